@@ -1,0 +1,64 @@
+//! How a figure is known: every row of data says it, and every result that rests on it repeats it.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// How far a figure can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    /// Taken from a published source.
+    Observed,
+    /// Derived from observed figures by a stated rule.
+    Estimated,
+    /// Set by judgement, with the reason beside it.
+    Assumed,
+    /// Made by a documented procedure where nothing is known.
+    Modelled,
+}
+
+impl Basis {
+    /// The word that the tables use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Observed => "observed",
+            Self::Estimated => "estimated",
+            Self::Assumed => "assumed",
+            Self::Modelled => "modelled",
+        }
+    }
+
+    /// The Chinese word for reports.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Observed => "实测或公开资料",
+            Self::Estimated => "推算",
+            Self::Assumed => "假定",
+            Self::Modelled => "模拟生成",
+        }
+    }
+}
+
+impl fmt::Display for Basis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl FromStr for Basis {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        [
+            Self::Observed,
+            Self::Estimated,
+            Self::Assumed,
+            Self::Modelled,
+        ]
+        .into_iter()
+        .find(|basis| basis.word() == text)
+        .ok_or_else(|| "one of observed, estimated, assumed, modelled".to_owned())
+    }
+}

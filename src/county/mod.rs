@@ -1,0 +1,1 @@
+//! The county: its towns, its boundary, where its people live and how often they call for help.

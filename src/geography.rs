@@ -1,0 +1,134 @@
+//! Positions on the earth, and the flat plane of a county on which lengths are measured.
+
+use std::fmt;
+
+use crate::units::Metres;
+
+/// A position in WGS 84, in degrees.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LonLat {
+    /// Degrees east.
+    pub lon: f64,
+    /// Degrees north.
+    pub lat: f64,
+}
+
+impl LonLat {
+    /// Whether both degrees lie on the earth.
+    #[must_use]
+    pub fn is_valid(self) -> bool {
+        (-180.0..=180.0).contains(&self.lon) && (-90.0..=90.0).contains(&self.lat)
+    }
+
+    /// The great-circle distance on a sphere of the earth's mean radius, 6,371,008.8 m (IUGG).
+    #[must_use]
+    pub fn distance(self, other: Self) -> Metres {
+        let (lat_a, lat_b) = (self.lat.to_radians(), other.lat.to_radians());
+        let half_lat = (lat_b - lat_a) / 2.0;
+        let half_lon = (other.lon - self.lon).to_radians() / 2.0;
+        let chord = half_lat.sin().powi(2) + lat_a.cos() * lat_b.cos() * half_lon.sin().powi(2);
+        Metres(2.0 * EARTH_RADIUS * chord.sqrt().min(1.0).asin())
+    }
+}
+
+impl fmt::Display for LonLat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.5}, {:.5}", self.lon, self.lat)
+    }
+}
+
+/// Mean radius of the earth in metres (IUGG).
+const EARTH_RADIUS: f64 = 6_371_008.8;
+
+/// The equirectangular plane around one latitude, in metres east and north of its origin.
+///
+/// Over a county of 100 km a length on it is within some 0.3 % of the great-circle distance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plane {
+    origin: LonLat,
+    metres_per_degree_lon: f64,
+}
+
+const METRES_PER_DEGREE_LAT: f64 = EARTH_RADIUS * std::f64::consts::PI / 180.0;
+
+impl Plane {
+    /// The plane that touches the earth at `origin`.
+    #[must_use]
+    pub fn around(origin: LonLat) -> Self {
+        Self {
+            origin,
+            metres_per_degree_lon: METRES_PER_DEGREE_LAT * origin.lat.to_radians().cos(),
+        }
+    }
+
+    /// Metres east and north of the origin.
+    #[must_use]
+    pub fn project(&self, position: LonLat) -> [f64; 2] {
+        [
+            (position.lon - self.origin.lon) * self.metres_per_degree_lon,
+            (position.lat - self.origin.lat) * METRES_PER_DEGREE_LAT,
+        ]
+    }
+
+    /// The position at `[east, north]` metres from the origin.
+    #[must_use]
+    pub fn unproject(&self, [east, north]: [f64; 2]) -> LonLat {
+        LonLat {
+            lon: self.origin.lon + east / self.metres_per_degree_lon,
+            lat: self.origin.lat + north / METRES_PER_DEGREE_LAT,
+        }
+    }
+}
+
+/// The middle of the box around `positions`, or `None` when there are none.
+pub fn centre(positions: impl IntoIterator<Item = LonLat>) -> Option<LonLat> {
+    let mut bounds: Option<[f64; 4]> = None;
+    for LonLat { lon, lat } in positions {
+        let [west, south, east, north] = bounds.unwrap_or([lon, lat, lon, lat]);
+        bounds = Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)]);
+    }
+    bounds.map(|[west, south, east, north]| LonLat {
+        lon: (west + east) / 2.0,
+        lat: (south + north) / 2.0,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_degree_of_latitude_is_111_2_km() {
+        let metres = LonLat {
+            lon: 115.0,
+            lat: 23.0,
+        }
+        .distance(LonLat {
+            lon: 115.0,
+            lat: 24.0,
+        });
+        assert!((metres.0 - 111_195.08).abs() < 0.1, "{metres:?}");
+    }
+
+    #[test]
+    fn the_plane_agrees_with_the_sphere_across_a_county_and_leads_back() {
+        let plane = Plane::around(LonLat {
+            lon: 115.65,
+            lat: 23.8,
+        });
+        let (a, b) = (
+            LonLat {
+                lon: 115.4,
+                lat: 23.6,
+            },
+            LonLat {
+                lon: 115.9,
+                lat: 24.1,
+            },
+        );
+        let ([ax, ay], [bx, by]) = (plane.project(a), plane.project(b));
+        let flat = (bx - ax).hypot(by - ay);
+        assert!((flat / a.distance(b).0 - 1.0).abs() < 0.003);
+        assert!(plane.unproject([bx, by]).distance(b).0 < 1e-6);
+    }
+}

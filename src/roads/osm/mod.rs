@@ -1,0 +1,1 @@
+//! Roads, fire stations and places from an OpenStreetMap extract.
