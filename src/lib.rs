@@ -5,15 +5,18 @@
 //!
 //! | room | job |
 //! | --- | --- |
+//! | [`commands`] | one file a command: reads, calls, writes |
 //! | [`county`] | towns, boundary, demand points, incident rates |
 //! | [`roads`] | the road graph: importers, speeds, snapping, travel times |
 //! | [`files`], [`table`] | inputs on disk or inside the program, outputs moved into place whole; CSV with line and column in every complaint |
-//! | [`basis`], [`geography`], [`units`] | how a figure is known; positions and plane; spans of time, lengths, speeds |
+//! | [`basis`], [`geography`], [`language`], [`units`] | how a figure is known; positions and plane; spans of time, lengths, speeds |
 
 pub mod basis;
+pub mod commands;
 pub mod county;
 pub mod files;
 pub mod geography;
+pub mod language;
 pub mod roads;
 pub mod table;
 pub mod units;

@@ -1,1 +1,16 @@
-fn main() {}
+//! Parses the arguments, runs one command, turns an error into an exit code.
+
+use std::process::ExitCode;
+
+use brigade::commands::Cli;
+use clap::Parser;
+
+fn main() -> ExitCode {
+    match Cli::parse().run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {}", failure.error());
+            failure.exit_code()
+        }
+    }
+}

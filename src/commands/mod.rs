@@ -1,0 +1,78 @@
+//! One file a command: it reads, calls and writes. What it prints goes to standard output, what
+//! it has to say about the run to standard error.
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::files::FileError;
+use crate::table::TableError;
+
+/// Compares sites for fire brigades by simulated arrival time.
+#[derive(Debug, Parser)]
+#[command(name = "brigade", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {}
+
+impl Cli {
+    /// Runs the command that was asked for.
+    ///
+    /// # Errors
+    /// When the input is wrong or the run fails.
+    pub fn run(&self) -> Result<(), Failure> {
+        match self.command {}
+    }
+}
+
+/// Why a command ended without its result.
+#[derive(Debug)]
+pub enum Failure {
+    /// The input is wrong: the person who wrote it can mend it.
+    Input(Box<dyn Error + Send + Sync>),
+    /// The run failed: a disk is full, a file is locked.
+    Run(Box<dyn Error + Send + Sync>),
+}
+
+impl Failure {
+    /// 2 for wrong input, 1 for a failed run.
+    #[must_use]
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Input(_) => ExitCode::from(2),
+            Self::Run(_) => ExitCode::from(1),
+        }
+    }
+
+    /// The error itself.
+    #[must_use]
+    pub fn error(&self) -> &(dyn Error + Send + Sync) {
+        match self {
+            Self::Input(error) | Self::Run(error) => error.as_ref(),
+        }
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        if error.is_input() {
+            Self::Input(Box::new(error))
+        } else {
+            Self::Run(Box::new(error))
+        }
+    }
+}
+
+impl From<TableError> for Failure {
+    fn from(error: TableError) -> Self {
+        match error {
+            TableError::File(error) => error.into(),
+            error => Self::Input(Box::new(error)),
+        }
+    }
+}
