@@ -5,6 +5,12 @@
 //! out on [`compact::CompactGraph`], a compact copy of it for one table of speeds.
 
 pub mod class;
+pub mod compact;
 pub mod gmns;
 pub mod graph;
 pub mod osm;
+pub mod snapping;
+pub mod speeds;
+#[cfg(test)]
+pub mod test_roads;
+pub mod travel_times;
