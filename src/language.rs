@@ -21,3 +21,22 @@ impl Language {
         }
     }
 }
+
+/// A name as it stands on the ground, and for readers of English.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Name {
+    /// The name on the ground.
+    #[serde(rename = "name")]
+    pub local: String,
+    /// The English name; the local one where the table gives none.
+    #[serde(rename = "name_en")]
+    pub english: String,
+}
+
+impl Name {
+    /// The name for readers of `language`.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &str {
+        language.pick(&self.local, &self.english)
+    }
+}

@@ -12,6 +12,7 @@
 //! | [`basis`], [`geography`], [`language`], [`units`] | how a figure is known; positions and plane; spans of time, lengths, speeds |
 
 pub mod basis;
+pub mod brigades;
 pub mod commands;
 pub mod county;
 pub mod files;

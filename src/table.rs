@@ -6,6 +6,7 @@ use std::str::FromStr;
 use crate::basis::Basis;
 use crate::files::{FileError, Source};
 use crate::geography::LonLat;
+use crate::language::Name;
 
 /// What can be wrong with a table.
 #[derive(Debug, thiserror::Error)]
@@ -303,6 +304,16 @@ impl<'t> Row<'t> {
         } else {
             Err(self.bad_value(lon, "a place on the earth: degrees east and north"))
         }
+    }
+
+    /// The columns `name` and `name_en`, the second of which may be absent or empty.
+    ///
+    /// # Errors
+    /// When there is no name.
+    pub fn name(&self) -> Result<Name, TableError> {
+        let local = self.text("name")?.to_owned();
+        let english = self.optional("name_en").unwrap_or(&local).to_owned();
+        Ok(Name { local, english })
     }
 
     /// The column `basis`.

@@ -1,0 +1,133 @@
+//! Stations with their engines, and the sites where stations may be built.
+
+use std::collections::HashMap;
+
+use crate::basis::Basis;
+use crate::files::Source;
+use crate::geography::LonLat;
+use crate::language::Name;
+use crate::table::{Row, Table, TableError};
+
+/// Where engines and crews stand, or would stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Station {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Name,
+    /// Where it is.
+    pub position: LonLat,
+    /// Engines that can be dispatched, each with its crew.
+    pub engines: u16,
+    /// How its position and engines are known, at worst.
+    pub basis: Basis,
+    /// Why it stands, or should stand, there.
+    pub reason: String,
+}
+
+/// A place where a station may be built.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    /// The station that would stand there.
+    pub station: Station,
+    /// The group from which an alternative chooses, such as the town that plans the brigade.
+    pub group: String,
+}
+
+/// Reads a table of existing stations: `id,name,name_en,lon,lat,engines,basis,reason`.
+///
+/// # Errors
+/// When a row cannot be used or an id stands twice.
+pub fn read_stations(source: &Source) -> Result<Vec<Station>, TableError> {
+    let table = Table::read(source)?;
+    table.require_columns(&["id", "name", "lon", "lat", "engines", "basis"])?;
+    table.require_rows("each row is a station; without any, nobody answers a call")?;
+    table.require_unique("id")?;
+    table.rows().map(|row| station(&row)).collect()
+}
+
+/// Reads tables of candidate sites: as for stations, and `group`.
+///
+/// # Errors
+/// When a row cannot be used, or an id stands twice in all tables together.
+pub fn read_sites(sources: &[Source]) -> Result<Vec<Site>, TableError> {
+    let mut sites = Vec::new();
+    let mut table_of: HashMap<String, String> = HashMap::new();
+    for source in sources {
+        let table = Table::read(source)?;
+        table.require_columns(&["id", "name", "lon", "lat", "group", "engines", "basis"])?;
+        table.require_rows("each row is a site where a station may be built")?;
+        table.require_unique("id")?;
+        for row in table.rows() {
+            let site = Site {
+                station: station(&row)?,
+                group: row.text("group")?.to_owned(),
+            };
+            let id = site.station.id.clone();
+            if let Some(other) = table_of.insert(id, table.file().to_owned()) {
+                return Err(row.bad_value("id", &format!("an id that {other} does not use")));
+            }
+            sites.push(site);
+        }
+    }
+    Ok(sites)
+}
+
+fn station(row: &Row<'_>) -> Result<Station, TableError> {
+    let id = row.text("id")?;
+    // Alternatives are named by their sites, joined by `+`.
+    if id.contains(['+', ',']) || id == "baseline" {
+        return Err(row.bad_value("id", "a short id without `+` and `,`, and not `baseline`"));
+    }
+    let engines: u16 = row.parse("engines", "a whole number of engines")?;
+    if !(1..=1000).contains(&engines) {
+        return Err(row.bad_value(
+            "engines",
+            "at least 1 and at most 1000; remove the row to close the station",
+        ));
+    }
+    Ok(Station {
+        id: id.to_owned(),
+        name: row.name()?,
+        position: row.position()?,
+        engines,
+        basis: row.basis()?,
+        reason: row.optional("reason").unwrap_or_default().to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sites(text: &str) -> Result<Vec<Site>, TableError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sites.csv");
+        std::fs::write(&path, text).unwrap();
+        read_sites(&[Source::Disk(path)])
+    }
+
+    #[test]
+    fn a_site_is_read_with_its_group() {
+        let sites = sites(
+            "id,name,name_en,lon,lat,group,engines,basis,reason\n\
+             al-1,安流镇区,Anliu,115.68,23.70,安流镇,2,assumed,镇政府旁\n",
+        )
+        .unwrap();
+        assert_eq!(sites[0].group, "安流镇");
+        assert_eq!(sites[0].station.engines, 2);
+        assert_eq!(sites[0].station.name.english, "Anliu");
+    }
+
+    #[test]
+    fn a_station_without_engines_is_refused() {
+        let error =
+            sites("id,name,lon,lat,group,engines,basis\na,A,1,1,g,0,assumed\n").unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains("sites.csv:2: column `engines`: `0`"),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,160 @@
+//! The outline of the county.
+
+use geo::{Contains, MultiPolygon};
+use geojson::GeoJson;
+
+use crate::files::{FileError, Source};
+use crate::geography::LonLat;
+
+/// The outline of the county, in degrees.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Boundary {
+    polygons: MultiPolygon<f64>,
+}
+
+/// What can be wrong with a boundary.
+#[derive(Debug, thiserror::Error)]
+pub enum BoundaryError {
+    /// The file as a whole.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// It is not GeoJSON.
+    #[error("{file}: this is not GeoJSON ({problem}); export the outline as GeoJSON in WGS 84")]
+    NotGeoJson {
+        /// The file.
+        file: String,
+        /// What the reader stumbled over.
+        problem: String,
+    },
+    /// It holds no area.
+    #[error(
+        "{file}: the boundary is empty: it holds no polygon of three or more corners; give the \
+         outline of the county as a Polygon or MultiPolygon"
+    )]
+    Empty {
+        /// The file.
+        file: String,
+    },
+    /// Its corners are not degrees.
+    #[error(
+        "{file}: the corner {corner} is not on the earth; give degrees east and north (WGS 84)"
+    )]
+    OffTheEarth {
+        /// The file.
+        file: String,
+        /// The corner.
+        corner: String,
+    },
+}
+
+impl Boundary {
+    /// Reads the polygons of a GeoJSON file: a geometry, a feature or a collection of them.
+    ///
+    /// # Errors
+    /// When the file is missing, is not GeoJSON, or holds no polygon.
+    pub fn read(source: &Source) -> Result<Self, BoundaryError> {
+        let file = source.to_string();
+        let text = source.read_text()?;
+        let not_geojson = |problem: geojson::Error| BoundaryError::NotGeoJson {
+            file: file.clone(),
+            problem: problem.to_string(),
+        };
+        let document: GeoJson = text.parse().map_err(not_geojson)?;
+        let shapes = geo::GeometryCollection::try_from(&document).map_err(not_geojson)?;
+        let mut polygons = Vec::new();
+        collect_polygons(shapes, &mut polygons);
+        // Three corners and the first one again.
+        polygons.retain(|polygon| polygon.exterior().0.len() >= 4);
+        if polygons.is_empty() {
+            return Err(BoundaryError::Empty { file });
+        }
+        let boundary = Self {
+            polygons: MultiPolygon(polygons),
+        };
+        if let Some(corner) = boundary.corners().find(|corner| !corner.is_valid()) {
+            return Err(BoundaryError::OffTheEarth {
+                file,
+                corner: corner.to_string(),
+            });
+        }
+        Ok(boundary)
+    }
+
+    /// Whether a position lies inside.
+    #[must_use]
+    pub fn contains(&self, position: LonLat) -> bool {
+        self.polygons
+            .contains(&geo::Point::new(position.lon, position.lat))
+    }
+
+    /// The corners of the outer rings, ring by ring, each ring ending where it began.
+    #[must_use]
+    pub fn rings(&self) -> Vec<Vec<LonLat>> {
+        self.polygons
+            .iter()
+            .map(|polygon| {
+                polygon
+                    .exterior()
+                    .coords()
+                    .map(|corner| LonLat {
+                        lon: corner.x,
+                        lat: corner.y,
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    /// All corners of the outer rings.
+    pub fn corners(&self) -> impl Iterator<Item = LonLat> {
+        self.rings().into_iter().flatten()
+    }
+}
+
+fn collect_polygons(shapes: geo::GeometryCollection<f64>, polygons: &mut Vec<geo::Polygon<f64>>) {
+    for shape in shapes {
+        match shape {
+            geo::Geometry::Polygon(polygon) => polygons.push(polygon),
+            geo::Geometry::MultiPolygon(many) => polygons.extend(many),
+            geo::Geometry::GeometryCollection(many) => collect_polygons(many, polygons),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Boundary, BoundaryError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("boundary.geojson");
+        std::fs::write(&path, text).unwrap();
+        Boundary::read(&Source::Disk(path))
+    }
+
+    #[test]
+    fn a_square_contains_its_middle_and_not_its_neighbour() {
+        let square =
+            read(r#"{"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2],[0,2],[0,0]]]}"#).unwrap();
+        assert!(square.contains(LonLat { lon: 1.0, lat: 1.0 }));
+        assert!(!square.contains(LonLat { lon: 3.0, lat: 1.0 }));
+        assert_eq!(square.rings()[0].len(), 5);
+    }
+
+    #[test]
+    fn an_empty_boundary_says_what_would_be_right() {
+        for text in [
+            r#"{"type":"FeatureCollection","features":[]}"#,
+            r#"{"type":"Polygon","coordinates":[]}"#,
+            r#"{"type":"LineString","coordinates":[[0,0],[1,1]]}"#,
+        ] {
+            let error = read(text).unwrap_err();
+            assert!(
+                matches!(error, BoundaryError::Empty { .. }),
+                "{text}: {error}"
+            );
+        }
+        assert!(matches!(read("{"), Err(BoundaryError::NotGeoJson { .. })));
+    }
+}

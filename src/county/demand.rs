@@ -1,0 +1,105 @@
+//! Demand points: the villages, communities or grid cells in which incidents arise.
+
+use crate::basis::Basis;
+use crate::county::incident_types::IncidentType;
+use crate::county::towns::{Town, TownId, find};
+use crate::files::Source;
+use crate::geography::LonLat;
+use crate::language::Name;
+use crate::table::{Row, Table, TableError};
+
+/// Index of a [`DemandPoint`] in the county's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DemandId(pub u32);
+
+impl DemandId {
+    /// Position in the county's list.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A place in which incidents arise.
+#[derive(Clone, Debug)]
+pub struct DemandPoint {
+    /// Its code.
+    pub id: String,
+    /// Its name.
+    pub name: Name,
+    /// The town to which it belongs.
+    pub town: TownId,
+    /// Where it is.
+    pub position: LonLat,
+    /// How many people live there.
+    pub residents: f64,
+    /// Incidents a year of each type, in the order of the county's types.
+    pub rates: Vec<f64>,
+    /// How its position and residents are known, at worst.
+    pub basis: Basis,
+}
+
+impl DemandPoint {
+    /// Incidents of every type in a year.
+    #[must_use]
+    pub fn incidents_a_year(&self) -> f64 {
+        self.rates.iter().sum()
+    }
+}
+
+/// Reads `demand.csv`: `id,name,town,lon,lat,residents,basis`, and for each type of incident an
+/// optional column `rate_<type>` with incidents a year. Without it the rate follows from the
+/// residents.
+///
+/// # Errors
+/// When a row cannot be used, an id stands twice, a rate is negative or a town is not known.
+pub fn read(
+    source: &Source,
+    towns: &[Town],
+    types: &[IncidentType],
+) -> Result<Vec<DemandPoint>, TableError> {
+    let table = Table::read(source)?;
+    table.require_columns(&["id", "name", "town", "lon", "lat", "residents", "basis"])?;
+    table.require_rows("each row is a place in which incidents arise")?;
+    table.require_unique("id")?;
+    if let Some(column) = table.header().iter().find(|column| {
+        column
+            .strip_prefix("rate_")
+            .is_some_and(|id| types.iter().all(|kind| kind.id != id))
+    }) {
+        let known: Vec<&str> = types.iter().map(|kind| kind.id.as_str()).collect();
+        return Err(TableError::Shape {
+            file: table.file().to_owned(),
+            line: 1,
+            problem: format!(
+                "the column `{column}` names no type of incident; the types are {}",
+                known.join(", ")
+            ),
+        });
+    }
+    table.rows().map(|row| point(&row, towns, types)).collect()
+}
+
+fn point(row: &Row<'_>, towns: &[Town], types: &[IncidentType]) -> Result<DemandPoint, TableError> {
+    let residents = row.non_negative("residents")?;
+    let rates = types
+        .iter()
+        .map(|kind| {
+            let column = format!("rate_{}", kind.id);
+            match row.optional(&column) {
+                Some(_) => row.non_negative(&column),
+                None => Ok(residents / 10_000.0 * kind.per_10_000_residents),
+            }
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(DemandPoint {
+        id: row.text("id")?.to_owned(),
+        name: row.name()?,
+        town: find(towns, row.text("town")?)
+            .ok_or_else(|| row.bad_value("town", "the id or the name of a town in towns.csv"))?,
+        position: row.position()?,
+        residents,
+        rates,
+        basis: row.basis()?,
+    })
+}

@@ -1,0 +1,133 @@
+//! The kinds of incident: how often people call for them, how many engines they need, how long
+//! they take, and at which hours they happen.
+
+use crate::basis::Basis;
+use crate::files::Source;
+use crate::language::Name;
+use crate::table::{Row, Table, TableError};
+use crate::units::Millis;
+
+/// A kind of incident.
+#[derive(Clone, Debug)]
+pub struct IncidentType {
+    /// Its id, also the column of its hours.
+    pub id: String,
+    /// Its name.
+    pub name: Name,
+    /// Incidents a year for every 10,000 residents.
+    pub per_10_000_residents: f64,
+    /// The number of engines an incident needs, and the share of incidents that need so many;
+    /// the shares sum to 1.
+    pub engines: Vec<(u16, f64)>,
+    /// Mean and standard deviation of the time an engine is at work at the scene.
+    pub on_scene: [Millis; 2],
+    /// The share of incidents in each hour of the day; sums to 1.
+    pub hours: [f64; 24],
+    /// How the rate is known.
+    pub basis: Basis,
+}
+
+impl IncidentType {
+    /// The largest number of engines that one incident can need.
+    #[must_use]
+    pub fn most_engines(&self) -> u16 {
+        self.engines
+            .iter()
+            .map(|(engines, _)| *engines)
+            .max()
+            .unwrap_or(0)
+    }
+}
+
+/// Reads `incident_types.csv`
+/// (`id,name,name_en,per_10000_residents,engines,on_scene_mean,on_scene_sd,basis`) and
+/// `hours.csv` (`hour` and one column of weights for each type).
+///
+/// # Errors
+/// When a row cannot be used, shares of engines do not sum to 1, or hours are missing.
+pub fn read(types: &Source, hours: &Source) -> Result<Vec<IncidentType>, TableError> {
+    let table = Table::read(types)?;
+    table.require_columns(&[
+        "id",
+        "name",
+        "per_10000_residents",
+        "engines",
+        "on_scene_mean",
+        "on_scene_sd",
+        "basis",
+    ])?;
+    table.require_rows("each row is a kind of incident")?;
+    table.require_unique("id")?;
+    let hours = Table::read(hours)?;
+    let duration = "a duration with its unit, such as `45 min`";
+    table
+        .rows()
+        .map(|row| {
+            let id = row.text("id")?.to_owned();
+            Ok(IncidentType {
+                hours: day_profile(&hours, &id)?,
+                name: row.name()?,
+                per_10_000_residents: row.non_negative("per_10000_residents")?,
+                engines: engines(&row)?,
+                on_scene: [
+                    row.parse("on_scene_mean", duration)?,
+                    row.parse("on_scene_sd", duration)?,
+                ],
+                basis: row.basis()?,
+                id,
+            })
+        })
+        .collect()
+}
+
+/// `1:0.6 2:0.3 4:0.1` as numbers of engines with their shares.
+fn engines(row: &Row<'_>) -> Result<Vec<(u16, f64)>, TableError> {
+    let expected = "number:share pairs that sum to 1, such as `1:0.6 2:0.3 4:0.1`";
+    let bad = || row.bad_value("engines", expected);
+    let mut engines = Vec::new();
+    for pair in row.text("engines")?.split_whitespace() {
+        let (number, share) = pair.split_once(':').ok_or_else(bad)?;
+        let number: u16 = number.parse().map_err(|_| bad())?;
+        let share: f64 = share.parse().map_err(|_| bad())?;
+        if !(1..=100).contains(&number) || !(0.0..=1.0).contains(&share) {
+            return Err(bad());
+        }
+        engines.push((number, share));
+    }
+    let sum: f64 = engines.iter().map(|(_, share)| share).sum();
+    if (sum - 1.0).abs() > 1e-6 {
+        return Err(bad());
+    }
+    Ok(engines)
+}
+
+/// The share of each hour, from the weights in the column of the type.
+fn day_profile(hours: &Table, id: &str) -> Result<[f64; 24], TableError> {
+    hours.require_columns(&["hour", id])?;
+    hours.require_unique("hour")?;
+    let mut shares = [None; 24];
+    for row in hours.rows() {
+        let hour: usize = row.parse("hour", "an hour from 0 to 23")?;
+        match shares.get_mut(hour) {
+            Some(share) => *share = Some(row.non_negative(id)?),
+            None => return Err(row.bad_value("hour", "an hour from 0 to 23")),
+        }
+    }
+    let no_rows = |hint: String| TableError::NoRows {
+        file: hours.file().to_owned(),
+        hint,
+    };
+    if let Some(hour) = shares.iter().position(Option::is_none) {
+        return Err(no_rows(format!(
+            "hour {hour} is missing; give 24 rows, 0 to 23"
+        )));
+    }
+    let shares = shares.map(Option::unwrap_or_default);
+    let sum: f64 = shares.iter().sum();
+    if sum <= 0.0 {
+        return Err(no_rows(format!(
+            "all weights of `{id}` are 0; one has to be larger"
+        )));
+    }
+    Ok(shares.map(|share| share / sum))
+}

@@ -1,0 +1,71 @@
+//! The towns of the county.
+
+use crate::basis::Basis;
+use crate::files::Source;
+use crate::geography::LonLat;
+use crate::language::Name;
+use crate::table::{Table, TableError};
+
+/// Index of a [`Town`] in the county's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TownId(pub u16);
+
+impl TownId {
+    /// Position in the county's list.
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// A town (镇) with its seat.
+#[derive(Clone, Debug)]
+pub struct Town {
+    /// Its code.
+    pub id: String,
+    /// Its name.
+    pub name: Name,
+    /// Where its seat is.
+    pub seat: LonLat,
+    /// How many people live in it.
+    pub residents: f64,
+    /// How its seat and residents are known, at worst.
+    pub basis: Basis,
+}
+
+/// Reads `towns.csv`: `id,name,name_en,lon,lat,residents,basis`.
+///
+/// # Errors
+/// When a row cannot be used, an id stands twice, or there are more than 65,535 towns.
+pub fn read(source: &Source) -> Result<Vec<Town>, TableError> {
+    let table = Table::read(source)?;
+    table.require_columns(&["id", "name", "lon", "lat", "residents", "basis"])?;
+    table.require_rows("each row is a town with its seat")?;
+    table.require_unique("id")?;
+    table.require_unique("name")?;
+    table
+        .rows()
+        .enumerate()
+        .map(|(place, row)| {
+            if place > usize::from(u16::MAX) {
+                return Err(row.bad_value("id", "among the first 65,535 towns"));
+            }
+            Ok(Town {
+                id: row.text("id")?.to_owned(),
+                name: row.name()?,
+                seat: row.position()?,
+                residents: row.non_negative("residents")?,
+                basis: row.basis()?,
+            })
+        })
+        .collect()
+}
+
+/// The town of this id or this name.
+#[must_use]
+pub fn find(towns: &[Town], wanted: &str) -> Option<TownId> {
+    let place = towns.iter().position(|town| {
+        town.id == wanted || town.name.local == wanted || town.name.english == wanted
+    })?;
+    u16::try_from(place).ok().map(TownId)
+}
