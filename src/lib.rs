@@ -19,5 +19,7 @@ pub mod files;
 pub mod geography;
 pub mod language;
 pub mod roads;
+pub mod scenario;
+pub mod simulation;
 pub mod table;
 pub mod units;

@@ -1,0 +1,191 @@
+//! What a scenario rests on: observed, estimated, assumed or modelled, item by item.
+
+use std::collections::BTreeMap;
+
+use crate::basis::Basis;
+use crate::language::Name;
+use crate::scenario::file::ScenarioFile;
+use crate::scenario::{BasisNote, Scenario};
+
+fn note(local: String, english: String, basis: Basis, reason: &str) -> BasisNote {
+    BasisNote {
+        item: Name { local, english },
+        basis,
+        reason: reason.to_owned(),
+    }
+}
+
+/// Counts rows by basis: one note for each basis that occurs.
+fn counted(
+    local: &str,
+    english: &str,
+    unit: [&str; 2],
+    rows: impl Iterator<Item = (Basis, f64)>,
+) -> Vec<BasisNote> {
+    let mut amount: BTreeMap<Basis, f64> = BTreeMap::new();
+    for (basis, share) in rows {
+        *amount.entry(basis).or_default() += share;
+    }
+    amount
+        .into_iter()
+        .map(|(basis, amount)| {
+            note(
+                format!("{local}：{amount:.0}{}", unit[0]),
+                format!("{english}: {amount:.0}{}", unit[1]),
+                basis,
+                "",
+            )
+        })
+        .collect()
+}
+
+/// Every kind of input with its basis, from the ground up.
+#[must_use]
+pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
+    let county = &scenario.county;
+    let mut notes = counted(
+        "道路",
+        "roads",
+        [" 公里", " km"],
+        scenario
+            .roads
+            .roads()
+            .iter()
+            .map(|road| (road.basis, road.length.0 / 1000.0)),
+    );
+    notes.extend(counted(
+        "车速（按道路等级）",
+        "speeds by class of road",
+        [" 级", " classes"],
+        scenario.speeds.rows().map(|(_, _, basis)| (basis, 1.0)),
+    ));
+    notes.extend(counted(
+        "乡镇驻地和人口",
+        "towns: seats and residents",
+        [" 个", ""],
+        county.towns.iter().map(|town| (town.basis, 1.0)),
+    ));
+    notes.extend(counted(
+        "需求点位置和人口",
+        "demand points: positions and residents",
+        [" 个", ""],
+        county.demand.iter().map(|point| (point.basis, 1.0)),
+    ));
+    for kind in &county.incident_types {
+        notes.push(note(
+            format!(
+                "{}：每万人每年 {} 起",
+                kind.name.local, kind.per_10_000_residents
+            ),
+            format!(
+                "{}: {} a year for every 10,000 residents",
+                kind.name.english, kind.per_10_000_residents
+            ),
+            kind.basis,
+            "",
+        ));
+    }
+    for station in &scenario.stations {
+        notes.push(note(
+            format!(
+                "现有消防站“{}”：{} 辆消防车",
+                station.name.local, station.engines
+            ),
+            format!(
+                "existing station \"{}\": {} engines",
+                station.name.english, station.engines
+            ),
+            station.basis,
+            &station.reason,
+        ));
+    }
+    notes.extend(counted(
+        "候选站址",
+        "candidate sites",
+        [" 处", ""],
+        scenario.sites.iter().map(|site| (site.station.basis, 1.0)),
+    ));
+    let stages = &wanted.stages;
+    for (local, english, stage) in [
+        ("受理调度", "call handling", &stages.call_handling),
+        ("出动", "turnout", &stages.turnout),
+    ] {
+        notes.push(note(
+            format!("{local}：平均 {}，标准差 {}", stage.mean, stage.sd),
+            format!(
+                "{english}: mean {}, standard deviation {}",
+                stage.mean, stage.sd
+            ),
+            stage.basis,
+            &stage.reason,
+        ));
+    }
+    let traffic = &stages.traffic;
+    notes.push(note(
+        format!("行车时间逐次波动：标准差 {:.0}%", traffic.sd * 100.0),
+        format!(
+            "spread of travel time from trip to trip: {:.0} %",
+            traffic.sd * 100.0
+        ),
+        traffic.basis,
+        &traffic.reason,
+    ));
+    let back = &stages.return_trip;
+    notes.push(note(
+        format!("归队时间：去程的 {} 倍", back.factor),
+        format!("way back: {} times the way out", back.factor),
+        back.basis,
+        &back.reason,
+    ));
+    for multiplier in &wanted.rate_multiplier {
+        notes.push(note(
+            format!("{}警情率：× {}", multiplier.town, multiplier.factor),
+            format!(
+                "incident rate of {}: times {}",
+                multiplier.town, multiplier.factor
+            ),
+            multiplier.basis,
+            &multiplier.reason,
+        ));
+    }
+    for day in &wanted.special_day {
+        notes.push(note(
+            format!("{}：警情率 × {}", day.name, day.factor),
+            format!("{}: incident rate times {}", day.name, day.factor),
+            day.basis,
+            &day.reason,
+        ));
+    }
+    notes
+}
+
+/// What a planner should look at, though it does not stop the run.
+#[must_use]
+pub fn warnings(scenario: &Scenario) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let county = &scenario.county;
+    let outside: Vec<&str> = county
+        .demand
+        .iter()
+        .filter(|point| !county.boundary.contains(point.position))
+        .map(|point| point.id.as_str())
+        .collect();
+    if let Some(first) = outside.first() {
+        warnings.push(format!(
+            "{} of {} demand points lie outside the boundary, the first is `{first}`; they are \
+             counted all the same",
+            outside.len(),
+            county.demand.len()
+        ));
+    }
+    for base in 0..scenario.bases.len() {
+        let station = scenario.base(base);
+        if !county.boundary.contains(station.position) {
+            warnings.push(format!(
+                "`{}` ({}) lies outside the boundary",
+                station.id, station.name.local
+            ));
+        }
+    }
+    warnings
+}

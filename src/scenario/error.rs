@@ -1,0 +1,97 @@
+//! What can be wrong with a scenario.
+
+use crate::county::boundary::BoundaryError;
+use crate::files::FileError;
+use crate::geography::LonLat;
+use crate::table::TableError;
+use crate::units::Metres;
+
+/// What can be wrong with a scenario and the tables it names.
+#[derive(Debug, thiserror::Error)]
+pub enum ScenarioError {
+    /// The scenario file cannot be read, or a file it names.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A table.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The boundary.
+    #[error(transparent)]
+    Boundary(#[from] BoundaryError),
+    /// The file is not TOML, has an unknown key, lacks one, or a value does not fit.
+    #[error("{file}: {problem}")]
+    Toml {
+        /// The scenario file.
+        file: String,
+        /// What the reader says, with the line.
+        problem: String,
+    },
+    /// A key has a value that the tables do not bear out.
+    #[error("{file}: `{key}`: {problem}")]
+    Key {
+        /// The scenario file.
+        file: String,
+        /// The key.
+        key: String,
+        /// What is wrong and what would be right.
+        problem: String,
+    },
+    /// A place is too far from any road.
+    #[error(
+        "{table}: {what} `{id}` at {position} is {distance} from the nearest road, and `{limit_key}` \
+         allows {limit}; check its degrees (WGS 84, longitude first), or raise the limit"
+    )]
+    OffTheRoad {
+        /// The table.
+        table: String,
+        /// Station, site or demand point.
+        what: &'static str,
+        /// Its id.
+        id: String,
+        /// Where it is.
+        position: LonLat,
+        /// Its distance from the nearest road.
+        distance: Metres,
+        /// The key of the limit.
+        limit_key: &'static str,
+        /// The limit.
+        limit: Metres,
+    },
+    /// The network has no road that a place can join.
+    #[error("{network}: no road can be joined: there are only expressways, or none at all")]
+    NoRoads {
+        /// The folder of the network.
+        network: String,
+    },
+    /// No station reaches a demand point.
+    #[error(
+        "{file}: the demand point `{point}` ({name}, {position}) cannot be reached by road from any \
+         station of the alternative `{alternative}`; its road may be cut off or one-way: check the \
+         network around it, or remove it from the table of demand"
+    )]
+    Unreachable {
+        /// The scenario file.
+        file: String,
+        /// The id of the demand point.
+        point: String,
+        /// Its name.
+        name: String,
+        /// The alternative.
+        alternative: String,
+        /// Where it is.
+        position: LonLat,
+    },
+}
+
+impl ScenarioError {
+    /// Whether the person who wrote the input can mend it.
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        match self {
+            Self::File(error)
+            | Self::Table(TableError::File(error))
+            | Self::Boundary(BoundaryError::File(error)) => error.is_input(),
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! The scenario file (TOML) as the planner wrote it, before it is held against the tables.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::basis::Basis;
+use crate::units::{KmPerHour, Metres, Millis};
+
+/// Everything a scenario file can say; a key that is not here is refused.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioFile {
+    /// The question, in one line.
+    pub name: String,
+    /// The same in English.
+    pub name_en: Option<String>,
+    /// The folder of the county, from the folder of this file.
+    pub county: String,
+    /// Everything random follows from it.
+    pub seed: u64,
+    /// Sources to be named on every map and report.
+    #[serde(default)]
+    pub attribution: Vec<String>,
+    /// Review number (审图号) that the public use of a map requires.
+    pub map_review_number: Option<String>,
+    /// Tables that are not the county's own.
+    #[serde(default)]
+    pub tables: Tables,
+    /// What is compared.
+    #[serde(default)]
+    pub alternatives: AlternativesKey,
+    /// How long is simulated, and how often.
+    pub horizon: HorizonKey,
+    /// How long the stages of a response take.
+    pub stages: StagesKey,
+    /// How places join the roads.
+    pub roads: RoadsKey,
+    /// Towns where incidents are more, or less, frequent than residents alone would say.
+    #[serde(default)]
+    pub rate_multiplier: Vec<RateMultiplierKey>,
+    /// Days on which incidents are more frequent.
+    #[serde(default)]
+    pub special_day: Vec<SpecialDayKey>,
+}
+
+/// Tables in place of the county's own, as paths from the folder of the scenario file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tables {
+    /// In place of `towns.csv`.
+    pub towns: Option<String>,
+    /// In place of `boundary.geojson`.
+    pub boundary: Option<String>,
+    /// In place of the folder `network`.
+    pub network: Option<String>,
+    /// In place of `demand.csv`.
+    pub demand: Option<String>,
+    /// In place of `stations.csv`.
+    pub stations: Option<String>,
+    /// In place of `candidates.csv`; several tables are read one after the other.
+    pub candidates: Option<Vec<String>>,
+    /// In place of `speeds.csv`.
+    pub speeds: Option<String>,
+    /// In place of `incident_types.csv`.
+    pub incident_types: Option<String>,
+    /// In place of `hours.csv`.
+    pub hours: Option<String>,
+    /// In place of `standards.csv`.
+    pub standards: Option<String>,
+}
+
+/// Which choices of sites are compared; none leaves the baseline alone.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlternativesKey {
+    /// Sites that stand in every alternative but the baseline.
+    #[serde(default)]
+    pub keep: Vec<String>,
+    /// How many sites each alternative takes from each group; every combination is compared.
+    #[serde(default)]
+    pub choose: Vec<ChooseKey>,
+}
+
+/// So many sites from a group.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChooseKey {
+    /// The group, as in the table of candidates.
+    pub group: String,
+    /// How many of its sites.
+    #[serde(default = "one")]
+    pub count: usize,
+}
+
+fn one() -> usize {
+    1
+}
+
+/// The span that is simulated.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HorizonKey {
+    /// Its first day.
+    pub start: toml::value::Datetime,
+    /// How many years it lasts.
+    pub years: u16,
+    /// How often it is simulated, with other random draws each time.
+    pub replications: u32,
+}
+
+/// The stages of a response.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StagesKey {
+    /// From the call to the dispatch order.
+    pub call_handling: SpreadKey,
+    /// From the dispatch order to the engine's leaving.
+    pub turnout: SpreadKey,
+    /// How trips differ from the expected travel time.
+    pub traffic: TrafficKey,
+    /// The way back to the station.
+    pub return_trip: ReturnTripKey,
+}
+
+/// A duration that differs from time to time (lognormal; constant where `sd` is 0).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpreadKey {
+    /// Its mean.
+    pub mean: Millis,
+    /// Its standard deviation.
+    pub sd: Millis,
+    /// How it is known.
+    #[serde(deserialize_with = "basis")]
+    pub basis: Basis,
+    /// Why it is so.
+    pub reason: String,
+}
+
+/// A factor on each trip's travel time: lognormal with mean 1.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrafficKey {
+    /// Its standard deviation.
+    pub sd: f64,
+    /// How it is known.
+    #[serde(deserialize_with = "basis")]
+    pub basis: Basis,
+    /// Why it is so.
+    pub reason: String,
+}
+
+/// How much longer the way back takes than the way out.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnTripKey {
+    /// Time back over time out.
+    pub factor: f64,
+    /// How it is known.
+    #[serde(deserialize_with = "basis")]
+    pub basis: Basis,
+    /// Why it is so.
+    pub reason: String,
+}
+
+/// How places join the roads.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoadsKey {
+    /// The speed between a place and the road it joins.
+    pub access_speed: KmPerHour,
+    /// A station or site farther than this from any road is refused.
+    pub site_limit: Metres,
+    /// A demand point farther than this from any road is refused.
+    pub demand_limit: Metres,
+}
+
+/// A town's rates times a factor.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RateMultiplierKey {
+    /// Id or name of the town.
+    pub town: String,
+    /// Types of incident; all where none is given.
+    #[serde(default)]
+    pub types: Vec<String>,
+    /// The factor.
+    pub factor: f64,
+    /// How it is known.
+    #[serde(deserialize_with = "basis")]
+    pub basis: Basis,
+    /// Why it is so.
+    pub reason: String,
+}
+
+/// Days on which incidents are more frequent.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpecialDayKey {
+    /// What happens then.
+    pub name: String,
+    /// The days.
+    pub dates: Vec<toml::value::Datetime>,
+    /// Id or name of the town; the whole county where none is given.
+    pub town: Option<String>,
+    /// Types of incident; all where none is given.
+    #[serde(default)]
+    pub types: Vec<String>,
+    /// The rate of such a day over that of an ordinary one; at least 1.
+    pub factor: f64,
+    /// How it is known.
+    #[serde(deserialize_with = "basis")]
+    pub basis: Basis,
+    /// Why it is so.
+    pub reason: String,
+}
+
+fn basis<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Basis, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse()
+        .map_err(|known| serde::de::Error::custom(format!("`{text}` is no basis; it is {known}")))
+}
+
+/// The first type in `wanted` that the county does not have, and otherwise the places of all of
+/// them; of every type where `wanted` is empty.
+pub fn type_indices(wanted: &[String], known: &[&str]) -> Result<Vec<usize>, String> {
+    if wanted.is_empty() {
+        return Ok((0..known.len()).collect());
+    }
+    let places: BTreeMap<&str, usize> = known.iter().copied().zip(0..).collect();
+    wanted
+        .iter()
+        .map(|id| places.get(id.as_str()).copied().ok_or_else(|| id.clone()))
+        .collect()
+}

@@ -1,0 +1,520 @@
+//! From the scenario file and the tables it names to a [`Scenario`], with every complaint naming
+//! file and key.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use crate::brigades::{self, Site, Station};
+use crate::county::boundary::Boundary;
+use crate::county::demand::DemandPoint;
+use crate::county::{County, demand, incident_types, towns};
+use crate::files::Source;
+use crate::language::Name;
+use crate::roads::compact::CompactGraph;
+use crate::roads::gmns;
+use crate::roads::snapping::{SnappedPlace, Snapper};
+use crate::roads::speeds::SpeedTable;
+use crate::scenario::error::ScenarioError;
+use crate::scenario::file::{HorizonKey, ScenarioFile, SpecialDayKey, type_indices};
+use crate::scenario::{Horizon, Scenario, SpecialDay, alternatives, basis_notes, standards};
+use crate::units::Metres;
+
+/// The scenario that is run when none is named.
+pub const DEFAULT_SCENARIO: &str = "scenarios/wuhua.toml";
+
+/// The scenario file that an argument means: a path on disk, the name of an embedded scenario
+/// (`spring-festival`), or the default when there is no argument.
+#[must_use]
+pub fn locate(argument: Option<&Path>) -> Source {
+    let Some(path) = argument else {
+        return Source::Embedded(DEFAULT_SCENARIO.into());
+    };
+    if !path.exists() && path.components().count() == 1 {
+        let name = path.to_string_lossy();
+        let stem = name.strip_suffix(".toml").unwrap_or(&name);
+        let embedded = Source::Embedded(format!("scenarios/{stem}.toml").into());
+        if embedded.is_file() {
+            return embedded;
+        }
+    }
+    Source::Disk(path.to_owned())
+}
+
+impl Scenario {
+    /// Reads a scenario and everything it names.
+    ///
+    /// # Errors
+    /// When anything in it cannot be used.
+    pub fn load(source: &Source) -> Result<Self, ScenarioError> {
+        let file = source.to_string();
+        let text = source.read_text()?;
+        let wanted: ScenarioFile = toml::from_str(&text).map_err(|error| ScenarioError::Toml {
+            file: file.clone(),
+            problem: error.to_string().trim_end().to_owned(),
+        })?;
+        Loader {
+            folder: source.folder(),
+            county: source.folder().join(&wanted.county),
+            file,
+            wanted: &wanted,
+        }
+        .load()
+    }
+}
+
+struct Loader<'w> {
+    file: String,
+    folder: Source,
+    county: Source,
+    wanted: &'w ScenarioFile,
+}
+
+impl Loader<'_> {
+    fn load(&self) -> Result<Scenario, ScenarioError> {
+        let wanted = self.wanted;
+        let tables = &wanted.tables;
+        let types = incident_types::read(
+            &self.table(tables.incident_types.as_deref(), "incident_types.csv"),
+            &self.table(tables.hours.as_deref(), "hours.csv"),
+        )?;
+        let towns = towns::read(&self.table(tables.towns.as_deref(), "towns.csv"))?;
+        let demand = demand::read(
+            &self.table(tables.demand.as_deref(), "demand.csv"),
+            &towns,
+            &types,
+        )?;
+        let boundary = Boundary::read(&self.table(tables.boundary.as_deref(), "boundary.geojson"))?;
+        let mut county = County {
+            towns,
+            boundary,
+            incident_types: types,
+            demand,
+        };
+        self.multiply_rates(&mut county)?;
+
+        let network = self.table(tables.network.as_deref(), "network");
+        let roads = gmns::read(&network)?;
+        let speeds = SpeedTable::read(&self.table(tables.speeds.as_deref(), "speeds.csv"))?;
+        if let Some(class) = speeds.missing_class(&roads) {
+            return Err(ScenarioError::Toml {
+                file: speeds.file().to_owned(),
+                problem: format!(
+                    "there is no speed for `{class}`, and {network} has roads of this class; add \
+                     a row for it"
+                ),
+            });
+        }
+        let compact = CompactGraph::new(&roads, &speeds);
+        let snapper = Snapper::new(&roads);
+
+        let stations_table = self.table(tables.stations.as_deref(), "stations.csv");
+        let stations = brigades::read_stations(&stations_table)?;
+        let sites_tables = self.candidate_tables();
+        let sites = brigades::read_sites(&sites_tables)?;
+        if let Some(site) = sites
+            .iter()
+            .find(|site| stations.iter().any(|s| s.id == site.station.id))
+        {
+            return Err(self.key(
+                "tables.candidates",
+                format!(
+                    "the id `{}` is also that of an existing station in {stations_table}; give \
+                     each its own",
+                    site.station.id
+                ),
+            ));
+        }
+        let bases = self.snap_bases(&snapper, &network, &stations, &sites)?;
+        let scenes = self.snap_demand(&snapper, &network, &county.demand)?;
+
+        let alternatives = alternatives::enumerate(&wanted.alternatives, &sites)
+            .map_err(|problem| self.key("alternatives", problem))?;
+        self.check_fleets(&county, &stations, &sites, &alternatives)?;
+        self.check_stages()?;
+        let horizon = self.horizon(&wanted.horizon)?;
+        let special_days = wanted
+            .special_day
+            .iter()
+            .map(|day| self.special_day(day, &county, horizon))
+            .collect::<Result<_, _>>()?;
+        let mut scenario = Scenario {
+            name: Name {
+                local: wanted.name.clone(),
+                english: wanted.name_en.as_ref().unwrap_or(&wanted.name).clone(),
+            },
+            file: self.file.clone(),
+            seed: wanted.seed,
+            attribution: wanted.attribution.clone(),
+            map_review_number: wanted.map_review_number.clone(),
+            standards: standards::read(&self.table(tables.standards.as_deref(), "standards.csv"))?,
+            access_speed: wanted.roads.access_speed,
+            stages: wanted.stages.clone(),
+            county,
+            roads,
+            speeds,
+            compact,
+            snapper,
+            stations,
+            sites,
+            bases,
+            scenes,
+            alternatives,
+            horizon,
+            special_days,
+            data_basis: Vec::new(),
+            warnings: Vec::new(),
+        };
+        self.check_amount(&scenario)?;
+        scenario.data_basis = basis_notes::collect(&scenario, wanted);
+        scenario.warnings = basis_notes::warnings(&scenario);
+        Ok(scenario)
+    }
+
+    /// A table that the scenario names (beside itself), or else the county's own.
+    fn table(&self, named: Option<&str>, usual: &str) -> Source {
+        match named {
+            Some(path) => self.folder.join(path),
+            None => self.county.join(usual),
+        }
+    }
+
+    fn candidate_tables(&self) -> Vec<Source> {
+        match &self.wanted.tables.candidates {
+            Some(paths) => paths.iter().map(|path| self.folder.join(path)).collect(),
+            // A county without candidates can still be asked for its baseline.
+            None => Some(self.county.join("candidates.csv"))
+                .filter(|table| table.is_file() || !self.wanted.alternatives.choose.is_empty())
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    fn key(&self, key: impl Into<String>, problem: impl Into<String>) -> ScenarioError {
+        ScenarioError::Key {
+            file: self.file.clone(),
+            key: key.into(),
+            problem: problem.into(),
+        }
+    }
+
+    fn multiply_rates(&self, county: &mut County) -> Result<(), ScenarioError> {
+        for (place, multiplier) in self.wanted.rate_multiplier.iter().enumerate() {
+            let key = |part: &str| format!("rate_multiplier[{place}].{part}");
+            if !(0.0..=1000.0).contains(&multiplier.factor) {
+                return Err(self.key(key("factor"), "it should be from 0 to 1000"));
+            }
+            let town = self.town(&multiplier.town, &key("town"), county)?;
+            let types = self.types(&multiplier.types, &key("types"), county)?;
+            for point in county.demand.iter_mut().filter(|point| point.town == town) {
+                for kind in &types {
+                    point.rates[*kind] *= multiplier.factor;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn town(
+        &self,
+        wanted: &str,
+        key: &str,
+        county: &County,
+    ) -> Result<towns::TownId, ScenarioError> {
+        towns::find(&county.towns, wanted).ok_or_else(|| {
+            let known: Vec<&str> = county.towns.iter().map(|t| t.name.local.as_str()).collect();
+            let known = known.join(", ");
+            self.key(
+                key,
+                format!("`{wanted}` is no town of the county; it has {known}"),
+            )
+        })
+    }
+
+    fn types(
+        &self,
+        wanted: &[String],
+        key: &str,
+        county: &County,
+    ) -> Result<Vec<usize>, ScenarioError> {
+        let known: Vec<&str> = county
+            .incident_types
+            .iter()
+            .map(|t| t.id.as_str())
+            .collect();
+        type_indices(wanted, &known).map_err(|unknown| {
+            let known = known.join(", ");
+            self.key(
+                key,
+                format!("`{unknown}` is no type of incident; there are {known}"),
+            )
+        })
+    }
+
+    fn snap_bases(
+        &self,
+        snapper: &Snapper,
+        network: &Source,
+        stations: &[Station],
+        sites: &[Site],
+    ) -> Result<Vec<SnappedPlace>, ScenarioError> {
+        let tables = &self.wanted.tables;
+        let stations_table = self.table(tables.stations.as_deref(), "stations.csv");
+        let site_tables: Vec<String> = self
+            .candidate_tables()
+            .iter()
+            .map(Source::to_string)
+            .collect();
+        let limit = self.wanted.roads.site_limit;
+        let existing = stations
+            .iter()
+            .map(|station| (station, "the station", stations_table.to_string()));
+        let planned = sites
+            .iter()
+            .map(|site| (&site.station, "the site", site_tables.join(", ")));
+        existing
+            .chain(planned)
+            .map(|(station, what, table)| {
+                let place = snapper
+                    .nearest(station.position)
+                    .ok_or_else(|| no_roads(network))?;
+                if place.access > limit {
+                    return Err(ScenarioError::OffTheRoad {
+                        table,
+                        what,
+                        id: station.id.clone(),
+                        position: station.position,
+                        distance: place.access,
+                        limit_key: "roads.site_limit",
+                        limit,
+                    });
+                }
+                Ok(place)
+            })
+            .collect()
+    }
+
+    fn snap_demand(
+        &self,
+        snapper: &Snapper,
+        network: &Source,
+        demand: &[DemandPoint],
+    ) -> Result<Vec<SnappedPlace>, ScenarioError> {
+        let limit = self.wanted.roads.demand_limit;
+        demand
+            .iter()
+            .map(|point| {
+                let place = snapper
+                    .nearest(point.position)
+                    .ok_or_else(|| no_roads(network))?;
+                if place.access > limit {
+                    let table = self.table(self.wanted.tables.demand.as_deref(), "demand.csv");
+                    return Err(ScenarioError::OffTheRoad {
+                        table: table.to_string(),
+                        what: "the demand point",
+                        id: point.id.clone(),
+                        position: point.position,
+                        distance: place.access,
+                        limit_key: "roads.demand_limit",
+                        limit,
+                    });
+                }
+                Ok(place)
+            })
+            .collect()
+    }
+
+    /// An incident that needs more engines than there are would wait for ever.
+    fn check_fleets(
+        &self,
+        county: &County,
+        stations: &[Station],
+        sites: &[Site],
+        alternatives: &[alternatives::Alternative],
+    ) -> Result<(), ScenarioError> {
+        let existing: u32 = stations.iter().map(|s| u32::from(s.engines)).sum();
+        let fleet = |alternative: &alternatives::Alternative| {
+            let added = alternative.sites.iter();
+            existing
+                + added
+                    .map(|s| u32::from(sites[*s].station.engines))
+                    .sum::<u32>()
+        };
+        let smallest = alternatives.iter().min_by_key(|a| fleet(a));
+        let most = county
+            .incident_types
+            .iter()
+            .max_by_key(|t| t.most_engines());
+        let (Some(smallest), Some(most)) = (smallest, most) else {
+            return Ok(());
+        };
+        if u32::from(most.most_engines()) > fleet(smallest) {
+            return Err(self.key(
+                "tables.incident_types",
+                format!(
+                    "an incident of type `{}` can need {} engines, and the alternative `{}` has \
+                     only {}; give its stations more engines or the type fewer",
+                    most.id,
+                    most.most_engines(),
+                    smallest.id,
+                    fleet(smallest)
+                ),
+            ));
+        }
+        Ok(())
+    }
+
+    fn check_stages(&self) -> Result<(), ScenarioError> {
+        let stages = &self.wanted.stages;
+        for (key, stage) in [
+            ("call_handling", &stages.call_handling),
+            ("turnout", &stages.turnout),
+        ] {
+            if stage.mean.0 == 0 && stage.sd.0 > 0 {
+                return Err(self.key(
+                    format!("stages.{key}.sd"),
+                    "a stage with mean 0 has no spread; make `sd` \"0 s\" or the mean larger",
+                ));
+            }
+        }
+        if !(0.0..=2.0).contains(&stages.traffic.sd) {
+            return Err(self.key(
+                "stages.traffic.sd",
+                "it should be from 0 (every trip as expected) to 2; 0.15 is a spread of 15 %",
+            ));
+        }
+        if !(0.1..=10.0).contains(&stages.return_trip.factor) {
+            return Err(self.key(
+                "stages.return_trip.factor",
+                "it should be from 0.1 to 10; 1.4 means that the way back takes 1.4 times the \
+                 way out",
+            ));
+        }
+        Ok(())
+    }
+
+    fn horizon(&self, wanted: &HorizonKey) -> Result<Horizon, ScenarioError> {
+        if !(1..=100).contains(&wanted.years) {
+            return Err(self.key("horizon.years", "it should be from 1 to 100"));
+        }
+        if !(1..=100_000).contains(&wanted.replications) {
+            return Err(self.key("horizon.replications", "it should be from 1 to 100,000"));
+        }
+        let start = self.date(&wanted.start, "horizon.start")?;
+        let end = start
+            .checked_add(jiff::Span::new().years(wanted.years))
+            .map_err(|_| self.key("horizon.start", "it is too late in the calendar"))?;
+        Ok(Horizon {
+            start,
+            years: wanted.years,
+            days: days_between(start, end),
+            replications: wanted.replications,
+        })
+    }
+
+    fn date(&self, date: &toml::value::Datetime, key: &str) -> Result<Date, ScenarioError> {
+        let date = match date.date {
+            Some(day) if date.time.is_none() => Date::new(
+                i16::try_from(day.year).unwrap_or(i16::MAX),
+                i8::try_from(day.month).unwrap_or(i8::MAX),
+                i8::try_from(day.day).unwrap_or(i8::MAX),
+            )
+            .ok(),
+            _ => None,
+        };
+        date.ok_or_else(|| self.key(key, "it should be a day such as 2027-01-01, without quotes"))
+    }
+
+    fn special_day(
+        &self,
+        wanted: &SpecialDayKey,
+        county: &County,
+        horizon: Horizon,
+    ) -> Result<SpecialDay, ScenarioError> {
+        let key = |part: &str| format!("special_day `{}`: {part}", wanted.name);
+        if !(1.0..=10_000.0).contains(&wanted.factor) {
+            return Err(self.key(
+                key("factor"),
+                "it should be from 1 to 10,000: the rate of such a day over that of an ordinary \
+                 one",
+            ));
+        }
+        let mut days = Vec::new();
+        for date in &wanted.dates {
+            let day = self.date(date, &key("dates"))?;
+            // A table of dates may reach beyond the years of this horizon.
+            if day >= horizon.start && days_between(horizon.start, day) < horizon.days {
+                days.push(days_between(horizon.start, day));
+            }
+        }
+        days.sort_unstable();
+        days.dedup();
+        if days.is_empty() {
+            return Err(self.key(
+                key("dates"),
+                format!(
+                    "none of the days lies within the {} years from {}",
+                    horizon.years, horizon.start
+                ),
+            ));
+        }
+        let town = wanted
+            .town
+            .as_ref()
+            .map(|town| self.town(town, &key("town"), county))
+            .transpose()?;
+        Ok(SpecialDay {
+            name: wanted.name.clone(),
+            days,
+            town,
+            types: self.types(&wanted.types, &key("types"), county)?,
+            factor: wanted.factor,
+        })
+    }
+
+    fn check_amount(&self, scenario: &Scenario) -> Result<(), ScenarioError> {
+        let expected = scenario.expected_incidents();
+        if expected <= 0.0 {
+            return Err(self.key(
+                "county",
+                "no incidents are expected: all rates are 0; give residents, or rates in the table \
+                 of demand",
+            ));
+        }
+        if expected > MOST_INCIDENTS {
+            return Err(self.key(
+                "horizon.years",
+                format!(
+                    "{expected:.0} incidents are expected in each replication, and at most \
+                     {MOST_INCIDENTS:.0} fit; simulate fewer years, or check the rates: they are \
+                     incidents a year"
+                ),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// As many incidents of one replication are held in memory at once.
+const MOST_INCIDENTS: f64 = 20_000_000.0;
+
+fn no_roads(network: &Source) -> ScenarioError {
+    ScenarioError::NoRoads {
+        network: network.to_string(),
+    }
+}
+
+/// Days from `start` to a day that is not before it.
+fn days_between(start: Date, end: Date) -> u32 {
+    u32::try_from(start.duration_until(end).as_hours() / 24).unwrap_or(0)
+}
+
+/// The length of a limit in words, for the text of `check`.
+#[must_use]
+pub fn farthest(places: &[SnappedPlace]) -> Metres {
+    let farthest = places
+        .iter()
+        .map(|place| place.access.0)
+        .fold(0.0, f64::max);
+    Metres(farthest)
+}

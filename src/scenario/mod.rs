@@ -1,0 +1,183 @@
+//! What the planner wrote, held against the tables and made into one [`Scenario`].
+
+pub mod alternatives;
+mod basis_notes;
+pub mod error;
+pub mod file;
+pub mod loading;
+pub mod standards;
+
+use jiff::civil::Date;
+
+use crate::basis::Basis;
+use crate::brigades::{Site, Station};
+use crate::county::County;
+use crate::county::towns::TownId;
+use crate::language::Name;
+use crate::roads::compact::CompactGraph;
+use crate::roads::graph::RoadGraph;
+use crate::roads::snapping::{SnappedPlace, Snapper};
+use crate::roads::speeds::SpeedTable;
+use crate::roads::travel_times::{Roadway, TravelTimes};
+use crate::units::KmPerHour;
+
+use alternatives::Alternative;
+use error::ScenarioError;
+use file::StagesKey;
+use standards::Standard;
+
+/// A question with all that is needed to answer it.
+#[derive(Debug)]
+pub struct Scenario {
+    /// The file it came from.
+    pub file: String,
+    /// The question.
+    pub name: Name,
+    /// Everything random follows from it.
+    pub seed: u64,
+    /// Sources to be named on every map and report.
+    pub attribution: Vec<String>,
+    /// Review number (审图号) of the map.
+    pub map_review_number: Option<String>,
+    /// The county; multipliers of rates are already applied.
+    pub county: County,
+    /// The roads.
+    pub roads: RoadGraph,
+    /// How fast an engine drives on them.
+    pub speeds: SpeedTable,
+    /// The roads with times.
+    pub compact: CompactGraph,
+    /// Where places join the roads.
+    pub snapper: Snapper,
+    /// The speed between a place and the road it joins.
+    pub access_speed: KmPerHour,
+    /// The existing stations.
+    pub stations: Vec<Station>,
+    /// The candidate sites.
+    pub sites: Vec<Site>,
+    /// Where the existing stations, then the sites, join the roads.
+    pub bases: Vec<SnappedPlace>,
+    /// Where the demand points join the roads.
+    pub scenes: Vec<SnappedPlace>,
+    /// Thresholds with their clocks.
+    pub standards: Vec<Standard>,
+    /// What is compared; the first is the baseline.
+    pub alternatives: Vec<Alternative>,
+    /// How long the stages of a response take.
+    pub stages: StagesKey,
+    /// What is simulated.
+    pub horizon: Horizon,
+    /// Days on which incidents are more frequent.
+    pub special_days: Vec<SpecialDay>,
+    /// What was set by judgement or made by procedure, and why.
+    pub data_basis: Vec<BasisNote>,
+    /// What a planner should look at, though it does not stop the run.
+    pub warnings: Vec<String>,
+}
+
+/// The span that is simulated, and how often.
+#[derive(Clone, Copy, Debug)]
+pub struct Horizon {
+    /// Its first day.
+    pub start: Date,
+    /// Its length in years.
+    pub years: u16,
+    /// Its length in days.
+    pub days: u32,
+    /// How often it is simulated.
+    pub replications: u32,
+}
+
+/// Days on which incidents are more frequent.
+#[derive(Clone, Debug)]
+pub struct SpecialDay {
+    /// What happens then.
+    pub name: String,
+    /// The days of the horizon, counted from 0.
+    pub days: Vec<u32>,
+    /// The town, or the whole county.
+    pub town: Option<TownId>,
+    /// Indices of the types.
+    pub types: Vec<usize>,
+    /// The rate of such a day over that of an ordinary one.
+    pub factor: f64,
+}
+
+/// Something that rests on judgement or procedure.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct BasisNote {
+    /// What it is.
+    #[serde(flatten)]
+    pub item: Name,
+    /// How it is known.
+    pub basis: Basis,
+    /// Why it is so, or where it comes from.
+    pub reason: String,
+}
+
+impl Scenario {
+    /// Existing stations and sites in one row, as in [`Scenario::bases`].
+    #[must_use]
+    pub fn base(&self, index: usize) -> &Station {
+        match self.stations.get(index) {
+            Some(station) => station,
+            None => &self.sites[index - self.stations.len()].station,
+        }
+    }
+
+    /// The indices (as in [`Scenario::bases`]) of the stations that stand in an alternative.
+    #[must_use]
+    pub fn bases_of(&self, alternative: &Alternative) -> Vec<usize> {
+        let existing = self.stations.len();
+        let sites = alternative.sites.iter().map(|site| existing + site);
+        (0..existing).chain(sites).collect()
+    }
+
+    /// The roads as the timing of trips needs them.
+    #[must_use]
+    pub fn roadway(&self) -> Roadway<'_> {
+        Roadway {
+            roads: &self.roads,
+            compact: &self.compact,
+            access_speed: self.access_speed,
+        }
+    }
+
+    /// Times from every station and site to every demand point.
+    ///
+    /// # Errors
+    /// When a demand point cannot be reached from any station of some alternative.
+    pub fn travel_times(&self) -> Result<TravelTimes, ScenarioError> {
+        let times = TravelTimes::between(self.roadway(), &self.bases, &self.scenes);
+        for alternative in &self.alternatives {
+            let bases = self.bases_of(alternative);
+            for (scene, point) in self.county.demand.iter().enumerate() {
+                if !bases.iter().any(|base| times.get(*base, scene).is_finite()) {
+                    return Err(ScenarioError::Unreachable {
+                        file: self.file.clone(),
+                        point: point.id.clone(),
+                        name: point.name.local.clone(),
+                        alternative: alternative.id.clone(),
+                        position: point.position,
+                    });
+                }
+            }
+        }
+        Ok(times)
+    }
+
+    /// Incidents expected in one replication, special days apart.
+    #[must_use]
+    pub fn expected_incidents(&self) -> f64 {
+        let a_year: f64 = self
+            .county
+            .demand
+            .iter()
+            .map(|p| p.incidents_a_year())
+            .sum();
+        a_year * f64::from(self.horizon.days) / DAYS_A_YEAR
+    }
+}
+
+/// Mean length of a year in the Gregorian calendar.
+pub const DAYS_A_YEAR: f64 = 365.2425;

@@ -1,0 +1,85 @@
+//! Standards: thresholds with their clocks.
+
+use crate::basis::Basis;
+use crate::files::Source;
+use crate::language::{Language, Name};
+use crate::table::{Table, TableError};
+use crate::units::Millis;
+
+/// Which stages a threshold counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Clock {
+    /// From the call: call handling, turnout, travel, and any wait for an engine.
+    Response,
+    /// From the dispatch order: turnout, travel, and any wait for an engine.
+    Dispatch,
+    /// The travel of the first engine alone.
+    Travel,
+}
+
+impl Clock {
+    /// The clock in words, for charts and tables.
+    #[must_use]
+    pub fn in_language(self, language: Language) -> &'static str {
+        match self {
+            Self::Response => language.pick("接警起算", "from the call"),
+            Self::Dispatch => language.pick("出动指令起算", "from dispatch"),
+            Self::Travel => language.pick("仅行车", "travel alone"),
+        }
+    }
+}
+
+/// A threshold on a clock.
+#[derive(Clone, Debug)]
+pub struct Standard {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Name,
+    /// What it counts.
+    pub clock: Clock,
+    /// An incident meets it when the first engine is there by then.
+    pub threshold: Millis,
+    /// The share of incidents that ought to meet it, where the rule says so.
+    pub share: Option<f64>,
+    /// How the figure is known.
+    pub basis: Basis,
+    /// Where it stands.
+    pub source: String,
+}
+
+/// Reads `standards.csv`: `id,name,name_en,clock,threshold,share,basis,source`.
+///
+/// # Errors
+/// When a row cannot be used or an id stands twice.
+pub fn read(source: &Source) -> Result<Vec<Standard>, TableError> {
+    let table = Table::read(source)?;
+    table.require_columns(&["id", "name", "clock", "threshold", "basis"])?;
+    table.require_rows("each row is a threshold with its clock")?;
+    table.require_unique("id")?;
+    table
+        .rows()
+        .map(|row| {
+            let clock = match row.text("clock")? {
+                "response" => Clock::Response,
+                "dispatch" => Clock::Dispatch,
+                "travel" => Clock::Travel,
+                _ => return Err(row.bad_value("clock", "response, dispatch or travel")),
+            };
+            let share: Option<f64> = row.parse_optional("share", "a share from 0 to 1")?;
+            if share.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+                return Err(row.bad_value("share", "a share from 0 to 1, such as 0.9"));
+            }
+            Ok(Standard {
+                id: row.text("id")?.to_owned(),
+                name: row.name()?,
+                clock,
+                threshold: row.parse("threshold", "a duration with its unit, such as `5 min`")?,
+                share,
+                basis: row.basis()?,
+                source: row.optional("source").unwrap_or_default().to_owned(),
+            })
+        })
+        .collect()
+}
