@@ -1,0 +1,115 @@
+//! When the nearest engine is expected at every spot of the county: the field behind the maps.
+
+use rayon::prelude::*;
+
+use crate::geography::{LonLat, Plane, centre};
+use crate::roads::compact::Search;
+use crate::roads::snapping::SnappedPlace;
+use crate::scenario::Scenario;
+use crate::scenario::alternatives::Alternative;
+use crate::units::Millis;
+
+/// A grid of spots over the county, and the roads they join.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    /// The plane on which it is laid out.
+    pub plane: Plane,
+    /// The south-western spot, in metres on the plane.
+    pub south_west: [f64; 2],
+    /// Metres between spots.
+    pub step: f64,
+    /// Spots from west to east.
+    pub columns: usize,
+    /// Spots from south to north.
+    pub rows: usize,
+    /// Where each spot joins a road, row by row from the south; none far outside the county.
+    spots: Vec<Option<SnappedPlace>>,
+}
+
+impl Grid {
+    /// A grid of about `across` spots along the longer side of the county.
+    ///
+    /// # Panics
+    /// When the boundary has no corners, which reading it has excluded.
+    #[must_use]
+    pub fn over(scenario: &Scenario, across: usize) -> Self {
+        let boundary = &scenario.county.boundary;
+        let middle = centre(boundary.corners()).expect("a boundary has corners");
+        let plane = Plane::around(middle);
+        let mut low = [f64::INFINITY; 2];
+        let mut high = [f64::NEG_INFINITY; 2];
+        for corner in boundary.corners() {
+            for (axis, metres) in plane.project(corner).into_iter().enumerate() {
+                low[axis] = low[axis].min(metres);
+                high[axis] = high[axis].max(metres);
+            }
+        }
+        let longer = (high[0] - low[0]).max(high[1] - low[1]).max(1.0);
+        let step = longer / across.max(2) as f64;
+        // One spot more on each side, so that the county's edge lies between spots.
+        let south_west = [low[0] - step, low[1] - step];
+        let count = |axis: usize| ((high[axis] - low[axis]) / step).ceil() as usize + 3;
+        let (columns, rows) = (count(0), count(1));
+        let spots = (0..columns * rows)
+            .into_par_iter()
+            .map(|spot| {
+                let east = south_west[0] + step * (spot % columns) as f64;
+                let north = south_west[1] + step * (spot / columns) as f64;
+                scenario.snapper.nearest(plane.unproject([east, north]))
+            })
+            .collect();
+        Self {
+            plane,
+            south_west,
+            step,
+            columns,
+            rows,
+            spots,
+        }
+    }
+
+    /// Minutes from the call until the nearest engine is expected at each spot, row by row from
+    /// the south; infinite where no road leads. Every engine is at home, every stage takes its
+    /// mean.
+    #[must_use]
+    pub fn response_minutes(&self, scenario: &Scenario, alternative: &Alternative) -> Vec<f32> {
+        let bases: Vec<SnappedPlace> = scenario
+            .bases_of(alternative)
+            .into_iter()
+            .map(|base| scenario.bases[base])
+            .collect();
+        let roadway = scenario.roadway();
+        let mut search = Search::default();
+        roadway.search_from(&mut search, &bases);
+        let before_travel = scenario.stages.call_handling.mean + scenario.stages.turnout.mean;
+        self.spots
+            .par_iter()
+            .map(|spot| {
+                let Some(spot) = spot else {
+                    return f32::INFINITY;
+                };
+                let travel = bases
+                    .iter()
+                    .map(|base| roadway.trip(&search, base, spot))
+                    .min()
+                    .unwrap_or(Millis::NEVER);
+                if travel.is_finite() {
+                    (before_travel + travel).minutes() as f32
+                } else {
+                    f32::INFINITY
+                }
+            })
+            .collect()
+    }
+
+    /// The position of the spot nearest to a place, for tests and inquiries.
+    #[must_use]
+    pub fn spot_near(&self, place: LonLat) -> usize {
+        let [east, north] = self.plane.project(place);
+        let along = |metres: f64, low: f64, count: usize| {
+            (((metres - low) / self.step).round().max(0.0) as usize).min(count - 1)
+        };
+        along(north, self.south_west[1], self.rows) * self.columns
+            + along(east, self.south_west[0], self.columns)
+    }
+}

@@ -1,0 +1,374 @@
+//! The answer to a scenario: every alternative with its figures, ranked. It is what
+//! `comparison.json` holds, and what every table and chart is made from.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::basis::Basis;
+use crate::evaluation::estimate::Estimate;
+use crate::evaluation::metric::Metric;
+use crate::language::Name;
+use crate::roads::travel_times::TravelTimes;
+use crate::scenario::standards::Clock;
+use crate::scenario::{BasisNote, Scenario};
+use crate::simulation::replications::Outcome;
+use crate::siting::screening;
+
+/// The answer to a scenario.
+#[derive(Clone, Debug, Serialize)]
+pub struct Comparison {
+    /// The question.
+    pub scenario: ScenarioSummary,
+    /// Thresholds with their clocks.
+    pub standards: Vec<StandardSummary>,
+    /// The figure by which alternatives are ranked.
+    pub ranked_by: String,
+    /// The alternatives, the best first; the baseline is among them.
+    pub alternatives: Vec<Evaluated>,
+    /// What the answer rests on.
+    pub data_basis: Vec<BasisNote>,
+    /// Sources to be named wherever the answer is shown.
+    pub attribution: Vec<String>,
+}
+
+/// What was asked.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScenarioSummary {
+    /// The scenario file.
+    pub file: String,
+    /// The question.
+    #[serde(flatten)]
+    pub name: Name,
+    /// Everything random follows from it.
+    pub seed: u64,
+    /// First day of the horizon.
+    pub start: String,
+    /// Years simulated in each replication.
+    pub years: u16,
+    /// Replications.
+    pub replications: u32,
+    /// The program that answered.
+    pub brigade_version: &'static str,
+}
+
+/// A standard, as far as a reader of the figures needs it.
+#[derive(Clone, Debug, Serialize)]
+pub struct StandardSummary {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    #[serde(flatten)]
+    pub name: Name,
+    /// What it counts.
+    pub clock: Clock,
+    /// Its threshold in seconds.
+    pub threshold_seconds: f64,
+    /// The share that ought to meet it.
+    pub share: Option<f64>,
+    /// How the figure is known.
+    pub basis: Basis,
+    /// Where it stands.
+    pub source: String,
+}
+
+/// A site in an alternative.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SiteSummary {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    #[serde(flatten)]
+    pub name: Name,
+    /// Its group.
+    pub group: String,
+    /// Degrees east.
+    pub lon: f64,
+    /// Degrees north.
+    pub lat: f64,
+    /// Engines that would stand there.
+    pub engines: u16,
+    /// Why there.
+    pub reason: String,
+}
+
+/// An alternative with its figures.
+#[derive(Clone, Debug, Serialize)]
+pub struct Evaluated {
+    /// Its id.
+    pub id: String,
+    /// Its place in the ranking, from 1.
+    pub rank: usize,
+    /// Whether it is the existing stations alone.
+    pub is_baseline: bool,
+    /// The sites that it adds.
+    pub sites: Vec<SiteSummary>,
+    /// Whether the figure it is ranked by differs from that of the best by more than luck (paired
+    /// 95 % interval without 0). `false` for the best itself.
+    pub told_apart_from_best: bool,
+    /// Figures of the whole county.
+    pub county: Figures,
+    /// The county's figures less those of the baseline, paired.
+    pub difference_from_baseline: Figures,
+    /// The county's figures less those of the best, paired.
+    pub difference_from_best: Figures,
+    /// Figures of each town.
+    pub towns: Vec<TownFigures>,
+    /// With every engine at home and every stage at its mean.
+    pub at_best: AtBest,
+    /// Share of incidents that had been reached by each multiple of the step.
+    pub response_distribution: Distribution,
+    /// Its place in the scenario.
+    #[serde(skip)]
+    pub index: usize,
+}
+
+/// Figures of an area. `None` where the area had no incidents.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figures {
+    /// Mean response time.
+    pub mean_response_seconds: Option<Estimate>,
+    /// Median response time.
+    pub median_response_seconds: Option<Estimate>,
+    /// 90th percentile of the response time.
+    pub p90_response_seconds: Option<Estimate>,
+    /// Share of incidents within each standard, by its id.
+    pub within: BTreeMap<String, Option<Estimate>>,
+    /// Mean full-assignment time.
+    pub mean_full_assignment_seconds: Option<Estimate>,
+    /// 90th percentile of the full-assignment time.
+    pub p90_full_assignment_seconds: Option<Estimate>,
+    /// Share of incidents that waited for an engine.
+    pub waited: Option<Estimate>,
+}
+
+/// Figures of a town.
+#[derive(Clone, Debug, Serialize)]
+pub struct TownFigures {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    #[serde(flatten)]
+    pub name: Name,
+    /// Incidents a year, on average.
+    pub incidents_a_year: f64,
+    /// Its figures.
+    #[serde(flatten)]
+    pub figures: Figures,
+}
+
+/// What the alternative could do if every engine were always at home.
+#[derive(Clone, Debug, Serialize)]
+pub struct AtBest {
+    /// Mean response time.
+    pub mean_response_seconds: f64,
+    /// Share of incidents within each standard, by its id.
+    pub within: BTreeMap<String, f64>,
+}
+
+/// A cumulative distribution.
+#[derive(Clone, Debug, Serialize)]
+pub struct Distribution {
+    /// Seconds between entries.
+    pub step_seconds: u32,
+    /// `shares[i]` of the incidents were reached within `i` steps.
+    pub shares: Vec<f64>,
+}
+
+impl Evaluated {
+    /// Its name for readers of `language`: its sites, or the existing stations.
+    #[must_use]
+    pub fn label(&self, language: crate::language::Language) -> String {
+        if self.is_baseline {
+            return language.pick("现状", "existing stations").to_owned();
+        }
+        let names: Vec<&str> = self
+            .sites
+            .iter()
+            .map(|site| site.name.in_language(language))
+            .collect();
+        names.join(" + ")
+    }
+}
+
+impl Comparison {
+    /// Works out every figure and ranks the alternatives by `metric`; of equals, the first in the
+    /// scenario comes first.
+    ///
+    /// # Panics
+    /// When `outcomes` are not those of the scenario's alternatives, of which there is always one.
+    #[must_use]
+    pub fn new(
+        scenario: &Scenario,
+        times: &TravelTimes,
+        outcomes: &[Outcome],
+        metric: Metric,
+    ) -> Self {
+        assert_eq!(outcomes.len(), scenario.alternatives.len());
+        let value = |index: usize| {
+            let value = metric
+                .estimate(&outcomes[index], 0)
+                .map_or(f64::INFINITY, |e| e.value);
+            if metric.more_is_better() {
+                -value
+            } else {
+                value
+            }
+        };
+        let mut order: Vec<usize> = (0..outcomes.len()).collect();
+        order.sort_by(|a, b| value(*a).total_cmp(&value(*b)));
+        let best = order[0];
+        let alternatives = order
+            .iter()
+            .zip(1..)
+            .map(|(index, rank)| Evaluated {
+                rank,
+                told_apart_from_best: *index != best
+                    && metric
+                        .difference(&outcomes[*index], &outcomes[best], 0)
+                        .is_some_and(|difference| difference.excludes_zero()),
+                ..evaluate(scenario, times, outcomes, *index, best)
+            })
+            .collect();
+        Self {
+            scenario: ScenarioSummary {
+                file: scenario.file.clone(),
+                name: scenario.name.clone(),
+                seed: scenario.seed,
+                start: scenario.horizon.start.to_string(),
+                years: scenario.horizon.years,
+                replications: scenario.horizon.replications,
+                brigade_version: env!("CARGO_PKG_VERSION"),
+            },
+            standards: scenario
+                .standards
+                .iter()
+                .map(|standard| StandardSummary {
+                    id: standard.id.clone(),
+                    name: standard.name.clone(),
+                    clock: standard.clock,
+                    threshold_seconds: standard.threshold.seconds(),
+                    share: standard.share,
+                    basis: standard.basis,
+                    source: standard.source.clone(),
+                })
+                .collect(),
+            ranked_by: metric.name(&scenario.standards).to_owned(),
+            alternatives,
+            data_basis: scenario.data_basis.clone(),
+            attribution: scenario.attribution.clone(),
+        }
+    }
+
+    /// The best alternative.
+    #[must_use]
+    pub fn best(&self) -> &Evaluated {
+        &self.alternatives[0]
+    }
+
+    /// The existing stations alone.
+    #[must_use]
+    pub fn baseline(&self) -> &Evaluated {
+        let baseline = self.alternatives.iter().find(|a| a.is_baseline);
+        baseline.expect("the baseline is always compared")
+    }
+}
+
+fn evaluate(
+    scenario: &Scenario,
+    times: &TravelTimes,
+    outcomes: &[Outcome],
+    index: usize,
+    best: usize,
+) -> Evaluated {
+    let alternative = &scenario.alternatives[index];
+    let outcome = &outcomes[index];
+    let at_best = screening::screen(scenario, times, alternative);
+    Evaluated {
+        id: alternative.id.clone(),
+        rank: 0,
+        is_baseline: alternative.sites.is_empty(),
+        sites: alternative
+            .sites
+            .iter()
+            .map(|site| {
+                let site = &scenario.sites[*site];
+                SiteSummary {
+                    id: site.station.id.clone(),
+                    name: site.station.name.clone(),
+                    group: site.group.clone(),
+                    lon: site.station.position.lon,
+                    lat: site.station.position.lat,
+                    engines: site.station.engines,
+                    reason: site.station.reason.clone(),
+                }
+            })
+            .collect(),
+        told_apart_from_best: false,
+        county: figures(scenario, |metric| metric.estimate(outcome, 0)),
+        difference_from_baseline: figures(scenario, |metric| {
+            metric.difference(outcome, &outcomes[0], 0)
+        }),
+        difference_from_best: figures(scenario, |metric| {
+            metric.difference(outcome, &outcomes[best], 0)
+        }),
+        towns: (1..)
+            .zip(&scenario.county.towns)
+            .map(|(area, town)| TownFigures {
+                id: town.id.clone(),
+                name: town.name.clone(),
+                incidents_a_year: outcome.response[area].total() as f64
+                    / f64::from(scenario.horizon.replications)
+                    / f64::from(scenario.horizon.years),
+                figures: figures(scenario, |metric| metric.estimate(outcome, area)),
+            })
+            .collect(),
+        at_best: AtBest {
+            mean_response_seconds: at_best.mean_response.seconds(),
+            within: scenario
+                .standards
+                .iter()
+                .zip(at_best.within)
+                .map(|(standard, share)| (standard.id.clone(), share))
+                .collect(),
+        },
+        response_distribution: distribution(outcome),
+        index,
+    }
+}
+
+fn figures(scenario: &Scenario, of: impl Fn(Metric) -> Option<Estimate>) -> Figures {
+    Figures {
+        mean_response_seconds: of(Metric::MeanResponse),
+        median_response_seconds: of(Metric::MedianResponse),
+        p90_response_seconds: of(Metric::P90Response),
+        within: scenario
+            .standards
+            .iter()
+            .enumerate()
+            .map(|(place, standard)| (standard.id.clone(), of(Metric::Within(place))))
+            .collect(),
+        mean_full_assignment_seconds: of(Metric::MeanFullAssignment),
+        p90_full_assignment_seconds: of(Metric::P90FullAssignment),
+        waited: of(Metric::Waited),
+    }
+}
+
+/// Fine enough for a smooth line, short enough for a file that people open.
+const DISTRIBUTION_STEP: u32 = 15;
+
+fn distribution(outcome: &Outcome) -> Distribution {
+    let shares = outcome.response[0].cumulative_shares();
+    let mut stepped: Vec<f64> = shares
+        .iter()
+        .step_by(DISTRIBUTION_STEP as usize)
+        .map(|share| (share * 1e6).round() / 1e6)
+        .collect();
+    if stepped.last().is_some_and(|share| *share < 1.0) {
+        stepped.push(1.0);
+    }
+    Distribution {
+        step_seconds: DISTRIBUTION_STEP,
+        shares: stepped,
+    }
+}

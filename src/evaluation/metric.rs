@@ -1,0 +1,161 @@
+//! The figures by which alternatives are judged.
+
+use crate::evaluation::estimate::Estimate;
+use crate::scenario::standards::Standard;
+use crate::simulation::replications::Outcome;
+use crate::simulation::tally::{AreaTally, Histogram};
+
+/// A figure of an alternative in an area. Times are in seconds, shares from 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Metric {
+    /// Mean response time.
+    MeanResponse,
+    /// Median response time.
+    MedianResponse,
+    /// 90th percentile of the response time.
+    P90Response,
+    /// Share of incidents within a standard, by its place in the scenario.
+    Within(usize),
+    /// Mean full-assignment time.
+    MeanFullAssignment,
+    /// 90th percentile of the full-assignment time.
+    P90FullAssignment,
+    /// Share of incidents that waited for an engine.
+    Waited,
+}
+
+/// How a figure comes about: as a ratio of sums, or as a percentile.
+enum Kind {
+    Ratio(fn(&AreaTally) -> f64),
+    Share(usize),
+    Percentile {
+        of: fn(&Outcome) -> &[Histogram],
+        q: f64,
+        section: fn(&AreaTally) -> u32,
+    },
+}
+
+impl Metric {
+    /// The metric of a name on the command line: `mean`, `median`, `p90`, `full-mean`, `full-p90`
+    /// or the id of a standard.
+    ///
+    /// # Errors
+    /// The names that would have been right.
+    pub fn named(name: &str, standards: &[Standard]) -> Result<Self, String> {
+        let fixed = [
+            ("mean", Self::MeanResponse),
+            ("median", Self::MedianResponse),
+            ("p90", Self::P90Response),
+            ("full-mean", Self::MeanFullAssignment),
+            ("full-p90", Self::P90FullAssignment),
+        ];
+        if let Some((_, metric)) = fixed.iter().find(|(known, _)| *known == name) {
+            return Ok(*metric);
+        }
+        if let Some(place) = standards.iter().position(|standard| standard.id == name) {
+            return Ok(Self::Within(place));
+        }
+        let known: Vec<&str> = fixed
+            .iter()
+            .map(|(known, _)| *known)
+            .chain(standards.iter().map(|standard| standard.id.as_str()))
+            .collect();
+        Err(format!(
+            "`{name}` is no figure to rank by; there are {}",
+            known.join(", ")
+        ))
+    }
+
+    /// The name by which [`Metric::named`] finds it.
+    #[must_use]
+    pub fn name(self, standards: &[Standard]) -> &str {
+        match self {
+            Self::MeanResponse => "mean",
+            Self::MedianResponse => "median",
+            Self::P90Response => "p90",
+            Self::MeanFullAssignment => "full-mean",
+            Self::P90FullAssignment => "full-p90",
+            Self::Waited => "waited",
+            Self::Within(place) => &standards[place].id,
+        }
+    }
+
+    /// Whether more is better.
+    #[must_use]
+    pub fn more_is_better(self) -> bool {
+        matches!(self, Self::Within(_))
+    }
+
+    fn kind(self) -> Kind {
+        match self {
+            Self::MeanResponse => Kind::Ratio(|area| area.response_sum as f64 / 1000.0),
+            Self::MeanFullAssignment => Kind::Ratio(|area| area.full_sum as f64 / 1000.0),
+            Self::Waited => Kind::Ratio(|area| f64::from(area.waited)),
+            Self::Within(place) => Kind::Share(place),
+            Self::MedianResponse => Kind::Percentile {
+                of: |outcome| &outcome.response,
+                q: 0.5,
+                section: |area| area.response_median,
+            },
+            Self::P90Response => Kind::Percentile {
+                of: |outcome| &outcome.response,
+                q: 0.9,
+                section: |area| area.response_p90,
+            },
+            Self::P90FullAssignment => Kind::Percentile {
+                of: |outcome| &outcome.full,
+                q: 0.9,
+                section: |area| area.full_p90,
+            },
+        }
+    }
+
+    /// The figure of an area: 0 is the county, the others are the towns. `None` when the area had
+    /// no incidents.
+    #[must_use]
+    pub fn estimate(self, outcome: &Outcome, area: usize) -> Option<Estimate> {
+        self.combine(outcome, None, area)
+    }
+
+    /// The figure of `outcome` less that of `other`, paired by replication: both faced the same
+    /// incidents.
+    #[must_use]
+    pub fn difference(self, outcome: &Outcome, other: &Outcome, area: usize) -> Option<Estimate> {
+        self.combine(outcome, Some(other), area)
+    }
+
+    fn combine(self, outcome: &Outcome, less: Option<&Outcome>, area: usize) -> Option<Estimate> {
+        // One entry a replication, the other alternative's taken off.
+        let paired = |figure: &dyn Fn(&AreaTally) -> f64| -> Vec<f64> {
+            let tallies = outcome.tallies.iter().enumerate();
+            tallies
+                .map(|(replication, areas)| {
+                    let other = less.map_or(0.0, |less| figure(&less.tallies[replication][area]));
+                    figure(&areas[area]) - other
+                })
+                .collect()
+        };
+        let counts: Vec<f64> = outcome
+            .tallies
+            .iter()
+            .map(|areas| f64::from(areas[area].incidents))
+            .collect();
+        match self.kind() {
+            Kind::Ratio(sum) => Estimate::of_ratio(&paired(&sum), &counts),
+            Kind::Share(place) => {
+                Estimate::of_ratio(&paired(&|area| f64::from(area.within[place])), &counts)
+            }
+            Kind::Percentile { of, q, section } => {
+                let pooled = |outcome| Some(f64::from(of(outcome)[area].percentile(q)?));
+                let value = pooled(outcome)? - less.map_or(Some(0.0), pooled)?;
+                let sections: Vec<f64> = paired(&|area| f64::from(section(area)))
+                    .into_iter()
+                    .zip(&counts)
+                    .filter(|(_, count)| **count > 0.0)
+                    .map(|(section, _)| section)
+                    .collect();
+                Some(Estimate::by_sections(value, &sections))
+            }
+        }
+    }
+}

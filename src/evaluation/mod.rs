@@ -1,0 +1,6 @@
+//! Alternatives side by side: figures with intervals, paired differences, the ranking.
+
+pub mod arrival_field;
+pub mod comparison;
+pub mod estimate;
+pub mod metric;

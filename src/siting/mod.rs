@@ -1,0 +1,3 @@
+//! Siting by expected times, every engine at home: what a choice of sites can do at best.
+
+pub mod screening;
