@@ -1,7 +1,7 @@
 //! The main roads of the source table as a network: expressways apart from ordinary roads, long
 //! roads in pieces that village roads can join, every seat on a road.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use petgraph::graph::NodeIndex;
 
@@ -15,12 +15,13 @@ use super::sources::{Sources, TrunkRoad};
 use super::spacing::squared;
 
 /// The network while it grows.
-pub struct MainRoads<'s> {
+struct MainRoads<'s> {
     sources: &'s Sources,
     plane: Plane,
     graph: RoadGraph,
     position_of: HashMap<&'s str, (LonLat, Basis)>,
-    is_gate: HashMap<&'s str, bool>,
+    /// Ends of ordinary roads, and toll gates, though the table may show no ordinary road there.
+    ordinary: HashSet<&'s str>,
     node_of: HashMap<String, NodeIndex>,
 }
 
@@ -50,30 +51,25 @@ impl<'s> MainRoads<'s> {
         for town in &sources.towns {
             position_of.insert(town.id.as_str(), (town.seat, town.seat_basis));
         }
-        // Whether an id carries ordinary roads; a gate does, though the table may not show them.
-        let mut is_gate: HashMap<&str, bool> = HashMap::new();
+        let mut ordinary: HashSet<&str> = sources.gates.iter().map(String::as_str).collect();
         for road in &sources.roads {
             if !class_of(sources, road).is_expressway() {
-                is_gate.insert(&road.from, false);
-                is_gate.insert(&road.to, false);
+                ordinary.extend([road.from.as_str(), road.to.as_str()]);
             }
-        }
-        for gate in &sources.gates {
-            is_gate.insert(gate, true);
         }
         Self {
             sources,
             plane,
             graph: RoadGraph::default(),
             position_of,
-            is_gate,
+            ordinary,
             node_of: HashMap::new(),
         }
     }
 
     /// The junction of an end for roads of this class, made when it is first asked for.
     fn node(&mut self, end: &'s str, expressway: bool) -> NodeIndex {
-        let apart = expressway && self.is_gate.contains_key(end);
+        let apart = expressway && self.ordinary.contains(end);
         let id = if apart {
             format!("{end}-x")
         } else {

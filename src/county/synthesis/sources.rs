@@ -1,6 +1,6 @@
 //! The source tables of the county, as the procedure needs them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use geo::{Contains, MultiPolygon, Point};
 
@@ -121,12 +121,11 @@ impl Sources {
             .map(|(index, town)| (town.id.as_str(), index))
             .collect();
         let nodes = nodes(&folder.join("trunk_nodes.csv"))?;
-        let ends: Vec<&str> = nodes
+        let ends: HashSet<&str> = nodes
             .iter()
             .map(|node| node.id.as_str())
             .chain(towns.iter().map(|town| town.id.as_str()))
             .collect();
-        let ends: HashMap<&str, ()> = ends.into_iter().map(|id| (id, ())).collect();
         let mut roads = trunk_roads(folder, &ends)?;
         roads.extend(added_roads(&folder.join("added_roads.csv"), &ends)?);
         let gates = Table::read(&folder.join("toll_gates.csv"))?
@@ -234,9 +233,9 @@ fn nodes(source: &Source) -> Result<Vec<TrunkNode>, TableError> {
         .collect()
 }
 
-fn end(row: &Row<'_>, column: &str, ends: &HashMap<&str, ()>) -> Result<String, TableError> {
+fn end(row: &Row<'_>, column: &str, ends: &HashSet<&str>) -> Result<String, TableError> {
     let id = row.text(column)?;
-    if ends.contains_key(id) {
+    if ends.contains(id) {
         Ok(id.to_owned())
     } else {
         Err(row.bad_value(column, "an id of trunk_nodes.csv or an adcode of towns.csv"))
@@ -248,7 +247,7 @@ fn class(row: &Row<'_>) -> Result<RoadClass, TableError> {
 }
 
 /// The roads of `trunk_edges.csv`, with what `road_facts.csv` knows of them.
-fn trunk_roads(folder: &Source, ends: &HashMap<&str, ()>) -> Result<Vec<TrunkRoad>, TableError> {
+fn trunk_roads(folder: &Source, ends: &HashSet<&str>) -> Result<Vec<TrunkRoad>, TableError> {
     let edges = Table::read(&folder.join("trunk_edges.csv"))?;
     edges.require_rows("each row is a road: from,to")?;
     let mut roads = Vec::new();
@@ -281,7 +280,7 @@ fn trunk_roads(folder: &Source, ends: &HashMap<&str, ()>) -> Result<Vec<TrunkRoa
     Ok(roads)
 }
 
-fn added_roads(source: &Source, ends: &HashMap<&str, ()>) -> Result<Vec<TrunkRoad>, TableError> {
+fn added_roads(source: &Source, ends: &HashSet<&str>) -> Result<Vec<TrunkRoad>, TableError> {
     Table::read(source)?
         .rows()
         .map(|row| {
