@@ -15,6 +15,7 @@ use brigade::table::Table;
 use petgraph::algo::{dijkstra, kosaraju_scc};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeFiltered;
+use predicates::prelude::*;
 
 fn wuhua(file: &str) -> Source {
     Source::Disk(
@@ -310,4 +311,31 @@ fn more_junctions_make_a_larger_network_in_one_piece() {
     let made = synthesize(&sources(), 5_000).unwrap();
     assert!(made.roads.graph().node_count() > 6_000);
     assert_eq!(kosaraju_scc(made.roads.graph()).len(), 1);
+}
+
+#[test]
+fn a_key_that_the_procedure_does_not_know_is_refused_with_its_file_and_name() {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/wuhua/source"))
+        .unwrap()
+        .flatten()
+    {
+        std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+    }
+    let figures = folder.path().join("synthesis.toml");
+    let text = std::fs::read_to_string(&figures).unwrap();
+    std::fs::write(&figures, text.replace("piece =", "peice =")).unwrap();
+    assert_cmd::Command::cargo_bin("brigade")
+        .unwrap()
+        .arg("synthesize")
+        .arg("--sources")
+        .arg(folder.path())
+        .arg("--output")
+        .arg(folder.path().join("made"))
+        .assert()
+        .code(2)
+        .stderr(
+            predicates::str::contains("synthesis.toml").and(predicates::str::contains("peice")),
+        );
+    assert!(!folder.path().join("made").exists());
 }
