@@ -3,6 +3,7 @@
 pub mod boundary;
 pub mod demand;
 pub mod incident_types;
+pub mod synthesis;
 pub mod towns;
 
 use boundary::Boundary;

@@ -1,6 +1,6 @@
 //! The road graph as people think of it: junctions, and roads between them.
 
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::basis::Basis;
@@ -142,7 +142,9 @@ impl RoadGraph {
     /// greatest length of road.
     #[must_use]
     pub fn largest_strong_component(&self) -> Self {
-        let components = tarjan_scc(&self.graph);
+        // Kosaraju's method keeps its own stack; petgraph's Tarjan calls itself once a junction and
+        // overflows on a network of a million.
+        let components = kosaraju_scc(&self.graph);
         let mut component_of = vec![0usize; self.graph.node_count()];
         for (component, nodes) in components.iter().enumerate() {
             for node in nodes {
@@ -224,5 +226,19 @@ mod tests {
         assert_eq!(part.roads().len(), 1);
         assert_eq!(part.graph().edge_count(), 2);
         assert_eq!(part.total_length(), Metres(100.0));
+    }
+
+    /// 200,000 junctions in a row: deeper than a thread's stack is, if each one is a call.
+    #[test]
+    fn a_long_road_with_many_junctions_is_one_component() {
+        let mut roads = RoadGraph::default();
+        let mut last = roads.add_junction(junction("start"));
+        for _ in 0..200_000 {
+            let next = roads.add_junction(junction(""));
+            roads.add_road(road("", last, next, false));
+            last = next;
+        }
+        let part = roads.largest_strong_component();
+        assert_eq!(part.graph().node_count(), 200_001);
     }
 }

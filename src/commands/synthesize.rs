@@ -1,0 +1,69 @@
+//! `brigade synthesize`: makes the tables of a county from its sources.
+
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+
+use crate::county::synthesis::sources::Sources;
+use crate::county::synthesis::{SynthesisError, output, synthesize};
+use crate::files::{Source, Staging};
+
+use super::Failure;
+
+/// Makes a county from its source tables: network, demand points, towns.
+///
+/// The same sources give the same bytes on every machine. With the sources of the embedded county
+/// the result is `data/wuhua`.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// Folder of the source tables [default: those of 五华县 inside the program]
+    #[arg(long, value_name = "DIR")]
+    sources: Option<PathBuf>,
+
+    /// Folder for the result
+    #[arg(long, value_name = "DIR")]
+    output: PathBuf,
+
+    /// Further junctions of village roads, spread over the county, to try larger networks
+    #[arg(long, value_name = "N", default_value_t = 0,
+          value_parser = clap::value_parser!(u32).range(..=20_000_000))]
+    junctions: u32,
+}
+
+impl From<SynthesisError> for Failure {
+    fn from(error: SynthesisError) -> Self {
+        match error {
+            SynthesisError::File(error) => error.into(),
+            SynthesisError::Table(error) => error.into(),
+            error => Self::Input(Box::new(error)),
+        }
+    }
+}
+
+impl Args {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When a source is wrong or the result cannot be written.
+    pub fn run(&self) -> Result<(), Failure> {
+        let folder = match &self.sources {
+            Some(folder) => Source::Disk(folder.clone()),
+            None => Source::Embedded(PathBuf::from("data/wuhua/source")),
+        };
+        let staging = Staging::for_folder(&self.output)?;
+        let sources = Sources::read(&folder)?;
+        let county = synthesize(&sources, self.junctions as usize)?;
+        output::write(&sources, &county, &staging)?;
+        for path in staging.publish()? {
+            println!("{}", self.output.join(path).display());
+        }
+        eprintln!(
+            "{} junctions, {} roads of {}, {} villages",
+            county.roads.graph().node_count(),
+            county.roads.roads().len(),
+            county.roads.total_length(),
+            county.villages.len(),
+        );
+        Ok(())
+    }
+}

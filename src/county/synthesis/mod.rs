@@ -1,0 +1,166 @@
+//! The embedded county, made from its source tables by a procedure that gives the same bytes on
+//! every machine.
+//!
+//! What the sources know is kept: main roads, seats, outline, the names and number of villages,
+//! residents of the towns. What they do not know is modelled, and says so in its `basis`:
+//!
+//! 1. [`main_roads`]: the roads of the source table, with expressways apart from ordinary roads;
+//!    ordinary roads in pieces of a kilometre.
+//! 2. [`settlements`]: a place for every village in the cell of its town.
+//! 3. [`residents`]: the residents of each town over its villages.
+//! 4. [`village_roads`]: the relative neighbourhood graph of villages and ordinary junctions.
+//! 5. The largest part in which all roads lead everywhere; stubs across the county's border that
+//!    lost their expressway are left out.
+//!
+//! Draws come from streams named by seed, purpose and index ([`draw`]). The arithmetic is
+//! `+ - * / sqrt` alone, which IEEE 754 fixes to the last bit; the one cosine, of the latitude on
+//! which the plane is laid, is far from any rounding that the tables would show.
+
+pub mod draw;
+pub mod main_roads;
+pub mod neighbourhood;
+pub mod output;
+pub mod parameters;
+pub mod residents;
+pub mod settlements;
+pub mod sources;
+pub mod spacing;
+pub mod village_roads;
+
+use crate::basis::Basis;
+use crate::files::FileError;
+use crate::geography::{LonLat, Plane, centre};
+use crate::roads::graph::{Junction, RoadGraph};
+use crate::table::TableError;
+
+use sources::Sources;
+
+/// What can be wrong with the sources of a county.
+#[derive(Debug, thiserror::Error)]
+pub enum SynthesisError {
+    /// A table.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A file as a whole.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The figures of the procedure.
+    #[error("{file}: {problem}")]
+    Parameters {
+        /// The file.
+        file: String,
+        /// What is wrong and what would be right.
+        problem: String,
+    },
+    /// The outline of the county.
+    #[error("{file}: {problem}")]
+    Boundary {
+        /// The file.
+        file: String,
+        /// What is wrong and what would be right.
+        problem: String,
+    },
+    /// A village finds no place.
+    #[error(
+        "no room for {village} in the cell of {town}: lower `spacing`, widen the scales or raise \
+         `most_draws` in synthesis.toml, or check the seat of {town}"
+    )]
+    NoRoom {
+        /// The village.
+        village: String,
+        /// Its town.
+        town: String,
+    },
+    /// The places cannot be triangulated.
+    #[error("the places of the county cannot be triangulated: {0}; check their coordinates")]
+    Triangulation(String),
+}
+
+/// A village with the place and the residents that the procedure gave it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Village {
+    /// Where it stands.
+    pub position: LonLat,
+    /// Who live there.
+    pub residents: u64,
+}
+
+/// A county made from its sources.
+#[derive(Clone, Debug)]
+pub struct Synthesis {
+    /// Its roads.
+    pub roads: RoadGraph,
+    /// Its villages, in the order of [`Sources::villages`].
+    pub villages: Vec<Village>,
+}
+
+/// Makes the county, with `junctions` further junctions of village roads.
+///
+/// # Errors
+/// When a village finds no room.
+pub fn synthesize(sources: &Sources, junctions: usize) -> Result<Synthesis, SynthesisError> {
+    let corners = (sources.outline.iter())
+        .flat_map(|polygon| polygon.exterior())
+        .map(|point| LonLat {
+            lon: point.x,
+            lat: point.y,
+        });
+    let plane = Plane::around(centre(corners).unwrap_or_default());
+    let mut roads = main_roads::built(sources, plane);
+    let ordinary: Vec<[f64; 2]> = main_roads::joinable(&roads, sources)
+        .into_iter()
+        .map(|node| plane.project(roads.junction(node).position))
+        .collect();
+    let positions = settlements::placed(sources, &plane, &ordinary)?;
+    let mut settlements: Vec<_> = (sources.villages.iter().zip(&positions))
+        .map(|(village, position)| modelled(&mut roads, village.id.clone(), *position))
+        .collect();
+    let further = settlements::further_junctions(sources, &plane, junctions);
+    settlements.extend(
+        (further.into_iter().enumerate())
+            .map(|(index, position)| modelled(&mut roads, format!("j{}", index + 1), position)),
+    );
+    village_roads::add(&mut roads, sources, &plane, &settlements)?;
+    let villages = (positions.into_iter().zip(residents_of_villages(sources)))
+        .map(|(position, residents)| Village {
+            position,
+            residents,
+        })
+        .collect();
+    Ok(Synthesis {
+        roads: roads.largest_strong_component(),
+        villages,
+    })
+}
+
+fn modelled(roads: &mut RoadGraph, id: String, position: LonLat) -> petgraph::graph::NodeIndex {
+    roads.add_junction(Junction {
+        id,
+        position,
+        basis: Basis::Modelled,
+    })
+}
+
+/// The residents of every village, in the order of [`Sources::villages`].
+fn residents_of_villages(sources: &Sources) -> Vec<u64> {
+    let community_weight = sources.parameters.villages.community_weight;
+    let mut residents = vec![0; sources.villages.len()];
+    for (town, facts) in sources.towns.iter().enumerate() {
+        let here: Vec<usize> = (0..sources.villages.len())
+            .filter(|village| sources.villages[*village].town == town)
+            .collect();
+        let weights: Vec<u64> = (here.iter())
+            .map(|village| match sources.villages[*village].is_community() {
+                true => community_weight,
+                false => 1,
+            })
+            .collect();
+        for (village, share) in here
+            .iter()
+            .zip(residents::shared_out(facts.residents, &weights))
+        {
+            residents[*village] = share;
+        }
+    }
+    residents
+}

@@ -1,0 +1,53 @@
+//! The tables of a county that was made.
+
+use std::fmt::Write as _;
+
+use crate::files::{FileError, Staging};
+use crate::geography::LonLat;
+use crate::roads::gmns;
+
+use super::Synthesis;
+use super::sources::Sources;
+
+/// Writes `network/node.csv`, `network/link.csv`, `demand.csv`, `towns.csv` and
+/// `boundary.geojson`.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write(sources: &Sources, county: &Synthesis, staging: &Staging) -> Result<(), FileError> {
+    gmns::write(&county.roads, staging, "network")?;
+    staging.write("demand.csv", demand(sources, county).as_bytes())?;
+    staging.write("towns.csv", towns(sources).as_bytes())?;
+    staging.write("boundary.geojson", &sources.boundary)
+}
+
+fn demand(sources: &Sources, county: &Synthesis) -> String {
+    let mut table = String::from("id,name,town,lon,lat,residents,basis\n");
+    for (name, village) in sources.villages.iter().zip(&county.villages) {
+        let town = &sources.towns[name.town].id;
+        let LonLat { lon, lat } = village.position;
+        writeln!(
+            table,
+            "{},{},{town},{lon:.6},{lat:.6},{},modelled",
+            name.id, name.name, village.residents
+        )
+        .expect("writing to a string does not fail");
+    }
+    table
+}
+
+/// The basis of a row is that of its weakest figure: the seat or the residents.
+fn towns(sources: &Sources) -> String {
+    let mut table = String::from("id,name,name_en,lon,lat,residents,basis\n");
+    for town in &sources.towns {
+        let LonLat { lon, lat } = town.seat;
+        let basis = town.seat_basis.max(town.residents_basis);
+        writeln!(
+            table,
+            "{},{},{},{lon:.6},{lat:.6},{},{basis}",
+            town.id, town.name, town.name_en, town.residents
+        )
+        .expect("writing to a string does not fail");
+    }
+    table
+}
