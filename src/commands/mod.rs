@@ -1,6 +1,8 @@
 //! One file a command: it reads, calls and writes. What it prints goes to standard output, what
 //! it has to say about the run to standard error.
 
+mod import;
+
 use std::error::Error;
 use std::process::ExitCode;
 
@@ -18,7 +20,9 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Import(import::ImportArgs),
+}
 
 impl Cli {
     /// Runs the command that was asked for.
@@ -26,7 +30,9 @@ impl Cli {
     /// # Errors
     /// When the input is wrong or the run fails.
     pub fn run(&self) -> Result<(), Failure> {
-        match self.command {}
+        match &self.command {
+            Command::Import(args) => args.run(),
+        }
     }
 }
 

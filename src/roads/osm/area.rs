@@ -144,11 +144,7 @@ impl Area {
     pub fn span(&self) -> String {
         let rect = self.degrees.bounding_rect();
         rect.map_or_else(String::new, |rect| {
-            format!(
-                "{} to {}",
-                lon_lat(rect.min()),
-                lon_lat(rect.max())
-            )
+            format!("{} to {}", lon_lat(rect.min()), lon_lat(rect.max()))
         })
     }
 
@@ -207,10 +203,7 @@ fn lon_lat(point: Coord<f64>) -> LonLat {
     }
 }
 
-fn collect_polygons(
-    value: &GeometryValue,
-    polygons: &mut Vec<Polygon<f64>>,
-) -> Result<(), String> {
+fn collect_polygons(value: &GeometryValue, polygons: &mut Vec<Polygon<f64>>) -> Result<(), String> {
     match value {
         GeometryValue::Polygon { coordinates } => polygons.extend(polygon(coordinates)?),
         GeometryValue::MultiPolygon { coordinates } => {

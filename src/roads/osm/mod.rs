@@ -12,6 +12,7 @@ mod pbf_writer;
 pub mod places;
 pub mod reader;
 pub mod stations;
+pub mod tables;
 pub mod tags;
 
 use crate::files::FileError;
@@ -167,6 +168,15 @@ pub enum OsmError {
          something else, or one of nodes only"
     )]
     NoRoads {
+        /// The file.
+        file: String,
+    },
+    /// No two places can be driven between there and back.
+    #[error(
+        "{file}: the roads of this file lead nowhere and back: no two junctions are connected in \
+         both directions; a larger extract or buffer may connect them"
+    )]
+    NotConnected {
         /// The file.
         file: String,
     },

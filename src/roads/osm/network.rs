@@ -59,9 +59,7 @@ pub fn build(extract: &OsmExtract, area: Option<(&Area, Metres)>) -> Network {
         };
         let (lines, missing) = lines(extract, way);
         let near = |node: &usize| {
-            area.is_none_or(|(area, buffer)| {
-                area.is_within(extract.nodes[*node].position, buffer)
-            })
+            area.is_none_or(|(area, buffer)| area.is_within(extract.nodes[*node].position, buffer))
         };
         if lines.is_empty() {
             counts.without_line += 1;
@@ -218,8 +216,7 @@ impl<'a> Merging<'a> {
         };
         let (a, b) = (a as usize, b as usize);
         let arrives = |step: usize| self.steps.steps[step].to == node;
-        self.steps.is_same_road(a, b)
-            && (!self.steps.is_one_way(a) || arrives(a) != arrives(b))
+        self.steps.is_same_road(a, b) && (!self.steps.is_one_way(a) || arrives(a) != arrives(b))
     }
 
     /// The road that begins at `start` with `step` and ends at the next junction, or where it
@@ -305,7 +302,11 @@ impl<'a> Merging<'a> {
                 one_way: tags.driven != Driven::BothWays,
                 name: tags.name.clone(),
                 class: tags.class,
-                length: Metres(line.windows(2).map(|pair| pair[0].distance(pair[1]).0).sum()),
+                length: Metres(
+                    line.windows(2)
+                        .map(|pair| pair[0].distance(pair[1]).0)
+                        .sum(),
+                ),
                 free_speed: tags.free_speed,
                 shape: line[1..line.len() - 1].to_vec(),
                 basis: Basis::Observed,

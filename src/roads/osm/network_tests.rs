@@ -74,8 +74,18 @@ fn a_bend_is_no_junction_and_its_shape_is_kept() {
     assert_eq!(map.roads(), ["10-1: 1 = 3 bends 1"]);
     let roads = map.network().roads;
     let road = &roads.roads()[0];
-    assert!((road.length.0 - 2.0 * STEP).abs() < 0.1, "{:?}", road.length);
-    assert_eq!(road.shape[0], LonLat { lon: 0.01, lat: 0.0 });
+    assert!(
+        (road.length.0 - 2.0 * STEP).abs() < 0.1,
+        "{:?}",
+        road.length
+    );
+    assert_eq!(
+        road.shape[0],
+        LonLat {
+            lon: 0.01,
+            lat: 0.0
+        }
+    );
 }
 
 /// ```text

@@ -87,12 +87,7 @@ impl PbfWriter {
     }
 
     /// A relation; each member is a role, a number and a kind (0 node, 1 way, 2 relation).
-    pub fn relation(
-        mut self,
-        id: i64,
-        members: &[(&str, i64, u64)],
-        tags: &[Tag<'_>],
-    ) -> Self {
+    pub fn relation(mut self, id: i64, members: &[(&str, i64, u64)], tags: &[Tag<'_>]) -> Self {
         let mut strings = Strings::new();
         let mut relation = Vec::new();
         varint_field(&mut relation, 1, id as u64);

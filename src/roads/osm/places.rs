@@ -175,10 +175,7 @@ impl Places {
 }
 
 /// The first of the nearest.
-fn nearest(
-    position: LonLat,
-    candidates: impl Iterator<Item = (usize, LonLat)>,
-) -> Option<usize> {
+fn nearest(position: LonLat, candidates: impl Iterator<Item = (usize, LonLat)>) -> Option<usize> {
     candidates
         .map(|(index, candidate)| (index, position.distance(candidate).0))
         .min_by(|a, b| a.1.total_cmp(&b.1))

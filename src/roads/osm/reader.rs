@@ -276,7 +276,8 @@ impl Frame<'_> {
                     }
                     Element::DenseNode(node) => {
                         let position = position(node.lon(), node.lat());
-                        let tags = block.tags(node.raw_tags().map(|(k, v)| (k as u32, v as u32)))?;
+                        let tags =
+                            block.tags(node.raw_tags().map(|(k, v)| (k as u32, v as u32)))?;
                         part.take_node(node.id(), position, tags);
                     }
                     Element::Way(way) => {

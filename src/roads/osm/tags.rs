@@ -294,7 +294,9 @@ mod tests {
         assert_eq!(limit("30 mph"), Ok(Some(KmPerHour(48.3))));
         assert_eq!(limit("none"), Ok(None));
         assert_eq!(limit("walk"), Ok(Some(KmPerHour(6.0))));
-        for odd in ["", "signals", "CN:urban", "50;80", "0", "-20", "4e3", "1.2.3"] {
+        for odd in [
+            "", "signals", "CN:urban", "50;80", "0", "-20", "4e3", "1.2.3",
+        ] {
             assert_eq!(limit(odd), Err(NotASpeed), "{odd}");
         }
     }
