@@ -24,11 +24,11 @@ use report::Report;
 #[derive(Debug, Args)]
 pub struct ImportArgs {
     #[command(subcommand)]
-    from: From,
+    publisher: Publisher,
 }
 
 #[derive(Debug, Subcommand)]
-enum From {
+enum Publisher {
     /// Roads, fire stations and places from an OpenStreetMap extract.
     ///
     /// Writes network/node.csv and network/link.csv (GMNS), stations.csv, towns.csv, demand.csv,
@@ -63,8 +63,8 @@ impl ImportArgs {
     /// # Errors
     /// When a file is missing or cannot be used, or the output cannot be written.
     pub fn run(&self) -> Result<(), Failure> {
-        match &self.from {
-            From::Osm(args) => args.run(),
+        match &self.publisher {
+            Publisher::Osm(args) => args.run(),
         }
     }
 }
@@ -156,7 +156,7 @@ fn positions(roads: &RoadGraph, places: &Places, stations: &FireStations) -> Vec
         .collect()
 }
 
-impl std::convert::From<OsmError> for Failure {
+impl From<OsmError> for Failure {
     fn from(error: OsmError) -> Self {
         match error {
             OsmError::File(error) => error.into(),

@@ -1,5 +1,7 @@
 //! The county on the map: read from GeoJSON, or drawn around what was found.
 
+use geo::Orient as _;
+use geo::orient::Direction;
 use geo::{Area as _, BoundingRect, Centroid, Contains, ConvexHull, Coord, LineString, MapCoords};
 use geo::{MultiPoint, MultiPolygon, Point, Polygon, Rect};
 use geojson::{Feature, FeatureCollection, GeoJson, Geometry, GeometryValue};
@@ -26,6 +28,14 @@ pub struct Area {
 
 impl Area {
     fn of(degrees: MultiPolygon<f64>, basis: Basis) -> Option<Self> {
+        // Outer rings counterclockwise, as RFC 7946 wants them, and degrees to 10⁻⁷ (1 cm), as
+        // the map has them.
+        let degrees = degrees
+            .map_coords(|point| Coord {
+                x: (point.x * 1e7).round() / 1e7,
+                y: (point.y * 1e7).round() / 1e7,
+            })
+            .orient(Direction::Default);
         let middle = degrees.bounding_rect()?.center();
         let plane = Plane::around(LonLat {
             lon: middle.x,

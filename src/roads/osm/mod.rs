@@ -6,6 +6,7 @@
 //! so the same file gives the same tables on any number of threads.
 
 pub mod area;
+mod blocks;
 pub mod network;
 #[cfg(test)]
 mod pbf_writer;
@@ -26,9 +27,9 @@ pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL 1.0";
 pub struct OsmExtract {
     /// Nodes of kept ways, and nodes that are a place or a fire station themselves.
     pub nodes: Vec<OsmNode>,
-    /// Ways with a `highway`, and the outlines of fire stations.
+    /// Ways with a `highway`, and the outlines of fire stations and settlements.
     pub ways: Vec<OsmWay>,
-    /// Fire stations mapped as relations.
+    /// Fire stations and settlements mapped as relations.
     pub relations: Vec<OsmRelation>,
     /// What the whole file held.
     pub read: ReadCounts,
@@ -108,6 +109,17 @@ impl OsmExtract {
     pub fn node(&self, id: i64) -> Option<&OsmNode> {
         let place = self.nodes.binary_search_by_key(&id, |node| node.id).ok()?;
         self.nodes.get(place)
+    }
+
+    /// The positions of the points of `ways`, one way after the other, as far as they are here.
+    #[must_use]
+    pub fn points_of(&self, ways: &[i64]) -> Vec<LonLat> {
+        ways.iter()
+            .filter_map(|way| self.way(*way))
+            .flat_map(|way| &way.refs)
+            .filter_map(|id| self.node(*id))
+            .map(|node| node.position)
+            .collect()
     }
 
     /// The way of this number.

@@ -2,8 +2,9 @@
 
 use crate::basis::Basis;
 use crate::geography::LonLat;
-use crate::roads::osm::area::Area;
+use crate::roads::osm::area::{Area, middle_of_hull};
 use crate::roads::osm::{OsmExtract, Tags, english_name};
+use crate::units::Metres;
 
 /// A kind of settlement, from the largest to the smallest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,7 +46,9 @@ impl PlaceKind {
         }
     }
 
-    fn of(tags: &Tags) -> Option<Self> {
+    /// The kind of settlement that these tags describe, if any.
+    #[must_use]
+    pub fn of(tags: &Tags) -> Option<Self> {
         let word = tags.get("place")?;
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
@@ -58,7 +61,7 @@ impl PlaceKind {
 /// One settlement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settlement {
-    /// `n` and the number of its node.
+    /// `n`, `w` or `r` and the number of its node, outline or group of outlines.
     pub id: String,
     /// Its name in the language of the place.
     pub name: String,
@@ -77,13 +80,13 @@ pub struct Settlement {
 /// The settlements of a county, and for each its town.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Places {
-    /// Sorted by number of node.
+    /// Nodes first, then outlines without a node, then groups of outlines, each by number.
     pub settlements: Vec<Settlement>,
     /// Places in `settlements` that are towns, ascending.
     pub towns: Vec<usize>,
     /// For each settlement its town, as a place in `settlements`.
     pub town_of: Vec<usize>,
-    /// Settlements without a name, left out.
+    /// Points of settlements without a name, left out.
     pub unnamed: u64,
     /// Values of `population` that are no number, replaced by an assumption.
     pub populations_not_understood: u64,
@@ -97,33 +100,24 @@ impl Places {
     #[must_use]
     pub fn of(extract: &OsmExtract, area: Option<&Area>) -> Self {
         let mut places = Self::default();
+        let inside = |position| area.is_none_or(|area| area.holds(position));
         for node in &extract.nodes {
-            let Some(kind) = PlaceKind::of(&node.tags) else {
-                continue;
-            };
-            if area.is_some_and(|area| !area.holds(node.position)) {
+            if PlaceKind::of(&node.tags).is_none() || !inside(node.position) {
                 continue;
             }
-            let Some(name) = node.tags.get("name") else {
-                places.unnamed += 1;
-                continue;
-            };
-            let mapped = node.tags.get("population");
-            let counted = mapped.and_then(residents);
-            places.populations_not_understood += u64::from(mapped.is_some() && counted.is_none());
-            places.settlements.push(Settlement {
-                id: format!("n{}", node.id),
-                name: name.to_owned(),
-                name_en: english_name(&node.tags),
-                kind,
-                position: node.position,
-                residents: counted.unwrap_or_else(|| kind.assumed_residents()),
-                basis: if counted.is_some() {
-                    Basis::Observed
-                } else {
-                    Basis::Assumed
-                },
-            });
+            match settlement(format!("n{}", node.id), node.position, &node.tags) {
+                None => places.unnamed += 1,
+                Some(settlement) => {
+                    let is_counted = settlement.basis == Basis::Observed;
+                    if node.tags.get("population").is_some() && !is_counted {
+                        places.populations_not_understood += 1;
+                    }
+                    places.settlements.push(settlement);
+                }
+            }
+        }
+        for outline in outlines(extract) {
+            places.take_outline(outline, &inside);
         }
         places.towns = seats(&places.settlements);
         places.town_of = places
@@ -141,6 +135,42 @@ impl Places {
             })
             .collect();
         places
+    }
+
+    /// Adds a settlement that is mapped by its outline, unless it is there already: a settlement
+    /// inside the outline, or one of its name close by. That one takes the outline's number of
+    /// residents when it has none and nobody else lives inside.
+    fn take_outline(&mut self, outline: Outline<'_>, inside: &dyn Fn(LonLat) -> bool) {
+        let (Some(position), Some(hull)) = (
+            middle_of_hull(&outline.points),
+            Area::around(outline.points.iter().copied()),
+        ) else {
+            return;
+        };
+        let Some(drawn) = settlement(outline.id, position, outline.tags) else {
+            return;
+        };
+        let is_namesake = |other: &Settlement| {
+            other.name == drawn.name && other.position.distance(position).0 <= NAMESAKE.0
+        };
+        let known: Vec<usize> = (0..self.settlements.len())
+            .filter(|index| {
+                let other = &self.settlements[*index];
+                hull.holds(other.position) || is_namesake(other)
+            })
+            .collect();
+        match known.as_slice() {
+            [] if inside(position) => self.settlements.push(drawn),
+            [only] => {
+                let only = &mut self.settlements[*only];
+                let learns = only.basis == Basis::Assumed && drawn.basis == Basis::Observed;
+                if learns && only.name == drawn.name {
+                    only.residents = drawn.residents;
+                    only.basis = Basis::Observed;
+                }
+            }
+            _ => {}
+        }
     }
 
     /// The residents of all settlements of `town`, and how the sum is known: as its weakest part,
@@ -172,6 +202,57 @@ impl Places {
             .map(|(index, settlement)| (index, settlement.position));
         nearest(position, all).map(|index| &self.settlements[index])
     }
+}
+
+/// A settlement that is mapped by its edge.
+struct Outline<'a> {
+    id: String,
+    tags: &'a Tags,
+    points: Vec<LonLat>,
+}
+
+/// Within this distance of the middle of an outline, a settlement of its name is the same one.
+const NAMESAKE: Metres = Metres(5_000.0);
+
+fn outlines(extract: &OsmExtract) -> Vec<Outline<'_>> {
+    let ways = extract
+        .ways
+        .iter()
+        .filter(|way| PlaceKind::of(&way.tags).is_some() && way.refs.first() == way.refs.last())
+        .map(|way| Outline {
+            id: format!("w{}", way.id),
+            tags: &way.tags,
+            points: extract.points_of(&[way.id]),
+        });
+    let relations = extract
+        .relations
+        .iter()
+        .filter(|relation| PlaceKind::of(&relation.tags).is_some())
+        .map(|relation| Outline {
+            id: format!("r{}", relation.id),
+            tags: &relation.tags,
+            points: extract.points_of(&relation.outer_ways),
+        });
+    ways.chain(relations).collect()
+}
+
+/// The settlement of these tags, or `None` when it has no name or is none.
+fn settlement(id: String, position: LonLat, tags: &Tags) -> Option<Settlement> {
+    let kind = PlaceKind::of(tags)?;
+    let counted = tags.get("population").and_then(residents);
+    Some(Settlement {
+        id,
+        name: tags.get("name")?.to_owned(),
+        name_en: english_name(tags),
+        kind,
+        position,
+        residents: counted.unwrap_or_else(|| kind.assumed_residents()),
+        basis: if counted.is_some() {
+            Basis::Observed
+        } else {
+            Basis::Assumed
+        },
+    })
 }
 
 /// The first of the nearest.
@@ -215,110 +296,5 @@ fn residents(text: &str) -> Option<u64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::roads::osm::OsmNode;
-
-    fn place(id: i64, lon: f64, pairs: &[(&str, &str)]) -> OsmNode {
-        OsmNode {
-            id,
-            position: LonLat { lon, lat: 24.0 },
-            tags: Tags(
-                pairs
-                    .iter()
-                    .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-                    .collect(),
-            ),
-        }
-    }
-
-    fn places(nodes: Vec<OsmNode>) -> Places {
-        let extract = OsmExtract {
-            nodes,
-            ..OsmExtract::default()
-        };
-        Places::of(&extract, None)
-    }
-
-    /// ```text
-    /// longitude 115.0      115.1          115.3      115.4
-    ///           安流 town    福江 village     (unnamed)  梅林 town
-    ///           12 345     800 assumed               5000 assumed
-    /// ```
-    #[test]
-    fn a_village_belongs_to_the_nearest_town_and_counts_among_its_residents() {
-        let places = places(vec![
-            place(
-                1,
-                115.0,
-                &[
-                    ("place", "town"),
-                    ("name", "安流镇"),
-                    ("name:en", "Anliu"),
-                    ("population", "12 345"),
-                ],
-            ),
-            place(2, 115.1, &[("place", "village"), ("name", "福江")]),
-            place(3, 115.3, &[("place", "hamlet")]),
-            place(4, 115.4, &[("place", "town"), ("name", "梅林镇")]),
-            place(5, 115.4, &[("place", "locality"), ("name", "坳背")]),
-        ]);
-        assert_eq!(places.settlements.len(), 3);
-        assert_eq!(places.unnamed, 1);
-        assert_eq!(places.towns, [0, 2]);
-        assert_eq!(places.town_of, [0, 0, 2]);
-        assert_eq!(places.residents_of(0), (13_145, Basis::Assumed));
-        assert_eq!(places.residents_of(2), (5_000, Basis::Assumed));
-        assert_eq!(places.settlements[0].name_en, "Anliu");
-        assert_eq!(places.settlements[0].basis, Basis::Observed);
-    }
-
-    #[test]
-    fn without_a_town_the_largest_villages_stand_for_towns() {
-        let mut nodes: Vec<_> = (1..=6)
-            .map(|id| {
-                let residents = (id * 100).to_string();
-                let tags = [
-                    ("place", "village"),
-                    ("name", "v"),
-                    ("population", residents.as_str()),
-                ];
-                place(id, 115.0 + id as f64, &tags)
-            })
-            .collect();
-        nodes.push(place(9, 115.0, &[("place", "hamlet"), ("name", "h")]));
-        // Village 1 with 100 residents is the sixth and smallest.
-        assert_eq!(places(nodes).towns, [1, 2, 3, 4, 5]);
-        let hamlet = vec![place(9, 115.0, &[("place", "hamlet"), ("name", "h")])];
-        assert_eq!(places(hamlet).towns, [0]);
-        assert!(places(Vec::new()).towns.is_empty());
-    }
-
-    #[test]
-    fn a_sum_of_counted_residents_is_an_estimate() {
-        let counted = |id, lon, kind| {
-            place(
-                id,
-                lon,
-                &[("place", kind), ("name", "x"), ("population", "10")],
-            )
-        };
-        let places = places(vec![
-            counted(1, 115.0, "town"),
-            counted(2, 115.1, "hamlet"),
-            counted(3, 116.0, "town"),
-        ]);
-        assert_eq!(places.residents_of(0), (20, Basis::Estimated));
-        assert_eq!(places.residents_of(2), (10, Basis::Observed));
-    }
-
-    #[test]
-    fn populations_are_read_as_people_write_them() {
-        assert_eq!(residents("12345"), Some(12_345));
-        assert_eq!(residents("12,345"), Some(12_345));
-        assert_eq!(residents("0"), Some(0));
-        for odd in ["", "about 300", "1.2e4", "-5", "99999999999"] {
-            assert_eq!(residents(odd), None, "{odd}");
-        }
-    }
-}
+#[path = "places_tests.rs"]
+mod tests;

@@ -1,22 +1,18 @@
 //! Reads an extract in OpenStreetMap's PBF format: a file of blocks, each with nodes, ways or
 //! relations.
 //!
-//! The blocks are cut apart here, so that a file that ends too early or claims a block of
-//! impossible size is refused before anything is decoded; the library decodes what is inside
-//! them, many blocks at once. The first pass takes ways, relations, and nodes that are something
+//! The file was cut into blocks before; here the library decodes what is inside the
+//! blocks, many at once. The first pass takes ways, relations, and nodes that are something
 //! themselves; the second takes the nodes along the kept ways, which stand before the ways in
 //! the file. The whole file is held in memory meanwhile: a province is some 100 MB.
-
-use std::cell::Cell;
-use std::io::Cursor;
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::Once;
 
 use osmpbf::{Blob, BlobDecode, BlobReader, Element, PrimitiveBlock, RelMemberType};
 use rayon::prelude::*;
 
 use crate::files::Source;
 use crate::geography::LonLat;
+use crate::roads::osm::blocks::{Frame, damaged, frames, quietly};
+use crate::roads::osm::places::PlaceKind;
 use crate::roads::osm::{
     OsmError, OsmExtract, OsmNode, OsmRelation, OsmWay, ReadCounts, Tags, stations, tags,
 };
@@ -44,10 +40,6 @@ const KEYS: [&str; 20] = [
     "type",
     "vehicle",
 ];
-
-/// The largest block header and the largest block that the format allows.
-const MAX_HEADER: usize = 64 * 1024;
-const MAX_BLOCK: usize = 32 * 1024 * 1024;
 
 /// Features that change nothing for us; a file that requires any other is refused.
 const KNOWN_FEATURES: [&str; 2] = ["OsmSchema-V0.6", "DenseNodes"];
@@ -82,7 +74,7 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<OsmExtract, OsmError> {
         extract.relations.extend(part.relations);
     }
 
-    // Outlines of stations that are relations carry no tags of their own.
+    // The outlines that a relation groups carry no tags of their own.
     let mut outlines: Vec<i64> = extract
         .relations
         .iter()
@@ -134,89 +126,6 @@ fn collect_flat<T: Send>(
     let results: Vec<_> = results.collect();
     let parts: Vec<Vec<T>> = results.into_iter().collect::<Result<_, _>>()?;
     Ok(parts.into_iter().flatten().collect())
-}
-
-/// One block of the file with its header.
-struct Frame<'f> {
-    begin: usize,
-    bytes: &'f [u8],
-}
-
-/// Cuts the file into blocks.
-fn frames<'f>(file: &str, bytes: &'f [u8]) -> Result<Vec<Frame<'f>>, OsmError> {
-    let not_pbf = || OsmError::NotPbf {
-        file: file.to_owned(),
-        looks_like: match bytes {
-            [] => " but an empty one",
-            [b'<', ..] => " but XML or a web page",
-            [0x1f, 0x8b, ..] | [b'B', b'Z', b'h', ..] | [b'P', b'K', ..] => {
-                " but a compressed file, perhaps .osm.bz2 or a shapefile"
-            }
-            [b'{', ..] => " but JSON",
-            _ => "",
-        },
-    };
-    let mut frames = Vec::new();
-    let mut begin = 0;
-    while begin < bytes.len() {
-        // Until a header of the right kind was seen, the fault is that this is another file.
-        let fault = |problem: &str| {
-            if begin == 0 {
-                not_pbf()
-            } else {
-                damaged(file, begin, problem)
-            }
-        };
-        let rest = &bytes[begin..];
-        let Some((length, after_length)) = rest.split_first_chunk::<4>() else {
-            return Err(fault("a block header of less than 4 bytes"));
-        };
-        let header_length = u32::from_be_bytes(*length) as usize;
-        if header_length == 0 || header_length >= MAX_HEADER {
-            return Err(fault("a block header of impossible size"));
-        }
-        if header_length > after_length.len() {
-            return Err(fault("the file ends inside a block header"));
-        }
-        let header = &rest[..4 + header_length];
-        let (block_length, is_file_header) = quietly(|| {
-            let (header, _) = BlobReader::new_seekable(Cursor::new(header))
-                .ok()?
-                .next_header_skip_blob()?
-                .ok()?;
-            let is_file_header = header.blob_type() == osmpbf::BlobType::OsmHeader;
-            Some((header.get_blob_size(), is_file_header))
-        })
-        .flatten()
-        .ok_or_else(|| fault("a block header that cannot be read"))?;
-        if begin == 0 && !is_file_header {
-            return Err(not_pbf());
-        }
-        let block_length = usize::try_from(block_length)
-            .ok()
-            .filter(|length| *length <= MAX_BLOCK)
-            .ok_or_else(|| damaged(file, begin, "a block of impossible size"))?;
-        let frame = rest
-            .get(..4 + header_length + block_length)
-            .ok_or_else(|| damaged(file, begin, "the file ends inside a block"))?;
-        frames.push(Frame {
-            begin,
-            bytes: frame,
-        });
-        begin += frame.len();
-    }
-    if frames.is_empty() {
-        return Err(not_pbf());
-    }
-    Ok(frames)
-}
-
-fn damaged(file: &str, byte: usize, problem: &str) -> OsmError {
-    OsmError::Damaged {
-        file: file.to_owned(),
-        byte,
-        problem: problem.to_owned(),
-    }
 }
 
 /// What the first pass takes from one block.
@@ -283,7 +192,7 @@ impl Frame<'_> {
                     Element::Way(way) => {
                         part.read.ways += 1;
                         let tags = block.tags(way.raw_tags())?;
-                        if tags.get("highway").is_some() || stations::is_station(&tags) {
+                        if tags.get("highway").is_some() || is_outlined(&tags) {
                             part.ways.push(OsmWay {
                                 id: way.id(),
                                 refs: way.refs().collect(),
@@ -294,7 +203,7 @@ impl Frame<'_> {
                     Element::Relation(relation) => {
                         part.read.relations += 1;
                         let tags = block.tags(relation.raw_tags())?;
-                        if stations::is_station(&tags) {
+                        if is_outlined(&tags) {
                             let outer_ways = relation
                                 .members()
                                 .filter(|member| member.member_type == RelMemberType::Way)
@@ -365,6 +274,11 @@ impl FirstPass {
     }
 }
 
+/// Whether a way or relation of these tags is the edge of a fire station or a settlement.
+fn is_outlined(tags: &Tags) -> bool {
+    stations::is_station(tags) || PlaceKind::of(tags).is_some()
+}
+
 /// `None` for a position that is not on the earth: deleted nodes come out at latitude 214.7.
 fn position(lon: f64, lat: f64) -> Option<LonLat> {
     Some(LonLat { lon, lat }).filter(|position| position.is_valid())
@@ -410,27 +324,6 @@ impl Block {
         }
         Ok(Tags(tags))
     }
-}
-
-thread_local! {
-    static QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// The outcome of `job`, or `None` when it panicked, without a message on the terminal.
-fn quietly<T>(job: impl FnOnce() -> T) -> Option<T> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let loud = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if !QUIET.get() {
-                loud(info);
-            }
-        }));
-    });
-    let before = QUIET.replace(true);
-    let outcome = panic::catch_unwind(AssertUnwindSafe(job));
-    QUIET.set(before);
-    outcome.ok()
 }
 
 #[cfg(test)]

@@ -73,17 +73,13 @@ impl FireStations {
         }
         for way in &extract.ways {
             if is_station(&way.tags) {
-                let outline = outline(extract, way.id);
+                let outline = extract.points_of(&[way.id]);
                 take(format!("w{}", way.id), middle(&outline), &way.tags);
             }
         }
         for relation in &extract.relations {
             if is_station(&relation.tags) {
-                let points: Vec<_> = relation
-                    .outer_ways
-                    .iter()
-                    .flat_map(|way| outline(extract, *way))
-                    .collect();
+                let points = extract.points_of(&relation.outer_ways);
                 let id = format!("r{}", relation.id);
                 take(id, middle_of_hull(&points), &relation.tags);
             }
@@ -130,14 +126,6 @@ impl FireStations {
             }
         }
     }
-}
-
-fn outline(extract: &OsmExtract, way: i64) -> Vec<LonLat> {
-    let refs = extract.way(way).map_or(&[][..], |way| &way.refs);
-    refs.iter()
-        .filter_map(|id| extract.node(*id))
-        .map(|node| node.position)
-        .collect()
 }
 
 #[cfg(test)]
