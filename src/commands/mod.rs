@@ -1,7 +1,8 @@
 //! One file a command: it reads, calls and writes. What it prints goes to standard output, what
 //! it has to say about the run to standard error.
 
-pub mod synthesize;
+mod import;
+mod synthesize;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Import(import::ImportArgs),
     Synthesize(synthesize::Args),
 }
 
@@ -31,6 +33,7 @@ impl Cli {
     /// When the input is wrong or the run fails.
     pub fn run(&self) -> Result<(), Failure> {
         match &self.command {
+            Command::Import(args) => args.run(),
             Command::Synthesize(args) => args.run(),
         }
     }

@@ -1,1 +1,218 @@
 //! Roads, fire stations and places from an OpenStreetMap extract.
+//!
+//! [`reader`] turns the file into an [`OsmExtract`], [`network`] makes the road graph of it under
+//! the rules of [`tags`], [`stations`] and [`places`] find where engines stand and where people
+//! live, and [`area`] says what belongs to the county. Everything is sorted by OpenStreetMap id,
+//! so the same file gives the same tables on any number of threads.
+
+pub mod area;
+mod blocks;
+pub mod network;
+#[cfg(test)]
+mod pbf_writer;
+pub mod places;
+pub mod reader;
+pub mod stations;
+pub mod tables;
+pub mod tags;
+
+use crate::files::FileError;
+use crate::geography::LonLat;
+
+/// What map and report have to say when they rest on these data.
+pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL 1.0";
+
+/// The part of an extract that a county needs, each list sorted by id.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OsmExtract {
+    /// Nodes of kept ways, and nodes that are a place or a fire station themselves.
+    pub nodes: Vec<OsmNode>,
+    /// Ways with a `highway`, and the outlines of fire stations and settlements.
+    pub ways: Vec<OsmWay>,
+    /// Fire stations and settlements mapped as relations.
+    pub relations: Vec<OsmRelation>,
+    /// What the whole file held.
+    pub read: ReadCounts,
+}
+
+/// How much was read from the file, kept or not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct ReadCounts {
+    /// All nodes.
+    pub nodes: u64,
+    /// All ways.
+    pub ways: u64,
+    /// All relations.
+    pub relations: u64,
+    /// Nodes without a position on the earth, as deleted ones are.
+    pub nodes_without_position: u64,
+}
+
+/// A point of the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OsmNode {
+    /// Its number, unique among nodes.
+    pub id: i64,
+    /// Where it is.
+    pub position: LonLat,
+    /// What it is.
+    pub tags: Tags,
+}
+
+/// A line or an outline of the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OsmWay {
+    /// Its number, unique among ways.
+    pub id: i64,
+    /// The numbers of its nodes in order; an outline ends where it begins.
+    pub refs: Vec<i64>,
+    /// What it is.
+    pub tags: Tags,
+}
+
+/// A group of ways that are one thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OsmRelation {
+    /// Its number, unique among relations.
+    pub id: i64,
+    /// The ways of its outer edge.
+    pub outer_ways: Vec<i64>,
+    /// What it is.
+    pub tags: Tags,
+}
+
+/// Keys and values of one element.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tags(pub Vec<(String, String)>);
+
+impl Tags {
+    /// The value of `key`.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value.trim())
+            .filter(|value| !value.is_empty())
+    }
+
+    /// Whether `key` has exactly this value.
+    #[must_use]
+    pub fn is(&self, key: &str, value: &str) -> bool {
+        self.get(key) == Some(value)
+    }
+}
+
+impl OsmExtract {
+    /// The node of this number.
+    #[must_use]
+    pub fn node(&self, id: i64) -> Option<&OsmNode> {
+        let place = self.nodes.binary_search_by_key(&id, |node| node.id).ok()?;
+        self.nodes.get(place)
+    }
+
+    /// The positions of the points of `ways`, one way after the other, as far as they are here.
+    #[must_use]
+    pub fn points_of(&self, ways: &[i64]) -> Vec<LonLat> {
+        ways.iter()
+            .filter_map(|way| self.way(*way))
+            .flat_map(|way| &way.refs)
+            .filter_map(|id| self.node(*id))
+            .map(|node| node.position)
+            .collect()
+    }
+
+    /// The way of this number.
+    #[must_use]
+    pub fn way(&self, id: i64) -> Option<&OsmWay> {
+        let place = self.ways.binary_search_by_key(&id, |way| way.id).ok()?;
+        self.ways.get(place)
+    }
+}
+
+/// The English name: `name:en`, or the name itself where it is written in Latin letters.
+fn english_name(tags: &Tags) -> String {
+    let latin = |name: &&str| name.chars().all(|letter| letter < '\u{250}');
+    tags.get("name:en")
+        .or_else(|| tags.get("name").filter(latin))
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// What can be wrong with an extract or the boundary that cuts it.
+#[derive(Debug, thiserror::Error)]
+pub enum OsmError {
+    /// A file as a whole.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The file is something else.
+    #[error(
+        "{file}: this is not an OpenStreetMap PBF file{looks_like}; name an extract that ends in \
+         .osm.pbf"
+    )]
+    NotPbf {
+        /// The file.
+        file: String,
+        /// What it looks like, where that can be told.
+        looks_like: &'static str,
+    },
+    /// The file began as a PBF and then went wrong.
+    #[error("{file}: the file is cut short or damaged; fetch it again (at byte {byte}: {problem})")]
+    Damaged {
+        /// The file.
+        file: String,
+        /// Where the damaged block begins.
+        byte: usize,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The file is a PBF of a kind that needs another reader.
+    #[error("{file}: the file needs `{feature}`, which is not read here; name a plain extract")]
+    Feature {
+        /// The file.
+        file: String,
+        /// The feature that its header requires.
+        feature: String,
+    },
+    /// No way can be driven.
+    #[error(
+        "{file}: there is no road in this file that a fire engine can use; it may be an extract of \
+         something else, or one of nodes only"
+    )]
+    NoRoads {
+        /// The file.
+        file: String,
+    },
+    /// No two places can be driven between there and back.
+    #[error(
+        "{file}: the roads of this file lead nowhere and back: no two junctions are connected in \
+         both directions; a larger extract or buffer may connect them"
+    )]
+    NotConnected {
+        /// The file.
+        file: String,
+    },
+    /// The boundary cannot be used.
+    #[error("{file}: {problem}; give a GeoJSON Polygon or MultiPolygon in degrees (WGS 84)")]
+    Boundary {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// Boundary and extract are of different places.
+    #[error(
+        "{boundary}: no road of {file} lies in this boundary; the boundary spans {spans}, the \
+         extract's roads span {roads_span}"
+    )]
+    BoundaryElsewhere {
+        /// The boundary.
+        boundary: String,
+        /// The extract.
+        file: String,
+        /// West, south, east and north of the boundary.
+        spans: String,
+        /// West, south, east and north of the roads.
+        roads_span: String,
+    },
+}

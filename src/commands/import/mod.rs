@@ -1,0 +1,166 @@
+//! `brigade import`: makes the tables of a county from data that others publish.
+
+mod report;
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::commands::Failure;
+use crate::files::{Source, Staging};
+use crate::geography::LonLat;
+use crate::roads::gmns;
+use crate::roads::graph::RoadGraph;
+use crate::roads::osm::area::Area;
+use crate::roads::osm::network::{self, Network};
+use crate::roads::osm::places::Places;
+use crate::roads::osm::stations::FireStations;
+use crate::roads::osm::{ATTRIBUTION, OsmError, OsmExtract, reader, tables};
+use crate::units::Metres;
+
+use report::Report;
+
+/// Makes the tables of a county from published data.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    #[command(subcommand)]
+    publisher: Publisher,
+}
+
+#[derive(Debug, Subcommand)]
+enum Publisher {
+    /// Roads, fire stations and places from an OpenStreetMap extract.
+    ///
+    /// Writes network/node.csv and network/link.csv (GMNS), stations.csv, towns.csv, demand.csv,
+    /// boundary.geojson and import.json, and prints what was kept, dropped and assumed. Extracts
+    /// of whole provinces and countries are at download.geofabrik.de.
+    Osm(OsmArgs),
+}
+
+#[derive(Debug, Args)]
+struct OsmArgs {
+    /// The extract, a file that ends in .osm.pbf.
+    #[arg(value_name = "FILE.osm.pbf")]
+    file: PathBuf,
+    /// The folder for the tables.
+    #[arg(long, short, value_name = "DIR")]
+    output: PathBuf,
+    /// The county's boundary: a GeoJSON polygon. Without it the whole extract is the county.
+    #[arg(long, value_name = "FILE.geojson")]
+    boundary: Option<PathBuf>,
+    /// How far beyond the boundary roads are kept: help also comes by roads of the neighbours.
+    #[arg(long, value_name = "LENGTH", default_value = "5 km")]
+    buffer: Metres,
+    /// How many engines every station is assumed to have, since the map does not say.
+    #[arg(long, value_name = "NUMBER", default_value_t = 2,
+          value_parser = clap::value_parser!(u32).range(1..=100))]
+    engines: u32,
+}
+
+impl ImportArgs {
+    /// Runs the import.
+    ///
+    /// # Errors
+    /// When a file is missing or cannot be used, or the output cannot be written.
+    pub fn run(&self) -> Result<(), Failure> {
+        match &self.publisher {
+            Publisher::Osm(args) => args.run(),
+        }
+    }
+}
+
+impl OsmArgs {
+    fn run(&self) -> Result<(), Failure> {
+        let file = Source::Disk(self.file.clone());
+        let boundary = self.boundary.clone().map(Source::Disk);
+        let given = boundary.as_ref().map(Area::read).transpose()?;
+        let extract = reader::read(&file)?;
+        let network = network::build(&extract, given.as_ref().map(|area| (area, self.buffer)));
+        if network.roads.roads().is_empty() {
+            return Err(self.no_road(&extract, given.as_ref()).into());
+        }
+        let connected = network.roads.largest_strong_component();
+        if connected.roads().is_empty() {
+            return Err(OsmError::NotConnected {
+                file: file.to_string(),
+            }
+            .into());
+        }
+        let places = Places::of(&extract, given.as_ref());
+        let stations = FireStations::of(&extract, given.as_ref(), &places);
+        let (area, note) = match &given {
+            Some(area) => (Some(area.clone()), "as given to the import".to_owned()),
+            None => (
+                Area::around(positions(&connected, &places, &stations)),
+                "no boundary was given: the convex hull of the imported roads, stations and places"
+                    .to_owned(),
+            ),
+        };
+
+        let report = Report::of(
+            &file,
+            boundary.as_ref().map(|boundary| (boundary, self.buffer)),
+            self.engines,
+            &extract,
+            &network,
+            &connected,
+            &places,
+            &stations,
+        );
+        let staging = Staging::for_folder(&self.output)?;
+        gmns::write(&connected, &staging, "network")?;
+        staging.write("stations.csv", &tables::stations(&stations, self.engines))?;
+        staging.write("towns.csv", &tables::towns(&places))?;
+        staging.write("demand.csv", &tables::demand(&places))?;
+        if let Some(area) = area {
+            let note = format!("{note}; {ATTRIBUTION}");
+            staging.write("boundary.geojson", area.geojson(&note).as_bytes())?;
+        }
+        staging.write("import.json", report.json().as_bytes())?;
+        let written = staging.publish()?;
+        print!("{report}");
+        println!("\nwritten to {}:", self.output.display());
+        for path in written {
+            println!("  {}", path.display());
+        }
+        Ok(())
+    }
+
+    /// Why there is no road: none in the file, or none in the boundary.
+    fn no_road(&self, extract: &OsmExtract, given: Option<&Area>) -> OsmError {
+        let file = self.file.display().to_string();
+        let Network { roads, .. } = network::build(extract, None);
+        let everywhere = Area::around(roads.junctions().map(|junction| junction.position));
+        match (given, everywhere, &self.boundary) {
+            (Some(area), Some(everywhere), Some(boundary)) => OsmError::BoundaryElsewhere {
+                boundary: boundary.display().to_string(),
+                file,
+                spans: area.span(),
+                roads_span: everywhere.span(),
+            },
+            _ => OsmError::NoRoads { file },
+        }
+    }
+}
+
+/// Every position that the county has to enclose.
+fn positions(roads: &RoadGraph, places: &Places, stations: &FireStations) -> Vec<LonLat> {
+    let junctions = roads.junctions().map(|junction| junction.position);
+    let bends = roads.roads().iter().flat_map(|road| road.shape.clone());
+    let settlements = places.settlements.iter().map(|place| place.position);
+    let stations = stations.stations.iter().map(|station| station.position);
+    junctions
+        .chain(bends)
+        .chain(settlements)
+        .chain(stations)
+        .collect()
+}
+
+impl From<OsmError> for Failure {
+    fn from(error: OsmError) -> Self {
+        match error {
+            OsmError::File(error) => error.into(),
+            error => Self::Input(Box::new(error)),
+        }
+    }
+}

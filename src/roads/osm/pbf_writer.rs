@@ -1,0 +1,186 @@
+//! Writes small PBF files for tests, byte by byte.
+//!
+//! A protocol buffer is a row of fields, each a varint `number << 3 | kind` and a value: kind 0 is
+//! a varint, kind 2 a length and bytes. Signed numbers are zigzagged (0, -1, 1, -2, …).
+
+/// A tag as key and value.
+pub type Tag<'t> = (&'t str, &'t str);
+
+/// A file in the making; every call adds one block.
+pub struct PbfWriter {
+    /// What has been written so far.
+    pub bytes: Vec<u8>,
+}
+
+impl PbfWriter {
+    /// A file that requires `features`.
+    pub fn requiring(features: &[&str]) -> Self {
+        let mut header = Vec::new();
+        for feature in features {
+            bytes_field(&mut header, 4, feature.as_bytes());
+        }
+        let mut file = Self { bytes: Vec::new() };
+        file.blob("OSMHeader", &header);
+        file
+    }
+
+    /// A file of the usual kind.
+    pub fn new() -> Self {
+        Self::requiring(&["OsmSchema-V0.6", "DenseNodes"])
+    }
+
+    /// Adds one blob of any content.
+    pub fn blob(&mut self, kind: &str, content: &[u8]) {
+        let mut blob = Vec::new();
+        bytes_field(&mut blob, 1, content);
+        let mut header = Vec::new();
+        bytes_field(&mut header, 1, kind.as_bytes());
+        varint_field(&mut header, 3, blob.len() as u64);
+        self.bytes
+            .extend(u32::try_from(header.len()).unwrap().to_be_bytes());
+        self.bytes.extend(header);
+        self.bytes.extend(blob);
+    }
+
+    /// Nodes in the compressed form: number, degrees east, degrees north, tags.
+    pub fn dense_nodes(mut self, nodes: &[(i64, f64, f64, &[Tag<'_>])]) -> Self {
+        let mut strings = Strings::new();
+        let mut tags = Vec::new();
+        for (_, _, _, pairs) in nodes {
+            for (key, value) in *pairs {
+                varint(&mut tags, strings.place(key));
+                varint(&mut tags, strings.place(value));
+            }
+            varint(&mut tags, 0);
+        }
+        let units = |degrees: f64| (degrees * 1e7).round() as i64;
+        let mut dense = Vec::new();
+        bytes_field(&mut dense, 1, &deltas(nodes.iter().map(|node| node.0)));
+        bytes_field(&mut dense, 8, &deltas(nodes.iter().map(|n| units(n.2))));
+        bytes_field(&mut dense, 9, &deltas(nodes.iter().map(|n| units(n.1))));
+        bytes_field(&mut dense, 10, &tags);
+        self.block(&strings, 2, &dense);
+        self
+    }
+
+    /// A node in the plain form.
+    pub fn node(mut self, id: i64, lon: f64, lat: f64, tags: &[Tag<'_>]) -> Self {
+        let mut strings = Strings::new();
+        let mut node = Vec::new();
+        varint_field(&mut node, 1, zigzag(id));
+        strings.tag_fields(&mut node, tags);
+        varint_field(&mut node, 8, zigzag((lat * 1e7).round() as i64));
+        varint_field(&mut node, 9, zigzag((lon * 1e7).round() as i64));
+        self.block(&strings, 1, &node);
+        self
+    }
+
+    /// A way.
+    pub fn way(mut self, id: i64, refs: &[i64], tags: &[Tag<'_>]) -> Self {
+        let mut strings = Strings::new();
+        let mut way = Vec::new();
+        varint_field(&mut way, 1, id as u64);
+        strings.tag_fields(&mut way, tags);
+        bytes_field(&mut way, 8, &deltas(refs.iter().copied()));
+        self.block(&strings, 3, &way);
+        self
+    }
+
+    /// A relation; each member is a role, a number and a kind (0 node, 1 way, 2 relation).
+    pub fn relation(mut self, id: i64, members: &[(&str, i64, u64)], tags: &[Tag<'_>]) -> Self {
+        let mut strings = Strings::new();
+        let mut relation = Vec::new();
+        varint_field(&mut relation, 1, id as u64);
+        strings.tag_fields(&mut relation, tags);
+        let (mut roles, mut kinds) = (Vec::new(), Vec::new());
+        for (role, _, kind) in members {
+            varint(&mut roles, strings.place(role));
+            varint(&mut kinds, *kind);
+        }
+        bytes_field(&mut relation, 8, &roles);
+        bytes_field(&mut relation, 9, &deltas(members.iter().map(|m| m.1)));
+        bytes_field(&mut relation, 10, &kinds);
+        self.block(&strings, 4, &relation);
+        self
+    }
+
+    /// The bytes of the file.
+    pub fn finish(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// Adds a block of one group with one element, in the group's field `kind`.
+    fn block(&mut self, strings: &Strings, kind: u64, element: &[u8]) {
+        let mut table = Vec::new();
+        for string in &strings.0 {
+            bytes_field(&mut table, 1, string.as_bytes());
+        }
+        let mut group = Vec::new();
+        bytes_field(&mut group, kind, element);
+        let mut block = Vec::new();
+        bytes_field(&mut block, 1, &table);
+        bytes_field(&mut block, 2, &group);
+        self.blob("OSMData", &block);
+    }
+}
+
+/// The table of strings of one block; its first place stays empty, as the format wants it.
+struct Strings(Vec<String>);
+
+impl Strings {
+    fn new() -> Self {
+        Self(vec![String::new()])
+    }
+
+    fn place(&mut self, text: &str) -> u64 {
+        let place = self.0.iter().position(|string| string == text);
+        place.unwrap_or_else(|| {
+            self.0.push(text.to_owned());
+            self.0.len() - 1
+        }) as u64
+    }
+
+    fn tag_fields(&mut self, element: &mut Vec<u8>, tags: &[Tag<'_>]) {
+        let (mut keys, mut values) = (Vec::new(), Vec::new());
+        for (key, value) in tags {
+            varint(&mut keys, self.place(key));
+            varint(&mut values, self.place(value));
+        }
+        bytes_field(element, 2, &keys);
+        bytes_field(element, 3, &values);
+    }
+}
+
+fn varint(bytes: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn zigzag(number: i64) -> u64 {
+    ((number << 1) ^ (number >> 63)) as u64
+}
+
+fn varint_field(bytes: &mut Vec<u8>, field: u64, value: u64) {
+    varint(bytes, field << 3);
+    varint(bytes, value);
+}
+
+fn bytes_field(bytes: &mut Vec<u8>, field: u64, content: &[u8]) {
+    varint(bytes, field << 3 | 2);
+    varint(bytes, content.len() as u64);
+    bytes.extend_from_slice(content);
+}
+
+/// The differences between neighbours, packed.
+fn deltas(numbers: impl Iterator<Item = i64>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut before = 0i64;
+    for number in numbers {
+        varint(&mut bytes, zigzag(number.wrapping_sub(before)));
+        before = number;
+    }
+    bytes
+}

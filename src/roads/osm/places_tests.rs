@@ -1,0 +1,169 @@
+use super::*;
+use crate::roads::osm::{OsmNode, OsmRelation, OsmWay};
+
+fn place(id: i64, lon: f64, pairs: &[(&str, &str)]) -> OsmNode {
+    OsmNode {
+        id,
+        position: LonLat { lon, lat: 24.0 },
+        tags: Tags(
+            pairs
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                .collect(),
+        ),
+    }
+}
+
+fn places(nodes: Vec<OsmNode>) -> Places {
+    let extract = OsmExtract {
+        nodes,
+        ..OsmExtract::default()
+    };
+    Places::of(&extract, None)
+}
+
+/// ```text
+/// longitude 115.0      115.1          115.3      115.4
+///           安流 town    福江 village     (unnamed)  梅林 town
+///           12 345     800 assumed               5000 assumed
+/// ```
+#[test]
+fn a_village_belongs_to_the_nearest_town_and_counts_among_its_residents() {
+    let places = places(vec![
+        place(
+            1,
+            115.0,
+            &[
+                ("place", "town"),
+                ("name", "安流镇"),
+                ("name:en", "Anliu"),
+                ("population", "12 345"),
+            ],
+        ),
+        place(2, 115.1, &[("place", "village"), ("name", "福江")]),
+        place(3, 115.3, &[("place", "hamlet")]),
+        place(4, 115.4, &[("place", "town"), ("name", "梅林镇")]),
+        place(5, 115.4, &[("place", "locality"), ("name", "坳背")]),
+    ]);
+    assert_eq!(places.settlements.len(), 3);
+    assert_eq!(places.unnamed, 1);
+    assert_eq!(places.towns, [0, 2]);
+    assert_eq!(places.town_of, [0, 0, 2]);
+    assert_eq!(places.residents_of(0), (13_145, Basis::Assumed));
+    assert_eq!(places.residents_of(2), (5_000, Basis::Assumed));
+    assert_eq!(places.settlements[0].name_en, "Anliu");
+    assert_eq!(places.settlements[0].basis, Basis::Observed);
+}
+
+#[test]
+fn without_a_town_the_largest_villages_stand_for_towns() {
+    let mut nodes: Vec<_> = (1..=6)
+        .map(|id| {
+            let residents = (id * 100).to_string();
+            let tags = [
+                ("place", "village"),
+                ("name", "v"),
+                ("population", residents.as_str()),
+            ];
+            place(id, 115.0 + id as f64, &tags)
+        })
+        .collect();
+    nodes.push(place(9, 115.0, &[("place", "hamlet"), ("name", "h")]));
+    // Village 1 with 100 residents is the sixth and smallest.
+    assert_eq!(places(nodes).towns, [1, 2, 3, 4, 5]);
+    let hamlet = vec![place(9, 115.0, &[("place", "hamlet"), ("name", "h")])];
+    assert_eq!(places(hamlet).towns, [0]);
+    assert!(places(Vec::new()).towns.is_empty());
+}
+
+#[test]
+fn a_sum_of_counted_residents_is_an_estimate() {
+    let counted = |id, lon, kind| {
+        place(
+            id,
+            lon,
+            &[("place", kind), ("name", "x"), ("population", "10")],
+        )
+    };
+    let places = places(vec![
+        counted(1, 115.0, "town"),
+        counted(2, 115.1, "hamlet"),
+        counted(3, 116.0, "town"),
+    ]);
+    assert_eq!(places.residents_of(0), (20, Basis::Estimated));
+    assert_eq!(places.residents_of(2), (10, Basis::Observed));
+}
+
+#[test]
+fn populations_are_read_as_people_write_them() {
+    assert_eq!(residents("12345"), Some(12_345));
+    assert_eq!(residents("12,345"), Some(12_345));
+    assert_eq!(residents("0"), Some(0));
+    for odd in ["", "about 300", "1.2e4", "-5", "99999999999"] {
+        assert_eq!(residents(odd), None, "{odd}");
+    }
+}
+
+/// ```text
+/// 24.02  +-------+  +-------+
+///        |   P   |  |       |      P is the town's point in its outline 20, which gives the
+/// 24.00  +-------+  +-------+      residents; outline 21 is a village without a point
+///     115.00  115.02  115.10  115.12
+/// ```
+#[test]
+fn a_settlement_mapped_by_its_outline_counts_once() {
+    let corner = |id, lon, north: f64| {
+        let mut node = place(id, lon, &[]);
+        node.position.lat += north;
+        node
+    };
+    let tags = |pairs: &[(&str, &str)]| place(0, 0.0, pairs).tags;
+    let mut town = place(9, 115.01, &[("place", "town"), ("name", "安流镇")]);
+    town.position.lat = 24.01;
+    let extract = OsmExtract {
+        nodes: vec![
+            corner(1, 115.0, 0.0),
+            corner(2, 115.02, 0.0),
+            corner(3, 115.02, 0.02),
+            corner(4, 115.0, 0.02),
+            corner(5, 115.1, 0.0),
+            corner(6, 115.12, 0.0),
+            corner(7, 115.12, 0.02),
+            corner(8, 115.1, 0.02),
+            town,
+        ],
+        ways: vec![
+            OsmWay {
+                id: 20,
+                refs: vec![1, 2, 3, 4, 1],
+                tags: Tags::default(),
+            },
+            OsmWay {
+                id: 21,
+                refs: vec![5, 6, 7, 8, 5],
+                tags: tags(&[("place", "village"), ("name", "福江")]),
+            },
+        ],
+        relations: vec![OsmRelation {
+            id: 30,
+            outer_ways: vec![20],
+            tags: tags(&[
+                ("place", "town"),
+                ("name", "安流镇"),
+                ("population", "9000"),
+            ]),
+        }],
+        ..OsmExtract::default()
+    };
+    let places = Places::of(&extract, None);
+    let found: Vec<_> = places
+        .settlements
+        .iter()
+        .map(|found| (found.id.as_str(), found.residents, found.basis))
+        .collect();
+    assert_eq!(
+        found,
+        [("n9", 9_000, Basis::Observed), ("w21", 800, Basis::Assumed)]
+    );
+    assert!((places.settlements[1].position.lon - 115.11).abs() < 1e-9);
+}

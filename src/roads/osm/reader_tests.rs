@@ -1,0 +1,194 @@
+use super::*;
+use crate::roads::osm::pbf_writer::PbfWriter;
+
+/// ```text
+/// 3 (plain node)
+/// |
+/// 1---2          way 10 is 1-2-3 and a road, way 11 is a building, 4 is a village, 5 was deleted
+/// ```
+fn village_road() -> PbfWriter {
+    PbfWriter::new()
+        .dense_nodes(&[
+            (1, 115.0, 23.0, &[]),
+            (2, 115.1, 23.0, &[("highway", "crossing")]),
+            (
+                4,
+                115.0,
+                23.2,
+                &[("name", "福江"), ("source", "survey"), ("place", "village")],
+            ),
+            (5, 214.748_364_7, 214.748_364_7, &[("place", "village")]),
+            (6, 115.3, 23.0, &[]),
+        ])
+        .node(3, 115.0, 23.1, &[])
+        .way(
+            10,
+            &[1, 2, 3],
+            &[("highway", "track"), ("surface", "gravel")],
+        )
+        .way(11, &[1, 6, 1], &[("building", "yes")])
+}
+
+fn error_of(bytes: &[u8]) -> String {
+    parse("county.osm.pbf", bytes).unwrap_err().to_string()
+}
+
+#[test]
+fn roads_and_their_points_are_read_and_the_rest_is_counted() {
+    let extract = parse("county.osm.pbf", &village_road().finish()).unwrap();
+    let ids: Vec<_> = extract.nodes.iter().map(|node| node.id).collect();
+    assert_eq!(ids, [1, 2, 3, 4]);
+    let village = extract.node(4).unwrap();
+    assert_eq!(village.tags.get("name"), Some("福江"));
+    assert_eq!(village.tags.get("source"), None);
+    assert!((village.position.lat - 23.2).abs() < 1e-9);
+    assert_eq!(extract.ways.len(), 1);
+    assert_eq!(extract.ways[0].refs, [1, 2, 3]);
+    assert!(extract.ways[0].tags.is("highway", "track"));
+    assert_eq!(
+        extract.read,
+        ReadCounts {
+            nodes: 6,
+            ways: 2,
+            relations: 0,
+            nodes_without_position: 1,
+        }
+    );
+}
+
+#[test]
+fn the_outlines_of_a_station_that_is_a_relation_are_read_with_it() {
+    let bytes = PbfWriter::new()
+        .dense_nodes(&[(1, 115.0, 23.0, &[]), (2, 115.1, 23.0, &[])])
+        .way(10, &[1, 2], &[])
+        .way(11, &[2, 1], &[])
+        .relation(
+            5,
+            &[("outer", 10, 1), ("inner", 11, 1), ("outer", 1, 0)],
+            &[("amenity", "fire_station")],
+        )
+        .finish();
+    let extract = parse("county.osm.pbf", &bytes).unwrap();
+    assert_eq!(extract.relations[0].outer_ways, [10]);
+    assert_eq!(extract.ways.len(), 1);
+    assert_eq!(extract.nodes.len(), 2);
+}
+
+/// Every prefix of the file ends inside a block, a block header, or between two blocks.
+#[test]
+fn a_file_cut_short_anywhere_is_refused_unless_it_ends_with_a_block() {
+    let bytes = village_road().finish();
+    let whole: Vec<usize> = frames("county.osm.pbf", &bytes)
+        .unwrap()
+        .iter()
+        .map(|frame| frame.begin)
+        .collect();
+    for length in 0..bytes.len() {
+        let cut = parse("county.osm.pbf", &bytes[..length]);
+        if whole.contains(&length) && length > 0 {
+            assert!(cut.is_ok(), "{length}");
+        } else {
+            let error = cut.unwrap_err().to_string();
+            assert!(error.starts_with("county.osm.pbf: "), "{error}");
+        }
+    }
+    let error = error_of(&bytes[..bytes.len() - 1]);
+    assert!(
+        error.contains("cut short or damaged; fetch it again"),
+        "{error}"
+    );
+}
+
+/// Every byte of the file in turn is replaced by others: the reader may accept or refuse what
+/// comes of it, but always comes back.
+#[test]
+fn a_damaged_file_never_stops_the_program() {
+    let bytes = village_road()
+        .relation(
+            5,
+            &[("outer", 10, 1)],
+            &[("amenity", "fire_station"), ("name", "x")],
+        )
+        .finish();
+    for place in 0..bytes.len() {
+        for replacement in [0x00, 0x01, 0x7f, 0x80, 0xff] {
+            let mut damaged = bytes.clone();
+            damaged[place] = replacement;
+            let _ = parse("county.osm.pbf", &damaged);
+        }
+    }
+}
+
+#[test]
+fn a_member_of_unknown_kind_is_damage_not_a_panic() {
+    let bytes = PbfWriter::new()
+        .relation(5, &[("outer", 10, 9)], &[("amenity", "fire_station")])
+        .finish();
+    let error = error_of(&bytes);
+    assert!(error.contains("content makes no sense"), "{error}");
+}
+
+#[test]
+fn a_tag_that_points_nowhere_is_damage_and_not_a_way_without_tags() {
+    // One way (id 1) with key 7 and value 8 in a block of which the table has one empty string:
+    // block { table { "" } group { ways { id 1, keys [7], vals [8] } } }
+    let way = [0x08, 1, 0x12, 1, 7, 0x1a, 1, 8];
+    let mut block = vec![0x0a, 2, 0x0a, 0, 0x12, way.len() as u8 + 2];
+    block.extend([0x1a, way.len() as u8]);
+    block.extend(way);
+    let mut file = PbfWriter::new();
+    file.blob("OSMData", &block);
+    let error = error_of(&file.finish());
+    assert!(error.contains("table of strings"), "{error}");
+}
+
+#[test]
+fn a_block_of_impossible_size_is_refused_before_it_is_read() {
+    let mut bytes = village_road().finish();
+    // A header that announces 2 GiB - 1: type "OSMData" (9 bytes), then field 3.
+    let mut header = vec![0x0a, 7];
+    header.extend(b"OSMData");
+    header.extend([0x18, 0xff, 0xff, 0xff, 0xff, 0x07]);
+    bytes.extend((header.len() as u32).to_be_bytes());
+    bytes.extend(header);
+    let error = error_of(&bytes);
+    assert!(error.contains("a block of impossible size"), "{error}");
+}
+
+#[test]
+fn other_files_are_recognised_by_their_first_bytes() {
+    assert!(error_of(b"").contains("this is not an OpenStreetMap PBF file but an empty one"));
+    assert!(error_of(b"<?xml version='1.0'?><osm/>").contains("but XML or a web page"));
+    assert!(error_of(b"BZh91AY&SY and more").contains("but a compressed file"));
+    assert!(error_of(b"id,name\n1,a\n").contains("this is not an OpenStreetMap PBF file;"));
+    // A file of blocks that does not begin with a header.
+    let mut no_header = PbfWriter { bytes: Vec::new() };
+    no_header.blob("OSMData", &[]);
+    assert!(error_of(&no_header.finish()).contains("this is not an OpenStreetMap PBF file;"));
+}
+
+#[test]
+fn a_file_with_history_names_the_feature_that_is_not_read() {
+    let bytes = PbfWriter::requiring(&["OsmSchema-V0.6", "HistoricalInformation"]).finish();
+    assert_eq!(
+        error_of(&bytes),
+        "county.osm.pbf: the file needs `HistoricalInformation`, which is not read here; name a \
+         plain extract"
+    );
+}
+
+#[test]
+fn the_order_of_the_file_does_not_show() {
+    let one = PbfWriter::new()
+        .dense_nodes(&[(1, 115.0, 23.0, &[]), (2, 115.1, 23.0, &[])])
+        .way(10, &[1, 2], &[("highway", "road")])
+        .way(11, &[2, 1], &[("highway", "road")]);
+    let other = PbfWriter::new()
+        .way(11, &[2, 1], &[("highway", "road")])
+        .way(10, &[1, 2], &[("highway", "road")])
+        .dense_nodes(&[(2, 115.1, 23.0, &[]), (1, 115.0, 23.0, &[])]);
+    assert_eq!(
+        parse("a", &one.finish()).unwrap(),
+        parse("b", &other.finish()).unwrap()
+    );
+}

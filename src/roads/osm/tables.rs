@@ -1,0 +1,160 @@
+//! What was found, as the tables that a planner goes on to mend: `stations.csv`, `towns.csv` and
+//! `demand.csv`, in UTF-8, with degrees to 10⁻⁶ (0.1 m).
+
+use crate::basis::Basis;
+use crate::geography::LonLat;
+use crate::roads::osm::places::Places;
+use crate::roads::osm::stations::FireStations;
+
+/// `id,name,name_en,lon,lat,engines,basis,reason`; every station is given `engines` engines,
+/// since the map does not count them.
+#[must_use]
+pub fn stations(found: &FireStations, engines: u32) -> Vec<u8> {
+    let header = [
+        "id", "name", "name_en", "lon", "lat", "engines", "basis", "reason",
+    ];
+    let rows = found.stations.iter().map(|station| {
+        let [lon, lat] = degrees(station.position);
+        let name = if station.is_named {
+            ""
+        } else {
+            "; the name is made from the nearest place"
+        };
+        vec![
+            station.id.clone(),
+            station.name.clone(),
+            station.name_en.clone(),
+            lon,
+            lat,
+            engines.to_string(),
+            Basis::Assumed.to_string(),
+            format!("position observed in OpenStreetMap; number of engines assumed{name}"),
+        ]
+    });
+    table(&header, rows)
+}
+
+/// `id,name,name_en,lon,lat,residents,basis`; the residents of a town are those of all its demand
+/// points.
+#[must_use]
+pub fn towns(places: &Places) -> Vec<u8> {
+    let header = ["id", "name", "name_en", "lon", "lat", "residents", "basis"];
+    let rows = places.towns.iter().map(|town| {
+        let seat = &places.settlements[*town];
+        let [lon, lat] = degrees(seat.position);
+        let (residents, basis) = places.residents_of(*town);
+        vec![
+            seat.id.clone(),
+            seat.name.clone(),
+            seat.name_en.clone(),
+            lon,
+            lat,
+            residents.to_string(),
+            basis.to_string(),
+        ]
+    });
+    table(&header, rows)
+}
+
+/// `id,name,town,lon,lat,residents,basis`: every settlement, towns among them.
+#[must_use]
+pub fn demand(places: &Places) -> Vec<u8> {
+    let header = ["id", "name", "town", "lon", "lat", "residents", "basis"];
+    let rows = places
+        .settlements
+        .iter()
+        .zip(&places.town_of)
+        .map(|(settlement, town)| {
+            let [lon, lat] = degrees(settlement.position);
+            vec![
+                settlement.id.clone(),
+                settlement.name.clone(),
+                places.settlements[*town].id.clone(),
+                lon,
+                lat,
+                settlement.residents.to_string(),
+                settlement.basis.to_string(),
+            ]
+        });
+    table(&header, rows)
+}
+
+fn degrees(position: LonLat) -> [String; 2] {
+    [position.lon, position.lat].map(|degree| format!("{degree:.6}"))
+}
+
+fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer
+        .write_record(header)
+        .expect("writing to memory does not fail");
+    for row in rows {
+        writer
+            .write_record(row)
+            .expect("every row has the fields of the header");
+    }
+    writer
+        .into_inner()
+        .expect("writing to memory does not fail")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roads::osm::{OsmExtract, OsmNode, Tags};
+
+    /// ```text
+    /// 115.0 town "A, the ""old"""      115.1 hamlet B      115.0 station without a name
+    /// ```
+    #[test]
+    fn names_with_commas_and_quotes_survive_the_tables() {
+        let node = |id, lon, pairs: &[(&str, &str)]| OsmNode {
+            id,
+            position: LonLat { lon, lat: 24.0 },
+            tags: Tags(
+                pairs
+                    .iter()
+                    .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                    .collect(),
+            ),
+        };
+        let extract = OsmExtract {
+            nodes: vec![
+                node(
+                    1,
+                    115.0,
+                    &[
+                        ("place", "town"),
+                        ("name", "A, the \"old\""),
+                        ("population", "7"),
+                    ],
+                ),
+                node(2, 115.1, &[("place", "hamlet"), ("name", "B")]),
+                node(3, 115.0, &[("amenity", "fire_station")]),
+            ],
+            ..OsmExtract::default()
+        };
+        let places = Places::of(&extract, None);
+        let found = FireStations::of(&extract, None, &places);
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        assert_eq!(
+            text(towns(&places)),
+            "id,name,name_en,lon,lat,residents,basis\n\
+             n1,\"A, the \"\"old\"\"\",\"A, the \"\"old\"\"\",115.000000,24.000000,107,assumed\n"
+        );
+        assert_eq!(
+            text(demand(&places)),
+            "id,name,town,lon,lat,residents,basis\n\
+             n1,\"A, the \"\"old\"\"\",n1,115.000000,24.000000,7,observed\n\
+             n2,B,n1,115.100000,24.000000,100,assumed\n"
+        );
+        let stations = text(stations(&found, 2));
+        let row = stations.lines().nth(1).unwrap();
+        assert_eq!(
+            row,
+            "n3,\"A, the \"\"old\"\" fire station\",\"A, the \"\"old\"\" fire station\",115.000000,\
+             24.000000,2,assumed,position observed in OpenStreetMap; number of engines assumed; \
+             the name is made from the nearest place"
+        );
+    }
+}

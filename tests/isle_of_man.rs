@@ -1,0 +1,111 @@
+//! The import of a whole real extract: the Isle of Man, 3.8 MB, kept outside the repository.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use brigade::files::Source;
+use brigade::roads::gmns;
+use brigade::table::Table;
+
+/// The extract, or `None` with a message when it is not on this machine.
+fn extract() -> Option<PathBuf> {
+    let shared = std::env::var_os("BRIGADE_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+        PathBuf::from,
+    );
+    let path = shared.join("data/osm/isle-of-man.osm.pbf");
+    if path.is_file() {
+        return Some(path);
+    }
+    eprintln!(
+        "skipped: {} is not there; set BRIGADE_SHARED to the folder that holds data/osm",
+        path.display()
+    );
+    None
+}
+
+fn column(folder: &Path, file: &str, column: &str) -> Vec<String> {
+    let table = Table::read(&Source::Disk(folder.join(file))).unwrap();
+    table
+        .rows()
+        .map(|row| row.text(column).unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_isle_of_man_is_one_connected_network_with_its_towns_and_stations() {
+    let Some(extract) = extract() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("iom");
+    let run = Command::cargo_bin("brigade")
+        .unwrap()
+        .args(["import", "osm"])
+        .arg(&extract)
+        .arg("--output")
+        .arg(&out)
+        .assert()
+        .success();
+    let printed = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    assert!(
+        printed.contains("© OpenStreetMap contributors"),
+        "{printed}"
+    );
+
+    let report: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(out.join("import.json")).unwrap()).unwrap();
+    let share = report["network"]["connected_share"].as_f64().unwrap();
+    assert!(share > 0.95, "{share}");
+
+    let roads = gmns::read(&Source::Disk(out.join("network"))).unwrap();
+    assert_eq!(roads.largest_strong_component().roads(), roads.roads());
+    assert!(roads.roads().iter().all(|road| road.from != road.to));
+    // The island has some 1,100 km of public roads, and tracks and yards besides.
+    assert!((1.5e6..2.0e6).contains(&roads.total_length().0));
+
+    let towns = column(&out, "towns.csv", "name");
+    for town in ["Douglas", "Ramsey", "Peel", "Castletown"] {
+        assert!(towns.iter().any(|name| name == town), "{towns:?}");
+    }
+    let places = column(&out, "demand.csv", "name");
+    // Onchan has a point and an edge on the map, Bride an edge only; Port St Mary is written out
+    // in full on its edge.
+    for village in ["Port Erin", "Port St Mary", "Onchan", "Bride"] {
+        let rows = places.iter().filter(|name| *name == village).count();
+        assert_eq!(rows, 1, "{village}");
+    }
+    assert!(!places.iter().any(|name| name == "Port Saint Mary"));
+    // Six stations of the island's service and the airport's own.
+    assert_eq!(column(&out, "stations.csv", "id").len(), 7);
+}
+
+/// ```text
+///  +--------------+
+///  |  Peel        |      the box around Peel takes in its station and not Douglas, 16 km east
+///  +--------------+
+/// ```
+#[test]
+fn a_boundary_cuts_the_island_down_to_the_west() {
+    let Some(extract) = extract() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let boundary = folder.path().join("west.geojson");
+    std::fs::write(
+        &boundary,
+        r#"{"type":"Polygon","coordinates":
+            [[[-4.75,54.18],[-4.62,54.18],[-4.62,54.25],[-4.75,54.25],[-4.75,54.18]]]}"#,
+    )
+    .unwrap();
+    let out = folder.path().join("west");
+    Command::cargo_bin("brigade")
+        .unwrap()
+        .args(["import", "osm", "--buffer", "1 km", "--boundary"])
+        .arg(&boundary)
+        .arg("--output")
+        .arg(&out)
+        .arg(&extract)
+        .assert()
+        .success();
+    assert_eq!(column(&out, "towns.csv", "name"), ["Peel"]);
+    assert_eq!(column(&out, "stations.csv", "name"), ["Peel Fire Station"]);
+    let roads = gmns::read(&Source::Disk(out.join("network"))).unwrap();
+    assert!(roads.total_length().0 < 4e5, "{:?}", roads.total_length());
+}
