@@ -327,16 +327,22 @@ pub(super) fn sheet(
     let font = Font::embedded()?;
     let width = theme::WIDTH - 2.0 * theme::MARGIN;
     let wrapped = |text: &str, size: f64| font.wrapped(&in_font(text), size, width);
-    let title = wrapped(&caption.title, theme::TITLE * 1.01);
-    let subtitle = wrapped(&caption.subtitle, theme::SUBTITLE);
+    let fitting = |text: &str, sizes: [f64; 2], wider: f64| {
+        let fits = |size: &f64| wrapped(text, size * wider).len() <= 1;
+        let size = sizes.into_iter().find(fits).unwrap_or(sizes[1]);
+        (wrapped(text, size * wider), size)
+    };
+    // Bold letters are a little wider.
+    let (title, title_size) = fitting(&caption.title, theme::TITLE, 1.01);
+    let (subtitle, subtitle_size) = fitting(&caption.subtitle, theme::SUBTITLE, 1.0);
     let notes: Vec<String> = caption
         .footnotes
         .iter()
         .flat_map(|note| wrapped(note, theme::NOTE))
         .collect();
     let body_top = theme::MARGIN
-        + title.len() as f64 * theme::TITLE * LEADING
-        + subtitle.len() as f64 * theme::SUBTITLE * LEADING
+        + title.len() as f64 * title_size * LEADING
+        + subtitle.len() as f64 * subtitle_size * LEADING
         + 12.0;
     let body = Rect::sized(theme::MARGIN, body_top, width, body_height);
     let notes_top = body.bottom + 14.0;
@@ -359,9 +365,9 @@ pub(super) fn sheet(
         )?;
         chart(&canvas, body)?;
         let left = theme::MARGIN;
-        let heading = Lettering::plain(theme::TITLE, theme::INK).bold();
+        let heading = Lettering::plain(title_size, theme::INK).bold();
         let below = canvas.lines(&title, [left, theme::MARGIN], heading)?;
-        let line = Lettering::plain(theme::SUBTITLE, theme::MUTED);
+        let line = Lettering::plain(subtitle_size, theme::MUTED);
         canvas.lines(&subtitle, [left, below], line)?;
         let small = Lettering::plain(theme::NOTE, theme::MUTED);
         canvas.lines(&notes, [left, notes_top], small)?;
@@ -488,4 +494,53 @@ fn escaped(text: &str) -> String {
         }
     }
     safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// ```text
+    /// 0    4  6    10
+    /// |====|  |====|      4 drawn, 2 left out
+    /// ```
+    #[test]
+    fn a_dashed_line_keeps_its_pattern_round_corners() {
+        let straight = dashes(&[[0.0, 0.0], [10.0, 0.0]], &[4.0, 2.0]);
+        assert_eq!(straight[0], [[0.0, 0.0], [4.0, 0.0]]);
+        assert_eq!(straight[1], [[6.0, 0.0], [10.0, 0.0]]);
+        let bent = dashes(&[[0.0, 0.0], [3.0, 0.0], [3.0, 7.0]], &[4.0, 2.0]);
+        assert_eq!(bent[0], [[0.0, 0.0], [3.0, 0.0], [3.0, 1.0]]);
+        assert_eq!(bent[1], [[3.0, 3.0], [3.0, 7.0]]);
+    }
+
+    #[test]
+    fn no_coordinate_can_break_the_drawing() {
+        assert_eq!(units(f64::NAN), 0);
+        assert_eq!(units(f64::INFINITY), 10_000_000);
+        assert_eq!(units(1.26), 13);
+    }
+
+    #[test]
+    fn control_characters_do_not_reach_the_file() {
+        assert_eq!(escaped("a\u{0}<b>&"), "a &lt;b&gt;&amp;");
+    }
+
+    /// A square with a square hole: the middle keeps the colour of the paper.
+    #[test]
+    fn a_ring_in_a_ring_is_a_hole() {
+        let caption = Caption::default();
+        let square = |low: f64, high: f64| vec![[low, low], [high, low], [high, high], [low, high]];
+        let sheet = sheet(Language::Chinese, &caption, 400.0, |canvas, _| {
+            canvas.rings(&[square(100.0, 300.0), square(150.0, 250.0)], theme::INK)
+        })
+        .unwrap();
+        let picture = Pixmap::decode_png(&sheet.finish().unwrap().png).unwrap();
+        let grey = |x: u32, y: u32| picture.pixel(x * 2, y * 2).unwrap().red();
+        assert_eq!(grey(200, 200), 255);
+        assert_eq!(grey(125, 200), theme::INK.0);
+        // No seam where the rings are joined.
+        assert_eq!(grey(120, 120), theme::INK.0);
+        assert_eq!(grey(160, 160), 255);
+    }
 }

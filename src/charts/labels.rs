@@ -139,9 +139,31 @@ impl Placer {
         self.taken.push(rect);
     }
 
-    /// The first free place for a text of this size beside the symbol at `at`, and takes it.
+    /// The first free place for a text of this size near the symbol at `at`, and takes it.
     pub fn place(
         &mut self,
+        at: [f64; 2],
+        radius: f64,
+        size: [f64; 2],
+        sides: &[Side],
+    ) -> Option<Placed> {
+        self.place_within(&GAPS, at, radius, size, sides)
+    }
+
+    /// The same close beside the symbol, where no line need lead back.
+    pub fn place_beside(
+        &mut self,
+        at: [f64; 2],
+        radius: f64,
+        size: [f64; 2],
+        sides: &[Side],
+    ) -> Option<Placed> {
+        self.place_within(&GAPS[..FIRST_GAP_WITH_LEADER], at, radius, size, sides)
+    }
+
+    fn place_within(
+        &mut self,
+        gaps: &[f64],
         at: [f64; 2],
         radius: f64,
         [width, height]: [f64; 2],
@@ -151,7 +173,7 @@ impl Placer {
         if !self.frame.holds_point(at) {
             return None;
         }
-        for (ring, gap) in GAPS.into_iter().enumerate() {
+        for (ring, gap) in gaps.iter().enumerate() {
             for [right, down] in sides.iter().copied() {
                 let away = radius + gap;
                 // On a diagonal both distances count, so each is shorter.

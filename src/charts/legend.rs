@@ -21,8 +21,8 @@ pub(super) struct Bands {
 const SWATCH_HEIGHT: f64 = 22.0;
 const WIDEST_SWATCH: f64 = 130.0;
 const ROW: f64 = 30.0;
-const KEY: f64 = 40.0;
-const BETWEEN: f64 = 26.0;
+const KEY: f64 = 36.0;
+const BETWEEN: f64 = 18.0;
 
 /// A symbol of the legend with the upper left corner of its place.
 struct Item {
@@ -97,7 +97,7 @@ impl Legend {
             let left = space.left + item.at[0];
             let middle = space.top + item.at[1] + ROW / 2.0;
             item.symbol
-                .draw_key(canvas, Rect::sized(left, middle - 8.0, KEY - 10.0, 16.0))?;
+                .draw_key(canvas, Rect::sized(left, middle - 8.0, KEY - 8.0, 16.0))?;
             canvas.text(&item.words, [left + KEY, middle], Align::Start, label)?;
         }
         Ok(())

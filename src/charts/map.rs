@@ -97,10 +97,10 @@ const TOWN_RADIUS: f64 = 3.2;
 impl Symbol {
     pub(super) fn words(self, language: Language) -> &'static str {
         match self {
-            Self::Existing => language.pick("现有消防站（队）", "existing station"),
-            Self::Planned => language.pick("拟建专职消防队", "planned station"),
+            Self::Existing => language.pick("现有消防站", "existing station"),
+            Self::Planned => language.pick("拟建消防队", "planned station"),
             Self::Site => language.pick("候选站址", "candidate site"),
-            Self::Town => language.pick("镇政府驻地", "town"),
+            Self::Town => language.pick("镇驻地", "town"),
             Self::Expressway => language.pick("高速公路", "expressway"),
             Self::MainRoad => language.pick("干线公路", "main road"),
             Self::MinorRoad => language.pick("乡村道路", "rural road"),

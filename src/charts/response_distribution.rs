@@ -102,9 +102,13 @@ pub struct ResponseDistribution {
     pub longest: Option<f64>,
 }
 
-const PLOT_HEIGHT: f64 = 560.0;
+const PLOT_HEIGHT: f64 = 590.0;
+/// Room above 100 % for the name of a line that runs close under it.
+const HEADROOM: f64 = 30.0;
 const LEFT_AXIS: f64 = 58.0;
 const BELOW_AXIS: f64 = 62.0;
+/// The title of the axis of shares stands above the labels of the limits.
+const HEAD: f64 = 28.0;
 const THRESHOLD_ROW: f64 = 24.0;
 
 /// Ink, width and dashes of a line; an empty pattern is a whole line.
@@ -127,7 +131,7 @@ impl Plot {
     fn at(&self, minutes: f64, share: f64) -> [f64; 2] {
         [
             self.space.left + self.space.width() * minutes / self.longest,
-            self.space.bottom - self.space.height() * share.clamp(0.0, 1.0),
+            self.space.bottom - (self.space.height() - HEADROOM) * share.clamp(0.0, 1.0),
         ]
     }
 
@@ -190,10 +194,11 @@ impl ResponseDistribution {
             });
         }
         let longest = self.axis_end();
-        let marks: Vec<&ThresholdMark> = (self.thresholds.iter())
+        let mut marks: Vec<&ThresholdMark> = (self.thresholds.iter())
             .filter(|mark| mark.minutes > 0.0 && mark.minutes <= longest)
             .collect();
-        let above = 34.0 + marks.len() as f64 * THRESHOLD_ROW;
+        marks.sort_by(|a, b| a.minutes.total_cmp(&b.minutes));
+        let above = HEAD + 12.0 + marks.len() as f64 * THRESHOLD_ROW;
         let height = above + PLOT_HEIGHT + BELOW_AXIS;
         canvas::sheet(language, &self.caption, height, |canvas, body| {
             let plot = Plot {
@@ -205,19 +210,14 @@ impl ResponseDistribution {
                 },
                 longest,
             };
-            self.draw_axes(canvas, &plot)?;
-            let mut placer = Placer::new(plot.space);
-            draw_thresholds(canvas, &plot, &marks, body)?;
-            for mark in &marks {
-                let x = plot.at(mark.minutes, 0.0)[0];
-                placer.block(Rect::sized(x - 3.0, plot.space.top, 6.0, PLOT_HEIGHT));
-            }
+            self.draw_axes(canvas, &plot, body.top)?;
             draw_lines(canvas, &plot, &lines)?;
-            name_lines(canvas, &plot, &lines, &mut placer)
+            draw_thresholds(canvas, &plot, &marks, body)?;
+            name_lines(canvas, &plot, &lines, &marks)
         })
     }
 
-    fn draw_axes(&self, canvas: &Canvas<'_>, plot: &Plot) -> Result<(), ChartError> {
+    fn draw_axes(&self, canvas: &Canvas<'_>, plot: &Plot, top: f64) -> Result<(), ChartError> {
         let space = plot.space;
         let number = Lettering::plain(theme::LABEL, theme::MUTED);
         for fifth in 0..=5 {
@@ -232,7 +232,7 @@ impl ResponseDistribution {
         for tick in 0..=ticks {
             let minutes = f64::from(tick) * step;
             let [x, y] = plot.at(minutes, 0.0);
-            canvas.line(&[[x, space.top], [x, y]], theme::HAIRLINE, 0.8)?;
+            canvas.line(&[plot.at(minutes, 1.0), [x, y]], theme::HAIRLINE, 0.8)?;
             canvas.line(&[[x, y], [x, y + 6.0]], theme::MUTED, 1.0)?;
             let words = format!("{}", (minutes * 100.0).round() / 100.0);
             canvas.text(&words, [x, y + 18.0], Align::Middle, number)?;
@@ -248,29 +248,38 @@ impl ResponseDistribution {
         let share = canvas
             .language
             .pick("已到场警情的累计占比", "share of incidents reached");
-        let head = [space.left - LEFT_AXIS, space.top - 22.0];
+        let head = [space.left - LEFT_AXIS, top + HEAD / 2.0];
         canvas.text(share, head, Align::Start, title)
     }
 }
 
-/// Dashed lines that rise to their labels; labels stand in rows above the plot.
+/// Dashed lines that rise to their labels. The earliest limit has the highest row, so that no
+/// line crosses the label of another as long as the labels stand to the right of their lines.
 fn draw_thresholds(
     canvas: &Canvas<'_>,
     plot: &Plot,
     marks: &[&ThresholdMark],
     body: Rect,
 ) -> Result<(), ChartError> {
-    let lettering = Lettering::plain(theme::LABEL, theme::INK);
+    let lettering = Lettering::plain(theme::LABEL, theme::INK).halo();
+    let mut labels = Vec::new();
     for (row, mark) in marks.iter().enumerate() {
         let [x, _] = plot.at(mark.minutes, 0.0);
-        let middle = body.top + (row as f64 + 0.5) * THRESHOLD_ROW;
+        let middle = body.top + HEAD + (row as f64 + 0.5) * THRESHOLD_ROW;
         let foot = [x, plot.space.bottom];
-        canvas.dashed(&[foot, [x, middle + 9.0]], theme::INK, 1.2, &[5.0, 4.0])?;
+        canvas.dashed(&[foot, [x, middle - 8.0]], theme::INK, 1.2, &[5.0, 4.0])?;
         let width = canvas.width(&mark.label, lettering);
-        let left = (x - width / 2.0).clamp(body.left, (body.right - width).max(body.left));
-        canvas.text(&mark.label, [left, middle], Align::Start, lettering)?;
+        let (beside, align) = if x + 7.0 + width <= body.right {
+            (x + 7.0, Align::Start)
+        } else if x - 7.0 - width >= body.left {
+            (x - 7.0, Align::End)
+        } else {
+            (body.right, Align::End)
+        };
+        labels.push((&mark.label, [beside, middle], align));
     }
-    Ok(())
+    // Written last: where a label has to stand on the left, its halo interrupts the lines.
+    (labels.into_iter()).try_for_each(|(label, at, align)| canvas.text(label, at, align, lettering))
 }
 
 /// The grey ones first, the proposed one last and on top.
@@ -299,15 +308,14 @@ fn draw_lines(
     Ok(())
 }
 
-/// Names beside their lines, and how many grey ones there are.
+/// Names beside their lines: the proposed one above its line, today's below.
 fn name_lines(
     canvas: &Canvas<'_>,
     plot: &Plot,
     lines: &[&DistributionLine],
-    placer: &mut Placer,
+    marks: &[&ThresholdMark],
 ) -> Result<(), ChartError> {
-    const UPPER_LEFT: [Side; 2] = [[-1, -1], [-1, 0]];
-    const LOWER_RIGHT: [Side; 2] = [[1, 1], [1, 0]];
+    let mut placer = Placer::new(plot.space);
     for line in lines.iter().filter(|line| line.emphasis != Emphasis::Other) {
         for pair in plot.path(line).windows(2) {
             let steps = ((pair[1][0] - pair[0][0]).abs() / 8.0).ceil().max(1.0) as u32;
@@ -318,42 +326,80 @@ fn name_lines(
             }
         }
     }
+    let beyond_thresholds = placer.clone();
+    for mark in marks {
+        let x = plot.at(mark.minutes, 0.0)[0];
+        placer.block(Rect::sized(x - 4.0, plot.space.top, 8.0, PLOT_HEIGHT));
+    }
+    let mut keys: Vec<(Emphasis, String)> = Vec::new();
     for line in lines {
-        let sides = match line.emphasis {
+        let sides: &[Side] = match line.emphasis {
+            Emphasis::Best => &[[-1, -1], [-1, 0]],
+            Emphasis::Baseline => &[[1, 1], [1, 0]],
+            Emphasis::Second => {
+                keys.push((line.emphasis, line.name.clone()));
+                continue;
+            }
             Emphasis::Other => continue,
-            Emphasis::Best => [UPPER_LEFT, LOWER_RIGHT],
-            Emphasis::Baseline | Emphasis::Second => [LOWER_RIGHT, UPPER_LEFT],
         };
         let (ink, _, _) = stroke(line.emphasis);
         let lettering = Lettering::plain(theme::BODY, ink).bold().halo();
         let size = [canvas.width(&line.name, lettering) + 4.0, theme::BODY * 1.2];
-        let anchors = [0.6, 0.5, 0.7, 0.4, 0.8, 0.3, 0.9, 0.2];
-        let found = sides.iter().find_map(|sides| {
-            anchors.iter().find_map(|share| {
-                let at = plot.at(line.minutes_for(*share)?, *share);
-                Some((at, placer.place(at, 4.0, size, sides)?))
-            })
-        });
-        if let Some((at, placed)) = found {
-            if placed.needs_leader {
-                let end = placed.bounds.nearest_to(at);
-                canvas.line(&[at, end], ink, 1.0)?;
+        // Clear of the limits if possible; otherwise the name interrupts them.
+        let found = [&mut placer, &mut beyond_thresholds.clone()]
+            .into_iter()
+            .find_map(|placer| {
+                [0.6, 0.5, 0.7, 0.4, 0.8, 0.3, 0.88, 0.93, 0.96]
+                    .into_iter()
+                    .find_map(|share| {
+                        let at = plot.at(line.minutes_for(share)?, share);
+                        placer.place_beside(at, 6.0, size, sides)
+                    })
+            });
+        match found {
+            Some(placed) => {
+                placer.block(placed.bounds);
+                canvas.fill(placed.bounds, theme::PAPER)?;
+                canvas.text(&line.name, placed.bounds.centre(), Align::Middle, lettering)?;
             }
-            canvas.text(&line.name, placed.bounds.centre(), Align::Middle, lettering)?;
+            None => keys.push((line.emphasis, line.name.clone())),
         }
     }
-    let others = lines
-        .iter()
+    let others = (lines.iter())
         .filter(|line| line.emphasis == Emphasis::Other)
         .count();
     if others > 0 {
         let words = canvas.language.pick(
-            format!("灰线：其余 {others} 个方案"),
-            format!("grey: {others} other alternatives"),
+            format!("其余 {others} 个方案"),
+            format!("{others} other alternatives"),
         );
-        let corner = [plot.space.right - 10.0, plot.space.bottom - 18.0];
-        let lettering = Lettering::plain(theme::LABEL, theme::MUTED).halo();
-        canvas.text(&words, corner, Align::End, lettering)?;
+        keys.push((Emphasis::Other, words));
+    }
+    draw_keys(canvas, plot, &keys)
+}
+
+/// What is not named beside its line, in the lower right corner, where a cumulative line that
+/// rises early leaves room.
+fn draw_keys(
+    canvas: &Canvas<'_>,
+    plot: &Plot,
+    keys: &[(Emphasis, String)],
+) -> Result<(), ChartError> {
+    let lettering = Lettering::plain(theme::LABEL, theme::INK).halo();
+    let widest = (keys.iter())
+        .map(|(_, words)| canvas.width(words, lettering))
+        .fold(0.0, f64::max);
+    let left = plot.space.right - 14.0 - widest;
+    for (row, (emphasis, words)) in keys.iter().rev().enumerate() {
+        let y = plot.space.bottom - 22.0 - row as f64 * 26.0;
+        let (ink, width, pattern) = stroke(*emphasis);
+        let sample = [[left - 56.0, y], [left - 10.0, y]];
+        if pattern.is_empty() {
+            canvas.line(&sample, ink, width * 1.5)?;
+        } else {
+            canvas.dashed(&sample, ink, width, pattern)?;
+        }
+        canvas.text(words, [left, y], Align::Start, lettering)?;
     }
     Ok(())
 }

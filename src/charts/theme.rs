@@ -10,10 +10,10 @@ pub const WIDTH: f64 = 1000.0;
 /// White border around every sheet.
 pub const MARGIN: f64 = 36.0;
 
-/// Height of the title.
-pub const TITLE: f64 = 28.0;
-/// Height of the line under the title.
-pub const SUBTITLE: f64 = 18.0;
+/// Heights of the title: the first at which it fits on one line, or the last.
+pub const TITLE: [f64; 2] = [28.0, 24.0];
+/// Heights of the line under the title, likewise.
+pub const SUBTITLE: [f64; 2] = [18.0, 16.0];
 /// Height of axis titles and legends.
 pub const BODY: f64 = 17.0;
 /// Height of names on maps, numbers on axes.
@@ -65,9 +65,9 @@ const ARRIVAL: [[f64; 3]; 5] = [
 /// Almost white where nothing is gained, deepening to violet where most is.
 const GAIN: [[f64; 3]; 4] = [
     [246.0, 244.0, 247.0],
-    [203.0, 190.0, 222.0],
-    [146.0, 118.0, 182.0],
-    [86.0, 52.0, 136.0],
+    [210.0, 199.0, 227.0],
+    [161.0, 136.0, 195.0],
+    [110.0, 78.0, 160.0],
 ];
 
 /// `count` colours from near to far.
