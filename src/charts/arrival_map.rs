@@ -1,9 +1,9 @@
 //! How many minutes after the call the first engine stands where, for one alternative.
 
-use super::canvas::{Caption, Drawing, Sheet};
 use super::field::{ArrivalField, check_thresholds};
 use super::legend::{Bands, up_to};
 use super::map::{BaseMap, Layer, MapSheet, MapStation};
+use super::sheet::{Caption, Drawing, Sheet};
 use super::{ChartError, theme};
 use crate::geography::LonLat;
 use crate::language::Language;

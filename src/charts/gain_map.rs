@@ -1,9 +1,9 @@
 //! Where the best alternative saves how many minutes against the baseline.
 
-use super::canvas::{Caption, Drawing, Sheet};
 use super::field::{ArrivalField, check_thresholds};
 use super::legend::Bands;
 use super::map::{BaseMap, Layer, MapSheet, MapStation};
+use super::sheet::{Caption, Drawing, Sheet};
 use super::{ChartError, theme};
 use crate::geography::LonLat;
 use crate::language::Language;

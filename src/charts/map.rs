@@ -6,11 +6,12 @@ mod places;
 use plotters::style::RGBColor;
 
 use super::ChartError;
-use super::canvas::{self, Align, Canvas, Caption, Lettering, Sheet};
+use super::canvas::{Align, Canvas, Lettering};
 use super::field::Ring;
 use super::labels::{Placer, Rect, SIDES};
 use super::legend::{Bands, Legend};
 use super::road_lines::{cut, inside, joined};
+use super::sheet::{self, Caption, Sheet};
 use super::theme;
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
@@ -259,7 +260,7 @@ impl MapSheet<'_> {
         let middle = [(low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0];
 
         let legend = Legend::new(language, self.bands_copy(), &self.symbols(), width)?;
-        canvas::sheet(language, caption, height + legend.height, |canvas, body| {
+        sheet::sheet(language, caption, height + legend.height, |canvas, body| {
             let frame = Rect::sized(body.left, body.top, width, height);
             let projection = Projection {
                 plane: self.base.plane,

@@ -12,7 +12,7 @@
 //! font and turned into outlines, and the PNG is made from that same SVG.
 
 pub mod arrival_map;
-pub mod canvas;
+mod canvas;
 pub mod field;
 pub mod font;
 pub mod gain_map;
@@ -23,16 +23,19 @@ pub mod response_distribution;
 mod road_lines;
 #[cfg(test)]
 mod samples;
+pub mod sheet;
 pub mod theme;
 pub mod town_percentiles;
+#[cfg(test)]
+mod whole_charts;
 
 pub use arrival_map::ArrivalMap;
-pub use canvas::{Caption, Drawing};
 pub use field::ArrivalField;
 pub use font::{glyph_missing, in_font};
 pub use gain_map::GainMap;
 pub use map::{BaseMap, MapRoad, MapStation, MapTown};
 pub use response_distribution::{DistributionLine, Emphasis, ResponseDistribution, ThresholdMark};
+pub use sheet::{Caption, Drawing};
 pub use town_percentiles::{Interval, TownPercentiles, TownRow};
 
 /// Why a chart cannot be drawn.

@@ -2,9 +2,10 @@
 
 use plotters::style::RGBColor;
 
-use super::canvas::{self, Align, Canvas, Caption, Drawing, Lettering, Sheet};
+use super::canvas::{Align, Canvas, Lettering};
 use super::labels::Rect;
 use super::response_distribution::axis_step;
+use super::sheet::{self, Caption, Drawing, Sheet};
 use super::{ChartError, theme};
 use crate::language::Language;
 
@@ -113,7 +114,7 @@ impl TownPercentiles {
         let step = axis_step(end * 1.02);
         let longest = (end * 1.02 / step).ceil() * step;
         let height = HEAD + rows.len() as f64 * ROW + BELOW_AXIS;
-        canvas::sheet(language, &self.caption, height, |canvas, body| {
+        sheet::sheet(language, &self.caption, height, |canvas, body| {
             let name = Lettering::plain(theme::BODY, theme::INK);
             let names = (rows.iter())
                 .map(|row| canvas.width(&row.name, name))
