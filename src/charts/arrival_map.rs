@@ -52,7 +52,8 @@ impl ArrivalMap<'_> {
             .rev()
             .collect();
         let last = self.thresholds[self.thresholds.len() - 1];
-        let over = if self.field.has_unreachable() {
+        let never = |minutes: f32| !minutes.is_finite();
+        let over = if self.field.any_within(&self.base.outlines(), never) {
             language.pick(format!("> {last} 或不可达"), format!("> {last} or never"))
         } else {
             format!("> {last}")

@@ -145,11 +145,11 @@ impl<'a> Canvas<'a> {
     }
 
     pub(super) fn fill(&self, rect: Rect, fill: RGBColor) -> Result<(), ChartError> {
-        self.rings(&[corners(rect)], fill)
+        self.rings(&[rect.corners()], fill)
     }
 
     pub(super) fn outline(&self, rect: Rect, ink: RGBColor, width: f64) -> Result<(), ChartError> {
-        let mut ring = corners(rect);
+        let mut ring = rect.corners();
         ring.push(ring[0]);
         self.line(&ring, ink, width)
     }
@@ -265,15 +265,6 @@ impl<'a> Canvas<'a> {
         }
         Ok(top + lines.len() as f64 * height)
     }
-}
-
-fn corners(rect: Rect) -> Vec<[f64; 2]> {
-    vec![
-        [rect.left, rect.top],
-        [rect.right, rect.top],
-        [rect.right, rect.bottom],
-        [rect.left, rect.bottom],
-    ]
 }
 
 /// The drawn parts of a dashed line.

@@ -3,6 +3,7 @@
 use contour::ContourBuilder;
 
 use super::ChartError;
+use super::road_lines::inside;
 use super::theme::MOST_BANDS;
 
 /// Minutes at the points of a square grid, row after row from the south-west corner.
@@ -133,9 +134,17 @@ impl ArrivalField {
             .collect()
     }
 
-    /// Whether any point is never reached.
-    pub(super) fn has_unreachable(&self) -> bool {
-        self.minutes.iter().any(|minutes| !minutes.is_finite())
+    /// Whether any point within the outlines holds such minutes; without outlines any point at all.
+    pub(super) fn any_within(&self, outlines: &[Ring], holds: impl Fn(f32) -> bool) -> bool {
+        self.minutes
+            .iter()
+            .enumerate()
+            .filter(|(_, minutes)| holds(**minutes))
+            .any(|(index, _)| {
+                let east = self.west + (index % self.columns) as f64 * self.step;
+                let north = self.south + (index / self.columns) as f64 * self.step;
+                outlines.is_empty() || inside([east, north], outlines)
+            })
     }
 }
 
@@ -227,7 +236,27 @@ mod tests {
         assert!(regions[0].is_empty());
         let regions = field(3, 3, &[f32::NAN; 9]).beyond(&[1.0]);
         assert!(regions[0].is_empty());
-        assert!(field(3, 3, &[f32::NAN; 9]).has_unreachable());
+    }
+
+    /// ```text
+    /// ∞ 1 1
+    /// 1 1 1     the county covers the lower right four points only
+    /// 1 1 1
+    /// ```
+    #[test]
+    fn what_lies_beyond_the_county_does_not_count() {
+        let mut minutes = [1.0; 9];
+        minutes[6] = f32::INFINITY;
+        let field = field(3, 3, &minutes);
+        let county = vec![vec![
+            [1050.0, 1950.0],
+            [1250.0, 1950.0],
+            [1250.0, 2150.0],
+            [1050.0, 2150.0],
+        ]];
+        assert!(field.any_within(&[], f32::is_infinite));
+        assert!(!field.any_within(&county, f32::is_infinite));
+        assert!(field.any_within(&county, f32::is_finite));
     }
 
     #[test]

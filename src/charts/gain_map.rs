@@ -58,7 +58,8 @@ impl GainMap<'_> {
             })
             .collect();
         let mut classes: Vec<_> = colours.iter().copied().zip(self.words(language)).collect();
-        if self.gain.minutes.iter().any(|minutes| *minutes <= -first) {
+        let slower = |minutes: f32| minutes <= -first;
+        if self.gain.any_within(&self.base.outlines(), slower) {
             layers.extend(self.gain.within(&[-first]).into_iter().map(|rings| Layer {
                 rings,
                 colour: theme::LOSS,

@@ -46,6 +46,17 @@ impl Rect {
         self.bottom - self.top
     }
 
+    /// Its corners, from the upper left with the hands of a clock.
+    #[must_use]
+    pub fn corners(&self) -> Vec<[f64; 2]> {
+        vec![
+            [self.left, self.top],
+            [self.right, self.top],
+            [self.right, self.bottom],
+            [self.left, self.bottom],
+        ]
+    }
+
     /// Its middle.
     #[must_use]
     pub fn centre(&self) -> [f64; 2] {

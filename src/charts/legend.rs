@@ -83,6 +83,14 @@ impl Legend {
         let top = below + 4.0;
         let each = (space.width() / self.classes.len().max(1) as f64).min(WIDEST_SWATCH);
         let label = Lettering::plain(theme::LABEL, theme::INK);
+        // Many bands are narrow: their words shrink to what the widest of them needs.
+        let widest = (self.classes.iter())
+            .map(|(_, words)| canvas.width(words, label))
+            .fold(1.0, f64::max);
+        let class = Lettering {
+            size: theme::LABEL * ((each - 6.0) / widest).min(1.0),
+            ..label
+        };
         for (index, (colour, words)) in self.classes.iter().enumerate() {
             let swatch = Rect::sized(space.left + index as f64 * each, top, each, SWATCH_HEIGHT);
             canvas.fill(swatch, *colour)?;
@@ -91,7 +99,7 @@ impl Legend {
                 swatch.centre()[0],
                 swatch.bottom + 4.0 + theme::LABEL * 0.71,
             ];
-            canvas.text(words, middle, Align::Middle, label)?;
+            canvas.text(words, middle, Align::Middle, class)?;
         }
         for item in &self.items {
             let left = space.left + item.at[0];

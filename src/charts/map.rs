@@ -2,20 +2,24 @@
 //! scale on the county's plane.
 
 mod places;
+mod symbols;
 
 use plotters::style::RGBColor;
 
 use super::ChartError;
-use super::canvas::{Align, Canvas, Lettering};
+use super::canvas::Canvas;
 use super::field::Ring;
-use super::labels::{Placer, Rect, SIDES};
+use super::labels::{Placer, Rect};
 use super::legend::{Bands, Legend};
-use super::road_lines::{cut, inside, joined};
+use super::road_lines::{cut, joined};
 use super::sheet::{self, Caption, Sheet};
 use super::theme;
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
 use crate::roads::class::RoadClass;
+
+pub(super) use symbols::Symbol;
+use symbols::{rural_width, symbol_of};
 
 /// What a map shows before anything is measured.
 #[derive(Clone, Debug)]
@@ -30,6 +34,16 @@ pub struct BaseMap {
     pub towns: Vec<MapTown>,
     /// The number under which a map was cleared for publication (审图号).
     pub review_number: Option<String>,
+}
+
+impl BaseMap {
+    /// The outlines of the county on the plane, without those that leave the earth.
+    pub(super) fn outlines(&self) -> Vec<Ring> {
+        (self.boundary.iter())
+            .filter(|ring| ring.len() > 2 && ring.iter().all(|at| at.is_valid()))
+            .map(|ring| ring.iter().map(|at| self.plane.project(*at)).collect())
+            .collect()
+    }
 }
 
 /// A road as it lies.
@@ -61,116 +75,6 @@ pub struct MapStation {
     pub at: LonLat,
     /// Whether it is proposed and not yet there.
     pub planned: bool,
-}
-
-/// What a mark on the map stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Symbol {
-    Existing,
-    Planned,
-    Site,
-    Town,
-    Expressway,
-    MainRoad,
-    MinorRoad,
-    Boundary,
-}
-
-/// How a class of road is drawn.
-fn symbol_of(class: RoadClass) -> Symbol {
-    match class {
-        RoadClass::Motorway | RoadClass::MotorwayLink => Symbol::Expressway,
-        RoadClass::Trunk
-        | RoadClass::TrunkLink
-        | RoadClass::Primary
-        | RoadClass::PrimaryLink
-        | RoadClass::Secondary
-        | RoadClass::SecondaryLink => Symbol::MainRoad,
-        _ => Symbol::MinorRoad,
-    }
-}
-
-const EXISTING_RADIUS: f64 = 7.5;
-const PLANNED_RADIUS: f64 = 10.5;
-const SITE_RADIUS: f64 = 4.2;
-const TOWN_RADIUS: f64 = 3.2;
-
-impl Symbol {
-    pub(super) fn words(self, language: Language) -> &'static str {
-        match self {
-            Self::Existing => language.pick("现有消防站", "existing station"),
-            Self::Planned => language.pick("拟建消防队", "planned station"),
-            Self::Site => language.pick("候选站址", "candidate site"),
-            Self::Town => language.pick("镇驻地", "town"),
-            Self::Expressway => language.pick("高速公路", "expressway"),
-            Self::MainRoad => language.pick("干线公路", "main road"),
-            Self::MinorRoad => language.pick("乡村道路", "rural road"),
-            Self::Boundary => language.pick("县界", "county boundary"),
-        }
-    }
-
-    fn draw_at(self, canvas: &Canvas<'_>, at: [f64; 2]) -> Result<(), ChartError> {
-        let diamond = |radius: f64| {
-            let [x, y] = at;
-            vec![
-                [x, y - radius],
-                [x + radius, y],
-                [x, y + radius],
-                [x - radius, y],
-            ]
-        };
-        match self {
-            Self::Existing => {
-                canvas.fill(Rect::around(at, EXISTING_RADIUS), theme::PAPER)?;
-                canvas.fill(Rect::around(at, EXISTING_RADIUS - 1.5), theme::TODAY)
-            }
-            Self::Planned => {
-                canvas.rings(&[diamond(PLANNED_RADIUS + 2.0)], theme::PAPER)?;
-                canvas.rings(&[diamond(PLANNED_RADIUS)], theme::PROPOSED)?;
-                canvas.rings(&[diamond(PLANNED_RADIUS * 0.36)], theme::PAPER)
-            }
-            Self::Site => {
-                canvas.dot(at, SITE_RADIUS, theme::PROPOSED)?;
-                canvas.dot(at, SITE_RADIUS - 1.3, theme::PAPER)
-            }
-            Self::Town => {
-                canvas.dot(at, TOWN_RADIUS + 1.0, theme::PAPER)?;
-                canvas.dot(at, TOWN_RADIUS, theme::INK)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn draw_line(self, canvas: &Canvas<'_>, lines: &[Vec<[f64; 2]>]) -> Result<(), ChartError> {
-        let all = |ink: RGBColor, width: f64| {
-            lines
-                .iter()
-                .try_for_each(|line| canvas.line(line, ink, width))
-        };
-        match self {
-            Self::Expressway => {
-                all(theme::ROAD, 4.4)?;
-                all(theme::PAPER, 2.0)
-            }
-            Self::MainRoad => {
-                all(theme::PAPER, 3.2)?;
-                all(theme::ROAD, 1.8)
-            }
-            Self::MinorRoad => all(theme::ROAD, 0.7),
-            Self::Boundary => {
-                all(theme::PAPER, 4.0)?;
-                all(theme::INK, 1.8)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// The symbol in the legend.
-    pub(super) fn draw_key(self, canvas: &Canvas<'_>, space: Rect) -> Result<(), ChartError> {
-        let [x, y] = space.centre();
-        self.draw_at(canvas, [x, y])?;
-        self.draw_line(canvas, &[vec![[space.left, y], [space.right, y]]])
-    }
 }
 
 /// One coloured area of a field: its rings on the plane, and its colour.
@@ -311,9 +215,8 @@ impl MapSheet<'_> {
         frame: Rect,
         projection: &Projection,
     ) -> Result<(), ChartError> {
-        let boundary: Vec<Vec<[f64; 2]>> = (self.base.boundary.iter())
-            .filter(|ring| ring.len() > 2 && ring.iter().all(|at| at.is_valid()))
-            .map(|ring| projection.positions(ring))
+        let boundary: Vec<Vec<[f64; 2]>> = (self.base.outlines().iter())
+            .map(|ring| ring.iter().map(|at| projection.metres(*at)).collect())
             .collect();
         self.draw_layers(canvas, frame, projection, &boundary)?;
         self.draw_roads(canvas, frame, projection, &boundary)?;
@@ -354,17 +257,9 @@ impl MapSheet<'_> {
             canvas.rings(&rings, layer.colour)?;
         }
         let sheet = Rect::sized(-10.0, -10.0, theme::WIDTH + 20.0, 3000.0);
-        let corners = |rect: Rect| {
-            vec![
-                [rect.left, rect.top],
-                [rect.right, rect.top],
-                [rect.right, rect.bottom],
-                [rect.left, rect.bottom],
-            ]
-        };
-        let mut mask = vec![corners(sheet)];
+        let mut mask = vec![sheet.corners()];
         if boundary.is_empty() {
-            mask.push(corners(frame));
+            mask.push(frame.corners());
         } else {
             mask.extend(boundary.iter().cloned());
         }
@@ -395,8 +290,14 @@ impl MapSheet<'_> {
             }
             drawn.push((symbol, joined(&sides.inside)));
         }
-        drawn
-            .iter()
-            .try_for_each(|(symbol, lines)| symbol.draw_line(canvas, lines))
+        for (symbol, lines) in drawn {
+            if symbol == Symbol::MinorRoad {
+                let width = rural_width(&lines, frame);
+                (lines.iter()).try_for_each(|line| canvas.line(line, theme::RURAL_ROAD, width))?;
+            } else {
+                symbol.draw_line(canvas, &lines)?;
+            }
+        }
+        Ok(())
     }
 }

@@ -42,6 +42,8 @@ pub const TODAY: RGBColor = RGBColor(45, 55, 66);
 pub const SECOND: RGBColor = RGBColor(0, 110, 130);
 /// Road surface inside the casing.
 pub const ROAD: RGBColor = RGBColor(92, 92, 92);
+/// Rural roads, which must not hide the bands under them.
+pub const RURAL_ROAD: RGBColor = RGBColor(122, 126, 124);
 /// Roads beyond the county.
 pub const ROAD_OUTSIDE: RGBColor = RGBColor(222, 222, 222);
 /// Where the best alternative is slower than today.

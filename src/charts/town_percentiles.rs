@@ -55,7 +55,7 @@ pub struct TownPercentiles {
 }
 
 const ROW: f64 = 40.0;
-const HEAD: f64 = 74.0;
+const HEAD: f64 = 64.0;
 const BELOW_AXIS: f64 = 62.0;
 const FIGURE: f64 = 74.0;
 /// Today stands a little above the middle of a row, the alternative below, so that their
