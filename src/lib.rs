@@ -6,19 +6,28 @@
 //! | room | job |
 //! | --- | --- |
 //! | [`commands`] | one file a command: reads, calls, writes |
-//! | [`county`] | towns, boundary, demand points, incident rates |
+//! | [`report`] | one file a format: terminal, CSV, JSON, and the charts of a comparison |
+//! | [`charts`] | one file a chart, on one shared canvas, drawn from prepared data |
+//! | [`evaluation`] | alternatives side by side: figures with intervals, paired differences, ranking |
+//! | [`siting`] | what a choice of sites can do when every engine is at home |
+//! | [`simulation`] | incidents, dispatch, replications |
+//! | [`scenario`] | what the planner wrote, validated into one scenario |
+//! | [`brigades`] | stations, engines, candidate sites |
+//! | [`county`] | towns, boundary, demand points, incident rates, and how a county is synthesized |
 //! | [`roads`] | the road graph: importers, speeds, snapping, travel times |
 //! | [`files`], [`table`] | inputs on disk or inside the program, outputs moved into place whole; CSV with line and column in every complaint |
 //! | [`basis`], [`geography`], [`language`], [`units`] | how a figure is known; positions and plane; spans of time, lengths, speeds |
 
 pub mod basis;
 pub mod brigades;
+pub mod charts;
 pub mod commands;
 pub mod county;
 pub mod evaluation;
 pub mod files;
 pub mod geography;
 pub mod language;
+pub mod report;
 pub mod roads;
 pub mod scenario;
 pub mod simulation;

@@ -1,0 +1,77 @@
+//! How many minutes after the call the first engine stands where, for one alternative.
+
+use super::field::{ArrivalField, check_thresholds};
+use super::legend::{Bands, up_to};
+use super::map::{BaseMap, Layer, MapSheet, MapStation};
+use super::sheet::{Caption, Drawing, Sheet};
+use super::{ChartError, theme};
+use crate::geography::LonLat;
+use crate::language::Language;
+
+/// The map of arrival times of one alternative.
+#[derive(Clone, Debug)]
+pub struct ArrivalMap<'a> {
+    /// What is written around the map.
+    pub caption: Caption,
+    /// Title of the legend: what is timed, on which clock, in minutes.
+    pub clock: String,
+    /// Boundary, roads and towns.
+    pub base: &'a BaseMap,
+    /// The stations of the alternative.
+    pub stations: &'a [MapStation],
+    /// The candidate sites, drawn without names.
+    pub sites: &'a [LonLat],
+    /// Minutes to every point, on the plane of `base`.
+    pub field: &'a ArrivalField,
+    /// Rising limits between the bands in minutes; past the last one is the band "over".
+    pub thresholds: Vec<f32>,
+}
+
+impl ArrivalMap<'_> {
+    /// The finished map.
+    ///
+    /// # Errors
+    /// When the field does not fit its size, the thresholds do not rise, or there is no place at
+    /// all to draw.
+    pub fn draw(&self, language: Language) -> Result<Drawing, ChartError> {
+        self.sheet(language)?.finish()
+    }
+
+    pub(super) fn sheet(&self, language: Language) -> Result<Sheet, ChartError> {
+        self.field.check()?;
+        check_thresholds(&self.thresholds)?;
+        let colours = theme::arrival_colours(self.thresholds.len() + 1);
+        let ground = colours[self.thresholds.len()];
+        // The widest area first: each nearer one covers its middle, and no seam is left between.
+        let layers = (self.field.within(&self.thresholds).into_iter())
+            .zip(&colours)
+            .map(|(rings, colour)| Layer {
+                rings,
+                colour: *colour,
+            })
+            .rev()
+            .collect();
+        let last = self.thresholds[self.thresholds.len() - 1];
+        let never = |minutes: f32| !minutes.is_finite();
+        let over = if self.field.any_within(&self.base.outlines(), never) {
+            language.pick(format!("> {last} 或不可达"), format!("> {last} or never"))
+        } else {
+            format!("> {last}")
+        };
+        let classes = (colours.into_iter())
+            .zip(up_to(&self.thresholds).into_iter().chain([over]))
+            .collect();
+        MapSheet {
+            base: self.base,
+            stations: self.stations,
+            sites: self.sites,
+            ground,
+            layers,
+            bands: Bands {
+                measure: self.clock.clone(),
+                classes,
+            },
+        }
+        .paint(language, &self.caption)
+    }
+}

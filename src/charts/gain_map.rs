@@ -1,0 +1,93 @@
+//! Where the best alternative saves how many minutes against the baseline.
+
+use super::field::{ArrivalField, check_thresholds};
+use super::legend::Bands;
+use super::map::{BaseMap, Layer, MapSheet, MapStation};
+use super::sheet::{Caption, Drawing, Sheet};
+use super::{ChartError, theme};
+use crate::geography::LonLat;
+use crate::language::Language;
+
+/// The map of minutes gained.
+#[derive(Clone, Debug)]
+pub struct GainMap<'a> {
+    /// What is written around the map.
+    pub caption: Caption,
+    /// Title of the legend: what is saved, on which clock, in minutes.
+    pub clock: String,
+    /// Boundary, roads and towns.
+    pub base: &'a BaseMap,
+    /// The stations of the best alternative.
+    pub stations: &'a [MapStation],
+    /// The candidate sites, drawn without names.
+    pub sites: &'a [LonLat],
+    /// Baseline minus alternative, in minutes: infinite where only the alternative arrives, NaN
+    /// where neither does. Below zero the alternative is slower.
+    pub gain: &'a ArrivalField,
+    /// Rising limits between the bands in minutes, all above zero; less than the first counts as
+    /// no gain.
+    pub thresholds: Vec<f32>,
+}
+
+impl GainMap<'_> {
+    /// The finished map.
+    ///
+    /// # Errors
+    /// When the field does not fit its size, the thresholds do not rise from above zero, or there
+    /// is no place at all to draw.
+    pub fn draw(&self, language: Language) -> Result<Drawing, ChartError> {
+        self.sheet(language)?.finish()
+    }
+
+    pub(super) fn sheet(&self, language: Language) -> Result<Sheet, ChartError> {
+        self.gain.check()?;
+        check_thresholds(&self.thresholds)?;
+        let first = self.thresholds[0];
+        if first <= 0.0 {
+            return Err(ChartError::Thresholds {
+                given: self.thresholds.clone(),
+                most: theme::MOST_BANDS,
+            });
+        }
+        let colours = theme::gain_colours(self.thresholds.len() + 1);
+        let mut layers: Vec<Layer> = (self.gain.beyond(&self.thresholds).into_iter())
+            .zip(&colours[1..])
+            .map(|(rings, colour)| Layer {
+                rings,
+                colour: *colour,
+            })
+            .collect();
+        let mut classes: Vec<_> = colours.iter().copied().zip(self.words(language)).collect();
+        let slower = |minutes: f32| minutes <= -first;
+        if self.gain.any_within(&self.base.outlines(), slower) {
+            layers.extend(self.gain.within(&[-first]).into_iter().map(|rings| Layer {
+                rings,
+                colour: theme::LOSS,
+            }));
+            let slower = language.pick("变慢", "slower");
+            classes.insert(0, (theme::LOSS, format!("{slower} ≥ {first}")));
+        }
+        MapSheet {
+            base: self.base,
+            stations: self.stations,
+            sites: self.sites,
+            ground: colours[0],
+            layers,
+            bands: Bands {
+                measure: self.clock.clone(),
+                classes,
+            },
+        }
+        .paint(language, &self.caption)
+    }
+
+    /// The words of the bands: "< 1 (none)", "1–5", …, "≥ 20".
+    fn words(&self, language: Language) -> Vec<String> {
+        let none = language.pick("（无变化）", " (none)");
+        let mut words = vec![format!("< {}{none}", self.thresholds[0])];
+        let between = self.thresholds.windows(2);
+        words.extend(between.map(|pair| format!("{}–{}", pair[0], pair[1])));
+        words.push(format!("≥ {}", self.thresholds[self.thresholds.len() - 1]));
+        words
+    }
+}

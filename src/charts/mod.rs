@@ -1,0 +1,91 @@
+//! Charts and maps for a proposal, each drawn from plain prepared figures on one shared canvas.
+//!
+//! | chart | question it answers |
+//! | --- | --- |
+//! | [`arrival_map`] | how many minutes after the call the first engine stands where |
+//! | [`gain_map`] | where the best alternative saves how many minutes |
+//! | [`response_distribution`] | what share of incidents each alternative reaches by when |
+//! | [`town_percentiles`] | which town gains how much, and how sure that is |
+//!
+//! Nothing here knows of scenarios or simulations: the caller fills the structures and gives the
+//! title, the clock and the footnotes. A chart is drawn as SVG, its text is set in the embedded
+//! font and turned into outlines, and the PNG is made from that same SVG.
+
+pub mod arrival_map;
+mod canvas;
+pub mod field;
+pub mod font;
+pub mod gain_map;
+pub mod labels;
+mod legend;
+pub mod map;
+pub mod response_distribution;
+mod road_lines;
+#[cfg(test)]
+mod samples;
+pub mod sheet;
+pub mod theme;
+pub mod town_percentiles;
+#[cfg(test)]
+mod whole_charts;
+
+pub use arrival_map::ArrivalMap;
+pub use field::ArrivalField;
+pub use font::{glyph_missing, in_font};
+pub use gain_map::GainMap;
+pub use map::{BaseMap, MapRoad, MapStation, MapTown};
+pub use response_distribution::{DistributionLine, Emphasis, ResponseDistribution, ThresholdMark};
+pub use sheet::{Caption, Drawing};
+pub use town_percentiles::{Interval, TownPercentiles, TownRow};
+
+/// Why a chart cannot be drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum ChartError {
+    /// The embedded font cannot be read, or is not known under its name.
+    #[error("the embedded font `{family}` cannot be used: {reason}")]
+    Font {
+        /// The family that was asked for.
+        family: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The drawing program failed.
+    #[error("the chart `{title}` could not be drawn: {reason}")]
+    Drawing {
+        /// The title of the chart.
+        title: String,
+        /// What the drawing program said.
+        reason: String,
+    },
+    /// The figures for the chart are missing.
+    #[error("the chart `{title}` has nothing to show: {missing}")]
+    Empty {
+        /// The title of the chart.
+        title: String,
+        /// What would have to be there.
+        missing: &'static str,
+    },
+    /// The raster of minutes does not fit its own size.
+    #[error(
+        "a field of {columns} × {rows} points every {step} m needs {} values and at least 2 × 2 points; it has {values}",
+        columns * rows
+    )]
+    Field {
+        /// Points from west to east.
+        columns: usize,
+        /// Points from south to north.
+        rows: usize,
+        /// The distance between points in metres.
+        step: f64,
+        /// The values that were given.
+        values: usize,
+    },
+    /// The limits between bands are unusable.
+    #[error("the limits between bands are {given:?}: give 1 to {most} rising numbers of minutes")]
+    Thresholds {
+        /// What was given.
+        given: Vec<f32>,
+        /// The largest number of limits that readers can tell apart.
+        most: usize,
+    },
+}

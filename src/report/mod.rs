@@ -1,0 +1,1 @@
+//! The answer, one file a format.
