@@ -1,7 +1,10 @@
 //! One file a command: it reads, calls and writes. What it prints goes to standard output, what
 //! it has to say about the run to standard error.
 
+mod check;
+mod compare;
 mod import;
+mod init;
 mod synthesize;
 
 use std::error::Error;
@@ -10,6 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::files::FileError;
+use crate::scenario::error::ScenarioError;
 use crate::table::TableError;
 
 /// Compares sites for fire brigades by simulated arrival time.
@@ -22,6 +26,9 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Compare(compare::Args),
+    Check(check::Args),
+    Init(init::Args),
     Import(import::ImportArgs),
     Synthesize(synthesize::Args),
 }
@@ -33,6 +40,9 @@ impl Cli {
     /// When the input is wrong or the run fails.
     pub fn run(&self) -> Result<(), Failure> {
         match &self.command {
+            Command::Compare(args) => args.run(),
+            Command::Check(args) => args.run(),
+            Command::Init(args) => args.run(),
             Command::Import(args) => args.run(),
             Command::Synthesize(args) => args.run(),
         }
@@ -82,6 +92,16 @@ impl From<TableError> for Failure {
         match error {
             TableError::File(error) => error.into(),
             error => Self::Input(Box::new(error)),
+        }
+    }
+}
+
+impl From<ScenarioError> for Failure {
+    fn from(error: ScenarioError) -> Self {
+        if error.is_input() {
+            Self::Input(Box::new(error))
+        } else {
+            Self::Run(Box::new(error))
         }
     }
 }

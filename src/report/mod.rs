@@ -1,1 +1,16 @@
-//! The answer, one file a format.
+//! The answer, one file a format: the table in the terminal, CSV for Excel, JSON with everything,
+//! and the charts filled with the figures of a comparison.
+
+pub mod csv_tables;
+pub mod pictures;
+pub mod terminal;
+
+use crate::evaluation::estimate::Estimate;
+
+/// Minutes of an estimate in seconds, to `places` decimals; a dash where there were no incidents.
+fn minutes(estimate: Option<&Estimate>, places: usize) -> String {
+    estimate.map_or_else(
+        || "–".to_owned(),
+        |estimate| format!("{:.places$}", estimate.value / 60.0),
+    )
+}

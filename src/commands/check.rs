@@ -1,0 +1,66 @@
+//! `brigade check`: reads a scenario as a run would, and prints what it found.
+
+use std::path::PathBuf;
+
+use super::Failure;
+use crate::scenario::Scenario;
+use crate::scenario::loading::{farthest, locate};
+
+/// Checks a scenario and every table it names, and prints what it found.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A scenario file, or the name of an embedded one [default: wuhua]
+    #[arg(value_name = "SCENARIO")]
+    scenario: Option<PathBuf>,
+}
+
+impl Args {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When anything in the scenario cannot be used.
+    pub fn run(&self) -> Result<(), Failure> {
+        let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
+        scenario.travel_times()?;
+        let county = &scenario.county;
+        let existing = scenario.stations.len();
+        let residents: f64 = county.demand.iter().map(|point| point.residents).sum();
+        let a_year: f64 = county.demand.iter().map(|p| p.incidents_a_year()).sum();
+        println!("{} ({})", scenario.name.local, scenario.file);
+        println!(
+            "roads         {} junctions, {} roads, {}",
+            scenario.roads.graph().node_count(),
+            scenario.roads.roads().len(),
+            scenario.roads.total_length()
+        );
+        println!(
+            "county        {} towns, {} demand points, {residents:.0} residents, all reached",
+            county.towns.len(),
+            county.demand.len()
+        );
+        println!(
+            "incidents     {a_year:.1} a year; {:.0} in {} years from {}",
+            scenario.expected_incidents(),
+            scenario.horizon.years,
+            scenario.horizon.start
+        );
+        println!(
+            "stations      {existing} existing, {} candidate sites, {} alternatives",
+            scenario.sites.len(),
+            scenario.alternatives.len()
+        );
+        println!(
+            "to the road   {} at most from stations and sites, {} from demand points",
+            farthest(&scenario.bases),
+            farthest(&scenario.scenes)
+        );
+        println!("rests on");
+        for note in &scenario.data_basis {
+            println!("  {:<9}  {}", note.basis.word(), note.item.local);
+        }
+        for warning in &scenario.warnings {
+            println!("warning: {warning}");
+        }
+        Ok(())
+    }
+}

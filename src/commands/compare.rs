@@ -1,0 +1,127 @@
+//! `brigade compare`: simulates every alternative of a scenario, ranks them, writes tables and
+//! charts.
+
+use std::path::PathBuf;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Failure;
+use crate::evaluation::comparison::Comparison;
+use crate::evaluation::metric::Metric;
+use crate::files::Staging;
+use crate::language::Language;
+use crate::report::{csv_tables, pictures, terminal};
+use crate::scenario::Scenario;
+use crate::scenario::loading::locate;
+use crate::simulation::replications::simulate;
+
+/// Compares alternatives: the existing stations, and with them every choice of sites.
+///
+/// Prints the ranking and writes tables, charts and comparison.json to the output folder.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A scenario file, or the name of an embedded one [default: wuhua]
+    #[arg(value_name = "SCENARIO")]
+    scenario: Option<PathBuf>,
+
+    /// Folder for tables and charts
+    #[arg(long, short, value_name = "DIR", default_value = "out")]
+    output: PathBuf,
+
+    /// The figure to rank by: mean, median, p90, full-mean, full-p90, or the id of a standard
+    #[arg(long, value_name = "FIGURE", default_value = "mean")]
+    rank_by: String,
+
+    /// Language of the table and the charts
+    #[arg(long, value_enum, default_value_t)]
+    language: Language,
+
+    /// Threads to use; the result does not depend on it [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+
+    /// Another seed than the scenario's
+    #[arg(long, value_name = "SEED")]
+    seed: Option<u64>,
+
+    /// Another number of replications than the scenario's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    replications: Option<u32>,
+}
+
+impl Args {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When the scenario is wrong or the result cannot be written.
+    pub fn run(&self) -> Result<(), Failure> {
+        if let Some(threads) = self.threads {
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(usize::from(threads))
+                .build_global()
+                .map_err(|error| Failure::Run(Box::new(error)))?;
+        }
+        let mut scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
+        scenario.seed = self.seed.unwrap_or(scenario.seed);
+        if let Some(replications) = self.replications {
+            scenario.horizon.replications = replications;
+        }
+        let metric = Metric::named(&self.rank_by, &scenario.standards)
+            .map_err(|problem| Failure::Input(format!("--rank-by: {problem}").into()))?;
+        // Before the work, so that an output that cannot be written is known at once.
+        let staging = Staging::for_folder(&self.output)?;
+        for warning in &scenario.warnings {
+            eprintln!("warning: {warning}");
+        }
+        let times = scenario.travel_times()?;
+
+        let expected = scenario.expected_incidents()
+            * f64::from(scenario.horizon.replications)
+            * scenario.alternatives.len() as f64;
+        let progress = progress_bar(expected as u64);
+        let outcomes = simulate(&scenario, &times, &|incidents| progress.inc(incidents));
+        progress.finish_and_clear();
+
+        let comparison = Comparison::new(&scenario, &times, &outcomes, metric);
+        self.write(&scenario, &comparison, &staging)?;
+        let published = staging.publish()?;
+        print!("{}", terminal::ranking(&comparison, self.language));
+        eprintln!("{} files in {}", published.len(), self.output.display());
+        Ok(())
+    }
+
+    fn write(
+        &self,
+        scenario: &Scenario,
+        comparison: &Comparison,
+        staging: &Staging,
+    ) -> Result<(), Failure> {
+        let failed = |error: Box<dyn std::error::Error + Send + Sync>| Failure::Run(error);
+        let json = serde_json::to_vec_pretty(comparison).map_err(|e| failed(e.into()))?;
+        staging.write("comparison.json", &json)?;
+        let alternatives =
+            csv_tables::alternatives(comparison, self.language).map_err(|e| failed(e.into()))?;
+        staging.write("alternatives.csv", &alternatives)?;
+        let towns = csv_tables::towns(comparison, self.language).map_err(|e| failed(e.into()))?;
+        staging.write("towns.csv", &towns)?;
+        let drawings = pictures::draw_all(scenario, comparison, self.language)
+            .map_err(|e| failed(e.into()))?;
+        for (name, drawing) in drawings {
+            staging.write(format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
+            staging.write(format!("charts/{name}.png"), &drawing.png)?;
+        }
+        Ok(())
+    }
+}
+
+/// Incidents answered, on standard error, when that is a terminal.
+fn progress_bar(incidents: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template(
+        "simulating {bar:30} {human_pos}/{human_len} incidents, {per_sec}, {eta} left",
+    );
+    let bar = ProgressBar::new(incidents);
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

@@ -1,0 +1,49 @@
+//! `brigade init`: writes the embedded county and scenarios as a folder to edit.
+
+use std::path::PathBuf;
+
+use super::Failure;
+use crate::files::{Staging, embedded_files};
+
+/// Writes the embedded county and its scenarios into a folder, to be edited.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The folder; it must be empty, or not there yet
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+impl Args {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When the folder holds something already, or cannot be written to.
+    pub fn run(&self) -> Result<(), Failure> {
+        let occupied =
+            std::fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some());
+        if occupied {
+            return Err(Failure::Input(
+                format!(
+                    "{}: the folder is not empty, and nothing in it may be lost; name a new one",
+                    self.folder.display()
+                )
+                .into(),
+            ));
+        }
+        let staging = Staging::for_folder(&self.folder)?;
+        for (path, content) in embedded_files() {
+            // The font is the program's, not the county's.
+            if !path.starts_with("data/fonts") {
+                staging.write(path, content)?;
+            }
+        }
+        let published = staging.publish()?;
+        println!(
+            "{} files in {}; edit the tables in Excel and run\n  brigade compare {}",
+            published.len(),
+            self.folder.display(),
+            self.folder.join("scenarios").join("wuhua.toml").display()
+        );
+        Ok(())
+    }
+}

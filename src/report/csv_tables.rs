@@ -1,0 +1,171 @@
+//! Tables for Excel: UTF-8 with a byte-order mark, times in minutes, shares in per cent.
+
+use crate::evaluation::comparison::{Comparison, Evaluated, Figures};
+use crate::evaluation::estimate::Estimate;
+use crate::language::Language;
+
+/// Excel takes a CSV file for UTF-8 only if it begins with this.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// One row an alternative, the best first.
+///
+/// # Errors
+/// When a row cannot be written, which memory does not refuse.
+pub fn alternatives(comparison: &Comparison, language: Language) -> Result<Vec<u8>, csv::Error> {
+    let mut header = vec![
+        "rank",
+        "id",
+        "name",
+        "engines_added",
+        "told_apart_from_best",
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .collect::<Vec<_>>();
+    header.extend(figure_columns(comparison));
+    header.extend(with_interval("mean_response_less_baseline_min"));
+    header.extend(with_interval("mean_response_less_best_min"));
+    write(header, |writer| {
+        for alternative in &comparison.alternatives {
+            let mut row = vec![
+                alternative.rank.to_string(),
+                spreadsheet_text(&alternative.id),
+                spreadsheet_text(&alternative.label(language)),
+                engines_added(alternative).to_string(),
+                alternative.told_apart_from_best.to_string(),
+            ];
+            row.extend(figure_fields(comparison, &alternative.county));
+            for difference in [
+                &alternative.difference_from_baseline,
+                &alternative.difference_from_best,
+            ] {
+                row.extend(fields(
+                    difference.mean_response_seconds.as_ref(),
+                    1.0 / 60.0,
+                ));
+            }
+            writer.write_record(&row)?;
+        }
+        Ok(())
+    })
+}
+
+/// One row for each alternative and town.
+///
+/// # Errors
+/// When a row cannot be written, which memory does not refuse.
+pub fn towns(comparison: &Comparison, language: Language) -> Result<Vec<u8>, csv::Error> {
+    let mut header: Vec<String> = ["rank", "id", "town", "town_name", "incidents_a_year"]
+        .map(str::to_owned)
+        .to_vec();
+    header.extend(figure_columns(comparison));
+    write(header, |writer| {
+        for alternative in &comparison.alternatives {
+            for town in &alternative.towns {
+                let mut row = vec![
+                    alternative.rank.to_string(),
+                    spreadsheet_text(&alternative.id),
+                    spreadsheet_text(&town.id),
+                    spreadsheet_text(town.name.in_language(language)),
+                    format!("{:.2}", town.incidents_a_year),
+                ];
+                row.extend(figure_fields(comparison, &town.figures));
+                writer.write_record(&row)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn write(
+    header: Vec<String>,
+    rows: impl FnOnce(&mut csv::Writer<Vec<u8>>) -> Result<(), csv::Error>,
+) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+    writer.write_record(header)?;
+    rows(&mut writer)?;
+    writer
+        .into_inner()
+        .map_err(|error| csv::Error::from(error.into_error()))
+}
+
+fn engines_added(alternative: &Evaluated) -> u32 {
+    let engines = alternative.sites.iter().map(|site| u32::from(site.engines));
+    engines.sum()
+}
+
+fn with_interval(column: &str) -> [String; 3] {
+    [
+        column.to_owned(),
+        format!("{column}_low"),
+        format!("{column}_high"),
+    ]
+}
+
+fn figure_columns(comparison: &Comparison) -> Vec<String> {
+    let mut columns = Vec::new();
+    columns.extend(with_interval("mean_response_min"));
+    columns.extend(with_interval("median_response_min"));
+    columns.extend(with_interval("p90_response_min"));
+    for standard in &comparison.standards {
+        columns.extend(with_interval(&format!("within_{}_percent", standard.id)));
+    }
+    columns.extend(with_interval("mean_full_assignment_min"));
+    columns.extend(with_interval("p90_full_assignment_min"));
+    columns.extend(with_interval("waited_percent"));
+    columns
+}
+
+fn figure_fields(comparison: &Comparison, figures: &Figures) -> Vec<String> {
+    let mut row = Vec::new();
+    for time in [
+        &figures.mean_response_seconds,
+        &figures.median_response_seconds,
+        &figures.p90_response_seconds,
+    ] {
+        row.extend(fields(time.as_ref(), 1.0 / 60.0));
+    }
+    for standard in &comparison.standards {
+        let share = figures.within.get(&standard.id).and_then(Option::as_ref);
+        row.extend(fields(share, 100.0));
+    }
+    for time in [
+        &figures.mean_full_assignment_seconds,
+        &figures.p90_full_assignment_seconds,
+    ] {
+        row.extend(fields(time.as_ref(), 1.0 / 60.0));
+    }
+    row.extend(fields(figures.waited.as_ref(), 100.0));
+    row
+}
+
+fn fields(estimate: Option<&Estimate>, factor: f64) -> [String; 3] {
+    let number = |value: Option<f64>| {
+        value.map_or_else(String::new, |value| format!("{:.3}", value * factor + 0.0))
+    };
+    [
+        number(estimate.map(|estimate| estimate.value)),
+        number(estimate.and_then(|estimate| estimate.low)),
+        number(estimate.and_then(|estimate| estimate.high)),
+    ]
+}
+
+/// A text that a spreadsheet does not take for a formula.
+fn spreadsheet_text(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_never_a_formula() {
+        assert_eq!(spreadsheet_text("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(spreadsheet_text("安流镇"), "安流镇");
+    }
+}

@@ -1,0 +1,391 @@
+//! The charts of a comparison: what each shows, with titles, clocks and footnotes.
+
+use crate::basis::Basis;
+use crate::charts::{
+    ArrivalField, ArrivalMap, BaseMap, Caption, ChartError, DistributionLine, Drawing, Emphasis,
+    GainMap, Interval, MapRoad, MapStation, MapTown, ResponseDistribution, ThresholdMark,
+    TownPercentiles, TownRow,
+};
+use crate::evaluation::arrival_field::Grid;
+use crate::evaluation::comparison::{Comparison, Evaluated, TownFigures};
+use crate::geography::LonLat;
+use crate::language::Language;
+use crate::scenario::Scenario;
+use crate::scenario::standards::Clock;
+
+/// Spots along the longer side of the county: some 400 m apart in a county of 80 km.
+const ACROSS: usize = 200;
+/// Limits of the bands of arrival maps, in minutes.
+const ARRIVAL_BANDS: [f32; 6] = [10.0, 15.0, 20.0, 30.0, 45.0, 60.0];
+/// Limits of the bands of minutes gained.
+const GAIN_BANDS: [f32; 4] = [1.0, 5.0, 10.0, 20.0];
+
+/// Draws every chart: name of the file without its ending, and the drawing. Without an alternative
+/// that beats the baseline there is nothing to compare it with, and only its own charts are drawn.
+///
+/// # Errors
+/// When a chart cannot be drawn.
+pub fn draw_all(
+    scenario: &Scenario,
+    comparison: &Comparison,
+    language: Language,
+) -> Result<Vec<(&'static str, Drawing)>, ChartError> {
+    let pictures = Pictures {
+        scenario,
+        comparison,
+        language,
+        grid: Grid::over(scenario, ACROSS),
+    };
+    let base = pictures.base_map();
+    let baseline = comparison.baseline();
+    let best = comparison.best();
+    let before = pictures.field(baseline);
+    let mut drawings = vec![(
+        "arrival-baseline",
+        pictures.arrival_map(&base, baseline, &before)?,
+    )];
+    if !best.is_baseline {
+        let after = pictures.field(best);
+        drawings.push(("arrival-best", pictures.arrival_map(&base, best, &after)?));
+        drawings.push(("minutes-gained", pictures.gain_map(&base, &before, &after)?));
+        drawings.push(("town-p90", pictures.town_percentiles()?));
+    }
+    drawings.push(("response-distribution", pictures.distribution()?));
+    Ok(drawings)
+}
+
+struct Pictures<'a> {
+    scenario: &'a Scenario,
+    comparison: &'a Comparison,
+    language: Language,
+    grid: Grid,
+}
+
+impl Pictures<'_> {
+    fn base_map(&self) -> BaseMap {
+        let county = &self.scenario.county;
+        let roads = &self.scenario.roads;
+        BaseMap {
+            plane: self.grid.plane,
+            boundary: county.boundary.rings(),
+            roads: roads
+                .roads()
+                .iter()
+                .map(|road| MapRoad {
+                    class: road.class,
+                    line: roads.line(road),
+                })
+                .collect(),
+            towns: county
+                .towns
+                .iter()
+                .map(|town| MapTown {
+                    name: town.name.in_language(self.language).to_owned(),
+                    at: town.seat,
+                    weight: town.residents,
+                })
+                .collect(),
+            review_number: self.scenario.map_review_number.clone(),
+        }
+    }
+
+    fn field(&self, evaluated: &Evaluated) -> ArrivalField {
+        let alternative = &self.scenario.alternatives[evaluated.index];
+        ArrivalField {
+            west: self.grid.south_west[0],
+            south: self.grid.south_west[1],
+            step: self.grid.step,
+            columns: self.grid.columns,
+            rows: self.grid.rows,
+            minutes: self.grid.response_minutes(self.scenario, alternative),
+        }
+    }
+
+    fn stations(&self, evaluated: &Evaluated) -> Vec<MapStation> {
+        let existing = self
+            .scenario
+            .stations
+            .iter()
+            .map(|station| (station, false));
+        let planned = self.scenario.alternatives[evaluated.index]
+            .sites
+            .iter()
+            .map(|site| (&self.scenario.sites[*site].station, true));
+        existing
+            .chain(planned)
+            .map(|(station, planned)| MapStation {
+                name: station.name.in_language(self.language).to_owned(),
+                at: station.position,
+                planned,
+            })
+            .collect()
+    }
+
+    /// Candidate sites that do not stand in the alternative shown.
+    fn other_sites(&self, evaluated: &Evaluated) -> Vec<LonLat> {
+        let chosen = &self.scenario.alternatives[evaluated.index].sites;
+        (0..self.scenario.sites.len())
+            .filter(|site| !chosen.contains(site))
+            .map(|site| self.scenario.sites[site].station.position)
+            .collect()
+    }
+
+    fn arrival_map(
+        &self,
+        base: &BaseMap,
+        evaluated: &Evaluated,
+        field: &ArrivalField,
+    ) -> Result<Drawing, ChartError> {
+        let label = evaluated.label(self.language);
+        let title = self.language.pick(
+            format!("预计到场时间：{label}"),
+            format!("Expected response time: {label}"),
+        );
+        ArrivalMap {
+            caption: self.caption(title, self.expected_clock()),
+            clock: self
+                .language
+                .pick("到场时间（接警起算），分钟", "response from the call, min")
+                .to_owned(),
+            base,
+            stations: &self.stations(evaluated),
+            sites: &self.other_sites(evaluated),
+            field,
+            thresholds: ARRIVAL_BANDS.to_vec(),
+        }
+        .draw(self.language)
+    }
+
+    fn gain_map(
+        &self,
+        base: &BaseMap,
+        before: &ArrivalField,
+        after: &ArrivalField,
+    ) -> Result<Drawing, ChartError> {
+        let best = self.comparison.best();
+        let label = best.label(self.language);
+        let title = self.language.pick(
+            format!("首车到场提前的分钟数：{label} 对比现状"),
+            format!("Minutes gained against today: {label}"),
+        );
+        let gain = ArrivalField {
+            minutes: before
+                .minutes
+                .iter()
+                .zip(&after.minutes)
+                .map(|(before, after)| before - after)
+                .collect(),
+            ..after.clone()
+        };
+        GainMap {
+            caption: self.caption(title, self.expected_clock()),
+            clock: self.language.pick("提前，分钟", "gained, min").to_owned(),
+            base,
+            stations: &self.stations(best),
+            sites: &self.other_sites(best),
+            gain: &gain,
+            thresholds: GAIN_BANDS.to_vec(),
+        }
+        .draw(self.language)
+    }
+
+    fn distribution(&self) -> Result<Drawing, ChartError> {
+        let comparison = self.comparison;
+        let language = self.language;
+        let lines = comparison
+            .alternatives
+            .iter()
+            .map(|evaluated| {
+                let distribution = &evaluated.response_distribution;
+                let step = f64::from(distribution.step_seconds) / 60.0;
+                DistributionLine {
+                    name: evaluated.label(language),
+                    emphasis: match (evaluated.is_baseline, evaluated.rank) {
+                        (true, _) => Emphasis::Baseline,
+                        (false, 1) => Emphasis::Best,
+                        (false, 2) => Emphasis::Second,
+                        _ => Emphasis::Other,
+                    },
+                    points: distribution
+                        .shares
+                        .iter()
+                        .enumerate()
+                        .map(|(place, share)| (step * place as f64, *share))
+                        .collect(),
+                }
+            })
+            .collect();
+        let thresholds = comparison
+            .standards
+            .iter()
+            .filter(|standard| standard.clock == Clock::Response)
+            .map(|standard| {
+                let minutes = standard.threshold_seconds / 60.0;
+                ThresholdMark {
+                    minutes,
+                    label: language.pick(
+                        format!("{minutes} 分钟（接警起算）"),
+                        format!("{minutes} min from the call"),
+                    ),
+                }
+            })
+            .collect();
+        let title = language.pick(
+            "到场时间累计分布",
+            "Cumulative distribution of response time",
+        );
+        let subtitle = language.pick(
+            "全县仿真警情中，首车在该时间内到场的比例；一线一方案",
+            "Share of simulated incidents whose first engine had arrived; one line an alternative",
+        );
+        ResponseDistribution {
+            caption: self.caption(title.to_owned(), subtitle.to_owned()),
+            clock: language
+                .pick(
+                    "到场时间（接警起算），分钟",
+                    "response time from the call, min",
+                )
+                .to_owned(),
+            lines,
+            thresholds,
+            longest: None,
+        }
+        .draw(language)
+    }
+
+    fn town_percentiles(&self) -> Result<Drawing, ChartError> {
+        let language = self.language;
+        let (baseline, best) = (self.comparison.baseline(), self.comparison.best());
+        let interval = |town: &TownFigures| {
+            let minutes = |seconds: Option<f64>| seconds.map_or(f64::NAN, |s| s / 60.0);
+            let p90 = town.figures.p90_response_seconds.as_ref();
+            let value = minutes(p90.map(|p90| p90.value));
+            Interval {
+                value,
+                low: p90.and_then(|p90| p90.low).map_or(value, |low| low / 60.0),
+                high: p90
+                    .and_then(|p90| p90.high)
+                    .map_or(value, |high| high / 60.0),
+            }
+        };
+        let rows = baseline
+            .towns
+            .iter()
+            .zip(&best.towns)
+            .map(|(before, after)| TownRow {
+                name: before.name.in_language(language).to_owned(),
+                baseline: interval(before),
+                best: interval(after),
+            })
+            .collect();
+        let title = language.pick(
+            "各镇到场时间第 90 百分位：现状与最优方案",
+            "90th percentile of response time by town: today and the best alternative",
+        );
+        let label = best.label(language);
+        let subtitle = language.pick(
+            format!("最优方案：{label}；横线为 95% 置信区间"),
+            format!("Best alternative: {label}; bars are 95 % intervals"),
+        );
+        TownPercentiles {
+            caption: self.caption(title.to_owned(), subtitle),
+            clock: language
+                .pick(
+                    "到场时间（接警起算），分钟",
+                    "response time from the call, min",
+                )
+                .to_owned(),
+            baseline: language.pick("现状", "today").to_owned(),
+            best: language.pick("最优方案", "best alternative").to_owned(),
+            rows,
+        }
+        .draw(language)
+    }
+
+    fn expected_clock(&self) -> String {
+        let stages = &self.scenario.stages;
+        let before = (stages.call_handling.mean + stages.turnout.mean).seconds();
+        self.language.pick(
+            format!("接警起算：受理调度和出动 {before} s + 最近消防站行车；假定车辆均在站"),
+            format!(
+                "From the call: {before} s of call handling and turnout, then travel from the \
+                 nearest station, all engines at home"
+            ),
+        )
+    }
+
+    fn caption(&self, title: String, subtitle: String) -> Caption {
+        let language = self.language;
+        let scenario = &self.comparison.scenario;
+        let mut footnotes = vec![language.pick(
+            format!(
+                "{}。仿真 {} 次 × {} 年（自 {} 起），种子 {}；brigade {}。",
+                scenario.name.local,
+                scenario.replications,
+                scenario.years,
+                scenario.start,
+                scenario.seed,
+                scenario.brigade_version
+            ),
+            format!(
+                "{}. {} replications of {} years from {}, seed {}; brigade {}.",
+                scenario.name.english,
+                scenario.replications,
+                scenario.years,
+                scenario.start,
+                scenario.seed,
+                scenario.brigade_version
+            ),
+        )];
+        footnotes.push(self.basis_footnote());
+        if !self.comparison.attribution.is_empty() {
+            footnotes.push(format!(
+                "{}{}",
+                language.pick("资料来源：", "Sources: "),
+                self.comparison.attribution.join(language.pick("；", "; "))
+            ));
+        }
+        Caption {
+            title,
+            subtitle,
+            footnotes,
+        }
+    }
+
+    /// Names what was modelled and what was assumed.
+    fn basis_footnote(&self) -> String {
+        let language = self.language;
+        let items = |basis: Basis| {
+            let mut names: Vec<String> = Vec::new();
+            for note in &self.comparison.data_basis {
+                let item = note.item.in_language(language);
+                // What stands before the colon says what it is; the figures are in the tables.
+                let name = item.split(['：', ':']).next().unwrap_or(item).to_owned();
+                if note.basis == basis && !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            names.join(language.pick("、", ", "))
+        };
+        let parts: Vec<String> = [Basis::Modelled, Basis::Assumed, Basis::Estimated]
+            .into_iter()
+            .map(|basis| (basis, items(basis)))
+            .filter(|(_, items)| !items.is_empty())
+            .map(|(basis, items)| {
+                language.pick(
+                    format!("{}：{items}", basis.chinese()),
+                    format!("{basis}: {items}"),
+                )
+            })
+            .collect();
+        if parts.is_empty() {
+            return language
+                .pick("数据依据：全部为实测或公开资料。", "Data: all observed.")
+                .to_owned();
+        }
+        language.pick(
+            format!("数据依据 — {}。", parts.join("；")),
+            format!("Data — {}.", parts.join("; ")),
+        )
+    }
+}

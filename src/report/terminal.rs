@@ -1,0 +1,203 @@
+//! The ranked table in the terminal, within 100 columns.
+
+use std::fmt::Write as _;
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+
+use super::minutes;
+use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
+use crate::evaluation::estimate::Estimate;
+use crate::language::Language;
+use crate::scenario::standards::Clock;
+
+/// The table never grows wider than this.
+const WIDTH: u16 = 100;
+/// More alternatives than this are left to the files; the baseline is always shown.
+const MOST_ROWS: usize = 60;
+/// More standards than this are left to the files.
+const MOST_STANDARDS: usize = 4;
+
+/// The ranking with what a reader needs to understand it.
+#[must_use]
+pub fn ranking(comparison: &Comparison, language: Language) -> String {
+    let mut table = Table::new();
+    table
+        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(WIDTH);
+    let standards = &comparison.standards[..comparison.standards.len().min(MOST_STANDARDS)];
+    let mut header = vec![
+        "#".to_owned(),
+        language.pick("方案", "alternative").to_owned(),
+        language.pick("平均\n分钟", "mean\nmin").to_owned(),
+        language.pick("90%\n分钟", "p90\nmin").to_owned(),
+    ];
+    header.extend(standards.iter().map(|standard| heading(standard, language)));
+    header.push(language.pick("到齐\n分钟", "full\nmin").to_owned());
+    header.push(
+        language
+            .pick("比最优\n慢（秒）", "slower than\nbest, s")
+            .to_owned(),
+    );
+    let columns = header.len();
+    table.set_header(header);
+    let shown = comparison
+        .alternatives
+        .iter()
+        .filter(|alternative| alternative.rank <= MOST_ROWS || alternative.is_baseline);
+    for alternative in shown {
+        table.add_row(row(alternative, standards, language));
+    }
+    for (place, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, 1));
+        if place != 1 && place < columns {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    let mut text = table.trim_fmt();
+    text.push('\n');
+    legend(&mut text, comparison, language).expect("writing to a string does not fail");
+    text
+}
+
+fn heading(standard: &StandardSummary, language: Language) -> String {
+    let minutes = standard.threshold_seconds / 60.0;
+    match standard.clock {
+        Clock::Response => language.pick(
+            format!("{minutes}分\n到场%"),
+            format!("≤{minutes} min\ncall %"),
+        ),
+        Clock::Dispatch => language.pick(
+            format!("{minutes}分\n出动%"),
+            format!("≤{minutes} min\ndisp. %"),
+        ),
+        Clock::Travel => language.pick(
+            format!("{minutes}分\n行车%"),
+            format!("≤{minutes} min\ntravel %"),
+        ),
+    }
+}
+
+fn row(alternative: &Evaluated, standards: &[StandardSummary], language: Language) -> Vec<Cell> {
+    let figures = &alternative.county;
+    let mut row = vec![
+        alternative.rank.to_string(),
+        alternative.label(language),
+        minutes(figures.mean_response_seconds.as_ref(), 2),
+        minutes(figures.p90_response_seconds.as_ref(), 1),
+    ];
+    row.extend(standards.iter().map(|standard| {
+        let share = figures.within.get(&standard.id).and_then(Option::as_ref);
+        share.map_or_else(|| "–".to_owned(), |e| format!("{:.1}", e.value * 100.0))
+    }));
+    row.push(minutes(figures.mean_full_assignment_seconds.as_ref(), 1));
+    row.push(if alternative.rank == 1 {
+        "–".to_owned()
+    } else {
+        let difference = alternative
+            .difference_from_best
+            .mean_response_seconds
+            .as_ref();
+        let mark = if alternative.told_apart_from_best {
+            ""
+        } else {
+            " ≈"
+        };
+        format!("{}{mark}", with_half_width(difference))
+    });
+    row.into_iter().map(Cell::new).collect()
+}
+
+/// `12.3 ±0.4`, in seconds.
+fn with_half_width(estimate: Option<&Estimate>) -> String {
+    let Some(estimate) = estimate else {
+        return "–".to_owned();
+    };
+    match estimate.high {
+        Some(high) => format!("{:.1} ±{:.1}", estimate.value, high - estimate.value),
+        None => format!("{:.1}", estimate.value),
+    }
+}
+
+fn legend(text: &mut String, comparison: &Comparison, language: Language) -> std::fmt::Result {
+    let scenario = &comparison.scenario;
+    let (best, baseline) = (comparison.best(), comparison.baseline());
+    let alike = comparison
+        .alternatives
+        .iter()
+        .filter(|a| a.rank > 1 && !a.told_apart_from_best)
+        .count();
+    writeln!(
+        text,
+        "{}",
+        language.pick(
+            format!(
+                "时间自接警起算至首车到场；“出动%”自出动指令起算。排序依据：{}。± 为 95% 置信区间（配对）。",
+                comparison.ranked_by
+            ),
+            format!(
+                "Times run from the call to the first engine; \"disp.\" from the dispatch order. \
+                 Ranked by {}. ±: paired 95 % interval.",
+                comparison.ranked_by
+            ),
+        )
+    )?;
+    if alike > 0 {
+        writeln!(
+            text,
+            "{}",
+            language.pick(
+                format!("“≈”：与最优方案无法区分，共 {alike} 个方案。"),
+                format!("\"≈\" cannot be told apart from the best: {alike} alternatives."),
+            )
+        )?;
+    }
+    let hidden = comparison.alternatives.len().saturating_sub(MOST_ROWS + 1);
+    if hidden > 0 {
+        writeln!(
+            text,
+            "{}",
+            language.pick(
+                format!("其余约 {hidden} 个方案见 alternatives.csv。"),
+                format!("Some {hidden} further alternatives are in alternatives.csv."),
+            )
+        )?;
+    }
+    if !best.is_baseline {
+        let mean =
+            |evaluated: &Evaluated| minutes(evaluated.county.mean_response_seconds.as_ref(), 1);
+        writeln!(
+            text,
+            "{}",
+            language.pick(
+                format!(
+                    "最优：{}，平均到场 {} 分钟（现状 {} 分钟）。",
+                    best.label(language),
+                    mean(best),
+                    mean(baseline)
+                ),
+                format!(
+                    "Best: {}, mean response {} min (today {} min).",
+                    best.label(language),
+                    mean(best),
+                    mean(baseline)
+                ),
+            )
+        )?;
+    }
+    writeln!(
+        text,
+        "{}",
+        language.pick(
+            format!(
+                "仿真 {} 次 × {} 年，种子 {}。输入含模拟生成和假定数据，见 comparison.json 的 data_basis。",
+                scenario.replications, scenario.years, scenario.seed
+            ),
+            format!(
+                "{} replications of {} years, seed {}. Some inputs are modelled or assumed: see \
+                 data_basis in comparison.json.",
+                scenario.replications, scenario.years, scenario.seed
+            ),
+        )
+    )
+}
