@@ -109,3 +109,59 @@ fn a_boundary_cuts_the_island_down_to_the_west() {
     let roads = gmns::read(&Source::Disk(out.join("network"))).unwrap();
     assert!(roads.total_length().0 < 4e5, "{:?}", roads.total_length());
 }
+
+/// The island's own stations and settlements as they were imported, and two sites added: the
+/// whole way from the extract to the ranking.
+#[test]
+fn two_added_sites_are_compared_on_the_island() {
+    let Some(extract) = extract() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let county = folder.path().join("iom");
+    let brigade = || Command::cargo_bin("brigade").unwrap();
+    brigade()
+        .args(["import", "osm"])
+        .arg(&extract)
+        .arg("--output")
+        .arg(&county)
+        .assert()
+        .success();
+    std::fs::write(
+        county.join("candidates.csv"),
+        "id,name,lon,lat,group,engines,basis,reason\n\
+         castletown,Castletown,-4.6530,54.0745,new,2,assumed,town without a mapped station\n\
+         foxdale,Foxdale,-4.6360,54.1690,new,2,assumed,middle of the island\n",
+    )
+    .unwrap();
+    let scenario = county.join("scenario.toml");
+    let text = std::fs::read_to_string(&scenario).unwrap()
+        + "\n[[alternatives.choose]]\ngroup = \"new\"\ncount = 1\n";
+    std::fs::write(
+        &scenario,
+        text.replace("replications = 100", "replications = 20"),
+    )
+    .unwrap();
+    let out = folder.path().join("out");
+    brigade()
+        .arg("compare")
+        .arg(&scenario)
+        .arg("--output")
+        .arg(&out)
+        .args(["--language", "en"])
+        .assert()
+        .success();
+    let answer: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(out.join("comparison.json")).unwrap()).unwrap();
+    let ids: Vec<&str> = answer["alternatives"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|alternative| alternative["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids.len(), 3);
+    assert_eq!(
+        *ids.last().unwrap(),
+        "baseline",
+        "a station more is never slower: {ids:?}"
+    );
+    assert!(out.join("charts/arrival-best.png").is_file());
+}

@@ -18,7 +18,7 @@ const ACROSS: usize = 200;
 /// Limits of the bands of arrival maps, in minutes.
 const ARRIVAL_BANDS: [f32; 6] = [10.0, 15.0, 20.0, 30.0, 45.0, 60.0];
 /// Limits of the bands of minutes gained.
-const GAIN_BANDS: [f32; 4] = [1.0, 5.0, 10.0, 20.0];
+const GAIN_BANDS: [f32; 5] = [1.0, 5.0, 10.0, 20.0, 30.0];
 
 /// Draws every chart: name of the file without its ending, and the drawing. Without an alternative
 /// that beats the baseline there is nothing to compare it with, and only its own charts are drawn.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, presets};
 
 use super::minutes;
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
@@ -22,7 +22,7 @@ const MOST_STANDARDS: usize = 4;
 pub fn ranking(comparison: &Comparison, language: Language) -> String {
     let mut table = Table::new();
     table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()))
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(WIDTH);
     let standards = &comparison.standards[..comparison.standards.len().min(MOST_STANDARDS)];
@@ -103,7 +103,7 @@ fn row(alternative: &Evaluated, standards: &[StandardSummary], language: Languag
         } else {
             " ≈"
         };
-        format!("{}{mark}", with_half_width(difference))
+        with_half_width(difference) + mark
     });
     row.into_iter().map(Cell::new).collect()
 }
@@ -114,7 +114,11 @@ fn with_half_width(estimate: Option<&Estimate>) -> String {
         return "–".to_owned();
     };
     match estimate.high {
-        Some(high) => format!("{:.1} ±{:.1}", estimate.value, high - estimate.value),
+        // Tenths of a second matter only where alternatives are close.
+        Some(high) if estimate.value.abs() < 100.0 => {
+            format!("{:.1} ±{:.1}", estimate.value, high - estimate.value)
+        }
+        Some(high) => format!("{:.0} ±{:.1}", estimate.value, high - estimate.value),
         None => format!("{:.1}", estimate.value),
     }
 }

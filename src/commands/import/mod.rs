@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use crate::commands::Failure;
-use crate::files::{Source, Staging};
+use crate::files::{FileError, Source, Staging};
 use crate::geography::LonLat;
 use crate::roads::gmns;
 use crate::roads::graph::RoadGraph;
@@ -117,12 +117,18 @@ impl OsmArgs {
             staging.write("boundary.geojson", area.geojson(&note).as_bytes())?;
         }
         staging.write("import.json", report.json().as_bytes())?;
+        write_starters(&staging)?;
         let written = staging.publish()?;
         print!("{report}");
         println!("\nwritten to {}:", self.output.display());
         for path in written {
             println!("  {}", path.display());
         }
+        println!(
+            "speeds, incident types, hours and standards are those of the embedded county: replace \
+             them by your own, then run\n  brigade compare {}",
+            self.output.join("scenario.toml").display()
+        );
         Ok(())
     }
 
@@ -141,6 +147,21 @@ impl OsmArgs {
             _ => OsmError::NoRoads { file },
         }
     }
+}
+
+/// What the map does not know, taken from the embedded county, and a scenario to begin with.
+fn write_starters(staging: &Staging) -> Result<(), FileError> {
+    let embedded = Source::Embedded("data".into());
+    for table in [
+        "speeds.csv",
+        "incident_types.csv",
+        "hours.csv",
+        "standards.csv",
+    ] {
+        staging.write(table, &embedded.join("wuhua").join(table).read()?)?;
+    }
+    let scenario = embedded.join("starter-scenario.toml").read()?;
+    staging.write("scenario.toml", &scenario)
 }
 
 /// Every position that the county has to enclose.
