@@ -1,0 +1,115 @@
+//! The main job and its kernels, each beside a peer measured in the same run. Every bench prints
+//! a checksum once, so that a fast wrong answer is seen.
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+
+use brigade::evaluation::comparison::Comparison;
+use brigade::evaluation::metric::Metric;
+use brigade::files::Source;
+use brigade::language::Language;
+use brigade::report::pictures;
+use brigade::roads::compact::Search;
+use brigade::roads::osm::{network, reader};
+use brigade::scenario::Scenario;
+use brigade::scenario::loading::locate;
+use brigade::simulation::replications::simulate;
+use brigade::units::Millis;
+use criterion::{Criterion, criterion_group, criterion_main};
+use petgraph::algo::dijkstra;
+
+fn embedded() -> Scenario {
+    Scenario::load(&locate(None)).expect("the embedded county is right")
+}
+
+/// `brigade compare` on the embedded county, without writing: reading, travel times, 43
+/// alternatives × 100 replications × 3 years, ranking, and all charts.
+fn compare(c: &mut Criterion) {
+    let mut group = c.benchmark_group("compare");
+    group.sample_size(10);
+    group.bench_function("embedded county, simulated and ranked", |b| {
+        b.iter(|| black_box(answer()).1.alternatives.len());
+    });
+    let (scenario, comparison) = answer();
+    println!(
+        "checksum: best {} at {:?}",
+        comparison.best().id,
+        comparison.best().county.mean_response_seconds
+    );
+    group.bench_function("embedded county, five charts", |b| {
+        b.iter(|| {
+            pictures::draw_all(&scenario, &comparison, Language::Chinese)
+                .expect("the charts are drawn")
+                .len()
+        });
+    });
+    group.finish();
+}
+
+fn answer() -> (Scenario, Comparison) {
+    let scenario = embedded();
+    let times = scenario.travel_times().expect("every village is reached");
+    let outcomes = simulate(&scenario, &times, &|_| ());
+    let comparison = Comparison::new(&scenario, &times, &outcomes, Metric::MeanResponse);
+    (scenario, comparison)
+}
+
+/// One to all on the embedded county: the compact graph beside petgraph's Dijkstra.
+fn one_to_all(c: &mut Criterion) {
+    let scenario = embedded();
+    let graph = scenario.roads.graph();
+    let start = graph
+        .node_indices()
+        .next()
+        .expect("the county has junctions");
+    let mut search = Search::default();
+    search.run(&scenario.compact, &[(start, Millis(0))]);
+    let ours: u64 = graph
+        .node_indices()
+        .map(|node| u64::from(search.time_to(&scenario.compact, node).0))
+        .sum();
+    let cost = |edge: petgraph::graph::EdgeReference<'_, brigade::roads::graph::Direction>| {
+        u64::from(scenario.compact.road_time(edge.weight().road).0)
+    };
+    let theirs: u64 = dijkstra(graph, start, None, cost).values().sum();
+    println!("checksum: compact {ours}, petgraph {theirs}");
+    let mut group = c.benchmark_group("one to all");
+    group.bench_function("compact graph", |b| {
+        b.iter(|| search.run(black_box(&scenario.compact), &[(start, Millis(0))]));
+    });
+    group.bench_function("petgraph", |b| {
+        b.iter(|| dijkstra(black_box(graph), start, None, cost).len());
+    });
+    group.finish();
+}
+
+/// The import of the Isle of Man, where the extract is at hand.
+fn import(c: &mut Criterion) {
+    let shared = std::env::var_os("BRIGADE_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+        PathBuf::from,
+    );
+    let path = shared.join("data/osm/isle-of-man.osm.pbf");
+    if !path.is_file() {
+        println!(
+            "skipped: {} is not there; set BRIGADE_SHARED",
+            path.display()
+        );
+        return;
+    }
+    let source = Source::Disk(path);
+    let roads = || {
+        let extract = reader::read(&source).expect("the extract is whole");
+        network::build(&extract, None)
+            .roads
+            .largest_strong_component()
+    };
+    println!("checksum: {} of connected road", roads().total_length());
+    let mut group = c.benchmark_group("import");
+    group.sample_size(10);
+    group.bench_function("Isle of Man", |b| b.iter(|| roads().roads().len()));
+    group.finish();
+}
+
+criterion_group!(benches, compare, one_to_all, import);
+criterion_main!(benches);
