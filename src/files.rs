@@ -9,8 +9,14 @@ use std::path::{Component, Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-static EMBEDDED_DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
+static EMBEDDED_COUNTY: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/wuhua");
 static EMBEDDED_SCENARIOS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
+
+/// The folders inside the program, by their path from the project's root.
+const EMBEDDED: [(&str, &Dir<'_>); 2] = [
+    ("data/wuhua", &EMBEDDED_COUNTY),
+    ("scenarios", &EMBEDDED_SCENARIOS),
+];
 
 /// What can go wrong with a file as a whole.
 #[derive(Debug, thiserror::Error)]
@@ -172,14 +178,15 @@ pub fn embedded_files() -> Vec<(PathBuf, &'static [u8])> {
         dir.dirs().for_each(|dir| collect(dir, root, files));
     }
     let mut files = Vec::new();
-    collect(&EMBEDDED_DATA, Path::new("data"), &mut files);
-    collect(&EMBEDDED_SCENARIOS, Path::new("scenarios"), &mut files);
+    for (root, dir) in EMBEDDED {
+        collect(dir, Path::new(root), &mut files);
+    }
     files.sort();
     files
 }
 
 fn embedded(path: &Path) -> Option<&'static [u8]> {
-    let (root, dir) = [("data", &EMBEDDED_DATA), ("scenarios", &EMBEDDED_SCENARIOS)]
+    let (root, dir) = EMBEDDED
         .into_iter()
         .find(|(root, _)| path.starts_with(root))?;
     let inside = path.strip_prefix(root).ok()?;

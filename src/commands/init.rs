@@ -32,10 +32,7 @@ impl Args {
         }
         let staging = Staging::for_folder(&self.folder)?;
         for (path, content) in embedded_files() {
-            // The font is the program's, not the county's.
-            if !path.starts_with("data/fonts") {
-                staging.write(path, content)?;
-            }
+            staging.write(path, content)?;
         }
         let published = staging.publish()?;
         println!(

@@ -142,6 +142,22 @@ pub struct Figures {
     pub waited: Option<Estimate>,
 }
 
+impl Figures {
+    /// The figure of a name that [`Metric::named`] knows.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&Estimate> {
+        match name {
+            "mean" => self.mean_response_seconds.as_ref(),
+            "median" => self.median_response_seconds.as_ref(),
+            "p90" => self.p90_response_seconds.as_ref(),
+            "full-mean" => self.mean_full_assignment_seconds.as_ref(),
+            "full-p90" => self.p90_full_assignment_seconds.as_ref(),
+            "waited" => self.waited.as_ref(),
+            standard => self.within.get(standard)?.as_ref(),
+        }
+    }
+}
+
 /// Figures of a town.
 #[derive(Clone, Debug, Serialize)]
 pub struct TownFigures {

@@ -46,7 +46,13 @@ pub fn ranking(comparison: &Comparison, language: Language) -> String {
         .iter()
         .filter(|alternative| alternative.rank <= MOST_ROWS || alternative.is_baseline);
     for alternative in shown {
-        table.add_row(row(alternative, standards, language));
+        table.add_row(row(
+            alternative,
+            standards,
+            &comparison.ranked_by,
+            by_share,
+            language,
+        ));
     }
     for (place, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, 1));
@@ -78,7 +84,20 @@ fn heading(standard: &StandardSummary, language: Language) -> String {
     }
 }
 
-fn row(alternative: &Evaluated, standards: &[StandardSummary], language: Language) -> Vec<Cell> {
+fn standards_ids(comparison: &Comparison) -> impl Iterator<Item = &str> {
+    comparison
+        .standards
+        .iter()
+        .map(|standard| standard.id.as_str())
+}
+
+fn row(
+    alternative: &Evaluated,
+    standards: &[StandardSummary],
+    ranked_by: &str,
+    by_share: bool,
+    language: Language,
+) -> Vec<Cell> {
     let figures = &alternative.county;
     let mut row = vec![
         alternative.rank.to_string(),
@@ -94,32 +113,32 @@ fn row(alternative: &Evaluated, standards: &[StandardSummary], language: Languag
     row.push(if alternative.rank == 1 {
         "–".to_owned()
     } else {
-        let difference = alternative
-            .difference_from_best
-            .mean_response_seconds
-            .as_ref();
+        let difference = alternative.difference_from_best.named(ranked_by);
         let mark = if alternative.told_apart_from_best {
             ""
         } else {
             " ≈"
         };
-        with_half_width(difference) + mark
+        with_half_width(difference, if by_share { 100.0 } else { 1.0 }) + mark
     });
     row.into_iter().map(Cell::new).collect()
 }
 
-/// `12.3 ±0.4`, in seconds.
-fn with_half_width(estimate: Option<&Estimate>) -> String {
+/// `12.3 ±0.4`, in seconds or percentage points.
+fn with_half_width(estimate: Option<&Estimate>, factor: f64) -> String {
     let Some(estimate) = estimate else {
         return "–".to_owned();
     };
-    match estimate.high {
-        // Tenths of a second matter only where alternatives are close.
-        Some(high) if estimate.value.abs() < 100.0 => {
-            format!("{:.1} ±{:.1}", estimate.value, high - estimate.value)
-        }
-        Some(high) => format!("{:.0} ±{:.1}", estimate.value, high - estimate.value),
-        None => format!("{:.1}", estimate.value),
+    let value = estimate.value * factor;
+    let Some(high) = estimate.high else {
+        return format!("{value:.1}");
+    };
+    let half = high * factor - value;
+    // Tenths of a second matter only where alternatives are close.
+    if value.abs() < 100.0 {
+        format!("{value:.1} ±{half:.1}")
+    } else {
+        format!("{value:.0} ±{half:.1}")
     }
 }
 
@@ -140,7 +159,7 @@ fn legend(text: &mut String, comparison: &Comparison, language: Language) -> std
                 comparison.ranked_by
             ),
             format!(
-                "Times run from the call to the first engine; \"disp.\" from the dispatch order. \
+                "Times run from the call to the first engine; \"disp.\" from the dispatch order.\n\
                  Ranked by {}. ±: paired 95 % interval.",
                 comparison.ranked_by
             ),
@@ -198,7 +217,7 @@ fn legend(text: &mut String, comparison: &Comparison, language: Language) -> std
                 scenario.replications, scenario.years, scenario.seed
             ),
             format!(
-                "{} replications of {} years, seed {}. Some inputs are modelled or assumed: see \
+                "{} replications of {} years, seed {}.\nSome inputs are modelled or assumed: see \
                  data_basis in comparison.json.",
                 scenario.replications, scenario.years, scenario.seed
             ),

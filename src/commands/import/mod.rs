@@ -149,19 +149,20 @@ impl OsmArgs {
     }
 }
 
+const STARTER_SCENARIO: &[u8] = include_bytes!("../../../data/starter-scenario.toml");
+
 /// What the map does not know, taken from the embedded county, and a scenario to begin with.
 fn write_starters(staging: &Staging) -> Result<(), FileError> {
-    let embedded = Source::Embedded("data".into());
+    let embedded = Source::Embedded("data/wuhua".into());
     for table in [
         "speeds.csv",
         "incident_types.csv",
         "hours.csv",
         "standards.csv",
     ] {
-        staging.write(table, &embedded.join("wuhua").join(table).read()?)?;
+        staging.write(table, &embedded.join(table).read()?)?;
     }
-    let scenario = embedded.join("starter-scenario.toml").read()?;
-    staging.write("scenario.toml", &scenario)
+    staging.write("scenario.toml", STARTER_SCENARIO)
 }
 
 /// Every position that the county has to enclose.
