@@ -34,10 +34,15 @@ pub fn ranking(comparison: &Comparison, language: Language) -> String {
     ];
     header.extend(standards.iter().map(|standard| heading(standard, language)));
     header.push(language.pick("到齐\n分钟", "full\nmin").to_owned());
+    // In what the alternatives are ranked by: seconds, or percentage points.
+    let by_share = standards_ids(comparison).any(|id| id == comparison.ranked_by);
     header.push(
-        language
-            .pick("比最优\n慢（秒）", "slower than\nbest, s")
-            .to_owned(),
+        if by_share {
+            language.pick("与最优差\n百分点", "from best,\nper cent")
+        } else {
+            language.pick("比最优\n慢，秒", "behind\nbest, s")
+        }
+        .to_owned(),
     );
     let columns = header.len();
     table.set_header(header);
