@@ -1,6 +1,6 @@
 //! The outline of the county.
 
-use geo::{Contains, MultiPolygon};
+use geo::{Intersects, MultiPolygon};
 use geojson::GeoJson;
 
 use crate::files::{FileError, Source};
@@ -80,11 +80,11 @@ impl Boundary {
         Ok(boundary)
     }
 
-    /// Whether a position lies inside.
+    /// Whether a position lies inside or on the outline.
     #[must_use]
     pub fn contains(&self, position: LonLat) -> bool {
         self.polygons
-            .contains(&geo::Point::new(position.lon, position.lat))
+            .intersects(&geo::Point::new(position.lon, position.lat))
     }
 
     /// The corners of the outer rings, ring by ring, each ring ending where it began.

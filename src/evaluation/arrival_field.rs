@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::geography::{LonLat, Plane, centre};
+use crate::geography::{Plane, centre};
 use crate::roads::compact::Search;
 use crate::roads::snapping::SnappedPlace;
 use crate::scenario::Scenario;
@@ -22,7 +22,7 @@ pub struct Grid {
     pub columns: usize,
     /// Spots from south to north.
     pub rows: usize,
-    /// Where each spot joins a road, row by row from the south; none far outside the county.
+    /// Where each spot joins a road, row by row from the south; none when there is no road.
     spots: Vec<Option<SnappedPlace>>,
 }
 
@@ -101,15 +101,30 @@ impl Grid {
             })
             .collect()
     }
+}
 
-    /// The position of the spot nearest to a place, for tests and inquiries.
-    #[must_use]
-    pub fn spot_near(&self, place: LonLat) -> usize {
-        let [east, north] = self.plane.project(place);
-        let along = |metres: f64, low: f64, count: usize| {
-            (((metres - low) / self.step).round().max(0.0) as usize).min(count - 1)
-        };
-        along(north, self.south_west[1], self.rows) * self.columns
-            + along(east, self.south_west[0], self.columns)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::loading::locate;
+
+    /// Two minutes of call handling and turnout come before any travel, a station makes nobody
+    /// slower, and somewhere beside the station the engine is there almost at once.
+    #[test]
+    fn a_station_more_makes_no_spot_slower() {
+        let scenario = Scenario::load(&locate(None)).unwrap();
+        let grid = Grid::over(&scenario, 60);
+        let before = grid.response_minutes(&scenario, &scenario.alternatives[0]);
+        let after = grid.response_minutes(&scenario, &scenario.alternatives[1]);
+        assert_eq!(before.len(), grid.columns * grid.rows);
+        assert!(before.iter().all(|minutes| *minutes >= 2.0));
+        assert!(
+            before
+                .iter()
+                .zip(&after)
+                .all(|(before, after)| after <= before)
+        );
+        let nearest = before.iter().copied().fold(f32::INFINITY, f32::min);
+        assert!(nearest < 6.0, "{nearest}");
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::basis::Basis;
+use crate::county::towns;
 use crate::language::Name;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::{BasisNote, Scenario};
@@ -74,11 +75,11 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
     for kind in &county.incident_types {
         notes.push(note(
             format!(
-                "{}：每万人每年 {} 起",
+                "警情率：{}每万人每年 {} 起",
                 kind.name.local, kind.per_10_000_residents
             ),
             format!(
-                "{}: {} a year for every 10,000 residents",
+                "incident rates: {}, {} a year for every 10,000 residents",
                 kind.name.english, kind.per_10_000_residents
             ),
             kind.basis,
@@ -88,11 +89,11 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
     for station in &scenario.stations {
         notes.push(note(
             format!(
-                "现有消防站“{}”：{} 辆消防车",
+                "现有消防站：{}，{} 辆消防车",
                 station.name.local, station.engines
             ),
             format!(
-                "existing station \"{}\": {} engines",
+                "existing stations: {}, {} engines",
                 station.name.english, station.engines
             ),
             station.basis,
@@ -138,11 +139,15 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
         &back.reason,
     ));
     for multiplier in &wanted.rate_multiplier {
+        let english = towns::find(&county.towns, &multiplier.town)
+            .map_or(&multiplier.town, |town| {
+                &county.towns[town.index()].name.english
+            });
         notes.push(note(
-            format!("{}警情率：× {}", multiplier.town, multiplier.factor),
+            format!("{}警情倍数：× {}", multiplier.town, multiplier.factor),
             format!(
-                "incident rate of {}: times {}",
-                multiplier.town, multiplier.factor
+                "multiplier of {english}: incident rate times {}",
+                multiplier.factor
             ),
             multiplier.basis,
             &multiplier.reason,
