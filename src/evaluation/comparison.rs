@@ -115,7 +115,7 @@ pub struct Evaluated {
     /// Figures of each town.
     pub towns: Vec<TownFigures>,
     /// With every engine at home and every stage at its mean.
-    pub at_best: AtBest,
+    pub expected: Expected,
     /// Share of incidents that had been reached by each multiple of the step.
     pub response_distribution: Distribution,
     /// Its place in the scenario.
@@ -173,9 +173,10 @@ pub struct TownFigures {
     pub figures: Figures,
 }
 
-/// What the alternative could do if every engine were always at home.
+/// What to expect if every engine were always at home and every stage took its mean. Where several
+/// engines go, the simulated first arrival is earlier: the luckiest of them counts.
 #[derive(Clone, Debug, Serialize)]
-pub struct AtBest {
+pub struct Expected {
     /// Mean response time.
     pub mean_response_seconds: f64,
     /// Share of incidents within each standard, by its id.
@@ -299,7 +300,7 @@ fn evaluate(
 ) -> Evaluated {
     let alternative = &scenario.alternatives[index];
     let outcome = &outcomes[index];
-    let at_best = screening::screen(scenario, times, alternative);
+    let expected = screening::screen(scenario, times, alternative);
     Evaluated {
         id: alternative.id.clone(),
         rank: 0,
@@ -339,12 +340,12 @@ fn evaluate(
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
             })
             .collect(),
-        at_best: AtBest {
-            mean_response_seconds: at_best.mean_response.seconds(),
+        expected: Expected {
+            mean_response_seconds: expected.mean_response.seconds(),
             within: scenario
                 .standards
                 .iter()
-                .zip(at_best.within)
+                .zip(expected.within)
                 .map(|(standard, share)| (standard.id.clone(), share))
                 .collect(),
         },

@@ -1,3 +1,3 @@
-//! Siting by expected times, every engine at home: what a choice of sites can do at best.
+//! Siting by expected times, every engine at home: what to expect of a choice of sites.
 
 pub mod screening;

@@ -1,6 +1,6 @@
 //! Each alternative at a glance: everybody is answered by the nearest station, and every stage
-//! takes its mean time. What the simulation adds to this is bad luck: engines that are out, and
-//! times that differ.
+//! takes its mean time. The simulation differs from this both ways: engines are out, which is
+//! slower, and of several engines the first to arrive counts, which is faster than the mean.
 
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
@@ -8,7 +8,7 @@ use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Clock;
 use crate::units::Millis;
 
-/// What an alternative can do at best.
+/// What to expect of an alternative.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Screened {
     /// Mean response time over all incidents.
