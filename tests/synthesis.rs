@@ -69,18 +69,21 @@ fn the_committed_tables_are_made_from_the_sources_to_the_last_byte() {
     }
 }
 
-#[test]
-fn every_village_stands_in_the_county_in_the_cell_of_its_town_and_apart_from_the_others() {
-    let sources = sources();
+/// A plane over the county, and where the seats of the towns lie on it.
+fn seats_on_plane(sources: &Sources) -> (Plane, Vec<[f64; 2]>) {
     let plane = Plane::around(LonLat {
         lon: 115.65,
         lat: 23.78,
     });
-    let seats: Vec<[f64; 2]> = sources
-        .towns
-        .iter()
-        .map(|town| plane.project(town.seat))
-        .collect();
+    let towns = sources.towns.iter();
+    let seats = towns.map(|town| plane.project(town.seat)).collect();
+    (plane, seats)
+}
+
+#[test]
+fn every_village_stands_in_the_county_in_the_cell_of_its_town_and_apart_from_the_others() {
+    let sources = sources();
+    let (plane, seats) = seats_on_plane(&sources);
     let demand = table("demand.csv");
     let mut points: Vec<[f64; 2]> = Vec::new();
     for row in demand.rows() {
@@ -228,15 +231,7 @@ fn every_row_of_every_table_says_how_it_is_known() {
 fn candidate_sites_stand_apart_in_the_cell_of_their_town_beside_an_ordinary_road() {
     let sources = sources();
     let roads = roads();
-    let plane = Plane::around(LonLat {
-        lon: 115.65,
-        lat: 23.78,
-    });
-    let seats: Vec<[f64; 2]> = sources
-        .towns
-        .iter()
-        .map(|town| plane.project(town.seat))
-        .collect();
+    let (plane, seats) = seats_on_plane(&sources);
     let mut of_group: HashMap<String, Vec<[f64; 2]>> = HashMap::new();
     for file in ["candidates.csv", "candidates-third.csv"] {
         for row in table(file).rows() {

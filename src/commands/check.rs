@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use super::Failure;
+use crate::roads::snapping::SnappedPlace;
 use crate::scenario::Scenario;
-use crate::scenario::loading::{farthest, locate};
+use crate::scenario::loading::locate;
+use crate::units::Metres;
 
 /// Checks a scenario and every table it names, and prints what it found.
 #[derive(Debug, clap::Args)]
@@ -63,4 +65,10 @@ impl Args {
         }
         Ok(())
     }
+}
+
+/// How far the place that is farthest from its road has to go to it.
+fn farthest(places: &[SnappedPlace]) -> Metres {
+    let access = places.iter().map(|place| place.access.0);
+    Metres(access.fold(0.0, f64::max))
 }

@@ -105,12 +105,6 @@ impl Snapper {
         }
     }
 
-    /// The plane on which distances are measured.
-    #[must_use]
-    pub fn plane(&self) -> &Plane {
-        &self.plane
-    }
-
     /// The nearest point on a road, or `None` when there is no road. Of roads equally near, the
     /// first in the network.
     #[must_use]

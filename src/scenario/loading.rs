@@ -18,7 +18,6 @@ use crate::roads::speeds::SpeedTable;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::file::{HorizonKey, ScenarioFile, SpecialDayKey, type_indices};
 use crate::scenario::{Horizon, Scenario, SpecialDay, alternatives, basis_notes, standards};
-use crate::units::Metres;
 
 /// The scenario that is run when none is named.
 pub const DEFAULT_SCENARIO: &str = "scenarios/wuhua.toml";
@@ -507,14 +506,4 @@ fn no_roads(network: &Source) -> ScenarioError {
 /// Days from `start` to a day that is not before it.
 fn days_between(start: Date, end: Date) -> u32 {
     u32::try_from(start.duration_until(end).as_hours() / 24).unwrap_or(0)
-}
-
-/// The length of a limit in words, for the text of `check`.
-#[must_use]
-pub fn farthest(places: &[SnappedPlace]) -> Metres {
-    let farthest = places
-        .iter()
-        .map(|place| place.access.0)
-        .fold(0.0, f64::max);
-    Metres(farthest)
 }

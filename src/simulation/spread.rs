@@ -38,12 +38,6 @@ impl Lognormal {
         Self::new(mean.seconds(), sd.seconds())
     }
 
-    /// The mean.
-    #[must_use]
-    pub fn mean(&self) -> f64 {
-        self.mean
-    }
-
     /// One draw; it takes a number from the stream even where the quantity is constant, so that
     /// changing a spread does not shift the draws that follow.
     pub fn draw(&self, rng: &mut impl Rng) -> f64 {
