@@ -68,7 +68,7 @@ fn one_to_all(c: &mut Criterion) {
         .node_indices()
         .map(|node| u64::from(search.time_to(&scenario.compact, node).0))
         .sum();
-    let cost = |edge: petgraph::graph::EdgeReference<'_, brigade::roads::graph::Direction>| {
+    let cost = |edge: petgraph::graph::EdgeReference<'_, brigade::roads::road::Direction>| {
         u64::from(scenario.compact.road_time(edge.weight().road).0)
     };
     let theirs: u64 = dijkstra(graph, start, None, cost).values().sum();

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::units::Metres;
 
 /// A position in WGS 84, in degrees.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct LonLat {
     /// Degrees east.
     pub lon: f64,

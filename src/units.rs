@@ -56,6 +56,10 @@ impl std::ops::Add for Millis {
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct Metres(pub f64);
 
+/// A weight in tonnes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+pub struct Tonnes(pub f64);
+
 /// A speed in kilometres an hour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct KmPerHour(pub f64);
@@ -162,6 +166,23 @@ impl FromStr for Metres {
     }
 }
 
+impl FromStr for Tonnes {
+    type Err = QuantityError;
+
+    fn from_str(text: &str) -> Result<Self, QuantityError> {
+        let units = [("t", 1.0), ("kg", 0.001), ("吨", 1.0)];
+        let tonnes = scaled(text, "weight", "\"15 t\"", &units)?;
+        if !(0.0..=1000.0).contains(&tonnes) {
+            return Err(QuantityError::OutOfRange {
+                text: text.to_owned(),
+                quantity: "weight",
+                range: "between 0 and 1000 t",
+            });
+        }
+        Ok(Self(tonnes))
+    }
+}
+
 impl FromStr for KmPerHour {
     type Err = QuantityError;
 
@@ -189,7 +210,7 @@ macro_rules! deserialize_from_text {
         }
     )*};
 }
-deserialize_from_text!(Millis, Metres, KmPerHour);
+deserialize_from_text!(Millis, Metres, Tonnes, KmPerHour);
 
 impl fmt::Display for Millis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -211,6 +232,12 @@ impl fmt::Display for Metres {
         } else {
             write!(f, "{:.0} m", self.0)
         }
+    }
+}
+
+impl fmt::Display for Tonnes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} t", self.0)
     }
 }
 

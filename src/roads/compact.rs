@@ -11,7 +11,8 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
 use crate::geography::{Plane, centre};
-use crate::roads::graph::{RoadGraph, RoadId};
+use crate::roads::graph::RoadGraph;
+use crate::roads::road::{Direction, RoadId};
 use crate::roads::speeds::SpeedTable;
 use crate::units::Millis;
 
@@ -47,8 +48,9 @@ impl CompactGraph {
         first_out.push(0);
         for junction in order {
             for edge in graph.edges(junction) {
-                let time = road_time[edge.weight().road.index()];
-                if time.is_finite() {
+                let Direction { road, forwards } = *edge.weight();
+                let time = road_time[road.index()];
+                if time.is_finite() && roads.road(road).passage.along(forwards).is_regular() {
                     head.push(place[edge.target().index()]);
                     weight.push(time.0);
                 }
@@ -154,6 +156,7 @@ impl Search {
 #[cfg(test)]
 mod tests {
     use petgraph::algo::dijkstra;
+    use petgraph::visit::EdgeFiltered;
     use proptest::prelude::*;
 
     use super::*;
@@ -177,7 +180,11 @@ mod tests {
             let mut search = Search::default();
             for start in roads.graph().node_indices() {
                 search.run(&compact, &[(start, Millis(0))]);
-                let oracle = dijkstra(roads.graph(), start, None, |edge| {
+                let open = EdgeFiltered::from_fn(roads.graph(), |edge| {
+                    let Direction { road, forwards } = *edge.weight();
+                    roads.road(road).passage.along(forwards).is_regular()
+                });
+                let oracle = dijkstra(&open, start, None, |edge| {
                     u64::from(speeds.time(roads.road(edge.weight().road)).0)
                 });
                 for end in roads.graph().node_indices() {

@@ -2,74 +2,22 @@
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeFiltered;
 
-use crate::basis::Basis;
 use crate::geography::LonLat;
-use crate::roads::class::RoadClass;
-use crate::units::{KmPerHour, Metres};
+use crate::roads::passage::Passage;
+use crate::roads::road::{Direction, Junction, Road, RoadId, TurnRestriction};
+use crate::units::Metres;
 
-/// A place where roads meet or end.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Junction {
-    /// Its `node_id` in the source.
-    pub id: String,
-    /// Where it is.
-    pub position: LonLat,
-    /// How it is known.
-    pub basis: Basis,
-}
-
-/// A stretch of road between two junctions.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Road {
-    /// Its `link_id` in the source.
-    pub id: String,
-    /// The junction where it begins.
-    pub from: NodeIndex,
-    /// The junction where it ends.
-    pub to: NodeIndex,
-    /// Whether it may be driven from `from` to `to` only.
-    pub one_way: bool,
-    /// Its name or number, empty when not known.
-    pub name: String,
-    /// Its class.
-    pub class: RoadClass,
-    /// Its length along the ground.
-    pub length: Metres,
-    /// The posted limit, where known.
-    pub free_speed: Option<KmPerHour>,
-    /// Points between the two junctions, in order.
-    pub shape: Vec<LonLat>,
-    /// How it is known.
-    pub basis: Basis,
-}
-
-/// Index of a [`Road`] in [`RoadGraph::roads`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RoadId(pub u32);
-
-impl RoadId {
-    /// Position in [`RoadGraph::roads`].
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// One direction of a road: an edge of the graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Direction {
-    /// The road.
-    pub road: RoadId,
-    /// Whether it is driven from its first junction to its last.
-    pub forwards: bool,
-}
-
-/// Junctions and roads; a two-way road is two edges of the graph and one [`Road`].
+/// Junctions, roads, and turns that are forbidden between them.
+///
+/// A two-way road is two edges of the graph and one [`Road`]; a direction that is
+/// [`Passage::Closed`] is no edge.
 #[derive(Clone, Debug, Default)]
 pub struct RoadGraph {
     graph: DiGraph<Junction, Direction>,
     roads: Vec<Road>,
+    restrictions: Vec<TurnRestriction>,
 }
 
 impl RoadGraph {
@@ -84,13 +32,34 @@ impl RoadGraph {
     /// When an end of it is not a junction of this graph, or there are 2³² roads already.
     pub fn add_road(&mut self, road: Road) -> RoadId {
         let id = RoadId(u32::try_from(self.roads.len()).expect("fewer than 2^32 roads"));
-        let direction = |forwards| Direction { road: id, forwards };
-        self.graph.add_edge(road.from, road.to, direction(true));
-        if !road.one_way {
-            self.graph.add_edge(road.to, road.from, direction(false));
+        for forwards in [true, false] {
+            if road.passage.along(forwards) != Passage::Closed {
+                let direction = Direction { road: id, forwards };
+                self.graph
+                    .add_edge(road.tail(forwards), road.head(forwards), direction);
+            }
         }
         self.roads.push(road);
         id
+    }
+
+    /// Forbids a turn.
+    ///
+    /// # Panics
+    /// When the path has fewer than two directions, or one does not begin where the last ended.
+    pub fn add_restriction(&mut self, restriction: TurnRestriction) {
+        let end = |direction: &Direction| self.road(direction.road).head(direction.forwards);
+        let begin = |direction: &Direction| self.road(direction.road).tail(direction.forwards);
+        let path = &restriction.path;
+        assert!(path.len() >= 2, "a turn has two roads");
+        assert!(path.array_windows().all(|[a, b]| end(a) == begin(b)));
+        self.restrictions.push(restriction);
+    }
+
+    /// The turns that are forbidden.
+    #[must_use]
+    pub fn restrictions(&self) -> &[TurnRestriction] {
+        &self.restrictions
     }
 
     /// The graph itself, for petgraph's algorithms.
@@ -138,13 +107,17 @@ impl RoadGraph {
         Metres(self.roads.iter().map(|road| road.length.0).sum())
     }
 
-    /// The part in which every junction can be reached from every other, and that has the
-    /// greatest length of road.
+    /// The part in which every junction can be reached from every other in regular directions
+    /// ([`Passage::is_regular`]), and that has the greatest length of road.
     #[must_use]
     pub fn largest_strong_component(&self) -> Self {
         // Kosaraju's method keeps its own stack; petgraph's Tarjan calls itself once a junction and
         // overflows on a network of a million.
-        let components = kosaraju_scc(&self.graph);
+        let regular = EdgeFiltered::from_fn(&self.graph, |edge| {
+            let Direction { road, forwards } = *edge.weight();
+            self.road(road).passage.along(forwards).is_regular()
+        });
+        let components = kosaraju_scc(&regular);
         let mut component_of = vec![0usize; self.graph.node_count()];
         for (component, nodes) in components.iter().enumerate() {
             for node in nodes {
@@ -172,12 +145,28 @@ impl RoadGraph {
                 new_index[node.index()] = part.add_junction(self.graph[node].clone());
             }
         }
-        for road in &self.roads {
+        let mut new_road = vec![None; self.roads.len()];
+        for (road, new_road) in self.roads.iter().zip(&mut new_road) {
             if inside(road) == Some(largest) {
-                part.add_road(Road {
+                *new_road = Some(part.add_road(Road {
                     from: new_index[road.from.index()],
                     to: new_index[road.to.index()],
                     ..road.clone()
+                }));
+            }
+        }
+        for restriction in &self.restrictions {
+            let path = restriction.path.iter().map(|direction| {
+                Some(Direction {
+                    road: new_road[direction.road.index()]?,
+                    ..*direction
+                })
+            });
+            // A turn over a road that is gone cannot be driven anyway.
+            if let Some(path) = path.collect() {
+                part.add_restriction(TurnRestriction {
+                    id: restriction.id.clone(),
+                    path,
                 });
             }
         }
@@ -188,28 +177,20 @@ impl RoadGraph {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::basis::Basis;
+    use crate::geography::LonLat;
+    use crate::roads::class::RoadClass;
 
     fn junction(id: &str) -> Junction {
-        Junction {
-            id: id.to_owned(),
-            position: LonLat::default(),
-            basis: Basis::Observed,
-        }
+        Junction::plain(id.to_owned(), LonLat::default(), Basis::Observed)
     }
 
     fn road(id: &str, from: NodeIndex, to: NodeIndex, one_way: bool) -> Road {
-        Road {
-            id: id.to_owned(),
-            from,
-            to,
-            one_way,
-            name: String::new(),
-            class: RoadClass::Primary,
-            length: Metres(100.0),
-            free_speed: None,
-            shape: Vec::new(),
-            basis: Basis::Observed,
+        let mut road = Road::plain(id.to_owned(), [from, to], RoadClass::Primary, Metres(100.0));
+        if one_way {
+            road.passage = Road::one_way(road.class);
         }
+        road
     }
 
     /// ```text

@@ -9,8 +9,12 @@ pub mod compact;
 pub mod gmns;
 pub mod graph;
 pub mod osm;
+pub mod passage;
+pub mod road;
 pub mod snapping;
 pub mod speeds;
+pub mod surface;
 #[cfg(test)]
 pub mod test_roads;
 pub mod travel_times;
+mod words;

@@ -4,7 +4,8 @@
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
 use crate::geography::{LonLat, Plane, centre};
-use crate::roads::graph::{RoadGraph, RoadId};
+use crate::roads::graph::RoadGraph;
+use crate::roads::road::RoadId;
 use crate::units::Metres;
 
 /// A place and the point of a road at which it joins the network.

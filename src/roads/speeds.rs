@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::basis::Basis;
 use crate::files::Source;
-use crate::roads::class::{RoadClass, known_classes};
-use crate::roads::graph::{Road, RoadGraph};
+use crate::roads::class::RoadClass;
+use crate::roads::graph::RoadGraph;
+use crate::roads::road::Road;
 use crate::table::{Table, TableError};
 use crate::units::{KmPerHour, Millis};
 
@@ -30,7 +31,7 @@ impl SpeedTable {
         let mut by_class = BTreeMap::new();
         for row in table.rows() {
             let class: RoadClass =
-                row.parse("facility_type", &format!("one of {}", known_classes()))?;
+                row.parse("facility_type", &format!("one of {}", RoadClass::known()))?;
             let speed = row.parse("speed", "a speed with its unit, such as `40 km/h`")?;
             by_class.insert(class, (speed, row.basis()?));
         }
@@ -70,7 +71,10 @@ impl SpeedTable {
         let Some((speed, _)) = self.by_class.get(&road.class) else {
             return Millis::NEVER;
         };
-        let limit = road.free_speed.map_or(f64::INFINITY, |limit| limit.0);
+        let limit = road
+            .free_speed
+            .forwards
+            .map_or(f64::INFINITY, |limit| limit.0);
         KmPerHour(speed.0.min(limit)).time_for(road.length)
     }
 }

@@ -6,7 +6,8 @@ use crate::basis::Basis;
 use crate::files::Source;
 use crate::geography::LonLat;
 use crate::roads::class::RoadClass;
-use crate::roads::graph::{Junction, Road, RoadGraph};
+use crate::roads::graph::RoadGraph;
+use crate::roads::road::{Junction, Road};
 use crate::roads::speeds::SpeedTable;
 use crate::units::Metres;
 
@@ -25,22 +26,23 @@ pub fn network(nodes: usize, links: &[(usize, usize, bool, f64)]) -> RoadGraph {
         roads.add_junction(Junction {
             id: node.to_string(),
             position: metres_east(1000.0 * node as f64),
+            control: None,
+            barrier: None,
             basis: Basis::Observed,
         });
     }
     for (number, (from, to, one_way, length)) in links.iter().enumerate() {
-        roads.add_road(Road {
-            id: number.to_string(),
-            from: NodeIndex::new(*from),
-            to: NodeIndex::new(*to),
-            one_way: *one_way,
-            name: String::new(),
-            class: RoadClass::Primary,
-            length: Metres(*length),
-            free_speed: None,
-            shape: Vec::new(),
-            basis: Basis::Observed,
-        });
+        let ends = [*from, *to].map(NodeIndex::new);
+        let mut road = Road::plain(
+            number.to_string(),
+            ends,
+            RoadClass::Primary,
+            Metres(*length),
+        );
+        if *one_way {
+            road.passage = Road::one_way(road.class);
+        }
+        roads.add_road(road);
     }
     roads
 }

@@ -113,7 +113,7 @@ impl Roadway<'_> {
         let road = self.roads.road(destination.road);
         let time_to = |junction| search.time_to(self.compact, junction);
         let mut best = time_to(road.from) + self.part(destination, destination.share);
-        if !road.one_way || destination.share == 1.0 {
+        if !road.is_one_way() || destination.share == 1.0 {
             let from_far_end = self.part(destination, 1.0 - destination.share);
             best = best.min(time_to(road.to) + from_far_end);
         }
@@ -126,7 +126,7 @@ impl Roadway<'_> {
         let access = self.access(origin);
         let onwards = self.part(origin, 1.0 - origin.share);
         // At its very beginning a one-way road can be left: the place stands on the junction.
-        let back = (!road.one_way || origin.share == 0.0)
+        let back = (!road.is_one_way() || origin.share == 0.0)
             .then(|| (road.from, access + self.part(origin, origin.share)));
         std::iter::once((road.to, access + onwards)).chain(back)
     }
@@ -135,7 +135,7 @@ impl Roadway<'_> {
     fn without_junction(&self, origin: &SnappedPlace, destination: &SnappedPlace) -> Millis {
         let share = destination.share - origin.share;
         let same_road = origin.road == destination.road;
-        if !same_road || (share < 0.0 && self.roads.road(origin.road).one_way) {
+        if !same_road || (share < 0.0 && self.roads.road(origin.road).is_one_way()) {
             return Millis::NEVER;
         }
         self.access(origin) + self.part(origin, share.abs()) + self.access(destination)

@@ -147,7 +147,7 @@ impl Lengths {
         let mut limited = 0.0;
         for road in connected.roads() {
             *by_class.entry(road.class).or_default() += road.length.0;
-            if road.free_speed.is_some() {
+            if road.free_speed.forwards.is_some() {
                 limited += road.length.0;
             }
         }
@@ -157,7 +157,7 @@ impl Lengths {
             connected_share: share(within, drivable),
             nodes: connected.graph().node_count(),
             links: connected.roads().len(),
-            links_one_way: connected.roads().iter().filter(|r| r.one_way).count(),
+            links_one_way: connected.roads().iter().filter(|r| r.is_one_way()).count(),
             with_posted_limit_share: share(limited, within),
             km_by_class: by_class
                 .into_iter()

@@ -8,7 +8,8 @@ use petgraph::graph::NodeIndex;
 use crate::basis::Basis;
 use crate::geography::{LonLat, Plane};
 use crate::roads::class::RoadClass;
-use crate::roads::graph::{Junction, Road, RoadGraph};
+use crate::roads::graph::RoadGraph;
+use crate::roads::road::{Junction, Road};
 use crate::units::Metres;
 
 use super::sources::{Sources, TrunkRoad};
@@ -77,11 +78,8 @@ impl<'s> MainRoads<'s> {
         };
         let (position, basis) = self.position_of[end];
         *self.node_of.entry(id.clone()).or_insert_with(|| {
-            self.graph.add_junction(Junction {
-                id,
-                position,
-                basis,
-            })
+            self.graph
+                .add_junction(Junction::plain(id, position, basis))
         })
     }
 
@@ -112,14 +110,13 @@ impl<'s> MainRoads<'s> {
                 to
             } else {
                 let share = f64::from(piece) / f64::from(pieces);
-                self.graph.add_junction(Junction {
-                    id: format!("{}-{}-{piece}", road.from, road.to),
-                    position: LonLat {
-                        lon: start.lon + share * (end.lon - start.lon),
-                        lat: start.lat + share * (end.lat - start.lat),
-                    },
-                    basis: Basis::Modelled,
-                })
+                let position = LonLat {
+                    lon: start.lon + share * (end.lon - start.lon),
+                    lat: start.lat + share * (end.lat - start.lat),
+                };
+                let id = format!("{}-{}-{piece}", road.from, road.to);
+                self.graph
+                    .add_junction(Junction::plain(id, position, Basis::Modelled))
             };
             self.link(
                 last,
@@ -203,19 +200,13 @@ pub(super) fn add_link(
     name: &str,
     basis: Basis,
 ) {
+    // Two junctions may share their rounded coordinates; between them is some road all the same.
+    let length = Metres(length.max(1.0));
+    let id = (graph.roads().len() + 1).to_string();
     graph.add_road(Road {
-        id: (graph.roads().len() + 1).to_string(),
-        from,
-        to,
-        one_way: false,
         name: name.to_owned(),
-        class,
-        // Two junctions may share their rounded coordinates; between them is some road all the
-        // same.
-        length: Metres(length.max(1.0)),
-        free_speed: None,
-        shape: Vec::new(),
         basis,
+        ..Road::plain(id, [from, to], class, length)
     });
 }
 

@@ -30,7 +30,8 @@ pub mod village_roads;
 use crate::basis::Basis;
 use crate::files::FileError;
 use crate::geography::{LonLat, Plane, centre};
-use crate::roads::graph::{Junction, RoadGraph};
+use crate::roads::graph::RoadGraph;
+use crate::roads::road::Junction;
 use crate::table::TableError;
 
 use sources::Sources;
@@ -134,11 +135,7 @@ pub fn synthesize(sources: &Sources, junctions: usize) -> Result<Synthesis, Synt
 }
 
 fn modelled(roads: &mut RoadGraph, id: String, position: LonLat) -> petgraph::graph::NodeIndex {
-    roads.add_junction(Junction {
-        id,
-        position,
-        basis: Basis::Modelled,
-    })
+    roads.add_junction(Junction::plain(id, position, Basis::Modelled))
 }
 
 /// The residents of every village, in the order of [`Sources::villages`].

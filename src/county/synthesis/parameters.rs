@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer};
 
 use crate::files::Source;
-use crate::roads::class::{RoadClass, known_classes};
+use crate::roads::class::RoadClass;
 use crate::units::Metres;
 
 use super::SynthesisError;
@@ -102,7 +102,7 @@ fn road_class<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RoadClass, D
     word.parse().map_err(|_| {
         serde::de::Error::custom(format!(
             "`{word}` is not a class of road: write one of {}",
-            known_classes()
+            RoadClass::known()
         ))
     })
 }

@@ -7,7 +7,7 @@ use geo::{Contains, MultiPolygon, Point};
 use crate::basis::Basis;
 use crate::files::Source;
 use crate::geography::LonLat;
-use crate::roads::class::{RoadClass, known_classes};
+use crate::roads::class::RoadClass;
 use crate::table::{Row, Table, TableError};
 
 use super::SynthesisError;
@@ -243,7 +243,7 @@ fn end(row: &Row<'_>, column: &str, ends: &HashSet<&str>) -> Result<String, Tabl
 }
 
 fn class(row: &Row<'_>) -> Result<RoadClass, TableError> {
-    row.parse("facility_type", &format!("one of {}", known_classes()))
+    row.parse("facility_type", &format!("one of {}", RoadClass::known()))
 }
 
 /// The roads of `trunk_edges.csv`, with what `road_facts.csv` knows of them.

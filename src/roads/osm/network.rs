@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use petgraph::graph::NodeIndex;
 
 use crate::basis::Basis;
-use crate::roads::graph::{Junction, Road, RoadGraph};
+use crate::roads::graph::RoadGraph;
 use crate::roads::osm::area::Area;
 use crate::roads::osm::tags::{self, Driven, MaxSpeed, RoadTags, Unusable};
 use crate::roads::osm::{OsmExtract, OsmWay};
+use crate::roads::passage::Passage;
+use crate::roads::road::{BothWays, Junction, Road};
 use crate::units::Metres;
 
 /// The road graph, and what was left out on the way to it.
@@ -282,6 +284,8 @@ impl<'a> Merging<'a> {
                 *junction = graph.add_junction(Junction {
                     id: node.id.to_string(),
                     position: node.position,
+                    control: None,
+                    barrier: None,
                     basis: Basis::Observed,
                 });
             }
@@ -296,20 +300,24 @@ impl<'a> Merging<'a> {
                 .map(|node| self.extract.nodes[*node].position)
                 .collect();
             graph.add_road(Road {
-                id: format!("{way_id}-{}", pieces_of_way[way]),
-                from: junctions[nodes[0]],
-                to: junctions[nodes[nodes.len() - 1]],
-                one_way: tags.driven != Driven::BothWays,
+                passage: if tags.driven == Driven::BothWays {
+                    BothWays::same(Passage::Open)
+                } else {
+                    Road::one_way(tags.class)
+                },
                 name: tags.name.clone(),
-                class: tags.class,
-                length: Metres(
-                    line.windows(2)
-                        .map(|pair| pair[0].distance(pair[1]).0)
-                        .sum(),
-                ),
-                free_speed: tags.free_speed,
+                free_speed: BothWays::same(tags.free_speed),
                 shape: line[1..line.len() - 1].to_vec(),
-                basis: Basis::Observed,
+                ..Road::plain(
+                    format!("{way_id}-{}", pieces_of_way[way]),
+                    [nodes[0], nodes[nodes.len() - 1]].map(|node| junctions[node]),
+                    tags.class,
+                    Metres(
+                        line.windows(2)
+                            .map(|pair| pair[0].distance(pair[1]).0)
+                            .sum(),
+                    ),
+                )
             });
         }
         graph

@@ -54,7 +54,7 @@ impl Map {
                     "{}: {} {} {} bends {}",
                     road.id,
                     roads.junction(road.from).id,
-                    if road.one_way { ">" } else { "=" },
+                    if road.is_one_way() { ">" } else { "=" },
                     roads.junction(road.to).id,
                     road.shape.len()
                 )

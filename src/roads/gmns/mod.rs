@@ -2,9 +2,13 @@
 //! `node_id,x_coord,y_coord` and `link.csv` with
 //! `link_id,from_node_id,to_node_id,directed,length,facility_type,free_speed,geometry`.
 //!
-//! Lengths are metres, speeds km/h and coordinates WGS 84, as `osm2gmns` writes them. Two columns
-//! of ours, `basis` in both files, say how a row is known; a file without them is taken as
-//! observed.
+//! Lengths are metres, speeds km/h and coordinates WGS 84, as `osm2gmns` writes them. Further
+//! columns say what else is known of a road ([`columns`]), and a third table which turns are
+//! forbidden ([`restrictions`]). `basis` in both files says how a row is known; a file without it
+//! is taken as observed.
+
+mod columns;
+mod restrictions;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -14,10 +18,12 @@ use petgraph::graph::NodeIndex;
 use crate::basis::Basis;
 use crate::files::{FileError, Source, Staging};
 use crate::geography::LonLat;
-use crate::roads::class::{RoadClass, known_classes};
-use crate::roads::graph::{Junction, Road, RoadGraph};
+use crate::roads::class::RoadClass;
+use crate::roads::graph::RoadGraph;
+use crate::roads::passage::{Barrier, Control, Passage};
+use crate::roads::road::{BothWays, Junction, Road};
 use crate::table::{Row, Table, TableError};
-use crate::units::{KmPerHour, Metres};
+use crate::units::Metres;
 
 /// Reads `node.csv` and `link.csv` of a folder.
 ///
@@ -35,6 +41,8 @@ pub fn read(folder: &Source) -> Result<RoadGraph, TableError> {
         let node = graph.add_junction(Junction {
             id: id.to_owned(),
             position: row.position_in("x_coord", "y_coord")?,
+            control: columns::word(&row, "ctrl_type", &Control::known())?,
+            barrier: columns::word(&row, "barrier", &Barrier::known())?,
             basis: basis_or_observed(&row)?,
         });
         node_of.insert(id, node);
@@ -58,20 +66,29 @@ pub fn read(folder: &Source) -> Result<RoadGraph, TableError> {
                 .copied()
                 .ok_or_else(|| row.bad_value(column, "a node_id of node.csv"))
         };
-        graph.add_road(Road {
-            id: row.text("link_id")?.to_owned(),
-            from: end("from_node_id")?,
-            to: end("to_node_id")?,
-            one_way: directed(&row)?,
+        let class: RoadClass =
+            row.parse("facility_type", &format!("one of {}", RoadClass::known()))?;
+        let mut road = Road {
+            passage: if directed(&row)? {
+                Road::one_way(class)
+            } else {
+                BothWays::same(Passage::Open)
+            },
             name: row.optional("name").unwrap_or_default().to_owned(),
-            class: row
-                .parse::<RoadClass>("facility_type", &format!("one of {}", known_classes()))?,
-            length: Metres(row.non_negative("length")?),
-            free_speed: free_speed(&row)?,
+            free_speed: BothWays::same(columns::speed(&row, "free_speed")?),
             shape: shape(&row)?,
             basis: basis_or_observed(&row)?,
-        });
+            ..Road::plain(
+                row.text("link_id")?.to_owned(),
+                [end("from_node_id")?, end("to_node_id")?],
+                class,
+                Metres(row.non_negative("length")?),
+            )
+        };
+        columns::read(&row, &mut road)?;
+        graph.add_road(road);
     }
+    restrictions::read(folder, &mut graph)?;
     Ok(graph)
 }
 
@@ -85,16 +102,6 @@ fn directed(row: &Row<'_>) -> Result<bool, TableError> {
         "1" | "true" => Ok(true),
         "0" | "false" => Ok(false),
         _ => Err(row.bad_value("directed", "1 (one way) or 0 (both ways)")),
-    }
-}
-
-fn free_speed(row: &Row<'_>) -> Result<Option<KmPerHour>, TableError> {
-    if row.optional("free_speed").is_none() {
-        return Ok(None);
-    }
-    match row.non_negative("free_speed")? {
-        speed if (1.0..=300.0).contains(&speed) => Ok(Some(KmPerHour(speed))),
-        _ => Err(row.bad_value("free_speed", "a speed between 1 and 300 km/h, or empty")),
     }
 }
 
@@ -129,50 +136,87 @@ fn shape(row: &Row<'_>) -> Result<Vec<LonLat>, TableError> {
     Ok(points)
 }
 
-/// Writes `node.csv` and `link.csv` into the folder `folder` of an output.
+/// Writes `node.csv`, `link.csv` and, where turns are forbidden, `turn_restriction.csv` into the
+/// folder `folder` of an output.
 ///
 /// Coordinates are written to 10⁻⁶ degrees (0.1 m), lengths to 0.1 m.
 ///
 /// # Errors
 /// When the files cannot be written.
 pub fn write(roads: &RoadGraph, staging: &Staging, folder: &str) -> Result<(), FileError> {
-    let mut nodes = String::from("node_id,x_coord,y_coord,basis\n");
+    staging.write(format!("{folder}/node.csv"), nodes(roads).as_bytes())?;
+    staging.write(format!("{folder}/link.csv"), links(roads).as_bytes())?;
+    if let Some(restrictions) = restrictions::text(roads) {
+        let file = format!("{folder}/{}", restrictions::FILE);
+        staging.write(file, restrictions.as_bytes())?;
+    }
+    Ok(())
+}
+
+fn nodes(roads: &RoadGraph) -> String {
+    let has_control = roads.junctions().any(|junction| junction.control.is_some());
+    let has_barrier = roads.junctions().any(|junction| junction.barrier.is_some());
+    let mut nodes = String::from("node_id,x_coord,y_coord");
+    nodes += if has_control { ",ctrl_type" } else { "" };
+    nodes += if has_barrier { ",barrier" } else { "" };
+    nodes += ",basis\n";
     for junction in roads.junctions() {
         let LonLat { lon, lat } = junction.position;
-        let id = field(&junction.id);
-        writeln!(nodes, "{id},{lon:.6},{lat:.6},{}", junction.basis)
-            .expect("writing to a string does not fail");
+        write!(nodes, "{},{lon:.6},{lat:.6}", field(&junction.id)).expect(TO_STRING);
+        if has_control {
+            let control = junction.control.map_or("", Control::word);
+            write!(nodes, ",{control}").expect(TO_STRING);
+        }
+        if has_barrier {
+            let barrier = junction.barrier.map_or("", Barrier::word);
+            write!(nodes, ",{barrier}").expect(TO_STRING);
+        }
+        writeln!(nodes, ",{}", junction.basis).expect(TO_STRING);
     }
-    staging.write(format!("{folder}/node.csv"), nodes.as_bytes())?;
+    nodes
+}
 
+const TO_STRING: &str = "writing to a string does not fail";
+
+fn links(roads: &RoadGraph) -> String {
+    let optional: Vec<_> = columns::OPTIONAL
+        .iter()
+        .filter(|column| roads.roads().iter().any(|r| !(column.value)(r).is_empty()))
+        .collect();
     let mut links = String::from(
-        "link_id,from_node_id,to_node_id,directed,length,facility_type,free_speed,name,basis,\
-         geometry\n",
+        "link_id,from_node_id,to_node_id,directed,length,facility_type,free_speed,name,basis",
     );
+    for column in &optional {
+        write!(links, ",{}", column.name).expect(TO_STRING);
+    }
+    links += ",geometry\n";
     for road in roads.roads() {
-        let speed = road
-            .free_speed
-            .map_or_else(String::new, |speed| speed.0.to_string());
+        let speed = road.free_speed.forwards;
         write!(
             links,
-            "{},{},{},{},{:.1},{},{speed},{},{},\"LINESTRING (",
+            "{},{},{},{},{:.1},{},{},{},{}",
             field(&road.id),
             field(&roads.junction(road.from).id),
             field(&roads.junction(road.to).id),
-            u8::from(road.one_way),
+            u8::from(road.is_one_way()),
             road.length.0,
             road.class,
+            speed.map_or_else(String::new, |speed| speed.0.to_string()),
             field(&road.name),
             road.basis,
         )
-        .expect("writing to a string does not fail");
+        .expect(TO_STRING);
+        for column in &optional {
+            write!(links, ",{}", (column.value)(road)).expect(TO_STRING);
+        }
+        links += ",\"LINESTRING (";
         for (place, LonLat { lon, lat }) in roads.line(road).into_iter().enumerate() {
             let comma = if place == 0 { "" } else { ", " };
-            write!(links, "{comma}{lon:.6} {lat:.6}").expect("writing to a string does not fail");
+            write!(links, "{comma}{lon:.6} {lat:.6}").expect(TO_STRING);
         }
-        links.push_str(")\"\n");
+        links += ")\"\n";
     }
-    staging.write(format!("{folder}/link.csv"), links.as_bytes())
+    links
 }
 
 /// A text as a CSV field, in quotes where it needs them.
@@ -210,7 +254,8 @@ mod tests {
              2,b,a,0,11000,track,,,\n",
         );
         let roads = read(&source).unwrap();
-        assert_eq!(roads.graph().edge_count(), 3);
+        // Three open directions, and one against a one-way road.
+        assert_eq!(roads.graph().edge_count(), 4);
         assert_eq!(roads.roads()[0].name, "G205, 老路");
         assert_eq!(
             roads.roads()[0].shape,
@@ -227,6 +272,64 @@ mod tests {
         let copy = read(&Source::Disk(again.path().join("copy/network"))).unwrap();
         assert_eq!(copy.roads(), roads.roads());
         assert!(copy.junctions().eq(roads.junctions()));
+    }
+
+    /// Every optional column and a forbidden turn, written in another order than it was read.
+    #[test]
+    fn everything_that_is_known_of_a_road_reads_back_the_same() {
+        let (folder, source) = folder_with(
+            "node_id,x_coord,y_coord,ctrl_type,barrier\na,115.0,23.0,signal,\nb,115.1,23.0,,gate\n",
+            "link_id,from_node_id,to_node_id,directed,length,facility_type,free_speed,\
+             free_speed_back,lanes,surface,width,max_height,max_weight,max_width,structure,signals,\
+             signals_back,crossings,crossings_back,forward_access,backward_access\n\
+             1,a,b,1,100,service,30,none,2,rough,3.5,3.2,7.5,2.3,bridge,1,2,3,4,emergency,closed\n\
+             2,b,a,0,100,primary,60,40,,,,,,,,,,,,,emergency\n\
+             3,b,a,1,100,primary,,,,,,,,,,,,,,,\n",
+        );
+        fs::write(
+            folder.path().join("turn_restriction.csv"),
+            "restriction_id,links\n7,1+ 2+ 2-\n",
+        )
+        .unwrap();
+        let roads = read(&source).unwrap();
+        let [service, two_way, one_way] = roads.roads() else {
+            panic!("three roads")
+        };
+        assert_eq!(service.passage.forwards, Passage::Emergency);
+        assert_eq!(service.passage.backwards, Passage::Closed);
+        assert_eq!(service.free_speed.backwards, None);
+        assert_eq!(two_way.passage.backwards, Passage::Emergency);
+        assert_eq!(
+            two_way.free_speed.backwards.map(|speed| speed.0),
+            Some(40.0)
+        );
+        assert_eq!(one_way.passage.backwards, Passage::AgainstOneWay);
+        assert_eq!(roads.restrictions()[0].path.len(), 3);
+
+        let again = tempfile::tempdir().unwrap();
+        let staging = Staging::for_folder(&again.path().join("copy")).unwrap();
+        write(&roads, &staging, "network").unwrap();
+        staging.publish().unwrap();
+        let copy = read(&Source::Disk(again.path().join("copy/network"))).unwrap();
+        assert_eq!(copy.roads(), roads.roads());
+        assert_eq!(copy.restrictions(), roads.restrictions());
+        assert!(copy.junctions().eq(roads.junctions()));
+    }
+
+    #[test]
+    fn a_forbidden_turn_over_links_that_do_not_meet_is_refused() {
+        let (folder, source) = folder_with(
+            NODES,
+            "link_id,from_node_id,to_node_id,directed,length,facility_type\n\
+             1,a,b,0,100,primary\n",
+        );
+        let restrictions = folder.path().join("turn_restriction.csv");
+        fs::write(&restrictions, "restriction_id,links\n7,1+ 1+\n").unwrap();
+        let error = read(&source).unwrap_err().to_string();
+        assert!(
+            error.contains("turn_restriction.csv:2: column `links`: `1+ 1+`"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -1,0 +1,200 @@
+//! The columns of `link.csv` beyond the seven that every reader of GMNS knows: how each is written,
+//! when it is needed, and how it is read.
+//!
+//! `lanes` is GMNS's own; the others are ours. A network in which no road has anything to say in a
+//! column is written without it.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use crate::roads::passage::{Passage, Structure};
+use crate::roads::road::{BothWays, Road, SizeLimits};
+use crate::roads::surface::Surface;
+use crate::table::{Row, TableError};
+use crate::units::{KmPerHour, Metres, Tonnes};
+
+/// A column that is written when some road has a value for it.
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// What stands in it for a road, empty where there is nothing to say.
+    pub value: fn(&Road) -> String,
+}
+
+/// The columns that are written where they are needed, in their order.
+pub const OPTIONAL: [Column; 14] = [
+    Column {
+        name: "forward_access",
+        value: |road| unless(road.passage.forwards, Passage::Open),
+    },
+    Column {
+        name: "backward_access",
+        value: |road| unless(road.passage.backwards, usual_backwards(road)),
+    },
+    Column {
+        name: "free_speed_back",
+        value: |road| match road.free_speed {
+            BothWays {
+                forwards,
+                backwards,
+            } if forwards == backwards => String::new(),
+            both => both
+                .backwards
+                .map_or_else(|| NO_LIMIT.to_owned(), |speed| speed.0.to_string()),
+        },
+    },
+    Column {
+        name: "lanes",
+        value: |road| text(road.lanes),
+    },
+    Column {
+        name: "surface",
+        value: |road| text(road.surface),
+    },
+    Column {
+        name: "width",
+        value: |road| text(road.width.map(|width| width.0)),
+    },
+    Column {
+        name: "max_height",
+        value: |road| text(road.limits.height.map(|height| height.0)),
+    },
+    Column {
+        name: "max_weight",
+        value: |road| text(road.limits.weight.map(|weight| weight.0)),
+    },
+    Column {
+        name: "max_width",
+        value: |road| text(road.limits.width.map(|width| width.0)),
+    },
+    Column {
+        name: "structure",
+        value: |road| text(road.structure),
+    },
+    Column {
+        name: "signals",
+        value: |road| unless(road.signals.forwards, 0),
+    },
+    Column {
+        name: "signals_back",
+        value: |road| unless(road.signals.backwards, 0),
+    },
+    Column {
+        name: "crossings",
+        value: |road| unless(road.crossings.forwards, 0),
+    },
+    Column {
+        name: "crossings_back",
+        value: |road| unless(road.crossings.backwards, 0),
+    },
+];
+
+/// What `free_speed_back` says where a limit is posted forwards only.
+const NO_LIMIT: &str = "none";
+
+fn text(value: Option<impl Display>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}
+
+fn unless<T: PartialEq + Display>(value: T, usual: T) -> String {
+    if value == usual {
+        String::new()
+    } else {
+        value.to_string()
+    }
+}
+
+/// Who may drive backwards along a road of which only `directed` is known.
+fn usual_backwards(road: &Road) -> Passage {
+    if road.is_one_way() {
+        Road::one_way(road.class).backwards
+    } else {
+        Passage::Open
+    }
+}
+
+/// Reads all of them into `road`, of which the class, `free_speed` and (from `directed`) the
+/// passage are known.
+///
+/// # Errors
+/// When a value is out of range or no word of its column.
+pub fn read(row: &Row<'_>, road: &mut Road) -> Result<(), TableError> {
+    let directed = road.is_one_way();
+    if let Some(forwards) = word(row, "forward_access", &Passage::known())? {
+        road.passage.forwards = forwards;
+    }
+    if let Some(backwards) = word::<Passage>(row, "backward_access", &Passage::known())? {
+        road.passage.backwards = backwards;
+        if road.is_one_way() != directed && road.passage.forwards.is_regular() {
+            let right = if directed {
+                "against_one_way or closed where `directed` is 1"
+            } else {
+                "open or emergency where `directed` is 0"
+            };
+            return Err(row.bad_value("backward_access", right));
+        }
+    }
+    road.free_speed.backwards = match row.optional("free_speed_back") {
+        None => road.free_speed.forwards,
+        Some(NO_LIMIT) => None,
+        Some(_) => speed(row, "free_speed_back")?,
+    };
+    road.lanes = word(row, "lanes", "a whole number of lanes up to 255")?;
+    road.surface = word(row, "surface", &Surface::known())?;
+    road.width = positive(row, "width", 200.0)?.map(Metres);
+    road.limits = SizeLimits {
+        height: positive(row, "max_height", 100.0)?.map(Metres),
+        weight: positive(row, "max_weight", 1000.0)?.map(Tonnes),
+        width: positive(row, "max_width", 200.0)?.map(Metres),
+    };
+    road.structure = word(row, "structure", &Structure::known())?;
+    let count = |column| -> Result<u8, TableError> {
+        Ok(word(row, column, "a whole number up to 255, or empty")?.unwrap_or(0))
+    };
+    road.signals = BothWays {
+        forwards: count("signals")?,
+        backwards: count("signals_back")?,
+    };
+    road.crossings = BothWays {
+        forwards: count("crossings")?,
+        backwards: count("crossings_back")?,
+    };
+    Ok(())
+}
+
+/// A speed in km/h, or `None` where the field is empty.
+///
+/// # Errors
+/// When it is no number between 1 and 300.
+pub fn speed(row: &Row<'_>, column: &str) -> Result<Option<KmPerHour>, TableError> {
+    if row.optional(column).is_none() {
+        return Ok(None);
+    }
+    match row.non_negative(column)? {
+        speed if (1.0..=300.0).contains(&speed) => Ok(Some(KmPerHour(speed))),
+        _ => Err(row.bad_value(column, "a speed between 1 and 300 km/h, or empty")),
+    }
+}
+
+/// A value of an optional column.
+///
+/// # Errors
+/// When it does not read as a `T`.
+pub fn word<T: FromStr>(row: &Row<'_>, column: &str, right: &str) -> Result<Option<T>, TableError> {
+    row.optional(column)
+        .map(|_| row.parse(column, right))
+        .transpose()
+}
+
+fn positive(row: &Row<'_>, column: &str, most: f64) -> Result<Option<f64>, TableError> {
+    if row.optional(column).is_none() {
+        return Ok(None);
+    }
+    match row.non_negative(column)? {
+        value if value > 0.0 && value <= most => Ok(Some(value)),
+        _ => Err(row.bad_value(
+            column,
+            &format!("a number above 0 and at most {most}, or empty"),
+        )),
+    }
+}

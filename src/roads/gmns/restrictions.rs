@@ -1,0 +1,91 @@
+//! Forbidden turns as a table: `turn_restriction.csv` with `restriction_id,links`, where `links`
+//! names the links in the order in which they must not be driven, each with `+` (from its first
+//! node to its last) or `-` (the other way): `17+ 18-`.
+//!
+//! GMNS lists the movements that are allowed, junction by junction, and cannot say that a way over
+//! several links is forbidden; hence a table of our own. A network without it forbids nothing.
+
+use std::collections::HashMap;
+
+use crate::files::Source;
+use crate::roads::graph::RoadGraph;
+use crate::roads::road::{Direction, RoadId, TurnRestriction};
+use crate::table::{Row, Table, TableError};
+
+pub(super) const FILE: &str = "turn_restriction.csv";
+
+pub(super) fn read(folder: &Source, roads: &mut RoadGraph) -> Result<(), TableError> {
+    let file = folder.join(FILE);
+    if !file.is_file() {
+        return Ok(());
+    }
+    let table = Table::read(&file)?;
+    table.require_columns(&["restriction_id", "links"])?;
+    let road_of: HashMap<String, RoadId> = roads
+        .roads()
+        .iter()
+        .map(|road| road.id.clone())
+        .zip((0..).map(RoadId))
+        .collect();
+    for row in table.rows() {
+        let restriction = TurnRestriction {
+            id: row.text("restriction_id")?.to_owned(),
+            path: path(&row, roads, &road_of)?,
+        };
+        roads.add_restriction(restriction);
+    }
+    Ok(())
+}
+
+fn path(
+    row: &Row<'_>,
+    roads: &RoadGraph,
+    road_of: &HashMap<String, RoadId>,
+) -> Result<Vec<Direction>, TableError> {
+    let bad = || {
+        row.bad_value(
+            "links",
+            "two or more link_ids of link.csv, each with + or - and each beginning where the one \
+             before it ends, such as `17+ 18-`",
+        )
+    };
+    let path: Option<Vec<Direction>> = row
+        .text("links")?
+        .split_whitespace()
+        .map(|link| {
+            let (id, forwards) = match (link.strip_suffix('+'), link.strip_suffix('-')) {
+                (Some(id), _) => (id, true),
+                (None, Some(id)) => (id, false),
+                (None, None) => return None,
+            };
+            Some(Direction {
+                road: *road_of.get(id)?,
+                forwards,
+            })
+        })
+        .collect();
+    let path = path.filter(|path| path.len() >= 2).ok_or_else(bad)?;
+    let joined = path
+        .array_windows()
+        .all(|[a, b]| roads.road(a.road).head(a.forwards) == roads.road(b.road).tail(b.forwards));
+    if joined { Ok(path) } else { Err(bad()) }
+}
+
+/// The content of the table, or `None` where nothing is forbidden.
+pub(super) fn text(roads: &RoadGraph) -> Option<String> {
+    if roads.restrictions().is_empty() {
+        return None;
+    }
+    let mut text = String::from("restriction_id,links\n");
+    for TurnRestriction { id, path } in roads.restrictions() {
+        let links: Vec<String> = path
+            .iter()
+            .map(|direction| {
+                let sign = if direction.forwards { '+' } else { '-' };
+                format!("{}{sign}", roads.road(direction.road).id)
+            })
+            .collect();
+        text += &format!("{},{}\n", super::field(id), super::field(&links.join(" ")));
+    }
+    Some(text)
+}

@@ -1,0 +1,211 @@
+//! One road, one junction, one forbidden turn: what is known of each.
+
+use petgraph::graph::NodeIndex;
+
+use crate::basis::Basis;
+use crate::geography::LonLat;
+use crate::roads::class::RoadClass;
+use crate::roads::passage::{Barrier, Control, Passage, Structure};
+use crate::roads::surface::Surface;
+use crate::units::{KmPerHour, Metres, Tonnes};
+
+/// A place where roads meet or end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Junction {
+    /// Its `node_id` in the source.
+    pub id: String,
+    /// Where it is.
+    pub position: LonLat,
+    /// What slows engines down that pass it.
+    pub control: Option<Control>,
+    /// What stands across the road there.
+    pub barrier: Option<Barrier>,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+impl Junction {
+    /// A junction where nothing slows an engine down.
+    #[must_use]
+    pub fn plain(id: String, position: LonLat, basis: Basis) -> Self {
+        Self {
+            id,
+            position,
+            control: None,
+            barrier: None,
+            basis,
+        }
+    }
+}
+
+/// A stretch of road between two junctions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Road {
+    /// Its `link_id` in the source.
+    pub id: String,
+    /// The junction where it begins.
+    pub from: NodeIndex,
+    /// The junction where it ends.
+    pub to: NodeIndex,
+    /// Who may drive along it.
+    pub passage: BothWays<Passage>,
+    /// Its name or number, empty when not known.
+    pub name: String,
+    /// Its class.
+    pub class: RoadClass,
+    /// Its length along the ground.
+    pub length: Metres,
+    /// The posted limit, where known.
+    pub free_speed: BothWays<Option<KmPerHour>>,
+    /// Lanes of both directions together, where known.
+    pub lanes: Option<u8>,
+    /// What it is made of, where known.
+    pub surface: Option<Surface>,
+    /// Width of the carriageway, where known.
+    pub width: Option<Metres>,
+    /// Vehicles that are higher, heavier or wider may not pass.
+    pub limits: SizeLimits,
+    /// Whether a bridge or a tunnel carries it.
+    pub structure: Option<Structure>,
+    /// Traffic lights between its two junctions that stop an engine going this way.
+    pub signals: BothWays<u8>,
+    /// Marked crossings between its two junctions that slow an engine going this way.
+    pub crossings: BothWays<u8>,
+    /// Points between the two junctions, in order.
+    pub shape: Vec<LonLat>,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+impl Road {
+    /// A road of which no more is known than this: open both ways, without limits.
+    #[must_use]
+    pub fn plain(id: String, ends: [NodeIndex; 2], class: RoadClass, length: Metres) -> Self {
+        Self {
+            id,
+            from: ends[0],
+            to: ends[1],
+            passage: BothWays::same(Passage::Open),
+            name: String::new(),
+            class,
+            length,
+            free_speed: BothWays::default(),
+            lanes: None,
+            surface: None,
+            width: None,
+            limits: SizeLimits::default(),
+            structure: None,
+            signals: BothWays::default(),
+            crossings: BothWays::default(),
+            shape: Vec::new(),
+            basis: Basis::Observed,
+        }
+    }
+
+    /// Who may drive along a one-way road of this class: everybody forwards, and backwards
+    /// nobody on an expressway, or else whoever dares it.
+    #[must_use]
+    pub fn one_way(class: RoadClass) -> BothWays<Passage> {
+        BothWays {
+            forwards: Passage::Open,
+            backwards: if class.is_expressway() {
+                Passage::Closed
+            } else {
+                Passage::AgainstOneWay
+            },
+        }
+    }
+
+    /// Whether it may be driven in one direction only, special exemptions apart.
+    #[must_use]
+    pub fn is_one_way(&self) -> bool {
+        self.passage.forwards.is_regular() != self.passage.backwards.is_regular()
+    }
+
+    /// The junction at which an engine in this direction arrives.
+    #[must_use]
+    pub fn head(&self, forwards: bool) -> NodeIndex {
+        if forwards { self.to } else { self.from }
+    }
+
+    /// The junction at which an engine in this direction sets out.
+    #[must_use]
+    pub fn tail(&self, forwards: bool) -> NodeIndex {
+        self.head(!forwards)
+    }
+}
+
+/// Something that can differ between the two directions of a road.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BothWays<T> {
+    /// From the first junction to the last.
+    pub forwards: T,
+    /// From the last junction to the first.
+    pub backwards: T,
+}
+
+impl<T: Copy> BothWays<T> {
+    /// The same in both directions.
+    pub fn same(value: T) -> Self {
+        Self {
+            forwards: value,
+            backwards: value,
+        }
+    }
+
+    /// What holds in one direction.
+    #[must_use]
+    pub fn along(&self, forwards: bool) -> T {
+        if forwards {
+            self.forwards
+        } else {
+            self.backwards
+        }
+    }
+}
+
+/// The largest vehicle that a road admits, as far as it is posted.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SizeLimits {
+    /// Height under bridges.
+    pub height: Option<Metres>,
+    /// Gross weight.
+    pub weight: Option<Tonnes>,
+    /// Width between obstacles.
+    pub width: Option<Metres>,
+}
+
+/// A way through one or several junctions that must not be driven, such as a forbidden left turn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TurnRestriction {
+    /// Its id in the source; several may carry the same.
+    pub id: String,
+    /// Two directions of road for a turn at one junction, more for a restriction via roads; each
+    /// begins where the one before it ends. Driving all of them one after the other is forbidden.
+    pub path: Vec<Direction>,
+}
+
+/// Index of a [`Road`] in [`RoadGraph::roads`](super::graph::RoadGraph::roads).
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+pub struct RoadId(pub u32);
+
+impl RoadId {
+    /// Position in [`RoadGraph::roads`](super::graph::RoadGraph::roads).
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One direction of a road: an edge of the graph.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+pub struct Direction {
+    /// The road.
+    pub road: RoadId,
+    /// Whether it is driven from its first junction to its last.
+    pub forwards: bool,
+}
