@@ -12,6 +12,7 @@
 //! [`many_to_many::matrix`] chooses among them.
 
 pub mod digraph;
+pub mod dissection;
 pub mod heap;
 
 pub use digraph::{Digraph, LIMIT, NEVER, Seed};
