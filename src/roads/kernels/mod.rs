@@ -11,9 +11,13 @@
 //!
 //! [`many_to_many::matrix`] chooses among them.
 
+pub mod buckets;
 pub mod digraph;
 pub mod dissection;
 pub mod heap;
+pub mod hierarchy;
 
+pub use buckets::BucketSearch;
 pub use digraph::{Digraph, LIMIT, NEVER, Seed};
 pub use heap::HeapSearch;
+pub use hierarchy::{Hierarchy, Preparation};
