@@ -16,8 +16,10 @@ pub mod digraph;
 pub mod dissection;
 pub mod heap;
 pub mod hierarchy;
+pub mod sweep;
 
 pub use buckets::BucketSearch;
 pub use digraph::{Digraph, LIMIT, NEVER, Seed};
 pub use heap::HeapSearch;
 pub use hierarchy::{Hierarchy, Preparation};
+pub use sweep::{LANES, Lanes, Sweep, SweepTimes};
