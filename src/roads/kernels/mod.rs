@@ -1,0 +1,25 @@
+//! Shortest times on a plain weighted digraph: nodes, arcs, whole milliseconds.
+//!
+//! Nothing here knows of roads. Every kernel gives the same times to the millisecond; they differ
+//! in what they cost.
+//!
+//! | kernel | pays for |
+//! | --- | --- |
+//! | [`heap`] | routes, and searches that stop early |
+//! | [`buckets`] | few origins, or small graphs |
+//! | [`hierarchy`] and [`sweep`] | many origins, or many sets of weights, on one large graph |
+//!
+//! [`many_to_many::matrix`] chooses among them.
+
+pub mod buckets;
+pub mod digraph;
+pub mod dissection;
+pub mod heap;
+pub mod hierarchy;
+pub mod sweep;
+
+pub use buckets::BucketSearch;
+pub use digraph::{Digraph, LIMIT, NEVER, Seed};
+pub use heap::HeapSearch;
+pub use hierarchy::{Hierarchy, Preparation};
+pub use sweep::{LANES, Lanes, Sweep, SweepTimes};

@@ -1,0 +1,259 @@
+//! One to all or to many over a hierarchy, several origins at once: PHAST (Delling, Goldberg,
+//! Nowatzyk and Werneck 2011), and RPHAST for chosen targets (Delling, Goldberg and Werneck 2011).
+//!
+//! A few nodes are reached by climbing from an origin; all others from those above them, in one
+//! pass over memory. The pass carries [`LANES`] origins side by side, as one instruction adds
+//! several times.
+//!
+//! ```text
+//! place      0  1  2  3  4  5  6  ...        every arc leads from left to right
+//! lanes     [ ][ ][ ][ ][ ][ ][ ]
+//!            └──────┴──min──→ ^
+//! ```
+
+use multiversion::multiversion;
+
+use crate::roads::kernels::digraph::{LIMIT, NEVER, Seed};
+use crate::roads::kernels::hierarchy::{Hierarchy, UpwardArcs};
+
+/// Origins that are swept at once.
+///
+/// Sixteen times of four bytes are one line of the cache, so that a node costs one access.
+pub const LANES: usize = 16;
+
+/// The times of one node, origin by origin.
+pub type Lanes = [u32; LANES];
+
+/// The nodes to which times are wanted, and the arcs that lead to them.
+#[derive(Clone, Debug)]
+pub struct Sweep<'a> {
+    hierarchy: &'a Hierarchy,
+    /// None when all nodes are wanted.
+    selection: Option<Selection>,
+}
+
+#[derive(Clone, Debug)]
+struct Selection {
+    /// `new_place[place]` in the selection, or `NEVER`.
+    new_place: Vec<u32>,
+    down: UpwardArcs,
+}
+
+/// The times of one sweep; kept and used again, so that a thread allocates once.
+#[derive(Clone, Debug, Default)]
+pub struct SweepTimes {
+    /// Of each place that is swept.
+    time: Vec<Lanes>,
+    /// Places that an origin has reached by climbing.
+    climbed: Vec<bool>,
+    climb: Climb,
+}
+
+/// The way up from one origin.
+#[derive(Clone, Debug, Default)]
+struct Climb {
+    /// `time[place]`, `LIMIT` when no climb is under way.
+    time: Vec<u32>,
+    /// Where the climb can come, as places.
+    above: Vec<u32>,
+}
+
+impl<'a> Sweep<'a> {
+    /// From origins to all nodes.
+    #[must_use]
+    pub fn to_all(hierarchy: &'a Hierarchy) -> Self {
+        Self {
+            hierarchy,
+            selection: None,
+        }
+    }
+
+    /// From origins to `targets`; other nodes have no times.
+    #[must_use]
+    pub fn to_some(hierarchy: &'a Hierarchy, targets: &[u32]) -> Self {
+        let all = hierarchy.down();
+        let mut new_place = vec![NEVER; hierarchy.node_count()];
+        let mut places = Vec::new();
+        let mut add = |place: u32, places: &mut Vec<u32>| {
+            if new_place[place as usize] == NEVER {
+                new_place[place as usize] = 0;
+                places.push(place);
+            }
+        };
+        for target in targets {
+            add(hierarchy.place(*target), &mut places);
+        }
+        let mut done = 0;
+        while let Some(place) = places.get(done).copied() {
+            done += 1;
+            for (above, _) in all.of(place) {
+                add(*above, &mut places);
+            }
+        }
+        places.sort_unstable();
+        let mut down = UpwardArcs::default();
+        down.first.push(0);
+        for (new, place) in (0..).zip(&places) {
+            new_place[*place as usize] = new;
+            for (above, time) in all.of(*place) {
+                down.arcs.push((new_place[*above as usize], *time));
+            }
+            down.first.push(down.arcs.len() as u32);
+        }
+        Self {
+            hierarchy,
+            selection: Some(Selection { new_place, down }),
+        }
+    }
+
+    fn down(&self) -> &UpwardArcs {
+        match &self.selection {
+            Some(selection) => &selection.down,
+            None => self.hierarchy.down(),
+        }
+    }
+
+    /// The number of places that are swept, and of arcs.
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
+        (self.down().first.len() - 1, self.down().arcs.len())
+    }
+
+    /// The place of a node in [`SweepTimes`], `None` if no times to it are wanted.
+    #[must_use]
+    pub fn place(&self, node: u32) -> Option<u32> {
+        let place = self.hierarchy.place(node);
+        match &self.selection {
+            Some(selection) => {
+                let place = selection.new_place[place as usize];
+                (place != NEVER).then_some(place)
+            }
+            None => Some(place),
+        }
+    }
+
+    /// The times from up to [`LANES`] origins: each the seeds from which it starts.
+    ///
+    /// # Panics
+    /// When there are more origins than lanes.
+    pub fn run(&self, origins: &[impl AsRef<[Seed]>], times: &mut SweepTimes) {
+        assert!(origins.len() <= LANES, "one lane an origin");
+        let count = self.size().0;
+        // What an earlier sweep has left is overwritten before it is read.
+        times.time.resize(count, [LIMIT; LANES]);
+        times.climbed.resize(count, false);
+        for (lane, origin) in origins.iter().enumerate() {
+            times.climb.run(self.hierarchy, origin.as_ref());
+            for place in times.climb.above.drain(..) {
+                let time = std::mem::replace(&mut times.climb.time[place as usize], LIMIT);
+                let place = match &self.selection {
+                    Some(selection) => selection.new_place[place as usize],
+                    None => place,
+                };
+                if time < LIMIT && place != NEVER {
+                    let lanes = &mut times.time[place as usize];
+                    if !std::mem::replace(&mut times.climbed[place as usize], true) {
+                        *lanes = [LIMIT; LANES];
+                    }
+                    lanes[lane] = time;
+                }
+            }
+        }
+        let down = self.down();
+        descend(&down.first, &down.arcs, &mut times.climbed, &mut times.time);
+    }
+
+    /// Writes the times of the first `rows.len()` origins to all nodes, one row an origin.
+    ///
+    /// # Panics
+    /// When the sweep is not to all nodes, or a row has not one place a node.
+    pub fn write_rows(&self, times: &SweepTimes, rows: &mut [&mut [u32]]) {
+        assert!(self.selection.is_none(), "rows have all nodes");
+        for (block, places) in self.hierarchy.places().chunks(LANES).enumerate() {
+            let mut square = [[LIMIT; LANES]; LANES];
+            for (lanes, place) in square.iter_mut().zip(places) {
+                *lanes = times.time[*place as usize];
+            }
+            let square = finished_and_turned(&square);
+            let nodes = block * LANES..block * LANES + places.len();
+            for (row, times) in rows.iter_mut().zip(&square) {
+                row[nodes.clone()].copy_from_slice(&times[..places.len()]);
+            }
+        }
+    }
+}
+
+impl SweepTimes {
+    /// The times to a place (see [`Sweep::place`]), origin by origin; [`LIMIT`] where there is no
+    /// way.
+    #[must_use]
+    pub fn at(&self, place: u32) -> &Lanes {
+        &self.time[place as usize]
+    }
+}
+
+impl Climb {
+    /// Climbs from the seeds; `above` and `time` have the result, to be taken out by the caller.
+    fn run(&mut self, hierarchy: &Hierarchy, seeds: &[Seed]) {
+        self.time.resize(hierarchy.node_count(), LIMIT);
+        self.above.clear();
+        for seed in seeds.iter().filter(|seed| seed.time < LIMIT) {
+            let place = hierarchy.place(seed.node);
+            let mut next = Some(place);
+            // A place is marked by a time that is not used otherwise.
+            while let Some(place) = next
+                && self.time[place as usize] == LIMIT
+            {
+                self.time[place as usize] = NEVER;
+                self.above.push(place);
+                next = hierarchy.parent(place);
+            }
+            let time = &mut self.time[place as usize];
+            *time = seed.time.min(*time);
+        }
+        // From below, which is from the last place; sorted already when there is one seed.
+        self.above.sort_by_key(|place| std::cmp::Reverse(*place));
+        for place in &self.above {
+            let time = self.time[*place as usize];
+            if time >= LIMIT {
+                continue;
+            }
+            for (above, weight) in hierarchy.up().of(*place) {
+                let above = &mut self.time[*above as usize];
+                *above = (time + weight).min(*above);
+            }
+        }
+    }
+}
+
+/// Every place from those above it.
+#[multiversion(targets("x86_64+avx2", "x86_64+sse4.1"))]
+fn descend(first: &[u32], arcs: &[(u32, u32)], climbed: &mut [bool], time: &mut [Lanes]) {
+    for place in 0..time.len() {
+        let (above, rest) = time.split_at_mut(place);
+        let mut lanes = [LIMIT; LANES];
+        if climbed[place] {
+            climbed[place] = false;
+            lanes = rest[0];
+        }
+        for (high, weight) in &arcs[first[place] as usize..first[place + 1] as usize] {
+            let from = &above[*high as usize];
+            for lane in 0..LANES {
+                lanes[lane] = lanes[lane].min(from[lane] + weight); // Both are at most LIMIT.
+            }
+        }
+        rest[0] = lanes;
+    }
+}
+
+/// Rows for columns, and `NEVER` for what takes too long.
+#[multiversion(targets("x86_64+avx2", "x86_64+sse4.1"))]
+fn finished_and_turned(square: &[Lanes; LANES]) -> [Lanes; LANES] {
+    let mut turned = [[0; LANES]; LANES];
+    for (column, lanes) in square.iter().enumerate() {
+        for (row, time) in turned.iter_mut().zip(lanes) {
+            row[column] = if *time < LIMIT { *time } else { NEVER };
+        }
+    }
+    turned
+}
