@@ -1,0 +1,76 @@
+//! Which way a turn goes: straight on, left, right.
+
+use std::f64::consts::{PI, TAU};
+
+use crate::geography::{Plane, centre};
+use crate::roads::graph::RoadGraph;
+
+/// A change of bearing of less than this (45°) is driving straight on.
+const STRAIGHT: f64 = PI / 4.0;
+
+/// Where a turn leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// On, by less than 45° to either side.
+    Straight,
+    /// To the left.
+    Left,
+    /// To the right.
+    Right,
+}
+
+/// The bearings at both ends of every road.
+#[derive(Clone, Debug)]
+pub struct Bearings {
+    /// By road: at its first junction, and at its last; radians, driven forwards.
+    ends: Vec<[f64; 2]>,
+}
+
+impl Bearings {
+    /// Of every road of a network.
+    #[must_use]
+    pub fn of(roads: &RoadGraph) -> Self {
+        let middle = centre(roads.junctions().map(|junction| junction.position));
+        let plane = Plane::around(middle.unwrap_or_default());
+        let bearing = |[a, b]: [[f64; 2]; 2]| (b[1] - a[1]).atan2(b[0] - a[0]);
+        let ends = roads
+            .roads()
+            .iter()
+            .map(|road| {
+                let line: Vec<[f64; 2]> = roads
+                    .line(road)
+                    .into_iter()
+                    .map(|position| plane.project(position))
+                    .collect();
+                // The first piece with a length: points may share a place.
+                let mut pieces = line.array_windows::<2>().filter(|[a, b]| a != b);
+                let first = pieces.next();
+                let last = pieces.next_back().or(first);
+                [first, last].map(|piece| piece.map_or(0.0, |piece| bearing(*piece)))
+            })
+            .collect();
+        Self { ends }
+    }
+
+    /// The turn from the end of one direction of road into the beginning of another.
+    #[must_use]
+    pub fn turn(&self, from: (usize, bool), to: (usize, bool)) -> Turn {
+        let arriving = match from {
+            (road, true) => self.ends[road][1],
+            (road, false) => self.ends[road][0] + PI,
+        };
+        let leaving = match to {
+            (road, true) => self.ends[road][0],
+            (road, false) => self.ends[road][1] + PI,
+        };
+        // Counter-clockwise from straight on, between -180° and 180°.
+        let change = (leaving - arriving + PI).rem_euclid(TAU) - PI;
+        if change.abs() < STRAIGHT {
+            Turn::Straight
+        } else if change > 0.0 {
+            Turn::Left
+        } else {
+            Turn::Right
+        }
+    }
+}

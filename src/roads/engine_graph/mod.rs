@@ -1,0 +1,410 @@
+//! The road graph as one engine drives it, turns included, as a plain digraph that can be searched.
+//!
+//! Where nothing depends on how a junction was reached, it is one node. Where something does (a
+//! delay for a turn, traffic lights, a gate, a forbidden turn), there is a node for each direction
+//! by which an engine arrives, and one more for each beginning of a forbidden way over several
+//! roads. An arc is a turn and the drive along the next road.
+
+mod bearings;
+mod forbidden;
+
+use std::ops::Range;
+
+use petgraph::Direction::{Incoming, Outgoing};
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
+
+use crate::geography::{Plane, centre};
+use crate::roads::graph::RoadGraph;
+use crate::roads::kernels::{Digraph, LIMIT, Seed};
+use crate::roads::passage::{Barrier, Control};
+use crate::roads::profile::Driving;
+use crate::roads::road::{Direction, RoadId};
+use crate::units::Millis;
+
+use bearings::{Bearings, Turn};
+use forbidden::{After, DirectionIndex, ForbiddenWays};
+
+/// A road graph as one engine drives it.
+#[derive(Clone, Debug)]
+pub struct EngineGraph {
+    digraph: Digraph,
+    /// `drive[direction]`: the time along the whole of it, or `NEVER`.
+    drive: Vec<Millis>,
+    /// `arrival[direction]`: the node at its end.
+    arrival: Vec<u32>,
+    /// `nodes[junction]`: the nodes at which an engine is there.
+    nodes: Vec<Range<u32>>,
+    /// Whether a junction is one node, whichever way it was reached.
+    is_plain: Vec<bool>,
+    /// `arc_direction[arc]`: the direction of road that is driven after the turn.
+    arc_direction: Vec<DirectionIndex>,
+}
+
+/// The number of a direction of road.
+fn index(direction: Direction) -> DirectionIndex {
+    2 * direction.road.0 + u32::from(!direction.forwards)
+}
+
+fn direction(index: DirectionIndex) -> Direction {
+    Direction {
+        road: RoadId(index / 2),
+        forwards: index.is_multiple_of(2),
+    }
+}
+
+impl EngineGraph {
+    /// The roads as `driving` drives them.
+    #[must_use]
+    pub fn new(roads: &RoadGraph, driving: &Driving<'_>) -> Self {
+        Builder::new(roads, driving).build()
+    }
+
+    /// What is searched.
+    #[must_use]
+    pub fn digraph(&self) -> &Digraph {
+        &self.digraph
+    }
+
+    /// The time along the whole of a road in one direction, `NEVER` where it is not driven.
+    #[must_use]
+    pub fn drive(&self, direction: Direction) -> Millis {
+        self.drive[index(direction) as usize]
+    }
+
+    /// The direction of road that is driven in an arc of the digraph, after the turn into it.
+    #[must_use]
+    pub fn direction_of(&self, arc: u32) -> Direction {
+        direction(self.arc_direction[arc as usize])
+    }
+
+    /// The time lost in the turn at the beginning of an arc.
+    #[must_use]
+    pub fn turn_of(&self, arc: u32) -> Millis {
+        let drive = self.drive[self.arc_direction[arc as usize] as usize];
+        Millis(self.digraph.weight()[arc as usize] - drive.0)
+    }
+
+    /// The nodes at which an engine is at a junction.
+    #[must_use]
+    pub fn nodes(&self, junction: NodeIndex) -> Range<u32> {
+        self.nodes[junction.index()].clone()
+    }
+
+    /// Where an engine is that has driven to the end of a direction of road.
+    #[must_use]
+    pub fn arrival(&self, direction: Direction) -> u32 {
+        self.arrival[index(direction) as usize]
+    }
+
+    /// The first nodes of an engine that stands at a junction, facing no way yet.
+    #[must_use]
+    pub fn departures(&self, roads: &RoadGraph, junction: NodeIndex) -> Vec<Seed> {
+        if self.is_plain[junction.index()] {
+            let node = self.nodes[junction.index()].start;
+            return vec![Seed { node, time: 0 }];
+        }
+        roads
+            .graph()
+            .edges_directed(junction, Outgoing)
+            .map(|edge| index(*edge.weight()) as usize)
+            .filter(|direction| self.drive[*direction].is_finite())
+            .map(|direction| Seed {
+                node: self.arrival[direction],
+                time: self.drive[direction].0,
+            })
+            .collect()
+    }
+
+    /// For every way of setting out on a direction of road: the node before the turn, and the time
+    /// that the turn costs.
+    pub fn turns_into(&self, roads: &RoadGraph, wanted: Direction) -> Vec<Seed> {
+        let tail = roads.road(wanted.road).tail(wanted.forwards);
+        let wanted = index(wanted);
+        let drive = self.drive[wanted as usize];
+        if !drive.is_finite() {
+            return Vec::new();
+        }
+        self.nodes(tail)
+            .flat_map(|node| {
+                let arcs = self.digraph.arcs_from(node);
+                arcs.filter(|(arc, _, _)| self.arc_direction[*arc as usize] == wanted)
+                    .map(move |(_, _, weight)| Seed {
+                        node,
+                        time: weight - drive.0,
+                    })
+            })
+            .collect()
+    }
+
+    /// Whether each road lies, in some direction, in the part of the network from which every
+    /// other place of that part can be driven to and back. A place that joins another road may
+    /// never see an engine.
+    #[must_use]
+    pub fn main_part(&self) -> Vec<bool> {
+        let arcs = || self.digraph.arcs().filter(|(_, _, weight)| *weight < LIMIT);
+        let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(self.digraph.node_count(), 0);
+        for _ in 0..self.digraph.node_count() {
+            graph.add_node(());
+        }
+        for (tail, head, _) in arcs() {
+            graph.add_edge(NodeIndex::new(tail as usize), NodeIndex::new(head as usize), ());
+        }
+        let components = kosaraju_scc(&graph);
+        let mut inside = vec![false; self.digraph.node_count()];
+        // Of parts of the same size the one with the first node, so that the answer is one.
+        let largest = components.iter().max_by_key(|part| {
+            let first = part.iter().min().map_or(0, |node| node.index());
+            (part.len(), std::cmp::Reverse(first))
+        });
+        for node in largest.into_iter().flatten() {
+            inside[node.index()] = true;
+        }
+        let mut roads = vec![false; self.drive.len() / 2];
+        for (arc, (tail, head, weight)) in self.digraph.arcs().enumerate() {
+            if weight < LIMIT && inside[tail as usize] && inside[head as usize] {
+                roads[self.arc_direction[arc] as usize / 2] = true;
+            }
+        }
+        roads
+    }
+}
+
+/// Builds an [`EngineGraph`].
+struct Builder<'b> {
+    roads: &'b RoadGraph,
+    driving: &'b Driving<'b>,
+    drive: Vec<Millis>,
+    forbidden: ForbiddenWays,
+    /// The beginnings of forbidden ways that end at each junction.
+    beginnings: Vec<Vec<(u32, Vec<DirectionIndex>)>>,
+    bearings: Option<Bearings>,
+    /// Roads that meet at each junction; a turn costs time where three or more do.
+    arms: Vec<u32>,
+}
+
+impl<'b> Builder<'b> {
+    fn new(roads: &'b RoadGraph, driving: &'b Driving<'b>) -> Self {
+        let mut drive = Vec::with_capacity(2 * roads.roads().len());
+        let mut arms = vec![0; roads.graph().node_count()];
+        for (road, id) in roads.roads().iter().zip((0..).map(RoadId)) {
+            let times = [true, false].map(|forwards| driving.time(id, road, forwards));
+            if times.iter().any(|time| time.is_finite()) {
+                arms[road.from.index()] += 1;
+                arms[road.to.index()] += 1;
+            }
+            // What takes longer than a search can count is not driven at all.
+            drive.extend(times.map(|time| if time.0 < LIMIT { time } else { Millis::NEVER }));
+        }
+        let ignored = driving
+            .keys
+            .exemption
+            .forbidden_turns
+            .as_ref()
+            .is_some_and(|key| key.allowed);
+        let restrictions = if ignored { &[] } else { roads.restrictions() };
+        let forbidden = ForbiddenWays::new(
+            restrictions
+                .iter()
+                .map(|restriction| restriction.path.iter().map(|d| index(*d)).collect()),
+        );
+        let mut beginnings = vec![Vec::new(); roads.graph().node_count()];
+        for (number, way) in (0..).zip(forbidden.beginnings()) {
+            if way.iter().all(|d| drive[*d as usize].is_finite()) {
+                let last = direction(way[way.len() - 1]);
+                let end = roads.road(last.road).head(last.forwards);
+                beginnings[end.index()].push((number, way.to_vec()));
+            }
+        }
+        let delay = &driving.keys.delay;
+        let turns_cost = delay.left.time.0 > 0 || delay.right.time.0 > 0;
+        Self {
+            roads,
+            driving,
+            drive,
+            forbidden,
+            beginnings,
+            bearings: turns_cost.then(|| Bearings::of(roads)),
+            arms,
+        }
+    }
+
+    fn build(self) -> EngineGraph {
+        let graph = self.roads.graph();
+        let is_plain = self.plain_junctions();
+        let mut arrival = vec![u32::MAX; self.drive.len()];
+        let mut nodes = vec![0..0; graph.node_count()];
+        let mut ways: Vec<Vec<DirectionIndex>> = Vec::new();
+        let beginning_count = self.forbidden.beginnings().count();
+        let mut beginning_node = vec![u32::MAX; beginning_count];
+        let order = spatial_order(self.roads);
+        for junction in &order {
+            let first = ways.len() as u32;
+            if is_plain[junction.index()] {
+                ways.push(Vec::new());
+            }
+            for arriving in self.arriving(*junction) {
+                if is_plain[junction.index()] {
+                    arrival[arriving as usize] = first;
+                } else {
+                    arrival[arriving as usize] = ways.len() as u32;
+                    ways.push(vec![arriving]);
+                }
+            }
+            for (number, way) in &self.beginnings[junction.index()] {
+                beginning_node[*number as usize] = ways.len() as u32;
+                ways.push(way.clone());
+            }
+            nodes[junction.index()] = first..ways.len() as u32;
+        }
+        let mut arcs = Vec::new();
+        let mut arc_direction = Vec::new();
+        for junction in order {
+            let leaving: Vec<DirectionIndex> = self.leaving(junction);
+            for node in nodes[junction.index()].clone() {
+                let way = &ways[node as usize];
+                for next in &leaving {
+                    let (turn, after) = match way.last() {
+                        None => (0, After::Arrival),
+                        Some(last) => match self.turn(junction, *last, *next) {
+                            None => continue,
+                            Some(turn) => (turn.0, self.forbidden.after(way, *next)),
+                        },
+                    };
+                    let head = match after {
+                        After::Forbidden => continue,
+                        After::Arrival => arrival[*next as usize],
+                        After::Beginning(number) => beginning_node[number as usize],
+                    };
+                    let weight = turn.saturating_add(self.drive[*next as usize].0);
+                    if weight < LIMIT {
+                        arcs.push((node, head, weight));
+                        arc_direction.push(*next);
+                    }
+                }
+            }
+        }
+        EngineGraph {
+            digraph: Digraph::from_arcs(ways.len(), &arcs),
+            drive: self.drive,
+            arrival,
+            nodes,
+            is_plain,
+            arc_direction,
+        }
+    }
+
+    /// Junctions at which nothing depends on how they were reached.
+    fn plain_junctions(&self) -> Vec<bool> {
+        let delay = &self.driving.keys.delay;
+        let turning = delay.u_turn.time.0 > 0 || self.bearings.is_some();
+        let mut plain: Vec<bool> = self
+            .roads
+            .graph()
+            .node_indices()
+            .map(|junction| !turning && self.passing(junction) == Some(Millis(0)))
+            .collect();
+        for watched in self.forbidden.watched() {
+            let Direction { road, forwards } = direction(watched);
+            plain[self.roads.road(road).head(forwards).index()] = false;
+        }
+        plain
+    }
+
+    fn arriving(&self, junction: NodeIndex) -> Vec<DirectionIndex> {
+        self.driven(junction, Incoming)
+    }
+
+    fn leaving(&self, junction: NodeIndex) -> Vec<DirectionIndex> {
+        self.driven(junction, Outgoing)
+    }
+
+    fn driven(&self, junction: NodeIndex, side: petgraph::Direction) -> Vec<DirectionIndex> {
+        let edges = self.roads.graph().edges_directed(junction, side);
+        let mut driven: Vec<DirectionIndex> = edges
+            .map(|edge| index(*edge.weight()))
+            .filter(|direction| self.drive[*direction as usize].is_finite())
+            .collect();
+        driven.sort_unstable();
+        driven
+    }
+
+    /// The time lost in passing a junction whichever way, or `None` where nothing passes.
+    fn passing(&self, junction: NodeIndex) -> Option<Millis> {
+        let delay = &self.driving.keys.delay;
+        let junction = self.roads.junction(junction);
+        let control = match junction.control {
+            None => Millis(0),
+            Some(Control::Signals) => delay.signal.time,
+            Some(Control::Crossing) => delay.crossing.time,
+        };
+        let barrier = match junction.barrier {
+            None => Millis(0),
+            Some(Barrier::Gate) => delay.gate.time,
+            Some(Barrier::EmergencyGate) => {
+                self.driving.keys.exemption.emergency_gates.as_ref()?.time
+            }
+            Some(Barrier::Blocked) => return None,
+        };
+        Some(control + barrier)
+    }
+
+    /// The time lost in a turn, or `None` where it cannot be driven. What is forbidden is not
+    /// looked at here.
+    fn turn(&self, junction: NodeIndex, from: DirectionIndex, to: DirectionIndex) -> Option<Millis> {
+        let delay = &self.driving.keys.delay;
+        if from == to ^ 1 {
+            // Turning round is done before the gate, and before the lights.
+            return Some(delay.u_turn.time);
+        }
+        let passing = self.passing(junction)?;
+        let turning = match &self.bearings {
+            Some(bearings) if self.arms[junction.index()] >= 3 => {
+                let end = |index| {
+                    let Direction { road, forwards } = direction(index);
+                    (road.index(), forwards)
+                };
+                match bearings.turn(end(from), end(to)) {
+                    Turn::Straight => Millis(0),
+                    Turn::Left => delay.left.time,
+                    Turn::Right => delay.right.time,
+                }
+            }
+            _ => Millis(0),
+        };
+        Some(passing + turning)
+    }
+}
+
+/// The junctions along a Z-order curve (Morton 1966) over the box around them, so that neighbours
+/// on the ground are neighbours in memory.
+fn spatial_order(roads: &RoadGraph) -> Vec<NodeIndex> {
+    let graph = roads.graph();
+    let mut order: Vec<NodeIndex> = graph.node_indices().collect();
+    let Some(middle) = centre(roads.junctions().map(|junction| junction.position)) else {
+        return order;
+    };
+    let plane = Plane::around(middle);
+    // Whole metres from a corner far enough away for any county, or any country.
+    let cell = |offset: f64| (offset + 2_147_483_648.0) as u32;
+    order.sort_by_cached_key(|junction| {
+        let [east, north] = plane.project(graph[*junction].position);
+        spread_bits(cell(east)) | spread_bits(cell(north)) << 1
+    });
+    order
+}
+
+/// The bits of `value` with a gap after each, for interleaving with another.
+fn spread_bits(value: u32) -> u64 {
+    let mut bits = u64::from(value);
+    bits = (bits | bits << 16) & 0x0000_ffff_0000_ffff;
+    bits = (bits | bits << 8) & 0x00ff_00ff_00ff_00ff;
+    bits = (bits | bits << 4) & 0x0f0f_0f0f_0f0f_0f0f;
+    bits = (bits | bits << 2) & 0x3333_3333_3333_3333;
+    (bits | bits << 1) & 0x5555_5555_5555_5555
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;
