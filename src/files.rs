@@ -10,11 +10,13 @@ use std::path::{Component, Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 static EMBEDDED_COUNTY: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/wuhua");
+static EMBEDDED_PROFILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/profiles");
 static EMBEDDED_SCENARIOS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 
 /// The folders inside the program, by their path from the project's root.
-const EMBEDDED: [(&str, &Dir<'_>); 2] = [
+const EMBEDDED: [(&str, &Dir<'_>); 3] = [
     ("data/wuhua", &EMBEDDED_COUNTY),
+    ("data/profiles", &EMBEDDED_PROFILES),
     ("scenarios", &EMBEDDED_SCENARIOS),
 ];
 
@@ -93,6 +95,14 @@ impl Source {
             Self::Disk(path) => Self::Disk(parent(path)),
             Self::Embedded(path) => Self::Embedded(parent(path)),
         }
+    }
+
+    /// The name of the file without its folder and its ending.
+    #[must_use]
+    pub fn stem(&self) -> String {
+        let (Self::Disk(path) | Self::Embedded(path)) = self;
+        path.file_stem()
+            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
     }
 
     /// Whether there is a file to read.

@@ -211,7 +211,6 @@ fn every_row_of_every_table_says_how_it_is_known() {
         "stations.csv",
         "candidates.csv",
         "candidates-third.csv",
-        "speeds.csv",
         "incident_types.csv",
         "hours.csv",
         "standards.csv",

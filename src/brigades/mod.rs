@@ -19,6 +19,9 @@ pub struct Station {
     pub position: LonLat,
     /// Engines that can be dispatched, each with its crew.
     pub engines: u16,
+    /// The kind of its engines, as a profile is named; the scenario's usual one where none is
+    /// given.
+    pub profile: Option<String>,
     /// How its position and engines are known, at worst.
     pub basis: Basis,
     /// Why it stands, or should stand, there.
@@ -34,7 +37,8 @@ pub struct Site {
     pub group: String,
 }
 
-/// Reads a table of existing stations: `id,name,name_en,lon,lat,engines,basis,reason`.
+/// Reads a table of existing stations: `id,name,name_en,lon,lat,engines,basis,reason`,
+/// and `profile` where its engines are not of the usual kind.
 ///
 /// # Errors
 /// When a row cannot be used or an id stands twice.
@@ -91,6 +95,7 @@ fn station(row: &Row<'_>) -> Result<Station, TableError> {
         name: row.name()?,
         position: row.position()?,
         engines,
+        profile: row.optional("profile").map(str::to_owned),
         basis: row.basis()?,
         reason: row.optional("reason").unwrap_or_default().to_owned(),
     })

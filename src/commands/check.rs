@@ -53,8 +53,8 @@ impl Args {
         );
         println!(
             "to the road   {} at most from stations and sites, {} from demand points",
-            farthest(&scenario.bases),
-            farthest(&scenario.scenes)
+            farthest(scenario.bases.iter()),
+            farthest(scenario.kinds.iter().flat_map(|kind| &kind.scenes))
         );
         println!("rests on");
         for note in &scenario.data_basis {
@@ -68,7 +68,6 @@ impl Args {
 }
 
 /// How far the place that is farthest from its road has to go to it.
-fn farthest(places: &[SnappedPlace]) -> Metres {
-    let access = places.iter().map(|place| place.access.0);
-    Metres(access.fold(0.0, f64::max))
+fn farthest<'p>(places: impl Iterator<Item = &'p SnappedPlace>) -> Metres {
+    Metres(places.map(|place| place.access.0).fold(0.0, f64::max))
 }

@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 
 use crate::geography::{Plane, centre};
-use crate::roads::compact::Search;
 use crate::roads::snapping::SnappedPlace;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
@@ -22,8 +21,9 @@ pub struct Grid {
     pub columns: usize,
     /// Spots from south to north.
     pub rows: usize,
-    /// Where each spot joins a road, row by row from the south; none when there is no road.
-    spots: Vec<Option<SnappedPlace>>,
+    /// By kind of engine: where each spot joins a road that it can use, row by row from the south;
+    /// none when there is no road.
+    spots: Vec<Vec<Option<SnappedPlace>>>,
 }
 
 impl Grid {
@@ -50,12 +50,18 @@ impl Grid {
         let south_west = [low[0] - step, low[1] - step];
         let count = |axis: usize| ((high[axis] - low[axis]) / step).ceil() as usize + 3;
         let (columns, rows) = (count(0), count(1));
-        let spots = (0..columns * rows)
-            .into_par_iter()
-            .map(|spot| {
-                let east = south_west[0] + step * (spot % columns) as f64;
-                let north = south_west[1] + step * (spot / columns) as f64;
-                scenario.snapper.nearest(plane.unproject([east, north]))
+        let spots = scenario
+            .kinds
+            .iter()
+            .map(|kind| {
+                (0..columns * rows)
+                    .into_par_iter()
+                    .map(|spot| {
+                        let east = south_west[0] + step * (spot % columns) as f64;
+                        let north = south_west[1] + step * (spot / columns) as f64;
+                        kind.roadway.nearest(plane.unproject([east, north]))
+                    })
+                    .collect()
             })
             .collect();
         Self {
@@ -73,33 +79,22 @@ impl Grid {
     /// mean.
     #[must_use]
     pub fn response_minutes(&self, scenario: &Scenario, alternative: &Alternative) -> Vec<f32> {
-        let bases: Vec<SnappedPlace> = scenario
-            .bases_of(alternative)
-            .into_iter()
-            .map(|base| scenario.bases[base])
-            .collect();
-        let roadway = scenario.roadway();
-        let mut search = Search::default();
-        roadway.search_from(&mut search, &bases);
+        let bases = scenario.bases_of(alternative);
         let before_travel = scenario.stages.call_handling.mean + scenario.stages.turnout.mean;
-        self.spots
-            .par_iter()
-            .map(|spot| {
-                let Some(spot) = spot else {
-                    return f32::INFINITY;
-                };
-                let travel = bases
-                    .iter()
-                    .map(|base| roadway.trip(&search, base, spot))
-                    .min()
-                    .unwrap_or(Millis::NEVER);
+        let mut minutes = vec![f32::INFINITY; self.columns * self.rows];
+        for (number, kind) in scenario.kinds.iter().enumerate() {
+            let field = kind
+                .roadway
+                .field(scenario.places_of_kind(number, &bases).collect());
+            let spots = self.spots[number].par_iter();
+            spots.zip(&mut minutes).for_each(|(spot, minutes)| {
+                let travel = spot.map_or(Millis::NEVER, |spot| field.time_to(spot.into()));
                 if travel.is_finite() {
-                    (before_travel + travel).minutes() as f32
-                } else {
-                    f32::INFINITY
+                    *minutes = minutes.min((before_travel + travel).minutes() as f32);
                 }
-            })
-            .collect()
+            });
+        }
+        minutes
     }
 }
 

@@ -5,15 +5,15 @@
 //! out on [`compact::CompactGraph`], a compact copy of it for one table of speeds.
 
 pub mod class;
-pub mod compact;
+pub mod engine_graph;
 pub mod gmns;
 pub mod graph;
 pub mod kernels;
 pub mod osm;
 pub mod passage;
+pub mod profile;
 pub mod road;
 pub mod snapping;
-pub mod speeds;
 pub mod surface;
 #[cfg(test)]
 pub mod test_roads;

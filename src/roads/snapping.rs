@@ -63,7 +63,8 @@ impl PointDistance for Piece {
     }
 }
 
-/// An index of all roads that can be joined anywhere: all but expressways.
+/// An index of all roads that can be joined anywhere: those that an engine can use, but
+/// expressways.
 #[derive(Debug)]
 pub struct Snapper {
     plane: Plane,
@@ -73,9 +74,9 @@ pub struct Snapper {
 }
 
 impl Snapper {
-    /// Indexes the roads of a network.
+    /// Indexes the roads of a network that are `usable`.
     #[must_use]
-    pub fn new(roads: &RoadGraph) -> Self {
+    pub fn new(roads: &RoadGraph, usable: impl Fn(RoadId) -> bool) -> Self {
         let middle = centre(roads.junctions().map(|junction| junction.position));
         let plane = Plane::around(middle.unwrap_or_default());
         let mut pieces = Vec::new();
@@ -88,7 +89,7 @@ impl Snapper {
                 .map(|position| plane.project(position))
                 .collect();
             for ends in line.array_windows::<2>() {
-                if !road.class.is_expressway() {
+                if !road.class.is_expressway() && usable(id) {
                     pieces.push(Piece {
                         road: id,
                         ends: *ends,
@@ -155,7 +156,7 @@ mod tests {
             lat: 200.0 / 111_195.08,
             ..metres_east(250.0)
         };
-        let snapped = Snapper::new(&roads).nearest(place).unwrap();
+        let snapped = Snapper::new(&roads, |_| true).nearest(place).unwrap();
         assert_eq!(snapped.road, RoadId(0));
         assert!((snapped.share - 0.25).abs() < 1e-6, "{snapped:?}");
         assert!((snapped.access.0 - 200.0).abs() < 0.01, "{snapped:?}");
@@ -164,7 +165,7 @@ mod tests {
     #[test]
     fn a_network_without_roads_has_no_nearest_one() {
         assert_eq!(
-            Snapper::new(&network(1, &[])).nearest(metres_east(0.0)),
+            Snapper::new(&network(1, &[]), |_| true).nearest(metres_east(0.0)),
             None
         );
     }

@@ -7,8 +7,8 @@ use crate::files::Source;
 use crate::geography::LonLat;
 use crate::roads::class::RoadClass;
 use crate::roads::graph::RoadGraph;
+use crate::roads::profile::Profile;
 use crate::roads::road::{Junction, Road};
-use crate::roads::speeds::SpeedTable;
 use crate::units::Metres;
 
 /// The position so many metres east of the origin.
@@ -47,14 +47,31 @@ pub fn network(nodes: usize, links: &[(usize, usize, bool, f64)]) -> RoadGraph {
     roads
 }
 
-/// Primary roads at 60 km/h, and no other class.
-pub fn class_speeds() -> SpeedTable {
+/// An engine that drives primary roads at 60 km/h, with these lines in place of the usual `[delay]`
+/// table of no delay at all, and more at the end.
+pub fn profile_with(delays: &[(&str, &str)], more: &str) -> Profile {
+    const ASSUMED: &str = "basis = \"assumed\", reason = \"test\"";
+    let mut text = format!(
+        "name = \"test\"\n\
+         [size]\nheight = \"3 m\"\nwidth = \"2.5 m\"\nweight = \"15 t\"\ncarriageway = \"3 m\"\n\
+         basis = \"assumed\"\nreason = \"test\"\n\
+         [class]\nprimary = {{ speed = \"60 km/h\", {ASSUMED} }}\n\
+         [posted_limit]\nfactor = 1.0\nbasis = \"assumed\"\nreason = \"test\"\n\
+         [delay]\n"
+    );
+    for key in ["signal", "crossing", "gate", "left", "right", "u_turn"] {
+        let given = delays.iter().find(|(name, _)| *name == key);
+        let time = given.map_or("0 s", |(_, time)| *time);
+        text += &format!("{key} = {{ time = \"{time}\", {ASSUMED} }}\n");
+    }
+    text += &more.replace("ASSUMED", ASSUMED);
     let folder = tempfile::tempdir().expect("a folder for the test");
-    let path = folder.path().join("speeds.csv");
-    std::fs::write(
-        &path,
-        "facility_type,speed,basis\nprimary,60 km/h,assumed\n",
-    )
-    .expect("the folder can be written to");
-    SpeedTable::read(&Source::Disk(path)).expect("the table is right")
+    let path = folder.path().join("test.toml");
+    std::fs::write(&path, text).expect("the folder can be written to");
+    Profile::read(&Source::Disk(path)).expect("the profile is right")
+}
+
+/// An engine that drives primary roads at 60 km/h, without any delay or exemption.
+pub fn plain_profile() -> Profile {
+    profile_with(&[], "")
 }

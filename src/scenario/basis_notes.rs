@@ -54,12 +54,14 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
             .iter()
             .map(|road| (road.basis, road.length.0 / 1000.0)),
     );
-    notes.extend(counted(
-        "车速（按道路等级）",
-        "speeds by class of road",
-        [" 级", " classes"],
-        scenario.speeds.rows().map(|(_, _, basis)| (basis, 1.0)),
-    ));
+    for kind in &scenario.kinds {
+        notes.extend(counted(
+            &format!("车速和路上耽搁：{}", kind.profile.name.local),
+            &format!("speeds and delays: {}", kind.profile.name.english),
+            [" 项", " figures"],
+            kind.profile.bases().map(|basis| (basis, 1.0)),
+        ));
+    }
     notes.extend(counted(
         "乡镇驻地和人口",
         "towns: seats and residents",

@@ -3,6 +3,7 @@
 use crate::county::boundary::BoundaryError;
 use crate::files::FileError;
 use crate::geography::LonLat;
+use crate::roads::profile::ProfileError;
 use crate::table::TableError;
 use crate::units::Metres;
 
@@ -35,6 +36,32 @@ pub enum ScenarioError {
         key: String,
         /// What is wrong and what would be right.
         problem: String,
+    },
+    /// A profile.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// A station names a profile that is not there.
+    #[error(
+        "{table}: the engines of `{station}` are of the kind `{profile}`, and there is no {file}; \
+         write it, or name `pumper` or `light`"
+    )]
+    NoProfile {
+        /// The table of the station.
+        table: String,
+        /// Its id.
+        station: String,
+        /// The profile it names.
+        profile: String,
+        /// Where it should be.
+        file: String,
+    },
+    /// A link to be closed is not in the network.
+    #[error("{network}: there is no link `{link}` to close; name a link_id of link.csv")]
+    NoSuchLink {
+        /// The link.
+        link: String,
+        /// The folder of the network.
+        network: String,
     },
     /// A place is too far from any road.
     #[error(
@@ -90,7 +117,8 @@ impl ScenarioError {
         match self {
             Self::File(error)
             | Self::Table(TableError::File(error))
-            | Self::Boundary(BoundaryError::File(error)) => error.is_input(),
+            | Self::Boundary(BoundaryError::File(error))
+            | Self::Profile(ProfileError::File(error)) => error.is_input(),
             _ => true,
         }
     }

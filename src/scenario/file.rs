@@ -60,8 +60,8 @@ pub struct Tables {
     pub stations: Option<String>,
     /// In place of `candidates.csv`; several tables are read one after the other.
     pub candidates: Option<Vec<String>>,
-    /// In place of `speeds.csv`.
-    pub speeds: Option<String>,
+    /// In place of the folder `profiles`.
+    pub profiles: Option<String>,
     /// In place of `incident_types.csv`.
     pub incident_types: Option<String>,
     /// In place of `hours.csv`.
@@ -174,6 +174,15 @@ pub struct RoadsKey {
     pub site_limit: Metres,
     /// A demand point farther than this from any road is refused.
     pub demand_limit: Metres,
+    /// The kind of engine at stations that name none, as a file of the folder `profiles`.
+    pub profile: Option<String>,
+    /// The time band, as the profile names it; a free road where none is given.
+    pub band: Option<String>,
+    /// The weather, as the profile names it; dry where none is given.
+    pub weather: Option<String>,
+    /// Links of the network that are closed: a landslide, a bridge out.
+    #[serde(default)]
+    pub close: Vec<String>,
 }
 
 /// A town's rates times a factor.

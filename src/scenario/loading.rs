@@ -2,22 +2,21 @@
 //! file and key.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::brigades::{self, Site, Station};
 use crate::county::boundary::Boundary;
-use crate::county::demand::DemandPoint;
 use crate::county::{County, demand, incident_types, towns};
 use crate::files::Source;
 use crate::language::Name;
-use crate::roads::compact::CompactGraph;
 use crate::roads::gmns;
-use crate::roads::snapping::{SnappedPlace, Snapper};
-use crate::roads::speeds::SpeedTable;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::file::{HorizonKey, ScenarioFile, SpecialDayKey, type_indices};
-use crate::scenario::{Horizon, Scenario, SpecialDay, alternatives, basis_notes, standards};
+use crate::scenario::{
+    Horizon, Scenario, SpecialDay, alternatives, basis_notes, engines, standards,
+};
 
 /// The scenario that is run when none is named.
 pub const DEFAULT_SCENARIO: &str = "scenarios/wuhua.toml";
@@ -93,20 +92,7 @@ impl Loader<'_> {
         self.multiply_rates(&mut county)?;
 
         let network = self.table(tables.network.as_deref(), "network");
-        let roads = gmns::read(&network)?;
-        let speeds = SpeedTable::read(&self.table(tables.speeds.as_deref(), "speeds.csv"))?;
-        if let Some(class) = speeds.missing_class(&roads) {
-            return Err(ScenarioError::Toml {
-                file: speeds.file().to_owned(),
-                problem: format!(
-                    "there is no speed for `{class}`, and {network} has roads of this class; add \
-                     a row for it"
-                ),
-            });
-        }
-        let compact = CompactGraph::new(&roads, &speeds);
-        let snapper = Snapper::new(&roads);
-
+        let roads = Arc::new(gmns::read(&network)?);
         let stations_table = self.table(tables.stations.as_deref(), "stations.csv");
         let stations = brigades::read_stations(&stations_table)?;
         let sites_tables = self.candidate_tables();
@@ -124,8 +110,23 @@ impl Loader<'_> {
                 ),
             ));
         }
-        let bases = self.snap_bases(&snapper, &network, &stations, &sites)?;
-        let scenes = self.snap_demand(&snapper, &network, &county.demand)?;
+        let site_tables: Vec<String> = sites_tables.iter().map(Source::to_string).collect();
+        let joined = engines::join(
+            &roads,
+            &wanted.roads,
+            &engines::Tables {
+                network,
+                profiles: self.table(tables.profiles.as_deref(), "profiles"),
+                stations: stations_table.to_string(),
+                sites: site_tables.join(", "),
+                demand: self
+                    .table(tables.demand.as_deref(), "demand.csv")
+                    .to_string(),
+            },
+            &stations,
+            &sites,
+            &county.demand,
+        )?;
 
         let alternatives = alternatives::enumerate(&wanted.alternatives, &sites)
             .map_err(|problem| self.key("alternatives", problem))?;
@@ -147,17 +148,14 @@ impl Loader<'_> {
             attribution: wanted.attribution.clone(),
             map_review_number: wanted.map_review_number.clone(),
             standards: standards::read(&self.table(tables.standards.as_deref(), "standards.csv"))?,
-            access_speed: wanted.roads.access_speed,
             stages: wanted.stages.clone(),
             county,
             roads,
-            speeds,
-            compact,
-            snapper,
             stations,
             sites,
-            bases,
-            scenes,
+            kinds: joined.kinds,
+            kind_of_base: joined.kind_of_base,
+            bases: joined.bases,
             alternatives,
             horizon,
             special_days,
@@ -248,79 +246,6 @@ impl Loader<'_> {
                 format!("`{unknown}` is no type of incident; there are {known}"),
             )
         })
-    }
-
-    fn snap_bases(
-        &self,
-        snapper: &Snapper,
-        network: &Source,
-        stations: &[Station],
-        sites: &[Site],
-    ) -> Result<Vec<SnappedPlace>, ScenarioError> {
-        let tables = &self.wanted.tables;
-        let stations_table = self.table(tables.stations.as_deref(), "stations.csv");
-        let site_tables: Vec<String> = self
-            .candidate_tables()
-            .iter()
-            .map(Source::to_string)
-            .collect();
-        let limit = self.wanted.roads.site_limit;
-        let existing = stations
-            .iter()
-            .map(|station| (station, "the station", stations_table.to_string()));
-        let planned = sites
-            .iter()
-            .map(|site| (&site.station, "the site", site_tables.join(", ")));
-        existing
-            .chain(planned)
-            .map(|(station, what, table)| {
-                let place = snapper
-                    .nearest(station.position)
-                    .ok_or_else(|| no_roads(network))?;
-                if place.access > limit {
-                    return Err(ScenarioError::OffTheRoad {
-                        table,
-                        what,
-                        id: station.id.clone(),
-                        position: station.position,
-                        distance: place.access,
-                        limit_key: "roads.site_limit",
-                        limit,
-                    });
-                }
-                Ok(place)
-            })
-            .collect()
-    }
-
-    fn snap_demand(
-        &self,
-        snapper: &Snapper,
-        network: &Source,
-        demand: &[DemandPoint],
-    ) -> Result<Vec<SnappedPlace>, ScenarioError> {
-        let limit = self.wanted.roads.demand_limit;
-        demand
-            .iter()
-            .map(|point| {
-                let place = snapper
-                    .nearest(point.position)
-                    .ok_or_else(|| no_roads(network))?;
-                if place.access > limit {
-                    let table = self.table(self.wanted.tables.demand.as_deref(), "demand.csv");
-                    return Err(ScenarioError::OffTheRoad {
-                        table: table.to_string(),
-                        what: "the demand point",
-                        id: point.id.clone(),
-                        position: point.position,
-                        distance: place.access,
-                        limit_key: "roads.demand_limit",
-                        limit,
-                    });
-                }
-                Ok(place)
-            })
-            .collect()
     }
 
     /// An incident that needs more engines than there are would wait for ever.
@@ -496,12 +421,6 @@ impl Loader<'_> {
 
 /// As many incidents of one replication are held in memory at once.
 const MOST_INCIDENTS: f64 = 20_000_000.0;
-
-fn no_roads(network: &Source) -> ScenarioError {
-    ScenarioError::NoRoads {
-        network: network.to_string(),
-    }
-}
 
 /// Days from `start` to a day that is not before it.
 fn days_between(start: Date, end: Date) -> u32 {

@@ -2,6 +2,7 @@
 
 pub mod alternatives;
 mod basis_notes;
+pub mod engines;
 pub mod error;
 pub mod file;
 pub mod loading;
@@ -9,19 +10,19 @@ pub mod standards;
 
 use jiff::civil::Date;
 
+use std::sync::Arc;
+
 use crate::basis::Basis;
 use crate::brigades::{Site, Station};
 use crate::county::County;
 use crate::county::towns::TownId;
 use crate::language::Name;
-use crate::roads::compact::CompactGraph;
 use crate::roads::graph::RoadGraph;
-use crate::roads::snapping::{SnappedPlace, Snapper};
-use crate::roads::speeds::SpeedTable;
-use crate::roads::travel_times::{Roadway, TravelTimes};
-use crate::units::KmPerHour;
+use crate::roads::snapping::SnappedPlace;
+use crate::roads::travel_times::{Place, TravelTimes};
 
 use alternatives::Alternative;
+use engines::EngineKind;
 use error::ScenarioError;
 use file::StagesKey;
 use standards::Standard;
@@ -42,23 +43,17 @@ pub struct Scenario {
     /// The county; multipliers of rates are already applied.
     pub county: County,
     /// The roads.
-    pub roads: RoadGraph,
-    /// How fast an engine drives on them.
-    pub speeds: SpeedTable,
-    /// The roads with times.
-    pub compact: CompactGraph,
-    /// Where places join the roads.
-    pub snapper: Snapper,
-    /// The speed between a place and the road it joins.
-    pub access_speed: KmPerHour,
+    pub roads: Arc<RoadGraph>,
+    /// The kinds of engine that its stations and sites have.
+    pub kinds: Vec<EngineKind>,
+    /// The kind of each existing station, then of each site, as a place in `kinds`.
+    pub kind_of_base: Vec<usize>,
     /// The existing stations.
     pub stations: Vec<Station>,
     /// The candidate sites.
     pub sites: Vec<Site>,
     /// Where the existing stations, then the sites, join the roads.
     pub bases: Vec<SnappedPlace>,
-    /// Where the demand points join the roads.
-    pub scenes: Vec<SnappedPlace>,
     /// Thresholds with their clocks.
     pub standards: Vec<Standard>,
     /// What is compared; the first is the baseline.
@@ -133,22 +128,41 @@ impl Scenario {
         (0..existing).chain(sites).collect()
     }
 
-    /// The roads as the timing of trips needs them.
-    #[must_use]
-    pub fn roadway(&self) -> Roadway<'_> {
-        Roadway {
-            roads: &self.roads,
-            compact: &self.compact,
-            access_speed: self.access_speed,
-        }
+    /// The bases among `bases` whose engines are of a kind, as places on the network.
+    pub fn places_of_kind<'s>(
+        &'s self,
+        kind: usize,
+        bases: &'s [usize],
+    ) -> impl Iterator<Item = Place> + 's {
+        let of_kind = bases
+            .iter()
+            .filter(move |base| self.kind_of_base[**base] == kind);
+        of_kind.map(|base| self.bases[*base].into())
     }
 
-    /// Times from every station and site to every demand point.
+    /// Times from every station and site to every demand point, each for its own kind of engine.
     ///
     /// # Errors
     /// When a demand point cannot be reached from any station of some alternative.
     pub fn travel_times(&self) -> Result<TravelTimes, ScenarioError> {
-        let times = TravelTimes::between(self.roadway(), &self.bases, &self.scenes);
+        let all: Vec<usize> = (0..self.bases.len()).collect();
+        let by_kind: Vec<TravelTimes> = self
+            .kinds
+            .iter()
+            .enumerate()
+            .map(|(number, kind)| {
+                let origins: Vec<Place> = self.places_of_kind(number, &all).collect();
+                let scenes: Vec<Place> = kind.scenes.iter().map(|scene| (*scene).into()).collect();
+                kind.roadway.times(&origins, &scenes)
+            })
+            .collect();
+        let mut next_row = vec![0; self.kinds.len()];
+        let mut rows = Vec::with_capacity(all.len() * self.county.demand.len());
+        for kind in &self.kind_of_base {
+            rows.extend_from_slice(by_kind[*kind].from(next_row[*kind]));
+            next_row[*kind] += 1;
+        }
+        let times = TravelTimes::from_rows(self.county.demand.len(), rows);
         for alternative in &self.alternatives {
             let bases = self.bases_of(alternative);
             for (scene, point) in self.county.demand.iter().enumerate() {

@@ -125,8 +125,8 @@ impl OsmArgs {
             println!("  {}", path.display());
         }
         println!(
-            "speeds, incident types, hours and standards are those of the embedded county: replace \
-             them by your own, then run\n  brigade compare {}",
+            "profiles of engines, incident types, hours and standards are assumptions: replace them by \
+             your own, then run\n  brigade compare {}",
             self.output.join("scenario.toml").display()
         );
         Ok(())
@@ -154,13 +154,13 @@ const STARTER_SCENARIO: &[u8] = include_bytes!("../../../data/starter-scenario.t
 /// What the map does not know, taken from the embedded county, and a scenario to begin with.
 fn write_starters(staging: &Staging) -> Result<(), FileError> {
     let embedded = Source::Embedded("data/wuhua".into());
-    for table in [
-        "speeds.csv",
-        "incident_types.csv",
-        "hours.csv",
-        "standards.csv",
-    ] {
+    for table in ["incident_types.csv", "hours.csv", "standards.csv"] {
         staging.write(table, &embedded.join(table).read()?)?;
+    }
+    let profiles = Source::Embedded("data/profiles".into());
+    for profile in ["pumper.toml", "light.toml"] {
+        let content = profiles.join(profile).read()?;
+        staging.write(format!("profiles/{profile}"), &content)?;
     }
     staging.write("scenario.toml", STARTER_SCENARIO)
 }

@@ -13,7 +13,6 @@ use std::ops::Range;
 use petgraph::Direction::{Incoming, Outgoing};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeRef;
 
 use crate::geography::{Plane, centre};
 use crate::roads::graph::RoadGraph;
@@ -92,28 +91,29 @@ impl EngineGraph {
         self.nodes[junction.index()].clone()
     }
 
-    /// Where an engine is that has driven to the end of a direction of road.
+    /// Where an engine is that has driven to the end of a direction of road; `None` where it
+    /// cannot.
     #[must_use]
-    pub fn arrival(&self, direction: Direction) -> u32 {
-        self.arrival[index(direction) as usize]
+    pub fn arrival(&self, direction: Direction) -> Option<u32> {
+        let node = self.arrival[index(direction) as usize];
+        (node != u32::MAX).then_some(node)
     }
 
-    /// The first nodes of an engine that stands at a junction, facing no way yet.
+    /// The first nodes of an engine that stands at a junction and faces no way yet, each with the
+    /// direction of road that it drives to get there.
     #[must_use]
-    pub fn departures(&self, roads: &RoadGraph, junction: NodeIndex) -> Vec<Seed> {
+    pub fn departures(
+        &self,
+        roads: &RoadGraph,
+        junction: NodeIndex,
+    ) -> Vec<(u32, Option<Direction>)> {
         if self.is_plain[junction.index()] {
-            let node = self.nodes[junction.index()].start;
-            return vec![Seed { node, time: 0 }];
+            return vec![(self.nodes[junction.index()].start, None)];
         }
         roads
             .graph()
             .edges_directed(junction, Outgoing)
-            .map(|edge| index(*edge.weight()) as usize)
-            .filter(|direction| self.drive[*direction].is_finite())
-            .map(|direction| Seed {
-                node: self.arrival[direction],
-                time: self.drive[direction].0,
-            })
+            .filter_map(|edge| Some((self.arrival(*edge.weight())?, Some(*edge.weight()))))
             .collect()
     }
 
@@ -149,7 +149,11 @@ impl EngineGraph {
             graph.add_node(());
         }
         for (tail, head, _) in arcs() {
-            graph.add_edge(NodeIndex::new(tail as usize), NodeIndex::new(head as usize), ());
+            graph.add_edge(
+                NodeIndex::new(tail as usize),
+                NodeIndex::new(head as usize),
+                (),
+            );
         }
         let components = kosaraju_scc(&graph);
         let mut inside = vec![false; self.digraph.node_count()];
@@ -352,7 +356,12 @@ impl<'b> Builder<'b> {
 
     /// The time lost in a turn, or `None` where it cannot be driven. What is forbidden is not
     /// looked at here.
-    fn turn(&self, junction: NodeIndex, from: DirectionIndex, to: DirectionIndex) -> Option<Millis> {
+    fn turn(
+        &self,
+        junction: NodeIndex,
+        from: DirectionIndex,
+        to: DirectionIndex,
+    ) -> Option<Millis> {
         let delay = &self.driving.keys.delay;
         if from == to ^ 1 {
             // Turning round is done before the gate, and before the lights.

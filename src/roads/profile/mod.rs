@@ -70,7 +70,9 @@ pub enum ProfileError {
         right: &'static str,
     },
     /// A road of a class for which there is no speed.
-    #[error("{file}: there is no speed for `{class}`, and the network has roads of this class; add `{class} = {{ speed = … }}` under [class]")]
+    #[error(
+        "{file}: there is no speed for `{class}`, and the network has roads of this class; add `{class} = {{ speed = … }}` under [class]"
+    )]
     MissingClass {
         /// The file.
         file: String,
@@ -137,7 +139,11 @@ impl Profile {
 
     fn check_factors(&self) -> Result<(), ProfileError> {
         let limit = std::iter::once(("posted_limit".to_owned(), &self.keys.posted_limit));
-        let bands = self.keys.band.iter().map(|(id, key)| (format!("band.{id}"), key));
+        let bands = self
+            .keys
+            .band
+            .iter()
+            .map(|(id, key)| (format!("band.{id}"), key));
         let weather = self.keys.weather.iter();
         let weather = weather.map(|(id, key)| (format!("weather.{id}"), key));
         for (key, factor) in limit.chain(bands).chain(weather) {

@@ -1,0 +1,125 @@
+use super::*;
+use crate::roads::road::TurnRestriction;
+use crate::roads::test_roads::{metres_east, network, plain_profile, profile_with};
+
+fn roadway(roads: RoadGraph, profile: &Profile) -> Roadway {
+    let access_speed = KmPerHour(6.0);
+    Roadway::new(
+        Arc::new(roads),
+        profile,
+        &Conditions::default(),
+        access_speed,
+    )
+    .unwrap()
+}
+
+/// A place on the road line, `north` metres beside it.
+fn beside(east: f64, north: f64) -> LonLat {
+    LonLat {
+        lat: north / 111_195.08,
+        ..metres_east(east)
+    }
+}
+
+fn time(from: LonLat, to: LonLat) -> Millis {
+    let roads = network(3, &[(0, 1, false, 1000.0), (1, 2, false, 1000.0)]);
+    let roadway = roadway(roads, &plain_profile());
+    let [from, to] = [from, to].map(|place| roadway.nearest(place).unwrap().into());
+    let route = roadway.route(from, to).unwrap();
+    let time = roadway.times(&[from], &[to]).get(0, 0);
+    assert_eq!(
+        route.time(),
+        time,
+        "the route takes as long as the table says"
+    );
+    assert_eq!(roadway.field(vec![from]).time_to(to), time);
+    time
+}
+
+/// ```text
+///      o  100 m                x  50 m        access at 6 km/h: 36 s per 60 m
+/// 0 ---+---------- 1 ----------+---- 2        1000 m each at 60 km/h: 60 s
+///     250                     1750
+/// ```
+/// 100 m = 60 s, then 750 m = 45 s and 750 m = 45 s, then 50 m = 30 s: 180 s.
+#[test]
+fn both_access_legs_and_parts_of_two_roads_are_counted() {
+    let whole = time(beside(250.0, 100.0), beside(1750.0, 50.0));
+    assert!(whole.0.abs_diff(180_000) <= 3, "{whole:?}");
+}
+
+/// 500 m on one road at 60 km/h: 30 s, without a detour over a junction.
+#[test]
+fn two_places_on_one_road_need_no_junction() {
+    let whole = time(beside(250.0, 0.0), beside(750.0, 0.0));
+    assert!(whole.0.abs_diff(30_000) <= 3, "{whole:?}");
+}
+
+/// ```text
+/// 0 ---> 1 ---> 2 ---> 0        1000 m each, one-way: 60 s
+/// ```
+#[test]
+fn a_one_way_road_is_driven_backwards_only_by_whoever_dares_it() {
+    let ring = [
+        (0, 1, true, 1000.0),
+        (1, 2, true, 1000.0),
+        (2, 0, true, 1000.0),
+    ];
+    let onwards = |profile: &Profile| {
+        let roadway = roadway(network(3, &ring), profile);
+        let [from, to] = [750.0, 250.0].map(|east| {
+            Place::Beside(SnappedPlace {
+                road: crate::roads::road::RoadId(0),
+                share: east / 1000.0,
+                foot: metres_east(east),
+                access: crate::units::Metres(0.0),
+            })
+        });
+        roadway.times(&[from], &[to]).get(0, 0)
+    };
+    // Round the whole ring but 500 m: 2500 m = 150 s.
+    assert_eq!(onwards(&plain_profile()), Millis(150_000));
+    // 500 m at 15 km/h: 120 s.
+    let daring = "[exemption]\nagainst_one_way = { speed = \"15 km/h\", ASSUMED }\n";
+    assert_eq!(onwards(&profile_with(&[], daring)), Millis(120_000));
+}
+
+/// ```text
+///             3
+///             |  road 2
+/// 0 --------- 1 --------- 2          1000 m each: 60 s
+///    road 0      road 1
+/// ```
+/// The turn from road 0 into road 2 is forbidden: on to 2, back (a U-turn of 30 s at the dead
+/// end), and from the other side into road 2: 60 + 60 + 30 + 60 + 60 s. With delays of 10 s for
+/// left turns and 5 s for right turns the last turn costs 5 s more.
+#[test]
+fn a_forbidden_turn_is_driven_round() {
+    let mut roads = network(
+        4,
+        &[
+            (0, 1, false, 1000.0),
+            (1, 2, false, 1000.0),
+            (1, 3, false, 1000.0),
+        ],
+    );
+    let along = |road, forwards| Direction {
+        road: crate::roads::road::RoadId(road),
+        forwards,
+    };
+    roads.add_restriction(TurnRestriction {
+        id: "no turn".to_owned(),
+        path: vec![along(0, true), along(2, true)],
+    });
+    let [from, to] = [0, 3].map(|node| Place::Junction(NodeIndex::new(node)));
+    let time = |profile: &Profile| {
+        let roadway = roadway(roads.clone(), profile);
+        let time = roadway.times(&[from], &[to]).get(0, 0);
+        assert_eq!(roadway.route(from, to).unwrap().time(), time);
+        time
+    };
+    let u_turn = ("u_turn", "30 s");
+    assert_eq!(time(&profile_with(&[u_turn], "")), Millis(270_000));
+    let ignoring = "[exemption]\nforbidden_turns = { allowed = true, ASSUMED }\n";
+    assert_eq!(time(&profile_with(&[u_turn], ignoring)), Millis(120_000));
+}

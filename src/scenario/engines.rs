@@ -1,0 +1,189 @@
+//! The kinds of engine of a scenario, and where its stations, sites and demand points join the
+//! roads that each kind can use.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::brigades::{Site, Station};
+use crate::county::demand::DemandPoint;
+use crate::files::Source;
+use crate::roads::graph::RoadGraph;
+use crate::roads::profile::{Conditions, DEFAULT_PROFILE, Profile};
+use crate::roads::road::RoadId;
+use crate::roads::snapping::SnappedPlace;
+use crate::roads::travel_times::Roadway;
+use crate::scenario::error::ScenarioError;
+use crate::scenario::file::RoadsKey;
+use crate::units::Metres;
+
+/// A kind of engine, the roads as it drives them, and where it finds the demand points.
+#[derive(Debug)]
+pub struct EngineKind {
+    /// What it can and may do.
+    pub profile: Profile,
+    /// The roads as it drives them.
+    pub roadway: Roadway,
+    /// Where each demand point joins the roads that it can use.
+    pub scenes: Vec<SnappedPlace>,
+}
+
+/// The kinds of engine, and the kind and place of every station and site.
+pub(super) struct Engines {
+    pub kinds: Vec<EngineKind>,
+    /// Kind of each existing station, then of each site.
+    pub kind_of_base: Vec<usize>,
+    pub bases: Vec<SnappedPlace>,
+}
+
+/// What a place was read from, for errors.
+pub(super) struct Tables {
+    pub network: Source,
+    /// Folder of the profiles.
+    pub profiles: Source,
+    pub stations: String,
+    pub sites: String,
+    pub demand: String,
+}
+
+/// Joins everything to the roads.
+pub(super) fn join(
+    roads: &Arc<RoadGraph>,
+    wanted: &RoadsKey,
+    tables: &Tables,
+    stations: &[Station],
+    sites: &[Site],
+    demand: &[DemandPoint],
+) -> Result<Engines, ScenarioError> {
+    let conditions = conditions(roads, wanted, &tables.network)?;
+    let default = wanted.profile.as_deref().unwrap_or(DEFAULT_PROFILE);
+    let mut kinds: Vec<EngineKind> = Vec::new();
+    let mut kind_of_base = Vec::new();
+    let mut bases = Vec::new();
+    let existing = stations
+        .iter()
+        .map(|station| (station, "the station", &tables.stations));
+    let planned = sites
+        .iter()
+        .map(|site| (&site.station, "the site", &tables.sites));
+    for (station, what, table) in existing.chain(planned) {
+        let id = station.profile.as_deref().unwrap_or(default);
+        let kind = match kinds.iter().position(|kind| kind.profile.id == id) {
+            Some(kind) => kind,
+            None => {
+                let profile = Profile::read(&profile_file(id, tables, table, station)?)?;
+                let access_speed = wanted.access_speed;
+                let roadway = Roadway::new(roads.clone(), &profile, &conditions, access_speed)?;
+                let scenes = demand
+                    .iter()
+                    .map(|point| {
+                        let place = roadway
+                            .nearest(point.position)
+                            .ok_or_else(|| no_roads(&tables.network))?;
+                        within(place, wanted.demand_limit, || ScenarioError::OffTheRoad {
+                            table: tables.demand.clone(),
+                            what: "the demand point",
+                            id: point.id.clone(),
+                            position: point.position,
+                            distance: place.access,
+                            limit_key: "roads.demand_limit",
+                            limit: wanted.demand_limit,
+                        })
+                    })
+                    .collect::<Result<_, _>>()?;
+                kinds.push(EngineKind {
+                    profile,
+                    roadway,
+                    scenes,
+                });
+                kinds.len() - 1
+            }
+        };
+        let place = kinds[kind]
+            .roadway
+            .nearest(station.position)
+            .ok_or_else(|| no_roads(&tables.network))?;
+        bases.push(within(place, wanted.site_limit, || {
+            ScenarioError::OffTheRoad {
+                table: table.clone(),
+                what,
+                id: station.id.clone(),
+                position: station.position,
+                distance: place.access,
+                limit_key: "roads.site_limit",
+                limit: wanted.site_limit,
+            }
+        })?);
+        kind_of_base.push(kind);
+    }
+    Ok(Engines {
+        kinds,
+        kind_of_base,
+        bases,
+    })
+}
+
+fn within(
+    place: SnappedPlace,
+    limit: Metres,
+    error: impl FnOnce() -> ScenarioError,
+) -> Result<SnappedPlace, ScenarioError> {
+    if place.access > limit {
+        Err(error())
+    } else {
+        Ok(place)
+    }
+}
+
+fn no_roads(network: &Source) -> ScenarioError {
+    ScenarioError::NoRoads {
+        network: network.to_string(),
+    }
+}
+
+/// The county's own profile of this name, or the one inside the program.
+fn profile_file(
+    id: &str,
+    tables: &Tables,
+    table: &str,
+    station: &Station,
+) -> Result<Source, ScenarioError> {
+    let own = tables.profiles.join(format!("{id}.toml"));
+    if own.is_file() {
+        return Ok(own);
+    }
+    Profile::embedded(id).ok_or_else(|| ScenarioError::NoProfile {
+        table: table.to_owned(),
+        station: station.id.clone(),
+        profile: id.to_owned(),
+        file: own.to_string(),
+    })
+}
+
+fn conditions(
+    roads: &RoadGraph,
+    wanted: &RoadsKey,
+    network: &Source,
+) -> Result<Conditions, ScenarioError> {
+    let road_of: HashMap<&str, RoadId> = if wanted.close.is_empty() {
+        HashMap::new()
+    } else {
+        let ids = roads.roads().iter().map(|road| road.id.as_str());
+        ids.zip((0..).map(RoadId)).collect()
+    };
+    let closed = wanted
+        .close
+        .iter()
+        .map(|link| {
+            let road = road_of.get(link.as_str()).copied();
+            road.ok_or_else(|| ScenarioError::NoSuchLink {
+                link: link.clone(),
+                network: network.to_string(),
+            })
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(Conditions {
+        band: wanted.band.clone(),
+        weather: wanted.weather.clone(),
+        closed,
+    })
+}
