@@ -16,10 +16,14 @@ pub mod digraph;
 pub mod dissection;
 pub mod heap;
 pub mod hierarchy;
+pub mod many_to_many;
+#[cfg(test)]
+mod same_times;
 pub mod sweep;
 
 pub use buckets::BucketSearch;
 pub use digraph::{Digraph, LIMIT, NEVER, Seed};
 pub use heap::HeapSearch;
 pub use hierarchy::{Hierarchy, Preparation};
+pub use many_to_many::{Exits, Kernel, Ready, choose, matrix};
 pub use sweep::{LANES, Lanes, Sweep, SweepTimes};

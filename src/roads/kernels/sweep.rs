@@ -28,6 +28,8 @@ pub type Lanes = [u32; LANES];
 #[derive(Clone, Debug)]
 pub struct Sweep<'a> {
     hierarchy: &'a Hierarchy,
+    /// Whether every arc is driven against its direction: from targets to origins.
+    backwards: bool,
     /// None when all nodes are wanted.
     selection: Option<Selection>,
 }
@@ -64,14 +66,36 @@ impl<'a> Sweep<'a> {
     pub fn to_all(hierarchy: &'a Hierarchy) -> Self {
         Self {
             hierarchy,
+            backwards: false,
             selection: None,
+        }
+    }
+
+    /// From all nodes to what is given as origins.
+    #[must_use]
+    pub fn from_all(hierarchy: &'a Hierarchy) -> Self {
+        Self {
+            backwards: true,
+            ..Self::to_all(hierarchy)
         }
     }
 
     /// From origins to `targets`; other nodes have no times.
     #[must_use]
     pub fn to_some(hierarchy: &'a Hierarchy, targets: &[u32]) -> Self {
-        let all = hierarchy.down();
+        Self::to_all(hierarchy).select(targets)
+    }
+
+    /// From `sources` to what is given as origins; other nodes have no times.
+    #[must_use]
+    pub fn from_some(hierarchy: &'a Hierarchy, sources: &[u32]) -> Self {
+        Self::from_all(hierarchy).select(sources)
+    }
+
+    /// The targets, and all that is above them.
+    fn select(self, targets: &[u32]) -> Self {
+        let hierarchy = self.hierarchy;
+        let all = self.down();
         let mut new_place = vec![NEVER; hierarchy.node_count()];
         let mut places = Vec::new();
         let mut add = |place: u32, places: &mut Vec<u32>| {
@@ -101,14 +125,23 @@ impl<'a> Sweep<'a> {
             down.first.push(down.arcs.len() as u32);
         }
         Self {
-            hierarchy,
             selection: Some(Selection { new_place, down }),
+            ..self
+        }
+    }
+
+    fn up(&self) -> &'a UpwardArcs {
+        if self.backwards {
+            self.hierarchy.down()
+        } else {
+            self.hierarchy.up()
         }
     }
 
     fn down(&self) -> &UpwardArcs {
         match &self.selection {
             Some(selection) => &selection.down,
+            None if self.backwards => self.hierarchy.up(),
             None => self.hierarchy.down(),
         }
     }
@@ -143,7 +176,7 @@ impl<'a> Sweep<'a> {
         times.time.resize(count, [LIMIT; LANES]);
         times.climbed.resize(count, false);
         for (lane, origin) in origins.iter().enumerate() {
-            times.climb.run(self.hierarchy, origin.as_ref());
+            times.climb.run(self.hierarchy, self.up(), origin.as_ref());
             for place in times.climb.above.drain(..) {
                 let time = std::mem::replace(&mut times.climb.time[place as usize], LIMIT);
                 let place = match &self.selection {
@@ -169,17 +202,7 @@ impl<'a> Sweep<'a> {
     /// When the sweep is not to all nodes, or a row has not one place a node.
     pub fn write_rows(&self, times: &SweepTimes, rows: &mut [&mut [u32]]) {
         assert!(self.selection.is_none(), "rows have all nodes");
-        for (block, places) in self.hierarchy.places().chunks(LANES).enumerate() {
-            let mut square = [[LIMIT; LANES]; LANES];
-            for (lanes, place) in square.iter_mut().zip(places) {
-                *lanes = times.time[*place as usize];
-            }
-            let square = finished_and_turned(&square);
-            let nodes = block * LANES..block * LANES + places.len();
-            for (row, times) in rows.iter_mut().zip(&square) {
-                row[nodes.clone()].copy_from_slice(&times[..places.len()]);
-            }
-        }
+        write_rows(self.hierarchy.places(), &times.time, rows);
     }
 }
 
@@ -194,7 +217,7 @@ impl SweepTimes {
 
 impl Climb {
     /// Climbs from the seeds; `above` and `time` have the result, to be taken out by the caller.
-    fn run(&mut self, hierarchy: &Hierarchy, seeds: &[Seed]) {
+    fn run(&mut self, hierarchy: &Hierarchy, up: &UpwardArcs, seeds: &[Seed]) {
         self.time.resize(hierarchy.node_count(), LIMIT);
         self.above.clear();
         for seed in seeds.iter().filter(|seed| seed.time < LIMIT) {
@@ -218,7 +241,7 @@ impl Climb {
             if time >= LIMIT {
                 continue;
             }
-            for (above, weight) in hierarchy.up().of(*place) {
+            for (above, weight) in up.of(*place) {
                 let above = &mut self.time[*above as usize];
                 *above = (time + weight).min(*above);
             }
@@ -246,14 +269,31 @@ fn descend(first: &[u32], arcs: &[(u32, u32)], climbed: &mut [bool], time: &mut 
     }
 }
 
-/// Rows for columns, and `NEVER` for what takes too long.
+/// The lanes of the nodes at `places`, as rows: block by block, so that both sides are read and
+/// written by whole lines of the cache.
 #[multiversion(targets("x86_64+avx2", "x86_64+sse4.1"))]
-fn finished_and_turned(square: &[Lanes; LANES]) -> [Lanes; LANES] {
-    let mut turned = [[0; LANES]; LANES];
-    for (column, lanes) in square.iter().enumerate() {
-        for (row, time) in turned.iter_mut().zip(lanes) {
-            row[column] = if *time < LIMIT { *time } else { NEVER };
+fn write_rows(places: &[u32], time: &[Lanes], rows: &mut [&mut [u32]]) {
+    let (blocks, rest) = places.as_chunks::<LANES>();
+    let mut square = [[LIMIT; LANES]; LANES];
+    for (block, places) in blocks.iter().enumerate() {
+        for (lanes, place) in square.iter_mut().zip(places) {
+            *lanes = time[*place as usize];
+        }
+        for (lane, row) in rows.iter_mut().enumerate() {
+            let row = row.as_chunks_mut::<LANES>().0;
+            row[block] = square.map(|lanes| finished(lanes[lane]));
         }
     }
-    turned
+    let first = places.len() - rest.len();
+    for (lane, row) in rows.iter_mut().enumerate() {
+        for (node, place) in (first..).zip(rest) {
+            row[node] = finished(time[*place as usize][lane]);
+        }
+    }
+}
+
+/// `NEVER` for what takes too long.
+#[inline]
+pub(super) fn finished(time: u32) -> u32 {
+    if time < LIMIT { time } else { NEVER }
 }

@@ -79,16 +79,6 @@ impl Hierarchy {
         self.up.arcs.len() + self.down.arcs.len()
     }
 
-    /// The hierarchy of the reversed graph, for times from all nodes to one.
-    #[must_use]
-    pub fn reversed(self) -> Self {
-        Self {
-            up: self.down,
-            down: self.up,
-            ..self
-        }
-    }
-
     pub(super) fn place(&self, node: u32) -> u32 {
         self.place[node as usize]
     }
