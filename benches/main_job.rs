@@ -9,14 +9,11 @@ use brigade::evaluation::metric::Metric;
 use brigade::files::Source;
 use brigade::language::Language;
 use brigade::report::pictures;
-use brigade::roads::compact::Search;
 use brigade::roads::osm::{network, reader};
 use brigade::scenario::Scenario;
 use brigade::scenario::loading::locate;
 use brigade::simulation::replications::simulate;
-use brigade::units::Millis;
 use criterion::{Criterion, criterion_group, criterion_main};
-use petgraph::algo::dijkstra;
 
 fn embedded() -> Scenario {
     Scenario::load(&locate(None)).expect("the embedded county is right")
@@ -54,35 +51,6 @@ fn answer() -> (Scenario, Comparison) {
     (scenario, comparison)
 }
 
-/// One to all on the embedded county: the compact graph beside petgraph's Dijkstra.
-fn one_to_all(c: &mut Criterion) {
-    let scenario = embedded();
-    let graph = scenario.roads.graph();
-    let start = graph
-        .node_indices()
-        .next()
-        .expect("the county has junctions");
-    let mut search = Search::default();
-    search.run(&scenario.compact, &[(start, Millis(0))]);
-    let ours: u64 = graph
-        .node_indices()
-        .map(|node| u64::from(search.time_to(&scenario.compact, node).0))
-        .sum();
-    let cost = |edge: petgraph::graph::EdgeReference<'_, brigade::roads::road::Direction>| {
-        u64::from(scenario.compact.road_time(edge.weight().road).0)
-    };
-    let theirs: u64 = dijkstra(graph, start, None, cost).values().sum();
-    println!("checksum: compact {ours}, petgraph {theirs}");
-    let mut group = c.benchmark_group("one to all");
-    group.bench_function("compact graph", |b| {
-        b.iter(|| search.run(black_box(&scenario.compact), &[(start, Millis(0))]));
-    });
-    group.bench_function("petgraph", |b| {
-        b.iter(|| dijkstra(black_box(graph), start, None, cost).len());
-    });
-    group.finish();
-}
-
 /// The import of the Isle of Man, where the extract is at hand.
 fn import(c: &mut Criterion) {
     let shared = std::env::var_os("BRIGADE_SHARED").map_or_else(
@@ -116,6 +84,6 @@ fn import(c: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().without_plots();
-    targets = compare, one_to_all, import
+    targets = compare, import
 }
 criterion_main!(benches);

@@ -28,7 +28,7 @@ fn brigade() -> Command {
 fn small_county(folder: &Path) -> PathBuf {
     let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small-county");
     let county = folder.join("county");
-    for sub in ["", "network"] {
+    for sub in ["", "network", "profiles"] {
         fs::create_dir_all(county.join(sub)).unwrap();
         for entry in fs::read_dir(original.join(sub)).unwrap() {
             let path = entry.unwrap().path();
@@ -343,7 +343,34 @@ fn wrong_input_is_refused_with_file_and_key_and_leaves_the_earlier_output() {
         "network/link.csv",
         "me,mid,east,0",
         "me,east,mid,1",
-        &["demand point `e`", "cannot be reached"],
+        &[
+            "demand point `e`",
+            "that its engines can use there and back",
+        ],
+    );
+    refused(
+        "profiles/pumper.toml",
+        "\"60 km/h\"",
+        "\"-60 km/h\"",
+        &["pumper.toml: TOML parse error at line", "out of range"],
+    );
+    refused(
+        "profiles/pumper.toml",
+        "primary =",
+        "secondary =",
+        &["pumper.toml", "no speed for `primary`"],
+    );
+    refused(
+        "scenario.toml",
+        "access_speed",
+        "band = \"noon\"\naccess_speed",
+        &["pumper.toml", "no time band `noon`"],
+    );
+    refused(
+        "scenario.toml",
+        "access_speed",
+        "close = [\"xx\"]\naccess_speed",
+        &["network", "no link `xx` to close"],
     );
     refused(
         "boundary.geojson",

@@ -148,6 +148,7 @@ mod tests {
                 },
                 position: LonLat::default(),
                 engines: 1,
+                profile: None,
                 basis: Basis::Assumed,
                 reason: String::new(),
             },

@@ -65,8 +65,8 @@ pub enum ScenarioError {
     },
     /// A place is too far from any road.
     #[error(
-        "{table}: {what} `{id}` at {position} is {distance} from the nearest road, and `{limit_key}` \
-         allows {limit}; check its degrees (WGS 84, longitude first), or raise the limit"
+        "{table}: {what} `{id}` at {position} is {distance} from the nearest road that its engines can \
+         use there and back, and `{limit_key}` allows {limit}; check its degrees (WGS 84, longitude first), or raise the limit"
     )]
     OffTheRoad {
         /// The table.

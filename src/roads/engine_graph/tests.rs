@@ -194,7 +194,7 @@ fn drawn(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     /// With one-ways, parallel roads, loops, roads of no length, lights, blocked junctions, turns
     /// that cost time and forbidden ways of two to four roads, for an engine that keeps to the
