@@ -8,6 +8,7 @@ pub mod class;
 pub mod compact;
 pub mod gmns;
 pub mod graph;
+pub mod lines;
 pub mod osm;
 pub mod passage;
 pub mod road;
