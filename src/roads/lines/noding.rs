@@ -155,17 +155,20 @@ impl Meeting<'_> {
 
     /// Cuts a line where another, or its own far end, ends within the tolerance of its inside.
     fn cut_at_ends_of_others(&mut self) {
-        for (ending, line) in self.lines.iter().enumerate() {
-            let visits = &self.visits[ending];
-            let (Some(first), Some(last)) = (visits.first(), visits.last()) else {
-                continue;
-            };
-            let ends = [first.anchor, last.anchor];
+        // Before any cut is added, since cuts are added at the end of a line's row.
+        let ends: Vec<_> = self
+            .visits
+            .iter()
+            .map(|row| [row.first(), row.last()].map(|visit| visit.map(|visit| visit.anchor)))
+            .collect();
+        for (line, ends) in self.lines.iter().zip(ends) {
             for (anchor, point) in ends
                 .into_iter()
                 .zip([line.points.first(), line.points.last()])
             {
-                let Some(point) = point else { continue };
+                let (Some(anchor), Some(point)) = (anchor, point) else {
+                    continue;
+                };
                 let feet = self.segments.within(*point, self.tolerance);
                 // Stretches that follow one another along a line pass the end once.
                 for pass in feet.chunk_by(|a, b| {

@@ -140,6 +140,25 @@ fn a_line_that_ends_on_itself_is_cut_there() {
     assert_eq!((noded.nodes.len(), noded.pieces.len()), (2, 2));
 }
 
+/// One line ends on the first stretch of the other, and both end in the same place:
+///
+/// ```text
+///    ,-- +
+/// ,-'    |
+/// z ---- d
+///        |
+///        a
+/// ```
+#[test]
+fn a_line_that_is_cut_still_ends_where_it_ends() {
+    let noded = joined(&[
+        line(0, &[[100.0, 50.0], [0.0, 0.0]]),
+        line(0, &[[100.0, 0.0], [100.0, 100.0], [0.0, 0.0]]),
+    ]);
+    assert_eq!((noded.nodes.len(), noded.pieces.len()), (3, 3));
+    assert_eq!(noded.counts.ends_on_another_line, 1);
+}
+
 /// A curve digitised every 0.4 m, drawn twice: it stays a curve and is not drawn into one point.
 #[test]
 fn a_finely_drawn_curve_is_not_drawn_together() {
