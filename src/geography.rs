@@ -1,5 +1,8 @@
 //! Positions on the earth, and the flat plane of a county on which lengths are measured.
 
+pub mod datum;
+pub mod outlines;
+
 use std::fmt;
 
 use crate::units::Metres;

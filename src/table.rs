@@ -6,6 +6,7 @@ use std::str::FromStr;
 use crate::basis::Basis;
 use crate::files::{FileError, Source};
 use crate::geography::LonLat;
+use crate::geography::datum::{self, Datum};
 use crate::language::Name;
 
 /// What can be wrong with a table.
@@ -275,10 +276,11 @@ impl<'t> Row<'t> {
         }
     }
 
-    /// The columns `lon` and `lat` in WGS 84.
+    /// The columns `lon` and `lat`, converted to WGS 84 where the column `coordinates` says that
+    /// they are something else ([`Row::datum`]).
     ///
     /// # Errors
-    /// When either is absent, not a number or not on the earth.
+    /// When either is absent, not a number or not on the earth, or the datum is not known.
     pub fn position(&self) -> Result<LonLat, TableError> {
         self.position_in("lon", "lat")
     }
@@ -286,14 +288,14 @@ impl<'t> Row<'t> {
     /// As [`Row::position`], from other columns.
     ///
     /// # Errors
-    /// When either is absent, not a number or not on the earth.
+    /// When either is absent, not a number or not on the earth, or the datum is not known.
     pub fn position_in(&self, lon: &str, lat: &str) -> Result<LonLat, TableError> {
         let position = LonLat {
             lon: self.parse(lon, "degrees east as a number, such as 115.76499")?,
             lat: self.parse(lat, "degrees north as a number, such as 23.92961")?,
         };
         if position.is_valid() {
-            Ok(position)
+            Ok(self.datum()?.to_wgs84(position))
         } else if (LonLat {
             lon: position.lat,
             lat: position.lon,
@@ -304,6 +306,15 @@ impl<'t> Row<'t> {
         } else {
             Err(self.bad_value(lon, "a place on the earth: degrees east and north"))
         }
+    }
+
+    /// The column `coordinates`: what the degrees of this row are; WGS 84 where it is absent or empty.
+    ///
+    /// # Errors
+    /// When it names no system that is known.
+    pub fn datum(&self) -> Result<Datum, TableError> {
+        let datum = self.parse_optional("coordinates", datum::KNOWN)?;
+        Ok(datum.unwrap_or_default())
     }
 
     /// The columns `name` and `name_en`, the second of which may be absent or empty.
@@ -361,6 +372,25 @@ mod tests {
         let table = table("id,lon,lat\na,23.2,115.1\n").unwrap();
         let error = table.rows().next().unwrap().position().unwrap_err();
         assert!(error.to_string().contains("exchanged"), "{error}");
+    }
+
+    /// The GCJ-02 position is that of 水寨 (115.77, 23.93), worked out in `geography::datum`.
+    #[test]
+    fn each_row_may_say_what_its_degrees_are() {
+        let table = table(
+            "id,lon,lat,coordinates\na,115.77,23.93,\nb,115.774747722,23.927331784,gcj02\n\
+             c,115.77,23.93,xian80\n",
+        )
+        .unwrap();
+        let mut positions = table.rows().map(|row| row.position());
+        let [a, b] = [(); 2].map(|()| positions.next().unwrap().unwrap());
+        assert!(a.distance(b).0 < 0.01, "{a} {b}");
+        let error = positions.next().unwrap().unwrap_err().to_string();
+        assert!(
+            error.starts_with("sites.csv:4: column `coordinates`: `xian80`"),
+            "{error}"
+        );
+        assert!(error.contains("gcj02 (Amap, Tencent)"), "{error}");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! The outline of the county.
 
 use geo::{Intersects, MultiPolygon};
-use geojson::GeoJson;
 
 use crate::files::{FileError, Source};
 use crate::geography::LonLat;
+use crate::geography::outlines::{self, Rings};
 
 /// The outline of the county, in degrees.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,14 +55,14 @@ impl Boundary {
     pub fn read(source: &Source) -> Result<Self, BoundaryError> {
         let file = source.to_string();
         let text = source.read_text()?;
-        let not_geojson = |problem: geojson::Error| BoundaryError::NotGeoJson {
-            file: file.clone(),
-            problem: problem.to_string(),
-        };
-        let document: GeoJson = text.parse().map_err(not_geojson)?;
-        let shapes = geo::GeometryCollection::try_from(&document).map_err(not_geojson)?;
-        let mut polygons = Vec::new();
-        collect_polygons(shapes, &mut polygons);
+        let mut polygons: Vec<geo::Polygon> = outlines::read(&text)
+            .map_err(|error| BoundaryError::NotGeoJson {
+                file: file.clone(),
+                problem: error.to_string(),
+            })?
+            .into_iter()
+            .map(polygon)
+            .collect();
         // Three corners and the first one again.
         polygons.retain(|polygon| polygon.exterior().0.len() >= 4);
         if polygons.is_empty() {
@@ -111,15 +111,13 @@ impl Boundary {
     }
 }
 
-fn collect_polygons(shapes: geo::GeometryCollection<f64>, polygons: &mut Vec<geo::Polygon<f64>>) {
-    for shape in shapes {
-        match shape {
-            geo::Geometry::Polygon(polygon) => polygons.push(polygon),
-            geo::Geometry::MultiPolygon(many) => polygons.extend(many),
-            geo::Geometry::GeometryCollection(many) => collect_polygons(many, polygons),
-            _ => {}
-        }
-    }
+fn polygon(rings: Rings) -> geo::Polygon {
+    let mut rings = rings.into_iter().map(|ring| {
+        let corners = ring.into_iter().map(|corner| (corner.lon, corner.lat));
+        corners.collect::<geo::LineString>()
+    });
+    let exterior = rings.next().unwrap_or_else(|| geo::LineString(Vec::new()));
+    geo::Polygon::new(exterior, rings.collect())
 }
 
 #[cfg(test)]

@@ -2,13 +2,15 @@
 //! way takes.
 //!
 //! [`graph::RoadGraph`] is the model that people read, check and change. Travel times are worked
-//! out on [`compact::CompactGraph`], a compact copy of it for one table of speeds.
+//! out on [`engine_graph::EngineGraph`]: the same roads as one kind of engine drives them, turns
+//! included.
 
 pub mod class;
 pub mod engine_graph;
 pub mod gmns;
 pub mod graph;
 pub mod kernels;
+pub mod lines;
 pub mod osm;
 pub mod passage;
 pub mod profile;

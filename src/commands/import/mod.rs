@@ -1,5 +1,7 @@
 //! `brigade import`: makes the tables of a county from data that others publish.
 
+mod lines;
+mod lines_report;
 mod report;
 
 use std::path::PathBuf;
@@ -35,6 +37,11 @@ enum Publisher {
     /// boundary.geojson and import.json, and prints what was kept, dropped and assumed. Extracts
     /// of whole provinces and countries are at download.geofabrik.de.
     Osm(OsmArgs),
+    /// Roads from a layer of lines: GeoJSON or a shapefile, with a mapping of its columns.
+    ///
+    /// Writes network/node.csv and network/link.csv (GMNS) and import.json, and prints what was kept,
+    /// dropped, not understood and joined.
+    Lines(lines::LinesArgs),
 }
 
 #[derive(Debug, Args)]
@@ -65,6 +72,7 @@ impl ImportArgs {
     pub fn run(&self) -> Result<(), Failure> {
         match &self.publisher {
             Publisher::Osm(args) => args.run(),
+            Publisher::Lines(args) => args.run(),
         }
     }
 }

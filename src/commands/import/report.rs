@@ -36,8 +36,9 @@ struct Ways {
     maxspeed_not_understood: BTreeMap<String, u64>,
 }
 
+/// What the road graph came to, and how much of it is connected.
 #[derive(Debug, serde::Serialize)]
-struct Lengths {
+pub struct Lengths {
     drivable_km: f64,
     connected_km: f64,
     connected_share: f64,
@@ -141,7 +142,8 @@ impl Ways {
 }
 
 impl Lengths {
-    fn of(all: &RoadGraph, connected: &RoadGraph) -> Self {
+    /// Of the whole graph and its connected part.
+    pub fn of(all: &RoadGraph, connected: &RoadGraph) -> Self {
         let (drivable, within) = (all.total_length().0, connected.total_length().0);
         let mut by_class: BTreeMap<RoadClass, f64> = BTreeMap::new();
         let mut limited = 0.0;
@@ -205,6 +207,27 @@ fn share(part: f64, whole: f64) -> f64 {
     (part / whole * 1e6).round() / 1e6
 }
 
+impl fmt::Display for Lengths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "network    {:.1} km drivable, {:.1} km connected in both directions ({:.2} %)",
+            self.drivable_km,
+            self.connected_km,
+            self.connected_share * 100.0
+        )?;
+        writeln!(
+            f,
+            "           {} nodes, {} links, {} of them one way; {:.0} % of the length has a posted \
+             limit",
+            self.nodes,
+            self.links,
+            self.links_one_way,
+            self.with_posted_limit_share * 100.0
+        )
+    }
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -247,22 +270,7 @@ impl fmt::Display for Report {
                 values.join(", ")
             )?;
         }
-        writeln!(
-            f,
-            "network    {:.1} km drivable, {:.1} km connected in both directions ({:.2} %)",
-            network.drivable_km,
-            network.connected_km,
-            network.connected_share * 100.0
-        )?;
-        writeln!(
-            f,
-            "           {} nodes, {} links, {} of them one way; {:.0} % of the length has a posted \
-             limit",
-            network.nodes,
-            network.links,
-            network.links_one_way,
-            network.with_posted_limit_share * 100.0
-        )?;
+        network.fmt(f)?;
         writeln!(
             f,
             "stations   {}, each assumed to have {} engines; {} named after the nearest place, {} \

@@ -2,10 +2,10 @@
 //! `node_id,x_coord,y_coord` and `link.csv` with
 //! `link_id,from_node_id,to_node_id,directed,length,facility_type,free_speed,geometry`.
 //!
-//! Lengths are metres, speeds km/h and coordinates WGS 84, as `osm2gmns` writes them. Further
-//! columns say what else is known of a road ([`columns`]), and a third table which turns are
-//! forbidden ([`restrictions`]). `basis` in both files says how a row is known; a file without it
-//! is taken as observed.
+//! Lengths are metres, speeds km/h and coordinates WGS 84, as `osm2gmns` writes them; a column
+//! `coordinates` in either file says where they are not. Further columns say what else is known of a
+//! road ([`columns`]), and a third table which turns are forbidden ([`restrictions`]). `basis` in both
+//! files says how a row is known; a file without it is taken as observed.
 
 mod columns;
 mod restrictions;
@@ -105,7 +105,8 @@ fn directed(row: &Row<'_>) -> Result<bool, TableError> {
     }
 }
 
-/// The points between the ends of a `LINESTRING (lon lat, lon lat, …)`.
+/// The points between the ends of a `LINESTRING (lon lat, lon lat, …)`, in WGS 84 whatever the
+/// column `coordinates` says that they are.
 fn shape(row: &Row<'_>) -> Result<Vec<LonLat>, TableError> {
     let Some(text) = row.optional("geometry") else {
         return Ok(Vec::new());
@@ -116,6 +117,7 @@ fn shape(row: &Row<'_>) -> Result<Vec<LonLat>, TableError> {
         .and_then(|rest| rest.trim().strip_prefix('('))
         .and_then(|rest| rest.strip_suffix(')'))
         .ok_or_else(bad)?;
+    let datum = row.datum()?;
     let mut points = Vec::new();
     for pair in inner.split(',') {
         let mut numbers = pair.split_whitespace().map(str::parse::<f64>);
@@ -126,7 +128,7 @@ fn shape(row: &Row<'_>) -> Result<Vec<LonLat>, TableError> {
         if !point.is_valid() {
             return Err(bad());
         }
-        points.push(point);
+        points.push(datum.to_wgs84(point));
     }
     if points.len() < 2 {
         return Err(bad());
@@ -231,6 +233,7 @@ fn field(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geography::datum::Datum;
     use std::fs;
 
     fn folder_with(nodes: &str, links: &str) -> (tempfile::TempDir, Source) {
@@ -314,6 +317,35 @@ mod tests {
         assert_eq!(copy.roads(), roads.roads());
         assert_eq!(copy.restrictions(), roads.restrictions());
         assert!(copy.junctions().eq(roads.junctions()));
+    }
+
+    /// All three points are 水寨 (115.77, 23.93) and places 0.01° north of it, drawn on Amap's map.
+    #[test]
+    fn nodes_and_lines_drawn_on_a_shifted_map_come_out_in_wgs_84() {
+        let amap = |lat| {
+            let LonLat { lon, lat } = Datum::Gcj02.from_wgs84(LonLat { lon: 115.77, lat });
+            [lon, lat]
+        };
+        let [[x0, y0], [x1, y1], [x2, y2]] = [23.93, 23.94, 23.95].map(amap);
+        let (_folder, source) = folder_with(
+            &format!("node_id,x_coord,y_coord,coordinates\na,{x0},{y0},gcj02\nb,115.77,23.95,\n"),
+            &format!(
+                "link_id,from_node_id,to_node_id,directed,length,facility_type,coordinates,\
+                 geometry\n\
+                 1,a,b,0,2224,primary,gcj02,\"LINESTRING ({x0} {y0}, {x1} {y1}, {x2} {y2})\"\n"
+            ),
+        );
+        let roads = read(&source).unwrap();
+        for (point, lat) in roads
+            .line(&roads.roads()[0])
+            .iter()
+            .zip([23.93, 23.94, 23.95])
+        {
+            assert!(
+                point.distance(LonLat { lon: 115.77, lat }).0 < 0.01,
+                "{point}"
+            );
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use rstar::primitives::Line;
 
 use crate::basis::Basis;
 use crate::files::Source;
+use crate::geography::outlines::{self, OutlineError, Rings};
 use crate::geography::{LonLat, Plane};
 use crate::roads::osm::OsmError;
 use crate::units::Metres;
@@ -72,21 +73,12 @@ impl Area {
         if text.trim().is_empty() {
             return Err(bad("the file is empty".to_owned()));
         }
-        let json: GeoJson = text
-            .parse()
-            .map_err(|error| bad(format!("this is not GeoJSON ({error})")))?;
         let mut polygons = Vec::new();
-        let features = match json {
-            GeoJson::Geometry(geometry) => vec![Some(geometry)],
-            GeoJson::Feature(feature) => vec![feature.geometry],
-            GeoJson::FeatureCollection(collection) => collection
-                .features
-                .into_iter()
-                .map(|feature| feature.geometry)
-                .collect(),
-        };
-        for geometry in features.into_iter().flatten() {
-            collect_polygons(&geometry.value, &mut polygons).map_err(bad)?;
+        for rings in outlines::read(&text).map_err(|error| match error {
+            OutlineError::NotGeoJson(error) => bad(format!("this is not GeoJSON ({error})")),
+            OutlineError::ShortPosition => bad(error.to_string()),
+        })? {
+            polygons.extend(polygon(rings).map_err(bad)?);
         }
         let area = MultiPolygon::new(polygons);
         if area.0.is_empty() {
@@ -213,46 +205,21 @@ fn lon_lat(point: Coord<f64>) -> LonLat {
     }
 }
 
-fn collect_polygons(value: &GeometryValue, polygons: &mut Vec<Polygon<f64>>) -> Result<(), String> {
-    match value {
-        GeometryValue::Polygon { coordinates } => polygons.extend(polygon(coordinates)?),
-        GeometryValue::MultiPolygon { coordinates } => {
-            for rings in coordinates {
-                polygons.extend(polygon(rings)?);
-            }
-        }
-        GeometryValue::GeometryCollection { geometries } => {
-            for geometry in geometries {
-                collect_polygons(&geometry.value, polygons)?;
-            }
-        }
-        _ => {}
-    }
-    Ok(())
-}
-
 /// `None` for a polygon without any ring.
-fn polygon(rings: &[Vec<geojson::Position>]) -> Result<Option<Polygon<f64>>, String> {
+fn polygon(rings: Rings) -> Result<Option<Polygon<f64>>, String> {
     let mut lines = Vec::with_capacity(rings.len());
     for ring in rings {
-        let mut line = Vec::with_capacity(ring.len());
-        for position in ring {
-            match *position.as_slice() {
-                [lon, lat, ..] if (LonLat { lon, lat }).is_valid() => {
-                    line.push(Coord { x: lon, y: lat });
-                }
-                [x, y, ..] => return Err(format!("{x}, {y} is no position in degrees")),
-                _ => return Err("a position with less than two numbers".to_owned()),
-            }
+        if let Some(LonLat { lon, lat }) = ring.iter().find(|corner| !corner.is_valid()) {
+            return Err(format!("{lon}, {lat} is no position in degrees"));
         }
-        if line.len() < 4 {
+        if ring.len() < 4 {
             return Err(format!(
                 "an outline of {} points encloses nothing; it needs at least 4, the last the same \
                  as the first",
-                line.len()
+                ring.len()
             ));
         }
-        lines.push(LineString::new(line));
+        lines.push(ring.iter().map(|corner| (corner.lon, corner.lat)).collect());
     }
     let mut lines = lines.into_iter();
     Ok(lines

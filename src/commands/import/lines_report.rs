@@ -1,0 +1,185 @@
+//! What an import of lines read, kept, dropped and joined: `import.json`, and the same as text.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::report::Lengths;
+use crate::files::Source;
+use crate::geography::LonLat;
+use crate::roads::graph::RoadGraph;
+use crate::roads::lines::Layer;
+use crate::roads::lines::mapping::Mapping;
+use crate::roads::lines::network::LinesNetwork;
+use crate::roads::lines::noding::NodingCounts;
+use crate::roads::lines::understanding::Misunderstood;
+use crate::units::Metres;
+
+/// The account of one import.
+#[derive(Debug, serde::Serialize)]
+pub struct Report {
+    file: String,
+    mapping: String,
+    coordinates: String,
+    boundary: Option<String>,
+    buffer_m: Option<f64>,
+    features: Features,
+    columns_that_no_feature_has: Vec<String>,
+    values: Misunderstood,
+    joining: Joining,
+    network: Lengths,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct Features {
+    read: usize,
+    kept: usize,
+    dropped: BTreeMap<&'static str, u64>,
+    lines_dropped_from_kept_features: BTreeMap<&'static str, u64>,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct Joining {
+    tolerance_m: f64,
+    #[serde(flatten)]
+    counts: NodingCounts,
+    /// Ends within five tolerances of a line that they do not join.
+    dangling_ends: usize,
+    dangling_ends_at: Vec<LonLat>,
+}
+
+impl Report {
+    /// The account of what the parts of the import have found.
+    pub fn of(
+        [file, mapping_file]: [&Source; 2],
+        boundary: Option<(&Source, Metres)>,
+        layer: &Layer,
+        mapping: &Mapping,
+        absent_columns: Vec<String>,
+        network: &LinesNetwork,
+        connected: &RoadGraph,
+    ) -> Self {
+        let counts = &network.counts;
+        Self {
+            file: file.to_string(),
+            mapping: mapping_file.to_string(),
+            coordinates: layer.coordinates.clone(),
+            boundary: boundary.map(|(boundary, _)| boundary.to_string()),
+            buffer_m: boundary.map(|(_, buffer)| buffer.0),
+            features: Features {
+                read: counts.features,
+                kept: counts.kept,
+                dropped: counts.dropped.clone(),
+                lines_dropped_from_kept_features: counts.lines_dropped.clone(),
+            },
+            columns_that_no_feature_has: absent_columns,
+            values: counts.odd.clone(),
+            joining: Joining {
+                tolerance_m: mapping.tolerance.0,
+                counts: network.noding,
+                dangling_ends: network.dangling.len(),
+                dangling_ends_at: network.dangling.clone(),
+            },
+            network: Lengths::of(&network.roads, connected),
+        }
+    }
+
+    /// The content of `import.json`.
+    pub fn json(&self) -> String {
+        let text = serde_json::to_string_pretty(self);
+        text.expect("counts and names are always JSON") + "\n"
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            features,
+            values,
+            joining,
+            network,
+            ..
+        } = self;
+        writeln!(f, "positions  {}", self.coordinates)?;
+        writeln!(
+            f,
+            "roads      {} of {} features",
+            features.kept, features.read
+        )?;
+        for (reason, count) in &features.dropped {
+            writeln!(f, "           {count} dropped: {reason}")?;
+        }
+        for (reason, count) in &features.lines_dropped_from_kept_features {
+            writeln!(
+                f,
+                "           {count} lines of kept features dropped: {reason}"
+            )?;
+        }
+        if !self.columns_that_no_feature_has.is_empty() {
+            writeln!(
+                f,
+                "           no feature has: {}",
+                self.columns_that_no_feature_has.join(", ")
+            )?;
+        }
+        if !values.class_by_default.is_empty() {
+            writeln!(
+                f,
+                "values     class by the mapping's default: {}",
+                counted(&values.class_by_default)
+            )?;
+        }
+        for (column, odd) in &values.not_understood {
+            writeln!(f, "values     {column} not understood: {}", counted(odd))?;
+        }
+        let counts = joining.counts;
+        writeln!(
+            f,
+            "joined     {} nodes by the tolerance of {} m, {} ends on another line; {} pieces within \
+             the tolerance left out",
+            counts.nodes_joined_by_tolerance,
+            joining.tolerance_m,
+            counts.ends_on_another_line,
+            counts.pieces_within_tolerance
+        )?;
+        let crossings = if counts.crossings_joined {
+            "joined"
+        } else {
+            "not joined (`join_crossings` of the mapping)"
+        };
+        writeln!(
+            f,
+            "           {} crossings without a shared point {crossings}",
+            counts.crossings
+        )?;
+        if joining.dangling_ends > 0 {
+            writeln!(
+                f,
+                "           {} ends hang free within {} m of another line: the tolerance may be too \
+                 small (places in import.json)",
+                joining.dangling_ends,
+                5.0 * joining.tolerance_m
+            )?;
+        }
+        network.fmt(f)
+    }
+}
+
+/// The most frequent values; all of them are in `import.json`.
+fn counted(values: &BTreeMap<String, u64>) -> String {
+    const SHOWN: usize = 12;
+    let mut by_count: Vec<(&String, &u64)> = values.iter().collect();
+    by_count.sort_by_key(|(value, count)| (std::cmp::Reverse(**count), *value));
+    let more = by_count.len().saturating_sub(SHOWN);
+    let mut words: Vec<String> = by_count
+        .into_iter()
+        .take(SHOWN)
+        .map(|(value, count)| match value.as_str() {
+            "" => format!("no value ×{count}"),
+            value => format!("`{value}` ×{count}"),
+        })
+        .collect();
+    if more > 0 {
+        words.push(format!("{more} more"));
+    }
+    words.join(", ")
+}

@@ -1,0 +1,176 @@
+//! Roads from a layer of lines, as planning and transport offices keep them: GeoJSON or a
+//! shapefile, with columns of the office's own.
+//!
+//! [`geojson`] and [`shapefile`] read the [`Layer`], a [`mapping`] says what its columns mean,
+//! [`noding`] finds where the lines meet, and [`network`] makes the road graph of it all.
+
+pub mod anchors;
+mod dbf;
+pub mod geojson;
+pub mod mapping;
+pub mod network;
+pub mod noding;
+#[cfg(test)]
+mod noding_tests;
+mod projection;
+pub mod segments;
+pub mod shapefile;
+pub mod understanding;
+
+use std::collections::BTreeMap;
+
+use crate::files::FileError;
+use crate::geography::LonLat;
+
+/// What a file holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layer {
+    /// Its features, in the order of the file.
+    pub features: Vec<LineFeature>,
+    /// The columns that it has.
+    pub columns: Vec<String>,
+    /// Whether every feature has every column, so that a missing one is a slip of the mapping.
+    pub is_table: bool,
+    /// What its coordinates are, in words.
+    pub coordinates: String,
+}
+
+/// One feature: a road, or several stretches of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LineFeature {
+    /// Its number in the file, counted from 1.
+    pub number: usize,
+    /// Its lines in WGS 84, or why it has none.
+    pub lines: Result<Vec<Vec<LonLat>>, NoLine>,
+    /// Its values by column, as text; empty ones are left out.
+    pub values: BTreeMap<String, String>,
+}
+
+/// Why a feature is no road.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoLine {
+    /// It has no geometry at all.
+    NoGeometry,
+    /// It is a point or several.
+    Points,
+    /// It is an area.
+    Area,
+    /// It was deleted in its table, though not in its file of shapes.
+    Deleted,
+}
+
+impl NoLine {
+    /// The reason in the words of the report.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NoGeometry => "without a geometry",
+            Self::Points => "a point, not a line",
+            Self::Area => "an area, not a line",
+            Self::Deleted => "deleted in the .dbf",
+        }
+    }
+}
+
+/// What can be wrong with a layer of lines or its mapping.
+#[derive(Debug, thiserror::Error)]
+pub enum LinesError {
+    /// A file as a whole.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The name of the file does not say what it is.
+    #[error(
+        "{file}: this is neither GeoJSON nor a shapefile by its name; name a file that ends in \
+         .geojson, .json or .shp"
+    )]
+    Kind {
+        /// The file.
+        file: String,
+    },
+    /// A part of a shapefile is not there.
+    #[error("{file}: a shapefile needs this file beside its .shp; {remedy}")]
+    NoCompanion {
+        /// The file that is missing.
+        file: String,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// The file cannot be understood.
+    #[error("{file}: {problem}")]
+    Damaged {
+        /// The file.
+        file: String,
+        /// What is wrong and what would be right.
+        problem: String,
+    },
+    /// The coordinates are in a system that is not converted here.
+    #[error("{file}: {problem}")]
+    Coordinates {
+        /// The file that says so.
+        file: String,
+        /// What it says and what to do.
+        problem: String,
+    },
+    /// A feature lies off the earth.
+    #[error(
+        "{file}: feature {feature}: {x}, {y} is no position in degrees; the layer looks projected: \
+         save it in WGS 84 or CGCS 2000 degrees (EPSG:4326, EPSG:4490){hint}"
+    )]
+    Projected {
+        /// The file.
+        file: String,
+        /// The number of the feature, counted from 1.
+        feature: usize,
+        /// What stands for the degrees east.
+        x: f64,
+        /// What stands for the degrees north.
+        y: f64,
+        /// What else would help.
+        hint: &'static str,
+    },
+    /// The mapping cannot be used.
+    #[error("{file}: {problem}")]
+    Mapping {
+        /// The mapping.
+        file: String,
+        /// The key, what is wrong and what would be right.
+        problem: String,
+    },
+    /// The mapping names a column that is not there.
+    #[error("{mapping}: `{key}` names the column `{column}`, but {file} has {columns}")]
+    NoColumn {
+        /// The mapping.
+        mapping: String,
+        /// The key of the mapping.
+        key: &'static str,
+        /// The column.
+        column: String,
+        /// The layer.
+        file: String,
+        /// The columns that are there.
+        columns: String,
+    },
+    /// No feature became a road.
+    #[error(
+        "{file}: none of its {features} features became a road ({reasons}); see the mapping, and \
+         the boundary if one was given"
+    )]
+    NoRoads {
+        /// The layer.
+        file: String,
+        /// How many features it has.
+        features: usize,
+        /// Why, with counts.
+        reasons: String,
+    },
+    /// No two places can be driven between there and back.
+    #[error(
+        "{file}: the roads of this file lead nowhere and back: no two junctions are connected in \
+         both directions; a larger `tolerance`, `join_crossings = true` or the `direction` of the \
+         mapping may be at fault"
+    )]
+    NotConnected {
+        /// The layer.
+        file: String,
+    },
+}

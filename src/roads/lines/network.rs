@@ -1,0 +1,209 @@
+//! The road graph of a layer of lines.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::basis::Basis;
+use crate::geography::{LonLat, Plane, centre};
+use crate::roads::graph::RoadGraph;
+use crate::roads::lines::mapping::Mapping;
+use crate::roads::lines::noding::{self, FlatLine, Joining, NodingCounts, Piece};
+use crate::roads::lines::understanding::{Described, Driven, Misunderstood, describe};
+use crate::roads::lines::{Layer, LineFeature, NoLine};
+use crate::roads::road::{BothWays, Junction, Road};
+use crate::units::Metres;
+
+/// The roads of a layer, and how it was read.
+#[derive(Clone, Debug, Default)]
+pub struct LinesNetwork {
+    /// The road graph, connected or not.
+    pub roads: RoadGraph,
+    /// What was kept and what was not.
+    pub counts: LayerCounts,
+    /// How the lines were joined.
+    pub noding: NodingCounts,
+    /// Ends that hang free close to another line.
+    pub dangling: Vec<LonLat>,
+}
+
+/// What became of the features of a layer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LayerCounts {
+    /// All features.
+    pub features: usize,
+    /// Those that became roads.
+    pub kept: usize,
+    /// Those that did not, by reason.
+    pub dropped: BTreeMap<&'static str, u64>,
+    /// Single lines left out of features that were kept, by reason.
+    pub lines_dropped: BTreeMap<&'static str, u64>,
+    /// Values that the mapping does not explain.
+    pub odd: Misunderstood,
+}
+
+/// The feature is of a class that the mapping drops.
+pub const BY_MAPPING: &str = "dropped by the mapping's `class`";
+/// No point of it is near the county.
+pub const OUTSIDE: &str = "outside the boundary and its buffer";
+/// Its points are one and the same.
+pub const NO_LENGTH: &str = "fewer than two different points";
+
+/// Builds the road graph of those features that have a point that is `near`.
+#[must_use]
+pub fn build(layer: &Layer, mapping: &Mapping, near: impl Fn(LonLat) -> bool) -> LinesNetwork {
+    let mut counts = LayerCounts {
+        features: layer.features.len(),
+        ..LayerCounts::default()
+    };
+    let mut kept: Vec<(&LineFeature, Described)> = Vec::new();
+    let mut lines: Vec<(usize, Vec<LonLat>)> = Vec::new();
+    for feature in &layer.features {
+        match usable(feature, mapping, &near, &mut counts) {
+            Err(reason) => *counts.dropped.entry(reason).or_default() += 1,
+            Ok((described, usable)) => {
+                counts.kept += 1;
+                lines.extend(usable.into_iter().map(|line| (kept.len(), line)));
+                kept.push((feature, described));
+            }
+        }
+    }
+    let Some(middle) = centre(lines.iter().flat_map(|(_, line)| line.iter().copied())) else {
+        return LinesNetwork {
+            counts,
+            ..LinesNetwork::default()
+        };
+    };
+    let plane = Plane::around(middle);
+    let flat: Vec<FlatLine> = lines
+        .iter()
+        .map(|(feature, line)| FlatLine {
+            points: line.iter().map(|point| plane.project(*point)).collect(),
+            level: kept[*feature].1.level,
+        })
+        .collect();
+    let noded = noding::node(
+        &flat,
+        Joining {
+            tolerance: mapping.tolerance.0,
+            join_crossings: mapping.join_crossings,
+        },
+    );
+    let mut roads = RoadGraph::default();
+    let nodes: Vec<_> = noded
+        .nodes
+        .iter()
+        .enumerate()
+        .map(|(place, node)| {
+            let position = to_grid(plane.unproject(*node));
+            roads.add_junction(Junction::plain(
+                (place + 1).to_string(),
+                position,
+                Basis::Observed,
+            ))
+        })
+        .collect();
+    let mut pieces_of: HashMap<String, u64> = HashMap::new();
+    for Piece { line, ends, shape } in noded.pieces {
+        let (feature, described) = &kept[lines[line].0];
+        let id = match &described.id {
+            Some(id) => id.clone(),
+            None => feature.number.to_string(),
+        };
+        let piece = pieces_of.entry(id.clone()).or_default();
+        *piece += 1;
+        let ends = ends.map(|end| nodes[end]);
+        let shape = shape.iter().map(|p| to_grid(plane.unproject(*p))).collect();
+        let mut road = road(described, format!("{id}-{piece}"), ends, shape);
+        road.length = length(&roads.line(&road));
+        roads.add_road(road);
+    }
+    LinesNetwork {
+        roads,
+        counts,
+        noding: noded.counts,
+        dangling: noded
+            .dangling
+            .iter()
+            .map(|point| to_grid(plane.unproject(*point)))
+            .collect(),
+    }
+}
+
+/// What is known of a feature's road, and its lines in the direction of traffic; or why it is none.
+fn usable(
+    feature: &LineFeature,
+    mapping: &Mapping,
+    near: impl Fn(LonLat) -> bool,
+    counts: &mut LayerCounts,
+) -> Result<(Described, Vec<Vec<LonLat>>), &'static str> {
+    let lines = feature
+        .lines
+        .as_ref()
+        .map_err(|reason: &NoLine| reason.words())?;
+    // Before the mapping, so that no value is counted of what lies elsewhere.
+    if !lines.iter().flatten().any(|point| near(*point)) && lines.iter().any(|l| !l.is_empty()) {
+        return Err(OUTSIDE);
+    }
+    let described = describe(mapping, &feature.values, &mut counts.odd).ok_or(BY_MAPPING)?;
+    let mut usable = Vec::with_capacity(lines.len());
+    for line in lines {
+        let mut line: Vec<LonLat> = line.iter().map(|point| to_grid(*point)).collect();
+        line.dedup();
+        if described.driven == Driven::Backwards {
+            line.reverse();
+        }
+        if line.len() > 1 {
+            usable.push(line);
+        }
+    }
+    if usable.is_empty() {
+        return Err(NO_LENGTH);
+    }
+    if usable.len() < lines.len() {
+        let left_out = counts.lines_dropped.entry(NO_LENGTH).or_default();
+        *left_out += (lines.len() - usable.len()) as u64;
+    }
+    Ok((described, usable))
+}
+
+fn road(
+    described: &Described,
+    id: String,
+    ends: [petgraph::graph::NodeIndex; 2],
+    shape: Vec<LonLat>,
+) -> Road {
+    let mut road = Road {
+        name: described.name.clone(),
+        free_speed: BothWays::same(described.free_speed),
+        lanes: described.lanes,
+        surface: described.surface,
+        width: described.width,
+        limits: described.limits,
+        structure: described.structure,
+        shape,
+        basis: if described.is_class_known {
+            Basis::Observed
+        } else {
+            Basis::Assumed
+        },
+        ..Road::plain(id, ends, described.class, Metres(0.0))
+    };
+    if described.driven != Driven::BothWays {
+        road.passage = Road::one_way(described.class);
+    }
+    road
+}
+
+/// To 10⁻⁶ degrees (0.1 m), as the network is written, so that what is read again is the same.
+fn to_grid(LonLat { lon, lat }: LonLat) -> LonLat {
+    let round = |degrees: f64| (degrees * 1e6).round() / 1e6;
+    LonLat {
+        lon: round(lon),
+        lat: round(lat),
+    }
+}
+
+/// The great-circle length along a line, to 0.1 m as it is written.
+fn length(line: &[LonLat]) -> Metres {
+    let metres: f64 = line.array_windows().map(|[a, b]| a.distance(*b).0).sum();
+    Metres((metres * 10.0).round() / 10.0)
+}

@@ -1,0 +1,354 @@
+//! `brigade import lines` on small layers made by hand: what it writes, and how it refuses.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use assert_cmd::assert::Assert;
+use brigade::files::Source;
+use brigade::geography::LonLat;
+use brigade::geography::datum::Datum;
+use brigade::roads::class::RoadClass;
+use brigade::roads::gmns;
+use brigade::roads::lines::mapping::Mapping;
+use brigade::roads::lines::{geojson, network};
+use brigade::roads::surface::Surface;
+use predicates::prelude::PredicateBooleanExt;
+use predicates::str::contains;
+use shapefile::dbase::{FieldValue, Record, TableWriterBuilder, Unicode};
+use shapefile::{Point, Polyline};
+
+/// ```text
+///        d
+///        |      G205 goes through and has a point where the village road ends; the town road ends
+/// a--b---c--e   on it at b, 0.4 m off; the lane from e falls 3 m short
+/// ```
+const ROADS: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"no":"G205","class":"二级","limit":60,"surface":"沥青","lanes":2},
+ "geometry":{"type":"LineString","coordinates":[[115.0,23.9],[115.2,23.9],[115.3,23.9]]}},
+{"type":"Feature","properties":{"no":"Y1","class":"四级","limit":"30 km/h","surface":"石头"},
+ "geometry":{"type":"MultiLineString","coordinates":[[[115.2,24.0],[115.2,23.9]]]}},
+{"type":"Feature","properties":{"no":"C2","class":"村道","limit":"慢"},
+ "geometry":{"type":"LineString","coordinates":[[115.1,23.8],[115.1,23.899996]]}},
+{"type":"Feature","properties":{"no":"L","class":"四级"},
+ "geometry":{"type":"LineString","coordinates":[[115.25,23.900027],[115.25,23.95]]}},
+{"type":"Feature","properties":{"class":"小路"},
+ "geometry":{"type":"LineString","coordinates":[[115.0,23.9],[115.0,24.0]]}},
+{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[115.0,23.9]}}
+]}"#;
+
+const MAPPING: &str = r#"
+[class]
+column = "class"
+default = "unclassified"
+values = { "二级" = "primary", "四级" = "tertiary", "小路" = "drop" }
+[speed]
+column = "limit"
+[surface]
+column = "surface"
+values = { "沥青" = "paved" }
+[columns]
+id = "no"
+name = "no"
+lanes = "lanes"
+width = "宽"
+"#;
+
+fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        fs::write(folder.path().join(name), content).unwrap();
+    }
+    folder
+}
+
+fn import(folder: &Path, file: &str, more: &[&str]) -> Assert {
+    Command::cargo_bin("brigade")
+        .unwrap()
+        .current_dir(folder)
+        .args(["import", "lines", file, "--mapping", "mapping.toml"])
+        .args(["--output", "out"])
+        .args(more)
+        .assert()
+}
+
+/// 0.1° north is 11,119.5 m, and 0.1° east at 23.9° north 0.91425 of it, 10,166.1 m. Of
+/// 58.3 km, the lane of 5.6 km hangs free.
+#[test]
+fn a_small_layer_is_joined_and_reported() {
+    let folder = folder_with(&[
+        ("roads.geojson", ROADS.as_bytes()),
+        ("mapping.toml", MAPPING.as_bytes()),
+    ]);
+    import(folder.path(), "roads.geojson", &[])
+        .success()
+        .stdout(contains("4 of 6 features"))
+        .stdout(contains("1 dropped: a point, not a line"))
+        .stdout(contains("1 dropped: dropped by the mapping's `class`"))
+        .stdout(contains("class by the mapping's default: `村道` ×1"))
+        .stdout(contains("limit not understood: `慢` ×1"))
+        .stdout(contains("surface not understood: `石头` ×1"))
+        .stdout(contains("no feature has: 宽"))
+        .stdout(contains("1 ends on another line"))
+        .stdout(contains("1 ends hang free within 5 m"))
+        .stdout(contains("58.3 km drivable, 52.7 km connected"));
+    let links = fs::read_to_string(folder.path().join("out/network/link.csv")).unwrap();
+    let first = links.lines().nth(1).unwrap();
+    assert!(
+        first.starts_with("G205-1,1,2,0,10166.1,primary,60,G205,observed,2,paved,"),
+        "{first}"
+    );
+    // The class of the village road is the mapping's default, not the layer's word.
+    assert!(
+        links.contains("C2-1,6,2,0,11119.1,unclassified,,C2,assumed,"),
+        "{links}"
+    );
+    let json = fs::read_to_string(folder.path().join("out/import.json")).unwrap();
+    assert!(json.contains("\"dangling_ends\": 1"), "{json}");
+}
+
+#[test]
+fn what_is_written_reads_back_as_the_same_graph() {
+    let folder = folder_with(&[
+        ("roads.geojson", ROADS.as_bytes()),
+        ("mapping.toml", MAPPING.as_bytes()),
+    ]);
+    import(folder.path(), "roads.geojson", &[]).success();
+    let at = |name: &str| Source::Disk(folder.path().join(name));
+    let layer = geojson::read(&at("roads.geojson"), None).unwrap();
+    let mapping = Mapping::read(&at("mapping.toml")).unwrap();
+    let built = network::build(&layer, &mapping, |_| true).roads;
+    let built = built.largest_strong_component();
+    let read = gmns::read(&at("out/network")).unwrap();
+    assert_eq!(read.roads(), built.roads());
+    assert!(read.junctions().eq(built.junctions()));
+}
+
+/// The same layer as drawn on Amap's map lies half a kilometre off, and comes out where it belongs.
+#[test]
+fn a_layer_drawn_on_amap_is_moved_back() {
+    let amap = |lon, lat| {
+        let LonLat { lon, lat } = Datum::Gcj02.from_wgs84(LonLat { lon, lat });
+        format!("[{lon},{lat}]")
+    };
+    let layer = format!(
+        r#"{{"type":"Feature","properties":{{"class":"二级"}},
+        "geometry":{{"type":"LineString","coordinates":[{},{}]}}}}"#,
+        amap(115.77, 23.93),
+        amap(115.77, 23.94)
+    );
+    let mapping = "[class]\ncolumn = \"class\"\ndefault = \"road\"\n";
+    let folder = folder_with(&[
+        ("roads.json", layer.as_bytes()),
+        ("mapping.toml", mapping.as_bytes()),
+    ]);
+    import(folder.path(), "roads.json", &["--coordinates", "高德"])
+        .success()
+        .stdout(contains("gcj02, as stated with --coordinates"));
+    let nodes = fs::read_to_string(folder.path().join("out/network/node.csv")).unwrap();
+    assert!(nodes.contains("1,115.770000,23.930000"), "{nodes}");
+    import(folder.path(), "roads.json", &["--coordinates", "xian80"])
+        .code(2)
+        .stderr(contains("gcj02 (Amap, Tencent)"));
+}
+
+const CGCS: &str = r#"GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",
+    SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],
+    UNIT["Degree",0.0174532925199433]]"#;
+
+const TABLE_MAPPING: &str = r#"
+[class]
+column = "DJ"
+default = "unclassified"
+values = { "二级" = "primary" }
+[direction]
+column = "FX"
+both = ["0"]
+forward = ["1"]
+backward = ["2"]
+"#;
+
+/// A shapefile `roads` of two roads there and back between the same two ends: one forward, one
+/// drawn forward and driven backward.
+fn write_shapefile(folder: &Path, offset: [f64; 2], scale: f64) {
+    let at = |x: f64, y: f64| Point::new(offset[0] + x * scale, offset[1] + y * scale);
+    let table = TableWriterBuilder::with_encoding(Unicode)
+        .add_character_field("DJ".try_into().unwrap(), 20)
+        .add_numeric_field("FX".try_into().unwrap(), 8, 3);
+    let mut writer = shapefile::Writer::from_path(folder.join("roads.shp"), table).unwrap();
+    let row = |class: &str, direction: f64| {
+        let mut row = Record::default();
+        row.insert(
+            "DJ".to_owned(),
+            FieldValue::Character(Some(class.to_owned())),
+        );
+        row.insert("FX".to_owned(), FieldValue::Numeric(Some(direction)));
+        row
+    };
+    for (line, row) in [
+        (vec![at(0.0, 0.0), at(0.1, 0.0)], row("二级", 1.0)),
+        (
+            vec![at(0.0, 0.0), at(0.05, 0.05), at(0.1, 0.0)],
+            row("便道", 2.0),
+        ),
+    ] {
+        writer
+            .write_shape_and_record(&Polyline::new(line), &row)
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_shapefile_with_its_table_becomes_roads() {
+    let folder = folder_with(&[
+        ("mapping.toml", TABLE_MAPPING.as_bytes()),
+        ("roads.prj", CGCS.as_bytes()),
+    ]);
+    write_shapefile(folder.path(), [115.0, 23.9], 1.0);
+    import(folder.path(), "roads.shp", &[])
+        .success()
+        .stdout(contains("CGCS 2000, by its .prj"))
+        .stdout(contains("2 of 2 features"))
+        .stdout(contains("2 nodes, 2 links, 2 of them one way"));
+    let roads = gmns::read(&Source::Disk(folder.path().join("out/network"))).unwrap();
+    let [there, back] = roads.roads() else {
+        panic!("two roads")
+    };
+    assert_eq!(there.class, RoadClass::Primary);
+    assert_eq!(there.surface, None::<Surface>);
+    assert_eq!((there.from, there.to), (back.to, back.from));
+}
+
+/// In the strip of 114° of CGCS 2000 the northing of 23.9° is about 2,644.2 km.
+#[test]
+fn a_shapefile_in_a_gauss_kruger_strip_becomes_degrees() {
+    let prj = format!(
+        r#"PROJCS["CGCS2000_3_Degree_GK_CM_114E",{CGCS},PROJECTION["Gauss_Kruger"],
+        PARAMETER["False_Easting",500000.0],PARAMETER["False_Northing",0.0],
+        PARAMETER["Central_Meridian",114.0],PARAMETER["Scale_Factor",1.0],
+        PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]"#
+    );
+    let folder = folder_with(&[
+        ("mapping.toml", TABLE_MAPPING.as_bytes()),
+        ("roads.prj", prj.as_bytes()),
+    ]);
+    write_shapefile(folder.path(), [500_000.0, 2_644_000.0], 100_000.0);
+    import(folder.path(), "roads.shp", &[])
+        .success()
+        .stdout(contains("converted to degrees"));
+    let nodes = fs::read_to_string(folder.path().join("out/network/node.csv")).unwrap();
+    assert!(nodes.contains("1,114.000000,23.89"), "{nodes}");
+    // Without the .prj the numbers are no degrees.
+    fs::remove_file(folder.path().join("roads.prj")).unwrap();
+    import(folder.path(), "roads.shp", &["--coordinates", "wgs84"])
+        .code(2)
+        .stderr(contains("feature 1: 500000, 2644000").and(contains("looks projected")));
+}
+
+#[test]
+fn a_shapefile_without_one_of_its_files_says_which() {
+    let folder = folder_with(&[("mapping.toml", TABLE_MAPPING.as_bytes())]);
+    write_shapefile(folder.path(), [115.0, 23.9], 1.0);
+    import(folder.path(), "roads.shp", &[])
+        .code(2)
+        .stderr(contains("roads.prj: ").and(contains("--coordinates wgs84")));
+    import(folder.path(), "roads.shp", &["--coordinates", "wgs84"]).success();
+    fs::write(folder.path().join("roads.prj"), CGCS).unwrap();
+    for extension in ["dbf", "shx"] {
+        let path = folder.path().join(format!("roads.{extension}"));
+        let content = fs::read(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        import(folder.path(), "roads.shp", &[])
+            .code(2)
+            .stderr(contains(format!(
+                "roads.{extension}: a shapefile needs this file"
+            )));
+        fs::write(&path, content).unwrap();
+    }
+    // Cut short anywhere, each file is refused or read whole, and nothing panics.
+    for extension in ["shp", "shx", "dbf", "prj"] {
+        let path = folder.path().join(format!("roads.{extension}"));
+        let content = fs::read(&path).unwrap();
+        for end in (0..content.len()).step_by(content.len() / 6) {
+            fs::write(&path, &content[..end]).unwrap();
+            let run = import(folder.path(), "roads.shp", &[]).code(2);
+            let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+            assert!(
+                !said.contains("panicked") && said.contains("roads."),
+                "{said}"
+            );
+        }
+        fs::write(&path, content).unwrap();
+    }
+}
+
+#[test]
+fn wrong_input_ends_with_code_2_and_leaves_no_output() {
+    let xian = CGCS.replace("China_Geodetic_Coordinate_System_2000", "Xian_1980");
+    let xian = xian.replace("D_China_2000", "D_Xian_1980");
+    let folder = folder_with(&[
+        ("mapping.toml", TABLE_MAPPING.as_bytes()),
+        ("roads.prj", xian.as_bytes()),
+        ("page.geojson", b"<html>"),
+        ("roads.kml", b""),
+        (
+            "empty.json",
+            br#"{"type":"FeatureCollection","features":[]}"#,
+        ),
+        (
+            "mercator.geojson",
+            br#"{"type":"FeatureCollection","features":[],
+            "crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::3857"}}}"#,
+        ),
+        (
+            "one-way.geojson",
+            br#"{"type":"Feature","properties":{"DJ":"x","FX":1},
+            "geometry":{"type":"LineString","coordinates":[[115,23],[115.1,23]]}}"#,
+        ),
+        (
+            "metres.geojson",
+            br#"{"type":"Feature","properties":{"DJ":"x"},
+            "geometry":{"type":"LineString","coordinates":[[500000,2644000],[500010,2644000]]}}"#,
+        ),
+    ]);
+    write_shapefile(folder.path(), [115.0, 23.9], 1.0);
+    for (file, message) in [
+        ("roads.shp", "ask it for CGCS 2000"),
+        ("page.geojson", "this is not GeoJSON"),
+        ("roads.kml", "ends in .geojson, .json or .shp"),
+        (
+            "empty.json",
+            "`class.column` names the column `DJ`, but empty.json has no columns",
+        ),
+        ("mercator.geojson", "EPSG::3857"),
+        ("one-way.geojson", "lead nowhere and back"),
+        (
+            "metres.geojson",
+            "feature 1: 500000, 2644000 is no position",
+        ),
+        ("other.shp", "there is no such file"),
+    ] {
+        import(folder.path(), file, &[])
+            .code(2)
+            .stderr(contains(message).and(contains("panicked").not()));
+        assert!(!folder.path().join("out").exists(), "{file}");
+    }
+}
+
+#[test]
+fn the_example_mappings_can_be_used() {
+    for kind in ["china", "osm"] {
+        let run = Command::cargo_bin("brigade")
+            .unwrap()
+            .args(["import", "lines", "--example-mapping", kind])
+            .assert()
+            .success();
+        let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+        Mapping::parse(kind.to_owned(), &text).unwrap();
+    }
+    Command::cargo_bin("brigade")
+        .unwrap()
+        .args(["import", "lines"])
+        .assert()
+        .code(2);
+}
