@@ -12,7 +12,13 @@ use crate::roads::road::BothWays;
 /// The barrier that these tags of a node describe, if it bars or slows an engine.
 #[must_use]
 pub fn barrier(tags: &Tags, odd: &mut NotUnderstood) -> Option<Barrier> {
+    // Of several side by side (`kissing_gate;gate`) the wider lets an engine pass: the gate.
     let kind = tags.get("barrier")?;
+    let kind = kind
+        .split([';', ','])
+        .map(str::trim)
+        .find(|word| word.ends_with("gate") && *word != "kissing_gate")
+        .unwrap_or(kind);
     let word = ["motor_vehicle", "vehicle", "access"]
         .into_iter()
         .find_map(|key| tags.get(key));
