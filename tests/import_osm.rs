@@ -135,10 +135,7 @@ fn wrong_input_ends_with_code_2_and_leaves_no_output() {
         .relation(5, &[("outer", 1, 7)], &[("amenity", "fire_station")])
         .finish();
     for (content, message) in [
-        (
-            &b"<html>"[..],
-            "not an OpenStreetMap PBF file but XML or a web page",
-        ),
+        (&b"<html>"[..], "not an OpenStreetMap file but a web page"),
         (&b""[..], "but an empty one"),
         (
             &no_roads,

@@ -5,7 +5,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeFiltered;
 
 use crate::geography::LonLat;
-use crate::roads::passage::Passage;
+use crate::roads::passage::{Barrier, Passage};
 use crate::roads::road::{Direction, Junction, Road, RoadId, TurnRestriction};
 use crate::units::Metres;
 
@@ -113,9 +113,12 @@ impl RoadGraph {
     pub fn largest_strong_component(&self) -> Self {
         // Kosaraju's method keeps its own stack; petgraph's Tarjan calls itself once a junction and
         // overflows on a network of a million.
+        let is_blocked = |node: NodeIndex| self.graph[node].barrier == Some(Barrier::Blocked);
         let regular = EdgeFiltered::from_fn(&self.graph, |edge| {
             let Direction { road, forwards } = *edge.weight();
-            self.road(road).passage.along(forwards).is_regular()
+            let Road { from, to, .. } = *self.road(road);
+            let is_regular = self.road(road).passage.along(forwards).is_regular();
+            is_regular && !is_blocked(from) && !is_blocked(to)
         });
         let components = kosaraju_scc(&regular);
         let mut component_of = vec![0usize; self.graph.node_count()];
@@ -125,8 +128,16 @@ impl RoadGraph {
             }
         }
         let inside = |road: &Road| {
-            let component = component_of[road.from.index()];
-            (component == component_of[road.to.index()]).then_some(component)
+            let [from, to] = [road.from, road.to].map(|node| component_of[node.index()]);
+            let both_ways =
+                road.passage.forwards.is_regular() && road.passage.backwards.is_regular();
+            match [road.from, road.to].map(is_blocked) {
+                [false, false] => (from == to).then_some(from),
+                // An engine drives up to the bollards and back again, and never past them.
+                [true, false] => both_ways.then_some(to),
+                [false, true] => both_ways.then_some(from),
+                [true, true] => None,
+            }
         };
         let mut length = vec![0.0; components.len()];
         for road in &self.roads {
@@ -138,10 +149,19 @@ impl RoadGraph {
         else {
             return Self::default();
         };
+        let mut is_kept: Vec<bool> = component_of.iter().map(|c| *c == largest).collect();
+        for road in self
+            .roads
+            .iter()
+            .filter(|road| inside(road) == Some(largest))
+        {
+            is_kept[road.from.index()] = true;
+            is_kept[road.to.index()] = true;
+        }
         let mut part = Self::default();
         let mut new_index = vec![NodeIndex::end(); self.graph.node_count()];
         for node in self.graph.node_indices() {
-            if component_of[node.index()] == largest {
+            if is_kept[node.index()] {
                 new_index[node.index()] = part.add_junction(self.graph[node].clone());
             }
         }
@@ -207,6 +227,28 @@ mod tests {
         assert_eq!(part.roads().len(), 1);
         assert_eq!(part.graph().edge_count(), 2);
         assert_eq!(part.total_length(), Metres(100.0));
+    }
+
+    /// ```text
+    /// a === b =x= c === d        bollards at x: the shorter side c d is cut off
+    /// ```
+    #[test]
+    fn nobody_drives_past_fixed_bollards() {
+        let mut roads = RoadGraph::default();
+        let [a, b, x, c, d] = ["a", "b", "x", "c", "d"].map(|id| {
+            roads.add_junction(Junction {
+                barrier: (id == "x").then_some(Barrier::Blocked),
+                ..junction(id)
+            })
+        });
+        for (id, from, to) in [("ab", a, b), ("bx", b, x), ("xc", x, c), ("cd", c, d)] {
+            roads.add_road(road(id, from, to, false));
+        }
+        roads.add_road(road("ba", b, a, false));
+        let part = roads.largest_strong_component();
+        let ids: Vec<_> = part.roads().iter().map(|road| road.id.as_str()).collect();
+        assert_eq!(ids, ["ab", "bx", "ba"]);
+        assert_eq!(part.graph().node_count(), 3);
     }
 
     /// 200,000 junctions in a row: deeper than a thread's stack is, if each one is a call.

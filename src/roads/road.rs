@@ -145,6 +145,15 @@ pub struct BothWays<T> {
 }
 
 impl<T: Copy> BothWays<T> {
+    /// The same, seen from the other end of the road.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        Self {
+            forwards: self.backwards,
+            backwards: self.forwards,
+        }
+    }
+
     /// The same in both directions.
     pub fn same(value: T) -> Self {
         Self {

@@ -12,6 +12,7 @@ use std::sync::Once;
 use osmpbf::{BlobReader, BlobType};
 
 use crate::roads::osm::OsmError;
+use crate::roads::osm::opening::not_osm;
 
 /// The largest block header and the largest block that the format allows.
 const MAX_HEADER: usize = 64 * 1024;
@@ -30,18 +31,7 @@ pub(super) struct Frame<'f> {
 /// # Errors
 /// When it is no PBF, ends inside a block, or announces a block of impossible size.
 pub(super) fn frames<'f>(file: &str, bytes: &'f [u8]) -> Result<Vec<Frame<'f>>, OsmError> {
-    let not_pbf = || OsmError::NotPbf {
-        file: file.to_owned(),
-        looks_like: match bytes {
-            [] => " but an empty one",
-            [b'<', ..] => " but XML or a web page",
-            [0x1f, 0x8b, ..] | [b'B', b'Z', b'h', ..] | [b'P', b'K', ..] => {
-                " but a compressed file, perhaps .osm.bz2 or a shapefile"
-            }
-            [b'{', ..] => " but JSON",
-            _ => "",
-        },
-    };
+    let not_pbf = || not_osm(file, bytes);
     let mut frames = Vec::new();
     let mut begin = 0;
     while begin < bytes.len() {

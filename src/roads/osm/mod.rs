@@ -5,16 +5,29 @@
 //! live, and [`area`] says what belongs to the county. Everything is sorted by OpenStreetMap id,
 //! so the same file gives the same tables on any number of threads.
 
+pub mod access;
 pub mod area;
+pub mod assumptions;
+pub mod barriers;
 mod blocks;
+mod gathering;
+pub mod maxspeed;
+pub mod measures;
 pub mod network;
+pub mod not_understood;
+mod opening;
+mod pbf;
 #[cfg(test)]
 mod pbf_writer;
 pub mod places;
 pub mod reader;
+pub mod restrictions;
 pub mod stations;
+mod steps;
+pub mod surfaces;
 pub mod tables;
 pub mod tags;
+mod xml;
 
 use crate::files::FileError;
 use crate::geography::LonLat;
@@ -46,6 +59,8 @@ pub struct ReadCounts {
     pub relations: u64,
     /// Nodes without a position on the earth, as deleted ones are.
     pub nodes_without_position: u64,
+    /// Elements of interest with a number that another has: the first in the file was kept.
+    pub duplicates: u64,
 }
 
 /// A point of the map.
@@ -75,10 +90,58 @@ pub struct OsmWay {
 pub struct OsmRelation {
     /// Its number, unique among relations.
     pub id: i64,
-    /// The ways of its outer edge.
-    pub outer_ways: Vec<i64>,
+    /// What it groups, in order.
+    pub members: Vec<OsmMember>,
     /// What it is.
     pub tags: Tags,
+}
+
+impl OsmRelation {
+    /// The ways of its outer edge.
+    #[must_use]
+    pub fn outer_ways(&self) -> Vec<i64> {
+        self.members
+            .iter()
+            .filter(|member| member.kind == MemberKind::Way)
+            .filter(|member| matches!(member.role.as_str(), "outer" | ""))
+            .map(|member| member.id)
+            .collect()
+    }
+}
+
+/// One thing that a relation groups.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OsmMember {
+    /// What it is.
+    pub kind: MemberKind,
+    /// Its number among its kind.
+    pub id: i64,
+    /// What it is to the relation.
+    pub role: String,
+}
+
+#[cfg(test)]
+impl OsmMember {
+    /// The ways of an outer edge.
+    fn outer(ways: &[i64]) -> Vec<Self> {
+        let outer = |id: &i64| Self {
+            kind: MemberKind::Way,
+            id: *id,
+            role: "outer".to_owned(),
+        };
+        ways.iter().map(outer).collect()
+    }
+}
+
+/// The kinds of thing on the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemberKind {
+    /// A point.
+    Node,
+    /// A line or outline.
+    Way,
+    /// A group.
+    Relation,
 }
 
 /// Keys and values of one element.
@@ -86,6 +149,17 @@ pub struct OsmRelation {
 pub struct Tags(pub Vec<(String, String)>);
 
 impl Tags {
+    /// These keys and values.
+    #[must_use]
+    pub fn of(pairs: &[(&str, &str)]) -> Self {
+        Self(
+            pairs
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                .collect(),
+        )
+    }
+
     /// The value of `key`.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
@@ -147,21 +221,40 @@ pub enum OsmError {
     File(#[from] FileError),
     /// The file is something else.
     #[error(
-        "{file}: this is not an OpenStreetMap PBF file{looks_like}; name an extract that ends in \
-         .osm.pbf"
+        "{file}: this is not an OpenStreetMap file{looks_like}; name an extract in PBF (.osm.pbf) \
+         or XML (.osm), plain or compressed with gzip or bzip2"
     )]
-    NotPbf {
+    NotOsm {
         /// The file.
         file: String,
         /// What it looks like, where that can be told.
-        looks_like: &'static str,
+        looks_like: String,
     },
-    /// The file began as a PBF and then went wrong.
+    /// The compressed file does not unpack.
+    #[error("{file}: the compressed file is cut short or damaged; fetch it again ({problem})")]
+    Compression {
+        /// The file.
+        file: String,
+        /// What the unpacking says.
+        problem: String,
+    },
+    /// The compressed file unpacks to more than any extract does.
+    #[error(
+        "{file}: the file unpacks to more than {times} times its size, which no extract does; \
+         fetch it again, or unpack it yourself and name what comes of it"
+    )]
+    Bomb {
+        /// The file.
+        file: String,
+        /// The limit.
+        times: u64,
+    },
+    /// The file began as an extract and then went wrong.
     #[error("{file}: the file is cut short or damaged; fetch it again (at byte {byte}: {problem})")]
     Damaged {
         /// The file.
         file: String,
-        /// Where the damaged block begins.
+        /// Where the damaged part begins.
         byte: usize,
         /// What is wrong with it.
         problem: String,

@@ -249,17 +249,15 @@ fn what_is_left_out_is_counted_by_reason() {
     let map = Map::with_nodes(&[(0, 0), (1, 0)])
         .way(10, &[1, 2], &[("maxspeed", "signals")])
         .way(11, &[1, 2], &[("highway", "footway")])
-        .way(12, &[1, 2], &[("access", "private")])
+        .way(12, &[1, 2], &[("access", "no")])
         .way(13, &[1, 2], &[("highway", "steps"), ("maxspeed", "odd")]);
     let counts = map.network().counts;
     assert_eq!((counts.highways, counts.kept), (4, 1));
     assert_eq!(counts.unusable[&Unusable::Kind], 2);
-    assert_eq!(counts.unusable[&Unusable::NoAccess], 1);
+    assert_eq!(counts.unusable[&Unusable::Closed], 1);
     // Only limits of roads that are driven matter.
-    assert_eq!(
-        counts.speeds_not_understood,
-        BTreeMap::from([("signals".to_owned(), 1)])
-    );
+    assert_eq!(counts.not_understood.of("maxspeed", "signals"), 1);
+    assert_eq!(counts.not_understood.0["maxspeed"].len(), 1);
 }
 
 /// ```text

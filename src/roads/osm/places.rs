@@ -3,8 +3,8 @@
 use crate::basis::Basis;
 use crate::geography::LonLat;
 use crate::roads::osm::area::{Area, middle_of_hull};
+use crate::roads::osm::assumptions::ASSUMED;
 use crate::roads::osm::{OsmExtract, Tags, english_name};
-use crate::units::Metres;
 
 /// A kind of settlement, from the largest to the smallest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,15 +34,15 @@ impl PlaceKind {
         }
     }
 
-    /// How many residents are assumed where the map gives no number: the middle of the range that
-    /// mappers use the word for, rounded down, to be replaced by the census.
+    /// How many residents are assumed where the map gives no number.
     #[must_use]
     pub fn assumed_residents(self) -> u64 {
+        let residents = &ASSUMED.residents;
         match self {
-            Self::City => 20_000,
-            Self::Town => 5_000,
-            Self::Village => 800,
-            Self::Hamlet => 100,
+            Self::City => residents.city,
+            Self::Town => residents.town,
+            Self::Village => residents.village,
+            Self::Hamlet => residents.hamlet,
         }
     }
 
@@ -91,9 +91,6 @@ pub struct Places {
     /// Values of `population` that are no number, replaced by an assumption.
     pub populations_not_understood: u64,
 }
-
-/// When the map has no town, so many of the largest settlements stand for towns.
-const STAND_IN_TOWNS: usize = 5;
 
 impl Places {
     /// The settlements inside `area`, or of the whole extract.
@@ -151,7 +148,8 @@ impl Places {
             return;
         };
         let is_namesake = |other: &Settlement| {
-            other.name == drawn.name && other.position.distance(position).0 <= NAMESAKE.0
+            other.name == drawn.name
+                && other.position.distance(position).0 <= ASSUMED.places.namesake.0
         };
         let known: Vec<usize> = (0..self.settlements.len())
             .filter(|index| {
@@ -211,9 +209,6 @@ struct Outline<'a> {
     points: Vec<LonLat>,
 }
 
-/// Within this distance of the middle of an outline, a settlement of its name is the same one.
-const NAMESAKE: Metres = Metres(5_000.0);
-
 fn outlines(extract: &OsmExtract) -> Vec<Outline<'_>> {
     let ways = extract
         .ways
@@ -231,7 +226,7 @@ fn outlines(extract: &OsmExtract) -> Vec<Outline<'_>> {
         .map(|relation| Outline {
             id: format!("r{}", relation.id),
             tags: &relation.tags,
-            points: extract.points_of(&relation.outer_ways),
+            points: extract.points_of(&relation.outer_ways()),
         });
     ways.chain(relations).collect()
 }
@@ -279,7 +274,7 @@ fn seats(settlements: &[Settlement]) -> Vec<usize> {
     };
     let mut stand_ins = of_kind(&|kind| kind == largest);
     stand_ins.sort_by_key(|index| std::cmp::Reverse(settlements[*index].residents));
-    stand_ins.truncate(STAND_IN_TOWNS);
+    stand_ins.truncate(ASSUMED.places.stand_in_towns);
     stand_ins.sort_unstable();
     stand_ins
 }
@@ -291,8 +286,8 @@ fn residents(text: &str) -> Option<u64> {
         .filter(|letter| !matches!(letter, ' ' | ',' | '\'' | '\u{a0}' | '\u{202f}'))
         .collect();
     let number = digits.parse().ok()?;
-    // No city has 100 million; a slip of the keyboard should not decide where engines stand.
-    (number <= 100_000_000).then_some(number)
+    // A slip of the keyboard should not decide where engines stand.
+    (number <= ASSUMED.residents.most).then_some(number)
 }
 
 #[cfg(test)]

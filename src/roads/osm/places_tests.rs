@@ -1,5 +1,5 @@
 use super::*;
-use crate::roads::osm::{OsmNode, OsmRelation, OsmWay};
+use crate::roads::osm::{OsmMember, OsmNode, OsmRelation, OsmWay};
 
 fn place(id: i64, lon: f64, pairs: &[(&str, &str)]) -> OsmNode {
     OsmNode {
@@ -146,7 +146,7 @@ fn a_settlement_mapped_by_its_outline_counts_once() {
         ],
         relations: vec![OsmRelation {
             id: 30,
-            outer_ways: vec![20],
+            members: OsmMember::outer(&[20]),
             tags: tags(&[
                 ("place", "town"),
                 ("name", "安流镇"),

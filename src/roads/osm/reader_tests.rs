@@ -1,4 +1,6 @@
 use super::*;
+use crate::roads::osm::ReadCounts;
+use crate::roads::osm::blocks::frames;
 use crate::roads::osm::pbf_writer::PbfWriter;
 
 /// ```text
@@ -52,6 +54,7 @@ fn roads_and_their_points_are_read_and_the_rest_is_counted() {
             ways: 2,
             relations: 0,
             nodes_without_position: 1,
+            duplicates: 0,
         }
     );
 }
@@ -69,7 +72,7 @@ fn the_outlines_of_a_station_that_is_a_relation_are_read_with_it() {
         )
         .finish();
     let extract = parse("county.osm.pbf", &bytes).unwrap();
-    assert_eq!(extract.relations[0].outer_ways, [10]);
+    assert_eq!(extract.relations[0].outer_ways(), [10]);
     assert_eq!(extract.ways.len(), 1);
     assert_eq!(extract.nodes.len(), 2);
 }
@@ -157,14 +160,18 @@ fn a_block_of_impossible_size_is_refused_before_it_is_read() {
 
 #[test]
 fn other_files_are_recognised_by_their_first_bytes() {
-    assert!(error_of(b"").contains("this is not an OpenStreetMap PBF file but an empty one"));
-    assert!(error_of(b"<?xml version='1.0'?><osm/>").contains("but XML or a web page"));
-    assert!(error_of(b"BZh91AY&SY and more").contains("but a compressed file"));
-    assert!(error_of(b"id,name\n1,a\n").contains("this is not an OpenStreetMap PBF file;"));
+    assert!(error_of(b"").contains("this is not an OpenStreetMap file but an empty one"));
+    assert!(error_of(b"<html><body/></html>").contains("but a web page"));
+    assert!(error_of(b"<osmChange/>").contains("but one of changes (.osc)"));
+    assert!(
+        error_of(b"BZh91AY&SY and more").contains("the compressed file is cut short or damaged")
+    );
+    assert!(error_of(b"PK\x03\x04 and more").contains("but a ZIP file"));
+    assert!(error_of(b"id,name\n1,a\n").contains("this is not an OpenStreetMap file;"));
     // A file of blocks that does not begin with a header.
     let mut no_header = PbfWriter { bytes: Vec::new() };
     no_header.blob("OSMData", &[]);
-    assert!(error_of(&no_header.finish()).contains("this is not an OpenStreetMap PBF file;"));
+    assert!(error_of(&no_header.finish()).contains("this is not an OpenStreetMap file;"));
 }
 
 #[test]

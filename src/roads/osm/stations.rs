@@ -2,9 +2,9 @@
 
 use crate::geography::LonLat;
 use crate::roads::osm::area::{Area, middle, middle_of_hull};
+use crate::roads::osm::assumptions::ASSUMED;
 use crate::roads::osm::places::Places;
 use crate::roads::osm::{OsmExtract, Tags, english_name};
-use crate::units::Metres;
 
 /// A fire station.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,9 +31,6 @@ pub struct FireStations {
     /// Stations of which no point is in the file.
     pub without_position: u64,
 }
-
-/// Within this distance two objects are one station: its building, and the point in its yard.
-const ONE_STATION: Metres = Metres(150.0);
 
 /// Whether these tags describe a fire station that is in use.
 #[must_use]
@@ -79,7 +76,7 @@ impl FireStations {
         }
         for relation in &extract.relations {
             if is_station(&relation.tags) {
-                let points = extract.points_of(&relation.outer_ways);
+                let points = extract.points_of(&relation.outer_ways());
                 let id = format!("r{}", relation.id);
                 take(id, middle_of_hull(&points), &relation.tags);
             }
@@ -92,10 +89,9 @@ impl FireStations {
     /// Keeps one object of each station: one with a name before one without, then the first.
     fn merge(&mut self, objects: Vec<FireStation>) {
         for object in objects {
-            let same = self
-                .stations
-                .iter_mut()
-                .find(|station| station.position.distance(object.position).0 <= ONE_STATION.0);
+            let same = self.stations.iter_mut().find(|station| {
+                station.position.distance(object.position).0 <= ASSUMED.stations.merge.0
+            });
             match same {
                 None => self.stations.push(object),
                 Some(station) => {
@@ -131,7 +127,7 @@ impl FireStations {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::roads::osm::{OsmNode, OsmRelation, OsmWay};
+    use crate::roads::osm::{OsmMember, OsmNode, OsmRelation, OsmWay};
 
     const STATION: (&str, &str) = ("amenity", "fire_station");
 
@@ -215,12 +211,12 @@ mod tests {
             relations: vec![
                 OsmRelation {
                     id: 5,
-                    outer_ways: vec![7, 8],
+                    members: OsmMember::outer(&[7, 8]),
                     tags: tags(&[STATION]),
                 },
                 OsmRelation {
                     id: 6,
-                    outer_ways: vec![99],
+                    members: OsmMember::outer(&[99]),
                     tags: tags(&[STATION]),
                 },
             ],

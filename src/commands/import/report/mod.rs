@@ -1,16 +1,21 @@
 //! What an import read, kept, dropped and assumed: `import.json`, and the same as text.
 
+mod text;
+
 use std::collections::BTreeMap;
-use std::fmt;
 
 use crate::basis::Basis;
 use crate::files::Source;
 use crate::roads::class::RoadClass;
 use crate::roads::graph::RoadGraph;
 use crate::roads::osm::network::Network;
+use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::places::{PlaceKind, Places};
+use crate::roads::osm::restrictions::RestrictionCounts;
 use crate::roads::osm::stations::FireStations;
 use crate::roads::osm::{ATTRIBUTION, OsmExtract, ReadCounts};
+use crate::roads::passage::{Barrier, Control, Passage};
+use crate::roads::surface::Surface;
 use crate::units::Metres;
 
 /// The account of one import.
@@ -22,6 +27,8 @@ pub struct Report {
     buffer_m: Option<f64>,
     read: ReadCounts,
     ways: Ways,
+    restrictions: RestrictionCounts,
+    not_understood: NotUnderstood,
     network: Lengths,
     stations: Stations,
     places: PlaceCounts,
@@ -32,8 +39,9 @@ struct Ways {
     with_highway: u64,
     kept: u64,
     dropped: BTreeMap<String, u64>,
+    ferries_left_out: u64,
     points_missing: u64,
-    maxspeed_not_understood: BTreeMap<String, u64>,
+    limits_at_junctions_left_out: u64,
 }
 
 /// What the road graph came to, and how much of it is connected.
@@ -47,6 +55,12 @@ pub struct Lengths {
     links_one_way: usize,
     with_posted_limit_share: f64,
     km_by_class: BTreeMap<&'static str, f64>,
+    km_by_surface: BTreeMap<&'static str, f64>,
+    km_by_passage: BTreeMap<&'static str, f64>,
+    barriers: BTreeMap<&'static str, u64>,
+    junctions_with_control: BTreeMap<&'static str, u64>,
+    signals_and_crossings_between_junctions: u64,
+    forbidden_paths: usize,
 }
 
 #[derive(Debug, serde::Serialize)]
@@ -94,6 +108,8 @@ impl Report {
             buffer_m: boundary.map(|(_, buffer)| buffer.0),
             read: extract.read,
             ways: Ways::of(network, boundary.is_some()),
+            restrictions: network.counts.restrictions.clone(),
+            not_understood: network.counts.not_understood.clone(),
             network: Lengths::of(&network.roads, connected),
             stations: Stations {
                 written: stations.stations.len(),
@@ -136,7 +152,8 @@ impl Ways {
             kept: counts.kept,
             dropped,
             points_missing: counts.points_missing,
-            maxspeed_not_understood: counts.speeds_not_understood.clone(),
+            ferries_left_out: counts.ferries,
+            limits_at_junctions_left_out: counts.limits_at_junctions,
         }
     }
 }
@@ -146,9 +163,24 @@ impl Lengths {
     pub fn of(all: &RoadGraph, connected: &RoadGraph) -> Self {
         let (drivable, within) = (all.total_length().0, connected.total_length().0);
         let mut by_class: BTreeMap<RoadClass, f64> = BTreeMap::new();
+        let mut by_surface: BTreeMap<&'static str, f64> = BTreeMap::new();
+        let mut by_passage: BTreeMap<&'static str, f64> = BTreeMap::new();
+        let mut between = 0;
         let mut limited = 0.0;
         for road in connected.roads() {
             *by_class.entry(road.class).or_default() += road.length.0;
+            let surface = road.surface.map_or("not known", Surface::word);
+            *by_surface.entry(surface).or_default() += road.length.0;
+            // A road is as open as its opener direction.
+            let opener = road.passage.forwards.min(road.passage.backwards);
+            *by_passage.entry(opener.word()).or_default() += road.length.0;
+            if road.passage.forwards.max(road.passage.backwards) > Passage::Emergency {
+                *by_passage.entry("one way").or_default() += road.length.0;
+            }
+            between += [road.signals, road.crossings]
+                .map(|counts| u64::from(counts.forwards.max(counts.backwards)))
+                .iter()
+                .sum::<u64>();
             if road.free_speed.forwards.is_some() {
                 limited += road.length.0;
             }
@@ -165,6 +197,22 @@ impl Lengths {
                 .into_iter()
                 .map(|(class, metres)| (class.word(), km(metres)))
                 .collect(),
+            km_by_surface: kilometres(by_surface),
+            km_by_passage: kilometres(by_passage),
+            barriers: counted(
+                connected
+                    .junctions()
+                    .filter_map(|j| j.barrier)
+                    .map(Barrier::word),
+            ),
+            junctions_with_control: counted(
+                connected
+                    .junctions()
+                    .filter_map(|j| j.control)
+                    .map(Control::word),
+            ),
+            signals_and_crossings_between_junctions: between,
+            forbidden_paths: connected.restrictions().len(),
         }
     }
 }
@@ -198,6 +246,19 @@ impl PlaceCounts {
     }
 }
 
+fn kilometres(lengths: BTreeMap<&'static str, f64>) -> BTreeMap<&'static str, f64> {
+    let rounded = lengths.into_iter().map(|(word, metres)| (word, km(metres)));
+    rounded.collect()
+}
+
+fn counted(words: impl Iterator<Item = &'static str>) -> BTreeMap<&'static str, u64> {
+    let mut counts = BTreeMap::new();
+    for word in words {
+        *counts.entry(word).or_default() += 1;
+    }
+    counts
+}
+
 /// Kilometres to the metre, so that the file does not change with the last bit of a sum.
 fn km(metres: f64) -> f64 {
     metres.round() / 1000.0
@@ -205,112 +266,4 @@ fn km(metres: f64) -> f64 {
 
 fn share(part: f64, whole: f64) -> f64 {
     (part / whole * 1e6).round() / 1e6
-}
-
-impl fmt::Display for Lengths {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "network    {:.1} km drivable, {:.1} km connected in both directions ({:.2} %)",
-            self.drivable_km,
-            self.connected_km,
-            self.connected_share * 100.0
-        )?;
-        writeln!(
-            f,
-            "           {} nodes, {} links, {} of them one way; {:.0} % of the length has a posted \
-             limit",
-            self.nodes,
-            self.links,
-            self.links_one_way,
-            self.with_posted_limit_share * 100.0
-        )
-    }
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            read,
-            ways,
-            network,
-            stations,
-            places,
-            ..
-        } = self;
-        writeln!(
-            f,
-            "read       {} nodes ({} without a position), {} ways, {} relations",
-            read.nodes, read.nodes_without_position, read.ways, read.relations
-        )?;
-        writeln!(
-            f,
-            "roads      {} of {} ways with a highway",
-            ways.kept, ways.with_highway
-        )?;
-        for (reason, count) in &ways.dropped {
-            writeln!(f, "           {count} dropped: {reason}")?;
-        }
-        if ways.points_missing > 0 {
-            writeln!(
-                f,
-                "           {} points of roads are not in the file; the roads end there",
-                ways.points_missing
-            )?;
-        }
-        if !ways.maxspeed_not_understood.is_empty() {
-            let values: Vec<String> = ways
-                .maxspeed_not_understood
-                .iter()
-                .map(|(value, count)| format!("`{value}` ×{count}"))
-                .collect();
-            writeln!(
-                f,
-                "           maxspeed not understood: {}",
-                values.join(", ")
-            )?;
-        }
-        network.fmt(f)?;
-        writeln!(
-            f,
-            "stations   {}, each assumed to have {} engines; {} named after the nearest place, {} \
-             counted with a station within 150 m, {} without a position",
-            stations.written,
-            stations.engines_assumed_each,
-            stations.named_after_a_place,
-            stations.merged_with_a_station_nearby,
-            stations.without_position
-        )?;
-        let kinds: Vec<String> = PlaceKind::ALL
-            .into_iter()
-            .filter_map(|kind| Some((kind.word(), places.by_kind.get(kind.word())?)))
-            .map(|(kind, count)| format!("{count} {kind}"))
-            .collect();
-        writeln!(
-            f,
-            "places     {} ({}); {} without a name dropped",
-            places.settlements,
-            kinds.join(", "),
-            places.unnamed_dropped
-        )?;
-        writeln!(
-            f,
-            "           residents from the map for {}, assumed for {} ({} not understood)",
-            places.residents_from_the_map,
-            places.residents_assumed,
-            places.residents_not_understood
-        )?;
-        let towns = if places.towns.is_empty() {
-            "none: towns.csv and demand.csv have no rows, write your own".to_owned()
-        } else {
-            let note = if places.towns_stand_in {
-                " (largest settlements; the map has no town)"
-            } else {
-                ""
-            };
-            format!("{}{note}", places.towns.join(", "))
-        };
-        writeln!(f, "towns      {towns}")?;
-        writeln!(f, "source     {}", self.attribution)
-    }
 }

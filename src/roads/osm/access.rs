@@ -1,0 +1,201 @@
+//! Which way a road may be driven, and by whom: the table from access tags to [`Passage`].
+//!
+//! A fire engine on a call enters where a resident, a customer or a forester may: a private drive
+//! is built for vehicles, and its gate opens for help. Where the map says that nobody drives, a
+//! wall, a demolished bridge or a pedestrian precinct is as likely as a sign, so that road is only
+//! used when the map says elsewhere that some vehicle gets through.
+//!
+//! | value | passage | reason |
+//! |---|---|---|
+//! | `yes`, `permissive`, `designated`, `official`, `public`, `unknown`, `discouraged` | open | the public drives there |
+//! | `destination`, `customers`, `delivery` | open | anybody with business there, and a call is one |
+//! | `private`, `permit`, `residents`, `employees`, `agricultural`, `forestry`, `restricted` | emergency | passable for vehicles, barred to the public |
+//! | any other word | emergency | counted as not understood; a word was written because somebody may drive |
+//! | `no` | dropped | may be physically closed |
+//! | `military` | dropped | guarded, with a fire service of its own |
+//!
+//! The narrower key wins: `motorcar` over `motor_vehicle` over `vehicle` over `access`, each with
+//! `:forward` or `:backward` over itself without. `motorcar=no` alone makes a road *emergency*,
+//! not closed: wider vehicles pass there. A road closed by `no` opens to engines (*emergency*)
+//! under `emergency=yes`, `designated`, `official` or `permissive`, and where buses, coaches or
+//! goods vehicles are let in; `emergency=no` closes any road. One direction closed by
+//! `:forward` or `:backward` is a one-way street.
+//!
+//! Against a one-way street the passage is [`Passage::AgainstOneWay`]; on expressways, roads for
+//! motor vehicles only and roundabouts nobody drives against the traffic ([`Passage::Closed`]),
+//! unless `oneway:emergency=no` says that engines do.
+
+use crate::roads::class::RoadClass;
+use crate::roads::osm::Tags;
+use crate::roads::osm::not_understood::NotUnderstood;
+use crate::roads::osm::tags::Unusable;
+use crate::roads::passage::Passage;
+use crate::roads::road::BothWays;
+
+/// What one value of an access key says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    Open,
+    Emergency,
+    Closed,
+    Military,
+}
+
+fn word(key: &str, value: &str, odd: &mut NotUnderstood) -> Word {
+    match value {
+        "yes" | "permissive" | "designated" | "official" | "public" | "unknown" | "discouraged"
+        | "destination" | "customers" | "delivery" => Word::Open,
+        "private"
+        | "permit"
+        | "residents"
+        | "employees"
+        | "agricultural"
+        | "forestry"
+        | "agricultural;forestry"
+        | "restricted" => Word::Emergency,
+        "no" => Word::Closed,
+        "military" => Word::Military,
+        _ => {
+            odd.count(key, value);
+            Word::Emergency
+        }
+    }
+}
+
+/// Who may drive along the way in each direction of its line.
+///
+/// # Errors
+/// Why no engine may use it in either.
+pub fn passage(
+    tags: &Tags,
+    class: RoadClass,
+    odd: &mut NotUnderstood,
+) -> Result<BothWays<Passage>, Unusable> {
+    for key in ["access:lanes", "vehicle:lanes", "motor_vehicle:lanes"] {
+        if let Some(value) = tags.get(key) {
+            odd.count(key, value);
+        }
+    }
+    for base in ["access", "vehicle", "motor_vehicle", "oneway"] {
+        let key = format!("{base}:conditional");
+        if let Some(value) = tags.get(&key) {
+            odd.count(&key, value);
+        }
+    }
+    let forwards = access(tags, "forward", odd);
+    // The same tags once more: what is odd in them was counted already.
+    let backwards = access(tags, "backward", &mut NotUnderstood::default());
+    let access = match (forwards, backwards) {
+        (Err(reason), Err(_)) => return Err(reason),
+        (forwards, backwards) => BothWays {
+            forwards: forwards.unwrap_or(contraflow(tags, class)),
+            backwards: backwards.unwrap_or(contraflow(tags, class)),
+        },
+    };
+    let against = if tags.is("oneway:emergency", "no") {
+        Passage::Emergency
+    } else {
+        contraflow(tags, class)
+    };
+    Ok(match one_way(tags, class, odd) {
+        None => access,
+        Some(true) if access.forwards.is_regular() => BothWays {
+            backwards: against,
+            ..access
+        },
+        Some(false) if access.backwards.is_regular() => BothWays {
+            forwards: against,
+            ..access
+        },
+        // The only direction of the one-way street is closed.
+        Some(_) => return Err(Unusable::Closed),
+    })
+}
+
+/// Who drives against the traffic.
+fn contraflow(tags: &Tags, class: RoadClass) -> Passage {
+    if class.is_expressway() || tags.is("motorroad", "yes") || is_roundabout(tags) {
+        Passage::Closed
+    } else {
+        Passage::AgainstOneWay
+    }
+}
+
+fn is_roundabout(tags: &Tags) -> bool {
+    matches!(
+        tags.get("junction"),
+        Some("roundabout" | "circular" | "mini" | "mini_roundabout")
+    )
+}
+
+/// The direction of a one-way street: `Some(true)` along its line, `Some(false)` against it.
+fn one_way(tags: &Tags, class: RoadClass, odd: &mut NotUnderstood) -> Option<bool> {
+    let implied = (is_roundabout(tags) || class == RoadClass::Motorway).then_some(true);
+    let keys = ["oneway:motor_vehicle", "oneway:vehicle", "oneway"];
+    let Some((key, value)) = keys.into_iter().find_map(|key| Some((key, tags.get(key)?))) else {
+        return implied;
+    };
+    match value {
+        "yes" | "true" | "1" => Some(true),
+        "-1" | "reverse" => Some(false),
+        // Lanes that change direction by the hour, and bridges where the sides take turns, are
+        // open both ways to an engine with its siren on.
+        "no" | "false" | "0" | "reversible" | "alternating" => None,
+        _ => {
+            odd.count(key, value);
+            implied
+        }
+    }
+}
+
+/// Who may drive in one direction, one-way rules apart.
+fn access(tags: &Tags, direction: &str, odd: &mut NotUnderstood) -> Result<Passage, Unusable> {
+    let narrow = |key: &str| -> Option<(String, String)> {
+        let directed = format!("{key}:{direction}");
+        let value = tags
+            .get(&directed)
+            .map(|value| (directed, value.to_owned()));
+        value.or_else(|| Some((key.to_owned(), tags.get(key)?.to_owned())))
+    };
+    let let_in = match narrow("emergency") {
+        None => false,
+        Some((key, value)) => match value.as_str() {
+            "yes" | "designated" | "official" | "permissive" => true,
+            "no" => return Err(Unusable::ClosedToEngines),
+            // What else stands under this key is no word on access: `fire_hydrant`, `phone`.
+            _ => {
+                odd.count(&key, &value);
+                false
+            }
+        },
+    };
+    let car = narrow("motorcar").map(|(key, value)| word(&key, &value, odd));
+    let wide = ["motor_vehicle", "vehicle", "access"]
+        .into_iter()
+        .find_map(narrow)
+        .map_or(Word::Open, |(key, value)| word(&key, &value, odd));
+    let said = match (car, wide) {
+        (Some(Word::Closed), Word::Open) => Word::Emergency,
+        (None | Some(Word::Closed | Word::Military), wide) => wide,
+        (Some(car), _) => car,
+    };
+    let others = ["bus", "psv", "coach", "hgv", "goods"];
+    let wide_vehicles = || {
+        others.into_iter().any(|key| {
+            narrow(key).is_some_and(|(_, value)| {
+                matches!(
+                    value.as_str(),
+                    "yes" | "designated" | "official" | "permissive"
+                )
+            })
+        })
+    };
+    match said {
+        Word::Open => Ok(Passage::Open),
+        Word::Emergency => Ok(Passage::Emergency),
+        Word::Closed | Word::Military if let_in => Ok(Passage::Emergency),
+        Word::Closed if wide_vehicles() => Ok(Passage::Emergency),
+        Word::Closed => Err(Unusable::Closed),
+        Word::Military => Err(Unusable::Military),
+    }
+}

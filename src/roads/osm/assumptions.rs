@@ -1,0 +1,92 @@
+//! The figures of `data/import.toml`: what the import assumes where the map is silent.
+
+use std::sync::LazyLock;
+
+use crate::units::{KmPerHour, Metres};
+
+/// All figures, as the program carries them.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assumptions {
+    /// People in a settlement of unknown size.
+    pub residents: Residents,
+    /// Settlements.
+    pub places: Places,
+    /// Fire stations.
+    pub stations: Stations,
+    /// Roads.
+    pub roads: Roads,
+    /// The boundary when none is given.
+    pub boundary: Boundary,
+}
+
+/// People in a settlement of which the map gives no population.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Residents {
+    /// In a city.
+    pub city: u64,
+    /// In a town.
+    pub town: u64,
+    /// In a village.
+    pub village: u64,
+    /// In a hamlet.
+    pub hamlet: u64,
+    /// Larger numbers are not believed.
+    pub most: u64,
+}
+
+/// How settlements are told apart.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Places {
+    /// Within it, settlements of one name are one.
+    pub namesake: Metres,
+    /// So many villages stand for towns.
+    pub stand_in_towns: usize,
+}
+
+/// How stations are told apart.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stations {
+    /// Within it, two objects are one station.
+    pub merge: Metres,
+}
+
+/// What words about roads mean in figures.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Roads {
+    /// The speed of `maxspeed=walk`.
+    pub walking_pace: KmPerHour,
+}
+
+/// How a boundary is drawn.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Boundary {
+    /// How far outside.
+    pub margin: Metres,
+    /// The least share of the road inside.
+    pub least_share: f64,
+    /// Bends that are left out.
+    pub smoothing: Metres,
+}
+
+/// The figures of the program's own `data/import.toml`.
+pub static ASSUMED: LazyLock<Assumptions> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../data/import.toml"))
+        .expect("the program's own data/import.toml is right, as a test asserts")
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_programs_own_figures_are_read() {
+        assert_eq!(ASSUMED.residents.village, 800);
+        assert_eq!(ASSUMED.stations.merge, Metres(150.0));
+    }
+}

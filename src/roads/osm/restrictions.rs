@@ -1,0 +1,378 @@
+//! Turn restrictions: relations that forbid a way through a junction (`no_left_turn`), or all ways
+//! but one (`only_straight_on`), as sequences of roads that must not be driven.
+//!
+//! ```text
+//! no_…    from, via, to                 from → to is forbidden
+//! only_…  from, via node, to            from → every other exit of the junction is forbidden
+//! only_…  from, via ways v w, to        from v → every exit but w, from v w → every exit but to
+//! ```
+//!
+//! A restriction that does not hold for engines, or of which a member is not a road here, is left
+//! out and counted with its reason.
+
+use std::collections::BTreeMap;
+
+use crate::roads::graph::RoadGraph;
+use crate::roads::osm::steps::{Paths, Points};
+use crate::roads::osm::{MemberKind, OsmExtract, OsmRelation};
+use crate::roads::passage::Passage;
+use crate::roads::road::{Direction, TurnRestriction};
+
+/// How many restrictions were applied, by kind, and left out, by reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct RestrictionCounts {
+    /// Restrictions that forbid at least one turn here.
+    pub applied: BTreeMap<String, u64>,
+    /// Restrictions that do not, by reason.
+    pub left_out: BTreeMap<&'static str, u64>,
+}
+
+impl RestrictionCounts {
+    fn leave_out(&mut self, reason: &'static str) {
+        *self.left_out.entry(reason).or_default() += 1;
+    }
+}
+
+const KINDS: [&str; 10] = [
+    "no_left_turn",
+    "no_right_turn",
+    "no_straight_on",
+    "no_u_turn",
+    "no_entry",
+    "no_exit",
+    "only_left_turn",
+    "only_right_turn",
+    "only_straight_on",
+    "only_u_turn",
+];
+
+const CONDITIONAL: &str = "holds at certain times only";
+const OTHER_VEHICLES: &str = "holds for other vehicles only";
+const EXEMPT: &str = "engines are exempt";
+const UNKNOWN_KIND: &str = "kind of restriction not understood";
+const ODD_MEMBERS: &str = "it needs one `from`, one `to`, and one node or some ways as `via`";
+const MISSING: &str = "a member is not a road of this network";
+const NOT_CONNECTED: &str = "its members do not meet";
+const AMBIGUOUS: &str = "a member leads through the via, so that its side is not clear";
+const NOT_DRIVABLE: &str = "nobody can drive it anyway";
+
+/// A restriction on engines, its members sorted by role.
+pub(super) struct Wanted {
+    id: i64,
+    kind: String,
+    from: Vec<i64>,
+    to: Vec<i64>,
+    via: Via,
+}
+
+enum Via {
+    Node(i64),
+    Ways(Vec<i64>),
+}
+
+/// The restrictions of the extract that hold for engines.
+pub(super) fn wanted(extract: &OsmExtract, counts: &mut RestrictionCounts) -> Vec<Wanted> {
+    let mut wanted = Vec::new();
+    for relation in &extract.relations {
+        if relation.tags.is("type", "restriction") {
+            match Wanted::of(relation) {
+                Ok(restriction) => wanted.push(restriction),
+                Err(reason) => counts.leave_out(reason),
+            }
+        }
+    }
+    wanted
+}
+
+impl Wanted {
+    fn of(relation: &OsmRelation) -> Result<Self, &'static str> {
+        let tags = &relation.tags;
+        let kind = [
+            "restriction",
+            "restriction:motor_vehicle",
+            "restriction:vehicle",
+        ]
+        .into_iter()
+        .find_map(|key| tags.get(key));
+        let Some(kind) = kind else {
+            let is_conditional = tags.0.iter().any(|(key, _)| key.ends_with(":conditional"));
+            let is_narrow = tags
+                .0
+                .iter()
+                .any(|(key, _)| key.starts_with("restriction:"));
+            return Err(match (is_conditional, is_narrow) {
+                (true, _) => CONDITIONAL,
+                (_, true) => OTHER_VEHICLES,
+                _ => UNKNOWN_KIND,
+            });
+        };
+        if ["hour_on", "day_on"]
+            .into_iter()
+            .any(|key| tags.get(key).is_some())
+        {
+            return Err(CONDITIONAL);
+        }
+        let exempt = |except: &str| {
+            except
+                .split(';')
+                .any(|word| matches!(word.trim(), "emergency" | "motor_vehicle" | "vehicle"))
+        };
+        if tags.get("except").is_some_and(exempt) {
+            return Err(EXEMPT);
+        }
+        if !KINDS.contains(&kind) {
+            return Err(UNKNOWN_KIND);
+        }
+        let with_role = |role: &str, kind: MemberKind| -> Vec<i64> {
+            let members = relation.members.iter();
+            members
+                .filter(|member| member.kind == kind && member.role == role)
+                .map(|member| member.id)
+                .collect()
+        };
+        let from = with_role("from", MemberKind::Way);
+        let to = with_role("to", MemberKind::Way);
+        let nodes = with_role("via", MemberKind::Node);
+        let ways = with_role("via", MemberKind::Way);
+        let via = match (nodes.as_slice(), ways.as_slice()) {
+            ([node], []) => Via::Node(*node),
+            ([], [_, ..]) => Via::Ways(ways),
+            _ => return Err(ODD_MEMBERS),
+        };
+        let fits = match kind {
+            "no_entry" => !from.is_empty() && to.len() == 1,
+            "no_exit" => from.len() == 1 && !to.is_empty(),
+            _ => from.len() == 1 && to.len() == 1,
+        };
+        if !fits {
+            return Err(ODD_MEMBERS);
+        }
+        Ok(Self {
+            id: relation.id,
+            kind: kind.to_owned(),
+            from,
+            to,
+            via,
+        })
+    }
+
+    /// Makes the points where it begins and ends junctions.
+    pub(super) fn set_junctions(&self, extract: &OsmExtract, points: &mut Points<'_>) {
+        let nodes: Vec<i64> = match &self.via {
+            Via::Node(node) => vec![*node],
+            Via::Ways(ways) => {
+                let ways = ways.iter().filter_map(|way| extract.way(*way));
+                ways.flat_map(|way| [way.refs.first(), way.refs.last()])
+                    .flatten()
+                    .copied()
+                    .collect()
+            }
+        };
+        for node in nodes {
+            if let Some(place) = place(extract, node) {
+                points.set_junction(place);
+            }
+        }
+    }
+
+    /// Forbids its turns.
+    pub(super) fn apply(
+        &self,
+        extract: &OsmExtract,
+        paths: &Paths,
+        roads: &mut RoadGraph,
+        counts: &mut RestrictionCounts,
+    ) {
+        match self.forbidden(extract, paths, roads) {
+            Ok(forbidden) => {
+                *counts.applied.entry(self.kind.clone()).or_default() += 1;
+                for path in forbidden {
+                    roads.add_restriction(TurnRestriction {
+                        id: self.id.to_string(),
+                        path,
+                    });
+                }
+            }
+            Err(reason) => counts.leave_out(reason),
+        }
+    }
+
+    fn forbidden(
+        &self,
+        extract: &OsmExtract,
+        paths: &Paths,
+        roads: &RoadGraph,
+    ) -> Result<Vec<Vec<Direction>>, &'static str> {
+        let mut forbidden = Vec::new();
+        for from in &self.from {
+            for to in &self.to {
+                let path = self.path(extract, paths, *from, *to)?;
+                if !path.iter().all(|direction| is_driven(roads, *direction)) {
+                    continue;
+                }
+                if self.kind.starts_with("no_") {
+                    forbidden.push(path);
+                    continue;
+                }
+                // With a via node the turn out of `from` itself is bound; with via ways only
+                // what follows once the first of them is taken.
+                let first = match self.via {
+                    Via::Node(_) => 1,
+                    Via::Ways(_) => 2,
+                };
+                for length in first..path.len() {
+                    let last = path[length - 1];
+                    let at = roads.road(last.road).head(last.forwards);
+                    for edge in roads.graph().edges(at) {
+                        if *edge.weight() != path[length] {
+                            let mut other = path[..length].to_vec();
+                            other.push(*edge.weight());
+                            forbidden.push(other);
+                        }
+                    }
+                }
+            }
+        }
+        if forbidden.is_empty() {
+            return Err(NOT_DRIVABLE);
+        }
+        forbidden.sort_by_key(|path| {
+            path.iter()
+                .map(|d| (d.road, d.forwards))
+                .collect::<Vec<_>>()
+        });
+        Ok(forbidden)
+    }
+
+    /// The roads from the last piece of `from` over the via to the first piece of `to`.
+    fn path(
+        &self,
+        extract: &OsmExtract,
+        paths: &Paths,
+        from: i64,
+        to: i64,
+    ) -> Result<Vec<Direction>, &'static str> {
+        match &self.via {
+            Via::Node(node) => {
+                let node = place(extract, *node).ok_or(MISSING)?;
+                let arriving = reversed(leaving(paths, from, node)?);
+                Ok(vec![arriving, leaving(paths, to, node)?])
+            }
+            Via::Ways(ways) => {
+                // The first via way may be driven either way; the one that leads on is meant.
+                let steps = paths.of_way(ways[0]).ok_or(MISSING)?;
+                let mut found = Err(NOT_CONNECTED);
+                for start in ends(steps).ok_or(NOT_CONNECTED)? {
+                    let path = along(paths, from, ways, to, start);
+                    found = match (found, path) {
+                        (Ok(_), Ok(_)) => return Err(AMBIGUOUS),
+                        (Ok(path), Err(_)) | (Err(_), Ok(path)) => Ok(path),
+                        (Err(NOT_CONNECTED), Err(reason)) | (Err(reason), Err(_)) => Err(reason),
+                    };
+                }
+                found
+            }
+        }
+    }
+}
+
+fn along(
+    paths: &Paths,
+    from: i64,
+    via: &[i64],
+    to: i64,
+    start: usize,
+) -> Result<Vec<Direction>, &'static str> {
+    let mut path = vec![reversed(leaving(paths, from, start)?)];
+    let mut at = start;
+    for way in via {
+        let steps = paths.of_way(*way).ok_or(MISSING)?;
+        let [first, last] = ends(steps).ok_or(NOT_CONNECTED)?;
+        let is_forwards = match at {
+            at if at == first => true,
+            at if at == last => false,
+            _ => return Err(NOT_CONNECTED),
+        };
+        let mut step = |from: usize, to: usize, along: Direction| {
+            let (next, direction) = if from == at {
+                (to, along)
+            } else if to == at {
+                (from, reversed(along))
+            } else {
+                return Err(NOT_CONNECTED);
+            };
+            at = next;
+            if path.last() != Some(&direction) {
+                path.push(direction);
+            }
+            Ok(())
+        };
+        if is_forwards {
+            steps
+                .iter()
+                .try_for_each(|(s, along)| step(s.from, s.to, *along))?;
+        } else {
+            steps
+                .iter()
+                .rev()
+                .try_for_each(|(s, along)| step(s.from, s.to, *along))?;
+        }
+    }
+    path.push(leaving(paths, to, at)?);
+    Ok(path)
+}
+
+/// The two ends of a way that is one line.
+fn ends(steps: &[(crate::roads::osm::steps::Step, Direction)]) -> Option<[usize; 2]> {
+    let (first, last) = (&steps.first()?.0, &steps.last()?.0);
+    if steps.len() == 1 {
+        return Some([first.from, first.to]);
+    }
+    let second = &steps[1].0;
+    let before = &steps[steps.len() - 2].0;
+    let free = |step: &crate::roads::osm::steps::Step, next: &crate::roads::osm::steps::Step| {
+        if step.from == next.from || step.from == next.to {
+            step.to
+        } else {
+            step.from
+        }
+    };
+    Some([free(first, second), free(last, before)])
+}
+
+/// The road by which one leaves `node` along `way`.
+fn leaving(paths: &Paths, way: i64, node: usize) -> Result<Direction, &'static str> {
+    let steps = paths.of_way(way).ok_or(MISSING)?;
+    let mut out = steps.iter().filter_map(|(step, along)| {
+        if step.from == node {
+            Some(*along)
+        } else if step.to == node {
+            Some(reversed(*along))
+        } else {
+            None
+        }
+    });
+    let first = out.next().ok_or(NOT_CONNECTED)?;
+    if out.next().is_some() {
+        return Err(AMBIGUOUS);
+    }
+    Ok(first)
+}
+
+fn reversed(direction: Direction) -> Direction {
+    Direction {
+        forwards: !direction.forwards,
+        ..direction
+    }
+}
+
+fn is_driven(roads: &RoadGraph, direction: Direction) -> bool {
+    roads.road(direction.road).passage.along(direction.forwards) != Passage::Closed
+}
+
+fn place(extract: &OsmExtract, node: i64) -> Option<usize> {
+    extract
+        .nodes
+        .binary_search_by_key(&node, |node| node.id)
+        .ok()
+}
