@@ -4,7 +4,7 @@
 //!
 //! Lengths are metres, speeds km/h and coordinates WGS 84, as `osm2gmns` writes them; a column
 //! `coordinates` in either file says where they are not. Further columns say what else is known of a
-//! road ([`columns`]), and a third table which turns are forbidden ([`restrictions`]). `basis` in both
+//! road (`columns.rs`), and a third table which turns are forbidden (`restrictions.rs`). `basis` in both
 //! files says how a row is known; a file without it is taken as observed.
 
 mod columns;
