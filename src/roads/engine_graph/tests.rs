@@ -49,22 +49,21 @@ fn oracle(
     };
     let mut graph: DiGraph<Vec<Direction>, u64> = DiGraph::new();
     let mut node_of: BTreeMap<Vec<Direction>, NodeIndex> = BTreeMap::new();
-    let mut todo = Vec::new();
     let source = graph.add_node(Vec::new());
+    // Adds an edge, and says where it leads when nothing led there before.
     let mut reach = |graph: &mut DiGraph<Vec<Direction>, u64>, from, way: Vec<Direction>, time| {
-        let node = *node_of.entry(way.clone()).or_insert_with(|| {
-            todo.push(way.clone());
-            graph.add_node(way)
-        });
+        let known = node_of.get(&way).copied();
+        let node = known.unwrap_or_else(|| graph.add_node(way.clone()));
+        node_of.insert(way, node);
         graph.add_edge(from, node, time);
-        todo.pop()
+        known.is_none().then_some(node)
     };
     let mut open = Vec::new();
     for d in directions.iter().filter(|d| ends(d).0 == start) {
         open.extend(reach(&mut graph, source, vec![*d], u64::from(drive(*d).0)));
     }
-    while let Some(way) = open.pop() {
-        let node = graph.node_indices().find(|n| graph[*n] == way).unwrap();
+    while let Some(node) = open.pop() {
+        let way = graph[node].clone();
         let last = *way.last().unwrap();
         let at = ends(&last).1;
         for next in directions.iter().filter(|d| ends(d).0 == at) {
@@ -194,16 +193,16 @@ fn drawn(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     /// With one-ways, parallel roads, loops, roads of no length, lights, blocked junctions, turns
-    /// that cost time and forbidden ways of two to four roads, for an engine that keeps to the
+    /// that cost time and forbidden ways of two and three roads, for an engine that keeps to the
     /// rules and one that drives against one-way streets.
     #[test]
     fn times_equal_petgraphs_dijkstra_on_the_whole_expanded_graph(
         nodes in 1usize..7,
-        links in prop::collection::vec((0usize..7, 0usize..7, any::<bool>(), 0u32..3000), 0..12),
-        ways in prop::collection::vec(prop::collection::vec(0usize..50, 2..5), 0..6),
+        links in prop::collection::vec((0usize..7, 0usize..7, any::<bool>(), 0u32..3000), 0..9),
+        ways in prop::collection::vec(prop::collection::vec(0usize..50, 2..4), 0..6),
         controls in prop::collection::vec((0usize..7, any::<bool>()), 0..3),
         turns_cost in any::<bool>(),
         daring in any::<bool>(),
@@ -217,7 +216,7 @@ proptest! {
         };
         let profile = profile_with(if turns_cost { &costs } else { &[] }, exemption);
         for start in roads.graph().node_indices() {
-            prop_assert_eq!(times(&roads, &profile, start), oracle(&roads, &profile, start, 4));
+            prop_assert_eq!(times(&roads, &profile, start), oracle(&roads, &profile, start, 3));
         }
     }
 }
