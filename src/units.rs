@@ -1,6 +1,7 @@
 //! Spans of time, lengths and speeds, each with the unit that a person writes after the number.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use serde::de::{Deserialize, Deserializer};
@@ -97,107 +98,106 @@ pub enum QuantityError {
     },
 }
 
-/// The number before the unit, times the factor of that unit.
-fn scaled(
-    text: &str,
-    quantity: &'static str,
+/// A kind of quantity, as a person may write it.
+struct Quantity {
+    word: &'static str,
+    /// A value that would be accepted.
     example: &'static str,
-    units: &[(&str, f64)],
-) -> Result<f64, QuantityError> {
-    let malformed = || QuantityError::Malformed {
-        text: text.to_owned(),
-        quantity,
-        example,
-    };
-    let trimmed = text.trim();
-    let unit_start = trimmed
-        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')))
-        .ok_or_else(malformed)?;
-    let (number, unit) = trimmed.split_at(unit_start);
-    let number: f64 = number.parse().map_err(|_| malformed())?;
-    let factor = units
-        .iter()
-        .find(|(name, _)| *name == unit.trim())
-        .map(|(_, factor)| *factor)
-        .ok_or_else(malformed)?;
-    Ok(number * factor)
+    /// Each unit and its factor.
+    units: &'static [(&'static str, f64)],
+    range: RangeInclusive<f64>,
+    range_in_words: &'static str,
 }
 
-impl FromStr for Millis {
-    type Err = QuantityError;
+const DURATION: Quantity = Quantity {
+    word: "duration",
+    example: "\"90 s\" or \"5 min\"",
+    units: &[
+        ("ms", 0.001),
+        ("s", 1.0),
+        ("min", 60.0),
+        ("h", 3600.0),
+        ("秒", 1.0),
+        ("分钟", 60.0),
+        ("分", 60.0),
+        ("小时", 3600.0),
+    ],
+    range: 0.0..=14.0 * 86_400.0,
+    range_in_words: "between 0 and 14 days",
+};
 
-    fn from_str(text: &str) -> Result<Self, QuantityError> {
-        let units = [
-            ("ms", 0.001),
-            ("s", 1.0),
-            ("min", 60.0),
-            ("h", 3600.0),
-            ("秒", 1.0),
-            ("分钟", 60.0),
-            ("分", 60.0),
-            ("小时", 3600.0),
-        ];
-        let seconds = scaled(text, "duration", "\"90 s\" or \"5 min\"", &units)?;
-        if !(0.0..=14.0 * 86_400.0).contains(&seconds) {
-            return Err(QuantityError::OutOfRange {
+const LENGTH: Quantity = Quantity {
+    word: "length",
+    example: "\"600 m\" or \"2 km\"",
+    units: &[("m", 1.0), ("km", 1000.0), ("米", 1.0), ("公里", 1000.0)],
+    range: 0.0..=1e8,
+    range_in_words: "between 0 and 100 000 km",
+};
+
+const WEIGHT: Quantity = Quantity {
+    word: "weight",
+    example: "\"15 t\"",
+    units: &[("t", 1.0), ("kg", 0.001), ("吨", 1.0)],
+    range: 0.0..=1000.0,
+    range_in_words: "between 0 and 1000 t",
+};
+
+const SPEED: Quantity = Quantity {
+    word: "speed",
+    example: "\"40 km/h\"",
+    units: &[("km/h", 1.0), ("m/s", 3.6), ("mph", 1.609_344)],
+    range: 0.1..=300.0,
+    range_in_words: "between 0.1 and 300 km/h",
+};
+
+impl Quantity {
+    /// The number before the unit, times the factor of that unit.
+    fn parse(&self, text: &str) -> Result<f64, QuantityError> {
+        let malformed = || QuantityError::Malformed {
+            text: text.to_owned(),
+            quantity: self.word,
+            example: self.example,
+        };
+        let trimmed = text.trim();
+        let unit_start = trimmed
+            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')))
+            .ok_or_else(malformed)?;
+        let (number, unit) = trimmed.split_at(unit_start);
+        let number: f64 = number.parse().map_err(|_| malformed())?;
+        let (_, factor) = self
+            .units
+            .iter()
+            .find(|(name, _)| *name == unit.trim())
+            .ok_or_else(malformed)?;
+        let value = number * factor;
+        if self.range.contains(&value) {
+            Ok(value)
+        } else {
+            Err(QuantityError::OutOfRange {
                 text: text.to_owned(),
-                quantity: "duration",
-                range: "between 0 and 14 days",
-            });
+                quantity: self.word,
+                range: self.range_in_words,
+            })
         }
-        Ok(Self::from_seconds(seconds))
     }
 }
 
-impl FromStr for Metres {
-    type Err = QuantityError;
+macro_rules! from_text {
+    ($($type:ty: $quantity:expr => $make:expr),* $(,)?) => {$(
+        impl FromStr for $type {
+            type Err = QuantityError;
 
-    fn from_str(text: &str) -> Result<Self, QuantityError> {
-        let units = [("m", 1.0), ("km", 1000.0), ("米", 1.0), ("公里", 1000.0)];
-        let metres = scaled(text, "length", "\"600 m\" or \"2 km\"", &units)?;
-        if !(0.0..=1e8).contains(&metres) {
-            return Err(QuantityError::OutOfRange {
-                text: text.to_owned(),
-                quantity: "length",
-                range: "between 0 and 100 000 km",
-            });
+            fn from_str(text: &str) -> Result<Self, QuantityError> {
+                $quantity.parse(text).map($make)
+            }
         }
-        Ok(Self(metres))
-    }
+    )*};
 }
-
-impl FromStr for Tonnes {
-    type Err = QuantityError;
-
-    fn from_str(text: &str) -> Result<Self, QuantityError> {
-        let units = [("t", 1.0), ("kg", 0.001), ("吨", 1.0)];
-        let tonnes = scaled(text, "weight", "\"15 t\"", &units)?;
-        if !(0.0..=1000.0).contains(&tonnes) {
-            return Err(QuantityError::OutOfRange {
-                text: text.to_owned(),
-                quantity: "weight",
-                range: "between 0 and 1000 t",
-            });
-        }
-        Ok(Self(tonnes))
-    }
-}
-
-impl FromStr for KmPerHour {
-    type Err = QuantityError;
-
-    fn from_str(text: &str) -> Result<Self, QuantityError> {
-        let units = [("km/h", 1.0), ("m/s", 3.6), ("mph", 1.609_344)];
-        let speed = scaled(text, "speed", "\"40 km/h\"", &units)?;
-        if !(0.1..=300.0).contains(&speed) {
-            return Err(QuantityError::OutOfRange {
-                text: text.to_owned(),
-                quantity: "speed",
-                range: "between 0.1 and 300 km/h",
-            });
-        }
-        Ok(Self(speed))
-    }
+from_text! {
+    Millis: DURATION => Self::from_seconds,
+    Metres: LENGTH => Self,
+    Tonnes: WEIGHT => Self,
+    KmPerHour: SPEED => Self,
 }
 
 macro_rules! deserialize_from_text {

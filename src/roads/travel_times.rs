@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use petgraph::graph::NodeIndex;
-use rayon::prelude::*;
 
 use crate::geography::LonLat;
 use crate::roads::engine_graph::EngineGraph;
 use crate::roads::graph::RoadGraph;
+use crate::roads::kernels::many_to_many::matrix;
 use crate::roads::kernels::{HeapSearch, LIMIT, Seed};
 use crate::roads::profile::{Conditions, Profile, ProfileError};
 use crate::roads::road::Direction;
@@ -177,22 +177,26 @@ impl Roadway {
         self.snapper.nearest(position)
     }
 
-    /// Searches from every origin to every destination, in parallel.
+    /// The times from every origin to every destination.
     #[must_use]
     pub fn times(&self, origins: &[Place], destinations: &[Place]) -> TravelTimes {
-        let millis = origins
-            .par_iter()
-            .map_init(HeapSearch::default, |search, origin| {
-                search.run(self.graph.digraph(), &self.departures(*origin));
-                destinations
-                    .iter()
-                    .map(|destination| {
-                        self.reached(search, *destination)
-                            .min(self.without_junction(*origin, *destination))
-                    })
-                    .collect::<Vec<_>>()
+        let seeds: Vec<Vec<Seed>> = origins.iter().map(|o| self.departures(*o)).collect();
+        let exits: Vec<Vec<Seed>> = destinations
+            .iter()
+            .map(|destination| self.arrivals(*destination).iter().map(Exit::seed).collect())
+            .collect();
+        let over_junctions = matrix(self.graph.digraph(), None, &seeds, &exits);
+        let pairs = origins.iter().flat_map(|origin| {
+            destinations
+                .iter()
+                .map(move |destination| (origin, destination))
+        });
+        let millis = over_junctions
+            .into_iter()
+            .zip(pairs)
+            .map(|(time, (origin, destination))| {
+                Millis(time).min(self.without_junction(*origin, *destination))
             })
-            .flatten_iter()
             .collect();
         TravelTimes::from_rows(destinations.len(), millis)
     }
@@ -223,18 +227,10 @@ impl Roadway {
             .map(|exit| (exit.after(&search), exit))
             .min_by_key(|(time, exit)| (*time, exit.node));
         let (access, egress) = (self.access(origin), self.access(destination));
-        let direct = self.without_junction(origin, destination);
-        let (time, exit) = match over_junctions {
-            Some((time, exit)) if time < direct => (time, exit),
-            _ if direct.is_finite() => {
-                let legs = self.direct_leg(origin, destination, direct).into_iter();
-                return Some(Route {
-                    access,
-                    legs: legs.collect(),
-                    egress,
-                });
-            }
-            _ => return None,
+        let direct = self.direct(origin, destination);
+        let direct_time = direct.as_ref().map_or(Millis::NEVER, Route::time);
+        let Some((time, exit)) = over_junctions.filter(|(time, _)| *time < direct_time) else {
+            return direct.filter(|_| direct_time.is_finite());
         };
         let arcs = search.route_to(exit.node)?;
         let first = match arcs.first() {
@@ -277,31 +273,6 @@ impl Roadway {
             .and_then(|(_, leg)| leg)
     }
 
-    fn direct_leg(&self, origin: Place, destination: Place, whole: Millis) -> Option<Leg> {
-        let access = self.access(origin) + self.access(destination);
-        let (road, forwards) = match (self.stand(origin), self.stand(destination)) {
-            (Stand::OnRoad(from), Stand::OnRoad(to)) => (to.road, to.share >= from.share),
-            (Stand::Junction(from), Stand::OnRoad(to)) => {
-                let drive = Millis(whole.0 - access.0);
-                let starts_here = self.roads.road(to.road).from == from;
-                let forwards = Direction {
-                    road: to.road,
-                    forwards: true,
-                };
-                (
-                    to.road,
-                    starts_here && self.part(forwards, to.share) == drive,
-                )
-            }
-            _ => return None,
-        };
-        Some(Leg {
-            direction: Direction { road, forwards },
-            turn: Millis(0),
-            drive: Millis(whole.0 - access.0),
-        })
-    }
-
     /// Where an engine from `origin` can be first, and when.
     fn departures(&self, origin: Place) -> Vec<Seed> {
         let ways = self.setting_out(origin);
@@ -326,29 +297,19 @@ impl Roadway {
                     })
                     .collect()
             }
-            Stand::OnRoad(place) => [true, false]
+            Stand::OnRoad(place) => both_ways(place)
                 .into_iter()
-                .filter_map(|forwards| {
-                    let direction = Direction {
-                        road: place.road,
-                        forwards,
-                    };
-                    let rest = if forwards {
-                        1.0 - place.share
-                    } else {
-                        place.share
-                    };
-                    let drive = self.part(direction, rest);
+                .filter_map(|(direction, _, after)| {
+                    let drive = self.part(direction, after);
                     let time = access + drive;
                     let node = self.graph.arrival(direction)?;
-                    time.is_finite().then_some((
-                        Seed { node, time: time.0 },
-                        Some(Leg {
-                            direction,
-                            turn: Millis(0),
-                            drive,
-                        }),
-                    ))
+                    let leg = Leg {
+                        direction,
+                        turn: Millis(0),
+                        drive,
+                    };
+                    time.is_finite()
+                        .then_some((Seed { node, time: time.0 }, Some(leg)))
                 })
                 .collect(),
         }
@@ -367,19 +328,10 @@ impl Roadway {
                     egress,
                 })
                 .collect(),
-            Stand::OnRoad(place) => [true, false]
+            Stand::OnRoad(place) => both_ways(place)
                 .into_iter()
-                .flat_map(|forwards| {
-                    let direction = Direction {
-                        road: place.road,
-                        forwards,
-                    };
-                    let share = if forwards {
-                        place.share
-                    } else {
-                        1.0 - place.share
-                    };
-                    let drive = self.part(direction, share);
+                .flat_map(|(direction, before, _)| {
+                    let drive = self.part(direction, before);
                     let turns = self.graph.turns_into(&self.roads, direction).into_iter();
                     turns.map(move |turn| Exit {
                         node: turn.node,
@@ -402,37 +354,43 @@ impl Roadway {
         times.min().unwrap_or(Millis::NEVER)
     }
 
-    /// The trip between two places that passes no junction, or `NEVER`.
+    /// The time of the trip between two places that passes no junction, or `NEVER`.
     fn without_junction(&self, origin: Place, destination: Place) -> Millis {
-        let along = |direction, share| self.part(direction, share);
-        let drive = match (self.stand(origin), self.stand(destination)) {
-            (Stand::Junction(from), Stand::Junction(to)) if from == to => Millis(0),
+        self.direct(origin, destination)
+            .map_or(Millis::NEVER, |route| route.time())
+    }
+
+    /// The trip between two places that passes no junction, where there can be one.
+    fn direct(&self, origin: Place, destination: Place) -> Option<Route> {
+        let leg = |direction, share| Leg {
+            direction,
+            turn: Millis(0),
+            drive: self.part(direction, share),
+        };
+        let leg = match (self.stand(origin), self.stand(destination)) {
+            (Stand::Junction(from), Stand::Junction(to)) if from == to => None,
             (Stand::Junction(junction), Stand::OnRoad(place)) => {
                 let road = self.roads.road(place.road);
-                let begin = |forwards: bool, share| {
-                    let direction = Direction {
-                        road: place.road,
-                        forwards,
-                    };
-                    let starts_here = road.tail(forwards) == junction;
-                    if starts_here {
-                        along(direction, share)
-                    } else {
-                        Millis::NEVER
-                    }
-                };
-                begin(true, place.share).min(begin(false, 1.0 - place.share))
+                let begin = both_ways(place)
+                    .into_iter()
+                    .filter(|(direction, _, _)| road.tail(direction.forwards) == junction)
+                    .map(|(direction, before, _)| leg(direction, before));
+                Some(begin.min_by_key(|leg| leg.drive)?)
             }
             (Stand::OnRoad(from), Stand::OnRoad(to)) if from.road == to.road => {
                 let direction = Direction {
                     road: to.road,
                     forwards: to.share >= from.share,
                 };
-                along(direction, (to.share - from.share).abs())
+                Some(leg(direction, (to.share - from.share).abs()))
             }
-            _ => Millis::NEVER,
+            _ => return None,
         };
-        self.access(origin) + drive + self.access(destination)
+        Some(Route {
+            access: self.access(origin),
+            legs: leg.into_iter().collect(),
+            egress: self.access(destination),
+        })
     }
 
     fn stand(&self, place: Place) -> Stand {
@@ -474,12 +432,29 @@ struct Exit {
 }
 
 impl Exit {
-    fn after(&self, search: &HeapSearch) -> Millis {
+    fn seed(&self) -> Seed {
         let last = self.last.map_or(Millis(0), |leg| leg.turn + leg.drive);
-        let time = Millis(search.time(self.node)) + last + self.egress;
+        Seed {
+            node: self.node,
+            time: (last + self.egress).0,
+        }
+    }
+
+    fn after(&self, search: &HeapSearch) -> Millis {
+        let time = Millis(search.time(self.node)) + Millis(self.seed().time);
         // What a search cannot count is not reached, whichever part of the trip is the long one.
         if time.0 < LIMIT { time } else { Millis::NEVER }
     }
+}
+
+/// The two directions in which the road of a place is driven, with the shares of it before and
+/// after the place.
+fn both_ways(place: SnappedPlace) -> [(Direction, f64, f64); 2] {
+    let (share, rest) = (place.share, 1.0 - place.share);
+    [(true, share, rest), (false, rest, share)].map(|(forwards, before, after)| {
+        let road = place.road;
+        (Direction { road, forwards }, before, after)
+    })
 }
 
 #[cfg(test)]

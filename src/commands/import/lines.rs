@@ -120,10 +120,7 @@ impl LinesArgs {
         staging.write("import.json", report.json().as_bytes())?;
         let written = staging.publish()?;
         print!("{report}");
-        println!("\nwritten to {}:", output.display());
-        for path in written {
-            println!("  {}", path.display());
-        }
+        super::print_written(output, &written);
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::report::Lengths;
+use super::report::text::most_frequent;
 use crate::files::Source;
 use crate::geography::LonLat;
 use crate::roads::graph::RoadGraph;
@@ -125,11 +126,15 @@ impl fmt::Display for Report {
             writeln!(
                 f,
                 "values     class by the mapping's default: {}",
-                counted(&values.class_by_default)
+                most_frequent(&values.class_by_default, SHOWN)
             )?;
         }
         for (column, odd) in &values.not_understood {
-            writeln!(f, "values     {column} not understood: {}", counted(odd))?;
+            writeln!(
+                f,
+                "values     {column} not understood: {}",
+                most_frequent(odd, SHOWN)
+            )?;
         }
         let counts = joining.counts;
         writeln!(
@@ -164,22 +169,5 @@ impl fmt::Display for Report {
     }
 }
 
-/// The most frequent values; all of them are in `import.json`.
-fn counted(values: &BTreeMap<String, u64>) -> String {
-    const SHOWN: usize = 12;
-    let mut by_count: Vec<(&String, &u64)> = values.iter().collect();
-    by_count.sort_by_key(|(value, count)| (std::cmp::Reverse(**count), *value));
-    let more = by_count.len().saturating_sub(SHOWN);
-    let mut words: Vec<String> = by_count
-        .into_iter()
-        .take(SHOWN)
-        .map(|(value, count)| match value.as_str() {
-            "" => format!("no value ×{count}"),
-            value => format!("`{value}` ×{count}"),
-        })
-        .collect();
-    if more > 0 {
-        words.push(format!("{more} more"));
-    }
-    words.join(", ")
-}
+/// How many values of one column the text shows; `import.json` has all.
+const SHOWN: usize = 12;

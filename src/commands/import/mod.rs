@@ -4,7 +4,7 @@ mod lines;
 mod lines_report;
 mod report;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
@@ -128,10 +128,7 @@ impl OsmArgs {
         write_starters(&staging)?;
         let written = staging.publish()?;
         print!("{report}");
-        println!("\nwritten to {}:", self.output.display());
-        for path in written {
-            println!("  {}", path.display());
-        }
+        print_written(&self.output, &written);
         println!(
             "profiles of engines, incident types, hours and standards are assumptions: replace them by \
              your own, then run\n  brigade compare {}",
@@ -154,6 +151,14 @@ impl OsmArgs {
             },
             _ => OsmError::NoRoads { file },
         }
+    }
+}
+
+/// Lists the files that an import has written.
+fn print_written(folder: &Path, files: &[PathBuf]) {
+    println!("\nwritten to {}:", folder.display());
+    for file in files {
+        println!("  {}", file.display());
     }
 }
 

@@ -143,17 +143,11 @@ impl EngineGraph {
     /// never see an engine.
     #[must_use]
     pub fn main_part(&self) -> Vec<bool> {
-        let arcs = || self.digraph.arcs().filter(|(_, _, weight)| *weight < LIMIT);
-        let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(self.digraph.node_count(), 0);
-        for _ in 0..self.digraph.node_count() {
+        let arcs = self.digraph.arcs().map(|(tail, head, _)| (tail, head));
+        let mut graph: DiGraph<(), ()> = DiGraph::from_edges(arcs);
+        // Nodes after the last one that an arc touches.
+        while graph.node_count() < self.digraph.node_count() {
             graph.add_node(());
-        }
-        for (tail, head, _) in arcs() {
-            graph.add_edge(
-                NodeIndex::new(tail as usize),
-                NodeIndex::new(head as usize),
-                (),
-            );
         }
         let components = kosaraju_scc(&graph);
         let mut inside = vec![false; self.digraph.node_count()];
@@ -166,8 +160,8 @@ impl EngineGraph {
             inside[node.index()] = true;
         }
         let mut roads = vec![false; self.drive.len() / 2];
-        for (arc, (tail, head, weight)) in self.digraph.arcs().enumerate() {
-            if weight < LIMIT && inside[tail as usize] && inside[head as usize] {
+        for (arc, (tail, head, _)) in self.digraph.arcs().enumerate() {
+            if inside[tail as usize] && inside[head as usize] {
                 roads[self.arc_direction[arc] as usize / 2] = true;
             }
         }

@@ -140,6 +140,11 @@ impl Digraph {
     }
 }
 
+/// An entry of a queue: time above, node below, so that one comparison orders by both.
+pub(super) fn key(time: u32, node: u32) -> u64 {
+    u64::from(time) << 32 | u64::from(node)
+}
+
 /// Where the things of each key begin when they are sorted by key (and where the last ones end).
 pub(super) fn starts(keys: usize, of: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut first = vec![0; keys + 1];

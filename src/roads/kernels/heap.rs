@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::roads::kernels::digraph::{Digraph, LIMIT, NEVER, Seed};
+use crate::roads::kernels::digraph::{Digraph, LIMIT, NEVER, Seed, key};
 
 /// No arc leads to a node that is a seed, or was not reached.
 const NO_ARC: u32 = u32::MAX;
@@ -117,11 +117,6 @@ impl HeapSearch {
         route.reverse();
         Some(route)
     }
-}
-
-/// Time above, node below.
-fn key(time: u32, node: u32) -> u64 {
-    u64::from(time) << 32 | u64::from(node)
 }
 
 #[cfg(test)]

@@ -16,8 +16,6 @@ pub struct Assumptions {
     pub stations: Stations,
     /// Roads.
     pub roads: Roads,
-    /// The boundary when none is given.
-    pub boundary: Boundary,
 }
 
 /// People in a settlement of which the map gives no population.
@@ -60,18 +58,6 @@ pub struct Stations {
 pub struct Roads {
     /// The speed of `maxspeed=walk`.
     pub walking_pace: KmPerHour,
-}
-
-/// How a boundary is drawn.
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Boundary {
-    /// How far outside.
-    pub margin: Metres,
-    /// The least share of the road inside.
-    pub least_share: f64,
-    /// Bends that are left out.
-    pub smoothing: Metres,
 }
 
 /// The figures of the program's own `data/import.toml`.

@@ -7,15 +7,13 @@ use crate::roads::osm::{
 };
 
 /// The keys that the rules ask for, in full or before a `:`; all others are left in the file.
-const KEYS: [&str; 47] = [
+const KEYS: [&str; 44] = [
     "abandoned",
     "access",
-    "admin_level",
     "amenity",
     "area",
     "barrier",
     "bollard",
-    "boundary",
     "bridge",
     "bus",
     "coach",
@@ -39,7 +37,6 @@ const KEYS: [&str; 47] = [
     "motor_vehicle",
     "motorcar",
     "motorroad",
-    "natural",
     "oneway",
     "place",
     "population",
@@ -118,10 +115,8 @@ impl Gathered {
 
     pub(super) fn take_way(&mut self, id: i64, tags: Tags, refs: impl FnOnce() -> Vec<i64>) {
         self.read.ways += 1;
-        let of_interest = tags.get("highway").is_some()
-            || is_own(&tags)
-            || tags.is("route", "ferry")
-            || tags.is("natural", "coastline");
+        let of_interest =
+            tags.get("highway").is_some() || is_own(&tags) || tags.is("route", "ferry");
         if of_interest {
             let refs = refs();
             self.ways.push(OsmWay { id, refs, tags });
@@ -135,7 +130,7 @@ impl Gathered {
         members: impl FnOnce() -> Vec<OsmMember>,
     ) {
         self.read.relations += 1;
-        if is_own(&tags) || tags.is("type", "restriction") || is_administrative(&tags) {
+        if is_own(&tags) || tags.is("type", "restriction") {
             let members = members();
             self.relations.push(OsmRelation { id, members, tags });
         }
@@ -145,11 +140,6 @@ impl Gathered {
 /// Whether these tags are those of a fire station or a settlement.
 pub(super) fn is_own(tags: &Tags) -> bool {
     stations::is_station(tags) || PlaceKind::of(tags).is_some()
-}
-
-/// Whether these tags are those of the border of a county or the like.
-pub(super) fn is_administrative(tags: &Tags) -> bool {
-    tags.is("boundary", "administrative")
 }
 
 /// Whether a node of these tags matters to a road that leads over it.

@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use crate::files::Source;
-use crate::roads::osm::gathering::{Elements, is_administrative, is_own};
+use crate::roads::osm::gathering::{Elements, is_own};
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::opening::{Format, Input};
 use crate::roads::osm::pbf::Pbf;
@@ -62,7 +62,7 @@ fn assemble(elements: &dyn Elements) -> Result<OsmExtract, OsmError> {
     let mut grouped: Vec<i64> = extract
         .relations
         .iter()
-        .filter(|relation| is_own(&relation.tags) || is_administrative(&relation.tags))
+        .filter(|relation| is_own(&relation.tags))
         .flat_map(OsmRelation::outer_ways)
         .collect();
     grouped.sort_unstable();
@@ -80,7 +80,7 @@ fn assemble(elements: &dyn Elements) -> Result<OsmExtract, OsmError> {
         .par_iter()
         .filter(|way| {
             let is_drawn = way.tags.get("highway").is_none() && !way.tags.is("route", "ferry");
-            // The border of a county may run along a way that is no road for engines.
+            // An outline may run along a way that is no road for engines.
             is_drawn || is_road(&way.tags) || grouped.binary_search(&way.id).is_ok()
         })
         .flat_map_iter(|way| way.refs.iter().copied())

@@ -1,6 +1,6 @@
 //! What an import read, kept, dropped and assumed: `import.json`, and the same as text.
 
-mod text;
+pub mod text;
 
 use std::collections::BTreeMap;
 

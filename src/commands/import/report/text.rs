@@ -66,7 +66,7 @@ impl fmt::Display for Report {
             writeln!(f, "barriers   {}", listed(&network.barriers))?;
         }
         for (key, values) in &not_understood.0 {
-            writeln!(f, "not understood  {key}: {}", values_listed(values))?;
+            writeln!(f, "not understood  {key}: {}", most_frequent(values, SHOWN))?;
         }
         network.fmt(f)?;
         writeln!(
@@ -142,16 +142,23 @@ fn kilometres(lengths: &BTreeMap<&'static str, f64>) -> String {
 /// How many values of one key the text shows; `import.json` has all.
 const SHOWN: usize = 8;
 
-/// The most frequent values first.
-fn values_listed(values: &BTreeMap<String, u64>) -> String {
-    let mut sorted: Vec<_> = values.iter().collect();
-    sorted.sort_by_key(|(value, count)| (std::cmp::Reverse(**count), value.as_str()));
-    let parts = sorted.iter().take(SHOWN);
-    let mut parts: Vec<String> = parts.map(|(value, n)| format!("`{value}` ×{n}")).collect();
-    if sorted.len() > SHOWN {
-        parts.push(format!("{} more", sorted.len() - SHOWN));
+/// The `shown` most frequent values first, and how many more there are.
+pub fn most_frequent(values: &BTreeMap<String, u64>, shown: usize) -> String {
+    let mut by_count: Vec<_> = values.iter().collect();
+    by_count.sort_by_key(|(value, count)| (std::cmp::Reverse(**count), value.as_str()));
+    let more = by_count.len().saturating_sub(shown);
+    let mut words: Vec<String> = by_count
+        .into_iter()
+        .take(shown)
+        .map(|(value, count)| match value.as_str() {
+            "" => format!("no value ×{count}"),
+            value => format!("`{value}` ×{count}"),
+        })
+        .collect();
+    if more > 0 {
+        words.push(format!("{more} more"));
     }
-    parts.join(", ")
+    words.join(", ")
 }
 
 impl fmt::Display for Lengths {
