@@ -9,11 +9,14 @@ use brigade::evaluation::metric::Metric;
 use brigade::files::Source;
 use brigade::language::Language;
 use brigade::report::pictures;
+use brigade::roads::kernels::{BucketSearch, HeapSearch, NEVER, Seed};
 use brigade::roads::osm::{network, reader};
 use brigade::scenario::Scenario;
 use brigade::scenario::loading::locate;
 use brigade::simulation::replications::simulate;
 use criterion::{Criterion, criterion_group, criterion_main};
+use petgraph::algo::dijkstra;
+use petgraph::graph::{DiGraph, EdgeReference, NodeIndex};
 
 fn embedded() -> Scenario {
     Scenario::load(&locate(None)).expect("the embedded county is right")
@@ -51,6 +54,37 @@ fn answer() -> (Scenario, Comparison) {
     (scenario, comparison)
 }
 
+/// One to all on the embedded county: two kernels beside petgraph's Dijkstra on the same arcs.
+fn one_to_all(c: &mut Criterion) {
+    let scenario = embedded();
+    let graph = scenario.kinds[0].roadway.graph().digraph();
+    let peer = DiGraph::<(), u64>::from_edges(graph.arcs().map(|(t, h, w)| (t, h, u64::from(w))));
+    let (start, seeds) = (NodeIndex::new(0), [Seed { node: 0, time: 0 }]);
+    let (mut heap, mut buckets) = (HeapSearch::default(), BucketSearch::default());
+    heap.run(graph, &seeds);
+    buckets.run(graph, &seeds);
+    let sum = |times: &[u32]| -> u64 {
+        let reached = times.iter().filter(|time| **time != NEVER);
+        reached.map(|time| u64::from(*time)).sum()
+    };
+    let cost = |edge: EdgeReference<'_, u64>| *edge.weight();
+    let theirs: u64 = dijkstra(&peer, start, None, cost).values().sum();
+    println!(
+        "checksum: heap {}, buckets {}, petgraph {theirs}",
+        sum(heap.times()),
+        sum(buckets.times())
+    );
+    let mut group = c.benchmark_group("one to all");
+    group.bench_function("heap", |b| b.iter(|| heap.run(black_box(graph), &seeds)));
+    group.bench_function("buckets", |b| {
+        b.iter(|| buckets.run(black_box(graph), &seeds));
+    });
+    group.bench_function("petgraph", |b| {
+        b.iter(|| dijkstra(black_box(&peer), start, None, cost).len());
+    });
+    group.finish();
+}
+
 /// The import of the Isle of Man, where the extract is at hand.
 fn import(c: &mut Criterion) {
     let shared = std::env::var_os("BRIGADE_SHARED").map_or_else(
@@ -84,6 +118,6 @@ fn import(c: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().without_plots();
-    targets = compare, import
+    targets = compare, one_to_all, import
 }
 criterion_main!(benches);

@@ -33,8 +33,8 @@ pub struct ImportArgs {
 enum Publisher {
     /// Roads, fire stations and places from an OpenStreetMap extract.
     ///
-    /// Writes network/node.csv and network/link.csv (GMNS), stations.csv, towns.csv, demand.csv,
-    /// boundary.geojson and import.json, and prints what was kept, dropped and assumed. Extracts
+    /// Writes network/node.csv, network/link.csv (GMNS) and network/turn_restriction.csv,
+    /// stations.csv, towns.csv, demand.csv, boundary.geojson and import.json, and prints what was kept, dropped and assumed. Extracts
     /// of whole provinces and countries are at download.geofabrik.de.
     Osm(OsmArgs),
     /// Roads from a layer of lines: GeoJSON or a shapefile, with a mapping of its columns.
@@ -46,8 +46,8 @@ enum Publisher {
 
 #[derive(Debug, Args)]
 struct OsmArgs {
-    /// The extract, a file that ends in .osm.pbf.
-    #[arg(value_name = "FILE.osm.pbf")]
+    /// The extract: PBF or XML, plain or packed with gzip or bzip2.
+    #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The folder for the tables.
     #[arg(long, short, value_name = "DIR")]
