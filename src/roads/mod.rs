@@ -5,6 +5,7 @@
 //! out on [`engine_graph::EngineGraph`]: the same roads as one kind of engine drives them, turns
 //! included.
 
+pub mod cache;
 pub mod class;
 pub mod engine_graph;
 pub mod gmns;

@@ -1,15 +1,15 @@
 //! Travel times of fire engines from place to place: access to the road, the road with its turns,
 //! access to the scene.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use petgraph::graph::NodeIndex;
 
 use crate::geography::LonLat;
+use crate::roads::cache::Cache;
 use crate::roads::engine_graph::EngineGraph;
 use crate::roads::graph::RoadGraph;
-use crate::roads::kernels::many_to_many::matrix;
-use crate::roads::kernels::{HeapSearch, LIMIT, Seed};
+use crate::roads::kernels::{HeapSearch, Hierarchy, Kernel, LIMIT, Ready, Seed, choose, matrix};
 use crate::roads::profile::{Conditions, Profile, ProfileError};
 use crate::roads::road::Direction;
 use crate::roads::snapping::{SnappedPlace, Snapper};
@@ -22,6 +22,10 @@ pub struct Roadway {
     graph: EngineGraph,
     snapper: Snapper,
     access_speed: KmPerHour,
+    /// Where the contraction of the graph is kept from run to run.
+    cache: Option<Cache>,
+    /// Made when the first matrix asks for it.
+    hierarchy: OnceLock<Hierarchy>,
 }
 
 /// Times from every origin to every destination.
@@ -156,7 +160,17 @@ impl Roadway {
             graph,
             snapper,
             access_speed,
+            cache: None,
+            hierarchy: OnceLock::new(),
         })
+    }
+
+    /// With a cache, in which what large matrices need is kept for the next run.
+    ///
+    /// Not meant for roads of which some are closed for once: each choice of them would be kept.
+    #[must_use]
+    pub fn with_cache(self, cache: Option<Cache>) -> Self {
+        Self { cache, ..self }
     }
 
     /// The roads.
@@ -177,15 +191,32 @@ impl Roadway {
         self.snapper.nearest(position)
     }
 
-    /// The times from every origin to every destination.
+    /// The times from every origin to every destination, by whichever kernel is done first.
     #[must_use]
     pub fn times(&self, origins: &[Place], destinations: &[Place]) -> TravelTimes {
+        let nodes = self.graph.digraph().node_count();
+        let kernel = choose(nodes, origins.len(), destinations.len(), self.ready());
+        self.times_by(kernel, origins, destinations)
+    }
+
+    /// As [`Self::times`], by a kernel of choice: all give the same times.
+    #[must_use]
+    pub fn times_by(
+        &self,
+        kernel: Kernel,
+        origins: &[Place],
+        destinations: &[Place],
+    ) -> TravelTimes {
         let seeds: Vec<Vec<Seed>> = origins.iter().map(|o| self.departures(*o)).collect();
         let exits: Vec<Vec<Seed>> = destinations
             .iter()
             .map(|destination| self.arrivals(*destination).iter().map(Exit::seed).collect())
             .collect();
-        let over_junctions = matrix(self.graph.digraph(), None, &seeds, &exits);
+        let hierarchy = match kernel {
+            Kernel::Buckets => None,
+            Kernel::Hierarchy => Some(self.hierarchy()),
+        };
+        let over_junctions = matrix(self.graph.digraph(), hierarchy, &seeds, &exits);
         let pairs = origins.iter().flat_map(|origin| {
             destinations
                 .iter()
@@ -199,6 +230,30 @@ impl Roadway {
             })
             .collect();
         TravelTimes::from_rows(destinations.len(), millis)
+    }
+
+    /// What a matrix need not make any more.
+    fn ready(&self) -> Ready {
+        let is_kept = |cache: &Cache| cache.has_preparation(self.graph.digraph());
+        if self.hierarchy.get().is_some() {
+            Ready::Hierarchy
+        } else if self.cache.as_ref().is_some_and(is_kept) {
+            Ready::Preparation
+        } else {
+            Ready::Nothing
+        }
+    }
+
+    fn hierarchy(&self) -> &Hierarchy {
+        self.hierarchy.get_or_init(|| {
+            let digraph = self.graph.digraph();
+            let make = || self.graph.prepare(&self.roads);
+            let preparation = match &self.cache {
+                Some(cache) => cache.preparation(digraph, make),
+                None => make(),
+            };
+            Hierarchy::new(&preparation, digraph)
+        })
     }
 
     /// The times from all `origins` at once.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::brigades::{Site, Station};
 use crate::county::demand::DemandPoint;
 use crate::files::Source;
+use crate::roads::cache::Cache;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, DEFAULT_PROFILE, Profile};
 use crate::roads::road::RoadId;
@@ -48,6 +49,7 @@ pub(super) struct Tables {
 /// Joins everything to the roads.
 pub(super) fn join(
     roads: &Arc<RoadGraph>,
+    cache: Option<Cache>,
     wanted: &RoadsKey,
     tables: &Tables,
     stations: &[Station],
@@ -55,6 +57,8 @@ pub(super) fn join(
     demand: &[DemandPoint],
 ) -> Result<Engines, ScenarioError> {
     let conditions = conditions(roads, wanted, &tables.network)?;
+    // What is closed today is not what the next run asks for.
+    let cache = cache.filter(|_| conditions.closed.is_empty());
     let default = wanted.profile.as_deref().unwrap_or(DEFAULT_PROFILE);
     let mut kinds: Vec<EngineKind> = Vec::new();
     let mut kind_of_base = Vec::new();
@@ -72,7 +76,8 @@ pub(super) fn join(
             None => {
                 let profile = Profile::read(&profile_file(id, tables, table, station)?)?;
                 let access_speed = wanted.access_speed;
-                let roadway = Roadway::new(roads.clone(), &profile, &conditions, access_speed)?;
+                let roadway = Roadway::new(roads.clone(), &profile, &conditions, access_speed)?
+                    .with_cache(cache.clone());
                 let scenes = demand
                     .iter()
                     .map(|point| {

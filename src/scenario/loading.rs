@@ -2,7 +2,6 @@
 //! file and key.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -11,7 +10,7 @@ use crate::county::boundary::Boundary;
 use crate::county::{County, demand, incident_types, towns};
 use crate::files::Source;
 use crate::language::Name;
-use crate::roads::gmns;
+use crate::roads::cache;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::file::{HorizonKey, ScenarioFile, SpecialDayKey, type_indices};
 use crate::scenario::{
@@ -92,7 +91,11 @@ impl Loader<'_> {
         self.multiply_rates(&mut county)?;
 
         let network = self.table(tables.network.as_deref(), "network");
-        let roads = Arc::new(gmns::read(&network)?);
+        let cache::Network {
+            roads,
+            cache,
+            warning,
+        } = cache::open(&network)?;
         let stations_table = self.table(tables.stations.as_deref(), "stations.csv");
         let stations = brigades::read_stations(&stations_table)?;
         let sites_tables = self.candidate_tables();
@@ -113,6 +116,7 @@ impl Loader<'_> {
         let site_tables: Vec<String> = sites_tables.iter().map(Source::to_string).collect();
         let joined = engines::join(
             &roads,
+            cache,
             &wanted.roads,
             &engines::Tables {
                 network,
@@ -165,6 +169,7 @@ impl Loader<'_> {
         self.check_amount(&scenario)?;
         scenario.data_basis = basis_notes::collect(&scenario, wanted);
         scenario.warnings = basis_notes::warnings(&scenario);
+        scenario.warnings.extend(warning);
         Ok(scenario)
     }
 

@@ -7,6 +7,7 @@
 
 mod bearings;
 mod forbidden;
+mod ordering;
 
 use std::ops::Range;
 
@@ -14,7 +15,6 @@ use petgraph::Direction::{Incoming, Outgoing};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::geography::{Plane, centre};
 use crate::roads::graph::RoadGraph;
 use crate::roads::kernels::{Digraph, LIMIT, Seed};
 use crate::roads::passage::{Barrier, Control};
@@ -24,6 +24,7 @@ use crate::units::Millis;
 
 use bearings::{Bearings, Turn};
 use forbidden::{After, DirectionIndex, ForbiddenWays};
+use ordering::spatial_order;
 
 /// A road graph as one engine drives it.
 #[derive(Clone, Debug)]
@@ -378,34 +379,6 @@ impl<'b> Builder<'b> {
         };
         Some(passing + turning)
     }
-}
-
-/// The junctions along a Z-order curve (Morton 1966) over the box around them, so that neighbours
-/// on the ground are neighbours in memory.
-fn spatial_order(roads: &RoadGraph) -> Vec<NodeIndex> {
-    let graph = roads.graph();
-    let mut order: Vec<NodeIndex> = graph.node_indices().collect();
-    let Some(middle) = centre(roads.junctions().map(|junction| junction.position)) else {
-        return order;
-    };
-    let plane = Plane::around(middle);
-    // Whole metres from a corner far enough away for any county, or any country.
-    let cell = |offset: f64| (offset + 2_147_483_648.0) as u32;
-    order.sort_by_cached_key(|junction| {
-        let [east, north] = plane.project(graph[*junction].position);
-        spread_bits(cell(east)) | spread_bits(cell(north)) << 1
-    });
-    order
-}
-
-/// The bits of `value` with a gap after each, for interleaving with another.
-fn spread_bits(value: u32) -> u64 {
-    let mut bits = u64::from(value);
-    bits = (bits | bits << 16) & 0x0000_ffff_0000_ffff;
-    bits = (bits | bits << 8) & 0x00ff_00ff_00ff_00ff;
-    bits = (bits | bits << 4) & 0x0f0f_0f0f_0f0f_0f0f;
-    bits = (bits | bits << 2) & 0x3333_3333_3333_3333;
-    (bits | bits << 1) & 0x5555_5555_5555_5555
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use petgraph::algo::dijkstra;
 use proptest::prelude::*;
 
 use super::*;
-use crate::roads::kernels::HeapSearch;
+use crate::roads::kernels::{HeapSearch, Hierarchy, matrix};
 use crate::roads::passage::Passage;
 use crate::roads::profile::{Conditions, Profile};
 use crate::roads::road::TurnRestriction;
@@ -112,19 +112,20 @@ fn oracle(
     best
 }
 
-/// The time to every junction on the engine graph.
-fn times(roads: &RoadGraph, profile: &Profile, start: NodeIndex) -> Vec<Option<u64>> {
-    let graph = EngineGraph::new(roads, &profile.under(&Conditions::default()).unwrap());
-    let seeds: Vec<Seed> = graph
-        .departures(roads, start)
-        .into_iter()
+fn seeds(roads: &RoadGraph, graph: &EngineGraph, start: NodeIndex) -> Vec<Seed> {
+    let departures = graph.departures(roads, start).into_iter();
+    departures
         .map(|(node, direction)| Seed {
             node,
             time: direction.map_or(0, |direction| graph.drive(direction).0),
         })
-        .collect();
+        .collect()
+}
+
+/// The time to every junction on the engine graph.
+fn times(roads: &RoadGraph, graph: &EngineGraph, start: NodeIndex) -> Vec<Option<u64>> {
     let mut search = HeapSearch::default();
-    search.run(graph.digraph(), &seeds);
+    search.run(graph.digraph(), &seeds(roads, graph, start));
     roads
         .graph()
         .node_indices()
@@ -133,6 +134,30 @@ fn times(roads: &RoadGraph, profile: &Profile, start: NodeIndex) -> Vec<Option<u
             let best = reached.min().filter(|time| *time < LIMIT).map(u64::from);
             if junction == start { Some(0) } else { best }
         })
+        .collect()
+}
+
+/// The same over the contraction of the graph, from all junctions to all.
+fn times_by_hierarchy(roads: &RoadGraph, graph: &EngineGraph) -> Vec<Option<u64>> {
+    let hierarchy = Hierarchy::new(&graph.prepare(roads), graph.digraph());
+    let junctions = || roads.graph().node_indices();
+    let origins: Vec<_> = junctions()
+        .map(|start| seeds(roads, graph, start))
+        .collect();
+    let exit = |node| Seed { node, time: 0 };
+    let destinations: Vec<_> = junctions()
+        .map(|junction| graph.nodes(junction).map(exit).collect())
+        .collect();
+    let times = matrix(graph.digraph(), Some(&hierarchy), &origins, &destinations);
+    let pairs = times.into_iter().enumerate();
+    let count = destinations.len();
+    pairs
+        .map(
+            |(pair, time)| match (pair / count == pair % count, time < LIMIT) {
+                (true, _) => Some(0), // Whoever is there need not go round the block to be there.
+                (false, reached) => reached.then_some(u64::from(time)),
+            },
+        )
         .collect()
 }
 
@@ -215,8 +240,12 @@ proptest! {
             ""
         };
         let profile = profile_with(if turns_cost { &costs } else { &[] }, exemption);
-        for start in roads.graph().node_indices() {
-            prop_assert_eq!(times(&roads, &profile, start), oracle(&roads, &profile, start, 3));
+        let graph = EngineGraph::new(&roads, &profile.under(&Conditions::default()).unwrap());
+        let by_hierarchy = times_by_hierarchy(&roads, &graph);
+        for (start, swept) in roads.graph().node_indices().zip(by_hierarchy.chunks(nodes)) {
+            let right = oracle(&roads, &profile, start, 3);
+            prop_assert_eq!(times(&roads, &graph, start), right.clone());
+            prop_assert_eq!(swept, right);
         }
     }
 }

@@ -25,6 +25,9 @@ use crate::roads::road::{BothWays, Junction, Road};
 use crate::table::{Row, Table, TableError};
 use crate::units::Metres;
 
+/// The files of a network; the last may be missing.
+pub const FILES: [&str; 3] = ["node.csv", "link.csv", restrictions::FILE];
+
 /// Reads `node.csv` and `link.csv` of a folder.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use crate::roads::kernels::dissection::nested_dissection;
 /// A graph contracted: valid for every set of times on the same arcs.
 ///
 /// Arcs of the contracted graph have no direction: each is kept at the end contracted first.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Preparation {
     /// `order[rank]` is the node contracted at that turn.
     order: Vec<u32>,
@@ -95,6 +95,12 @@ impl Preparation {
     #[must_use]
     pub fn node_count(&self) -> usize {
         self.order.len()
+    }
+
+    /// Whether this can have been made for a graph of so many nodes and arcs.
+    #[must_use]
+    pub fn is_for(&self, graph: &Digraph) -> bool {
+        self.node_count() == graph.node_count() && self.arc_of.len() == graph.arc_count()
     }
 
     /// The number of arcs of the contracted graph, each for both directions: the measure of an

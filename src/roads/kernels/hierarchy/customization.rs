@@ -22,8 +22,7 @@ type Times = [[AtomicU32; 2]];
 
 pub(super) fn customize(preparation: &Preparation, graph: &Digraph) -> Hierarchy {
     assert!(
-        preparation.node_count() == graph.node_count()
-            && preparation.arc_of.len() == graph.arc_count(),
+        preparation.is_for(graph),
         "a preparation is for one set of nodes and arcs"
     );
     let times: Vec<[AtomicU32; 2]> = (0..preparation.arc_count())

@@ -1,0 +1,223 @@
+//! A road graph as it lies in the cache: plain numbers, without petgraph's own arrays.
+//!
+//! Every field is named when a road is taken apart, so that one which is added to the model cannot
+//! be forgotten here.
+
+use petgraph::graph::NodeIndex;
+use serde::{Deserialize, Serialize};
+
+use crate::basis::Basis;
+use crate::geography::LonLat;
+use crate::roads::class::RoadClass;
+use crate::roads::graph::RoadGraph;
+use crate::roads::passage::{Barrier, Control, Passage, Structure};
+use crate::roads::road::{BothWays, Direction, Junction, Road, SizeLimits, TurnRestriction};
+use crate::roads::surface::Surface;
+use crate::units::{KmPerHour, Metres, Tonnes};
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct FlatRoads {
+    junctions: Vec<FlatJunction>,
+    roads: Vec<FlatRoad>,
+    restrictions: Vec<(String, Vec<Direction>)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct FlatJunction {
+    id: String,
+    position: LonLat,
+    control: Option<Control>,
+    barrier: Option<Barrier>,
+    basis: Basis,
+}
+
+#[derive(Serialize, Deserialize)]
+struct FlatRoad {
+    id: String,
+    ends: [u32; 2],
+    passage: [Passage; 2],
+    name: String,
+    class: RoadClass,
+    metres: f64,
+    /// km/h.
+    free_speed: [Option<f64>; 2],
+    lanes: Option<u8>,
+    surface: Option<Surface>,
+    /// Metres.
+    width: Option<f64>,
+    /// Metres, tonnes, metres.
+    limits: [Option<f64>; 3],
+    structure: Option<Structure>,
+    signals: [u8; 2],
+    crossings: [u8; 2],
+    shape: Vec<LonLat>,
+    basis: Basis,
+}
+
+fn pair<T>(both: BothWays<T>) -> [T; 2] {
+    [both.forwards, both.backwards]
+}
+
+fn both<T>([forwards, backwards]: [T; 2]) -> BothWays<T> {
+    BothWays {
+        forwards,
+        backwards,
+    }
+}
+
+impl FlatRoads {
+    pub(super) fn of(graph: &RoadGraph) -> Self {
+        Self {
+            junctions: graph.junctions().cloned().map(FlatJunction::of).collect(),
+            roads: graph.roads().iter().cloned().map(FlatRoad::of).collect(),
+            restrictions: graph
+                .restrictions()
+                .iter()
+                .cloned()
+                .map(|TurnRestriction { id, path }| (id, path))
+                .collect(),
+        }
+    }
+
+    /// The road graph, or `None` when its parts do not fit together.
+    pub(super) fn into_roads(self) -> Option<RoadGraph> {
+        let mut graph = RoadGraph::default();
+        for junction in self.junctions {
+            graph.add_junction(junction.into_junction());
+        }
+        let known = graph.graph().node_count();
+        for road in self.roads {
+            if road.ends.iter().any(|end| *end as usize >= known) {
+                return None;
+            }
+            graph.add_road(road.into_road());
+        }
+        for (id, path) in self.restrictions {
+            let is_way = path.len() >= 2
+                && path.iter().all(|d| d.road.index() < graph.roads().len())
+                && path.array_windows().all(|[a, b]| {
+                    graph.road(a.road).head(a.forwards) == graph.road(b.road).tail(b.forwards)
+                });
+            if !is_way {
+                return None;
+            }
+            graph.add_restriction(TurnRestriction { id, path });
+        }
+        Some(graph)
+    }
+}
+
+impl FlatJunction {
+    fn of(junction: Junction) -> Self {
+        let Junction {
+            id,
+            position,
+            control,
+            barrier,
+            basis,
+        } = junction;
+        Self {
+            id,
+            position,
+            control,
+            barrier,
+            basis,
+        }
+    }
+
+    fn into_junction(self) -> Junction {
+        let Self {
+            id,
+            position,
+            control,
+            barrier,
+            basis,
+        } = self;
+        Junction {
+            id,
+            position,
+            control,
+            barrier,
+            basis,
+        }
+    }
+}
+
+impl FlatRoad {
+    fn of(road: Road) -> Self {
+        let Road {
+            id,
+            from,
+            to,
+            passage,
+            name,
+            class,
+            length,
+            free_speed,
+            lanes,
+            surface,
+            width,
+            limits,
+            structure,
+            signals,
+            crossings,
+            shape,
+            basis,
+        } = road;
+        let SizeLimits {
+            height,
+            weight,
+            width: width_limit,
+        } = limits;
+        Self {
+            id,
+            ends: [from, to].map(|end| end.index() as u32),
+            passage: pair(passage),
+            name,
+            class,
+            metres: length.0,
+            free_speed: pair(free_speed).map(|speed| speed.map(|KmPerHour(speed)| speed)),
+            lanes,
+            surface,
+            width: width.map(|Metres(width)| width),
+            limits: [
+                height.map(|Metres(height)| height),
+                weight.map(|Tonnes(weight)| weight),
+                width_limit.map(|Metres(width)| width),
+            ],
+            structure,
+            signals: pair(signals),
+            crossings: pair(crossings),
+            shape,
+            basis,
+        }
+    }
+
+    fn into_road(self) -> Road {
+        let [height, weight, width_limit] = self.limits;
+        let [from, to] = self.ends.map(|end| NodeIndex::new(end as usize));
+        Road {
+            id: self.id,
+            from,
+            to,
+            passage: both(self.passage),
+            name: self.name,
+            class: self.class,
+            length: Metres(self.metres),
+            free_speed: both(self.free_speed.map(|speed| speed.map(KmPerHour))),
+            lanes: self.lanes,
+            surface: self.surface,
+            width: self.width.map(Metres),
+            limits: SizeLimits {
+                height: height.map(Metres),
+                weight: weight.map(Tonnes),
+                width: width_limit.map(Metres),
+            },
+            structure: self.structure,
+            signals: both(self.signals),
+            crossings: both(self.crossings),
+            shape: self.shape,
+            basis: self.basis,
+        }
+    }
+}

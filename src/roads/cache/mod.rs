@@ -1,0 +1,218 @@
+//! What has been worked out about a large network, kept beside it for the next run: the road graph
+//! read from its tables, and its contraction for each kind of engine.
+//!
+//! ```text
+//! network/node.csv  link.csv  turn_restriction.csv
+//! network/.brigade/roads.bin          the tables, read
+//!                  contraction-….bin  the contraction of one set of nodes and arcs
+//! ```
+//!
+//! A file of the cache begins with a line that names its version, then the SHA-256 of what it was
+//! made from and that of what follows. One that does not fit (other tables, another version, cut
+//! short, damaged) is passed over and made again. Files are written under another name and moved
+//! into place, so that two runs may share them. Deleting the folder costs time, nothing else.
+
+mod flat;
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+
+use crate::files::{FileError, Source};
+use crate::roads::gmns;
+use crate::roads::graph::RoadGraph;
+use crate::roads::kernels::{Digraph, Preparation};
+use crate::table::TableError;
+
+use flat::FlatRoads;
+
+/// The folder of the cache, inside that of the network.
+const FOLDER: &str = ".brigade";
+const ROADS: &str = "roads.bin";
+const CONTRACTION: &str = "contraction-";
+
+/// Smaller networks are read and searched before anybody would notice: no cache is kept of them.
+const WORTH_KEEPING: usize = 10_000;
+
+/// The first line of a file of the cache. The layout of what follows can change with every version
+/// of the program, and within one version with this number.
+const VERSION: &str = concat!("brigade ", env!("CARGO_PKG_VERSION"), " cache 1\n");
+
+type Key = [u8; 32];
+
+/// The cache of one network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cache {
+    folder: PathBuf,
+}
+
+/// A network that has been read, from its tables or from the cache of them.
+#[derive(Debug)]
+pub struct Network {
+    /// The roads.
+    pub roads: Arc<RoadGraph>,
+    /// Where more about them is kept; none for a small network, or one inside the program.
+    pub cache: Option<Cache>,
+    /// Why the cache could not be written, when it could not; the roads are right all the same.
+    pub warning: Option<String>,
+}
+
+/// Reads `node.csv`, `link.csv` and `turn_restriction.csv` of a folder, or the cache of them.
+///
+/// # Errors
+/// As [`gmns::read`].
+pub fn open(network: &Source) -> Result<Network, TableError> {
+    open_from(network, WORTH_KEEPING)
+}
+
+/// As [`open`], with a cache for networks of so many junctions or more.
+fn open_from(network: &Source, worth_keeping: usize) -> Result<Network, TableError> {
+    let only = |roads| Network {
+        roads: Arc::new(roads),
+        cache: None,
+        warning: None,
+    };
+    let Source::Disk(folder) = network else {
+        return gmns::read(network).map(only);
+    };
+    let cache = Cache {
+        folder: folder.join(FOLDER),
+    };
+    let file = cache.folder.join(ROADS);
+    // Not hashed where there is nothing to compare with.
+    let known = file.is_file().then(|| tables_key(network)).transpose()?;
+    let kept = known.and_then(|key| load::<FlatRoads>(&file, &key));
+    if let Some(roads) = kept.and_then(FlatRoads::into_roads) {
+        return Ok(Network {
+            roads: Arc::new(roads),
+            cache: Some(cache),
+            warning: None,
+        });
+    }
+    let roads = gmns::read(network)?;
+    if roads.graph().node_count() < worth_keeping {
+        return Ok(only(roads));
+    }
+    let key = match known {
+        Some(key) => key,
+        None => tables_key(network)?,
+    };
+    let stored = cache.replace_roads(&key, &roads);
+    Ok(Network {
+        roads: Arc::new(roads),
+        warning: stored.err().map(|error| {
+            format!(
+                "{}: the cache of the network cannot be written ({error}); the next run will \
+                 read the tables again",
+                cache.folder.display()
+            )
+        }),
+        cache: Some(cache),
+    })
+}
+
+impl Cache {
+    /// Whether the contraction of these nodes and arcs seems to be at hand.
+    #[must_use]
+    pub fn has_preparation(&self, graph: &Digraph) -> bool {
+        self.contraction_file(&arcs_key(graph)).is_file()
+    }
+
+    /// The contraction of a graph, kept or else made and kept.
+    ///
+    /// One that cannot be written is made again by the next run.
+    #[must_use]
+    pub fn preparation(&self, graph: &Digraph, make: impl FnOnce() -> Preparation) -> Preparation {
+        let key = arcs_key(graph);
+        let file = self.contraction_file(&key);
+        if let Some(preparation) = load::<Preparation>(&file, &key)
+            && preparation.is_for(graph)
+        {
+            return preparation;
+        }
+        let preparation = make();
+        let _ = store(&file, &key, &preparation);
+        preparation
+    }
+
+    fn contraction_file(&self, key: &Key) -> PathBuf {
+        let hex: String = key[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        self.folder.join(format!("{CONTRACTION}{hex}.bin"))
+    }
+
+    /// Writes the roads, and takes away what was known about those before.
+    fn replace_roads(&self, key: &Key, roads: &RoadGraph) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        for entry in fs::read_dir(&self.folder)?.flatten() {
+            if entry.file_name().to_string_lossy().starts_with(CONTRACTION) {
+                // Another run may have been quicker.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+        store(&self.folder.join(ROADS), key, &FlatRoads::of(roads))
+    }
+}
+
+/// What the tables of a network are, byte for byte.
+fn tables_key(network: &Source) -> Result<Key, FileError> {
+    let mut hash = Sha256::new();
+    for name in gmns::FILES {
+        let table = network.join(name);
+        if table.is_file() {
+            let bytes = table.read()?;
+            hash.update(name);
+            hash.update((bytes.len() as u64).to_le_bytes());
+            hash.update(&bytes);
+        }
+    }
+    Ok(hash.finalize().into())
+}
+
+/// Which arcs a graph has, whatever their times.
+fn arcs_key(graph: &Digraph) -> Key {
+    let mut hash = Sha256::new();
+    for part in [graph.first_out(), graph.head()] {
+        hash.update((part.len() as u64).to_le_bytes());
+        let bytes: Vec<u8> = part.iter().flat_map(|word| word.to_le_bytes()).collect();
+        hash.update(bytes);
+    }
+    hash.finalize().into()
+}
+
+/// The content of a file of the cache, if it is whole and was made from `key`.
+fn load<T: DeserializeOwned>(file: &Path, key: &Key) -> Option<T> {
+    let bytes = fs::read(file).ok()?;
+    let rest = bytes.strip_prefix(VERSION.as_bytes())?;
+    let rest = rest.strip_prefix(key.as_slice())?;
+    let (digest, content) = rest.split_at_checked(size_of::<Key>())?;
+    if digest != Sha256::digest(content).as_slice() {
+        return None;
+    }
+    postcard::from_bytes(content).ok()
+}
+
+fn store(file: &Path, key: &Key, value: &impl Serialize) -> io::Result<()> {
+    let folder = file.parent().expect("files of the cache stand in a folder");
+    fs::create_dir_all(folder)?;
+    let content = postcard::to_stdvec(value).map_err(io::Error::other)?;
+    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+    for part in [
+        VERSION.as_bytes(),
+        key,
+        Sha256::digest(&content).as_slice(),
+        &content,
+    ] {
+        beside.write_all(part)?;
+    }
+    beside.persist(file)?;
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

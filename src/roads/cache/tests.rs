@@ -1,0 +1,182 @@
+use super::*;
+use crate::files::Staging;
+use crate::roads::passage::{Barrier, Control, Structure};
+use crate::roads::road::{BothWays, Direction, RoadId, SizeLimits, TurnRestriction};
+use crate::roads::surface::Surface;
+use crate::roads::test_roads::network;
+use crate::units::{KmPerHour, Metres, Tonnes};
+
+/// Three roads, one of which says everything that a road can say.
+fn rich() -> RoadGraph {
+    let plain = network(
+        3,
+        &[
+            (0, 1, false, 900.0),
+            (1, 2, true, 800.0),
+            (2, 0, false, 0.0),
+        ],
+    );
+    let mut roads = RoadGraph::default();
+    for (number, junction) in plain.junctions().enumerate() {
+        let mut junction = junction.clone();
+        junction.control = (number == 1).then_some(Control::Signals);
+        junction.barrier = (number == 2).then_some(Barrier::EmergencyGate);
+        roads.add_junction(junction);
+    }
+    for (number, road) in plain.roads().iter().enumerate() {
+        let mut road = road.clone();
+        if number == 0 {
+            road.name = "安流, \"大道\"".to_owned();
+            road.free_speed.backwards = Some(KmPerHour(60.5));
+            road.lanes = Some(4);
+            road.surface = Some(Surface::Gravel);
+            road.width = Some(Metres(7.25));
+            road.limits = SizeLimits {
+                height: Some(Metres(4.5)),
+                weight: Some(Tonnes(20.0)),
+                width: None,
+            };
+            road.structure = Some(Structure::Bridge);
+            road.signals = BothWays {
+                forwards: 1,
+                backwards: 2,
+            };
+            road.crossings.forwards = 3;
+            road.shape = vec![crate::roads::test_roads::metres_east(450.0)];
+        }
+        roads.add_road(road);
+    }
+    roads.add_restriction(TurnRestriction {
+        id: "r".to_owned(),
+        path: [0, 1]
+            .map(|road| Direction {
+                road: RoadId(road),
+                forwards: true,
+            })
+            .to_vec(),
+    });
+    roads
+}
+
+fn same(a: &RoadGraph, b: &RoadGraph) -> bool {
+    let edges = |roads: &RoadGraph| -> Vec<_> {
+        roads
+            .graph()
+            .raw_edges()
+            .iter()
+            .map(|edge| (edge.source(), edge.target(), edge.weight))
+            .collect()
+    };
+    a.roads() == b.roads()
+        && a.junctions().eq(b.junctions())
+        && a.restrictions() == b.restrictions()
+        && edges(a) == edges(b)
+}
+
+fn written(roads: &RoadGraph) -> (tempfile::TempDir, Source) {
+    let above = tempfile::tempdir().unwrap();
+    let staging = Staging::for_folder(&above.path().join("county")).unwrap();
+    gmns::write(roads, &staging, "network").unwrap();
+    staging.publish().unwrap();
+    let network = Source::Disk(above.path().join("county/network"));
+    (above, network)
+}
+
+fn kept(network: &Source) -> PathBuf {
+    let Source::Disk(folder) = network else {
+        panic!("on disk");
+    };
+    folder.join(FOLDER).join(ROADS)
+}
+
+#[test]
+fn a_graph_comes_back_from_the_cache_as_it_was() {
+    let roads = rich();
+    assert!(same(&roads, &FlatRoads::of(&roads).into_roads().unwrap()));
+    let (_above, network) = written(&roads);
+    let first = open_from(&network, 1).unwrap();
+    assert!(kept(&network).is_file());
+    let second = open_from(&network, 1).unwrap();
+    assert!(same(&first.roads, &second.roads));
+    assert!(same(&gmns::read(&network).unwrap(), &second.roads));
+    assert_eq!(first.cache, second.cache);
+}
+
+#[test]
+fn a_small_network_has_no_cache() {
+    let (_above, network) = written(&rich());
+    assert_eq!(open(&network).unwrap().cache, None);
+    assert!(!kept(&network).exists());
+}
+
+/// The tables say another length, and the cache is made again.
+#[test]
+fn a_stale_cache_is_made_again() {
+    let (_above, network) = written(&rich());
+    open_from(&network, 1).unwrap();
+    let before = fs::read(kept(&network)).unwrap();
+    let Source::Disk(folder) = &network else {
+        panic!("on disk");
+    };
+    let links = fs::read_to_string(folder.join("link.csv")).unwrap();
+    fs::write(folder.join("link.csv"), links.replace(",800.0,", ",801.0,")).unwrap();
+    let again = open_from(&network, 1).unwrap();
+    assert_eq!(again.roads.roads()[1].length, Metres(801.0));
+    assert_ne!(fs::read(kept(&network)).unwrap(), before);
+}
+
+/// Cut anywhere, or with any byte changed, the cache is passed over.
+#[test]
+fn a_damaged_cache_is_made_again() {
+    let (_above, network) = written(&rich());
+    let first = open_from(&network, 1).unwrap();
+    let whole = fs::read(kept(&network)).unwrap();
+    for place in 0..whole.len() {
+        let mut changed = whole.clone();
+        changed[place] ^= 0x20;
+        for damaged in [&whole[..place], &changed] {
+            fs::write(kept(&network), damaged).unwrap();
+            let key = tables_key(&network).unwrap();
+            assert!(load::<FlatRoads>(&kept(&network), &key).is_none());
+        }
+    }
+    let again = open_from(&network, 1).unwrap();
+    assert!(same(&first.roads, &again.roads));
+    assert_eq!(fs::read(kept(&network)).unwrap(), whole);
+}
+
+#[test]
+fn a_contraction_is_made_once_for_one_set_of_arcs() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Cache {
+        folder: folder.path().join(FOLDER),
+    };
+    let graph = Digraph::from_arcs(3, &[(0, 1, 7), (1, 2, 4), (2, 0, 1)]);
+    let make = || Preparation::with_order(&graph, &[0, 1, 2]);
+    assert!(!cache.has_preparation(&graph));
+    let made = cache.preparation(&graph, make);
+    let other_times = graph.with_weights(&[1, 2, 3]);
+    assert!(cache.has_preparation(&other_times));
+    let kept = cache.preparation(&other_times, || panic!("it is at hand"));
+    assert_eq!(kept, made);
+    assert!(!cache.has_preparation(&Digraph::from_arcs(3, &[(0, 1, 7)])));
+}
+
+/// Eight threads open one network at the same time, with and without a cache.
+#[test]
+fn runs_that_share_a_cache_do_not_disturb_each_other() {
+    let roads = rich();
+    let (_above, network) = written(&roads);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..20 {
+                    let opened = open_from(&network, 1).unwrap();
+                    assert_eq!(opened.warning, None);
+                    assert_eq!(opened.roads.roads().len(), roads.roads().len());
+                    let _ = fs::remove_file(kept(&network));
+                }
+            });
+        }
+    });
+}
