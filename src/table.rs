@@ -348,6 +348,16 @@ impl<'t> Row<'t> {
     }
 }
 
+/// A text as a CSV field, in quotes where it needs them.
+#[must_use]
+pub fn field(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,8 +3,11 @@
 
 mod check;
 mod compare;
+mod driving;
 mod import;
 mod init;
+mod matrix;
+mod route;
 mod synthesize;
 
 use std::error::Error;
@@ -28,6 +31,8 @@ pub struct Cli {
 enum Command {
     Compare(compare::Args),
     Check(check::Args),
+    Route(route::Args),
+    Matrix(matrix::Args),
     Init(init::Args),
     Import(import::ImportArgs),
     Synthesize(synthesize::Args),
@@ -42,11 +47,24 @@ impl Cli {
         match &self.command {
             Command::Compare(args) => args.run(),
             Command::Check(args) => args.run(),
+            Command::Route(args) => args.run(),
+            Command::Matrix(args) => args.run(),
             Command::Init(args) => args.run(),
             Command::Import(args) => args.run(),
             Command::Synthesize(args) => args.run(),
         }
     }
+}
+
+/// Works on so many threads from here on; on one for each processor where none are named.
+fn use_threads(threads: Option<u16>) -> Result<(), Failure> {
+    let Some(threads) = threads else {
+        return Ok(());
+    };
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(usize::from(threads))
+        .build_global()
+        .map_err(|error| Failure::Run(Box::new(error)))
 }
 
 /// Why a command ended without its result.

@@ -2,6 +2,7 @@
 //! and the charts filled with the figures of a comparison.
 
 pub mod csv_tables;
+pub mod itinerary;
 pub mod pictures;
 pub mod terminal;
 

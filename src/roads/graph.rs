@@ -1,10 +1,12 @@
 //! The road graph as people think of it: junctions, and roads between them.
 
+use std::collections::HashMap;
+
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeFiltered;
 
-use crate::geography::LonLat;
+use crate::geography::{LonLat, Plane};
 use crate::roads::passage::{Barrier, Passage};
 use crate::roads::road::{Direction, Junction, Road, RoadId, TurnRestriction};
 use crate::units::Metres;
@@ -80,6 +82,25 @@ impl RoadGraph {
         &self.roads[id.index()]
     }
 
+    /// The roads of these ids (`link_id` of the source).
+    ///
+    /// # Errors
+    /// Gives back an id that no road has.
+    pub fn roads_of<'i>(
+        &self,
+        ids: impl IntoIterator<Item = &'i str>,
+    ) -> Result<Vec<RoadId>, &'i str> {
+        let mut wanted = ids.into_iter().peekable();
+        if wanted.peek().is_none() {
+            return Ok(Vec::new());
+        }
+        let all = self.roads.iter().map(|road| road.id.as_str());
+        let road_of: HashMap<&str, RoadId> = all.zip((0..).map(RoadId)).collect();
+        wanted
+            .map(|id| road_of.get(id).copied().ok_or(id))
+            .collect()
+    }
+
     /// The junctions in the order in which they were added.
     pub fn junctions(&self) -> impl Iterator<Item = &Junction> {
         self.graph.node_weights()
@@ -99,6 +120,47 @@ impl RoadGraph {
         line.extend_from_slice(&road.shape);
         line.push(self.graph[road.to].position);
         line
+    }
+
+    /// The line of a road from one share of it to another, in the direction in which that leads.
+    ///
+    /// A share is 0 at the first junction and 1 at the last, as in
+    /// [`SnappedPlace`](super::snapping::SnappedPlace).
+    #[must_use]
+    pub fn part_of_line(&self, road: &Road, from: f64, to: f64) -> Vec<LonLat> {
+        let line = self.line(road);
+        let plane = Plane::around(line[0]);
+        let pieces: Vec<f64> = line
+            .array_windows()
+            .map(|[a, b]| {
+                let [[ax, ay], [bx, by]] = [a, b].map(|end| plane.project(*end));
+                (bx - ax).hypot(by - ay)
+            })
+            .collect();
+        let whole: f64 = pieces.iter().sum();
+        let [low, high] = [from.min(to), from.max(to)].map(|share| share * whole);
+        let mut part = Vec::new();
+        let mut before = 0.0;
+        for ([a, b], length) in line.array_windows().zip(pieces) {
+            let at = |metres: f64| {
+                let share = ((metres - before) / length).clamp(0.0, 1.0);
+                LonLat {
+                    lon: a.lon + share * (b.lon - a.lon),
+                    lat: a.lat + share * (b.lat - a.lat),
+                }
+            };
+            let after = before + length;
+            if length > 0.0 && after >= low && before <= high {
+                part.push(at(low));
+                part.push(at(high));
+            }
+            before = after;
+        }
+        part.dedup();
+        if from > to {
+            part.reverse();
+        }
+        part
     }
 
     /// The length of all roads, each counted once.
@@ -211,6 +273,26 @@ mod tests {
             road.passage = Road::one_way(road.class);
         }
         road
+    }
+
+    /// ```text
+    /// a ---+-- corner --+-- b        a road of two pieces of 1 km, and the half in its middle
+    /// ```
+    #[test]
+    fn a_part_of_a_road_keeps_its_corners_and_its_direction() {
+        let at = |lon| LonLat { lon, lat: 0.0 };
+        let mut roads = RoadGraph::default();
+        let ends = [0.0, 2.0].map(|lon| {
+            roads.add_junction(Junction::plain(String::new(), at(lon), Basis::Observed))
+        });
+        let mut road = Road::plain(String::new(), ends, RoadClass::Primary, Metres(1.0));
+        road.shape = vec![at(1.0)];
+        let middle = [0.5, 1.0, 1.5].map(at);
+        assert_eq!(roads.part_of_line(&road, 0.25, 0.75), middle);
+        let back: Vec<LonLat> = middle.into_iter().rev().collect();
+        assert_eq!(roads.part_of_line(&road, 0.75, 0.25), back);
+        assert_eq!(roads.part_of_line(&road, 0.0, 1.0), roads.line(&road));
+        assert_eq!(roads.part_of_line(&road, 0.25, 0.25), [at(0.5)]);
     }
 
     /// ```text

@@ -69,6 +69,10 @@ impl TravelTimes {
     }
 }
 
+/// A share of a road that is no more than rounding: a place so near its end stands at the junction,
+/// from which an engine may leave by any road.
+const AT_THE_END: f64 = 1e-9;
+
 /// Where a trip begins or ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Place {
@@ -451,10 +455,10 @@ impl Roadway {
     fn stand(&self, place: Place) -> Stand {
         match place {
             Place::Junction(junction) => Stand::Junction(junction),
-            Place::Beside(place) if place.share <= 0.0 => {
+            Place::Beside(place) if place.share < AT_THE_END => {
                 Stand::Junction(self.roads.road(place.road).from)
             }
-            Place::Beside(place) if place.share >= 1.0 => {
+            Place::Beside(place) if place.share > 1.0 - AT_THE_END => {
                 Stand::Junction(self.roads.road(place.road).to)
             }
             Place::Beside(place) => Stand::OnRoad(place),

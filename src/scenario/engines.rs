@@ -1,7 +1,6 @@
 //! The kinds of engine of a scenario, and where its stations, sites and demand points join the
 //! roads that each kind can use.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::brigades::{Site, Station};
@@ -10,7 +9,6 @@ use crate::files::Source;
 use crate::roads::cache::Cache;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, DEFAULT_PROFILE, Profile};
-use crate::roads::road::RoadId;
 use crate::roads::snapping::SnappedPlace;
 use crate::roads::travel_times::Roadway;
 use crate::scenario::error::ScenarioError;
@@ -34,6 +32,7 @@ pub(super) struct Engines {
     /// Kind of each existing station, then of each site.
     pub kind_of_base: Vec<usize>,
     pub bases: Vec<SnappedPlace>,
+    pub conditions: Conditions,
 }
 
 /// What a place was read from, for errors.
@@ -124,6 +123,7 @@ pub(super) fn join(
         kinds,
         kind_of_base,
         bases,
+        conditions,
     })
 }
 
@@ -145,22 +145,17 @@ fn no_roads(network: &Source) -> ScenarioError {
     }
 }
 
-/// The county's own profile of this name, or the one inside the program.
 fn profile_file(
     id: &str,
     tables: &Tables,
     table: &str,
     station: &Station,
 ) -> Result<Source, ScenarioError> {
-    let own = tables.profiles.join(format!("{id}.toml"));
-    if own.is_file() {
-        return Ok(own);
-    }
-    Profile::embedded(id).ok_or_else(|| ScenarioError::NoProfile {
+    Profile::find(id, &tables.profiles).ok_or_else(|| ScenarioError::NoProfile {
         table: table.to_owned(),
         station: station.id.clone(),
         profile: id.to_owned(),
-        file: own.to_string(),
+        file: tables.profiles.join(format!("{id}.toml")).to_string(),
     })
 }
 
@@ -169,26 +164,13 @@ fn conditions(
     wanted: &RoadsKey,
     network: &Source,
 ) -> Result<Conditions, ScenarioError> {
-    let road_of: HashMap<&str, RoadId> = if wanted.close.is_empty() {
-        HashMap::new()
-    } else {
-        let ids = roads.roads().iter().map(|road| road.id.as_str());
-        ids.zip((0..).map(RoadId)).collect()
-    };
-    let closed = wanted
-        .close
-        .iter()
-        .map(|link| {
-            let road = road_of.get(link.as_str()).copied();
-            road.ok_or_else(|| ScenarioError::NoSuchLink {
-                link: link.clone(),
-                network: network.to_string(),
-            })
-        })
-        .collect::<Result<_, _>>()?;
+    let closed = roads.roads_of(wanted.close.iter().map(String::as_str));
     Ok(Conditions {
         band: wanted.band.clone(),
         weather: wanted.weather.clone(),
-        closed,
+        closed: closed.map_err(|link| ScenarioError::NoSuchLink {
+            link: link.to_owned(),
+            network: network.to_string(),
+        })?,
     })
 }

@@ -113,6 +113,7 @@ impl Loader<'_> {
                 ),
             ));
         }
+        let profiles = self.table(tables.profiles.as_deref(), "profiles");
         let site_tables: Vec<String> = sites_tables.iter().map(Source::to_string).collect();
         let joined = engines::join(
             &roads,
@@ -120,7 +121,7 @@ impl Loader<'_> {
             &wanted.roads,
             &engines::Tables {
                 network,
-                profiles: self.table(tables.profiles.as_deref(), "profiles"),
+                profiles: profiles.clone(),
                 stations: stations_table.to_string(),
                 sites: site_tables.join(", "),
                 demand: self
@@ -155,6 +156,9 @@ impl Loader<'_> {
             stages: wanted.stages.clone(),
             county,
             roads,
+            conditions: joined.conditions,
+            access_speed: wanted.roads.access_speed,
+            profiles,
             stations,
             sites,
             kinds: joined.kinds,

@@ -16,10 +16,13 @@ use crate::basis::Basis;
 use crate::brigades::{Site, Station};
 use crate::county::County;
 use crate::county::towns::TownId;
+use crate::files::Source;
 use crate::language::Name;
 use crate::roads::graph::RoadGraph;
+use crate::roads::profile::Conditions;
 use crate::roads::snapping::SnappedPlace;
 use crate::roads::travel_times::{Place, TravelTimes};
+use crate::units::KmPerHour;
 
 use alternatives::Alternative;
 use engines::EngineKind;
@@ -44,6 +47,12 @@ pub struct Scenario {
     pub county: County,
     /// The roads.
     pub roads: Arc<RoadGraph>,
+    /// The conditions under which they are driven.
+    pub conditions: Conditions,
+    /// The speed between a place and its road.
+    pub access_speed: KmPerHour,
+    /// Folder of the county's own profiles.
+    pub profiles: Source,
     /// The kinds of engine that its stations and sites have.
     pub kinds: Vec<EngineKind>,
     /// The kind of each existing station, then of each site, as a place in `kinds`.

@@ -200,7 +200,8 @@ fn store(file: &Path, key: &Key, value: &impl Serialize) -> io::Result<()> {
     let folder = file.parent().expect("files of the cache stand in a folder");
     fs::create_dir_all(folder)?;
     let content = postcard::to_stdvec(value).map_err(io::Error::other)?;
-    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+    // Made like any other file, so that whoever may read the network may read its cache.
+    let mut beside = tempfile::Builder::new().make_in(folder, |path| fs::File::create_new(path))?;
     for part in [
         VERSION.as_bytes(),
         key,

@@ -22,7 +22,7 @@ use crate::roads::class::RoadClass;
 use crate::roads::graph::RoadGraph;
 use crate::roads::passage::{Barrier, Control, Passage};
 use crate::roads::road::{BothWays, Junction, Road};
-use crate::table::{Row, Table, TableError};
+use crate::table::{Row, Table, TableError, field};
 use crate::units::Metres;
 
 /// The files of a network; the last may be missing.
@@ -222,15 +222,6 @@ fn links(roads: &RoadGraph) -> String {
         links += ")\"\n";
     }
     links
-}
-
-/// A text as a CSV field, in quotes where it needs them.
-fn field(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
 }
 
 #[cfg(test)]

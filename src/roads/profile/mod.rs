@@ -131,10 +131,20 @@ impl Profile {
     }
 
     /// The profile inside the program of this name, if there is one.
-    #[must_use]
-    pub fn embedded(id: &str) -> Option<Source> {
+    fn embedded(id: &str) -> Option<Source> {
         let source = Source::Embedded(format!("data/profiles/{id}.toml").into());
         source.is_file().then_some(source)
+    }
+
+    /// The profile of this name in `folder`, or else the one inside the program, if there is one.
+    #[must_use]
+    pub fn find(id: &str, folder: &Source) -> Option<Source> {
+        let own = folder.join(format!("{id}.toml"));
+        if own.is_file() {
+            Some(own)
+        } else {
+            Self::embedded(id)
+        }
     }
 
     fn check_factors(&self) -> Result<(), ProfileError> {

@@ -1,0 +1,106 @@
+//! How engines drive, as commands that look at roads alone let the planner say it.
+
+use std::path::Path;
+
+use super::Failure;
+use crate::files::Source;
+use crate::roads::cache::Network;
+use crate::roads::graph::RoadGraph;
+use crate::roads::profile::{Conditions, Profile, ProfileError};
+use crate::roads::travel_times::Roadway;
+use crate::units::KmPerHour;
+
+/// Who drives, and when.
+#[derive(Debug, clap::Args)]
+pub struct DrivingArgs {
+    /// Kind of engine: the name of a profile of the county or of the program (pumper, light), or a
+    /// file [default: pumper, or the scenario's]
+    #[arg(long, value_name = "PROFILE")]
+    profile: Option<String>,
+
+    /// Time band of the profile, such as peak or night
+    #[arg(long, value_name = "BAND")]
+    band: Option<String>,
+
+    /// Weather of the profile, such as rain
+    #[arg(long, value_name = "WEATHER")]
+    weather: Option<String>,
+
+    /// Links that are closed, by link_id
+    #[arg(long, value_name = "LINK", value_delimiter = ',', num_args = 1..)]
+    close: Vec<String>,
+}
+
+impl DrivingArgs {
+    /// Whether anything is said.
+    pub fn is_given(&self) -> bool {
+        self.profile.is_some()
+            || self.band.is_some()
+            || self.weather.is_some()
+            || !self.close.is_empty()
+    }
+
+    /// The profile that is asked for, or else `usual`; looked for in `folder`, then in the program.
+    pub fn profile(&self, folder: &Source, usual: &str) -> Result<Profile, Failure> {
+        let wanted = self.profile.as_deref().unwrap_or(usual);
+        let file = if Path::new(wanted).extension().is_some_and(|e| e == "toml") {
+            Source::Disk(wanted.into())
+        } else {
+            Profile::find(wanted, folder).ok_or_else(|| {
+                Failure::Input(
+                    format!(
+                        "--profile {wanted}: there is no {} and no such profile in the program; \
+                         it has pumper and light",
+                        folder.join(format!("{wanted}.toml"))
+                    )
+                    .into(),
+                )
+            })?
+        };
+        Ok(Profile::read(&file)?)
+    }
+
+    /// The conditions that are asked for, where they say nothing those of `usual`.
+    pub fn conditions(&self, roads: &RoadGraph, usual: Conditions) -> Result<Conditions, Failure> {
+        let closed = roads.roads_of(self.close.iter().map(String::as_str));
+        let mut closed = closed.map_err(|link| {
+            Failure::Input(
+                format!(
+                    "--close {link}: the network has no link of this id; see link_id in link.csv"
+                )
+                .into(),
+            )
+        })?;
+        closed.extend(usual.closed);
+        Ok(Conditions {
+            band: self.band.clone().or(usual.band),
+            weather: self.weather.clone().or(usual.weather),
+            closed,
+        })
+    }
+
+    /// The roads of a network by itself, as an engine drives them.
+    pub fn roadway(
+        &self,
+        folder: &Source,
+        network: Network,
+        access_speed: KmPerHour,
+    ) -> Result<Roadway, Failure> {
+        let profiles = folder.join("..").join("profiles");
+        let profile = self.profile(&profiles, crate::roads::profile::DEFAULT_PROFILE)?;
+        let conditions = self.conditions(&network.roads, Conditions::default())?;
+        // What is closed today is not what the next run asks for.
+        let cache = network.cache.filter(|_| conditions.closed.is_empty());
+        let roadway = Roadway::new(network.roads, &profile, &conditions, access_speed)?;
+        Ok(roadway.with_cache(cache))
+    }
+}
+
+impl From<ProfileError> for Failure {
+    fn from(error: ProfileError) -> Self {
+        match error {
+            ProfileError::File(error) => error.into(),
+            error => Self::Input(Box::new(error)),
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! `brigade matrix`: travel times from many places to many, on any network.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use petgraph::graph::NodeIndex;
+
+use super::Failure;
+use super::driving::DrivingArgs;
+use crate::files::{FileError, Source, Staging};
+use crate::roads::cache;
+use crate::roads::graph::RoadGraph;
+use crate::roads::travel_times::{Place, Roadway};
+use crate::table::{self, Table, TableError};
+use crate::units::{KmPerHour, Metres, Millis};
+
+/// So many times are held in memory at once: 256 MB.
+const AT_ONCE: usize = 1 << 26;
+/// Places too far from a road are named one by one up to this many.
+const MOST_NAMED: usize = 20;
+
+/// Works out the travel times between two tables of places.
+///
+/// A table has the columns id,lon,lat (a place joins the nearest road) or id,node_id (a junction of
+/// node.csv). The result has the columns origin,destination,seconds; seconds are empty where no
+/// road leads.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Folder of the network: node.csv and link.csv (GMNS)
+    #[arg(long, value_name = "DIR")]
+    network: PathBuf,
+
+    /// Where trips begin: a table id,lon,lat or id,node_id
+    #[arg(long, value_name = "FILE.csv")]
+    origins: PathBuf,
+
+    /// Where trips end: a table id,lon,lat or id,node_id
+    #[arg(long, value_name = "FILE.csv")]
+    destinations: PathBuf,
+
+    /// Table to write: origin,destination,seconds
+    #[arg(long, short, value_name = "FILE.csv")]
+    output: PathBuf,
+
+    #[command(flatten)]
+    driving: DrivingArgs,
+
+    /// Speed between a place and its road
+    #[arg(long, value_name = "SPEED", default_value = "15 km/h")]
+    access_speed: KmPerHour,
+
+    /// Places farther from a road than this are named and left empty
+    #[arg(long, value_name = "LENGTH", default_value = "3 km")]
+    limit: Metres,
+
+    /// Threads to use; the result does not depend on it [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+/// The places of a table.
+struct Places {
+    /// As a field of the output.
+    ids: Vec<String>,
+    /// None for a place that is too far from any road.
+    places: Vec<Option<Place>>,
+    /// Places that are too far, with their distance; no distance where no road can be joined.
+    too_far: Vec<(String, Option<Metres>)>,
+}
+
+impl Args {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When a table is wrong or the result cannot be written.
+    pub fn run(&self) -> Result<(), Failure> {
+        super::use_threads(self.threads)?;
+        let folder = Source::Disk(self.network.clone());
+        let Some(name) = self.output.file_name() else {
+            let problem = format!("--output {}: name a file", self.output.display());
+            return Err(Failure::Input(problem.into()));
+        };
+        if self.output.is_dir() {
+            let problem = format!(
+                "--output {}: this is a folder; name a file in it",
+                self.output.display()
+            );
+            return Err(Failure::Input(problem.into()));
+        }
+        let beside = match self.output.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        // Before the work, so that an output that cannot be written is known at once.
+        let staging = Staging::for_folder(beside)?;
+        let mut network = cache::open(&folder)?;
+        if let Some(warning) = network.warning.take() {
+            eprintln!("warning: {warning}");
+        }
+        let roadway = self.driving.roadway(&folder, network, self.access_speed)?;
+        let node_of = nodes_by_id(roadway.roads());
+        let origins = self.places(&self.origins, &roadway, &node_of)?;
+        let destinations = self.places(&self.destinations, &roadway, &node_of)?;
+        for (table, places) in [
+            (&self.origins, &origins),
+            (&self.destinations, &destinations),
+        ] {
+            places.name_those_too_far(table, self.limit);
+        }
+        let path = staging.path(name)?;
+        let unreached =
+            write(&roadway, &origins, &destinations, &path).map_err(|source| FileError::Io {
+                path: self.output.display().to_string(),
+                source,
+            })?;
+        staging.publish()?;
+        eprintln!(
+            "{} × {} times in {}; {unreached} empty, since no road leads there",
+            origins.ids.len(),
+            destinations.ids.len(),
+            self.output.display()
+        );
+        Ok(())
+    }
+
+    fn places(
+        &self,
+        file: &Path,
+        roadway: &Roadway,
+        node_of: &HashMap<&str, NodeIndex>,
+    ) -> Result<Places, TableError> {
+        let table = Table::read(&Source::Disk(file.to_owned()))?;
+        table.require_rows("each row is a place: id,lon,lat or id,node_id")?;
+        table.require_unique("id")?;
+        let by_node = table.has_column("node_id");
+        let mut places = Places {
+            ids: Vec::new(),
+            places: Vec::new(),
+            too_far: Vec::new(),
+        };
+        for row in table.rows() {
+            let id = row.text("id")?;
+            let place = if by_node {
+                let node = node_of.get(row.text("node_id")?);
+                let node = node.ok_or_else(|| row.bad_value("node_id", "a node_id of node.csv"))?;
+                Some(Place::Junction(*node))
+            } else {
+                let nearest = roadway.nearest(row.position()?);
+                let near = nearest.filter(|place| place.access <= self.limit);
+                if near.is_none() {
+                    let distance = nearest.map(|place| place.access);
+                    places.too_far.push((id.to_owned(), distance));
+                }
+                near.map(Place::Beside)
+            };
+            places.ids.push(table::field(id));
+            places.places.push(place);
+        }
+        Ok(places)
+    }
+}
+
+impl Places {
+    fn name_those_too_far(&self, table: &Path, limit: Metres) {
+        for (id, distance) in self.too_far.iter().take(MOST_NAMED) {
+            let how_far = distance.map_or_else(
+                || "no road can be joined".to_owned(),
+                |distance| format!("{distance} from the nearest usable road"),
+            );
+            eprintln!(
+                "warning: {}: `{id}` is left empty: {how_far}, and --limit is {limit}",
+                table.display()
+            );
+        }
+        if self.too_far.len() > MOST_NAMED {
+            let more = self.too_far.len() - MOST_NAMED;
+            eprintln!("warning: {}: so are {more} others", table.display());
+        }
+    }
+}
+
+/// The junctions by their `node_id`.
+fn nodes_by_id(roads: &RoadGraph) -> HashMap<&str, NodeIndex> {
+    let ids = roads.junctions().map(|junction| junction.id.as_str());
+    ids.zip(roads.graph().node_indices()).collect()
+}
+
+/// Writes the table, origin by origin, and counts the pairs that are empty.
+fn write(
+    roadway: &Roadway,
+    origins: &Places,
+    destinations: &Places,
+    path: &Path,
+) -> io::Result<usize> {
+    let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
+    out.write_all(b"origin,destination,seconds\n")?;
+    let to: Vec<Place> = destinations.places.iter().copied().flatten().collect();
+    let mut empty = 0;
+    let rows: Vec<_> = origins.ids.iter().zip(&origins.places).collect();
+    for rows in rows.chunks((AT_ONCE / to.len().max(1)).max(1)) {
+        let from: Vec<Place> = rows.iter().filter_map(|(_, place)| **place).collect();
+        let times = roadway.times(&from, &to);
+        let mut next_origin = 0..from.len();
+        for (origin, place) in rows {
+            let row = place.map(|_| times.from(next_origin.next().expect("one for each place")));
+            let mut next_time = row.into_iter().flatten();
+            for (destination, place) in destinations.ids.iter().zip(&destinations.places) {
+                let time = place.and_then(|_| next_time.next().copied());
+                match time.filter(|time| time.is_finite()) {
+                    Some(Millis(millis)) => writeln!(
+                        out,
+                        "{origin},{destination},{}.{:03}",
+                        millis / 1000,
+                        millis % 1000
+                    )?,
+                    None => {
+                        empty += 1;
+                        writeln!(out, "{origin},{destination},")?;
+                    }
+                }
+            }
+        }
+    }
+    out.flush()?;
+    Ok(empty)
+}

@@ -1,0 +1,278 @@
+//! `brigade route`: the quickest way between two places, street by street.
+
+use std::path::{Path, PathBuf};
+
+use petgraph::graph::NodeIndex;
+
+use super::Failure;
+use super::driving::DrivingArgs;
+use crate::files::{Source, Staging};
+use crate::geography::LonLat;
+use crate::geography::datum::Datum;
+use crate::language::{Language, Name};
+use crate::report::itinerary::Itinerary;
+use crate::roads::cache;
+use crate::roads::graph::RoadGraph;
+use crate::roads::travel_times::{Place, Roadway};
+use crate::scenario::Scenario;
+use crate::scenario::loading::locate;
+use crate::units::{KmPerHour, Metres};
+
+/// Shows the quickest way of an engine from A to B, street by street.
+///
+/// A and B are each the id or the name of a station, a site, a demand point or a town of the
+/// scenario, a node_id of its network, or degrees as LON,LAT. Times are travel only.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Where the trip begins
+    #[arg(value_name = "A", allow_hyphen_values = true)]
+    from: String,
+
+    /// Where it ends
+    #[arg(value_name = "B", allow_hyphen_values = true)]
+    to: String,
+
+    /// A scenario file, or the name of an embedded one [default: wuhua]
+    #[arg(long, value_name = "SCENARIO", conflicts_with = "network")]
+    scenario: Option<PathBuf>,
+
+    /// Folder of a network (GMNS) instead of a scenario
+    #[arg(long, value_name = "DIR")]
+    network: Option<PathBuf>,
+
+    /// What LON,LAT are: wgs84, gcj02 (Amap, Tencent) or bd09 (Baidu)
+    #[arg(long, value_name = "SYSTEM", default_value = "wgs84")]
+    coordinates: Datum,
+
+    #[command(flatten)]
+    driving: DrivingArgs,
+
+    /// Speed between a place and its road [default: the scenario's, or 15 km/h]
+    #[arg(long, value_name = "SPEED")]
+    access_speed: Option<KmPerHour>,
+
+    /// How far a place given as LON,LAT may be from a road
+    #[arg(long, value_name = "LENGTH", default_value = "3 km")]
+    limit: Metres,
+
+    /// Also writes the line of the route as GeoJSON
+    #[arg(long, value_name = "FILE.geojson")]
+    geojson: Option<PathBuf>,
+
+    /// Language of the table
+    #[arg(long, value_enum, default_value_t)]
+    language: Language,
+}
+
+/// One end of a trip: where, and how it is called.
+struct End {
+    place: Place,
+    name: String,
+}
+
+impl Args {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When an end is not known, no road leads from one to the other, or the input is wrong.
+    pub fn run(&self) -> Result<(), Failure> {
+        let wanted = [&self.from, &self.to];
+        match &self.network {
+            Some(folder) => {
+                let folder = Source::Disk(folder.clone());
+                let mut network = cache::open(&folder)?;
+                if let Some(warning) = network.warning.take() {
+                    eprintln!("warning: {warning}");
+                }
+                let access_speed = self.access_speed.unwrap_or(KmPerHour(15.0));
+                let roadway = self.driving.roadway(&folder, network, access_speed)?;
+                let ends = wanted.map(|text| self.end_on(&roadway, text, "a node_id or LON,LAT"));
+                self.show(&roadway, ends, &[])
+            }
+            None => {
+                let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
+                for warning in &scenario.warnings {
+                    eprintln!("warning: {warning}");
+                }
+                let kind = wanted
+                    .iter()
+                    .find_map(|text| base_named(&scenario, text))
+                    .map_or(0, |base| scenario.kind_of_base[base]);
+                let other = self.other_roadway(&scenario, kind)?;
+                let roadway = other.as_ref().unwrap_or(&scenario.kinds[kind].roadway);
+                let ends = wanted.map(|text| self.end_in(&scenario, roadway, text));
+                self.show(roadway, ends, &scenario.attribution)
+            }
+        }
+    }
+
+    /// The roads under other conditions than the scenario's, where any are asked for.
+    fn other_roadway(&self, scenario: &Scenario, kind: usize) -> Result<Option<Roadway>, Failure> {
+        if !self.driving.is_given() && self.access_speed.is_none() {
+            return Ok(None);
+        }
+        let usual = &scenario.kinds[kind].profile.id;
+        let profile = self.driving.profile(&scenario.profiles, usual)?;
+        let conditions = self
+            .driving
+            .conditions(&scenario.roads, scenario.conditions.clone())?;
+        let access_speed = self.access_speed.unwrap_or(scenario.access_speed);
+        let roads = scenario.roads.clone();
+        Ok(Some(Roadway::new(
+            roads,
+            &profile,
+            &conditions,
+            access_speed,
+        )?))
+    }
+
+    fn show(
+        &self,
+        roadway: &Roadway,
+        ends: [Result<End, Failure>; 2],
+        attribution: &[String],
+    ) -> Result<(), Failure> {
+        let [from, to] = ends;
+        let (from, to) = (from?, to?);
+        let places = [from.place, to.place];
+        let Some(route) = roadway.route(places[0], places[1]) else {
+            return Err(Failure::Input(
+                format!(
+                    "no road leads from {} to {} for this kind of engine; see what closes it: \
+                     one-ways, size limits, --close",
+                    from.name, to.name
+                )
+                .into(),
+            ));
+        };
+        let itinerary = Itinerary::new(roadway, [from.name, to.name], places, &route);
+        if let Some(file) = &self.geojson {
+            let Some(name) = file.file_name() else {
+                let problem = format!("--geojson {}: name a file", file.display());
+                return Err(Failure::Input(problem.into()));
+            };
+            let folder = match file.parent() {
+                Some(parent) if !parent.as_os_str().is_empty() => parent,
+                _ => Path::new("."),
+            };
+            let staging = Staging::for_folder(folder)?;
+            let text = format!("{:#}\n", itinerary.geojson(attribution));
+            staging.write(name, text.as_bytes())?;
+            staging.publish()?;
+        }
+        print!("{}", itinerary.text(self.language));
+        Ok(())
+    }
+
+    /// A place of the scenario, or else of its network.
+    fn end_in(&self, scenario: &Scenario, roadway: &Roadway, text: &str) -> Result<End, Failure> {
+        let Some((name, position)) = place_named(scenario, text)? else {
+            return self.end_on(
+                roadway,
+                text,
+                "the id or name of a station, site, town or demand point, a node_id, or LON,LAT",
+            );
+        };
+        let place = roadway.nearest(position).ok_or_else(no_road)?;
+        Ok(End {
+            place: Place::Beside(place),
+            name: name.in_language(self.language).to_owned(),
+        })
+    }
+
+    /// A junction of the network, or a place by its degrees.
+    fn end_on(&self, roadway: &Roadway, text: &str, known: &str) -> Result<End, Failure> {
+        if let Some(junction) = junction_named(roadway.roads(), text) {
+            return Ok(End {
+                place: Place::Junction(junction),
+                name: text.to_owned(),
+            });
+        }
+        let Some(position) = degrees(text) else {
+            let problem = format!("{text}: this is not {known} (such as 115.76499,23.92961)");
+            return Err(Failure::Input(problem.into()));
+        };
+        let place = roadway
+            .nearest(self.coordinates.to_wgs84(position))
+            .ok_or_else(no_road)?;
+        if place.access > self.limit {
+            return Err(Failure::Input(
+                format!(
+                    "{text}: {} from the nearest usable road, and --limit is {}; is it LON,LAT in \
+                     {}?",
+                    place.access, self.limit, self.coordinates
+                )
+                .into(),
+            ));
+        }
+        Ok(End {
+            place: Place::Beside(place),
+            name: text.to_owned(),
+        })
+    }
+}
+
+fn no_road() -> Failure {
+    Failure::Input("the network has no road that this kind of engine can use".into())
+}
+
+/// The station, site, town or demand point of this id or name, whichever comes first.
+fn place_named<'s>(
+    scenario: &'s Scenario,
+    text: &str,
+) -> Result<Option<(&'s Name, LonLat)>, Failure> {
+    if let Some(base) = base_named(scenario, text) {
+        let station = scenario.base(base);
+        return Ok(Some((&station.name, station.position)));
+    }
+    let county = &scenario.county;
+    let mut towns = county.towns.iter();
+    if let Some(town) = towns.find(|town| is_called(&town.id, &town.name, text)) {
+        return Ok(Some((&town.name, town.seat)));
+    }
+    let points = &county.demand;
+    let called: Vec<_> = match points.iter().find(|point| point.id == text) {
+        Some(point) => vec![point],
+        None => points
+            .iter()
+            .filter(|point| is_called(&point.id, &point.name, text))
+            .collect(),
+    };
+    if called.len() > 1 {
+        let ids: Vec<&str> = called.iter().map(|point| point.id.as_str()).collect();
+        let problem = format!(
+            "{text}: {} demand points are called so; name one by its id: {}",
+            ids.len(),
+            ids.join(", ")
+        );
+        return Err(Failure::Input(problem.into()));
+    }
+    Ok(called.first().map(|point| (&point.name, point.position)))
+}
+
+/// The station or site of this id or name.
+fn base_named(scenario: &Scenario, text: &str) -> Option<usize> {
+    (0..scenario.bases.len()).find(|base| {
+        let station = scenario.base(*base);
+        is_called(&station.id, &station.name, text)
+    })
+}
+
+fn is_called(id: &str, name: &Name, text: &str) -> bool {
+    id == text || name.local == text || name.english.eq_ignore_ascii_case(text)
+}
+
+fn junction_named(roads: &RoadGraph, id: &str) -> Option<NodeIndex> {
+    let graph = roads.graph();
+    graph.node_indices().find(|node| graph[*node].id == id)
+}
+
+/// `115.76499,23.92961` as a position.
+fn degrees(text: &str) -> Option<LonLat> {
+    let (lon, lat) = text.split_once([',', '，'])?;
+    let position = LonLat {
+        lon: lon.trim().parse().ok()?,
+        lat: lat.trim().parse().ok()?,
+    };
+    position.is_valid().then_some(position)
+}

@@ -1,0 +1,303 @@
+//! A route street by street: in the terminal, and as GeoJSON for QGIS.
+
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
+use serde_json::{Value, json};
+
+use crate::geography::LonLat;
+use crate::language::Language;
+use crate::roads::class::RoadClass;
+use crate::roads::passage::Passage;
+use crate::roads::road::Road;
+use crate::roads::travel_times::{Place, Roadway, Route};
+use crate::units::{KmPerHour, Metres, Millis};
+
+/// The table never grows wider than this.
+const WIDTH: u16 = 100;
+
+/// A route with its streets.
+#[derive(Clone, Debug)]
+pub struct Itinerary {
+    /// The names of both ends, as the planner gave them.
+    pub ends: [String; 2],
+    /// Straight from the origin to the road, and its time.
+    access: (Metres, Millis),
+    /// Straight from the road to the destination, and its time.
+    egress: (Metres, Millis),
+    streets: Vec<Street>,
+    line: Vec<LonLat>,
+}
+
+/// What is driven of one street without leaving it.
+#[derive(Clone, Debug)]
+struct Street {
+    name: String,
+    class: RoadClass,
+    links: Vec<String>,
+    metres: f64,
+    /// Lost in turns: into the street, and at the junctions along it.
+    turns: Millis,
+    drive: Millis,
+    against_one_way: bool,
+}
+
+/// A row of the table.
+struct Line {
+    number: String,
+    title: String,
+    /// None off the road.
+    class: Option<RoadClass>,
+    metres: f64,
+    turns: Millis,
+    drive: Millis,
+}
+
+impl Itinerary {
+    /// The streets of `route` from `origin` to `destination`.
+    #[must_use]
+    pub fn new(
+        roadway: &Roadway,
+        ends: [String; 2],
+        [origin, destination]: [Place; 2],
+        route: &Route,
+    ) -> Self {
+        let roads = roadway.roads();
+        let mut streets: Vec<Street> = Vec::new();
+        let mut line: Vec<LonLat> = Vec::new();
+        let last = route.legs.len().saturating_sub(1);
+        for (number, leg) in route.legs.iter().enumerate() {
+            let road = roads.road(leg.direction.road);
+            let forwards = leg.direction.forwards;
+            let whole = if forwards { [0.0, 1.0] } else { [1.0, 0.0] };
+            let begin = share_on(origin, leg.direction.road).filter(|_| number == 0);
+            let end = share_on(destination, leg.direction.road).filter(|_| number == last);
+            let [begin, end] = [begin.unwrap_or(whole[0]), end.unwrap_or(whole[1])];
+            line.extend(roads.part_of_line(road, begin, end));
+            let metres = road.length.0 * (end - begin).abs();
+            let against = road.passage.along(forwards) == Passage::AgainstOneWay;
+            match streets.last_mut() {
+                Some(street) if street.goes_on(road, against) => {
+                    street.links.push(road.id.clone());
+                    street.metres += metres;
+                    street.turns = street.turns + leg.turn;
+                    street.drive = street.drive + leg.drive;
+                }
+                _ => streets.push(Street {
+                    name: road.name.clone(),
+                    class: road.class,
+                    links: vec![road.id.clone()],
+                    metres,
+                    turns: leg.turn,
+                    drive: leg.drive,
+                    against_one_way: against,
+                }),
+            }
+        }
+        line.dedup();
+        Self {
+            ends,
+            access: (straight(origin), route.access),
+            egress: (straight(destination), route.egress),
+            streets,
+            line,
+        }
+    }
+
+    /// The time of the whole.
+    #[must_use]
+    pub fn time(&self) -> Millis {
+        let streets = self
+            .streets
+            .iter()
+            .map(|street| street.turns + street.drive);
+        streets.fold(self.access.1, |sum, time| sum + time) + self.egress.1
+    }
+
+    /// The length by road.
+    #[must_use]
+    pub fn metres(&self) -> Metres {
+        Metres(self.streets.iter().map(|street| street.metres).sum())
+    }
+
+    /// The table of streets with times that add up to the whole.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        let mut table = Table::new();
+        table
+            .load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()))
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(WIDTH);
+        table.set_header(vec![
+            "#".to_owned(),
+            language.pick("道路", "street").to_owned(),
+            language.pick("等级", "class").to_owned(),
+            language.pick("公里", "km").to_owned(),
+            "km/h".to_owned(),
+            language.pick("转弯\n秒", "turns\ns").to_owned(),
+            language.pick("行驶\n秒", "drive\ns").to_owned(),
+            language.pick("累计\n分:秒", "so far\nmin:s").to_owned(),
+        ]);
+        let mut so_far = Millis(0);
+        for line in self.lines(language) {
+            so_far = so_far + line.turns + line.drive;
+            table.add_row(vec![
+                line.number,
+                line.title,
+                line.class
+                    .map_or_else(String::new, |class| class.to_string()),
+                km(line.metres),
+                speed(line.metres, line.drive),
+                line.class.map_or_else(String::new, |_| seconds(line.turns)),
+                seconds(line.drive),
+                clock(so_far),
+            ]);
+        }
+        for (place, column) in table.column_iter_mut().enumerate() {
+            column.set_padding((0, 1));
+            if place != 1 && place != 2 {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        let [from, to] = &self.ends;
+        let (km, time) = (km(self.metres().0), clock(self.time()));
+        let summary = language.pick(
+            format!("{from} → {to}：行车 {time}（分:秒），道路 {km} 公里"),
+            format!("{from} → {to}: {time} (min:s) of travel, {km} km by road"),
+        );
+        format!("{}\n{summary}\n", table.trim_fmt())
+    }
+
+    /// The rows of the table: the way to the road, the streets, the way from the road.
+    fn lines(&self, language: Language) -> Vec<Line> {
+        let straight = |(metres, time): (Metres, Millis)| {
+            (time.0 > 0).then(|| Line {
+                number: String::new(),
+                title: language
+                    .pick("进出道路（直线）", "between place and road, straight")
+                    .to_owned(),
+                class: None,
+                metres: metres.0,
+                turns: Millis(0),
+                drive: time,
+            })
+        };
+        let streets = self.streets.iter().zip(1..).map(|(street, number)| Line {
+            number: number.to_string(),
+            title: street.title(language),
+            class: Some(street.class),
+            metres: street.metres,
+            turns: street.turns,
+            drive: street.drive,
+        });
+        straight(self.access)
+            .into_iter()
+            .chain(streets)
+            .chain(straight(self.egress))
+            .collect()
+    }
+
+    /// One line feature, with the figures of the whole and of each street.
+    #[must_use]
+    pub fn geojson(&self, attribution: &[String]) -> Value {
+        let coordinates: Vec<[f64; 2]> = self
+            .line
+            .iter()
+            .map(|point| [point.lon, point.lat])
+            .collect();
+        let streets: Vec<Value> = self
+            .streets
+            .iter()
+            .map(|street| {
+                json!({
+                    "name": street.name,
+                    "class": street.class.word(),
+                    "link_ids": street.links,
+                    "metres": tenths(street.metres),
+                    "turn_seconds": street.turns.seconds(),
+                    "drive_seconds": street.drive.seconds(),
+                    "against_one_way": street.against_one_way,
+                })
+            })
+            .collect();
+        json!({
+            "type": "FeatureCollection",
+            "attribution": attribution,
+            "features": [{
+                "type": "Feature",
+                "geometry": { "type": "LineString", "coordinates": coordinates },
+                "properties": {
+                    "from": self.ends[0],
+                    "to": self.ends[1],
+                    "clock": "travel",
+                    "seconds": self.time().seconds(),
+                    "metres": tenths(self.metres().0),
+                    "access_seconds": self.access.1.seconds(),
+                    "egress_seconds": self.egress.1.seconds(),
+                    "streets": streets,
+                },
+            }],
+        })
+    }
+}
+
+impl Street {
+    /// Whether a road goes on with this street.
+    fn goes_on(&self, road: &Road, against_one_way: bool) -> bool {
+        self.name == road.name
+            && self.class == road.class
+            && self.against_one_way == against_one_way
+    }
+
+    fn title(&self, language: Language) -> String {
+        let name = if self.name.is_empty() {
+            language.pick("（无名道路）", "(no name)")
+        } else {
+            &self.name
+        };
+        if self.against_one_way {
+            let against = language.pick("，逆单行道", ", against the one-way");
+            format!("{name}{against}")
+        } else {
+            name.to_owned()
+        }
+    }
+}
+
+/// How far along `road` a place stands, if it stands there.
+fn share_on(place: Place, road: crate::roads::road::RoadId) -> Option<f64> {
+    match place {
+        Place::Beside(place) if place.road == road => Some(place.share),
+        _ => None,
+    }
+}
+
+fn straight(place: Place) -> Metres {
+    match place {
+        Place::Junction(_) => Metres(0.0),
+        Place::Beside(place) => place.access,
+    }
+}
+
+fn tenths(metres: f64) -> f64 {
+    (metres * 10.0).round() / 10.0
+}
+
+fn km(metres: f64) -> String {
+    format!("{:.2}", metres / 1000.0)
+}
+
+/// Mean speed, without the turns.
+fn speed(metres: f64, time: Millis) -> String {
+    if time.0 == 0 {
+        return String::new();
+    }
+    format!("{:.0}", KmPerHour(metres * 3.6 / time.seconds()).0)
+}
+
+fn seconds(time: Millis) -> String {
+    format!("{:.1}", time.seconds())
+}
+
+fn clock(time: Millis) -> String {
+    let whole = (time.0 + 500) / 1000;
+    format!("{}:{:02}", whole / 60, whole % 60)
+}
