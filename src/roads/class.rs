@@ -41,6 +41,29 @@ word_enum! {
 }
 
 impl RoadClass {
+    /// The class for readers of Chinese.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Motorway => "高速公路",
+            Self::MotorwayLink => "高速匝道",
+            Self::Trunk => "干线公路",
+            Self::TrunkLink => "干线匝道",
+            Self::Primary => "国省道",
+            Self::PrimaryLink => "国省道连接线",
+            Self::Secondary => "省县道",
+            Self::SecondaryLink => "省县道连接线",
+            Self::Tertiary => "县乡道",
+            Self::TertiaryLink => "县乡道连接线",
+            Self::Unclassified => "乡村公路",
+            Self::Residential => "居民区道路",
+            Self::LivingStreet => "生活街道",
+            Self::Service => "内部道路",
+            Self::Road => "等级不明",
+            Self::Track => "机耕道、林道",
+        }
+    }
+
     /// Whether the road is entered and left at interchanges only.
     #[must_use]
     pub fn is_expressway(self) -> bool {
