@@ -2,15 +2,12 @@
 //! a checksum once, so that a fast wrong answer is seen.
 
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
 
 use brigade::evaluation::comparison::Comparison;
 use brigade::evaluation::metric::Metric;
-use brigade::files::Source;
 use brigade::language::Language;
 use brigade::report::pictures;
 use brigade::roads::kernels::{BucketSearch, HeapSearch, NEVER, Seed};
-use brigade::roads::osm::{network, reader};
 use brigade::scenario::Scenario;
 use brigade::scenario::loading::locate;
 use brigade::simulation::replications::simulate;
@@ -85,39 +82,11 @@ fn one_to_all(c: &mut Criterion) {
     group.finish();
 }
 
-/// The import of the Isle of Man, where the extract is at hand.
-fn import(c: &mut Criterion) {
-    let shared = std::env::var_os("BRIGADE_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let path = shared.join("data/osm/isle-of-man.osm.pbf");
-    if !path.is_file() {
-        println!(
-            "skipped: {} is not there; set BRIGADE_SHARED",
-            path.display()
-        );
-        return;
-    }
-    let source = Source::Disk(path);
-    let roads = || {
-        let extract = reader::read(&source).expect("the extract is whole");
-        network::build(&extract, None)
-            .roads
-            .largest_strong_component()
-    };
-    println!("checksum: {} of connected road", roads().total_length());
-    let mut group = c.benchmark_group("import");
-    group.sample_size(10);
-    group.bench_function("Isle of Man", |b| b.iter(|| roads().roads().len()));
-    group.finish();
-}
-
 // Criterion's own plots need a font that plotters is not given here: it is built without the
 // system's fonts.
 criterion_group! {
     name = benches;
     config = Criterion::default().without_plots();
-    targets = compare, one_to_all, import
+    targets = compare, one_to_all
 }
 criterion_main!(benches);

@@ -348,6 +348,74 @@ fn wrong_input_is_refused_with_file_and_key_and_leaves_the_earlier_output() {
             "that its engines can use there and back",
         ],
     );
+    // The network: a link to nowhere, numbers that are none, ids that stand twice.
+    for (file, from, to, expected) in [
+        (
+            "link.csv",
+            "me,mid,east",
+            "me,mid,ost",
+            "link.csv:3: column `to_node_id`: `ost` is not usable; it should be a node_id",
+        ),
+        (
+            "link.csv",
+            "me,mid",
+            "wm,mid",
+            "link.csv:3: the id `wm` is already on line 2",
+        ),
+        (
+            "link.csv",
+            "0,6000,",
+            "0,NaN,",
+            "link.csv:2: column `length`: `NaN` is not usable; it should be a number of at least 0",
+        ),
+        ("link.csv", "0,6000,", "0,inf,", "`inf` is not usable"),
+        ("link.csv", "0,6000,", "0,-6000,", "`-6000` is not usable"),
+        ("link.csv", "0,6000,", "0,,", "link.csv:2: column `length`"),
+        (
+            "link.csv",
+            "0,6000,",
+            "both,6000,",
+            "1 (one way) or 0 (both ways)",
+        ),
+        (
+            "link.csv",
+            ",primary\nme",
+            "\nme",
+            "link.csv:2: 5 fields, but the header has 6",
+        ),
+        (
+            "link.csv",
+            ",length,",
+            ",laenge,",
+            "there is no column `length`",
+        ),
+        (
+            "node.csv",
+            "mid,115.05",
+            "west,115.05",
+            "node.csv:3: the id `west` is already on line 2",
+        ),
+        (
+            "node.csv",
+            "mid,115.05",
+            "mid,NaN",
+            "node.csv:3: column `x_coord`: `NaN`",
+        ),
+        (
+            "node.csv",
+            "mid,115.05,0",
+            "mid,0,115.05",
+            "longitude and latitude seem exchanged",
+        ),
+        (
+            "node.csv",
+            "mid,115.05",
+            "mid,515.05",
+            "node.csv:3: column `x_coord`: `515.05`",
+        ),
+    ] {
+        refused(&format!("network/{file}"), from, to, &[expected]);
+    }
     refused(
         "profiles/pumper.toml",
         "\"60 km/h\"",

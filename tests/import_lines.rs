@@ -335,6 +335,40 @@ fn wrong_input_ends_with_code_2_and_leaves_no_output() {
     }
 }
 
+/// A shapefile of 100 bytes is a header and no shape, and its table a header and no row.
+#[test]
+fn a_shapefile_without_shapes_is_empty_and_one_without_bytes_is_damaged() {
+    let folder = folder_with(&[
+        ("mapping.toml", TABLE_MAPPING.as_bytes()),
+        ("roads.prj", CGCS.as_bytes()),
+    ]);
+    let table = TableWriterBuilder::with_encoding(Unicode)
+        .add_character_field("DJ".try_into().unwrap(), 20)
+        .add_numeric_field("FX".try_into().unwrap(), 8, 3);
+    let shp = folder.path().join("roads.shp");
+    let writer = shapefile::Writer::from_path(&shp, table).unwrap();
+    let (shapes, rows): ([Polyline; 0], [Record; 0]) = ([], []);
+    writer
+        .write_shapes_and_records(shapes.iter().zip(rows.iter()))
+        .unwrap();
+    assert_eq!(fs::metadata(&shp).unwrap().len(), 100);
+    import(folder.path(), "roads.shp", &[])
+        .code(2)
+        .stderr(contains(
+            "roads.shp: the layer is empty: it has no features",
+        ));
+    for extension in ["shp", "shx", "dbf", "prj"] {
+        let path = folder.path().join(format!("roads.{extension}"));
+        let content = fs::read(&path).unwrap();
+        fs::write(&path, b"").unwrap();
+        import(folder.path(), "roads.shp", &[])
+            .code(2)
+            .stderr(contains("error: roads.").and(contains("panicked").not()));
+        fs::write(&path, content).unwrap();
+    }
+    assert!(!folder.path().join("out").exists());
+}
+
 #[test]
 fn the_example_mappings_can_be_used() {
     for kind in ["china", "osm"] {

@@ -63,6 +63,64 @@ fn forbidden(network: &Network) -> Vec<String> {
 }
 
 #[test]
+fn several_members_are_understood_where_they_make_sense_and_counted_elsewhere() {
+    assert_eq!(forbidden(&network("no-entry")), ["1>2>3", "4>2>3"]);
+    assert_eq!(forbidden(&network("no-exit")), ["1>2>3", "1>2>4"]);
+    let network = network("odd-restrictions");
+    assert!(network.roads.restrictions().is_empty());
+    let left_out: Vec<_> = network.counts.restrictions.left_out.into_iter().collect();
+    assert_eq!(
+        left_out,
+        [
+            (
+                "it needs one `from`, one `to`, and one node or some ways as `via`",
+                4
+            ),
+            ("its members do not meet", 1),
+            ("kind of restriction not understood", 1),
+        ]
+    );
+}
+
+#[test]
+fn what_is_left_out_or_not_understood_is_counted() {
+    assert_eq!(network("ferry").counts.ferries, 1);
+    assert_eq!(network("height-restrictor").counts.limits_at_junctions, 1);
+    for (map, key, value) in [
+        ("access-words", "access", "perhaps"),
+        ("access-words", "emergency", "phone"),
+        ("one-way-words", "oneway", "perhaps"),
+        ("barrier-words", "barrier", "portcullis"),
+        ("surfaces", "surface", "lava"),
+        ("sizes", "maxweight", "heavy"),
+        ("maxspeed", "maxspeed", "signals"),
+    ] {
+        let counted = network(map).counts.not_understood.of(key, value);
+        // A way that is no road says nothing more about its tags.
+        let expected = u64::from(value != "phone");
+        assert_eq!(counted, expected, "{map}: {key}={value}");
+    }
+}
+
+/// A bar bars its junction and neither of the roads that lead up to it.
+#[test]
+fn a_limit_at_a_point_is_one_of_its_junction() {
+    let roads = network("height-restrictor").roads;
+    let heights: Vec<_> = roads
+        .junctions()
+        .map(|junction| junction.limits.height)
+        .collect();
+    let [bar, bridge] = [Some(Metres(2.2)), Some(Metres(3.5))];
+    assert_eq!(heights, [None, bar, None, bridge, None, None]);
+    assert!(
+        roads
+            .roads()
+            .iter()
+            .all(|road| road.limits.height.is_none())
+    );
+}
+
+#[test]
 fn private_roads_are_open_to_engines_and_closed_ones_only_by_name() {
     assert_eq!(
         passages(&network("access")),

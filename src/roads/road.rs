@@ -20,6 +20,8 @@ pub struct Junction {
     pub control: Option<Control>,
     /// What stands across the road there.
     pub barrier: Option<Barrier>,
+    /// Vehicles that are higher, heavier or wider may not pass: a bar across the road.
+    pub limits: SizeLimits,
     /// How it is known.
     pub basis: Basis,
 }
@@ -33,6 +35,7 @@ impl Junction {
             position,
             control: None,
             barrier: None,
+            limits: SizeLimits::default(),
             basis,
         }
     }
@@ -173,7 +176,7 @@ impl<T: Copy> BothWays<T> {
     }
 }
 
-/// The largest vehicle that a road admits, as far as it is posted.
+/// The largest vehicle that a road or a junction admits, as far as it is posted.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct SizeLimits {
     /// Height under bridges.

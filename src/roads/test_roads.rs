@@ -23,13 +23,8 @@ pub fn metres_east(metres: f64) -> LonLat {
 pub fn network(nodes: usize, links: &[(usize, usize, bool, f64)]) -> RoadGraph {
     let mut roads = RoadGraph::default();
     for node in 0..nodes {
-        roads.add_junction(Junction {
-            id: node.to_string(),
-            position: metres_east(1000.0 * node as f64),
-            control: None,
-            barrier: None,
-            basis: Basis::Observed,
-        });
+        let position = metres_east(1000.0 * node as f64);
+        roads.add_junction(Junction::plain(node.to_string(), position, Basis::Observed));
     }
     for (number, (from, to, one_way, length)) in links.iter().enumerate() {
         let ends = [*from, *to].map(NodeIndex::new);

@@ -143,11 +143,16 @@ fn no_roads(file: &Source, network: &LinesNetwork) -> LinesError {
         .iter()
         .map(|(reason, count)| format!("{count} {reason}"))
         .collect();
+    if network.counts.features == 0 {
+        return LinesError::Empty {
+            file: file.to_string(),
+        };
+    }
     LinesError::NoRoads {
         file: file.to_string(),
         features: network.counts.features,
         reasons: if reasons.is_empty() {
-            "all of them shorter than the tolerance, or there are none".to_owned()
+            "all of them shorter than the tolerance".to_owned()
         } else {
             reasons.join(", ")
         },

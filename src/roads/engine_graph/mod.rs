@@ -333,6 +333,9 @@ impl<'b> Builder<'b> {
     fn passing(&self, junction: NodeIndex) -> Option<Millis> {
         let delay = &self.driving.keys.delay;
         let junction = self.roads.junction(junction);
+        if !self.driving.fits(&junction.limits) {
+            return None;
+        }
         let control = match junction.control {
             None => Millis(0),
             Some(Control::Signals) => delay.signal.time,

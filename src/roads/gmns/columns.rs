@@ -1,28 +1,52 @@
-//! The columns of `link.csv` beyond the seven that every reader of GMNS knows: how each is written,
-//! when it is needed, and how it is read.
+//! The columns of `link.csv` and `node.csv` beyond those that every reader of GMNS knows: how each is
+//! written, when it is needed, and how it is read.
 //!
-//! `lanes` is GMNS's own; the others are ours. A network in which no road has anything to say in a
-//! column is written without it.
+//! `lanes` and `ctrl_type` are GMNS's own; the others are ours. A network in which no road or no
+//! junction has anything to say in a column is written without it.
 
 use std::fmt::Display;
 use std::str::FromStr;
 
 use crate::roads::passage::{Passage, Structure};
-use crate::roads::road::{BothWays, Road, SizeLimits};
+use crate::roads::road::{BothWays, Junction, Road, SizeLimits};
 use crate::roads::surface::Surface;
 use crate::table::{Row, TableError};
 use crate::units::{KmPerHour, Metres, Tonnes};
 
-/// A column that is written when some road has a value for it.
-pub struct Column {
+/// A column that is written when some road, or some junction, has a value for it.
+pub struct Column<T> {
     /// Its name.
     pub name: &'static str,
-    /// What stands in it for a road, empty where there is nothing to say.
-    pub value: fn(&Road) -> String,
+    /// What stands in it for one of them, empty where there is nothing to say.
+    pub value: fn(&T) -> String,
 }
 
-/// The columns that are written where they are needed, in their order.
-pub const OPTIONAL: [Column; 14] = [
+/// The columns of `node.csv` that are written where they are needed, in their order.
+pub const OF_NODES: [Column<Junction>; 5] = [
+    Column {
+        name: "ctrl_type",
+        value: |junction| text(junction.control),
+    },
+    Column {
+        name: "barrier",
+        value: |junction| text(junction.barrier),
+    },
+    Column {
+        name: "max_height",
+        value: |junction| text(junction.limits.height.map(|height| height.0)),
+    },
+    Column {
+        name: "max_weight",
+        value: |junction| text(junction.limits.weight.map(|weight| weight.0)),
+    },
+    Column {
+        name: "max_width",
+        value: |junction| text(junction.limits.width.map(|width| width.0)),
+    },
+];
+
+/// The columns of `link.csv` that are written where they are needed, in their order.
+pub const OF_LINKS: [Column<Road>; 14] = [
     Column {
         name: "forward_access",
         value: |road| unless(road.passage.forwards, Passage::Open),
@@ -142,11 +166,7 @@ pub fn read(row: &Row<'_>, road: &mut Road) -> Result<(), TableError> {
     road.lanes = word(row, "lanes", "a whole number of lanes up to 255")?;
     road.surface = word(row, "surface", &Surface::known())?;
     road.width = positive(row, "width", 200.0)?.map(Metres);
-    road.limits = SizeLimits {
-        height: positive(row, "max_height", 100.0)?.map(Metres),
-        weight: positive(row, "max_weight", 1000.0)?.map(Tonnes),
-        width: positive(row, "max_width", 200.0)?.map(Metres),
-    };
+    road.limits = limits(row)?;
     road.structure = word(row, "structure", &Structure::known())?;
     let count = |column| -> Result<u8, TableError> {
         Ok(word(row, column, "a whole number up to 255, or empty")?.unwrap_or(0))
@@ -160,6 +180,18 @@ pub fn read(row: &Row<'_>, road: &mut Road) -> Result<(), TableError> {
         backwards: count("crossings_back")?,
     };
     Ok(())
+}
+
+/// The limits of size of a link or a node.
+///
+/// # Errors
+/// When one is out of range.
+pub fn limits(row: &Row<'_>) -> Result<SizeLimits, TableError> {
+    Ok(SizeLimits {
+        height: positive(row, "max_height", 100.0)?.map(Metres),
+        weight: positive(row, "max_weight", 1000.0)?.map(Tonnes),
+        width: positive(row, "max_width", 200.0)?.map(Metres),
+    })
 }
 
 /// A speed in km/h, or `None` where the field is empty.

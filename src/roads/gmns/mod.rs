@@ -46,6 +46,7 @@ pub fn read(folder: &Source) -> Result<RoadGraph, TableError> {
             position: row.position_in("x_coord", "y_coord")?,
             control: columns::word(&row, "ctrl_type", &Control::known())?,
             barrier: columns::word(&row, "barrier", &Barrier::known())?,
+            limits: columns::limits(&row)?,
             basis: basis_or_observed(&row)?,
         });
         node_of.insert(id, node);
@@ -159,22 +160,20 @@ pub fn write(roads: &RoadGraph, staging: &Staging, folder: &str) -> Result<(), F
 }
 
 fn nodes(roads: &RoadGraph) -> String {
-    let has_control = roads.junctions().any(|junction| junction.control.is_some());
-    let has_barrier = roads.junctions().any(|junction| junction.barrier.is_some());
+    let optional: Vec<_> = columns::OF_NODES
+        .iter()
+        .filter(|column| roads.junctions().any(|j| !(column.value)(j).is_empty()))
+        .collect();
     let mut nodes = String::from("node_id,x_coord,y_coord");
-    nodes += if has_control { ",ctrl_type" } else { "" };
-    nodes += if has_barrier { ",barrier" } else { "" };
+    for column in &optional {
+        write!(nodes, ",{}", column.name).expect(TO_STRING);
+    }
     nodes += ",basis\n";
     for junction in roads.junctions() {
         let LonLat { lon, lat } = junction.position;
         write!(nodes, "{},{lon:.6},{lat:.6}", field(&junction.id)).expect(TO_STRING);
-        if has_control {
-            let control = junction.control.map_or("", Control::word);
-            write!(nodes, ",{control}").expect(TO_STRING);
-        }
-        if has_barrier {
-            let barrier = junction.barrier.map_or("", Barrier::word);
-            write!(nodes, ",{barrier}").expect(TO_STRING);
+        for column in &optional {
+            write!(nodes, ",{}", (column.value)(junction)).expect(TO_STRING);
         }
         writeln!(nodes, ",{}", junction.basis).expect(TO_STRING);
     }
@@ -184,7 +183,7 @@ fn nodes(roads: &RoadGraph) -> String {
 const TO_STRING: &str = "writing to a string does not fail";
 
 fn links(roads: &RoadGraph) -> String {
-    let optional: Vec<_> = columns::OPTIONAL
+    let optional: Vec<_> = columns::OF_LINKS
         .iter()
         .filter(|column| roads.roads().iter().any(|r| !(column.value)(r).is_empty()))
         .collect();
@@ -228,6 +227,7 @@ fn links(roads: &RoadGraph) -> String {
 mod tests {
     use super::*;
     use crate::geography::datum::Datum;
+    use crate::roads::road::SizeLimits;
     use std::fs;
 
     fn folder_with(nodes: &str, links: &str) -> (tempfile::TempDir, Source) {
@@ -275,7 +275,8 @@ mod tests {
     #[test]
     fn everything_that_is_known_of_a_road_reads_back_the_same() {
         let (folder, source) = folder_with(
-            "node_id,x_coord,y_coord,ctrl_type,barrier\na,115.0,23.0,signal,\nb,115.1,23.0,,gate\n",
+            "node_id,x_coord,y_coord,ctrl_type,barrier,max_height,max_weight,max_width\n\
+             a,115.0,23.0,signal,,,,\nb,115.1,23.0,,gate,2.2,3.5,2\n",
             "link_id,from_node_id,to_node_id,directed,length,facility_type,free_speed,\
              free_speed_back,lanes,surface,width,max_height,max_weight,max_width,structure,signals,\
              signals_back,crossings,crossings_back,forward_access,backward_access\n\
@@ -292,6 +293,8 @@ mod tests {
         let [service, two_way, one_way] = roads.roads() else {
             panic!("three roads")
         };
+        assert_eq!(roads.junction(service.from).limits, SizeLimits::default());
+        assert_eq!(roads.junction(service.to).limits.height, Some(Metres(2.2)));
         assert_eq!(service.passage.forwards, Passage::Emergency);
         assert_eq!(service.passage.backwards, Passage::Closed);
         assert_eq!(service.free_speed.backwards, None);

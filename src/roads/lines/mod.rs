@@ -150,6 +150,15 @@ pub enum LinesError {
         /// The columns that are there.
         columns: String,
     },
+    /// There is nothing in the layer.
+    #[error(
+        "{file}: the layer is empty: it has no features; export it again, without a filter or a \
+         selection"
+    )]
+    Empty {
+        /// The layer.
+        file: String,
+    },
     /// No feature became a road.
     #[error(
         "{file}: none of its {features} features became a road ({reasons}); see the mapping, and \

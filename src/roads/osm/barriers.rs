@@ -36,7 +36,7 @@ pub fn barrier(tags: &Tags, odd: &mut NotUnderstood) -> Option<Barrier> {
         _ => None,
     };
     match kind {
-        // Vehicles drive through these without stopping.
+        // Vehicles drive through these without stopping; how high one may be is a limit of its own.
         "no" | "cattle_grid" | "kerb" | "entrance" | "height_restrictor" | "bus_trap"
         | "sump_buster" | "sally_port" | "speed_bump" | "toll_gantry" => None,
         "gate" | "lift_gate" | "swing_gate" | "sliding_gate" | "sliding_beam" | "bump_gate"

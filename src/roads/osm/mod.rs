@@ -18,6 +18,10 @@ pub mod not_understood;
 mod opening;
 mod pbf;
 #[cfg(test)]
+#[allow(
+    dead_code,
+    reason = "shared with the tests and benches of the whole import, which use the rest"
+)]
 mod pbf_writer;
 pub mod places;
 pub mod reader;

@@ -1,7 +1,13 @@
-//! Writes small PBF files for tests, byte by byte.
+//! Writes PBF files for tests and benches, byte by byte.
 //!
 //! A protocol buffer is a row of fields, each a varint `number << 3 | kind` and a value: kind 0 is
 //! a varint, kind 2 a length and bytes. Signed numbers are zigzagged (0, -1, 1, -2, …).
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 
 /// A tag as key and value.
 pub type Tag<'t> = (&'t str, &'t str);
@@ -10,6 +16,8 @@ pub type Tag<'t> = (&'t str, &'t str);
 pub struct PbfWriter {
     /// What has been written so far.
     pub bytes: Vec<u8>,
+    /// Whether blocks are packed, as published extracts are.
+    is_packed: bool,
 }
 
 impl PbfWriter {
@@ -19,9 +27,23 @@ impl PbfWriter {
         for feature in features {
             bytes_field(&mut header, 4, feature.as_bytes());
         }
-        let mut file = Self { bytes: Vec::new() };
+        let mut file = Self::without_header();
         file.blob("OSMHeader", &header);
         file
+    }
+
+    /// A file that begins with its first block, as no right one does.
+    pub fn without_header() -> Self {
+        Self {
+            bytes: Vec::new(),
+            is_packed: false,
+        }
+    }
+
+    /// The same file with the blocks that follow packed.
+    pub fn packed(mut self) -> Self {
+        self.is_packed = true;
+        self
     }
 
     /// A file of the usual kind.
@@ -31,15 +53,34 @@ impl PbfWriter {
 
     /// Adds one blob of any content.
     pub fn blob(&mut self, kind: &str, content: &[u8]) {
+        if self.is_packed {
+            let mut packer = ZlibEncoder::new(Vec::new(), Compression::default());
+            packer.write_all(content).unwrap();
+            self.packed_blob(kind, content.len() as u64, &packer.finish().unwrap());
+        } else {
+            let mut blob = Vec::new();
+            bytes_field(&mut blob, 1, content);
+            self.framed(kind, &blob);
+        }
+    }
+
+    /// Adds one blob that says that `packed` unpacks to so many bytes.
+    pub fn packed_blob(&mut self, kind: &str, unpacked_size: u64, packed: &[u8]) {
         let mut blob = Vec::new();
-        bytes_field(&mut blob, 1, content);
+        varint_field(&mut blob, 2, unpacked_size);
+        bytes_field(&mut blob, 3, packed);
+        self.framed(kind, &blob);
+    }
+
+    /// Adds a blob after a header that says how long it is.
+    fn framed(&mut self, kind: &str, blob: &[u8]) {
         let mut header = Vec::new();
         bytes_field(&mut header, 1, kind.as_bytes());
         varint_field(&mut header, 3, blob.len() as u64);
         self.bytes
             .extend(u32::try_from(header.len()).unwrap().to_be_bytes());
         self.bytes.extend(header);
-        self.bytes.extend(blob);
+        self.bytes.extend_from_slice(blob);
     }
 
     /// Nodes in the compressed form: number, degrees east, degrees north, tags.
@@ -59,7 +100,7 @@ impl PbfWriter {
         bytes_field(&mut dense, 8, &deltas(nodes.iter().map(|n| units(n.2))));
         bytes_field(&mut dense, 9, &deltas(nodes.iter().map(|n| units(n.1))));
         bytes_field(&mut dense, 10, &tags);
-        self.block(&strings, 2, &dense);
+        self.block(&strings, 2, &[dense]);
         self
     }
 
@@ -71,18 +112,27 @@ impl PbfWriter {
         strings.tag_fields(&mut node, tags);
         varint_field(&mut node, 8, zigzag((lat * 1e7).round() as i64));
         varint_field(&mut node, 9, zigzag((lon * 1e7).round() as i64));
-        self.block(&strings, 1, &node);
+        self.block(&strings, 1, &[node]);
         self
     }
 
     /// A way.
-    pub fn way(mut self, id: i64, refs: &[i64], tags: &[Tag<'_>]) -> Self {
+    pub fn way(self, id: i64, refs: &[i64], tags: &[Tag<'_>]) -> Self {
+        self.ways(&[(id, refs, tags)])
+    }
+
+    /// Ways of one block: number, nodes, tags.
+    pub fn ways(mut self, ways: &[(i64, &[i64], &[Tag<'_>])]) -> Self {
         let mut strings = Strings::new();
-        let mut way = Vec::new();
-        varint_field(&mut way, 1, id as u64);
-        strings.tag_fields(&mut way, tags);
-        bytes_field(&mut way, 8, &deltas(refs.iter().copied()));
-        self.block(&strings, 3, &way);
+        let mut elements = Vec::with_capacity(ways.len());
+        for (id, refs, tags) in ways {
+            let mut way = Vec::new();
+            varint_field(&mut way, 1, *id as u64);
+            strings.tag_fields(&mut way, tags);
+            bytes_field(&mut way, 8, &deltas(refs.iter().copied()));
+            elements.push(way);
+        }
+        self.block(&strings, 3, &elements);
         self
     }
 
@@ -100,7 +150,7 @@ impl PbfWriter {
         bytes_field(&mut relation, 8, &roles);
         bytes_field(&mut relation, 9, &deltas(members.iter().map(|m| m.1)));
         bytes_field(&mut relation, 10, &kinds);
-        self.block(&strings, 4, &relation);
+        self.block(&strings, 4, &[relation]);
         self
     }
 
@@ -109,14 +159,16 @@ impl PbfWriter {
         self.bytes
     }
 
-    /// Adds a block of one group with one element, in the group's field `kind`.
-    fn block(&mut self, strings: &Strings, kind: u64, element: &[u8]) {
+    /// Adds a block of one group with these elements, each in the group's field `kind`.
+    fn block(&mut self, strings: &Strings, kind: u64, elements: &[Vec<u8>]) {
         let mut table = Vec::new();
-        for string in &strings.0 {
+        for string in &strings.table {
             bytes_field(&mut table, 1, string.as_bytes());
         }
         let mut group = Vec::new();
-        bytes_field(&mut group, kind, element);
+        for element in elements {
+            bytes_field(&mut group, kind, element);
+        }
         let mut block = Vec::new();
         bytes_field(&mut block, 1, &table);
         bytes_field(&mut block, 2, &group);
@@ -125,19 +177,27 @@ impl PbfWriter {
 }
 
 /// The table of strings of one block; its first place stays empty, as the format wants it.
-struct Strings(Vec<String>);
+struct Strings {
+    table: Vec<String>,
+    places: HashMap<String, u64>,
+}
 
 impl Strings {
     fn new() -> Self {
-        Self(vec![String::new()])
+        Self {
+            table: vec![String::new()],
+            places: HashMap::new(),
+        }
     }
 
     fn place(&mut self, text: &str) -> u64 {
-        let place = self.0.iter().position(|string| string == text);
-        place.unwrap_or_else(|| {
-            self.0.push(text.to_owned());
-            self.0.len() - 1
-        }) as u64
+        if let Some(place) = self.places.get(text) {
+            return *place;
+        }
+        let place = self.table.len() as u64;
+        self.table.push(text.to_owned());
+        self.places.insert(text.to_owned(), place);
+        place
     }
 
     fn tag_fields(&mut self, element: &mut Vec<u8>, tags: &[Tag<'_>]) {

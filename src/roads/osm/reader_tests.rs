@@ -169,7 +169,7 @@ fn other_files_are_recognised_by_their_first_bytes() {
     assert!(error_of(b"PK\x03\x04 and more").contains("but a ZIP file"));
     assert!(error_of(b"id,name\n1,a\n").contains("this is not an OpenStreetMap file;"));
     // A file of blocks that does not begin with a header.
-    let mut no_header = PbfWriter { bytes: Vec::new() };
+    let mut no_header = PbfWriter::without_header();
     no_header.blob("OSMData", &[]);
     assert!(error_of(&no_header.finish()).contains("this is not an OpenStreetMap file;"));
 }

@@ -97,7 +97,11 @@ pub(super) struct Points<'a> {
     is_junction: Vec<bool>,
     barriers: HashMap<usize, Barrier>,
     controls: HashMap<usize, (Control, BothWays<bool>)>,
+    /// Limits where one road leads through. What stands behind a bar stays within reach from its
+    /// other side, so the bar is a junction and limits neither of its roads.
     limits: HashMap<usize, SizeLimits>,
+    /// How many limits stand where several roads meet, so that it is not clear for which.
+    unclear_limits: u64,
 }
 
 /// A road to be: its points and steps in driving order, its earliest step, by which roads are
@@ -148,6 +152,7 @@ impl<'a> Points<'a> {
             barriers: HashMap::new(),
             controls: HashMap::new(),
             limits: HashMap::new(),
+            unclear_limits: 0,
         };
         for (place, node) in extract.nodes.iter().enumerate() {
             if node.tags.0.is_empty() || points.steps_at(place).is_empty() {
@@ -162,7 +167,12 @@ impl<'a> Points<'a> {
             }
             let limits = measures::limits(&node.tags, odd);
             if limits != SizeLimits::default() {
-                points.limits.insert(place, limits);
+                if points.steps_at(place).len() <= 2 {
+                    points.limits.insert(place, limits);
+                    points.is_junction[place] = true;
+                } else {
+                    points.unclear_limits += 1;
+                }
             }
         }
         points
@@ -238,7 +248,7 @@ impl<'a> Points<'a> {
     }
 
     /// The road graph, and where the steps of every way went.
-    pub(super) fn roads(mut self, counts: &mut NetworkCounts) -> (RoadGraph, Paths) {
+    pub(super) fn roads(self, counts: &mut NetworkCounts) -> (RoadGraph, Paths) {
         let pieces = self.pieces();
         let mut graph = RoadGraph::default();
         let junctions = self.junctions(&pieces, &mut graph);
@@ -254,7 +264,7 @@ impl<'a> Points<'a> {
                 direction_of[*step] = Some(Direction { road, forwards });
             }
         }
-        counts.limits_at_junctions += self.limits.len() as u64;
+        counts.limits_at_junctions += self.unclear_limits;
         let step = |index: usize| {
             let Step { from, to, way } = self.steps.steps[index];
             Some((Step { from, to, way }, direction_of[index]?))
@@ -283,6 +293,7 @@ impl<'a> Points<'a> {
                     position: node.position,
                     control: self.controls.get(&place).map(|(control, _)| *control),
                     barrier: self.barriers.get(&place).copied(),
+                    limits: self.limits.get(&place).copied().unwrap_or_default(),
                     basis: Basis::Observed,
                 });
             }
@@ -290,7 +301,7 @@ impl<'a> Points<'a> {
         junctions
     }
 
-    fn road(&mut self, id: String, piece: &Piece, junctions: &[NodeIndex]) -> Road {
+    fn road(&self, id: String, piece: &Piece, junctions: &[NodeIndex]) -> Road {
         let Piece { nodes, steps, .. } = piece;
         let first = &self.steps.steps[steps[0]];
         let tags = self.steps.ways[first.way].tags.clone();
@@ -322,12 +333,6 @@ impl<'a> Points<'a> {
         };
         for (place, node) in nodes.iter().enumerate() {
             let is_end = place == 0 || place == nodes.len() - 1;
-            // At the end of one road or between two, the first of them takes the limit: passing
-            // needs both, and a village behind a bar stays within reach from its other side.
-            let is_clear = !is_end || self.steps_at(*node).len() <= 2;
-            if is_clear && let Some(limits) = self.limits.remove(node) {
-                road.limits = stricter(road.limits, limits);
-            }
             if !is_end && let Some((control, holds)) = self.controls.get(node) {
                 let step = steps[place - 1];
                 let along = self.steps.steps[step].from == nodes[place - 1];
@@ -345,20 +350,6 @@ impl<'a> Points<'a> {
             }
         }
         road
-    }
-}
-
-fn stricter(a: SizeLimits, b: SizeLimits) -> SizeLimits {
-    fn least<T: PartialOrd>(a: Option<T>, b: Option<T>) -> Option<T> {
-        match (a, b) {
-            (Some(a), Some(b)) => Some(if b < a { b } else { a }),
-            (a, b) => a.or(b),
-        }
-    }
-    SizeLimits {
-        height: least(a.height, b.height),
-        weight: least(a.weight, b.weight),
-        width: least(a.width, b.width),
     }
 }
 

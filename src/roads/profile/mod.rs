@@ -21,7 +21,7 @@ use crate::language::Name;
 use crate::roads::class::RoadClass;
 use crate::roads::graph::RoadGraph;
 use crate::roads::passage::Passage;
-use crate::roads::road::{Road, RoadId};
+use crate::roads::road::{Road, RoadId, SizeLimits};
 use crate::roads::surface::Surface;
 use crate::units::{KmPerHour, Millis};
 
@@ -270,7 +270,11 @@ impl Driving<'_> {
             Passage::AgainstOneWay => self.keys.exemption.against_one_way.as_ref()?.speed.0,
             Passage::Closed => return None,
         };
-        if self.closed.contains(&id) || !self.fits(road) {
+        let is_wide_enough = |width| self.keys.size.carriageway <= width;
+        if self.closed.contains(&id)
+            || !self.fits(&road.limits)
+            || !road.width.is_none_or(is_wide_enough)
+        {
             return None;
         }
         let surface = match road.surface {
@@ -305,13 +309,13 @@ impl Driving<'_> {
             + waits(road.crossings.along(forwards), delay.crossing.time)
     }
 
-    fn fits(&self, road: &Road) -> bool {
+    /// Whether the engine is as low, light and narrow as is posted.
+    #[must_use]
+    pub fn fits(&self, limits: &SizeLimits) -> bool {
         let size = &self.keys.size;
-        let limits = &road.limits;
         limits.height.is_none_or(|limit| size.height <= limit)
             && limits.weight.is_none_or(|limit| size.weight <= limit)
             && limits.width.is_none_or(|limit| size.width <= limit)
-            && road.width.is_none_or(|width| size.carriageway <= width)
     }
 }
 
