@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use brigade::county::boundary::Boundary;
 use brigade::files::Source;
+use brigade::geography::LonLat;
 use brigade::roads::gmns;
 use brigade::table::Table;
 
@@ -55,6 +57,33 @@ fn the_isle_of_man_is_one_connected_network_with_its_towns_and_stations() {
         serde_json::from_slice(&std::fs::read(out.join("import.json")).unwrap()).unwrap();
     let share = report["network"]["connected_share"].as_f64().unwrap();
     assert!(share > 0.95, "{share}");
+
+    // The state's edge lies out at sea: the outline is the coast, and nobody lives outside it.
+    assert_eq!(report["outline"]["rule"], "administrative_relation");
+    assert!(
+        report["outline"]["source"]
+            .as_str()
+            .unwrap()
+            .starts_with("the land of the relation 62269")
+    );
+    let boundary = Boundary::read(&Source::Disk(out.join("boundary.geojson"))).unwrap();
+    for file in ["demand.csv", "stations.csv"] {
+        for (lon, lat) in column(&out, file, "lon")
+            .iter()
+            .zip(column(&out, file, "lat"))
+        {
+            let (lon, lat) = (lon.parse().unwrap(), lat.parse().unwrap());
+            assert!(
+                boundary.contains(LonLat { lon, lat }),
+                "{file}: {lon}, {lat}"
+            );
+        }
+    }
+    // Douglas Bay, 1 km off the promenade.
+    assert!(!boundary.contains(LonLat {
+        lon: -4.455,
+        lat: 54.165
+    }));
 
     let roads = gmns::read(&Source::Disk(out.join("network"))).unwrap();
     assert_eq!(roads.largest_strong_component().roads(), roads.roads());

@@ -12,9 +12,9 @@ use crate::commands::Failure;
 use crate::files::{FileError, Source, Staging};
 use crate::geography::LonLat;
 use crate::roads::gmns;
-use crate::roads::graph::RoadGraph;
 use crate::roads::osm::area::Area;
 use crate::roads::osm::network::{self, Network};
+use crate::roads::osm::outline::Outline;
 use crate::roads::osm::places::Places;
 use crate::roads::osm::stations::FireStations;
 use crate::roads::osm::{ATTRIBUTION, OsmError, OsmExtract, reader, tables};
@@ -52,7 +52,9 @@ struct OsmArgs {
     /// The folder for the tables.
     #[arg(long, short, value_name = "DIR")]
     output: PathBuf,
-    /// The county's boundary: a GeoJSON polygon. Without it the whole extract is the county.
+    /// The county's boundary: a GeoJSON polygon. Without it the whole extract is the county, and its
+    /// outline is the administrative area of the map that holds it, the coastline, or a line around
+    /// the roads.
     #[arg(long, value_name = "FILE.geojson")]
     boundary: Option<PathBuf>,
     /// How far beyond the boundary roads are kept: help also comes by roads of the neighbours.
@@ -96,13 +98,9 @@ impl OsmArgs {
         }
         let places = Places::of(&extract, given.as_ref());
         let stations = FireStations::of(&extract, given.as_ref(), &places);
-        let (area, note) = match &given {
-            Some(area) => (Some(area.clone()), "as given to the import".to_owned()),
-            None => (
-                Area::around(positions(&connected, &places, &stations)),
-                "no boundary was given: the convex hull of the imported roads, stations and places"
-                    .to_owned(),
-            ),
+        let outline = match &given {
+            Some(area) => Some(Outline::given(area.clone(), &connected)),
+            None => Outline::find(&extract, &connected, &positions(&places, &stations)),
         };
 
         let report = Report::of(
@@ -114,14 +112,15 @@ impl OsmArgs {
             &connected,
             &places,
             &stations,
+            outline.as_ref().map(|outline| &outline.account),
         );
         let staging = Staging::for_folder(&self.output)?;
         gmns::write(&connected, &staging, "network")?;
         staging.write("stations.csv", &tables::stations(&stations, self.engines))?;
         staging.write("towns.csv", &tables::towns(&places))?;
         staging.write("demand.csv", &tables::demand(&places))?;
-        if let Some(area) = area {
-            let note = format!("{note}; {ATTRIBUTION}");
+        if let Some(Outline { area, account }) = outline {
+            let note = format!("{}; {ATTRIBUTION}", account.source);
             staging.write("boundary.geojson", area.geojson(&note).as_bytes())?;
         }
         staging.write("import.json", report.json().as_bytes())?;
@@ -178,17 +177,11 @@ fn write_starters(staging: &Staging) -> Result<(), FileError> {
     staging.write("scenario.toml", STARTER_SCENARIO)
 }
 
-/// Every position that the county has to enclose.
-fn positions(roads: &RoadGraph, places: &Places, stations: &FireStations) -> Vec<LonLat> {
-    let junctions = roads.junctions().map(|junction| junction.position);
-    let bends = roads.roads().iter().flat_map(|road| road.shape.clone());
+/// The settlements and stations, which the county has to enclose.
+fn positions(places: &Places, stations: &FireStations) -> Vec<LonLat> {
     let settlements = places.settlements.iter().map(|place| place.position);
     let stations = stations.stations.iter().map(|station| station.position);
-    junctions
-        .chain(bends)
-        .chain(settlements)
-        .chain(stations)
-        .collect()
+    settlements.chain(stations).collect()
 }
 
 impl From<OsmError> for Failure {

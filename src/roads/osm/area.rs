@@ -28,7 +28,8 @@ pub struct Area {
 }
 
 impl Area {
-    fn of(degrees: MultiPolygon<f64>, basis: Basis) -> Option<Self> {
+    /// Polygons in degrees; `None` when there are none.
+    pub(super) fn of(degrees: MultiPolygon<f64>, basis: Basis) -> Option<Self> {
         // Outer rings counterclockwise, as RFC 7946 wants them, and degrees to 10⁻⁷ (1 cm), as
         // the map has them.
         let degrees = degrees

@@ -16,6 +16,8 @@ pub struct Assumptions {
     pub stations: Stations,
     /// Roads.
     pub roads: Roads,
+    /// The outline of the county where none is given.
+    pub outline: Outline,
 }
 
 /// People in a settlement of which the map gives no population.
@@ -58,6 +60,24 @@ pub struct Stations {
 pub struct Roads {
     /// The speed of `maxspeed=walk`.
     pub walking_pace: KmPerHour,
+}
+
+/// How the outline of the county is found where none is given.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outline {
+    /// The share of the length of road that an outline of the map has to hold.
+    pub road_share: f64,
+    /// So far outside it a settlement or station may lie; it is taken in.
+    pub beyond_edge: Metres,
+    /// Around what is taken in.
+    pub spare: Metres,
+    /// How far a simplified line may lie from the true one.
+    pub tolerance: Metres,
+    /// Gaps between roads up to twice this are closed.
+    pub gap: Metres,
+    /// Around roads that have no other outline.
+    pub margin: Metres,
 }
 
 /// The figures of the program's own `data/import.toml`.

@@ -3,17 +3,18 @@
 use crate::geography::LonLat;
 use crate::roads::osm::places::PlaceKind;
 use crate::roads::osm::{
-    OsmError, OsmMember, OsmNode, OsmRelation, OsmWay, ReadCounts, Tags, stations,
+    OsmError, OsmMember, OsmNode, OsmRelation, OsmWay, ReadCounts, Tags, outline, stations,
 };
 
 /// The keys that the rules ask for, in full or before a `:`; all others are left in the file.
-const KEYS: [&str; 44] = [
+const KEYS: [&str; 46] = [
     "abandoned",
     "access",
     "amenity",
     "area",
     "barrier",
     "bollard",
+    "boundary",
     "bridge",
     "bus",
     "coach",
@@ -37,6 +38,7 @@ const KEYS: [&str; 44] = [
     "motor_vehicle",
     "motorcar",
     "motorroad",
+    "natural",
     "oneway",
     "place",
     "population",
@@ -55,10 +57,19 @@ const KEYS: [&str; 44] = [
 ];
 
 /// Keys that are asked for in full only.
-const WHOLE_KEYS: [&str; 5] = ["name", "name:en", "ref", "source:maxspeed", "zone:maxspeed"];
+const WHOLE_KEYS: [&str; 6] = [
+    "admin_level",
+    "name",
+    "name:en",
+    "ref",
+    "source:maxspeed",
+    "zone:maxspeed",
+];
 
 /// Keys of which the forms after a `:` say nothing that a rule asks for.
-const BARE_KEYS: [&str; 5] = ["place", "surface", "highway", "amenity", "disused"];
+const BARE_KEYS: [&str; 7] = [
+    "place", "surface", "highway", "amenity", "disused", "boundary", "natural",
+];
 
 /// Whether the rules ask for this key.
 pub(super) fn is_key(key: &str) -> bool {
@@ -115,8 +126,10 @@ impl Gathered {
 
     pub(super) fn take_way(&mut self, id: i64, tags: Tags, refs: impl FnOnce() -> Vec<i64>) {
         self.read.ways += 1;
-        let of_interest =
-            tags.get("highway").is_some() || is_own(&tags) || tags.is("route", "ferry");
+        let of_interest = tags.get("highway").is_some()
+            || is_own(&tags)
+            || tags.is("route", "ferry")
+            || outline::is_coastline(&tags);
         if of_interest {
             let refs = refs();
             self.ways.push(OsmWay { id, refs, tags });
@@ -130,7 +143,7 @@ impl Gathered {
         members: impl FnOnce() -> Vec<OsmMember>,
     ) {
         self.read.relations += 1;
-        if is_own(&tags) || tags.is("type", "restriction") {
+        if is_own(&tags) || tags.is("type", "restriction") || outline::is_administrative(&tags) {
             let members = members();
             self.relations.push(OsmRelation { id, members, tags });
         }

@@ -16,6 +16,7 @@ pub mod measures;
 pub mod network;
 pub mod not_understood;
 mod opening;
+pub mod outline;
 mod pbf;
 #[cfg(test)]
 #[allow(
@@ -26,6 +27,7 @@ mod pbf_writer;
 pub mod places;
 pub mod reader;
 pub mod restrictions;
+mod rings;
 pub mod stations;
 mod steps;
 pub mod surfaces;
@@ -44,9 +46,11 @@ pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL 1.0";
 pub struct OsmExtract {
     /// Nodes of kept ways, and nodes that are a place or a fire station themselves.
     pub nodes: Vec<OsmNode>,
-    /// Ways with a `highway`, and the outlines of fire stations and settlements.
+    /// Ways with a `highway`, the outlines of fire stations, settlements and administrative areas,
+    /// and the coastline.
     pub ways: Vec<OsmWay>,
-    /// Fire stations and settlements mapped as relations.
+    /// Fire stations and settlements mapped as relations, administrative areas, and forbidden
+    /// turns.
     pub relations: Vec<OsmRelation>,
     /// What the whole file held.
     pub read: ReadCounts,
@@ -104,10 +108,20 @@ impl OsmRelation {
     /// The ways of its outer edge.
     #[must_use]
     pub fn outer_ways(&self) -> Vec<i64> {
+        self.ways_as(&["outer", ""])
+    }
+
+    /// The ways of its outer and inner edges.
+    #[must_use]
+    pub fn edge_ways(&self) -> Vec<i64> {
+        self.ways_as(&["outer", "inner", "exclave", "enclave", ""])
+    }
+
+    fn ways_as(&self, roles: &[&str]) -> Vec<i64> {
         self.members
             .iter()
             .filter(|member| member.kind == MemberKind::Way)
-            .filter(|member| matches!(member.role.as_str(), "outer" | ""))
+            .filter(|member| roles.contains(&member.role.as_str()))
             .map(|member| member.id)
             .collect()
     }

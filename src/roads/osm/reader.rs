@@ -12,7 +12,7 @@ use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::opening::{Format, Input};
 use crate::roads::osm::pbf::Pbf;
 use crate::roads::osm::xml::Xml;
-use crate::roads::osm::{OsmError, OsmExtract, OsmRelation, Tags, tags};
+use crate::roads::osm::{OsmError, OsmExtract, Tags, outline, tags};
 
 /// Reads an extract.
 ///
@@ -62,8 +62,15 @@ fn assemble(elements: &dyn Elements) -> Result<OsmExtract, OsmError> {
     let mut grouped: Vec<i64> = extract
         .relations
         .iter()
-        .filter(|relation| is_own(&relation.tags))
-        .flat_map(OsmRelation::outer_ways)
+        .flat_map(|relation| {
+            if is_own(&relation.tags) {
+                relation.outer_ways()
+            } else if outline::is_administrative(&relation.tags) {
+                relation.edge_ways()
+            } else {
+                Vec::new()
+            }
+        })
         .collect();
     grouped.sort_unstable();
     grouped.dedup();

@@ -10,6 +10,7 @@ use crate::roads::class::RoadClass;
 use crate::roads::graph::RoadGraph;
 use crate::roads::osm::network::Network;
 use crate::roads::osm::not_understood::NotUnderstood;
+use crate::roads::osm::outline::OutlineAccount;
 use crate::roads::osm::places::{PlaceKind, Places};
 use crate::roads::osm::restrictions::RestrictionCounts;
 use crate::roads::osm::stations::FireStations;
@@ -32,6 +33,7 @@ pub struct Report {
     network: Lengths,
     stations: Stations,
     places: PlaceCounts,
+    outline: Option<OutlineAccount>,
 }
 
 #[derive(Debug, serde::Serialize)]
@@ -100,6 +102,7 @@ impl Report {
         connected: &RoadGraph,
         places: &Places,
         stations: &FireStations,
+        outline: Option<&OutlineAccount>,
     ) -> Self {
         Self {
             attribution: ATTRIBUTION,
@@ -119,6 +122,7 @@ impl Report {
                 engines_assumed_each: engines,
             },
             places: PlaceCounts::of(places),
+            outline: outline.cloned(),
         }
     }
 

@@ -16,6 +16,7 @@ impl fmt::Display for Report {
             network,
             stations,
             places,
+            outline,
             ..
         } = self;
         writeln!(
@@ -119,6 +120,24 @@ impl fmt::Display for Report {
             format!("{}{note}", places.towns.join(", "))
         };
         writeln!(f, "towns      {towns}")?;
+        if let Some(outline) = outline {
+            writeln!(
+                f,
+                "outline    {}; it holds {:.2} % of the connected roads",
+                outline.source,
+                outline.road_share * 100.0
+            )?;
+            if outline.taken_in > 0 {
+                writeln!(
+                    f,
+                    "           {} settlements or stations just outside it taken in",
+                    outline.taken_in
+                )?;
+            }
+            for reason in &outline.not_used {
+                writeln!(f, "           not otherwise: {reason}")?;
+            }
+        }
         writeln!(f, "source     {}", self.attribution)
     }
 }
