@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::roads::kernels::buckets::BucketSearch;
 use crate::roads::kernels::digraph::{Digraph, LIMIT, NEVER, Seed};
 use crate::roads::kernels::hierarchy::Hierarchy;
-use crate::roads::kernels::sweep::{LANES, Lanes, Sweep, SweepTimes, finished};
+use crate::roads::kernels::sweep::{BLOCK, LANES, Sweep, SweepTimes, finished, turn_block};
 
 /// The nodes from which a destination is reached, and the time that is left from each.
 pub type Exits = Vec<Seed>;
@@ -140,28 +140,34 @@ fn by_sweep(
         .par_chunks_mut(LANES * destinations.len())
         .zip(origins.par_chunks(LANES))
         .with_min_len(origins.len() / LANES / (4 * rayon::current_num_threads()))
-        .for_each_init(SweepTimes::default, |swept, (rows, origins)| {
-            sweep.run(origins, swept);
-            let mut begin = 0;
-            for (destination, end) in ends.iter().enumerate() {
-                let lanes = best_exit(swept, &exits[begin..*end]);
-                begin = *end;
-                for (row, time) in rows.chunks_mut(ends.len()).zip(lanes) {
-                    row[destination] = finished(time);
+        .for_each_init(
+            <(SweepTimes, Vec<u32>)>::default,
+            |(swept, block), (rows, origins)| {
+                sweep.run(origins, swept);
+                let mut rows: Vec<&mut [u32]> = rows.chunks_mut(destinations.len()).collect();
+                let mut begin = 0;
+                for (number, ends) in ends.chunks(BLOCK).enumerate() {
+                    block.clear();
+                    for end in ends {
+                        add_best_exit(swept, &exits[begin..*end], block);
+                        begin = *end;
+                    }
+                    turn_block(block, swept.lanes(), number * BLOCK, &mut rows);
                 }
-            }
-        });
+            },
+        );
     times
 }
 
-fn best_exit(times: &SweepTimes, exits: &[(u32, u32)]) -> Lanes {
-    let mut best = [LIMIT; LANES];
+/// Appends the times of one destination, origin by origin.
+fn add_best_exit(times: &SweepTimes, exits: &[(u32, u32)], block: &mut Vec<u32>) {
+    let first = block.len();
+    block.resize(first + times.lanes(), LIMIT);
     for (place, time) in exits {
-        for (best, at_place) in best.iter_mut().zip(times.at(*place)) {
+        for (best, at_place) in block[first..].iter_mut().zip(times.at(*place)) {
             *best = (at_place + time).min(*best); // Both are at most LIMIT.
         }
     }
-    best
 }
 
 /// Rows for columns; there are `rows` rows.

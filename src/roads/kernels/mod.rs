@@ -26,4 +26,4 @@ pub use digraph::{Digraph, LIMIT, NEVER, Seed};
 pub use heap::HeapSearch;
 pub use hierarchy::{Hierarchy, Preparation};
 pub use many_to_many::{Exits, Kernel, Ready, choose, matrix};
-pub use sweep::{LANES, Lanes, Sweep, SweepTimes};
+pub use sweep::{LANES, Sweep, SweepTimes};

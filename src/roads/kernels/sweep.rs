@@ -2,8 +2,8 @@
 //! Nowatzyk and Werneck 2011), and RPHAST for chosen targets (Delling, Goldberg and Werneck 2011).
 //!
 //! A few nodes are reached by climbing from an origin; all others from those above them, in one
-//! pass over memory. The pass carries [`LANES`] origins side by side, as one instruction adds
-//! several times.
+//! pass over memory. The pass carries up to [`LANES`] origins side by side, as one instruction
+//! adds several times.
 //!
 //! ```text
 //! place      0  1  2  3  4  5  6  ...        every arc leads from left to right
@@ -16,13 +16,18 @@ use multiversion::multiversion;
 use crate::roads::kernels::digraph::{LIMIT, NEVER, Seed};
 use crate::roads::kernels::hierarchy::{Hierarchy, UpwardArcs};
 
-/// Origins that are swept at once.
+/// The most origins that are swept at once.
 ///
-/// Sixteen times of four bytes are one line of the cache, so that a node costs one access.
-pub const LANES: usize = 16;
+/// What a place costs beside its times (the arcs, the end of its loop, which is hard to foresee)
+/// is shared among them; with more, the times of the places above no longer stay in the cache.
+pub const LANES: usize = 32;
 
-/// The times of one node, origin by origin.
-pub type Lanes = [u32; LANES];
+/// Lanes come in steps of so many, as many as one instruction handles.
+const STEP: usize = 8;
+
+/// Nodes whose times are turned into rows together: each row gets several lines of the cache at
+/// once, and what is being turned (16 KiB) stays in the nearest cache.
+pub(super) const BLOCK: usize = 128;
 
 /// The nodes to which times are wanted, and the arcs that lead to them.
 #[derive(Clone, Debug)]
@@ -44,8 +49,10 @@ struct Selection {
 /// The times of one sweep; kept and used again, so that a thread allocates once.
 #[derive(Clone, Debug, Default)]
 pub struct SweepTimes {
-    /// Of each place that is swept.
-    time: Vec<Lanes>,
+    /// Times side by side: the origins, rounded up to whole steps.
+    lanes: usize,
+    /// `time[place * lanes + lane]` of each place that is swept; what comes after is left over.
+    time: Vec<u32>,
     /// Places that an origin has reached by climbing.
     climbed: Vec<bool>,
     climb: Climb,
@@ -172,9 +179,15 @@ impl<'a> Sweep<'a> {
     pub fn run(&self, origins: &[impl AsRef<[Seed]>], times: &mut SweepTimes) {
         assert!(origins.len() <= LANES, "one lane an origin");
         let count = self.size().0;
+        let lanes = origins.len().next_multiple_of(STEP);
+        times.lanes = lanes;
         // What an earlier sweep has left is overwritten before it is read.
-        times.time.resize(count, [LIMIT; LANES]);
-        times.climbed.resize(count, false);
+        if times.time.len() < count * lanes {
+            times.time.resize(count * lanes, LIMIT);
+        }
+        if times.climbed.len() < count {
+            times.climbed.resize(count, false);
+        }
         for (lane, origin) in origins.iter().enumerate() {
             times.climb.run(self.hierarchy, self.up(), origin.as_ref());
             for place in times.climb.above.drain(..) {
@@ -184,16 +197,24 @@ impl<'a> Sweep<'a> {
                     None => place,
                 };
                 if time < LIMIT && place != NEVER {
-                    let lanes = &mut times.time[place as usize];
-                    if !std::mem::replace(&mut times.climbed[place as usize], true) {
-                        *lanes = [LIMIT; LANES];
+                    let place = place as usize;
+                    let of_place = &mut times.time[place * lanes..][..lanes];
+                    if !std::mem::replace(&mut times.climbed[place], true) {
+                        of_place.fill(LIMIT);
                     }
-                    lanes[lane] = time;
+                    of_place[lane] = time;
                 }
             }
         }
-        let down = self.down();
-        descend(&down.first, &down.arcs, &mut times.climbed, &mut times.time);
+        let SweepTimes { time, climbed, .. } = times;
+        let (time, climbed) = (&mut time[..count * lanes], &mut climbed[..count]);
+        match lanes / STEP {
+            0 => {}
+            1 => descend::<STEP>(self.down(), climbed, time),
+            2 => descend::<{ 2 * STEP }>(self.down(), climbed, time),
+            3 => descend::<{ 3 * STEP }>(self.down(), climbed, time),
+            _ => descend::<LANES>(self.down(), climbed, time),
+        }
     }
 
     /// Writes the times of the first `rows.len()` origins to all nodes, one row an origin.
@@ -202,16 +223,28 @@ impl<'a> Sweep<'a> {
     /// When the sweep is not to all nodes, or a row has not one place a node.
     pub fn write_rows(&self, times: &SweepTimes, rows: &mut [&mut [u32]]) {
         assert!(self.selection.is_none(), "rows have all nodes");
-        write_rows(self.hierarchy.places(), &times.time, rows);
+        let mut block = Vec::with_capacity(BLOCK * times.lanes);
+        for (number, places) in self.hierarchy.places().chunks(BLOCK).enumerate() {
+            block.clear();
+            for place in places {
+                block.extend_from_slice(times.at(*place));
+            }
+            turn_block(&block, times.lanes, number * BLOCK, rows);
+        }
     }
 }
 
 impl SweepTimes {
     /// The times to a place (see [`Sweep::place`]), origin by origin; [`LIMIT`] where there is no
-    /// way.
+    /// way. There may be more times than origins.
     #[must_use]
-    pub fn at(&self, place: u32) -> &Lanes {
-        &self.time[place as usize]
+    pub fn at(&self, place: u32) -> &[u32] {
+        &self.time[place as usize * self.lanes..][..self.lanes]
+    }
+
+    /// The number of times at a place.
+    pub(super) fn lanes(&self) -> usize {
+        self.lanes
     }
 }
 
@@ -251,17 +284,18 @@ impl Climb {
 
 /// Every place from those above it.
 #[multiversion(targets("x86_64+avx2", "x86_64+sse4.1"))]
-fn descend(first: &[u32], arcs: &[(u32, u32)], climbed: &mut [bool], time: &mut [Lanes]) {
+fn descend<const WIDTH: usize>(down: &UpwardArcs, climbed: &mut [bool], time: &mut [u32]) {
+    let time = time.as_chunks_mut::<WIDTH>().0;
     for place in 0..time.len() {
         let (above, rest) = time.split_at_mut(place);
-        let mut lanes = [LIMIT; LANES];
+        let mut lanes = [LIMIT; WIDTH];
         if climbed[place] {
             climbed[place] = false;
             lanes = rest[0];
         }
-        for (high, weight) in &arcs[first[place] as usize..first[place + 1] as usize] {
+        for (high, weight) in down.of(place as u32) {
             let from = &above[*high as usize];
-            for lane in 0..LANES {
+            for lane in 0..WIDTH {
                 lanes[lane] = lanes[lane].min(from[lane] + weight); // Both are at most LIMIT.
             }
         }
@@ -269,25 +303,13 @@ fn descend(first: &[u32], arcs: &[(u32, u32)], climbed: &mut [bool], time: &mut 
     }
 }
 
-/// The lanes of the nodes at `places`, as rows: block by block, so that both sides are read and
-/// written by whole lines of the cache.
-#[multiversion(targets("x86_64+avx2", "x86_64+sse4.1"))]
-fn write_rows(places: &[u32], time: &[Lanes], rows: &mut [&mut [u32]]) {
-    let (blocks, rest) = places.as_chunks::<LANES>();
-    let mut square = [[LIMIT; LANES]; LANES];
-    for (block, places) in blocks.iter().enumerate() {
-        for (lanes, place) in square.iter_mut().zip(places) {
-            *lanes = time[*place as usize];
-        }
-        for (lane, row) in rows.iter_mut().enumerate() {
-            let row = row.as_chunks_mut::<LANES>().0;
-            row[block] = square.map(|lanes| finished(lanes[lane]));
-        }
-    }
-    let first = places.len() - rest.len();
+/// Writes the times of one block of nodes, `lanes` of each side by side, into rows from `column`
+/// on, one row a lane.
+pub(super) fn turn_block(block: &[u32], lanes: usize, column: usize, rows: &mut [&mut [u32]]) {
     for (lane, row) in rows.iter_mut().enumerate() {
-        for (node, place) in (first..).zip(rest) {
-            row[node] = finished(time[*place as usize][lane]);
+        let row = &mut row[column..][..block.len() / lanes];
+        for (time, of_node) in row.iter_mut().zip(block.chunks_exact(lanes)) {
+            *time = finished(of_node[lane]);
         }
     }
 }
