@@ -55,12 +55,7 @@ impl Args {
     /// # Errors
     /// When the scenario is wrong or the result cannot be written.
     pub fn run(&self) -> Result<(), Failure> {
-        if let Some(threads) = self.threads {
-            rayon::ThreadPoolBuilder::new()
-                .num_threads(usize::from(threads))
-                .build_global()
-                .map_err(|error| Failure::Run(Box::new(error)))?;
-        }
+        super::use_threads(self.threads)?;
         let mut scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
         scenario.seed = self.seed.unwrap_or(scenario.seed);
         if let Some(replications) = self.replications {

@@ -3,6 +3,7 @@
 
 mod check;
 mod compare;
+mod coverage;
 mod import;
 mod init;
 mod synthesize;
@@ -27,6 +28,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Compare(compare::Args),
+    Coverage(coverage::Args),
     Check(check::Args),
     Init(init::Args),
     Import(import::ImportArgs),
@@ -41,12 +43,24 @@ impl Cli {
     pub fn run(&self) -> Result<(), Failure> {
         match &self.command {
             Command::Compare(args) => args.run(),
+            Command::Coverage(args) => args.run(),
             Command::Check(args) => args.run(),
             Command::Init(args) => args.run(),
             Command::Import(args) => args.run(),
             Command::Synthesize(args) => args.run(),
         }
     }
+}
+
+/// Lets rayon use so many threads, or one for each processor.
+fn use_threads(threads: Option<u16>) -> Result<(), Failure> {
+    let Some(threads) = threads else {
+        return Ok(());
+    };
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(usize::from(threads))
+        .build_global()
+        .map_err(|error| Failure::Run(Box::new(error)))
 }
 
 /// Why a command ended without its result.
