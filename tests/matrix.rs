@@ -157,7 +157,7 @@ fn a_wrong_table_is_named_and_the_earlier_matrix_stays() {
 fn made_up_town(folder: &Path, seed: u64) {
     const SIDE: usize = 12;
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let mut nodes = String::from("node_id,x_coord,y_coord,ctrl_type,barrier\n");
+    let mut nodes = String::from("node_id,x_coord,y_coord,ctrl_type,barrier,max_weight\n");
     for node in 0..SIDE * SIDE {
         let mut at = |place: usize| place as f64 * 0.004 + random.random_range(0.0..0.002);
         let (lon, lat) = (115.0 + at(node % SIDE), 23.0 + at(node / SIDE));
@@ -174,7 +174,12 @@ fn made_up_town(folder: &Path, seed: u64) {
             "emergency_gate",
             "blocked",
         ][random.random_range(0..10)];
-        writeln!(nodes, "{node},{lon:.6},{lat:.6},{control},{barrier}").unwrap();
+        let weight = ["", "", "", "", "", "", "", "", "20", "7.5"][random.random_range(0..10)];
+        writeln!(
+            nodes,
+            "{node},{lon:.6},{lat:.6},{control},{barrier},{weight}"
+        )
+        .unwrap();
     }
     let mut links = String::from(
         "link_id,from_node_id,to_node_id,directed,length,facility_type,free_speed,free_speed_back,\

@@ -2,7 +2,7 @@
 
 use super::field::{ArrivalField, check_thresholds};
 use super::legend::{Bands, up_to};
-use super::map::{BaseMap, Layer, MapSheet, MapStation};
+use super::map::{BaseMap, Layer, MapSheet, MapStation, Overlay};
 use super::sheet::{Caption, Drawing, Sheet};
 use super::{ChartError, theme};
 use crate::geography::LonLat;
@@ -67,6 +67,7 @@ impl ArrivalMap<'_> {
             sites: self.sites,
             ground,
             layers,
+            overlay: Overlay::default(),
             bands: Bands {
                 measure: self.clock.clone(),
                 classes,

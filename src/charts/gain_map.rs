@@ -2,7 +2,7 @@
 
 use super::field::{ArrivalField, check_thresholds};
 use super::legend::Bands;
-use super::map::{BaseMap, Layer, MapSheet, MapStation};
+use super::map::{BaseMap, Layer, MapSheet, MapStation, Overlay};
 use super::sheet::{Caption, Drawing, Sheet};
 use super::{ChartError, theme};
 use crate::geography::LonLat;
@@ -73,6 +73,7 @@ impl GainMap<'_> {
             sites: self.sites,
             ground: colours[0],
             layers,
+            overlay: Overlay::default(),
             bands: Bands {
                 measure: self.clock.clone(),
                 classes,

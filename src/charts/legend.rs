@@ -54,7 +54,12 @@ impl Legend {
         let font = Font::embedded()?;
         let measure = font.wrapped(&in_font(&bands.measure), theme::BODY * 1.04, width);
         let scale_top = 8.0 + measure.len() as f64 * theme::BODY * 1.42 + 4.0;
-        let mut at = [0.0, scale_top + SWATCH_HEIGHT + theme::LABEL * 1.42 + 12.0];
+        let scale_height = if bands.classes.is_empty() {
+            0.0
+        } else {
+            SWATCH_HEIGHT + theme::LABEL * 1.42 + 12.0
+        };
+        let mut at = [0.0, scale_top + scale_height];
         let mut items = Vec::new();
         for symbol in symbols {
             let words = symbol.words(language).to_owned();

@@ -1,6 +1,7 @@
 //! The base of every map: boundary, roads, towns, stations, sites, scale and north, drawn to true
 //! scale on the county's plane.
 
+mod overlay;
 mod places;
 mod symbols;
 
@@ -83,6 +84,22 @@ pub(super) struct Layer {
     pub(super) colour: RGBColor,
 }
 
+/// Lines that are drawn thick, with a number.
+pub(super) struct Stretch {
+    pub(super) lines: Vec<Vec<LonLat>>,
+    pub(super) number: usize,
+    pub(super) colour: RGBColor,
+}
+
+/// What is drawn over the roads.
+#[derive(Default)]
+pub(super) struct Overlay {
+    /// Borders between areas, on the plane.
+    pub(super) borders: Vec<Ring>,
+    /// The first is drawn on top of the others.
+    pub(super) stretches: Vec<Stretch>,
+}
+
 /// A map ready to be drawn.
 pub(super) struct MapSheet<'a> {
     pub(super) base: &'a BaseMap,
@@ -92,6 +109,7 @@ pub(super) struct MapSheet<'a> {
     pub(super) ground: RGBColor,
     /// Areas painted one over the other.
     pub(super) layers: Vec<Layer>,
+    pub(super) overlay: Overlay,
     pub(super) bands: Bands,
 }
 
@@ -220,6 +238,7 @@ impl MapSheet<'_> {
             .collect();
         self.draw_layers(canvas, frame, projection, &boundary)?;
         self.draw_roads(canvas, frame, projection, &boundary)?;
+        self.draw_overlay(canvas, projection)?;
         for ring in &boundary {
             let mut closed = ring.clone();
             closed.push(ring[0]);
@@ -234,6 +253,7 @@ impl MapSheet<'_> {
             bottom: frame.bottom - 4.0,
         });
         placer.block(self.draw_furniture(canvas, frame, projection.scale, &boundary)?);
+        self.draw_numbers(canvas, projection, frame, &mut placer)?;
         self.draw_places(canvas, projection, frame, &mut placer)
     }
 

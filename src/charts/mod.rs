@@ -4,6 +4,9 @@
 //! | --- | --- |
 //! | [`arrival_map`] | how many minutes after the call the first engine stands where |
 //! | [`gain_map`] | where the best alternative saves how many minutes |
+//! | [`coverage_map`] | which areas are reached within which minute |
+//! | [`district_map`] | which station is first where |
+//! | [`critical_links_map`] | which links hurt most when they are closed |
 //! | [`response_distribution`] | what share of incidents each alternative reaches by when |
 //! | [`town_percentiles`] | which town gains how much, and how sure that is |
 //!
@@ -13,6 +16,9 @@
 
 pub mod arrival_map;
 mod canvas;
+pub mod coverage_map;
+pub mod critical_links_map;
+pub mod district_map;
 pub mod field;
 pub mod font;
 pub mod gain_map;
@@ -30,6 +36,9 @@ pub mod town_percentiles;
 mod whole_charts;
 
 pub use arrival_map::ArrivalMap;
+pub use coverage_map::CoverageMap;
+pub use critical_links_map::{CriticalLine, CriticalLinksMap};
+pub use district_map::{District, DistrictMap};
 pub use field::ArrivalField;
 pub use font::{glyph_missing, in_font};
 pub use gain_map::GainMap;

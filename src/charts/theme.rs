@@ -49,6 +49,16 @@ pub const ROAD_OUTSIDE: RGBColor = RGBColor(222, 222, 222);
 /// Where the best alternative is slower than today.
 pub const LOSS: RGBColor = RGBColor(186, 168, 132);
 
+/// Districts side by side: quiet, and apart from each other in grey print, too.
+pub const DISTRICTS: [RGBColor; 6] = [
+    RGBColor(247, 241, 224),
+    RGBColor(212, 227, 214),
+    RGBColor(226, 199, 186),
+    RGBColor(176, 195, 213),
+    RGBColor(190, 176, 150),
+    RGBColor(160, 160, 176),
+];
+
 /// Inks in which bold text may be set.
 pub const BOLD_INKS: [RGBColor; 5] = [INK, MUTED, PROPOSED, TODAY, SECOND];
 
@@ -104,6 +114,15 @@ fn along(stops: &[[f64; 3]], count: usize) -> Vec<RGBColor> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn districts_are_told_apart_in_grey_print() {
+        assert!(
+            DISTRICTS
+                .windows(2)
+                .all(|pair| luminance(pair[1]) < luminance(pair[0]) - 10.0)
+        );
+    }
 
     /// Relative luminance (ITU-R BT.709), which is what a grey printer keeps of a colour.
     fn luminance(RGBColor(r, g, b): RGBColor) -> f64 {

@@ -3,6 +3,7 @@
 
 mod check;
 mod compare;
+mod coverage;
 mod driving;
 mod import;
 mod init;
@@ -30,6 +31,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Compare(compare::Args),
+    Coverage(coverage::Args),
     Check(check::Args),
     Route(route::Args),
     Matrix(matrix::Args),
@@ -46,6 +48,7 @@ impl Cli {
     pub fn run(&self) -> Result<(), Failure> {
         match &self.command {
             Command::Compare(args) => args.run(),
+            Command::Coverage(args) => args.run(),
             Command::Check(args) => args.run(),
             Command::Route(args) => args.run(),
             Command::Matrix(args) => args.run(),

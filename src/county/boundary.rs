@@ -87,6 +87,12 @@ impl Boundary {
             .intersects(&geo::Point::new(position.lon, position.lat))
     }
 
+    /// The outline with its holes, in degrees.
+    #[must_use]
+    pub fn polygons(&self) -> &MultiPolygon<f64> {
+        &self.polygons
+    }
+
     /// The corners of the outer rings, ring by ring, each ring ending where it began.
     #[must_use]
     pub fn rings(&self) -> Vec<Vec<LonLat>> {

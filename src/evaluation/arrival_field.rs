@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::county::boundary::Boundary;
 use crate::geography::{Plane, centre};
 use crate::roads::snapping::SnappedPlace;
 use crate::scenario::Scenario;
@@ -26,14 +27,29 @@ pub struct Grid {
     spots: Vec<Vec<Option<SnappedPlace>>>,
 }
 
-impl Grid {
-    /// A grid of about `across` spots along the longer side of the county.
+/// Where the spots of a grid lie.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lattice {
+    /// The plane on which it is laid out.
+    pub plane: Plane,
+    /// The south-western spot, in metres on the plane.
+    pub south_west: [f64; 2],
+    /// Metres between spots.
+    pub step: f64,
+    /// Spots from west to east.
+    pub columns: usize,
+    /// Spots from south to north.
+    pub rows: usize,
+}
+
+impl Lattice {
+    /// About `across` spots along the longer side of the county, and one more on each side, so
+    /// that the county's edge lies between spots.
     ///
     /// # Panics
     /// When the boundary has no corners, which reading it has excluded.
     #[must_use]
-    pub fn over(scenario: &Scenario, across: usize) -> Self {
-        let boundary = &scenario.county.boundary;
+    pub fn over(boundary: &Boundary, across: usize) -> Self {
         let middle = centre(boundary.corners()).expect("a boundary has corners");
         let plane = Plane::around(middle);
         let mut low = [f64::INFINITY; 2];
@@ -46,21 +62,56 @@ impl Grid {
         }
         let longer = (high[0] - low[0]).max(high[1] - low[1]).max(1.0);
         let step = longer / across.max(2) as f64;
-        // One spot more on each side, so that the county's edge lies between spots.
-        let south_west = [low[0] - step, low[1] - step];
         let count = |axis: usize| ((high[axis] - low[axis]) / step).ceil() as usize + 3;
-        let (columns, rows) = (count(0), count(1));
+        Self {
+            plane,
+            south_west: [low[0] - step, low[1] - step],
+            step,
+            columns: count(0),
+            rows: count(1),
+        }
+    }
+
+    /// The number of spots.
+    #[must_use]
+    pub fn spots(&self) -> usize {
+        self.columns * self.rows
+    }
+
+    /// Where a spot lies, in metres on the plane; spots are counted row by row from the south.
+    #[must_use]
+    pub fn at(&self, spot: usize) -> [f64; 2] {
+        let [west, south] = self.south_west;
+        let (column, row) = (spot % self.columns, spot / self.columns);
+        [
+            west + self.step * column as f64,
+            south + self.step * row as f64,
+        ]
+    }
+}
+
+impl Grid {
+    /// A grid of about `across` spots along the longer side of the county.
+    ///
+    /// # Panics
+    /// When the boundary has no corners, which reading it has excluded.
+    #[must_use]
+    pub fn over(scenario: &Scenario, across: usize) -> Self {
+        let lattice = Lattice::over(&scenario.county.boundary, across);
+        let Lattice {
+            plane,
+            south_west,
+            step,
+            columns,
+            rows,
+        } = lattice;
         let spots = scenario
             .kinds
             .iter()
             .map(|kind| {
-                (0..columns * rows)
+                (0..lattice.spots())
                     .into_par_iter()
-                    .map(|spot| {
-                        let east = south_west[0] + step * (spot % columns) as f64;
-                        let north = south_west[1] + step * (spot / columns) as f64;
-                        kind.roadway.nearest(plane.unproject([east, north]))
-                    })
+                    .map(|spot| kind.roadway.nearest(plane.unproject(lattice.at(spot))))
                     .collect()
             })
             .collect();

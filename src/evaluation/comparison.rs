@@ -10,7 +10,7 @@ use crate::evaluation::estimate::Estimate;
 use crate::evaluation::metric::Metric;
 use crate::language::Name;
 use crate::roads::travel_times::TravelTimes;
-use crate::scenario::standards::Clock;
+use crate::scenario::standards::{Clock, Standard};
 use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::Outcome;
 use crate::siting::screening;
@@ -70,6 +70,22 @@ pub struct StandardSummary {
     pub basis: Basis,
     /// Where it stands.
     pub source: String,
+}
+
+impl StandardSummary {
+    /// What a reader needs of a standard.
+    #[must_use]
+    pub fn of(standard: &Standard) -> Self {
+        Self {
+            id: standard.id.clone(),
+            name: standard.name.clone(),
+            clock: standard.clock,
+            threshold_seconds: standard.threshold.seconds(),
+            share: standard.share,
+            basis: standard.basis,
+            source: standard.source.clone(),
+        }
+    }
 }
 
 /// A site in an alternative.
@@ -257,19 +273,7 @@ impl Comparison {
                 replications: scenario.horizon.replications,
                 brigade_version: env!("CARGO_PKG_VERSION"),
             },
-            standards: scenario
-                .standards
-                .iter()
-                .map(|standard| StandardSummary {
-                    id: standard.id.clone(),
-                    name: standard.name.clone(),
-                    clock: standard.clock,
-                    threshold_seconds: standard.threshold.seconds(),
-                    share: standard.share,
-                    basis: standard.basis,
-                    source: standard.source.clone(),
-                })
-                .collect(),
+            standards: scenario.standards.iter().map(StandardSummary::of).collect(),
             ranked_by: metric.name(&scenario.standards).to_owned(),
             alternatives,
             data_basis: scenario.data_basis.clone(),

@@ -2,5 +2,6 @@
 
 pub mod arrival_field;
 pub mod comparison;
+pub mod coverage;
 pub mod estimate;
 pub mod metric;

@@ -77,7 +77,7 @@ pub fn towns(comparison: &Comparison, language: Language) -> Result<Vec<u8>, csv
     })
 }
 
-fn write(
+pub(super) fn write(
     header: Vec<String>,
     rows: impl FnOnce(&mut csv::Writer<Vec<u8>>) -> Result<(), csv::Error>,
 ) -> Result<Vec<u8>, csv::Error> {
@@ -151,7 +151,7 @@ fn fields(estimate: Option<&Estimate>, factor: f64) -> [String; 3] {
 }
 
 /// A text that a spreadsheet does not take for a formula.
-fn spreadsheet_text(text: &str) -> String {
+pub(super) fn spreadsheet_text(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {

@@ -1,6 +1,8 @@
 //! The answer, one file a format: the table in the terminal, CSV for Excel, JSON with everything,
-//! and the charts filled with the figures of a comparison.
+//! GeoJSON for the office's map, and the charts filled with the figures of a comparison or of a
+//! coverage.
 
+pub mod coverage;
 pub mod csv_tables;
 pub mod itinerary;
 pub mod pictures;

@@ -8,10 +8,10 @@ use crate::charts::{
 };
 use crate::evaluation::arrival_field::Grid;
 use crate::evaluation::comparison::{Comparison, Evaluated, TownFigures};
-use crate::geography::LonLat;
+use crate::geography::{LonLat, Plane};
 use crate::language::Language;
-use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
+use crate::scenario::{BasisNote, Scenario};
 
 /// Spots along the longer side of the county: some 400 m apart in a county of 80 km.
 const ACROSS: usize = 200;
@@ -36,7 +36,7 @@ pub fn draw_all(
         language,
         grid: Grid::over(scenario, ACROSS),
     };
-    let base = pictures.base_map();
+    let base = base_map(scenario, pictures.grid.plane, language);
     let baseline = comparison.baseline();
     let best = comparison.best();
     let before = pictures.field(baseline);
@@ -54,6 +54,87 @@ pub fn draw_all(
     Ok(drawings)
 }
 
+/// Boundary, roads and towns of a scenario.
+pub(super) fn base_map(scenario: &Scenario, plane: Plane, language: Language) -> BaseMap {
+    let county = &scenario.county;
+    let roads = &scenario.roads;
+    BaseMap {
+        plane,
+        boundary: county.boundary.rings(),
+        roads: roads
+            .roads()
+            .iter()
+            .map(|road| MapRoad {
+                class: road.class,
+                line: roads.line(road),
+            })
+            .collect(),
+        towns: county
+            .towns
+            .iter()
+            .map(|town| MapTown {
+                name: town.name.in_language(language).to_owned(),
+                at: town.seat,
+                weight: town.residents,
+            })
+            .collect(),
+        review_number: scenario.map_review_number.clone(),
+    }
+}
+
+/// The footnotes that name what was modelled or assumed, and the sources.
+pub(super) fn data_footnotes(
+    data_basis: &[BasisNote],
+    attribution: &[String],
+    language: Language,
+) -> Vec<String> {
+    let mut footnotes = vec![basis_footnote(data_basis, language)];
+    if !attribution.is_empty() {
+        footnotes.push(format!(
+            "{}{}",
+            language.pick("资料来源：", "Sources: "),
+            attribution.join(language.pick("；", "; "))
+        ));
+    }
+    footnotes
+}
+
+/// Names what was modelled and what was assumed.
+fn basis_footnote(data_basis: &[BasisNote], language: Language) -> String {
+    let items = |basis: Basis| {
+        let mut names: Vec<String> = Vec::new();
+        for note in data_basis {
+            let item = note.item.in_language(language);
+            // What stands before the colon says what it is; the figures are in the tables.
+            let name = item.split(['：', ':']).next().unwrap_or(item).to_owned();
+            if note.basis == basis && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.join(language.pick("、", ", "))
+    };
+    let parts: Vec<String> = [Basis::Modelled, Basis::Assumed, Basis::Estimated]
+        .into_iter()
+        .map(|basis| (basis, items(basis)))
+        .filter(|(_, items)| !items.is_empty())
+        .map(|(basis, items)| {
+            language.pick(
+                format!("{}：{items}", basis.chinese()),
+                format!("{basis}: {items}"),
+            )
+        })
+        .collect();
+    if parts.is_empty() {
+        return language
+            .pick("数据依据：全部为实测或公开资料。", "Data: all observed.")
+            .to_owned();
+    }
+    language.pick(
+        format!("数据依据 — {}。", parts.join("；")),
+        format!("Data — {}.", parts.join("; ")),
+    )
+}
+
 struct Pictures<'a> {
     scenario: &'a Scenario,
     comparison: &'a Comparison,
@@ -62,33 +143,6 @@ struct Pictures<'a> {
 }
 
 impl Pictures<'_> {
-    fn base_map(&self) -> BaseMap {
-        let county = &self.scenario.county;
-        let roads = &self.scenario.roads;
-        BaseMap {
-            plane: self.grid.plane,
-            boundary: county.boundary.rings(),
-            roads: roads
-                .roads()
-                .iter()
-                .map(|road| MapRoad {
-                    class: road.class,
-                    line: roads.line(road),
-                })
-                .collect(),
-            towns: county
-                .towns
-                .iter()
-                .map(|town| MapTown {
-                    name: town.name.in_language(self.language).to_owned(),
-                    at: town.seat,
-                    weight: town.residents,
-                })
-                .collect(),
-            review_number: self.scenario.map_review_number.clone(),
-        }
-    }
-
     fn field(&self, evaluated: &Evaluated) -> ArrivalField {
         let alternative = &self.scenario.alternatives[evaluated.index];
         ArrivalField {
@@ -337,55 +391,16 @@ impl Pictures<'_> {
                 scenario.brigade_version
             ),
         )];
-        footnotes.push(self.basis_footnote());
-        if !self.comparison.attribution.is_empty() {
-            footnotes.push(format!(
-                "{}{}",
-                language.pick("资料来源：", "Sources: "),
-                self.comparison.attribution.join(language.pick("；", "; "))
-            ));
-        }
+        let comparison = self.comparison;
+        footnotes.extend(data_footnotes(
+            &comparison.data_basis,
+            &comparison.attribution,
+            language,
+        ));
         Caption {
             title,
             subtitle,
             footnotes,
         }
-    }
-
-    /// Names what was modelled and what was assumed.
-    fn basis_footnote(&self) -> String {
-        let language = self.language;
-        let items = |basis: Basis| {
-            let mut names: Vec<String> = Vec::new();
-            for note in &self.comparison.data_basis {
-                let item = note.item.in_language(language);
-                // What stands before the colon says what it is; the figures are in the tables.
-                let name = item.split(['：', ':']).next().unwrap_or(item).to_owned();
-                if note.basis == basis && !names.contains(&name) {
-                    names.push(name);
-                }
-            }
-            names.join(language.pick("、", ", "))
-        };
-        let parts: Vec<String> = [Basis::Modelled, Basis::Assumed, Basis::Estimated]
-            .into_iter()
-            .map(|basis| (basis, items(basis)))
-            .filter(|(_, items)| !items.is_empty())
-            .map(|(basis, items)| {
-                language.pick(
-                    format!("{}：{items}", basis.chinese()),
-                    format!("{basis}: {items}"),
-                )
-            })
-            .collect();
-        if parts.is_empty() {
-            return language
-                .pick("数据依据：全部为实测或公开资料。", "Data: all observed.")
-                .to_owned();
-        }
-        language.pick(
-            format!("数据依据 — {}。", parts.join("；")),
-            format!("Data — {}.", parts.join("; ")),
-        )
     }
 }

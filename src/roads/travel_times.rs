@@ -11,7 +11,7 @@ use crate::roads::engine_graph::EngineGraph;
 use crate::roads::graph::RoadGraph;
 use crate::roads::kernels::{HeapSearch, Hierarchy, Kernel, LIMIT, Ready, Seed, choose, matrix};
 use crate::roads::profile::{Conditions, Profile, ProfileError};
-use crate::roads::road::Direction;
+use crate::roads::road::{Direction, RoadId};
 use crate::roads::snapping::{SnappedPlace, Snapper};
 use crate::units::{KmPerHour, Millis};
 
@@ -86,6 +86,17 @@ impl From<SnappedPlace> for Place {
     fn from(place: SnappedPlace) -> Self {
         Self::Beside(place)
     }
+}
+
+/// A node of the digraph next to a place, and what lies between the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Joint {
+    /// The node.
+    pub node: u32,
+    /// From the place to the node, or from the node to the place.
+    pub time: Millis,
+    /// The road that is driven in between, where there is one.
+    pub road: Option<RoadId>,
 }
 
 /// Where on the network a place stands.
@@ -316,6 +327,49 @@ impl Roadway {
         };
         debug_assert_eq!(route.time(), time, "the legs add up");
         Some(route)
+    }
+
+    /// Where an engine from `origin` can be first.
+    #[must_use]
+    pub fn joints_out(&self, origin: Place) -> Vec<Joint> {
+        let ways = self.setting_out(origin).into_iter();
+        ways.map(|(seed, leg)| Joint {
+            node: seed.node,
+            time: Millis(seed.time),
+            road: leg.map(|leg| leg.direction.road),
+        })
+        .collect()
+    }
+
+    /// Where an engine can be last before `destination`.
+    #[must_use]
+    pub fn joints_in(&self, destination: Place) -> Vec<Joint> {
+        let exits = self.arrivals(destination).into_iter();
+        exits
+            .map(|exit| Joint {
+                node: exit.node,
+                time: Millis(exit.seed().time),
+                road: exit.last.map(|leg| leg.direction.road),
+            })
+            .collect()
+    }
+
+    /// The trip between two places that passes no junction, where there can be one: its time, and
+    /// the road that is driven.
+    #[must_use]
+    pub fn beside(&self, origin: Place, destination: Place) -> Option<(Millis, Option<RoadId>)> {
+        let route = self.direct(origin, destination)?;
+        let road = route.legs.first().map(|leg| leg.direction.road);
+        Some((route.time(), road))
+    }
+
+    /// The road beside which a place stands, unless it is at a junction.
+    #[must_use]
+    pub fn road_of(&self, place: Place) -> Option<RoadId> {
+        match self.stand(place) {
+            Stand::Junction(_) => None,
+            Stand::OnRoad(place) => Some(place.road),
+        }
     }
 
     /// The node that an arc leaves.

@@ -7,10 +7,11 @@ use crate::table::{Table, TableError};
 use crate::units::Millis;
 
 /// Which stages a threshold counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Clock {
     /// From the call: call handling, turnout, travel, and any wait for an engine.
+    #[default]
     Response,
     /// From the dispatch order: turnout, travel, and any wait for an engine.
     Dispatch,
@@ -19,6 +20,16 @@ pub enum Clock {
 }
 
 impl Clock {
+    /// The word that tables use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Response => "response",
+            Self::Dispatch => "dispatch",
+            Self::Travel => "travel",
+        }
+    }
+
     /// The clock in words, for charts and tables.
     #[must_use]
     pub fn in_language(self, language: Language) -> &'static str {

@@ -91,6 +91,13 @@ class Network:
         against = "closed" if expressway else "against_one_way"
         return link.get("backward_access") or (against if directed else "open")
 
+    def fits(self, row):
+        """Whether the engine is as small as is posted on a link or at a node."""
+        keys = ("height", "weight", "width")
+        posted = {key: row.get(f"max_{key}") for key in keys}
+        size = self.profile["size"]
+        return all(not most or quantity(size[key]) <= float(most) for key, most in posted.items())
+
     def drive_time(self, link, forwards):
         profile = self.profile
         exemption = profile.get("exemption", {})
@@ -99,15 +106,9 @@ class Network:
             return None
         if access == "against_one_way" and "against_one_way" not in exemption:
             return None
-        size = profile["size"]
-        for column, key in (
-            ("max_height", "height"),
-            ("max_weight", "weight"),
-            ("max_width", "width"),
-            ("width", "carriageway"),
-        ):
-            if link.get(column) and quantity(size[key]) > float(link[column]):
-                return None
+        width = link.get("width")
+        if not self.fits(link) or width and quantity(profile["size"]["carriageway"]) > float(width):
+            return None
         speed = quantity(profile["class"][link["facility_type"]]["speed"])
         surface = profile.get("surface", {}).get(link.get("surface") or "paved")
         if surface is not None:
@@ -155,7 +156,7 @@ class Network:
         if node.get("ctrl_type"):
             cost += self.delay(node["ctrl_type"])
         barrier = node.get("barrier")
-        if barrier == "blocked":
+        if barrier == "blocked" or not self.fits(node):
             return None
         if barrier == "gate":
             cost += self.delay("gate")

@@ -28,8 +28,12 @@ struct FlatJunction {
     position: LonLat,
     control: Option<Control>,
     barrier: Option<Barrier>,
+    limits: FlatLimits,
     basis: Basis,
 }
+
+/// Height, weight and width, in metres and tonnes.
+type FlatLimits = [Option<f64>; 3];
 
 #[derive(Serialize, Deserialize)]
 struct FlatRoad {
@@ -45,8 +49,7 @@ struct FlatRoad {
     surface: Option<Surface>,
     /// Metres.
     width: Option<f64>,
-    /// Metres, tonnes, metres.
-    limits: [Option<f64>; 3],
+    limits: FlatLimits,
     structure: Option<Structure>,
     signals: [u8; 2],
     crossings: [u8; 2],
@@ -62,6 +65,27 @@ fn both<T>([forwards, backwards]: [T; 2]) -> BothWays<T> {
     BothWays {
         forwards,
         backwards,
+    }
+}
+
+fn flat(limits: SizeLimits) -> FlatLimits {
+    let SizeLimits {
+        height,
+        weight,
+        width,
+    } = limits;
+    [
+        height.map(|Metres(height)| height),
+        weight.map(|Tonnes(weight)| weight),
+        width.map(|Metres(width)| width),
+    ]
+}
+
+fn size_limits([height, weight, width]: FlatLimits) -> SizeLimits {
+    SizeLimits {
+        height: height.map(Metres),
+        weight: weight.map(Tonnes),
+        width: width.map(Metres),
     }
 }
 
@@ -114,6 +138,7 @@ impl FlatJunction {
             position,
             control,
             barrier,
+            limits,
             basis,
         } = junction;
         Self {
@@ -121,6 +146,7 @@ impl FlatJunction {
             position,
             control,
             barrier,
+            limits: flat(limits),
             basis,
         }
     }
@@ -131,6 +157,7 @@ impl FlatJunction {
             position,
             control,
             barrier,
+            limits,
             basis,
         } = self;
         Junction {
@@ -138,6 +165,7 @@ impl FlatJunction {
             position,
             control,
             barrier,
+            limits: size_limits(limits),
             basis,
         }
     }
@@ -164,11 +192,6 @@ impl FlatRoad {
             shape,
             basis,
         } = road;
-        let SizeLimits {
-            height,
-            weight,
-            width: width_limit,
-        } = limits;
         Self {
             id,
             ends: [from, to].map(|end| end.index() as u32),
@@ -180,11 +203,7 @@ impl FlatRoad {
             lanes,
             surface,
             width: width.map(|Metres(width)| width),
-            limits: [
-                height.map(|Metres(height)| height),
-                weight.map(|Tonnes(weight)| weight),
-                width_limit.map(|Metres(width)| width),
-            ],
+            limits: flat(limits),
             structure,
             signals: pair(signals),
             crossings: pair(crossings),
@@ -194,7 +213,6 @@ impl FlatRoad {
     }
 
     fn into_road(self) -> Road {
-        let [height, weight, width_limit] = self.limits;
         let [from, to] = self.ends.map(|end| NodeIndex::new(end as usize));
         Road {
             id: self.id,
@@ -208,11 +226,7 @@ impl FlatRoad {
             lanes: self.lanes,
             surface: self.surface,
             width: self.width.map(Metres),
-            limits: SizeLimits {
-                height: height.map(Metres),
-                weight: weight.map(Tonnes),
-                width: width_limit.map(Metres),
-            },
+            limits: size_limits(self.limits),
             structure: self.structure,
             signals: both(self.signals),
             crossings: both(self.crossings),

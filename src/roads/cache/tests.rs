@@ -21,6 +21,7 @@ fn rich() -> RoadGraph {
         let mut junction = junction.clone();
         junction.control = (number == 1).then_some(Control::Signals);
         junction.barrier = (number == 2).then_some(Barrier::EmergencyGate);
+        junction.limits.height = (number == 0).then_some(Metres(2.5));
         roads.add_junction(junction);
     }
     for (number, road) in plain.roads().iter().enumerate() {

@@ -1,0 +1,180 @@
+//! `brigade coverage`: who is reached within which minute, without simulation.
+
+use std::path::PathBuf;
+
+use super::Failure;
+use crate::evaluation::coverage::question::{self, Question};
+use crate::evaluation::coverage::{Areas, Coverage, cover};
+use crate::files::Staging;
+use crate::language::Language;
+use crate::report::coverage::{csv, geojson, pictures, terminal};
+use crate::scenario::Scenario;
+use crate::scenario::loading::locate;
+use crate::scenario::standards::Clock;
+use crate::units::Millis;
+
+/// Shows who is reached within which minute, without simulation: every engine at home, every stage
+/// at its mean.
+///
+/// Prints residents and area by band and town, and writes tables, isochrones, first-due districts,
+/// critical links and maps to the output folder.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A scenario file, or the name of an embedded one [default: wuhua]
+    #[arg(value_name = "SCENARIO")]
+    scenario: Option<PathBuf>,
+
+    /// The alternative of which the stations stand, by its id [default: the existing stations]
+    #[arg(long, value_name = "ID", conflicts_with = "stations")]
+    alternative: Option<String>,
+
+    /// The stations and sites that stand, by their ids
+    #[arg(long, value_name = "ID,ID…", value_delimiter = ',')]
+    stations: Option<Vec<String>>,
+
+    /// Rising limits of the bands, in minutes on the clock
+    #[arg(
+        long,
+        value_name = "MINUTES",
+        value_delimiter = ',',
+        default_value = "5,10,15,20,30"
+    )]
+    bands: Vec<String>,
+
+    /// What counts: travel alone, from the dispatch order, or the whole response from the call
+    #[arg(long, value_enum, default_value_t)]
+    clock: Clock,
+
+    /// Links to close, besides those that the scenario closes: what changes is shown beside
+    #[arg(long, value_name = "LINK", value_delimiter = ',', num_args = 1..)]
+    close: Vec<String>,
+
+    /// How many critical links to list; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    critical: usize,
+
+    /// What an incident that a closed link cuts off counts in the ranking of critical links
+    #[arg(long, value_name = "DURATION", default_value = "60 min")]
+    cut_off_counts: Millis,
+
+    /// Folder for tables and maps
+    #[arg(long, short, value_name = "DIR", default_value = "out")]
+    output: PathBuf,
+
+    /// Language of the tables and the maps
+    #[arg(long, value_enum, default_value_t)]
+    language: Language,
+
+    /// Threads to use; the result does not depend on it [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+impl Args {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When the scenario or what is asked of it is wrong, or the result cannot be written.
+    pub fn run(&self) -> Result<(), Failure> {
+        super::use_threads(self.threads)?;
+        let bands = option("--bands", question::bands(&self.bands))?;
+        let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
+        let question = self.question(&scenario, bands)?;
+        // Before the work, so that an output that cannot be written is known at once.
+        let staging = Staging::for_folder(&self.output)?;
+        for warning in &scenario.warnings {
+            eprintln!("warning: {warning}");
+        }
+        let (coverage, areas) = cover(&scenario, &question);
+        self.write(&scenario, &coverage, &areas, &staging)?;
+        let published = staging.publish()?;
+        print!("{}", terminal::tables(&coverage, self.language));
+        eprintln!("{} files in {}", published.len(), self.output.display());
+        Ok(())
+    }
+
+    fn question(&self, scenario: &Scenario, bands: Vec<f64>) -> Result<Question, Failure> {
+        let alternative = match (&self.alternative, &self.stations) {
+            (Some(id), _) => Some(id.clone()),
+            (None, None) => Some("baseline".to_owned()),
+            (None, Some(_)) => None,
+        };
+        let bases = match (&alternative, &self.stations) {
+            (Some(id), _) => option(
+                "--alternative",
+                question::bases_of_alternative(scenario, id),
+            )?,
+            (None, ids) => {
+                let ids = ids.as_deref().unwrap_or_default();
+                option("--stations", question::bases_of_stations(scenario, ids))?
+            }
+        };
+        if bases.is_empty() {
+            let problem = Err("no station exists: name some with --stations or --alternative");
+            return option("coverage", problem.map_err(str::to_owned));
+        }
+        Ok(Question {
+            bases,
+            alternative,
+            clock: self.clock,
+            bands,
+            closed: option("--close", question::links(scenario, &self.close))?,
+            critical: self.critical,
+            cut_off_counts: self.cut_off_counts,
+        })
+    }
+
+    fn write(
+        &self,
+        scenario: &Scenario,
+        coverage: &Coverage,
+        areas: &Areas,
+        staging: &Staging,
+    ) -> Result<(), Failure> {
+        let language = self.language;
+        let json = serde_json::to_vec_pretty(coverage).map_err(failed)?;
+        staging.write("coverage.json", &json)?;
+        let points = csv::points(coverage, language).map_err(failed)?;
+        staging.write("coverage-points.csv", &points)?;
+        let towns = csv::towns(coverage, language).map_err(failed)?;
+        staging.write("coverage-towns.csv", &towns)?;
+        let map = |name: &str, map: serde_json::Value| -> Result<(), Failure> {
+            Ok(staging.write(name, &serde_json::to_vec(&map).map_err(failed)?)?)
+        };
+        map(
+            "isochrones.geojson",
+            geojson::isochrones(coverage, areas, language),
+        )?;
+        map(
+            "districts.geojson",
+            geojson::districts(coverage, areas, language),
+        )?;
+        if let Some(closures) = &coverage.closures {
+            let towns = csv::closures(coverage, closures, language).map_err(failed)?;
+            staging.write("closures.csv", &towns)?;
+            let points = csv::closure_points(coverage, closures, language).map_err(failed)?;
+            staging.write("closure-points.csv", &points)?;
+        }
+        if let Some(critical) = &coverage.critical_links {
+            let links = csv::critical_links(critical).map_err(failed)?;
+            staging.write("critical-links.csv", &links)?;
+            let links = geojson::critical_links(scenario, coverage, critical, language);
+            map("critical-links.geojson", links)?;
+        }
+        let drawings = pictures::draw_all(scenario, coverage, areas, language).map_err(failed)?;
+        for (name, drawing) in drawings {
+            staging.write(format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
+            staging.write(format!("charts/{name}.png"), &drawing.png)?;
+        }
+        Ok(())
+    }
+}
+
+fn failed(error: impl std::error::Error + Send + Sync + 'static) -> Failure {
+    Failure::Run(Box::new(error))
+}
+
+/// What is wrong with an option, named after it.
+fn option<T>(name: &str, answer: Result<T, String>) -> Result<T, Failure> {
+    answer.map_err(|problem| Failure::Input(format!("{name}: {problem}").into()))
+}

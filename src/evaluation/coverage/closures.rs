@@ -1,0 +1,250 @@
+//! What closing some links changes: who waits longer, by how much, and who is cut off.
+//!
+//! A closed road is not driven at all, not even up to a place on it. Demand points that stand on it
+//! are told from those beyond it: they may still be reached on foot from one end.
+
+use serde::Serialize;
+
+use crate::language::Name;
+use crate::roads::road::RoadId;
+use crate::scenario::Scenario;
+use crate::units::Millis;
+
+use super::question::Question;
+use super::reach::{Due, Reach};
+
+/// What closing some links changes.
+#[derive(Clone, Debug, Serialize)]
+pub struct Closures {
+    /// The links that are closed, besides those that the scenario closes.
+    pub links: Vec<LinkSummary>,
+    /// The whole county.
+    pub county: ClosureFigures,
+    /// Each town.
+    pub towns: Vec<TownClosure>,
+    /// The demand points that are worse off, in the order of their table.
+    pub points: Vec<PointClosure>,
+}
+
+/// A link of the network.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LinkSummary {
+    /// Its id.
+    pub id: String,
+    /// Its name or number, empty when not known.
+    pub name: String,
+    /// Its class.
+    pub class: &'static str,
+    /// Its length.
+    pub length_metres: f64,
+}
+
+/// What a closure changes in an area.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct ClosureFigures {
+    /// Residents of demand points that are still reached, and later.
+    pub residents_later: f64,
+    /// How much later on average over those residents.
+    pub mean_added_seconds: Option<f64>,
+    /// How much later at most.
+    pub longest_added_seconds: f64,
+    /// Minutes added over a year's incidents at demand points that are still reached.
+    pub added_minutes_a_year: f64,
+    /// Residents of demand points beyond the closed links that no engine reaches any more.
+    pub residents_cut_off: f64,
+    /// Residents of demand points that stand on the closed links themselves.
+    pub residents_on_link: f64,
+}
+
+/// What a closure changes in a town.
+#[derive(Clone, Debug, Serialize)]
+pub struct TownClosure {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    #[serde(flatten)]
+    pub name: Name,
+    /// Its residents.
+    pub residents: f64,
+    /// The change.
+    #[serde(flatten)]
+    pub figures: ClosureFigures,
+}
+
+/// What happens to a demand point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// An engine arrives, and later.
+    Later,
+    /// No engine arrives.
+    CutOff,
+    /// It stands on the closed link itself.
+    OnLink,
+}
+
+/// A demand point that is worse off.
+#[derive(Clone, Debug, Serialize)]
+pub struct PointClosure {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    #[serde(flatten)]
+    pub name: Name,
+    /// The id of its town.
+    pub town: String,
+    /// Its residents.
+    pub residents: f64,
+    /// The time to the first engine before, on the clock.
+    pub before_seconds: f64,
+    /// The time after; none when no engine arrives.
+    pub after_seconds: Option<f64>,
+    /// What happens to it.
+    pub outcome: Outcome,
+}
+
+/// A demand point before and after: travel times of the first engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Change {
+    pub point: usize,
+    pub before: Millis,
+    pub after: Millis,
+    pub outcome: Outcome,
+}
+
+impl Change {
+    /// The change at a demand point, where there is one.
+    pub fn of(
+        scenario: &Scenario,
+        closed: &[RoadId],
+        point: usize,
+        [before, after]: [Millis; 2],
+    ) -> Option<Self> {
+        if after <= before {
+            return None;
+        }
+        let on_link = || {
+            scenario.kinds.iter().any(|kind| {
+                let road = kind.roadway.road_of(kind.scenes[point].into());
+                road.is_some_and(|road| closed.contains(&road))
+            })
+        };
+        let outcome = if after.is_finite() {
+            Outcome::Later
+        } else if on_link() {
+            Outcome::OnLink
+        } else {
+            Outcome::CutOff
+        };
+        Some(Self {
+            point,
+            before,
+            after,
+            outcome,
+        })
+    }
+}
+
+impl ClosureFigures {
+    /// The sum of some changes.
+    pub(super) fn of<'c>(scenario: &Scenario, changes: impl Iterator<Item = &'c Change>) -> Self {
+        let mut figures = Self::default();
+        let mut added = 0.0;
+        for change in changes {
+            let point = &scenario.county.demand[change.point];
+            match change.outcome {
+                Outcome::Later => {
+                    let seconds = f64::from(change.after.0 - change.before.0) / 1000.0;
+                    figures.residents_later += point.residents;
+                    figures.longest_added_seconds = figures.longest_added_seconds.max(seconds);
+                    figures.added_minutes_a_year += seconds / 60.0 * point.incidents_a_year();
+                    added += seconds * point.residents;
+                }
+                Outcome::CutOff => figures.residents_cut_off += point.residents,
+                Outcome::OnLink => figures.residents_on_link += point.residents,
+            }
+        }
+        figures.mean_added_seconds =
+            (figures.residents_later > 0.0).then(|| added / figures.residents_later);
+        figures
+    }
+}
+
+impl LinkSummary {
+    /// A link of the scenario's network.
+    #[must_use]
+    pub fn of(scenario: &Scenario, link: RoadId) -> Self {
+        let road = scenario.roads.road(link);
+        Self {
+            id: road.id.clone(),
+            name: road.name.clone(),
+            class: road.class.word(),
+            length_metres: road.length.0,
+        }
+    }
+}
+
+impl Closures {
+    /// Closes the links of the question; `first` is the first station at each demand point before.
+    #[must_use]
+    pub fn new(
+        scenario: &Scenario,
+        question: &Question,
+        first: &[Option<Due>],
+        before_travel: Millis,
+    ) -> Self {
+        let closed = &question.closed;
+        let reach = Reach::new(scenario, &question.bases, closed);
+        let travel = |due: Option<Due>| due.map_or(Millis::NEVER, |due| due.travel);
+        let changes: Vec<Change> = first
+            .iter()
+            .enumerate()
+            .filter_map(|(point, first)| {
+                let [after, _] = reach.first_two(point);
+                Change::of(scenario, closed, point, [*first, after].map(travel))
+            })
+            .collect();
+        let county = &scenario.county;
+        let town_of = |change: &Change| county.demand[change.point].town.index();
+        let towns = county
+            .towns
+            .iter()
+            .enumerate()
+            .map(|(number, town)| TownClosure {
+                id: town.id.clone(),
+                name: town.name.clone(),
+                residents: county
+                    .demand
+                    .iter()
+                    .filter(|point| point.town.index() == number)
+                    .map(|point| point.residents)
+                    .sum(),
+                figures: ClosureFigures::of(
+                    scenario,
+                    changes.iter().filter(|change| town_of(change) == number),
+                ),
+            });
+        let points = changes.iter().map(|change| {
+            let point = &county.demand[change.point];
+            let seconds = |travel: Millis| (before_travel + travel).seconds();
+            PointClosure {
+                id: point.id.clone(),
+                name: point.name.clone(),
+                town: county.towns[point.town.index()].id.clone(),
+                residents: point.residents,
+                before_seconds: seconds(change.before),
+                after_seconds: change.after.is_finite().then(|| seconds(change.after)),
+                outcome: change.outcome,
+            }
+        });
+        Self {
+            links: closed
+                .iter()
+                .map(|link| LinkSummary::of(scenario, *link))
+                .collect(),
+            county: ClosureFigures::of(scenario, changes.iter()),
+            towns: towns.collect(),
+            points: points.collect(),
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! The links of which the closing hurts most, each closed alone.
+//!
+//! Every link is closed as [`super::closures`] closes it, and its loss is counted in minutes over a
+//! year's incidents: those added where an engine still arrives, and a stated number for each
+//! incident at a demand point that is cut off beyond the link. Demand points on the link itself
+//! are counted beside, and not in the loss: otherwise the ranking would list the roads with most
+//! houses on them. Links on which a chosen station stands are left out, since the rule would lock
+//! its engines in.
+//!
+//! Links one after the other whose closing has the same consequences are one stretch.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::roads::road::RoadId;
+use crate::roads::travel_times::Place;
+use crate::scenario::Scenario;
+use crate::units::Millis;
+
+use super::closures::{Change, ClosureFigures, LinkSummary, Outcome};
+use super::forest::{Forest, Scratch};
+use super::question::Question;
+
+/// The links of which the closing hurts most.
+#[derive(Clone, Debug, Serialize)]
+pub struct CriticalLinks {
+    /// What an incident at a demand point that is cut off counts in the loss.
+    pub cut_off_counts_minutes: f64,
+    /// Stretches of which the closing hurts anybody beyond them; those listed are the worst.
+    pub stretches_that_matter: usize,
+    /// Links on which a chosen station stands, which are not ranked.
+    pub not_ranked: Vec<String>,
+    /// The stretches, the worst first.
+    pub stretches: Vec<CriticalStretch>,
+}
+
+/// Links whose closing has the same consequences, whichever of them it is.
+#[derive(Clone, Debug, Serialize)]
+pub struct CriticalStretch {
+    /// Its place in the ranking, from 1.
+    pub rank: usize,
+    /// Its links, in the order of the network.
+    pub links: Vec<LinkSummary>,
+    /// Minutes over a year's incidents: added, and counted for incidents that are cut off.
+    pub loss_minutes_a_year: f64,
+    /// Incidents a year at demand points that are cut off beyond it.
+    pub incidents_cut_off_a_year: f64,
+    /// What closing it changes.
+    #[serde(flatten)]
+    pub figures: ClosureFigures,
+    /// The same links as places in the network.
+    #[serde(skip)]
+    pub roads: Vec<RoadId>,
+}
+
+impl CriticalStretch {
+    /// The name that most of its length has; empty when none has one.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.most_of(|link| &link.name)
+    }
+
+    /// The class that most of its length has.
+    #[must_use]
+    pub fn class(&self) -> &str {
+        self.most_of(|link| link.class)
+    }
+
+    /// Its length.
+    #[must_use]
+    pub fn length_metres(&self) -> f64 {
+        self.links.iter().map(|link| link.length_metres).sum()
+    }
+
+    fn most_of<'l>(&'l self, of: impl Fn(&'l LinkSummary) -> &'l str) -> &'l str {
+        let mut words: Vec<(&str, f64)> = Vec::new();
+        for link in self.links.iter().filter(|link| !of(link).is_empty()) {
+            match words.iter_mut().find(|(word, _)| *word == of(link)) {
+                Some((_, length)) => *length += link.length_metres,
+                None => words.push((of(link), link.length_metres)),
+            }
+        }
+        let longest = words.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        longest.map_or("", |(word, _)| word)
+    }
+}
+
+/// The forests of all kinds of engine that the chosen stations have.
+pub(super) struct Network<'s> {
+    scenario: &'s Scenario,
+    forests: Vec<Forest<'s>>,
+    /// The travel time of the first engine to each demand point.
+    before: Vec<Millis>,
+}
+
+impl<'s> Network<'s> {
+    pub fn new(scenario: &'s Scenario, bases: &[usize]) -> Self {
+        let forests: Vec<Forest<'s>> = (0..scenario.kinds.len())
+            .into_par_iter()
+            .filter_map(|number| {
+                let stations: Vec<Place> = scenario.places_of_kind(number, bases).collect();
+                let kind = &scenario.kinds[number];
+                let scenes: Vec<Place> = kind.scenes.iter().map(|s| (*s).into()).collect();
+                (!stations.is_empty()).then(|| Forest::new(&kind.roadway, &stations, &scenes))
+            })
+            .collect();
+        let first = |point| forests.iter().map(|forest| forest.before(point)).min();
+        let before = (0..scenario.county.demand.len())
+            .map(|point| first(point).unwrap_or(Millis::NEVER))
+            .collect();
+        Self {
+            scenario,
+            forests,
+            before,
+        }
+    }
+
+    /// What closing one road changes, in the order of the demand points.
+    pub fn close(&self, road: RoadId, scratch: &mut Vec<Scratch>) -> Vec<Change> {
+        scratch.resize_with(self.forests.len(), Scratch::default);
+        let mut points = Vec::new();
+        for (forest, scratch) in self.forests.iter().zip(&mut *scratch) {
+            forest.close(road, scratch, &mut points);
+        }
+        points.sort_unstable();
+        points.dedup();
+        points
+            .into_iter()
+            .filter_map(|point| {
+                let point = point as usize;
+                let forests = self.forests.iter().zip(&*scratch);
+                let after = forests
+                    .map(|(forest, scratch)| forest.after(point, road, scratch))
+                    .min()
+                    .unwrap_or(Millis::NEVER);
+                Change::of(self.scenario, &[road], point, [self.before[point], after])
+            })
+            .collect()
+    }
+}
+
+/// A link with what its closing does.
+struct Found {
+    road: RoadId,
+    figures: ClosureFigures,
+    incidents_cut_off: f64,
+    /// Links with the same changes have the same number.
+    consequences: u64,
+}
+
+impl CriticalLinks {
+    /// Closes every link alone, and ranks them.
+    #[must_use]
+    pub fn new(scenario: &Scenario, question: &Question) -> Self {
+        let mut locked: Vec<RoadId> = question
+            .bases
+            .iter()
+            .filter_map(|base| {
+                let kind = &scenario.kinds[scenario.kind_of_base[*base]];
+                kind.roadway.road_of(scenario.bases[*base].into())
+            })
+            .collect();
+        locked.sort_unstable();
+        locked.dedup();
+        let network = Network::new(scenario, &question.bases);
+        let roads: Vec<RoadId> = (0..)
+            .map(RoadId)
+            .take(scenario.roads.roads().len())
+            .collect();
+        let found: Vec<Found> = roads
+            .into_par_iter()
+            .filter(|road| locked.binary_search(road).is_err())
+            .filter(|road| network.forests.iter().any(|forest| forest.matters(*road)))
+            .map_init(Vec::new, |scratch, road| network.found(road, scratch))
+            .flatten()
+            .collect();
+        let counts = question.cut_off_counts.minutes();
+        let mut stretches = joined(scenario, found, counts);
+        stretches.sort_by(|a, b| {
+            let loss = b.loss_minutes_a_year.total_cmp(&a.loss_minutes_a_year);
+            let cut_off = b
+                .figures
+                .residents_cut_off
+                .total_cmp(&a.figures.residents_cut_off);
+            loss.then(cut_off).then(a.roads.cmp(&b.roads))
+        });
+        let stretches_that_matter = stretches.len();
+        stretches.truncate(question.critical);
+        for (stretch, rank) in stretches.iter_mut().zip(1..) {
+            stretch.rank = rank;
+        }
+        Self {
+            cut_off_counts_minutes: counts,
+            stretches_that_matter,
+            not_ranked: locked
+                .into_iter()
+                .map(|road| scenario.roads.road(road).id.clone())
+                .collect(),
+            stretches,
+        }
+    }
+}
+
+impl Network<'_> {
+    /// The link, unless its closing hurts nobody beyond it.
+    fn found(&self, road: RoadId, scratch: &mut Vec<Scratch>) -> Option<Found> {
+        let changes = self.close(road, scratch);
+        let demand = &self.scenario.county.demand;
+        let cut_off = changes.iter().filter(|c| c.outcome == Outcome::CutOff);
+        let incidents_cut_off = cut_off.map(|c| demand[c.point].incidents_a_year()).sum();
+        let figures = ClosureFigures::of(self.scenario, changes.iter());
+        let hurts = changes
+            .iter()
+            .any(|change| change.outcome != Outcome::OnLink);
+        let mut hasher = DefaultHasher::new();
+        changes.hash(&mut hasher);
+        hurts.then(|| Found {
+            road,
+            figures,
+            incidents_cut_off,
+            consequences: hasher.finish(),
+        })
+    }
+}
+
+/// Links with the same consequences made one stretch, in the order of their first links.
+fn joined(scenario: &Scenario, found: Vec<Found>, counts: f64) -> Vec<CriticalStretch> {
+    let mut place: HashMap<u64, usize> = HashMap::new();
+    let mut stretches: Vec<CriticalStretch> = Vec::new();
+    for link in found {
+        let at = *place.entry(link.consequences).or_insert(stretches.len());
+        if at == stretches.len() {
+            stretches.push(CriticalStretch {
+                rank: 0,
+                links: Vec::new(),
+                loss_minutes_a_year: link.figures.added_minutes_a_year
+                    + counts * link.incidents_cut_off,
+                incidents_cut_off_a_year: link.incidents_cut_off,
+                figures: link.figures,
+                roads: Vec::new(),
+            });
+        }
+        stretches[at]
+            .links
+            .push(LinkSummary::of(scenario, link.road));
+        stretches[at].roads.push(link.road);
+    }
+    stretches
+}
+
+#[cfg(test)]
+#[path = "critical_links_tests.rs"]
+mod tests;

@@ -1,0 +1,151 @@
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::evaluation::coverage::reach::{Closed, Reach, search};
+use crate::geography::LonLat;
+use crate::roads::profile::{Conditions, Profile};
+use crate::roads::snapping::SnappedPlace;
+use crate::roads::test_roads::{network, plain_profile, profile_with};
+use crate::roads::travel_times::Roadway;
+use crate::scenario::loading::locate;
+use crate::units::{KmPerHour, Metres};
+
+/// Junctions, links between them (from, to, one way, metres), stations and scenes (link, share).
+#[derive(Clone, Debug)]
+struct Case {
+    links: Vec<(usize, usize, bool, f64)>,
+    stations: Vec<(usize, f64)>,
+    scenes: Vec<(usize, f64)>,
+}
+
+const JUNCTIONS: usize = 8;
+
+fn cases() -> impl Strategy<Value = Case> {
+    let link = (0..JUNCTIONS, 0..JUNCTIONS, any::<bool>(), 1u32..9);
+    let share = prop_oneof![Just(0.0), Just(1.0), Just(0.25), Just(0.5)];
+    (
+        prop::collection::vec(link, 1..16),
+        prop::collection::vec((any::<prop::sample::Index>(), share.clone()), 1..4),
+        prop::collection::vec((any::<prop::sample::Index>(), share), 1..6),
+    )
+        .prop_map(|(links, stations, scenes)| {
+            let links: Vec<_> = links
+                .into_iter()
+                .map(|(a, b, one_way, length)| (a, b, one_way, f64::from(length) * 500.0))
+                .collect();
+            let on = |places: Vec<(prop::sample::Index, f64)>| {
+                places
+                    .into_iter()
+                    .map(|(l, share)| (l.index(links.len()), share))
+                    .collect()
+            };
+            let (stations, scenes) = (on(stations), on(scenes));
+            Case {
+                links,
+                stations,
+                scenes,
+            }
+        })
+}
+
+fn places(places: &[(usize, f64)]) -> Vec<Place> {
+    let place = |(link, share): &(usize, f64)| {
+        Place::Beside(SnappedPlace {
+            road: RoadId(*link as u32),
+            share: *share,
+            foot: LonLat::default(),
+            access: Metres(100.0 * share),
+        })
+    };
+    places.iter().map(place).collect()
+}
+
+fn roadway(case: &Case, profile: &Profile, closed: Vec<RoadId>) -> Roadway {
+    let roads = Arc::new(network(JUNCTIONS, &case.links));
+    let conditions = Conditions {
+        closed,
+        ..Conditions::default()
+    };
+    Roadway::new(roads, profile, &conditions, KmPerHour(15.0)).unwrap()
+}
+
+fn closes_as(
+    case: &Case,
+    profile: &Profile,
+    oracle: impl Fn(&Roadway, RoadId) -> Vec<Millis>,
+) -> Result<(), TestCaseError> {
+    let open = roadway(case, profile, vec![]);
+    let scenes = places(&case.scenes);
+    let forest = Forest::new(&open, &places(&case.stations), &scenes);
+    let mut scratch = Scratch::default();
+    for road in (0..case.links.len() as u32).map(RoadId) {
+        let mut affected = Vec::new();
+        forest.close(road, &mut scratch, &mut affected);
+        let expected = oracle(&open, road);
+        for (point, expected) in (0..).zip(expected) {
+            let after = forest.after(point as usize, road, &scratch);
+            prop_assert_eq!(after, expected, "point {} without link {:?}", point, road);
+            if after != forest.before(point as usize) {
+                prop_assert!(affected.contains(&point) && forest.matters(road));
+            }
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Without delays, closing a link is the same as never having been able to drive it.
+    #[test]
+    fn closing_a_link_gives_the_times_of_a_network_built_without_it(case in cases()) {
+        let profile = plain_profile();
+        closes_as(&case, &profile, |_, road| {
+            let without = roadway(&case, &profile, vec![road]);
+            let scenes = places(&case.scenes);
+            let times = without.times(&places(&case.stations), &scenes);
+            let nearest = |scene| (0..case.stations.len()).map(|s| times.get(s, scene)).min();
+            (0..scenes.len()).map(|scene| nearest(scene).unwrap()).collect()
+        })?;
+    }
+
+    /// With turns that cost time, against a whole search that never drives the link.
+    #[test]
+    fn closing_a_link_among_turns_gives_the_times_of_a_whole_search(case in cases()) {
+        let delays = [("left", "7 s"), ("right", "3 s"), ("u_turn", "40 s")];
+        let profile = profile_with(&delays, "");
+        closes_as(&case, &profile, |open, road| {
+            let stations: Vec<(usize, Place)> =
+                places(&case.stations).into_iter().enumerate().collect();
+            let closed = Closed::new(&[road]);
+            let (_, rows) = search(open, &closed, &stations, &places(&case.scenes));
+            (0..case.scenes.len()).map(|scene| rows.iter().map(|row| row[scene]).min().unwrap()).collect()
+        })?;
+    }
+}
+
+/// Every link of the embedded county, with stations of whatever kinds of engine it has.
+#[test]
+fn every_link_of_the_county_gives_the_changes_of_a_whole_search() {
+    let scenario = Scenario::load(&locate(None)).unwrap();
+    let bases: Vec<usize> = (0..scenario.bases.len()).step_by(5).collect();
+    let network = Network::new(&scenario, &bases);
+    let mut scratch = Vec::new();
+    let mut changed = 0;
+    let every_third = (0..scenario.roads.roads().len() as u32).step_by(3);
+    for road in every_third.map(RoadId) {
+        let reach = Reach::new(&scenario, &bases, &[road]);
+        let expected: Vec<Change> = (0..scenario.county.demand.len())
+            .filter_map(|point| {
+                let [after, _] = reach.first_two(point);
+                let after = after.map_or(Millis::NEVER, |due| due.travel);
+                Change::of(&scenario, &[road], point, [network.before[point], after])
+            })
+            .collect();
+        assert_eq!(network.close(road, &mut scratch), expected, "{road:?}");
+        changed += usize::from(!expected.is_empty());
+    }
+    assert!(changed > 100, "{changed} links change anything");
+}

@@ -1,0 +1,427 @@
+//! The county cut into areas of one level each: bands of minutes, or districts of stations.
+//!
+//! Levels are known exactly at any position, and a level may jump from one bank of a river to the
+//! other. So nothing is interpolated: where two neighbouring spots of the grid lie on either side
+//! of a limit, the border between them is looked for by halving, and set at the last position that
+//! is known to lie within the limit. A jump over several levels is found at one place by all of
+//! them, and no false level lies in between. The borders are joined to rings by marching squares
+//! (Lorensen and Cline 1987, in the plane); the area of a level is what lies within its limit and
+//! not within the one below.
+
+use geo::orient::Direction;
+use geo::{Area, BooleanOps, LineString, MapCoords, MultiPolygon, Orient, Polygon};
+use rayon::prelude::*;
+
+use crate::county::boundary::Boundary;
+use crate::evaluation::arrival_field::Lattice;
+
+/// Halvings of the stretch between two spots: a border is found to 1/64 of a step.
+pub(super) const HALVINGS: u32 = 6;
+/// The level of a spot that no one asked for.
+const UNKNOWN: u32 = u32::MAX;
+
+/// The spots of a grid over the county, and which of them lie in it.
+#[derive(Clone, Debug)]
+pub struct Spots {
+    /// Where they lie.
+    pub lattice: Lattice,
+    /// The county on the plane of the lattice.
+    pub county: MultiPolygon,
+    /// Whether each spot lies in the county.
+    pub inside: Vec<bool>,
+    /// Whether each spot lies in the county or is a corner of a square that its border crosses.
+    pub needed: Vec<bool>,
+}
+
+impl Spots {
+    /// Lays spots over the county.
+    #[must_use]
+    pub fn over(boundary: &Boundary, across: usize) -> Self {
+        let lattice = Lattice::over(boundary, across);
+        let on_plane = boundary.polygons().map_coords(|at| {
+            let [x, y] = lattice.plane.project(crate::geography::LonLat {
+                lon: at.x,
+                lat: at.y,
+            });
+            geo::Coord { x, y }
+        });
+        // Joined with nothing, parts that overlap become one.
+        let county = on_plane.union(&MultiPolygon(Vec::new()));
+        let inside = inside(&lattice, &county);
+        let mut needed = inside.clone();
+        for ring in rings(&county) {
+            for line in ring.lines() {
+                mark_squares(&lattice, line, &mut needed);
+            }
+        }
+        Self {
+            lattice,
+            county,
+            inside,
+            needed,
+        }
+    }
+
+    /// The area of the county in square metres, on the plane.
+    #[must_use]
+    pub fn area(&self) -> f64 {
+        self.county.unsigned_area()
+    }
+
+    /// What holds at every spot that is needed, given its position on the plane; `None` elsewhere.
+    #[must_use]
+    pub fn at_each<T: Send>(&self, at: impl Fn([f64; 2]) -> T + Sync) -> Vec<Option<T>> {
+        (0..self.lattice.spots())
+            .into_par_iter()
+            .map(|spot| self.needed[spot].then(|| at(self.lattice.at(spot))))
+            .collect()
+    }
+
+    /// Cuts the county into the areas of the levels 0 to `count - 1`, which `level_at` gives for
+    /// a position on the plane, and `levels` for the spots that are needed. The areas cover the
+    /// county, and none covers another; their outer rings are counter-clockwise.
+    #[must_use]
+    pub fn partition(
+        &self,
+        count: u32,
+        levels: &[Option<u32>],
+        level_at: impl Fn([f64; 2]) -> u32 + Sync,
+    ) -> Vec<MultiPolygon> {
+        let levels: Vec<u32> = levels
+            .iter()
+            .map(|level| level.unwrap_or(UNKNOWN))
+            .collect();
+        let mut areas = Vec::new();
+        let mut within_last = MultiPolygon(Vec::new());
+        for limit in 0..count {
+            let within = if limit + 1 == count {
+                self.county.clone()
+            } else {
+                let rings = rings_within(&self.lattice, &levels, limit, &level_at);
+                // By the even-odd rule a ring in a ring is a hole.
+                let rings = rings.into_iter().map(|ring| Polygon::new(ring, Vec::new()));
+                self.county.intersection(&MultiPolygon(rings.collect()))
+            };
+            let area = within.difference(&within_last);
+            areas.push(area.orient(Direction::Default));
+            within_last = within;
+        }
+        areas
+    }
+}
+
+fn rings(county: &MultiPolygon) -> impl Iterator<Item = &LineString> {
+    let polygons = county.iter();
+    polygons.flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
+}
+
+/// Which spots lie in the county: row by row, by the crossings with its rings (even-odd).
+fn inside(lattice: &Lattice, county: &MultiPolygon) -> Vec<bool> {
+    let lines: Vec<geo::Line> = rings(county).flat_map(LineString::lines).collect();
+    let row_inside = |row: usize| -> Vec<bool> {
+        let [west, north] = lattice.at(row * lattice.columns);
+        let mut crossings: Vec<f64> = lines
+            .iter()
+            .filter(|line| (line.start.y > north) != (line.end.y > north))
+            .map(|line| line.start.x + line.dx() * (north - line.start.y) / line.dy())
+            .collect();
+        crossings.sort_by(f64::total_cmp);
+        (0..lattice.columns)
+            .map(|column| {
+                let east = west + lattice.step * column as f64;
+                crossings.partition_point(|crossing| *crossing < east) % 2 == 1
+            })
+            .collect()
+    };
+    (0..lattice.rows)
+        .into_par_iter()
+        .flat_map_iter(row_inside)
+        .collect()
+}
+
+/// Marks the corners of the squares through which a line goes, looked at every quarter of a step.
+fn mark_squares(lattice: &Lattice, line: geo::Line, needed: &mut [bool]) {
+    let length = line.dx().hypot(line.dy());
+    let pieces = (length / lattice.step * 4.0).ceil().max(1.0) as usize;
+    for piece in 0..=pieces {
+        let share = piece as f64 / pieces as f64;
+        let place = |from: f64, way: f64, low: f64, count: usize| {
+            let steps = (from + way * share - low) / lattice.step;
+            (steps.floor().max(0.0) as usize).min(count - 2)
+        };
+        let column = place(
+            line.start.x,
+            line.dx(),
+            lattice.south_west[0],
+            lattice.columns,
+        );
+        let row = place(line.start.y, line.dy(), lattice.south_west[1], lattice.rows);
+        for corner in [0, 1, lattice.columns, lattice.columns + 1] {
+            needed[row * lattice.columns + column + corner] = true;
+        }
+    }
+}
+
+/// A side of the squares of the grid: between a spot and the next one to the east, or north.
+///
+/// Counted with a border of one more spot all around, so that no ring stays open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Side {
+    row: u32,
+    column: u32,
+    northwards: bool,
+}
+
+/// The grid with the border of one more spot, seen through one limit.
+struct Within<'l> {
+    lattice: &'l Lattice,
+    levels: &'l [u32],
+    limit: u32,
+}
+
+impl Within<'_> {
+    /// The level of a spot of the widened grid.
+    fn level(&self, [column, row]: [u32; 2]) -> u32 {
+        let (column, row) = (column as usize, row as usize);
+        if column == 0 || row == 0 || column > self.lattice.columns || row > self.lattice.rows {
+            return UNKNOWN;
+        }
+        self.levels[(row - 1) * self.lattice.columns + column - 1]
+    }
+
+    fn at(&self, [column, row]: [u32; 2]) -> [f64; 2] {
+        let [west, south] = self.lattice.south_west;
+        [
+            west + self.lattice.step * (f64::from(column) - 1.0),
+            south + self.lattice.step * (f64::from(row) - 1.0),
+        ]
+    }
+
+    fn holds(&self, corner: [u32; 2]) -> bool {
+        self.level(corner) <= self.limit
+    }
+
+    /// The ways of the border through the square that has `[column, row]` in its south-west, from
+    /// side to side, with what is within the limit on the left. Two opposite corners alone are
+    /// not joined.
+    fn ways(&self, [column, row]: [u32; 2]) -> impl Iterator<Item = (Side, Side)> {
+        let corners = [
+            [column, row],
+            [column + 1, row],
+            [column + 1, row + 1],
+            [column, row + 1],
+        ];
+        let side = |column, row, northwards| Side {
+            row,
+            column,
+            northwards,
+        };
+        // `sides[i]` leads from corner `i` to the next one.
+        let sides = [
+            side(column, row, false),
+            side(column + 1, row, true),
+            side(column, row + 1, false),
+            side(column, row, true),
+        ];
+        let holds = corners.map(|corner| self.holds(corner));
+        (0..4)
+            .filter(move |corner| holds[*corner] && !holds[(corner + 1) % 4])
+            .map(move |corner| {
+                let mut first = corner;
+                while holds[(first + 3) % 4] {
+                    first = (first + 3) % 4;
+                }
+                (sides[corner], sides[(first + 3) % 4])
+            })
+    }
+
+    /// Where the border crosses a side.
+    fn crossing(&self, side: Side, level_at: impl Fn([f64; 2]) -> u32) -> [f64; 2] {
+        let from = [side.column, side.row];
+        let to = if side.northwards {
+            [side.column, side.row + 1]
+        } else {
+            [side.column + 1, side.row]
+        };
+        let (mut within, mut beyond) = (self.at(from), self.at(to));
+        if !self.holds(from) {
+            std::mem::swap(&mut within, &mut beyond);
+        }
+        let middle = |a: [f64; 2], b: [f64; 2]| [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0];
+        if self.level(from) == UNKNOWN || self.level(to) == UNKNOWN {
+            return middle(within, beyond); // Outside the county, and cut off later.
+        }
+        for _ in 0..HALVINGS {
+            let between = middle(within, beyond);
+            if level_at(between) <= self.limit {
+                within = between;
+            } else {
+                beyond = between;
+            }
+        }
+        within
+    }
+}
+
+/// The rings around what lies within a limit: counter-clockwise around areas, clockwise around
+/// their holes.
+fn rings_within(
+    lattice: &Lattice,
+    levels: &[u32],
+    limit: u32,
+    level_at: &(impl Fn([f64; 2]) -> u32 + Sync),
+) -> Vec<LineString> {
+    let within = Within {
+        lattice,
+        levels,
+        limit,
+    };
+    let mut ways: Vec<(Side, Side)> = (0..=lattice.rows as u32)
+        .flat_map(|row| (0..=lattice.columns as u32).map(move |column| [column, row]))
+        .flat_map(|square| within.ways(square))
+        .collect();
+    ways.sort_unstable();
+    let points: Vec<[f64; 2]> = ways
+        .par_iter()
+        .map(|(side, _)| within.crossing(*side, level_at))
+        .collect();
+    let mut used = vec![false; ways.len()];
+    let mut rings = Vec::new();
+    for start in 0..ways.len() {
+        let mut ring = Vec::new();
+        let mut next = start;
+        while !std::mem::replace(&mut used[next], true) {
+            ring.push((points[next][0], points[next][1]));
+            // Every side at which a way ends is one at which the next begins.
+            match ways.binary_search_by_key(&ways[next].1, |(from, _)| *from) {
+                Ok(following) => next = following,
+                Err(_) => break,
+            }
+        }
+        if ring.len() > 2 {
+            ring.push(ring[0]);
+            rings.push(LineString::from(ring));
+        }
+    }
+    rings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Source;
+    use crate::geography::LonLat;
+    use geo::Contains;
+    use proptest::prelude::*;
+
+    /// A square county, about 2.2 km across, around the origin.
+    fn square() -> Boundary {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("boundary.geojson");
+        let ring = "[[-0.01,-0.01],[0.01,-0.01],[0.01,0.01],[-0.01,0.01],[-0.01,-0.01]]";
+        let text = format!(r#"{{"type":"Polygon","coordinates":[{ring}]}}"#);
+        std::fs::write(&path, text).unwrap();
+        Boundary::read(&Source::Disk(path)).unwrap()
+    }
+
+    fn cut(spots: &Spots, count: u32, at: impl Fn([f64; 2]) -> u32 + Sync) -> Vec<MultiPolygon> {
+        spots.partition(count, &spots.at_each(&at), &at)
+    }
+
+    /// ```text
+    /// +---------+
+    /// | level 3 |     a river at 130 m north: levels 1 and 2 are nowhere
+    /// |~~~~~~~~~|
+    /// | level 0 |
+    /// +---------+
+    /// ```
+    #[test]
+    fn a_jump_over_levels_makes_no_area_of_those_in_between() {
+        let spots = Spots::over(&square(), 20);
+        let level = |[_, north]: [f64; 2]| if north <= 130.0 { 0 } else { 3 };
+        let parts = cut(&spots, 4, level);
+        assert_eq!(
+            [parts[1].unsigned_area(), parts[2].unsigned_area()],
+            [0.0, 0.0]
+        );
+        let width = 2.0 * 0.01 * 111_195.08;
+        let near = (0.01 * 111_195.08 + 130.0) * width;
+        let found = parts[0].unsigned_area();
+        let precision = width * spots.lattice.step / 64.0;
+        assert!(
+            (near - precision..=near + 1.0).contains(&found),
+            "{found} {near}"
+        );
+        // Not even a point of the near bank lies beyond the river.
+        let north = rings(&parts[0]).flat_map(LineString::coords).map(|at| at.y);
+        assert!(north.fold(f64::MIN, f64::max) <= 130.0 + 1e-6);
+    }
+
+    /// Circles of 300 m and 700 m: the inner one is the hole of the ring between them.
+    #[test]
+    fn rings_have_the_areas_of_their_circles() {
+        let spots = Spots::over(&square(), 100);
+        let level = |[east, north]: [f64; 2]| match east.hypot(north) {
+            radius if radius <= 300.0 => 0,
+            radius if radius <= 700.0 => 1,
+            _ => 2,
+        };
+        let parts = cut(&spots, 3, level);
+        let circle = |radius: f64| std::f64::consts::PI * radius * radius;
+        for (part, expected) in [
+            (&parts[0], circle(300.0)),
+            (&parts[1], circle(700.0) - circle(300.0)),
+            (&parts[2], spots.area() - circle(700.0)),
+        ] {
+            let found = part.unsigned_area();
+            assert!((found / expected - 1.0).abs() < 0.01, "{found} {expected}");
+        }
+        assert_eq!(parts[1].0.len(), 1);
+        assert_eq!(parts[1].0[0].interiors().len(), 1);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        /// Whatever the levels are, the areas cover the county once, and a spot that is not at a
+        /// border lies in no area but that of its level.
+        #[test]
+        fn areas_cover_the_county_once(
+            hills in prop::collection::vec((-1200.0..1200.0_f64, -1200.0..1200.0_f64, 0u32..4), 1..9),
+        ) {
+            let spots = Spots::over(&square(), 16);
+            // The level of the nearest hill: it jumps everywhere.
+            let level = |[east, north]: [f64; 2]| {
+                let far = |hill: &&(f64, f64, u32)| (hill.0 - east).hypot(hill.1 - north);
+                hills.iter().min_by(|a, b| far(a).total_cmp(&far(b))).unwrap().2
+            };
+            let levels = spots.at_each(level);
+            let parts = spots.partition(4, &levels, level);
+            let sum: f64 = parts.iter().map(Area::unsigned_area).sum();
+            prop_assert!((sum / spots.area() - 1.0).abs() < 1e-6, "{} {}", sum, spots.area());
+            let margin = spots.lattice.step / 32.0;
+            for spot in (0..spots.lattice.spots()).filter(|spot| spots.inside[*spot]) {
+                let [east, north] = spots.lattice.at(spot);
+                let at = geo::Point::new(east, north);
+                let around = [(margin, 0.0), (-margin, 0.0), (0.0, margin), (0.0, -margin)];
+                if around.iter().any(|(x, y)| level([east + x, north + y]) != levels[spot].unwrap()) {
+                    continue;
+                }
+                let others = (0..).zip(&parts).filter(|(l, _)| *l != levels[spot].unwrap());
+                for (level, area) in others {
+                    prop_assert!(!area.contains(&at), "{at:?} of {:?} in {level}", levels[spot]);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn spots_beyond_the_county_are_not_asked_for() {
+        let spots = Spots::over(&square(), 20);
+        let middle = spots.lattice.plane.project(LonLat::default());
+        assert!(middle[0].abs() < 1e-6);
+        // 19 or 20 spots each way lie inside, one more on each side is a corner of the border.
+        let inside = spots.inside.iter().filter(|inside| **inside).count();
+        assert!((361..=441).contains(&inside), "{inside}");
+        assert!(spots.needed.iter().filter(|needed| **needed).count() <= 23 * 23);
+    }
+}

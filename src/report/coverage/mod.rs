@@ -1,0 +1,59 @@
+//! The answer of a coverage, one file a format.
+
+pub mod csv;
+pub mod geojson;
+pub mod pictures;
+pub mod terminal;
+
+use crate::evaluation::coverage::Coverage;
+use crate::language::Language;
+use crate::scenario::standards::Clock;
+
+/// The clock of a coverage in words, with what it counts.
+#[must_use]
+pub fn clock(coverage: &Coverage, language: Language) -> String {
+    let before = coverage.before_travel_seconds;
+    match coverage.clock {
+        Clock::Response => language.pick(
+            format!("接警起算：受理调度和出动 {before} s + 行车"),
+            format!("from the call: {before} s of call handling and turnout, then travel"),
+        ),
+        Clock::Dispatch => language.pick(
+            format!("出动指令起算：出动 {before} s + 行车"),
+            format!("from the dispatch order: {before} s of turnout, then travel"),
+        ),
+        Clock::Travel => language.pick("仅行车时间".to_owned(), "travel alone".to_owned()),
+    }
+}
+
+/// The stations that were chosen: the alternative, or their names.
+#[must_use]
+pub fn stations(coverage: &Coverage, language: Language) -> String {
+    let today = coverage.stations.iter().all(|station| station.existing);
+    match &coverage.scenario.alternative {
+        _ if today && coverage.scenario.alternative.as_deref() == Some("baseline") => {
+            language.pick("现状", "existing stations").to_owned()
+        }
+        Some(id) => id.clone(),
+        None => {
+            let names = coverage.stations.iter();
+            let names: Vec<&str> = names.map(|s| s.name.in_language(language)).collect();
+            match names.len() {
+                0..=4 => names.join(language.pick("、", ", ")),
+                more => language.pick(format!("{more} 处消防站"), format!("{more} stations")),
+            }
+        }
+    }
+}
+
+/// The name of a station by its id.
+fn station_name<'c>(coverage: &'c Coverage, id: &'c str, language: Language) -> &'c str {
+    let station = coverage.stations.iter().find(|station| station.id == id);
+    station.map_or(id, |station| station.name.in_language(language))
+}
+
+/// The name of a town by its id.
+fn town_name<'c>(coverage: &'c Coverage, id: &'c str, language: Language) -> &'c str {
+    let town = coverage.towns.iter().find(|town| town.id == id);
+    town.map_or(id, |town| town.name.in_language(language))
+}
