@@ -78,18 +78,13 @@ pub fn bases_of_stations(scenario: &Scenario, ids: &[String]) -> Result<Vec<usiz
 /// # Errors
 /// When the network does not have one: what would be right.
 pub fn links(scenario: &Scenario, ids: &[String]) -> Result<Vec<RoadId>, String> {
-    let mut closed = Vec::with_capacity(ids.len());
-    for id in ids {
-        let roads = (0..).map(RoadId).zip(scenario.roads.roads());
-        let found = roads.into_iter().find(|(_, road)| road.id == id.trim());
-        let (id, _) = found.ok_or_else(|| {
-            format!(
-                "there is no link `{id}` in the network; name a link_id of link.csv, and give the \
-                 scenario before --close"
-            )
-        })?;
-        closed.push(id);
-    }
+    let ids = ids.iter().map(|id| id.trim());
+    let mut closed = scenario.roads.roads_of(ids).map_err(|id| {
+        format!(
+            "there is no link `{id}` in the network; name a link_id of link.csv, and give the \
+             scenario before --close"
+        )
+    })?;
     closed.sort_unstable();
     closed.dedup();
     Ok(closed)
