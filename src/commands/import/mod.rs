@@ -87,7 +87,10 @@ impl OsmArgs {
         if network.roads.roads().is_empty() {
             return Err(self.no_road(&extract, given.as_ref()).into());
         }
-        let connected = network.roads.largest_strong_component();
+        // Of a large extract, what is not needed any more makes room for what follows.
+        let Network { roads, counts } = network;
+        let (drivable, connected) = (roads.total_length(), roads.largest_strong_component());
+        drop(roads);
         if connected.roads().is_empty() {
             return Err(OsmError::NotConnected {
                 file: file.to_string(),
@@ -96,6 +99,8 @@ impl OsmArgs {
         }
         let places = Places::of(&extract, given.as_ref());
         let stations = FireStations::of(&extract, given.as_ref(), &places);
+        let read = extract.read;
+        drop(extract);
         let (area, note) = match &given {
             Some(area) => (Some(area.clone()), "as given to the import".to_owned()),
             None => (
@@ -109,8 +114,9 @@ impl OsmArgs {
             &file,
             boundary.as_ref().map(|boundary| (boundary, self.buffer)),
             self.engines,
-            &extract,
-            &network,
+            read,
+            &counts,
+            drivable,
             &connected,
             &places,
             &stations,

@@ -156,6 +156,16 @@ impl Wanted {
         })
     }
 
+    /// The numbers of its ways.
+    pub(super) fn ways(&self) -> impl Iterator<Item = i64> {
+        let via = match &self.via {
+            Via::Node(_) => &[][..],
+            Via::Ways(ways) => ways,
+        };
+        let members = self.from.iter().chain(&self.to).chain(via);
+        members.copied()
+    }
+
     /// Makes the points where it begins and ends junctions.
     pub(super) fn set_junctions(&self, extract: &OsmExtract, points: &mut Points<'_>) {
         let nodes: Vec<i64> = match &self.via {

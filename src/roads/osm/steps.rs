@@ -1,6 +1,6 @@
 //! From ways to roads: straight steps between neighbouring points, joined until a junction.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use petgraph::graph::NodeIndex;
@@ -112,7 +112,7 @@ struct Piece {
     steps: Vec<usize>,
 }
 
-/// Where the steps of every way went.
+/// Where the steps of some ways went.
 pub(super) struct Paths {
     ways: HashMap<i64, Vec<(Step, Direction)>>,
 }
@@ -247,29 +247,38 @@ impl<'a> Points<'a> {
         pieces
     }
 
-    /// The road graph, and where the steps of every way went.
-    pub(super) fn roads(self, counts: &mut NetworkCounts) -> (RoadGraph, Paths) {
+    /// The road graph, and where the steps of the ways of these numbers went: of all ways, they would
+    /// take as much room as the roads.
+    pub(super) fn roads(
+        self,
+        traced: &HashSet<i64>,
+        counts: &mut NetworkCounts,
+    ) -> (RoadGraph, Paths) {
         let pieces = self.pieces();
         let mut graph = RoadGraph::default();
         let junctions = self.junctions(&pieces, &mut graph);
         let mut pieces_of_way = vec![0u32; self.steps.ways.len()];
-        let mut direction_of = vec![None; self.steps.steps.len()];
+        let mut direction_of = HashMap::new();
         for piece in pieces {
             let way = self.steps.steps[piece.first_step].way;
             pieces_of_way[way] += 1;
             let id = format!("{}-{}", self.steps.ways[way].id, pieces_of_way[way]);
             let road = graph.add_road(self.road(id, &piece, &junctions));
             for (step, start) in piece.steps.iter().zip(&piece.nodes) {
+                if !traced.contains(&self.steps.way(*step).id) {
+                    continue;
+                }
                 let forwards = self.steps.steps[*step].from == *start;
-                direction_of[*step] = Some(Direction { road, forwards });
+                direction_of.insert(*step, Direction { road, forwards });
             }
         }
         counts.limits_at_junctions += self.unclear_limits;
         let step = |index: usize| {
             let Step { from, to, way } = self.steps.steps[index];
-            Some((Step { from, to, way }, direction_of[index]?))
+            Some((Step { from, to, way }, *direction_of.get(&index)?))
         };
         let ways = self.steps.ways.iter();
+        let ways = ways.filter(|way| traced.contains(&way.id));
         let ways = ways.map(|way| (way.id, way.steps.clone().filter_map(step).collect()));
         (
             graph,
