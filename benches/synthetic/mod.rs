@@ -57,7 +57,7 @@ pub fn extract(nodes: usize) -> Vec<u8> {
     // At one crossing of 200 one must not turn left when one comes from the west. Ways are two roads
     // long: at even crossings one ends and another begins.
     for crossing in (0..map.side * map.side).step_by(200) {
-        let [east, north] = [crossing % map.side & !1, crossing / map.side & !1];
+        let [east, north] = [crossing % map.side, crossing / map.side].map(|line| line / 2 * 2);
         if east > 0 && north + 1 < map.side {
             let members = [
                 ("from", map.way_east(east - 2, north), 1),

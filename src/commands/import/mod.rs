@@ -185,16 +185,16 @@ fn write_starters(staging: &Staging) -> Result<(), FileError> {
 }
 
 /// Every position that the county has to enclose.
-fn positions(roads: &RoadGraph, places: &Places, stations: &FireStations) -> Vec<LonLat> {
+fn positions(
+    roads: &RoadGraph,
+    places: &Places,
+    stations: &FireStations,
+) -> impl Iterator<Item = LonLat> {
     let junctions = roads.junctions().map(|junction| junction.position);
-    let bends = roads.roads().iter().flat_map(|road| road.shape.clone());
+    let bends = roads.roads().iter().flat_map(|road| &road.shape).copied();
     let settlements = places.settlements.iter().map(|place| place.position);
     let stations = stations.stations.iter().map(|station| station.position);
-    junctions
-        .chain(bends)
-        .chain(settlements)
-        .chain(stations)
-        .collect()
+    junctions.chain(bends).chain(settlements).chain(stations)
 }
 
 impl From<OsmError> for Failure {
