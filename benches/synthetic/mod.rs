@@ -45,7 +45,8 @@ pub fn extract(nodes: usize) -> Vec<u8> {
             .collect();
         file = file.dense_nodes(&nodes);
     }
-    let ways: Vec<_> = map.ways().collect();
+    let mut ways: Vec<_> = map.ways().collect();
+    ways.sort_unstable_by_key(|way| way.0);
     for block in blocks(ways.len()) {
         let ways: Vec<_> = ways[block]
             .iter()
@@ -53,14 +54,14 @@ pub fn extract(nodes: usize) -> Vec<u8> {
             .collect();
         file = file.ways(&ways);
     }
-    // At one crossing of 200 one must not turn left from the road that leads in from the west. Ways
-    // have two roads each, so the restriction is at the middle of one, where it ends another.
+    // At one crossing of 200 one must not turn left when one comes from the west. Ways are two roads
+    // long: at even crossings one ends and another begins.
     for crossing in (0..map.side * map.side).step_by(200) {
-        let [east, north] = [crossing % map.side, crossing / map.side];
+        let [east, north] = [crossing % map.side, crossing / map.side].map(|line| line / 2 * 2);
         if east > 0 && north + 1 < map.side {
             let members = [
-                ("from", map.way_east(east - 1, north), 1),
-                ("via", map.crossing(east, north), 0),
+                ("from", map.way_east(east - 2, north), 1),
+                ("via", id(map.crossing(east, north)), 0),
                 ("to", map.way_north(east, north), 1),
             ];
             let tags = [("type", "restriction"), ("restriction", "no_left_turn")];
@@ -76,6 +77,20 @@ fn blocks(count: usize) -> impl Iterator<Item = Range<usize>> {
         .map(move |begin| begin..count.min(begin + BLOCK))
 }
 
+/// The number of the node at a place: they rise, with gaps where others were deleted.
+fn id(place: usize) -> i64 {
+    64 * (1 + place as i64) + (noise(place) % 64) as i64
+}
+
+/// The same 64 bits for the same place, and no pattern from one to the next (SplitMix64: Steele, Lea
+/// and Flood 2014).
+fn noise(place: usize) -> u64 {
+    let mut bits = (place as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    bits = (bits ^ bits >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ bits >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    bits ^ bits >> 31
+}
+
 type Way<'m> = (i64, Vec<i64>, Vec<Tag<'m>>);
 
 /// `side` lines of road from west to east, as many from south to north.
@@ -85,26 +100,27 @@ struct Map {
 }
 
 impl Map {
-    /// The number of the crossing of two lines; its other nodes follow it.
-    fn crossing(&self, east: usize, north: usize) -> i64 {
-        (1 + (north * self.side + east) * NODES_PER_CROSSING) as i64
+    /// The place of the crossing of two lines among all nodes; its other nodes follow it.
+    fn crossing(&self, east: usize, north: usize) -> usize {
+        (north * self.side + east) * NODES_PER_CROSSING
     }
 
-    /// Number, position and tags of a node, counted from 0.
+    /// Number, position and tags of the node at a place, counted from 0.
     fn node(&self, number: usize) -> (i64, [f64; 2], Vec<Tag<'_>>) {
         let (crossing, part) = (number / NODES_PER_CROSSING, number % NODES_PER_CROSSING);
         let corner = [crossing % self.side, crossing / self.side].map(|line| line as f64 * SPACING);
-        // Two metres to one side or the other: roads are not straight, and positions do not pack well.
-        let bend = ((number.wrapping_mul(2_654_435_761) >> 8) % 401) as f64 * 1e-7 - 2e-5;
+        // Up to 20 m to one side or the other: roads are not straight, and positions do not pack well.
+        let off = [noise(number), noise(number) >> 12];
+        let off = off.map(|bits| (bits & 0xfff) as f64 * 1e-7 - 2e-4);
         let along = |step: usize| step as f64 * SPACING / (BENDS + 1) as f64;
         let [east, north] = match part {
-            0 => [bend, bend],
-            bends if bends <= BENDS => [along(bends), bend],
-            bends if bends <= 2 * BENDS => [bend, along(bends - BENDS)],
+            0 => [0.0, 0.0],
+            bend if bend <= BENDS => [along(bend), 0.0],
+            bend if bend <= 2 * BENDS => [0.0, along(bend - BENDS)],
             house => {
                 let (house, corner) = ((house - 1 - 2 * BENDS) / 4, (house - 1 - 2 * BENDS) % 4);
                 let wall = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]][corner];
-                wall.map(|wall| 3e-4 + 5e-4 * house as f64 + 1e-4 * wall + bend)
+                wall.map(|wall| 3e-4 + 5e-4 * house as f64 + 1e-4 * wall)
             }
         };
         let tags = match (part, crossing) {
@@ -121,8 +137,11 @@ impl Map {
             }
             _ => Vec::new(),
         };
-        let position = [115.0 + corner[0] + east, 22.0 + corner[1] + north];
-        (1 + number as i64, position, tags)
+        let position = [
+            115.0 + corner[0] + east + off[0],
+            22.0 + corner[1] + north + off[1],
+        ];
+        (id(number), position, tags)
     }
 
     /// The way that leads east from a crossing; it has two roads.
@@ -154,9 +173,8 @@ impl Map {
         let houses = lines.flat_map(move |north| {
             (0..2 * self.side).map(move |house| {
                 let number = 2 * north * self.side + house;
-                let first =
-                    self.crossing(house / 2, north) + (1 + 2 * BENDS + 4 * (house % 2)) as i64;
-                let refs = vec![first, first + 1, first + 2, first + 3, first];
+                let first = self.crossing(house / 2, north) + 1 + 2 * BENDS + 4 * (house % 2);
+                let refs = [0, 1, 2, 3, 0].map(|corner| id(first + corner)).to_vec();
                 let tags = vec![("building", "yes"), ("source", "Bing")];
                 (1_000_000_000 + number as i64, refs, tags)
             })
@@ -166,15 +184,15 @@ impl Map {
 
     /// The nodes of two roads from a crossing on.
     fn refs(&self, [east, north]: [usize; 2], [to_east, to_north]: [usize; 2]) -> Vec<i64> {
-        let mut refs = vec![self.crossing(east, north)];
+        let mut refs = vec![id(self.crossing(east, north))];
         for block in 0..2 {
             let (east, north) = (east + block * to_east, north + block * to_north);
             if east + to_east >= self.side || north + to_north >= self.side {
                 break;
             }
-            let first = self.crossing(east, north) + 1 + (to_north * BENDS) as i64;
-            refs.extend(first..first + BENDS as i64);
-            refs.push(self.crossing(east + to_east, north + to_north));
+            let first = self.crossing(east, north) + 1 + to_north * BENDS;
+            refs.extend((first..first + BENDS).map(id));
+            refs.push(id(self.crossing(east + to_east, north + to_north)));
         }
         refs
     }

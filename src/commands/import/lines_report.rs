@@ -80,7 +80,7 @@ impl Report {
                 dangling_ends: network.dangling.len(),
                 dangling_ends_at: network.dangling.clone(),
             },
-            network: Lengths::of(&network.roads, connected),
+            network: Lengths::of(network.roads.total_length(), connected),
         }
     }
 

@@ -89,7 +89,10 @@ impl OsmArgs {
         if network.roads.roads().is_empty() {
             return Err(self.no_road(&extract, given.as_ref()).into());
         }
-        let connected = network.roads.largest_strong_component();
+        // Of a large extract, what is not needed any more makes room for what follows.
+        let Network { roads, counts } = network;
+        let (drivable, connected) = (roads.total_length(), roads.largest_strong_component());
+        drop(roads);
         if connected.roads().is_empty() {
             return Err(OsmError::NotConnected {
                 file: file.to_string(),
@@ -102,13 +105,16 @@ impl OsmArgs {
             Some(area) => Some(Outline::given(area.clone(), &connected)),
             None => Outline::find(&extract, &connected, &positions(&places, &stations)),
         };
+        let read = extract.read;
+        drop(extract);
 
         let report = Report::of(
             &file,
             boundary.as_ref().map(|boundary| (boundary, self.buffer)),
             self.engines,
-            &extract,
-            &network,
+            read,
+            &counts,
+            drivable,
             &connected,
             &places,
             &stations,

@@ -88,8 +88,8 @@ pub(super) trait Elements {
     fn gather(&self) -> Result<Gathered, OsmError>;
     /// The ways of these numbers, which are sorted.
     fn ways(&self, wanted: &[i64]) -> Result<Vec<OsmWay>, OsmError>;
-    /// The nodes of these numbers, which are sorted, without their tags.
-    fn nodes(&self, wanted: &[i64]) -> Result<Vec<OsmNode>, OsmError>;
+    /// The numbers and positions of the nodes of these numbers, which are sorted.
+    fn positions(&self, wanted: &[i64]) -> Result<Vec<(i64, LonLat)>, OsmError>;
 }
 
 /// What the first pass takes.

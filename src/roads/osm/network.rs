@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::roads::graph::RoadGraph;
 use crate::roads::osm::area::Area;
 use crate::roads::osm::not_understood::NotUnderstood;
-use crate::roads::osm::restrictions::{self, RestrictionCounts};
+use crate::roads::osm::restrictions::{self, RestrictionCounts, Wanted};
 use crate::roads::osm::steps::{Points, Steps};
 use crate::roads::osm::tags::{self, Unusable};
 use crate::roads::osm::{OsmExtract, OsmWay};
@@ -93,7 +93,8 @@ pub fn build(extract: &OsmExtract, area: Option<(&Area, Metres)>) -> Network {
     for restriction in &wanted {
         restriction.set_junctions(extract, &mut points);
     }
-    let (mut roads, paths) = points.roads(&mut counts);
+    let traced = wanted.iter().flat_map(Wanted::ways).collect();
+    let (mut roads, paths) = points.roads(&traced, &mut counts);
     for restriction in &wanted {
         restriction.apply(extract, &paths, &mut roads, &mut counts.restrictions);
     }

@@ -7,9 +7,10 @@
 use osmpbf::{Blob, BlobDecode, BlobReader, Element, PrimitiveBlock, RelMemberType, Relation};
 use rayon::prelude::*;
 
+use crate::geography::LonLat;
 use crate::roads::osm::blocks::{Frame, damaged, frames, quietly};
 use crate::roads::osm::gathering::{Elements, Gathered, is_key, position};
-use crate::roads::osm::{MemberKind, OsmError, OsmMember, OsmNode, OsmWay, Tags};
+use crate::roads::osm::{MemberKind, OsmError, OsmMember, OsmWay, Tags};
 
 /// Features that change nothing for us; a file that requires any other is refused.
 const KNOWN_FEATURES: [&str; 2] = ["OsmSchema-V0.6", "DenseNodes"];
@@ -49,12 +50,13 @@ impl Elements for Pbf<'_> {
         Ok(collect(ways)?.into_iter().flatten().collect())
     }
 
-    fn nodes(&self, wanted: &[i64]) -> Result<Vec<OsmNode>, OsmError> {
-        let nodes = self
+    fn positions(&self, wanted: &[i64]) -> Result<Vec<(i64, LonLat)>, OsmError> {
+        let positions = self
             .frames
             .par_iter()
-            .map(|frame| frame.nodes(self.file, wanted));
-        Ok(collect(nodes)?.into_iter().flatten().collect())
+            .map(|frame| frame.positions(self.file, wanted));
+        // In one piece at once: the largest list of an import does not grow by doubling.
+        Ok(collect(positions)?.concat())
     }
 }
 
@@ -150,7 +152,7 @@ impl Frame<'_> {
         })
     }
 
-    fn nodes(&self, file: &str, wanted: &[i64]) -> Result<Vec<OsmNode>, OsmError> {
+    fn positions(&self, file: &str, wanted: &[i64]) -> Result<Vec<(i64, LonLat)>, OsmError> {
         self.decoded(file, |block| {
             let places = block.elements().filter_map(|element| match element {
                 Element::Node(node) => Some((node.id(), position(node.lon(), node.lat())?)),
@@ -159,11 +161,6 @@ impl Frame<'_> {
             });
             Ok(places
                 .filter(|(id, _)| wanted.binary_search(id).is_ok())
-                .map(|(id, position)| OsmNode {
-                    id,
-                    position,
-                    tags: Tags::default(),
-                })
                 .collect())
         })
     }

@@ -7,12 +7,13 @@
 use rayon::prelude::*;
 
 use crate::files::Source;
+use crate::geography::LonLat;
 use crate::roads::osm::gathering::{Elements, is_own};
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::opening::{Format, Input};
 use crate::roads::osm::pbf::Pbf;
 use crate::roads::osm::xml::Xml;
-use crate::roads::osm::{OsmError, OsmExtract, Tags, outline, tags};
+use crate::roads::osm::{OsmError, OsmExtract, OsmNode, Tags, outline, tags};
 
 /// Reads an extract.
 ///
@@ -95,11 +96,14 @@ fn assemble(elements: &dyn Elements) -> Result<OsmExtract, OsmError> {
     wanted.par_sort_unstable();
     wanted.dedup();
 
-    let mut nodes = elements.nodes(&wanted)?;
-    nodes.sort_by_key(|node| node.id);
-    let before = nodes.len();
-    nodes.dedup_by_key(|node| node.id);
-    extract.read.duplicates += (before - nodes.len()) as u64;
+    let mut positions = elements.positions(&wanted)?;
+    // Published extracts are sorted, and sorting takes room even then.
+    if !positions.is_sorted_by_key(|(id, _)| *id) {
+        positions.sort_by_key(|(id, _)| *id);
+    }
+    let before = positions.len();
+    positions.dedup_by_key(|(id, _)| *id);
+    extract.read.duplicates += (before - positions.len()) as u64;
     // What is itself of interest comes with its tags; what only matters on a road needs one.
     let mut tagged = gathered.nodes;
     tagged.retain(|node| is_own(&node.tags) || wanted.binary_search(&node.id).is_ok());
@@ -112,15 +116,25 @@ fn assemble(elements: &dyn Elements) -> Result<OsmExtract, OsmError> {
             true
         }
     });
-    for node in tagged {
-        match nodes.binary_search_by_key(&node.id, |node| node.id) {
-            Ok(place) => nodes[place].tags = node.tags,
-            Err(_) => extract.nodes.push(node),
-        }
-    }
-    extract.nodes.extend(nodes);
-    extract.nodes.sort_by_key(|node| node.id);
+    drop(wanted);
+    extract.nodes = merged(positions, tagged);
     Ok(extract)
+}
+
+/// Two lists by number as one: nodes along kept ways, and nodes with tags of interest.
+fn merged(positions: Vec<(i64, LonLat)>, tagged: Vec<OsmNode>) -> Vec<OsmNode> {
+    let mut nodes = Vec::with_capacity(positions.len() + tagged.len());
+    let mut tagged = tagged.into_iter().peekable();
+    for (id, position) in positions {
+        while let Some(before) = tagged.next_if(|node| node.id < id) {
+            nodes.push(before);
+        }
+        let same = tagged.next_if(|node| node.id == id);
+        let tags = same.map(|node| node.tags).unwrap_or_default();
+        nodes.push(OsmNode { id, position, tags });
+    }
+    nodes.extend(tagged);
+    nodes
 }
 
 /// Sorts the ways and keeps the first of each number.

@@ -156,6 +156,16 @@ impl Wanted {
         })
     }
 
+    /// The numbers of its ways.
+    pub(super) fn ways(&self) -> impl Iterator<Item = i64> {
+        let via = match &self.via {
+            Via::Node(_) => &[][..],
+            Via::Ways(ways) => ways,
+        };
+        let members = self.from.iter().chain(&self.to).chain(via);
+        members.copied()
+    }
+
     /// Makes the points where it begins and ends junctions.
     pub(super) fn set_junctions(&self, extract: &OsmExtract, points: &mut Points<'_>) {
         let nodes: Vec<i64> = match &self.via {
@@ -310,12 +320,12 @@ fn along(
         if is_forwards {
             steps
                 .iter()
-                .try_for_each(|(s, along)| step(s.from, s.to, *along))?;
+                .try_for_each(|(s, along)| step(s.from(), s.to(), *along))?;
         } else {
             steps
                 .iter()
                 .rev()
-                .try_for_each(|(s, along)| step(s.from, s.to, *along))?;
+                .try_for_each(|(s, along)| step(s.from(), s.to(), *along))?;
         }
     }
     path.push(leaving(paths, to, at)?);
@@ -326,15 +336,15 @@ fn along(
 fn ends(steps: &[(crate::roads::osm::steps::Step, Direction)]) -> Option<[usize; 2]> {
     let (first, last) = (&steps.first()?.0, &steps.last()?.0);
     if steps.len() == 1 {
-        return Some([first.from, first.to]);
+        return Some([first.from(), first.to()]);
     }
     let second = &steps[1].0;
     let before = &steps[steps.len() - 2].0;
     let free = |step: &crate::roads::osm::steps::Step, next: &crate::roads::osm::steps::Step| {
-        if step.from == next.from || step.from == next.to {
-            step.to
+        if step.from() == next.from() || step.from() == next.to() {
+            step.to()
         } else {
-            step.from
+            step.from()
         }
     };
     Some([free(first, second), free(last, before)])
@@ -344,9 +354,9 @@ fn ends(steps: &[(crate::roads::osm::steps::Step, Direction)]) -> Option<[usize;
 fn leaving(paths: &Paths, way: i64, node: usize) -> Result<Direction, &'static str> {
     let steps = paths.of_way(way).ok_or(MISSING)?;
     let mut out = steps.iter().filter_map(|(step, along)| {
-        if step.from == node {
+        if step.from() == node {
             Some(*along)
-        } else if step.to == node {
+        } else if step.to() == node {
             Some(reversed(*along))
         } else {
             None

@@ -1,6 +1,6 @@
 //! From ways to roads: straight steps between neighbouring points, joined until a junction.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use petgraph::graph::NodeIndex;
@@ -17,10 +17,29 @@ use crate::units::Metres;
 
 /// A straight piece of road between two neighbouring points of a way; a one-way one leads from
 /// `from` to `to`.
+///
+/// Places in 32 bits: a province has ten million steps.
+#[derive(Clone, Copy)]
 pub(super) struct Step {
-    pub(super) from: usize,
-    pub(super) to: usize,
-    way: usize,
+    from: u32,
+    to: u32,
+    way: u32,
+}
+
+impl Step {
+    /// The place of the point where it begins.
+    pub(super) fn from(self) -> usize {
+        self.from as usize
+    }
+
+    /// The place of the point where it ends.
+    pub(super) fn to(self) -> usize {
+        self.to as usize
+    }
+
+    fn way(self) -> usize {
+        self.way as usize
+    }
 }
 
 /// A way in its direction of travel.
@@ -41,13 +60,17 @@ pub(super) struct Steps {
 
 impl Steps {
     pub(super) fn add(&mut self, id: i64, tags: RoadTags, lines: &[Vec<usize>]) {
-        let way = self.ways.len();
+        let way = self.ways.len() as u32;
         let first = self.steps.len();
         let is_turned = !tags.passage.forwards.is_regular();
         for line in lines {
             self.steps.extend(line.array_windows().map(|[a, b]| {
-                let (from, to) = if is_turned { (*b, *a) } else { (*a, *b) };
-                Step { from, to, way }
+                let (from, to) = if is_turned { (b, a) } else { (a, b) };
+                Step {
+                    from: *from as u32,
+                    to: *to as u32,
+                    way,
+                }
             }));
         }
         self.ways.push(Way {
@@ -59,7 +82,7 @@ impl Steps {
     }
 
     fn way(&self, step: usize) -> &Way {
-        &self.ways[self.steps[step].way]
+        &self.ways[self.steps[step].way()]
     }
 
     fn is_one_way(&self, step: usize) -> bool {
@@ -70,7 +93,7 @@ impl Steps {
     /// Whether nothing that a table would show changes for an engine that drives from step `a` over
     /// `node` to step `b`.
     fn is_same_road(&self, a: usize, b: usize, node: usize) -> bool {
-        let arrives = |step: usize| self.steps[step].to == node;
+        let arrives = |step: usize| self.steps[step].to() == node;
         let is_straight = arrives(a) != arrives(b);
         let (a_tags, b_tags) = (&self.way(a).tags, &self.way(b).tags);
         if is_straight {
@@ -81,8 +104,12 @@ impl Steps {
     }
 
     fn other_end(&self, step: usize, node: usize) -> usize {
-        let Step { from, to, .. } = self.steps[step];
-        if from == node { to } else { from }
+        let step = self.steps[step];
+        if step.from() == node {
+            step.to()
+        } else {
+            step.from()
+        }
     }
 }
 
@@ -107,12 +134,12 @@ pub(super) struct Points<'a> {
 /// A road to be: its points and steps in driving order, its earliest step, by which roads are
 /// sorted, and the step from which it has its tags.
 struct Piece {
-    first_step: usize,
-    nodes: Vec<usize>,
-    steps: Vec<usize>,
+    first_step: u32,
+    nodes: Vec<u32>,
+    steps: Vec<u32>,
 }
 
-/// Where the steps of every way went.
+/// Where the steps of some ways went.
 pub(super) struct Paths {
     ways: HashMap<i64, Vec<(Step, Direction)>>,
 }
@@ -129,8 +156,8 @@ impl<'a> Points<'a> {
     pub(super) fn of(extract: &'a OsmExtract, steps: &'a Steps, odd: &mut NotUnderstood) -> Self {
         let mut first_step = vec![0u32; extract.nodes.len() + 1];
         for step in &steps.steps {
-            first_step[step.from + 1] += 1;
-            first_step[step.to + 1] += 1;
+            first_step[step.from() + 1] += 1;
+            first_step[step.to() + 1] += 1;
         }
         for node in 0..extract.nodes.len() {
             first_step[node + 1] += first_step[node];
@@ -138,7 +165,7 @@ impl<'a> Points<'a> {
         let mut next = first_step.clone();
         let mut step_at = vec![0u32; steps.steps.len() * 2];
         for (index, step) in (0u32..).zip(&steps.steps) {
-            for node in [step.from, step.to] {
+            for node in [step.from(), step.to()] {
                 step_at[next[node] as usize] = index;
                 next[node] += 1;
             }
@@ -197,24 +224,24 @@ impl<'a> Points<'a> {
 
     /// The road that begins at `start` with `step` and ends at the next junction, or where it
     /// began.
-    fn trace(&self, start: usize, step: usize, used: &mut [bool]) -> Piece {
+    fn trace(&self, start: usize, step: u32, used: &mut [bool]) -> Piece {
         let mut piece = Piece {
             first_step: step,
-            nodes: vec![start],
+            nodes: vec![start as u32],
             steps: Vec::new(),
         };
         let (mut step, mut at) = (step, start);
         loop {
-            used[step] = true;
+            used[step as usize] = true;
             piece.first_step = piece.first_step.min(step);
-            at = self.steps.other_end(step, at);
-            piece.nodes.push(at);
+            at = self.steps.other_end(step as usize, at);
+            piece.nodes.push(at as u32);
             piece.steps.push(step);
             if at == start || !self.is_passed(at) {
                 break;
             }
             match self.steps_at(at).iter().find(|next| !used[**next as usize]) {
-                Some(next) => step = *next as usize,
+                Some(next) => step = *next,
                 None => break,
             }
         }
@@ -230,12 +257,13 @@ impl<'a> Points<'a> {
                 if self.is_passed(node) != on_ring {
                     continue;
                 }
-                for step in self.steps_at(node).iter().map(|step| *step as usize) {
-                    if used[step] {
+                for step in self.steps_at(node) {
+                    if used[*step as usize] {
                         continue;
                     }
-                    let mut piece = self.trace(node, step, &mut used);
-                    if self.steps.is_one_way(step) && self.steps.steps[step].to == node {
+                    let mut piece = self.trace(node, *step, &mut used);
+                    let step = *step as usize;
+                    if self.steps.is_one_way(step) && self.steps.steps[step].to() == node {
                         piece.nodes.reverse();
                         piece.steps.reverse();
                     }
@@ -247,29 +275,39 @@ impl<'a> Points<'a> {
         pieces
     }
 
-    /// The road graph, and where the steps of every way went.
-    pub(super) fn roads(self, counts: &mut NetworkCounts) -> (RoadGraph, Paths) {
+    /// The road graph, and where the steps of the ways of these numbers went: of all ways, they would
+    /// take as much room as the roads.
+    pub(super) fn roads(
+        self,
+        traced: &HashSet<i64>,
+        counts: &mut NetworkCounts,
+    ) -> (RoadGraph, Paths) {
         let pieces = self.pieces();
         let mut graph = RoadGraph::default();
         let junctions = self.junctions(&pieces, &mut graph);
         let mut pieces_of_way = vec![0u32; self.steps.ways.len()];
-        let mut direction_of = vec![None; self.steps.steps.len()];
+        let mut direction_of = HashMap::new();
         for piece in pieces {
-            let way = self.steps.steps[piece.first_step].way;
+            let way = self.steps.steps[piece.first_step as usize].way();
             pieces_of_way[way] += 1;
             let id = format!("{}-{}", self.steps.ways[way].id, pieces_of_way[way]);
             let road = graph.add_road(self.road(id, &piece, &junctions));
             for (step, start) in piece.steps.iter().zip(&piece.nodes) {
-                let forwards = self.steps.steps[*step].from == *start;
-                direction_of[*step] = Some(Direction { road, forwards });
+                let step = *step as usize;
+                if !traced.contains(&self.steps.way(step).id) {
+                    continue;
+                }
+                let forwards = self.steps.steps[step].from == *start;
+                direction_of.insert(step, Direction { road, forwards });
             }
         }
         counts.limits_at_junctions += self.unclear_limits;
         let step = |index: usize| {
-            let Step { from, to, way } = self.steps.steps[index];
-            Some((Step { from, to, way }, direction_of[index]?))
+            let direction = direction_of.get(&index)?;
+            Some((self.steps.steps[index], *direction))
         };
         let ways = self.steps.ways.iter();
+        let ways = ways.filter(|way| traced.contains(&way.id));
         let ways = ways.map(|way| (way.id, way.steps.clone().filter_map(step).collect()));
         (
             graph,
@@ -283,7 +321,7 @@ impl<'a> Points<'a> {
         let mut junctions = vec![NodeIndex::end(); self.extract.nodes.len()];
         for piece in pieces {
             for node in [piece.nodes[0], piece.nodes[piece.nodes.len() - 1]] {
-                junctions[node] = NodeIndex::new(0);
+                junctions[node as usize] = NodeIndex::new(0);
             }
         }
         for (place, node) in self.extract.nodes.iter().enumerate() {
@@ -303,8 +341,8 @@ impl<'a> Points<'a> {
 
     fn road(&self, id: String, piece: &Piece, junctions: &[NodeIndex]) -> Road {
         let Piece { nodes, steps, .. } = piece;
-        let first = &self.steps.steps[steps[0]];
-        let tags = self.steps.ways[first.way].tags.clone();
+        let first = self.steps.steps[steps[0] as usize];
+        let tags = self.steps.ways[first.way()].tags.clone();
         let tags = if first.from == nodes[0] {
             tags
         } else {
@@ -312,7 +350,7 @@ impl<'a> Points<'a> {
         };
         let line: Vec<_> = nodes
             .iter()
-            .map(|node| self.extract.nodes[*node].position)
+            .map(|node| self.extract.nodes[*node as usize].position)
             .collect();
         let mut road = Road {
             passage: tags.passage,
@@ -326,15 +364,15 @@ impl<'a> Points<'a> {
             shape: line[1..line.len() - 1].to_vec(),
             ..Road::plain(
                 id,
-                [nodes[0], nodes[nodes.len() - 1]].map(|node| junctions[node]),
+                [nodes[0], nodes[nodes.len() - 1]].map(|node| junctions[node as usize]),
                 tags.class,
                 Metres(line.array_windows().map(|[a, b]| a.distance(*b).0).sum()),
             )
         };
         for (place, node) in nodes.iter().enumerate() {
             let is_end = place == 0 || place == nodes.len() - 1;
-            if !is_end && let Some((control, holds)) = self.controls.get(node) {
-                let step = steps[place - 1];
+            if !is_end && let Some((control, holds)) = self.controls.get(&(*node as usize)) {
+                let step = steps[place - 1] as usize;
                 let along = self.steps.steps[step].from == nodes[place - 1];
                 let holds = if along == self.steps.way(step).is_turned {
                     holds.reversed()
@@ -360,7 +398,7 @@ fn without_loop(piece: Piece) -> Vec<Piece> {
         return vec![piece];
     }
     let middle = piece.nodes.len() / 2;
-    let part = |nodes: &[usize], steps: &[usize]| Piece {
+    let part = |nodes: &[u32], steps: &[u32]| Piece {
         first_step: piece.first_step,
         nodes: nodes.to_vec(),
         steps: steps.to_vec(),

@@ -5,9 +5,10 @@ use std::io::BufRead;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::geography::LonLat;
 use crate::roads::osm::gathering::{Elements, Gathered, is_key, position};
 use crate::roads::osm::opening::{Input, io_error, not_osm};
-use crate::roads::osm::{MemberKind, OsmError, OsmMember, OsmNode, OsmWay, Tags};
+use crate::roads::osm::{MemberKind, OsmError, OsmMember, OsmWay, Tags};
 
 /// An XML file, gone through from its beginning for every pass.
 pub(super) struct Xml<'a> {
@@ -60,21 +61,17 @@ impl Elements for Xml<'_> {
         Ok(ways)
     }
 
-    fn nodes(&self, wanted: &[i64]) -> Result<Vec<OsmNode>, OsmError> {
-        let mut nodes = Vec::new();
+    fn positions(&self, wanted: &[i64]) -> Result<Vec<(i64, LonLat)>, OsmError> {
+        let mut positions = Vec::new();
         self.each(&mut |element| {
             if element.kind == MemberKind::Node
                 && wanted.binary_search(&element.id).is_ok()
                 && let Some(position) = element.degrees.and_then(|[lon, lat]| position(lon, lat))
             {
-                nodes.push(OsmNode {
-                    id: element.id,
-                    position,
-                    tags: Tags::default(),
-                });
+                positions.push((element.id, position));
             }
         })?;
-        Ok(nodes)
+        Ok(positions)
     }
 }
 

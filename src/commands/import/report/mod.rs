@@ -8,13 +8,13 @@ use crate::basis::Basis;
 use crate::files::Source;
 use crate::roads::class::RoadClass;
 use crate::roads::graph::RoadGraph;
-use crate::roads::osm::network::Network;
+use crate::roads::osm::network::NetworkCounts;
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::outline::OutlineAccount;
 use crate::roads::osm::places::{PlaceKind, Places};
 use crate::roads::osm::restrictions::RestrictionCounts;
 use crate::roads::osm::stations::FireStations;
-use crate::roads::osm::{ATTRIBUTION, OsmExtract, ReadCounts};
+use crate::roads::osm::{ATTRIBUTION, ReadCounts};
 use crate::roads::passage::{Barrier, Control, Passage};
 use crate::roads::surface::Surface;
 use crate::units::Metres;
@@ -97,8 +97,9 @@ impl Report {
         file: &Source,
         boundary: Option<(&Source, Metres)>,
         engines: u32,
-        extract: &OsmExtract,
-        network: &Network,
+        read: ReadCounts,
+        counts: &NetworkCounts,
+        drivable: Metres,
         connected: &RoadGraph,
         places: &Places,
         stations: &FireStations,
@@ -109,11 +110,11 @@ impl Report {
             file: file.to_string(),
             boundary: boundary.map(|(boundary, _)| boundary.to_string()),
             buffer_m: boundary.map(|(_, buffer)| buffer.0),
-            read: extract.read,
-            ways: Ways::of(network, boundary.is_some()),
-            restrictions: network.counts.restrictions.clone(),
-            not_understood: network.counts.not_understood.clone(),
-            network: Lengths::of(&network.roads, connected),
+            read,
+            ways: Ways::of(counts, boundary.is_some()),
+            restrictions: counts.restrictions.clone(),
+            not_understood: counts.not_understood.clone(),
+            network: Lengths::of(drivable, connected),
             stations: Stations {
                 written: stations.stations.len(),
                 merged_with_a_station_nearby: stations.merged,
@@ -134,8 +135,7 @@ impl Report {
 }
 
 impl Ways {
-    fn of(network: &Network, has_boundary: bool) -> Self {
-        let counts = &network.counts;
+    fn of(counts: &NetworkCounts, has_boundary: bool) -> Self {
         let mut dropped: BTreeMap<String, u64> = counts
             .unusable
             .iter()
@@ -163,9 +163,9 @@ impl Ways {
 }
 
 impl Lengths {
-    /// Of the whole graph and its connected part.
-    pub fn of(all: &RoadGraph, connected: &RoadGraph) -> Self {
-        let (drivable, within) = (all.total_length().0, connected.total_length().0);
+    /// Of the connected part of a graph; the whole has this much `drivable` road.
+    pub fn of(Metres(drivable): Metres, connected: &RoadGraph) -> Self {
+        let within = connected.total_length().0;
         let mut by_class: BTreeMap<RoadClass, f64> = BTreeMap::new();
         let mut by_surface: BTreeMap<&'static str, f64> = BTreeMap::new();
         let mut by_passage: BTreeMap<&'static str, f64> = BTreeMap::new();
