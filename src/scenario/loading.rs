@@ -11,6 +11,7 @@ use crate::county::boundary::Boundary;
 use crate::county::{County, demand, incident_types, towns};
 use crate::files::Source;
 use crate::language::Name;
+use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::gmns;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::file::{HorizonKey, ScenarioFile, SpecialDayKey, type_indices};
@@ -93,6 +94,13 @@ impl Loader<'_> {
 
         let network = self.table(tables.network.as_deref(), "network");
         let roads = Arc::new(gmns::read(&network)?);
+        let barriers_table = self.table(tables.barriers.as_deref(), "barriers.geojson");
+        // A county without rivers has no such file; one that is named has to be there.
+        let barriers = if tables.barriers.is_some() || barriers_table.is_file() {
+            AccessBarriers::read(&barriers_table)?
+        } else {
+            AccessBarriers::default()
+        };
         let stations_table = self.table(tables.stations.as_deref(), "stations.csv");
         let stations = brigades::read_stations(&stations_table)?;
         let sites_tables = self.candidate_tables();
@@ -122,7 +130,9 @@ impl Loader<'_> {
                 demand: self
                     .table(tables.demand.as_deref(), "demand.csv")
                     .to_string(),
+                barriers: barriers_table.to_string(),
             },
+            &barriers,
             &stations,
             &sites,
             &county.demand,
@@ -151,6 +161,7 @@ impl Loader<'_> {
             stages: wanted.stages.clone(),
             county,
             roads,
+            barriers,
             stations,
             sites,
             kinds: joined.kinds,

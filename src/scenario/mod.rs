@@ -17,6 +17,7 @@ use crate::brigades::{Site, Station};
 use crate::county::County;
 use crate::county::towns::TownId;
 use crate::language::Name;
+use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::graph::RoadGraph;
 use crate::roads::snapping::SnappedPlace;
 use crate::roads::travel_times::{Place, TravelTimes};
@@ -44,6 +45,8 @@ pub struct Scenario {
     pub county: County,
     /// The roads.
     pub roads: Arc<RoadGraph>,
+    /// What nobody crosses on the way from a place to its road.
+    pub barriers: AccessBarriers,
     /// The kinds of engine that its stations and sites have.
     pub kinds: Vec<EngineKind>,
     /// The kind of each existing station, then of each site, as a place in `kinds`.
