@@ -466,6 +466,77 @@ fn wrong_input_is_refused_with_file_and_key_and_leaves_the_earlier_output() {
     );
 }
 
+/// ```text
+/// west ---- mid ~|~ east     a river 111 m west of the village `e`, whose road ends 222 m before it
+/// ```
+#[test]
+fn a_village_behind_a_river_is_refused_with_the_table_of_barriers() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let check = || {
+        let run = brigade()
+            .arg("check")
+            .arg(county.join("scenario.toml"))
+            .assert();
+        let output = run.get_output().clone();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(said).unwrap())
+    };
+    let nodes = fs::read_to_string(county.join("network/node.csv")).unwrap();
+    fs::write(
+        county.join("network/node.csv"),
+        nodes.replace("east,115.10,0", "east,115.098,0"),
+    )
+    .unwrap();
+    let (code, said) = check();
+    assert_eq!(code, Some(0), "{said}");
+    assert!(!said.contains("barriers"), "{said}");
+
+    let barriers = county.join("barriers.geojson");
+    let river = r#"{"type":"LineString","coordinates":[[115.099,-1],[115.099,1]]}"#;
+    fs::write(&barriers, river).unwrap();
+    let (code, said) = check();
+    assert_eq!(code, Some(2), "{said}");
+    for part in [
+        "demand.csv: the demand point `e`",
+        "is 222 m from the nearest road",
+        "but behind a barrier of ",
+        "barriers.geojson; on its own side there is none within 5 km",
+        "`roads.demand_limit` allows 1 km",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+
+    // One that ends is no barrier, and is counted.
+    fs::write(&barriers, river.replace("-1]", "0.5]")).unwrap();
+    let (code, said) = check();
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("barriers      1 lines and 0 areas"), "{said}");
+
+    fs::write(&barriers, r#"{"type":"Point","coordinates":[115,0]}"#).unwrap();
+    let (code, said) = check();
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        said.contains("barriers.geojson: feature 1: a Point is no barrier"),
+        "{said}"
+    );
+
+    // A table that is named has to be there.
+    fs::remove_file(&barriers).unwrap();
+    let scenario = fs::read_to_string(county.join("scenario.toml")).unwrap();
+    fs::write(
+        county.join("scenario.toml"),
+        scenario + "\n[tables]\nbarriers = \"rivers.geojson\"\n",
+    )
+    .unwrap();
+    let (code, said) = check();
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        said.contains("rivers.geojson: there is no such file"),
+        "{said}"
+    );
+}
+
 #[test]
 fn a_missing_scenario_and_an_unknown_figure_name_what_would_be_right() {
     let run = brigade().args(["compare", "no-such.toml"]).assert().code(2);

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use assert_cmd::Command;
 use brigade::files::Source;
+use brigade::roads::access_barriers::{Access, AccessBarriers};
 use brigade::roads::gmns;
 use brigade::roads::kernels::Kernel;
 use brigade::roads::profile::{Conditions, Profile};
@@ -367,7 +368,11 @@ fn the_kernels_give_the_same_times_on_the_isle_of_man() {
         fs::write(folder.path().join(name), text).unwrap();
         let profile = Profile::read(&Source::Disk(folder.path().join(name))).unwrap();
         let conditions = Conditions::default();
-        let roadway = Roadway::new(roads.clone(), &profile, &conditions, KmPerHour(15.0)).unwrap();
+        let access = Access {
+            speed: KmPerHour(15.0),
+            barriers: &AccessBarriers::default(),
+        };
+        let roadway = Roadway::new(roads.clone(), &profile, &conditions, &access).unwrap();
         let by = |kernel| roadway.times_by(kernel, &origins, &destinations);
         let buckets = by(Kernel::Buckets);
         assert_eq!(buckets, by(Kernel::Hierarchy));

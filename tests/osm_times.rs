@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use brigade::files::Source;
+use brigade::roads::access_barriers::{Access, AccessBarriers};
 use brigade::roads::graph::RoadGraph;
 use brigade::roads::osm::{network, reader};
 use brigade::roads::profile::{Conditions, Profile};
@@ -88,7 +89,11 @@ fn engines_take_the_times_worked_out_by_hand() {
         let roads = Arc::new(roads(&of_map[0].map));
         let roadway = |profile| {
             let (roads, conditions) = (Arc::clone(&roads), Conditions::default());
-            Roadway::new(roads, profile, &conditions, KmPerHour(10.0)).unwrap()
+            let access = Access {
+                speed: KmPerHour(10.0),
+                barriers: &AccessBarriers::default(),
+            };
+            Roadway::new(roads, profile, &conditions, &access).unwrap()
         };
         let (by_bound, by_exempt) = (roadway(&bound), roadway(&exempt));
         for row in of_map {

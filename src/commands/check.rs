@@ -35,6 +35,14 @@ impl Args {
             scenario.roads.roads().len(),
             scenario.roads.total_length()
         );
+        let barriers = &scenario.barriers;
+        if !barriers.is_empty() {
+            println!(
+                "barriers      {} lines and {} areas between places and roads",
+                barriers.lines.len(),
+                barriers.areas.len()
+            );
+        }
         println!(
             "county        {} towns, {} demand points, {residents:.0} residents, all reached",
             county.towns.len(),

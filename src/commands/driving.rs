@@ -1,9 +1,10 @@
 //! How engines drive, as commands that look at roads alone let the planner say it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Failure;
 use crate::files::Source;
+use crate::roads::access_barriers::{Access, AccessBarriers, BarrierError};
 use crate::roads::cache::Network;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, Profile, ProfileError};
@@ -29,6 +30,11 @@ pub struct DrivingArgs {
     /// Links that are closed, by link_id
     #[arg(long, value_name = "LINK", value_delimiter = ',', num_args = 1..)]
     close: Vec<String>,
+
+    /// What nobody crosses between a place and its road: rivers and lakes as GeoJSON
+    /// [default: none, or the scenario's]
+    #[arg(long, value_name = "FILE.geojson")]
+    barriers: Option<PathBuf>,
 }
 
 impl DrivingArgs {
@@ -38,6 +44,7 @@ impl DrivingArgs {
             || self.band.is_some()
             || self.weather.is_some()
             || !self.close.is_empty()
+            || self.barriers.is_some()
     }
 
     /// The profile that is asked for, or else `usual`; looked for in `folder`, then in the program.
@@ -79,6 +86,16 @@ impl DrivingArgs {
         })
     }
 
+    /// What is named with --barriers, where anything is.
+    pub fn barriers(&self) -> Result<Option<AccessBarriers>, Failure> {
+        let file = self.barriers.clone().map(Source::Disk);
+        let barriers = file.as_ref().map(AccessBarriers::read).transpose();
+        barriers.map_err(|error| match error {
+            BarrierError::File(error) => error.into(),
+            error => Failure::Input(Box::new(error)),
+        })
+    }
+
     /// The roads of a network by itself, as an engine drives them.
     pub fn roadway(
         &self,
@@ -91,7 +108,11 @@ impl DrivingArgs {
         let conditions = self.conditions(&network.roads, Conditions::default())?;
         // What is closed today is not what the next run asks for.
         let cache = network.cache.filter(|_| conditions.closed.is_empty());
-        let roadway = Roadway::new(network.roads, &profile, &conditions, access_speed)?;
+        let access = Access {
+            speed: access_speed,
+            barriers: &self.barriers()?.unwrap_or_default(),
+        };
+        let roadway = Roadway::new(network.roads, &profile, &conditions, &access)?;
         Ok(roadway.with_cache(cache))
     }
 }

@@ -11,6 +11,7 @@ use crate::geography::LonLat;
 use crate::geography::datum::Datum;
 use crate::language::{Language, Name};
 use crate::report::itinerary::Itinerary;
+use crate::roads::access_barriers::Access;
 use crate::roads::cache;
 use crate::roads::graph::RoadGraph;
 use crate::roads::travel_times::{Place, Roadway};
@@ -116,14 +117,13 @@ impl Args {
         let conditions = self
             .driving
             .conditions(&scenario.roads, scenario.conditions.clone())?;
-        let access_speed = self.access_speed.unwrap_or(scenario.access_speed);
+        let given = self.driving.barriers()?;
+        let access = Access {
+            speed: self.access_speed.unwrap_or(scenario.access_speed),
+            barriers: given.as_ref().unwrap_or(&scenario.barriers),
+        };
         let roads = scenario.roads.clone();
-        Ok(Some(Roadway::new(
-            roads,
-            &profile,
-            &conditions,
-            access_speed,
-        )?))
+        Ok(Some(Roadway::new(roads, &profile, &conditions, &access)?))
     }
 
     fn show(

@@ -7,7 +7,7 @@ use geo::{BooleanOps as _, LineString, MultiPolygon, Polygon};
 /// (closing; Serra 1982): bays and valleys narrower than twice `gap` belong to it, wider ones do
 /// not. Both are metres on the plane of the lines; a line may be a single point.
 ///
-/// Worked out on a raster of half of `margin`, or coarser where the lines span more than 2,000
+/// Worked out on a raster of a quarter of `margin`, or coarser where the lines span more than 2,000
 /// steps: then `gap` and `margin` are at least 10 and 2 of them. Every point of the lines lies
 /// inside, at least half of `margin` from the edge. Empty without lines.
 #[must_use]
@@ -29,7 +29,7 @@ pub fn closing(lines: &[Vec<[f64; 2]>], gap: f64, margin: f64) -> MultiPolygon<f
         return MultiPolygon::new(Vec::new());
     }
     let longer = (high[0] - low[0]).max(high[1] - low[1]);
-    let step = (margin / 2.0).max(longer / MOST_STEPS).max(1.0);
+    let step = (margin / 4.0).max(longer / MOST_STEPS).max(1.0);
     let margin = margin.max(2.0 * step);
     let gap = gap.max(margin + 8.0 * step);
     let reach = (gap / step).ceil() as usize + 1;

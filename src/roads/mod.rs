@@ -5,12 +5,14 @@
 //! out on [`engine_graph::EngineGraph`]: the same roads as one kind of engine drives them, turns
 //! included.
 
+pub mod access_barriers;
 pub mod cache;
 pub mod class;
 pub mod engine_graph;
 pub mod gmns;
 pub mod graph;
 pub mod kernels;
+mod line_of_sight;
 pub mod lines;
 pub mod osm;
 pub mod passage;

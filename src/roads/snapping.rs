@@ -4,7 +4,9 @@
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
 use crate::geography::{LonLat, Plane, centre};
+use crate::roads::access_barriers::{AccessBarriers, SEARCH};
 use crate::roads::graph::RoadGraph;
+use crate::roads::line_of_sight::LineOfSight;
 use crate::roads::road::RoadId;
 use crate::units::Metres;
 
@@ -42,6 +44,44 @@ impl Piece {
         (((point[0] - ax) * dx + (point[1] - ay) * dy) / square).clamp(0.0, 1.0)
     }
 
+    fn is_before(&self, other: &Self) -> bool {
+        (self.road, self.before) < (other.road, other.before)
+    }
+
+    /// This piece, cut where barriers cross it and into parts of [`LONGEST_PIECE`] at most.
+    fn parts(self, sight: &LineOfSight) -> impl Iterator<Item = Self> {
+        let [[ax, ay], [bx, by]] = self.ends;
+        let length = (bx - ax).hypot(by - ay);
+        let mut shares = vec![0.0];
+        for next in sight.crossings(self.ends).into_iter().chain([1.0]) {
+            let last = shares[shares.len() - 1];
+            // The last bits of a length of whole pieces make no piece more.
+            let parts = ((next - last) * length / LONGEST_PIECE - 1e-6)
+                .ceil()
+                .max(1.0);
+            shares.extend(
+                (1..parts as u32).map(|part| last + (next - last) * f64::from(part) / parts),
+            );
+            shares.push(next);
+        }
+        let parts: Vec<Self> = shares
+            .array_windows()
+            .map(|[from, to]| Self {
+                road: self.road,
+                ends: [
+                    self.at(*from),
+                    if *to < 1.0 {
+                        self.at(*to)
+                    } else {
+                        self.ends[1]
+                    },
+                ],
+                before: self.before + from * length,
+            })
+            .collect();
+        parts.into_iter()
+    }
+
     fn at(&self, share: f64) -> [f64; 2] {
         let [[ax, ay], [bx, by]] = self.ends;
         [ax + (bx - ax) * share, ay + (by - ay) * share]
@@ -71,14 +111,24 @@ pub struct Snapper {
     tree: RTree<Piece>,
     /// Length of each road on the plane.
     length: Vec<f64>,
+    /// Where there are barriers.
+    sight: Option<LineOfSight>,
 }
 
+/// Where there are barriers, only the nearest point of each so long piece of road is tried.
+const LONGEST_PIECE: f64 = 50.0;
+
 impl Snapper {
-    /// Indexes the roads of a network that are `usable`.
+    /// Indexes the roads of a network that are `usable`, and the `barriers` between them and places.
     #[must_use]
-    pub fn new(roads: &RoadGraph, usable: impl Fn(RoadId) -> bool) -> Self {
+    pub fn new(
+        roads: &RoadGraph,
+        usable: impl Fn(RoadId) -> bool,
+        barriers: &AccessBarriers,
+    ) -> Self {
         let middle = centre(roads.junctions().map(|junction| junction.position));
         let plane = Plane::around(middle.unwrap_or_default());
+        let sight = LineOfSight::among(barriers, &plane);
         let mut pieces = Vec::new();
         let mut length = Vec::with_capacity(roads.roads().len());
         for (road, id) in roads.roads().iter().zip((0..).map(RoadId)) {
@@ -90,11 +140,15 @@ impl Snapper {
                 .collect();
             for ends in line.array_windows::<2>() {
                 if !road.class.is_expressway() && usable(id) {
-                    pieces.push(Piece {
+                    let piece = Piece {
                         road: id,
                         ends: *ends,
                         before,
-                    });
+                    };
+                    match &sight {
+                        None => pieces.push(piece),
+                        Some(sight) => pieces.extend(piece.parts(sight)),
+                    }
                 }
                 before += (ends[1][0] - ends[0][0]).hypot(ends[1][1] - ends[0][1]);
             }
@@ -104,29 +158,59 @@ impl Snapper {
             plane,
             tree: RTree::bulk_load(pieces),
             length,
+            sight,
         }
     }
 
-    /// The nearest point on a road, or `None` when there is no road. Of roads equally near, the
-    /// first in the network.
+    /// The nearest point on a road that is reached straight without crossing a barrier, or `None`
+    /// when there is none within the search of [`access_barriers`](crate::roads::access_barriers).
+    /// Of roads equally near, the first in the network.
+    ///
+    /// Among barriers a road is tried at the nearest point of each of its straight pieces, cut where
+    /// barriers cross them and so that none is longer than 50 m.
     #[must_use]
     pub fn nearest(&self, position: LonLat) -> Option<SnappedPlace> {
         let point = self.plane.project(position);
-        let piece = self
-            .tree
-            .nearest_neighbors(&point)
-            .into_iter()
-            .min_by(|a, b| {
-                (a.road, a.before)
-                    .partial_cmp(&(b.road, b.before))
-                    .expect("no NaN")
-            })?;
+        let straight = self.first_of_nearest(point)?;
+        let Some(sight) = &self.sight else {
+            return Some(self.joined(straight, point));
+        };
+        let open = sight.areas_around(point);
+        let reach = (2.0 * straight.distance_2(&point).sqrt()).max(SEARCH.0);
+        let mut found: Option<(&Piece, f64)> = None;
+        for (piece, square) in self.tree.nearest_neighbor_iter_with_distance_2(&point) {
+            let farthest = found.map_or(reach * reach, |(_, square)| square);
+            if square > farthest {
+                break;
+            }
+            let is_first = found.is_none_or(|(first, _)| piece.is_before(first));
+            if is_first && sight.is_clear(point, piece.at(piece.nearest_share(point)), &open) {
+                found = Some((piece, square));
+            }
+        }
+        found.map(|(piece, _)| self.joined(piece, point))
+    }
+
+    /// The nearest point on a road as the crow flies, whatever lies between, or `None` when there is
+    /// no road. Of roads equally near, the first in the network.
+    #[must_use]
+    pub fn nearest_over_barriers(&self, position: LonLat) -> Option<SnappedPlace> {
+        let point = self.plane.project(position);
+        Some(self.joined(self.first_of_nearest(point)?, point))
+    }
+
+    fn first_of_nearest(&self, point: [f64; 2]) -> Option<&Piece> {
+        let nearest = self.tree.nearest_neighbors(&point).into_iter();
+        nearest.reduce(|a, b| if b.is_before(a) { b } else { a })
+    }
+
+    fn joined(&self, piece: &Piece, point: [f64; 2]) -> SnappedPlace {
         let on_piece = piece.nearest_share(point);
         let foot = self.plane.unproject(piece.at(on_piece));
         let whole = self.length[piece.road.index()];
         let [[ax, ay], [bx, by]] = piece.ends;
         let driven = piece.before + on_piece * (bx - ax).hypot(by - ay);
-        Some(SnappedPlace {
+        SnappedPlace {
             road: piece.road,
             // A road of no length has no middle.
             share: if whole > 0.0 {
@@ -136,37 +220,10 @@ impl Snapper {
             },
             foot,
             access: Metres(piece.distance_2(&point).sqrt()),
-        })
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::roads::test_roads::{metres_east, network};
-
-    /// ```text
-    ///           x  200 m north of the road, 250 m along it
-    /// 0 --------+------------------------ 1      1000 m
-    /// ```
-    #[test]
-    fn a_place_joins_the_middle_of_a_road() {
-        let roads = network(2, &[(0, 1, false, 1000.0)]);
-        let place = LonLat {
-            lat: 200.0 / 111_195.08,
-            ..metres_east(250.0)
-        };
-        let snapped = Snapper::new(&roads, |_| true).nearest(place).unwrap();
-        assert_eq!(snapped.road, RoadId(0));
-        assert!((snapped.share - 0.25).abs() < 1e-6, "{snapped:?}");
-        assert!((snapped.access.0 - 200.0).abs() < 0.01, "{snapped:?}");
-    }
-
-    #[test]
-    fn a_network_without_roads_has_no_nearest_one() {
-        assert_eq!(
-            Snapper::new(&network(1, &[]), |_| true).nearest(metres_east(0.0)),
-            None
-        );
-    }
-}
+#[path = "snapping_tests.rs"]
+mod tests;

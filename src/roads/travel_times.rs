@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use petgraph::graph::NodeIndex;
 
 use crate::geography::LonLat;
+use crate::roads::access_barriers::Access;
 use crate::roads::cache::Cache;
 use crate::roads::engine_graph::EngineGraph;
 use crate::roads::graph::RoadGraph;
@@ -164,17 +165,17 @@ impl Roadway {
         roads: Arc<RoadGraph>,
         profile: &Profile,
         conditions: &Conditions,
-        access_speed: KmPerHour,
+        access: &Access<'_>,
     ) -> Result<Self, ProfileError> {
         profile.check_classes(&roads)?;
         let graph = EngineGraph::new(&roads, &profile.under(conditions)?);
         let main_part = graph.main_part();
-        let snapper = Snapper::new(&roads, |road| main_part[road.index()]);
+        let snapper = Snapper::new(&roads, |road| main_part[road.index()], access.barriers);
         Ok(Self {
             roads,
             graph,
             snapper,
-            access_speed,
+            access_speed: access.speed,
             cache: None,
             hierarchy: OnceLock::new(),
         })
@@ -200,10 +201,17 @@ impl Roadway {
         &self.graph
     }
 
-    /// The point at which a place joins the nearest road that this engine can use, there and back.
+    /// The point at which a place joins the nearest road that this engine can use, there and back,
+    /// without crossing a barrier on the way to it; `None` where no road can be joined.
     #[must_use]
     pub fn nearest(&self, position: LonLat) -> Option<SnappedPlace> {
         self.snapper.nearest(position)
+    }
+
+    /// The same whatever lies between.
+    #[must_use]
+    pub fn nearest_over_barriers(&self, position: LonLat) -> Option<SnappedPlace> {
+        self.snapper.nearest_over_barriers(position)
     }
 
     /// The times from every origin to every destination, by whichever kernel is done first.

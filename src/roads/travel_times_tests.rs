@@ -1,16 +1,14 @@
 use super::*;
+use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::road::TurnRestriction;
 use crate::roads::test_roads::{metres_east, network, plain_profile, profile_with};
 
 fn roadway(roads: RoadGraph, profile: &Profile) -> Roadway {
-    let access_speed = KmPerHour(6.0);
-    Roadway::new(
-        Arc::new(roads),
-        profile,
-        &Conditions::default(),
-        access_speed,
-    )
-    .unwrap()
+    let access = Access {
+        speed: KmPerHour(6.0),
+        barriers: &AccessBarriers::default(),
+    };
+    Roadway::new(Arc::new(roads), profile, &Conditions::default(), &access).unwrap()
 }
 
 /// A place on the road line, `north` metres beside it.

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use crate::brigades::{Site, Station};
 use crate::county::demand::DemandPoint;
 use crate::files::Source;
+use crate::geography::LonLat;
+use crate::roads::access_barriers::{Access, AccessBarriers};
 use crate::roads::cache::Cache;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, DEFAULT_PROFILE, Profile};
 use crate::roads::snapping::SnappedPlace;
 use crate::roads::travel_times::Roadway;
-use crate::scenario::error::ScenarioError;
+use crate::scenario::error::{BehindBarrier, ScenarioError};
 use crate::scenario::file::RoadsKey;
 use crate::units::Metres;
 
@@ -43,6 +45,7 @@ pub(super) struct Tables {
     pub stations: String,
     pub sites: String,
     pub demand: String,
+    pub barriers: String,
 }
 
 /// Joins everything to the roads.
@@ -51,6 +54,7 @@ pub(super) fn join(
     cache: Option<Cache>,
     wanted: &RoadsKey,
     tables: &Tables,
+    barriers: &AccessBarriers,
     stations: &[Station],
     sites: &[Site],
     demand: &[DemandPoint],
@@ -74,24 +78,24 @@ pub(super) fn join(
             Some(kind) => kind,
             None => {
                 let profile = Profile::read(&profile_file(id, tables, table, station)?)?;
-                let access_speed = wanted.access_speed;
-                let roadway = Roadway::new(roads.clone(), &profile, &conditions, access_speed)?
+                let access = Access {
+                    speed: wanted.access_speed,
+                    barriers,
+                };
+                let roadway = Roadway::new(roads.clone(), &profile, &conditions, &access)?
                     .with_cache(cache.clone());
                 let scenes = demand
                     .iter()
                     .map(|point| {
-                        let place = roadway
-                            .nearest(point.position)
-                            .ok_or_else(|| no_roads(&tables.network))?;
-                        within(place, wanted.demand_limit, || ScenarioError::OffTheRoad {
-                            table: tables.demand.clone(),
+                        Joining {
+                            table: &tables.demand,
                             what: "the demand point",
-                            id: point.id.clone(),
+                            id: &point.id,
                             position: point.position,
-                            distance: place.access,
                             limit_key: "roads.demand_limit",
                             limit: wanted.demand_limit,
-                        })
+                        }
+                        .join(&roadway, tables)
                     })
                     .collect::<Result<_, _>>()?;
                 kinds.push(EngineKind {
@@ -102,21 +106,15 @@ pub(super) fn join(
                 kinds.len() - 1
             }
         };
-        let place = kinds[kind]
-            .roadway
-            .nearest(station.position)
-            .ok_or_else(|| no_roads(&tables.network))?;
-        bases.push(within(place, wanted.site_limit, || {
-            ScenarioError::OffTheRoad {
-                table: table.clone(),
-                what,
-                id: station.id.clone(),
-                position: station.position,
-                distance: place.access,
-                limit_key: "roads.site_limit",
-                limit: wanted.site_limit,
-            }
-        })?);
+        let joining = Joining {
+            table,
+            what,
+            id: &station.id,
+            position: station.position,
+            limit_key: "roads.site_limit",
+            limit: wanted.site_limit,
+        };
+        bases.push(joining.join(&kinds[kind].roadway, tables)?);
         kind_of_base.push(kind);
     }
     Ok(Engines {
@@ -127,21 +125,41 @@ pub(super) fn join(
     })
 }
 
-fn within(
-    place: SnappedPlace,
+/// A place that is to join the roads.
+struct Joining<'t> {
+    table: &'t str,
+    what: &'static str,
+    id: &'t str,
+    position: LonLat,
+    limit_key: &'static str,
     limit: Metres,
-    error: impl FnOnce() -> ScenarioError,
-) -> Result<SnappedPlace, ScenarioError> {
-    if place.access > limit {
-        Err(error())
-    } else {
-        Ok(place)
-    }
 }
 
-fn no_roads(network: &Source) -> ScenarioError {
-    ScenarioError::NoRoads {
-        network: network.to_string(),
+impl Joining<'_> {
+    fn join(&self, roadway: &Roadway, tables: &Tables) -> Result<SnappedPlace, ScenarioError> {
+        let joined = roadway.nearest(self.position);
+        if let Some(place) = joined.filter(|place| place.access <= self.limit) {
+            return Ok(place);
+        }
+        let straight = roadway.nearest_over_barriers(self.position);
+        let straight = straight.ok_or_else(|| ScenarioError::NoRoads {
+            network: tables.network.to_string(),
+        })?;
+        Err(ScenarioError::OffTheRoad {
+            table: self.table.to_owned(),
+            what: self.what,
+            id: self.id.to_owned(),
+            position: self.position,
+            distance: straight.access,
+            barrier: (joined != Some(straight)).then(|| {
+                Box::new(BehindBarrier {
+                    file: tables.barriers.clone(),
+                    around: joined.map(|place| place.access),
+                })
+            }),
+            limit_key: self.limit_key,
+            limit: self.limit,
+        })
     }
 }
 

@@ -1,8 +1,11 @@
 //! What can be wrong with a scenario.
 
+use std::fmt;
+
 use crate::county::boundary::BoundaryError;
 use crate::files::FileError;
 use crate::geography::LonLat;
+use crate::roads::access_barriers::{BarrierError, SEARCH};
 use crate::roads::profile::ProfileError;
 use crate::table::TableError;
 use crate::units::Metres;
@@ -19,6 +22,9 @@ pub enum ScenarioError {
     /// The boundary.
     #[error(transparent)]
     Boundary(#[from] BoundaryError),
+    /// The barriers between places and roads.
+    #[error(transparent)]
+    Barrier(#[from] BarrierError),
     /// The file is not TOML, has an unknown key, lacks one, or a value does not fit.
     #[error("{file}: {problem}")]
     Toml {
@@ -66,7 +72,8 @@ pub enum ScenarioError {
     /// A place is too far from any road.
     #[error(
         "{table}: {what} `{id}` at {position} is {distance} from the nearest road that its engines can \
-         use there and back, and `{limit_key}` allows {limit}; check its degrees (WGS 84, longitude first), or raise the limit"
+         use there and back{}, and `{limit_key}` allows {limit}; check its degrees (WGS 84, longitude first), or raise the limit",
+        barrier.as_ref().map(ToString::to_string).unwrap_or_default()
     )]
     OffTheRoad {
         /// The table.
@@ -77,8 +84,10 @@ pub enum ScenarioError {
         id: String,
         /// Where it is.
         position: LonLat,
-        /// Its distance from the nearest road.
+        /// Its distance from the nearest road, as the crow flies.
         distance: Metres,
+        /// What lies between the two.
+        barrier: Option<Box<BehindBarrier>>,
         /// The key of the limit.
         limit_key: &'static str,
         /// The limit.
@@ -110,6 +119,29 @@ pub enum ScenarioError {
     },
 }
 
+/// A barrier between a place and the road nearest to it.
+#[derive(Debug)]
+pub struct BehindBarrier {
+    /// The table of barriers.
+    pub file: String,
+    /// The distance of the nearest road that no barrier hides, where one was found.
+    pub around: Option<Metres>,
+}
+
+impl fmt::Display for BehindBarrier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            " but behind a barrier of {}; on its own side ",
+            self.file
+        )?;
+        match self.around {
+            Some(distance) => write!(f, "the nearest is {distance} away"),
+            None => write!(f, "there is none within {SEARCH}"),
+        }
+    }
+}
+
 impl ScenarioError {
     /// Whether the person who wrote the input can mend it.
     #[must_use]
@@ -118,6 +150,7 @@ impl ScenarioError {
             Self::File(error)
             | Self::Table(TableError::File(error))
             | Self::Boundary(BoundaryError::File(error))
+            | Self::Barrier(BarrierError::File(error))
             | Self::Profile(ProfileError::File(error)) => error.is_input(),
             _ => true,
         }

@@ -52,6 +52,9 @@ pub struct Tables {
     pub towns: Option<String>,
     /// In place of `boundary.geojson`.
     pub boundary: Option<String>,
+    /// In place of `barriers.geojson`, which a county need not have: what nobody crosses on the way
+    /// from a place to its road.
+    pub barriers: Option<String>,
     /// In place of the folder `network`.
     pub network: Option<String>,
     /// In place of `demand.csv`.

@@ -10,6 +10,7 @@ use crate::county::boundary::Boundary;
 use crate::county::{County, demand, incident_types, towns};
 use crate::files::Source;
 use crate::language::Name;
+use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::cache;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::file::{HorizonKey, ScenarioFile, SpecialDayKey, type_indices};
@@ -96,6 +97,13 @@ impl Loader<'_> {
             cache,
             warning,
         } = cache::open(&network)?;
+        let barriers_table = self.table(tables.barriers.as_deref(), "barriers.geojson");
+        // A county without rivers has no such file; one that is named has to be there.
+        let barriers = if tables.barriers.is_some() || barriers_table.is_file() {
+            AccessBarriers::read(&barriers_table)?
+        } else {
+            AccessBarriers::default()
+        };
         let stations_table = self.table(tables.stations.as_deref(), "stations.csv");
         let stations = brigades::read_stations(&stations_table)?;
         let sites_tables = self.candidate_tables();
@@ -127,7 +135,9 @@ impl Loader<'_> {
                 demand: self
                     .table(tables.demand.as_deref(), "demand.csv")
                     .to_string(),
+                barriers: barriers_table.to_string(),
             },
+            &barriers,
             &stations,
             &sites,
             &county.demand,
@@ -159,6 +169,7 @@ impl Loader<'_> {
             conditions: joined.conditions,
             access_speed: wanted.roads.access_speed,
             profiles,
+            barriers,
             stations,
             sites,
             kinds: joined.kinds,

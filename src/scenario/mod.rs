@@ -18,6 +18,7 @@ use crate::county::County;
 use crate::county::towns::TownId;
 use crate::files::Source;
 use crate::language::Name;
+use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::Conditions;
 use crate::roads::snapping::SnappedPlace;
@@ -53,6 +54,8 @@ pub struct Scenario {
     pub access_speed: KmPerHour,
     /// Folder of the county's own profiles.
     pub profiles: Source,
+    /// What nobody crosses on the way from a place to its road.
+    pub barriers: AccessBarriers,
     /// The kinds of engine that its stations and sites have.
     pub kinds: Vec<EngineKind>,
     /// The kind of each existing station, then of each site, as a place in `kinds`.

@@ -17,6 +17,7 @@ use crate::roads::osm::network::{self, Network};
 use crate::roads::osm::outline::Outline;
 use crate::roads::osm::places::Places;
 use crate::roads::osm::stations::FireStations;
+use crate::roads::osm::waters::Waters;
 use crate::roads::osm::{ATTRIBUTION, OsmError, OsmExtract, reader, tables};
 use crate::units::Metres;
 
@@ -34,7 +35,7 @@ enum Publisher {
     /// Roads, fire stations and places from an OpenStreetMap extract.
     ///
     /// Writes network/node.csv, network/link.csv (GMNS) and network/turn_restriction.csv,
-    /// stations.csv, towns.csv, demand.csv, boundary.geojson and import.json, and prints what was kept, dropped and assumed. Extracts
+    /// stations.csv, towns.csv, demand.csv, boundary.geojson, barriers.geojson (rivers and lakes) and import.json, and prints what was kept, dropped and assumed. Extracts
     /// of whole provinces and countries are at download.geofabrik.de.
     Osm(OsmArgs),
     /// Roads from a layer of lines: GeoJSON or a shapefile, with a mapping of its columns.
@@ -105,6 +106,10 @@ impl OsmArgs {
             Some(area) => Some(Outline::given(area.clone(), &connected)),
             None => Outline::find(&extract, &connected, &positions(&places, &stations)),
         };
+        let waters = outline
+            .as_ref()
+            .map(|outline| Waters::of(&extract, &outline.area, self.buffer))
+            .unwrap_or_default();
         let read = extract.read;
         drop(extract);
 
@@ -119,6 +124,7 @@ impl OsmArgs {
             &places,
             &stations,
             outline.as_ref().map(|outline| &outline.account),
+            waters.counts,
         );
         let staging = Staging::for_folder(&self.output)?;
         gmns::write(&connected, &staging, "network")?;
@@ -128,6 +134,9 @@ impl OsmArgs {
         if let Some(Outline { area, account }) = outline {
             let note = format!("{}; {ATTRIBUTION}", account.source);
             staging.write("boundary.geojson", area.geojson(&note).as_bytes())?;
+        }
+        if !waters.barriers.is_empty() {
+            staging.write("barriers.geojson", waters.geojson().as_bytes())?;
         }
         staging.write("import.json", report.json().as_bytes())?;
         write_starters(&staging)?;

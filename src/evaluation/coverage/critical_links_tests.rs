@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::evaluation::coverage::reach::{Closed, Reach, search};
 use crate::geography::LonLat;
+use crate::roads::access_barriers::{Access, AccessBarriers};
 use crate::roads::profile::{Conditions, Profile};
 use crate::roads::snapping::SnappedPlace;
 use crate::roads::test_roads::{network, plain_profile, profile_with};
@@ -68,7 +69,11 @@ fn roadway(case: &Case, profile: &Profile, closed: Vec<RoadId>) -> Roadway {
         closed,
         ..Conditions::default()
     };
-    Roadway::new(roads, profile, &conditions, KmPerHour(15.0)).unwrap()
+    let access = Access {
+        speed: KmPerHour(15.0),
+        barriers: &AccessBarriers::default(),
+    };
+    Roadway::new(roads, profile, &conditions, &access).unwrap()
 }
 
 fn closes_as(

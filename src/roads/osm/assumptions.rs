@@ -18,6 +18,16 @@ pub struct Assumptions {
     pub roads: Roads,
     /// The outline of the county where none is given.
     pub outline: Outline,
+    /// Rivers and lakes.
+    pub waters: Waters,
+}
+
+/// Which waters part a place from its road.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waters {
+    /// An area of water smaller than this, across the box around it, is walked around.
+    pub walked_around: Metres,
 }
 
 /// People in a settlement of which the map gives no population.

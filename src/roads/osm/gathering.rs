@@ -3,11 +3,11 @@
 use crate::geography::LonLat;
 use crate::roads::osm::places::PlaceKind;
 use crate::roads::osm::{
-    OsmError, OsmMember, OsmNode, OsmRelation, OsmWay, ReadCounts, Tags, outline, stations,
+    OsmError, OsmMember, OsmNode, OsmRelation, OsmWay, ReadCounts, Tags, outline, stations, waters,
 };
 
 /// The keys that the rules ask for, in full or before a `:`; all others are left in the file.
-const KEYS: [&str; 46] = [
+const KEYS: [&str; 47] = [
     "abandoned",
     "access",
     "amenity",
@@ -53,6 +53,7 @@ const KEYS: [&str; 46] = [
     "tunnel",
     "type",
     "vehicle",
+    "waterway",
     "width",
 ];
 
@@ -67,8 +68,8 @@ const WHOLE_KEYS: [&str; 6] = [
 ];
 
 /// Keys of which the forms after a `:` say nothing that a rule asks for.
-const BARE_KEYS: [&str; 7] = [
-    "place", "surface", "highway", "amenity", "disused", "boundary", "natural",
+const BARE_KEYS: [&str; 8] = [
+    "place", "surface", "highway", "amenity", "disused", "boundary", "natural", "waterway",
 ];
 
 /// Whether the rules ask for this key.
@@ -129,7 +130,9 @@ impl Gathered {
         let of_interest = tags.get("highway").is_some()
             || is_own(&tags)
             || tags.is("route", "ferry")
-            || outline::is_coastline(&tags);
+            || outline::is_coastline(&tags)
+            || waters::is_river(&tags)
+            || waters::is_water(&tags);
         if of_interest {
             let refs = refs();
             self.ways.push(OsmWay { id, refs, tags });
@@ -143,7 +146,11 @@ impl Gathered {
         members: impl FnOnce() -> Vec<OsmMember>,
     ) {
         self.read.relations += 1;
-        if is_own(&tags) || tags.is("type", "restriction") || outline::is_administrative(&tags) {
+        if is_own(&tags)
+            || tags.is("type", "restriction")
+            || outline::is_administrative(&tags)
+            || waters::is_water(&tags)
+        {
             let members = members();
             self.relations.push(OsmRelation { id, members, tags });
         }

@@ -33,6 +33,7 @@ mod steps;
 pub mod surfaces;
 pub mod tables;
 pub mod tags;
+pub mod waters;
 mod xml;
 
 use crate::files::FileError;
@@ -46,10 +47,10 @@ pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL 1.0";
 pub struct OsmExtract {
     /// Nodes of kept ways, and nodes that are a place or a fire station themselves.
     pub nodes: Vec<OsmNode>,
-    /// Ways with a `highway`, the outlines of fire stations, settlements and administrative areas,
-    /// and the coastline.
+    /// Ways with a `highway`, the outlines of fire stations, settlements, administrative areas and
+    /// waters, rivers and canals, and the coastline.
     pub ways: Vec<OsmWay>,
-    /// Fire stations and settlements mapped as relations, administrative areas, and forbidden
+    /// Fire stations, settlements and waters mapped as relations, administrative areas, and forbidden
     /// turns.
     pub relations: Vec<OsmRelation>,
     /// What the whole file held.

@@ -13,7 +13,7 @@ use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::opening::{Format, Input};
 use crate::roads::osm::pbf::Pbf;
 use crate::roads::osm::xml::Xml;
-use crate::roads::osm::{OsmError, OsmExtract, OsmNode, Tags, outline, tags};
+use crate::roads::osm::{OsmError, OsmExtract, OsmNode, Tags, outline, tags, waters};
 
 /// Reads an extract.
 ///
@@ -66,7 +66,8 @@ fn assemble(elements: &dyn Elements) -> Result<OsmExtract, OsmError> {
         .flat_map(|relation| {
             if is_own(&relation.tags) {
                 relation.outer_ways()
-            } else if outline::is_administrative(&relation.tags) {
+            } else if outline::is_administrative(&relation.tags) || waters::is_water_area(relation)
+            {
                 relation.edge_ways()
             } else {
                 Vec::new()

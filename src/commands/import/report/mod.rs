@@ -14,6 +14,7 @@ use crate::roads::osm::outline::OutlineAccount;
 use crate::roads::osm::places::{PlaceKind, Places};
 use crate::roads::osm::restrictions::RestrictionCounts;
 use crate::roads::osm::stations::FireStations;
+use crate::roads::osm::waters::WaterCounts;
 use crate::roads::osm::{ATTRIBUTION, ReadCounts};
 use crate::roads::passage::{Barrier, Control, Passage};
 use crate::roads::surface::Surface;
@@ -34,6 +35,7 @@ pub struct Report {
     stations: Stations,
     places: PlaceCounts,
     outline: Option<OutlineAccount>,
+    access_barriers: WaterCounts,
 }
 
 #[derive(Debug, serde::Serialize)]
@@ -104,6 +106,7 @@ impl Report {
         places: &Places,
         stations: &FireStations,
         outline: Option<&OutlineAccount>,
+        waters: WaterCounts,
     ) -> Self {
         Self {
             attribution: ATTRIBUTION,
@@ -124,6 +127,7 @@ impl Report {
             },
             places: PlaceCounts::of(places),
             outline: outline.cloned(),
+            access_barriers: waters,
         }
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::commands::import::report::{Lengths, Report};
 use crate::roads::osm::places::PlaceKind;
+use crate::roads::osm::waters::WaterCounts;
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -17,6 +18,7 @@ impl fmt::Display for Report {
             stations,
             places,
             outline,
+            access_barriers: waters,
             ..
         } = self;
         writeln!(
@@ -137,6 +139,19 @@ impl fmt::Display for Report {
             for reason in &outline.not_used {
                 writeln!(f, "           not otherwise: {reason}")?;
             }
+        }
+        if *waters != WaterCounts::default() {
+            writeln!(
+                f,
+                "water      {} stretches of river and canal and {} areas that no place crosses to \
+                 its road; left out: {} under ground, {} small, {} not complete in the file, {} outside",
+                waters.rivers,
+                waters.areas,
+                waters.underground,
+                waters.small,
+                waters.incomplete,
+                waters.outside
+            )?;
         }
         writeln!(f, "source     {}", self.attribution)
     }
