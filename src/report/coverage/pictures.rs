@@ -241,7 +241,7 @@ impl Pictures<'_> {
     fn named(&self, stretch: &CriticalStretch) -> String {
         let language = self.language;
         let figures = &stretch.figures;
-        let name = super::terminal::stretch_name(stretch, language);
+        let name = super::terminal::stretch_name(self.coverage, stretch, language);
         let mut parts = Vec::new();
         if figures.residents_cut_off > 0.0 {
             parts.push(language.pick(
