@@ -6,9 +6,9 @@
 //! | room | job |
 //! | --- | --- |
 //! | [`commands`] | one file a command: reads, calls, writes |
-//! | [`report`] | one file a format: terminal, CSV, JSON, and the charts of a comparison |
+//! | [`report`] | one file a format: terminal, CSV, GeoJSON, JSON, and the charts of a comparison or a coverage |
 //! | [`charts`] | one file a chart, on one shared canvas, drawn from prepared data |
-//! | [`evaluation`] | alternatives side by side: figures with intervals, paired differences, ranking |
+//! | [`evaluation`] | alternatives side by side: figures with intervals, paired differences, ranking; coverage without simulation |
 //! | [`siting`] | what a choice of sites can do when every engine is at home |
 //! | [`simulation`] | incidents, dispatch, replications |
 //! | [`scenario`] | what the planner wrote, validated into one scenario |

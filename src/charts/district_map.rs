@@ -79,7 +79,7 @@ impl DistrictMap<'_> {
             ground: theme::PAPER,
             layers: layers.chain([unreached]).collect(),
             overlay: Overlay {
-                borders: borders.map(closed).collect(),
+                borders: borders.map(|ring| closed(ring)).collect(),
                 stretches: Vec::new(),
             },
             bands: Bands {
@@ -92,7 +92,7 @@ impl DistrictMap<'_> {
     }
 }
 
-fn closed(ring: &Vec<[f64; 2]>) -> Vec<[f64; 2]> {
+fn closed(ring: &[[f64; 2]]) -> Vec<[f64; 2]> {
     ring.iter().copied().chain(ring.first().copied()).collect()
 }
 
@@ -119,10 +119,10 @@ fn colours(districts: &[&[Vec<[f64; 2]>]]) -> Vec<RGBColor> {
         }
     }
     let mut chosen: Vec<usize> = Vec::with_capacity(districts.len());
-    for number in 0..districts.len() {
+    for is_near in &is_neighbour {
         let apart = |colour: usize| {
             let taken = chosen.iter().enumerate();
-            let near = taken.filter(|(other, _)| is_neighbour[number][*other]);
+            let near = taken.filter(|(other, _)| is_near[*other]);
             near.map(|(_, taken)| taken.abs_diff(colour))
                 .min()
                 .unwrap_or(usize::MAX)

@@ -156,7 +156,7 @@ impl Args {
             staging.write("closure-points.csv", &points)?;
         }
         if let Some(critical) = &coverage.critical_links {
-            let links = csv::critical_links(critical).map_err(failed)?;
+            let links = csv::critical_links(coverage, critical, language).map_err(failed)?;
             staging.write("critical-links.csv", &links)?;
             let links = geojson::critical_links(scenario, coverage, critical, language);
             map("critical-links.geojson", links)?;

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use crate::language::Name;
+use crate::roads::class::RoadClass;
 use crate::roads::road::RoadId;
 use crate::scenario::Scenario;
 use crate::units::Millis;
@@ -34,7 +35,7 @@ pub struct LinkSummary {
     /// Its name or number, empty when not known.
     pub name: String,
     /// Its class.
-    pub class: &'static str,
+    pub class: RoadClass,
     /// Its length.
     pub length_metres: f64,
 }
@@ -178,7 +179,7 @@ impl LinkSummary {
         Self {
             id: road.id.clone(),
             name: road.name.clone(),
-            class: road.class.word(),
+            class: road.class,
             length_metres: road.length.0,
         }
     }

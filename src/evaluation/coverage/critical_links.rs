@@ -15,6 +15,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::county::demand::DemandPoint;
+use crate::roads::class::RoadClass;
 use crate::roads::road::RoadId;
 use crate::roads::travel_times::Place;
 use crate::scenario::Scenario;
@@ -42,6 +44,8 @@ pub struct CriticalLinks {
 pub struct CriticalStretch {
     /// Its place in the ranking, from 1.
     pub rank: usize,
+    /// The id of the town of the demand point nearest to it, to find an unnamed road by.
+    pub near_town: String,
     /// Its links, in the order of the network.
     pub links: Vec<LinkSummary>,
     /// Minutes over a year's incidents: added, and counted for incidents that are cut off.
@@ -60,13 +64,16 @@ impl CriticalStretch {
     /// The name that most of its length has; empty when none has one.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.most_of(|link| &link.name)
+        let named = self.links.iter().filter(|link| !link.name.is_empty());
+        let named = named.map(|link| (link.name.as_str(), link.length_metres));
+        most_of(named).unwrap_or_default()
     }
 
     /// The class that most of its length has.
     #[must_use]
-    pub fn class(&self) -> &str {
-        self.most_of(|link| link.class)
+    pub fn class(&self) -> RoadClass {
+        let links = self.links.iter();
+        most_of(links.map(|link| (link.class, link.length_metres))).unwrap_or(RoadClass::Road)
     }
 
     /// Its length.
@@ -74,18 +81,19 @@ impl CriticalStretch {
     pub fn length_metres(&self) -> f64 {
         self.links.iter().map(|link| link.length_metres).sum()
     }
+}
 
-    fn most_of<'l>(&'l self, of: impl Fn(&'l LinkSummary) -> &'l str) -> &'l str {
-        let mut words: Vec<(&str, f64)> = Vec::new();
-        for link in self.links.iter().filter(|link| !of(link).is_empty()) {
-            match words.iter_mut().find(|(word, _)| *word == of(link)) {
-                Some((_, length)) => *length += link.length_metres,
-                None => words.push((of(link), link.length_metres)),
-            }
+/// What has the greatest weight; of equals, what comes last.
+fn most_of<T: PartialEq + Copy>(weighted: impl Iterator<Item = (T, f64)>) -> Option<T> {
+    let mut sums: Vec<(T, f64)> = Vec::new();
+    for (thing, weight) in weighted {
+        match sums.iter_mut().find(|(known, _)| *known == thing) {
+            Some((_, sum)) => *sum += weight,
+            None => sums.push((thing, weight)),
         }
-        let longest = words.iter().max_by(|a, b| a.1.total_cmp(&b.1));
-        longest.map_or("", |(word, _)| word)
     }
+    let most = sums.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    most.map(|(thing, _)| *thing)
 }
 
 /// The forests of all kinds of engine that the chosen stations have.
@@ -235,6 +243,7 @@ fn joined(scenario: &Scenario, found: Vec<Found>, counts: f64) -> Vec<CriticalSt
         if at == stretches.len() {
             stretches.push(CriticalStretch {
                 rank: 0,
+                near_town: near_town(scenario, link.road),
                 links: Vec::new(),
                 loss_minutes_a_year: link.figures.added_minutes_a_year
                     + counts * link.incidents_cut_off,
@@ -249,6 +258,20 @@ fn joined(scenario: &Scenario, found: Vec<Found>, counts: f64) -> Vec<CriticalSt
         stretches[at].roads.push(link.road);
     }
     stretches
+}
+
+/// The id of the town of the demand point that is nearest to the middle of a road.
+fn near_town(scenario: &Scenario, road: RoadId) -> String {
+    let line = scenario.roads.line(scenario.roads.road(road));
+    let middle = line[line.len() / 2];
+    let far = |point: &&DemandPoint| point.position.distance(middle).0;
+    let nearest = scenario
+        .county
+        .demand
+        .iter()
+        .min_by(|a, b| far(a).total_cmp(&far(b)));
+    let town = nearest.map(|point| &scenario.county.towns[point.town.index()]);
+    town.map_or_else(String::new, |town| town.id.clone())
 }
 
 #[cfg(test)]

@@ -263,12 +263,18 @@ pub fn closure_points(
 ///
 /// # Errors
 /// When a row cannot be written, which memory does not refuse.
-pub fn critical_links(critical: &CriticalLinks) -> Result<Vec<u8>, csv::Error> {
+pub fn critical_links(
+    coverage: &Coverage,
+    critical: &CriticalLinks,
+    language: Language,
+) -> Result<Vec<u8>, csv::Error> {
     let header = owned([
         "rank",
         "links",
         "name",
         "class",
+        "near_town",
+        "near_town_name",
         "length_km",
         "loss_incident_minutes_a_year",
         "added_incident_minutes_a_year",
@@ -288,7 +294,9 @@ pub fn critical_links(critical: &CriticalLinks) -> Result<Vec<u8>, csv::Error> {
                 stretch.rank.to_string(),
                 spreadsheet_text(&links.join(" ")),
                 spreadsheet_text(stretch.name()),
-                stretch.class().to_owned(),
+                stretch.class().word().to_owned(),
+                spreadsheet_text(&stretch.near_town),
+                spreadsheet_text(town_name(coverage, &stretch.near_town, language)),
                 number(stretch.length_metres() / 1000.0),
                 number(stretch.loss_minutes_a_year),
                 number(figures.added_minutes_a_year),

@@ -91,6 +91,7 @@ pub fn critical_links(
                 "links": links.join(" "),
                 "name": stretch.name(),
                 "class": stretch.class(),
+                "near_town": stretch.near_town,
                 "length_km": thousandths(stretch.length_metres() / 1000.0),
                 "loss_minutes_a_year": thousandths(stretch.loss_minutes_a_year),
                 "added_minutes_a_year": thousandths(stretch.figures.added_minutes_a_year),

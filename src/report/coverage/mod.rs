@@ -5,8 +5,9 @@ pub mod geojson;
 pub mod pictures;
 pub mod terminal;
 
-use crate::evaluation::coverage::Coverage;
+use crate::evaluation::coverage::{Coverage, StationCoverage};
 use crate::language::Language;
+use crate::roads::class::RoadClass;
 use crate::scenario::standards::Clock;
 
 /// The clock of a coverage in words, with what it counts.
@@ -26,24 +27,40 @@ pub fn clock(coverage: &Coverage, language: Language) -> String {
     }
 }
 
-/// The stations that were chosen: the alternative, or their names.
+/// The stations that were chosen: those that stand today, the sites of an alternative, or names.
 #[must_use]
 pub fn stations(coverage: &Coverage, language: Language) -> String {
-    let today = coverage.stations.iter().all(|station| station.existing);
-    match &coverage.scenario.alternative {
-        _ if today && coverage.scenario.alternative.as_deref() == Some("baseline") => {
-            language.pick("现状", "existing stations").to_owned()
-        }
-        Some(id) => id.clone(),
-        None => {
-            let names = coverage.stations.iter();
-            let names: Vec<&str> = names.map(|s| s.name.in_language(language)).collect();
-            match names.len() {
-                0..=4 => names.join(language.pick("、", ", ")),
-                more => language.pick(format!("{more} 处消防站"), format!("{more} stations")),
-            }
-        }
+    let name = |station: &'_ StationCoverage| station.name.in_language(language).to_owned();
+    let stations = coverage.stations.iter();
+    let names: Vec<String> = if coverage.scenario.alternative.is_some() {
+        stations.filter(|s| !s.existing).map(name).collect()
+    } else {
+        stations.map(name).collect()
+    };
+    match names.len() {
+        0 => language.pick("现状", "existing stations").to_owned(),
+        1..=4 => names.join(" + "),
+        more => language.pick(format!("{more} 处消防站"), format!("{more} stations")),
     }
+}
+
+/// A class of road in words: the one that the tables use, or its Chinese name.
+#[must_use]
+pub fn class(class: RoadClass, language: Language) -> &'static str {
+    let chinese = match class {
+        RoadClass::Motorway => "高速公路",
+        RoadClass::MotorwayLink => "高速匝道",
+        RoadClass::Trunk | RoadClass::TrunkLink => "干线公路",
+        RoadClass::Primary | RoadClass::PrimaryLink => "主要公路",
+        RoadClass::Secondary | RoadClass::SecondaryLink => "次要公路",
+        RoadClass::Tertiary | RoadClass::TertiaryLink => "镇村公路",
+        RoadClass::Unclassified => "乡村道路",
+        RoadClass::Residential | RoadClass::LivingStreet => "居住区道路",
+        RoadClass::Service => "内部道路",
+        RoadClass::Road => "等级不明",
+        RoadClass::Track => "机耕路",
+    };
+    language.pick(chinese, class.word())
 }
 
 /// The name of a station by its id.

@@ -98,7 +98,7 @@ impl Pictures<'_> {
             caption: self.caption(title, vec![self.shares()]),
             clock: language.pick(
                 format!("首车到达时间（{clock_words}），分钟"),
-                format!("time to the first engine ({clock_words}), min"),
+                format!("Time to the first engine ({clock_words}), min"),
             ),
             base: &self.base,
             stations: &self.stations(),
@@ -174,7 +174,7 @@ impl Pictures<'_> {
             measure: language
                 .pick(
                     "各色块：该消防站首先到达的范围",
-                    "each area: where this station is first",
+                    "Each area: where its station is first",
                 )
                 .to_owned(),
             base: &self.base,
@@ -227,7 +227,7 @@ impl Pictures<'_> {
             measure: language
                 .pick(
                     "单独封闭后影响最大的路段",
-                    "links that hurt most when closed alone",
+                    "Links that hurt most when closed alone",
                 )
                 .to_owned(),
             base: &self.base,
@@ -241,7 +241,7 @@ impl Pictures<'_> {
     fn named(&self, stretch: &CriticalStretch) -> String {
         let language = self.language;
         let figures = &stretch.figures;
-        let name = super::terminal::stretch_name(stretch, language);
+        let name = super::terminal::stretch_name(self.coverage, stretch, language);
         let mut parts = Vec::new();
         if figures.residents_cut_off > 0.0 {
             parts.push(language.pick(

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, presets};
 
-use super::{clock, stations};
+use super::{class, clock, stations, town_name};
 use crate::evaluation::coverage::closures::{ClosureFigures, Closures};
 use crate::evaluation::coverage::critical_links::{CriticalLinks, CriticalStretch};
 use crate::evaluation::coverage::{AreaCoverage, Coverage};
@@ -45,7 +45,7 @@ pub fn tables(coverage: &Coverage, language: Language) -> String {
         closures(&mut text, coverage, closed, language);
     }
     if let Some(critical) = &coverage.critical_links {
-        critical_links(&mut text, critical, language);
+        critical_links(&mut text, coverage, critical, language);
     }
     say(
         &mut text,
@@ -232,8 +232,8 @@ fn closures(text: &mut String, coverage: &Coverage, closed: &Closures, language:
         .links
         .iter()
         .map(|link| match link.name.as_str() {
-            "" => format!("{} ({})", link.id, link.class),
-            name => format!("{} ({name}, {})", link.id, link.class),
+            "" => format!("{} ({})", link.id, class(link.class, language)),
+            name => format!("{} ({name}, {})", link.id, class(link.class, language)),
         })
         .collect();
     let links = links.join(language.pick("、", ", "));
@@ -290,9 +290,10 @@ fn closures(text: &mut String, coverage: &Coverage, closed: &Closures, language:
     ));
 }
 
-/// Name and class of a stretch: `G205 (trunk)`.
+/// Name and class of a stretch, and the town by which to find it: `G205 [366 and 4 more] (trunk,
+/// Huacheng)`.
 #[must_use]
-pub fn stretch_name(stretch: &CriticalStretch, language: Language) -> String {
+pub fn stretch_name(coverage: &Coverage, stretch: &CriticalStretch, language: Language) -> String {
     let more = match stretch.links.len() {
         1 => String::new(),
         links => language.pick(
@@ -301,13 +302,24 @@ pub fn stretch_name(stretch: &CriticalStretch, language: Language) -> String {
         ),
     };
     let id = &stretch.links[0].id;
-    match stretch.name() {
-        "" => format!("{id}{more} ({})", stretch.class()),
-        name => format!("{name} [{id}{more}] ({})", stretch.class()),
-    }
+    let what = match stretch.name() {
+        "" => format!("{id}{more}"),
+        name => format!("{name} [{id}{more}]"),
+    };
+    let class = class(stretch.class(), language);
+    let town = town_name(coverage, &stretch.near_town, language);
+    language.pick(
+        format!("{what}（{class}，{town}）"),
+        format!("{what} ({class}, {town})"),
+    )
 }
 
-fn critical_links(text: &mut String, critical: &CriticalLinks, language: Language) {
+fn critical_links(
+    text: &mut String,
+    coverage: &Coverage,
+    critical: &CriticalLinks,
+    language: Language,
+) {
     if critical.stretches.is_empty() {
         say(
             text,
@@ -332,7 +344,7 @@ fn critical_links(text: &mut String, critical: &CriticalLinks, language: Languag
         let figures = &stretch.figures;
         vec![
             stretch.rank.to_string(),
-            stretch_name(stretch, language),
+            stretch_name(coverage, stretch, language),
             format!("{:.1}", stretch.length_metres() / 1000.0),
             format!("{:.0}", stretch.loss_minutes_a_year),
             format!("{:.0}", figures.residents_cut_off),

@@ -1,0 +1,213 @@
+//! The answer to a question of coverage: plain figures, and the areas behind them.
+
+use std::collections::BTreeMap;
+
+use geo::MultiPolygon;
+use serde::Serialize;
+
+use crate::basis::Basis;
+use crate::evaluation::comparison::StandardSummary;
+use crate::geography::Plane;
+use crate::language::{Language, Name};
+use crate::scenario::BasisNote;
+use crate::scenario::standards::Clock;
+
+use super::closures::Closures;
+use super::critical_links::CriticalLinks;
+
+/// Who is reached by when. It is what `coverage.json` holds, and what every table is made from.
+#[derive(Clone, Debug, Serialize)]
+pub struct Coverage {
+    /// What was asked.
+    pub scenario: CoverageScenario,
+    /// The clock of every time and band.
+    pub clock: Clock,
+    /// What the clock counts before the travel: the means of call handling and turnout, or part.
+    pub before_travel_seconds: f64,
+    /// The bands; the last two are "later" and "not reached".
+    pub bands: Vec<Band>,
+    /// How areas were measured.
+    pub grid: GridNote,
+    /// The whole county.
+    pub county: AreaCoverage,
+    /// Each town.
+    pub towns: Vec<TownCoverage>,
+    /// The standards of the scenario, each on its own clock.
+    pub standards: Vec<StandardSummary>,
+    /// The chosen stations, with the districts in which each is first.
+    pub stations: Vec<StationCoverage>,
+    /// Each demand point.
+    pub points: Vec<PointCoverage>,
+    /// What closing the links that were named changes.
+    pub closures: Option<Closures>,
+    /// The links of which the closing hurts most.
+    pub critical_links: Option<CriticalLinks>,
+    /// What the answer rests on.
+    pub data_basis: Vec<BasisNote>,
+    /// Sources to be named wherever the answer is shown.
+    pub attribution: Vec<String>,
+}
+
+/// What was asked.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoverageScenario {
+    /// The scenario file.
+    pub file: String,
+    /// Its question.
+    #[serde(flatten)]
+    pub name: Name,
+    /// The alternative, where one was named.
+    pub alternative: Option<String>,
+    /// The program that answered.
+    pub brigade_version: &'static str,
+}
+
+/// A band of minutes on the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Band {
+    /// It begins after this; `None` for what is not reached.
+    pub from_minutes: Option<f64>,
+    /// It ends with this; `None` for what is later than all limits, or not reached.
+    pub to_minutes: Option<f64>,
+}
+
+impl Band {
+    /// The band in words: `0–5`, `> 30`, `not reached`.
+    #[must_use]
+    pub fn label(self, language: Language) -> String {
+        match (self.from_minutes, self.to_minutes) {
+            (Some(from), Some(to)) => format!("{from}–{to}"),
+            (Some(from), None) => format!("> {from}"),
+            (None, _) => language.pick("不可达", "not reached").to_owned(),
+        }
+    }
+}
+
+/// How areas were measured.
+#[derive(Clone, Debug, Serialize)]
+pub struct GridNote {
+    /// Metres between spots.
+    pub step_metres: f64,
+    /// Spots in the county.
+    pub spots: usize,
+    /// Borders between spots are found to this many metres.
+    pub border_metres: f64,
+    /// How the areas by town are known.
+    pub town_area_basis: Basis,
+    /// By which rule.
+    pub town_area_rule: Name,
+}
+
+/// Figures of an area.
+#[derive(Clone, Debug, Serialize)]
+pub struct AreaCoverage {
+    /// Residents of its demand points.
+    pub residents: f64,
+    /// Incidents a year, of every type.
+    pub incidents_a_year: f64,
+    /// Its area.
+    pub area_km2: f64,
+    /// Mean time to the first engine over incidents, on the clock, where one arrives.
+    pub mean_seconds: Option<f64>,
+    /// The same by band, in the order of the bands.
+    pub by_band: Vec<BandFigures>,
+    /// Share of residents within each standard, on its own clock; `None` without residents.
+    pub within: BTreeMap<String, Option<f64>>,
+}
+
+/// Figures of a band in an area.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct BandFigures {
+    /// The band.
+    #[serde(flatten)]
+    pub band: Band,
+    /// Residents of the demand points reached in it.
+    pub residents: f64,
+    /// Their incidents a year.
+    pub incidents_a_year: f64,
+    /// The area reached in it.
+    pub area_km2: f64,
+}
+
+/// Figures of a town.
+#[derive(Clone, Debug, Serialize)]
+pub struct TownCoverage {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    #[serde(flatten)]
+    pub name: Name,
+    /// Its figures.
+    #[serde(flatten)]
+    pub figures: AreaCoverage,
+}
+
+/// A chosen station and the district in which it is first.
+#[derive(Clone, Debug, Serialize)]
+pub struct StationCoverage {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    #[serde(flatten)]
+    pub name: Name,
+    /// Degrees east.
+    pub lon: f64,
+    /// Degrees north.
+    pub lat: f64,
+    /// Engines that stand there.
+    pub engines: u16,
+    /// Whether it stands today.
+    pub existing: bool,
+    /// Residents of the demand points at which it is first.
+    pub residents: f64,
+    /// Their incidents a year.
+    pub incidents_a_year: f64,
+    /// The area in which it is first.
+    pub area_km2: f64,
+}
+
+/// A demand point with the stations that are first and second.
+#[derive(Clone, Debug, Serialize)]
+pub struct PointCoverage {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    #[serde(flatten)]
+    pub name: Name,
+    /// The id of its town.
+    pub town: String,
+    /// Degrees east.
+    pub lon: f64,
+    /// Degrees north.
+    pub lat: f64,
+    /// Its residents.
+    pub residents: f64,
+    /// Its incidents a year.
+    pub incidents_a_year: f64,
+    /// The station that is first; none where no road leads.
+    pub first: Option<DueFigures>,
+    /// The station that is second.
+    pub second: Option<DueFigures>,
+    /// How its position and residents are known, at worst.
+    pub basis: Basis,
+}
+
+/// A station and its time to a demand point.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DueFigures {
+    /// The id of the station.
+    pub station: String,
+    /// Its time, on the clock.
+    pub seconds: f64,
+}
+
+/// The areas of a coverage, on the plane.
+#[derive(Clone, Debug)]
+pub struct Areas {
+    /// The plane.
+    pub plane: Plane,
+    /// One for each band.
+    pub bands: Vec<MultiPolygon>,
+    /// One for each station, and one more for where none arrives.
+    pub districts: Vec<MultiPolygon>,
+}
