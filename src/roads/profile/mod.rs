@@ -131,7 +131,8 @@ impl Profile {
     }
 
     /// The profile inside the program of this name, if there is one.
-    fn embedded(id: &str) -> Option<Source> {
+    #[must_use]
+    pub fn embedded(id: &str) -> Option<Source> {
         let source = Source::Embedded(format!("data/profiles/{id}.toml").into());
         source.is_file().then_some(source)
     }
