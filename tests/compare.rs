@@ -501,8 +501,8 @@ fn a_village_behind_a_river_is_refused_with_the_table_of_barriers() {
         "demand.csv: the demand point `e`",
         "is 222 m from the nearest road",
         "but behind a barrier of ",
-        "barriers.geojson; on its own side there is none within 5 km",
-        "`roads.demand_limit` allows 1 km",
+        "barriers.geojson; on its own side there is none within 5000 m",
+        "`roads.demand_limit` allows 1000 m",
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }
