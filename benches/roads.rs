@@ -232,7 +232,8 @@ fn engine(c: &mut Criterion) {
 }
 
 fn engine_graph(c: &mut Criterion, name: &str, roads: &RoadGraph) {
-    let source = Profile::embedded(DEFAULT_PROFILE).expect("the profile is embedded");
+    let folder = Source::Embedded("data/profiles".into());
+    let source = Profile::find(DEFAULT_PROFILE, &folder).expect("the profile is embedded");
     let profile = Profile::read(&source).expect("the profile is right");
     let driving = profile
         .under(&Conditions::default())

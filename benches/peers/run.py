@@ -119,12 +119,12 @@ def main():
     seconds, total, preparing, customizing = cch_job(network)
     jobs.append(("RoutingKit CCH, all pinned", seconds, total))
 
-    sums = {total for _, _, total in jobs if total is not None}
-    rows = next(seconds for name, seconds, _ in jobs if name == "brigade sweep, rows")
+    sums = {total for _, _, total in jobs}
+    rows = next(seconds for name, seconds, _ in jobs if name == "brigade sweep")
     print(f"{figures['nodes']} nodes, {figures['arcs']} arcs, {len(network['origins'])} origins")
     print(f"{'':32}{'seconds':>9}{'of the sweep':>14}  sum")
     for name, seconds, total in sorted(jobs, key=lambda job: -job[1]):
-        print(f"{name:32}{seconds:9.4f}{seconds / rows:14.1f}  {'' if total is None else total}")
+        print(f"{name:32}{seconds:9.4f}{seconds / rows:14.1f}  {total}")
     print(f"{'the rows only written':32}{figures['written']:9.4f}{figures['written'] / rows:14.1f}")
     print(
         f"preparation: brigade {figures['preparation']:.2f}, RoutingKit {preparing:.2f}; "

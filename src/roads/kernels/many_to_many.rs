@@ -114,10 +114,13 @@ fn by_sweep(
         .flatten()
         .map(|exit| exit.node)
         .collect();
-    let sweep = if backwards {
-        Sweep::from_some(hierarchy, &nodes)
-    } else {
-        Sweep::to_some(hierarchy, &nodes)
+    // To choose among the nodes takes longer than it saves where most of them are wanted.
+    let all = nodes.len() >= hierarchy.node_count();
+    let sweep = match (backwards, all) {
+        (false, true) => Sweep::to_all(hierarchy),
+        (false, false) => Sweep::to_some(hierarchy, &nodes),
+        (true, true) => Sweep::from_all(hierarchy),
+        (true, false) => Sweep::from_some(hierarchy, &nodes),
     };
     // Exits by place, and where each destination's end.
     let exits: Vec<(u32, u32)> = destinations
@@ -136,10 +139,13 @@ fn by_sweep(
         })
         .collect();
     let mut times = vec![NEVER; origins.len() * destinations.len()];
+    let threads = rayon::current_num_threads();
+    // Few origins are shared among the threads.
+    let group = origins.len().div_ceil(threads).min(LANES);
     times
-        .par_chunks_mut(LANES * destinations.len())
-        .zip(origins.par_chunks(LANES))
-        .with_min_len(origins.len() / LANES / (4 * rayon::current_num_threads()))
+        .par_chunks_mut(group * destinations.len())
+        .zip(origins.par_chunks(group))
+        .with_min_len(origins.len() / group / (4 * threads))
         .for_each_init(
             <(SweepTimes, Vec<u32>)>::default,
             |(swept, block), (rows, origins)| {
