@@ -1,14 +1,12 @@
 //! The kinds of engine of a scenario, and where its stations, sites and demand points join the
 //! roads that each kind can use.
 
-use std::sync::Arc;
-
 use crate::brigades::{Site, Station};
 use crate::county::demand::DemandPoint;
 use crate::files::Source;
 use crate::geography::LonLat;
 use crate::roads::access_barriers::{Access, AccessBarriers};
-use crate::roads::cache::Cache;
+use crate::roads::cache::Network;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, DEFAULT_PROFILE, Profile};
 use crate::roads::snapping::SnappedPlace;
@@ -50,8 +48,7 @@ pub(super) struct Tables {
 
 /// Joins everything to the roads.
 pub(super) fn join(
-    roads: &Arc<RoadGraph>,
-    cache: Option<Cache>,
+    network: &Network,
     wanted: &RoadsKey,
     tables: &Tables,
     barriers: &AccessBarriers,
@@ -59,8 +56,10 @@ pub(super) fn join(
     sites: &[Site],
     demand: &[DemandPoint],
 ) -> Result<Engines, ScenarioError> {
+    let roads = &network.roads;
     let conditions = conditions(roads, wanted, &tables.network)?;
     // What is closed today is not what the next run asks for.
+    let cache = network.cache.as_ref();
     let cache = cache.filter(|_| conditions.closed.is_empty());
     let default = wanted.profile.as_deref().unwrap_or(DEFAULT_PROFILE);
     let mut kinds: Vec<EngineKind> = Vec::new();
@@ -83,7 +82,7 @@ pub(super) fn join(
                     barriers,
                 };
                 let roadway = Roadway::new(roads.clone(), &profile, &conditions, &access)?
-                    .with_cache(cache.clone());
+                    .with_cache(cache.cloned());
                 let scenes = demand
                     .iter()
                     .map(|point| {

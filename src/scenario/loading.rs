@@ -92,11 +92,7 @@ impl Loader<'_> {
         self.multiply_rates(&mut county)?;
 
         let network = self.table(tables.network.as_deref(), "network");
-        let cache::Network {
-            roads,
-            cache,
-            warning,
-        } = cache::open(&network)?;
+        let opened = cache::open(&network)?;
         let barriers_table = self.table(tables.barriers.as_deref(), "barriers.geojson");
         // A county without rivers has no such file; one that is named has to be there.
         let barriers = if tables.barriers.is_some() || barriers_table.is_file() {
@@ -124,8 +120,7 @@ impl Loader<'_> {
         let profiles = self.table(tables.profiles.as_deref(), "profiles");
         let site_tables: Vec<String> = sites_tables.iter().map(Source::to_string).collect();
         let joined = engines::join(
-            &roads,
-            cache,
+            &opened,
             &wanted.roads,
             &engines::Tables {
                 network,
@@ -165,7 +160,7 @@ impl Loader<'_> {
             standards: standards::read(&self.table(tables.standards.as_deref(), "standards.csv"))?,
             stages: wanted.stages.clone(),
             county,
-            roads,
+            roads: opened.roads,
             conditions: joined.conditions,
             access_speed: wanted.roads.access_speed,
             profiles,
@@ -184,7 +179,7 @@ impl Loader<'_> {
         self.check_amount(&scenario)?;
         scenario.data_basis = basis_notes::collect(&scenario, wanted);
         scenario.warnings = basis_notes::warnings(&scenario);
-        scenario.warnings.extend(warning);
+        scenario.warnings.extend(opened.warning);
         Ok(scenario)
     }
 

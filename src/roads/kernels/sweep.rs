@@ -286,11 +286,11 @@ impl Climb {
 #[multiversion(targets("x86_64+avx2", "x86_64+sse4.1"))]
 fn descend<const WIDTH: usize>(down: &UpwardArcs, climbed: &mut [bool], time: &mut [u32]) {
     let time = time.as_chunks_mut::<WIDTH>().0;
-    for place in 0..time.len() {
+    for (place, climbed) in climbed.iter_mut().enumerate().take(time.len()) {
         let (above, rest) = time.split_at_mut(place);
         let mut lanes = [LIMIT; WIDTH];
-        if climbed[place] {
-            climbed[place] = false;
+        if *climbed {
+            *climbed = false;
             lanes = rest[0];
         }
         for (high, weight) in down.of(place as u32) {
