@@ -1,5 +1,5 @@
 //! The outline of a county for which no boundary is given, on small maps drawn by hand in
-//! `osm-rules/`: the sketch stands in the file.
+//! `osm-outlines/`: the sketch stands in the file.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use brigade::roads::osm::{network, reader};
 
 /// The outline of a map, and where its settlements are.
 fn outline(name: &str) -> (Outline, Vec<LonLat>) {
-    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "osm-rules", name]
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "osm-outlines", name]
         .iter()
         .collect();
     outline_of(&std::fs::read(path).unwrap())
@@ -69,7 +69,7 @@ fn the_smallest_complete_administrative_area_that_holds_the_roads_is_the_county(
 fn a_larger_area_is_taken_when_there_is_no_smaller_one() {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/tests/osm-rules/administrative.osm"
+        "/tests/osm-outlines/administrative.osm"
     );
     let map = std::fs::read_to_string(path).unwrap();
     let without = map
