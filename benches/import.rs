@@ -4,7 +4,6 @@
 //! `cargo bench --bench import` times extracts drawn by a rule, and the Isle of Man where it is at hand;
 //! `cargo bench --bench import -- memory` imports a drawn extract of 100 MB and prints the peak.
 
-use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
@@ -15,7 +14,11 @@ use brigade::roads::osm::{OsmExtract, network, reader};
 use clap::Parser;
 use criterion::{BenchmarkId, Criterion, Throughput};
 
+#[path = "../tests/extracts/isle_of_man.rs"]
+mod isle_of_man;
 mod synthetic;
+
+use isle_of_man::extract;
 
 /// Nodes of a drawn extract of 100 MB. A published one has fewer: it also says who drew what, and when
 /// (nine bytes a node on the Isle of Man).
@@ -61,19 +64,8 @@ fn growth(c: &mut Criterion) {
 }
 
 /// The same for the Isle of Man, where the extract is at hand.
-fn isle_of_man(c: &mut Criterion) {
-    let shared = std::env::var_os("BRIGADE_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let path = shared.join("data/osm/isle-of-man.osm.pbf");
-    if !path.is_file() {
-        println!(
-            "skipped: {} is not there; set BRIGADE_SHARED",
-            path.display()
-        );
-        return;
-    }
+fn island(c: &mut Criterion) {
+    let Some(path) = extract() else { return };
     let source = Source::Disk(path);
     let read = || reader::read(&source).expect("the extract is whole");
     let extract = read();
@@ -140,7 +132,7 @@ fn main() -> ExitCode {
             // the system's fonts.
             let mut criterion = Criterion::default().without_plots().configure_from_args();
             growth(&mut criterion);
-            isle_of_man(&mut criterion);
+            island(&mut criterion);
             criterion.final_summary();
         }
     }

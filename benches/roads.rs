@@ -4,6 +4,9 @@
 //! `cargo bench --bench roads -- --quick`; a word after it chooses benches by name, `growth` the
 //! table of figures that are measured once. `benches/peers/run.py` measures other programs.
 
+#[path = "../tests/extracts/isle_of_man.rs"]
+mod isle_of_man;
+
 #[path = "synthetic_roads/mod.rs"]
 mod synthetic_roads;
 
@@ -11,7 +14,6 @@ mod synthetic_roads;
 mod road_graph;
 
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use brigade::files::Source;
@@ -27,6 +29,7 @@ use criterion::{Criterion, criterion_group};
 use petgraph::algo::dijkstra;
 use petgraph::graph::{DiGraph, NodeIndex};
 
+use isle_of_man::extract;
 use synthetic_roads::{Network, spread};
 
 /// The network of the job that other programs do in `benches/peers/run.py`.
@@ -212,20 +215,9 @@ fn two_towns(c: &mut Criterion) {
 fn engine(c: &mut Criterion) {
     let synthetic = Network::new(SMALL_COUNTY, 1).road_graph();
     engine_graph(c, "engine graph, 50,000 junctions", &synthetic);
-    let shared = std::env::var_os("BRIGADE_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let path = shared.join("data/osm/isle-of-man.osm.pbf");
-    if !path.is_file() {
-        println!(
-            "skipped: {} is not there; set BRIGADE_SHARED",
-            path.display()
-        );
-        return;
-    }
-    let extract = reader::read(&Source::Disk(path)).expect("the extract is whole");
-    let roads = network::build(&extract, None)
+    let Some(path) = extract() else { return };
+    let island = reader::read(&Source::Disk(path)).expect("the extract is whole");
+    let roads = network::build(&island, None)
         .roads
         .largest_strong_component();
     engine_graph(c, "engine graph, Isle of Man", &roads);

@@ -2,6 +2,7 @@
 //! written so that a failed run leaves nothing behind.
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -42,6 +43,12 @@ pub enum FileError {
     /// The output path is taken by something that is not a folder.
     #[error("{path}: this is a file, and the output needs a folder; name another with --output")]
     NotAFolder {
+        /// The path that was given.
+        path: String,
+    },
+    /// The output path is that of a folder, or of nothing.
+    #[error("{path}: this is a folder, and the output is one file; name a file in it")]
+    NotAFile {
         /// The path that was given.
         path: String,
     },
@@ -280,6 +287,23 @@ impl Staging {
             target: target.to_owned(),
             folder,
         })
+    }
+
+    /// Prepares output that is the one file `target`, and gives the name under which to write it.
+    ///
+    /// # Errors
+    /// When `target` is a folder, or its folder cannot be written to.
+    pub fn for_file(target: &Path) -> Result<(Self, &OsStr), FileError> {
+        let Some(name) = target.file_name().filter(|_| !target.is_dir()) else {
+            return Err(FileError::NotAFile {
+                path: target.display().to_string(),
+            });
+        };
+        let folder = match target.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        Ok((Self::for_folder(folder)?, name))
     }
 
     /// Where to write the file that will stand at `relative` in the output folder.

@@ -1,6 +1,6 @@
 //! The import of a whole real extract: the Isle of Man, 3.8 MB, kept outside the repository.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use assert_cmd::Command;
 use brigade::county::boundary::Boundary;
@@ -9,22 +9,10 @@ use brigade::geography::LonLat;
 use brigade::roads::gmns;
 use brigade::table::Table;
 
-/// The extract, or `None` with a message when it is not on this machine.
-fn extract() -> Option<PathBuf> {
-    let shared = std::env::var_os("BRIGADE_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let path = shared.join("data/osm/isle-of-man.osm.pbf");
-    if path.is_file() {
-        return Some(path);
-    }
-    eprintln!(
-        "skipped: {} is not there; set BRIGADE_SHARED to the folder that holds data/osm",
-        path.display()
-    );
-    None
-}
+#[path = "extracts/isle_of_man.rs"]
+mod isle_of_man;
+
+use isle_of_man::extract;
 
 fn column(folder: &Path, file: &str, column: &str) -> Vec<String> {
     let table = Table::read(&Source::Disk(folder.join(file))).unwrap();

@@ -19,6 +19,9 @@ use petgraph::graph::NodeIndex;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
+#[path = "extracts/isle_of_man.rs"]
+mod isle_of_man;
+
 fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
@@ -143,14 +146,20 @@ fn a_wrong_table_is_named_and_the_earlier_matrix_stays() {
         ),
         ("--weather", "hail", "there is no weather `hail`"),
         ("--close", "x", "the network has no link of this id"),
-        ("--output", "/", "name a file"),
     ] {
         let run = matrix(&network, &at("good.csv"), &at("good.csv"), &at("n.csv"))
             .args([option, value])
             .assert()
             .code(2);
         let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
-        assert!(said.contains(problem) || option == "--output", "{said}");
+        assert!(said.contains(problem), "{said}");
+    }
+    for output in [Path::new("/"), folder.path()] {
+        let run = matrix(&network, &at("good.csv"), &at("good.csv"), output)
+            .assert()
+            .code(2);
+        let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(said.contains("name a file in it"), "{said}");
     }
 }
 
@@ -294,17 +303,8 @@ fn an_independent_computation_gives_the_same_times_in_a_made_up_town() {
 }
 
 /// The extract, imported, or `None` with a message when it is not on this machine.
-fn isle_of_man(folder: &Path) -> Option<PathBuf> {
-    let shared =
-        std::env::var_os("BRIGADE_SHARED").map_or_else(|| project("../shared"), PathBuf::from);
-    let extract = shared.join("data/osm/isle-of-man.osm.pbf");
-    if !extract.is_file() {
-        eprintln!(
-            "skipped: {} is not there; set BRIGADE_SHARED",
-            extract.display()
-        );
-        return None;
-    }
+fn imported_island(folder: &Path) -> Option<PathBuf> {
+    let extract = isle_of_man::extract()?;
     let out = folder.join("iom");
     brigade()
         .args(["import", "osm"])
@@ -318,7 +318,7 @@ fn isle_of_man(folder: &Path) -> Option<PathBuf> {
 #[test]
 fn an_independent_computation_gives_the_same_times_on_the_isle_of_man() {
     let folder = tempfile::tempdir().unwrap();
-    let Some(island) = isle_of_man(folder.path()) else {
+    let Some(island) = imported_island(folder.path()) else {
         return;
     };
     let network = island.join("network");
@@ -348,7 +348,7 @@ fn an_independent_computation_gives_the_same_times_on_the_isle_of_man() {
 #[test]
 fn the_kernels_give_the_same_times_on_the_isle_of_man() {
     let folder = tempfile::tempdir().unwrap();
-    let Some(island) = isle_of_man(folder.path()) else {
+    let Some(island) = imported_island(folder.path()) else {
         return;
     };
     let roads = Arc::new(gmns::read(&Source::Disk(island.join("network"))).unwrap());

@@ -78,23 +78,8 @@ impl Args {
     pub fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
         let folder = Source::Disk(self.network.clone());
-        let Some(name) = self.output.file_name() else {
-            let problem = format!("--output {}: name a file", self.output.display());
-            return Err(Failure::Input(problem.into()));
-        };
-        if self.output.is_dir() {
-            let problem = format!(
-                "--output {}: this is a folder; name a file in it",
-                self.output.display()
-            );
-            return Err(Failure::Input(problem.into()));
-        }
-        let beside = match self.output.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
         // Before the work, so that an output that cannot be written is known at once.
-        let staging = Staging::for_folder(beside)?;
+        let (staging, name) = Staging::for_file(&self.output)?;
         let mut network = cache::open(&folder)?;
         if let Some(warning) = network.warning.take() {
             eprintln!("warning: {warning}");

@@ -1,6 +1,6 @@
 //! `brigade route`: the quickest way between two places, street by street.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use petgraph::graph::NodeIndex;
 
@@ -147,15 +147,7 @@ impl Args {
         };
         let itinerary = Itinerary::new(roadway, [from.name, to.name], places, &route);
         if let Some(file) = &self.geojson {
-            let Some(name) = file.file_name() else {
-                let problem = format!("--geojson {}: name a file", file.display());
-                return Err(Failure::Input(problem.into()));
-            };
-            let folder = match file.parent() {
-                Some(parent) if !parent.as_os_str().is_empty() => parent,
-                _ => Path::new("."),
-            };
-            let staging = Staging::for_folder(folder)?;
+            let (staging, name) = Staging::for_file(file)?;
             let text = format!("{:#}\n", itinerary.geojson(attribution));
             staging.write(name, text.as_bytes())?;
             staging.publish()?;

@@ -1,18 +1,16 @@
 //! A route street by street: in the terminal, and as GeoJSON for QGIS.
 
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
+use comfy_table::CellAlignment;
 use serde_json::{Value, json};
 
 use crate::geography::LonLat;
 use crate::language::Language;
+use crate::report::terminal;
 use crate::roads::class::RoadClass;
 use crate::roads::passage::Passage;
 use crate::roads::road::Road;
 use crate::roads::travel_times::{Place, Roadway, Route};
 use crate::units::{KmPerHour, Metres, Millis};
-
-/// The table never grows wider than this.
-const WIDTH: u16 = 100;
 
 /// A route with its streets.
 #[derive(Clone, Debug)]
@@ -121,11 +119,7 @@ impl Itinerary {
     /// The table of streets with times that add up to the whole.
     #[must_use]
     pub fn text(&self, language: Language) -> String {
-        let mut table = Table::new();
-        table
-            .load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()))
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(WIDTH);
+        let mut table = terminal::empty_table();
         table.set_header(vec![
             "#".to_owned(),
             language.pick("道路", "street").to_owned(),

@@ -10,21 +10,27 @@ use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::scenario::standards::Clock;
 
-/// The table never grows wider than this.
+/// No table grows wider than this.
 const WIDTH: u16 = 100;
 /// More alternatives than this are left to the files; the baseline is always shown.
 const MOST_ROWS: usize = 60;
 /// More standards than this are left to the files.
 const MOST_STANDARDS: usize = 4;
 
-/// The ranking with what a reader needs to understand it.
-#[must_use]
-pub fn ranking(comparison: &Comparison, language: Language) -> String {
+/// A table as all of them look, without rows yet.
+pub(super) fn empty_table() -> Table {
     let mut table = Table::new();
     table
         .load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()))
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(WIDTH);
+    table
+}
+
+/// The ranking with what a reader needs to understand it.
+#[must_use]
+pub fn ranking(comparison: &Comparison, language: Language) -> String {
+    let mut table = empty_table();
     let standards = &comparison.standards[..comparison.standards.len().min(MOST_STANDARDS)];
     let mut header = vec![
         "#".to_owned(),

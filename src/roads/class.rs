@@ -1,5 +1,6 @@
 //! Classes of road, in the words of OpenStreetMap's `highway` key and GMNS's `facility_type`.
 
+use crate::language::Language;
 use crate::roads::words::word_enum;
 
 word_enum! {
@@ -41,9 +42,13 @@ word_enum! {
 }
 
 impl RoadClass {
-    /// The class for readers of Chinese.
+    /// The class for readers of `language`: the word that tables use, or its Chinese name.
     #[must_use]
-    pub fn chinese(self) -> &'static str {
+    pub fn in_language(self, language: Language) -> &'static str {
+        language.pick(self.chinese(), self.word())
+    }
+
+    fn chinese(self) -> &'static str {
         match self {
             Self::Motorway => "高速公路",
             Self::MotorwayLink => "高速匝道",

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use crate::roads::kernels::{Digraph, HeapSearch, LIMIT, NEVER, Seed};
+use crate::roads::kernels::{Digraph, HeapSearch, LIMIT, NEVER, Seed, starts};
 use crate::roads::road::RoadId;
 use crate::roads::travel_times::{Joint, Place, Roadway};
 use crate::units::Millis;
@@ -26,15 +26,8 @@ struct By<T> {
 impl<T: Copy + Ord> By<T> {
     fn new(keys: usize, mut things: Vec<(u32, T)>) -> Self {
         things.sort_unstable();
-        let mut first = vec![0; keys + 1];
-        for (key, _) in &things {
-            first[*key as usize + 1] += 1;
-        }
-        for key in 0..keys {
-            first[key + 1] += first[key];
-        }
         Self {
-            first,
+            first: starts(keys, things.iter().map(|(key, _)| *key)),
             things: things.into_iter().map(|(_, thing)| thing).collect(),
         }
     }

@@ -7,7 +7,6 @@ pub mod terminal;
 
 use crate::evaluation::coverage::{Coverage, StationCoverage};
 use crate::language::Language;
-use crate::roads::class::RoadClass;
 use crate::scenario::standards::Clock;
 
 /// The clock of a coverage in words, with what it counts.
@@ -42,25 +41,6 @@ pub fn stations(coverage: &Coverage, language: Language) -> String {
         1..=4 => names.join(" + "),
         more => language.pick(format!("{more} 处消防站"), format!("{more} stations")),
     }
-}
-
-/// A class of road in words: the one that the tables use, or its Chinese name.
-#[must_use]
-pub fn class(class: RoadClass, language: Language) -> &'static str {
-    let chinese = match class {
-        RoadClass::Motorway => "高速公路",
-        RoadClass::MotorwayLink => "高速匝道",
-        RoadClass::Trunk | RoadClass::TrunkLink => "干线公路",
-        RoadClass::Primary | RoadClass::PrimaryLink => "主要公路",
-        RoadClass::Secondary | RoadClass::SecondaryLink => "次要公路",
-        RoadClass::Tertiary | RoadClass::TertiaryLink => "镇村公路",
-        RoadClass::Unclassified => "乡村道路",
-        RoadClass::Residential | RoadClass::LivingStreet => "居住区道路",
-        RoadClass::Service => "内部道路",
-        RoadClass::Road => "等级不明",
-        RoadClass::Track => "机耕路",
-    };
-    language.pick(chinese, class.word())
 }
 
 /// The name of a station by its id.

@@ -2,16 +2,15 @@
 
 use std::fmt::Write as _;
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, presets};
+use comfy_table::{Cell, CellAlignment};
 
-use super::{class, clock, stations, town_name};
+use super::{clock, stations, town_name};
 use crate::evaluation::coverage::closures::{ClosureFigures, Closures};
 use crate::evaluation::coverage::critical_links::{CriticalLinks, CriticalStretch};
 use crate::evaluation::coverage::{AreaCoverage, Coverage};
 use crate::language::Language;
+use crate::report::terminal::empty_table;
 
-/// No table grows wider than this.
-const WIDTH: u16 = 100;
 /// More rows than this are left to the files.
 const MOST_ROWS: usize = 40;
 /// With more bands than this, areas are left to the files.
@@ -64,11 +63,7 @@ fn say(text: &mut String, line: String) {
 
 /// A table with its first `left` columns set to the left.
 fn table(text: &mut String, left: usize, header: Vec<String>, rows: Vec<Vec<String>>) {
-    let mut table = Table::new();
-    table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()))
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(WIDTH);
+    let mut table = empty_table();
     table.set_header(header);
     for row in rows {
         table.add_row(row.into_iter().map(Cell::new));
@@ -232,8 +227,8 @@ fn closures(text: &mut String, coverage: &Coverage, closed: &Closures, language:
         .links
         .iter()
         .map(|link| match link.name.as_str() {
-            "" => format!("{} ({})", link.id, class(link.class, language)),
-            name => format!("{} ({name}, {})", link.id, class(link.class, language)),
+            "" => format!("{} ({})", link.id, link.class.in_language(language)),
+            name => format!("{} ({name}, {})", link.id, link.class.in_language(language)),
         })
         .collect();
     let links = links.join(language.pick("、", ", "));
@@ -306,7 +301,7 @@ pub fn stretch_name(coverage: &Coverage, stretch: &CriticalStretch, language: La
         "" => format!("{id}{more}"),
         name => format!("{name} [{id}{more}]"),
     };
-    let class = class(stretch.class(), language);
+    let class = stretch.class().in_language(language);
     let town = town_name(coverage, &stretch.near_town, language);
     language.pick(
         format!("{what}（{class}，{town}）"),

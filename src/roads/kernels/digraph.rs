@@ -146,7 +146,7 @@ pub(super) fn key(time: u32, node: u32) -> u64 {
 }
 
 /// Where the things of each key begin when they are sorted by key (and where the last ones end).
-pub(super) fn starts(keys: usize, of: impl Iterator<Item = u32>) -> Vec<u32> {
+pub(crate) fn starts(keys: usize, of: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut first = vec![0; keys + 1];
     for key in of {
         first[key as usize + 1] += 1;

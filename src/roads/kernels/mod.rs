@@ -22,6 +22,7 @@ mod same_times;
 pub mod sweep;
 
 pub use buckets::BucketSearch;
+pub(crate) use digraph::starts;
 pub use digraph::{Digraph, LIMIT, NEVER, Seed};
 pub use heap::HeapSearch;
 pub use hierarchy::{Hierarchy, Preparation};
