@@ -163,9 +163,9 @@ pub enum MemberKind {
     Relation,
 }
 
-/// Keys and values of one element.
+/// Keys and values of one element. Not a growing list: most nodes have none, and there are many.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Tags(pub Vec<(String, String)>);
+pub struct Tags(pub Box<[(String, String)]>);
 
 impl Tags {
     /// These keys and values.

@@ -33,7 +33,7 @@ impl Map {
         self.0.ways.push(OsmWay {
             id,
             refs: refs.to_vec(),
-            tags: Tags(tags),
+            tags: Tags(tags.into_boxed_slice()),
         });
         self
     }

@@ -217,6 +217,6 @@ impl Block {
                 tags.push((text(&strings[key]), text(value)));
             }
         }
-        Ok(Tags(tags))
+        Ok(Tags(tags.into_boxed_slice()))
     }
 }

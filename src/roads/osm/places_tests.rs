@@ -5,12 +5,7 @@ fn place(id: i64, lon: f64, pairs: &[(&str, &str)]) -> OsmNode {
     OsmNode {
         id,
         position: LonLat { lon, lat: 24.0 },
-        tags: Tags(
-            pairs
-                .iter()
-                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-                .collect(),
-        ),
+        tags: Tags::of(pairs),
     }
 }
 

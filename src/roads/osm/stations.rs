@@ -132,12 +132,7 @@ mod tests {
     const STATION: (&str, &str) = ("amenity", "fire_station");
 
     fn tags(pairs: &[(&str, &str)]) -> Tags {
-        Tags(
-            pairs
-                .iter()
-                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-                .collect(),
-        )
+        Tags::of(pairs)
     }
 
     fn node(id: i64, lon: f64, lat: f64, pairs: &[(&str, &str)]) -> OsmNode {

@@ -111,12 +111,7 @@ mod tests {
         let node = |id, lon, pairs: &[(&str, &str)]| OsmNode {
             id,
             position: LonLat { lon, lat: 24.0 },
-            tags: Tags(
-                pairs
-                    .iter()
-                    .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-                    .collect(),
-            ),
+            tags: Tags::of(pairs),
         };
         let extract = OsmExtract {
             nodes: vec![

@@ -22,7 +22,7 @@ struct Element {
     id: i64,
     /// Longitude and latitude, where it has them.
     degrees: Option<[f64; 2]>,
-    tags: Tags,
+    tags: Vec<(String, String)>,
     refs: Vec<i64>,
     members: Vec<OsmMember>,
     is_deleted: bool,
@@ -31,14 +31,17 @@ struct Element {
 impl Elements for Xml<'_> {
     fn gather(&self) -> Result<Gathered, OsmError> {
         let mut all = Gathered::default();
-        self.each(&mut |element| match element.kind {
-            MemberKind::Node => {
-                let position = element.degrees.and_then(|[lon, lat]| position(lon, lat));
-                all.take_node(element.id, position, element.tags);
-            }
-            MemberKind::Way => all.take_way(element.id, element.tags, || element.refs),
-            MemberKind::Relation => {
-                all.take_relation(element.id, element.tags, || element.members);
+        self.each(&mut |element| {
+            let tags = Tags(element.tags.into_boxed_slice());
+            match element.kind {
+                MemberKind::Node => {
+                    let position = element.degrees.and_then(|[lon, lat]| position(lon, lat));
+                    all.take_node(element.id, position, tags);
+                }
+                MemberKind::Way => all.take_way(element.id, tags, || element.refs),
+                MemberKind::Relation => {
+                    all.take_relation(element.id, tags, || element.members);
+                }
             }
         })?;
         Ok(all)
@@ -55,6 +58,7 @@ impl Elements for Xml<'_> {
                 ..
             } = element;
             if kind == MemberKind::Way && wanted.binary_search(&id).is_ok() {
+                let tags = Tags(tags.into_boxed_slice());
                 ways.push(OsmWay { id, refs, tags });
             }
         })?;
@@ -198,7 +202,7 @@ fn begun(name: &str, start: &BytesStart<'_>) -> Result<Element, String> {
         },
         id: id.ok_or_else(|| format!("a <{name}> without an id"))?,
         degrees: lon.zip(lat).map(|(lon, lat)| [lon, lat]),
-        tags: Tags::default(),
+        tags: Vec::new(),
         refs: Vec::new(),
         members: Vec::new(),
         is_deleted,
@@ -223,7 +227,7 @@ impl Element {
             Ok(())
         })?;
         match name {
-            "tag" if is_key(&key_or_type) => self.tags.0.push((key_or_type, value_or_role)),
+            "tag" if is_key(&key_or_type) => self.tags.push((key_or_type, value_or_role)),
             "nd" => self.refs.push(number(&reference)?),
             "member" => self.members.push(OsmMember {
                 kind: match key_or_type.as_str() {
