@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use brigade::roads::kernels::{
-    BucketSearch, Digraph, HeapSearch, Hierarchy, LANES, LIMIT, NEVER, Preparation, Seed, Sweep,
+    BucketSearch, Digraph, HeapSearch, Hierarchy, LANES, NEVER, Preparation, Seed, Sweep,
     SweepTimes,
 };
 use serde_json::{Value, json};
@@ -70,15 +70,9 @@ fn export(
 
 fn figures(network: &Network, graph: &Digraph, origins: &[u32]) -> Value {
     let nodes = graph.node_count();
-    let seeds: Vec<[Seed; 1]> = origins
-        .iter()
-        .map(|node| {
-            [Seed {
-                node: *node,
-                time: 0,
-            }]
-        })
-        .collect();
+    let at = |node| [Seed { node, time: 0 }];
+    let seeds: Vec<[Seed; 1]> = origins.iter().copied().map(at).collect();
+    let everywhere: Vec<[Seed; 1]> = (0..nodes as u32).map(at).collect();
     let mut rows = vec![0; origins.len() * nodes];
     let (written, ()) = shortest(|| black_box(&mut rows).fill(7));
     let mut heap = HeapSearch::default();
@@ -101,22 +95,13 @@ fn figures(network: &Network, graph: &Digraph, origins: &[u32]) -> Value {
     let preparation = Preparation::new(graph, &network.position);
     let preparing = cpu_seconds() - before;
     let (customizing, hierarchy) = shortest(|| Hierarchy::new(&preparation, graph));
-    let sweep = Sweep::to_all(&hierarchy);
+    let sweep = Sweep::forwards(&hierarchy, &everywhere);
     let mut swept = SweepTimes::default();
-    let (summed, sweep_sum) = shortest(|| {
-        let mut sum = 0;
-        for seeds in seeds.chunks(LANES) {
-            sweep.run(seeds, &mut swept);
-            sum += sum_of_swept(&swept, nodes, seeds.len());
-        }
-        sum
-    });
     rows.fill(0);
     let (by_sweep, ()) = shortest(|| {
         for (rows, seeds) in rows.chunks_mut(LANES * nodes).zip(seeds.chunks(LANES)) {
             let mut rows: Vec<&mut [u32]> = rows.chunks_mut(nodes).collect();
-            sweep.run(seeds, &mut swept);
-            sweep.write_rows(&swept, &mut rows);
+            sweep.run(seeds, &mut swept, &mut rows);
         }
     });
     json!({
@@ -129,7 +114,6 @@ fn figures(network: &Network, graph: &Digraph, origins: &[u32]) -> Value {
             {"name": "brigade heap", "seconds": by_heap, "sum": heap_sum},
             {"name": "brigade buckets", "seconds": by_buckets, "sum": buckets_sum},
             {"name": "brigade sweep", "seconds": by_sweep, "sum": sum(&rows)},
-            {"name": "brigade sweep, summed only", "seconds": summed, "sum": sweep_sum},
         ],
     })
 }
@@ -137,17 +121,6 @@ fn figures(network: &Network, graph: &Digraph, origins: &[u32]) -> Value {
 fn sum(times: &[u32]) -> u64 {
     let reached = times.iter().filter(|time| **time != NEVER);
     reached.map(|time| u64::from(*time)).sum()
-}
-
-/// The sum of the times of the first `origins` lanes, without turning them into rows.
-fn sum_of_swept(swept: &SweepTimes, nodes: usize, origins: usize) -> u64 {
-    let mut sums = [0; LANES];
-    for place in 0..nodes as u32 {
-        for (sum, time) in sums.iter_mut().zip(swept.at(place)) {
-            *sum += u64::from(if *time < LIMIT { *time } else { 0 });
-        }
-    }
-    sums[..origins].iter().sum()
 }
 
 /// The shortest time of the processor for some work, and what the last round gave.

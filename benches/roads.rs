@@ -85,21 +85,12 @@ fn rows_by_petgraph(peer: &DiGraph<(), u64>, origins: &[u32], rows: &mut [u32]) 
     });
 }
 
-fn rows_by_sweep(
-    sweep: &Sweep<'_>,
-    swept: &mut SweepTimes,
-    origins: &[u32],
-    rows: Option<&mut [u32]>,
-) {
-    let nodes = sweep.size().0;
-    let mut rows: Vec<&mut [u32]> = rows.into_iter().flat_map(|r| r.chunks_mut(nodes)).collect();
-    for (number, group) in origins.chunks(LANES).enumerate() {
+fn rows_by_sweep(sweep: &Sweep<'_>, swept: &mut SweepTimes, origins: &[u32], rows: &mut [u32]) {
+    let nodes = rows.len() / origins.len();
+    for (group, rows) in origins.chunks(LANES).zip(rows.chunks_mut(LANES * nodes)) {
         let seeds: Vec<_> = group.iter().map(|origin| at(*origin)).collect();
-        sweep.run(&seeds, swept);
-        if !rows.is_empty() {
-            let first = number * LANES;
-            sweep.write_rows(swept, &mut rows[first..first + group.len()]);
-        }
+        let mut rows: Vec<&mut [u32]> = rows.chunks_mut(nodes).collect();
+        sweep.run(&seeds, swept, &mut rows);
     }
 }
 
@@ -110,7 +101,7 @@ fn side_by_side(c: &mut Criterion) {
     let origins = &spread(COUNTY, ORIGINS);
     let peer = DiGraph::from_edges(graph.arcs().map(|(t, h, w)| (t, h, u64::from(w))));
     let hierarchy = Hierarchy::new(&Preparation::new(graph, &network.position), graph);
-    let sweep = Sweep::to_all(&hierarchy);
+    let sweep = Sweep::forwards(&hierarchy, &everywhere(COUNTY));
     let (mut heap, mut buckets) = (HeapSearch::default(), BucketSearch::default());
     let mut swept = SweepTimes::default();
     let rows = &mut vec![0; ORIGINS * COUNTY];
@@ -129,12 +120,9 @@ fn side_by_side(c: &mut Criterion) {
     });
     println!("checksum: buckets {}", sum(rows));
     group.bench_function("sweep, hierarchy ready", |b| {
-        b.iter(|| rows_by_sweep(black_box(&sweep), &mut swept, origins, Some(rows)));
+        b.iter(|| rows_by_sweep(black_box(&sweep), &mut swept, origins, rows));
     });
     println!("checksum: sweep {}", sum(rows));
-    group.bench_function("sweep without rows, hierarchy ready", |b| {
-        b.iter(|| rows_by_sweep(black_box(&sweep), &mut swept, origins, None));
-    });
     let some: Vec<Vec<Seed>> = spread(COUNTY, 5_000).into_iter().map(at).collect();
     let from: Vec<Vec<Seed>> = origins.iter().map(|origin| at(*origin)).collect();
     group.bench_function("matrix to 5,000 nodes, hierarchy ready", |b| {

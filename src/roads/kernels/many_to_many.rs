@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::roads::kernels::buckets::BucketSearch;
 use crate::roads::kernels::digraph::{Digraph, LIMIT, NEVER, Seed};
 use crate::roads::kernels::hierarchy::Hierarchy;
-use crate::roads::kernels::sweep::{BLOCK, LANES, Sweep, SweepTimes, finished, turn_block};
+use crate::roads::kernels::sweep::{LANES, Sweep, SweepTimes, finished};
 
 /// The nodes from which a destination is reached, and the time that is left from each.
 pub type Exits = Vec<Seed>;
@@ -109,35 +109,11 @@ fn by_sweep(
     destinations: &[Exits],
     backwards: bool,
 ) -> Vec<u32> {
-    let nodes: Vec<u32> = destinations
-        .iter()
-        .flatten()
-        .map(|exit| exit.node)
-        .collect();
-    // To choose among the nodes takes longer than it saves where most of them are wanted.
-    let all = nodes.len() >= hierarchy.node_count();
-    let sweep = match (backwards, all) {
-        (false, true) => Sweep::to_all(hierarchy),
-        (false, false) => Sweep::to_some(hierarchy, &nodes),
-        (true, true) => Sweep::from_all(hierarchy),
-        (true, false) => Sweep::from_some(hierarchy, &nodes),
+    let sweep = if backwards {
+        Sweep::backwards(hierarchy, destinations)
+    } else {
+        Sweep::forwards(hierarchy, destinations)
     };
-    // Exits by place, and where each destination's end.
-    let exits: Vec<(u32, u32)> = destinations
-        .iter()
-        .flatten()
-        .map(|exit| {
-            let place = sweep.place(exit.node).expect("exits are targets");
-            (place, exit.time.min(LIMIT))
-        })
-        .collect();
-    let ends: Vec<usize> = destinations
-        .iter()
-        .scan(0, |end, exits| {
-            *end += exits.len();
-            Some(*end)
-        })
-        .collect();
     let mut times = vec![NEVER; origins.len() * destinations.len()];
     let threads = rayon::current_num_threads();
     // Few origins are shared among the threads.
@@ -146,34 +122,11 @@ fn by_sweep(
         .par_chunks_mut(group * destinations.len())
         .zip(origins.par_chunks(group))
         .with_min_len(origins.len() / group / (4 * threads))
-        .for_each_init(
-            <(SweepTimes, Vec<u32>)>::default,
-            |(swept, block), (rows, origins)| {
-                sweep.run(origins, swept);
-                let mut rows: Vec<&mut [u32]> = rows.chunks_mut(destinations.len()).collect();
-                let mut begin = 0;
-                for (number, ends) in ends.chunks(BLOCK).enumerate() {
-                    block.clear();
-                    for end in ends {
-                        add_best_exit(swept, &exits[begin..*end], block);
-                        begin = *end;
-                    }
-                    turn_block(block, swept.lanes(), number * BLOCK, &mut rows);
-                }
-            },
-        );
+        .for_each_init(SweepTimes::default, |swept, (rows, origins)| {
+            let mut rows: Vec<&mut [u32]> = rows.chunks_mut(destinations.len()).collect();
+            sweep.run(origins, swept, &mut rows);
+        });
     times
-}
-
-/// Appends the times of one destination, origin by origin.
-fn add_best_exit(times: &SweepTimes, exits: &[(u32, u32)], block: &mut Vec<u32>) {
-    let first = block.len();
-    block.resize(first + times.lanes(), LIMIT);
-    for (place, time) in exits {
-        for (best, at_place) in block[first..].iter_mut().zip(times.at(*place)) {
-            *best = (at_place + time).min(*best); // Both are at most LIMIT.
-        }
-    }
 }
 
 /// Rows for columns; there are `rows` rows.

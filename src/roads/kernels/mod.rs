@@ -17,6 +17,7 @@ pub mod dissection;
 pub mod heap;
 pub mod hierarchy;
 pub mod many_to_many;
+mod rows;
 #[cfg(test)]
 mod same_times;
 pub mod sweep;

@@ -101,14 +101,16 @@ fn assert_same(case: &Case) -> Result<(), TestCaseError> {
     let mut heap = HeapSearch::default();
     let mut buckets = BucketSearch::default();
     let mut swept = SweepTimes::default();
-    let forwards = Sweep::to_all(&hierarchy);
-    let backwards = Sweep::from_all(&hierarchy);
+    let all: Vec<[Seed; 1]> = (0..nodes as u32)
+        .map(|node| [Seed { node, time: 0 }])
+        .collect();
+    let forwards = Sweep::forwards(&hierarchy, &all);
+    let backwards = Sweep::backwards(&hierarchy, &all);
     let turned_round = graph.reversed();
     for group in case.origins.chunks(LANES) {
         let mut rows = vec![vec![0; nodes]; group.len()];
         let mut rows: Vec<&mut [u32]> = rows.iter_mut().map(Vec::as_mut_slice).collect();
-        forwards.run(group, &mut swept);
-        forwards.write_rows(&swept, &mut rows);
+        forwards.run(group, &mut swept, &mut rows);
         for (row, seeds) in rows.iter().zip(group) {
             let expected = oracle(graph, seeds);
             heap.run(graph, seeds);
@@ -117,8 +119,7 @@ fn assert_same(case: &Case) -> Result<(), TestCaseError> {
             prop_assert_eq!(buckets.times(), &expected, "buckets");
             prop_assert_eq!(&**row, &expected, "sweep");
         }
-        backwards.run(group, &mut swept);
-        backwards.write_rows(&swept, &mut rows);
+        backwards.run(group, &mut swept, &mut rows);
         for (row, seeds) in rows.iter().zip(group) {
             prop_assert_eq!(&**row, &oracle(&turned_round, seeds), "backwards");
         }

@@ -1,5 +1,6 @@
-//! One to all or to many over a hierarchy, several origins at once: PHAST (Delling, Goldberg,
-//! Nowatzyk and Werneck 2011), and RPHAST for chosen targets (Delling, Goldberg and Werneck 2011).
+//! From many origins to many destinations over a hierarchy, several origins at once: PHAST
+//! (Delling, Goldberg, Nowatzyk and Werneck 2011), and RPHAST for chosen targets (Delling, Goldberg
+//! and Werneck 2011).
 //!
 //! A few nodes are reached by climbing from an origin; all others from those above them, in one
 //! pass over memory. The pass carries up to [`LANES`] origins side by side, as one instruction
@@ -10,11 +11,15 @@
 //! lanes     [ ][ ][ ][ ][ ][ ][ ]
 //!            └──────┴──min──→ ^
 //! ```
+//!
+//! Four nodes in ten have nothing below them. They are not swept: each is worked out from those
+//! above it when its row is written, in the order of the rows, and its lanes are never stored.
 
 use multiversion::multiversion;
 
 use crate::roads::kernels::digraph::{LIMIT, NEVER, Seed};
 use crate::roads::kernels::hierarchy::{Hierarchy, UpwardArcs};
+use crate::roads::kernels::rows;
 
 /// The most origins that are swept at once.
 ///
@@ -23,38 +28,42 @@ use crate::roads::kernels::hierarchy::{Hierarchy, UpwardArcs};
 pub const LANES: usize = 32;
 
 /// Lanes come in steps of so many, as many as one instruction handles.
-const STEP: usize = 8;
+pub(super) const STEP: usize = 8;
 
-/// Nodes whose times are turned into rows together: each row gets several lines of the cache at
-/// once, and what is being turned (16 KiB) stays in the nearest cache.
-pub(super) const BLOCK: usize = 128;
-
-/// The nodes to which times are wanted, and the arcs that lead to them.
+/// Destinations, and what is swept to reach them.
 #[derive(Clone, Debug)]
 pub struct Sweep<'a> {
     hierarchy: &'a Hierarchy,
-    /// Whether every arc is driven against its direction: from targets to origins.
+    /// Whether every arc is driven against its direction: from destinations to origins.
     backwards: bool,
-    /// None when all nodes are wanted.
-    selection: Option<Selection>,
+    /// What becomes of each place of the hierarchy.
+    use_of: Vec<Use>,
+    /// The arcs down to each place that is swept, from others that are.
+    down: UpwardArcs,
+    /// To each destination: from which places that are swept, and the time from there.
+    ends: UpwardArcs,
 }
 
-#[derive(Clone, Debug)]
-struct Selection {
-    /// `new_place[place]` in the selection, or `NEVER`.
-    new_place: Vec<u32>,
-    down: UpwardArcs,
+/// What a sweep does with a place of the hierarchy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    /// No destination is reached through it.
+    Nothing,
+    /// It is swept, with this place among those that are.
+    Swept(u32),
+    /// It is reached only for one destination, with this time left.
+    EndOf { destination: u32, time: u32 },
 }
 
 /// The times of one sweep; kept and used again, so that a thread allocates once.
 #[derive(Clone, Debug, Default)]
 pub struct SweepTimes {
-    /// Times side by side: the origins, rounded up to whole steps.
-    lanes: usize,
     /// `time[place * lanes + lane]` of each place that is swept; what comes after is left over.
     time: Vec<u32>,
     /// Places that an origin has reached by climbing.
     climbed: Vec<bool>,
+    /// Origins that begin at the end of a destination: lane, destination, time.
+    straight: Vec<(usize, u32, u32)>,
     climb: Climb,
 }
 
@@ -68,72 +77,73 @@ struct Climb {
 }
 
 impl<'a> Sweep<'a> {
-    /// From origins to all nodes.
+    /// From origins to destinations: of each the nodes where the graph is left, and the time from
+    /// there on.
     #[must_use]
-    pub fn to_all(hierarchy: &'a Hierarchy) -> Self {
+    pub fn forwards(hierarchy: &'a Hierarchy, destinations: &[impl AsRef<[Seed]>]) -> Self {
+        Self::new(hierarchy, false, destinations)
+    }
+
+    /// From what is given as destinations to what is given as origins.
+    #[must_use]
+    pub fn backwards(hierarchy: &'a Hierarchy, destinations: &[impl AsRef<[Seed]>]) -> Self {
+        Self::new(hierarchy, true, destinations)
+    }
+
+    fn new(hierarchy: &'a Hierarchy, backwards: bool, destinations: &[impl AsRef<[Seed]>]) -> Self {
+        let [up, all_down] = if backwards {
+            [hierarchy.down(), hierarchy.up()]
+        } else {
+            [hierarchy.up(), hierarchy.down()]
+        };
+        debug_assert_eq!(up.first.len(), all_down.first.len());
+        let mut use_of = vec![Use::Nothing; hierarchy.node_count()];
+        for (destination, exits) in (0..).zip(destinations) {
+            for exit in exits.as_ref() {
+                let of_place = &mut use_of[hierarchy.place(exit.node) as usize];
+                *of_place = match of_place {
+                    Use::Nothing => Use::EndOf {
+                        destination,
+                        time: exit.time.min(LIMIT),
+                    },
+                    _ => Use::Swept(NEVER),
+                };
+            }
+        }
+        // From the lowest place: when a place has its turn, all below it have had theirs.
+        for place in (0..hierarchy.node_count() as u32).rev() {
+            if use_of[place as usize] != Use::Nothing {
+                for (above, _) in all_down.of(place) {
+                    use_of[*above as usize] = Use::Swept(NEVER);
+                }
+            }
+        }
+        let mut down = UpwardArcs::new();
+        for place in 0..hierarchy.node_count() as u32 {
+            if let Use::Swept(_) = use_of[place as usize] {
+                use_of[place as usize] = Use::Swept(down.first.len() as u32 - 1);
+                down.arcs.extend(renamed(all_down.of(place), &use_of, 0));
+                down.close();
+            }
+        }
+        let mut ends = UpwardArcs::new();
+        for exits in destinations {
+            for exit in exits.as_ref() {
+                let place = hierarchy.place(exit.node);
+                let time = exit.time.min(LIMIT);
+                match use_of[place as usize] {
+                    Use::Swept(swept) => ends.arcs.push((swept, time)),
+                    _ => ends.arcs.extend(renamed(all_down.of(place), &use_of, time)),
+                }
+            }
+            ends.close();
+        }
         Self {
             hierarchy,
-            backwards: false,
-            selection: None,
-        }
-    }
-
-    /// From all nodes to what is given as origins.
-    #[must_use]
-    pub fn from_all(hierarchy: &'a Hierarchy) -> Self {
-        Self {
-            backwards: true,
-            ..Self::to_all(hierarchy)
-        }
-    }
-
-    /// From origins to `targets`; other nodes have no times.
-    #[must_use]
-    pub fn to_some(hierarchy: &'a Hierarchy, targets: &[u32]) -> Self {
-        Self::to_all(hierarchy).select(targets)
-    }
-
-    /// From `sources` to what is given as origins; other nodes have no times.
-    #[must_use]
-    pub fn from_some(hierarchy: &'a Hierarchy, sources: &[u32]) -> Self {
-        Self::from_all(hierarchy).select(sources)
-    }
-
-    /// The targets, and all that is above them.
-    fn select(self, targets: &[u32]) -> Self {
-        let hierarchy = self.hierarchy;
-        let all = self.down();
-        let mut new_place = vec![NEVER; hierarchy.node_count()];
-        let mut places = Vec::new();
-        let mut add = |place: u32, places: &mut Vec<u32>| {
-            if new_place[place as usize] == NEVER {
-                new_place[place as usize] = 0;
-                places.push(place);
-            }
-        };
-        for target in targets {
-            add(hierarchy.place(*target), &mut places);
-        }
-        let mut done = 0;
-        while let Some(place) = places.get(done).copied() {
-            done += 1;
-            for (above, _) in all.of(place) {
-                add(*above, &mut places);
-            }
-        }
-        places.sort_unstable();
-        let mut down = UpwardArcs::default();
-        down.first.push(0);
-        for (new, place) in (0..).zip(&places) {
-            new_place[*place as usize] = new;
-            for (above, time) in all.of(*place) {
-                down.arcs.push((new_place[*above as usize], *time));
-            }
-            down.first.push(down.arcs.len() as u32);
-        }
-        Self {
-            selection: Some(Selection { new_place, down }),
-            ..self
+            backwards,
+            use_of,
+            down,
+            ends,
         }
     }
 
@@ -145,45 +155,41 @@ impl<'a> Sweep<'a> {
         }
     }
 
-    fn down(&self) -> &UpwardArcs {
-        match &self.selection {
-            Some(selection) => &selection.down,
-            None if self.backwards => self.hierarchy.up(),
-            None => self.hierarchy.down(),
-        }
-    }
-
-    /// The number of places that are swept, and of arcs.
-    #[must_use]
-    pub fn size(&self) -> (usize, usize) {
-        (self.down().first.len() - 1, self.down().arcs.len())
-    }
-
-    /// The place of a node in [`SweepTimes`], `None` if no times to it are wanted.
-    #[must_use]
-    pub fn place(&self, node: u32) -> Option<u32> {
-        let place = self.hierarchy.place(node);
-        match &self.selection {
-            Some(selection) => {
-                let place = selection.new_place[place as usize];
-                (place != NEVER).then_some(place)
-            }
-            None => Some(place),
-        }
-    }
-
-    /// The times from up to [`LANES`] origins: each the seeds from which it starts.
+    /// Writes the times from up to [`LANES`] origins, each the seeds from which it starts, to all
+    /// destinations: one row an origin, [`NEVER`] where there is no way.
     ///
     /// # Panics
-    /// When there are more origins than lanes.
-    pub fn run(&self, origins: &[impl AsRef<[Seed]>], times: &mut SweepTimes) {
+    /// When there are more origins than lanes, not as many rows as origins, or a row has not one
+    /// place a destination.
+    pub fn run(
+        &self,
+        origins: &[impl AsRef<[Seed]>],
+        times: &mut SweepTimes,
+        rows: &mut [&mut [u32]],
+    ) {
         assert!(origins.len() <= LANES, "one lane an origin");
-        let count = self.size().0;
-        let lanes = origins.len().next_multiple_of(STEP);
-        times.lanes = lanes;
+        assert_eq!(origins.len(), rows.len(), "one row an origin");
+        let width = origins.len().next_multiple_of(STEP);
+        self.climb(origins, width, times);
+        let SweepTimes { time, climbed, .. } = times;
+        match width / STEP {
+            0 => {}
+            1 => self.descend::<STEP>(climbed, time, rows),
+            2 => self.descend::<{ 2 * STEP }>(climbed, time, rows),
+            3 => self.descend::<{ 3 * STEP }>(climbed, time, rows),
+            _ => self.descend::<LANES>(climbed, time, rows),
+        }
+        for (lane, destination, time) in times.straight.drain(..) {
+            let row = &mut rows[lane][destination as usize];
+            *row = finished(time).min(*row);
+        }
+    }
+
+    fn climb(&self, origins: &[impl AsRef<[Seed]>], width: usize, times: &mut SweepTimes) {
+        let count = self.down.first.len() - 1;
         // What an earlier sweep has left is overwritten before it is read.
-        if times.time.len() < count * lanes {
-            times.time.resize(count * lanes, LIMIT);
+        if times.time.len() < count * width {
+            times.time.resize(count * width, LIMIT);
         }
         if times.climbed.len() < count {
             times.climbed.resize(count, false);
@@ -192,60 +198,49 @@ impl<'a> Sweep<'a> {
             times.climb.run(self.hierarchy, self.up(), origin.as_ref());
             for place in times.climb.above.drain(..) {
                 let time = std::mem::replace(&mut times.climb.time[place as usize], LIMIT);
-                let place = match &self.selection {
-                    Some(selection) => selection.new_place[place as usize],
-                    None => place,
-                };
-                if time < LIMIT && place != NEVER {
-                    let place = place as usize;
-                    let of_place = &mut times.time[place * lanes..][..lanes];
-                    if !std::mem::replace(&mut times.climbed[place], true) {
-                        of_place.fill(LIMIT);
+                if time >= LIMIT {
+                    continue;
+                }
+                match self.use_of[place as usize] {
+                    Use::Nothing => {}
+                    Use::EndOf {
+                        destination,
+                        time: left,
+                    } => times.straight.push((lane, destination, time + left)),
+                    Use::Swept(swept) => {
+                        let swept = swept as usize;
+                        let of_place = &mut times.time[swept * width..][..width];
+                        if !std::mem::replace(&mut times.climbed[swept], true) {
+                            of_place.fill(LIMIT);
+                        }
+                        of_place[lane] = time;
                     }
-                    of_place[lane] = time;
                 }
             }
         }
-        let SweepTimes { time, climbed, .. } = times;
-        let (time, climbed) = (&mut time[..count * lanes], &mut climbed[..count]);
-        match lanes / STEP {
-            0 => {}
-            1 => descend::<STEP>(self.down(), climbed, time),
-            2 => descend::<{ 2 * STEP }>(self.down(), climbed, time),
-            3 => descend::<{ 3 * STEP }>(self.down(), climbed, time),
-            _ => descend::<LANES>(self.down(), climbed, time),
-        }
     }
 
-    /// Writes the times of the first `rows.len()` origins to all nodes, one row an origin.
-    ///
-    /// # Panics
-    /// When the sweep is not to all nodes, or a row has not one place a node.
-    pub fn write_rows(&self, times: &SweepTimes, rows: &mut [&mut [u32]]) {
-        assert!(self.selection.is_none(), "rows have all nodes");
-        let mut block = Vec::with_capacity(BLOCK * times.lanes);
-        for (number, places) in self.hierarchy.places().chunks(BLOCK).enumerate() {
-            block.clear();
-            for place in places {
-                block.extend_from_slice(times.at(*place));
-            }
-            turn_block(&block, times.lanes, number * BLOCK, rows);
-        }
+    fn descend<const WIDTH: usize>(
+        &self,
+        climbed: &mut [bool],
+        time: &mut [u32],
+        rows: &mut [&mut [u32]],
+    ) {
+        let count = self.down.first.len() - 1;
+        let time = &mut time.as_chunks_mut::<WIDTH>().0[..count];
+        descend(&self.down, &mut climbed[..count], time);
+        rows::write(&self.ends, time, rows);
     }
 }
 
-impl SweepTimes {
-    /// The times to a place (see [`Sweep::place`]), origin by origin; [`LIMIT`] where there is no
-    /// way. There may be more times than origins.
-    #[must_use]
-    pub fn at(&self, place: u32) -> &[u32] {
-        &self.time[place as usize * self.lanes..][..self.lanes]
-    }
-
-    /// The number of times at a place.
-    pub(super) fn lanes(&self) -> usize {
-        self.lanes
-    }
+/// The upper ends of `arcs` by their places among those swept, with more time.
+fn renamed(arcs: &[(u32, u32)], use_of: &[Use], more: u32) -> impl Iterator<Item = (u32, u32)> {
+    arcs.iter().map(move |(above, time)| {
+        let Use::Swept(swept) = use_of[*above as usize] else {
+            unreachable!("what is above something that is used is swept");
+        };
+        (swept, (time + more).min(LIMIT)) // Both are at most LIMIT.
+    })
 }
 
 impl Climb {
@@ -284,8 +279,7 @@ impl Climb {
 
 /// Every place from those above it.
 #[multiversion(targets("x86_64+avx2", "x86_64+sse4.1"))]
-fn descend<const WIDTH: usize>(down: &UpwardArcs, climbed: &mut [bool], time: &mut [u32]) {
-    let time = time.as_chunks_mut::<WIDTH>().0;
+fn descend<const WIDTH: usize>(down: &UpwardArcs, climbed: &mut [bool], time: &mut [[u32; WIDTH]]) {
     for (place, climbed) in climbed.iter_mut().enumerate().take(time.len()) {
         let (above, rest) = time.split_at_mut(place);
         let mut lanes = [LIMIT; WIDTH];
@@ -293,24 +287,8 @@ fn descend<const WIDTH: usize>(down: &UpwardArcs, climbed: &mut [bool], time: &m
             *climbed = false;
             lanes = rest[0];
         }
-        for (high, weight) in down.of(place as u32) {
-            let from = &above[*high as usize];
-            for lane in 0..WIDTH {
-                lanes[lane] = lanes[lane].min(from[lane] + weight); // Both are at most LIMIT.
-            }
-        }
+        rows::pull(&mut lanes, down.of(place as u32), above);
         rest[0] = lanes;
-    }
-}
-
-/// Writes the times of one block of nodes, `lanes` of each side by side, into rows from `column`
-/// on, one row a lane.
-pub(super) fn turn_block(block: &[u32], lanes: usize, column: usize, rows: &mut [&mut [u32]]) {
-    for (lane, row) in rows.iter_mut().enumerate() {
-        let row = &mut row[column..][..block.len() / lanes];
-        for (time, of_node) in row.iter_mut().zip(block.chunks_exact(lanes)) {
-            *time = finished(of_node[lane]);
-        }
     }
 }
 

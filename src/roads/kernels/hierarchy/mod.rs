@@ -50,6 +50,19 @@ pub(super) struct UpwardArcs {
 }
 
 impl UpwardArcs {
+    /// No places yet.
+    pub fn new() -> Self {
+        Self {
+            first: vec![0],
+            arcs: Vec::new(),
+        }
+    }
+
+    /// Ends the arcs of one place.
+    pub fn close(&mut self) {
+        self.first.push(self.arcs.len() as u32);
+    }
+
     /// The arcs whose lower end is at `place`.
     pub fn of(&self, place: u32) -> &[(u32, u32)] {
         &self.arcs[self.first[place as usize] as usize..self.first[place as usize + 1] as usize]
@@ -81,10 +94,6 @@ impl Hierarchy {
 
     pub(super) fn place(&self, node: u32) -> u32 {
         self.place[node as usize]
-    }
-
-    pub(super) fn places(&self) -> &[u32] {
-        &self.place
     }
 
     pub(super) fn parent(&self, place: u32) -> Option<u32> {
