@@ -53,15 +53,19 @@ pub(super) fn write<const WIDTH: usize>(
     let mut block = [[LIMIT; WIDTH]; BLOCK];
     for begin in (0..destinations).step_by(BLOCK) {
         let end = destinations.min(begin + BLOCK);
-        for (lanes, destination) in block.iter_mut().zip(begin..end) {
-            *lanes = [LIMIT; WIDTH];
-            pull(lanes, ends.of(destination as u32), swept);
+        for (of_block, destination) in block.iter_mut().zip(begin..end) {
+            let mut lanes = [LIMIT; WIDTH];
+            pull(&mut lanes, ends.of(destination as u32), swept);
+            *of_block = lanes;
         }
         // What is left of the last block beyond its whole squares is written time by time.
         let (squares, rest) = block[..end - begin].as_chunks::<STEP>();
         for (step, rows) in rows.chunks_mut(STEP).enumerate() {
             for (of_square, column) in squares.iter().zip((begin..).step_by(STEP)) {
-                let square = of_square.each_ref().map(|lanes| lanes.as_chunks().0[step]);
+                let mut square = Square::default();
+                for (times, lanes) in square.iter_mut().zip(of_square) {
+                    *times = lanes.as_chunks().0[step];
+                }
                 let turned = match_target! {
                     "x86_64+avx2" => avx2::turned(square),
                     _ => turned(square),
@@ -89,10 +93,11 @@ fn turned(square: Square) -> Square {
 mod avx2 {
     use std::arch::x86_64::{
         __m256i, _mm256_cmpgt_epi32, _mm256_or_si256, _mm256_permute2x128_si256, _mm256_set1_epi32,
-        _mm256_unpackhi_epi32, _mm256_unpackhi_epi64, _mm256_unpacklo_epi32, _mm256_unpacklo_epi64,
+        _mm256_setzero_si256, _mm256_unpackhi_epi32, _mm256_unpackhi_epi64, _mm256_unpacklo_epi32,
+        _mm256_unpacklo_epi64,
     };
 
-    use super::Square;
+    use super::{STEP, Square};
     use crate::roads::kernels::digraph::LIMIT;
 
     /// Rows for columns, in pieces of 1, 2 and 4 times.
@@ -100,11 +105,13 @@ mod avx2 {
     #[inline]
     pub(super) fn turned(square: Square) -> Square {
         let last = _mm256_set1_epi32(LIMIT as i32 - 1);
-        let [a, b, c, d, e, f, g, h] = square.map(|times| {
+        let mut rows = [_mm256_setzero_si256(); STEP];
+        for (row, times) in rows.iter_mut().zip(square) {
             let times: __m256i = bytemuck::must_cast(times);
             // All bits are set in `NEVER`.
-            _mm256_or_si256(times, _mm256_cmpgt_epi32(times, last))
-        });
+            *row = _mm256_or_si256(times, _mm256_cmpgt_epi32(times, last));
+        }
+        let [a, b, c, d, e, f, g, h] = rows;
         let ones = |a, b| [_mm256_unpacklo_epi32(a, b), _mm256_unpackhi_epi32(a, b)];
         let twos = |a, b| [_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b)];
         let fours = |a, b| {
@@ -116,7 +123,7 @@ mod avx2 {
         let [[a, b], [c, d], [e, f], [g, h]] = [ones(a, b), ones(c, d), ones(e, f), ones(g, h)];
         let [[a, c], [b, d], [e, g], [f, h]] = [twos(a, c), twos(b, d), twos(e, g), twos(f, h)];
         let [[a, e], [c, g], [b, f], [d, h]] = [fours(a, e), fours(c, g), fours(b, f), fours(d, h)];
-        [a, c, b, d, e, g, f, h].map(bytemuck::must_cast)
+        bytemuck::must_cast([a, c, b, d, e, g, f, h])
     }
 }
 
