@@ -10,7 +10,7 @@ use brigade::report::pictures;
 use brigade::roads::kernels::{BucketSearch, HeapSearch, NEVER, Seed};
 use brigade::scenario::Scenario;
 use brigade::scenario::loading::locate;
-use brigade::simulation::replications::simulate;
+use brigade::simulation::replications::{Experiment, simulate};
 use criterion::{Criterion, criterion_group, criterion_main};
 use petgraph::algo::dijkstra;
 use petgraph::graph::{DiGraph, EdgeReference, NodeIndex};
@@ -46,7 +46,7 @@ fn compare(c: &mut Criterion) {
 fn answer() -> (Scenario, Comparison) {
     let scenario = embedded();
     let times = scenario.travel_times().expect("every village is reached");
-    let outcomes = simulate(&scenario, &times, &|_| ());
+    let outcomes = simulate(&Experiment::of(&scenario, &times), &|_| ());
     let comparison = Comparison::new(&scenario, &times, &outcomes, Metric::MeanResponse);
     (scenario, comparison)
 }

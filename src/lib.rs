@@ -16,13 +16,14 @@
 //! | [`county`] | towns, boundary, demand points, incident rates, and how a county is synthesized |
 //! | [`roads`] | the road graph: importers, speeds, snapping, travel times |
 //! | [`files`], [`table`] | inputs on disk or inside the program, outputs moved into place whole; CSV with line and column in every complaint |
-//! | [`basis`], [`geography`], [`language`], [`units`] | how a figure is known; positions and plane; spans of time, lengths, speeds |
+//! | [`basis`], [`distribution`], [`geography`], [`language`], [`units`] | how a figure is known; what differs by chance; positions and plane; spans of time, lengths, speeds |
 
 pub mod basis;
 pub mod brigades;
 pub mod charts;
 pub mod commands;
 pub mod county;
+pub mod distribution;
 pub mod evaluation;
 pub mod files;
 pub mod geography;

@@ -8,6 +8,9 @@ use crate::geography::LonLat;
 use crate::language::Name;
 use crate::table::{Row, Table, TableError};
 
+/// The most engines of one station.
+pub const MOST_ENGINES: u16 = 64;
+
 /// Where engines and crews stand, or would stand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Station {
@@ -84,10 +87,10 @@ fn station(row: &Row<'_>) -> Result<Station, TableError> {
         return Err(row.bad_value("id", "a short id without `+` and `,`, and not `baseline`"));
     }
     let engines: u16 = row.parse("engines", "a whole number of engines")?;
-    if !(1..=1000).contains(&engines) {
+    if !(1..=MOST_ENGINES).contains(&engines) {
         return Err(row.bad_value(
             "engines",
-            "at least 1 and at most 1000; remove the row to close the station",
+            &format!("at least 1 and at most {MOST_ENGINES}; remove the row to close the station"),
         ));
     }
     Ok(Station {

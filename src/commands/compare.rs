@@ -3,9 +3,8 @@
 
 use std::path::PathBuf;
 
-use indicatif::{ProgressBar, ProgressStyle};
-
 use super::Failure;
+use super::simulating::progress_bar;
 use crate::evaluation::comparison::Comparison;
 use crate::evaluation::metric::Metric;
 use crate::files::Staging;
@@ -13,7 +12,7 @@ use crate::language::Language;
 use crate::report::{csv_tables, pictures, terminal};
 use crate::scenario::Scenario;
 use crate::scenario::loading::locate;
-use crate::simulation::replications::simulate;
+use crate::simulation::replications::{Experiment, simulate};
 
 /// Compares alternatives: the existing stations, and with them every choice of sites.
 ///
@@ -70,11 +69,9 @@ impl Args {
         }
         let times = scenario.travel_times()?;
 
-        let expected = scenario.expected_incidents()
-            * f64::from(scenario.horizon.replications)
-            * scenario.alternatives.len() as f64;
-        let progress = progress_bar(expected as u64);
-        let outcomes = simulate(&scenario, &times, &|incidents| progress.inc(incidents));
+        let experiment = Experiment::of(&scenario, &times);
+        let progress = progress_bar(&experiment);
+        let outcomes = simulate(&experiment, &|incidents| progress.inc(incidents));
         progress.finish_and_clear();
 
         let comparison = Comparison::new(&scenario, &times, &outcomes, metric);
@@ -106,17 +103,5 @@ impl Args {
             staging.write(format!("charts/{name}.png"), &drawing.png)?;
         }
         Ok(())
-    }
-}
-
-/// Incidents answered, on standard error, when that is a terminal.
-fn progress_bar(incidents: u64) -> ProgressBar {
-    let style = ProgressStyle::with_template(
-        "simulating {bar:30} {human_pos}/{human_len} incidents, {per_sec}, {eta} left",
-    );
-    let bar = ProgressBar::new(incidents);
-    match style {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
     }
 }

@@ -5,10 +5,13 @@ mod check;
 mod compare;
 mod coverage;
 mod driving;
+mod explain;
 mod import;
 mod init;
 mod matrix;
 mod route;
+mod simulate;
+mod simulating;
 mod synthesize;
 
 use std::error::Error;
@@ -31,6 +34,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Compare(compare::Args),
+    Simulate(simulate::Args),
+    Explain(explain::Args),
     Coverage(coverage::Args),
     Check(check::Args),
     Route(route::Args),
@@ -48,6 +53,8 @@ impl Cli {
     pub fn run(&self) -> Result<(), Failure> {
         match &self.command {
             Command::Compare(args) => args.run(),
+            Command::Simulate(args) => args.run(),
+            Command::Explain(args) => args.run(),
             Command::Coverage(args) => args.run(),
             Command::Check(args) => args.run(),
             Command::Route(args) => args.run(),

@@ -2,6 +2,7 @@
 //! they take, and at which hours they happen.
 
 use crate::basis::Basis;
+use crate::distribution::{Distribution, Shape};
 use crate::files::Source;
 use crate::language::Name;
 use crate::table::{Row, Table, TableError};
@@ -19,8 +20,8 @@ pub struct IncidentType {
     /// The number of engines an incident needs, and the share of incidents that need so many;
     /// the shares sum to 1.
     pub engines: Vec<(u16, f64)>,
-    /// Mean and standard deviation of the time an engine is at work at the scene.
-    pub on_scene: [Millis; 2],
+    /// The time that an engine is at work at the scene, in seconds.
+    pub on_scene: Distribution,
     /// The share of incidents in each hour of the day; sums to 1.
     pub hours: [f64; 24],
     /// How the rate is known.
@@ -40,8 +41,9 @@ impl IncidentType {
 }
 
 /// Reads `incident_types.csv`
-/// (`id,name,name_en,per_10000_residents,engines,on_scene_mean,on_scene_sd,basis`) and
-/// `hours.csv` (`hour` and one column of weights for each type).
+/// (`id,name,name_en,per_10000_residents,engines,on_scene_mean,on_scene_sd,basis`; and
+/// `on_scene_distribution` where it is not lognormal) and `hours.csv` (`hour` and one column of
+/// weights for each type).
 ///
 /// # Errors
 /// When a row cannot be used, shares of engines do not sum to 1, or hours are missing.
@@ -59,7 +61,6 @@ pub fn read(types: &Source, hours: &Source) -> Result<Vec<IncidentType>, TableEr
     table.require_rows("each row is a kind of incident")?;
     table.require_unique("id")?;
     let hours = Table::read(hours)?;
-    let duration = "a duration with its unit, such as `45 min`";
     table
         .rows()
         .map(|row| {
@@ -69,15 +70,25 @@ pub fn read(types: &Source, hours: &Source) -> Result<Vec<IncidentType>, TableEr
                 name: row.name()?,
                 per_10_000_residents: row.non_negative("per_10000_residents")?,
                 engines: engines(&row)?,
-                on_scene: [
-                    row.parse("on_scene_mean", duration)?,
-                    row.parse("on_scene_sd", duration)?,
-                ],
+                on_scene: on_scene(&row)?,
                 basis: row.basis()?,
                 id,
             })
         })
         .collect()
+}
+
+fn on_scene(row: &Row<'_>) -> Result<Distribution, TableError> {
+    let duration = "a duration with its unit, such as `45 min`";
+    let mean: Millis = row.parse("on_scene_mean", duration)?;
+    let sd: Millis = row.parse("on_scene_sd", duration)?;
+    let column = "on_scene_distribution";
+    let shape = match row.optional(column) {
+        None => Shape::default(),
+        Some(text) => text.parse().map_err(|known| row.bad_value(column, known))?,
+    };
+    Distribution::of(shape, mean.seconds(), sd.seconds())
+        .map_err(|problem| row.bad_value("on_scene_sd", problem))
 }
 
 /// `1:0.6 2:0.3 4:0.1` as numbers of engines with their shares.

@@ -52,6 +52,22 @@ pub struct ScenarioSummary {
     pub brigade_version: &'static str,
 }
 
+impl ScenarioSummary {
+    /// What a reader needs of a scenario.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Self {
+        Self {
+            file: scenario.file.clone(),
+            name: scenario.name.clone(),
+            seed: scenario.seed,
+            start: scenario.horizon.start.to_string(),
+            years: scenario.horizon.years,
+            replications: scenario.horizon.replications,
+            brigade_version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+}
+
 /// A standard, as far as a reader of the figures needs it.
 #[derive(Clone, Debug, Serialize)]
 pub struct StandardSummary {
@@ -264,15 +280,7 @@ impl Comparison {
             })
             .collect();
         Self {
-            scenario: ScenarioSummary {
-                file: scenario.file.clone(),
-                name: scenario.name.clone(),
-                seed: scenario.seed,
-                start: scenario.horizon.start.to_string(),
-                years: scenario.horizon.years,
-                replications: scenario.horizon.replications,
-                brigade_version: env!("CARGO_PKG_VERSION"),
-            },
+            scenario: ScenarioSummary::of(scenario),
             standards: scenario.standards.iter().map(StandardSummary::of).collect(),
             ranked_by: metric.name(&scenario.standards).to_owned(),
             alternatives,
@@ -338,8 +346,8 @@ fn evaluate(
             .map(|(area, town)| TownFigures {
                 id: town.id.clone(),
                 name: town.name.clone(),
-                incidents_a_year: outcome.response[area].total() as f64
-                    / f64::from(scenario.horizon.replications)
+                incidents_a_year: outcome.incidents(area) as f64
+                    / outcome.played.len() as f64
                     / f64::from(scenario.horizon.years),
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
             })
@@ -358,7 +366,7 @@ fn evaluate(
     }
 }
 
-fn figures(scenario: &Scenario, of: impl Fn(Metric) -> Option<Estimate>) -> Figures {
+pub(super) fn figures(scenario: &Scenario, of: impl Fn(Metric) -> Option<Estimate>) -> Figures {
     Figures {
         mean_response_seconds: of(Metric::MeanResponse),
         median_response_seconds: of(Metric::MedianResponse),

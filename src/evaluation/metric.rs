@@ -2,8 +2,9 @@
 
 use crate::evaluation::estimate::Estimate;
 use crate::scenario::standards::Standard;
+use crate::simulation::histogram::Histogram;
 use crate::simulation::replications::Outcome;
-use crate::simulation::tally::{AreaTally, Histogram};
+use crate::simulation::tally::AreaTally;
 
 /// A figure of an alternative in an area. Times are in seconds, shares from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,18 +128,19 @@ impl Metric {
     fn combine(self, outcome: &Outcome, less: Option<&Outcome>, area: usize) -> Option<Estimate> {
         // One entry a replication, the other alternative's taken off.
         let paired = |figure: &dyn Fn(&AreaTally) -> f64| -> Vec<f64> {
-            let tallies = outcome.tallies.iter().enumerate();
-            tallies
-                .map(|(replication, areas)| {
-                    let other = less.map_or(0.0, |less| figure(&less.tallies[replication][area]));
-                    figure(&areas[area]) - other
+            let played = outcome.played.iter().enumerate();
+            played
+                .map(|(replication, played)| {
+                    let other =
+                        less.map_or(0.0, |less| figure(&less.played[replication].areas[area]));
+                    figure(&played.areas[area]) - other
                 })
                 .collect()
         };
         let counts: Vec<f64> = outcome
-            .tallies
+            .played
             .iter()
-            .map(|areas| f64::from(areas[area].incidents))
+            .map(|played| f64::from(played.areas[area].answered()))
             .collect();
         match self.kind() {
             Kind::Ratio(sum) => Estimate::of_ratio(&paired(&sum), &counts),

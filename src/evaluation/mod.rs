@@ -5,3 +5,4 @@ pub mod comparison;
 pub mod coverage;
 pub mod estimate;
 pub mod metric;
+pub mod simulated;

@@ -4,8 +4,11 @@
 
 pub mod coverage;
 pub mod csv_tables;
+pub mod event_log;
 pub mod itinerary;
 pub mod pictures;
+pub mod simulated;
+pub mod story;
 pub mod terminal;
 
 use crate::evaluation::estimate::Estimate;

@@ -108,21 +108,18 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
         [" 处", ""],
         scenario.sites.iter().map(|site| (site.station.basis, 1.0)),
     ));
-    let stages = &wanted.stages;
     for (local, english, stage) in [
-        ("受理调度", "call handling", &stages.call_handling),
-        ("出动", "turnout", &stages.turnout),
+        ("受理调度", "call handling", &scenario.stages.call_handling),
+        ("出动", "turnout", &scenario.stages.turnout),
     ] {
         notes.push(note(
-            format!("{local}：平均 {}，标准差 {}", stage.mean, stage.sd),
-            format!(
-                "{english}: mean {}, standard deviation {}",
-                stage.mean, stage.sd
-            ),
+            format!("{local}：{}", stage.words.local),
+            format!("{english}: {}", stage.words.english),
             stage.basis,
             &stage.reason,
         ));
     }
+    let stages = &wanted.stages;
     let traffic = &stages.traffic;
     notes.push(note(
         format!("行车时间逐次波动：标准差 {:.0}%", traffic.sd * 100.0),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::basis::Basis;
+use crate::distribution::Shape;
 use crate::units::{KmPerHour, Metres, Millis};
 
 /// Everything a scenario file can say; a key that is not here is refused.
@@ -36,6 +37,9 @@ pub struct ScenarioFile {
     pub stages: StagesKey,
     /// How places join the roads.
     pub roads: RoadsKey,
+    /// Who is sent.
+    #[serde(default)]
+    pub dispatch: DispatchKey,
     /// Towns where incidents are more, or less, frequent than residents alone would say.
     #[serde(default)]
     pub rate_multiplier: Vec<RateMultiplierKey>,
@@ -71,6 +75,8 @@ pub struct Tables {
     pub hours: Option<String>,
     /// In place of `standards.csv`.
     pub standards: Option<String>,
+    /// Travel times that are known better than from the roads: `base,demand,seconds`.
+    pub travel_times: Option<String>,
 }
 
 /// Which choices of sites are compared; none leaves the baseline alone.
@@ -126,19 +132,45 @@ pub struct StagesKey {
     pub return_trip: ReturnTripKey,
 }
 
-/// A duration that differs from time to time (lognormal; constant where `sd` is 0).
+/// A duration that differs from time to time; each shape has its own keys.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SpreadKey {
+    /// Its shape: lognormal where none is given.
+    #[serde(default)]
+    pub distribution: Shape,
     /// Its mean.
-    pub mean: Millis,
+    pub mean: Option<Millis>,
     /// Its standard deviation.
-    pub sd: Millis,
+    pub sd: Option<Millis>,
+    /// Its least value.
+    pub low: Option<Millis>,
+    /// Its most likely value.
+    pub mode: Option<Millis>,
+    /// Its largest value.
+    pub high: Option<Millis>,
+    /// A table of observed values.
+    pub file: Option<String>,
     /// How it is known.
     #[serde(deserialize_with = "basis")]
     pub basis: Basis,
     /// Why it is so.
     pub reason: String,
+}
+
+impl SpreadKey {
+    /// The span of a key.
+    #[must_use]
+    pub fn span(&self, key: &str) -> Option<Millis> {
+        match key {
+            "mean" => self.mean,
+            "sd" => self.sd,
+            "low" => self.low,
+            "mode" => self.mode,
+            "high" => self.high,
+            _ => None,
+        }
+    }
 }
 
 /// A factor on each trip's travel time: lognormal with mean 1.
@@ -165,6 +197,26 @@ pub struct ReturnTripKey {
     pub basis: Basis,
     /// Why it is so.
     pub reason: String,
+}
+
+/// Who is sent.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DispatchKey {
+    /// What becomes of an incident for which no engine stands ready.
+    #[serde(default)]
+    pub when_none_is_ready: Overload,
+}
+
+/// What becomes of an incident for which no engine stands ready.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Overload {
+    /// It waits, first come first served.
+    #[default]
+    Queue,
+    /// Somebody else answers, who is not simulated.
+    Loss,
 }
 
 /// How places join the roads.

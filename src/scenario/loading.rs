@@ -1,12 +1,14 @@
 //! From the scenario file and the tables it names to a [`Scenario`], with every complaint naming
 //! file and key.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use jiff::civil::Date;
 
 use crate::brigades::{self, Site, Station};
 use crate::county::boundary::Boundary;
+use crate::county::demand::DemandPoint;
 use crate::county::{County, demand, incident_types, towns};
 use crate::files::Source;
 use crate::language::Name;
@@ -14,9 +16,12 @@ use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::cache;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::file::{HorizonKey, ScenarioFile, SpecialDayKey, type_indices};
+use crate::scenario::stages::{StageError, Stages};
 use crate::scenario::{
-    Horizon, Scenario, SpecialDay, alternatives, basis_notes, engines, standards,
+    Horizon, KnownTime, Scenario, SpecialDay, alternatives, basis_notes, engines, standards,
 };
+use crate::table::Table;
+use crate::units::Millis;
 
 /// The scenario that is run when none is named.
 pub const DEFAULT_SCENARIO: &str = "scenarios/wuhua.toml";
@@ -141,7 +146,10 @@ impl Loader<'_> {
         let alternatives = alternatives::enumerate(&wanted.alternatives, &sites)
             .map_err(|problem| self.key("alternatives", problem))?;
         self.check_fleets(&county, &stations, &sites, &alternatives)?;
-        self.check_stages()?;
+        let stages = Stages::new(&wanted.stages, &self.folder).map_err(|error| match error {
+            StageError::Key(key, problem) => self.key(key, problem),
+            StageError::Table(error) => error.into(),
+        })?;
         let horizon = self.horizon(&wanted.horizon)?;
         let special_days = wanted
             .special_day
@@ -158,7 +166,9 @@ impl Loader<'_> {
             attribution: wanted.attribution.clone(),
             map_review_number: wanted.map_review_number.clone(),
             standards: standards::read(&self.table(tables.standards.as_deref(), "standards.csv"))?,
-            stages: wanted.stages.clone(),
+            stages,
+            overload: wanted.dispatch.when_none_is_ready,
+            known_times: self.known_times(&stations, &sites, &county.demand)?,
             county,
             roads: opened.roads,
             conditions: joined.conditions,
@@ -208,6 +218,44 @@ impl Loader<'_> {
             key: key.into(),
             problem: problem.into(),
         }
+    }
+
+    /// Travel times in place of those along the roads.
+    fn known_times(
+        &self,
+        stations: &[Station],
+        sites: &[Site],
+        demand: &[DemandPoint],
+    ) -> Result<Vec<KnownTime>, ScenarioError> {
+        let Some(file) = &self.wanted.tables.travel_times else {
+            return Ok(Vec::new());
+        };
+        let table = Table::read(&self.folder.join(file))?;
+        table.require_columns(&["base", "demand", "seconds"])?;
+        let sites = sites.iter().map(|site| &site.station);
+        let bases: HashMap<&str, usize> = stations
+            .iter()
+            .chain(sites)
+            .map(|station| station.id.as_str())
+            .zip(0..)
+            .collect();
+        let places: HashMap<&str, usize> = demand
+            .iter()
+            .map(|point| point.id.as_str())
+            .zip(0..)
+            .collect();
+        let known = table.rows().map(|row| {
+            let find = |column: &str, known: &HashMap<&str, usize>, what: &str| {
+                let found = known.get(row.text(column)?).copied();
+                found.ok_or_else(|| row.bad_value(column, what))
+            };
+            Ok(KnownTime {
+                base: find("base", &bases, "the id of a station or site")?,
+                place: find("demand", &places, "the id of a demand point")?,
+                time: Millis::from_seconds(row.non_negative("seconds")?),
+            })
+        });
+        known.collect()
     }
 
     fn multiply_rates(&self, county: &mut County) -> Result<(), ScenarioError> {
@@ -298,35 +346,6 @@ impl Loader<'_> {
                     smallest.id,
                     fleet(smallest)
                 ),
-            ));
-        }
-        Ok(())
-    }
-
-    fn check_stages(&self) -> Result<(), ScenarioError> {
-        let stages = &self.wanted.stages;
-        for (key, stage) in [
-            ("call_handling", &stages.call_handling),
-            ("turnout", &stages.turnout),
-        ] {
-            if stage.mean.0 == 0 && stage.sd.0 > 0 {
-                return Err(self.key(
-                    format!("stages.{key}.sd"),
-                    "a stage with mean 0 has no spread; make `sd` \"0 s\" or the mean larger",
-                ));
-            }
-        }
-        if !(0.0..=2.0).contains(&stages.traffic.sd) {
-            return Err(self.key(
-                "stages.traffic.sd",
-                "it should be from 0 (every trip as expected) to 2; 0.15 is a spread of 15 %",
-            ));
-        }
-        if !(0.1..=10.0).contains(&stages.return_trip.factor) {
-            return Err(self.key(
-                "stages.return_trip.factor",
-                "it should be from 0.1 to 10; 1.4 means that the way back takes 1.4 times the \
-                 way out",
             ));
         }
         Ok(())

@@ -6,6 +6,7 @@ pub mod engines;
 pub mod error;
 pub mod file;
 pub mod loading;
+pub mod stages;
 pub mod standards;
 
 use jiff::civil::Date;
@@ -23,12 +24,13 @@ use crate::roads::graph::RoadGraph;
 use crate::roads::profile::Conditions;
 use crate::roads::snapping::SnappedPlace;
 use crate::roads::travel_times::{Place, TravelTimes};
-use crate::units::KmPerHour;
+use crate::units::{KmPerHour, Millis};
 
 use alternatives::Alternative;
 use engines::EngineKind;
 use error::ScenarioError;
-use file::StagesKey;
+use file::Overload;
+use stages::Stages;
 use standards::Standard;
 
 /// A question with all that is needed to answer it.
@@ -71,7 +73,11 @@ pub struct Scenario {
     /// What is compared; the first is the baseline.
     pub alternatives: Vec<Alternative>,
     /// How long the stages of a response take.
-    pub stages: StagesKey,
+    pub stages: Stages,
+    /// What becomes of an incident for which no engine stands ready.
+    pub overload: Overload,
+    /// Travel times that are known better than from the roads.
+    pub known_times: Vec<KnownTime>,
     /// What is simulated.
     pub horizon: Horizon,
     /// Days on which incidents are more frequent.
@@ -80,6 +86,17 @@ pub struct Scenario {
     pub data_basis: Vec<BasisNote>,
     /// What a planner should look at, though it does not stop the run.
     pub warnings: Vec<String>,
+}
+
+/// A travel time that is known better than from the roads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownTime {
+    /// The station or site, as in [`Scenario::bases`].
+    pub base: usize,
+    /// The demand point.
+    pub place: usize,
+    /// The time.
+    pub time: Millis,
 }
 
 /// The span that is simulated, and how often.
@@ -173,6 +190,9 @@ impl Scenario {
         for kind in &self.kind_of_base {
             rows.extend_from_slice(by_kind[*kind].from(next_row[*kind]));
             next_row[*kind] += 1;
+        }
+        for known in &self.known_times {
+            rows[known.base * self.county.demand.len() + known.place] = known.time;
         }
         let times = TravelTimes::from_rows(self.county.demand.len(), rows);
         for alternative in &self.alternatives {

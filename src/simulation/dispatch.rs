@@ -1,58 +1,54 @@
-//! Who answers: the nearest engines that stand ready, and a queue when there are none.
+//! Who answers: the first engines that stand ready by the order of the place, and what happens
+//! when there are none.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use crate::roads::travel_times::TravelTimes;
-use crate::simulation::history::{History, Incident, Moment};
+use crate::scenario::file::Overload;
+use crate::simulation::deployment::Deployment;
+use crate::simulation::history::{History, Incident, Moment, Trip};
+use crate::simulation::model::Model;
 use crate::units::Millis;
 
-/// The stations of one alternative, and from which of them each place is reached first.
-#[derive(Clone, Debug)]
-pub struct Deployment {
-    /// Engines at each station.
-    engines: Vec<u16>,
-    /// For each place, one entry for every station that reaches it, by travel time and then by
-    /// the order of the stations.
-    nearest: Vec<(Millis, u16)>,
-    /// `first[place]..first[place + 1]` are the entries of a place.
-    first: Vec<u32>,
-    /// Time back over time out.
-    return_factor: f64,
+/// An engine of an alternative.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EngineId {
+    /// Its station, by its place in the alternative.
+    pub station: u16,
+    /// Its number there, from 0.
+    pub number: u16,
 }
 
-impl Deployment {
-    /// The stations `bases` (rows of `times`), with so many engines each.
+/// An engine sent to an incident.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sending {
+    /// Number of the incident.
+    pub incident: u32,
+    /// Which engine.
+    pub engine: EngineId,
+    /// When it is ordered out.
+    pub ordered: Moment,
+    /// From then until it leaves.
+    pub turnout: Millis,
+    /// From then until it arrives.
+    pub travel: Millis,
+    /// From then until it leaves the scene.
+    pub on_scene: Millis,
+    /// From then until it stands ready at its station.
+    pub way_back: Millis,
+}
+
+impl Sending {
+    /// When it arrives at the scene.
     #[must_use]
-    pub fn new(
-        times: &TravelTimes,
-        bases: &[usize],
-        engines: Vec<u16>,
-        return_factor: f64,
-    ) -> Self {
-        let mut nearest = Vec::with_capacity(bases.len() * times.destinations());
-        let mut first = vec![0];
-        for place in 0..times.destinations() {
-            let start = nearest.len();
-            nearest.extend(
-                (0..)
-                    .zip(bases)
-                    .map(|(station, base)| (times.get(*base, place), station))
-                    .filter(|(time, _)| time.is_finite()),
-            );
-            nearest[start..].sort_unstable();
-            first.push(nearest.len() as u32);
-        }
-        Self {
-            engines,
-            nearest,
-            first,
-            return_factor,
-        }
+    pub fn arrived(&self) -> Moment {
+        self.ordered.after(self.turnout).after(self.travel)
     }
 
-    fn nearest(&self, place: usize) -> &[(Millis, u16)] {
-        &self.nearest[self.first[place] as usize..self.first[place + 1] as usize]
+    /// When it stands ready again.
+    #[must_use]
+    pub fn ready(&self) -> Moment {
+        self.arrived().after(self.on_scene).after(self.way_back)
     }
 }
 
@@ -64,12 +60,15 @@ pub struct Response {
     pub wait: Millis,
     /// Travel of the engine that arrived first.
     pub travel: Millis,
-    /// Call received → first engine at the scene.
+    /// Call received → first engine at the scene; [`Millis::NEVER`] when it was lost.
     pub response: Millis,
     /// Call received → last required engine at the scene.
     pub full_assignment: Millis,
-    /// The station of the engine that arrived first.
+    /// The station of the engine that arrived first; `u16::MAX` when none came.
     pub station: u16,
+    /// The station that is asked first for this place had no engine ready when the order was
+    /// given.
+    pub first_due_out: bool,
 }
 
 impl Response {
@@ -79,60 +78,121 @@ impl Response {
         response: Millis::NEVER,
         full_assignment: Millis(0),
         station: u16::MAX,
+        first_due_out: false,
     };
+
+    /// Whether no engine came.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.response == Millis::NEVER
+    }
+}
+
+/// What is told of a replication while it is played.
+pub trait Observer {
+    /// An engine was sent.
+    fn sent(&mut self, _: &Sending) {}
+    /// All engines that come to an incident have been sent.
+    fn answered(&mut self, incident: &Incident, response: &Response);
 }
 
 /// Engines, ready and out, and incidents that wait for one.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Dispatcher {
-    ready: Vec<u16>,
-    /// Engines that are out: when they stand ready again, and at which station.
-    out: BinaryHeap<Reverse<(Moment, u16)>>,
-    /// Incidents that still need engines, first come first served: index, engines sent so far.
-    waiting: VecDeque<(usize, u16)>,
+    /// One bit for each engine of a station that stands ready.
+    ready: Vec<u64>,
+    /// Engines that are out: when they stand ready again.
+    out: BinaryHeap<Reverse<(Moment, EngineId)>>,
+    /// Incidents that still need engines, the first to be served first.
+    waiting: VecDeque<Waiting>,
+}
+
+/// An incident that still needs engines.
+#[derive(Clone, Debug)]
+struct Waiting {
+    incident: Incident,
+    /// All its trips.
+    trips: Vec<Trip>,
+    /// How many engines were sent.
+    sent: u16,
+    response: Response,
+}
+
+/// One alternative under the rules of the model.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'m> {
+    /// The engines and their order.
+    pub deployment: &'m Deployment,
+    /// What it takes from the model.
+    pub return_factor: f64,
+    /// What becomes of an incident for which no engine stands ready.
+    pub overload: Overload,
+}
+
+impl<'m> Rules<'m> {
+    /// The rules of a model for an alternative.
+    #[must_use]
+    pub fn new(model: &Model, deployment: &'m Deployment) -> Self {
+        Self {
+            deployment,
+            return_factor: model.return_factor,
+            overload: model.overload,
+        }
+    }
 }
 
 impl Dispatcher {
-    /// Plays a history: `responses[i]` becomes the answer to `history.incidents[i]`.
+    /// With every engine of a deployment at home.
+    #[must_use]
+    pub fn new(deployment: &Deployment) -> Self {
+        let all = |engines: &u16| u64::MAX.checked_shr(64 - u32::from(*engines)).unwrap_or(0);
+        Self {
+            ready: deployment.engines().iter().map(all).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Plays the next piece of a history.
     ///
-    /// An engine leaves the nearest station that has one ready, works at the scene, drives back,
-    /// and stands ready again at its own station. An incident for which too few stand ready takes
-    /// those there are and waits, first come first served, for the next that comes back.
-    ///
-    /// # Panics
-    /// When a place is reached from no station, which [`crate::scenario::Scenario::travel_times`]
-    /// has excluded.
-    pub fn play(
-        &mut self,
-        history: &History,
-        deployment: &Deployment,
-        responses: &mut Vec<Response>,
-    ) {
-        self.ready.clone_from(&deployment.engines);
-        self.out.clear();
-        self.waiting.clear();
-        responses.clear();
-        responses.resize(history.incidents.len(), Response::UNANSWERED);
-        for (index, incident) in history.incidents.iter().enumerate() {
-            self.take_back(Some(incident.ordered()), history, deployment, responses);
+    /// An engine leaves the first station of the place's order that has one ready, works at the
+    /// scene, drives back, and stands ready again at its own station. An incident for which too
+    /// few stand ready takes those there are; under [`Overload::Queue`] it waits, first come first
+    /// served, for the next that comes back.
+    pub fn play(&mut self, piece: &History, rules: &Rules<'_>, observer: &mut impl Observer) {
+        for incident in &piece.incidents {
+            let moment = incident.ordered();
+            self.take_back(Some(moment), rules, observer);
+            let trips =
+                &piece.trips[incident.first_trip as usize..][..usize::from(incident.engines)];
+            let asked = rules.deployment.preferences(incident.place.index());
+            let mut response = Response {
+                first_due_out: asked
+                    .first()
+                    .is_none_or(|first| self.ready[usize::from(first.station)] == 0),
+                ..Response::UNANSWERED
+            };
             // Whoever waits is served first: he took every engine that could reach him.
-            let sent = self.send(
-                incident.ordered(),
-                0,
-                incident,
-                history,
-                deployment,
-                &mut responses[index],
-            );
-            if sent < incident.engines {
-                self.waiting.push_back((index, sent));
+            let sent = self.send(moment, incident, trips, 0, rules, &mut response, observer);
+            if sent == incident.engines || rules.overload == Overload::Loss {
+                observer.answered(incident, &response);
+            } else {
+                self.waiting.push_back(Waiting {
+                    incident: *incident,
+                    trips: trips.to_vec(),
+                    sent,
+                    response,
+                });
             }
         }
-        self.take_back(None, history, deployment, responses);
-        debug_assert!(
-            self.waiting.is_empty(),
-            "every incident is answered in the end"
-        );
+    }
+
+    /// Plays on until every engine is home and nobody waits, after the last piece. An incident that
+    /// no engine can ever serve is answered as it stands.
+    pub fn finish(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
+        self.take_back(None, rules, observer);
+        for waiting in self.waiting.drain(..) {
+            observer.answered(&waiting.incident, &waiting.response);
+        }
     }
 
     /// Takes back the engines that stand ready by `until` (all, when there is no more to come),
@@ -140,77 +200,90 @@ impl Dispatcher {
     fn take_back(
         &mut self,
         until: Option<Moment>,
-        history: &History,
-        deployment: &Deployment,
-        responses: &mut [Response],
+        rules: &Rules<'_>,
+        observer: &mut impl Observer,
     ) {
-        while let Some(Reverse((moment, station))) = self.out.peek().copied() {
+        while let Some(Reverse((moment, engine))) = self.out.peek().copied() {
             if until.is_some_and(|until| moment > until) {
                 break;
             }
             self.out.pop();
-            self.ready[usize::from(station)] += 1;
-            self.serve_waiting(moment, history, deployment, responses);
-        }
-    }
-
-    fn serve_waiting(
-        &mut self,
-        moment: Moment,
-        history: &History,
-        deployment: &Deployment,
-        responses: &mut [Response],
-    ) {
-        for _ in 0..self.waiting.len() {
-            let Some((index, sent)) = self.waiting.pop_front() else {
-                return;
-            };
-            let incident = &history.incidents[index];
-            let sent = self.send(
-                moment,
-                sent,
-                incident,
-                history,
-                deployment,
-                &mut responses[index],
-            );
-            if sent < incident.engines {
-                self.waiting.push_back((index, sent));
+            let ready = &mut self.ready[usize::from(engine.station)];
+            debug_assert_eq!(*ready >> engine.number & 1, 0, "an engine is in one place");
+            *ready |= 1 << engine.number;
+            if !self.waiting.is_empty() {
+                self.serve_waiting(moment, rules, observer);
             }
         }
     }
 
-    /// Sends the nearest ready engines to an incident that has `sent` already; returns how many it
-    /// has now.
+    #[cold]
+    fn serve_waiting(&mut self, moment: Moment, rules: &Rules<'_>, observer: &mut impl Observer) {
+        for _ in 0..self.waiting.len() {
+            let Some(mut waiting) = self.waiting.pop_front() else {
+                return;
+            };
+            let Waiting {
+                incident,
+                trips,
+                sent,
+                response,
+            } = &mut waiting;
+            *sent = self.send(moment, incident, trips, *sent, rules, response, observer);
+            if *sent == incident.engines {
+                observer.answered(incident, response);
+            } else {
+                self.waiting.push_back(waiting);
+            }
+        }
+    }
+
+    /// Sends ready engines to an incident that has `sent` already; returns how many it has now.
+    #[allow(clippy::too_many_arguments)] // One step of the loop, in one place.
+    #[inline]
     fn send(
         &mut self,
         moment: Moment,
-        mut sent: u16,
         incident: &Incident,
-        history: &History,
-        deployment: &Deployment,
+        trips: &[Trip],
+        mut sent: u16,
+        rules: &Rules<'_>,
         response: &mut Response,
+        observer: &mut impl Observer,
     ) -> u16 {
-        for (expected, station) in deployment.nearest(incident.place.index()) {
-            while sent < incident.engines && self.ready[usize::from(*station)] > 0 {
-                self.ready[usize::from(*station)] -= 1;
-                let trip = history.trips[incident.first_trip as usize + usize::from(sent)];
-                let travel = Millis::from_seconds(expected.seconds() * trip.traffic);
-                let way_back = Millis::from_seconds(travel.seconds() * deployment.return_factor);
-                let arrived = moment.after(trip.turnout).after(travel);
-                let since_call = arrived.since(incident.received);
+        for preference in rules.deployment.preferences(incident.place.index()) {
+            let station = preference.station;
+            while sent < incident.engines && self.ready[usize::from(station)] != 0 {
+                let ready = &mut self.ready[usize::from(station)];
+                let number = ready.trailing_zeros() as u16;
+                *ready &= *ready - 1;
+                let trip = &trips[usize::from(sent)];
+                let travel = Millis::from_seconds(preference.expected.seconds() * trip.traffic);
+                let sending = Sending {
+                    incident: incident.number,
+                    engine: EngineId { station, number },
+                    ordered: moment,
+                    turnout: trip.turnout,
+                    travel,
+                    on_scene: trip.on_scene,
+                    way_back: Millis::from_seconds(travel.seconds() * rules.return_factor),
+                };
+                let since_call = sending.arrived().since(incident.received);
                 if since_call < response.response {
                     response.response = since_call;
                     response.travel = travel;
-                    response.station = *station;
+                    response.station = station;
                 }
                 response.full_assignment = response.full_assignment.max(since_call);
                 if sent == 0 {
                     response.wait = moment.since(incident.ordered());
                 }
-                let home = arrived.after(trip.on_scene).after(way_back);
-                self.out.push(Reverse((home, *station)));
+                observer.sent(&sending);
+                self.out.push(Reverse((sending.ready(), sending.engine)));
                 sent += 1;
+            }
+            if sent == incident.engines {
+                break;
             }
         }
         sent
@@ -221,7 +294,7 @@ impl Dispatcher {
 mod tests {
     use super::*;
     use crate::county::demand::DemandId;
-    use crate::simulation::history::Trip;
+    use crate::roads::travel_times::TravelTimes;
 
     const MINUTE: u32 = 60_000;
 
@@ -229,8 +302,9 @@ mod tests {
     /// after the call.
     fn history(calls: &[(u32, u32, u16, u32)]) -> History {
         let mut history = History::default();
-        for (minute, place, engines, on_scene) in calls {
+        for (number, (minute, place, engines, on_scene)) in (0..).zip(calls) {
             history.incidents.push(Incident {
+                number,
                 received: Moment(u64::from(minute * MINUTE)),
                 call_handling: Millis(MINUTE),
                 place: DemandId(*place),
@@ -247,15 +321,57 @@ mod tests {
         history
     }
 
+    /// Takes down what happens.
+    #[derive(Default)]
+    struct Notes {
+        responses: Vec<Option<Response>>,
+        sent: Vec<Sending>,
+    }
+
+    impl Observer for Notes {
+        fn sent(&mut self, sending: &Sending) {
+            self.sent.push(*sending);
+        }
+
+        fn answered(&mut self, incident: &Incident, response: &Response) {
+            self.responses.resize(incident.number as usize + 1, None);
+            self.responses[incident.number as usize] = Some(*response);
+        }
+    }
+
+    /// Each incident in a piece of its own, as pieces must not matter.
+    fn play_by(overload: Overload, engines: [u16; 2], calls: &[(u32, u32, u16, u32)]) -> Notes {
+        let times = TravelTimes::from_rows(1, vec![Millis(4 * MINUTE), Millis(10 * MINUTE)]);
+        let deployment = Deployment::nearest_first(&times, &[0, 1], engines.to_vec());
+        let rules = Rules {
+            deployment: &deployment,
+            return_factor: 1.0,
+            overload,
+        };
+        let whole = history(calls);
+        let mut notes = Notes::default();
+        let mut dispatcher = Dispatcher::new(&deployment);
+        for incident in &whole.incidents {
+            let piece = History {
+                incidents: vec![*incident],
+                trips: whole.trips.clone(),
+            };
+            dispatcher.play(&piece, &rules, &mut notes);
+        }
+        dispatcher.finish(&rules, &mut notes);
+        notes
+    }
+
     /// ```text
     /// near ---- 4 min ---- place 0 -------- 10 min -------- far
     /// ```
     fn play(engines: [u16; 2], calls: &[(u32, u32, u16, u32)]) -> Vec<Response> {
-        let times = TravelTimes::from_rows(1, vec![Millis(4 * MINUTE), Millis(10 * MINUTE)]);
-        let deployment = Deployment::new(&times, &[0, 1], engines.to_vec(), 1.0);
-        let mut responses = Vec::new();
-        Dispatcher::default().play(&history(calls), &deployment, &mut responses);
-        responses
+        let notes = play_by(Overload::Queue, engines, calls);
+        notes
+            .responses
+            .into_iter()
+            .map(|r| r.expect("answered"))
+            .collect()
     }
 
     fn minutes(span: Millis) -> u32 {
@@ -315,5 +431,47 @@ mod tests {
         assert_eq!(minutes(responses[1].full_assignment), 30);
         assert_eq!(minutes(responses[2].wait), 39);
         assert_eq!(minutes(responses[2].response), 51);
+    }
+
+    /// A takes near's engine until 30, B far's, which is ordered at 6 and home at 1 + 10 + 20 + 10
+    /// minutes later, at 47; C, at 10, finds none and is lost; D, at 46, is ordered at 47.
+    #[test]
+    fn a_call_is_lost_when_no_engine_is_ready_and_none_may_wait() {
+        let calls = [(0, 0, 1, 20), (5, 0, 1, 20), (10, 0, 1, 20), (46, 0, 2, 20)];
+        let notes = play_by(Overload::Loss, [1, 1], &calls);
+        let responses: Vec<Response> = notes.responses.into_iter().flatten().collect();
+        assert_eq!(
+            responses.iter().map(Response::is_lost).collect::<Vec<_>>(),
+            [false, false, true, false]
+        );
+        assert_eq!(minutes(responses[3].full_assignment), 12);
+        let out: Vec<bool> = responses.iter().map(|r| r.first_due_out).collect();
+        assert_eq!(out, [false, true, true, false]);
+    }
+
+    /// Two engines are sent from near, in the order of their numbers, and one from far; every stage
+    /// follows the one before.
+    #[test]
+    fn every_engine_is_told_with_its_stages() {
+        let notes = play_by(Overload::Queue, [2, 1], &[(0, 0, 3, 20)]);
+        let told: Vec<(u16, u16, u32, u64, u64)> = notes
+            .sent
+            .iter()
+            .map(|s| {
+                let minute = u64::from(MINUTE);
+                let EngineId { station, number } = s.engine;
+                (
+                    station,
+                    number,
+                    minutes(s.travel),
+                    s.arrived().0 / minute,
+                    s.ready().0 / minute,
+                )
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [(0, 0, 4, 6, 30), (0, 1, 4, 6, 30), (1, 0, 10, 12, 42)]
+        );
     }
 }

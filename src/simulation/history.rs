@@ -1,20 +1,28 @@
 //! What happens in one replication: incidents with the number of engines they need and the chance
 //! parts of every stage, drawn without knowing which stations there are.
+//!
+//! A history is drawn piece by piece, so that its length takes no memory.
 
-use rand::{Rng, RngExt};
-use rand_distr::{Distribution, Poisson};
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::Exp1;
 
 use crate::county::demand::DemandId;
-use crate::scenario::{DAYS_A_YEAR, Scenario};
-use crate::simulation::spread::Lognormal;
+use crate::simulation::model::{Kind, Model, Source};
 use crate::simulation::streams::{Purpose, stream};
 use crate::units::Millis;
 
 /// A moment of the horizon, in milliseconds from its first midnight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(pub u64);
 
 impl Moment {
+    /// The midnight after so many days.
+    #[must_use]
+    pub fn midnight(days: u32) -> Self {
+        Self(u64::from(days) * 86_400_000)
+    }
+
     /// The moment so much later.
     #[must_use]
     pub fn after(self, span: Millis) -> Self {
@@ -31,6 +39,8 @@ impl Moment {
 /// A call for help.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Incident {
+    /// Its number in the replication, by the time of the dispatch order, from 0.
+    pub number: u32,
     /// When the call is received.
     pub received: Moment,
     /// From the call to the dispatch order.
@@ -56,15 +66,15 @@ impl Incident {
 /// The chance parts of one engine's trip.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trip {
-    /// From the dispatch order to the engine's leaving.
-    pub turnout: Millis,
     /// Travel time over expected travel time.
     pub traffic: f64,
+    /// From the dispatch order to the engine's leaving.
+    pub turnout: Millis,
     /// From arrival to leaving the scene.
     pub on_scene: Millis,
 }
 
-/// All incidents of one replication.
+/// A piece of a replication.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
     /// In the order in which dispatch orders are given.
@@ -73,191 +83,175 @@ pub struct History {
     pub trips: Vec<Trip>,
 }
 
-/// Draws histories of a scenario.
+/// Draws the history of one replication.
 #[derive(Debug)]
-pub struct Historian<'s> {
-    scenario: &'s Scenario,
-    /// For each type: the running sum of rates over the demand points.
-    places: Vec<Vec<f64>>,
-    /// For each type: the running sum of the shares of hours.
-    hours: Vec<[f64; 24]>,
-    call_handling: Lognormal,
-    turnout: Lognormal,
-    traffic: Lognormal,
-    on_scene: Vec<Lognormal>,
+pub struct Historian<'m> {
+    model: &'m Model,
+    /// The next call of each source that has any left.
+    next: Vec<Next<'m>>,
+    streams: Vec<Streams>,
+    /// Calls being handled, the one that is ordered last first.
+    handled: Vec<Handled>,
+    /// How many incidents there have been.
+    number: u32,
 }
 
-const DAY: u64 = 86_400_000;
-const HOUR: u64 = 3_600_000;
+/// A source with its next call.
+#[derive(Debug)]
+struct Next<'m> {
+    source: &'m Source,
+    rng: ChaCha8Rng,
+    received: Moment,
+    /// Calls expected up to the next one.
+    expected: f64,
+    day: usize,
+}
 
-impl<'s> Historian<'s> {
-    /// Prepares what all replications share.
+/// The streams from which the incidents of one type draw.
+#[derive(Debug)]
+struct Streams {
+    severity: ChaCha8Rng,
+    call_handling: ChaCha8Rng,
+    turnout: ChaCha8Rng,
+    traffic: ChaCha8Rng,
+    on_scene: ChaCha8Rng,
+}
+
+/// A call that is being handled: when the order is given, and to what.
+#[derive(Debug)]
+struct Handled {
+    received: Moment,
+    ordered: Moment,
+    place: DemandId,
+    kind: u16,
+}
+
+impl<'m> Historian<'m> {
+    /// Before the first incident of a replication.
     #[must_use]
-    pub fn new(scenario: &'s Scenario) -> Self {
-        let county = &scenario.county;
-        let stages = &scenario.stages;
+    pub fn new(model: &'m Model, replication: u32) -> Self {
+        let named = |purpose, index| stream(model.seed, replication, purpose, index);
+        let next = model.sources.iter().filter_map(|source| {
+            let mut next = Next {
+                source,
+                rng: named(source.purpose, source.index),
+                received: Moment(0),
+                expected: 0.0,
+                day: 0,
+            };
+            next.advance().then_some(next)
+        });
         Self {
-            scenario,
-            places: (0..county.incident_types.len())
-                .map(|kind| running_sums(county.demand.iter().map(|point| point.rates[kind])))
-                .collect(),
-            hours: county
-                .incident_types
-                .iter()
-                .map(|kind| {
-                    let mut sum = 0.0;
-                    kind.hours.map(|share| {
-                        sum += share;
-                        sum
-                    })
+            model,
+            next: next.collect(),
+            streams: (0..model.kinds.len())
+                .map(|kind| Streams {
+                    severity: named(Purpose::Severity, kind),
+                    call_handling: named(Purpose::CallHandling, kind),
+                    turnout: named(Purpose::Turnout, kind),
+                    traffic: named(Purpose::Traffic, kind),
+                    on_scene: named(Purpose::OnScene, kind),
                 })
                 .collect(),
-            call_handling: Lognormal::of_duration(
-                stages.call_handling.mean,
-                stages.call_handling.sd,
-            ),
-            turnout: Lognormal::of_duration(stages.turnout.mean, stages.turnout.sd),
-            traffic: Lognormal::new(1.0, stages.traffic.sd),
-            on_scene: county
-                .incident_types
-                .iter()
-                .map(|kind| Lognormal::of_duration(kind.on_scene[0], kind.on_scene[1]))
-                .collect(),
+            handled: Vec::new(),
+            number: 0,
         }
     }
 
-    /// The history of one replication.
-    #[must_use]
-    pub fn draw(&self, replication: u32) -> History {
-        let mut calls: Vec<(Moment, DemandId, u16)> = Vec::new();
-        for kind in 0..self.places.len() {
-            self.ordinary_calls(replication, kind, &mut calls);
-        }
-        for day in 0..self.scenario.special_days.len() {
-            self.special_calls(replication, day, &mut calls);
-        }
-        self.respond_to(replication, calls)
-    }
-
-    /// Incidents of one type: a Poisson number, each at an independent place and time, which is a
-    /// Poisson process in every place and hour.
-    fn ordinary_calls(
-        &self,
-        replication: u32,
-        kind: usize,
-        calls: &mut Vec<(Moment, DemandId, u16)>,
-    ) {
-        let places = &self.places[kind];
-        let days = self.scenario.horizon.days;
-        let expected = places.last().unwrap_or(&0.0) * f64::from(days) / DAYS_A_YEAR;
-        let mut rng = stream(self.scenario.seed, replication, Purpose::Arrivals, kind);
-        for _ in 0..poisson(expected, &mut rng) {
-            let day = u64::from(rng.random_range(0..days));
-            let moment = self.moment_of_day(day, kind, &mut rng);
-            let place = pick(places, &mut rng);
-            calls.push((moment, DemandId(place as u32), kind as u16));
-        }
-    }
-
-    /// The incidents by which a special day exceeds an ordinary one.
-    fn special_calls(
-        &self,
-        replication: u32,
-        index: usize,
-        calls: &mut Vec<(Moment, DemandId, u16)>,
-    ) {
-        let special = &self.scenario.special_days[index];
-        let demand = &self.scenario.county.demand;
-        let mut rng = stream(self.scenario.seed, replication, Purpose::SpecialDays, index);
-        for kind in &special.types {
-            let places = running_sums(demand.iter().map(|point| {
-                let concerned = special.town.is_none_or(|town| town == point.town);
-                if concerned { point.rates[*kind] } else { 0.0 }
-            }));
-            let a_day = places.last().unwrap_or(&0.0) / DAYS_A_YEAR;
-            for day in &special.days {
-                for _ in 0..poisson(a_day * (special.factor - 1.0), &mut rng) {
-                    let moment = self.moment_of_day(u64::from(*day), *kind, &mut rng);
-                    let place = pick(&places, &mut rng);
-                    calls.push((moment, DemandId(place as u32), *kind as u16));
-                }
+    /// Puts the next incidents, at most so many, in place of those in `piece`. None are left when
+    /// it stays empty.
+    pub fn draw(&mut self, piece: &mut History, at_most: usize) {
+        piece.incidents.clear();
+        piece.trips.clear();
+        while piece.incidents.len() < at_most {
+            let call = (0..self.next.len()).min_by_key(|source| self.next[*source].received);
+            let received = call.map(|source| self.next[source].received);
+            // Whose order is not after the next call comes before all calls to come.
+            if let Some(first) = self.handled.last()
+                && received.is_none_or(|received| first.ordered <= received)
+            {
+                let first = self.handled.pop().expect("it was there just now");
+                self.order(&first, piece);
+            } else if let Some(source) = call {
+                self.take_call(source);
+            } else {
+                return;
             }
         }
     }
 
-    fn moment_of_day(&self, day: u64, kind: usize, rng: &mut impl Rng) -> Moment {
-        let hour = pick(&self.hours[kind], rng) as u64;
-        Moment(day * DAY + hour * HOUR + rng.random_range(0..HOUR))
-    }
-
-    /// Gives every call its severity and the chance parts of its stages, type by type in the
-    /// order of the calls, and puts all into the order of their dispatch.
-    fn respond_to(&self, replication: u32, mut calls: Vec<(Moment, DemandId, u16)>) -> History {
-        calls.sort_unstable_by_key(|(moment, place, kind)| (*moment, *kind, *place));
-        let seed = self.scenario.seed;
-        let types = &self.scenario.county.incident_types;
-        let streams = |purpose| -> Vec<_> {
-            (0..types.len())
-                .map(|kind| stream(seed, replication, purpose, kind))
-                .collect()
-        };
-        let (mut severity, mut stages) = (streams(Purpose::Severity), streams(Purpose::Stages));
-        let mut history = History {
-            incidents: Vec::with_capacity(calls.len()),
-            trips: Vec::with_capacity(calls.len() * 2),
-        };
-        for (received, place, kind) in calls {
-            let index = usize::from(kind);
-            let engines = draw_engines(&types[index].engines, &mut severity[index]);
-            let rng = &mut stages[index];
-            let first_trip = history.trips.len() as u32;
-            let call_handling = Millis::from_seconds(self.call_handling.draw(rng));
-            for _ in 0..engines {
-                history.trips.push(Trip {
-                    turnout: Millis::from_seconds(self.turnout.draw(rng)),
-                    traffic: self.traffic.draw(rng),
-                    on_scene: Millis::from_seconds(self.on_scene[index].draw(rng)),
-                });
-            }
-            history.incidents.push(Incident {
+    fn take_call(&mut self, source: usize) {
+        let next = &mut self.next[source];
+        let kind = next.source.kind;
+        let place = DemandId(next.source.place(&mut next.rng));
+        let received = next.received;
+        if !next.advance() {
+            self.next.swap_remove(source);
+        }
+        let rng = &mut self.streams[kind].call_handling;
+        let call_handling = Millis::from_seconds(self.model.call_handling.draw(rng));
+        let ordered = received.after(call_handling);
+        // Of orders of the same millisecond, the earlier call comes first.
+        let place_in_row = self
+            .handled
+            .partition_point(|other| other.ordered > ordered);
+        self.handled.insert(
+            place_in_row,
+            Handled {
                 received,
-                call_handling,
+                ordered,
                 place,
-                kind,
-                engines,
-                first_trip,
+                kind: kind as u16,
+            },
+        );
+    }
+
+    /// Gives an incident its severity and the chance parts of its stages.
+    fn order(&mut self, call: &Handled, piece: &mut History) {
+        let Kind { engines, on_scene } = &self.model.kinds[usize::from(call.kind)];
+        let streams = &mut self.streams[usize::from(call.kind)];
+        let engines = draw_engines(engines, &mut streams.severity);
+        let first_trip = piece.trips.len() as u32;
+        for _ in 0..engines {
+            piece.trips.push(Trip {
+                traffic: self.model.traffic.draw(&mut streams.traffic),
+                turnout: Millis::from_seconds(self.model.turnout.draw(&mut streams.turnout)),
+                on_scene: Millis::from_seconds(on_scene.draw(&mut streams.on_scene)),
             });
         }
-        // Stable: orders of the same millisecond stay in the order of the calls.
-        history.incidents.sort_by_key(Incident::ordered);
-        history
+        piece.incidents.push(Incident {
+            number: self.number,
+            received: call.received,
+            call_handling: call.ordered.since(call.received),
+            place: call.place,
+            kind: call.kind,
+            engines,
+            first_trip,
+        });
+        self.number += 1;
     }
 }
 
-fn running_sums(weights: impl Iterator<Item = f64>) -> Vec<f64> {
-    let mut sum = 0.0;
-    weights
-        .map(|weight| {
-            sum += weight;
-            sum
-        })
-        .collect()
+impl Next<'_> {
+    /// To the call after this one; `false` when there is none.
+    fn advance(&mut self) -> bool {
+        // Counted in calls expected, the gaps of any Poisson process are those of rate 1.
+        let gap: f64 = self.rng.sample(Exp1);
+        self.expected += gap;
+        match self.source.moment(self.expected, &mut self.day) {
+            Some(moment) => {
+                self.received = Moment(moment as u64);
+                true
+            }
+            None => false,
+        }
+    }
 }
 
-/// An index, each as likely as its weight; `sums` are the running sums of the weights.
-fn pick(sums: &[f64], rng: &mut impl Rng) -> usize {
-    let drawn: f64 = rng.random::<f64>() * sums.last().copied().unwrap_or(0.0);
-    // Rounding may carry the draw to the very end; the last of positive weight is meant then.
-    let place = sums.partition_point(|sum| *sum <= drawn);
-    place.min(sums.len() - 1)
-}
-
-fn poisson(expected: f64, rng: &mut impl Rng) -> u64 {
-    // No incidents are expected, or far too many: the scenario has been held against both.
-    Poisson::new(expected).map_or(0, |number| number.sample(rng) as u64)
-}
-
-fn draw_engines(engines: &[(u16, f64)], rng: &mut impl Rng) -> u16 {
+fn draw_engines(engines: &[(u16, f64)], rng: &mut ChaCha8Rng) -> u16 {
+    if let [(number, _)] = engines {
+        return *number;
+    }
     let mut left: f64 = rng.random();
     for (number, share) in engines {
         if left < *share {
@@ -266,22 +260,4 @@ fn draw_engines(engines: &[(u16, f64)], rng: &mut impl Rng) -> u16 {
         left -= share;
     }
     engines.last().map_or(1, |(number, _)| *number)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_without_weight_is_never_picked() {
-        let sums = running_sums([0.0, 1.0, 0.0, 3.0].into_iter());
-        let mut rng = stream(5, 0, Purpose::Arrivals, 0);
-        let mut counts = [0; 4];
-        for _ in 0..40_000 {
-            counts[pick(&sums, &mut rng)] += 1;
-        }
-        assert_eq!([counts[0], counts[2]], [0, 0]);
-        // A binomial of 40,000 and 1/4 has a standard deviation of 87.
-        assert!((9_600..10_400).contains(&counts[1]), "{counts:?}");
-    }
 }

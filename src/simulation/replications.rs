@@ -1,126 +1,205 @@
 //! Every alternative against every history, in parallel, with the same result on any number of
 //! threads: each replication is computed for itself, and what is added up are whole numbers.
 
+use std::sync::{Mutex, PoisonError};
+
 use rayon::prelude::*;
 
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
-use crate::simulation::dispatch::{Deployment, Dispatcher};
-use crate::simulation::history::{Historian, History};
-use crate::simulation::tally::{AreaTally, ByTown, Histogram, Played};
+use crate::scenario::alternatives::Alternative;
+use crate::scenario::standards::Standard;
+use crate::simulation::areas::Areas;
+use crate::simulation::deployment::Deployment;
+use crate::simulation::dispatch::{Dispatcher, Observer, Rules};
+use crate::simulation::histogram::Histogram;
+use crate::simulation::history::{Historian, History, Moment};
+use crate::simulation::model::Model;
+use crate::simulation::tally::{Played, Tally, Worst};
 
 /// What the replications of one alternative came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// One row a replication: the county, then each town.
-    pub tallies: Vec<Vec<AreaTally>>,
-    /// Response times over all replications: the county, then each town.
+    /// One a replication.
+    pub played: Vec<Played>,
+    /// Response times over all replications, area by area.
     pub response: Vec<Histogram>,
-    /// Full-assignment times over all replications: the county, then each town.
+    /// Full-assignment times over all replications, area by area.
     pub full: Vec<Histogram>,
-}
-
-/// Answers of one alternative and replication that are held in memory at a time, over all
-/// alternatives and the replications of one block.
-const BLOCK: usize = 4_000_000;
-
-/// Simulates every alternative of a scenario; outcomes are in the order of the alternatives.
-///
-/// `played` is told how many incidents have just been answered.
-pub fn simulate(
-    scenario: &Scenario,
-    times: &TravelTimes,
-    played: &(dyn Fn(u64) + Sync),
-) -> Vec<Outcome> {
-    let deployments: Vec<Deployment> = scenario
-        .alternatives
-        .iter()
-        .map(|alternative| {
-            let bases = scenario.bases_of(alternative);
-            let engines = bases
-                .iter()
-                .map(|base| scenario.base(*base).engines)
-                .collect();
-            Deployment::new(times, &bases, engines, scenario.stages.return_trip.factor)
-        })
-        .collect();
-    let towns = scenario.county.towns.len();
-    let town_of: Vec<usize> = scenario
-        .county
-        .demand
-        .iter()
-        .map(|point| point.town.index())
-        .collect();
-    let mut outcomes = vec![
-        Outcome {
-            tallies: Vec::new(),
-            response: vec![Histogram::default(); towns + 1],
-            full: vec![Histogram::default(); towns + 1],
-        };
-        deployments.len()
-    ];
-    let historian = Historian::new(scenario);
-    let replications: Vec<u32> = (0..scenario.horizon.replications).collect();
-    let at_a_time = scenario.expected_incidents() as usize * deployments.len() + 1;
-    for block in replications.chunks((BLOCK / at_a_time).max(1)) {
-        let histories: Vec<(History, ByTown)> = block
-            .par_iter()
-            .map(|replication| {
-                let history = historian.draw(*replication);
-                let by_town = ByTown::new(&history, &town_of, towns);
-                (history, by_town)
-            })
-            .collect();
-        let pairs: Vec<(&Deployment, &(History, ByTown))> = deployments
-            .iter()
-            .flat_map(|deployment| histories.iter().map(move |history| (deployment, history)))
-            .collect();
-        let answers: Vec<Played> = pairs
-            .par_iter()
-            .map_init(
-                || (Dispatcher::default(), Vec::new()),
-                |(dispatcher, responses), (deployment, (history, by_town))| {
-                    dispatcher.play(history, deployment, responses);
-                    played(history.incidents.len() as u64);
-                    Played::new(history, by_town, responses, &scenario.standards)
-                },
-            )
-            .collect();
-        outcomes
-            .par_iter_mut()
-            .zip(answers.par_chunks(histories.len()))
-            .for_each(|(outcome, answers)| {
-                for (answer, (_, by_town)) in answers.iter().zip(&histories) {
-                    outcome.add(answer, by_town);
-                }
-            });
-    }
-    outcomes.iter_mut().for_each(Outcome::add_up_county);
-    outcomes
+    /// The incidents of all replications that waited longest for help.
+    pub worst: Worst,
 }
 
 impl Outcome {
-    fn add(&mut self, answer: &Played, by_town: &ByTown) {
-        self.tallies.push(answer.areas.clone());
-        for (histograms, times) in [
-            (&mut self.response, &answer.response),
-            (&mut self.full, &answer.full),
-        ] {
-            for (histogram, times) in histograms[1..]
-                .iter_mut()
-                .zip(Played::town_slices(by_town, times))
-            {
-                times.iter().for_each(|seconds| histogram.add(*seconds));
-            }
+    /// Incidents of an area in all replications.
+    #[must_use]
+    pub fn incidents(&self, area: usize) -> u64 {
+        let of_area = self.played.iter().map(|played| &played.areas[area]);
+        of_area.map(|tally| u64::from(tally.incidents)).sum()
+    }
+}
+
+/// Incidents that are drawn before the alternatives answer them: few enough for the nearest cache.
+const PIECE: usize = 256;
+
+/// Alternatives that face the same histories, and how their answers are counted.
+#[derive(Debug)]
+pub struct Experiment<'s> {
+    /// What happens.
+    pub model: Model,
+    /// The alternatives.
+    pub deployments: Vec<Deployment>,
+    /// The areas by which incidents are counted.
+    pub areas: Areas,
+    /// Thresholds with their clocks.
+    pub standards: &'s [Standard],
+    /// How often the horizon is simulated.
+    pub replications: u32,
+    /// How many of the incidents that waited longest are kept.
+    pub worst: usize,
+}
+
+impl<'s> Experiment<'s> {
+    /// All alternatives of a scenario.
+    #[must_use]
+    pub fn of(scenario: &'s Scenario, times: &TravelTimes) -> Self {
+        Self {
+            model: Model::of(scenario),
+            deployments: scenario
+                .alternatives
+                .iter()
+                .map(|alternative| Deployment::of(scenario, times, alternative))
+                .collect(),
+            areas: Areas::of(scenario),
+            standards: &scenario.standards,
+            replications: scenario.horizon.replications,
+            worst: 0,
         }
     }
 
-    /// Adds the towns up to the county, once all replications are in.
-    fn add_up_county(&mut self) {
-        for histograms in [&mut self.response, &mut self.full] {
-            let mut county = Histogram::default();
-            histograms[1..].iter().for_each(|town| county.merge(town));
-            histograms[0] = county;
+    /// One alternative of a scenario in every detail.
+    #[must_use]
+    pub fn in_detail(
+        scenario: &'s Scenario,
+        times: &TravelTimes,
+        alternative: &Alternative,
+        worst: usize,
+    ) -> Self {
+        let deployment = Deployment::of(scenario, times, alternative);
+        Self {
+            areas: Areas::of(scenario).with_details(scenario, deployment.engines().len()),
+            deployments: vec![deployment],
+            worst,
+            ..Self::of(scenario, times)
         }
     }
+
+    /// Plays one replication of the first alternative before an observer.
+    pub fn watch(&self, replication: u32, observer: &mut impl Observer) {
+        let rules = Rules::new(&self.model, &self.deployments[0]);
+        let mut dispatcher = Dispatcher::new(&self.deployments[0]);
+        let mut historian = Historian::new(&self.model, replication);
+        let mut piece = History::default();
+        loop {
+            historian.draw(&mut piece, PIECE);
+            if piece.incidents.is_empty() {
+                break;
+            }
+            dispatcher.play(&piece, &rules, observer);
+        }
+        dispatcher.finish(&rules, observer);
+    }
+}
+
+/// Simulates every alternative; outcomes are in the order of the deployments.
+///
+/// `told` is told how many incidents have just been answered.
+#[must_use]
+pub fn simulate(experiment: &Experiment<'_>, told: &(dyn Fn(u64) + Sync)) -> Vec<Outcome> {
+    let Experiment {
+        model,
+        deployments,
+        areas,
+        standards,
+        replications,
+        worst,
+    } = experiment;
+    let replications = *replications;
+    let pooled: Vec<Mutex<[Vec<Histogram>; 2]>> = deployments
+        .iter()
+        .map(|_| {
+            let empty = || vec![Histogram::default(); areas.count()];
+            Mutex::new([empty(), empty()])
+        })
+        .collect();
+    // Few replications are shared among the threads by alternatives, each drawing the history.
+    let tasks = 4 * rayon::current_num_threads();
+    let groups = tasks.div_ceil((replications as usize).max(1));
+    let group = deployments.len().div_ceil(groups).max(1);
+    let counted = [
+        Moment::midnight(model.warm_up_days),
+        Moment::midnight(model.days),
+    ];
+    let played: Vec<Vec<Vec<Played>>> = (0..replications)
+        .into_par_iter()
+        .map(|replication| {
+            let groups = deployments.par_chunks(group).zip(pooled.par_chunks(group));
+            let played = groups.map(|(deployments, pooled)| {
+                let mut rows: Vec<_> = deployments
+                    .iter()
+                    .map(|deployment| {
+                        let stations = deployment.engines().len();
+                        (
+                            Rules::new(model, deployment),
+                            Dispatcher::new(deployment),
+                            Tally::new(areas, standards, counted, stations, (replication, *worst)),
+                        )
+                    })
+                    .collect();
+                let mut historian = Historian::new(model, replication);
+                let mut piece = History::default();
+                loop {
+                    historian.draw(&mut piece, PIECE);
+                    if piece.incidents.is_empty() {
+                        break;
+                    }
+                    for (rules, dispatcher, tally) in &mut rows {
+                        dispatcher.play(&piece, rules, tally);
+                    }
+                    told((piece.incidents.len() * rows.len()) as u64);
+                }
+                let closed = rows.into_iter().zip(pooled);
+                let closed = closed.map(|((rules, mut dispatcher, mut tally), pooled)| {
+                    dispatcher.finish(&rules, &mut tally);
+                    let [response, full] =
+                        &mut *pooled.lock().unwrap_or_else(PoisonError::into_inner);
+                    tally.close(response, full)
+                });
+                closed.collect::<Vec<Played>>()
+            });
+            played.collect()
+        })
+        .collect();
+    let mut outcomes: Vec<Outcome> = pooled
+        .into_iter()
+        .map(|pooled| {
+            let [response, full] = pooled.into_inner().unwrap_or_else(PoisonError::into_inner);
+            Outcome {
+                played: Vec::with_capacity(played.len()),
+                response,
+                full,
+                worst: Worst {
+                    incidents: Vec::new(),
+                    most: *worst,
+                },
+            }
+        })
+        .collect();
+    for replication in played {
+        for (outcome, played) in outcomes.iter_mut().zip(replication.into_iter().flatten()) {
+            outcome.worst.merge(&played.worst);
+            outcome.played.push(played);
+        }
+    }
+    outcomes
 }

@@ -17,8 +17,14 @@ pub enum Purpose {
     SpecialDays = 2,
     /// How many engines an incident needs.
     Severity = 3,
-    /// How long the stages of a response take.
-    Stages = 4,
+    /// How long calls are handled.
+    CallHandling = 5,
+    /// How long crews take to leave.
+    Turnout = 6,
+    /// How trips differ from what is expected.
+    Traffic = 7,
+    /// How long engines stay at the scene.
+    OnScene = 8,
 }
 
 /// The stream of a purpose; `index` tells apart the types of incident, or whatever the purpose
@@ -63,7 +69,7 @@ mod tests {
             first(1, 1, Purpose::Arrivals, 1),
             first(2, 1, Purpose::Arrivals, 1),
             first(1, 2, Purpose::Arrivals, 1),
-            first(1, 1, Purpose::Stages, 1),
+            first(1, 1, Purpose::OnScene, 1),
             first(1, 1, Purpose::Arrivals, 2),
         ];
         for (place, draw) in draws.iter().enumerate() {

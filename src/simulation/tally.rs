@@ -1,19 +1,29 @@
-//! What one replication adds up to, for the county and for each town.
+//! What one replication of one alternative adds up to, area by area.
+
+use std::cmp::Reverse;
 
 use crate::scenario::standards::{Clock, Standard};
-use crate::simulation::dispatch::Response;
-use crate::simulation::history::History;
+use crate::simulation::areas::Areas;
+use crate::simulation::dispatch::{Observer, Response, Sending};
+use crate::simulation::histogram::{Histogram, Times};
+use crate::simulation::history::{Incident, Moment};
 use crate::units::Millis;
 
-/// The incidents of one area (the county or a town) in one replication.
+/// The incidents of one area in one replication.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AreaTally {
     /// How many there were.
     pub incidents: u32,
+    /// How many of them no engine answered.
+    pub lost: u32,
     /// How many had to wait for an engine.
     pub waited: u32,
+    /// How many found the station that is asked first without a ready engine.
+    pub first_due_out: u32,
     /// Sum of response times in milliseconds.
     pub response_sum: u64,
+    /// Sum of the response times of those that found the first station without a ready engine.
+    pub first_due_out_sum: u64,
     /// Sum of full-assignment times in milliseconds.
     pub full_sum: u64,
     /// How many met each standard, in the scenario's order.
@@ -26,209 +36,169 @@ pub struct AreaTally {
     pub full_p90: u32,
 }
 
-/// How many incidents took how many seconds, started seconds counted as whole.
+impl AreaTally {
+    /// Incidents that were answered.
+    #[must_use]
+    pub fn answered(&self) -> u32 {
+        self.incidents - self.lost
+    }
+}
+
+/// Counts one replication of one alternative while it is played.
+#[derive(Debug)]
+pub struct Tally<'a> {
+    areas: &'a Areas,
+    standards: &'a [Standard],
+    replication: u32,
+    /// What is counted: incidents received, and time spent, from the first to before the second.
+    counted: [Moment; 2],
+    of_area: Vec<AreaTally>,
+    response: Vec<Times>,
+    full: Vec<Times>,
+    /// Milliseconds that the engines of each station were out.
+    busy: Vec<u64>,
+    worst: Worst,
+}
+
+/// The incidents that waited longest for help, the longest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Histogram {
-    /// `counts[s]` incidents took more than `s - 1` and at most `s` seconds.
-    counts: Vec<u32>,
+pub struct Worst {
+    /// Time, replication and number; a lost incident takes [`Millis::NEVER`].
+    pub incidents: Vec<(Reverse<Millis>, u32, u32)>,
+    /// How many are kept.
+    pub most: usize,
 }
 
-/// Longer times are counted as this: a day, in seconds.
-const LONGEST: u32 = 86_400;
-
-impl Histogram {
-    /// Adds one time.
-    pub fn add(&mut self, seconds: u32) {
-        let bin = seconds.min(LONGEST) as usize;
-        if bin >= self.counts.len() {
-            self.counts.resize(bin + 1, 0);
+impl Worst {
+    #[inline]
+    fn add(&mut self, time: Millis, replication: u32, number: u32) {
+        let last = self.incidents.last();
+        let is_full = self.incidents.len() >= self.most;
+        if is_full && last.is_none_or(|(Reverse(least), _, _)| time <= *least) {
+            return;
         }
-        self.counts[bin] += 1;
+        let entry = (Reverse(time), replication, number);
+        let place = self.incidents.partition_point(|other| *other < entry);
+        self.incidents.insert(place, entry);
+        self.incidents.truncate(self.most);
     }
 
-    /// Adds all times of another.
+    /// Adds those of another.
     pub fn merge(&mut self, other: &Self) {
-        if other.counts.len() > self.counts.len() {
-            self.counts.resize(other.counts.len(), 0);
-        }
-        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
-            *count += more;
-        }
-    }
-
-    /// How many times were added.
-    #[must_use]
-    pub fn total(&self) -> u64 {
-        self.counts.iter().map(|count| u64::from(*count)).sum()
-    }
-
-    /// The first second by which a share `q` of the incidents was over (nearest rank), or `None`
-    /// when there were none.
-    #[must_use]
-    pub fn percentile(&self, q: f64) -> Option<u32> {
-        let rank = nearest_rank(q, self.total() as usize)? as u64 + 1;
-        let mut seen = 0;
-        let bin = self.counts.iter().position(|count| {
-            seen += u64::from(*count);
-            seen >= rank
-        })?;
-        u32::try_from(bin).ok()
-    }
-
-    /// The share of incidents that were over by each second from 0 to the longest.
-    #[must_use]
-    pub fn cumulative_shares(&self) -> Vec<f64> {
-        let total = self.total() as f64;
-        let mut seen = 0;
-        self.counts
-            .iter()
-            .map(|count| {
-                seen += u64::from(*count);
-                seen as f64 / total
-            })
-            .collect()
+        self.incidents.extend_from_slice(&other.incidents);
+        self.incidents.sort_unstable();
+        self.incidents.truncate(self.most);
     }
 }
 
-/// The place, from 0, of the value below or at which a share `q` of `count` sorted values lies.
-fn nearest_rank(q: f64, count: usize) -> Option<usize> {
-    let last = count.checked_sub(1)?;
-    // A hair less, so that 0.9 × 10 is 9 and not the next larger whole number.
-    let rank = (q * count as f64 - 1e-9).ceil() as usize;
-    Some(rank.saturating_sub(1).min(last))
-}
-
-/// Incidents of one history sorted by town.
-#[derive(Clone, Debug)]
-pub struct ByTown {
-    /// Indices of incidents, town by town.
-    order: Vec<u32>,
-    /// `first[town]..first[town + 1]` in `order` are those of a town.
-    first: Vec<usize>,
-}
-
-impl ByTown {
-    /// Sorts a history; `town_of[place]` is the index of the town of a demand point.
-    #[must_use]
-    pub fn new(history: &History, town_of: &[usize], towns: usize) -> Self {
-        let town = |index: u32| town_of[history.incidents[index as usize].place.index()];
-        let mut order: Vec<u32> = (0..history.incidents.len() as u32).collect();
-        order.sort_by_key(|index| town(*index));
-        let first = (0..=towns)
-            .map(|wanted| order.partition_point(|index| town(*index) < wanted))
-            .collect();
-        Self { order, first }
-    }
-}
-
-/// One alternative's answers to one history: tallies of the county and then each town, and the
-/// times in whole seconds, town by town.
-#[derive(Clone, Debug)]
+/// What a replication came to, its times apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Played {
-    /// The county, then the towns.
+    /// The county, then the other areas.
     pub areas: Vec<AreaTally>,
-    /// Response times.
-    pub response: Vec<u32>,
-    /// Full-assignment times.
-    pub full: Vec<u32>,
+    /// Milliseconds that the engines of each station were out.
+    pub busy: Vec<u64>,
+    /// The incidents that waited longest for help.
+    pub worst: Worst,
 }
 
-impl Played {
-    /// Adds up the answers.
+impl<'a> Tally<'a> {
+    /// Before the first incident.
     #[must_use]
     pub fn new(
-        history: &History,
-        by_town: &ByTown,
-        responses: &[Response],
-        standards: &[Standard],
+        areas: &'a Areas,
+        standards: &'a [Standard],
+        counted: [Moment; 2],
+        stations: usize,
+        (replication, worst): (u32, usize),
     ) -> Self {
-        let seconds = |span: Millis| span.0.div_ceil(1000);
-        let times = |of: fn(&Response) -> Millis| -> Vec<u32> {
-            by_town
-                .order
-                .iter()
-                .map(|index| seconds(of(&responses[*index as usize])))
-                .collect()
+        let empty = AreaTally {
+            within: vec![0; standards.len()],
+            ..AreaTally::default()
         };
-        let mut played = Self {
-            areas: vec![AreaTally::default()],
-            response: times(|response| response.response),
-            full: times(|response| response.full_assignment),
-        };
-        let mut scratch = Vec::new();
-        for range in by_town.first.array_windows::<2>() {
-            let [start, end] = *range;
-            let mut area = AreaTally {
-                within: vec![0; standards.len()],
-                ..AreaTally::default()
-            };
-            for index in &by_town.order[start..end] {
-                let incident = &history.incidents[*index as usize];
-                let response = &responses[*index as usize];
-                area.incidents += 1;
-                area.waited += u32::from(response.wait.0 > 0);
-                area.response_sum += u64::from(response.response.0);
-                area.full_sum += u64::from(response.full_assignment.0);
-                for (count, standard) in area.within.iter_mut().zip(standards) {
-                    let time = match standard.clock {
-                        Clock::Response => response.response,
-                        Clock::Dispatch => Millis(response.response.0 - incident.call_handling.0),
-                        Clock::Travel => response.travel,
-                    };
-                    *count += u32::from(time <= standard.threshold);
-                }
-            }
-            area.percentiles(
-                &played.response[start..end],
-                &played.full[start..end],
-                &mut scratch,
-            );
-            played.areas.push(area);
+        Self {
+            areas,
+            standards,
+            counted,
+            of_area: vec![empty; areas.count()],
+            response: vec![Times::default(); areas.count()],
+            full: vec![Times::default(); areas.count()],
+            busy: vec![0; stations],
+            replication,
+            worst: Worst {
+                incidents: Vec::new(),
+                most: worst,
+            },
         }
-        played.areas[0] = AreaTally::sum(&played.areas[1..], standards.len());
-        played.areas[0].percentiles(&played.response, &played.full, &mut scratch);
-        played
     }
 
-    /// The times of each town, as slices of [`Played::response`] or [`Played::full`].
-    pub fn town_slices<'t>(
-        by_town: &'t ByTown,
-        times: &'t [u32],
-    ) -> impl Iterator<Item = &'t [u32]> {
-        by_town
-            .first
-            .array_windows::<2>()
-            .map(|[start, end]| &times[*start..*end])
+    /// After the last incident: what it all came to. The times go to `response` and `full`, which
+    /// have a histogram for each area.
+    pub fn close(mut self, response: &mut [Histogram], full: &mut [Histogram]) -> Played {
+        for (area, (of_response, of_full)) in self
+            .of_area
+            .iter_mut()
+            .zip(self.response.iter_mut().zip(&mut self.full))
+        {
+            area.response_median = of_response.percentile(0.5);
+            area.response_p90 = of_response.percentile(0.9);
+            area.full_p90 = of_full.percentile(0.9);
+        }
+        for (times, histograms) in [(&self.response, response), (&self.full, full)] {
+            for (times, histogram) in times.iter().zip(histograms) {
+                times.add_to(histogram);
+            }
+        }
+        Played {
+            areas: self.of_area,
+            busy: self.busy,
+            worst: self.worst,
+        }
     }
 }
 
-impl AreaTally {
-    fn sum(areas: &[Self], standards: usize) -> Self {
-        let mut sum = Self {
-            within: vec![0; standards],
-            ..Self::default()
-        };
-        for area in areas {
-            sum.incidents += area.incidents;
-            sum.waited += area.waited;
-            sum.response_sum += area.response_sum;
-            sum.full_sum += area.full_sum;
-            for (count, more) in sum.within.iter_mut().zip(&area.within) {
-                *count += more;
-            }
-        }
-        sum
+impl Observer for Tally<'_> {
+    #[inline]
+    fn sent(&mut self, sending: &Sending) {
+        let [begin, end] = self.counted;
+        let until = sending.ready().min(end).0;
+        let from = sending.ordered.max(begin).0;
+        self.busy[usize::from(sending.engine.station)] += until.saturating_sub(from);
     }
 
-    fn percentiles(&mut self, response: &[u32], full: &[u32], scratch: &mut Vec<u32>) {
-        let mut percentile = |times: &[u32], q| {
-            scratch.clear();
-            scratch.extend_from_slice(times);
-            nearest_rank(q, scratch.len()).map_or(0, |rank| *scratch.select_nth_unstable(rank).1)
-        };
-        self.response_median = percentile(response, 0.5);
-        self.response_p90 = percentile(response, 0.9);
-        self.full_p90 = percentile(full, 0.9);
+    #[inline]
+    fn answered(&mut self, incident: &Incident, response: &Response) {
+        if incident.received < self.counted[0] {
+            return;
+        }
+        self.worst
+            .add(response.response, self.replication, incident.number);
+        let seconds = |span: Millis| span.0.div_ceil(1000);
+        self.areas.each(incident, response, |area| {
+            let of_area = &mut self.of_area[area];
+            of_area.incidents += 1;
+            of_area.first_due_out += u32::from(response.first_due_out);
+            if response.is_lost() {
+                of_area.lost += 1;
+                return;
+            }
+            of_area.waited += u32::from(response.wait.0 > 0);
+            of_area.response_sum += u64::from(response.response.0);
+            of_area.full_sum += u64::from(response.full_assignment.0);
+            if response.first_due_out {
+                of_area.first_due_out_sum += u64::from(response.response.0);
+            }
+            for (count, standard) in of_area.within.iter_mut().zip(self.standards) {
+                let time = match standard.clock {
+                    Clock::Response => response.response,
+                    Clock::Dispatch => Millis(response.response.0 - incident.call_handling.0),
+                    Clock::Travel => response.travel,
+                };
+                *count += u32::from(time <= standard.threshold);
+            }
+            self.response[area].add(seconds(response.response));
+            self.full[area].add(seconds(response.full_assignment));
+        });
     }
 }
 
@@ -238,21 +208,6 @@ mod tests {
     use crate::basis::Basis;
     use crate::county::demand::DemandId;
     use crate::language::Name;
-    use crate::simulation::history::{Incident, Moment};
-
-    /// Nearest rank: of ten values the 9th is the 90th percentile, the 5th the median.
-    #[test]
-    fn the_90th_percentile_of_ten_is_the_ninth() {
-        let mut histogram = Histogram::default();
-        for seconds in [100, 10, 90, 20, 80, 30, 70, 40, 60, 50] {
-            histogram.add(seconds);
-        }
-        assert_eq!(histogram.percentile(0.9), Some(90));
-        assert_eq!(histogram.percentile(0.5), Some(50));
-        assert_eq!(histogram.percentile(1.0), Some(100));
-        assert_eq!(Histogram::default().percentile(0.5), None);
-        assert_eq!(histogram.cumulative_shares()[50], 0.5);
-    }
 
     fn standard(clock: Clock, minutes: u32) -> Standard {
         Standard {
@@ -274,34 +229,38 @@ mod tests {
     /// Travel is 2 minutes less than the response: 3, 4, 5, 9; three within 5.
     #[test]
     fn each_standard_counts_on_its_own_clock() {
-        let minutes = [5, 6, 7, 11];
-        let history = History {
-            incidents: [0, 1, 0, 1]
-                .map(|place| Incident {
-                    received: Moment(0),
-                    call_handling: Millis(60_000),
-                    place: DemandId(place),
-                    kind: 0,
-                    engines: 1,
-                    first_trip: 0,
-                })
-                .to_vec(),
-            trips: Vec::new(),
-        };
-        let responses = minutes.map(|minutes| Response {
-            wait: Millis(0),
-            travel: Millis((minutes - 2) * 60_000),
-            response: Millis(minutes * 60_000),
-            full_assignment: Millis(minutes * 60_000 + 1),
-            station: 0,
-        });
         let standards = [
             standard(Clock::Response, 6),
             standard(Clock::Dispatch, 6),
             standard(Clock::Travel, 5),
         ];
-        let by_town = ByTown::new(&history, &[0, 1], 2);
-        let played = Played::new(&history, &by_town, &responses, &standards);
+        let areas = Areas::towns(vec![1, 2], 2);
+        let always = [Moment(0), Moment(u64::MAX)];
+        let mut tally = Tally::new(&areas, &standards, always, 1, (0, 2));
+        for (number, minutes) in (0..).zip([5, 6, 7, 11]) {
+            let incident = Incident {
+                number,
+                received: Moment(0),
+                call_handling: Millis(60_000),
+                place: DemandId(number % 2),
+                kind: 0,
+                engines: 1,
+                first_trip: 0,
+            };
+            let response = Response {
+                wait: Millis(0),
+                travel: Millis((minutes - 2) * 60_000),
+                response: Millis(minutes * 60_000),
+                full_assignment: Millis(minutes * 60_000 + 1),
+                station: 0,
+                first_due_out: minutes == 11,
+            };
+            tally.answered(&incident, &response);
+        }
+        let mut histograms = [const { Vec::new() }; 2];
+        histograms.fill(vec![Histogram::default(); 3]);
+        let [in_response, in_full] = &mut histograms;
+        let played = tally.close(in_response, in_full);
         let [county, first, second] = &played.areas[..] else {
             panic!("a county and two towns");
         };
@@ -313,5 +272,37 @@ mod tests {
         assert_eq!(county.full_p90, 661); // A started second counts whole.
         assert_eq!(first.within, [1, 2, 2]); // 5 and 7 minutes
         assert_eq!(second.response_p90, 660); // 6 and 11 minutes
+        assert_eq!(second.first_due_out_sum, 11 * 60_000);
+        assert_eq!([county, first].map(|area| area.first_due_out), [1, 0]);
+        assert_eq!(histograms[0][0].total(), 4);
+        let worst: Vec<(u32, u32)> = played
+            .worst
+            .incidents
+            .iter()
+            .map(|w| (w.0.0.0, w.2))
+            .collect();
+        assert_eq!(worst, [(11 * 60_000, 3), (7 * 60_000, 2)]);
+    }
+
+    /// An engine is out from minute 50 to minute 95; what is counted begins at 60 and ends at 90.
+    #[test]
+    fn an_engine_is_busy_only_while_time_is_counted() {
+        let minute = |minute: u32| Millis(minute * 60_000);
+        let areas = Areas::one(1);
+        let counted = [60, 90].map(|begin| Moment(0).after(minute(begin)));
+        let mut tally = Tally::new(&areas, &[], counted, 2, (0, 0));
+        tally.sent(&Sending {
+            incident: 0,
+            engine: crate::simulation::dispatch::EngineId {
+                station: 1,
+                number: 0,
+            },
+            ordered: Moment(0).after(minute(50)),
+            turnout: minute(1),
+            travel: minute(4),
+            on_scene: minute(36),
+            way_back: minute(4),
+        });
+        assert_eq!(tally.busy, [0, 30 * 60_000]);
     }
 }

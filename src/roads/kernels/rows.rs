@@ -21,7 +21,7 @@ use crate::roads::kernels::sweep::{STEP, finished};
 /// that each row gets a long piece at once.
 const BLOCK: usize = 512;
 
-/// Times of so many destinations and as many origins, turned together.
+/// Times of so many destinations and as many origins, turned together; at most [`LIMIT`] each.
 type Square = [[u32; STEP]; STEP];
 
 /// Brings lanes down to what can be reached from places above.
@@ -136,7 +136,7 @@ mod tests {
         let square: Square = std::array::from_fn(|row| {
             std::array::from_fn(|column| {
                 let time = (row * 10 + column) as u32;
-                if time % 7 == 3 { LIMIT + time } else { time }
+                if time % 7 == 3 { LIMIT } else { time }
             })
         });
         let expected: Square =

@@ -1,0 +1,61 @@
+//! `brigade explain`: one simulated incident, stage by stage.
+
+use super::Failure;
+use super::simulating::Watched;
+use crate::language::Language;
+use crate::report::story::Story;
+use crate::simulation::replications::Experiment;
+use crate::simulation::trace::Trace;
+
+/// Tells one simulated incident stage by stage: who was asked, who was out where, who came when.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Replication and number, as in the list of worst incidents of simulation.json: 3:217
+    #[arg(value_name = "INCIDENT", value_parser = incident)]
+    incident: (u32, u32),
+
+    #[command(flatten)]
+    watched: Watched,
+
+    /// Language of the story
+    #[arg(long, value_enum, default_value_t)]
+    language: Language,
+}
+
+fn incident(text: &str) -> Result<(u32, u32), String> {
+    let parts = text.split_once(':');
+    let numbers = parts.and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
+    numbers.ok_or_else(|| "write replication and number, such as 3:217".to_owned())
+}
+
+impl Args {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When the scenario is wrong or there is no such incident.
+    pub fn run(&self) -> Result<(), Failure> {
+        let scenario = self.watched.load()?;
+        let alternative = self.watched.alternative(&scenario)?;
+        let times = scenario.travel_times()?;
+        let experiment = Experiment::in_detail(&scenario, &times, alternative, 0);
+        let (replication, number) = self.incident;
+        let mut trace = Trace::default();
+        experiment.watch(replication, &mut trace);
+        let story = Story {
+            scenario: &scenario,
+            alternative,
+            deployment: &experiment.deployments[0],
+            trace: &trace,
+            language: self.language,
+        };
+        let told = story.tell(number).ok_or_else(|| {
+            let problem = format!(
+                "replication {replication} has the incidents 0 to {}, and no {number}",
+                trace.answered.len().saturating_sub(1)
+            );
+            Failure::Input(problem.into())
+        })?;
+        print!("{told}");
+        Ok(())
+    }
+}

@@ -1,0 +1,122 @@
+//! `brigade simulate`: one alternative in every detail.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use super::simulating::{Watched, progress_bar};
+use crate::evaluation::simulated::Simulated;
+use crate::files::Staging;
+use crate::language::Language;
+use crate::report::{event_log, simulated};
+use crate::simulation::replications::{Experiment, simulate};
+use crate::simulation::trace::Trace;
+
+/// Simulates one alternative in every detail: by town, type, hour, month and station, and what
+/// happens when the engines asked first are out.
+///
+/// Prints tables and writes simulation.json to the output folder.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    watched: Watched,
+
+    /// Folder for the results
+    #[arg(long, short, value_name = "DIR", default_value = "out")]
+    output: PathBuf,
+
+    /// Write every event of one replication to this file (.csv or .jsonl)
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
+
+    /// The replication that is written with --trace, from 0
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "trace")]
+    trace_replication: u32,
+
+    /// How many of the incidents that waited longest are listed
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    worst: usize,
+
+    /// Language of the tables
+    #[arg(long, value_enum, default_value_t)]
+    language: Language,
+
+    /// Threads to use; the result does not depend on it [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+impl Args {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When the scenario or what is asked of it is wrong, or the result cannot be written.
+    pub fn run(&self) -> Result<(), Failure> {
+        super::use_threads(self.threads)?;
+        let format = self.trace.as_deref().map(Format::of).transpose()?;
+        let scenario = self.watched.load()?;
+        let alternative = self.watched.alternative(&scenario)?;
+        // Before the work, so that an output that cannot be written is known at once.
+        let staging = Staging::for_folder(&self.output)?;
+        for warning in &scenario.warnings {
+            eprintln!("warning: {warning}");
+        }
+        let times = scenario.travel_times()?;
+        let experiment = Experiment::in_detail(&scenario, &times, alternative, self.worst);
+        if self.trace_replication >= experiment.replications {
+            let problem = format!(
+                "--trace-replication: there are {} replications, from 0",
+                experiment.replications
+            );
+            return Err(Failure::Input(problem.into()));
+        }
+        let progress = progress_bar(&experiment);
+        let outcomes = simulate(&experiment, &|incidents| progress.inc(incidents));
+        progress.finish_and_clear();
+        let answer = Simulated::new(&scenario, &experiment, alternative, &outcomes[0]);
+        let json = serde_json::to_vec_pretty(&answer).map_err(failed)?;
+        staging.write("simulation.json", &json)?;
+        if let (Some(file), Some(format)) = (&self.trace, format) {
+            let mut trace = Trace::default();
+            experiment.watch(self.trace_replication, &mut trace);
+            let log = match format {
+                Format::Csv => event_log::csv(&scenario, alternative, &trace).map_err(failed)?,
+                Format::JsonLines => {
+                    event_log::json_lines(&scenario, alternative, &trace).map_err(failed)?
+                }
+            };
+            let (staging, name) = Staging::for_file(file)?;
+            staging.write(name, &log)?;
+            staging.publish()?;
+        }
+        let published = staging.publish()?;
+        print!("{}", simulated::tables(&answer, self.language));
+        eprintln!("{} files in {}", published.len(), self.output.display());
+        Ok(())
+    }
+}
+
+/// The format of an event log.
+#[derive(Clone, Copy, Debug)]
+enum Format {
+    Csv,
+    JsonLines,
+}
+
+impl Format {
+    fn of(file: &Path) -> Result<Self, Failure> {
+        match file.extension().and_then(OsStr::to_str) {
+            Some("csv") => Ok(Self::Csv),
+            Some("jsonl") => Ok(Self::JsonLines),
+            _ => {
+                let file = file.display();
+                let problem = format!("--trace: `{file}` should end in .csv or .jsonl");
+                Err(Failure::Input(problem.into()))
+            }
+        }
+    }
+}
+
+fn failed(error: impl std::error::Error + Send + Sync + 'static) -> Failure {
+    Failure::Run(Box::new(error))
+}

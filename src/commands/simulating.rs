@@ -1,0 +1,76 @@
+//! What the commands that simulate one alternative share.
+
+use std::path::PathBuf;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Failure;
+use crate::scenario::Scenario;
+use crate::scenario::alternatives::Alternative;
+use crate::scenario::loading::locate;
+use crate::simulation::replications::Experiment;
+
+/// A scenario and one of its alternatives.
+#[derive(Debug, clap::Args)]
+pub(super) struct Watched {
+    /// A scenario file, or the name of an embedded one [default: wuhua]
+    #[arg(value_name = "SCENARIO")]
+    scenario: Option<PathBuf>,
+
+    /// The alternative, by its id [default: the existing stations]
+    #[arg(long, value_name = "ID")]
+    alternative: Option<String>,
+
+    /// Another seed than the scenario's
+    #[arg(long, value_name = "SEED")]
+    seed: Option<u64>,
+
+    /// Another number of replications than the scenario's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    replications: Option<u32>,
+}
+
+impl Watched {
+    pub(super) fn load(&self) -> Result<Scenario, Failure> {
+        let mut scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
+        scenario.seed = self.seed.unwrap_or(scenario.seed);
+        if let Some(replications) = self.replications {
+            scenario.horizon.replications = replications;
+        }
+        Ok(scenario)
+    }
+
+    pub(super) fn alternative<'s>(
+        &self,
+        scenario: &'s Scenario,
+    ) -> Result<&'s Alternative, Failure> {
+        let id = self.alternative.as_deref().unwrap_or("baseline");
+        let found = scenario.alternatives.iter().find(|a| a.id == id);
+        found.ok_or_else(|| {
+            let known = scenario.alternatives.iter().map(|a| a.id.as_str());
+            let known: Vec<&str> = known.take(8).collect();
+            let problem = format!(
+                "--alternative: the scenario has none named `{id}`; there are {} and others, {} in \
+                 all",
+                known.join(", "),
+                scenario.alternatives.len()
+            );
+            Failure::Input(problem.into())
+        })
+    }
+}
+
+/// Incidents answered, on standard error, when that is a terminal.
+pub(super) fn progress_bar(experiment: &Experiment<'_>) -> ProgressBar {
+    let incidents = experiment.model.expected_incidents()
+        * f64::from(experiment.replications)
+        * experiment.deployments.len() as f64;
+    let style = ProgressStyle::with_template(
+        "simulating {bar:30} {human_pos}/{human_len} incidents, {per_sec}, {eta} left",
+    );
+    let bar = ProgressBar::new(incidents as u64);
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

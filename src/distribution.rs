@@ -1,0 +1,268 @@
+//! How long something takes, or by what factor it differs, from time to time.
+
+use rand::{Rng, RngExt};
+use rand_distr::{Distribution as _, Exp1, Gamma, StandardNormal};
+
+/// A quantity that is never negative. All but the constant one take numbers from the stream.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Distribution {
+    /// Always the same.
+    Constant(f64),
+    /// Without memory; given by its mean.
+    Exponential(f64),
+    /// Its logarithm is normal, with this mean and standard deviation.
+    Lognormal {
+        /// Mean of the logarithm.
+        mu: f64,
+        /// Standard deviation of the logarithm.
+        sigma: f64,
+    },
+    /// The gamma distribution, with this mean.
+    Gamma(Gamma<f64>, f64),
+    /// Anything between two ends is as likely.
+    Uniform {
+        /// The least.
+        low: f64,
+        /// The most.
+        high: f64,
+    },
+    /// Most likely at its mode, falling in straight lines to both ends.
+    Triangular {
+        /// The least.
+        low: f64,
+        /// The most likely.
+        mode: f64,
+        /// The most.
+        high: f64,
+    },
+    /// One of the values that were observed, each as likely.
+    Empirical(Box<[f64]>),
+}
+
+/// The family of a distribution, as it is written in scenarios and tables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// Always the mean.
+    Constant,
+    /// By its mean.
+    Exponential,
+    /// By its mean and standard deviation.
+    #[default]
+    Lognormal,
+    /// By its mean and standard deviation.
+    Gamma,
+    /// By its mean and standard deviation.
+    Uniform,
+    /// By its least, most likely and largest value.
+    Triangular,
+    /// By a file of observed values.
+    Empirical,
+}
+
+impl std::str::FromStr for Shape {
+    type Err = &'static str;
+
+    /// The families that a mean and a standard deviation describe; the error lists them.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "constant" => Ok(Self::Constant),
+            "exponential" => Ok(Self::Exponential),
+            "lognormal" => Ok(Self::Lognormal),
+            "gamma" => Ok(Self::Gamma),
+            "uniform" => Ok(Self::Uniform),
+            _ => Err("constant, exponential, lognormal, gamma or uniform"),
+        }
+    }
+}
+
+impl Shape {
+    /// Its name for readers, Chinese and English.
+    #[must_use]
+    pub fn names(self) -> [&'static str; 2] {
+        match self {
+            Self::Constant => ["定值", "constant"],
+            Self::Exponential => ["指数分布", "exponential"],
+            Self::Lognormal => ["对数正态", "lognormal"],
+            Self::Gamma => ["伽马分布", "gamma"],
+            Self::Uniform => ["均匀分布", "uniform"],
+            Self::Triangular => ["三角分布", "triangular"],
+            Self::Empirical => ["经验分布", "empirical"],
+        }
+    }
+}
+
+impl Distribution {
+    /// The distribution of a family that a mean and a standard deviation describe.
+    ///
+    /// # Errors
+    /// What is wrong with the two.
+    pub fn of(shape: Shape, mean: f64, sd: f64) -> Result<Self, &'static str> {
+        match shape {
+            Shape::Constant if sd != 0.0 => Err("a constant has a standard deviation of 0"),
+            Shape::Constant => Ok(Self::Constant(mean)),
+            Shape::Exponential if sd != 0.0 && (sd - mean).abs() > 1e-6 * mean => Err(
+                "the standard deviation of an exponential distribution is its mean; give the \
+                 same, or 0",
+            ),
+            Shape::Exponential => Ok(Self::Exponential(mean)),
+            _ if mean == 0.0 && sd > 0.0 => Err(
+                "what takes 0 on average has no spread; make the deviation 0 or the mean larger",
+            ),
+            Shape::Lognormal => Ok(Self::lognormal(mean, sd)),
+            Shape::Gamma => Ok(Self::gamma(mean, sd)),
+            Shape::Uniform => Self::uniform(mean, sd).ok_or(
+                "a uniform distribution of this mean and deviation would reach below 0; the \
+                 deviation is at most the mean divided by 1.732",
+            ),
+            Shape::Triangular | Shape::Empirical => Err("no mean and deviation describe it"),
+        }
+    }
+
+    /// The lognormal of this mean and standard deviation; constant where the deviation is 0.
+    #[must_use]
+    pub fn lognormal(mean: f64, sd: f64) -> Self {
+        if sd == 0.0 || mean == 0.0 {
+            return Self::Constant(mean);
+        }
+        let variance = (1.0 + (sd / mean).powi(2)).ln();
+        Self::Lognormal {
+            mu: mean.ln() - variance / 2.0,
+            sigma: variance.sqrt(),
+        }
+    }
+
+    /// The gamma distribution of this mean and standard deviation; constant where the deviation is
+    /// 0.
+    #[must_use]
+    pub fn gamma(mean: f64, sd: f64) -> Self {
+        if sd == 0.0 || mean == 0.0 {
+            return Self::Constant(mean);
+        }
+        let shape = (mean / sd).powi(2);
+        match Gamma::new(shape, mean / shape) {
+            Ok(gamma) => Self::Gamma(gamma, mean),
+            Err(_) => Self::Constant(mean), // So narrow or wide that floats cannot tell.
+        }
+    }
+
+    /// The uniform distribution of this mean and standard deviation, `None` where it would reach
+    /// below 0.
+    #[must_use]
+    pub fn uniform(mean: f64, sd: f64) -> Option<Self> {
+        let half = sd * 3.0_f64.sqrt();
+        (half <= mean).then_some(Self::Uniform {
+            low: mean - half,
+            high: mean + half,
+        })
+    }
+
+    /// The mean.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        match self {
+            Self::Constant(value) => *value,
+            Self::Exponential(mean) | Self::Gamma(_, mean) => *mean,
+            Self::Lognormal { mu, sigma } => (mu + sigma * sigma / 2.0).exp(),
+            Self::Uniform { low, high } => f64::midpoint(*low, *high),
+            Self::Triangular { low, mode, high } => (low + mode + high) / 3.0,
+            Self::Empirical(values) => values.iter().sum::<f64>() / values.len() as f64,
+        }
+    }
+
+    /// One draw.
+    #[inline]
+    pub fn draw(&self, rng: &mut impl Rng) -> f64 {
+        match self {
+            Self::Constant(value) => *value,
+            Self::Exponential(mean) => {
+                let drawn: f64 = rng.sample(Exp1);
+                mean * drawn
+            }
+            Self::Lognormal { mu, sigma } => {
+                let normal: f64 = rng.sample(StandardNormal);
+                (mu + sigma * normal).exp()
+            }
+            Self::Gamma(gamma, _) => gamma.sample(rng),
+            Self::Uniform { low, high } => low + (high - low) * rng.random::<f64>(),
+            Self::Triangular { low, mode, high } => {
+                // By the inverse of the distribution function.
+                let width = high - low;
+                let drawn: f64 = rng.random();
+                if drawn * width < mode - low {
+                    low + (drawn * width * (mode - low)).sqrt()
+                } else {
+                    high - ((1.0 - drawn) * width * (high - mode)).sqrt()
+                }
+            }
+            Self::Empirical(values) => values[rng.random_range(0..values.len())],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand_chacha::ChaCha8Rng;
+    use rand_chacha::rand_core::SeedableRng;
+
+    use super::*;
+
+    /// Mean and standard deviation of 200,000 draws.
+    fn drawn(distribution: &Distribution) -> [f64; 2] {
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        let draws: Vec<f64> = (0..200_000).map(|_| distribution.draw(&mut rng)).collect();
+        assert!(draws.iter().all(|draw| *draw >= 0.0));
+        let mean = draws.iter().sum::<f64>() / 200_000.0;
+        let variance = draws.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / 199_999.0;
+        [mean, variance.sqrt()]
+    }
+
+    /// The standard error of a mean is at most 60 / √200,000 = 0.13; that of a standard deviation
+    /// some 1 % where the fourth moment is large.
+    #[test]
+    fn draws_have_the_stated_mean_and_deviation() {
+        let triangular = Distribution::Triangular {
+            low: 30.0,
+            mode: 60.0,
+            high: 120.0,
+        };
+        for (distribution, mean, sd) in [
+            (Distribution::lognormal(60.0, 20.0), 60.0, 20.0),
+            (Distribution::gamma(60.0, 40.0), 60.0, 40.0),
+            (Distribution::Exponential(60.0), 60.0, 60.0),
+            (Distribution::uniform(60.0, 20.0).unwrap(), 60.0, 20.0),
+            // (a + b + c) / 3; √((a² + b² + c² − ab − ac − bc) / 18)
+            (triangular, 70.0, 18.708),
+            (Distribution::Empirical([40.0, 80.0].into()), 60.0, 20.0),
+        ] {
+            assert!(
+                (distribution.mean() - mean).abs() < 1e-9,
+                "{distribution:?}"
+            );
+            let [got_mean, got_sd] = drawn(&distribution);
+            assert!(
+                (got_mean - mean).abs() < 0.6,
+                "{distribution:?}: {got_mean}"
+            );
+            assert!(
+                (got_sd - sd).abs() < 0.02 * sd,
+                "{distribution:?}: {got_sd}"
+            );
+        }
+    }
+
+    #[test]
+    fn without_deviation_every_draw_is_the_mean() {
+        for constant in [
+            Distribution::lognormal(60.0, 0.0),
+            Distribution::gamma(60.0, 0.0),
+        ] {
+            assert_eq!(constant, Distribution::Constant(60.0));
+        }
+        assert_eq!(
+            Distribution::lognormal(0.0, 0.0),
+            Distribution::Constant(0.0)
+        );
+        assert_eq!(Distribution::uniform(10.0, 6.0), None);
+    }
+}

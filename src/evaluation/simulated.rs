@@ -1,0 +1,298 @@
+//! One alternative in every detail: by town, type, hour, month and station, what happens to a town
+//! when the engines that are asked first are out, and the incidents that waited longest. It is what
+//! `simulation.json` holds.
+
+use serde::Serialize;
+
+use crate::evaluation::comparison::{Figures, ScenarioSummary, StandardSummary, figures};
+use crate::evaluation::estimate::Estimate;
+use crate::evaluation::metric::Metric;
+use crate::language::Name;
+use crate::scenario::alternatives::Alternative;
+use crate::scenario::{BasisNote, Scenario};
+use crate::simulation::replications::{Experiment, Outcome};
+use crate::simulation::tally::{AreaTally, Played};
+
+/// One alternative in every detail.
+#[derive(Clone, Debug, Serialize)]
+pub struct Simulated {
+    /// The question.
+    pub scenario: ScenarioSummary,
+    /// Thresholds with their clocks.
+    pub standards: Vec<StandardSummary>,
+    /// The alternative.
+    pub alternative: String,
+    /// Incidents of all replications together.
+    pub incidents: u64,
+    /// The whole county.
+    pub county: Part,
+    /// Each town.
+    pub towns: Vec<TownPart>,
+    /// Each type of incident.
+    pub types: Vec<Part>,
+    /// Each hour of the day in which calls are received.
+    pub hours: Vec<Part>,
+    /// Each month.
+    pub months: Vec<Part>,
+    /// Each station.
+    pub stations: Vec<StationPart>,
+    /// The incidents that waited longest, the longest first: replication and number, as
+    /// `brigade explain` takes them.
+    pub worst: Vec<WorstIncident>,
+    /// What the answer rests on.
+    pub data_basis: Vec<BasisNote>,
+    /// Sources to be named wherever the answer is shown.
+    pub attribution: Vec<String>,
+}
+
+/// Incidents that have something in common.
+#[derive(Clone, Debug, Serialize)]
+pub struct Part {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    #[serde(flatten)]
+    pub name: Name,
+    /// Incidents a year, on average.
+    pub incidents_a_year: f64,
+    /// Share of them that no engine answered.
+    pub lost: Option<Estimate>,
+    /// Figures of those that were answered.
+    #[serde(flatten)]
+    pub figures: Figures,
+    /// Share of incidents that found the station asked first without a ready engine.
+    pub first_due_out: Option<Estimate>,
+    /// Mean response time when it had one.
+    pub mean_response_first_due_ready_seconds: Option<Estimate>,
+    /// Mean response time when it had none.
+    pub mean_response_first_due_out_seconds: Option<Estimate>,
+}
+
+/// The incidents of a town.
+#[derive(Clone, Debug, Serialize)]
+pub struct TownPart {
+    /// Its figures.
+    #[serde(flatten)]
+    pub part: Part,
+    /// Who came first when the station asked first had no engine ready, most often first.
+    pub relief: Vec<Relief>,
+}
+
+/// A station that came instead of another.
+#[derive(Clone, Debug, Serialize)]
+pub struct Relief {
+    /// Its id.
+    pub station: String,
+    /// Its name.
+    #[serde(flatten)]
+    pub name: Name,
+    /// Share of the incidents that found the station asked first without an engine.
+    pub share: f64,
+    /// Their mean response time.
+    pub mean_response_seconds: f64,
+}
+
+/// What a station does.
+#[derive(Clone, Debug, Serialize)]
+pub struct StationPart {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    #[serde(flatten)]
+    pub name: Name,
+    /// Its engines.
+    pub engines: u16,
+    /// Share of the time that one of its engines is out, on average over them.
+    pub busy_share: Option<Estimate>,
+    /// Share of the county's answered incidents that it reached first.
+    pub first_arrivals: Option<Estimate>,
+    /// Mean response time of those.
+    pub mean_response_seconds: Option<Estimate>,
+}
+
+/// An incident that waited long for help.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct WorstIncident {
+    /// Its replication, from 0.
+    pub replication: u32,
+    /// Its number in the replication, from 0.
+    pub number: u32,
+    /// Call received → first engine at the scene; none when no engine came.
+    pub response_seconds: Option<f64>,
+}
+
+impl Simulated {
+    /// Works out every figure.
+    #[must_use]
+    pub fn new(
+        scenario: &Scenario,
+        experiment: &Experiment<'_>,
+        alternative: &Alternative,
+        outcome: &Outcome,
+    ) -> Self {
+        let areas = &experiment.areas;
+        let part = |area: usize, id: String, name: Name| {
+            let played = &outcome.played;
+            let sum = |figure: &dyn Fn(&AreaTally) -> f64| -> Vec<f64> {
+                played.iter().map(|p| figure(&p.areas[area])).collect()
+            };
+            let incidents = sum(&|a| f64::from(a.incidents));
+            let is_out = sum(&|a| f64::from(a.first_due_out));
+            // What is lost has no response time.
+            let out = sum(&|a| f64::from(a.first_due_out - a.lost.min(a.first_due_out)));
+            let ready = sum(&|a| f64::from(a.incidents - a.first_due_out));
+            Part {
+                id,
+                name,
+                incidents_a_year: incidents.iter().sum::<f64>()
+                    / played.len() as f64
+                    / f64::from(scenario.horizon.years),
+                lost: Estimate::of_ratio(&sum(&|a| f64::from(a.lost)), &incidents),
+                figures: figures(scenario, |metric| metric.estimate(outcome, area)),
+                first_due_out: Estimate::of_ratio(&is_out, &incidents),
+                mean_response_first_due_ready_seconds: Estimate::of_ratio(
+                    &sum(&|a| seconds(a.response_sum - a.first_due_out_sum)),
+                    &ready,
+                ),
+                mean_response_first_due_out_seconds: Estimate::of_ratio(
+                    &sum(&|a| seconds(a.first_due_out_sum)),
+                    &out,
+                ),
+            }
+        };
+        let county = &scenario.county;
+        let stations = scenario.bases_of(alternative);
+        let numbered = |range: std::ops::Range<usize>, from: usize, unit: [&str; 2]| {
+            let parts = range.zip(from..).map(|(area, number)| {
+                let [local, english] = unit;
+                let name = Name {
+                    local: format!("{number}{local}"),
+                    english: format!("{english}{number}"),
+                };
+                part(area, number.to_string(), name)
+            });
+            parts.collect::<Vec<Part>>()
+        };
+        Self {
+            scenario: ScenarioSummary::of(scenario),
+            standards: scenario.standards.iter().map(StandardSummary::of).collect(),
+            alternative: alternative.id.clone(),
+            incidents: outcome.incidents(0),
+            county: part(
+                0,
+                "county".to_owned(),
+                Name {
+                    local: "全县".to_owned(),
+                    english: "county".to_owned(),
+                },
+            ),
+            towns: county
+                .towns
+                .iter()
+                .enumerate()
+                .map(|(town, of)| TownPart {
+                    part: part(town + 1, of.id.clone(), of.name.clone()),
+                    relief: relief(scenario, &stations, outcome, areas.relief(town)),
+                })
+                .collect(),
+            types: areas
+                .types()
+                .zip(&county.incident_types)
+                .map(|(area, kind)| part(area, kind.id.clone(), kind.name.clone()))
+                .collect(),
+            hours: numbered(areas.hours(), 0, ["时", "hour "]),
+            months: numbered(areas.months(), 1, ["月", "month "]),
+            stations: stations
+                .iter()
+                .zip(areas.stations())
+                .enumerate()
+                .map(|(place, (base, area))| {
+                    let station = scenario.base(*base);
+                    StationPart {
+                        id: station.id.clone(),
+                        name: station.name.clone(),
+                        engines: station.engines,
+                        busy_share: busy_share(experiment, outcome, place, station.engines),
+                        first_arrivals: Estimate::of_ratio(
+                            &answered(&outcome.played, area),
+                            &answered(&outcome.played, 0),
+                        ),
+                        mean_response_seconds: Metric::MeanResponse.estimate(outcome, area),
+                    }
+                })
+                .collect(),
+            worst: outcome
+                .worst
+                .incidents
+                .iter()
+                .map(|(time, replication, number)| WorstIncident {
+                    replication: *replication,
+                    number: *number,
+                    response_seconds: time.0.is_finite().then(|| time.0.seconds()),
+                })
+                .collect(),
+            data_basis: scenario.data_basis.clone(),
+            attribution: scenario.attribution.clone(),
+        }
+    }
+}
+
+fn seconds(millis: u64) -> f64 {
+    millis as f64 / 1000.0
+}
+
+fn answered(played: &[Played], area: usize) -> Vec<f64> {
+    let answered = played.iter().map(|p| f64::from(p.areas[area].answered()));
+    answered.collect()
+}
+
+fn busy_share(
+    experiment: &Experiment<'_>,
+    outcome: &Outcome,
+    station: usize,
+    engines: u16,
+) -> Option<Estimate> {
+    let days = experiment.model.days - experiment.model.warm_up_days;
+    let whole = f64::from(days) * 86_400.0 * f64::from(engines);
+    let busy = outcome.played.iter().map(|p| seconds(p.busy[station]));
+    Estimate::of_ratio(
+        &busy.collect::<Vec<_>>(),
+        &vec![whole; outcome.played.len()],
+    )
+}
+
+/// Who came first instead, most often first.
+fn relief(
+    scenario: &Scenario,
+    stations: &[usize],
+    outcome: &Outcome,
+    areas: std::ops::Range<usize>,
+) -> Vec<Relief> {
+    let all: u64 = areas.clone().map(|area| outcome.incidents(area)).sum();
+    let mut relief: Vec<Relief> = areas
+        .zip(stations)
+        .filter(|(area, _)| outcome.incidents(*area) > 0)
+        .map(|(area, base)| {
+            let station = scenario.base(*base);
+            let incidents = outcome.incidents(area) as f64;
+            let sum: u64 = outcome
+                .played
+                .iter()
+                .map(|p| p.areas[area].response_sum)
+                .sum();
+            Relief {
+                station: station.id.clone(),
+                name: station.name.clone(),
+                share: round(incidents / all as f64),
+                mean_response_seconds: round(seconds(sum) / incidents),
+            }
+        })
+        .collect();
+    relief.sort_by(|a, b| b.share.total_cmp(&a.share));
+    relief
+}
+
+/// To a millionth, as estimates are.
+fn round(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}

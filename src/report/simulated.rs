@@ -1,0 +1,193 @@
+//! One alternative in every detail, in the terminal: what each town gets, what happens to it when
+//! the engines asked first are out, and how busy the stations are. Within 100 columns.
+
+use std::fmt::Write as _;
+
+use comfy_table::{Cell, CellAlignment, Table};
+
+use super::minutes;
+use super::terminal::empty_table;
+use crate::evaluation::estimate::Estimate;
+use crate::evaluation::simulated::{Part, Simulated, TownPart};
+use crate::language::Language;
+
+/// Everything a planner reads first.
+#[must_use]
+pub fn tables(simulated: &Simulated, language: Language) -> String {
+    let mut text = String::new();
+    for table in [
+        towns(simulated, language),
+        types(simulated, language),
+        stations(simulated, language),
+    ] {
+        text.push_str(&table.trim_fmt());
+        text.push_str("\n\n");
+    }
+    legend(&mut text, simulated, language).expect("writing to a string does not fail");
+    text
+}
+
+fn per_cent(estimate: Option<&Estimate>) -> String {
+    estimate.map_or_else(|| "–".to_owned(), |e| format!("{:.1}", e.value * 100.0))
+}
+
+/// Numbers to the right; the columns of `texts` to the left.
+fn aligned(mut table: Table, texts: &[usize]) -> Table {
+    for (place, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, 1));
+        if !texts.contains(&place) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table
+}
+
+fn towns(simulated: &Simulated, language: Language) -> Table {
+    let mut table = empty_table();
+    table.set_header([
+        language.pick("乡镇", "town"),
+        language.pick("每年\n警情", "calls\na year"),
+        language.pick("平均\n分钟", "mean\nmin"),
+        language.pick("90%\n分钟", "p90\nmin"),
+        language.pick("到齐\n分钟", "full\nmin"),
+        language.pick("首责队\n车在外%", "first due\nout, %"),
+        language.pick("车在队\n平均", "mean\nif ready"),
+        language.pick("车在外\n平均", "mean\nif out"),
+        language.pick("车在外时由谁先到", "who comes first instead"),
+    ]);
+    let relief = |town: &TownPart| -> String {
+        // The others are in the file.
+        town.relief.first().map_or_else(String::new, |relief| {
+            let name = relief.name.in_language(language);
+            format!("{name} {:.0}%", relief.share * 100.0)
+        })
+    };
+    let row = |part: &Part, relief: String| -> Vec<Cell> {
+        let figures = &part.figures;
+        [
+            part.name.in_language(language).to_owned(),
+            format!("{:.1}", part.incidents_a_year),
+            minutes(figures.mean_response_seconds.as_ref(), 1),
+            minutes(figures.p90_response_seconds.as_ref(), 1),
+            minutes(figures.mean_full_assignment_seconds.as_ref(), 1),
+            per_cent(part.first_due_out.as_ref()),
+            minutes(part.mean_response_first_due_ready_seconds.as_ref(), 1),
+            minutes(part.mean_response_first_due_out_seconds.as_ref(), 1),
+            relief,
+        ]
+        .map(Cell::new)
+        .into()
+    };
+    for town in &simulated.towns {
+        table.add_row(row(&town.part, relief(town)));
+    }
+    table.add_row(row(&simulated.county, String::new()));
+    aligned(table, &[0, 8])
+}
+
+fn types(simulated: &Simulated, language: Language) -> Table {
+    let mut table = empty_table();
+    table.set_header([
+        language.pick("警情类型", "type"),
+        language.pick("每年\n警情", "calls\na year"),
+        language.pick("平均\n分钟", "mean\nmin"),
+        language.pick("90%\n分钟", "p90\nmin"),
+        language.pick("到齐平均\n分钟", "full, mean\nmin"),
+        language.pick("到齐90%\n分钟", "full, p90\nmin"),
+        language.pick("等车\n%", "waited\n%"),
+        language.pick("无车可派\n%", "lost\n%"),
+    ]);
+    for part in &simulated.types {
+        let figures = &part.figures;
+        table.add_row([
+            part.name.in_language(language).to_owned(),
+            format!("{:.1}", part.incidents_a_year),
+            minutes(figures.mean_response_seconds.as_ref(), 1),
+            minutes(figures.p90_response_seconds.as_ref(), 1),
+            minutes(figures.mean_full_assignment_seconds.as_ref(), 1),
+            minutes(figures.p90_full_assignment_seconds.as_ref(), 1),
+            per_cent(figures.waited.as_ref()),
+            per_cent(part.lost.as_ref()),
+        ]);
+    }
+    aligned(table, &[0])
+}
+
+fn stations(simulated: &Simulated, language: Language) -> Table {
+    let mut table = empty_table();
+    table.set_header([
+        language.pick("消防站（队）", "station"),
+        language.pick("消防车", "engines"),
+        language.pick("在外时间\n%", "busy\n%"),
+        language.pick("首先到场\n%", "first at\nscene, %"),
+        language.pick("平均到场\n分钟", "mean response\nmin"),
+    ]);
+    for station in &simulated.stations {
+        table.add_row([
+            station.name.in_language(language).to_owned(),
+            station.engines.to_string(),
+            station
+                .busy_share
+                .as_ref()
+                .map_or_else(|| "–".to_owned(), |e| format!("{:.2}", e.value * 100.0)),
+            per_cent(station.first_arrivals.as_ref()),
+            minutes(station.mean_response_seconds.as_ref(), 1),
+        ]);
+    }
+    aligned(table, &[0])
+}
+
+fn legend(text: &mut String, simulated: &Simulated, language: Language) -> std::fmt::Result {
+    let scenario = &simulated.scenario;
+    writeln!(
+        text,
+        "{}",
+        language.pick(
+            "时间自接警起算至首车到场；“到齐”至最后一辆所需消防车到场。“首责队”是该处首先调派的消防站（队）。",
+            "Times run from the call to the first engine; \"full\" to the last engine required.\n\
+             \"First due\" is the station that is asked first for a place.",
+        )
+    )?;
+    if let Some(worst) = simulated.worst.first() {
+        let id = format!("{}:{}", worst.replication, worst.number);
+        writeln!(
+            text,
+            "{}",
+            match (worst.response_seconds, language) {
+                (Some(seconds), Language::Chinese) => format!(
+                    "等待最久的警情 {id}：{:.1} 分钟；用 brigade explain {id} 看经过。",
+                    seconds / 60.0
+                ),
+                (Some(seconds), Language::English) => format!(
+                    "Longest response {:.1} min: incident {id}; brigade explain {id} tells it.",
+                    seconds / 60.0
+                ),
+                (None, Language::Chinese) => format!("无车可派的警情，例如 {id}。"),
+                (None, Language::English) => format!("Lost: incident {id} among others."),
+            }
+        )?;
+    }
+    writeln!(
+        text,
+        "{}",
+        language.pick(
+            format!(
+                "方案 {}，仿真 {} 次 × {} 年，共 {} 起警情，种子 {}。输入含模拟生成和假定数据，见 simulation.json 的 data_basis。",
+                simulated.alternative,
+                scenario.replications,
+                scenario.years,
+                simulated.incidents,
+                scenario.seed
+            ),
+            format!(
+                "Alternative {}: {} replications of {} years, {} incidents, seed {}.\nSome inputs \
+                 are modelled or assumed: see data_basis in simulation.json.",
+                simulated.alternative,
+                scenario.replications,
+                scenario.years,
+                simulated.incidents,
+                scenario.seed
+            ),
+        )
+    )
+}

@@ -1,0 +1,213 @@
+//! One incident told stage by stage: who was asked, who was out where, who came when.
+
+use std::fmt::Write as _;
+
+use crate::language::Language;
+use crate::report::event_log::clock_time;
+use crate::scenario::Scenario;
+use crate::scenario::alternatives::Alternative;
+use crate::simulation::deployment::Deployment;
+use crate::simulation::dispatch::{Response, Sending};
+use crate::simulation::history::{Incident, Moment};
+use crate::simulation::trace::Trace;
+use crate::units::Millis;
+
+/// What a story is told from.
+#[derive(Clone, Copy, Debug)]
+pub struct Story<'s> {
+    /// The question.
+    pub scenario: &'s Scenario,
+    /// Who stands where.
+    pub alternative: &'s Alternative,
+    /// In which order they are asked.
+    pub deployment: &'s Deployment,
+    /// The replication.
+    pub trace: &'s Trace,
+    /// For whom it is told.
+    pub language: Language,
+}
+
+impl Story<'_> {
+    /// The story of an incident, `None` when there is no such incident.
+    #[must_use]
+    pub fn tell(&self, number: u32) -> Option<String> {
+        let (incident, response) = self.trace.incident(number)?;
+        let mut text = String::new();
+        self.write(&mut text, incident, response)
+            .expect("writing to a string does not fail");
+        Some(text)
+    }
+
+    fn write(
+        &self,
+        text: &mut String,
+        incident: &Incident,
+        response: &Response,
+    ) -> std::fmt::Result {
+        let language = self.language;
+        let county = &self.scenario.county;
+        let point = &county.demand[incident.place.index()];
+        let kind = &county.incident_types[usize::from(incident.kind)];
+        let town = &county.towns[point.town.index()];
+        let [kind, point, town] =
+            [&kind.name, &point.name, &town.name].map(|name| name.in_language(language));
+        writeln!(
+            text,
+            "{}  {}",
+            self.clock(incident.received),
+            language.pick(
+                format!(
+                    "接警：{kind}，{town}{point}，需消防车 {} 辆",
+                    incident.engines
+                ),
+                format!(
+                    "call: {kind} at {point}, {town}; engines needed: {}",
+                    incident.engines
+                ),
+            )
+        )?;
+        writeln!(
+            text,
+            "{}  {}",
+            self.clock(incident.ordered()),
+            language.pick(
+                format!("下达出动指令（受理 {}）", span(incident.call_handling)),
+                format!(
+                    "dispatch order (call handling {})",
+                    span(incident.call_handling)
+                ),
+            )
+        )?;
+        self.asked(text, incident)?;
+        for sending in self.trace.sent_to(incident.number) {
+            self.sent(text, incident, sending)?;
+        }
+        if response.is_lost() {
+            return writeln!(
+                text,
+                "{}",
+                language.pick(
+                    "无车可派：本县没有消防车前往。",
+                    "Lost: no engine of the county came."
+                )
+            );
+        }
+        let [first, full] = [response.response, response.full_assignment].map(span);
+        writeln!(
+            text,
+            "{}",
+            language.pick(
+                format!("首车到场 {first}，力量到齐 {full}（均自接警起算）。"),
+                format!("First engine after {first}, full assignment after {full} from the call."),
+            )
+        )
+    }
+
+    /// Every station in the order in which it is asked, and where its engines are.
+    fn asked(&self, text: &mut String, incident: &Incident) -> std::fmt::Result {
+        let language = self.language;
+        let moment = incident.ordered();
+        let out: Vec<&Sending> = self.trace.out_at(moment, incident.number).collect();
+        for preference in self.deployment.preferences(incident.place.index()) {
+            let station = preference.station;
+            let engines = self.deployment.engines()[usize::from(station)];
+            let of_station = out.iter().filter(|s| s.engine.station == station);
+            let out_now: Vec<String> = of_station
+                .map(|sending| {
+                    let number = sending.engine.number + 1;
+                    let scene = self.place_of(sending.incident);
+                    let ready = self.clock(sending.ready());
+                    language.pick(
+                        format!(
+                            "{number} 号车在 {scene}（警情 {}），{ready} 归队",
+                            sending.incident
+                        ),
+                        format!(
+                            "engine {number} is at {scene} (incident {}) until {ready}",
+                            sending.incident
+                        ),
+                    )
+                })
+                .collect();
+            let ready = usize::from(engines) - out_now.len();
+            writeln!(
+                text,
+                "    {}",
+                language.pick(
+                    format!(
+                        "{}：预计行车 {}，在队 {ready} 辆，共 {engines} 辆",
+                        self.station(station),
+                        span(preference.expected)
+                    ),
+                    format!(
+                        "{}: expected travel {}, {ready} of {engines} engines ready",
+                        self.station(station),
+                        span(preference.expected)
+                    ),
+                )
+            )?;
+            for engine in out_now {
+                writeln!(text, "        {engine}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn sent(&self, text: &mut String, incident: &Incident, sending: &Sending) -> std::fmt::Result {
+        let language = self.language;
+        let wait = sending.ordered.since(incident.ordered());
+        let station = self.station(sending.engine.station);
+        let number = sending.engine.number + 1;
+        let waited = if wait.0 == 0 {
+            String::new()
+        } else {
+            language.pick(
+                format!("等车 {}，", span(wait)),
+                format!("after waiting {}, ", span(wait)),
+            )
+        };
+        let [turnout, travel, on_scene, back] = [
+            sending.turnout,
+            sending.travel,
+            sending.on_scene,
+            sending.way_back,
+        ]
+        .map(span);
+        writeln!(
+            text,
+            "{}  {}",
+            self.clock(sending.arrived()),
+            language.pick(
+                format!("{station} {number} 号车到场：{waited}出动 {turnout}，行车 {travel}；处置 {on_scene}，归队 {back}"),
+                format!(
+                    "engine {number} of {station} arrives: {waited}turnout {turnout}, travel \
+                     {travel}; at the scene {on_scene}, way back {back}"
+                ),
+            )
+        )
+    }
+
+    fn clock(&self, moment: Moment) -> String {
+        clock_time(self.scenario.horizon.start, moment)
+    }
+
+    fn station(&self, station: u16) -> &str {
+        let bases = self.scenario.bases_of(self.alternative);
+        let base = self.scenario.base(bases[usize::from(station)]);
+        base.name.in_language(self.language)
+    }
+
+    fn place_of(&self, incident: u32) -> &str {
+        let Some((incident, _)) = self.trace.incident(incident) else {
+            return "–";
+        };
+        let point = &self.scenario.county.demand[incident.place.index()];
+        point.name.in_language(self.language)
+    }
+}
+
+/// Minutes and seconds.
+fn span(span: Millis) -> String {
+    let seconds = (span.0 + 500) / 1000;
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}

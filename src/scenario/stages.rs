@@ -1,0 +1,170 @@
+//! How long the stages of a response take.
+
+use crate::basis::Basis;
+use crate::distribution::{Distribution, Shape};
+use crate::files::Source;
+use crate::language::Name;
+use crate::scenario::file::{SpreadKey, StagesKey};
+use crate::table::{Table, TableError};
+use crate::units::Millis;
+
+/// The stages of a response.
+#[derive(Clone, Debug)]
+pub struct Stages {
+    /// From the call to the dispatch order.
+    pub call_handling: Stage,
+    /// From the dispatch order to the engine's leaving.
+    pub turnout: Stage,
+    /// Standard deviation of the factor on each trip's travel time, which is lognormal with mean 1.
+    pub traffic_sd: f64,
+    /// Time back over time out.
+    pub return_factor: f64,
+}
+
+/// How long one stage takes.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// Its mean.
+    pub mean: Millis,
+    /// How it differs from time to time, in seconds.
+    pub distribution: Distribution,
+    /// The distribution in words.
+    pub words: Name,
+    /// How it is known.
+    pub basis: Basis,
+    /// Why it is so.
+    pub reason: String,
+}
+
+/// What is wrong with a stage.
+#[derive(Debug)]
+pub enum StageError {
+    /// A key of the scenario, and the problem.
+    Key(String, String),
+    /// A file of observed values.
+    Table(TableError),
+}
+
+impl Stages {
+    /// Makes the stages of what was written; files are seen from `folder`.
+    ///
+    /// # Errors
+    /// The key that cannot be used and why.
+    pub fn new(wanted: &StagesKey, folder: &Source) -> Result<Self, StageError> {
+        let key = |key: &str, problem: &str| StageError::Key(key.to_owned(), problem.to_owned());
+        if !(0.0..=2.0).contains(&wanted.traffic.sd) {
+            return Err(key(
+                "stages.traffic.sd",
+                "it should be from 0 (every trip as expected) to 2; 0.15 is a spread of 15 %",
+            ));
+        }
+        if !(0.1..=10.0).contains(&wanted.return_trip.factor) {
+            return Err(key(
+                "stages.return_trip.factor",
+                "it should be from 0.1 to 10; 1.4 means that the way back takes 1.4 times the \
+                 way out",
+            ));
+        }
+        Ok(Self {
+            call_handling: Stage::new(&wanted.call_handling, "stages.call_handling", folder)?,
+            turnout: Stage::new(&wanted.turnout, "stages.turnout", folder)?,
+            traffic_sd: wanted.traffic.sd,
+            return_factor: wanted.return_trip.factor,
+        })
+    }
+}
+
+impl Stage {
+    fn new(wanted: &SpreadKey, key: &str, folder: &Source) -> Result<Self, StageError> {
+        let wrong = |part: &str, problem: String| StageError::Key(format!("{key}.{part}"), problem);
+        let shape = wanted.distribution;
+        // The keys that each shape has, with what was written.
+        let span = |part: &'static str| {
+            let written = wanted.span(part);
+            written.map(Millis::seconds).ok_or_else(|| {
+                wrong(
+                    part,
+                    format!("it is missing; a {} stage needs it", shape.names()[1]),
+                )
+            })
+        };
+        let known: &[&str] = match shape {
+            Shape::Constant
+            | Shape::Exponential
+            | Shape::Lognormal
+            | Shape::Gamma
+            | Shape::Uniform => &["mean", "sd"],
+            Shape::Triangular => &["low", "mode", "high"],
+            Shape::Empirical => &[],
+        };
+        for part in ["mean", "sd", "low", "mode", "high"] {
+            if wanted.span(part).is_some() && !known.contains(&part) {
+                let has = known.join(", ");
+                let problem = format!("a {} stage has no such key; it has {has}", shape.names()[1]);
+                return Err(wrong(part, problem));
+            }
+        }
+        let distribution = match shape {
+            Shape::Triangular => {
+                let [low, mode, high] = [span("low")?, span("mode")?, span("high")?];
+                if !(low <= mode && mode <= high) {
+                    return Err(wrong(
+                        "mode",
+                        "it should lie between low and high".to_owned(),
+                    ));
+                }
+                if low == high {
+                    Distribution::Constant(low)
+                } else {
+                    Distribution::Triangular { low, mode, high }
+                }
+            }
+            Shape::Empirical => observed(wanted, key, folder)?,
+            Shape::Constant | Shape::Exponential => {
+                let sd = wanted.sd.map_or(0.0, Millis::seconds);
+                Distribution::of(shape, span("mean")?, sd)
+                    .map_err(|problem| wrong("sd", problem.to_owned()))?
+            }
+            _ => Distribution::of(shape, span("mean")?, span("sd")?)
+                .map_err(|problem| wrong("sd", problem.to_owned()))?,
+        };
+        let mean = Millis::from_seconds(distribution.mean());
+        let [local, english] = shape.names();
+        let words = match wanted.sd {
+            Some(sd) => Name {
+                local: format!("{local}，平均 {mean}，标准差 {sd}"),
+                english: format!("{english}, mean {mean}, standard deviation {sd}"),
+            },
+            None => Name {
+                local: format!("{local}，平均 {mean}"),
+                english: format!("{english}, mean {mean}"),
+            },
+        };
+        Ok(Self {
+            mean,
+            distribution,
+            words,
+            basis: wanted.basis,
+            reason: wanted.reason.clone(),
+        })
+    }
+}
+
+/// The observed values of a stage: a table with a column `seconds`.
+fn observed(wanted: &SpreadKey, key: &str, folder: &Source) -> Result<Distribution, StageError> {
+    let Some(file) = &wanted.file else {
+        let problem = "it is missing; an empirical stage needs a table with a column `seconds`";
+        return Err(StageError::Key(format!("{key}.file"), problem.to_owned()));
+    };
+    let values = || -> Result<Vec<f64>, TableError> {
+        let table = Table::read(&folder.join(file))?;
+        table.require_columns(&["seconds"])?;
+        table.require_rows("each row is a duration that was observed")?;
+        table
+            .rows()
+            .map(|row| row.non_negative("seconds"))
+            .collect()
+    };
+    let values = values().map_err(StageError::Table)?;
+    Ok(Distribution::Empirical(values.into()))
+}

@@ -1,0 +1,252 @@
+//! What the simulation knows of a county: how often incidents arise, what they need, and how long
+//! everything takes. Plain figures, so that a model of the theory is played by the same engine as
+//! a county.
+
+use rand::Rng;
+use rand_distr::Distribution as _;
+use rand_distr::weighted::WeightedAliasIndex;
+
+use crate::distribution::Distribution;
+use crate::scenario::file::Overload;
+use crate::scenario::{DAYS_A_YEAR, Scenario};
+use crate::simulation::streams::Purpose;
+
+/// All that a replication is drawn from.
+#[derive(Debug)]
+pub struct Model {
+    /// Everything random follows from it.
+    pub seed: u64,
+    /// Days that are simulated.
+    pub days: u32,
+    /// The first days, of which nothing is counted: until the engines are as busy as they will be.
+    pub warm_up_days: u32,
+    /// Independent sources of incidents.
+    pub sources: Vec<Source>,
+    /// The types of incident.
+    pub kinds: Vec<Kind>,
+    /// From the call to the dispatch order, in seconds.
+    pub call_handling: Distribution,
+    /// From the dispatch order to the engine's leaving, in seconds.
+    pub turnout: Distribution,
+    /// Travel time over expected travel time.
+    pub traffic: Distribution,
+    /// Time back over time out.
+    pub return_factor: f64,
+    /// What becomes of an incident for which no engine stands ready.
+    pub overload: Overload,
+}
+
+/// A type of incident.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// Numbers of engines and how often each is needed; the shares sum to 1.
+    pub engines: Vec<(u16, f64)>,
+    /// From an engine's arrival to its leaving, in seconds.
+    pub on_scene: Distribution,
+}
+
+/// A Poisson process of incidents of one type, with a rate that follows the day and the hour.
+#[derive(Debug)]
+pub struct Source {
+    /// Index of the type.
+    pub kind: usize,
+    /// The name of its stream, with its place among the sources of that purpose.
+    pub purpose: Purpose,
+    /// Its place among the sources of that purpose.
+    pub index: usize,
+    /// Where incidents arise.
+    places: WeightedAliasIndex<f64>,
+    /// Incidents expected from the first midnight to each of the following.
+    expected: Vec<f64>,
+    /// Running sums of the shares of the hours of a day, the last 1.
+    hours: [f64; 24],
+}
+
+/// Milliseconds of a day and an hour.
+const DAY: f64 = 86_400_000.0;
+const HOUR: f64 = 3_600_000.0;
+
+impl Source {
+    /// A source with `rates[place]` incidents a day, times a factor for each day; `None` when
+    /// there are never any.
+    ///
+    /// # Panics
+    /// When a rate or factor is negative or not a number.
+    #[must_use]
+    pub fn new(
+        kind: usize,
+        (purpose, index): (Purpose, usize),
+        rates: Vec<f64>,
+        hours: &[f64; 24],
+        days: impl Iterator<Item = f64>,
+    ) -> Option<Self> {
+        let a_day: f64 = rates.iter().sum();
+        let mut sum = 0.0;
+        let mut expected = vec![0.0];
+        expected.extend(days.map(|factor| {
+            sum += a_day * factor;
+            sum
+        }));
+        if sum <= 0.0 {
+            return None;
+        }
+        let total: f64 = hours.iter().sum();
+        let mut running = 0.0;
+        let mut hours = hours.map(|share| {
+            running += share;
+            running / total
+        });
+        hours[23] = 1.0;
+        Some(Self {
+            kind,
+            purpose,
+            index,
+            places: WeightedAliasIndex::new(rates).expect("some rate is positive"),
+            expected,
+            hours,
+        })
+    }
+
+    /// Incidents expected in all days.
+    #[must_use]
+    pub fn total(&self) -> f64 {
+        self.expected.last().copied().unwrap_or(0.0)
+    }
+
+    /// The moment, in milliseconds from the first midnight, by which so many incidents are
+    /// expected; `day` is where the search begins and then where it ended. `None` after the end.
+    pub(super) fn moment(&self, expected: f64, day: &mut usize) -> Option<f64> {
+        while expected >= *self.expected.get(*day + 1)? {
+            *day += 1;
+        }
+        let [begin, end] = [self.expected[*day], self.expected[*day + 1]];
+        let share = (expected - begin) / (end - begin);
+        // The share is below 1 but for rounding.
+        let hour = self.hours.partition_point(|sum| *sum <= share).min(23);
+        let before = if hour == 0 { 0.0 } else { self.hours[hour - 1] };
+        let of_hour = ((share - before) / (self.hours[hour] - before)).clamp(0.0, 1.0);
+        Some(*day as f64 * DAY + (hour as f64 + of_hour) * HOUR)
+    }
+
+    /// Where an incident arises.
+    pub(super) fn place(&self, rng: &mut impl Rng) -> u32 {
+        self.places.sample(rng) as u32
+    }
+}
+
+impl Model {
+    /// The model of a scenario.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Self {
+        let county = &scenario.county;
+        let stages = &scenario.stages;
+        Self {
+            seed: scenario.seed,
+            days: scenario.horizon.days,
+            warm_up_days: 0,
+            sources: sources(scenario),
+            kinds: county
+                .incident_types
+                .iter()
+                .map(|kind| Kind {
+                    engines: kind.engines.clone(),
+                    on_scene: kind.on_scene.clone(),
+                })
+                .collect(),
+            call_handling: stages.call_handling.distribution.clone(),
+            turnout: stages.turnout.distribution.clone(),
+            traffic: Distribution::lognormal(1.0, stages.traffic_sd),
+            return_factor: stages.return_factor,
+            overload: scenario.overload,
+        }
+    }
+
+    /// Incidents expected in one replication.
+    #[must_use]
+    pub fn expected_incidents(&self) -> f64 {
+        self.sources.iter().map(Source::total).sum()
+    }
+}
+
+/// One source for each type of incident, and one for what each special day brings beyond an
+/// ordinary one.
+fn sources(scenario: &Scenario) -> Vec<Source> {
+    let county = &scenario.county;
+    let days = scenario.horizon.days;
+    let rates = |kind: usize| {
+        let of_kind = county.demand.iter().map(move |point| point.rates[kind]);
+        of_kind.map(|a_year| a_year / DAYS_A_YEAR)
+    };
+    let mut sources: Vec<Source> = (0..county.incident_types.len())
+        .filter_map(|kind| {
+            Source::new(
+                kind,
+                (Purpose::Arrivals, kind),
+                rates(kind).collect(),
+                &county.incident_types[kind].hours,
+                (0..days).map(|_| 1.0),
+            )
+        })
+        .collect();
+    let mut index = 0;
+    for special in &scenario.special_days {
+        for kind in &special.types {
+            let concerned = county.demand.iter().zip(rates(*kind)).map(|(point, rate)| {
+                let concerned = special.town.is_none_or(|town| town == point.town);
+                if concerned { rate } else { 0.0 }
+            });
+            sources.extend(Source::new(
+                *kind,
+                (Purpose::SpecialDays, index),
+                concerned.collect(),
+                &county.incident_types[*kind].hours,
+                (0..days).map(|day| {
+                    let is_special = special.days.binary_search(&day).is_ok();
+                    if is_special {
+                        special.factor - 1.0
+                    } else {
+                        0.0
+                    }
+                }),
+            ));
+            index += 1;
+        }
+    }
+    sources
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two incidents a day, the second day none, the third four: a third of those of a day fall
+    /// into its first hour, the others into its last.
+    #[test]
+    fn a_moment_is_where_the_expected_number_is_reached() {
+        let mut hours = [0.0; 24];
+        hours[0] = 1.0;
+        hours[23] = 2.0;
+        let name = (Purpose::Arrivals, 0);
+        let days = [1.0, 0.0, 2.0];
+        let source = Source::new(0, name, vec![0.5, 1.5], &hours, days.into_iter()).unwrap();
+        assert_eq!(source.total(), 6.0);
+        let mut day = 0;
+        let hours_at = |expected, day: &mut usize| {
+            let moment = source.moment(expected, day)?;
+            Some((moment / HOUR * 1e6).round() / 1e6)
+        };
+        assert_eq!(hours_at(1.0 / 3.0, &mut day), Some(0.5));
+        // Two thirds of the day's two are still to come in the hour from 23.
+        assert_eq!(hours_at(4.0 / 3.0, &mut day), Some(23.5));
+        // The second day has none.
+        assert_eq!(hours_at(2.0 + 2.0 / 3.0, &mut day), Some(48.5));
+        assert_eq!(hours_at(6.0, &mut day), None);
+    }
+
+    #[test]
+    fn a_source_that_never_gives_is_none() {
+        let name = (Purpose::Arrivals, 0);
+        assert!(Source::new(0, name, vec![0.0], &[1.0; 24], [1.0].into_iter()).is_none());
+        assert!(Source::new(0, name, vec![1.0], &[1.0; 24], [0.0].into_iter()).is_none());
+    }
+}

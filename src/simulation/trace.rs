@@ -1,0 +1,126 @@
+//! Everything that happens in one replication, event by event.
+
+use crate::simulation::dispatch::{EngineId, Observer, Response, Sending};
+use crate::simulation::history::{Incident, Moment};
+
+/// Takes down one replication.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trace {
+    /// Every incident with its answer, in the order in which they were answered.
+    pub answered: Vec<(Incident, Response)>,
+    /// Every engine that was sent, in the order in which they were.
+    pub sent: Vec<Sending>,
+}
+
+impl Observer for Trace {
+    fn sent(&mut self, sending: &Sending) {
+        self.sent.push(*sending);
+    }
+
+    fn answered(&mut self, incident: &Incident, response: &Response) {
+        self.answered.push((*incident, *response));
+    }
+}
+
+/// Something that happens at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Event {
+    /// An engine stands ready at its station again.
+    Ready(EngineId),
+    /// A call is received.
+    Call,
+    /// The dispatch order is given.
+    Order,
+    /// An engine is ordered out.
+    Dispatched(EngineId),
+    /// It leaves its station.
+    Left(EngineId),
+    /// It arrives at the scene.
+    Arrived(EngineId),
+    /// It leaves the scene.
+    Cleared(EngineId),
+    /// The incident is lost: no engine comes.
+    Lost,
+}
+
+impl Event {
+    /// Its name in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ready(_) => "ready",
+            Self::Call => "call",
+            Self::Order => "order",
+            Self::Dispatched(_) => "dispatched",
+            Self::Left(_) => "left",
+            Self::Arrived(_) => "arrived",
+            Self::Cleared(_) => "cleared",
+            Self::Lost => "lost",
+        }
+    }
+
+    /// The engine that it is about.
+    #[must_use]
+    pub fn engine(self) -> Option<EngineId> {
+        match self {
+            Self::Call | Self::Order | Self::Lost => None,
+            Self::Ready(engine)
+            | Self::Dispatched(engine)
+            | Self::Left(engine)
+            | Self::Arrived(engine)
+            | Self::Cleared(engine) => Some(engine),
+        }
+    }
+}
+
+impl Trace {
+    /// All events by moment, incident and kind.
+    #[must_use]
+    pub fn events(&self) -> Vec<(Moment, u32, Event)> {
+        let mut events = Vec::with_capacity(self.answered.len() * 2 + self.sent.len() * 5);
+        for (incident, response) in &self.answered {
+            events.push((incident.received, incident.number, Event::Call));
+            events.push((incident.ordered(), incident.number, Event::Order));
+            if response.is_lost() {
+                events.push((incident.ordered(), incident.number, Event::Lost));
+            }
+        }
+        for sending in &self.sent {
+            let left = sending.ordered.after(sending.turnout);
+            let cleared = sending.arrived().after(sending.on_scene);
+            let of_engine = [
+                (sending.ordered, Event::Dispatched(sending.engine)),
+                (left, Event::Left(sending.engine)),
+                (sending.arrived(), Event::Arrived(sending.engine)),
+                (cleared, Event::Cleared(sending.engine)),
+                (sending.ready(), Event::Ready(sending.engine)),
+            ];
+            let of_engine = of_engine.map(|(moment, event)| (moment, sending.incident, event));
+            events.extend(of_engine);
+        }
+        events.sort_unstable();
+        events
+    }
+
+    /// An incident and its answer.
+    #[must_use]
+    pub fn incident(&self, number: u32) -> Option<&(Incident, Response)> {
+        let found = self.answered.iter();
+        found
+            .into_iter()
+            .find(|(incident, _)| incident.number == number)
+    }
+
+    /// What was sent to an incident, in order.
+    pub fn sent_to(&self, number: u32) -> impl Iterator<Item = &Sending> {
+        let sent = self.sent.iter();
+        sent.filter(move |sending| sending.incident == number)
+    }
+
+    /// What was out just before a moment's own orders, other than to `number`.
+    pub fn out_at(&self, moment: Moment, number: u32) -> impl Iterator<Item = &Sending> {
+        self.sent.iter().filter(move |sending| {
+            sending.ordered <= moment && moment < sending.ready() && sending.incident != number
+        })
+    }
+}
