@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use super::Failure;
 use super::simulating::progress_bar;
-use crate::evaluation::comparison::Comparison;
+use crate::evaluation::comparison::{Choice, Comparison};
 use crate::evaluation::metric::Metric;
+use crate::evaluation::selection::{Ended, Goal, choose};
 use crate::files::Staging;
 use crate::language::Language;
 use crate::report::{csv_tables, pictures, terminal};
@@ -46,6 +47,29 @@ pub struct Args {
     /// Another number of replications than the scenario's
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     replications: Option<u32>,
+
+    /// Simulate until the choice is sure, dropping on the way what cannot be the best: a difference
+    /// that does not matter, in seconds or percentage points (Kim and Nelson 2001). No alternative
+    /// has more replications than the scenario says
+    #[arg(long, value_name = "DIFFERENCE", value_parser = positive)]
+    indifference: Option<f64>,
+
+    /// How sure the choice has to be with --indifference
+    #[arg(long, value_name = "SHARE", default_value_t = 0.95, value_parser = confidence)]
+    confidence: f64,
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    let number = text
+        .parse()
+        .ok()
+        .filter(|n: &f64| *n > 0.0 && n.is_finite());
+    number.ok_or_else(|| "it should be a positive number, such as 5".to_owned())
+}
+
+fn confidence(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.5..1.0).contains(share));
+    share.ok_or_else(|| "it should be from 0.5 to below 1, such as 0.95".to_owned())
 }
 
 impl Args {
@@ -71,15 +95,39 @@ impl Args {
 
         let experiment = Experiment::of(&scenario, &times);
         let progress = progress_bar(&experiment);
-        let outcomes = simulate(&experiment, &|incidents| progress.inc(incidents));
+        let told = |incidents| progress.inc(incidents);
+        let goal = self.goal(metric, experiment.replications);
+        let (outcomes, ended) = match goal {
+            None => (simulate(&experiment, &told), None),
+            Some(goal) => {
+                let (outcomes, ended) = choose(&experiment, metric, goal, &told);
+                (outcomes, Some(ended))
+            }
+        };
         progress.finish_and_clear();
 
-        let comparison = Comparison::new(&scenario, &times, &outcomes, metric);
+        let mut comparison = Comparison::new(&scenario, &times, &outcomes, metric);
+        comparison.choice = goal.zip(ended).map(|(goal, ended)| Choice {
+            indifference: goal.indifference,
+            confidence: goal.confidence,
+            reached: ended == Ended::Chosen,
+        });
         self.write(&scenario, &comparison, &staging)?;
         let published = staging.publish()?;
         print!("{}", terminal::ranking(&comparison, self.language));
         eprintln!("{} files in {}", published.len(), self.output.display());
         Ok(())
+    }
+
+    /// When to stop, where replications are to be spent until the choice is sure.
+    fn goal(&self, metric: Metric, most: u32) -> Option<Goal> {
+        // Shares are written in percentage points.
+        let unit = if metric.more_is_better() { 0.01 } else { 1.0 };
+        self.indifference.map(|indifference| Goal {
+            indifference: indifference * unit,
+            confidence: self.confidence,
+            most,
+        })
     }
 
     fn write(

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::basis::Basis;
 use crate::evaluation::estimate::Estimate;
 use crate::evaluation::metric::Metric;
+use crate::evaluation::selection::probabilities_of_best;
 use crate::language::Name;
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::standards::{Clock, Standard};
@@ -24,12 +25,26 @@ pub struct Comparison {
     pub standards: Vec<StandardSummary>,
     /// The figure by which alternatives are ranked.
     pub ranked_by: String,
+    /// How the choice ended, where replications were spent until it was sure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub choice: Option<Choice>,
     /// The alternatives, the best first; the baseline is among them.
     pub alternatives: Vec<Evaluated>,
     /// What the answer rests on.
     pub data_basis: Vec<BasisNote>,
     /// Sources to be named wherever the answer is shown.
     pub attribution: Vec<String>,
+}
+
+/// A choice with a stated confidence.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Choice {
+    /// A difference that does not matter, in seconds or as a share.
+    pub indifference: f64,
+    /// The confidence asked for.
+    pub confidence: f64,
+    /// Whether the replications were enough for it.
+    pub reached: bool,
 }
 
 /// What was asked.
@@ -138,6 +153,10 @@ pub struct Evaluated {
     /// Whether the figure it is ranked by differs from that of the best by more than luck (paired
     /// 95 % interval without 0). `false` for the best itself.
     pub told_apart_from_best: bool,
+    /// The probability that it is the best by the figure it is ranked by, as far as chance goes.
+    pub probability_best: f64,
+    /// Its replications.
+    pub replications: u32,
     /// Figures of the whole county.
     pub county: Figures,
     /// The county's figures less those of the baseline, paired.
@@ -267,11 +286,13 @@ impl Comparison {
         let mut order: Vec<usize> = (0..outcomes.len()).collect();
         order.sort_by(|a, b| value(*a).total_cmp(&value(*b)));
         let best = order[0];
+        let probabilities = probabilities_of_best(outcomes, metric, scenario.seed);
         let alternatives = order
             .iter()
             .zip(1..)
             .map(|(index, rank)| Evaluated {
                 rank,
+                probability_best: probabilities[*index],
                 told_apart_from_best: *index != best
                     && metric
                         .difference(&outcomes[*index], &outcomes[best], 0)
@@ -283,6 +304,7 @@ impl Comparison {
             scenario: ScenarioSummary::of(scenario),
             standards: scenario.standards.iter().map(StandardSummary::of).collect(),
             ranked_by: metric.name(&scenario.standards).to_owned(),
+            choice: None,
             alternatives,
             data_basis: scenario.data_basis.clone(),
             attribution: scenario.attribution.clone(),
@@ -334,6 +356,8 @@ fn evaluate(
             })
             .collect(),
         told_apart_from_best: false,
+        probability_best: 0.0,
+        replications: outcome.played.len() as u32,
         county: figures(scenario, |metric| metric.estimate(outcome, 0)),
         difference_from_baseline: figures(scenario, |metric| {
             metric.difference(outcome, &outcomes[0], 0)

@@ -25,6 +25,15 @@ pub enum Metric {
     Waited,
 }
 
+/// A figure as the sum of `sums` over the sum of `counts`, one entry a replication.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parts {
+    /// The upper part.
+    pub sums: Vec<f64>,
+    /// The lower part.
+    pub counts: Vec<f64>,
+}
+
 /// How a figure comes about: as a ratio of sums, or as a percentile.
 enum Kind {
     Ratio(fn(&AreaTally) -> f64),
@@ -125,21 +134,47 @@ impl Metric {
         self.combine(outcome, Some(other), area)
     }
 
+    /// What each replication adds to the figure of an area, for the probability of being the best.
+    #[must_use]
+    pub fn parts(self, outcome: &Outcome, area: usize) -> Parts {
+        let areas = || outcome.played.iter().map(|played| &played.areas[area]);
+        let counts = areas().map(|area| f64::from(area.answered()));
+        match self.kind() {
+            Kind::Ratio(sum) => Parts {
+                sums: areas().map(sum).collect(),
+                counts: counts.collect(),
+            },
+            Kind::Share(place) => Parts {
+                sums: areas().map(|area| f64::from(area.within[place])).collect(),
+                counts: counts.collect(),
+            },
+            Kind::Percentile { section, .. } => Parts {
+                sums: areas().map(|area| f64::from(section(area))).collect(),
+                counts: counts.map(|count| f64::from(count > 0.0)).collect(),
+            },
+        }
+    }
+
     fn combine(self, outcome: &Outcome, less: Option<&Outcome>, area: usize) -> Option<Estimate> {
+        // Of alternatives with unequal replications those that both have had are paired.
+        let had = less.map_or(usize::MAX, |less| less.played.len());
         // One entry a replication, the other alternative's taken off.
         let paired = |figure: &dyn Fn(&AreaTally) -> f64| -> Vec<f64> {
-            let played = outcome.played.iter().enumerate();
+            let played = outcome.played.iter().take(had).enumerate();
             played
-                .map(|(replication, played)| {
-                    let other =
-                        less.map_or(0.0, |less| figure(&less.played[replication].areas[area]));
-                    figure(&played.areas[area]) - other
+                .map_while(|(replication, played)| {
+                    let other = match less {
+                        None => 0.0,
+                        Some(less) => figure(&less.played.get(replication)?.areas[area]),
+                    };
+                    Some(figure(&played.areas[area]) - other)
                 })
                 .collect()
         };
         let counts: Vec<f64> = outcome
             .played
             .iter()
+            .take(had)
             .map(|played| f64::from(played.areas[area].answered()))
             .collect();
         match self.kind() {

@@ -5,4 +5,5 @@ pub mod comparison;
 pub mod coverage;
 pub mod estimate;
 pub mod metric;
+pub mod selection;
 pub mod simulated;

@@ -50,6 +50,7 @@ pub fn ranking(comparison: &Comparison, language: Language) -> String {
         }
         .to_owned(),
     );
+    header.push(language.pick("最优\n概率%", "P(best)\n%").to_owned());
     let columns = header.len();
     table.set_header(header);
     let shown = comparison
@@ -132,7 +133,20 @@ fn row(
         };
         with_half_width(difference, if by_share { 100.0 } else { 1.0 }) + mark
     });
+    row.push(probability(alternative.probability_best));
     row.into_iter().map(Cell::new).collect()
+}
+
+/// A probability in per cent; what is rarer than the draws can tell is not called impossible.
+fn probability(probability: f64) -> String {
+    let per_cent = probability * 100.0;
+    if per_cent > 99.9 {
+        ">99.9".to_owned()
+    } else if per_cent >= 0.1 {
+        format!("{per_cent:.1}")
+    } else {
+        "<0.1".to_owned()
+    }
 }
 
 /// `12.3 ±0.4`, in seconds or percentage points.
@@ -219,6 +233,7 @@ fn legend(text: &mut String, comparison: &Comparison, language: Language) -> std
             )
         )?;
     }
+    chosen(text, comparison, language)?;
     writeln!(
         text,
         "{}",
@@ -233,5 +248,87 @@ fn legend(text: &mut String, comparison: &Comparison, language: Language) -> std
                 scenario.replications, scenario.years, scenario.seed
             ),
         )
+    )
+}
+
+/// How sure the choice is, and what comes next to the best.
+fn chosen(text: &mut String, comparison: &Comparison, language: Language) -> std::fmt::Result {
+    let [best, next, ..] = &comparison.alternatives[..] else {
+        return Ok(());
+    };
+    let by_share = standards_ids(comparison).any(|id| id == comparison.ranked_by);
+    let difference = next.difference_from_best.named(&comparison.ranked_by);
+    let behind = difference.map(|difference| {
+        let [value, low, high] = [Some(difference.value), difference.low, difference.high]
+            .map(Option::unwrap_or_default);
+        // Where more is better, what lies behind is negative.
+        let most = if by_share { -low * 100.0 } else { high };
+        let value = if by_share { -value * 100.0 } else { value };
+        let unit = if by_share {
+            language.pick("个百分点", " percentage points")
+        } else {
+            language.pick("秒", " s")
+        };
+        language.pick(
+            format!(
+                "次优 {} 落后 {value:.1} {unit}（95% 上限 {most:.1}）",
+                next.label(language)
+            ),
+            format!(
+                "{} is {value:.1}{unit} behind (at most {most:.1})",
+                next.label(language)
+            ),
+        )
+    });
+    let sure = probability(best.probability_best);
+    let share = comparison
+        .choice
+        .map(|choice| (choice, choice.confidence * 100.0));
+    writeln!(
+        text,
+        "{}",
+        language.pick(
+            format!(
+                "最优方案确为最优的概率 {sure}%；{}。",
+                behind.clone().unwrap_or_default()
+            ),
+            format!(
+                "The best is the best with a probability of {sure} %; {}.",
+                behind.unwrap_or_default()
+            ),
+        )
+    )?;
+    let Some((choice, confidence)) = share else {
+        return Ok(());
+    };
+    let most = comparison
+        .alternatives
+        .iter()
+        .map(|a| a.replications)
+        .max()
+        .unwrap_or(0);
+    let spent: u32 = comparison.alternatives.iter().map(|a| a.replications).sum();
+    let unit = if by_share { 100.0 } else { 1.0 };
+    writeln!(
+        text,
+        "{}",
+        match (choice.reached, language) {
+            (true, Language::Chinese) => format!(
+                "以 {confidence:.1}% 置信度选定（差别不超过 {} 不计），共用 {spent} 次仿真，最多的方案 {most} 次。",
+                choice.indifference * unit
+            ),
+            (true, Language::English) => format!(
+                "Chosen with {confidence:.1} % confidence (up to {} does not matter) after {spent} \
+                 replications in all,\nat most {most} of one alternative.",
+                choice.indifference * unit
+            ),
+            (false, Language::Chinese) => format!(
+                "{most} 次仿真还不足以在 {confidence:.1}% 置信度下选定；可用 --replications 增加。"
+            ),
+            (false, Language::English) => format!(
+                "{most} replications are not enough to choose with {confidence:.1} % confidence; \
+                 allow more with --replications."
+            ),
+        }
     )
 }

@@ -116,90 +116,130 @@ impl<'s> Experiment<'s> {
 /// `told` is told how many incidents have just been answered.
 #[must_use]
 pub fn simulate(experiment: &Experiment<'_>, told: &(dyn Fn(u64) + Sync)) -> Vec<Outcome> {
-    let Experiment {
-        model,
-        deployments,
-        areas,
-        standards,
-        replications,
-        worst,
-    } = experiment;
-    let replications = *replications;
-    let pooled: Vec<Mutex<[Vec<Histogram>; 2]>> = deployments
+    let mut outcomes = experiment.nothing_yet();
+    let all: Vec<usize> = (0..outcomes.len()).collect();
+    simulate_more(
+        experiment,
+        &mut outcomes,
+        &all,
+        experiment.replications,
+        told,
+    );
+    outcomes
+}
+
+/// Simulates the alternatives `which`, which have had equally many replications, until they have
+/// had `replications`.
+///
+/// # Panics
+/// When an alternative in `which` has had others.
+pub fn simulate_more(
+    experiment: &Experiment<'_>,
+    outcomes: &mut [Outcome],
+    which: &[usize],
+    replications: u32,
+    told: &(dyn Fn(u64) + Sync),
+) {
+    let Some(first) = which.first() else {
+        return;
+    };
+    let had = outcomes[*first].played.len() as u32;
+    let pooled: Vec<Mutex<[Vec<Histogram>; 2]>> = which
         .iter()
-        .map(|_| {
-            let empty = || vec![Histogram::default(); areas.count()];
-            Mutex::new([empty(), empty()])
+        .map(|index| {
+            let outcome = &mut outcomes[*index];
+            assert_eq!(outcome.played.len() as u32, had, "replications are paired");
+            Mutex::new([
+                std::mem::take(&mut outcome.response),
+                std::mem::take(&mut outcome.full),
+            ])
         })
         .collect();
     // Few replications are shared among the threads by alternatives, each drawing the history.
     let tasks = 4 * rayon::current_num_threads();
-    let groups = tasks.div_ceil((replications as usize).max(1));
-    let group = deployments.len().div_ceil(groups).max(1);
-    let counted = [
-        Moment::midnight(model.warm_up_days),
-        Moment::midnight(model.days),
-    ];
-    let played: Vec<Vec<Vec<Played>>> = (0..replications)
+    let groups = tasks.div_ceil((replications.saturating_sub(had) as usize).max(1));
+    let group = which.len().div_ceil(groups).max(1);
+    let played: Vec<Vec<Vec<Played>>> = (had..replications.max(had))
         .into_par_iter()
         .map(|replication| {
-            let groups = deployments.par_chunks(group).zip(pooled.par_chunks(group));
-            let played = groups.map(|(deployments, pooled)| {
-                let mut rows: Vec<_> = deployments
-                    .iter()
-                    .map(|deployment| {
-                        let stations = deployment.engines().len();
-                        (
-                            Rules::new(model, deployment),
-                            Dispatcher::new(deployment),
-                            Tally::new(areas, standards, counted, stations, (replication, *worst)),
-                        )
-                    })
-                    .collect();
-                let mut historian = Historian::new(model, replication);
-                let mut piece = History::default();
-                loop {
-                    historian.draw(&mut piece, PIECE);
-                    if piece.incidents.is_empty() {
-                        break;
-                    }
-                    for (rules, dispatcher, tally) in &mut rows {
-                        dispatcher.play(&piece, rules, tally);
-                    }
-                    told((piece.incidents.len() * rows.len()) as u64);
-                }
-                let closed = rows.into_iter().zip(pooled);
-                let closed = closed.map(|((rules, mut dispatcher, mut tally), pooled)| {
-                    dispatcher.finish(&rules, &mut tally);
-                    let [response, full] =
-                        &mut *pooled.lock().unwrap_or_else(PoisonError::into_inner);
-                    tally.close(response, full)
-                });
-                closed.collect::<Vec<Played>>()
-            });
+            let groups = which.par_chunks(group).zip(pooled.par_chunks(group));
+            let played =
+                groups.map(|(which, pooled)| experiment.play(replication, which, pooled, told));
             played.collect()
         })
         .collect();
-    let mut outcomes: Vec<Outcome> = pooled
-        .into_iter()
-        .map(|pooled| {
-            let [response, full] = pooled.into_inner().unwrap_or_else(PoisonError::into_inner);
-            Outcome {
-                played: Vec::with_capacity(played.len()),
-                response,
-                full,
-                worst: Worst {
-                    incidents: Vec::new(),
-                    most: *worst,
-                },
-            }
-        })
-        .collect();
+    for (index, pooled) in which.iter().zip(pooled) {
+        let [response, full] = pooled.into_inner().unwrap_or_else(PoisonError::into_inner);
+        outcomes[*index].response = response;
+        outcomes[*index].full = full;
+    }
     for replication in played {
-        for (outcome, played) in outcomes.iter_mut().zip(replication.into_iter().flatten()) {
-            outcome.worst.merge(&played.worst);
-            outcome.played.push(played);
+        for (index, played) in which.iter().zip(replication.into_iter().flatten()) {
+            outcomes[*index].worst.merge(&played.worst);
+            outcomes[*index].played.push(played);
         }
     }
-    outcomes
+}
+
+impl Experiment<'_> {
+    /// Before the first replication.
+    #[must_use]
+    pub fn nothing_yet(&self) -> Vec<Outcome> {
+        let outcome = Outcome {
+            played: Vec::new(),
+            response: vec![Histogram::default(); self.areas.count()],
+            full: vec![Histogram::default(); self.areas.count()],
+            worst: Worst {
+                incidents: Vec::new(),
+                most: self.worst,
+            },
+        };
+        vec![outcome; self.deployments.len()]
+    }
+
+    /// One replication of some alternatives.
+    fn play(
+        &self,
+        replication: u32,
+        which: &[usize],
+        pooled: &[Mutex<[Vec<Histogram>; 2]>],
+        told: &(dyn Fn(u64) + Sync),
+    ) -> Vec<Played> {
+        let model = &self.model;
+        let counted = [model.warm_up_days, model.days].map(Moment::midnight);
+        let mut rows: Vec<_> = which
+            .iter()
+            .map(|index| {
+                let deployment = &self.deployments[*index];
+                let stations = deployment.engines().len();
+                let kept = (replication, self.worst);
+                (
+                    Rules::new(model, deployment),
+                    Dispatcher::new(deployment),
+                    Tally::new(&self.areas, self.standards, counted, stations, kept),
+                )
+            })
+            .collect();
+        let mut historian = Historian::new(model, replication);
+        let mut piece = History::default();
+        loop {
+            historian.draw(&mut piece, PIECE);
+            if piece.incidents.is_empty() {
+                break;
+            }
+            for (rules, dispatcher, tally) in &mut rows {
+                dispatcher.play(&piece, rules, tally);
+            }
+            told((piece.incidents.len() * rows.len()) as u64);
+        }
+        rows.into_iter()
+            .zip(pooled)
+            .map(|((rules, mut dispatcher, mut tally), pooled)| {
+                dispatcher.finish(&rules, &mut tally);
+                let mut pooled = pooled.lock().unwrap_or_else(PoisonError::into_inner);
+                let [response, full] = &mut *pooled;
+                tally.close(response, full)
+            })
+            .collect()
+    }
 }

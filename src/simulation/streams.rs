@@ -25,6 +25,8 @@ pub enum Purpose {
     Traffic = 7,
     /// How long engines stay at the scene.
     OnScene = 8,
+    /// Weights of replications.
+    Weights = 9,
 }
 
 /// The stream of a purpose; `index` tells apart the types of incident, or whatever the purpose
