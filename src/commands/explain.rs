@@ -4,7 +4,7 @@ use super::Failure;
 use super::simulating::Watched;
 use crate::language::Language;
 use crate::report::story::Story;
-use crate::simulation::replications::Experiment;
+use crate::simulation::replications::{Experiment, watch};
 use crate::simulation::trace::Trace;
 
 /// Tells one simulated incident stage by stage: who was asked, who was out where, who came when.
@@ -40,7 +40,12 @@ impl Args {
         let experiment = Experiment::in_detail(&scenario, &times, alternative, 0);
         let (replication, number) = self.incident;
         let mut trace = Trace::default();
-        experiment.watch(replication, &mut trace);
+        watch(
+            &experiment.model,
+            &experiment.deployments[0],
+            replication,
+            &mut trace,
+        );
         let story = Story {
             scenario: &scenario,
             alternative,

@@ -13,6 +13,7 @@ mod route;
 mod simulate;
 mod simulating;
 mod synthesize;
+mod verify;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ enum Command {
     Compare(compare::Args),
     Simulate(simulate::Args),
     Explain(explain::Args),
+    Verify(verify::Args),
     Coverage(coverage::Args),
     Check(check::Args),
     Route(route::Args),
@@ -55,6 +57,7 @@ impl Cli {
             Command::Compare(args) => args.run(),
             Command::Simulate(args) => args.run(),
             Command::Explain(args) => args.run(),
+            Command::Verify(args) => args.run(),
             Command::Coverage(args) => args.run(),
             Command::Check(args) => args.run(),
             Command::Route(args) => args.run(),

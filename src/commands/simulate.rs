@@ -9,7 +9,7 @@ use crate::evaluation::simulated::Simulated;
 use crate::files::Staging;
 use crate::language::Language;
 use crate::report::{event_log, simulated};
-use crate::simulation::replications::{Experiment, simulate};
+use crate::simulation::replications::{Experiment, simulate, watch};
 use crate::simulation::trace::Trace;
 
 /// Simulates one alternative in every detail: by town, type, hour, month and station, and what
@@ -78,7 +78,12 @@ impl Args {
         staging.write("simulation.json", &json)?;
         if let (Some(file), Some(format)) = (&self.trace, format) {
             let mut trace = Trace::default();
-            experiment.watch(self.trace_replication, &mut trace);
+            watch(
+                &experiment.model,
+                &experiment.deployments[0],
+                self.trace_replication,
+                &mut trace,
+            );
             let log = match format {
                 Format::Csv => event_log::csv(&scenario, alternative, &trace).map_err(failed)?,
                 Format::JsonLines => {

@@ -19,19 +19,8 @@ impl Estimate {
     /// Iglehart 1975). `None` when the counts are all zero.
     #[must_use]
     pub fn of_ratio(sums: &[f64], counts: &[f64]) -> Option<Self> {
-        let count: f64 = counts.iter().sum();
-        if count <= 0.0 {
-            return None;
-        }
-        let value = sums.iter().sum::<f64>() / count;
-        let replications = sums.len() as f64;
-        let squares: f64 = sums
-            .iter()
-            .zip(counts)
-            .map(|(sum, count)| (sum - value * count).powi(2))
-            .sum();
-        let half = students_t(sums.len())
-            .map(|t| t * (squares * replications / (replications - 1.0)).sqrt() / count);
+        let (value, error) = ratio(sums, counts)?;
+        let half = students_t(sums.len()).map(|t| t * error);
         Some(Self::around(value, half))
     }
 
@@ -63,6 +52,25 @@ impl Estimate {
             _ => false,
         }
     }
+}
+
+/// The sum of `sums` over that of `counts`, and its standard error over the replications, which is
+/// no number for fewer than two; `None` when the counts are all zero.
+#[must_use]
+pub fn ratio(sums: &[f64], counts: &[f64]) -> Option<(f64, f64)> {
+    let count: f64 = counts.iter().sum();
+    if count <= 0.0 {
+        return None;
+    }
+    let value = sums.iter().sum::<f64>() / count;
+    let replications = sums.len() as f64;
+    let squares: f64 = sums
+        .iter()
+        .zip(counts)
+        .map(|(sum, count)| (sum - value * count).powi(2))
+        .sum();
+    let error = (squares * replications / (replications - 1.0)).sqrt() / count;
+    Some((value, error))
 }
 
 /// To a millionth, so that files do not show noise of the last binary place; no negative zero.

@@ -7,3 +7,4 @@ pub mod estimate;
 pub mod metric;
 pub mod selection;
 pub mod simulated;
+pub mod verification;

@@ -18,7 +18,7 @@ const MOST_ROWS: usize = 60;
 const MOST_STANDARDS: usize = 4;
 
 /// A table as all of them look, without rows yet.
-pub(super) fn empty_table() -> Table {
+pub(crate) fn empty_table() -> Table {
     let mut table = Table::new();
     table
         .load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()))

@@ -69,6 +69,8 @@ pub struct Response {
     /// The station that is asked first for this place had no engine ready when the order was
     /// given.
     pub first_due_out: bool,
+    /// How many engines were out when the order was given.
+    pub engines_out: u16,
 }
 
 impl Response {
@@ -79,6 +81,7 @@ impl Response {
         full_assignment: Millis(0),
         station: u16::MAX,
         first_due_out: false,
+        engines_out: 0,
     };
 
     /// Whether no engine came.
@@ -169,6 +172,7 @@ impl Dispatcher {
                 first_due_out: asked
                     .first()
                     .is_none_or(|first| self.ready[usize::from(first.station)] == 0),
+                engines_out: self.out.len() as u16,
                 ..Response::UNANSWERED
             };
             // Whoever waits is served first: he took every engine that could reach him.

@@ -19,4 +19,5 @@ pub mod model;
 pub mod replications;
 pub mod streams;
 pub mod tally;
+pub mod theory;
 pub mod trace;

@@ -93,22 +93,27 @@ impl<'s> Experiment<'s> {
             ..Self::of(scenario, times)
         }
     }
+}
 
-    /// Plays one replication of the first alternative before an observer.
-    pub fn watch(&self, replication: u32, observer: &mut impl Observer) {
-        let rules = Rules::new(&self.model, &self.deployments[0]);
-        let mut dispatcher = Dispatcher::new(&self.deployments[0]);
-        let mut historian = Historian::new(&self.model, replication);
-        let mut piece = History::default();
-        loop {
-            historian.draw(&mut piece, PIECE);
-            if piece.incidents.is_empty() {
-                break;
-            }
-            dispatcher.play(&piece, &rules, observer);
+/// Plays one replication of one alternative before an observer.
+pub fn watch(
+    model: &Model,
+    deployment: &Deployment,
+    replication: u32,
+    observer: &mut impl Observer,
+) {
+    let rules = Rules::new(model, deployment);
+    let mut dispatcher = Dispatcher::new(deployment);
+    let mut historian = Historian::new(model, replication);
+    let mut piece = History::default();
+    loop {
+        historian.draw(&mut piece, PIECE);
+        if piece.incidents.is_empty() {
+            break;
         }
-        dispatcher.finish(&rules, observer);
+        dispatcher.play(&piece, &rules, observer);
     }
+    dispatcher.finish(&rules, observer);
 }
 
 /// Simulates every alternative; outcomes are in the order of the deployments.

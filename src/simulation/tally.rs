@@ -254,6 +254,7 @@ mod tests {
                 full_assignment: Millis(minutes * 60_000 + 1),
                 station: 0,
                 first_due_out: minutes == 11,
+                engines_out: 0,
             };
             tally.answered(&incident, &response);
         }

@@ -1,0 +1,452 @@
+//! The simulator against theory: models of which the long run is known in closed form, played by
+//! the same engine as a county.
+
+use rayon::prelude::*;
+
+use crate::distribution::Distribution;
+use crate::evaluation::estimate::ratio;
+use crate::scenario::file::Overload;
+use crate::simulation::deployment::{Deployment, Preference};
+use crate::simulation::dispatch::{Observer, Response, Sending};
+use crate::simulation::history::{Incident, Moment};
+use crate::simulation::model::{Kind, Model, Source};
+use crate::simulation::replications::watch;
+use crate::simulation::streams::Purpose;
+use crate::simulation::theory::hypercube::Hypercube;
+use crate::simulation::theory::{erlang, infinite_servers};
+use crate::units::Millis;
+
+/// One figure beside what theory says.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// The theory.
+    pub theory: &'static str,
+    /// The model.
+    pub case: String,
+    /// The figure.
+    pub figure: String,
+    /// What the simulator says.
+    pub simulated: f64,
+    /// Its standard error over the replications.
+    pub standard_error: f64,
+    /// What theory says.
+    pub expected: f64,
+}
+
+/// More standard errors than this are no luck: once in 16,000 checks.
+pub const LIMIT: f64 = 4.0;
+
+impl Check {
+    /// By how many standard errors the simulator is off.
+    #[must_use]
+    pub fn z(&self) -> f64 {
+        (self.simulated - self.expected) / self.standard_error
+    }
+
+    /// Whether the simulator is off by no more than luck.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.z().abs() <= LIMIT
+    }
+}
+
+/// Mean service of every model, in seconds.
+const SERVICE: f64 = 3600.0;
+/// Days before anything is counted, 240 mean services.
+const WARM_UP: u32 = 10;
+/// Calls counted in one replication.
+const CALLS: f64 = 20_000.0;
+
+/// Every check, each model with so many replications.
+#[must_use]
+pub fn checks(seed: u64, replications: u32) -> Vec<Check> {
+    let runs = Runs { seed, replications };
+    let mut checks = Vec::new();
+    for (servers, offered) in [(1, 0.5), (2, 1.0), (4, 3.0), (10, 8.0), (40, 35.0)] {
+        let case = format!("{servers} engines, {offered} erlangs");
+        checks.push(runs.lost(
+            "Erlang B",
+            case,
+            servers,
+            offered,
+            Distribution::Exponential(SERVICE),
+        ));
+    }
+    for (shape, service) in [
+        ("constant", Distribution::Constant(SERVICE)),
+        (
+            "gamma, deviation half the mean",
+            Distribution::gamma(SERVICE, SERVICE / 2.0),
+        ),
+        (
+            "lognormal, deviation twice the mean",
+            Distribution::lognormal(SERVICE, 2.0 * SERVICE),
+        ),
+    ] {
+        checks.push(runs.lost(
+            "insensitivity",
+            format!("4 engines, 3 erlangs, {shape}"),
+            4,
+            3.0,
+            service,
+        ));
+    }
+    for (servers, offered) in [(1, 0.6), (2, 1.2), (5, 4.0), (20, 17.0)] {
+        checks.extend(runs.waits(servers, offered));
+    }
+    for (shape, service) in [
+        ("constant", Distribution::Constant(SERVICE)),
+        ("lognormal", Distribution::lognormal(SERVICE, SERVICE)),
+    ] {
+        checks.extend(runs.busy(6.0, shape, service));
+    }
+    for (engines, places, load, overload) in [
+        (3, 5, 0.5, Overload::Loss),
+        (5, 9, 0.7, Overload::Queue),
+        (8, 12, 0.6, Overload::Loss),
+        (12, 20, 0.8, Overload::Loss),
+    ] {
+        checks.extend(runs.hypercube(engines, places, load, overload));
+    }
+    checks
+}
+
+/// What all models have in common.
+struct Runs {
+    seed: u64,
+    replications: u32,
+}
+
+/// What one replication came to.
+#[derive(Clone, Debug, Default)]
+struct Counts {
+    from: Moment,
+    until: Moment,
+    calls: f64,
+    lost: f64,
+    waited: f64,
+    /// Sum of waits, in mean services.
+    waits: f64,
+    /// Calls by the number of engines that were out.
+    by_out: Vec<f64>,
+    /// `answered[place][station]` without a wait, and calls by place.
+    answered: Vec<Vec<f64>>,
+    by_place: Vec<f64>,
+    /// Time that each station's engines were out, in milliseconds.
+    busy: Vec<f64>,
+}
+
+impl Observer for Counts {
+    fn sent(&mut self, sending: &Sending) {
+        let until = sending.ready().min(self.until).0;
+        let span = until.saturating_sub(sending.ordered.max(self.from).0);
+        self.busy[usize::from(sending.engine.station)] += span as f64;
+    }
+
+    fn answered(&mut self, incident: &Incident, response: &Response) {
+        if incident.received < self.from {
+            return;
+        }
+        let place = incident.place.index();
+        self.calls += 1.0;
+        self.by_place[place] += 1.0;
+        self.by_out[usize::from(response.engines_out)] += 1.0;
+        if response.is_lost() {
+            self.lost += 1.0;
+        } else if response.wait.0 > 0 {
+            self.waited += 1.0;
+            self.waits += response.wait.seconds() / SERVICE;
+        } else {
+            self.answered[place][usize::from(response.station)] += 1.0;
+        }
+    }
+}
+
+impl Runs {
+    /// Plays a model in which nothing takes time but service; each place offers so many erlangs.
+    fn play(
+        &self,
+        offered: &[f64],
+        deployment: &Deployment,
+        service: Distribution,
+        overload: Overload,
+    ) -> Vec<Counts> {
+        let total: f64 = offered.iter().sum();
+        let a_day = 86_400.0 / SERVICE;
+        let days = WARM_UP + (CALLS / (total * a_day)).ceil() as u32;
+        let rates = offered.iter().map(|erlangs| erlangs * a_day).collect();
+        let source = Source::new(
+            0,
+            (Purpose::Arrivals, 0),
+            rates,
+            &[1.0; 24],
+            (0..days).map(|_| 1.0),
+        );
+        let model = Model {
+            seed: self.seed,
+            days,
+            warm_up_days: WARM_UP,
+            sources: source.into_iter().collect(),
+            kinds: vec![Kind {
+                engines: vec![(1, 1.0)],
+                on_scene: service,
+            }],
+            call_handling: Distribution::Constant(0.0),
+            turnout: Distribution::Constant(0.0),
+            traffic: Distribution::Constant(1.0),
+            return_factor: 1.0,
+            overload,
+        };
+        let stations = deployment.engines().len();
+        let engines: usize = deployment.engines().iter().map(|e| usize::from(*e)).sum();
+        let empty = Counts {
+            from: Moment::midnight(WARM_UP),
+            until: Moment::midnight(days),
+            by_out: vec![0.0; engines + 1],
+            answered: vec![vec![0.0; stations]; offered.len()],
+            by_place: vec![0.0; offered.len()],
+            busy: vec![0.0; stations],
+            ..Counts::default()
+        };
+        (0..self.replications)
+            .into_par_iter()
+            .map(|replication| {
+                let mut counts = empty.clone();
+                watch(&model, deployment, replication, &mut counts);
+                counts
+            })
+            .collect()
+    }
+
+    fn lost(
+        &self,
+        theory: &'static str,
+        case: String,
+        servers: u16,
+        offered: f64,
+        service: Distribution,
+    ) -> Check {
+        let counts = self.play(&[offered], &one_station(servers), service, Overload::Loss);
+        check(
+            theory,
+            &case,
+            "share of calls lost".to_owned(),
+            &counts,
+            |c| (c.lost, c.calls),
+            erlang::lost(u32::from(servers), offered),
+        )
+    }
+
+    fn waits(&self, servers: u16, offered: f64) -> [Check; 2] {
+        let service = Distribution::Exponential(SERVICE);
+        let counts = self.play(&[offered], &one_station(servers), service, Overload::Queue);
+        let case = format!("{servers} engines, {offered} erlangs");
+        let of = |figure: &str, of: fn(&Counts) -> (f64, f64), expected: Option<f64>| {
+            let expected = expected.expect("less is offered than there are servers");
+            check("Erlang C", &case, figure.to_owned(), &counts, of, expected)
+        };
+        let engines = u32::from(servers);
+        [
+            of(
+                "share of calls that wait",
+                |c| (c.waited, c.calls),
+                erlang::waits(engines, offered),
+            ),
+            of(
+                "mean wait, in services",
+                |c| (c.waits, c.calls),
+                erlang::mean_wait(engines, offered),
+            ),
+        ]
+    }
+
+    /// So many engines that there are always some left.
+    fn busy(&self, offered: f64, shape: &str, service: Distribution) -> Vec<Check> {
+        let counts = self.play(&[offered], &one_station(64), service, Overload::Loss);
+        let case = format!("{offered} erlangs, {shape} service");
+        let theory = "M/G/infinity";
+        let mut checks: Vec<Check> = [2, 6, 10]
+            .map(|busy: u32| {
+                check(
+                    theory,
+                    &case,
+                    format!("share of calls that find {busy} engines busy"),
+                    &counts,
+                    |c| (c.by_out[busy as usize], c.calls),
+                    infinite_servers::probability(busy, offered),
+                )
+            })
+            .into();
+        checks.push(check(
+            theory,
+            &case,
+            "mean number busy".to_owned(),
+            &counts,
+            |c| (c.busy[0], (c.until.0 - c.from.0) as f64),
+            offered,
+        ));
+        checks
+    }
+
+    /// Engines each at a station of its own; the load is erlangs for each engine.
+    fn hypercube(
+        &self,
+        engines: usize,
+        places: usize,
+        load: f64,
+        overload: Overload,
+    ) -> Vec<Check> {
+        let cube = uneven(engines, places, load, overload);
+        let answer = cube.exact().expect("few engines, and more than is offered");
+        let by_place: Vec<Vec<Preference>> = cube
+            .preferences
+            .iter()
+            .map(|order| {
+                let stations = order.iter().map(|engine| Preference {
+                    expected: Millis(0),
+                    station: *engine as u16,
+                });
+                stations.collect()
+            })
+            .collect();
+        let deployment = Deployment::in_order(vec![1; engines], &by_place);
+        let service = Distribution::Exponential(SERVICE);
+        let counts = self.play(&cube.offered, &deployment, service, overload);
+        let (ending, all_busy) = match overload {
+            Overload::Loss => ("lost", "share of calls lost"),
+            Overload::Queue => ("queued", "share of calls that wait"),
+        };
+        let case = format!("{engines} engines, {places} places, {load} erlangs each, {ending}");
+        let theory = "hypercube";
+        let mut checks = vec![check(
+            theory,
+            &case,
+            all_busy.to_owned(),
+            &counts,
+            |c| (c.lost + c.waited, c.calls),
+            answer.all_busy,
+        )];
+        for (engine, workload) in answer.workload.iter().enumerate() {
+            checks.push(check(
+                theory,
+                &case,
+                format!("workload of engine {}", engine + 1),
+                &counts,
+                |c| (c.busy[engine], (c.until.0 - c.from.0) as f64),
+                *workload,
+            ));
+        }
+        // Who answers whom: of all pairs the one that is furthest off.
+        let pairs = answer
+            .answered
+            .iter()
+            .enumerate()
+            .flat_map(|(place, shares)| {
+                let counts = &counts;
+                let case = &case;
+                shares.iter().enumerate().map(move |(engine, share)| {
+                    check(
+                        theory,
+                        case,
+                        format!(
+                            "share of place {} answered by engine {} (worst pair)",
+                            place + 1,
+                            engine + 1
+                        ),
+                        counts,
+                        |c| (c.answered[place][engine], c.by_place[place]),
+                        *share,
+                    )
+                })
+            });
+        checks.extend(pairs.max_by(|a, b| a.z().abs().total_cmp(&b.z().abs())));
+        checks
+    }
+}
+
+fn one_station(engines: u16) -> Deployment {
+    let only = Preference {
+        expected: Millis(0),
+        station: 0,
+    };
+    Deployment::in_order(vec![engines], &[vec![only]])
+}
+
+/// Places around a circle with uneven rates, engines at uneven distances on it; each place asks the
+/// nearest engine first.
+fn uneven(engines: usize, places: usize, load: f64, overload: Overload) -> Hypercube {
+    let at = |place: usize| place as f64 / places as f64;
+    let stands = |engine: usize| (engine as f64 * 0.618_034).fract();
+    let around = |a: f64, b: f64| {
+        let apart = (a - b).abs();
+        apart.min(1.0 - apart)
+    };
+    let weights: Vec<f64> = (0..places).map(|place| (1 + place % 4) as f64).collect();
+    let total: f64 = weights.iter().sum();
+    let whole = load * engines as f64;
+    Hypercube {
+        offered: weights
+            .iter()
+            .map(|weight| whole * weight / total)
+            .collect(),
+        preferences: (0..places)
+            .map(|place| {
+                let mut order: Vec<usize> = (0..engines).collect();
+                order.sort_by(|a, b| {
+                    around(stands(*a), at(place)).total_cmp(&around(stands(*b), at(place)))
+                });
+                order
+            })
+            .collect(),
+        engines,
+        overload,
+    }
+}
+
+/// A figure as a ratio of sums over the replications.
+fn check(
+    theory: &'static str,
+    case: &str,
+    figure: String,
+    counts: &[Counts],
+    of: impl Fn(&Counts) -> (f64, f64),
+    expected: f64,
+) -> Check {
+    let (sums, totals): (Vec<f64>, Vec<f64>) = counts.iter().map(of).unzip();
+    let (simulated, standard_error) = ratio(&sums, &totals).unwrap_or((f64::NAN, f64::NAN));
+    Check {
+        theory,
+        case: case.to_owned(),
+        figure,
+        simulated,
+        standard_error,
+        expected,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Few replications, fixed seed: every figure within its luck.
+    #[test]
+    fn the_simulator_agrees_with_theory() {
+        let checks = checks(1, 12);
+        let off: Vec<&Check> = checks.iter().filter(|check| !check.holds()).collect();
+        assert!(off.is_empty(), "{off:#?}");
+        assert!(checks.len() > 50);
+    }
+
+    /// A simulator that is off by as little as a tenth of a server's load would be found out.
+    #[test]
+    fn a_wrong_figure_does_not_hold() {
+        let runs = Runs {
+            seed: 1,
+            replications: 12,
+        };
+        let service = Distribution::Exponential(SERVICE);
+        let mut check = runs.lost("Erlang B", String::new(), 4, 3.1, service);
+        check.expected = erlang::lost(4, 3.0);
+        assert!(!check.holds(), "{check:?}");
+    }
+}
