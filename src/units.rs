@@ -21,8 +21,8 @@ impl Millis {
     /// longest finite span.
     #[must_use]
     pub fn from_seconds(seconds: f64) -> Self {
-        // `as` saturates, so only NEVER itself has to be kept free.
-        Self(((seconds * 1000.0).round() as u32).min(u32::MAX - 1))
+        // `as` cuts and saturates, so only NEVER itself has to be kept free.
+        Self(((seconds * 1000.0 + 0.5) as u32).min(u32::MAX - 1))
     }
 
     /// This span in seconds.

@@ -18,7 +18,7 @@ pub struct Args {
     seed: u64,
 
     /// Replications of each model, of 20,000 calls each
-    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(2..=10_000))]
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(20..=10_000))]
     replications: u32,
 
     /// Threads to use; the result does not depend on it [default: one for each processor]

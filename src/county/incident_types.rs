@@ -24,6 +24,10 @@ pub struct IncidentType {
     pub on_scene: Distribution,
     /// The share of incidents in each hour of the day; sums to 1.
     pub hours: [f64; 24],
+    /// The rate of each weekday over that of the mean day, from Monday.
+    pub weekdays: [f64; 7],
+    /// The rate of a day of each month over that of the mean day.
+    pub months: [f64; 12],
     /// How the rate is known.
     pub basis: Basis,
 }
@@ -43,11 +47,17 @@ impl IncidentType {
 /// Reads `incident_types.csv`
 /// (`id,name,name_en,per_10000_residents,engines,on_scene_mean,on_scene_sd,basis`; and
 /// `on_scene_distribution` where it is not lognormal) and `hours.csv` (`hour` and one column of
-/// weights for each type).
+/// weights for each type). `weekdays.csv` (`weekday`, 1 for Monday) and `months.csv` (`month`), likewise,
+/// where days differ: weights of one day.
 ///
 /// # Errors
 /// When a row cannot be used, shares of engines do not sum to 1, or hours are missing.
-pub fn read(types: &Source, hours: &Source) -> Result<Vec<IncidentType>, TableError> {
+pub fn read(
+    types: &Source,
+    hours: &Source,
+    weekdays: Option<&Source>,
+    months: Option<&Source>,
+) -> Result<Vec<IncidentType>, TableError> {
     let table = Table::read(types)?;
     table.require_columns(&[
         "id",
@@ -61,12 +71,37 @@ pub fn read(types: &Source, hours: &Source) -> Result<Vec<IncidentType>, TableEr
     table.require_rows("each row is a kind of incident")?;
     table.require_unique("id")?;
     let hours = Table::read(hours)?;
+    let weekdays = weekdays.map(Table::read).transpose()?;
+    let months = months.map(Table::read).transpose()?;
     table
         .rows()
         .map(|row| {
             let id = row.text("id")?.to_owned();
             Ok(IncidentType {
-                hours: day_profile(&hours, &id)?,
+                hours: shares(
+                    &hours,
+                    Cycle {
+                        key: "hour",
+                        first: 0,
+                    },
+                    &id,
+                )?,
+                weekdays: factors(
+                    weekdays.as_ref(),
+                    Cycle {
+                        key: "weekday",
+                        first: 1,
+                    },
+                    &id,
+                )?,
+                months: factors(
+                    months.as_ref(),
+                    Cycle {
+                        key: "month",
+                        first: 1,
+                    },
+                    &id,
+                )?,
                 name: row.name()?,
                 per_10_000_residents: row.non_negative("per_10000_residents")?,
                 engines: engines(&row)?,
@@ -112,25 +147,57 @@ fn engines(row: &Row<'_>) -> Result<Vec<(u16, f64)>, TableError> {
     Ok(engines)
 }
 
-/// The share of each hour, from the weights in the column of the type.
-fn day_profile(hours: &Table, id: &str) -> Result<[f64; 24], TableError> {
-    hours.require_columns(&["hour", id])?;
-    hours.require_unique("hour")?;
-    let mut shares = [None; 24];
-    for row in hours.rows() {
-        let hour: usize = row.parse("hour", "an hour from 0 to 23")?;
-        match shares.get_mut(hour) {
+/// What comes round again and again: hours, weekdays, months.
+#[derive(Clone, Copy)]
+struct Cycle {
+    /// The column that numbers its parts.
+    key: &'static str,
+    /// The number of the first part.
+    first: usize,
+}
+
+/// The rate of each part over the mean, 1 where there is no table.
+fn factors<const PARTS: usize>(
+    table: Option<&Table>,
+    cycle: Cycle,
+    id: &str,
+) -> Result<[f64; PARTS], TableError> {
+    match table {
+        None => Ok([1.0; PARTS]),
+        Some(table) => Ok(shares::<PARTS>(table, cycle, id)?.map(|share| share * PARTS as f64)),
+    }
+}
+
+/// The share of each part, from the weights in the column of the type.
+fn shares<const PARTS: usize>(
+    table: &Table,
+    cycle: Cycle,
+    id: &str,
+) -> Result<[f64; PARTS], TableError> {
+    let Cycle { key, first } = cycle;
+    let last = first + PARTS - 1;
+    table.require_columns(&[key, id])?;
+    table.require_unique(key)?;
+    let expected = format!("a number from {first} to {last}");
+    let mut shares = [None; PARTS];
+    for row in table.rows() {
+        let part: usize = row.parse(key, &expected)?;
+        match part
+            .checked_sub(first)
+            .and_then(|part| shares.get_mut(part))
+        {
             Some(share) => *share = Some(row.non_negative(id)?),
-            None => return Err(row.bad_value("hour", "an hour from 0 to 23")),
+            None => return Err(row.bad_value(key, &expected)),
         }
     }
     let no_rows = |hint: String| TableError::NoRows {
-        file: hours.file().to_owned(),
+        file: table.file().to_owned(),
         hint,
     };
-    if let Some(hour) = shares.iter().position(Option::is_none) {
+    if let Some(part) = shares.iter().position(Option::is_none) {
         return Err(no_rows(format!(
-            "hour {hour} is missing; give 24 rows, 0 to 23"
+            "{key} {} is missing; give {PARTS} rows, {first} to {last}",
+            part + first
         )));
     }
     let shares = shares.map(Option::unwrap_or_default);

@@ -2,6 +2,7 @@
 
 pub mod boundary;
 pub mod demand;
+pub mod incident_list;
 pub mod incident_types;
 pub mod synthesis;
 pub mod towns;

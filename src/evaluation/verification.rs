@@ -187,6 +187,7 @@ impl Runs {
             days,
             warm_up_days: WARM_UP,
             sources: source.into_iter().collect(),
+            listed: Vec::new(),
             kinds: vec![Kind {
                 engines: vec![(1, 1.0)],
                 on_scene: service,
@@ -431,7 +432,7 @@ mod tests {
     /// Few replications, fixed seed: every figure within its luck.
     #[test]
     fn the_simulator_agrees_with_theory() {
-        let checks = checks(1, 12);
+        let checks = checks(1, 30);
         let off: Vec<&Check> = checks.iter().filter(|check| !check.holds()).collect();
         assert!(off.is_empty(), "{off:#?}");
         assert!(checks.len() > 50);
@@ -442,7 +443,7 @@ mod tests {
     fn a_wrong_figure_does_not_hold() {
         let runs = Runs {
             seed: 1,
-            replications: 12,
+            replications: 30,
         };
         let service = Distribution::Exponential(SERVICE);
         let mut check = runs.lost("Erlang B", String::new(), 4, 3.1, service);

@@ -73,6 +73,14 @@ pub struct Tables {
     pub incident_types: Option<String>,
     /// In place of `hours.csv`.
     pub hours: Option<String>,
+    /// In place of `weekdays.csv`, which a county need not have.
+    pub weekdays: Option<String>,
+    /// In place of `months.csv`, which a county need not have.
+    pub months: Option<String>,
+    /// Incidents one by one, instead of drawn ones.
+    pub incidents: Option<String>,
+    /// Incidents one by one, besides the drawn ones.
+    pub extra_incidents: Option<String>,
     /// In place of `standards.csv`.
     pub standards: Option<String>,
     /// Travel times that are known better than from the roads: `base,demand,seconds`.

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::brigades::{self, Site, Station};
 use crate::county::boundary::Boundary;
 use crate::county::demand::DemandPoint;
+use crate::county::incident_list::{self, ListedIncident};
 use crate::county::{County, demand, incident_types, towns};
 use crate::files::Source;
 use crate::language::Name;
@@ -80,6 +81,10 @@ impl Loader<'_> {
         let types = incident_types::read(
             &self.table(tables.incident_types.as_deref(), "incident_types.csv"),
             &self.table(tables.hours.as_deref(), "hours.csv"),
+            self.optional_table(tables.weekdays.as_deref(), "weekdays.csv")
+                .as_ref(),
+            self.optional_table(tables.months.as_deref(), "months.csv")
+                .as_ref(),
         )?;
         let towns = towns::read(&self.table(tables.towns.as_deref(), "towns.csv"))?;
         let demand = demand::read(
@@ -99,12 +104,12 @@ impl Loader<'_> {
         let network = self.table(tables.network.as_deref(), "network");
         let opened = cache::open(&network)?;
         let barriers_table = self.table(tables.barriers.as_deref(), "barriers.geojson");
-        // A county without rivers has no such file; one that is named has to be there.
-        let barriers = if tables.barriers.is_some() || barriers_table.is_file() {
-            AccessBarriers::read(&barriers_table)?
-        } else {
-            AccessBarriers::default()
-        };
+        // A county without rivers has no such file.
+        let barriers = self.optional_table(tables.barriers.as_deref(), "barriers.geojson");
+        let barriers = barriers
+            .map(|table| AccessBarriers::read(&table))
+            .transpose()?;
+        let barriers = barriers.unwrap_or_default();
         let stations_table = self.table(tables.stations.as_deref(), "stations.csv");
         let stations = brigades::read_stations(&stations_table)?;
         let sites_tables = self.candidate_tables();
@@ -168,6 +173,8 @@ impl Loader<'_> {
             standards: standards::read(&self.table(tables.standards.as_deref(), "standards.csv"))?,
             stages,
             overload: wanted.dispatch.when_none_is_ready,
+            listed: self.listed(&county, horizon)?,
+            is_replay: tables.incidents.is_some(),
             known_times: self.known_times(&stations, &sites, &county.demand)?,
             county,
             roads: opened.roads,
@@ -201,6 +208,12 @@ impl Loader<'_> {
         }
     }
 
+    /// A table that a county need not have; one that is named has to be there.
+    fn optional_table(&self, named: Option<&str>, usual: &str) -> Option<Source> {
+        let table = self.table(named, usual);
+        (named.is_some() || table.is_file()).then_some(table)
+    }
+
     fn candidate_tables(&self) -> Vec<Source> {
         match &self.wanted.tables.candidates {
             Some(paths) => paths.iter().map(|path| self.folder.join(path)).collect(),
@@ -218,6 +231,28 @@ impl Loader<'_> {
             key: key.into(),
             problem: problem.into(),
         }
+    }
+
+    /// Incidents that are listed one by one, by time.
+    fn listed(
+        &self,
+        county: &County,
+        horizon: Horizon,
+    ) -> Result<Vec<ListedIncident>, ScenarioError> {
+        let tables = &self.wanted.tables;
+        let files = [&tables.incidents, &tables.extra_incidents];
+        let mut listed = Vec::new();
+        for file in files.into_iter().flatten() {
+            let table = self.folder.join(file);
+            listed.extend(incident_list::read(
+                &table,
+                county,
+                horizon.start,
+                horizon.days,
+            )?);
+        }
+        listed.sort_by_key(|incident| incident.received);
+        Ok(listed)
     }
 
     /// Travel times in place of those along the roads.

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use crate::basis::Basis;
 use crate::brigades::{Site, Station};
 use crate::county::County;
+use crate::county::incident_list::ListedIncident;
 use crate::county::towns::TownId;
 use crate::files::Source;
 use crate::language::Name;
@@ -76,6 +77,10 @@ pub struct Scenario {
     pub stages: Stages,
     /// What becomes of an incident for which no engine stands ready.
     pub overload: Overload,
+    /// Incidents that are listed one by one, by time.
+    pub listed: Vec<ListedIncident>,
+    /// Whether no others are drawn.
+    pub is_replay: bool,
     /// Travel times that are known better than from the roads.
     pub known_times: Vec<KnownTime>,
     /// What is simulated.

@@ -17,7 +17,10 @@ pub struct Areas {
     months: usize,
     stations: usize,
     relief: usize,
-    count: usize,
+    /// Towns and types together; what comes from here on is only added up.
+    cells: usize,
+    /// Types of incident, or 0 where they are not told apart.
+    kinds: usize,
     /// Month, from 0, of each day; empty where only towns are told apart.
     month_of: Vec<u8>,
 }
@@ -31,7 +34,7 @@ impl Areas {
     /// The county alone, with so many places: for models that have no towns.
     #[must_use]
     pub fn one(places: usize) -> Self {
-        Self::towns(vec![0; places], 0)
+        Self::of_towns(vec![0; places], 0)
     }
 
     /// The county and its towns.
@@ -39,10 +42,10 @@ impl Areas {
     pub fn of(scenario: &Scenario) -> Self {
         let town_of = scenario.county.demand.iter();
         let town_of = town_of.map(|point| point.town.index() as u16 + 1).collect();
-        Self::towns(town_of, scenario.county.towns.len())
+        Self::of_towns(town_of, scenario.county.towns.len())
     }
 
-    pub(super) fn towns(town_of: Vec<u16>, towns: usize) -> Self {
+    pub(super) fn of_towns(town_of: Vec<u16>, towns: usize) -> Self {
         let count = towns + 1;
         Self {
             town_of,
@@ -51,7 +54,8 @@ impl Areas {
             months: count,
             stations: count,
             relief: count,
-            count,
+            cells: count,
+            kinds: 0,
             month_of: Vec::new(),
         }
     }
@@ -59,8 +63,9 @@ impl Areas {
     /// With types, hours, months and so many stations.
     #[must_use]
     pub fn with_details(self, scenario: &Scenario, stations: usize) -> Self {
-        let types = self.count;
-        let hours = types + scenario.county.incident_types.len();
+        let types = self.cells;
+        let kinds = scenario.county.incident_types.len();
+        let hours = types + kinds;
         let months = hours + HOURS;
         let first_station = months + MONTHS;
         let relief = first_station + stations;
@@ -72,7 +77,8 @@ impl Areas {
             months,
             stations: first_station,
             relief,
-            count: relief + scenario.county.towns.len() * stations,
+            cells: relief + scenario.county.towns.len() * stations,
+            kinds,
             month_of: dates
                 .take(horizon.days as usize)
                 .map(|date| date.month() as u8 - 1)
@@ -84,7 +90,35 @@ impl Areas {
     /// How many areas there are.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.count
+        self.cells
+    }
+
+    /// How many there are with those that are only added up: nothing is counted twice while an
+    /// alternative is played.
+    pub(super) fn count_with_cells(&self) -> usize {
+        self.cells + self.towns().len() * self.kinds
+    }
+
+    /// Which areas are added to which, in this order, after an alternative was played.
+    pub(super) fn sums(&self) -> Vec<(usize, usize)> {
+        let towns = self.towns();
+        let kinds = self.kinds;
+        let of_town = |town: usize| {
+            let cells = self.cell(town, 0)..self.cell(town, kinds);
+            cells
+                .zip(self.types..)
+                .flat_map(move |(cell, kind)| [(cell, town), (cell, kind)])
+        };
+        let cells = towns.clone().flat_map(of_town);
+        cells.chain(towns.clone().map(|town| (town, 0))).collect()
+    }
+
+    fn towns(&self) -> std::ops::Range<usize> {
+        1..self.types
+    }
+
+    fn cell(&self, town: usize, kind: usize) -> usize {
+        self.cells + (town - 1) * self.kinds + kind
     }
 
     /// The areas of the types.
@@ -120,7 +154,7 @@ impl Areas {
         first..first + stations
     }
 
-    /// Hands each area of an incident to `take`.
+    /// Hands the areas of an incident to `take`, but for those that are added up.
     #[inline]
     pub(super) fn each(
         &self,
@@ -128,15 +162,11 @@ impl Areas {
         response: &Response,
         mut take: impl FnMut(usize),
     ) {
-        take(0);
-        let town = self.town_of[incident.place.index()];
-        if town > 0 {
-            take(usize::from(town));
+        let town = usize::from(self.town_of[incident.place.index()]);
+        if self.kinds == 0 {
+            return take(town);
         }
-        if self.month_of.is_empty() {
-            return;
-        }
-        take(self.types + usize::from(incident.kind));
+        take(self.cell(town, usize::from(incident.kind)));
         let hour = incident.received.0 / HOUR;
         take(self.hours + (hour % HOURS as u64) as usize);
         let day = (hour / HOURS as u64) as usize;
@@ -144,8 +174,8 @@ impl Areas {
         if !response.is_lost() {
             let station = usize::from(response.station);
             take(self.stations + station);
-            if response.first_due_out && town > 0 {
-                take(self.relief(usize::from(town) - 1).start + station);
+            if response.first_due_out {
+                take(self.relief(town - 1).start + station);
             }
         }
     }

@@ -89,6 +89,8 @@ pub struct Historian<'m> {
     model: &'m Model,
     /// The next call of each source that has any left.
     next: Vec<Next<'m>>,
+    /// The next of the incidents that are listed.
+    next_listed: usize,
     streams: Vec<Streams>,
     /// Calls being handled, the one that is ordered last first.
     handled: Vec<Handled>,
@@ -124,6 +126,8 @@ struct Handled {
     ordered: Moment,
     place: DemandId,
     kind: u16,
+    /// How many engines it needs, where that is not drawn.
+    engines: Option<u16>,
 }
 
 impl<'m> Historian<'m> {
@@ -144,6 +148,7 @@ impl<'m> Historian<'m> {
         Self {
             model,
             next: next.collect(),
+            next_listed: 0,
             streams: (0..model.kinds.len())
                 .map(|kind| Streams {
                     severity: named(Purpose::Severity, kind),
@@ -164,30 +169,39 @@ impl<'m> Historian<'m> {
         piece.incidents.clear();
         piece.trips.clear();
         while piece.incidents.len() < at_most {
-            let call = (0..self.next.len()).min_by_key(|source| self.next[*source].received);
-            let received = call.map(|source| self.next[source].received);
+            let source = (0..self.next.len()).min_by_key(|source| self.next[*source].received);
+            let drawn = source.map(|source| self.next[source].received);
+            let listed = self.model.listed.get(self.next_listed);
+            let listed =
+                listed.filter(|listed| drawn.is_none_or(|drawn| Moment(listed.received) <= drawn));
+            let received = listed.map_or(drawn, |listed| Some(Moment(listed.received)));
             // Whose order is not after the next call comes before all calls to come.
             if let Some(first) = self.handled.last()
                 && received.is_none_or(|received| first.ordered <= received)
             {
                 let first = self.handled.pop().expect("it was there just now");
                 self.order(&first, piece);
-            } else if let Some(source) = call {
-                self.take_call(source);
+            } else if let Some(listed) = listed {
+                self.next_listed += 1;
+                let received = Moment(listed.received);
+                self.handle(received, listed.place, listed.kind, listed.engines);
+            } else if let Some(source) = source {
+                let next = &mut self.next[source];
+                let kind = next.source.kind;
+                let place = DemandId(next.source.place(&mut next.rng));
+                let received = next.received;
+                if !next.advance() {
+                    self.next.swap_remove(source);
+                }
+                self.handle(received, place, kind, None);
             } else {
                 return;
             }
         }
     }
 
-    fn take_call(&mut self, source: usize) {
-        let next = &mut self.next[source];
-        let kind = next.source.kind;
-        let place = DemandId(next.source.place(&mut next.rng));
-        let received = next.received;
-        if !next.advance() {
-            self.next.swap_remove(source);
-        }
+    /// Takes a call.
+    fn handle(&mut self, received: Moment, place: DemandId, kind: usize, engines: Option<u16>) {
         let rng = &mut self.streams[kind].call_handling;
         let call_handling = Millis::from_seconds(self.model.call_handling.draw(rng));
         let ordered = received.after(call_handling);
@@ -202,6 +216,7 @@ impl<'m> Historian<'m> {
                 ordered,
                 place,
                 kind: kind as u16,
+                engines,
             },
         );
     }
@@ -210,7 +225,10 @@ impl<'m> Historian<'m> {
     fn order(&mut self, call: &Handled, piece: &mut History) {
         let Kind { engines, on_scene } = &self.model.kinds[usize::from(call.kind)];
         let streams = &mut self.streams[usize::from(call.kind)];
-        let engines = draw_engines(engines, &mut streams.severity);
+        let engines = match call.engines {
+            Some(engines) => engines,
+            None => draw_engines(engines, &mut streams.severity),
+        };
         let first_trip = piece.trips.len() as u32;
         for _ in 0..engines {
             piece.trips.push(Trip {

@@ -6,6 +6,7 @@ use rand::Rng;
 use rand_distr::Distribution as _;
 use rand_distr::weighted::WeightedAliasIndex;
 
+use crate::county::incident_list::ListedIncident;
 use crate::distribution::Distribution;
 use crate::scenario::file::Overload;
 use crate::scenario::{DAYS_A_YEAR, Scenario};
@@ -22,6 +23,8 @@ pub struct Model {
     pub warm_up_days: u32,
     /// Independent sources of incidents.
     pub sources: Vec<Source>,
+    /// Incidents that happen in every replication, by time.
+    pub listed: Vec<ListedIncident>,
     /// The types of incident.
     pub kinds: Vec<Kind>,
     /// From the call to the dispatch order, in seconds.
@@ -121,8 +124,15 @@ impl Source {
         }
         let [begin, end] = [self.expected[*day], self.expected[*day + 1]];
         let share = (expected - begin) / (end - begin);
-        // The share is below 1 but for rounding.
-        let hour = self.hours.partition_point(|sum| *sum <= share).min(23);
+        // The first hour whose end is later, from where it would be if all were alike: the share is
+        // below 1 but for rounding.
+        let mut hour = ((share * 24.0) as usize).min(23);
+        while hour > 0 && self.hours[hour - 1] > share {
+            hour -= 1;
+        }
+        while hour < 23 && self.hours[hour] <= share {
+            hour += 1;
+        }
         let before = if hour == 0 { 0.0 } else { self.hours[hour - 1] };
         let of_hour = ((share - before) / (self.hours[hour] - before)).clamp(0.0, 1.0);
         Some(*day as f64 * DAY + (hour as f64 + of_hour) * HOUR)
@@ -144,7 +154,12 @@ impl Model {
             seed: scenario.seed,
             days: scenario.horizon.days,
             warm_up_days: 0,
-            sources: sources(scenario),
+            sources: if scenario.is_replay {
+                Vec::new()
+            } else {
+                sources(scenario)
+            },
+            listed: scenario.listed.clone(),
             kinds: county
                 .incident_types
                 .iter()
@@ -164,7 +179,8 @@ impl Model {
     /// Incidents expected in one replication.
     #[must_use]
     pub fn expected_incidents(&self) -> f64 {
-        self.sources.iter().map(Source::total).sum()
+        let drawn: f64 = self.sources.iter().map(Source::total).sum();
+        drawn + self.listed.len() as f64
     }
 }
 
@@ -172,7 +188,6 @@ impl Model {
 /// ordinary one.
 fn sources(scenario: &Scenario) -> Vec<Source> {
     let county = &scenario.county;
-    let days = scenario.horizon.days;
     let rates = |kind: usize| {
         let of_kind = county.demand.iter().map(move |point| point.rates[kind]);
         of_kind.map(|a_year| a_year / DAYS_A_YEAR)
@@ -184,7 +199,7 @@ fn sources(scenario: &Scenario) -> Vec<Source> {
                 (Purpose::Arrivals, kind),
                 rates(kind).collect(),
                 &county.incident_types[kind].hours,
-                (0..days).map(|_| 1.0),
+                day_factors(scenario, kind),
             )
         })
         .collect();
@@ -200,19 +215,32 @@ fn sources(scenario: &Scenario) -> Vec<Source> {
                 (Purpose::SpecialDays, index),
                 concerned.collect(),
                 &county.incident_types[*kind].hours,
-                (0..days).map(|day| {
+                day_factors(scenario, *kind).zip(0..).map(|(factor, day)| {
                     let is_special = special.days.binary_search(&day).is_ok();
-                    if is_special {
-                        special.factor - 1.0
-                    } else {
-                        0.0
-                    }
+                    factor
+                        * if is_special {
+                            special.factor - 1.0
+                        } else {
+                            0.0
+                        }
                 }),
             ));
             index += 1;
         }
     }
     sources
+}
+
+/// The rate of each day of the horizon over that of the mean day, by weekday and month.
+fn day_factors(scenario: &Scenario, kind: usize) -> impl Iterator<Item = f64> {
+    let kind = &scenario.county.incident_types[kind];
+    let (weekdays, months) = (kind.weekdays, kind.months);
+    let horizon = scenario.horizon;
+    let dates = horizon.start.series(jiff::Span::new().days(1));
+    dates.take(horizon.days as usize).map(move |date| {
+        let weekday = date.weekday().to_monday_zero_offset() as usize;
+        weekdays[weekday] * months[date.month() as usize - 1]
+    })
 }
 
 #[cfg(test)]

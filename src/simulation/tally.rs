@@ -37,6 +37,20 @@ pub struct AreaTally {
 }
 
 impl AreaTally {
+    /// Adds the incidents of another, their percentiles apart.
+    fn add(&mut self, other: &Self) {
+        self.incidents += other.incidents;
+        self.lost += other.lost;
+        self.waited += other.waited;
+        self.first_due_out += other.first_due_out;
+        self.response_sum += other.response_sum;
+        self.first_due_out_sum += other.first_due_out_sum;
+        self.full_sum += other.full_sum;
+        for (count, more) in self.within.iter_mut().zip(&other.within) {
+            *count += more;
+        }
+    }
+
     /// Incidents that were answered.
     #[must_use]
     pub fn answered(&self) -> u32 {
@@ -120,9 +134,9 @@ impl<'a> Tally<'a> {
             areas,
             standards,
             counted,
-            of_area: vec![empty; areas.count()],
-            response: vec![Times::default(); areas.count()],
-            full: vec![Times::default(); areas.count()],
+            of_area: vec![empty; areas.count_with_cells()],
+            response: vec![Times::default(); areas.count_with_cells()],
+            full: vec![Times::default(); areas.count_with_cells()],
             busy: vec![0; stations],
             replication,
             worst: Worst {
@@ -135,6 +149,16 @@ impl<'a> Tally<'a> {
     /// After the last incident: what it all came to. The times go to `response` and `full`, which
     /// have a histogram for each area.
     pub fn close(mut self, response: &mut [Histogram], full: &mut [Histogram]) -> Played {
+        for (from, to) in self.areas.sums() {
+            let part = self.of_area[from].clone();
+            self.of_area[to].add(&part);
+            for times in [&mut self.response, &mut self.full] {
+                let part = std::mem::take(&mut times[from]);
+                times[to].merge(&part);
+                times[from] = part;
+            }
+        }
+        self.of_area.truncate(self.areas.count());
         for (area, (of_response, of_full)) in self
             .of_area
             .iter_mut()
@@ -234,7 +258,7 @@ mod tests {
             standard(Clock::Dispatch, 6),
             standard(Clock::Travel, 5),
         ];
-        let areas = Areas::towns(vec![1, 2], 2);
+        let areas = Areas::of_towns(vec![1, 2], 2);
         let always = [Moment(0), Moment(u64::MAX)];
         let mut tally = Tally::new(&areas, &standards, always, 1, (0, 2));
         for (number, minutes) in (0..).zip([5, 6, 7, 11]) {

@@ -42,6 +42,9 @@ pub struct Answer {
 /// The most engines of which every state is looked at.
 pub const MOST_ENGINES: usize = 12;
 
+/// Rounds of the approximation before it is taken as it is.
+const MOST_ROUNDS: usize = 10_000;
+
 /// Sweeps over the states before the search for the balance is given up.
 const MOST_SWEEPS: usize = 100_000;
 
@@ -146,26 +149,21 @@ impl Hypercube {
             .map(|busy| correction(engines, total, utilization, busy))
             .collect();
         let mut workload = vec![utilization; engines];
-        let mut answered = vec![vec![0.0; engines]; self.offered.len()];
-        for _ in 0..1000 {
-            for (place, answered) in answered.iter_mut().enumerate() {
-                let mut before = 1.0;
-                for (asked, engine) in self.preferences[place].iter().enumerate() {
-                    answered[*engine] = correction[asked] * before * (1.0 - workload[*engine]);
+        for _ in 0..MOST_ROUNDS {
+            // Calls that reach each engine while it is free, and so keep it busy.
+            let mut reached = vec![0.0; engines];
+            for (rate, order) in self.offered.iter().zip(&self.preferences) {
+                let mut before = *rate;
+                for (asked, engine) in order.iter().enumerate() {
+                    reached[*engine] += correction[asked] * before;
                     before *= workload[*engine];
                 }
-                // What is not lost is answered by somebody.
-                let sum: f64 = answered.iter().sum();
-                answered
-                    .iter_mut()
-                    .for_each(|share| *share *= (1.0 - lost) / sum);
             }
-            let next: Vec<f64> = (0..engines)
-                .map(|engine| {
-                    let calls = self.offered.iter().zip(&answered);
-                    calls.map(|(rate, answered)| rate * answered[engine]).sum()
-                })
-                .collect();
+            let mut next: Vec<f64> = reached.iter().map(|calls| calls / (1.0 + calls)).collect();
+            // Together they do what is not lost.
+            let sum: f64 = next.iter().sum();
+            let scale = utilization * engines as f64 / sum;
+            next.iter_mut().for_each(|workload| *workload *= scale);
             let change = next.iter().zip(&workload).map(|(a, b)| (a - b).abs());
             let change = change.fold(0.0, f64::max);
             workload = next;
@@ -173,6 +171,21 @@ impl Hypercube {
                 break;
             }
         }
+        let answered = self.preferences.iter().map(|order| {
+            let mut answered = vec![0.0; engines];
+            let mut before = 1.0;
+            for (asked, engine) in order.iter().enumerate() {
+                answered[*engine] = correction[asked] * before * (1.0 - workload[*engine]);
+                before *= workload[*engine];
+            }
+            // What is not lost is answered by somebody.
+            let sum: f64 = answered.iter().sum();
+            answered
+                .iter_mut()
+                .for_each(|share| *share *= (1.0 - lost) / sum);
+            answered
+        });
+        let answered = answered.collect();
         Answer {
             workload,
             answered,
@@ -285,7 +298,7 @@ mod tests {
                 state = state
                     .wrapping_mul(6_364_136_223_846_793_005)
                     .wrapping_add(1_442_695_040_888_963_407);
-                (state >> 33) as f64 / f64::from(1 << 31)
+                (state >> 33) as f64 / 2_147_483_648.0
             };
             let preferences = (0..8)
                 .map(|_| {

@@ -1,0 +1,316 @@
+//! One alternative in every detail, its events and its stories, on the county of `tests/compare.rs`,
+//! where every figure can be worked out by hand; and what a scenario can say of stages and overload.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use predicates::prelude::PredicateBooleanExt;
+use predicates::str::contains;
+use serde_json::Value;
+
+fn brigade() -> Command {
+    Command::cargo_bin("brigade").unwrap()
+}
+
+/// A copy of the small county, to be changed.
+fn small_county(folder: &Path) -> PathBuf {
+    let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small-county");
+    let county = folder.join("county");
+    for sub in ["", "network", "profiles"] {
+        fs::create_dir_all(county.join(sub)).unwrap();
+        for entry in fs::read_dir(original.join(sub)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                fs::copy(&path, county.join(sub).join(path.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    county
+}
+
+fn replace(file: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(file).unwrap();
+    assert!(text.contains(from), "{from} in {}", file.display());
+    fs::write(file, text.replacen(from, to, 1)).unwrap();
+}
+
+fn simulate(county: &Path, more: &[&str]) -> Value {
+    let out = county.join("out");
+    brigade()
+        .arg("simulate")
+        .arg(county.join("scenario.toml"))
+        .arg("--output")
+        .arg(&out)
+        .args(more)
+        .assert()
+        .success();
+    serde_json::from_slice(&fs::read(out.join("simulation.json")).unwrap()).unwrap()
+}
+
+fn value(figure: &Value) -> f64 {
+    figure["value"]
+        .as_f64()
+        .unwrap_or_else(|| panic!("no value: {figure}"))
+}
+
+/// The east has its own station, the west the old one: both reach their village in two minutes,
+/// nobody is ever out.
+#[test]
+fn every_part_of_the_county_is_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let answer = simulate(&county, &["--alternative", "e"]);
+    assert_eq!(answer["alternative"], "e");
+    assert_eq!(value(&answer["county"]["mean_response_seconds"]), 120.0);
+    assert_eq!(value(&answer["county"]["first_due_out"]), 0.0);
+    assert_eq!(
+        answer["county"]["mean_response_first_due_out_seconds"],
+        Value::Null
+    );
+    let towns = answer["towns"].as_array().unwrap();
+    let a_year: Vec<f64> = towns
+        .iter()
+        .map(|t| t["incidents_a_year"].as_f64().unwrap())
+        .collect();
+    // 100 and 300 a year in four replications of one year: standard deviations of 5 and 9.
+    assert!(
+        (a_year[0] - 100.0).abs() < 20.0 && (a_year[1] - 300.0).abs() < 36.0,
+        "{a_year:?}"
+    );
+    let whole = answer["incidents"].as_u64().unwrap();
+    assert_eq!(whole as f64, 4.0 * (a_year[0] + a_year[1]));
+    // Hours and months share all incidents among them, and so do the stations.
+    for parts in ["hours", "months", "types"] {
+        let sum: f64 = answer[parts]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|part| part["incidents_a_year"].as_f64().unwrap())
+            .sum();
+        assert!((sum - whole as f64 / 4.0).abs() < 1e-9, "{parts}: {sum}");
+    }
+    let stations = answer["stations"].as_array().unwrap();
+    let east = value(&stations[1]["first_arrivals"]);
+    assert!((east - a_year[1] / (a_year[0] + a_year[1])).abs() < 1e-6);
+    // Out for a minute of turnout and a minute at the scene, one of 50 engines.
+    let busy = value(&stations[1]["busy_share"]);
+    assert!(
+        (busy - a_year[1] * 2.0 / 50.0 / 525_600.0).abs() < 1e-6,
+        "{busy}"
+    );
+}
+
+/// One engine in the east, at work for a day and a half: when it is out, the old station comes from
+/// 10 km away, in 1 + 1 + 10 minutes instead of 2.
+#[test]
+fn a_town_whose_engine_is_out_gets_the_next_station() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    replace(
+        &county.join("candidates.csv"),
+        "new,50,assumed,where",
+        "new,1,assumed,where",
+    );
+    replace(
+        &county.join("incident_types.csv"),
+        "1 min,0 s",
+        "2160 min,0 s",
+    );
+    let answer = simulate(&county, &["--alternative", "e"]);
+    let east = &answer["towns"][1];
+    assert_eq!(value(&east["mean_response_first_due_ready_seconds"]), 120.0);
+    assert_eq!(value(&east["mean_response_first_due_out_seconds"]), 720.0);
+    let relief = east["relief"].as_array().unwrap();
+    assert_eq!(relief.len(), 1);
+    assert_eq!(
+        [&relief[0]["station"], &relief[0]["share"]],
+        [&Value::from("old"), &Value::from(1.0)]
+    );
+    // 300 calls a year, each taking 1.5 days: Erlang's B(1, 1.23) = 0.55 of them find it out.
+    let out = value(&east["first_due_out"]);
+    assert!((out - 0.55).abs() < 0.04, "{out}");
+    // The longest response is one of those, and its story says where the engine was.
+    let worst = &answer["worst"][0];
+    assert_eq!(worst["response_seconds"], 720.0);
+    brigade()
+        .arg("explain")
+        .arg(format!("{}:{}", worst["replication"], worst["number"]))
+        .arg(county.join("scenario.toml"))
+        .args(["--alternative", "e", "--language", "en"])
+        .assert()
+        .success()
+        .stdout(
+            contains("expected travel 0:00, 0 of 1 engines ready")
+                .and(contains("engine 1 is at East village"))
+                .and(contains("turnout 1:00, travel 10:00"))
+                .and(contains("First engine after 12:00")),
+        );
+}
+
+#[test]
+fn an_overloaded_fleet_can_lose_calls() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    replace(&county.join("stations.csv"), ",50,", ",1,");
+    replace(
+        &county.join("incident_types.csv"),
+        "1 min,0 s",
+        "2160 min,0 s",
+    );
+    let scenario = county.join("scenario.toml");
+    let text = fs::read_to_string(&scenario).unwrap();
+    fs::write(
+        &scenario,
+        text + "\n[dispatch]\nwhen_none_is_ready = \"loss\"\n",
+    )
+    .unwrap();
+    let answer = simulate(&county, &[]);
+    // 400 calls a year of a day and a half: B(1, 1.64) = 0.62.
+    let lost = value(&answer["county"]["lost"]);
+    assert!((lost - 0.62).abs() < 0.04, "{lost}");
+    assert_eq!(answer["worst"][0]["response_seconds"], Value::Null);
+}
+
+/// Travel times that are given replace those of the roads: 3 minutes to the west instead of none.
+#[test]
+fn known_travel_times_replace_those_of_the_roads() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    fs::write(county.join("times.csv"), "base,demand,seconds\nold,w,180\n").unwrap();
+    let scenario = county.join("scenario.toml");
+    replace(
+        &scenario,
+        "[horizon]",
+        "[tables]\ntravel_times = \"times.csv\"\n\n[horizon]",
+    );
+    let answer = simulate(&county, &[]);
+    assert_eq!(value(&answer["towns"][0]["mean_response_seconds"]), 300.0);
+    assert_eq!(value(&answer["towns"][1]["mean_response_seconds"]), 720.0);
+    fs::write(county.join("times.csv"), "base,demand,seconds\nnew,w,180\n").unwrap();
+    brigade()
+        .arg("simulate")
+        .arg(&scenario)
+        .assert()
+        .code(2)
+        .stderr(contains("times.csv:2: column `base`: `new`"));
+}
+
+/// Every event of one replication is the same on any number of threads, and adds up.
+#[test]
+fn the_events_of_a_replication_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let logs: Vec<String> = ["1", "2"]
+        .map(|threads| {
+            let log = folder.path().join(format!("log-{threads}.jsonl"));
+            let log_name = log.to_str().unwrap();
+            simulate(
+                &county,
+                &[
+                    "--threads",
+                    threads,
+                    "--trace",
+                    log_name,
+                    "--trace-replication",
+                    "3",
+                ],
+            );
+            fs::read_to_string(log).unwrap()
+        })
+        .into();
+    assert_eq!(logs[0], logs[1]);
+    let events: Vec<Value> = logs[0]
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let count = |event: &str| events.iter().filter(|e| e["event"] == event).count();
+    let calls = count("call");
+    assert!(calls > 300, "{calls}");
+    for event in ["order", "dispatched", "left", "arrived", "cleared", "ready"] {
+        assert_eq!(count(event), calls, "{event}");
+    }
+    let times: Vec<&str> = events.iter().map(|e| e["time"].as_str().unwrap()).collect();
+    assert!(times.is_sorted());
+    let table = folder.path().join("log.csv");
+    simulate(&county, &["--trace", table.to_str().unwrap()]);
+    let table = fs::read_to_string(table).unwrap();
+    assert!(
+        table.starts_with("\u{feff}time,event,incident,type,place,engines_needed,station,engine")
+    );
+}
+
+#[test]
+fn what_cannot_be_used_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    let wrong = |more: &[&str], said: &str| {
+        brigade()
+            .args(["simulate", scenario.to_str().unwrap()])
+            .args(more)
+            .assert()
+            .code(2)
+            .stderr(contains(said.to_owned()));
+    };
+    wrong(&["--alternative", "x"], "there are baseline");
+    wrong(&["--trace", "log.txt"], "should end in .csv or .jsonl");
+    let log = folder.path().join("log.csv");
+    wrong(
+        &["--trace", log.to_str().unwrap(), "--trace-replication", "4"],
+        "there are 4 replications",
+    );
+    brigade()
+        .args(["explain", "0:9999", scenario.to_str().unwrap()])
+        .assert()
+        .code(2)
+        .stderr(contains("no 9999"));
+    let original = fs::read_to_string(&scenario).unwrap();
+    let turnout = "[stages.turnout]\nmean = \"60 s\"\nsd = \"0 s\"";
+    for (stage, said) in [
+        (
+            "distribution = \"triangular\"\nlow = \"60 s\"\nmode = \"50 s\"\nhigh = \"70 s\"",
+            "stages.turnout.mode",
+        ),
+        (
+            "distribution = \"triangular\"\nlow = \"60 s\"",
+            "`stages.turnout.mode`: it is missing",
+        ),
+        (
+            "distribution = \"uniform\"\nmean = \"60 s\"\nsd = \"50 s\"",
+            "stages.turnout.sd",
+        ),
+        (
+            "distribution = \"gamma\"\nmean = \"60 s\"\nsd = \"5 s\"\nlow = \"1 s\"",
+            "stages.turnout.low",
+        ),
+        ("distribution = \"empirical\"", "stages.turnout.file"),
+        ("mean = \"60 s\"", "`stages.turnout.sd`: it is missing"),
+        ("distribution = \"weibull\"\nmean = \"60 s\"", "weibull"),
+    ] {
+        let changed = original.replace(turnout, &format!("[stages.turnout]\n{stage}"));
+        assert_ne!(changed, original);
+        fs::write(&scenario, changed).unwrap();
+        wrong(&[], said);
+    }
+    let observed = "[stages.turnout]\ndistribution = \"empirical\"\nfile = \"turnout.csv\"";
+    fs::write(&scenario, original.replace(turnout, observed)).unwrap();
+    fs::write(county.join("turnout.csv"), "seconds\n30\n90\n").unwrap();
+    // 30 or 90 s of turnout, a minute of call handling: 90 or 150 s to the west.
+    let answer = simulate(&county, &[]);
+    let west = &answer["towns"][0];
+    assert_eq!(value(&west["p90_response_seconds"]), 150.0);
+    let mean = value(&west["mean_response_seconds"]);
+    assert!((mean - 120.0).abs() < 8.0, "{mean}");
+    fs::write(county.join("turnout.csv"), "seconds\n-1\n").unwrap();
+    wrong(&[], "turnout.csv:2: column `seconds`");
+}
+
+#[test]
+fn the_simulator_is_verified_from_the_command_line() {
+    brigade()
+        .args(["verify", "--replications", "30"])
+        .assert()
+        .success()
+        .stdout(contains("Erlang C: 5 engines, 4 erlangs").and(contains("60 of 60 figures")));
+}
