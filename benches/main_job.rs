@@ -2,6 +2,7 @@
 //! a checksum once, so that a fast wrong answer is seen.
 
 use std::hint::black_box;
+use std::ops::ControlFlow;
 
 use brigade::evaluation::comparison::Comparison;
 use brigade::evaluation::metric::Metric;
@@ -46,7 +47,9 @@ fn compare(c: &mut Criterion) {
 fn answer() -> (Scenario, Comparison) {
     let scenario = embedded();
     let times = scenario.travel_times().expect("every village is reached");
-    let outcomes = simulate(&Experiment::of(&scenario, &times), &|_| ());
+    let outcomes = simulate(&Experiment::of(&scenario, &times), &|_| {
+        ControlFlow::Continue(())
+    });
     let comparison = Comparison::new(&scenario, &times, &outcomes, Metric::MeanResponse);
     (scenario, comparison)
 }

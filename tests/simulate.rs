@@ -253,7 +253,10 @@ fn what_cannot_be_used_is_named() {
             .code(2)
             .stderr(contains(said.to_owned()));
     };
-    wrong(&["--alternative", "x"], "there are baseline");
+    wrong(
+        &["--alternative", "x"],
+        "no alternative `x`; the scenario has",
+    );
     wrong(&["--trace", "log.txt"], "should end in .csv or .jsonl");
     let log = folder.path().join("log.csv");
     wrong(
@@ -313,4 +316,288 @@ fn the_simulator_is_verified_from_the_command_line() {
         .assert()
         .success()
         .stdout(contains("Erlang C: 5 engines, 4 erlangs").and(contains("60 of 60 figures")));
+}
+
+/// A neighbour who enters in the east and takes half an hour comes only when nobody else can: 30 min
+/// of delay, a minute of call handling and one of turnout.
+#[test]
+fn neighbours_come_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    replace(&county.join("stations.csv"), ",50,", ",1,");
+    replace(
+        &county.join("incident_types.csv"),
+        "1 min,0 s",
+        "1440 min,0 s",
+    );
+    let scenario = county.join("scenario.toml");
+    let text = fs::read_to_string(&scenario).unwrap();
+    let aid = "\n[[mutual_aid]]\nid = \"next\"\nname = \"Next county\"\nlon = 115.10\nlat = 0.0\n\
+               engines = 20\ndelay = \"30 min\"\nbasis = \"assumed\"\nreason = \"test\"\n";
+    fs::write(&scenario, format!("{text}{aid}")).unwrap();
+    let answer = simulate(&county, &[]);
+    let east = &answer["towns"][1];
+    assert_eq!(value(&east["mean_response_first_due_ready_seconds"]), 720.0);
+    assert_eq!(
+        value(&east["mean_response_first_due_out_seconds"]),
+        32.0 * 60.0
+    );
+    let stations = answer["stations"].as_array().unwrap();
+    assert_eq!(stations[1]["id"], "next");
+    // 400 calls a year of a day each: B(1, 1.1) = 0.52 of them go to the neighbour.
+    let aid = value(&stations[1]["first_arrivals"]);
+    assert!((aid - 0.52).abs() < 0.04, "{aid}");
+    fs::write(&scenario, format!("{text}{}", aid_named("old"))).unwrap();
+    brigade()
+        .arg("simulate")
+        .arg(&scenario)
+        .assert()
+        .code(2)
+        .stderr(contains("mutual_aid[0].id"));
+}
+
+fn aid_named(id: &str) -> String {
+    format!(
+        "\n[[mutual_aid]]\nid = \"{id}\"\nname = \"Next\"\nlon = 115.10\nlat = 0.0\nengines = 2\n\
+         delay = \"30 min\"\nbasis = \"assumed\"\nreason = \"test\"\n"
+    )
+}
+
+/// The card sends the far station to the east although another is there; the west is not on it.
+#[test]
+fn a_running_card_comes_before_distance() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    replace(
+        &scenario,
+        "[horizon]",
+        "[tables]\nrunning_card = \"card.csv\"\n\n[horizon]",
+    );
+    fs::write(county.join("card.csv"), "zone,order\nE,old e\n").unwrap();
+    let answer = simulate(&county, &["--alternative", "e"]);
+    assert_eq!(value(&answer["towns"][1]["mean_response_seconds"]), 720.0);
+    assert_eq!(value(&answer["towns"][0]["mean_response_seconds"]), 120.0);
+    for (card, said) in [
+        ("E,old x", "card.csv:2: column `order`"),
+        ("E,old old", "not `old` again"),
+        ("X,old", "card.csv:2: column `zone`"),
+    ] {
+        fs::write(county.join("card.csv"), format!("zone,order\n{card}\n")).unwrap();
+        brigade()
+            .arg("simulate")
+            .arg(&scenario)
+            .assert()
+            .code(2)
+            .stderr(contains(said.to_owned()));
+    }
+}
+
+/// A list of three calls instead of drawn ones: each replication has just these.
+#[test]
+fn a_list_of_incidents_is_replayed() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    let original = fs::read_to_string(&scenario).unwrap();
+    let tables = |key: &str| {
+        original.replace(
+            "[horizon]",
+            &format!("[tables]\n{key} = \"list.csv\"\n\n[horizon]"),
+        )
+    };
+    fs::write(&scenario, tables("incidents")).unwrap();
+    let list = "time,place,type,engines\n2027-01-01 08:00,w,fire,\n2027-01-01 08:10:30,e,fire,3\n\
+                2027-12-31 23:59,e,fire,1\n";
+    fs::write(county.join("list.csv"), list).unwrap();
+    let log = folder.path().join("log.csv");
+    let answer = simulate(&county, &["--trace", log.to_str().unwrap()]);
+    assert_eq!(answer["incidents"], 12); // In four replications.
+    let log = fs::read_to_string(log).unwrap();
+    assert!(
+        log.contains("2027-01-01 08:10:30,call,1,fire,e,3,,"),
+        "{log}"
+    );
+    assert!(
+        log.contains("2027-12-31 23:59:00,call,2,fire,e,1,,"),
+        "{log}"
+    );
+    // By position, besides the drawn ones.
+    fs::write(
+        county.join("list.csv"),
+        "time,lon,lat,type\n2027-01-01 08:00,115.09,0.0,fire\n",
+    )
+    .unwrap();
+    fs::write(&scenario, tables("extra_incidents")).unwrap();
+    assert!(simulate(&county, &[])["incidents"].as_u64().unwrap() > 1_000);
+    for (row, said) in [
+        ("2027-01-01 08:00,w,smoke,1", "column `type`: `smoke`"),
+        ("2027-01-01 08:00,x,fire,1", "column `place`: `x`"),
+        ("2026-12-31 08:00,w,fire,1", "column `time`"),
+        ("2028-01-01 00:00,w,fire,1", "column `time`"),
+        ("08:00,w,fire,1", "column `time`"),
+        ("2027-01-01 08:00,w,fire,0", "column `engines`"),
+        (
+            "2027-01-02 08:00,w,fire,1\n2027-01-01 08:00,w,fire,1",
+            "sort the list",
+        ),
+    ] {
+        fs::write(
+            county.join("list.csv"),
+            format!("time,place,type,engines\n{row}\n"),
+        )
+        .unwrap();
+        brigade()
+            .arg("simulate")
+            .arg(&scenario)
+            .assert()
+            .code(2)
+            .stderr(contains(said.to_owned()));
+    }
+    fs::write(
+        county.join("list.csv"),
+        "time,lon,lat,type\n2027-01-01 08:00,100,0.0,fire\n",
+    )
+    .unwrap();
+    brigade()
+        .arg("simulate")
+        .arg(&scenario)
+        .assert()
+        .code(2)
+        .stderr(contains("inside the county"));
+}
+
+/// Twice as many on Mondays as on other days, none but in June: as many in all.
+#[test]
+fn weekdays_and_months_have_their_own_rates() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let weekdays: String = (1..=7)
+        .map(|day| format!("{day},{}\n", if day == 1 { 8 } else { 1 }))
+        .collect();
+    fs::write(
+        county.join("weekdays.csv"),
+        format!("weekday,fire\n{weekdays}"),
+    )
+    .unwrap();
+    let months: String = (1..=12)
+        .map(|month| format!("{month},{}\n", u8::from(month == 6)))
+        .collect();
+    fs::write(county.join("months.csv"), format!("month,fire\n{months}")).unwrap();
+    let log = folder.path().join("log.jsonl");
+    let answer = simulate(&county, &["--trace", log.to_str().unwrap()]);
+    let by_month: Vec<f64> = answer["months"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|month| month["incidents_a_year"].as_f64().unwrap())
+        .collect();
+    // June has 30 of 365 days at twelve times the rate: 394.5, standard error 10.
+    assert!((by_month[5] - 394.5).abs() < 40.0, "{by_month:?}");
+    assert_eq!(by_month.iter().sum::<f64>(), by_month[5]);
+    // June 2027 has four Mondays, at eight times the rate of 26 other days: 32 of 58 calls.
+    let log = fs::read_to_string(log).unwrap();
+    let calls: Vec<&str> = log
+        .lines()
+        .filter(|line| line.contains("\"call\""))
+        .collect();
+    let mondays = ["06-07", "06-14", "06-21", "06-28"];
+    let on_mondays = calls
+        .iter()
+        .filter(|line| mondays.iter().any(|day| line.contains(day)))
+        .count();
+    let share = on_mondays as f64 / calls.len() as f64;
+    assert!((share - 32.0 / 58.0).abs() < 0.1, "{share}");
+    fs::write(county.join("months.csv"), "month,fire\n13,1\n").unwrap();
+    brigade()
+        .arg("simulate")
+        .arg(county.join("scenario.toml"))
+        .assert()
+        .code(2)
+        .stderr(contains("months.csv:2: column `month`: `13`"));
+}
+
+#[test]
+fn a_queue_that_would_grow_for_ever_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    replace(&county.join("stations.csv"), ",50,", ",1,");
+    replace(
+        &county.join("incident_types.csv"),
+        "1 min,0 s",
+        "2160 min,0 s",
+    );
+    brigade()
+        .arg("simulate")
+        .arg(county.join("scenario.toml"))
+        .assert()
+        .code(2)
+        .stderr(contains(
+            "1.7 engines would be out on average and there are 1",
+        ));
+}
+
+/// Incidents happen in two hours alike, 0 and 1 (see `hours.csv`); in the second the turnout takes
+/// three minutes instead of one.
+#[test]
+fn a_night_shift_turns_out_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let hours: String = (0..24)
+        .map(|hour| format!("{hour},{}\n", u8::from(hour < 2)))
+        .collect();
+    fs::write(county.join("hours.csv"), format!("hour,fire\n{hours}")).unwrap();
+    // Orders are given a minute after the call: with none, they fall into the hour of the call.
+    let scenario = county.join("scenario.toml");
+    replace(
+        &scenario,
+        "[stages.call_handling]\nmean = \"60 s\"",
+        "[stages.call_handling]\nmean = \"0 s\"",
+    );
+    let original = fs::read_to_string(&scenario).unwrap();
+    let shift = |from: u8, to: u8, factor: &str| {
+        format!(
+            "[[stages.shift]]\nfrom = {from}\nto = {to}\nturnout_factor = {factor}\n\
+             basis = \"assumed\"\nreason = \"test\"\n\n[roads]"
+        )
+    };
+    fs::write(&scenario, original.replace("[roads]", &shift(1, 2, "3"))).unwrap();
+    let answer = simulate(&county, &["--alternative", "e"]);
+    let by_hour = answer["hours"].as_array().unwrap();
+    assert_eq!(value(&by_hour[0]["mean_response_seconds"]), 60.0);
+    assert_eq!(value(&by_hour[1]["mean_response_seconds"]), 180.0);
+    // What is expected counts half of each.
+    brigade()
+        .arg("compare")
+        .arg(&scenario)
+        .arg("--output")
+        .arg(county.join("out"))
+        .assert()
+        .success();
+    let comparison = fs::read(county.join("out/comparison.json")).unwrap();
+    let comparison: Value = serde_json::from_slice(&comparison).unwrap();
+    let east = comparison["alternatives"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|a| a["id"] == "e")
+        .unwrap();
+    assert_eq!(east["expected"]["mean_response_seconds"], 120.0);
+    for (from, to, factor, said) in [
+        (24, 2, "2", "stages.shift[0].from"),
+        (3, 3, "2", "stages.shift[0].to"),
+        (22, 6, "0", "stages.shift[0].turnout_factor"),
+    ] {
+        fs::write(
+            &scenario,
+            original.replace("[roads]", &shift(from, to, factor)),
+        )
+        .unwrap();
+        brigade()
+            .arg("simulate")
+            .arg(&scenario)
+            .assert()
+            .code(2)
+            .stderr(contains(said.to_owned()));
+    }
 }

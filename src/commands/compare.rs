@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use super::Failure;
-use super::simulating::progress_bar;
+use super::simulating::watched;
 use crate::evaluation::comparison::{Choice, Comparison};
 use crate::evaluation::metric::Metric;
 use crate::evaluation::selection::{Ended, Goal, choose};
@@ -92,20 +92,17 @@ impl Args {
             eprintln!("warning: {warning}");
         }
         let times = scenario.travel_times()?;
+        scenario.check_load(&times)?;
 
         let experiment = Experiment::of(&scenario, &times);
-        let progress = progress_bar(&experiment);
-        let told = |incidents| progress.inc(incidents);
         let goal = self.goal(metric, experiment.replications);
-        let (outcomes, ended) = match goal {
-            None => (simulate(&experiment, &told), None),
+        let (outcomes, ended) = watched(&experiment, |told| match goal {
+            None => (simulate(&experiment, told), None),
             Some(goal) => {
-                let (outcomes, ended) = choose(&experiment, metric, goal, &told);
+                let (outcomes, ended) = choose(&experiment, metric, goal, told);
                 (outcomes, Some(ended))
             }
-        };
-        progress.finish_and_clear();
-
+        })?;
         let mut comparison = Comparison::new(&scenario, &times, &outcomes, metric);
         comparison.choice = goal.zip(ended).map(|(goal, ended)| Choice {
             indifference: goal.indifference,

@@ -37,6 +37,7 @@ impl Args {
         let scenario = self.watched.load()?;
         let alternative = self.watched.alternative(&scenario)?;
         let times = scenario.travel_times()?;
+        scenario.check_load(&times)?;
         let experiment = Experiment::in_detail(&scenario, &times, alternative, 0);
         let (replication, number) = self.incident;
         let mut trace = Trace::default();

@@ -8,6 +8,7 @@ mod driving;
 mod explain;
 mod import;
 mod init;
+mod interruption;
 mod matrix;
 mod route;
 mod simulate;

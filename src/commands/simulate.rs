@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::simulating::{Watched, progress_bar};
+use super::simulating::{Watched, watched};
 use crate::evaluation::simulated::Simulated;
 use crate::files::Staging;
 use crate::language::Language;
@@ -62,6 +62,7 @@ impl Args {
             eprintln!("warning: {warning}");
         }
         let times = scenario.travel_times()?;
+        scenario.check_load(&times)?;
         let experiment = Experiment::in_detail(&scenario, &times, alternative, self.worst);
         if self.trace_replication >= experiment.replications {
             let problem = format!(
@@ -70,9 +71,7 @@ impl Args {
             );
             return Err(Failure::Input(problem.into()));
         }
-        let progress = progress_bar(&experiment);
-        let outcomes = simulate(&experiment, &|incidents| progress.inc(incidents));
-        progress.finish_and_clear();
+        let outcomes = watched(&experiment, |told| simulate(&experiment, told))?;
         let answer = Simulated::new(&scenario, &experiment, alternative, &outcomes[0]);
         let json = serde_json::to_vec_pretty(&answer).map_err(failed)?;
         staging.write("simulation.json", &json)?;

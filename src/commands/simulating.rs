@@ -1,14 +1,16 @@
 //! What the commands that simulate one alternative share.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Failure;
+use super::{Failure, interruption};
+use crate::evaluation::coverage::question;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::loading::locate;
-use crate::simulation::replications::Experiment;
+use crate::simulation::replications::{Experiment, Told};
 
 /// A scenario and one of its alternatives.
 #[derive(Debug, clap::Args)]
@@ -45,23 +47,39 @@ impl Watched {
         scenario: &'s Scenario,
     ) -> Result<&'s Alternative, Failure> {
         let id = self.alternative.as_deref().unwrap_or("baseline");
-        let found = scenario.alternatives.iter().find(|a| a.id == id);
-        found.ok_or_else(|| {
-            let known = scenario.alternatives.iter().map(|a| a.id.as_str());
-            let known: Vec<&str> = known.take(8).collect();
-            let problem = format!(
-                "--alternative: the scenario has none named `{id}`; there are {} and others, {} in \
-                 all",
-                known.join(", "),
-                scenario.alternatives.len()
-            );
-            Failure::Input(problem.into())
-        })
+        question::alternative(scenario, id)
+            .map_err(|problem| Failure::Input(format!("--alternative: {problem}").into()))
     }
 }
 
-/// Incidents answered, on standard error, when that is a terminal.
-pub(super) fn progress_bar(experiment: &Experiment<'_>) -> ProgressBar {
+/// Runs `work` with what it tells shown on standard error, when that is a terminal, until it is done
+/// or somebody asks to stop.
+pub(super) fn watched<T>(
+    experiment: &Experiment<'_>,
+    work: impl FnOnce(&Told<'_>) -> T,
+) -> Result<T, Failure> {
+    interruption::listen()?;
+    let progress = progress_bar(experiment);
+    let done = work(&|incidents| {
+        progress.inc(incidents);
+        if interruption::is_asked() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
+    progress.finish_and_clear();
+    if interruption::is_asked() {
+        return Err(interruption::stopped(
+            progress.position(),
+            progress.length(),
+        ));
+    }
+    Ok(done)
+}
+
+/// Incidents answered.
+fn progress_bar(experiment: &Experiment<'_>) -> ProgressBar {
     let incidents = experiment.model.expected_incidents()
         * f64::from(experiment.replications)
         * experiment.deployments.len() as f64;

@@ -13,7 +13,7 @@ use rand::RngExt;
 use rand_distr::Exp1;
 
 use crate::evaluation::metric::{Metric, Parts};
-use crate::simulation::replications::{Experiment, Outcome, simulate_more};
+use crate::simulation::replications::{Experiment, Outcome, Told, simulate_more};
 use crate::simulation::streams::{Purpose, stream};
 
 /// Random weightings of the replications: the standard error of a probability is at most 0.005.
@@ -94,7 +94,7 @@ pub fn choose(
     experiment: &Experiment<'_>,
     metric: Metric,
     goal: Goal,
-    told: &(dyn Fn(u64) + Sync),
+    told: &Told<'_>,
 ) -> (Vec<Outcome>, Ended) {
     let mut outcomes = experiment.nothing_yet();
     let mut left: Vec<usize> = (0..outcomes.len()).collect();
@@ -103,6 +103,10 @@ pub fn choose(
     let sign = if metric.more_is_better() { -1.0 } else { 1.0 };
     let first = Screen::new(&values(&outcomes, &left, metric, sign), goal);
     loop {
+        // Stopped in between: what is there is worth nothing.
+        if told(0).is_break() {
+            return (outcomes, Ended::AtMost);
+        }
         let rows = values(&outcomes, &left, metric, sign);
         let (stay, is_sure) = first.look(&left, &rows);
         left = stay;

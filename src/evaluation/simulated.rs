@@ -161,7 +161,7 @@ impl Simulated {
             }
         };
         let county = &scenario.county;
-        let stations = scenario.bases_of(alternative);
+        let stations = scenario.fleet_of(alternative);
         let numbered = |range: std::ops::Range<usize>, from: usize, unit: [&str; 2]| {
             let parts = range.zip(from..).map(|(area, number)| {
                 let [local, english] = unit;

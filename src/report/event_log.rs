@@ -41,7 +41,7 @@ fn lines<'s>(
     alternative: &Alternative,
     trace: &Trace,
 ) -> impl Iterator<Item = Line<'s>> {
-    let stations = scenario.bases_of(alternative);
+    let stations = scenario.fleet_of(alternative);
     let mut incidents: Vec<_> = trace
         .answered
         .iter()

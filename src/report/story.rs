@@ -192,7 +192,7 @@ impl Story<'_> {
     }
 
     fn station(&self, station: u16) -> &str {
-        let bases = self.scenario.bases_of(self.alternative);
+        let bases = self.scenario.fleet_of(self.alternative);
         let base = self.scenario.base(bases[usize::from(station)]);
         base.name.in_language(self.language)
     }

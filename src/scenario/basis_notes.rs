@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::basis::Basis;
+use crate::brigades::Station;
 use crate::county::towns;
 use crate::language::Name;
 use crate::scenario::file::ScenarioFile;
@@ -102,6 +103,18 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
             &station.reason,
         ));
     }
+    for aid in &scenario.aid {
+        let Station { name, engines, .. } = &aid.station;
+        notes.push(note(
+            format!("邻县增援：{}，{engines} 辆，调集 {}", name.local, aid.delay),
+            format!(
+                "mutual aid: {}, {engines} engines after {}",
+                name.english, aid.delay
+            ),
+            aid.station.basis,
+            &aid.station.reason,
+        ));
+    }
     notes.extend(counted(
         "候选站址",
         "candidate sites",
@@ -120,6 +133,19 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
         ));
     }
     let stages = &wanted.stages;
+    for shift in &stages.shift {
+        let [from, to, factor] = [
+            shift.from.to_string(),
+            shift.to.to_string(),
+            shift.turnout_factor.to_string(),
+        ];
+        notes.push(note(
+            format!("{from} 时至 {to} 时的出动时间：× {factor}"),
+            format!("turnout from hour {from} to hour {to}: times {factor}"),
+            shift.basis,
+            &shift.reason,
+        ));
+    }
     let traffic = &stages.traffic;
     notes.push(note(
         format!("行车时间逐次波动：标准差 {:.0}%", traffic.sd * 100.0),
@@ -182,7 +208,7 @@ pub fn warnings(scenario: &Scenario) -> Vec<String> {
             county.demand.len()
         ));
     }
-    for base in 0..scenario.bases.len() {
+    for base in 0..scenario.stations.len() + scenario.sites.len() {
         let station = scenario.base(base);
         if !county.boundary.contains(station.position) {
             warnings.push(format!(

@@ -11,6 +11,7 @@ use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, DEFAULT_PROFILE, Profile};
 use crate::roads::snapping::SnappedPlace;
 use crate::roads::travel_times::Roadway;
+use crate::scenario::Aid;
 use crate::scenario::error::{BehindBarrier, ScenarioError};
 use crate::scenario::file::RoadsKey;
 use crate::units::Metres;
@@ -29,7 +30,7 @@ pub struct EngineKind {
 /// The kinds of engine, and the kind and place of every station and site.
 pub(super) struct Engines {
     pub kinds: Vec<EngineKind>,
-    /// Kind of each existing station, then of each site.
+    /// Kind of each existing station, then of each site, then of each neighbour.
     pub kind_of_base: Vec<usize>,
     pub bases: Vec<SnappedPlace>,
     pub conditions: Conditions,
@@ -44,6 +45,7 @@ pub(super) struct Tables {
     pub sites: String,
     pub demand: String,
     pub barriers: String,
+    pub scenario: String,
 }
 
 /// Joins everything to the roads.
@@ -54,6 +56,7 @@ pub(super) fn join(
     barriers: &AccessBarriers,
     stations: &[Station],
     sites: &[Site],
+    aid: &[Aid],
     demand: &[DemandPoint],
 ) -> Result<Engines, ScenarioError> {
     let roads = &network.roads;
@@ -71,7 +74,10 @@ pub(super) fn join(
     let planned = sites
         .iter()
         .map(|site| (&site.station, "the site", &tables.sites));
-    for (station, what, table) in existing.chain(planned) {
+    let neighbours = aid
+        .iter()
+        .map(|aid| (&aid.station, "the mutual aid", &tables.scenario));
+    for (station, what, table) in existing.chain(planned).chain(neighbours) {
         let id = station.profile.as_deref().unwrap_or(default);
         let kind = match kinds.iter().position(|kind| kind.profile.id == id) {
             Some(kind) => kind,

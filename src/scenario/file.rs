@@ -40,6 +40,9 @@ pub struct ScenarioFile {
     /// Who is sent.
     #[serde(default)]
     pub dispatch: DispatchKey,
+    /// Engines of neighbouring counties.
+    #[serde(default)]
+    pub mutual_aid: Vec<MutualAidKey>,
     /// Towns where incidents are more, or less, frequent than residents alone would say.
     #[serde(default)]
     pub rate_multiplier: Vec<RateMultiplierKey>,
@@ -83,6 +86,8 @@ pub struct Tables {
     pub extra_incidents: Option<String>,
     /// In place of `standards.csv`.
     pub standards: Option<String>,
+    /// The order in which stations are asked, by town or demand point: `zone,order`.
+    pub running_card: Option<String>,
     /// Travel times that are known better than from the roads: `base,demand,seconds`.
     pub travel_times: Option<String>,
 }
@@ -134,6 +139,9 @@ pub struct StagesKey {
     pub call_handling: SpreadKey,
     /// From the dispatch order to the engine's leaving.
     pub turnout: SpreadKey,
+    /// Hours in which the turnout takes longer, or is quicker: crews asleep, or called from home.
+    #[serde(default)]
+    pub shift: Vec<ShiftKey>,
     /// How trips differ from the expected travel time.
     pub traffic: TrafficKey,
     /// The way back to the station.
@@ -181,6 +189,23 @@ impl SpreadKey {
     }
 }
 
+/// Hours of the day with another turnout.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShiftKey {
+    /// Its first hour.
+    pub from: u8,
+    /// The hour in which it is over; a shift may go past midnight.
+    pub to: u8,
+    /// Turnout then, over that of other hours.
+    pub turnout_factor: f64,
+    /// How it is known.
+    #[serde(deserialize_with = "basis")]
+    pub basis: Basis,
+    /// Why it is so.
+    pub reason: String,
+}
+
 /// A factor on each trip's travel time: lognormal with mean 1.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -214,6 +239,31 @@ pub struct DispatchKey {
     /// What becomes of an incident for which no engine stands ready.
     #[serde(default)]
     pub when_none_is_ready: Overload,
+}
+
+/// Engines of a neighbouring county, which come when none of the county's own stands ready.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MutualAidKey {
+    /// Its id, as that of a station.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The same in English.
+    pub name_en: Option<String>,
+    /// Degrees east of where its engines enter the county, in WGS 84.
+    pub lon: f64,
+    /// Degrees north.
+    pub lat: f64,
+    /// How many engines it can send.
+    pub engines: u16,
+    /// From the request until they are there, besides the turnout.
+    pub delay: Millis,
+    /// How it is known.
+    #[serde(deserialize_with = "basis")]
+    pub basis: Basis,
+    /// Why it is so.
+    pub reason: String,
 }
 
 /// What becomes of an incident for which no engine stands ready.

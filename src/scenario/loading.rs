@@ -1,15 +1,12 @@
 //! From the scenario file and the tables it names to a [`Scenario`], with every complaint naming
 //! file and key.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use jiff::civil::Date;
 
 use crate::brigades::{self, Site, Station};
 use crate::county::boundary::Boundary;
-use crate::county::demand::DemandPoint;
-use crate::county::incident_list::{self, ListedIncident};
 use crate::county::{County, demand, incident_types, towns};
 use crate::files::Source;
 use crate::language::Name;
@@ -19,10 +16,8 @@ use crate::scenario::error::ScenarioError;
 use crate::scenario::file::{HorizonKey, ScenarioFile, SpecialDayKey, type_indices};
 use crate::scenario::stages::{StageError, Stages};
 use crate::scenario::{
-    Horizon, KnownTime, Scenario, SpecialDay, alternatives, basis_notes, engines, standards,
+    Horizon, Scenario, SpecialDay, alternatives, basis_notes, engines, standards,
 };
-use crate::table::Table;
-use crate::units::Millis;
 
 /// The scenario that is run when none is named.
 pub const DEFAULT_SCENARIO: &str = "scenarios/wuhua.toml";
@@ -67,11 +62,12 @@ impl Scenario {
     }
 }
 
-struct Loader<'w> {
-    file: String,
-    folder: Source,
+/// A scenario file and where its tables are.
+pub(super) struct Loader<'w> {
+    pub(super) file: String,
+    pub(super) folder: Source,
     county: Source,
-    wanted: &'w ScenarioFile,
+    pub(super) wanted: &'w ScenarioFile,
 }
 
 impl Loader<'_> {
@@ -127,6 +123,7 @@ impl Loader<'_> {
                 ),
             ));
         }
+        let aid = self.mutual_aid(&stations, &sites)?;
         let profiles = self.table(tables.profiles.as_deref(), "profiles");
         let site_tables: Vec<String> = sites_tables.iter().map(Source::to_string).collect();
         let joined = engines::join(
@@ -141,20 +138,24 @@ impl Loader<'_> {
                     .table(tables.demand.as_deref(), "demand.csv")
                     .to_string(),
                 barriers: barriers_table.to_string(),
+                scenario: self.file.clone(),
             },
             &barriers,
             &stations,
             &sites,
+            &aid,
             &county.demand,
         )?;
 
         let alternatives = alternatives::enumerate(&wanted.alternatives, &sites)
             .map_err(|problem| self.key("alternatives", problem))?;
         self.check_fleets(&county, &stations, &sites, &alternatives)?;
-        let stages = Stages::new(&wanted.stages, &self.folder).map_err(|error| match error {
-            StageError::Key(key, problem) => self.key(key, problem),
-            StageError::Table(error) => error.into(),
-        })?;
+        let stages = Stages::new(&wanted.stages, &self.folder, &county.shares_of_hours()).map_err(
+            |error| match error {
+                StageError::Key(key, problem) => self.key(key, problem),
+                StageError::Table(error) => error.into(),
+            },
+        )?;
         let horizon = self.horizon(&wanted.horizon)?;
         let special_days = wanted
             .special_day
@@ -176,6 +177,8 @@ impl Loader<'_> {
             listed: self.listed(&county, horizon)?,
             is_replay: tables.incidents.is_some(),
             known_times: self.known_times(&stations, &sites, &county.demand)?,
+            running_card: self.running_card(&stations, &sites, &county)?,
+            aid,
             county,
             roads: opened.roads,
             conditions: joined.conditions,
@@ -225,72 +228,12 @@ impl Loader<'_> {
         }
     }
 
-    fn key(&self, key: impl Into<String>, problem: impl Into<String>) -> ScenarioError {
+    pub(super) fn key(&self, key: impl Into<String>, problem: impl Into<String>) -> ScenarioError {
         ScenarioError::Key {
             file: self.file.clone(),
             key: key.into(),
             problem: problem.into(),
         }
-    }
-
-    /// Incidents that are listed one by one, by time.
-    fn listed(
-        &self,
-        county: &County,
-        horizon: Horizon,
-    ) -> Result<Vec<ListedIncident>, ScenarioError> {
-        let tables = &self.wanted.tables;
-        let files = [&tables.incidents, &tables.extra_incidents];
-        let mut listed = Vec::new();
-        for file in files.into_iter().flatten() {
-            let table = self.folder.join(file);
-            listed.extend(incident_list::read(
-                &table,
-                county,
-                horizon.start,
-                horizon.days,
-            )?);
-        }
-        listed.sort_by_key(|incident| incident.received);
-        Ok(listed)
-    }
-
-    /// Travel times in place of those along the roads.
-    fn known_times(
-        &self,
-        stations: &[Station],
-        sites: &[Site],
-        demand: &[DemandPoint],
-    ) -> Result<Vec<KnownTime>, ScenarioError> {
-        let Some(file) = &self.wanted.tables.travel_times else {
-            return Ok(Vec::new());
-        };
-        let table = Table::read(&self.folder.join(file))?;
-        table.require_columns(&["base", "demand", "seconds"])?;
-        let sites = sites.iter().map(|site| &site.station);
-        let bases: HashMap<&str, usize> = stations
-            .iter()
-            .chain(sites)
-            .map(|station| station.id.as_str())
-            .zip(0..)
-            .collect();
-        let places: HashMap<&str, usize> = demand
-            .iter()
-            .map(|point| point.id.as_str())
-            .zip(0..)
-            .collect();
-        let known = table.rows().map(|row| {
-            let find = |column: &str, known: &HashMap<&str, usize>, what: &str| {
-                let found = known.get(row.text(column)?).copied();
-                found.ok_or_else(|| row.bad_value(column, what))
-            };
-            Ok(KnownTime {
-                base: find("base", &bases, "the id of a station or site")?,
-                place: find("demand", &places, "the id of a demand point")?,
-                time: Millis::from_seconds(row.non_negative("seconds")?),
-            })
-        });
-        known.collect()
     }
 
     fn multiply_rates(&self, county: &mut County) -> Result<(), ScenarioError> {

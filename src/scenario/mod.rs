@@ -2,9 +2,11 @@
 
 pub mod alternatives;
 mod basis_notes;
+mod dispatch_tables;
 pub mod engines;
 pub mod error;
 pub mod file;
+mod load;
 pub mod loading;
 pub mod stages;
 pub mod standards;
@@ -61,13 +63,18 @@ pub struct Scenario {
     pub barriers: AccessBarriers,
     /// The kinds of engine that its stations and sites have.
     pub kinds: Vec<EngineKind>,
-    /// The kind of each existing station, then of each site, as a place in `kinds`.
+    /// The kind of each base, as a place in `kinds`.
     pub kind_of_base: Vec<usize>,
     /// The existing stations.
     pub stations: Vec<Station>,
     /// The candidate sites.
     pub sites: Vec<Site>,
-    /// Where the existing stations, then the sites, join the roads.
+    /// Engines of neighbouring counties.
+    pub aid: Vec<Aid>,
+    /// For each demand point the stations and sites (as in `bases`) that are asked before all
+    /// others, in their order; empty where there is no running card.
+    pub running_card: Vec<Vec<usize>>,
+    /// Where the existing stations, then the sites, then the engines of neighbours join the roads.
     pub bases: Vec<SnappedPlace>,
     /// Thresholds with their clocks.
     pub standards: Vec<Standard>,
@@ -91,6 +98,15 @@ pub struct Scenario {
     pub data_basis: Vec<BasisNote>,
     /// What a planner should look at, though it does not stop the run.
     pub warnings: Vec<String>,
+}
+
+/// Engines of a neighbouring county.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Aid {
+    /// Where they enter the county, and how many there are.
+    pub station: Station,
+    /// From the request until they are there, besides the turnout.
+    pub delay: Millis,
 }
 
 /// A travel time that is known better than from the roads.
@@ -145,13 +161,35 @@ pub struct BasisNote {
 }
 
 impl Scenario {
-    /// Existing stations and sites in one row, as in [`Scenario::bases`].
+    /// Existing stations, sites and neighbours in one row, as in [`Scenario::bases`].
     #[must_use]
     pub fn base(&self, index: usize) -> &Station {
-        match self.stations.get(index) {
-            Some(station) => station,
-            None => &self.sites[index - self.stations.len()].station,
+        let own = self.stations.len() + self.sites.len();
+        if let Some(station) = self.stations.get(index) {
+            station
+        } else if index < own {
+            &self.sites[index - self.stations.len()].station
+        } else {
+            &self.aid[index - own].station
         }
+    }
+
+    /// The delay of a base, besides turnout.
+    #[must_use]
+    pub fn delay_of(&self, index: usize) -> Millis {
+        let own = self.stations.len() + self.sites.len();
+        let aid = index.checked_sub(own).map(|aid| &self.aid[aid]);
+        aid.map_or(Millis(0), |aid| aid.delay)
+    }
+
+    /// The indices (as in [`Scenario::bases`]) of all whose engines can come in an alternative:
+    /// its stations, and then the neighbours.
+    #[must_use]
+    pub fn fleet_of(&self, alternative: &Alternative) -> Vec<usize> {
+        let own = self.stations.len() + self.sites.len();
+        let mut fleet = self.bases_of(alternative);
+        fleet.extend(own..own + self.aid.len());
+        fleet
     }
 
     /// The indices (as in [`Scenario::bases`]) of the stations that stand in an alternative.

@@ -4,7 +4,7 @@ use crate::basis::Basis;
 use crate::distribution::{Distribution, Shape};
 use crate::files::Source;
 use crate::language::Name;
-use crate::scenario::file::{SpreadKey, StagesKey};
+use crate::scenario::file::{ShiftKey, SpreadKey, StagesKey};
 use crate::table::{Table, TableError};
 use crate::units::Millis;
 
@@ -13,8 +13,11 @@ use crate::units::Millis;
 pub struct Stages {
     /// From the call to the dispatch order.
     pub call_handling: Stage,
-    /// From the dispatch order to the engine's leaving.
+    /// From the dispatch order to the engine's leaving; its mean is that over the hours in which
+    /// incidents happen.
     pub turnout: Stage,
+    /// Turnout in each hour of the day over what is drawn.
+    pub turnout_by_hour: [f64; 24],
     /// Standard deviation of the factor on each trip's travel time, which is lognormal with mean 1.
     pub traffic_sd: f64,
     /// Time back over time out.
@@ -46,11 +49,12 @@ pub enum StageError {
 }
 
 impl Stages {
-    /// Makes the stages of what was written; files are seen from `folder`.
+    /// Makes the stages of what was written; files are seen from `folder`, and `hours` are the shares
+    /// of the incidents in each hour of the day.
     ///
     /// # Errors
     /// The key that cannot be used and why.
-    pub fn new(wanted: &StagesKey, folder: &Source) -> Result<Self, StageError> {
+    pub fn new(wanted: &StagesKey, folder: &Source, hours: &[f64; 24]) -> Result<Self, StageError> {
         let key = |key: &str, problem: &str| StageError::Key(key.to_owned(), problem.to_owned());
         if !(0.0..=2.0).contains(&wanted.traffic.sd) {
             return Err(key(
@@ -65,13 +69,50 @@ impl Stages {
                  way out",
             ));
         }
+        let turnout_by_hour = by_hour(&wanted.shift)?;
+        let mut turnout = Stage::new(&wanted.turnout, "stages.turnout", folder)?;
+        let factors = turnout_by_hour.iter().zip(hours);
+        let factor: f64 = factors.map(|(factor, share)| factor * share).sum();
+        turnout.mean = Millis::from_seconds(turnout.mean.seconds() * factor);
         Ok(Self {
             call_handling: Stage::new(&wanted.call_handling, "stages.call_handling", folder)?,
-            turnout: Stage::new(&wanted.turnout, "stages.turnout", folder)?,
+            turnout,
+            turnout_by_hour,
             traffic_sd: wanted.traffic.sd,
             return_factor: wanted.return_trip.factor,
         })
     }
+}
+
+/// Turnout in each hour over that of ordinary hours.
+fn by_hour(shifts: &[ShiftKey]) -> Result<[f64; 24], StageError> {
+    let mut factors = [None; 24];
+    for (number, shift) in shifts.iter().enumerate() {
+        let wrong = |part: &str, problem: &str| {
+            StageError::Key(format!("stages.shift[{number}].{part}"), problem.to_owned())
+        };
+        if shift.from > 23 {
+            return Err(wrong("from", "it should be an hour from 0 to 23"));
+        }
+        if shift.to > 24 || shift.to == shift.from {
+            return Err(wrong(
+                "to",
+                "it should be another hour than `from`, from 0 to 24",
+            ));
+        }
+        if !(0.1..=100.0).contains(&shift.turnout_factor) {
+            let problem = "it should be from 0.1 to 100; 1.5 means half as long again";
+            return Err(wrong("turnout_factor", problem));
+        }
+        let mut hour = usize::from(shift.from);
+        while hour != usize::from(shift.to) % 24 {
+            if factors[hour].replace(shift.turnout_factor).is_some() {
+                return Err(wrong("from", "no hour should be in two shifts"));
+            }
+            hour = (hour + 1) % 24;
+        }
+    }
+    Ok(factors.map(|factor| factor.unwrap_or(1.0)))
 }
 
 impl Stage {

@@ -11,6 +11,8 @@ use crate::units::Millis;
 pub struct Deployment {
     /// Engines at each station.
     engines: Vec<u16>,
+    /// How much later than by their turnout the engines of each station leave.
+    delay: Vec<Millis>,
     /// For each place, one entry for every station that reaches it, in the order in which they are
     /// asked.
     preferences: Vec<Preference>,
@@ -28,12 +30,31 @@ pub struct Preference {
 }
 
 impl Deployment {
-    /// The stations that stand in an alternative, nearest first.
+    /// The stations that stand in an alternative: those on the running card in its order, then the
+    /// others, the nearest first, and last the neighbours.
     #[must_use]
     pub fn of(scenario: &Scenario, times: &TravelTimes, alternative: &Alternative) -> Self {
-        let bases = scenario.bases_of(alternative);
-        let engines = bases.iter().map(|base| scenario.base(*base).engines);
-        Self::nearest_first(times, &bases, engines.collect())
+        let fleet = scenario.fleet_of(alternative);
+        let own = fleet.len() - scenario.aid.len();
+        let engines = fleet.iter().map(|base| scenario.base(*base).engines);
+        let by_place: Vec<Vec<Preference>> = (0..times.destinations())
+            .map(|place| {
+                let card = &scenario.running_card[place];
+                let mut preferences = reached(times, &fleet, place);
+                preferences.sort_by_key(|preference| {
+                    let station = usize::from(preference.station);
+                    let on_card = card.iter().position(|base| *base == fleet[station]);
+                    let delay = scenario.delay_of(fleet[station]);
+                    let time = preference.expected + delay;
+                    (station >= own, on_card.unwrap_or(card.len()), time, station)
+                });
+                preferences
+            })
+            .collect();
+        Self {
+            delay: fleet.iter().map(|base| scenario.delay_of(*base)).collect(),
+            ..Self::in_order(engines.collect(), &by_place)
+        }
     }
 
     /// Nearest first: the stations `bases` (rows of `times`) with so many engines each, asked by
@@ -43,19 +64,13 @@ impl Deployment {
     /// When a station has more than [`MOST_ENGINES`].
     #[must_use]
     pub fn nearest_first(times: &TravelTimes, bases: &[usize], engines: Vec<u16>) -> Self {
-        let mut by_place = Vec::with_capacity(times.destinations());
-        for place in 0..times.destinations() {
-            let mut preferences: Vec<Preference> = (0..)
-                .zip(bases)
-                .map(|(station, base)| Preference {
-                    expected: times.get(*base, place),
-                    station,
-                })
-                .filter(|preference| preference.expected.is_finite())
-                .collect();
-            preferences.sort_unstable();
-            by_place.push(preferences);
-        }
+        let by_place: Vec<Vec<Preference>> = (0..times.destinations())
+            .map(|place| {
+                let mut preferences = reached(times, bases, place);
+                preferences.sort_unstable();
+                preferences
+            })
+            .collect();
         Self::in_order(engines, &by_place)
     }
 
@@ -72,6 +87,7 @@ impl Deployment {
             Some(*sum)
         }));
         Self {
+            delay: vec![Millis(0); engines.len()],
             engines,
             preferences: by_place.concat(),
             first,
@@ -84,10 +100,29 @@ impl Deployment {
         &self.engines
     }
 
+    /// How much later than by their turnout the engines of a station leave.
+    #[inline]
+    #[must_use]
+    pub fn delay(&self, station: u16) -> Millis {
+        self.delay[usize::from(station)]
+    }
+
     /// The stations asked for a place, in their order.
     #[inline]
     #[must_use]
     pub fn preferences(&self, place: usize) -> &[Preference] {
         &self.preferences[self.first[place] as usize..self.first[place + 1] as usize]
     }
+}
+
+/// The stations that reach a place.
+fn reached(times: &TravelTimes, bases: &[usize], place: usize) -> Vec<Preference> {
+    (0..)
+        .zip(bases)
+        .map(|(station, base)| Preference {
+            expected: times.get(*base, place),
+            station,
+        })
+        .filter(|preference| preference.expected.is_finite())
+        .collect()
 }

@@ -267,7 +267,7 @@ impl Dispatcher {
                     incident: incident.number,
                     engine: EngineId { station, number },
                     ordered: moment,
-                    turnout: trip.turnout,
+                    turnout: trip.turnout + rules.deployment.delay(station),
                     travel,
                     on_scene: trip.on_scene,
                     way_back: Millis::from_seconds(travel.seconds() * rules.return_factor),

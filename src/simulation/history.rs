@@ -230,10 +230,14 @@ impl<'m> Historian<'m> {
             None => draw_engines(engines, &mut streams.severity),
         };
         let first_trip = piece.trips.len() as u32;
+        let hour = call.ordered.0 / 3_600_000 % 24;
+        let slower = self.model.turnout_by_hour[hour as usize];
         for _ in 0..engines {
             piece.trips.push(Trip {
                 traffic: self.model.traffic.draw(&mut streams.traffic),
-                turnout: Millis::from_seconds(self.model.turnout.draw(&mut streams.turnout)),
+                turnout: Millis::from_seconds(
+                    self.model.turnout.draw(&mut streams.turnout) * slower,
+                ),
                 on_scene: Millis::from_seconds(on_scene.draw(&mut streams.on_scene)),
             });
         }

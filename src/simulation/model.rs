@@ -31,6 +31,8 @@ pub struct Model {
     pub call_handling: Distribution,
     /// From the dispatch order to the engine's leaving, in seconds.
     pub turnout: Distribution,
+    /// Turnout in each hour of the day over what is drawn.
+    pub turnout_by_hour: [f64; 24],
     /// Travel time over expected travel time.
     pub traffic: Distribution,
     /// Time back over time out.
@@ -170,6 +172,7 @@ impl Model {
                 .collect(),
             call_handling: stages.call_handling.distribution.clone(),
             turnout: stages.turnout.distribution.clone(),
+            turnout_by_hour: stages.turnout_by_hour,
             traffic: Distribution::lognormal(1.0, stages.traffic_sd),
             return_factor: stages.return_factor,
             overload: scenario.overload,

@@ -1,6 +1,7 @@
 //! Every alternative against every history, in parallel, with the same result on any number of
 //! threads: each replication is computed for itself, and what is added up are whole numbers.
 
+use std::ops::ControlFlow;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -116,11 +117,13 @@ pub fn watch(
     dispatcher.finish(&rules, observer);
 }
 
+/// Is told how many incidents have just been answered, and says whether to go on. Where it does not,
+/// outcomes are worth nothing.
+pub type Told<'t> = dyn Fn(u64) -> ControlFlow<()> + Sync + 't;
+
 /// Simulates every alternative; outcomes are in the order of the deployments.
-///
-/// `told` is told how many incidents have just been answered.
 #[must_use]
-pub fn simulate(experiment: &Experiment<'_>, told: &(dyn Fn(u64) + Sync)) -> Vec<Outcome> {
+pub fn simulate(experiment: &Experiment<'_>, told: &Told<'_>) -> Vec<Outcome> {
     let mut outcomes = experiment.nothing_yet();
     let all: Vec<usize> = (0..outcomes.len()).collect();
     simulate_more(
@@ -143,7 +146,7 @@ pub fn simulate_more(
     outcomes: &mut [Outcome],
     which: &[usize],
     replications: u32,
-    told: &(dyn Fn(u64) + Sync),
+    told: &Told<'_>,
 ) {
     let Some(first) = which.first() else {
         return;
@@ -208,7 +211,7 @@ impl Experiment<'_> {
         replication: u32,
         which: &[usize],
         pooled: &[Mutex<[Vec<Histogram>; 2]>],
-        told: &(dyn Fn(u64) + Sync),
+        told: &Told<'_>,
     ) -> Vec<Played> {
         let model = &self.model;
         let counted = [model.warm_up_days, model.days].map(Moment::midnight);
@@ -235,7 +238,9 @@ impl Experiment<'_> {
             for (rules, dispatcher, tally) in &mut rows {
                 dispatcher.play(&piece, rules, tally);
             }
-            told((piece.incidents.len() * rows.len()) as u64);
+            if told((piece.incidents.len() * rows.len()) as u64).is_break() {
+                break;
+            }
         }
         rows.into_iter()
             .zip(pooled)

@@ -3,6 +3,7 @@
 
 use crate::roads::road::RoadId;
 use crate::scenario::Scenario;
+use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Clock;
 use crate::units::Millis;
 
@@ -35,8 +36,16 @@ pub struct Question {
 /// # Errors
 /// When the scenario has none: what would be right.
 pub fn bases_of_alternative(scenario: &Scenario, id: &str) -> Result<Vec<usize>, String> {
+    Ok(scenario.bases_of(alternative(scenario, id)?))
+}
+
+/// The alternative with this id.
+///
+/// # Errors
+/// When the scenario has none: what would be right.
+pub fn alternative<'s>(scenario: &'s Scenario, id: &str) -> Result<&'s Alternative, String> {
     let found = scenario.alternatives.iter().find(|a| a.id == id);
-    found.map(|a| scenario.bases_of(a)).ok_or_else(|| {
+    found.ok_or_else(|| {
         let ids = scenario.alternatives.iter().map(|a| a.id.as_str());
         format!(
             "there is no alternative `{id}`; the scenario has {}",
@@ -51,7 +60,7 @@ pub fn bases_of_alternative(scenario: &Scenario, id: &str) -> Result<Vec<usize>,
 /// When one is not known, or none is given: what would be right.
 pub fn bases_of_stations(scenario: &Scenario, ids: &[String]) -> Result<Vec<usize>, String> {
     let known = |base: &usize| scenario.base(*base).id.as_str();
-    let all = || 0..scenario.bases.len();
+    let all = || 0..scenario.stations.len() + scenario.sites.len();
     let mut bases = Vec::with_capacity(ids.len());
     for id in ids {
         match all().find(|base| known(base) == id.trim()) {

@@ -1,0 +1,180 @@
+//! What a scenario says of single calls and of who is sent: lists of incidents, running cards,
+//! neighbours, travel times that are known.
+
+use std::collections::HashMap;
+
+use crate::brigades::{MOST_ENGINES, Site, Station};
+use crate::county::demand::DemandPoint;
+use crate::county::incident_list::{self, ListedIncident};
+use crate::county::{County, towns};
+use crate::geography::LonLat;
+use crate::language::Name;
+use crate::scenario::error::ScenarioError;
+use crate::scenario::loading::Loader;
+use crate::scenario::{Aid, Horizon, KnownTime};
+use crate::table::Table;
+use crate::units::Millis;
+
+impl Loader<'_> {
+    /// Engines of neighbouring counties.
+    pub(super) fn mutual_aid(
+        &self,
+        stations: &[Station],
+        sites: &[Site],
+    ) -> Result<Vec<Aid>, ScenarioError> {
+        let mut known = numbered(stations, sites);
+        let mut aid = Vec::new();
+        for (number, wanted) in self.wanted.mutual_aid.iter().enumerate() {
+            let key = |part: &str| format!("mutual_aid[{number}].{part}");
+            if known.insert(&wanted.id, 0).is_some() {
+                return Err(self.key(
+                    key("id"),
+                    "it should be one that no station, site or other aid has",
+                ));
+            }
+            if !(1..=MOST_ENGINES).contains(&wanted.engines) {
+                let problem = format!("it should be from 1 to {MOST_ENGINES}");
+                return Err(self.key(key("engines"), problem));
+            }
+            let position = LonLat {
+                lon: wanted.lon,
+                lat: wanted.lat,
+            };
+            if !position.is_valid() {
+                return Err(self.key(key("lon"), "the position is not on the earth; give degrees"));
+            }
+            aid.push(Aid {
+                station: Station {
+                    id: wanted.id.clone(),
+                    name: Name {
+                        local: wanted.name.clone(),
+                        english: wanted.name_en.as_ref().unwrap_or(&wanted.name).clone(),
+                    },
+                    position,
+                    engines: wanted.engines,
+                    profile: None,
+                    basis: wanted.basis,
+                    reason: wanted.reason.clone(),
+                },
+                delay: wanted.delay,
+            });
+        }
+        Ok(aid)
+    }
+
+    /// For each demand point the stations that are asked first, by `zone,order`: a town or a demand
+    /// point (which comes before its town), and ids with spaces between.
+    pub(super) fn running_card(
+        &self,
+        stations: &[Station],
+        sites: &[Site],
+        county: &County,
+    ) -> Result<Vec<Vec<usize>>, ScenarioError> {
+        let mut card = vec![Vec::new(); county.demand.len()];
+        let Some(file) = &self.wanted.tables.running_card else {
+            return Ok(card);
+        };
+        let table = Table::read(&self.folder.join(file))?;
+        table.require_columns(&["zone", "order"])?;
+        table.require_unique("zone")?;
+        table.require_rows("each row is a zone and the stations that are asked first")?;
+        let bases = numbered(stations, sites);
+        let mut of_point = vec![false; county.demand.len()];
+        for row in table.rows() {
+            let mut order = Vec::new();
+            for id in row.text("order")?.split_whitespace() {
+                let base = bases.get(id).copied().ok_or_else(|| {
+                    row.bad_value(
+                        "order",
+                        &format!("ids of stations and sites; `{id}` is none"),
+                    )
+                })?;
+                if order.contains(&base) {
+                    let problem = format!("each station once; not `{id}` again");
+                    return Err(row.bad_value("order", &problem).into());
+                }
+                order.push(base);
+            }
+            let zone = row.text("zone")?;
+            if let Some(point) = county.demand.iter().position(|point| point.id == zone) {
+                card[point] = order;
+                of_point[point] = true;
+            } else if let Some(town) = towns::find(&county.towns, zone) {
+                for (point, demand) in county.demand.iter().enumerate() {
+                    if demand.town == town && !of_point[point] {
+                        card[point].clone_from(&order);
+                    }
+                }
+            } else {
+                return Err(row
+                    .bad_value("zone", "the id of a town or of a demand point")
+                    .into());
+            }
+        }
+        Ok(card)
+    }
+
+    /// Incidents that are listed one by one, by time.
+    pub(super) fn listed(
+        &self,
+        county: &County,
+        horizon: Horizon,
+    ) -> Result<Vec<ListedIncident>, ScenarioError> {
+        let tables = &self.wanted.tables;
+        let files = [&tables.incidents, &tables.extra_incidents];
+        let mut listed = Vec::new();
+        for file in files.into_iter().flatten() {
+            let table = self.folder.join(file);
+            listed.extend(incident_list::read(
+                &table,
+                county,
+                horizon.start,
+                horizon.days,
+            )?);
+        }
+        listed.sort_by_key(|incident| incident.received);
+        Ok(listed)
+    }
+
+    /// Travel times in place of those along the roads.
+    pub(super) fn known_times(
+        &self,
+        stations: &[Station],
+        sites: &[Site],
+        demand: &[DemandPoint],
+    ) -> Result<Vec<KnownTime>, ScenarioError> {
+        let Some(file) = &self.wanted.tables.travel_times else {
+            return Ok(Vec::new());
+        };
+        let table = Table::read(&self.folder.join(file))?;
+        table.require_columns(&["base", "demand", "seconds"])?;
+        let bases = numbered(stations, sites);
+        let places: HashMap<&str, usize> = demand
+            .iter()
+            .map(|point| point.id.as_str())
+            .zip(0..)
+            .collect();
+        let known = table.rows().map(|row| {
+            let find = |column: &str, known: &HashMap<&str, usize>, what: &str| {
+                let found = known.get(row.text(column)?).copied();
+                found.ok_or_else(|| row.bad_value(column, what))
+            };
+            Ok(KnownTime {
+                base: find("base", &bases, "the id of a station or site")?,
+                place: find("demand", &places, "the id of a demand point")?,
+                time: Millis::from_seconds(row.non_negative("seconds")?),
+            })
+        });
+        known.collect()
+    }
+}
+
+/// Stations and sites by id, numbered as in [`Scenario::bases`].
+fn numbered<'s>(stations: &'s [Station], sites: &'s [Site]) -> HashMap<&'s str, usize> {
+    let sites = sites.iter().map(|site| &site.station);
+    let stations = stations.iter().chain(sites);
+    stations
+        .map(|station| station.id.as_str())
+        .zip(0..)
+        .collect()
+}
