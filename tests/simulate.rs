@@ -601,3 +601,44 @@ fn a_night_shift_turns_out_later() {
             .stderr(contains(said.to_owned()));
     }
 }
+
+/// What `benches/peers/run_response.py` compares with SimPy, which says 946 s with an interval of 2.2
+/// s for 20 replications.
+#[test]
+fn the_county_of_the_peer_gives_the_peers_mean() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    brigade()
+        .arg("simulate")
+        .arg(root.join("benches/peers/response/scenario.toml"))
+        .args(["--replications", "20", "--output"])
+        .arg(folder.path())
+        .assert()
+        .success();
+    let answer = fs::read(folder.path().join("simulation.json")).unwrap();
+    let answer: Value = serde_json::from_slice(&answer).unwrap();
+    let mean = value(&answer["county"]["mean_response_seconds"]);
+    assert!((mean - 946.4).abs() < 5.0, "{mean}");
+}
+
+/// The stress hour of the south: four calls, and the last one in 安流 finds its own engines out.
+#[test]
+fn the_stress_hour_of_the_south_is_told_call_by_call() {
+    brigade()
+        .args([
+            "explain",
+            "0:3",
+            "mianyang-fire",
+            "--alternative",
+            "al-west+hc-cross",
+        ])
+        .args(["--language", "en"])
+        .assert()
+        .success()
+        .stdout(
+            contains("engines needed: 2")
+                .and(contains("Anliu west fork: expected travel"))
+                .and(contains("0 of 2 engines ready"))
+                .and(contains("(incident 0) until 2027-02-06")),
+        );
+}

@@ -68,12 +68,10 @@ pub(super) fn watched<T>(
             ControlFlow::Continue(())
         }
     });
+    let answered = progress.position(); // Finishing takes it to the end.
     progress.finish_and_clear();
     if interruption::is_asked() {
-        return Err(interruption::stopped(
-            progress.position(),
-            progress.length(),
-        ));
+        return Err(interruption::stopped(answered, progress.length()));
     }
     Ok(done)
 }

@@ -36,6 +36,13 @@ pub(super) struct Engines {
     pub conditions: Conditions,
 }
 
+/// Where engines stand or come from, in this order.
+pub(super) struct Bases<'b> {
+    pub stations: &'b [Station],
+    pub sites: &'b [Site],
+    pub aid: &'b [Aid],
+}
+
 /// What a place was read from, for errors.
 pub(super) struct Tables {
     pub network: Source,
@@ -54,9 +61,7 @@ pub(super) fn join(
     wanted: &RoadsKey,
     tables: &Tables,
     barriers: &AccessBarriers,
-    stations: &[Station],
-    sites: &[Site],
-    aid: &[Aid],
+    owners: &Bases<'_>,
     demand: &[DemandPoint],
 ) -> Result<Engines, ScenarioError> {
     let roads = &network.roads;
@@ -68,6 +73,11 @@ pub(super) fn join(
     let mut kinds: Vec<EngineKind> = Vec::new();
     let mut kind_of_base = Vec::new();
     let mut bases = Vec::new();
+    let Bases {
+        stations,
+        sites,
+        aid,
+    } = owners;
     let existing = stations
         .iter()
         .map(|station| (station, "the station", &tables.stations));

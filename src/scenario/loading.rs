@@ -141,9 +141,11 @@ impl Loader<'_> {
                 scenario: self.file.clone(),
             },
             &barriers,
-            &stations,
-            &sites,
-            &aid,
+            &engines::Bases {
+                stations: &stations,
+                sites: &sites,
+                aid: &aid,
+            },
             &county.demand,
         )?;
 

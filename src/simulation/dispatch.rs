@@ -121,6 +121,16 @@ struct Waiting {
     response: Response,
 }
 
+/// An incident while engines are sent to it.
+struct Open<'p> {
+    incident: &'p Incident,
+    /// All its trips.
+    trips: &'p [Trip],
+    /// How many engines were sent.
+    sent: u16,
+    response: Response,
+}
+
 /// One alternative under the rules of the model.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules<'m> {
@@ -168,23 +178,28 @@ impl Dispatcher {
             let trips =
                 &piece.trips[incident.first_trip as usize..][..usize::from(incident.engines)];
             let asked = rules.deployment.preferences(incident.place.index());
-            let mut response = Response {
-                first_due_out: asked
-                    .first()
-                    .is_none_or(|first| self.ready[usize::from(first.station)] == 0),
-                engines_out: self.out.len() as u16,
-                ..Response::UNANSWERED
+            let mut open = Open {
+                incident,
+                trips,
+                sent: 0,
+                response: Response {
+                    first_due_out: asked
+                        .first()
+                        .is_none_or(|first| self.ready[usize::from(first.station)] == 0),
+                    engines_out: self.out.len() as u16,
+                    ..Response::UNANSWERED
+                },
             };
             // Whoever waits is served first: he took every engine that could reach him.
-            let sent = self.send(moment, incident, trips, 0, rules, &mut response, observer);
-            if sent == incident.engines || rules.overload == Overload::Loss {
-                observer.answered(incident, &response);
+            self.send(moment, &mut open, rules, observer);
+            if open.sent == incident.engines || rules.overload == Overload::Loss {
+                observer.answered(incident, &open.response);
             } else {
                 self.waiting.push_back(Waiting {
                     incident: *incident,
                     trips: trips.to_vec(),
-                    sent,
-                    response,
+                    sent: open.sent,
+                    response: open.response,
                 });
             }
         }
@@ -227,41 +242,42 @@ impl Dispatcher {
             let Some(mut waiting) = self.waiting.pop_front() else {
                 return;
             };
-            let Waiting {
-                incident,
-                trips,
-                sent,
-                response,
-            } = &mut waiting;
-            *sent = self.send(moment, incident, trips, *sent, rules, response, observer);
-            if *sent == incident.engines {
-                observer.answered(incident, response);
+            let mut open = Open {
+                incident: &waiting.incident,
+                trips: &waiting.trips,
+                sent: waiting.sent,
+                response: waiting.response,
+            };
+            self.send(moment, &mut open, rules, observer);
+            let Open { sent, response, .. } = open;
+            if sent == waiting.incident.engines {
+                observer.answered(&waiting.incident, &response);
             } else {
+                waiting.sent = sent;
+                waiting.response = response;
                 self.waiting.push_back(waiting);
             }
         }
     }
 
-    /// Sends ready engines to an incident that has `sent` already; returns how many it has now.
-    #[allow(clippy::too_many_arguments)] // One step of the loop, in one place.
+    /// Sends ready engines to an incident, as many as it still needs or as there are.
     #[inline]
     fn send(
         &mut self,
         moment: Moment,
-        incident: &Incident,
-        trips: &[Trip],
-        mut sent: u16,
+        open: &mut Open<'_>,
         rules: &Rules<'_>,
-        response: &mut Response,
         observer: &mut impl Observer,
-    ) -> u16 {
+    ) {
+        let incident = open.incident;
+        let response = &mut open.response;
         for preference in rules.deployment.preferences(incident.place.index()) {
             let station = preference.station;
-            while sent < incident.engines && self.ready[usize::from(station)] != 0 {
+            while open.sent < incident.engines && self.ready[usize::from(station)] != 0 {
                 let ready = &mut self.ready[usize::from(station)];
                 let number = ready.trailing_zeros() as u16;
                 *ready &= *ready - 1;
-                let trip = &trips[usize::from(sent)];
+                let trip = &open.trips[usize::from(open.sent)];
                 let travel = Millis::from_seconds(preference.expected.seconds() * trip.traffic);
                 let sending = Sending {
                     incident: incident.number,
@@ -279,18 +295,17 @@ impl Dispatcher {
                     response.station = station;
                 }
                 response.full_assignment = response.full_assignment.max(since_call);
-                if sent == 0 {
+                if open.sent == 0 {
                     response.wait = moment.since(incident.ordered());
                 }
                 observer.sent(&sending);
                 self.out.push(Reverse((sending.ready(), sending.engine)));
-                sent += 1;
+                open.sent += 1;
             }
-            if sent == incident.engines {
-                break;
+            if open.sent == incident.engines {
+                return;
             }
         }
-        sent
     }
 }
 

@@ -53,8 +53,8 @@ impl Hypercube {
         self.offered.iter().sum()
     }
 
-    /// The long run, exactly: the balance of all states to a part in 10¹⁴. `None` when there are
-    /// more than [`MOST_ENGINES`], or a queue would grow for ever.
+    /// The long run, exactly: the balance of all states to a part in 10¹³. `None` when there are
+    /// more than [`MOST_ENGINES`], a queue would grow for ever, or the balance is not found.
     #[must_use]
     pub fn exact(&self) -> Option<Answer> {
         let total = self.total();
@@ -79,6 +79,7 @@ impl Hypercube {
         }
         // Gauss–Seidel, from the product form of equal engines.
         let mut share = vec![1.0 / states as f64; states];
+        let mut is_balanced = false;
         for _ in 0..MOST_SWEEPS {
             let mut change: f64 = 0.0;
             for state in 0..states {
@@ -97,9 +98,14 @@ impl Hypercube {
             }
             let sum: f64 = share.iter().sum();
             share.iter_mut().for_each(|value| *value /= sum);
-            if change < 1e-14 {
+            // What is no number is not balanced, and `max` passes it over.
+            is_balanced = change < 1e-13 && sum.is_finite();
+            if is_balanced {
                 break;
             }
+        }
+        if !is_balanced {
+            return None;
         }
         // States with a queue: the full one, and then each longer by a factor.
         let queued = if queues {
@@ -138,9 +144,13 @@ impl Hypercube {
 
     /// The long run by the approximation that takes engines for busy or free on their own, put
     /// right by what Erlang's model of equal engines says of such combinations (Larson 1975). Quick
-    /// for any number of engines; for calls that are lost.
+    /// for any number of engines. `None` for calls that wait, which it does not know, or when the
+    /// rounds come to no end.
     #[must_use]
-    pub fn approximate(&self) -> Answer {
+    pub fn approximate(&self) -> Option<Answer> {
+        if self.overload == Overload::Queue {
+            return None;
+        }
         let engines = self.engines;
         let total = self.total();
         let lost = super::erlang::lost(engines as u32, total);
@@ -149,6 +159,7 @@ impl Hypercube {
             .map(|busy| correction(engines, total, utilization, busy))
             .collect();
         let mut workload = vec![utilization; engines];
+        let mut is_settled = false;
         for _ in 0..MOST_ROUNDS {
             // Calls that reach each engine while it is free, and so keep it busy.
             let mut reached = vec![0.0; engines];
@@ -163,13 +174,19 @@ impl Hypercube {
             // Together they do what is not lost.
             let sum: f64 = next.iter().sum();
             let scale = utilization * engines as f64 / sum;
-            next.iter_mut().for_each(|workload| *workload *= scale);
+            for workload in &mut next {
+                *workload = (*workload * scale).min(1.0);
+            }
             let change = next.iter().zip(&workload).map(|(a, b)| (a - b).abs());
             let change = change.fold(0.0, f64::max);
             workload = next;
-            if change < 1e-12 {
+            is_settled = change < 1e-12;
+            if is_settled {
                 break;
             }
+        }
+        if !is_settled || workload.iter().any(|workload| workload.is_nan()) {
+            return None;
         }
         let answered = self.preferences.iter().map(|order| {
             let mut answered = vec![0.0; engines];
@@ -186,11 +203,28 @@ impl Hypercube {
             answered
         });
         let answered = answered.collect();
-        Answer {
+        Some(Answer {
             workload,
             answered,
             all_busy: lost,
+        })
+    }
+}
+
+impl Answer {
+    /// The mean of `time(place, engine)` over the calls that are answered without a wait, places
+    /// weighing as much as they offer.
+    #[must_use]
+    pub fn mean_time(&self, offered: &[f64], time: impl Fn(usize, usize) -> f64) -> f64 {
+        let mut sum = 0.0;
+        let mut calls = 0.0;
+        for (place, (rate, answered)) in offered.iter().zip(&self.answered).enumerate() {
+            for (engine, share) in answered.iter().enumerate() {
+                sum += rate * share * time(place, engine);
+                calls += rate * share;
+            }
         }
+        sum / calls
     }
 }
 
@@ -218,7 +252,9 @@ fn correction(engines: usize, offered: f64, utilization: f64, busy: usize) -> f6
             weights[k] / all * drawn * next
         })
         .sum();
-    together / (utilization.powi(busy as i32) * (1.0 - utilization))
+    let alone = utilization.powi(busy as i32) * (1.0 - utilization);
+    // So rare that floats do not hold it: it weighs nothing.
+    if alone > 0.0 { together / alone } else { 1.0 }
 }
 
 #[cfg(test)]
@@ -256,6 +292,13 @@ mod tests {
         // The first place gets its own engine in 00 and 10.
         assert!(close(answer.answered[0][0], 1.85 / 3.625), "{answer:?}");
         assert!(close(answer.answered[0][1], 0.65 / 3.625), "{answer:?}");
+        // A minute from one's own engine, five from the other: the second place gets its own in 00
+        // and 01, in 1.65 of 3.625, and the other in 10, in 0.85.
+        let time = |place: usize, engine: usize| if place == engine { 1.0 } else { 5.0 };
+        let own = 0.5 * 1.85 + 1.65;
+        let other = 0.5 * 0.65 + 0.85;
+        let expected = (own + 5.0 * other) / (own + other);
+        assert!(close(answer.mean_time(&[0.5, 1.0], time), expected));
     }
 
     /// Equal engines asked in every order alike are Erlang's, whatever becomes of the rest.
@@ -271,7 +314,7 @@ mod tests {
             overload: Overload::Loss,
         };
         let lost = erlang::lost(5, 3.0);
-        for answer in [cube.exact().unwrap(), cube.approximate()] {
+        for answer in [cube.exact().unwrap(), cube.approximate().unwrap()] {
             assert!(close(answer.all_busy, lost), "{answer:?}");
             for workload in &answer.workload {
                 assert!(close(*workload, 3.0 * (1.0 - lost) / 5.0), "{answer:?}");
@@ -314,7 +357,7 @@ mod tests {
                 overload: Overload::Loss,
             };
             let exact = cube.exact().unwrap();
-            let quick = cube.approximate();
+            let quick = cube.approximate().unwrap();
             let worked: f64 = exact.workload.iter().sum();
             assert!(
                 close(worked, cube.total() * (1.0 - exact.all_busy)),
