@@ -6,6 +6,7 @@ Each engine turns out, drives, works at the scene, drives back, and is ready aga
 
 import argparse
 import csv
+import itertools
 import json
 import math
 import random
@@ -14,6 +15,7 @@ import tomllib
 from pathlib import Path
 
 import simpy
+from scipy.stats import t as students_t
 
 DAYS_A_YEAR = 365.2425
 
@@ -33,7 +35,8 @@ class County:
 
     def __init__(self, folder):
         scenario = tomllib.loads((folder / "scenario.toml").read_text(encoding="utf-8"))
-        self.years = scenario["horizon"]["years"]
+        start, years = (scenario["horizon"][key] for key in ("start", "years"))
+        self.days = (start.replace(year=start.year + years) - start).days
         self.replications = scenario["horizon"]["replications"]
         stages = scenario["stages"]
         mean, sd = (seconds(stages["turnout"][key]) for key in ("mean", "sd"))
@@ -42,11 +45,13 @@ class County:
         self.back = stages["return_trip"]["factor"]
         self.stations = table(folder, "stations.csv")
         demand = table(folder, "demand.csv")
-        self.rates = [float(row["rate_fire"]) for row in demand]
+        rates = [float(row["rate_fire"]) for row in demand]
+        # Running sums, so that a draw need not add them up again.
+        self.running_rates = list(itertools.accumulate(rates))
         kind = table(folder, "incident_types.csv")[0]
         pairs = [pair.split(":") for pair in kind["engines"].split()]
         self.engines = [int(number) for number, _ in pairs]
-        self.shares = [float(share) for _, share in pairs]
+        self.running_shares = list(itertools.accumulate(float(share) for _, share in pairs))
         mean, sd = seconds(kind["on_scene_mean"]), seconds(kind["on_scene_sd"])
         self.shape, self.scale = (mean / sd) ** 2, sd**2 / mean
         times = {(row["base"], row["demand"]): float(row["seconds"])
@@ -75,7 +80,7 @@ class Replication:
         self.waiting = []
         self.response = []
         self.busy = [0.0] * len(self.ready)
-        self.until = county.years * DAYS_A_YEAR * 86_400
+        self.until = county.days * 86_400
 
     def run(self):
         self.env.process(self.calls())
@@ -84,14 +89,14 @@ class Replication:
 
     def calls(self):
         county, draw = self.county, self.draw
-        rate = sum(county.rates) / (DAYS_A_YEAR * 86_400)
-        places = range(len(county.rates))
+        rate = county.running_rates[-1] / (DAYS_A_YEAR * 86_400)
+        places = range(len(county.running_rates))
         while True:
             yield self.env.timeout(draw.expovariate(rate))
             if self.env.now >= self.until:
                 return
-            place = draw.choices(places, county.rates)[0]
-            engines = draw.choices(county.engines, county.shares)[0]
+            place = draw.choices(places, cum_weights=county.running_rates)[0]
+            engines = draw.choices(county.engines, cum_weights=county.running_shares)[0]
             incident = {"received": self.env.now, "place": place, "missing": engines, "first": None}
             self.send(incident)
             if incident["missing"]:
@@ -129,18 +134,20 @@ def percentile(values, q):
 
 
 def estimate(values):
-    """Mean of the replications with a 95 % interval, by the normal distribution."""
+    """Mean of the replications with a 95 % interval, by Student's t, as the tool's."""
     mean = sum(values) / len(values)
     sd = math.sqrt(sum((value - mean) ** 2 for value in values) / (len(values) - 1))
-    half = 1.96 * sd / math.sqrt(len(values))
+    half = float(students_t.ppf(0.975, len(values) - 1)) * sd / math.sqrt(len(values))
     return {"value": mean, "low": mean - half, "high": mean + half}
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--replications", type=int)
-    arguments.add_argument("--seed", type=int, default=1)
-    arguments = arguments.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--replications", type=int, help="at least 2; else those of the scenario")
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    if arguments.replications is not None and arguments.replications < 2:
+        parser.error("an interval takes at least 2 replications")
     county = County(Path(__file__).parent / "response")
     replications = arguments.replications or county.replications
     began = time.process_time()
@@ -151,6 +158,7 @@ def main():
     print(json.dumps({
         "incidents": incidents,
         "seconds": took,
+        "incidents_per_second": incidents / took,
         "county": {
             "mean_response_seconds": estimate([sum(r.response) / len(r.response) for r in runs]),
             "median_response_seconds": estimate([percentile(r.response, 0.5) for r in runs]),
