@@ -16,7 +16,7 @@ STATIONS = [("north", 4, 5.5, 7.5), ("middle", 3, 10.5, 4.5), ("south", 2, 16.5,
 INCIDENTS_A_YEAR = 600.0
 METRES_A_DEGREE = 111_195.08
 SPEED = 11.0  # metres a second as the crow flies
-REASON = "a made-up county"
+REASON = "a made-up county for the comparison"
 
 
 def write(name, header, rows):
