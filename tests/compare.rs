@@ -17,28 +17,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use serde_json::Value;
 
-fn brigade() -> Command {
-    Command::cargo_bin("brigade").unwrap()
-}
+#[path = "small-county/mod.rs"]
+mod small_county;
 
-/// A copy of the small county, to be spoilt.
-fn small_county(folder: &Path) -> PathBuf {
-    let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small-county");
-    let county = folder.join("county");
-    for sub in ["", "network", "profiles"] {
-        fs::create_dir_all(county.join(sub)).unwrap();
-        for entry in fs::read_dir(original.join(sub)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                fs::copy(&path, county.join(sub).join(path.file_name().unwrap())).unwrap();
-            }
-        }
-    }
-    county
-}
+use small_county::{brigade, small_county};
 
 fn compare(scenario: &Path, out: &Path, more: &[&str]) -> Value {
     brigade()

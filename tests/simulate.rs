@@ -4,30 +4,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 use serde_json::Value;
 
-fn brigade() -> Command {
-    Command::cargo_bin("brigade").unwrap()
-}
+#[path = "small-county/mod.rs"]
+mod small_county;
 
-/// A copy of the small county, to be changed.
-fn small_county(folder: &Path) -> PathBuf {
-    let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small-county");
-    let county = folder.join("county");
-    for sub in ["", "network", "profiles"] {
-        fs::create_dir_all(county.join(sub)).unwrap();
-        for entry in fs::read_dir(original.join(sub)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                fs::copy(&path, county.join(sub).join(path.file_name().unwrap())).unwrap();
-            }
-        }
-    }
-    county
-}
+use small_county::{brigade, small_county};
 
 fn replace(file: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(file).unwrap();
@@ -46,6 +30,16 @@ fn simulate(county: &Path, more: &[&str]) -> Value {
         .assert()
         .success();
     serde_json::from_slice(&fs::read(out.join("simulation.json")).unwrap()).unwrap()
+}
+
+/// The scenario is refused with these words.
+fn refused(scenario: &Path, said: &str) {
+    brigade()
+        .arg("simulate")
+        .arg(scenario)
+        .assert()
+        .code(2)
+        .stderr(contains(said.to_owned()));
 }
 
 fn value(figure: &Value) -> f64 {
@@ -188,12 +182,7 @@ fn known_travel_times_replace_those_of_the_roads() {
     assert_eq!(value(&answer["towns"][0]["mean_response_seconds"]), 300.0);
     assert_eq!(value(&answer["towns"][1]["mean_response_seconds"]), 720.0);
     fs::write(county.join("times.csv"), "base,demand,seconds\nnew,w,180\n").unwrap();
-    brigade()
-        .arg("simulate")
-        .arg(&scenario)
-        .assert()
-        .code(2)
-        .stderr(contains("times.csv:2: column `base`: `new`"));
+    refused(&scenario, "times.csv:2: column `base`: `new`");
 }
 
 /// Every event of one replication is the same on any number of threads, and adds up.
@@ -348,12 +337,7 @@ fn neighbours_come_last() {
     let aid = value(&stations[1]["first_arrivals"]);
     assert!((aid - 0.52).abs() < 0.04, "{aid}");
     fs::write(&scenario, format!("{text}{}", aid_named("old"))).unwrap();
-    brigade()
-        .arg("simulate")
-        .arg(&scenario)
-        .assert()
-        .code(2)
-        .stderr(contains("mutual_aid[0].id"));
+    refused(&scenario, "mutual_aid[0].id");
 }
 
 fn aid_named(id: &str) -> String {
@@ -384,12 +368,7 @@ fn a_running_card_comes_before_distance() {
         ("X,old", "card.csv:2: column `zone`"),
     ] {
         fs::write(county.join("card.csv"), format!("zone,order\n{card}\n")).unwrap();
-        brigade()
-            .arg("simulate")
-            .arg(&scenario)
-            .assert()
-            .code(2)
-            .stderr(contains(said.to_owned()));
+        refused(&scenario, said);
     }
 }
 
@@ -447,24 +426,14 @@ fn a_list_of_incidents_is_replayed() {
             format!("time,place,type,engines\n{row}\n"),
         )
         .unwrap();
-        brigade()
-            .arg("simulate")
-            .arg(&scenario)
-            .assert()
-            .code(2)
-            .stderr(contains(said.to_owned()));
+        refused(&scenario, said);
     }
     fs::write(
         county.join("list.csv"),
         "time,lon,lat,type\n2027-01-01 08:00,100,0.0,fire\n",
     )
     .unwrap();
-    brigade()
-        .arg("simulate")
-        .arg(&scenario)
-        .assert()
-        .code(2)
-        .stderr(contains("inside the county"));
+    refused(&scenario, "inside the county");
 }
 
 /// Twice as many on Mondays as on other days, none but in June: as many in all.
@@ -509,12 +478,10 @@ fn weekdays_and_months_have_their_own_rates() {
     let share = on_mondays as f64 / calls.len() as f64;
     assert!((share - 32.0 / 58.0).abs() < 0.1, "{share}");
     fs::write(county.join("months.csv"), "month,fire\n13,1\n").unwrap();
-    brigade()
-        .arg("simulate")
-        .arg(county.join("scenario.toml"))
-        .assert()
-        .code(2)
-        .stderr(contains("months.csv:2: column `month`: `13`"));
+    refused(
+        &county.join("scenario.toml"),
+        "months.csv:2: column `month`: `13`",
+    );
 }
 
 #[test]
@@ -527,14 +494,10 @@ fn a_queue_that_would_grow_for_ever_is_told() {
         "1 min,0 s",
         "2160 min,0 s",
     );
-    brigade()
-        .arg("simulate")
-        .arg(county.join("scenario.toml"))
-        .assert()
-        .code(2)
-        .stderr(contains(
-            "1.7 engines would be out on average and there are 1",
-        ));
+    refused(
+        &county.join("scenario.toml"),
+        "1.7 engines would be out on average and there are 1",
+    );
 }
 
 /// Incidents happen in two hours alike, 0 and 1 (see `hours.csv`); in the second the turnout takes
@@ -593,12 +556,7 @@ fn a_night_shift_turns_out_later() {
             original.replace("[roads]", &shift(from, to, factor)),
         )
         .unwrap();
-        brigade()
-            .arg("simulate")
-            .arg(&scenario)
-            .assert()
-            .code(2)
-            .stderr(contains(said.to_owned()));
+        refused(&scenario, said);
     }
 }
 

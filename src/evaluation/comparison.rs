@@ -301,7 +301,11 @@ impl Comparison {
             })
             .collect();
         Self {
-            scenario: ScenarioSummary::of(scenario),
+            scenario: ScenarioSummary {
+                // Of the one that had most, where replications were spent as needed.
+                replications: outcomes.iter().map(|o| o.played.len()).max().unwrap_or(0) as u32,
+                ..ScenarioSummary::of(scenario)
+            },
             standards: scenario.standards.iter().map(StandardSummary::of).collect(),
             ranked_by: metric.name(&scenario.standards).to_owned(),
             choice: None,

@@ -42,6 +42,18 @@ fn aligned(mut table: Table, texts: &[usize]) -> Table {
     table
 }
 
+/// Name, incidents a year, mean and 90th percentile of the response, mean full assignment.
+fn first_cells(part: &Part, language: Language) -> [String; 5] {
+    let figures = &part.figures;
+    [
+        part.name.in_language(language).to_owned(),
+        format!("{:.1}", part.incidents_a_year),
+        minutes(figures.mean_response_seconds.as_ref(), 1),
+        minutes(figures.p90_response_seconds.as_ref(), 1),
+        minutes(figures.mean_full_assignment_seconds.as_ref(), 1),
+    ]
+}
+
 fn towns(simulated: &Simulated, language: Language) -> Table {
     let mut table = empty_table();
     table.set_header([
@@ -51,8 +63,8 @@ fn towns(simulated: &Simulated, language: Language) -> Table {
         language.pick("90%\n分钟", "p90\nmin"),
         language.pick("到齐\n分钟", "full\nmin"),
         language.pick("首责队\n车在外%", "first due\nout, %"),
-        language.pick("车在队\n平均", "mean\nif ready"),
-        language.pick("车在外\n平均", "mean\nif out"),
+        language.pick("车在队\n平均", "if\nready"),
+        language.pick("车在外\n平均", "if\nout"),
         language.pick("车在外时由谁先到", "who comes first instead"),
     ]);
     let relief = |town: &TownPart| -> String {
@@ -63,13 +75,13 @@ fn towns(simulated: &Simulated, language: Language) -> Table {
         })
     };
     let row = |part: &Part, relief: String| -> Vec<Cell> {
-        let figures = &part.figures;
+        let [name, a_year, mean, p90, full] = first_cells(part, language);
         [
-            part.name.in_language(language).to_owned(),
-            format!("{:.1}", part.incidents_a_year),
-            minutes(figures.mean_response_seconds.as_ref(), 1),
-            minutes(figures.p90_response_seconds.as_ref(), 1),
-            minutes(figures.mean_full_assignment_seconds.as_ref(), 1),
+            name,
+            a_year,
+            mean,
+            p90,
+            full,
             per_cent(part.first_due_out.as_ref()),
             minutes(part.mean_response_first_due_ready_seconds.as_ref(), 1),
             minutes(part.mean_response_first_due_out_seconds.as_ref(), 1),
@@ -99,12 +111,13 @@ fn types(simulated: &Simulated, language: Language) -> Table {
     ]);
     for part in &simulated.types {
         let figures = &part.figures;
+        let [name, a_year, mean, p90, full] = first_cells(part, language);
         table.add_row([
-            part.name.in_language(language).to_owned(),
-            format!("{:.1}", part.incidents_a_year),
-            minutes(figures.mean_response_seconds.as_ref(), 1),
-            minutes(figures.p90_response_seconds.as_ref(), 1),
-            minutes(figures.mean_full_assignment_seconds.as_ref(), 1),
+            name,
+            a_year,
+            mean,
+            p90,
+            full,
             minutes(figures.p90_full_assignment_seconds.as_ref(), 1),
             per_cent(figures.waited.as_ref()),
             per_cent(part.lost.as_ref()),
@@ -143,9 +156,10 @@ fn legend(text: &mut String, simulated: &Simulated, language: Language) -> std::
         text,
         "{}",
         language.pick(
-            "时间自接警起算至首车到场；“到齐”至最后一辆所需消防车到场。“首责队”是该处首先调派的消防站（队）。",
+            "时间自接警起算至首车到场；“到齐”至最后一辆所需消防车到场。\n“首责队”是该处首先调派的消防站（队）；“车在队”“车在外”指其有车、无车可派时的平均到场分钟。",
             "Times run from the call to the first engine; \"full\" to the last engine required.\n\
-             \"First due\" is the station that is asked first for a place.",
+             \"First due\" is the station that is asked first for a place; \"if ready\", \"if out\": mean\n\
+             response when it has an engine, and when it has none.",
         )
     )?;
     if let Some(worst) = simulated.worst.first() {
@@ -172,7 +186,7 @@ fn legend(text: &mut String, simulated: &Simulated, language: Language) -> std::
         "{}",
         language.pick(
             format!(
-                "方案 {}，仿真 {} 次 × {} 年，共 {} 起警情，种子 {}。输入含模拟生成和假定数据，见 simulation.json 的 data_basis。",
+                "方案 {}，仿真 {} 次 × {} 年，共 {} 起警情，种子 {}。\n输入含模拟生成和假定数据，见 simulation.json 的 data_basis。",
                 simulated.alternative,
                 scenario.replications,
                 scenario.years,

@@ -178,9 +178,12 @@ impl Story<'_> {
             "{}  {}",
             self.clock(sending.arrived()),
             language.pick(
-                format!("{station} {number} 号车到场：{waited}出动 {turnout}，行车 {travel}；处置 {on_scene}，归队 {back}"),
                 format!(
-                    "engine {number} of {station} arrives: {waited}turnout {turnout}, travel \
+                    "{station} {number} 号车到场\n        {waited}出动 {turnout}，行车 {travel}；处置 \
+                     {on_scene}，归队 {back}"
+                ),
+                format!(
+                    "engine {number} of {station} arrives\n        {waited}turnout {turnout}, travel \
                      {travel}; at the scene {on_scene}, way back {back}"
                 ),
             )

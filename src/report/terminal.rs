@@ -289,11 +289,12 @@ fn chosen(text: &mut String, comparison: &Comparison, language: Language) -> std
         "{}",
         language.pick(
             format!(
-                "最优方案确为最优的概率 {sure}%；{}。",
+                "最优方案确为最优的概率 {sure}%（只计仿真的随机性，不含数据误差）。\n{}。",
                 behind.clone().unwrap_or_default()
             ),
             format!(
-                "The best is the best with a probability of {sure} %; {}.",
+                "The best is the best with a probability of {sure} %, as far as luck goes and not \
+                 errors of the data.\n{}.",
                 behind.unwrap_or_default()
             ),
         )

@@ -96,6 +96,18 @@ impl<'s> Experiment<'s> {
     }
 }
 
+/// Hands the history of a replication to `take`, piece by piece.
+fn each_piece(model: &Model, replication: u32, mut take: impl FnMut(&History) -> ControlFlow<()>) {
+    let mut historian = Historian::new(model, replication);
+    let mut piece = History::default();
+    loop {
+        historian.draw(&mut piece, PIECE);
+        if piece.incidents.is_empty() || take(&piece).is_break() {
+            return;
+        }
+    }
+}
+
 /// Plays one replication of one alternative before an observer.
 pub fn watch(
     model: &Model,
@@ -105,15 +117,10 @@ pub fn watch(
 ) {
     let rules = Rules::new(model, deployment);
     let mut dispatcher = Dispatcher::new(deployment);
-    let mut historian = Historian::new(model, replication);
-    let mut piece = History::default();
-    loop {
-        historian.draw(&mut piece, PIECE);
-        if piece.incidents.is_empty() {
-            break;
-        }
-        dispatcher.play(&piece, &rules, observer);
-    }
+    each_piece(model, replication, |piece| {
+        dispatcher.play(piece, &rules, observer);
+        ControlFlow::Continue(())
+    });
     dispatcher.finish(&rules, observer);
 }
 
@@ -228,20 +235,12 @@ impl Experiment<'_> {
                 )
             })
             .collect();
-        let mut historian = Historian::new(model, replication);
-        let mut piece = History::default();
-        loop {
-            historian.draw(&mut piece, PIECE);
-            if piece.incidents.is_empty() {
-                break;
-            }
+        each_piece(model, replication, |piece| {
             for (rules, dispatcher, tally) in &mut rows {
-                dispatcher.play(&piece, rules, tally);
+                dispatcher.play(piece, rules, tally);
             }
-            if told((piece.incidents.len() * rows.len()) as u64).is_break() {
-                break;
-            }
-        }
+            told((piece.incidents.len() * rows.len()) as u64)
+        });
         rows.into_iter()
             .zip(pooled)
             .map(|((rules, mut dispatcher, mut tally), pooled)| {
