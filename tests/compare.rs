@@ -15,7 +15,7 @@
 //! | with e   | 2 min  | 1 + 1 + 0 = 2     | all                      | all               | all             |
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 
