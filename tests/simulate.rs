@@ -2,7 +2,7 @@
 //! where every figure can be worked out by hand; and what a scenario can say of stages and overload.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
