@@ -17,6 +17,7 @@
 use std::fs;
 use std::path::Path;
 
+use predicates::str::contains;
 use serde_json::Value;
 
 #[path = "small-county/mod.rs"]
@@ -535,4 +536,49 @@ fn a_missing_scenario_and_an_unknown_figure_name_what_would_be_right() {
         .code(2);
     let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
     assert!(error.contains("mean, median, p90"), "{error}");
+}
+
+/// Six minutes lie between the sites, and nothing but the share of the east varies: after the first 20
+/// replications one is chosen, and it is sure.
+#[test]
+fn replications_are_spent_until_the_choice_is_sure() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    let more = ["--indifference", "5", "--replications", "400"];
+    let answer = compare(&scenario, &folder.path().join("out"), &more);
+    assert_eq!(answer["choice"]["reached"], true);
+    assert_eq!(answer["alternatives"][0]["id"], "e");
+    assert_eq!(answer["alternatives"][0]["probability_best"], 1.0);
+    for alternative in answer["alternatives"].as_array().unwrap() {
+        assert_eq!(alternative["replications"], 20);
+    }
+    brigade()
+        .arg("compare")
+        .arg(&scenario)
+        .args(["--indifference", "5", "--replications", "4"])
+        .assert()
+        .code(2)
+        .stderr(contains("at least 20 replications"));
+}
+
+/// Without chance in the stages the probability is that of the draws of place alone: `e` is never
+/// behind.
+#[test]
+fn the_probability_of_being_best_is_stated() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let answer = compare(
+        &county.join("scenario.toml"),
+        &folder.path().join("out"),
+        &[],
+    );
+    assert_eq!(answer["choice"], Value::Null);
+    let shares: Vec<f64> = answer["alternatives"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|alternative| alternative["probability_best"].as_f64().unwrap())
+        .collect();
+    assert_eq!(shares, [1.0, 0.0, 0.0]);
 }

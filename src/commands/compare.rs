@@ -7,7 +7,7 @@ use super::Failure;
 use super::simulating::watched;
 use crate::evaluation::comparison::{Choice, Comparison};
 use crate::evaluation::metric::Metric;
-use crate::evaluation::selection::{Ended, Goal, choose};
+use crate::evaluation::selection::{Ended, FIRST, Goal, choose};
 use crate::files::Staging;
 use crate::language::Language;
 use crate::report::{csv_tables, pictures, terminal};
@@ -95,7 +95,7 @@ impl Args {
         scenario.check_load(&times)?;
 
         let experiment = Experiment::of(&scenario, &times);
-        let goal = self.goal(metric, experiment.replications);
+        let goal = self.goal(metric, experiment.replications)?;
         let (outcomes, ended) = watched(&experiment, |told| match goal {
             None => (simulate(&experiment, told), None),
             Some(goal) => {
@@ -117,14 +117,24 @@ impl Args {
     }
 
     /// When to stop, where replications are to be spent until the choice is sure.
-    fn goal(&self, metric: Metric, most: u32) -> Option<Goal> {
+    fn goal(&self, metric: Metric, most: u32) -> Result<Option<Goal>, Failure> {
+        let Some(indifference) = self.indifference else {
+            return Ok(None);
+        };
+        if most < FIRST {
+            let problem = format!(
+                "--indifference: at least {FIRST} replications have to be allowed, not {most}; see \
+                 --replications"
+            );
+            return Err(Failure::Input(problem.into()));
+        }
         // Shares are written in percentage points.
         let unit = if metric.more_is_better() { 0.01 } else { 1.0 };
-        self.indifference.map(|indifference| Goal {
+        Ok(Some(Goal {
             indifference: indifference * unit,
             confidence: self.confidence,
             most,
-        })
+        }))
     }
 
     fn write(

@@ -58,6 +58,7 @@ impl Args {
         let alternative = self.watched.alternative(&scenario)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
+        let log = self.trace.as_deref().map(Staging::for_file).transpose()?;
         for warning in &scenario.warnings {
             eprintln!("warning: {warning}");
         }
@@ -75,7 +76,7 @@ impl Args {
         let answer = Simulated::new(&scenario, &experiment, alternative, &outcomes[0]);
         let json = serde_json::to_vec_pretty(&answer).map_err(failed)?;
         staging.write("simulation.json", &json)?;
-        if let (Some(file), Some(format)) = (&self.trace, format) {
+        if let (Some((staging, name)), Some(format)) = (log, format) {
             let mut trace = Trace::default();
             watch(
                 &experiment.model,
@@ -89,7 +90,6 @@ impl Args {
                     event_log::json_lines(&scenario, alternative, &trace).map_err(failed)?
                 }
             };
-            let (staging, name) = Staging::for_file(file)?;
             staging.write(name, &log)?;
             staging.publish()?;
         }

@@ -284,7 +284,13 @@ impl Comparison {
             }
         };
         let mut order: Vec<usize> = (0..outcomes.len()).collect();
-        order.sort_by(|a, b| value(*a).total_cmp(&value(*b)));
+        // What was dropped on the way had fewer replications, and its figure is not to be held
+        // against those of others.
+        let had = |index: usize| outcomes[index].played.len();
+        order.sort_by(|a, b| {
+            let longer = had(*b).cmp(&had(*a));
+            longer.then(value(*a).total_cmp(&value(*b)))
+        });
         let best = order[0];
         let probabilities = probabilities_of_best(outcomes, metric, scenario.seed);
         let alternatives = order

@@ -84,12 +84,16 @@ pub enum Ended {
     AtMost,
 }
 
-/// First replications of all, and how many more before the next look.
-const FIRST: u32 = 20;
+/// First replications of all, from which it is known how much differences vary.
+pub const FIRST: u32 = 20;
+/// How many more before the next look.
 const ROUND: u32 = 10;
 
 /// Simulates alternatives until one can be chosen; those that cannot be the best are dropped on the
 /// way and keep the replications they have had.
+///
+/// # Panics
+/// When fewer than [`FIRST`] replications are allowed.
 pub fn choose(
     experiment: &Experiment<'_>,
     metric: Metric,
@@ -98,7 +102,11 @@ pub fn choose(
 ) -> (Vec<Outcome>, Ended) {
     let mut outcomes = experiment.nothing_yet();
     let mut left: Vec<usize> = (0..outcomes.len()).collect();
-    let mut replications = FIRST.min(goal.most);
+    assert!(
+        goal.most >= FIRST,
+        "the first replications say how differences vary"
+    );
+    let mut replications = FIRST;
     simulate_more(experiment, &mut outcomes, &left, replications, told);
     let sign = if metric.more_is_better() { -1.0 } else { 1.0 };
     let first = Screen::new(&values(&outcomes, &left, metric, sign), goal);

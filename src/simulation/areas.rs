@@ -31,12 +31,6 @@ const MONTHS: usize = 12;
 const HOUR: u64 = 3_600_000;
 
 impl Areas {
-    /// The county alone, with so many places: for models that have no towns.
-    #[must_use]
-    pub fn one(places: usize) -> Self {
-        Self::of_towns(vec![0; places], 0)
-    }
-
     /// The county and its towns.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {

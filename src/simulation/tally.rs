@@ -313,7 +313,7 @@ mod tests {
     #[test]
     fn an_engine_is_busy_only_while_time_is_counted() {
         let minute = |minute: u32| Millis(minute * 60_000);
-        let areas = Areas::one(1);
+        let areas = Areas::of_towns(vec![1], 1);
         let counted = [60, 90].map(|begin| Moment(0).after(minute(begin)));
         let mut tally = Tally::new(&areas, &[], counted, 2, (0, 0));
         tally.sent(&Sending {
