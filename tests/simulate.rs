@@ -32,6 +32,13 @@ fn simulate(county: &Path, more: &[&str]) -> Value {
     serde_json::from_slice(&fs::read(out.join("simulation.json")).unwrap()).unwrap()
 }
 
+/// The old station has one engine, and every incident keeps it for so many minutes.
+fn one_engine_at_work(county: &Path, minutes: u32) {
+    replace(&county.join("stations.csv"), ",50,", ",1,");
+    let types = county.join("incident_types.csv");
+    replace(&types, "1 min,0 s", &format!("{minutes} min,0 s"));
+}
+
 /// The scenario is refused with these words.
 fn refused(scenario: &Path, said: &str) {
     brigade()
@@ -146,12 +153,7 @@ fn a_town_whose_engine_is_out_gets_the_next_station() {
 fn an_overloaded_fleet_can_lose_calls() {
     let folder = tempfile::tempdir().unwrap();
     let county = small_county(folder.path());
-    replace(&county.join("stations.csv"), ",50,", ",1,");
-    replace(
-        &county.join("incident_types.csv"),
-        "1 min,0 s",
-        "2160 min,0 s",
-    );
+    one_engine_at_work(&county, 2160);
     let scenario = county.join("scenario.toml");
     let text = fs::read_to_string(&scenario).unwrap();
     fs::write(
@@ -313,17 +315,10 @@ fn the_simulator_is_verified_from_the_command_line() {
 fn neighbours_come_last() {
     let folder = tempfile::tempdir().unwrap();
     let county = small_county(folder.path());
-    replace(&county.join("stations.csv"), ",50,", ",1,");
-    replace(
-        &county.join("incident_types.csv"),
-        "1 min,0 s",
-        "1440 min,0 s",
-    );
+    one_engine_at_work(&county, 1440);
     let scenario = county.join("scenario.toml");
     let text = fs::read_to_string(&scenario).unwrap();
-    let aid = "\n[[mutual_aid]]\nid = \"next\"\nname = \"Next county\"\nlon = 115.10\nlat = 0.0\n\
-               engines = 20\ndelay = \"30 min\"\nbasis = \"assumed\"\nreason = \"test\"\n";
-    fs::write(&scenario, format!("{text}{aid}")).unwrap();
+    fs::write(&scenario, format!("{text}{}", neighbour("next"))).unwrap();
     let answer = simulate(&county, &[]);
     let east = &answer["towns"][1];
     assert_eq!(value(&east["mean_response_first_due_ready_seconds"]), 720.0);
@@ -336,13 +331,14 @@ fn neighbours_come_last() {
     // 400 calls a year of a day each: B(1, 1.1) = 0.52 of them go to the neighbour.
     let aid = value(&stations[1]["first_arrivals"]);
     assert!((aid - 0.52).abs() < 0.04, "{aid}");
-    fs::write(&scenario, format!("{text}{}", aid_named("old"))).unwrap();
+    fs::write(&scenario, format!("{text}{}", neighbour("old"))).unwrap();
     refused(&scenario, "mutual_aid[0].id");
 }
 
-fn aid_named(id: &str) -> String {
+/// Engines of a neighbour, enough of them, half an hour away.
+fn neighbour(id: &str) -> String {
     format!(
-        "\n[[mutual_aid]]\nid = \"{id}\"\nname = \"Next\"\nlon = 115.10\nlat = 0.0\nengines = 2\n\
+        "\n[[mutual_aid]]\nid = \"{id}\"\nname = \"Next county\"\nlon = 115.10\nlat = 0.0\nengines = 20\n\
          delay = \"30 min\"\nbasis = \"assumed\"\nreason = \"test\"\n"
     )
 }
@@ -488,12 +484,7 @@ fn weekdays_and_months_have_their_own_rates() {
 fn a_queue_that_would_grow_for_ever_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let county = small_county(folder.path());
-    replace(&county.join("stations.csv"), ",50,", ",1,");
-    replace(
-        &county.join("incident_types.csv"),
-        "1 min,0 s",
-        "2160 min,0 s",
-    );
+    one_engine_at_work(&county, 2160);
     refused(
         &county.join("scenario.toml"),
         "1.7 engines would be out on average and there are 1",
@@ -549,6 +540,7 @@ fn a_night_shift_turns_out_later() {
     for (from, to, factor, said) in [
         (24, 2, "2", "stages.shift[0].from"),
         (3, 3, "2", "stages.shift[0].to"),
+        (0, 24, "2", "stages.shift[0].to"),
         (22, 6, "0", "stages.shift[0].turnout_factor"),
     ] {
         fs::write(

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use super::Failure;
-use super::simulating::watched;
+use super::simulating::{Asked, watched};
 use crate::evaluation::comparison::{Choice, Comparison};
 use crate::evaluation::metric::Metric;
 use crate::evaluation::selection::{Ended, FIRST, Goal, choose};
@@ -12,7 +12,6 @@ use crate::files::Staging;
 use crate::language::Language;
 use crate::report::{csv_tables, pictures, terminal};
 use crate::scenario::Scenario;
-use crate::scenario::loading::locate;
 use crate::simulation::replications::{Experiment, simulate};
 
 /// Compares alternatives: the existing stations, and with them every choice of sites.
@@ -20,9 +19,8 @@ use crate::simulation::replications::{Experiment, simulate};
 /// Prints the ranking and writes tables, charts and comparison.json to the output folder.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A scenario file, or the name of an embedded one [default: wuhua]
-    #[arg(value_name = "SCENARIO")]
-    scenario: Option<PathBuf>,
+    #[command(flatten)]
+    asked: Asked,
 
     /// Folder for tables and charts
     #[arg(long, short, value_name = "DIR", default_value = "out")]
@@ -39,14 +37,6 @@ pub struct Args {
     /// Threads to use; the result does not depend on it [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-
-    /// Another seed than the scenario's
-    #[arg(long, value_name = "SEED")]
-    seed: Option<u64>,
-
-    /// Another number of replications than the scenario's
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    replications: Option<u32>,
 
     /// Simulate until the choice is sure, dropping on the way what cannot be the best: a difference
     /// that does not matter, in seconds or percentage points (Kim and Nelson 2001). No alternative
@@ -79,11 +69,7 @@ impl Args {
     /// When the scenario is wrong or the result cannot be written.
     pub fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
-        let mut scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
-        scenario.seed = self.seed.unwrap_or(scenario.seed);
-        if let Some(replications) = self.replications {
-            scenario.horizon.replications = replications;
-        }
+        let scenario = self.asked.load()?;
         let metric = Metric::named(&self.rank_by, &scenario.standards)
             .map_err(|problem| Failure::Input(format!("--rank-by: {problem}").into()))?;
         // Before the work, so that an output that cannot be written is known at once.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Failure;
+use super::{Failure, failed};
 use crate::evaluation::coverage::question::{self, Question};
 use crate::evaluation::coverage::{Areas, Coverage, cover};
 use crate::files::Staging;
@@ -168,10 +168,6 @@ impl Args {
         }
         Ok(())
     }
-}
-
-fn failed(error: impl std::error::Error + Send + Sync + 'static) -> Failure {
-    Failure::Run(Box::new(error))
 }
 
 /// What is wrong with an option, named after it.

@@ -34,7 +34,7 @@ impl Args {
     /// # Errors
     /// When the scenario is wrong or there is no such incident.
     pub fn run(&self) -> Result<(), Failure> {
-        let scenario = self.watched.load()?;
+        let scenario = self.watched.asked.load()?;
         let alternative = self.watched.alternative(&scenario)?;
         let times = scenario.travel_times()?;
         scenario.check_load(&times)?;

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::Failure;
+use super::{Failure, failed};
 
 static ASKED: AtomicBool = AtomicBool::new(false);
 
@@ -13,7 +13,7 @@ pub(super) fn listen() -> Result<(), Failure> {
             std::process::exit(130);
         }
     });
-    listening.map_err(|error| Failure::Run(Box::new(error)))
+    listening.map_err(failed)
 }
 
 /// Whether somebody has asked to stop.

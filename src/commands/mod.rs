@@ -78,7 +78,12 @@ fn use_threads(threads: Option<u16>) -> Result<(), Failure> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(usize::from(threads))
         .build_global()
-        .map_err(|error| Failure::Run(Box::new(error)))
+        .map_err(failed)
+}
+
+/// A run that failed for a reason of its own.
+fn failed(error: impl Error + Send + Sync + 'static) -> Failure {
+    Failure::Run(Box::new(error))
 }
 
 /// Why a command ended without its result.

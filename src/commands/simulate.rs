@@ -3,8 +3,8 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::Failure;
 use super::simulating::{Watched, watched};
+use super::{Failure, failed};
 use crate::evaluation::simulated::Simulated;
 use crate::files::Staging;
 use crate::language::Language;
@@ -54,7 +54,7 @@ impl Args {
     pub fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
         let format = self.trace.as_deref().map(Format::of).transpose()?;
-        let scenario = self.watched.load()?;
+        let scenario = self.watched.asked.load()?;
         let alternative = self.watched.alternative(&scenario)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
@@ -119,8 +119,4 @@ impl Format {
             }
         }
     }
-}
-
-fn failed(error: impl std::error::Error + Send + Sync + 'static) -> Failure {
-    Failure::Run(Box::new(error))
 }

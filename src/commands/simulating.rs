@@ -1,4 +1,4 @@
-//! What the commands that simulate one alternative share.
+//! What the commands that simulate share.
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -12,16 +12,12 @@ use crate::scenario::alternatives::Alternative;
 use crate::scenario::loading::locate;
 use crate::simulation::replications::{Experiment, Told};
 
-/// A scenario and one of its alternatives.
+/// A scenario that is simulated.
 #[derive(Debug, clap::Args)]
-pub(super) struct Watched {
+pub(super) struct Asked {
     /// A scenario file, or the name of an embedded one [default: wuhua]
     #[arg(value_name = "SCENARIO")]
     scenario: Option<PathBuf>,
-
-    /// The alternative, by its id [default: the existing stations]
-    #[arg(long, value_name = "ID")]
-    alternative: Option<String>,
 
     /// Another seed than the scenario's
     #[arg(long, value_name = "SEED")]
@@ -32,7 +28,18 @@ pub(super) struct Watched {
     replications: Option<u32>,
 }
 
-impl Watched {
+/// A scenario and one of its alternatives.
+#[derive(Debug, clap::Args)]
+pub(super) struct Watched {
+    #[command(flatten)]
+    pub(super) asked: Asked,
+
+    /// The alternative, by its id [default: the existing stations]
+    #[arg(long, value_name = "ID")]
+    alternative: Option<String>,
+}
+
+impl Asked {
     pub(super) fn load(&self) -> Result<Scenario, Failure> {
         let mut scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
         scenario.seed = self.seed.unwrap_or(scenario.seed);
@@ -41,7 +48,9 @@ impl Watched {
         }
         Ok(scenario)
     }
+}
 
+impl Watched {
     pub(super) fn alternative<'s>(
         &self,
         scenario: &'s Scenario,

@@ -1,10 +1,8 @@
 //! `brigade verify`: the simulator against theory.
 
-use comfy_table::CellAlignment;
-
 use super::Failure;
 use crate::evaluation::verification::{Check, LIMIT, checks};
-use crate::report::terminal::empty_table;
+use crate::report::terminal::{align, empty_table};
 
 /// Holds the simulator against theory: Erlang B and C, M/G/infinity, the hypercube, and the
 /// insensitivity of losses to how service is spread.
@@ -70,11 +68,6 @@ fn table(checks: &[Check]) -> String {
             if check.holds() { "" } else { "OFF" }.to_owned(),
         ]);
     }
-    for (place, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 1));
-        if place > 0 {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
+    align(&mut table, &[0]);
     table.trim_fmt()
 }

@@ -74,7 +74,7 @@ pub fn ratio(sums: &[f64], counts: &[f64]) -> Option<(f64, f64)> {
 }
 
 /// To a millionth, so that files do not show noise of the last binary place; no negative zero.
-fn tidy(value: f64) -> f64 {
+pub(super) fn tidy(value: f64) -> f64 {
     (value * 1e6).round() / 1e6 + 0.0
 }
 

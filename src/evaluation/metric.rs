@@ -134,7 +134,7 @@ impl Metric {
         self.combine(outcome, Some(other), area)
     }
 
-    /// What each replication adds to the figure of an area, for the probability of being the best.
+    /// What each replication adds to the figure of an area.
     #[must_use]
     pub fn parts(self, outcome: &Outcome, area: usize) -> Parts {
         let areas = || outcome.played.iter().map(|played| &played.areas[area]);
@@ -156,43 +156,29 @@ impl Metric {
     }
 
     fn combine(self, outcome: &Outcome, less: Option<&Outcome>, area: usize) -> Option<Estimate> {
-        // Of alternatives with unequal replications those that both have had are paired.
-        let had = less.map_or(usize::MAX, |less| less.played.len());
-        // One entry a replication, the other alternative's taken off.
-        let paired = |figure: &dyn Fn(&AreaTally) -> f64| -> Vec<f64> {
-            let played = outcome.played.iter().take(had).enumerate();
-            played
-                .map_while(|(replication, played)| {
-                    let other = match less {
-                        None => 0.0,
-                        Some(less) => figure(&less.played.get(replication)?.areas[area]),
-                    };
-                    Some(figure(&played.areas[area]) - other)
-                })
-                .collect()
-        };
-        let counts: Vec<f64> = outcome
-            .played
-            .iter()
-            .take(had)
-            .map(|played| f64::from(played.areas[area].answered()))
-            .collect();
-        match self.kind() {
-            Kind::Ratio(sum) => Estimate::of_ratio(&paired(&sum), &counts),
-            Kind::Share(place) => {
-                Estimate::of_ratio(&paired(&|area| f64::from(area.within[place])), &counts)
-            }
-            Kind::Percentile { of, q, section } => {
-                let pooled = |outcome| Some(f64::from(of(outcome)[area].percentile(q)?));
-                let value = pooled(outcome)? - less.map_or(Some(0.0), pooled)?;
-                let sections: Vec<f64> = paired(&|area| f64::from(section(area)))
-                    .into_iter()
-                    .zip(&counts)
-                    .filter(|(_, count)| **count > 0.0)
-                    .map(|(section, _)| section)
-                    .collect();
-                Some(Estimate::by_sections(value, &sections))
+        let Parts {
+            mut sums,
+            mut counts,
+        } = self.parts(outcome, area);
+        if let Some(less) = less {
+            let less = self.parts(less, area).sums;
+            // Of alternatives with unequal replications those that both have had are paired.
+            sums.truncate(less.len());
+            counts.truncate(less.len());
+            for (sum, less) in sums.iter_mut().zip(less) {
+                *sum -= less;
             }
         }
+        let Kind::Percentile { of, q, .. } = self.kind() else {
+            return Estimate::of_ratio(&sums, &counts);
+        };
+        let pooled = |outcome| Some(f64::from(of(outcome)[area].percentile(q)?));
+        let value = pooled(outcome)? - less.map_or(Some(0.0), pooled)?;
+        let sections = sums
+            .into_iter()
+            .zip(counts)
+            .filter(|(_, count)| *count > 0.0);
+        let sections: Vec<f64> = sections.map(|(section, _)| section).collect();
+        Some(Estimate::by_sections(value, &sections))
     }
 }

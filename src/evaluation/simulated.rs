@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::evaluation::comparison::{Figures, ScenarioSummary, StandardSummary, figures};
-use crate::evaluation::estimate::Estimate;
+use crate::evaluation::estimate::{Estimate, tidy};
 use crate::evaluation::metric::Metric;
 use crate::language::Name;
 use crate::scenario::alternatives::Alternative;
@@ -283,16 +283,11 @@ fn relief(
             Relief {
                 station: station.id.clone(),
                 name: station.name.clone(),
-                share: round(incidents / all as f64),
-                mean_response_seconds: round(seconds(sum) / incidents),
+                share: tidy(incidents / all as f64),
+                mean_response_seconds: tidy(seconds(sum) / incidents),
             }
         })
         .collect();
     relief.sort_by(|a, b| b.share.total_cmp(&a.share));
     relief
-}
-
-/// To a millionth, as estimates are.
-fn round(value: f64) -> f64 {
-    (value * 1e6).round() / 1e6
 }

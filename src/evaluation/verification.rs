@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 
+use crate::brigades::MOST_ENGINES;
 use crate::distribution::Distribution;
 use crate::evaluation::estimate::ratio;
 use crate::scenario::file::Overload;
@@ -153,9 +154,8 @@ struct Counts {
 
 impl Observer for Counts {
     fn sent(&mut self, sending: &Sending) {
-        let until = sending.ready().min(self.until).0;
-        let span = until.saturating_sub(sending.ordered.max(self.from).0);
-        self.busy[usize::from(sending.engine.station)] += span as f64;
+        let out = sending.out_between([self.from, self.until]);
+        self.busy[usize::from(sending.engine.station)] += out as f64;
     }
 
     fn answered(&mut self, incident: &Incident, response: &Response) {
@@ -295,7 +295,7 @@ impl Runs {
     fn busy(&self, offered: f64, shape: &str, service: Distribution) -> Vec<Check> {
         let counts = self.play(
             &Offered::at(&[offered]),
-            &one_station(64),
+            &one_station(MOST_ENGINES),
             service,
             Overload::Loss,
         );

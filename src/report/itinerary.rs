@@ -1,6 +1,5 @@
 //! A route street by street: in the terminal, and as GeoJSON for QGIS.
 
-use comfy_table::CellAlignment;
 use serde_json::{Value, json};
 
 use crate::geography::LonLat;
@@ -145,12 +144,7 @@ impl Itinerary {
                 clock(so_far),
             ]);
         }
-        for (place, column) in table.column_iter_mut().enumerate() {
-            column.set_padding((0, 1));
-            if place != 1 && place != 2 {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
+        terminal::align(&mut table, &[1, 2]);
         let [from, to] = &self.ends;
         let (km, time) = (km(self.metres().0), clock(self.time()));
         let summary = language.pick(

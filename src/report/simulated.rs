@@ -3,10 +3,10 @@
 
 use std::fmt::Write as _;
 
-use comfy_table::{Cell, CellAlignment, Table};
+use comfy_table::{Cell, Table};
 
 use super::minutes;
-use super::terminal::empty_table;
+use super::terminal::{align, empty_table};
 use crate::evaluation::estimate::Estimate;
 use crate::evaluation::simulated::{Part, Simulated, TownPart};
 use crate::language::Language;
@@ -29,17 +29,6 @@ pub fn tables(simulated: &Simulated, language: Language) -> String {
 
 fn per_cent(estimate: Option<&Estimate>) -> String {
     estimate.map_or_else(|| "–".to_owned(), |e| format!("{:.1}", e.value * 100.0))
-}
-
-/// Numbers to the right; the columns of `texts` to the left.
-fn aligned(mut table: Table, texts: &[usize]) -> Table {
-    for (place, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 1));
-        if !texts.contains(&place) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table
 }
 
 /// Name, incidents a year, mean and 90th percentile of the response, mean full assignment.
@@ -94,7 +83,8 @@ fn towns(simulated: &Simulated, language: Language) -> Table {
         table.add_row(row(&town.part, relief(town)));
     }
     table.add_row(row(&simulated.county, String::new()));
-    aligned(table, &[0, 8])
+    align(&mut table, &[0, 8]);
+    table
 }
 
 fn types(simulated: &Simulated, language: Language) -> Table {
@@ -123,7 +113,8 @@ fn types(simulated: &Simulated, language: Language) -> Table {
             per_cent(part.lost.as_ref()),
         ]);
     }
-    aligned(table, &[0])
+    align(&mut table, &[0]);
+    table
 }
 
 fn stations(simulated: &Simulated, language: Language) -> Table {
@@ -147,7 +138,8 @@ fn stations(simulated: &Simulated, language: Language) -> Table {
             minutes(station.mean_response_seconds.as_ref(), 1),
         ]);
     }
-    aligned(table, &[0])
+    align(&mut table, &[0]);
+    table
 }
 
 fn legend(text: &mut String, simulated: &Simulated, language: Language) -> std::fmt::Result {

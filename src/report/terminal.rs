@@ -27,6 +27,16 @@ pub(crate) fn empty_table() -> Table {
     table
 }
 
+/// Sets numbers to the right; the columns `texts` stay at the left.
+pub(crate) fn align(table: &mut Table, texts: &[usize]) {
+    for (place, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, 1));
+        if !texts.contains(&place) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}
+
 /// The ranking with what a reader needs to understand it.
 #[must_use]
 pub fn ranking(comparison: &Comparison, language: Language) -> String {
@@ -51,7 +61,6 @@ pub fn ranking(comparison: &Comparison, language: Language) -> String {
         .to_owned(),
     );
     header.push(language.pick("最优\n概率%", "P(best)\n%").to_owned());
-    let columns = header.len();
     table.set_header(header);
     let shown = comparison
         .alternatives
@@ -66,12 +75,7 @@ pub fn ranking(comparison: &Comparison, language: Language) -> String {
             language,
         ));
     }
-    for (place, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 1));
-        if place != 1 && place < columns {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
+    align(&mut table, &[1]);
     let mut text = table.trim_fmt();
     text.push('\n');
     legend(&mut text, comparison, language).expect("writing to a string does not fail");

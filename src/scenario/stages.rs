@@ -94,7 +94,7 @@ fn by_hour(shifts: &[ShiftKey]) -> Result<[f64; 24], StageError> {
         if shift.from > 23 {
             return Err(wrong("from", "it should be an hour from 0 to 23"));
         }
-        if shift.to > 24 || shift.to == shift.from {
+        if shift.to > 24 || shift.to % 24 == shift.from {
             return Err(wrong(
                 "to",
                 "it should be another hour than `from`, from 0 to 24",

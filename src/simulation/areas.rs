@@ -28,7 +28,6 @@ pub struct Areas {
 /// Hours of a day and months of a year.
 const HOURS: usize = 24;
 const MONTHS: usize = 12;
-const HOUR: u64 = 3_600_000;
 
 impl Areas {
     /// The county and its towns.
@@ -161,10 +160,8 @@ impl Areas {
             return take(town);
         }
         take(self.cell(town, usize::from(incident.kind)));
-        let hour = incident.received.0 / HOUR;
-        take(self.hours + (hour % HOURS as u64) as usize);
-        let day = (hour / HOURS as u64) as usize;
-        take(self.months + usize::from(self.month_of[day]));
+        take(self.hours + incident.received.hour());
+        take(self.months + usize::from(self.month_of[incident.received.day()]));
         if !response.is_lost() {
             let station = usize::from(response.station);
             take(self.stations + station);

@@ -40,7 +40,14 @@ impl Deployment {
         let by_place: Vec<Vec<Preference>> = (0..times.destinations())
             .map(|place| {
                 let card = &scenario.running_card[place];
-                let mut preferences = reached(times, &fleet, place);
+                let mut preferences: Vec<Preference> = (0..)
+                    .zip(&fleet)
+                    .map(|(station, base)| Preference {
+                        expected: times.get(*base, place),
+                        station,
+                    })
+                    .filter(|preference| preference.expected.is_finite())
+                    .collect();
                 preferences.sort_by_key(|preference| {
                     let station = usize::from(preference.station);
                     let on_card = card.iter().position(|base| *base == fleet[station]);
@@ -55,23 +62,6 @@ impl Deployment {
             delay: fleet.iter().map(|base| scenario.delay_of(*base)).collect(),
             ..Self::in_order(engines.collect(), &by_place)
         }
-    }
-
-    /// Nearest first: the stations `bases` (rows of `times`) with so many engines each, asked by
-    /// expected travel time and then in their own order.
-    ///
-    /// # Panics
-    /// When a station has more than [`MOST_ENGINES`].
-    #[must_use]
-    pub fn nearest_first(times: &TravelTimes, bases: &[usize], engines: Vec<u16>) -> Self {
-        let by_place: Vec<Vec<Preference>> = (0..times.destinations())
-            .map(|place| {
-                let mut preferences = reached(times, bases, place);
-                preferences.sort_unstable();
-                preferences
-            })
-            .collect();
-        Self::in_order(engines, &by_place)
     }
 
     /// As each place's own list says: a running card.
@@ -113,16 +103,4 @@ impl Deployment {
     pub fn preferences(&self, place: usize) -> &[Preference] {
         &self.preferences[self.first[place] as usize..self.first[place + 1] as usize]
     }
-}
-
-/// The stations that reach a place.
-fn reached(times: &TravelTimes, bases: &[usize], place: usize) -> Vec<Preference> {
-    (0..)
-        .zip(bases)
-        .map(|(station, base)| Preference {
-            expected: times.get(*base, place),
-            station,
-        })
-        .filter(|preference| preference.expected.is_finite())
-        .collect()
 }

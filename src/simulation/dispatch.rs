@@ -50,6 +50,14 @@ impl Sending {
     pub fn ready(&self) -> Moment {
         self.arrived().after(self.on_scene).after(self.way_back)
     }
+
+    /// For how many milliseconds the engine is out between two moments.
+    #[inline]
+    #[must_use]
+    pub fn out_between(&self, [from, until]: [Moment; 2]) -> u64 {
+        let until = self.ready().min(until).0;
+        until.saturating_sub(self.ordered.max(from).0)
+    }
 }
 
 /// How one incident was answered.
@@ -313,7 +321,7 @@ impl Dispatcher {
 mod tests {
     use super::*;
     use crate::county::demand::DemandId;
-    use crate::roads::travel_times::TravelTimes;
+    use crate::simulation::deployment::Preference;
 
     const MINUTE: u32 = 60_000;
 
@@ -360,8 +368,11 @@ mod tests {
 
     /// Each incident in a piece of its own, as pieces must not matter.
     fn play_by(overload: Overload, engines: [u16; 2], calls: &[(u32, u32, u16, u32)]) -> Notes {
-        let times = TravelTimes::from_rows(1, vec![Millis(4 * MINUTE), Millis(10 * MINUTE)]);
-        let deployment = Deployment::nearest_first(&times, &[0, 1], engines.to_vec());
+        let order = [(4, 0), (10, 1)].map(|(minutes, station)| Preference {
+            expected: Millis(minutes * MINUTE),
+            station,
+        });
+        let deployment = Deployment::in_order(engines.to_vec(), &[order.to_vec()]);
         let rules = Rules {
             deployment: &deployment,
             return_factor: 1.0,

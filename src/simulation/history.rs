@@ -23,6 +23,18 @@ impl Moment {
         Self(u64::from(days) * 86_400_000)
     }
 
+    /// Its day, the first being 0.
+    #[must_use]
+    pub fn day(self) -> usize {
+        (self.0 / 86_400_000) as usize
+    }
+
+    /// Its hour of the day.
+    #[must_use]
+    pub fn hour(self) -> usize {
+        (self.0 / 3_600_000 % 24) as usize
+    }
+
     /// The moment so much later.
     #[must_use]
     pub fn after(self, span: Millis) -> Self {
@@ -230,8 +242,7 @@ impl<'m> Historian<'m> {
             None => draw_engines(engines, &mut streams.severity),
         };
         let first_trip = piece.trips.len() as u32;
-        let hour = call.ordered.0 / 3_600_000 % 24;
-        let slower = self.model.turnout_by_hour[hour as usize];
+        let slower = self.model.turnout_by_hour[call.ordered.hour()];
         for _ in 0..engines {
             piece.trips.push(Trip {
                 traffic: self.model.traffic.draw(&mut streams.traffic),

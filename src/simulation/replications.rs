@@ -64,18 +64,10 @@ impl<'s> Experiment<'s> {
     /// All alternatives of a scenario.
     #[must_use]
     pub fn of(scenario: &'s Scenario, times: &TravelTimes) -> Self {
-        Self {
-            model: Model::of(scenario),
-            deployments: scenario
-                .alternatives
-                .iter()
-                .map(|alternative| Deployment::of(scenario, times, alternative))
-                .collect(),
-            areas: Areas::of(scenario),
-            standards: &scenario.standards,
-            replications: scenario.horizon.replications,
-            worst: 0,
-        }
+        let alternatives = scenario.alternatives.iter();
+        let deployments =
+            alternatives.map(|alternative| Deployment::of(scenario, times, alternative));
+        Self::new(scenario, deployments.collect(), Areas::of(scenario), 0)
     }
 
     /// One alternative of a scenario in every detail.
@@ -87,11 +79,23 @@ impl<'s> Experiment<'s> {
         worst: usize,
     ) -> Self {
         let deployment = Deployment::of(scenario, times, alternative);
+        let areas = Areas::of(scenario).with_details(scenario, deployment.engines().len());
+        Self::new(scenario, vec![deployment], areas, worst)
+    }
+
+    fn new(
+        scenario: &'s Scenario,
+        deployments: Vec<Deployment>,
+        areas: Areas,
+        worst: usize,
+    ) -> Self {
         Self {
-            areas: Areas::of(scenario).with_details(scenario, deployment.engines().len()),
-            deployments: vec![deployment],
+            model: Model::of(scenario),
+            deployments,
+            areas,
+            standards: &scenario.standards,
+            replications: scenario.horizon.replications,
             worst,
-            ..Self::of(scenario, times)
         }
     }
 }

@@ -184,10 +184,8 @@ impl<'a> Tally<'a> {
 impl Observer for Tally<'_> {
     #[inline]
     fn sent(&mut self, sending: &Sending) {
-        let [begin, end] = self.counted;
-        let until = sending.ready().min(end).0;
-        let from = sending.ordered.max(begin).0;
-        self.busy[usize::from(sending.engine.station)] += until.saturating_sub(from);
+        let out = sending.out_between(self.counted);
+        self.busy[usize::from(sending.engine.station)] += out;
     }
 
     #[inline]

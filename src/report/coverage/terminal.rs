@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use comfy_table::{Cell, CellAlignment};
+use comfy_table::Cell;
 
 use super::{clock, stations, town_name};
 use crate::evaluation::coverage::closures::{ClosureFigures, Closures};
 use crate::evaluation::coverage::critical_links::{CriticalLinks, CriticalStretch};
 use crate::evaluation::coverage::{AreaCoverage, Coverage};
 use crate::language::Language;
-use crate::report::terminal::empty_table;
+use crate::report::terminal::{align, empty_table};
 
 /// More rows than this are left to the files.
 const MOST_ROWS: usize = 40;
@@ -68,12 +68,7 @@ fn table(text: &mut String, left: usize, header: Vec<String>, rows: Vec<Vec<Stri
     for row in rows {
         table.add_row(row.into_iter().map(Cell::new));
     }
-    for (place, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 1));
-        if place >= left {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
+    align(&mut table, &(0..left).collect::<Vec<_>>());
     say(text, table.trim_fmt());
 }
 
