@@ -1,0 +1,107 @@
+//! What a solver says: the chosen sites, what they are worth, and how much better any others could
+//! be at most.
+
+use std::time::{Duration, Instant};
+
+/// How an answer stands to the best there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// No choice is better.
+    Optimal,
+    /// The time ran out: no choice is better than the bound.
+    Feasible,
+    /// No choice keeps the rules.
+    Infeasible(Why),
+    /// The time ran out before any choice was found.
+    Unknown,
+}
+
+/// Why there is no choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// No site that may be chosen reaches these points, in ascending order.
+    Unreached(Vec<usize>),
+    /// Each point is reached by some site, but no choice of sites reaches all while it keeps the
+    /// rules.
+    TooFewSites,
+    /// No choice keeps the rules, whatever it is worth.
+    Rules,
+}
+
+/// The answer to a question of siting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// How it stands to the best there is.
+    pub status: Status,
+    /// The chosen sites, in ascending order; empty where there is no choice.
+    pub sites: Vec<usize>,
+    /// What they are worth, in the units of the model; `None` where there is no choice.
+    pub value: Option<u64>,
+    /// No choice is worth more (or costs less, where the model asks for the least).
+    pub bound: u64,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+impl Answer {
+    /// The distance between value and bound as a share of the value; 0 for the optimum, `None`
+    /// where there is no choice.
+    #[must_use]
+    pub fn gap(&self) -> Option<f64> {
+        let value = self.value?;
+        let apart = value.abs_diff(self.bound);
+        Some(match (apart, value) {
+            (0, _) => 0.0,
+            (_, 0) => f64::INFINITY,
+            _ => apart as f64 / value as f64,
+        })
+    }
+
+    /// No choice, and why.
+    pub(super) fn infeasible(why: Why, began: Instant) -> Self {
+        Self {
+            status: Status::Infeasible(why),
+            sites: Vec::new(),
+            value: None,
+            bound: 0,
+            elapsed: began.elapsed(),
+        }
+    }
+}
+
+/// How far a solver has come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// The best value so far.
+    pub value: Option<u64>,
+    /// What is proven so far.
+    pub bound: u64,
+}
+
+/// How long a solver may take, and whom it tells how far it has come.
+#[derive(Clone, Copy, Default)]
+pub struct Effort<'a> {
+    /// It ends with the best so far when this has passed; `None` for until it is proven.
+    pub time_limit: Option<Duration>,
+    /// Told of value and bound every now and then.
+    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+}
+
+/// When a solver began, and when it has to end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Clock {
+    pub(super) began: Instant,
+    end: Option<Instant>,
+}
+
+impl Clock {
+    pub(super) fn start(effort: &Effort<'_>) -> Self {
+        let began = Instant::now();
+        let end = effort.time_limit.map(|limit| began + limit);
+        Self { began, end }
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        self.end.is_some_and(|end| Instant::now() >= end)
+    }
+}

@@ -1,0 +1,25 @@
+//! The median core: every point is served by the chosen site that costs it least, and the sum of
+//! weight times cost is to be as small as it can be.
+//!
+//! That is the p-median where costs are times, maximal covering where they are 0 within a
+//! threshold and 1 beyond it, and anything between.
+
+mod ascent;
+mod ground;
+mod interchange;
+mod search;
+
+pub use search::solve;
+
+use super::problem::Times;
+
+/// A median problem.
+#[derive(Clone, Debug)]
+pub struct Median {
+    /// Cost from every site to every point.
+    pub costs: Times,
+    /// Weight of each point; points of weight 0 count for nothing.
+    pub weight: Vec<u64>,
+    /// What a point costs at most, served or not; `None` where every point has to be served.
+    pub unserved: Option<u32>,
+}

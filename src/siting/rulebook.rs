@@ -1,0 +1,275 @@
+//! The rules as a search needs them: what follows from what is settled, and the best choice of
+//! sites when each has a profit of its own.
+//!
+//! Every site belongs to one class: the sites of a group, or those of none. Of a group exactly its
+//! number is chosen; of the sites in no group at most what is left. So the best choice by profits
+//! is the best of each class, sorted. A budget and conflicts are kept by the search.
+
+use super::problem::Rules;
+
+/// What is settled about a site at a point of the search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Settled {
+    Free,
+    In,
+    Out,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Quota {
+    most: usize,
+    exact: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Rulebook {
+    /// Of each site.
+    class: Vec<usize>,
+    /// Of each class; the last is that of the sites in no group.
+    quotas: Vec<Quota>,
+    members: Vec<Vec<usize>>,
+    /// Cost of each site, and the budget.
+    budget: Option<(Vec<u64>, u64)>,
+    conflicts: Vec<Vec<usize>>,
+}
+
+impl Rulebook {
+    /// The rules and what they settle from the start; `None` when no choice keeps them.
+    pub(super) fn new(rules: &Rules, sites: usize) -> Option<(Self, Vec<Settled>)> {
+        let mut class = vec![rules.groups.len(); sites];
+        let mut quotas = Vec::new();
+        for (index, group) in rules.groups.iter().enumerate() {
+            group.sites.iter().for_each(|site| class[*site] = index);
+            quotas.push(Quota {
+                most: group.chosen,
+                exact: true,
+            });
+        }
+        let of_groups: usize = rules.groups.iter().map(|group| group.chosen).sum();
+        quotas.push(Quota {
+            most: rules.most.unwrap_or(usize::MAX).checked_sub(of_groups)?,
+            exact: false,
+        });
+        let mut members = vec![Vec::new(); quotas.len()];
+        for (site, class) in class.iter().enumerate() {
+            members[*class].push(site);
+        }
+        let mut conflicts = vec![Vec::new(); sites];
+        for (a, b) in rules.conflicts.iter().filter(|(a, b)| a != b) {
+            conflicts[*a].push(*b);
+            conflicts[*b].push(*a);
+        }
+        let book = Self {
+            class,
+            quotas,
+            members,
+            budget: (rules.budget.as_ref()).map(|budget| (budget.cost.clone(), budget.most)),
+            conflicts,
+        };
+        let mut settled = vec![Settled::Free; sites];
+        for site in &rules.forbidden {
+            settled[*site] = Settled::Out;
+        }
+        for site in &rules.fixed {
+            if settled[*site] == Settled::Out {
+                return None;
+            }
+            settled[*site] = Settled::In;
+        }
+        book.follow(&mut settled).then_some((book, settled))
+    }
+
+    /// Costs of the sites and the budget.
+    pub(super) fn budget(&self) -> Option<(&[u64], u64)> {
+        (self.budget.as_ref()).map(|(costs, most)| (&costs[..], *most))
+    }
+
+    /// Settles what follows from what is settled; false when no choice is left.
+    pub(super) fn follow(&self, settled: &mut [Settled]) -> bool {
+        loop {
+            let mut changed = false;
+            let mut settle = |settled: &mut [Settled], site: usize, to: Settled| {
+                let from = std::mem::replace(&mut settled[site], to);
+                changed |= from != to;
+                from == to || from == Settled::Free
+            };
+            for site in 0..settled.len() {
+                if settled[site] == Settled::In {
+                    for other in &self.conflicts[site] {
+                        if !settle(settled, *other, Settled::Out) {
+                            return false;
+                        }
+                    }
+                }
+            }
+            for (quota, members) in self.quotas.iter().zip(&self.members) {
+                let count = |what| members.iter().filter(|site| settled[**site] == what).count();
+                let (inside, free) = (count(Settled::In), count(Settled::Free));
+                if inside > quota.most || (quota.exact && inside + free < quota.most) {
+                    return false;
+                }
+                let to = if inside == quota.most {
+                    Settled::Out
+                } else if quota.exact && inside + free == quota.most {
+                    Settled::In
+                } else {
+                    continue;
+                };
+                for site in members {
+                    if settled[*site] == Settled::Free {
+                        settle(settled, *site, to);
+                    }
+                }
+            }
+            if let Some((costs, most)) = &self.budget {
+                let inside = (0..settled.len()).filter(|site| settled[*site] == Settled::In);
+                let spent: u128 = inside.map(|site| u128::from(costs[site])).sum();
+                let Some(left) = u128::from(*most).checked_sub(spent) else {
+                    return false;
+                };
+                for site in 0..settled.len() {
+                    if settled[site] == Settled::Free && u128::from(costs[site]) > left {
+                        settle(settled, site, Settled::Out);
+                    }
+                }
+            }
+            if !changed {
+                return true;
+            }
+        }
+    }
+
+    /// Whether budget and conflicts allow these sites together; classes are not looked at.
+    pub(super) fn allows(&self, open: &[usize]) -> bool {
+        let within = self.budget.as_ref().is_none_or(|(costs, most)| {
+            let spent: u128 = open.iter().map(|site| u128::from(costs[*site])).sum();
+            spent <= u128::from(*most)
+        });
+        within
+            && open.iter().all(|site| {
+                let conflicts = &self.conflicts[*site];
+                conflicts.is_empty() || !open.iter().any(|other| conflicts.contains(other))
+            })
+    }
+
+    /// Whether every class has its number.
+    pub(super) fn is_full(&self, open: &[usize]) -> bool {
+        self.quotas.iter().enumerate().all(|(class, quota)| {
+            let inside = open.iter().filter(|site| self.class[**site] == class);
+            let inside = inside.count();
+            inside == quota.most || (!quota.exact && inside < quota.most)
+        })
+    }
+
+    /// Whether `new` may take the place of `old` in the choice `open`.
+    pub(super) fn allows_exchange(&self, open: &[usize], new: usize, old: usize) -> bool {
+        let (to, from) = (self.class[new], self.class[old]);
+        if to != from && (self.quotas[from].exact || self.quotas[to].exact) {
+            return false;
+        }
+        self.is_plain() || {
+            let others = open.iter().copied().filter(|site| *site != old);
+            self.allows(&others.chain([new]).collect::<Vec<_>>())
+        }
+    }
+
+    /// Whether `new` may be added to the choice `open`.
+    pub(super) fn allows_addition(&self, open: &[usize], new: usize) -> bool {
+        let class = self.class[new];
+        let inside = open.iter().filter(|site| self.class[**site] == class);
+        inside.count() < self.quotas[class].most
+            && (self.is_plain() || {
+                let with: Vec<_> = open.iter().copied().chain([new]).collect();
+                self.allows(&with)
+            })
+    }
+
+    /// Whether there is neither a budget nor a conflict.
+    pub(super) fn is_plain(&self) -> bool {
+        self.budget.is_none() && self.conflicts.iter().all(Vec::is_empty)
+    }
+
+    /// The free sites of the best choice by `profit`, and the sum of their profits.
+    pub(super) fn best(&self, settled: &[Settled], profit: &[i64], picked: &mut Vec<usize>) -> i64 {
+        picked.clear();
+        self.by_class(settled, profit, |_, chosen, _| picked.extend_from_slice(chosen));
+        picked.iter().map(|site| profit[*site]).sum()
+    }
+
+    /// Settles every free site that is, or is not, in any choice whose profits fall short of the
+    /// best by no more than `slack`. Returns whether anything was settled.
+    pub(super) fn settle(&self, settled: &mut [Settled], profit: &[i64], slack: i64) -> bool {
+        let mut decided = Vec::new();
+        self.by_class(settled, profit, |exact_or_full, chosen, rest| {
+            // What a site that comes in pushes out, and what comes in for one that goes out.
+            let last = if exact_or_full.1 {
+                chosen.iter().map(|site| profit[*site]).min().unwrap_or(0)
+            } else {
+                0
+            };
+            let next = rest.iter().map(|site| profit[*site]).max();
+            let next = if exact_or_full.0 {
+                next
+            } else {
+                Some(next.unwrap_or(0).max(0))
+            };
+            for site in rest {
+                if last.saturating_sub(profit[*site]) > slack {
+                    decided.push((*site, Settled::Out));
+                }
+            }
+            for site in chosen {
+                if next.is_none_or(|next| profit[*site].saturating_sub(next) > slack) {
+                    decided.push((*site, Settled::In));
+                }
+            }
+        });
+        for (site, to) in &decided {
+            settled[*site] = *to;
+        }
+        !decided.is_empty()
+    }
+
+    /// Calls with each class's best free sites and its other free ones; the two flags say whether
+    /// its number is exact, and whether no further site could be chosen.
+    fn by_class(
+        &self,
+        settled: &[Settled],
+        profit: &[i64],
+        mut with: impl FnMut((bool, bool), &[usize], &[usize]),
+    ) {
+        let mut free = Vec::new();
+        for (quota, members) in self.quotas.iter().zip(&self.members) {
+            free.clear();
+            let mut inside = 0;
+            for site in members {
+                match settled[*site] {
+                    Settled::Free => free.push(*site),
+                    Settled::In => inside += 1,
+                    Settled::Out => {}
+                }
+            }
+            let left = quota.most.saturating_sub(inside).min(free.len());
+            let order = |site: &usize| (std::cmp::Reverse(profit[*site]), *site);
+            if left > 0 && left < free.len() {
+                free.select_nth_unstable_by_key(left - 1, order);
+            }
+            let mut chosen = left;
+            if !quota.exact {
+                // Where another site may be left out, one with a loss is.
+                let mut place = 0;
+                while place < chosen {
+                    if profit[free[place]] < 0 {
+                        chosen -= 1;
+                        free.swap(place, chosen);
+                    } else {
+                        place += 1;
+                    }
+                }
+            }
+            let full = quota.exact || chosen == quota.most.saturating_sub(inside);
+            let (best, rest) = free.split_at(chosen);
+            with((quota.exact, full), best, rest);
+        }
+    }
+}
