@@ -4,5 +4,7 @@
 pub mod answer;
 pub mod median;
 pub mod problem;
+#[cfg(test)]
+mod every_choice;
 mod rulebook;
 pub mod screening;

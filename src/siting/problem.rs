@@ -186,3 +186,14 @@ impl Rules {
             && !(self.conflicts.iter()).any(|(a, b)| a != b && open.contains(a) && open.contains(b))
     }
 }
+
+/// Why a problem cannot be solved at all.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProblemError {
+    /// The rules do not fit.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+    /// Sums do not fit into whole numbers of 61 bits.
+    #[error("all weights together times the largest cost are too much; give weights in larger units")]
+    TooLarge,
+}

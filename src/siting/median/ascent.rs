@@ -8,7 +8,8 @@
 //! says of each site how much of it the relaxed problem would open. Whole numbers throughout: a
 //! bound is a bound to the last digit.
 
-use super::ground::{Ground, Lists, count_below};
+use super::ground::{Ground, take_those_below};
+use super::lists::Lists;
 use crate::siting::answer::Clock;
 use crate::siting::rulebook::{Rulebook, Settled};
 
@@ -32,7 +33,6 @@ pub(super) struct Prices {
 pub(super) struct Ascent<'a> {
     pub(super) ground: &'a Ground,
     pub(super) book: &'a Rulebook,
-    pub(super) lists: &'a Lists,
     pub(super) clock: &'a Clock,
     pub(super) settled: Vec<Settled>,
     /// Those with the best bound so far.
@@ -57,7 +57,7 @@ pub(super) enum End {
 
 impl Ascent<'_> {
     /// Raises the bound for so many rounds.
-    pub(super) fn raise(&mut self, rounds: u32, first_step: f64) -> End {
+    pub(super) fn raise(&mut self, lists: &Lists, rounds: u32, first_step: f64) -> End {
         let ground = self.ground;
         let points = ground.points.len();
         let mut cap = vec![ground.unserved; points];
@@ -77,7 +77,7 @@ impl Ascent<'_> {
             if self.clock.is_over() {
                 return End::Open;
             }
-            self.lists.savings(&ground.weight, &trial.points, &mut savings);
+            lists.savings(&ground.weight, &trial.points, &mut savings);
             let left = self.charge(&mut savings, trial.budget);
             let saved = self.book.best(&self.settled, &savings, &mut picked);
             let bound = ground.sum(&trial.points) - saved - trial.budget * left;
@@ -107,11 +107,7 @@ impl Ascent<'_> {
             // Where it points to.
             count.fill(1);
             for site in &picked {
-                let mut below = std::mem::take(&mut count);
-                below.iter_mut().for_each(|count| *count = -*count);
-                count_below(&mut below, ground.from(*site), &trial.points);
-                below.iter_mut().for_each(|count| *count = -*count);
-                count = below;
+                take_those_below(&mut count, ground.from(*site), &trial.points);
             }
             let spent = self.book.budget().map_or(0.0, |(costs, most)| {
                 let spent: u64 = picked.iter().map(|site| costs[*site]).sum();
@@ -195,7 +191,12 @@ impl Ascent<'_> {
         sites.filter(|site| self.settled[*site] == Settled::Free).collect()
     }
 
-    fn is_settled(&self) -> bool {
+    /// Of each site, whether it is free.
+    pub(super) fn free_ones(&self) -> Vec<bool> {
+        self.settled.iter().map(|s| *s == Settled::Free).collect()
+    }
+
+    pub(super) fn is_settled(&self) -> bool {
         !self.settled.contains(&Settled::Free)
     }
 

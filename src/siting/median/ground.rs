@@ -13,16 +13,6 @@ const LARGEST_SUM: u128 = 1 << 61;
 const LARGEST_COST: u64 = 1 << 31;
 /// How many times the largest cost it counts when a point is not served, as long as that fits.
 const UNSERVED: u64 = 8;
-/// Points that are worked on together.
-const BLOCK: usize = 128;
-
-/// A site and its cost at a point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Pair {
-    pub(super) cost: u32,
-    pub(super) site: u32,
-}
-
 /// A median problem in whole numbers that share no factor, times a power of two.
 #[derive(Debug)]
 pub(super) struct Ground {
@@ -130,6 +120,16 @@ impl Ground {
         }
     }
 
+    /// Of each point what it costs when no site serves it.
+    pub(super) fn nothing(&self) -> Vec<u32> {
+        vec![self.unserved; self.points.len()]
+    }
+
+    /// What no choice costs more than.
+    pub(super) fn most(&self) -> i64 {
+        self.sum(&self.nothing())
+    }
+
     /// The value of each point's cost, summed.
     pub(super) fn sum(&self, costs: &[u32]) -> i64 {
         weighted_sum(costs, &self.weight)
@@ -137,7 +137,7 @@ impl Ground {
 
     /// What a choice is worth, scaled; `None` when it leaves out a point that has to be served.
     pub(super) fn value(&self, open: &[usize]) -> Option<i64> {
-        let mut least = vec![self.unserved; self.points.len()];
+        let mut least = self.nothing();
         self.least(open, &mut least);
         let whole = !self.must_serve || least.iter().all(|cost| *cost < self.unserved);
         whole.then(|| self.sum(&least))
@@ -167,101 +167,10 @@ fn weighted_sum(costs: &[u32], weight: &[i64]) -> i64 {
     products.map(|(cost, weight)| i64::from(*cost) * weight).sum()
 }
 
-/// Adds one wherever a cost is below the multiplier of its point.
+/// Takes one wherever a cost is below the multiplier of its point.
 #[multiversion(targets("x86_64+avx2"))]
-pub(super) fn count_below(count: &mut [i32], costs: &[u32], multipliers: &[u32]) {
+pub(super) fn take_those_below(count: &mut [i32], costs: &[u32], multipliers: &[u32]) {
     for ((count, cost), multiplier) in count.iter_mut().zip(costs).zip(multipliers) {
-        *count += i32::from(cost < multiplier);
-    }
-}
-
-/// Of each point the sites by ascending cost, as far as they cost less than a limit.
-#[derive(Debug)]
-pub(super) struct Lists {
-    blocks: Vec<Block>,
-}
-
-/// The lists of some points that follow each other.
-#[derive(Debug)]
-struct Block {
-    /// Where the list of each point begins, and where the last ends.
-    first: Vec<u32>,
-    pairs: Vec<Pair>,
-}
-
-impl Lists {
-    /// Lists of the `sites`, as far as each costs less than the point's limit.
-    pub(super) fn new(ground: &Ground, sites: &[usize], limit: &[u32]) -> Self {
-        let points = ground.points.len();
-        let block = |begin: usize| {
-            let end = points.min(begin + BLOCK);
-            let mut of_point: Vec<Vec<u64>> = vec![Vec::with_capacity(sites.len()); end - begin];
-            for site in sites {
-                let costs = &ground.from(*site)[begin..end];
-                for ((list, cost), limit) in of_point.iter_mut().zip(costs).zip(&limit[begin..]) {
-                    if cost < limit {
-                        list.push(u64::from(*cost) << 32 | *site as u64);
-                    }
-                }
-            }
-            let mut first = vec![0];
-            let mut pairs = Vec::with_capacity(of_point.iter().map(Vec::len).sum());
-            for list in &mut of_point {
-                list.sort_unstable();
-                pairs.extend(list.iter().map(|pair| Pair {
-                    cost: (pair >> 32) as u32,
-                    site: *pair as u32,
-                }));
-                first.push(pairs.len() as u32);
-            }
-            Block { first, pairs }
-        };
-        let begins: Vec<usize> = (0..points).step_by(BLOCK).collect();
-        Self {
-            blocks: begins.into_par_iter().map(block).collect(),
-        }
-    }
-
-    /// The list of `point`.
-    pub(super) fn of(&self, point: usize) -> &[Pair] {
-        let block = &self.blocks[point / BLOCK];
-        let place = point % BLOCK;
-        &block.pairs[block.first[place] as usize..block.first[place + 1] as usize]
-    }
-
-    /// What each site saves at the points whose multiplier is above its cost, weighted.
-    pub(super) fn savings(&self, weight: &[i64], multipliers: &[u32], savings: &mut [i64]) {
-        let add = |savings: &mut [i64], (index, block): (usize, &Block)| {
-            let points = index * BLOCK..;
-            for (place, point) in (0..block.first.len() - 1).zip(points) {
-                let (multiplier, weight) = (multipliers[point], weight[point]);
-                let list = block.first[place] as usize..block.first[place + 1] as usize;
-                for pair in &block.pairs[list] {
-                    if pair.cost >= multiplier {
-                        break;
-                    }
-                    savings[pair.site as usize] += i64::from(multiplier - pair.cost) * weight;
-                }
-            }
-        };
-        savings.fill(0);
-        if self.blocks.len() < 16 || rayon::current_num_threads() == 1 {
-            self.blocks.iter().enumerate().for_each(|block| add(savings, block));
-            return;
-        }
-        // Sums of whole numbers are the same in any order.
-        let sums = (self.blocks.par_iter().enumerate())
-            .with_min_len(8)
-            .fold(
-                || vec![0; savings.len()],
-                |mut sums: Vec<i64>, block| {
-                    add(&mut sums, block);
-                    sums
-                },
-            )
-            .collect_vec_list();
-        for sums in sums.iter().flatten() {
-            savings.iter_mut().zip(sums).for_each(|(a, b)| *a += b);
-        }
+        *count -= i32::from(cost < multiplier);
     }
 }

@@ -6,7 +6,8 @@
 //! the loss of another would cost, and what of both is counted twice. After an exchange only the
 //! points whose nearest or second nearest site has changed are looked at again.
 
-use super::ground::{Ground, Lists};
+use super::ground::Ground;
+use super::lists::Lists;
 use crate::siting::rulebook::Rulebook;
 
 /// A choice under improvement.
@@ -55,7 +56,7 @@ impl<'a> Interchange<'a> {
     /// Adds sites to `open`, each time the one which saves most, as long as the rules allow one.
     pub(super) fn fill(&self, open: &mut Vec<usize>) {
         let ground = self.ground;
-        let mut least = vec![ground.unserved; ground.points.len()];
+        let mut least = ground.nothing();
         ground.least(open, &mut least);
         let mut gain = vec![0; ground.sites];
         self.lists.savings(&ground.weight, &least, &mut gain);

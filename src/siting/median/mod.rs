@@ -5,9 +5,13 @@
 //! threshold and 1 beyond it, and anything between.
 
 mod ascent;
+mod frontier;
 mod ground;
 mod interchange;
+mod lists;
 mod search;
+#[cfg(test)]
+mod tests;
 
 pub use search::solve;
 

@@ -1,0 +1,103 @@
+//! Small problems drawn at random, and every choice of their sites: what the solvers are held
+//! against.
+
+use rand::{RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+
+use super::problem::{Budget, Group, NEVER, Rules, Times};
+
+/// A small problem.
+#[derive(Clone, Debug)]
+pub(super) struct Small {
+    pub(super) times: Times,
+    pub(super) weight: Vec<u64>,
+    pub(super) rules: Rules,
+}
+
+/// A small problem from a seed. Times have few different values, so that there are ties; some
+/// pairs have no road, some points no weight.
+pub(super) fn small(seed: u64) -> Small {
+    let mut draw = ChaCha8Rng::seed_from_u64(seed);
+    let sites = draw.random_range(1..=9);
+    let points = draw.random_range(1..=12);
+    let largest = [3, 20, 1_000_000][draw.random_range(0..3)];
+    let no_road = [0.0, 0.0, 0.2][draw.random_range(0..3)];
+    let times = (0..sites * points).map(|_| {
+        if draw.random_bool(no_road) {
+            NEVER
+        } else {
+            draw.random_range(0..=largest)
+        }
+    });
+    let times = Times::new(points, times.collect());
+    let heaviest = [1, 5, 1_000_000][draw.random_range(0..3)];
+    let weight = (0..points).map(|_| draw.random_range(0..=heaviest)).collect();
+    Small {
+        times,
+        weight,
+        rules: rules(&mut draw, sites),
+    }
+}
+
+fn rules(draw: &mut ChaCha8Rng, sites: usize) -> Rules {
+    let mut rules = Rules::most(draw.random_range(1..=sites));
+    let mut shuffled: Vec<usize> = (0..sites).collect();
+    for place in 0..sites {
+        shuffled.swap(place, draw.random_range(place..sites));
+    }
+    if draw.random_bool(0.3) {
+        rules.fixed = vec![shuffled[0]];
+    }
+    if draw.random_bool(0.3) && sites > 1 {
+        rules.forbidden = vec![shuffled[1]];
+    }
+    if draw.random_bool(0.3) {
+        let half = sites / 2;
+        for group in [&shuffled[..half], &shuffled[half..]] {
+            rules.groups.push(Group {
+                sites: group.to_vec(),
+                chosen: draw.random_range(0..=2).min(group.len()),
+            });
+        }
+        rules.groups.truncate(draw.random_range(1..=2));
+        let of_groups: usize = rules.groups.iter().map(|group| group.chosen).sum();
+        rules.most = rules.most.map(|most| most.max(of_groups));
+    }
+    if draw.random_bool(0.3) {
+        let cost: Vec<u64> = (0..sites).map(|_| draw.random_range(0..10)).collect();
+        let most = draw.random_range(0..30);
+        rules.budget = Some(Budget { cost, most });
+        if draw.random_bool(0.5) {
+            rules.most = None;
+        }
+    }
+    if draw.random_bool(0.3) {
+        rules.conflicts = (0..sites)
+            .map(|_| (draw.random_range(0..sites), draw.random_range(0..sites)))
+            .collect();
+    }
+    rules
+}
+
+/// Every choice that keeps the rules.
+pub(super) fn choices(rules: &Rules, sites: usize) -> impl Iterator<Item = Vec<usize>> {
+    (0..1_u32 << sites)
+        .map(move |chosen| (0..sites).filter(|site| chosen >> site & 1 == 1).collect())
+        .filter(|open: &Vec<usize>| rules.allow(open))
+}
+
+impl Small {
+    /// The time from the nearest of `open` to each point; [`NEVER`] where no road leads.
+    pub(super) fn nearest(&self, open: &[usize]) -> Vec<u32> {
+        let point = |point| open.iter().map(move |site| self.times.get(*site, point)).min();
+        (0..self.times.points()).map(|p| point(p).unwrap_or(NEVER)).collect()
+    }
+
+    /// How many of `open` reach each point within `threshold`.
+    pub(super) fn reaching(&self, open: &[usize], threshold: u32) -> Vec<usize> {
+        let reaches = |site: &usize, point| self.times.get(*site, point) <= threshold;
+        (0..self.times.points())
+            .map(|point| open.iter().filter(|site| reaches(site, point)).count())
+            .collect()
+    }
+}

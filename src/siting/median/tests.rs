@@ -1,0 +1,120 @@
+use proptest::prelude::*;
+
+use super::super::answer::{Answer, Effort, Status, Why};
+use super::super::every_choice::{Small, choices, small};
+use super::super::problem::{NEVER, Rules, Times};
+use super::{Median, solve};
+
+fn p_median(small: &Small) -> Median {
+    Median {
+        costs: small.times.clone(),
+        weight: small.weight.clone(),
+        unserved: None,
+    }
+}
+
+fn solved(problem: &Median, rules: &Rules) -> Answer {
+    solve(problem, rules, &Effort::default()).unwrap()
+}
+
+/// What a choice costs; `None` when a point with a weight is not served.
+fn cost(small: &Small, open: &[usize]) -> Option<u64> {
+    let nearest = small.nearest(open).into_iter().zip(&small.weight);
+    nearest
+        .filter(|(_, weight)| **weight > 0)
+        .map(|(time, weight)| (time < NEVER).then(|| u64::from(time) * weight))
+        .sum()
+}
+
+/// ```text
+/// site 0   0   1   2   3   4      the points stand in a row, a site on each; with two sites
+/// point    x---x---x---x---x      1 and 3 or 1 and 4 or 0 and 3, three points are 1 away
+/// ```
+#[test]
+fn two_sites_in_a_row_of_five_serve_three_points_from_next_door() {
+    let times = (0..5).flat_map(|site: u32| (0..5).map(move |point| site.abs_diff(point) * 1000));
+    let problem = Median {
+        costs: Times::new(5, times.collect()),
+        weight: vec![2; 5],
+        unserved: None,
+    };
+    let answer = solved(&problem, &Rules::most(2));
+    assert_eq!(answer.status, Status::Optimal);
+    assert_eq!((answer.value, answer.bound), (Some(6000), 6000));
+    assert_eq!(answer.gap(), Some(0.0));
+}
+
+#[test]
+fn a_point_that_no_site_reaches_is_named() {
+    let problem = Median {
+        costs: Times::new(3, vec![5, NEVER, NEVER, 1, 2, NEVER]),
+        weight: vec![1, 1, 1],
+        unserved: None,
+    };
+    let unreached = |rules: &Rules| match solved(&problem, rules).status {
+        Status::Infeasible(Why::Unreached(points)) => points,
+        status => panic!("{status:?}"),
+    };
+    assert_eq!(unreached(&Rules::most(2)), [2]);
+    let without_second = Rules {
+        forbidden: vec![1],
+        ..Rules::most(2)
+    };
+    assert_eq!(unreached(&without_second), [1, 2]);
+}
+
+#[test]
+fn two_islands_need_two_sites() {
+    let problem = Median {
+        costs: Times::new(2, vec![5, NEVER, NEVER, 7]),
+        weight: vec![1, 1],
+        unserved: None,
+    };
+    let one = solved(&problem, &Rules::most(1));
+    assert_eq!(one.status, Status::Infeasible(Why::TooFewSites));
+    assert_eq!(solved(&problem, &Rules::most(2)).value, Some(12));
+}
+
+#[test]
+fn weights_that_do_not_fit_are_refused() {
+    let problem = Median {
+        costs: Times::new(2, vec![u32::MAX - 1, 1]),
+        weight: vec![u64::MAX / 2, u64::MAX / 2 - 1],
+        unserved: None,
+    };
+    assert!(solve(&problem, &Rules::most(1), &Effort::default()).is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn no_choice_is_better_than_the_answer(seed in any::<u64>()) {
+        let small = small(seed);
+        let best = choices(&small.rules, small.times.sites())
+            .filter_map(|open| cost(&small, &open))
+            .min();
+        let answer = solved(&p_median(&small), &small.rules);
+        prop_assert_eq!(answer.value, best, "{:?}", answer);
+        if best.is_some() {
+            prop_assert_eq!(answer.bound, best.unwrap());
+            prop_assert_eq!(&answer.status, &Status::Optimal);
+            prop_assert!(small.rules.allow(&answer.sites));
+            prop_assert_eq!(cost(&small, &answer.sites), best);
+        } else {
+            prop_assert!(matches!(answer.status, Status::Infeasible(_)));
+        }
+    }
+
+    #[test]
+    fn a_point_that_may_be_left_out_costs_what_that_costs(seed in any::<u64>(), most in 0..30_u32) {
+        let small = small(seed);
+        let capped = |open: &[usize]| -> u64 {
+            let nearest = small.nearest(open).into_iter().zip(&small.weight);
+            nearest.map(|(time, weight)| u64::from(time.min(most)) * weight).sum()
+        };
+        let best = choices(&small.rules, small.times.sites()).map(|open| capped(&open)).min();
+        let problem = Median { unserved: Some(most), ..p_median(&small) };
+        prop_assert_eq!(solved(&problem, &small.rules).value, best);
+    }
+}
