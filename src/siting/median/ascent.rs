@@ -8,7 +8,7 @@
 //! says of each site how much of it the relaxed problem would open. Whole numbers throughout: a
 //! bound is a bound to the last digit.
 
-use super::ground::{Ground, take_those_below};
+use super::ground::{Ground, Standing, take_those_below};
 use super::lists::Lists;
 use crate::siting::answer::Clock;
 use crate::siting::rulebook::{Rulebook, Settled};
@@ -60,15 +60,15 @@ impl Ascent<'_> {
     pub(super) fn raise(&mut self, lists: &Lists, rounds: u32, first_step: f64) -> End {
         let ground = self.ground;
         let points = ground.points.len();
-        let mut cap = vec![ground.unserved; points];
         let mut inside = self.inside();
-        ground.least(&inside, &mut cap);
+        let mut done = ground.standing(&inside);
+        let mut cap = ground.caps(&done);
         clip(&mut self.prices.points, &cap);
         let mut trial = self.prices.clone();
         let mut direction: Vec<f32> = Vec::new();
         let mut budget_direction = 0.0;
         let (mut savings, mut picked) = (vec![0; ground.sites], Vec::new());
-        let (mut count, mut least) = (vec![0; points], vec![0; points]);
+        let (mut count, mut standing) = (vec![0; points], done.clone());
         let mut step = first_step;
         let mut latest = LATEST;
         let mut waited = 0;
@@ -80,15 +80,21 @@ impl Ascent<'_> {
             lists.savings(&ground.weight, &trial.points, &mut savings);
             let left = self.charge(&mut savings, trial.budget);
             let saved = self.book.best(&self.settled, &savings, &mut picked);
-            let bound = ground.sum(&trial.points) - saved - trial.budget * left;
+            let all = ground.at_prices(&trial.points, &done);
+            let bound = all - saved - trial.budget * left;
             // The choice itself.
-            least.copy_from_slice(&cap);
-            ground.least(&picked, &mut least);
-            self.consider(&inside, &picked, &least);
+            standing.copy_from_slice(&done);
+            ground.serve(&picked, &mut standing);
+            self.consider(&inside, &picked, &standing);
             let better = bound > self.bound || round == 0;
             if bound > self.target {
                 self.bound = self.bound.max(bound);
                 return End::Closed;
+            }
+            // Where it points to.
+            ground.demand(&trial.points, &done, &mut count);
+            for site in &picked {
+                take_those_below(&mut count, ground.from(*site), &trial.points);
             }
             if self.book.settle(&mut self.settled, &savings, self.target - bound) {
                 if !self.book.follow(&mut self.settled) {
@@ -98,16 +104,14 @@ impl Ascent<'_> {
                 let now = self.inside();
                 if now != inside {
                     inside = now;
-                    ground.least(&inside, &mut cap);
+                    done = ground.standing(&inside);
+                    cap = ground.caps(&done);
                 }
                 if self.is_settled() {
-                    return self.conclude(&inside, &cap);
+                    self.consider(&inside, &[], &done);
+                    self.bound = self.bound.max(self.target + 1);
+                    return End::Closed;
                 }
-            }
-            // Where it points to.
-            count.fill(1);
-            for site in &picked {
-                take_those_below(&mut count, ground.from(*site), &trial.points);
             }
             let spent = self.book.budget().map_or(0.0, |(costs, most)| {
                 let spent: u64 = picked.iter().map(|site| costs[*site]).sum();
@@ -200,20 +204,11 @@ impl Ascent<'_> {
         !self.settled.contains(&Settled::Free)
     }
 
-    /// Nothing is free any more: the choice is what it is worth.
-    fn conclude(&mut self, inside: &[usize], cap: &[u32]) -> End {
-        self.consider(inside, &[], cap);
-        self.bound = self.bound.max(self.target + 1);
-        End::Closed
-    }
-
     /// Keeps a choice that is better than all before and keeps the rules.
-    fn consider(&mut self, inside: &[usize], picked: &[usize], least: &[u32]) {
+    fn consider(&mut self, inside: &[usize], picked: &[usize], standing: &Standing) {
         let ground = self.ground;
-        let value = ground.sum(least);
-        if value > self.target
-            || (ground.must_serve && least.contains(&ground.unserved))
-        {
+        let value = ground.sum(standing);
+        if value > self.target || !ground.is_whole(standing) {
             return;
         }
         let open: Vec<usize> = inside.iter().chain(picked).copied().collect();

@@ -13,10 +13,24 @@ const LARGEST_SUM: u128 = 1 << 61;
 const LARGEST_COST: u64 = 1 << 31;
 /// How many times the largest cost it counts when a point is not served, as long as that fits.
 const UNSERVED: u64 = 8;
+/// How the sites that are chosen serve a point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Service {
+    /// By the one that costs least.
+    Nearest,
+    /// By all that reach it: the first takes the first of these scaled amounts from what the point
+    /// costs, the second the second, each at most the one before.
+    Counted(Vec<u32>),
+}
+
+/// What the chosen sites do for each point: its least cost, or how many reach it.
+pub(super) type Standing = Vec<u32>;
+
 /// A median problem in whole numbers that share no factor, times a power of two.
 #[derive(Debug)]
 pub(super) struct Ground {
     pub(super) sites: usize,
+    pub(super) service: Service,
     /// Points with a weight, by their number in the problem.
     pub(super) points: Vec<usize>,
     /// Weight of each of those points.
@@ -46,8 +60,11 @@ impl Ground {
         let in_weights = points.iter().fold(0, |g, p| gcd(problem.weight[*p], g));
         let in_weights = in_weights.max(1);
         let served = problem.costs.all().iter().filter(|cost| **cost != NEVER);
+        let levels = problem.levels.as_deref().unwrap_or_default();
         let mut in_costs = problem.unserved.unwrap_or(0);
-        let mut largest = in_costs;
+        in_costs = levels.iter().fold(in_costs, |g, level| gcd(u64::from(*level), u64::from(g)) as u32);
+        let mut largest = problem.unserved.unwrap_or(0);
+        let together: u64 = levels.iter().map(|level| u64::from(*level)).sum();
         for cost in served {
             largest = largest.max(*cost);
             if in_costs == 0 {
@@ -61,6 +78,8 @@ impl Ground {
         let total: u128 = (points.iter())
             .map(|point| u128::from(problem.weight[*point] / in_weights))
             .sum();
+        let together = u128::from(together / u64::from(in_costs));
+        // What a point can cost: at every level, or at the nearest site.
         let fits = |cost: u64| cost < LARGEST_COST && total * u128::from(cost) < LARGEST_SUM;
         let mut unserved = match problem.unserved {
             Some(cost) => u64::from(cost / in_costs),
@@ -73,8 +92,14 @@ impl Ground {
             return None;
         }
         let mut shift = 0;
-        while fits(largest.max(unserved) << (shift + 1)) && shift < 31 {
+        while fits(largest.max(unserved) << (shift + 1))
+            && total * (together << (shift + 1)) < LARGEST_SUM
+            && shift < 31
+        {
             shift += 1;
+        }
+        if total * together >= LARGEST_SUM {
+            return None;
         }
         unserved <<= shift;
         let unserved = unserved as u32;
@@ -95,6 +120,13 @@ impl Ground {
         }
         Some(Self {
             sites: problem.costs.sites(),
+            service: match &problem.levels {
+                None => Service::Nearest,
+                Some(levels) => {
+                    let scaled = levels.iter().map(|level| (level / in_costs) << shift);
+                    Service::Counted(scaled.collect())
+                }
+            },
             weight: (points.iter())
                 .map(|point| (problem.weight[*point] / in_weights) as i64)
                 .collect(),
@@ -113,34 +145,101 @@ impl Ground {
         &self.costs[site * points..][..points]
     }
 
-    /// The least cost of each point from `open` and from what it has already.
-    pub(super) fn least(&self, open: &[usize], least: &mut [u32]) {
+    /// What is done for each point when no site is chosen.
+    pub(super) fn nothing(&self) -> Standing {
+        let nothing = match &self.service {
+            Service::Nearest => self.unserved,
+            Service::Counted(_) => 0,
+        };
+        vec![nothing; self.points.len()]
+    }
+
+    /// Adds what `open` do to what is done for each point.
+    pub(super) fn serve(&self, open: &[usize], standing: &mut Standing) {
         for site in open {
-            lower(least, self.from(*site));
+            match &self.service {
+                Service::Nearest => lower(standing, self.from(*site)),
+                Service::Counted(_) => count_served(standing, self.from(*site), self.unserved),
+            }
         }
     }
 
-    /// Of each point what it costs when no site serves it.
-    pub(super) fn nothing(&self) -> Vec<u32> {
-        vec![self.unserved; self.points.len()]
+    /// What is done for each point by `open`.
+    pub(super) fn standing(&self, open: &[usize]) -> Standing {
+        let mut standing = self.nothing();
+        self.serve(open, &mut standing);
+        standing
+    }
+
+    /// What another site could save at most at each point: no price is higher.
+    pub(super) fn caps(&self, standing: &Standing) -> Vec<u32> {
+        match &self.service {
+            Service::Nearest => standing.clone(),
+            Service::Counted(levels) => {
+                let next = |count: &u32| levels.get(*count as usize).copied().unwrap_or(0);
+                standing.iter().map(next).collect()
+            }
+        }
+    }
+
+    /// What the points cost when each may pay its price for every service.
+    pub(super) fn at_prices(&self, prices: &[u32], standing: &Standing) -> i64 {
+        match &self.service {
+            Service::Nearest => weighted_sum(prices, &self.weight),
+            Service::Counted(levels) => (prices.iter().zip(standing).zip(&self.weight))
+                .map(|((price, count), weight)| {
+                    let left = levels.iter().skip(*count as usize);
+                    left.map(|level| i64::from(*level.min(price))).sum::<i64>() * weight
+                })
+                .sum(),
+        }
+    }
+
+    /// How many services each point would buy at its price.
+    pub(super) fn demand(&self, prices: &[u32], standing: &Standing, demand: &mut [i32]) {
+        match &self.service {
+            Service::Nearest => demand.fill(1),
+            Service::Counted(levels) => {
+                for ((demand, price), count) in demand.iter_mut().zip(prices).zip(standing) {
+                    let left = levels.iter().skip(*count as usize);
+                    // At the price itself it may as well buy: without that, none could be raised
+                    // from where it stands.
+                    *demand = left.take_while(|level| *level >= price && **level > 0).count() as i32;
+                }
+            }
+        }
+    }
+
+    /// What the points cost as they are served.
+    pub(super) fn sum(&self, standing: &Standing) -> i64 {
+        match &self.service {
+            Service::Nearest => weighted_sum(standing, &self.weight),
+            Service::Counted(levels) => {
+                let left = |count: u32| levels.iter().skip(count as usize);
+                let rest: Vec<i64> = (0..=levels.len() as u32)
+                    .map(|count| left(count).map(|level| i64::from(*level)).sum())
+                    .collect();
+                let cost = |count: &u32| rest[(*count as usize).min(levels.len())];
+                let costs = standing.iter().map(cost).zip(&self.weight);
+                costs.map(|(cost, weight)| cost * weight).sum()
+            }
+        }
+    }
+
+    /// Whether every point is served that has to be.
+    pub(super) fn is_whole(&self, standing: &Standing) -> bool {
+        !self.must_serve || !standing.contains(&self.unserved)
+    }
+
+    /// What a choice is worth, scaled; `None` when it leaves out a point that has to be served.
+    pub(super) fn value(&self, open: &[usize]) -> Option<i64> {
+        let standing = self.standing(open);
+        self.is_whole(&standing).then(|| self.sum(&standing))
     }
 
     /// What no choice costs more than.
     pub(super) fn most(&self) -> i64 {
         self.sum(&self.nothing())
-    }
-
-    /// The value of each point's cost, summed.
-    pub(super) fn sum(&self, costs: &[u32]) -> i64 {
-        weighted_sum(costs, &self.weight)
-    }
-
-    /// What a choice is worth, scaled; `None` when it leaves out a point that has to be served.
-    pub(super) fn value(&self, open: &[usize]) -> Option<i64> {
-        let mut least = self.nothing();
-        self.least(open, &mut least);
-        let whole = !self.must_serve || least.iter().all(|cost| *cost < self.unserved);
-        whole.then(|| self.sum(&least))
     }
 
     /// A scaled value in the units of the problem.
@@ -158,6 +257,13 @@ impl Ground {
 fn lower(least: &mut [u32], costs: &[u32]) {
     for (least, cost) in least.iter_mut().zip(costs) {
         *least = (*least).min(*cost);
+    }
+}
+
+#[multiversion(targets("x86_64+avx2"))]
+fn count_served(count: &mut [u32], costs: &[u32], unserved: u32) {
+    for (count, cost) in count.iter_mut().zip(costs) {
+        *count += u32::from(*cost < unserved);
     }
 }
 

@@ -56,8 +56,7 @@ impl<'a> Interchange<'a> {
     /// Adds sites to `open`, each time the one which saves most, as long as the rules allow one.
     pub(super) fn fill(&self, open: &mut Vec<usize>) {
         let ground = self.ground;
-        let mut least = ground.nothing();
-        ground.least(open, &mut least);
+        let mut least = ground.standing(open);
         let mut gain = vec![0; ground.sites];
         self.lists.savings(&ground.weight, &least, &mut gain);
         loop {

@@ -29,16 +29,16 @@ struct Block {
 }
 
 impl Lists {
-    /// Lists of the `sites`, as far as each costs less than the point's limit.
-    pub(super) fn new(ground: &Ground, sites: &[usize], limit: &[u32]) -> Self {
+    /// Lists of the `sites`, as far as each serves the point.
+    pub(super) fn new(ground: &Ground, sites: &[usize]) -> Self {
         let points = ground.points.len();
         let block = |begin: usize| {
             let end = points.min(begin + BLOCK);
             let mut of_point: Vec<Vec<u64>> = vec![Vec::with_capacity(sites.len()); end - begin];
             for site in sites {
                 let costs = &ground.from(*site)[begin..end];
-                for ((list, cost), limit) in of_point.iter_mut().zip(costs).zip(&limit[begin..]) {
-                    if cost < limit {
+                for (list, cost) in of_point.iter_mut().zip(costs) {
+                    if *cost < ground.unserved {
                         list.push(u64::from(*cost) << 32 | *site as u64);
                     }
                 }

@@ -5,6 +5,7 @@
 //! threshold and 1 beyond it, and anything between.
 
 mod ascent;
+mod counted;
 mod frontier;
 mod ground;
 mod interchange;
@@ -26,4 +27,8 @@ pub struct Median {
     pub weight: Vec<u64>,
     /// What a point costs at most, served or not; `None` where every point has to be served.
     pub unserved: Option<u32>,
+    /// Where given, costs only say which sites reach a point (any that is below `unserved`), and
+    /// all that do count: the first takes the first of these amounts from what the point costs,
+    /// the second the second. Each is at most the one before, the first is `unserved`.
+    pub levels: Option<Vec<u32>>,
 }

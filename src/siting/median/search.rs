@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use super::Median;
 use super::ascent::{Ascent, End, Prices};
 use super::frontier::{Branch, Experience, Frontier, Step};
-use super::ground::Ground;
+use super::counted::Counted;
+use super::ground::{Ground, Service};
 use super::interchange::Interchange;
 use super::lists::Lists;
 use crate::siting::answer::{Answer, Clock, Effort, Progress, Status, Why};
@@ -78,13 +79,15 @@ impl<'a> Search<'a> {
     /// Points that have to be served and that no usable site serves.
     fn unreached(&self, settled: &[Settled]) -> Option<Vec<usize>> {
         let ground = self.ground;
-        let mut least = ground.nothing();
-        ground.least(&usable(settled), &mut least);
+        if !ground.must_serve {
+            return None;
+        }
+        let least = ground.standing(&usable(settled));
         let unreached: Vec<usize> = (least.iter().zip(&ground.points))
             .filter(|(least, _)| **least == ground.unserved)
             .map(|(_, point)| *point)
             .collect();
-        (ground.must_serve && !unreached.is_empty()).then_some(unreached)
+        (!unreached.is_empty()).then_some(unreached)
     }
 
     /// What a better choice costs at most.
@@ -117,11 +120,10 @@ impl<'a> Search<'a> {
             .map(|settled| *settled != Settled::Out)
             .collect();
         let kept: Vec<bool> = settled.iter().map(|s| *s == Settled::In).collect();
-        let lists = Lists::new(ground, &usable(&settled), &ground.nothing());
-        let mut interchange = Interchange::new((ground, &lists, self.book), &may_come, &kept);
+        let lists = Lists::new(ground, &usable(&settled));
+        let given = (ground, &lists, self.book);
         let mut open: Vec<usize> = (0..ground.sites).filter(|site| kept[*site]).collect();
-        interchange.fill(&mut open);
-        interchange.improve(&mut open);
+        polish(given, (&may_come, &kept), &mut open);
         self.best = self.worth(&open);
         let mut ascent = Ascent {
             ground,
@@ -142,8 +144,7 @@ impl<'a> Search<'a> {
                 break;
             }
             let mut open = self.rounded(&ascent);
-            interchange.fill(&mut open);
-            interchange.improve(&mut open);
+            polish(given, (&may_come, &kept), &mut open);
             if let Some((value, open)) = self.worth(&open) {
                 ascent.offer(value, open);
             }
@@ -158,8 +159,7 @@ impl<'a> Search<'a> {
         if end == End::Closed {
             return None;
         }
-        let mut limit = ground.nothing();
-        ground.least(&ascent.inside(), &mut limit);
+        let limit = ground.caps(&ground.standing(&ascent.inside()));
         let lists = lists.part(&ascent.free_ones(), &limit);
         self.branch(ascent);
         Some(lists)
@@ -267,8 +267,7 @@ impl<'a> Search<'a> {
             }
             End::Closed
         } else {
-            let mut limit = ground.nothing();
-            ground.least(&ascent.inside(), &mut limit);
+            let limit = ground.caps(&ground.standing(&ascent.inside()));
             let part = lists.part(&ascent.free_ones(), &limit);
             ascent.raise(&part, BRANCH_ROUNDS, BRANCH_STEP)
         };
@@ -316,20 +315,50 @@ fn usable(settled: &[Settled]) -> Vec<usize> {
     sites.filter(|site| settled[*site] != Settled::Out).collect()
 }
 
-/// Between the cost of the nearest and of the second nearest site of a choice.
+/// Makes a choice whole, and then better by exchanges.
+fn polish(
+    given: (&Ground, &Lists, &Rulebook),
+    (may_come, kept): (&[bool], &[bool]),
+    open: &mut Vec<usize>,
+) {
+    match &given.0.service {
+        Service::Nearest => {
+            let mut interchange = Interchange::new(given, may_come, kept);
+            interchange.fill(open);
+            interchange.improve(open);
+        }
+        Service::Counted(levels) => {
+            let counted = Counted::new(given, levels, may_come, kept);
+            counted.fill(open);
+            counted.improve(open);
+        }
+    }
+}
+
+/// Between what the last service of each point saves and what the next would save.
 fn first_prices(ground: &Ground, open: &[usize]) -> Prices {
-    let mut nearest = ground.nothing();
-    let mut second = ground.nothing();
-    for site in open {
-        let costs = ground.from(*site);
-        for ((nearest, second), cost) in nearest.iter_mut().zip(&mut second).zip(costs) {
-            *second = (*second).min((*cost).max(*nearest));
-            *nearest = (*nearest).min(*cost);
+    let mut next = ground.nothing();
+    let mut last = ground.nothing();
+    match &ground.service {
+        Service::Nearest => {
+            for site in open {
+                let costs = ground.from(*site);
+                for ((next, last), cost) in next.iter_mut().zip(&mut last).zip(costs) {
+                    *last = (*last).min((*cost).max(*next));
+                    *next = (*next).min(*cost);
+                }
+            }
+        }
+        Service::Counted(levels) => {
+            let count = ground.standing(open);
+            let saves = |level: u32| levels.get(level as usize).copied().unwrap_or(0);
+            next = count.iter().map(|count| saves(*count)).collect();
+            last = count.iter().map(|count| saves(count.saturating_sub(1))).collect();
         }
     }
     let between = |(a, b): (&u32, &u32)| a + (b - a) / 2;
     Prices {
-        points: nearest.iter().zip(&second).map(between).collect(),
+        points: next.iter().zip(&last).map(between).collect(),
         budget: 0,
     }
 }

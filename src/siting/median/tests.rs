@@ -10,6 +10,7 @@ fn p_median(small: &Small) -> Median {
         costs: small.times.clone(),
         weight: small.weight.clone(),
         unserved: None,
+        levels: None,
     }
 }
 
@@ -37,6 +38,7 @@ fn two_sites_in_a_row_of_five_serve_three_points_from_next_door() {
         costs: Times::new(5, times.collect()),
         weight: vec![2; 5],
         unserved: None,
+        levels: None,
     };
     let answer = solved(&problem, &Rules::most(2));
     assert_eq!(answer.status, Status::Optimal);
@@ -50,6 +52,7 @@ fn a_point_that_no_site_reaches_is_named() {
         costs: Times::new(3, vec![5, NEVER, NEVER, 1, 2, NEVER]),
         weight: vec![1, 1, 1],
         unserved: None,
+        levels: None,
     };
     let unreached = |rules: &Rules| match solved(&problem, rules).status {
         Status::Infeasible(Why::Unreached(points)) => points,
@@ -69,6 +72,7 @@ fn two_islands_need_two_sites() {
         costs: Times::new(2, vec![5, NEVER, NEVER, 7]),
         weight: vec![1, 1],
         unserved: None,
+        levels: None,
     };
     let one = solved(&problem, &Rules::most(1));
     assert_eq!(one.status, Status::Infeasible(Why::TooFewSites));
@@ -81,6 +85,7 @@ fn weights_that_do_not_fit_are_refused() {
         costs: Times::new(2, vec![u32::MAX - 1, 1]),
         weight: vec![u64::MAX / 2, u64::MAX / 2 - 1],
         unserved: None,
+        levels: None,
     };
     assert!(solve(&problem, &Rules::most(1), &Effort::default()).is_err());
 }

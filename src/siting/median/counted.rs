@@ -1,0 +1,99 @@
+//! Good choices quickly where every site that reaches a point counts: one after the other where it
+//! adds most, then exchanges.
+
+use super::ground::{Ground, Standing};
+use super::lists::Lists;
+use crate::siting::rulebook::Rulebook;
+
+/// What exchanges need to know.
+pub(super) struct Counted<'a> {
+    ground: &'a Ground,
+    lists: &'a Lists,
+    book: &'a Rulebook,
+    /// What the first, second … site that reaches a point saves.
+    levels: &'a [u32],
+    /// Whether a site may be brought in.
+    usable: &'a [bool],
+    /// Whether a site has to stay.
+    kept: &'a [bool],
+}
+
+impl<'a> Counted<'a> {
+    pub(super) fn new(
+        (ground, lists, book): (&'a Ground, &'a Lists, &'a Rulebook),
+        levels: &'a [u32],
+        usable: &'a [bool],
+        kept: &'a [bool],
+    ) -> Self {
+        Self {
+            ground,
+            lists,
+            book,
+            levels,
+            usable,
+            kept,
+        }
+    }
+
+    /// What each site would save besides those that stand.
+    fn gains(&self, standing: &Standing) -> Vec<i64> {
+        let mut gains = vec![0; self.ground.sites];
+        for (point, count) in standing.iter().enumerate() {
+            let next = self.levels.get(*count as usize).copied().unwrap_or(0);
+            if next > 0 {
+                let gain = i64::from(next) * self.ground.weight[point];
+                for pair in self.lists.of(point) {
+                    gains[pair.site as usize] += gain;
+                }
+            }
+        }
+        gains
+    }
+
+    /// Adds sites to `open`, each time the one which saves most, as long as the rules allow one.
+    pub(super) fn fill(&self, open: &mut Vec<usize>) {
+        loop {
+            let gains = self.gains(&self.ground.standing(open));
+            let new = (0..self.ground.sites)
+                .filter(|site| self.usable[*site] && !open.contains(site))
+                .filter(|site| self.book.allows_addition(open, *site))
+                .max_by_key(|site| (gains[*site], std::cmp::Reverse(*site)));
+            match new {
+                Some(new) => open.push(new),
+                None => return,
+            }
+        }
+    }
+
+    /// Exchanges sites of `open` as long as that makes it better.
+    pub(super) fn improve(&self, open: &mut [usize]) {
+        loop {
+            let mut most = 0;
+            let mut best = None;
+            for slot in 0..open.len() {
+                let old = open[slot];
+                if self.kept[old] {
+                    continue;
+                }
+                let mut others = open.to_vec();
+                others.swap_remove(slot);
+                let gains = self.gains(&self.ground.standing(&others));
+                for new in 0..self.ground.sites {
+                    let saved = gains[new] - gains[old];
+                    if saved > most
+                        && self.usable[new]
+                        && !open.contains(&new)
+                        && self.book.allows_exchange(open, new, old)
+                    {
+                        most = saved;
+                        best = Some((slot, new));
+                    }
+                }
+            }
+            match best {
+                Some((slot, new)) => open[slot] = new,
+                None => return,
+            }
+        }
+    }
+}
