@@ -76,6 +76,10 @@ fn rules(draw: &mut ChaCha8Rng, sites: usize) -> Rules {
             .map(|_| (draw.random_range(0..sites), draw.random_range(0..sites)))
             .collect();
     }
+    if draw.random_bool(0.2) {
+        let pairs = (0..sites).map(|place| (shuffled[place], shuffled[(place + 1) % sites]));
+        rules.after = pairs.take(draw.random_range(0..3)).filter(|(a, b)| a < b).collect();
+    }
     rules
 }
 

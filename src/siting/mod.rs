@@ -2,9 +2,16 @@
 //! choice is best.
 
 pub mod answer;
-pub mod median;
-pub mod problem;
+pub mod coverage;
+#[cfg(test)]
+mod coverage_tests;
 #[cfg(test)]
 mod every_choice;
+pub mod everywhere;
+#[cfg(test)]
+mod everywhere_tests;
+pub mod median;
+pub mod problem;
+mod reach;
 mod rulebook;
 pub mod screening;

@@ -93,6 +93,8 @@ pub struct Rules {
     pub budget: Option<Budget>,
     /// Pairs of sites that do not stand together, for example as they are too near each other.
     pub conflicts: Vec<(usize, usize)>,
+    /// Pairs of sites of which the second stands only where the first does.
+    pub after: Vec<(usize, usize)>,
 }
 
 /// What can be wrong with rules.
@@ -145,7 +147,7 @@ impl Rules {
     /// Names the first site that does not fit.
     pub fn check(&self, sites: usize) -> Result<(), RulesError> {
         let of_groups = self.groups.iter().flat_map(|group| &group.sites);
-        let of_conflicts = self.conflicts.iter().flat_map(|(a, b)| [a, b]);
+        let of_conflicts = self.conflicts.iter().chain(&self.after).flat_map(|(a, b)| [a, b]);
         let mut named = (self.fixed.iter().chain(&self.forbidden))
             .chain(of_groups.clone())
             .chain(of_conflicts);
@@ -183,6 +185,7 @@ impl Rules {
             })
             && (self.budget.as_ref())
                 .is_none_or(|budget| cost(budget) <= u128::from(budget.most))
+            && !(self.after.iter()).any(|(a, b)| open.contains(b) && !open.contains(a))
             && !(self.conflicts.iter()).any(|(a, b)| a != b && open.contains(a) && open.contains(b))
     }
 }

@@ -3,7 +3,8 @@
 //!
 //! Every site belongs to one class: the sites of a group, or those of none. Of a group exactly its
 //! number is chosen; of the sites in no group at most what is left. So the best choice by profits
-//! is the best of each class, sorted. A budget and conflicts are kept by the search.
+//! is the best of each class, sorted. Budget, conflicts and order are kept
+//! by the search.
 
 use super::problem::Rules;
 
@@ -31,6 +32,7 @@ pub(super) struct Rulebook {
     /// Cost of each site, and the budget.
     budget: Option<(Vec<u64>, u64)>,
     conflicts: Vec<Vec<usize>>,
+    after: Vec<(usize, usize)>,
 }
 
 impl Rulebook {
@@ -65,6 +67,7 @@ impl Rulebook {
             members,
             budget: (rules.budget.as_ref()).map(|budget| (budget.cost.clone(), budget.most)),
             conflicts,
+            after: rules.after.clone(),
         };
         let mut settled = vec![Settled::Free; sites];
         for site in &rules.forbidden {
@@ -100,6 +103,16 @@ impl Rulebook {
                             return false;
                         }
                     }
+                }
+            }
+            for (first, second) in &self.after {
+                let follows = match (settled[*first], settled[*second]) {
+                    (Settled::Out, _) => settle(settled, *second, Settled::Out),
+                    (_, Settled::In) => settle(settled, *first, Settled::In),
+                    _ => true,
+                };
+                if !follows {
+                    return false;
                 }
             }
             for (quota, members) in self.quotas.iter().zip(&self.members) {
@@ -139,13 +152,15 @@ impl Rulebook {
         }
     }
 
-    /// Whether budget and conflicts allow these sites together; classes are not looked at.
+    /// Whether budget, conflicts and order allow these sites together; classes are not looked at.
     pub(super) fn allows(&self, open: &[usize]) -> bool {
         let within = self.budget.as_ref().is_none_or(|(costs, most)| {
             let spent: u128 = open.iter().map(|site| u128::from(costs[*site])).sum();
             spent <= u128::from(*most)
         });
+        let in_order = |(first, second)| !open.contains(second) || open.contains(first);
         within
+            && self.after.iter().map(|(a, b)| (a, b)).all(in_order)
             && open.iter().all(|site| {
                 let conflicts = &self.conflicts[*site];
                 conflicts.is_empty() || !open.iter().any(|other| conflicts.contains(other))
@@ -184,9 +199,9 @@ impl Rulebook {
             })
     }
 
-    /// Whether there is neither a budget nor a conflict.
+    /// Whether classes are all there is to keep.
     pub(super) fn is_plain(&self) -> bool {
-        self.budget.is_none() && self.conflicts.iter().all(Vec::is_empty)
+        self.budget.is_none() && self.after.is_empty() && self.conflicts.iter().all(Vec::is_empty)
     }
 
     /// The free sites of the best choice by `profit`, and the sum of their profits.

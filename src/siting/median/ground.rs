@@ -247,6 +247,12 @@ impl Ground {
         (value / self.unit) as u64 * self.factor
     }
 
+    /// The largest scaled value of a choice that costs no more than `value`.
+    pub(super) fn scaled(&self, value: u64) -> i64 {
+        let units = (value / self.factor).min(i64::MAX as u64 / self.unit as u64);
+        (units as i64 * self.unit).min(self.most())
+    }
+
     /// The least value of a choice that costs at least `bound`, in the units of the problem.
     pub(super) fn unscaled_bound(&self, bound: i64) -> u64 {
         (bound.max(0) as u64).div_ceil(self.unit as u64) * self.factor

@@ -14,7 +14,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-pub use search::solve;
+pub use search::{find, solve};
 
 use super::problem::Times;
 

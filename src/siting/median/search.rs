@@ -39,6 +39,28 @@ const LEAST_SHARE: f64 = 0.05;
 /// # Errors
 /// When the rules contradict themselves or the sums are too large.
 pub fn solve(problem: &Median, rules: &Rules, effort: &Effort<'_>) -> Result<Answer, ProblemError> {
+    search(problem, rules, effort, None)
+}
+
+/// Any choice with a sum of weight times cost of at most `goal`; infeasible when there is none.
+///
+/// # Errors
+/// When the rules contradict themselves or the sums are too large.
+pub fn find(
+    problem: &Median,
+    rules: &Rules,
+    effort: &Effort<'_>,
+    goal: u64,
+) -> Result<Answer, ProblemError> {
+    search(problem, rules, effort, Some(goal))
+}
+
+fn search(
+    problem: &Median,
+    rules: &Rules,
+    effort: &Effort<'_>,
+    goal: Option<u64>,
+) -> Result<Answer, ProblemError> {
     let clock = Clock::start(effort);
     let sites = problem.costs.sites();
     rules.check(sites)?;
@@ -51,6 +73,7 @@ pub fn solve(problem: &Median, rules: &Rules, effort: &Effort<'_>) -> Result<Ans
         book: &book,
         clock: &clock,
         best: None,
+        goal: goal.map(|goal| ground.scaled(goal)),
         frontier: Frontier::default(),
         experience: Experience::of(sites),
     };
@@ -59,6 +82,7 @@ pub fn solve(problem: &Median, rules: &Rules, effort: &Effort<'_>) -> Result<Ans
     }
     let lists = search.begin(settled, effort);
     while let Some(lists) = &lists
+        && !search.is_good_enough()
         && search.go_on(lists)
     {
         search.tell(effort, search.bound());
@@ -71,6 +95,8 @@ struct Search<'a> {
     book: &'a Rulebook,
     clock: &'a Clock,
     best: Option<(i64, Vec<usize>)>,
+    /// A choice that costs no more is good enough, and no other is.
+    goal: Option<i64>,
     frontier: Frontier,
     experience: Experience,
 }
@@ -93,7 +119,12 @@ impl<'a> Search<'a> {
     /// What a better choice costs at most.
     fn target(&self) -> i64 {
         let best = self.best.as_ref();
-        best.map_or_else(|| self.ground.most(), |(value, _)| value - self.ground.unit)
+        let worst = || self.goal.unwrap_or_else(|| self.ground.most());
+        best.map_or_else(worst, |(value, _)| value - self.ground.unit)
+    }
+
+    fn is_good_enough(&self) -> bool {
+        self.goal.is_some() && self.best.is_some()
     }
 
     /// What no choice falls below; `None` when there is none.
@@ -124,7 +155,11 @@ impl<'a> Search<'a> {
         let given = (ground, &lists, self.book);
         let mut open: Vec<usize> = (0..ground.sites).filter(|site| kept[*site]).collect();
         polish(given, (&may_come, &kept), &mut open);
-        self.best = self.worth(&open);
+        let target = self.target();
+        self.best = self.worth(&open).filter(|(value, _)| *value <= target);
+        if self.is_good_enough() {
+            return None;
+        }
         let mut ascent = Ascent {
             ground,
             book: self.book,
@@ -140,7 +175,8 @@ impl<'a> Search<'a> {
         for raise in 0..ROOT_RAISES {
             let before = ascent.bound;
             end = ascent.raise(&lists, ROOT_ROUNDS, FIRST_STEPS[raise.min(1)]);
-            if end == End::Closed || self.clock.is_over() {
+            let found = self.goal.is_some() && ascent.best.is_some();
+            if end == End::Closed || found || self.clock.is_over() {
                 break;
             }
             let mut open = self.rounded(&ascent);
@@ -298,7 +334,7 @@ impl<'a> Search<'a> {
                 elapsed,
             },
             (_, None) => {
-                let why = if ground.must_serve {
+                let why = if ground.must_serve || self.goal.is_some() {
                     Why::TooFewSites
                 } else {
                     Why::Rules

@@ -1,0 +1,227 @@
+//! As much demand as possible within reach: maximal covering (Church and ReVelle 1974), with credit
+//! that shrinks with time (Berman and Krass 2002), with backup (Hogan and ReVelle 1986), and with
+//! engines that may be out (MEXCLP, Daskin 1983).
+//!
+//! Each is a median problem: demand costs what it could be worth and is not. The bound is that of
+//! Galvão and ReVelle (1996), who relax the same constraints.
+
+use std::time::Instant;
+
+use super::answer::{Answer, Effort, Progress, Status};
+use super::median::{Median, solve};
+use super::problem::{NEVER, ProblemError, Rules, Times};
+use super::reach::Reach;
+
+/// The choice of sites that reaches most weight within `threshold`, that time included.
+///
+/// The value is the weight that is reached.
+///
+/// # Errors
+/// When the rules contradict themselves or the sums are too large.
+pub fn most_reached(
+    times: &Times,
+    weight: &[u64],
+    threshold: u32,
+    rules: &Rules,
+    effort: &Effort<'_>,
+) -> Result<Answer, ProblemError> {
+    most_counted((times, weight, threshold), &[1], rules, effort)
+}
+
+/// A span of time and what it is worth to be reached within it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Credit {
+    /// Up to this time, that included.
+    pub within: u32,
+    /// For each unit of weight.
+    pub worth: u32,
+}
+
+/// The choice of sites with most credit: each point gets that of the shortest span within which a
+/// site reaches it. The value is the sum of weight times credit.
+///
+/// # Errors
+/// When the rules contradict themselves or the sums are too large.
+///
+/// # Panics
+/// When the spans do not grow or their worth grows with them.
+pub fn most_credit(
+    times: &Times,
+    weight: &[u64],
+    credits: &[Credit],
+    rules: &Rules,
+    effort: &Effort<'_>,
+) -> Result<Answer, ProblemError> {
+    let shrinks = |pair: &[Credit]| pair[0].within < pair[1].within && pair[0].worth >= pair[1].worth;
+    assert!(credits.windows(2).all(shrinks), "credit has to shrink");
+    let most = credits.first().map_or(0, |credit| credit.worth);
+    let cost = |time: &u32| {
+        let credit = credits.iter().find(|credit| *time <= credit.within && *time < NEVER);
+        most - credit.map_or(0, |credit| credit.worth)
+    };
+    let problem = Median {
+        costs: Times::new(times.points(), times.all().iter().map(cost).collect()),
+        weight: weight.to_vec(),
+        unserved: Some(most),
+        levels: None,
+    };
+    let total: u64 = weight.iter().map(|weight| weight * u64::from(most)).sum();
+    turned(total, effort, |effort| solve(&problem, rules, effort))
+}
+
+/// The choice of sites that counts most where each point counts its weight times the first of
+/// `levels` when one site reaches it, the second besides when two do, and so on: `[1]` is maximal
+/// covering, `[2, 1]` counts half as much for a second site within reach.
+///
+/// # Errors
+/// When the rules contradict themselves or the sums are too large.
+///
+/// # Panics
+/// When there are no levels, or one is more than the one before.
+pub fn most_counted(
+    (times, weight, threshold): (&Times, &[u64], u32),
+    levels: &[u32],
+    rules: &Rules,
+    effort: &Effort<'_>,
+) -> Result<Answer, ProblemError> {
+    let shrinks = levels.windows(2).all(|pair| pair[0] >= pair[1]);
+    assert!(shrinks && !levels.is_empty(), "levels have to shrink");
+    rules.check(times.sites())?;
+    // Below the largest time, so that a pair without a road is never within reach.
+    let reach = Reach::within(times, weight, threshold.min(NEVER - 1), rules);
+    let (costs, weight) = reach.costs(levels[0]);
+    let each: u64 = levels.iter().map(|level| u64::from(*level)).sum();
+    let total = (weight.iter())
+        .try_fold(0_u64, |sum, weight| sum.checked_add(weight.checked_mul(each)?))
+        .ok_or(ProblemError::TooLarge)?;
+    let problem = Median {
+        costs,
+        weight,
+        unserved: Some(levels[0]),
+        levels: (levels.len() > 1).then(|| levels.to_vec()),
+    };
+    // A site in whose place another does as well is of use only where sites count together.
+    let needless = if levels.len() == 1 {
+        reach.needless(rules)
+    } else {
+        Vec::new()
+    };
+    let mut fewer = rules.clone();
+    fewer.forbidden.extend(&needless);
+    let mut answer = turned(total, effort, |effort| solve(&problem, &fewer, effort))?;
+    if answer.value.is_some() {
+        fill_up(&mut answer.sites, &needless, rules);
+    }
+    Ok(answer)
+}
+
+/// Adds needless sites until there are as many as the rules ask for.
+pub(super) fn fill_up(sites: &mut Vec<usize>, needless: &[usize], rules: &Rules) {
+    let missing = rules.most.map_or(0, |most| most.saturating_sub(sites.len()));
+    sites.extend(needless.iter().take(missing));
+    sites.sort_unstable();
+}
+
+/// Solves for the least that is missing from `total`, and answers with what is there.
+fn turned(
+    total: u64,
+    effort: &Effort<'_>,
+    solve: impl FnOnce(&Effort<'_>) -> Result<Answer, ProblemError>,
+) -> Result<Answer, ProblemError> {
+    let turn = |missing: u64| total - missing.min(total);
+    let told = effort.progress;
+    let progress = |progress: Progress| {
+        if let Some(told) = told {
+            told(Progress {
+                value: progress.value.map(turn),
+                bound: turn(progress.bound),
+            });
+        }
+    };
+    let mut answer = solve(&Effort {
+        time_limit: effort.time_limit,
+        progress: told.is_some().then_some(&progress),
+    })?;
+    if !matches!(answer.status, Status::Infeasible(_)) {
+        answer.value = answer.value.map(turn);
+        answer.bound = turn(answer.bound);
+    }
+    Ok(answer)
+}
+
+/// Where engines stand, several at a site if that is best.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fleet {
+    /// How many engines there are; fixed ones count.
+    pub engines: usize,
+    /// How many may stand at one site.
+    pub at_a_site: usize,
+    /// The share of time that an engine is out, as so many of a thousand.
+    pub busy_per_mille: u32,
+}
+
+/// What an answer to [`most_expected`] is scaled by: its value is weight times this.
+pub const EXPECTED_SCALE: u32 = 1_000_000_000;
+
+/// The choice of sites for engines that reaches most weight within `threshold` with an engine that
+/// is not out (MEXCLP, Daskin 1983): with `k` engines in reach, that is the weight times `1 - q^k`.
+///
+/// The value is that sum times [`EXPECTED_SCALE`], each power of `q` rounded to a whole number of
+/// such parts. A site stands in the answer once for each of its engines. In the rules, `fixed` may
+/// name a site several times; groups and budget count engines.
+///
+/// # Errors
+/// When the rules contradict themselves or the sums are too large.
+pub fn most_expected(
+    (times, weight, threshold): (&Times, &[u64], u32),
+    fleet: &Fleet,
+    rules: &Rules,
+    effort: &Effort<'_>,
+) -> Result<Answer, ProblemError> {
+    let began = Instant::now();
+    let sites = times.sites();
+    rules.check(sites)?;
+    let copies = fleet.at_a_site.min(fleet.engines).max(1);
+    let at = |site: usize| (0..copies).map(move |copy| site * copies + copy);
+    let mut fixed = Vec::new();
+    for (place, site) in rules.fixed.iter().enumerate() {
+        let before = rules.fixed[..place].iter().filter(|other| *other == site);
+        fixed.extend(at(*site).nth(before.count()));
+    }
+    let of_engines = Rules {
+        most: Some(fleet.engines),
+        fixed,
+        forbidden: rules.forbidden.iter().copied().flat_map(at).collect(),
+        groups: (rules.groups.iter().cloned())
+            .map(|mut group| {
+                group.sites = group.sites.into_iter().flat_map(at).collect();
+                group
+            })
+            .collect(),
+        budget: rules.budget.clone().map(|mut budget| {
+            budget.cost = budget.cost.iter().flat_map(|cost| vec![*cost; copies]).collect();
+            budget
+        }),
+        conflicts: (rules.conflicts.iter())
+            .filter(|(a, b)| a != b)
+            .map(|(a, b)| (a * copies, b * copies))
+            .collect(),
+        after: (0..sites)
+            .flat_map(|site| (1..copies).map(move |copy| (site * copies + copy - 1, site * copies + copy)))
+            .collect(),
+    };
+    let rows = (0..sites).flat_map(|site| (0..copies).flat_map(move |_| times.from(site)));
+    let of_engines_times = Times::new(times.points(), rows.copied().collect());
+    let q = f64::from(fleet.busy_per_mille) / 1000.0;
+    let scale = f64::from(EXPECTED_SCALE);
+    let levels: Vec<u32> = (0..fleet.engines as i32)
+        .map(|others| ((1.0 - q) * q.powi(others) * scale).round() as u32)
+        .collect();
+    let given = (&of_engines_times, weight, threshold);
+    let mut answer = most_counted(given, &levels, &of_engines, effort)?;
+    for site in &mut answer.sites {
+        *site /= copies;
+    }
+    answer.elapsed = began.elapsed();
+    Ok(answer)
+}

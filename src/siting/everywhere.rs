@@ -1,0 +1,228 @@
+//! Everybody within reach: with as few sites as possible (LSCP, Toregas et al. 1971), or as soon as
+//! possible with so many (p-center, Hakimi 1964; by halving the threshold, Minieka 1970).
+//!
+//! Both ask again and again whether so many sites reach all within a threshold, which is a median
+//! problem with a goal: a choice that leaves nothing out.
+
+use std::time::{Duration, Instant};
+
+use super::answer::{Answer, Clock, Effort, Progress, Status, Why};
+use super::coverage::fill_up;
+use super::median::{Median, find};
+use super::problem::{NEVER, ProblemError, Rules, Times};
+use super::reach::Reach;
+
+/// The fewest sites that reach all demand within `threshold`, that time included, as far as any
+/// site reaches it; and the points that none reaches, which are left out.
+///
+/// The value is the number of sites; `most` of the rules limits it as well.
+///
+/// # Errors
+/// When the rules contradict themselves.
+pub fn fewest_sites(
+    times: &Times,
+    weight: &[u64],
+    threshold: u32,
+    rules: &Rules,
+    effort: &Effort<'_>,
+) -> Result<(Answer, Vec<usize>), ProblemError> {
+    let clock = Clock::start(effort);
+    let sites = times.sites();
+    rules.check(sites)?;
+    let mut reach = Reach::within(times, weight, threshold.min(NEVER - 1), rules);
+    let unreached = std::mem::take(&mut reach.unreached);
+    let question = Question::new(&reach.hardest(), 0, rules);
+    // Fewer than `least` are proven to be too few; `found` are enough.
+    let (mut least, most) = (0, rules.most.unwrap_or(sites).min(sites));
+    let mut found: Option<Vec<usize>> = None;
+    let mut settled = Some(Status::Optimal);
+    let mut next = most;
+    loop {
+        let asked = question.ask(Some(next), &clock, effort)?;
+        match asked.status {
+            Status::Infeasible(why) if found.is_none() => {
+                return Ok((Answer::infeasible(why, clock.began), unreached));
+            }
+            Status::Infeasible(_) => least = next + 1,
+            Status::Unknown => {
+                settled = None;
+                break;
+            }
+            Status::Optimal | Status::Feasible => found = Some(asked.sites),
+        }
+        let enough = found.as_ref().map_or(most, Vec::len);
+        tell(effort, enough as u64, least as u64);
+        if least >= enough {
+            break;
+        }
+        next = usize::midpoint(least, enough - 1);
+    }
+    let value = found.as_ref().map(|found| found.len() as u64);
+    let answer = Answer {
+        status: settled.unwrap_or(value.map_or(Status::Unknown, |_| Status::Feasible)),
+        sites: found.unwrap_or_default(),
+        value,
+        bound: least as u64,
+        elapsed: clock.began.elapsed(),
+    };
+    Ok((answer, unreached))
+}
+
+/// The choice of sites from which the last point is reached soonest.
+///
+/// The value is the time to that point in milliseconds. Points of a weight of up to `aside` may be
+/// left behind.
+///
+/// # Errors
+/// When the rules contradict themselves or the weights are too large.
+pub fn soonest_everywhere(
+    times: &Times,
+    weight: &[u64],
+    aside: u64,
+    rules: &Rules,
+    effort: &Effort<'_>,
+) -> Result<Answer, ProblemError> {
+    let clock = Clock::start(effort);
+    rules.check(times.sites())?;
+    let all = |threshold| Reach::within(times, weight, threshold, rules);
+    let lost = |reach: &Reach| reach.unreached.iter().map(|point| weight[*point]).sum::<u64>();
+    let anywhere = all(NEVER - 1);
+    if lost(&anywhere) > aside {
+        return Ok(Answer::infeasible(Why::Unreached(anywhere.unreached), clock.began));
+    }
+    // No choice does it before `least`; `found` does it at its time.
+    let mut least = next_time(times, 0).unwrap_or(0);
+    let mut found: Option<(u32, Vec<usize>)> = None;
+    let mut settled = Some(Status::Optimal);
+    let mut next = NEVER - 1;
+    loop {
+        let reach = all(next);
+        let lost = lost(&reach);
+        let asked = if lost > aside {
+            Answer::infeasible(Why::TooFewSites, clock.began)
+        } else if aside == 0 {
+            Question::new(&reach.hardest(), 0, rules).ask(rules.most, &clock, effort)?
+        } else {
+            Question::new(&reach, aside - lost, rules).ask(rules.most, &clock, effort)?
+        };
+        match asked.status {
+            Status::Infeasible(why) if found.is_none() => {
+                return Ok(Answer::infeasible(why, clock.began));
+            }
+            Status::Infeasible(_) => least = next_time(times, next + 1).unwrap_or(least),
+            Status::Unknown => {
+                settled = None;
+                break;
+            }
+            Status::Optimal | Status::Feasible => {
+                let last = last_reached(times, weight, aside, &asked.sites);
+                found = Some((last, asked.sites));
+            }
+        }
+        let soon = found.as_ref().map_or(next, |(time, _)| *time);
+        tell(effort, u64::from(soon), u64::from(least));
+        if least >= soon {
+            break;
+        }
+        next = u32::midpoint(least, soon - 1);
+    }
+    let value = found.as_ref().map(|(time, _)| u64::from(*time));
+    Ok(Answer {
+        status: settled.unwrap_or(value.map_or(Status::Unknown, |_| Status::Feasible)),
+        sites: found.map_or_else(Vec::new, |(_, sites)| sites),
+        value,
+        // Where there is no demand at all, it is reached at once.
+        bound: u64::from(least).min(value.unwrap_or(u64::MAX)),
+        elapsed: clock.began.elapsed(),
+    })
+}
+
+fn tell(effort: &Effort<'_>, value: u64, bound: u64) {
+    if let Some(progress) = effort.progress {
+        progress(Progress {
+            value: Some(value),
+            bound,
+        });
+    }
+}
+
+/// The first time that is at least `from`.
+fn next_time(times: &Times, from: u32) -> Option<u32> {
+    let later = times.all().iter().filter(|time| **time >= from && **time < NEVER);
+    later.min().copied()
+}
+
+/// When the last point is reached from `open`, or the last before those of a weight of `aside`.
+fn last_reached(times: &Times, weight: &[u64], aside: u64, open: &[usize]) -> u32 {
+    let mut nearest = vec![NEVER; times.points()];
+    for site in open {
+        for (nearest, time) in nearest.iter_mut().zip(times.from(*site)) {
+            *nearest = (*nearest).min(*time);
+        }
+    }
+    let mut last: Vec<(u32, u64)> = (nearest.into_iter().zip(weight.iter().copied()))
+        .filter(|(_, weight)| *weight > 0)
+        .collect();
+    last.sort_unstable_by(|a, b| b.cmp(a));
+    let mut behind = 0;
+    for (time, weight) in last {
+        behind += weight;
+        if behind > aside {
+            return time;
+        }
+    }
+    0
+}
+
+/// Whether so many sites reach everything but a weight of `aside`.
+struct Question {
+    problem: Median,
+    aside: u64,
+    /// Without needless sites.
+    rules: Rules,
+    given: Rules,
+    needless: Vec<usize>,
+}
+
+impl Question {
+    fn new(reach: &Reach, aside: u64, given: &Rules) -> Self {
+        let needless = reach.needless(given);
+        let mut rules = given.clone();
+        rules.forbidden.extend(&needless);
+        let (costs, weight) = reach.costs(1);
+        Self {
+            problem: Median {
+                costs,
+                weight,
+                unserved: Some(1),
+                levels: None,
+            },
+            aside,
+            rules,
+            given: given.clone(),
+            needless,
+        }
+    }
+
+    fn ask(
+        &self,
+        most: Option<usize>,
+        clock: &Clock,
+        effort: &Effort<'_>,
+    ) -> Result<Answer, ProblemError> {
+        let with = |rules: &Rules| Rules {
+            most,
+            ..rules.clone()
+        };
+        let left = |limit: Duration| limit.saturating_sub(clock.began.elapsed());
+        let effort = Effort {
+            time_limit: effort.time_limit.map(left),
+            progress: None,
+        };
+        let mut answer = find(&self.problem, &with(&self.rules), &effort, self.aside)?;
+        if answer.value.is_some() {
+            fill_up(&mut answer.sites, &self.needless, &with(&self.given));
+        }
+        Ok(answer)
+    }
+}
