@@ -1,16 +1,18 @@
 //! Everybody within reach: with as few sites as possible (LSCP, Toregas et al. 1971), or as soon as
 //! possible with so many (p-center, Hakimi 1964; by halving the threshold, Minieka 1970).
 //!
-//! Both ask again and again whether so many sites reach all within a threshold, which is a median
-//! problem with a goal: a choice that leaves nothing out.
+//! Both ask again and again whether so many sites reach all within a threshold. Where some may be
+//! left behind, that is a median problem with a goal: a choice that leaves out no more.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::answer::{Answer, Clock, Effort, Progress, Status, Why};
+use super::cover::{Covered, cover};
 use super::coverage::fill_up;
 use super::median::{Median, find};
 use super::problem::{NEVER, ProblemError, Rules, Times};
 use super::reach::Reach;
+use super::rulebook::Rulebook;
 
 /// The fewest sites that reach all demand within `threshold`, that time included, as far as any
 /// site reaches it; and the points that none reaches, which are left out.
@@ -31,7 +33,7 @@ pub fn fewest_sites(
     rules.check(sites)?;
     let mut reach = Reach::within(times, weight, threshold.min(NEVER - 1), rules);
     let unreached = std::mem::take(&mut reach.unreached);
-    let question = Question::new(&reach.hardest(), 0, rules);
+    let question = Question::new(reach, 0, rules);
     // Fewer than `least` are proven to be too few; `found` are enough.
     let (mut least, most) = (0, rules.most.unwrap_or(sites).min(sites));
     let mut found: Option<Vec<usize>> = None;
@@ -39,16 +41,16 @@ pub fn fewest_sites(
     let mut next = most;
     loop {
         let asked = question.ask(Some(next), &clock, effort)?;
-        match asked.status {
-            Status::Infeasible(why) if found.is_none() => {
+        match asked {
+            Found::None(why) if found.is_none() => {
                 return Ok((Answer::infeasible(why, clock.began), unreached));
             }
-            Status::Infeasible(_) => least = next + 1,
-            Status::Unknown => {
+            Found::None(_) => least = next + 1,
+            Found::Unknown => {
                 settled = None;
                 break;
             }
-            Status::Optimal | Status::Feasible => found = Some(asked.sites),
+            Found::Sites(sites) => found = Some(sites),
         }
         let enough = found.as_ref().map_or(most, Vec::len);
         tell(effort, enough as u64, least as u64);
@@ -99,24 +101,22 @@ pub fn soonest_everywhere(
         let reach = all(next);
         let lost = lost(&reach);
         let asked = if lost > aside {
-            Answer::infeasible(Why::TooFewSites, clock.began)
-        } else if aside == 0 {
-            Question::new(&reach.hardest(), 0, rules).ask(rules.most, &clock, effort)?
+            Found::None(Why::TooFewSites)
         } else {
-            Question::new(&reach, aside - lost, rules).ask(rules.most, &clock, effort)?
+            Question::new(reach, aside - lost, rules).ask(rules.most, &clock, effort)?
         };
-        match asked.status {
-            Status::Infeasible(why) if found.is_none() => {
+        match asked {
+            Found::None(why) if found.is_none() => {
                 return Ok(Answer::infeasible(why, clock.began));
             }
-            Status::Infeasible(_) => least = next_time(times, next + 1).unwrap_or(least),
-            Status::Unknown => {
+            Found::None(_) => least = next_time(times, next + 1).unwrap_or(least),
+            Found::Unknown => {
                 settled = None;
                 break;
             }
-            Status::Optimal | Status::Feasible => {
-                let last = last_reached(times, weight, aside, &asked.sites);
-                found = Some((last, asked.sites));
+            Found::Sites(sites) => {
+                let last = last_reached(times, weight, aside, &sites);
+                found = Some((last, sites));
             }
         }
         let soon = found.as_ref().map_or(next, |(time, _)| *time);
@@ -174,9 +174,9 @@ fn last_reached(times: &Times, weight: &[u64], aside: u64, open: &[usize]) -> u3
     0
 }
 
-/// Whether so many sites reach everything but a weight of `aside`.
+/// Whether so many sites reach everything, or all but a weight of `aside`.
 struct Question {
-    problem: Median,
+    reach: Reach,
     aside: u64,
     /// Without needless sites.
     rules: Rules,
@@ -185,18 +185,13 @@ struct Question {
 }
 
 impl Question {
-    fn new(reach: &Reach, aside: u64, given: &Rules) -> Self {
+    fn new(reach: Reach, aside: u64, given: &Rules) -> Self {
+        let reach = if aside == 0 { reach.hardest() } else { reach };
         let needless = reach.needless(given);
         let mut rules = given.clone();
         rules.forbidden.extend(&needless);
-        let (costs, weight) = reach.costs(1);
         Self {
-            problem: Median {
-                costs,
-                weight,
-                unserved: Some(1),
-                levels: None,
-            },
+            reach,
             aside,
             rules,
             given: given.clone(),
@@ -204,25 +199,69 @@ impl Question {
         }
     }
 
+    /// Sites that do it; infeasible where none do.
     fn ask(
         &self,
         most: Option<usize>,
         clock: &Clock,
         effort: &Effort<'_>,
-    ) -> Result<Answer, ProblemError> {
+    ) -> Result<Found, ProblemError> {
         let with = |rules: &Rules| Rules {
             most,
             ..rules.clone()
+        };
+        let found = if self.aside == 0 {
+            self.all(&with(&self.rules), clock)
+        } else {
+            self.most(&with(&self.rules), clock, effort)?
+        };
+        Ok(match found {
+            Found::Sites(mut sites) => {
+                fill_up(&mut sites, &self.needless, &with(&self.given));
+                Found::Sites(sites)
+            }
+            other => other,
+        })
+    }
+
+    fn all(&self, rules: &Rules, clock: &Clock) -> Found {
+        let sites = self.reach.sites();
+        let Some((book, settled)) = Rulebook::new(rules, sites) else {
+            return Found::None(Why::Rules);
+        };
+        let most = rules.most.unwrap_or(sites);
+        match cover(&self.reach.sets(), (&book, settled), most, clock) {
+            Covered::By(sites) => Found::Sites(sites),
+            Covered::No => Found::None(Why::TooFewSites),
+            Covered::Unknown => Found::Unknown,
+        }
+    }
+
+    fn most(&self, rules: &Rules, clock: &Clock, effort: &Effort<'_>) -> Result<Found, ProblemError> {
+        let (costs, weight) = self.reach.costs(1);
+        let problem = Median {
+            costs,
+            weight,
+            unserved: Some(1),
+            levels: None,
         };
         let left = |limit: Duration| limit.saturating_sub(clock.began.elapsed());
         let effort = Effort {
             time_limit: effort.time_limit.map(left),
             progress: None,
         };
-        let mut answer = find(&self.problem, &with(&self.rules), &effort, self.aside)?;
-        if answer.value.is_some() {
-            fill_up(&mut answer.sites, &self.needless, &with(&self.given));
-        }
-        Ok(answer)
+        let answer = find(&problem, rules, &effort, self.aside)?;
+        Ok(match answer.status {
+            Status::Optimal | Status::Feasible => Found::Sites(answer.sites),
+            Status::Infeasible(why) => Found::None(why),
+            Status::Unknown => Found::Unknown,
+        })
     }
+}
+
+/// The answer to a question.
+enum Found {
+    Sites(Vec<usize>),
+    None(Why),
+    Unknown,
 }

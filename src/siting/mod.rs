@@ -2,6 +2,7 @@
 //! choice is best.
 
 pub mod answer;
+mod cover;
 pub mod coverage;
 #[cfg(test)]
 mod coverage_tests;

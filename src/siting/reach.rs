@@ -86,6 +86,16 @@ impl Reach {
         self
     }
 
+    /// The number of sites.
+    pub(super) fn sites(&self) -> usize {
+        self.sites
+    }
+
+    /// The sets of sites, of which each has to have one that is chosen.
+    pub(super) fn sets(&self) -> Vec<Vec<u64>> {
+        self.classes.iter().map(|(set, _)| set.clone()).collect()
+    }
+
     /// Sites in whose place another reaches the same demand and more; empty where the rules treat
     /// sites differently. Of sites that reach the same, the first stays.
     pub(super) fn needless(&self, rules: &Rules) -> Vec<usize> {

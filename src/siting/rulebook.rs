@@ -176,6 +176,13 @@ impl Rulebook {
         })
     }
 
+    /// Whether a class that has to be full still lacks a site such as this.
+    pub(super) fn is_wanted(&self, open: &[usize], site: usize) -> bool {
+        let class = self.class[site];
+        let inside = open.iter().filter(|site| self.class[**site] == class);
+        self.quotas[class].exact && inside.count() < self.quotas[class].most
+    }
+
     /// Whether `new` may take the place of `old` in the choice `open`.
     pub(super) fn allows_exchange(&self, open: &[usize], new: usize, old: usize) -> bool {
         let (to, from) = (self.class[new], self.class[old]);

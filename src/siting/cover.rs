@@ -1,0 +1,331 @@
+//! Whether so many sites reach all of some demand: the set covering problem.
+//!
+//! Demand has multipliers, a site is worth opening where those it reaches add up to more than one,
+//! and the sum of all multipliers less what sites are worth is a bound on the number of sites
+//! (Beasley 1987). Where that does not decide, a demand with few sites left is taken, and each of
+//! them is tried in turn.
+
+use super::answer::Clock;
+use super::rulebook::{Rulebook, Settled};
+
+/// One site, in the units of multipliers.
+const ONE: i64 = 1 << 32;
+/// Rounds of the ascent at the root, and below it.
+const ROOT_ROUNDS: u32 = 600;
+const ROUNDS: u32 = 80;
+/// Demand that is reached whenever other demand is, is looked for among no more than this.
+const MOST_COMPARED: usize = 600;
+
+/// What a search says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Covered {
+    By(Vec<usize>),
+    No,
+    /// The time was over before it was known.
+    Unknown,
+}
+
+/// A set of sites, one bit each.
+type Sites = [u64];
+
+fn members(set: &Sites) -> impl Iterator<Item = usize> {
+    set.iter().enumerate().flat_map(|(word, bits)| {
+        let mut bits = *bits;
+        std::iter::from_fn(move || {
+            let bit = bits.trailing_zeros() as usize;
+            bits &= bits.wrapping_sub(1);
+            (bit < 64).then_some(word * 64 + bit)
+        })
+    })
+}
+
+fn is_part(part: &Sites, whole: &Sites) -> bool {
+    part.iter().zip(whole).all(|(part, whole)| part & !whole == 0)
+}
+
+/// Whether at most `most` sites reach everything in `demand`, each given as the set of sites that
+/// reach it, while they keep the rules.
+pub(super) fn cover(
+    demand: &[Vec<u64>],
+    (book, settled): (&Rulebook, Vec<Settled>),
+    most: usize,
+    clock: &Clock,
+) -> Covered {
+    let search = Search { book, most, clock };
+    let rows = demand.iter().map(|set| (set.clone(), ONE / 8)).collect();
+    search.go_on(rows, settled, ROOT_ROUNDS)
+}
+
+struct Search<'a> {
+    book: &'a Rulebook,
+    most: usize,
+    clock: &'a Clock,
+}
+
+/// Demand that is not reached yet: the sites that could reach it, and its multiplier.
+type Rows = Vec<(Vec<u64>, i64)>;
+
+/// What is left to do at a point of the search.
+enum Left {
+    Nothing,
+    Impossible,
+    Rows(Rows),
+}
+
+impl Search<'_> {
+    fn go_on(&self, rows: Rows, mut settled: Vec<Settled>, rounds: u32) -> Covered {
+        if self.clock.is_over() {
+            return Covered::Unknown;
+        }
+        let mut rows = match self.left(rows, &mut settled) {
+            Left::Impossible => return Covered::No,
+            Left::Nothing => return self.complete(settled),
+            Left::Rows(rows) => rows,
+        };
+        let mut worth = vec![0; settled.len()];
+        loop {
+            if let Some(found) = self.greedily(&rows, &settled) {
+                return Covered::By(found);
+            }
+            match self.raise(&mut rows, &mut settled, &mut worth, rounds) {
+                Raised::Impossible => return Covered::No,
+                Raised::Nothing => break,
+                Raised::Settled => match self.left(rows, &mut settled) {
+                    Left::Impossible => return Covered::No,
+                    Left::Nothing => return self.complete(settled),
+                    Left::Rows(left) => rows = left,
+                },
+            }
+        }
+        // The demand with fewest sites, and of those the dearest; its best site first.
+        let count = |set: &Sites| set.iter().map(|word| word.count_ones()).sum::<u32>();
+        let hardest = rows.iter().min_by_key(|(set, price)| (count(set), -price));
+        let mut sites: Vec<usize> = hardest.map(|(set, _)| members(set).collect()).unwrap_or_default();
+        sites.sort_by_key(|site| (-worth[*site], *site));
+        for site in sites {
+            let mut with = settled.clone();
+            with[site] = Settled::In;
+            match self.go_on(rows.clone(), with, ROUNDS) {
+                Covered::No => settled[site] = Settled::Out,
+                known => return known,
+            }
+        }
+        Covered::No
+    }
+
+    /// Settles what has to be, and takes out what is reached.
+    fn left(&self, mut rows: Rows, settled: &mut [Settled]) -> Left {
+        loop {
+            if !self.book.follow(settled) {
+                return Left::Impossible;
+            }
+            let mut inside = vec![0; settled.len().div_ceil(64)];
+            let mut free = inside.clone();
+            let mut stand = 0;
+            for (site, settled) in settled.iter().enumerate() {
+                let bit = 1 << (site % 64);
+                match settled {
+                    Settled::In => {
+                        inside[site / 64] |= bit;
+                        stand += 1;
+                    }
+                    Settled::Free => free[site / 64] |= bit,
+                    Settled::Out => {}
+                }
+            }
+            if stand > self.most {
+                return Left::Impossible;
+            }
+            rows.retain(|(set, _)| set.iter().zip(&inside).all(|(set, inside)| set & inside == 0));
+            if rows.is_empty() {
+                return Left::Nothing;
+            }
+            if stand == self.most {
+                return Left::Impossible;
+            }
+            let mut only = false;
+            for (set, _) in &mut rows {
+                set.iter_mut().zip(&free).for_each(|(set, free)| *set &= free);
+                let mut sites = members(set);
+                match (sites.next(), sites.next()) {
+                    (None, _) => return Left::Impossible,
+                    (Some(site), None) => {
+                        settled[site] = Settled::In;
+                        only = true;
+                    }
+                    _ => {}
+                }
+            }
+            if !only {
+                break;
+            }
+        }
+        // Demand that is reached whenever other demand is need not be looked at.
+        if rows.len() <= MOST_COMPARED {
+            let count = |set: &Sites| set.iter().map(|word| word.count_ones()).sum::<u32>();
+            rows.sort_by_cached_key(|(set, _)| count(set));
+            let mut kept: Rows = Vec::with_capacity(rows.len());
+            for (set, price) in rows {
+                match kept.iter_mut().find(|(harder, _)| is_part(harder, &set)) {
+                    Some((_, of_harder)) => *of_harder = (*of_harder + price).min(ONE),
+                    None => kept.push((set, price)),
+                }
+            }
+            rows = kept;
+        }
+        Left::Rows(rows)
+    }
+
+    /// All is reached: what the rules ask for besides.
+    fn complete(&self, mut settled: Vec<Settled>) -> Covered {
+        if !self.book.follow(&mut settled) {
+            return Covered::No;
+        }
+        let all = |what| {
+            let sites = 0..settled.len();
+            sites.filter(|site| settled[*site] == what).collect::<Vec<_>>()
+        };
+        let open = all(Settled::In);
+        if open.len() > self.most {
+            return Covered::No;
+        }
+        if self.book.is_full(&open) {
+            return if self.book.allows(&open) { Covered::By(open) } else { Covered::No };
+        }
+        if self.clock.is_over() {
+            return Covered::Unknown;
+        }
+        let Some(site) = all(Settled::Free).into_iter().find(|s| self.book.is_wanted(&open, *s)) else {
+            return Covered::No;
+        };
+        for to in [Settled::In, Settled::Out] {
+            settled[site] = to;
+            let found = self.complete(settled.clone());
+            if found != Covered::No {
+                return found;
+            }
+        }
+        Covered::No
+    }
+
+    /// Each time the site that reaches most of what is left; `None` when that takes too many.
+    fn greedily(&self, rows: &Rows, settled: &[Settled]) -> Option<Vec<usize>> {
+        let sites = 0..settled.len();
+        let mut open: Vec<usize> = sites.filter(|site| settled[*site] == Settled::In).collect();
+        let mut left: Vec<&(Vec<u64>, i64)> = rows.iter().collect();
+        let mut reached = vec![0_i64; settled.len()];
+        while !left.is_empty() {
+            if open.len() == self.most {
+                return None;
+            }
+            reached.fill(0);
+            for (set, price) in &left {
+                // Demand that is hard to reach counts more.
+                members(set).for_each(|site| reached[site] += price + ONE / 64);
+            }
+            let best = (0..settled.len())
+                .filter(|site| reached[*site] > 0 && self.book.allows_addition(&open, *site))
+                .max_by_key(|site| (reached[*site], std::cmp::Reverse(*site)))?;
+            open.push(best);
+            left.retain(|(set, _)| set[best / 64] >> (best % 64) & 1 == 0);
+        }
+        open.sort_unstable();
+        (self.book.allows(&open) && self.book.is_full(&open)).then_some(open)
+    }
+
+    /// Raises the bound by the volume algorithm (Barahona and Anbil 2000).
+    fn raise(
+        &self,
+        rows: &mut Rows,
+        settled: &mut [Settled],
+        worth: &mut [i64],
+        rounds: u32,
+    ) -> Raised {
+        let stand = settled.iter().filter(|settled| **settled == Settled::In).count();
+        let most = (self.most - stand) as i64 * ONE;
+        let sites_of: Vec<Vec<usize>> = rows.iter().map(|(set, _)| members(set).collect()).collect();
+        let free: Vec<usize> =
+            (0..settled.len()).filter(|site| settled[*site] == Settled::Free).collect();
+        let mut best_bound = i64::MIN;
+        let mut trial: Vec<i64> = rows.iter().map(|(_, price)| *price).collect();
+        let mut best = trial.clone();
+        let mut direction: Vec<f64> = Vec::new();
+        let mut count = vec![0.0; rows.len()];
+        let mut at = vec![0; settled.len()];
+        let (mut step, mut latest, mut waited) = (1.0, 0.3, 0);
+        let mut any = false;
+        for _ in 0..rounds {
+            at.fill(0);
+            for (sites, price) in sites_of.iter().zip(&trial) {
+                sites.iter().for_each(|site| at[*site] += price);
+            }
+            let saved: i64 = free.iter().map(|site| (at[*site] - ONE).max(0)).sum();
+            let bound = trial.iter().sum::<i64>() - saved;
+            if bound > most {
+                return Raised::Impossible;
+            }
+            let mut changed = false;
+            for site in &free {
+                // What the bound rises by when the site is in, or out, against its worth.
+                let apart = bound + (ONE - at[*site]).abs();
+                if apart > most && settled[*site] == Settled::Free {
+                    settled[*site] = if at[*site] > ONE { Settled::In } else { Settled::Out };
+                    changed = true;
+                }
+            }
+            any |= changed;
+            if bound > best_bound {
+                best_bound = bound;
+                best.clone_from(&trial);
+                worth.copy_from_slice(&at);
+                waited = 0;
+            } else {
+                waited += 1;
+                if waited % 6 == 0 {
+                    step *= 0.6;
+                    latest = f64::max(latest * 0.8, 0.02);
+                    if step < 0.005 {
+                        break;
+                    }
+                }
+            }
+            for (count, sites) in count.iter_mut().zip(&sites_of) {
+                let open = sites.iter().filter(|site| at[**site] > ONE).count();
+                *count = 1.0 - open as f64;
+            }
+            if direction.is_empty() {
+                direction.clone_from(&count);
+            } else {
+                let (mut across, mut apart) = (0.0, 0.0);
+                for (direction, count) in direction.iter().zip(&count) {
+                    across += direction * (direction - count);
+                    apart += (direction - count) * (direction - count);
+                }
+                let weight = if apart > 0.0 { across / apart } else { 0.0 };
+                let weight = f64::clamp(weight, latest / 10.0, latest);
+                for (direction, count) in direction.iter_mut().zip(&count) {
+                    *direction += weight * (count - *direction);
+                }
+            }
+            let norm: f64 = direction.iter().map(|d| d * d).sum();
+            if norm < 1e-12 {
+                break;
+            }
+            let length = step * (most + ONE - best_bound) as f64 / norm;
+            for ((trial, best), direction) in trial.iter_mut().zip(&best).zip(&direction) {
+                *trial = ((*best as f64 + length * direction) as i64).clamp(0, ONE);
+            }
+        }
+        for ((_, price), best) in rows.iter_mut().zip(best) {
+            *price = best;
+        }
+        if any { Raised::Settled } else { Raised::Nothing }
+    }
+}
+
+/// What raising the bound has brought.
+enum Raised {
+    Impossible,
+    Settled,
+    Nothing,
+}
