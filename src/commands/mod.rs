@@ -10,6 +10,7 @@ mod import;
 mod init;
 mod interruption;
 mod matrix;
+mod optimize;
 mod route;
 mod simulate;
 mod simulating;
@@ -43,6 +44,7 @@ enum Command {
     Check(check::Args),
     Route(route::Args),
     Matrix(matrix::Args),
+    Optimize(optimize::Args),
     Init(init::Args),
     Import(import::ImportArgs),
     Synthesize(synthesize::Args),
@@ -63,6 +65,7 @@ impl Cli {
             Command::Check(args) => args.run(),
             Command::Route(args) => args.run(),
             Command::Matrix(args) => args.run(),
+            Command::Optimize(args) => args.run(),
             Command::Init(args) => args.run(),
             Command::Import(args) => args.run(),
             Command::Synthesize(args) => args.run(),

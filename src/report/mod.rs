@@ -8,6 +8,7 @@ pub mod event_log;
 pub mod itinerary;
 pub mod pictures;
 pub mod simulated;
+pub mod siting;
 pub mod story;
 pub mod terminal;
 

@@ -40,7 +40,9 @@ fn members(set: &Sites) -> impl Iterator<Item = usize> {
 }
 
 fn is_part(part: &Sites, whole: &Sites) -> bool {
-    part.iter().zip(whole).all(|(part, whole)| part & !whole == 0)
+    part.iter()
+        .zip(whole)
+        .all(|(part, whole)| part & !whole == 0)
 }
 
 /// Whether at most `most` sites reach everything in `demand`, each given as the set of sites that
@@ -100,7 +102,9 @@ impl Search<'_> {
         // The demand with fewest sites, and of those the dearest; its best site first.
         let count = |set: &Sites| set.iter().map(|word| word.count_ones()).sum::<u32>();
         let hardest = rows.iter().min_by_key(|(set, price)| (count(set), -price));
-        let mut sites: Vec<usize> = hardest.map(|(set, _)| members(set).collect()).unwrap_or_default();
+        let mut sites: Vec<usize> = hardest
+            .map(|(set, _)| members(set).collect())
+            .unwrap_or_default();
         sites.sort_by_key(|site| (-worth[*site], *site));
         for site in sites {
             let mut with = settled.clone();
@@ -136,7 +140,11 @@ impl Search<'_> {
             if stand > self.most {
                 return Left::Impossible;
             }
-            rows.retain(|(set, _)| set.iter().zip(&inside).all(|(set, inside)| set & inside == 0));
+            rows.retain(|(set, _)| {
+                set.iter()
+                    .zip(&inside)
+                    .all(|(set, inside)| set & inside == 0)
+            });
             if rows.is_empty() {
                 return Left::Nothing;
             }
@@ -145,7 +153,9 @@ impl Search<'_> {
             }
             let mut only = false;
             for (set, _) in &mut rows {
-                set.iter_mut().zip(&free).for_each(|(set, free)| *set &= free);
+                set.iter_mut()
+                    .zip(&free)
+                    .for_each(|(set, free)| *set &= free);
                 let mut sites = members(set);
                 match (sites.next(), sites.next()) {
                     (None, _) => return Left::Impossible,
@@ -183,19 +193,28 @@ impl Search<'_> {
         }
         let all = |what| {
             let sites = 0..settled.len();
-            sites.filter(|site| settled[*site] == what).collect::<Vec<_>>()
+            sites
+                .filter(|site| settled[*site] == what)
+                .collect::<Vec<_>>()
         };
         let open = all(Settled::In);
         if open.len() > self.most {
             return Covered::No;
         }
         if self.book.is_full(&open) {
-            return if self.book.allows(&open) { Covered::By(open) } else { Covered::No };
+            return if self.book.allows(&open) {
+                Covered::By(open)
+            } else {
+                Covered::No
+            };
         }
         if self.clock.is_over() {
             return Covered::Unknown;
         }
-        let Some(site) = all(Settled::Free).into_iter().find(|s| self.book.is_wanted(&open, *s)) else {
+        let Some(site) = all(Settled::Free)
+            .into_iter()
+            .find(|s| self.book.is_wanted(&open, *s))
+        else {
             return Covered::No;
         };
         for to in [Settled::In, Settled::Out] {
@@ -241,11 +260,16 @@ impl Search<'_> {
         worth: &mut [i64],
         rounds: u32,
     ) -> Raised {
-        let stand = settled.iter().filter(|settled| **settled == Settled::In).count();
+        let stand = settled
+            .iter()
+            .filter(|settled| **settled == Settled::In)
+            .count();
         let most = (self.most - stand) as i64 * ONE;
-        let sites_of: Vec<Vec<usize>> = rows.iter().map(|(set, _)| members(set).collect()).collect();
-        let free: Vec<usize> =
-            (0..settled.len()).filter(|site| settled[*site] == Settled::Free).collect();
+        let sites_of: Vec<Vec<usize>> =
+            rows.iter().map(|(set, _)| members(set).collect()).collect();
+        let free: Vec<usize> = (0..settled.len())
+            .filter(|site| settled[*site] == Settled::Free)
+            .collect();
         let mut best_bound = i64::MIN;
         let mut trial: Vec<i64> = rows.iter().map(|(_, price)| *price).collect();
         let mut best = trial.clone();
@@ -269,7 +293,11 @@ impl Search<'_> {
                 // What the bound rises by when the site is in, or out, against its worth.
                 let apart = bound + (ONE - at[*site]).abs();
                 if apart > most && settled[*site] == Settled::Free {
-                    settled[*site] = if at[*site] > ONE { Settled::In } else { Settled::Out };
+                    settled[*site] = if at[*site] > ONE {
+                        Settled::In
+                    } else {
+                        Settled::Out
+                    };
                     changed = true;
                 }
             }
@@ -319,7 +347,11 @@ impl Search<'_> {
         for ((_, price), best) in rows.iter_mut().zip(best) {
             *price = best;
         }
-        if any { Raised::Settled } else { Raised::Nothing }
+        if any {
+            Raised::Settled
+        } else {
+            Raised::Nothing
+        }
     }
 }
 

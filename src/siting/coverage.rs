@@ -52,11 +52,14 @@ pub fn most_credit(
     rules: &Rules,
     effort: &Effort<'_>,
 ) -> Result<Answer, ProblemError> {
-    let shrinks = |pair: &[Credit]| pair[0].within < pair[1].within && pair[0].worth >= pair[1].worth;
+    let shrinks =
+        |pair: &[Credit]| pair[0].within < pair[1].within && pair[0].worth >= pair[1].worth;
     assert!(credits.windows(2).all(shrinks), "credit has to shrink");
     let most = credits.first().map_or(0, |credit| credit.worth);
     let cost = |time: &u32| {
-        let credit = credits.iter().find(|credit| *time <= credit.within && *time < NEVER);
+        let credit = credits
+            .iter()
+            .find(|credit| *time <= credit.within && *time < NEVER);
         most - credit.map_or(0, |credit| credit.worth)
     };
     let problem = Median {
@@ -92,7 +95,9 @@ pub fn most_counted(
     let (costs, weight) = reach.costs(levels[0]);
     let each: u64 = levels.iter().map(|level| u64::from(*level)).sum();
     let total = (weight.iter())
-        .try_fold(0_u64, |sum, weight| sum.checked_add(weight.checked_mul(each)?))
+        .try_fold(0_u64, |sum, weight| {
+            sum.checked_add(weight.checked_mul(each)?)
+        })
         .ok_or(ProblemError::TooLarge)?;
     let problem = Median {
         costs,
@@ -117,7 +122,9 @@ pub fn most_counted(
 
 /// Adds needless sites until there are as many as the rules ask for.
 pub(super) fn fill_up(sites: &mut Vec<usize>, needless: &[usize], rules: &Rules) {
-    let missing = rules.most.map_or(0, |most| most.saturating_sub(sites.len()));
+    let missing = rules
+        .most
+        .map_or(0, |most| most.saturating_sub(sites.len()));
     sites.extend(needless.iter().take(missing));
     sites.sort_unstable();
 }
@@ -150,14 +157,14 @@ fn turned(
 }
 
 /// Where engines stand, several at a site if that is best.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fleet {
     /// How many engines there are; fixed ones count.
     pub engines: usize,
     /// How many may stand at one site.
     pub at_a_site: usize,
-    /// The share of time that an engine is out, as so many of a thousand.
-    pub busy_per_mille: u32,
+    /// The share of time that an engine is out, from 0 to 1.
+    pub busy: f64,
 }
 
 /// What an answer to [`most_expected`] is scaled by: its value is weight times this.
@@ -199,7 +206,11 @@ pub fn most_expected(
             })
             .collect(),
         budget: rules.budget.clone().map(|mut budget| {
-            budget.cost = budget.cost.iter().flat_map(|cost| vec![*cost; copies]).collect();
+            budget.cost = budget
+                .cost
+                .iter()
+                .flat_map(|cost| vec![*cost; copies])
+                .collect();
             budget
         }),
         conflicts: (rules.conflicts.iter())
@@ -207,12 +218,14 @@ pub fn most_expected(
             .map(|(a, b)| (a * copies, b * copies))
             .collect(),
         after: (0..sites)
-            .flat_map(|site| (1..copies).map(move |copy| (site * copies + copy - 1, site * copies + copy)))
+            .flat_map(|site| {
+                (1..copies).map(move |copy| (site * copies + copy - 1, site * copies + copy))
+            })
             .collect(),
     };
     let rows = (0..sites).flat_map(|site| (0..copies).flat_map(move |_| times.from(site)));
     let of_engines_times = Times::new(times.points(), rows.copied().collect());
-    let q = f64::from(fleet.busy_per_mille) / 1000.0;
+    let q = fleet.busy;
     let scale = f64::from(EXPECTED_SCALE);
     let levels: Vec<u32> = (0..fleet.engines as i32)
         .map(|others| ((1.0 - q) * q.powi(others) * scale).round() as u32)

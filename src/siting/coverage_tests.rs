@@ -30,7 +30,8 @@ fn effort() -> Effort<'static> {
 #[test]
 fn reached_means_within_the_threshold_and_at_it() {
     let (times, weight) = row();
-    let with = |sites| most_reached(&times, &weight, 480_000, &Rules::most(sites), &effort()).unwrap();
+    let with =
+        |sites| most_reached(&times, &weight, 480_000, &Rules::most(sites), &effort()).unwrap();
     assert_eq!((with(1).value, with(1).sites), (Some(7), vec![0]));
     assert_eq!((with(2).value, with(2).sites), (Some(9), vec![0, 1]));
     assert_eq!((with(3).value, with(3).bound), (Some(10), 10));
@@ -66,12 +67,15 @@ fn two_engines_stand_at_one_site_when_that_reaches_more() {
     let fleet = Fleet {
         engines: 2,
         at_a_site: 2,
-        busy_per_mille: 500,
+        busy: 0.5,
     };
     let expected = |weight: &[u64]| {
         let given = (&times, weight, 480_000);
         let answer = most_expected(given, &fleet, &Rules::default(), &effort()).unwrap();
-        (answer.value.unwrap() as f64 / f64::from(EXPECTED_SCALE), answer.sites)
+        (
+            answer.value.unwrap() as f64 / f64::from(EXPECTED_SCALE),
+            answer.sites,
+        )
     };
     assert_eq!(expected(&weight), (3.5 + 1.75, vec![0, 0]));
     weight[2] = 4;
@@ -155,7 +159,7 @@ proptest! {
         seed in any::<u64>(),
         threshold in 0..25_u32,
         engines in 1..5_usize,
-        busy_per_mille in 0..1000_u32,
+        busy in 0.0..1.0,
     ) {
         let mut small = small(seed);
         small.rules = Rules { forbidden: small.rules.forbidden, ..Rules::default() };
@@ -163,7 +167,6 @@ proptest! {
             .filter(|site| !small.rules.forbidden.contains(site))
             .collect();
         prop_assume!(!sites.is_empty());
-        let q = f64::from(busy_per_mille) / 1000.0;
         // Every choice of sites with repetitions, in ascending order.
         let mut fleets = vec![vec![]];
         for _ in 0..engines {
@@ -176,10 +179,10 @@ proptest! {
         }
         let expected = |fleet: &Vec<usize>| -> f64 {
             let reaching = small.reaching(fleet, threshold).into_iter().zip(&small.weight);
-            reaching.map(|(count, weight)| *weight as f64 * (1.0 - q.powi(count as i32))).sum()
+            reaching.map(|(count, weight)| *weight as f64 * (1.0 - busy.powi(count as i32))).sum()
         };
         let best = fleets.iter().map(expected).fold(0.0, f64::max);
-        let fleet = Fleet { engines, at_a_site: engines, busy_per_mille };
+        let fleet = Fleet { engines, at_a_site: engines, busy };
         let given = (&small.times, &small.weight[..], threshold);
         let answer = most_expected(given, &fleet, &small.rules, &effort()).unwrap();
         let value = answer.value.unwrap() as f64 / f64::from(EXPECTED_SCALE);

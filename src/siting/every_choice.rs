@@ -31,7 +31,9 @@ pub(super) fn small(seed: u64) -> Small {
     });
     let times = Times::new(points, times.collect());
     let heaviest = [1, 5, 1_000_000][draw.random_range(0..3)];
-    let weight = (0..points).map(|_| draw.random_range(0..=heaviest)).collect();
+    let weight = (0..points)
+        .map(|_| draw.random_range(0..=heaviest))
+        .collect();
     Small {
         times,
         weight,
@@ -78,7 +80,10 @@ fn rules(draw: &mut ChaCha8Rng, sites: usize) -> Rules {
     }
     if draw.random_bool(0.2) {
         let pairs = (0..sites).map(|place| (shuffled[place], shuffled[(place + 1) % sites]));
-        rules.after = pairs.take(draw.random_range(0..3)).filter(|(a, b)| a < b).collect();
+        rules.after = pairs
+            .take(draw.random_range(0..3))
+            .filter(|(a, b)| a < b)
+            .collect();
     }
     rules
 }
@@ -93,8 +98,14 @@ pub(super) fn choices(rules: &Rules, sites: usize) -> impl Iterator<Item = Vec<u
 impl Small {
     /// The time from the nearest of `open` to each point; [`NEVER`] where no road leads.
     pub(super) fn nearest(&self, open: &[usize]) -> Vec<u32> {
-        let point = |point| open.iter().map(move |site| self.times.get(*site, point)).min();
-        (0..self.times.points()).map(|p| point(p).unwrap_or(NEVER)).collect()
+        let point = |point| {
+            open.iter()
+                .map(move |site| self.times.get(*site, point))
+                .min()
+        };
+        (0..self.times.points())
+            .map(|p| point(p).unwrap_or(NEVER))
+            .collect()
     }
 
     /// How many of `open` reach each point within `threshold`.

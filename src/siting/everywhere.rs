@@ -87,10 +87,19 @@ pub fn soonest_everywhere(
     let clock = Clock::start(effort);
     rules.check(times.sites())?;
     let all = |threshold| Reach::within(times, weight, threshold, rules);
-    let lost = |reach: &Reach| reach.unreached.iter().map(|point| weight[*point]).sum::<u64>();
+    let lost = |reach: &Reach| {
+        reach
+            .unreached
+            .iter()
+            .map(|point| weight[*point])
+            .sum::<u64>()
+    };
     let anywhere = all(NEVER - 1);
     if lost(&anywhere) > aside {
-        return Ok(Answer::infeasible(Why::Unreached(anywhere.unreached), clock.began));
+        return Ok(Answer::infeasible(
+            Why::Unreached(anywhere.unreached),
+            clock.began,
+        ));
     }
     // No choice does it before `least`; `found` does it at its time.
     let mut least = next_time(times, 0).unwrap_or(0);
@@ -148,7 +157,10 @@ fn tell(effort: &Effort<'_>, value: u64, bound: u64) {
 
 /// The first time that is at least `from`.
 fn next_time(times: &Times, from: u32) -> Option<u32> {
-    let later = times.all().iter().filter(|time| **time >= from && **time < NEVER);
+    let later = times
+        .all()
+        .iter()
+        .filter(|time| **time >= from && **time < NEVER);
     later.min().copied()
 }
 
@@ -237,7 +249,12 @@ impl Question {
         }
     }
 
-    fn most(&self, rules: &Rules, clock: &Clock, effort: &Effort<'_>) -> Result<Found, ProblemError> {
+    fn most(
+        &self,
+        rules: &Rules,
+        clock: &Clock,
+        effort: &Effort<'_>,
+    ) -> Result<Found, ProblemError> {
         let (costs, weight) = self.reach.costs(1);
         let problem = Median {
             costs,

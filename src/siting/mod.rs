@@ -14,5 +14,6 @@ mod everywhere_tests;
 pub mod median;
 pub mod problem;
 mod reach;
+pub mod ready;
 mod rulebook;
 pub mod screening;

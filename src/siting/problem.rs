@@ -147,7 +147,11 @@ impl Rules {
     /// Names the first site that does not fit.
     pub fn check(&self, sites: usize) -> Result<(), RulesError> {
         let of_groups = self.groups.iter().flat_map(|group| &group.sites);
-        let of_conflicts = self.conflicts.iter().chain(&self.after).flat_map(|(a, b)| [a, b]);
+        let of_conflicts = self
+            .conflicts
+            .iter()
+            .chain(&self.after)
+            .flat_map(|(a, b)| [a, b]);
         let mut named = (self.fixed.iter().chain(&self.forbidden))
             .chain(of_groups.clone())
             .chain(of_conflicts);
@@ -175,7 +179,11 @@ impl Rules {
     /// Whether the choice `open`, without repetitions, keeps every rule.
     #[must_use]
     pub fn allow(&self, open: &[usize]) -> bool {
-        let cost = |budget: &Budget| open.iter().map(|site| u128::from(budget.cost[*site])).sum::<u128>();
+        let cost = |budget: &Budget| {
+            open.iter()
+                .map(|site| u128::from(budget.cost[*site]))
+                .sum::<u128>()
+        };
         self.most.is_none_or(|most| open.len() <= most)
             && self.fixed.iter().all(|site| open.contains(site))
             && !self.forbidden.iter().any(|site| open.contains(site))
@@ -183,8 +191,7 @@ impl Rules {
                 let chosen = group.sites.iter().filter(|site| open.contains(site));
                 chosen.count() == group.chosen
             })
-            && (self.budget.as_ref())
-                .is_none_or(|budget| cost(budget) <= u128::from(budget.most))
+            && (self.budget.as_ref()).is_none_or(|budget| cost(budget) <= u128::from(budget.most))
             && !(self.after.iter()).any(|(a, b)| open.contains(b) && !open.contains(a))
             && !(self.conflicts.iter()).any(|(a, b)| a != b && open.contains(a) && open.contains(b))
     }
@@ -197,6 +204,8 @@ pub enum ProblemError {
     #[error(transparent)]
     Rules(#[from] RulesError),
     /// Sums do not fit into whole numbers of 61 bits.
-    #[error("all weights together times the largest cost are too much; give weights in larger units")]
+    #[error(
+        "all weights together times the largest cost are too much; give weights in larger units"
+    )]
     TooLarge,
 }

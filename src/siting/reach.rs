@@ -23,7 +23,10 @@ pub(super) struct Reach {
 }
 
 fn is_part(of_sites: &[u64], whole: &[u64]) -> bool {
-    of_sites.iter().zip(whole).all(|(part, whole)| part & !whole == 0)
+    of_sites
+        .iter()
+        .zip(whole)
+        .all(|(part, whole)| part & !whole == 0)
 }
 
 impl Reach {
@@ -32,7 +35,9 @@ impl Reach {
         let (sites, points) = (times.sites(), times.points());
         let words = sites.div_ceil(64);
         let mut of_point = vec![0_u64; points * words];
-        let usable: Vec<usize> = (0..sites).filter(|s| !rules.forbidden.contains(s)).collect();
+        let usable: Vec<usize> = (0..sites)
+            .filter(|s| !rules.forbidden.contains(s))
+            .collect();
         of_point
             .par_chunks_mut(BLOCK * words)
             .enumerate()
@@ -75,7 +80,8 @@ impl Reach {
     /// reached. Weights become 1.
     pub(super) fn hardest(mut self) -> Self {
         let count = |set: &Sites| set.iter().map(|word| word.count_ones()).sum::<u32>();
-        self.classes.sort_by_cached_key(|(set, _)| (count(set), set.clone()));
+        self.classes
+            .sort_by_cached_key(|(set, _)| (count(set), set.clone()));
         let mut kept: Vec<(Sites, u64)> = Vec::new();
         for (set, _) in self.classes {
             if !kept.iter().any(|(harder, _)| is_part(harder, &set)) {

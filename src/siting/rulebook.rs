@@ -116,7 +116,12 @@ impl Rulebook {
                 }
             }
             for (quota, members) in self.quotas.iter().zip(&self.members) {
-                let count = |what| members.iter().filter(|site| settled[**site] == what).count();
+                let count = |what| {
+                    members
+                        .iter()
+                        .filter(|site| settled[**site] == what)
+                        .count()
+                };
                 let (inside, free) = (count(Settled::In), count(Settled::Free));
                 if inside > quota.most || (quota.exact && inside + free < quota.most) {
                     return false;
@@ -214,7 +219,9 @@ impl Rulebook {
     /// The free sites of the best choice by `profit`, and the sum of their profits.
     pub(super) fn best(&self, settled: &[Settled], profit: &[i64], picked: &mut Vec<usize>) -> i64 {
         picked.clear();
-        self.by_class(settled, profit, |_, chosen, _| picked.extend_from_slice(chosen));
+        self.by_class(settled, profit, |_, chosen, _| {
+            picked.extend_from_slice(chosen)
+        });
         picked.iter().map(|site| profit[*site]).sum()
     }
 

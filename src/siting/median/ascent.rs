@@ -96,7 +96,10 @@ impl Ascent<'_> {
             for site in &picked {
                 take_those_below(&mut count, ground.from(*site), &trial.points);
             }
-            if self.book.settle(&mut self.settled, &savings, self.target - bound) {
+            if self
+                .book
+                .settle(&mut self.settled, &savings, self.target - bound)
+            {
                 if !self.book.follow(&mut self.settled) {
                     self.bound = self.target + 1;
                     return End::Closed;
@@ -138,7 +141,8 @@ impl Ascent<'_> {
                 budget_direction = spent;
                 1.0
             } else {
-                let weight = average_weight(&direction, &count, &ground.weight).clamp(latest / 10.0, latest);
+                let weight =
+                    average_weight(&direction, &count, &ground.weight).clamp(latest / 10.0, latest);
                 if better && along(&direction, &count, &ground.weight) > 0.0 {
                     step = f64::min(step * 1.1, 2.0);
                 }
@@ -148,15 +152,20 @@ impl Ascent<'_> {
                 *direction += weight as f32 * (*count as f32 - *direction);
             }
             budget_direction += weight * (spent - budget_direction);
-            self.share.iter_mut().for_each(|share| *share *= 1.0 - weight);
+            self.share
+                .iter_mut()
+                .for_each(|share| *share *= 1.0 - weight);
             picked.iter().for_each(|site| self.share[*site] += weight);
-            let norm = norm(&direction, &ground.weight) + total * budget_direction * budget_direction;
+            let norm =
+                norm(&direction, &ground.weight) + total * budget_direction * budget_direction;
             if norm <= 0.0 {
                 break;
             }
             let length = step * (self.target + ground.unit - self.bound) as f64 / norm;
             for (((trial, best), cap), direction) in
-                (trial.points.iter_mut().zip(&self.prices.points)).zip(&cap).zip(&direction)
+                (trial.points.iter_mut().zip(&self.prices.points))
+                    .zip(&cap)
+                    .zip(&direction)
             {
                 let moved = f64::from(*best) + length * f64::from(*direction);
                 *trial = (moved as u32).min(*cap);
@@ -187,12 +196,16 @@ impl Ascent<'_> {
 
     pub(super) fn inside(&self) -> Vec<usize> {
         let sites = 0..self.settled.len();
-        sites.filter(|site| self.settled[*site] == Settled::In).collect()
+        sites
+            .filter(|site| self.settled[*site] == Settled::In)
+            .collect()
     }
 
     pub(super) fn free(&self) -> Vec<usize> {
         let sites = 0..self.settled.len();
-        sites.filter(|site| self.settled[*site] == Settled::Free).collect()
+        sites
+            .filter(|site| self.settled[*site] == Settled::Free)
+            .collect()
     }
 
     /// Of each site, whether it is free.
@@ -235,12 +248,16 @@ fn clip(prices: &mut [u32], cap: &[u32]) {
 
 fn norm(direction: &[f32], weight: &[i64]) -> f64 {
     let squares = direction.iter().zip(weight);
-    squares.map(|(d, w)| f64::from(*d) * f64::from(*d) * *w as f64).sum()
+    squares
+        .map(|(d, w)| f64::from(*d) * f64::from(*d) * *w as f64)
+        .sum()
 }
 
 fn along(direction: &[f32], count: &[i32], weight: &[i64]) -> f64 {
     let products = direction.iter().zip(count).zip(weight);
-    products.map(|((d, c), w)| f64::from(*d) * f64::from(*c) * *w as f64).sum()
+    products
+        .map(|((d, c), w)| f64::from(*d) * f64::from(*c) * *w as f64)
+        .sum()
 }
 
 /// The weight of the latest direction which makes the average shortest.

@@ -62,7 +62,9 @@ impl Ground {
         let served = problem.costs.all().iter().filter(|cost| **cost != NEVER);
         let levels = problem.levels.as_deref().unwrap_or_default();
         let mut in_costs = problem.unserved.unwrap_or(0);
-        in_costs = levels.iter().fold(in_costs, |g, level| gcd(u64::from(*level), u64::from(g)) as u32);
+        in_costs = levels.iter().fold(in_costs, |g, level| {
+            gcd(u64::from(*level), u64::from(g)) as u32
+        });
         let mut largest = problem.unserved.unwrap_or(0);
         let together: u64 = levels.iter().map(|level| u64::from(*level)).sum();
         for cost in served {
@@ -204,7 +206,9 @@ impl Ground {
                     let left = levels.iter().skip(*count as usize);
                     // At the price itself it may as well buy: without that, none could be raised
                     // from where it stands.
-                    *demand = left.take_while(|level| *level >= price && **level > 0).count() as i32;
+                    *demand = left
+                        .take_while(|level| *level >= price && **level > 0)
+                        .count() as i32;
                 }
             }
         }
@@ -276,7 +280,9 @@ fn count_served(count: &mut [u32], costs: &[u32], unserved: u32) {
 #[multiversion(targets("x86_64+avx2"))]
 fn weighted_sum(costs: &[u32], weight: &[i64]) -> i64 {
     let products = costs.iter().zip(weight);
-    products.map(|(cost, weight)| i64::from(*cost) * weight).sum()
+    products
+        .map(|(cost, weight)| i64::from(*cost) * weight)
+        .sum()
 }
 
 /// Takes one wherever a cost is below the multiplier of its point.

@@ -70,9 +70,11 @@ impl Lists {
                 pairs: Vec::new(),
             };
             for (place, point) in (0..block.first.len() - 1).zip(index * BLOCK..) {
-                let list = &block.pairs[block.first[place] as usize..block.first[place + 1] as usize];
+                let list =
+                    &block.pairs[block.first[place] as usize..block.first[place + 1] as usize];
                 let below = list.iter().take_while(|pair| pair.cost < limit[point]);
-                part.pairs.extend(below.filter(|pair| of_use[pair.site as usize]));
+                part.pairs
+                    .extend(below.filter(|pair| of_use[pair.site as usize]));
                 part.first.push(part.pairs.len() as u32);
             }
             part
@@ -106,7 +108,10 @@ impl Lists {
         };
         savings.fill(0);
         if self.blocks.len() < 16 || rayon::current_num_threads() == 1 {
-            self.blocks.iter().enumerate().for_each(|block| add(savings, block));
+            self.blocks
+                .iter()
+                .enumerate()
+                .for_each(|block| add(savings, block));
             return;
         }
         // Sums of whole numbers are the same in any order.

@@ -16,7 +16,8 @@ mod tests;
 
 pub use search::{find, solve};
 
-use super::problem::Times;
+use super::answer::{Answer, Effort};
+use super::problem::{ProblemError, Rules, Times};
 
 /// A median problem.
 #[derive(Clone, Debug)]
@@ -31,4 +32,26 @@ pub struct Median {
     /// all that do count: the first takes the first of these amounts from what the point costs,
     /// the second the second. Each is at most the one before, the first is `unserved`.
     pub levels: Option<Vec<u32>>,
+}
+
+/// The choice of sites with the least sum of weight times time to the nearest (p-median, Hakimi
+/// 1964; ReVelle and Swain 1970). Every point with a weight has to be reached.
+///
+/// The value is that sum, in weight times milliseconds.
+///
+/// # Errors
+/// When the rules contradict themselves or the sums are too large.
+pub fn p_median(
+    times: Times,
+    weight: &[u64],
+    rules: &Rules,
+    effort: &Effort<'_>,
+) -> Result<Answer, ProblemError> {
+    let problem = Median {
+        costs: times,
+        weight: weight.to_vec(),
+        unserved: None,
+        levels: None,
+    };
+    solve(&problem, rules, effort)
 }

@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use super::Median;
 use super::ascent::{Ascent, End, Prices};
-use super::frontier::{Branch, Experience, Frontier, Step};
 use super::counted::Counted;
+use super::frontier::{Branch, Experience, Frontier, Step};
 use super::ground::{Ground, Service};
 use super::interchange::Interchange;
 use super::lists::Lists;
@@ -283,7 +283,12 @@ impl<'a> Search<'a> {
     }
 
     /// Raises the bound of a branch; tells what its last step has added.
-    fn look_into(&self, branch: Branch, lists: &Lists, target: i64) -> (Step, i64, Ascent<'a>, End) {
+    fn look_into(
+        &self,
+        branch: Branch,
+        lists: &Lists,
+        target: i64,
+    ) -> (Step, i64, Ascent<'a>, End) {
         let ground = self.ground;
         let before = branch.bound;
         let mut ascent = Ascent {
@@ -348,7 +353,9 @@ impl<'a> Search<'a> {
 /// The sites that are not out.
 fn usable(settled: &[Settled]) -> Vec<usize> {
     let sites = 0..settled.len();
-    sites.filter(|site| settled[*site] != Settled::Out).collect()
+    sites
+        .filter(|site| settled[*site] != Settled::Out)
+        .collect()
 }
 
 /// Makes a choice whole, and then better by exchanges.
@@ -389,7 +396,10 @@ fn first_prices(ground: &Ground, open: &[usize]) -> Prices {
             let count = ground.standing(open);
             let saves = |level: u32| levels.get(level as usize).copied().unwrap_or(0);
             next = count.iter().map(|count| saves(*count)).collect();
-            last = count.iter().map(|count| saves(count.saturating_sub(1))).collect();
+            last = count
+                .iter()
+                .map(|count| saves(count.saturating_sub(1)))
+                .collect();
         }
     }
     let between = |(a, b): (&u32, &u32)| a + (b - a) / 2;

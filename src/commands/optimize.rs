@@ -1,0 +1,436 @@
+//! `brigade optimize`: the best sites for a ready table of travel times, proven.
+
+use std::collections::HashMap;
+use std::io::{IsTerminal as _, stderr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Failure;
+use crate::files::Source;
+use crate::report::siting::{Solved, json, text};
+use crate::siting::answer::{Answer, Effort, Progress};
+use crate::siting::coverage::{EXPECTED_SCALE, Fleet, most_expected, most_reached};
+use crate::siting::everywhere::{fewest_sites, soonest_everywhere};
+use crate::siting::median::p_median;
+use crate::siting::problem::{ProblemError, Rules};
+use crate::siting::ready::{Decimal, Demand, ReadyTimes};
+
+/// Longer thresholds than any time that can be given.
+const LONGEST: u128 = u32::MAX as u128 - 2;
+/// So many ids are named where one is not known.
+const MOST_NAMED: usize = 8;
+
+/// Chooses the best sites for ready travel times, and proves that no choice is better.
+///
+/// Travel times are a table origin,destination,seconds as `brigade matrix` writes it: origins are
+/// candidate sites, destinations demand points. A pair without seconds, or without a row, has no
+/// road. Demand is a table id,weight; points of weight 0 ask for nothing. The answer has a value
+/// and a bound; the gap between them is 0 unless --time-limit ends the search first. Where no
+/// choice will do, the status is "infeasible", with the reason.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Travel times: a table origin,destination,seconds
+    #[arg(long, value_name = "FILE.csv")]
+    travel_times: PathBuf,
+
+    /// Demand points: a table id,weight
+    #[arg(long, value_name = "FILE.csv")]
+    demand: PathBuf,
+
+    /// What the best sites are best at
+    #[arg(long, value_name = "MODEL")]
+    objective: Objective,
+
+    /// How many sites are chosen, fixed ones included; engines for mexclp; at most so many for lscp
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    p: Option<u32>,
+
+    /// Travel time within which demand counts as reached, this time included (mclp, lscp, mexclp)
+    #[arg(long, value_name = "SECONDS")]
+    threshold: Option<String>,
+
+    /// Sites that are chosen in any case; they count among --p
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    fixed: Vec<String>,
+
+    /// Sites that are never chosen
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    forbid: Vec<String>,
+
+    /// Share of time that an engine is out, from 0 to less than 1 (mexclp)
+    #[arg(long, value_name = "SHARE")]
+    busy: Option<f64>,
+
+    /// Share of all weight that may be left behind, those who are reached last (p-center)
+    #[arg(long, value_name = "SHARE")]
+    aside: Option<f64>,
+
+    /// End after so many seconds with the best found so far and its gap
+    #[arg(long, value_name = "SECONDS")]
+    time_limit: Option<f64>,
+
+    /// How to write the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+
+    /// Threads to use; the result does not depend on it [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Objective {
+    /// Least sum of weight times travel time to the nearest site
+    PMedian,
+    /// Least travel time to the point that is reached last
+    PCenter,
+    /// Most weight within --threshold
+    Mclp,
+    /// Fewest sites that reach all demand within --threshold
+    Lscp,
+    /// Most weight within --threshold of an engine that is not out
+    Mexclp,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// What can be wrong with the options.
+#[derive(Debug, thiserror::Error)]
+enum OptionError {
+    #[error("--{option} is missing: {objective} needs {what}")]
+    Missing {
+        option: &'static str,
+        objective: &'static str,
+        what: &'static str,
+    },
+    #[error("--{option} has no meaning for {objective}; leave it out, or choose {instead}")]
+    Needless {
+        option: &'static str,
+        objective: &'static str,
+        instead: &'static str,
+    },
+    #[error("--{option} {value}: it should be {expected}")]
+    Value {
+        option: &'static str,
+        value: String,
+        expected: &'static str,
+    },
+    #[error("--{option} {id}: no origin of {file} has this id; there are {known}")]
+    UnknownSite {
+        option: &'static str,
+        id: String,
+        file: String,
+        known: String,
+    },
+    #[error("the site {id} is given to both --fixed and --forbid; give it to one of them")]
+    FixedAndForbidden { id: String },
+    #[error(
+        "--p {p}: {file} has {sites} sites, of which {usable} may be chosen; --p can be {usable} at most"
+    )]
+    TooManySites {
+        p: usize,
+        file: String,
+        sites: usize,
+        usable: usize,
+    },
+    #[error("--p {p}: {fixed} sites are --fixed, which count; --p should be at least {fixed}")]
+    TooManyFixed { p: usize, fixed: usize },
+}
+
+impl From<OptionError> for Failure {
+    fn from(error: OptionError) -> Self {
+        Self::Input(Box::new(error))
+    }
+}
+
+impl From<ProblemError> for Failure {
+    fn from(error: ProblemError) -> Self {
+        Self::Input(Box::new(error))
+    }
+}
+
+impl Objective {
+    /// Its name, as it is given.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PMedian => "p-median",
+            Self::PCenter => "p-center",
+            Self::Mclp => "mclp",
+            Self::Lscp => "lscp",
+            Self::Mexclp => "mexclp",
+        }
+    }
+
+    fn has_threshold(self) -> bool {
+        matches!(self, Self::Mclp | Self::Lscp | Self::Mexclp)
+    }
+
+    /// How many places behind the point its values have, where weights have so many.
+    fn places(self, of_weights: u32) -> u32 {
+        match self {
+            Self::PMedian => of_weights + 3,
+            Self::PCenter => 3,
+            Self::Mclp => of_weights,
+            Self::Lscp => 0,
+            Self::Mexclp => of_weights + EXPECTED_SCALE.ilog10(),
+        }
+    }
+}
+
+impl Args {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When an option or a table is wrong.
+    pub fn run(&self) -> Result<(), Failure> {
+        let asked = self.asked()?;
+        super::use_threads(self.threads)?;
+        let demand = Demand::read(&Source::Disk(self.demand.clone()))?;
+        let ready = ReadyTimes::read(&self.travel_times, &demand)?;
+        let rules = self.rules(&ready.sites)?;
+        let places = self.objective.places(demand.places);
+        let line = line();
+        let tell = |progress: Progress| {
+            let figure = |units: u64| Decimal {
+                units: u128::from(units),
+                places,
+            };
+            let value = progress
+                .value
+                .map_or_else(|| "–".to_owned(), |v| figure(v).to_string());
+            line.set_message(format!("best {value}, bound {}", figure(progress.bound)));
+        };
+        let effort = Effort {
+            time_limit: asked.time_limit,
+            progress: Some(&tell),
+        };
+        let sites = ready.sites;
+        let (answer, unreached) =
+            asked.solve(self.objective, ready.times, &demand, &rules, &effort)?;
+        line.finish_and_clear();
+        let solved = Solved {
+            objective: self.objective.name(),
+            answer: &answer,
+            places,
+            sites: answer.sites.iter().map(|site| &sites[*site][..]).collect(),
+            unreached: unreached
+                .iter()
+                .map(|point| &demand.ids[*point][..])
+                .collect(),
+            demand: &demand,
+        };
+        match self.format {
+            Format::Json => println!("{}", json(&solved)),
+            Format::Text => println!("{}", text(&solved)),
+        }
+        Ok(())
+    }
+
+    /// Checks the options that need no file.
+    fn asked(&self) -> Result<Asked, OptionError> {
+        let objective = self.objective.name();
+        let missing = |option, what| OptionError::Missing {
+            option,
+            objective,
+            what,
+        };
+        let needless = |option, instead| OptionError::Needless {
+            option,
+            objective,
+            instead,
+        };
+        if self.p.is_none() && self.objective != Objective::Lscp {
+            return Err(missing("p", "a number of sites, such as --p 5"));
+        }
+        let threshold = match &self.threshold {
+            Some(_) if !self.objective.has_threshold() => {
+                return Err(needless("threshold", "mclp, lscp or mexclp"));
+            }
+            None if self.objective.has_threshold() => {
+                return Err(missing(
+                    "threshold",
+                    "a time in seconds, such as --threshold 480",
+                ));
+            }
+            None => 0,
+            Some(text) => {
+                let millis = Decimal::read(text.as_bytes()).map(|seconds| seconds.in_units_of(3));
+                let millis = millis.filter(|millis| *millis <= LONGEST);
+                millis.ok_or_else(|| OptionError::Value {
+                    option: "threshold",
+                    value: text.clone(),
+                    expected: "a number of seconds of at least 0, such as 480",
+                })? as u32
+            }
+        };
+        let busy = match self.busy {
+            Some(_) if self.objective != Objective::Mexclp => {
+                return Err(needless("busy", "mexclp"));
+            }
+            None if self.objective == Objective::Mexclp => {
+                return Err(missing(
+                    "busy",
+                    "the share of time that an engine is out, such as --busy 0.3",
+                ));
+            }
+            busy => busy.unwrap_or(0.0),
+        };
+        if self.aside.is_some() && self.objective != Objective::PCenter {
+            return Err(needless("aside", "p-center"));
+        }
+        let aside = self.aside.unwrap_or(0.0);
+        for (option, share) in [("busy", busy), ("aside", aside)] {
+            if !(0.0..1.0).contains(&share) {
+                return Err(OptionError::Value {
+                    option,
+                    value: share.to_string(),
+                    expected: "a share of at least 0 and less than 1, such as 0.05",
+                });
+            }
+        }
+        let limit = |seconds: f64| {
+            Duration::try_from_secs_f64(seconds).map_err(|_| OptionError::Value {
+                option: "time-limit",
+                value: seconds.to_string(),
+                expected: "a number of seconds of at least 0, such as 60",
+            })
+        };
+        Ok(Asked {
+            p: self.p.unwrap_or(0) as usize,
+            threshold,
+            busy,
+            aside,
+            time_limit: self.time_limit.map(limit).transpose()?,
+        })
+    }
+
+    /// The rules by the places of sites.
+    fn rules(&self, sites: &[String]) -> Result<Rules, OptionError> {
+        let places: HashMap<&str, usize> = sites
+            .iter()
+            .enumerate()
+            .map(|(place, id)| (&id[..], place))
+            .collect();
+        let file = || self.travel_times.display().to_string();
+        let named = |option: &'static str, ids: &[String]| -> Result<Vec<usize>, OptionError> {
+            let place = |id: &String| {
+                places
+                    .get(&id[..])
+                    .copied()
+                    .ok_or_else(|| OptionError::UnknownSite {
+                        option,
+                        id: id.clone(),
+                        file: file(),
+                        known: first_ids(sites),
+                    })
+            };
+            let mut named: Vec<usize> = ids.iter().map(place).collect::<Result<_, _>>()?;
+            named.sort_unstable();
+            named.dedup();
+            Ok(named)
+        };
+        let (fixed, forbidden) = (named("fixed", &self.fixed)?, named("forbid", &self.forbid)?);
+        if let Some(site) = fixed.iter().find(|site| forbidden.contains(site)) {
+            let id = sites[*site].clone();
+            return Err(OptionError::FixedAndForbidden { id });
+        }
+        if let Some(p) = self.p.map(|p| p as usize) {
+            let usable = sites.len() - forbidden.len();
+            if p > usable && self.objective != Objective::Mexclp {
+                return Err(OptionError::TooManySites {
+                    p,
+                    file: file(),
+                    sites: sites.len(),
+                    usable,
+                });
+            }
+            if fixed.len() > p {
+                let fixed = fixed.len();
+                return Err(OptionError::TooManyFixed { p, fixed });
+            }
+        }
+        Ok(Rules {
+            most: self.p.map(|p| p as usize),
+            fixed,
+            forbidden,
+            ..Rules::default()
+        })
+    }
+}
+
+/// `a, b, c, …`
+fn first_ids(ids: &[String]) -> String {
+    let more = if ids.len() > MOST_NAMED { ", …" } else { "" };
+    let first: Vec<&str> = ids.iter().take(MOST_NAMED).map(String::as_str).collect();
+    first.join(", ") + more
+}
+
+/// One line on how far it has come, where a person is watching.
+fn line() -> ProgressBar {
+    if !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{spinner} {elapsed} {msg}");
+    let line = ProgressBar::new_spinner();
+    if let Ok(style) = style {
+        line.set_style(style);
+    }
+    line.enable_steady_tick(Duration::from_millis(200));
+    line
+}
+
+/// The options, understood.
+struct Asked {
+    p: usize,
+    threshold: u32,
+    busy: f64,
+    aside: f64,
+    time_limit: Option<Duration>,
+}
+
+impl Asked {
+    /// The answer, and the points that the model leaves out as no site reaches them.
+    fn solve(
+        &self,
+        objective: Objective,
+        times: crate::siting::problem::Times,
+        demand: &Demand,
+        rules: &Rules,
+        effort: &Effort<'_>,
+    ) -> Result<(Answer, Vec<usize>), ProblemError> {
+        let weight = &demand.weights[..];
+        let alone = |answer| (answer, Vec::new());
+        match objective {
+            Objective::PMedian => p_median(times, weight, rules, effort).map(alone),
+            Objective::PCenter => {
+                let all = weight
+                    .iter()
+                    .map(|weight| u128::from(*weight))
+                    .sum::<u128>();
+                let aside = (all as f64 * self.aside) as u64;
+                soonest_everywhere(&times, weight, aside, rules, effort).map(alone)
+            }
+            Objective::Mclp => {
+                most_reached(&times, weight, self.threshold, rules, effort).map(alone)
+            }
+            Objective::Lscp => fewest_sites(&times, weight, self.threshold, rules, effort),
+            Objective::Mexclp => {
+                let fleet = Fleet {
+                    engines: self.p,
+                    at_a_site: self.p,
+                    busy: self.busy,
+                };
+                most_expected((&times, weight, self.threshold), &fleet, rules, effort).map(alone)
+            }
+        }
+    }
+}
