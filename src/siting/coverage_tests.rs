@@ -159,7 +159,7 @@ proptest! {
         seed in any::<u64>(),
         threshold in 0..25_u32,
         engines in 1..5_usize,
-        busy in 0.0..1.0,
+        busy in 0.0..1.0_f64,
     ) {
         let mut small = small(seed);
         small.rules = Rules { forbidden: small.rules.forbidden, ..Rules::default() };

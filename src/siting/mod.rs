@@ -12,6 +12,7 @@ pub mod everywhere;
 #[cfg(test)]
 mod everywhere_tests;
 pub mod median;
+pub mod pairs;
 pub mod problem;
 mod reach;
 pub mod ready;
