@@ -73,7 +73,9 @@ impl Ascent<'_> {
         let mut latest = LATEST;
         let mut waited = 0;
         let total: f64 = ground.weight.iter().map(|weight| *weight as f64).sum();
-        for round in 0..rounds {
+        // With the best prices of this raise; the bound may come from above.
+        let mut reached = i64::MIN;
+        for _ in 0..rounds {
             if self.clock.is_over() {
                 return End::Open;
             }
@@ -86,7 +88,7 @@ impl Ascent<'_> {
             standing.copy_from_slice(&done);
             ground.serve(&picked, &mut standing);
             self.consider(&inside, &picked, &standing);
-            let better = bound > self.bound || round == 0;
+            let better = bound > reached;
             if bound > self.target {
                 self.bound = self.bound.max(bound);
                 return End::Closed;
@@ -121,9 +123,8 @@ impl Ascent<'_> {
                 (spent as f64 - left as f64) / most.max(1) as f64
             });
             if better {
-                if bound > self.bound {
-                    self.bound = bound;
-                }
+                reached = bound;
+                self.bound = self.bound.max(bound);
                 self.prices.clone_from(&trial);
                 waited = 0;
             } else {
@@ -161,7 +162,7 @@ impl Ascent<'_> {
             if norm <= 0.0 {
                 break;
             }
-            let length = step * (self.target + ground.unit - self.bound) as f64 / norm;
+            let length = step * (self.target + ground.unit - reached) as f64 / norm;
             for (((trial, best), cap), direction) in
                 (trial.points.iter_mut().zip(&self.prices.points))
                     .zip(&cap)

@@ -9,6 +9,7 @@ mod counted;
 mod frontier;
 mod ground;
 mod interchange;
+mod kicks;
 mod lists;
 mod search;
 #[cfg(test)]

@@ -9,10 +9,9 @@ use rayon::prelude::*;
 
 use super::Median;
 use super::ascent::{Ascent, End, Prices};
-use super::counted::Counted;
 use super::frontier::{Branch, Experience, Frontier, Step};
 use super::ground::{Ground, Service};
-use super::interchange::Interchange;
+use super::kicks::Exchanges;
 use super::lists::Lists;
 use crate::siting::answer::{Answer, Clock, Effort, Progress, Status, Why};
 use crate::siting::problem::{ProblemError, Rules};
@@ -26,8 +25,12 @@ const WORTHWHILE: f64 = 0.01;
 /// The first step of the root's first raise, and of its others.
 const FIRST_STEPS: [f64; 2] = [0.5, 0.2];
 /// Rounds and first step at a branch.
-const BRANCH_ROUNDS: u32 = 60;
+const BRANCH_ROUNDS: u32 = 100;
 const BRANCH_STEP: f64 = 0.3;
+/// How often the best choice is kicked before branches are made.
+const KICKS: u32 = 60;
+/// They are worth it when the bound is further from the value than this share of it.
+const FAR: f64 = 0.002;
 /// Exchanges begin from the sites of which the relaxed problem opens more than this.
 const LEAST_SHARE: f64 = 0.05;
 
@@ -152,9 +155,13 @@ impl<'a> Search<'a> {
             .collect();
         let kept: Vec<bool> = settled.iter().map(|s| *s == Settled::In).collect();
         let lists = Lists::new(ground, &usable(&settled));
-        let given = (ground, &lists, self.book);
+        let exchanges = Exchanges {
+            given: (ground, &lists, self.book),
+            may_come: &may_come,
+            kept: &kept,
+        };
         let mut open: Vec<usize> = (0..ground.sites).filter(|site| kept[*site]).collect();
-        polish(given, (&may_come, &kept), &mut open);
+        exchanges.polish(&mut open);
         let target = self.target();
         self.best = self.worth(&open).filter(|(value, _)| *value <= target);
         if self.is_good_enough() {
@@ -180,7 +187,7 @@ impl<'a> Search<'a> {
                 break;
             }
             let mut open = self.rounded(&ascent);
-            polish(given, (&may_come, &kept), &mut open);
+            exchanges.polish(&mut open);
             if let Some((value, open)) = self.worth(&open) {
                 ascent.offer(value, open);
             }
@@ -194,6 +201,14 @@ impl<'a> Search<'a> {
         self.best = ascent.best.take().or(self.best.take());
         if end == End::Closed {
             return None;
+        }
+        if let Some((value, open)) = &self.best
+            && (value - ascent.bound) as f64 > FAR * *value as f64
+        {
+            let (value, mut open) = exchanges.kick(open, *value, KICKS);
+            open.sort_unstable();
+            ascent.offer(value, open.clone());
+            self.best = Some((value, open));
         }
         let limit = ground.caps(&ground.standing(&ascent.inside()));
         let lists = lists.part(&ascent.free_ones(), &limit);
@@ -356,26 +371,6 @@ fn usable(settled: &[Settled]) -> Vec<usize> {
     sites
         .filter(|site| settled[*site] != Settled::Out)
         .collect()
-}
-
-/// Makes a choice whole, and then better by exchanges.
-fn polish(
-    given: (&Ground, &Lists, &Rulebook),
-    (may_come, kept): (&[bool], &[bool]),
-    open: &mut Vec<usize>,
-) {
-    match &given.0.service {
-        Service::Nearest => {
-            let mut interchange = Interchange::new(given, may_come, kept);
-            interchange.fill(open);
-            interchange.improve(open);
-        }
-        Service::Counted(levels) => {
-            let counted = Counted::new(given, levels, may_come, kept);
-            counted.fill(open);
-            counted.improve(open);
-        }
-    }
 }
 
 /// Between what the last service of each point saves and what the next would save.

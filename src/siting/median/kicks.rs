@@ -1,0 +1,77 @@
+//! Better choices from good ones: some sites are exchanged at random, exchanges mend the damage, and
+//! what is no worse is kept (iterated local search: Lourenço, Martin and Stützle 2003).
+
+use rand::{RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+
+use super::counted::Counted;
+use super::ground::{Ground, Service};
+use super::interchange::Interchange;
+use super::lists::Lists;
+use crate::siting::rulebook::Rulebook;
+
+/// The same draws in every run.
+const SEED: u64 = 1;
+
+/// What is given, and which sites may come and have to stay.
+#[derive(Clone, Copy)]
+pub(super) struct Exchanges<'a> {
+    pub(super) given: (&'a Ground, &'a Lists, &'a Rulebook),
+    pub(super) may_come: &'a [bool],
+    pub(super) kept: &'a [bool],
+}
+
+impl Exchanges<'_> {
+    /// Makes a choice whole, and then better by exchanges.
+    pub(super) fn polish(&self, open: &mut Vec<usize>) {
+        match &self.given.0.service {
+            Service::Nearest => {
+                let mut interchange = Interchange::new(self.given, self.may_come, self.kept);
+                interchange.fill(open);
+                interchange.improve(open);
+            }
+            Service::Counted(levels) => {
+                let counted = Counted::new(self.given, levels, self.may_come, self.kept);
+                counted.fill(open);
+                counted.improve(open);
+            }
+        }
+    }
+
+    /// Kicks a choice so many times, and returns the best there was.
+    pub(super) fn kick(&self, from: &[usize], value: i64, kicks: u32) -> (i64, Vec<usize>) {
+        let (ground, _, book) = self.given;
+        let mut draw = ChaCha8Rng::seed_from_u64(SEED);
+        let usable: Vec<usize> = (0..ground.sites).filter(|site| self.may_come[*site]).collect();
+        let mut best = (value, from.to_vec());
+        for _ in 0..kicks {
+            let mut open = best.1.clone();
+            let movable = open.iter().filter(|site| !self.kept[**site]).count();
+            if movable == 0 || movable == usable.len() {
+                break;
+            }
+            let out = draw.random_range(1..=(movable / 2).clamp(1, 8));
+            for _ in 0..out {
+                let place = draw.random_range(0..open.len());
+                if !self.kept[open[place]] {
+                    open.swap_remove(place);
+                }
+            }
+            for _ in 0..2 * out {
+                let site = usable[draw.random_range(0..usable.len())];
+                if !open.contains(&site) && book.allows_addition(&open, site) {
+                    open.push(site);
+                }
+            }
+            self.polish(&mut open);
+            if book.allows(&open)
+                && book.is_full(&open)
+                && let Some(value) = ground.value(&open)
+                && value <= best.0
+            {
+                best = (value, open);
+            }
+        }
+        best
+    }
+}
