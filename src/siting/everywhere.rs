@@ -14,6 +14,9 @@ use super::problem::{NEVER, ProblemError, Rules, Times};
 use super::reach::Reach;
 use super::rulebook::Rulebook;
 
+/// Two thresholds are close when they differ by less than one part in so many.
+const CLOSE: u64 = 100;
+
 /// The fewest sites that reach all demand within `threshold`, that time included, as far as any
 /// site reaches it; and the points that none reaches, which are left out.
 ///
@@ -133,7 +136,13 @@ pub fn soonest_everywhere(
         if least >= soon {
             break;
         }
-        next = u32::midpoint(least, soon - 1);
+        // Near the end the last question alone decides, as most often nothing better is there.
+        let near = u64::from(soon - least) * CLOSE < u64::from(soon);
+        next = if near && soon > next {
+            soon - 1
+        } else {
+            u32::midpoint(least, soon - 1)
+        };
     }
     let value = found.as_ref().map(|(time, _)| u64::from(*time));
     Ok(Answer {

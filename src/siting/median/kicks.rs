@@ -42,7 +42,9 @@ impl Exchanges<'_> {
     pub(super) fn kick(&self, from: &[usize], value: i64, kicks: u32) -> (i64, Vec<usize>) {
         let (ground, _, book) = self.given;
         let mut draw = ChaCha8Rng::seed_from_u64(SEED);
-        let usable: Vec<usize> = (0..ground.sites).filter(|site| self.may_come[*site]).collect();
+        let usable: Vec<usize> = (0..ground.sites)
+            .filter(|site| self.may_come[*site])
+            .collect();
         let mut best = (value, from.to_vec());
         for _ in 0..kicks {
             let mut open = best.1.clone();
