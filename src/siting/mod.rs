@@ -11,6 +11,8 @@ mod every_choice;
 pub mod everywhere;
 #[cfg(test)]
 mod everywhere_tests;
+#[cfg(test)]
+mod linear_tests;
 pub mod median;
 pub mod pairs;
 pub mod problem;
