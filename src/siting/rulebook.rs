@@ -219,8 +219,8 @@ impl Rulebook {
     /// The free sites of the best choice by `profit`, and the sum of their profits.
     pub(super) fn best(&self, settled: &[Settled], profit: &[i64], picked: &mut Vec<usize>) -> i64 {
         picked.clear();
-        self.by_class(settled, profit, |_, chosen, _| {
-            picked.extend_from_slice(chosen)
+        self.by_class(settled, profit, |class| {
+            picked.extend_from_slice(class.best)
         });
         picked.iter().map(|site| profit[*site]).sum()
     }
@@ -229,26 +229,23 @@ impl Rulebook {
     /// best by no more than `slack`. Returns whether anything was settled.
     pub(super) fn settle(&self, settled: &mut [Settled], profit: &[i64], slack: i64) -> bool {
         let mut decided = Vec::new();
-        self.by_class(settled, profit, |exact_or_full, chosen, rest| {
+        self.by_class(settled, profit, |class| {
             // What a site that comes in pushes out, and what comes in for one that goes out.
-            let last = if exact_or_full.1 {
-                chosen.iter().map(|site| profit[*site]).min().unwrap_or(0)
-            } else {
-                0
-            };
-            let next = rest.iter().map(|site| profit[*site]).max();
-            let next = if exact_or_full.0 {
+            let last = class.best.iter().map(|site| profit[*site]).min();
+            let pushed = if class.full { last.unwrap_or(0) } else { 0 };
+            let next = class.rest.iter().map(|site| profit[*site]).max();
+            let instead = if class.exact {
                 next
             } else {
                 Some(next.unwrap_or(0).max(0))
             };
-            for site in rest {
-                if last.saturating_sub(profit[*site]) > slack {
+            for site in class.rest {
+                if pushed.saturating_sub(profit[*site]) > slack {
                     decided.push((*site, Settled::Out));
                 }
             }
-            for site in chosen {
-                if next.is_none_or(|next| profit[*site].saturating_sub(next) > slack) {
+            for site in class.best {
+                if instead.is_none_or(|instead| profit[*site].saturating_sub(instead) > slack) {
                     decided.push((*site, Settled::In));
                 }
             }
@@ -259,14 +256,8 @@ impl Rulebook {
         !decided.is_empty()
     }
 
-    /// Calls with each class's best free sites and its other free ones; the two flags say whether
-    /// its number is exact, and whether no further site could be chosen.
-    fn by_class(
-        &self,
-        settled: &[Settled],
-        profit: &[i64],
-        mut with: impl FnMut((bool, bool), &[usize], &[usize]),
-    ) {
+    /// Calls with what is best in each class.
+    fn by_class(&self, settled: &[Settled], profit: &[i64], mut with: impl FnMut(&OfClass<'_>)) {
         let mut free = Vec::new();
         for (quota, members) in self.quotas.iter().zip(&self.members) {
             free.clear();
@@ -278,12 +269,12 @@ impl Rulebook {
                     Settled::Out => {}
                 }
             }
-            let left = quota.most.saturating_sub(inside).min(free.len());
+            let left = quota.most.saturating_sub(inside);
+            let mut chosen = left.min(free.len());
             let order = |site: &usize| (std::cmp::Reverse(profit[*site]), *site);
-            if left > 0 && left < free.len() {
-                free.select_nth_unstable_by_key(left - 1, order);
+            if chosen > 0 && chosen < free.len() {
+                free.select_nth_unstable_by_key(chosen - 1, order);
             }
-            let mut chosen = left;
             if !quota.exact {
                 // Where another site may be left out, one with a loss is.
                 let mut place = 0;
@@ -296,9 +287,23 @@ impl Rulebook {
                     }
                 }
             }
-            let full = quota.exact || chosen == quota.most.saturating_sub(inside);
             let (best, rest) = free.split_at(chosen);
-            with((quota.exact, full), best, rest);
+            with(&OfClass {
+                exact: quota.exact,
+                full: quota.exact || chosen == left,
+                best,
+                rest,
+            });
         }
     }
+}
+
+/// The free sites of a class, by profit.
+struct OfClass<'a> {
+    /// Whether its number is exact.
+    exact: bool,
+    /// Whether no further site could be chosen.
+    full: bool,
+    best: &'a [usize],
+    rest: &'a [usize],
 }

@@ -119,8 +119,8 @@ impl Ascent<'_> {
                 }
             }
             let spent = self.book.budget().map_or(0.0, |(costs, most)| {
-                let spent: u64 = picked.iter().map(|site| costs[*site]).sum();
-                (spent as f64 - left as f64) / most.max(1) as f64
+                let spent: f64 = picked.iter().map(|site| costs[*site] as f64).sum();
+                (spent - left as f64) / most.max(1) as f64
             });
             if better {
                 reached = bound;
@@ -180,19 +180,21 @@ impl Ascent<'_> {
         End::Open
     }
 
-    /// Takes the price of their cost from the savings of sites; returns what is left to spend.
+    /// Takes the price of their cost from the savings of free sites; returns what is left to spend.
     fn charge(&self, savings: &mut [i64], price: i64) -> i64 {
         let Some((costs, most)) = self.book.budget() else {
             return 0;
         };
-        let mut left = most as i64;
+        let mut left = most;
         for (site, saving) in savings.iter_mut().enumerate() {
-            *saving -= price * costs[site] as i64;
-            if self.settled[site] == Settled::In {
-                left -= costs[site] as i64;
+            match self.settled[site] {
+                // What costs more than is left is out: the product is no more than all at its price.
+                Settled::Free => *saving -= price * costs[site] as i64,
+                Settled::In => left = left.saturating_sub(costs[site]),
+                Settled::Out => {}
             }
         }
-        left
+        i64::try_from(left).unwrap_or(i64::MAX)
     }
 
     pub(super) fn inside(&self) -> Vec<usize> {

@@ -1,6 +1,9 @@
+use std::sync::Mutex;
+use std::time::Duration;
+
 use proptest::prelude::*;
 
-use super::super::answer::{Answer, Effort, Status, Why};
+use super::super::answer::{Answer, Effort, Progress, Status, Why};
 use super::super::every_choice::{Small, choices, small};
 use super::super::problem::{NEVER, Rules, Times};
 use super::{Median, solve};
@@ -90,6 +93,50 @@ fn weights_that_do_not_fit_are_refused() {
     assert!(solve(&problem, &Rules::most(1), &Effort::default()).is_err());
 }
 
+/// A hundred points in no order, and a site on every second of them.
+fn scattered() -> Median {
+    let place = |number: u32| [number * 37 % 101, number * 59 % 89];
+    let apart = |a: [u32; 2], b: [u32; 2]| a[0].abs_diff(b[0]) + a[1].abs_diff(b[1]);
+    let sites = (0..100).step_by(2);
+    let times = sites.flat_map(|site| (0..100).map(move |point| apart(place(site), place(point))));
+    Median {
+        costs: Times::new(100, times.collect()),
+        weight: (0..100).map(|point| point % 7 + 1).collect(),
+        unserved: None,
+        levels: None,
+    }
+}
+
+#[test]
+fn bounds_on_the_way_never_cross_the_optimum() {
+    let told = Mutex::new(Vec::new());
+    let tell = |progress: Progress| told.lock().unwrap().push(progress);
+    let effort = Effort {
+        time_limit: None,
+        progress: Some(&tell),
+    };
+    let best = solve(&scattered(), &Rules::most(7), &effort).unwrap();
+    assert_eq!(best.value, Some(best.bound));
+    let told = told.into_inner().unwrap();
+    assert!(!told.is_empty());
+    for progress in told {
+        assert!(progress.bound <= best.bound && progress.value >= best.value);
+    }
+}
+
+#[test]
+fn one_thread_and_three_give_the_same_sites() {
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        let answer = pool.install(|| solved(&scattered(), &Rules::most(8)));
+        (answer.value, answer.sites)
+    };
+    assert_eq!(with(1), with(3));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
 
@@ -108,6 +155,22 @@ proptest! {
             prop_assert_eq!(cost(&small, &answer.sites), best);
         } else {
             prop_assert!(matches!(answer.status, Status::Infeasible(_)));
+        }
+    }
+
+    #[test]
+    fn an_answer_without_time_has_a_bound_that_holds(seed in any::<u64>()) {
+        let small = small(seed);
+        let best = choices(&small.rules, small.times.sites())
+            .filter_map(|open| cost(&small, &open))
+            .min();
+        let effort = Effort { time_limit: Some(Duration::ZERO), progress: None };
+        let answer = solve(&p_median(&small), &small.rules, &effort).unwrap();
+        if let Some(best) = best {
+            prop_assert!(answer.bound <= best);
+            prop_assert!(answer.value.is_none_or(|value| value >= best));
+        } else {
+            prop_assert_eq!(answer.value, None);
         }
     }
 
