@@ -177,7 +177,7 @@ impl<'a> Exact<'a> {
                 let time = times[point]
                     .min(self.standing[place])
                     .min(self.longest[place]);
-                *cut = (self.pairs.weight[point] * u64::from(time) >> self.cut) as u32;
+                *cut = ((self.pairs.weight[point] * u64::from(time)) >> self.cut) as u32;
             }
         };
         rows.par_chunks_mut(width.max(1)).zip(list).for_each(fill);
