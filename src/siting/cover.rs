@@ -16,6 +16,11 @@ const ROUNDS: u32 = 80;
 /// Demand that is reached whenever other demand is, is looked for among no more than this.
 const MOST_COMPARED: usize = 600;
 
+/// So much demand is looked at first, at least so much for each site, and so much of what was left out is added each time.
+const FIRST: usize = 200;
+const FIRST_FOR_A_SITE: usize = 20;
+const MORE: usize = 40;
+
 /// What a search says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Covered {
@@ -47,15 +52,52 @@ fn is_part(part: &Sites, whole: &Sites) -> bool {
 
 /// Whether at most `most` sites reach everything in `demand`, each given as the set of sites that
 /// reach it, while they keep the rules.
+///
+/// Some of the demand is enough to know most often: what a choice for it leaves out is added, until
+/// nothing is left out or no choice is left (Chen and Chen 2009).
 pub(super) fn cover(
     demand: &[Vec<u64>],
-    (book, settled): (&Rulebook, Vec<Settled>),
+    (book, settled): (&Rulebook, &[Settled]),
     most: usize,
     clock: &Clock,
 ) -> Covered {
     let search = Search { book, most, clock };
-    let rows = demand.iter().map(|set| (set.clone(), ONE / 8)).collect();
-    search.go_on(rows, settled, ROOT_ROUNDS)
+    let mut later: Vec<&Vec<u64>> = demand.iter().collect();
+    // Spread over all, as neighbours in the order are often neighbours on the ground.
+    let spread = |of: &mut Vec<&Vec<u64>>, number: usize| -> Rows {
+        let step = of.len().div_ceil(number).max(1);
+        let taken: Rows = of
+            .iter()
+            .step_by(step)
+            .map(|set| (set.to_vec(), ONE / 8))
+            .collect();
+        let mut place = 0;
+        of.retain(|_| {
+            place += 1;
+            (place - 1) % step != 0
+        });
+        taken
+    };
+    let mut rows = spread(&mut later, FIRST.max(FIRST_FOR_A_SITE.saturating_mul(most)));
+    loop {
+        let known = search.go_on(rows.clone(), settled.to_vec(), ROOT_ROUNDS);
+        let Covered::By(sites) = &known else {
+            return known;
+        };
+        let reaches = |set: &Sites| {
+            sites
+                .iter()
+                .any(|site| set[site / 64] >> (site % 64) & 1 == 1)
+        };
+        let (reached, mut missed): (Vec<_>, Vec<_>) =
+            later.into_iter().partition(|set| reaches(set));
+        if missed.is_empty() {
+            return known;
+        }
+        rows.extend(spread(&mut missed, MORE));
+        later = reached;
+        later.extend(missed);
+    }
 }
 
 struct Search<'a> {

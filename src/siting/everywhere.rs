@@ -251,7 +251,7 @@ impl Question {
             return Found::None(Why::Rules);
         };
         let most = rules.most.unwrap_or(sites);
-        match cover(&self.reach.sets(), (&book, settled), most, clock) {
+        match cover(&self.reach.sets(), (&book, &settled), most, clock) {
             Covered::By(sites) => Found::Sites(sites),
             Covered::No => Found::None(Why::TooFewSites),
             Covered::Unknown => Found::Unknown,
