@@ -71,6 +71,26 @@ pub enum TableError {
     },
 }
 
+impl TableError {
+    /// What is wrong with the rows of a table, as the reader of CSV found it.
+    pub(crate) fn of_shape(file: &str, error: &csv::Error) -> Self {
+        let problem = match error.kind() {
+            csv::ErrorKind::UnequalLengths {
+                expected_len, len, ..
+            } => format!(
+                "{len} fields, but the header has {expected_len}; a comma may be missing or a text \
+                 with a comma may need quotes"
+            ),
+            _ => error.to_string(),
+        };
+        Self::Shape {
+            file: file.to_owned(),
+            line: error.position().map_or(1, csv::Position::line),
+            problem,
+        }
+    }
+}
+
 /// A table in memory, with the line of every row.
 #[derive(Debug)]
 pub struct Table {
@@ -105,23 +125,7 @@ impl Table {
         let mut reader = csv::ReaderBuilder::new()
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
-        let shape = |error: csv::Error| {
-            let line = error.position().map_or(1, csv::Position::line);
-            let problem = match error.kind() {
-                csv::ErrorKind::UnequalLengths {
-                    expected_len, len, ..
-                } => format!(
-                    "{len} fields, but the header has {expected_len}; a comma may be missing or \
-                     a text with a comma may need quotes"
-                ),
-                _ => error.to_string(),
-            };
-            TableError::Shape {
-                file: file.clone(),
-                line,
-                problem,
-            }
-        };
+        let shape = |error: csv::Error| TableError::of_shape(&file, &error);
         let header: Vec<String> = reader
             .headers()
             .map_err(shape)?

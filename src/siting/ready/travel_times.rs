@@ -66,7 +66,7 @@ impl ReadyTimes {
         };
         let header = reader
             .byte_headers()
-            .map_err(|error| rows.shape(&error))?
+            .map_err(|error| TableError::of_shape(&file, &error))?
             .clone();
         let mut columns = [0; 3];
         for (place, column) in columns.iter_mut().zip(COLUMNS) {
@@ -86,7 +86,7 @@ impl ReadyTimes {
         let mut record = csv::ByteRecord::new();
         while reader
             .read_byte_record(&mut record)
-            .map_err(|error| rows.shape(&error))?
+            .map_err(|error| TableError::of_shape(&file, &error))?
         {
             let line = record.position().map_or(0, csv::Position::line);
             if record.iter().any(|field| !field.trim_ascii().is_empty()) {
@@ -118,20 +118,6 @@ fn text(field: &[u8]) -> Cow<'_, str> {
 }
 
 impl Rows<'_> {
-    fn shape(&self, error: &csv::Error) -> TableError {
-        let problem = match error.kind() {
-            csv::ErrorKind::UnequalLengths {
-                expected_len, len, ..
-            } => format!("{len} fields, but the header has {expected_len}; a comma may be missing"),
-            _ => error.to_string(),
-        };
-        TableError::Shape {
-            file: self.file.to_owned(),
-            line: error.position().map_or(1, csv::Position::line),
-            problem,
-        }
-    }
-
     fn bad(&self, line: u64, column: &str, value: &[u8], expected: &str) -> TableError {
         TableError::Value {
             file: self.file.to_owned(),
