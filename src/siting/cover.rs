@@ -6,7 +6,8 @@
 //! them is tried in turn.
 
 use super::answer::Clock;
-use super::rulebook::{Rulebook, Settled};
+use super::rulebook::{Rulebook, Settled, sites_that_are};
+use super::site_set::{contains, count, insert, is_part, members, words};
 
 /// One site, in the units of multipliers.
 const ONE: i64 = 1 << 32;
@@ -16,7 +17,8 @@ const ROUNDS: u32 = 80;
 /// Demand that is reached whenever other demand is, is looked for among no more than this.
 const MOST_COMPARED: usize = 600;
 
-/// So much demand is looked at first, at least so much for each site, and so much of what was left out is added each time.
+/// So much demand is looked at first, at least so much for each site, and so much of what was left
+/// out is added each time.
 const FIRST: usize = 200;
 const FIRST_FOR_A_SITE: usize = 20;
 const MORE: usize = 40;
@@ -28,26 +30,6 @@ pub(super) enum Covered {
     No,
     /// The time was over before it was known.
     Unknown,
-}
-
-/// A set of sites, one bit each.
-type Sites = [u64];
-
-fn members(set: &Sites) -> impl Iterator<Item = usize> {
-    set.iter().enumerate().flat_map(|(word, bits)| {
-        let mut bits = *bits;
-        std::iter::from_fn(move || {
-            let bit = bits.trailing_zeros() as usize;
-            bits &= bits.wrapping_sub(1);
-            (bit < 64).then_some(word * 64 + bit)
-        })
-    })
-}
-
-fn is_part(part: &Sites, whole: &Sites) -> bool {
-    part.iter()
-        .zip(whole)
-        .all(|(part, whole)| part & !whole == 0)
 }
 
 /// Whether at most `most` sites reach everything in `demand`, each given as the set of sites that
@@ -84,11 +66,7 @@ pub(super) fn cover(
         let Covered::By(sites) = &known else {
             return known;
         };
-        let reaches = |set: &Sites| {
-            sites
-                .iter()
-                .any(|site| set[site / 64] >> (site % 64) & 1 == 1)
-        };
+        let reaches = |set: &[u64]| sites.iter().any(|site| contains(set, *site));
         let (reached, mut missed): (Vec<_>, Vec<_>) =
             later.into_iter().partition(|set| reaches(set));
         if missed.is_empty() {
@@ -142,7 +120,6 @@ impl Search<'_> {
             }
         }
         // The demand with fewest sites, and of those the dearest; its best site first.
-        let count = |set: &Sites| set.iter().map(|word| word.count_ones()).sum::<u32>();
         let hardest = rows.iter().min_by_key(|(set, price)| (count(set), -price));
         let mut sites: Vec<usize> = hardest
             .map(|(set, _)| members(set).collect())
@@ -165,17 +142,16 @@ impl Search<'_> {
             if !self.book.follow(settled) {
                 return Left::Impossible;
             }
-            let mut inside = vec![0; settled.len().div_ceil(64)];
+            let mut inside = vec![0; words(settled.len())];
             let mut free = inside.clone();
             let mut stand = 0;
             for (site, settled) in settled.iter().enumerate() {
-                let bit = 1 << (site % 64);
                 match settled {
                     Settled::In => {
-                        inside[site / 64] |= bit;
+                        insert(&mut inside, site);
                         stand += 1;
                     }
-                    Settled::Free => free[site / 64] |= bit,
+                    Settled::Free => insert(&mut free, site),
                     Settled::Out => {}
                 }
             }
@@ -214,7 +190,6 @@ impl Search<'_> {
         }
         // Demand that is reached whenever other demand is need not be looked at.
         if rows.len() <= MOST_COMPARED {
-            let count = |set: &Sites| set.iter().map(|word| word.count_ones()).sum::<u32>();
             rows.sort_by_cached_key(|(set, _)| count(set));
             let mut kept: Rows = Vec::with_capacity(rows.len());
             for (set, price) in rows {
@@ -233,13 +208,7 @@ impl Search<'_> {
         if !self.book.follow(&mut settled) {
             return Covered::No;
         }
-        let all = |what| {
-            let sites = 0..settled.len();
-            sites
-                .filter(|site| settled[*site] == what)
-                .collect::<Vec<_>>()
-        };
-        let open = all(Settled::In);
+        let open = sites_that_are(Settled::In, &settled);
         if open.len() > self.most {
             return Covered::No;
         }
@@ -253,7 +222,7 @@ impl Search<'_> {
         if self.clock.is_over() {
             return Covered::Unknown;
         }
-        let Some(site) = all(Settled::Free)
+        let Some(site) = sites_that_are(Settled::Free, &settled)
             .into_iter()
             .find(|s| self.book.is_wanted(&open, *s))
         else {
@@ -271,8 +240,7 @@ impl Search<'_> {
 
     /// Each time the site that reaches most of what is left; `None` when that takes too many.
     fn greedily(&self, rows: &Rows, settled: &[Settled]) -> Option<Vec<usize>> {
-        let sites = 0..settled.len();
-        let mut open: Vec<usize> = sites.filter(|site| settled[*site] == Settled::In).collect();
+        let mut open = sites_that_are(Settled::In, settled);
         let mut left: Vec<&(Vec<u64>, i64)> = rows.iter().collect();
         let mut reached = vec![0_i64; settled.len()];
         while !left.is_empty() {
@@ -288,7 +256,7 @@ impl Search<'_> {
                 .filter(|site| reached[*site] > 0 && self.book.allows_addition(&open, *site))
                 .max_by_key(|site| (reached[*site], std::cmp::Reverse(*site)))?;
             open.push(best);
-            left.retain(|(set, _)| set[best / 64] >> (best % 64) & 1 == 0);
+            left.retain(|(set, _)| !contains(set, best));
         }
         open.sort_unstable();
         (self.book.allows(&open) && self.book.is_full(&open)).then_some(open)
@@ -302,16 +270,11 @@ impl Search<'_> {
         worth: &mut [i64],
         rounds: u32,
     ) -> Raised {
-        let stand = settled
-            .iter()
-            .filter(|settled| **settled == Settled::In)
-            .count();
+        let stand = sites_that_are(Settled::In, settled).len();
         let most = (self.most - stand) as i64 * ONE;
         let sites_of: Vec<Vec<usize>> =
             rows.iter().map(|(set, _)| members(set).collect()).collect();
-        let free: Vec<usize> = (0..settled.len())
-            .filter(|site| settled[*site] == Settled::Free)
-            .collect();
+        let free = sites_that_are(Settled::Free, settled);
         let mut best_bound = i64::MIN;
         let mut trial: Vec<i64> = rows.iter().map(|(_, price)| *price).collect();
         let mut best = trial.clone();

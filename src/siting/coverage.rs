@@ -68,7 +68,7 @@ pub fn most_credit(
         unserved: Some(most),
         levels: None,
     };
-    let total: u64 = weight.iter().map(|weight| weight * u64::from(most)).sum();
+    let total = total(weight, u64::from(most))?;
     turned(total, effort, |effort| solve(&problem, rules, effort))
 }
 
@@ -94,11 +94,7 @@ pub fn most_counted(
     let reach = Reach::within(times, weight, threshold.min(NEVER - 1), rules);
     let (costs, weight) = reach.costs(levels[0]);
     let each: u64 = levels.iter().map(|level| u64::from(*level)).sum();
-    let total = (weight.iter())
-        .try_fold(0_u64, |sum, weight| {
-            sum.checked_add(weight.checked_mul(each)?)
-        })
-        .ok_or(ProblemError::TooLarge)?;
+    let total = total(&weight, each)?;
     let problem = Median {
         costs,
         weight,
@@ -115,18 +111,23 @@ pub fn most_counted(
     fewer.forbidden.extend(&needless);
     let mut answer = turned(total, effort, |effort| solve(&problem, &fewer, effort))?;
     if answer.value.is_some() {
-        fill_up(&mut answer.sites, &needless, rules);
+        fill_up(&mut answer.sites, &needless, rules.most);
     }
     Ok(answer)
 }
 
-/// Adds needless sites until there are as many as the rules ask for.
-pub(super) fn fill_up(sites: &mut Vec<usize>, needless: &[usize], rules: &Rules) {
-    let missing = rules
-        .most
-        .map_or(0, |most| most.saturating_sub(sites.len()));
+/// Adds needless sites until there are `most`.
+pub(super) fn fill_up(sites: &mut Vec<usize>, needless: &[usize], most: Option<usize>) {
+    let missing = most.map_or(0, |most| most.saturating_sub(sites.len()));
     sites.extend(needless.iter().take(missing));
     sites.sort_unstable();
+}
+
+/// All weight, each unit counting so much.
+fn total(weight: &[u64], each: u64) -> Result<u64, ProblemError> {
+    let sum = |sum: u64, weight: &u64| sum.checked_add(weight.checked_mul(each)?);
+    let total = weight.iter().try_fold(0, sum);
+    total.ok_or(ProblemError::TooLarge)
 }
 
 /// Solves for the least that is missing from `total`, and answers with what is there.

@@ -201,7 +201,6 @@ struct Question {
     aside: u64,
     /// Without needless sites.
     rules: Rules,
-    given: Rules,
     needless: Vec<usize>,
 }
 
@@ -215,7 +214,6 @@ impl Question {
             reach,
             aside,
             rules,
-            given: given.clone(),
             needless,
         }
     }
@@ -227,18 +225,18 @@ impl Question {
         clock: &Clock,
         effort: &Effort<'_>,
     ) -> Result<Found, ProblemError> {
-        let with = |rules: &Rules| Rules {
+        let rules = Rules {
             most,
-            ..rules.clone()
+            ..self.rules.clone()
         };
         let found = if self.aside == 0 {
-            self.all(&with(&self.rules), clock)
+            self.all(&rules, clock)
         } else {
-            self.most(&with(&self.rules), clock, effort)?
+            self.most(&rules, clock, effort)?
         };
         Ok(match found {
             Found::Sites(mut sites) => {
-                fill_up(&mut sites, &self.needless, &with(&self.given));
+                fill_up(&mut sites, &self.needless, most);
                 Found::Sites(sites)
             }
             other => other,

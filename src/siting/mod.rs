@@ -20,3 +20,4 @@ mod reach;
 pub mod ready;
 mod rulebook;
 pub mod screening;
+mod site_set;

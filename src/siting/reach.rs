@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::problem::{Rules, Times};
+use super::site_set::{contains, count, insert, is_part, words};
 
 /// Points that are worked on together.
 const BLOCK: usize = 256;
 
-/// A set of sites, one bit each.
+/// A set of sites.
 type Sites = Vec<u64>;
 
 /// Demand by the sites that reach it: points which the same sites reach are one.
@@ -22,18 +23,11 @@ pub(super) struct Reach {
     pub(super) unreached: Vec<usize>,
 }
 
-fn is_part(of_sites: &[u64], whole: &[u64]) -> bool {
-    of_sites
-        .iter()
-        .zip(whole)
-        .all(|(part, whole)| part & !whole == 0)
-}
-
 impl Reach {
     /// What is reached within `threshold` (that time included) by sites that are not forbidden.
     pub(super) fn within(times: &Times, weight: &[u64], threshold: u32, rules: &Rules) -> Self {
         let (sites, points) = (times.sites(), times.points());
-        let words = sites.div_ceil(64);
+        let words = words(sites);
         let mut of_point = vec![0_u64; points * words];
         let usable: Vec<usize> = (0..sites)
             .filter(|s| !rules.forbidden.contains(s))
@@ -44,10 +38,9 @@ impl Reach {
             .for_each(|(block, of_point)| {
                 for site in &usable {
                     let times = &times.from(*site)[block * BLOCK..];
-                    let bit = 1 << (site % 64);
                     for (set, time) in of_point.chunks_mut(words).zip(times) {
                         if *time <= threshold {
-                            set[site / 64] |= bit;
+                            insert(set, *site);
                         }
                     }
                 }
@@ -79,7 +72,6 @@ impl Reach {
     /// Leaves out demand that is reached whenever other demand is: right only where all has to be
     /// reached. Weights become 1.
     pub(super) fn hardest(mut self) -> Self {
-        let count = |set: &Sites| set.iter().map(|word| word.count_ones()).sum::<u32>();
         self.classes
             .sort_by_cached_key(|(set, _)| (count(set), set.clone()));
         let mut kept: Vec<(Sites, u64)> = Vec::new();
@@ -112,11 +104,12 @@ impl Reach {
         if different {
             return Vec::new();
         }
-        let words = self.classes.len().div_ceil(64);
-        let mut of_site = vec![vec![0_u64; words]; self.sites];
+        let mut of_site = vec![vec![0_u64; words(self.classes.len())]; self.sites];
         for (class, (set, _)) in self.classes.iter().enumerate() {
             for (site, classes) in of_site.iter_mut().enumerate() {
-                classes[class / 64] |= (set[site / 64] >> (site % 64) & 1) << (class % 64);
+                if contains(set, site) {
+                    insert(classes, class);
+                }
             }
         }
         let usable = |site: &usize| !rules.forbidden.contains(site);
@@ -142,8 +135,7 @@ impl Reach {
         }
         let mut costs = Vec::with_capacity(self.sites * self.classes.len());
         for site in 0..self.sites {
-            let reached = |set: &Sites| set[site / 64] >> (site % 64) & 1 == 1;
-            let cost = |(set, _): &(Sites, u64)| if reached(set) { 0 } else { beyond };
+            let cost = |(set, _): &(Sites, u64)| if contains(set, site) { 0 } else { beyond };
             costs.extend(self.classes.iter().map(cost));
         }
         let weight = self.classes.iter().map(|(_, weight)| *weight).collect();

@@ -16,6 +16,12 @@ pub(super) enum Settled {
     Out,
 }
 
+/// The sites of which this is settled, in ascending order.
+pub(super) fn sites_that_are(what: Settled, settled: &[Settled]) -> Vec<usize> {
+    let sites = 0..settled.len();
+    sites.filter(|site| settled[*site] == what).collect()
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Quota {
     most: usize,

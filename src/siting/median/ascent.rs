@@ -11,7 +11,7 @@
 use super::ground::{Ground, Standing, take_those_below};
 use super::lists::Lists;
 use crate::siting::answer::Clock;
-use crate::siting::rulebook::{Rulebook, Settled};
+use crate::siting::rulebook::{Rulebook, Settled, sites_that_are};
 
 /// Rounds without a better bound after which steps become shorter.
 const PATIENCE: u32 = 8;
@@ -198,17 +198,11 @@ impl Ascent<'_> {
     }
 
     pub(super) fn inside(&self) -> Vec<usize> {
-        let sites = 0..self.settled.len();
-        sites
-            .filter(|site| self.settled[*site] == Settled::In)
-            .collect()
+        sites_that_are(Settled::In, &self.settled)
     }
 
     pub(super) fn free(&self) -> Vec<usize> {
-        let sites = 0..self.settled.len();
-        sites
-            .filter(|site| self.settled[*site] == Settled::Free)
-            .collect()
+        sites_that_are(Settled::Free, &self.settled)
     }
 
     /// Of each site, whether it is free.

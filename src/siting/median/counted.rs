@@ -1,48 +1,25 @@
 //! Good choices quickly where every site that reaches a point counts: one after the other where it
 //! adds most, then exchanges.
 
-use super::ground::{Ground, Standing};
-use super::lists::Lists;
-use crate::siting::rulebook::Rulebook;
+use super::ground::Standing;
+use super::kicks::Exchanges;
 
-/// What exchanges need to know.
+/// Exchanges where every site that reaches a point counts.
 pub(super) struct Counted<'a> {
-    ground: &'a Ground,
-    lists: &'a Lists,
-    book: &'a Rulebook,
+    pub(super) given: Exchanges<'a>,
     /// What the first, second … site that reaches a point saves.
-    levels: &'a [u32],
-    /// Whether a site may be brought in.
-    usable: &'a [bool],
-    /// Whether a site has to stay.
-    kept: &'a [bool],
+    pub(super) levels: &'a [u32],
 }
 
-impl<'a> Counted<'a> {
-    pub(super) fn new(
-        (ground, lists, book): (&'a Ground, &'a Lists, &'a Rulebook),
-        levels: &'a [u32],
-        usable: &'a [bool],
-        kept: &'a [bool],
-    ) -> Self {
-        Self {
-            ground,
-            lists,
-            book,
-            levels,
-            usable,
-            kept,
-        }
-    }
-
+impl Counted<'_> {
     /// What each site would save besides those that stand.
     fn gains(&self, standing: &Standing) -> Vec<i64> {
-        let mut gains = vec![0; self.ground.sites];
+        let mut gains = vec![0; self.given.ground.sites];
         for (point, count) in standing.iter().enumerate() {
             let next = self.levels.get(*count as usize).copied().unwrap_or(0);
             if next > 0 {
-                let gain = i64::from(next) * self.ground.weight[point];
-                for pair in self.lists.of(point) {
+                let gain = i64::from(next) * self.given.ground.weight[point];
+                for pair in self.given.lists.of(point) {
                     gains[pair.site as usize] += gain;
                 }
             }
@@ -53,10 +30,10 @@ impl<'a> Counted<'a> {
     /// Adds sites to `open`, each time the one which saves most, as long as the rules allow one.
     pub(super) fn fill(&self, open: &mut Vec<usize>) {
         loop {
-            let gains = self.gains(&self.ground.standing(open));
-            let new = (0..self.ground.sites)
-                .filter(|site| self.usable[*site] && !open.contains(site))
-                .filter(|site| self.book.allows_addition(open, *site))
+            let gains = self.gains(&self.given.ground.standing(open));
+            let new = (0..self.given.ground.sites)
+                .filter(|site| self.given.usable[*site] && !open.contains(site))
+                .filter(|site| self.given.book.allows_addition(open, *site))
                 .max_by_key(|site| (gains[*site], std::cmp::Reverse(*site)));
             match new {
                 Some(new) => open.push(new),
@@ -72,18 +49,18 @@ impl<'a> Counted<'a> {
             let mut best = None;
             for slot in 0..open.len() {
                 let old = open[slot];
-                if self.kept[old] {
+                if self.given.kept[old] {
                     continue;
                 }
                 let mut others = open.to_vec();
                 others.swap_remove(slot);
-                let gains = self.gains(&self.ground.standing(&others));
-                for new in 0..self.ground.sites {
+                let gains = self.gains(&self.given.ground.standing(&others));
+                for new in 0..self.given.ground.sites {
                     let saved = gains[new] - gains[old];
                     if saved > most
-                        && self.usable[new]
+                        && self.given.usable[new]
                         && !open.contains(&new)
-                        && self.book.allows_exchange(open, new, old)
+                        && self.given.book.allows_exchange(open, new, old)
                     {
                         most = saved;
                         best = Some((slot, new));

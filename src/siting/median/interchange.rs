@@ -6,19 +6,11 @@
 //! the loss of another would cost, and what of both is counted twice. After an exchange only the
 //! points whose nearest or second nearest site has changed are looked at again.
 
-use super::ground::Ground;
-use super::lists::Lists;
-use crate::siting::rulebook::Rulebook;
+use super::kicks::Exchanges;
 
 /// A choice under improvement.
 pub(super) struct Interchange<'a> {
-    ground: &'a Ground,
-    lists: &'a Lists,
-    book: &'a Rulebook,
-    /// Whether a site may be brought in.
-    usable: &'a [bool],
-    /// Whether a site has to stay.
-    kept: &'a [bool],
+    given: Exchanges<'a>,
     open: Vec<usize>,
     /// Place in `open` of each site, or `CLOSED`.
     slot: Vec<usize>,
@@ -33,17 +25,9 @@ pub(super) struct Interchange<'a> {
 const CLOSED: usize = usize::MAX;
 
 impl<'a> Interchange<'a> {
-    pub(super) fn new(
-        (ground, lists, book): (&'a Ground, &'a Lists, &'a Rulebook),
-        usable: &'a [bool],
-        kept: &'a [bool],
-    ) -> Self {
+    pub(super) fn new(given: Exchanges<'a>) -> Self {
         Self {
-            ground,
-            lists,
-            book,
-            usable,
-            kept,
+            given,
             open: Vec::new(),
             slot: Vec::new(),
             near: Vec::new(),
@@ -55,14 +39,14 @@ impl<'a> Interchange<'a> {
 
     /// Adds sites to `open`, each time the one which saves most, as long as the rules allow one.
     pub(super) fn fill(&self, open: &mut Vec<usize>) {
-        let ground = self.ground;
+        let ground = self.given.ground;
         let mut least = ground.standing(open);
         let mut gain = vec![0; ground.sites];
-        self.lists.savings(&ground.weight, &least, &mut gain);
+        self.given.lists.savings(&ground.weight, &least, &mut gain);
         loop {
-            let closed = (0..ground.sites).filter(|site| self.usable[*site]);
+            let closed = (0..ground.sites).filter(|site| self.given.usable[*site]);
             let new = closed
-                .filter(|site| !open.contains(site) && self.book.allows_addition(open, *site))
+                .filter(|site| !open.contains(site) && self.given.book.allows_addition(open, *site))
                 .max_by_key(|site| (gain[*site], std::cmp::Reverse(*site)));
             let Some(new) = new else {
                 return;
@@ -74,7 +58,7 @@ impl<'a> Interchange<'a> {
                     continue;
                 }
                 let weight = ground.weight[point];
-                for pair in self.lists.of(point) {
+                for pair in self.given.lists.of(point) {
                     if pair.cost >= before {
                         break;
                     }
@@ -87,8 +71,8 @@ impl<'a> Interchange<'a> {
 
     /// Exchanges sites of `open` as long as that makes it better.
     pub(super) fn improve(&mut self, open: &mut Vec<usize>) {
-        let sites = self.ground.sites;
-        let points = self.ground.points.len();
+        let sites = self.given.ground.sites;
+        let points = self.given.ground.points.len();
         self.open.clone_from(open);
         self.slot = vec![CLOSED; sites];
         for (slot, site) in open.iter().enumerate() {
@@ -109,9 +93,9 @@ impl<'a> Interchange<'a> {
     }
 
     fn nearest_two(&self, point: usize) -> [(usize, u32); 2] {
-        let mut near = [(CLOSED, self.ground.unserved); 2];
+        let mut near = [(CLOSED, self.given.ground.unserved); 2];
         let mut found = 0;
-        for pair in self.lists.of(point) {
+        for pair in self.given.lists.of(point) {
             let slot = self.slot[pair.site as usize];
             if slot != CLOSED {
                 near[found] = (slot, pair.cost);
@@ -126,13 +110,13 @@ impl<'a> Interchange<'a> {
 
     /// Counts a point in gains and losses, or takes it out again.
     fn count(&mut self, point: usize, sign: i64) {
-        let weight = self.ground.weight[point] * sign;
+        let weight = self.given.ground.weight[point] * sign;
         let [(slot, nearest), (_, second)] = self.near[point];
         let slots = self.open.len();
         if slot != CLOSED {
             self.loss[slot] += i64::from(second - nearest) * weight;
         }
-        for pair in self.lists.of(point) {
+        for pair in self.given.lists.of(point) {
             if pair.cost >= second {
                 break;
             }
@@ -153,8 +137,8 @@ impl<'a> Interchange<'a> {
         let mut best = None;
         let mut most = 0;
         let least_loss = self.loss.iter().min().copied().unwrap_or(0);
-        for new in 0..self.ground.sites {
-            if !self.usable[new] || self.slot[new] != CLOSED {
+        for new in 0..self.given.ground.sites {
+            if !self.given.usable[new] || self.slot[new] != CLOSED {
                 continue;
             }
             let twice = &self.twice[new * slots..][..slots];
@@ -165,8 +149,8 @@ impl<'a> Interchange<'a> {
                 let saved = self.gain[new] - self.loss[slot] + twice;
                 let old = self.open[slot];
                 if saved > most
-                    && !self.kept[old]
-                    && self.book.allows_exchange(&self.open, new, old)
+                    && !self.given.kept[old]
+                    && self.given.book.allows_exchange(&self.open, new, old)
                 {
                     most = saved;
                     best = Some((new, slot));
@@ -178,7 +162,7 @@ impl<'a> Interchange<'a> {
 
     fn exchange(&mut self, new: usize, slot: usize) {
         let old = self.open[slot];
-        let costs = self.ground.from(new);
+        let costs = self.given.ground.from(new);
         let touched: Vec<usize> = (self.near.iter().zip(costs).enumerate())
             .filter(|(_, (near, cost))| {
                 near[0].0 == slot || near[1].0 == slot || **cost < near[1].1

@@ -13,25 +13,32 @@ use crate::siting::rulebook::Rulebook;
 /// The same draws in every run.
 const SEED: u64 = 1;
 
-/// What is given, and which sites may come and have to stay.
+/// What exchanges need to know.
 #[derive(Clone, Copy)]
 pub(super) struct Exchanges<'a> {
-    pub(super) given: (&'a Ground, &'a Lists, &'a Rulebook),
-    pub(super) may_come: &'a [bool],
+    pub(super) ground: &'a Ground,
+    pub(super) lists: &'a Lists,
+    pub(super) book: &'a Rulebook,
+    /// Whether a site may be brought in.
+    pub(super) usable: &'a [bool],
+    /// Whether a site has to stay.
     pub(super) kept: &'a [bool],
 }
 
 impl Exchanges<'_> {
     /// Makes a choice whole, and then better by exchanges.
     pub(super) fn polish(&self, open: &mut Vec<usize>) {
-        match &self.given.0.service {
+        match &self.ground.service {
             Service::Nearest => {
-                let mut interchange = Interchange::new(self.given, self.may_come, self.kept);
+                let mut interchange = Interchange::new(*self);
                 interchange.fill(open);
                 interchange.improve(open);
             }
             Service::Counted(levels) => {
-                let counted = Counted::new(self.given, levels, self.may_come, self.kept);
+                let counted = Counted {
+                    given: *self,
+                    levels,
+                };
                 counted.fill(open);
                 counted.improve(open);
             }
@@ -40,10 +47,10 @@ impl Exchanges<'_> {
 
     /// Kicks a choice so many times, and returns the best there was.
     pub(super) fn kick(&self, from: &[usize], value: i64, kicks: u32) -> (i64, Vec<usize>) {
-        let (ground, _, book) = self.given;
+        let Self { ground, book, .. } = *self;
         let mut draw = ChaCha8Rng::seed_from_u64(SEED);
         let usable: Vec<usize> = (0..ground.sites)
-            .filter(|site| self.may_come[*site])
+            .filter(|site| self.usable[*site])
             .collect();
         let mut best = (value, from.to_vec());
         for _ in 0..kicks {

@@ -15,7 +15,7 @@ use super::kicks::Exchanges;
 use super::lists::Lists;
 use crate::siting::answer::{Answer, Clock, Effort, Progress, Status, Why};
 use crate::siting::problem::{ProblemError, Rules};
-use crate::siting::rulebook::{Rulebook, Settled};
+use crate::siting::rulebook::{Rulebook, Settled, sites_that_are};
 
 /// At the root the bound is raised so many times, by so many rounds; then exchanges are tried.
 const ROOT_RAISES: usize = 15;
@@ -156,11 +156,13 @@ impl<'a> Search<'a> {
         let kept: Vec<bool> = settled.iter().map(|s| *s == Settled::In).collect();
         let lists = Lists::new(ground, &usable(&settled));
         let exchanges = Exchanges {
-            given: (ground, &lists, self.book),
-            may_come: &may_come,
+            ground,
+            lists: &lists,
+            book: self.book,
+            usable: &may_come,
             kept: &kept,
         };
-        let mut open: Vec<usize> = (0..ground.sites).filter(|site| kept[*site]).collect();
+        let mut open = sites_that_are(Settled::In, &settled);
         exchanges.polish(&mut open);
         let target = self.target();
         self.best = self.worth(&open).filter(|(value, _)| *value <= target);
