@@ -1,8 +1,11 @@
-//! `brigade optimize`: the best sites for a ready table of travel times, proven.
+//! `brigade optimize`: the best sites among all junctions of a scenario's towns, or for a ready table
+//! of travel times, proven.
+
+mod scenario;
 
 use std::collections::HashMap;
 use std::io::{IsTerminal as _, stderr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::ValueEnum;
@@ -23,49 +26,69 @@ const LONGEST: u128 = u32::MAX as u128 - 2;
 /// So many ids are named where one is not known.
 const MOST_NAMED: usize = 8;
 
-/// Chooses the best sites for ready travel times, and proves that no choice is better.
+/// Chooses the best sites, and proves that no choice is better.
 ///
-/// Travel times are a table origin,destination,seconds as `brigade matrix` writes it: origins are
+/// For a scenario: one site in each town, from all junctions of main roads there, with the least mean
+/// response time expected when every engine is at home; then the best few are simulated. A junction
+/// belongs to the town of the nearest demand point. The best sites are written to
+/// optimized-candidates.csv, a table for the key tables.candidates of a scenario.
+///
+/// For ready travel times (--travel-times, --demand, --objective): travel times are a table origin,destination,seconds as `brigade matrix` writes it: origins are
 /// candidate sites, destinations demand points. A pair without seconds, or without a row, has no
 /// road. Demand is a table id,weight; points of weight 0 ask for nothing. The answer has a value
 /// and a bound; the gap between them is 0 unless --time-limit ends the search first. Where no
 /// choice will do, the status is "infeasible", with the reason.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    #[command(flatten)]
+    free: scenario::FreeArgs,
+
     /// Travel times: a table origin,destination,seconds
-    #[arg(long, value_name = "FILE.csv")]
-    travel_times: PathBuf,
+    #[arg(
+        long,
+        value_name = "FILE.csv",
+        requires = "demand",
+        requires = "objective",
+        conflicts_with_all = scenario::OPTIONS
+    )]
+    travel_times: Option<PathBuf>,
 
     /// Demand points: a table id,weight
-    #[arg(long, value_name = "FILE.csv")]
-    demand: PathBuf,
+    #[arg(long, value_name = "FILE.csv", requires = "travel_times")]
+    demand: Option<PathBuf>,
 
-    /// What the best sites are best at
-    #[arg(long, value_name = "MODEL")]
-    objective: Objective,
+    /// What the best sites are best at; for a scenario it is the mean response time
+    #[arg(long, value_name = "MODEL", requires = "travel_times")]
+    objective: Option<Objective>,
 
     /// How many sites are chosen, fixed ones included; engines for mexclp; at most so many for lscp
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = clap::value_parser!(u32).range(1..),
+        requires = "travel_times"
+    )]
     p: Option<u32>,
 
     /// Travel time within which demand counts as reached, this time included (mclp, lscp, mexclp)
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", requires = "travel_times")]
     threshold: Option<String>,
 
-    /// Sites that are chosen in any case; they count among --p
+    /// Sites that are chosen in any case; they count among --p. For a scenario: listed candidates that
+    /// stand beside the new ones
     #[arg(long, value_name = "ID", num_args = 1..)]
     fixed: Vec<String>,
 
     /// Sites that are never chosen
-    #[arg(long, value_name = "ID", num_args = 1..)]
+    #[arg(long, value_name = "ID", num_args = 1.., requires = "travel_times")]
     forbid: Vec<String>,
 
     /// Share of time that an engine is out, from 0 to less than 1 (mexclp)
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", requires = "travel_times")]
     busy: Option<f64>,
 
     /// Share of all weight that may be left behind, those who are reached last (p-center)
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", requires = "travel_times")]
     aside: Option<f64>,
 
     /// End after so many seconds with the best found so far and its gap
@@ -192,12 +215,20 @@ impl Args {
     /// # Errors
     /// When an option or a table is wrong.
     pub fn run(&self) -> Result<(), Failure> {
-        let asked = self.asked()?;
+        match (&self.travel_times, &self.demand, self.objective) {
+            (Some(times), Some(demand), Some(objective)) => self.ready(times, demand, objective),
+            _ => self.free(),
+        }
+    }
+
+    /// For ready travel times.
+    fn ready(&self, times: &Path, demand: &Path, objective: Objective) -> Result<(), Failure> {
+        let asked = self.asked(objective)?;
         super::use_threads(self.threads)?;
-        let demand = Demand::read(&Source::Disk(self.demand.clone()))?;
-        let ready = ReadyTimes::read(&self.travel_times, &demand)?;
-        let rules = self.rules(&ready.sites)?;
-        let places = self.objective.places(demand.places);
+        let demand = Demand::read(&Source::Disk(demand.to_owned()))?;
+        let ready = ReadyTimes::read(times, &demand)?;
+        let rules = self.rules(times, objective, &ready.sites)?;
+        let places = objective.places(demand.places);
         let line = line();
         let tell = |progress: Progress| {
             let figure = |units: u64| Decimal {
@@ -214,11 +245,10 @@ impl Args {
             progress: Some(&tell),
         };
         let sites = ready.sites;
-        let (answer, unreached) =
-            asked.solve(self.objective, ready.times, &demand, &rules, &effort)?;
+        let (answer, unreached) = asked.solve(objective, ready.times, &demand, &rules, &effort)?;
         line.finish_and_clear();
         let solved = Solved {
-            objective: self.objective.name(),
+            objective: objective.name(),
             answer: &answer,
             places,
             sites: answer.sites.iter().map(|site| &sites[*site][..]).collect(),
@@ -236,8 +266,8 @@ impl Args {
     }
 
     /// Checks the options that need no file.
-    fn asked(&self) -> Result<Asked, OptionError> {
-        let objective = self.objective.name();
+    fn asked(&self, model: Objective) -> Result<Asked, OptionError> {
+        let objective = model.name();
         let missing = |option, what| OptionError::Missing {
             option,
             objective,
@@ -248,14 +278,14 @@ impl Args {
             objective,
             instead,
         };
-        if self.p.is_none() && self.objective != Objective::Lscp {
+        if self.p.is_none() && model != Objective::Lscp {
             return Err(missing("p", "a number of sites, such as --p 5"));
         }
         let threshold = match &self.threshold {
-            Some(_) if !self.objective.has_threshold() => {
+            Some(_) if !model.has_threshold() => {
                 return Err(needless("threshold", "mclp, lscp or mexclp"));
             }
-            None if self.objective.has_threshold() => {
+            None if model.has_threshold() => {
                 return Err(missing(
                     "threshold",
                     "a time in seconds, such as --threshold 480",
@@ -273,10 +303,10 @@ impl Args {
             }
         };
         let busy = match self.busy {
-            Some(_) if self.objective != Objective::Mexclp => {
+            Some(_) if model != Objective::Mexclp => {
                 return Err(needless("busy", "mexclp"));
             }
-            None if self.objective == Objective::Mexclp => {
+            None if model == Objective::Mexclp => {
                 return Err(missing(
                     "busy",
                     "the share of time that an engine is out, such as --busy 0.3",
@@ -284,7 +314,7 @@ impl Args {
             }
             busy => busy.unwrap_or(0.0),
         };
-        if self.aside.is_some() && self.objective != Objective::PCenter {
+        if self.aside.is_some() && model != Objective::PCenter {
             return Err(needless("aside", "p-center"));
         }
         let aside = self.aside.unwrap_or(0.0);
@@ -297,6 +327,16 @@ impl Args {
                 });
             }
         }
+        Ok(Asked {
+            p: self.p.unwrap_or(0) as usize,
+            threshold,
+            busy,
+            aside,
+            time_limit: self.limit()?,
+        })
+    }
+
+    fn limit(&self) -> Result<Option<Duration>, OptionError> {
         let limit = |seconds: f64| {
             Duration::try_from_secs_f64(seconds).map_err(|_| OptionError::Value {
                 option: "time-limit",
@@ -304,23 +344,22 @@ impl Args {
                 expected: "a number of seconds of at least 0, such as 60",
             })
         };
-        Ok(Asked {
-            p: self.p.unwrap_or(0) as usize,
-            threshold,
-            busy,
-            aside,
-            time_limit: self.time_limit.map(limit).transpose()?,
-        })
+        self.time_limit.map(limit).transpose()
     }
 
     /// The rules by the places of sites.
-    fn rules(&self, sites: &[String]) -> Result<Rules, OptionError> {
+    fn rules(
+        &self,
+        times: &Path,
+        objective: Objective,
+        sites: &[String],
+    ) -> Result<Rules, OptionError> {
         let places: HashMap<&str, usize> = sites
             .iter()
             .enumerate()
             .map(|(place, id)| (&id[..], place))
             .collect();
-        let file = || self.travel_times.display().to_string();
+        let file = || times.display().to_string();
         let named = |option: &'static str, ids: &[String]| -> Result<Vec<usize>, OptionError> {
             let place = |id: &String| {
                 places
@@ -345,7 +384,7 @@ impl Args {
         }
         if let Some(p) = self.p.map(|p| p as usize) {
             let usable = sites.len() - forbidden.len();
-            if p > usable && self.objective != Objective::Mexclp {
+            if p > usable && objective != Objective::Mexclp {
                 return Err(OptionError::TooManySites {
                     p,
                     file: file(),

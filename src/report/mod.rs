@@ -5,6 +5,7 @@
 pub mod coverage;
 pub mod csv_tables;
 pub mod event_log;
+pub mod free_choice;
 pub mod itinerary;
 pub mod pictures;
 pub mod simulated;

@@ -161,6 +161,34 @@ pub struct BasisNote {
 }
 
 impl Scenario {
+    /// The kind of engine of a station that names none, and how such a station names it; where all
+    /// name one, that of the first.
+    #[must_use]
+    pub fn usual_kind(&self) -> (usize, Option<&str>) {
+        let own = 0..self.stations.len() + self.sites.len();
+        let usual = own
+            .into_iter()
+            .find(|base| self.base(*base).profile.is_none());
+        let base = usual.unwrap_or(0);
+        (self.kind_of_base[base], self.base(base).profile.as_deref())
+    }
+
+    /// Adds candidate sites behind those of the tables, with where they join the roads and the kind
+    /// of their engines. Alternatives stay as they are.
+    pub fn add_sites(&mut self, added: Vec<(Site, SnappedPlace)>, kind: usize) {
+        let own = self.stations.len() + self.sites.len();
+        let shift = |base: &mut usize| *base += if *base >= own { added.len() } else { 0 };
+        self.known_times
+            .iter_mut()
+            .for_each(|known| shift(&mut known.base));
+        self.running_card.iter_mut().flatten().for_each(shift);
+        let kinds = std::iter::repeat_n(kind, added.len());
+        self.kind_of_base.splice(own..own, kinds);
+        let (sites, places): (Vec<Site>, Vec<SnappedPlace>) = added.into_iter().unzip();
+        self.bases.splice(own..own, places);
+        self.sites.extend(sites);
+    }
+
     /// Existing stations, sites and neighbours in one row, as in [`Scenario::bases`].
     #[must_use]
     pub fn base(&self, index: usize) -> &Station {

@@ -11,6 +11,8 @@ mod every_choice;
 pub mod everywhere;
 #[cfg(test)]
 mod everywhere_tests;
+pub mod free_choice;
+pub mod junctions;
 #[cfg(test)]
 mod linear_tests;
 pub mod median;

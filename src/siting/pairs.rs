@@ -51,6 +51,27 @@ pub struct Pairs<'a> {
 /// # Errors
 /// When a list names a site that is not there, or the sums are too large.
 pub fn best_pair(pairs: &Pairs<'_>, effort: &Effort<'_>) -> Result<Answer, ProblemError> {
+    best_pairs(pairs, 1, effort).map(|(answer, _)| answer)
+}
+
+/// A pair, and its sum of weight times time to the nearest site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// One site of each list.
+    pub sites: [usize; 2],
+    /// The sum.
+    pub value: u64,
+}
+
+/// As [`best_pair`], with the `most` best pairs, the best first: no other is better than the last.
+///
+/// # Errors
+/// When a list names a site that is not there, or the sums are too large.
+pub fn best_pairs(
+    pairs: &Pairs<'_>,
+    most: usize,
+    effort: &Effort<'_>,
+) -> Result<(Answer, Vec<Pair>), ProblemError> {
     let clock = Clock::start(effort);
     let sites = pairs.times.sites();
     let mut named = (pairs.lists.into_iter().flatten()).chain(pairs.standing);
@@ -59,21 +80,30 @@ pub fn best_pair(pairs: &Pairs<'_>, effort: &Effort<'_>) -> Result<Answer, Probl
     }
     let exact = Exact::new(pairs).ok_or(ProblemError::TooLarge)?;
     let everything = pairs.lists.concat();
+    let infeasible = |why| Ok((Answer::infeasible(why, clock.began), Vec::new()));
     if let Some(unreached) = exact.unreached(&everything) {
-        return Ok(Answer::infeasible(Why::Unreached(unreached), clock.began));
+        return infeasible(Why::Unreached(unreached));
     }
     let [first, second] = pairs.lists.map(|list| exact.cut(list));
     let shares: Vec<_> = (0..pairs.lists[0].len()).step_by(SHARE).collect();
-    let best: Vec<Option<Option<Best>>> = shares
+    let best: Vec<Option<Vec<Best>>> = shares
         .into_par_iter()
         .with_max_len(1)
         .map(|begin| {
             let end = pairs.lists[0].len().min(begin + SHARE);
-            (!clock.is_over()).then(|| exact.best(begin..end, &first, &second))
+            (!clock.is_over()).then(|| exact.best(begin..end, &first, &second, most.max(1)))
         })
         .collect();
     let whole = best.iter().all(Option::is_some);
-    let best = best.into_iter().flatten().flatten().min();
+    let mut best: Vec<Best> = best.into_iter().flatten().flatten().collect();
+    best.sort_unstable();
+    best.truncate(most.max(1));
+    let best: Vec<Pair> = (best.into_iter())
+        .map(|(value, a, b)| Pair {
+            sites: [pairs.lists[0][a], pairs.lists[1][b]],
+            value,
+        })
+        .collect();
     let mut answer = Answer {
         status: if whole {
             Status::Optimal
@@ -81,22 +111,22 @@ pub fn best_pair(pairs: &Pairs<'_>, effort: &Effort<'_>) -> Result<Answer, Probl
             Status::Feasible
         },
         sites: Vec::new(),
-        value: best.map(|(value, ..)| value),
+        value: best.first().map(|pair| pair.value),
         bound: 0,
         elapsed: clock.began.elapsed(),
     };
-    match best {
-        Some((value, a, b)) => {
+    match best.first() {
+        Some(pair) => {
             answer.sites = pairs.standing.to_vec();
-            answer.sites.extend([pairs.lists[0][a], pairs.lists[1][b]]);
+            answer.sites.extend(pair.sites);
             answer.sites.sort_unstable();
             answer.sites.dedup();
-            answer.bound = if whole { value } else { 0 };
+            answer.bound = if whole { pair.value } else { 0 };
         }
-        None if whole => return Ok(Answer::infeasible(Why::TooFewSites, clock.began)),
+        None if whole => return infeasible(Why::TooFewSites),
         None => answer.status = Status::Unknown,
     }
-    Ok(answer)
+    Ok((answer, best))
 }
 
 /// A value, and the places of its sites in the two lists.
@@ -199,16 +229,22 @@ impl<'a> Exact<'a> {
         (a != b).then_some(sum)
     }
 
-    /// The best pair with a site of `of_first`.
-    fn best(&self, of_first: std::ops::Range<usize>, first: &Rows, second: &Rows) -> Option<Best> {
+    /// The `most` best pairs with a site of `of_first`, the best first.
+    fn best(
+        &self,
+        of_first: std::ops::Range<usize>,
+        first: &Rows,
+        second: &Rows,
+        most: usize,
+    ) -> Vec<Best> {
         let width = self.points.len().div_ceil(LANES);
         let others = self.pairs.lists[1].len();
         let mine = &first[of_first.start * width..of_first.end * width];
         let mut cut = vec![0; of_first.len() * others];
         add_minima(mine, second, width, &mut cut);
-        // The lowest cut value first; when that is above the best, no other can be better.
+        // The lowest cut value first; when that is above the last one kept, no other is better.
         let mut order: Vec<u32> = (0..cut.len() as u32).collect();
-        let mut best: Option<Best> = None;
+        let mut best: Vec<Best> = Vec::with_capacity(most.min(order.len()) + 1);
         let mut from = 0;
         while from < order.len() {
             // A few at a time, as a few are all that is needed.
@@ -220,13 +256,15 @@ impl<'a> Exact<'a> {
             order[from..from + few].sort_unstable_by_key(key);
             for place in &order[from..from + few] {
                 let least = u64::from(cut[*place as usize]) << self.cut;
-                if best.is_some_and(|(value, ..)| least > value) {
+                if best.len() == most && least > best[most - 1].0 {
                     return best;
                 }
                 let (a, b) = (*place as usize / others, *place as usize % others);
                 if let Some(value) = self.value(of_first.start + a, b) {
                     let this = (value, of_first.start + a, b);
-                    best = Some(best.map_or(this, |best| best.min(this)));
+                    let rank = best.partition_point(|kept| *kept < this);
+                    best.insert(rank, this);
+                    best.truncate(most);
                 }
             }
             from += few;
@@ -321,7 +359,7 @@ mod tests {
             // So heavy that digits have to be cut off.
             let by = if heavy { 1_000_003 } else { 1 };
             let weight: Vec<u64> = small.weight.iter().map(|weight| weight * by).collect();
-            let mut best: Option<Best> = None;
+            let mut all: Vec<Best> = Vec::new();
             for (place_a, a) in first.iter().enumerate() {
                 for (place_b, b) in second.iter().enumerate().filter(|(_, b)| a != *b) {
                     let open: Vec<usize> = standing.iter().copied().chain([*a, *b]).collect();
@@ -329,13 +367,18 @@ mod tests {
                     let nearest: Vec<_> = nearest.filter(|(_, weight)| **weight > 0).collect();
                     if nearest.iter().all(|(time, _)| *time < NEVER) {
                         let value = nearest.iter().map(|(time, w)| u64::from(*time) * **w).sum();
-                        let this = (value, place_a, place_b);
-                        best = Some(best.map_or(this, |best| best.min(this)));
+                        all.push((value, place_a, place_b));
                     }
                 }
             }
+            all.sort_unstable();
+            let best = all.first().copied();
             let pairs = Pairs { times: &small.times, weight: &weight, standing: &standing, lists: [&first, &second] };
-            let answer = best_pair(&pairs, &Effort::default()).unwrap();
+            let (answer, five) = best_pairs(&pairs, 5, &Effort::default()).unwrap();
+            let expected: Vec<Pair> = (all.iter().take(5))
+                .map(|(value, a, b)| Pair { sites: [first[*a], second[*b]], value: *value })
+                .collect();
+            prop_assert_eq!(five, expected);
             prop_assert_eq!(answer.value, best.map(|(value, ..)| value));
             if let Some((_, a, b)) = best {
                 let mut sites = standing.clone();

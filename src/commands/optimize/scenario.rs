@@ -1,0 +1,309 @@
+//! The best sites of a scenario, from all junctions of main roads in some towns.
+
+use std::path::PathBuf;
+
+use super::super::simulating::{Asked, watched};
+use super::super::{Failure, failed};
+use super::{Args, Format};
+use crate::brigades::MOST_ENGINES;
+use crate::county::towns::{self, TownId};
+use crate::evaluation::comparison::Comparison;
+use crate::evaluation::metric::Metric;
+use crate::files::Staging;
+use crate::language::Language;
+use crate::report::free_choice::{Answered, candidates, json, text};
+use crate::report::terminal;
+use crate::roads::class::RoadClass;
+use crate::scenario::Scenario;
+use crate::scenario::alternatives::Alternative;
+use crate::simulation::replications::{Experiment, simulate};
+use crate::siting::answer::Effort;
+use crate::siting::free_choice::{FreeChoice, Question, QuestionError, answer};
+use crate::siting::junctions::MAIN_ROADS;
+
+/// What has no meaning for ready travel times.
+pub(super) const OPTIONS: [&str; 9] = [
+    "scenario",
+    "seed",
+    "replications",
+    "within",
+    "engines",
+    "on",
+    "play",
+    "output",
+    "language",
+];
+
+#[derive(Debug, clap::Args)]
+pub(super) struct FreeArgs {
+    #[command(flatten)]
+    asked: Asked,
+
+    /// A town in which a brigade is wanted, by id or name; give it for each brigade [default: the
+    /// groups from which the scenario's alternatives choose]
+    #[arg(long, value_name = "TOWN")]
+    within: Vec<String>,
+
+    /// Engines of each new brigade
+    #[arg(long, value_name = "N", default_value_t = 2,
+          value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_ENGINES)))]
+    engines: u16,
+
+    /// Class of road that makes a junction a candidate; give it for each class [default: trunk,
+    /// primary, secondary, tertiary]
+    #[arg(long, value_name = "CLASS", value_parser = class)]
+    on: Vec<RoadClass>,
+
+    /// So many of the best choices are simulated, beside the existing stations and the best of the
+    /// listed candidates; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 6,
+          value_parser = clap::value_parser!(u16).range(0..=1000))]
+    play: u16,
+
+    /// Folder for optimized-candidates.csv
+    #[arg(long, short, value_name = "DIR", default_value = "out")]
+    output: PathBuf,
+
+    /// Language of what is printed
+    #[arg(long, value_enum, default_value_t)]
+    language: Language,
+}
+
+fn class(text: &str) -> Result<RoadClass, String> {
+    text.parse()
+        .map_err(|_| format!("it should be a class of road: {}", RoadClass::known()))
+}
+
+/// What can be wrong with what is asked of a scenario.
+#[derive(Debug, thiserror::Error)]
+enum FreeError {
+    #[error("{key}: there is no town `{town}`; the towns are {known}")]
+    UnknownTown {
+        key: String,
+        town: String,
+        known: String,
+    },
+    #[error(
+        "--within is missing: the alternatives of {file} choose from no group; name the towns in \
+         which brigades are wanted, such as --within {example}"
+    )]
+    NoTown { file: String, example: String },
+    #[error("--fixed {id}: no candidate of {file} has this id; there are {known}")]
+    UnknownSite {
+        id: String,
+        file: String,
+        known: String,
+    },
+    #[error(
+        "{key}: {wanted} brigades are wanted in {town}, which has {junctions} junctions of three or \
+         more road ends on {classes}; name more classes with --on, such as --on unclassified"
+    )]
+    TooFewJunctions {
+        key: String,
+        town: String,
+        wanted: usize,
+        junctions: usize,
+        classes: String,
+    },
+}
+
+impl From<FreeError> for Failure {
+    fn from(error: FreeError) -> Self {
+        Self::Input(Box::new(error))
+    }
+}
+
+impl Args {
+    /// For a scenario.
+    pub(super) fn free(&self) -> Result<(), Failure> {
+        let free = &self.free;
+        let effort = Effort {
+            time_limit: self.limit()?,
+            progress: None,
+        };
+        super::super::use_threads(self.threads)?;
+        let mut scenario = free.asked.load()?;
+        let question = self.question(&scenario)?;
+        let staging = Staging::for_folder(&free.output)?;
+        for warning in &scenario.warnings {
+            eprintln!("warning: {warning}");
+        }
+        let choice = answer(&mut scenario, &question, &effort)
+            .map_err(|error| self.complaint(&scenario, &question, error))?;
+        let comparison = match free.play {
+            0 => None,
+            play => Some(self.play(&scenario, &question, &choice, usize::from(play))?),
+        };
+        staging.write(
+            "optimized-candidates.csv",
+            &candidates(&choice).map_err(failed)?,
+        )?;
+        staging.publish()?;
+        let answered = Answered {
+            scenario: &scenario,
+            question: &question,
+            choice: &choice,
+            comparison: comparison.as_ref(),
+        };
+        match self.format {
+            Format::Json => println!("{}", json(&answered)),
+            Format::Text => {
+                print!("{}", text(&answered, free.language));
+                if let Some(comparison) = &comparison {
+                    println!("\n{}", free.language.pick("仿真检验", "Simulated"));
+                    print!("{}", terminal::ranking(comparison, free.language));
+                }
+            }
+        }
+        eprintln!("optimized-candidates.csv in {}", free.output.display());
+        Ok(())
+    }
+
+    fn question(&self, scenario: &Scenario) -> Result<Question, FreeError> {
+        let free = &self.free;
+        let known = &scenario.county.towns;
+        let fixed = (self.fixed.iter())
+            .map(|id| {
+                let found = scenario
+                    .sites
+                    .iter()
+                    .position(|site| site.station.id == *id);
+                found.ok_or_else(|| FreeError::UnknownSite {
+                    id: id.clone(),
+                    file: scenario.file.clone(),
+                    known: names(scenario.sites.iter().map(|site| &site.station.id[..])),
+                })
+            })
+            .collect::<Result<Vec<usize>, _>>()?;
+        // Every alternative but the baseline chooses from the same groups.
+        let groups = || {
+            let sites = scenario.alternatives.get(1).map_or(&[][..], |a| &a.sites);
+            let others = sites.iter().filter(|site| !fixed.contains(site));
+            others
+                .map(|site| scenario.sites[*site].group.clone())
+                .collect()
+        };
+        let wanted: Vec<String> = if free.within.is_empty() {
+            groups()
+        } else {
+            free.within.clone()
+        };
+        if wanted.is_empty() {
+            return Err(FreeError::NoTown {
+                file: scenario.file.clone(),
+                example: known[0].name.local.clone(),
+            });
+        }
+        let mut within: Vec<(TownId, usize)> = Vec::new();
+        for town in wanted {
+            let Some(id) = towns::find(known, &town) else {
+                return Err(FreeError::UnknownTown {
+                    key: self.key(scenario),
+                    town,
+                    known: names(known.iter().map(|town| &town.name.local[..])),
+                });
+            };
+            match within.iter_mut().find(|(known, _)| *known == id) {
+                Some((_, count)) => *count += 1,
+                None => within.push((id, 1)),
+            }
+        }
+        Ok(Question {
+            towns: within,
+            on: if free.on.is_empty() {
+                MAIN_ROADS.to_vec()
+            } else {
+                free.on.clone()
+            },
+            engines: free.engines,
+            fixed,
+            most: usize::from(free.play).max(1),
+        })
+    }
+
+    /// Where the towns are named.
+    fn key(&self, scenario: &Scenario) -> String {
+        if self.free.within.is_empty() {
+            format!(
+                "{}: `alternatives.choose`: without --within its groups are taken for towns",
+                scenario.file
+            )
+        } else {
+            "--within".to_owned()
+        }
+    }
+
+    fn complaint(&self, scenario: &Scenario, question: &Question, error: QuestionError) -> Failure {
+        match error {
+            QuestionError::TooFewJunctions {
+                town,
+                wanted,
+                junctions,
+            } => FreeError::TooFewJunctions {
+                key: self.key(scenario),
+                town: scenario.county.towns[town.index()].name.local.clone(),
+                wanted,
+                junctions,
+                classes: names(question.on.iter().map(|class| class.word())),
+            }
+            .into(),
+            QuestionError::Scenario(error) => error.into(),
+            error => Failure::Input(Box::new(error)),
+        }
+    }
+
+    /// Simulates the existing stations, the best of the listed candidates and the best choices.
+    fn play(
+        &self,
+        asked: &Scenario,
+        question: &Question,
+        choice: &FreeChoice,
+        most: usize,
+    ) -> Result<Comparison, Failure> {
+        let mut scenario = self.free.asked.load()?;
+        let best = &choice.best[..choice.best.len().min(most)];
+        let mut played: Vec<usize> = best.iter().flat_map(|c| &c.junctions).copied().collect();
+        played.sort_unstable();
+        played.dedup();
+        let first = scenario.sites.len();
+        let mut alternatives = vec![Alternative::baseline()];
+        if let Some(listed) = &choice.listed {
+            alternatives.push(asked.alternatives[listed.alternative].clone());
+        }
+        for choice in best {
+            let new = choice
+                .junctions
+                .iter()
+                .map(|junction| first + played.partition_point(|played| played < junction));
+            let sites: Vec<usize> = question.fixed.iter().copied().chain(new).collect();
+            alternatives.push(Alternative {
+                id: String::new(),
+                sites,
+            });
+        }
+        let added = played
+            .iter()
+            .map(|place| (choice.sites[*place].clone(), choice.junctions[*place].place));
+        let kind = scenario.usual_kind().0;
+        scenario.add_sites(added.collect(), kind);
+        for alternative in alternatives.iter_mut().filter(|a| a.id.is_empty()) {
+            let ids = alternative
+                .sites
+                .iter()
+                .map(|site| &scenario.sites[*site].station.id[..]);
+            alternative.id = ids.collect::<Vec<_>>().join("+");
+        }
+        scenario.alternatives = alternatives;
+        let times = scenario.travel_times()?;
+        scenario.check_load(&times)?;
+        let experiment = Experiment::of(&scenario, &times);
+        let outcomes = watched(&experiment, |told| simulate(&experiment, told))?;
+        let metric = Metric::named("mean", &scenario.standards)
+            .map_err(|problem| Failure::Input(problem.into()))?;
+        Ok(Comparison::new(&scenario, &times, &outcomes, metric))
+    }
+}
+
+fn names<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}

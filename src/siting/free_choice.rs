@@ -1,0 +1,449 @@
+//! The best sites among all junctions of main roads in some towns, and where one more brigade would
+//! help most: the expected response time, every engine at home, is to be as short as it can be.
+
+use super::answer::{Answer, Effort, Status};
+use super::junctions::{Junction, brigades_at, main_road_junctions};
+use super::median::p_median;
+use super::pairs::{Pairs, best_pairs};
+use super::problem::{Group, ProblemError, Rules, Times};
+use crate::brigades::Site;
+use crate::county::towns::TownId;
+use crate::roads::class::RoadClass;
+use crate::scenario::Scenario;
+use crate::scenario::error::ScenarioError;
+
+/// Weights are thousandths of an incident a year.
+const A_YEAR: f64 = 1000.0;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// How many brigades in which town; each town once.
+    pub towns: Vec<(TownId, usize)>,
+    /// The classes of main roads.
+    pub on: Vec<RoadClass>,
+    /// Engines of each new brigade.
+    pub engines: u16,
+    /// Listed sites that stand in any case, as in [`Scenario::sites`].
+    pub fixed: Vec<usize>,
+    /// So many of the best choices are wanted.
+    pub most: usize,
+}
+
+/// Why a question has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum QuestionError {
+    /// A town has too few junctions.
+    #[error("{wanted} of the main-road junctions in a town are wanted, and it has {junctions}")]
+    TooFewJunctions {
+        /// The town.
+        town: TownId,
+        /// How many brigades are wanted there.
+        wanted: usize,
+        /// How many junctions it has.
+        junctions: usize,
+    },
+    /// Nothing ever happens.
+    #[error("no incident is expected anywhere, so that no site is better than another")]
+    NoIncidents,
+    /// The scenario cannot be used.
+    #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+    /// The sums are too large.
+    #[error(transparent)]
+    Problem(#[from] ProblemError),
+}
+
+/// A choice of junctions, and the mean response time with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Places in [`FreeChoice::junctions`], town by town.
+    pub junctions: Vec<usize>,
+    /// Mean response time of all incidents, in seconds.
+    pub mean: f64,
+}
+
+/// One of the scenario's own alternatives, and the mean response time with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// Its place in [`Scenario::alternatives`].
+    pub alternative: usize,
+    /// Mean response time of all incidents, in seconds.
+    pub mean: f64,
+}
+
+/// The answer.
+#[derive(Debug)]
+pub struct FreeChoice {
+    /// All junctions of main roads in the county.
+    pub junctions: Vec<Junction>,
+    /// A brigade at each.
+    pub sites: Vec<Site>,
+    /// How many junctions each town of the question has.
+    pub of_town: Vec<usize>,
+    /// How many choices there are, as far as they can be counted.
+    pub choices: f64,
+    /// How the best choice stands to all others; value and bound are sums of weight and time.
+    pub answer: Answer,
+    /// Mean response time in seconds that no choice can beat.
+    pub bound: f64,
+    /// The best choices, the best first; only one where more than two sites are chosen.
+    pub best: Vec<Choice>,
+    /// Mean response time to the incidents of each site's town with the best choice, in seconds.
+    pub town_means: Vec<f64>,
+    /// Mean response time with the stations that stand now, in seconds.
+    pub baseline: f64,
+    /// The best of the scenario's alternatives that has as many sites in the same towns.
+    pub listed: Option<Listed>,
+    /// Where one more brigade anywhere in the county helps most beside the best choice.
+    pub another: Option<Choice>,
+}
+
+/// Answers the question. The scenario's sites are joined by the junctions, and its alternatives stay.
+///
+/// # Errors
+/// When a town has too few junctions, a demand point is not reached, or the sums are too large.
+///
+/// # Panics
+/// Never, as every demand point is reached by a station.
+pub fn answer(
+    scenario: &mut Scenario,
+    question: &Question,
+    effort: &Effort<'_>,
+) -> Result<FreeChoice, QuestionError> {
+    let (kind, profile) = scenario.usual_kind();
+    let junctions = main_road_junctions(scenario, kind, &question.on);
+    let sites = brigades_at(&junctions, scenario, question.engines, profile);
+    let mut lists: Vec<Vec<usize>> = Vec::new();
+    for (town, wanted) in &question.towns {
+        let list: Vec<usize> = (0..junctions.len())
+            .filter(|place| junctions[*place].town == *town)
+            .collect();
+        if list.len() < *wanted {
+            return Err(QuestionError::TooFewJunctions {
+                town: *town,
+                wanted: *wanted,
+                junctions: list.len(),
+            });
+        }
+        lists.push(list);
+    }
+    let first = scenario.stations.len() + scenario.sites.len();
+    let fixed = question
+        .fixed
+        .iter()
+        .map(|site| scenario.stations.len() + site);
+    let standing: Vec<usize> = (0..scenario.stations.len()).chain(fixed).collect();
+    let added = sites.iter().cloned().zip(junctions.iter().map(|j| j.place));
+    scenario.add_sites(added.collect(), kind);
+    let expected = Expected::of(scenario, first + junctions.len())?;
+
+    let (answer, chosen) = expected.best(&standing, first, &lists, question, effort)?;
+    let mean_with = |junctions: &[usize]| {
+        let sites = junctions.iter().map(|place| first + place);
+        expected.mean(&expected.nearest(standing.iter().copied().chain(sites)))
+    };
+    let best: Vec<Choice> = (chosen.into_iter())
+        .map(|junctions| Choice {
+            mean: mean_with(&junctions),
+            junctions,
+        })
+        .collect();
+    let chosen = best.first().map_or(&[][..], |choice| &choice.junctions);
+    let nearest = expected.nearest(
+        standing
+            .iter()
+            .copied()
+            .chain(chosen.iter().map(|p| first + p)),
+    );
+    let town_means = (chosen.iter())
+        .map(|place| expected.town_mean(scenario, junctions[*place].town, &nearest))
+        .collect();
+    let another = (answer.status == Status::Optimal)
+        .then(|| {
+            (0..junctions.len())
+                .map(|place| (expected.sum_with(&nearest, first + place), place))
+                .min()
+                .map(|(sum, place)| Choice {
+                    junctions: vec![place],
+                    mean: expected.seconds(sum),
+                })
+        })
+        .flatten();
+    Ok(FreeChoice {
+        of_town: lists.iter().map(Vec::len).collect(),
+        choices: (lists.iter().zip(&question.towns))
+            .map(|(list, (_, count))| combinations(list.len(), *count))
+            .product(),
+        bound: expected.seconds(answer.bound),
+        town_means,
+        baseline: expected.mean(&expected.nearest(0..scenario.stations.len())),
+        listed: listed(scenario, question, &expected),
+        another,
+        best,
+        answer,
+        junctions,
+        sites,
+    })
+}
+
+/// The best of the alternatives that has the same number of sites in the same towns.
+fn listed(scenario: &Scenario, question: &Question, expected: &Expected) -> Option<Listed> {
+    let mut wanted: Vec<usize> = (question.towns.iter())
+        .flat_map(|(town, count)| std::iter::repeat_n(town.index(), *count))
+        .collect();
+    wanted.sort_unstable();
+    let town_of = |site: &usize| {
+        let group = &scenario.sites[*site].group;
+        crate::county::towns::find(&scenario.county.towns, group).map(TownId::index)
+    };
+    let is_alike = |sites: &[usize]| {
+        let others = sites.iter().filter(|site| !question.fixed.contains(site));
+        let towns: Option<Vec<usize>> = others.map(town_of).collect();
+        let sorted = |mut towns: Vec<usize>| {
+            towns.sort_unstable();
+            towns
+        };
+        question.fixed.iter().all(|site| sites.contains(site))
+            && towns.is_some_and(|towns| sorted(towns) == wanted)
+    };
+    (scenario.alternatives.iter().enumerate())
+        .filter(|(_, alternative)| is_alike(&alternative.sites))
+        .map(|(place, alternative)| {
+            let nearest = expected.nearest(scenario.bases_of(alternative));
+            (expected.sum(&nearest), place)
+        })
+        .min()
+        .map(|(sum, alternative)| Listed {
+            alternative,
+            mean: expected.seconds(sum),
+        })
+}
+
+/// Times and weights, and what they come to.
+struct Expected {
+    times: Times,
+    weight: Vec<u64>,
+    /// The sum of all weights.
+    all: u64,
+    /// Call handling and turnout, in seconds.
+    before: f64,
+}
+
+impl Expected {
+    /// The times from the first `bases`.
+    fn of(scenario: &Scenario, bases: usize) -> Result<Self, QuestionError> {
+        let demand = &scenario.county.demand;
+        let weight: Vec<u64> = (demand.iter())
+            .map(|point| (point.incidents_a_year() * A_YEAR).round() as u64)
+            .collect();
+        let all = weight.iter().sum();
+        if all == 0 {
+            return Err(QuestionError::NoIncidents);
+        }
+        let times = scenario.travel_times()?;
+        let rows = (0..bases).flat_map(|base| times.from(base).iter().map(|time| time.0));
+        let stages = &scenario.stages;
+        Ok(Self {
+            times: Times::new(demand.len(), rows.collect()),
+            weight,
+            all,
+            before: (stages.call_handling.mean + stages.turnout.mean).seconds(),
+        })
+    }
+
+    /// The best choices, as places of junctions in the order of the towns.
+    fn best(
+        &self,
+        standing: &[usize],
+        first: usize,
+        lists: &[Vec<usize>],
+        question: &Question,
+        effort: &Effort<'_>,
+    ) -> Result<(Answer, Vec<Vec<usize>>), ProblemError> {
+        let as_sites =
+            |list: &Vec<usize>| -> Vec<usize> { list.iter().map(|p| first + p).collect() };
+        let counts: Vec<usize> = question.towns.iter().map(|(_, count)| *count).collect();
+        if counts == [1] || counts == [1, 1] {
+            // One site is paired with a station that stands anyway.
+            let one = as_sites(&lists[0]);
+            let other = lists
+                .get(1)
+                .map_or_else(|| standing[..1].to_vec(), as_sites);
+            let pairs = Pairs {
+                times: &self.times,
+                weight: &self.weight,
+                standing,
+                lists: [&one, &other],
+            };
+            let (answer, best) = best_pairs(&pairs, question.most, effort)?;
+            let places = |sites: [usize; 2]| {
+                let of_towns = &sites[..counts.len()];
+                of_towns.iter().map(|site| site - first).collect()
+            };
+            return Ok((
+                answer,
+                best.into_iter().map(|pair| places(pair.sites)).collect(),
+            ));
+        }
+        // Only what may be chosen, so that as many as there may be is as many as the groups ask for.
+        let chosen_from: Vec<usize> = standing
+            .iter()
+            .copied()
+            .chain(lists.iter().flat_map(as_sites))
+            .collect();
+        let rows = chosen_from.iter().flat_map(|site| self.times.from(*site));
+        let mut begin = standing.len();
+        let mut groups = Vec::new();
+        for (list, chosen) in lists.iter().zip(&counts) {
+            groups.push(Group {
+                sites: (begin..begin + list.len()).collect(),
+                chosen: *chosen,
+            });
+            begin += list.len();
+        }
+        let rules = Rules {
+            fixed: (0..standing.len()).collect(),
+            groups,
+            ..Rules::most(standing.len() + counts.iter().sum::<usize>())
+        };
+        let times = Times::new(self.times.points(), rows.copied().collect());
+        let answer = p_median(times, &self.weight, &rules, effort)?;
+        let junctions: Vec<usize> = (answer.sites.iter())
+            .filter(|site| **site >= standing.len())
+            .map(|site| chosen_from[*site] - first)
+            .collect();
+        let best = answer.value.map(|_| junctions);
+        Ok((answer, best.into_iter().collect()))
+    }
+
+    /// The time to each point from the nearest of these sites.
+    fn nearest(&self, sites: impl IntoIterator<Item = usize>) -> Vec<u32> {
+        let mut nearest = vec![u32::MAX; self.times.points()];
+        for site in sites {
+            for (nearest, time) in nearest.iter_mut().zip(self.times.from(site)) {
+                *nearest = (*nearest).min(*time);
+            }
+        }
+        nearest
+    }
+
+    fn sum(&self, nearest: &[u32]) -> u64 {
+        let each = nearest.iter().zip(&self.weight);
+        each.map(|(time, weight)| weight * u64::from(*time)).sum()
+    }
+
+    /// The sum when one more site stands beside those that give `nearest`.
+    fn sum_with(&self, nearest: &[u32], site: usize) -> u64 {
+        let each = nearest.iter().zip(self.times.from(site)).zip(&self.weight);
+        each.map(|((a, b), weight)| weight * u64::from(*a.min(b)))
+            .sum()
+    }
+
+    fn seconds(&self, sum: u64) -> f64 {
+        sum as f64 / self.all as f64 / 1000.0 + self.before
+    }
+
+    fn mean(&self, nearest: &[u32]) -> f64 {
+        self.seconds(self.sum(nearest))
+    }
+
+    /// The mean over the incidents of one town.
+    fn town_mean(&self, scenario: &Scenario, town: TownId, nearest: &[u32]) -> f64 {
+        let (mut sum, mut all) = (0.0, 0.0);
+        for ((point, weight), time) in scenario.county.demand.iter().zip(&self.weight).zip(nearest)
+        {
+            if point.town == town {
+                sum += *weight as f64 * f64::from(*time) / 1000.0;
+                all += *weight as f64;
+            }
+        }
+        sum / all + self.before
+    }
+}
+
+/// How many choices of `count` there are among `members`.
+fn combinations(members: usize, count: usize) -> f64 {
+    (0..count)
+        .map(|taken| (members - taken) as f64 / (taken + 1) as f64)
+        .product()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::county::towns::find;
+    use crate::scenario::loading::locate;
+    use crate::siting::junctions::MAIN_ROADS;
+
+    fn answered(towns: &[(&str, usize)]) -> (Scenario, FreeChoice) {
+        let mut scenario = Scenario::load(&locate(None)).unwrap();
+        let known = &scenario.county.towns;
+        let question = Question {
+            towns: towns
+                .iter()
+                .map(|(town, count)| (find(known, town).unwrap(), *count))
+                .collect(),
+            on: MAIN_ROADS.to_vec(),
+            engines: 2,
+            fixed: Vec::new(),
+            most: 3,
+        };
+        let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
+        (scenario, choice)
+    }
+
+    /// The least mean over every choice of one junction in each town.
+    fn least_of_all(scenario: &Scenario, choice: &FreeChoice, towns: &[&str]) -> f64 {
+        let first = scenario.stations.len() + scenario.sites.len() - choice.junctions.len();
+        let expected = Expected::of(scenario, first + choice.junctions.len()).unwrap();
+        let mut choices = vec![expected.nearest(0..scenario.stations.len())];
+        let mut sums = Vec::new();
+        for (number, town) in towns.iter().enumerate() {
+            let town = find(&scenario.county.towns, town).unwrap();
+            let junctions = choice.junctions.iter().enumerate();
+            let of_town = junctions.filter(|(_, junction)| junction.town == town);
+            let sites: Vec<usize> = of_town.map(|(place, _)| first + place).collect();
+            if number + 1 == towns.len() {
+                let all = choices
+                    .iter()
+                    .flat_map(|nearest| sites.iter().map(move |s| (nearest, *s)));
+                sums = all
+                    .map(|(nearest, site)| expected.sum_with(nearest, site))
+                    .collect();
+            } else {
+                choices = (choices
+                    .iter()
+                    .flat_map(|nearest| sites.iter().map(move |s| (nearest, *s))))
+                .map(|(nearest, site)| {
+                    let times = nearest.iter().zip(expected.times.from(site));
+                    times.map(|(a, b)| *a.min(b)).collect()
+                })
+                .collect();
+            }
+        }
+        expected.seconds(sums.into_iter().min().unwrap())
+    }
+
+    #[test]
+    fn no_pair_of_junctions_of_the_embedded_county_is_better() {
+        let (scenario, choice) = answered(&[("安流镇", 1), ("华城镇", 1)]);
+        let least = least_of_all(&scenario, &choice, &["安流镇", "华城镇"]);
+        assert_eq!(choice.best[0].mean, least);
+        assert_eq!(choice.bound, least);
+        assert_eq!(choice.best.len(), 3);
+        assert!(choice.best.is_sorted_by_key(|choice| choice.mean));
+        assert!(choice.listed.unwrap().mean >= least);
+    }
+
+    #[test]
+    fn no_three_junctions_of_three_towns_are_better() {
+        let towns = ["水寨镇", "华城镇", "岐岭镇"];
+        let (scenario, choice) = answered(&towns.map(|town| (town, 1)));
+        assert_eq!(choice.answer.status, Status::Optimal);
+        assert_eq!(
+            choice.best[0].mean,
+            least_of_all(&scenario, &choice, &towns)
+        );
+    }
+}

@@ -1,0 +1,123 @@
+//! Candidate sites without a list: the junctions of main roads, each told to a town.
+
+use crate::basis::Basis;
+use crate::brigades::{Site, Station};
+use crate::county::towns::TownId;
+use crate::geography::{LonLat, Plane, centre};
+use crate::language::Name;
+use crate::roads::class::RoadClass;
+use crate::roads::snapping::SnappedPlace;
+use crate::scenario::Scenario;
+use crate::units::Metres;
+
+/// The classes of road that make a junction one of main roads, where no others are wanted.
+pub const MAIN_ROADS: [RoadClass; 4] = [
+    RoadClass::Trunk,
+    RoadClass::Primary,
+    RoadClass::Secondary,
+    RoadClass::Tertiary,
+];
+
+/// So many road ends meet at a junction, at least.
+const ENDS: u32 = 3;
+/// An engine can use the roads at a junction if the nearest that it can join is no farther.
+const AT_THE_JUNCTION: f64 = 1.0;
+
+/// A junction where a brigade could stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Junction {
+    /// Its `node_id` in the source.
+    pub id: String,
+    /// Where it is.
+    pub position: LonLat,
+    /// Where an engine that stands there joins the roads.
+    pub place: SnappedPlace,
+    /// The nearest demand point.
+    pub village: usize,
+    /// How far away that is.
+    pub distance: Metres,
+    /// The town: that of the nearest demand point, as towns have no outlines.
+    pub town: TownId,
+}
+
+/// The junctions inside the county where three or more road ends meet, one of them at least of
+/// these classes, and that engines of this kind can use, in the order of the network.
+#[must_use]
+pub fn main_road_junctions(scenario: &Scenario, kind: usize, on: &[RoadClass]) -> Vec<Junction> {
+    let roads = &scenario.roads;
+    let mut ends = vec![0_u32; roads.graph().node_count()];
+    let mut is_main = vec![false; ends.len()];
+    for road in roads.roads() {
+        for end in [road.from, road.to] {
+            ends[end.index()] += 1;
+            is_main[end.index()] |= on.contains(&road.class);
+        }
+    }
+    let demand = &scenario.county.demand;
+    let plane = Plane::around(centre(demand.iter().map(|p| p.position)).unwrap_or_default());
+    let villages: Vec<[f64; 2]> = demand.iter().map(|p| plane.project(p.position)).collect();
+    let roadway = &scenario.kinds[kind].roadway;
+    (roads.junctions().zip(ends.iter().zip(is_main)))
+        .filter(|(_, (ends, is_main))| **ends >= ENDS && *is_main)
+        .filter(|(junction, _)| scenario.county.boundary.contains(junction.position))
+        .filter_map(|(junction, _)| {
+            let place = roadway.nearest(junction.position)?;
+            let [x, y] = plane.project(junction.position);
+            let apart = |village: &[f64; 2]| (village[0] - x).powi(2) + (village[1] - y).powi(2);
+            let (village, _) =
+                (villages.iter().map(apart).enumerate()).min_by(|(_, a), (_, b)| a.total_cmp(b))?;
+            (place.access.0 <= AT_THE_JUNCTION).then(|| Junction {
+                id: junction.id.clone(),
+                position: junction.position,
+                place,
+                village,
+                distance: junction.position.distance(demand[village].position),
+                town: demand[village].town,
+            })
+        })
+        .collect()
+}
+
+/// A brigade at each junction, in the same order; `profile` is the kind of its engines, where it
+/// has to be named.
+#[must_use]
+pub fn brigades_at(
+    junctions: &[Junction],
+    scenario: &Scenario,
+    engines: u16,
+    profile: Option<&str>,
+) -> Vec<Site> {
+    let mut known: std::collections::HashSet<String> = (0..scenario.bases.len())
+        .map(|base| scenario.base(base).id.clone())
+        .collect();
+    (junctions.iter())
+        .map(|junction| {
+            let village = &scenario.county.demand[junction.village].name;
+            let mut id = format!("j-{}", junction.id.replace(['+', ','], "-"));
+            while !known.insert(id.clone()) {
+                id.push('_');
+            }
+            Site {
+                station: Station {
+                    id,
+                    // Several junctions may be nearest to one village.
+                    name: Name {
+                        local: format!("{}旁路口 {}", village.local, junction.id),
+                        english: format!("junction {} near {}", junction.id, village.english),
+                    },
+                    position: junction.position,
+                    engines,
+                    profile: profile.map(str::to_owned),
+                    basis: Basis::Modelled,
+                    reason:
+                        "由 brigade optimize 从干道路口中选出，镇属取自最近的村；用地待现场核实"
+                            .to_owned(),
+                },
+                group: scenario.county.towns[junction.town.index()]
+                    .name
+                    .local
+                    .clone(),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,221 @@
+//! `brigade optimize` for a scenario: the best junction of a town, worked out by hand.
+//!
+//! ```text
+//!          a1    b1                c1        d1        side roads of 1 km
+//!          |     |                 |         |
+//! west --- a --- b --------------- c ------- d --- east
+//!     2 km  1 km       4 km            2 km    1 km          1 km a minute
+//! 100 incidents a year                           300 incidents a year
+//! old station                  site m (4 km)     site e
+//! ```
+//! A minute of call handling and a minute of turnout. Junctions a and b are nearest to West village,
+//! c and d to East village.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use predicates::str::contains;
+use serde_json::{Value, json};
+
+#[path = "small-county/mod.rs"]
+mod small_county;
+
+use small_county::{brigade, small_county};
+
+/// The small county with side roads, its candidates in the group East.
+fn county(folder: &Path) -> PathBuf {
+    let county = small_county(folder);
+    let write = |name: &str, text: &str| fs::write(county.join(name), text).unwrap();
+    write(
+        "network/node.csv",
+        "node_id,x_coord,y_coord\nwest,115.00,0\na,115.02,0\nb,115.03,0\nc,115.07,0\nd,115.09,0\n\
+         east,115.10,0\na1,115.02,0.009\nb1,115.03,0.009\nc1,115.07,0.009\nd1,115.09,0.009\n",
+    );
+    write(
+        "network/link.csv",
+        "link_id,from_node_id,to_node_id,directed,length,facility_type\n\
+         1,west,a,0,2000,primary\n2,a,b,0,1000,primary\n3,b,c,0,4000,primary\n\
+         4,c,d,0,2000,primary\n5,d,east,0,1000,primary\n6,a,a1,0,1000,primary\n\
+         7,b,b1,0,1000,primary\n8,c,c1,0,1000,primary\n9,d,d1,0,1000,primary\n",
+    );
+    let edit = |name: &str, from: &str, to: &str| {
+        let text = fs::read_to_string(county.join(name)).unwrap();
+        write(name, &text.replace(from, to));
+    };
+    edit("candidates.csv", ",new,", ",East,");
+    edit("scenario.toml", "\"new\"", "\"East\"");
+    county
+}
+
+fn optimize(county: &Path, options: &[&str]) -> assert_cmd::assert::Assert {
+    brigade()
+        .current_dir(county)
+        .args(["optimize", "scenario.toml", "--output", "out"])
+        .args(options)
+        .assert()
+}
+
+fn answer(county: &Path, options: &[&str]) -> Value {
+    let run = optimize(county, &[&["--format", "json"], options].concat()).success();
+    serde_json::from_slice(&run.get_output().stdout).unwrap()
+}
+
+fn ids(sites: &Value) -> Vec<&str> {
+    let sites = sites.as_array().unwrap();
+    sites
+        .iter()
+        .map(|site| site["id"].as_str().unwrap())
+        .collect()
+}
+
+/// From d the east is reached after 3 minutes, from c after 5; the west always after 2:
+/// d (100 × 2 + 300 × 3) / 400 = 2.75 min, c 4.25, nobody new 9.5, and site e 2.
+#[test]
+fn the_best_junction_of_the_town_is_found_and_held_against_the_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    let answer = answer(&county, &["--play", "2"]);
+    assert_eq!(answer["status"], "optimal");
+    assert_eq!(
+        (&answer["value"], &answer["bound"]),
+        (&json!(165.0), &json!(165.0))
+    );
+    assert_eq!(answer["gap"], 0.0);
+    assert_eq!(ids(&answer["sites"]), ["j-d"]);
+    assert_eq!(answer["sites"][0]["town"]["id"], "E");
+    assert_eq!(answer["sites"][0]["lon"], 115.09);
+    assert_eq!(answer["sites"][0]["nearest_village"]["id"], "e");
+    assert_eq!(answer["sites"][0]["town_mean_response_seconds"], 180.0);
+    assert_eq!(answer["best"][1]["mean_response_seconds"], 255.0);
+    assert_eq!(answer["baseline_mean_response_seconds"], 570.0);
+    assert_eq!(
+        answer["listed"],
+        json!({ "id": "e", "mean_response_seconds": 120.0 })
+    );
+    assert_eq!(answer["towns"][0]["candidates"], 2);
+    assert_eq!(answer["main_road_junctions"], 4);
+    // Beside d nothing helps: the west has its station, and c is farther from the east.
+    assert_eq!(answer["another"]["mean_response_seconds"], 165.0);
+    let simulated = answer["simulated"].as_array().unwrap();
+    let ranked: Vec<&Value> = simulated.iter().map(|played| &played["id"]).collect();
+    assert_eq!(ranked, ["e", "j-d", "j-c", "baseline"]);
+}
+
+#[test]
+fn what_is_written_is_a_table_of_candidates_with_the_same_times() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    answer(&county, &["--play", "2"]);
+    let scenario = fs::read_to_string(county.join("scenario.toml")).unwrap();
+    let tables = "[tables]\ncandidates = [\"out/optimized-candidates.csv\"]\n\n[horizon]";
+    fs::write(
+        county.join("next.toml"),
+        scenario.replace("[horizon]", tables),
+    )
+    .unwrap();
+    brigade()
+        .current_dir(&county)
+        .args(["compare", "next.toml", "--output", "compared"])
+        .assert()
+        .success();
+    let compared = fs::read(county.join("compared/comparison.json")).unwrap();
+    let compared: Value = serde_json::from_slice(&compared).unwrap();
+    let best = &compared["alternatives"][0];
+    assert_eq!(best["id"], "j-d");
+    assert_eq!(best["expected"]["mean_response_seconds"], 165.0);
+}
+
+/// West is not helped by a or b: the first is taken.
+#[test]
+fn one_of_each_of_two_towns_is_a_pair_and_two_of_one_are_a_choice_of_two() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    let pair = answer(
+        &county,
+        &["--within", "West", "--within", "E", "--play", "0"],
+    );
+    assert_eq!(ids(&pair["sites"]), ["j-a", "j-d"]);
+    assert_eq!(
+        (&pair["value"], &pair["choices"]),
+        (&json!(165.0), &json!(4.0))
+    );
+    assert_eq!(
+        (&pair["listed"], &pair["simulated"]),
+        (&Value::Null, &Value::Null)
+    );
+    let two = answer(&county, &["--within", "E", "--within", "E"]);
+    assert_eq!(ids(&two["sites"]), ["j-c", "j-d"]);
+    assert_eq!(
+        (&two["value"], &two["choices"]),
+        (&json!(165.0), &json!(1.0))
+    );
+    // Beside site e nothing is better than 2 minutes for all.
+    let beside = answer(&county, &["--within", "W", "--fixed", "e"]);
+    assert_eq!(beside["value"], 120.0);
+    assert_eq!(beside["simulated"][0]["id"], "e+j-a");
+}
+
+#[test]
+fn the_answer_is_printed_in_both_languages_within_100_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    let chinese = optimize(&county, &[])
+        .success()
+        .stdout(contains("已证明最优"));
+    let english = optimize(&county, &["--language", "en"])
+        .success()
+        .stdout(contains(
+            "Proven: no other choice is faster. Mean response 2.75 min, bound 2.75",
+        ))
+        .stdout(contains(
+            "Best of the listed candidates, e, 2.00 min: 45.0 s slower",
+        ))
+        .stdout(contains("115.09000  0.00000"));
+    for run in [chinese, english] {
+        let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+        for line in text.lines() {
+            let wide = |c: char| if c >= '\u{2e80}' { 2 } else { 1 };
+            assert!(line.chars().map(wide).sum::<usize>() <= 100, "{line}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_asked_is_said_with_what_can() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    let refused = |options: &[&str], text: &str| {
+        optimize(&county, options).code(2).stderr(contains(text));
+        assert!(!county.join("out").exists(), "{options:?}");
+    };
+    refused(
+        &["--within", "North"],
+        "--within: there is no town `North`; the towns are West, East",
+    );
+    refused(
+        &["--within", "East", "--on", "motorway"],
+        "--within: 1 brigades are wanted in East, which has 0 junctions",
+    );
+    refused(
+        &["--on", "street"],
+        "it should be a class of road: motorway",
+    );
+    refused(
+        &["--fixed", "x"],
+        "--fixed x: no candidate of scenario.toml has this id; there are m, e",
+    );
+    refused(&["--objective", "mclp"], "--travel-times");
+    let scenario = fs::read_to_string(county.join("scenario.toml")).unwrap();
+    let choose = "[[alternatives.choose]]\ngroup = \"East\"\n";
+    let write = |text: &str| fs::write(county.join("scenario.toml"), text).unwrap();
+    write(&scenario.replace(choose, ""));
+    refused(&[], "--within is missing");
+    write(&scenario.replace("\"East\"", "\"new\""));
+    let candidates = fs::read_to_string(county.join("candidates.csv")).unwrap();
+    fs::write(
+        county.join("candidates.csv"),
+        candidates.replace(",East,", ",new,"),
+    )
+    .unwrap();
+    refused(&[], "`alternatives.choose`");
+}
