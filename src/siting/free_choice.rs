@@ -11,6 +11,10 @@ use crate::county::towns::TownId;
 use crate::roads::class::RoadClass;
 use crate::scenario::Scenario;
 use crate::scenario::error::ScenarioError;
+use crate::units::Metres;
+
+/// So many of the best pairs are looked through for those that are apart.
+const MOST_PAIRS: usize = 5000;
 
 /// Weights are thousandths of an incident a year.
 const A_YEAR: f64 = 1000.0;
@@ -28,6 +32,8 @@ pub struct Question {
     pub fixed: Vec<usize>,
     /// So many of the best choices are wanted.
     pub most: usize,
+    /// Of two of them one town's site at least differs by so much.
+    pub apart: Metres,
 }
 
 /// Why a question has no answer.
@@ -87,7 +93,8 @@ pub struct FreeChoice {
     pub answer: Answer,
     /// Mean response time in seconds that no choice can beat.
     pub bound: f64,
-    /// The best choices, the best first; only one where more than two sites are chosen.
+    /// The best choices that are apart, the best first; only one where more than two sites are
+    /// chosen.
     pub best: Vec<Choice>,
     /// Mean response time to the incidents of each site's town with the best choice, in seconds.
     pub town_means: Vec<f64>,
@@ -143,7 +150,8 @@ pub fn answer(
         let sites = junctions.iter().map(|place| first + place);
         expected.mean(&expected.nearest(standing.iter().copied().chain(sites)))
     };
-    let best: Vec<Choice> = (chosen.into_iter())
+    let best: Vec<Choice> = apart(chosen, &junctions, question)
+        .into_iter()
         .map(|junctions| Choice {
             mean: mean_with(&junctions),
             junctions,
@@ -185,6 +193,25 @@ pub fn answer(
         junctions,
         sites,
     })
+}
+
+/// The first of the `choices` that are apart, as many as are wanted.
+fn apart(choices: Vec<Vec<usize>>, junctions: &[Junction], question: &Question) -> Vec<Vec<usize>> {
+    let are_apart = |a: &[usize], b: &[usize]| {
+        let lengths =
+            (a.iter().zip(b)).map(|(a, b)| junctions[*a].position.distance(junctions[*b].position));
+        lengths.into_iter().any(|length| length >= question.apart)
+    };
+    let mut kept: Vec<Vec<usize>> = Vec::new();
+    for choice in choices {
+        if kept.len() == question.most {
+            break;
+        }
+        if kept.iter().all(|kept| are_apart(kept, &choice)) {
+            kept.push(choice);
+        }
+    }
+    kept
 }
 
 /// The best of the alternatives that has the same number of sites in the same towns.
@@ -276,7 +303,9 @@ impl Expected {
                 standing,
                 lists: [&one, &other],
             };
-            let (answer, best) = best_pairs(&pairs, question.most, effort)?;
+            let neighbours = question.most > 1 && question.apart.0 > 0.0;
+            let most = question.most.max(if neighbours { MOST_PAIRS } else { 0 });
+            let (answer, best) = best_pairs(&pairs, most, effort)?;
             let places = |sites: [usize; 2]| {
                 let of_towns = &sites[..counts.len()];
                 of_towns.iter().map(|site| site - first).collect()
@@ -376,7 +405,7 @@ mod tests {
     use crate::scenario::loading::locate;
     use crate::siting::junctions::MAIN_ROADS;
 
-    fn answered(towns: &[(&str, usize)]) -> (Scenario, FreeChoice) {
+    fn answered(towns: &[(&str, usize)], apart: f64) -> (Scenario, FreeChoice) {
         let mut scenario = Scenario::load(&locate(None)).unwrap();
         let known = &scenario.county.towns;
         let question = Question {
@@ -388,6 +417,7 @@ mod tests {
             engines: 2,
             fixed: Vec::new(),
             most: 3,
+            apart: Metres(apart),
         };
         let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
         (scenario, choice)
@@ -427,7 +457,7 @@ mod tests {
 
     #[test]
     fn no_pair_of_junctions_of_the_embedded_county_is_better() {
-        let (scenario, choice) = answered(&[("安流镇", 1), ("华城镇", 1)]);
+        let (scenario, choice) = answered(&[("安流镇", 1), ("华城镇", 1)], 0.0);
         let least = least_of_all(&scenario, &choice, &["安流镇", "华城镇"]);
         assert_eq!(choice.best[0].mean, least);
         assert_eq!(choice.bound, least);
@@ -439,11 +469,26 @@ mod tests {
     #[test]
     fn no_three_junctions_of_three_towns_are_better() {
         let towns = ["水寨镇", "华城镇", "岐岭镇"];
-        let (scenario, choice) = answered(&towns.map(|town| (town, 1)));
+        let (scenario, choice) = answered(&towns.map(|town| (town, 1)), 500.0);
         assert_eq!(choice.answer.status, Status::Optimal);
         assert_eq!(
             choice.best[0].mean,
             least_of_all(&scenario, &choice, &towns)
         );
+    }
+
+    #[test]
+    fn choices_that_are_apart_begin_with_the_best_and_are_no_neighbours() {
+        let (_, nearest) = answered(&[("安流镇", 1), ("华城镇", 1)], 0.0);
+        let (_, apart) = answered(&[("安流镇", 1), ("华城镇", 1)], 2000.0);
+        assert_eq!(apart.best[0], nearest.best[0]);
+        assert!(apart.best[1].mean > nearest.best[1].mean);
+        let at = |choice: &Choice, town: usize| apart.junctions[choice.junctions[town]].position;
+        for (number, a) in apart.best.iter().enumerate() {
+            for b in &apart.best[..number] {
+                let far = |town: usize| at(a, town).distance(at(b, town)).0 >= 2000.0;
+                assert!(far(0) || far(1));
+            }
+        }
     }
 }

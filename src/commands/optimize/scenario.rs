@@ -5,24 +5,26 @@ use std::path::PathBuf;
 use super::super::simulating::{Asked, watched};
 use super::super::{Failure, failed};
 use super::{Args, Format};
+use crate::basis::Basis;
 use crate::brigades::MOST_ENGINES;
 use crate::county::towns::{self, TownId};
 use crate::evaluation::comparison::Comparison;
 use crate::evaluation::metric::Metric;
 use crate::files::Staging;
-use crate::language::Language;
+use crate::language::{Language, Name};
 use crate::report::free_choice::{Answered, candidates, json, text};
 use crate::report::terminal;
 use crate::roads::class::RoadClass;
-use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
+use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::{Experiment, simulate};
 use crate::siting::answer::Effort;
 use crate::siting::free_choice::{FreeChoice, Question, QuestionError, answer};
 use crate::siting::junctions::MAIN_ROADS;
+use crate::units::Metres;
 
 /// What has no meaning for ready travel times.
-pub(super) const OPTIONS: [&str; 9] = [
+pub(super) const OPTIONS: [&str; 10] = [
     "scenario",
     "seed",
     "replications",
@@ -30,6 +32,7 @@ pub(super) const OPTIONS: [&str; 9] = [
     "engines",
     "on",
     "play",
+    "apart",
     "output",
     "language",
 ];
@@ -60,8 +63,13 @@ pub(super) struct FreeArgs {
           value_parser = clap::value_parser!(u16).range(0..=1000))]
     play: u16,
 
-    /// Folder for optimized-candidates.csv
-    #[arg(long, short, value_name = "DIR", default_value = "out")]
+    /// Of two choices that are simulated, one town's site at least differs by so much; 0 m for the
+    /// very best, though they be neighbours
+    #[arg(long, value_name = "LENGTH", default_value = "500 m")]
+    apart: Metres,
+
+    /// Folder for optimized-candidates.csv, and comparison.json of what is simulated
+    #[arg(long, short, value_name = "DIR", default_value = "out/optimized")]
     output: PathBuf,
 
     /// Language of what is printed
@@ -138,7 +146,11 @@ impl Args {
             "optimized-candidates.csv",
             &candidates(&choice).map_err(failed)?,
         )?;
-        staging.publish()?;
+        if let Some(comparison) = &comparison {
+            let comparison = serde_json::to_vec_pretty(comparison).map_err(failed)?;
+            staging.write("comparison.json", &comparison)?;
+        }
+        let published = staging.publish()?;
         let answered = Answered {
             scenario: &scenario,
             question: &question,
@@ -155,7 +167,7 @@ impl Args {
                 }
             }
         }
-        eprintln!("optimized-candidates.csv in {}", free.output.display());
+        eprintln!("{} files in {}", published.len(), free.output.display());
         Ok(())
     }
 
@@ -218,6 +230,7 @@ impl Args {
             engines: free.engines,
             fixed,
             most: usize::from(free.play).max(1),
+            apart: free.apart,
         })
     }
 
@@ -294,6 +307,14 @@ impl Args {
             alternative.id = ids.collect::<Vec<_>>().join("+");
         }
         scenario.alternatives = alternatives;
+        scenario.data_basis.push(BasisNote {
+            item: Name {
+                local: "干道路口站址".to_owned(),
+                english: "sites at main-road junctions".to_owned(),
+            },
+            basis: Basis::Modelled,
+            reason: "由路网得出，镇属取自最近的村；用地未核实".to_owned(),
+        });
         let times = scenario.travel_times()?;
         scenario.check_load(&times)?;
         let experiment = Experiment::of(&scenario, &times);
