@@ -155,6 +155,45 @@ fn one_of_each_of_two_towns_is_a_pair_and_two_of_one_are_a_choice_of_two() {
     assert_eq!(beside["simulated"][0]["id"], "e+j-a");
 }
 
+/// Junctions c and d are 2.2 km apart. Site m is one of the group, and beside it one more is chosen.
+#[test]
+fn what_is_simulated_is_apart_and_what_is_fixed_is_not_chosen_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    let ranked = |options: &[&str]| -> Vec<String> {
+        let answer = answer(&county, options);
+        ids(&answer["simulated"])
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
+    };
+    assert_eq!(ranked(&["--apart", "3 km"]), ["e", "j-d", "baseline"]);
+    assert_eq!(
+        ranked(&["--apart", "2 km"]),
+        ["e", "j-d", "j-c", "baseline"]
+    );
+    let beside = answer(&county, &["--fixed", "m", "m"]);
+    assert_eq!(
+        (&beside["value"], ids(&beside["sites"])),
+        (&json!(165.0), vec!["j-d"])
+    );
+    assert!(ranked(&["--fixed", "m"]).contains(&"m+j-d".to_owned()));
+}
+
+#[test]
+fn an_answer_without_time_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    let answer = answer(&county, &["--time-limit", "0"]);
+    assert_eq!(
+        (&answer["status"], &answer["value"]),
+        (&json!("unknown"), &Value::Null)
+    );
+    optimize(&county, &["--time-limit", "0"])
+        .success()
+        .stdout(contains("限时内没有找到方案"));
+}
+
 #[test]
 fn the_answer_is_printed_in_both_languages_within_100_columns() {
     let folder = tempfile::tempdir().unwrap();

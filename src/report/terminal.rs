@@ -78,8 +78,29 @@ pub fn ranking(comparison: &Comparison, language: Language) -> String {
     align(&mut table, &[1]);
     let mut text = table.trim_fmt();
     text.push('\n');
-    legend(&mut text, comparison, language).expect("writing to a string does not fail");
+    let mut below = String::new();
+    legend(&mut below, comparison, language).expect("writing to a string does not fail");
+    below.lines().for_each(|line| fold(line, &mut text));
     text
+}
+
+/// Adds a line, broken behind a space or a comma where it is wider than a table: names may be long.
+fn fold(line: &str, text: &mut String) {
+    let mut column = 0;
+    for word in line.split_inclusive([' ', '，']) {
+        let columns = |letters: &str| -> usize {
+            let wide = |letter: char| if letter >= '\u{2e80}' { 2 } else { 1 };
+            letters.chars().map(wide).sum()
+        };
+        if column > 0 && column + columns(word.trim_end()) > usize::from(WIDTH) {
+            text.truncate(text.trim_end().len());
+            text.push('\n');
+            column = 0;
+        }
+        text.push_str(word);
+        column += columns(word);
+    }
+    text.push('\n');
 }
 
 fn heading(standard: &StandardSummary, language: Language) -> String {
@@ -336,4 +357,31 @@ fn chosen(text: &mut String, comparison: &Comparison, language: Language) -> std
             ),
         }
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_broken_only_where_it_is_too_wide() {
+        let folded = |line: &str| {
+            let mut text = String::new();
+            fold(line, &mut text);
+            text
+        };
+        let short = "最优：甲，平均到场 2 分钟。";
+        assert_eq!(folded(short), format!("{short}\n"));
+        let (first, second) = ("ab ".repeat(33), "cd ef");
+        // 33 × 3 columns, of which the last is the space that goes.
+        assert_eq!(
+            folded(&format!("{first}{second}")),
+            format!("{}\n{second}\n", first.trim_end())
+        );
+        let chinese = "中".repeat(49);
+        assert_eq!(
+            folded(&format!("{chinese}，乙丙")),
+            format!("{chinese}，\n乙丙\n")
+        );
+    }
 }

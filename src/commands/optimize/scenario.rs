@@ -174,12 +174,9 @@ impl Args {
     fn question(&self, scenario: &Scenario) -> Result<Question, FreeError> {
         let free = &self.free;
         let known = &scenario.county.towns;
-        let fixed = (self.fixed.iter())
+        let mut fixed = (self.fixed.iter())
             .map(|id| {
-                let found = scenario
-                    .sites
-                    .iter()
-                    .position(|site| site.station.id == *id);
+                let found = (scenario.sites.iter()).position(|site| site.station.id == *id);
                 found.ok_or_else(|| FreeError::UnknownSite {
                     id: id.clone(),
                     file: scenario.file.clone(),
@@ -187,13 +184,20 @@ impl Args {
                 })
             })
             .collect::<Result<Vec<usize>, _>>()?;
-        // Every alternative but the baseline chooses from the same groups.
-        let groups = || {
-            let sites = scenario.alternatives.get(1).map_or(&[][..], |a| &a.sites);
-            let others = sites.iter().filter(|site| !fixed.contains(site));
-            others
-                .map(|site| scenario.sites[*site].group.clone())
-                .collect()
+        fixed.sort_unstable();
+        fixed.dedup();
+        // All but the baseline choose from the same groups; some choose what is fixed.
+        let groups = || -> Vec<String> {
+            let others = scenario.alternatives.iter().map(|alternative| {
+                let others = alternative
+                    .sites
+                    .iter()
+                    .filter(|site| !fixed.contains(site));
+                others.copied().collect::<Vec<usize>>()
+            });
+            let others = others.max_by_key(Vec::len).unwrap_or_default();
+            let group = |site: usize| scenario.sites[site].group.clone();
+            others.into_iter().map(group).collect()
         };
         let wanted: Vec<String> = if free.within.is_empty() {
             groups()
