@@ -180,6 +180,30 @@ fn what_is_simulated_is_apart_and_what_is_fixed_is_not_chosen_again() {
     assert!(ranked(&["--fixed", "m"]).contains(&"m+j-d".to_owned()));
 }
 
+/// One of West alone is b, 7 km from the east: (100 × 2 + 300 × 9) / 400 = 7.25 min. With one more,
+/// which is d, it does not matter.
+#[test]
+fn sites_that_are_chosen_together_with_one_more_are_no_worse() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    let west = answer(&county, &["--within", "W", "--together", "--play", "0"]);
+    assert_eq!(
+        (&west["value"], ids(&west["sites"])),
+        (&json!(435.0), vec!["j-b"])
+    );
+    assert_eq!(west["another"]["mean_response_seconds"], 165.0);
+    assert_eq!(west["together"]["mean_response_seconds"], 165.0);
+    assert_eq!(west["together"]["proven"], true);
+    let sites = ids(&west["together"]["sites"]);
+    assert!(sites.len() == 2 && sites.contains(&"j-d"), "{sites:?}");
+    optimize(
+        &county,
+        &["--within", "W", "--together", "--language", "en"],
+    )
+    .success()
+    .stdout(contains("Chosen together with one more: 2.75 min (proven)"));
+}
+
 #[test]
 fn an_answer_without_time_says_so() {
     let folder = tempfile::tempdir().unwrap();

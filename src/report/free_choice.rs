@@ -118,6 +118,11 @@ pub fn json(answered: &Answered<'_>) -> String {
             "mean_response_seconds": seconds(mean),
         })),
         "another": choice.another.as_ref().map(|another| answered.choice(another)),
+        "together": choice.together.as_ref().map(|(together, proven)| {
+            let mut together = answered.choice(together);
+            together["proven"] = value!(proven);
+            together
+        }),
         "main_road_junctions": choice.junctions.len(),
         "elapsed_seconds": choice.answer.elapsed.as_secs_f64(),
     });
@@ -285,6 +290,25 @@ fn lines(text: &mut String, answered: &Answered<'_>, language: Language) -> std:
         )?;
         writeln!(text)?;
         sites(text, answered, another, language)?;
+        writeln!(text)?;
+    }
+    if let Some((together, proven)) = &choice.together {
+        let (chinese, english) = if *proven {
+            ("已证明最优", "proven")
+        } else {
+            ("限时已到，未证明", "not proven: the time ran out")
+        };
+        let mean = minutes(together.mean);
+        writeln!(
+            text,
+            "{}",
+            language.pick(
+                format!("连同再加的一支一起选：{mean} 分钟（{chinese}）"),
+                format!("Chosen together with one more: {mean} min ({english})"),
+            )
+        )?;
+        writeln!(text)?;
+        sites(text, answered, together, language)?;
         writeln!(text)?;
     }
     writeln!(

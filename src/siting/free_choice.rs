@@ -34,6 +34,8 @@ pub struct Question {
     pub most: usize,
     /// Of two of them one town's site at least differs by so much.
     pub apart: Metres,
+    /// Whether the sites of the towns are also chosen together with one more anywhere.
+    pub together: bool,
 }
 
 /// Why a question has no answer.
@@ -104,6 +106,9 @@ pub struct FreeChoice {
     pub listed: Option<Listed>,
     /// Where one more brigade anywhere in the county helps most beside the best choice.
     pub another: Option<Choice>,
+    /// The best sites of the towns and one more anywhere, chosen together where that was asked for,
+    /// and whether it is proven that no others are better.
+    pub together: Option<(Choice, bool)>,
 }
 
 /// Answers the question. The scenario's sites are joined by the junctions, and its alternatives stay.
@@ -178,7 +183,14 @@ pub fn answer(
                 })
         })
         .flatten();
+    let together = if question.together {
+        let all = (first, first + junctions.len());
+        expected.together(&standing, all, &lists, question, effort)?
+    } else {
+        None
+    };
     Ok(FreeChoice {
+        together,
         of_town: lists.iter().map(Vec::len).collect(),
         choices: (lists.iter().zip(&question.towns))
             .map(|(list, (_, count))| combinations(list.len(), *count))
@@ -315,26 +327,40 @@ impl Expected {
                 best.into_iter().map(|pair| places(pair.sites)).collect(),
             ));
         }
+        self.median(standing, (first, first), lists, &counts, effort)
+    }
+
+    /// The best choice of so many junctions of each town, and of one more of those `others` that are
+    /// in none of the lists, where there are any.
+    fn median(
+        &self,
+        standing: &[usize],
+        (first, end): (usize, usize),
+        lists: &[Vec<usize>],
+        counts: &[usize],
+        effort: &Effort<'_>,
+    ) -> Result<(Answer, Vec<Vec<usize>>), ProblemError> {
         // Only what may be chosen, so that as many as there may be is as many as the groups ask for.
-        let chosen_from: Vec<usize> = standing
-            .iter()
-            .copied()
-            .chain(lists.iter().flat_map(as_sites))
-            .collect();
-        let rows = chosen_from.iter().flat_map(|site| self.times.from(*site));
-        let mut begin = standing.len();
+        let mut chosen_from = standing.to_vec();
         let mut groups = Vec::new();
-        for (list, chosen) in lists.iter().zip(&counts) {
+        for (list, chosen) in lists.iter().zip(counts) {
+            let begin = chosen_from.len();
+            chosen_from.extend(list.iter().map(|place| first + place));
             groups.push(Group {
-                sites: (begin..begin + list.len()).collect(),
+                sites: (begin..chosen_from.len()).collect(),
                 chosen: *chosen,
             });
-            begin += list.len();
         }
+        let of_towns = chosen_from.len();
+        let is_listed = |place: &usize| lists.iter().any(|list| list.contains(place));
+        let others = (0..end - first).filter(|place| !is_listed(place));
+        chosen_from.extend(others.map(|place| first + place));
+        let one_more = usize::from(chosen_from.len() > of_towns);
+        let rows = chosen_from.iter().flat_map(|site| self.times.from(*site));
         let rules = Rules {
             fixed: (0..standing.len()).collect(),
             groups,
-            ..Rules::most(standing.len() + counts.iter().sum::<usize>())
+            ..Rules::most(standing.len() + counts.iter().sum::<usize>() + one_more)
         };
         let times = Times::new(self.times.points(), rows.copied().collect());
         let answer = p_median(times, &self.weight, &rules, effort)?;
@@ -344,6 +370,36 @@ impl Expected {
             .collect();
         let best = answer.value.map(|_| junctions);
         Ok((answer, best.into_iter().collect()))
+    }
+
+    /// The best choice of the towns' junctions and one more, wherever that is.
+    fn together(
+        &self,
+        standing: &[usize],
+        (first, end): (usize, usize),
+        lists: &[Vec<usize>],
+        question: &Question,
+        effort: &Effort<'_>,
+    ) -> Result<Option<(Choice, bool)>, ProblemError> {
+        let counts: Vec<usize> = question.towns.iter().map(|(_, count)| *count).collect();
+        // The one more is in another town, or in one of these.
+        let mut answers = vec![self.median(standing, (first, end), lists, &counts, effort)?];
+        for town in (0..lists.len()).filter(|town| lists[*town].len() > counts[*town]) {
+            let mut counts = counts.clone();
+            counts[town] += 1;
+            answers.push(self.median(standing, (first, first), lists, &counts, effort)?);
+        }
+        let proven = answers
+            .iter()
+            .all(|(answer, _)| answer.status == Status::Optimal);
+        let best = answers.into_iter().filter_map(|(answer, best)| {
+            let value = answer.value?;
+            Some((value, best.into_iter().next()?))
+        });
+        Ok(best.min().map(|(value, junctions)| {
+            let mean = self.seconds(value);
+            (Choice { junctions, mean }, proven)
+        }))
     }
 
     /// The time to each point from the nearest of these sites.
@@ -418,6 +474,7 @@ mod tests {
             fixed: Vec::new(),
             most: 3,
             apart: Metres(apart),
+            together: false,
         };
         let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
         (scenario, choice)
@@ -490,5 +547,48 @@ mod tests {
                 assert!(far(0) || far(1));
             }
         }
+    }
+
+    #[test]
+    fn three_that_are_chosen_together_are_no_worse_than_two_and_then_one() {
+        let mut scenario = Scenario::load(&locate(None)).unwrap();
+        let known = &scenario.county.towns;
+        let question = Question {
+            towns: ["安流镇", "华城镇"]
+                .map(|town| (find(known, town).unwrap(), 1))
+                .to_vec(),
+            on: MAIN_ROADS.to_vec(),
+            engines: 2,
+            fixed: Vec::new(),
+            most: 1,
+            apart: Metres(0.0),
+            together: true,
+        };
+        let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
+        let (together, proven) = choice.together.clone().unwrap();
+        assert!(proven && together.junctions.len() == 3);
+        assert!(together.mean <= choice.another.as_ref().unwrap().mean);
+        // Exhaustively: every pair of the towns with every third junction.
+        let first = scenario.stations.len() + scenario.sites.len() - choice.junctions.len();
+        let expected = Expected::of(&scenario, first + choice.junctions.len()).unwrap();
+        let junctions = &choice.junctions;
+        let of = |number: usize| {
+            let town = question.towns[number].0;
+            (0..junctions.len()).filter(move |place| junctions[*place].town == town)
+        };
+        let stations = 0..scenario.stations.len();
+        let least = of(0)
+            .flat_map(|a| of(1).map(move |b| (a, b)))
+            .map(|(a, b)| {
+                let nearest = expected.nearest(stations.clone().chain([first + a, first + b]));
+                let third = first..first + choice.junctions.len();
+                third
+                    .map(|site| expected.sum_with(&nearest, site))
+                    .min()
+                    .unwrap()
+            })
+            .min()
+            .unwrap();
+        assert_eq!(together.mean, expected.seconds(least));
     }
 }

@@ -24,7 +24,7 @@ use crate::siting::junctions::MAIN_ROADS;
 use crate::units::Metres;
 
 /// What has no meaning for ready travel times.
-pub(super) const OPTIONS: [&str; 10] = [
+pub(super) const OPTIONS: [&str; 11] = [
     "scenario",
     "seed",
     "replications",
@@ -33,6 +33,7 @@ pub(super) const OPTIONS: [&str; 10] = [
     "on",
     "play",
     "apart",
+    "together",
     "output",
     "language",
 ];
@@ -67,6 +68,11 @@ pub(super) struct FreeArgs {
     /// very best, though they be neighbours
     #[arg(long, value_name = "LENGTH", default_value = "500 m")]
     apart: Metres,
+
+    /// Also choose the sites of the towns together with one more anywhere in the county: the best
+    /// sites may be others when a further brigade is to come. Takes longer
+    #[arg(long)]
+    together: bool,
 
     /// Folder for optimized-candidates.csv, and comparison.json of what is simulated
     #[arg(long, short, value_name = "DIR", default_value = "out/optimized")]
@@ -235,6 +241,7 @@ impl Args {
             fixed,
             most: usize::from(free.play).max(1),
             apart: free.apart,
+            together: free.together,
         })
     }
 
