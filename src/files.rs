@@ -85,6 +85,15 @@ pub enum Source {
 }
 
 impl Source {
+    /// The file that a text written by [`fmt::Display`] means.
+    #[must_use]
+    pub fn named(text: &str) -> Self {
+        match text.strip_prefix("embedded:") {
+            Some(path) => Self::Embedded(path.into()),
+            None => Self::Disk(text.into()),
+        }
+    }
+
     /// What `relative` means beside files of this folder.
     #[must_use]
     pub fn join(&self, relative: impl AsRef<Path>) -> Self {

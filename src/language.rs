@@ -23,7 +23,7 @@ impl Language {
 }
 
 /// A name as it stands on the ground, and for readers of English.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Name {
     /// The name on the ground.
     #[serde(rename = "name")]

@@ -10,8 +10,8 @@ use crate::evaluation::metric::Metric;
 use crate::evaluation::selection::{Ended, FIRST, Goal, choose};
 use crate::files::Staging;
 use crate::language::Language;
-use crate::report::{csv_tables, pictures, terminal};
-use crate::scenario::Scenario;
+use crate::report::publication::Publication;
+use crate::report::terminal;
 use crate::simulation::replications::{Experiment, simulate};
 
 /// Compares alternatives: the existing stations, and with them every choice of sites.
@@ -95,7 +95,15 @@ impl Args {
             confidence: goal.confidence,
             reached: ended == Ended::Chosen,
         });
-        self.write(&scenario, &comparison, &staging)?;
+        let json = serde_json::to_vec_pretty(&comparison).map_err(super::failed)?;
+        staging.write("comparison.json", &json)?;
+        let publication = Publication {
+            scenario: &scenario,
+            times: &times,
+            comparison: &comparison,
+            language: self.language,
+        };
+        publication.write(&staging).map_err(Failure::Run)?;
         let published = staging.publish()?;
         print!("{}", terminal::ranking(&comparison, self.language));
         eprintln!("{} files in {}", published.len(), self.output.display());
@@ -121,28 +129,5 @@ impl Args {
             confidence: self.confidence,
             most,
         }))
-    }
-
-    fn write(
-        &self,
-        scenario: &Scenario,
-        comparison: &Comparison,
-        staging: &Staging,
-    ) -> Result<(), Failure> {
-        let failed = |error: Box<dyn std::error::Error + Send + Sync>| Failure::Run(error);
-        let json = serde_json::to_vec_pretty(comparison).map_err(|e| failed(e.into()))?;
-        staging.write("comparison.json", &json)?;
-        let alternatives =
-            csv_tables::alternatives(comparison, self.language).map_err(|e| failed(e.into()))?;
-        staging.write("alternatives.csv", &alternatives)?;
-        let towns = csv_tables::towns(comparison, self.language).map_err(|e| failed(e.into()))?;
-        staging.write("towns.csv", &towns)?;
-        let drawings = pictures::draw_all(scenario, comparison, self.language)
-            .map_err(|e| failed(e.into()))?;
-        for (name, drawing) in drawings {
-            staging.write(format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
-            staging.write(format!("charts/{name}.png"), &drawing.png)?;
-        }
-        Ok(())
     }
 }

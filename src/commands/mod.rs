@@ -11,6 +11,7 @@ mod init;
 mod interruption;
 mod matrix;
 mod optimize;
+mod report;
 mod route;
 mod simulate;
 mod simulating;
@@ -37,6 +38,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Compare(compare::Args),
+    Report(report::Args),
     Simulate(simulate::Args),
     Explain(explain::Args),
     Verify(verify::Args),
@@ -58,6 +60,7 @@ impl Cli {
     pub fn run(&self) -> Result<(), Failure> {
         match &self.command {
             Command::Compare(args) => args.run(),
+            Command::Report(args) => args.run(),
             Command::Simulate(args) => args.run(),
             Command::Explain(args) => args.run(),
             Command::Verify(args) => args.run(),

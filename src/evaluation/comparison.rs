@@ -3,24 +3,30 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::basis::Basis;
 use crate::evaluation::estimate::Estimate;
+use crate::evaluation::fingerprint::fingerprint;
 use crate::evaluation::metric::Metric;
 use crate::evaluation::selection::probabilities_of_best;
+use crate::evaluation::simulated::busy_share;
 use crate::language::Name;
 use crate::roads::travel_times::TravelTimes;
+use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::{Clock, Standard};
 use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::Outcome;
 use crate::siting::screening;
 
 /// The answer to a scenario.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Comparison {
     /// The question.
     pub scenario: ScenarioSummary,
+    /// What the places, roads and travel times of the scenario hash to: maps can be drawn again for
+    /// this answer only while they are the same.
+    pub inputs_sha256: String,
     /// Thresholds with their clocks.
     pub standards: Vec<StandardSummary>,
     /// The figure by which alternatives are ranked.
@@ -37,7 +43,7 @@ pub struct Comparison {
 }
 
 /// A choice with a stated confidence.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
     /// A difference that does not matter, in seconds or as a share.
     pub indifference: f64,
@@ -48,7 +54,7 @@ pub struct Choice {
 }
 
 /// What was asked.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ScenarioSummary {
     /// The scenario file.
     pub file: String,
@@ -64,7 +70,37 @@ pub struct ScenarioSummary {
     /// Replications.
     pub replications: u32,
     /// The program that answered.
-    pub brigade_version: &'static str,
+    pub brigade_version: String,
+}
+
+/// Why an answer in a file cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswerError {
+    /// It is no answer, or of a version that wrote less.
+    #[error(
+        "this is not an answer that `brigade compare` of this version wrote ({0}); run it again"
+    )]
+    Shape(#[from] serde_json::Error),
+    /// The data are others.
+    #[error(
+        "the places, roads or speeds of {scenario} have changed since this answer was worked out, \
+         and its maps and tables would show other data; run `brigade compare` again"
+    )]
+    Changed {
+        /// The scenario.
+        scenario: String,
+    },
+    /// An alternative that the scenario does not have.
+    #[error("the alternative `{alternative}` is not in {scenario}; run `brigade compare` again")]
+    Unknown {
+        /// The scenario.
+        scenario: String,
+        /// The alternative.
+        alternative: String,
+    },
+    /// Nothing to compare with.
+    #[error("the answer has no baseline; run `brigade compare` again")]
+    NoBaseline,
 }
 
 impl ScenarioSummary {
@@ -78,13 +114,13 @@ impl ScenarioSummary {
             start: scenario.horizon.start.to_string(),
             years: scenario.horizon.years,
             replications: scenario.horizon.replications,
-            brigade_version: env!("CARGO_PKG_VERSION"),
+            brigade_version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
 }
 
 /// A standard, as far as a reader of the figures needs it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StandardSummary {
     /// Its id.
     pub id: String,
@@ -120,7 +156,7 @@ impl StandardSummary {
 }
 
 /// A site in an alternative.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SiteSummary {
     /// Its id.
     pub id: String,
@@ -140,7 +176,7 @@ pub struct SiteSummary {
 }
 
 /// An alternative with its figures.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Evaluated {
     /// Its id.
     pub id: String,
@@ -165,6 +201,8 @@ pub struct Evaluated {
     pub difference_from_best: Figures,
     /// Figures of each town.
     pub towns: Vec<TownFigures>,
+    /// Every station whose engines can come, and how much they are out.
+    pub stations: Vec<StationFigures>,
     /// With every engine at home and every stage at its mean.
     pub expected: Expected,
     /// Share of incidents that had been reached by each multiple of the step.
@@ -175,7 +213,7 @@ pub struct Evaluated {
 }
 
 /// Figures of an area. `None` where the area had no incidents.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Figures {
     /// Mean response time.
     pub mean_response_seconds: Option<Estimate>,
@@ -210,7 +248,7 @@ impl Figures {
 }
 
 /// Figures of a town.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TownFigures {
     /// Its id.
     pub id: String,
@@ -224,9 +262,25 @@ pub struct TownFigures {
     pub figures: Figures,
 }
 
+/// What the engines of a station have to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StationFigures {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    #[serde(flatten)]
+    pub name: Name,
+    /// Whether it stands today; otherwise it is a site of the alternative.
+    pub existing: bool,
+    /// Its engines.
+    pub engines: u16,
+    /// Share of the time that one of its engines is out, on average over them.
+    pub busy_share: Option<Estimate>,
+}
+
 /// What to expect if every engine were always at home and every stage took its mean. Where several
 /// engines go, the simulated first arrival is earlier: the luckiest of them counts.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Expected {
     /// Mean response time.
     pub mean_response_seconds: f64,
@@ -235,7 +289,7 @@ pub struct Expected {
 }
 
 /// A cumulative distribution.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Distribution {
     /// Seconds between entries.
     pub step_seconds: u32,
@@ -312,6 +366,7 @@ impl Comparison {
                 replications: outcomes.iter().map(|o| o.played.len()).max().unwrap_or(0) as u32,
                 ..ScenarioSummary::of(scenario)
             },
+            inputs_sha256: fingerprint(scenario, times),
             standards: scenario.standards.iter().map(StandardSummary::of).collect(),
             ranked_by: metric.name(&scenario.standards).to_owned(),
             choice: None,
@@ -319,6 +374,39 @@ impl Comparison {
             data_basis: scenario.data_basis.clone(),
             attribution: scenario.attribution.clone(),
         }
+    }
+
+    /// An answer that was written to a file, for the scenario that it answers.
+    ///
+    /// # Errors
+    /// When the text is no such answer, or the scenario or its data are no longer the same.
+    pub fn read(json: &str, scenario: &Scenario, times: &TravelTimes) -> Result<Self, AnswerError> {
+        let mut comparison: Self = serde_json::from_str(json)?;
+        if comparison.inputs_sha256 != fingerprint(scenario, times) {
+            return Err(AnswerError::Changed {
+                scenario: scenario.file.clone(),
+            });
+        }
+        for evaluated in &mut comparison.alternatives {
+            let index = scenario
+                .alternatives
+                .iter()
+                .position(|alternative| alternative.id == evaluated.id);
+            evaluated.index = index.ok_or_else(|| AnswerError::Unknown {
+                scenario: scenario.file.clone(),
+                alternative: evaluated.id.clone(),
+            })?;
+        }
+        if !comparison.alternatives.iter().any(|a| a.is_baseline) {
+            return Err(AnswerError::NoBaseline);
+        }
+        Ok(comparison)
+    }
+
+    /// Keeps the best `most` alternatives, and the baseline.
+    pub fn keep_best(&mut self, most: usize) {
+        self.alternatives
+            .retain(|a| a.is_baseline || a.rank <= most.max(1));
     }
 
     /// The best alternative.
@@ -386,6 +474,7 @@ fn evaluate(
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
             })
             .collect(),
+        stations: stations(scenario, alternative, outcome),
         expected: Expected {
             mean_response_seconds: expected.mean_response.seconds(),
             within: scenario
@@ -398,6 +487,25 @@ fn evaluate(
         response_distribution: distribution(outcome),
         index,
     }
+}
+
+fn stations(
+    scenario: &Scenario,
+    alternative: &Alternative,
+    outcome: &Outcome,
+) -> Vec<StationFigures> {
+    let fleet = scenario.fleet_of(alternative);
+    let of_base = fleet.iter().enumerate().map(|(place, base)| {
+        let station = scenario.base(*base);
+        StationFigures {
+            id: station.id.clone(),
+            name: station.name.clone(),
+            existing: *base < scenario.stations.len(),
+            engines: station.engines,
+            busy_share: busy_share(scenario.horizon.days, outcome, place, station.engines),
+        }
+    });
+    of_base.collect()
 }
 
 pub(super) fn figures(scenario: &Scenario, of: impl Fn(Metric) -> Option<Estimate>) -> Figures {

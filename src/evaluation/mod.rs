@@ -4,6 +4,7 @@ pub mod arrival_field;
 pub mod comparison;
 pub mod coverage;
 pub mod estimate;
+pub mod fingerprint;
 pub mod metric;
 pub mod selection;
 pub mod simulated;

@@ -131,6 +131,7 @@ impl Simulated {
         outcome: &Outcome,
     ) -> Self {
         let areas = &experiment.areas;
+        let days = experiment.model.days - experiment.model.warm_up_days;
         let part = |area: usize, id: String, name: Name| {
             let played = &outcome.played;
             let sum = |figure: &dyn Fn(&AreaTally) -> f64| -> Vec<f64> {
@@ -212,7 +213,7 @@ impl Simulated {
                         id: station.id.clone(),
                         name: station.name.clone(),
                         engines: station.engines,
-                        busy_share: busy_share(experiment, outcome, place, station.engines),
+                        busy_share: busy_share(days, outcome, place, station.engines),
                         first_arrivals: Estimate::of_ratio(
                             &answered(&outcome.played, area),
                             &answered(&outcome.played, 0),
@@ -246,13 +247,13 @@ fn answered(played: &[Played], area: usize) -> Vec<f64> {
     answered.collect()
 }
 
-fn busy_share(
-    experiment: &Experiment<'_>,
+/// Share of `days` days that an engine of a station is out, on average over its engines.
+pub(super) fn busy_share(
+    days: u32,
     outcome: &Outcome,
     station: usize,
     engines: u16,
 ) -> Option<Estimate> {
-    let days = experiment.model.days - experiment.model.warm_up_days;
     let whole = f64::from(days) * 86_400.0 * f64::from(engines);
     let busy = outcome.played.iter().map(|p| seconds(p.busy[station]));
     Estimate::of_ratio(

@@ -8,6 +8,7 @@ pub mod event_log;
 pub mod free_choice;
 pub mod itinerary;
 pub mod pictures;
+pub mod publication;
 pub mod simulated;
 pub mod siting;
 pub mod story;

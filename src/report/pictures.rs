@@ -1,5 +1,7 @@
 //! The charts of a comparison: what each shows, with titles, clocks and footnotes.
 
+use rayon::prelude::*;
+
 use crate::basis::Basis;
 use crate::charts::{
     ArrivalField, ArrivalMap, BaseMap, Caption, ChartError, DistributionLine, Drawing, Emphasis,
@@ -40,19 +42,37 @@ pub fn draw_all(
     let baseline = comparison.baseline();
     let best = comparison.best();
     let before = pictures.field(baseline);
-    let mut drawings = vec![(
+    let after = pictures.field(best);
+    let mut charts: Vec<Chart<'_>> = vec![(
         "arrival-baseline",
-        pictures.arrival_map(&base, baseline, &before)?,
+        Box::new(|| pictures.arrival_map(&base, baseline, &before)),
     )];
     if !best.is_baseline {
-        let after = pictures.field(best);
-        drawings.push(("arrival-best", pictures.arrival_map(&base, best, &after)?));
-        drawings.push(("minutes-gained", pictures.gain_map(&base, &before, &after)?));
-        drawings.push(("town-p90", pictures.town_percentiles()?));
+        charts.push((
+            "arrival-best",
+            Box::new(|| pictures.arrival_map(&base, best, &after)),
+        ));
+        charts.push((
+            "minutes-gained",
+            Box::new(|| pictures.gain_map(&base, &before, &after)),
+        ));
+        charts.push(("town-p90", Box::new(|| pictures.town_percentiles())));
     }
-    drawings.push(("response-distribution", pictures.distribution()?));
-    Ok(drawings)
+    charts.push((
+        "response-distribution",
+        Box::new(|| pictures.distribution()),
+    ));
+    charts
+        .par_iter()
+        .map(|(name, draw)| Ok((*name, draw()?)))
+        .collect()
 }
+
+/// A chart that is still to be drawn, by the name of its file.
+type Chart<'a> = (
+    &'static str,
+    Box<dyn Fn() -> Result<Drawing, ChartError> + Send + Sync + 'a>,
+);
 
 /// Boundary, roads and towns of a scenario.
 pub(super) fn base_map(scenario: &Scenario, plane: Plane, language: Language) -> BaseMap {

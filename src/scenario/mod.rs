@@ -149,7 +149,7 @@ pub struct SpecialDay {
 }
 
 /// Something that rests on judgement or procedure.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct BasisNote {
     /// What it is.
     #[serde(flatten)]

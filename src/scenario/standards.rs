@@ -7,7 +7,17 @@ use crate::table::{Table, TableError};
 use crate::units::Millis;
 
 /// Which stages a threshold counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, clap::ValueEnum)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    serde::Serialize,
+    serde::Deserialize,
+    clap::ValueEnum,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Clock {
     /// From the call: call handling, turnout, travel, and any wait for an engine.

@@ -1,0 +1,129 @@
+//! What the places, roads and travel times of a scenario hash to, so that an answer is never shown
+//! on the map of other data.
+
+use sha2::{Digest, Sha256};
+
+use crate::brigades::Station;
+use crate::geography::LonLat;
+use crate::language::Name;
+use crate::roads::travel_times::TravelTimes;
+use crate::scenario::Scenario;
+
+/// The SHA-256 of everything that tables and maps take from the scenario and not from the answer:
+/// outline, towns, demand points, stations and sites, roads, mean stages and travel times.
+#[must_use]
+pub fn fingerprint(scenario: &Scenario, times: &TravelTimes) -> String {
+    let mut print = Print(Sha256::new());
+    let county = &scenario.county;
+    for ring in county.boundary.rings() {
+        print.line(&ring);
+    }
+    print.count(county.towns.len());
+    for town in &county.towns {
+        print.text(&town.id);
+        print.name(&town.name);
+        print.position(town.seat);
+        print.number(town.residents);
+    }
+    print.count(county.demand.len());
+    for point in &county.demand {
+        print.text(&point.id);
+        print.name(&point.name);
+        print.count(point.town.index());
+        print.position(point.position);
+        print.number(point.residents);
+        point.rates.iter().for_each(|rate| print.number(*rate));
+    }
+    for kind in &county.incident_types {
+        print.name(&kind.name);
+        let cycles = [&kind.hours[..], &kind.weekdays, &kind.months];
+        cycles
+            .into_iter()
+            .flatten()
+            .for_each(|weight| print.number(*weight));
+    }
+    print.count(scenario.stations.len());
+    for base in 0..scenario.bases.len() {
+        print.station(scenario.base(base));
+        print.whole(scenario.delay_of(base).0);
+        for place in 0..times.destinations() {
+            print.whole(times.get(base, place).0);
+        }
+    }
+    for alternative in &scenario.alternatives {
+        print.text(&alternative.id);
+    }
+    for road in scenario.roads.roads() {
+        print.text(road.class.word());
+        print.line(&scenario.roads.line(road));
+    }
+    print.whole(scenario.stages.call_handling.mean.0);
+    print.whole(scenario.stages.turnout.mean.0);
+    let bytes = print.0.finalize();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A hash into which lengths go first, so that no two lists run into the same bytes.
+struct Print(Sha256);
+
+impl Print {
+    fn count(&mut self, count: usize) {
+        self.0.update((count as u64).to_le_bytes());
+    }
+
+    fn whole(&mut self, number: u32) {
+        self.0.update(number.to_le_bytes());
+    }
+
+    fn text(&mut self, text: &str) {
+        self.count(text.len());
+        self.0.update(text.as_bytes());
+    }
+
+    fn name(&mut self, name: &Name) {
+        self.text(&name.local);
+        self.text(&name.english);
+    }
+
+    /// To a millionth: the last binary places differ between machines where a sine was taken.
+    fn number(&mut self, number: f64) {
+        self.0.update(((number * 1e6).round() as i64).to_le_bytes());
+    }
+
+    fn position(&mut self, at: LonLat) {
+        self.number(at.lon);
+        self.number(at.lat);
+    }
+
+    fn line(&mut self, line: &[LonLat]) {
+        self.count(line.len());
+        line.iter().for_each(|at| self.position(*at));
+    }
+
+    fn station(&mut self, station: &Station) {
+        self.text(&station.id);
+        self.name(&station.name);
+        self.position(station.position);
+        self.whole(u32::from(station.engines));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::loading::locate;
+
+    /// The seed changes what is drawn by chance, and no map; a village that moves by 10 m changes
+    /// the map.
+    #[test]
+    fn a_village_that_moves_changes_the_hash_and_another_seed_does_not() {
+        let mut scenario = Scenario::load(&locate(None)).unwrap();
+        let times = scenario.travel_times().unwrap();
+        let before = fingerprint(&scenario, &times);
+        assert_eq!(before.len(), 64);
+        scenario.seed += 1;
+        assert_eq!(fingerprint(&scenario, &times), before);
+        scenario.county.demand[7].position.lon += 1e-4;
+        assert_ne!(fingerprint(&scenario, &times), before);
+    }
+}

@@ -1,0 +1,43 @@
+//! Everything that a finished comparison is published as: `compare` and `report` share this one
+//! way from the answer to the files.
+
+use std::error::Error;
+
+use crate::evaluation::comparison::Comparison;
+use crate::files::Staging;
+use crate::language::Language;
+use crate::report::{csv_tables, pictures};
+use crate::roads::travel_times::TravelTimes;
+use crate::scenario::Scenario;
+
+/// A finished comparison, and the scenario on whose map it is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Publication<'a> {
+    /// The question.
+    pub scenario: &'a Scenario,
+    /// Times from every station and site to every demand point.
+    pub times: &'a TravelTimes,
+    /// The answer.
+    pub comparison: &'a Comparison,
+    /// For whom it is written.
+    pub language: Language,
+}
+
+impl Publication<'_> {
+    /// Writes every table and chart; `told` hears of each file that is done.
+    ///
+    /// # Errors
+    /// When a chart cannot be drawn or a file cannot be written.
+    pub fn write(&self, staging: &Staging) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let (comparison, language) = (self.comparison, self.language);
+        let alternatives = csv_tables::alternatives(comparison, language)?;
+        staging.write("alternatives.csv", &alternatives)?;
+        staging.write("towns.csv", &csv_tables::towns(comparison, language)?)?;
+        let drawings = pictures::draw_all(self.scenario, comparison, language)?;
+        for (name, drawing) in &drawings {
+            staging.write(format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
+            staging.write(format!("charts/{name}.png"), &drawing.png)?;
+        }
+        Ok(())
+    }
+}

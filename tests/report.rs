@@ -1,0 +1,131 @@
+//! `brigade report`: everything that `compare` publishes, again from its answer.
+
+use std::fs;
+use std::path::Path;
+
+use predicates::prelude::PredicateBooleanExt;
+use predicates::str::contains;
+
+#[path = "small-county/mod.rs"]
+mod small_county;
+
+use small_county::{brigade, small_county};
+
+fn compare(scenario: &Path, out: &Path, more: &[&str]) {
+    let mut command = brigade();
+    command.arg("compare").arg(scenario);
+    command.arg("--output").arg(out).args(more);
+    command.assert().success();
+}
+
+/// Every file of a folder with its content, but for the answer itself.
+fn published(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    for sub in ["", "charts"] {
+        for entry in fs::read_dir(folder.join(sub)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(folder).unwrap().display().to_string();
+            if path.is_file() && name != "comparison.json" {
+                files.push((name, fs::read(&path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn a_finished_answer_is_published_again_byte_for_byte_in_either_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = small_county(folder.path()).join("scenario.toml");
+    let [chinese, english, again] = ["zh", "en", "again"].map(|name| folder.path().join(name));
+    compare(&scenario, &chinese, &[]);
+    compare(&scenario, &english, &["--language", "en"]);
+    for (language, expected) in [("en", &english), ("zh", &chinese)] {
+        let mut command = brigade();
+        command
+            .arg("report")
+            .arg(&chinese)
+            .arg("--output")
+            .arg(&again);
+        command.args(["--language", language]).assert().success();
+        let (expected, found) = (published(expected), published(&again));
+        let names = |files: &[(String, Vec<u8>)]| {
+            let names = files.iter().map(|(name, _)| name.clone());
+            names.collect::<Vec<_>>()
+        };
+        assert_eq!(names(&found), names(&expected));
+        for ((name, before), (_, after)) in expected.iter().zip(&found) {
+            assert!(before == after, "{name} differs in {language}");
+        }
+    }
+    assert!(!again.join("comparison.json").exists());
+}
+
+#[test]
+fn fewer_alternatives_are_shown_on_demand_and_always_the_baseline() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = small_county(folder.path()).join("scenario.toml");
+    let out = folder.path().join("out");
+    compare(&scenario, &out, &[]);
+    let whole = fs::read_to_string(out.join("comparison.json")).unwrap();
+    let mut command = brigade();
+    command.arg("report").arg(&out).args(["--top", "1"]);
+    command.assert().success();
+    let table = fs::read_to_string(out.join("alternatives.csv")).unwrap();
+    let ids: Vec<&str> = table
+        .lines()
+        .skip(1)
+        .map(|l| l.split(',').nth(1).unwrap())
+        .collect();
+    assert_eq!(ids, ["e", "baseline"]);
+    assert_eq!(
+        fs::read_to_string(out.join("comparison.json")).unwrap(),
+        whole
+    );
+}
+
+/// The map would show other roads than those that were simulated.
+#[test]
+fn other_data_than_those_of_the_answer_are_refused_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    let out = folder.path().join("out");
+    compare(&scenario, &out, &[]);
+    let before = published(&out);
+    let demand = county.join("demand.csv");
+    let moved = fs::read_to_string(&demand)
+        .unwrap()
+        .replace(",W,115.00", ",W,115.001");
+    fs::write(&demand, moved).unwrap();
+    let mut command = brigade();
+    command.arg("report").arg(&out).assert().code(2).stderr(
+        contains("comparison.json").and(contains("have changed since this answer was worked out")),
+    );
+    assert!(published(&out) == before);
+
+    fs::rename(&scenario, county.join("moved.toml")).unwrap();
+    let mut command = brigade();
+    command
+        .arg("report")
+        .arg(&out)
+        .assert()
+        .code(2)
+        .stderr(contains("--scenario"));
+    let mut command = brigade();
+    command
+        .arg("report")
+        .arg(folder.path())
+        .assert()
+        .code(2)
+        .stderr(contains("no such file"));
+    fs::write(out.join("comparison.json"), "{\"scenario\": {").unwrap();
+    let mut command = brigade();
+    command
+        .arg("report")
+        .arg(&out)
+        .assert()
+        .code(2)
+        .stderr(contains("not JSON"));
+}
