@@ -5,6 +5,7 @@ pub mod comparison;
 pub mod coverage;
 pub mod estimate;
 pub mod fingerprint;
+pub mod first_due;
 pub mod metric;
 pub mod selection;
 pub mod simulated;

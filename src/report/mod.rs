@@ -12,7 +12,10 @@ pub mod publication;
 pub mod simulated;
 pub mod siting;
 pub mod story;
+pub mod summary;
 pub mod terminal;
+pub mod workbook;
+pub mod worklist;
 
 use crate::evaluation::estimate::Estimate;
 

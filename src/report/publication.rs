@@ -6,7 +6,7 @@ use std::error::Error;
 use crate::evaluation::comparison::Comparison;
 use crate::files::Staging;
 use crate::language::Language;
-use crate::report::{csv_tables, pictures};
+use crate::report::{csv_tables, pictures, workbook};
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 
@@ -33,6 +33,7 @@ impl Publication<'_> {
         let alternatives = csv_tables::alternatives(comparison, language)?;
         staging.write("alternatives.csv", &alternatives)?;
         staging.write("towns.csv", &csv_tables::towns(comparison, language)?)?;
+        staging.write("report.xlsx", &workbook::workbook(self)?)?;
         let drawings = pictures::draw_all(self.scenario, comparison, language)?;
         for (name, drawing) in &drawings {
             staging.write(format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
