@@ -27,7 +27,7 @@ pub struct ArrivalField {
 }
 
 /// A closed line in metres on the plane of the map.
-pub(super) type Ring = Vec<[f64; 2]>;
+pub type Ring = Vec<[f64; 2]>;
 
 /// The band of `minutes`: 0 up to and with the first threshold, one more past each.
 ///
@@ -78,7 +78,8 @@ impl ArrivalField {
 
     /// The rings around the areas with at most `limit` minutes, one set a limit; a ring inside a
     /// ring is a hole.
-    pub(super) fn within(&self, limits: &[f32]) -> Vec<Vec<Ring>> {
+    #[must_use]
+    pub fn within(&self, limits: &[f32]) -> Vec<Vec<Ring>> {
         // What is never reached must stay finite for the interpolation between neighbours; half
         // as much again as the last limit keeps the line of that limit off the last reached point.
         let last = limits.last().copied().unwrap_or(1.0);

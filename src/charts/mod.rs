@@ -39,12 +39,12 @@ pub use arrival_map::ArrivalMap;
 pub use coverage_map::CoverageMap;
 pub use critical_links_map::{CriticalLine, CriticalLinksMap};
 pub use district_map::{District, DistrictMap};
-pub use field::ArrivalField;
+pub use field::{ArrivalField, Ring};
 pub use font::{glyph_missing, in_font};
 pub use gain_map::GainMap;
 pub use map::{BaseMap, MapRoad, MapStation, MapTown};
 pub use response_distribution::{DistributionLine, Emphasis, ResponseDistribution, ThresholdMark};
-pub use sheet::{Caption, Drawing};
+pub use sheet::{Caption, Drawing, page_style};
 pub use town_percentiles::{Interval, TownPercentiles, TownRow};
 
 /// Why a chart cannot be drawn.

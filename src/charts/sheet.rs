@@ -34,6 +34,9 @@ pub struct Caption {
 pub struct Drawing {
     /// The chart with all text as outlines: it looks the same on every machine.
     pub svg: String,
+    /// The same with text as text, to stand in a web page beside [`page_style`]: small, searchable,
+    /// and set in whatever font the reader's machine has.
+    pub page_svg: String,
     /// The same in 2000 pixels across.
     pub png: Vec<u8>,
 }
@@ -126,6 +129,16 @@ pub(super) fn sheet(
     })
 }
 
+/// What a page needs in a style sheet for the charts that stand in it.
+#[must_use]
+pub fn page_style() -> String {
+    // Each rule for charts alone: the page has texts of its own.
+    let rules = style_sheet().replace("} ", "}\n.chart ");
+    format!(
+        ".chart {rules}\n.chart text{{font-family:\"{FAMILY}\",\"Microsoft YaHei\",\"PingFang SC\",\"Noto Sans CJK SC\",sans-serif}}"
+    )
+}
+
 fn style_sheet() -> String {
     let hex = |RGBColor(r, g, b): RGBColor| format!("#{r:02X}{g:02X}{b:02X}");
     let mut css = format!(
@@ -178,8 +191,15 @@ impl Sheet {
         });
         Ok(Drawing {
             svg: self.with_title(&outlines),
+            page_svg: self.in_a_page(),
             png,
         })
+    }
+
+    fn in_a_page(&self) -> String {
+        let label = escaped(&self.title).replace('"', "&quot;");
+        let head = format!("<svg class=\"chart\" role=\"img\" aria-label=\"{label}\" ");
+        self.svg.replacen("<svg ", &head, 1)
     }
 
     /// Title and description for readers who hear the chart; outlining drops them.

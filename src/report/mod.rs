@@ -5,8 +5,10 @@
 pub mod coverage;
 pub mod csv_tables;
 pub mod event_log;
+pub mod fields;
 pub mod free_choice;
 pub mod itinerary;
+pub mod page;
 pub mod pictures;
 pub mod publication;
 pub mod simulated;

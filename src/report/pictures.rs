@@ -8,17 +8,16 @@ use crate::charts::{
     GainMap, Interval, MapRoad, MapStation, MapTown, ResponseDistribution, ThresholdMark,
     TownPercentiles, TownRow,
 };
-use crate::evaluation::arrival_field::Grid;
 use crate::evaluation::comparison::{Comparison, Evaluated, TownFigures};
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
+use crate::report::fields::Fields;
+use crate::report::publication::Publication;
 use crate::scenario::standards::Clock;
 use crate::scenario::{BasisNote, Scenario};
 
-/// Spots along the longer side of the county: some 400 m apart in a county of 80 km.
-const ACROSS: usize = 200;
 /// Limits of the bands of arrival maps, in minutes.
-const ARRIVAL_BANDS: [f32; 6] = [10.0, 15.0, 20.0, 30.0, 45.0, 60.0];
+pub(super) const ARRIVAL_BANDS: [f32; 6] = [10.0, 15.0, 20.0, 30.0, 45.0, 60.0];
 /// Limits of the bands of minutes gained.
 const GAIN_BANDS: [f32; 5] = [1.0, 5.0, 10.0, 20.0, 30.0];
 
@@ -28,33 +27,37 @@ const GAIN_BANDS: [f32; 5] = [1.0, 5.0, 10.0, 20.0, 30.0];
 /// # Errors
 /// When a chart cannot be drawn.
 pub fn draw_all(
-    scenario: &Scenario,
-    comparison: &Comparison,
-    language: Language,
+    publication: &Publication<'_>,
+    fields: &Fields,
 ) -> Result<Vec<(&'static str, Drawing)>, ChartError> {
+    let Publication {
+        scenario,
+        comparison,
+        language,
+        ..
+    } = *publication;
     let pictures = Pictures {
         scenario,
         comparison,
         language,
-        grid: Grid::over(scenario, ACROSS),
     };
-    let base = base_map(scenario, pictures.grid.plane, language);
+    let base = base_map(scenario, fields.grid.plane, language);
     let baseline = comparison.baseline();
     let best = comparison.best();
-    let before = pictures.field(baseline);
-    let after = pictures.field(best);
+    let before = fields.of_alternative(baseline);
+    let after = fields.of_alternative(best);
     let mut charts: Vec<Chart<'_>> = vec![(
         "arrival-baseline",
-        Box::new(|| pictures.arrival_map(&base, baseline, &before)),
+        Box::new(|| pictures.arrival_map(&base, baseline, before)),
     )];
     if !best.is_baseline {
         charts.push((
             "arrival-best",
-            Box::new(|| pictures.arrival_map(&base, best, &after)),
+            Box::new(|| pictures.arrival_map(&base, best, after)),
         ));
         charts.push((
             "minutes-gained",
-            Box::new(|| pictures.gain_map(&base, &before, &after)),
+            Box::new(|| pictures.gain_map(&base, before, after)),
         ));
         charts.push(("town-p90", Box::new(|| pictures.town_percentiles())));
     }
@@ -159,22 +162,9 @@ struct Pictures<'a> {
     scenario: &'a Scenario,
     comparison: &'a Comparison,
     language: Language,
-    grid: Grid,
 }
 
 impl Pictures<'_> {
-    fn field(&self, evaluated: &Evaluated) -> ArrivalField {
-        let alternative = &self.scenario.alternatives[evaluated.index];
-        ArrivalField {
-            west: self.grid.south_west[0],
-            south: self.grid.south_west[1],
-            step: self.grid.step,
-            columns: self.grid.columns,
-            rows: self.grid.rows,
-            minutes: self.grid.response_minutes(self.scenario, alternative),
-        }
-    }
-
     fn stations(&self, evaluated: &Evaluated) -> Vec<MapStation> {
         let existing = self
             .scenario

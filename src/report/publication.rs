@@ -6,7 +6,8 @@ use std::error::Error;
 use crate::evaluation::comparison::Comparison;
 use crate::files::Staging;
 use crate::language::Language;
-use crate::report::{csv_tables, pictures, workbook};
+use crate::report::fields::Fields;
+use crate::report::{csv_tables, page, pictures, workbook};
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 
@@ -34,7 +35,12 @@ impl Publication<'_> {
         staging.write("alternatives.csv", &alternatives)?;
         staging.write("towns.csv", &csv_tables::towns(comparison, language)?)?;
         staging.write("report.xlsx", &workbook::workbook(self)?)?;
-        let drawings = pictures::draw_all(self.scenario, comparison, language)?;
+        let fields = Fields::of(self.scenario, comparison);
+        let drawings = pictures::draw_all(self, &fields)?;
+        staging.write(
+            "report.html",
+            page::page(self, &fields, &drawings)?.as_bytes(),
+        )?;
         for (name, drawing) in &drawings {
             staging.write(format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
             staging.write(format!("charts/{name}.png"), &drawing.png)?;

@@ -1,0 +1,186 @@
+"use strict";
+(function () {
+  var data = JSON.parse(document.getElementById("map-data").textContent);
+  var chinese = document.documentElement.lang.indexOf("zh") === 0;
+  function say(zh, en) { return chinese ? zh : en; }
+  function unpacked(numbers) {
+    var line = [], lat = 0, lon = 0;
+    for (var i = 0; i < numbers.length; i += 2) {
+      lat += numbers[i];
+      lon += numbers[i + 1];
+      line.push([lat / 1e4, lon / 1e4]);
+    }
+    return line;
+  }
+  // Names go into elements as text, never as markup.
+  function words(lines) {
+    var box = document.createElement("div");
+    lines.forEach(function (line, number) {
+      var row = document.createElement(number === 0 ? "strong" : "div");
+      row.textContent = line;
+      box.appendChild(row);
+    });
+    return box;
+  }
+
+  var map = L.map("map", { preferCanvas: false, zoomSnap: 0.25, attributionControl: true });
+  map.attributionControl.setPrefix("Leaflet 1.9.4");
+  var source = document.createElement("span");
+  source.textContent = data.attribution;
+  map.attributionControl.addAttribution(source.innerHTML);
+  ["bands", "mask", "roads", "places", "stations"].forEach(function (name, number) {
+    map.createPane(name).style.zIndex = 300 + 20 * number;
+  });
+  var outlines = data.boundary.map(unpacked);
+  var world = [[-85, -360], [-85, 360], [85, 360], [85, -360]];
+  L.polygon([world].concat(outlines), { pane: "mask", stroke: false, fillColor: "#fff", fillOpacity: 1, interactive: false }).addTo(map);
+  outlines.forEach(function (ring) {
+    L.polygon(ring, { pane: "mask", color: "#1c2024", weight: 1.5, fill: false, interactive: false }).addTo(map);
+  });
+  var bounds = L.latLngBounds(outlines.length ? [].concat.apply([], outlines) : data.places.map(function (place) { return place.at; }));
+  map.fitBounds(bounds, { padding: [8, 8] });
+  map.setMaxBounds(bounds.pad(0.6));
+  map.setMinZoom(map.getZoom() - 1);
+  // Minor roads lie under the others, and are drawn only where there is room for them.
+  var styles = [
+    { color: "#8a5a2b", weight: 2.4 },
+    { color: "#5c5c5c", weight: 1.5 },
+    { color: "#7a7e7c", weight: 0.6 }
+  ];
+  var minor = null;
+  [2, 1, 0].forEach(function (sort) {
+    var style = styles[sort];
+    var lines = L.polyline(data.roads[sort].map(unpacked), { pane: "roads", color: style.color, weight: style.weight, interactive: false });
+    if (sort === 2 && data.roads[2].length > 8000) { minor = lines; } else { lines.addTo(map); }
+  });
+  if (minor) {
+    map.on("zoomend", function () {
+      if (map.getZoom() >= 11.5) { minor.addTo(map); } else { minor.remove(); }
+    });
+  }
+
+  var bandLayer = L.layerGroup().addTo(map);
+  var stationLayer = L.layerGroup().addTo(map);
+  var chosen = 0, marker = null, asked = null;
+  var choice = document.getElementById("alternative");
+  data.alternatives.forEach(function (alternative, number) {
+    var option = document.createElement("option");
+    option.value = number;
+    option.textContent = alternative.baseline ? alternative.label : alternative.rank + ". " + alternative.label;
+    choice.appendChild(option);
+  });
+  function stationOf(alternative, place) { return data.stations[alternative.first[place]].name; }
+  function minutes(value) { return value === null ? "–" : value.toFixed(1); }
+
+  function show(number) {
+    chosen = number;
+    var alternative = data.alternatives[number];
+    choice.value = String(number);
+    bandLayer.clearLayers();
+    stationLayer.clearLayers();
+    var ground = outlines.length ? outlines : [];
+    if (ground.length) {
+      bandLayer.addLayer(L.polygon(ground, { pane: "bands", stroke: false, fillColor: data.beyond, fillOpacity: 1, interactive: false }));
+    }
+    for (var band = data.bands.length - 1; band >= 0; band--) {
+      var rings = alternative.bands[band].map(unpacked);
+      if (rings.length) {
+        bandLayer.addLayer(L.polygon(rings, { pane: "bands", stroke: false, fillColor: data.colours[band], fillOpacity: 1, fillRule: "evenodd", interactive: false }));
+      }
+    }
+    alternative.stations.forEach(function (index) {
+      var station = data.stations[index];
+      var mark = L.circleMarker(station.at, { pane: "stations", radius: station.existing ? 7 : 8, color: "#fff", weight: 1.5, fillColor: station.existing ? "#2d3742" : "#c23616", fillOpacity: 1 });
+      mark.bindTooltip(words([station.name, say("消防车 ", "engines: ") + station.engines]));
+      stationLayer.addLayer(mark);
+    });
+    if (asked !== null) { answer(asked); }
+  }
+
+  var placeMarks = data.places.map(function (place, index) {
+    var mark = L.circleMarker(place.at, { pane: "places", radius: 2.6, color: "#1c2024", weight: 0.6, fillColor: "#fff", fillOpacity: 0.9 });
+    mark.bindTooltip(function () { return words(linesOf(index)); });
+    mark.on("click", function () { answer(index); });
+    return mark.addTo(map);
+  });
+  function linesOf(index) {
+    var place = data.places[index], today = data.alternatives[0], alternative = data.alternatives[chosen];
+    var lines = [place.name + say("（", " (") + data.towns[place.town].name + say("）", ")")];
+    lines.push(say("居民 ", "residents: ") + place.residents);
+    lines.push(today.label + say("：", ": ") + stationOf(today, index) + " " + minutes(today.minutes[index]) + say(" 分钟", " min"));
+    if (chosen !== 0) {
+      lines.push(alternative.label + say("：", ": ") + stationOf(alternative, index) + " " + minutes(alternative.minutes[index]) + say(" 分钟", " min"));
+    }
+    return lines;
+  }
+  data.towns.forEach(function (town, index) {
+    var mark = L.circleMarker(town.at, { pane: "places", radius: 4.5, color: "#1c2024", weight: 1, fillColor: "#ffd", fillOpacity: 1 });
+    mark.bindTooltip(function () {
+      var today = data.alternatives[0].towns[index], now = data.alternatives[chosen].towns[index];
+      return words([
+        town.name,
+        say("平均到场 ", "mean response ") + minutes(today[0]) + (chosen ? " → " + minutes(now[0]) : "") + say(" 分钟（仿真）", " min (simulated)"),
+        say("第 90 百分位 ", "90th percentile ") + minutes(today[1]) + (chosen ? " → " + minutes(now[1]) : "") + say(" 分钟", " min")
+      ]);
+    });
+    mark.addTo(map);
+    L.tooltip({ permanent: true, direction: "top", className: "town", offset: [0, -3], interactive: false, content: words([town.name]) })
+      .setLatLng(town.at).addTo(map);
+  });
+
+  var best = data.alternatives.length > 1 ? 1 : 0;
+  function answer(index) {
+    asked = index;
+    var place = data.places[index], today = data.alternatives[0], after = data.alternatives[chosen || best];
+    var text = data.towns[place.town].name + place.name + say("：现状首到 ", ": first due today ") + stationOf(today, index) + say("，", ", ") + minutes(today.minutes[index]) + say(" 分钟", " min");
+    if (after !== today) {
+      text += say("；采用“", "; with \"") + after.label + say("”后首到 ", "\" ") + stationOf(after, index) + say("，", ", ") + minutes(after.minutes[index]) + say(" 分钟", " min");
+    }
+    document.getElementById("answer").textContent = text + say("。", ".");
+    if (marker) { marker.remove(); }
+    marker = L.circleMarker(place.at, { pane: "stations", radius: 11, color: "#c23616", weight: 3, fill: false, interactive: false }).addTo(map);
+  }
+  var search = document.getElementById("search"), hits = document.getElementById("hits");
+  search.addEventListener("input", function () {
+    var wanted = search.value.trim().toLowerCase();
+    hits.textContent = "";
+    if (!wanted) { return; }
+    var found = 0;
+    data.places.some(function (place, index) {
+      var name = data.towns[place.town].name + place.name;
+      if (name.toLowerCase().indexOf(wanted) < 0) { return false; }
+      var item = document.createElement("li"), button = document.createElement("button");
+      button.type = "button";
+      button.textContent = name;
+      button.addEventListener("click", function () {
+        map.setView(place.at, Math.max(map.getZoom(), 12), { animate: false });
+        answer(index);
+      });
+      item.appendChild(button);
+      hits.appendChild(item);
+      return ++found === 15;
+    });
+    if (!found) { hits.textContent = say("没有这个村", "no such place"); }
+  });
+  search.addEventListener("keydown", function (event) {
+    var first = hits.querySelector("button");
+    if (event.key === "Enter" && first) { first.click(); }
+  });
+
+  var legend = document.getElementById("legend");
+  function key(colour, text) {
+    var item = document.createElement("span"), swatch = document.createElement("i");
+    swatch.style.background = colour;
+    item.appendChild(swatch);
+    item.appendChild(document.createTextNode(text));
+    legend.appendChild(item);
+  }
+  data.bands.forEach(function (limit, number) {
+    key(data.colours[number], (number ? data.bands[number - 1] + "–" : "≤ ") + limit + say(" 分钟", " min"));
+  });
+  key(data.beyond, "> " + data.bands[data.bands.length - 1] + say(" 分钟或不可达", " min or never"));
+  key("#2d3742", say("现有消防站", "existing station"));
+  key("#c23616", say("拟建消防队", "planned station"));
+  choice.addEventListener("change", function () { show(Number(choice.value)); });
+  show(best);
+}());

@@ -1,0 +1,166 @@
+//! What the map of the page is drawn from, as JSON inside the page.
+
+use geo::{LineString, Simplify as _};
+use plotters::style::RGBColor;
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use crate::charts::theme;
+use crate::evaluation::comparison::Evaluated;
+use crate::evaluation::first_due::FirstDue;
+use crate::geography::LonLat;
+use crate::report::fields::{Fields, mapped};
+use crate::report::pictures::ARRIVAL_BANDS;
+use crate::report::publication::Publication;
+use crate::roads::class::RoadClass;
+use crate::scenario::standards::Clock;
+
+/// How far a line on the screen may lie from the true one, in metres: a pixel at the county's scale.
+const TOLERANCE: f64 = 40.0;
+
+/// The whole map.
+pub(super) fn map_data(publication: &Publication<'_>, fields: &Fields) -> Value {
+    let Publication {
+        scenario,
+        comparison,
+        language,
+        ..
+    } = *publication;
+    let county = &scenario.county;
+    let shown = mapped(comparison);
+    let alternatives: Vec<Value> = shown
+        .par_iter()
+        .map(|evaluated| alternative(publication, fields, evaluated))
+        .collect();
+    let stations = (0..scenario.stations.len() + scenario.sites.len()).map(|base| {
+        let station = scenario.base(base);
+        json!({
+            "name": station.name.in_language(language),
+            "at": degrees(station.position),
+            "engines": station.engines,
+            "existing": base < scenario.stations.len(),
+        })
+    });
+    let places = county.demand.iter().map(|point| {
+        json!({
+            "name": point.name.in_language(language),
+            "town": point.town.index(),
+            "at": degrees(point.position),
+            "residents": point.residents.round(),
+        })
+    });
+    let towns = county
+        .towns
+        .iter()
+        .map(|town| json!({ "name": town.name.in_language(language), "at": degrees(town.seat) }));
+    let mut colours = theme::arrival_colours(ARRIVAL_BANDS.len() + 1);
+    let beyond = colours.pop().map(hex);
+    json!({
+        "boundary": county.boundary.rings().iter().map(|ring| packed(ring)).collect::<Vec<_>>(),
+        "roads": roads(publication),
+        "bands": ARRIVAL_BANDS,
+        "colours": colours.into_iter().map(hex).collect::<Vec<_>>(),
+        "beyond": beyond,
+        "stations": stations.collect::<Vec<_>>(),
+        "places": places.collect::<Vec<_>>(),
+        "towns": towns.collect::<Vec<_>>(),
+        "alternatives": alternatives,
+        "attribution": comparison.attribution.join("; "),
+    })
+}
+
+fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evaluated) -> Value {
+    let Publication {
+        scenario,
+        times,
+        language,
+        ..
+    } = *publication;
+    let plan = &scenario.alternatives[evaluated.index];
+    let first = FirstDue::of(scenario, times, plan);
+    let minutes = first.iter().map(|due| {
+        let seconds = due.seconds(scenario, Clock::Response);
+        (seconds / 6.0).round() / 10.0
+    });
+    let towns = evaluated.towns.iter().map(|town| {
+        let minutes = |seconds: f64| (seconds / 6.0).round() / 10.0;
+        let mean = town.figures.mean_response_seconds.map(|e| minutes(e.value));
+        let p90 = town.figures.p90_response_seconds.map(|e| minutes(e.value));
+        json!([mean, p90])
+    });
+    let plane = &fields.grid.plane;
+    let areas = fields.of_alternative(evaluated).within(&ARRIVAL_BANDS);
+    let bands = areas.iter().map(|rings| {
+        let rings = rings.iter().filter_map(|ring| {
+            let line: LineString = ring.iter().map(|[x, y]| (*x, *y)).collect();
+            let line = line.simplify(TOLERANCE);
+            let corners = line.coords().map(|at| plane.unproject([at.x, at.y]));
+            (line.0.len() > 3).then(|| packed(&corners.collect::<Vec<_>>()))
+        });
+        rings.collect::<Vec<_>>()
+    });
+    json!({
+        "label": evaluated.label(language),
+        "rank": evaluated.rank,
+        "baseline": evaluated.is_baseline,
+        "stations": scenario.bases_of(plan),
+        "first": first.iter().map(|due| due.base).collect::<Vec<_>>(),
+        "minutes": minutes.collect::<Vec<_>>(),
+        "towns": towns.collect::<Vec<_>>(),
+        "bands": bands.collect::<Vec<_>>(),
+    })
+}
+
+/// Roads by how they are drawn: expressways, main roads, others.
+fn roads(publication: &Publication<'_>) -> Value {
+    let network = &publication.scenario.roads;
+    let mut sorts: [Vec<Value>; 3] = Default::default();
+    for road in network.roads() {
+        let sort = match road.class {
+            RoadClass::Motorway | RoadClass::MotorwayLink => 0,
+            RoadClass::Trunk
+            | RoadClass::TrunkLink
+            | RoadClass::Primary
+            | RoadClass::PrimaryLink
+            | RoadClass::Secondary
+            | RoadClass::SecondaryLink => 1,
+            _ => 2,
+        };
+        // Degrees: some 40 m, as for the bands.
+        let line = network.line(road);
+        let line: LineString = line.iter().map(|at| (at.lon, at.lat)).collect();
+        let line = line.simplify(TOLERANCE / 111_000.0);
+        let points = line.coords().map(|at| LonLat {
+            lon: at.x,
+            lat: at.y,
+        });
+        sorts[sort].push(packed(&points.collect::<Vec<_>>()));
+    }
+    json!(sorts)
+}
+
+fn hex(RGBColor(red, green, blue): RGBColor) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+/// Latitude first, as the map's program wants it; to some 10 m.
+fn degrees(at: LonLat) -> Value {
+    let rounded = |degrees: f64| (degrees * 1e5).round() / 1e5;
+    json!([rounded(at.lat), rounded(at.lon)])
+}
+
+/// A line as steps of 1e-4 degrees (10 m): first latitude and longitude, then differences.
+fn packed(line: &[LonLat]) -> Value {
+    let steps = |degrees: f64| (degrees * 1e4).round() as i64;
+    let mut before = [0, 0];
+    let mut numbers = Vec::with_capacity(line.len() * 2);
+    for (index, at) in line.iter().enumerate() {
+        let here = [steps(at.lat), steps(at.lon)];
+        if index > 0 && here == before && index + 1 < line.len() {
+            continue;
+        }
+        numbers.extend([here[0] - before[0], here[1] - before[1]]);
+        before = here;
+    }
+    json!(numbers)
+}
