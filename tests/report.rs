@@ -129,3 +129,62 @@ fn other_data_than_those_of_the_answer_are_refused_and_nothing_is_written() {
         .code(2)
         .stderr(contains("not JSON"));
 }
+
+/// Whatever a table says, it arrives as text: on the page, in the pictures, in the document.
+#[test]
+fn a_name_that_is_a_script_arrives_as_text_everywhere() {
+    const SCRIPT: &str = "<script>alert(1)</script>";
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    for (table, from, to) in [
+        ("candidates.csv", "e,East", format!("e,{SCRIPT}")),
+        ("towns.csv", "W,West", format!("W,{SCRIPT}</script>")),
+    ] {
+        let path = county.join(table);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from));
+        fs::write(&path, text.replacen(from, &to, 1)).unwrap();
+    }
+    let out = folder.path().join("out");
+    compare(&county.join("scenario.toml"), &out, &[]);
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    assert!(!page.contains(SCRIPT));
+    assert!(
+        page.contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+            || page.contains("&#60;script&#62;alert(1)&#60;/script&#62;")
+    );
+    assert!(
+        page.contains("\\u003cscript>alert(1)\\u003c/script>"),
+        "in the data of the map"
+    );
+    for entry in fs::read_dir(out.join("charts")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "svg") {
+            let svg = fs::read_to_string(&path).unwrap();
+            assert!(!svg.contains("<script"), "{}", path.display());
+        }
+    }
+    // The document is stored, not packed: its text can be looked for.
+    let document = fs::read(out.join("report.docx")).unwrap();
+    let found = |text: &str| {
+        document
+            .windows(text.len())
+            .any(|part| part == text.as_bytes())
+    };
+    assert!(found("&lt;script&gt;alert(1)") && !found(SCRIPT));
+}
+
+/// The page asks for nothing: no address in it is fetched by itself.
+#[test]
+fn the_page_names_no_address_that_a_browser_would_fetch() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = small_county(folder.path()).join("scenario.toml");
+    let out = folder.path().join("out");
+    compare(&scenario, &out, &[]);
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    for part in [" src=", "<link", "@import", "url(http", "url(images"] {
+        assert!(!page.contains(part), "{part}");
+    }
+    assert!(page.contains("class=\"headline\">建议方案：East"));
+    assert!(page.contains("<svg class=\"chart\""));
+}

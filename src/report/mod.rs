@@ -4,6 +4,7 @@
 
 pub mod coverage;
 pub mod csv_tables;
+pub mod document;
 pub mod event_log;
 pub mod fields;
 pub mod free_choice;

@@ -7,7 +7,7 @@ use crate::evaluation::comparison::Comparison;
 use crate::files::Staging;
 use crate::language::Language;
 use crate::report::fields::Fields;
-use crate::report::{csv_tables, page, pictures, workbook};
+use crate::report::{csv_tables, document, page, pictures, workbook};
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 
@@ -41,6 +41,7 @@ impl Publication<'_> {
             "report.html",
             page::page(self, &fields, &drawings)?.as_bytes(),
         )?;
+        staging.write("report.docx", &document::document(self, &drawings)?)?;
         for (name, drawing) in &drawings {
             staging.write(format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
             staging.write(format!("charts/{name}.png"), &drawing.png)?;

@@ -15,15 +15,60 @@ pub struct Summary {
     pub points: Vec<String>,
 }
 
-/// A standard with its clock: "15 分钟到场（15 分钟，接警起算）".
+/// A standard with its clock: "15 分钟到场（接警起算）"; its minutes too where its name has none.
 #[must_use]
 pub fn standard_words(standard: &StandardSummary, language: Language) -> String {
     let minutes = number(standard.threshold_seconds / 60.0);
     let name = standard.name.in_language(language);
     let clock = standard.clock.in_language(language);
+    if name.contains(&minutes) {
+        return language.pick(format!("{name}（{clock}）"), format!("{name} ({clock})"));
+    }
     language.pick(
         format!("{name}（{minutes} 分钟，{clock}）"),
         format!("{name} ({minutes} min {clock})"),
+    )
+}
+
+/// The figure by which alternatives are ranked.
+#[must_use]
+pub fn ranked_words(comparison: &Comparison, language: Language) -> String {
+    let standards = comparison.standards.iter();
+    let mut standards = standards.filter(|standard| standard.id == comparison.ranked_by);
+    if let Some(standard) = standards.next() {
+        return standard_words(standard, language);
+    }
+    let words = match comparison.ranked_by.as_str() {
+        "mean" => ["平均到场时间", "mean response time"],
+        "median" => ["到场时间中位数", "median response time"],
+        "p90" => [
+            "到场时间第 90 百分位",
+            "90th percentile of the response time",
+        ],
+        "full-mean" => ["平均力量到齐时间", "mean full-assignment time"],
+        "full-p90" => [
+            "力量到齐时间第 90 百分位",
+            "90th percentile of the full-assignment time",
+        ],
+        other => [other, other],
+    };
+    language.pick(words[0], words[1]).to_owned()
+}
+
+/// What was simulated, how often, from which seed.
+#[must_use]
+pub fn run_words(comparison: &Comparison, language: Language) -> String {
+    let scenario = &comparison.scenario;
+    let (replications, years, start) = (scenario.replications, scenario.years, &scenario.start);
+    let (seed, version) = (scenario.seed, &scenario.brigade_version);
+    let ranked = ranked_words(comparison, language);
+    language.pick(
+        format!(
+            "仿真 {replications} 次 × {years} 年（自 {start} 起），种子 {seed}；排序依据：{ranked}；brigade {version}"
+        ),
+        format!(
+            "{replications} replications of {years} years from {start}, seed {seed}; ranked by {ranked}; brigade {version}"
+        ),
     )
 }
 
@@ -128,13 +173,13 @@ fn gain(comparison: &Comparison, language: Language) -> String {
     };
     let change = best.difference_from_baseline.mean_response_seconds.as_ref();
     let change = change.map_or_else(
-        || "–".to_owned(),
+        || " – ".to_owned(),
         |Estimate { value, low, high }| {
             let minutes = |seconds: f64| format!("{:.1}", -seconds / 60.0);
             match low.zip(*high) {
-                None => minutes(*value),
+                None => language.pick(format!(" {} ", minutes(*value)), minutes(*value)),
                 Some((low, high)) => language.pick(
-                    format!("{}（{}–{}）", minutes(*value), minutes(high), minutes(low)),
+                    format!(" {}（{}–{}）", minutes(*value), minutes(high), minutes(low)),
                     format!("{} ({}–{})", minutes(*value), minutes(high), minutes(low)),
                 ),
             }
@@ -142,7 +187,7 @@ fn gain(comparison: &Comparison, language: Language) -> String {
     );
     language.pick(
         format!(
-            "全县平均到场时间（接警至首车到场）由 {} 分钟降至 {} 分钟，缩短 {change} 分钟；十次警情中九次的到场时间由 {} 分钟以内降至 {} 分钟以内。",
+            "全县平均到场时间（接警至首车到场）由 {} 分钟降至 {} 分钟，缩短{change}分钟；十次警情中九次的到场时间由 {} 分钟以内降至 {} 分钟以内。",
             mean(today),
             mean(best),
             p90(today),

@@ -13,7 +13,7 @@ use crate::language::Language;
 use crate::report::fields::Fields;
 use crate::report::publication::Publication;
 use crate::report::summary::{
-    Summary, engines_added, minutes_words, number, percent_words, standard_words,
+    Summary, engines_added, minutes_words, number, percent_words, run_words, standard_words,
 };
 use crate::report::worklist::{self, PlaceRow};
 use crate::scenario::Scenario;
@@ -157,6 +157,10 @@ impl Page<'_> {
     /// The text in the page's language.
     fn t<'t>(&self, chinese: &'t str, english: &'t str) -> &'t str {
         self.language.pick(chinese, english)
+    }
+
+    fn run_words(&self) -> String {
+        run_words(self.comparison, self.language)
     }
 
     fn lang(&self) -> &'static str {

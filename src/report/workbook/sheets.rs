@@ -10,7 +10,7 @@ use crate::evaluation::comparison::{Evaluated, Figures, TownFigures};
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::report::publication::Publication;
-use crate::report::summary::{Summary, engines_added, standard_words};
+use crate::report::summary::{Summary, engines_added, run_words, standard_words};
 use crate::report::worklist;
 
 /// The names of the sheets.
@@ -80,24 +80,7 @@ pub(super) fn summary(
     let strong = Format::new().set_text_wrap().set_bold().set_font_size(12);
     sheet.set_column_width(0, 110)?;
     sheet.write_string_with_format(0, 0, scenario.name.in_language(language), &table::title())?;
-    let run = language.pick(
-        format!(
-            "仿真 {} 次 × {} 年（自 {} 起），种子 {}；brigade {}",
-            scenario.replications,
-            scenario.years,
-            scenario.start,
-            scenario.seed,
-            scenario.brigade_version
-        ),
-        format!(
-            "{} replications of {} years from {}, seed {}; brigade {}",
-            scenario.replications,
-            scenario.years,
-            scenario.start,
-            scenario.seed,
-            scenario.brigade_version
-        ),
-    );
+    let run = run_words(publication.comparison, language);
     sheet.write_string_with_format(1, 0, run, &table::note())?;
     sheet.write_string_with_format(2, 0, &summary.headline, &strong)?;
     for (row, point) in (3..).zip(&summary.points) {
