@@ -10,12 +10,10 @@ use docx_rs::{
 use crate::charts::Drawing;
 use crate::evaluation::comparison::Evaluated;
 use crate::report::publication::Publication;
-use crate::report::summary::{
-    Summary, minutes_words, percent_words, ranked_words, run_words, standard_words,
-};
+use crate::report::summary::{Summary, ranked_words, run_words, short_words, standard_words};
 
 /// Rows of the main table: what fits on a page of a proposal.
-const MOST_ROWS: usize = 10;
+const MOST_ROWS: usize = 8;
 /// A4 in twentieths of a point, and its margins.
 const PAGE: [u32; 2] = [11_906, 16_838];
 const MARGIN: i32 = 1_304;
@@ -73,8 +71,8 @@ pub fn document(
         .add_table(main_table(publication))
         .add_paragraph(line(
             &language.pick(
-                format!("排序依据：{}。括号内为 95% 置信区间；≈ 表示与最优方案无法区分。", ranked_words(comparison, language)),
-                format!("Ranked by {}. In brackets the 95 % interval; ≈ cannot be told apart from the best.", ranked_words(comparison, language)),
+                format!("排序依据：{}。± 为 95% 置信区间的半宽；≈ 表示与最优方案无法区分。", ranked_words(comparison, language)),
+                format!("Ranked by {}. ±: half the 95 % interval; ≈ cannot be told apart from the best.", ranked_words(comparison, language)),
             ),
             SMALL,
         ))
@@ -180,12 +178,12 @@ fn main_table(publication: &Publication<'_>) -> Table {
         let mut texts = vec![
             format!("{}{}", evaluated.rank, if alike { " ≈" } else { "" }),
             evaluated.label(language),
-            minutes_words(county.mean_response_seconds.as_ref(), language),
-            minutes_words(county.p90_response_seconds.as_ref(), language),
+            short_words(county.mean_response_seconds.as_ref(), 1.0 / 60.0),
+            short_words(county.p90_response_seconds.as_ref(), 1.0 / 60.0),
         ];
         texts.extend(comparison.standards.iter().map(|standard| {
             let share = county.within.get(&standard.id).and_then(Option::as_ref);
-            percent_words(share, language)
+            short_words(share, 100.0)
         }));
         texts
     };

@@ -90,6 +90,19 @@ pub fn percent_words(estimate: Option<&Estimate>, language: Language) -> String 
     interval_words(estimate, 100.0, 1, language)
 }
 
+/// `12.3 ±0.2`, for narrow columns.
+#[must_use]
+pub fn short_words(estimate: Option<&Estimate>, factor: f64) -> String {
+    let Some(estimate) = estimate else {
+        return "–".to_owned();
+    };
+    let value = format!("{:.1}", estimate.value * factor + 0.0);
+    match estimate.high {
+        None => value,
+        Some(high) => format!("{value} ±{:.1}", (high - estimate.value) * factor),
+    }
+}
+
 fn interval_words(
     estimate: Option<&Estimate>,
     factor: f64,
