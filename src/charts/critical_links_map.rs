@@ -69,8 +69,8 @@ impl CriticalLinksMap<'_> {
             ground: theme::DISTRICTS[0],
             layers: Vec::new(),
             overlay: Overlay {
-                borders: Vec::new(),
                 stretches: stretches.collect(),
+                ..Overlay::default()
             },
             bands: Bands {
                 measure: self.measure.clone(),

@@ -80,7 +80,7 @@ impl DistrictMap<'_> {
             layers: layers.chain([unreached]).collect(),
             overlay: Overlay {
                 borders: borders.map(|ring| closed(ring)).collect(),
-                stretches: Vec::new(),
+                ..Overlay::default()
             },
             bands: Bands {
                 measure: self.measure.clone(),

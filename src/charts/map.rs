@@ -3,6 +3,7 @@
 
 mod overlay;
 mod places;
+mod small;
 mod symbols;
 
 use plotters::style::RGBColor;
@@ -98,6 +99,17 @@ pub(super) struct Overlay {
     pub(super) borders: Vec<Ring>,
     /// The first is drawn on top of the others.
     pub(super) stretches: Vec<Stretch>,
+    /// Marks of places, each drawn over those before it.
+    pub(super) dots: Vec<Dot>,
+}
+
+/// The mark of a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Dot {
+    pub(super) at: LonLat,
+    pub(super) radius: f64,
+    pub(super) fill: RGBColor,
+    pub(super) edge: RGBColor,
 }
 
 /// A map ready to be drawn.
@@ -236,7 +248,8 @@ impl MapSheet<'_> {
         let boundary: Vec<Vec<[f64; 2]>> = (self.base.outlines().iter())
             .map(|ring| ring.iter().map(|at| projection.metres(*at)).collect())
             .collect();
-        self.draw_layers(canvas, frame, projection, &boundary)?;
+        let sheet = Rect::sized(-10.0, -10.0, theme::WIDTH + 20.0, 3000.0);
+        self.draw_layers(canvas, frame, sheet, projection, &boundary)?;
         self.draw_roads(canvas, frame, projection, &boundary)?;
         self.draw_overlay(canvas, projection)?;
         for ring in &boundary {
@@ -257,11 +270,12 @@ impl MapSheet<'_> {
         self.draw_places(canvas, projection, frame, &mut placer)
     }
 
-    /// The field, then white over everything beyond the county.
+    /// The field, then white over all of `paper` that is beyond the county.
     fn draw_layers(
         &self,
         canvas: &Canvas<'_>,
         frame: Rect,
+        paper: Rect,
         projection: &Projection,
         boundary: &[Vec<[f64; 2]>],
     ) -> Result<(), ChartError> {
@@ -276,8 +290,7 @@ impl MapSheet<'_> {
                 .collect();
             canvas.rings(&rings, layer.colour)?;
         }
-        let sheet = Rect::sized(-10.0, -10.0, theme::WIDTH + 20.0, 3000.0);
-        let mut mask = vec![sheet.corners()];
+        let mut mask = vec![paper.corners()];
         if boundary.is_empty() {
             mask.push(frame.corners());
         } else {

@@ -8,6 +8,11 @@
 //! | [`district_map`] | which station is first where |
 //! | [`critical_links_map`] | which links hurt most when they are closed |
 //! | [`response_distribution`] | what share of incidents each alternative reaches by when |
+//! | [`forest_plot`] | how far each alternative is behind the best, and who cannot be told apart |
+//! | [`small_multiples`] | the arrival times of the best alternatives side by side |
+//! | [`place_map`] | which demand points are beyond the standard |
+//! | [`calls_by_time`] | when calls come, by hour and month |
+//! | [`engine_workload`] | how much of the time the engines are out |
 //! | [`town_percentiles`] | which town gains how much, and how sure that is |
 //!
 //! Nothing here knows of scenarios or simulations: the caller fills the structures and gives the
@@ -15,36 +20,46 @@
 //! font and turned into outlines, and the PNG is made from that same SVG.
 
 pub mod arrival_map;
+pub mod calls_by_time;
 mod canvas;
 pub mod coverage_map;
 pub mod critical_links_map;
 pub mod district_map;
+pub mod engine_workload;
 pub mod field;
 pub mod font;
+pub mod forest_plot;
 pub mod gain_map;
 pub mod labels;
 mod legend;
 pub mod map;
+pub mod place_map;
 pub mod response_distribution;
 mod road_lines;
 #[cfg(test)]
 mod samples;
 pub mod sheet;
+pub mod small_multiples;
 pub mod theme;
 pub mod town_percentiles;
 #[cfg(test)]
 mod whole_charts;
 
 pub use arrival_map::ArrivalMap;
+pub use calls_by_time::CallsByTime;
 pub use coverage_map::CoverageMap;
 pub use critical_links_map::{CriticalLine, CriticalLinksMap};
 pub use district_map::{District, DistrictMap};
+pub use engine_workload::{EngineWorkload, WorkloadRow};
 pub use field::{ArrivalField, Ring};
 pub use font::{glyph_missing, in_font};
+pub use forest_plot::{ForestPlot, ForestRow};
 pub use gain_map::GainMap;
 pub use map::{BaseMap, MapRoad, MapStation, MapTown};
+pub use place_map::{MapPlace, PlaceMap};
 pub use response_distribution::{DistributionLine, Emphasis, ResponseDistribution, ThresholdMark};
 pub use sheet::{Caption, Drawing, page_style};
+pub use small_multiples::{SmallMap, SmallMultiples};
 pub use town_percentiles::{Interval, TownPercentiles, TownRow};
 
 /// Why a chart cannot be drawn.

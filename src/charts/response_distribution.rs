@@ -158,6 +158,14 @@ impl ResponseDistribution {
         self.sheet(language)?.finish()
     }
 
+    /// The same with another share on the upright axis than that of incidents.
+    ///
+    /// # Errors
+    /// As [`Self::draw`].
+    pub fn draw_as(&self, language: Language, share: &str) -> Result<Drawing, ChartError> {
+        self.sheet_with(language, share)?.finish()
+    }
+
     fn line(&self, emphasis: Emphasis) -> Option<&DistributionLine> {
         self.lines.iter().find(|line| line.emphasis == emphasis)
     }
@@ -185,6 +193,11 @@ impl ResponseDistribution {
     }
 
     pub(super) fn sheet(&self, language: Language) -> Result<Sheet, ChartError> {
+        let share = language.pick("已到场警情的累计占比", "share of incidents reached");
+        self.sheet_with(language, share)
+    }
+
+    fn sheet_with(&self, language: Language, share: &str) -> Result<Sheet, ChartError> {
         let usable = |line: &&DistributionLine| {
             !line.points.is_empty()
                 && (line.points.iter()).all(|(at, share)| at.is_finite() && share.is_finite())
@@ -213,14 +226,20 @@ impl ResponseDistribution {
                 },
                 longest,
             };
-            self.draw_axes(canvas, &plot, body.top)?;
+            self.draw_axes(canvas, &plot, body.top, share)?;
             draw_lines(canvas, &plot, &lines)?;
             naming::draw_thresholds(canvas, &plot, &marks, body)?;
             naming::name_lines(canvas, &plot, &lines, &marks)
         })
     }
 
-    fn draw_axes(&self, canvas: &Canvas<'_>, plot: &Plot, top: f64) -> Result<(), ChartError> {
+    fn draw_axes(
+        &self,
+        canvas: &Canvas<'_>,
+        plot: &Plot,
+        top: f64,
+        share_words: &str,
+    ) -> Result<(), ChartError> {
         let space = plot.space;
         let number = Lettering::plain(theme::LABEL, theme::MUTED);
         for fifth in 0..=5 {
@@ -248,11 +267,8 @@ impl ResponseDistribution {
         let title = Lettering::plain(theme::BODY, theme::INK);
         let middle = [space.centre()[0], space.bottom + 45.0];
         canvas.text(&self.clock, middle, Align::Middle, title)?;
-        let share = canvas
-            .language
-            .pick("已到场警情的累计占比", "share of incidents reached");
         let head = [space.left - LEFT_AXIS, top + HEAD / 2.0];
-        canvas.text(share, head, Align::Start, title)
+        canvas.text(share_words, head, Align::Start, title)
     }
 }
 

@@ -274,7 +274,12 @@ fn change_words(gain: Option<f64>) -> String {
 }
 
 /// `text`, or its beginning and an ellipsis where it does not fit.
-fn shortened(canvas: &Canvas<'_>, text: &str, lettering: Lettering, width: f64) -> String {
+pub(super) fn shortened(
+    canvas: &Canvas<'_>,
+    text: &str,
+    lettering: Lettering,
+    width: f64,
+) -> String {
     if canvas.width(text, lettering) <= width {
         return text.to_owned();
     }

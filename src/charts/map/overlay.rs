@@ -20,6 +20,11 @@ impl MapSheet<'_> {
             canvas.line(&line, theme::PAPER, 2.6)?;
             canvas.line(&line, theme::MUTED, 1.1)?;
         }
+        for dot in &self.overlay.dots {
+            let at = projection.position(dot.at);
+            canvas.dot(at, dot.radius + 0.7, dot.edge)?;
+            canvas.dot(at, dot.radius, dot.fill)?;
+        }
         for stretch in self.overlay.stretches.iter().rev() {
             let lines = stretch.lines.iter().map(|line| projection.positions(line));
             let lines: Vec<Vec<[f64; 2]>> = lines.collect();

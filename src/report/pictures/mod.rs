@@ -1,5 +1,7 @@
 //! The charts of a comparison: what each shows, with titles, clocks and footnotes.
 
+mod further;
+
 use rayon::prelude::*;
 
 use crate::basis::Basis;
@@ -13,6 +15,7 @@ use crate::geography::{LonLat, Plane};
 use crate::language::Language;
 use crate::report::fields::Fields;
 use crate::report::publication::Publication;
+use crate::report::worklist;
 use crate::scenario::standards::Clock;
 use crate::scenario::{BasisNote, Scenario};
 
@@ -60,6 +63,35 @@ pub fn draw_all(
             Box::new(|| pictures.gain_map(&base, before, after)),
         ));
         charts.push(("town-p90", Box::new(|| pictures.town_percentiles())));
+        charts.push((
+            "best-six",
+            Box::new(|| pictures.small_multiples(&base, fields)),
+        ));
+        charts.push((
+            "districts-best",
+            Box::new(|| pictures.districts(&base, best)),
+        ));
+        charts.push(("difference-to-best", Box::new(|| pictures.forest())));
+    }
+    if let Some(standard) = worklist::standard(comparison) {
+        charts.push((
+            "beyond-standard",
+            Box::new(|| pictures.beyond(&base, publication, standard)),
+        ));
+    }
+    charts.push((
+        "coverage-by-minutes",
+        Box::new(|| pictures.coverage_by_minutes(publication)),
+    ));
+    if scenario.expected_incidents() > 0.0 {
+        charts.push(("calls-by-time", Box::new(|| pictures.calls_by_time())));
+    }
+    if best
+        .stations
+        .iter()
+        .any(|s| s.busy_share.is_some_and(|b| b.value > 0.0))
+    {
+        charts.push(("engine-workload", Box::new(|| pictures.workload())));
     }
     charts.push((
         "response-distribution",
@@ -279,21 +311,7 @@ impl Pictures<'_> {
                 }
             })
             .collect();
-        let thresholds = comparison
-            .standards
-            .iter()
-            .filter(|standard| standard.clock == Clock::Response)
-            .map(|standard| {
-                let minutes = standard.threshold_seconds / 60.0;
-                ThresholdMark {
-                    minutes,
-                    label: language.pick(
-                        format!("{minutes} 分钟（接警起算）"),
-                        format!("{minutes} min from the call"),
-                    ),
-                }
-            })
-            .collect();
+        let thresholds = self.thresholds();
         let title = language.pick(
             "到场时间累计分布",
             "Cumulative distribution of response time",
@@ -315,6 +333,25 @@ impl Pictures<'_> {
             longest: None,
         }
         .draw(language)
+    }
+
+    /// Limits on the clock of the axis: from the call.
+    fn thresholds(&self) -> Vec<ThresholdMark> {
+        let language = self.language;
+        let standards = self.comparison.standards.iter();
+        standards
+            .filter(|standard| standard.clock == Clock::Response)
+            .map(|standard| {
+                let minutes = standard.threshold_seconds / 60.0;
+                ThresholdMark {
+                    minutes,
+                    label: language.pick(
+                        format!("{minutes} 分钟（接警起算）"),
+                        format!("{minutes} min from the call"),
+                    ),
+                }
+            })
+            .collect()
     }
 
     fn town_percentiles(&self) -> Result<Drawing, ChartError> {

@@ -1,0 +1,117 @@
+//! When calls come: by hour of the day and by month.
+
+use super::canvas::{Align, Canvas, Lettering};
+use super::labels::Rect;
+use super::response_distribution::axis_step;
+use super::sheet::{self, Caption, Drawing};
+use super::{ChartError, theme};
+use crate::language::Language;
+
+/// Calls a year by hour and by month.
+#[derive(Clone, Debug)]
+pub struct CallsByTime {
+    /// What is written around the chart.
+    pub caption: Caption,
+    /// Calls a year in each hour, from midnight.
+    pub hours: [f64; 24],
+    /// Calls in each month of a year.
+    pub months: [f64; 12],
+}
+
+const PANEL: f64 = 300.0;
+const HEAD: f64 = 34.0;
+const BELOW: f64 = 46.0;
+const LEFT: f64 = 56.0;
+
+impl CallsByTime {
+    /// The finished chart.
+    ///
+    /// # Errors
+    /// When there are no calls.
+    pub fn draw(&self, language: Language) -> Result<Drawing, ChartError> {
+        if self.hours.iter().sum::<f64>().is_nan() || self.hours.iter().sum::<f64>() <= 0.0 {
+            return Err(ChartError::Empty {
+                title: self.caption.title.clone(),
+                missing: "at least one call a year",
+            });
+        }
+        let each = HEAD + PANEL + BELOW;
+        let drawn = sheet::sheet(
+            language,
+            &self.caption,
+            2.0 * each + 12.0,
+            |canvas, body| {
+                let hours: Vec<String> = (0..24).map(|hour| hour.to_string()).collect();
+                let months: Vec<String> = (1..=12)
+                    .map(|month| language.pick(format!("{month}月"), month.to_string()))
+                    .collect();
+                let by_hour = language.pick(
+                    "按接警时刻（时），起/年",
+                    "by hour of the call, calls a year",
+                );
+                let by_month = language.pick("按月份，起", "by month, calls");
+                panel(canvas, body, body.top, by_hour, &hours, &self.hours)?;
+                panel(
+                    canvas,
+                    body,
+                    body.top + each + 12.0,
+                    by_month,
+                    &months,
+                    &self.months,
+                )
+            },
+        )?;
+        drawn.finish()
+    }
+}
+
+fn panel(
+    canvas: &Canvas<'_>,
+    body: Rect,
+    top: f64,
+    title: &str,
+    names: &[String],
+    values: &[f64],
+) -> Result<(), ChartError> {
+    let words = Lettering::plain(theme::BODY, theme::INK);
+    canvas.text(title, [body.left, top + HEAD / 2.0], Align::Start, words)?;
+    let plot = Rect {
+        left: body.left + LEFT,
+        top: top + HEAD,
+        right: body.right,
+        bottom: top + HEAD + PANEL,
+    };
+    let most = values.iter().copied().fold(0.0, f64::max);
+    let step = axis_step(most * 1.5);
+    let end = (most / step).ceil().max(1.0) * step;
+    let y = |value: f64| plot.bottom - plot.height() * value / end;
+    let small = Lettering::plain(theme::LABEL, theme::MUTED);
+    for tick in 0..=(end / step).round() as u32 {
+        let value = f64::from(tick) * step;
+        canvas.line(
+            &[[plot.left, y(value)], [plot.right, y(value)]],
+            theme::HAIRLINE,
+            0.8,
+        )?;
+        let number = format!("{}", (value * 100.0).round() / 100.0);
+        canvas.text(&number, [plot.left - 8.0, y(value)], Align::End, small)?;
+    }
+    let each = plot.width() / values.len() as f64;
+    for (index, (value, name)) in values.iter().zip(names).enumerate() {
+        let left = plot.left + (index as f64 + 0.14) * each;
+        let bar = Rect {
+            left,
+            top: y(*value),
+            right: left + each * 0.72,
+            bottom: plot.bottom,
+        };
+        canvas.fill(bar, theme::SECOND)?;
+        let below = [bar.centre()[0], plot.bottom + 17.0];
+        canvas.text(name, below, Align::Middle, small)?;
+    }
+    canvas.line(
+        &[[plot.left, plot.bottom], [plot.right, plot.bottom]],
+        theme::MUTED,
+        1.2,
+    )
+}

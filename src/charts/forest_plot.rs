@@ -1,0 +1,136 @@
+//! How far each alternative lies behind the best, and who cannot be told apart from it: a forest plot
+//! of paired differences (Lewis and Clarke 2001 on its history).
+
+use super::canvas::{Align, Lettering};
+use super::labels::Rect;
+use super::response_distribution::axis_step;
+use super::sheet::{self, Caption, Drawing};
+use super::town_percentiles::{Interval, shortened};
+use super::{ChartError, theme};
+use crate::language::Language;
+
+/// An alternative and its difference to the best.
+#[derive(Clone, Debug)]
+pub struct ForestRow {
+    /// Its rank and name.
+    pub name: String,
+    /// The difference with its paired interval; more is worse.
+    pub difference: Interval,
+    /// Whether it is more than luck.
+    pub told_apart: bool,
+}
+
+/// The alternatives behind the best.
+#[derive(Clone, Debug)]
+pub struct ForestPlot {
+    /// What is written around the chart.
+    pub caption: Caption,
+    /// Title of the axis: which difference, in which unit.
+    pub measure: String,
+    /// The name of the best, at zero.
+    pub best: String,
+    /// The others, the best first.
+    pub rows: Vec<ForestRow>,
+}
+
+const ROW: f64 = 30.0;
+const HEAD: f64 = 34.0;
+const BELOW_AXIS: f64 = 62.0;
+const FIGURE: f64 = 190.0;
+
+impl ForestPlot {
+    /// The finished chart.
+    ///
+    /// # Errors
+    /// When there is nothing to compare.
+    pub fn draw(&self, language: Language) -> Result<Drawing, ChartError> {
+        let rows: Vec<&ForestRow> = (self.rows.iter())
+            .filter(|row| row.difference.value.is_finite())
+            .collect();
+        if rows.is_empty() {
+            return Err(ChartError::Empty {
+                title: self.caption.title.clone(),
+                missing: "at least one alternative besides the best",
+            });
+        }
+        let ends = |row: &&ForestRow| {
+            let Interval { value, low, high } = row.difference;
+            [value, low, high]
+                .into_iter()
+                .filter(|end| end.is_finite())
+                .collect::<Vec<_>>()
+        };
+        let all: Vec<f64> = rows.iter().flat_map(ends).collect();
+        let high = all.iter().copied().fold(0.0, f64::max);
+        let low = all.iter().copied().fold(0.0, f64::min);
+        let step = axis_step(((high - low) * 1.03).max(1e-3));
+        let (low, high) = (
+            (low / step).floor() * step,
+            (high * 1.01 / step).ceil() * step,
+        );
+        let height = HEAD + rows.len() as f64 * ROW + BELOW_AXIS;
+        let drawn = sheet::sheet(language, &self.caption, height, |canvas, body| {
+            let words = Lettering::plain(theme::LABEL, theme::INK);
+            let names = (rows.iter())
+                .map(|row| canvas.width(&row.name, words))
+                .fold(60.0, f64::max)
+                .min(360.0);
+            let plot = Rect {
+                left: body.left + names + 14.0,
+                top: body.top + HEAD,
+                right: body.right - FIGURE,
+                bottom: body.top + HEAD + rows.len() as f64 * ROW,
+            };
+            let x = |value: f64| plot.left + plot.width() * (value - low) / (high - low);
+            let small = Lettering::plain(theme::LABEL, theme::MUTED);
+            let ticks = ((high - low) / step).round() as u32;
+            for tick in 0..=ticks {
+                let value = low + f64::from(tick) * step;
+                let at = x(value);
+                canvas.line(&[[at, plot.top], [at, plot.bottom]], theme::HAIRLINE, 0.8)?;
+                let words = format!("{}", (value * 1000.0).round() / 1000.0 + 0.0);
+                canvas.text(&words, [at, plot.bottom + 16.0], Align::Middle, small)?;
+            }
+            let zero = [[x(0.0), plot.top - 6.0], [x(0.0), plot.bottom]];
+            canvas.line(&zero, theme::PROPOSED, 1.8)?;
+            let head = Lettering::plain(theme::LABEL, theme::PROPOSED).bold();
+            let best = shortened(canvas, &self.best, head, plot.width());
+            canvas.text(&best, [x(0.0), plot.top - 18.0], Align::Start, head)?;
+            let title = Lettering::plain(theme::BODY, theme::INK);
+            let middle = [body.centre()[0], plot.bottom + 44.0];
+            canvas.text(&self.measure, middle, Align::Middle, title)?;
+            for (index, row) in rows.iter().enumerate() {
+                let y = plot.top + (index as f64 + 0.5) * ROW;
+                let ink = if row.told_apart {
+                    theme::TODAY
+                } else {
+                    theme::SECOND
+                };
+                let name = shortened(canvas, &row.name, words, names);
+                canvas.text(&name, [plot.left - 12.0, y], Align::End, words)?;
+                let Interval { value, low, high } = row.difference;
+                if low.is_finite() && high.is_finite() {
+                    canvas.line(&[[x(low), y], [x(high), y]], ink, 2.0)?;
+                    for end in [x(low), x(high)] {
+                        canvas.line(&[[end, y - 4.0], [end, y + 4.0]], ink, 1.6)?;
+                    }
+                }
+                canvas.dot([x(value), y], 5.2, ink)?;
+                // A hollow mark: it may as well be zero.
+                if !row.told_apart {
+                    canvas.dot([x(value), y], 2.9, theme::PAPER)?;
+                }
+                let half = if high.is_finite() {
+                    format!(" ±{:.2}", high - value)
+                } else {
+                    String::new()
+                };
+                let alike = if row.told_apart { "" } else { " ≈" };
+                let figure = format!("{value:+.2}{half}{alike}");
+                canvas.text(&figure, [body.right, y], Align::End, words)?;
+            }
+            Ok(())
+        })?;
+        drawn.finish()
+    }
+}
