@@ -19,7 +19,7 @@ pub struct CallsByTime {
 }
 
 const PANEL: f64 = 300.0;
-const HEAD: f64 = 34.0;
+const HEAD: f64 = 46.0;
 const BELOW: f64 = 46.0;
 const LEFT: f64 = 56.0;
 
@@ -74,7 +74,7 @@ fn panel(
     values: &[f64],
 ) -> Result<(), ChartError> {
     let words = Lettering::plain(theme::BODY, theme::INK);
-    canvas.text(title, [body.left, top + HEAD / 2.0], Align::Start, words)?;
+    canvas.text(title, [body.left, top + 14.0], Align::Start, words)?;
     let plot = Rect {
         left: body.left + LEFT,
         top: top + HEAD,

@@ -2,9 +2,10 @@
 //! charts.
 
 use std::path::PathBuf;
+use std::time::Instant;
 
-use super::Failure;
 use super::simulating::{Asked, watched};
+use super::{Failure, manners, publishing};
 use crate::evaluation::comparison::{Choice, Comparison};
 use crate::evaluation::metric::Metric;
 use crate::evaluation::selection::{Ended, FIRST, Goal, choose};
@@ -69,17 +70,22 @@ impl Args {
     /// When the scenario is wrong or the result cannot be written.
     pub fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
+        let started = Instant::now();
         let scenario = self.asked.load()?;
         let metric = Metric::named(&self.rank_by, &scenario.standards)
             .map_err(|problem| Failure::Input(format!("--rank-by: {problem}").into()))?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         for warning in &scenario.warnings {
-            eprintln!("warning: {warning}");
+            manners::warn(warning);
         }
+        manners::took("reading the scenario", started);
+        let started = Instant::now();
         let times = scenario.travel_times()?;
         scenario.check_load(&times)?;
 
+        manners::took("travel times", started);
+        let started = Instant::now();
         let experiment = Experiment::of(&scenario, &times);
         let goal = self.goal(metric, experiment.replications)?;
         let (outcomes, ended) = watched(&experiment, |told| match goal {
@@ -89,6 +95,7 @@ impl Args {
                 (outcomes, Some(ended))
             }
         })?;
+        manners::took("simulation", started);
         let mut comparison = Comparison::new(&scenario, &times, &outcomes, metric);
         comparison.choice = goal.zip(ended).map(|(goal, ended)| Choice {
             indifference: goal.indifference,
@@ -103,10 +110,14 @@ impl Args {
             comparison: &comparison,
             language: self.language,
         };
-        publication.write(&staging).map_err(Failure::Run)?;
+        publishing::write(&publication, &staging)?;
         let published = staging.publish()?;
         print!("{}", terminal::ranking(&comparison, self.language));
-        eprintln!("{} files in {}", published.len(), self.output.display());
+        manners::say(&format!(
+            "{} files in {}",
+            published.len(),
+            self.output.display()
+        ));
         Ok(())
     }
 

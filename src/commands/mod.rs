@@ -9,8 +9,10 @@ mod explain;
 mod import;
 mod init;
 mod interruption;
+mod manners;
 mod matrix;
 mod optimize;
+mod publishing;
 mod report;
 mod route;
 mod simulate;
@@ -31,6 +33,14 @@ use crate::table::TableError;
 #[derive(Debug, Parser)]
 #[command(name = "brigade", version, max_term_width = 100)]
 pub struct Cli {
+    /// Say nothing but the result and errors: no progress, no remarks, no warnings
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+
+    /// Say how long each step takes
+    #[arg(long, short, global = true)]
+    verbose: bool,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -58,6 +68,7 @@ impl Cli {
     /// # Errors
     /// When the input is wrong or the run fails.
     pub fn run(&self) -> Result<(), Failure> {
+        manners::keep(self.quiet, self.verbose);
         match &self.command {
             Command::Compare(args) => args.run(),
             Command::Report(args) => args.run(),

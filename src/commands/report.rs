@@ -1,8 +1,9 @@
 //! `brigade report`: writes tables, charts and reports of a finished comparison again.
 
 use std::path::PathBuf;
+use std::time::Instant;
 
-use super::Failure;
+use super::{Failure, manners, publishing};
 use crate::evaluation::comparison::Comparison;
 use crate::files::{Source, Staging};
 use crate::language::Language;
@@ -61,8 +62,10 @@ impl Args {
         }
         let output = self.output.as_ref().unwrap_or(&self.folder);
         let staging = Staging::for_folder(output)?;
+        let started = Instant::now();
         let scenario = Scenario::load(&scenario)?;
         let times = scenario.travel_times()?;
+        manners::took("reading the scenario, travel times", started);
         let mut comparison = Comparison::read(&json, &scenario, &times)
             .map_err(|problem| refused(problem.to_string()))?;
         if let Some(top) = self.top {
@@ -74,9 +77,13 @@ impl Args {
             comparison: &comparison,
             language: self.language,
         };
-        publication.write(&staging).map_err(Failure::Run)?;
+        publishing::write(&publication, &staging)?;
         let published = staging.publish()?;
-        eprintln!("{} files in {}", published.len(), output.display());
+        manners::say(&format!(
+            "{} files in {}",
+            published.len(),
+            output.display()
+        ));
         Ok(())
     }
 }

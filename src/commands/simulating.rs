@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Failure, interruption};
+use super::{Failure, interruption, manners};
 use crate::evaluation::coverage::question;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
@@ -93,6 +93,9 @@ fn progress_bar(experiment: &Experiment<'_>) -> ProgressBar {
     let style = ProgressStyle::with_template(
         "simulating {bar:30} {human_pos}/{human_len} incidents, {per_sec}, {eta} left",
     );
+    if manners::is_quiet() {
+        return ProgressBar::hidden();
+    }
     let bar = ProgressBar::new(incidents as u64);
     match style {
         Ok(style) => bar.with_style(style),

@@ -9,6 +9,7 @@ pub mod event_log;
 pub mod fields;
 pub mod free_choice;
 pub mod itinerary;
+pub mod map_geojson;
 pub mod page;
 pub mod pictures;
 pub mod publication;

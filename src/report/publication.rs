@@ -7,9 +7,18 @@ use crate::evaluation::comparison::Comparison;
 use crate::files::Staging;
 use crate::language::Language;
 use crate::report::fields::Fields;
-use crate::report::{csv_tables, document, page, pictures, workbook};
+use crate::report::{csv_tables, document, map_geojson, page, pictures, workbook};
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
+
+/// How far the drawing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// So many charts are to be drawn.
+    Charts(usize),
+    /// One more is done.
+    Chart,
+}
 
 /// A finished comparison, and the scenario on whose map it is shown.
 #[derive(Clone, Copy, Debug)]
@@ -29,14 +38,21 @@ impl Publication<'_> {
     ///
     /// # Errors
     /// When a chart cannot be drawn or a file cannot be written.
-    pub fn write(&self, staging: &Staging) -> Result<(), Box<dyn Error + Send + Sync>> {
+    pub fn write(
+        &self,
+        staging: &Staging,
+        told: &(dyn Fn(Step) + Sync),
+    ) -> Result<(), Box<dyn Error + Send + Sync>> {
         let (comparison, language) = (self.comparison, self.language);
         let alternatives = csv_tables::alternatives(comparison, language)?;
         staging.write("alternatives.csv", &alternatives)?;
         staging.write("towns.csv", &csv_tables::towns(comparison, language)?)?;
         staging.write("report.xlsx", &workbook::workbook(self)?)?;
         let fields = Fields::of(self.scenario, comparison);
-        let drawings = pictures::draw_all(self, &fields)?;
+        let drawings = pictures::draw_all(self, &fields, told)?;
+        for (name, layer) in map_geojson::layers(self, &fields) {
+            staging.write(format!("map/{name}.geojson"), layer.to_string().as_bytes())?;
+        }
         staging.write(
             "report.html",
             page::page(self, &fields, &drawings)?.as_bytes(),

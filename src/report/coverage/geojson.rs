@@ -117,7 +117,7 @@ fn collection(coverage: &Coverage, features: Vec<Value>, language: Language) -> 
     })
 }
 
-fn feature(geometry: Value, properties: Value) -> Value {
+pub(in crate::report) fn feature(geometry: Value, properties: Value) -> Value {
     let mut feature = Map::new();
     feature.insert("type".to_owned(), json!("Feature"));
     feature.insert("geometry".to_owned(), geometry);
@@ -125,18 +125,18 @@ fn feature(geometry: Value, properties: Value) -> Value {
     Value::Object(feature)
 }
 
-fn thousandths(value: f64) -> f64 {
+pub(in crate::report) fn thousandths(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0 + 0.0
 }
 
 /// A position to some 0.1 m.
-fn position(at: LonLat) -> Value {
+pub(in crate::report) fn position(at: LonLat) -> Value {
     let rounded = |degrees: f64| (degrees * 1e6).round() / 1e6;
     json!([rounded(at.lon), rounded(at.lat)])
 }
 
 /// Null where there is no area.
-fn polygons(plane: &Plane, area: &MultiPolygon) -> Value {
+pub(in crate::report) fn polygons(plane: &Plane, area: &MultiPolygon) -> Value {
     let polygons: Vec<Value> = area
         .iter()
         .filter_map(|polygon| {

@@ -165,7 +165,10 @@ impl Pictures<'_> {
         SmallMultiples {
             caption: self.caption(title.to_owned(), self.expected_clock()),
             clock: language
-                .pick("到场时间（接警起算），分钟", "response from the call, min")
+                .pick(
+                    "到场时间（接警起算），分钟；示意图，上为北，比例尺相同",
+                    "response from the call, min; schematic maps, north up, all of one scale",
+                )
                 .to_owned(),
             base,
             maps,

@@ -14,7 +14,7 @@ use crate::evaluation::comparison::{Comparison, Evaluated, TownFigures};
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
 use crate::report::fields::Fields;
-use crate::report::publication::Publication;
+use crate::report::publication::{Publication, Step};
 use crate::report::worklist;
 use crate::scenario::standards::Clock;
 use crate::scenario::{BasisNote, Scenario};
@@ -32,6 +32,7 @@ const GAIN_BANDS: [f32; 5] = [1.0, 5.0, 10.0, 20.0, 30.0];
 pub fn draw_all(
     publication: &Publication<'_>,
     fields: &Fields,
+    told: &(dyn Fn(Step) + Sync),
 ) -> Result<Vec<(&'static str, Drawing)>, ChartError> {
     let Publication {
         scenario,
@@ -97,9 +98,14 @@ pub fn draw_all(
         "response-distribution",
         Box::new(|| pictures.distribution()),
     ));
+    told(Step::Charts(charts.len()));
     charts
         .par_iter()
-        .map(|(name, draw)| Ok((*name, draw()?)))
+        .map(|(name, draw)| {
+            let drawing = draw()?;
+            told(Step::Chart);
+            Ok((*name, drawing))
+        })
         .collect()
 }
 

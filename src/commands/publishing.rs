@@ -1,0 +1,58 @@
+//! What `compare` and `report` do alike once there is an answer: warn of characters that the charts
+//! cannot show, write everything, say how far it is.
+
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Failure, manners};
+use crate::charts::glyph_missing;
+use crate::files::Staging;
+use crate::report::publication::{Publication, Step};
+use crate::scenario::Scenario;
+
+/// Writes everything but the answer itself.
+pub(super) fn write(publication: &Publication<'_>, staging: &Staging) -> Result<(), Failure> {
+    let started = Instant::now();
+    for warning in names_without_glyphs(publication.scenario) {
+        manners::warn(&warning);
+    }
+    let bar = if manners::is_quiet() {
+        ProgressBar::hidden()
+    } else {
+        ProgressBar::new(0)
+    };
+    if let Ok(style) =
+        ProgressStyle::with_template("drawing {bar:30} {pos}/{len} charts, {eta} left")
+    {
+        bar.set_style(style);
+    }
+    let written = publication.write(staging, &|step| match step {
+        Step::Charts(count) => bar.set_length(count as u64),
+        Step::Chart => bar.inc(1),
+    });
+    bar.finish_and_clear();
+    written.map_err(Failure::Run)?;
+    manners::took("drawing and writing", started);
+    Ok(())
+}
+
+/// Names on charts and maps with characters that the embedded font lacks: they are shown as 〓.
+fn names_without_glyphs(scenario: &Scenario) -> Vec<String> {
+    let county = &scenario.county;
+    let bases = (0..scenario.bases.len()).map(|base| &scenario.base(base).name);
+    let names = county.towns.iter().map(|town| &town.name).chain(bases);
+    let names = names.chain([&scenario.name]);
+    names
+        .filter_map(|name| {
+            let missing: String = glyph_missing(&name.local).into_iter().collect();
+            (!missing.is_empty()).then(|| {
+                format!(
+                    "`{}`: the font of the charts has no {missing}; charts show 〓 in its place, \
+                     tables and the page show the name itself",
+                    name.local
+                )
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,279 @@
+//! Everything on the maps for QGIS: GeoJSON (RFC 7946) in degrees of WGS 84, the sources in a member
+//! of their own.
+
+use geo::orient::{Direction, Orient};
+use geo::{Area, Intersects, LineString, MultiPolygon, Polygon};
+use serde_json::{Value, json};
+
+use crate::charts::{ArrivalField, Ring};
+use crate::evaluation::comparison::Evaluated;
+use crate::geography::Plane;
+use crate::report::coverage::geojson::{feature, polygons, position, thousandths};
+use crate::report::fields::Fields;
+use crate::report::pictures::ARRIVAL_BANDS;
+use crate::report::publication::Publication;
+use crate::report::worklist;
+use crate::scenario::standards::Clock;
+
+/// The layers: name of the file without its ending, and its content.
+#[must_use]
+pub fn layers(publication: &Publication<'_>, fields: &Fields) -> Vec<(&'static str, Value)> {
+    let comparison = publication.comparison;
+    let mut layers = vec![
+        ("boundary", boundary(publication)),
+        ("roads", roads(publication)),
+        ("towns", towns(publication)),
+        ("stations", stations(publication)),
+        ("places", places(publication)),
+        (
+            "arrival-baseline",
+            arrival(publication, fields, comparison.baseline()),
+        ),
+    ];
+    if !comparison.best().is_baseline {
+        let best = arrival(publication, fields, comparison.best());
+        layers.push(("arrival-best", best));
+    }
+    layers
+}
+
+fn collection(publication: &Publication<'_>, features: Vec<Value>) -> Value {
+    let comparison = publication.comparison;
+    json!({
+        "type": "FeatureCollection",
+        "attribution": comparison.attribution,
+        "scenario": comparison.scenario.name.in_language(publication.language),
+        "features": features,
+    })
+}
+
+fn point(at: crate::geography::LonLat, properties: Value) -> Value {
+    feature(
+        json!({ "type": "Point", "coordinates": position(at) }),
+        properties,
+    )
+}
+
+fn boundary(publication: &Publication<'_>) -> Value {
+    let county = &publication.scenario.county;
+    let lines = county.boundary.rings().into_iter().map(|ring| {
+        let closed = ring.iter().chain(ring.first()).map(|at| position(*at));
+        feature(
+            json!({ "type": "LineString", "coordinates": closed.collect::<Vec<_>>() }),
+            json!({}),
+        )
+    });
+    collection(publication, lines.collect())
+}
+
+fn roads(publication: &Publication<'_>) -> Value {
+    let network = &publication.scenario.roads;
+    let lines = network.roads().iter().map(|road| {
+        let line = network.line(road).into_iter().map(position);
+        feature(
+            json!({ "type": "LineString", "coordinates": line.collect::<Vec<_>>() }),
+            json!({ "class": road.class.word() }),
+        )
+    });
+    collection(publication, lines.collect())
+}
+
+fn towns(publication: &Publication<'_>) -> Value {
+    let Publication {
+        scenario,
+        comparison,
+        language,
+        ..
+    } = *publication;
+    let (today, best) = (comparison.baseline(), comparison.best());
+    let figures = today.towns.iter().zip(&best.towns);
+    let points = scenario
+        .county
+        .towns
+        .iter()
+        .zip(figures)
+        .map(|(town, (before, after))| {
+            let minutes = |seconds: Option<f64>| seconds.map(|s| thousandths(s / 60.0));
+            let mean = |of: &crate::evaluation::comparison::TownFigures| {
+                minutes(of.figures.mean_response_seconds.map(|e| e.value))
+            };
+            let p90 = |of: &crate::evaluation::comparison::TownFigures| {
+                minutes(of.figures.p90_response_seconds.map(|e| e.value))
+            };
+            point(
+                town.seat,
+                json!({
+                    "id": town.id,
+                    "name": town.name.in_language(language),
+                    "residents": thousandths(town.residents),
+                    "incidents_a_year": thousandths(before.incidents_a_year),
+                    "mean_today_minutes": mean(before),
+                    "mean_best_minutes": mean(after),
+                    "p90_today_minutes": p90(before),
+                    "p90_best_minutes": p90(after),
+                    "basis": town.basis.word(),
+                }),
+            )
+        });
+    collection(publication, points.collect())
+}
+
+/// Existing stations and candidate sites; the rank of the best alternative that has the site.
+fn stations(publication: &Publication<'_>) -> Value {
+    let Publication {
+        scenario,
+        comparison,
+        language,
+        ..
+    } = *publication;
+    let all = 0..scenario.stations.len() + scenario.sites.len();
+    let points = all.map(|base| {
+        let station = scenario.base(base);
+        let existing = base < scenario.stations.len();
+        let chosen = comparison
+            .alternatives
+            .iter()
+            .find(|a| a.sites.iter().any(|site| site.id == station.id));
+        point(
+            station.position,
+            json!({
+                "id": station.id,
+                "name": station.name.in_language(language),
+                "existing": existing,
+                "engines": station.engines,
+                "best_rank": chosen.filter(|_| !existing).map(|a| a.rank),
+                "basis": station.basis.word(),
+                "reason": station.reason,
+            }),
+        )
+    });
+    collection(publication, points.collect())
+}
+
+fn places(publication: &Publication<'_>) -> Value {
+    let Publication {
+        scenario,
+        comparison,
+        language,
+        ..
+    } = *publication;
+    let standard = worklist::standard(comparison);
+    let rows = worklist::places(publication);
+    let points = rows.iter().map(|row| {
+        let place = &scenario.county.demand[row.place];
+        let town = &scenario.county.towns[place.town.index()];
+        let minutes = [row.today, row.best]
+            .map(|due| thousandths(due.seconds(scenario, Clock::Response) / 60.0));
+        point(
+            place.position,
+            json!({
+                "id": place.id,
+                "name": place.name.in_language(language),
+                "town": town.name.in_language(language),
+                "residents": thousandths(place.residents),
+                "incidents_a_year": thousandths(place.incidents_a_year()),
+                "first_due_today": scenario.base(row.today.base).id,
+                "today_minutes": minutes[0],
+                "first_due_best": scenario.base(row.best.base).id,
+                "best_minutes": minutes[1],
+                "beyond": standard.map(|standard| !row.best.meets(scenario, standard)),
+                "standard": standard.map(|standard| standard.id.as_str()),
+                "basis": place.basis.word(),
+            }),
+        )
+    });
+    collection(publication, points.collect())
+}
+
+/// What is expected to be reached within each limit; each area holds those before it.
+fn arrival(publication: &Publication<'_>, fields: &Fields, evaluated: &Evaluated) -> Value {
+    let field: &ArrivalField = fields.of_alternative(evaluated);
+    let areas = field.within(&ARRIVAL_BANDS).into_iter().zip(ARRIVAL_BANDS);
+    // The widest first: QGIS draws the nearer ones on top.
+    let features = areas.rev().map(|(rings, minutes)| {
+        feature(
+            area(&fields.grid.plane, rings),
+            json!({
+                "within_minutes": minutes,
+                "clock": Clock::Response,
+                "alternative": evaluated.id,
+            }),
+        )
+    });
+    collection(publication, features.collect())
+}
+
+/// Rings as areas. The widest ring is an outer one, and every ring that turns the other way is a hole
+/// of the smallest outer ring around it.
+fn area(plane: &Plane, rings: Vec<Ring>) -> Value {
+    let mut found: Vec<Polygon> = rings
+        .into_iter()
+        .map(|ring| {
+            let line: LineString = ring.into_iter().map(|[x, y]| (x, y)).collect();
+            Polygon::new(line, Vec::new())
+        })
+        .collect();
+    found.sort_by(|a, b| b.unsigned_area().total_cmp(&a.unsigned_area()));
+    let turn = found
+        .first()
+        .map_or(0.0, |widest| widest.signed_area().signum());
+    let (mut outer, holes): (Vec<Polygon>, Vec<Polygon>) = found
+        .into_iter()
+        .partition(|polygon| polygon.signed_area().signum() == turn);
+    let shells = outer.clone();
+    for hole in holes {
+        let Some(corner) = hole.exterior().points().next() else {
+            continue;
+        };
+        if let Some(around) = shells.iter().rposition(|shell| shell.intersects(&corner)) {
+            outer[around].interiors_push(hole.exterior().clone());
+        }
+    }
+    polygons(plane, &MultiPolygon(outer).orient(Direction::Default))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geography::LonLat;
+
+    /// ```text
+    /// +-----------+
+    /// | +---+     |     a hole, and an island in the hole
+    /// | |[] |     |
+    /// | +---+     |
+    /// +-----------+
+    /// ```
+    #[test]
+    fn a_hole_belongs_to_the_smallest_ring_around_it_and_an_island_stands_alone() {
+        let square = |low: f64, high: f64, is_hole: bool| {
+            let mut ring = vec![
+                [low, low],
+                [high, low],
+                [high, high],
+                [low, high],
+                [low, low],
+            ];
+            if is_hole {
+                ring.reverse();
+            }
+            ring
+        };
+        let plane = Plane::around(LonLat {
+            lon: 115.0,
+            lat: 24.0,
+        });
+        let rings = vec![
+            square(300.0, 400.0, false),
+            square(200.0, 500.0, true),
+            square(0.0, 1000.0, false),
+        ];
+        let found = area(&plane, rings);
+        let polygons = found["coordinates"].as_array().unwrap();
+        let count: Vec<usize> = polygons
+            .iter()
+            .map(|p| p.as_array().unwrap().len())
+            .collect();
+        assert_eq!(count, [2, 1]);
+    }
+}
