@@ -7,7 +7,9 @@ use std::ops::ControlFlow;
 use brigade::evaluation::comparison::Comparison;
 use brigade::evaluation::metric::Metric;
 use brigade::language::Language;
+use brigade::report::fields::Fields;
 use brigade::report::pictures;
+use brigade::report::publication::Publication;
 use brigade::roads::kernels::{BucketSearch, HeapSearch, NEVER, Seed};
 use brigade::scenario::Scenario;
 use brigade::scenario::loading::locate;
@@ -34,9 +36,16 @@ fn compare(c: &mut Criterion) {
         comparison.best().id,
         comparison.best().county.mean_response_seconds
     );
-    group.bench_function("embedded county, five charts", |b| {
+    let times = scenario.travel_times().expect("every village is reached");
+    let publication = Publication {
+        scenario: &scenario,
+        times: &times,
+        comparison: &comparison,
+        language: Language::Chinese,
+    };
+    group.bench_function("embedded county, all charts", |b| {
         b.iter(|| {
-            pictures::draw_all(&scenario, &comparison, Language::Chinese)
+            pictures::draw_all(&publication, &Fields::of(&scenario, &comparison), &|_| ())
                 .expect("the charts are drawn")
                 .len()
         });

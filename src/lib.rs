@@ -6,7 +6,7 @@
 //! | room | job |
 //! | --- | --- |
 //! | [`commands`] | one file a command: reads, calls, writes |
-//! | [`report`] | one file a format: terminal, CSV, GeoJSON, JSON, and the charts of a comparison or a coverage |
+//! | [`report`] | one file a format: terminal, CSV, workbook, document, page, GeoJSON, JSON, and the charts of a comparison or a coverage |
 //! | [`charts`] | one file a chart, on one shared canvas, drawn from prepared data |
 //! | [`evaluation`] | alternatives side by side: figures with intervals, paired differences, ranking, how sure the choice is; one alternative in detail; the simulator against theory; coverage without simulation |
 //! | [`siting`] | what a choice of sites can do when every engine is at home, and which choice is best: median and coverage models with exact solvers |

@@ -188,3 +188,67 @@ fn the_page_names_no_address_that_a_browser_would_fetch() {
     assert!(page.contains("class=\"headline\">建议方案：East"));
     assert!(page.contains("<svg class=\"chart\""));
 }
+
+/// 𣒍 is in no Noto Sans SC: charts show 〓 with a remark, tables and the page the name itself.
+#[test]
+fn a_character_that_the_font_lacks_is_told_and_leaves_a_visible_mark() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let towns = county.join("towns.csv");
+    let text = fs::read_to_string(&towns).unwrap();
+    fs::write(&towns, text.replacen("W,West", "W,輋𣒍", 1)).unwrap();
+    let out = folder.path().join("out");
+    let mut command = brigade();
+    command.arg("compare").arg(county.join("scenario.toml"));
+    command.arg("--output").arg(&out);
+    let told = contains("`輋𣒍`")
+        .and(contains("has no 𣒍"))
+        .and(contains("〓"));
+    command.assert().success().stderr(told);
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    let figures = &page[page.find("<figure").unwrap()..page.rfind("</figure>").unwrap()];
+    assert!(figures.contains("輋〓") && !figures.contains('𣒍'));
+    assert!(figures.contains("字库中没有的字"));
+    let tables = page.replace(figures, "");
+    assert!(tables.contains("輋𣒍"));
+}
+
+/// Every name that the embedded county's charts draw can be drawn.
+#[test]
+fn quiet_says_nothing_and_the_embedded_county_needs_no_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let run = |more: &[&str]| {
+        let mut command = brigade();
+        command.args(["compare", "--replications", "3", "--output"]);
+        let run = command.arg(&out).args(more).assert().success();
+        String::from_utf8(run.get_output().stderr.clone()).unwrap()
+    };
+    assert_eq!(run(&["--quiet"]), "");
+    let told = run(&["-v"]);
+    assert!(!told.contains("warning"), "{told}");
+    for step in [
+        "reading the scenario: ",
+        "simulation: ",
+        "drawing and writing: ",
+        " files in ",
+    ] {
+        assert!(told.contains(step), "{step}: {told}");
+    }
+    let mut layers: Vec<String> = fs::read_dir(out.join("map"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    layers.sort();
+    assert_eq!(layers.len(), 7, "{layers:?}");
+    for layer in &layers {
+        let text = fs::read_to_string(out.join("map").join(layer)).unwrap();
+        let layer: geojson::GeoJson = text.parse().unwrap();
+        let geojson::GeoJson::FeatureCollection(layer) = layer else {
+            panic!("no collection of features");
+        };
+        assert!(!layer.features.is_empty());
+        let attribution = layer.foreign_members.unwrap()["attribution"].to_string();
+        assert!(attribution.contains("OpenStreetMap"));
+    }
+}

@@ -1,5 +1,6 @@
 //! Alternatives side by side: figures with intervals, paired differences, the ranking.
 
+pub mod answer_file;
 pub mod arrival_field;
 pub mod comparison;
 pub mod coverage;

@@ -1,6 +1,6 @@
-//! The answer, one file a format: the table in the terminal, CSV for Excel, JSON with everything,
-//! GeoJSON for the office's map, and the charts filled with the figures of a comparison or of a
-//! coverage.
+//! The answer, one file a format: the table in the terminal, CSV for Excel, JSON with everything, the
+//! workbook, the document and the page, GeoJSON for the office's map, and the charts filled with the
+//! figures of a comparison or of a coverage. `publication` puts them together.
 
 pub mod coverage;
 pub mod csv_tables;

@@ -58,7 +58,8 @@ struct Pictures<'a> {
     base: BaseMap,
 }
 
-fn rings(area: &MultiPolygon) -> Vec<Vec<[f64; 2]>> {
+/// The rings of areas, on the plane.
+pub(in crate::report) fn rings(area: &MultiPolygon) -> Vec<Vec<[f64; 2]>> {
     let polygons = area.iter();
     polygons
         .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))

@@ -1,6 +1,7 @@
 //! The charts of a comparison: what each shows, with titles, clocks and footnotes.
 
-mod further;
+mod figures;
+mod maps;
 
 use rayon::prelude::*;
 
@@ -84,7 +85,8 @@ pub fn draw_all(
         "coverage-by-minutes",
         Box::new(|| pictures.coverage_by_minutes(publication)),
     ));
-    if scenario.expected_incidents() > 0.0 {
+    // Calls of record have no rates.
+    if !scenario.is_replay && scenario.expected_incidents() > 0.0 {
         charts.push(("calls-by-time", Box::new(|| pictures.calls_by_time())));
     }
     if best

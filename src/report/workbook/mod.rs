@@ -3,6 +3,7 @@
 
 mod pictures;
 mod sheets;
+mod supporting;
 mod table;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -35,10 +36,10 @@ pub fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxError> {
     )?;
     sheets::alternatives(&mut workbook, publication, &names)?;
     sheets::towns(&mut workbook, publication, &names)?;
-    sheets::worklist(&mut workbook, publication, &names)?;
-    sheets::engines(&mut workbook, publication, &names)?;
-    sheets::standards(&mut workbook, publication, &names)?;
-    sheets::assumptions(&mut workbook, publication, &names)?;
+    supporting::worklist(&mut workbook, publication, &names)?;
+    supporting::engines(&mut workbook, publication, &names)?;
+    supporting::standards(&mut workbook, publication, &names)?;
+    supporting::assumptions(&mut workbook, publication, &names)?;
     sheets::distribution(&mut workbook, publication, &names)?;
     pictures::insert(&mut workbook, publication, &names)?;
     workbook.save_to_buffer()

@@ -1,4 +1,4 @@
-//! The sheets of the workbook, one function each.
+//! The sheets of the answer, one function each: summary, alternatives, towns, distribution.
 
 use rust_xlsxwriter::{
     ConditionalFormat2ColorScale, ConditionalFormatCell, ConditionalFormatCellRule, Format,
@@ -11,7 +11,6 @@ use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::report::publication::Publication;
 use crate::report::summary::{Summary, engines_added, run_words, standard_words};
-use crate::report::worklist;
 
 /// The names of the sheets.
 pub(super) struct Names {
@@ -42,7 +41,7 @@ impl Names {
 }
 
 /// Near is deep green on every map: here the smaller number is.
-fn shade(
+pub(super) fn shade(
     sheet: &mut rust_xlsxwriter::Worksheet,
     placed: table::Placed,
     column: u16,
@@ -65,7 +64,7 @@ fn value(estimate: Option<&Estimate>, factor: f64) -> Option<f64> {
     estimate.map(|estimate| estimate.value * factor + 0.0)
 }
 
-const MINUTE: f64 = 1.0 / 60.0;
+pub(super) const MINUTE: f64 = 1.0 / 60.0;
 
 pub(super) fn summary(
     workbook: &mut Workbook,
@@ -97,12 +96,12 @@ pub(super) fn summary(
 }
 
 /// The columns of a value and half the width of its interval.
-fn with_interval(columns: &mut Vec<Column>, head: String, kind: Kind) {
+pub(super) fn with_interval(columns: &mut Vec<Column>, head: String, kind: Kind) {
     columns.push(Column::new(head, 11.0, kind));
     columns.push(Column::new("±", 7.0, kind));
 }
 
-fn cells(estimate: Option<&Estimate>, factor: f64) -> [Cell; 2] {
+pub(super) fn cells(estimate: Option<&Estimate>, factor: f64) -> [Cell; 2] {
     let half = estimate.and_then(|e| e.high.map(|high| (high - e.value) * factor));
     [value(estimate, factor).into(), half.into()]
 }
@@ -370,219 +369,4 @@ pub(super) fn shown<'a>(publication: &Publication<'a>) -> Vec<&'a Evaluated> {
     std::iter::once(comparison.baseline())
         .chain(next.take(2))
         .collect()
-}
-
-pub(super) fn worklist(
-    workbook: &mut Workbook,
-    publication: &Publication<'_>,
-    names: &Names,
-) -> Result<(), XlsxError> {
-    let language = publication.language;
-    let scenario = publication.scenario;
-    let Some(standard) = worklist::standard(publication.comparison) else {
-        return Ok(());
-    };
-    let column = |chinese: &str, english: &str, width: f64, kind: Kind| {
-        Column::new(language.pick(chinese, english), width, kind)
-    };
-    let columns = [
-        column("乡镇", "town", 12.0, Kind::Text),
-        column("村（社区）", "place", 22.0, Kind::Text),
-        column("编码", "id", 15.0, Kind::Text),
-        column("居民", "residents", 9.0, Kind::Count),
-        column("年警情数", "calls a year", 9.0, Kind::Hundredths),
-        column("现状：首到消防站", "first due today", 20.0, Kind::Text),
-        column("现状（分）", "today (min)", 9.0, Kind::Tenths),
-        column("最优方案：首到消防站", "first due, best", 22.0, Kind::Text),
-        column("最优方案（分）", "best (min)", 9.0, Kind::Tenths),
-        column("超出（分）", "beyond by (min)", 9.0, Kind::Tenths),
-        column("数据依据", "basis", 12.0, Kind::Text),
-        column("经度", "lon", 11.0, Kind::Degrees),
-        column("纬度", "lat", 11.0, Kind::Degrees),
-        column("网格员", "grid staff", 12.0, Kind::ToFill),
-        column("位置核实", "position checked", 12.0, Kind::ToFill),
-        column("微型消防站、水源等措施", "measures", 24.0, Kind::ToFill),
-        column("完成日期", "done on", 12.0, Kind::ToFill),
-    ];
-    let places = worklist::places(publication);
-    let late = worklist::beyond(publication, standard, &places);
-    let base = |base: usize| scenario.base(base).name.in_language(language).to_owned();
-    let rows = late
-        .iter()
-        .map(|row| {
-            let point = &scenario.county.demand[row.place];
-            let town = &scenario.county.towns[point.town.index()];
-            let [today, best] =
-                [row.today, row.best].map(|due| due.seconds(scenario, standard.clock) * MINUTE);
-            vec![
-                town.name.in_language(language).into(),
-                point.name.in_language(language).into(),
-                point.id.as_str().into(),
-                point.residents.into(),
-                point.incidents_a_year().into(),
-                base(row.today.base).into(),
-                today.into(),
-                base(row.best.base).into(),
-                best.into(),
-                (best - standard.threshold_seconds * MINUTE).into(),
-                language
-                    .pick(point.basis.chinese(), point.basis.word())
-                    .into(),
-                point.position.lon.into(),
-                point.position.lat.into(),
-                Cell::Empty,
-                Cell::Empty,
-                Cell::Empty,
-                Cell::Empty,
-            ]
-        })
-        .collect();
-    let words = standard_words(standard, language);
-    let remark = language.pick(
-        format!(
-            "采用最优方案后，预计仍超出“{words}”的村（社区），供各镇网格员逐项核实、落实措施。时间为车辆均在站、各阶段取均值时的预计值；数据依据为“模拟生成”的，先核实位置。"
-        ),
-        format!(
-            "Places that the best alternative is expected to reach beyond \"{words}\", for the grid staff of each town. Every engine at home, every stage at its mean. Where the basis is \"modelled\", check the position first."
-        ),
-    );
-    let sheet = workbook.add_worksheet().set_name(names.worklist)?;
-    let placed = table::write(sheet, names.worklist, &remark, &columns, rows, 2)?;
-    let scale = ConditionalFormat2ColorScale::new()
-        .set_minimum_color("#FFFFFF")
-        .set_maximum_color("#E9A58F");
-    sheet.add_conditional_format(placed.first, 9, placed.last, 9, &scale)?;
-    Ok(())
-}
-
-pub(super) fn engines(
-    workbook: &mut Workbook,
-    publication: &Publication<'_>,
-    names: &Names,
-) -> Result<(), XlsxError> {
-    let language = publication.language;
-    let comparison = publication.comparison;
-    let column = |chinese: &str, english: &str, width: f64, kind: Kind| {
-        Column::new(language.pick(chinese, english), width, kind)
-    };
-    let mut columns = vec![
-        column("方案", "alternative", 40.0, Kind::Text),
-        column("消防站", "station", 26.0, Kind::Text),
-        column("现有或拟建", "existing or planned", 12.0, Kind::Text),
-        column("消防车", "engines", 9.0, Kind::Count),
-    ];
-    let busy = language.pick("在外时间比例", "share of time out");
-    with_interval(&mut columns, busy.to_owned(), Kind::Share);
-    let mut shown = vec![comparison.baseline()];
-    if !comparison.best().is_baseline {
-        shown.push(comparison.best());
-    }
-    let rows = shown
-        .iter()
-        .flat_map(|evaluated| {
-            evaluated
-                .stations
-                .iter()
-                .map(move |station| (evaluated, station))
-        })
-        .map(|(evaluated, station)| {
-            let existing = if station.existing {
-                language.pick("现有", "existing")
-            } else {
-                language.pick("拟建或邻县", "planned, or a neighbour's")
-            };
-            let mut row: Vec<Cell> = vec![
-                evaluated.label(language).into(),
-                station.name.in_language(language).into(),
-                existing.into(),
-                f64::from(station.engines).into(),
-            ];
-            row.extend(cells(station.busy_share.as_ref(), 1.0));
-            row
-        })
-        .collect();
-    let remark = language.pick(
-        "仿真中每辆消防车平均在外（出动至归队）的时间比例；± 为 95% 置信区间的半宽。",
-        "Share of the simulated time that an engine is out, from turnout to return, on average; ± is half the 95 % interval.",
-    );
-    let sheet = workbook.add_worksheet().set_name(names.engines)?;
-    let placed = table::write(sheet, names.engines, remark, &columns, rows, 2)?;
-    shade(sheet, placed, 4, true)
-}
-
-pub(super) fn standards(
-    workbook: &mut Workbook,
-    publication: &Publication<'_>,
-    names: &Names,
-) -> Result<(), XlsxError> {
-    let language = publication.language;
-    let column = |chinese: &str, english: &str, width: f64, kind: Kind| {
-        Column::new(language.pick(chinese, english), width, kind)
-    };
-    let columns = [
-        column("标准", "standard", 20.0, Kind::Text),
-        column("阈值（分）", "threshold (min)", 10.0, Kind::Tenths),
-        column("起算", "clock", 16.0, Kind::Text),
-        column("要求比例", "share asked for", 10.0, Kind::Share),
-        column("数据依据", "basis", 14.0, Kind::Text),
-        column("出处", "source", 90.0, Kind::Prose),
-    ];
-    let rows = publication
-        .comparison
-        .standards
-        .iter()
-        .map(|standard| {
-            vec![
-                standard.name.in_language(language).into(),
-                (standard.threshold_seconds * MINUTE).into(),
-                standard.clock.in_language(language).into(),
-                standard.share.into(),
-                language
-                    .pick(standard.basis.chinese(), standard.basis.word())
-                    .into(),
-                standard.source.as_str().into(),
-            ]
-        })
-        .collect();
-    let remark = language.pick("数字以正式文本为准。", "The official texts govern.");
-    let sheet = workbook.add_worksheet().set_name(names.standards)?;
-    table::write(sheet, names.standards, remark, &columns, rows, 1).map(|_| ())
-}
-
-pub(super) fn assumptions(
-    workbook: &mut Workbook,
-    publication: &Publication<'_>,
-    names: &Names,
-) -> Result<(), XlsxError> {
-    let language = publication.language;
-    let comparison = publication.comparison;
-    let columns = [
-        Column::new(language.pick("项目", "item"), 46.0, Kind::Prose),
-        Column::new(language.pick("依据", "basis"), 16.0, Kind::Text),
-        Column::new(
-            language.pick("理由或出处", "reason or source"),
-            90.0,
-            Kind::Prose,
-        ),
-    ];
-    let rows = comparison
-        .data_basis
-        .iter()
-        .map(|note| {
-            vec![
-                note.item.in_language(language).into(),
-                language
-                    .pick(note.basis.chinese(), note.basis.word())
-                    .into(),
-                note.reason.as_str().into(),
-            ]
-        })
-        .collect();
-    let sources = comparison.attribution.join(language.pick("；", "; "));
-    let remark = language.pick(
-        format!("资料来源：{sources}"),
-        format!("Sources: {sources}"),
-    );
-    let sheet = workbook.add_worksheet().set_name(names.assumptions)?;
-    table::write(sheet, names.assumptions, &remark, &columns, rows, 1).map(|_| ())
 }

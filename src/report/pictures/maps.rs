@@ -1,0 +1,181 @@
+//! Maps besides those of one alternative's times: the best six side by side, districts, and what is still
+//! beyond the standard.
+
+use super::{ARRIVAL_BANDS, Pictures};
+use crate::charts::{
+    BaseMap, ChartError, District, DistrictMap, Drawing, MapPlace, MapStation, PlaceMap, SmallMap,
+    SmallMultiples,
+};
+use crate::evaluation::comparison::{Evaluated, StandardSummary};
+use crate::evaluation::coverage::cover;
+use crate::evaluation::coverage::question::Question;
+use crate::geography::LonLat;
+use crate::report::coverage::pictures::rings;
+use crate::report::fields::{Fields, mapped};
+use crate::report::publication::Publication;
+use crate::report::summary::standard_words;
+use crate::report::worklist;
+use crate::scenario::standards::Clock;
+use crate::units::Millis;
+
+/// Limits of the classes of minutes beyond the standard.
+const BEYOND: [f32; 4] = [5.0, 10.0, 20.0, 40.0];
+
+impl Pictures<'_> {
+    pub(super) fn small_multiples(
+        &self,
+        base: &BaseMap,
+        fields: &Fields,
+    ) -> Result<Drawing, ChartError> {
+        let language = self.language;
+        let maps = mapped(self.comparison)
+            .into_iter()
+            .filter(|evaluated| !evaluated.is_baseline)
+            .map(|evaluated| {
+                let mean = evaluated.county.mean_response_seconds.as_ref();
+                let mean = mean.map_or(f64::NAN, |mean| mean.value / 60.0);
+                SmallMap {
+                    title: language.pick(
+                        format!(
+                            "{}. {}：平均 {mean:.1} 分钟",
+                            evaluated.rank,
+                            evaluated.label(language)
+                        ),
+                        format!(
+                            "{}. {}: mean {mean:.1} min",
+                            evaluated.rank,
+                            evaluated.label(language)
+                        ),
+                    ),
+                    stations: self.stations(evaluated),
+                    field: fields.of_alternative(evaluated),
+                }
+            })
+            .collect();
+        let title = language.pick(
+            "前六名方案的预计到场时间",
+            "Expected response time: the best six",
+        );
+        SmallMultiples {
+            caption: self.caption(title.to_owned(), self.expected_clock()),
+            clock: language
+                .pick(
+                    "到场时间（接警起算），分钟；示意图，上为北，比例尺相同",
+                    "response from the call, min; schematic maps, north up, all of one scale",
+                )
+                .to_owned(),
+            base,
+            maps,
+            thresholds: ARRIVAL_BANDS.to_vec(),
+        }
+        .draw(language)
+    }
+
+    pub(super) fn districts(
+        &self,
+        base: &BaseMap,
+        evaluated: &Evaluated,
+    ) -> Result<Drawing, ChartError> {
+        let (scenario, language) = (self.scenario, self.language);
+        let alternative = &scenario.alternatives[evaluated.index];
+        let question = Question {
+            bases: scenario.bases_of(alternative),
+            alternative: Some(evaluated.id.clone()),
+            clock: Clock::Response,
+            bands: vec![f64::from(ARRIVAL_BANDS[0])],
+            closed: Vec::new(),
+            critical: 0,
+            cut_off_counts: Millis(0),
+        };
+        let (coverage, areas) = cover(scenario, &question);
+        let all = coverage.county.residents.max(f64::MIN_POSITIVE);
+        let districts: Vec<District> = coverage
+            .stations
+            .iter()
+            .zip(&areas.districts)
+            .map(|(station, area)| District {
+                station: MapStation {
+                    name: format!(
+                        "{} {:.1}%",
+                        station.name.in_language(language),
+                        100.0 * station.residents / all
+                    ),
+                    at: LonLat {
+                        lon: station.lon,
+                        lat: station.lat,
+                    },
+                    planned: !station.existing,
+                },
+                rings: rings(area),
+            })
+            .collect();
+        let label = evaluated.label(language);
+        DistrictMap {
+            caption: self.caption(
+                language.pick(
+                    format!("首到责任区：{label}"),
+                    format!("First-due districts: {label}"),
+                ),
+                self.expected_clock(),
+            ),
+            measure: language
+                .pick(
+                    "各区由所标消防站首到；百分数为居民占比",
+                    "each area is reached first by the station named in it; per cent of residents",
+                )
+                .to_owned(),
+            base,
+            districts: &districts,
+            unreached: areas.districts.last().map(rings).unwrap_or_default(),
+        }
+        .draw(language)
+    }
+
+    pub(super) fn beyond(
+        &self,
+        base: &BaseMap,
+        publication: &Publication<'_>,
+        standard: &StandardSummary,
+    ) -> Result<Drawing, ChartError> {
+        let (scenario, language) = (self.scenario, self.language);
+        let places: Vec<MapPlace> = worklist::places(publication)
+            .iter()
+            .map(|row| {
+                let point = &scenario.county.demand[row.place];
+                let seconds = row.best.seconds(scenario, standard.clock);
+                MapPlace {
+                    at: point.position,
+                    beyond: (seconds - standard.threshold_seconds) / 60.0,
+                    residents: point.residents,
+                }
+            })
+            .collect();
+        let late = places.iter().filter(|place| place.beyond > 0.0);
+        let (count, residents) = late.fold((0, 0.0), |(count, sum), place| {
+            (count + 1, sum + place.residents)
+        });
+        let best = self.comparison.best();
+        let words = standard_words(standard, language);
+        let label = best.label(language);
+        PlaceMap {
+            caption: self.caption(
+                language.pick(
+                    format!("采用“{label}”后仍超出标准的村（社区）"),
+                    format!("Places still beyond the standard with {label}"),
+                ),
+                language.pick(
+                    format!("标准：{words}；{count} 个村（社区）、{residents:.0} 人超出；车辆均在站，各阶段取均值"),
+                    format!("Standard: {words}; {count} places with {residents:.0} residents are beyond; every engine at home, stages at their means"),
+                ),
+            ),
+            measure: language
+                .pick("超出标准，分钟；圆面积与居民数成正比", "beyond the standard, min; the area of a mark grows with its residents")
+                .to_owned(),
+            base,
+            stations: &self.stations(best),
+            places,
+            thresholds: BEYOND.to_vec(),
+        }
+        .draw(language)
+    }
+}
