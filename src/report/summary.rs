@@ -253,12 +253,12 @@ fn reached(publication: &Publication<'_>) -> Option<String> {
     let words = standard_words(standard, language);
     Some(language.pick(
         format!(
-            "达到“{words}”的警情由 {before} 增至 {after}；车辆均在站时，仍有 {} 个村（社区）、约 {:.1} 万人不能达到，名单见附录。",
+            "达到“{words}”的警情由 {before} 增至 {after}；车辆均在站时，仍有 {} 个村（社区）、约 {:.1} 万人不能达到，名单见 report.html 附录二和 report.xlsx。",
             late.len(),
             residents / 10_000.0
         ),
         format!(
-            "Calls within \"{words}\" rise from {before} to {after}; with every engine at home, {} places with some {:.0} residents are still beyond it (see the appendix).",
+            "Calls within \"{words}\" rise from {before} to {after}; with every engine at home, {} places with some {:.0} residents are still beyond it (appendix B of report.html, report.xlsx).",
             late.len(),
             residents
         ),

@@ -69,6 +69,7 @@
     option.textContent = alternative.baseline ? alternative.label : alternative.rank + ". " + alternative.label;
     choice.appendChild(option);
   });
+  function whole(place) { return data.towns[place.town].name + say("", " ") + place.name; }
   function stationOf(alternative, place) { return data.stations[alternative.first[place]].name; }
   function minutes(value) { return value === null ? "–" : value.toFixed(1); }
 
@@ -132,7 +133,7 @@
   function answer(index) {
     asked = index;
     var place = data.places[index], today = data.alternatives[0], after = data.alternatives[chosen || best];
-    var text = data.towns[place.town].name + place.name + say("：现状首到 ", ": first due today ") + stationOf(today, index) + say("，", ", ") + minutes(today.minutes[index]) + say(" 分钟", " min");
+    var text = whole(place) + say("：现状首到 ", ": first due today ") + stationOf(today, index) + say("，", ", ") + minutes(today.minutes[index]) + say(" 分钟", " min");
     if (after !== today) {
       text += say("；采用“", "; with \"") + after.label + say("”后首到 ", "\" ") + stationOf(after, index) + say("，", ", ") + minutes(after.minutes[index]) + say(" 分钟", " min");
     }
@@ -147,7 +148,7 @@
     if (!wanted) { return; }
     var found = 0;
     data.places.some(function (place, index) {
-      var name = data.towns[place.town].name + place.name;
+      var name = whole(place);
       if (name.toLowerCase().indexOf(wanted) < 0) { return false; }
       var item = document.createElement("li"), button = document.createElement("button");
       button.type = "button";
