@@ -228,7 +228,7 @@ fn a_track_of_earth_is_kept_and_one_of_mud_is_not() {
 }
 
 fn gzip(content: &[u8]) -> Vec<u8> {
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     packer.write_all(content).unwrap();
     packer.finish().unwrap()
 }
