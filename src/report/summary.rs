@@ -145,6 +145,17 @@ impl Summary {
         let comparison = publication.comparison;
         let language = publication.language;
         let best = comparison.best();
+        if comparison.alternatives.len() == 1 {
+            return Self {
+                headline: language
+                    .pick(
+                        "本情景只评估现状，没有可比较的方案。",
+                        "This scenario looks at the existing stations alone: nothing is compared.",
+                    )
+                    .to_owned(),
+                points: modelled(comparison, language).into_iter().collect(),
+            };
+        }
         if best.is_baseline {
             return Self {
                 headline: language
