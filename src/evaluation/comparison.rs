@@ -382,7 +382,7 @@ fn evaluate(
                 name: town.name.clone(),
                 incidents_a_year: outcome.incidents(area) as f64
                     / outcome.played.len() as f64
-                    / f64::from(scenario.horizon.years),
+                    / scenario.horizon.counted_years(),
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
             })
             .collect(),

@@ -18,6 +18,7 @@ use crate::scenario::stages::{StageError, Stages};
 use crate::scenario::{
     Horizon, Scenario, SpecialDay, alternatives, basis_notes, engines, standards,
 };
+use crate::table::Table;
 
 /// The scenario that is run when none is named.
 pub const DEFAULT_SCENARIO: &str = "scenarios/wuhua.toml";
@@ -158,11 +159,28 @@ impl Loader<'_> {
                 StageError::Table(error) => error.into(),
             },
         )?;
+        for station in stations
+            .iter()
+            .chain(sites.iter().map(|site| &site.station))
+        {
+            if stages.turnout_of(station.crew).is_none() {
+                let crew = station.crew.key();
+                return Err(self.key(
+                    format!("stages.turnout_{crew}"),
+                    format!(
+                        "it is missing, and `{}` has the crew {crew}; say how long such a crew takes \
+                         to leave",
+                        station.id
+                    ),
+                ));
+            }
+        }
         let horizon = self.horizon(&wanted.horizon)?;
+        let calendar = self.calendar()?;
         let special_days = wanted
             .special_day
             .iter()
-            .map(|day| self.special_day(day, &county, horizon))
+            .map(|day| self.special_day(day, &calendar, &county, horizon))
             .collect::<Result<_, _>>()?;
         let mut scenario = Scenario {
             name: Name {
@@ -342,10 +360,16 @@ impl Loader<'_> {
         let end = start
             .checked_add(jiff::Span::new().years(wanted.years))
             .map_err(|_| self.key("horizon.start", "it is too late in the calendar"))?;
+        let days = days_between(start, end);
+        if wanted.warm_up_days >= days {
+            let problem = format!("it should be less than the {days} days that are played");
+            return Err(self.key("horizon.warm_up_days", problem));
+        }
         Ok(Horizon {
             start,
             years: wanted.years,
-            days: days_between(start, end),
+            days,
+            warm_up_days: wanted.warm_up_days,
             replications: wanted.replications,
         })
     }
@@ -363,9 +387,25 @@ impl Loader<'_> {
         date.ok_or_else(|| self.key(key, "it should be a day such as 2027-01-01, without quotes"))
     }
 
+    /// Days whose dates move from year to year, by `date,name`.
+    fn calendar(&self) -> Result<Vec<(Date, String)>, ScenarioError> {
+        let table = self.optional_table(self.wanted.tables.calendar.as_deref(), "calendar.csv");
+        let Some(table) = table else {
+            return Ok(Vec::new());
+        };
+        let table = Table::read(&table)?;
+        table.require_columns(&["date", "name"])?;
+        let days = table.rows().map(|row| {
+            let date: Date = row.parse("date", "a day such as 2027-02-06")?;
+            Ok((date, row.text("name")?.to_owned()))
+        });
+        days.collect()
+    }
+
     fn special_day(
         &self,
         wanted: &SpecialDayKey,
+        calendar: &[(Date, String)],
         county: &County,
         horizon: Horizon,
     ) -> Result<SpecialDay, ScenarioError> {
@@ -377,9 +417,33 @@ impl Loader<'_> {
                  one",
             ));
         }
-        let mut days = Vec::new();
+        let mut dates = Vec::new();
         for date in &wanted.dates {
-            let day = self.date(date, &key("dates"))?;
+            dates.push(self.date(date, &key("dates"))?);
+        }
+        if let Some(name) = &wanted.calendar {
+            let named = calendar.iter().filter(|(_, of)| of == name);
+            let before = dates.len();
+            dates.extend(named.map(|(date, _)| *date));
+            if dates.len() == before {
+                let mut known: Vec<&str> = calendar.iter().map(|(_, of)| of.as_str()).collect();
+                known.sort_unstable();
+                known.dedup();
+                return Err(self.key(
+                    key("calendar"),
+                    format!(
+                        "the calendar has no day `{name}`; it has {}",
+                        if known.is_empty() {
+                            "none at all".to_owned()
+                        } else {
+                            known.join(", ")
+                        }
+                    ),
+                ));
+            }
+        }
+        let mut days = Vec::new();
+        for day in dates {
             // A table of dates may reach beyond the years of this horizon.
             if day >= horizon.start && days_between(horizon.start, day) < horizon.days {
                 days.push(days_between(horizon.start, day));

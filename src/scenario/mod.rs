@@ -131,6 +131,16 @@ pub struct Horizon {
     pub days: u32,
     /// How often it is simulated.
     pub replications: u32,
+    /// The first days, which are not counted.
+    pub warm_up_days: u32,
+}
+
+impl Horizon {
+    /// Years that are counted.
+    #[must_use]
+    pub fn counted_years(&self) -> f64 {
+        f64::from(self.years) * f64::from(self.days - self.warm_up_days) / f64::from(self.days)
+    }
 }
 
 /// Days on which incidents are more frequent.
@@ -208,6 +218,13 @@ impl Scenario {
         let own = self.stations.len() + self.sites.len();
         let aid = index.checked_sub(own).map(|aid| &self.aid[aid]);
         aid.map_or(Millis(0), |aid| aid.delay)
+    }
+
+    /// The mean turnout of a base's crew.
+    #[must_use]
+    pub fn mean_turnout_of(&self, index: usize) -> Millis {
+        let turnout = self.stages.turnout_of(self.base(index).crew);
+        turnout.unwrap_or(&self.stages.turnout).mean
     }
 
     /// The indices (as in [`Scenario::bases`]) of all whose engines can come in an alternative:

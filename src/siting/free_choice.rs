@@ -261,11 +261,12 @@ fn listed(scenario: &Scenario, question: &Question, expected: &Expected) -> Opti
 
 /// Times and weights, and what they come to.
 struct Expected {
+    /// Turnout and travel, in milliseconds.
     times: Times,
     weight: Vec<u64>,
     /// The sum of all weights.
     all: u64,
-    /// Call handling and turnout, in seconds.
+    /// Call handling, in seconds.
     before: f64,
 }
 
@@ -281,13 +282,16 @@ impl Expected {
             return Err(QuestionError::NoIncidents);
         }
         let times = scenario.travel_times()?;
-        let rows = (0..bases).flat_map(|base| times.from(base).iter().map(|time| time.0));
-        let stages = &scenario.stages;
+        // A station answers when its crew has left and driven.
+        let rows = (0..bases).flat_map(|base| {
+            let turnout = scenario.mean_turnout_of(base);
+            times.from(base).iter().map(move |time| (*time + turnout).0)
+        });
         Ok(Self {
             times: Times::new(demand.len(), rows.collect()),
             weight,
             all,
-            before: (stages.call_handling.mean + stages.turnout.mean).seconds(),
+            before: scenario.stages.call_handling.mean.seconds(),
         })
     }
 
