@@ -1,6 +1,7 @@
 //! Stations with their engines, and the sites where stations may be built.
 
 pub mod crew;
+pub mod prices;
 
 use std::collections::HashMap;
 

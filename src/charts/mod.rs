@@ -8,6 +8,7 @@
 //! | [`district_map`] | which station is first where |
 //! | [`critical_links_map`] | which links hurt most when they are closed |
 //! | [`response_distribution`] | what share of incidents each alternative reaches by when |
+//! | [`frontier`] | what more money buys |
 //! | [`town_percentiles`] | which town gains how much, and how sure that is |
 //!
 //! Nothing here knows of scenarios or simulations: the caller fills the structures and gives the
@@ -21,6 +22,7 @@ pub mod critical_links_map;
 pub mod district_map;
 pub mod field;
 pub mod font;
+pub mod frontier;
 pub mod gain_map;
 pub mod labels;
 mod legend;

@@ -2,6 +2,7 @@
 
 pub mod arrival_field;
 pub mod comparison;
+pub mod cost;
 pub mod coverage;
 pub mod estimate;
 pub mod metric;

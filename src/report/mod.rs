@@ -2,10 +2,12 @@
 //! GeoJSON for the office's map, and the charts filled with the figures of a comparison or of a
 //! coverage.
 
+pub mod costs;
 pub mod coverage;
 pub mod csv_tables;
 pub mod event_log;
 pub mod free_choice;
+pub mod frontier;
 pub mod itinerary;
 pub mod pictures;
 pub mod simulated;

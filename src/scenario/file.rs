@@ -87,6 +87,12 @@ pub struct Tables {
     /// In place of `calendar.csv`, which a county need not have: `date,name`, days whose dates move
     /// from year to year.
     pub calendar: Option<String>,
+    /// In place of `prices.csv`, which a county need not have: `item,unit,value,life_years,basis,
+    /// reason`.
+    pub prices: Option<String>,
+    /// In place of `brigade_classes.csv`, which stands beside the prices: what a brigade of each class
+    /// needs.
+    pub brigade_classes: Option<String>,
     /// In place of `standards.csv`.
     pub standards: Option<String>,
     /// The order in which stations are asked, by town or demand point: `zone,order`.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use crate::brigades::prices::Prices;
 use crate::brigades::{self, Site, Station};
 use crate::county::boundary::Boundary;
 use crate::county::{County, demand, incident_types, towns};
@@ -175,6 +176,7 @@ impl Loader<'_> {
                 ));
             }
         }
+        let prices = self.prices(&sites)?;
         let horizon = self.horizon(&wanted.horizon)?;
         let calendar = self.calendar()?;
         let special_days = wanted
@@ -193,6 +195,7 @@ impl Loader<'_> {
             map_review_number: wanted.map_review_number.clone(),
             standards: standards::read(&self.table(tables.standards.as_deref(), "standards.csv"))?,
             stages,
+            prices,
             overload: wanted.dispatch.when_none_is_ready,
             listed: self.listed(&county, horizon)?,
             is_replay: tables.incidents.is_some(),
@@ -385,6 +388,28 @@ impl Loader<'_> {
             _ => None,
         };
         date.ok_or_else(|| self.key(key, "it should be a day such as 2027-01-01, without quotes"))
+    }
+
+    /// Unit prices and classes of brigade, where the county has them.
+    fn prices(&self, sites: &[Site]) -> Result<Option<Prices>, ScenarioError> {
+        let tables = &self.wanted.tables;
+        let Some(table) = self.optional_table(tables.prices.as_deref(), "prices.csv") else {
+            return Ok(None);
+        };
+        let classes = self.table(tables.brigade_classes.as_deref(), "brigade_classes.csv");
+        let prices = Prices::read(&table, &classes)?;
+        let without = sites
+            .iter()
+            .find(|site| prices.of(Prices::crew_item(site.station.crew)).is_none());
+        if let Some(Site { station, .. }) = without {
+            let problem = format!(
+                "{table} has no row `crew_{}`, and `{}` has such a crew",
+                station.crew.key(),
+                station.id
+            );
+            return Err(self.key("tables.prices", problem));
+        }
+        Ok(Some(prices))
     }
 
     /// Days whose dates move from year to year, by `date,name`.

@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 use crate::basis::Basis;
+use crate::brigades::prices::Prices;
 use crate::brigades::{Site, Station};
 use crate::county::County;
 use crate::county::incident_list::ListedIncident;
@@ -82,6 +83,8 @@ pub struct Scenario {
     pub alternatives: Vec<Alternative>,
     /// How long the stages of a response take.
     pub stages: Stages,
+    /// What brigades cost, where the county says it.
+    pub prices: Option<Prices>,
     /// What becomes of an incident for which no engine stands ready.
     pub overload: Overload,
     /// Incidents that are listed one by one, by time.
@@ -171,6 +174,18 @@ pub struct BasisNote {
 }
 
 impl Scenario {
+    /// Every price and class of brigade with how it is known; none where there are no prices.
+    #[must_use]
+    pub fn price_basis(&self) -> Vec<BasisNote> {
+        let rows = self.prices.iter().flat_map(Prices::rows);
+        rows.map(|(item, basis, reason)| BasisNote {
+            item,
+            basis,
+            reason: reason.to_owned(),
+        })
+        .collect()
+    }
+
     /// The kind of engine of a station that names none, and how such a station names it; where all
     /// name one, that of the first.
     #[must_use]

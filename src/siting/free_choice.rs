@@ -260,10 +260,11 @@ fn listed(scenario: &Scenario, question: &Question, expected: &Expected) -> Opti
 }
 
 /// Times and weights, and what they come to.
-struct Expected {
+#[derive(Debug)]
+pub(super) struct Expected {
     /// Turnout and travel, in milliseconds.
-    times: Times,
-    weight: Vec<u64>,
+    pub(super) times: Times,
+    pub(super) weight: Vec<u64>,
     /// The sum of all weights.
     all: u64,
     /// Call handling, in seconds.
@@ -272,7 +273,7 @@ struct Expected {
 
 impl Expected {
     /// The times from the first `bases`.
-    fn of(scenario: &Scenario, bases: usize) -> Result<Self, QuestionError> {
+    pub(super) fn of(scenario: &Scenario, bases: usize) -> Result<Self, QuestionError> {
         let demand = &scenario.county.demand;
         let weight: Vec<u64> = (demand.iter())
             .map(|point| (point.incidents_a_year() * A_YEAR).round() as u64)
@@ -407,7 +408,7 @@ impl Expected {
     }
 
     /// The time to each point from the nearest of these sites.
-    fn nearest(&self, sites: impl IntoIterator<Item = usize>) -> Vec<u32> {
+    pub(super) fn nearest(&self, sites: impl IntoIterator<Item = usize>) -> Vec<u32> {
         let mut nearest = vec![u32::MAX; self.times.points()];
         for site in sites {
             for (nearest, time) in nearest.iter_mut().zip(self.times.from(site)) {
@@ -423,17 +424,17 @@ impl Expected {
     }
 
     /// The sum when one more site stands beside those that give `nearest`.
-    fn sum_with(&self, nearest: &[u32], site: usize) -> u64 {
+    pub(super) fn sum_with(&self, nearest: &[u32], site: usize) -> u64 {
         let each = nearest.iter().zip(self.times.from(site)).zip(&self.weight);
         each.map(|((a, b), weight)| weight * u64::from(*a.min(b)))
             .sum()
     }
 
-    fn seconds(&self, sum: u64) -> f64 {
+    pub(super) fn seconds(&self, sum: u64) -> f64 {
         sum as f64 / self.all as f64 / 1000.0 + self.before
     }
 
-    fn mean(&self, nearest: &[u32]) -> f64 {
+    pub(super) fn mean(&self, nearest: &[u32]) -> f64 {
         self.seconds(self.sum(nearest))
     }
 

@@ -15,6 +15,8 @@ pub struct Screened {
     pub mean_response: Millis,
     /// Share of incidents within each standard, in the scenario's order.
     pub within: Vec<f64>,
+    /// Residents within each standard.
+    pub residents_within: Vec<f64>,
 }
 
 /// Screens one alternative.
@@ -25,6 +27,7 @@ pub fn screen(scenario: &Scenario, times: &TravelTimes, alternative: &Alternativ
     let mut incidents = 0.0;
     let mut response_sum = 0.0;
     let mut within = vec![0.0; scenario.standards.len()];
+    let mut residents_within = within.clone();
     for (scene, point) in scenario.county.demand.iter().enumerate() {
         let soonest = bases.iter().map(|base| {
             let (turnout, travel) = (scenario.mean_turnout_of(*base), times.get(*base, scene));
@@ -43,7 +46,8 @@ pub fn screen(scenario: &Scenario, times: &TravelTimes, alternative: &Alternativ
         let rate = point.incidents_a_year();
         incidents += rate;
         response_sum += rate * (call_handling + turnout + travel).seconds();
-        for (share, standard) in within.iter_mut().zip(&scenario.standards) {
+        let sums = within.iter_mut().zip(&mut residents_within);
+        for ((share, residents), standard) in sums.zip(&scenario.standards) {
             let time = match standard.clock {
                 Clock::Response => call_handling + turnout + travel,
                 Clock::Dispatch => turnout + travel,
@@ -51,6 +55,7 @@ pub fn screen(scenario: &Scenario, times: &TravelTimes, alternative: &Alternativ
             };
             if time <= standard.threshold {
                 *share += rate;
+                *residents += point.residents;
             }
         }
     }
@@ -58,5 +63,6 @@ pub fn screen(scenario: &Scenario, times: &TravelTimes, alternative: &Alternativ
     Screened {
         mean_response: Millis::from_seconds(response_sum / incidents),
         within,
+        residents_within,
     }
 }
