@@ -2,6 +2,7 @@
 //! written so that a failed run leaves nothing behind.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
@@ -263,11 +264,13 @@ fn neighbours(path: &Path) -> String {
 /// Output of a run, written beside its folder first and moved into place when all of it is there.
 ///
 /// Dropped without [`Staging::publish`], it leaves no trace and the earlier output as it was.
-/// Files of other names in the folder are never touched.
+/// Files of other names in the folder are never touched, but for those that an earlier run wrote and
+/// this one has nothing to say on ([`Staging::leave_out`]).
 #[derive(Debug)]
 pub struct Staging {
     target: PathBuf,
     folder: tempfile::TempDir,
+    left_out: RefCell<Vec<PathBuf>>,
 }
 
 impl Staging {
@@ -295,6 +298,7 @@ impl Staging {
         Ok(Self {
             target: target.to_owned(),
             folder,
+            left_out: RefCell::default(),
         })
     }
 
@@ -336,11 +340,17 @@ impl Staging {
         fs::write(&path, content).map_err(|error| FileError::io(&path, error))
     }
 
+    /// A file that this run might have written and does not: an earlier one of its name would be
+    /// taken for a part of the new output, and goes when that is published.
+    pub fn leave_out(&self, relative: impl Into<PathBuf>) {
+        self.left_out.borrow_mut().push(relative.into());
+    }
+
     /// Moves every file into place, replacing files of the same name, and returns their paths
     /// inside the output folder, sorted.
     ///
     /// # Errors
-    /// When a file cannot be moved, for example because it is open in Excel on Windows.
+    /// When a file cannot be moved or removed, for example because it is open in Excel on Windows.
     pub fn publish(self) -> Result<Vec<PathBuf>, FileError> {
         let mut published = Vec::new();
         let mut folders = vec![self.folder.path().to_owned()];
@@ -362,6 +372,15 @@ impl Staging {
             }
             fs::rename(self.folder.path().join(relative), &place)
                 .map_err(|error| FileError::io(&place, error))?;
+        }
+        for relative in self.left_out.borrow().iter() {
+            let place = self.target.join(relative);
+            match fs::remove_file(&place) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(FileError::io(&place, error));
+                }
+                _ => {}
+            }
         }
         Ok(published)
     }
@@ -403,6 +422,25 @@ mod tests {
         drop(staging);
         assert_eq!(fs::read_to_string(out.join("a.txt")).unwrap(), "earlier");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_a_run_leaves_out_does_not_stay_from_an_earlier_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        for content in [Some("first"), None, Some("third")] {
+            let staging = Staging::for_folder(&out).unwrap();
+            staging.write("always.csv", b"").unwrap();
+            match content {
+                Some(content) => staging.write("a.csv", content.as_bytes()).unwrap(),
+                None => staging.leave_out("a.csv"),
+            }
+            staging.leave_out("never.csv");
+            staging.publish().unwrap();
+            let there = fs::read_to_string(out.join("a.csv")).ok();
+            assert_eq!(there.as_deref(), content);
+            assert!(out.join("always.csv").is_file());
+        }
     }
 
     #[test]

@@ -43,6 +43,16 @@ pub enum TableError {
         /// What a row would be.
         hint: String,
     },
+    /// One of the rows that have to be there is not.
+    #[error("{file}: there is no row `{row}`; {hint}")]
+    NoRow {
+        /// The table.
+        file: String,
+        /// What it would be called.
+        row: String,
+        /// What it would say.
+        hint: String,
+    },
     /// A value cannot be used.
     #[error("{file}:{line}: column `{column}`: `{value}` is not usable; it should be {expected}")]
     Value {

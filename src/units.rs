@@ -25,6 +25,12 @@ impl Millis {
         Self(((seconds * 1000.0 + 0.5) as u32).min(u32::MAX - 1))
     }
 
+    /// This span so many times, as [`Millis::from_seconds`] of the product.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        Self(((f64::from(self.0) * factor + 0.5) as u32).min(u32::MAX - 1))
+    }
+
     /// This span in seconds.
     #[must_use]
     pub fn seconds(self) -> f64 {

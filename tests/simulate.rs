@@ -331,6 +331,15 @@ fn neighbours_come_last() {
     // 400 calls a year of a day each: B(1, 1.1) = 0.52 of them go to the neighbour.
     let aid = value(&stations[1]["first_arrivals"]);
     assert!((aid - 0.52).abs() < 0.04, "{aid}");
+    // Who comes then is the second to be asked, and a neighbour.
+    assert_eq!(value(&answer["county"]["aided"]), aid);
+    assert_eq!(value(&answer["county"]["second_due"]), aid);
+    assert_eq!(value(&answer["county"]["first_due_out"]), aid);
+    let at_once = answer["others_at_once"].as_array().unwrap();
+    let sum: f64 = at_once.iter().map(value).sum();
+    assert!((sum - 1.0).abs() < 1e-5, "{sum}");
+    // Most find the old station's engine out, and so another incident at least.
+    assert!(value(&at_once[0]) < 1.0 - aid);
     fs::write(&scenario, format!("{text}{}", neighbour("old"))).unwrap();
     refused(&scenario, "mutual_aid[0].id");
 }
@@ -591,4 +600,179 @@ fn the_stress_hour_of_the_south_is_told_call_by_call() {
                 .and(contains("0 of 2 engines ready"))
                 .and(contains("(incident 0) until 2027-02-06")),
         );
+}
+
+/// A stage of the scenario that always takes as long.
+fn always(stage: &str, mean: &str) -> String {
+    format!(
+        "[stages.{stage}]\nmean = \"{mean}\"\nsd = \"0 s\"\nbasis = \"assumed\"\nreason = \"test\"\n\n\
+         [roads]"
+    )
+}
+
+/// Volunteers in the east leave after five minutes, or after twenty: then the old station, which is
+/// there after 1 + 1 + 10 minutes, is sooner.
+#[test]
+fn crews_that_are_called_from_home_leave_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let candidates = county.join("candidates.csv");
+    replace(&candidates, "engines,basis", "engines,crew,basis");
+    replace(&candidates, "new,50,assumed,half", "new,50,,assumed,half");
+    replace(
+        &candidates,
+        "new,50,assumed,wh",
+        "new,50,volunteer,assumed,wh",
+    );
+    let scenario = county.join("scenario.toml");
+    refused(
+        &scenario,
+        "`stages.turnout_volunteer`: it is missing, and `e`",
+    );
+    let original = fs::read_to_string(&scenario).unwrap();
+    for (turnout, east) in [("5 min", 360.0), ("20 min", 720.0)] {
+        let with = original.replace("[roads]", &always("turnout_volunteer", turnout));
+        fs::write(&scenario, with).unwrap();
+        let answer = simulate(&county, &["--alternative", "e"]);
+        assert_eq!(value(&answer["towns"][1]["mean_response_seconds"]), east);
+        assert_eq!(value(&answer["towns"][0]["mean_response_seconds"]), 120.0);
+        let ranked = brigade()
+            .args(["compare", scenario.to_str().unwrap(), "--output"])
+            .arg(county.join("out"))
+            .assert()
+            .success();
+        ranked.stderr(contains("some crews are not full-time"));
+        let comparison = fs::read(county.join("out/comparison.json")).unwrap();
+        let comparison: Value = serde_json::from_slice(&comparison).unwrap();
+        let alternatives = comparison["alternatives"].as_array().unwrap();
+        let e = alternatives.iter().find(|a| a["id"] == "e").unwrap();
+        // A quarter of the calls is in the west.
+        let expected = 120.0 / 4.0 + east * 3.0 / 4.0;
+        assert_eq!(e["expected"]["mean_response_seconds"], expected);
+    }
+    replace(&candidates, "volunteer", "retired");
+    refused(&scenario, "candidates.csv:3: column `crew`: `retired`");
+}
+
+/// An engine is out for a minute of turnout, one at the scene and an hour of restocking.
+#[test]
+fn engines_are_restocked_before_they_stand_ready() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    replace(&scenario, "[roads]", &always("restocking", "1 h"));
+    let log = folder.path().join("log.csv");
+    let more = ["--alternative", "e", "--trace", log.to_str().unwrap()];
+    let answer = simulate(&county, &more);
+    let a_year = answer["towns"][1]["incidents_a_year"].as_f64().unwrap();
+    let busy = value(&answer["stations"][1]["busy_share"]);
+    let expected = a_year * 62.0 / 50.0 / 525_600.0;
+    // What is still out when the year ends is not counted.
+    assert!((busy - expected).abs() < expected / 50.0, "{busy}");
+    let log = fs::read_to_string(log).unwrap();
+    let count = |event: &str| log.lines().filter(|line| line.contains(event)).count();
+    assert_eq!(count(",back,"), count(",ready,"));
+    brigade()
+        .args(["explain", "0:0", scenario.to_str().unwrap()])
+        .args(["--alternative", "e", "--language", "en"])
+        .assert()
+        .success()
+        .stdout(contains("way back 0:00, restocking 60:00"));
+}
+
+/// One call in the warm-up of 73 days and one after it: only the second counts, in 292 of 365 days.
+#[test]
+fn what_happens_while_the_engines_warm_up_is_not_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    replace(
+        &county.join("candidates.csv"),
+        "new,50,assumed,wh",
+        "new,1,assumed,wh",
+    );
+    let types = county.join("incident_types.csv");
+    replace(&types, "1 min,0 s", "1440 min,0 s");
+    let scenario = county.join("scenario.toml");
+    replace(
+        &scenario,
+        "replications = 4",
+        "replications = 4\nwarm_up_days = 73",
+    );
+    replace(
+        &scenario,
+        "[horizon]",
+        "[tables]\nincidents = \"list.csv\"\n\n[horizon]",
+    );
+    let list = "time,place,type,engines\n2027-03-14 23:00,w,fire,1\n2027-03-15 00:00,e,fire,1\n";
+    fs::write(county.join("list.csv"), list).unwrap();
+    let answer = simulate(&county, &["--alternative", "e"]);
+    assert_eq!(answer["incidents"], 4);
+    assert_eq!(answer["towns"][0]["incidents_a_year"], 0.0);
+    assert_eq!(answer["towns"][1]["incidents_a_year"], 1.25);
+    // A minute of turnout and a day at the scene, of 292 days.
+    let busy = value(&answer["stations"][1]["busy_share"]);
+    assert!((busy - 1441.0 / (292.0 * 1440.0)).abs() < 1e-6, "{busy}");
+    // The first call keeps one of 50 engines until 23:02 of the first day that counts.
+    let busy = value(&answer["stations"][0]["busy_share"]);
+    assert!(
+        (busy - 1382.0 / (50.0 * 292.0 * 1440.0)).abs() < 1e-6,
+        "{busy}"
+    );
+    replace(&scenario, "warm_up_days = 73", "warm_up_days = 365");
+    refused(&scenario, "horizon.warm_up_days");
+}
+
+/// A festival whose date moves is named in a calendar: a thousand times as many calls on two days.
+#[test]
+fn moving_days_stand_in_a_calendar() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    let festival = |name: &str| {
+        format!(
+            "[[special_day]]\nname = \"festival\"\ncalendar = \"{name}\"\nfactor = 1000\n\
+             basis = \"assumed\"\nreason = \"test\"\n\n[roads]"
+        )
+    };
+    let original = fs::read_to_string(&scenario).unwrap();
+    let calendar = county.join("calendar.csv");
+    fs::write(&scenario, original.replace("[roads]", &festival("清明"))).unwrap();
+    refused(
+        &scenario,
+        "the calendar has no day `清明`; it has none at all",
+    );
+    let days = "date,name\n2027-02-06,春节\n2027-04-05,清明\n2027-11-05,清明\n2028-04-04,清明\n";
+    fs::write(&calendar, days).unwrap();
+    let answer = simulate(&county, &["--alternative", "e"]);
+    let by_month = answer["months"].as_array().unwrap();
+    let in_month = |month: usize| by_month[month]["incidents_a_year"].as_f64().unwrap();
+    // 1.1 a day elsewhere; 1,096 on each of the two, standard error 17 over four replications.
+    assert!(in_month(1) < 60.0, "{}", in_month(1));
+    for month in [3, 10] {
+        assert!(
+            (in_month(month) - 1_127.0).abs() < 70.0,
+            "{}",
+            in_month(month)
+        );
+    }
+    fs::write(&scenario, original.replace("[roads]", &festival("冬至"))).unwrap();
+    refused(
+        &scenario,
+        "the calendar has no day `冬至`; it has 春节, 清明",
+    );
+    fs::write(&calendar, "date,name\nsoon,清明\n").unwrap();
+    refused(&scenario, "calendar.csv:2: column `date`: `soon`");
+}
+
+#[test]
+fn a_priority_is_a_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let types = county.join("incident_types.csv");
+    replace(&types, "engines,", "engines,priority,");
+    replace(&types, "1:1,", "1:1,first,");
+    refused(
+        &county.join("scenario.toml"),
+        "incident_types.csv:2: column `priority`: `first`",
+    );
 }

@@ -1,8 +1,12 @@
 //! Stations with their engines, and the sites where stations may be built.
 
+pub mod crew;
+pub mod prices;
+
 use std::collections::HashMap;
 
 use crate::basis::Basis;
+use crate::brigades::crew::Crew;
 use crate::files::Source;
 use crate::geography::LonLat;
 use crate::language::Name;
@@ -22,6 +26,8 @@ pub struct Station {
     pub position: LonLat,
     /// Engines that can be dispatched, each with its crew.
     pub engines: u16,
+    /// Who mans them.
+    pub crew: Crew,
     /// The kind of its engines, as a profile is named; the scenario's usual one where none is
     /// given.
     pub profile: Option<String>,
@@ -41,7 +47,8 @@ pub struct Site {
 }
 
 /// Reads a table of existing stations: `id,name,name_en,lon,lat,engines,basis,reason`,
-/// and `profile` where its engines are not of the usual kind.
+/// `profile` where its engines are not of the usual kind, and `crew` where it is not on duty around
+/// the clock (`full_time`, `part_time`, `volunteer`).
 ///
 /// # Errors
 /// When a row cannot be used or an id stands twice.
@@ -93,11 +100,15 @@ fn station(row: &Row<'_>) -> Result<Station, TableError> {
             &format!("at least 1 and at most {MOST_ENGINES}; remove the row to close the station"),
         ));
     }
+    let crew = row.optional("crew").map(str::parse).transpose();
     Ok(Station {
         id: id.to_owned(),
         name: row.name()?,
         position: row.position()?,
         engines,
+        crew: crew
+            .map_err(|known| row.bad_value("crew", known))?
+            .unwrap_or_default(),
         profile: row.optional("profile").map(str::to_owned),
         basis: row.basis()?,
         reason: row.optional("reason").unwrap_or_default().to_owned(),

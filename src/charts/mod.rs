@@ -13,6 +13,7 @@
 //! | [`place_map`] | which demand points are beyond the standard |
 //! | [`calls_by_time`] | when calls come, by hour and month |
 //! | [`engine_workload`] | how much of the time the engines are out |
+//! | [`frontier`] | what more money buys |
 //! | [`town_percentiles`] | which town gains how much, and how sure that is |
 //!
 //! Nothing here knows of scenarios or simulations: the caller fills the structures and gives the
@@ -29,6 +30,7 @@ pub mod engine_workload;
 pub mod field;
 pub mod font;
 pub mod forest_plot;
+pub mod frontier;
 pub mod gain_map;
 pub mod labels;
 mod legend;

@@ -154,12 +154,20 @@ impl Args {
             staging.write("closures.csv", &towns)?;
             let points = csv::closure_points(coverage, closures, language).map_err(failed)?;
             staging.write("closure-points.csv", &points)?;
+        } else {
+            staging.leave_out("closures.csv");
+            staging.leave_out("closure-points.csv");
         }
         if let Some(critical) = &coverage.critical_links {
             let links = csv::critical_links(coverage, critical, language).map_err(failed)?;
             staging.write("critical-links.csv", &links)?;
             let links = geojson::critical_links(scenario, coverage, critical, language);
             map("critical-links.geojson", links)?;
+        } else {
+            staging.leave_out("critical-links.csv");
+            staging.leave_out("critical-links.geojson");
+            staging.leave_out("charts/critical-links.svg");
+            staging.leave_out("charts/critical-links.png");
         }
         let drawings = pictures::draw_all(scenario, coverage, areas, language).map_err(failed)?;
         for (name, drawing) in drawings {

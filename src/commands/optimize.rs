@@ -1,6 +1,7 @@
 //! `brigade optimize`: the best sites among all junctions of a scenario's towns, or for a ready table
 //! of travel times, proven.
 
+mod frontier;
 mod scenario;
 
 use std::collections::HashMap;

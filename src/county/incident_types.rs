@@ -22,6 +22,8 @@ pub struct IncidentType {
     pub engines: Vec<(u16, f64)>,
     /// The time that an engine is at work at the scene, in seconds.
     pub on_scene: Distribution,
+    /// Of incidents that wait for engines, those of a lower number are served first.
+    pub priority: u8,
     /// The share of incidents in each hour of the day; sums to 1.
     pub hours: [f64; 24],
     /// The rate of each weekday over that of the mean day, from Monday.
@@ -46,9 +48,9 @@ impl IncidentType {
 
 /// Reads `incident_types.csv`
 /// (`id,name,name_en,per_10000_residents,engines,on_scene_mean,on_scene_sd,basis`; and
-/// `on_scene_distribution` where it is not lognormal) and `hours.csv` (`hour` and one column of
-/// weights for each type). `weekdays.csv` (`weekday`, 1 for Monday) and `months.csv` (`month`), likewise,
-/// where days differ: weights of one day.
+/// `on_scene_distribution` where it is not lognormal, `priority` where some are served before others)
+/// and `hours.csv` (`hour` and one column of weights for each type). `weekdays.csv` (`weekday`, 1 for
+/// Monday) and `months.csv` (`month`), likewise, where days differ: weights of one day.
 ///
 /// # Errors
 /// When a row cannot be used, shares of engines do not sum to 1, or hours are missing.
@@ -106,11 +108,23 @@ pub fn read(
                 per_10_000_residents: row.non_negative("per_10000_residents")?,
                 engines: engines(&row)?,
                 on_scene: on_scene(&row)?,
+                priority: priority(&row)?,
                 basis: row.basis()?,
                 id,
             })
         })
         .collect()
+}
+
+/// 1 where nothing is written.
+fn priority(row: &Row<'_>) -> Result<u8, TableError> {
+    if row.optional("priority").is_none() {
+        return Ok(1);
+    }
+    row.parse(
+        "priority",
+        "a whole number from 0 to 255; of incidents that wait, the lowest is served first",
+    )
 }
 
 fn on_scene(row: &Row<'_>) -> Result<Distribution, TableError> {

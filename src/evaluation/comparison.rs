@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::basis::Basis;
+use crate::evaluation::cost::{Cost, CostSummary};
 use crate::evaluation::estimate::Estimate;
 use crate::evaluation::fingerprint::fingerprint;
 use crate::evaluation::metric::Metric;
@@ -38,6 +39,9 @@ pub struct Comparison {
     pub alternatives: Vec<Evaluated>,
     /// What the answer rests on.
     pub data_basis: Vec<BasisNote>,
+    /// What its costs rest on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub price_basis: Vec<BasisNote>,
     /// Sources to be named wherever the answer is shown.
     pub attribution: Vec<String>,
 }
@@ -177,6 +181,9 @@ pub struct Evaluated {
     pub expected: Expected,
     /// Share of incidents that had been reached by each multiple of the step.
     pub response_distribution: Distribution,
+    /// What it costs and what is got for that, where the scenario has prices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<CostSummary>,
     /// Its place in the scenario.
     #[serde(skip)]
     pub index: usize,
@@ -342,6 +349,7 @@ impl Comparison {
             choice: None,
             alternatives,
             data_basis: scenario.data_basis.clone(),
+            price_basis: scenario.price_basis(),
             attribution: scenario.attribution.clone(),
         }
     }
@@ -370,7 +378,26 @@ fn evaluate(
     let alternative = &scenario.alternatives[index];
     let outcome = &outcomes[index];
     let expected = screening::screen(scenario, times, alternative);
+    let cost = scenario.prices.as_ref().map(|prices| {
+        let sites = alternative.sites.iter();
+        let cost = sites.map(|site| Cost::of(&scenario.sites[*site].station, prices));
+        let baseline = screening::screen(scenario, times, &scenario.alternatives[0]);
+        let residents = expected
+            .residents_within
+            .iter()
+            .zip(baseline.residents_within);
+        let newly = residents.zip(&scenario.standards);
+        let gained = Metric::MeanResponse.difference(outcome, &outcomes[0], 0);
+        CostSummary::new(
+            cost.sum(),
+            newly
+                .map(|((with, without), standard)| (standard.id.clone(), with - without))
+                .collect(),
+            gained.map(|difference| -difference.value),
+        )
+    });
     Evaluated {
+        cost,
         id: alternative.id.clone(),
         rank: 0,
         is_baseline: alternative.sites.is_empty(),
@@ -407,7 +434,7 @@ fn evaluate(
                 name: town.name.clone(),
                 incidents_a_year: outcome.incidents(area) as f64
                     / outcome.played.len() as f64
-                    / f64::from(scenario.horizon.years),
+                    / scenario.horizon.counted_years(),
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
             })
             .collect(),

@@ -3,6 +3,7 @@
 pub mod answer_file;
 pub mod arrival_field;
 pub mod comparison;
+pub mod cost;
 pub mod coverage;
 pub mod estimate;
 pub mod fingerprint;

@@ -11,7 +11,7 @@ use crate::language::Name;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::{Experiment, Outcome};
-use crate::simulation::tally::{AreaTally, Played};
+use crate::simulation::tally::{AreaTally, MOST_OTHERS, Played};
 
 /// One alternative in every detail.
 #[derive(Clone, Debug, Serialize)]
@@ -36,6 +36,9 @@ pub struct Simulated {
     pub months: Vec<Part>,
     /// Each station.
     pub stations: Vec<StationPart>,
+    /// Share of incidents by how many others had engines out when the order was given: none, 1, …,
+    /// the last entry for that many or more.
+    pub others_at_once: Vec<Option<Estimate>>,
     /// The incidents that waited longest, the longest first: replication and number, as
     /// `brigade explain` takes them.
     pub worst: Vec<WorstIncident>,
@@ -62,6 +65,10 @@ pub struct Part {
     pub figures: Figures,
     /// Share of incidents that found the station asked first without a ready engine.
     pub first_due_out: Option<Estimate>,
+    /// Share of incidents that the station asked second reached first.
+    pub second_due: Option<Estimate>,
+    /// Share of incidents to which a neighbour sent engines.
+    pub aided: Option<Estimate>,
     /// Mean response time when it had one.
     pub mean_response_first_due_ready_seconds: Option<Estimate>,
     /// Mean response time when it had none.
@@ -147,10 +154,12 @@ impl Simulated {
                 name,
                 incidents_a_year: incidents.iter().sum::<f64>()
                     / played.len() as f64
-                    / f64::from(scenario.horizon.years),
+                    / scenario.horizon.counted_years(),
                 lost: Estimate::of_ratio(&sum(&|a| f64::from(a.lost)), &incidents),
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
                 first_due_out: Estimate::of_ratio(&is_out, &incidents),
+                second_due: Estimate::of_ratio(&sum(&|a| f64::from(a.second_due)), &incidents),
+                aided: Estimate::of_ratio(&sum(&|a| f64::from(a.aided)), &incidents),
                 mean_response_first_due_ready_seconds: Estimate::of_ratio(
                     &sum(&|a| seconds(a.response_sum - a.first_due_out_sum)),
                     &ready,
@@ -220,6 +229,17 @@ impl Simulated {
                         ),
                         mean_response_seconds: Metric::MeanResponse.estimate(outcome, area),
                     }
+                })
+                .collect(),
+            others_at_once: (0..=MOST_OTHERS)
+                .map(|others| {
+                    let of = |p: &Played| f64::from(p.others[others]);
+                    let counts = outcome.played.iter().map(of);
+                    let all = outcome
+                        .played
+                        .iter()
+                        .map(|p| f64::from(p.areas[0].incidents));
+                    Estimate::of_ratio(&counts.collect::<Vec<_>>(), &all.collect::<Vec<_>>())
                 })
                 .collect(),
             worst: outcome

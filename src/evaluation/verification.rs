@@ -210,12 +210,14 @@ impl Runs {
             kinds: vec![Kind {
                 engines: vec![(1, 1.0)],
                 on_scene: service,
+                priority: 1,
             }],
             call_handling: Distribution::Constant(0.0),
-            turnout: Distribution::Constant(0.0),
+            turnout: [const { Distribution::Constant(0.0) }; 3],
             turnout_by_hour: [1.0; 24],
             traffic: Distribution::Constant(1.0),
             return_factor: 1.0,
+            restocking: Distribution::Constant(0.0),
             overload,
         };
         let stations = deployment.engines().len();

@@ -25,6 +25,7 @@ pub fn alternatives(comparison: &Comparison, language: Language) -> Result<Vec<u
     header.extend(figure_columns(comparison));
     header.extend(with_interval("mean_response_less_baseline_min"));
     header.extend(with_interval("mean_response_less_best_min"));
+    header.extend(cost_columns(comparison));
     write(header, |writer| {
         for alternative in &comparison.alternatives {
             let mut row = vec![
@@ -44,10 +45,57 @@ pub fn alternatives(comparison: &Comparison, language: Language) -> Result<Vec<u
                     1.0 / 60.0,
                 ));
             }
+            row.extend(cost_fields(comparison, alternative));
             writer.write_record(&row)?;
         }
         Ok(())
     })
+}
+
+/// Columns of money; none where the scenario has no prices.
+fn cost_columns(comparison: &Comparison) -> Vec<String> {
+    if comparison.best().cost.is_none() {
+        return Vec::new();
+    }
+    let fixed = [
+        "investment_yuan",
+        "yearly_yuan",
+        "yuan_a_year",
+        "present_value_yuan",
+        "yuan_a_year_per_minute",
+    ];
+    let by_standard = comparison.standards.iter().flat_map(|standard| {
+        ["residents_newly_covered", "yuan_a_year_per_resident"]
+            .map(|column| format!("{column}_{}", standard.id))
+    });
+    fixed
+        .into_iter()
+        .map(str::to_owned)
+        .chain(by_standard)
+        .collect()
+}
+
+fn cost_fields(comparison: &Comparison, alternative: &Evaluated) -> Vec<String> {
+    let Some(summary) = &alternative.cost else {
+        return Vec::new();
+    };
+    let yuan = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.0}"));
+    let cost = &summary.cost;
+    let mut row: Vec<String> = [
+        Some(cost.investment_yuan),
+        Some(cost.yearly_yuan),
+        Some(cost.yuan_a_year),
+        Some(cost.present_value_yuan),
+        summary.yuan_a_year_per_minute,
+    ]
+    .map(yuan)
+    .into();
+    for standard in &comparison.standards {
+        let newly = summary.residents_newly_covered.get(&standard.id).copied();
+        let each = summary.yuan_a_year_per_resident.get(&standard.id).copied();
+        row.extend([newly, each.flatten()].map(yuan));
+    }
+    row
 }
 
 /// One row for each alternative and town.

@@ -81,7 +81,7 @@ fn seconds(seconds: f64) -> f64 {
 
 /// The answer for programs.
 #[must_use]
-pub fn json(answered: &Answered<'_>) -> String {
+pub fn json(answered: &Answered<'_>) -> Value {
     let choice = answered.choice;
     let best = choice.best.first();
     let towns = answered.question.towns.iter().zip(&choice.of_town);
@@ -140,7 +140,7 @@ pub fn json(answered: &Answered<'_>) -> String {
         });
         object["simulated"] = alternatives.collect();
     }
-    format!("{object:#}")
+    object
 }
 
 /// The answer for people, within 100 columns.

@@ -2,12 +2,14 @@
 //! workbook, the document and the page, GeoJSON for the office's map, and the charts filled with the
 //! figures of a comparison or of a coverage. `publication` puts them together.
 
+pub mod costs;
 pub mod coverage;
 pub mod csv_tables;
 pub mod document;
 pub mod event_log;
 pub mod fields;
 pub mod free_choice;
+pub mod frontier;
 pub mod itinerary;
 pub mod map_geojson;
 pub mod page;

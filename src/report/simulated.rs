@@ -154,6 +154,7 @@ fn legend(text: &mut String, simulated: &Simulated, language: Language) -> std::
              response when it has an engine, and when it has none.",
         )
     )?;
+    at_once(text, simulated, language)?;
     if let Some(worst) = simulated.worst.first() {
         let id = format!("{}:{}", worst.replication, worst.number);
         writeln!(
@@ -193,6 +194,33 @@ fn legend(text: &mut String, simulated: &Simulated, language: Language) -> std::
                 scenario.years,
                 simulated.incidents,
                 scenario.seed
+            ),
+        )
+    )
+}
+
+/// How many incidents are attended at once, and who helps out.
+fn at_once(text: &mut String, simulated: &Simulated, language: Language) -> std::fmt::Result {
+    let share = |estimate: Option<&Estimate>| estimate.map_or(0.0, |e| e.value * 100.0);
+    let [alone, one] = [0, 1].map(|others| share(simulated.others_at_once[others].as_ref()));
+    let more: f64 = simulated.others_at_once[2..]
+        .iter()
+        .map(|e| share(e.as_ref()))
+        .sum();
+    let [second, aided] =
+        [&simulated.county.second_due, &simulated.county.aided].map(|e| share(e.as_ref()));
+    writeln!(
+        text,
+        "{}",
+        language.pick(
+            format!(
+                "下达出动指令时，另有车辆在外的警情：0 起 {alone:.1}%，1 起 {one:.1}%，2 起及以上 \
+                 {more:.1}%。\n第二顺位的队先到 {second:.1}%，有邻县增援 {aided:.1}%。"
+            ),
+            format!(
+                "Other incidents with engines out when the order is given: none {alone:.1} %, one \
+                 {one:.1} %,\ntwo or more {more:.1} %. The second station is there first in \
+                 {second:.1} %, neighbours help in {aided:.1} %."
             ),
         )
     )

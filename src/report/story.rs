@@ -173,6 +173,15 @@ impl Story<'_> {
             sending.way_back,
         ]
         .map(span);
+        let restocking = if sending.restocking.0 == 0 {
+            String::new()
+        } else {
+            let restocking = span(sending.restocking);
+            language.pick(
+                format!("，恢复 {restocking}"),
+                format!(", restocking {restocking}"),
+            )
+        };
         writeln!(
             text,
             "{}  {}",
@@ -180,11 +189,11 @@ impl Story<'_> {
             language.pick(
                 format!(
                     "{station} {number} 号车到场\n        {waited}出动 {turnout}，行车 {travel}；处置 \
-                     {on_scene}，归队 {back}"
+                     {on_scene}，归队 {back}{restocking}"
                 ),
                 format!(
                     "engine {number} of {station} arrives\n        {waited}turnout {turnout}, travel \
-                     {travel}; at the scene {on_scene}, way back {back}"
+                     {travel}; at the scene {on_scene}, way back {back}{restocking}"
                 ),
             )
         )

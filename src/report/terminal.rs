@@ -81,6 +81,10 @@ pub fn ranking(comparison: &Comparison, language: Language) -> String {
     let mut below = String::new();
     legend(&mut below, comparison, language).expect("writing to a string does not fail");
     below.lines().for_each(|line| fold(line, &mut text));
+    if let Some(costs) = super::costs::table(comparison, language) {
+        text.push('\n');
+        text.push_str(&costs);
+    }
     text
 }
 

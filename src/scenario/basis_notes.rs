@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::basis::Basis;
 use crate::brigades::Station;
+use crate::brigades::crew::Crew;
 use crate::county::towns;
 use crate::language::Name;
 use crate::scenario::file::ScenarioFile;
@@ -132,6 +133,29 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
             &stage.reason,
         ));
     }
+    let stages = &scenario.stages;
+    for (local, english, stage) in [
+        (
+            "出动（兼职队）",
+            "turnout, part-time crews",
+            &stages.turnout_part_time,
+        ),
+        (
+            "出动（志愿队）",
+            "turnout, volunteer crews",
+            &stages.turnout_volunteer,
+        ),
+        ("归队后恢复", "restocking", &stages.restocking),
+    ] {
+        if let Some(stage) = stage {
+            notes.push(note(
+                format!("{local}：{}", stage.words.local),
+                format!("{english}: {}", stage.words.english),
+                stage.basis,
+                &stage.reason,
+            ));
+        }
+    }
     let stages = &wanted.stages;
     for shift in &stages.shift {
         let [from, to, factor] = [
@@ -216,6 +240,14 @@ pub fn warnings(scenario: &Scenario) -> Vec<String> {
                 station.id, station.name.local
             ));
         }
+    }
+    let own = scenario.stations.len() + scenario.sites.len();
+    if (0..own).any(|base| scenario.base(base).crew != Crew::FullTime) {
+        warnings.push(
+            "some crews are not full-time: the simulation and the expected figures know it, maps and \
+             `brigade coverage` count the turnout of full-time crews"
+                .to_owned(),
+        );
     }
     warnings
 }

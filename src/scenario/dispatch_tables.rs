@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::brigades::crew::Crew;
 use crate::brigades::{MOST_ENGINES, Site, Station};
 use crate::county::demand::DemandPoint;
 use crate::county::incident_list::{self, ListedIncident};
@@ -52,6 +53,7 @@ impl Loader<'_> {
                     },
                     position,
                     engines: wanted.engines,
+                    crew: Crew::FullTime,
                     profile: None,
                     basis: wanted.basis,
                     reason: wanted.reason.clone(),

@@ -84,6 +84,15 @@ pub struct Tables {
     pub incidents: Option<String>,
     /// Incidents one by one, besides the drawn ones.
     pub extra_incidents: Option<String>,
+    /// In place of `calendar.csv`, which a county need not have: `date,name`, days whose dates move
+    /// from year to year.
+    pub calendar: Option<String>,
+    /// In place of `prices.csv`, which a county need not have: `item,unit,value,life_years,basis,
+    /// reason`.
+    pub prices: Option<String>,
+    /// In place of `brigade_classes.csv`, which stands beside the prices: what a brigade of each class
+    /// needs.
+    pub brigade_classes: Option<String>,
     /// In place of `standards.csv`.
     pub standards: Option<String>,
     /// The order in which stations are asked, by town or demand point: `zone,order`.
@@ -129,6 +138,10 @@ pub struct HorizonKey {
     pub years: u16,
     /// How often it is simulated, with other random draws each time.
     pub replications: u32,
+    /// The first days, which are played but not counted, until the engines are as busy as they will
+    /// be.
+    #[serde(default)]
+    pub warm_up_days: u32,
 }
 
 /// The stages of a response.
@@ -137,8 +150,12 @@ pub struct HorizonKey {
 pub struct StagesKey {
     /// From the call to the dispatch order.
     pub call_handling: SpreadKey,
-    /// From the dispatch order to the engine's leaving.
+    /// From the dispatch order to the engine's leaving, with full-time crews.
     pub turnout: SpreadKey,
+    /// The same with part-time crews.
+    pub turnout_part_time: Option<SpreadKey>,
+    /// The same with volunteers.
+    pub turnout_volunteer: Option<SpreadKey>,
     /// Hours in which the turnout takes longer, or is quicker: crews asleep, or called from home.
     #[serde(default)]
     pub shift: Vec<ShiftKey>,
@@ -146,6 +163,9 @@ pub struct StagesKey {
     pub traffic: TrafficKey,
     /// The way back to the station.
     pub return_trip: ReturnTripKey,
+    /// From an engine's being back until it stands ready: water, hoses, cylinders; no time where
+    /// nothing is given.
+    pub restocking: Option<SpreadKey>,
 }
 
 /// A duration that differs from time to time; each shape has its own keys.
@@ -323,7 +343,10 @@ pub struct SpecialDayKey {
     /// What happens then.
     pub name: String,
     /// The days.
+    #[serde(default)]
     pub dates: Vec<toml::value::Datetime>,
+    /// Days of the calendar (`tables.calendar`) that have this name: a festival that moves.
+    pub calendar: Option<String>,
     /// Id or name of the town; the whole county where none is given.
     pub town: Option<String>,
     /// Types of incident; all where none is given.

@@ -12,19 +12,25 @@ impl Scenario {
     /// nearest: on ordinary days.
     #[must_use]
     pub fn offered_load(&self, times: &TravelTimes, bases: &[usize]) -> f64 {
-        let turnout = self.stages.turnout.mean.seconds();
+        let restocking = self.stages.mean_restocking().seconds();
         let types = &self.county.incident_types;
         let points = self.county.demand.iter().enumerate();
         let busy = points.map(|(place, point)| {
-            let travel = bases.iter().map(|base| times.get(*base, place)).min();
-            let travel = travel.filter(|travel| travel.is_finite());
+            let nearest = bases
+                .iter()
+                .map(|base| (times.get(*base, place), *base))
+                .min();
+            let nearest = nearest.filter(|(travel, _)| travel.is_finite());
+            let turnout = nearest.map_or(0.0, |(_, base)| self.mean_turnout_of(base).seconds());
+            let travel = nearest.map(|(travel, _)| travel);
             let driving = travel.map_or(0.0, |t| t.seconds()) * (1.0 + self.stages.return_factor);
             let of_types = point.rates.iter().zip(types).map(|(rate, kind)| {
                 let engines = kind
                     .engines
                     .iter()
                     .map(|(number, share)| f64::from(*number) * share);
-                rate * engines.sum::<f64>() * (turnout + driving + kind.on_scene.mean())
+                rate * engines.sum::<f64>()
+                    * (turnout + driving + kind.on_scene.mean() + restocking)
             });
             of_types.sum::<f64>()
         });

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use crate::brigades::prices::Prices;
 use crate::brigades::{self, Site, Station};
 use crate::county::boundary::Boundary;
 use crate::county::{County, demand, incident_types, towns};
@@ -18,6 +19,7 @@ use crate::scenario::stages::{StageError, Stages};
 use crate::scenario::{
     Horizon, Scenario, SpecialDay, alternatives, basis_notes, engines, standards,
 };
+use crate::table::Table;
 
 /// The scenario that is run when none is named.
 pub const DEFAULT_SCENARIO: &str = "scenarios/wuhua.toml";
@@ -158,11 +160,29 @@ impl Loader<'_> {
                 StageError::Table(error) => error.into(),
             },
         )?;
+        for station in stations
+            .iter()
+            .chain(sites.iter().map(|site| &site.station))
+        {
+            if stages.turnout_of(station.crew).is_none() {
+                let crew = station.crew.key();
+                return Err(self.key(
+                    format!("stages.turnout_{crew}"),
+                    format!(
+                        "it is missing, and `{}` has the crew {crew}; say how long such a crew takes \
+                         to leave",
+                        station.id
+                    ),
+                ));
+            }
+        }
+        let prices = self.prices(&sites)?;
         let horizon = self.horizon(&wanted.horizon)?;
+        let calendar = self.calendar()?;
         let special_days = wanted
             .special_day
             .iter()
-            .map(|day| self.special_day(day, &county, horizon))
+            .map(|day| self.special_day(day, &calendar, &county, horizon))
             .collect::<Result<_, _>>()?;
         let mut scenario = Scenario {
             name: Name {
@@ -175,6 +195,7 @@ impl Loader<'_> {
             map_review_number: wanted.map_review_number.clone(),
             standards: standards::read(&self.table(tables.standards.as_deref(), "standards.csv"))?,
             stages,
+            prices,
             overload: wanted.dispatch.when_none_is_ready,
             listed: self.listed(&county, horizon)?,
             is_replay: tables.incidents.is_some(),
@@ -342,10 +363,16 @@ impl Loader<'_> {
         let end = start
             .checked_add(jiff::Span::new().years(wanted.years))
             .map_err(|_| self.key("horizon.start", "it is too late in the calendar"))?;
+        let days = days_between(start, end);
+        if wanted.warm_up_days >= days {
+            let problem = format!("it should be less than the {days} days that are played");
+            return Err(self.key("horizon.warm_up_days", problem));
+        }
         Ok(Horizon {
             start,
             years: wanted.years,
-            days: days_between(start, end),
+            days,
+            warm_up_days: wanted.warm_up_days,
             replications: wanted.replications,
         })
     }
@@ -363,9 +390,47 @@ impl Loader<'_> {
         date.ok_or_else(|| self.key(key, "it should be a day such as 2027-01-01, without quotes"))
     }
 
+    /// Unit prices and classes of brigade, where the county has them.
+    fn prices(&self, sites: &[Site]) -> Result<Option<Prices>, ScenarioError> {
+        let tables = &self.wanted.tables;
+        let Some(table) = self.optional_table(tables.prices.as_deref(), "prices.csv") else {
+            return Ok(None);
+        };
+        let classes = self.table(tables.brigade_classes.as_deref(), "brigade_classes.csv");
+        let prices = Prices::read(&table, &classes)?;
+        let without = sites
+            .iter()
+            .find(|site| prices.of(Prices::crew_item(site.station.crew)).is_none());
+        if let Some(Site { station, .. }) = without {
+            let problem = format!(
+                "{table} has no row `crew_{}`, and `{}` has such a crew",
+                station.crew.key(),
+                station.id
+            );
+            return Err(self.key("tables.prices", problem));
+        }
+        Ok(Some(prices))
+    }
+
+    /// Days whose dates move from year to year, by `date,name`.
+    fn calendar(&self) -> Result<Vec<(Date, String)>, ScenarioError> {
+        let table = self.optional_table(self.wanted.tables.calendar.as_deref(), "calendar.csv");
+        let Some(table) = table else {
+            return Ok(Vec::new());
+        };
+        let table = Table::read(&table)?;
+        table.require_columns(&["date", "name"])?;
+        let days = table.rows().map(|row| {
+            let date: Date = row.parse("date", "a day such as 2027-02-06")?;
+            Ok((date, row.text("name")?.to_owned()))
+        });
+        days.collect()
+    }
+
     fn special_day(
         &self,
         wanted: &SpecialDayKey,
+        calendar: &[(Date, String)],
         county: &County,
         horizon: Horizon,
     ) -> Result<SpecialDay, ScenarioError> {
@@ -377,9 +442,33 @@ impl Loader<'_> {
                  one",
             ));
         }
-        let mut days = Vec::new();
+        let mut dates = Vec::new();
         for date in &wanted.dates {
-            let day = self.date(date, &key("dates"))?;
+            dates.push(self.date(date, &key("dates"))?);
+        }
+        if let Some(name) = &wanted.calendar {
+            let named = calendar.iter().filter(|(_, of)| of == name);
+            let before = dates.len();
+            dates.extend(named.map(|(date, _)| *date));
+            if dates.len() == before {
+                let mut known: Vec<&str> = calendar.iter().map(|(_, of)| of.as_str()).collect();
+                known.sort_unstable();
+                known.dedup();
+                return Err(self.key(
+                    key("calendar"),
+                    format!(
+                        "the calendar has no day `{name}`; it has {}",
+                        if known.is_empty() {
+                            "none at all".to_owned()
+                        } else {
+                            known.join(", ")
+                        }
+                    ),
+                ));
+            }
+        }
+        let mut days = Vec::new();
+        for day in dates {
             // A table of dates may reach beyond the years of this horizon.
             if day >= horizon.start && days_between(horizon.start, day) < horizon.days {
                 days.push(days_between(horizon.start, day));

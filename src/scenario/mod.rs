@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 use crate::basis::Basis;
+use crate::brigades::prices::Prices;
 use crate::brigades::{Site, Station};
 use crate::county::County;
 use crate::county::incident_list::ListedIncident;
@@ -82,6 +83,8 @@ pub struct Scenario {
     pub alternatives: Vec<Alternative>,
     /// How long the stages of a response take.
     pub stages: Stages,
+    /// What brigades cost, where the county says it.
+    pub prices: Option<Prices>,
     /// What becomes of an incident for which no engine stands ready.
     pub overload: Overload,
     /// Incidents that are listed one by one, by time.
@@ -131,6 +134,16 @@ pub struct Horizon {
     pub days: u32,
     /// How often it is simulated.
     pub replications: u32,
+    /// The first days, which are not counted.
+    pub warm_up_days: u32,
+}
+
+impl Horizon {
+    /// Years that are counted.
+    #[must_use]
+    pub fn counted_years(&self) -> f64 {
+        f64::from(self.years) * f64::from(self.days - self.warm_up_days) / f64::from(self.days)
+    }
 }
 
 /// Days on which incidents are more frequent.
@@ -161,6 +174,18 @@ pub struct BasisNote {
 }
 
 impl Scenario {
+    /// Every price and class of brigade with how it is known; none where there are no prices.
+    #[must_use]
+    pub fn price_basis(&self) -> Vec<BasisNote> {
+        let rows = self.prices.iter().flat_map(Prices::rows);
+        rows.map(|(item, basis, reason)| BasisNote {
+            item,
+            basis,
+            reason: reason.to_owned(),
+        })
+        .collect()
+    }
+
     /// The kind of engine of a station that names none, and how such a station names it; where all
     /// name one, that of the first.
     #[must_use]
@@ -208,6 +233,13 @@ impl Scenario {
         let own = self.stations.len() + self.sites.len();
         let aid = index.checked_sub(own).map(|aid| &self.aid[aid]);
         aid.map_or(Millis(0), |aid| aid.delay)
+    }
+
+    /// The mean turnout of a base's crew.
+    #[must_use]
+    pub fn mean_turnout_of(&self, index: usize) -> Millis {
+        let turnout = self.stages.turnout_of(self.base(index).crew);
+        turnout.unwrap_or(&self.stages.turnout).mean
     }
 
     /// The indices (as in [`Scenario::bases`]) of all whose engines can come in an alternative:

@@ -1,6 +1,7 @@
 //! How long the stages of a response take.
 
 use crate::basis::Basis;
+use crate::brigades::crew::Crew;
 use crate::distribution::{Distribution, Shape};
 use crate::files::Source;
 use crate::language::Name;
@@ -16,12 +17,18 @@ pub struct Stages {
     /// From the dispatch order to the engine's leaving; its mean is that over the hours in which
     /// incidents happen.
     pub turnout: Stage,
+    /// The same with part-time crews and with volunteers, where the scenario has any.
+    pub turnout_part_time: Option<Stage>,
+    /// With volunteers.
+    pub turnout_volunteer: Option<Stage>,
     /// Turnout in each hour of the day over what is drawn.
     pub turnout_by_hour: [f64; 24],
     /// Standard deviation of the factor on each trip's travel time, which is lognormal with mean 1.
     pub traffic_sd: f64,
     /// Time back over time out.
     pub return_factor: f64,
+    /// From an engine's being back until it stands ready.
+    pub restocking: Option<Stage>,
 }
 
 /// How long one stage takes.
@@ -70,17 +77,50 @@ impl Stages {
             ));
         }
         let turnout_by_hour = by_hour(&wanted.shift)?;
-        let mut turnout = Stage::new(&wanted.turnout, "stages.turnout", folder)?;
         let factors = turnout_by_hour.iter().zip(hours);
         let factor: f64 = factors.map(|(factor, share)| factor * share).sum();
-        turnout.mean = Millis::from_seconds(turnout.mean.seconds() * factor);
+        let turnout = |wanted: &SpreadKey, key: &str| -> Result<Stage, StageError> {
+            let mut turnout = Stage::new(wanted, key, folder)?;
+            turnout.mean = Millis::from_seconds(turnout.mean.seconds() * factor);
+            Ok(turnout)
+        };
+        let optional = |wanted: &Option<SpreadKey>, key: &str| {
+            wanted
+                .as_ref()
+                .map(|wanted| turnout(wanted, key))
+                .transpose()
+        };
+        let restocking = wanted.restocking.as_ref();
         Ok(Self {
             call_handling: Stage::new(&wanted.call_handling, "stages.call_handling", folder)?,
-            turnout,
+            turnout: turnout(&wanted.turnout, "stages.turnout")?,
+            turnout_part_time: optional(&wanted.turnout_part_time, "stages.turnout_part_time")?,
+            turnout_volunteer: optional(&wanted.turnout_volunteer, "stages.turnout_volunteer")?,
             turnout_by_hour,
             traffic_sd: wanted.traffic.sd,
             return_factor: wanted.return_trip.factor,
+            restocking: restocking
+                .map(|wanted| Stage::new(wanted, "stages.restocking", folder))
+                .transpose()?,
         })
+    }
+
+    /// The turnout of a crew; `None` where the scenario does not say it.
+    #[must_use]
+    pub fn turnout_of(&self, crew: Crew) -> Option<&Stage> {
+        match crew {
+            Crew::FullTime => Some(&self.turnout),
+            Crew::PartTime => self.turnout_part_time.as_ref(),
+            Crew::Volunteer => self.turnout_volunteer.as_ref(),
+        }
+    }
+
+    /// Mean time from an engine's being back until it stands ready.
+    #[must_use]
+    pub fn mean_restocking(&self) -> Millis {
+        self.restocking
+            .as_ref()
+            .map_or(Millis(0), |stage| stage.mean)
     }
 }
 

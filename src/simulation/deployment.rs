@@ -1,6 +1,7 @@
 //! The engines of one alternative, and in which order they are sent to each place.
 
 use crate::brigades::MOST_ENGINES;
+use crate::brigades::crew::Crew;
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
@@ -13,6 +14,10 @@ pub struct Deployment {
     engines: Vec<u16>,
     /// How much later than by their turnout the engines of each station leave.
     delay: Vec<Millis>,
+    /// Who mans them.
+    crew: Vec<Crew>,
+    /// Stations of the county itself; those after them are neighbours.
+    own: u16,
     /// For each place, one entry for every station that reaches it, in the order in which they are
     /// asked.
     preferences: Vec<Preference>,
@@ -51,8 +56,9 @@ impl Deployment {
                 preferences.sort_by_key(|preference| {
                     let station = usize::from(preference.station);
                     let on_card = card.iter().position(|base| *base == fleet[station]);
-                    let delay = scenario.delay_of(fleet[station]);
-                    let time = preference.expected + delay;
+                    let base = fleet[station];
+                    let before = scenario.delay_of(base) + scenario.mean_turnout_of(base);
+                    let time = preference.expected + before;
                     (station >= own, on_card.unwrap_or(card.len()), time, station)
                 });
                 preferences
@@ -60,6 +66,8 @@ impl Deployment {
             .collect();
         Self {
             delay: fleet.iter().map(|base| scenario.delay_of(*base)).collect(),
+            crew: fleet.iter().map(|base| scenario.base(*base).crew).collect(),
+            own: own as u16,
             ..Self::in_order(engines.collect(), &by_place)
         }
     }
@@ -78,6 +86,8 @@ impl Deployment {
         }));
         Self {
             delay: vec![Millis(0); engines.len()],
+            crew: vec![Crew::FullTime; engines.len()],
+            own: engines.len() as u16,
             engines,
             preferences: by_place.concat(),
             first,
@@ -95,6 +105,20 @@ impl Deployment {
     #[must_use]
     pub fn delay(&self, station: u16) -> Millis {
         self.delay[usize::from(station)]
+    }
+
+    /// Who mans the engines of a station.
+    #[inline]
+    #[must_use]
+    pub fn crew(&self, station: u16) -> Crew {
+        self.crew[usize::from(station)]
+    }
+
+    /// Whether a station is a neighbour's.
+    #[inline]
+    #[must_use]
+    pub fn is_aid(&self, station: u16) -> bool {
+        station >= self.own
     }
 
     /// The stations asked for a place, in their order.

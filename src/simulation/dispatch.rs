@@ -34,8 +34,10 @@ pub struct Sending {
     pub travel: Millis,
     /// From then until it leaves the scene.
     pub on_scene: Millis,
-    /// From then until it stands ready at its station.
+    /// From then until it is back at its station.
     pub way_back: Millis,
+    /// From then until it stands ready.
+    pub restocking: Millis,
 }
 
 impl Sending {
@@ -48,7 +50,8 @@ impl Sending {
     /// When it stands ready again.
     #[must_use]
     pub fn ready(&self) -> Moment {
-        self.arrived().after(self.on_scene).after(self.way_back)
+        let back = self.arrived().after(self.on_scene).after(self.way_back);
+        back.after(self.restocking)
     }
 
     /// For how many milliseconds the engine is out between two moments.
@@ -77,6 +80,12 @@ pub struct Response {
     /// The station that is asked first for this place had no engine ready when the order was
     /// given.
     pub first_due_out: bool,
+    /// The place of the station that came first in the order in which stations are asked, from 0.
+    pub rank: u16,
+    /// Some engine came from a neighbour.
+    pub is_aided: bool,
+    /// How many other incidents had engines out when the order was given.
+    pub others: u16,
     /// How many engines were out when the order was given.
     pub engines_out: u16,
 }
@@ -89,6 +98,9 @@ impl Response {
         full_assignment: Millis(0),
         station: u16::MAX,
         first_due_out: false,
+        rank: u16::MAX,
+        is_aided: false,
+        others: 0,
         engines_out: 0,
     };
 
@@ -112,9 +124,11 @@ pub trait Observer {
 pub struct Dispatcher {
     /// One bit for each engine of a station that stands ready.
     ready: Vec<u64>,
-    /// Engines that are out: when they stand ready again.
+    /// Engines that are out, and when they stand ready again.
     out: BinaryHeap<Reverse<(Moment, EngineId)>>,
-    /// Incidents that still need engines, the first to be served first.
+    /// Incidents that have engines out, and until when.
+    attended: Vec<(u32, Moment)>,
+    /// Incidents that still need engines, the first to be served first: by priority, then by order.
     waiting: VecDeque<Waiting>,
 }
 
@@ -177,12 +191,13 @@ impl Dispatcher {
     ///
     /// An engine leaves the first station of the place's order that has one ready, works at the
     /// scene, drives back, and stands ready again at its own station. An incident for which too
-    /// few stand ready takes those there are; under [`Overload::Queue`] it waits, first come first
-    /// served, for the next that comes back.
+    /// few stand ready takes those there are; under [`Overload::Queue`] it waits for the next that
+    /// comes back: the graver one first, and of equally grave ones the first that came.
     pub fn play(&mut self, piece: &History, rules: &Rules<'_>, observer: &mut impl Observer) {
         for incident in &piece.incidents {
             let moment = incident.ordered();
             self.take_back(Some(moment), rules, observer);
+            self.attended.retain(|(_, until)| *until > moment);
             let trips =
                 &piece.trips[incident.first_trip as usize..][..usize::from(incident.engines)];
             let asked = rules.deployment.preferences(incident.place.index());
@@ -195,6 +210,7 @@ impl Dispatcher {
                         .first()
                         .is_none_or(|first| self.ready[usize::from(first.station)] == 0),
                     engines_out: self.out.len() as u16,
+                    others: self.attended.len() as u16,
                     ..Response::UNANSWERED
                 },
             };
@@ -203,12 +219,16 @@ impl Dispatcher {
             if open.sent == incident.engines || rules.overload == Overload::Loss {
                 observer.answered(incident, &open.response);
             } else {
-                self.waiting.push_back(Waiting {
+                let place = self
+                    .waiting
+                    .partition_point(|other| other.incident.priority <= incident.priority);
+                let waiting = Waiting {
                     incident: *incident,
                     trips: trips.to_vec(),
                     sent: open.sent,
                     response: open.response,
-                });
+                };
+                self.waiting.insert(place, waiting);
             }
         }
     }
@@ -241,6 +261,18 @@ impl Dispatcher {
             if !self.waiting.is_empty() {
                 self.serve_waiting(moment, rules, observer);
             }
+        }
+    }
+
+    /// Takes down that an incident has engines out until this moment at least.
+    fn attend(&mut self, incident: u32, until: Moment) {
+        let known = self
+            .attended
+            .iter_mut()
+            .find(|(other, _)| *other == incident);
+        match known {
+            Some((_, known)) => *known = until.max(*known),
+            None => self.attended.push((incident, until)),
         }
     }
 
@@ -279,40 +311,51 @@ impl Dispatcher {
     ) {
         let incident = open.incident;
         let response = &mut open.response;
-        for preference in rules.deployment.preferences(incident.place.index()) {
+        let deployment = rules.deployment;
+        let mut until = Moment(0);
+        for (rank, preference) in (0..).zip(deployment.preferences(incident.place.index())) {
             let station = preference.station;
             while open.sent < incident.engines && self.ready[usize::from(station)] != 0 {
                 let ready = &mut self.ready[usize::from(station)];
                 let number = ready.trailing_zeros() as u16;
                 *ready &= *ready - 1;
                 let trip = &open.trips[usize::from(open.sent)];
-                let travel = Millis::from_seconds(preference.expected.seconds() * trip.traffic);
+                let travel = preference.expected.times(trip.traffic);
                 let sending = Sending {
                     incident: incident.number,
                     engine: EngineId { station, number },
                     ordered: moment,
-                    turnout: trip.turnout + rules.deployment.delay(station),
+                    turnout: trip.turnout[deployment.crew(station).index()]
+                        + deployment.delay(station),
                     travel,
                     on_scene: trip.on_scene,
-                    way_back: Millis::from_seconds(travel.seconds() * rules.return_factor),
+                    way_back: travel.times(rules.return_factor),
+                    restocking: trip.restocking,
                 };
                 let since_call = sending.arrived().since(incident.received);
                 if since_call < response.response {
                     response.response = since_call;
                     response.travel = travel;
                     response.station = station;
+                    response.rank = rank;
                 }
+                response.is_aided |= deployment.is_aid(station);
                 response.full_assignment = response.full_assignment.max(since_call);
                 if open.sent == 0 {
                     response.wait = moment.since(incident.ordered());
                 }
                 observer.sent(&sending);
-                self.out.push(Reverse((sending.ready(), sending.engine)));
+                let ready = sending.ready();
+                self.out.push(Reverse((ready, sending.engine)));
+                until = ready.max(until);
                 open.sent += 1;
             }
             if open.sent == incident.engines {
-                return;
+                break;
             }
+        }
+        if until > moment {
+            self.attend(incident.number, until);
         }
     }
 }
@@ -336,13 +379,15 @@ mod tests {
                 call_handling: Millis(MINUTE),
                 place: DemandId(*place),
                 kind: 0,
+                priority: if *place == 0 { 1 } else { 0 },
                 engines: *engines,
                 first_trip: history.trips.len() as u32,
             });
             history.trips.extend((0..*engines).map(|_| Trip {
-                turnout: Millis(MINUTE),
+                turnout: [1, 5, 9].map(|minutes| Millis(minutes * MINUTE)),
                 traffic: 1.0,
                 on_scene: Millis(on_scene * MINUTE),
+                restocking: Millis(0),
             }));
         }
         history
@@ -361,24 +406,29 @@ mod tests {
         }
 
         fn answered(&mut self, incident: &Incident, response: &Response) {
-            self.responses.resize(incident.number as usize + 1, None);
+            let told = self.responses.len().max(incident.number as usize + 1);
+            self.responses.resize(told, None);
             self.responses[incident.number as usize] = Some(*response);
         }
     }
 
     /// Each incident in a piece of its own, as pieces must not matter.
     fn play_by(overload: Overload, engines: [u16; 2], calls: &[(u32, u32, u16, u32)]) -> Notes {
+        play_history(overload, engines, &history(calls))
+    }
+
+    /// Both places have the same way to both stations; calls at place 1 are graver.
+    fn play_history(overload: Overload, engines: [u16; 2], whole: &History) -> Notes {
         let order = [(4, 0), (10, 1)].map(|(minutes, station)| Preference {
             expected: Millis(minutes * MINUTE),
             station,
         });
-        let deployment = Deployment::in_order(engines.to_vec(), &[order.to_vec()]);
+        let deployment = Deployment::in_order(engines.to_vec(), &[order.to_vec(), order.to_vec()]);
         let rules = Rules {
             deployment: &deployment,
             return_factor: 1.0,
             overload,
         };
-        let whole = history(calls);
         let mut notes = Notes::default();
         let mut dispatcher = Dispatcher::new(&deployment);
         for incident in &whole.incidents {
@@ -426,6 +476,10 @@ mod tests {
             [0, 1, 0]
         );
         assert!(responses.iter().all(|r| r.wait == Millis(0)));
+        let others: Vec<u16> = responses.iter().map(|r| r.others).collect();
+        assert_eq!(others, [0, 1, 1]); // A is over at 30, B not before 47.
+        let ranks: Vec<u16> = responses.iter().map(|r| r.rank).collect();
+        assert_eq!(ranks, [0, 1, 0]);
     }
 
     /// ```text
@@ -461,6 +515,33 @@ mod tests {
         assert_eq!(minutes(responses[1].full_assignment), 30);
         assert_eq!(minutes(responses[2].wait), 39);
         assert_eq!(minutes(responses[2].response), 51);
+    }
+
+    /// A keeps near's only engine until 30. B, at 5, and C, graver, at 7, wait for it: C gets it at
+    /// 30 and is reached at 30 + 1 + 4 = 35; the engine leaves at 55 and is home at 59, when it goes
+    /// to B: 59 + 1 + 4 = 64. D, at 8 and as grave as B, comes after B: B keeps the engine until
+    /// 64 + 20 + 4 = 88, and D is reached at 93.
+    #[test]
+    fn the_graver_call_is_served_first_and_of_equals_the_first() {
+        let calls = [(0, 0, 1, 20), (5, 0, 1, 20), (7, 1, 1, 20), (8, 0, 1, 20)];
+        let responses = play([1, 0], &calls);
+        let times: Vec<u32> = responses.iter().map(|r| minutes(r.response)).collect();
+        assert_eq!(times, [6, 64 - 5, 35 - 7, 93 - 8]);
+    }
+
+    /// As a call that waits, but the engine that is home at 30 has to be made ready until 40.
+    #[test]
+    fn an_engine_that_is_restocked_is_not_sent_before_it_is_ready() {
+        let mut whole = history(&[(0, 0, 1, 20), (5, 0, 1, 20)]);
+        for trip in &mut whole.trips {
+            trip.restocking = Millis(10 * MINUTE);
+        }
+        let notes = play_history(Overload::Queue, [1, 0], &whole);
+        let second = notes.responses[1].unwrap();
+        assert_eq!([second.wait, second.response].map(minutes), [34, 40]);
+        let day = [Moment(0), Moment::midnight(1)];
+        let out = notes.sent.iter().map(|sending| sending.out_between(day));
+        assert_eq!(out.sum::<u64>(), 2 * u64::from(39 * MINUTE));
     }
 
     /// A takes near's engine until 30, B far's, which is ordered at 6 and home at 1 + 10 + 20 + 10

@@ -7,6 +7,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::Exp1;
 
+use crate::brigades::crew::Crew;
 use crate::county::demand::DemandId;
 use crate::simulation::model::{Kind, Model, Source};
 use crate::simulation::streams::{Purpose, stream};
@@ -61,6 +62,8 @@ pub struct Incident {
     pub place: DemandId,
     /// Index of its type.
     pub kind: u16,
+    /// Of incidents that wait, those of a lower number are served first.
+    pub priority: u8,
     /// How many engines it needs; they take the trips from `first_trip` on.
     pub engines: u16,
     /// Index of its first trip in [`History::trips`].
@@ -80,10 +83,12 @@ impl Incident {
 pub struct Trip {
     /// Travel time over expected travel time.
     pub traffic: f64,
-    /// From the dispatch order to the engine's leaving.
-    pub turnout: Millis,
+    /// From the dispatch order to the engine's leaving, by crew.
+    pub turnout: [Millis; 3],
     /// From arrival to leaving the scene.
     pub on_scene: Millis,
+    /// From its being back until it stands ready.
+    pub restocking: Millis,
 }
 
 /// A piece of a replication.
@@ -106,6 +111,7 @@ pub struct Historian<'m> {
     streams: Vec<Streams>,
     /// Calls being handled, the one that is ordered last first.
     handled: Vec<Handled>,
+    begun: Begun,
     /// How many incidents there have been.
     number: u32,
 }
@@ -126,9 +132,20 @@ struct Next<'m> {
 struct Streams {
     severity: ChaCha8Rng,
     call_handling: ChaCha8Rng,
-    turnout: ChaCha8Rng,
+    turnout: [ChaCha8Rng; 3],
     traffic: ChaCha8Rng,
     on_scene: ChaCha8Rng,
+    restocking: ChaCha8Rng,
+}
+
+/// The draws for the trips of a piece that are finished together.
+#[derive(Debug, Default)]
+struct Begun {
+    traffic: Vec<f64>,
+    /// By crew.
+    turnout: [Vec<f64>; 3],
+    /// Turnout over what is drawn.
+    slower: Vec<f64>,
 }
 
 /// A call that is being handled: when the order is given, and to what.
@@ -165,12 +182,16 @@ impl<'m> Historian<'m> {
                 .map(|kind| Streams {
                     severity: named(Purpose::Severity, kind),
                     call_handling: named(Purpose::CallHandling, kind),
-                    turnout: named(Purpose::Turnout, kind),
+                    turnout: Crew::ALL.map(|crew| {
+                        named(Purpose::Turnout, model.kinds.len() * crew.index() + kind)
+                    }),
                     traffic: named(Purpose::Traffic, kind),
                     on_scene: named(Purpose::OnScene, kind),
+                    restocking: named(Purpose::Restocking, kind),
                 })
                 .collect(),
             handled: Vec::new(),
+            begun: Begun::default(),
             number: 0,
         }
     }
@@ -180,6 +201,12 @@ impl<'m> Historian<'m> {
     pub fn draw(&mut self, piece: &mut History, at_most: usize) {
         piece.incidents.clear();
         piece.trips.clear();
+        self.take_calls(piece, at_most);
+        self.begun.finish(self.model, &mut piece.trips);
+    }
+
+    /// Adds incidents whose trips are begun.
+    fn take_calls(&mut self, piece: &mut History, at_most: usize) {
         while piece.incidents.len() < at_most {
             let source = (0..self.next.len()).min_by_key(|source| self.next[*source].received);
             let drawn = source.map(|source| self.next[source].received);
@@ -235,7 +262,11 @@ impl<'m> Historian<'m> {
 
     /// Gives an incident its severity and the chance parts of its stages.
     fn order(&mut self, call: &Handled, piece: &mut History) {
-        let Kind { engines, on_scene } = &self.model.kinds[usize::from(call.kind)];
+        let Kind {
+            engines,
+            on_scene,
+            priority,
+        } = &self.model.kinds[usize::from(call.kind)];
         let streams = &mut self.streams[usize::from(call.kind)];
         let engines = match call.engines {
             Some(engines) => engines,
@@ -244,12 +275,21 @@ impl<'m> Historian<'m> {
         let first_trip = piece.trips.len() as u32;
         let slower = self.model.turnout_by_hour[call.ordered.hour()];
         for _ in 0..engines {
+            let begun = &mut self.begun;
+            begun
+                .traffic
+                .push(self.model.traffic.begin(&mut streams.traffic));
+            for (crew, turnout) in begun.turnout.iter_mut().enumerate() {
+                turnout.push(self.model.turnout[crew].begin(&mut streams.turnout[crew]));
+            }
+            begun.slower.push(slower);
             piece.trips.push(Trip {
-                traffic: self.model.traffic.draw(&mut streams.traffic),
-                turnout: Millis::from_seconds(
-                    self.model.turnout.draw(&mut streams.turnout) * slower,
-                ),
+                traffic: 1.0,
+                turnout: [Millis(0); 3],
                 on_scene: Millis::from_seconds(on_scene.draw(&mut streams.on_scene)),
+                restocking: Millis::from_seconds(
+                    self.model.restocking.draw(&mut streams.restocking),
+                ),
             });
         }
         piece.incidents.push(Incident {
@@ -258,10 +298,29 @@ impl<'m> Historian<'m> {
             call_handling: call.ordered.since(call.received),
             place: call.place,
             kind: call.kind,
+            priority: *priority,
             engines,
             first_trip,
         });
         self.number += 1;
+    }
+}
+
+impl Begun {
+    /// Gives each trip what was begun for it, and begins anew.
+    fn finish(&mut self, model: &Model, trips: &mut [Trip]) {
+        model.traffic.finish(&mut self.traffic);
+        for (trip, traffic) in trips.iter_mut().zip(self.traffic.drain(..)) {
+            trip.traffic = traffic;
+        }
+        for (crew, begun) in self.turnout.iter_mut().enumerate() {
+            model.turnout[crew].finish(begun);
+            let slower = self.slower.iter();
+            for ((trip, turnout), slower) in trips.iter_mut().zip(begun.drain(..)).zip(slower) {
+                trip.turnout[crew] = Millis::from_seconds(turnout * slower);
+            }
+        }
+        self.slower.clear();
     }
 }
 

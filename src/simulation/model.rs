@@ -6,9 +6,11 @@ use rand::Rng;
 use rand_distr::Distribution as _;
 use rand_distr::weighted::WeightedAliasIndex;
 
+use crate::brigades::crew::Crew;
 use crate::county::incident_list::ListedIncident;
 use crate::distribution::Distribution;
 use crate::scenario::file::Overload;
+use crate::scenario::stages::Stage;
 use crate::scenario::{DAYS_A_YEAR, Scenario};
 use crate::simulation::streams::Purpose;
 
@@ -29,14 +31,17 @@ pub struct Model {
     pub kinds: Vec<Kind>,
     /// From the call to the dispatch order, in seconds.
     pub call_handling: Distribution,
-    /// From the dispatch order to the engine's leaving, in seconds.
-    pub turnout: Distribution,
+    /// From the dispatch order to the engine's leaving, in seconds, by crew
+    /// ([`Crew::index`](crate::brigades::crew::Crew::index)).
+    pub turnout: [Distribution; 3],
     /// Turnout in each hour of the day over what is drawn.
     pub turnout_by_hour: [f64; 24],
     /// Travel time over expected travel time.
     pub traffic: Distribution,
     /// Time back over time out.
     pub return_factor: f64,
+    /// From an engine's being back until it stands ready, in seconds.
+    pub restocking: Distribution,
     /// What becomes of an incident for which no engine stands ready.
     pub overload: Overload,
 }
@@ -48,6 +53,8 @@ pub struct Kind {
     pub engines: Vec<(u16, f64)>,
     /// From an engine's arrival to its leaving, in seconds.
     pub on_scene: Distribution,
+    /// Of incidents that wait, those of a lower number are served first.
+    pub priority: u8,
 }
 
 /// A Poisson process of incidents of one type, with a rate that follows the day and the hour.
@@ -65,7 +72,13 @@ pub struct Source {
     expected: Vec<f64>,
     /// Running sums of the shares of the hours of a day, the last 1.
     hours: [f64; 24],
+    /// For each part of a day's incidents the first hour that has some of it: where the search for
+    /// the hour begins (the guide table of Chen and Asau 1974).
+    guide: [u8; GUIDES],
 }
+
+/// Parts of a day's incidents: enough that few have more than two hours.
+const GUIDES: usize = 128;
 
 /// Milliseconds of a day and an hour.
 const DAY: f64 = 86_400_000.0;
@@ -102,6 +115,10 @@ impl Source {
             running / total
         });
         hours[23] = 1.0;
+        let guide = std::array::from_fn(|part| {
+            let begin = part as f64 / GUIDES as f64;
+            hours.partition_point(|end| *end <= begin).min(23) as u8
+        });
         Some(Self {
             kind,
             purpose,
@@ -109,6 +126,7 @@ impl Source {
             places: WeightedAliasIndex::new(rates).expect("some rate is positive"),
             expected,
             hours,
+            guide,
         })
     }
 
@@ -126,12 +144,9 @@ impl Source {
         }
         let [begin, end] = [self.expected[*day], self.expected[*day + 1]];
         let share = (expected - begin) / (end - begin);
-        // The first hour whose end is later, from where it would be if all were alike: the share is
-        // below 1 but for rounding.
-        let mut hour = ((share * 24.0) as usize).min(23);
-        while hour > 0 && self.hours[hour - 1] > share {
-            hour -= 1;
-        }
+        // The first hour whose end is later; the share is below 1 but for rounding.
+        let part = (share * GUIDES as f64) as u32 as usize;
+        let mut hour = usize::from(self.guide[part.min(GUIDES - 1)]);
         while hour < 23 && self.hours[hour] <= share {
             hour += 1;
         }
@@ -155,7 +170,7 @@ impl Model {
         Self {
             seed: scenario.seed,
             days: scenario.horizon.days,
-            warm_up_days: 0,
+            warm_up_days: scenario.horizon.warm_up_days,
             sources: if scenario.is_replay {
                 Vec::new()
             } else {
@@ -168,13 +183,15 @@ impl Model {
                 .map(|kind| Kind {
                     engines: kind.engines.clone(),
                     on_scene: kind.on_scene.clone(),
+                    priority: kind.priority,
                 })
                 .collect(),
             call_handling: stages.call_handling.distribution.clone(),
-            turnout: stages.turnout.distribution.clone(),
+            turnout: Crew::ALL.map(|crew| distribution_of(stages.turnout_of(crew))),
             turnout_by_hour: stages.turnout_by_hour,
             traffic: Distribution::lognormal(1.0, stages.traffic_sd),
             return_factor: stages.return_factor,
+            restocking: distribution_of(stages.restocking.as_ref()),
             overload: scenario.overload,
         }
     }
@@ -185,6 +202,13 @@ impl Model {
         let drawn: f64 = self.sources.iter().map(Source::total).sum();
         drawn + self.listed.len() as f64
     }
+}
+
+/// How long a stage takes; no time where there is no such stage.
+fn distribution_of(stage: Option<&Stage>) -> Distribution {
+    stage.map_or(Distribution::Constant(0.0), |stage| {
+        stage.distribution.clone()
+    })
 }
 
 /// One source for each type of incident, and one for what each special day brings beyond an

@@ -27,6 +27,8 @@ pub enum Purpose {
     OnScene = 8,
     /// Weights of replications.
     Weights = 9,
+    /// How long engines take to be ready after they are back.
+    Restocking = 10,
 }
 
 /// The stream of a purpose; `index` tells apart the types of incident, or whatever the purpose

@@ -20,6 +20,10 @@ pub struct AreaTally {
     pub waited: u32,
     /// How many found the station that is asked first without a ready engine.
     pub first_due_out: u32,
+    /// How many the station asked second reached first.
+    pub second_due: u32,
+    /// How many had help from a neighbour.
+    pub aided: u32,
     /// Sum of response times in milliseconds.
     pub response_sum: u64,
     /// Sum of the response times of those that found the first station without a ready engine.
@@ -43,6 +47,8 @@ impl AreaTally {
         self.lost += other.lost;
         self.waited += other.waited;
         self.first_due_out += other.first_due_out;
+        self.second_due += other.second_due;
+        self.aided += other.aided;
         self.response_sum += other.response_sum;
         self.first_due_out_sum += other.first_due_out_sum;
         self.full_sum += other.full_sum;
@@ -58,6 +64,9 @@ impl AreaTally {
     }
 }
 
+/// More incidents at once are not told apart.
+pub const MOST_OTHERS: usize = 5;
+
 /// Counts one replication of one alternative while it is played.
 #[derive(Debug)]
 pub struct Tally<'a> {
@@ -71,6 +80,8 @@ pub struct Tally<'a> {
     full: Vec<Times>,
     /// Milliseconds that the engines of each station were out.
     busy: Vec<u64>,
+    /// Incidents by how many others had engines out.
+    others: [u32; MOST_OTHERS + 1],
     worst: Worst,
 }
 
@@ -112,6 +123,9 @@ pub struct Played {
     pub areas: Vec<AreaTally>,
     /// Milliseconds that the engines of each station were out.
     pub busy: Vec<u64>,
+    /// Incidents by how many others had engines out, the last entry those with [`MOST_OTHERS`] or
+    /// more.
+    pub others: [u32; MOST_OTHERS + 1],
     /// The incidents that waited longest for help.
     pub worst: Worst,
 }
@@ -138,6 +152,7 @@ impl<'a> Tally<'a> {
             response: vec![Times::default(); areas.count_with_cells()],
             full: vec![Times::default(); areas.count_with_cells()],
             busy: vec![0; stations],
+            others: [0; MOST_OTHERS + 1],
             replication,
             worst: Worst {
                 incidents: Vec::new(),
@@ -176,6 +191,7 @@ impl<'a> Tally<'a> {
         Played {
             areas: self.of_area,
             busy: self.busy,
+            others: self.others,
             worst: self.worst,
         }
     }
@@ -195,6 +211,7 @@ impl Observer for Tally<'_> {
         }
         self.worst
             .add(response.response, self.replication, incident.number);
+        self.others[usize::from(response.others).min(MOST_OTHERS)] += 1;
         let seconds = |span: Millis| span.0.div_ceil(1000);
         self.areas.each(incident, response, |area| {
             let of_area = &mut self.of_area[area];
@@ -205,6 +222,8 @@ impl Observer for Tally<'_> {
                 return;
             }
             of_area.waited += u32::from(response.wait.0 > 0);
+            of_area.second_due += u32::from(response.rank == 1);
+            of_area.aided += u32::from(response.is_aided);
             of_area.response_sum += u64::from(response.response.0);
             of_area.full_sum += u64::from(response.full_assignment.0);
             if response.first_due_out {
@@ -266,6 +285,7 @@ mod tests {
                 call_handling: Millis(60_000),
                 place: DemandId(number % 2),
                 kind: 0,
+                priority: 1,
                 engines: 1,
                 first_trip: 0,
             };
@@ -276,6 +296,9 @@ mod tests {
                 full_assignment: Millis(minutes * 60_000 + 1),
                 station: 0,
                 first_due_out: minutes == 11,
+                rank: u16::from(minutes == 11),
+                is_aided: false,
+                others: number as u16 / 2,
                 engines_out: 0,
             };
             tally.answered(&incident, &response);
@@ -297,6 +320,8 @@ mod tests {
         assert_eq!(second.response_p90, 660); // 6 and 11 minutes
         assert_eq!(second.first_due_out_sum, 11 * 60_000);
         assert_eq!([county, first].map(|area| area.first_due_out), [1, 0]);
+        assert_eq!([county, first].map(|area| area.second_due), [1, 0]);
+        assert_eq!(played.others, [2, 2, 0, 0, 0, 0]);
         assert_eq!(histograms[0][0].total(), 4);
         let worst: Vec<(u32, u32)> = played
             .worst
@@ -325,6 +350,7 @@ mod tests {
             travel: minute(4),
             on_scene: minute(36),
             way_back: minute(4),
+            restocking: minute(0),
         });
         assert_eq!(tally.busy, [0, 30 * 60_000]);
     }

@@ -39,6 +39,8 @@ pub enum Event {
     Arrived(EngineId),
     /// It leaves the scene.
     Cleared(EngineId),
+    /// It is back at its station, where that is not when it stands ready.
+    Back(EngineId),
     /// The incident is lost: no engine comes.
     Lost,
 }
@@ -55,6 +57,7 @@ impl Event {
             Self::Left(_) => "left",
             Self::Arrived(_) => "arrived",
             Self::Cleared(_) => "cleared",
+            Self::Back(_) => "back",
             Self::Lost => "lost",
         }
     }
@@ -68,7 +71,8 @@ impl Event {
             | Self::Dispatched(engine)
             | Self::Left(engine)
             | Self::Arrived(engine)
-            | Self::Cleared(engine) => Some(engine),
+            | Self::Cleared(engine)
+            | Self::Back(engine) => Some(engine),
         }
     }
 }
@@ -97,6 +101,10 @@ impl Trace {
             ];
             let of_engine = of_engine.map(|(moment, event)| (moment, sending.incident, event));
             events.extend(of_engine);
+            if sending.restocking.0 > 0 {
+                let back = cleared.after(sending.way_back);
+                events.push((back, sending.incident, Event::Back(sending.engine)));
+            }
         }
         events.sort_unstable();
         events

@@ -260,18 +260,20 @@ fn listed(scenario: &Scenario, question: &Question, expected: &Expected) -> Opti
 }
 
 /// Times and weights, and what they come to.
-struct Expected {
-    times: Times,
-    weight: Vec<u64>,
+#[derive(Debug)]
+pub(super) struct Expected {
+    /// Turnout and travel, in milliseconds.
+    pub(super) times: Times,
+    pub(super) weight: Vec<u64>,
     /// The sum of all weights.
     all: u64,
-    /// Call handling and turnout, in seconds.
+    /// Call handling, in seconds.
     before: f64,
 }
 
 impl Expected {
     /// The times from the first `bases`.
-    fn of(scenario: &Scenario, bases: usize) -> Result<Self, QuestionError> {
+    pub(super) fn of(scenario: &Scenario, bases: usize) -> Result<Self, QuestionError> {
         let demand = &scenario.county.demand;
         let weight: Vec<u64> = (demand.iter())
             .map(|point| (point.incidents_a_year() * A_YEAR).round() as u64)
@@ -281,13 +283,16 @@ impl Expected {
             return Err(QuestionError::NoIncidents);
         }
         let times = scenario.travel_times()?;
-        let rows = (0..bases).flat_map(|base| times.from(base).iter().map(|time| time.0));
-        let stages = &scenario.stages;
+        // A station answers when its crew has left and driven.
+        let rows = (0..bases).flat_map(|base| {
+            let turnout = scenario.mean_turnout_of(base);
+            times.from(base).iter().map(move |time| (*time + turnout).0)
+        });
         Ok(Self {
             times: Times::new(demand.len(), rows.collect()),
             weight,
             all,
-            before: (stages.call_handling.mean + stages.turnout.mean).seconds(),
+            before: scenario.stages.call_handling.mean.seconds(),
         })
     }
 
@@ -403,7 +408,7 @@ impl Expected {
     }
 
     /// The time to each point from the nearest of these sites.
-    fn nearest(&self, sites: impl IntoIterator<Item = usize>) -> Vec<u32> {
+    pub(super) fn nearest(&self, sites: impl IntoIterator<Item = usize>) -> Vec<u32> {
         let mut nearest = vec![u32::MAX; self.times.points()];
         for site in sites {
             for (nearest, time) in nearest.iter_mut().zip(self.times.from(site)) {
@@ -419,17 +424,17 @@ impl Expected {
     }
 
     /// The sum when one more site stands beside those that give `nearest`.
-    fn sum_with(&self, nearest: &[u32], site: usize) -> u64 {
+    pub(super) fn sum_with(&self, nearest: &[u32], site: usize) -> u64 {
         let each = nearest.iter().zip(self.times.from(site)).zip(&self.weight);
         each.map(|((a, b), weight)| weight * u64::from(*a.min(b)))
             .sum()
     }
 
-    fn seconds(&self, sum: u64) -> f64 {
+    pub(super) fn seconds(&self, sum: u64) -> f64 {
         sum as f64 / self.all as f64 / 1000.0 + self.before
     }
 
-    fn mean(&self, nearest: &[u32]) -> f64 {
+    pub(super) fn mean(&self, nearest: &[u32]) -> f64 {
         self.seconds(self.sum(nearest))
     }
 

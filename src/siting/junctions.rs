@@ -107,6 +107,7 @@ pub fn brigades_at(
                     },
                     position: junction.position,
                     engines,
+                    crew: crate::brigades::crew::Crew::FullTime,
                     profile: profile.map(str::to_owned),
                     basis: Basis::Modelled,
                     reason:

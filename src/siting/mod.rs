@@ -12,6 +12,7 @@ pub mod everywhere;
 #[cfg(test)]
 mod everywhere_tests;
 pub mod free_choice;
+pub mod frontier;
 pub mod junctions;
 #[cfg(test)]
 mod linear_tests;
@@ -22,4 +23,5 @@ mod reach;
 pub mod ready;
 mod rulebook;
 pub mod screening;
+pub mod sequence;
 mod site_set;

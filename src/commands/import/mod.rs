@@ -135,7 +135,9 @@ impl OsmArgs {
             let note = format!("{}; {ATTRIBUTION}", account.source);
             staging.write("boundary.geojson", area.geojson(&note).as_bytes())?;
         }
-        if !waters.barriers.is_empty() {
+        if waters.barriers.is_empty() {
+            staging.leave_out("barriers.geojson");
+        } else {
             staging.write("barriers.geojson", waters.geojson().as_bytes())?;
         }
         staging.write("import.json", report.json().as_bytes())?;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::super::simulating::{Asked, watched};
 use super::super::{Failure, failed};
+use super::frontier::{self, Prospects, cost_of_each};
 use super::{Args, Format};
 use crate::basis::Basis;
 use crate::brigades::MOST_ENGINES;
@@ -16,6 +17,7 @@ use crate::report::free_choice::{Answered, candidates, json, text};
 use crate::report::terminal;
 use crate::roads::class::RoadClass;
 use crate::scenario::alternatives::Alternative;
+use crate::scenario::standards::Standard;
 use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::{Experiment, simulate};
 use crate::siting::answer::Effort;
@@ -24,7 +26,7 @@ use crate::siting::junctions::MAIN_ROADS;
 use crate::units::Metres;
 
 /// What has no meaning for ready travel times.
-pub(super) const OPTIONS: [&str; 11] = [
+pub(super) const OPTIONS: [&str; 14] = [
     "scenario",
     "seed",
     "replications",
@@ -34,6 +36,9 @@ pub(super) const OPTIONS: [&str; 11] = [
     "play",
     "apart",
     "together",
+    "frontier",
+    "standard",
+    "budget",
     "output",
     "language",
 ];
@@ -74,7 +79,20 @@ pub(super) struct FreeArgs {
     #[arg(long)]
     together: bool,
 
-    /// Folder for optimized-candidates.csv, and comparison.json of what is simulated
+    /// Up to how many further brigades anywhere are set against their cost; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 5,
+          value_parser = clap::value_parser!(u16).range(0..=50))]
+    frontier: u16,
+
+    /// The standard within which residents are counted [default: the one with the longest threshold]
+    #[arg(long, value_name = "ID")]
+    standard: Option<String>,
+
+    /// What further brigades may cost a year, in yuan, each investment spread over its life
+    #[arg(long, value_name = "YUAN", value_parser = budget)]
+    budget: Option<f64>,
+
+    /// Folder for optimized-candidates.csv, the frontier, and comparison.json of what is simulated
     #[arg(long, short, value_name = "DIR", default_value = "out/optimized")]
     output: PathBuf,
 
@@ -86,6 +104,12 @@ pub(super) struct FreeArgs {
 fn class(text: &str) -> Result<RoadClass, String> {
     text.parse()
         .map_err(|_| format!("it should be a class of road: {}", RoadClass::known()))
+}
+
+fn budget(text: &str) -> Result<f64, String> {
+    let yuan = text.parse().ok();
+    yuan.filter(|yuan: &f64| *yuan > 0.0 && yuan.is_finite())
+        .ok_or_else(|| "it should be an amount in yuan above 0, such as 3000000".to_owned())
 }
 
 /// What can be wrong with what is asked of a scenario.
@@ -107,6 +131,27 @@ enum FreeError {
         id: String,
         file: String,
         known: String,
+    },
+    #[error("--standard {id}: {file} has no such standard; there are {known}")]
+    UnknownStandard {
+        id: String,
+        file: String,
+        known: String,
+    },
+    #[error(
+        "--budget needs prices: {file} has no table `prices.csv`; `brigade init` writes an example"
+    )]
+    NoPrices { file: String },
+    #[error(
+        "--budget {budget}: {wanted} brigades cost {cost:.0} yuan a year together, {each:.0} each; the \
+         budget is enough for {enough}. Ask for fewer towns or engines, or raise it"
+    )]
+    OverBudget {
+        budget: f64,
+        wanted: usize,
+        cost: f64,
+        each: f64,
+        enough: usize,
     },
     #[error(
         "{key}: {wanted} brigades are wanted in {town}, which has {junctions} junctions of three or \
@@ -142,6 +187,8 @@ impl Args {
         for warning in &scenario.warnings {
             eprintln!("warning: {warning}");
         }
+        let standard = self.standard(&scenario)?;
+        let most = self.affordable(&scenario, &question)?;
         let choice = answer(&mut scenario, &question, &effort)
             .map_err(|error| self.complaint(&scenario, &question, error))?;
         let comparison = match free.play {
@@ -156,6 +203,15 @@ impl Args {
             let comparison = serde_json::to_vec_pretty(comparison).map_err(failed)?;
             staging.write("comparison.json", &comparison)?;
         }
+        let prospects = self.prospects(&scenario, &question, &choice, (standard, most), &effort)?;
+        if let Some(prospects) = &prospects {
+            prospects.write(&staging, free.language)?;
+        } else {
+            frontier::leave_out(&staging);
+        }
+        if comparison.is_none() {
+            staging.leave_out("comparison.json");
+        }
         let published = staging.publish()?;
         let answered = Answered {
             scenario: &scenario,
@@ -164,9 +220,16 @@ impl Args {
             comparison: comparison.as_ref(),
         };
         match self.format {
-            Format::Json => println!("{}", json(&answered)),
+            Format::Json => {
+                let mut answer = json(&answered);
+                answer["frontier"] = prospects.as_ref().map(Prospects::json).into();
+                println!("{answer:#}");
+            }
             Format::Text => {
                 print!("{}", text(&answered, free.language));
+                if let Some(prospects) = &prospects {
+                    print!("\n{}", prospects.text(free.language));
+                }
                 if let Some(comparison) = &comparison {
                     println!("\n{}", free.language.pick("仿真检验", "Simulated"));
                     print!("{}", terminal::ranking(comparison, free.language));
@@ -175,6 +238,46 @@ impl Args {
         }
         eprintln!("{} files in {}", published.len(), free.output.display());
         Ok(())
+    }
+
+    /// The standard within which residents are counted.
+    fn standard(&self, scenario: &Scenario) -> Result<Standard, FreeError> {
+        let standards = &scenario.standards;
+        let found = match &self.free.standard {
+            Some(id) => standards.iter().find(|standard| standard.id == *id),
+            None => standards.iter().max_by_key(|standard| standard.threshold),
+        };
+        found.cloned().ok_or_else(|| FreeError::UnknownStandard {
+            id: self.free.standard.clone().unwrap_or_default(),
+            file: scenario.file.clone(),
+            known: names(standards.iter().map(|standard| &standard.id[..])),
+        })
+    }
+
+    /// The most further brigades for which there is money, as far as they are asked about.
+    fn affordable(&self, scenario: &Scenario, question: &Question) -> Result<usize, FreeError> {
+        let most = usize::from(self.free.frontier);
+        let Some(budget) = self.free.budget else {
+            return Ok(most);
+        };
+        let Some(each) = cost_of_each(scenario, question) else {
+            return Err(FreeError::NoPrices {
+                file: scenario.file.clone(),
+            });
+        };
+        let wanted: usize = question.towns.iter().map(|(_, count)| count).sum();
+        let cost = each.yuan_a_year * wanted as f64;
+        let enough = (budget / each.yuan_a_year) as usize;
+        if cost > budget {
+            return Err(FreeError::OverBudget {
+                budget,
+                wanted,
+                cost,
+                each: each.yuan_a_year,
+                enough,
+            });
+        }
+        Ok(most.min(enough))
     }
 
     fn question(&self, scenario: &Scenario) -> Result<Question, FreeError> {

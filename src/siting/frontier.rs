@@ -1,0 +1,235 @@
+//! What more brigades would bring: for each number of further brigades the least mean response time
+//! and the most residents within a standard, anywhere on the main roads of the county.
+//!
+//! As every further brigade costs the same, the best choice of each number, proven, gives the whole
+//! frontier of cost and either wish: no choice of as few brigades or fewer does better (the
+//! ε-constraint method of Haimes, Lasdon and Wismer 1971, cost being the constraint).
+
+use super::answer::{Answer, Effort};
+use super::coverage::most_reached;
+use super::free_choice::{Expected, FreeChoice, QuestionError};
+use super::median::p_median;
+use super::problem::{Rules, Times};
+use crate::scenario::Scenario;
+use crate::scenario::standards::{Clock, Standard};
+use crate::units::Millis;
+
+/// The best that so many further brigades can do.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Further brigades.
+    pub brigades: usize,
+    /// With the least mean response time.
+    pub by_mean: Reached,
+    /// With most residents within the standard.
+    pub by_coverage: Reached,
+}
+
+/// What a choice of junctions comes to.
+#[derive(Clone, Debug)]
+pub struct Reached {
+    /// Places in [`FreeChoice::junctions`].
+    pub junctions: Vec<usize>,
+    /// Mean response time of all incidents, in seconds.
+    pub mean: f64,
+    /// Residents within the standard.
+    pub residents: f64,
+    /// Whether no other choice of as many does better by what it was chosen for.
+    pub is_proven: bool,
+    /// How far it can be from the best, as a share.
+    pub gap: f64,
+}
+
+/// What a frontier is made of.
+#[derive(Debug)]
+pub struct Frontier<'s> {
+    pub(super) scenario: &'s Scenario,
+    pub(super) expected: Expected,
+    /// Times by the standard's clock, but for the handling of calls.
+    clocked: Times,
+    /// The longest of these times that meets the standard; `None` where none can.
+    within: Option<Millis>,
+    residents: Vec<u64>,
+    /// The first junction among the bases.
+    pub(super) first: usize,
+    pub(super) junctions: usize,
+}
+
+impl<'s> Frontier<'s> {
+    /// For a scenario whose sites a choice has been added to.
+    ///
+    /// # Errors
+    /// When nothing ever happens or a demand point is not reached.
+    pub fn new(
+        scenario: &'s Scenario,
+        choice: &FreeChoice,
+        standard: &Standard,
+    ) -> Result<Self, QuestionError> {
+        let bases = scenario.stations.len() + scenario.sites.len();
+        let junctions = choice.junctions.len();
+        let expected = Expected::of(scenario, bases)?;
+        let handling = scenario.stages.call_handling.mean;
+        let within = match standard.clock {
+            Clock::Response => standard.threshold.0.checked_sub(handling.0).map(Millis),
+            Clock::Dispatch | Clock::Travel => Some(standard.threshold),
+        };
+        let clocked = match standard.clock {
+            Clock::Response | Clock::Dispatch => expected.times.clone(),
+            Clock::Travel => {
+                let times = scenario.travel_times()?;
+                let rows = (0..bases).flat_map(|base| times.from(base).iter().map(|time| time.0));
+                Times::new(scenario.county.demand.len(), rows.collect())
+            }
+        };
+        let residents = scenario.county.demand.iter();
+        Ok(Self {
+            scenario,
+            expected,
+            clocked,
+            within,
+            residents: residents
+                .map(|point| point.residents.round() as u64)
+                .collect(),
+            first: bases - junctions,
+            junctions,
+        })
+    }
+
+    /// Existing stations with these junctions.
+    #[must_use]
+    pub fn reached(&self, junctions: &[usize]) -> Reached {
+        let bases: Vec<usize> = (0..self.scenario.stations.len())
+            .chain(junctions.iter().map(|place| self.first + place))
+            .collect();
+        let point = |place: &usize| {
+            let mut times = bases.iter().map(|base| self.clocked.from(*base)[*place]);
+            times.any(|time| self.within.is_some_and(|within| time <= within.0))
+        };
+        let covered = (0..self.residents.len()).filter(point);
+        Reached {
+            junctions: junctions.to_vec(),
+            mean: self
+                .expected
+                .mean(&self.expected.nearest(bases.iter().copied())),
+            residents: covered.map(|place| self.residents[place] as f64).sum(),
+            is_proven: true,
+            gap: 0.0,
+        }
+    }
+
+    /// All residents.
+    #[must_use]
+    pub fn all_residents(&self) -> f64 {
+        self.residents.iter().sum::<u64>() as f64
+    }
+
+    /// The best for none, one and so on up to `most` further brigades.
+    ///
+    /// # Errors
+    /// When the sums are too large.
+    pub fn steps(&self, most: usize, effort: &Effort<'_>) -> Result<Vec<Step>, QuestionError> {
+        let standing = self.scenario.stations.len();
+        let bases = || (0..standing).chain(self.first..self.first + self.junctions);
+        let rows = |times: &Times| {
+            let rows = bases().flat_map(|base| times.from(base)).copied();
+            Times::new(times.points(), rows.collect())
+        };
+        let (timed, clocked) = (rows(&self.expected.times), rows(&self.clocked));
+        let none = self.reached(&[]);
+        let mut steps = vec![Step {
+            brigades: 0,
+            by_mean: none.clone(),
+            by_coverage: none,
+        }];
+        for brigades in 1..=most.min(self.junctions) {
+            let rules = Rules {
+                fixed: (0..standing).collect(),
+                ..Rules::most(standing + brigades)
+            };
+            let by_mean = p_median(timed.clone(), &self.expected.weight, &rules, effort)?;
+            let by_coverage = match self.within {
+                Some(within) => {
+                    let reached =
+                        most_reached(&clocked, &self.residents, within.0, &rules, effort)?;
+                    self.answered(&reached, standing)
+                }
+                None => self.reached(&[]),
+            };
+            steps.push(Step {
+                brigades,
+                by_mean: self.answered(&by_mean, standing),
+                by_coverage,
+            });
+        }
+        Ok(steps)
+    }
+
+    fn answered(&self, answer: &Answer, standing: usize) -> Reached {
+        let chosen = answer.sites.iter().filter(|site| **site >= standing);
+        let junctions: Vec<usize> = chosen.map(|site| site - standing).collect();
+        Reached {
+            is_proven: answer.status == super::answer::Status::Optimal,
+            gap: answer.gap().unwrap_or(f64::INFINITY),
+            ..self.reached(&junctions)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::county::towns::find;
+    use crate::scenario::loading::locate;
+    use crate::siting::free_choice::{Question, answer};
+    use crate::siting::junctions::MAIN_ROADS;
+    use crate::units::Metres;
+
+    /// One and two further brigades, held against every choice of as many.
+    #[test]
+    fn no_choice_of_as_many_brigades_does_better() {
+        let mut scenario = Scenario::load(&locate(None)).unwrap();
+        let known = &scenario.county.towns;
+        let question = Question {
+            towns: vec![(find(known, "安流镇").unwrap(), 1)],
+            on: MAIN_ROADS.to_vec(),
+            engines: 2,
+            fixed: Vec::new(),
+            most: 1,
+            apart: Metres(0.0),
+            together: false,
+        };
+        let effort = Effort::default();
+        let choice = answer(&mut scenario, &question, &effort).unwrap();
+        for place in 0..scenario.standards.len() {
+            let standard = scenario.standards[place].clone();
+            let frontier = Frontier::new(&scenario, &choice, &standard).unwrap();
+            let steps = frontier.steps(2, &effort).unwrap();
+            let all: Vec<usize> = (0..choice.junctions.len()).collect();
+            let ones: Vec<Reached> = all.iter().map(|a| frontier.reached(&[*a])).collect();
+            let most =
+                |reached: &[Reached]| reached.iter().map(|r| r.residents).fold(0.0, f64::max);
+            let least = |reached: &[Reached]| reached.iter().map(|r| r.mean).fold(1e9, f64::min);
+            assert_eq!(
+                steps[1].by_coverage.residents,
+                most(&ones),
+                "{}",
+                standard.id
+            );
+            assert_eq!(steps[1].by_mean.mean, least(&ones));
+            // With the better of the two among the first forty, as all pairs take too long.
+            let pairs = all[..40]
+                .iter()
+                .flat_map(|a| all.iter().map(move |b| [*a, *b]));
+            let pairs: Vec<Reached> = pairs.map(|pair| frontier.reached(&pair)).collect();
+            assert!(steps[2].by_coverage.residents >= most(&pairs));
+            assert!(steps[2].by_mean.mean <= least(&pairs));
+            assert!(
+                steps
+                    .iter()
+                    .all(|s| s.by_mean.is_proven && s.by_coverage.is_proven)
+            );
+            assert!(steps.is_sorted_by(|a, b| a.by_mean.mean >= b.by_mean.mean));
+            assert!(steps.is_sorted_by(|a, b| a.by_coverage.residents <= b.by_coverage.residents));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! In which order brigades are best set up, one after the other: each at the best junction beside
+//! those that stand by then, against choosing them all at once.
+
+use super::free_choice::{FreeChoice, Question};
+use super::frontier::{Frontier, Reached};
+use crate::county::towns::TownId;
+
+/// More brigades than this are not tried in every order.
+pub const MOST_BRIGADES: usize = 4;
+
+/// One order of setting them up.
+#[derive(Clone, Debug)]
+pub struct Sequence {
+    /// The town of each step; `None` for one more brigade, wherever it helps most.
+    pub towns: Vec<Option<TownId>>,
+    /// What stands after each step.
+    pub steps: Vec<Reached>,
+}
+
+/// Every order of the question's towns, and then one more brigade anywhere; the one that is fastest
+/// along the way first. None where the towns are too many.
+#[must_use]
+pub fn sequences(
+    frontier: &Frontier<'_>,
+    choice: &FreeChoice,
+    question: &Question,
+) -> Vec<Sequence> {
+    let wanted: Vec<TownId> = (question.towns.iter())
+        .flat_map(|(town, count)| std::iter::repeat_n(*town, *count))
+        .collect();
+    if wanted.len() < 2 || wanted.len() > MOST_BRIGADES {
+        return Vec::new();
+    }
+    let mut sequences: Vec<Sequence> = orders(&wanted)
+        .into_iter()
+        .map(|order| {
+            let towns: Vec<Option<TownId>> = order.into_iter().map(Some).chain([None]).collect();
+            let mut steps: Vec<Reached> = Vec::new();
+            for town in &towns {
+                let built = steps.last().map_or(&[][..], |step| &step.junctions);
+                let next = best_beside(frontier, choice, built, *town);
+                steps.push(frontier.reached(&[built, &[next]].concat()));
+            }
+            Sequence { towns, steps }
+        })
+        .collect();
+    let along = |sequence: &Sequence| sequence.steps.iter().map(|step| step.mean).sum::<f64>();
+    sequences.sort_by(|a, b| along(a).total_cmp(&along(b)));
+    sequences
+}
+
+/// The junction of a town, or of any, that helps most beside others; the first of equals.
+fn best_beside(
+    frontier: &Frontier<'_>,
+    choice: &FreeChoice,
+    built: &[usize],
+    town: Option<TownId>,
+) -> usize {
+    let standing = 0..frontier.scenario.stations.len();
+    let bases = standing.chain(built.iter().map(|place| frontier.first + place));
+    let nearest = frontier.expected.nearest(bases);
+    (0..frontier.junctions)
+        .filter(|place| town.is_none_or(|town| choice.junctions[*place].town == town))
+        .min_by_key(|place| frontier.expected.sum_with(&nearest, frontier.first + place))
+        .expect("a choice was found, so every town has junctions")
+}
+
+/// Every order of the towns, each once.
+fn orders(towns: &[TownId]) -> Vec<Vec<TownId>> {
+    if towns.is_empty() {
+        return vec![Vec::new()];
+    }
+    let mut orders = Vec::new();
+    for (place, first) in towns.iter().enumerate() {
+        if towns[..place].contains(first) {
+            continue;
+        }
+        let rest = [&towns[..place], &towns[place + 1..]].concat();
+        for mut order in self::orders(&rest) {
+            order.insert(0, *first);
+            orders.push(order);
+        }
+    }
+    orders
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::county::towns::find;
+    use crate::scenario::Scenario;
+    use crate::scenario::loading::locate;
+    use crate::siting::answer::Effort;
+    use crate::siting::free_choice::answer;
+    use crate::siting::junctions::MAIN_ROADS;
+    use crate::units::Metres;
+
+    #[test]
+    fn each_step_is_the_best_beside_those_before() {
+        let mut scenario = Scenario::load(&locate(None)).unwrap();
+        let known = &scenario.county.towns;
+        let towns = ["安流镇", "华城镇"].map(|town| (find(known, town).unwrap(), 1));
+        let question = Question {
+            towns: towns.to_vec(),
+            on: MAIN_ROADS.to_vec(),
+            engines: 2,
+            fixed: Vec::new(),
+            most: 1,
+            apart: Metres(0.0),
+            together: false,
+        };
+        let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
+        let standard = scenario.standards[1].clone();
+        let frontier = Frontier::new(&scenario, &choice, &standard).unwrap();
+        let sequences = sequences(&frontier, &choice, &question);
+        assert_eq!(sequences.len(), 2);
+        for sequence in &sequences {
+            assert_eq!(sequence.steps.len(), 3);
+            let mut built: Vec<usize> = Vec::new();
+            for (town, step) in sequence.towns.iter().zip(&sequence.steps) {
+                let fits =
+                    |place: &usize| town.is_none_or(|town| choice.junctions[*place].town == town);
+                let others = (0..choice.junctions.len()).filter(fits);
+                let least = others
+                    .map(|other| frontier.reached(&[&built[..], &[other]].concat()).mean)
+                    .fold(f64::INFINITY, f64::min);
+                assert_eq!(step.mean, least);
+                built.clone_from(&step.junctions);
+            }
+            // Two that are chosen one after the other are no better than two chosen at once.
+            assert!(sequence.steps[1].mean >= choice.best[0].mean);
+        }
+    }
+
+    #[test]
+    fn alike_towns_are_not_ordered_twice() {
+        let [a, b] = [TownId(0), TownId(1)];
+        assert_eq!(
+            orders(&[a, a, b]),
+            [vec![a, a, b], vec![a, b, a], vec![b, a, a]]
+        );
+    }
+}
