@@ -3,6 +3,7 @@
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
+use crate::report::costs::wan_yuan;
 use crate::report::publication::Publication;
 use crate::report::worklist;
 
@@ -177,9 +178,33 @@ impl Summary {
         points.extend(towns(comparison, language));
         points.extend(reached(publication));
         points.push(sureness(comparison, language));
+        points.extend(cost(best, language));
         points.extend(modelled(comparison, language));
         Self { headline, points }
     }
+}
+
+/// What it costs, where there are prices.
+fn cost(best: &Evaluated, language: Language) -> Option<String> {
+    let summary = best.cost.as_ref()?;
+    let cost = &summary.cost;
+    let [investment, running, all_in] =
+        [cost.investment_yuan, cost.yearly_yuan, cost.yuan_a_year].map(wan_yuan);
+    let per_minute = summary.yuan_a_year_per_minute.map(wan_yuan);
+    let (chinese, english) = per_minute.map_or_else(Default::default, |yuan| {
+        (
+            format!("，平均到场每缩短 1 分钟折合每年 {yuan} 万元"),
+            format!(", {yuan} for each minute of mean response"),
+        )
+    });
+    Some(language.pick(
+        format!(
+            "投资 {investment} 万元，年运行 {running} 万元；投资按寿命摊销后年均成本 {all_in} 万元{chinese}。价格多为假定，须以核定价格重算。"
+        ),
+        format!(
+            "In 10,000 yuan: investment {investment}, running costs {running} a year; with the investment spread over its life {all_in} a year{english}. Prices are mostly assumed and have to be replaced by approved ones."
+        ),
+    ))
 }
 
 fn gain(comparison: &Comparison, language: Language) -> String {
