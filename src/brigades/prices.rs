@@ -21,7 +21,7 @@ pub struct Price {
     pub reason: String,
 }
 
-/// What is priced, in the order of [`ITEMS`].
+/// What is priced, in the order in which the entries below say how it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Item {
     /// A square metre of land.
