@@ -776,3 +776,69 @@ fn a_priority_is_a_number() {
         "incident_types.csv:2: column `priority`: `first`",
     );
 }
+
+/// How long water takes in the east: with a hydrant, and where there is none.
+const WATER: &str = "[stages.water]\nhose_reach = \"150 m\"\nbasis = \"assumed\"\nreason = \"test\"\n\n\
+    [stages.water.with_hydrant]\nmean = \"3 min\"\nsd = \"0 s\"\nbasis = \"assumed\"\nreason = \"test\"\n\n\
+    [stages.water.without_hydrant]\nmean = \"8 min\"\nsd = \"0 s\"\nbasis = \"assumed\"\nreason = \"test\"\n\n\
+    [roads]";
+
+/// Both villages are reached in two minutes; the east has a hydrant 111 m off, the west none within
+/// reach: water after 2 + 3 and 2 + 8 minutes, three fires to one.
+#[test]
+fn first_water_depends_on_a_hydrant_within_reach() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    let without = simulate(&county, &["--alternative", "e"]);
+    assert_eq!(without["county"]["first_water"], Value::Null);
+    replace(&scenario, "[roads]", WATER);
+    refused(&scenario, "`stages.water`: no type of incident needs water");
+    let types = county.join("incident_types.csv");
+    replace(&types, "engines,", "engines,needs_water,");
+    replace(&types, "1:1,", "1:1,maybe,");
+    refused(&scenario, "column `needs_water`: `maybe`");
+    replace(&types, "maybe", "yes");
+    let hydrants = county.join("hydrants.csv");
+    fs::write(
+        &hydrants,
+        "id,lon,lat,basis\n1,115.101,0,assumed\n2,115.01,0,assumed\n",
+    )
+    .unwrap();
+    let answer = simulate(&county, &["--alternative", "e"]);
+    let water = |part: &Value, figure: &str| value(&part["first_water"][figure]);
+    let towns = answer["towns"].as_array().unwrap();
+    let of = |id: &str| towns.iter().find(|town| town["id"] == id).unwrap();
+    for (town, minutes, at_hydrant) in [("E", 5.0, 1.0), ("W", 10.0, 0.0)] {
+        assert_eq!(water(of(town), "mean_seconds"), minutes * 60.0);
+        assert_eq!(water(of(town), "p90_seconds"), minutes * 60.0);
+        assert_eq!(water(of(town), "mean_without_hydrants_seconds"), 600.0);
+        assert_eq!(water(of(town), "at_hydrant"), at_hydrant);
+    }
+    let share = water(&answer["county"], "at_hydrant");
+    assert!((share - 0.75).abs() < 0.05, "{share}");
+    let mean = water(&answer["county"], "mean_seconds");
+    assert!((mean - (share * 300.0 + (1.0 - share) * 600.0)).abs() < 1e-3);
+    // The story of an incident says so as well.
+    brigade()
+        .args(["explain", "0:0", scenario.to_str().unwrap()])
+        .args(["--alternative", "e", "--language", "en"])
+        .assert()
+        .success()
+        .stdout(contains("First water after"));
+    for (table, said) in [
+        ("id,lon,lat,basis\n1,115.1,95,assumed\n", "hydrants.csv:2"),
+        (
+            "id,lon,lat,basis\n1,115.1,0,guess\n",
+            "column `basis`: `guess`",
+        ),
+        (
+            "id,lon,lat,basis\n1,115,0,assumed\n1,115,0,assumed\n",
+            "hydrants.csv:3",
+        ),
+        ("id,lon,basis\n1,115,assumed\n", "`lat`"),
+    ] {
+        fs::write(&hydrants, table).unwrap();
+        refused(&scenario, said);
+    }
+}

@@ -14,6 +14,9 @@
 //! | [`calls_by_time`] | when calls come, by hour and month |
 //! | [`engine_workload`] | how much of the time the engines are out |
 //! | [`frontier`] | what more money buys |
+//! | [`building_sequence`] | in which order to build |
+//! | [`tornado`] | how far a result hangs on each assumption |
+//! | [`town_spread`] | how response times spread in each town |
 //! | [`town_percentiles`] | which town gains how much, and how sure that is |
 //!
 //! Nothing here knows of scenarios or simulations: the caller fills the structures and gives the
@@ -21,6 +24,7 @@
 //! font and turned into outlines, and the PNG is made from that same SVG.
 
 pub mod arrival_map;
+pub mod building_sequence;
 pub mod calls_by_time;
 mod canvas;
 pub mod coverage_map;
@@ -43,11 +47,14 @@ mod samples;
 pub mod sheet;
 pub mod small_multiples;
 pub mod theme;
+pub mod tornado;
 pub mod town_percentiles;
+pub mod town_spread;
 #[cfg(test)]
 mod whole_charts;
 
 pub use arrival_map::ArrivalMap;
+pub use building_sequence::{BuildingSequence, SequenceLine};
 pub use calls_by_time::CallsByTime;
 pub use coverage_map::CoverageMap;
 pub use critical_links_map::{CriticalLine, CriticalLinksMap};
@@ -56,13 +63,16 @@ pub use engine_workload::{EngineWorkload, WorkloadRow};
 pub use field::{ArrivalField, Ring};
 pub use font::{glyph_missing, in_font};
 pub use forest_plot::{ForestPlot, ForestRow};
+pub use frontier::{FrontierChart, FrontierPanel, FrontierPoint};
 pub use gain_map::GainMap;
 pub use map::{BaseMap, MapRoad, MapStation, MapTown};
 pub use place_map::{MapPlace, PlaceMap};
 pub use response_distribution::{DistributionLine, Emphasis, ResponseDistribution, ThresholdMark};
 pub use sheet::{Caption, Drawing, page_style};
 pub use small_multiples::{SmallMap, SmallMultiples};
+pub use tornado::{Tornado, TornadoEnd, TornadoRow};
 pub use town_percentiles::{Interval, TownPercentiles, TownRow};
+pub use town_spread::{SpreadRow, TownSpread};
 
 /// Why a chart cannot be drawn.
 #[derive(Debug, thiserror::Error)]

@@ -24,6 +24,8 @@ pub struct IncidentType {
     pub on_scene: Distribution,
     /// Of incidents that wait for engines, those of a lower number are served first.
     pub priority: u8,
+    /// Whether it has to be put out with water.
+    pub needs_water: bool,
     /// The share of incidents in each hour of the day; sums to 1.
     pub hours: [f64; 24],
     /// The rate of each weekday over that of the mean day, from Monday.
@@ -48,7 +50,8 @@ impl IncidentType {
 
 /// Reads `incident_types.csv`
 /// (`id,name,name_en,per_10000_residents,engines,on_scene_mean,on_scene_sd,basis`; and
-/// `on_scene_distribution` where it is not lognormal, `priority` where some are served before others)
+/// `on_scene_distribution` where it is not lognormal, `priority` where some are served before others, and
+/// `needs_water`, `yes` or `no`, where fires are to be told from rescues)
 /// and `hours.csv` (`hour` and one column of weights for each type). `weekdays.csv` (`weekday`, 1 for
 /// Monday) and `months.csv` (`month`), likewise, where days differ: weights of one day.
 ///
@@ -109,6 +112,7 @@ pub fn read(
                 engines: engines(&row)?,
                 on_scene: on_scene(&row)?,
                 priority: priority(&row)?,
+                needs_water: needs_water(&row)?,
                 basis: row.basis()?,
                 id,
             })
@@ -125,6 +129,15 @@ fn priority(row: &Row<'_>) -> Result<u8, TableError> {
         "priority",
         "a whole number from 0 to 255; of incidents that wait, the lowest is served first",
     )
+}
+
+/// `no` where nothing is written.
+fn needs_water(row: &Row<'_>) -> Result<bool, TableError> {
+    match row.optional("needs_water") {
+        None | Some("no") => Ok(false),
+        Some("yes") => Ok(true),
+        Some(_) => Err(row.bad_value("needs_water", "`yes` or `no`")),
+    }
 }
 
 fn on_scene(row: &Row<'_>) -> Result<Distribution, TableError> {

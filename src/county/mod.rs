@@ -2,6 +2,7 @@
 
 pub mod boundary;
 pub mod demand;
+pub mod hydrants;
 pub mod incident_list;
 pub mod incident_types;
 pub mod synthesis;
@@ -9,6 +10,7 @@ pub mod towns;
 
 use boundary::Boundary;
 use demand::DemandPoint;
+use hydrants::Hydrant;
 use incident_types::IncidentType;
 use towns::Town;
 
@@ -23,6 +25,8 @@ pub struct County {
     pub incident_types: Vec<IncidentType>,
     /// Where incidents arise, in the order of their table.
     pub demand: Vec<DemandPoint>,
+    /// Its public fire hydrants; none where it has no table of them.
+    pub hydrants: Vec<Hydrant>,
 }
 
 impl County {

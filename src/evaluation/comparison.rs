@@ -10,7 +10,9 @@ use crate::evaluation::cost::{Cost, CostSummary};
 use crate::evaluation::estimate::Estimate;
 use crate::evaluation::fingerprint::fingerprint;
 use crate::evaluation::metric::Metric;
+use crate::evaluation::phases::{Phases, phases};
 use crate::evaluation::selection::probabilities_of_best;
+use crate::evaluation::sensitivity::{self, SensitivityStudy};
 use crate::evaluation::simulated::busy_share;
 use crate::language::Name;
 use crate::roads::travel_times::TravelTimes;
@@ -18,6 +20,7 @@ use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::{Clock, Standard};
 use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::Outcome;
+use crate::simulation::tally::Series;
 use crate::siting::screening;
 
 /// The answer to a scenario.
@@ -37,6 +40,12 @@ pub struct Comparison {
     pub choice: Option<Choice>,
     /// The alternatives, the best first; the baseline is among them.
     pub alternatives: Vec<Evaluated>,
+    /// What fewer brigades would bring and in which order to build, where alternatives have sites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phases: Option<Phases>,
+    /// How far the choice hangs on what was assumed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sensitivity: Option<SensitivityStudy>,
     /// What the answer rests on.
     pub data_basis: Vec<BasisNote>,
     /// What its costs rest on.
@@ -181,6 +190,10 @@ pub struct Evaluated {
     pub expected: Expected,
     /// Share of incidents that had been reached by each multiple of the step.
     pub response_distribution: Distribution,
+    /// Share of fires on which water had been brought by each multiple of the step, with the hydrants
+    /// there are and with none, where the scenario says how long that takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_water_distributions: Option<[Distribution; 2]>,
     /// What it costs and what is got for that, where the scenario has prices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<CostSummary>,
@@ -206,6 +219,25 @@ pub struct Figures {
     pub p90_full_assignment_seconds: Option<Estimate>,
     /// Share of incidents that waited for an engine.
     pub waited: Option<Estimate>,
+    /// When water was brought on fires, where the scenario says how long that takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_water: Option<FirstWater>,
+}
+
+/// When water was brought on the fires of an area: call received → first water. `None` where the
+/// area had no fires.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FirstWater {
+    /// Mean time.
+    pub mean_seconds: Option<Estimate>,
+    /// 90th percentile.
+    pub p90_seconds: Option<Estimate>,
+    /// Mean time if there were no hydrants in the county.
+    pub mean_without_hydrants_seconds: Option<Estimate>,
+    /// 90th percentile of that.
+    pub p90_without_hydrants_seconds: Option<Estimate>,
+    /// Share of fires that have a hydrant within reach.
+    pub at_hydrant: Option<Estimate>,
 }
 
 impl Figures {
@@ -237,6 +269,9 @@ pub struct TownFigures {
     /// Its figures.
     #[serde(flatten)]
     pub figures: Figures,
+    /// The 10th, 25th, 50th, 75th and 90th percentile of its response times; `None` without any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_spread_seconds: Option<[u32; 5]>,
 }
 
 /// What the engines of a station have to do.
@@ -272,6 +307,18 @@ pub struct Distribution {
     pub step_seconds: u32,
     /// `shares[i]` of the incidents were reached within `i` steps.
     pub shares: Vec<f64>,
+}
+
+impl Distribution {
+    /// Minutes with the share reached by then.
+    #[must_use]
+    pub fn minutes(&self) -> Vec<(f64, f64)> {
+        let step = f64::from(self.step_seconds) / 60.0;
+        let shares = self.shares.iter().enumerate();
+        shares
+            .map(|(place, share)| (step * place as f64, *share))
+            .collect()
+    }
 }
 
 impl Evaluated {
@@ -347,6 +394,8 @@ impl Comparison {
             standards: scenario.standards.iter().map(StandardSummary::of).collect(),
             ranked_by: metric.name(&scenario.standards).to_owned(),
             choice: None,
+            phases: phases(scenario, times, &scenario.alternatives[best]),
+            sensitivity: sensitivity::study(scenario, times, metric, best),
             alternatives,
             data_basis: scenario.data_basis.clone(),
             price_basis: scenario.price_basis(),
@@ -436,6 +485,7 @@ fn evaluate(
                     / outcome.played.len() as f64
                     / scenario.horizon.counted_years(),
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
+                response_spread_seconds: spread(outcome, area),
             })
             .collect(),
         stations: stations(scenario, alternative, outcome),
@@ -448,7 +498,11 @@ fn evaluate(
                 .map(|(standard, share)| (standard.id.clone(), share))
                 .collect(),
         },
-        response_distribution: distribution(outcome),
+        response_distribution: distribution(outcome, Series::Response),
+        first_water_distributions: scenario.stages.water.as_ref().map(|_| {
+            [Series::FirstWater, Series::FirstWaterWithoutHydrants]
+                .map(|series| distribution(outcome, series))
+        }),
         index,
     }
 }
@@ -486,14 +540,28 @@ pub(super) fn figures(scenario: &Scenario, of: impl Fn(Metric) -> Option<Estimat
         mean_full_assignment_seconds: of(Metric::MeanFullAssignment),
         p90_full_assignment_seconds: of(Metric::P90FullAssignment),
         waited: of(Metric::Waited),
+        first_water: scenario.stages.water.as_ref().map(|_| FirstWater {
+            mean_seconds: of(Metric::MeanFirstWater),
+            p90_seconds: of(Metric::P90FirstWater),
+            mean_without_hydrants_seconds: of(Metric::MeanFirstWaterWithoutHydrants),
+            p90_without_hydrants_seconds: of(Metric::P90FirstWaterWithoutHydrants),
+            at_hydrant: of(Metric::AtHydrant),
+        }),
     }
+}
+
+fn spread(outcome: &Outcome, area: usize) -> Option<[u32; 5]> {
+    let times = &outcome.times(Series::Response)[area];
+    let percentiles = [0.1, 0.25, 0.5, 0.75, 0.9].map(|q| times.percentile(q));
+    percentiles[0]?;
+    Some(percentiles.map(Option::unwrap_or_default))
 }
 
 /// Fine enough for a smooth line, short enough for a file that people open.
 const DISTRIBUTION_STEP: u32 = 15;
 
-fn distribution(outcome: &Outcome) -> Distribution {
-    let shares = outcome.response[0].cumulative_shares();
+fn distribution(outcome: &Outcome, series: Series) -> Distribution {
+    let shares = outcome.times(series)[0].cumulative_shares();
     let mut stepped: Vec<f64> = shares
         .iter()
         .step_by(DISTRIBUTION_STEP as usize)

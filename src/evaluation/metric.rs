@@ -2,9 +2,8 @@
 
 use crate::evaluation::estimate::Estimate;
 use crate::scenario::standards::Standard;
-use crate::simulation::histogram::Histogram;
 use crate::simulation::replications::Outcome;
-use crate::simulation::tally::AreaTally;
+use crate::simulation::tally::{AreaTally, Series};
 
 /// A figure of an alternative in an area. Times are in seconds, shares from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +22,16 @@ pub enum Metric {
     P90FullAssignment,
     /// Share of incidents that waited for an engine.
     Waited,
+    /// Mean first-water time of fires.
+    MeanFirstWater,
+    /// 90th percentile of the first-water time.
+    P90FirstWater,
+    /// Mean first-water time of fires if there were no hydrants in the county.
+    MeanFirstWaterWithoutHydrants,
+    /// 90th percentile of that.
+    P90FirstWaterWithoutHydrants,
+    /// Share of fires that have a hydrant within reach.
+    AtHydrant,
 }
 
 /// A figure as the sum of `sums` over the sum of `counts`, one entry a replication.
@@ -39,7 +48,7 @@ enum Kind {
     Ratio(fn(&AreaTally) -> f64),
     Share(usize),
     Percentile {
-        of: fn(&Outcome) -> &[Histogram],
+        of: Series,
         q: f64,
         section: fn(&AreaTally) -> u32,
     },
@@ -86,6 +95,11 @@ impl Metric {
             Self::MeanFullAssignment => "full-mean",
             Self::P90FullAssignment => "full-p90",
             Self::Waited => "waited",
+            Self::MeanFirstWater => "water-mean",
+            Self::P90FirstWater => "water-p90",
+            Self::MeanFirstWaterWithoutHydrants => "water-mean-without-hydrants",
+            Self::P90FirstWaterWithoutHydrants => "water-p90-without-hydrants",
+            Self::AtHydrant => "at-hydrant",
             Self::Within(place) => &standards[place].id,
         }
     }
@@ -103,19 +117,34 @@ impl Metric {
             Self::Waited => Kind::Ratio(|area| f64::from(area.waited)),
             Self::Within(place) => Kind::Share(place),
             Self::MedianResponse => Kind::Percentile {
-                of: |outcome| &outcome.response,
+                of: Series::Response,
                 q: 0.5,
                 section: |area| area.response_median,
             },
             Self::P90Response => Kind::Percentile {
-                of: |outcome| &outcome.response,
+                of: Series::Response,
                 q: 0.9,
                 section: |area| area.response_p90,
             },
             Self::P90FullAssignment => Kind::Percentile {
-                of: |outcome| &outcome.full,
+                of: Series::FullAssignment,
                 q: 0.9,
                 section: |area| area.full_p90,
+            },
+            Self::MeanFirstWater => Kind::Ratio(|area| area.first_water_sum as f64 / 1000.0),
+            Self::MeanFirstWaterWithoutHydrants => {
+                Kind::Ratio(|area| area.first_water_without_hydrants_sum as f64 / 1000.0)
+            }
+            Self::AtHydrant => Kind::Ratio(|area| f64::from(area.fires_at_hydrant)),
+            Self::P90FirstWater => Kind::Percentile {
+                of: Series::FirstWater,
+                q: 0.9,
+                section: |area| area.first_water_p90,
+            },
+            Self::P90FirstWaterWithoutHydrants => Kind::Percentile {
+                of: Series::FirstWaterWithoutHydrants,
+                q: 0.9,
+                section: |area| area.first_water_without_hydrants_p90,
             },
         }
     }
@@ -138,7 +167,7 @@ impl Metric {
     #[must_use]
     pub fn parts(self, outcome: &Outcome, area: usize) -> Parts {
         let areas = || outcome.played.iter().map(|played| &played.areas[area]);
-        let counts = areas().map(|area| f64::from(area.answered()));
+        let counts = areas().map(|area| f64::from(self.of_how_many(area)));
         match self.kind() {
             Kind::Ratio(sum) => Parts {
                 sums: areas().map(sum).collect(),
@@ -152,6 +181,18 @@ impl Metric {
                 sums: areas().map(|area| f64::from(section(area))).collect(),
                 counts: counts.map(|count| f64::from(count > 0.0)).collect(),
             },
+        }
+    }
+
+    /// The incidents of an area that the figure is about.
+    fn of_how_many(self, area: &AreaTally) -> u32 {
+        match self {
+            Self::MeanFirstWater
+            | Self::P90FirstWater
+            | Self::MeanFirstWaterWithoutHydrants
+            | Self::P90FirstWaterWithoutHydrants
+            | Self::AtHydrant => area.fires,
+            _ => area.answered(),
         }
     }
 
@@ -172,7 +213,7 @@ impl Metric {
         let Kind::Percentile { of, q, .. } = self.kind() else {
             return Estimate::of_ratio(&sums, &counts);
         };
-        let pooled = |outcome| Some(f64::from(of(outcome)[area].percentile(q)?));
+        let pooled = |outcome: &Outcome| Some(f64::from(outcome.times(of)[area].percentile(q)?));
         let value = pooled(outcome)? - less.map_or(Some(0.0), pooled)?;
         let sections = sums
             .into_iter()

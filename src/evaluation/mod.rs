@@ -9,6 +9,8 @@ pub mod estimate;
 pub mod fingerprint;
 pub mod first_due;
 pub mod metric;
+pub mod phases;
 pub mod selection;
+pub mod sensitivity;
 pub mod simulated;
 pub mod verification;

@@ -161,6 +161,12 @@ fn figure_columns(comparison: &Comparison) -> Vec<String> {
     columns.extend(with_interval("mean_full_assignment_min"));
     columns.extend(with_interval("p90_full_assignment_min"));
     columns.extend(with_interval("waited_percent"));
+    if comparison.best().county.first_water.is_some() {
+        columns.extend(with_interval("mean_first_water_min"));
+        columns.extend(with_interval("p90_first_water_min"));
+        columns.extend(with_interval("mean_first_water_without_hydrants_min"));
+        columns.extend(with_interval("fires_at_hydrant_percent"));
+    }
     columns
 }
 
@@ -184,6 +190,16 @@ fn figure_fields(comparison: &Comparison, figures: &Figures) -> Vec<String> {
         row.extend(fields(time.as_ref(), 1.0 / 60.0));
     }
     row.extend(fields(figures.waited.as_ref(), 100.0));
+    if let Some(water) = &figures.first_water {
+        for time in [
+            &water.mean_seconds,
+            &water.p90_seconds,
+            &water.mean_without_hydrants_seconds,
+        ] {
+            row.extend(fields(time.as_ref(), 1.0 / 60.0));
+        }
+        row.extend(fields(water.at_hydrant.as_ref(), 100.0));
+    }
     row
 }
 

@@ -8,8 +8,10 @@ use super::costs::wan_yuan;
 use super::csv_tables::{spreadsheet_text, write};
 use super::pictures::data_footnotes;
 use super::terminal::{align, empty_table};
-use crate::charts::frontier::{FrontierChart, FrontierPanel, FrontierPoint};
-use crate::charts::{Caption, ChartError, Drawing};
+use crate::charts::{
+    BuildingSequence, Caption, ChartError, Drawing, FrontierChart, FrontierPanel, FrontierPoint,
+    SequenceLine,
+};
 use crate::evaluation::cost::Cost;
 use crate::language::Language;
 use crate::scenario::Scenario;
@@ -342,16 +344,15 @@ pub fn chart(prospects: &Prospects<'_>, language: Language) -> Result<Drawing, C
             }),
         };
     let share = |reached: &Reached| prospects.share(reached) * 100.0;
-    let scenario = prospects.scenario;
-    let mut footnotes = vec![language.pick(
-        "期望值：各队车辆均在位，由最早到达的队出动，各环节取平均；每个点都是同样支数中的最优。".to_owned(),
-        "Expected: every engine at home, the soonest station answering, stages at their mean; each point \
-         is the best of as many brigades."
-            .to_owned(),
-    )];
-    let mut basis = scenario.data_basis.clone();
-    basis.extend(scenario.price_basis());
-    footnotes.extend(data_footnotes(&basis, &scenario.attribution, language));
+    let footnotes = footnotes(
+        prospects.scenario,
+        language.pick(
+            "期望值：各队车辆均在位，由最早到达的队出动，各环节取平均；每个点都是同样支数中的最优。",
+            "Expected: every engine at home, the soonest station answering, stages at their mean; each \
+             point is the best of as many brigades.",
+        ),
+        language,
+    );
     let most = prospects.steps.last().map_or(0, |step| step.brigades);
     FrontierChart {
         caption: Caption {
@@ -393,4 +394,70 @@ pub fn chart(prospects: &Prospects<'_>, language: Language) -> Result<Drawing, C
         ],
     }
     .draw(language)
+}
+
+/// What is written under a chart: how its figures came about, and what they rest on.
+fn footnotes(scenario: &Scenario, how: &str, language: Language) -> Vec<String> {
+    let mut footnotes = vec![how.to_owned()];
+    let mut basis = scenario.data_basis.clone();
+    basis.extend(scenario.price_basis());
+    footnotes.extend(data_footnotes(&basis, &scenario.attribution, language));
+    footnotes
+}
+
+/// The chart of the orders of building; `None` where there is no choice of one.
+///
+/// # Errors
+/// When it cannot be drawn.
+pub fn sequence_chart(
+    prospects: &Prospects<'_>,
+    language: Language,
+) -> Result<Option<Drawing>, ChartError> {
+    if prospects.sequences.is_empty() {
+        return Ok(None);
+    }
+    let today = prospects
+        .steps
+        .first()
+        .map_or(0.0, |step| step.by_mean.mean)
+        / 60.0;
+    let orders = prospects.sequences.iter().map(|sequence| {
+        let steps = sequence.steps.iter().map(|step| {
+            let town = prospects.towns(step, language).last().copied();
+            (town.unwrap_or_default().to_owned(), step.mean / 60.0)
+        });
+        SequenceLine {
+            steps: std::iter::once((String::new(), today))
+                .chain(steps)
+                .collect(),
+        }
+    });
+    let chart = BuildingSequence {
+        caption: Caption {
+            title: language.pick("先建哪一处", "Which to build first").to_owned(),
+            subtitle: language
+                .pick(
+                    "每一步在已建的基础上取最好的路口；实线次序全程最快；最后一步为再加一支",
+                    "Each step at the best junction beside those before; the solid order is fastest \
+                     along the way; the last step is one more brigade",
+                )
+                .to_owned(),
+            footnotes: footnotes(
+                prospects.scenario,
+                language.pick(
+                    "期望值：各队车辆均在位，由最早到达的队出动，各环节取平均。",
+                    "Expected: every engine at home, the soonest station answering, stages at their mean.",
+                ),
+                language,
+            ),
+        },
+        clock: language
+            .pick(
+                "平均到场时间（接警起算），分钟",
+                "mean response time from the call, min",
+            )
+            .to_owned(),
+        orders: orders.collect(),
+    };
+    chart.draw(language).map(Some)
 }

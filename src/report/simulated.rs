@@ -96,12 +96,14 @@ fn types(simulated: &Simulated, language: Language) -> Table {
         language.pick("90%\n分钟", "p90\nmin"),
         language.pick("到齐平均\n分钟", "full, mean\nmin"),
         language.pick("到齐90%\n分钟", "full, p90\nmin"),
+        language.pick("出水平均\n分钟", "water, mean\nmin"),
         language.pick("等车\n%", "waited\n%"),
         language.pick("无车可派\n%", "lost\n%"),
     ]);
     for part in &simulated.types {
         let figures = &part.figures;
         let [name, a_year, mean, p90, full] = first_cells(part, language);
+        let water = figures.first_water.as_ref();
         table.add_row([
             name,
             a_year,
@@ -109,6 +111,7 @@ fn types(simulated: &Simulated, language: Language) -> Table {
             p90,
             full,
             minutes(figures.p90_full_assignment_seconds.as_ref(), 1),
+            minutes(water.and_then(|water| water.mean_seconds.as_ref()), 1),
             per_cent(figures.waited.as_ref()),
             per_cent(part.lost.as_ref()),
         ]);

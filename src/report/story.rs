@@ -100,6 +100,27 @@ impl Story<'_> {
                 format!("首车到场 {first}，力量到齐 {full}（均自接警起算）。"),
                 format!("First engine after {first}, full assignment after {full} from the call."),
             )
+        )?;
+        let Some(water) = incident.water else {
+            return Ok(());
+        };
+        let (setup, first_water) = (span(water.setup), span(response.response + water.setup));
+        let by = match water.has_hydrant {
+            true => language.pick("水带能接到消火栓", "a hydrant is within reach"),
+            false => language.pick(
+                "无消火栓可用，接力或运水",
+                "no hydrant is within reach: relay or tenders",
+            ),
+        };
+        writeln!(
+            text,
+            "{}",
+            language.pick(
+                format!("出水 {first_water}（自接警起算；{by}，到场后 {setup}）。"),
+                format!(
+                    "First water after {first_water} from the call ({by}; {setup} after arrival)."
+                ),
+            )
         )
     }
 

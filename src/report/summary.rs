@@ -4,6 +4,7 @@ use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::report::costs::wan_yuan;
+use crate::report::outlook;
 use crate::report::publication::Publication;
 use crate::report::worklist;
 
@@ -179,6 +180,7 @@ impl Summary {
         points.extend(reached(publication));
         points.push(sureness(comparison, language));
         points.extend(cost(best, language));
+        points.extend(outlook::sentences(comparison, language));
         points.extend(modelled(comparison, language));
         Self { headline, points }
     }

@@ -170,6 +170,39 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
             &shift.reason,
         ));
     }
+    if let (Some(water), Some(known)) = (&stages.water, &scenario.stages.water) {
+        notes.push(note(
+            format!("水带能到的距离：{} 米", water.hose_reach.0),
+            format!("reach of hoses: {} m", water.hose_reach.0),
+            water.basis,
+            &water.reason,
+        ));
+        for (local, english, stage) in [
+            (
+                "到场至出水（水带能接到消火栓）",
+                "arrival to first water, hydrant in reach",
+                &known.with_hydrant,
+            ),
+            (
+                "到场至出水（无消火栓可用）",
+                "arrival to first water, no hydrant in reach",
+                &known.without_hydrant,
+            ),
+        ] {
+            notes.push(note(
+                format!("{local}：{}", stage.words.local),
+                format!("{english}: {}", stage.words.english),
+                stage.basis,
+                &stage.reason,
+            ));
+        }
+        notes.extend(counted(
+            "公共消火栓位置",
+            "hydrants: positions",
+            [" 个", ""],
+            county.hydrants.iter().map(|hydrant| (hydrant.basis, 1.0)),
+        ));
+    }
     let traffic = &stages.traffic;
     notes.push(note(
         format!("行车时间逐次波动：标准差 {:.0}%", traffic.sd * 100.0),

@@ -66,6 +66,8 @@ pub struct Tables {
     pub network: Option<String>,
     /// In place of `demand.csv`.
     pub demand: Option<String>,
+    /// In place of `hydrants.csv`, which a county need not have: `id,lon,lat,basis`.
+    pub hydrants: Option<String>,
     /// In place of `stations.csv`.
     pub stations: Option<String>,
     /// In place of `candidates.csv`; several tables are read one after the other.
@@ -166,6 +168,26 @@ pub struct StagesKey {
     /// From an engine's being back until it stands ready: water, hoses, cylinders; no time where
     /// nothing is given.
     pub restocking: Option<SpreadKey>,
+    /// How long it takes to bring water on the fire; first-water times are left out where nothing is
+    /// given.
+    pub water: Option<WaterKey>,
+}
+
+/// From an engine's arrival at a fire to first water.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WaterKey {
+    /// As far as an engine's hoses reach from a hydrant.
+    pub hose_reach: Metres,
+    /// Where a hydrant stands within that reach.
+    pub with_hydrant: SpreadKey,
+    /// Elsewhere: a relay from a pond, or tenders that go to and fro.
+    pub without_hydrant: SpreadKey,
+    /// How the reach is known.
+    #[serde(deserialize_with = "basis")]
+    pub basis: Basis,
+    /// Why it is so.
+    pub reason: String,
 }
 
 /// A duration that differs from time to time; each shape has its own keys.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::brigades::prices::Prices;
 use crate::brigades::{self, Site, Station};
 use crate::county::boundary::Boundary;
-use crate::county::{County, demand, incident_types, towns};
+use crate::county::{County, demand, hydrants, incident_types, towns};
 use crate::files::Source;
 use crate::language::Name;
 use crate::roads::access_barriers::AccessBarriers;
@@ -91,11 +91,14 @@ impl Loader<'_> {
             &types,
         )?;
         let boundary = Boundary::read(&self.table(tables.boundary.as_deref(), "boundary.geojson"))?;
+        let hydrants = self.optional_table(tables.hydrants.as_deref(), "hydrants.csv");
+        let hydrants = hydrants.as_ref().map(hydrants::read).transpose()?;
         let mut county = County {
             towns,
             boundary,
             incident_types: types,
             demand,
+            hydrants: hydrants.unwrap_or_default(),
         };
         self.multiply_rates(&mut county)?;
 
@@ -175,6 +178,13 @@ impl Loader<'_> {
                     ),
                 ));
             }
+        }
+        if stages.water.is_some() && county.incident_types.iter().all(|kind| !kind.needs_water) {
+            return Err(self.key(
+                "stages.water",
+                "no type of incident needs water; give the table of types a column `needs_water` \
+                 with `yes` for fires",
+            ));
         }
         let prices = self.prices(&sites)?;
         let horizon = self.horizon(&wanted.horizon)?;

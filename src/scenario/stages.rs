@@ -5,9 +5,9 @@ use crate::brigades::crew::Crew;
 use crate::distribution::{Distribution, Shape};
 use crate::files::Source;
 use crate::language::Name;
-use crate::scenario::file::{ShiftKey, SpreadKey, StagesKey};
+use crate::scenario::file::{ShiftKey, SpreadKey, StagesKey, WaterKey};
 use crate::table::{Table, TableError};
-use crate::units::Millis;
+use crate::units::{Metres, Millis};
 
 /// The stages of a response.
 #[derive(Clone, Debug)]
@@ -29,6 +29,19 @@ pub struct Stages {
     pub return_factor: f64,
     /// From an engine's being back until it stands ready.
     pub restocking: Option<Stage>,
+    /// From the first engine's arrival at a fire to first water, where the scenario says it.
+    pub water: Option<Water>,
+}
+
+/// How long it takes to bring water on a fire.
+#[derive(Clone, Debug)]
+pub struct Water {
+    /// As far as an engine's hoses reach from a hydrant.
+    pub hose_reach: Metres,
+    /// Where a hydrant stands within that reach.
+    pub with_hydrant: Stage,
+    /// Elsewhere.
+    pub without_hydrant: Stage,
 }
 
 /// How long one stage takes.
@@ -102,6 +115,11 @@ impl Stages {
             restocking: restocking
                 .map(|wanted| Stage::new(wanted, "stages.restocking", folder))
                 .transpose()?,
+            water: wanted
+                .water
+                .as_ref()
+                .map(|wanted| Water::new(wanted, folder))
+                .transpose()?,
         })
     }
 
@@ -121,6 +139,17 @@ impl Stages {
         self.restocking
             .as_ref()
             .map_or(Millis(0), |stage| stage.mean)
+    }
+}
+
+impl Water {
+    fn new(wanted: &WaterKey, folder: &Source) -> Result<Self, StageError> {
+        let [with, without] = ["stages.water.with_hydrant", "stages.water.without_hydrant"];
+        Ok(Self {
+            hose_reach: wanted.hose_reach,
+            with_hydrant: Stage::new(&wanted.with_hydrant, with, folder)?,
+            without_hydrant: Stage::new(&wanted.without_hydrant, without, folder)?,
+        })
     }
 }
 

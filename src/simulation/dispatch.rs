@@ -382,6 +382,7 @@ mod tests {
                 priority: if *place == 0 { 1 } else { 0 },
                 engines: *engines,
                 first_trip: history.trips.len() as u32,
+                water: None,
             });
             history.trips.extend((0..*engines).map(|_| Trip {
                 turnout: [1, 5, 9].map(|minutes| Millis(minutes * MINUTE)),

@@ -68,6 +68,19 @@ pub struct Incident {
     pub engines: u16,
     /// Index of its first trip in [`History::trips`].
     pub first_trip: u32,
+    /// For a fire, from the first engine's arrival to first water.
+    pub water: Option<Water>,
+}
+
+/// From the first engine's arrival at a fire to first water.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Water {
+    /// With the hydrants there are.
+    pub setup: Millis,
+    /// If there were none in the county.
+    pub without_hydrants: Millis,
+    /// Whether a hydrant is within reach.
+    pub has_hydrant: bool,
 }
 
 impl Incident {
@@ -136,6 +149,7 @@ struct Streams {
     traffic: ChaCha8Rng,
     on_scene: ChaCha8Rng,
     restocking: ChaCha8Rng,
+    water: [ChaCha8Rng; 2],
 }
 
 /// The draws for the trips of a piece that are finished together.
@@ -188,6 +202,7 @@ impl<'m> Historian<'m> {
                     traffic: named(Purpose::Traffic, kind),
                     on_scene: named(Purpose::OnScene, kind),
                     restocking: named(Purpose::Restocking, kind),
+                    water: [0, 1].map(|way| named(Purpose::Water, 2 * kind + way)),
                 })
                 .collect(),
             handled: Vec::new(),
@@ -266,6 +281,7 @@ impl<'m> Historian<'m> {
             engines,
             on_scene,
             priority,
+            needs_water,
         } = &self.model.kinds[usize::from(call.kind)];
         let streams = &mut self.streams[usize::from(call.kind)];
         let engines = match call.engines {
@@ -292,7 +308,20 @@ impl<'m> Historian<'m> {
                 ),
             });
         }
+        let water = self.model.water.as_ref().filter(|_| *needs_water);
+        let water = water.map(|supply| {
+            let [with, without] = &mut streams.water;
+            let with = Millis::from_seconds(supply.with_hydrant.draw(with));
+            let without_hydrants = Millis::from_seconds(supply.without_hydrant.draw(without));
+            let has_hydrant = supply.has_hydrant[call.place.index()];
+            Water {
+                setup: if has_hydrant { with } else { without_hydrants },
+                without_hydrants,
+                has_hydrant,
+            }
+        });
         piece.incidents.push(Incident {
+            water,
             number: self.number,
             received: call.received,
             call_handling: call.ordered.since(call.received),

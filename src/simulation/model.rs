@@ -7,6 +7,7 @@ use rand_distr::Distribution as _;
 use rand_distr::weighted::WeightedAliasIndex;
 
 use crate::brigades::crew::Crew;
+use crate::county::hydrants::in_reach;
 use crate::county::incident_list::ListedIncident;
 use crate::distribution::Distribution;
 use crate::scenario::file::Overload;
@@ -42,8 +43,21 @@ pub struct Model {
     pub return_factor: f64,
     /// From an engine's being back until it stands ready, in seconds.
     pub restocking: Distribution,
+    /// How long it takes to bring water on a fire, where that is asked.
+    pub water: Option<WaterSupply>,
     /// What becomes of an incident for which no engine stands ready.
     pub overload: Overload,
+}
+
+/// From the first engine's arrival at a fire to first water.
+#[derive(Clone, Debug)]
+pub struct WaterSupply {
+    /// Where a hydrant is within reach, in seconds.
+    pub with_hydrant: Distribution,
+    /// Elsewhere, in seconds.
+    pub without_hydrant: Distribution,
+    /// The places that have a hydrant within reach.
+    pub has_hydrant: Vec<bool>,
 }
 
 /// A type of incident.
@@ -55,6 +69,8 @@ pub struct Kind {
     pub on_scene: Distribution,
     /// Of incidents that wait, those of a lower number are served first.
     pub priority: u8,
+    /// Whether it has to be put out with water.
+    pub needs_water: bool,
 }
 
 /// A Poisson process of incidents of one type, with a rate that follows the day and the hour.
@@ -184,6 +200,7 @@ impl Model {
                     engines: kind.engines.clone(),
                     on_scene: kind.on_scene.clone(),
                     priority: kind.priority,
+                    needs_water: kind.needs_water,
                 })
                 .collect(),
             call_handling: stages.call_handling.distribution.clone(),
@@ -192,6 +209,11 @@ impl Model {
             traffic: Distribution::lognormal(1.0, stages.traffic_sd),
             return_factor: stages.return_factor,
             restocking: distribution_of(stages.restocking.as_ref()),
+            water: stages.water.as_ref().map(|water| WaterSupply {
+                with_hydrant: water.with_hydrant.distribution.clone(),
+                without_hydrant: water.without_hydrant.distribution.clone(),
+                has_hydrant: in_reach(&county.hydrants, &county.demand, water.hose_reach),
+            }),
             overload: scenario.overload,
         }
     }

@@ -16,22 +16,26 @@ use crate::simulation::dispatch::{Dispatcher, Observer, Rules};
 use crate::simulation::histogram::Histogram;
 use crate::simulation::history::{Historian, History, Moment};
 use crate::simulation::model::Model;
-use crate::simulation::tally::{Played, Tally, Worst};
+use crate::simulation::tally::{BySeries, Played, Series, Tally, Worst};
 
 /// What the replications of one alternative came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// One a replication.
     pub played: Vec<Played>,
-    /// Response times over all replications, area by area.
-    pub response: Vec<Histogram>,
-    /// Full-assignment times over all replications, area by area.
-    pub full: Vec<Histogram>,
+    /// Times over all replications, by series and area.
+    times: BySeries<Vec<Histogram>>,
     /// The incidents of all replications that waited longest for help.
     pub worst: Worst,
 }
 
 impl Outcome {
+    /// Times over all replications, area by area.
+    #[must_use]
+    pub fn times(&self, series: Series) -> &[Histogram] {
+        &self.times[series as usize]
+    }
+
     /// Incidents of an area in all replications.
     #[must_use]
     pub fn incidents(&self, area: usize) -> u64 {
@@ -163,15 +167,12 @@ pub fn simulate_more(
         return;
     };
     let had = outcomes[*first].played.len() as u32;
-    let pooled: Vec<Mutex<[Vec<Histogram>; 2]>> = which
+    let pooled: Vec<Mutex<BySeries<Vec<Histogram>>>> = which
         .iter()
         .map(|index| {
             let outcome = &mut outcomes[*index];
             assert_eq!(outcome.played.len() as u32, had, "replications are paired");
-            Mutex::new([
-                std::mem::take(&mut outcome.response),
-                std::mem::take(&mut outcome.full),
-            ])
+            Mutex::new(std::mem::take(&mut outcome.times))
         })
         .collect();
     // Few replications are shared among the threads by alternatives, each drawing the history.
@@ -188,9 +189,7 @@ pub fn simulate_more(
         })
         .collect();
     for (index, pooled) in which.iter().zip(pooled) {
-        let [response, full] = pooled.into_inner().unwrap_or_else(PoisonError::into_inner);
-        outcomes[*index].response = response;
-        outcomes[*index].full = full;
+        outcomes[*index].times = pooled.into_inner().unwrap_or_else(PoisonError::into_inner);
     }
     for replication in played {
         for (index, played) in which.iter().zip(replication.into_iter().flatten()) {
@@ -206,8 +205,7 @@ impl Experiment<'_> {
     pub fn nothing_yet(&self) -> Vec<Outcome> {
         let outcome = Outcome {
             played: Vec::new(),
-            response: vec![Histogram::default(); self.areas.count()],
-            full: vec![Histogram::default(); self.areas.count()],
+            times: std::array::from_fn(|_| vec![Histogram::default(); self.areas.count()]),
             worst: Worst {
                 incidents: Vec::new(),
                 most: self.worst,
@@ -221,7 +219,7 @@ impl Experiment<'_> {
         &self,
         replication: u32,
         which: &[usize],
-        pooled: &[Mutex<[Vec<Histogram>; 2]>],
+        pooled: &[Mutex<BySeries<Vec<Histogram>>>],
         told: &Told<'_>,
     ) -> Vec<Played> {
         let model = &self.model;
@@ -250,8 +248,7 @@ impl Experiment<'_> {
             .map(|((rules, mut dispatcher, mut tally), pooled)| {
                 dispatcher.finish(&rules, &mut tally);
                 let mut pooled = pooled.lock().unwrap_or_else(PoisonError::into_inner);
-                let [response, full] = &mut *pooled;
-                tally.close(response, full)
+                tally.close(&mut pooled)
             })
             .collect()
     }

@@ -29,6 +29,8 @@ pub enum Purpose {
     Weights = 9,
     /// How long engines take to be ready after they are back.
     Restocking = 10,
+    /// How long it takes to bring water on a fire.
+    Water = 11,
 }
 
 /// The stream of a purpose; `index` tells apart the types of incident, or whatever the purpose

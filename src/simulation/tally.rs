@@ -30,6 +30,14 @@ pub struct AreaTally {
     pub first_due_out_sum: u64,
     /// Sum of full-assignment times in milliseconds.
     pub full_sum: u64,
+    /// How many of those answered were fires on which water was brought.
+    pub fires: u32,
+    /// How many of them had a hydrant within reach.
+    pub fires_at_hydrant: u32,
+    /// Sum of first-water times in milliseconds.
+    pub first_water_sum: u64,
+    /// The same if there were no hydrants in the county.
+    pub first_water_without_hydrants_sum: u64,
     /// How many met each standard, in the scenario's order.
     pub within: Vec<u32>,
     /// Median response time in whole seconds; meaningless without incidents.
@@ -38,6 +46,10 @@ pub struct AreaTally {
     pub response_p90: u32,
     /// 90th percentile of the full-assignment time in whole seconds.
     pub full_p90: u32,
+    /// 90th percentile of the first-water time in whole seconds.
+    pub first_water_p90: u32,
+    /// The same if there were no hydrants in the county.
+    pub first_water_without_hydrants_p90: u32,
 }
 
 impl AreaTally {
@@ -52,6 +64,10 @@ impl AreaTally {
         self.response_sum += other.response_sum;
         self.first_due_out_sum += other.first_due_out_sum;
         self.full_sum += other.full_sum;
+        self.fires += other.fires;
+        self.fires_at_hydrant += other.fires_at_hydrant;
+        self.first_water_sum += other.first_water_sum;
+        self.first_water_without_hydrants_sum += other.first_water_without_hydrants_sum;
         for (count, more) in self.within.iter_mut().zip(&other.within) {
             *count += more;
         }
@@ -63,6 +79,22 @@ impl AreaTally {
         self.incidents - self.lost
     }
 }
+
+/// What is counted by the second, so that its percentiles have no error but the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Series {
+    /// Call received → first engine at the scene.
+    Response,
+    /// Call received → last required engine at the scene.
+    FullAssignment,
+    /// Call received → first water, of fires.
+    FirstWater,
+    /// The same if there were no hydrants in the county.
+    FirstWaterWithoutHydrants,
+}
+
+/// One of something for each series, in the order of [`Series`].
+pub type BySeries<T> = [T; 4];
 
 /// More incidents at once are not told apart.
 pub const MOST_OTHERS: usize = 5;
@@ -76,8 +108,8 @@ pub struct Tally<'a> {
     /// What is counted: incidents received, and time spent, from the first to before the second.
     counted: [Moment; 2],
     of_area: Vec<AreaTally>,
-    response: Vec<Times>,
-    full: Vec<Times>,
+    /// By series, then by area.
+    times: BySeries<Vec<Times>>,
     /// Milliseconds that the engines of each station were out.
     busy: Vec<u64>,
     /// Incidents by how many others had engines out.
@@ -149,8 +181,7 @@ impl<'a> Tally<'a> {
             standards,
             counted,
             of_area: vec![empty; areas.count_with_cells()],
-            response: vec![Times::default(); areas.count_with_cells()],
-            full: vec![Times::default(); areas.count_with_cells()],
+            times: std::array::from_fn(|_| vec![Times::default(); areas.count_with_cells()]),
             busy: vec![0; stations],
             others: [0; MOST_OTHERS + 1],
             replication,
@@ -161,29 +192,28 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// After the last incident: what it all came to. The times go to `response` and `full`, which
-    /// have a histogram for each area.
-    pub fn close(mut self, response: &mut [Histogram], full: &mut [Histogram]) -> Played {
+    /// After the last incident: what it all came to. The times go to `histograms`, one for each
+    /// series and area.
+    pub fn close(mut self, histograms: &mut BySeries<Vec<Histogram>>) -> Played {
         for (from, to) in self.areas.sums() {
             let part = self.of_area[from].clone();
             self.of_area[to].add(&part);
-            for times in [&mut self.response, &mut self.full] {
+            for times in &mut self.times {
                 let part = std::mem::take(&mut times[from]);
                 times[to].merge(&part);
                 times[from] = part;
             }
         }
         self.of_area.truncate(self.areas.count());
-        for (area, (of_response, of_full)) in self
-            .of_area
-            .iter_mut()
-            .zip(self.response.iter_mut().zip(&mut self.full))
-        {
-            area.response_median = of_response.percentile(0.5);
-            area.response_p90 = of_response.percentile(0.9);
-            area.full_p90 = of_full.percentile(0.9);
+        for (place, area) in self.of_area.iter_mut().enumerate() {
+            let [response, full, water, dry] = self.times.each_mut().map(|times| &mut times[place]);
+            area.response_median = response.percentile(0.5);
+            area.response_p90 = response.percentile(0.9);
+            area.full_p90 = full.percentile(0.9);
+            area.first_water_p90 = water.percentile(0.9);
+            area.first_water_without_hydrants_p90 = dry.percentile(0.9);
         }
-        for (times, histograms) in [(&self.response, response), (&self.full, full)] {
+        for (times, histograms) in self.times.iter().zip(histograms) {
             for (times, histogram) in times.iter().zip(histograms) {
                 times.add_to(histogram);
             }
@@ -237,8 +267,20 @@ impl Observer for Tally<'_> {
                 };
                 *count += u32::from(time <= standard.threshold);
             }
-            self.response[area].add(seconds(response.response));
-            self.full[area].add(seconds(response.full_assignment));
+            let mut count =
+                |series: Series, time| self.times[series as usize][area].add(seconds(time));
+            count(Series::Response, response.response);
+            count(Series::FullAssignment, response.full_assignment);
+            if let Some(water) = incident.water {
+                let first_water = response.response + water.setup;
+                let without = response.response + water.without_hydrants;
+                of_area.fires += 1;
+                of_area.fires_at_hydrant += u32::from(water.has_hydrant);
+                of_area.first_water_sum += u64::from(first_water.0);
+                of_area.first_water_without_hydrants_sum += u64::from(without.0);
+                count(Series::FirstWater, first_water);
+                count(Series::FirstWaterWithoutHydrants, without);
+            }
         });
     }
 }
@@ -249,6 +291,7 @@ mod tests {
     use crate::basis::Basis;
     use crate::county::demand::DemandId;
     use crate::language::Name;
+    use crate::simulation::history::Water;
 
     fn standard(clock: Clock, minutes: u32) -> Standard {
         Standard {
@@ -288,6 +331,11 @@ mod tests {
                 priority: 1,
                 engines: 1,
                 first_trip: 0,
+                water: (number > 0).then(|| Water {
+                    setup: Millis(number * 60_000),
+                    without_hydrants: Millis(4 * 60_000),
+                    has_hydrant: number < 3,
+                }),
             };
             let response = Response {
                 wait: Millis(0),
@@ -303,10 +351,8 @@ mod tests {
             };
             tally.answered(&incident, &response);
         }
-        let mut histograms = [const { Vec::new() }; 2];
-        histograms.fill(vec![Histogram::default(); 3]);
-        let [in_response, in_full] = &mut histograms;
-        let played = tally.close(in_response, in_full);
+        let mut histograms = std::array::from_fn(|_| vec![Histogram::default(); 3]);
+        let played = tally.close(&mut histograms);
         let [county, first, second] = &played.areas[..] else {
             panic!("a county and two towns");
         };
@@ -323,6 +369,17 @@ mod tests {
         assert_eq!([county, first].map(|area| area.second_due), [1, 0]);
         assert_eq!(played.others, [2, 2, 0, 0, 0, 0]);
         assert_eq!(histograms[0][0].total(), 4);
+        // Fires after 6 + 1, 7 + 2 and 11 + 3 minutes; without hydrants after 10, 11 and 15.
+        assert_eq!([county.fires, county.fires_at_hydrant], [3, 2]);
+        assert_eq!(county.first_water_sum, 30 * 60_000);
+        assert_eq!(county.first_water_p90, 14 * 60);
+        assert_eq!(county.first_water_without_hydrants_sum, 36 * 60_000);
+        assert_eq!(county.first_water_without_hydrants_p90, 15 * 60);
+        assert_eq!([first, second].map(|town| town.fires), [1, 2]);
+        assert_eq!(
+            histograms[Series::FirstWater as usize][0].percentile(0.5),
+            Some(9 * 60)
+        );
         let worst: Vec<(u32, u32)> = played
             .worst
             .incidents

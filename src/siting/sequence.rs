@@ -65,17 +65,18 @@ fn best_beside(
         .expect("a choice was found, so every town has junctions")
 }
 
-/// Every order of the towns, each once.
-fn orders(towns: &[TownId]) -> Vec<Vec<TownId>> {
-    if towns.is_empty() {
+/// Every order of some things, each once where some are alike.
+#[must_use]
+pub fn orders<T: Copy + PartialEq>(things: &[T]) -> Vec<Vec<T>> {
+    if things.is_empty() {
         return vec![Vec::new()];
     }
     let mut orders = Vec::new();
-    for (place, first) in towns.iter().enumerate() {
-        if towns[..place].contains(first) {
+    for (place, first) in things.iter().enumerate() {
+        if things[..place].contains(first) {
             continue;
         }
-        let rest = [&towns[..place], &towns[place + 1..]].concat();
+        let rest = [&things[..place], &things[place + 1..]].concat();
         for mut order in self::orders(&rest) {
             order.insert(0, *first);
             orders.push(order);

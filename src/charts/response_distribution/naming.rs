@@ -93,15 +93,20 @@ pub(super) fn name_lines(
             None => keys.push((line.emphasis, line.name.clone())),
         }
     }
-    let others = (lines.iter())
+    let others: Vec<&DistributionLine> = (lines.iter().copied())
         .filter(|line| line.emphasis == Emphasis::Other)
-        .count();
-    if others > 0 {
-        let words = canvas.language.pick(
-            format!("其余 {others} 个方案"),
-            format!("{others} other alternatives"),
-        );
-        keys.push((Emphasis::Other, words));
+        .collect();
+    match others[..] {
+        [] => {}
+        [only] => keys.push((Emphasis::Other, only.name.clone())),
+        _ => {
+            let count = others.len();
+            let words = canvas.language.pick(
+                format!("其余 {count} 个方案"),
+                format!("{count} other alternatives"),
+            );
+            keys.push((Emphasis::Other, words));
+        }
     }
     draw_keys(canvas, plot, &keys)
 }

@@ -3,7 +3,7 @@
 use super::super::{Failure, failed};
 use super::Args;
 use crate::evaluation::cost::Cost;
-use crate::files::{FileError, Staging};
+use crate::files::Staging;
 use crate::language::Language;
 use crate::report::frontier;
 use crate::scenario::Scenario;
@@ -32,10 +32,16 @@ const FILES: [&str; 4] = [
     "charts/frontier.svg",
     "charts/frontier.png",
 ];
+/// Those that are written where there is an order to choose.
+const SEQUENCE: [&str; 2] = [
+    "charts/building-sequence.svg",
+    "charts/building-sequence.png",
+];
 
 /// Takes away the files of an earlier run.
 pub(super) fn leave_out(staging: &Staging) {
-    FILES.into_iter().for_each(|file| staging.leave_out(file));
+    let all = FILES.into_iter().chain(SEQUENCE);
+    all.for_each(|file| staging.leave_out(file));
 }
 
 /// The costs of one brigade at a junction; `None` without prices.
@@ -119,7 +125,17 @@ impl Prospects<'_> {
         FILES
             .into_iter()
             .zip(contents)
-            .try_for_each(|(file, content)| staging.write(file, content))
-            .map_err(|error: FileError| error.into())
+            .try_for_each(|(file, content)| staging.write(file, content))?;
+        match frontier::sequence_chart(&shown, language).map_err(failed)? {
+            None => SEQUENCE
+                .into_iter()
+                .for_each(|file| staging.leave_out(file)),
+            Some(drawing) => {
+                let [svg, png] = SEQUENCE;
+                staging.write(svg, drawing.svg.as_bytes())?;
+                staging.write(png, &drawing.png)?;
+            }
+        }
+        Ok(())
     }
 }

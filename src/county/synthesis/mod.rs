@@ -9,7 +9,8 @@
 //! 2. [`settlements`]: a place for every village in the cell of its town.
 //! 3. [`residents`]: the residents of each town over its villages.
 //! 4. [`village_roads`]: the relative neighbourhood graph of villages and ordinary junctions.
-//! 5. The largest part in which all roads lead everywhere; stubs across the county's border that
+//! 5. Hydrants: as many as each town is to have, at the villages nearest to its seat.
+//! 6. The largest part in which all roads lead everywhere; stubs across the county's border that
 //!    lost their expressway are left out.
 //!
 //! Draws come from streams named by seed, purpose and index ([`draw`]). The arithmetic is
@@ -93,6 +94,8 @@ pub struct Synthesis {
     pub roads: RoadGraph,
     /// Its villages, in the order of [`Sources::villages`].
     pub villages: Vec<Village>,
+    /// Its public hydrants, each at a village of [`Sources::villages`].
+    pub hydrants: Vec<usize>,
 }
 
 /// Makes the county, with `junctions` further junctions of village roads.
@@ -122,20 +125,40 @@ pub fn synthesize(sources: &Sources, junctions: usize) -> Result<Synthesis, Synt
             .map(|(index, position)| modelled(&mut roads, format!("j{}", index + 1), position)),
     );
     village_roads::add(&mut roads, sources, &plane, &settlements)?;
-    let villages = (positions.into_iter().zip(residents_of_villages(sources)))
+    let villages: Vec<Village> = (positions.into_iter().zip(residents_of_villages(sources)))
         .map(|(position, residents)| Village {
             position,
             residents,
         })
         .collect();
+    let hydrants = hydrants(sources, &plane, &villages);
     Ok(Synthesis {
         roads: roads.largest_strong_component(),
         villages,
+        hydrants,
     })
 }
 
 fn modelled(roads: &mut RoadGraph, id: String, position: LonLat) -> petgraph::graph::NodeIndex {
     roads.add_junction(Junction::plain(id, position, Basis::Modelled))
+}
+
+/// In each town the villages that are to have a public hydrant: those nearest to the seat, where the
+/// water mains are.
+fn hydrants(sources: &Sources, plane: &Plane, villages: &[Village]) -> Vec<usize> {
+    let at_most = sources.parameters.hydrants.a_town;
+    let of_town = |town: usize| {
+        let seat = plane.project(sources.towns[town].seat);
+        let from_seat =
+            |village: &usize| spacing::squared(plane.project(villages[*village].position), seat);
+        let mut here: Vec<usize> = (0..villages.len())
+            .filter(|village| sources.villages[*village].town == town)
+            .collect();
+        here.sort_by(|a, b| from_seat(a).total_cmp(&from_seat(b)));
+        here.truncate(at_most);
+        here
+    };
+    (0..sources.towns.len()).flat_map(of_town).collect()
 }
 
 /// The residents of every village, in the order of [`Sources::villages`].

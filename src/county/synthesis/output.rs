@@ -9,7 +9,7 @@ use crate::roads::gmns;
 use super::Synthesis;
 use super::sources::Sources;
 
-/// Writes `network/node.csv`, `network/link.csv`, `demand.csv`, `towns.csv` and
+/// Writes `network/node.csv`, `network/link.csv`, `demand.csv`, `hydrants.csv`, `towns.csv` and
 /// `boundary.geojson`.
 ///
 /// # Errors
@@ -17,6 +17,7 @@ use super::sources::Sources;
 pub fn write(sources: &Sources, county: &Synthesis, staging: &Staging) -> Result<(), FileError> {
     gmns::write(&county.roads, staging, "network")?;
     staging.write("demand.csv", demand(sources, county).as_bytes())?;
+    staging.write("hydrants.csv", hydrants(sources, county).as_bytes())?;
     staging.write("towns.csv", towns(sources).as_bytes())?;
     staging.write("boundary.geojson", &sources.boundary)
 }
@@ -32,6 +33,17 @@ fn demand(sources: &Sources, county: &Synthesis) -> String {
             name.id, name.name, village.residents
         )
         .expect("writing to a string does not fail");
+    }
+    table
+}
+
+fn hydrants(sources: &Sources, county: &Synthesis) -> String {
+    let mut table = String::from("id,lon,lat,basis\n");
+    for village in &county.hydrants {
+        let LonLat { lon, lat } = county.villages[*village].position;
+        let id = &sources.villages[*village].id;
+        writeln!(table, "H{id},{lon:.6},{lat:.6},modelled")
+            .expect("writing to a string does not fail");
     }
     table
 }

@@ -20,8 +20,18 @@ pub struct Parameters {
     pub villages: Villages,
     /// Roads between villages.
     pub village_roads: VillageRoads,
+    /// Public hydrants.
+    pub hydrants: Hydrants,
     /// Further junctions, for networks larger than the county's own.
     pub junctions: Junctions,
+}
+
+/// Public hydrants.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hydrants {
+    /// How many each town has.
+    pub a_town: usize,
 }
 
 /// Main roads from the source table.

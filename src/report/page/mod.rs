@@ -8,16 +8,18 @@ use askama::Template;
 use crate::basis::Basis;
 use crate::charts::{Drawing, page_style};
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
+use crate::evaluation::cost::CostSummary;
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
+use crate::report::costs::wan_yuan;
 use crate::report::fields::Fields;
 use crate::report::publication::Publication;
 use crate::report::summary::{
     Summary, engines_added, minutes_words, number, percent_words, run_words, standard_words,
 };
 use crate::report::worklist::{self, PlaceRow};
-use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
+use crate::scenario::{BasisNote, Scenario};
 
 static LEAFLET_JS: &str = include_str!("../../../data/leaflet/leaflet.js");
 static LEAFLET_CSS: &str = include_str!("../../../data/leaflet/leaflet.css");
@@ -259,6 +261,31 @@ impl Page<'_> {
 
     fn basis_of(&self, row: &PlaceRow) -> &'static str {
         self.basis(&self.scenario.county.demand[row.place].basis)
+    }
+
+    /// What the answer and its costs rest on.
+    fn basis_notes(&self) -> impl Iterator<Item = &BasisNote> {
+        let comparison = self.comparison;
+        comparison.data_basis.iter().chain(&comparison.price_basis)
+    }
+
+    fn wan(&self, yuan: &f64) -> String {
+        wan_yuan(*yuan)
+    }
+
+    fn wan_or_dash(&self, yuan: &Option<f64>) -> String {
+        yuan.map_or_else(|| "–".to_owned(), wan_yuan)
+    }
+
+    fn newly(&self, summary: &CostSummary, standard: &StandardSummary) -> String {
+        let newly = summary.residents_newly_covered.get(&standard.id);
+        newly.map_or_else(|| "–".to_owned(), |residents| format!("{residents:.0}"))
+    }
+
+    fn each(&self, summary: &CostSummary, standard: &StandardSummary) -> String {
+        let each = summary.yuan_a_year_per_resident.get(&standard.id);
+        let each = each.copied().flatten();
+        each.map_or_else(|| "–".to_owned(), |yuan| format!("{yuan:.0}"))
     }
 
     fn seconds_before_travel(&self) -> [f64; 2] {

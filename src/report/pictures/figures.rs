@@ -4,8 +4,9 @@
 use super::Pictures;
 use crate::charts::{
     CallsByTime, ChartError, DistributionLine, Drawing, Emphasis, EngineWorkload, ForestPlot,
-    ForestRow, Interval, ResponseDistribution, WorkloadRow,
+    ForestRow, Interval, ResponseDistribution, SpreadRow, TownSpread, WorkloadRow,
 };
+use crate::evaluation::comparison::{Evaluated, TownFigures};
 use crate::evaluation::estimate::Estimate;
 use crate::evaluation::first_due::FirstDue;
 use crate::report::fields::mapped;
@@ -109,6 +110,103 @@ impl Pictures<'_> {
             rows: rows.collect(),
         }
         .draw(language)
+    }
+
+    /// How response times spread in each town.
+    pub(super) fn town_spread(&self) -> Result<Drawing, ChartError> {
+        let (comparison, language) = (self.comparison, self.language);
+        let (best, baseline) = (comparison.best(), comparison.baseline());
+        let spread = |town: &TownFigures| {
+            let seconds = town.response_spread_seconds?;
+            Some(seconds.map(|seconds| f64::from(seconds) / 60.0))
+        };
+        let towns = baseline.towns.iter().zip(&best.towns);
+        let rows = towns.map(|(before, after)| SpreadRow {
+            name: before.name.in_language(language).to_owned(),
+            baseline: spread(before),
+            best: spread(after),
+        });
+        let title = language.pick(
+            "各镇到场时间的分布",
+            "Spread of response times in each town",
+        );
+        let subtitle = language.pick(
+            "箱：第 25 至 75 百分位，中线为中位数；须：第 10 至 90 百分位；仿真的全部警情",
+            "Box: 25th to 75th percentile with the median; whiskers: 10th to 90th; all simulated calls",
+        );
+        TownSpread {
+            caption: self.caption(title.to_owned(), subtitle.to_owned()),
+            clock: language
+                .pick(
+                    "到场时间（接警起算），分钟",
+                    "response time from the call, min",
+                )
+                .to_owned(),
+            baseline: baseline.label(language),
+            best: best.label(language),
+            rows: rows.collect(),
+        }
+        .draw(language)
+    }
+
+    /// When water is brought on fires, with hydrants and without.
+    pub(super) fn first_water(&self) -> Result<Drawing, ChartError> {
+        let (comparison, language) = (self.comparison, self.language);
+        let (best, baseline) = (comparison.best(), comparison.baseline());
+        let both = language.pick(
+            ["有消火栓", "无消火栓"],
+            ["with hydrants", "without hydrants"],
+        );
+        let mut lines = Vec::new();
+        let mut add = |of: &Evaluated, emphasis: [Emphasis; 2]| {
+            let distributions = of.first_water_distributions.iter().flatten();
+            for ((distribution, words), emphasis) in distributions.zip(both).zip(emphasis) {
+                let label = of.label(language);
+                lines.push(DistributionLine {
+                    name: language.pick(format!("{label}，{words}"), format!("{label}, {words}")),
+                    emphasis,
+                    points: distribution.minutes(),
+                });
+            }
+        };
+        if !best.is_baseline {
+            add(best, [Emphasis::Best, Emphasis::Second]);
+        }
+        add(baseline, [Emphasis::Baseline, Emphasis::Other]);
+        let reached = best.county.first_water.as_ref();
+        let at_hydrant = reached
+            .and_then(|water| water.at_hydrant)
+            .map_or(0.0, |share| share.value * 100.0);
+        let title = language.pick(
+            "出水时间累计分布",
+            "Cumulative distribution of first-water time",
+        );
+        let subtitle = language.pick(
+            format!(
+                "仿真火灾警情中，在该时间内出水的比例；{at_hydrant:.0}% 的火灾在水带可及的消火栓旁，\
+                 其余靠接力或运水"
+            ),
+            format!(
+                "Share of simulated fires with water by then; {at_hydrant:.0} % have a hydrant within \
+                 reach of hoses, the others a relay or tenders"
+            ),
+        );
+        ResponseDistribution {
+            caption: self.caption(title.to_owned(), subtitle),
+            clock: language
+                .pick(
+                    "出水时间（接警起算），分钟",
+                    "first-water time from the call, min",
+                )
+                .to_owned(),
+            lines,
+            thresholds: Vec::new(),
+            longest: None,
+        }
+        .draw_as(
+            language,
+            language.pick("已出水火灾的累计占比", "share of fires with water"),
+        )
     }
 
     /// Residents reached within each minute, every engine at home.

@@ -2,6 +2,7 @@
 
 mod figures;
 mod maps;
+mod prospects;
 
 use rayon::prelude::*;
 
@@ -74,6 +75,22 @@ pub fn draw_all(
             Box::new(|| pictures.districts(&base, best)),
         ));
         charts.push(("difference-to-best", Box::new(|| pictures.forest())));
+        charts.push(("town-spread", Box::new(|| pictures.town_spread())));
+    }
+    if let Some(phases) = &comparison.phases {
+        charts.push((
+            "cost-coverage",
+            Box::new(|| pictures.cost_against_coverage(phases)),
+        ));
+        if phases.orders.len() > 1 {
+            charts.push((
+                "building-sequence",
+                Box::new(|| pictures.building_sequence(phases)),
+            ));
+        }
+    }
+    if let Some(study) = &comparison.sensitivity {
+        charts.push(("sensitivity", Box::new(|| pictures.tornado(study))));
     }
     if let Some(standard) = worklist::standard(comparison) {
         charts.push((
@@ -100,6 +117,9 @@ pub fn draw_all(
         "response-distribution",
         Box::new(|| pictures.distribution()),
     ));
+    if best.first_water_distributions.is_some() {
+        charts.push(("first-water", Box::new(|| pictures.first_water())));
+    }
     told(Step::Charts(charts.len()));
     charts
         .par_iter()
@@ -299,24 +319,15 @@ impl Pictures<'_> {
         let lines = comparison
             .alternatives
             .iter()
-            .map(|evaluated| {
-                let distribution = &evaluated.response_distribution;
-                let step = f64::from(distribution.step_seconds) / 60.0;
-                DistributionLine {
-                    name: evaluated.label(language),
-                    emphasis: match (evaluated.is_baseline, evaluated.rank) {
-                        (true, _) => Emphasis::Baseline,
-                        (false, 1) => Emphasis::Best,
-                        (false, 2) => Emphasis::Second,
-                        _ => Emphasis::Other,
-                    },
-                    points: distribution
-                        .shares
-                        .iter()
-                        .enumerate()
-                        .map(|(place, share)| (step * place as f64, *share))
-                        .collect(),
-                }
+            .map(|evaluated| DistributionLine {
+                name: evaluated.label(language),
+                emphasis: match (evaluated.is_baseline, evaluated.rank) {
+                    (true, _) => Emphasis::Baseline,
+                    (false, 1) => Emphasis::Best,
+                    (false, 2) => Emphasis::Second,
+                    _ => Emphasis::Other,
+                },
+                points: evaluated.response_distribution.minutes(),
             })
             .collect();
         let thresholds = self.thresholds();

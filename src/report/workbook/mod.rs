@@ -35,6 +35,7 @@ pub fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxError> {
         &names,
     )?;
     sheets::alternatives(&mut workbook, publication, &names)?;
+    supporting::costs(&mut workbook, publication, &names)?;
     sheets::towns(&mut workbook, publication, &names)?;
     supporting::worklist(&mut workbook, publication, &names)?;
     supporting::engines(&mut workbook, publication, &names)?;

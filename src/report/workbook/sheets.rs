@@ -16,6 +16,7 @@ use crate::report::summary::{Summary, engines_added, run_words, standard_words};
 pub(super) struct Names {
     pub(super) summary: &'static str,
     pub(super) alternatives: &'static str,
+    pub(super) costs: &'static str,
     pub(super) towns: &'static str,
     pub(super) distribution: &'static str,
     pub(super) worklist: &'static str,
@@ -30,6 +31,7 @@ impl Names {
         Self {
             summary: pick("摘要", "Summary"),
             alternatives: pick("方案", "Alternatives"),
+            costs: pick("费用", "Costs"),
             towns: pick("乡镇", "Towns"),
             distribution: pick("到场时间分布", "Distribution"),
             worklist: pick("超标村清单", "Worklist"),

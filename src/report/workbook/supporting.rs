@@ -185,6 +185,81 @@ pub(super) fn standards(
     table::write(sheet, names.standards, remark, &columns, rows, 1).map(|_| ())
 }
 
+/// What each alternative costs and what is got for it; no sheet without prices.
+pub(super) fn costs(
+    workbook: &mut Workbook,
+    publication: &Publication<'_>,
+    names: &Names,
+) -> Result<(), XlsxError> {
+    let language = publication.language;
+    let comparison = publication.comparison;
+    if comparison.best().cost.is_none() {
+        return Ok(());
+    }
+    let column = |chinese: &str, english: &str, width: f64, kind: Kind| {
+        Column::new(language.pick(chinese, english), width, kind)
+    };
+    let mut columns = vec![
+        column("名次", "rank", 7.0, Kind::Count),
+        column("方案", "alternative", 40.0, Kind::Text),
+        column("投资（元）", "investment (yuan)", 13.0, Kind::Count),
+        column(
+            "年运行（元）",
+            "running costs a year (yuan)",
+            13.0,
+            Kind::Count,
+        ),
+        column("年均成本（元）", "all in, a year (yuan)", 13.0, Kind::Count),
+        column("现值（元）", "present value (yuan)", 13.0, Kind::Count),
+        column(
+            "平均到场每缩短 1 分钟（元/年）",
+            "a year for each minute of mean response (yuan)",
+            16.0,
+            Kind::Count,
+        ),
+    ];
+    for standard in &comparison.standards {
+        let words = standard_words(standard, language);
+        let newly = language.pick(
+            format!("新增达标居民：{words}"),
+            format!("residents newly within: {words}"),
+        );
+        let each = language.pick(
+            format!("每人（元/年）：{words}"),
+            format!("a year for each (yuan): {words}"),
+        );
+        columns.push(Column::new(newly, 14.0, Kind::Count));
+        columns.push(Column::new(each, 14.0, Kind::Hundredths));
+    }
+    let rows = comparison.alternatives.iter().filter_map(|evaluated| {
+        let summary = evaluated.cost.as_ref()?;
+        let cost = &summary.cost;
+        let mut row: Vec<Cell> = vec![
+            (evaluated.rank as f64).into(),
+            evaluated.label(language).into(),
+            cost.investment_yuan.into(),
+            cost.yearly_yuan.into(),
+            cost.yuan_a_year.into(),
+            cost.present_value_yuan.into(),
+            summary.yuan_a_year_per_minute.into(),
+        ];
+        for standard in &comparison.standards {
+            let newly = summary.residents_newly_covered.get(&standard.id);
+            let each = summary.yuan_a_year_per_resident.get(&standard.id);
+            row.push(newly.copied().into());
+            row.push(each.copied().flatten().into());
+        }
+        Some(row)
+    });
+    let remark = language.pick(
+        "价格和编配多为假定，依据见“数据依据”表；居民按期望到场时间、各队车均在位计。",
+        "Prices and staffing are mostly assumed: see the sheet on the data basis. Residents by \
+         expected times, every engine at home.",
+    );
+    let sheet = workbook.add_worksheet().set_name(names.costs)?;
+    table::write(sheet, names.costs, remark, &columns, rows.collect(), 2).map(|_| ())
+}
+
 pub(super) fn assumptions(
     workbook: &mut Workbook,
     publication: &Publication<'_>,
@@ -204,6 +279,7 @@ pub(super) fn assumptions(
     let rows = comparison
         .data_basis
         .iter()
+        .chain(&comparison.price_basis)
         .map(|note| {
             vec![
                 note.item.in_language(language).into(),

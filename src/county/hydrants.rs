@@ -1,0 +1,106 @@
+//! Public fire hydrants, and the places that have one within reach of an engine's hoses.
+
+use rstar::RTree;
+use rstar::primitives::GeomWithData;
+
+use crate::basis::Basis;
+use crate::county::demand::DemandPoint;
+use crate::files::Source;
+use crate::geography::{LonLat, Plane, centre};
+use crate::table::{Table, TableError};
+use crate::units::Metres;
+
+/// A public fire hydrant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hydrant {
+    /// Its number or name.
+    pub id: String,
+    /// Where it stands.
+    pub position: LonLat,
+    /// How that is known.
+    pub basis: Basis,
+}
+
+/// Reads `hydrants.csv`: `id,lon,lat,basis`. A table without rows is a county without hydrants.
+///
+/// # Errors
+/// When a row cannot be used or an id stands twice.
+pub fn read(source: &Source) -> Result<Vec<Hydrant>, TableError> {
+    let table = Table::read(source)?;
+    table.require_columns(&["id", "lon", "lat", "basis"])?;
+    table.require_unique("id")?;
+    table
+        .rows()
+        .map(|row| {
+            Ok(Hydrant {
+                id: row.text("id")?.to_owned(),
+                position: row.position()?,
+                basis: row.basis()?,
+            })
+        })
+        .collect()
+}
+
+/// For each place whether a hydrant stands within `reach` of it, in a straight line.
+#[must_use]
+pub fn in_reach(hydrants: &[Hydrant], places: &[DemandPoint], reach: Metres) -> Vec<bool> {
+    let plane =
+        Plane::around(centre(places.iter().map(|place| place.position)).unwrap_or_default());
+    let standing = hydrants
+        .iter()
+        .map(|hydrant| GeomWithData::new(plane.project(hydrant.position), hydrant.position));
+    let standing = RTree::bulk_load(standing.collect());
+    places
+        .iter()
+        .map(|place| {
+            // The plane finds the nearest; how far it is, is measured on the globe.
+            let nearest = standing.nearest_neighbor(&plane.project(place.position));
+            nearest.is_some_and(|hydrant| place.position.distance(hydrant.data).0 <= reach.0)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::county::towns::TownId;
+    use crate::language::Name;
+
+    fn place(lon: f64, lat: f64) -> DemandPoint {
+        DemandPoint {
+            id: format!("{lon}"),
+            name: Name {
+                local: String::new(),
+                english: String::new(),
+            },
+            town: TownId(0),
+            position: LonLat { lon, lat },
+            residents: 1.0,
+            rates: vec![1.0],
+            basis: Basis::Assumed,
+        }
+    }
+
+    /// A thousandth of a degree of latitude is 111 m, of longitude at 24° north 102 m.
+    #[test]
+    fn a_hydrant_is_in_reach_within_the_length_of_the_hoses() {
+        let hydrant = Hydrant {
+            id: "1".to_owned(),
+            position: LonLat {
+                lon: 115.7,
+                lat: 24.0,
+            },
+            basis: Basis::Assumed,
+        };
+        let places = [
+            place(115.7, 24.0),
+            place(115.7, 24.001),
+            place(115.701, 24.0),
+            place(115.701, 24.001),
+        ];
+        let reach = |metres| in_reach(std::slice::from_ref(&hydrant), &places, Metres(metres));
+        assert_eq!(reach(120.0), [true, true, true, false]);
+        assert_eq!(reach(105.0), [true, false, true, false]);
+        assert_eq!(in_reach(&[], &places, Metres(1e9)), [false; 4]);
+    }
+}

@@ -1,0 +1,209 @@
+//! What less money would buy, and in which order to spend it: every part of every alternative, with
+//! all engines at home and every stage at its mean.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::evaluation::cost::Cost;
+use crate::roads::travel_times::TravelTimes;
+use crate::scenario::Scenario;
+use crate::scenario::alternatives::Alternative;
+use crate::scenario::standards::Clock;
+use crate::siting::screening;
+use crate::siting::sequence::orders;
+
+/// Parts of the alternatives that are worth their money, and the orders of building the best one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Phases {
+    /// Id of the standard within which residents are counted.
+    pub standard: String,
+    /// All residents.
+    pub residents: f64,
+    /// The choices that no cheaper one equals in mean response time, the cheapest first.
+    pub fastest: Vec<Partial>,
+    /// The choices that no cheaper one equals in residents within the standard, the cheapest first.
+    pub widest: Vec<Partial>,
+    /// What stands after each step of building the best alternative, in every order of its sites:
+    /// the order that is fastest along the way first.
+    pub orders: Vec<Vec<Partial>>,
+}
+
+/// Some sites beside the existing stations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Partial {
+    /// Ids of the sites; of an order, in the order of building.
+    pub sites: Vec<String>,
+    /// What they cost a year, where there are prices.
+    pub yuan_a_year: Option<f64>,
+    /// Mean response time.
+    pub mean_response_seconds: f64,
+    /// Residents within the standard.
+    pub residents_within: f64,
+}
+
+impl Partial {
+    /// By which choices are set against each other: their cost, or how many sites they have.
+    #[must_use]
+    pub fn weight(&self) -> f64 {
+        self.yuan_a_year.unwrap_or(self.sites.len() as f64)
+    }
+}
+
+/// Sites of an alternative whose parts and orders are all looked at.
+const MOST_SITES: usize = 5;
+
+/// Works out parts and orders. `None` where no alternative has a site, or one has more sites than
+/// can be taken apart.
+#[must_use]
+pub fn phases(scenario: &Scenario, times: &TravelTimes, best: &Alternative) -> Option<Phases> {
+    let standards = || scenario.standards.iter().enumerate();
+    // The longest from the call: the shorter ones hold few residents of a county.
+    let longest = |clock: Option<Clock>| {
+        let of_clock = standards().filter(|(_, s)| clock.is_none_or(|clock| s.clock == clock));
+        of_clock.max_by_key(|(_, standard)| standard.threshold)
+    };
+    let (standard, chosen) = longest(Some(Clock::Response)).or_else(|| longest(None))?;
+    let most = scenario.alternatives.iter().map(|a| a.sites.len()).max()?;
+    if most == 0 || most > MOST_SITES {
+        return None;
+    }
+    let part = |sites: &[usize]| {
+        let alternative = Alternative {
+            id: String::new(),
+            sites: sites.to_vec(),
+        };
+        let screened = screening::screen(scenario, times, &alternative);
+        let stations = sites.iter().map(|site| &scenario.sites[*site].station);
+        Partial {
+            yuan_a_year: scenario.prices.as_ref().map(|prices| {
+                let costs = stations.clone().map(|station| Cost::of(station, prices));
+                costs.sum::<Cost>().yuan_a_year.round()
+            }),
+            sites: stations.map(|station| station.id.clone()).collect(),
+            mean_response_seconds: screened.mean_response.seconds(),
+            residents_within: screened.residents_within[standard],
+        }
+    };
+    let parts: BTreeSet<Vec<usize>> = (scenario.alternatives.iter())
+        .flat_map(|alternative| subsets(&alternative.sites))
+        .collect();
+    let parts: Vec<Vec<usize>> = parts.into_iter().collect();
+    let parts: Vec<Partial> = parts.par_iter().map(|sites| part(sites)).collect();
+    let mut orders: Vec<Vec<Partial>> = orders(&best.sites)
+        .into_iter()
+        .map(|order| (0..=order.len()).map(|step| part(&order[..step])).collect())
+        .collect();
+    let along = |order: &[Partial]| -> f64 { order.iter().map(|p| p.mean_response_seconds).sum() };
+    orders.sort_by(|a, b| along(a).total_cmp(&along(b)));
+    Some(Phases {
+        standard: chosen.id.clone(),
+        residents: scenario.county.demand.iter().map(|p| p.residents).sum(),
+        fastest: frontier(&parts, |part| -part.mean_response_seconds),
+        widest: frontier(&parts, |part| part.residents_within),
+        orders,
+    })
+}
+
+/// Every choice of some of the sites, none and all among them.
+fn subsets(sites: &[usize]) -> impl Iterator<Item = Vec<usize>> + '_ {
+    (0_u32..1 << sites.len()).map(|chosen| {
+        let numbered = sites.iter().enumerate();
+        let mut subset: Vec<usize> = numbered
+            .filter(|(place, _)| chosen >> place & 1 == 1)
+            .map(|(_, site)| *site)
+            .collect();
+        subset.sort_unstable();
+        subset
+    })
+}
+
+/// The parts that are worth more than every one that costs no more (the Pareto frontier), the
+/// cheapest first; of equals the first.
+fn frontier(parts: &[Partial], worth: impl Fn(&Partial) -> f64) -> Vec<Partial> {
+    let mut sorted: Vec<&Partial> = parts.iter().collect();
+    sorted.sort_by(|a, b| {
+        let by_cost = a.weight().total_cmp(&b.weight());
+        by_cost.then(worth(b).total_cmp(&worth(a)))
+    });
+    let mut frontier: Vec<Partial> = Vec::new();
+    for part in sorted {
+        if frontier.last().is_none_or(|last| worth(part) > worth(last)) {
+            frontier.push(part.clone());
+        }
+    }
+    frontier
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::loading::locate;
+
+    fn part(yuan: f64, mean: f64) -> Partial {
+        Partial {
+            sites: Vec::new(),
+            yuan_a_year: Some(yuan),
+            mean_response_seconds: mean,
+            residents_within: 0.0,
+        }
+    }
+
+    #[test]
+    fn what_is_dearer_and_no_faster_is_not_on_the_frontier() {
+        let parts = [
+            part(2.0, 20.0),
+            part(0.0, 40.0),
+            part(1.0, 30.0),
+            part(1.0, 25.0),
+            part(1.5, 25.0),
+            part(3.0, 21.0),
+        ];
+        let frontier = frontier(&parts, |part| -part.mean_response_seconds);
+        let kept: Vec<_> = frontier
+            .iter()
+            .map(|part| (part.weight(), part.mean_response_seconds))
+            .collect();
+        assert_eq!(kept, [(0.0, 40.0), (1.0, 25.0), (2.0, 20.0)]);
+    }
+
+    /// The frontier ends at the fastest of all pairs, and each order goes from nothing to the best.
+    #[test]
+    fn the_parts_of_the_embedded_county() {
+        let scenario = Scenario::load(&locate(None)).unwrap();
+        let times = scenario.travel_times().unwrap();
+        let best = &scenario.alternatives[7];
+        let phases = phases(&scenario, &times, best).unwrap();
+        let fastest = phases.fastest.last().unwrap();
+        let least = scenario.alternatives.iter().map(|alternative| {
+            screening::screen(&scenario, &times, alternative)
+                .mean_response
+                .seconds()
+        });
+        assert_eq!(
+            fastest.mean_response_seconds,
+            least.fold(f64::INFINITY, f64::min)
+        );
+        assert_eq!(phases.fastest[0].sites.len(), 0);
+        assert_eq!(phases.fastest[1].sites.len(), 1);
+        assert_eq!(phases.orders.len(), 2);
+        for order in &phases.orders {
+            assert_eq!(order[0].sites.len(), 0);
+            assert_eq!(order[2].sites.len(), 2);
+            assert_eq!(order[0], phases.fastest[0]);
+        }
+        assert!(
+            phases.orders[0][1].mean_response_seconds < phases.orders[1][1].mean_response_seconds
+        );
+    }
+
+    #[test]
+    fn a_set_has_all_its_subsets() {
+        let all: BTreeSet<Vec<usize>> = subsets(&[7, 3]).collect();
+        assert_eq!(
+            all.into_iter().collect::<Vec<_>>(),
+            [vec![], vec![3], vec![3, 7], vec![7]]
+        );
+    }
+}

@@ -1,0 +1,249 @@
+//! How far the answer hangs on what was assumed: one figure at a time is made smaller and larger, and
+//! every alternative is worked out anew, with all engines at home and every stage at its mean.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::evaluation::metric::Metric;
+use crate::language::Name;
+use crate::roads::travel_times::TravelTimes;
+use crate::scenario::Scenario;
+use crate::scenario::alternatives::Alternative;
+use crate::scenario::standards::Clock;
+use crate::units::Millis;
+
+/// What becomes of the recommendation when one figure is another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sensitivity {
+    /// What is changed.
+    #[serde(flatten)]
+    pub item: Name,
+    /// What comes of it when the figure is smaller, then when it is larger.
+    pub changed: [Changed; 2],
+}
+
+/// The recommended alternative under a changed figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The figure over what it was.
+    pub factor: f64,
+    /// What the recommended alternative gains over the baseline: seconds of mean response time, or
+    /// a share of incidents within the standard that ranks.
+    pub gain: f64,
+    /// The alternative that is best then.
+    pub best: String,
+    /// How far the recommended one is behind it, in the same unit.
+    pub behind: f64,
+}
+
+/// The whole study.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SensitivityStudy {
+    /// Id of the recommended alternative.
+    pub recommended: String,
+    /// What it gains with all figures as they are.
+    pub gain: f64,
+    /// Each figure that was changed, the one with the widest effect first.
+    pub items: Vec<Sensitivity>,
+}
+
+/// Speeds are known to a quarter at best; turnout of crews that do not exist yet, and how often a
+/// single town calls, to a factor of 2.
+const TRAVEL: [f64; 2] = [0.8, 1.25];
+const DOUBTFUL: [f64; 2] = [0.5, 2.0];
+
+/// Sums over the incidents of each town: how many, and what counts of them.
+type ByTown = Vec<[f64; 2]>;
+
+/// What counts of an incident: seconds until it is reached, or whether that is in time.
+#[derive(Clone, Copy)]
+enum Measure {
+    Seconds,
+    Within(Clock, Millis),
+}
+
+/// Changes one figure after the other. `None` where the ranking figure is no mean and no share, or
+/// where nothing but the baseline is compared.
+#[must_use]
+pub fn study(
+    scenario: &Scenario,
+    times: &TravelTimes,
+    metric: Metric,
+    recommended: usize,
+) -> Option<SensitivityStudy> {
+    let measure = match metric {
+        Metric::MeanResponse => Measure::Seconds,
+        Metric::Within(place) => {
+            let standard = &scenario.standards[place];
+            Measure::Within(standard.clock, standard.threshold)
+        }
+        _ => return None,
+    };
+    if scenario.alternatives[recommended].sites.is_empty() {
+        return None;
+    }
+    let all = |travel: f64, turnout: f64| -> Vec<ByTown> {
+        let alternatives = scenario.alternatives.par_iter();
+        let sums =
+            alternatives.map(|plan| by_town(scenario, times, plan, measure, [travel, turnout]));
+        sums.collect()
+    };
+    let usual = all(1.0, 1.0);
+    let towns = scenario.county.towns.len();
+    let even = vec![1.0; towns];
+    let judge = |factor: f64, sums: &[ByTown], weights: &[f64]| {
+        let value = |index: usize| mean(&sums[index], weights);
+        // The first of equals, as in the ranking.
+        let best = (0..sums.len()).min_by(|a, b| value(*a).total_cmp(&value(*b)));
+        let best = best.unwrap_or(recommended);
+        Changed {
+            factor,
+            gain: value(0) - value(recommended),
+            best: scenario.alternatives[best].id.clone(),
+            behind: value(recommended) - value(best),
+        }
+    };
+    let mut items = vec![
+        Sensitivity {
+            item: name("行车时间", "travel time"),
+            changed: TRAVEL.map(|factor| judge(factor, &all(factor, 1.0), &even)),
+        },
+        Sensitivity {
+            item: name("新建队的出动时间", "turnout of the new brigades"),
+            changed: DOUBTFUL.map(|factor| judge(factor, &all(1.0, factor), &even)),
+        },
+    ];
+    for (town, of) in scenario.county.towns.iter().enumerate() {
+        let changed = DOUBTFUL.map(|factor| {
+            let mut weights = even.clone();
+            weights[town] = factor;
+            judge(factor, &usual, &weights)
+        });
+        items.push(Sensitivity {
+            item: name(
+                &format!("{}的警情", of.name.local),
+                &format!("incidents in {}", of.name.english),
+            ),
+            changed,
+        });
+    }
+    let width = |item: &Sensitivity| (item.changed[0].gain - item.changed[1].gain).abs();
+    items.sort_by(|a, b| width(b).total_cmp(&width(a)));
+    Some(SensitivityStudy {
+        recommended: scenario.alternatives[recommended].id.clone(),
+        gain: judge(1.0, &usual, &even).gain,
+        items,
+    })
+}
+
+fn name(local: &str, english: &str) -> Name {
+    Name {
+        local: local.to_owned(),
+        english: english.to_owned(),
+    }
+}
+
+/// The mean over all incidents, those of each town by its weight.
+fn mean(sums: &ByTown, weights: &[f64]) -> f64 {
+    let mut total = [0.0; 2];
+    for (sums, weight) in sums.iter().zip(weights) {
+        total[0] += weight * sums[0];
+        total[1] += weight * sums[1];
+    }
+    total[1] / total[0]
+}
+
+/// Incidents of each town, and what counts of them, less being better.
+fn by_town(
+    scenario: &Scenario,
+    times: &TravelTimes,
+    plan: &Alternative,
+    measure: Measure,
+    [travel_factor, turnout_factor]: [f64; 2],
+) -> ByTown {
+    let handling = scenario.stages.call_handling.mean;
+    let existing = scenario.stations.len();
+    let bases: Vec<(usize, Millis)> = scenario
+        .bases_of(plan)
+        .into_iter()
+        .map(|base| {
+            let turnout = scenario.mean_turnout_of(base);
+            let factor = if base < existing { 1.0 } else { turnout_factor };
+            (base, turnout.times(factor))
+        })
+        .collect();
+    let mut sums = vec![[0.0; 2]; scenario.county.towns.len()];
+    for (scene, point) in scenario.county.demand.iter().enumerate() {
+        let arrivals = bases.iter().filter_map(|(base, turnout)| {
+            let travel = times.get(*base, scene);
+            let travel = travel.is_finite().then(|| travel.times(travel_factor))?;
+            Some((*turnout + travel, *turnout, travel))
+        });
+        let rate = point.incidents_a_year();
+        let Some((_, turnout, travel)) = arrivals.min() else {
+            continue;
+        };
+        let counts = match measure {
+            Measure::Seconds => (handling + turnout + travel).seconds(),
+            Measure::Within(clock, threshold) => {
+                let time = match clock {
+                    Clock::Response => handling + turnout + travel,
+                    Clock::Dispatch => turnout + travel,
+                    Clock::Travel => travel,
+                };
+                -f64::from(u8::from(time <= threshold))
+            }
+        };
+        let of_town = &mut sums[point.town.index()];
+        of_town[0] += rate;
+        of_town[1] += rate * counts;
+    }
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::loading::locate;
+    use crate::siting::screening;
+
+    #[test]
+    fn unchanged_figures_give_what_the_screening_gives() {
+        let scenario = Scenario::load(&locate(None)).unwrap();
+        let times = scenario.travel_times().unwrap();
+        for (metric, of) in [(Metric::MeanResponse, None), (Metric::Within(1), Some(1))] {
+            let study = study(&scenario, &times, metric, 3).unwrap();
+            let value = |index: usize| {
+                let plan = &scenario.alternatives[index];
+                let screened = screening::screen(&scenario, &times, plan);
+                of.map_or(screened.mean_response.seconds(), |s: usize| {
+                    -screened.within[s]
+                })
+            };
+            assert!(
+                (study.gain - (value(0) - value(3))).abs() < 1e-3,
+                "{metric:?}"
+            );
+            assert_eq!(study.items.len(), 2 + scenario.county.towns.len());
+            for item in &study.items {
+                assert!(item.changed.iter().all(|changed| changed.behind >= 0.0));
+            }
+        }
+    }
+
+    /// Where all travel takes a quarter longer, so does the difference between two plans whose other
+    /// stages are equal.
+    #[test]
+    fn slower_roads_make_the_gain_larger_in_proportion() {
+        let scenario = Scenario::load(&locate(None)).unwrap();
+        let times = scenario.travel_times().unwrap();
+        let study = study(&scenario, &times, Metric::MeanResponse, 3).unwrap();
+        let travel = study
+            .items
+            .iter()
+            .find(|item| item.item.english == "travel time");
+        let [faster, slower] = &travel.unwrap().changed;
+        assert!((slower.gain / study.gain - 1.25).abs() < 1e-4);
+        assert!((faster.gain / study.gain - 0.8).abs() < 1e-4);
+    }
+}
