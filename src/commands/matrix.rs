@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use petgraph::graph::NodeIndex;
 
-use super::Failure;
 use super::driving::DrivingArgs;
+use super::{Failure, manners};
 use crate::files::{FileError, Source, Staging};
 use crate::roads::cache;
 use crate::roads::graph::RoadGraph;
@@ -82,7 +82,7 @@ impl Args {
         let (staging, name) = Staging::for_file(&self.output)?;
         let mut network = cache::open(&folder)?;
         if let Some(warning) = network.warning.take() {
-            eprintln!("warning: {warning}");
+            manners::warn(&warning);
         }
         let roadway = self.driving.roadway(&folder, network, self.access_speed)?;
         let node_of = nodes_by_id(roadway.roads());
@@ -154,14 +154,14 @@ impl Places {
                 || "no road can be joined".to_owned(),
                 |distance| format!("{distance} from the nearest usable road"),
             );
-            eprintln!(
+            manners::say(&format!(
                 "warning: {}: `{id}` is left empty: {how_far}, and --limit is {limit}",
                 table.display()
-            );
+            ));
         }
         if self.too_far.len() > MOST_NAMED {
             let more = self.too_far.len() - MOST_NAMED;
-            eprintln!("warning: {}: so are {more} others", table.display());
+            manners::warn(&format!("{}: so are {more} others", table.display()));
         }
     }
 }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use petgraph::graph::NodeIndex;
 
-use super::Failure;
 use super::driving::DrivingArgs;
+use super::{Failure, manners};
 use crate::files::{Source, Staging};
 use crate::geography::LonLat;
 use crate::geography::datum::Datum;
@@ -83,7 +83,7 @@ impl Args {
                 let folder = Source::Disk(folder.clone());
                 let mut network = cache::open(&folder)?;
                 if let Some(warning) = network.warning.take() {
-                    eprintln!("warning: {warning}");
+                    manners::warn(&warning);
                 }
                 let access_speed = self.access_speed.unwrap_or(KmPerHour(15.0));
                 let roadway = self.driving.roadway(&folder, network, access_speed)?;
@@ -93,7 +93,7 @@ impl Args {
             None => {
                 let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
                 for warning in &scenario.warnings {
-                    eprintln!("warning: {warning}");
+                    manners::warn(warning);
                 }
                 let kind = wanted
                     .iter()

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::simulating::{Watched, watched};
-use super::{Failure, failed};
+use super::{Failure, failed, manners};
 use crate::evaluation::simulated::Simulated;
 use crate::files::Staging;
 use crate::language::Language;
@@ -60,7 +60,7 @@ impl Args {
         let staging = Staging::for_folder(&self.output)?;
         let log = self.trace.as_deref().map(Staging::for_file).transpose()?;
         for warning in &scenario.warnings {
-            eprintln!("warning: {warning}");
+            manners::warn(warning);
         }
         let times = scenario.travel_times()?;
         scenario.check_load(&times)?;
@@ -95,7 +95,11 @@ impl Args {
         }
         let published = staging.publish()?;
         print!("{}", simulated::tables(&answer, self.language));
-        eprintln!("{} files in {}", published.len(), self.output.display());
+        manners::say(&format!(
+            "{} files in {}",
+            published.len(),
+            self.output.display()
+        ));
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use crate::county::synthesis::sources::Sources;
 use crate::county::synthesis::{SynthesisError, output, synthesize};
 use crate::files::{Source, Staging};
 
-use super::Failure;
+use super::{Failure, manners};
 
 /// Makes a county from its source tables: network, demand points, towns.
 ///
@@ -57,13 +57,13 @@ impl Args {
         for path in staging.publish()? {
             println!("{}", self.output.join(path).display());
         }
-        eprintln!(
+        manners::say(&format!(
             "{} junctions, {} roads of {}, {} villages",
             county.roads.graph().node_count(),
             county.roads.roads().len(),
             county.roads.total_length(),
             county.villages.len(),
-        );
+        ));
         Ok(())
     }
 }

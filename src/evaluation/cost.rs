@@ -115,6 +115,13 @@ impl CostSummary {
             let each = || (cost.yuan_a_year / amount * 100.0).round() / 100.0;
             (amount > 0.0).then(each)
         };
+        // As in the file, so that what is made from the file again is the same.
+        let cost = Cost {
+            investment_yuan: cost.investment_yuan.round(),
+            yearly_yuan: cost.yearly_yuan.round(),
+            yuan_a_year: cost.yuan_a_year.round(),
+            present_value_yuan: cost.present_value_yuan.round(),
+        };
         Self {
             cost,
             yuan_a_year_per_resident: newly

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::super::simulating::{Asked, watched};
-use super::super::{Failure, failed};
+use super::super::{Failure, failed, manners};
 use super::frontier::{self, Prospects, cost_of_each};
 use super::{Args, Format};
 use crate::basis::Basis;
@@ -185,7 +185,7 @@ impl Args {
         let question = self.question(&scenario)?;
         let staging = Staging::for_folder(&free.output)?;
         for warning in &scenario.warnings {
-            eprintln!("warning: {warning}");
+            manners::warn(warning);
         }
         let standard = self.standard(&scenario)?;
         let most = self.affordable(&scenario, &question)?;
@@ -236,7 +236,11 @@ impl Args {
                 }
             }
         }
-        eprintln!("{} files in {}", published.len(), free.output.display());
+        manners::say(&format!(
+            "{} files in {}",
+            published.len(),
+            free.output.display()
+        ));
         Ok(())
     }
 

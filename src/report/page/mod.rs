@@ -30,6 +30,7 @@ static MAP_JS: &str = include_str!("map.js");
 /// More rows than this are left to the workbook.
 const MOST_ALTERNATIVES: usize = 60;
 const MOST_PLACES: usize = 3000;
+const MOST_COSTS: usize = 12;
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -213,6 +214,12 @@ impl Page<'_> {
         shown
             .filter(|a| a.rank <= MOST_ALTERNATIVES || a.is_baseline)
             .collect()
+    }
+
+    /// Those whose costs are shown: alternatives with equally many brigades cost much the same.
+    fn cost_rows(&self) -> impl Iterator<Item = &Evaluated> {
+        let all = self.comparison.alternatives.iter();
+        all.filter(|a| a.rank <= MOST_COSTS && !a.is_baseline)
     }
 
     fn hidden(&self) -> usize {
