@@ -282,3 +282,112 @@ fn what_cannot_be_asked_is_said_with_what_can() {
     .unwrap();
     refused(&[], "`alternatives.choose`");
 }
+
+/// In the other state the east's people live at c, fewer of them call: c 2.00 min, d 3.00. As asked d
+/// takes 2.75 and c 4.25. So d regrets at most 60 s and c 90; with that state counting twice, c is
+/// better on average, 2.75 to 2.92.
+#[test]
+fn one_choice_is_held_against_several_states() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    fs::write(
+        county.join("moved.csv"),
+        "id,name,town,lon,lat,residents,rate_fire,basis\n\
+         w,West village,W,115.00,0,1000,100,assumed\ne,East village,E,115.07,0,1000,100,assumed\n",
+    )
+    .unwrap();
+    let scenario = fs::read_to_string(county.join("scenario.toml")).unwrap();
+    let moved = scenario.replace("[horizon]", "[tables]\ndemand = \"moved.csv\"\n\n[horizon]");
+    fs::write(county.join("moved.toml"), moved).unwrap();
+    let under = ["--under", "moved.toml", "--under", "moved.toml"];
+    let options = [&["--within", "East"], &under[..]].concat();
+    let robust = &answer(&county, &options)["robust"];
+    let minutes = |judged: &Value, state: usize| {
+        judged["mean_response_seconds"][state].as_f64().unwrap() / 60.0
+    };
+    assert_eq!(robust["states"].as_array().unwrap().len(), 3);
+    for (key, site, means, worst) in [
+        ("least_average", "j-c", [4.25, 2.0, 2.0], 90.0),
+        ("least_regret", "j-d", [2.75, 3.0, 3.0], 60.0),
+    ] {
+        let judged = &robust[key];
+        assert_eq!(judged["sites"][0], site);
+        assert_eq!([0, 1, 2].map(|state| minutes(judged, state)), means);
+        assert_eq!(judged["worst_regret_seconds"], worst);
+    }
+    let table = fs::read_to_string(county.join("out/robustness.csv")).unwrap();
+    assert!(
+        table.contains("moved.toml,least_regret,j-d,3.000,60.0"),
+        "{table}"
+    );
+    let printed = optimize(&county, &[&options[..], &["--language", "en"]].concat()).success();
+    printed.stdout(contains(
+        "least worst regret: j-d; worst regret 60.0 s, average 2.92 min",
+    ));
+    // Without other states the table of an earlier run goes.
+    answer(&county, &["--within", "East"]);
+    assert!(!county.join("out/robustness.csv").exists());
+
+    let refused = |state: &str, text: &str| {
+        let options = ["--within", "East", "--under", state];
+        optimize(&county, &options)
+            .code(2)
+            .stderr(contains(text.to_owned()));
+    };
+    refused("snow=much", "--under snow=much: `snow` is no condition");
+    refused("close=99", "there is no link `99` to close");
+    refused("weather=hail", "there is no weather `hail`");
+    refused("other.toml", "other.toml: there is no such file");
+    let fewer = "id,name,town,lon,lat,residents,rate_fire,basis\n\
+                 w,West village,W,115.00,0,1000,100,assumed\n";
+    fs::write(county.join("moved.csv"), fewer).unwrap();
+    refused(
+        "moved.toml",
+        "its demand points are not those of scenario.toml",
+    );
+}
+
+/// A chemical plant 222 m from d: 200 m let it stand, 300 m leave only c for the east, and the longer
+/// distance holds.
+#[test]
+fn a_junction_too_near_to_a_hazard_is_no_candidate() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    let write = |name: &str, text: &str| fs::write(county.join(name), text).unwrap();
+    let best = || {
+        let answer = answer(&county, &["--within", "East", "--play", "0"]);
+        ids(&answer["sites"]).join(" ")
+    };
+    let rule = "kind,distance,basis,source\nhazardous,200 m,observed,first\n";
+    write("clearances.csv", rule);
+    assert_eq!(best(), "j-d");
+    let places = "id,name,kind,lon,lat,basis\np1,Plant,hazardous,115.088,0,assumed\n";
+    write("kept_clear.csv", places);
+    assert_eq!(best(), "j-d");
+    write(
+        "clearances.csv",
+        &format!("{rule}hazardous,300 m,observed,second\n"),
+    );
+    assert_eq!(best(), "j-c");
+    // A listed candidate there is not left out, but nobody overlooks it.
+    write("kept_clear.csv", &places.replace("115.088", "115.1"));
+    optimize(&county, &["--within", "East", "--play", "0"])
+        .success()
+        .stderr(contains(
+            "`e` (East) is 0 m from Plant (`p1`); second asks for 300 m",
+        ));
+    let refused = |text: &str| {
+        optimize(&county, &["--within", "East"])
+            .code(2)
+            .stderr(contains(text.to_owned()));
+    };
+    write("kept_clear.csv", &places.replace("hazardous", "noisy"));
+    refused("kept_clear.csv:2: column `kind`: `noisy`");
+    write(
+        "clearances.csv",
+        "kind,distance,basis,source\nhazardous,far,observed,x\n",
+    );
+    refused("clearances.csv:2: column `distance`: `far`");
+    fs::remove_file(county.join("clearances.csv")).unwrap();
+    refused("clearances.csv");
+}

@@ -2,6 +2,7 @@
 //! of travel times, proven.
 
 mod frontier;
+mod robust;
 mod scenario;
 
 use std::collections::HashMap;

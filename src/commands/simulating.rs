@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Failure, interruption, manners};
 use crate::evaluation::coverage::question;
+use crate::files::Source;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::loading::locate;
@@ -40,8 +41,13 @@ pub(super) struct Watched {
 }
 
 impl Asked {
+    /// The scenario file.
+    pub(super) fn source(&self) -> Source {
+        locate(self.scenario.as_deref())
+    }
+
     pub(super) fn load(&self) -> Result<Scenario, Failure> {
-        let mut scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
+        let mut scenario = Scenario::load(&self.source())?;
         scenario.seed = self.seed.unwrap_or(scenario.seed);
         if let Some(replications) = self.replications {
             scenario.horizon.replications = replications;

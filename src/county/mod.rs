@@ -1,6 +1,7 @@
 //! The county: its towns, its boundary, where its people live and how often they call for help.
 
 pub mod boundary;
+pub mod clearances;
 pub mod demand;
 pub mod hydrants;
 pub mod incident_list;
@@ -9,6 +10,7 @@ pub mod synthesis;
 pub mod towns;
 
 use boundary::Boundary;
+use clearances::Clearance;
 use demand::DemandPoint;
 use hydrants::Hydrant;
 use incident_types::IncidentType;
@@ -27,6 +29,8 @@ pub struct County {
     pub demand: Vec<DemandPoint>,
     /// Its public fire hydrants; none where it has no table of them.
     pub hydrants: Vec<Hydrant>,
+    /// Places from which stations keep their distance; none where it has no table of them.
+    pub clearances: Vec<Clearance>,
 }
 
 impl County {

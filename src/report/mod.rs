@@ -16,6 +16,7 @@ mod outlook;
 pub mod page;
 pub mod pictures;
 pub mod publication;
+pub mod robust;
 pub mod simulated;
 pub mod siting;
 pub mod story;

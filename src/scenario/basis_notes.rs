@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::basis::Basis;
-use crate::brigades::Station;
 use crate::brigades::crew::Crew;
+use crate::brigades::{Site, Station};
 use crate::county::towns;
 use crate::language::Name;
 use crate::scenario::file::ScenarioFile;
@@ -116,6 +116,12 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
             &aid.station.reason,
         ));
     }
+    notes.extend(counted(
+        "须退让的场所",
+        "places kept clear of stations",
+        [" 处", ""],
+        county.clearances.iter().map(|place| (place.basis, 1.0)),
+    ));
     notes.extend(counted(
         "候选站址",
         "candidate sites",
@@ -271,6 +277,22 @@ pub fn warnings(scenario: &Scenario) -> Vec<String> {
             warnings.push(format!(
                 "`{}` ({}) lies outside the boundary",
                 station.id, station.name.local
+            ));
+        }
+    }
+    for site in &scenario.sites {
+        let Site { station, .. } = site;
+        let near = county.clearances.iter();
+        for place in near.filter(|place| place.forbids(station.position)) {
+            warnings.push(format!(
+                "`{}` ({}) is {:.0} m from {} (`{}`); {} asks for {:.0} m",
+                station.id,
+                station.name.local,
+                place.position.distance(station.position).0,
+                place.name,
+                place.id,
+                place.source,
+                place.distance.0
             ));
         }
     }

@@ -68,6 +68,11 @@ pub struct Tables {
     pub demand: Option<String>,
     /// In place of `hydrants.csv`, which a county need not have: `id,lon,lat,basis`.
     pub hydrants: Option<String>,
+    /// In place of `kept_clear.csv`, which a county need not have: `id,name,kind,lon,lat,basis`, places
+    /// from which stations keep their distance.
+    pub kept_clear: Option<String>,
+    /// In place of `clearances.csv`, which stands beside them: `kind,distance,basis,source`.
+    pub clearances: Option<String>,
     /// In place of `stations.csv`.
     pub stations: Option<String>,
     /// In place of `candidates.csv`; several tables are read one after the other.

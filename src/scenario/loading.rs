@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::brigades::prices::Prices;
 use crate::brigades::{self, Site, Station};
 use crate::county::boundary::Boundary;
-use crate::county::{County, demand, hydrants, incident_types, towns};
+use crate::county::{County, clearances, demand, hydrants, incident_types, towns};
 use crate::files::Source;
 use crate::language::Name;
 use crate::roads::access_barriers::AccessBarriers;
@@ -48,12 +48,25 @@ impl Scenario {
     /// # Errors
     /// When anything in it cannot be used.
     pub fn load(source: &Source) -> Result<Self, ScenarioError> {
+        Self::load_changed(source, |_| {})
+    }
+
+    /// Reads a scenario as if its file said something else.
+    ///
+    /// # Errors
+    /// When anything in it cannot be used.
+    pub fn load_changed(
+        source: &Source,
+        change: impl FnOnce(&mut ScenarioFile),
+    ) -> Result<Self, ScenarioError> {
         let file = source.to_string();
         let text = source.read_text()?;
-        let wanted: ScenarioFile = toml::from_str(&text).map_err(|error| ScenarioError::Toml {
-            file: file.clone(),
-            problem: error.to_string().trim_end().to_owned(),
-        })?;
+        let mut wanted: ScenarioFile =
+            toml::from_str(&text).map_err(|error| ScenarioError::Toml {
+                file: file.clone(),
+                problem: error.to_string().trim_end().to_owned(),
+            })?;
+        change(&mut wanted);
         Loader {
             folder: source.folder(),
             county: source.folder().join(&wanted.county),
@@ -93,12 +106,16 @@ impl Loader<'_> {
         let boundary = Boundary::read(&self.table(tables.boundary.as_deref(), "boundary.geojson"))?;
         let hydrants = self.optional_table(tables.hydrants.as_deref(), "hydrants.csv");
         let hydrants = hydrants.as_ref().map(hydrants::read).transpose()?;
+        let kept_clear = self.optional_table(tables.kept_clear.as_deref(), "kept_clear.csv");
+        let rules = self.table(tables.clearances.as_deref(), "clearances.csv");
+        let clearances = kept_clear.map(|places| clearances::read(&places, &rules));
         let mut county = County {
             towns,
             boundary,
             incident_types: types,
             demand,
             hydrants: hydrants.unwrap_or_default(),
+            clearances: clearances.transpose()?.unwrap_or_default(),
         };
         self.multiply_rates(&mut county)?;
 

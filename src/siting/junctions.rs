@@ -41,7 +41,8 @@ pub struct Junction {
 }
 
 /// The junctions inside the county where three or more road ends meet, one of them at least of
-/// these classes, and that engines of this kind can use, in the order of the network.
+/// these classes, that engines of this kind can use, and that keep the county's clearances, in the order of
+/// the network.
 #[must_use]
 pub fn main_road_junctions(scenario: &Scenario, kind: usize, on: &[RoadClass]) -> Vec<Junction> {
     let roads = &scenario.roads;
@@ -60,6 +61,10 @@ pub fn main_road_junctions(scenario: &Scenario, kind: usize, on: &[RoadClass]) -
     (roads.junctions().zip(ends.iter().zip(is_main)))
         .filter(|(_, (ends, is_main))| **ends >= ENDS && *is_main)
         .filter(|(junction, _)| scenario.county.boundary.contains(junction.position))
+        .filter(|(junction, _)| {
+            let mut clearances = scenario.county.clearances.iter();
+            clearances.all(|place| !place.forbids(junction.position))
+        })
         .filter_map(|(junction, _)| {
             let place = roadway.nearest(junction.position)?;
             let [x, y] = plane.project(junction.position);

@@ -21,6 +21,7 @@ pub mod pairs;
 pub mod problem;
 mod reach;
 pub mod ready;
+pub mod robust;
 mod rulebook;
 pub mod screening;
 pub mod sequence;

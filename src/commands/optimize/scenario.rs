@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::super::simulating::{Asked, watched};
 use super::super::{Failure, failed, manners};
 use super::frontier::{self, Prospects, cost_of_each};
-use super::{Args, Format};
+use super::{Args, Format, robust};
 use crate::basis::Basis;
 use crate::brigades::MOST_ENGINES;
 use crate::county::towns::{self, TownId};
@@ -14,7 +14,7 @@ use crate::evaluation::metric::Metric;
 use crate::files::Staging;
 use crate::language::{Language, Name};
 use crate::report::free_choice::{Answered, candidates, json, text};
-use crate::report::terminal;
+use crate::report::{self, terminal};
 use crate::roads::class::RoadClass;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Standard;
@@ -26,7 +26,7 @@ use crate::siting::junctions::MAIN_ROADS;
 use crate::units::Metres;
 
 /// What has no meaning for ready travel times.
-pub(super) const OPTIONS: [&str; 14] = [
+pub(super) const OPTIONS: [&str; 15] = [
     "scenario",
     "seed",
     "replications",
@@ -39,6 +39,7 @@ pub(super) const OPTIONS: [&str; 14] = [
     "frontier",
     "standard",
     "budget",
+    "under",
     "output",
     "language",
 ];
@@ -46,7 +47,7 @@ pub(super) const OPTIONS: [&str; 14] = [
 #[derive(Debug, clap::Args)]
 pub(super) struct FreeArgs {
     #[command(flatten)]
-    asked: Asked,
+    pub(super) asked: Asked,
 
     /// A town in which a brigade is wanted, by id or name; give it for each brigade [default: the
     /// groups from which the scenario's alternatives choose]
@@ -92,13 +93,19 @@ pub(super) struct FreeArgs {
     #[arg(long, value_name = "YUAN", value_parser = budget)]
     budget: Option<f64>,
 
+    /// Another state of the world in which the choice has to do: a scenario of the same county, or
+    /// conditions of this one (weather=rain, band=night, close=LINK; several with commas); give it for
+    /// each state
+    #[arg(long, value_name = "STATE")]
+    pub(super) under: Vec<String>,
+
     /// Folder for optimized-candidates.csv, the frontier, and comparison.json of what is simulated
     #[arg(long, short, value_name = "DIR", default_value = "out/optimized")]
     output: PathBuf,
 
     /// Language of what is printed
     #[arg(long, value_enum, default_value_t)]
-    language: Language,
+    pub(super) language: Language,
 }
 
 fn class(text: &str) -> Result<RoadClass, String> {
@@ -209,6 +216,8 @@ impl Args {
         } else {
             frontier::leave_out(&staging);
         }
+        let fared = self.fared(&scenario, &question, &choice)?;
+        robust::write(fared.as_ref(), &choice, &staging, free.language)?;
         if comparison.is_none() {
             staging.leave_out("comparison.json");
         }
@@ -222,11 +231,19 @@ impl Args {
         match self.format {
             Format::Json => {
                 let mut answer = json(&answered);
+                answer["robust"] = fared
+                    .as_ref()
+                    .map(|f| report::robust::json(f, &choice))
+                    .into();
                 answer["frontier"] = prospects.as_ref().map(Prospects::json).into();
                 println!("{answer:#}");
             }
             Format::Text => {
                 print!("{}", text(&answered, free.language));
+                if let Some(fared) = &fared {
+                    let text = report::robust::text(fared, &choice, free.language);
+                    print!("\n{text}");
+                }
                 if let Some(prospects) = &prospects {
                     print!("\n{}", prospects.text(free.language));
                 }

@@ -1,0 +1,78 @@
+//! Places from which a station keeps its distance: exits of crowded buildings, hazardous plants; and the
+//! rules that say how far.
+
+use std::collections::BTreeMap;
+
+use crate::basis::Basis;
+use crate::files::Source;
+use crate::geography::LonLat;
+use crate::table::{Table, TableError};
+use crate::units::Metres;
+
+/// A place from which a station keeps its distance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clearance {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Where it is.
+    pub position: LonLat,
+    /// How far a station stays away.
+    pub distance: Metres,
+    /// Which rule asks for that.
+    pub source: String,
+    /// How the place is known.
+    pub basis: Basis,
+}
+
+impl Clearance {
+    /// Whether a station at `position` would be too near.
+    #[must_use]
+    pub fn forbids(&self, position: LonLat) -> bool {
+        self.position.distance(position).0 < self.distance.0
+    }
+}
+
+/// Reads the places, `kept_clear.csv` (`id,name,kind,lon,lat,basis`), and the rules, `clearances.csv`
+/// (`kind,distance,basis,source`). Where several rules are about one kind, the longest distance holds.
+///
+/// # Errors
+/// When a row cannot be used, an id stands twice, or no rule is about the kind of a place.
+pub fn read(places: &Source, rules: &Source) -> Result<Vec<Clearance>, TableError> {
+    let table = Table::read(rules)?;
+    table.require_columns(&["kind", "distance", "basis", "source"])?;
+    let mut longest: BTreeMap<String, (Metres, String)> = BTreeMap::new();
+    for row in table.rows() {
+        let distance: Metres = row.parse("distance", "a length with its unit, such as `50 m`")?;
+        row.basis()?;
+        let rule = (distance, row.text("source")?.to_owned());
+        let kind = row.text("kind")?.to_owned();
+        let known = longest.entry(kind).or_insert_with(|| rule.clone());
+        if rule.0 > known.0 {
+            *known = rule;
+        }
+    }
+    let table = Table::read(places)?;
+    table.require_columns(&["id", "name", "kind", "lon", "lat", "basis"])?;
+    table.require_unique("id")?;
+    table
+        .rows()
+        .map(|row| {
+            let kind = row.text("kind")?;
+            let (distance, source) = longest.get(kind).cloned().ok_or_else(|| {
+                let known: Vec<&str> = longest.keys().map(String::as_str).collect();
+                let known = known.join(", ");
+                row.bad_value("kind", &format!("a kind of {rules}: {known}"))
+            })?;
+            Ok(Clearance {
+                id: row.text("id")?.to_owned(),
+                name: row.text("name")?.to_owned(),
+                position: row.position()?,
+                basis: row.basis()?,
+                distance,
+                source,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,250 @@
+//! One choice of sites for several states of the world: rain, night, a closed bridge, another demand.
+//! Which choice is best on average, and which never falls far behind what would have been best (least
+//! worst regret: Savage 1951; of sites: Kouvelis and Yu 1997), both exact: every choice is worked out
+//! in every state.
+
+use rayon::prelude::*;
+
+use super::free_choice::{Expected, FreeChoice, Question, QuestionError};
+use crate::scenario::Scenario;
+
+/// More choices than this are not worked out one by one.
+pub const MOST_CHOICES: f64 = 3e6;
+
+/// A state of the world: times from every junction, and the incidents.
+#[derive(Debug)]
+pub struct State {
+    /// Its name.
+    pub name: String,
+    expected: Expected,
+    /// The place of the first junction among the bases.
+    first: usize,
+    /// The time to each point from the stations that stand in any case.
+    standing: Vec<u32>,
+}
+
+/// A choice with its mean response time in each state, in seconds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// Places in [`FreeChoice::junctions`], town by town.
+    pub junctions: Vec<usize>,
+    /// Mean response time in each state.
+    pub means: Vec<f64>,
+    /// How far that is behind the best choice of the state.
+    pub regrets: Vec<f64>,
+}
+
+impl Judged {
+    /// The worst regret.
+    #[must_use]
+    pub fn worst(&self) -> f64 {
+        self.regrets.iter().copied().fold(0.0, f64::max)
+    }
+
+    /// The mean over the states, each counting the same.
+    #[must_use]
+    pub fn average(&self) -> f64 {
+        self.means.iter().sum::<f64>() / self.means.len() as f64
+    }
+}
+
+/// How choices fare in several states.
+#[derive(Clone, Debug)]
+pub struct Robust {
+    /// The best choice of each state.
+    pub own: Vec<Judged>,
+    /// The choice that is best on average over the states.
+    pub average: Judged,
+    /// The choice whose worst regret is least.
+    pub regret: Judged,
+}
+
+impl State {
+    /// The state of a scenario of the same county, whose places are those of the question's.
+    ///
+    /// # Errors
+    /// When nothing happens or a demand point is not reached.
+    pub fn of(
+        name: String,
+        mut scenario: Scenario,
+        choice: &FreeChoice,
+        fixed: &[usize],
+    ) -> Result<Self, QuestionError> {
+        let kind = scenario.usual_kind().0;
+        let stations = scenario.stations.len();
+        let first = stations + scenario.sites.len();
+        let sites = choice.sites.iter().zip(&choice.junctions);
+        let added = sites.map(|(site, junction)| {
+            // Where the roads at a junction are closed, its engines join the nearest open one.
+            let roadway = &scenario.kinds[kind].roadway;
+            let place = roadway.nearest(junction.position);
+            (site.clone(), place.unwrap_or(junction.place))
+        });
+        let added = added.collect();
+        scenario.add_sites(added, kind);
+        let expected = Expected::of(&scenario, first + choice.junctions.len())?;
+        let fixed = fixed.iter().map(|site| stations + site);
+        Ok(Self {
+            name,
+            standing: expected.nearest((0..stations).chain(fixed)),
+            expected,
+            first,
+        })
+    }
+
+    fn sum(&self, choice: &[usize]) -> u64 {
+        let (last, others) = choice.split_last().expect("a choice has a site");
+        let mut nearest = self.standing.clone();
+        for place in others {
+            let times = self.expected.times.from(self.first + place);
+            for (nearest, time) in nearest.iter_mut().zip(times) {
+                *nearest = (*nearest).min(*time);
+            }
+        }
+        self.expected.sum_with(&nearest, self.first + last)
+    }
+}
+
+/// Works out every choice in every state. Of equals the first choice in the order of the junctions
+/// stands.
+///
+/// # Panics
+/// When there is no state or no choice; the caller counts the choices against [`MOST_CHOICES`].
+#[must_use]
+pub fn robust(states: &[State], choice: &FreeChoice, question: &Question) -> Robust {
+    let choices = all_choices(choice, question);
+    let sums: Vec<Vec<u64>> = choices
+        .par_iter()
+        .map(|choice| states.iter().map(|state| state.sum(choice)).collect())
+        .collect();
+    let mean = |number: usize, state: usize| states[state].expected.seconds(sums[number][state]);
+    let numbers = || 0..choices.len();
+    let least = |value: &dyn Fn(usize) -> f64| {
+        let least = numbers().min_by(|a, b| value(*a).total_cmp(&value(*b)));
+        least.expect("there is a choice")
+    };
+    let own: Vec<usize> = (0..states.len())
+        .map(|state| least(&|number| mean(number, state)))
+        .collect();
+    let judged = |number: usize| {
+        let means: Vec<f64> = (0..states.len()).map(|state| mean(number, state)).collect();
+        let behind = means.iter().zip(&own).enumerate();
+        Judged {
+            regrets: behind
+                .map(|(state, (of, best))| of - mean(*best, state))
+                .collect(),
+            junctions: choices[number].clone(),
+            means,
+        }
+    };
+    Robust {
+        average: judged(least(&|number| judged(number).average())),
+        regret: judged(least(&|number| judged(number).worst())),
+        own: own.iter().map(|number| judged(*number)).collect(),
+    }
+}
+
+/// Every choice of so many junctions of each town.
+fn all_choices(choice: &FreeChoice, question: &Question) -> Vec<Vec<usize>> {
+    let mut choices = vec![Vec::new()];
+    for (town, count) in &question.towns {
+        let of_town: Vec<usize> = (0..choice.junctions.len())
+            .filter(|place| choice.junctions[*place].town == *town)
+            .collect();
+        let taken = combinations(&of_town, *count);
+        choices = choices
+            .iter()
+            .flat_map(|before: &Vec<usize>| {
+                taken.iter().map(move |more| [&before[..], more].concat())
+            })
+            .collect();
+    }
+    choices
+}
+
+/// Every choice of `count` of the members, in their order.
+fn combinations(members: &[usize], count: usize) -> Vec<Vec<usize>> {
+    if count == 0 {
+        return vec![Vec::new()];
+    }
+    (0..members.len())
+        .flat_map(|first| {
+            let rest = combinations(&members[first + 1..], count - 1);
+            rest.into_iter().map(move |mut more| {
+                more.insert(0, members[first]);
+                more
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::county::towns::find;
+    use crate::scenario::loading::locate;
+    use crate::siting::answer::Effort;
+    use crate::siting::free_choice::answer;
+    use crate::siting::junctions::MAIN_ROADS;
+    use crate::units::Metres;
+
+    #[test]
+    fn every_member_is_chosen_with_every_other_once() {
+        assert_eq!(
+            combinations(&[4, 7, 9], 2),
+            [vec![4, 7], vec![4, 9], vec![7, 9]]
+        );
+    }
+
+    /// In the state that was asked about alone, the best choice is the proven one and nothing is
+    /// regretted; with another beside it, no choice has less of the worst regret or a better average.
+    #[test]
+    fn the_robust_choice_is_found_among_all() {
+        let load = || Scenario::load(&locate(None)).unwrap();
+        let mut scenario = load();
+        let known = &scenario.county.towns;
+        let question = Question {
+            towns: ["安流镇", "华城镇"]
+                .map(|town| (find(known, town).unwrap(), 1))
+                .to_vec(),
+            on: MAIN_ROADS.to_vec(),
+            engines: 2,
+            fixed: Vec::new(),
+            most: 1,
+            apart: Metres(0.0),
+            together: false,
+        };
+        let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
+        let usual = State::of("usual".to_owned(), load(), &choice, &[]).unwrap();
+        // Everything happens in the far south.
+        let mut south = load();
+        let far = find(&south.county.towns, "龙村镇").unwrap();
+        for point in &mut south.county.demand {
+            let factor = if point.town == far { 50.0 } else { 0.1 };
+            point.rates.iter_mut().for_each(|rate| *rate *= factor);
+        }
+        let south = State::of("south".to_owned(), south, &choice, &[]).unwrap();
+        let alone = robust(std::slice::from_ref(&usual), &choice, &question);
+        assert_eq!(alone.own[0].junctions, choice.best[0].junctions);
+        assert_eq!(alone.own[0].means[0], choice.best[0].mean);
+        assert_eq!(alone.regret.regrets, [0.0]);
+        assert_eq!(alone.average, alone.regret);
+
+        let states = [usual, south];
+        let both = robust(&states, &choice, &question);
+        assert_ne!(both.own[0].junctions, both.own[1].junctions);
+        assert_eq!(both.own[0].regrets[0], 0.0);
+        assert_eq!(both.own[1].regrets[1], 0.0);
+        for junctions in all_choices(&choice, &question) {
+            let means = [0, 1].map(|state: usize| {
+                let State { expected, .. } = &states[state];
+                expected.seconds(states[state].sum(&junctions))
+            });
+            let regrets = [0, 1].map(|state: usize| means[state] - both.own[state].means[state]);
+            assert!(regrets.iter().all(|regret| *regret >= 0.0));
+            assert!(regrets[0].max(regrets[1]) >= both.regret.worst());
+            assert!((means[0] + means[1]) / 2.0 >= both.average.average());
+        }
+        assert!(both.regret.worst() <= both.own[0].worst().min(both.own[1].worst()));
+    }
+}
