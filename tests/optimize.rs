@@ -357,3 +357,106 @@ fn a_table_with_a_byte_order_mark_columns_in_another_order_and_quotes_is_read() 
     let answer = answer_in(folder.path(), "--objective p-median --p 1");
     assert_eq!(answer, optimal("p-median", json!(3.5), &["安流"]));
 }
+
+/// Two sites up, one down, so far apart that north and south are 20 km, the others 10.
+const SITES: &str = "id,group,cost,lon,lat\nsouth,down,2,115,24.0\nmiddle,up,5.5,115,24.09\n\
+                     north,up,3,115,24.18\n";
+
+/// North with south comes to 20 + 20 + 45 + 40, middle with south to 301 + 20 + 30 + 40, north with
+/// middle to 20 + 20 + 30 + 400, middle alone to 301 + 20 + 30 + 400.
+#[test]
+fn groups_budget_and_distance_are_kept() {
+    let folder = folder(TIMES, DEMAND);
+    fs::write(folder.path().join("sites.csv"), SITES).unwrap();
+    let chosen = |options: &str| {
+        let options = format!("--objective p-median --sites sites.csv {options}");
+        let answer = answer_in(folder.path(), &options);
+        (answer["value"].clone(), answer["sites"].clone())
+    };
+    let north_south = (json!(125), json!(["north", "south"]));
+    let middle_south = (json!(391), json!(["middle", "south"]));
+    assert_eq!(chosen("--budget 5"), north_south);
+    assert_eq!(chosen("--p 2 --budget 5.0"), north_south);
+    assert_eq!(chosen("--p 2 --choose up=1 --choose down=1"), north_south);
+    assert_eq!(
+        chosen("--p 2 --choose up=2"),
+        (json!(470), json!(["north", "middle"]))
+    );
+    assert_eq!(
+        chosen("--p 1 --budget 5.5"),
+        (json!(751), json!(["middle"]))
+    );
+    assert_eq!(chosen("--p 2 --least-distance 15km"), north_south);
+    fs::write(
+        folder.path().join("sites.csv"),
+        SITES.replace("24.18", "24.05"),
+    )
+    .unwrap();
+    assert_eq!(chosen("--p 2 --least-distance 7km"), middle_south);
+    let poor = answer_in(
+        folder.path(),
+        "--objective p-median --sites sites.csv --budget 4.9",
+    );
+    assert_eq!(poor["status"], "infeasible");
+}
+
+#[test]
+fn what_is_wrong_with_a_table_of_sites_is_said() {
+    let folder = folder(TIMES, DEMAND);
+    let refused = |options: &str, sites: &str, words: &str| {
+        fs::write(folder.path().join("sites.csv"), sites).unwrap();
+        let options = format!("--objective p-median {options}");
+        optimize(folder.path(), &options)
+            .assert()
+            .code(2)
+            .stderr(contains(words.to_owned()));
+    };
+    let with = |options: &str| format!("--sites sites.csv {options}");
+    refused("--p 1 --budget 5", SITES, "--budget needs --sites");
+    for (options, words) in [
+        (
+            "--budget 1",
+            "--budget 1 buys no site: the cheapest costs 2",
+        ),
+        (
+            "--p 1 --choose west=1",
+            "--choose west: sites.csv has no site in this group; there are down, up",
+        ),
+        (
+            "--p 1 --choose down=2",
+            "--choose down=2: the group has 1 sites",
+        ),
+        (
+            "--p 1 --choose down",
+            "--choose down: it should be a group and how many of it",
+        ),
+    ] {
+        refused(&with(options), SITES, words);
+    }
+    for (sites, words) in [
+        (
+            "id,cost\nnorth,1\nmiddle,1\n",
+            "the site `south` of the travel times has no row",
+        ),
+        (
+            "id,cost\nnorth,1\nmiddle,1\nsouth,free\n",
+            "sites.csv:4: column `cost`: `free`",
+        ),
+        (
+            "id,cost\nnorth,1\nmiddle,1\neast,1\n",
+            "sites.csv:4: column `id`: `east`",
+        ),
+        (
+            "id,group\nnorth,a\nmiddle,a\nsouth,a\n",
+            "--budget needs a column `cost`, and sites.csv has none",
+        ),
+    ] {
+        refused(&with("--budget 5"), sites, words);
+    }
+    let bare = "id\nnorth\nmiddle\nsouth\n";
+    refused(
+        &with("--p 1 --least-distance 1km"),
+        bare,
+        "--least-distance needs columns `lon` and `lat`",
+    );
+}

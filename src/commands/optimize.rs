@@ -3,9 +3,9 @@
 
 mod frontier;
 mod robust;
+mod rules;
 mod scenario;
 
-use std::collections::HashMap;
 use std::io::{IsTerminal as _, stderr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -22,6 +22,7 @@ use crate::siting::everywhere::{fewest_sites, soonest_everywhere};
 use crate::siting::median::p_median;
 use crate::siting::problem::{ProblemError, Rules};
 use crate::siting::ready::{Decimal, Demand, ReadyTimes};
+use crate::units::Metres;
 
 /// Longer thresholds than any time that can be given.
 const LONGEST: u128 = u32::MAX as u128 - 2;
@@ -85,6 +86,25 @@ pub struct Args {
     #[arg(long, value_name = "ID", num_args = 1.., requires = "travel_times")]
     forbid: Vec<String>,
 
+    /// What the choice may cost. For ready times: all chosen sites together, by the column `cost` of
+    /// --sites; --p may then be left out. For a scenario: further brigades a year, in yuan, each
+    /// investment spread over its life
+    #[arg(long, value_name = "AMOUNT", value_parser = budget)]
+    budget: Option<f64>,
+
+    /// What is known of the sites: a table id, with any of the columns group, cost, lon and lat
+    #[arg(long, value_name = "FILE.csv", requires = "travel_times")]
+    sites: Option<PathBuf>,
+
+    /// So many sites are chosen from a group of --sites; give it for each group
+    #[arg(long, value_name = "GROUP=N", requires = "sites")]
+    choose: Vec<String>,
+
+    /// No two chosen sites are nearer to each other than this, in a straight line (--sites with lon
+    /// and lat)
+    #[arg(long, value_name = "LENGTH", requires = "sites")]
+    least_distance: Option<Metres>,
+
     /// Share of time that an engine is out, from 0 to less than 1 (mexclp)
     #[arg(long, value_name = "SHARE", requires = "travel_times")]
     busy: Option<f64>,
@@ -104,6 +124,12 @@ pub struct Args {
     /// Threads to use; the result does not depend on it [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+}
+
+fn budget(text: &str) -> Result<f64, String> {
+    let yuan = text.parse().ok();
+    yuan.filter(|yuan: &f64| *yuan > 0.0 && yuan.is_finite())
+        .ok_or_else(|| "it should be an amount in yuan above 0, such as 3000000".to_owned())
 }
 
 /// What is asked for.
@@ -168,6 +194,30 @@ enum OptionError {
     },
     #[error("--p {p}: {fixed} sites are --fixed, which count; --p should be at least {fixed}")]
     TooManyFixed { p: usize, fixed: usize },
+    #[error("--choose {text}: it should be a group and how many of it, such as --choose north=1")]
+    Choose { text: String },
+    #[error("--choose {group}: {file} has no site in this group; there are {known}")]
+    UnknownGroup {
+        group: String,
+        file: String,
+        known: String,
+    },
+    #[error("--choose {group}={wanted}: the group has {sites} sites")]
+    GroupTooSmall {
+        group: String,
+        wanted: usize,
+        sites: usize,
+    },
+    #[error("--{option} needs {what}, and {file} has none")]
+    NoColumn {
+        option: &'static str,
+        what: &'static str,
+        file: String,
+    },
+    #[error("--budget {budget} buys no site: the cheapest costs {cheapest}")]
+    BuysNothing { budget: f64, cheapest: Decimal },
+    #[error("--budget needs --sites, a table with a column `cost`")]
+    BudgetWithoutSites,
 }
 
 impl From<OptionError> for Failure {
@@ -280,7 +330,8 @@ impl Args {
             objective,
             instead,
         };
-        if self.p.is_none() && model != Objective::Lscp {
+        let needs_p = self.budget.is_none() || model == Objective::Mexclp;
+        if self.p.is_none() && needs_p && model != Objective::Lscp {
             return Err(missing("p", "a number of sites, such as --p 5"));
         }
         let threshold = match &self.threshold {
@@ -347,64 +398,6 @@ impl Args {
             })
         };
         self.time_limit.map(limit).transpose()
-    }
-
-    /// The rules by the places of sites.
-    fn rules(
-        &self,
-        times: &Path,
-        objective: Objective,
-        sites: &[String],
-    ) -> Result<Rules, OptionError> {
-        let places: HashMap<&str, usize> = sites
-            .iter()
-            .enumerate()
-            .map(|(place, id)| (&id[..], place))
-            .collect();
-        let file = || times.display().to_string();
-        let named = |option: &'static str, ids: &[String]| -> Result<Vec<usize>, OptionError> {
-            let place = |id: &String| {
-                places
-                    .get(&id[..])
-                    .copied()
-                    .ok_or_else(|| OptionError::UnknownSite {
-                        option,
-                        id: id.clone(),
-                        file: file(),
-                        known: first_ids(sites),
-                    })
-            };
-            let mut named: Vec<usize> = ids.iter().map(place).collect::<Result<_, _>>()?;
-            named.sort_unstable();
-            named.dedup();
-            Ok(named)
-        };
-        let (fixed, forbidden) = (named("fixed", &self.fixed)?, named("forbid", &self.forbid)?);
-        if let Some(site) = fixed.iter().find(|site| forbidden.contains(site)) {
-            let id = sites[*site].clone();
-            return Err(OptionError::FixedAndForbidden { id });
-        }
-        if let Some(p) = self.p.map(|p| p as usize) {
-            let usable = sites.len() - forbidden.len();
-            if p > usable && objective != Objective::Mexclp {
-                return Err(OptionError::TooManySites {
-                    p,
-                    file: file(),
-                    sites: sites.len(),
-                    usable,
-                });
-            }
-            if fixed.len() > p {
-                let fixed = fixed.len();
-                return Err(OptionError::TooManyFixed { p, fixed });
-            }
-        }
-        Ok(Rules {
-            most: self.p.map(|p| p as usize),
-            fixed,
-            forbidden,
-            ..Rules::default()
-        })
     }
 }
 

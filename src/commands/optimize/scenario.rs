@@ -26,7 +26,7 @@ use crate::siting::junctions::MAIN_ROADS;
 use crate::units::Metres;
 
 /// What has no meaning for ready travel times.
-pub(super) const OPTIONS: [&str; 15] = [
+pub(super) const OPTIONS: [&str; 14] = [
     "scenario",
     "seed",
     "replications",
@@ -38,7 +38,6 @@ pub(super) const OPTIONS: [&str; 15] = [
     "together",
     "frontier",
     "standard",
-    "budget",
     "under",
     "output",
     "language",
@@ -89,10 +88,6 @@ pub(super) struct FreeArgs {
     #[arg(long, value_name = "ID")]
     standard: Option<String>,
 
-    /// What further brigades may cost a year, in yuan, each investment spread over its life
-    #[arg(long, value_name = "YUAN", value_parser = budget)]
-    budget: Option<f64>,
-
     /// Another state of the world in which the choice has to do: a scenario of the same county, or
     /// conditions of this one (weather=rain, band=night, close=LINK; several with commas); give it for
     /// each state
@@ -111,12 +106,6 @@ pub(super) struct FreeArgs {
 fn class(text: &str) -> Result<RoadClass, String> {
     text.parse()
         .map_err(|_| format!("it should be a class of road: {}", RoadClass::known()))
-}
-
-fn budget(text: &str) -> Result<f64, String> {
-    let yuan = text.parse().ok();
-    yuan.filter(|yuan: &f64| *yuan > 0.0 && yuan.is_finite())
-        .ok_or_else(|| "it should be an amount in yuan above 0, such as 3000000".to_owned())
 }
 
 /// What can be wrong with what is asked of a scenario.
@@ -278,7 +267,7 @@ impl Args {
     /// The most further brigades for which there is money, as far as they are asked about.
     fn affordable(&self, scenario: &Scenario, question: &Question) -> Result<usize, FreeError> {
         let most = usize::from(self.free.frontier);
-        let Some(budget) = self.free.budget else {
+        let Some(budget) = self.budget else {
             return Ok(most);
         };
         let Some(each) = cost_of_each(scenario, question) else {

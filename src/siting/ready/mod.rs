@@ -2,8 +2,10 @@
 
 mod decimal;
 mod demand;
+mod sites;
 mod travel_times;
 
 pub use decimal::Decimal;
 pub use demand::Demand;
+pub use sites::SiteTable;
 pub use travel_times::ReadyTimes;

@@ -1,0 +1,132 @@
+//! The rules that the options of a ready problem set.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::super::Failure;
+use super::{Args, Objective, OptionError, first_ids};
+use crate::files::Source;
+use crate::siting::problem::{Budget, Rules};
+use crate::siting::ready::{Decimal, SiteTable};
+
+impl Args {
+    /// The rules by the places of sites.
+    pub(super) fn rules(
+        &self,
+        times: &Path,
+        objective: Objective,
+        sites: &[String],
+    ) -> Result<Rules, Failure> {
+        let places: HashMap<&str, usize> = sites
+            .iter()
+            .enumerate()
+            .map(|(place, id)| (&id[..], place))
+            .collect();
+        let file = || times.display().to_string();
+        let named = |option: &'static str, ids: &[String]| -> Result<Vec<usize>, OptionError> {
+            let place = |id: &String| {
+                places
+                    .get(&id[..])
+                    .copied()
+                    .ok_or_else(|| OptionError::UnknownSite {
+                        option,
+                        id: id.clone(),
+                        file: file(),
+                        known: first_ids(sites),
+                    })
+            };
+            let mut named: Vec<usize> = ids.iter().map(place).collect::<Result<_, _>>()?;
+            named.sort_unstable();
+            named.dedup();
+            Ok(named)
+        };
+        let (fixed, forbidden) = (named("fixed", &self.fixed)?, named("forbid", &self.forbid)?);
+        if let Some(site) = fixed.iter().find(|site| forbidden.contains(site)) {
+            let id = sites[*site].clone();
+            return Err(OptionError::FixedAndForbidden { id }.into());
+        }
+        if let Some(p) = self.p.map(|p| p as usize) {
+            let usable = sites.len() - forbidden.len();
+            if p > usable && objective != Objective::Mexclp {
+                return Err(OptionError::TooManySites {
+                    p,
+                    file: file(),
+                    sites: sites.len(),
+                    usable,
+                }
+                .into());
+            }
+            if fixed.len() > p {
+                let fixed = fixed.len();
+                return Err(OptionError::TooManyFixed { p, fixed }.into());
+            }
+        }
+        let mut rules = Rules {
+            most: self.p.map(|p| p as usize),
+            fixed,
+            forbidden,
+            ..Rules::default()
+        };
+        match &self.sites {
+            Some(table) => {
+                let table = SiteTable::read(&Source::Disk(table.clone()), sites)?;
+                self.rules_of_sites(&table, &mut rules)?;
+            }
+            None if self.budget.is_some() => return Err(OptionError::BudgetWithoutSites.into()),
+            None => {}
+        }
+        Ok(rules)
+    }
+
+    /// Groups, budget and least distance.
+    fn rules_of_sites(&self, table: &SiteTable, rules: &mut Rules) -> Result<(), OptionError> {
+        for text in &self.choose {
+            let pair = text.rsplit_once('=');
+            let pair = pair.and_then(|(group, count)| Some((group, count.parse().ok()?)));
+            let Some((group, wanted)) = pair else {
+                return Err(OptionError::Choose { text: text.clone() });
+            };
+            let chosen = table.group(group, wanted);
+            if chosen.sites.is_empty() {
+                return Err(OptionError::UnknownGroup {
+                    group: group.to_owned(),
+                    file: table.file.clone(),
+                    known: first_ids(&table.groups()),
+                });
+            }
+            if chosen.sites.len() < wanted {
+                return Err(OptionError::GroupTooSmall {
+                    group: group.to_owned(),
+                    wanted,
+                    sites: chosen.sites.len(),
+                });
+            }
+            rules.groups.push(chosen);
+        }
+        let no_column = |option, what| OptionError::NoColumn {
+            option,
+            what,
+            file: table.file.clone(),
+        };
+        if let Some(budget) = self.budget {
+            let costs = table.costs.clone();
+            let cost = costs.ok_or_else(|| no_column("budget", "a column `cost`"))?;
+            // What is written with fewer digits than the costs is no less for that.
+            let most = (budget * 10_f64.powi(table.places as i32) + 1e-6).floor() as u64;
+            if let Some(cheapest) = cost.iter().min().filter(|cheapest| **cheapest > most) {
+                let cheapest = Decimal {
+                    units: u128::from(*cheapest),
+                    places: table.places,
+                };
+                return Err(OptionError::BuysNothing { budget, cheapest });
+            }
+            rules.budget = Some(Budget { cost, most });
+        }
+        if let Some(least) = self.least_distance {
+            let near = table.too_near(least);
+            rules.conflicts =
+                near.ok_or_else(|| no_column("least-distance", "columns `lon` and `lat`"))?;
+        }
+        Ok(())
+    }
+}

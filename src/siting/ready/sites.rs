@@ -1,0 +1,129 @@
+//! What a ready problem says of its candidate sites: group, cost, place.
+
+use std::collections::HashMap;
+
+use super::decimal::Decimal;
+use crate::files::Source;
+use crate::geography::LonLat;
+use crate::siting::problem::Group;
+use crate::table::{Row, Table, TableError};
+use crate::units::Metres;
+
+/// Costs together fit into 63 bits below this.
+const MOST_COST: u128 = 1 << 40;
+
+/// The candidate sites in the order of the travel times.
+#[derive(Debug)]
+pub struct SiteTable {
+    /// The name of the file, for errors.
+    pub file: String,
+    /// The group of each site, where the table has groups and the site is in one.
+    groups: Vec<Option<String>>,
+    /// The cost of each site in units of so many places, where the table has costs.
+    pub costs: Option<Vec<u64>>,
+    /// How many digits of a cost stand behind the point.
+    pub places: u32,
+    /// Where each site is, where the table says so.
+    positions: Option<Vec<LonLat>>,
+}
+
+impl SiteTable {
+    /// Reads a table `id` with any of `group`, `cost` and `lon,lat`; `sites` are the ids of the travel
+    /// times.
+    ///
+    /// # Errors
+    /// When the table cannot be read, an id is not unique or not among the sites, a site is missing, or
+    /// a cost is no number of at least 0.
+    pub fn read(source: &Source, sites: &[String]) -> Result<Self, TableError> {
+        let table = Table::read(source)?;
+        table.require_columns(&["id"])?;
+        table.require_unique("id")?;
+        let mut rows: HashMap<&str, Row<'_>> = HashMap::new();
+        for row in table.rows() {
+            let id = row.text("id")?;
+            if !sites.iter().any(|site| site == id) {
+                return Err(row.bad_value("id", "an origin of the travel times"));
+            }
+            rows.insert(id, row);
+        }
+        let mut in_order = Vec::with_capacity(sites.len());
+        for site in sites {
+            let row = rows.remove(&site[..]).ok_or_else(|| TableError::Shape {
+                file: table.file().to_owned(),
+                line: 1,
+                problem: format!("the site `{site}` of the travel times has no row"),
+            })?;
+            in_order.push(row);
+        }
+        let cost = |row: &Row<'_>| {
+            let cost = Decimal::read(row.text("cost")?.as_bytes());
+            cost.ok_or_else(|| row.bad_value("cost", "a number of at least 0"))
+        };
+        let mut places = 0;
+        let costs = if table.has_column("cost") {
+            let costs = in_order.iter().map(cost);
+            let costs: Vec<Decimal> = costs.collect::<Result<_, _>>()?;
+            places = costs.iter().map(|cost| cost.places).max().unwrap_or(0);
+            let whole = costs.iter().zip(&in_order).map(|(cost, row)| {
+                let units = Some(cost.in_units_of(places)).filter(|units| *units < MOST_COST);
+                units.map(|units| units as u64).ok_or_else(|| {
+                    row.bad_value(
+                        "cost",
+                        "less than 2^40 units of the last digit of all costs",
+                    )
+                })
+            });
+            Some(whole.collect::<Result<_, _>>()?)
+        } else {
+            None
+        };
+        let has_places = table.has_column("lon") && table.has_column("lat");
+        Ok(Self {
+            file: table.file().to_owned(),
+            groups: (in_order.iter())
+                .map(|row| row.optional("group").map(str::to_owned))
+                .collect(),
+            costs,
+            places,
+            positions: has_places
+                .then(|| in_order.iter().map(Row::position).collect())
+                .transpose()?,
+        })
+    }
+
+    /// The sites of a group, as it is in the table; so many are chosen.
+    #[must_use]
+    pub fn group(&self, group: &str, chosen: usize) -> Group {
+        let numbered = self.groups.iter().enumerate();
+        let of_group = numbered.filter(|(_, of)| of.as_deref() == Some(group));
+        Group {
+            sites: of_group.map(|(site, _)| site).collect(),
+            chosen,
+        }
+    }
+
+    /// The groups of the table, each once.
+    #[must_use]
+    pub fn groups(&self) -> Vec<String> {
+        let mut groups: Vec<String> = self.groups.iter().flatten().cloned().collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+
+    /// Every two sites that are nearer to each other than this; `None` where the table does not say
+    /// where they are.
+    #[must_use]
+    pub fn too_near(&self, least: Metres) -> Option<Vec<(usize, usize)>> {
+        let positions = self.positions.as_ref()?;
+        let mut pairs = Vec::new();
+        for (a, from) in positions.iter().enumerate() {
+            for (b, to) in positions.iter().enumerate().skip(a + 1) {
+                if from.distance(*to) < least {
+                    pairs.push((a, b));
+                }
+            }
+        }
+        Some(pairs)
+    }
+}
