@@ -842,3 +842,93 @@ fn first_water_depends_on_a_hydrant_within_reach() {
         refused(&scenario, said);
     }
 }
+
+/// The old station in the west has pumpers and two ladders, the new one in the east ladders: who has to
+/// have what decides who comes from where.
+#[test]
+fn the_kind_of_engine_decides_who_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    let severities = county.join("severities.csv");
+    let header = "type,share,needs,on_scene_mean,on_scene_sd,basis\n";
+    let write = |rows: &str| fs::write(&severities, format!("{header}{rows}")).unwrap();
+    for table in ["stations.csv", "candidates.csv"] {
+        replace(&county.join(table), "engines,", "engines,apparatus,");
+    }
+    replace(&county.join("stations.csv"), ",50,", ",50,pumper:50,");
+    replace(
+        &county.join("candidates.csv"),
+        "new,50,assumed,half",
+        "new,50,ladder:50,assumed,half",
+    );
+    replace(
+        &county.join("candidates.csv"),
+        "new,50,assumed,where",
+        "new,50,ladder:50,assumed,where",
+    );
+    write("fire,1,ladder:1,1 min,0 s,assumed\n");
+    // The existing station alone has no ladder.
+    refused(
+        &scenario,
+        "an incident of type `fire` can need the engines ladder:1, and the alternative `baseline` \
+         has pumper:50",
+    );
+    replace(
+        &county.join("stations.csv"),
+        ",50,pumper:50,",
+        ",52,pumper:50 ladder:2,",
+    );
+    // Now the west has ladders, too; when they are out, one of the east comes.
+    let answer = simulate(&county, &["--alternative", "e"]);
+    let mean = value(&answer["county"]["mean_response_seconds"]);
+    assert!((120.0..122.0).contains(&mean), "{mean}");
+    write("fire,0.5,ladder:2,1 min,0 s,assumed\nfire,0.5,ladder:1 pumper:1,30 min,0 s,assumed\n");
+    let answer = simulate(&county, &["--alternative", "e"]);
+    let towns = answer["towns"].as_array().unwrap();
+    let of = |id: &str| towns.iter().find(|town| town["id"] == id).unwrap();
+    // In the east two ladders are there after 2 minutes, or one and a pumper of the west after 12.
+    let east = value(&of("E")["mean_full_assignment_seconds"]);
+    assert!((east - 420.0).abs() < 40.0, "{east}");
+    // The west has both, and seldom has to ask the east for a ladder.
+    let west = value(&of("W")["mean_full_assignment_seconds"]);
+    assert!((120.0..140.0).contains(&west), "{west}");
+    brigade()
+        .args(["explain", "0:0", scenario.to_str().unwrap()])
+        .args(["--alternative", "e", "--language", "en"])
+        .assert()
+        .success()
+        .stdout(contains("(of them ladder").and(contains("(ladder) of")));
+    for (rows, said) in [
+        (
+            "fire,0.5,ladder:1,1 min,0 s,assumed\n",
+            "the shares of `fire` sum to 0.5",
+        ),
+        (
+            "flood,1,ladder:1,1 min,0 s,assumed\n",
+            "severities.csv:2: column `type`: `flood`",
+        ),
+        (
+            "fire,1,ladder,1 min,0 s,assumed\n",
+            "severities.csv:2: column `needs`: `ladder`",
+        ),
+        (
+            "fire,1,,1 min,0 s,assumed\n",
+            "severities.csv:2: column `needs`",
+        ),
+        (
+            "fire,1,a:1 b:1 c:1 d:1,1 min,0 s,assumed\n",
+            "6 kinds of engine are told apart",
+        ),
+    ] {
+        write(rows);
+        refused(&scenario, said);
+    }
+    fs::remove_file(&severities).unwrap();
+    replace(
+        &county.join("stations.csv"),
+        "pumper:50 ladder:2",
+        "pumper:50",
+    );
+    refused(&scenario, "stations.csv:2: column `apparatus`: `pumper:50`");
+}

@@ -1,5 +1,6 @@
 //! Stations with their engines, and the sites where stations may be built.
 
+pub mod apparatus;
 pub mod crew;
 pub mod prices;
 
@@ -26,6 +27,8 @@ pub struct Station {
     pub position: LonLat,
     /// Engines that can be dispatched, each with its crew.
     pub engines: u16,
+    /// What they are for, where that is told apart; all of them do for everything where it is not.
+    pub apparatus: apparatus::Named,
     /// Who mans them.
     pub crew: Crew,
     /// The kind of its engines, as a profile is named; the scenario's usual one where none is
@@ -47,7 +50,8 @@ pub struct Site {
 }
 
 /// Reads a table of existing stations: `id,name,name_en,lon,lat,engines,basis,reason`,
-/// `profile` where its engines are not of the usual kind, and `crew` where it is not on duty around
+/// `profile` where its engines are not of the usual kind, `apparatus` where they are not all for
+/// everything (`pumper:2 tender:1`), and `crew` where it is not on duty around
 /// the clock (`full_time`, `part_time`, `volunteer`).
 ///
 /// # Errors
@@ -100,12 +104,20 @@ fn station(row: &Row<'_>) -> Result<Station, TableError> {
             &format!("at least 1 and at most {MOST_ENGINES}; remove the row to close the station"),
         ));
     }
+    let apparatus = apparatus::read(row, "apparatus")?;
+    if !apparatus.is_empty() && apparatus::together(&apparatus) != engines {
+        return Err(row.bad_value(
+            "apparatus",
+            &format!("kinds that come to the {engines} of the column `engines`"),
+        ));
+    }
     let crew = row.optional("crew").map(str::parse).transpose();
     Ok(Station {
         id: id.to_owned(),
         name: row.name()?,
         position: row.position()?,
         engines,
+        apparatus,
         crew: crew
             .map_err(|known| row.bad_value("crew", known))?
             .unwrap_or_default(),

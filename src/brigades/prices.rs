@@ -381,6 +381,7 @@ mod tests {
                 },
                 position: crate::geography::LonLat::default(),
                 engines,
+                apparatus: Vec::new(),
                 crew: Crew::FullTime,
                 profile: None,
                 basis: Basis::Assumed,

@@ -2,6 +2,7 @@
 //! they take, and at which hours they happen.
 
 use crate::basis::Basis;
+use crate::brigades::apparatus::{self, ANY, Named};
 use crate::distribution::{Distribution, Shape};
 use crate::files::Source;
 use crate::language::Name;
@@ -17,11 +18,8 @@ pub struct IncidentType {
     pub name: Name,
     /// Incidents a year for every 10,000 residents.
     pub per_10_000_residents: f64,
-    /// The number of engines an incident needs, and the share of incidents that need so many;
-    /// the shares sum to 1.
-    pub engines: Vec<(u16, f64)>,
-    /// The time that an engine is at work at the scene, in seconds.
-    pub on_scene: Distribution,
+    /// How grave incidents are; the shares sum to 1.
+    pub severities: Vec<Severity>,
     /// Of incidents that wait for engines, those of a lower number are served first.
     pub priority: u8,
     /// Whether it has to be put out with water.
@@ -36,16 +34,17 @@ pub struct IncidentType {
     pub basis: Basis,
 }
 
-impl IncidentType {
-    /// The largest number of engines that one incident can need.
-    #[must_use]
-    pub fn most_engines(&self) -> u16 {
-        self.engines
-            .iter()
-            .map(|(engines, _)| *engines)
-            .max()
-            .unwrap_or(0)
-    }
+/// What a share of the incidents of a type need.
+#[derive(Clone, Debug)]
+pub struct Severity {
+    /// The share.
+    pub share: f64,
+    /// How many engines, all kinds together.
+    pub engines: u16,
+    /// How many of which kind ([`ANY`] for those of any).
+    pub needs: Named,
+    /// The time that an engine is at work at the scene, in seconds.
+    pub on_scene: Distribution,
 }
 
 /// Reads `incident_types.csv`
@@ -55,6 +54,11 @@ impl IncidentType {
 /// and `hours.csv` (`hour` and one column of weights for each type). `weekdays.csv` (`weekday`, 1 for
 /// Monday) and `months.csv` (`month`), likewise, where days differ: weights of one day.
 ///
+/// `severities.csv` (`type,share,needs,on_scene_mean,on_scene_sd,basis`) where incidents of a type need
+/// engines of certain kinds, or stay the longer the graver they are: for the types in it, it takes the
+/// place of `engines` and of the times at the scene. `needs` are kinds with how many of each, such as
+/// `pumper:2 tender:1`, `any:1` for one of whatever kind.
+///
 /// # Errors
 /// When a row cannot be used, shares of engines do not sum to 1, or hours are missing.
 pub fn read(
@@ -62,6 +66,7 @@ pub fn read(
     hours: &Source,
     weekdays: Option<&Source>,
     months: Option<&Source>,
+    severities: Option<&Source>,
 ) -> Result<Vec<IncidentType>, TableError> {
     let table = Table::read(types)?;
     table.require_columns(&[
@@ -78,6 +83,11 @@ pub fn read(
     let hours = Table::read(hours)?;
     let weekdays = weekdays.map(Table::read).transpose()?;
     let months = months.map(Table::read).transpose()?;
+    let severe = severities.map(Table::read).transpose()?;
+    let severe = severe.as_ref();
+    if let Some(severe) = severe {
+        check_severities(severe, &table)?;
+    }
     table
         .rows()
         .map(|row| {
@@ -109,8 +119,10 @@ pub fn read(
                 )?,
                 name: row.name()?,
                 per_10_000_residents: row.non_negative("per_10000_residents")?,
-                engines: engines(&row)?,
-                on_scene: on_scene(&row)?,
+                severities: match severe.map(|table| severities_of(table, &id)).transpose()? {
+                    Some(severities) if !severities.is_empty() => severities,
+                    _ => alike(&row)?,
+                },
                 priority: priority(&row)?,
                 needs_water: needs_water(&row)?,
                 basis: row.basis()?,
@@ -151,6 +163,71 @@ fn on_scene(row: &Row<'_>) -> Result<Distribution, TableError> {
     };
     Distribution::of(shape, mean.seconds(), sd.seconds())
         .map_err(|problem| row.bad_value("on_scene_sd", problem))
+}
+
+/// Severities that differ in nothing but the number of engines.
+fn alike(row: &Row<'_>) -> Result<Vec<Severity>, TableError> {
+    let on_scene = on_scene(row)?;
+    let severity = |(engines, share)| Severity {
+        share,
+        engines,
+        needs: vec![(ANY.to_owned(), engines as u8)],
+        on_scene: on_scene.clone(),
+    };
+    Ok(engines(row)?.into_iter().map(severity).collect())
+}
+
+/// Makes sure that every row is about a type that there is, and that shares sum to 1.
+fn check_severities(severities: &Table, types: &Table) -> Result<(), TableError> {
+    severities.require_columns(&[
+        "type",
+        "share",
+        "needs",
+        "on_scene_mean",
+        "on_scene_sd",
+        "basis",
+    ])?;
+    let known: Vec<&str> = types.rows().filter_map(|row| row.optional("id")).collect();
+    let mut sums: Vec<f64> = vec![0.0; known.len()];
+    for row in severities.rows() {
+        let kind = row.text("type")?;
+        let place = known.iter().position(|id| *id == kind);
+        let place = place.ok_or_else(|| {
+            row.bad_value("type", &format!("a type of incident: {}", known.join(", ")))
+        })?;
+        sums[place] += row.non_negative("share")?;
+    }
+    for (sum, id) in sums.iter().zip(&known) {
+        if *sum > 0.0 && (sum - 1.0).abs() > 1e-6 {
+            return Err(TableError::Shape {
+                file: severities.file().to_owned(),
+                line: 1,
+                problem: format!("the shares of `{id}` sum to {sum}; they should sum to 1"),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The severities of one type.
+fn severities_of(table: &Table, id: &str) -> Result<Vec<Severity>, TableError> {
+    let of_type = table.rows().filter(|row| row.optional("type") == Some(id));
+    of_type
+        .map(|row| {
+            let needs = apparatus::read(&row, "needs")?;
+            let engines = apparatus::together(&needs);
+            if !(1..=100).contains(&engines) {
+                return Err(row.bad_value("needs", "from 1 to 100 engines, such as `pumper:2`"));
+            }
+            row.basis()?;
+            Ok(Severity {
+                share: row.non_negative("share")?,
+                engines,
+                needs,
+                on_scene: on_scene(&row)?,
+            })
+        })
+        .collect()
 }
 
 /// `1:0.6 2:0.3 4:0.1` as numbers of engines with their shares.

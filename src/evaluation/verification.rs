@@ -10,7 +10,7 @@ use crate::scenario::file::Overload;
 use crate::simulation::deployment::{Deployment, Preference};
 use crate::simulation::dispatch::{Observer, Response, Sending};
 use crate::simulation::history::{Incident, Moment};
-use crate::simulation::model::{Kind, Model, Source};
+use crate::simulation::model::{Kind, Model, Severity, Source};
 use crate::simulation::replications::watch;
 use crate::simulation::streams::Purpose;
 use crate::simulation::theory::hypercube::Hypercube;
@@ -208,8 +208,11 @@ impl Runs {
             sources: source.into_iter().collect(),
             listed: Vec::new(),
             kinds: vec![Kind {
-                engines: vec![(1, 1.0)],
-                on_scene: service,
+                severities: vec![Severity {
+                    share: 1.0,
+                    needs: [1, 0, 0, 0, 0, 0],
+                    on_scene: service,
+                }],
                 priority: 1,
                 needs_water: false,
             }],

@@ -7,7 +7,7 @@ use crate::report::event_log::clock_time;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::simulation::deployment::Deployment;
-use crate::simulation::dispatch::{Response, Sending};
+use crate::simulation::dispatch::{EngineId, Response, Sending};
 use crate::simulation::history::{Incident, Moment};
 use crate::simulation::trace::Trace;
 use crate::units::Millis;
@@ -51,17 +51,18 @@ impl Story<'_> {
         let town = &county.towns[point.town.index()];
         let [kind, point, town] =
             [&kind.name, &point.name, &town.name].map(|name| name.in_language(language));
+        let needs = self.needs(incident);
         writeln!(
             text,
             "{}  {}",
             self.clock(incident.received),
             language.pick(
                 format!(
-                    "接警：{kind}，{town}{point}，需消防车 {} 辆",
+                    "接警：{kind}，{town}{point}，需消防车 {} 辆{needs}",
                     incident.engines
                 ),
                 format!(
-                    "call: {kind} at {point}, {town}; engines needed: {}",
+                    "call: {kind} at {point}, {town}; engines needed: {}{needs}",
                     incident.engines
                 ),
             )
@@ -179,6 +180,7 @@ impl Story<'_> {
         let wait = sending.ordered.since(incident.ordered());
         let station = self.station(sending.engine.station);
         let number = sending.engine.number + 1;
+        let kind = self.kind_of(sending.engine);
         let waited = if wait.0 == 0 {
             String::new()
         } else {
@@ -209,15 +211,42 @@ impl Story<'_> {
             self.clock(sending.arrived()),
             language.pick(
                 format!(
-                    "{station} {number} 号车到场\n        {waited}出动 {turnout}，行车 {travel}；处置 \
+                    "{station} {number} 号车{kind}到场\n        {waited}出动 {turnout}，行车 {travel}；处置 \
                      {on_scene}，归队 {back}{restocking}"
                 ),
                 format!(
-                    "engine {number} of {station} arrives\n        {waited}turnout {turnout}, travel \
+                    "engine {number}{kind} of {station} arrives\n        {waited}turnout {turnout}, travel \
                      {travel}; at the scene {on_scene}, way back {back}{restocking}"
                 ),
             )
         )
+    }
+
+    /// The kinds of engine that are needed, where they are told apart.
+    fn needs(&self, incident: &Incident) -> String {
+        let named = incident.needs[1..].iter().zip(&self.scenario.apparatus);
+        let named = named.filter(|(count, _)| **count > 0);
+        let words: Vec<String> = named
+            .map(|(count, kind)| format!("{kind} {count}"))
+            .collect();
+        if words.is_empty() {
+            return String::new();
+        }
+        let words = words.join(self.language.pick("、", ", "));
+        self.language
+            .pick(format!("（其中 {words}）"), format!(" (of them {words})"))
+    }
+
+    /// What an engine is for, where that is told apart.
+    fn kind_of(&self, engine: EngineId) -> String {
+        let kind = self.deployment.kind_of(engine.station, engine.number);
+        let name = kind
+            .checked_sub(1)
+            .map(|kind| &self.scenario.apparatus[kind]);
+        name.map_or_else(String::new, |name| {
+            self.language
+                .pick(format!("（{name}）"), format!(" ({name})"))
+        })
     }
 
     fn clock(&self, moment: Moment) -> String {

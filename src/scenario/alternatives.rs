@@ -148,6 +148,7 @@ mod tests {
                 },
                 position: LonLat::default(),
                 engines: 1,
+                apparatus: Vec::new(),
                 crew: crate::brigades::crew::Crew::FullTime,
                 profile: None,
                 basis: Basis::Assumed,

@@ -53,6 +53,7 @@ impl Loader<'_> {
                     },
                     position,
                     engines: wanted.engines,
+                    apparatus: Vec::new(),
                     crew: Crew::FullTime,
                     profile: None,
                     basis: wanted.basis,

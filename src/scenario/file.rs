@@ -81,6 +81,9 @@ pub struct Tables {
     pub profiles: Option<String>,
     /// In place of `incident_types.csv`.
     pub incident_types: Option<String>,
+    /// In place of `severities.csv`, which a county need not have: `type,share,needs,on_scene_mean,
+    /// on_scene_sd,basis`.
+    pub severities: Option<String>,
     /// In place of `hours.csv`.
     pub hours: Option<String>,
     /// In place of `weekdays.csv`, which a county need not have.

@@ -25,12 +25,11 @@ impl Scenario {
             let travel = nearest.map(|(travel, _)| travel);
             let driving = travel.map_or(0.0, |t| t.seconds()) * (1.0 + self.stages.return_factor);
             let of_types = point.rates.iter().zip(types).map(|(rate, kind)| {
-                let engines = kind
-                    .engines
-                    .iter()
-                    .map(|(number, share)| f64::from(*number) * share);
-                rate * engines.sum::<f64>()
-                    * (turnout + driving + kind.on_scene.mean() + restocking)
+                let work = kind.severities.iter().map(|severity| {
+                    let each = turnout + driving + severity.on_scene.mean() + restocking;
+                    severity.share * f64::from(severity.engines) * each
+                });
+                rate * work.sum::<f64>()
             });
             of_types.sum::<f64>()
         });

@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::brigades::prices::Prices;
-use crate::brigades::{self, Site, Station};
+use crate::brigades::{self, Site};
 use crate::county::boundary::Boundary;
 use crate::county::{County, clearances, demand, hydrants, incident_types, towns};
 use crate::files::Source;
@@ -96,6 +96,8 @@ impl Loader<'_> {
                 .as_ref(),
             self.optional_table(tables.months.as_deref(), "months.csv")
                 .as_ref(),
+            self.optional_table(tables.severities.as_deref(), "severities.csv")
+                .as_ref(),
         )?;
         let towns = towns::read(&self.table(tables.towns.as_deref(), "towns.csv"))?;
         let demand = demand::read(
@@ -173,7 +175,8 @@ impl Loader<'_> {
 
         let alternatives = alternatives::enumerate(&wanted.alternatives, &sites)
             .map_err(|problem| self.key("alternatives", problem))?;
-        self.check_fleets(&county, &stations, &sites, &alternatives)?;
+        let apparatus = self.apparatus(&county, &stations, &sites)?;
+        self.check_fleets(&county, (&stations, &sites), &apparatus, &alternatives)?;
         let stages = Stages::new(&wanted.stages, &self.folder, &county.shares_of_hours()).map_err(
             |error| match error {
                 StageError::Key(key, problem) => self.key(key, problem),
@@ -237,6 +240,7 @@ impl Loader<'_> {
             barriers,
             stations,
             sites,
+            apparatus,
             kinds: joined.kinds,
             kind_of_base: joined.kind_of_base,
             bases: joined.bases,
@@ -337,46 +341,6 @@ impl Loader<'_> {
                 format!("`{unknown}` is no type of incident; there are {known}"),
             )
         })
-    }
-
-    /// An incident that needs more engines than there are would wait for ever.
-    fn check_fleets(
-        &self,
-        county: &County,
-        stations: &[Station],
-        sites: &[Site],
-        alternatives: &[alternatives::Alternative],
-    ) -> Result<(), ScenarioError> {
-        let existing: u32 = stations.iter().map(|s| u32::from(s.engines)).sum();
-        let fleet = |alternative: &alternatives::Alternative| {
-            let added = alternative.sites.iter();
-            existing
-                + added
-                    .map(|s| u32::from(sites[*s].station.engines))
-                    .sum::<u32>()
-        };
-        let smallest = alternatives.iter().min_by_key(|a| fleet(a));
-        let most = county
-            .incident_types
-            .iter()
-            .max_by_key(|t| t.most_engines());
-        let (Some(smallest), Some(most)) = (smallest, most) else {
-            return Ok(());
-        };
-        if u32::from(most.most_engines()) > fleet(smallest) {
-            return Err(self.key(
-                "tables.incident_types",
-                format!(
-                    "an incident of type `{}` can need {} engines, and the alternative `{}` has \
-                     only {}; give its stations more engines or the type fewer",
-                    most.id,
-                    most.most_engines(),
-                    smallest.id,
-                    fleet(smallest)
-                ),
-            ));
-        }
-        Ok(())
     }
 
     fn horizon(&self, wanted: &HorizonKey) -> Result<Horizon, ScenarioError> {

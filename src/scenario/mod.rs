@@ -6,6 +6,7 @@ mod dispatch_tables;
 pub mod engines;
 pub mod error;
 pub mod file;
+mod fleets;
 mod load;
 pub mod loading;
 pub mod stages;
@@ -62,6 +63,8 @@ pub struct Scenario {
     pub profiles: Source,
     /// What nobody crosses on the way from a place to its road.
     pub barriers: AccessBarriers,
+    /// What engines are for, where that is told apart: the names of the kinds.
+    pub apparatus: Vec<String>,
     /// The kinds of engine that its stations and sites have.
     pub kinds: Vec<EngineKind>,
     /// The kind of each base, as a place in `kinds`.

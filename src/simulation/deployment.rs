@@ -1,6 +1,7 @@
 //! The engines of one alternative, and in which order they are sent to each place.
 
 use crate::brigades::MOST_ENGINES;
+use crate::brigades::apparatus::{self, ByKind, MOST_KINDS};
 use crate::brigades::crew::Crew;
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
@@ -12,6 +13,11 @@ use crate::units::Millis;
 pub struct Deployment {
     /// Engines at each station.
     engines: Vec<u16>,
+    /// For each station one bit for each engine of a kind, the first being those that do for
+    /// everything.
+    of_kind: Vec<[u64; MOST_KINDS]>,
+    /// How many kinds are told apart, any being the first.
+    kinds: usize,
     /// How much later than by their turnout the engines of each station leave.
     delay: Vec<Millis>,
     /// Who mans them.
@@ -68,6 +74,14 @@ impl Deployment {
             delay: fleet.iter().map(|base| scenario.delay_of(*base)).collect(),
             crew: fleet.iter().map(|base| scenario.base(*base).crew).collect(),
             own: own as u16,
+            of_kind: (fleet.iter())
+                .map(|base| {
+                    let station = scenario.base(*base);
+                    let counts = apparatus::by_kind(&station.apparatus, &scenario.apparatus);
+                    numbered(station.engines, counts)
+                })
+                .collect(),
+            kinds: scenario.apparatus.len() + 1,
             ..Self::in_order(engines.collect(), &by_place)
         }
     }
@@ -87,11 +101,34 @@ impl Deployment {
         Self {
             delay: vec![Millis(0); engines.len()],
             crew: vec![Crew::FullTime; engines.len()],
+            of_kind: (engines.iter())
+                .map(|engines| numbered(*engines, ByKind::default()))
+                .collect(),
+            kinds: 1,
             own: engines.len() as u16,
             engines,
             preferences: by_place.concat(),
             first,
         }
+    }
+
+    /// The same with engines of certain kinds: for each station how many of each, the first being
+    /// those that do for everything.
+    ///
+    /// # Panics
+    /// When they do not come to the engines of a station.
+    #[must_use]
+    pub fn with_kinds(mut self, counts: &[ByKind]) -> Self {
+        let stations = self.engines.iter().zip(counts);
+        self.of_kind = stations
+            .map(|(engines, counts)| {
+                let all: u16 = counts.iter().map(|count| u16::from(*count)).sum();
+                assert_eq!(all, *engines, "every engine is of a kind");
+                numbered(*engines, *counts)
+            })
+            .collect();
+        self.kinds = MOST_KINDS;
+        self
     }
 
     /// Engines at each station.
@@ -114,6 +151,41 @@ impl Deployment {
         self.crew[usize::from(station)]
     }
 
+    /// How many kinds of engine are told apart, any being the first.
+    #[inline]
+    #[must_use]
+    pub fn kinds(&self) -> usize {
+        self.kinds
+    }
+
+    /// Of the engines `ready` at a station, one bit each, the number of that which goes where one of a
+    /// kind is needed: one of that kind before one that does for everything; where any will do, those
+    /// first, and then one of the kind of which most are ready.
+    #[inline]
+    #[must_use]
+    pub fn sent_for(&self, station: u16, ready: u64, kind: usize) -> Option<u32> {
+        let of_kind = &self.of_kind[usize::from(station)];
+        let mut able = ready & of_kind[kind];
+        if able == 0 && kind > 0 {
+            able = ready & of_kind[0];
+        } else if able == 0 {
+            let named = of_kind[1..self.kinds].iter().map(|engines| ready & engines);
+            // Of equals the first kind.
+            able = named.rev().max_by_key(|ready| ready.count_ones())?;
+        }
+        (able != 0).then(|| able.trailing_zeros())
+    }
+
+    /// The kind of an engine, 0 where it does for everything.
+    #[must_use]
+    pub fn kind_of(&self, station: u16, number: u16) -> usize {
+        let of_kind = &self.of_kind[usize::from(station)];
+        let found = of_kind
+            .iter()
+            .position(|engines| engines >> number & 1 == 1);
+        found.unwrap_or(0)
+    }
+
     /// Whether a station is a neighbour's.
     #[inline]
     #[must_use]
@@ -127,4 +199,20 @@ impl Deployment {
     pub fn preferences(&self, place: usize) -> &[Preference] {
         &self.preferences[self.first[place] as usize..self.first[place + 1] as usize]
     }
+}
+
+/// The engines of a station by kind, one bit each: those that do for everything first, which are all
+/// where no kinds are named.
+fn numbered(engines: u16, counts: ByKind) -> [u64; MOST_KINDS] {
+    let named: u16 = counts[1..].iter().map(|count| u16::from(*count)).sum();
+    let bits = |count: u16| u64::MAX.checked_shr(64 - u32::from(count)).unwrap_or(0);
+    let mut of_kind = [0; MOST_KINDS];
+    let mut first = engines - named;
+    of_kind[0] = bits(first);
+    for (kind, count) in counts.iter().enumerate().skip(1) {
+        let engines = bits(u16::from(*count));
+        of_kind[kind] = engines.checked_shl(u32::from(first)).unwrap_or(0);
+        first += u16::from(*count);
+    }
+    of_kind
 }

@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
+use crate::brigades::apparatus::ByKind;
 use crate::scenario::file::Overload;
 use crate::simulation::deployment::Deployment;
 use crate::simulation::history::{History, Incident, Moment, Trip};
@@ -140,6 +141,8 @@ struct Waiting {
     trips: Vec<Trip>,
     /// How many engines were sent.
     sent: u16,
+    /// What it still needs.
+    left: ByKind,
     response: Response,
 }
 
@@ -150,6 +153,8 @@ struct Open<'p> {
     trips: &'p [Trip],
     /// How many engines were sent.
     sent: u16,
+    /// What it still needs.
+    left: ByKind,
     response: Response,
 }
 
@@ -205,6 +210,7 @@ impl Dispatcher {
                 incident,
                 trips,
                 sent: 0,
+                left: incident.needs,
                 response: Response {
                     first_due_out: asked
                         .first()
@@ -226,6 +232,7 @@ impl Dispatcher {
                     incident: *incident,
                     trips: trips.to_vec(),
                     sent: open.sent,
+                    left: open.left,
                     response: open.response,
                 };
                 self.waiting.insert(place, waiting);
@@ -286,14 +293,21 @@ impl Dispatcher {
                 incident: &waiting.incident,
                 trips: &waiting.trips,
                 sent: waiting.sent,
+                left: waiting.left,
                 response: waiting.response,
             };
             self.send(moment, &mut open, rules, observer);
-            let Open { sent, response, .. } = open;
+            let Open {
+                sent,
+                left,
+                response,
+                ..
+            } = open;
             if sent == waiting.incident.engines {
                 observer.answered(&waiting.incident, &response);
             } else {
                 waiting.sent = sent;
+                waiting.left = left;
                 waiting.response = response;
                 self.waiting.push_back(waiting);
             }
@@ -315,40 +329,47 @@ impl Dispatcher {
         let mut until = Moment(0);
         for (rank, preference) in (0..).zip(deployment.preferences(incident.place.index())) {
             let station = preference.station;
-            while open.sent < incident.engines && self.ready[usize::from(station)] != 0 {
-                let ready = &mut self.ready[usize::from(station)];
-                let number = ready.trailing_zeros() as u16;
-                *ready &= *ready - 1;
-                let trip = &open.trips[usize::from(open.sent)];
-                let travel = preference.expected.times(trip.traffic);
-                let sending = Sending {
-                    incident: incident.number,
-                    engine: EngineId { station, number },
-                    ordered: moment,
-                    turnout: trip.turnout[deployment.crew(station).index()]
-                        + deployment.delay(station),
-                    travel,
-                    on_scene: trip.on_scene,
-                    way_back: travel.times(rules.return_factor),
-                    restocking: trip.restocking,
-                };
-                let since_call = sending.arrived().since(incident.received);
-                if since_call < response.response {
-                    response.response = since_call;
-                    response.travel = travel;
-                    response.station = station;
-                    response.rank = rank;
+            // Engines of a kind go to the needs for it, before those for any take them.
+            for kind in (0..deployment.kinds()).rev() {
+                while open.left[kind] > 0 {
+                    let ready = &mut self.ready[usize::from(station)];
+                    let Some(number) = deployment.sent_for(station, *ready, kind) else {
+                        break;
+                    };
+                    *ready &= !(1 << number);
+                    open.left[kind] -= 1;
+                    let number = number as u16;
+                    let trip = &open.trips[usize::from(open.sent)];
+                    let travel = preference.expected.times(trip.traffic);
+                    let sending = Sending {
+                        incident: incident.number,
+                        engine: EngineId { station, number },
+                        ordered: moment,
+                        turnout: trip.turnout[deployment.crew(station).index()]
+                            + deployment.delay(station),
+                        travel,
+                        on_scene: trip.on_scene,
+                        way_back: travel.times(rules.return_factor),
+                        restocking: trip.restocking,
+                    };
+                    let since_call = sending.arrived().since(incident.received);
+                    if since_call < response.response {
+                        response.response = since_call;
+                        response.travel = travel;
+                        response.station = station;
+                        response.rank = rank;
+                    }
+                    response.is_aided |= deployment.is_aid(station);
+                    response.full_assignment = response.full_assignment.max(since_call);
+                    if open.sent == 0 {
+                        response.wait = moment.since(incident.ordered());
+                    }
+                    observer.sent(&sending);
+                    let ready = sending.ready();
+                    self.out.push(Reverse((ready, sending.engine)));
+                    until = ready.max(until);
+                    open.sent += 1;
                 }
-                response.is_aided |= deployment.is_aid(station);
-                response.full_assignment = response.full_assignment.max(since_call);
-                if open.sent == 0 {
-                    response.wait = moment.since(incident.ordered());
-                }
-                observer.sent(&sending);
-                let ready = sending.ready();
-                self.out.push(Reverse((ready, sending.engine)));
-                until = ready.max(until);
-                open.sent += 1;
             }
             if open.sent == incident.engines {
                 break;
@@ -381,6 +402,7 @@ mod tests {
                 kind: 0,
                 priority: if *place == 0 { 1 } else { 0 },
                 engines: *engines,
+                needs: [*engines as u8, 0, 0, 0, 0, 0],
                 first_trip: history.trips.len() as u32,
                 water: None,
             });
@@ -585,5 +607,56 @@ mod tests {
             told,
             [(0, 0, 4, 6, 30), (0, 1, 4, 6, 30), (1, 0, 10, 12, 42)]
         );
+    }
+
+    /// Near has a ladder and two pumpers, far a ladder and a tender. A fire needs a tender and one of
+    /// any kind: of near, which is asked first, a pumper, of which it has more, and far's tender. A
+    /// second one needs two ladders: one from each. Then one of any kind: near's other pumper. For the
+    /// next nothing is left.
+    #[test]
+    fn each_need_is_met_by_an_engine_of_its_kind() {
+        let order = [(4, 0), (10, 1)].map(|(minutes, station)| Preference {
+            expected: Millis(minutes * MINUTE),
+            station,
+        });
+        let [ladder, pumper, tender] = [1, 2, 3];
+        let deployment = Deployment::in_order(vec![3, 2], &[order.to_vec()])
+            .with_kinds(&[[0, 1, 2, 0, 0, 0], [0, 1, 0, 1, 0, 0]]);
+        let mut whole = history(&[(0, 0, 2, 20), (1, 0, 2, 20), (2, 0, 1, 20), (3, 0, 1, 20)]);
+        whole.incidents[0].needs = [1, 0, 0, 1, 0, 0];
+        whole.incidents[1].needs = [0, 2, 0, 0, 0, 0];
+        let rules = Rules {
+            deployment: &deployment,
+            return_factor: 1.0,
+            overload: Overload::Loss,
+        };
+        let mut notes = Notes::default();
+        let mut dispatcher = Dispatcher::new(&deployment);
+        dispatcher.play(&whole, &rules, &mut notes);
+        dispatcher.finish(&rules, &mut notes);
+        let sent: Vec<(u32, u16, usize)> = notes
+            .sent
+            .iter()
+            .map(|sending| {
+                let EngineId { station, number } = sending.engine;
+                (
+                    sending.incident,
+                    station,
+                    deployment.kind_of(station, number),
+                )
+            })
+            .collect();
+        assert_eq!(
+            sent,
+            [
+                (0, 0, pumper),
+                (0, 1, tender),
+                (1, 0, ladder),
+                (1, 1, ladder),
+                (2, 0, pumper)
+            ]
+        );
+        let lost = notes.responses.iter().map(|r| r.unwrap().is_lost());
+        assert_eq!(lost.collect::<Vec<_>>(), [false, false, false, true]);
     }
 }

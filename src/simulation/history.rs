@@ -7,9 +7,10 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::Exp1;
 
+use crate::brigades::apparatus::ByKind;
 use crate::brigades::crew::Crew;
 use crate::county::demand::DemandId;
-use crate::simulation::model::{Kind, Model, Source};
+use crate::simulation::model::{Kind, Model, Severity, Source};
 use crate::simulation::streams::{Purpose, stream};
 use crate::units::Millis;
 
@@ -66,6 +67,8 @@ pub struct Incident {
     pub priority: u8,
     /// How many engines it needs; they take the trips from `first_trip` on.
     pub engines: u16,
+    /// How many of each kind, the first being those of any.
+    pub needs: ByKind,
     /// Index of its first trip in [`History::trips`].
     pub first_trip: u32,
     /// For a fire, from the first engine's arrival to first water.
@@ -278,16 +281,27 @@ impl<'m> Historian<'m> {
     /// Gives an incident its severity and the chance parts of its stages.
     fn order(&mut self, call: &Handled, piece: &mut History) {
         let Kind {
-            engines,
-            on_scene,
+            severities,
             priority,
             needs_water,
         } = &self.model.kinds[usize::from(call.kind)];
         let streams = &mut self.streams[usize::from(call.kind)];
-        let engines = match call.engines {
-            Some(engines) => engines,
-            None => draw_engines(engines, &mut streams.severity),
+        let severity = match call.engines {
+            // Where it is only known how many came, they were of any kind.
+            Some(engines) => severities.iter().find(|s| s.engines() == engines),
+            None => Some(draw_severity(severities, &mut streams.severity)),
         };
+        let severity = severity.unwrap_or(&severities[severities.len() - 1]);
+        let needs = match call.engines {
+            Some(engines) => {
+                let mut needs = ByKind::default();
+                needs[0] = engines as u8;
+                needs
+            }
+            None => severity.needs,
+        };
+        let engines = call.engines.unwrap_or_else(|| severity.engines());
+        let on_scene = &severity.on_scene;
         let first_trip = piece.trips.len() as u32;
         let slower = self.model.turnout_by_hour[call.ordered.hour()];
         for _ in 0..engines {
@@ -329,6 +343,7 @@ impl<'m> Historian<'m> {
             kind: call.kind,
             priority: *priority,
             engines,
+            needs,
             first_trip,
         });
         self.number += 1;
@@ -369,16 +384,17 @@ impl Next<'_> {
     }
 }
 
-fn draw_engines(engines: &[(u16, f64)], rng: &mut ChaCha8Rng) -> u16 {
-    if let [(number, _)] = engines {
-        return *number;
+fn draw_severity<'s>(severities: &'s [Severity], rng: &mut ChaCha8Rng) -> &'s Severity {
+    let last = &severities[severities.len() - 1];
+    if severities.len() == 1 {
+        return last;
     }
     let mut left: f64 = rng.random();
-    for (number, share) in engines {
-        if left < *share {
-            return *number;
+    for severity in severities {
+        if left < severity.share {
+            return severity;
         }
-        left -= share;
+        left -= severity.share;
     }
-    engines.last().map_or(1, |(number, _)| *number)
+    last
 }

@@ -11,6 +11,7 @@
 //! ```
 
 pub mod areas;
+pub mod audit;
 pub mod deployment;
 pub mod dispatch;
 pub mod histogram;

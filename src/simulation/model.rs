@@ -6,6 +6,7 @@ use rand::Rng;
 use rand_distr::Distribution as _;
 use rand_distr::weighted::WeightedAliasIndex;
 
+use crate::brigades::apparatus::{self, ByKind};
 use crate::brigades::crew::Crew;
 use crate::county::hydrants::in_reach;
 use crate::county::incident_list::ListedIncident;
@@ -63,14 +64,31 @@ pub struct WaterSupply {
 /// A type of incident.
 #[derive(Clone, Debug)]
 pub struct Kind {
-    /// Numbers of engines and how often each is needed; the shares sum to 1.
-    pub engines: Vec<(u16, f64)>,
-    /// From an engine's arrival to its leaving, in seconds.
-    pub on_scene: Distribution,
+    /// How grave its incidents are; the shares sum to 1.
+    pub severities: Vec<Severity>,
     /// Of incidents that wait, those of a lower number are served first.
     pub priority: u8,
     /// Whether it has to be put out with water.
     pub needs_water: bool,
+}
+
+/// What a share of the incidents of a type need.
+#[derive(Clone, Debug)]
+pub struct Severity {
+    /// The share.
+    pub share: f64,
+    /// How many engines of each kind, the first being those of any.
+    pub needs: ByKind,
+    /// From an engine's arrival to its leaving, in seconds.
+    pub on_scene: Distribution,
+}
+
+impl Severity {
+    /// How many engines, all kinds together.
+    #[must_use]
+    pub fn engines(&self) -> u16 {
+        self.needs.iter().map(|count| u16::from(*count)).sum()
+    }
 }
 
 /// A Poisson process of incidents of one type, with a rate that follows the day and the hour.
@@ -197,8 +215,13 @@ impl Model {
                 .incident_types
                 .iter()
                 .map(|kind| Kind {
-                    engines: kind.engines.clone(),
-                    on_scene: kind.on_scene.clone(),
+                    severities: (kind.severities.iter())
+                        .map(|severity| Severity {
+                            share: severity.share,
+                            needs: apparatus::by_kind(&severity.needs, &scenario.apparatus),
+                            on_scene: severity.on_scene.clone(),
+                        })
+                        .collect(),
                     priority: kind.priority,
                     needs_water: kind.needs_water,
                 })

@@ -11,6 +11,7 @@ use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Standard;
 use crate::simulation::areas::Areas;
+use crate::simulation::audit::Audit;
 use crate::simulation::deployment::Deployment;
 use crate::simulation::dispatch::{Dispatcher, Observer, Rules};
 use crate::simulation::histogram::Histogram;
@@ -234,19 +235,29 @@ impl Experiment<'_> {
                     Rules::new(model, deployment),
                     Dispatcher::new(deployment),
                     Tally::new(&self.areas, self.standards, counted, stations, kept),
+                    Audit::default(),
                 )
             })
             .collect();
         each_piece(model, replication, |piece| {
-            for (rules, dispatcher, tally) in &mut rows {
-                dispatcher.play(piece, rules, tally);
+            for (rules, dispatcher, tally, audit) in &mut rows {
+                if cfg!(debug_assertions) {
+                    dispatcher.play(piece, rules, &mut audit.over(tally));
+                } else {
+                    dispatcher.play(piece, rules, tally);
+                }
             }
             told((piece.incidents.len() * rows.len()) as u64)
         });
         rows.into_iter()
             .zip(pooled)
-            .map(|((rules, mut dispatcher, mut tally), pooled)| {
-                dispatcher.finish(&rules, &mut tally);
+            .map(|((rules, mut dispatcher, mut tally, mut audit), pooled)| {
+                if cfg!(debug_assertions) {
+                    dispatcher.finish(&rules, &mut audit.over(&mut tally));
+                    audit.close();
+                } else {
+                    dispatcher.finish(&rules, &mut tally);
+                }
                 let mut pooled = pooled.lock().unwrap_or_else(PoisonError::into_inner);
                 tally.close(&mut pooled)
             })

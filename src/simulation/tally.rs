@@ -330,6 +330,7 @@ mod tests {
                 kind: 0,
                 priority: 1,
                 engines: 1,
+                needs: [1, 0, 0, 0, 0, 0],
                 first_trip: 0,
                 water: (number > 0).then(|| Water {
                     setup: Millis(number * 60_000),

@@ -112,6 +112,7 @@ pub fn brigades_at(
                     },
                     position: junction.position,
                     engines,
+                    apparatus: Vec::new(),
                     crew: crate::brigades::crew::Crew::FullTime,
                     profile: profile.map(str::to_owned),
                     basis: Basis::Modelled,

@@ -51,6 +51,7 @@ pub(super) fn cost_of_each(scenario: &Scenario, question: &Question) -> Option<C
     // Every brigade at a junction is alike.
     let new = crate::brigades::Station {
         engines: question.engines,
+        apparatus: Vec::new(),
         crew: crate::brigades::crew::Crew::FullTime,
         ..existing.clone()
     };

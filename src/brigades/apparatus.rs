@@ -1,0 +1,95 @@
+//! What an engine is for: a pumper, a tender with water, a ladder, a rescue vehicle. Names are the
+//! county's own words; an engine whose station says nothing does for every need.
+
+use crate::table::{Row, TableError};
+
+/// Kinds that are told apart: any, and so many with a name less one.
+pub const MOST_KINDS: usize = 6;
+
+/// How many engines of each kind, the first being those of any kind.
+pub type ByKind = [u8; MOST_KINDS];
+
+/// The word for any kind.
+pub const ANY: &str = "any";
+
+/// Engines by the name of their kind.
+pub type Named = Vec<(String, u8)>;
+
+/// `pumper:2 tender:1` in a column; empty where nothing is written.
+///
+/// # Errors
+/// When a part is no name with a number from 1 to 100, or a name stands twice.
+pub fn read(row: &Row<'_>, column: &str) -> Result<Named, TableError> {
+    let expected = "kinds with how many of each, such as `pumper:2 tender:1`, each kind once";
+    let bad = || row.bad_value(column, expected);
+    let mut named = Named::new();
+    for pair in row.optional(column).unwrap_or_default().split_whitespace() {
+        let (name, number) = pair.split_once(':').ok_or_else(bad)?;
+        let number: u8 = number.parse().map_err(|_| bad())?;
+        let is_known = named.iter().any(|(known, _)| known == name);
+        if name.is_empty() || is_known || !(1..=100).contains(&number) {
+            return Err(bad());
+        }
+        named.push((name.to_owned(), number));
+    }
+    Ok(named)
+}
+
+/// How many engines these are together.
+#[must_use]
+pub fn together(named: &Named) -> u16 {
+    named.iter().map(|(_, number)| u16::from(*number)).sum()
+}
+
+/// Counts by kind, `kinds` being the names from the second on. Names that are not among them count
+/// as any.
+#[must_use]
+pub fn by_kind(named: &Named, kinds: &[String]) -> ByKind {
+    let mut counts = ByKind::default();
+    for (name, number) in named {
+        let kind = kinds.iter().position(|kind| kind == name);
+        counts[kind.map_or(0, |kind| kind + 1)] += number;
+    }
+    counts
+}
+
+/// Whether engines of `fleet` can meet all `needs` at once: a need for a kind by one of that kind or
+/// one that does for everything, a need for any by whatever is left.
+#[must_use]
+pub fn can_meet(fleet: &[u32; MOST_KINDS], needs: &ByKind) -> bool {
+    let named = needs.iter().zip(fleet).skip(1);
+    let missing = named.map(|(need, have)| u32::from(*need).saturating_sub(*have));
+    let all = |counts: &mut dyn Iterator<Item = u32>| counts.sum::<u32>();
+    missing.sum::<u32>() <= fleet[0]
+        && all(&mut needs.iter().map(|need| u32::from(*need))) <= all(&mut fleet.iter().copied())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_need_is_met_by_its_kind_or_by_an_engine_that_does_for_all() {
+        let fleet = [1, 2, 0, 0, 0, 0];
+        for (needs, met) in [
+            ([0, 2, 0, 0, 0, 0], true),
+            ([0, 3, 0, 0, 0, 0], true),
+            ([0, 4, 0, 0, 0, 0], false),
+            ([0, 0, 1, 0, 0, 0], true),
+            ([0, 0, 2, 0, 0, 0], false),
+            ([2, 0, 1, 0, 0, 0], true),
+            ([3, 0, 1, 0, 0, 0], false),
+            ([3, 0, 0, 0, 0, 0], true),
+        ] {
+            assert_eq!(can_meet(&fleet, &needs), met, "{needs:?}");
+        }
+    }
+
+    #[test]
+    fn names_become_counts() {
+        let named = vec![("tender".to_owned(), 1), (ANY.to_owned(), 2)];
+        let kinds = ["pumper".to_owned(), "tender".to_owned()];
+        assert_eq!(by_kind(&named, &kinds), [2, 0, 1, 0, 0, 0]);
+        assert_eq!(together(&named), 3);
+    }
+}

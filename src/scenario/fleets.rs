@@ -1,0 +1,92 @@
+//! Whether the engines of each alternative can meet what incidents need.
+
+use crate::brigades::apparatus::{self, ANY, MOST_KINDS};
+use crate::brigades::{Site, Station};
+use crate::county::County;
+use crate::scenario::alternatives::Alternative;
+use crate::scenario::error::ScenarioError;
+use crate::scenario::loading::Loader;
+
+impl Loader<'_> {
+    /// The kinds of engine that stations have or incidents need, by name.
+    pub(super) fn apparatus(
+        &self,
+        county: &County,
+        stations: &[Station],
+        sites: &[Site],
+    ) -> Result<Vec<String>, ScenarioError> {
+        let all = stations
+            .iter()
+            .chain(sites.iter().map(|site| &site.station));
+        let have = all.flat_map(|station| &station.apparatus);
+        let types = county.incident_types.iter();
+        let need = types
+            .flat_map(|kind| &kind.severities)
+            .flat_map(|s| &s.needs);
+        let mut kinds: Vec<String> = have.chain(need).map(|(name, _)| name.clone()).collect();
+        kinds.retain(|name| name != ANY);
+        kinds.sort_unstable();
+        kinds.dedup();
+        if kinds.len() >= MOST_KINDS {
+            return Err(self.key(
+                "tables.severities",
+                format!(
+                    "{} kinds of engine are told apart ({}), and {} can be; give fewer names",
+                    kinds.len(),
+                    kinds.join(", "),
+                    MOST_KINDS - 1
+                ),
+            ));
+        }
+        Ok(kinds)
+    }
+
+    /// An incident that needs more engines than there are would wait for ever.
+    pub(super) fn check_fleets(
+        &self,
+        county: &County,
+        (stations, sites): (&[Station], &[Site]),
+        kinds: &[String],
+        alternatives: &[Alternative],
+    ) -> Result<(), ScenarioError> {
+        for alternative in alternatives {
+            let added = alternative.sites.iter().map(|site| &sites[*site].station);
+            let mut fleet = [0_u32; MOST_KINDS];
+            for station in stations.iter().chain(added) {
+                let named = apparatus::by_kind(&station.apparatus, kinds);
+                for (have, more) in fleet.iter_mut().zip(named) {
+                    *have += u32::from(more);
+                }
+                if station.apparatus.is_empty() {
+                    fleet[0] += u32::from(station.engines);
+                }
+            }
+            for kind in &county.incident_types {
+                let needed = kind.severities.iter();
+                let needed = needed.map(|severity| apparatus::by_kind(&severity.needs, kinds));
+                let Some(needs) = needed.into_iter().find(|n| !apparatus::can_meet(&fleet, n))
+                else {
+                    continue;
+                };
+                let words = |counts: &mut dyn Iterator<Item = u32>| {
+                    let names = std::iter::once(ANY).chain(kinds.iter().map(String::as_str));
+                    let named = counts.zip(names).filter(|(count, _)| *count > 0);
+                    let words = named.map(|(count, name)| format!("{name}:{count}"));
+                    words.collect::<Vec<_>>().join(" ")
+                };
+                return Err(self.key(
+                    "tables.incident_types",
+                    format!(
+                        "an incident of type `{}` can need the engines {}, and the alternative `{}` \
+                         has {}; give its stations more engines or the type fewer",
+                        kind.id,
+                        words(&mut needs.iter().map(|count| u32::from(*count))),
+                        alternative.id,
+                        words(&mut fleet.iter().copied()),
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,120 @@
+//! Conservation: an engine is in one place at a time, stages follow each other, nobody arrives before
+//! the dispatch, every incident is answered once with no more engines than it needs. Looked at in every
+//! replication of a debug build.
+
+use std::collections::HashMap;
+
+use crate::simulation::dispatch::{EngineId, Observer, Response, Sending};
+use crate::simulation::history::{Incident, Moment};
+
+/// What has been seen so far.
+#[derive(Clone, Debug, Default)]
+pub struct Audit {
+    /// When each engine that was sent stands ready again.
+    ready: HashMap<EngineId, Moment>,
+    /// Engines that were sent to each incident that is not answered yet.
+    sent: HashMap<u32, u16>,
+    answered: Vec<bool>,
+}
+
+/// An observer that is looked over the shoulder.
+#[derive(Debug)]
+pub struct Audited<'a, O> {
+    audit: &'a mut Audit,
+    observer: &'a mut O,
+}
+
+impl Audit {
+    /// Tells `observer` everything that is told, after having checked it.
+    pub fn over<'a, O: Observer>(&'a mut self, observer: &'a mut O) -> Audited<'a, O> {
+        Audited {
+            audit: self,
+            observer,
+        }
+    }
+
+    /// After the last incident.
+    ///
+    /// # Panics
+    /// When one of them was not answered.
+    pub fn close(&self) {
+        let open = self.answered.iter().position(|answered| !answered);
+        assert_eq!(open, None, "an incident is never answered");
+        assert!(self.sent.is_empty(), "engines went to no incident");
+    }
+}
+
+impl<O: Observer> Observer for Audited<'_, O> {
+    fn sent(&mut self, sending: &Sending) {
+        let audit = &mut *self.audit;
+        let before = audit.ready.insert(sending.engine, sending.ready());
+        assert!(
+            before.is_none_or(|ready| ready <= sending.ordered),
+            "an engine is in two places: {sending:?}"
+        );
+        let on_its_way = sending.ordered <= sending.arrived();
+        assert!(on_its_way && sending.arrived() <= sending.ready());
+        *audit.sent.entry(sending.incident).or_default() += 1;
+        self.observer.sent(sending);
+    }
+
+    fn answered(&mut self, incident: &Incident, response: &Response) {
+        let audit = &mut *self.audit;
+        let number = incident.number as usize;
+        if audit.answered.len() <= number {
+            audit.answered.resize(number + 1, false);
+        }
+        let twice = std::mem::replace(&mut audit.answered[number], true);
+        assert!(!twice, "an incident is answered twice");
+        let sent = audit.sent.remove(&incident.number).unwrap_or(0);
+        assert!(sent <= incident.engines, "more engines than are needed");
+        assert_eq!(sent == 0, response.is_lost(), "lost is who gets none");
+        if !response.is_lost() {
+            let stages = incident.call_handling + response.wait + response.travel;
+            assert!(stages <= response.response, "{incident:?} {response:?}");
+            assert!(response.response <= response.full_assignment);
+        }
+        self.observer.answered(incident, response);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulation::trace::Trace;
+    use crate::units::Millis;
+
+    fn sending(ordered: u64) -> Sending {
+        Sending {
+            incident: 0,
+            engine: EngineId::default(),
+            ordered: Moment(ordered),
+            turnout: Millis(1),
+            travel: Millis(2),
+            on_scene: Millis(3),
+            way_back: Millis(2),
+            restocking: Millis(0),
+        }
+    }
+
+    /// Ordered at 10 it is ready at 18.
+    #[test]
+    fn an_engine_is_not_sent_while_it_is_out() {
+        let (mut audit, mut trace) = (Audit::default(), Trace::default());
+        audit.over(&mut trace).sent(&sending(10));
+        audit.over(&mut trace).sent(&sending(18));
+        assert_eq!(trace.sent.len(), 2);
+        let caught = std::panic::catch_unwind(move || {
+            audit.over(&mut trace).sent(&sending(25));
+        });
+        assert!(caught.is_err());
+    }
+
+    #[test]
+    #[should_panic(expected = "engines went to no incident")]
+    fn an_engine_goes_to_an_incident_that_is_answered() {
+        let (mut audit, mut trace) = (Audit::default(), Trace::default());
+        audit.over(&mut trace).sent(&sending(10));
+        audit.close();
+    }
+}
