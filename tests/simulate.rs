@@ -932,3 +932,50 @@ fn the_kind_of_engine_decides_who_comes() {
     );
     refused(&scenario, "stations.csv:2: column `apparatus`: `pumper:50`");
 }
+
+/// One engine in the west for both villages, ten minutes apart, always wanted: sent from its way back it
+/// saves turnout and road, and is out for less. On any number of threads the same.
+#[test]
+fn engines_are_redirected_on_their_way_back_where_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    one_engine_at_work(&county, 300);
+    let usual = simulate(&county, &[]);
+    replace(
+        &scenario,
+        "[roads]",
+        "[dispatch]\nredirect = true\n\n[roads]",
+    );
+    let redirected = simulate(&county, &[]);
+    assert_eq!(usual["incidents"], redirected["incidents"]);
+    for figure in ["mean_response_seconds", "waited"] {
+        let [before, after] = [&usual, &redirected].map(|a| value(&a["county"][figure]));
+        assert!(after < before, "{figure}: {before} {after}");
+    }
+    let busy = |answer: &Value| value(&answer["stations"][0]["busy_share"]);
+    assert!(busy(&redirected) < busy(&usual));
+    assert_eq!(redirected, simulate(&county, &["--threads", "1"]));
+    // Somewhere in the log an engine is redirected, and its story says so.
+    let log = county.join("events.csv");
+    let trace = ["--trace", log.to_str().unwrap()];
+    simulate(&county, &trace);
+    let log = fs::read_to_string(&log).unwrap();
+    let event = log.lines().find(|line| line.contains(",redirected,"));
+    let header: Vec<&str> = log.lines().next().unwrap().split(',').collect();
+    let incident = header
+        .iter()
+        .position(|column| *column == "incident")
+        .unwrap();
+    let incident = event.unwrap().split(',').nth(incident).unwrap();
+    brigade()
+        .args([
+            "explain",
+            &format!("0:{incident}"),
+            scenario.to_str().unwrap(),
+        ])
+        .args(["--language", "en"])
+        .assert()
+        .success()
+        .stdout(contains("on its way back sent elsewhere at"));
+}

@@ -8,10 +8,10 @@ use crate::distribution::Distribution;
 use crate::evaluation::estimate::ratio;
 use crate::scenario::file::Overload;
 use crate::simulation::deployment::{Deployment, Preference};
-use crate::simulation::dispatch::{Observer, Response, Sending};
 use crate::simulation::history::{Incident, Moment};
 use crate::simulation::model::{Kind, Model, Severity, Source};
 use crate::simulation::replications::watch;
+use crate::simulation::sending::{Observer, Response, Sending};
 use crate::simulation::streams::Purpose;
 use crate::simulation::theory::hypercube::Hypercube;
 use crate::simulation::theory::{erlang, infinite_servers};
@@ -224,6 +224,7 @@ impl Runs {
             return_factor: 1.0,
             restocking: Distribution::Constant(0.0),
             overload,
+            redirects: false,
         };
         let stations = deployment.engines().len();
         let engines: usize = deployment.engines().iter().map(|e| usize::from(*e)).sum();

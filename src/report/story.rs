@@ -7,8 +7,8 @@ use crate::report::event_log::clock_time;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::simulation::deployment::Deployment;
-use crate::simulation::dispatch::{EngineId, Response, Sending};
 use crate::simulation::history::{Incident, Moment};
+use crate::simulation::sending::{EngineId, Response, Sending};
 use crate::simulation::trace::Trace;
 use crate::units::Millis;
 
@@ -189,13 +189,6 @@ impl Story<'_> {
                 format!("after waiting {}, ", span(wait)),
             )
         };
-        let [turnout, travel, on_scene, back] = [
-            sending.turnout,
-            sending.travel,
-            sending.on_scene,
-            sending.way_back,
-        ]
-        .map(span);
         let restocking = if sending.restocking.0 == 0 {
             String::new()
         } else {
@@ -205,18 +198,47 @@ impl Story<'_> {
                 format!(", restocking {restocking}"),
             )
         };
+        let [turnout, travel, on_scene, back] = [
+            sending.turnout,
+            sending.travel,
+            sending.on_scene,
+            sending.way_back,
+        ]
+        .map(span);
+        let from_way_back = self.trace.sent.iter().any(|other| {
+            other.engine == sending.engine && other.redirected == Some(sending.ordered)
+        });
+        let turnout = match from_way_back {
+            true => language
+                .pick("归队途中改派", "sent from its way back")
+                .to_owned(),
+            false => language.pick(format!("出动 {turnout}"), format!("turnout {turnout}")),
+        };
+        let back = match sending.redirected {
+            Some(moment) => {
+                let moment = self.clock(moment);
+                language.pick(
+                    format!("归队途中 {moment} 改派"),
+                    format!("on its way back sent elsewhere at {moment}"),
+                )
+            }
+            None => language.pick(
+                format!("归队 {back}{restocking}"),
+                format!("way back {back}{restocking}"),
+            ),
+        };
         writeln!(
             text,
             "{}  {}",
             self.clock(sending.arrived()),
             language.pick(
                 format!(
-                    "{station} {number} 号车{kind}到场\n        {waited}出动 {turnout}，行车 {travel}；处置 \
-                     {on_scene}，归队 {back}{restocking}"
+                    "{station} {number} 号车{kind}到场\n        {waited}{turnout}，行车 {travel}；处置 \
+                     {on_scene}，{back}"
                 ),
                 format!(
-                    "engine {number}{kind} of {station} arrives\n        {waited}turnout {turnout}, travel \
-                     {travel}; at the scene {on_scene}, way back {back}{restocking}"
+                    "engine {number}{kind} of {station} arrives\n        {waited}{turnout}, travel \
+                     {travel}; at the scene {on_scene}, {back}"
                 ),
             )
         )

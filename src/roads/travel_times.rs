@@ -35,6 +35,8 @@ pub struct TravelTimes {
     destinations: usize,
     /// Row by row: `millis[origin * destinations + destination]`.
     millis: Vec<Millis>,
+    /// From every destination to every other, where that is needed.
+    between: Option<Arc<TravelTimes>>,
 }
 
 impl TravelTimes {
@@ -48,7 +50,21 @@ impl TravelTimes {
         Self {
             destinations,
             millis,
+            between: None,
         }
+    }
+
+    /// The same with the times between any two destinations.
+    #[must_use]
+    pub fn with_times_between(mut self, between: Self) -> Self {
+        self.between = Some(Arc::new(between));
+        self
+    }
+
+    /// The times between any two destinations, where they were worked out.
+    #[must_use]
+    pub fn between_places(&self) -> Option<&Arc<Self>> {
+        self.between.as_ref()
     }
 
     /// From one origin to one destination, `NEVER` where no road leads.

@@ -289,6 +289,9 @@ pub struct DispatchKey {
     /// What becomes of an incident for which no engine stands ready.
     #[serde(default)]
     pub when_none_is_ready: Overload,
+    /// Engines on their way back are sent from where they are, where that is expected to be quicker.
+    #[serde(default)]
+    pub redirect: bool,
 }
 
 /// Engines of a neighbouring county, which come when none of the county's own stands ready.

@@ -227,6 +227,7 @@ impl Loader<'_> {
             stages,
             prices,
             overload: wanted.dispatch.when_none_is_ready,
+            redirects: self.redirects(&county)?,
             listed: self.listed(&county, horizon)?,
             is_replay: tables.incidents.is_some(),
             known_times: self.known_times(&stations, &sites, &county.demand)?,
@@ -341,6 +342,21 @@ impl Loader<'_> {
                 format!("`{unknown}` is no type of incident; there are {known}"),
             )
         })
+    }
+
+    /// Whether engines are redirected, which takes the times between any two places.
+    fn redirects(&self, county: &County) -> Result<bool, ScenarioError> {
+        let places = county.demand.len();
+        if self.wanted.dispatch.redirect && places > MOST_REDIRECTED {
+            return Err(self.key(
+                "dispatch.redirect",
+                format!(
+                    "it takes the times between any two of {places} demand points, and at most \
+                     {MOST_REDIRECTED} fit; leave it out, or give fewer demand points"
+                ),
+            ));
+        }
+        Ok(self.wanted.dispatch.redirect)
     }
 
     fn horizon(&self, wanted: &HorizonKey) -> Result<Horizon, ScenarioError> {
@@ -512,6 +528,9 @@ impl Loader<'_> {
         Ok(())
     }
 }
+
+/// Demand points between any two of which the times are held in memory: 400 MB.
+const MOST_REDIRECTED: usize = 10_000;
 
 /// As many incidents of one replication are held in memory at once.
 const MOST_INCIDENTS: f64 = 20_000_000.0;

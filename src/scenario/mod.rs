@@ -90,6 +90,8 @@ pub struct Scenario {
     pub prices: Option<Prices>,
     /// What becomes of an incident for which no engine stands ready.
     pub overload: Overload,
+    /// Whether engines on their way back are sent from where they are.
+    pub redirects: bool,
     /// Incidents that are listed one by one, by time.
     pub listed: Vec<ListedIncident>,
     /// Whether no others are drawn.
@@ -300,7 +302,12 @@ impl Scenario {
         for known in &self.known_times {
             rows[known.base * self.county.demand.len() + known.place] = known.time;
         }
-        let times = TravelTimes::from_rows(self.county.demand.len(), rows);
+        let mut times = TravelTimes::from_rows(self.county.demand.len(), rows);
+        if self.redirects {
+            let usual = &self.kinds[self.usual_kind().0];
+            let scenes: Vec<Place> = usual.scenes.iter().map(|scene| (*scene).into()).collect();
+            times = times.with_times_between(usual.roadway.times(&scenes, &scenes));
+        }
         for alternative in &self.alternatives {
             let bases = self.bases_of(alternative);
             for (scene, point) in self.county.demand.iter().enumerate() {

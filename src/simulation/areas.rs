@@ -1,8 +1,8 @@
 //! The parts of a county, a year or a fleet by which incidents are counted.
 
 use crate::scenario::Scenario;
-use crate::simulation::dispatch::Response;
 use crate::simulation::history::Incident;
+use crate::simulation::sending::Response;
 
 /// Which areas an incident belongs to: always the county, which is 0, and its town, from 1 on; and
 /// with all details its type, its hour, its month, the station that came first, and where the

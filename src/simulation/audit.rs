@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
-use crate::simulation::dispatch::{EngineId, Observer, Response, Sending};
 use crate::simulation::history::{Incident, Moment};
+use crate::simulation::sending::{EngineId, Observer, Response, Sending};
 
 /// What has been seen so far.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +58,16 @@ impl<O: Observer> Observer for Audited<'_, O> {
         self.observer.sent(sending);
     }
 
+    fn redirected(&mut self, sending: &Sending) {
+        let moment = sending.redirected.expect("it is said when");
+        assert!(
+            sending.cleared() <= moment && moment < sending.back(),
+            "it is not on its way back: {sending:?}"
+        );
+        self.audit.ready.insert(sending.engine, moment);
+        self.observer.redirected(sending);
+    }
+
     fn answered(&mut self, incident: &Incident, response: &Response) {
         let audit = &mut *self.audit;
         let number = incident.number as usize;
@@ -81,6 +91,7 @@ impl<O: Observer> Observer for Audited<'_, O> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::county::demand::DemandId;
     use crate::simulation::trace::Trace;
     use crate::units::Millis;
 
@@ -94,6 +105,8 @@ mod tests {
             on_scene: Millis(3),
             way_back: Millis(2),
             restocking: Millis(0),
+            place: DemandId(0),
+            redirected: None,
         }
     }
 

@@ -1,8 +1,11 @@
 //! The engines of one alternative, and in which order they are sent to each place.
 
+use std::sync::Arc;
+
 use crate::brigades::MOST_ENGINES;
 use crate::brigades::apparatus::{self, ByKind, MOST_KINDS};
 use crate::brigades::crew::Crew;
+use crate::county::demand::DemandId;
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
@@ -22,6 +25,10 @@ pub struct Deployment {
     delay: Vec<Millis>,
     /// Who mans them.
     crew: Vec<Crew>,
+    /// How long their engines take to leave, on average.
+    mean_turnout: Vec<Millis>,
+    /// Times between any two places, where engines on their way back can be sent elsewhere.
+    between: Option<Arc<TravelTimes>>,
     /// Stations of the county itself; those after them are neighbours.
     own: u16,
     /// For each place, one entry for every station that reaches it, in the order in which they are
@@ -74,6 +81,10 @@ impl Deployment {
             delay: fleet.iter().map(|base| scenario.delay_of(*base)).collect(),
             crew: fleet.iter().map(|base| scenario.base(*base).crew).collect(),
             own: own as u16,
+            mean_turnout: (fleet.iter())
+                .map(|base| scenario.mean_turnout_of(*base))
+                .collect(),
+            between: times.between_places().cloned(),
             of_kind: (fleet.iter())
                 .map(|base| {
                     let station = scenario.base(*base);
@@ -101,6 +112,8 @@ impl Deployment {
         Self {
             delay: vec![Millis(0); engines.len()],
             crew: vec![Crew::FullTime; engines.len()],
+            mean_turnout: vec![Millis(0); engines.len()],
+            between: None,
             of_kind: (engines.iter())
                 .map(|engines| numbered(*engines, ByKind::default()))
                 .collect(),
@@ -149,6 +162,42 @@ impl Deployment {
     #[must_use]
     pub fn crew(&self, station: u16) -> Crew {
         self.crew[usize::from(station)]
+    }
+
+    /// How long the engines of a station take to leave, on average.
+    #[must_use]
+    pub fn mean_turnout(&self, station: u16) -> Millis {
+        self.mean_turnout[usize::from(station)]
+    }
+
+    /// Expected travel time from a station to a place; `None` where no road leads.
+    #[must_use]
+    pub fn expected(&self, station: u16, place: DemandId) -> Option<Millis> {
+        let preferences = self.preferences(place.index()).iter();
+        let mut of_station = preferences.filter(|preference| preference.station == station);
+        of_station.next().map(|preference| preference.expected)
+    }
+
+    /// Expected travel time from one place to another; `None` where no road leads or it is not
+    /// known.
+    #[must_use]
+    pub fn between(&self, from: DemandId, to: DemandId) -> Option<Millis> {
+        let times = self.between.as_ref()?;
+        Some(times.get(from.index(), to.index())).filter(|time| time.is_finite())
+    }
+
+    /// The same with times between any two places.
+    #[must_use]
+    pub fn with_times_between(mut self, between: Arc<TravelTimes>) -> Self {
+        self.between = Some(between);
+        self
+    }
+
+    /// Whether an engine does for a need of a kind.
+    #[must_use]
+    pub fn does_for(&self, station: u16, number: u16, kind: usize) -> bool {
+        let own = self.kind_of(station, number);
+        own == kind || own == 0 || kind == 0
     }
 
     /// How many kinds of engine are told apart, any being the first.

@@ -48,6 +48,8 @@ pub struct Model {
     pub water: Option<WaterSupply>,
     /// What becomes of an incident for which no engine stands ready.
     pub overload: Overload,
+    /// Whether engines on their way back are sent from where they are.
+    pub redirects: bool,
 }
 
 /// From the first engine's arrival at a fire to first water.
@@ -238,6 +240,7 @@ impl Model {
                 has_hydrant: in_reach(&county.hydrants, &county.demand, water.hose_reach),
             }),
             overload: scenario.overload,
+            redirects: scenario.redirects,
         }
     }
 

@@ -13,10 +13,11 @@ use crate::scenario::standards::Standard;
 use crate::simulation::areas::Areas;
 use crate::simulation::audit::Audit;
 use crate::simulation::deployment::Deployment;
-use crate::simulation::dispatch::{Dispatcher, Observer, Rules};
+use crate::simulation::dispatch::{Dispatcher, Rules};
 use crate::simulation::histogram::Histogram;
 use crate::simulation::history::{Historian, History, Moment};
 use crate::simulation::model::Model;
+use crate::simulation::sending::Observer;
 use crate::simulation::tally::{BySeries, Played, Series, Tally, Worst};
 
 /// What the replications of one alternative came to.

@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 
 use crate::scenario::standards::{Clock, Standard};
 use crate::simulation::areas::Areas;
-use crate::simulation::dispatch::{Observer, Response, Sending};
 use crate::simulation::histogram::{Histogram, Times};
 use crate::simulation::history::{Incident, Moment};
+use crate::simulation::sending::{Observer, Response, Sending};
 use crate::units::Millis;
 
 /// The incidents of one area in one replication.
@@ -234,6 +234,16 @@ impl Observer for Tally<'_> {
         self.busy[usize::from(sending.engine.station)] += out;
     }
 
+    fn redirected(&mut self, sending: &Sending) {
+        // It was told as if it went home.
+        let home = Sending {
+            redirected: None,
+            ..*sending
+        };
+        let spared = home.out_between(self.counted) - sending.out_between(self.counted);
+        self.busy[usize::from(sending.engine.station)] -= spared;
+    }
+
     #[inline]
     fn answered(&mut self, incident: &Incident, response: &Response) {
         if incident.received < self.counted[0] {
@@ -399,7 +409,7 @@ mod tests {
         let mut tally = Tally::new(&areas, &[], counted, 2, (0, 0));
         tally.sent(&Sending {
             incident: 0,
-            engine: crate::simulation::dispatch::EngineId {
+            engine: crate::simulation::sending::EngineId {
                 station: 1,
                 number: 0,
             },
@@ -409,6 +419,8 @@ mod tests {
             on_scene: minute(36),
             way_back: minute(4),
             restocking: minute(0),
+            place: DemandId(0),
+            redirected: None,
         });
         assert_eq!(tally.busy, [0, 30 * 60_000]);
     }

@@ -1,7 +1,7 @@
 //! Everything that happens in one replication, event by event.
 
-use crate::simulation::dispatch::{EngineId, Observer, Response, Sending};
 use crate::simulation::history::{Incident, Moment};
+use crate::simulation::sending::{EngineId, Observer, Response, Sending};
 
 /// Takes down one replication.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +15,12 @@ pub struct Trace {
 impl Observer for Trace {
     fn sent(&mut self, sending: &Sending) {
         self.sent.push(*sending);
+    }
+
+    fn redirected(&mut self, sending: &Sending) {
+        let told = self.sent.iter_mut().rev();
+        let mut told = told.filter(|other| other.engine == sending.engine);
+        *told.next().expect("it was sent") = *sending;
     }
 
     fn answered(&mut self, incident: &Incident, response: &Response) {
@@ -41,6 +47,8 @@ pub enum Event {
     Cleared(EngineId),
     /// It is back at its station, where that is not when it stands ready.
     Back(EngineId),
+    /// On its way back it is sent elsewhere.
+    Redirected(EngineId),
     /// The incident is lost: no engine comes.
     Lost,
 }
@@ -58,6 +66,7 @@ impl Event {
             Self::Arrived(_) => "arrived",
             Self::Cleared(_) => "cleared",
             Self::Back(_) => "back",
+            Self::Redirected(_) => "redirected",
             Self::Lost => "lost",
         }
     }
@@ -72,7 +81,8 @@ impl Event {
             | Self::Left(engine)
             | Self::Arrived(engine)
             | Self::Cleared(engine)
-            | Self::Back(engine) => Some(engine),
+            | Self::Back(engine)
+            | Self::Redirected(engine) => Some(engine),
         }
     }
 }
@@ -91,19 +101,25 @@ impl Trace {
         }
         for sending in &self.sent {
             let left = sending.ordered.after(sending.turnout);
-            let cleared = sending.arrived().after(sending.on_scene);
+            let ended = match sending.redirected {
+                None => Event::Ready(sending.engine),
+                Some(_) => Event::Redirected(sending.engine),
+            };
             let of_engine = [
                 (sending.ordered, Event::Dispatched(sending.engine)),
                 (left, Event::Left(sending.engine)),
                 (sending.arrived(), Event::Arrived(sending.engine)),
-                (cleared, Event::Cleared(sending.engine)),
-                (sending.ready(), Event::Ready(sending.engine)),
+                (sending.cleared(), Event::Cleared(sending.engine)),
+                (sending.ready(), ended),
             ];
             let of_engine = of_engine.map(|(moment, event)| (moment, sending.incident, event));
             events.extend(of_engine);
-            if sending.restocking.0 > 0 {
-                let back = cleared.after(sending.way_back);
-                events.push((back, sending.incident, Event::Back(sending.engine)));
+            if sending.restocking.0 > 0 && sending.redirected.is_none() {
+                events.push((
+                    sending.back(),
+                    sending.incident,
+                    Event::Back(sending.engine),
+                ));
             }
         }
         events.sort_unstable();

@@ -1,0 +1,133 @@
+//! What a dispatcher tells: which engine was sent where, and how an incident was answered.
+
+use crate::county::demand::DemandId;
+use crate::simulation::history::{Incident, Moment};
+use crate::units::Millis;
+
+/// An engine of an alternative.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EngineId {
+    /// Its station, by its place in the alternative.
+    pub station: u16,
+    /// Its number there, from 0.
+    pub number: u16,
+}
+
+/// An engine sent to an incident.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sending {
+    /// Number of the incident.
+    pub incident: u32,
+    /// Where that is.
+    pub place: DemandId,
+    /// Which engine.
+    pub engine: EngineId,
+    /// When it is ordered out.
+    pub ordered: Moment,
+    /// From then until it leaves.
+    pub turnout: Millis,
+    /// From then until it arrives.
+    pub travel: Millis,
+    /// From then until it leaves the scene.
+    pub on_scene: Millis,
+    /// From then until it is back at its station.
+    pub way_back: Millis,
+    /// From then until it stands ready.
+    pub restocking: Millis,
+    /// When it was sent elsewhere on its way back.
+    pub redirected: Option<Moment>,
+}
+
+impl Sending {
+    /// When it arrives at the scene.
+    #[must_use]
+    pub fn arrived(&self) -> Moment {
+        self.ordered.after(self.turnout).after(self.travel)
+    }
+
+    /// When it leaves the scene.
+    #[must_use]
+    pub fn cleared(&self) -> Moment {
+        self.arrived().after(self.on_scene)
+    }
+
+    /// When it is back at its station.
+    #[must_use]
+    pub fn back(&self) -> Moment {
+        self.cleared().after(self.way_back)
+    }
+
+    /// When it stands ready again, or is sent elsewhere.
+    #[must_use]
+    pub fn ready(&self) -> Moment {
+        self.redirected
+            .unwrap_or_else(|| self.back().after(self.restocking))
+    }
+
+    /// For how many milliseconds the engine is out between two moments.
+    #[inline]
+    #[must_use]
+    pub fn out_between(&self, [from, until]: [Moment; 2]) -> u64 {
+        let until = self.ready().min(until).0;
+        until.saturating_sub(self.ordered.max(from).0)
+    }
+}
+
+/// How one incident was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// From the dispatch order until the first engine was ordered out; zero unless none stood
+    /// ready.
+    pub wait: Millis,
+    /// Travel of the engine that arrived first.
+    pub travel: Millis,
+    /// Call received → first engine at the scene; [`Millis::NEVER`] when it was lost.
+    pub response: Millis,
+    /// Call received → last required engine at the scene.
+    pub full_assignment: Millis,
+    /// The station of the engine that arrived first; `u16::MAX` when none came.
+    pub station: u16,
+    /// The station that is asked first for this place had no engine ready when the order was
+    /// given.
+    pub first_due_out: bool,
+    /// The place of the station that came first in the order in which stations are asked, from 0.
+    pub rank: u16,
+    /// Some engine came from a neighbour.
+    pub is_aided: bool,
+    /// How many other incidents had engines out when the order was given.
+    pub others: u16,
+    /// How many engines were out when the order was given.
+    pub engines_out: u16,
+}
+
+impl Response {
+    pub(super) const UNANSWERED: Self = Self {
+        wait: Millis::NEVER,
+        travel: Millis::NEVER,
+        response: Millis::NEVER,
+        full_assignment: Millis(0),
+        station: u16::MAX,
+        first_due_out: false,
+        rank: u16::MAX,
+        is_aided: false,
+        others: 0,
+        engines_out: 0,
+    };
+
+    /// Whether no engine came.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.response == Millis::NEVER
+    }
+}
+
+/// What is told of a replication while it is played.
+pub trait Observer {
+    /// An engine was sent.
+    fn sent(&mut self, _: &Sending) {}
+    /// An engine on its way back is about to be sent elsewhere: what was told of it ends at
+    /// [`Sending::redirected`].
+    fn redirected(&mut self, _: &Sending) {}
+    /// All engines that come to an incident have been sent.
+    fn answered(&mut self, incident: &Incident, response: &Response);
+}
