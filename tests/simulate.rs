@@ -979,3 +979,60 @@ fn engines_are_redirected_on_their_way_back_where_that_is_asked_for() {
         .success()
         .stdout(contains("on its way back sent elsewhere at"));
 }
+
+/// At night the roads are driven at half the speed: the west is reached after 1 + 1 minutes and no road,
+/// the east, 10 km off, after 12 by day and 22 by night.
+#[test]
+fn each_hour_is_driven_by_its_time_band() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    let profile = county.join("profiles/pumper.toml");
+    let bands = "[band]\nday = { factor = 1.0, basis = \"assumed\", reason = \"test\" }\n\
+                 night = { factor = 0.5, basis = \"assumed\", reason = \"test\" }\n\n[delay]";
+    replace(&profile, "[delay]", bands);
+    let hours = |from: &str, to: &str, band: &str| {
+        format!(
+            "[[roads.hours]]\nfrom = {from}\nto = {to}\nband = \"{band}\"\nbasis = \"assumed\"\n\
+             reason = \"test\"\n"
+        )
+    };
+    let original = fs::read_to_string(&scenario).unwrap();
+    let write = |more: &str| fs::write(&scenario, format!("{original}\n{more}")).unwrap();
+    write(&hours("22", "6", "night"));
+    let answer = simulate(&county, &[]);
+    let towns = answer["towns"].as_array().unwrap();
+    let of = |id: &str| towns.iter().find(|town| town["id"] == id).unwrap();
+    assert_eq!(value(&of("W")["mean_response_seconds"]), 120.0);
+    // All hours are alike in calls: 8 of 24 are night.
+    let east = value(&of("E")["mean_response_seconds"]) / 60.0;
+    assert!(
+        (east - (16.0 * 12.0 + 8.0 * 22.0) / 24.0).abs() < 0.3,
+        "{east}"
+    );
+    for (hour, minutes) in [(0, 22.0), (5, 22.0), (6, 12.0), (21, 12.0), (22, 22.0)] {
+        let p90 = &answer["hours"][hour]["p90_response_seconds"];
+        assert_eq!(value(p90), minutes * 60.0, "hour {hour}");
+    }
+    for (more, said) in [
+        (
+            hours("22", "6", "dusk"),
+            "there is no time band `dusk`; the file has day, night",
+        ),
+        (
+            hours("24", "6", "night"),
+            "`roads.hours[0].from`: it should be an hour",
+        ),
+        (
+            hours("6", "6", "night"),
+            "`roads.hours[0].to`: it should be another hour",
+        ),
+        (
+            hours("0", "6", "night") + &hours("5", "7", "day"),
+            "`roads.hours[1].from`: no hour should be named twice",
+        ),
+    ] {
+        write(&more);
+        refused(&scenario, said);
+    }
+}

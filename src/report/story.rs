@@ -130,7 +130,7 @@ impl Story<'_> {
         let language = self.language;
         let moment = incident.ordered();
         let out: Vec<&Sending> = self.trace.out_at(moment, incident.number).collect();
-        for preference in self.deployment.preferences(incident.place.index()) {
+        for preference in self.deployment.preferences(incident.place, moment) {
             let station = preference.station;
             let engines = self.deployment.engines()[usize::from(station)];
             let of_station = out.iter().filter(|s| s.engine.station == station);

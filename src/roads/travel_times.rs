@@ -37,6 +37,8 @@ pub struct TravelTimes {
     millis: Vec<Millis>,
     /// From every destination to every other, where that is needed.
     between: Option<Arc<TravelTimes>>,
+    /// The same in other time bands.
+    in_bands: Vec<Arc<TravelTimes>>,
 }
 
 impl TravelTimes {
@@ -51,6 +53,7 @@ impl TravelTimes {
             destinations,
             millis,
             between: None,
+            in_bands: Vec::new(),
         }
     }
 
@@ -59,6 +62,19 @@ impl TravelTimes {
     pub fn with_times_between(mut self, between: Self) -> Self {
         self.between = Some(Arc::new(between));
         self
+    }
+
+    /// The same with the times in other time bands.
+    #[must_use]
+    pub fn with_bands(mut self, in_bands: Vec<Arc<Self>>) -> Self {
+        self.in_bands = in_bands;
+        self
+    }
+
+    /// The times in other time bands.
+    #[must_use]
+    pub fn in_bands(&self) -> &[Arc<Self>] {
+        &self.in_bands
     }
 
     /// The times between any two destinations, where they were worked out.

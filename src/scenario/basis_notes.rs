@@ -176,6 +176,16 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
             &shift.reason,
         ));
     }
+    for hours in &wanted.roads.hours {
+        let [from, to] = [hours.from, hours.to].map(|hour| hour.to_string());
+        let band = &hours.band;
+        notes.push(note(
+            format!("{from} 时至 {to} 时按时段 {band} 行车"),
+            format!("roads from hour {from} to hour {to}: time band {band}"),
+            hours.basis,
+            &hours.reason,
+        ));
+    }
     if let (Some(water), Some(known)) = (&stages.water, &scenario.stages.water) {
         notes.push(note(
             format!("水带能到的距离：{} 米", water.hose_reach.0),
@@ -303,6 +313,17 @@ pub fn warnings(scenario: &Scenario) -> Vec<String> {
              `brigade coverage` count the turnout of full-time crews"
                 .to_owned(),
         );
+    }
+    if !scenario.bands.others.is_empty() {
+        let band = scenario
+            .conditions
+            .band
+            .as_deref()
+            .unwrap_or("the free road");
+        warnings.push(format!(
+            "the hours have time bands of their own: the simulation drives by them, maps and expected \
+             figures by {band} alone"
+        ));
     }
     warnings
 }

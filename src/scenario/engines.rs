@@ -14,6 +14,7 @@ use crate::roads::travel_times::Roadway;
 use crate::scenario::Aid;
 use crate::scenario::error::{BehindBarrier, ScenarioError};
 use crate::scenario::file::RoadsKey;
+use crate::scenario::stages::fill_hours;
 use crate::units::Metres;
 
 /// A kind of engine, the roads as it drives them, and where it finds the demand points.
@@ -23,8 +24,43 @@ pub struct EngineKind {
     pub profile: Profile,
     /// The roads as it drives them.
     pub roadway: Roadway,
+    /// The same in the other time bands of the day, as in [`Bands`].
+    pub in_bands: Vec<Roadway>,
     /// Where each demand point joins the roads that it can use.
     pub scenes: Vec<SnappedPlace>,
+}
+
+/// The time bands of a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bands {
+    /// Those besides the scenario's own.
+    pub others: Vec<String>,
+    /// For each hour 0 for the scenario's own band, or else 1 more than the place among the others.
+    pub of_hour: [u8; 24],
+}
+
+impl Bands {
+    /// The bands that a scenario names.
+    ///
+    /// # Errors
+    /// The key that cannot be used and why.
+    pub(super) fn new(wanted: &RoadsKey) -> Result<Self, (String, &'static str)> {
+        let mut others: Vec<String> = Vec::new();
+        let mut hours = [None; 24];
+        for (number, key) in wanted.hours.iter().enumerate() {
+            let place = others.iter().position(|band| *band == key.band);
+            let place = place.unwrap_or_else(|| {
+                others.push(key.band.clone());
+                others.len() - 1
+            });
+            fill_hours(&mut hours, [key.from, key.to], place as u8 + 1)
+                .map_err(|(part, problem)| (format!("roads.hours[{number}].{part}"), problem))?;
+        }
+        Ok(Self {
+            others,
+            of_hour: hours.map(Option::unwrap_or_default),
+        })
+    }
 }
 
 /// The kinds of engine, and the kind and place of every station and site.
@@ -34,6 +70,7 @@ pub(super) struct Engines {
     pub kind_of_base: Vec<usize>,
     pub bases: Vec<SnappedPlace>,
     pub conditions: Conditions,
+    pub bands: Bands,
 }
 
 /// Where engines stand or come from, in this order.
@@ -66,6 +103,11 @@ pub(super) fn join(
 ) -> Result<Engines, ScenarioError> {
     let roads = &network.roads;
     let conditions = conditions(roads, wanted, &tables.network)?;
+    let bands = Bands::new(wanted).map_err(|(key, problem)| ScenarioError::Key {
+        file: tables.scenario.clone(),
+        key,
+        problem: problem.to_owned(),
+    })?;
     // What is closed today is not what the next run asks for.
     let cache = network.cache.as_ref();
     let cache = cache.filter(|_| conditions.closed.is_empty());
@@ -99,6 +141,15 @@ pub(super) fn join(
                 };
                 let roadway = Roadway::new(roads.clone(), &profile, &conditions, &access)?
                     .with_cache(cache.cloned());
+                let in_bands = bands.others.iter().map(|band| {
+                    let conditions = Conditions {
+                        band: Some(band.clone()),
+                        ..conditions.clone()
+                    };
+                    Roadway::new(roads.clone(), &profile, &conditions, &access)
+                        .map(|roadway| roadway.with_cache(cache.cloned()))
+                });
+                let in_bands = in_bands.collect::<Result<_, _>>()?;
                 let scenes = demand
                     .iter()
                     .map(|point| {
@@ -116,6 +167,7 @@ pub(super) fn join(
                 kinds.push(EngineKind {
                     profile,
                     roadway,
+                    in_bands,
                     scenes,
                 });
                 kinds.len() - 1
@@ -137,6 +189,7 @@ pub(super) fn join(
         kind_of_base,
         bases,
         conditions,
+        bands,
     })
 }
 

@@ -344,11 +344,32 @@ pub struct RoadsKey {
     pub profile: Option<String>,
     /// The time band, as the profile names it; a free road where none is given.
     pub band: Option<String>,
+    /// Hours of the day with another time band: the morning rush, the night. The simulation drives by
+    /// the band of the hour; maps and expected figures by `band`.
+    #[serde(default)]
+    pub hours: Vec<HoursKey>,
     /// The weather, as the profile names it; dry where none is given.
     pub weather: Option<String>,
     /// Links of the network that are closed: a landslide, a bridge out.
     #[serde(default)]
     pub close: Vec<String>,
+}
+
+/// Hours of the day with a time band.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoursKey {
+    /// The first hour.
+    pub from: u8,
+    /// The hour in which they are over; they may go past midnight.
+    pub to: u8,
+    /// The time band, as the profile names it.
+    pub band: String,
+    /// How it is known.
+    #[serde(deserialize_with = "basis")]
+    pub basis: Basis,
+    /// Why it is so.
+    pub reason: String,
 }
 
 /// A town's rates times a factor.

@@ -236,6 +236,7 @@ impl Loader<'_> {
             county,
             roads: opened.roads,
             conditions: joined.conditions,
+            bands: joined.bands,
             access_speed: wanted.roads.access_speed,
             profiles,
             barriers,

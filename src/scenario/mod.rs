@@ -28,11 +28,11 @@ use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::Conditions;
 use crate::roads::snapping::SnappedPlace;
-use crate::roads::travel_times::{Place, TravelTimes};
+use crate::roads::travel_times::{Place, Roadway, TravelTimes};
 use crate::units::{KmPerHour, Millis};
 
 use alternatives::Alternative;
-use engines::EngineKind;
+use engines::{Bands, EngineKind};
 use error::ScenarioError;
 use file::Overload;
 use stages::Stages;
@@ -57,6 +57,8 @@ pub struct Scenario {
     pub roads: Arc<RoadGraph>,
     /// The conditions under which they are driven.
     pub conditions: Conditions,
+    /// Hours of the day with another time band than theirs.
+    pub bands: Bands,
     /// The speed between a place and its road.
     pub access_speed: KmPerHour,
     /// Folder of the county's own profiles.
@@ -282,27 +284,12 @@ impl Scenario {
     /// # Errors
     /// When a demand point cannot be reached from any station of some alternative.
     pub fn travel_times(&self) -> Result<TravelTimes, ScenarioError> {
-        let all: Vec<usize> = (0..self.bases.len()).collect();
-        let by_kind: Vec<TravelTimes> = self
-            .kinds
-            .iter()
-            .enumerate()
-            .map(|(number, kind)| {
-                let origins: Vec<Place> = self.places_of_kind(number, &all).collect();
-                let scenes: Vec<Place> = kind.scenes.iter().map(|scene| (*scene).into()).collect();
-                kind.roadway.times(&origins, &scenes)
-            })
-            .collect();
-        let mut next_row = vec![0; self.kinds.len()];
-        let mut rows = Vec::with_capacity(all.len() * self.county.demand.len());
-        for kind in &self.kind_of_base {
-            rows.extend_from_slice(by_kind[*kind].from(next_row[*kind]));
-            next_row[*kind] += 1;
-        }
-        for known in &self.known_times {
-            rows[known.base * self.county.demand.len() + known.place] = known.time;
-        }
-        let mut times = TravelTimes::from_rows(self.county.demand.len(), rows);
+        let mut times = self.times_in(|kind| &kind.roadway);
+        let others = (0..self.bands.others.len()).map(|band| {
+            let times = self.times_in(|kind| &kind.in_bands[band]);
+            Arc::new(times)
+        });
+        times = times.with_bands(others.collect());
         if self.redirects {
             let usual = &self.kinds[self.usual_kind().0];
             let scenes: Vec<Place> = usual.scenes.iter().map(|scene| (*scene).into()).collect();
@@ -323,6 +310,31 @@ impl Scenario {
             }
         }
         Ok(times)
+    }
+
+    /// The times by one roadway of each kind of engine.
+    fn times_in<'s>(&'s self, roadway_of: impl Fn(&'s EngineKind) -> &'s Roadway) -> TravelTimes {
+        let all: Vec<usize> = (0..self.bases.len()).collect();
+        let by_kind: Vec<TravelTimes> = self
+            .kinds
+            .iter()
+            .enumerate()
+            .map(|(number, kind)| {
+                let origins: Vec<Place> = self.places_of_kind(number, &all).collect();
+                let scenes: Vec<Place> = kind.scenes.iter().map(|scene| (*scene).into()).collect();
+                roadway_of(kind).times(&origins, &scenes)
+            })
+            .collect();
+        let mut next_row = vec![0; self.kinds.len()];
+        let mut rows = Vec::with_capacity(all.len() * self.county.demand.len());
+        for kind in &self.kind_of_base {
+            rows.extend_from_slice(by_kind[*kind].from(next_row[*kind]));
+            next_row[*kind] += 1;
+        }
+        for known in &self.known_times {
+            rows[known.base * self.county.demand.len() + known.place] = known.time;
+        }
+        TravelTimes::from_rows(self.county.demand.len(), rows)
     }
 
     /// Incidents expected in one replication, special days apart.

@@ -160,28 +160,40 @@ fn by_hour(shifts: &[ShiftKey]) -> Result<[f64; 24], StageError> {
         let wrong = |part: &str, problem: &str| {
             StageError::Key(format!("stages.shift[{number}].{part}"), problem.to_owned())
         };
-        if shift.from > 23 {
-            return Err(wrong("from", "it should be an hour from 0 to 23"));
-        }
-        if shift.to > 24 || shift.to % 24 == shift.from {
-            return Err(wrong(
-                "to",
-                "it should be another hour than `from`, from 0 to 24",
-            ));
-        }
         if !(0.1..=100.0).contains(&shift.turnout_factor) {
             let problem = "it should be from 0.1 to 100; 1.5 means half as long again";
             return Err(wrong("turnout_factor", problem));
         }
-        let mut hour = usize::from(shift.from);
-        while hour != usize::from(shift.to) % 24 {
-            if factors[hour].replace(shift.turnout_factor).is_some() {
-                return Err(wrong("from", "no hour should be in two shifts"));
-            }
-            hour = (hour + 1) % 24;
-        }
+        fill_hours(&mut factors, [shift.from, shift.to], shift.turnout_factor)
+            .map_err(|(part, problem)| wrong(part, problem))?;
     }
     Ok(factors.map(|factor| factor.unwrap_or(1.0)))
+}
+
+/// Sets the hours from the first to before the second, which may go past midnight.
+///
+/// # Errors
+/// The end that is wrong, and how; an hour is set once.
+pub(super) fn fill_hours<T: Copy>(
+    hours: &mut [Option<T>; 24],
+    [from, to]: [u8; 2],
+    value: T,
+) -> Result<(), (&'static str, &'static str)> {
+    if from > 23 {
+        return Err(("from", "it should be an hour from 0 to 23"));
+    }
+    if to > 24 || to % 24 == from {
+        let problem = "it should be another hour than `from`, from 0 to 24";
+        return Err(("to", problem));
+    }
+    let mut hour = usize::from(from);
+    while hour != usize::from(to) % 24 {
+        if hours[hour].replace(value).is_some() {
+            return Err(("from", "no hour should be named twice"));
+        }
+        hour = (hour + 1) % 24;
+    }
+    Ok(())
 }
 
 impl Stage {

@@ -9,6 +9,7 @@ use crate::county::demand::DemandId;
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
+use crate::simulation::history::Moment;
 use crate::units::Millis;
 
 /// The stations of one alternative with their engines.
@@ -34,8 +35,13 @@ pub struct Deployment {
     /// For each place, one entry for every station that reaches it, in the order in which they are
     /// asked.
     preferences: Vec<Preference>,
-    /// `first[place]..first[place + 1]` are the entries of a place.
+    /// `first[place]..first[place + 1]` are the entries of a place; after those of all places the same
+    /// again for each further time band.
     first: Vec<u32>,
+    /// Places of one time band.
+    places: usize,
+    /// The time band of each hour; all 0 where there is only one.
+    band_of_hour: [u8; 24],
 }
 
 /// A station that can answer at a place.
@@ -55,28 +61,34 @@ impl Deployment {
         let fleet = scenario.fleet_of(alternative);
         let own = fleet.len() - scenario.aid.len();
         let engines = fleet.iter().map(|base| scenario.base(*base).engines);
-        let by_place: Vec<Vec<Preference>> = (0..times.destinations())
-            .map(|place| {
-                let card = &scenario.running_card[place];
-                let mut preferences: Vec<Preference> = (0..)
-                    .zip(&fleet)
-                    .map(|(station, base)| Preference {
-                        expected: times.get(*base, place),
-                        station,
-                    })
-                    .filter(|preference| preference.expected.is_finite())
-                    .collect();
-                preferences.sort_by_key(|preference| {
-                    let station = usize::from(preference.station);
-                    let on_card = card.iter().position(|base| *base == fleet[station]);
-                    let base = fleet[station];
-                    let before = scenario.delay_of(base) + scenario.mean_turnout_of(base);
-                    let time = preference.expected + before;
-                    (station >= own, on_card.unwrap_or(card.len()), time, station)
-                });
-                preferences
-            })
-            .collect();
+        let in_band = |times: &TravelTimes| -> Vec<Vec<Preference>> {
+            (0..times.destinations())
+                .map(|place| {
+                    let card = &scenario.running_card[place];
+                    let mut preferences: Vec<Preference> = (0..)
+                        .zip(&fleet)
+                        .map(|(station, base)| Preference {
+                            expected: times.get(*base, place),
+                            station,
+                        })
+                        .filter(|preference| preference.expected.is_finite())
+                        .collect();
+                    preferences.sort_by_key(|preference| {
+                        let station = usize::from(preference.station);
+                        let on_card = card.iter().position(|base| *base == fleet[station]);
+                        let base = fleet[station];
+                        let before = scenario.delay_of(base) + scenario.mean_turnout_of(base);
+                        let time = preference.expected + before;
+                        (station >= own, on_card.unwrap_or(card.len()), time, station)
+                    });
+                    preferences
+                })
+                .collect()
+        };
+        let mut by_place = in_band(times);
+        for times in times.in_bands() {
+            by_place.extend(in_band(times));
+        }
         Self {
             delay: fleet.iter().map(|base| scenario.delay_of(*base)).collect(),
             crew: fleet.iter().map(|base| scenario.base(*base).crew).collect(),
@@ -93,6 +105,8 @@ impl Deployment {
                 })
                 .collect(),
             kinds: scenario.apparatus.len() + 1,
+            places: times.destinations(),
+            band_of_hour: scenario.bands.of_hour,
             ..Self::in_order(engines.collect(), &by_place)
         }
     }
@@ -122,6 +136,8 @@ impl Deployment {
             engines,
             preferences: by_place.concat(),
             first,
+            places: by_place.len(),
+            band_of_hour: [0; 24],
         }
     }
 
@@ -170,10 +186,10 @@ impl Deployment {
         self.mean_turnout[usize::from(station)]
     }
 
-    /// Expected travel time from a station to a place; `None` where no road leads.
+    /// Expected travel time from a station to a place at a moment; `None` where no road leads.
     #[must_use]
-    pub fn expected(&self, station: u16, place: DemandId) -> Option<Millis> {
-        let preferences = self.preferences(place.index()).iter();
+    pub fn expected(&self, station: u16, place: DemandId, moment: Moment) -> Option<Millis> {
+        let preferences = self.preferences(place, moment).iter();
         let mut of_station = preferences.filter(|preference| preference.station == station);
         of_station.next().map(|preference| preference.expected)
     }
@@ -242,11 +258,16 @@ impl Deployment {
         station >= self.own
     }
 
-    /// The stations asked for a place, in their order.
+    /// The stations asked for a place at a moment, in their order.
     #[inline]
     #[must_use]
-    pub fn preferences(&self, place: usize) -> &[Preference] {
-        &self.preferences[self.first[place] as usize..self.first[place + 1] as usize]
+    pub fn preferences(&self, place: DemandId, moment: Moment) -> &[Preference] {
+        let mut list = place.index();
+        // Where all hours are alike, nobody asks which it is.
+        if self.first.len() > self.places + 1 {
+            list += usize::from(self.band_of_hour[moment.hour()]) * self.places;
+        }
+        &self.preferences[self.first[list] as usize..self.first[list + 1] as usize]
     }
 }
 

@@ -105,7 +105,7 @@ impl Dispatcher {
             self.attended.retain(|(_, until)| *until > moment);
             let trips =
                 &piece.trips[incident.first_trip as usize..][..usize::from(incident.engines)];
-            let asked = rules.deployment.preferences(incident.place.index());
+            let asked = rules.deployment.preferences(incident.place, moment);
             let mut open = Open {
                 incident,
                 trips,
@@ -254,7 +254,7 @@ impl Dispatcher {
         }
         let deployment = rules.deployment;
         let mut until = Moment(0);
-        let preferences = deployment.preferences(open.incident.place.index());
+        let preferences = deployment.preferences(open.incident.place, moment);
         for (rank, preference) in (0..).zip(preferences) {
             let station = preference.station;
             // Engines of a kind go to the needs for it, before those for any take them.
@@ -322,7 +322,7 @@ impl Dispatcher {
                     Some(away) => self.redirect(away, moment, observer),
                 }
                 open.left[kind] -= 1;
-                let preferences = deployment.preferences(place.index()).iter();
+                let preferences = deployment.preferences(place, moment).iter();
                 let rank = preferences
                     .take_while(|preference| preference.station != engine.station)
                     .count();
@@ -331,7 +331,7 @@ impl Dispatcher {
                     rank: rank as u16,
                     expected: choice.expected,
                     home: deployment
-                        .expected(engine.station, place)
+                        .expected(engine.station, place, moment)
                         .unwrap_or(choice.expected),
                     from_station: choice.away.is_none(),
                 };

@@ -48,7 +48,7 @@ impl View<'_> {
     /// The first engine that stands ready in the order of the place.
     #[must_use]
     pub fn first_ready(&self, kind: usize) -> Option<Choice> {
-        let preferences = self.deployment.preferences(self.place.index()).iter();
+        let preferences = self.deployment.preferences(self.place, self.moment).iter();
         preferences
             .filter_map(|preference| {
                 let station = preference.station;

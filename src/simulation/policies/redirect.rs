@@ -56,8 +56,8 @@ fn on_the_way_back(
     }
     let from_scene = deployment.between(sending.place, place)?;
     let station = sending.engine.station;
-    let from_station = deployment.expected(station, place)?;
-    let whole = deployment.expected(station, sending.place)?;
+    let from_station = deployment.expected(station, place, moment)?;
+    let whole = deployment.expected(station, sending.place, moment)?;
     let done = moment.since(cleared).seconds() / back.since(cleared).seconds();
     let done = whole.times(done);
     let left = Millis(whole.0.saturating_sub(done.0));
