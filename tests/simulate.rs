@@ -901,6 +901,10 @@ fn the_kind_of_engine_decides_who_comes() {
         .stdout(contains("(of them ladder").and(contains("(ladder) of")));
     for (rows, said) in [
         (
+            "fire,0,ladder:1,1 min,0 s,assumed\n",
+            "the shares of `fire` sum to 0;",
+        ),
+        (
             "fire,0.5,ladder:1,1 min,0 s,assumed\n",
             "the shares of `fire` sum to 0.5",
         ),

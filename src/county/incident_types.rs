@@ -188,17 +188,17 @@ fn check_severities(severities: &Table, types: &Table) -> Result<(), TableError>
         "basis",
     ])?;
     let known: Vec<&str> = types.rows().filter_map(|row| row.optional("id")).collect();
-    let mut sums: Vec<f64> = vec![0.0; known.len()];
+    let mut sums: Vec<Option<f64>> = vec![None; known.len()];
     for row in severities.rows() {
         let kind = row.text("type")?;
         let place = known.iter().position(|id| *id == kind);
         let place = place.ok_or_else(|| {
             row.bad_value("type", &format!("a type of incident: {}", known.join(", ")))
         })?;
-        sums[place] += row.non_negative("share")?;
+        *sums[place].get_or_insert(0.0) += row.non_negative("share")?;
     }
     for (sum, id) in sums.iter().zip(&known) {
-        if *sum > 0.0 && (sum - 1.0).abs() > 1e-6 {
+        if let Some(sum) = sum.filter(|sum| (sum - 1.0).abs() > 1e-6) {
             return Err(TableError::Shape {
                 file: severities.file().to_owned(),
                 line: 1,
