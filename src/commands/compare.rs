@@ -70,8 +70,7 @@ impl Args {
     /// When the scenario is wrong or the result cannot be written.
     pub fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
-        let started = Instant::now();
-        let scenario = self.asked.load()?;
+        let scenario = manners::step("reading the scenario", || self.asked.load())?;
         let metric = Metric::named(&self.rank_by, &scenario.standards)
             .map_err(|problem| Failure::Input(format!("--rank-by: {problem}").into()))?;
         // Before the work, so that an output that cannot be written is known at once.
@@ -79,12 +78,8 @@ impl Args {
         for warning in &scenario.warnings {
             manners::warn(warning);
         }
-        manners::took("reading the scenario", started);
-        let started = Instant::now();
-        let times = scenario.travel_times()?;
+        let times = manners::step("travel times", || scenario.travel_times())?;
         scenario.check_load(&times)?;
-
-        manners::took("travel times", started);
         let started = Instant::now();
         let experiment = Experiment::of(&scenario, &times);
         let goal = self.goal(metric, experiment.replications)?;

@@ -1,7 +1,7 @@
 //! `brigade explain`: one simulated incident, stage by stage.
 
-use super::Failure;
 use super::simulating::Watched;
+use super::{Failure, manners};
 use crate::language::Language;
 use crate::report::story::Story;
 use crate::simulation::replications::{Experiment, watch};
@@ -34,9 +34,9 @@ impl Args {
     /// # Errors
     /// When the scenario is wrong or there is no such incident.
     pub fn run(&self) -> Result<(), Failure> {
-        let scenario = self.watched.asked.load()?;
+        let scenario = manners::step("reading the scenario", || self.watched.asked.load())?;
         let alternative = self.watched.alternative(&scenario)?;
-        let times = scenario.travel_times()?;
+        let times = manners::step("travel times", || scenario.travel_times())?;
         scenario.check_load(&times)?;
         let experiment = Experiment::in_detail(&scenario, &times, alternative, 0);
         let (replication, number) = self.incident;

@@ -1,7 +1,10 @@
 //! How much the program says beside its result: nothing with `--quiet`, times with `--verbose`.
 
+use std::io::{IsTerminal as _, stderr};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
 
 static QUIET: AtomicBool = AtomicBool::new(false);
 static VERBOSE: AtomicBool = AtomicBool::new(false);
@@ -34,4 +37,29 @@ pub(super) fn took(step: &str, since: Instant) {
     if VERBOSE.load(Ordering::Relaxed) {
         eprintln!("{step}: {:.2} s", since.elapsed().as_secs_f64());
     }
+}
+
+/// One line on how far it has come, where a person is watching.
+pub(super) fn line() -> ProgressBar {
+    if is_quiet() || !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{spinner} {elapsed} {msg}");
+    let line = ProgressBar::new_spinner();
+    if let Ok(style) = style {
+        line.set_style(style);
+    }
+    line.enable_steady_tick(Duration::from_millis(200));
+    line
+}
+
+/// Does one step with its name and time shown while it lasts, where a person is watching.
+pub(super) fn step<T>(name: &'static str, work: impl FnOnce() -> T) -> T {
+    let started = Instant::now();
+    let line = line();
+    line.set_message(name);
+    let done = work();
+    line.finish_and_clear();
+    took(name, started);
+    done
 }

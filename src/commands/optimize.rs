@@ -6,14 +6,12 @@ mod robust;
 mod rules;
 mod scenario;
 
-use std::io::{IsTerminal as _, stderr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::ValueEnum;
-use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Failure;
+use super::{Failure, manners};
 use crate::files::Source;
 use crate::report::siting::{Solved, json, text};
 use crate::siting::answer::{Answer, Effort, Progress};
@@ -281,7 +279,7 @@ impl Args {
         let ready = ReadyTimes::read(times, &demand)?;
         let rules = self.rules(times, objective, &ready.sites)?;
         let places = objective.places(demand.places);
-        let line = line();
+        let line = manners::line();
         let tell = |progress: Progress| {
             let figure = |units: u64| Decimal {
                 units: u128::from(units),
@@ -406,20 +404,6 @@ fn first_ids(ids: &[String]) -> String {
     let more = if ids.len() > MOST_NAMED { ", …" } else { "" };
     let first: Vec<&str> = ids.iter().take(MOST_NAMED).map(String::as_str).collect();
     first.join(", ") + more
-}
-
-/// One line on how far it has come, where a person is watching.
-fn line() -> ProgressBar {
-    if !stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{spinner} {elapsed} {msg}");
-    let line = ProgressBar::new_spinner();
-    if let Ok(style) = style {
-        line.set_style(style);
-    }
-    line.enable_steady_tick(Duration::from_millis(200));
-    line
 }
 
 /// The options, understood.

@@ -1,7 +1,6 @@
 //! `brigade report`: writes tables, charts and reports of a finished comparison again.
 
 use std::path::PathBuf;
-use std::time::Instant;
 
 use super::{Failure, manners, publishing};
 use crate::evaluation::comparison::Comparison;
@@ -62,10 +61,8 @@ impl Args {
         }
         let output = self.output.as_ref().unwrap_or(&self.folder);
         let staging = Staging::for_folder(output)?;
-        let started = Instant::now();
-        let scenario = Scenario::load(&scenario)?;
-        let times = scenario.travel_times()?;
-        manners::took("reading the scenario, travel times", started);
+        let scenario = manners::step("reading the scenario", || Scenario::load(&scenario))?;
+        let times = manners::step("travel times", || scenario.travel_times())?;
         let mut comparison = Comparison::read(&json, &scenario, &times)
             .map_err(|problem| refused(problem.to_string()))?;
         if let Some(top) = self.top {

@@ -54,7 +54,7 @@ impl Args {
     pub fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
         let format = self.trace.as_deref().map(Format::of).transpose()?;
-        let scenario = self.watched.asked.load()?;
+        let scenario = manners::step("reading the scenario", || self.watched.asked.load())?;
         let alternative = self.watched.alternative(&scenario)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
@@ -62,7 +62,7 @@ impl Args {
         for warning in &scenario.warnings {
             manners::warn(warning);
         }
-        let times = scenario.travel_times()?;
+        let times = manners::step("travel times", || scenario.travel_times())?;
         scenario.check_load(&times)?;
         let experiment = Experiment::in_detail(&scenario, &times, alternative, self.worst);
         if self.trace_replication >= experiment.replications {

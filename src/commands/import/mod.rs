@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use crate::commands::Failure;
+use crate::commands::{Failure, manners};
 use crate::files::{FileError, Source, Staging};
 use crate::geography::LonLat;
 use crate::roads::gmns;
@@ -85,8 +85,10 @@ impl OsmArgs {
         let file = Source::Disk(self.file.clone());
         let boundary = self.boundary.clone().map(Source::Disk);
         let given = boundary.as_ref().map(Area::read).transpose()?;
-        let extract = reader::read(&file)?;
-        let network = network::build(&extract, given.as_ref().map(|area| (area, self.buffer)));
+        let extract = manners::step("reading the map", || reader::read(&file))?;
+        let network = manners::step("finding the roads", || {
+            network::build(&extract, given.as_ref().map(|area| (area, self.buffer)))
+        });
         if network.roads.roads().is_empty() {
             return Err(self.no_road(&extract, given.as_ref()).into());
         }

@@ -177,7 +177,7 @@ impl Args {
             progress: None,
         };
         super::super::use_threads(self.threads)?;
-        let mut scenario = free.asked.load()?;
+        let mut scenario = manners::step("reading the scenario", || free.asked.load())?;
         let question = self.question(&scenario)?;
         let staging = Staging::for_folder(&free.output)?;
         for warning in &scenario.warnings {
@@ -185,7 +185,7 @@ impl Args {
         }
         let standard = self.standard(&scenario)?;
         let most = self.affordable(&scenario, &question)?;
-        let choice = answer(&mut scenario, &question, &effort)
+        let choice = manners::step("siting", || answer(&mut scenario, &question, &effort))
             .map_err(|error| self.complaint(&scenario, &question, error))?;
         let comparison = match free.play {
             0 => None,
@@ -199,7 +199,9 @@ impl Args {
             let comparison = serde_json::to_vec_pretty(comparison).map_err(failed)?;
             staging.write("comparison.json", &comparison)?;
         }
-        let prospects = self.prospects(&scenario, &question, &choice, (standard, most), &effort)?;
+        let prospects = manners::step("further brigades", || {
+            self.prospects(&scenario, &question, &choice, (standard, most), &effort)
+        })?;
         if let Some(prospects) = &prospects {
             prospects.write(&staging, free.language)?;
         } else {
