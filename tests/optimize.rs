@@ -460,3 +460,57 @@ fn what_is_wrong_with_a_table_of_sites_is_said() {
         "--least-distance needs columns `lon` and `lat`",
     );
 }
+
+/// From north a is worth 2 × 50 % and b 1 × 50 % within 20 s, c 1.5 × 40 % within 300: 2.1; from middle
+/// 0.8 + 0.5 + 0.75; from south 0.6 + 0.4.
+#[test]
+fn credit_shrinks_with_time() {
+    let chosen = answer("--objective mclp --p 1 --credit 300=40 --credit 20=50");
+    assert_eq!(chosen["sites"], json!(["north"]));
+    assert_eq!(chosen["value"], json!(2.1));
+    assert_eq!(chosen["status"], "optimal");
+}
+
+/// Within 20 s north reaches a and b, middle b and c: 2 + 1 + 1.5, and half of b again.
+#[test]
+fn a_second_site_within_reach_counts_as_backup() {
+    let chosen = answer("--objective mclp --p 2 --threshold 20 --backup 0.5");
+    assert_eq!(chosen["sites"], json!(["north", "middle"]));
+    assert_eq!(chosen["value"], json!(5));
+}
+
+#[test]
+fn credit_and_backup_are_refused_where_they_have_no_meaning() {
+    let folder = folder(TIMES, DEMAND);
+    for (options, words) in [
+        (
+            "mclp --p 1 --credit 20",
+            "--credit 20: it should be seconds and whole per cent",
+        ),
+        (
+            "mclp --p 1 --credit 20=150",
+            "--credit 20=150: it should be",
+        ),
+        (
+            "mclp --p 1 --credit 20=10 --credit 30=50",
+            "worth no more than every shorter span",
+        ),
+        (
+            "p-median --p 1 --credit 20=50",
+            "--credit has no meaning for p-median",
+        ),
+        (
+            "lscp --threshold 20 --backup 0.5",
+            "--backup has no meaning for lscp",
+        ),
+        (
+            "mclp --p 1 --threshold 20 --backup 2",
+            "--backup 2: it should be a share from 0 to 1",
+        ),
+    ] {
+        optimize(folder.path(), &format!("--objective {options}"))
+            .assert()
+            .code(2)
+            .stderr(contains(words));
+    }
+}

@@ -56,7 +56,8 @@ enum Command {
     Check(check::Args),
     Route(route::Args),
     Matrix(matrix::Args),
-    Optimize(optimize::Args),
+    // It has by far the most options.
+    Optimize(Box<optimize::Args>),
     Init(init::Args),
     Import(import::ImportArgs),
     Synthesize(synthesize::Args),

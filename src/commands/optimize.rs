@@ -15,7 +15,9 @@ use super::{Failure, manners};
 use crate::files::Source;
 use crate::report::siting::{Solved, json, text};
 use crate::siting::answer::{Answer, Effort, Progress};
-use crate::siting::coverage::{EXPECTED_SCALE, Fleet, most_expected, most_reached};
+use crate::siting::coverage::{
+    Credit, EXPECTED_SCALE, Fleet, most_counted, most_credit, most_expected, most_reached,
+};
 use crate::siting::everywhere::{fewest_sites, soonest_everywhere};
 use crate::siting::median::p_median;
 use crate::siting::problem::{ProblemError, Rules};
@@ -24,6 +26,8 @@ use crate::units::Metres;
 
 /// Longer thresholds than any time that can be given.
 const LONGEST: u128 = u32::MAX as u128 - 2;
+/// What counts whole counts so much where parts of it count.
+const PER_CENT: u32 = 100;
 /// So many ids are named where one is not known.
 const MOST_NAMED: usize = 8;
 
@@ -74,6 +78,20 @@ pub struct Args {
     /// Travel time within which demand counts as reached, this time included (mclp, lscp, mexclp)
     #[arg(long, value_name = "SECONDS", requires = "travel_times")]
     threshold: Option<String>,
+
+    /// What it is worth to be reached within so many seconds, in per cent, such as 300=100; give it for
+    /// each span, worth less the longer it is, instead of --threshold (mclp)
+    #[arg(
+        long,
+        value_name = "SECONDS=PERCENT",
+        requires = "travel_times",
+        conflicts_with = "threshold"
+    )]
+    credit: Vec<String>,
+
+    /// What a second site within --threshold is worth besides the first, as a share of it (mclp)
+    #[arg(long, value_name = "SHARE", requires = "threshold")]
+    backup: Option<f64>,
 
     /// Sites that are chosen in any case; they count among --p. For a scenario: listed candidates that
     /// stand beside the new ones
@@ -278,7 +296,7 @@ impl Args {
         let demand = Demand::read(&Source::Disk(demand.to_owned()))?;
         let ready = ReadyTimes::read(times, &demand)?;
         let rules = self.rules(times, objective, &ready.sites)?;
-        let places = objective.places(demand.places);
+        let places = objective.places(demand.places) + asked.places();
         let line = manners::line();
         let tell = |progress: Progress| {
             let figure = |units: u64| Decimal {
@@ -336,6 +354,7 @@ impl Args {
             Some(_) if !model.has_threshold() => {
                 return Err(needless("threshold", "mclp, lscp or mexclp"));
             }
+            None if model == Objective::Mclp && !self.credit.is_empty() => 0,
             None if model.has_threshold() => {
                 return Err(missing(
                     "threshold",
@@ -353,6 +372,12 @@ impl Args {
                 })? as u32
             }
         };
+        if !self.credit.is_empty() && model != Objective::Mclp {
+            return Err(needless("credit", "mclp"));
+        }
+        if self.backup.is_some() && model != Objective::Mclp {
+            return Err(needless("backup", "mclp"));
+        }
         let busy = match self.busy {
             Some(_) if model != Objective::Mexclp => {
                 return Err(needless("busy", "mexclp"));
@@ -369,6 +394,13 @@ impl Args {
             return Err(needless("aside", "p-center"));
         }
         let aside = self.aside.unwrap_or(0.0);
+        if let Some(backup) = self.backup.filter(|share| !(0.0..=1.0).contains(share)) {
+            return Err(OptionError::Value {
+                option: "backup",
+                value: backup.to_string(),
+                expected: "a share from 0 to 1, such as 0.5",
+            });
+        }
         for (option, share) in [("busy", busy), ("aside", aside)] {
             if !(0.0..1.0).contains(&share) {
                 return Err(OptionError::Value {
@@ -383,8 +415,41 @@ impl Args {
             threshold,
             busy,
             aside,
+            credits: self.credits()?,
+            backup: self.backup,
             time_limit: self.limit()?,
         })
+    }
+
+    /// The spans of time with what they are worth, the shortest first.
+    fn credits(&self) -> Result<Vec<Credit>, OptionError> {
+        let wrong = |text: &str, expected| OptionError::Value {
+            option: "credit",
+            value: text.to_owned(),
+            expected,
+        };
+        let mut credits: Vec<Credit> = Vec::new();
+        for text in &self.credit {
+            let parts = text.split_once('=');
+            let read = parts.and_then(|(seconds, percent)| {
+                let millis = Decimal::read(seconds.as_bytes())?.in_units_of(3);
+                let worth: u32 = percent.parse().ok().filter(|worth| *worth <= PER_CENT)?;
+                Some(Credit {
+                    within: u32::try_from(millis).ok().filter(|_| millis <= LONGEST)?,
+                    worth,
+                })
+            });
+            let expected = "seconds and whole per cent, such as 300=100";
+            credits.push(read.ok_or_else(|| wrong(text, expected))?);
+        }
+        credits.sort_by_key(|credit| credit.within);
+        let shrinks =
+            |pair: &[Credit]| pair[0].within < pair[1].within && pair[0].worth >= pair[1].worth;
+        if !credits.windows(2).all(shrinks) {
+            let expected = "worth no more than every shorter span, each span given once";
+            return Err(wrong(&self.credit.join(" "), expected));
+        }
+        Ok(credits)
     }
 
     fn limit(&self) -> Result<Option<Duration>, OptionError> {
@@ -412,10 +477,21 @@ struct Asked {
     threshold: u32,
     busy: f64,
     aside: f64,
+    credits: Vec<Credit>,
+    backup: Option<f64>,
     time_limit: Option<Duration>,
 }
 
 impl Asked {
+    /// How many more places behind the point a value has, as it counts in per cent.
+    fn places(&self) -> u32 {
+        if self.credits.is_empty() && self.backup.is_none() {
+            0
+        } else {
+            PER_CENT.ilog10()
+        }
+    }
+
     /// The answer, and the points that the model leaves out as no site reaches them.
     fn solve(
         &self,
@@ -437,9 +513,17 @@ impl Asked {
                 let aside = (all as f64 * self.aside) as u64;
                 soonest_everywhere(&times, weight, aside, rules, effort).map(alone)
             }
-            Objective::Mclp => {
-                most_reached(&times, weight, self.threshold, rules, effort).map(alone)
+            Objective::Mclp if !self.credits.is_empty() => {
+                most_credit(&times, weight, &self.credits, rules, effort).map(alone)
             }
+            Objective::Mclp => match self.backup {
+                None => most_reached(&times, weight, self.threshold, rules, effort).map(alone),
+                Some(share) => {
+                    let levels = [PER_CENT, (share * f64::from(PER_CENT)).round() as u32];
+                    let within = (&times, weight, self.threshold);
+                    most_counted(within, &levels, rules, effort).map(alone)
+                }
+            },
             Objective::Lscp => fewest_sites(&times, weight, self.threshold, rules, effort),
             Objective::Mexclp => {
                 let fleet = Fleet {
