@@ -1,7 +1,7 @@
 //! Charts that are no maps and say more than the ranking: who cannot be told apart, who is reached by
 //! when, when calls come, how busy engines are.
 
-use super::Pictures;
+use super::{Pictures, emphasis_of};
 use crate::charts::{
     CallsByTime, ChartError, DistributionLine, Drawing, Emphasis, EngineWorkload, ForestPlot,
     ForestRow, Interval, ResponseDistribution, SpreadRow, TownSpread, WorkloadRow,
@@ -238,12 +238,7 @@ impl Pictures<'_> {
             });
             DistributionLine {
                 name: evaluated.label(language),
-                emphasis: match (evaluated.is_baseline, evaluated.rank) {
-                    (true, _) => Emphasis::Baseline,
-                    (false, 1) => Emphasis::Best,
-                    (false, 2) => Emphasis::Second,
-                    _ => Emphasis::Other,
-                },
+                emphasis: emphasis_of(evaluated),
                 points: points.collect(),
             }
         });

@@ -218,6 +218,16 @@ fn basis_footnote(data_basis: &[BasisNote], language: Language) -> String {
     )
 }
 
+/// How strongly the line of an alternative is drawn.
+fn emphasis_of(evaluated: &Evaluated) -> Emphasis {
+    match (evaluated.is_baseline, evaluated.rank) {
+        (true, _) => Emphasis::Baseline,
+        (false, 1) => Emphasis::Best,
+        (false, 2) => Emphasis::Second,
+        _ => Emphasis::Other,
+    }
+}
+
 struct Pictures<'a> {
     scenario: &'a Scenario,
     comparison: &'a Comparison,
@@ -321,12 +331,7 @@ impl Pictures<'_> {
             .iter()
             .map(|evaluated| DistributionLine {
                 name: evaluated.label(language),
-                emphasis: match (evaluated.is_baseline, evaluated.rank) {
-                    (true, _) => Emphasis::Baseline,
-                    (false, 1) => Emphasis::Best,
-                    (false, 2) => Emphasis::Second,
-                    _ => Emphasis::Other,
-                },
+                emphasis: emphasis_of(evaluated),
                 points: evaluated.response_distribution.minutes(),
             })
             .collect();

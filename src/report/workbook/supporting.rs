@@ -18,9 +18,7 @@ pub(super) fn worklist(
     let Some(standard) = worklist::standard(publication.comparison) else {
         return Ok(());
     };
-    let column = |chinese: &str, english: &str, width: f64, kind: Kind| {
-        Column::new(language.pick(chinese, english), width, kind)
-    };
+    let column = Column::in_language(language);
     let columns = [
         column("乡镇", "town", 12.0, Kind::Text),
         column("村（社区）", "place", 22.0, Kind::Text),
@@ -98,9 +96,7 @@ pub(super) fn engines(
 ) -> Result<(), XlsxError> {
     let language = publication.language;
     let comparison = publication.comparison;
-    let column = |chinese: &str, english: &str, width: f64, kind: Kind| {
-        Column::new(language.pick(chinese, english), width, kind)
-    };
+    let column = Column::in_language(language);
     let mut columns = vec![
         column("方案", "alternative", 40.0, Kind::Text),
         column("消防站", "station", 26.0, Kind::Text),
@@ -152,9 +148,7 @@ pub(super) fn standards(
     names: &Names,
 ) -> Result<(), XlsxError> {
     let language = publication.language;
-    let column = |chinese: &str, english: &str, width: f64, kind: Kind| {
-        Column::new(language.pick(chinese, english), width, kind)
-    };
+    let column = Column::in_language(language);
     let columns = [
         column("标准", "standard", 20.0, Kind::Text),
         column("阈值（分）", "threshold (min)", 10.0, Kind::Tenths),
@@ -196,9 +190,7 @@ pub(super) fn costs(
     if comparison.best().cost.is_none() {
         return Ok(());
     }
-    let column = |chinese: &str, english: &str, width: f64, kind: Kind| {
-        Column::new(language.pick(chinese, english), width, kind)
-    };
+    let column = Column::in_language(language);
     let mut columns = vec![
         column("名次", "rank", 7.0, Kind::Count),
         column("方案", "alternative", 40.0, Kind::Text),

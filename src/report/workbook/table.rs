@@ -2,6 +2,8 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
+use crate::language::Language;
+
 /// What a column holds, which decides the format of its numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -50,6 +52,11 @@ impl Column {
             width,
             kind,
         }
+    }
+
+    /// Makes columns of heads in Chinese and English, widths and kinds.
+    pub(super) fn in_language(language: Language) -> impl Fn(&str, &str, f64, Kind) -> Self {
+        move |chinese, english, width, kind| Self::new(language.pick(chinese, english), width, kind)
     }
 }
 
