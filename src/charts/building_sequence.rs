@@ -1,8 +1,8 @@
 //! In which order to build: the mean response time after each step, one line an order.
 
+use super::axis::{Axis, axis_step};
 use super::canvas::{Align, Canvas, Lettering};
 use super::labels::Rect;
-use super::response_distribution::axis_step;
 use super::sheet::{self, Caption, Drawing, Sheet};
 use super::{ChartError, theme};
 use crate::language::Language;
@@ -51,8 +51,7 @@ impl BuildingSequence {
         }
         let all = self.orders.iter().flat_map(|order| &order.steps);
         let largest = all.map(|(_, minutes)| *minutes).fold(1.0, f64::max);
-        let step = axis_step(largest * 1.1);
-        let end = (largest * 1.1 / step).ceil() * step;
+        let axis = Axis::up_to(largest * 1.1, axis_step(largest * 1.1));
         sheet::sheet(language, &self.caption, HEIGHT, |canvas, body| {
             let plot = Rect {
                 left: body.left + LEFT_AXIS,
@@ -65,10 +64,9 @@ impl BuildingSequence {
                 let share = (number as f64 + 0.5) / steps as f64;
                 [
                     plot.left + plot.width() * share,
-                    plot.bottom - plot.height() * minutes / end,
+                    plot.bottom - plot.height() * minutes / axis.high,
                 ]
             };
-            let number = Lettering::plain(theme::LABEL, theme::MUTED);
             let title = Lettering::plain(theme::BODY, theme::INK);
             canvas.text(
                 &self.clock,
@@ -76,13 +74,7 @@ impl BuildingSequence {
                 Align::Start,
                 title,
             )?;
-            for tick in 0..=(end / step).round() as u32 {
-                let minutes = f64::from(tick) * step;
-                let [_, y] = at(0, minutes);
-                canvas.line(&[[plot.left, y], [plot.right, y]], theme::HAIRLINE, 0.8)?;
-                let words = format!("{}", (minutes * 100.0).round() / 100.0);
-                canvas.text(&words, [plot.left - 8.0, y], Align::End, number)?;
-            }
+            axis.draw_left(canvas, plot, |minutes| at(0, minutes)[1])?;
             for place in 0..steps {
                 let words = match (place, language) {
                     (0, _) => language.pick("现状", "today").to_owned(),

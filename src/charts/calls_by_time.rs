@@ -1,8 +1,8 @@
 //! When calls come: by hour of the day and by month.
 
+use super::axis::{Axis, axis_step};
 use super::canvas::{Align, Canvas, Lettering};
 use super::labels::Rect;
-use super::response_distribution::axis_step;
 use super::sheet::{self, Caption, Drawing};
 use super::{ChartError, theme};
 use crate::language::Language;
@@ -83,19 +83,14 @@ fn panel(
     };
     let most = values.iter().copied().fold(0.0, f64::max);
     let step = axis_step(most * 1.5);
-    let end = (most / step).ceil().max(1.0) * step;
-    let y = |value: f64| plot.bottom - plot.height() * value / end;
+    let axis = Axis {
+        low: 0.0,
+        high: (most / step).ceil().max(1.0) * step,
+        step,
+    };
+    let y = |value: f64| plot.bottom - plot.height() * value / axis.high;
     let small = Lettering::plain(theme::LABEL, theme::MUTED);
-    for tick in 0..=(end / step).round() as u32 {
-        let value = f64::from(tick) * step;
-        canvas.line(
-            &[[plot.left, y(value)], [plot.right, y(value)]],
-            theme::HAIRLINE,
-            0.8,
-        )?;
-        let number = format!("{}", (value * 100.0).round() / 100.0);
-        canvas.text(&number, [plot.left - 8.0, y(value)], Align::End, small)?;
-    }
+    axis.draw_left(canvas, plot, y)?;
     let each = plot.width() / values.len() as f64;
     for (index, (value, name)) in values.iter().zip(names).enumerate() {
         let left = plot.left + (index as f64 + 0.14) * each;

@@ -1,8 +1,8 @@
 //! How much of the time the engines of each station are out, today and with the best alternative.
 
+use super::axis::{Axis, axis_step};
 use super::canvas::{Align, Lettering};
 use super::labels::Rect;
-use super::response_distribution::axis_step;
 use super::sheet::{self, Caption, Drawing};
 use super::town_percentiles::{Interval, shortened};
 use super::{ChartError, theme};
@@ -56,7 +56,7 @@ impl EngineWorkload {
             });
         }
         let step = axis_step(most * 1.05);
-        let end = (most * 1.02 / step).ceil() * step;
+        let axis = Axis::up_to(most * 1.02, step);
         let height = HEAD + self.rows.len() as f64 * ROW + BELOW_AXIS;
         let drawn = sheet::sheet(language, &self.caption, height, |canvas, body| {
             let words = Lettering::plain(theme::LABEL, theme::INK);
@@ -70,8 +70,7 @@ impl EngineWorkload {
                 right: body.right - FIGURE,
                 bottom: body.top + HEAD + self.rows.len() as f64 * ROW,
             };
-            let x = |value: f64| plot.left + plot.width() * (value / end).clamp(0.0, 1.0);
-            let small = Lettering::plain(theme::LABEL, theme::MUTED);
+            let x = |value: f64| plot.left + plot.width() * axis.share(value).clamp(0.0, 1.0);
             let mut left = body.left + 6.0;
             let today = language.pick("现状", "today");
             for (name, ink) in [(today, theme::TODAY), (self.best.as_str(), theme::PROPOSED)] {
@@ -79,21 +78,7 @@ impl EngineWorkload {
                 canvas.text(name, [left + 32.0, body.top + 14.0], Align::Start, words)?;
                 left += 32.0 + canvas.width(name, words) + 28.0;
             }
-            for tick in 0..=(end / step).round() as u32 {
-                let value = f64::from(tick) * step;
-                canvas.line(
-                    &[[x(value), plot.top], [x(value), plot.bottom]],
-                    theme::HAIRLINE,
-                    0.8,
-                )?;
-                let number = format!("{}", (value * 1000.0).round() / 1000.0);
-                canvas.text(
-                    &number,
-                    [x(value), plot.bottom + 16.0],
-                    Align::Middle,
-                    small,
-                )?;
-            }
+            axis.draw_below(canvas, plot, 1000.0, x)?;
             let title = Lettering::plain(theme::BODY, theme::INK);
             let middle = [body.centre()[0], plot.bottom + 44.0];
             canvas.text(&self.measure, middle, Align::Middle, title)?;

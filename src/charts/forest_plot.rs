@@ -1,9 +1,9 @@
 //! How far each alternative lies behind the best, and who cannot be told apart from it: a forest plot
 //! of paired differences (Lewis and Clarke 2001 on its history).
 
+use super::axis::{Axis, axis_step};
 use super::canvas::{Align, Lettering};
 use super::labels::Rect;
-use super::response_distribution::axis_step;
 use super::sheet::{self, Caption, Drawing};
 use super::town_percentiles::{Interval, shortened};
 use super::{ChartError, theme};
@@ -64,10 +64,11 @@ impl ForestPlot {
         let high = all.iter().copied().fold(0.0, f64::max);
         let low = all.iter().copied().fold(0.0, f64::min);
         let step = axis_step(((high - low) * 1.03).max(1e-3));
-        let (low, high) = (
-            (low / step).floor() * step,
-            (high * 1.01 / step).ceil() * step,
-        );
+        let axis = Axis {
+            low: (low / step).floor() * step,
+            high: (high * 1.01 / step).ceil() * step,
+            step,
+        };
         let height = HEAD + rows.len() as f64 * ROW + BELOW_AXIS;
         let drawn = sheet::sheet(language, &self.caption, height, |canvas, body| {
             let words = Lettering::plain(theme::LABEL, theme::INK);
@@ -81,16 +82,8 @@ impl ForestPlot {
                 right: body.right - FIGURE,
                 bottom: body.top + HEAD + rows.len() as f64 * ROW,
             };
-            let x = |value: f64| plot.left + plot.width() * (value - low) / (high - low);
-            let small = Lettering::plain(theme::LABEL, theme::MUTED);
-            let ticks = ((high - low) / step).round() as u32;
-            for tick in 0..=ticks {
-                let value = low + f64::from(tick) * step;
-                let at = x(value);
-                canvas.line(&[[at, plot.top], [at, plot.bottom]], theme::HAIRLINE, 0.8)?;
-                let words = format!("{}", (value * 1000.0).round() / 1000.0 + 0.0);
-                canvas.text(&words, [at, plot.bottom + 16.0], Align::Middle, small)?;
-            }
+            let x = |value: f64| plot.left + plot.width() * axis.share(value);
+            axis.draw_below(canvas, plot, 1000.0, x)?;
             let zero = [[x(0.0), plot.top - 6.0], [x(0.0), plot.bottom]];
             canvas.line(&zero, theme::PROPOSED, 1.8)?;
             let head = Lettering::plain(theme::LABEL, theme::PROPOSED).bold();

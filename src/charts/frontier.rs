@@ -1,9 +1,9 @@
 //! What more money buys: the best that can be had for each number of further brigades, by two wishes
 //! side by side.
 
+use super::axis::{self, Axis};
 use super::canvas::{Align, Canvas, Lettering};
 use super::labels::Rect;
-use super::response_distribution::axis_step;
 use super::sheet::{self, Caption, Drawing, Sheet};
 use super::{ChartError, theme};
 use crate::language::Language;
@@ -46,43 +46,6 @@ const GAP: f64 = 44.0;
 const ABOVE: f64 = 40.0;
 const BELOW: f64 = 58.0;
 const NUMBERS: f64 = 52.0;
-
-/// An axis from a least to a largest round number.
-#[derive(Clone, Copy, Debug)]
-struct Axis {
-    low: f64,
-    high: f64,
-    step: f64,
-}
-
-impl Axis {
-    /// Around these values, with some room.
-    fn around(values: impl Iterator<Item = f64> + Clone, from_zero: bool) -> Self {
-        let largest = values.clone().fold(f64::NEG_INFINITY, f64::max);
-        let least = if from_zero {
-            0.0
-        } else {
-            values.fold(f64::INFINITY, f64::min)
-        };
-        let span = (largest - least).max(largest.abs() * 0.01).max(1e-9);
-        let step = axis_step(span * 1.2);
-        let low = ((least - span * 0.06) / step).floor() * step;
-        Self {
-            low: if from_zero || low < 0.0 { 0.0 } else { low },
-            high: ((largest + span * 0.08) / step).ceil() * step,
-            step,
-        }
-    }
-
-    fn ticks(self) -> impl Iterator<Item = f64> {
-        let count = ((self.high - self.low) / self.step).round() as u32;
-        (0..=count).map(move |tick| self.low + f64::from(tick) * self.step)
-    }
-
-    fn share(self, value: f64) -> f64 {
-        (value - self.low) / (self.high - self.low)
-    }
-}
 
 impl FrontierChart {
     /// The finished chart.
@@ -136,12 +99,9 @@ impl FrontierChart {
         let body = Lettering::plain(theme::BODY, theme::INK);
         canvas.text(&panel.title, [left, plot.top - 22.0], Align::Start, body)?;
         let number = Lettering::plain(theme::LABEL, theme::MUTED);
-        let words = |value: f64| format!("{}", (value * 100.0).round() / 100.0);
-        for tick in up.ticks() {
-            let y = plot.bottom - plot.height() * up.share(tick);
-            canvas.line(&[[plot.left, y], [plot.right, y]], theme::HAIRLINE, 0.8)?;
-            canvas.text(&words(tick), [plot.left - 8.0, y], Align::End, number)?;
-        }
+        up.draw_left(canvas, plot, |value| {
+            plot.bottom - plot.height() * up.share(value)
+        })?;
         for tick in across.ticks() {
             let x = plot.left + plot.width() * across.share(tick);
             canvas.line(
@@ -149,7 +109,8 @@ impl FrontierChart {
                 theme::MUTED,
                 0.8,
             )?;
-            canvas.text(&words(tick), [x, plot.bottom + 17.0], Align::Middle, number)?;
+            let words = axis::number(tick, 100.0);
+            canvas.text(&words, [x, plot.bottom + 17.0], Align::Middle, number)?;
         }
         let middle = [plot.centre()[0], plot.bottom + 44.0];
         canvas.text(&self.cost, middle, Align::Middle, number)?;
@@ -185,20 +146,6 @@ impl FrontierChart {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_axis_holds_every_value_between_round_numbers() {
-        for values in [vec![26.19, 44.05, 19.0], vec![5.0], vec![0.0, 0.0]] {
-            for from_zero in [false, true] {
-                let axis = Axis::around(values.iter().copied(), from_zero);
-                for value in &values {
-                    assert!((0.0..=1.0).contains(&axis.share(*value)), "{axis:?}");
-                }
-                let ticks: Vec<f64> = axis.ticks().collect();
-                assert!((2..=13).contains(&ticks.len()), "{ticks:?}");
-            }
-        }
-    }
 
     #[test]
     fn a_panel_without_points_is_refused() {

@@ -24,6 +24,7 @@
 //! font and turned into outlines, and the PNG is made from that same SVG.
 
 pub mod arrival_map;
+mod axis;
 pub mod building_sequence;
 pub mod calls_by_time;
 mod canvas;

@@ -4,6 +4,7 @@ mod naming;
 
 use plotters::style::RGBColor;
 
+use super::axis::{self, axis_step};
 use super::canvas::{Align, Canvas, Lettering};
 use super::labels::Rect;
 use super::sheet::{self, Caption, Drawing, Sheet};
@@ -256,7 +257,7 @@ impl ResponseDistribution {
             let [x, y] = plot.at(minutes, 0.0);
             canvas.line(&[plot.at(minutes, 1.0), [x, y]], theme::HAIRLINE, 0.8)?;
             canvas.line(&[[x, y], [x, y + 6.0]], theme::MUTED, 1.0)?;
-            let words = format!("{}", (minutes * 100.0).round() / 100.0);
+            let words = axis::number(minutes, 100.0);
             canvas.text(&words, [x, y + 18.0], Align::Middle, number)?;
         }
         canvas.line(
@@ -298,16 +299,6 @@ fn draw_lines(
     Ok(())
 }
 
-/// A round step that makes six to twelve ticks.
-pub(super) fn axis_step(longest: f64) -> f64 {
-    let power = 10f64.powf((longest / 12.0).max(1e-6).log10().floor());
-    [1.0, 2.0, 5.0, 10.0]
-        .into_iter()
-        .map(|digit| digit * power)
-        .find(|step| longest / step <= 12.0)
-        .unwrap_or(10.0 * power)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,12 +322,5 @@ mod tests {
         let line = DistributionLine::from_minutes("A", Emphasis::Other, &minutes);
         assert!(line.points.len() <= 401);
         assert_eq!(line.points.last(), Some(&(100_000.0, 1.0)));
-    }
-
-    #[test]
-    fn axes_have_round_steps() {
-        assert_eq!(axis_step(60.0), 5.0);
-        assert_eq!(axis_step(24.0), 2.0);
-        assert_eq!(axis_step(1.0), 0.1);
     }
 }

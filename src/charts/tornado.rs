@@ -1,8 +1,8 @@
 //! How far a result hangs on each assumption: one bar each, the longest on top.
 
+use super::axis::{Axis, axis_step};
 use super::canvas::{Align, Canvas, Lettering};
 use super::labels::Rect;
-use super::response_distribution::axis_step;
 use super::sheet::{self, Caption, Drawing, Sheet};
 use super::town_percentiles::shortened;
 use super::{ChartError, theme};
@@ -69,8 +69,11 @@ impl Tornado {
         });
         let span = (largest - least).max(largest.abs() * 0.02).max(1e-6);
         let step = axis_step(span * 1.5);
-        let low = ((least - span * 0.2) / step).floor() * step;
-        let high = ((largest + span * 0.2) / step).ceil() * step;
+        let axis = Axis {
+            low: ((least - span * 0.2) / step).floor() * step,
+            high: ((largest + span * 0.2) / step).ceil() * step,
+            step,
+        };
         let height = HEAD + self.rows.len() as f64 * ROW + BELOW;
         sheet::sheet(language, &self.caption, height, |canvas, body| {
             let lettering = Lettering::plain(theme::BODY, theme::INK);
@@ -84,15 +87,8 @@ impl Tornado {
                 right: body.right - 10.0,
                 bottom: body.top + HEAD + self.rows.len() as f64 * ROW,
             };
-            let x = |value: f64| plot.left + plot.width() * (value - low) / (high - low);
-            let number = Lettering::plain(theme::LABEL, theme::MUTED);
-            for tick in 0..=((high - low) / step).round() as u32 {
-                let value = low + f64::from(tick) * step;
-                let at = x(value);
-                canvas.line(&[[at, plot.top], [at, plot.bottom]], theme::HAIRLINE, 0.8)?;
-                let words = format!("{}", (value * 100.0).round() / 100.0 + 0.0);
-                canvas.text(&words, [at, plot.bottom + 16.0], Align::Middle, number)?;
-            }
+            let x = |value: f64| plot.left + plot.width() * axis.share(value);
+            axis.draw_below(canvas, plot, 100.0, x)?;
             let middle = [plot.centre()[0], plot.bottom + 44.0];
             canvas.text(&self.measure, middle, Align::Middle, lettering)?;
             for (place, row) in self.rows.iter().enumerate() {

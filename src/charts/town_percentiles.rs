@@ -2,9 +2,9 @@
 
 use plotters::style::RGBColor;
 
+use super::axis::{Axis, axis_step};
 use super::canvas::{Align, Canvas, Lettering};
 use super::labels::Rect;
-use super::response_distribution::axis_step;
 use super::sheet::{self, Caption, Drawing, Sheet};
 use super::{ChartError, theme};
 use crate::language::Language;
@@ -112,7 +112,7 @@ impl TownPercentiles {
             .filter(|minutes| minutes.is_finite())
             .fold(1.0, f64::max);
         let step = axis_step(end * 1.02);
-        let longest = (end * 1.02 / step).ceil() * step;
+        let axis = Axis::up_to(end * 1.02, step);
         let height = HEAD + rows.len() as f64 * ROW + BELOW_AXIS;
         sheet::sheet(language, &self.caption, height, |canvas, body| {
             let name = Lettering::plain(theme::BODY, theme::INK);
@@ -127,11 +127,11 @@ impl TownPercentiles {
                     right: body.right - 3.0 * FIGURE - 12.0,
                     bottom: body.top + HEAD + rows.len() as f64 * ROW,
                 },
-                longest,
+                longest: axis.high,
                 right: body.right,
             };
             self.draw_head(canvas, &columns, body)?;
-            self.draw_axis(canvas, &columns, step, body)?;
+            self.draw_axis(canvas, &columns, axis, body)?;
             for (index, row) in rows.iter().enumerate() {
                 let y = columns.plot.top + (index as f64 + 0.5) * ROW;
                 let shown = shortened(canvas, &row.name, name, names);
@@ -177,23 +177,16 @@ impl TownPercentiles {
         &self,
         canvas: &Canvas<'_>,
         columns: &Columns,
-        step: f64,
+        axis: Axis,
         body: Rect,
     ) -> Result<(), ChartError> {
         let plot = columns.plot;
-        let number = Lettering::plain(theme::LABEL, theme::MUTED);
         let rows = (plot.height() / ROW).round() as usize;
         for row in 0..=rows {
             let y = plot.top + row as f64 * ROW;
             canvas.line(&[[body.left, y], [body.right, y]], theme::HAIRLINE, 0.6)?;
         }
-        for tick in 0..=(columns.longest / step).round() as u32 {
-            let minutes = f64::from(tick) * step;
-            let x = columns.x(minutes);
-            canvas.line(&[[x, plot.top], [x, plot.bottom]], theme::HAIRLINE, 0.8)?;
-            let words = format!("{}", (minutes * 100.0).round() / 100.0);
-            canvas.text(&words, [x, plot.bottom + 16.0], Align::Middle, number)?;
-        }
+        axis.draw_below(canvas, plot, 100.0, |minutes| columns.x(minutes))?;
         let title = Lettering::plain(theme::BODY, theme::INK);
         let middle = [body.centre()[0], plot.bottom + 44.0];
         canvas.text(&self.clock, middle, Align::Middle, title)

@@ -2,9 +2,9 @@
 
 use plotters::style::RGBColor;
 
+use super::axis::{Axis, axis_step};
 use super::canvas::{Align, Canvas, Lettering};
 use super::labels::Rect;
-use super::response_distribution::axis_step;
 use super::sheet::{self, Caption, Drawing, Sheet};
 use super::town_percentiles::shortened;
 use super::{ChartError, theme};
@@ -71,8 +71,7 @@ impl TownSpread {
             });
         }
         let end = spreads().map(|spread| spread[4]).fold(1.0, f64::max) * 1.02;
-        let step = axis_step(end);
-        let longest = (end / step).ceil() * step;
+        let axis = Axis::up_to(end, axis_step(end));
         let height = HEAD + rows.len() as f64 * ROW + BELOW;
         sheet::sheet(language, &self.caption, height, |canvas, body| {
             let name = Lettering::plain(theme::BODY, theme::INK);
@@ -86,15 +85,8 @@ impl TownSpread {
                 right: body.right - 12.0,
                 bottom: body.top + HEAD + rows.len() as f64 * ROW,
             };
-            let x = |minutes: f64| plot.left + plot.width() * minutes / longest;
-            let number = Lettering::plain(theme::LABEL, theme::MUTED);
-            for tick in 0..=(longest / step).round() as u32 {
-                let minutes = f64::from(tick) * step;
-                let at = x(minutes);
-                canvas.line(&[[at, plot.top], [at, plot.bottom]], theme::HAIRLINE, 0.8)?;
-                let words = format!("{}", (minutes * 100.0).round() / 100.0);
-                canvas.text(&words, [at, plot.bottom + 16.0], Align::Middle, number)?;
-            }
+            let x = |minutes: f64| plot.left + plot.width() * axis.share(minutes);
+            axis.draw_below(canvas, plot, 100.0, x)?;
             let middle = [plot.centre()[0], plot.bottom + 44.0];
             canvas.text(&self.clock, middle, Align::Middle, name)?;
             self.draw_key(canvas, body)?;
