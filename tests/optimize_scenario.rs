@@ -347,6 +347,37 @@ fn one_choice_is_held_against_several_states() {
     );
 }
 
+/// Beside e, which is fixed, the west is reached after 2 minutes from anywhere and the east too. In
+/// the other scenario e stands first in the list of candidates, and in a third it is missing.
+#[test]
+fn what_is_fixed_is_found_by_its_id_in_every_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    let write = |name: &str, text: &str| fs::write(county.join(name), text).unwrap();
+    let scenario = fs::read_to_string(county.join("scenario.toml")).unwrap();
+    let other = scenario.replace(
+        "[horizon]",
+        "[tables]\ncandidates = [\"others.csv\"]\n\n[horizon]",
+    );
+    write("other.toml", &other);
+    let candidates = fs::read_to_string(county.join("candidates.csv")).unwrap();
+    let (head, rows) = candidates.split_once('\n').unwrap();
+    let mut rows: Vec<&str> = rows.lines().collect();
+    rows.reverse();
+    write("others.csv", &format!("{head}\n{}\n", rows.join("\n")));
+    let options = ["--within", "W", "--fixed", "e", "--under", "other.toml"];
+    let robust = &answer(&county, &options)["robust"];
+    let means = &robust["least_regret"]["mean_response_seconds"];
+    assert_eq!(means, &json!([120.0, 120.0]));
+
+    rows.retain(|row| !row.starts_with("e,"));
+    write("others.csv", &format!("{head}\n{}\n", rows.join("\n")));
+    let refused = "--under other.toml: it has no candidate `e`, which --fixed names";
+    optimize(&county, &options)
+        .code(2)
+        .stderr(contains(refused));
+}
+
 /// A chemical plant 222 m from d: 200 m let it stand, 300 m leave only c for the east, and the longer
 /// distance holds.
 #[test]

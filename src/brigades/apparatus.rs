@@ -59,9 +59,8 @@ pub fn by_kind(named: &Named, kinds: &[String]) -> ByKind {
 pub fn can_meet(fleet: &[u32; MOST_KINDS], needs: &ByKind) -> bool {
     let named = needs.iter().zip(fleet).skip(1);
     let missing = named.map(|(need, have)| u32::from(*need).saturating_sub(*have));
-    let all = |counts: &mut dyn Iterator<Item = u32>| counts.sum::<u32>();
-    missing.sum::<u32>() <= fleet[0]
-        && all(&mut needs.iter().map(|need| u32::from(*need))) <= all(&mut fleet.iter().copied())
+    let needed: u32 = needs.iter().map(|need| u32::from(*need)).sum();
+    missing.sum::<u32>() <= fleet[0] && needed <= fleet.iter().sum()
 }
 
 #[cfg(test)]

@@ -19,8 +19,6 @@ pub struct SequenceLine {
 pub struct BuildingSequence {
     /// What is written around the chart.
     pub caption: Caption,
-    /// Title of the axis of minutes.
-    pub clock: String,
     /// The orders, the one to be recommended first; all have equally many steps.
     pub orders: Vec<SequenceLine>,
 }
@@ -33,6 +31,12 @@ const HEAD: f64 = 34.0;
 const RIGHT: f64 = 30.0;
 
 impl BuildingSequence {
+    /// The title of such a chart.
+    #[must_use]
+    pub fn title(language: Language) -> &'static str {
+        language.pick("先建哪一处", "Which to build first")
+    }
+
     /// The finished chart.
     ///
     /// # Errors
@@ -69,7 +73,10 @@ impl BuildingSequence {
             };
             let title = Lettering::plain(theme::BODY, theme::INK);
             canvas.text(
-                &self.clock,
+                language.pick(
+                    "平均到场时间（接警起算），分钟",
+                    "mean response time from the call, min",
+                ),
                 [body.left, body.top + 8.0],
                 Align::Start,
                 title,
@@ -147,7 +154,6 @@ mod tests {
         };
         BuildingSequence {
             caption: Caption::default(),
-            clock: "min".to_owned(),
             orders: orders.iter().map(line).collect(),
         }
     }

@@ -154,8 +154,8 @@ impl Places {
                 || "no road can be joined".to_owned(),
                 |distance| format!("{distance} from the nearest usable road"),
             );
-            manners::say(&format!(
-                "warning: {}: `{id}` is left empty: {how_far}, and --limit is {limit}",
+            manners::warn(&format!(
+                "{}: `{id}` is left empty: {how_far}, and --limit is {limit}",
                 table.display()
             ));
         }

@@ -21,7 +21,7 @@ use crate::scenario::standards::{Clock, Standard};
 use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::Outcome;
 use crate::simulation::tally::Series;
-use crate::siting::screening;
+use crate::siting::screening::{self, Screened};
 
 /// The answer to a scenario.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -371,6 +371,7 @@ impl Comparison {
         });
         let best = order[0];
         let probabilities = probabilities_of_best(outcomes, metric, scenario.seed);
+        let today = screening::screen(scenario, times, &scenario.alternatives[0]);
         let alternatives = order
             .iter()
             .zip(1..)
@@ -381,7 +382,7 @@ impl Comparison {
                     && metric
                         .difference(&outcomes[*index], &outcomes[best], 0)
                         .is_some_and(|difference| difference.excludes_zero()),
-                ..evaluate(scenario, times, outcomes, *index, best)
+                ..evaluate(scenario, times, outcomes, *index, (best, &today))
             })
             .collect();
         Self {
@@ -422,7 +423,7 @@ fn evaluate(
     times: &TravelTimes,
     outcomes: &[Outcome],
     index: usize,
-    best: usize,
+    (best, today): (usize, &Screened),
 ) -> Evaluated {
     let alternative = &scenario.alternatives[index];
     let outcome = &outcomes[index];
@@ -430,11 +431,7 @@ fn evaluate(
     let cost = scenario.prices.as_ref().map(|prices| {
         let sites = alternative.sites.iter();
         let cost = sites.map(|site| Cost::of(&scenario.sites[*site].station, prices));
-        let baseline = screening::screen(scenario, times, &scenario.alternatives[0]);
-        let residents = expected
-            .residents_within
-            .iter()
-            .zip(baseline.residents_within);
+        let residents = (expected.residents_within.iter()).zip(&today.residents_within);
         let newly = residents.zip(&scenario.standards);
         let gained = Metric::MeanResponse.difference(outcome, &outcomes[0], 0);
         CostSummary::new(

@@ -41,11 +41,7 @@ impl FirstDue {
     #[must_use]
     pub fn seconds(&self, scenario: &Scenario, clock: Clock) -> f64 {
         let stages = &scenario.stages;
-        let time = match clock {
-            Clock::Response => stages.call_handling.mean + stages.turnout.mean + self.travel,
-            Clock::Dispatch => stages.turnout.mean + self.travel,
-            Clock::Travel => self.travel,
-        };
+        let time = clock.time(stages.call_handling.mean, stages.turnout.mean, self.travel);
         time.seconds()
     }
 

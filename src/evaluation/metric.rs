@@ -85,7 +85,7 @@ impl Metric {
         ))
     }
 
-    /// The name by which [`Metric::named`] finds it.
+    /// Its name in files; [`Metric::named`] finds those by which alternatives can be ranked.
     #[must_use]
     pub fn name(self, standards: &[Standard]) -> &str {
         match self {
@@ -111,6 +111,11 @@ impl Metric {
     }
 
     fn kind(self) -> Kind {
+        let p90 = |of, section| Kind::Percentile {
+            of,
+            q: 0.9,
+            section,
+        };
         match self {
             Self::MeanResponse => Kind::Ratio(|area| area.response_sum as f64 / 1000.0),
             Self::MeanFullAssignment => Kind::Ratio(|area| area.full_sum as f64 / 1000.0),
@@ -121,31 +126,17 @@ impl Metric {
                 q: 0.5,
                 section: |area| area.response_median,
             },
-            Self::P90Response => Kind::Percentile {
-                of: Series::Response,
-                q: 0.9,
-                section: |area| area.response_p90,
-            },
-            Self::P90FullAssignment => Kind::Percentile {
-                of: Series::FullAssignment,
-                q: 0.9,
-                section: |area| area.full_p90,
-            },
+            Self::P90Response => p90(Series::Response, |area| area.response_p90),
+            Self::P90FullAssignment => p90(Series::FullAssignment, |area| area.full_p90),
             Self::MeanFirstWater => Kind::Ratio(|area| area.first_water_sum as f64 / 1000.0),
             Self::MeanFirstWaterWithoutHydrants => {
                 Kind::Ratio(|area| area.first_water_without_hydrants_sum as f64 / 1000.0)
             }
             Self::AtHydrant => Kind::Ratio(|area| f64::from(area.fires_at_hydrant)),
-            Self::P90FirstWater => Kind::Percentile {
-                of: Series::FirstWater,
-                q: 0.9,
-                section: |area| area.first_water_p90,
-            },
-            Self::P90FirstWaterWithoutHydrants => Kind::Percentile {
-                of: Series::FirstWaterWithoutHydrants,
-                q: 0.9,
-                section: |area| area.first_water_without_hydrants_p90,
-            },
+            Self::P90FirstWater => p90(Series::FirstWater, |area| area.first_water_p90),
+            Self::P90FirstWaterWithoutHydrants => p90(Series::FirstWaterWithoutHydrants, |area| {
+                area.first_water_without_hydrants_p90
+            }),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::evaluation::cost::Cost;
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
-use crate::scenario::standards::Clock;
+use crate::scenario::standards::longest;
 use crate::siting::screening;
 use crate::siting::sequence::orders;
 
@@ -58,13 +58,7 @@ const MOST_SITES: usize = 5;
 /// can be taken apart.
 #[must_use]
 pub fn phases(scenario: &Scenario, times: &TravelTimes, best: &Alternative) -> Option<Phases> {
-    let standards = || scenario.standards.iter().enumerate();
-    // The longest from the call: the shorter ones hold few residents of a county.
-    let longest = |clock: Option<Clock>| {
-        let of_clock = standards().filter(|(_, s)| clock.is_none_or(|clock| s.clock == clock));
-        of_clock.max_by_key(|(_, standard)| standard.threshold)
-    };
-    let (standard, chosen) = longest(Some(Clock::Response)).or_else(|| longest(None))?;
+    let standard = longest(&scenario.standards, |s| (s.clock, s.threshold))?;
     let most = scenario.alternatives.iter().map(|a| a.sites.len()).max()?;
     if most == 0 || most > MOST_SITES {
         return None;
@@ -98,7 +92,7 @@ pub fn phases(scenario: &Scenario, times: &TravelTimes, best: &Alternative) -> O
     let along = |order: &[Partial]| -> f64 { order.iter().map(|p| p.mean_response_seconds).sum() };
     orders.sort_by(|a, b| along(a).total_cmp(&along(b)));
     Some(Phases {
-        standard: chosen.id.clone(),
+        standard: scenario.standards[standard].id.clone(),
         residents: scenario.county.demand.iter().map(|p| p.residents).sum(),
         fastest: frontier(&parts, |part| -part.mean_response_seconds),
         widest: frontier(&parts, |part| part.residents_within),

@@ -10,6 +10,7 @@ use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Clock;
+use crate::siting::screening::{self, Crew};
 use crate::units::Millis;
 
 /// What becomes of the recommendation when one figure is another.
@@ -163,34 +164,29 @@ fn by_town(
 ) -> ByTown {
     let handling = scenario.stages.call_handling.mean;
     let existing = scenario.stations.len();
-    let bases: Vec<(usize, Millis)> = scenario
-        .bases_of(plan)
-        .into_iter()
-        .map(|base| {
-            let turnout = scenario.mean_turnout_of(base);
-            let factor = if base < existing { 1.0 } else { turnout_factor };
-            (base, turnout.times(factor))
-        })
-        .collect();
+    let crews = screening::crews(scenario, plan).map(|(base, turnout)| {
+        let factor = if base < existing { 1.0 } else { turnout_factor };
+        (base, turnout.times(factor))
+    });
+    let crews: Vec<Crew> = crews.collect();
     let mut sums = vec![[0.0; 2]; scenario.county.towns.len()];
     for (scene, point) in scenario.county.demand.iter().enumerate() {
-        let arrivals = bases.iter().filter_map(|(base, turnout)| {
-            let travel = times.get(*base, scene);
-            let travel = travel.is_finite().then(|| travel.times(travel_factor))?;
-            Some((*turnout + travel, *turnout, travel))
+        let soonest = screening::soonest(&crews, |base| {
+            let travel = times.get(base, scene);
+            if travel.is_finite() {
+                travel.times(travel_factor)
+            } else {
+                travel
+            }
         });
-        let rate = point.incidents_a_year();
-        let Some((_, turnout, travel)) = arrivals.min() else {
+        let Some((turnout, travel)) = soonest else {
             continue;
         };
+        let rate = point.incidents_a_year();
         let counts = match measure {
             Measure::Seconds => (handling + turnout + travel).seconds(),
             Measure::Within(clock, threshold) => {
-                let time = match clock {
-                    Clock::Response => handling + turnout + travel,
-                    Clock::Dispatch => turnout + travel,
-                    Clock::Travel => travel,
-                };
+                let time = clock.time(handling, turnout, travel);
                 -f64::from(u8::from(time <= threshold))
             }
         };
@@ -205,7 +201,6 @@ fn by_town(
 mod tests {
     use super::*;
     use crate::scenario::loading::locate;
-    use crate::siting::screening;
 
     #[test]
     fn unchanged_figures_give_what_the_screening_gives() {

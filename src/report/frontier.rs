@@ -434,7 +434,7 @@ pub fn sequence_chart(
     });
     let chart = BuildingSequence {
         caption: Caption {
-            title: language.pick("先建哪一处", "Which to build first").to_owned(),
+            title: BuildingSequence::title(language).to_owned(),
             subtitle: language
                 .pick(
                     "每一步在已建的基础上取最好的路口；实线次序全程最快；最后一步为再加一支",
@@ -451,12 +451,6 @@ pub fn sequence_chart(
                 language,
             ),
         },
-        clock: language
-            .pick(
-                "平均到场时间（接警起算），分钟",
-                "mean response time from the call, min",
-            )
-            .to_owned(),
         orders: orders.collect(),
     };
     chart.draw(language).map(Some)

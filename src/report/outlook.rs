@@ -1,7 +1,8 @@
 //! Sentences for the summary on what lies around the answer: which to build first, whether the choice
 //! holds when assumptions change, when there is water.
 
-use crate::evaluation::comparison::Comparison;
+use crate::evaluation::comparison::{Comparison, FirstWater};
+use crate::evaluation::phases::Partial;
 use crate::language::Language;
 
 /// The sentences that the answer has figures for.
@@ -29,7 +30,7 @@ fn order(comparison: &Comparison, language: Language) -> Option<String> {
         site.map_or(id, |site| site.name.in_language(language))
             .to_owned()
     };
-    let step = |order: &[crate::evaluation::phases::Partial]| {
+    let step = |order: &[Partial]| {
         let step = order.get(1)?;
         let minutes = step.mean_response_seconds / 60.0;
         Some((name(step.sites.first()?), format!("{minutes:.1}")))
@@ -79,9 +80,7 @@ fn water(comparison: &Comparison, language: Language) -> Option<String> {
     let (best, today) = (comparison.best(), comparison.baseline());
     let minutes = |seconds: Option<f64>| Some(format!("{:.1}", seconds? / 60.0));
     let water = best.county.first_water.as_ref()?;
-    let mean = |water: &crate::evaluation::comparison::FirstWater| {
-        minutes(water.mean_seconds.map(|mean| mean.value))
-    };
+    let mean = |water: &FirstWater| minutes(water.mean_seconds.map(|mean| mean.value));
     let (before, after) = (mean(today.county.first_water.as_ref()?)?, mean(water)?);
     let dry = minutes(water.mean_without_hydrants_seconds.map(|mean| mean.value))?;
     let share = water.at_hydrant?.value * 100.0;

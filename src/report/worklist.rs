@@ -4,7 +4,8 @@
 use crate::evaluation::comparison::{Comparison, StandardSummary};
 use crate::evaluation::first_due::FirstDue;
 use crate::report::publication::Publication;
-use crate::scenario::standards::Clock;
+use crate::scenario::standards::longest;
+use crate::units::Millis;
 
 /// A demand point today and with the best alternative.
 #[derive(Clone, Copy, Debug)]
@@ -43,15 +44,10 @@ pub fn places(publication: &Publication<'_>) -> Vec<PlaceRow> {
 pub fn standard(comparison: &Comparison) -> Option<&StandardSummary> {
     let standards = &comparison.standards;
     let ranking = standards.iter().find(|s| s.id == comparison.ranked_by);
-    let longest = |clock: Option<Clock>| {
-        let of_clock = standards
-            .iter()
-            .filter(|s| clock.is_none_or(|clock| s.clock == clock));
-        of_clock.max_by(|a, b| a.threshold_seconds.total_cmp(&b.threshold_seconds))
-    };
-    ranking
-        .or_else(|| longest(Some(Clock::Response)))
-        .or_else(|| longest(None))
+    ranking.or_else(|| {
+        let of = |s: &StandardSummary| (s.clock, Millis::from_seconds(s.threshold_seconds));
+        Some(&standards[longest(standards, of)?])
+    })
 }
 
 /// The places beyond the standard with the best alternative: town by town, the latest first.

@@ -68,25 +68,27 @@ impl Loader<'_> {
                 else {
                     continue;
                 };
-                let words = |counts: &mut dyn Iterator<Item = u32>| {
-                    let names = std::iter::once(ANY).chain(kinds.iter().map(String::as_str));
-                    let named = counts.zip(names).filter(|(count, _)| *count > 0);
-                    let words = named.map(|(count, name)| format!("{name}:{count}"));
-                    words.collect::<Vec<_>>().join(" ")
-                };
                 return Err(self.key(
                     "tables.incident_types",
                     format!(
                         "an incident of type `{}` can need the engines {}, and the alternative `{}` \
                          has {}; give its stations more engines or the type fewer",
                         kind.id,
-                        words(&mut needs.iter().map(|count| u32::from(*count))),
+                        words(&needs.map(u32::from), kinds),
                         alternative.id,
-                        words(&mut fleet.iter().copied()),
+                        words(&fleet, kinds),
                     ),
                 ));
             }
         }
         Ok(())
     }
+}
+
+/// Counts by kind as they are written in a table.
+fn words(counts: &[u32; MOST_KINDS], kinds: &[String]) -> String {
+    let names = std::iter::once(ANY).chain(kinds.iter().map(String::as_str));
+    let named = counts.iter().zip(names).filter(|(count, _)| **count > 0);
+    let words = named.map(|(count, name)| format!("{name}:{count}"));
+    words.collect::<Vec<_>>().join(" ")
 }

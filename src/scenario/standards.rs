@@ -40,6 +40,16 @@ impl Clock {
         }
     }
 
+    /// The time on this clock of an incident whose engine is there after these stages.
+    #[must_use]
+    pub fn time(self, handling: Millis, turnout: Millis, travel: Millis) -> Millis {
+        match self {
+            Self::Response => handling + turnout + travel,
+            Self::Dispatch => turnout + travel,
+            Self::Travel => travel,
+        }
+    }
+
     /// The clock in words, for charts and tables.
     #[must_use]
     pub fn in_language(self, language: Language) -> &'static str {
@@ -68,6 +78,19 @@ pub struct Standard {
     pub basis: Basis,
     /// Where it stands.
     pub source: String,
+}
+
+/// The standard that residents are counted within where none is asked for, by clock and threshold:
+/// the longest from the call, or else the longest of all. The shorter ones hold few residents of a
+/// county.
+#[must_use]
+pub fn longest<T>(standards: &[T], of: impl Fn(&T) -> (Clock, Millis)) -> Option<usize> {
+    let from_the_call = |standard: &T| of(standard).0 == Clock::Response;
+    let any = standards.iter().any(from_the_call);
+    let numbered = standards.iter().enumerate();
+    let candidates = numbered.filter(|(_, standard)| !any || from_the_call(standard));
+    let longest = candidates.max_by_key(|(_, standard)| of(standard).1)?;
+    Some(longest.0)
 }
 
 /// Reads `standards.csv`: `id,name,name_en,clock,threshold,share,basis,source`.

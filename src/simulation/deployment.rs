@@ -146,6 +146,7 @@ impl Deployment {
     ///
     /// # Panics
     /// When they do not come to the engines of a station.
+    #[cfg(test)]
     #[must_use]
     pub fn with_kinds(mut self, counts: &[ByKind]) -> Self {
         let stations = self.engines.iter().zip(counts);
@@ -203,6 +204,7 @@ impl Deployment {
     }
 
     /// The same with times between any two places.
+    #[cfg(test)]
     #[must_use]
     pub fn with_times_between(mut self, between: Arc<TravelTimes>) -> Self {
         self.between = Some(between);

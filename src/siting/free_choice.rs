@@ -1,6 +1,8 @@
 //! The best sites among all junctions of main roads in some towns, and where one more brigade would
 //! help most: the expected response time, every engine at home, is to be as short as it can be.
 
+use std::sync::Arc;
+
 use super::answer::{Answer, Effort, Status};
 use super::junctions::{Junction, brigades_at, main_road_junctions};
 use super::median::p_median;
@@ -36,6 +38,26 @@ pub struct Question {
     pub apart: Metres,
     /// Whether the sites of the towns are also chosen together with one more anywhere.
     pub together: bool,
+}
+
+#[cfg(test)]
+impl Question {
+    /// So many brigades in towns of a county, the very best choice alone being wanted.
+    pub(super) fn in_towns(scenario: &Scenario, towns: &[(&str, usize)]) -> Self {
+        let find = |town| crate::county::towns::find(&scenario.county.towns, town);
+        let towns = towns
+            .iter()
+            .map(|(town, count)| (find(town).unwrap(), *count));
+        Self {
+            towns: towns.collect(),
+            on: super::junctions::MAIN_ROADS.to_vec(),
+            engines: 2,
+            fixed: Vec::new(),
+            most: 1,
+            apart: Metres(0.0),
+            together: false,
+        }
+    }
 }
 
 /// Why a question has no answer.
@@ -109,6 +131,12 @@ pub struct FreeChoice {
     /// The best sites of the towns and one more anywhere, chosen together where that was asked for,
     /// and whether it is proven that no others are better.
     pub together: Option<(Choice, bool)>,
+    /// Times of all bases and weights, for what is asked about the choice afterwards.
+    pub(super) expected: Arc<Expected>,
+    /// The bases that stand in any case.
+    pub(super) standing: Vec<usize>,
+    /// The place of the first junction among the bases.
+    pub(super) first: usize,
 }
 
 /// Answers the question. The scenario's sites are joined by the junctions, and its alternatives stay.
@@ -204,6 +232,9 @@ pub fn answer(
         answer,
         junctions,
         sites,
+        expected: Arc::new(expected),
+        standing,
+        first,
     })
 }
 
@@ -464,22 +495,13 @@ mod tests {
     use super::*;
     use crate::county::towns::find;
     use crate::scenario::loading::locate;
-    use crate::siting::junctions::MAIN_ROADS;
 
     fn answered(towns: &[(&str, usize)], apart: f64) -> (Scenario, FreeChoice) {
         let mut scenario = Scenario::load(&locate(None)).unwrap();
-        let known = &scenario.county.towns;
         let question = Question {
-            towns: towns
-                .iter()
-                .map(|(town, count)| (find(known, town).unwrap(), *count))
-                .collect(),
-            on: MAIN_ROADS.to_vec(),
-            engines: 2,
-            fixed: Vec::new(),
             most: 3,
             apart: Metres(apart),
-            together: false,
+            ..Question::in_towns(&scenario, towns)
         };
         let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
         (scenario, choice)
@@ -487,8 +509,7 @@ mod tests {
 
     /// The least mean over every choice of one junction in each town.
     fn least_of_all(scenario: &Scenario, choice: &FreeChoice, towns: &[&str]) -> f64 {
-        let first = scenario.stations.len() + scenario.sites.len() - choice.junctions.len();
-        let expected = Expected::of(scenario, first + choice.junctions.len()).unwrap();
+        let (first, expected) = (choice.first, &choice.expected);
         let mut choices = vec![expected.nearest(0..scenario.stations.len())];
         let mut sums = Vec::new();
         for (number, town) in towns.iter().enumerate() {
@@ -557,25 +578,16 @@ mod tests {
     #[test]
     fn three_that_are_chosen_together_are_no_worse_than_two_and_then_one() {
         let mut scenario = Scenario::load(&locate(None)).unwrap();
-        let known = &scenario.county.towns;
         let question = Question {
-            towns: ["安流镇", "华城镇"]
-                .map(|town| (find(known, town).unwrap(), 1))
-                .to_vec(),
-            on: MAIN_ROADS.to_vec(),
-            engines: 2,
-            fixed: Vec::new(),
-            most: 1,
-            apart: Metres(0.0),
             together: true,
+            ..Question::in_towns(&scenario, &[("安流镇", 1), ("华城镇", 1)])
         };
         let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
         let (together, proven) = choice.together.clone().unwrap();
         assert!(proven && together.junctions.len() == 3);
         assert!(together.mean <= choice.another.as_ref().unwrap().mean);
         // Exhaustively: every pair of the towns with every third junction.
-        let first = scenario.stations.len() + scenario.sites.len() - choice.junctions.len();
-        let expected = Expected::of(&scenario, first + choice.junctions.len()).unwrap();
+        let (first, expected) = (choice.first, &choice.expected);
         let junctions = &choice.junctions;
         let of = |number: usize| {
             let town = question.towns[number].0;

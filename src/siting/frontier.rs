@@ -5,6 +5,8 @@
 //! frontier of cost and either wish: no choice of as few brigades or fewer does better (the
 //! ε-constraint method of Haimes, Lasdon and Wismer 1971, cost being the constraint).
 
+use std::sync::Arc;
+
 use super::answer::{Answer, Effort};
 use super::coverage::most_reached;
 use super::free_choice::{Expected, FreeChoice, QuestionError};
@@ -44,7 +46,7 @@ pub struct Reached {
 #[derive(Debug)]
 pub struct Frontier<'s> {
     pub(super) scenario: &'s Scenario,
-    pub(super) expected: Expected,
+    pub(super) expected: Arc<Expected>,
     /// Times by the standard's clock, but for the handling of calls.
     clocked: Times,
     /// The longest of these times that meets the standard; `None` where none can.
@@ -65,9 +67,7 @@ impl<'s> Frontier<'s> {
         choice: &FreeChoice,
         standard: &Standard,
     ) -> Result<Self, QuestionError> {
-        let bases = scenario.stations.len() + scenario.sites.len();
-        let junctions = choice.junctions.len();
-        let expected = Expected::of(scenario, bases)?;
+        let expected = Arc::clone(&choice.expected);
         let handling = scenario.stages.call_handling.mean;
         let within = match standard.clock {
             Clock::Response => standard.threshold.0.checked_sub(handling.0).map(Millis),
@@ -77,7 +77,8 @@ impl<'s> Frontier<'s> {
             Clock::Response | Clock::Dispatch => expected.times.clone(),
             Clock::Travel => {
                 let times = scenario.travel_times()?;
-                let rows = (0..bases).flat_map(|base| times.from(base).iter().map(|time| time.0));
+                let rows = (0..expected.times.sites())
+                    .flat_map(|base| times.from(base).iter().map(|time| time.0));
                 Times::new(scenario.county.demand.len(), rows.collect())
             }
         };
@@ -90,8 +91,8 @@ impl<'s> Frontier<'s> {
             residents: residents
                 .map(|point| point.residents.round() as u64)
                 .collect(),
-            first: bases - junctions,
-            junctions,
+            first: choice.first,
+            junctions: choice.junctions.len(),
         })
     }
 
@@ -178,26 +179,14 @@ impl<'s> Frontier<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::county::towns::find;
     use crate::scenario::loading::locate;
     use crate::siting::free_choice::{Question, answer};
-    use crate::siting::junctions::MAIN_ROADS;
-    use crate::units::Metres;
 
     /// One and two further brigades, held against every choice of as many.
     #[test]
     fn no_choice_of_as_many_brigades_does_better() {
         let mut scenario = Scenario::load(&locate(None)).unwrap();
-        let known = &scenario.county.towns;
-        let question = Question {
-            towns: vec![(find(known, "安流镇").unwrap(), 1)],
-            on: MAIN_ROADS.to_vec(),
-            engines: 2,
-            fixed: Vec::new(),
-            most: 1,
-            apart: Metres(0.0),
-            together: false,
-        };
+        let question = Question::in_towns(&scenario, &[("安流镇", 1)]);
         let effort = Effort::default();
         let choice = answer(&mut scenario, &question, &effort).unwrap();
         for place in 0..scenario.standards.len() {

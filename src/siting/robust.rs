@@ -3,6 +3,8 @@
 //! worst regret: Savage 1951; of sites: Kouvelis and Yu 1997), both exact: every choice is worked out
 //! in every state.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::free_choice::{Expected, FreeChoice, Question, QuestionError};
@@ -16,7 +18,7 @@ pub const MOST_CHOICES: f64 = 3e6;
 pub struct State {
     /// Its name.
     pub name: String,
-    expected: Expected,
+    expected: Arc<Expected>,
     /// The place of the first junction among the bases.
     first: usize,
     /// The time to each point from the stations that stand in any case.
@@ -60,7 +62,20 @@ pub struct Robust {
 }
 
 impl State {
-    /// The state of a scenario of the same county, whose places are those of the question's.
+    /// The state in which the choice was made.
+    #[must_use]
+    pub fn usual(name: String, choice: &FreeChoice) -> Self {
+        let expected = Arc::clone(&choice.expected);
+        Self {
+            name,
+            standing: expected.nearest(choice.standing.iter().copied()),
+            expected,
+            first: choice.first,
+        }
+    }
+
+    /// The state of another scenario, whose demand points are those of the choice. `fixed` are its
+    /// sites that stand in any case, as in [`Scenario::sites`].
     ///
     /// # Errors
     /// When nothing happens or a demand point is not reached.
@@ -87,7 +102,7 @@ impl State {
         Ok(Self {
             name,
             standing: expected.nearest((0..stations).chain(fixed)),
-            expected,
+            expected: Arc::new(expected),
             first,
         })
     }
@@ -126,20 +141,22 @@ pub fn robust(states: &[State], choice: &FreeChoice, question: &Question) -> Rob
     let own: Vec<usize> = (0..states.len())
         .map(|state| least(&|number| mean(number, state)))
         .collect();
-    let judged = |number: usize| {
-        let means: Vec<f64> = (0..states.len()).map(|state| mean(number, state)).collect();
-        let behind = means.iter().zip(&own).enumerate();
-        Judged {
-            regrets: behind
-                .map(|(state, (of, best))| of - mean(*best, state))
-                .collect(),
-            junctions: choices[number].clone(),
-            means,
-        }
+    let regret = |number: usize, state: usize| mean(number, state) - mean(own[state], state);
+    let sum = |number: usize| -> f64 { (0..states.len()).map(|state| mean(number, state)).sum() };
+    let worst = |number: usize| {
+        let regrets = (0..states.len()).map(|state| regret(number, state));
+        regrets.fold(0.0, f64::max)
+    };
+    let judged = |number: usize| Judged {
+        junctions: choices[number].clone(),
+        means: (0..states.len()).map(|state| mean(number, state)).collect(),
+        regrets: (0..states.len())
+            .map(|state| regret(number, state))
+            .collect(),
     };
     Robust {
-        average: judged(least(&|number| judged(number).average())),
-        regret: judged(least(&|number| judged(number).worst())),
+        average: judged(least(&sum)),
+        regret: judged(least(&worst)),
         own: own.iter().map(|number| judged(*number)).collect(),
     }
 }
@@ -185,8 +202,6 @@ mod tests {
     use crate::scenario::loading::locate;
     use crate::siting::answer::Effort;
     use crate::siting::free_choice::answer;
-    use crate::siting::junctions::MAIN_ROADS;
-    use crate::units::Metres;
 
     #[test]
     fn every_member_is_chosen_with_every_other_once() {
@@ -202,20 +217,9 @@ mod tests {
     fn the_robust_choice_is_found_among_all() {
         let load = || Scenario::load(&locate(None)).unwrap();
         let mut scenario = load();
-        let known = &scenario.county.towns;
-        let question = Question {
-            towns: ["安流镇", "华城镇"]
-                .map(|town| (find(known, town).unwrap(), 1))
-                .to_vec(),
-            on: MAIN_ROADS.to_vec(),
-            engines: 2,
-            fixed: Vec::new(),
-            most: 1,
-            apart: Metres(0.0),
-            together: false,
-        };
+        let question = Question::in_towns(&scenario, &[("安流镇", 1), ("华城镇", 1)]);
         let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
-        let usual = State::of("usual".to_owned(), load(), &choice, &[]).unwrap();
+        let usual = State::usual("usual".to_owned(), &choice);
         // Everything happens in the far south.
         let mut south = load();
         let far = find(&south.county.towns, "龙村镇").unwrap();

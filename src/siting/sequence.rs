@@ -88,28 +88,15 @@ pub fn orders<T: Copy + PartialEq>(things: &[T]) -> Vec<Vec<T>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::county::towns::find;
     use crate::scenario::Scenario;
     use crate::scenario::loading::locate;
     use crate::siting::answer::Effort;
     use crate::siting::free_choice::answer;
-    use crate::siting::junctions::MAIN_ROADS;
-    use crate::units::Metres;
 
     #[test]
     fn each_step_is_the_best_beside_those_before() {
         let mut scenario = Scenario::load(&locate(None)).unwrap();
-        let known = &scenario.county.towns;
-        let towns = ["安流镇", "华城镇"].map(|town| (find(known, town).unwrap(), 1));
-        let question = Question {
-            towns: towns.to_vec(),
-            on: MAIN_ROADS.to_vec(),
-            engines: 2,
-            fixed: Vec::new(),
-            most: 1,
-            apart: Metres(0.0),
-            together: false,
-        };
+        let question = Question::in_towns(&scenario, &[("安流镇", 1), ("华城镇", 1)]);
         let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
         let standard = scenario.standards[1].clone();
         let frontier = Frontier::new(&scenario, &choice, &standard).unwrap();

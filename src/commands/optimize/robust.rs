@@ -10,7 +10,7 @@ use crate::report::robust::{self, Fared};
 use crate::scenario::Scenario;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::loading::locate;
-use crate::siting::free_choice::{FreeChoice, Question, QuestionError};
+use crate::siting::free_choice::{FreeChoice, Question};
 use crate::siting::robust::{MOST_CHOICES, State, robust};
 
 /// The file that is written.
@@ -30,10 +30,22 @@ enum UnderError {
     )]
     OtherCounty { state: String, file: String },
     #[error(
+        "--under {state}: it has no candidate `{id}`, which --fixed names; add it to its candidates"
+    )]
+    NoSuchSite { state: String, id: String },
+    #[error(
         "--under: {choices:.0} choices are too many to be worked out in every state (at most \
          {MOST_CHOICES:.0}); name fewer classes of road with --on, or fewer towns"
     )]
     TooManyChoices { choices: f64 },
+}
+
+/// Another state of the world.
+pub(super) struct OtherState {
+    name: String,
+    scenario: Scenario,
+    /// Where the sites that stand in any case are in its list.
+    fixed: Vec<usize>,
 }
 
 impl From<UnderError> for Failure {
@@ -82,39 +94,60 @@ impl Args {
         Ok(scenario?)
     }
 
-    /// `None` where no other state is asked about.
-    pub(super) fn fared(
+    /// The other states that are asked about.
+    pub(super) fn states(
         &self,
         scenario: &Scenario,
         question: &Question,
+    ) -> Result<Vec<OtherState>, Failure> {
+        let under = self.free.under.iter();
+        let states = under.map(|name| {
+            let other = self.state(name)?;
+            let ids = |scenario: &'_ Scenario| {
+                let demand = scenario.county.demand.iter();
+                demand.map(|point| point.id.clone()).collect::<Vec<_>>()
+            };
+            let (state, file) = (name.clone(), scenario.file.clone());
+            if ids(&other) != ids(scenario) {
+                return Err(UnderError::OtherCounty { state, file }.into());
+            }
+            let fixed = question.fixed.iter().map(|site| {
+                let id = &scenario.sites[*site].station.id;
+                let place = (other.sites.iter()).position(|site| site.station.id == *id);
+                place.ok_or_else(|| UnderError::NoSuchSite {
+                    state: name.clone(),
+                    id: id.clone(),
+                })
+            });
+            let fixed = fixed.collect::<Result<_, _>>()?;
+            Ok(OtherState {
+                name: state,
+                scenario: other,
+                fixed,
+            })
+        });
+        states.collect()
+    }
+
+    /// How the choices fare. `None` where no other state is asked about.
+    pub(super) fn fared(
+        &self,
+        others: Vec<OtherState>,
+        question: &Question,
         choice: &FreeChoice,
     ) -> Result<Option<Fared>, Failure> {
-        if choice.best.is_empty() || self.free.under.is_empty() {
+        if choice.best.is_empty() || others.is_empty() {
             return Ok(None);
         }
         if choice.choices > MOST_CHOICES {
             let choices = choice.choices;
             return Err(UnderError::TooManyChoices { choices }.into());
         }
-        let input = |error: QuestionError| Failure::Input(Box::new(error));
         let usual = self.free.language.pick("原情景", "as asked").to_owned();
-        let usual = State::of(usual, self.free.asked.load()?, choice, &question.fixed);
-        let mut states = vec![usual.map_err(input)?];
-        for name in &self.free.under {
-            let other = self.state(name)?;
-            let points = |scenario: &Scenario| -> Vec<String> {
-                let demand = scenario.county.demand.iter();
-                demand.map(|point| point.id.clone()).collect()
-            };
-            if points(&other) != points(scenario) {
-                return Err(UnderError::OtherCounty {
-                    state: name.clone(),
-                    file: scenario.file.clone(),
-                }
-                .into());
-            }
-            let state = State::of(name.clone(), other, choice, &question.fixed);
-            states.push(state.map_err(input)?);
+        let mut states = vec![State::usual(usual, choice)];
+        for other in others {
+            let state = State::of(other.name, other.scenario, choice, &other.fixed);
+            states.push(state.map_err(|error| Failure::Input(Box::new(error)))?);
         }
         Ok(Some(Fared {
             robust: robust(&states, choice, question),

@@ -185,6 +185,7 @@ impl Args {
         }
         let standard = self.standard(&scenario)?;
         let most = self.affordable(&scenario, &question)?;
+        let others = self.states(&scenario, &question)?;
         let choice = manners::step("siting", || answer(&mut scenario, &question, &effort))
             .map_err(|error| self.complaint(&scenario, &question, error))?;
         let comparison = match free.play {
@@ -207,7 +208,7 @@ impl Args {
         } else {
             frontier::leave_out(&staging);
         }
-        let fared = self.fared(&scenario, &question, &choice)?;
+        let fared = self.fared(others, &question, &choice)?;
         robust::write(fared.as_ref(), &choice, &staging, free.language)?;
         if comparison.is_none() {
             staging.leave_out("comparison.json");

@@ -10,6 +10,7 @@ use crate::charts::{Drawing, page_style};
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
 use crate::evaluation::cost::CostSummary;
 use crate::evaluation::estimate::Estimate;
+use crate::evaluation::first_due::FirstDue;
 use crate::language::Language;
 use crate::report::costs::wan_yuan;
 use crate::report::fields::Fields;
@@ -238,12 +239,12 @@ impl Page<'_> {
         format!("{:.1}%", evaluated.probability_best * 100.0)
     }
 
-    fn expected_minutes(&self, due: &crate::evaluation::first_due::FirstDue) -> String {
+    fn expected_minutes(&self, due: &FirstDue) -> String {
         let seconds = due.seconds(self.scenario, Clock::Response);
         format!("{:.1}", seconds / 60.0)
     }
 
-    fn station(&self, due: &crate::evaluation::first_due::FirstDue) -> &str {
+    fn station(&self, due: &FirstDue) -> &str {
         self.name(&self.scenario.base(due.base).name)
     }
 

@@ -1,7 +1,7 @@
 //! Charts that are no maps and say more than the ranking: who cannot be told apart, who is reached by
 //! when, when calls come, how busy engines are.
 
-use super::{Pictures, emphasis_of};
+use super::Pictures;
 use crate::charts::{
     CallsByTime, ChartError, DistributionLine, Drawing, Emphasis, EngineWorkload, ForestPlot,
     ForestRow, Interval, ResponseDistribution, SpreadRow, TownSpread, WorkloadRow,
@@ -236,11 +236,7 @@ impl Pictures<'_> {
                 sum += residents;
                 (minutes, if all > 0.0 { sum / all } else { 0.0 })
             });
-            DistributionLine {
-                name: evaluated.label(language),
-                emphasis: emphasis_of(evaluated),
-                points: points.collect(),
-            }
+            self.line_of(evaluated, points.collect())
         });
         ResponseDistribution {
             caption: self.caption(

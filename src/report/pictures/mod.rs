@@ -323,17 +323,21 @@ impl Pictures<'_> {
         .draw(self.language)
     }
 
+    fn line_of(&self, evaluated: &Evaluated, points: Vec<(f64, f64)>) -> DistributionLine {
+        DistributionLine {
+            name: evaluated.label(self.language),
+            emphasis: emphasis_of(evaluated),
+            points,
+        }
+    }
+
     fn distribution(&self) -> Result<Drawing, ChartError> {
         let comparison = self.comparison;
         let language = self.language;
         let lines = comparison
             .alternatives
             .iter()
-            .map(|evaluated| DistributionLine {
-                name: evaluated.label(language),
-                emphasis: emphasis_of(evaluated),
-                points: evaluated.response_distribution.minutes(),
-            })
+            .map(|evaluated| self.line_of(evaluated, evaluated.response_distribution.minutes()))
             .collect();
         let thresholds = self.thresholds();
         let title = language.pick(

@@ -128,7 +128,7 @@ impl Pictures<'_> {
                 })
                 .collect(),
         });
-        let title = language.pick("先建哪一处", "Which to build first");
+        let title = BuildingSequence::title(language);
         let subtitle = language.pick(
             "最优方案的站址按不同次序建成后的平均到场时间；实线次序全程最快；各队车均在位",
             "Mean response after each step of the best alternative; the solid order is fastest along \
@@ -136,12 +136,6 @@ impl Pictures<'_> {
         );
         BuildingSequence {
             caption: self.caption(title.to_owned(), subtitle.to_owned()),
-            clock: language
-                .pick(
-                    "平均到场时间（接警起算），分钟",
-                    "mean response time from the call, min",
-                )
-                .to_owned(),
             orders: orders.collect(),
         }
         .draw(language)
