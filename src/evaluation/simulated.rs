@@ -9,9 +9,9 @@ use crate::evaluation::estimate::{Estimate, tidy};
 use crate::evaluation::metric::Metric;
 use crate::language::Name;
 use crate::scenario::alternatives::Alternative;
-use crate::scenario::{BasisNote, Scenario};
+use crate::scenario::{BasisNote, DAYS_A_YEAR, Scenario};
 use crate::simulation::replications::{Experiment, Outcome};
-use crate::simulation::tally::{AreaTally, MOST_OTHERS, Played};
+use crate::simulation::tally::{AreaTally, MOST_OTHERS, Moved, Played};
 
 /// One alternative in every detail.
 #[derive(Clone, Debug, Serialize)]
@@ -39,6 +39,9 @@ pub struct Simulated {
     /// Share of incidents by how many others had engines out when the order was given: none, 1, …,
     /// the last entry for that many or more.
     pub others_at_once: Vec<Option<Estimate>>,
+    /// What the rules of dispatch do, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved: Option<MovedPart>,
     /// The incidents that waited longest, the longest first: replication and number, as
     /// `brigade explain` takes them.
     pub worst: Vec<WorstIncident>,
@@ -115,6 +118,17 @@ pub struct StationPart {
     pub first_arrivals: Option<Estimate>,
     /// Mean response time of those.
     pub mean_response_seconds: Option<Estimate>,
+}
+
+/// Engines that are sent from elsewhere than their station, and those that stand by at another.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct MovedPart {
+    /// Engines a year that are sent on from their way back.
+    pub redirected_a_year: f64,
+    /// Engines a year that are sent on to a graver incident before they are there.
+    pub rerouted_a_year: f64,
+    /// Times a year that an engine goes to stand by at another station.
+    pub covering_a_year: f64,
 }
 
 /// An incident that waited long for help.
@@ -242,6 +256,7 @@ impl Simulated {
                     Estimate::of_ratio(&counts.collect::<Vec<_>>(), &all.collect::<Vec<_>>())
                 })
                 .collect(),
+            moved: (!experiment.model.policies.is_empty()).then(|| moved(days, outcome)),
             worst: outcome
                 .worst
                 .incidents
@@ -255,6 +270,19 @@ impl Simulated {
             data_basis: scenario.data_basis.clone(),
             attribution: scenario.attribution.clone(),
         }
+    }
+}
+
+fn moved(days: u32, outcome: &Outcome) -> MovedPart {
+    let years = f64::from(days) / DAYS_A_YEAR * outcome.played.len() as f64;
+    let a_year = |count: fn(&Moved) -> u32| {
+        let counts = outcome.played.iter().map(|p| u64::from(count(&p.moved)));
+        tidy(counts.sum::<u64>() as f64 / years)
+    };
+    MovedPart {
+        redirected_a_year: a_year(|moved| moved.redirected),
+        rerouted_a_year: a_year(|moved| moved.rerouted),
+        covering_a_year: a_year(|moved| moved.covering),
     }
 }
 

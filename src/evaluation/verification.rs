@@ -224,7 +224,7 @@ impl Runs {
             return_factor: 1.0,
             restocking: Distribution::Constant(0.0),
             overload,
-            redirects: false,
+            policies: Vec::new(),
         };
         let stations = deployment.engines().len();
         let engines: usize = deployment.engines().iter().map(|e| usize::from(*e)).sum();

@@ -7,18 +7,19 @@ use crate::report::csv_tables;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::simulation::history::Moment;
-use crate::simulation::trace::Trace;
+use crate::simulation::trace::{Event, Trace};
 
 /// One line of the log.
 #[derive(Debug, Serialize)]
 struct Line<'s> {
     time: String,
     event: &'static str,
-    incident: u32,
+    incident: Option<u32>,
     #[serde(rename = "type")]
-    kind: &'s str,
+    kind: Option<&'s str>,
+    /// Of the incident, or the station that an engine goes to.
     place: &'s str,
-    engines_needed: u16,
+    engines_needed: Option<u16>,
     station: Option<&'s str>,
     engine: Option<u16>,
 }
@@ -52,21 +53,24 @@ fn lines<'s>(
         .events()
         .into_iter()
         .map(move |(moment, number, event)| {
-            let incident = incidents[number as usize];
+            let incident = number.map(|number| incidents[number as usize]);
             let engine = event.engine();
+            let county = &scenario.county;
+            let id_of = |station: u16| &scenario.base(stations[usize::from(station)]).id[..];
+            let scene = incident.map(|incident| &county.demand[incident.place.index()].id[..]);
+            let goes_to = match event {
+                Event::Relocated(_, to) => Some(id_of(to)),
+                _ => None,
+            };
             Line {
                 time: clock_time(scenario.horizon.start, moment),
                 event: event.name(),
                 incident: number,
-                kind: &scenario.county.incident_types[usize::from(incident.kind)].id,
-                place: &scenario.county.demand[incident.place.index()].id,
-                engines_needed: incident.engines,
-                station: engine.map(|engine| {
-                    scenario
-                        .base(stations[usize::from(engine.station)])
-                        .id
-                        .as_str()
-                }),
+                kind: incident
+                    .map(|incident| &county.incident_types[usize::from(incident.kind)].id[..]),
+                place: scene.or(goes_to).unwrap_or_default(),
+                engines_needed: incident.map(|incident| incident.engines),
+                station: engine.map(|engine| id_of(engine.station)),
                 engine: engine.map(|engine| engine.number + 1),
             }
         })
@@ -109,18 +113,17 @@ pub fn csv(
         "engine",
     ];
     csv_tables::write(header.map(str::to_owned).to_vec(), |writer| {
+        let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
         for line in lines(scenario, alternative, trace) {
             writer.write_record(&[
                 line.time,
                 line.event.to_owned(),
-                line.incident.to_string(),
-                csv_tables::spreadsheet_text(line.kind),
+                number(line.incident),
+                csv_tables::spreadsheet_text(line.kind.unwrap_or_default()),
                 csv_tables::spreadsheet_text(line.place),
-                line.engines_needed.to_string(),
+                number(line.engines_needed.map(u32::from)),
                 csv_tables::spreadsheet_text(line.station.unwrap_or_default()),
-                line.engine
-                    .map(|number| number.to_string())
-                    .unwrap_or_default(),
+                number(line.engine.map(u32::from)),
             ])?;
         }
         Ok(())

@@ -8,7 +8,7 @@ use comfy_table::{Cell, Table};
 use super::minutes;
 use super::terminal::{align, empty_table};
 use crate::evaluation::estimate::Estimate;
-use crate::evaluation::simulated::{Part, Simulated, TownPart};
+use crate::evaluation::simulated::{MovedPart, Part, Simulated, TownPart};
 use crate::language::Language;
 
 /// Everything a planner reads first.
@@ -158,6 +158,26 @@ fn legend(text: &mut String, simulated: &Simulated, language: Language) -> std::
         )
     )?;
     at_once(text, simulated, language)?;
+    if let Some(moved) = simulated.moved {
+        let MovedPart {
+            redirected_a_year: back,
+            rerouted_a_year: on,
+            covering_a_year: by,
+        } = moved;
+        writeln!(
+            text,
+            "{}",
+            language.pick(
+                format!(
+                    "每年改派：归队途中 {back:.1} 辆次，赴较轻警情途中 {on:.1} 辆次；调往他队备勤 {by:.1} 辆次。"
+                ),
+                format!(
+                    "A year {back:.1} engines are sent on from their way back, {on:.1} on their way to \
+                     a lesser\nincident; {by:.1} times one stands by at another station."
+                ),
+            )
+        )?;
+    }
     if let Some(worst) = simulated.worst.first() {
         let id = format!("{}:{}", worst.replication, worst.number);
         writeln!(

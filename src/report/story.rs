@@ -151,7 +151,17 @@ impl Story<'_> {
                     )
                 })
                 .collect();
-            let ready = usize::from(engines) - out_now.len();
+            let posted: Vec<String> = (self.trace.posted_at(moment))
+                .filter(|post| post.engine.station == station)
+                .map(|post| {
+                    let (number, to) = (post.engine.number + 1, self.station(post.to));
+                    language.pick(
+                        format!("{number} 号车调往 {to} 备勤"),
+                        format!("engine {number} stands by at {to} or is on its way there"),
+                    )
+                })
+                .collect();
+            let ready = usize::from(engines) - out_now.len() - posted.len();
             writeln!(
                 text,
                 "    {}",
@@ -168,7 +178,7 @@ impl Story<'_> {
                     ),
                 )
             )?;
-            for engine in out_now {
+            for engine in out_now.iter().chain(&posted) {
                 writeln!(text, "        {engine}")?;
             }
         }
@@ -205,15 +215,29 @@ impl Story<'_> {
             sending.way_back,
         ]
         .map(span);
-        let from_way_back = self.trace.sent.iter().any(|other| {
+        let came_from = self.trace.sent.iter().find(|other| {
             other.engine == sending.engine && other.redirected == Some(sending.ordered)
         });
-        let turnout = match from_way_back {
-            true => language
+        let turnout = match came_from {
+            Some(other) if sending.ordered < other.arrived() => language
+                .pick("赴较轻警情途中改派", "sent on from a lesser incident")
+                .to_owned(),
+            Some(_) => language
                 .pick("归队途中改派", "sent from its way back")
                 .to_owned(),
-            false => language.pick(format!("出动 {turnout}"), format!("turnout {turnout}")),
+            None => language.pick(format!("出动 {turnout}"), format!("turnout {turnout}")),
         };
+        if let Some(moment) = sending.redirected.filter(|m| *m < sending.arrived()) {
+            return writeln!(
+                text,
+                "{}  {}",
+                self.clock(moment),
+                language.pick(
+                    format!("{station} {number} 号车{kind}未到场，改派更重的警情"),
+                    format!("engine {number}{kind} of {station} is sent on to a graver incident"),
+                )
+            );
+        }
         let back = match sending.redirected {
             Some(moment) => {
                 let moment = self.clock(moment);

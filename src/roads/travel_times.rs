@@ -37,6 +37,8 @@ pub struct TravelTimes {
     millis: Vec<Millis>,
     /// From every destination to every other, where that is needed.
     between: Option<Arc<TravelTimes>>,
+    /// From every origin to every other, where that is needed.
+    between_origins: Option<Arc<TravelTimes>>,
     /// The same in other time bands.
     in_bands: Vec<Arc<TravelTimes>>,
 }
@@ -53,6 +55,7 @@ impl TravelTimes {
             destinations,
             millis,
             between: None,
+            between_origins: None,
             in_bands: Vec::new(),
         }
     }
@@ -62,6 +65,19 @@ impl TravelTimes {
     pub fn with_times_between(mut self, between: Self) -> Self {
         self.between = Some(Arc::new(between));
         self
+    }
+
+    /// The same with the times between any two origins.
+    #[must_use]
+    pub fn with_times_between_origins(mut self, between: Self) -> Self {
+        self.between_origins = Some(Arc::new(between));
+        self
+    }
+
+    /// The times between any two origins, where they were worked out.
+    #[must_use]
+    pub fn between_origins(&self) -> Option<&Arc<Self>> {
+        self.between_origins.as_ref()
     }
 
     /// The same with the times in other time bands.

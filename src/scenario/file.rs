@@ -292,6 +292,22 @@ pub struct DispatchKey {
     /// Engines on their way back are sent from where they are, where that is expected to be quicker.
     #[serde(default)]
     pub redirect: bool,
+    /// Engines on their way to an incident are sent on to a graver one, where that is expected to be
+    /// quicker.
+    #[serde(default)]
+    pub reroute: bool,
+    /// Where a station has no engine ready, one comes to stand by from the nearest that has at least
+    /// so many.
+    pub cover: Option<u32>,
+}
+
+impl DispatchKey {
+    /// Whether engines can be sent while they are on the road between a station and an incident, which
+    /// takes the times between any two places.
+    #[must_use]
+    pub fn takes_times_between_places(&self) -> bool {
+        self.redirect || self.reroute
+    }
 }
 
 /// Engines of a neighbouring county, which come when none of the county's own stands ready.

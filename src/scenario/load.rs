@@ -41,7 +41,7 @@ impl Scenario {
     /// # Errors
     /// The first alternative of which the engines have more to do than they can.
     pub fn check_load(&self, times: &TravelTimes) -> Result<(), ScenarioError> {
-        if self.overload == Overload::Loss || self.is_replay {
+        if self.dispatch.when_none_is_ready == Overload::Loss || self.is_replay {
             return Ok(());
         }
         for alternative in &self.alternatives {

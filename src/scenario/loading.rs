@@ -14,7 +14,7 @@ use crate::language::Name;
 use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::cache;
 use crate::scenario::error::ScenarioError;
-use crate::scenario::file::{HorizonKey, ScenarioFile, SpecialDayKey, type_indices};
+use crate::scenario::file::{DispatchKey, HorizonKey, ScenarioFile, SpecialDayKey, type_indices};
 use crate::scenario::stages::{StageError, Stages};
 use crate::scenario::{
     Horizon, Scenario, SpecialDay, alternatives, basis_notes, engines, standards,
@@ -226,8 +226,7 @@ impl Loader<'_> {
             standards: standards::read(&self.table(tables.standards.as_deref(), "standards.csv"))?,
             stages,
             prices,
-            overload: wanted.dispatch.when_none_is_ready,
-            redirects: self.redirects(&county)?,
+            dispatch: self.dispatch(&county)?,
             listed: self.listed(&county, horizon)?,
             is_replay: tables.incidents.is_some(),
             known_times: self.known_times(&stations, &sites, &county.demand)?,
@@ -345,19 +344,29 @@ impl Loader<'_> {
         })
     }
 
-    /// Whether engines are redirected, which takes the times between any two places.
-    fn redirects(&self, county: &County) -> Result<bool, ScenarioError> {
+    /// Who is sent. Engines that are sent from the road take the times between any two places.
+    fn dispatch(&self, county: &County) -> Result<DispatchKey, ScenarioError> {
+        let dispatch = self.wanted.dispatch;
         let places = county.demand.len();
-        if self.wanted.dispatch.redirect && places > MOST_REDIRECTED {
+        if dispatch.takes_times_between_places() && places > MOST_REDIRECTED {
+            let key = match dispatch.redirect {
+                true => "dispatch.redirect",
+                false => "dispatch.reroute",
+            };
             return Err(self.key(
-                "dispatch.redirect",
+                key,
                 format!(
                     "it takes the times between any two of {places} demand points, and at most \
                      {MOST_REDIRECTED} fit; leave it out, or give fewer demand points"
                 ),
             ));
         }
-        Ok(self.wanted.dispatch.redirect)
+        if dispatch.cover == Some(0) {
+            let expected =
+                "it should be how many engines a station has ready to spare one, such as 2";
+            return Err(self.key("dispatch.cover", expected));
+        }
+        Ok(dispatch)
     }
 
     fn horizon(&self, wanted: &HorizonKey) -> Result<Horizon, ScenarioError> {

@@ -34,7 +34,7 @@ use crate::units::{KmPerHour, Millis};
 use alternatives::Alternative;
 use engines::{Bands, EngineKind};
 use error::ScenarioError;
-use file::Overload;
+use file::DispatchKey;
 use stages::Stages;
 use standards::Standard;
 
@@ -90,10 +90,8 @@ pub struct Scenario {
     pub stages: Stages,
     /// What brigades cost, where the county says it.
     pub prices: Option<Prices>,
-    /// What becomes of an incident for which no engine stands ready.
-    pub overload: Overload,
-    /// Whether engines on their way back are sent from where they are.
-    pub redirects: bool,
+    /// Who is sent, and who stands by where.
+    pub dispatch: DispatchKey,
     /// Incidents that are listed one by one, by time.
     pub listed: Vec<ListedIncident>,
     /// Whether no others are drawn.
@@ -290,10 +288,14 @@ impl Scenario {
             Arc::new(times)
         });
         times = times.with_bands(others.collect());
-        if self.redirects {
-            let usual = &self.kinds[self.usual_kind().0];
+        let usual = &self.kinds[self.usual_kind().0];
+        if self.dispatch.takes_times_between_places() {
             let scenes: Vec<Place> = usual.scenes.iter().map(|scene| (*scene).into()).collect();
             times = times.with_times_between(usual.roadway.times(&scenes, &scenes));
+        }
+        if self.dispatch.cover.is_some() {
+            let bases: Vec<Place> = self.bases.iter().map(|base| (*base).into()).collect();
+            times = times.with_times_between_origins(usual.roadway.times(&bases, &bases));
         }
         for alternative in &self.alternatives {
             let bases = self.bases_of(alternative);

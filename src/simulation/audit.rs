@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::simulation::history::{Incident, Moment};
-use crate::simulation::sending::{EngineId, Observer, Response, Sending};
+use crate::simulation::sending::{EngineId, Observer, Relocation, Response, Sending};
 
 /// What has been seen so far.
 #[derive(Clone, Debug, Default)]
@@ -60,12 +60,27 @@ impl<O: Observer> Observer for Audited<'_, O> {
 
     fn redirected(&mut self, sending: &Sending) {
         let moment = sending.redirected.expect("it is said when");
+        let on_its_way = sending.ordered <= moment && moment < sending.arrived();
         assert!(
-            sending.cleared() <= moment && moment < sending.back(),
-            "it is not on its way back: {sending:?}"
+            on_its_way || sending.cleared() <= moment && moment < sending.back(),
+            "it is neither on its way there nor back: {sending:?}"
         );
+        if on_its_way {
+            let sent = self.audit.sent.get_mut(&sending.incident);
+            *sent.expect("the incident is not answered yet") -= 1;
+        }
         self.audit.ready.insert(sending.engine, moment);
         self.observer.redirected(sending);
+    }
+
+    fn relocated(&mut self, relocation: &Relocation) {
+        let ready = self.audit.ready.get(&relocation.engine);
+        assert!(
+            ready.is_none_or(|ready| *ready <= relocation.ordered),
+            "who stands by elsewhere is not ready: {relocation:?}"
+        );
+        assert!(relocation.left <= relocation.ordered && relocation.ordered <= relocation.arrives);
+        self.observer.relocated(relocation);
     }
 
     fn answered(&mut self, incident: &Incident, response: &Response) {
@@ -98,6 +113,8 @@ mod tests {
     fn sending(ordered: u64) -> Sending {
         Sending {
             incident: 0,
+            priority: 0,
+            from: Some(0),
             engine: EngineId::default(),
             ordered: Moment(ordered),
             turnout: Millis(1),

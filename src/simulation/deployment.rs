@@ -30,6 +30,8 @@ pub struct Deployment {
     mean_turnout: Vec<Millis>,
     /// Times between any two places, where engines on their way back can be sent elsewhere.
     between: Option<Arc<TravelTimes>>,
+    /// Times between any two stations, row by row, where engines stand by at others.
+    between_stations: Vec<Millis>,
     /// Stations of the county itself; those after them are neighbours.
     own: u16,
     /// For each place, one entry for every station that reaches it, in the order in which they are
@@ -97,6 +99,11 @@ impl Deployment {
                 .map(|base| scenario.mean_turnout_of(*base))
                 .collect(),
             between: times.between_places().cloned(),
+            between_stations: times.between_origins().map_or_else(Vec::new, |times| {
+                let rows = fleet.iter().map(|from| times.from(*from));
+                rows.flat_map(|row| fleet.iter().map(|to| row[*to]))
+                    .collect()
+            }),
             of_kind: (fleet.iter())
                 .map(|base| {
                     let station = scenario.base(*base);
@@ -128,6 +135,7 @@ impl Deployment {
             crew: vec![Crew::FullTime; engines.len()],
             mean_turnout: vec![Millis(0); engines.len()],
             between: None,
+            between_stations: Vec::new(),
             of_kind: (engines.iter())
                 .map(|engines| numbered(*engines, ByKind::default()))
                 .collect(),
@@ -158,6 +166,16 @@ impl Deployment {
             })
             .collect();
         self.kinds = MOST_KINDS;
+        self
+    }
+
+    /// The same with other numbers of engines, which do for everything.
+    #[cfg(test)]
+    #[must_use]
+    pub fn with_engines(mut self, engines: Vec<u16>) -> Self {
+        let all = |engines: &u16| numbered(*engines, ByKind::default());
+        self.of_kind = engines.iter().map(all).collect();
+        self.engines = engines;
         self
     }
 
@@ -201,6 +219,23 @@ impl Deployment {
     pub fn between(&self, from: DemandId, to: DemandId) -> Option<Millis> {
         let times = self.between.as_ref()?;
         Some(times.get(from.index(), to.index())).filter(|time| time.is_finite())
+    }
+
+    /// Expected travel time from one station to another; `None` where no road leads or it is not
+    /// known.
+    #[must_use]
+    pub fn between_stations(&self, from: u16, to: u16) -> Option<Millis> {
+        let place = usize::from(from) * self.engines.len() + usize::from(to);
+        let time = self.between_stations.get(place).copied();
+        time.filter(|time| time.is_finite())
+    }
+
+    /// The same with times between any two stations, row by row.
+    #[cfg(test)]
+    #[must_use]
+    pub fn with_times_between_stations(mut self, between: Vec<Millis>) -> Self {
+        self.between_stations = between;
+        self
     }
 
     /// The same with times between any two places.

@@ -11,9 +11,13 @@ use crate::brigades::crew::Crew;
 use crate::county::hydrants::in_reach;
 use crate::county::incident_list::ListedIncident;
 use crate::distribution::Distribution;
-use crate::scenario::file::Overload;
+use crate::scenario::file::{DispatchKey, Overload};
 use crate::scenario::stages::Stage;
 use crate::scenario::{DAYS_A_YEAR, Scenario};
+use crate::simulation::policies::Policy;
+use crate::simulation::policies::cover::Cover;
+use crate::simulation::policies::redirect::Redirect;
+use crate::simulation::policies::reroute::Reroute;
 use crate::simulation::streams::Purpose;
 
 /// All that a replication is drawn from.
@@ -48,8 +52,9 @@ pub struct Model {
     pub water: Option<WaterSupply>,
     /// What becomes of an incident for which no engine stands ready.
     pub overload: Overload,
-    /// Whether engines on their way back are sent from where they are.
-    pub redirects: bool,
+    /// The rules by which engines are sent and stand by, where it is not simply the first that stands
+    /// ready.
+    pub policies: Vec<Box<dyn Policy>>,
 }
 
 /// From the first engine's arrival at a fire to first water.
@@ -239,8 +244,8 @@ impl Model {
                 without_hydrant: water.without_hydrant.distribution.clone(),
                 has_hydrant: in_reach(&county.hydrants, &county.demand, water.hose_reach),
             }),
-            overload: scenario.overload,
-            redirects: scenario.redirects,
+            overload: scenario.dispatch.when_none_is_ready,
+            policies: policies(&scenario.dispatch),
         }
     }
 
@@ -250,6 +255,21 @@ impl Model {
         let drawn: f64 = self.sources.iter().map(Source::total).sum();
         drawn + self.listed.len() as f64
     }
+}
+
+/// The rules that a scenario asks for.
+fn policies(wanted: &DispatchKey) -> Vec<Box<dyn Policy>> {
+    let mut policies: Vec<Box<dyn Policy>> = Vec::new();
+    if wanted.redirect {
+        policies.push(Box::new(Redirect));
+    }
+    if wanted.reroute {
+        policies.push(Box::new(Reroute));
+    }
+    if let Some(from) = wanted.cover {
+        policies.push(Box::new(Cover { from }));
+    }
+    policies
 }
 
 /// How long a stage takes; no time where there is no such stage.

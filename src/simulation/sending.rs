@@ -22,6 +22,11 @@ pub struct Sending {
     pub place: DemandId,
     /// Which engine.
     pub engine: EngineId,
+    /// How grave that is, the gravest having the lowest number.
+    pub priority: u8,
+    /// The station that it leaves, by its place in the alternative; `None` where it is on the road
+    /// already.
+    pub from: Option<u16>,
     /// When it is ordered out.
     pub ordered: Moment,
     /// From then until it leaves.
@@ -34,15 +39,38 @@ pub struct Sending {
     pub way_back: Millis,
     /// From then until it stands ready.
     pub restocking: Millis,
-    /// When it was sent elsewhere on its way back.
+    /// When it was sent elsewhere, on its way there or on its way back.
     pub redirected: Option<Moment>,
 }
 
+/// A ready engine on its way to a station to stand by there, or back to its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Relocation {
+    /// Which engine.
+    pub engine: EngineId,
+    /// The station that it comes from, by its place in the alternative.
+    pub from: u16,
+    /// The station that it goes to.
+    pub to: u16,
+    /// When it is ordered there.
+    pub ordered: Moment,
+    /// When it left `from`, or would have where it turned round on its way there.
+    pub left: Moment,
+    /// When it is there.
+    pub arrives: Moment,
+}
+
 impl Sending {
+    /// When it leaves.
+    #[must_use]
+    pub fn left(&self) -> Moment {
+        self.ordered.after(self.turnout)
+    }
+
     /// When it arrives at the scene.
     #[must_use]
     pub fn arrived(&self) -> Moment {
-        self.ordered.after(self.turnout).after(self.travel)
+        self.left().after(self.travel)
     }
 
     /// When it leaves the scene.
@@ -114,6 +142,24 @@ impl Response {
         engines_out: 0,
     };
 
+    /// Takes down an engine that comes, after those that were ordered before it; `rank` is the place
+    /// of its station in the order of the place.
+    #[inline]
+    pub(super) fn add(&mut self, incident: &Incident, sending: &Sending, rank: u16, is_aid: bool) {
+        if self.is_lost() {
+            self.wait = sending.ordered.since(incident.ordered());
+        }
+        let since_call = sending.arrived().since(incident.received);
+        if since_call < self.response {
+            self.response = since_call;
+            self.travel = sending.travel;
+            self.station = sending.engine.station;
+            self.rank = rank;
+        }
+        self.is_aided |= is_aid;
+        self.full_assignment = self.full_assignment.max(since_call);
+    }
+
     /// Whether no engine came.
     #[must_use]
     pub fn is_lost(&self) -> bool {
@@ -125,9 +171,11 @@ impl Response {
 pub trait Observer {
     /// An engine was sent.
     fn sent(&mut self, _: &Sending) {}
-    /// An engine on its way back is about to be sent elsewhere: what was told of it ends at
-    /// [`Sending::redirected`].
+    /// An engine on its way to an incident or back is about to be sent elsewhere: what was told of it
+    /// ends at [`Sending::redirected`].
     fn redirected(&mut self, _: &Sending) {}
+    /// A ready engine goes to stand by elsewhere.
+    fn relocated(&mut self, _: &Relocation) {}
     /// All engines that come to an incident have been sent.
     fn answered(&mut self, incident: &Incident, response: &Response);
 }

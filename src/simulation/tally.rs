@@ -6,7 +6,7 @@ use crate::scenario::standards::{Clock, Standard};
 use crate::simulation::areas::Areas;
 use crate::simulation::histogram::{Histogram, Times};
 use crate::simulation::history::{Incident, Moment};
-use crate::simulation::sending::{Observer, Response, Sending};
+use crate::simulation::sending::{Observer, Relocation, Response, Sending};
 use crate::units::Millis;
 
 /// The incidents of one area in one replication.
@@ -114,6 +114,7 @@ pub struct Tally<'a> {
     busy: Vec<u64>,
     /// Incidents by how many others had engines out.
     others: [u32; MOST_OTHERS + 1],
+    moved: Moved,
     worst: Worst,
 }
 
@@ -148,6 +149,17 @@ impl Worst {
     }
 }
 
+/// How often engines were sent from elsewhere than their station, or stood by at another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// Engines sent on from their way back.
+    pub redirected: u32,
+    /// Engines sent on to a graver incident before they were there.
+    pub rerouted: u32,
+    /// Engines that went to stand by at another station.
+    pub covering: u32,
+}
+
 /// What a replication came to, its times apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Played {
@@ -158,6 +170,8 @@ pub struct Played {
     /// Incidents by how many others had engines out, the last entry those with [`MOST_OTHERS`] or
     /// more.
     pub others: [u32; MOST_OTHERS + 1],
+    /// How often engines were sent from elsewhere, or stood by there.
+    pub moved: Moved,
     /// The incidents that waited longest for help.
     pub worst: Worst,
 }
@@ -184,12 +198,17 @@ impl<'a> Tally<'a> {
             times: std::array::from_fn(|_| vec![Times::default(); areas.count_with_cells()]),
             busy: vec![0; stations],
             others: [0; MOST_OTHERS + 1],
+            moved: Moved::default(),
             replication,
             worst: Worst {
                 incidents: Vec::new(),
                 most: worst,
             },
         }
+    }
+
+    fn counts(&self, moment: Moment) -> bool {
+        (self.counted[0]..self.counted[1]).contains(&moment)
     }
 
     /// After the last incident: what it all came to. The times go to `histograms`, one for each
@@ -222,6 +241,7 @@ impl<'a> Tally<'a> {
             areas: self.of_area,
             busy: self.busy,
             others: self.others,
+            moved: self.moved,
             worst: self.worst,
         }
     }
@@ -242,6 +262,20 @@ impl Observer for Tally<'_> {
         };
         let spared = home.out_between(self.counted) - sending.out_between(self.counted);
         self.busy[usize::from(sending.engine.station)] -= spared;
+        let Some(moment) = sending.redirected.filter(|moment| self.counts(*moment)) else {
+            return;
+        };
+        let count = match moment < sending.arrived() {
+            true => &mut self.moved.rerouted,
+            false => &mut self.moved.redirected,
+        };
+        *count += 1;
+    }
+
+    fn relocated(&mut self, relocation: &Relocation) {
+        if relocation.to != relocation.engine.station && self.counts(relocation.ordered) {
+            self.moved.covering += 1;
+        }
     }
 
     #[inline]
@@ -409,6 +443,8 @@ mod tests {
         let mut tally = Tally::new(&areas, &[], counted, 2, (0, 0));
         tally.sent(&Sending {
             incident: 0,
+            priority: 0,
+            from: Some(0),
             engine: crate::simulation::sending::EngineId {
                 station: 1,
                 number: 0,

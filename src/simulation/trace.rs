@@ -1,7 +1,7 @@
 //! Everything that happens in one replication, event by event.
 
 use crate::simulation::history::{Incident, Moment};
-use crate::simulation::sending::{EngineId, Observer, Response, Sending};
+use crate::simulation::sending::{EngineId, Observer, Relocation, Response, Sending};
 
 /// Takes down one replication.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,6 +10,8 @@ pub struct Trace {
     pub answered: Vec<(Incident, Response)>,
     /// Every engine that was sent, in the order in which they were.
     pub sent: Vec<Sending>,
+    /// Every engine that went to stand by elsewhere or came home from there, in order.
+    pub relocated: Vec<Relocation>,
 }
 
 impl Observer for Trace {
@@ -21,6 +23,10 @@ impl Observer for Trace {
         let told = self.sent.iter_mut().rev();
         let mut told = told.filter(|other| other.engine == sending.engine);
         *told.next().expect("it was sent") = *sending;
+    }
+
+    fn relocated(&mut self, relocation: &Relocation) {
+        self.relocated.push(*relocation);
     }
 
     fn answered(&mut self, incident: &Incident, response: &Response) {
@@ -47,8 +53,10 @@ pub enum Event {
     Cleared(EngineId),
     /// It is back at its station, where that is not when it stands ready.
     Back(EngineId),
-    /// On its way back it is sent elsewhere.
+    /// On its way there or back it is sent elsewhere.
     Redirected(EngineId),
+    /// It goes to stand by at a station, by its place in the alternative, or home from there.
+    Relocated(EngineId, u16),
     /// The incident is lost: no engine comes.
     Lost,
 }
@@ -67,6 +75,7 @@ impl Event {
             Self::Cleared(_) => "cleared",
             Self::Back(_) => "back",
             Self::Redirected(_) => "redirected",
+            Self::Relocated(..) => "relocated",
             Self::Lost => "lost",
         }
     }
@@ -82,46 +91,54 @@ impl Event {
             | Self::Arrived(engine)
             | Self::Cleared(engine)
             | Self::Back(engine)
-            | Self::Redirected(engine) => Some(engine),
+            | Self::Redirected(engine)
+            | Self::Relocated(engine, _) => Some(engine),
         }
     }
 }
 
 impl Trace {
-    /// All events by moment, incident and kind.
+    /// All events by moment, incident and kind; an engine that goes to stand by has no incident.
     #[must_use]
-    pub fn events(&self) -> Vec<(Moment, u32, Event)> {
+    pub fn events(&self) -> Vec<(Moment, Option<u32>, Event)> {
         let mut events = Vec::with_capacity(self.answered.len() * 2 + self.sent.len() * 5);
         for (incident, response) in &self.answered {
-            events.push((incident.received, incident.number, Event::Call));
-            events.push((incident.ordered(), incident.number, Event::Order));
+            let number = Some(incident.number);
+            events.push((incident.received, number, Event::Call));
+            events.push((incident.ordered(), number, Event::Order));
             if response.is_lost() {
-                events.push((incident.ordered(), incident.number, Event::Lost));
+                events.push((incident.ordered(), number, Event::Lost));
             }
         }
         for sending in &self.sent {
-            let left = sending.ordered.after(sending.turnout);
+            let engine = sending.engine;
             let ended = match sending.redirected {
-                None => Event::Ready(sending.engine),
-                Some(_) => Event::Redirected(sending.engine),
+                None => Event::Ready(engine),
+                Some(_) => Event::Redirected(engine),
             };
-            let of_engine = [
-                (sending.ordered, Event::Dispatched(sending.engine)),
-                (left, Event::Left(sending.engine)),
-                (sending.arrived(), Event::Arrived(sending.engine)),
-                (sending.cleared(), Event::Cleared(sending.engine)),
-                (sending.ready(), ended),
+            let stages = [
+                (sending.left(), Event::Left(engine)),
+                (sending.arrived(), Event::Arrived(engine)),
+                (sending.cleared(), Event::Cleared(engine)),
+                (sending.back(), Event::Back(engine)),
             ];
-            let of_engine = of_engine.map(|(moment, event)| (moment, sending.incident, event));
-            events.extend(of_engine);
-            if sending.restocking.0 > 0 && sending.redirected.is_none() {
-                events.push((
-                    sending.back(),
-                    sending.incident,
-                    Event::Back(sending.engine),
-                ));
-            }
+            let until = sending.redirected.unwrap_or(Moment(u64::MAX));
+            let is_told = |(moment, event): &(Moment, Event)| {
+                // What was not reached before it was sent elsewhere did not happen, and being back is
+                // told apart from standing ready where something lies between.
+                let lies_between = sending.restocking.0 > 0;
+                *moment <= until && (lies_between || !matches!(event, Event::Back(_)))
+            };
+            let of_engine = [(sending.ordered, Event::Dispatched(engine))]
+                .into_iter()
+                .chain(stages.into_iter().filter(is_told))
+                .chain([(sending.ready(), ended)]);
+            events.extend(of_engine.map(|(moment, event)| (moment, Some(sending.incident), event)));
         }
+        events.extend(self.relocated.iter().map(|relocation| {
+            let event = Event::Relocated(relocation.engine, relocation.to);
+            (relocation.ordered, None, event)
+        }));
         events.sort_unstable();
         events
     }
@@ -139,6 +156,24 @@ impl Trace {
     pub fn sent_to(&self, number: u32) -> impl Iterator<Item = &Sending> {
         let sent = self.sent.iter();
         sent.filter(move |sending| sending.incident == number)
+    }
+
+    /// Where engines stand by just before a moment's own orders, or are on their way to, if not at
+    /// their own station or out.
+    pub fn posted_at(&self, moment: Moment) -> impl Iterator<Item = &Relocation> {
+        self.relocated.iter().filter(move |relocation| {
+            let engine = relocation.engine;
+            let ordered_since = |other: EngineId, ordered: Moment| {
+                other == engine && relocation.ordered <= ordered && ordered < moment
+            };
+            let mut sent = self.sent.iter();
+            let mut others = self.relocated.iter().filter(|other| other != relocation);
+            let is_home = relocation.to == engine.station && relocation.arrives <= moment;
+            relocation.ordered < moment
+                && !is_home
+                && !sent.any(|sending| ordered_since(sending.engine, sending.ordered))
+                && !others.any(|other| ordered_since(other.engine, other.ordered))
+        })
     }
 
     /// What was out just before a moment's own orders, other than to `number`.

@@ -1,6 +1,8 @@
 //! Who answers: the first engines that stand ready by the order of the place, and what happens
 //! when there are none.
 
+mod ruled;
+
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
@@ -9,25 +11,24 @@ use crate::scenario::file::Overload;
 use crate::simulation::deployment::Deployment;
 use crate::simulation::history::{History, Incident, Moment, Trip};
 use crate::simulation::model::Model;
-use crate::simulation::policies::redirect::Redirect;
-use crate::simulation::policies::{Policy, View};
+use crate::simulation::policies::Policy;
 use crate::simulation::sending::{EngineId, Observer, Response, Sending};
 use crate::units::Millis;
+use ruled::Ruled;
 
 /// Engines, ready and out, and incidents that wait for one.
 #[derive(Clone, Debug, Default)]
 pub struct Dispatcher {
-    /// One bit for each engine of a station that stands ready.
+    /// One bit for each engine of a station that stands ready there.
     ready: Vec<u64>,
     /// Engines that are out, and when they stand ready again.
     out: BinaryHeap<Reverse<(Moment, EngineId)>>,
-    /// The engines that are out, and when each leaves its scene: only where a rule asks.
-    away: Vec<Sending>,
-    clearing: BinaryHeap<Reverse<(Moment, EngineId)>>,
     /// Incidents that have engines out, and until when.
     attended: Vec<(u32, Moment)>,
     /// Incidents that still need engines, the first to be served first: by priority, then by order.
     waiting: VecDeque<Waiting>,
+    /// What is remembered instead of all that where rules look at engines that are out.
+    ruled: Ruled,
 }
 
 /// An incident that still needs engines.
@@ -65,18 +66,18 @@ pub struct Rules<'m> {
     /// What becomes of an incident for which no engine stands ready.
     pub overload: Overload,
     /// Who is sent, where it is not simply the first that stands ready.
-    pub policy: Option<&'m dyn Policy>,
+    pub policies: &'m [Box<dyn Policy>],
 }
 
 impl<'m> Rules<'m> {
     /// The rules of a model for an alternative.
     #[must_use]
-    pub fn new(model: &Model, deployment: &'m Deployment) -> Self {
+    pub fn new(model: &'m Model, deployment: &'m Deployment) -> Self {
         Self {
             deployment,
             return_factor: model.return_factor,
             overload: model.overload,
-            policy: model.redirects.then_some(&Redirect),
+            policies: &model.policies,
         }
     }
 }
@@ -101,10 +102,14 @@ impl Dispatcher {
     pub fn play(&mut self, piece: &History, rules: &Rules<'_>, observer: &mut impl Observer) {
         for incident in &piece.incidents {
             let moment = incident.ordered();
-            self.take_back(Some(moment), rules, observer);
-            self.attended.retain(|(_, until)| *until > moment);
             let trips =
                 &piece.trips[incident.first_trip as usize..][..usize::from(incident.engines)];
+            if !rules.policies.is_empty() {
+                self.answer_by_rules(incident, trips, rules, observer);
+                continue;
+            }
+            self.take_back(Some(moment), rules, observer);
+            self.attended.retain(|(_, until)| *until > moment);
             let asked = rules.deployment.preferences(incident.place, moment);
             let mut open = Open {
                 incident,
@@ -143,6 +148,7 @@ impl Dispatcher {
     /// Plays on until every engine is home and nobody waits, after the last piece. An incident that
     /// no engine can ever serve is answered as it stands.
     pub fn finish(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
+        self.finish_by_rules(rules, observer);
         self.take_back(None, rules, observer);
         for waiting in self.waiting.drain(..) {
             observer.answered(&waiting.incident, &waiting.response);
@@ -158,15 +164,10 @@ impl Dispatcher {
         observer: &mut impl Observer,
     ) {
         while let Some(Reverse((moment, engine))) = self.out.peek().copied() {
-            let before = until.map_or(moment, |until| until.min(moment));
-            if self.serve_from_scenes(before, rules, observer) {
-                continue;
-            }
             if until.is_some_and(|until| moment > until) {
                 break;
             }
             self.out.pop();
-            self.away.retain(|sending| sending.engine != engine);
             let ready = &mut self.ready[usize::from(engine.station)];
             debug_assert_eq!(*ready >> engine.number & 1, 0, "an engine is in one place");
             *ready |= 1 << engine.number;
@@ -219,27 +220,6 @@ impl Dispatcher {
         }
     }
 
-    /// Serves whoever waits when the next engine leaves its scene by `until`, where a rule sends
-    /// engines from there; whether there was one.
-    fn serve_from_scenes(
-        &mut self,
-        until: Moment,
-        rules: &Rules<'_>,
-        observer: &mut impl Observer,
-    ) -> bool {
-        let Some(Reverse((moment, _))) = self.clearing.peek().copied() else {
-            return false;
-        };
-        if moment > until {
-            return false;
-        }
-        self.clearing.pop();
-        if !self.waiting.is_empty() {
-            self.serve_waiting(moment, rules, observer);
-        }
-        true
-    }
-
     /// Sends ready engines to an incident, as many as it still needs or as there are.
     #[inline]
     fn send(
@@ -249,9 +229,6 @@ impl Dispatcher {
         rules: &Rules<'_>,
         observer: &mut impl Observer,
     ) {
-        if let Some(policy) = rules.policy {
-            return self.send_by(policy, moment, open, rules, observer);
-        }
         let deployment = rules.deployment;
         let mut until = Moment(0);
         let preferences = deployment.preferences(open.incident.place, moment);
@@ -266,17 +243,21 @@ impl Dispatcher {
                     };
                     *ready &= !(1 << number);
                     open.left[kind] -= 1;
+                    let trip = &open.trips[usize::from(open.sent)];
                     let leg = Leg {
                         engine: EngineId {
                             station,
                             number: number as u16,
                         },
-                        rank,
+                        from: Some(station),
+                        turnout: turnout(deployment, station, trip),
                         expected: preference.expected,
                         home: preference.expected,
-                        from_station: true,
                     };
-                    let sending = open.sending(moment, &leg, rules);
+                    let sending = leg.sending(moment, open.incident, trip, rules.return_factor);
+                    let is_aid = deployment.is_aid(station);
+                    open.response.add(open.incident, &sending, rank, is_aid);
+                    open.sent += 1;
                     observer.sent(&sending);
                     let ready = sending.ready();
                     self.out.push(Reverse((ready, sending.engine)));
@@ -291,133 +272,44 @@ impl Dispatcher {
             self.attend(open.incident.number, until);
         }
     }
-
-    /// The same by a rule, one engine after the other.
-    #[cold]
-    fn send_by(
-        &mut self,
-        policy: &dyn Policy,
-        moment: Moment,
-        open: &mut Open<'_>,
-        rules: &Rules<'_>,
-        observer: &mut impl Observer,
-    ) {
-        let deployment = rules.deployment;
-        let place = open.incident.place;
-        for kind in (0..deployment.kinds()).rev() {
-            while open.left[kind] > 0 {
-                let view = View {
-                    moment,
-                    place,
-                    ready: &self.ready,
-                    away: &self.away,
-                    deployment,
-                };
-                let Some(choice) = policy.choose(&view, kind) else {
-                    break;
-                };
-                let engine = choice.engine;
-                match choice.away {
-                    None => self.ready[usize::from(engine.station)] &= !(1 << engine.number),
-                    Some(away) => self.redirect(away, moment, observer),
-                }
-                open.left[kind] -= 1;
-                let preferences = deployment.preferences(place, moment).iter();
-                let rank = preferences
-                    .take_while(|preference| preference.station != engine.station)
-                    .count();
-                let leg = Leg {
-                    engine,
-                    rank: rank as u16,
-                    expected: choice.expected,
-                    home: deployment
-                        .expected(engine.station, place, moment)
-                        .unwrap_or(choice.expected),
-                    from_station: choice.away.is_none(),
-                };
-                let sending = open.sending(moment, &leg, rules);
-                observer.sent(&sending);
-                self.out.push(Reverse((sending.ready(), engine)));
-                self.clearing.push(Reverse((sending.cleared(), engine)));
-                self.away.push(sending);
-                self.attend(open.incident.number, sending.ready());
-            }
-        }
-    }
-
-    /// Takes an engine from its way back.
-    fn redirect(&mut self, away: usize, moment: Moment, observer: &mut impl Observer) {
-        let mut sending = self.away.swap_remove(away);
-        sending.redirected = Some(moment);
-        observer.redirected(&sending);
-        self.out
-            .retain(|Reverse((_, engine))| *engine != sending.engine);
-        // Whether others are still out for the incident that it comes from.
-        let others = self.away.iter();
-        let others = others.filter(|other| other.incident == sending.incident);
-        let until = others.map(Sending::ready).max().unwrap_or(moment);
-        self.attended
-            .retain(|(incident, _)| *incident != sending.incident);
-        if until > moment {
-            self.attended.push((sending.incident, until));
-        }
-    }
 }
 
 /// One engine's way to an incident.
 struct Leg {
     engine: EngineId,
-    /// The place of its station in the order of the place.
-    rank: u16,
+    /// The station that it leaves, `None` where it is on the road.
+    from: Option<u16>,
+    /// From the order until it leaves.
+    turnout: Millis,
     /// Expected travel time from where it is.
     expected: Millis,
     /// Expected travel time from its station.
     home: Millis,
-    /// Whether its crew has yet to turn out.
-    from_station: bool,
 }
 
-impl Open<'_> {
-    /// Sends an engine with the next of the trips.
-    #[inline]
-    fn sending(&mut self, moment: Moment, leg: &Leg, rules: &Rules<'_>) -> Sending {
-        let incident = self.incident;
-        let deployment = rules.deployment;
-        let station = leg.engine.station;
-        let trip = &self.trips[usize::from(self.sent)];
-        let travel = leg.expected.times(trip.traffic);
-        let turnout = match leg.from_station {
-            true => trip.turnout[deployment.crew(station).index()] + deployment.delay(station),
-            false => Millis(0),
-        };
-        let sending = Sending {
+impl Leg {
+    fn sending(&self, moment: Moment, incident: &Incident, trip: &Trip, back: f64) -> Sending {
+        Sending {
             incident: incident.number,
             place: incident.place,
-            engine: leg.engine,
+            priority: incident.priority,
+            engine: self.engine,
+            from: self.from,
             ordered: moment,
-            turnout,
-            travel,
+            turnout: self.turnout,
+            travel: self.expected.times(trip.traffic),
             on_scene: trip.on_scene,
-            way_back: leg.home.times(trip.traffic).times(rules.return_factor),
+            way_back: self.home.times(trip.traffic).times(back),
             restocking: trip.restocking,
             redirected: None,
-        };
-        let since_call = sending.arrived().since(incident.received);
-        let response = &mut self.response;
-        if since_call < response.response {
-            response.response = since_call;
-            response.travel = travel;
-            response.station = station;
-            response.rank = leg.rank;
         }
-        response.is_aided |= deployment.is_aid(station);
-        response.full_assignment = response.full_assignment.max(since_call);
-        if self.sent == 0 {
-            response.wait = moment.since(incident.ordered());
-        }
-        self.sent += 1;
-        sending
     }
+}
+
+/// How long the crew of a station takes from the order until it leaves.
+#[inline]
+fn turnout(deployment: &Deployment, station: u16, trip: &Trip) -> Millis {
+    trip.turnout[deployment.crew(station).index()] + deployment.delay(station)
 }
 
 #[cfg(test)]

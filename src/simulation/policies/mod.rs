@@ -1,68 +1,145 @@
-//! Who is sent. A rule is one file behind [`Policy`]; where none is asked for, the dispatcher sends the
-//! first engine that stands ready in the order of the place.
+//! Who is sent and who stands by where. A rule is one file behind [`Policy`]; where none is asked for,
+//! the dispatcher sends the first engine that stands ready in the order of the place.
 
+pub mod cover;
 pub mod redirect;
+pub mod reroute;
 
 use std::fmt::Debug;
 
 use crate::county::demand::DemandId;
 use crate::simulation::deployment::Deployment;
 use crate::simulation::history::Moment;
-use crate::simulation::sending::{EngineId, Sending};
+use crate::simulation::sending::{EngineId, Relocation, Sending};
 use crate::units::Millis;
 
-/// What a rule sees where one engine is needed.
+/// What a rule sees.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'v> {
     /// When.
     pub moment: Moment,
-    /// Where.
-    pub place: DemandId,
-    /// One bit for each engine of a station that stands ready.
+    /// One bit for each engine of a station that stands ready there.
     pub ready: &'v [u64],
     /// Engines that are out.
     pub away: &'v [Sending],
+    /// Engines that can be sent though they are not at their own station.
+    pub posts: &'v [Relocation],
     /// The stations and their order.
     pub deployment: &'v Deployment,
 }
 
-/// Which engine is sent.
+/// What is needed.
+#[derive(Clone, Copy, Debug)]
+pub struct Need {
+    /// Where.
+    pub place: DemandId,
+    /// How grave it is, the gravest having the lowest number.
+    pub priority: u8,
+    /// The kind of engine, as in [`Deployment::sent_for`].
+    pub kind: usize,
+}
+
+/// Where an engine is that can be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// At its station.
+    Station,
+    /// Out: its place in [`View::away`].
+    Away(usize),
+    /// At another station or on its way there: its place in [`View::posts`].
+    Post(usize),
+}
+
+/// An engine that can be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// The engine.
     pub engine: EngineId,
-    /// Expected travel time from where it is.
-    pub expected: Millis,
-    /// Its place in [`View::away`], where it does not stand at its station.
-    pub away: Option<usize>,
+    /// Where it is.
+    pub source: Source,
+    /// The station that it leaves, `None` where it is on the road.
+    pub from: Option<u16>,
+    /// Expected time until it drives.
+    pub before: Millis,
+    /// Expected travel time from then on.
+    pub travel: Millis,
 }
 
-/// A rule by which engines are sent.
-pub trait Policy: Debug + Sync {
-    /// The engine that is sent where one of a kind (as in [`Deployment::sent_for`]) is needed; `None`
-    /// where there is none to be sent.
-    fn choose(&self, view: &View<'_>, kind: usize) -> Option<Choice>;
+/// A rule by which engines are sent or stand by.
+pub trait Policy: Debug + Send + Sync {
+    /// The engine that the rule would send; the dispatcher sends that of the rule, or the first that
+    /// stands ready, which is expected to be there soonest.
+    fn candidate(&self, view: &View<'_>, need: &Need) -> Option<Choice>;
+
+    /// A ready engine that is to stand by elsewhere from now on; asked again until there is none.
+    fn relocation(&self, _: &View<'_>) -> Option<Relocation> {
+        None
+    }
+}
+
+impl Choice {
+    /// Expected time until it is there.
+    #[must_use]
+    pub fn expected(&self) -> Millis {
+        self.before + self.travel
+    }
+
+    /// The earlier of two, by their engines where they are equal.
+    fn earlier(self, other: Self) -> Self {
+        let order = |choice: &Self| (choice.expected(), choice.engine);
+        if order(&other) < order(&self) {
+            other
+        } else {
+            self
+        }
+    }
 }
 
 impl View<'_> {
     /// The first engine that stands ready in the order of the place.
     #[must_use]
-    pub fn first_ready(&self, kind: usize) -> Option<Choice> {
-        let preferences = self.deployment.preferences(self.place, self.moment).iter();
+    pub fn first_ready(&self, need: &Need) -> Option<Choice> {
+        let preferences = self.deployment.preferences(need.place, self.moment).iter();
         preferences
             .filter_map(|preference| {
                 let station = preference.station;
                 let ready = self.ready[usize::from(station)];
-                let number = self.deployment.sent_for(station, ready, kind)?;
+                let number = self.deployment.sent_for(station, ready, need.kind)?;
                 Some(Choice {
                     engine: EngineId {
                         station,
                         number: number as u16,
                     },
-                    expected: preference.expected,
-                    away: None,
+                    source: Source::Station,
+                    from: Some(station),
+                    before: self.deployment.delay(station) + self.deployment.mean_turnout(station),
+                    travel: preference.expected,
                 })
             })
             .next()
     }
+
+    /// Whether an engine does for a need.
+    fn does_for(&self, engine: EngineId, need: &Need) -> bool {
+        self.deployment
+            .does_for(engine.station, engine.number, need.kind)
+    }
+}
+
+/// Expected time to a place of an engine on its way from one end to another.
+///
+/// Where on its way an engine is, is known in time, not on the map. From there to the place it takes at
+/// least the time from the end that it comes from less what it has done, and the time from the end that
+/// it goes to less what it has left to do; the longer of the two is exact where roads branch and do not
+/// come together again, and taken for the time.
+fn on_the_road(
+    whole: Millis,
+    [begin, now, end]: [Moment; 3],
+    [from_begin, from_end]: [Millis; 2],
+) -> Millis {
+    let share = now.since(begin).seconds() / end.since(begin).seconds();
+    let done = whole.times(share);
+    let left = Millis(whole.0.saturating_sub(done.0));
+    let less = |time: Millis, less: Millis| Millis(time.0.saturating_sub(less.0));
+    less(from_begin, done).max(less(from_end, left))
 }

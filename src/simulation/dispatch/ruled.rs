@@ -1,0 +1,297 @@
+//! Dispatching by rules that look at engines that are out: an incident is answered when its engines are
+//! there, as until then one of them may be sent elsewhere.
+
+use super::{Dispatcher, Leg, Rules, turnout};
+use crate::brigades::apparatus::ByKind;
+use crate::scenario::file::Overload;
+use crate::simulation::history::{Incident, Moment, Trip};
+use crate::simulation::policies::{Choice, Need, Source, View};
+use crate::simulation::sending::{EngineId, Observer, Relocation, Response, Sending};
+use crate::units::Millis;
+
+/// Where every engine is, and the incidents that are not answered yet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ruled {
+    /// Until when everything has been played.
+    now: Moment,
+    /// Engines that are out.
+    away: Vec<Sending>,
+    /// Engines that stand by at other stations, or are on their way there or back.
+    posts: Vec<Relocation>,
+    /// Incidents that wait for an engine to be ordered or to arrive: by priority, then by order.
+    open: Vec<Open>,
+}
+
+/// An incident that is not answered yet.
+#[derive(Clone, Debug)]
+struct Open {
+    incident: Incident,
+    /// All its trips.
+    trips: Vec<Trip>,
+    /// The engines that come to it.
+    coming: Vec<Coming>,
+    /// What it still needs.
+    left: ByKind,
+    /// What was to be seen when the order was given.
+    seen: Response,
+}
+
+/// An engine that comes to an incident.
+#[derive(Clone, Debug)]
+struct Coming {
+    sending: Sending,
+    /// The place of its station in the order of the place.
+    rank: u16,
+    /// Which of the trips it takes.
+    trip: usize,
+    /// The kind of need that it meets.
+    kind: usize,
+}
+
+impl Open {
+    fn is_waiting(&self) -> bool {
+        self.left.iter().any(|left| *left > 0)
+    }
+
+    /// Whether all that come are there.
+    fn has_arrived(&self, now: Moment) -> bool {
+        let mut coming = self.coming.iter();
+        !self.is_waiting() && coming.all(|coming| coming.sending.arrived() <= now)
+    }
+
+    fn response(&self, rules: &Rules<'_>) -> Response {
+        let mut response = self.seen;
+        for Coming { sending, rank, .. } in &self.coming {
+            let is_aid = rules.deployment.is_aid(sending.engine.station);
+            response.add(&self.incident, sending, *rank, is_aid);
+        }
+        response
+    }
+}
+
+impl Dispatcher {
+    /// Answers the next incident.
+    #[cold]
+    pub(super) fn answer_by_rules(
+        &mut self,
+        incident: &Incident,
+        trips: &[Trip],
+        rules: &Rules<'_>,
+        observer: &mut impl Observer,
+    ) {
+        let moment = incident.ordered();
+        self.play_until(Some(moment), rules, observer);
+        let asked = rules.deployment.preferences(incident.place, moment);
+        let mut attended: Vec<u32> = self.ruled.away.iter().map(|out| out.incident).collect();
+        attended.sort_unstable();
+        attended.dedup();
+        let open = Open {
+            incident: *incident,
+            trips: trips.to_vec(),
+            coming: Vec::new(),
+            left: incident.needs,
+            seen: Response {
+                first_due_out: asked
+                    .first()
+                    .is_none_or(|first| self.ready[usize::from(first.station)] == 0),
+                engines_out: self.ruled.away.len() as u16,
+                others: attended.len() as u16,
+                ..Response::UNANSWERED
+            },
+        };
+        let before = |other: &Open| other.incident.priority <= incident.priority;
+        let place = self.ruled.open.partition_point(before);
+        self.ruled.open.insert(place, open);
+        self.serve(rules, observer);
+        self.relocate(rules, observer);
+    }
+
+    /// Plays on until every engine is home. An incident that no engine can ever serve is answered as it
+    /// stands.
+    pub(super) fn finish_by_rules(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
+        self.play_until(None, rules, observer);
+        for open in std::mem::take(&mut self.ruled.open) {
+            observer.answered(&open.incident, &open.response(rules));
+        }
+    }
+
+    /// Plays what happens until a moment, or to the end: engines come back, arrive where they stand by,
+    /// or leave a scene, and each of it may help an incident that waits.
+    fn play_until(
+        &mut self,
+        until: Option<Moment>,
+        rules: &Rules<'_>,
+        observer: &mut impl Observer,
+    ) {
+        loop {
+            self.settle(rules, observer);
+            let Ruled {
+                now, away, posts, ..
+            } = &self.ruled;
+            let out = away.iter().flat_map(|out| [out.cleared(), out.ready()]);
+            let events = out.chain(posts.iter().map(|post| post.arrives));
+            let next = events.filter(|moment| moment > now).min();
+            match next.filter(|next| until.is_none_or(|until| *next <= until)) {
+                Some(next) => self.ruled.now = next,
+                None => break,
+            }
+            self.settle(rules, observer);
+            self.serve(rules, observer);
+            self.relocate(rules, observer);
+        }
+        if let Some(until) = until {
+            self.ruled.now = until;
+            self.settle(rules, observer);
+        }
+    }
+
+    /// Engines that have come home stand ready, and incidents whose engines are there are answered.
+    fn settle(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
+        let now = self.ruled.now;
+        let ready = &mut self.ready;
+        let mut is_home = |engine: EngineId| {
+            let of_station = &mut ready[usize::from(engine.station)];
+            debug_assert_eq!(
+                *of_station >> engine.number & 1,
+                0,
+                "an engine is in one place"
+            );
+            *of_station |= 1 << engine.number;
+        };
+        for out in self.ruled.away.extract_if(.., |out| out.ready() <= now) {
+            is_home(out.engine);
+        }
+        let back = |post: &mut Relocation| post.to == post.engine.station && post.arrives <= now;
+        for post in self.ruled.posts.extract_if(.., back) {
+            is_home(post.engine);
+        }
+        for open in (self.ruled.open).extract_if(.., |open| open.has_arrived(now)) {
+            observer.answered(&open.incident, &open.response(rules));
+        }
+    }
+
+    /// Sends engines to all that wait, as many as they need or as there are.
+    fn serve(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
+        // An incident loses an engine only to a graver one, so that it comes later in the row.
+        for place in 0..self.ruled.open.len() {
+            for kind in (0..rules.deployment.kinds()).rev() {
+                while self.ruled.open[place].left[kind] > 0
+                    && self.send_one(place, kind, rules, observer)
+                {}
+            }
+            if rules.overload == Overload::Loss {
+                self.ruled.open[place].left = ByKind::default();
+            }
+        }
+    }
+
+    /// Sends one engine to one incident; whether there was one.
+    fn send_one(
+        &mut self,
+        place: usize,
+        kind: usize,
+        rules: &Rules<'_>,
+        observer: &mut impl Observer,
+    ) -> bool {
+        let moment = self.ruled.now;
+        let deployment = rules.deployment;
+        let incident = self.ruled.open[place].incident;
+        let need = Need {
+            place: incident.place,
+            priority: incident.priority,
+            kind,
+        };
+        let view = self.view(rules);
+        let ready = view.first_ready(&need);
+        let by_rules = (rules.policies.iter()).filter_map(|policy| policy.candidate(&view, &need));
+        // The running card goes before time among those that stand ready, and they before equals.
+        let Some(choice) = ready
+            .into_iter()
+            .chain(by_rules)
+            .min_by_key(Choice::expected)
+        else {
+            return false;
+        };
+        let engine = choice.engine;
+        match choice.source {
+            Source::Station => self.ready[usize::from(engine.station)] &= !(1 << engine.number),
+            Source::Away(out) => self.take_away(out, observer),
+            Source::Post(post) => {
+                self.ruled.posts.swap_remove(post);
+            }
+        }
+        let open = &mut self.ruled.open[place];
+        let is_free = |trip: &usize| open.coming.iter().all(|coming| coming.trip != *trip);
+        let trip = (0..open.trips.len()).find(is_free).unwrap_or(0);
+        let leg = Leg {
+            engine,
+            from: choice.from,
+            turnout: match choice.source {
+                Source::Away(_) => choice.before,
+                Source::Post(_) if choice.from.is_none() => Millis(0),
+                _ => turnout(deployment, engine.station, &open.trips[trip]),
+            },
+            expected: choice.travel,
+            home: deployment
+                .expected(engine.station, incident.place, moment)
+                .unwrap_or(choice.travel),
+        };
+        let sending = leg.sending(moment, &incident, &open.trips[trip], rules.return_factor);
+        let preferences = deployment.preferences(incident.place, moment).iter();
+        let asked_before = preferences.take_while(|other| other.station != engine.station);
+        open.left[kind] -= 1;
+        open.coming.push(Coming {
+            rank: asked_before.count() as u16,
+            trip,
+            kind,
+            sending,
+        });
+        self.ruled.away.push(sending);
+        observer.sent(&sending);
+        true
+    }
+
+    /// Takes an engine from where it goes: from its way back, or from an incident that it has not
+    /// reached.
+    fn take_away(&mut self, out: usize, observer: &mut impl Observer) {
+        let mut sending = self.ruled.away.swap_remove(out);
+        sending.redirected = Some(self.ruled.now);
+        observer.redirected(&sending);
+        let open = self.ruled.open.iter_mut();
+        let concerned = open
+            .filter(|open| open.incident.number == sending.incident)
+            .filter(|_| sending.arrived() > self.ruled.now);
+        for open in concerned {
+            let is_it = |coming: &mut Coming| coming.sending.engine == sending.engine;
+            for coming in open.coming.extract_if(.., is_it) {
+                open.left[coming.kind] += 1;
+            }
+        }
+    }
+
+    /// Lets engines stand by where the rules want them.
+    fn relocate(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
+        loop {
+            let view = self.view(rules);
+            let asked = rules.policies.iter();
+            let Some(relocation) = asked.filter_map(|p| p.relocation(&view)).next() else {
+                return;
+            };
+            let engine = relocation.engine;
+            self.ready[usize::from(engine.station)] &= !(1 << engine.number);
+            self.ruled.posts.retain(|post| post.engine != engine);
+            self.ruled.posts.push(relocation);
+            observer.relocated(&relocation);
+        }
+    }
+
+    fn view<'v>(&'v self, rules: &'v Rules<'_>) -> View<'v> {
+        View {
+            moment: self.ruled.now,
+            ready: &self.ready,
+            away: &self.ruled.away,
+            posts: &self.ruled.posts,
+            deployment: rules.deployment,
+        }
+    }
+}

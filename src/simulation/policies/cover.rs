@@ -1,0 +1,111 @@
+//! Cover moves: where a station has no engine ready, the nearest that can spare one sends it there to
+//! stand by, until an engine of the station's own is back (move-up of engines: Kolesar and Walker 1974).
+//! An engine that stands by can be sent, also on its way.
+
+use super::{Choice, Need, Policy, Source, View, on_the_road};
+use crate::simulation::history::Moment;
+use crate::simulation::sending::{EngineId, Relocation};
+use crate::units::Millis;
+
+/// The rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Cover {
+    /// A station can spare an engine where at least so many of its own stand ready.
+    pub from: u32,
+}
+
+impl Policy for Cover {
+    fn candidate(&self, view: &View<'_>, need: &Need) -> Option<Choice> {
+        let numbered = view.posts.iter().enumerate();
+        let able = numbered.filter(|(_, post)| view.does_for(post.engine, need));
+        let standing_by = able.filter_map(|(place, post)| choice(view, place, post, need));
+        standing_by.reduce(Choice::earlier)
+    }
+
+    fn relocation(&self, view: &View<'_>) -> Option<Relocation> {
+        self.home_again(view).or_else(|| self.to_a_bare_one(view))
+    }
+}
+
+impl Cover {
+    /// An engine that stands by where another is back.
+    fn home_again(self, view: &View<'_>) -> Option<Relocation> {
+        let relieved = view.posts.iter().find(|post| {
+            let is_home = post.to == post.engine.station;
+            !is_home && view.ready[usize::from(post.to)] != 0
+        })?;
+        let home = relieved.engine.station;
+        let whole = view.deployment.between_stations(relieved.to, home)?;
+        // Who is still on the way there turns round.
+        let drive = match view.moment < relieved.arrives {
+            true => view.moment.since(relieved.left).min(whole),
+            false => whole,
+        };
+        let arrives = view.moment.after(drive);
+        Some(Relocation {
+            engine: relieved.engine,
+            from: relieved.to,
+            to: home,
+            ordered: view.moment,
+            left: Moment(arrives.0.saturating_sub(u64::from(whole.0))),
+            arrives,
+        })
+    }
+
+    /// An engine for a station that has none.
+    fn to_a_bare_one(self, view: &View<'_>) -> Option<Relocation> {
+        let deployment = view.deployment;
+        let own = || (0..deployment.engines().len() as u16).filter(|s| !deployment.is_aid(*s));
+        let is_bare = |station: &u16| {
+            let ready = view.ready[usize::from(*station)];
+            let is_covered = view.posts.iter().any(|post| post.to == *station);
+            ready == 0 && !is_covered && deployment.engines()[usize::from(*station)] > 0
+        };
+        let moves = own().filter(is_bare).filter_map(|to| {
+            let spare =
+                own().filter(|from| view.ready[usize::from(*from)].count_ones() >= self.from);
+            let nearest = spare.filter_map(|from| {
+                let drive = deployment.between_stations(from, to)?;
+                let number = deployment.sent_for(from, view.ready[usize::from(from)], 0)?;
+                Some((drive, from, number as u16))
+            });
+            let (drive, station, number) = nearest.min()?;
+            Some(Relocation {
+                engine: EngineId { station, number },
+                from: station,
+                to,
+                ordered: view.moment,
+                left: view.moment,
+                arrives: view.moment.after(drive),
+            })
+        });
+        moves.into_iter().next()
+    }
+}
+
+fn choice(view: &View<'_>, place: usize, post: &Relocation, need: &Need) -> Option<Choice> {
+    let (deployment, moment) = (view.deployment, view.moment);
+    let at_its_end = deployment.expected(post.to, need.place, moment)?;
+    let choice = Choice {
+        engine: post.engine,
+        source: Source::Post(place),
+        from: Some(post.to),
+        before: deployment.mean_turnout(post.engine.station),
+        travel: at_its_end,
+    };
+    if moment >= post.arrives {
+        return Some(choice);
+    }
+    let whole = deployment.between_stations(post.from, post.to)?;
+    let at_its_begin = deployment.expected(post.from, need.place, moment)?;
+    Some(Choice {
+        from: None,
+        before: Millis(0),
+        travel: on_the_road(
+            whole,
+            [post.left, moment, post.arrives],
+            [at_its_begin, at_its_end],
+        ),
+        ..choice
+    })
+}
