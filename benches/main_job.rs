@@ -4,6 +4,7 @@
 use std::hint::black_box;
 use std::ops::ControlFlow;
 
+use brigade::charts::Theme;
 use brigade::evaluation::comparison::Comparison;
 use brigade::evaluation::metric::Metric;
 use brigade::language::Language;
@@ -42,6 +43,7 @@ fn compare(c: &mut Criterion) {
         times: &times,
         comparison: &comparison,
         language: Language::Chinese,
+        theme: Theme::default(),
     };
     group.bench_function("embedded county, all charts", |b| {
         b.iter(|| {

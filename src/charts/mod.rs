@@ -71,6 +71,7 @@ pub use place_map::{MapPlace, PlaceMap};
 pub use response_distribution::{DistributionLine, Emphasis, ResponseDistribution, ThresholdMark};
 pub use sheet::{Caption, Drawing, page_style};
 pub use small_multiples::{SmallMap, SmallMultiples};
+pub use theme::Theme;
 pub use tornado::{Tornado, TornadoEnd, TornadoRow};
 pub use town_percentiles::{Interval, TownPercentiles, TownRow};
 pub use town_spread::{SpreadRow, TownSpread};

@@ -152,6 +152,7 @@ fn caption(language: Language, title: [&str; 2]) -> Caption {
                 .to_owned(),
             "© OpenStreetMap contributors; GeoNames (CC BY 4.0)  2026-11-24".to_owned(),
         ],
+        theme: Theme::default(),
     }
 }
 

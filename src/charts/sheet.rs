@@ -2,7 +2,6 @@
 
 use plotters::backend::SVGBackend;
 use plotters::drawing::IntoDrawingArea;
-use plotters::style::RGBColor;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg;
 
@@ -10,7 +9,7 @@ use super::ChartError;
 use super::canvas::{Align, BOLD_STROKE, Canvas, LEADING, Lettering, UNITS, units};
 use super::font::{FAMILY, Font, SUBSTITUTE, in_font};
 use super::labels::Rect;
-use super::theme;
+use super::theme::{self, Theme, hex};
 use crate::language::Language;
 
 /// Pixels of the PNG for a point: 2000 across, 300 dots an inch on 170 mm.
@@ -27,6 +26,8 @@ pub struct Caption {
     pub subtitle: String,
     /// The basis of the data, the sources that must be named, the date; each begins a line.
     pub footnotes: Vec<String>,
+    /// In which colours it is drawn.
+    pub theme: Theme,
 }
 
 /// A finished chart.
@@ -47,6 +48,7 @@ pub(super) struct Sheet {
     pub(super) svg: String,
     title: String,
     description: String,
+    theme: Theme,
 }
 
 /// Draws a sheet whose chart is `body_height` high.
@@ -117,9 +119,10 @@ pub(super) fn sheet(
         f64::from(size[1]) / UNITS
     );
     Ok(Sheet {
-        svg: svg
+        svg: (caption.theme.redrawn(&svg))
             .replacen(&header, &points, 1)
             .replace("\n</text>", "</text>"),
+        theme: caption.theme,
         title: caption.title.clone(),
         description: std::iter::once(&caption.subtitle)
             .chain(&caption.footnotes)
@@ -131,23 +134,23 @@ pub(super) fn sheet(
 
 /// What a page needs in a style sheet for the charts that stand in it.
 #[must_use]
-pub fn page_style() -> String {
+pub fn page_style(theme: Theme) -> String {
     // Each rule for charts alone: the page has texts of its own.
-    let rules = style_sheet().replace("} ", "}\n.chart ");
+    let rules = style_sheet(theme).replace("} ", "}\n.chart ");
+    let best = hex(theme.colour(theme::PROPOSED));
     format!(
-        ".chart {rules}\n.chart text{{font-family:\"{FAMILY}\",\"Microsoft YaHei\",\"PingFang SC\",\"Noto Sans CJK SC\",sans-serif}}"
+        ":root {{ --best: {best}; }}\n.chart {rules}\n.chart text{{font-family:\"{FAMILY}\",\"Microsoft YaHei\",\"PingFang SC\",\"Noto Sans CJK SC\",sans-serif}}"
     )
 }
 
-fn style_sheet() -> String {
-    let hex = |RGBColor(r, g, b): RGBColor| format!("#{r:02X}{g:02X}{b:02X}");
+fn style_sheet(theme: Theme) -> String {
     let mut css = format!(
         "polygon{{fill-rule:evenodd}} \
          polyline{{stroke-linejoin:round;stroke-linecap:round}} \
          text[fill=\"{halo}\"]{{stroke:{halo};stroke-width:0.26em;stroke-linejoin:round}}",
         halo = hex(theme::HALO)
     );
-    for ink in theme::BOLD_INKS.map(hex) {
+    for ink in theme::BOLD_INKS.map(|ink| hex(theme.colour(ink))) {
         css.push_str(&format!(
             " text[font-weight=\"bold\"][fill=\"{ink}\"]{{stroke:{ink};stroke-width:{BOLD_STROKE}em}}"
         ));
@@ -165,7 +168,7 @@ impl Sheet {
         let options = usvg::Options {
             font_family: FAMILY.to_owned(),
             fontdb: Font::embedded()?.database(),
-            style_sheet: Some(style_sheet()),
+            style_sheet: Some(style_sheet(self.theme)),
             ..usvg::Options::default()
         };
         let tree =

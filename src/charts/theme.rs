@@ -5,6 +5,69 @@
 
 use plotters::style::RGBColor;
 
+/// In which colours charts are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Theme {
+    /// Quiet colours.
+    #[default]
+    Quiet,
+    /// Black, white and greys alone, for a proposal that is copied or printed without colour
+    Grey,
+}
+
+impl Theme {
+    /// What becomes of a colour of this file.
+    #[must_use]
+    pub fn colour(self, colour: RGBColor) -> RGBColor {
+        if self == Self::Quiet || colour == HALO {
+            return colour;
+        }
+        // Two colours that have the same grey must be told apart where they stand side by side.
+        let grey = match colour {
+            PROPOSED => 0,
+            SECOND => 45,
+            TODAY => 90,
+            RGBColor(r, g, b) => {
+                let [r, g, b] = [r, g, b].map(f64::from);
+                (LUMINANCE[0] * r + LUMINANCE[1] * g + LUMINANCE[2] * b).round() as u8
+            }
+        };
+        RGBColor(grey, grey, grey)
+    }
+
+    /// The same in a drawing: every colour that is filled or drawn with.
+    pub(super) fn redrawn(self, svg: &str) -> String {
+        if self == Self::Quiet {
+            return svg.to_owned();
+        }
+        let mut redrawn = String::with_capacity(svg.len());
+        let mut rest = svg;
+        // `plotters` writes every colour as `"#RRGGBB"`.
+        while let Some(place) = rest.find("=\"#") {
+            let (before, from) = rest.split_at(place + 3);
+            redrawn.push_str(before);
+            rest = from;
+            let code = from.get(..6).map(|code| u32::from_str_radix(code, 16));
+            if let Some(Ok(code)) = code {
+                let [_, r, g, b] = code.to_be_bytes();
+                redrawn.push_str(&hex(self.colour(RGBColor(r, g, b)))[1..]);
+                rest = &from[6..];
+            }
+        }
+        redrawn.push_str(rest);
+        redrawn
+    }
+}
+
+/// Relative luminance (ITU-R BT.709), which is what a grey printer keeps of a colour.
+const LUMINANCE: [f64; 3] = [0.2126, 0.7152, 0.0722];
+
+/// A colour as style sheets write it.
+#[must_use]
+pub fn hex(RGBColor(r, g, b): RGBColor) -> String {
+    format!("#{r:02X}{g:02X}{b:02X}")
+}
+
 /// Width of every sheet.
 pub const WIDTH: f64 = 1000.0;
 /// White border around every sheet.
@@ -124,9 +187,24 @@ mod tests {
         );
     }
 
-    /// Relative luminance (ITU-R BT.709), which is what a grey printer keeps of a colour.
     fn luminance(RGBColor(r, g, b): RGBColor) -> f64 {
-        0.2126 * f64::from(r) + 0.7152 * f64::from(g) + 0.0722 * f64::from(b)
+        let channels = [r, g, b].map(f64::from).into_iter().zip(LUMINANCE);
+        channels.map(|(channel, weight)| channel * weight).sum()
+    }
+
+    #[test]
+    fn every_colour_becomes_its_grey_and_texts_stay() {
+        let svg =
+            "<a fill=\"#C23616\" stroke=\"#006E82\"/><b fill=\"#FFFFFE\">Nr. #00FF00 =\"#x</b>";
+        let grey =
+            "<a fill=\"#000000\" stroke=\"#2D2D2D\"/><b fill=\"#FFFFFE\">Nr. #00FF00 =\"#x</b>";
+        assert_eq!(Theme::Grey.redrawn(svg), grey);
+        assert_eq!(Theme::Quiet.redrawn(svg), svg);
+        let marks = [PROPOSED, SECOND, TODAY, CONTEXT].map(|colour| Theme::Grey.colour(colour).0);
+        assert!(
+            marks.windows(2).all(|pair| pair[1] - pair[0] >= 40),
+            "{marks:?}"
+        );
     }
 
     #[test]

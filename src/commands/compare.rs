@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::simulating::{Asked, watched};
 use super::{Failure, manners, publishing};
+use crate::charts::Theme;
 use crate::evaluation::comparison::{Choice, Comparison};
 use crate::evaluation::metric::Metric;
 use crate::evaluation::selection::{Ended, FIRST, Goal, choose};
@@ -34,6 +35,10 @@ pub struct Args {
     /// Language of the table and the charts
     #[arg(long, value_enum, default_value_t)]
     language: Language,
+
+    /// Colours of the charts and of the map in the page
+    #[arg(long, value_enum, default_value_t)]
+    theme: Theme,
 
     /// Threads to use; the result does not depend on it [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -104,6 +109,7 @@ impl Args {
             times: &times,
             comparison: &comparison,
             language: self.language,
+            theme: self.theme,
         };
         publishing::write(&publication, &staging)?;
         let published = staging.publish()?;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Failure, manners, publishing};
+use crate::charts::Theme;
 use crate::evaluation::comparison::Comparison;
 use crate::files::{Source, Staging};
 use crate::language::Language;
@@ -25,6 +26,10 @@ pub struct Args {
     /// Language of tables, charts and reports
     #[arg(long, value_enum, default_value_t)]
     language: Language,
+
+    /// Colours of the charts and of the map in the page
+    #[arg(long, value_enum, default_value_t)]
+    theme: Theme,
 
     /// Show only the best N alternatives, and the existing stations
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -73,6 +78,7 @@ impl Args {
             times: &times,
             comparison: &comparison,
             language: self.language,
+            theme: self.theme,
         };
         publishing::write(&publication, &staging)?;
         let published = staging.publish()?;

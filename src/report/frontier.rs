@@ -10,7 +10,7 @@ use super::pictures::data_footnotes;
 use super::terminal::{align, empty_table};
 use crate::charts::{
     BuildingSequence, Caption, ChartError, Drawing, FrontierChart, FrontierPanel, FrontierPoint,
-    SequenceLine,
+    SequenceLine, Theme,
 };
 use crate::evaluation::cost::Cost;
 use crate::language::Language;
@@ -367,6 +367,7 @@ pub fn chart(prospects: &Prospects<'_>, language: Language) -> Result<Drawing, C
                 ),
             ),
             footnotes,
+            theme: Theme::default(),
         },
         cost: if prospects.each.is_some() {
             language.pick("年均成本，万元", "cost a year, 10,000 yuan")
@@ -450,6 +451,7 @@ pub fn sequence_chart(
                 ),
                 language,
             ),
+            theme: Theme::default(),
         },
         orders: orders.collect(),
     };

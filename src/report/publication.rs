@@ -3,6 +3,7 @@
 
 use std::error::Error;
 
+use crate::charts::Theme;
 use crate::evaluation::comparison::Comparison;
 use crate::files::Staging;
 use crate::language::Language;
@@ -31,6 +32,8 @@ pub struct Publication<'a> {
     pub comparison: &'a Comparison,
     /// For whom it is written.
     pub language: Language,
+    /// In which colours charts and the map are drawn.
+    pub theme: Theme,
 }
 
 impl Publication<'_> {

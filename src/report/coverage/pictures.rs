@@ -5,7 +5,7 @@ use geo::{BooleanOps, MultiPolygon};
 use super::{clock, stations};
 use crate::charts::{
     BaseMap, Caption, ChartError, CoverageMap, CriticalLine, CriticalLinksMap, District,
-    DistrictMap, Drawing, MapStation,
+    DistrictMap, Drawing, MapStation, Theme,
 };
 use crate::evaluation::coverage::critical_links::{CriticalLinks, CriticalStretch};
 use crate::evaluation::coverage::{Areas, Coverage};
@@ -292,6 +292,7 @@ impl Pictures<'_> {
                 format!("{}; means, all engines at home", capitalised(&clock)),
             ),
             footnotes,
+            theme: Theme::default(),
         }
     }
 }

@@ -91,7 +91,7 @@
     }
     alternative.stations.forEach(function (index) {
       var station = data.stations[index];
-      var mark = L.circleMarker(station.at, { pane: "stations", radius: station.existing ? 7 : 8, color: "#fff", weight: 1.5, fillColor: station.existing ? "#2d3742" : "#c23616", fillOpacity: 1 });
+      var mark = L.circleMarker(station.at, { pane: "stations", radius: station.existing ? 7 : 8, color: "#fff", weight: 1.5, fillColor: station.existing ? data.today : data.proposed, fillOpacity: 1 });
       mark.bindTooltip(words([station.name, say("消防车 ", "engines: ") + station.engines]));
       stationLayer.addLayer(mark);
     });
@@ -139,7 +139,7 @@
     }
     document.getElementById("answer").textContent = text + say("。", ".");
     if (marker) { marker.remove(); }
-    marker = L.circleMarker(place.at, { pane: "stations", radius: 11, color: "#c23616", weight: 3, fill: false, interactive: false }).addTo(map);
+    marker = L.circleMarker(place.at, { pane: "stations", radius: 11, color: data.proposed, weight: 3, fill: false, interactive: false }).addTo(map);
   }
   var search = document.getElementById("search"), hits = document.getElementById("hits");
   search.addEventListener("input", function () {
@@ -180,8 +180,8 @@
     key(data.colours[number], (number ? data.bands[number - 1] + "–" : "≤ ") + limit + say(" 分钟", " min"));
   });
   key(data.beyond, "> " + data.bands[data.bands.length - 1] + say(" 分钟或不可达", " min or never"));
-  key("#2d3742", say("现有消防站", "existing station"));
-  key("#c23616", say("拟建消防队", "planned station"));
+  key(data.today, say("现有消防站", "existing station"));
+  key(data.proposed, say("拟建消防队", "planned station"));
   choice.addEventListener("change", function () { show(Number(choice.value)); });
   show(best);
 }());

@@ -1,11 +1,10 @@
 //! What the map of the page is drawn from, as JSON inside the page.
 
 use geo::{LineString, Simplify as _};
-use plotters::style::RGBColor;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::charts::theme;
+use crate::charts::theme::{self, hex};
 use crate::evaluation::comparison::Evaluated;
 use crate::evaluation::first_due::FirstDue;
 use crate::geography::LonLat;
@@ -53,14 +52,17 @@ pub(super) fn map_data(publication: &Publication<'_>, fields: &Fields) -> Value 
         .towns
         .iter()
         .map(|town| json!({ "name": town.name.in_language(language), "at": degrees(town.seat) }));
+    let colour = |colour| hex(publication.theme.colour(colour));
     let mut colours = theme::arrival_colours(ARRIVAL_BANDS.len() + 1);
-    let beyond = colours.pop().map(hex);
+    let beyond = colours.pop().map(colour);
     json!({
         "boundary": county.boundary.rings().iter().map(|ring| packed(ring)).collect::<Vec<_>>(),
         "roads": roads(publication),
         "bands": ARRIVAL_BANDS,
-        "colours": colours.into_iter().map(hex).collect::<Vec<_>>(),
+        "colours": colours.into_iter().map(colour).collect::<Vec<_>>(),
         "beyond": beyond,
+        "today": colour(theme::TODAY),
+        "proposed": colour(theme::PROPOSED),
         "stations": stations.collect::<Vec<_>>(),
         "places": places.collect::<Vec<_>>(),
         "towns": towns.collect::<Vec<_>>(),
@@ -137,10 +139,6 @@ fn roads(publication: &Publication<'_>) -> Value {
         sorts[sort].push(packed(&points.collect::<Vec<_>>()));
     }
     json!(sorts)
-}
-
-fn hex(RGBColor(red, green, blue): RGBColor) -> String {
-    format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
 /// Latitude first, as the map's program wants it; to some 10 m.

@@ -93,7 +93,7 @@ pub fn page(
         places,
         late,
         standard,
-        style: format!("{PAGE_CSS}\n{}", page_style()),
+        style: format!("{PAGE_CSS}\n{}", page_style(publication.theme)),
         // Pictures of controls that the page does not use would be asked of the network.
         leaflet_css: without_addresses(LEAFLET_CSS),
         leaflet_js: LEAFLET_JS

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::basis::Basis;
 use crate::charts::{
     ArrivalField, ArrivalMap, BaseMap, Caption, ChartError, DistributionLine, Drawing, Emphasis,
-    GainMap, Interval, MapRoad, MapStation, MapTown, ResponseDistribution, ThresholdMark,
+    GainMap, Interval, MapRoad, MapStation, MapTown, ResponseDistribution, Theme, ThresholdMark,
     TownPercentiles, TownRow,
 };
 use crate::evaluation::comparison::{Comparison, Evaluated, TownFigures};
@@ -40,12 +40,14 @@ pub fn draw_all(
         scenario,
         comparison,
         language,
+        theme,
         ..
     } = *publication;
     let pictures = Pictures {
         scenario,
         comparison,
         language,
+        theme,
     };
     let base = base_map(scenario, fields.grid.plane, language);
     let baseline = comparison.baseline();
@@ -232,6 +234,7 @@ struct Pictures<'a> {
     scenario: &'a Scenario,
     comparison: &'a Comparison,
     language: Language,
+    theme: Theme,
 }
 
 impl Pictures<'_> {
@@ -476,6 +479,7 @@ impl Pictures<'_> {
             title,
             subtitle,
             footnotes,
+            theme: self.theme,
         }
     }
 }
