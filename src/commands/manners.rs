@@ -53,6 +53,33 @@ pub(super) fn line() -> ProgressBar {
     line
 }
 
+/// Does a step that goes through so many bytes at most, with the rate and the time that is left.
+pub(super) fn bytes<T>(
+    name: &'static str,
+    most: u64,
+    work: impl FnOnce(&(dyn Fn(u64) + Sync)) -> T,
+) -> T {
+    let started = Instant::now();
+    let line = line();
+    line.set_message(name);
+    let style = ProgressStyle::with_template(
+        "{msg} {bar:20} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left",
+    );
+    let done = work(&|more| {
+        // Not all files tell how far they are.
+        if line.length().is_none() {
+            line.set_length(most);
+            if let Ok(style) = &style {
+                line.set_style(style.clone());
+            }
+        }
+        line.inc(more);
+    });
+    line.finish_and_clear();
+    took(name, started);
+    done
+}
+
 /// Does one step with its name and time shown while it lasts, where a person is watching.
 pub(super) fn step<T>(name: &'static str, work: impl FnOnce() -> T) -> T {
     let started = Instant::now();

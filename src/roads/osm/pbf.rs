@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::geography::LonLat;
 use crate::roads::osm::blocks::{Frame, damaged, frames, quietly};
 use crate::roads::osm::gathering::{Elements, Gathered, is_key, position};
+use crate::roads::osm::reader::Told;
 use crate::roads::osm::{MemberKind, OsmError, OsmMember, OsmWay, Tags};
 
 /// Features that change nothing for us; a file that requires any other is refused.
@@ -19,6 +20,7 @@ const KNOWN_FEATURES: [&str; 2] = ["OsmSchema-V0.6", "DenseNodes"];
 pub(super) struct Pbf<'f> {
     file: &'f str,
     frames: Vec<Frame<'f>>,
+    told: &'f Told<'f>,
 }
 
 impl<'f> Pbf<'f> {
@@ -26,37 +28,48 @@ impl<'f> Pbf<'f> {
     ///
     /// # Errors
     /// When it is no PBF or damaged.
-    pub(super) fn new(file: &'f str, bytes: &'f [u8]) -> Result<Self, OsmError> {
+    pub(super) fn new(
+        file: &'f str,
+        bytes: &'f [u8],
+        told: &'f Told<'f>,
+    ) -> Result<Self, OsmError> {
         Ok(Self {
             file,
             frames: frames(file, bytes)?,
+            told,
         })
+    }
+
+    /// What each block gives, in order.
+    fn each<T: Send>(
+        &self,
+        of: impl Fn(&Frame<'f>) -> Result<T, OsmError> + Sync,
+    ) -> Result<Vec<T>, OsmError> {
+        collect(self.frames.par_iter().map(|frame| {
+            let given = of(frame);
+            (self.told)(frame.bytes.len() as u64);
+            given
+        }))
     }
 }
 
 impl Elements for Pbf<'_> {
     fn gather(&self) -> Result<Gathered, OsmError> {
-        let parts = collect(self.frames.par_iter().map(|frame| frame.gather(self.file)))?;
+        let parts = self.each(|frame| frame.gather(self.file))?;
         let mut all = Gathered::default();
         parts.into_iter().for_each(|part| all.add(part));
         Ok(all)
     }
 
     fn ways(&self, wanted: &[i64]) -> Result<Vec<OsmWay>, OsmError> {
-        let ways = self
-            .frames
-            .par_iter()
-            .map(|frame| frame.ways(self.file, wanted));
-        Ok(collect(ways)?.into_iter().flatten().collect())
+        let ways = self.each(|frame| frame.ways(self.file, wanted))?;
+        Ok(ways.into_iter().flatten().collect())
     }
 
     fn positions(&self, wanted: &[i64]) -> Result<Vec<(i64, LonLat)>, OsmError> {
-        let positions = self
-            .frames
-            .par_iter()
-            .map(|frame| frame.positions(self.file, wanted));
+        let positions = self.each(|frame| frame.positions(self.file, wanted))?;
         // In one piece at once: the largest list of an import does not grow by doubling.
-        Ok(collect(positions)?.concat())
+        Ok(positions.concat())
     }
 }
 
