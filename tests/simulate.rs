@@ -843,6 +843,74 @@ fn first_water_depends_on_a_hydrant_within_reach() {
     }
 }
 
+/// Every fire needs a pumper and a tender; the east's site has pumpers alone. In the west both are there
+/// after 2 minutes and the tender gives water 5 later, before a relay would at 10. In the east the
+/// tender comes from the west after 12, and a relay is sooner.
+#[test]
+fn a_tender_brings_water_where_no_hydrant_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    for table in ["stations.csv", "candidates.csv"] {
+        replace(&county.join(table), "engines,", "engines,apparatus,");
+    }
+    let stations = county.join("stations.csv");
+    replace(&stations, ",50,", ",50,pumper:25 tender:25,");
+    let candidates = county.join("candidates.csv");
+    for site in ["half", "where"] {
+        let from = format!("new,50,assumed,{site}");
+        replace(
+            &candidates,
+            &from,
+            &format!("new,50,pumper:50,assumed,{site}"),
+        );
+    }
+    let types = county.join("incident_types.csv");
+    replace(&types, "engines,", "engines,needs_water,");
+    replace(&types, "1:1,", "1:1,yes,");
+    let severities = "type,share,needs,on_scene_mean,on_scene_sd,basis\n\
+                      fire,1,pumper:1 tender:1,1 min,0 s,assumed\n";
+    fs::write(county.join("severities.csv"), severities).unwrap();
+    let tender = "tender = \"tender\"\n\n[stages.water.with_tender]\nmean = \"5 min\"\nsd = \"0 s\"\n\
+                  basis = \"assumed\"\nreason = \"test\"\n\n[stages.water.with_hydrant]";
+    replace(
+        &scenario,
+        "[roads]",
+        &WATER.replace("[stages.water.with_hydrant]", tender),
+    );
+    let answer = simulate(&county, &["--alternative", "e"]);
+    let towns = answer["towns"].as_array().unwrap();
+    for (id, minutes) in [("W", 2.0 + 5.0), ("E", 2.0 + 8.0)] {
+        let town = towns.iter().find(|town| town["id"] == id).unwrap();
+        let mean = value(&town["first_water"]["mean_seconds"]);
+        assert_eq!(mean, minutes * 60.0, "{id}");
+    }
+    let told = |incident: &str| {
+        let mut command = brigade();
+        command.args(["explain", incident, scenario.to_str().unwrap()]);
+        command.args(["--alternative", "e", "--language", "en"]);
+        let told = command.assert().success();
+        String::from_utf8(told.get_output().stdout.clone()).unwrap()
+    };
+    let western = (0..50).map(|number| told(&format!("0:{number}")));
+    let western = western
+        .into_iter()
+        .find(|told| told.contains("West village"));
+    assert!(western.unwrap().contains(
+        "First water after 7:00 from the call (no hydrant is within \
+                                       reach: from a tender; 5:00 after arrival)."
+    ));
+
+    replace(&scenario, "tender = \"tender\"", "tender = \"tanker\"");
+    refused(
+        &scenario,
+        "`stages.water.tender`: no station or site has an engine of the kind `tanker`; the column \
+         `apparatus` names pumper, tender",
+    );
+    replace(&scenario, "tender = \"tanker\"\n", "");
+    refused(&scenario, "`stages.water.tender`: it is missing");
+}
+
 /// The old station in the west has pumpers and two ladders, the new one in the east ladders: who has to
 /// have what decides who comes from where.
 #[test]

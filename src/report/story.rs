@@ -105,14 +105,21 @@ impl Story<'_> {
         let Some(water) = incident.water else {
             return Ok(());
         };
-        let (setup, first_water) = (span(water.setup), span(response.response + water.setup));
-        let by = match water.has_hydrant {
-            true => language.pick("水带能接到消火栓", "a hydrant is within reach"),
-            false => language.pick(
+        let first_water = response.first_water(&water, true);
+        let by_relay = first_water == response.response + water.without_hydrant;
+        let by = match (water.has_hydrant, by_relay) {
+            (true, _) => language.pick("水带能接到消火栓", "a hydrant is within reach"),
+            (false, true) => language.pick(
                 "无消火栓可用，接力或运水",
                 "no hydrant is within reach: relay or tenders",
             ),
+            (false, false) => language.pick(
+                "无消火栓可用，水罐车供水",
+                "no hydrant is within reach: from a tender",
+            ),
         };
+        let setup = span(Millis(first_water.0 - response.response.0));
+        let first_water = span(first_water);
         writeln!(
             text,
             "{}",

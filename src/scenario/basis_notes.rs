@@ -204,7 +204,15 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
                 "arrival to first water, no hydrant in reach",
                 &known.without_hydrant,
             ),
-        ] {
+        ]
+        .into_iter()
+        .chain(known.tender.as_ref().map(|(_, stage)| {
+            (
+                "到场至出水（水罐车到场供水）",
+                "arrival to first water, by a tender",
+                stage,
+            )
+        })) {
             notes.push(note(
                 format!("{local}：{}", stage.words.local),
                 format!("{english}: {}", stage.words.english),

@@ -206,6 +206,21 @@ impl Loader<'_> {
                  with `yes` for fires",
             ));
         }
+        if let Some((tender, _)) = stages
+            .water
+            .as_ref()
+            .and_then(|water| water.tender.as_ref())
+            && !apparatus.contains(tender)
+        {
+            return Err(self.key(
+                "stages.water.tender",
+                format!(
+                    "no station or site has an engine of the kind `{tender}`; the column `apparatus` \
+                     names {}",
+                    if apparatus.is_empty() { "none".to_owned() } else { apparatus.join(", ") }
+                ),
+            ));
+        }
         let prices = self.prices(&sites)?;
         let horizon = self.horizon(&wanted.horizon)?;
         let calendar = self.calendar()?;

@@ -42,6 +42,8 @@ pub struct Water {
     pub with_hydrant: Stage,
     /// Elsewhere.
     pub without_hydrant: Stage,
+    /// Elsewhere with an engine that brings water: its kind, and how long it takes once it is there.
+    pub tender: Option<(String, Stage)>,
 }
 
 /// How long one stage takes.
@@ -145,7 +147,26 @@ impl Stages {
 impl Water {
     fn new(wanted: &WaterKey, folder: &Source) -> Result<Self, StageError> {
         let [with, without] = ["stages.water.with_hydrant", "stages.water.without_hydrant"];
+        let tender = match (&wanted.tender, &wanted.with_tender) {
+            (None, None) => None,
+            (Some(kind), Some(stage)) => {
+                let stage = Stage::new(stage, "stages.water.with_tender", folder)?;
+                Some((kind.clone(), stage))
+            }
+            (kind, _) => {
+                let [key, other] = match kind {
+                    None => ["tender", "with_tender"],
+                    Some(_) => ["with_tender", "tender"],
+                };
+                let problem = format!(
+                    "it is missing, and `{other}` is given: the kind of engine that brings water, and \
+                     how long it takes from its arrival"
+                );
+                return Err(StageError::Key(format!("stages.water.{key}"), problem));
+            }
+        };
         Ok(Self {
+            tender,
             hose_reach: wanted.hose_reach,
             with_hydrant: Stage::new(&wanted.with_hydrant, with, folder)?,
             without_hydrant: Stage::new(&wanted.without_hydrant, without, folder)?,

@@ -10,6 +10,7 @@ use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::simulation::history::Moment;
+use crate::simulation::sending::EngineId;
 use crate::units::Millis;
 
 /// The stations of one alternative with their engines.
@@ -22,6 +23,8 @@ pub struct Deployment {
     of_kind: Vec<[u64; MOST_KINDS]>,
     /// How many kinds are told apart, any being the first.
     kinds: usize,
+    /// The kind that brings water.
+    tender: Option<usize>,
     /// How much later than by their turnout the engines of each station leave.
     delay: Vec<Millis>,
     /// Who mans them.
@@ -112,6 +115,7 @@ impl Deployment {
                 })
                 .collect(),
             kinds: scenario.apparatus.len() + 1,
+            tender: tender_of(scenario),
             places: times.destinations(),
             band_of_hour: scenario.bands.of_hour,
             ..Self::in_order(engines.collect(), &by_place)
@@ -140,6 +144,7 @@ impl Deployment {
                 .map(|engines| numbered(*engines, ByKind::default()))
                 .collect(),
             kinds: 1,
+            tender: None,
             own: engines.len() as u16,
             engines,
             preferences: by_place.concat(),
@@ -288,6 +293,15 @@ impl Deployment {
         found.unwrap_or(0)
     }
 
+    /// Whether an engine brings water to where there is none.
+    #[inline]
+    #[must_use]
+    pub fn brings_water(&self, engine: EngineId) -> bool {
+        self.tender.is_some_and(|kind| {
+            self.of_kind[usize::from(engine.station)][kind] >> engine.number & 1 == 1
+        })
+    }
+
     /// Whether a station is a neighbour's.
     #[inline]
     #[must_use]
@@ -306,6 +320,13 @@ impl Deployment {
         }
         &self.preferences[self.first[list] as usize..self.first[list + 1] as usize]
     }
+}
+
+/// The kind of engine that brings water, where a scenario names one.
+fn tender_of(scenario: &Scenario) -> Option<usize> {
+    let (tender, _) = scenario.stages.water.as_ref()?.tender.as_ref()?;
+    let kind = scenario.apparatus.iter().position(|kind| kind == tender)?;
+    Some(kind + 1)
 }
 
 /// The engines of a station by kind, one bit each: those that do for everything first, which are all

@@ -10,6 +10,7 @@ use rand_distr::Exp1;
 use crate::brigades::apparatus::ByKind;
 use crate::brigades::crew::Crew;
 use crate::county::demand::DemandId;
+use crate::distribution::Distribution;
 use crate::simulation::model::{Kind, Model, Severity, Source};
 use crate::simulation::streams::{Purpose, stream};
 use crate::units::Millis;
@@ -71,17 +72,19 @@ pub struct Incident {
     pub needs: ByKind,
     /// Index of its first trip in [`History::trips`].
     pub first_trip: u32,
-    /// For a fire, from the first engine's arrival to first water.
+    /// For a fire, how long it takes to bring water on it.
     pub water: Option<Water>,
 }
 
-/// From the first engine's arrival at a fire to first water.
+/// How long it takes to bring water on a fire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Water {
-    /// With the hydrants there are.
-    pub setup: Millis,
-    /// If there were none in the county.
-    pub without_hydrants: Millis,
+    /// From the first engine's arrival, with a hydrant.
+    pub with_hydrant: Millis,
+    /// From the first engine's arrival, by a relay or to and fro.
+    pub without_hydrant: Millis,
+    /// From the arrival of an engine that brings water; [`Millis::NEVER`] where none does.
+    pub with_tender: Millis,
     /// Whether a hydrant is within reach.
     pub has_hydrant: bool,
 }
@@ -153,6 +156,7 @@ struct Streams {
     on_scene: ChaCha8Rng,
     restocking: ChaCha8Rng,
     water: [ChaCha8Rng; 2],
+    tender: ChaCha8Rng,
 }
 
 /// The draws for the trips of a piece that are finished together.
@@ -206,6 +210,7 @@ impl<'m> Historian<'m> {
                     on_scene: named(Purpose::OnScene, kind),
                     restocking: named(Purpose::Restocking, kind),
                     water: [0, 1].map(|way| named(Purpose::Water, 2 * kind + way)),
+                    tender: named(Purpose::Tender, kind),
                 })
                 .collect(),
             handled: Vec::new(),
@@ -325,13 +330,13 @@ impl<'m> Historian<'m> {
         let water = self.model.water.as_ref().filter(|_| *needs_water);
         let water = water.map(|supply| {
             let [with, without] = &mut streams.water;
-            let with = Millis::from_seconds(supply.with_hydrant.draw(with));
-            let without_hydrants = Millis::from_seconds(supply.without_hydrant.draw(without));
-            let has_hydrant = supply.has_hydrant[call.place.index()];
+            let drawn = |of: &Distribution, rng: &mut _| Millis::from_seconds(of.draw(rng));
             Water {
-                setup: if has_hydrant { with } else { without_hydrants },
-                without_hydrants,
-                has_hydrant,
+                with_hydrant: drawn(&supply.with_hydrant, with),
+                without_hydrant: drawn(&supply.without_hydrant, without),
+                with_tender: (supply.with_tender.as_ref())
+                    .map_or(Millis::NEVER, |tender| drawn(tender, &mut streams.tender)),
+                has_hydrant: supply.has_hydrant[call.place.index()],
             }
         });
         piece.incidents.push(Incident {

@@ -64,6 +64,8 @@ pub struct WaterSupply {
     pub with_hydrant: Distribution,
     /// Elsewhere, in seconds.
     pub without_hydrant: Distribution,
+    /// Elsewhere from when an engine that brings water is there, in seconds.
+    pub with_tender: Option<Distribution>,
     /// The places that have a hydrant within reach.
     pub has_hydrant: Vec<bool>,
 }
@@ -242,6 +244,7 @@ impl Model {
             water: stages.water.as_ref().map(|water| WaterSupply {
                 with_hydrant: water.with_hydrant.distribution.clone(),
                 without_hydrant: water.without_hydrant.distribution.clone(),
+                with_tender: (water.tender.as_ref()).map(|(_, stage)| stage.distribution.clone()),
                 has_hydrant: in_reach(&county.hydrants, &county.demand, water.hose_reach),
             }),
             overload: scenario.dispatch.when_none_is_ready,

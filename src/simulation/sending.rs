@@ -1,7 +1,8 @@
 //! What a dispatcher tells: which engine was sent where, and how an incident was answered.
 
 use crate::county::demand::DemandId;
-use crate::simulation::history::{Incident, Moment};
+use crate::simulation::deployment::Deployment;
+use crate::simulation::history::{Incident, Moment, Water};
 use crate::units::Millis;
 
 /// An engine of an alternative.
@@ -113,6 +114,8 @@ pub struct Response {
     pub response: Millis,
     /// Call received → last required engine at the scene.
     pub full_assignment: Millis,
+    /// Call received → first engine that brings water at the scene; [`Millis::NEVER`] where none came.
+    pub tender: Millis,
     /// The station of the engine that arrived first; `u16::MAX` when none came.
     pub station: u16,
     /// The station that is asked first for this place had no engine ready when the order was
@@ -134,6 +137,7 @@ impl Response {
         travel: Millis::NEVER,
         response: Millis::NEVER,
         full_assignment: Millis(0),
+        tender: Millis::NEVER,
         station: u16::MAX,
         first_due_out: false,
         rank: u16::MAX,
@@ -145,19 +149,43 @@ impl Response {
     /// Takes down an engine that comes, after those that were ordered before it; `rank` is the place
     /// of its station in the order of the place.
     #[inline]
-    pub(super) fn add(&mut self, incident: &Incident, sending: &Sending, rank: u16, is_aid: bool) {
+    pub(super) fn add(
+        &mut self,
+        incident: &Incident,
+        sending: &Sending,
+        rank: u16,
+        deployment: &Deployment,
+    ) {
         if self.is_lost() {
             self.wait = sending.ordered.since(incident.ordered());
         }
         let since_call = sending.arrived().since(incident.received);
+        let engine = sending.engine;
         if since_call < self.response {
             self.response = since_call;
             self.travel = sending.travel;
-            self.station = sending.engine.station;
+            self.station = engine.station;
             self.rank = rank;
         }
-        self.is_aided |= is_aid;
+        self.is_aided |= deployment.is_aid(engine.station);
         self.full_assignment = self.full_assignment.max(since_call);
+        if deployment.brings_water(engine) {
+            self.tender = self.tender.min(since_call);
+        }
+    }
+
+    /// Call received → first water on a fire, with or without the county's hydrants: from a hydrant
+    /// within reach; elsewhere from a tender or by a relay, whichever is sooner.
+    #[must_use]
+    pub fn first_water(&self, water: &Water, with_hydrants: bool) -> Millis {
+        if water.has_hydrant && with_hydrants {
+            return self.response + water.with_hydrant;
+        }
+        let relay = self.response + water.without_hydrant;
+        if !(self.tender.is_finite() && water.with_tender.is_finite()) {
+            return relay;
+        }
+        relay.min(self.tender + water.with_tender)
     }
 
     /// Whether no engine came.

@@ -31,6 +31,8 @@ pub enum Purpose {
     Restocking = 10,
     /// How long it takes to bring water on a fire.
     Water = 11,
+    /// How long it takes with a tender.
+    Tender = 12,
 }
 
 /// The stream of a purpose; `index` tells apart the types of incident, or whatever the purpose

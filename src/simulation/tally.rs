@@ -316,8 +316,8 @@ impl Observer for Tally<'_> {
             count(Series::Response, response.response);
             count(Series::FullAssignment, response.full_assignment);
             if let Some(water) = incident.water {
-                let first_water = response.response + water.setup;
-                let without = response.response + water.without_hydrants;
+                let first_water = response.first_water(&water, true);
+                let without = response.first_water(&water, false);
                 of_area.fires += 1;
                 of_area.fires_at_hydrant += u32::from(water.has_hydrant);
                 of_area.first_water_sum += u64::from(first_water.0);
@@ -377,8 +377,9 @@ mod tests {
                 needs: [1, 0, 0, 0, 0, 0],
                 first_trip: 0,
                 water: (number > 0).then(|| Water {
-                    setup: Millis(number * 60_000),
-                    without_hydrants: Millis(4 * 60_000),
+                    with_hydrant: Millis(number * 60_000),
+                    without_hydrant: Millis(if number < 3 { 4 } else { 3 } * 60_000),
+                    with_tender: Millis::NEVER,
                     has_hydrant: number < 3,
                 }),
             };
@@ -387,6 +388,7 @@ mod tests {
                 travel: Millis((minutes - 2) * 60_000),
                 response: Millis(minutes * 60_000),
                 full_assignment: Millis(minutes * 60_000 + 1),
+                tender: Millis::NEVER,
                 station: 0,
                 first_due_out: minutes == 11,
                 rank: u16::from(minutes == 11),
@@ -414,12 +416,12 @@ mod tests {
         assert_eq!([county, first].map(|area| area.second_due), [1, 0]);
         assert_eq!(played.others, [2, 2, 0, 0, 0, 0]);
         assert_eq!(histograms[0][0].total(), 4);
-        // Fires after 6 + 1, 7 + 2 and 11 + 3 minutes; without hydrants after 10, 11 and 15.
+        // Fires after 6 + 1, 7 + 2 and 11 + 3 minutes; without hydrants after 10, 11 and 14.
         assert_eq!([county.fires, county.fires_at_hydrant], [3, 2]);
         assert_eq!(county.first_water_sum, 30 * 60_000);
         assert_eq!(county.first_water_p90, 14 * 60);
-        assert_eq!(county.first_water_without_hydrants_sum, 36 * 60_000);
-        assert_eq!(county.first_water_without_hydrants_p90, 15 * 60);
+        assert_eq!(county.first_water_without_hydrants_sum, 35 * 60_000);
+        assert_eq!(county.first_water_without_hydrants_p90, 14 * 60);
         assert_eq!([first, second].map(|town| town.fires), [1, 2]);
         assert_eq!(
             histograms[Series::FirstWater as usize][0].percentile(0.5),

@@ -255,8 +255,7 @@ impl Dispatcher {
                         home: preference.expected,
                     };
                     let sending = leg.sending(moment, open.incident, trip, rules.return_factor);
-                    let is_aid = deployment.is_aid(station);
-                    open.response.add(open.incident, &sending, rank, is_aid);
+                    (open.response).add(open.incident, &sending, rank, deployment);
                     open.sent += 1;
                     observer.sent(&sending);
                     let ready = sending.ready();

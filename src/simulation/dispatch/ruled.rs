@@ -62,8 +62,7 @@ impl Open {
     fn response(&self, rules: &Rules<'_>) -> Response {
         let mut response = self.seen;
         for Coming { sending, rank, .. } in &self.coming {
-            let is_aid = rules.deployment.is_aid(sending.engine.station);
-            response.add(&self.incident, sending, *rank, is_aid);
+            response.add(&self.incident, sending, *rank, rules.deployment);
         }
         response
     }
