@@ -843,6 +843,60 @@ fn first_water_depends_on_a_hydrant_within_reach() {
     }
 }
 
+/// A run of ten years is counted in twenty batches: its figures have intervals, and it is said to be one
+/// run. A year has 400 incidents with one replication and with batches.
+#[test]
+fn one_long_run_is_counted_in_batches() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    replace(&scenario, "years = 1", "years = 10");
+    replace(&scenario, "replications = 4", "replications = 1");
+    let whole = simulate(&county, &[]);
+    assert!(
+        whole["county"]["mean_response_seconds"]
+            .get("low")
+            .is_none_or(Value::is_null)
+    );
+    replace(&scenario, "years = 10", "years = 10\nbatches = 20");
+    let cut = simulate(&county, &[]);
+    let mean = |answer: &Value| value(&answer["county"]["mean_response_seconds"]);
+    assert_eq!(mean(&whole), mean(&cut));
+    let [low, high] =
+        ["low", "high"].map(|end| cut["county"]["mean_response_seconds"][end].as_f64());
+    assert!(low.unwrap() < mean(&cut) && mean(&cut) < high.unwrap());
+    for figure in ["incidents_a_year", "id"] {
+        assert_eq!(whole["county"][figure], cut["county"][figure]);
+    }
+    let busy = |answer: &Value| value(&answer["stations"][0]["busy_share"]);
+    assert!((busy(&whole) / busy(&cut) - 1.0).abs() < 1e-9);
+    brigade()
+        .arg("simulate")
+        .arg(&scenario)
+        .args(["--language", "en", "--output"])
+        .arg(county.join("out"))
+        .assert()
+        .success()
+        .stdout(contains("one run of 10 years in 20 batches"));
+    brigade()
+        .arg("simulate")
+        .arg(&scenario)
+        .args(["--replications", "3"])
+        .assert()
+        .code(2)
+        .stderr(contains(
+            "counts one long run in batches (`horizon.batches`)",
+        ));
+    replace(&scenario, "batches = 20", "batches = 1");
+    refused(&scenario, "`horizon.batches`: it should be from 2 to 3653");
+    replace(&scenario, "batches = 1", "batches = 2");
+    replace(&scenario, "replications = 1", "replications = 4");
+    refused(
+        &scenario,
+        "`horizon.replications`: batches are parts of one long run; it should be 1",
+    );
+}
+
 /// Every fire needs a pumper and a tender; the east's site has pumpers alone. In the west both are there
 /// after 2 minutes and the tender gives water 5 later, before a relay would at 10. In the east the
 /// tender comes from the west after 12, and a relay is sooner.

@@ -50,6 +50,14 @@ impl Asked {
         let mut scenario = Scenario::load(&self.source())?;
         scenario.seed = self.seed.unwrap_or(scenario.seed);
         if let Some(replications) = self.replications {
+            if scenario.horizon.batches.is_some() {
+                let problem = format!(
+                    "--replications: {} counts one long run in batches (`horizon.batches`); leave one \
+                     of them out",
+                    scenario.file
+                );
+                return Err(Failure::Input(problem.into()));
+            }
             scenario.horizon.replications = replications;
         }
         Ok(scenario)

@@ -14,7 +14,7 @@ use crate::evaluation::phases::{Phases, phases};
 use crate::evaluation::selection::probabilities_of_best;
 use crate::evaluation::sensitivity::{self, SensitivityStudy};
 use crate::evaluation::simulated::busy_share;
-use crate::language::Name;
+use crate::language::{Language, Name};
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::{Clock, Standard};
@@ -82,6 +82,9 @@ pub struct ScenarioSummary {
     pub years: u16,
     /// Replications.
     pub replications: u32,
+    /// Batches in which the only replication is counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batches: Option<u32>,
     /// The program that answered.
     pub brigade_version: String,
 }
@@ -97,7 +100,24 @@ impl ScenarioSummary {
             start: scenario.horizon.start.to_string(),
             years: scenario.horizon.years,
             replications: scenario.horizon.replications,
+            batches: scenario.horizon.batches,
             brigade_version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    /// How much was simulated.
+    #[must_use]
+    pub fn runs(&self, language: Language) -> String {
+        let (replications, years) = (self.replications, self.years);
+        match self.batches {
+            None => language.pick(
+                format!("仿真 {replications} 次 × {years} 年"),
+                format!("{replications} replications of {years} years"),
+            ),
+            Some(batches) => language.pick(
+                format!("连续仿真 {years} 年，分 {batches} 批统计"),
+                format!("one run of {years} years in {batches} batches"),
+            ),
         }
     }
 }
@@ -388,7 +408,11 @@ impl Comparison {
         Self {
             scenario: ScenarioSummary {
                 // Of the one that had most, where replications were spent as needed.
-                replications: outcomes.iter().map(|o| o.played.len()).max().unwrap_or(0) as u32,
+                replications: outcomes
+                    .iter()
+                    .map(|outcome| replications(scenario, outcome))
+                    .max()
+                    .unwrap_or(0),
                 ..ScenarioSummary::of(scenario)
             },
             inputs_sha256: fingerprint(scenario, times),
@@ -415,6 +439,13 @@ impl Comparison {
     pub fn baseline(&self) -> &Evaluated {
         let baseline = self.alternatives.iter().find(|a| a.is_baseline);
         baseline.expect("the baseline is always compared")
+    }
+}
+
+fn replications(scenario: &Scenario, outcome: &Outcome) -> u32 {
+    match scenario.horizon.batches {
+        None => outcome.played.len() as u32,
+        Some(_) => 1,
     }
 }
 
@@ -465,7 +496,7 @@ fn evaluate(
             .collect(),
         told_apart_from_best: false,
         probability_best: 0.0,
-        replications: outcome.played.len() as u32,
+        replications: replications(scenario, outcome),
         county: figures(scenario, |metric| metric.estimate(outcome, 0)),
         difference_from_baseline: figures(scenario, |metric| {
             metric.difference(outcome, &outcomes[0], 0)
@@ -517,7 +548,12 @@ fn stations(
             name: station.name.clone(),
             existing: *base < scenario.stations.len(),
             engines: station.engines,
-            busy_share: busy_share(scenario.horizon.days, outcome, place, station.engines),
+            busy_share: busy_share(
+                scenario.horizon.counted_days(),
+                outcome,
+                place,
+                station.engines,
+            ),
         }
     });
     of_base.collect()

@@ -152,7 +152,7 @@ impl Simulated {
         outcome: &Outcome,
     ) -> Self {
         let areas = &experiment.areas;
-        let days = experiment.model.days - experiment.model.warm_up_days;
+        let days = scenario.horizon.counted_days();
         let part = |area: usize, id: String, name: Name| {
             let played = &outcome.played;
             let sum = |figure: &dyn Fn(&AreaTally) -> f64| -> Vec<f64> {
@@ -273,8 +273,8 @@ impl Simulated {
     }
 }
 
-fn moved(days: u32, outcome: &Outcome) -> MovedPart {
-    let years = f64::from(days) / DAYS_A_YEAR * outcome.played.len() as f64;
+fn moved(days: f64, outcome: &Outcome) -> MovedPart {
+    let years = days / DAYS_A_YEAR * outcome.played.len() as f64;
     let a_year = |count: fn(&Moved) -> u32| {
         let counts = outcome.played.iter().map(|p| u64::from(count(&p.moved)));
         tidy(counts.sum::<u64>() as f64 / years)
@@ -297,12 +297,12 @@ fn answered(played: &[Played], area: usize) -> Vec<f64> {
 
 /// Share of `days` days that an engine of a station is out, on average over its engines.
 pub(super) fn busy_share(
-    days: u32,
+    days: f64,
     outcome: &Outcome,
     station: usize,
     engines: u16,
 ) -> Option<Estimate> {
-    let whole = f64::from(days) * 86_400.0 * f64::from(engines);
+    let whole = days * 86_400.0 * f64::from(engines);
     let busy = outcome.played.iter().map(|p| seconds(p.busy[station]));
     Estimate::of_ratio(
         &busy.collect::<Vec<_>>(),

@@ -34,3 +34,12 @@ fn minutes(estimate: Option<&Estimate>, places: usize) -> String {
         |estimate| format!("{:.places$}", estimate.value / 60.0),
     )
 }
+
+/// The same with its first letter large.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}

@@ -202,19 +202,17 @@ fn legend(text: &mut String, simulated: &Simulated, language: Language) -> std::
         "{}",
         language.pick(
             format!(
-                "方案 {}，仿真 {} 次 × {} 年，共 {} 起警情，种子 {}。\n输入含模拟生成和假定数据，见 simulation.json 的 data_basis。",
+                "方案 {}，{}，共 {} 起警情，种子 {}。\n输入含模拟生成和假定数据，见 simulation.json 的 data_basis。",
                 simulated.alternative,
-                scenario.replications,
-                scenario.years,
+                scenario.runs(language),
                 simulated.incidents,
                 scenario.seed
             ),
             format!(
-                "Alternative {}: {} replications of {} years, {} incidents, seed {}.\nSome inputs \
+                "Alternative {}: {}, {} incidents, seed {}.\nSome inputs \
                  are modelled or assumed: see data_basis in simulation.json.",
                 simulated.alternative,
-                scenario.replications,
-                scenario.years,
+                scenario.runs(language),
                 simulated.incidents,
                 scenario.seed
             ),

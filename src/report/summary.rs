@@ -61,16 +61,12 @@ pub fn ranked_words(comparison: &Comparison, language: Language) -> String {
 #[must_use]
 pub fn run_words(comparison: &Comparison, language: Language) -> String {
     let scenario = &comparison.scenario;
-    let (replications, years, start) = (scenario.replications, scenario.years, &scenario.start);
+    let (runs, start) = (scenario.runs(language), &scenario.start);
     let (seed, version) = (scenario.seed, &scenario.brigade_version);
     let ranked = ranked_words(comparison, language);
     language.pick(
-        format!(
-            "仿真 {replications} 次 × {years} 年（自 {start} 起），种子 {seed}；排序依据：{ranked}；brigade {version}"
-        ),
-        format!(
-            "{replications} replications of {years} years from {start}, seed {seed}; ranked by {ranked}; brigade {version}"
-        ),
+        format!("{runs}（自 {start} 起），种子 {seed}；排序依据：{ranked}；brigade {version}"),
+        format!("{runs} from {start}, seed {seed}; ranked by {ranked}; brigade {version}"),
     )
 }
 

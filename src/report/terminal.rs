@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, presets};
 
-use super::minutes;
+use super::{capitalised, minutes};
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
@@ -263,18 +263,20 @@ fn legend(text: &mut String, comparison: &Comparison, language: Language) -> std
         )?;
     }
     chosen(text, comparison, language)?;
+    let runs = scenario.runs(language);
     writeln!(
         text,
         "{}",
         language.pick(
             format!(
-                "仿真 {} 次 × {} 年，种子 {}。输入含模拟生成和假定数据，见 comparison.json 的 data_basis。",
-                scenario.replications, scenario.years, scenario.seed
+                "{runs}，种子 {}。输入含模拟生成和假定数据，见 comparison.json 的 data_basis。",
+                scenario.seed
             ),
             format!(
-                "{} replications of {} years, seed {}.\nSome inputs are modelled or assumed: see \
-                 data_basis in comparison.json.",
-                scenario.replications, scenario.years, scenario.seed
+                "{}, seed {}.\nSome inputs are modelled or assumed: see data_basis in \
+                 comparison.json.",
+                capitalised(&runs),
+                scenario.seed
             ),
         )
     )

@@ -152,6 +152,9 @@ pub struct HorizonKey {
     /// be.
     #[serde(default)]
     pub warm_up_days: u32,
+    /// One long replication is counted in so many batches of equal length, each as if it were a
+    /// replication (batch means: Law and Carson 1979).
+    pub batches: Option<u32>,
 }
 
 /// The stages of a response.

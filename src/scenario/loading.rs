@@ -400,11 +400,23 @@ impl Loader<'_> {
             let problem = format!("it should be less than the {days} days that are played");
             return Err(self.key("horizon.warm_up_days", problem));
         }
+        if let Some(batches) = wanted.batches {
+            let most = days - wanted.warm_up_days;
+            if batches < 2 || batches > most {
+                let problem = format!("it should be from 2 to {most}, the days that are counted");
+                return Err(self.key("horizon.batches", problem));
+            }
+            if wanted.replications != 1 {
+                let problem = "batches are parts of one long run; it should be 1";
+                return Err(self.key("horizon.replications", problem));
+            }
+        }
         Ok(Horizon {
             start,
             years: wanted.years,
             days,
             warm_up_days: wanted.warm_up_days,
+            batches: wanted.batches,
             replications: wanted.replications,
         })
     }

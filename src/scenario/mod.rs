@@ -141,13 +141,22 @@ pub struct Horizon {
     pub replications: u32,
     /// The first days, which are not counted.
     pub warm_up_days: u32,
+    /// In how many batches the other days of the only replication are counted; `None` where each
+    /// replication is counted for itself.
+    pub batches: Option<u32>,
 }
 
 impl Horizon {
-    /// Years that are counted.
+    /// Days that are counted together: of a replication, or of a batch.
+    #[must_use]
+    pub fn counted_days(&self) -> f64 {
+        f64::from(self.days - self.warm_up_days) / f64::from(self.batches.unwrap_or(1))
+    }
+
+    /// The same in years.
     #[must_use]
     pub fn counted_years(&self) -> f64 {
-        f64::from(self.years) * f64::from(self.days - self.warm_up_days) / f64::from(self.days)
+        f64::from(self.years) * self.counted_days() / f64::from(self.days)
     }
 }
 

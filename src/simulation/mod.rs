@@ -12,6 +12,7 @@
 
 pub mod areas;
 pub mod audit;
+pub mod batches;
 pub mod deployment;
 pub mod dispatch;
 pub mod histogram;

@@ -12,6 +12,7 @@ use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Standard;
 use crate::simulation::areas::Areas;
 use crate::simulation::audit::Audit;
+use crate::simulation::batches::Batches;
 use crate::simulation::deployment::Deployment;
 use crate::simulation::dispatch::{Dispatcher, Rules};
 use crate::simulation::histogram::Histogram;
@@ -20,10 +21,10 @@ use crate::simulation::model::Model;
 use crate::simulation::sending::Observer;
 use crate::simulation::tally::{BySeries, Played, Series, Tally, Worst};
 
-/// What the replications of one alternative came to.
+/// What the replications of one alternative came to, or the batches of the only one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// One a replication.
+    /// One a replication, or one a batch.
     pub played: Vec<Played>,
     /// Times over all replications, by series and area.
     times: BySeries<Vec<Histogram>>,
@@ -62,6 +63,8 @@ pub struct Experiment<'s> {
     pub standards: &'s [Standard],
     /// How often the horizon is simulated.
     pub replications: u32,
+    /// In how many batches a replication is counted, each as if it were one.
+    pub batches: u32,
     /// How many of the incidents that waited longest are kept.
     pub worst: usize,
 }
@@ -101,6 +104,7 @@ impl<'s> Experiment<'s> {
             areas,
             standards: &scenario.standards,
             replications: scenario.horizon.replications,
+            batches: scenario.horizon.batches.unwrap_or(1),
             worst,
         }
     }
@@ -181,7 +185,7 @@ pub fn simulate_more(
     let tasks = 4 * rayon::current_num_threads();
     let groups = tasks.div_ceil((replications.saturating_sub(had) as usize).max(1));
     let group = which.len().div_ceil(groups).max(1);
-    let played: Vec<Vec<Vec<Played>>> = (had..replications.max(had))
+    let played: Vec<Vec<Vec<Vec<Played>>>> = (had..replications.max(had))
         .into_par_iter()
         .map(|replication| {
             let groups = which.par_chunks(group).zip(pooled.par_chunks(group));
@@ -195,8 +199,10 @@ pub fn simulate_more(
     }
     for replication in played {
         for (index, played) in which.iter().zip(replication.into_iter().flatten()) {
-            outcomes[*index].worst.merge(&played.worst);
-            outcomes[*index].played.push(played);
+            for played in played {
+                outcomes[*index].worst.merge(&played.worst);
+                outcomes[*index].played.push(played);
+            }
         }
     }
 }
@@ -223,7 +229,7 @@ impl Experiment<'_> {
         which: &[usize],
         pooled: &[Mutex<BySeries<Vec<Histogram>>>],
         told: &Told<'_>,
-    ) -> Vec<Played> {
+    ) -> Vec<Vec<Played>> {
         let model = &self.model;
         let counted = [model.warm_up_days, model.days].map(Moment::midnight);
         let mut rows: Vec<_> = which
@@ -235,7 +241,9 @@ impl Experiment<'_> {
                 (
                     Rules::new(model, deployment),
                     Dispatcher::new(deployment),
-                    Tally::new(&self.areas, self.standards, counted, stations, kept),
+                    Batches::new(counted, self.batches, |counted| {
+                        Tally::new(&self.areas, self.standards, counted, stations, kept)
+                    }),
                     Audit::default(),
                 )
             })

@@ -11,6 +11,7 @@ use crate::evaluation::coverage::critical_links::{CriticalLinks, CriticalStretch
 use crate::evaluation::coverage::{Areas, Coverage};
 use crate::geography::LonLat;
 use crate::language::Language;
+use crate::report::capitalised;
 use crate::report::pictures::{base_map, data_footnotes};
 use crate::scenario::Scenario;
 
@@ -295,12 +296,4 @@ impl Pictures<'_> {
             theme: Theme::default(),
         }
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters
-        .next()
-        .map(|letter| letter.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }

@@ -15,6 +15,7 @@ use crate::charts::{
 use crate::evaluation::comparison::{Comparison, Evaluated, TownFigures};
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
+use crate::report::capitalised;
 use crate::report::fields::Fields;
 use crate::report::publication::{Publication, Step};
 use crate::report::worklist;
@@ -451,19 +452,17 @@ impl Pictures<'_> {
         let scenario = &self.comparison.scenario;
         let mut footnotes = vec![language.pick(
             format!(
-                "{}。仿真 {} 次 × {} 年（自 {} 起），种子 {}；brigade {}。",
+                "{}。{}（自 {} 起），种子 {}；brigade {}。",
                 scenario.name.local,
-                scenario.replications,
-                scenario.years,
+                scenario.runs(language),
                 scenario.start,
                 scenario.seed,
                 scenario.brigade_version
             ),
             format!(
-                "{}. {} replications of {} years from {}, seed {}; brigade {}.",
+                "{}. {} from {}, seed {}; brigade {}.",
                 scenario.name.english,
-                scenario.replications,
-                scenario.years,
+                capitalised(&scenario.runs(language)),
                 scenario.start,
                 scenario.seed,
                 scenario.brigade_version

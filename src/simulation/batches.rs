@@ -1,0 +1,149 @@
+//! One long replication counted in batches of equal length, each as if it were a replication (batch
+//! means: Law and Carson 1979). Neighbouring batches are alike only as far as an engine that is out at
+//! the end of one is out at the beginning of the next.
+
+use crate::simulation::histogram::Histogram;
+use crate::simulation::history::{Incident, Moment};
+use crate::simulation::sending::{Observer, Relocation, Response, Sending};
+use crate::simulation::tally::{BySeries, Played, Tally};
+
+/// A tally for each batch; one for the whole replication where it is not cut.
+#[derive(Debug)]
+pub struct Batches<'a> {
+    tallies: Vec<Tally<'a>>,
+    /// Where the first batch begins.
+    begin: Moment,
+    /// Milliseconds of a batch, but for the last, which ends with the replication.
+    length: u64,
+}
+
+impl<'a> Batches<'a> {
+    /// Cuts what is counted into `count` batches.
+    ///
+    /// # Panics
+    /// When there is no batch.
+    #[must_use]
+    pub fn new(
+        [begin, end]: [Moment; 2],
+        count: u32,
+        tally: impl Fn([Moment; 2]) -> Tally<'a>,
+    ) -> Self {
+        let count = u64::from(count);
+        let length = (end.0 - begin.0) / count;
+        let bound = |batch: u64| match batch == count {
+            true => end,
+            false => Moment(begin.0 + batch * length),
+        };
+        Self {
+            tallies: (0..count)
+                .map(|batch| tally([bound(batch), bound(batch + 1)]))
+                .collect(),
+            begin,
+            length: length.max(1),
+        }
+    }
+
+    /// The batch of a moment; the first before it, and the last after it.
+    #[inline]
+    fn batch_of(&self, moment: Moment) -> usize {
+        let last = self.tallies.len() - 1;
+        if last == 0 {
+            return 0;
+        }
+        let batch = moment.0.saturating_sub(self.begin.0) / self.length;
+        (batch as usize).min(last)
+    }
+
+    /// After the last incident: what each batch came to.
+    pub fn close(self, histograms: &mut BySeries<Vec<Histogram>>) -> Vec<Played> {
+        let tallies = self.tallies.into_iter();
+        tallies.map(|tally| tally.close(histograms)).collect()
+    }
+}
+
+impl Observer for Batches<'_> {
+    #[inline]
+    fn sent(&mut self, sending: &Sending) {
+        let batches = self.batch_of(sending.ordered)..=self.batch_of(sending.ready());
+        for tally in &mut self.tallies[batches] {
+            tally.sent(sending);
+        }
+    }
+
+    fn redirected(&mut self, sending: &Sending) {
+        // It was told as if it went home.
+        for tally in &mut self.tallies {
+            tally.redirected(sending);
+        }
+    }
+
+    fn relocated(&mut self, relocation: &Relocation) {
+        let batch = self.batch_of(relocation.ordered);
+        self.tallies[batch].relocated(relocation);
+    }
+
+    #[inline]
+    fn answered(&mut self, incident: &Incident, response: &Response) {
+        let batch = self.batch_of(incident.received);
+        self.tallies[batch].answered(incident, response);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use crate::scenario::Scenario;
+    use crate::scenario::loading::locate;
+    use crate::simulation::replications::{Experiment, simulate};
+    use crate::simulation::tally::{AreaTally, Series};
+
+    /// What the batches of a run come to together is what the run comes to; busy engines, calls that
+    /// wait over the end of a batch, and the days that one batch has more than another among them.
+    #[test]
+    fn the_batches_of_a_run_come_to_the_run() {
+        let mut scenario = Scenario::load(&locate(None)).unwrap();
+        for point in &mut scenario.county.demand {
+            point.rates.iter_mut().for_each(|rate| *rate *= 40.0);
+        }
+        scenario.horizon.days = 400;
+        scenario.horizon.warm_up_days = 33;
+        scenario.horizon.replications = 1;
+        let times = scenario.travel_times().unwrap();
+        let mut played = |batches: Option<u32>| {
+            scenario.horizon.batches = batches;
+            let experiment =
+                Experiment::in_detail(&scenario, &times, &scenario.alternatives[3], 20);
+            simulate(&experiment, &|_| ControlFlow::Continue(())).remove(0)
+        };
+        let (whole, cut) = (played(None), played(Some(7)));
+        assert_eq!([whole.played.len(), cut.played.len()], [1, 7]);
+        for (area, of_whole) in whole.played[0].areas.iter().enumerate() {
+            let sum = |of: fn(&AreaTally) -> u64| {
+                cut.played.iter().map(|p| of(&p.areas[area])).sum::<u64>()
+            };
+            assert_eq!(
+                sum(|a| u64::from(a.incidents)),
+                u64::from(of_whole.incidents)
+            );
+            assert_eq!(sum(|a| u64::from(a.waited)), u64::from(of_whole.waited));
+            assert_eq!(sum(|a| a.response_sum), of_whole.response_sum);
+        }
+        for (station, busy) in whole.played[0].busy.iter().enumerate() {
+            assert!(*busy > 0);
+            assert_eq!(
+                cut.played.iter().map(|p| p.busy[station]).sum::<u64>(),
+                *busy
+            );
+        }
+        assert!(
+            cut.played
+                .iter()
+                .all(|played| played.areas[0].incidents > 100)
+        );
+        for series in [Series::Response, Series::FullAssignment] {
+            assert_eq!(whole.times(series), cut.times(series));
+        }
+        assert_eq!(whole.worst, cut.worst);
+    }
+}
