@@ -120,6 +120,7 @@ fn others_on_plane(effort: &Effort<'_>) {
         engines: 5,
         at_a_site: 5,
         busy: 0.3,
+        adjusted: false,
     };
     let given = (&times, &weight[..], 480_000);
     let expected = most_expected(given, &fleet, &Rules::default(), effort).unwrap();

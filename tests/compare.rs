@@ -582,3 +582,21 @@ fn the_probability_of_being_best_is_stated() {
         .collect();
     assert_eq!(shares, [1.0, 0.0, 0.0]);
 }
+
+/// Whoever reads the table has gone, as with `| head`: the files are there, and nothing is said.
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("brigade"))
+        .args(["compare", "tests/small-county/scenario.toml", "--output"])
+        .arg(folder.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    assert!(ended.status.success());
+    assert!(folder.path().join("report.html").exists());
+}

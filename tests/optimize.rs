@@ -130,6 +130,14 @@ fn p_center_is_the_time_to_the_last() {
 /// is the same: north twice 3 × 0.75 = 2.25, north and middle 2 × 0.5 + 0.75 + 1.5 × 0.5 = 2.5.
 #[test]
 fn mexclp_counts_engines_that_are_not_out() {
+    // Of two that share a queue none, one or both are out a third of the time each: the second is
+    // ready while the first is out in a sixth. North twice 3 × 2/3, north and middle
+    // 2 × 0.5 + 2/3 + 1.5 × 0.5.
+    let adjusted = answer("--objective mexclp --p 2 --threshold 30 --busy 0.5 --adjusted");
+    assert_eq!(
+        adjusted,
+        optimal("mexclp", json!(2.416666667), &["north", "middle"])
+    );
     let two = answer("--objective mexclp --p 2 --threshold 30 --busy 0.5");
     assert_eq!(two, optimal("mexclp", json!(2.5), &["north", "middle"]));
     let north = answer("--objective mexclp --p 2 --threshold 30 --busy 0.5 --forbid middle south");
@@ -377,6 +385,10 @@ fn groups_budget_and_distance_are_kept() {
     let middle_south = (json!(391), json!(["middle", "south"]));
     assert_eq!(chosen("--budget 5"), north_south);
     assert_eq!(chosen("--p 2 --budget 5.0"), north_south);
+    // Middle stands today: closing it saves what the two others cost.
+    let kept = chosen("--budget 5.5 --fixed middle");
+    assert_eq!(kept, (json!(751), json!(["middle"])));
+    assert_eq!(chosen("--budget 5.5"), north_south);
     assert_eq!(chosen("--p 2 --choose up=1 --choose down=1"), north_south);
     assert_eq!(
         chosen("--p 2 --choose up=2"),

@@ -378,6 +378,90 @@ fn what_is_fixed_is_found_by_its_id_in_every_state() {
         .stderr(contains(refused));
 }
 
+/// What the scenario says is asked where the command line says nothing, and what it cannot mean is told
+/// by its key.
+#[test]
+fn a_scenario_says_where_sites_are_looked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    let scenario = fs::read_to_string(county.join("scenario.toml")).unwrap();
+    let write = |keys: &str| {
+        let siting = format!("{scenario}\n[siting]\n{keys}\n");
+        fs::write(county.join("scenario.toml"), siting).unwrap();
+    };
+    write("within = \"W\"\nfixed = [\"e\"]\nengines = 3\nstandard = \"d5\"");
+    let said = answer(&county, &["--play", "0"]);
+    write("");
+    let options = [
+        "--within",
+        "W",
+        "--fixed",
+        "e",
+        "--engines",
+        "3",
+        "--standard",
+        "d5",
+    ];
+    let given = answer(&county, &[&options[..], &["--play", "0"]].concat());
+    for part in ["sites", "value", "towns", "frontier", "listed"] {
+        assert_eq!(said[part], given[part], "{part}");
+    }
+    write("within = [\"W\", \"East\"]");
+    assert_eq!(
+        answer(&county, &["--play", "0"])["towns"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    let east = answer(&county, &["--play", "0", "--within", "East"]);
+    assert_eq!(ids(&east["sites"]), ["j-d"]);
+
+    for (keys, words) in [
+        (
+            "within = \"North\"",
+            "scenario.toml: `siting.within`: there is no town `North`",
+        ),
+        (
+            "fixed = [\"x\"]",
+            "scenario.toml: `siting.fixed`: x: no candidate",
+        ),
+        ("engines = 0", "`siting.engines`: it should be from 1 to"),
+        (
+            "on = [\"street\"]",
+            "`street` is no class of road; it is motorway",
+        ),
+        ("standard = \"none\"", "the standard none is asked for"),
+        ("town = \"W\"", "unknown field `town`"),
+    ] {
+        write(keys);
+        optimize(&county, &[]).code(2).stderr(contains(words));
+    }
+}
+
+/// Beside d one more brigade brings nothing, and at c neither; beside c, d brings a minute and a half for
+/// the east's three quarters of all incidents.
+#[test]
+fn one_more_brigade_is_simulated() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    let west = answer(&county, &["--within", "W"]);
+    let simulated = &west["another_simulated_difference_seconds"];
+    let expected = west["another"]["mean_response_seconds"].as_f64().unwrap()
+        - west["value"].as_f64().unwrap();
+    assert!(expected < -100.0);
+    // All is as expected in a county without chance, but for how many of the incidents are the east's.
+    let [value, low, high] = ["value", "low", "high"].map(|end| simulated[end].as_f64().unwrap());
+    assert!(low < value && value < high);
+    assert!((value / expected - 1.0).abs() < 0.1, "{value} {expected}");
+    assert!(answer(&county, &["--play", "0"])["another_simulated_difference_seconds"].is_null());
+    let printed = optimize(&county, &["--within", "W", "--language", "en"]).success();
+    printed.stdout(contains(format!(
+        "Simulated: {:.1} s faster (95 % interval",
+        -value
+    )));
+}
+
 /// A chemical plant 222 m from d: 200 m let it stand, 300 m leave only c for the east, and the longer
 /// distance holds.
 #[test]

@@ -28,8 +28,8 @@ impl Args {
         let existing = scenario.stations.len();
         let residents: f64 = county.demand.iter().map(|point| point.residents).sum();
         let a_year: f64 = county.demand.iter().map(|p| p.incidents_a_year()).sum();
-        println!("{} ({})", scenario.name.local, scenario.file);
-        println!(
+        outln!("{} ({})", scenario.name.local, scenario.file);
+        outln!(
             "roads         {} junctions, {} roads, {}",
             scenario.roads.graph().node_count(),
             scenario.roads.roads().len(),
@@ -37,39 +37,39 @@ impl Args {
         );
         let barriers = &scenario.barriers;
         if !barriers.is_empty() {
-            println!(
+            outln!(
                 "barriers      {} lines and {} areas between places and roads",
                 barriers.lines.len(),
                 barriers.areas.len()
             );
         }
-        println!(
+        outln!(
             "county        {} towns, {} demand points, {residents:.0} residents, all reached",
             county.towns.len(),
             county.demand.len()
         );
-        println!(
+        outln!(
             "incidents     {a_year:.1} a year; {:.0} in {} years from {}",
             scenario.expected_incidents(),
             scenario.horizon.years,
             scenario.horizon.start
         );
-        println!(
+        outln!(
             "stations      {existing} existing, {} candidate sites, {} alternatives",
             scenario.sites.len(),
             scenario.alternatives.len()
         );
-        println!(
+        outln!(
             "to the road   {} at most from stations and sites, {} from demand points",
             farthest(scenario.bases.iter()),
             farthest(scenario.kinds.iter().flat_map(|kind| &kind.scenes))
         );
-        println!("rests on");
+        outln!("rests on");
         for note in &scenario.data_basis {
-            println!("  {:<9}  {}", note.basis.word(), note.item.local);
+            outln!("  {:<9}  {}", note.basis.word(), note.item.local);
         }
         for warning in &scenario.warnings {
-            println!("warning: {warning}");
+            outln!("warning: {warning}");
         }
         Ok(())
     }

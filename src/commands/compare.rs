@@ -113,7 +113,7 @@ impl Args {
         };
         publishing::write(&publication, &staging)?;
         let published = staging.publish()?;
-        print!("{}", terminal::ranking(&comparison, self.language));
+        out!("{}", terminal::ranking(&comparison, self.language));
         manners::say(&format!(
             "{} files in {}",
             published.len(),

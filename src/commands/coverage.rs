@@ -88,7 +88,7 @@ impl Args {
         let (coverage, areas) = cover(&scenario, &question);
         self.write(&scenario, &coverage, &areas, &staging)?;
         let published = staging.publish()?;
-        print!("{}", terminal::tables(&coverage, self.language));
+        out!("{}", terminal::tables(&coverage, self.language));
         manners::say(&format!(
             "{} files in {}",
             published.len(),

@@ -61,7 +61,7 @@ impl Args {
             );
             Failure::Input(problem.into())
         })?;
-        print!("{told}");
+        out!("{told}");
         Ok(())
     }
 }

@@ -35,7 +35,7 @@ impl Args {
             staging.write(path, content)?;
         }
         let published = staging.publish()?;
-        println!(
+        outln!(
             "{} files in {}; edit the tables in Excel and run\n  brigade compare {}",
             published.len(),
             self.folder.display(),

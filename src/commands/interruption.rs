@@ -5,9 +5,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::{Failure, failed};
 
 static ASKED: AtomicBool = AtomicBool::new(false);
+static LISTENING: AtomicBool = AtomicBool::new(false);
 
 /// From here on Ctrl-C only asks to stop. A second one ends the program where it stands.
 pub(super) fn listen() -> Result<(), Failure> {
+    if LISTENING.swap(true, Ordering::Relaxed) {
+        return Ok(());
+    }
     let listening = ctrlc::set_handler(|| {
         if ASKED.swap(true, Ordering::Relaxed) {
             std::process::exit(130);

@@ -1,6 +1,6 @@
 //! How much the program says beside its result: nothing with `--quiet`, times with `--verbose`.
 
-use std::io::{IsTerminal as _, stderr};
+use std::io::{ErrorKind, IsTerminal as _, Write as _, stderr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,19 @@ pub(super) fn keep(quiet: bool, verbose: bool) {
 /// Whether only the result and errors are wanted.
 pub(super) fn is_quiet() -> bool {
     QUIET.load(Ordering::Relaxed)
+}
+
+/// Writes a result to standard output. Where nobody reads it any more (`| head`) the program ends: what
+/// belongs into files is there by then.
+pub(super) fn result(words: std::fmt::Arguments<'_>) {
+    let Err(error) = std::io::stdout().write_fmt(words) else {
+        return;
+    };
+    if error.kind() == ErrorKind::BrokenPipe {
+        std::process::exit(0);
+    }
+    eprintln!("error: the result cannot be written: {error}");
+    std::process::exit(1);
 }
 
 /// Says something about the run on standard error.

@@ -1,6 +1,18 @@
 //! One file a command: it reads, calls and writes. What it prints goes to standard output, what
 //! it has to say about the run to standard error.
 
+/// As `print!`, but no panic where nobody reads any more.
+macro_rules! out {
+    ($($words:tt)*) => { $crate::commands::manners::result(format_args!($($words)*)) };
+}
+
+/// As `println!`, but no panic where nobody reads any more.
+macro_rules! outln {
+    ($($words:tt)*) => {
+        $crate::commands::manners::result(format_args!("{}\n", format_args!($($words)*)))
+    };
+}
+
 mod check;
 mod compare;
 mod coverage;

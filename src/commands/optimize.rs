@@ -125,6 +125,10 @@ pub struct Args {
     #[arg(long, value_name = "SHARE", requires = "travel_times")]
     busy: Option<f64>,
 
+    /// Engines are out together, as calls that find one out go to another (mexclp)
+    #[arg(long, requires = "busy")]
+    adjusted: bool,
+
     /// Share of all weight that may be left behind, those who are reached last (p-center)
     #[arg(long, value_name = "SHARE", requires = "travel_times")]
     aside: Option<f64>,
@@ -327,8 +331,8 @@ impl Args {
             demand: &demand,
         };
         match self.format {
-            Format::Json => println!("{}", json(&solved)),
-            Format::Text => println!("{}", text(&solved)),
+            Format::Json => outln!("{}", json(&solved)),
+            Format::Text => outln!("{}", text(&solved)),
         }
         Ok(())
     }
@@ -414,6 +418,7 @@ impl Args {
             p: self.p.unwrap_or(0) as usize,
             threshold,
             busy,
+            adjusted: self.adjusted,
             aside,
             credits: self.credits()?,
             backup: self.backup,
@@ -476,6 +481,7 @@ struct Asked {
     p: usize,
     threshold: u32,
     busy: f64,
+    adjusted: bool,
     aside: f64,
     credits: Vec<Credit>,
     backup: Option<f64>,
@@ -530,6 +536,7 @@ impl Asked {
                     engines: self.p,
                     at_a_site: self.p,
                     busy: self.busy,
+                    adjusted: self.adjusted,
                 };
                 most_expected((&times, weight, self.threshold), &fleet, rules, effort).map(alone)
             }

@@ -152,7 +152,7 @@ impl Args {
             staging.write(name, text.as_bytes())?;
             staging.publish()?;
         }
-        print!("{}", itinerary.text(self.language));
+        out!("{}", itinerary.text(self.language));
         Ok(())
     }
 

@@ -94,7 +94,7 @@ impl Args {
             staging.publish()?;
         }
         let published = staging.publish()?;
-        print!("{}", simulated::tables(&answer, self.language));
+        out!("{}", simulated::tables(&answer, self.language));
         manners::say(&format!(
             "{} files in {}",
             published.len(),

@@ -55,7 +55,7 @@ impl Args {
         let county = synthesize(&sources, self.junctions as usize)?;
         output::write(&sources, &county, &staging)?;
         for path in staging.publish()? {
-            println!("{}", self.output.join(path).display());
+            outln!("{}", self.output.join(path).display());
         }
         manners::say(&format!(
             "{} junctions, {} roads of {}, {} villages",

@@ -32,9 +32,9 @@ impl Args {
     pub fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
         let checks = checks(self.seed, self.replications);
-        println!("{}", table(&checks));
+        outln!("{}", table(&checks));
         let off = checks.iter().filter(|check| !check.holds()).count();
-        println!(
+        outln!(
             "{} of {} figures within {LIMIT} standard errors of theory ({} replications, seed {}).",
             checks.len() - off,
             checks.len(),

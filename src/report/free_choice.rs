@@ -8,6 +8,7 @@ use serde_json::{Value, json as value};
 use super::csv_tables::{spreadsheet_text, write};
 use super::terminal::{align, empty_table};
 use crate::evaluation::comparison::Comparison;
+use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::scenario::Scenario;
 use crate::siting::answer::Status;
@@ -24,6 +25,8 @@ pub struct Answered<'a> {
     pub choice: &'a FreeChoice,
     /// The best choices, simulated.
     pub comparison: Option<&'a Comparison>,
+    /// By how many seconds one more brigade changes the mean response time in the simulation.
+    pub another: Option<&'a Estimate>,
 }
 
 impl Answered<'_> {
@@ -118,6 +121,7 @@ pub fn json(answered: &Answered<'_>) -> Value {
             "mean_response_seconds": seconds(mean),
         })),
         "another": choice.another.as_ref().map(|another| answered.choice(another)),
+        "another_simulated_difference_seconds": answered.another,
         "together": choice.together.as_ref().map(|(together, proven)| {
             let mut together = answered.choice(together);
             together["proven"] = value!(proven);
@@ -288,6 +292,24 @@ fn lines(text: &mut String, answered: &Answered<'_>, language: Language) -> std:
                 ),
             )
         )?;
+        if let Some(Estimate { value, low, high }) = answered.another {
+            let [low, high] =
+                [high, low].map(|end| end.map_or("–".to_owned(), |s| format!("{:.1}", -s)));
+            writeln!(
+                text,
+                "{}",
+                language.pick(
+                    format!(
+                        "仿真检验：再快 {:.1} 秒（95% 置信区间 {low} 至 {high}）",
+                        -value
+                    ),
+                    format!(
+                        "Simulated: {:.1} s faster (95 % interval {low} to {high})",
+                        -value
+                    ),
+                )
+            )?;
+        }
         writeln!(text)?;
         sites(text, answered, another, language)?;
         writeln!(text)?;

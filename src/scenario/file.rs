@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::basis::Basis;
 use crate::distribution::Shape;
+use crate::roads::class::RoadClass;
 use crate::units::{KmPerHour, Metres, Millis};
 
 /// Everything a scenario file can say; a key that is not here is refused.
@@ -37,6 +38,9 @@ pub struct ScenarioFile {
     pub stages: StagesKey,
     /// How places join the roads.
     pub roads: RoadsKey,
+    /// What `brigade optimize` is asked, where the command line does not say it.
+    #[serde(default)]
+    pub siting: SitingKey,
     /// Who is sent.
     #[serde(default)]
     pub dispatch: DispatchKey,
@@ -49,6 +53,52 @@ pub struct ScenarioFile {
     /// Days on which incidents are more frequent.
     #[serde(default)]
     pub special_day: Vec<SpecialDayKey>,
+}
+
+/// Where the best sites are looked for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SitingKey {
+    /// The towns in which brigades are wanted, one or several in each.
+    #[serde(default)]
+    pub within: Towns,
+    /// The classes of road that make a junction a candidate.
+    #[serde(default, deserialize_with = "classes")]
+    pub on: Vec<RoadClass>,
+    /// Engines of each new brigade.
+    pub engines: Option<u16>,
+    /// Candidates that stand in any case.
+    #[serde(default)]
+    pub fixed: Vec<String>,
+    /// The standard within which residents are counted.
+    pub standard: Option<String>,
+}
+
+/// One town or several, by id or name.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Towns {
+    /// One.
+    One(String),
+    /// Each that is named, as often as it is.
+    Each(Vec<String>),
+}
+
+impl Default for Towns {
+    fn default() -> Self {
+        Self::Each(Vec::new())
+    }
+}
+
+impl Towns {
+    /// Every name.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::Each(names) => names,
+        }
+    }
 }
 
 /// Tables in place of the county's own, as paths from the folder of the scenario file.
@@ -443,6 +493,17 @@ fn basis<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Basis, D::
     let text = String::deserialize(deserializer)?;
     text.parse()
         .map_err(|known| serde::de::Error::custom(format!("`{text}` is no basis; it is {known}")))
+}
+
+fn classes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<RoadClass>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    let classes = texts.iter().map(|text| {
+        text.parse().map_err(|_| {
+            let known = RoadClass::known();
+            serde::de::Error::custom(format!("`{text}` is no class of road; it is {known}"))
+        })
+    });
+    classes.collect()
 }
 
 /// The first type in `wanted` that the county does not have, and otherwise the places of all of

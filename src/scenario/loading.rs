@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::brigades::prices::Prices;
-use crate::brigades::{self, Site};
+use crate::brigades::{self, MOST_ENGINES, Site};
 use crate::county::boundary::Boundary;
 use crate::county::{County, clearances, demand, hydrants, incident_types, towns};
 use crate::files::Source;
@@ -14,7 +14,9 @@ use crate::language::Name;
 use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::cache;
 use crate::scenario::error::ScenarioError;
-use crate::scenario::file::{DispatchKey, HorizonKey, ScenarioFile, SpecialDayKey, type_indices};
+use crate::scenario::file::{
+    DispatchKey, HorizonKey, ScenarioFile, SitingKey, SpecialDayKey, type_indices,
+};
 use crate::scenario::stages::{StageError, Stages};
 use crate::scenario::{
     Horizon, Scenario, SpecialDay, alternatives, basis_notes, engines, standards,
@@ -241,6 +243,7 @@ impl Loader<'_> {
             standards: standards::read(&self.table(tables.standards.as_deref(), "standards.csv"))?,
             stages,
             prices,
+            siting: self.siting()?,
             dispatch: self.dispatch(&county)?,
             listed: self.listed(&county, horizon)?,
             is_replay: tables.incidents.is_some(),
@@ -357,6 +360,18 @@ impl Loader<'_> {
                 format!("`{unknown}` is no type of incident; there are {known}"),
             )
         })
+    }
+
+    /// Where sites are looked for; towns, candidates and standards are found when it is asked.
+    fn siting(&self) -> Result<SitingKey, ScenarioError> {
+        let siting = self.wanted.siting.clone();
+        match siting.engines {
+            Some(engines) if !(1..=MOST_ENGINES).contains(&engines) => Err(self.key(
+                "siting.engines",
+                format!("it should be from 1 to {MOST_ENGINES}"),
+            )),
+            _ => Ok(siting),
+        }
     }
 
     /// Who is sent. Engines that are sent from the road take the times between any two places.

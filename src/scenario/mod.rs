@@ -34,7 +34,7 @@ use crate::units::{KmPerHour, Millis};
 use alternatives::Alternative;
 use engines::{Bands, EngineKind};
 use error::ScenarioError;
-use file::DispatchKey;
+use file::{DispatchKey, SitingKey};
 use stages::Stages;
 use standards::Standard;
 
@@ -90,6 +90,8 @@ pub struct Scenario {
     pub stages: Stages,
     /// What brigades cost, where the county says it.
     pub prices: Option<Prices>,
+    /// Where the best sites are looked for.
+    pub siting: SitingKey,
     /// Who is sent, and who stands by where.
     pub dispatch: DispatchKey,
     /// Incidents that are listed one by one, by time.

@@ -166,16 +166,58 @@ pub struct Fleet {
     pub at_a_site: usize,
     /// The share of time that an engine is out, from 0 to 1.
     pub busy: f64,
+    /// Whether engines are out together, as calls that find one out go to another: otherwise each is
+    /// taken to be out by itself.
+    pub adjusted: bool,
+}
+
+impl Fleet {
+    /// For `k` engines in reach, the share of time that the first of them are out and the `k`-th is
+    /// not.
+    ///
+    /// Adjusted it is that of `engines` alike that share one queue (M/M/c), any order of them being as
+    /// good as any other: by Larson's (1975) correction factor, as Batta, Dolan and Krishnamurthy (1989)
+    /// use it for the adjusted MEXCLP.
+    pub(super) fn first_ready(&self) -> Vec<f64> {
+        let q = self.busy;
+        if !self.adjusted {
+            return (0..self.engines as i32)
+                .map(|others| (1.0 - q) * q.powi(others))
+                .collect();
+        }
+        let engines = self.engines as f64;
+        // So many are out with these probabilities, all being out left aside: as 1, a, a²/2, …, and
+        // what is waiting beyond all as a geometric sum.
+        let mut out = vec![1.0];
+        for count in 1..self.engines {
+            out.push(out[count - 1] * engines * q / count as f64);
+        }
+        let all_out = out[self.engines - 1] * q / (1.0 - q);
+        let total: f64 = out.iter().sum::<f64>() + all_out;
+        let mut share: Vec<f64> = out.iter().map(|weight| weight / total).collect();
+        let mut shares = Vec::new();
+        for asked in 0..self.engines {
+            let left = engines - asked as f64;
+            let is_out = |count: usize| (count.saturating_sub(asked)) as f64 / left;
+            let counted = share.iter().enumerate();
+            shares.push(counted.map(|(n, share)| share * (1.0 - is_out(n))).sum());
+            for (count, share) in share.iter_mut().enumerate() {
+                *share *= is_out(count);
+            }
+        }
+        shares
+    }
 }
 
 /// What an answer to [`most_expected`] is scaled by: its value is weight times this.
 pub const EXPECTED_SCALE: u32 = 1_000_000_000;
 
 /// The choice of sites for engines that reaches most weight within `threshold` with an engine that
-/// is not out (MEXCLP, Daskin 1983): with `k` engines in reach, that is the weight times `1 - q^k`.
+/// is not out (MEXCLP, Daskin 1983): with `k` engines in reach, that is the weight times `1 - q^k`, or
+/// what takes its place where engines are out together.
 ///
-/// The value is that sum times [`EXPECTED_SCALE`], each power of `q` rounded to a whole number of
-/// such parts. A site stands in the answer once for each of its engines. In the rules, `fixed` may
+/// The value is that sum times [`EXPECTED_SCALE`], the share of each further engine rounded to a whole
+/// number of such parts. A site stands in the answer once for each of its engines. In the rules, `fixed` may
 /// name a site several times; groups and budget count engines.
 ///
 /// # Errors
@@ -226,11 +268,9 @@ pub fn most_expected(
     };
     let rows = (0..sites).flat_map(|site| (0..copies).flat_map(move |_| times.from(site)));
     let of_engines_times = Times::new(times.points(), rows.copied().collect());
-    let q = fleet.busy;
     let scale = f64::from(EXPECTED_SCALE);
-    let levels: Vec<u32> = (0..fleet.engines as i32)
-        .map(|others| ((1.0 - q) * q.powi(others) * scale).round() as u32)
-        .collect();
+    let shares = fleet.first_ready().into_iter();
+    let levels: Vec<u32> = shares.map(|share| (share * scale).round() as u32).collect();
     let given = (&of_engines_times, weight, threshold);
     let mut answer = most_counted(given, &levels, &of_engines, effort)?;
     for site in &mut answer.sites {

@@ -6,6 +6,7 @@ use super::coverage::{
 };
 use super::every_choice::{choices, small};
 use super::problem::{NEVER, Rules, Times};
+use crate::simulation::theory::erlang::waits;
 
 /// ```text
 /// point          0    1    2    3       weight 4, 3, 2, 1
@@ -68,6 +69,7 @@ fn two_engines_stand_at_one_site_when_that_reaches_more() {
         engines: 2,
         at_a_site: 2,
         busy: 0.5,
+        adjusted: false,
     };
     let expected = |weight: &[u64]| {
         let given = (&times, weight, 480_000);
@@ -159,7 +161,8 @@ proptest! {
         seed in any::<u64>(),
         threshold in 0..25_u32,
         engines in 1..5_usize,
-        busy in 0.0..1.0_f64,
+        busy in 0.0..0.99_f64,
+        adjusted: bool,
     ) {
         let mut small = small(seed);
         small.rules = Rules { forbidden: small.rules.forbidden, ..Rules::default() };
@@ -177,12 +180,22 @@ proptest! {
             });
             fleets = longer.collect();
         }
+        let fleet = Fleet { engines, at_a_site: engines, busy, adjusted };
+        let shares = fleet.first_ready();
+        prop_assert!(shares.is_sorted_by(|a, b| a >= b));
+        // One engine is ready as often as it is not busy, and all together as often as not all are out.
+        prop_assert!((shares[0] - (1.0 - busy)).abs() < 1e-12);
+        let all_out = match adjusted {
+            false => busy.powi(engines as i32),
+            true => waits(engines as u32, engines as f64 * busy).unwrap(),
+        };
+        prop_assert!((1.0 - shares.iter().sum::<f64>() - all_out).abs() < 1e-12);
         let expected = |fleet: &Vec<usize>| -> f64 {
             let reaching = small.reaching(fleet, threshold).into_iter().zip(&small.weight);
-            reaching.map(|(count, weight)| *weight as f64 * (1.0 - busy.powi(count as i32))).sum()
+            let ready = |count: usize| -> f64 { shares[..count].iter().sum() };
+            reaching.map(|(count, weight)| *weight as f64 * ready(count)).sum()
         };
         let best = fleets.iter().map(expected).fold(0.0, f64::max);
-        let fleet = Fleet { engines, at_a_site: engines, busy };
         let given = (&small.times, &small.weight[..], threshold);
         let answer = most_expected(given, &fleet, &small.rules, &effort()).unwrap();
         let value = answer.value.unwrap() as f64 / f64::from(EXPECTED_SCALE);

@@ -74,7 +74,7 @@ impl LinesArgs {
     /// When a file is missing or cannot be used, or the output cannot be written.
     pub fn run(&self) -> Result<(), Failure> {
         if let Some(example) = self.example_mapping {
-            print!("{}", example.text());
+            out!("{}", example.text());
             return Ok(());
         }
         // clap has seen to it that all three are there.
@@ -119,7 +119,7 @@ impl LinesArgs {
         gmns::write(&connected, &staging, "network")?;
         staging.write("import.json", report.json().as_bytes())?;
         let written = staging.publish()?;
-        print!("{report}");
+        out!("{report}");
         super::print_written(output, &written);
         Ok(())
     }

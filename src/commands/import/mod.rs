@@ -147,9 +147,9 @@ impl OsmArgs {
         staging.write("import.json", report.json().as_bytes())?;
         write_starters(&staging)?;
         let written = staging.publish()?;
-        print!("{report}");
+        out!("{report}");
         print_written(&self.output, &written);
-        println!(
+        outln!(
             "profiles of engines, incident types, hours and standards are assumptions: replace them by \
              your own, then run\n  brigade compare {}",
             self.output.join("scenario.toml").display()
@@ -181,9 +181,9 @@ impl OsmArgs {
 
 /// Lists the files that an import has written.
 fn print_written(folder: &Path, files: &[PathBuf]) {
-    println!("\nwritten to {}:", folder.display());
+    outln!("\nwritten to {}:", folder.display());
     for file in files {
-        println!("  {}", file.display());
+        outln!("  {}", file.display());
     }
 }
 

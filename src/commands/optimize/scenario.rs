@@ -10,6 +10,7 @@ use crate::basis::Basis;
 use crate::brigades::MOST_ENGINES;
 use crate::county::towns::{self, TownId};
 use crate::evaluation::comparison::Comparison;
+use crate::evaluation::estimate::Estimate;
 use crate::evaluation::metric::Metric;
 use crate::files::Staging;
 use crate::language::{Language, Name};
@@ -21,7 +22,7 @@ use crate::scenario::standards::Standard;
 use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::{Experiment, simulate};
 use crate::siting::answer::Effort;
-use crate::siting::free_choice::{FreeChoice, Question, QuestionError, answer};
+use crate::siting::free_choice::{Choice, FreeChoice, Question, QuestionError, answer};
 use crate::siting::junctions::MAIN_ROADS;
 use crate::units::Metres;
 
@@ -48,15 +49,15 @@ pub(super) struct FreeArgs {
     #[command(flatten)]
     pub(super) asked: Asked,
 
-    /// A town in which a brigade is wanted, by id or name; give it for each brigade [default: the
-    /// groups from which the scenario's alternatives choose]
+    /// A town in which a brigade is wanted, by id or name; give it for each brigade [default: those of
+    /// the scenario's table `siting`, or else the groups from which its alternatives choose]
     #[arg(long, value_name = "TOWN")]
     within: Vec<String>,
 
-    /// Engines of each new brigade
-    #[arg(long, value_name = "N", default_value_t = 2,
+    /// Engines of each new brigade [default: 2]
+    #[arg(long, value_name = "N",
           value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_ENGINES)))]
-    engines: u16,
+    engines: Option<u16>,
 
     /// Class of road that makes a junction a candidate; give it for each class [default: trunk,
     /// primary, secondary, tertiary]
@@ -103,6 +104,9 @@ pub(super) struct FreeArgs {
     pub(super) language: Language,
 }
 
+/// Engines of a new brigade where nobody says how many.
+const ENGINES: u16 = 2;
+
 fn class(text: &str) -> Result<RoadClass, String> {
     text.parse()
         .map_err(|_| format!("it should be a class of road: {}", RoadClass::known()))
@@ -122,13 +126,14 @@ enum FreeError {
          which brigades are wanted, such as --within {example}"
     )]
     NoTown { file: String, example: String },
-    #[error("--fixed {id}: no candidate of {file} has this id; there are {known}")]
+    #[error("{key} {id}: no candidate of {file} has this id; there are {known}")]
     UnknownSite {
+        key: String,
         id: String,
         file: String,
         known: String,
     },
-    #[error("--standard {id}: {file} has no such standard; there are {known}")]
+    #[error("the standard {id} is asked for, and {file} has no such standard; there are {known}")]
     UnknownStandard {
         id: String,
         file: String,
@@ -188,15 +193,16 @@ impl Args {
         let others = self.states(&scenario, &question)?;
         let choice = manners::step("siting", || answer(&mut scenario, &question, &effort))
             .map_err(|error| self.complaint(&scenario, &question, error))?;
-        let comparison = match free.play {
+        let played = match free.play {
             0 => None,
             play => Some(self.play(&scenario, &question, &choice, usize::from(play))?),
         };
+        let comparison = played.as_ref().map(|played| &played.comparison);
         staging.write(
             "optimized-candidates.csv",
             &candidates(&choice).map_err(failed)?,
         )?;
-        if let Some(comparison) = &comparison {
+        if let Some(comparison) = comparison {
             let comparison = serde_json::to_vec_pretty(comparison).map_err(failed)?;
             staging.write("comparison.json", &comparison)?;
         }
@@ -218,7 +224,8 @@ impl Args {
             scenario: &scenario,
             question: &question,
             choice: &choice,
-            comparison: comparison.as_ref(),
+            comparison,
+            another: played.as_ref().and_then(|played| played.another.as_ref()),
         };
         match self.format {
             Format::Json => {
@@ -228,20 +235,20 @@ impl Args {
                     .map(|f| report::robust::json(f, &choice))
                     .into();
                 answer["frontier"] = prospects.as_ref().map(Prospects::json).into();
-                println!("{answer:#}");
+                outln!("{answer:#}");
             }
             Format::Text => {
-                print!("{}", text(&answered, free.language));
+                out!("{}", text(&answered, free.language));
                 if let Some(fared) = &fared {
                     let text = report::robust::text(fared, &choice, free.language);
-                    print!("\n{text}");
+                    out!("\n{text}");
                 }
                 if let Some(prospects) = &prospects {
-                    print!("\n{}", prospects.text(free.language));
+                    out!("\n{}", prospects.text(free.language));
                 }
-                if let Some(comparison) = &comparison {
-                    println!("\n{}", free.language.pick("仿真检验", "Simulated"));
-                    print!("{}", terminal::ranking(comparison, free.language));
+                if let Some(comparison) = comparison {
+                    outln!("\n{}", free.language.pick("仿真检验", "Simulated"));
+                    out!("{}", terminal::ranking(comparison, free.language));
                 }
             }
         }
@@ -256,12 +263,16 @@ impl Args {
     /// The standard within which residents are counted.
     fn standard(&self, scenario: &Scenario) -> Result<Standard, FreeError> {
         let standards = &scenario.standards;
-        let found = match &self.free.standard {
+        let asked = self.free.standard.as_ref();
+        let found = match asked.or(scenario.siting.standard.as_ref()) {
             Some(id) => standards.iter().find(|standard| standard.id == *id),
             None => standards.iter().max_by_key(|standard| standard.threshold),
         };
         found.cloned().ok_or_else(|| FreeError::UnknownStandard {
-            id: self.free.standard.clone().unwrap_or_default(),
+            id: asked
+                .or(scenario.siting.standard.as_ref())
+                .cloned()
+                .unwrap_or_default(),
             file: scenario.file.clone(),
             known: names(standards.iter().map(|standard| &standard.id[..])),
         })
@@ -296,10 +307,19 @@ impl Args {
     fn question(&self, scenario: &Scenario) -> Result<Question, FreeError> {
         let free = &self.free;
         let known = &scenario.county.towns;
-        let mut fixed = (self.fixed.iter())
+        let siting = &scenario.siting;
+        let ids = match self.fixed.is_empty() {
+            true => &siting.fixed,
+            false => &self.fixed,
+        };
+        let mut fixed = (ids.iter())
             .map(|id| {
                 let found = (scenario.sites.iter()).position(|site| site.station.id == *id);
                 found.ok_or_else(|| FreeError::UnknownSite {
+                    key: match self.fixed.is_empty() {
+                        true => format!("{}: `siting.fixed`:", scenario.file),
+                        false => "--fixed".to_owned(),
+                    },
                     id: id.clone(),
                     file: scenario.file.clone(),
                     known: names(scenario.sites.iter().map(|site| &site.station.id[..])),
@@ -321,10 +341,13 @@ impl Args {
             let group = |site: usize| scenario.sites[site].group.clone();
             others.into_iter().map(group).collect()
         };
-        let wanted: Vec<String> = if free.within.is_empty() {
-            groups()
-        } else {
-            free.within.clone()
+        let named = match free.within.is_empty() {
+            true => siting.within.names(),
+            false => &free.within,
+        };
+        let wanted: Vec<String> = match named.is_empty() {
+            true => groups(),
+            false => named.to_vec(),
         };
         if wanted.is_empty() {
             return Err(FreeError::NoTown {
@@ -348,12 +371,11 @@ impl Args {
         }
         Ok(Question {
             towns: within,
-            on: if free.on.is_empty() {
-                MAIN_ROADS.to_vec()
-            } else {
-                free.on.clone()
+            on: match [&free.on, &siting.on].into_iter().find(|on| !on.is_empty()) {
+                Some(on) => on.clone(),
+                None => MAIN_ROADS.to_vec(),
             },
-            engines: free.engines,
+            engines: free.engines.or(siting.engines).unwrap_or(ENGINES),
             fixed,
             most: usize::from(free.play).max(1),
             apart: free.apart,
@@ -363,13 +385,15 @@ impl Args {
 
     /// Where the towns are named.
     fn key(&self, scenario: &Scenario) -> String {
-        if self.free.within.is_empty() {
-            format!(
-                "{}: `alternatives.choose`: without --within its groups are taken for towns",
-                scenario.file
-            )
-        } else {
+        let file = &scenario.file;
+        if !self.free.within.is_empty() {
             "--within".to_owned()
+        } else if !scenario.siting.within.names().is_empty() {
+            format!("{file}: `siting.within`")
+        } else {
+            format!(
+                "{file}: `alternatives.choose`: without --within its groups are taken for towns"
+            )
         }
     }
 
@@ -399,7 +423,7 @@ impl Args {
         question: &Question,
         choice: &FreeChoice,
         most: usize,
-    ) -> Result<Comparison, Failure> {
+    ) -> Result<Played, Failure> {
         let mut scenario = self.free.asked.load()?;
         let best = &choice.best[..choice.best.len().min(most)];
         let mut played: Vec<usize> = best.iter().flat_map(|c| &c.junctions).copied().collect();
@@ -446,10 +470,56 @@ impl Args {
         scenario.check_load(&times)?;
         let experiment = Experiment::of(&scenario, &times);
         let outcomes = watched(&experiment, |told| simulate(&experiment, told))?;
-        let metric = Metric::named("mean", &scenario.standards)
-            .map_err(|problem| Failure::Input(problem.into()))?;
-        Ok(Comparison::new(&scenario, &times, &outcomes, metric))
+        let comparison = Comparison::new(&scenario, &times, &outcomes, Metric::MeanResponse);
+        let another = choice.another.as_ref().zip(choice.best.first());
+        let another = another.map(|(another, _)| self.play_another(scenario, choice, another));
+        Ok(Played {
+            comparison,
+            another: another.transpose()?.flatten(),
+        })
     }
+
+    /// Simulates the best choice without and with one more brigade; by how many seconds that changes the
+    /// mean response time.
+    fn play_another(
+        &self,
+        mut scenario: Scenario,
+        choice: &FreeChoice,
+        another: &Choice,
+    ) -> Result<Option<Estimate>, Failure> {
+        let best = scenario.alternatives.iter().find(|alternative| {
+            let ids = alternative
+                .sites
+                .iter()
+                .map(|site| &scenario.sites[*site].station.id);
+            let chosen = choice.best[0].junctions.iter();
+            let mut chosen = chosen.map(|place| &choice.sites[*place].station.id);
+            chosen.all(|id| ids.clone().any(|other| other == id))
+        });
+        let best = best.expect("the best choice is played").clone();
+        let more: Vec<usize> = (0..another.junctions.len())
+            .map(|more| scenario.sites.len() + more)
+            .collect();
+        let sites = [&best.sites[..], &more].concat();
+        let added = another.junctions.iter();
+        let added =
+            added.map(|place| (choice.sites[*place].clone(), choice.junctions[*place].place));
+        let kind = scenario.usual_kind().0;
+        scenario.add_sites(added.collect(), kind);
+        let id = "another".to_owned();
+        scenario.alternatives = vec![best, Alternative { id, sites }];
+        let times = scenario.travel_times()?;
+        let experiment = Experiment::of(&scenario, &times);
+        let outcomes = watched(&experiment, |told| simulate(&experiment, told))?;
+        Ok(Metric::MeanResponse.difference(&outcomes[1], &outcomes[0], 0))
+    }
+}
+
+/// What the simulation says.
+struct Played {
+    comparison: Comparison,
+    /// By how many seconds one more brigade beside the best choice changes the mean response time.
+    another: Option<Estimate>,
 }
 
 fn names<'n>(names: impl Iterator<Item = &'n str>) -> String {
