@@ -16,6 +16,7 @@
 //! | [`county`] | towns, boundary, demand points, incident rates, and how a county is synthesized |
 //! | [`roads`] | the road graph: importers, speeds, snapping, travel times |
 //! | [`files`], [`table`] | inputs on disk or inside the program, outputs moved into place whole; CSV with line and column in every complaint |
+//! | [`progress`] | how far long work is, for whoever listens |
 //! | [`basis`], [`distribution`], [`geography`], [`language`], [`units`] | how a figure is known; what differs by chance; positions and plane; spans of time, lengths, speeds |
 
 pub mod basis;
@@ -28,6 +29,7 @@ pub mod evaluation;
 pub mod files;
 pub mod geography;
 pub mod language;
+pub mod progress;
 pub mod report;
 pub mod roads;
 pub mod scenario;

@@ -2,15 +2,49 @@
 
 use std::io::{ErrorKind, IsTerminal as _, Write as _, stderr};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::progress;
+
 static QUIET: AtomicBool = AtomicBool::new(false);
 static VERBOSE: AtomicBool = AtomicBool::new(false);
 
+/// The line of the step that is being done.
+static CURRENT: Mutex<Option<ProgressBar>> = Mutex::new(None);
+
+fn current() -> MutexGuard<'static, Option<ProgressBar>> {
+    CURRENT.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Says on the line of the step how far it is.
+pub(super) fn tell(message: String) {
+    if let Some(line) = &*current() {
+        line.set_message(message);
+    }
+}
+
+/// Shows on the line of the step how far a piece of its work is.
+fn show(name: &'static str, done: u64, of: u64) {
+    let Some(line) = &*current() else {
+        return;
+    };
+    if line.length() != Some(of) {
+        let template = "{msg} {bar:20} {human_pos}/{human_len}, {per_sec}, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            line.set_style(style);
+        }
+        line.set_length(of);
+        line.set_message(name);
+    }
+    line.set_position(done);
+}
+
 /// How much is said from here on.
 pub(super) fn keep(quiet: bool, verbose: bool) {
+    progress::listen(Box::new(show));
     QUIET.store(quiet, Ordering::Relaxed);
     VERBOSE.store(verbose, Ordering::Relaxed);
 }
@@ -93,12 +127,15 @@ pub(super) fn bytes<T>(
     done
 }
 
-/// Does one step with its name and time shown while it lasts, where a person is watching.
+/// Does one step with its name and time shown while it lasts, where a person is watching; with its rate
+/// and the time that is left, where the work tells how far it is.
 pub(super) fn step<T>(name: &'static str, work: impl FnOnce() -> T) -> T {
     let started = Instant::now();
     let line = line();
     line.set_message(name);
+    *current() = Some(line.clone());
     let done = work();
+    *current() = None;
     line.finish_and_clear();
     took(name, started);
     done

@@ -95,18 +95,20 @@ impl Args {
             places.name_those_too_far(table, self.limit);
         }
         let path = staging.path(name)?;
-        let unreached =
-            write(&roadway, &origins, &destinations, &path).map_err(|source| FileError::Io {
-                path: self.output.display().to_string(),
-                source,
-            })?;
+        let unreached = manners::step("travel times", || {
+            write(&roadway, &origins, &destinations, &path)
+        });
+        let unreached = unreached.map_err(|source| FileError::Io {
+            path: self.output.display().to_string(),
+            source,
+        })?;
         staging.publish()?;
-        eprintln!(
+        manners::say(&format!(
             "{} × {} times in {}; {unreached} empty, since no road leads there",
             origins.ids.len(),
             destinations.ids.len(),
             self.output.display()
-        );
+        ));
         Ok(())
     }
 

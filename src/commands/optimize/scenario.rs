@@ -21,7 +21,7 @@ use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Standard;
 use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::{Experiment, simulate};
-use crate::siting::answer::Effort;
+use crate::siting::answer::{Effort, Progress};
 use crate::siting::free_choice::{Choice, FreeChoice, Question, QuestionError, answer};
 use crate::siting::junctions::MAIN_ROADS;
 use crate::units::Metres;
@@ -177,9 +177,18 @@ impl Args {
     /// For a scenario.
     pub(super) fn free(&self) -> Result<(), Failure> {
         let free = &self.free;
+        let tell = |progress: Progress| {
+            let gap = progress.value.map_or(f64::INFINITY, |value| {
+                value.saturating_sub(progress.bound) as f64 / progress.bound.max(1) as f64
+            });
+            manners::tell(format!(
+                "siting, at most {:.3} % from the best",
+                gap * 100.0
+            ));
+        };
         let effort = Effort {
             time_limit: self.limit()?,
-            progress: None,
+            progress: Some(&tell),
         };
         super::super::use_threads(self.threads)?;
         let mut scenario = manners::step("reading the scenario", || free.asked.load())?;

@@ -17,6 +17,7 @@ mod smallest_degree;
 use flow::{Cut, Flow};
 use part::Part;
 
+use crate::progress::Work;
 use crate::roads::kernels::digraph::Digraph;
 
 /// Parts of so many nodes are not divided further: their neighbourhoods fit into 64 bits.
@@ -42,7 +43,9 @@ pub fn nested_dissection(graph: &Digraph, position: &[[f64; 2]]) -> Vec<u32> {
     let core = Part::new(core, position);
     let from = order.len();
     order.resize(graph.node_count(), 0);
-    dissect(core, &mut order[from..]);
+    let work = Work::new("preparing the roads", order.len());
+    work.add(from);
+    dissect(core, &mut order[from..], &work);
     order
 }
 
@@ -66,9 +69,10 @@ pub fn order_by_groups(group_of: &[u32], group_order: &[u32]) -> Vec<u32> {
 }
 
 /// Writes the nodes of `part` to `order`, which has room for just them.
-fn dissect(part: Part, order: &mut [u32]) {
+fn dissect(part: Part, order: &mut [u32], work: &Work) {
     if part.node_count() <= SMALLEST {
         smallest_degree::order(&part, order);
+        work.add(part.node_count());
         return;
     }
     let cut = best_cut(&part);
@@ -79,13 +83,17 @@ fn dissect(part: Part, order: &mut [u32]) {
     for (place, node) in last.iter_mut().zip(&separator) {
         *place = part.id[*node as usize];
     }
+    work.add(separator.len());
     let large = part.node_count() >= WORTH_A_THREAD;
     drop(part);
     if large {
-        rayon::join(|| dissect(near, near_order), || dissect(far, far_order));
+        rayon::join(
+            || dissect(near, near_order, work),
+            || dissect(far, far_order, work),
+        );
     } else {
-        dissect(near, near_order);
-        dissect(far, far_order);
+        dissect(near, near_order, work);
+        dissect(far, far_order, work);
     }
 }
 
