@@ -103,12 +103,9 @@ impl Args {
         let under = self.free.under.iter();
         let states = under.map(|name| {
             let other = self.state(name)?;
-            let ids = |scenario: &'_ Scenario| {
-                let demand = scenario.county.demand.iter();
-                demand.map(|point| point.id.clone()).collect::<Vec<_>>()
-            };
             let (state, file) = (name.clone(), scenario.file.clone());
-            if ids(&other) != ids(scenario) {
+            let [here, there] = [scenario, &other].map(|of| of.county.demand.iter());
+            if !here.map(|point| &point.id).eq(there.map(|point| &point.id)) {
                 return Err(UnderError::OtherCounty { state, file }.into());
             }
             let fixed = question.fixed.iter().map(|site| {

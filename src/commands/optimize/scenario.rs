@@ -178,13 +178,11 @@ impl Args {
     pub(super) fn free(&self) -> Result<(), Failure> {
         let free = &self.free;
         let tell = |progress: Progress| {
-            let gap = progress.value.map_or(f64::INFINITY, |value| {
-                value.saturating_sub(progress.bound) as f64 / progress.bound.max(1) as f64
-            });
-            manners::tell(format!(
-                "siting, at most {:.3} % from the best",
-                gap * 100.0
-            ));
+            if let Some(value) = progress.value {
+                let apart = value.saturating_sub(progress.bound) as f64;
+                let gap = apart / progress.bound.max(1) as f64 * 100.0;
+                manners::tell(format!("siting, at most {gap:.3} % from the best"));
+            }
         };
         let effort = Effort {
             time_limit: self.limit()?,
