@@ -67,7 +67,7 @@ fn growth(c: &mut Criterion) {
 fn island(c: &mut Criterion) {
     let Some(path) = extract() else { return };
     let source = Source::Disk(path);
-    let read = || reader::read(&source, &|_| ()).expect("the extract is whole");
+    let read = || reader::read(&source).expect("the extract is whole");
     let extract = read();
     println!("checksum: {}", checksum(&connected_roads(&extract)));
     let mut group = c.benchmark_group("import");

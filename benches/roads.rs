@@ -204,7 +204,7 @@ fn engine(c: &mut Criterion) {
     let synthetic = Network::new(SMALL_COUNTY, 1).road_graph();
     engine_graph(c, "engine graph, 50,000 junctions", &synthetic);
     let Some(path) = extract() else { return };
-    let island = reader::read(&Source::Disk(path), &|_| ()).expect("the extract is whole");
+    let island = reader::read(&Source::Disk(path)).expect("the extract is whole");
     let roads = network::build(&island, None)
         .roads
         .largest_strong_component();

@@ -4,8 +4,17 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Is told what is done, how much of it, and of how much.
-pub type Listener = dyn Fn(&'static str, u64, u64) + Send + Sync;
+/// What work is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Pieces of any kind.
+    Pieces,
+    /// Bytes of a file.
+    Bytes,
+}
+
+/// Is told what is done, how much of it, of how much at most, and in which unit.
+pub type Listener = dyn Fn(&'static str, u64, u64, Unit) + Send + Sync;
 
 static LISTENER: OnceLock<Box<Listener>> = OnceLock::new();
 
@@ -19,16 +28,18 @@ pub fn listen(listener: Box<Listener>) {
 pub struct Work {
     name: &'static str,
     of: u64,
+    unit: Unit,
     done: AtomicU64,
 }
 
 impl Work {
     /// Before any of it is done.
     #[must_use]
-    pub fn new(name: &'static str, of: usize) -> Self {
+    pub fn new(name: &'static str, of: usize, unit: Unit) -> Self {
         Self {
             name,
             of: of as u64,
+            unit,
             done: AtomicU64::new(0),
         }
     }
@@ -37,7 +48,7 @@ impl Work {
     pub fn add(&self, more: usize) {
         if let Some(listener) = LISTENER.get() {
             let before = self.done.fetch_add(more as u64, Ordering::Relaxed);
-            listener(self.name, before + more as u64, self.of);
+            listener(self.name, before + more as u64, self.of, self.unit);
         }
     }
 }
@@ -52,13 +63,13 @@ mod tests {
 
     #[test]
     fn whoever_listens_hears_how_much_is_done() {
-        listen(Box::new(|name, done, of| {
+        listen(Box::new(|name, done, of, _| {
             // Other tests may be at work.
             if name == "test" {
                 TOLD.lock().unwrap().push((done, of));
             }
         }));
-        let work = Work::new("test", 10);
+        let work = Work::new("test", 10, Unit::Pieces);
         work.add(3);
         work.add(7);
         assert_eq!(*TOLD.lock().unwrap(), [(3, 10), (10, 10)]);

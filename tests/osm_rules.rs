@@ -248,7 +248,7 @@ fn a_packed_file_is_read_as_what_is_in_it_whatever_its_name() {
     let path = folder.path().join("a.osm");
     fs::write(&path, bzip2(&plain)).unwrap();
     let source = brigade::files::Source::Disk(Path::new(&path).to_owned());
-    assert_eq!(reader::read(&source, &|_| ()).unwrap(), extract);
+    assert_eq!(reader::read(&source).unwrap(), extract);
 }
 
 #[test]

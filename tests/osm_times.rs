@@ -22,7 +22,7 @@ fn folder() -> PathBuf {
 
 fn roads(map: &str) -> RoadGraph {
     let source = Source::Disk(folder().join(format!("{map}.osm")));
-    network::build(&reader::read(&source, &|_| ()).unwrap(), None).roads
+    network::build(&reader::read(&source).unwrap(), None).roads
 }
 
 /// A row of `times.csv`, which says what stands in it.

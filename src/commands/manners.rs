@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::progress;
+use crate::progress::{self, Unit};
 
 static QUIET: AtomicBool = AtomicBool::new(false);
 static VERBOSE: AtomicBool = AtomicBool::new(false);
@@ -27,12 +27,15 @@ pub(super) fn tell(message: String) {
 }
 
 /// Shows on the line of the step how far a piece of its work is.
-fn show(name: &'static str, done: u64, of: u64) {
+fn show(name: &'static str, done: u64, of: u64, unit: Unit) {
     let Some(line) = &*current() else {
         return;
     };
     if line.length() != Some(of) {
-        let template = "{msg} {bar:20} {human_pos}/{human_len}, {per_sec}, {eta} left";
+        let template = match unit {
+            Unit::Pieces => "{msg} {bar:20} {human_pos}/{human_len}, {per_sec}, {eta} left",
+            Unit::Bytes => "{msg} {bar:20} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left",
+        };
         if let Ok(style) = ProgressStyle::with_template(template) {
             line.set_style(style);
         }
@@ -98,33 +101,6 @@ pub(super) fn line() -> ProgressBar {
     }
     line.enable_steady_tick(Duration::from_millis(200));
     line
-}
-
-/// Does a step that goes through so many bytes at most, with the rate and the time that is left.
-pub(super) fn bytes<T>(
-    name: &'static str,
-    most: u64,
-    work: impl FnOnce(&(dyn Fn(u64) + Sync)) -> T,
-) -> T {
-    let started = Instant::now();
-    let line = line();
-    line.set_message(name);
-    let style = ProgressStyle::with_template(
-        "{msg} {bar:20} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left",
-    );
-    let done = work(&|more| {
-        // Not all files tell how far they are.
-        if line.length().is_none() {
-            line.set_length(most);
-            if let Ok(style) = &style {
-                line.set_style(style.clone());
-            }
-        }
-        line.inc(more);
-    });
-    line.finish_and_clear();
-    took(name, started);
-    done
 }
 
 /// Does one step with its name and time shown while it lasts, where a person is watching; with its rate

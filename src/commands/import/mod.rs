@@ -85,9 +85,7 @@ impl OsmArgs {
         let file = Source::Disk(self.file.clone());
         let boundary = self.boundary.clone().map(Source::Disk);
         let given = boundary.as_ref().map(Area::read).transpose()?;
-        let extract = manners::bytes("reading the map", self.bytes() * reader::PASSES, |told| {
-            reader::read(&file, told)
-        })?;
+        let extract = manners::step("reading the map", || reader::read(&file))?;
         let network = manners::step("finding the roads", || {
             network::build(&extract, given.as_ref().map(|area| (area, self.buffer)))
         });
@@ -155,11 +153,6 @@ impl OsmArgs {
             self.output.join("scenario.toml").display()
         );
         Ok(())
-    }
-
-    /// How long the file is.
-    fn bytes(&self) -> u64 {
-        std::fs::metadata(&self.file).map_or(0, |file| file.len())
     }
 
     /// Why there is no road: none in the file, or none in the boundary.

@@ -270,16 +270,14 @@ impl Args {
     /// The standard within which residents are counted.
     fn standard(&self, scenario: &Scenario) -> Result<Standard, FreeError> {
         let standards = &scenario.standards;
-        let asked = self.free.standard.as_ref();
-        let found = match asked.or(scenario.siting.standard.as_ref()) {
+        let asked = [&self.free.standard, &scenario.siting.standard];
+        let asked = asked.into_iter().flatten().next();
+        let found = match asked {
             Some(id) => standards.iter().find(|standard| standard.id == *id),
             None => standards.iter().max_by_key(|standard| standard.threshold),
         };
         found.cloned().ok_or_else(|| FreeError::UnknownStandard {
-            id: asked
-                .or(scenario.siting.standard.as_ref())
-                .cloned()
-                .unwrap_or_default(),
+            id: asked.cloned().unwrap_or_default(),
             file: scenario.file.clone(),
             known: names(standards.iter().map(|standard| &standard.id[..])),
         })
@@ -478,11 +476,13 @@ impl Args {
         let experiment = Experiment::of(&scenario, &times);
         let outcomes = watched(&experiment, |told| simulate(&experiment, told))?;
         let comparison = Comparison::new(&scenario, &times, &outcomes, Metric::MeanResponse);
-        let another = choice.another.as_ref().zip(choice.best.first());
-        let another = another.map(|(another, _)| self.play_another(scenario, choice, another));
+        let another = match &choice.another {
+            Some(another) => self.play_another(scenario, choice, another)?,
+            None => None,
+        };
         Ok(Played {
             comparison,
-            another: another.transpose()?.flatten(),
+            another,
         })
     }
 
@@ -494,16 +494,8 @@ impl Args {
         choice: &FreeChoice,
         another: &Choice,
     ) -> Result<Option<Estimate>, Failure> {
-        let best = scenario.alternatives.iter().find(|alternative| {
-            let ids = alternative
-                .sites
-                .iter()
-                .map(|site| &scenario.sites[*site].station.id);
-            let chosen = choice.best[0].junctions.iter();
-            let mut chosen = chosen.map(|place| &choice.sites[*place].station.id);
-            chosen.all(|id| ids.clone().any(|other| other == id))
-        });
-        let best = best.expect("the best choice is played").clone();
+        // After the existing stations alone and the best of the list.
+        let best = scenario.alternatives[1 + usize::from(choice.listed.is_some())].clone();
         let more: Vec<usize> = (0..another.junctions.len())
             .map(|more| scenario.sites.len() + more)
             .collect();

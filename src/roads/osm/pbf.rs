@@ -8,19 +8,22 @@ use osmpbf::{Blob, BlobDecode, BlobReader, Element, PrimitiveBlock, RelMemberTyp
 use rayon::prelude::*;
 
 use crate::geography::LonLat;
+use crate::progress::{Unit, Work};
 use crate::roads::osm::blocks::{Frame, damaged, frames, quietly};
 use crate::roads::osm::gathering::{Elements, Gathered, is_key, position};
-use crate::roads::osm::reader::Told;
 use crate::roads::osm::{MemberKind, OsmError, OsmMember, OsmWay, Tags};
 
 /// Features that change nothing for us; a file that requires any other is refused.
 const KNOWN_FEATURES: [&str; 2] = ["OsmSchema-V0.6", "DenseNodes"];
 
+/// How often a file is gone through at most.
+const PASSES: usize = 3;
+
 /// A PBF file, cut into its blocks.
 pub(super) struct Pbf<'f> {
     file: &'f str,
     frames: Vec<Frame<'f>>,
-    told: &'f Told<'f>,
+    work: Work,
 }
 
 impl<'f> Pbf<'f> {
@@ -28,15 +31,11 @@ impl<'f> Pbf<'f> {
     ///
     /// # Errors
     /// When it is no PBF or damaged.
-    pub(super) fn new(
-        file: &'f str,
-        bytes: &'f [u8],
-        told: &'f Told<'f>,
-    ) -> Result<Self, OsmError> {
+    pub(super) fn new(file: &'f str, bytes: &'f [u8]) -> Result<Self, OsmError> {
         Ok(Self {
             file,
             frames: frames(file, bytes)?,
-            told,
+            work: Work::new("reading the map", bytes.len() * PASSES, Unit::Bytes),
         })
     }
 
@@ -47,7 +46,7 @@ impl<'f> Pbf<'f> {
     ) -> Result<Vec<T>, OsmError> {
         collect(self.frames.par_iter().map(|frame| {
             let given = of(frame);
-            (self.told)(frame.bytes.len() as u64);
+            self.work.add(frame.bytes.len());
             given
         }))
     }

@@ -15,21 +15,15 @@ use crate::roads::osm::pbf::Pbf;
 use crate::roads::osm::xml::Xml;
 use crate::roads::osm::{OsmError, OsmExtract, OsmNode, Tags, outline, tags, waters};
 
-/// Is told how many more bytes of a PBF have been gone through, of [`PASSES`] times its length at most.
-pub type Told<'t> = dyn Fn(u64) + Sync + 't;
-
-/// How often a PBF is gone through at most.
-pub const PASSES: u64 = 3;
-
 /// Reads an extract.
 ///
 /// # Errors
 /// When the file is missing, not an extract, damaged, or of a kind that is not read here.
-pub fn read(source: &Source, told: &Told<'_>) -> Result<OsmExtract, OsmError> {
+pub fn read(source: &Source) -> Result<OsmExtract, OsmError> {
     let file = source.to_string();
     match source {
-        Source::Disk(path) if path.is_file() => read_input(&file, &Input::Disk(path), told),
-        _ => read_input(&file, &Input::Memory(&source.read()?), told),
+        Source::Disk(path) if path.is_file() => read_input(&file, &Input::Disk(path)),
+        _ => read_input(&file, &Input::Memory(&source.read()?)),
     }
 }
 
@@ -38,15 +32,15 @@ pub fn read(source: &Source, told: &Told<'_>) -> Result<OsmExtract, OsmError> {
 /// # Errors
 /// As [`read`].
 pub fn parse(file: &str, bytes: &[u8]) -> Result<OsmExtract, OsmError> {
-    read_input(file, &Input::Memory(bytes), &|_| ())
+    read_input(file, &Input::Memory(bytes))
 }
 
-fn read_input(file: &str, input: &Input<'_>, told: &Told<'_>) -> Result<OsmExtract, OsmError> {
+fn read_input(file: &str, input: &Input<'_>) -> Result<OsmExtract, OsmError> {
     match input.format(file)? {
         Format::Xml => assemble(&Xml { file, input }),
         Format::Pbf => {
             let bytes = input.all(file)?;
-            assemble(&Pbf::new(file, &bytes, told)?)
+            assemble(&Pbf::new(file, &bytes)?)
         }
     }
 }

@@ -110,20 +110,12 @@ impl Dispatcher {
             }
             self.take_back(Some(moment), rules, observer);
             self.attended.retain(|(_, until)| *until > moment);
-            let asked = rules.deployment.preferences(incident.place, moment);
             let mut open = Open {
                 incident,
                 trips,
                 sent: 0,
                 left: incident.needs,
-                response: Response {
-                    first_due_out: asked
-                        .first()
-                        .is_none_or(|first| self.ready[usize::from(first.station)] == 0),
-                    engines_out: self.out.len() as u16,
-                    others: self.attended.len() as u16,
-                    ..Response::UNANSWERED
-                },
+                response: self.seen(incident, rules, self.out.len(), self.attended.len()),
             };
             // Whoever waits is served first: he took every engine that could reach him.
             self.send(moment, &mut open, rules, observer);
@@ -152,6 +144,21 @@ impl Dispatcher {
         self.take_back(None, rules, observer);
         for waiting in self.waiting.drain(..) {
             observer.answered(&waiting.incident, &waiting.response);
+        }
+    }
+
+    /// What is to be seen when the order is given, nobody having been sent.
+    #[inline]
+    fn seen(&self, incident: &Incident, rules: &Rules<'_>, out: usize, others: usize) -> Response {
+        let asked = rules
+            .deployment
+            .preferences(incident.place, incident.ordered());
+        let is_bare = |station: u16| self.ready[usize::from(station)] == 0;
+        Response {
+            first_due_out: asked.first().is_none_or(|first| is_bare(first.station)),
+            engines_out: out as u16,
+            others: others as u16,
+            ..Response::UNANSWERED
         }
     }
 

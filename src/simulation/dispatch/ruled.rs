@@ -80,7 +80,6 @@ impl Dispatcher {
     ) {
         let moment = incident.ordered();
         self.play_until(Some(moment), rules, observer);
-        let asked = rules.deployment.preferences(incident.place, moment);
         let mut attended: Vec<u32> = self.ruled.away.iter().map(|out| out.incident).collect();
         attended.sort_unstable();
         attended.dedup();
@@ -89,14 +88,7 @@ impl Dispatcher {
             trips: trips.to_vec(),
             coming: Vec::new(),
             left: incident.needs,
-            seen: Response {
-                first_due_out: asked
-                    .first()
-                    .is_none_or(|first| self.ready[usize::from(first.station)] == 0),
-                engines_out: self.ruled.away.len() as u16,
-                others: attended.len() as u16,
-                ..Response::UNANSWERED
-            },
+            seen: self.seen(incident, rules, self.ruled.away.len(), attended.len()),
         };
         let before = |other: &Open| other.incident.priority <= incident.priority;
         let place = self.ruled.open.partition_point(before);
@@ -123,7 +115,6 @@ impl Dispatcher {
         observer: &mut impl Observer,
     ) {
         loop {
-            self.settle(rules, observer);
             let Ruled {
                 now, away, posts, ..
             } = &self.ruled;

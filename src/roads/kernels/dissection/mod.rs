@@ -17,7 +17,7 @@ mod smallest_degree;
 use flow::{Cut, Flow};
 use part::Part;
 
-use crate::progress::Work;
+use crate::progress::{Unit, Work};
 use crate::roads::kernels::digraph::Digraph;
 
 /// Parts of so many nodes are not divided further: their neighbourhoods fit into 64 bits.
@@ -43,7 +43,7 @@ pub fn nested_dissection(graph: &Digraph, position: &[[f64; 2]]) -> Vec<u32> {
     let core = Part::new(core, position);
     let from = order.len();
     order.resize(graph.node_count(), 0);
-    let work = Work::new("preparing the roads", order.len());
+    let work = Work::new("preparing the roads", order.len(), Unit::Pieces);
     work.add(from);
     dissect(core, &mut order[from..], &work);
     order
