@@ -16,6 +16,7 @@ use rayon::prelude::*;
 
 use super::answer::{Answer, Clock, Effort, Status, Why};
 use super::problem::{NEVER, ProblemError, RulesError, Times};
+use crate::progress::{Unit, Work};
 
 /// Points that are worked on together: the rows of a tile stay in the first cache.
 const BLOCK: usize = 1024;
@@ -86,12 +87,16 @@ pub fn best_pairs(
     }
     let [first, second] = pairs.lists.map(|list| exact.cut(list));
     let shares: Vec<_> = (0..pairs.lists[0].len()).step_by(SHARE).collect();
+    let work = Work::new("screening pairs", pairs.lists[0].len(), Unit::Pieces);
     let best: Vec<Option<Vec<Best>>> = shares
         .into_par_iter()
         .with_max_len(1)
         .map(|begin| {
             let end = pairs.lists[0].len().min(begin + SHARE);
-            (!clock.is_over()).then(|| exact.best(begin..end, &first, &second, most.max(1)))
+            let best = || exact.best(begin..end, &first, &second, most.max(1));
+            let best = (!clock.is_over()).then(best);
+            work.add(end - begin);
+            best
         })
         .collect();
     let whole = best.iter().all(Option::is_some);
