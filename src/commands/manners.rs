@@ -39,6 +39,9 @@ fn show(name: &'static str, done: u64, of: u64, unit: Unit) {
         if let Ok(style) = ProgressStyle::with_template(template) {
             line.set_style(style);
         }
+        // A second piece of work within the step begins anew, with a rate of its own.
+        line.set_position(0);
+        line.reset_eta();
         line.set_length(of);
         line.set_message(name);
     }
