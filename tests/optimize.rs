@@ -412,6 +412,46 @@ fn groups_budget_and_distance_are_kept() {
     assert_eq!(poor["status"], "infeasible");
 }
 
+/// North has room for half of b besides a: the other half goes to south, 310 instead of 20 s away.
+#[test]
+fn no_site_serves_more_than_its_capacity() {
+    let folder = folder(TIMES, DEMAND);
+    let sites = "id,capacity\nnorth,2.5\nmiddle,0\nsouth,3\n";
+    fs::write(folder.path().join("sites.csv"), sites).unwrap();
+    let shared = answer_in(
+        folder.path(),
+        "--objective p-median --p 2 --sites sites.csv",
+    );
+    let mut expected = optimal("p-median", json!(125 + 145), &["north", "south"]);
+    expected["loads"] = json!({"north": 2.5, "south": 3});
+    assert_eq!(shared, expected);
+    optimize(
+        folder.path(),
+        "--objective p-median --p 2 --sites sites.csv",
+    )
+    .assert()
+    .success()
+    .stdout(contains("served     north 2.5, south 3"));
+    fs::write(
+        folder.path().join("sites.csv"),
+        sites.replace("2.5", "2.49"),
+    )
+    .unwrap();
+    let full = answer_in(
+        folder.path(),
+        "--objective p-median --p 2 --sites sites.csv",
+    );
+    assert_eq!(full["status"], "infeasible");
+    let reason = full["reason"].as_str().unwrap();
+    assert!(reason.ends_with("has room for all"), "{reason}");
+    // Within 30 s north reaches a and b, south c; d is out of reach.
+    let reached = answer_in(
+        folder.path(),
+        "--objective mclp --threshold 30 --p 2 --sites sites.csv",
+    );
+    assert_eq!(reached["value"], json!(2.4 + 1.5));
+}
+
 #[test]
 fn what_is_wrong_with_a_table_of_sites_is_said() {
     let folder = folder(TIMES, DEMAND);
@@ -471,6 +511,12 @@ fn what_is_wrong_with_a_table_of_sites_is_said() {
         bare,
         "--least-distance needs columns `lon` and `lat`",
     );
+    let room = "id,capacity\nnorth,1\nmiddle,1\nsouth,-1\n";
+    refused(&with("--p 1"), room, "sites.csv:4: column `capacity`: `-1`");
+    fs::write(folder.path().join("sites.csv"), room.replace('-', "")).unwrap();
+    let counted = "--objective mexclp --busy 0.1 --p 1 --threshold 5 --sites sites.csv";
+    (optimize(folder.path(), counted).assert().code(2))
+        .stderr(contains("sites.csv: column `capacity` has no meaning"));
 }
 
 /// From north a is worth 2 × 50 % and b 1 × 50 % within 20 s, c 1.5 × 40 % within 300: 2.1; from middle

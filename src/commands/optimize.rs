@@ -108,7 +108,8 @@ pub struct Args {
     #[arg(long, value_name = "AMOUNT", value_parser = budget)]
     budget: Option<f64>,
 
-    /// What is known of the sites: a table id, with any of the columns group, cost, lon and lat
+    /// What is known of the sites: a table id, with any of the columns group, cost, capacity, lon and
+    /// lat. A site serves no more weight than its capacity; a demand point may be shared between sites
     #[arg(long, value_name = "FILE.csv", requires = "travel_times")]
     sites: Option<PathBuf>,
 
@@ -236,6 +237,11 @@ enum OptionError {
     },
     #[error("--budget {budget} buys no site: the cheapest costs {cheapest}")]
     BuysNothing { budget: f64, cheapest: Decimal },
+    #[error(
+        "{file}: column `capacity` has no meaning for mexclp and with --backup, where several sites count \
+         for one point; leave it out, or choose p-median, p-center, mclp or lscp"
+    )]
+    NoRoom { file: String },
     #[error("--budget needs --sites, a table with a column `cost`")]
     BudgetWithoutSites,
 }
@@ -299,7 +305,7 @@ impl Args {
         super::use_threads(self.threads)?;
         let demand = Demand::read(&Source::Disk(demand.to_owned()))?;
         let ready = ReadyTimes::read(times, &demand)?;
-        let rules = self.rules(times, objective, &ready.sites)?;
+        let rules = self.rules(times, objective, &ready.sites, demand.places)?;
         let places = objective.places(demand.places) + asked.places();
         let line = manners::line();
         let tell = |progress: Progress| {

@@ -54,10 +54,24 @@ impl Solved<'_> {
             Status::Infeasible(Why::TooFewSites) => Some(
                 "every point is reached by some site, but so few sites do not reach all".to_owned(),
             ),
+            Status::Infeasible(Why::NoRoom) => Some(
+                "every point is reached by some site, but no choice that keeps the rules has room for all"
+                    .to_owned(),
+            ),
             Status::Infeasible(Why::Rules) => Some("no choice keeps all the rules".to_owned()),
             Status::Unknown => Some("the time ran out before a choice was found".to_owned()),
             Status::Optimal | Status::Feasible => None,
         }
+    }
+
+    /// Each chosen site and how much it serves, where sites have capacities.
+    fn loads(&self) -> impl Iterator<Item = (&str, Decimal)> {
+        let places = self.demand.places;
+        let loads = self.answer.loads.iter().map(move |load| Decimal {
+            units: u128::from(*load),
+            places,
+        });
+        self.sites.iter().copied().zip(loads)
     }
 
     /// The points that no site reaches.
@@ -98,6 +112,12 @@ pub fn json(solved: &Solved<'_>) -> String {
     if let Some(reason) = solved.reason() {
         object["reason"] = value!(reason);
     }
+    if !answer.loads.is_empty() {
+        let loads = solved
+            .loads()
+            .map(|(site, load)| (site.to_owned(), number(load)));
+        object["loads"] = Value::Object(loads.collect());
+    }
     let lost = solved.lost();
     if !lost.is_empty() {
         object["unreached"] = value!(lost);
@@ -126,6 +146,10 @@ pub fn text(solved: &Solved<'_>) -> String {
     }
     if !solved.sites.is_empty() {
         table.add_row(["sites".to_owned(), solved.sites.join(", ")]);
+    }
+    if !answer.loads.is_empty() {
+        let loads = solved.loads().map(|(site, load)| format!("{site} {load}"));
+        table.add_row(["served".to_owned(), loads.collect::<Vec<_>>().join(", ")]);
     }
     let lost = solved.lost();
     if !lost.is_empty() {

@@ -24,6 +24,9 @@ pub enum Why {
     /// Each point is reached by some site, but no choice of sites reaches all while it keeps the
     /// rules.
     TooFewSites,
+    /// Each point is reached by some site, but no choice that keeps the rules has room for all it has to
+    /// serve.
+    NoRoom,
     /// No choice keeps the rules, whatever it is worth.
     Rules,
 }
@@ -39,6 +42,8 @@ pub struct Answer {
     pub value: Option<u64>,
     /// No choice is worth more (or costs less, where the model asks for the least).
     pub bound: u64,
+    /// How much weight each of them serves, where sites have capacities; empty where they have none.
+    pub loads: Vec<u64>,
     /// How long it took.
     pub elapsed: Duration,
 }
@@ -64,6 +69,7 @@ impl Answer {
             sites: Vec::new(),
             value: None,
             bound: 0,
+            loads: Vec::new(),
             elapsed: began.elapsed(),
         }
     }

@@ -101,8 +101,9 @@ pub fn most_counted(
         unserved: Some(levels[0]),
         levels: (levels.len() > 1).then(|| levels.to_vec()),
     };
-    // A site in whose place another does as well is of use only where sites count together.
-    let needless = if levels.len() == 1 {
+    // A site in whose place another does as well is of use only where sites count together, or where
+    // each has room for so much.
+    let needless = if levels.len() == 1 && rules.capacity.is_none() {
         reach.needless(rules)
     } else {
         Vec::new()
@@ -231,6 +232,9 @@ pub fn most_expected(
     let began = Instant::now();
     let sites = times.sites();
     rules.check(sites)?;
+    if rules.capacity.is_some() {
+        return Err(ProblemError::CapacityCounted);
+    }
     let copies = fleet.at_a_site.min(fleet.engines).max(1);
     let at = |site: usize| (0..copies).map(move |copy| site * copies + copy);
     let mut fixed = Vec::new();
@@ -265,6 +269,7 @@ pub fn most_expected(
                 (1..copies).map(move |copy| (site * copies + copy - 1, site * copies + copy))
             })
             .collect(),
+        capacity: None,
     };
     let rows = (0..sites).flat_map(|site| (0..copies).flat_map(move |_| times.from(site)));
     let of_engines_times = Times::new(times.points(), rows.copied().collect());

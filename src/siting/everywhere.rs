@@ -39,7 +39,14 @@ pub fn fewest_sites(
     let question = Question::new(reach, 0, rules);
     // Fewer than `least` are proven to be too few; `found` are enough.
     let (mut least, most) = (0, rules.most.unwrap_or(sites).min(sites));
-    let mut found: Option<Vec<usize>> = None;
+    if let Some(rules) = with_endless_room(rules) {
+        let (endless, _) = fewest_sites(times, weight, threshold, &rules, effort)?;
+        if matches!(endless.status, Status::Infeasible(_)) {
+            return Ok((endless, unreached));
+        }
+        least = endless.bound as usize;
+    }
+    let (mut found, mut loads): (Option<Vec<usize>>, _) = (None, Vec::new());
     let mut settled = Some(Status::Optimal);
     let mut next = most;
     loop {
@@ -53,7 +60,7 @@ pub fn fewest_sites(
                 settled = None;
                 break;
             }
-            Found::Sites(sites) => found = Some(sites),
+            Found::Sites(sites, now) => (found, loads) = (Some(sites), now),
         }
         let enough = found.as_ref().map_or(most, Vec::len);
         tell(effort, enough as u64, least as u64);
@@ -68,6 +75,7 @@ pub fn fewest_sites(
         sites: found.unwrap_or_default(),
         value,
         bound: least as u64,
+        loads,
         elapsed: clock.began.elapsed(),
     };
     Ok((answer, unreached))
@@ -106,7 +114,14 @@ pub fn soonest_everywhere(
     }
     // No choice does it before `least`; `found` does it at its time.
     let mut least = next_time(times, 0).unwrap_or(0);
-    let mut found: Option<(u32, Vec<usize>)> = None;
+    if let Some(rules) = with_endless_room(rules) {
+        let endless = soonest_everywhere(times, weight, aside, &rules, effort)?;
+        if matches!(endless.status, Status::Infeasible(_)) {
+            return Ok(endless);
+        }
+        least = endless.bound as u32;
+    }
+    let (mut found, mut loads): (Option<(u32, Vec<usize>)>, _) = (None, Vec::new());
     let mut settled = Some(Status::Optimal);
     let mut next = NEVER - 1;
     loop {
@@ -126,9 +141,13 @@ pub fn soonest_everywhere(
                 settled = None;
                 break;
             }
-            Found::Sites(sites) => {
-                let last = last_reached(times, weight, aside, &sites);
-                found = Some((last, sites));
+            Found::Sites(sites, now) => {
+                // Where there is room for so much, the nearest is not always the one that serves.
+                let last = match rules.capacity {
+                    None => last_reached(times, weight, aside, &sites),
+                    Some(_) => last_time(times, next),
+                };
+                (found, loads) = (Some((last, sites)), now);
             }
         }
         let soon = found.as_ref().map_or(next, |(time, _)| *time);
@@ -151,7 +170,16 @@ pub fn soonest_everywhere(
         value,
         // Where there is no demand at all, it is reached at once.
         bound: u64::from(least).min(value.unwrap_or(u64::MAX)),
+        loads,
         elapsed: clock.began.elapsed(),
+    })
+}
+
+/// The rules without capacities, where they have any: what endless room does not do, less room does not.
+fn with_endless_room(rules: &Rules) -> Option<Rules> {
+    rules.capacity.as_ref().map(|_| Rules {
+        capacity: None,
+        ..rules.clone()
     })
 }
 
@@ -171,6 +199,12 @@ fn next_time(times: &Times, from: u32) -> Option<u32> {
         .iter()
         .filter(|time| **time >= from && **time < NEVER);
     later.min().copied()
+}
+
+/// The last time that is no later than `until`; 0 where there is none.
+fn last_time(times: &Times, until: u32) -> u32 {
+    let sooner = times.all().iter().filter(|time| **time <= until);
+    sooner.max().copied().unwrap_or(0)
 }
 
 /// When the last point is reached from `open`, or the last before those of a weight of `aside`.
@@ -206,8 +240,17 @@ struct Question {
 
 impl Question {
     fn new(reach: Reach, aside: u64, given: &Rules) -> Self {
-        let reach = if aside == 0 { reach.hardest() } else { reach };
-        let needless = reach.needless(given);
+        // Who is reached whenever others are, and who does as well as another, matters as soon as there
+        // is room for so much.
+        let has_room = given.capacity.is_none();
+        let reach = match aside == 0 && has_room {
+            true => reach.hardest(),
+            false => reach,
+        };
+        let needless = match has_room {
+            true => reach.needless(given),
+            false => Vec::new(),
+        };
         let mut rules = given.clone();
         rules.forbidden.extend(&needless);
         Self {
@@ -229,15 +272,14 @@ impl Question {
             most,
             ..self.rules.clone()
         };
-        let found = if self.aside == 0 {
-            self.all(&rules, clock)
-        } else {
-            self.most(&rules, clock, effort)?
+        let found = match (self.aside, &rules.capacity) {
+            (0, None) => self.all(&rules, clock),
+            _ => self.most(&rules, clock, effort)?,
         };
         Ok(match found {
-            Found::Sites(mut sites) => {
+            Found::Sites(mut sites, loads) => {
                 fill_up(&mut sites, &self.needless, most);
-                Found::Sites(sites)
+                Found::Sites(sites, loads)
             }
             other => other,
         })
@@ -250,7 +292,7 @@ impl Question {
         };
         let most = rules.most.unwrap_or(sites);
         match cover(&self.reach.sets(), (&book, &settled), most, clock) {
-            Covered::By(sites) => Found::Sites(sites),
+            Covered::By(sites) => Found::Sites(sites, Vec::new()),
             Covered::No => Found::None(Why::TooFewSites),
             Covered::Unknown => Found::Unknown,
         }
@@ -276,7 +318,7 @@ impl Question {
         };
         let answer = find(&problem, rules, &effort, self.aside)?;
         Ok(match answer.status {
-            Status::Optimal | Status::Feasible => Found::Sites(answer.sites),
+            Status::Optimal | Status::Feasible => Found::Sites(answer.sites, answer.loads),
             Status::Infeasible(why) => Found::None(why),
             Status::Unknown => Found::Unknown,
         })
@@ -285,7 +327,8 @@ impl Question {
 
 /// The answer to a question.
 enum Found {
-    Sites(Vec<usize>),
+    /// With how much each serves, where they have capacities.
+    Sites(Vec<usize>, Vec<u64>),
     None(Why),
     Unknown,
 }

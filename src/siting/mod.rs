@@ -2,6 +2,7 @@
 //! choice is best.
 
 pub mod answer;
+mod capacity;
 mod cover;
 pub mod coverage;
 #[cfg(test)]

@@ -110,6 +110,7 @@ pub fn best_pairs(
         })
         .collect();
     let mut answer = Answer {
+        loads: Vec::new(),
         status: if whole {
             Status::Optimal
         } else {

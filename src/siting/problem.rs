@@ -95,6 +95,9 @@ pub struct Rules {
     pub conflicts: Vec<(usize, usize)>,
     /// Pairs of sites of which the second stands only where the first does.
     pub after: Vec<(usize, usize)>,
+    /// How much weight each site serves at most. A point may be served by several sites, each a part
+    /// of it.
+    pub capacity: Option<Vec<u64>>,
 }
 
 /// What can be wrong with rules.
@@ -125,6 +128,14 @@ pub enum RulesError {
     CostsAndSites {
         /// How many costs there are.
         costs: usize,
+        /// How many sites there are.
+        sites: usize,
+    },
+    /// Capacities are not one for each site.
+    #[error("{capacities} capacities for {sites} sites; give one for each")]
+    CapacitiesAndSites {
+        /// How many capacities there are.
+        capacities: usize,
         /// How many sites there are.
         sites: usize,
     },
@@ -167,6 +178,9 @@ impl Rules {
                 return Err(RulesError::InTwoGroups { site: *site });
             }
         }
+        if let Some(capacities) = self.capacity.as_ref().map(Vec::len).filter(|c| *c != sites) {
+            return Err(RulesError::CapacitiesAndSites { capacities, sites });
+        }
         match &self.budget {
             Some(budget) if budget.cost.len() != sites => Err(RulesError::CostsAndSites {
                 costs: budget.cost.len(),
@@ -176,7 +190,7 @@ impl Rules {
         }
     }
 
-    /// Whether the choice `open`, without repetitions, keeps every rule.
+    /// Whether the choice `open`, without repetitions, keeps every rule; of capacities it says nothing.
     #[must_use]
     pub fn allow(&self, open: &[usize]) -> bool {
         let cost = |budget: &Budget| {
@@ -208,4 +222,10 @@ pub enum ProblemError {
         "all weights together times the largest cost are too much; give weights in larger units"
     )]
     TooLarge,
+    /// Capacities where several sites count for one point.
+    #[error(
+        "capacities are for models in which a point is served once; they have no meaning with backup or \
+         for engines that may be out"
+    )]
+    CapacityCounted,
 }

@@ -9,7 +9,7 @@
 use super::problem::Rules;
 
 /// What is settled about a site at a point of the search.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Settled {
     Free,
     In,

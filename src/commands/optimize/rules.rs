@@ -10,12 +10,13 @@ use crate::siting::problem::{Budget, Rules};
 use crate::siting::ready::{Decimal, SiteTable};
 
 impl Args {
-    /// The rules by the places of sites.
+    /// The rules by the places of sites; weights have so many digits behind the point.
     pub(super) fn rules(
         &self,
         times: &Path,
         objective: Objective,
         sites: &[String],
+        of_weights: u32,
     ) -> Result<Rules, Failure> {
         let places: HashMap<&str, usize> = sites
             .iter()
@@ -71,6 +72,11 @@ impl Args {
             Some(table) => {
                 let table = SiteTable::read(&Source::Disk(table.clone()), sites)?;
                 self.rules_of_sites(&table, &mut rules)?;
+                rules.capacity = table.capacities(of_weights);
+                let counts = objective == Objective::Mexclp || self.backup.is_some();
+                if rules.capacity.is_some() && counts {
+                    return Err(OptionError::NoRoom { file: table.file }.into());
+                }
             }
             None if self.budget.is_some() => return Err(OptionError::BudgetWithoutSites.into()),
             None => {}

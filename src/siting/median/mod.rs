@@ -36,7 +36,8 @@ pub struct Median {
 }
 
 /// The choice of sites with the least sum of weight times time to the nearest (p-median, Hakimi
-/// 1964; ReVelle and Swain 1970). Every point with a weight has to be reached.
+/// 1964; ReVelle and Swain 1970). Every point with a weight has to be reached. Where sites have
+/// capacities, a point is served by the sites for which the sum is least, not always by the nearest.
 ///
 /// The value is that sum, in weight times milliseconds.
 ///

@@ -14,6 +14,7 @@ use super::ground::{Ground, Service};
 use super::kicks::Exchanges;
 use super::lists::Lists;
 use crate::siting::answer::{Answer, Clock, Effort, Progress, Status, Why};
+use crate::siting::capacity;
 use crate::siting::problem::{ProblemError, Rules};
 use crate::siting::rulebook::{Rulebook, Settled, sites_that_are};
 
@@ -67,6 +68,12 @@ fn search(
     let clock = Clock::start(effort);
     let sites = problem.costs.sites();
     rules.check(sites)?;
+    if let Some(capacity) = &rules.capacity {
+        return match problem.levels {
+            None => capacity::search(problem, capacity, rules, effort, goal),
+            Some(_) => Err(ProblemError::CapacityCounted),
+        };
+    }
     let ground = Ground::new(problem).ok_or(ProblemError::TooLarge)?;
     let Some((book, settled)) = Rulebook::new(rules, sites) else {
         return Ok(Answer::infeasible(Why::Rules, clock.began));
@@ -346,6 +353,7 @@ impl<'a> Search<'a> {
                 value: Some(ground.unscaled(value)),
                 bound: ground.unscaled_bound(bound),
                 sites,
+                loads: Vec::new(),
                 elapsed,
             },
             (None, Some(bound)) => Answer {
@@ -353,6 +361,7 @@ impl<'a> Search<'a> {
                 value: None,
                 bound: ground.unscaled_bound(bound),
                 sites: Vec::new(),
+                loads: Vec::new(),
                 elapsed,
             },
             (_, None) => {

@@ -1,4 +1,4 @@
-//! What a ready problem says of its candidate sites: group, cost, place.
+//! What a ready problem says of its candidate sites: group, cost, capacity, place.
 
 use std::collections::HashMap;
 
@@ -23,17 +23,19 @@ pub struct SiteTable {
     pub costs: Option<Vec<u64>>,
     /// How many digits of a cost stand behind the point.
     pub places: u32,
+    /// How much demand each site serves at most, where the table says so.
+    capacities: Option<Vec<Decimal>>,
     /// Where each site is, where the table says so.
     positions: Option<Vec<LonLat>>,
 }
 
 impl SiteTable {
-    /// Reads a table `id` with any of `group`, `cost` and `lon,lat`; `sites` are the ids of the travel
+    /// Reads a table `id` with any of `group`, `cost`, `capacity` and `lon,lat`; `sites` are the ids of the travel
     /// times.
     ///
     /// # Errors
     /// When the table cannot be read, an id is not unique or not among the sites, a site is missing, or
-    /// a cost is no number of at least 0.
+    /// a cost or capacity is no number of at least 0.
     pub fn read(source: &Source, sites: &[String]) -> Result<Self, TableError> {
         let table = Table::read(source)?;
         table.require_columns(&["id"])?;
@@ -77,6 +79,10 @@ impl SiteTable {
         } else {
             None
         };
+        let capacity = |row: &Row<'_>| {
+            let capacity = Decimal::read(row.text("capacity")?.as_bytes());
+            capacity.ok_or_else(|| row.bad_value("capacity", "an amount of demand of at least 0"))
+        };
         let has_places = table.has_column("lon") && table.has_column("lat");
         Ok(Self {
             file: table.file().to_owned(),
@@ -85,6 +91,9 @@ impl SiteTable {
                 .collect(),
             costs,
             places,
+            capacities: (table.has_column("capacity"))
+                .then(|| in_order.iter().map(capacity).collect())
+                .transpose()?,
             positions: has_places
                 .then(|| in_order.iter().map(Row::position).collect())
                 .transpose()?,
@@ -100,6 +109,20 @@ impl SiteTable {
             sites: of_group.map(|(site, _)| site).collect(),
             chosen,
         }
+    }
+
+    /// How much each site serves at most, in units of weights with so many digits behind the point;
+    /// `None` where the table does not say so.
+    #[must_use]
+    pub fn capacities(&self, places: u32) -> Option<Vec<u64>> {
+        let capacities = self.capacities.as_ref()?.iter();
+        // Less than a unit of weight is of no use, and more than 64 bits is more than there ever is.
+        let whole = |capacity: &Decimal| match capacity.places.checked_sub(places) {
+            Some(more) => capacity.units / 10_u128.pow(more),
+            None => capacity.in_units_of(places),
+        };
+        let fits = |units: u128| u64::try_from(units).unwrap_or(u64::MAX);
+        Some(capacities.map(whole).map(fits).collect())
     }
 
     /// The groups of the table, each once.

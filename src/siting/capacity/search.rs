@@ -1,0 +1,459 @@
+//! The search: prices, a good choice, and branches until nothing is left between bound and value.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+
+use super::Ground;
+use super::transport::serve;
+use crate::siting::answer::{Answer, Clock, Effort, Progress, Status, Why};
+use crate::siting::median::Median;
+use crate::siting::problem::{ProblemError, Rules};
+use crate::siting::rulebook::{Rulebook, Settled, sites_that_are};
+
+/// Rounds of the prices at the root, and at a branch.
+const ROOT_ROUNDS: u32 = 400;
+const ROUNDS: u32 = 40;
+/// The first step of the prices as a share of the distance to the value, at the root and at a branch.
+const FIRST_STEPS: [f64; 2] = [1.0, 0.3];
+/// Rounds without a better bound after which steps become shorter, and the shortest of them.
+const PATIENCE: u32 = 10;
+const SHORTEST: f64 = 0.002;
+/// The weight of the latest round in the share of rounds that open a site.
+const LATEST: f64 = 0.1;
+
+/// The choice of sites with the least sum of amount times cost, no site serving more than its
+/// `capacity`; with a `goal`, any choice that costs no more.
+///
+/// # Errors
+/// When the rules contradict themselves or the sums are too large.
+pub(in crate::siting) fn search(
+    problem: &Median,
+    capacity: &[u64],
+    rules: &Rules,
+    effort: &Effort<'_>,
+    goal: Option<u64>,
+) -> Result<Answer, ProblemError> {
+    let clock = Clock::start(effort);
+    rules.check(problem.costs.sites())?;
+    let most = rules.most.unwrap_or(capacity.len());
+    let ground = Ground::new(problem, capacity, most).ok_or(ProblemError::TooLarge)?;
+    let Some((book, settled)) = Rulebook::new(rules, ground.sites()) else {
+        return Ok(Answer::infeasible(Why::Rules, clock.began));
+    };
+    let mut search = Search {
+        goal: goal.map(|goal| ground.scaled(goal)),
+        ground: &ground,
+        book: &book,
+        clock: &clock,
+        best: None,
+        branches: BinaryHeap::new(),
+        made: 0,
+    };
+    if let Some(unreached) = search.unreached(&settled) {
+        return Ok(Answer::infeasible(Why::Unreached(unreached), clock.began));
+    }
+    search.begin(settled, effort);
+    while !search.is_good_enough() && search.go_on() {
+        search.tell(effort);
+    }
+    Ok(search.answer())
+}
+
+/// The best choice so far.
+struct Best {
+    value: i64,
+    sites: Vec<usize>,
+    loads: Vec<u64>,
+}
+
+/// A part of all choices that is still to be looked into; the one with the least bound first, of those
+/// with the same the latest.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Branch {
+    bound: Reverse<i64>,
+    number: u64,
+    settled: Vec<Settled>,
+    prices: Arc<Vec<i64>>,
+}
+
+/// What is known of a branch.
+struct Node {
+    settled: Vec<Settled>,
+    prices: Vec<i64>,
+    bound: i64,
+    /// In what share of the latest rounds each site was open.
+    share: Vec<f64>,
+}
+
+struct Search<'a> {
+    ground: &'a Ground<'a>,
+    book: &'a Rulebook,
+    clock: &'a Clock,
+    best: Option<Best>,
+    /// A choice that costs no more is good enough, and no other is.
+    goal: Option<i64>,
+    branches: BinaryHeap<Branch>,
+    made: u64,
+}
+
+impl Search<'_> {
+    /// Points that have to be served and that no usable site serves.
+    fn unreached(&self, settled: &[Settled]) -> Option<Vec<usize>> {
+        let usable = usable(settled);
+        let places = 0..self.ground.points.len();
+        let unreached: Vec<usize> = places
+            .filter(|place| {
+                let serves = |site: &usize| self.ground.cost(*site, *place).is_some();
+                !usable.iter().any(serves)
+            })
+            .map(|place| self.ground.points[place])
+            .collect();
+        (self.serves_all() && !unreached.is_empty()).then_some(unreached)
+    }
+
+    /// Whether a choice that leaves anything unserved is of no use.
+    fn serves_all(&self) -> bool {
+        self.ground.unserved.is_none() || self.goal == Some(0)
+    }
+
+    /// What a better choice costs at most.
+    fn target(&self) -> i64 {
+        let wanted = self.goal.unwrap_or_else(|| self.ground.most());
+        let best = self.best.as_ref();
+        best.map_or(wanted, |best| wanted.min(best.value - self.ground.unit()))
+    }
+
+    fn is_good_enough(&self) -> bool {
+        let best = self.best.as_ref().map(|best| best.value);
+        (self.goal.zip(best)).is_some_and(|(goal, best)| best <= goal)
+    }
+
+    fn bound(&self) -> Option<i64> {
+        let value = self.best.as_ref().map(|best| best.value);
+        let open = self.branches.peek().map(|branch| branch.bound.0);
+        open.into_iter().chain(value).min()
+    }
+
+    fn tell(&self, effort: &Effort<'_>) {
+        if let (Some(progress), Some(bound)) = (effort.progress, self.bound()) {
+            let value = self.best.as_ref().map(|best| best.value);
+            progress(Progress {
+                value: value.map(|value| self.ground.unscaled(value)),
+                bound: self.ground.unscaled(bound),
+            });
+        }
+    }
+
+    fn begin(&mut self, settled: Vec<Settled>, effort: &Effort<'_>) {
+        let mut root = Node {
+            prices: self.first_prices(&usable(&settled)),
+            share: vec![0.0; settled.len()],
+            bound: 0,
+            settled,
+        };
+        let open = self.raise(&mut root, ROOT_ROUNDS, FIRST_STEPS[0]);
+        self.polish(&root.settled);
+        self.tell(effort);
+        if open && root.bound <= self.target() {
+            self.branch(root);
+        }
+    }
+
+    /// The second least cost of each point: what the nearest site has to save.
+    fn first_prices(&self, usable: &[usize]) -> Vec<i64> {
+        let ground = self.ground;
+        (0..ground.points.len())
+            .map(|place| {
+                let costs = usable.iter().filter_map(|site| ground.cost(*site, place));
+                let mut costs: Vec<i64> = costs.collect();
+                costs.sort_unstable();
+                costs.get(1).copied().unwrap_or(ground.highest)
+            })
+            .collect()
+    }
+
+    /// Raises the bound of a branch by changing prices; false when nothing in it is better than the
+    /// best.
+    fn raise(&mut self, node: &mut Node, rounds: u32, first_step: f64) -> bool {
+        let ground = self.ground;
+        let mut prices = node.prices.clone();
+        let mut reached = i64::MIN;
+        let (mut step, mut waited) = (first_step, 0);
+        let mut picked = Vec::new();
+        let mut looked_at = Vec::new();
+        for _ in 0..rounds {
+            if !self.is_possible(&node.settled) {
+                return false;
+            }
+            let mut open = sites_that_are(Settled::In, &node.settled);
+            let savings = ground.savings(&usable(&node.settled), &prices);
+            let inside: i64 = open.iter().map(|site| savings[*site]).sum();
+            let saved = inside + self.book.best(&node.settled, &savings, &mut picked);
+            let paid: i64 = prices.iter().zip(&ground.weight).map(|(p, w)| p * w).sum();
+            let bound = paid - saved;
+            node.bound = node.bound.max(bound);
+            open.extend_from_slice(&picked);
+            open.sort_unstable();
+            if open != looked_at {
+                self.consider(&open);
+                looked_at.clone_from(&open);
+            }
+            let target = self.target();
+            if bound > target || self.is_good_enough() {
+                return false;
+            }
+            for (site, share) in node.share.iter_mut().enumerate() {
+                let now = if open.binary_search(&site).is_ok() {
+                    1.0
+                } else {
+                    0.0
+                };
+                *share += LATEST * (now - *share);
+            }
+            let slack = target - bound;
+            if self.book.settle(&mut node.settled, &savings, slack)
+                && !self.book.follow(&mut node.settled)
+            {
+                return false;
+            }
+            if !node.settled.contains(&Settled::Free) {
+                self.consider(&sites_that_are(Settled::In, &node.settled));
+                return false;
+            }
+            if self.clock.is_over() {
+                break;
+            }
+            if bound > reached {
+                (reached, waited) = (bound, 0);
+                node.prices.clone_from(&prices);
+            } else {
+                waited += 1;
+                if waited == PATIENCE {
+                    (step, waited) = (step / 2.0, 0);
+                    prices.clone_from(&node.prices);
+                    if step < SHORTEST {
+                        break;
+                    }
+                    continue;
+                }
+            }
+            self.turn(&mut prices, &open, step, bound);
+        }
+        true
+    }
+
+    /// Raises the prices of points that are served too little, and lowers those of others.
+    fn turn(&self, prices: &mut [i64], open: &[usize], step: f64, bound: i64) {
+        let ground = self.ground;
+        let mut missing = ground.weight.clone();
+        for site in open {
+            ground.fill(*site, prices, |place, amount| missing[place] -= amount);
+        }
+        let lacks = || {
+            missing
+                .iter()
+                .zip(&ground.weight)
+                .map(|(m, w)| *m as f64 / *w as f64)
+        };
+        let squares: f64 = lacks()
+            .zip(&ground.weight)
+            .map(|(lack, w)| lack * lack * *w as f64)
+            .sum();
+        if squares == 0.0 {
+            return;
+        }
+        // Where no choice is known yet, as if the best were a little above the bound.
+        let value = self
+            .best
+            .as_ref()
+            .map_or(bound.saturating_add(bound / 10 + 1), |b| b.value);
+        let length = step * ((value - bound) as f64).max(1.0) / squares;
+        let lacks: Vec<f64> = lacks().collect();
+        for (price, lack) in prices.iter_mut().zip(lacks) {
+            let to = *price as f64 + length * lack;
+            *price = (to.round() as i64).clamp(0, ground.highest);
+        }
+    }
+
+    /// Whether any choice in it has room for all, where all has to be served.
+    fn is_possible(&self, settled: &[Settled]) -> bool {
+        let ground = self.ground;
+        if !self.serves_all() {
+            return true;
+        }
+        let inside: i64 = (sites_that_are(Settled::In, settled).iter())
+            .map(|site| ground.capacity[*site])
+            .sum();
+        let most = self.book.best(settled, &ground.capacity, &mut Vec::new());
+        inside.saturating_add(most) >= ground.total && self.unreached(settled).is_none()
+    }
+
+    /// Keeps a choice if it is the best, even where it falls short of a goal: exchanges begin from it.
+    fn consider(&mut self, open: &[usize]) -> bool {
+        if !self.book.allows(open) || !self.book.is_full(open) {
+            return false;
+        }
+        let best = self.best.as_ref().map_or(i64::MAX, |best| best.value);
+        let could = self.ground.with_endless_room(open);
+        if could.is_none_or(|could| could >= best) {
+            return false;
+        }
+        match serve(self.ground, open) {
+            Some(served) if served.value < best => {
+                self.best = Some(Best {
+                    value: served.value,
+                    sites: open.to_vec(),
+                    loads: served.loads,
+                });
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Exchanges a site for another as long as that is better (Teitz and Bart 1968).
+    fn polish(&mut self, settled: &[Settled]) {
+        let may_come = usable(settled);
+        'again: while let Some(best) = &self.best
+            && !self.is_good_enough()
+        {
+            let open = best.sites.clone();
+            let mays = |site: &&usize| settled[**site] != Settled::In;
+            for old in open.iter().filter(mays) {
+                for new in may_come.iter().filter(|site| !open.contains(site)) {
+                    if self.clock.is_over() {
+                        return;
+                    }
+                    if !self.book.allows_exchange(&open, *new, *old) {
+                        continue;
+                    }
+                    let others = open.iter().filter(|site| *site != old);
+                    let mut other: Vec<usize> = others.chain([new]).copied().collect();
+                    other.sort_unstable();
+                    if self.consider(&other) {
+                        continue 'again;
+                    }
+                }
+            }
+            return;
+        }
+    }
+
+    /// Goes on both with a site and without it: that which was open most, where all has to be served
+    /// of those that serve the point to which fewest are left.
+    fn branch(&mut self, node: Node) {
+        let free = self
+            .hardest(&node.settled)
+            .unwrap_or_else(|| sites_that_are(Settled::Free, &node.settled));
+        let by_share =
+            |a: &usize, b: &usize| node.share[*a].total_cmp(&node.share[*b]).then(b.cmp(a));
+        let Some(site) = free.into_iter().max_by(by_share) else {
+            return;
+        };
+        let prices = Arc::new(node.prices);
+        for to in [Settled::Out, Settled::In] {
+            let mut settled = node.settled.clone();
+            settled[site] = to;
+            if self.book.follow(&mut settled) {
+                self.made += 1;
+                self.branches.push(Branch {
+                    bound: Reverse(node.bound),
+                    number: self.made,
+                    settled,
+                    prices: Arc::clone(&prices),
+                });
+            }
+        }
+    }
+
+    /// The free sites of the point that the fewest of them serve and no chosen one does, where all has to
+    /// be served.
+    fn hardest(&self, settled: &[Settled]) -> Option<Vec<usize>> {
+        if !self.serves_all() {
+            return None;
+        }
+        let usable = usable(settled);
+        let left = (0..self.ground.points.len()).filter_map(|place| {
+            let serve = usable.iter().copied();
+            let serve: Vec<usize> = serve
+                .filter(|site| self.ground.cost(*site, place).is_some())
+                .collect();
+            let is_open = serve.iter().all(|site| settled[*site] == Settled::Free);
+            is_open.then_some(serve)
+        });
+        left.min_by_key(Vec::len)
+    }
+
+    /// Works on the next branch; false when nothing is left or the time is over.
+    fn go_on(&mut self) -> bool {
+        if self.clock.is_over() {
+            return false;
+        }
+        let Some(branch) = self.branches.pop() else {
+            return false;
+        };
+        if branch.bound.0 > self.target() {
+            self.branches.clear();
+            return false;
+        }
+        if !branch.settled.contains(&Settled::Free) {
+            self.consider(&sites_that_are(Settled::In, &branch.settled));
+            return true;
+        }
+        let mut node = Node {
+            prices: branch.prices.to_vec(),
+            share: vec![0.0; branch.settled.len()],
+            bound: branch.bound.0,
+            settled: branch.settled,
+        };
+        if self.raise(&mut node, ROUNDS, FIRST_STEPS[1]) && node.bound <= self.target() {
+            self.branch(node);
+        }
+        true
+    }
+
+    fn answer(self) -> Answer {
+        let bound = self.bound();
+        let (ground, elapsed) = (self.ground, self.clock.began.elapsed());
+        let falls_short = |best: &Best| self.goal.is_some_and(|goal| best.value > goal);
+        let (best, bound) = match self.best.filter(|best| !falls_short(best)) {
+            Some(best) => (Some(best), bound),
+            None => (None, bound.filter(|_| !self.branches.is_empty())),
+        };
+        match (best, bound) {
+            (Some(best), Some(bound)) => Answer {
+                status: match bound >= best.value {
+                    true => Status::Optimal,
+                    false => Status::Feasible,
+                },
+                value: Some(ground.unscaled(best.value)),
+                bound: ground.unscaled(bound),
+                sites: best.sites,
+                loads: best.loads,
+                elapsed,
+            },
+            (None, Some(bound)) => Answer {
+                status: Status::Unknown,
+                value: None,
+                bound: ground.unscaled(bound),
+                sites: Vec::new(),
+                loads: Vec::new(),
+                elapsed,
+            },
+            (_, None) => {
+                let needs_room = ground.unserved.is_none() || self.goal.is_some();
+                let why = if needs_room { Why::NoRoom } else { Why::Rules };
+                Answer::infeasible(why, self.clock.began)
+            }
+        }
+    }
+}
+
+/// The sites that are not out.
+fn usable(settled: &[Settled]) -> Vec<usize> {
+    let sites = 0..settled.len();
+    sites
+        .filter(|site| settled[*site] != Settled::Out)
+        .collect()
+}
