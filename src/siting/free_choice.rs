@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::answer::{Answer, Effort, Status};
+use super::apart::best_apart;
 use super::junctions::{Junction, brigades_at, main_road_junctions};
 use super::median::p_median;
 use super::pairs::{Pairs, best_pairs};
@@ -117,8 +118,7 @@ pub struct FreeChoice {
     pub answer: Answer,
     /// Mean response time in seconds that no choice can beat.
     pub bound: f64,
-    /// The best choices that are apart, the best first; only one where more than two sites are
-    /// chosen.
+    /// The best choices that are apart, the best first.
     pub best: Vec<Choice>,
     /// Mean response time to the incidents of each site's town with the best choice, in seconds.
     pub town_means: Vec<f64>,
@@ -178,7 +178,8 @@ pub fn answer(
     scenario.add_sites(added.collect(), kind);
     let expected = Expected::of(scenario, first + junctions.len())?;
 
-    let (answer, chosen) = expected.best(&standing, first, &lists, question, effort)?;
+    let (answer, chosen) =
+        expected.best(&standing, (first, &junctions), &lists, question, effort)?;
     let mean_with = |junctions: &[usize]| {
         let sites = junctions.iter().map(|place| first + place);
         expected.mean(&expected.nearest(standing.iter().copied().chain(sites)))
@@ -331,7 +332,7 @@ impl Expected {
     fn best(
         &self,
         standing: &[usize],
-        first: usize,
+        (first, junctions): (usize, &[Junction]),
         lists: &[Vec<usize>],
         question: &Question,
         effort: &Effort<'_>,
@@ -363,7 +364,31 @@ impl Expected {
                 best.into_iter().map(|pair| places(pair.sites)).collect(),
             ));
         }
-        self.median(standing, (first, first), lists, &counts, effort)
+        let groups: Vec<Group> = (lists.iter().cloned().zip(&counts))
+            .map(|(sites, chosen)| Group {
+                sites,
+                chosen: *chosen,
+            })
+            .collect();
+        let near = |a: usize, b: usize| {
+            let apart = junctions[a].position.distance(junctions[b].position);
+            a == b || apart < question.apart
+        };
+        let (answer, best) = self.median(standing, (first, first), lists, &counts, effort)?;
+        let mut begun = Some(answer.value.zip(best.into_iter().next()));
+        let best = best_apart(&groups, question.most, near, |groups| {
+            if let Some(best_of_all) = begun.take() {
+                return Ok::<_, ProblemError>(best_of_all);
+            }
+            let (lists, counts): (Vec<Vec<usize>>, Vec<usize>) = (groups.iter())
+                .map(|group| (group.sites.clone(), group.chosen))
+                .unzip();
+            let (answer, best) = self.median(standing, (first, first), &lists, &counts, effort)?;
+            // What comes next is known only where each is proven.
+            let proven = answer.status == Status::Optimal;
+            Ok(answer.value.zip(best.into_iter().next()).filter(|_| proven))
+        })?;
+        Ok((answer, best))
     }
 
     /// The best choice of so many junctions of each town, and of one more of those `others` that are
@@ -558,6 +583,17 @@ mod tests {
             choice.best[0].mean,
             least_of_all(&scenario, &choice, &towns)
         );
+        // The next ones are apart, and each is proven beside those before.
+        assert_eq!(choice.best.len(), 3);
+        assert!(choice.best.is_sorted_by(|a, b| a.mean < b.mean));
+        let place = |site: &usize| choice.junctions[*site].position;
+        for (number, a) in choice.best.iter().enumerate() {
+            for b in &choice.best[..number] {
+                let sites = a.junctions.iter().zip(&b.junctions);
+                let far = sites.map(|(a, b)| place(a).distance(place(b)).0);
+                assert!(far.into_iter().any(|far| far >= 500.0));
+            }
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! choice is best.
 
 pub mod answer;
+mod apart;
 mod capacity;
 mod cover;
 pub mod coverage;
