@@ -464,6 +464,75 @@ fn one_more_brigade_is_simulated() {
 
 /// A chemical plant 222 m from d: 200 m let it stand, 300 m leave only c for the east, and the longer
 /// distance holds.
+/// Beside d nothing helps, so a second brigade changes nothing. In the embedded county, which has prices,
+/// what is paid in a later year is worth less by the discount rate of 5 %.
+#[test]
+fn brigades_are_planned_year_by_year() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    let phases = ["--play", "0", "--phase", "2026=1", "--phase", "2028=1"];
+    let asked = answer(&county, &phases);
+    let stages = asked["frontier"]["phases"].as_array().unwrap();
+    let years: Vec<u64> = stages
+        .iter()
+        .map(|s| s["by_end_of"].as_u64().unwrap())
+        .collect();
+    assert_eq!(years, [2026, 2028]);
+    assert_eq!(stages[0]["new_sites"], json!(ids(&asked["sites"])));
+    let means = stages
+        .iter()
+        .map(|stage| &stage["then"]["mean_response_seconds"]);
+    assert_eq!(means.collect::<Vec<_>>(), [165.0, 165.0]);
+    assert_eq!(stages[1]["then"]["sites"].as_array().unwrap().len(), 2);
+    assert_eq!(stages[1]["investment_yuan"], Value::Null);
+
+    let run = brigade()
+        .current_dir(folder.path())
+        .args([
+            "optimize",
+            "--play",
+            "0",
+            "--frontier",
+            "1",
+            "--format",
+            "json",
+        ])
+        .args(["--phase", "2026=2", "--phase", "2028=1"])
+        .assert()
+        .success();
+    let asked: Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
+    let stages = asked["frontier"]["phases"].as_array().unwrap();
+    let cost = &asked["frontier"]["steps"][1]["cost"];
+    let yuan = |of: &Value, key: &str| of[key].as_f64().unwrap();
+    let [first, second] = [&stages[0], &stages[1]];
+    assert_eq!(
+        yuan(first, "investment_yuan"),
+        2.0 * yuan(cost, "investment_yuan")
+    );
+    assert_eq!(
+        yuan(second, "investment_yuan"),
+        yuan(cost, "investment_yuan")
+    );
+    assert_eq!(yuan(second, "yearly_yuan"), 3.0 * yuan(cost, "yearly_yuan"));
+    let worth = yuan(cost, "present_value_yuan") * (2.0 + 1.05_f64.powi(-2));
+    assert!((yuan(second, "present_value_yuan") - worth).abs() < 2.0);
+    let mean = &second["then"]["mean_response_seconds"];
+    assert_eq!(mean, &asked["another"]["mean_response_seconds"]);
+    let csv = fs::read_to_string(folder.path().join("out/optimized/phases.csv")).unwrap();
+    assert_eq!(csv.lines().count(), 3);
+
+    for (phases, words) in [
+        (["2026=2", "2028=1"], "of 1 brigades; give 2026=1"),
+        (["2026=1", "2026=1"], "--phase 2026: it is not after 2026"),
+    ] {
+        let options = phases.iter().flat_map(|phase| ["--phase", phase]);
+        let refused = optimize(&county, &options.collect::<Vec<_>>()).code(2);
+        refused.stderr(contains(words));
+    }
+    let refused = optimize(&county, &["--phase", "2026"]).code(2);
+    refused.stderr(contains("a year and how many new brigades, such as 2026=2"));
+}
+
 #[test]
 fn a_junction_too_near_to_a_hazard_is_no_candidate() {
     let folder = tempfile::tempdir().unwrap();

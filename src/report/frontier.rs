@@ -18,6 +18,7 @@ use crate::scenario::Scenario;
 use crate::scenario::standards::Standard;
 use crate::siting::free_choice::FreeChoice;
 use crate::siting::frontier::{Reached, Step};
+use crate::siting::plan::Stage;
 use crate::siting::sequence::Sequence;
 
 /// The frontier with what it speaks of.
@@ -37,16 +38,18 @@ pub struct Prospects<'a> {
     pub asked: Option<&'a Reached>,
     /// Orders in which its brigades can be set up.
     pub sequences: &'a [Sequence],
+    /// What stands after each year that was asked about.
+    pub stages: &'a [Stage],
     /// The costs of one brigade, where there are prices.
     pub each: Option<Cost>,
 }
 
 impl Prospects<'_> {
-    fn share(&self, reached: &Reached) -> f64 {
+    pub(super) fn share(&self, reached: &Reached) -> f64 {
         reached.residents / self.residents
     }
 
-    fn cost(&self, brigades: usize) -> Option<Cost> {
+    pub(super) fn cost(&self, brigades: usize) -> Option<Cost> {
         let each = self.each?;
         Some(std::iter::repeat_n(each, brigades).sum())
     }
@@ -61,7 +64,7 @@ impl Prospects<'_> {
         reached.junctions.iter().map(town).collect()
     }
 
-    fn reached(&self, reached: &Reached) -> Value {
+    pub(super) fn reached(&self, reached: &Reached) -> Value {
         let sites = reached.junctions.iter().map(|place| {
             let junction = &self.choice.junctions[*place];
             json!({
@@ -106,6 +109,7 @@ pub fn json(prospects: &Prospects<'_>) -> Value {
         "steps": steps.collect::<Vec<_>>(),
         "asked": prospects.asked.map(|asked| prospects.reached(asked)),
         "sequences": sequences.collect::<Vec<_>>(),
+        "phases": super::plan::json(prospects),
         "price_basis": prospects.scenario.price_basis(),
     })
 }
@@ -264,6 +268,9 @@ fn lines(text: &mut String, prospects: &Prospects<'_>, language: Language) -> st
     if !prospects.sequences.is_empty() {
         writeln!(text)?;
         order(text, prospects, language)?;
+    }
+    if !prospects.stages.is_empty() {
+        write!(text, "\n{}", super::plan::text(prospects, language))?;
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ pub mod map_geojson;
 mod outlook;
 pub mod page;
 pub mod pictures;
+pub mod plan;
 pub mod publication;
 pub mod robust;
 pub mod simulated;

@@ -165,7 +165,7 @@ impl<'s> Frontier<'s> {
         Ok(steps)
     }
 
-    fn answered(&self, answer: &Answer, standing: usize) -> Reached {
+    pub(super) fn answered(&self, answer: &Answer, standing: usize) -> Reached {
         let chosen = answer.sites.iter().filter(|site| **site >= standing);
         let junctions: Vec<usize> = chosen.map(|site| site - standing).collect();
         Reached {

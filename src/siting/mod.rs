@@ -20,6 +20,7 @@ pub mod junctions;
 mod linear_tests;
 pub mod median;
 pub mod pairs;
+pub mod plan;
 pub mod problem;
 mod reach;
 pub mod ready;

@@ -5,12 +5,13 @@ use super::Args;
 use crate::evaluation::cost::Cost;
 use crate::files::Staging;
 use crate::language::Language;
-use crate::report::frontier;
+use crate::report::{frontier, plan};
 use crate::scenario::Scenario;
 use crate::scenario::standards::Standard;
 use crate::siting::answer::Effort;
 use crate::siting::free_choice::{FreeChoice, Question};
 use crate::siting::frontier::{Frontier, Reached, Step};
+use crate::siting::plan::Stage;
 use crate::siting::sequence::{Sequence, sequences};
 
 /// All that is worked out about further brigades.
@@ -22,6 +23,7 @@ pub(super) struct Prospects<'s> {
     steps: Vec<Step>,
     asked: Option<Reached>,
     sequences: Vec<Sequence>,
+    stages: Vec<Stage>,
     each: Option<Cost>,
 }
 
@@ -38,9 +40,12 @@ const SEQUENCE: [&str; 2] = [
     "charts/building-sequence.png",
 ];
 
+/// The file that is written where years are asked about.
+const PHASES: &str = "phases.csv";
+
 /// Takes away the files of an earlier run.
 pub(super) fn leave_out(staging: &Staging) {
-    let all = FILES.into_iter().chain(SEQUENCE);
+    let all = FILES.into_iter().chain(SEQUENCE).chain([PHASES]);
     all.for_each(|file| staging.leave_out(file));
 }
 
@@ -68,12 +73,13 @@ impl Args {
         (standard, most): (Standard, usize),
         effort: &Effort<'_>,
     ) -> Result<Option<Prospects<'s>>, Failure> {
-        if most == 0 {
+        let phases = self.phases(question)?;
+        if most == 0 && phases.is_empty() {
             return Ok(None);
         }
         let input = |error| Failure::Input(Box::new(error));
         let frontier = Frontier::new(scenario, choice, &standard).map_err(input)?;
-        let steps = frontier.steps(most, effort).map_err(input)?;
+        let steps = frontier.steps(most.max(1), effort).map_err(input)?;
         // Listed sites that are fixed are no part of it: a frontier begins with what stands.
         let best = choice.best.first().filter(|_| question.fixed.is_empty());
         let asked = best.map(|best| frontier.reached(&best.junctions));
@@ -81,6 +87,12 @@ impl Args {
             sequences(&frontier, choice, question)
         } else {
             Vec::new()
+        };
+        let stages = match best {
+            Some(best) if !phases.is_empty() => frontier
+                .stages(&best.junctions, &phases, effort)
+                .map_err(input)?,
+            _ => Vec::new(),
         };
         Ok(Some(Prospects {
             residents: frontier.all_residents(),
@@ -91,6 +103,7 @@ impl Args {
             steps,
             asked,
             sequences,
+            stages,
         }))
     }
 }
@@ -105,6 +118,7 @@ impl Prospects<'_> {
             steps: &self.steps,
             asked: self.asked.as_ref(),
             sequences: &self.sequences,
+            stages: &self.stages,
             each: self.each,
         }
     }
@@ -127,6 +141,11 @@ impl Prospects<'_> {
             .into_iter()
             .zip(contents)
             .try_for_each(|(file, content)| staging.write(file, content))?;
+        if self.stages.is_empty() {
+            staging.leave_out(PHASES);
+        } else {
+            staging.write(PHASES, &plan::csv(&shown, language).map_err(failed)?)?;
+        }
         match frontier::sequence_chart(&shown, language).map_err(failed)? {
             None => SEQUENCE
                 .into_iter()

@@ -24,10 +24,11 @@ use crate::simulation::replications::{Experiment, simulate};
 use crate::siting::answer::{Effort, Progress};
 use crate::siting::free_choice::{Choice, FreeChoice, Question, QuestionError, answer};
 use crate::siting::junctions::MAIN_ROADS;
+use crate::siting::plan::Phase;
 use crate::units::Metres;
 
 /// What has no meaning for ready travel times.
-pub(super) const OPTIONS: [&str; 14] = [
+pub(super) const OPTIONS: [&str; 15] = [
     "scenario",
     "seed",
     "replications",
@@ -40,6 +41,7 @@ pub(super) const OPTIONS: [&str; 14] = [
     "frontier",
     "standard",
     "under",
+    "phase",
     "output",
     "language",
 ];
@@ -89,6 +91,12 @@ pub(super) struct FreeArgs {
     #[arg(long, value_name = "ID")]
     standard: Option<String>,
 
+    /// So many brigades stand by the end of a year, such as 2026=2: the first phase is the choice that
+    /// is asked for, each later one the best so many more anywhere beside what stands by then; give it
+    /// for each phase
+    #[arg(long, value_name = "YEAR=N", value_parser = phase)]
+    phase: Vec<Phase>,
+
     /// Another state of the world in which the choice has to do: a scenario of the same county, or
     /// conditions of this one (weather=rain, band=night, close=LINK; several with commas); give it for
     /// each state
@@ -112,9 +120,41 @@ fn class(text: &str) -> Result<RoadClass, String> {
         .map_err(|_| format!("it should be a class of road: {}", RoadClass::known()))
 }
 
+fn phase(text: &str) -> Result<Phase, String> {
+    let read = text.split_once('=').and_then(|(year, brigades)| {
+        let year = year
+            .parse()
+            .ok()
+            .filter(|year| (1900..=9999).contains(year))?;
+        let brigades = brigades
+            .parse()
+            .ok()
+            .filter(|brigades| (1..=50).contains(brigades))?;
+        Some(Phase { year, brigades })
+    });
+    read.ok_or_else(|| "it should be a year and how many new brigades, such as 2026=2".to_owned())
+}
+
 /// What can be wrong with what is asked of a scenario.
 #[derive(Debug, thiserror::Error)]
 enum FreeError {
+    #[error(
+        "--phase {year}: it is not after {before}, the phase before; give each year once, in order"
+    )]
+    PhaseOrder { year: u16, before: u16 },
+    #[error(
+        "--phase {year}={brigades}: the first phase is the choice that is asked for, of {wanted} \
+         brigades; give {year}={wanted}, or name other towns with --within"
+    )]
+    FirstPhase {
+        year: u16,
+        brigades: usize,
+        wanted: usize,
+    },
+    #[error(
+        "--phase cannot be used with --fixed: what stands by a year begins with what stands now"
+    )]
+    PhaseFixed,
     #[error("{key}: there is no town `{town}`; the towns are {known}")]
     UnknownTown {
         key: String,
@@ -191,6 +231,7 @@ impl Args {
         super::super::use_threads(self.threads)?;
         let mut scenario = manners::step("reading the scenario", || free.asked.load())?;
         let question = self.question(&scenario)?;
+        self.phases(&question)?;
         let staging = Staging::for_folder(&free.output)?;
         for warning in &scenario.warnings {
             manners::warn(warning);
@@ -294,7 +335,9 @@ impl Args {
                 file: scenario.file.clone(),
             });
         };
-        let wanted: usize = question.towns.iter().map(|(_, count)| count).sum();
+        let asked: usize = question.towns.iter().map(|(_, count)| count).sum();
+        let planned: usize = self.free.phase.iter().map(|phase| phase.brigades).sum();
+        let wanted = asked.max(planned);
         let cost = each.yuan_a_year * wanted as f64;
         let enough = (budget / each.yuan_a_year) as usize;
         if cost > budget {
@@ -307,6 +350,30 @@ impl Args {
             });
         }
         Ok(most.min(enough))
+    }
+
+    /// The years that are asked about.
+    pub(super) fn phases(&self, question: &Question) -> Result<Vec<Phase>, Failure> {
+        let phases = &self.free.phase;
+        let wanted: usize = question.towns.iter().map(|(_, count)| count).sum();
+        if let Some(Phase { year, brigades }) = phases.first().copied() {
+            if brigades != wanted {
+                return Err(FreeError::FirstPhase {
+                    year,
+                    brigades,
+                    wanted,
+                }
+                .into());
+            }
+            if !question.fixed.is_empty() {
+                return Err(FreeError::PhaseFixed.into());
+            }
+        }
+        let years = phases.windows(2).map(|pair| (pair[0].year, pair[1].year));
+        match years.into_iter().find(|(before, year)| year <= before) {
+            Some((before, year)) => Err(FreeError::PhaseOrder { year, before }.into()),
+            None => Ok(phases.clone()),
+        }
     }
 
     fn question(&self, scenario: &Scenario) -> Result<Question, FreeError> {

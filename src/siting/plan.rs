@@ -1,0 +1,116 @@
+//! Brigades year by year: the first phase is the choice that was asked for, each later one the best
+//! number of brigades anywhere beside what stands by then, chosen together and proven.
+
+use super::answer::Effort;
+use super::free_choice::QuestionError;
+use super::frontier::{Frontier, Reached};
+use super::median::p_median;
+use super::problem::{Rules, Times};
+
+/// How many brigades are set up by the end of a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Phase {
+    /// The year at whose end they stand.
+    pub year: u16,
+    /// How many they are, those of the phases before not counted.
+    pub brigades: usize,
+}
+
+/// What stands at the end of a phase.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// The phase.
+    pub phase: Phase,
+    /// All brigades that stand then, those of the phase last.
+    pub reached: Reached,
+}
+
+impl Frontier<'_> {
+    /// What stands after each phase, `first` being the junctions of the first.
+    ///
+    /// # Errors
+    /// When the sums are too large.
+    pub fn stages(
+        &self,
+        first: &[usize],
+        phases: &[Phase],
+        effort: &Effort<'_>,
+    ) -> Result<Vec<Stage>, QuestionError> {
+        let standing = self.scenario.stations.len();
+        let bases = (0..standing).chain(self.first..self.first + self.junctions);
+        let rows = bases
+            .flat_map(|base| self.expected.times.from(base))
+            .copied();
+        let times = Times::new(self.expected.times.points(), rows.collect());
+        let mut built = first.to_vec();
+        let mut stages: Vec<Stage> = Vec::new();
+        for phase in phases {
+            let reached = if stages.is_empty() {
+                self.reached(&built)
+            } else {
+                let fixed = (0..standing).chain(built.iter().map(|place| standing + place));
+                let most = (standing + built.len() + phase.brigades).min(standing + self.junctions);
+                let rules = Rules {
+                    fixed: fixed.collect(),
+                    ..Rules::most(most)
+                };
+                let answer = p_median(times.clone(), &self.expected.weight, &rules, effort)?;
+                let found = self.answered(&answer, standing);
+                let new = found
+                    .junctions
+                    .iter()
+                    .filter(|place| !built.contains(place));
+                let all: Vec<usize> = built.iter().chain(new).copied().collect();
+                Reached {
+                    is_proven: found.is_proven,
+                    gap: found.gap,
+                    ..self.reached(&all)
+                }
+            };
+            built.clone_from(&reached.junctions);
+            stages.push(Stage {
+                phase: *phase,
+                reached,
+            });
+        }
+        Ok(stages)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+    use crate::scenario::loading::locate;
+    use crate::siting::free_choice::{Question, answer};
+
+    /// The second phase is held against every junction, the third against every two beside a few.
+    #[test]
+    fn each_phase_is_the_best_beside_what_stands() {
+        let mut scenario = Scenario::load(&locate(None)).unwrap();
+        let question = Question::in_towns(&scenario, &[("安流镇", 1), ("华城镇", 1)]);
+        let effort = Effort::default();
+        let choice = answer(&mut scenario, &question, &effort).unwrap();
+        let standard = scenario.standards[0].clone();
+        let frontier = Frontier::new(&scenario, &choice, &standard).unwrap();
+        let phases = [(2026, 2), (2027, 1), (2029, 2)];
+        let phases = phases.map(|(year, brigades)| Phase { year, brigades });
+        let first = &choice.best[0].junctions;
+        let stages = frontier.stages(first, &phases, &effort).unwrap();
+        assert_eq!(stages[0].reached.junctions, *first);
+        assert_eq!(stages[0].reached.mean, choice.best[0].mean);
+        assert_eq!(
+            stages[1].reached.mean,
+            choice.another.as_ref().unwrap().mean
+        );
+        let before = &stages[1].reached.junctions;
+        assert_eq!(stages[2].reached.junctions[..3], before[..]);
+        assert_eq!(stages[2].reached.junctions.len(), 5);
+        assert!(stages.iter().all(|stage| stage.reached.is_proven));
+        let least = (0..40)
+            .flat_map(|a| (0..frontier.junctions).map(move |b| [a, b]))
+            .map(|two| frontier.reached(&[&before[..], &two].concat()).mean)
+            .min_by(f64::total_cmp);
+        assert!(stages[2].reached.mean <= least.unwrap());
+    }
+}
