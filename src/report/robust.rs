@@ -17,6 +17,8 @@ pub struct Fared {
     pub robust: Robust,
     /// The states, the first being the scenario as it was asked about.
     pub states: Vec<String>,
+    /// In what share of all time each is so; `None` where each counts the same.
+    pub shares: Option<Vec<f64>>,
 }
 
 impl Fared {
@@ -60,11 +62,12 @@ pub fn json(fared: &Fared, choice: &FreeChoice) -> Value {
             "mean_response_seconds": judged.means,
             "regret_seconds": judged.regrets,
             "worst_regret_seconds": judged.worst(),
-            "average_mean_response_seconds": judged.average(),
+            "average_mean_response_seconds": judged.average,
         })
     };
     value!({
         "states": fared.states,
+        "shares": fared.shares,
         "best_of_each_state": fared.robust.own.iter().map(judged).collect::<Vec<_>>(),
         "least_average": judged(&fared.robust.average),
         "least_regret": judged(&fared.robust.regret),
@@ -133,7 +136,12 @@ fn lines(
     table.set_header(header);
     let minutes = |seconds: f64| format!("{:.2}", seconds / 60.0);
     for (place, state) in fared.states.iter().enumerate() {
-        let mut row = vec![state.clone(), minutes(fared.robust.own[place].means[place])];
+        let share = fared.shares.as_ref();
+        let share = share.map_or_else(String::new, |s| format!(" ({:.0} %)", s[place] * 100.0));
+        let mut row = vec![
+            format!("{state}{share}"),
+            minutes(fared.robust.own[place].means[place]),
+        ];
         row.extend(choices.iter().map(|(_, _, judged)| {
             let regret = judged.regrets[place];
             format!("{} ({regret:.1})", minutes(judged.means[place]))
@@ -144,7 +152,7 @@ fn lines(
     writeln!(text, "{}", table.trim_fmt())?;
     for (_, words, judged) in &choices {
         let sites = ids(judged, choice).join(" + ");
-        let (worst, average) = (judged.worst(), minutes(judged.average()));
+        let (worst, average) = (judged.worst(), minutes(judged.average));
         writeln!(
             text,
             "{}",
@@ -157,9 +165,16 @@ fn lines(
     writeln!(
         text,
         "{}",
-        language.pick(
-            "逐一算过全部组合，各情况同等看待；期望值，各队车均在位。",
-            "Every choice was worked out in every state, each counting the same; every engine at home.",
-        )
+        match fared.shares {
+            None => language.pick(
+                "逐一算过全部组合，各情况同等看待；期望值，各队车均在位。",
+                "Every choice was worked out in every state, each counting the same; every engine at home.",
+            ),
+            Some(_) => language.pick(
+                "逐一算过全部组合，各情况按所给时间份额计；期望值，各队车均在位。",
+                "Every choice was worked out in every state, each counting by its share; every engine at \
+                 home.",
+            ),
+        }
     )
 }

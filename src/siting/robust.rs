@@ -18,6 +18,8 @@ pub const MOST_CHOICES: f64 = 3e6;
 pub struct State {
     /// Its name.
     pub name: String,
+    /// In what share of all time it is so; only how it stands to that of the others counts.
+    pub share: f64,
     expected: Arc<Expected>,
     /// The place of the first junction among the bases.
     first: usize,
@@ -34,6 +36,8 @@ pub struct Judged {
     pub means: Vec<f64>,
     /// How far that is behind the best choice of the state.
     pub regrets: Vec<f64>,
+    /// The mean over the states by their shares.
+    pub average: f64,
 }
 
 impl Judged {
@@ -41,12 +45,6 @@ impl Judged {
     #[must_use]
     pub fn worst(&self) -> f64 {
         self.regrets.iter().copied().fold(0.0, f64::max)
-    }
-
-    /// The mean over the states, each counting the same.
-    #[must_use]
-    pub fn average(&self) -> f64 {
-        self.means.iter().sum::<f64>() / self.means.len() as f64
     }
 }
 
@@ -64,10 +62,11 @@ pub struct Robust {
 impl State {
     /// The state in which the choice was made.
     #[must_use]
-    pub fn usual(name: String, choice: &FreeChoice) -> Self {
+    pub fn usual(name: String, share: f64, choice: &FreeChoice) -> Self {
         let expected = Arc::clone(&choice.expected);
         Self {
             name,
+            share,
             standing: expected.nearest(choice.standing.iter().copied()),
             expected,
             first: choice.first,
@@ -80,7 +79,7 @@ impl State {
     /// # Errors
     /// When nothing happens or a demand point is not reached.
     pub fn of(
-        name: String,
+        (name, share): (String, f64),
         mut scenario: Scenario,
         choice: &FreeChoice,
         fixed: &[usize],
@@ -101,6 +100,7 @@ impl State {
         let fixed = fixed.iter().map(|site| stations + site);
         Ok(Self {
             name,
+            share,
             standing: expected.nearest((0..stations).chain(fixed)),
             expected: Arc::new(expected),
             first,
@@ -142,7 +142,11 @@ pub fn robust(states: &[State], choice: &FreeChoice, question: &Question) -> Rob
         .map(|state| least(&|number| mean(number, state)))
         .collect();
     let regret = |number: usize, state: usize| mean(number, state) - mean(own[state], state);
-    let sum = |number: usize| -> f64 { (0..states.len()).map(|state| mean(number, state)).sum() };
+    let all: f64 = states.iter().map(|state| state.share).sum();
+    let average = |number: usize| {
+        let means = (0..states.len()).map(|state| states[state].share * mean(number, state));
+        means.sum::<f64>() / all
+    };
     let worst = |number: usize| {
         let regrets = (0..states.len()).map(|state| regret(number, state));
         regrets.fold(0.0, f64::max)
@@ -153,9 +157,10 @@ pub fn robust(states: &[State], choice: &FreeChoice, question: &Question) -> Rob
         regrets: (0..states.len())
             .map(|state| regret(number, state))
             .collect(),
+        average: average(number),
     };
     Robust {
-        average: judged(least(&sum)),
+        average: judged(least(&average)),
         regret: judged(least(&worst)),
         own: own.iter().map(|number| judged(*number)).collect(),
     }
@@ -219,7 +224,7 @@ mod tests {
         let mut scenario = load();
         let question = Question::in_towns(&scenario, &[("安流镇", 1), ("华城镇", 1)]);
         let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
-        let usual = State::usual("usual".to_owned(), &choice);
+        let usual = State::usual("usual".to_owned(), 0.7, &choice);
         // Everything happens in the far south.
         let mut south = load();
         let far = find(&south.county.towns, "龙村镇").unwrap();
@@ -227,7 +232,7 @@ mod tests {
             let factor = if point.town == far { 50.0 } else { 0.1 };
             point.rates.iter_mut().for_each(|rate| *rate *= factor);
         }
-        let south = State::of("south".to_owned(), south, &choice, &[]).unwrap();
+        let south = State::of(("south".to_owned(), 0.3), south, &choice, &[]).unwrap();
         let alone = robust(std::slice::from_ref(&usual), &choice, &question);
         assert_eq!(alone.own[0].junctions, choice.best[0].junctions);
         assert_eq!(alone.own[0].means[0], choice.best[0].mean);
@@ -247,7 +252,7 @@ mod tests {
             let regrets = [0, 1].map(|state: usize| means[state] - both.own[state].means[state]);
             assert!(regrets.iter().all(|regret| *regret >= 0.0));
             assert!(regrets[0].max(regrets[1]) >= both.regret.worst());
-            assert!((means[0] + means[1]) / 2.0 >= both.average.average());
+            assert!(0.7 * means[0] + 0.3 * means[1] >= both.average.average - 1e-9);
         }
         assert!(both.regret.worst() <= both.own[0].worst().min(both.own[1].worst()));
     }

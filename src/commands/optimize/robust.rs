@@ -34,6 +34,11 @@ enum UnderError {
     )]
     NoSuchSite { state: String, id: String },
     #[error(
+        "--under {state}: shares of time are given to every state or to none, and together are less than \
+         1, such as weather=rain@0.2; the rest is the scenario as it is asked about"
+    )]
+    Shares { state: String },
+    #[error(
         "--under: {choices:.0} choices are too many to be worked out in every state (at most \
          {MOST_CHOICES:.0}); name fewer classes of road with --on, or fewer towns"
     )]
@@ -43,6 +48,8 @@ enum UnderError {
 /// Another state of the world.
 pub(super) struct OtherState {
     name: String,
+    /// In what share of all time it is so, where that is said.
+    share: Option<f64>,
     scenario: Scenario,
     /// Where the sites that stand in any case are in its list.
     fixed: Vec<usize>,
@@ -64,6 +71,19 @@ fn change(file: &mut ScenarioFile, key: &str, value: &str) -> bool {
         _ => return false,
     }
     true
+}
+
+/// A state and its share of all time, such as `weather=rain@0.2`.
+fn with_share(state: &str) -> (&str, Option<f64>) {
+    let parts = state.rsplit_once('@');
+    let read = parts.and_then(|(name, share)| {
+        let share = share.parse().ok();
+        Some((
+            name,
+            share.filter(|share: &f64| (0.0..=1.0).contains(share))?,
+        ))
+    });
+    read.map_or((state, None), |(name, share)| (name, Some(share)))
 }
 
 impl Args {
@@ -100,10 +120,19 @@ impl Args {
         scenario: &Scenario,
         question: &Question,
     ) -> Result<Vec<OtherState>, Failure> {
-        let under = self.free.under.iter();
-        let states = under.map(|name| {
+        let under = self.free.under.iter().map(|state| with_share(state));
+        let mut left = 1.0;
+        let all_have = under.clone().all(|(_, share)| share.is_some());
+        for (state, share) in under.clone() {
+            left -= share.unwrap_or(0.0);
+            if left <= 0.0 || share.is_some() != all_have {
+                let state = state.to_owned();
+                return Err(UnderError::Shares { state }.into());
+            }
+        }
+        let states = under.map(|(name, share)| {
             let other = self.state(name)?;
-            let (state, file) = (name.clone(), scenario.file.clone());
+            let (state, file) = (name.to_owned(), scenario.file.clone());
             let [here, there] = [scenario, &other].map(|of| of.county.demand.iter());
             if !here.map(|point| &point.id).eq(there.map(|point| &point.id)) {
                 return Err(UnderError::OtherCounty { state, file }.into());
@@ -112,13 +141,14 @@ impl Args {
                 let id = &scenario.sites[*site].station.id;
                 let place = (other.sites.iter()).position(|site| site.station.id == *id);
                 place.ok_or_else(|| UnderError::NoSuchSite {
-                    state: name.clone(),
+                    state: name.to_owned(),
                     id: id.clone(),
                 })
             });
             let fixed = fixed.collect::<Result<_, _>>()?;
             Ok(OtherState {
                 name: state,
+                share,
                 scenario: other,
                 fixed,
             })
@@ -141,13 +171,19 @@ impl Args {
             return Err(UnderError::TooManyChoices { choices }.into());
         }
         let usual = self.free.language.pick("原情景", "as asked").to_owned();
-        let mut states = vec![State::usual(usual, choice)];
+        let given: Option<Vec<f64>> = others.iter().map(|other| other.share).collect();
+        let left = given
+            .as_ref()
+            .map_or(1.0, |given| 1.0 - given.iter().sum::<f64>());
+        let mut states = vec![State::usual(usual, left, choice)];
         for other in others {
-            let state = State::of(other.name, other.scenario, choice, &other.fixed);
+            let named = (other.name, other.share.unwrap_or(1.0));
+            let state = State::of(named, other.scenario, choice, &other.fixed);
             states.push(state.map_err(|error| Failure::Input(Box::new(error)))?);
         }
         Ok(Some(Fared {
             robust: robust(&states, choice, question),
+            shares: given.map(|_| states.iter().map(|state| state.share).collect()),
             states: states.into_iter().map(|state| state.name).collect(),
         }))
     }

@@ -99,8 +99,9 @@ pub(super) struct FreeArgs {
 
     /// Another state of the world in which the choice has to do: a scenario of the same county, or
     /// conditions of this one (weather=rain, band=night, close=LINK; several with commas); give it for
-    /// each state
-    #[arg(long, value_name = "STATE")]
+    /// each state. With the share of time in which it is so, as in weather=rain@0.2, the average counts
+    /// each by it, the rest being the scenario as it is
+    #[arg(long, value_name = "STATE[@SHARE]")]
     pub(super) under: Vec<String>,
 
     /// Folder for optimized-candidates.csv, the frontier, and comparison.json of what is simulated
