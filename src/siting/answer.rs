@@ -62,6 +62,18 @@ impl Answer {
         })
     }
 
+    /// No choice was found in time; none is below the bound.
+    pub(super) fn unknown(bound: u64, began: Instant) -> Self {
+        Self {
+            status: Status::Unknown,
+            sites: Vec::new(),
+            value: None,
+            bound,
+            loads: Vec::new(),
+            elapsed: began.elapsed(),
+        }
+    }
+
     /// No choice, and why.
     pub(super) fn infeasible(why: Why, began: Instant) -> Self {
         Self {

@@ -22,6 +22,14 @@ pub(super) fn sites_that_are(what: Settled, settled: &[Settled]) -> Vec<usize> {
     sites.filter(|site| settled[*site] == what).collect()
 }
 
+/// The sites that are not out, in ascending order.
+pub(super) fn usable(settled: &[Settled]) -> Vec<usize> {
+    let sites = 0..settled.len();
+    sites
+        .filter(|site| settled[*site] != Settled::Out)
+        .collect()
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Quota {
     most: usize,

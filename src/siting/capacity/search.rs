@@ -9,7 +9,7 @@ use super::transport::serve;
 use crate::siting::answer::{Answer, Clock, Effort, Progress, Status, Why};
 use crate::siting::median::Median;
 use crate::siting::problem::{ProblemError, Rules};
-use crate::siting::rulebook::{Rulebook, Settled, sites_that_are};
+use crate::siting::rulebook::{Rulebook, Settled, sites_that_are, usable};
 
 /// Rounds of the prices at the root, and at a branch.
 const ROOT_ROUNDS: u32 = 400;
@@ -433,14 +433,7 @@ impl Search<'_> {
                 loads: best.loads,
                 elapsed,
             },
-            (None, Some(bound)) => Answer {
-                status: Status::Unknown,
-                value: None,
-                bound: ground.unscaled(bound),
-                sites: Vec::new(),
-                loads: Vec::new(),
-                elapsed,
-            },
+            (None, Some(bound)) => Answer::unknown(ground.unscaled(bound), self.clock.began),
             (_, None) => {
                 let needs_room = ground.unserved.is_none() || self.goal.is_some();
                 let why = if needs_room { Why::NoRoom } else { Why::Rules };
@@ -448,12 +441,4 @@ impl Search<'_> {
             }
         }
     }
-}
-
-/// The sites that are not out.
-fn usable(settled: &[Settled]) -> Vec<usize> {
-    let sites = 0..settled.len();
-    sites
-        .filter(|site| settled[*site] != Settled::Out)
-        .collect()
 }

@@ -16,7 +16,7 @@ use super::lists::Lists;
 use crate::siting::answer::{Answer, Clock, Effort, Progress, Status, Why};
 use crate::siting::capacity;
 use crate::siting::problem::{ProblemError, Rules};
-use crate::siting::rulebook::{Rulebook, Settled, sites_that_are};
+use crate::siting::rulebook::{Rulebook, Settled, sites_that_are, usable};
 
 /// At the root the bound is raised so many times, by so many rounds; then exchanges are tried.
 const ROOT_RAISES: usize = 15;
@@ -356,14 +356,7 @@ impl<'a> Search<'a> {
                 loads: Vec::new(),
                 elapsed,
             },
-            (None, Some(bound)) => Answer {
-                status: Status::Unknown,
-                value: None,
-                bound: ground.unscaled_bound(bound),
-                sites: Vec::new(),
-                loads: Vec::new(),
-                elapsed,
-            },
+            (None, Some(bound)) => Answer::unknown(ground.unscaled_bound(bound), self.clock.began),
             (_, None) => {
                 let why = if ground.must_serve || self.goal.is_some() {
                     Why::TooFewSites
@@ -374,14 +367,6 @@ impl<'a> Search<'a> {
             }
         }
     }
-}
-
-/// The sites that are not out.
-fn usable(settled: &[Settled]) -> Vec<usize> {
-    let sites = 0..settled.len();
-    sites
-        .filter(|site| settled[*site] != Settled::Out)
-        .collect()
 }
 
 /// Between what the last service of each point saves and what the next would save.
