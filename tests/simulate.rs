@@ -1059,6 +1059,63 @@ fn the_kind_of_engine_decides_who_comes() {
     refused(&scenario, "stations.csv:2: column `apparatus`: `pumper:50`");
 }
 
+/// An incident that needs seven people takes two engines of six, though one would do.
+#[test]
+fn as_many_engines_go_as_bring_the_people_who_are_needed() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    let severities = county.join("severities.csv");
+    let header = "type,share,needs,people,on_scene_mean,on_scene_sd,basis\n";
+    let write = |rows: &str| fs::write(&severities, format!("{header}{rows}")).unwrap();
+    let needs = |people: &str| {
+        write(&format!("fire,1,any:1,{people},1 min,0 s,assumed\n"));
+    };
+    needs("7");
+    refused(
+        &scenario,
+        "`dispatch.people_per_engine`: severities.csv says how many people",
+    );
+    let keyed = |each: u32| format!("[dispatch]\npeople_per_engine = {each}\n\n[roads]");
+    replace(&scenario, "[roads]", &keyed(6));
+    let trace = |rows: usize| {
+        let file = folder.path().join("trace.csv");
+        let traced = ["--trace", file.to_str().unwrap()];
+        let answer = simulate(&county, &[&["--alternative", "e"], &traced[..]].concat());
+        let events = fs::read_to_string(file).unwrap();
+        let sent = events
+            .lines()
+            .filter(|line| line.contains(",dispatched,"))
+            .count();
+        let calls = events
+            .lines()
+            .filter(|line| line.contains(",call,"))
+            .count();
+        assert!(calls > 0);
+        assert_eq!(sent, rows * calls, "{answer}");
+    };
+    trace(2);
+    needs("6");
+    trace(1);
+    needs("13");
+    trace(3);
+    needs("");
+    refused(&scenario, "`dispatch.people_per_engine`: it has no meaning");
+    needs("601");
+    refused(
+        &scenario,
+        "an incident of type `fire` needs 601 people, more than 100 engines",
+    );
+    needs("many");
+    refused(&scenario, "severities.csv:2: column `people`: `many`");
+    needs("7");
+    replace(&scenario, "people_per_engine = 6", "people_per_engine = 0");
+    refused(
+        &scenario,
+        "`dispatch.people_per_engine`: it should be at least 1",
+    );
+}
+
 /// One engine in the west for both villages, ten minutes apart, always wanted: sent from its way back it
 /// saves turnout and road, and is out for less. On any number of threads the same.
 #[test]

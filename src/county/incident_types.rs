@@ -9,6 +9,9 @@ use crate::language::Name;
 use crate::table::{Row, Table, TableError};
 use crate::units::Millis;
 
+/// An incident needs so many engines at most.
+const MOST_ENGINES: u16 = 100;
+
 /// A kind of incident.
 #[derive(Clone, Debug)]
 pub struct IncidentType {
@@ -43,6 +46,8 @@ pub struct Severity {
     pub engines: u16,
     /// How many of which kind ([`ANY`] for those of any).
     pub needs: Named,
+    /// How many people at the scene, where that is known.
+    pub people: Option<u16>,
     /// The time that an engine is at work at the scene, in seconds.
     pub on_scene: Distribution,
 }
@@ -57,7 +62,8 @@ pub struct Severity {
 /// `severities.csv` (`type,share,needs,on_scene_mean,on_scene_sd,basis`) where incidents of a type need
 /// engines of certain kinds, or stay the longer the graver they are: for the types in it, it takes the
 /// place of `engines` and of the times at the scene. `needs` are kinds with how many of each, such as
-/// `pumper:2 tender:1`, `any:1` for one of whatever kind.
+/// `pumper:2 tender:1`, `any:1` for one of whatever kind; `people`, where the column is there, says how
+/// many people are needed ([`bring_people`]).
 ///
 /// # Errors
 /// When a row cannot be used, shares of engines do not sum to 1, or hours are missing.
@@ -132,6 +138,37 @@ pub fn read(
         .collect()
 }
 
+/// Sends further engines, of any kind, where those that are needed anyway do not bring the people who
+/// are: each brings `each`.
+///
+/// # Errors
+/// The first severity with which that comes to more than 100 engines, as the id of its type and its
+/// people.
+///
+/// # Panics
+/// When nobody comes with an engine.
+pub fn bring_people(types: &mut [IncidentType], each: u16) -> Result<(), (String, u16)> {
+    for kind in types {
+        for severity in &mut kind.severities {
+            let people = severity.people.unwrap_or(0);
+            let engines = people.div_ceil(each);
+            let further = engines.saturating_sub(severity.engines);
+            if further == 0 {
+                continue;
+            }
+            if engines > MOST_ENGINES {
+                return Err((kind.id.clone(), people));
+            }
+            severity.engines = engines;
+            match severity.needs.iter_mut().find(|(name, _)| name == ANY) {
+                Some((_, number)) => *number += further as u8,
+                None => severity.needs.push((ANY.to_owned(), further as u8)),
+            }
+        }
+    }
+    Ok(())
+}
+
 /// 1 where nothing is written.
 fn priority(row: &Row<'_>) -> Result<u8, TableError> {
     if row.optional("priority").is_none() {
@@ -172,6 +209,7 @@ fn alike(row: &Row<'_>) -> Result<Vec<Severity>, TableError> {
         share,
         engines,
         needs: vec![(ANY.to_owned(), engines as u8)],
+        people: None,
         on_scene: on_scene.clone(),
     };
     Ok(engines(row)?.into_iter().map(severity).collect())
@@ -216,7 +254,7 @@ fn severities_of(table: &Table, id: &str) -> Result<Vec<Severity>, TableError> {
         .map(|row| {
             let needs = apparatus::read(&row, "needs")?;
             let engines = apparatus::together(&needs);
-            if !(1..=100).contains(&engines) {
+            if !(1..=MOST_ENGINES).contains(&engines) {
                 return Err(row.bad_value("needs", "from 1 to 100 engines, such as `pumper:2`"));
             }
             row.basis()?;
@@ -224,6 +262,7 @@ fn severities_of(table: &Table, id: &str) -> Result<Vec<Severity>, TableError> {
                 share: row.non_negative("share")?,
                 engines,
                 needs,
+                people: row.parse_optional("people", "a whole number of people")?,
                 on_scene: on_scene(&row)?,
             })
         })
@@ -239,7 +278,7 @@ fn engines(row: &Row<'_>) -> Result<Vec<(u16, f64)>, TableError> {
         let (number, share) = pair.split_once(':').ok_or_else(bad)?;
         let number: u16 = number.parse().map_err(|_| bad())?;
         let share: f64 = share.parse().map_err(|_| bad())?;
-        if !(1..=100).contains(&number) || !(0.0..=1.0).contains(&share) {
+        if !(1..=MOST_ENGINES).contains(&number) || !(0.0..=1.0).contains(&share) {
             return Err(bad());
         }
         engines.push((number, share));

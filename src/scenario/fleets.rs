@@ -1,8 +1,9 @@
-//! Whether the engines of each alternative can meet what incidents need.
+//! What incidents need of engines and people, and whether the engines of each alternative can meet it.
 
 use crate::brigades::apparatus::{self, ANY, MOST_KINDS};
 use crate::brigades::{Site, Station};
 use crate::county::County;
+use crate::county::incident_types::{self, IncidentType};
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::loading::Loader;
@@ -39,6 +40,36 @@ impl Loader<'_> {
             ));
         }
         Ok(kinds)
+    }
+
+    /// Sends as many engines as bring the people whom incidents need.
+    pub(super) fn bring_people(&self, types: &mut [IncidentType]) -> Result<(), ScenarioError> {
+        let mut severities = types.iter().flat_map(|kind| &kind.severities);
+        let are_asked_for = severities.any(|severity| severity.people.is_some());
+        let key = "dispatch.people_per_engine";
+        match self.wanted.dispatch.people_per_engine {
+            None if are_asked_for => Err(self.key(
+                key,
+                "severities.csv says how many people incidents need; say how many an engine brings, such \
+                 as 6",
+            )),
+            Some(0) => Err(self.key(key, "it should be at least 1, such as 6")),
+            Some(_) if !are_asked_for => Err(self.key(
+                key,
+                "it has no meaning where severities.csv has no column `people`; leave it out, or say how \
+                 many people incidents need",
+            )),
+            Some(each) => incident_types::bring_people(types, each).map_err(|(id, people)| {
+                self.key(
+                    key,
+                    format!(
+                        "an incident of type `{id}` needs {people} people, more than 100 engines bring; \
+                         give fewer people, or more to an engine"
+                    ),
+                )
+            }),
+            None => Ok(()),
+        }
     }
 
     /// An incident that needs more engines than there are would wait for ever.

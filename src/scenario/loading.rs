@@ -91,7 +91,7 @@ impl Loader<'_> {
     fn load(&self) -> Result<Scenario, ScenarioError> {
         let wanted = self.wanted;
         let tables = &wanted.tables;
-        let types = incident_types::read(
+        let mut types = incident_types::read(
             &self.table(tables.incident_types.as_deref(), "incident_types.csv"),
             &self.table(tables.hours.as_deref(), "hours.csv"),
             self.optional_table(tables.weekdays.as_deref(), "weekdays.csv")
@@ -101,6 +101,7 @@ impl Loader<'_> {
             self.optional_table(tables.severities.as_deref(), "severities.csv")
                 .as_ref(),
         )?;
+        self.bring_people(&mut types)?;
         let towns = towns::read(&self.table(tables.towns.as_deref(), "towns.csv"))?;
         let demand = demand::read(
             &self.table(tables.demand.as_deref(), "demand.csv"),
