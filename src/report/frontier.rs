@@ -54,14 +54,20 @@ impl Prospects<'_> {
         Some(std::iter::repeat_n(each, brigades).sum())
     }
 
-    /// The towns of a choice, in its order.
-    fn towns(&self, reached: &Reached, language: Language) -> Vec<&str> {
+    /// The ids of the sites at these junctions.
+    pub(super) fn ids(&self, junctions: &[usize]) -> Vec<&str> {
+        let id = |place: &usize| &self.choice.sites[*place].station.id[..];
+        junctions.iter().map(id).collect()
+    }
+
+    /// The towns of these junctions.
+    pub(super) fn towns(&self, junctions: &[usize], language: Language) -> Vec<&str> {
         let towns = &self.scenario.county.towns;
         let town = |place: &usize| {
             let town = self.choice.junctions[*place].town;
             towns[town.index()].name.in_language(language)
         };
-        reached.junctions.iter().map(town).collect()
+        junctions.iter().map(town).collect()
     }
 
     pub(super) fn reached(&self, reached: &Reached) -> Value {
@@ -146,10 +152,6 @@ pub fn csv(prospects: &Prospects<'_>, language: Language) -> Result<Vec<u8>, csv
                 cost.as_ref()
                     .map_or_else(String::new, |cost| format!("{:.0}", of(cost)))
             };
-            let ids = reached.junctions.iter();
-            let ids: Vec<&str> = ids
-                .map(|place| &prospects.choice.sites[*place].station.id[..])
-                .collect();
             writer.write_record([
                 brigades.to_string(),
                 wish.to_owned(),
@@ -159,8 +161,8 @@ pub fn csv(prospects: &Prospects<'_>, language: Language) -> Result<Vec<u8>, csv
                 format!("{:.0}", reached.residents),
                 format!("{:.3}", prospects.share(reached) * 100.0),
                 format!("{:.4}", reached.gap * 100.0),
-                spreadsheet_text(&prospects.towns(reached, language).join(" ")),
-                spreadsheet_text(&ids.join(" ")),
+                spreadsheet_text(&prospects.towns(&reached.junctions, language).join(" ")),
+                spreadsheet_text(&prospects.ids(&reached.junctions).join(" ")),
             ])?;
         }
         Ok(())
@@ -216,12 +218,14 @@ fn lines(text: &mut String, prospects: &Prospects<'_>, language: Language) -> st
         }
         row.extend([
             mark(by_mean, format!("{:.2}", by_mean.mean / 60.0)),
-            prospects.towns(by_mean, language).join(between),
+            prospects.towns(&by_mean.junctions, language).join(between),
             mark(
                 by_coverage,
                 format!("{:.1}", prospects.share(by_coverage) * 100.0),
             ),
-            prospects.towns(by_coverage, language).join(between),
+            prospects
+                .towns(&by_coverage.junctions, language)
+                .join(between),
         ]);
         table.add_row(row);
     };
@@ -294,7 +298,10 @@ fn order(text: &mut String, prospects: &Prospects<'_>, language: Language) -> st
     table.set_header(header.collect::<Vec<_>>());
     for sequence in prospects.sequences {
         let cells = sequence.steps.iter().map(|step| {
-            let town = *prospects.towns(step, language).last().unwrap_or(&"");
+            let town = *prospects
+                .towns(&step.junctions, language)
+                .last()
+                .unwrap_or(&"");
             format!("{town} {:.2}", step.mean / 60.0)
         });
         table.add_row(cells.collect::<Vec<_>>());
@@ -431,7 +438,7 @@ pub fn sequence_chart(
         / 60.0;
     let orders = prospects.sequences.iter().map(|sequence| {
         let steps = sequence.steps.iter().map(|step| {
-            let town = prospects.towns(step, language).last().copied();
+            let town = prospects.towns(&step.junctions, language).last().copied();
             (town.unwrap_or_default().to_owned(), step.mean / 60.0)
         });
         SequenceLine {

@@ -50,24 +50,13 @@ fn years<'a>(prospects: &Prospects<'a>) -> Vec<Year<'a>> {
     prospects.stages.iter().map(each).collect()
 }
 
-fn town_of<'a>(prospects: &Prospects<'a>, place: usize, language: Language) -> &'a str {
-    let town = prospects.choice.junctions[place].town;
-    prospects.scenario.county.towns[town.index()]
-        .name
-        .in_language(language)
-}
-
-fn id_of<'a>(prospects: &Prospects<'a>, place: usize) -> &'a str {
-    &prospects.choice.sites[place].station.id
-}
-
 /// For programs.
 #[must_use]
 pub fn json(prospects: &Prospects<'_>) -> Value {
     let each = years(prospects).into_iter().map(|year| {
         json!({
             "by_end_of": year.stage.phase.year,
-            "new_sites": year.new.iter().map(|place| id_of(prospects, *place)).collect::<Vec<_>>(),
+            "new_sites": prospects.ids(year.new),
             "investment_yuan": year.money.as_ref().map(|money| money.investment_yuan.round()),
             "yearly_yuan": year.money.as_ref().map(|money| money.yearly_yuan.round()),
             "present_value_yuan": year.money.as_ref().map(|money| money.present_value_yuan.round()),
@@ -103,15 +92,11 @@ pub fn csv(prospects: &Prospects<'_>, language: Language) -> Result<Vec<u8>, csv
                 let money = year.money.as_ref();
                 money.map_or_else(String::new, |money| format!("{:.0}", of(money)))
             };
-            let words = |of: &dyn Fn(usize) -> String| {
-                let each: Vec<String> = year.new.iter().map(|place| of(*place)).collect();
-                spreadsheet_text(&each.join(" "))
-            };
             writer.write_record([
                 year.stage.phase.year.to_string(),
                 year.new.len().to_string(),
-                words(&|place| id_of(prospects, place).to_owned()),
-                words(&|place| town_of(prospects, place, language).to_owned()),
+                spreadsheet_text(&prospects.ids(year.new).join(" ")),
+                spreadsheet_text(&prospects.towns(year.new, language).join(" ")),
                 reached.junctions.len().to_string(),
                 yuan(|money| money.investment_yuan),
                 yuan(|money| money.yearly_yuan),
@@ -154,13 +139,11 @@ pub fn text(prospects: &Prospects<'_>, language: Language) -> String {
     let mark = |reached: &Reached| if reached.is_proven { "" } else { " *" };
     for year in years(prospects) {
         let reached = &year.stage.reached;
-        let towns = year.new.iter();
-        let towns: Vec<&str> = towns
-            .map(|place| town_of(prospects, *place, language))
-            .collect();
         let mut row = vec![
             year.stage.phase.year.to_string(),
-            towns.join(language.pick("、", ", ")),
+            prospects
+                .towns(year.new, language)
+                .join(language.pick("、", ", ")),
         ];
         row.extend(year.money.iter().flat_map(|money| {
             [

@@ -15,60 +15,39 @@ struct Part {
     /// Of parts with the same value, the one that was made first.
     number: usize,
     best: Vec<usize>,
-    groups: Vec<(Vec<usize>, usize)>,
+    groups: Vec<Group>,
 }
 
 /// Up to `most` choices of so many sites of each group, the best first. Two choices are apart when some
 /// site of one is near none that the other has in the same group.
 ///
-/// `solve` tells the best choice of the groups it is given, and what it is worth (the less the better);
-/// where it does not know one any more, the list ends.
+/// `best` is the very best choice and what it is worth, the less the better; `solve` tells the same of
+/// fewer sites in the groups. Where it does not know one any more, the list ends.
 pub(super) fn best_apart<E>(
     groups: &[Group],
+    (value, best): (u64, Vec<usize>),
     most: usize,
     near: impl Fn(usize, usize) -> bool,
     mut solve: impl FnMut(&[Group]) -> Result<Option<(u64, Vec<usize>)>, E>,
 ) -> Result<Vec<Vec<usize>>, E> {
-    let mut parts: BinaryHeap<Reverse<Part>> = BinaryHeap::new();
-    let mut made = 0;
-    let mut add = |groups: Vec<Group>, parts: &mut BinaryHeap<Reverse<Part>>| {
-        // A part from which nothing can be chosen.
-        if groups.iter().any(|group| group.sites.len() < group.chosen) {
-            return Ok(true);
-        }
-        let Some((value, best)) = solve(&groups)? else {
-            return Ok(false);
-        };
-        made += 1;
-        parts.push(Reverse(Part {
-            value,
-            number: made,
-            best,
-            groups: (groups.into_iter())
-                .map(|group| (group.sites, group.chosen))
-                .collect(),
-        }));
-        Ok(true)
+    let near_some = |site: usize, choice: &[usize]| {
+        let group = groups.iter().find(|group| group.sites.contains(&site));
+        let is_alike = |other: &usize| group.is_some_and(|group| group.sites.contains(other));
+        (choice.iter()).any(|other| is_alike(other) && near(site, *other))
     };
+    let mut made = 0;
+    let mut parts = BinaryHeap::from([Reverse(Part {
+        value,
+        number: made,
+        best,
+        groups: groups.to_vec(),
+    })]);
     let mut kept: Vec<Vec<usize>> = Vec::new();
-    add(groups.to_vec(), &mut parts)?;
     while kept.len() < most
         && let Some(Reverse(part)) = parts.pop()
     {
-        let of: Vec<Group> = (part.groups.into_iter())
-            .map(|(sites, chosen)| Group { sites, chosen })
-            .collect();
-        let is_near = |choice: &[usize]| {
-            let near_some = |site: &usize, group: &Group| {
-                let others = choice.iter().filter(|other| group.sites.contains(other));
-                others.into_iter().any(|other| near(*site, *other))
-            };
-            part.best.iter().all(|site| {
-                let group = groups.iter().find(|group| group.sites.contains(site));
-                group.is_some_and(|group| near_some(site, group))
-            })
-        };
-        let nearest = match kept.iter().find(|kept| is_near(kept)) {
+        let is_near = |kept: &&Vec<usize>| part.best.iter().all(|site| near_some(*site, kept));
+        let nearest = match kept.iter().find(is_near) {
             Some(kept) => kept.clone(),
             None => {
                 kept.push(part.best.clone());
@@ -78,33 +57,31 @@ pub(super) fn best_apart<E>(
         if kept.len() == most {
             break;
         }
-        for groups in without(&of, groups, &nearest, &near) {
-            if !add(groups, &mut parts)? {
-                return Ok(kept);
+        for groups in without(&part.groups, |site| near_some(site, &nearest)) {
+            // A part from which nothing can be chosen.
+            if groups.iter().any(|group| group.sites.len() < group.chosen) {
+                continue;
             }
+            let Some((value, best)) = solve(&groups)? else {
+                return Ok(kept);
+            };
+            made += 1;
+            parts.push(Reverse(Part {
+                value,
+                number: made,
+                best,
+                groups,
+            }));
         }
     }
     Ok(kept)
 }
 
-/// The choices of these groups with some site near none of `choice`, in parts: the groups before the
-/// first such site have only sites that are near. Whether sites are compared is told by the groups of
-/// `all`.
-fn without(
-    groups: &[Group],
-    all: &[Group],
-    choice: &[usize],
-    near: &impl Fn(usize, usize) -> bool,
-) -> Vec<Vec<Group>> {
-    let is_near = |site: &usize| {
-        let group = all.iter().find(|group| group.sites.contains(site));
-        group.is_some_and(|group| {
-            let others = choice.iter().filter(|other| group.sites.contains(other));
-            others.into_iter().any(|other| near(*site, *other))
-        })
-    };
+/// The choices of these groups with some site that is not near, in parts: the groups before the first
+/// such site have only sites that are.
+fn without(groups: &[Group], is_near: impl Fn(usize) -> bool) -> Vec<Vec<Group>> {
     let divided: Vec<(Vec<usize>, Vec<usize>)> = (groups.iter())
-        .map(|group| group.sites.iter().partition(|site| is_near(site)))
+        .map(|group| group.sites.iter().partition(|site| is_near(**site)))
         .collect();
     let mut parts = Vec::new();
     for (place, group) in groups.iter().enumerate() {
@@ -171,9 +148,9 @@ mod tests {
                 each.sum::<u64>()
             };
             let near = |a: usize, b: usize| a == b || a.abs_diff(b) < apart;
-            let found = best_apart(&groups, 6, near, |groups| {
-                Ok::<_, Infallible>(every(groups, value).into_iter().min())
-            });
+            let least = |groups: &[Group]| every(groups, value).into_iter().min();
+            let best = least(&groups).unwrap();
+            let found = best_apart(&groups, best, 6, near, |groups| Ok::<_, Infallible>(least(groups)));
             let of_group = |site: usize| site / 5;
             let is_near = |choice: &[usize], kept: &[usize]| {
                 let one = |site: &usize| {

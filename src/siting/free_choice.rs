@@ -184,7 +184,7 @@ pub fn answer(
         let sites = junctions.iter().map(|place| first + place);
         expected.mean(&expected.nearest(standing.iter().copied().chain(sites)))
     };
-    let best: Vec<Choice> = apart(chosen, &junctions, question)
+    let best: Vec<Choice> = chosen
         .into_iter()
         .map(|junctions| Choice {
             mean: mean_with(&junctions),
@@ -359,10 +359,8 @@ impl Expected {
                 let of_towns = &sites[..counts.len()];
                 of_towns.iter().map(|site| site - first).collect()
             };
-            return Ok((
-                answer,
-                best.into_iter().map(|pair| places(pair.sites)).collect(),
-            ));
+            let best = best.into_iter().map(|pair| places(pair.sites)).collect();
+            return Ok((answer, apart(best, junctions, question)));
         }
         let groups: Vec<Group> = (lists.iter().cloned().zip(&counts))
             .map(|(sites, chosen)| Group {
@@ -375,18 +373,18 @@ impl Expected {
             a == b || apart < question.apart
         };
         let (answer, best) = self.median(standing, (first, first), lists, &counts, effort)?;
-        let mut begun = Some(answer.value.zip(best.into_iter().next()));
-        let best = best_apart(&groups, question.most, near, |groups| {
-            if let Some(best_of_all) = begun.take() {
-                return Ok::<_, ProblemError>(best_of_all);
-            }
+        let Some(first_best) = answer.value.zip(best.into_iter().next()) else {
+            return Ok((answer, Vec::new()));
+        };
+        let best = best_apart(&groups, first_best, question.most, near, |groups| {
             let (lists, counts): (Vec<Vec<usize>>, Vec<usize>) = (groups.iter())
                 .map(|group| (group.sites.clone(), group.chosen))
                 .unzip();
             let (answer, best) = self.median(standing, (first, first), &lists, &counts, effort)?;
             // What comes next is known only where each is proven.
             let proven = answer.status == Status::Optimal;
-            Ok(answer.value.zip(best.into_iter().next()).filter(|_| proven))
+            let found = answer.value.zip(best.into_iter().next());
+            Ok::<_, ProblemError>(found.filter(|_| proven))
         })?;
         Ok((answer, best))
     }

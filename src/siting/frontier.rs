@@ -130,12 +130,7 @@ impl<'s> Frontier<'s> {
     /// When the sums are too large.
     pub fn steps(&self, most: usize, effort: &Effort<'_>) -> Result<Vec<Step>, QuestionError> {
         let standing = self.scenario.stations.len();
-        let bases = || (0..standing).chain(self.first..self.first + self.junctions);
-        let rows = |times: &Times| {
-            let rows = bases().flat_map(|base| times.from(base)).copied();
-            Times::new(times.points(), rows.collect())
-        };
-        let (timed, clocked) = (rows(&self.expected.times), rows(&self.clocked));
+        let [timed, clocked] = [&self.expected.times, &self.clocked].map(|times| self.rows(times));
         let none = self.reached(&[]);
         let mut steps = vec![Step {
             brigades: 0,
@@ -163,6 +158,14 @@ impl<'s> Frontier<'s> {
             });
         }
         Ok(steps)
+    }
+
+    /// The times from the existing stations and then from the junctions.
+    pub(super) fn rows(&self, times: &Times) -> Times {
+        let standing = self.scenario.stations.len();
+        let bases = (0..standing).chain(self.first..self.first + self.junctions);
+        let rows = bases.flat_map(|base| times.from(base)).copied();
+        Times::new(times.points(), rows.collect())
     }
 
     pub(super) fn answered(&self, answer: &Answer, standing: usize) -> Reached {

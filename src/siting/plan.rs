@@ -5,7 +5,7 @@ use super::answer::Effort;
 use super::free_choice::QuestionError;
 use super::frontier::{Frontier, Reached};
 use super::median::p_median;
-use super::problem::{Rules, Times};
+use super::problem::Rules;
 
 /// How many brigades are set up by the end of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,17 +37,11 @@ impl Frontier<'_> {
         effort: &Effort<'_>,
     ) -> Result<Vec<Stage>, QuestionError> {
         let standing = self.scenario.stations.len();
-        let bases = (0..standing).chain(self.first..self.first + self.junctions);
-        let rows = bases
-            .flat_map(|base| self.expected.times.from(base))
-            .copied();
-        let times = Times::new(self.expected.times.points(), rows.collect());
-        let mut built = first.to_vec();
+        let times = self.rows(&self.expected.times);
         let mut stages: Vec<Stage> = Vec::new();
         for phase in phases {
-            let reached = if stages.is_empty() {
-                self.reached(&built)
-            } else {
+            let reached = if let Some(before) = stages.last() {
+                let built = &before.reached.junctions;
                 let fixed = (0..standing).chain(built.iter().map(|place| standing + place));
                 let most = (standing + built.len() + phase.brigades).min(standing + self.junctions);
                 let rules = Rules {
@@ -66,8 +60,9 @@ impl Frontier<'_> {
                     gap: found.gap,
                     ..self.reached(&all)
                 }
+            } else {
+                self.reached(first)
             };
-            built.clone_from(&reached.junctions);
             stages.push(Stage {
                 phase: *phase,
                 reached,

@@ -60,7 +60,7 @@ impl Times {
 }
 
 /// Sites of which exactly so many are chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Group {
     /// The sites; a site is in one group at most.
     pub sites: Vec<usize>,

@@ -11,7 +11,7 @@ use crate::scenario::standards::Standard;
 use crate::siting::answer::Effort;
 use crate::siting::free_choice::{FreeChoice, Question};
 use crate::siting::frontier::{Frontier, Reached, Step};
-use crate::siting::plan::Stage;
+use crate::siting::plan::{Phase, Stage};
 use crate::siting::sequence::{Sequence, sequences};
 
 /// All that is worked out about further brigades.
@@ -70,10 +70,9 @@ impl Args {
         scenario: &'s Scenario,
         question: &Question,
         choice: &'s FreeChoice,
-        (standard, most): (Standard, usize),
+        (standard, most, phases): (Standard, usize, &[Phase]),
         effort: &Effort<'_>,
     ) -> Result<Option<Prospects<'s>>, Failure> {
-        let phases = self.phases(question)?;
         if most == 0 && phases.is_empty() {
             return Ok(None);
         }
@@ -90,7 +89,7 @@ impl Args {
         };
         let stages = match best {
             Some(best) if !phases.is_empty() => frontier
-                .stages(&best.junctions, &phases, effort)
+                .stages(&best.junctions, phases, effort)
                 .map_err(input)?,
             _ => Vec::new(),
         };

@@ -232,7 +232,7 @@ impl Args {
         super::super::use_threads(self.threads)?;
         let mut scenario = manners::step("reading the scenario", || free.asked.load())?;
         let question = self.question(&scenario)?;
-        self.phases(&question)?;
+        let phases = self.phases(&question)?;
         let staging = Staging::for_folder(&free.output)?;
         for warning in &scenario.warnings {
             manners::warn(warning);
@@ -256,7 +256,13 @@ impl Args {
             staging.write("comparison.json", &comparison)?;
         }
         let prospects = manners::step("further brigades", || {
-            self.prospects(&scenario, &question, &choice, (standard, most), &effort)
+            self.prospects(
+                &scenario,
+                &question,
+                &choice,
+                (standard, most, phases),
+                &effort,
+            )
         })?;
         if let Some(prospects) = &prospects {
             prospects.write(&staging, free.language)?;
@@ -354,7 +360,7 @@ impl Args {
     }
 
     /// The years that are asked about.
-    pub(super) fn phases(&self, question: &Question) -> Result<Vec<Phase>, Failure> {
+    fn phases(&self, question: &Question) -> Result<&[Phase], FreeError> {
         let phases = &self.free.phase;
         let wanted: usize = question.towns.iter().map(|(_, count)| count).sum();
         if let Some(Phase { year, brigades }) = phases.first().copied() {
@@ -363,17 +369,16 @@ impl Args {
                     year,
                     brigades,
                     wanted,
-                }
-                .into());
+                });
             }
             if !question.fixed.is_empty() {
-                return Err(FreeError::PhaseFixed.into());
+                return Err(FreeError::PhaseFixed);
             }
         }
         let years = phases.windows(2).map(|pair| (pair[0].year, pair[1].year));
         match years.into_iter().find(|(before, year)| year <= before) {
-            Some((before, year)) => Err(FreeError::PhaseOrder { year, before }.into()),
-            None => Ok(phases.clone()),
+            Some((before, year)) => Err(FreeError::PhaseOrder { year, before }),
+            None => Ok(phases),
         }
     }
 

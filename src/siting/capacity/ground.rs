@@ -31,7 +31,8 @@ pub(super) struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    /// Makes a problem ready of which `most` sites are chosen at most; `None` when its sums do not fit into whole numbers.
+    /// Makes a problem ready of which `most` sites are chosen at most; `None` when its sums do not fit into
+    /// whole numbers.
     pub(super) fn new(problem: &'a Median, capacity: &[u64], most: usize) -> Option<Self> {
         let points: Vec<usize> = (0..problem.weight.len())
             .filter(|point| problem.weight[*point] > 0)

@@ -26,16 +26,14 @@ const LATEST: f64 = 0.1;
 /// `capacity`; with a `goal`, any choice that costs no more.
 ///
 /// # Errors
-/// When the rules contradict themselves or the sums are too large.
+/// When the sums are too large; the caller has checked the rules.
 pub(in crate::siting) fn search(
     problem: &Median,
     capacity: &[u64],
     rules: &Rules,
-    effort: &Effort<'_>,
+    (effort, clock): (&Effort<'_>, &Clock),
     goal: Option<u64>,
 ) -> Result<Answer, ProblemError> {
-    let clock = Clock::start(effort);
-    rules.check(problem.costs.sites())?;
     let most = rules.most.unwrap_or(capacity.len());
     let ground = Ground::new(problem, capacity, most).ok_or(ProblemError::TooLarge)?;
     let Some((book, settled)) = Rulebook::new(rules, ground.sites()) else {
@@ -45,7 +43,7 @@ pub(in crate::siting) fn search(
         goal: goal.map(|goal| ground.scaled(goal)),
         ground: &ground,
         book: &book,
-        clock: &clock,
+        clock,
         best: None,
         branches: BinaryHeap::new(),
         made: 0,
@@ -182,10 +180,10 @@ impl Search<'_> {
         let (mut step, mut waited) = (first_step, 0);
         let mut picked = Vec::new();
         let mut looked_at = Vec::new();
+        if !self.is_possible(&node.settled) {
+            return false;
+        }
         for _ in 0..rounds {
-            if !self.is_possible(&node.settled) {
-                return false;
-            }
             let mut open = sites_that_are(Settled::In, &node.settled);
             let savings = ground.savings(&usable(&node.settled), &prices);
             let inside: i64 = open.iter().map(|site| savings[*site]).sum();
@@ -213,7 +211,7 @@ impl Search<'_> {
             }
             let slack = target - bound;
             if self.book.settle(&mut node.settled, &savings, slack)
-                && !self.book.follow(&mut node.settled)
+                && !(self.book.follow(&mut node.settled) && self.is_possible(&node.settled))
             {
                 return false;
             }

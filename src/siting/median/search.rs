@@ -70,7 +70,7 @@ fn search(
     rules.check(sites)?;
     if let Some(capacity) = &rules.capacity {
         return match problem.levels {
-            None => capacity::search(problem, capacity, rules, effort, goal),
+            None => capacity::search(problem, capacity, rules, (effort, &clock), goal),
             Some(_) => Err(ProblemError::CapacityCounted),
         };
     }
