@@ -10,7 +10,7 @@ mod synthetic_roads;
 use std::hint::black_box;
 use std::path::Path;
 
-use brigade::roads::kernels::{
+use brigade::paths::{
     BucketSearch, Digraph, HeapSearch, Hierarchy, LANES, NEVER, Preparation, Seed, Sweep,
     SweepTimes,
 };

@@ -17,12 +17,12 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use brigade::files::Source;
-use brigade::roads::engine_graph::EngineGraph;
-use brigade::roads::graph::RoadGraph;
-use brigade::roads::kernels::{
+use brigade::paths::{
     BucketSearch, Digraph, HeapSearch, Hierarchy, LANES, NEVER, Preparation, Seed, Sweep,
     SweepTimes, matrix,
 };
+use brigade::roads::engine_graph::EngineGraph;
+use brigade::roads::graph::RoadGraph;
 use brigade::roads::osm::{network, reader};
 use brigade::roads::profile::{Conditions, DEFAULT_PROFILE, Profile};
 use criterion::{Criterion, criterion_group};

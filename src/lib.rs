@@ -9,12 +9,14 @@
 //! | [`report`] | one file a format: terminal, CSV, workbook, document, page, GeoJSON, JSON, and the charts of a comparison or a coverage |
 //! | [`charts`] | one file a chart, on one shared canvas, drawn from prepared data |
 //! | [`evaluation`] | alternatives side by side: figures with intervals, paired differences, ranking, how sure the choice is; one alternative in detail; the simulator against theory; coverage without simulation |
-//! | [`siting`] | what a choice of sites can do when every engine is at home, and which choice is best: median and coverage models with exact solvers |
+//! | [`planning`] | questions of siting on a scenario: junctions as candidates, more brigades, their order and years, other states of the world |
 //! | [`simulation`] | incidents, dispatch, replications; what queueing theory says of simple fleets |
 //! | [`scenario`] | what the planner wrote, validated into one scenario |
 //! | [`brigades`] | stations, engines, candidate sites |
 //! | [`county`] | towns, boundary, demand points, incident rates, and how a county is synthesized |
 //! | [`roads`] | the road graph: importers, speeds, snapping, travel times |
+//! | [`siting`] | solvers on numbers: median and coverage models, proven; knows no scenario |
+//! | [`paths`] | shortest paths on plain digraphs; knows no road |
 //! | [`files`], [`table`] | inputs on disk or inside the program, outputs moved into place whole; CSV with line and column in every complaint |
 //! | [`progress`] | how far long work is, for whoever listens |
 //! | [`basis`], [`distribution`], [`geography`], [`language`], [`units`] | how a figure is known; what differs by chance; positions and plane; spans of time, lengths, speeds |
@@ -29,6 +31,8 @@ pub mod evaluation;
 pub mod files;
 pub mod geography;
 pub mod language;
+pub mod paths;
+pub mod planning;
 pub mod progress;
 pub mod report;
 pub mod roads;

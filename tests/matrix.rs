@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use assert_cmd::Command;
 use brigade::files::Source;
+use brigade::paths::Kernel;
 use brigade::roads::access_barriers::{Access, AccessBarriers};
 use brigade::roads::gmns;
-use brigade::roads::kernels::Kernel;
 use brigade::roads::profile::{Conditions, Profile};
 use brigade::roads::travel_times::{Place, Roadway};
 use brigade::units::{KmPerHour, Millis};

@@ -15,7 +15,7 @@
 //! +--+--+  +--+
 //! ```
 
-use brigade::roads::kernels::Digraph;
+use brigade::paths::Digraph;
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;

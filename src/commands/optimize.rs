@@ -13,6 +13,7 @@ use clap::ValueEnum;
 
 use super::{Failure, manners};
 use crate::files::Source;
+use crate::planning::ready::{Decimal, Demand, ReadyTimes};
 use crate::report::siting::{Solved, json, text};
 use crate::siting::answer::{Answer, Effort, Progress};
 use crate::siting::coverage::{
@@ -21,7 +22,6 @@ use crate::siting::coverage::{
 use crate::siting::everywhere::{fewest_sites, soonest_everywhere};
 use crate::siting::median::p_median;
 use crate::siting::problem::{ProblemError, Rules};
-use crate::siting::ready::{Decimal, Demand, ReadyTimes};
 use crate::units::Metres;
 
 /// Longer thresholds than any time that can be given.

@@ -10,9 +10,9 @@ use super::terminal::{align, empty_table};
 use crate::evaluation::comparison::Comparison;
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
+use crate::planning::free_choice::{Choice, FreeChoice, Question};
 use crate::scenario::Scenario;
 use crate::siting::answer::Status;
-use crate::siting::free_choice::{Choice, FreeChoice, Question};
 
 /// An answer with what it speaks of.
 #[derive(Debug)]

@@ -14,12 +14,12 @@ use crate::charts::{
 };
 use crate::evaluation::cost::Cost;
 use crate::language::Language;
+use crate::planning::free_choice::FreeChoice;
+use crate::planning::frontier::{Reached, Step};
+use crate::planning::plan::Stage;
+use crate::planning::sequence::Sequence;
 use crate::scenario::Scenario;
 use crate::scenario::standards::Standard;
-use crate::siting::free_choice::FreeChoice;
-use crate::siting::frontier::{Reached, Step};
-use crate::siting::plan::Stage;
-use crate::siting::sequence::Sequence;
 
 /// The frontier with what it speaks of.
 #[derive(Debug)]

@@ -8,8 +8,8 @@ use super::frontier::Prospects;
 use super::terminal::{align, empty_table};
 use crate::evaluation::cost::Cost;
 use crate::language::Language;
-use crate::siting::frontier::Reached;
-use crate::siting::plan::Stage;
+use crate::planning::frontier::Reached;
+use crate::planning::plan::Stage;
 
 /// A year of the plan, with its money.
 struct Year<'a> {

@@ -7,8 +7,8 @@ use serde_json::{Value, json as value};
 use super::csv_tables::{spreadsheet_text, write};
 use super::terminal::{align, empty_table};
 use crate::language::Language;
-use crate::siting::free_choice::FreeChoice;
-use crate::siting::robust::{Judged, Robust};
+use crate::planning::free_choice::FreeChoice;
+use crate::planning::robust::{Judged, Robust};
 
 /// How choices fare, with the names of the states.
 #[derive(Debug)]

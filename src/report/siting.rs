@@ -3,8 +3,8 @@
 use serde_json::{Value, json as value};
 
 use super::terminal::{align, empty_table};
+use crate::planning::ready::{Decimal, Demand};
 use crate::siting::answer::{Answer, Status, Why};
-use crate::siting::ready::{Decimal, Demand};
 
 /// More points than this are left to the JSON.
 const MOST_NAMED: usize = 20;

@@ -11,7 +11,6 @@ pub mod class;
 pub mod engine_graph;
 pub mod gmns;
 pub mod graph;
-pub mod kernels;
 mod line_of_sight;
 pub mod lines;
 pub mod osm;

@@ -6,11 +6,11 @@ use std::sync::{Arc, OnceLock};
 use petgraph::graph::NodeIndex;
 
 use crate::geography::LonLat;
+use crate::paths::{HeapSearch, Hierarchy, Kernel, LIMIT, Ready, Seed, choose, matrix};
 use crate::roads::access_barriers::Access;
 use crate::roads::cache::Cache;
 use crate::roads::engine_graph::EngineGraph;
 use crate::roads::graph::RoadGraph;
-use crate::roads::kernels::{HeapSearch, Hierarchy, Kernel, LIMIT, Ready, Seed, choose, matrix};
 use crate::roads::profile::{Conditions, Profile, ProfileError};
 use crate::roads::road::{Direction, RoadId};
 use crate::roads::snapping::{SnappedPlace, Snapper};

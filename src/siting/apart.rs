@@ -23,7 +23,7 @@ struct Part {
 ///
 /// `best` is the very best choice and what it is worth, the less the better; `solve` tells the same of
 /// fewer sites in the groups. Where it does not know one any more, the list ends.
-pub(super) fn best_apart<E>(
+pub fn best_apart<E>(
     groups: &[Group],
     (value, best): (u64, Vec<usize>),
     most: usize,

@@ -5,14 +5,14 @@ use super::Args;
 use crate::evaluation::cost::Cost;
 use crate::files::Staging;
 use crate::language::Language;
+use crate::planning::free_choice::{FreeChoice, Question};
+use crate::planning::frontier::{Frontier, Reached, Step};
+use crate::planning::plan::{Phase, Stage};
+use crate::planning::sequence::{Sequence, sequences};
 use crate::report::{frontier, plan};
 use crate::scenario::Scenario;
 use crate::scenario::standards::Standard;
 use crate::siting::answer::Effort;
-use crate::siting::free_choice::{FreeChoice, Question};
-use crate::siting::frontier::{Frontier, Reached, Step};
-use crate::siting::plan::{Phase, Stage};
-use crate::siting::sequence::{Sequence, sequences};
 
 /// All that is worked out about further brigades.
 pub(super) struct Prospects<'s> {

@@ -6,12 +6,12 @@ use super::super::{Failure, failed};
 use super::Args;
 use crate::files::{Source, Staging};
 use crate::language::Language;
+use crate::planning::free_choice::{FreeChoice, Question};
+use crate::planning::robust::{MOST_CHOICES, State, robust};
 use crate::report::robust::{self, Fared};
 use crate::scenario::Scenario;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::loading::locate;
-use crate::siting::free_choice::{FreeChoice, Question};
-use crate::siting::robust::{MOST_CHOICES, State, robust};
 
 /// The file that is written.
 const FILE: &str = "robustness.csv";

@@ -6,8 +6,8 @@ use std::path::Path;
 use super::super::Failure;
 use super::{Args, Objective, OptionError, first_ids};
 use crate::files::Source;
+use crate::planning::ready::{Decimal, SiteTable};
 use crate::siting::problem::{Budget, Rules};
-use crate::siting::ready::{Decimal, SiteTable};
 
 impl Args {
     /// The rules by the places of sites; weights have so many digits behind the point.

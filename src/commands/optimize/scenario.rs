@@ -14,6 +14,9 @@ use crate::evaluation::estimate::Estimate;
 use crate::evaluation::metric::Metric;
 use crate::files::Staging;
 use crate::language::{Language, Name};
+use crate::planning::free_choice::{Choice, FreeChoice, Question, QuestionError, answer};
+use crate::planning::junctions::MAIN_ROADS;
+use crate::planning::plan::Phase;
 use crate::report::free_choice::{Answered, candidates, json, text};
 use crate::report::{self, terminal};
 use crate::roads::class::RoadClass;
@@ -22,9 +25,6 @@ use crate::scenario::standards::Standard;
 use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::{Experiment, simulate};
 use crate::siting::answer::{Effort, Progress};
-use crate::siting::free_choice::{Choice, FreeChoice, Question, QuestionError, answer};
-use crate::siting::junctions::MAIN_ROADS;
-use crate::siting::plan::Phase;
 use crate::units::Metres;
 
 /// What has no meaning for ready travel times.

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use crate::roads::kernels::{Digraph, HeapSearch, LIMIT, NEVER, Seed, starts};
+use crate::paths::{Digraph, HeapSearch, LIMIT, NEVER, Seed, starts};
 use crate::roads::road::RoadId;
 use crate::roads::travel_times::{Joint, Place, Roadway};
 use crate::units::Millis;

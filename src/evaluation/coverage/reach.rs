@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use crate::geography::LonLat;
-use crate::roads::kernels::{HeapSearch, LIMIT, NEVER, Seed};
+use crate::paths::{HeapSearch, LIMIT, NEVER, Seed};
 use crate::roads::road::RoadId;
 use crate::roads::travel_times::{Joint, Place, Roadway};
 use crate::scenario::Scenario;

@@ -24,9 +24,9 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 use crate::files::{FileError, Source};
+use crate::paths::{Digraph, Preparation};
 use crate::roads::gmns;
 use crate::roads::graph::RoadGraph;
-use crate::roads::kernels::{Digraph, Preparation};
 use crate::table::TableError;
 
 use flat::FlatRoads;

@@ -15,8 +15,8 @@ use petgraph::Direction::{Incoming, Outgoing};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
+use crate::paths::{Digraph, LIMIT, Seed};
 use crate::roads::graph::RoadGraph;
-use crate::roads::kernels::{Digraph, LIMIT, Seed};
 use crate::roads::passage::{Barrier, Control};
 use crate::roads::profile::Driving;
 use crate::roads::road::{Direction, RoadId};

@@ -5,9 +5,9 @@ use petgraph::visit::EdgeRef;
 
 use super::EngineGraph;
 use crate::geography::{LonLat, Plane, centre};
+use crate::paths::dissection::{nested_dissection, order_by_groups};
+use crate::paths::{Digraph, Preparation};
 use crate::roads::graph::RoadGraph;
-use crate::roads::kernels::dissection::{nested_dissection, order_by_groups};
-use crate::roads::kernels::{Digraph, Preparation};
 
 impl EngineGraph {
     /// Contracts this graph of `roads`, whatever its times.

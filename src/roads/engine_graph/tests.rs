@@ -4,7 +4,7 @@ use petgraph::algo::dijkstra;
 use proptest::prelude::*;
 
 use super::*;
-use crate::roads::kernels::{HeapSearch, Hierarchy, matrix};
+use crate::paths::{HeapSearch, Hierarchy, matrix};
 use crate::roads::passage::Passage;
 use crate::roads::profile::{Conditions, Profile};
 use crate::roads::road::TurnRestriction;

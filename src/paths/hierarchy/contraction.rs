@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::NONE;
-use crate::roads::kernels::digraph::{Digraph, starts};
-use crate::roads::kernels::dissection::nested_dissection;
+use crate::paths::digraph::{Digraph, starts};
+use crate::paths::dissection::nested_dissection;
 
 /// A graph contracted: valid for every set of times on the same arcs.
 ///

@@ -13,9 +13,9 @@
 use multiversion::multiversion;
 use multiversion::target::match_target;
 
-use crate::roads::kernels::digraph::LIMIT;
-use crate::roads::kernels::hierarchy::UpwardArcs;
-use crate::roads::kernels::sweep::{STEP, finished};
+use crate::paths::digraph::LIMIT;
+use crate::paths::hierarchy::UpwardArcs;
+use crate::paths::sweep::{STEP, finished};
 
 /// Destinations that are worked out before they are turned: as many as the second cache holds, so
 /// that each row gets a long piece at once.
@@ -98,7 +98,7 @@ mod avx2 {
     };
 
     use super::{STEP, Square};
-    use crate::roads::kernels::digraph::LIMIT;
+    use crate::paths::digraph::LIMIT;
 
     /// Rows for columns, in pieces of 1, 2 and 4 times.
     #[target_feature(enable = "avx2")]

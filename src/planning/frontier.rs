@@ -7,13 +7,13 @@
 
 use std::sync::Arc;
 
-use super::answer::{Answer, Effort};
-use super::coverage::most_reached;
 use super::free_choice::{Expected, FreeChoice, QuestionError};
-use super::median::p_median;
-use super::problem::{Rules, Times};
 use crate::scenario::Scenario;
 use crate::scenario::standards::{Clock, Standard};
+use crate::siting::answer::{Answer, Effort};
+use crate::siting::coverage::most_reached;
+use crate::siting::median::p_median;
+use crate::siting::problem::{Rules, Times};
 use crate::units::Millis;
 
 /// The best that so many further brigades can do.
@@ -172,7 +172,7 @@ impl<'s> Frontier<'s> {
         let chosen = answer.sites.iter().filter(|site| **site >= standing);
         let junctions: Vec<usize> = chosen.map(|site| site - standing).collect();
         Reached {
-            is_proven: answer.status == super::answer::Status::Optimal,
+            is_proven: answer.status == crate::siting::answer::Status::Optimal,
             gap: answer.gap().unwrap_or(f64::INFINITY),
             ..self.reached(&junctions)
         }
@@ -182,8 +182,8 @@ impl<'s> Frontier<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::planning::free_choice::{Question, answer};
     use crate::scenario::loading::locate;
-    use crate::siting::free_choice::{Question, answer};
 
     /// One and two further brigades, held against every choice of as many.
     #[test]

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU8, AtomicU32, Ordering::Relaxed};
 
 use super::{Hierarchy, NONE, Preparation, UpwardArcs};
-use crate::roads::kernels::digraph::{Digraph, LIMIT};
+use crate::paths::digraph::{Digraph, LIMIT};
 
 /// Index of the time from an arc's lower end to its upper end.
 const UP: usize = 0;

@@ -3,17 +3,17 @@
 
 use std::sync::Arc;
 
-use super::answer::{Answer, Effort, Status};
-use super::apart::best_apart;
 use super::junctions::{Junction, brigades_at, main_road_junctions};
-use super::median::p_median;
-use super::pairs::{Pairs, best_pairs};
-use super::problem::{Group, ProblemError, Rules, Times};
 use crate::brigades::Site;
 use crate::county::towns::TownId;
 use crate::roads::class::RoadClass;
 use crate::scenario::Scenario;
 use crate::scenario::error::ScenarioError;
+use crate::siting::answer::{Answer, Effort, Status};
+use crate::siting::apart::best_apart;
+use crate::siting::median::p_median;
+use crate::siting::pairs::{Pairs, best_pairs};
+use crate::siting::problem::{Group, ProblemError, Rules, Times};
 use crate::units::Metres;
 
 /// So many of the best pairs are looked through for those that are apart.

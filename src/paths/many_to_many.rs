@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
-use crate::roads::kernels::buckets::BucketSearch;
-use crate::roads::kernels::digraph::{Digraph, LIMIT, NEVER, Seed};
-use crate::roads::kernels::hierarchy::Hierarchy;
-use crate::roads::kernels::sweep::{LANES, Sweep, SweepTimes, finished};
+use crate::paths::buckets::BucketSearch;
+use crate::paths::digraph::{Digraph, LIMIT, NEVER, Seed};
+use crate::paths::hierarchy::Hierarchy;
+use crate::paths::sweep::{LANES, Sweep, SweepTimes, finished};
 
 /// The nodes from which a destination is reached, and the time that is left from each.
 pub type Exits = Vec<Seed>;
@@ -15,7 +15,7 @@ pub type Exits = Vec<Seed>;
 pub enum Ready {
     /// Nothing but the graph.
     Nothing,
-    /// A [`crate::roads::kernels::Preparation`], for other times on the same arcs.
+    /// A [`crate::paths::Preparation`], for other times on the same arcs.
     Preparation,
     /// A [`Hierarchy`] for just these times.
     Hierarchy,

@@ -17,9 +17,9 @@
 
 use multiversion::multiversion;
 
-use crate::roads::kernels::digraph::{LIMIT, NEVER, Seed};
-use crate::roads::kernels::hierarchy::{Hierarchy, UpwardArcs};
-use crate::roads::kernels::rows;
+use crate::paths::digraph::{LIMIT, NEVER, Seed};
+use crate::paths::hierarchy::{Hierarchy, UpwardArcs};
+use crate::paths::rows;
 
 /// The most origins that are swept at once.
 ///

@@ -4,7 +4,7 @@
 //! (Denardo and Fox 1979): a node may have to be looked at again while its bucket is open. Exact
 //! at any width, and for arcs of no length.
 
-use crate::roads::kernels::digraph::{Digraph, LIMIT, NEVER, Seed, key};
+use crate::paths::digraph::{Digraph, LIMIT, NEVER, Seed, key};
 
 /// More buckets than this no longer fit into the cache.
 const MOST_BUCKETS: u32 = 1 << 14;

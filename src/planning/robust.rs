@@ -204,9 +204,9 @@ fn combinations(members: &[usize], count: usize) -> Vec<Vec<usize>> {
 mod tests {
     use super::*;
     use crate::county::towns::find;
+    use crate::planning::free_choice::answer;
     use crate::scenario::loading::locate;
     use crate::siting::answer::Effort;
-    use crate::siting::free_choice::answer;
 
     #[test]
     fn every_member_is_chosen_with_every_other_once() {

@@ -88,10 +88,10 @@ pub fn orders<T: Copy + PartialEq>(things: &[T]) -> Vec<Vec<T>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::planning::free_choice::answer;
     use crate::scenario::Scenario;
     use crate::scenario::loading::locate;
     use crate::siting::answer::Effort;
-    use crate::siting::free_choice::answer;
 
     #[test]
     fn each_step_is_the_best_beside_those_before() {

@@ -18,7 +18,7 @@ mod customization;
 
 pub use contraction::Preparation;
 
-use crate::roads::kernels::digraph::Digraph;
+use crate::paths::digraph::Digraph;
 
 /// No node.
 const NONE: u32 = u32::MAX;

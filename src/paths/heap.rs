@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::roads::kernels::digraph::{Digraph, LIMIT, NEVER, Seed, key};
+use crate::paths::digraph::{Digraph, LIMIT, NEVER, Seed, key};
 
 /// No arc leads to a node that is a seed, or was not reached.
 const NO_ARC: u32 = u32::MAX;

@@ -1,11 +1,11 @@
 //! Brigades year by year: the first phase is the choice that was asked for, each later one the best
 //! number of brigades anywhere beside what stands by then, chosen together and proven.
 
-use super::answer::Effort;
 use super::free_choice::QuestionError;
 use super::frontier::{Frontier, Reached};
-use super::median::p_median;
-use super::problem::Rules;
+use crate::siting::answer::Effort;
+use crate::siting::median::p_median;
+use crate::siting::problem::Rules;
 
 /// How many brigades are set up by the end of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,9 +75,9 @@ impl Frontier<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::planning::free_choice::{Question, answer};
     use crate::scenario::Scenario;
     use crate::scenario::loading::locate;
-    use crate::siting::free_choice::{Question, answer};
 
     /// The second phase is held against every junction, the third against every two beside a few.
     #[test]

@@ -3,7 +3,7 @@
 //! Contracting them adds no more links than it removes, whatever comes after, and most nodes of a
 //! road network are such.
 
-use crate::roads::kernels::digraph::{Digraph, starts};
+use crate::paths::digraph::{Digraph, starts};
 
 /// The links that are left: nodes by their ids, and links between places in that list.
 type Core = (Vec<u32>, Vec<[u32; 2]>);

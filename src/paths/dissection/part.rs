@@ -1,6 +1,6 @@
 //! A part of the network while it is being divided.
 
-use crate::roads::kernels::digraph::starts;
+use crate::paths::digraph::starts;
 
 /// Nodes of the network that belong together, and the links among them: every link is two arcs,
 /// one each way.

@@ -17,8 +17,8 @@ mod smallest_degree;
 use flow::{Cut, Flow};
 use part::Part;
 
+use crate::paths::digraph::Digraph;
 use crate::progress::{Unit, Work};
-use crate::roads::kernels::digraph::Digraph;
 
 /// Parts of so many nodes are not divided further: their neighbourhoods fit into 64 bits.
 const SMALLEST: usize = 64;
