@@ -11,6 +11,7 @@
 //! | [`evaluation`] | alternatives side by side: figures with intervals, paired differences, ranking, how sure the choice is; one alternative in detail; the simulator against theory; coverage without simulation |
 //! | [`planning`] | questions of siting on a scenario: junctions as candidates, more brigades, their order and years, other states of the world |
 //! | [`simulation`] | incidents, dispatch, replications; what queueing theory says of simple fleets |
+//! | [`expected`] | what to expect with every engine at home: who is sent, who is first and second, when; the only place that knows this rule |
 //! | [`scenario`] | what the planner wrote, validated into one scenario |
 //! | [`brigades`] | stations, engines, candidate sites |
 //! | [`county`] | towns, boundary, demand points, incident rates, and how a county is synthesized |
@@ -28,6 +29,7 @@ pub mod commands;
 pub mod county;
 pub mod distribution;
 pub mod evaluation;
+pub mod expected;
 pub mod files;
 pub mod geography;
 pub mod language;

@@ -10,6 +10,7 @@ use crate::charts::Theme;
 use crate::evaluation::comparison::{Choice, Comparison};
 use crate::evaluation::metric::Metric;
 use crate::evaluation::selection::{Ended, FIRST, Goal, choose};
+use crate::expected::load::check_load;
 use crate::files::Staging;
 use crate::language::Language;
 use crate::report::publication::Publication;
@@ -84,7 +85,7 @@ impl Args {
             manners::warn(warning);
         }
         let times = manners::step("travel times", || scenario.travel_times())?;
-        scenario.check_load(&times)?;
+        check_load(&scenario, &times)?;
         let started = Instant::now();
         let experiment = Experiment::of(&scenario, &times);
         let goal = self.goal(metric, experiment.replications)?;

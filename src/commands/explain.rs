@@ -2,6 +2,7 @@
 
 use super::simulating::Watched;
 use super::{Failure, manners};
+use crate::expected::load::check_load;
 use crate::language::Language;
 use crate::report::story::Story;
 use crate::simulation::replications::{Experiment, watch};
@@ -37,7 +38,7 @@ impl Args {
         let scenario = manners::step("reading the scenario", || self.watched.asked.load())?;
         let alternative = self.watched.alternative(&scenario)?;
         let times = manners::step("travel times", || scenario.travel_times())?;
-        scenario.check_load(&times)?;
+        check_load(&scenario, &times)?;
         let experiment = Experiment::in_detail(&scenario, &times, alternative, 0);
         let (replication, number) = self.incident;
         let mut trace = Trace::default();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::simulating::{Watched, watched};
 use super::{Failure, failed, manners};
 use crate::evaluation::simulated::Simulated;
+use crate::expected::load::check_load;
 use crate::files::Staging;
 use crate::language::Language;
 use crate::report::{event_log, simulated};
@@ -63,7 +64,7 @@ impl Args {
             manners::warn(warning);
         }
         let times = manners::step("travel times", || scenario.travel_times())?;
-        scenario.check_load(&times)?;
+        check_load(&scenario, &times)?;
         let experiment = Experiment::in_detail(&scenario, &times, alternative, self.worst);
         if self.trace_replication >= experiment.replications {
             let problem = format!(

@@ -6,6 +6,7 @@ pub mod demand;
 pub mod hydrants;
 pub mod incident_list;
 pub mod incident_types;
+pub mod nearest;
 pub mod synthesis;
 pub mod towns;
 
@@ -31,24 +32,4 @@ pub struct County {
     pub hydrants: Vec<Hydrant>,
     /// Places from which stations keep their distance; none where it has no table of them.
     pub clearances: Vec<Clearance>,
-}
-
-impl County {
-    /// The share of all incidents in each hour of the day.
-    #[must_use]
-    pub fn shares_of_hours(&self) -> [f64; 24] {
-        let mut shares = [0.0; 24];
-        for (kind, of) in self.incident_types.iter().enumerate() {
-            let a_year: f64 = self.demand.iter().map(|point| point.rates[kind]).sum();
-            for (share, hour) in shares.iter_mut().zip(of.hours) {
-                *share += a_year * hour;
-            }
-        }
-        let sum: f64 = shares.iter().sum();
-        if sum > 0.0 {
-            shares.map(|share| share / sum)
-        } else {
-            [1.0 / 24.0; 24]
-        }
-    }
 }

@@ -14,6 +14,7 @@ use crate::evaluation::phases::{Phases, phases};
 use crate::evaluation::selection::probabilities_of_best;
 use crate::evaluation::sensitivity::{self, SensitivityStudy};
 use crate::evaluation::simulated::busy_share;
+use crate::expected::{self, at_a_glance::Glance, first_due::FirstDue};
 use crate::language::{Language, Name};
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::alternatives::Alternative;
@@ -21,7 +22,6 @@ use crate::scenario::standards::{Clock, Standard};
 use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::Outcome;
 use crate::simulation::tally::Series;
-use crate::siting::screening::{self, Screened};
 
 /// The answer to a scenario.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -155,6 +155,12 @@ impl StandardSummary {
             basis: standard.basis,
             source: standard.source.clone(),
         }
+    }
+
+    /// Whether whoever is first due comes within it.
+    #[must_use]
+    pub fn is_met(&self, due: Option<FirstDue>) -> bool {
+        due.is_some_and(|due| due.seconds(self.clock) <= self.threshold_seconds)
     }
 }
 
@@ -391,7 +397,8 @@ impl Comparison {
         });
         let best = order[0];
         let probabilities = probabilities_of_best(outcomes, metric, scenario.seed);
-        let today = screening::screen(scenario, times, &scenario.alternatives[0]);
+        let expected = expected::Expected::of(scenario);
+        let today = expected.at_a_glance(times, &scenario.alternatives[0]);
         let alternatives = order
             .iter()
             .zip(1..)
@@ -402,7 +409,7 @@ impl Comparison {
                     && metric
                         .difference(&outcomes[*index], &outcomes[best], 0)
                         .is_some_and(|difference| difference.excludes_zero()),
-                ..evaluate(scenario, times, outcomes, *index, (best, &today))
+                ..evaluate(&expected, times, outcomes, *index, (best, &today))
             })
             .collect();
         Self {
@@ -450,15 +457,16 @@ fn replications(scenario: &Scenario, outcome: &Outcome) -> u32 {
 }
 
 fn evaluate(
-    scenario: &Scenario,
+    expected: &expected::Expected<'_>,
     times: &TravelTimes,
     outcomes: &[Outcome],
     index: usize,
-    (best, today): (usize, &Screened),
+    (best, today): (usize, &Glance),
 ) -> Evaluated {
+    let scenario = expected.scenario;
     let alternative = &scenario.alternatives[index];
     let outcome = &outcomes[index];
-    let expected = screening::screen(scenario, times, alternative);
+    let expected = expected.at_a_glance(times, alternative);
     let cost = scenario.prices.as_ref().map(|prices| {
         let sites = alternative.sites.iter();
         let cost = sites.map(|site| Cost::of(&scenario.sites[*site].station, prices));

@@ -4,6 +4,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::brigades::Station;
+use crate::brigades::crew::Crew;
 use crate::geography::LonLat;
 use crate::language::Name;
 use crate::roads::travel_times::TravelTimes;
@@ -59,6 +60,7 @@ pub fn fingerprint(scenario: &Scenario, times: &TravelTimes) -> String {
     }
     print.whole(scenario.stages.call_handling.mean.0);
     print.whole(scenario.stages.turnout.mean.0);
+    print.dispatch(scenario, times);
     let bytes = print.0.finalize();
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -98,6 +100,59 @@ impl Print {
     fn line(&mut self, line: &[LonLat]) {
         self.count(line.len());
         line.iter().for_each(|at| self.position(*at));
+    }
+
+    /// What decides who is sent besides: nothing where every crew is on duty, every engine does for
+    /// everything, all hours are alike and no card goes before time.
+    fn dispatch(&mut self, scenario: &Scenario, times: &TravelTimes) {
+        let bases = || (0..scenario.bases.len()).map(|base| scenario.base(base));
+        if bases().any(|station| station.crew != Crew::FullTime) {
+            self.text("crews");
+            bases().for_each(|station| self.text(station.crew.key()));
+            for crew in Crew::ALL {
+                let turnout = scenario.stages.turnout_of(crew);
+                self.whole(turnout.map_or(0, |stage| stage.mean.0));
+            }
+        }
+        if !scenario.apparatus.is_empty() {
+            self.text("apparatus");
+            let types = scenario.county.incident_types.iter();
+            let needs = types.flat_map(|kind| &kind.severities);
+            let named = (bases().map(|station| &station.apparatus)).chain(needs.map(|s| &s.needs));
+            for named in named {
+                self.count(named.len());
+                for (name, count) in named {
+                    self.text(name);
+                    self.whole(u32::from(*count));
+                }
+            }
+        }
+        let cards = &scenario.running_card;
+        if cards.iter().any(|card| !card.is_empty()) {
+            self.text("running card");
+            for card in cards {
+                self.count(card.len());
+                card.iter().for_each(|base| self.count(*base));
+            }
+        }
+        if scenario
+            .stages
+            .turnout_by_hour
+            .iter()
+            .any(|factor| *factor != 1.0)
+        {
+            self.text("shifts");
+            let factors = scenario.stages.turnout_by_hour;
+            factors.into_iter().for_each(|factor| self.number(factor));
+        }
+        for band in 1..=scenario.bands.others.len() {
+            self.text("band");
+            self.0.update(scenario.bands.of_hour);
+            for base in 0..scenario.bases.len() {
+                let row = times.in_band(band).from(base).iter();
+                row.for_each(|time| self.whole(time.0));
+            }
+        }
     }
 
     fn station(&mut self, station: &Station) {

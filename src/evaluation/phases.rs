@@ -7,12 +7,12 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::cost::Cost;
+use crate::expected::Expected;
 use crate::planning::sequence::orders;
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::longest;
-use crate::siting::screening;
 
 /// Parts of the alternatives that are worth their money, and the orders of building the best one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,12 +63,13 @@ pub fn phases(scenario: &Scenario, times: &TravelTimes, best: &Alternative) -> O
     if most == 0 || most > MOST_SITES {
         return None;
     }
+    let expected = Expected::of(scenario);
     let part = |sites: &[usize]| {
         let alternative = Alternative {
             id: String::new(),
             sites: sites.to_vec(),
         };
-        let screened = screening::screen(scenario, times, &alternative);
+        let screened = expected.at_a_glance(times, &alternative);
         let stations = sites.iter().map(|site| &scenario.sites[*site].station);
         Partial {
             yuan_a_year: scenario.prices.as_ref().map(|prices| {
@@ -171,7 +172,8 @@ mod tests {
         let phases = phases(&scenario, &times, best).unwrap();
         let fastest = phases.fastest.last().unwrap();
         let least = scenario.alternatives.iter().map(|alternative| {
-            screening::screen(&scenario, &times, alternative)
+            Expected::of(&scenario)
+                .at_a_glance(&times, alternative)
                 .mean_response
                 .seconds()
         });

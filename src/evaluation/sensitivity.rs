@@ -5,12 +5,14 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::metric::Metric;
+use crate::expected::Expected;
+use crate::expected::first_due::travel_to;
+use crate::expected::fleet::Fleet;
 use crate::language::Name;
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Clock;
-use crate::siting::screening::{self, Crew};
 use crate::units::Millis;
 
 /// What becomes of the recommendation when one figure is another.
@@ -83,10 +85,11 @@ pub fn study(
     if scenario.alternatives[recommended].sites.is_empty() {
         return None;
     }
+    let expected = Expected::of(scenario);
     let all = |travel: f64, turnout: f64| -> Vec<ByTown> {
         let alternatives = scenario.alternatives.par_iter();
         let sums =
-            alternatives.map(|plan| by_town(scenario, times, plan, measure, [travel, turnout]));
+            alternatives.map(|plan| by_town(&expected, times, plan, measure, [travel, turnout]));
         sums.collect()
     };
     let usual = all(1.0, 1.0);
@@ -156,43 +159,41 @@ fn mean(sums: &ByTown, weights: &[f64]) -> f64 {
 
 /// Incidents of each town, and what counts of them, less being better.
 fn by_town(
-    scenario: &Scenario,
+    expected: &Expected<'_>,
     times: &TravelTimes,
     plan: &Alternative,
     measure: Measure,
     [travel_factor, turnout_factor]: [f64; 2],
 ) -> ByTown {
-    let handling = scenario.stages.call_handling.mean;
+    let scenario = expected.scenario;
     let existing = scenario.stations.len();
-    let crews = screening::crews(scenario, plan).map(|(base, turnout)| {
-        let factor = if base < existing { 1.0 } else { turnout_factor };
-        (base, turnout.times(factor))
-    });
-    let crews: Vec<Crew> = crews.collect();
+    let new = existing..existing + scenario.sites.len();
+    let fleet = Fleet::of_alternative(expected, plan)
+        .with_turnout_times(turnout_factor, |base| new.contains(&base));
     let mut sums = vec![[0.0; 2]; scenario.county.towns.len()];
-    for (scene, point) in scenario.county.demand.iter().enumerate() {
-        let soonest = screening::soonest(&crews, |base| {
-            let travel = times.get(base, scene);
-            if travel.is_finite() {
-                travel.times(travel_factor)
-            } else {
-                travel
-            }
+    for (place, point) in scenario.county.demand.iter().enumerate() {
+        let on_roads = travel_to(times, &fleet, place);
+        let travel = |station, band| match on_roads(station, band) {
+            travel if travel.is_finite() => travel.times(travel_factor),
+            never => never,
+        };
+        expected.each_case(place, |case, rate, _| {
+            let first = expected.first(&fleet, expected.call(place, case), travel);
+            let counts = match (measure, first) {
+                (Measure::Seconds, None) => return,
+                (Measure::Seconds, Some(first)) => {
+                    (expected.call_handling + first.turnout + first.travel).seconds()
+                }
+                (Measure::Within(..), None) => 0.0,
+                (Measure::Within(clock, threshold), Some(first)) => {
+                    let time = clock.time(expected.call_handling, first.turnout, first.travel);
+                    -f64::from(u8::from(time <= threshold))
+                }
+            };
+            let of_town = &mut sums[point.town.index()];
+            of_town[0] += rate;
+            of_town[1] += rate * counts;
         });
-        let Some((turnout, travel)) = soonest else {
-            continue;
-        };
-        let rate = point.incidents_a_year();
-        let counts = match measure {
-            Measure::Seconds => (handling + turnout + travel).seconds(),
-            Measure::Within(clock, threshold) => {
-                let time = clock.time(handling, turnout, travel);
-                -f64::from(u8::from(time <= threshold))
-            }
-        };
-        let of_town = &mut sums[point.town.index()];
-        of_town[0] += rate;
-        of_town[1] += rate * counts;
     }
     sums
 }
@@ -203,14 +204,15 @@ mod tests {
     use crate::scenario::loading::locate;
 
     #[test]
-    fn unchanged_figures_give_what_the_screening_gives() {
+    fn unchanged_figures_give_what_is_expected() {
         let scenario = Scenario::load(&locate(None)).unwrap();
+        let expected = Expected::of(&scenario);
         let times = scenario.travel_times().unwrap();
         for (metric, of) in [(Metric::MeanResponse, None), (Metric::Within(1), Some(1))] {
             let study = study(&scenario, &times, metric, 3).unwrap();
             let value = |index: usize| {
                 let plan = &scenario.alternatives[index];
-                let screened = screening::screen(&scenario, &times, plan);
+                let screened = expected.at_a_glance(&times, plan);
                 of.map_or(screened.mean_response.seconds(), |s: usize| {
                     -screened.within[s]
                 })

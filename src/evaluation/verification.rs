@@ -6,8 +6,9 @@ use rayon::prelude::*;
 use crate::brigades::MOST_ENGINES;
 use crate::distribution::Distribution;
 use crate::evaluation::estimate::ratio;
+use crate::expected::fleet::{Fleet, Preference};
 use crate::scenario::file::Overload;
-use crate::simulation::deployment::{Deployment, Preference};
+use crate::simulation::deployment::Deployment;
 use crate::simulation::history::{Incident, Moment};
 use crate::simulation::model::{Kind, Model, Severity, Source};
 use crate::simulation::replications::watch;
@@ -226,8 +227,13 @@ impl Runs {
             overload,
             policies: Vec::new(),
         };
-        let stations = deployment.engines().len();
-        let engines: usize = deployment.engines().iter().map(|e| usize::from(*e)).sum();
+        let stations = deployment.fleet.engines().len();
+        let engines: usize = deployment
+            .fleet
+            .engines()
+            .iter()
+            .map(|e| usize::from(*e))
+            .sum();
         let empty = Counts {
             from: Moment::midnight(WARM_UP),
             until: Moment::midnight(days),
@@ -353,7 +359,7 @@ impl Runs {
                 stations.collect()
             })
             .collect();
-        let deployment = Deployment::in_order(vec![1; engines], &by_place);
+        let deployment = Deployment::in_order(Fleet::alike(vec![1; engines]), &by_place);
         let service = Distribution::Exponential(SERVICE);
         let counts = self.play(&Offered::at(&cube.offered), &deployment, service, overload);
         let (ending, all_busy) = match overload {
@@ -413,7 +419,7 @@ fn one_station(engines: u16) -> Deployment {
         expected: Millis(0),
         station: 0,
     };
-    Deployment::in_order(vec![engines], &[vec![only]])
+    Deployment::in_order(Fleet::alike(vec![engines]), &[vec![only]])
 }
 
 /// Places around a circle with uneven rates, engines at uneven distances on it; each place asks the

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::junctions::{Junction, brigades_at, main_road_junctions};
 use crate::brigades::Site;
 use crate::county::towns::TownId;
+use crate::expected::{self, first_due::travel_to, fleet::Fleet};
 use crate::roads::class::RoadClass;
+use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::error::ScenarioError;
 use crate::siting::answer::{Answer, Effort, Status};
@@ -15,6 +17,7 @@ use crate::siting::median::p_median;
 use crate::siting::pairs::{Pairs, best_pairs};
 use crate::siting::problem::{Group, ProblemError, Rules, Times};
 use crate::units::Metres;
+use crate::units::Millis;
 
 /// So many of the best pairs are looked through for those that are apart.
 const MOST_PAIRS: usize = 5000;
@@ -176,7 +179,7 @@ pub fn answer(
     let standing: Vec<usize> = (0..scenario.stations.len()).chain(fixed).collect();
     let added = sites.iter().cloned().zip(junctions.iter().map(|j| j.place));
     scenario.add_sites(added.collect(), kind);
-    let expected = Expected::of(scenario, first + junctions.len())?;
+    let expected = Expected::of(scenario, first + junctions.len(), &standing)?;
 
     let (answer, chosen) =
         expected.best(&standing, (first, &junctions), &lists, question, effort)?;
@@ -226,7 +229,10 @@ pub fn answer(
             .product(),
         bound: expected.seconds(answer.bound),
         town_means,
-        baseline: expected.mean(&expected.nearest(0..scenario.stations.len())),
+        baseline: {
+            let stations: Vec<usize> = (0..scenario.stations.len()).collect();
+            expected.mean(&expected.of_fleet(scenario, &stations))
+        },
         listed: listed(scenario, question, &expected),
         another,
         best,
@@ -281,7 +287,7 @@ fn listed(scenario: &Scenario, question: &Question, expected: &Expected) -> Opti
     (scenario.alternatives.iter().enumerate())
         .filter(|(_, alternative)| is_alike(&alternative.sites))
         .map(|(place, alternative)| {
-            let nearest = expected.nearest(scenario.bases_of(alternative));
+            let nearest = expected.of_fleet(scenario, &scenario.bases_of(alternative));
             (expected.sum(&nearest), place)
         })
         .min()
@@ -294,8 +300,16 @@ fn listed(scenario: &Scenario, question: &Question, expected: &Expected) -> Opti
 /// Times and weights, and what they come to.
 #[derive(Debug)]
 pub(super) struct Expected {
-    /// Turnout and travel, in milliseconds.
+    /// Turnout and travel, in milliseconds, with a column for each case of each demand point.
     pub(super) times: Times,
+    /// Of that the travel.
+    pub(super) travel: Times,
+    /// Whether all leave equally soon, so that the first to arrive has the least travel.
+    pub(super) leave_alike: bool,
+    /// Residents of each column.
+    pub(super) residents: Vec<u64>,
+    /// Travel times from all bases to all demand points.
+    on_roads: TravelTimes,
     pub(super) weight: Vec<u64>,
     /// The sum of all weights.
     all: u64,
@@ -304,28 +318,57 @@ pub(super) struct Expected {
 }
 
 impl Expected {
-    /// The times from the first `bases`.
-    pub(super) fn of(scenario: &Scenario, bases: usize) -> Result<Self, QuestionError> {
-        let demand = &scenario.county.demand;
-        let weight: Vec<u64> = (demand.iter())
-            .map(|point| (point.incidents_a_year() * A_YEAR).round() as u64)
+    /// The times from the first `bases`, of which those in `standing` stand in any case.
+    pub(super) fn of(
+        scenario: &Scenario,
+        bases: usize,
+        standing: &[usize],
+    ) -> Result<Self, QuestionError> {
+        let expected = expected::Expected::of(scenario);
+        let a_year = scenario.county.demand.iter().map(|p| p.incidents_a_year());
+        if a_year.sum::<f64>() <= 0.0 {
+            return Err(QuestionError::NoIncidents);
+        }
+        let on_roads = scenario.travel_times()?;
+        let columns = expected.columns(&on_roads, bases, standing);
+        let weight: Vec<u64> = (columns.incidents.iter())
+            .map(|incidents| (incidents * A_YEAR).round() as u64)
             .collect();
         let all = weight.iter().sum();
         if all == 0 {
             return Err(QuestionError::NoIncidents);
         }
-        let times = scenario.travel_times()?;
-        // A station answers when its crew has left and driven.
-        let rows = (0..bases).flat_map(|base| {
-            let turnout = scenario.mean_turnout_of(base);
-            times.from(base).iter().map(move |time| (*time + turnout).0)
-        });
+        let rows = |times: &[Millis]| {
+            let millis = times.iter().map(|time| time.0);
+            Times::new(weight.len(), millis.collect())
+        };
         Ok(Self {
-            times: Times::new(demand.len(), rows.collect()),
+            times: rows(&columns.arrival),
+            travel: rows(&columns.travel),
+            leave_alike: columns.leave_alike,
+            residents: (columns.residents.iter())
+                .map(|residents| residents.round() as u64)
+                .collect(),
+            on_roads,
             weight,
             all,
             before: scenario.stages.call_handling.mean.seconds(),
         })
+    }
+
+    /// The time of each column with the stations of a fleet, whichever of them stand on a running card.
+    fn of_fleet(&self, scenario: &Scenario, bases: &[usize]) -> Vec<u32> {
+        let expected = expected::Expected::of(scenario);
+        let fleet = Fleet::of(&expected, bases);
+        let mut arrivals = Vec::with_capacity(self.weight.len());
+        for point in 0..scenario.county.demand.len() {
+            let travel = travel_to(&self.on_roads, &fleet, point);
+            expected.each_case(point, |case, _, _| {
+                let first = expected.first(&fleet, expected.call(point, case), &travel);
+                arrivals.push(first.map_or(u32::MAX, |first| first.arrival().0));
+            });
+        }
+        arrivals
     }
 
     /// The best choices, as places of junctions in the order of the towns.
@@ -495,8 +538,10 @@ impl Expected {
     /// The mean over the incidents of one town.
     fn town_mean(&self, scenario: &Scenario, town: TownId, nearest: &[u32]) -> f64 {
         let (mut sum, mut all) = (0.0, 0.0);
-        for ((point, weight), time) in scenario.county.demand.iter().zip(&self.weight).zip(nearest)
-        {
+        let cases = self.weight.len() / scenario.county.demand.len();
+        let points =
+            (scenario.county.demand.iter()).flat_map(|point| std::iter::repeat_n(point, cases));
+        for ((point, weight), time) in points.zip(&self.weight).zip(nearest) {
             if point.town == town {
                 sum += *weight as f64 * f64::from(*time) / 1000.0;
                 all += *weight as f64;

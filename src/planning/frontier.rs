@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::free_choice::{Expected, FreeChoice, QuestionError};
 use crate::scenario::Scenario;
 use crate::scenario::standards::{Clock, Standard};
-use crate::siting::answer::{Answer, Effort};
+use crate::siting::answer::{Answer, Effort, Status};
 use crate::siting::coverage::most_reached;
 use crate::siting::median::p_median;
 use crate::siting::problem::{Rules, Times};
@@ -49,6 +49,8 @@ pub struct Frontier<'s> {
     pub(super) expected: Arc<Expected>,
     /// Times by the standard's clock, but for the handling of calls.
     clocked: Times,
+    /// Whether that clock counts travel alone.
+    is_by_travel: bool,
     /// The longest of these times that meets the standard; `None` where none can.
     within: Option<Millis>,
     residents: Vec<u64>,
@@ -67,7 +69,13 @@ impl<'s> Frontier<'s> {
         choice: &FreeChoice,
         standard: &Standard,
     ) -> Result<Self, QuestionError> {
-        let expected = Arc::clone(&choice.expected);
+        let stations: Vec<usize> = (0..scenario.stations.len()).collect();
+        let bases = choice.first + choice.junctions.len();
+        // A frontier begins with the existing stations alone.
+        let expected = match choice.standing == stations {
+            true => Arc::clone(&choice.expected),
+            false => Arc::new(Expected::of(scenario, bases, &stations)?),
+        };
         let handling = scenario.stages.call_handling.mean;
         let within = match standard.clock {
             Clock::Response => standard.threshold.0.checked_sub(handling.0).map(Millis),
@@ -75,22 +83,15 @@ impl<'s> Frontier<'s> {
         };
         let clocked = match standard.clock {
             Clock::Response | Clock::Dispatch => expected.times.clone(),
-            Clock::Travel => {
-                let times = scenario.travel_times()?;
-                let rows = (0..expected.times.sites())
-                    .flat_map(|base| times.from(base).iter().map(|time| time.0));
-                Times::new(scenario.county.demand.len(), rows.collect())
-            }
+            Clock::Travel => expected.travel.clone(),
         };
-        let residents = scenario.county.demand.iter();
         Ok(Self {
             scenario,
+            residents: expected.residents.clone(),
             expected,
             clocked,
+            is_by_travel: standard.clock == Clock::Travel,
             within,
-            residents: residents
-                .map(|point| point.residents.round() as u64)
-                .collect(),
             first: choice.first,
             junctions: choice.junctions.len(),
         })
@@ -103,8 +104,11 @@ impl<'s> Frontier<'s> {
             .chain(junctions.iter().map(|place| self.first + place))
             .collect();
         let point = |place: &usize| {
-            let mut times = bases.iter().map(|base| self.clocked.from(*base)[*place]);
-            times.any(|time| self.within.is_some_and(|within| time <= within.0))
+            // The first to arrive counts, also where another would drive less.
+            let arrival = |base: &&usize| self.expected.times.from(**base)[*place];
+            let first = bases.iter().min_by_key(arrival);
+            let time = first.map_or(u32::MAX, |base| self.clocked.from(*base)[*place]);
+            self.within.is_some_and(|within| time <= within.0)
         };
         let covered = (0..self.residents.len()).filter(point);
         Reached {
@@ -147,7 +151,13 @@ impl<'s> Frontier<'s> {
                 Some(within) => {
                     let reached =
                         most_reached(&clocked, &self.residents, within.0, &rules, effort)?;
-                    self.answered(&reached, standing)
+                    let found = self.answered(&reached, standing);
+                    // Where crews leave differently, the first to arrive may not have the least travel.
+                    let by_travel = self.is_by_travel && !self.expected.leave_alike;
+                    Reached {
+                        is_proven: found.is_proven && !by_travel,
+                        ..found
+                    }
                 }
                 None => self.reached(&[]),
             };
@@ -172,7 +182,7 @@ impl<'s> Frontier<'s> {
         let chosen = answer.sites.iter().filter(|site| **site >= standing);
         let junctions: Vec<usize> = chosen.map(|site| site - standing).collect();
         Reached {
-            is_proven: answer.status == crate::siting::answer::Status::Optimal,
+            is_proven: answer.status == Status::Optimal,
             gap: answer.gap().unwrap_or(f64::INFINITY),
             ..self.reached(&junctions)
         }

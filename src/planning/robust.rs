@@ -96,12 +96,13 @@ impl State {
         });
         let added = added.collect();
         scenario.add_sites(added, kind);
-        let expected = Expected::of(&scenario, first + choice.junctions.len())?;
         let fixed = fixed.iter().map(|site| stations + site);
+        let standing: Vec<usize> = (0..stations).chain(fixed).collect();
+        let expected = Expected::of(&scenario, first + choice.junctions.len(), &standing)?;
         Ok(Self {
             name,
             share,
-            standing: expected.nearest((0..stations).chain(fixed)),
+            standing: expected.nearest(standing),
             expected: Arc::new(expected),
             first,
         })

@@ -1,10 +1,15 @@
 //! The expected arrival times behind every map of a comparison, worked out once.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::charts::ArrivalField;
-use crate::evaluation::arrival_field::Grid;
 use crate::evaluation::comparison::{Comparison, Evaluated};
+use crate::expected::Expected;
+use crate::expected::fleet::Fleet;
+use crate::expected::grid::Grid;
+use crate::expected::reach::Reach;
 use crate::scenario::Scenario;
 
 /// Spots along the longer side of the county: some 400 m apart in a county of 80 km.
@@ -25,18 +30,27 @@ impl Fields {
     /// Works them out.
     #[must_use]
     pub fn of(scenario: &Scenario, comparison: &Comparison) -> Self {
-        let grid = Grid::over(scenario, ACROSS);
-        let fields = mapped(comparison)
+        let mapped = mapped(comparison);
+        let alternatives = mapped.iter().map(|of| &scenario.alternatives[of.index]);
+        let bases: BTreeSet<usize> = alternatives
+            .flat_map(|alternative| scenario.bases_of(alternative))
+            .collect();
+        let expected = Expected::of(scenario);
+        let reach = Reach::new(&expected, &bases.into_iter().collect::<Vec<_>>(), &[]);
+        let grid = Grid::over(&reach, &scenario.county.boundary, ACROSS);
+        let lattice = grid.lattice;
+        let fields = mapped
             .par_iter()
             .map(|evaluated| {
                 let alternative = &scenario.alternatives[evaluated.index];
+                let fleet = Fleet::of_alternative(&expected, alternative);
                 let field = ArrivalField {
-                    west: grid.south_west[0],
-                    south: grid.south_west[1],
-                    step: grid.step,
-                    columns: grid.columns,
-                    rows: grid.rows,
-                    minutes: grid.response_minutes(scenario, alternative),
+                    west: lattice.south_west[0],
+                    south: lattice.south_west[1],
+                    step: lattice.step,
+                    columns: lattice.columns,
+                    rows: lattice.rows,
+                    minutes: grid.response_minutes(&reach, &fleet),
                 };
                 (evaluated.index, field)
             })

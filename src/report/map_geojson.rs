@@ -162,8 +162,10 @@ fn places(publication: &Publication<'_>) -> Value {
     let points = rows.iter().map(|row| {
         let place = &scenario.county.demand[row.place];
         let town = &scenario.county.towns[place.town.index()];
-        let minutes = [row.today, row.best]
-            .map(|due| thousandths(due.seconds(scenario, Clock::Response) / 60.0));
+        let due = [row.today, row.best];
+        let minutes =
+            due.map(|due| due.map(|due| thousandths(due.seconds(Clock::Response) / 60.0)));
+        let [today, best] = due.map(|due| due.map(|due| &scenario.base(due.base).id));
         point(
             place.position,
             json!({
@@ -172,11 +174,11 @@ fn places(publication: &Publication<'_>) -> Value {
                 "town": town.name.in_language(language),
                 "residents": thousandths(place.residents),
                 "incidents_a_year": thousandths(place.incidents_a_year()),
-                "first_due_today": scenario.base(row.today.base).id,
+                "first_due_today": today,
                 "today_minutes": minutes[0],
-                "first_due_best": scenario.base(row.best.base).id,
+                "first_due_best": best,
                 "best_minutes": minutes[1],
-                "beyond": standard.map(|standard| !row.best.meets(scenario, standard)),
+                "beyond": standard.map(|standard| !standard.is_met(row.best)),
                 "standard": standard.map(|standard| standard.id.as_str()),
                 "basis": place.basis.word(),
             }),
@@ -192,7 +194,7 @@ fn arrival(publication: &Publication<'_>, fields: &Fields, evaluated: &Evaluated
     // The widest first: QGIS draws the nearer ones on top.
     let features = areas.rev().map(|(rings, minutes)| {
         feature(
-            area(&fields.grid.plane, rings),
+            area(&fields.grid.lattice.plane, rings),
             json!({
                 "within_minutes": minutes,
                 "clock": Clock::Response,

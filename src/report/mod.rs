@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod csv_tables;
 pub mod document;
 pub mod event_log;
+mod expected_words;
 pub mod fields;
 pub mod free_choice;
 pub mod frontier;

@@ -139,7 +139,7 @@ impl Story<'_> {
         let out: Vec<&Sending> = self.trace.out_at(moment, incident.number).collect();
         for preference in self.deployment.preferences(incident.place, moment) {
             let station = preference.station;
-            let engines = self.deployment.engines()[usize::from(station)];
+            let engines = self.deployment.fleet.engines()[usize::from(station)];
             let of_station = out.iter().filter(|s| s.engine.station == station);
             let out_now: Vec<String> = of_station
                 .map(|sending| {
@@ -292,7 +292,7 @@ impl Story<'_> {
 
     /// What an engine is for, where that is told apart.
     fn kind_of(&self, engine: EngineId) -> String {
-        let kind = self.deployment.kind_of(engine.station, engine.number);
+        let kind = self.deployment.fleet.kind_of(engine.station, engine.number);
         let name = kind
             .checked_sub(1)
             .map(|kind| &self.scenario.apparatus[kind]);

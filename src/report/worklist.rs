@@ -2,9 +2,10 @@
 //! (网格员) of each town look after first.
 
 use crate::evaluation::comparison::{Comparison, StandardSummary};
-use crate::evaluation::first_due::FirstDue;
+use crate::expected::Expected;
+use crate::expected::first_due::FirstDue;
 use crate::report::publication::Publication;
-use crate::scenario::standards::longest;
+use crate::scenario::standards::{Clock, longest};
 use crate::units::Millis;
 
 /// A demand point today and with the best alternative.
@@ -12,10 +13,10 @@ use crate::units::Millis;
 pub struct PlaceRow {
     /// Its number in the county's list.
     pub place: usize,
-    /// First-due station today.
-    pub today: FirstDue,
+    /// First-due station today; none where nobody comes.
+    pub today: Option<FirstDue>,
     /// First-due station with the best alternative.
-    pub best: FirstDue,
+    pub best: Option<FirstDue>,
 }
 
 /// Every demand point, in the order of the county's list.
@@ -27,7 +28,8 @@ pub fn places(publication: &Publication<'_>) -> Vec<PlaceRow> {
         comparison,
         ..
     } = publication;
-    let of = |index: usize| FirstDue::of(scenario, times, &scenario.alternatives[index]);
+    let expected = Expected::of(scenario);
+    let of = |index: usize| expected.first_due(times, &scenario.alternatives[index]);
     let today = of(comparison.baseline().index);
     let best = of(comparison.best().index);
     today
@@ -58,11 +60,13 @@ pub fn beyond(
     places: &[PlaceRow],
 ) -> Vec<PlaceRow> {
     let scenario = publication.scenario;
-    let late = places
-        .iter()
-        .filter(|row| !row.best.meets(scenario, standard));
+    let late = places.iter().filter(|row| !standard.is_met(row.best));
     let mut late: Vec<PlaceRow> = late.copied().collect();
     let town = |row: &PlaceRow| scenario.county.demand[row.place].town;
-    late.sort_by_key(|row| (town(row), std::cmp::Reverse(row.best.travel), row.place));
+    let arrival = |row: &PlaceRow| {
+        let best = row.best.map(|best| best.time(Clock::Dispatch));
+        best.unwrap_or(Millis::NEVER)
+    };
+    late.sort_by_key(|row| (town(row), std::cmp::Reverse(arrival(row)), row.place));
     late
 }

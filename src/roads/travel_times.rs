@@ -87,10 +87,11 @@ impl TravelTimes {
         self
     }
 
-    /// The times in other time bands.
+    /// The times in a time band: 0 for this one, or else 1 more than its place among the others.
     #[must_use]
-    pub fn in_bands(&self) -> &[Arc<Self>] {
-        &self.in_bands
+    pub fn in_band(&self, band: usize) -> &Self {
+        band.checked_sub(1)
+            .map_or(self, |other| &self.in_bands[other])
     }
 
     /// The times between any two destinations, where they were worked out.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::basis::Basis;
-use crate::brigades::crew::Crew;
 use crate::brigades::{Site, Station};
 use crate::county::towns;
 use crate::language::Name;
@@ -313,25 +312,6 @@ pub fn warnings(scenario: &Scenario) -> Vec<String> {
                 place.distance.0
             ));
         }
-    }
-    let own = scenario.stations.len() + scenario.sites.len();
-    if (0..own).any(|base| scenario.base(base).crew != Crew::FullTime) {
-        warnings.push(
-            "some crews are not full-time: the simulation and the expected figures know it, maps and \
-             `brigade coverage` count the turnout of full-time crews"
-                .to_owned(),
-        );
-    }
-    if !scenario.bands.others.is_empty() {
-        let band = scenario
-            .conditions
-            .band
-            .as_deref()
-            .unwrap_or("the free road");
-        warnings.push(format!(
-            "the hours have time bands of their own: the simulation drives by them, maps and expected \
-             figures by {band} alone"
-        ));
     }
     warnings
 }

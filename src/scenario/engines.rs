@@ -30,6 +30,16 @@ pub struct EngineKind {
     pub scenes: Vec<SnappedPlace>,
 }
 
+impl EngineKind {
+    /// The roads in a time band: 0 for the scenario's own, or else 1 more than its place among the
+    /// others.
+    #[must_use]
+    pub fn in_band(&self, band: usize) -> &Roadway {
+        band.checked_sub(1)
+            .map_or(&self.roadway, |other| &self.in_bands[other])
+    }
+}
+
 /// The time bands of a day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bands {

@@ -180,12 +180,10 @@ impl Loader<'_> {
             .map_err(|problem| self.key("alternatives", problem))?;
         let apparatus = self.apparatus(&county, &stations, &sites)?;
         self.check_fleets(&county, (&stations, &sites), &apparatus, &alternatives)?;
-        let stages = Stages::new(&wanted.stages, &self.folder, &county.shares_of_hours()).map_err(
-            |error| match error {
-                StageError::Key(key, problem) => self.key(key, problem),
-                StageError::Table(error) => error.into(),
-            },
-        )?;
+        let stages = Stages::new(&wanted.stages, &self.folder).map_err(|error| match error {
+            StageError::Key(key, problem) => self.key(key, problem),
+            StageError::Table(error) => error.into(),
+        })?;
         for station in stations
             .iter()
             .chain(sites.iter().map(|site| &site.station))

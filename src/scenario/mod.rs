@@ -7,7 +7,6 @@ pub mod engines;
 pub mod error;
 pub mod file;
 mod fleets;
-mod load;
 pub mod loading;
 pub mod stages;
 pub mod standards;
@@ -249,13 +248,6 @@ impl Scenario {
         let own = self.stations.len() + self.sites.len();
         let aid = index.checked_sub(own).map(|aid| &self.aid[aid]);
         aid.map_or(Millis(0), |aid| aid.delay)
-    }
-
-    /// The mean turnout of a base's crew.
-    #[must_use]
-    pub fn mean_turnout_of(&self, index: usize) -> Millis {
-        let turnout = self.stages.turnout_of(self.base(index).crew);
-        turnout.unwrap_or(&self.stages.turnout).mean
     }
 
     /// The indices (as in [`Scenario::bases`]) of all whose engines can come in an alternative:

@@ -14,8 +14,7 @@ use crate::units::{Metres, Millis};
 pub struct Stages {
     /// From the call to the dispatch order.
     pub call_handling: Stage,
-    /// From the dispatch order to the engine's leaving; its mean is that over the hours in which
-    /// incidents happen.
+    /// From the dispatch order to the engine's leaving in ordinary hours.
     pub turnout: Stage,
     /// The same with part-time crews and with volunteers, where the scenario has any.
     pub turnout_part_time: Option<Stage>,
@@ -71,12 +70,11 @@ pub enum StageError {
 }
 
 impl Stages {
-    /// Makes the stages of what was written; files are seen from `folder`, and `hours` are the shares
-    /// of the incidents in each hour of the day.
+    /// Makes the stages of what was written; files are seen from `folder`.
     ///
     /// # Errors
     /// The key that cannot be used and why.
-    pub fn new(wanted: &StagesKey, folder: &Source, hours: &[f64; 24]) -> Result<Self, StageError> {
+    pub fn new(wanted: &StagesKey, folder: &Source) -> Result<Self, StageError> {
         let key = |key: &str, problem: &str| StageError::Key(key.to_owned(), problem.to_owned());
         if !(0.0..=2.0).contains(&wanted.traffic.sd) {
             return Err(key(
@@ -91,27 +89,19 @@ impl Stages {
                  way out",
             ));
         }
-        let turnout_by_hour = by_hour(&wanted.shift)?;
-        let factors = turnout_by_hour.iter().zip(hours);
-        let factor: f64 = factors.map(|(factor, share)| factor * share).sum();
-        let turnout = |wanted: &SpreadKey, key: &str| -> Result<Stage, StageError> {
-            let mut turnout = Stage::new(wanted, key, folder)?;
-            turnout.mean = Millis::from_seconds(turnout.mean.seconds() * factor);
-            Ok(turnout)
-        };
         let optional = |wanted: &Option<SpreadKey>, key: &str| {
             wanted
                 .as_ref()
-                .map(|wanted| turnout(wanted, key))
+                .map(|wanted| Stage::new(wanted, key, folder))
                 .transpose()
         };
         let restocking = wanted.restocking.as_ref();
         Ok(Self {
             call_handling: Stage::new(&wanted.call_handling, "stages.call_handling", folder)?,
-            turnout: turnout(&wanted.turnout, "stages.turnout")?,
+            turnout: Stage::new(&wanted.turnout, "stages.turnout", folder)?,
             turnout_part_time: optional(&wanted.turnout_part_time, "stages.turnout_part_time")?,
             turnout_volunteer: optional(&wanted.turnout_volunteer, "stages.turnout_volunteer")?,
-            turnout_by_hour,
+            turnout_by_hour: by_hour(&wanted.shift)?,
             traffic_sd: wanted.traffic.sd,
             return_factor: wanted.return_trip.factor,
             restocking: restocking

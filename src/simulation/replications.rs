@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::expected::Expected;
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
@@ -74,8 +75,9 @@ impl<'s> Experiment<'s> {
     #[must_use]
     pub fn of(scenario: &'s Scenario, times: &TravelTimes) -> Self {
         let alternatives = scenario.alternatives.iter();
+        let expected = Expected::of(scenario);
         let deployments =
-            alternatives.map(|alternative| Deployment::of(scenario, times, alternative));
+            alternatives.map(|alternative| Deployment::of(&expected, times, alternative));
         Self::new(scenario, deployments.collect(), Areas::of(scenario), 0)
     }
 
@@ -87,8 +89,8 @@ impl<'s> Experiment<'s> {
         alternative: &Alternative,
         worst: usize,
     ) -> Self {
-        let deployment = Deployment::of(scenario, times, alternative);
-        let areas = Areas::of(scenario).with_details(scenario, deployment.engines().len());
+        let deployment = Deployment::of(&Expected::of(scenario), times, alternative);
+        let areas = Areas::of(scenario).with_details(scenario, deployment.fleet.engines().len());
         Self::new(scenario, vec![deployment], areas, worst)
     }
 
@@ -236,7 +238,7 @@ impl Experiment<'_> {
             .iter()
             .map(|index| {
                 let deployment = &self.deployments[*index];
-                let stations = deployment.engines().len();
+                let stations = deployment.fleet.engines().len();
                 let kept = (replication, self.worst);
                 (
                     Rules::new(model, deployment),

@@ -167,9 +167,9 @@ impl Response {
             self.station = engine.station;
             self.rank = rank;
         }
-        self.is_aided |= deployment.is_aid(engine.station);
+        self.is_aided |= deployment.fleet.is_aid(engine.station);
         self.full_assignment = self.full_assignment.max(since_call);
-        if deployment.brings_water(engine) {
+        if deployment.fleet.brings_water(engine.station, engine.number) {
             self.tender = self.tender.min(since_call);
         }
     }

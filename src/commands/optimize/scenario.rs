@@ -12,6 +12,7 @@ use crate::county::towns::{self, TownId};
 use crate::evaluation::comparison::Comparison;
 use crate::evaluation::estimate::Estimate;
 use crate::evaluation::metric::Metric;
+use crate::expected::load::check_load;
 use crate::files::Staging;
 use crate::language::{Language, Name};
 use crate::planning::free_choice::{Choice, FreeChoice, Question, QuestionError, answer};
@@ -545,7 +546,7 @@ impl Args {
             reason: "由路网得出，镇属取自最近的村；用地未核实".to_owned(),
         });
         let times = scenario.travel_times()?;
-        scenario.check_load(&times)?;
+        check_load(&scenario, &times)?;
         let experiment = Experiment::of(&scenario, &times);
         let outcomes = watched(&experiment, |told| simulate(&experiment, told))?;
         let comparison = Comparison::new(&scenario, &times, &outcomes, Metric::MeanResponse);

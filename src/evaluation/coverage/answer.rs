@@ -7,10 +7,13 @@ use serde::Serialize;
 
 use crate::basis::Basis;
 use crate::evaluation::comparison::StandardSummary;
+use crate::expected::Expected;
+use crate::expected::fleet::Fleet;
 use crate::geography::Plane;
 use crate::language::{Language, Name};
 use crate::scenario::BasisNote;
 use crate::scenario::standards::Clock;
+use crate::units::Millis;
 
 use super::closures::Closures;
 use super::critical_links::CriticalLinks;
@@ -22,8 +25,9 @@ pub struct Coverage {
     pub scenario: CoverageScenario,
     /// The clock of every time and band.
     pub clock: Clock,
-    /// What the clock counts before the travel: the means of call handling and turnout, or part.
-    pub before_travel_seconds: f64,
+    /// What the clock counts before the travel.
+    #[serde(flatten)]
+    pub before_travel: BeforeTravel,
     /// The bands; the last two are "later" and "not reached".
     pub bands: Vec<Band>,
     /// How areas were measured.
@@ -46,6 +50,57 @@ pub struct Coverage {
     pub data_basis: Vec<BasisNote>,
     /// Sources to be named wherever the answer is shown.
     pub attribution: Vec<String>,
+}
+
+/// What a clock counts before the travel, on average.
+#[derive(Clone, Debug, Serialize)]
+pub struct BeforeTravel {
+    /// Call handling and turnout, or part of them; none where the county's own crews leave
+    /// differently, or do so at other hours.
+    #[serde(rename = "before_travel_seconds")]
+    pub alike: Option<f64>,
+    /// Where they do, from the order until each station's engines leave, over the hours of all calls.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub turnout: Vec<StationTurnout>,
+}
+
+/// How long a station's engines take to leave, on average over the hours of all calls.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StationTurnout {
+    /// The id of the station.
+    pub station: String,
+    /// From the order until they leave, a neighbour's delay included.
+    pub seconds: f64,
+}
+
+impl BeforeTravel {
+    /// What a clock counts for the stations of a fleet.
+    #[must_use]
+    pub fn of(expected: &Expected<'_>, fleet: &Fleet, clock: Clock) -> Self {
+        if let Some(turnout) = expected.turnout_of_all(fleet) {
+            let before = clock.time(expected.call_handling, turnout, Millis(0));
+            return Self {
+                alike: Some(before.seconds()),
+                turnout: Vec::new(),
+            };
+        }
+        if clock == Clock::Travel {
+            return Self {
+                alike: Some(0.0),
+                turnout: Vec::new(),
+            };
+        }
+        let turnout = (0..)
+            .zip(fleet.bases())
+            .map(|(station, base)| StationTurnout {
+                station: expected.scenario.base(*base).id.clone(),
+                seconds: expected.mean_turnout(fleet, station).seconds(),
+            });
+        Self {
+            alike: None,
+            turnout: turnout.collect(),
+        }
+    }
 }
 
 /// What was asked.
@@ -158,6 +213,9 @@ pub struct StationCoverage {
     pub engines: u16,
     /// Whether it stands today.
     pub existing: bool,
+    /// Whether it is a neighbour's, who is asked when too few own engines come.
+    #[serde(rename = "neighbour", skip_serializing_if = "std::ops::Not::not")]
+    pub is_aid: bool,
     /// Residents of the demand points at which it is first.
     pub residents: f64,
     /// Their incidents a year.

@@ -5,14 +5,18 @@
 
 use serde::Serialize;
 
+use crate::expected::Expected;
+use crate::expected::first_due::FirstDue;
+use crate::expected::fleet::Fleet;
+use crate::expected::reach::Reach;
 use crate::language::Name;
 use crate::roads::class::RoadClass;
 use crate::roads::road::RoadId;
 use crate::scenario::Scenario;
+use crate::scenario::standards::Clock;
 use crate::units::Millis;
 
 use super::question::Question;
-use super::reach::{Due, Reach};
 
 /// What closing some links changes.
 #[derive(Clone, Debug, Serialize)]
@@ -104,7 +108,7 @@ pub struct PointClosure {
     pub outcome: Outcome,
 }
 
-/// A demand point before and after: travel times of the first engine.
+/// A demand point before and after: from the order until the first engine is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Change {
     pub point: usize,
@@ -189,20 +193,24 @@ impl Closures {
     /// Closes the links of the question; `first` is the first station at each demand point before.
     #[must_use]
     pub fn new(
-        scenario: &Scenario,
+        expected: &Expected<'_>,
+        fleet: &Fleet,
         question: &Question,
-        first: &[Option<Due>],
-        before_travel: Millis,
+        first: &[Option<FirstDue>],
     ) -> Self {
+        let scenario = expected.scenario;
         let closed = &question.closed;
-        let reach = Reach::new(scenario, &question.bases, closed);
-        let travel = |due: Option<Due>| due.map_or(Millis::NEVER, |due| due.travel);
-        let changes: Vec<Change> = first
+        let reach = Reach::new(expected, &question.bases, closed);
+        let points = first.iter().enumerate();
+        let due = points.map(|(point, first)| [*first, reach.first_two(fleet, point)[0]]);
+        let due: Vec<[Option<FirstDue>; 2]> = due.collect();
+        let on = |due: Option<FirstDue>, clock| due.map_or(Millis::NEVER, |due| due.time(clock));
+        let changes: Vec<Change> = due
             .iter()
             .enumerate()
-            .filter_map(|(point, first)| {
-                let [after, _] = reach.first_two(point);
-                Change::of(scenario, closed, point, [*first, after].map(travel))
+            .filter_map(|(point, due)| {
+                let arrivals = due.map(|due| on(due, Clock::Dispatch));
+                Change::of(scenario, closed, point, arrivals)
             })
             .collect();
         let county = &scenario.county;
@@ -227,14 +235,14 @@ impl Closures {
             });
         let points = changes.iter().map(|change| {
             let point = &county.demand[change.point];
-            let seconds = |travel: Millis| (before_travel + travel).seconds();
+            let [before, after] = due[change.point].map(|due| on(due, question.clock));
             PointClosure {
                 id: point.id.clone(),
                 name: point.name.clone(),
                 town: county.towns[point.town.index()].id.clone(),
                 residents: point.residents,
-                before_seconds: seconds(change.before),
-                after_seconds: change.after.is_finite().then(|| seconds(change.after)),
+                before_seconds: before.seconds(),
+                after_seconds: after.is_finite().then(|| after.seconds()),
                 outcome: change.outcome,
             }
         });

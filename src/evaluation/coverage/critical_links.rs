@@ -16,6 +16,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::county::demand::DemandPoint;
+use crate::expected::Expected;
+use crate::expected::first_due::mean;
+use crate::expected::fleet::Fleet;
+use crate::expected::mix::Case;
 use crate::roads::class::RoadClass;
 use crate::roads::road::RoadId;
 use crate::roads::travel_times::Place;
@@ -96,34 +100,101 @@ fn most_of<T: PartialEq + Copy>(weighted: impl Iterator<Item = (T, f64)>) -> Opt
     most.map(|(thing, _)| *thing)
 }
 
-/// The forests of all kinds of engine that the chosen stations have.
+/// The forests of the chosen stations, and who is first by them.
 pub(super) struct Network<'s> {
-    scenario: &'s Scenario,
+    expected: &'s Expected<'s>,
+    fleet: &'s Fleet,
     forests: Vec<Forest<'s>>,
-    /// The travel time of the first engine to each demand point.
+    /// What each forest is of.
+    roots: Vec<Roots>,
+    /// From the order until the first engine is at each demand point.
     before: Vec<Millis>,
 }
 
+/// From where the ways of a forest come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Roots {
+    /// From all stations with one kind of engine in a period of the day, turnout included.
+    Soonest { period: usize },
+    /// From one station in a time band, for where the soonest need not be the first.
+    Station { station: u16, band: usize },
+}
+
 impl<'s> Network<'s> {
-    pub fn new(scenario: &'s Scenario, bases: &[usize]) -> Self {
-        let forests: Vec<Forest<'s>> = (0..scenario.kinds.len())
+    pub fn new(expected: &'s Expected<'s>, fleet: &'s Fleet) -> Self {
+        let scenario = expected.scenario;
+        let roots = roots(expected, fleet);
+        let forests: Vec<(Roots, Forest<'s>)> = roots
             .into_par_iter()
-            .filter_map(|number| {
-                let stations: Vec<Place> = scenario.places_of_kind(number, bases).collect();
+            .flat_map_iter(|roots| (0..scenario.kinds.len()).map(move |kind| (roots, kind)))
+            .filter_map(|(roots, number)| {
                 let kind = &scenario.kinds[number];
+                let (band, stations) = match roots {
+                    Roots::Soonest { period } => {
+                        let all = (0..fleet.bases().len() as u16).collect::<Vec<u16>>();
+                        (expected.day.periods()[period].band, all)
+                    }
+                    Roots::Station { station, band } => (band, vec![station]),
+                };
+                let of_kind = stations.into_iter().filter_map(|station| {
+                    let base = fleet.bases()[usize::from(station)];
+                    let turnout = match roots {
+                        Roots::Soonest { period } => fleet.turnout(station, period),
+                        Roots::Station { .. } => Millis(0),
+                    };
+                    let place = Place::from(scenario.bases[base]);
+                    (scenario.kind_of_base[base] == number).then_some((place, turnout))
+                });
+                let of_kind: Vec<(Place, Millis)> = of_kind.collect();
                 let scenes: Vec<Place> = kind.scenes.iter().map(|s| (*s).into()).collect();
-                (!stations.is_empty()).then(|| Forest::new(&kind.roadway, &stations, &scenes))
+                let forest = || Forest::new(kind.in_band(band), &of_kind, &scenes);
+                (!of_kind.is_empty()).then(|| (roots, forest()))
             })
             .collect();
-        let first = |point| forests.iter().map(|forest| forest.before(point)).min();
-        let before = (0..scenario.county.demand.len())
-            .map(|point| first(point).unwrap_or(Millis::NEVER))
-            .collect();
-        Self {
-            scenario,
+        let (roots, forests) = forests.into_iter().unzip();
+        let mut network = Self {
+            expected,
+            fleet,
             forests,
-            before,
-        }
+            roots,
+            before: Vec::new(),
+        };
+        let points = 0..scenario.county.demand.len();
+        network.before = points
+            .map(|point| network.first(point, |forest| network.forests[forest].before(point)))
+            .collect();
+        network
+    }
+
+    /// From the order until the first engine is at a demand point, `time` giving that of each forest.
+    fn first(&self, point: usize, time: impl Fn(usize) -> Millis) -> Millis {
+        let expected = self.expected;
+        let least = |of: &dyn Fn(Roots) -> bool| {
+            let forests = self.roots.iter().enumerate();
+            let times = forests
+                .filter(|(_, roots)| of(**roots))
+                .map(|(forest, _)| time(forest));
+            times.min().unwrap_or(Millis::NEVER)
+        };
+        let cases = expected.mix.cases().iter();
+        let shares = cases
+            .zip(expected.mix.shares(point))
+            .filter(|(_, share)| **share > 0.0);
+        let by_station = matches!(self.roots.first(), Some(Roots::Station { .. }));
+        let arrival = |case: &Case| {
+            if !by_station {
+                let period = case.period;
+                return least(&|roots| roots == Roots::Soonest { period });
+            }
+            let travel = |station, band| least(&|roots| roots == Roots::Station { station, band });
+            let call = expected.call(point, *case);
+            let first = expected.first(self.fleet, call, travel);
+            first.map_or(Millis::NEVER, |first| first.arrival())
+        };
+        let arrivals: Vec<(f64, Millis)> = shares
+            .map(|(case, share)| (*share, arrival(case)))
+            .collect();
+        mean(arrivals.into_iter())
     }
 
     /// What closing one road changes, in the order of the demand points.
@@ -139,15 +210,33 @@ impl<'s> Network<'s> {
             .into_iter()
             .filter_map(|point| {
                 let point = point as usize;
-                let forests = self.forests.iter().zip(&*scratch);
-                let after = forests
-                    .map(|(forest, scratch)| forest.after(point, road, scratch))
-                    .min()
-                    .unwrap_or(Millis::NEVER);
-                Change::of(self.scenario, &[road], point, [self.before[point], after])
+                let after = self.first(point, |forest| {
+                    self.forests[forest].after(point, road, &scratch[forest])
+                });
+                let times = [self.before[point], after];
+                Change::of(self.expected.scenario, &[road], point, times)
             })
             .collect()
     }
+}
+
+/// The forests that are needed. Where every engine does for everything, no card goes before time and
+/// nobody comes from beyond the county, the soonest is the first, and one forest a period tells it.
+fn roots(expected: &Expected<'_>, fleet: &Fleet) -> Vec<Roots> {
+    let scenario = expected.scenario;
+    let periods = expected.day.periods();
+    if !expected.mix.needs_told_apart() && scenario.known_times.is_empty() {
+        let periods = 0..periods.len();
+        return periods.map(|period| Roots::Soonest { period }).collect();
+    }
+    let mut bands: Vec<usize> = periods.iter().map(|period| period.band).collect();
+    bands.sort_unstable();
+    bands.dedup();
+    let stations = 0..fleet.bases().len() as u16;
+    stations
+        .flat_map(|station| bands.iter().map(move |band| (station, *band)))
+        .map(|(station, band)| Roots::Station { station, band })
+        .collect()
 }
 
 /// A link with what its closing does.
@@ -162,7 +251,8 @@ struct Found {
 impl CriticalLinks {
     /// Closes every link alone, and ranks them.
     #[must_use]
-    pub fn new(scenario: &Scenario, question: &Question) -> Self {
+    pub fn new(expected: &Expected<'_>, fleet: &Fleet, question: &Question) -> Self {
+        let scenario = expected.scenario;
         let mut locked: Vec<RoadId> = question
             .bases
             .iter()
@@ -173,7 +263,7 @@ impl CriticalLinks {
             .collect();
         locked.sort_unstable();
         locked.dedup();
-        let network = Network::new(scenario, &question.bases);
+        let network = Network::new(expected, fleet);
         let roads: Vec<RoadId> = (0..)
             .map(RoadId)
             .take(scenario.roads.roads().len())
@@ -216,10 +306,11 @@ impl Network<'_> {
     /// The link, unless its closing hurts nobody beyond it.
     fn found(&self, road: RoadId, scratch: &mut Vec<Scratch>) -> Option<Found> {
         let changes = self.close(road, scratch);
-        let demand = &self.scenario.county.demand;
+        let scenario = self.expected.scenario;
+        let demand = &scenario.county.demand;
         let cut_off = changes.iter().filter(|c| c.outcome == Outcome::CutOff);
         let incidents_cut_off = cut_off.map(|c| demand[c.point].incidents_a_year()).sum();
-        let figures = ClosureFigures::of(self.scenario, changes.iter());
+        let figures = ClosureFigures::of(scenario, changes.iter());
         let hurts = changes
             .iter()
             .any(|change| change.outcome != Outcome::OnLink);

@@ -1,5 +1,5 @@
-//! The shortest-path forest of the first-due search of one kind of engine, and what becomes of it
-//! when one link is closed.
+//! The shortest-path forest from some stations with one kind of engine, and what becomes of it when
+//! one link is closed.
 //!
 //! A time can change only where the shortest way in the forest uses the link. So only the subtrees
 //! below its arcs are searched again, from the neighbours that keep their times (the growing half
@@ -9,12 +9,11 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
+use crate::expected::reach::sum;
 use crate::paths::{Digraph, HeapSearch, LIMIT, NEVER, Seed, starts};
 use crate::roads::road::RoadId;
 use crate::roads::travel_times::{Joint, Place, Roadway};
 use crate::units::Millis;
-
-use super::reach::sum;
 
 /// Things of type `T` in one row, sorted by a number that begins at 0.
 #[derive(Debug, Default)]
@@ -74,14 +73,21 @@ pub(super) struct Scratch {
 }
 
 impl<'s> Forest<'s> {
-    pub fn new(roadway: &'s Roadway, stations: &[Place], scenes: &[Place]) -> Self {
+    /// From stations, each with how long its engines take until they drive.
+    pub fn new(roadway: &'s Roadway, stations: &[(Place, Millis)], scenes: &[Place]) -> Self {
         let graph = roadway.graph();
         let digraph = graph.digraph();
         let nodes = digraph.node_count();
         let roads = roadway.roads().roads().len();
         let out: Vec<Joint> = stations
             .iter()
-            .flat_map(|s| roadway.joints_out(*s))
+            .flat_map(|(station, turnout)| {
+                let joints = roadway.joints_out(*station).into_iter();
+                joints.map(|joint| Joint {
+                    time: joint.time + *turnout,
+                    ..joint
+                })
+            })
             .collect();
         let seeds: Vec<Seed> = out
             .iter()
@@ -130,7 +136,10 @@ impl<'s> Forest<'s> {
         let beside: Vec<Vec<(Millis, Option<RoadId>)>> = scenes
             .iter()
             .map(|scene| {
-                let trips = stations.iter().filter_map(|s| roadway.beside(*s, *scene));
+                let trips = stations.iter().filter_map(|(station, turnout)| {
+                    let (time, road) = roadway.beside(*station, *scene)?;
+                    Some((time + *turnout, road))
+                });
                 trips.filter(|(time, _)| time.is_finite()).collect()
             })
             .collect();
@@ -248,7 +257,7 @@ impl<'s> Forest<'s> {
         }
     }
 
-    /// The travel time of the first engine to a demand point.
+    /// When the first engine is at a demand point.
     pub fn before(&self, point: usize) -> Millis {
         self.travel(point, None, |node| self.time[node as usize])
     }

@@ -4,7 +4,6 @@
 //! | file | job |
 //! | --- | --- |
 //! | [`question`] | which stations, clock, bands and closed links are meant |
-//! | [`reach`] | which station is first and second, and by when |
 //! | [`partition`] | the county cut into areas by band and by first-due station |
 //! | [`answer`] | the figures and areas of an answer |
 //! | [`closures`] | what closing some links changes |
@@ -16,86 +15,89 @@ pub mod critical_links;
 mod forest;
 pub mod partition;
 pub mod question;
-pub mod reach;
 
 use geo::Area;
-use rstar::primitives::GeomWithData;
-use rstar::{PointDistance, RTree};
 
 use crate::basis::Basis;
 use crate::evaluation::comparison::StandardSummary;
+use crate::expected::Expected;
+use crate::expected::first_due::FirstDue;
+use crate::expected::fleet::Fleet;
+use crate::expected::reach::{Location, Reach};
 use crate::language::Name;
 use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
 use crate::units::Millis;
 
 pub use answer::{
-    AreaCoverage, Areas, Band, BandFigures, Coverage, CoverageScenario, DueFigures, GridNote,
-    PointCoverage, StationCoverage, TownCoverage,
+    AreaCoverage, Areas, Band, BandFigures, BeforeTravel, Coverage, CoverageScenario, DueFigures,
+    GridNote, PointCoverage, StationCoverage, TownCoverage,
 };
 use closures::Closures;
 use critical_links::CriticalLinks;
 use partition::Spots;
 use question::Question;
-use reach::{Due, Reach};
 
 /// Spots along the longer side of the county: 100 m apart in a county of 50 km.
 pub const ACROSS: usize = 500;
 
-/// The mean time that a clock counts before the travel.
-#[must_use]
-pub fn before_travel(scenario: &Scenario, clock: Clock) -> Millis {
-    let stages = &scenario.stages;
-    match clock {
-        Clock::Response => stages.call_handling.mean + stages.turnout.mean,
-        Clock::Dispatch => stages.turnout.mean,
-        Clock::Travel => Millis(0),
-    }
-}
-
 /// Answers a question.
 #[must_use]
 pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
-    let reach = Reach::new(scenario, &question.bases, &[]);
-    let before = before_travel(scenario, question.clock);
+    let expected = Expected::of(scenario);
+    let fleet = Fleet::of(&expected, &question.bases);
+    let reach = Reach::new(&expected, &question.bases, &[]);
     let limits: Vec<Millis> = question
         .bands
         .iter()
         .map(|minutes| Millis::from_seconds(minutes * 60.0))
         .collect();
     let bands = bands(&question.bands);
-    let level = |due: Option<Due>| -> usize {
+    let level = |due: Option<FirstDue>| -> usize {
         let Some(due) = due else {
             return limits.len() + 1;
         };
-        limits.partition_point(|limit| before + due.travel > *limit)
+        limits.partition_point(|limit| due.time(question.clock) > *limit)
     };
 
     let spots = Spots::over(&scenario.county.boundary, ACROSS);
     let plane = spots.lattice.plane;
-    let first_at = |at: [f64; 2]| reach.first_at(plane.unproject(at));
-    let due = spots.at_each(first_at);
-    let cut = |count: usize, level: &(dyn Fn(Option<Due>) -> usize + Sync)| {
+    let location = |at: [f64; 2]| reach.location(plane.unproject(at));
+    let first_of = |at: &Option<Location>| -> Option<FirstDue> {
+        at.as_ref().and_then(|at| reach.first_at(&fleet, at))
+    };
+    let first_at = |at: [f64; 2]| first_of(&location(at));
+    let found = spots.at_each(|at| {
+        let at = location(at);
+        (at.as_ref().map(|at| at.point), first_of(&at))
+    });
+    let due: Vec<Option<Option<FirstDue>>> =
+        (found.iter().map(|found| found.map(|(_, due)| due))).collect();
+    let cut = |count: usize, level: &(dyn Fn(Option<FirstDue>) -> usize + Sync)| {
         let levels: Vec<Option<u32>> = due
             .iter()
             .map(|due| due.map(|due| level(due) as u32))
             .collect();
         spots.partition(count as u32, &levels, |at| level(first_at(at)) as u32)
     };
-    let stations = question.bases.len();
+    let stations = fleet.bases().len();
     let areas = Areas {
         plane,
         bands: cut(bands.len(), &level),
-        districts: cut(stations + 1, &|due| due.map_or(stations, |due| due.station)),
+        districts: cut(stations + 1, &|due| {
+            due.map_or(stations, |due| usize::from(due.station))
+        }),
     };
 
-    let first_two: Vec<[Option<Due>; 2]> = (0..scenario.county.demand.len())
-        .map(|point| reach.first_two(point))
+    let first_two: Vec<[Option<FirstDue>; 2]> = (0..scenario.county.demand.len())
+        .map(|point| reach.first_two(&fleet, point))
         .collect();
-    let town_spots = spots_by_town(scenario, &spots, &due, bands.len(), level);
+    let town_spots = spots_by_town(scenario, &spots, &found, bands.len(), level);
     let figures = Figures {
-        scenario,
-        question,
+        expected: &expected,
+        reach: &reach,
+        fleet: &fleet,
+        clock: question.clock,
         bands: &bands,
         first: first_two.iter().map(|[first, _]| *first).collect(),
         level: &level,
@@ -132,7 +134,7 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
             brigade_version: env!("CARGO_PKG_VERSION"),
         },
         clock: question.clock,
-        before_travel_seconds: before.seconds(),
+        before_travel: BeforeTravel::of(&expected, &fleet, question.clock),
         bands: bands.clone(),
         grid: GridNote {
             step_metres: spots.lattice.step,
@@ -149,11 +151,12 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
         county: figures.of(None, &band_areas),
         towns: towns.collect(),
         standards: scenario.standards.iter().map(StandardSummary::of).collect(),
-        stations: station_figures(scenario, question, &figures.first, &areas),
-        points: point_figures(scenario, question, &first_two, before),
+        stations: station_figures(scenario, &fleet, &figures.first, &areas),
+        points: point_figures(scenario, question, &first_two),
         closures: (!question.closed.is_empty())
-            .then(|| Closures::new(scenario, question, &figures.first, before)),
-        critical_links: (question.critical > 0).then(|| CriticalLinks::new(scenario, question)),
+            .then(|| Closures::new(&expected, &fleet, question, &figures.first)),
+        critical_links: (question.critical > 0)
+            .then(|| CriticalLinks::new(&expected, &fleet, question)),
         data_basis: scenario.data_basis.clone(),
         attribution: scenario.attribution.clone(),
     };
@@ -182,31 +185,15 @@ fn bands(limits: &[f64]) -> Vec<Band> {
 fn spots_by_town(
     scenario: &Scenario,
     spots: &Spots,
-    due: &[Option<Option<Due>>],
+    found: &[Option<(Option<usize>, Option<FirstDue>)>],
     bands: usize,
-    level: impl Fn(Option<Due>) -> usize,
+    level: impl Fn(Option<FirstDue>) -> usize,
 ) -> Vec<Vec<usize>> {
-    let plane = spots.lattice.plane;
-    let places = scenario.county.demand.iter().enumerate();
-    let points = RTree::bulk_load(
-        places
-            .map(|(number, point)| GeomWithData::new(plane.project(point.position), number))
-            .collect(),
-    );
     let mut count = vec![vec![0; bands]; scenario.county.towns.len()];
-    for (spot, due) in due
-        .iter()
-        .enumerate()
-        .filter(|(spot, _)| spots.inside[*spot])
-    {
-        let at = spots.lattice.at(spot);
-        // Of points equally near, the first in the table.
-        let nearest = points.nearest_neighbors(&at).into_iter().min_by(|a, b| {
-            let far = |point: &GeomWithData<[f64; 2], usize>| point.distance_2(&at);
-            far(a).total_cmp(&far(b)).then(a.data.cmp(&b.data))
-        });
-        if let (Some(nearest), Some(due)) = (nearest, due) {
-            let town = scenario.county.demand[nearest.data].town;
+    let inside = found.iter().zip(&spots.inside);
+    for (found, _) in inside.filter(|(_, inside)| **inside) {
+        if let Some((Some(point), due)) = found {
+            let town = scenario.county.demand[*point].town;
             count[town.index()][level(*due)] += 1;
         }
     }
@@ -214,19 +201,20 @@ fn spots_by_town(
 }
 
 struct Figures<'a> {
-    scenario: &'a Scenario,
-    question: &'a Question,
+    expected: &'a Expected<'a>,
+    reach: &'a Reach<'a>,
+    fleet: &'a Fleet,
+    clock: Clock,
     bands: &'a [Band],
     /// The first station at each demand point.
-    first: Vec<Option<Due>>,
-    level: &'a dyn Fn(Option<Due>) -> usize,
+    first: Vec<Option<FirstDue>>,
+    level: &'a dyn Fn(Option<FirstDue>) -> usize,
 }
 
 impl Figures<'_> {
     /// The figures of a town, or of the county, which has these areas by band.
     fn of(&self, town: Option<usize>, band_areas: &[f64]) -> AreaCoverage {
-        let scenario = self.scenario;
-        let before = before_travel(scenario, self.question.clock);
+        let scenario = self.expected.scenario;
         let mut by_band: Vec<BandFigures> = self
             .bands
             .iter()
@@ -241,22 +229,22 @@ impl Figures<'_> {
         let (mut residents, mut incidents) = (0.0, 0.0);
         let (mut reached, mut seconds) = (0.0, 0.0);
         let mut within = vec![0.0; scenario.standards.len()];
-        let points = scenario.county.demand.iter().zip(&self.first);
-        for (point, first) in points.filter(|(p, _)| town.is_none_or(|t| p.town.index() == t)) {
+        let points = scenario.county.demand.iter().zip(&self.first).enumerate();
+        let of_area = points.filter(|(_, (p, _))| town.is_none_or(|t| p.town.index() == t));
+        for (number, (point, first)) in of_area {
             let rate = point.incidents_a_year();
             residents += point.residents;
             incidents += rate;
             let band = &mut by_band[(self.level)(*first)];
             band.residents += point.residents;
             band.incidents_a_year += rate;
-            let Some(first) = first else { continue };
-            reached += rate;
-            seconds += rate * (before + first.travel).seconds();
-            for (within, standard) in within.iter_mut().zip(&scenario.standards) {
-                let time = before_travel(scenario, standard.clock) + first.travel;
-                if time <= standard.threshold {
-                    *within += point.residents;
-                }
+            if let Some(first) = first {
+                reached += rate;
+                seconds += rate * first.seconds(self.clock);
+            }
+            let shares = self.reach.shares_within(self.fleet, number);
+            for (within, share) in within.iter_mut().zip(shares) {
+                *within += point.residents * share;
             }
         }
         let ids = scenario
@@ -279,23 +267,24 @@ impl Figures<'_> {
 
 fn station_figures(
     scenario: &Scenario,
-    question: &Question,
-    first: &[Option<Due>],
+    fleet: &Fleet,
+    first: &[Option<FirstDue>],
     areas: &Areas,
 ) -> Vec<StationCoverage> {
-    let mut stations: Vec<StationCoverage> = question
-        .bases
-        .iter()
-        .zip(&areas.districts)
-        .map(|(base, area)| {
+    let bases = fleet.bases().iter();
+    let mut stations: Vec<StationCoverage> = bases
+        .zip((0..).zip(&areas.districts))
+        .map(|(base, (number, area))| {
             let station = scenario.base(*base);
+            let is_aid = fleet.is_aid(number);
             StationCoverage {
                 id: station.id.clone(),
                 name: station.name.clone(),
                 lon: station.position.lon,
                 lat: station.position.lat,
                 engines: station.engines,
-                existing: *base < scenario.stations.len(),
+                existing: is_aid || *base < scenario.stations.len(),
+                is_aid,
                 residents: 0.0,
                 incidents_a_year: 0.0,
                 area_km2: area.unsigned_area() / 1e6,
@@ -304,8 +293,9 @@ fn station_figures(
         .collect();
     for (point, first) in scenario.county.demand.iter().zip(first) {
         if let Some(first) = first {
-            stations[first.station].residents += point.residents;
-            stations[first.station].incidents_a_year += point.incidents_a_year();
+            let station = &mut stations[usize::from(first.station)];
+            station.residents += point.residents;
+            station.incidents_a_year += point.incidents_a_year();
         }
     }
     stations
@@ -314,12 +304,11 @@ fn station_figures(
 fn point_figures(
     scenario: &Scenario,
     question: &Question,
-    first_two: &[[Option<Due>; 2]],
-    before: Millis,
+    first_two: &[[Option<FirstDue>; 2]],
 ) -> Vec<PointCoverage> {
-    let figures = |due: Due| DueFigures {
-        station: scenario.base(question.bases[due.station]).id.clone(),
-        seconds: (before + due.travel).seconds(),
+    let figures = |due: FirstDue| DueFigures {
+        station: scenario.base(due.base).id.clone(),
+        seconds: due.seconds(question.clock),
     };
     let points = scenario.county.demand.iter().zip(first_two);
     points

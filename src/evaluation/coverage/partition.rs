@@ -13,7 +13,7 @@ use geo::{Area, BooleanOps, LineString, MapCoords, MultiPolygon, Orient, Polygon
 use rayon::prelude::*;
 
 use crate::county::boundary::Boundary;
-use crate::evaluation::arrival_field::Lattice;
+use crate::expected::grid::Lattice;
 
 /// Halvings of the stretch between two spots: a border is found to 1/64 of a step.
 pub(super) const HALVINGS: u32 = 6;

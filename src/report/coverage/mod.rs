@@ -12,7 +12,9 @@ use crate::scenario::standards::Clock;
 /// The clock of a coverage in words, with what it counts.
 #[must_use]
 pub fn clock(coverage: &Coverage, language: Language) -> String {
-    let before = coverage.before_travel_seconds;
+    let Some(before) = coverage.before_travel.alike else {
+        return each_turnout(coverage, language);
+    };
     match coverage.clock {
         Clock::Response => language.pick(
             format!("接警起算：受理调度和出动 {before} s + 行车"),
@@ -24,6 +26,22 @@ pub fn clock(coverage: &Coverage, language: Language) -> String {
         ),
         Clock::Travel => language.pick("仅行车时间".to_owned(), "travel alone".to_owned()),
     }
+}
+
+/// The clock in words where crews leave differently: the shortest and the longest turnout.
+fn each_turnout(coverage: &Coverage, language: Language) -> String {
+    let turnout = coverage.before_travel.turnout.iter();
+    let seconds = turnout.map(|turnout| (turnout.seconds * 10.0).round() / 10.0);
+    let low = seconds.clone().fold(f64::INFINITY, f64::min);
+    let high = seconds.fold(0.0, f64::max);
+    let from = match coverage.clock {
+        Clock::Response => language.pick("接警起算：受理调度、", "from the call: call handling, "),
+        _ => language.pick("出动指令起算：", "from the dispatch order: "),
+    };
+    language.pick(
+        format!("{from}出动（各队平均 {low}–{high} s）+ 行车"),
+        format!("{from}turnout ({low}–{high} s by station), then travel"),
+    )
 }
 
 /// The stations that were chosen: those that stand today, the sites of an alternative, or names.

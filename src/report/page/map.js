@@ -70,7 +70,7 @@
     choice.appendChild(option);
   });
   function whole(place) { return data.towns[place.town].name + say("", " ") + place.name; }
-  function stationOf(alternative, place) { return data.stations[alternative.first[place]].name; }
+  function stationOf(alternative, place) { var first = alternative.first[place]; return first === null ? "–" : data.stations[first].name; }
   function minutes(value) { return value === null ? "–" : value.toFixed(1); }
 
   function show(number) {

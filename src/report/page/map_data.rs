@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::charts::theme::{self, hex};
 use crate::evaluation::comparison::Evaluated;
-use crate::evaluation::first_due::FirstDue;
+use crate::expected::Expected;
 use crate::geography::LonLat;
 use crate::report::fields::{Fields, mapped};
 use crate::report::pictures::ARRIVAL_BANDS;
@@ -79,10 +79,10 @@ fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evalu
         ..
     } = *publication;
     let plan = &scenario.alternatives[evaluated.index];
-    let first = FirstDue::of(scenario, times, plan);
+    let first = Expected::of(scenario).first_due(times, plan);
     let minutes = first.iter().map(|due| {
-        let seconds = due.seconds(scenario, Clock::Response);
-        (seconds / 6.0).round() / 10.0
+        let seconds = due.map(|due| due.seconds(Clock::Response));
+        seconds.map(|seconds| (seconds / 6.0).round() / 10.0)
     });
     let towns = evaluated.towns.iter().map(|town| {
         let minutes = |seconds: f64| (seconds / 6.0).round() / 10.0;
@@ -90,7 +90,7 @@ fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evalu
         let p90 = town.figures.p90_response_seconds.map(|e| minutes(e.value));
         json!([mean, p90])
     });
-    let plane = &fields.grid.plane;
+    let plane = &fields.grid.lattice.plane;
     let areas = fields.of_alternative(evaluated).within(&ARRIVAL_BANDS);
     let bands = areas.iter().map(|rings| {
         let rings = rings.iter().filter_map(|ring| {
@@ -106,7 +106,7 @@ fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evalu
         "rank": evaluated.rank,
         "baseline": evaluated.is_baseline,
         "stations": scenario.bases_of(plan),
-        "first": first.iter().map(|due| due.base).collect::<Vec<_>>(),
+        "first": first.iter().map(|due| due.map(|due| due.base)).collect::<Vec<_>>(),
         "minutes": minutes.collect::<Vec<_>>(),
         "towns": towns.collect::<Vec<_>>(),
         "bands": bands.collect::<Vec<_>>(),

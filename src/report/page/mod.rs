@@ -10,9 +10,10 @@ use crate::charts::{Drawing, page_style};
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
 use crate::evaluation::cost::CostSummary;
 use crate::evaluation::estimate::Estimate;
-use crate::evaluation::first_due::FirstDue;
+use crate::expected::first_due::FirstDue;
 use crate::language::Language;
 use crate::report::costs::wan_yuan;
+use crate::report::expected_words::BeforeTravel;
 use crate::report::fields::Fields;
 use crate::report::publication::Publication;
 use crate::report::summary::{
@@ -239,18 +240,20 @@ impl Page<'_> {
         format!("{:.1}%", evaluated.probability_best * 100.0)
     }
 
-    fn expected_minutes(&self, due: &FirstDue) -> String {
-        let seconds = due.seconds(self.scenario, Clock::Response);
-        format!("{:.1}", seconds / 60.0)
+    fn expected_minutes(&self, due: &Option<FirstDue>) -> String {
+        due.map_or_else(
+            || "–".to_owned(),
+            |due| format!("{:.1}", due.seconds(Clock::Response) / 60.0),
+        )
     }
 
-    fn station(&self, due: &FirstDue) -> &str {
-        self.name(&self.scenario.base(due.base).name)
+    fn station(&self, due: &Option<FirstDue>) -> &str {
+        due.map_or("–", |due| self.name(&self.scenario.base(due.base).name))
     }
 
     fn is_late(&self, row: &PlaceRow) -> bool {
         self.standard
-            .is_some_and(|standard| !row.best.meets(self.scenario, standard))
+            .is_some_and(|standard| !standard.is_met(row.best))
     }
 
     fn town_of(&self, row: &PlaceRow) -> &str {
@@ -296,9 +299,10 @@ impl Page<'_> {
         each.map_or_else(|| "–".to_owned(), |yuan| format!("{yuan:.0}"))
     }
 
-    fn seconds_before_travel(&self) -> [f64; 2] {
-        let stages = &self.scenario.stages;
-        [&stages.call_handling, &stages.turnout].map(|stage| stage.mean.seconds())
+    fn before_travel(&self) -> [String; 2] {
+        let before = BeforeTravel::of(self.scenario);
+        let turnout = before.turnout_words(self.language);
+        [before.handling.to_string(), turnout]
     }
 
     fn towns(

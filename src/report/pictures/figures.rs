@@ -8,7 +8,7 @@ use crate::charts::{
 };
 use crate::evaluation::comparison::{Evaluated, TownFigures};
 use crate::evaluation::estimate::Estimate;
-use crate::evaluation::first_due::FirstDue;
+use crate::expected::Expected;
 use crate::report::fields::mapped;
 use crate::report::publication::Publication;
 use crate::report::summary::ranked_words;
@@ -219,15 +219,13 @@ impl Pictures<'_> {
         let all: f64 = demand.iter().map(|point| point.residents).sum();
         let lines = mapped(self.comparison).into_iter().map(|evaluated| {
             let plan = &scenario.alternatives[evaluated.index];
-            let first = FirstDue::of(scenario, publication.times, plan);
+            let first = Expected::of(scenario).first_due(publication.times, plan);
             let mut reached: Vec<(f64, f64)> = first
                 .iter()
                 .zip(demand)
-                .map(|(due, point)| {
-                    (
-                        due.seconds(scenario, Clock::Response) / 60.0,
-                        point.residents,
-                    )
+                .filter_map(|(due, point)| {
+                    let minutes = (*due)?.seconds(Clock::Response) / 60.0;
+                    Some((minutes, point.residents))
                 })
                 .collect();
             reached.sort_by(|a, b| a.0.total_cmp(&b.0));

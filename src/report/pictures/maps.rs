@@ -142,10 +142,12 @@ impl Pictures<'_> {
             .iter()
             .map(|row| {
                 let point = &scenario.county.demand[row.place];
-                let seconds = row.best.seconds(scenario, standard.clock);
+                let seconds = row.best.map(|best| best.seconds(standard.clock));
                 MapPlace {
                     at: point.position,
-                    beyond: (seconds - standard.threshold_seconds) / 60.0,
+                    beyond: seconds.map_or(f64::INFINITY, |seconds| {
+                        (seconds - standard.threshold_seconds) / 60.0
+                    }),
                     residents: point.residents,
                 }
             })

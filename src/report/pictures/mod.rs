@@ -16,6 +16,7 @@ use crate::evaluation::comparison::{Comparison, Evaluated, TownFigures};
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
 use crate::report::capitalised;
+use crate::report::expected_words::BeforeTravel;
 use crate::report::fields::Fields;
 use crate::report::publication::{Publication, Step};
 use crate::report::worklist;
@@ -50,7 +51,7 @@ pub fn draw_all(
         language,
         theme,
     };
-    let base = base_map(scenario, fields.grid.plane, language);
+    let base = base_map(scenario, fields.grid.lattice.plane, language);
     let baseline = comparison.baseline();
     let best = comparison.best();
     let before = fields.of_alternative(baseline);
@@ -436,15 +437,7 @@ impl Pictures<'_> {
     }
 
     fn expected_clock(&self) -> String {
-        let stages = &self.scenario.stages;
-        let before = (stages.call_handling.mean + stages.turnout.mean).seconds();
-        self.language.pick(
-            format!("接警起算：受理调度和出动 {before} s + 最近消防站行车；假定车辆均在站"),
-            format!(
-                "From the call: {before} s of call handling and turnout, then travel from the \
-                 nearest station, all engines at home"
-            ),
-        )
+        BeforeTravel::of(self.scenario).clock(self.language)
     }
 
     fn caption(&self, title: String, subtitle: String) -> Caption {

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{ConditionalFormat2ColorScale, Workbook, XlsxError};
 
 use super::sheets::{MINUTE, Names, cells, shade, with_interval};
 use super::table::{self, Cell, Column, Kind};
+use crate::expected::first_due::FirstDue;
 use crate::report::publication::Publication;
 use crate::report::summary::standard_words;
 use crate::report::worklist;
@@ -40,25 +41,29 @@ pub(super) fn worklist(
     ];
     let places = worklist::places(publication);
     let late = worklist::beyond(publication, standard, &places);
-    let base = |base: usize| scenario.base(base).name.in_language(language).to_owned();
+    let base = |due: Option<FirstDue>| {
+        let name = due.map(|due| scenario.base(due.base).name.in_language(language));
+        name.map_or(Cell::Empty, Cell::from)
+    };
     let rows = late
         .iter()
         .map(|row| {
             let point = &scenario.county.demand[row.place];
             let town = &scenario.county.towns[point.town.index()];
-            let [today, best] =
-                [row.today, row.best].map(|due| due.seconds(scenario, standard.clock) * MINUTE);
+            let [today, best] = [row.today, row.best]
+                .map(|due| due.map(|due| due.seconds(standard.clock) * MINUTE));
             vec![
                 town.name.in_language(language).into(),
                 point.name.in_language(language).into(),
                 point.id.as_str().into(),
                 point.residents.into(),
                 point.incidents_a_year().into(),
-                base(row.today.base).into(),
+                base(row.today),
                 today.into(),
-                base(row.best.base).into(),
+                base(row.best),
                 best.into(),
-                (best - standard.threshold_seconds * MINUTE).into(),
+                best.map(|best| best - standard.threshold_seconds * MINUTE)
+                    .into(),
                 language
                     .pick(point.basis.chinese(), point.basis.word())
                     .into(),

@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
 use crate::brigades::apparatus::ByKind;
+use crate::expected::assignment::assign;
 use crate::scenario::file::Overload;
 use crate::simulation::deployment::Deployment;
 use crate::simulation::history::{History, Incident, Moment, Trip};
@@ -86,9 +87,8 @@ impl Dispatcher {
     /// With every engine of a deployment at home.
     #[must_use]
     pub fn new(deployment: &Deployment) -> Self {
-        let all = |engines: &u16| u64::MAX.checked_shr(64 - u32::from(*engines)).unwrap_or(0);
         Self {
-            ready: deployment.engines().iter().map(all).collect(),
+            ready: deployment.fleet.all_at_home(),
             ..Self::default()
         }
     }
@@ -238,42 +238,39 @@ impl Dispatcher {
     ) {
         let deployment = rules.deployment;
         let mut until = Moment(0);
-        let preferences = deployment.preferences(open.incident.place, moment);
-        for (rank, preference) in (0..).zip(preferences) {
-            let station = preference.station;
-            // Engines of a kind go to the needs for it, before those for any take them.
-            for kind in (0..deployment.kinds()).rev() {
-                while open.left[kind] > 0 {
-                    let ready = &mut self.ready[usize::from(station)];
-                    let Some(number) = deployment.sent_for(station, *ready, kind) else {
-                        break;
-                    };
-                    *ready &= !(1 << number);
-                    open.left[kind] -= 1;
-                    let trip = &open.trips[usize::from(open.sent)];
-                    let leg = Leg {
-                        engine: EngineId {
-                            station,
-                            number: number as u16,
-                        },
-                        from: Some(station),
-                        turnout: turnout(deployment, station, trip),
-                        expected: preference.expected,
-                        home: preference.expected,
-                    };
-                    let sending = leg.sending(moment, open.incident, trip, rules.return_factor);
-                    (open.response).add(open.incident, &sending, rank, deployment);
-                    open.sent += 1;
-                    observer.sent(&sending);
-                    let ready = sending.ready();
-                    self.out.push(Reverse((ready, sending.engine)));
-                    until = ready.max(until);
-                }
-            }
-            if open.sent == open.incident.engines {
-                break;
-            }
-        }
+        let Open {
+            incident,
+            trips,
+            sent,
+            left,
+            response,
+        } = open;
+        let order = deployment.preferences(incident.place, moment);
+        let Self { ready, out, .. } = self;
+        assign(
+            &deployment.fleet,
+            order,
+            ready,
+            left,
+            |rank, preference, number| {
+                let station = preference.station;
+                let trip = &trips[usize::from(*sent)];
+                let leg = Leg {
+                    engine: EngineId { station, number },
+                    from: Some(station),
+                    turnout: turnout(deployment, station, trip),
+                    expected: preference.expected,
+                    home: preference.expected,
+                };
+                let sending = leg.sending(moment, incident, trip, rules.return_factor);
+                response.add(incident, &sending, rank, deployment);
+                *sent += 1;
+                observer.sent(&sending);
+                let ready = sending.ready();
+                out.push(Reverse((ready, sending.engine)));
+                until = ready.max(until);
+            },
+        );
         if until > moment {
             self.attend(open.incident.number, until);
         }
@@ -315,7 +312,7 @@ impl Leg {
 /// How long the crew of a station takes from the order until it leaves.
 #[inline]
 fn turnout(deployment: &Deployment, station: u16, trip: &Trip) -> Millis {
-    trip.turnout[deployment.crew(station).index()] + deployment.delay(station)
+    trip.turnout[deployment.fleet.crew(station).index()] + deployment.fleet.delay(station)
 }
 
 #[cfg(test)]

@@ -164,7 +164,7 @@ impl Dispatcher {
     fn serve(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
         // An incident loses an engine only to a graver one, so that it comes later in the row.
         for place in 0..self.ruled.open.len() {
-            for kind in (0..rules.deployment.kinds()).rev() {
+            for kind in (0..rules.deployment.fleet.kinds()).rev() {
                 while self.ruled.open[place].left[kind] > 0
                     && self.send_one(place, kind, rules, observer)
                 {}

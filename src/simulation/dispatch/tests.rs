@@ -2,11 +2,12 @@
 
 use super::*;
 use crate::county::demand::DemandId;
+use crate::expected::Expected;
+use crate::expected::fleet::{Fleet, Preference};
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::loading::locate;
 use crate::simulation::audit::Audit;
-use crate::simulation::deployment::Preference;
 use crate::simulation::policies::cover::Cover;
 use crate::simulation::policies::redirect::Redirect;
 use crate::simulation::policies::reroute::Reroute;
@@ -73,7 +74,10 @@ fn play_history(overload: Overload, engines: [u16; 2], whole: &History) -> Notes
         expected: Millis(minutes * MINUTE),
         station,
     });
-    let deployment = Deployment::in_order(engines.to_vec(), &[order.to_vec(), order.to_vec()]);
+    let deployment = Deployment::in_order(
+        Fleet::alike(engines.to_vec()),
+        &[order.to_vec(), order.to_vec()],
+    );
     let rules = Rules {
         deployment: &deployment,
         return_factor: 1.0,
@@ -248,8 +252,10 @@ fn each_need_is_met_by_an_engine_of_its_kind() {
         station,
     });
     let [ladder, pumper, tender] = [1, 2, 3];
-    let deployment = Deployment::in_order(vec![3, 2], &[order.to_vec()])
-        .with_kinds(&[[0, 1, 2, 0, 0, 0], [0, 1, 0, 1, 0, 0]]);
+    let deployment = Deployment::in_order(
+        Fleet::alike(vec![3, 2]).with_kinds(&[[0, 1, 2, 0, 0, 0], [0, 1, 0, 1, 0, 0]]),
+        &[order.to_vec()],
+    );
     let mut whole = history(&[(0, 0, 2, 20), (1, 0, 2, 20), (2, 0, 1, 20), (3, 0, 1, 20)]);
     whole.incidents[0].needs = [1, 0, 0, 1, 0, 0];
     whole.incidents[1].needs = [0, 2, 0, 0, 0, 0];
@@ -271,7 +277,7 @@ fn each_need_is_met_by_an_engine_of_its_kind() {
             (
                 sending.incident,
                 station,
-                deployment.kind_of(station, number),
+                deployment.fleet.kind_of(station, number),
             )
         })
         .collect();
@@ -323,7 +329,7 @@ fn along_one_road() -> Deployment {
         of.to_vec()
     };
     let between = [0, 4, 4, 0].map(minutes_of).to_vec();
-    Deployment::in_order(vec![1, 1], &[order(10), order(6)])
+    Deployment::in_order(Fleet::alike(vec![1, 1]), &[order(10), order(6)])
         .with_times_between(TravelTimes::from_rows(2, between).into())
 }
 
@@ -401,7 +407,8 @@ fn an_engine_under_way_is_sent_on_to_a_graver_incident() {
 
     // Nobody else is there: the first call waits until the engine is back from b, at 8 + 20 + 6, or is
     // lost.
-    let alone = along_one_road().with_engines(vec![1, 0]);
+    let mut alone = along_one_road();
+    alone.fleet = alone.fleet.with_engines(vec![1, 0]);
     rules.deployment = &alone;
     assert_eq!(played(&rules, &calls).0, [Some(34 + 1 + 10), Some(5)]);
     rules.overload = Overload::Loss;
@@ -422,7 +429,7 @@ fn an_engine_stands_by_where_none_is_ready() {
         station,
     });
     let between = [0, 8, 8, 0].map(|minutes| Millis(minutes * MINUTE));
-    let deployment = Deployment::in_order(vec![1, 2], &[order.to_vec()])
+    let deployment = Deployment::in_order(Fleet::alike(vec![1, 2]), &[order.to_vec()])
         .with_times_between_stations(between.to_vec());
     let cover = |from: u32| -> [Box<dyn Policy>; 1] { [Box::new(Cover { from })] };
     let (two, three) = (cover(2), cover(3));
@@ -479,7 +486,7 @@ fn a_rule_that_never_proposes_anything_changes_nothing() {
     }
     scenario.horizon.days = 365;
     let times = scenario.travel_times().unwrap();
-    let deployment = Deployment::of(&scenario, &times, &scenario.alternatives[3]);
+    let deployment = Deployment::of(&Expected::of(&scenario), &times, &scenario.alternatives[3]);
     let mut model = Model::of(&scenario);
     let mut watched = |overload: Overload, policies: Vec<Box<dyn Policy>>| {
         (model.overload, model.policies) = (overload, policies);

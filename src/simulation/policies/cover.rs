@@ -55,18 +55,22 @@ impl Cover {
     /// An engine for a station that has none.
     fn to_a_bare_one(self, view: &View<'_>) -> Option<Relocation> {
         let deployment = view.deployment;
-        let own = || (0..deployment.engines().len() as u16).filter(|s| !deployment.is_aid(*s));
+        let own = || {
+            (0..deployment.fleet.engines().len() as u16).filter(|s| !deployment.fleet.is_aid(*s))
+        };
         let is_bare = |station: &u16| {
             let ready = view.ready[usize::from(*station)];
             let is_covered = view.posts.iter().any(|post| post.to == *station);
-            ready == 0 && !is_covered && deployment.engines()[usize::from(*station)] > 0
+            ready == 0 && !is_covered && deployment.fleet.engines()[usize::from(*station)] > 0
         };
         let moves = own().filter(is_bare).filter_map(|to| {
             let spare =
                 own().filter(|from| view.ready[usize::from(*from)].count_ones() >= self.from);
             let nearest = spare.filter_map(|from| {
                 let drive = deployment.between_stations(from, to)?;
-                let number = deployment.sent_for(from, view.ready[usize::from(from)], 0)?;
+                let number = deployment
+                    .fleet
+                    .sent_for(from, view.ready[usize::from(from)], 0)?;
                 Some((drive, from, number as u16))
             });
             let (drive, station, number) = nearest.min()?;
@@ -90,7 +94,7 @@ fn choice(view: &View<'_>, place: usize, post: &Relocation, need: &Need) -> Opti
         engine: post.engine,
         source: Source::Post(place),
         from: Some(post.to),
-        before: deployment.mean_turnout(post.engine.station),
+        before: deployment.turnout(post.engine.station, view.moment),
         travel: at_its_end,
     };
     if moment >= post.arrives {

@@ -104,7 +104,7 @@ impl View<'_> {
             .filter_map(|preference| {
                 let station = preference.station;
                 let ready = self.ready[usize::from(station)];
-                let number = self.deployment.sent_for(station, ready, need.kind)?;
+                let number = self.deployment.fleet.sent_for(station, ready, need.kind)?;
                 Some(Choice {
                     engine: EngineId {
                         station,
@@ -112,7 +112,7 @@ impl View<'_> {
                     },
                     source: Source::Station,
                     from: Some(station),
-                    before: self.deployment.delay(station) + self.deployment.mean_turnout(station),
+                    before: self.deployment.turnout(station, self.moment),
                     travel: preference.expected,
                 })
             })
@@ -122,6 +122,7 @@ impl View<'_> {
     /// Whether an engine does for a need.
     fn does_for(&self, engine: EngineId, need: &Need) -> bool {
         self.deployment
+            .fleet
             .does_for(engine.station, engine.number, need.kind)
     }
 }

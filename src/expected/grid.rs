@@ -1,30 +1,20 @@
-//! When the nearest engine is expected at every spot of the county: the field behind the maps.
+//! When the first engine is expected at every spot of the county: the field behind the maps.
 
 use rayon::prelude::*;
 
 use crate::county::boundary::Boundary;
+use crate::expected::fleet::Fleet;
+use crate::expected::reach::{Location, Reach};
 use crate::geography::{Plane, centre};
-use crate::roads::snapping::SnappedPlace;
-use crate::scenario::Scenario;
-use crate::scenario::alternatives::Alternative;
-use crate::units::Millis;
+use crate::scenario::standards::Clock;
 
 /// A grid of spots over the county, and the roads they join.
 #[derive(Clone, Debug)]
 pub struct Grid {
-    /// The plane on which it is laid out.
-    pub plane: Plane,
-    /// The south-western spot, in metres on the plane.
-    pub south_west: [f64; 2],
-    /// Metres between spots.
-    pub step: f64,
-    /// Spots from west to east.
-    pub columns: usize,
-    /// Spots from south to north.
-    pub rows: usize,
-    /// By kind of engine: where each spot joins a road that it can use, row by row from the south;
-    /// none when there is no road.
-    spots: Vec<Vec<Option<SnappedPlace>>>,
+    /// Where they lie.
+    pub lattice: Lattice,
+    /// Where each spot joins the roads, row by row from the south.
+    spots: Vec<Option<Location>>,
 }
 
 /// Where the spots of a grid lie.
@@ -91,67 +81,38 @@ impl Lattice {
 }
 
 impl Grid {
-    /// A grid of about `across` spots along the longer side of the county.
-    ///
-    /// # Panics
-    /// When the boundary has no corners, which reading it has excluded.
+    /// A grid of about `across` spots along the longer side of the county, joined to the roads as
+    /// `reach` finds them.
     #[must_use]
-    pub fn over(scenario: &Scenario, across: usize) -> Self {
-        let lattice = Lattice::over(&scenario.county.boundary, across);
-        let Lattice {
-            plane,
-            south_west,
-            step,
-            columns,
-            rows,
-        } = lattice;
-        let spots = scenario
-            .kinds
-            .iter()
-            .map(|kind| {
-                (0..lattice.spots())
-                    .into_par_iter()
-                    .map(|spot| kind.roadway.nearest(plane.unproject(lattice.at(spot))))
-                    .collect()
-            })
-            .collect();
+    pub fn over(reach: &Reach<'_>, boundary: &Boundary, across: usize) -> Self {
+        let lattice = Lattice::over(boundary, across);
+        let spots = (0..lattice.spots()).into_par_iter();
+        let at = |spot| lattice.plane.unproject(lattice.at(spot));
         Self {
-            plane,
-            south_west,
-            step,
-            columns,
-            rows,
-            spots,
+            spots: spots.map(|spot| reach.location(at(spot))).collect(),
+            lattice,
         }
     }
 
-    /// Minutes from the call until the nearest engine is expected at each spot, row by row from
-    /// the south; infinite where no road leads. Every engine is at home, every stage takes its
-    /// mean.
+    /// Minutes from the call until the first engine is expected at each spot, row by row from the
+    /// south; infinite where none comes.
     #[must_use]
-    pub fn response_minutes(&self, scenario: &Scenario, alternative: &Alternative) -> Vec<f32> {
-        let bases = scenario.bases_of(alternative);
-        let before_travel = scenario.stages.call_handling.mean + scenario.stages.turnout.mean;
-        let mut minutes = vec![f32::INFINITY; self.columns * self.rows];
-        for (number, kind) in scenario.kinds.iter().enumerate() {
-            let field = kind
-                .roadway
-                .field(scenario.places_of_kind(number, &bases).collect());
-            let spots = self.spots[number].par_iter();
-            spots.zip(&mut minutes).for_each(|(spot, minutes)| {
-                let travel = spot.map_or(Millis::NEVER, |spot| field.time_to(spot.into()));
-                if travel.is_finite() {
-                    *minutes = minutes.min((before_travel + travel).minutes() as f32);
-                }
-            });
-        }
-        minutes
+    pub fn response_minutes(&self, reach: &Reach<'_>, fleet: &Fleet) -> Vec<f32> {
+        let minutes = |spot: &Option<Location>| {
+            let first = spot.as_ref().and_then(|spot| reach.first_at(fleet, spot));
+            first.map_or(f32::INFINITY, |first| {
+                first.time(Clock::Response).minutes() as f32
+            })
+        };
+        self.spots.par_iter().map(minutes).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::expected::Expected;
+    use crate::scenario::Scenario;
     use crate::scenario::loading::locate;
 
     /// Two minutes of call handling and turnout come before any travel, a station makes nobody
@@ -159,10 +120,15 @@ mod tests {
     #[test]
     fn a_station_more_makes_no_spot_slower() {
         let scenario = Scenario::load(&locate(None)).unwrap();
-        let grid = Grid::over(&scenario, 60);
-        let before = grid.response_minutes(&scenario, &scenario.alternatives[0]);
-        let after = grid.response_minutes(&scenario, &scenario.alternatives[1]);
-        assert_eq!(before.len(), grid.columns * grid.rows);
+        let expected = Expected::of(&scenario);
+        let bases: Vec<usize> = (0..scenario.bases.len()).collect();
+        let reach = Reach::new(&expected, &bases, &[]);
+        let grid = Grid::over(&reach, &scenario.county.boundary, 60);
+        let [before, after] = [0, 1].map(|index| {
+            let fleet = Fleet::of_alternative(&expected, &scenario.alternatives[index]);
+            grid.response_minutes(&reach, &fleet)
+        });
+        assert_eq!(before.len(), grid.lattice.spots());
         assert!(before.iter().all(|minutes| *minutes >= 2.0));
         assert!(
             before

@@ -1,0 +1,121 @@
+//! Which engines are sent to an incident, and when they arrive.
+
+use crate::brigades::apparatus::ByKind;
+use crate::expected::fleet::{Fleet, Preference};
+use crate::units::Millis;
+
+/// Sends engines of those that are `ready` (one bit each, by station), station by station in the
+/// `order` in which they are asked, until nothing of what is needed is `left`: `send` is told the place
+/// of the station in the order, the station and the number of the engine.
+///
+/// Every dispatcher's rule, whoever is at home.
+#[inline]
+pub fn assign(
+    fleet: &Fleet,
+    order: &[Preference],
+    ready: &mut [u64],
+    left: &mut ByKind,
+    mut send: impl FnMut(u16, &Preference, u16),
+) {
+    let mut needed: u16 = left.iter().map(|count| u16::from(*count)).sum();
+    for (rank, preference) in (0..).zip(order) {
+        if needed == 0 {
+            return;
+        }
+        let station = preference.station;
+        // Engines of a kind go to the needs for it, before those for any take them.
+        for kind in (0..fleet.kinds()).rev() {
+            while left[kind] > 0 {
+                let ready = &mut ready[usize::from(station)];
+                let Some(number) = fleet.sent_for(station, *ready, kind) else {
+                    break;
+                };
+                *ready &= !(1 << number);
+                left[kind] -= 1;
+                needed -= 1;
+                send(rank, preference, number as u16);
+            }
+        }
+    }
+}
+
+/// An engine that is expected to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// Its station, by its place in the fleet.
+    pub station: u16,
+    /// Its number there.
+    pub number: u16,
+    /// From the order until it leaves.
+    pub turnout: Millis,
+    /// From then until it arrives.
+    pub travel: Millis,
+}
+
+impl Sent {
+    /// From the order until it arrives.
+    #[must_use]
+    pub fn arrival(&self) -> Millis {
+        self.turnout + self.travel
+    }
+}
+
+/// The engines that are sent to an incident with every engine at home, in the order in which they are
+/// sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    /// The engines.
+    pub sent: Vec<Sent>,
+    /// Whether they are all that is needed.
+    pub is_whole: bool,
+}
+
+impl Assignment {
+    /// Who is sent in a period of the day; `out` is a station whose engines are not at home.
+    #[must_use]
+    pub fn new(
+        fleet: &Fleet,
+        order: &[Preference],
+        period: usize,
+        needs: ByKind,
+        out: Option<u16>,
+    ) -> Self {
+        let mut ready = fleet.all_at_home();
+        if let Some(out) = out {
+            ready[usize::from(out)] = 0;
+        }
+        let mut left = needs;
+        let mut sent = Vec::new();
+        assign(
+            fleet,
+            order,
+            &mut ready,
+            &mut left,
+            |_, preference, number| {
+                sent.push(Sent {
+                    station: preference.station,
+                    number,
+                    turnout: fleet.turnout(preference.station, period),
+                    travel: preference.expected,
+                });
+            },
+        );
+        Self {
+            sent,
+            is_whole: left == ByKind::default(),
+        }
+    }
+
+    /// The first to arrive; of equals the one that is sent first.
+    #[must_use]
+    pub fn first(&self) -> Option<Sent> {
+        self.sent.iter().copied().min_by_key(Sent::arrival)
+    }
+
+    /// From the order until the last is there; [`Millis::NEVER`] where too few come.
+    #[must_use]
+    pub fn last(&self) -> Millis {
+        let last = self.sent.iter().map(Sent::arrival).max();
+        last.filter(|_| self.is_whole).unwrap_or(Millis::NEVER)
+    }
+}

@@ -1,0 +1,75 @@
+//! Each alternative at a glance: what to expect of it over all incidents of the county.
+
+use crate::expected::Expected;
+use crate::expected::assignment::Sent;
+use crate::expected::first_due::travel_to;
+use crate::expected::fleet::Fleet;
+use crate::roads::travel_times::TravelTimes;
+use crate::scenario::alternatives::Alternative;
+use crate::units::Millis;
+
+/// What to expect of an alternative.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Glance {
+    /// Mean response time over all incidents that are reached.
+    pub mean_response: Millis,
+    /// Share of all incidents within each standard, in the scenario's order.
+    pub within: Vec<f64>,
+    /// Residents within each standard, those of each demand point by the share of its incidents that
+    /// are.
+    pub residents_within: Vec<f64>,
+}
+
+impl Expected<'_> {
+    /// One alternative at a glance.
+    #[must_use]
+    pub fn at_a_glance(&self, times: &TravelTimes, alternative: &Alternative) -> Glance {
+        let scenario = self.scenario;
+        let fleet = Fleet::of_alternative(self, alternative);
+        let (mut incidents, mut reached, mut response) = (0.0, 0.0, 0.0);
+        let mut within = vec![0.0; scenario.standards.len()];
+        let mut residents_within = within.clone();
+        for (point, demand) in scenario.county.demand.iter().enumerate() {
+            let travel = travel_to(times, &fleet, point);
+            self.each_case(point, |case, rate, share| {
+                incidents += rate;
+                let first = self.first(&fleet, self.call(point, case), &travel);
+                let Some(Sent {
+                    turnout, travel, ..
+                }) = first
+                else {
+                    return;
+                };
+                reached += rate;
+                response += rate * (self.call_handling + turnout + travel).seconds();
+                let sums = within.iter_mut().zip(&mut residents_within);
+                for ((of_incidents, of_residents), standard) in sums.zip(&scenario.standards) {
+                    let time = standard.clock.time(self.call_handling, turnout, travel);
+                    if time <= standard.threshold {
+                        *of_incidents += rate;
+                        *of_residents += demand.residents * share;
+                    }
+                }
+            });
+        }
+        within.iter_mut().for_each(|share| *share /= incidents);
+        Glance {
+            mean_response: Millis::from_seconds(response / reached),
+            within,
+            residents_within,
+        }
+    }
+
+    /// Every case of a demand point, with its incidents a year and its share of the point's.
+    pub fn each_case(
+        &self,
+        point: usize,
+        mut told: impl FnMut(crate::expected::mix::Case, f64, f64),
+    ) {
+        let incidents = self.mix.incidents(point).iter();
+        let weights = incidents.zip(self.mix.shares(point));
+        for (case, (incidents, share)) in self.mix.cases().iter().zip(weights) {
+            told(*case, *incidents, *share);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What is to be expected as a table of numbers, for solvers that know nothing else: a column for each
+//! case of each demand point, with the time after which each station would be there first if none were
+//! sooner. The least over the stations that stand is the expected first arrival.
+
+use crate::brigades::apparatus::ByKind;
+use crate::expected::Expected;
+use crate::expected::assignment::assign;
+use crate::expected::fleet::{Fleet, Preference};
+use crate::expected::mix::Case;
+use crate::roads::travel_times::TravelTimes;
+use crate::units::Millis;
+
+/// The table.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    /// From the order until a station's first engine is there, row by row, a row for each station;
+    /// [`Millis::NEVER`] where it does not count. All cases of a demand point stand together.
+    pub arrival: Vec<Millis>,
+    /// Of that the travel.
+    pub travel: Vec<Millis>,
+    /// Incidents a year of each column.
+    pub incidents: Vec<f64>,
+    /// Residents of each column: those of the point by the share that the case has of its incidents.
+    pub residents: Vec<f64>,
+    /// Whether all stations leave equally soon, so that who is there first has also the least travel.
+    pub leave_alike: bool,
+    /// Columns in which too few own engines come with the stations that stand in any case, so that a
+    /// neighbour may be sent: what it would bring is left out.
+    pub aided: usize,
+}
+
+impl Expected<'_> {
+    /// The table for the first `bases` of the scenario, of which those in `standing` stand in any
+    /// case. A running card counts as far as it names those: a choice of others is not on it.
+    #[must_use]
+    pub fn columns(&self, times: &TravelTimes, bases: usize, standing: &[usize]) -> Columns {
+        let scenario = self.scenario;
+        let all: Vec<usize> = (0..bases).collect();
+        let fleet = Fleet::of(self, &all);
+        let count = scenario.county.demand.len() * self.mix.cases().len();
+        let mut columns = Columns {
+            arrival: vec![Millis::NEVER; bases * count],
+            travel: vec![Millis::NEVER; bases * count],
+            incidents: Vec::with_capacity(count),
+            residents: Vec::with_capacity(count),
+            leave_alike: self.leave_alike(&fleet, bases),
+            aided: 0,
+        };
+        for (point, demand) in scenario.county.demand.iter().enumerate() {
+            self.each_case(point, |case, incidents, share| {
+                let column = columns.incidents.len();
+                columns.incidents.push(incidents);
+                columns.residents.push(demand.residents * share);
+                let band = self.day.periods()[case.period].band;
+                let times = times.in_band(band);
+                let travel = |station: u16| times.get(usize::from(station), point);
+                let sent = self.sent_in_any_case(&fleet, standing, point, case, travel);
+                for station in 0..bases as u16 {
+                    let drive = travel(station);
+                    let counts = sent.used.contains(&station) || fleet.is_able(station, &sent.left);
+                    if counts && drive.is_finite() {
+                        let place = usize::from(station) * count + column;
+                        columns.arrival[place] = fleet.turnout(station, case.period) + drive;
+                        columns.travel[place] = drive;
+                    }
+                }
+                columns.aided += usize::from(sent.needs_aid);
+            });
+        }
+        columns
+    }
+
+    /// Whom the running card sends before anybody is asked by time.
+    fn sent_in_any_case(
+        &self,
+        fleet: &Fleet,
+        standing: &[usize],
+        point: usize,
+        case: Case,
+        travel: impl Fn(u16) -> Millis,
+    ) -> InAnyCase {
+        let card = &self.scenario.running_card[point];
+        let mut in_any_case = InAnyCase {
+            used: Vec::new(),
+            left: case.needs,
+            needs_aid: false,
+        };
+        if card.is_empty() && self.scenario.aid.is_empty() {
+            return in_any_case;
+        }
+        let order = fleet.order(card, case.period, |station| {
+            let stands = standing.contains(&usize::from(station));
+            if stands {
+                travel(station)
+            } else {
+                Millis::NEVER
+            }
+        });
+        let is_on_card = |preference: &&Preference| {
+            card.contains(&fleet.bases()[usize::from(preference.station)])
+        };
+        let on_card: Vec<Preference> = order.iter().filter(is_on_card).copied().collect();
+        let mut ready = fleet.all_at_home();
+        let InAnyCase { used, left, .. } = &mut in_any_case;
+        assign(fleet, &on_card, &mut ready, left, |_, preference, _| {
+            used.push(preference.station);
+        });
+        let mut still = *left;
+        assign(fleet, &order, &mut ready, &mut still, |_, _, _| {});
+        in_any_case.needs_aid = !self.scenario.aid.is_empty() && still != ByKind::default();
+        in_any_case
+    }
+
+    fn leave_alike(&self, fleet: &Fleet, bases: usize) -> bool {
+        let periods = 0..self.day.periods().len();
+        periods.into_iter().all(|period| {
+            let mut turnout = (0..bases as u16).map(|station| fleet.turnout(station, period));
+            let first = turnout.next();
+            turnout.all(|turnout| Some(turnout) == first)
+        })
+    }
+}
+
+/// What stations that stand in any case are sent by the running card.
+struct InAnyCase {
+    used: Vec<u16>,
+    /// What is needed besides.
+    left: ByKind,
+    needs_aid: bool,
+}

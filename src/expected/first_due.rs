@@ -1,0 +1,242 @@
+//! Which station is first and second at a place, and when: in one case, and on the mean over the
+//! incidents of the place.
+
+use crate::expected::Expected;
+use crate::expected::assignment::{Assignment, Sent};
+use crate::expected::fleet::Fleet;
+use crate::expected::mix::Case;
+use crate::roads::travel_times::TravelTimes;
+use crate::scenario::alternatives::Alternative;
+use crate::scenario::standards::Clock;
+use crate::units::Millis;
+
+/// Who is there first, or second, on the mean over the hours and needs of a place's incidents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstDue {
+    /// The station, by its place in the fleet, that is it at most incidents; of equals the first in
+    /// the tables.
+    pub station: u16,
+    /// The same, as in [`Scenario::bases`](crate::scenario::Scenario::bases).
+    pub base: usize,
+    /// From the call to the order.
+    handling: Millis,
+    /// From the order until it is there.
+    arrival: Millis,
+    /// Its travel alone.
+    travel: Millis,
+}
+
+impl FirstDue {
+    /// Its time on a clock.
+    #[must_use]
+    pub fn time(&self, clock: Clock) -> Millis {
+        match clock {
+            Clock::Response => self.handling + self.arrival,
+            Clock::Dispatch => self.arrival,
+            Clock::Travel => self.travel,
+        }
+    }
+
+    /// Its time on a clock, in seconds.
+    #[must_use]
+    pub fn seconds(&self, clock: Clock) -> f64 {
+        self.time(clock).seconds()
+    }
+}
+
+/// A place for which engines are asked: the stations on its running card, and what it needs when.
+#[derive(Clone, Copy, Debug)]
+pub struct Call<'c> {
+    /// The stations (as in [`Scenario::bases`](crate::scenario::Scenario::bases)) that are asked before
+    /// all others.
+    pub card: &'c [usize],
+    /// In which period, and what is needed.
+    pub case: Case,
+}
+
+impl Expected<'_> {
+    /// Who is sent to a call, with travel times by station and time band; `out` is a station whose
+    /// engines are not at home.
+    pub fn assignment(
+        &self,
+        fleet: &Fleet,
+        call: Call<'_>,
+        out: Option<u16>,
+        travel: impl Fn(u16, usize) -> Millis,
+    ) -> Assignment {
+        let Call { card, case } = call;
+        let band = self.day.periods()[case.period].band;
+        let order = fleet.order(card, case.period, |station| travel(station, band));
+        Assignment::new(fleet, &order, case.period, case.needs, out)
+    }
+
+    /// Who is there first at a call.
+    pub fn first(
+        &self,
+        fleet: &Fleet,
+        call: Call<'_>,
+        travel: impl Fn(u16, usize) -> Millis,
+    ) -> Option<Sent> {
+        if !call.card.is_empty() || !self.scenario.aid.is_empty() {
+            return self.assignment(fleet, call, None, travel).first();
+        }
+        // Without card and neighbours the soonest that is able is asked first, and arrives first.
+        let Case { period, needs } = call.case;
+        let band = self.day.periods()[period].band;
+        let able =
+            (0..fleet.bases().len() as u16).filter(|station| fleet.is_able(*station, &needs));
+        let sent = able.map(|station| Sent {
+            station,
+            number: 0,
+            turnout: fleet.turnout(station, period),
+            travel: travel(station, band),
+        });
+        let reached = sent.filter(|sent| sent.travel.is_finite());
+        reached.min_by_key(Sent::arrival)
+    }
+
+    /// Who is there first where all engines of the station are out that would be.
+    pub fn second(
+        &self,
+        fleet: &Fleet,
+        call: Call<'_>,
+        travel: impl Fn(u16, usize) -> Millis,
+    ) -> Option<Sent> {
+        let first = self.first(fleet, call, &travel)?;
+        let without = self.assignment(fleet, call, Some(first.station), travel);
+        without.first()
+    }
+
+    /// The mean of what each case gives, by the share that it has; `None` where one gives nothing.
+    pub fn mean(
+        &self,
+        fleet: &Fleet,
+        shares: &[f64],
+        of_case: impl Fn(Case) -> Option<Sent>,
+    ) -> Option<FirstDue> {
+        let cases = self.mix.cases().iter().zip(shares);
+        let mut parts: Vec<(f64, Sent)> = Vec::with_capacity(shares.len());
+        for (case, share) in cases.filter(|(_, share)| **share > 0.0) {
+            parts.push((*share, of_case(*case)?));
+        }
+        let (_, first) = *parts.first()?;
+        let station = if parts.len() == 1 {
+            first.station
+        } else {
+            most_often(&parts)
+        };
+        Some(FirstDue {
+            station,
+            base: fleet.bases()[usize::from(station)],
+            handling: self.call_handling,
+            arrival: mean(parts.iter().map(|(share, sent)| (*share, sent.arrival()))),
+            travel: mean(parts.iter().map(|(share, sent)| (*share, sent.travel))),
+        })
+    }
+
+    /// A call at a demand point.
+    #[must_use]
+    pub fn call(&self, point: usize, case: Case) -> Call<'_> {
+        Call {
+            card: &self.scenario.running_card[point],
+            case,
+        }
+    }
+
+    /// Who is first due at every demand point with an alternative; `None` where nobody comes.
+    #[must_use]
+    pub fn first_due(
+        &self,
+        times: &TravelTimes,
+        alternative: &Alternative,
+    ) -> Vec<Option<FirstDue>> {
+        let fleet = Fleet::of_alternative(self, alternative);
+        let points = 0..self.scenario.county.demand.len();
+        points
+            .map(|point| {
+                let travel = travel_to(times, &fleet, point);
+                self.mean(&fleet, self.mix.shares(point), |case| {
+                    self.first(&fleet, self.call(point, case), &travel)
+                })
+            })
+            .collect()
+    }
+}
+
+/// Travel times to a demand point, by station of a fleet and time band.
+pub fn travel_to<'t>(
+    times: &'t TravelTimes,
+    fleet: &'t Fleet,
+    point: usize,
+) -> impl Fn(u16, usize) -> Millis + 't {
+    move |station, band| {
+        let base = fleet.bases()[usize::from(station)];
+        times.in_band(band).get(base, point)
+    }
+}
+
+/// The station with the largest share; of equals the first in the tables.
+fn most_often(parts: &[(f64, Sent)]) -> u16 {
+    let share_of = |station: u16| -> f64 {
+        let of_station = parts.iter().filter(|(_, sent)| sent.station == station);
+        of_station.map(|(share, _)| share).sum()
+    };
+    let stations = parts.iter().map(|(_, sent)| sent.station);
+    let by_share = |a: &u16, b: &u16| share_of(*a).total_cmp(&share_of(*b)).then(b.cmp(a));
+    stations.max_by(by_share).unwrap_or_default()
+}
+
+/// The mean by shares, to the millisecond; what is alike in all is not rounded.
+pub fn mean(parts: impl Iterator<Item = (f64, Millis)> + Clone) -> Millis {
+    let mut alike = parts.clone().map(|(_, time)| time);
+    let first = alike.next().unwrap_or(Millis::NEVER);
+    if alike.all(|time| time == first) {
+        return first;
+    }
+    let (mut sum, mut all) = (0.0, 0.0);
+    for (share, time) in parts {
+        if !time.is_finite() {
+            return Millis::NEVER;
+        }
+        sum += share * time.seconds();
+        all += share;
+    }
+    Millis::from_seconds(sum / all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+    use crate::scenario::loading::locate;
+
+    /// Two minutes of call handling and turnout lie before the travel; the response clock counts
+    /// both, the dispatch clock one, the travel clock none.
+    #[test]
+    fn the_three_clocks_differ_by_call_handling_and_turnout() {
+        let scenario = Scenario::load(&locate(None)).unwrap();
+        let times = scenario.travel_times().unwrap();
+        let expected = Expected::of(&scenario);
+        let [before, after] =
+            [0, 1].map(|index| expected.first_due(&times, &scenario.alternatives[index]));
+        assert_eq!(before.len(), scenario.county.demand.len());
+        for (before, after) in before.into_iter().zip(after) {
+            let (before, after) = (before.unwrap(), after.unwrap());
+            assert_eq!(before.base, 0, "there is one station today");
+            assert!(after.time(Clock::Travel) <= before.time(Clock::Travel));
+            let on = |clock| before.seconds(clock);
+            assert!((on(Clock::Response) - on(Clock::Dispatch) - 60.0).abs() < 1e-9);
+            assert!((on(Clock::Dispatch) - on(Clock::Travel) - 60.0).abs() < 1e-9);
+        }
+    }
+
+    /// A third at 30 s and two thirds at 60 s are 50 s; a share that never ends never does.
+    #[test]
+    fn a_mean_is_weighed_by_shares() {
+        let of =
+            |times: [u32; 2]| mean([(1.0, Millis(times[0])), (2.0, Millis(times[1]))].into_iter());
+        assert_eq!(of([30_000, 60_000]), Millis(50_000));
+        assert_eq!(of([30_000, u32::MAX]), Millis::NEVER);
+        assert_eq!(of([7, 7]), Millis(7));
+    }
+}

@@ -1,0 +1,94 @@
+//! Whether the engines of each alternative can do the work at all.
+
+use crate::brigades::apparatus;
+use crate::expected::Expected;
+use crate::expected::first_due::{Call, travel_to};
+use crate::expected::fleet::Fleet;
+use crate::expected::mix::Case;
+use crate::roads::travel_times::TravelTimes;
+use crate::scenario::alternatives::Alternative;
+use crate::scenario::error::ScenarioError;
+use crate::scenario::file::Overload;
+use crate::scenario::{DAYS_A_YEAR, Scenario};
+
+const SECONDS_A_YEAR: f64 = DAYS_A_YEAR * 86_400.0;
+
+impl Expected<'_> {
+    /// How many engines are out on average on ordinary days, where each call is answered by those that
+    /// are sent with every engine at home.
+    #[must_use]
+    pub fn offered_load(&self, times: &TravelTimes, alternative: &Alternative) -> f64 {
+        let scenario = self.scenario;
+        let fleet = Fleet::of_alternative(self, alternative);
+        let restocking = scenario.stages.mean_restocking().seconds();
+        let back = 1.0 + scenario.stages.return_factor;
+        let mut busy = 0.0;
+        let mut of_case = vec![Vec::new(); self.day.periods().len()];
+        for kind in &scenario.county.incident_types {
+            let periods = self.day.shares_of_orders(&kind.hours);
+            of_case
+                .iter_mut()
+                .zip(periods)
+                .for_each(|(shares, share)| shares.push(share));
+        }
+        for (point, demand) in scenario.county.demand.iter().enumerate() {
+            let travel = travel_to(times, &fleet, point);
+            let types = demand.rates.iter().zip(&scenario.county.incident_types);
+            for (number, (rate, kind)) in types.enumerate() {
+                for severity in &kind.severities {
+                    let needs = apparatus::by_kind(&severity.needs, &scenario.apparatus);
+                    for (period, shares) in of_case.iter().enumerate() {
+                        let weight = rate * severity.share * shares[number];
+                        if weight == 0.0 {
+                            continue;
+                        }
+                        let call = Call {
+                            card: &scenario.running_card[point],
+                            case: Case { period, needs },
+                        };
+                        let assignment = self.assignment(&fleet, call, None, &travel);
+                        let each = severity.on_scene.mean() + restocking;
+                        let out = assignment.sent.iter().map(|sent| {
+                            sent.turnout.seconds() + sent.travel.seconds() * back + each
+                        });
+                        busy += weight * out.sum::<f64>();
+                    }
+                }
+            }
+        }
+        busy / SECONDS_A_YEAR
+    }
+}
+
+/// Makes sure that no queue grows for ever.
+///
+/// # Errors
+/// The first alternative of which the engines have more to do than they can.
+pub fn check_load(scenario: &Scenario, times: &TravelTimes) -> Result<(), ScenarioError> {
+    if scenario.dispatch.when_none_is_ready == Overload::Loss || scenario.is_replay {
+        return Ok(());
+    }
+    let expected = Expected::of(scenario);
+    for alternative in &scenario.alternatives {
+        let fleet = scenario.fleet_of(alternative);
+        let engines: u32 = fleet
+            .iter()
+            .map(|base| u32::from(scenario.base(*base).engines))
+            .sum();
+        let offered = expected.offered_load(times, alternative);
+        if offered >= f64::from(engines) {
+            return Err(ScenarioError::Key {
+                file: scenario.file.clone(),
+                key: "dispatch.when_none_is_ready".to_owned(),
+                problem: format!(
+                    "in the alternative `{}`, {offered:.1} engines would be out on average and \
+                     there are {engines}: the queue would grow for ever; give more engines, \
+                     check rates (incidents a year) and on-scene times, or let calls be lost \
+                     with \"loss\"",
+                    alternative.id
+                ),
+            });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! In which hours and with which needs incidents come at each demand point.
+
+use crate::brigades::apparatus::{self, ByKind};
+use crate::expected::day::Day;
+use crate::scenario::Scenario;
+
+/// What tells one incident at a demand point from another, as far as it matters for who is there
+/// first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The period of the day in which the order is given.
+    pub period: usize,
+    /// How many engines of each kind are needed, the first being those of any.
+    pub needs: ByKind,
+}
+
+/// How many incidents a year each demand point has of each case, on ordinary days.
+#[derive(Clone, Debug)]
+pub struct Mix {
+    cases: Vec<Case>,
+    /// Whether who is there first can depend on what is needed.
+    by_needs: bool,
+    /// `incidents[point * cases + case]`.
+    incidents: Vec<f64>,
+    /// What of a point's incidents each case is, where the point has any, or else of the county's.
+    shares: Vec<f64>,
+}
+
+impl Mix {
+    /// The incidents of a scenario.
+    #[must_use]
+    pub fn of(scenario: &Scenario, day: &Day) -> Self {
+        let county = &scenario.county;
+        let types = &county.incident_types;
+        let by_needs = tells_needs_apart(scenario);
+        let needs_of = |needs: &apparatus::Named| apparatus::by_kind(needs, &scenario.apparatus);
+        let mut cases: Vec<Case> = Vec::new();
+        // For each type the share of every case.
+        let mut of_type: Vec<Vec<(usize, f64)>> = Vec::new();
+        for kind in types {
+            let mut shares = Vec::new();
+            let periods = day.shares_of_orders(&kind.hours);
+            for (period, of_period) in periods.into_iter().enumerate() {
+                for severity in &kind.severities {
+                    let needs = match (by_needs, cases.first()) {
+                        (false, Some(first)) => first.needs,
+                        _ => needs_of(&severity.needs),
+                    };
+                    let case = Case { period, needs };
+                    let known = cases.iter().position(|known| *known == case);
+                    let place = known.unwrap_or_else(|| {
+                        cases.push(case);
+                        cases.len() - 1
+                    });
+                    shares.push((place, of_period * severity.share));
+                }
+            }
+            of_type.push(shares);
+        }
+        let count = cases.len();
+        let mut incidents = vec![0.0; county.demand.len() * count];
+        for (point, of_point) in county.demand.iter().zip(incidents.chunks_mut(count.max(1))) {
+            if count == 1 {
+                // Nothing is told apart, and sums of shares are not rounded.
+                of_point[0] = point.incidents_a_year();
+                continue;
+            }
+            for (rate, shares) in point.rates.iter().zip(&of_type) {
+                for (case, share) in shares {
+                    of_point[*case] += rate * share;
+                }
+            }
+        }
+        let shares = shares(&incidents, count);
+        Self {
+            cases,
+            by_needs,
+            incidents,
+            shares,
+        }
+    }
+
+    /// The cases.
+    #[must_use]
+    pub fn cases(&self) -> &[Case] {
+        &self.cases
+    }
+
+    /// Whether it can depend on what is needed who is there first; where not, it is the soonest.
+    #[must_use]
+    pub fn needs_told_apart(&self) -> bool {
+        self.by_needs
+    }
+
+    /// Incidents a year of each case at a demand point.
+    #[must_use]
+    pub fn incidents(&self, point: usize) -> &[f64] {
+        &self.incidents[point * self.cases.len()..][..self.cases.len()]
+    }
+
+    /// Incidents a year of each case in the county.
+    #[must_use]
+    pub fn county(&self) -> Vec<f64> {
+        let of_points = self.incidents.chunks(self.cases.len().max(1));
+        sums(of_points, self.cases.len())
+    }
+
+    /// What share of a demand point's incidents each case is; of one without incidents, what share it
+    /// would be if they came as in the county.
+    #[must_use]
+    pub fn shares(&self, point: usize) -> &[f64] {
+        &self.shares[point * self.cases.len()..][..self.cases.len()]
+    }
+}
+
+/// Whether it can depend on what is needed who is there first. Where every engine does for
+/// everything, no card goes before time and nobody comes from beyond the county, the soonest station
+/// is among those sent, however many they are.
+fn tells_needs_apart(scenario: &Scenario) -> bool {
+    let has_card = scenario.running_card.iter().any(|card| !card.is_empty());
+    !scenario.apparatus.is_empty() || has_card || !scenario.aid.is_empty()
+}
+
+fn sums<'i>(of_points: impl Iterator<Item = &'i [f64]>, cases: usize) -> Vec<f64> {
+    let mut county = vec![0.0; cases];
+    for of_point in of_points {
+        for (sum, incidents) in county.iter_mut().zip(of_point) {
+            *sum += incidents;
+        }
+    }
+    county
+}
+
+fn shares(incidents: &[f64], cases: usize) -> Vec<f64> {
+    if cases == 0 {
+        return Vec::new();
+    }
+    let county = sums(incidents.chunks(cases), cases);
+    let over = |weights: &[f64]| -> Option<Vec<f64>> {
+        let all: f64 = weights.iter().sum();
+        (all > 0.0).then(|| weights.iter().map(|weight| weight / all).collect())
+    };
+    let usual = over(&county).unwrap_or_else(|| vec![1.0 / cases as f64; cases]);
+    let of_point = |of_point: &[f64]| over(of_point).unwrap_or_else(|| usual.clone());
+    incidents.chunks(cases).flat_map(of_point).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A place of 3 and 1 has three quarters and one; a place where nothing happens that of the county,
+    /// 4 and 4.
+    #[test]
+    fn a_place_without_incidents_has_the_shares_of_the_county() {
+        let shares = shares(&[3.0, 1.0, 0.0, 0.0, 1.0, 3.0], 2);
+        assert_eq!(shares, [0.75, 0.25, 0.5, 0.5, 0.25, 0.75]);
+        assert_eq!(super::shares(&[0.0; 4], 2), [0.5; 4]);
+    }
+}
