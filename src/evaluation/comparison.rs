@@ -11,6 +11,7 @@ use crate::evaluation::estimate::Estimate;
 use crate::evaluation::fingerprint::fingerprint;
 use crate::evaluation::metric::Metric;
 use crate::evaluation::phases::{Phases, phases};
+use crate::evaluation::screening::{self, Screened};
 use crate::evaluation::selection::probabilities_of_best;
 use crate::evaluation::sensitivity::{self, SensitivityStudy};
 use crate::evaluation::simulated::busy_share;
@@ -21,7 +22,6 @@ use crate::scenario::standards::{Clock, Standard};
 use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::Outcome;
 use crate::simulation::tally::Series;
-use crate::siting::screening::{self, Screened};
 
 /// The answer to a scenario.
 #[derive(Clone, Debug, Serialize, Deserialize)]

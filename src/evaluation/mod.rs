@@ -10,6 +10,7 @@ pub mod fingerprint;
 pub mod first_due;
 pub mod metric;
 pub mod phases;
+pub mod screening;
 pub mod selection;
 pub mod sensitivity;
 pub mod simulated;

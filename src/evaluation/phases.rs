@@ -7,12 +7,12 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::cost::Cost;
+use crate::evaluation::screening;
 use crate::planning::sequence::orders;
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::longest;
-use crate::siting::screening;
 
 /// Parts of the alternatives that are worth their money, and the orders of building the best one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -5,12 +5,12 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::metric::Metric;
+use crate::evaluation::screening::{self, Crew};
 use crate::language::Name;
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Clock;
-use crate::siting::screening::{self, Crew};
 use crate::units::Millis;
 
 /// What becomes of the recommendation when one figure is another.

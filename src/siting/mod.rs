@@ -20,5 +20,4 @@ pub mod pairs;
 pub mod problem;
 mod reach;
 mod rulebook;
-pub mod screening;
 mod site_set;
