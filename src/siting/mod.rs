@@ -2,12 +2,13 @@
 //! choice is best.
 
 pub mod answer;
-pub mod apart;
 mod capacity;
+mod constraints;
 mod cover;
 pub mod coverage;
 #[cfg(test)]
 mod coverage_tests;
+pub mod diverse;
 #[cfg(test)]
 mod every_choice;
 pub mod everywhere;
@@ -19,5 +20,4 @@ pub mod median;
 pub mod pairs;
 pub mod problem;
 mod reach;
-mod rulebook;
 mod site_set;

@@ -4,12 +4,12 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use super::Ground;
+use super::Instance;
 use super::transport::serve;
 use crate::siting::answer::{Answer, Clock, Effort, Progress, Status, Why};
+use crate::siting::constraints::{Constraints, Fixing, sites_that_are, usable};
 use crate::siting::median::Median;
 use crate::siting::problem::{ProblemError, Rules};
-use crate::siting::rulebook::{Rulebook, Settled, sites_that_are, usable};
 
 /// Rounds of the prices at the root, and at a branch.
 const ROOT_ROUNDS: u32 = 400;
@@ -35,23 +35,23 @@ pub(in crate::siting) fn search(
     goal: Option<u64>,
 ) -> Result<Answer, ProblemError> {
     let most = rules.most.unwrap_or(capacity.len());
-    let ground = Ground::new(problem, capacity, most).ok_or(ProblemError::TooLarge)?;
-    let Some((book, settled)) = Rulebook::new(rules, ground.sites()) else {
+    let instance = Instance::new(problem, capacity, most).ok_or(ProblemError::TooLarge)?;
+    let Some((constraints, fixing)) = Constraints::new(rules, instance.sites()) else {
         return Ok(Answer::infeasible(Why::Rules, clock.began));
     };
     let mut search = Search {
-        goal: goal.map(|goal| ground.scaled(goal)),
-        ground: &ground,
-        book: &book,
+        goal: goal.map(|goal| instance.scaled(goal)),
+        instance: &instance,
+        constraints: &constraints,
         clock,
         best: None,
         branches: BinaryHeap::new(),
         made: 0,
     };
-    if let Some(unreached) = search.unreached(&settled) {
+    if let Some(unreached) = search.unreached(&fixing) {
         return Ok(Answer::infeasible(Why::Unreached(unreached), clock.began));
     }
-    search.begin(settled, effort);
+    search.begin(fixing, effort);
     while !search.is_good_enough() && search.go_on() {
         search.tell(effort);
     }
@@ -71,13 +71,13 @@ struct Best {
 struct Branch {
     bound: Reverse<i64>,
     number: u64,
-    settled: Vec<Settled>,
+    fixing: Vec<Fixing>,
     prices: Arc<Vec<i64>>,
 }
 
 /// What is known of a branch.
 struct Node {
-    settled: Vec<Settled>,
+    fixing: Vec<Fixing>,
     prices: Vec<i64>,
     bound: i64,
     /// In what share of the latest rounds each site was open.
@@ -85,8 +85,8 @@ struct Node {
 }
 
 struct Search<'a> {
-    ground: &'a Ground<'a>,
-    book: &'a Rulebook,
+    instance: &'a Instance<'a>,
+    constraints: &'a Constraints,
     clock: &'a Clock,
     best: Option<Best>,
     /// A choice that costs no more is good enough, and no other is.
@@ -97,29 +97,29 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Points that have to be served and that no usable site serves.
-    fn unreached(&self, settled: &[Settled]) -> Option<Vec<usize>> {
-        let usable = usable(settled);
-        let places = 0..self.ground.points.len();
+    fn unreached(&self, fixing: &[Fixing]) -> Option<Vec<usize>> {
+        let usable = usable(fixing);
+        let places = 0..self.instance.points.len();
         let unreached: Vec<usize> = places
             .filter(|place| {
-                let serves = |site: &usize| self.ground.cost(*site, *place).is_some();
+                let serves = |site: &usize| self.instance.cost(*site, *place).is_some();
                 !usable.iter().any(serves)
             })
-            .map(|place| self.ground.points[place])
+            .map(|place| self.instance.points[place])
             .collect();
         (self.serves_all() && !unreached.is_empty()).then_some(unreached)
     }
 
     /// Whether a choice that leaves anything unserved is of no use.
     fn serves_all(&self) -> bool {
-        self.ground.unserved.is_none() || self.goal == Some(0)
+        self.instance.unserved.is_none() || self.goal == Some(0)
     }
 
     /// What a better choice costs at most.
     fn target(&self) -> i64 {
-        let wanted = self.goal.unwrap_or_else(|| self.ground.most());
+        let wanted = self.goal.unwrap_or_else(|| self.instance.most());
         let best = self.best.as_ref();
-        best.map_or(wanted, |best| wanted.min(best.value - self.ground.unit()))
+        best.map_or(wanted, |best| wanted.min(best.value - self.instance.unit()))
     }
 
     fn is_good_enough(&self) -> bool {
@@ -137,21 +137,21 @@ impl Search<'_> {
         if let (Some(progress), Some(bound)) = (effort.progress, self.bound()) {
             let value = self.best.as_ref().map(|best| best.value);
             progress(Progress {
-                value: value.map(|value| self.ground.unscaled(value)),
-                bound: self.ground.unscaled(bound),
+                value: value.map(|value| self.instance.unscaled(value)),
+                bound: self.instance.unscaled(bound),
             });
         }
     }
 
-    fn begin(&mut self, settled: Vec<Settled>, effort: &Effort<'_>) {
+    fn begin(&mut self, fixing: Vec<Fixing>, effort: &Effort<'_>) {
         let mut root = Node {
-            prices: self.first_prices(&usable(&settled)),
-            share: vec![0.0; settled.len()],
+            prices: self.first_prices(&usable(&fixing)),
+            share: vec![0.0; fixing.len()],
             bound: 0,
-            settled,
+            fixing,
         };
         let open = self.raise(&mut root, ROOT_ROUNDS, FIRST_STEPS[0]);
-        self.polish(&root.settled);
+        self.polish(&root.fixing);
         self.tell(effort);
         if open && root.bound <= self.target() {
             self.branch(root);
@@ -160,13 +160,13 @@ impl Search<'_> {
 
     /// The second least cost of each point: what the nearest site has to save.
     fn first_prices(&self, usable: &[usize]) -> Vec<i64> {
-        let ground = self.ground;
-        (0..ground.points.len())
+        let instance = self.instance;
+        (0..instance.points.len())
             .map(|place| {
-                let costs = usable.iter().filter_map(|site| ground.cost(*site, place));
+                let costs = usable.iter().filter_map(|site| instance.cost(*site, place));
                 let mut costs: Vec<i64> = costs.collect();
                 costs.sort_unstable();
-                costs.get(1).copied().unwrap_or(ground.highest)
+                costs.get(1).copied().unwrap_or(instance.highest)
             })
             .collect()
     }
@@ -174,21 +174,25 @@ impl Search<'_> {
     /// Raises the bound of a branch by changing prices; false when nothing in it is better than the
     /// best.
     fn raise(&mut self, node: &mut Node, rounds: u32, first_step: f64) -> bool {
-        let ground = self.ground;
+        let instance = self.instance;
         let mut prices = node.prices.clone();
         let mut reached = i64::MIN;
         let (mut step, mut waited) = (first_step, 0);
         let mut picked = Vec::new();
         let mut looked_at = Vec::new();
-        if !self.is_possible(&node.settled) {
+        if !self.is_possible(&node.fixing) {
             return false;
         }
         for _ in 0..rounds {
-            let mut open = sites_that_are(Settled::In, &node.settled);
-            let savings = ground.savings(&usable(&node.settled), &prices);
+            let mut open = sites_that_are(Fixing::Open, &node.fixing);
+            let savings = instance.savings(&usable(&node.fixing), &prices);
             let inside: i64 = open.iter().map(|site| savings[*site]).sum();
-            let saved = inside + self.book.best(&node.settled, &savings, &mut picked);
-            let paid: i64 = prices.iter().zip(&ground.weight).map(|(p, w)| p * w).sum();
+            let saved = inside + self.constraints.best(&node.fixing, &savings, &mut picked);
+            let paid: i64 = prices
+                .iter()
+                .zip(&instance.weight)
+                .map(|(p, w)| p * w)
+                .sum();
             let bound = paid - saved;
             node.bound = node.bound.max(bound);
             open.extend_from_slice(&picked);
@@ -210,13 +214,13 @@ impl Search<'_> {
                 *share += LATEST * (now - *share);
             }
             let slack = target - bound;
-            if self.book.settle(&mut node.settled, &savings, slack)
-                && !(self.book.follow(&mut node.settled) && self.is_possible(&node.settled))
+            if self.constraints.fix(&mut node.fixing, &savings, slack)
+                && !(self.constraints.propagate(&mut node.fixing) && self.is_possible(&node.fixing))
             {
                 return false;
             }
-            if !node.settled.contains(&Settled::Free) {
-                self.consider(&sites_that_are(Settled::In, &node.settled));
+            if !node.fixing.contains(&Fixing::Free) {
+                self.consider(&sites_that_are(Fixing::Open, &node.fixing));
                 return false;
             }
             if self.clock.is_over() {
@@ -243,19 +247,19 @@ impl Search<'_> {
 
     /// Raises the prices of points that are served too little, and lowers those of others.
     fn turn(&self, prices: &mut [i64], open: &[usize], step: f64, bound: i64) {
-        let ground = self.ground;
-        let mut missing = ground.weight.clone();
+        let instance = self.instance;
+        let mut missing = instance.weight.clone();
         for site in open {
-            ground.fill(*site, prices, |place, amount| missing[place] -= amount);
+            instance.fill(*site, prices, |place, amount| missing[place] -= amount);
         }
         let lacks = || {
             missing
                 .iter()
-                .zip(&ground.weight)
+                .zip(&instance.weight)
                 .map(|(m, w)| *m as f64 / *w as f64)
         };
         let squares: f64 = lacks()
-            .zip(&ground.weight)
+            .zip(&instance.weight)
             .map(|(lack, w)| lack * lack * *w as f64)
             .sum();
         if squares == 0.0 {
@@ -270,34 +274,36 @@ impl Search<'_> {
         let lacks: Vec<f64> = lacks().collect();
         for (price, lack) in prices.iter_mut().zip(lacks) {
             let to = *price as f64 + length * lack;
-            *price = (to.round() as i64).clamp(0, ground.highest);
+            *price = (to.round() as i64).clamp(0, instance.highest);
         }
     }
 
     /// Whether any choice in it has room for all, where all has to be served.
-    fn is_possible(&self, settled: &[Settled]) -> bool {
-        let ground = self.ground;
+    fn is_possible(&self, fixing: &[Fixing]) -> bool {
+        let instance = self.instance;
         if !self.serves_all() {
             return true;
         }
-        let inside: i64 = (sites_that_are(Settled::In, settled).iter())
-            .map(|site| ground.capacity[*site])
+        let inside: i64 = (sites_that_are(Fixing::Open, fixing).iter())
+            .map(|site| instance.capacity[*site])
             .sum();
-        let most = self.book.best(settled, &ground.capacity, &mut Vec::new());
-        inside.saturating_add(most) >= ground.total && self.unreached(settled).is_none()
+        let most = self
+            .constraints
+            .best(fixing, &instance.capacity, &mut Vec::new());
+        inside.saturating_add(most) >= instance.total && self.unreached(fixing).is_none()
     }
 
     /// Keeps a choice if it is the best, even where it falls short of a goal: exchanges begin from it.
     fn consider(&mut self, open: &[usize]) -> bool {
-        if !self.book.allows(open) || !self.book.is_full(open) {
+        if !self.constraints.allows(open) || !self.constraints.is_full(open) {
             return false;
         }
         let best = self.best.as_ref().map_or(i64::MAX, |best| best.value);
-        let could = self.ground.with_endless_room(open);
+        let could = self.instance.with_endless_room(open);
         if could.is_none_or(|could| could >= best) {
             return false;
         }
-        match serve(self.ground, open) {
+        match serve(self.instance, open) {
             Some(served) if served.value < best => {
                 self.best = Some(Best {
                     value: served.value,
@@ -311,19 +317,19 @@ impl Search<'_> {
     }
 
     /// Exchanges a site for another as long as that is better (Teitz and Bart 1968).
-    fn polish(&mut self, settled: &[Settled]) {
-        let may_come = usable(settled);
+    fn polish(&mut self, fixing: &[Fixing]) {
+        let may_come = usable(fixing);
         'again: while let Some(best) = &self.best
             && !self.is_good_enough()
         {
             let open = best.sites.clone();
-            let mays = |site: &&usize| settled[**site] != Settled::In;
+            let mays = |site: &&usize| fixing[**site] != Fixing::Open;
             for old in open.iter().filter(mays) {
                 for new in may_come.iter().filter(|site| !open.contains(site)) {
                     if self.clock.is_over() {
                         return;
                     }
-                    if !self.book.allows_exchange(&open, *new, *old) {
+                    if !self.constraints.allows_exchange(&open, *new, *old) {
                         continue;
                     }
                     let others = open.iter().filter(|site| *site != old);
@@ -342,23 +348,23 @@ impl Search<'_> {
     /// of those that serve the point to which fewest are left.
     fn branch(&mut self, node: Node) {
         let free = self
-            .hardest(&node.settled)
-            .unwrap_or_else(|| sites_that_are(Settled::Free, &node.settled));
+            .hardest(&node.fixing)
+            .unwrap_or_else(|| sites_that_are(Fixing::Free, &node.fixing));
         let by_share =
             |a: &usize, b: &usize| node.share[*a].total_cmp(&node.share[*b]).then(b.cmp(a));
         let Some(site) = free.into_iter().max_by(by_share) else {
             return;
         };
         let prices = Arc::new(node.prices);
-        for to in [Settled::Out, Settled::In] {
-            let mut settled = node.settled.clone();
-            settled[site] = to;
-            if self.book.follow(&mut settled) {
+        for to in [Fixing::Closed, Fixing::Open] {
+            let mut fixing = node.fixing.clone();
+            fixing[site] = to;
+            if self.constraints.propagate(&mut fixing) {
                 self.made += 1;
                 self.branches.push(Branch {
                     bound: Reverse(node.bound),
                     number: self.made,
-                    settled,
+                    fixing,
                     prices: Arc::clone(&prices),
                 });
             }
@@ -367,17 +373,17 @@ impl Search<'_> {
 
     /// The free sites of the point that the fewest of them serve and no chosen one does, where all has to
     /// be served.
-    fn hardest(&self, settled: &[Settled]) -> Option<Vec<usize>> {
+    fn hardest(&self, fixing: &[Fixing]) -> Option<Vec<usize>> {
         if !self.serves_all() {
             return None;
         }
-        let usable = usable(settled);
-        let left = (0..self.ground.points.len()).filter_map(|place| {
+        let usable = usable(fixing);
+        let left = (0..self.instance.points.len()).filter_map(|place| {
             let serve = usable.iter().copied();
             let serve: Vec<usize> = serve
-                .filter(|site| self.ground.cost(*site, place).is_some())
+                .filter(|site| self.instance.cost(*site, place).is_some())
                 .collect();
-            let is_open = serve.iter().all(|site| settled[*site] == Settled::Free);
+            let is_open = serve.iter().all(|site| fixing[*site] == Fixing::Free);
             is_open.then_some(serve)
         });
         left.min_by_key(Vec::len)
@@ -395,15 +401,15 @@ impl Search<'_> {
             self.branches.clear();
             return false;
         }
-        if !branch.settled.contains(&Settled::Free) {
-            self.consider(&sites_that_are(Settled::In, &branch.settled));
+        if !branch.fixing.contains(&Fixing::Free) {
+            self.consider(&sites_that_are(Fixing::Open, &branch.fixing));
             return true;
         }
         let mut node = Node {
             prices: branch.prices.to_vec(),
-            share: vec![0.0; branch.settled.len()],
+            share: vec![0.0; branch.fixing.len()],
             bound: branch.bound.0,
-            settled: branch.settled,
+            fixing: branch.fixing,
         };
         if self.raise(&mut node, ROUNDS, FIRST_STEPS[1]) && node.bound <= self.target() {
             self.branch(node);
@@ -413,7 +419,7 @@ impl Search<'_> {
 
     fn answer(self) -> Answer {
         let bound = self.bound();
-        let (ground, elapsed) = (self.ground, self.clock.began.elapsed());
+        let (instance, elapsed) = (self.instance, self.clock.began.elapsed());
         let falls_short = |best: &Best| self.goal.is_some_and(|goal| best.value > goal);
         let (best, bound) = match self.best.filter(|best| !falls_short(best)) {
             Some(best) => (Some(best), bound),
@@ -425,15 +431,15 @@ impl Search<'_> {
                     true => Status::Optimal,
                     false => Status::Feasible,
                 },
-                value: Some(ground.unscaled(best.value)),
-                bound: ground.unscaled(bound),
+                value: Some(instance.unscaled(best.value)),
+                bound: instance.unscaled(bound),
                 sites: best.sites,
                 loads: best.loads,
                 elapsed,
             },
-            (None, Some(bound)) => Answer::unknown(ground.unscaled(bound), self.clock.began),
+            (None, Some(bound)) => Answer::unknown(instance.unscaled(bound), self.clock.began),
             (_, None) => {
-                let needs_room = ground.unserved.is_none() || self.goal.is_some();
+                let needs_room = instance.unserved.is_none() || self.goal.is_some();
                 let why = if needs_room { Why::NoRoom } else { Why::Rules };
                 Answer::infeasible(why, self.clock.began)
             }

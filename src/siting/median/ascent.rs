@@ -8,10 +8,10 @@
 //! says of each site how much of it the relaxed problem would open. Whole numbers throughout: a
 //! bound is a bound to the last digit.
 
-use super::ground::{Ground, Standing, take_those_below};
+use super::instance::{Instance, Standing, take_those_below};
 use super::lists::Lists;
 use crate::siting::answer::Clock;
-use crate::siting::rulebook::{Rulebook, Settled, sites_that_are};
+use crate::siting::constraints::{Constraints, Fixing, sites_that_are};
 
 /// Rounds without a better bound after which steps become shorter.
 const PATIENCE: u32 = 8;
@@ -31,10 +31,10 @@ pub(super) struct Prices {
 
 /// What is known at a point of the search.
 pub(super) struct Ascent<'a> {
-    pub(super) ground: &'a Ground,
-    pub(super) book: &'a Rulebook,
+    pub(super) instance: &'a Instance,
+    pub(super) constraints: &'a Constraints,
     pub(super) clock: &'a Clock,
-    pub(super) settled: Vec<Settled>,
+    pub(super) fixing: Vec<Fixing>,
     /// Those with the best bound so far.
     pub(super) prices: Prices,
     pub(super) bound: i64,
@@ -58,35 +58,35 @@ pub(super) enum End {
 impl Ascent<'_> {
     /// Raises the bound for so many rounds.
     pub(super) fn raise(&mut self, lists: &Lists, rounds: u32, first_step: f64) -> End {
-        let ground = self.ground;
-        let points = ground.points.len();
+        let instance = self.instance;
+        let points = instance.points.len();
         let mut inside = self.inside();
-        let mut done = ground.standing(&inside);
-        let mut cap = ground.caps(&done);
+        let mut done = instance.standing(&inside);
+        let mut cap = instance.caps(&done);
         clip(&mut self.prices.points, &cap);
         let mut trial = self.prices.clone();
         let mut direction: Vec<f32> = Vec::new();
         let mut budget_direction = 0.0;
-        let (mut savings, mut picked) = (vec![0; ground.sites], Vec::new());
+        let (mut savings, mut picked) = (vec![0; instance.sites], Vec::new());
         let (mut count, mut standing) = (vec![0; points], done.clone());
         let mut step = first_step;
         let mut latest = LATEST;
         let mut waited = 0;
-        let total: f64 = ground.weight.iter().map(|weight| *weight as f64).sum();
+        let total: f64 = instance.weight.iter().map(|weight| *weight as f64).sum();
         // With the best prices of this raise; the bound may come from above.
         let mut reached = i64::MIN;
         for _ in 0..rounds {
             if self.clock.is_over() {
                 return End::Open;
             }
-            lists.savings(&ground.weight, &trial.points, &mut savings);
+            lists.savings(&instance.weight, &trial.points, &mut savings);
             let left = self.charge(&mut savings, trial.budget);
-            let saved = self.book.best(&self.settled, &savings, &mut picked);
-            let all = ground.at_prices(&trial.points, &done);
+            let saved = self.constraints.best(&self.fixing, &savings, &mut picked);
+            let all = instance.at_prices(&trial.points, &done);
             let bound = all - saved - trial.budget * left;
             // The choice itself.
             standing.copy_from_slice(&done);
-            ground.serve(&picked, &mut standing);
+            instance.serve(&picked, &mut standing);
             self.consider(&inside, &picked, &standing);
             let better = bound > reached;
             if bound > self.target {
@@ -94,31 +94,31 @@ impl Ascent<'_> {
                 return End::Closed;
             }
             // Where it points to.
-            ground.demand(&trial.points, &done, &mut count);
+            instance.demand(&trial.points, &done, &mut count);
             for site in &picked {
-                take_those_below(&mut count, ground.from(*site), &trial.points);
+                take_those_below(&mut count, instance.from(*site), &trial.points);
             }
             if self
-                .book
-                .settle(&mut self.settled, &savings, self.target - bound)
+                .constraints
+                .fix(&mut self.fixing, &savings, self.target - bound)
             {
-                if !self.book.follow(&mut self.settled) {
+                if !self.constraints.propagate(&mut self.fixing) {
                     self.bound = self.target + 1;
                     return End::Closed;
                 }
                 let now = self.inside();
                 if now != inside {
                     inside = now;
-                    done = ground.standing(&inside);
-                    cap = ground.caps(&done);
+                    done = instance.standing(&inside);
+                    cap = instance.caps(&done);
                 }
-                if self.is_settled() {
+                if self.is_fixed() {
                     self.consider(&inside, &[], &done);
                     self.bound = self.bound.max(self.target + 1);
                     return End::Closed;
                 }
             }
-            let spent = self.book.budget().map_or(0.0, |(costs, most)| {
+            let spent = self.constraints.budget().map_or(0.0, |(costs, most)| {
                 let spent: f64 = picked.iter().map(|site| costs[*site] as f64).sum();
                 (spent - left as f64) / most.max(1) as f64
             });
@@ -142,9 +142,9 @@ impl Ascent<'_> {
                 budget_direction = spent;
                 1.0
             } else {
-                let weight =
-                    average_weight(&direction, &count, &ground.weight).clamp(latest / 10.0, latest);
-                if better && along(&direction, &count, &ground.weight) > 0.0 {
+                let weight = average_weight(&direction, &count, &instance.weight)
+                    .clamp(latest / 10.0, latest);
+                if better && along(&direction, &count, &instance.weight) > 0.0 {
                     step = f64::min(step * 1.1, 2.0);
                 }
                 weight
@@ -158,11 +158,11 @@ impl Ascent<'_> {
                 .for_each(|share| *share *= 1.0 - weight);
             picked.iter().for_each(|site| self.share[*site] += weight);
             let norm =
-                norm(&direction, &ground.weight) + total * budget_direction * budget_direction;
+                norm(&direction, &instance.weight) + total * budget_direction * budget_direction;
             if norm <= 0.0 {
                 break;
             }
-            let length = step * (self.target + ground.unit - reached) as f64 / norm;
+            let length = step * (self.target + instance.unit - reached) as f64 / norm;
             for (((trial, best), cap), direction) in
                 (trial.points.iter_mut().zip(&self.prices.points))
                     .zip(&cap)
@@ -171,7 +171,7 @@ impl Ascent<'_> {
                 let moved = f64::from(*best) + length * f64::from(*direction);
                 *trial = (moved as u32).min(*cap);
             }
-            if let Some((_, most)) = self.book.budget() {
+            if let Some((_, most)) = self.constraints.budget() {
                 let most = most.max(1) as f64;
                 let moved = self.prices.budget as f64 + length * total * budget_direction / most;
                 trial.budget = moved.clamp(0.0, 1e18 / most) as i64;
@@ -182,47 +182,47 @@ impl Ascent<'_> {
 
     /// Takes the price of their cost from the savings of free sites; returns what is left to spend.
     fn charge(&self, savings: &mut [i64], price: i64) -> i64 {
-        let Some((costs, most)) = self.book.budget() else {
+        let Some((costs, most)) = self.constraints.budget() else {
             return 0;
         };
         let mut left = most;
         for (site, saving) in savings.iter_mut().enumerate() {
-            match self.settled[site] {
+            match self.fixing[site] {
                 // What costs more than is left is out: the product is no more than all at its price.
-                Settled::Free => *saving -= price * costs[site] as i64,
-                Settled::In => left = left.saturating_sub(costs[site]),
-                Settled::Out => {}
+                Fixing::Free => *saving -= price * costs[site] as i64,
+                Fixing::Open => left = left.saturating_sub(costs[site]),
+                Fixing::Closed => {}
             }
         }
         i64::try_from(left).unwrap_or(i64::MAX)
     }
 
     pub(super) fn inside(&self) -> Vec<usize> {
-        sites_that_are(Settled::In, &self.settled)
+        sites_that_are(Fixing::Open, &self.fixing)
     }
 
     pub(super) fn free(&self) -> Vec<usize> {
-        sites_that_are(Settled::Free, &self.settled)
+        sites_that_are(Fixing::Free, &self.fixing)
     }
 
     /// Of each site, whether it is free.
     pub(super) fn free_ones(&self) -> Vec<bool> {
-        self.settled.iter().map(|s| *s == Settled::Free).collect()
+        self.fixing.iter().map(|s| *s == Fixing::Free).collect()
     }
 
-    pub(super) fn is_settled(&self) -> bool {
-        !self.settled.contains(&Settled::Free)
+    pub(super) fn is_fixed(&self) -> bool {
+        !self.fixing.contains(&Fixing::Free)
     }
 
     /// Keeps a choice that is better than all before and keeps the rules.
     fn consider(&mut self, inside: &[usize], picked: &[usize], standing: &Standing) {
-        let ground = self.ground;
-        let value = ground.sum(standing);
-        if value > self.target || !ground.is_whole(standing) {
+        let instance = self.instance;
+        let value = instance.sum(standing);
+        if value > self.target || !instance.is_whole(standing) {
             return;
         }
         let open: Vec<usize> = inside.iter().chain(picked).copied().collect();
-        if self.book.allows(&open) && self.book.is_full(&open) {
+        if self.constraints.allows(&open) && self.constraints.is_full(&open) {
             self.offer(value, open);
         }
     }
@@ -231,7 +231,7 @@ impl Ascent<'_> {
     pub(super) fn offer(&mut self, value: i64, mut open: Vec<usize>) {
         if value <= self.target {
             open.sort_unstable();
-            self.target = value - self.ground.unit;
+            self.target = value - self.instance.unit;
             self.best = Some((value, open));
         }
     }

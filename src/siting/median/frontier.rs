@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use super::ascent::Prices;
-use crate::siting::rulebook::Settled;
+use crate::siting::constraints::Fixing;
 
 /// Branches that are worked on between two looks at what was found.
 const AT_ONCE: usize = 8;
@@ -21,7 +21,7 @@ pub(super) struct Branch {
     pub(super) bound: i64,
     /// In the order in which branches were made.
     pub(super) number: u64,
-    pub(super) settled: Vec<Settled>,
+    pub(super) fixing: Vec<Fixing>,
     pub(super) prices: Arc<Prices>,
     /// How much of each site is open in the relaxed problem.
     pub(super) share: Arc<Vec<f64>>,
@@ -29,23 +29,23 @@ pub(super) struct Branch {
     pub(super) step: Step,
 }
 
-/// The last step to a branch: the site, what was settled of it, and how far its share was away.
+/// The last step to a branch: the site, how it was fixed, and how far its share was away.
 #[derive(Clone, Copy)]
 pub(super) struct Step {
     pub(super) site: usize,
-    pub(super) to: Settled,
+    pub(super) to: Fixing,
     pub(super) away: f64,
 }
 
 impl Branch {
     fn free(&self) -> usize {
-        let settled = self.settled.iter();
-        settled.filter(|settled| **settled == Settled::Free).count()
+        let fixing = self.fixing.iter();
+        fixing.filter(|fixing| **fixing == Fixing::Free).count()
     }
 
     fn bytes(&self) -> usize {
         // Two branches share what is behind an `Arc`.
-        self.settled.len() + (self.prices.points.len() * 4 + self.share.len() * 8) / 2
+        self.fixing.len() + (self.prices.points.len() * 4 + self.share.len() * 8) / 2
     }
 }
 
@@ -153,7 +153,7 @@ impl Experience {
 
     /// Learns what a step has added to the bound.
     pub(super) fn learn(&mut self, step: Step, gain: i64) {
-        let side = usize::from(step.to == Settled::Out);
+        let side = usize::from(step.to == Fixing::Closed);
         let gain = gain as f64 / step.away.max(LEAST_AWAY);
         for (sum, number) in [&mut self.gains[step.site][side], &mut self.all[side]] {
             *sum += gain;

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::ground::Ground;
+use super::instance::Instance;
 
 /// Points that are worked on together.
 const BLOCK: usize = 128;
@@ -30,15 +30,15 @@ struct Block {
 
 impl Lists {
     /// Lists of the `sites`, as far as each serves the point.
-    pub(super) fn new(ground: &Ground, sites: &[usize]) -> Self {
-        let points = ground.points.len();
+    pub(super) fn new(instance: &Instance, sites: &[usize]) -> Self {
+        let points = instance.points.len();
         let block = |begin: usize| {
             let end = points.min(begin + BLOCK);
             let mut of_point: Vec<Vec<u64>> = vec![Vec::with_capacity(sites.len()); end - begin];
             for site in sites {
-                let costs = &ground.from(*site)[begin..end];
+                let costs = &instance.from(*site)[begin..end];
                 for (list, cost) in of_point.iter_mut().zip(costs) {
-                    if *cost < ground.unserved {
+                    if *cost < instance.unserved {
                         list.push(u64::from(*cost) << 32 | *site as u64);
                     }
                 }

@@ -7,10 +7,10 @@
 mod ascent;
 mod counted;
 mod frontier;
-mod ground;
+mod instance;
 mod interchange;
-mod kicks;
 mod lists;
+mod perturbation;
 mod search;
 #[cfg(test)]
 mod tests;

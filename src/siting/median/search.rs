@@ -10,13 +10,13 @@ use rayon::prelude::*;
 use super::Median;
 use super::ascent::{Ascent, End, Prices};
 use super::frontier::{Branch, Experience, Frontier, Step};
-use super::ground::{Ground, Service};
-use super::kicks::Exchanges;
+use super::instance::{Instance, Service};
 use super::lists::Lists;
+use super::perturbation::Exchanges;
 use crate::siting::answer::{Answer, Clock, Effort, Progress, Status, Why};
 use crate::siting::capacity;
+use crate::siting::constraints::{Constraints, Fixing, sites_that_are, usable};
 use crate::siting::problem::{ProblemError, Rules};
-use crate::siting::rulebook::{Rulebook, Settled, sites_that_are, usable};
 
 /// At the root the bound is raised so many times, by so many rounds; then exchanges are tried.
 const ROOT_RAISES: usize = 15;
@@ -29,7 +29,7 @@ const FIRST_STEPS: [f64; 2] = [0.5, 0.2];
 const BRANCH_ROUNDS: u32 = 100;
 const BRANCH_STEP: f64 = 0.3;
 /// How often the best choice is kicked before branches are made.
-const KICKS: u32 = 60;
+const PERTURBATIONS: u32 = 60;
 /// They are worth it when the bound is further from the value than this share of it.
 const FAR: f64 = 0.002;
 /// Exchanges begin from the sites of which the relaxed problem opens more than this.
@@ -74,23 +74,23 @@ fn search(
             Some(_) => Err(ProblemError::CapacityCounted),
         };
     }
-    let ground = Ground::new(problem).ok_or(ProblemError::TooLarge)?;
-    let Some((book, settled)) = Rulebook::new(rules, sites) else {
+    let instance = Instance::new(problem).ok_or(ProblemError::TooLarge)?;
+    let Some((constraints, fixing)) = Constraints::new(rules, sites) else {
         return Ok(Answer::infeasible(Why::Rules, clock.began));
     };
     let mut search = Search {
-        ground: &ground,
-        book: &book,
+        instance: &instance,
+        constraints: &constraints,
         clock: &clock,
         best: None,
-        goal: goal.map(|goal| ground.scaled(goal)),
+        goal: goal.map(|goal| instance.scaled(goal)),
         frontier: Frontier::default(),
         experience: Experience::of(sites),
     };
-    if let Some(unreached) = search.unreached(&settled) {
+    if let Some(unreached) = search.unreached(&fixing) {
         return Ok(Answer::infeasible(Why::Unreached(unreached), clock.began));
     }
-    let lists = search.begin(settled, effort);
+    let lists = search.begin(fixing, effort);
     while let Some(lists) = &lists
         && !search.is_good_enough()
         && search.go_on(lists)
@@ -101,8 +101,8 @@ fn search(
 }
 
 struct Search<'a> {
-    ground: &'a Ground,
-    book: &'a Rulebook,
+    instance: &'a Instance,
+    constraints: &'a Constraints,
     clock: &'a Clock,
     best: Option<(i64, Vec<usize>)>,
     /// A choice that costs no more is good enough, and no other is.
@@ -113,14 +113,14 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// Points that have to be served and that no usable site serves.
-    fn unreached(&self, settled: &[Settled]) -> Option<Vec<usize>> {
-        let ground = self.ground;
-        if !ground.must_serve {
+    fn unreached(&self, fixing: &[Fixing]) -> Option<Vec<usize>> {
+        let instance = self.instance;
+        if !instance.must_serve {
             return None;
         }
-        let least = ground.standing(&usable(settled));
-        let unreached: Vec<usize> = (least.iter().zip(&ground.points))
-            .filter(|(least, _)| **least == ground.unserved)
+        let least = instance.standing(&usable(fixing));
+        let unreached: Vec<usize> = (least.iter().zip(&instance.points))
+            .filter(|(least, _)| **least == instance.unserved)
             .map(|(_, point)| *point)
             .collect();
         (!unreached.is_empty()).then_some(unreached)
@@ -129,8 +129,8 @@ impl<'a> Search<'a> {
     /// What a better choice costs at most.
     fn target(&self) -> i64 {
         let best = self.best.as_ref();
-        let worst = || self.goal.unwrap_or_else(|| self.ground.most());
-        best.map_or_else(worst, |(value, _)| value - self.ground.unit)
+        let worst = || self.goal.unwrap_or_else(|| self.instance.most());
+        best.map_or_else(worst, |(value, _)| value - self.instance.unit)
     }
 
     fn is_good_enough(&self) -> bool {
@@ -147,29 +147,29 @@ impl<'a> Search<'a> {
         if let (Some(progress), Some(bound)) = (effort.progress, bound) {
             let value = self.best.as_ref().map(|(value, _)| *value);
             progress(Progress {
-                value: value.map(|value| self.ground.unscaled(value)),
-                bound: self.ground.unscaled_bound(bound),
+                value: value.map(|value| self.instance.unscaled(value)),
+                bound: self.instance.unscaled_bound(bound),
             });
         }
     }
 
     /// A first choice, a bound, and the first branches with their lists; `None` when the first
     /// choice is the best.
-    fn begin(&mut self, settled: Vec<Settled>, effort: &Effort<'_>) -> Option<Lists> {
-        let ground = self.ground;
-        let may_come: Vec<bool> = (settled.iter())
-            .map(|settled| *settled != Settled::Out)
+    fn begin(&mut self, fixing: Vec<Fixing>, effort: &Effort<'_>) -> Option<Lists> {
+        let instance = self.instance;
+        let may_come: Vec<bool> = (fixing.iter())
+            .map(|fixing| *fixing != Fixing::Closed)
             .collect();
-        let kept: Vec<bool> = settled.iter().map(|s| *s == Settled::In).collect();
-        let lists = Lists::new(ground, &usable(&settled));
+        let kept: Vec<bool> = fixing.iter().map(|s| *s == Fixing::Open).collect();
+        let lists = Lists::new(instance, &usable(&fixing));
         let exchanges = Exchanges {
-            ground,
+            instance,
             lists: &lists,
-            book: self.book,
+            constraints: self.constraints,
             usable: &may_come,
             kept: &kept,
         };
-        let mut open = sites_that_are(Settled::In, &settled);
+        let mut open = sites_that_are(Fixing::Open, &fixing);
         exchanges.polish(&mut open);
         let target = self.target();
         self.best = self.worth(&open).filter(|(value, _)| *value <= target);
@@ -177,13 +177,13 @@ impl<'a> Search<'a> {
             return None;
         }
         let mut ascent = Ascent {
-            ground,
-            book: self.book,
+            instance,
+            constraints: self.constraints,
             clock: self.clock,
-            settled,
-            prices: first_prices(ground, &open),
+            fixing,
+            prices: first_prices(instance, &open),
             bound: 0,
-            share: vec![0.0; ground.sites],
+            share: vec![0.0; instance.sites],
             best: None,
             target: self.target(),
         };
@@ -214,12 +214,12 @@ impl<'a> Search<'a> {
         if let Some((value, open)) = &self.best
             && (value - ascent.bound) as f64 > FAR * *value as f64
         {
-            let (value, mut open) = exchanges.kick(open, *value, KICKS);
+            let (value, mut open) = exchanges.perturb(open, *value, PERTURBATIONS);
             open.sort_unstable();
             ascent.offer(value, open.clone());
             self.best = Some((value, open));
         }
-        let limit = ground.caps(&ground.standing(&ascent.inside()));
+        let limit = instance.caps(&instance.standing(&ascent.inside()));
         let lists = lists.part(&ascent.free_ones(), &limit);
         self.branch(ascent);
         Some(lists)
@@ -232,7 +232,7 @@ impl<'a> Search<'a> {
         free.retain(|site| ascent.share[*site] > LEAST_SHARE);
         free.sort_by(|a, b| ascent.share[*b].total_cmp(&ascent.share[*a]).then(a.cmp(b)));
         for site in free {
-            if self.book.allows_addition(&open, site) {
+            if self.constraints.allows_addition(&open, site) {
                 open.push(site);
             }
         }
@@ -241,12 +241,12 @@ impl<'a> Search<'a> {
 
     /// A choice and its value, if it keeps every rule.
     fn worth(&self, open: &[usize]) -> Option<(i64, Vec<usize>)> {
-        if !self.book.allows(open) || !self.book.is_full(open) {
+        if !self.constraints.allows(open) || !self.constraints.is_full(open) {
             return None;
         }
         let mut open = open.to_vec();
         open.sort_unstable();
-        Some((self.ground.value(&open)?, open))
+        Some((self.instance.value(&open)?, open))
     }
 
     /// Goes on both with a site and without it: that which promises most.
@@ -259,14 +259,14 @@ impl<'a> Search<'a> {
         };
         let share = ascent.share[site];
         let (prices, shares) = (Arc::new(ascent.prices), Arc::new(ascent.share));
-        for (to, away) in [(Settled::In, 1.0 - share), (Settled::Out, share)] {
-            let mut settled = ascent.settled.clone();
-            settled[site] = to;
-            if self.book.follow(&mut settled) {
+        for (to, away) in [(Fixing::Open, 1.0 - share), (Fixing::Closed, share)] {
+            let mut fixing = ascent.fixing.clone();
+            fixing[site] = to;
+            if self.constraints.propagate(&mut fixing) {
                 self.frontier.push(Branch {
                     bound: ascent.bound,
                     number: 0,
-                    settled,
+                    fixing,
                     prices: Arc::clone(&prices),
                     share: Arc::clone(&shares),
                     step: Step { site, to, away },
@@ -313,26 +313,26 @@ impl<'a> Search<'a> {
         lists: &Lists,
         target: i64,
     ) -> (Step, i64, Ascent<'a>, End) {
-        let ground = self.ground;
+        let instance = self.instance;
         let before = branch.bound;
         let mut ascent = Ascent {
-            ground,
-            book: self.book,
+            instance,
+            constraints: self.constraints,
             clock: self.clock,
-            settled: branch.settled,
+            fixing: branch.fixing,
             prices: Prices::clone(&branch.prices),
             bound: branch.bound,
             share: branch.share.to_vec(),
             best: None,
             target,
         };
-        let end = if ascent.is_settled() {
+        let end = if ascent.is_fixed() {
             if let Some((value, open)) = self.worth(&ascent.inside()) {
                 ascent.offer(value, open);
             }
             End::Closed
         } else {
-            let limit = ground.caps(&ground.standing(&ascent.inside()));
+            let limit = instance.caps(&instance.standing(&ascent.inside()));
             let part = lists.part(&ascent.free_ones(), &limit);
             ascent.raise(&part, BRANCH_ROUNDS, BRANCH_STEP)
         };
@@ -341,7 +341,7 @@ impl<'a> Search<'a> {
 
     fn answer(self) -> Answer {
         let elapsed = self.clock.began.elapsed();
-        let ground = self.ground;
+        let instance = self.instance;
         let bound = self.bound();
         match (self.best, bound) {
             (Some((value, sites)), Some(bound)) => Answer {
@@ -350,15 +350,17 @@ impl<'a> Search<'a> {
                 } else {
                     Status::Feasible
                 },
-                value: Some(ground.unscaled(value)),
-                bound: ground.unscaled_bound(bound),
+                value: Some(instance.unscaled(value)),
+                bound: instance.unscaled_bound(bound),
                 sites,
                 loads: Vec::new(),
                 elapsed,
             },
-            (None, Some(bound)) => Answer::unknown(ground.unscaled_bound(bound), self.clock.began),
+            (None, Some(bound)) => {
+                Answer::unknown(instance.unscaled_bound(bound), self.clock.began)
+            }
             (_, None) => {
-                let why = if ground.must_serve || self.goal.is_some() {
+                let why = if instance.must_serve || self.goal.is_some() {
                     Why::TooFewSites
                 } else {
                     Why::Rules
@@ -370,13 +372,13 @@ impl<'a> Search<'a> {
 }
 
 /// Between what the last service of each point saves and what the next would save.
-fn first_prices(ground: &Ground, open: &[usize]) -> Prices {
-    let mut next = ground.nothing();
-    let mut last = ground.nothing();
-    match &ground.service {
+fn first_prices(instance: &Instance, open: &[usize]) -> Prices {
+    let mut next = instance.nothing();
+    let mut last = instance.nothing();
+    match &instance.service {
         Service::Nearest => {
             for site in open {
-                let costs = ground.from(*site);
+                let costs = instance.from(*site);
                 for ((next, last), cost) in next.iter_mut().zip(&mut last).zip(costs) {
                     *last = (*last).min((*cost).max(*next));
                     *next = (*next).min(*cost);
@@ -384,7 +386,7 @@ fn first_prices(ground: &Ground, open: &[usize]) -> Prices {
             }
         }
         Service::Counted(levels) => {
-            let count = ground.standing(open);
+            let count = instance.standing(open);
             let saves = |level: u32| levels.get(level as usize).copied().unwrap_or(0);
             next = count.iter().map(|count| saves(*count)).collect();
             last = count

@@ -28,7 +28,7 @@ pub(super) type Standing = Vec<u32>;
 
 /// A median problem in whole numbers that share no factor, times a power of two.
 #[derive(Debug)]
-pub(super) struct Ground {
+pub(super) struct Instance {
     pub(super) sites: usize,
     pub(super) service: Service,
     /// Points with a weight, by their number in the problem.
@@ -51,7 +51,7 @@ fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 
-impl Ground {
+impl Instance {
     /// Makes a problem ready; `None` when its sums do not fit into whole numbers.
     pub(super) fn new(problem: &Median) -> Option<Self> {
         let points: Vec<usize> = (0..problem.weight.len())

@@ -13,7 +13,7 @@ const MOST_SHIFT: u32 = 12;
 /// No price is higher than so many times the largest cost.
 const HIGHEST_PRICE: i64 = 8;
 
-pub(super) struct Ground<'a> {
+pub(super) struct Instance<'a> {
     problem: &'a Median,
     /// Points with a weight, by their number in the problem.
     pub(super) points: Vec<usize>,
@@ -30,7 +30,7 @@ pub(super) struct Ground<'a> {
     shift: u32,
 }
 
-impl<'a> Ground<'a> {
+impl<'a> Instance<'a> {
     /// Makes a problem ready of which `most` sites are chosen at most; `None` when its sums do not fit into
     /// whole numbers.
     pub(super) fn new(problem: &'a Median, capacity: &[u64], most: usize) -> Option<Self> {
