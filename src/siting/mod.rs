@@ -2,6 +2,7 @@
 //! choice is best.
 
 pub mod answer;
+mod branch_and_bound;
 mod capacity;
 mod constraints;
 mod cover;
@@ -17,7 +18,9 @@ mod everywhere_tests;
 #[cfg(test)]
 mod linear_tests;
 pub mod median;
+mod node_queue;
 pub mod pairs;
 pub mod problem;
 mod reach;
 mod site_set;
+mod volume;

@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 
+use crate::siting::branch_and_bound::Scale;
 use crate::siting::median::Median;
 use crate::siting::problem::NEVER;
 
@@ -138,24 +139,11 @@ impl<'a> Instance<'a> {
         sum
     }
 
-    /// A scaled value in the units of the problem; a bound is rounded up, as values are whole.
-    pub(super) fn unscaled(&self, value: i64) -> u64 {
-        (value.max(0) as u64).div_ceil(1 << self.shift)
-    }
-
-    /// The largest scaled value that is no more than `value`.
-    pub(super) fn scaled(&self, value: u64) -> i64 {
-        let most = LARGEST_SUM as i64;
-        i64::try_from(value).map_or(most, |value| value.min(most >> self.shift) << self.shift)
-    }
-
-    /// One step of the value, scaled.
-    pub(super) fn unit(&self) -> i64 {
-        1 << self.shift
-    }
-
-    /// What no choice costs more than.
-    pub(super) fn most(&self) -> i64 {
-        LARGEST_SUM as i64
+    pub(super) fn scale(&self) -> Scale {
+        Scale {
+            unit: 1 << self.shift,
+            factor: 1,
+            most: LARGEST_SUM as i64,
+        }
     }
 }
