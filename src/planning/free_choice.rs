@@ -12,7 +12,7 @@ use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::error::ScenarioError;
 use crate::siting::answer::{Answer, Effort, Status};
-use crate::siting::apart::best_apart;
+use crate::siting::diverse::diverse_best;
 use crate::siting::median::p_median;
 use crate::siting::pairs::{Pairs, best_pairs};
 use crate::siting::problem::{Group, ProblemError, Rules, Times};
@@ -419,7 +419,7 @@ impl Expected {
         let Some(first_best) = answer.value.zip(best.into_iter().next()) else {
             return Ok((answer, Vec::new()));
         };
-        let best = best_apart(&groups, first_best, question.most, near, |groups| {
+        let best = diverse_best(&groups, first_best, question.most, near, |groups| {
             let (lists, counts): (Vec<Vec<usize>>, Vec<usize>) = (groups.iter())
                 .map(|group| (group.sites.clone(), group.chosen))
                 .unzip();

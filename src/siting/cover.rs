@@ -6,12 +6,12 @@
 //! them is tried in turn.
 
 use super::answer::Clock;
-use super::rulebook::{Rulebook, Settled, sites_that_are};
+use super::constraints::{Constraints, Fixing, sites_that_are};
 use super::site_set::{contains, count, insert, is_part, members, words};
 
 /// One site, in the units of multipliers.
 const ONE: i64 = 1 << 32;
-/// Rounds of the ascent at the root, and below it.
+/// Rounds of the volume algorithm at the root, and below it.
 const ROOT_ROUNDS: u32 = 600;
 const ROUNDS: u32 = 80;
 /// Demand that is reached whenever other demand is, is looked for among no more than this.
@@ -39,11 +39,15 @@ pub(super) enum Covered {
 /// nothing is left out or no choice is left (Chen and Chen 2009).
 pub(super) fn cover(
     demand: &[Vec<u64>],
-    (book, settled): (&Rulebook, &[Settled]),
+    (constraints, fixing): (&Constraints, &[Fixing]),
     most: usize,
     clock: &Clock,
 ) -> Covered {
-    let search = Search { book, most, clock };
+    let search = Search {
+        constraints,
+        most,
+        clock,
+    };
     let mut later: Vec<&Vec<u64>> = demand.iter().collect();
     // Spread over all, as neighbours in the order are often neighbours on the ground.
     let spread = |of: &mut Vec<&Vec<u64>>, number: usize| -> Rows {
@@ -62,7 +66,7 @@ pub(super) fn cover(
     };
     let mut rows = spread(&mut later, FIRST.max(FIRST_FOR_A_SITE.saturating_mul(most)));
     loop {
-        let known = search.go_on(rows.clone(), settled.to_vec(), ROOT_ROUNDS);
+        let known = search.go_on(rows.clone(), fixing.to_vec(), ROOT_ROUNDS);
         let Covered::By(sites) = &known else {
             return known;
         };
@@ -79,7 +83,7 @@ pub(super) fn cover(
 }
 
 struct Search<'a> {
-    book: &'a Rulebook,
+    constraints: &'a Constraints,
     most: usize,
     clock: &'a Clock,
 }
@@ -95,26 +99,26 @@ enum Left {
 }
 
 impl Search<'_> {
-    fn go_on(&self, rows: Rows, mut settled: Vec<Settled>, rounds: u32) -> Covered {
+    fn go_on(&self, rows: Rows, mut fixing: Vec<Fixing>, rounds: u32) -> Covered {
         if self.clock.is_over() {
             return Covered::Unknown;
         }
-        let mut rows = match self.left(rows, &mut settled) {
+        let mut rows = match self.left(rows, &mut fixing) {
             Left::Impossible => return Covered::No,
-            Left::Nothing => return self.complete(settled),
+            Left::Nothing => return self.complete(fixing),
             Left::Rows(rows) => rows,
         };
-        let mut worth = vec![0; settled.len()];
+        let mut worth = vec![0; fixing.len()];
         loop {
-            if let Some(found) = self.greedily(&rows, &settled) {
+            if let Some(found) = self.greedily(&rows, &fixing) {
                 return Covered::By(found);
             }
-            match self.raise(&mut rows, &mut settled, &mut worth, rounds) {
+            match self.raise(&mut rows, &mut fixing, &mut worth, rounds) {
                 Raised::Impossible => return Covered::No,
                 Raised::Nothing => break,
-                Raised::Settled => match self.left(rows, &mut settled) {
+                Raised::Fixing => match self.left(rows, &mut fixing) {
                     Left::Impossible => return Covered::No,
-                    Left::Nothing => return self.complete(settled),
+                    Left::Nothing => return self.complete(fixing),
                     Left::Rows(left) => rows = left,
                 },
             }
@@ -126,10 +130,10 @@ impl Search<'_> {
             .unwrap_or_default();
         sites.sort_by_key(|site| (-worth[*site], *site));
         for site in sites {
-            let mut with = settled.clone();
-            with[site] = Settled::In;
+            let mut with = fixing.clone();
+            with[site] = Fixing::Open;
             match self.go_on(rows.clone(), with, ROUNDS) {
-                Covered::No => settled[site] = Settled::Out,
+                Covered::No => fixing[site] = Fixing::Closed,
                 known => return known,
             }
         }
@@ -137,22 +141,22 @@ impl Search<'_> {
     }
 
     /// Settles what has to be, and takes out what is reached.
-    fn left(&self, mut rows: Rows, settled: &mut [Settled]) -> Left {
+    fn left(&self, mut rows: Rows, fixing: &mut [Fixing]) -> Left {
         loop {
-            if !self.book.follow(settled) {
+            if !self.constraints.propagate(fixing) {
                 return Left::Impossible;
             }
-            let mut inside = vec![0; words(settled.len())];
+            let mut inside = vec![0; words(fixing.len())];
             let mut free = inside.clone();
             let mut stand = 0;
-            for (site, settled) in settled.iter().enumerate() {
-                match settled {
-                    Settled::In => {
+            for (site, fixing) in fixing.iter().enumerate() {
+                match fixing {
+                    Fixing::Open => {
                         insert(&mut inside, site);
                         stand += 1;
                     }
-                    Settled::Free => insert(&mut free, site),
-                    Settled::Out => {}
+                    Fixing::Free => insert(&mut free, site),
+                    Fixing::Closed => {}
                 }
             }
             if stand > self.most {
@@ -178,7 +182,7 @@ impl Search<'_> {
                 match (sites.next(), sites.next()) {
                     (None, _) => return Left::Impossible,
                     (Some(site), None) => {
-                        settled[site] = Settled::In;
+                        fixing[site] = Fixing::Open;
                         only = true;
                     }
                     _ => {}
@@ -204,16 +208,16 @@ impl Search<'_> {
     }
 
     /// All is reached: what the rules ask for besides.
-    fn complete(&self, mut settled: Vec<Settled>) -> Covered {
-        if !self.book.follow(&mut settled) {
+    fn complete(&self, mut fixing: Vec<Fixing>) -> Covered {
+        if !self.constraints.propagate(&mut fixing) {
             return Covered::No;
         }
-        let open = sites_that_are(Settled::In, &settled);
+        let open = sites_that_are(Fixing::Open, &fixing);
         if open.len() > self.most {
             return Covered::No;
         }
-        if self.book.is_full(&open) {
-            return if self.book.allows(&open) {
+        if self.constraints.is_full(&open) {
+            return if self.constraints.allows(&open) {
                 Covered::By(open)
             } else {
                 Covered::No
@@ -222,15 +226,15 @@ impl Search<'_> {
         if self.clock.is_over() {
             return Covered::Unknown;
         }
-        let Some(site) = sites_that_are(Settled::Free, &settled)
+        let Some(site) = sites_that_are(Fixing::Free, &fixing)
             .into_iter()
-            .find(|s| self.book.is_wanted(&open, *s))
+            .find(|s| self.constraints.is_wanted(&open, *s))
         else {
             return Covered::No;
         };
-        for to in [Settled::In, Settled::Out] {
-            settled[site] = to;
-            let found = self.complete(settled.clone());
+        for to in [Fixing::Open, Fixing::Closed] {
+            fixing[site] = to;
+            let found = self.complete(fixing.clone());
             if found != Covered::No {
                 return found;
             }
@@ -239,10 +243,10 @@ impl Search<'_> {
     }
 
     /// Each time the site that reaches most of what is left; `None` when that takes too many.
-    fn greedily(&self, rows: &Rows, settled: &[Settled]) -> Option<Vec<usize>> {
-        let mut open = sites_that_are(Settled::In, settled);
+    fn greedily(&self, rows: &Rows, fixing: &[Fixing]) -> Option<Vec<usize>> {
+        let mut open = sites_that_are(Fixing::Open, fixing);
         let mut left: Vec<&(Vec<u64>, i64)> = rows.iter().collect();
-        let mut reached = vec![0_i64; settled.len()];
+        let mut reached = vec![0_i64; fixing.len()];
         while !left.is_empty() {
             if open.len() == self.most {
                 return None;
@@ -252,35 +256,39 @@ impl Search<'_> {
                 // Demand that is hard to reach counts more.
                 members(set).for_each(|site| reached[site] += price + ONE / 64);
             }
-            let best = (0..settled.len())
-                .filter(|site| reached[*site] > 0 && self.book.allows_addition(&open, *site))
+            let best = (0..fixing.len())
+                .filter(|site| reached[*site] > 0 && self.constraints.allows_addition(&open, *site))
                 .max_by_key(|site| (reached[*site], std::cmp::Reverse(*site)))?;
             open.push(best);
             left.retain(|(set, _)| !contains(set, best));
         }
         open.sort_unstable();
-        (self.book.allows(&open) && self.book.is_full(&open)).then_some(open)
+        (self.constraints.allows(&open) && self.constraints.is_full(&open)).then_some(open)
     }
 
     /// Raises the bound by the volume algorithm (Barahona and Anbil 2000).
+    ///
+    /// Not by that of `volume`, which weighs constraints and keeps its directions in single precision,
+    /// as the many points of a median problem need: here all weigh the same and rows are few, so
+    /// that it took 5 to 10 % longer, and met other covers of the same size.
     fn raise(
         &self,
         rows: &mut Rows,
-        settled: &mut [Settled],
+        fixing: &mut [Fixing],
         worth: &mut [i64],
         rounds: u32,
     ) -> Raised {
-        let stand = sites_that_are(Settled::In, settled).len();
+        let stand = sites_that_are(Fixing::Open, fixing).len();
         let most = (self.most - stand) as i64 * ONE;
         let sites_of: Vec<Vec<usize>> =
             rows.iter().map(|(set, _)| members(set).collect()).collect();
-        let free = sites_that_are(Settled::Free, settled);
+        let free = sites_that_are(Fixing::Free, fixing);
         let mut best_bound = i64::MIN;
         let mut trial: Vec<i64> = rows.iter().map(|(_, price)| *price).collect();
         let mut best = trial.clone();
         let mut direction: Vec<f64> = Vec::new();
         let mut count = vec![0.0; rows.len()];
-        let mut at = vec![0; settled.len()];
+        let mut at = vec![0; fixing.len()];
         let (mut step, mut latest, mut waited) = (1.0, 0.3, 0);
         let mut any = false;
         for _ in 0..rounds {
@@ -297,11 +305,11 @@ impl Search<'_> {
             for site in &free {
                 // What the bound rises by when the site is in, or out, against its worth.
                 let apart = bound + (ONE - at[*site]).abs();
-                if apart > most && settled[*site] == Settled::Free {
-                    settled[*site] = if at[*site] > ONE {
-                        Settled::In
+                if apart > most && fixing[*site] == Fixing::Free {
+                    fixing[*site] = if at[*site] > ONE {
+                        Fixing::Open
                     } else {
-                        Settled::Out
+                        Fixing::Closed
                     };
                     changed = true;
                 }
@@ -352,17 +360,13 @@ impl Search<'_> {
         for ((_, price), best) in rows.iter_mut().zip(best) {
             *price = best;
         }
-        if any {
-            Raised::Settled
-        } else {
-            Raised::Nothing
-        }
+        if any { Raised::Fixing } else { Raised::Nothing }
     }
 }
 
 /// What raising the bound has brought.
 enum Raised {
     Impossible,
-    Settled,
+    Fixing,
     Nothing,
 }

@@ -6,7 +6,6 @@ use super::coverage::{
 };
 use super::every_choice::{choices, small};
 use super::problem::{NEVER, Rules, Times};
-use crate::simulation::theory::erlang::waits;
 
 /// ```text
 /// point          0    1    2    3       weight 4, 3, 2, 1
@@ -82,6 +81,16 @@ fn two_engines_stand_at_one_site_when_that_reaches_more() {
     assert_eq!(expected(&weight), (3.5 + 1.75, vec![0, 0]));
     weight[2] = 4;
     assert_eq!(expected(&weight), (3.5 + 0.75 + 2.0, vec![0, 1]));
+}
+
+/// The share of time that all of so many servers are busy when they share one queue: Erlang's C, by
+/// his recursion for B, B(0) = 1, B(c) = a B(c - 1) / (c + a B(c - 1)).
+fn all_are_busy(servers: usize, busy: f64) -> f64 {
+    let offered = servers as f64 * busy;
+    let lost = (1..=servers).fold(1.0, |lost, server| {
+        offered * lost / (server as f64 + offered * lost)
+    });
+    lost / (1.0 - busy * (1.0 - lost))
 }
 
 fn same(answer: &Answer, best: Option<u64>) -> Result<(), TestCaseError> {
@@ -187,7 +196,7 @@ proptest! {
         prop_assert!((shares[0] - (1.0 - busy)).abs() < 1e-12);
         let all_out = match adjusted {
             false => busy.powi(engines as i32),
-            true => waits(engines as u32, engines as f64 * busy).unwrap(),
+            true => all_are_busy(engines, busy),
         };
         prop_assert!((1.0 - shares.iter().sum::<f64>() - all_out).abs() < 1e-12);
         let expected = |fleet: &Vec<usize>| -> f64 {

@@ -7,12 +7,12 @@
 use std::time::Duration;
 
 use super::answer::{Answer, Clock, Effort, Progress, Status, Why};
+use super::constraints::Constraints;
 use super::cover::{Covered, cover};
 use super::coverage::fill_up;
 use super::median::{Median, find};
 use super::problem::{NEVER, ProblemError, Rules, Times};
 use super::reach::Reach;
-use super::rulebook::Rulebook;
 
 /// Two thresholds are close when they differ by less than one part in so many.
 const CLOSE: u64 = 100;
@@ -47,7 +47,7 @@ pub fn fewest_sites(
         least = endless.bound as usize;
     }
     let (mut found, mut loads): (Option<Vec<usize>>, _) = (None, Vec::new());
-    let mut settled = Some(Status::Optimal);
+    let mut proven = Some(Status::Optimal);
     let mut next = most;
     loop {
         let asked = question.ask(Some(next), &clock, effort)?;
@@ -57,7 +57,7 @@ pub fn fewest_sites(
             }
             Found::None(_) => least = next + 1,
             Found::Unknown => {
-                settled = None;
+                proven = None;
                 break;
             }
             Found::Sites(sites, now) => (found, loads) = (Some(sites), now),
@@ -71,7 +71,7 @@ pub fn fewest_sites(
     }
     let value = found.as_ref().map(|found| found.len() as u64);
     let answer = Answer {
-        status: settled.unwrap_or(value.map_or(Status::Unknown, |_| Status::Feasible)),
+        status: proven.unwrap_or(value.map_or(Status::Unknown, |_| Status::Feasible)),
         sites: found.unwrap_or_default(),
         value,
         bound: least as u64,
@@ -122,7 +122,7 @@ pub fn soonest_everywhere(
         least = endless.bound as u32;
     }
     let (mut found, mut loads): (Option<(u32, Vec<usize>)>, _) = (None, Vec::new());
-    let mut settled = Some(Status::Optimal);
+    let mut proven = Some(Status::Optimal);
     let mut next = NEVER - 1;
     loop {
         let reach = all(next);
@@ -138,7 +138,7 @@ pub fn soonest_everywhere(
             }
             Found::None(_) => least = next_time(times, next + 1).unwrap_or(least),
             Found::Unknown => {
-                settled = None;
+                proven = None;
                 break;
             }
             Found::Sites(sites, now) => {
@@ -165,7 +165,7 @@ pub fn soonest_everywhere(
     }
     let value = found.as_ref().map(|(time, _)| u64::from(*time));
     Ok(Answer {
-        status: settled.unwrap_or(value.map_or(Status::Unknown, |_| Status::Feasible)),
+        status: proven.unwrap_or(value.map_or(Status::Unknown, |_| Status::Feasible)),
         sites: found.map_or_else(Vec::new, |(_, sites)| sites),
         value,
         // Where there is no demand at all, it is reached at once.
@@ -287,11 +287,11 @@ impl Question {
 
     fn all(&self, rules: &Rules, clock: &Clock) -> Found {
         let sites = self.reach.sites();
-        let Some((book, settled)) = Rulebook::new(rules, sites) else {
+        let Some((constraints, fixing)) = Constraints::new(rules, sites) else {
             return Found::None(Why::Rules);
         };
         let most = rules.most.unwrap_or(sites);
-        match cover(&self.reach.sets(), (&book, &settled), most, clock) {
+        match cover(&self.reach.sets(), (&constraints, &fixing), most, clock) {
             Covered::By(sites) => Found::Sites(sites, Vec::new()),
             Covered::No => Found::None(Why::TooFewSites),
             Covered::Unknown => Found::Unknown,

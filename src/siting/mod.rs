@@ -2,12 +2,14 @@
 //! choice is best.
 
 pub mod answer;
-pub mod apart;
+mod branch_and_bound;
 mod capacity;
+mod constraints;
 mod cover;
 pub mod coverage;
 #[cfg(test)]
 mod coverage_tests;
+pub mod diverse;
 #[cfg(test)]
 mod every_choice;
 pub mod everywhere;
@@ -16,9 +18,9 @@ mod everywhere_tests;
 #[cfg(test)]
 mod linear_tests;
 pub mod median;
+mod node_queue;
 pub mod pairs;
 pub mod problem;
 mod reach;
-mod rulebook;
-
 mod site_set;
+mod volume;

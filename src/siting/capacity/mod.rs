@@ -7,11 +7,11 @@
 //! is served", as in `median`): at given prices each site is filled with those who save most, and the
 //! sites that save most are taken. Branches on sites close what is left between the two.
 
-mod ground;
+mod instance;
 mod search;
 #[cfg(test)]
 mod tests;
 mod transport;
 
-use ground::Ground;
+use instance::Instance;
 pub(super) use search::search;

@@ -1,26 +1,31 @@
 //! The search: prices, a good choice, and branches until nothing is left between bound and value.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use super::Ground;
+use super::Instance;
 use super::transport::serve;
-use crate::siting::answer::{Answer, Clock, Effort, Progress, Status, Why};
+use crate::siting::answer::{Answer, Clock, Effort, Why};
+use crate::siting::branch_and_bound::{self, Choice, End, Incumbent, Model};
+use crate::siting::constraints::{Constraints, Fixing, sites_that_are, usable};
 use crate::siting::median::Median;
+use crate::siting::node_queue::{Node, Order, Relaxed};
 use crate::siting::problem::{ProblemError, Rules};
-use crate::siting::rulebook::{Rulebook, Settled, sites_that_are, usable};
+use crate::siting::volume::{Pace, Volume};
 
 /// Rounds of the prices at the root, and at a branch.
 const ROOT_ROUNDS: u32 = 400;
 const ROUNDS: u32 = 40;
 /// The first step of the prices as a share of the distance to the value, at the root and at a branch.
 const FIRST_STEPS: [f64; 2] = [1.0, 0.3];
-/// Rounds without a better bound after which steps become shorter, and the shortest of them.
-const PATIENCE: u32 = 10;
-const SHORTEST: f64 = 0.002;
-/// The weight of the latest round in the share of rounds that open a site.
-const LATEST: f64 = 0.1;
+/// Steps and averages of the volume algorithm.
+const PACE: Pace = Pace {
+    first_step: FIRST_STEPS[0],
+    patience: 10,
+    shorter: 0.5,
+    shortest: 0.002,
+    longer: 1.1,
+    latest: [0.2, 0.01],
+};
 
 /// The choice of sites with the least sum of amount times cost, no site serving more than its
 /// `capacity`; with a `goal`, any choice that costs no more.
@@ -35,301 +40,229 @@ pub(in crate::siting) fn search(
     goal: Option<u64>,
 ) -> Result<Answer, ProblemError> {
     let most = rules.most.unwrap_or(capacity.len());
-    let ground = Ground::new(problem, capacity, most).ok_or(ProblemError::TooLarge)?;
-    let Some((book, settled)) = Rulebook::new(rules, ground.sites()) else {
+    let instance = Instance::new(problem, capacity, most).ok_or(ProblemError::TooLarge)?;
+    let Some((constraints, fixing)) = Constraints::new(rules, instance.sites()) else {
         return Ok(Answer::infeasible(Why::Rules, clock.began));
     };
     let mut search = Search {
-        goal: goal.map(|goal| ground.scaled(goal)),
-        ground: &ground,
-        book: &book,
+        // Where nothing may be left out, a choice that leaves anything unserved is of no use.
+        serves_all: instance.unserved.is_none() || goal == Some(0),
+        instance: &instance,
+        constraints: &constraints,
         clock,
-        best: None,
-        branches: BinaryHeap::new(),
-        made: 0,
     };
-    if let Some(unreached) = search.unreached(&settled) {
+    if let Some(unreached) = search.unreached(&fixing) {
         return Ok(Answer::infeasible(Why::Unreached(unreached), clock.began));
     }
-    search.begin(settled, effort);
-    while !search.is_good_enough() && search.go_on() {
-        search.tell(effort);
-    }
-    Ok(search.answer())
-}
-
-/// The best choice so far.
-struct Best {
-    value: i64,
-    sites: Vec<usize>,
-    loads: Vec<u64>,
-}
-
-/// A part of all choices that is still to be looked into; the one with the least bound first, of those
-/// with the same the latest.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Branch {
-    bound: Reverse<i64>,
-    number: u64,
-    settled: Vec<Settled>,
-    prices: Arc<Vec<i64>>,
-}
-
-/// What is known of a branch.
-struct Node {
-    settled: Vec<Settled>,
-    prices: Vec<i64>,
-    bound: i64,
-    /// In what share of the latest rounds each site was open.
-    share: Vec<f64>,
+    let mut incumbent = Incumbent::new(instance.scale(), goal);
+    let root = search.root(fixing, effort, &mut incumbent);
+    let why = match instance.unserved.is_none() || goal.is_some() {
+        true => Why::NoRoom,
+        false => Why::Rules,
+    };
+    let given = (effort, clock);
+    Ok(branch_and_bound::search(
+        &mut search,
+        root,
+        incumbent,
+        given,
+        why,
+    ))
 }
 
 struct Search<'a> {
-    ground: &'a Ground<'a>,
-    book: &'a Rulebook,
+    instance: &'a Instance<'a>,
+    constraints: &'a Constraints,
     clock: &'a Clock,
-    best: Option<Best>,
-    /// A choice that costs no more is good enough, and no other is.
-    goal: Option<i64>,
-    branches: BinaryHeap<Branch>,
-    made: u64,
+    serves_all: bool,
 }
 
 impl Search<'_> {
     /// Points that have to be served and that no usable site serves.
-    fn unreached(&self, settled: &[Settled]) -> Option<Vec<usize>> {
-        let usable = usable(settled);
-        let places = 0..self.ground.points.len();
+    fn unreached(&self, fixing: &[Fixing]) -> Option<Vec<usize>> {
+        let usable = usable(fixing);
+        let places = 0..self.instance.points.len();
         let unreached: Vec<usize> = places
             .filter(|place| {
-                let serves = |site: &usize| self.ground.cost(*site, *place).is_some();
+                let serves = |site: &usize| self.instance.cost(*site, *place).is_some();
                 !usable.iter().any(serves)
             })
-            .map(|place| self.ground.points[place])
+            .map(|place| self.instance.points[place])
             .collect();
-        (self.serves_all() && !unreached.is_empty()).then_some(unreached)
+        (self.serves_all && !unreached.is_empty()).then_some(unreached)
     }
 
-    /// Whether a choice that leaves anything unserved is of no use.
-    fn serves_all(&self) -> bool {
-        self.ground.unserved.is_none() || self.goal == Some(0)
-    }
-
-    /// What a better choice costs at most.
-    fn target(&self) -> i64 {
-        let wanted = self.goal.unwrap_or_else(|| self.ground.most());
-        let best = self.best.as_ref();
-        best.map_or(wanted, |best| wanted.min(best.value - self.ground.unit()))
-    }
-
-    fn is_good_enough(&self) -> bool {
-        let best = self.best.as_ref().map(|best| best.value);
-        (self.goal.zip(best)).is_some_and(|(goal, best)| best <= goal)
-    }
-
-    fn bound(&self) -> Option<i64> {
-        let value = self.best.as_ref().map(|best| best.value);
-        let open = self.branches.peek().map(|branch| branch.bound.0);
-        open.into_iter().chain(value).min()
-    }
-
-    fn tell(&self, effort: &Effort<'_>) {
-        if let (Some(progress), Some(bound)) = (effort.progress, self.bound()) {
-            let value = self.best.as_ref().map(|best| best.value);
-            progress(Progress {
-                value: value.map(|value| self.ground.unscaled(value)),
-                bound: self.ground.unscaled(bound),
-            });
+    /// A bound and a good choice; `None` when nothing better is left.
+    fn root(
+        &self,
+        fixing: Vec<Fixing>,
+        effort: &Effort<'_>,
+        incumbent: &mut Incumbent,
+    ) -> Option<Node<Vec<i64>>> {
+        let prices = self.first_prices(&usable(&fixing));
+        let mut root = Node::root(fixing, prices);
+        let end = self.raise_for(&mut root, incumbent, (ROOT_ROUNDS, FIRST_STEPS[0]));
+        self.polish(&root.fixing, incumbent);
+        if end == End::Closed {
+            return None;
         }
-    }
-
-    fn begin(&mut self, settled: Vec<Settled>, effort: &Effort<'_>) {
-        let mut root = Node {
-            prices: self.first_prices(&usable(&settled)),
-            share: vec![0.0; settled.len()],
-            bound: 0,
-            settled,
-        };
-        let open = self.raise(&mut root, ROOT_ROUNDS, FIRST_STEPS[0]);
-        self.polish(&root.settled);
-        self.tell(effort);
-        if open && root.bound <= self.target() {
-            self.branch(root);
-        }
+        incumbent.tell(effort, Some(root.bound));
+        Some(root)
     }
 
     /// The second least cost of each point: what the nearest site has to save.
     fn first_prices(&self, usable: &[usize]) -> Vec<i64> {
-        let ground = self.ground;
-        (0..ground.points.len())
+        let instance = self.instance;
+        (0..instance.points.len())
             .map(|place| {
-                let costs = usable.iter().filter_map(|site| ground.cost(*site, place));
+                let costs = usable.iter().filter_map(|site| instance.cost(*site, place));
                 let mut costs: Vec<i64> = costs.collect();
                 costs.sort_unstable();
-                costs.get(1).copied().unwrap_or(ground.highest)
+                costs.get(1).copied().unwrap_or(instance.highest)
             })
             .collect()
     }
 
-    /// Raises the bound of a branch by changing prices; false when nothing in it is better than the
-    /// best.
-    fn raise(&mut self, node: &mut Node, rounds: u32, first_step: f64) -> bool {
-        let ground = self.ground;
-        let mut prices = node.prices.clone();
-        let mut reached = i64::MIN;
-        let (mut step, mut waited) = (first_step, 0);
-        let mut picked = Vec::new();
-        let mut looked_at = Vec::new();
-        if !self.is_possible(&node.settled) {
-            return false;
+    /// Raises the bound of a node for so many rounds, the first step being so long.
+    fn raise_for(
+        &self,
+        node: &mut Node<Vec<i64>>,
+        incumbent: &mut Incumbent,
+        (rounds, first_step): (u32, f64),
+    ) -> End {
+        let instance = self.instance;
+        if !self.is_possible(&node.fixing) {
+            return End::Closed;
         }
+        let Relaxed { prices, share } = Arc::make_mut(&mut node.relaxed);
+        let mut trial = prices.clone();
+        let mut volume = Volume::new(Pace { first_step, ..PACE }, &instance.weight);
+        let (mut picked, mut looked_at) = (Vec::new(), Vec::new());
         for _ in 0..rounds {
-            let mut open = sites_that_are(Settled::In, &node.settled);
-            let savings = ground.savings(&usable(&node.settled), &prices);
+            let mut open = sites_that_are(Fixing::Open, &node.fixing);
+            let savings = instance.savings(&usable(&node.fixing), &trial);
             let inside: i64 = open.iter().map(|site| savings[*site]).sum();
-            let saved = inside + self.book.best(&node.settled, &savings, &mut picked);
-            let paid: i64 = prices.iter().zip(&ground.weight).map(|(p, w)| p * w).sum();
+            let saved = inside + (self.constraints).best(&node.fixing, &savings, &mut picked);
+            let paid: i64 = trial.iter().zip(&instance.weight).map(|(p, w)| p * w).sum();
             let bound = paid - saved;
             node.bound = node.bound.max(bound);
             open.extend_from_slice(&picked);
             open.sort_unstable();
             if open != looked_at {
-                self.consider(&open);
+                self.consider(&open, incumbent);
                 looked_at.clone_from(&open);
             }
-            let target = self.target();
-            if bound > target || self.is_good_enough() {
-                return false;
+            let target = incumbent.target();
+            if bound > target || incumbent.is_good_enough() {
+                return End::Closed;
             }
-            for (site, share) in node.share.iter_mut().enumerate() {
-                let now = if open.binary_search(&site).is_ok() {
-                    1.0
-                } else {
-                    0.0
-                };
-                *share += LATEST * (now - *share);
-            }
-            let slack = target - bound;
-            if self.book.settle(&mut node.settled, &savings, slack)
-                && !(self.book.follow(&mut node.settled) && self.is_possible(&node.settled))
+            if (self.constraints).fix(&mut node.fixing, &savings, target - bound)
+                && !(self.constraints.propagate(&mut node.fixing) && self.is_possible(&node.fixing))
             {
-                return false;
+                return End::Closed;
             }
-            if !node.settled.contains(&Settled::Free) {
-                self.consider(&sites_that_are(Settled::In, &node.settled));
-                return false;
+            if !node.fixing.contains(&Fixing::Free) {
+                self.consider(&sites_that_are(Fixing::Open, &node.fixing), incumbent);
+                return End::Closed;
             }
             if self.clock.is_over() {
                 break;
             }
-            if bound > reached {
-                (reached, waited) = (bound, 0);
-                node.prices.clone_from(&prices);
-            } else {
-                waited += 1;
-                if waited == PATIENCE {
-                    (step, waited) = (step / 2.0, 0);
-                    prices.clone_from(&node.prices);
-                    if step < SHORTEST {
-                        break;
-                    }
-                    continue;
-                }
+            let Some(round) = volume.take_in(bound, &self.missed(&open, &trial)) else {
+                break;
+            };
+            if round.is_better {
+                prices.clone_from(&trial);
             }
-            self.turn(&mut prices, &open, step, bound);
+            share
+                .iter_mut()
+                .for_each(|share| *share *= 1.0 - round.share);
+            open.iter().for_each(|site| share[*site] += round.share);
+            // Where no choice is known yet, as if the best were a little above the bound.
+            let best = volume.best_bound();
+            let value = incumbent
+                .value()
+                .unwrap_or(best.saturating_add(best / 10 + 1));
+            let Some(length) = volume.length((value - best).max(1), 0.0) else {
+                break;
+            };
+            let moves = prices.iter().zip(volume.direction());
+            for (trial, (best, direction)) in trial.iter_mut().zip(moves) {
+                let moved = *best as f64 + length * f64::from(*direction);
+                *trial = (moved.round() as i64).clamp(0, instance.highest);
+            }
         }
-        true
+        End::Open
     }
 
-    /// Raises the prices of points that are served too little, and lowers those of others.
-    fn turn(&self, prices: &mut [i64], open: &[usize], step: f64, bound: i64) {
-        let ground = self.ground;
-        let mut missing = ground.weight.clone();
+    /// What share of each point the sites leave unserved at these prices; below 0 where several
+    /// serve it.
+    fn missed(&self, open: &[usize], prices: &[i64]) -> Vec<f64> {
+        let weight = &self.instance.weight;
+        let mut missing = weight.clone();
         for site in open {
-            ground.fill(*site, prices, |place, amount| missing[place] -= amount);
+            (self.instance).fill(*site, prices, |place, amount| missing[place] -= amount);
         }
-        let lacks = || {
-            missing
-                .iter()
-                .zip(&ground.weight)
-                .map(|(m, w)| *m as f64 / *w as f64)
-        };
-        let squares: f64 = lacks()
-            .zip(&ground.weight)
-            .map(|(lack, w)| lack * lack * *w as f64)
-            .sum();
-        if squares == 0.0 {
-            return;
-        }
-        // Where no choice is known yet, as if the best were a little above the bound.
-        let value = self
-            .best
-            .as_ref()
-            .map_or(bound.saturating_add(bound / 10 + 1), |b| b.value);
-        let length = step * ((value - bound) as f64).max(1.0) / squares;
-        let lacks: Vec<f64> = lacks().collect();
-        for (price, lack) in prices.iter_mut().zip(lacks) {
-            let to = *price as f64 + length * lack;
-            *price = (to.round() as i64).clamp(0, ground.highest);
-        }
+        let shares = missing.iter().zip(weight);
+        shares
+            .map(|(missing, weight)| *missing as f64 / *weight as f64)
+            .collect()
     }
 
     /// Whether any choice in it has room for all, where all has to be served.
-    fn is_possible(&self, settled: &[Settled]) -> bool {
-        let ground = self.ground;
-        if !self.serves_all() {
+    fn is_possible(&self, fixing: &[Fixing]) -> bool {
+        let instance = self.instance;
+        if !self.serves_all {
             return true;
         }
-        let inside: i64 = (sites_that_are(Settled::In, settled).iter())
-            .map(|site| ground.capacity[*site])
+        let inside: i64 = (sites_that_are(Fixing::Open, fixing).iter())
+            .map(|site| instance.capacity[*site])
             .sum();
-        let most = self.book.best(settled, &ground.capacity, &mut Vec::new());
-        inside.saturating_add(most) >= ground.total && self.unreached(settled).is_none()
+        let most = self
+            .constraints
+            .best(fixing, &instance.capacity, &mut Vec::new());
+        inside.saturating_add(most) >= instance.total && self.unreached(fixing).is_none()
     }
 
-    /// Keeps a choice if it is the best, even where it falls short of a goal: exchanges begin from it.
-    fn consider(&mut self, open: &[usize]) -> bool {
-        if !self.book.allows(open) || !self.book.is_full(open) {
+    /// Keeps a choice if it is the best; tells whether it is.
+    fn keep(&self, open: &[usize], incumbent: &mut Incumbent) -> bool {
+        if !self.constraints.allows(open) || !self.constraints.is_full(open) {
             return false;
         }
-        let best = self.best.as_ref().map_or(i64::MAX, |best| best.value);
-        let could = self.ground.with_endless_room(open);
+        let best = incumbent.value().unwrap_or(i64::MAX);
+        let could = self.instance.with_endless_room(open);
         if could.is_none_or(|could| could >= best) {
             return false;
         }
-        match serve(self.ground, open) {
-            Some(served) if served.value < best => {
-                self.best = Some(Best {
-                    value: served.value,
-                    sites: open.to_vec(),
-                    loads: served.loads,
-                });
-                true
-            }
-            _ => false,
-        }
+        serve(self.instance, open).is_some_and(|served| {
+            incumbent.offer(Choice {
+                value: served.value,
+                sites: open.to_vec(),
+                loads: served.loads,
+            })
+        })
     }
 
     /// Exchanges a site for another as long as that is better (Teitz and Bart 1968).
-    fn polish(&mut self, settled: &[Settled]) {
-        let may_come = usable(settled);
-        'again: while let Some(best) = &self.best
-            && !self.is_good_enough()
+    fn polish(&self, fixing: &[Fixing], incumbent: &mut Incumbent) {
+        let may_come = usable(fixing);
+        'again: while let Some(best) = &incumbent.best
+            && !incumbent.is_good_enough()
         {
             let open = best.sites.clone();
-            let mays = |site: &&usize| settled[**site] != Settled::In;
+            let mays = |site: &&usize| fixing[**site] != Fixing::Open;
             for old in open.iter().filter(mays) {
                 for new in may_come.iter().filter(|site| !open.contains(site)) {
                     if self.clock.is_over() {
                         return;
                     }
-                    if !self.book.allows_exchange(&open, *new, *old) {
+                    if !self.constraints.allows_exchange(&open, *new, *old) {
                         continue;
                     }
                     let others = open.iter().filter(|site| *site != old);
                     let mut other: Vec<usize> = others.chain([new]).copied().collect();
                     other.sort_unstable();
-                    if self.consider(&other) {
+                    if self.keep(&other, incumbent) {
                         continue 'again;
                     }
                 }
@@ -338,105 +271,58 @@ impl Search<'_> {
         }
     }
 
-    /// Goes on both with a site and without it: that which was open most, where all has to be served
-    /// of those that serve the point to which fewest are left.
-    fn branch(&mut self, node: Node) {
-        let free = self
-            .hardest(&node.settled)
-            .unwrap_or_else(|| sites_that_are(Settled::Free, &node.settled));
-        let by_share =
-            |a: &usize, b: &usize| node.share[*a].total_cmp(&node.share[*b]).then(b.cmp(a));
-        let Some(site) = free.into_iter().max_by(by_share) else {
-            return;
-        };
-        let prices = Arc::new(node.prices);
-        for to in [Settled::Out, Settled::In] {
-            let mut settled = node.settled.clone();
-            settled[site] = to;
-            if self.book.follow(&mut settled) {
-                self.made += 1;
-                self.branches.push(Branch {
-                    bound: Reverse(node.bound),
-                    number: self.made,
-                    settled,
-                    prices: Arc::clone(&prices),
-                });
-            }
-        }
-    }
-
     /// The free sites of the point that the fewest of them serve and no chosen one does, where all has to
     /// be served.
-    fn hardest(&self, settled: &[Settled]) -> Option<Vec<usize>> {
-        if !self.serves_all() {
+    fn hardest(&self, fixing: &[Fixing]) -> Option<Vec<usize>> {
+        if !self.serves_all {
             return None;
         }
-        let usable = usable(settled);
-        let left = (0..self.ground.points.len()).filter_map(|place| {
+        let usable = usable(fixing);
+        let left = (0..self.instance.points.len()).filter_map(|place| {
             let serve = usable.iter().copied();
             let serve: Vec<usize> = serve
-                .filter(|site| self.ground.cost(*site, place).is_some())
+                .filter(|site| self.instance.cost(*site, place).is_some())
                 .collect();
-            let is_open = serve.iter().all(|site| settled[*site] == Settled::Free);
+            let is_open = serve.iter().all(|site| fixing[*site] == Fixing::Free);
             is_open.then_some(serve)
         });
         left.min_by_key(Vec::len)
     }
+}
 
-    /// Works on the next branch; false when nothing is left or the time is over.
-    fn go_on(&mut self) -> bool {
-        if self.clock.is_over() {
-            return false;
-        }
-        let Some(branch) = self.branches.pop() else {
-            return false;
-        };
-        if branch.bound.0 > self.target() {
-            self.branches.clear();
-            return false;
-        }
-        if !branch.settled.contains(&Settled::Free) {
-            self.consider(&sites_that_are(Settled::In, &branch.settled));
-            return true;
-        }
-        let mut node = Node {
-            prices: branch.prices.to_vec(),
-            share: vec![0.0; branch.settled.len()],
-            bound: branch.bound.0,
-            settled: branch.settled,
-        };
-        if self.raise(&mut node, ROUNDS, FIRST_STEPS[1]) && node.bound <= self.target() {
-            self.branch(node);
-        }
-        true
+impl Model for Search<'_> {
+    type Prices = Vec<i64>;
+
+    fn constraints(&self) -> &Constraints {
+        self.constraints
     }
 
-    fn answer(self) -> Answer {
-        let bound = self.bound();
-        let (ground, elapsed) = (self.ground, self.clock.began.elapsed());
-        let falls_short = |best: &Best| self.goal.is_some_and(|goal| best.value > goal);
-        let (best, bound) = match self.best.filter(|best| !falls_short(best)) {
-            Some(best) => (Some(best), bound),
-            None => (None, bound.filter(|_| !self.branches.is_empty())),
-        };
-        match (best, bound) {
-            (Some(best), Some(bound)) => Answer {
-                status: match bound >= best.value {
-                    true => Status::Optimal,
-                    false => Status::Feasible,
-                },
-                value: Some(ground.unscaled(best.value)),
-                bound: ground.unscaled(bound),
-                sites: best.sites,
-                loads: best.loads,
-                elapsed,
-            },
-            (None, Some(bound)) => Answer::unknown(ground.unscaled(bound), self.clock.began),
-            (_, None) => {
-                let needs_room = ground.unserved.is_none() || self.goal.is_some();
-                let why = if needs_room { Why::NoRoom } else { Why::Rules };
-                Answer::infeasible(why, self.clock.began)
-            }
+    /// One at a time: a node keeps all threads busy by itself.
+    fn order(&self) -> Order {
+        let (points, sites) = (self.instance.points.len(), self.instance.sites());
+        Order {
+            batch: 1,
+            plunging: 0,
+            newest_first: true,
+            // Two siblings share prices and shares.
+            bytes_a_node: sites + (points + sites) * 8 / 2,
         }
+    }
+
+    fn consider(&self, open: &[usize], incumbent: &mut Incumbent) {
+        self.keep(open, incumbent);
+    }
+
+    fn raise(&self, node: &mut Node<Vec<i64>>, incumbent: &mut Incumbent) -> End {
+        self.raise_for(node, incumbent, (ROUNDS, FIRST_STEPS[1]))
+    }
+
+    /// That which is open most, where all has to be served of those that serve the point to which
+    /// fewest are left.
+    fn branching_site(&self, node: &Node<Vec<i64>>) -> Option<usize> {
+        let share = &node.relaxed.share;
+        let free = self.hardest(&node.fixing).unwrap_or_else(|| node.free());
+        let by_share = |a: &usize, b: &usize| share[*a].total_cmp(&share[*b]).then(b.cmp(a));
+        free.into_iter().max_by(by_share)
     }
 }

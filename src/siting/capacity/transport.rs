@@ -8,7 +8,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::Ground;
+use super::Instance;
 
 /// How a choice of sites serves the points.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(super) struct Served {
 type Exchanges = BinaryHeap<Reverse<(i64, usize)>>;
 
 struct Transport<'a> {
-    ground: &'a Ground<'a>,
+    instance: &'a Instance<'a>,
     /// The chosen sites; where points may stay unserved, one more "site" stands for that.
     open: &'a [usize],
     servers: usize,
@@ -38,26 +38,26 @@ struct Transport<'a> {
 }
 
 /// How `open` serve the points at the least cost; `None` where they cannot.
-pub(super) fn serve(ground: &Ground<'_>, open: &[usize]) -> Option<Served> {
-    let servers = open.len() + usize::from(ground.unserved.is_some());
-    let endless = (ground.unserved).map(|_| ground.total);
+pub(super) fn serve(instance: &Instance<'_>, open: &[usize]) -> Option<Served> {
+    let servers = open.len() + usize::from(instance.unserved.is_some());
+    let endless = (instance.unserved).map(|_| instance.total);
     let mut transport = Transport {
-        ground,
+        instance,
         open,
         servers,
-        amounts: vec![0; ground.points.len() * servers],
-        room: (open.iter().map(|site| ground.capacity[*site]))
+        amounts: vec![0; instance.points.len() * servers],
+        room: (open.iter().map(|site| instance.capacity[*site]))
             .chain(endless)
             .collect(),
         exchanges: vec![Exchanges::new(); servers * servers],
         value: 0,
     };
-    for place in 0..ground.points.len() {
+    for place in 0..instance.points.len() {
         // Where it costs the same, a point is rather served.
         let least =
             (0..servers).filter_map(|server| Some((transport.cost(place, server)?, server)));
         let (_, server) = least.min()?;
-        transport.take(place, server, ground.weight[place]);
+        transport.take(place, server, instance.weight[place]);
     }
     while let Some(chain) = transport.cheapest_chain()? {
         transport.pass_on(&chain);
@@ -66,7 +66,7 @@ pub(super) fn serve(ground: &Ground<'_>, open: &[usize]) -> Option<Served> {
     Some(Served {
         value: transport.value,
         loads: full
-            .map(|(site, room)| (ground.capacity[*site] - room) as u64)
+            .map(|(site, room)| (instance.capacity[*site] - room) as u64)
             .collect(),
     })
 }
@@ -75,8 +75,8 @@ impl Transport<'_> {
     /// What a unit of a point costs; `None` where the server does not serve it.
     fn cost(&self, place: usize, server: usize) -> Option<i64> {
         match self.open.get(server) {
-            Some(site) => self.ground.cost(*site, place),
-            None => self.ground.unserved,
+            Some(site) => self.instance.cost(*site, place),
+            None => self.instance.unserved,
         }
     }
 

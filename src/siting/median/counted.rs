@@ -1,8 +1,8 @@
 //! Good choices quickly where every site that reaches a point counts: one after the other where it
 //! adds most, then exchanges.
 
-use super::ground::Standing;
-use super::kicks::Exchanges;
+use super::instance::Standing;
+use super::perturbation::Exchanges;
 
 /// Exchanges where every site that reaches a point counts.
 pub(super) struct Counted<'a> {
@@ -14,11 +14,11 @@ pub(super) struct Counted<'a> {
 impl Counted<'_> {
     /// What each site would save besides those that stand.
     fn gains(&self, standing: &Standing) -> Vec<i64> {
-        let mut gains = vec![0; self.given.ground.sites];
+        let mut gains = vec![0; self.given.instance.sites];
         for (point, count) in standing.iter().enumerate() {
             let next = self.levels.get(*count as usize).copied().unwrap_or(0);
             if next > 0 {
-                let gain = i64::from(next) * self.given.ground.weight[point];
+                let gain = i64::from(next) * self.given.instance.weight[point];
                 for pair in self.given.lists.of(point) {
                     gains[pair.site as usize] += gain;
                 }
@@ -30,10 +30,10 @@ impl Counted<'_> {
     /// Adds sites to `open`, each time the one which saves most, as long as the rules allow one.
     pub(super) fn fill(&self, open: &mut Vec<usize>) {
         loop {
-            let gains = self.gains(&self.given.ground.standing(open));
-            let new = (0..self.given.ground.sites)
+            let gains = self.gains(&self.given.instance.standing(open));
+            let new = (0..self.given.instance.sites)
                 .filter(|site| self.given.usable[*site] && !open.contains(site))
-                .filter(|site| self.given.book.allows_addition(open, *site))
+                .filter(|site| self.given.constraints.allows_addition(open, *site))
                 .max_by_key(|site| (gains[*site], std::cmp::Reverse(*site)));
             match new {
                 Some(new) => open.push(new),
@@ -54,13 +54,13 @@ impl Counted<'_> {
                 }
                 let mut others = open.to_vec();
                 others.swap_remove(slot);
-                let gains = self.gains(&self.given.ground.standing(&others));
-                for new in 0..self.given.ground.sites {
+                let gains = self.gains(&self.given.instance.standing(&others));
+                for new in 0..self.given.instance.sites {
                     let saved = gains[new] - gains[old];
                     if saved > most
                         && self.given.usable[new]
                         && !open.contains(&new)
-                        && self.given.book.allows_exchange(open, new, old)
+                        && self.given.constraints.allows_exchange(open, new, old)
                     {
                         most = saved;
                         best = Some((slot, new));

@@ -6,7 +6,7 @@
 //! the loss of another would cost, and what of both is counted twice. After an exchange only the
 //! points whose nearest or second nearest site has changed are looked at again.
 
-use super::kicks::Exchanges;
+use super::perturbation::Exchanges;
 
 /// A choice under improvement.
 pub(super) struct Interchange<'a> {
@@ -39,25 +39,29 @@ impl<'a> Interchange<'a> {
 
     /// Adds sites to `open`, each time the one which saves most, as long as the rules allow one.
     pub(super) fn fill(&self, open: &mut Vec<usize>) {
-        let ground = self.given.ground;
-        let mut least = ground.standing(open);
-        let mut gain = vec![0; ground.sites];
-        self.given.lists.savings(&ground.weight, &least, &mut gain);
+        let instance = self.given.instance;
+        let mut least = instance.standing(open);
+        let mut gain = vec![0; instance.sites];
+        self.given
+            .lists
+            .savings(&instance.weight, &least, &mut gain);
         loop {
-            let closed = (0..ground.sites).filter(|site| self.given.usable[*site]);
+            let closed = (0..instance.sites).filter(|site| self.given.usable[*site]);
             let new = closed
-                .filter(|site| !open.contains(site) && self.given.book.allows_addition(open, *site))
+                .filter(|site| {
+                    !open.contains(site) && self.given.constraints.allows_addition(open, *site)
+                })
                 .max_by_key(|site| (gain[*site], std::cmp::Reverse(*site)));
             let Some(new) = new else {
                 return;
             };
             open.push(new);
-            for (point, cost) in ground.from(new).iter().enumerate() {
+            for (point, cost) in instance.from(new).iter().enumerate() {
                 let before = least[point];
                 if *cost >= before {
                     continue;
                 }
-                let weight = ground.weight[point];
+                let weight = instance.weight[point];
                 for pair in self.given.lists.of(point) {
                     if pair.cost >= before {
                         break;
@@ -71,8 +75,8 @@ impl<'a> Interchange<'a> {
 
     /// Exchanges sites of `open` as long as that makes it better.
     pub(super) fn improve(&mut self, open: &mut Vec<usize>) {
-        let sites = self.given.ground.sites;
-        let points = self.given.ground.points.len();
+        let sites = self.given.instance.sites;
+        let points = self.given.instance.points.len();
         self.open.clone_from(open);
         self.slot = vec![CLOSED; sites];
         for (slot, site) in open.iter().enumerate() {
@@ -93,7 +97,7 @@ impl<'a> Interchange<'a> {
     }
 
     fn nearest_two(&self, point: usize) -> [(usize, u32); 2] {
-        let mut near = [(CLOSED, self.given.ground.unserved); 2];
+        let mut near = [(CLOSED, self.given.instance.unserved); 2];
         let mut found = 0;
         for pair in self.given.lists.of(point) {
             let slot = self.slot[pair.site as usize];
@@ -110,7 +114,7 @@ impl<'a> Interchange<'a> {
 
     /// Counts a point in gains and losses, or takes it out again.
     fn count(&mut self, point: usize, sign: i64) {
-        let weight = self.given.ground.weight[point] * sign;
+        let weight = self.given.instance.weight[point] * sign;
         let [(slot, nearest), (_, second)] = self.near[point];
         let slots = self.open.len();
         if slot != CLOSED {
@@ -137,7 +141,7 @@ impl<'a> Interchange<'a> {
         let mut best = None;
         let mut most = 0;
         let least_loss = self.loss.iter().min().copied().unwrap_or(0);
-        for new in 0..self.given.ground.sites {
+        for new in 0..self.given.instance.sites {
             if !self.given.usable[new] || self.slot[new] != CLOSED {
                 continue;
             }
@@ -150,7 +154,7 @@ impl<'a> Interchange<'a> {
                 let old = self.open[slot];
                 if saved > most
                     && !self.given.kept[old]
-                    && self.given.book.allows_exchange(&self.open, new, old)
+                    && self.given.constraints.allows_exchange(&self.open, new, old)
                 {
                     most = saved;
                     best = Some((new, slot));
@@ -162,7 +166,7 @@ impl<'a> Interchange<'a> {
 
     fn exchange(&mut self, new: usize, slot: usize) {
         let old = self.open[slot];
-        let costs = self.given.ground.from(new);
+        let costs = self.given.instance.from(new);
         let touched: Vec<usize> = (self.near.iter().zip(costs).enumerate())
             .filter(|(_, (near, cost))| {
                 near[0].0 == slot || near[1].0 == slot || **cost < near[1].1

@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::ground::Ground;
+use super::instance::Instance;
+use crate::siting::constraints::Fixing;
 
 /// Points that are worked on together.
 const BLOCK: usize = 128;
@@ -30,15 +31,15 @@ struct Block {
 
 impl Lists {
     /// Lists of the `sites`, as far as each serves the point.
-    pub(super) fn new(ground: &Ground, sites: &[usize]) -> Self {
-        let points = ground.points.len();
+    pub(super) fn new(instance: &Instance, sites: &[usize]) -> Self {
+        let points = instance.points.len();
         let block = |begin: usize| {
             let end = points.min(begin + BLOCK);
             let mut of_point: Vec<Vec<u64>> = vec![Vec::with_capacity(sites.len()); end - begin];
             for site in sites {
-                let costs = &ground.from(*site)[begin..end];
+                let costs = &instance.from(*site)[begin..end];
                 for (list, cost) in of_point.iter_mut().zip(costs) {
-                    if *cost < ground.unserved {
+                    if *cost < instance.unserved {
                         list.push(u64::from(*cost) << 32 | *site as u64);
                     }
                 }
@@ -61,9 +62,8 @@ impl Lists {
         }
     }
 
-    /// The part of these lists that is left when only some sites are of use, and only below a
-    /// limit.
-    pub(super) fn part(&self, of_use: &[bool], limit: &[u32]) -> Self {
+    /// The part of these lists that is left of free sites, and only below a limit.
+    pub(super) fn part(&self, fixing: &[Fixing], limit: &[u32]) -> Self {
         let part = |(index, block): (usize, &Block)| {
             let mut part = Block {
                 first: vec![0],
@@ -74,7 +74,7 @@ impl Lists {
                     &block.pairs[block.first[place] as usize..block.first[place + 1] as usize];
                 let below = list.iter().take_while(|pair| pair.cost < limit[point]);
                 part.pairs
-                    .extend(below.filter(|pair| of_use[pair.site as usize]));
+                    .extend(below.filter(|pair| fixing[pair.site as usize] == Fixing::Free));
                 part.first.push(part.pairs.len() as u32);
             }
             part

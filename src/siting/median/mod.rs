@@ -4,13 +4,13 @@
 //! That is the p-median where costs are times, maximal covering where they are 0 within a
 //! threshold and 1 beyond it, and anything between.
 
-mod ascent;
 mod counted;
-mod frontier;
-mod ground;
+mod instance;
 mod interchange;
-mod kicks;
 mod lists;
+mod perturbation;
+mod pseudo_costs;
+mod relaxation;
 mod search;
 #[cfg(test)]
 mod tests;

@@ -1,22 +1,17 @@
 //! The whole search: a good choice, a bound, and branches until nothing is left between them.
-//!
-//! Branches are worked on a few at a time, each from the same best choice, and what they found is
-//! looked at in their order; so the answer does not depend on the number of threads.
-
-use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use super::Median;
-use super::ascent::{Ascent, End, Prices};
-use super::frontier::{Branch, Experience, Frontier, Step};
-use super::ground::{Ground, Service};
-use super::kicks::Exchanges;
+use super::instance::{Instance, Service};
 use super::lists::Lists;
-use crate::siting::answer::{Answer, Clock, Effort, Progress, Status, Why};
+use super::perturbation::Exchanges;
+use super::pseudo_costs::PseudoCosts;
+use super::relaxation::{Prices, Relaxation};
+use crate::siting::answer::{Answer, Clock, Effort, Why};
+use crate::siting::branch_and_bound::{self, Choice, End, Incumbent, Model};
 use crate::siting::capacity;
+use crate::siting::constraints::{Constraints, Fixing, sites_that_are, usable};
+use crate::siting::node_queue::{Branch, Node, Order};
 use crate::siting::problem::{ProblemError, Rules};
-use crate::siting::rulebook::{Rulebook, Settled, sites_that_are, usable};
 
 /// At the root the bound is raised so many times, by so many rounds; then exchanges are tried.
 const ROOT_RAISES: usize = 15;
@@ -28,8 +23,12 @@ const FIRST_STEPS: [f64; 2] = [0.5, 0.2];
 /// Rounds and first step at a branch.
 const BRANCH_ROUNDS: u32 = 100;
 const BRANCH_STEP: f64 = 0.3;
-/// How often the best choice is kicked before branches are made.
-const KICKS: u32 = 60;
+/// Nodes that are worked on between two looks at what was found, and how many of them follow the last
+/// ones down.
+const BATCH: usize = 8;
+const PLUNGING: usize = 2;
+/// How often the best choice is perturbed before branches are made.
+const PERTURBATIONS: u32 = 60;
 /// They are worth it when the bound is further from the value than this share of it.
 const FAR: f64 = 0.002;
 /// Exchanges begin from the sites of which the relaxed problem opens more than this.
@@ -74,309 +73,203 @@ fn search(
             Some(_) => Err(ProblemError::CapacityCounted),
         };
     }
-    let ground = Ground::new(problem).ok_or(ProblemError::TooLarge)?;
-    let Some((book, settled)) = Rulebook::new(rules, sites) else {
+    let instance = Instance::new(problem).ok_or(ProblemError::TooLarge)?;
+    let Some((constraints, fixing)) = Constraints::new(rules, sites) else {
         return Ok(Answer::infeasible(Why::Rules, clock.began));
     };
-    let mut search = Search {
-        ground: &ground,
-        book: &book,
-        clock: &clock,
-        best: None,
-        goal: goal.map(|goal| ground.scaled(goal)),
-        frontier: Frontier::default(),
-        experience: Experience::of(sites),
-    };
-    if let Some(unreached) = search.unreached(&settled) {
+    if let Some(unreached) = unreached(&instance, &fixing) {
         return Ok(Answer::infeasible(Why::Unreached(unreached), clock.began));
     }
-    let lists = search.begin(settled, effort);
-    while let Some(lists) = &lists
-        && !search.is_good_enough()
-        && search.go_on(lists)
-    {
-        search.tell(effort, search.bound());
-    }
-    Ok(search.answer())
+    let relaxation = Relaxation {
+        instance: &instance,
+        constraints: &constraints,
+        clock: &clock,
+    };
+    let mut incumbent = Incumbent::new(instance.scale(), goal);
+    let lists = Lists::new(&instance, &usable(&fixing));
+    let root = root(relaxation, &lists, fixing, effort, &mut incumbent);
+    let mut search = Search {
+        lists: match &root {
+            Some(root) => part_of(&lists, &instance, root),
+            None => lists,
+        },
+        relaxation,
+        pseudo_costs: PseudoCosts::new(sites),
+    };
+    let why = match instance.must_serve || goal.is_some() {
+        true => Why::TooFewSites,
+        false => Why::Rules,
+    };
+    let given = (effort, &clock);
+    Ok(branch_and_bound::search(
+        &mut search,
+        root,
+        incumbent,
+        given,
+        why,
+    ))
 }
 
-struct Search<'a> {
-    ground: &'a Ground,
-    book: &'a Rulebook,
-    clock: &'a Clock,
-    best: Option<(i64, Vec<usize>)>,
-    /// A choice that costs no more is good enough, and no other is.
-    goal: Option<i64>,
-    frontier: Frontier,
-    experience: Experience,
+/// Points that have to be served and that no usable site serves.
+fn unreached(instance: &Instance, fixing: &[Fixing]) -> Option<Vec<usize>> {
+    if !instance.must_serve {
+        return None;
+    }
+    let least = instance.standing(&usable(fixing));
+    let unreached: Vec<usize> = (least.iter().zip(&instance.points))
+        .filter(|(least, _)| **least == instance.unserved)
+        .map(|(_, point)| *point)
+        .collect();
+    (!unreached.is_empty()).then_some(unreached)
 }
 
-impl<'a> Search<'a> {
-    /// Points that have to be served and that no usable site serves.
-    fn unreached(&self, settled: &[Settled]) -> Option<Vec<usize>> {
-        let ground = self.ground;
-        if !ground.must_serve {
-            return None;
-        }
-        let least = ground.standing(&usable(settled));
-        let unreached: Vec<usize> = (least.iter().zip(&ground.points))
-            .filter(|(least, _)| **least == ground.unserved)
-            .map(|(_, point)| *point)
-            .collect();
-        (!unreached.is_empty()).then_some(unreached)
-    }
+/// The lists of the free sites of a node, as far as they save anything.
+fn part_of(lists: &Lists, instance: &Instance, node: &Node<Prices>) -> Lists {
+    let limit = instance.caps(&instance.standing(&node.open()));
+    lists.part(&node.fixing, &limit)
+}
 
-    /// What a better choice costs at most.
-    fn target(&self) -> i64 {
-        let best = self.best.as_ref();
-        let worst = || self.goal.unwrap_or_else(|| self.ground.most());
-        best.map_or_else(worst, |(value, _)| value - self.ground.unit)
+/// A first choice and a bound; `None` when the first choice is the best.
+fn root(
+    relaxation: Relaxation<'_>,
+    lists: &Lists,
+    fixing: Vec<Fixing>,
+    effort: &Effort<'_>,
+    incumbent: &mut Incumbent,
+) -> Option<Node<Prices>> {
+    let Relaxation {
+        instance,
+        constraints,
+        clock,
+    } = relaxation;
+    let may_come: Vec<bool> = fixing.iter().map(|f| *f != Fixing::Closed).collect();
+    let kept: Vec<bool> = fixing.iter().map(|f| *f == Fixing::Open).collect();
+    let exchanges = Exchanges {
+        instance,
+        lists,
+        constraints,
+        usable: &may_come,
+        kept: &kept,
+    };
+    let mut open = sites_that_are(Fixing::Open, &fixing);
+    exchanges.polish(&mut open);
+    consider(relaxation, &open, incumbent);
+    if incumbent.is_good_enough() {
+        return None;
     }
-
-    fn is_good_enough(&self) -> bool {
-        self.goal.is_some() && self.best.is_some()
-    }
-
-    /// What no choice falls below; `None` when there is none.
-    fn bound(&self) -> Option<i64> {
-        let value = self.best.as_ref().map(|(value, _)| *value);
-        self.frontier.bound().into_iter().chain(value).min()
-    }
-
-    fn tell(&self, effort: &Effort<'_>, bound: Option<i64>) {
-        if let (Some(progress), Some(bound)) = (effort.progress, bound) {
-            let value = self.best.as_ref().map(|(value, _)| *value);
-            progress(Progress {
-                value: value.map(|value| self.ground.unscaled(value)),
-                bound: self.ground.unscaled_bound(bound),
-            });
-        }
-    }
-
-    /// A first choice, a bound, and the first branches with their lists; `None` when the first
-    /// choice is the best.
-    fn begin(&mut self, settled: Vec<Settled>, effort: &Effort<'_>) -> Option<Lists> {
-        let ground = self.ground;
-        let may_come: Vec<bool> = (settled.iter())
-            .map(|settled| *settled != Settled::Out)
-            .collect();
-        let kept: Vec<bool> = settled.iter().map(|s| *s == Settled::In).collect();
-        let lists = Lists::new(ground, &usable(&settled));
-        let exchanges = Exchanges {
-            ground,
-            lists: &lists,
-            book: self.book,
-            usable: &may_come,
-            kept: &kept,
-        };
-        let mut open = sites_that_are(Settled::In, &settled);
-        exchanges.polish(&mut open);
-        let target = self.target();
-        self.best = self.worth(&open).filter(|(value, _)| *value <= target);
-        if self.is_good_enough() {
-            return None;
-        }
-        let mut ascent = Ascent {
-            ground,
-            book: self.book,
-            clock: self.clock,
-            settled,
-            prices: first_prices(ground, &open),
-            bound: 0,
-            share: vec![0.0; ground.sites],
-            best: None,
-            target: self.target(),
-        };
-        let mut end = End::Open;
-        for raise in 0..ROOT_RAISES {
-            let before = ascent.bound;
-            end = ascent.raise(&lists, ROOT_ROUNDS, FIRST_STEPS[raise.min(1)]);
-            let found = self.goal.is_some() && ascent.best.is_some();
-            if end == End::Closed || found || self.clock.is_over() {
-                break;
-            }
-            let mut open = self.rounded(&ascent);
-            exchanges.polish(&mut open);
-            if let Some((value, open)) = self.worth(&open) {
-                ascent.offer(value, open);
-            }
-            self.best = ascent.best.clone().or(self.best.take());
-            self.tell(effort, Some(ascent.bound));
-            let left = (ascent.target - ascent.bound) as f64;
-            if ((ascent.bound - before) as f64) < WORTHWHILE * left {
-                break;
-            }
-        }
-        self.best = ascent.best.take().or(self.best.take());
+    let mut root = Node::root(fixing, first_prices(instance, &open));
+    for raise in 0..ROOT_RAISES {
+        let before = root.bound;
+        let effort_of_raise = (ROOT_ROUNDS, FIRST_STEPS[raise.min(1)]);
+        let end = relaxation.raise(&mut root, incumbent, lists, effort_of_raise);
         if end == End::Closed {
             return None;
         }
-        if let Some((value, open)) = &self.best
-            && (value - ascent.bound) as f64 > FAR * *value as f64
-        {
-            let (value, mut open) = exchanges.kick(open, *value, KICKS);
-            open.sort_unstable();
-            ascent.offer(value, open.clone());
-            self.best = Some((value, open));
+        if incumbent.is_good_enough() || clock.is_over() {
+            break;
         }
-        let limit = ground.caps(&ground.standing(&ascent.inside()));
-        let lists = lists.part(&ascent.free_ones(), &limit);
-        self.branch(ascent);
-        Some(lists)
-    }
-
-    /// The sites of which the relaxed problem opens most, as far as the rules allow them.
-    fn rounded(&self, ascent: &Ascent<'_>) -> Vec<usize> {
-        let mut open = ascent.inside();
-        let mut free = ascent.free();
-        free.retain(|site| ascent.share[*site] > LEAST_SHARE);
-        free.sort_by(|a, b| ascent.share[*b].total_cmp(&ascent.share[*a]).then(a.cmp(b)));
-        for site in free {
-            if self.book.allows_addition(&open, site) {
-                open.push(site);
-            }
-        }
-        open
-    }
-
-    /// A choice and its value, if it keeps every rule.
-    fn worth(&self, open: &[usize]) -> Option<(i64, Vec<usize>)> {
-        if !self.book.allows(open) || !self.book.is_full(open) {
-            return None;
-        }
-        let mut open = open.to_vec();
-        open.sort_unstable();
-        Some((self.ground.value(&open)?, open))
-    }
-
-    /// Goes on both with a site and without it: that which promises most.
-    fn branch(&mut self, ascent: Ascent<'_>) {
-        let promise = |site: &usize| self.experience.promise(*site, ascent.share[*site]);
-        let free = ascent.free().into_iter();
-        let Some(site) = free.max_by(|a, b| promise(a).total_cmp(&promise(b)).then(b.cmp(a)))
-        else {
-            return;
-        };
-        let share = ascent.share[site];
-        let (prices, shares) = (Arc::new(ascent.prices), Arc::new(ascent.share));
-        for (to, away) in [(Settled::In, 1.0 - share), (Settled::Out, share)] {
-            let mut settled = ascent.settled.clone();
-            settled[site] = to;
-            if self.book.follow(&mut settled) {
-                self.frontier.push(Branch {
-                    bound: ascent.bound,
-                    number: 0,
-                    settled,
-                    prices: Arc::clone(&prices),
-                    share: Arc::clone(&shares),
-                    step: Step { site, to, away },
-                });
-            }
+        let mut open = rounded(constraints, &root);
+        exchanges.polish(&mut open);
+        consider(relaxation, &open, incumbent);
+        incumbent.tell(effort, Some(root.bound));
+        let left = (incumbent.target() - root.bound) as f64;
+        if ((root.bound - before) as f64) < WORTHWHILE * left {
+            break;
         }
     }
+    if let Some(best) = &incumbent.best
+        && (best.value - root.bound) as f64 > FAR * best.value as f64
+    {
+        // It may be another of the same value.
+        let (value, open) = exchanges.perturb(&best.sites, best.value, PERTURBATIONS);
+        incumbent.best = Some(Choice::of(open, value));
+    }
+    Some(root)
+}
 
-    /// Works on some branches; false when nothing is left or the time is over.
-    fn go_on(&mut self, lists: &Lists) -> bool {
-        let target = self.target();
-        let branches = self.frontier.take(target);
-        if branches.is_empty() {
-            return false;
+/// The sites of which the relaxed problem opens most, as far as the constraints allow them.
+fn rounded(constraints: &Constraints, node: &Node<Prices>) -> Vec<usize> {
+    let share = &node.relaxed.share;
+    let mut open = node.open();
+    let mut free = node.free();
+    free.retain(|site| share[*site] > LEAST_SHARE);
+    free.sort_by(|a, b| share[*b].total_cmp(&share[*a]).then(a.cmp(b)));
+    for site in free {
+        if constraints.allows_addition(&open, site) {
+            open.push(site);
         }
-        if self.clock.is_over() {
-            self.frontier.put_back(branches);
-            return false;
-        }
-        let this = &*self;
-        let done: Vec<_> = branches
-            .into_par_iter()
-            .with_max_len(1)
-            .map(|branch| this.look_into(branch, lists, target))
-            .collect();
-        for (step, gain, mut ascent, end) in done {
-            self.experience.learn(step, gain);
-            if let Some((value, sites)) = ascent.best.take()
-                && value <= self.target()
-            {
-                self.best = Some((value, sites));
-            }
-            if end == End::Open {
-                self.branch(ascent);
-            }
-        }
-        true
+    }
+    open
+}
+
+/// Offers a choice if it keeps every constraint and is wanted.
+fn consider(relaxation: Relaxation<'_>, open: &[usize], incumbent: &mut Incumbent) {
+    let constraints = relaxation.constraints;
+    if constraints.allows(open)
+        && constraints.is_full(open)
+        && let Some(value) = relaxation.instance.value(open)
+        && value <= incumbent.target()
+    {
+        incumbent.offer(Choice::of(open.to_vec(), value));
+    }
+}
+
+/// The search below the root.
+struct Search<'a> {
+    relaxation: Relaxation<'a>,
+    /// Of the sites that were free at the root.
+    lists: Lists,
+    pseudo_costs: PseudoCosts,
+}
+
+impl Model for Search<'_> {
+    type Prices = Prices;
+
+    fn constraints(&self) -> &Constraints {
+        self.relaxation.constraints
     }
 
-    /// Raises the bound of a branch; tells what its last step has added.
-    fn look_into(
-        &self,
-        branch: Branch,
-        lists: &Lists,
-        target: i64,
-    ) -> (Step, i64, Ascent<'a>, End) {
-        let ground = self.ground;
-        let before = branch.bound;
-        let mut ascent = Ascent {
-            ground,
-            book: self.book,
-            clock: self.clock,
-            settled: branch.settled,
-            prices: Prices::clone(&branch.prices),
-            bound: branch.bound,
-            share: branch.share.to_vec(),
-            best: None,
-            target,
-        };
-        let end = if ascent.is_settled() {
-            if let Some((value, open)) = self.worth(&ascent.inside()) {
-                ascent.offer(value, open);
-            }
-            End::Closed
-        } else {
-            let limit = ground.caps(&ground.standing(&ascent.inside()));
-            let part = lists.part(&ascent.free_ones(), &limit);
-            ascent.raise(&part, BRANCH_ROUNDS, BRANCH_STEP)
-        };
-        (branch.step, ascent.bound - before, ascent, end)
+    fn order(&self) -> Order {
+        let Instance { sites, points, .. } = self.relaxation.instance;
+        Order {
+            batch: BATCH,
+            plunging: PLUNGING,
+            newest_first: false,
+            // Two siblings share prices and shares.
+            bytes_a_node: sites + (points.len() * 4 + sites * 8) / 2,
+        }
     }
 
-    fn answer(self) -> Answer {
-        let elapsed = self.clock.began.elapsed();
-        let ground = self.ground;
-        let bound = self.bound();
-        match (self.best, bound) {
-            (Some((value, sites)), Some(bound)) => Answer {
-                status: if bound >= value {
-                    Status::Optimal
-                } else {
-                    Status::Feasible
-                },
-                value: Some(ground.unscaled(value)),
-                bound: ground.unscaled_bound(bound),
-                sites,
-                loads: Vec::new(),
-                elapsed,
-            },
-            (None, Some(bound)) => Answer::unknown(ground.unscaled_bound(bound), self.clock.began),
-            (_, None) => {
-                let why = if ground.must_serve || self.goal.is_some() {
-                    Why::TooFewSites
-                } else {
-                    Why::Rules
-                };
-                Answer::infeasible(why, self.clock.began)
-            }
-        }
+    fn consider(&self, open: &[usize], incumbent: &mut Incumbent) {
+        consider(self.relaxation, open, incumbent);
+    }
+
+    fn raise(&self, node: &mut Node<Prices>, incumbent: &mut Incumbent) -> End {
+        let lists = part_of(&self.lists, self.relaxation.instance, node);
+        let effort = (BRANCH_ROUNDS, BRANCH_STEP);
+        self.relaxation.raise(node, incumbent, &lists, effort)
+    }
+
+    /// That which promises most.
+    fn branching_site(&self, node: &Node<Prices>) -> Option<usize> {
+        let promise = |site: &usize| (self.pseudo_costs).promise(*site, node.relaxed.share[*site]);
+        let free = node.free().into_iter();
+        free.max_by(|a, b| promise(a).total_cmp(&promise(b)).then(b.cmp(a)))
+    }
+
+    fn learn(&mut self, branch: Branch, gain: i64) {
+        self.pseudo_costs.learn(branch, gain);
     }
 }
 
 /// Between what the last service of each point saves and what the next would save.
-fn first_prices(ground: &Ground, open: &[usize]) -> Prices {
-    let mut next = ground.nothing();
-    let mut last = ground.nothing();
-    match &ground.service {
+fn first_prices(instance: &Instance, open: &[usize]) -> Prices {
+    let mut next = instance.nothing();
+    let mut last = instance.nothing();
+    match &instance.service {
         Service::Nearest => {
             for site in open {
-                let costs = ground.from(*site);
+                let costs = instance.from(*site);
                 for ((next, last), cost) in next.iter_mut().zip(&mut last).zip(costs) {
                     *last = (*last).min((*cost).max(*next));
                     *next = (*next).min(*cost);
@@ -384,7 +277,7 @@ fn first_prices(ground: &Ground, open: &[usize]) -> Prices {
             }
         }
         Service::Counted(levels) => {
-            let count = ground.standing(open);
+            let count = instance.standing(open);
             let saves = |level: u32| levels.get(level as usize).copied().unwrap_or(0);
             next = count.iter().map(|count| saves(*count)).collect();
             last = count

@@ -5,10 +5,10 @@ use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
 use super::counted::Counted;
-use super::ground::{Ground, Service};
+use super::instance::{Instance, Service};
 use super::interchange::Interchange;
 use super::lists::Lists;
-use crate::siting::rulebook::Rulebook;
+use crate::siting::constraints::Constraints;
 
 /// The same draws in every run.
 const SEED: u64 = 1;
@@ -16,9 +16,9 @@ const SEED: u64 = 1;
 /// What exchanges need to know.
 #[derive(Clone, Copy)]
 pub(super) struct Exchanges<'a> {
-    pub(super) ground: &'a Ground,
+    pub(super) instance: &'a Instance,
     pub(super) lists: &'a Lists,
-    pub(super) book: &'a Rulebook,
+    pub(super) constraints: &'a Constraints,
     /// Whether a site may be brought in.
     pub(super) usable: &'a [bool],
     /// Whether a site has to stay.
@@ -28,7 +28,7 @@ pub(super) struct Exchanges<'a> {
 impl Exchanges<'_> {
     /// Makes a choice whole, and then better by exchanges.
     pub(super) fn polish(&self, open: &mut Vec<usize>) {
-        match &self.ground.service {
+        match &self.instance.service {
             Service::Nearest => {
                 let mut interchange = Interchange::new(*self);
                 interchange.fill(open);
@@ -45,15 +45,19 @@ impl Exchanges<'_> {
         }
     }
 
-    /// Kicks a choice so many times, and returns the best there was.
-    pub(super) fn kick(&self, from: &[usize], value: i64, kicks: u32) -> (i64, Vec<usize>) {
-        let Self { ground, book, .. } = *self;
+    /// Perturbs a choice so many times, and returns the best there was.
+    pub(super) fn perturb(&self, from: &[usize], value: i64, times: u32) -> (i64, Vec<usize>) {
+        let Self {
+            instance,
+            constraints,
+            ..
+        } = *self;
         let mut draw = ChaCha8Rng::seed_from_u64(SEED);
-        let usable: Vec<usize> = (0..ground.sites)
+        let usable: Vec<usize> = (0..instance.sites)
             .filter(|site| self.usable[*site])
             .collect();
         let mut best = (value, from.to_vec());
-        for _ in 0..kicks {
+        for _ in 0..times {
             let mut open = best.1.clone();
             let movable = open.iter().filter(|site| !self.kept[**site]).count();
             if movable == 0 || movable == usable.len() {
@@ -68,14 +72,14 @@ impl Exchanges<'_> {
             }
             for _ in 0..2 * out {
                 let site = usable[draw.random_range(0..usable.len())];
-                if !open.contains(&site) && book.allows_addition(&open, site) {
+                if !open.contains(&site) && constraints.allows_addition(&open, site) {
                     open.push(site);
                 }
             }
             self.polish(&mut open);
-            if book.allows(&open)
-                && book.is_full(&open)
-                && let Some(value) = ground.value(&open)
+            if constraints.allows(&open)
+                && constraints.is_full(&open)
+                && let Some(value) = instance.value(&open)
                 && value <= best.0
             {
                 best = (value, open);

@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 
+use crate::siting::branch_and_bound::Scale;
 use crate::siting::median::Median;
 use crate::siting::problem::NEVER;
 
@@ -13,7 +14,7 @@ const MOST_SHIFT: u32 = 12;
 /// No price is higher than so many times the largest cost.
 const HIGHEST_PRICE: i64 = 8;
 
-pub(super) struct Ground<'a> {
+pub(super) struct Instance<'a> {
     problem: &'a Median,
     /// Points with a weight, by their number in the problem.
     pub(super) points: Vec<usize>,
@@ -30,7 +31,7 @@ pub(super) struct Ground<'a> {
     shift: u32,
 }
 
-impl<'a> Ground<'a> {
+impl<'a> Instance<'a> {
     /// Makes a problem ready of which `most` sites are chosen at most; `None` when its sums do not fit into
     /// whole numbers.
     pub(super) fn new(problem: &'a Median, capacity: &[u64], most: usize) -> Option<Self> {
@@ -138,24 +139,11 @@ impl<'a> Ground<'a> {
         sum
     }
 
-    /// A scaled value in the units of the problem; a bound is rounded up, as values are whole.
-    pub(super) fn unscaled(&self, value: i64) -> u64 {
-        (value.max(0) as u64).div_ceil(1 << self.shift)
-    }
-
-    /// The largest scaled value that is no more than `value`.
-    pub(super) fn scaled(&self, value: u64) -> i64 {
-        let most = LARGEST_SUM as i64;
-        i64::try_from(value).map_or(most, |value| value.min(most >> self.shift) << self.shift)
-    }
-
-    /// One step of the value, scaled.
-    pub(super) fn unit(&self) -> i64 {
-        1 << self.shift
-    }
-
-    /// What no choice costs more than.
-    pub(super) fn most(&self) -> i64 {
-        LARGEST_SUM as i64
+    pub(super) fn scale(&self) -> Scale {
+        Scale {
+            unit: 1 << self.shift,
+            factor: 1,
+            most: LARGEST_SUM as i64,
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! The rules as a search needs them: what follows from what is settled, and the best choice of
-//! sites when each has a profit of its own.
+//! The constraints as a search needs them: what follows from the sites that are fixed, and the best
+//! choice of sites when each has a profit of its own.
 //!
 //! Every site belongs to one class: the sites of a group, or those of none. Of a group exactly its
 //! number is chosen; of the sites in no group at most what is left. So the best choice by profits
@@ -8,25 +8,25 @@
 
 use super::problem::Rules;
 
-/// What is settled about a site at a point of the search.
+/// What a node of the search says of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Settled {
+pub(super) enum Fixing {
     Free,
-    In,
-    Out,
+    Open,
+    Closed,
 }
 
-/// The sites of which this is settled, in ascending order.
-pub(super) fn sites_that_are(what: Settled, settled: &[Settled]) -> Vec<usize> {
-    let sites = 0..settled.len();
-    sites.filter(|site| settled[*site] == what).collect()
+/// The sites that are fixed so, in ascending order.
+pub(super) fn sites_that_are(what: Fixing, fixing: &[Fixing]) -> Vec<usize> {
+    let sites = 0..fixing.len();
+    sites.filter(|site| fixing[*site] == what).collect()
 }
 
-/// The sites that are not out, in ascending order.
-pub(super) fn usable(settled: &[Settled]) -> Vec<usize> {
-    let sites = 0..settled.len();
+/// The sites that are not closed, in ascending order.
+pub(super) fn usable(fixing: &[Fixing]) -> Vec<usize> {
+    let sites = 0..fixing.len();
     sites
-        .filter(|site| settled[*site] != Settled::Out)
+        .filter(|site| fixing[*site] != Fixing::Closed)
         .collect()
 }
 
@@ -37,7 +37,7 @@ struct Quota {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Rulebook {
+pub(super) struct Constraints {
     /// Of each site.
     class: Vec<usize>,
     /// Of each class; the last is that of the sites in no group.
@@ -49,9 +49,9 @@ pub(super) struct Rulebook {
     after: Vec<(usize, usize)>,
 }
 
-impl Rulebook {
-    /// The rules and what they settle from the start; `None` when no choice keeps them.
-    pub(super) fn new(rules: &Rules, sites: usize) -> Option<(Self, Vec<Settled>)> {
+impl Constraints {
+    /// The rules and what they fix from the start; `None` when no choice keeps them.
+    pub(super) fn new(rules: &Rules, sites: usize) -> Option<(Self, Vec<Fixing>)> {
         let mut class = vec![rules.groups.len(); sites];
         let mut quotas = Vec::new();
         for (index, group) in rules.groups.iter().enumerate() {
@@ -75,7 +75,7 @@ impl Rulebook {
             conflicts[*a].push(*b);
             conflicts[*b].push(*a);
         }
-        let book = Self {
+        let constraints = Self {
             class,
             quotas,
             members,
@@ -83,17 +83,19 @@ impl Rulebook {
             conflicts,
             after: rules.after.clone(),
         };
-        let mut settled = vec![Settled::Free; sites];
+        let mut fixing = vec![Fixing::Free; sites];
         for site in &rules.forbidden {
-            settled[*site] = Settled::Out;
+            fixing[*site] = Fixing::Closed;
         }
         for site in &rules.fixed {
-            if settled[*site] == Settled::Out {
+            if fixing[*site] == Fixing::Closed {
                 return None;
             }
-            settled[*site] = Settled::In;
+            fixing[*site] = Fixing::Open;
         }
-        book.follow(&mut settled).then_some((book, settled))
+        constraints
+            .propagate(&mut fixing)
+            .then_some((constraints, fixing))
     }
 
     /// Costs of the sites and the budget.
@@ -101,28 +103,28 @@ impl Rulebook {
         (self.budget.as_ref()).map(|(costs, most)| (&costs[..], *most))
     }
 
-    /// Settles what follows from what is settled; false when no choice is left.
-    pub(super) fn follow(&self, settled: &mut [Settled]) -> bool {
+    /// Fixes what follows from what is fixed; false when no choice is left.
+    pub(super) fn propagate(&self, fixing: &mut [Fixing]) -> bool {
         loop {
             let mut changed = false;
-            let mut settle = |settled: &mut [Settled], site: usize, to: Settled| {
-                let from = std::mem::replace(&mut settled[site], to);
+            let mut fix = |fixing: &mut [Fixing], site: usize, to: Fixing| {
+                let from = std::mem::replace(&mut fixing[site], to);
                 changed |= from != to;
-                from == to || from == Settled::Free
+                from == to || from == Fixing::Free
             };
-            for site in 0..settled.len() {
-                if settled[site] == Settled::In {
+            for site in 0..fixing.len() {
+                if fixing[site] == Fixing::Open {
                     for other in &self.conflicts[site] {
-                        if !settle(settled, *other, Settled::Out) {
+                        if !fix(fixing, *other, Fixing::Closed) {
                             return false;
                         }
                     }
                 }
             }
             for (first, second) in &self.after {
-                let follows = match (settled[*first], settled[*second]) {
-                    (Settled::Out, _) => settle(settled, *second, Settled::Out),
-                    (_, Settled::In) => settle(settled, *first, Settled::In),
+                let follows = match (fixing[*first], fixing[*second]) {
+                    (Fixing::Closed, _) => fix(fixing, *second, Fixing::Closed),
+                    (_, Fixing::Open) => fix(fixing, *first, Fixing::Open),
                     _ => true,
                 };
                 if !follows {
@@ -130,38 +132,33 @@ impl Rulebook {
                 }
             }
             for (quota, members) in self.quotas.iter().zip(&self.members) {
-                let count = |what| {
-                    members
-                        .iter()
-                        .filter(|site| settled[**site] == what)
-                        .count()
-                };
-                let (inside, free) = (count(Settled::In), count(Settled::Free));
+                let count = |what| members.iter().filter(|site| fixing[**site] == what).count();
+                let (inside, free) = (count(Fixing::Open), count(Fixing::Free));
                 if inside > quota.most || (quota.exact && inside + free < quota.most) {
                     return false;
                 }
                 let to = if inside == quota.most {
-                    Settled::Out
+                    Fixing::Closed
                 } else if quota.exact && inside + free == quota.most {
-                    Settled::In
+                    Fixing::Open
                 } else {
                     continue;
                 };
                 for site in members {
-                    if settled[*site] == Settled::Free {
-                        settle(settled, *site, to);
+                    if fixing[*site] == Fixing::Free {
+                        fix(fixing, *site, to);
                     }
                 }
             }
             if let Some((costs, most)) = &self.budget {
-                let inside = (0..settled.len()).filter(|site| settled[*site] == Settled::In);
+                let inside = (0..fixing.len()).filter(|site| fixing[*site] == Fixing::Open);
                 let spent: u128 = inside.map(|site| u128::from(costs[site])).sum();
                 let Some(left) = u128::from(*most).checked_sub(spent) else {
                     return false;
                 };
-                for site in 0..settled.len() {
-                    if settled[site] == Settled::Free && u128::from(costs[site]) > left {
-                        settle(settled, site, Settled::Out);
+                for site in 0..fixing.len() {
+                    if fixing[site] == Fixing::Free && u128::from(costs[site]) > left {
+                        fix(fixing, site, Fixing::Closed);
                     }
                 }
             }
@@ -231,19 +228,17 @@ impl Rulebook {
     }
 
     /// The free sites of the best choice by `profit`, and the sum of their profits.
-    pub(super) fn best(&self, settled: &[Settled], profit: &[i64], picked: &mut Vec<usize>) -> i64 {
+    pub(super) fn best(&self, fixing: &[Fixing], profit: &[i64], picked: &mut Vec<usize>) -> i64 {
         picked.clear();
-        self.by_class(settled, profit, |class| {
-            picked.extend_from_slice(class.best)
-        });
+        self.by_class(fixing, profit, |class| picked.extend_from_slice(class.best));
         picked.iter().map(|site| profit[*site]).sum()
     }
 
-    /// Settles every free site that is, or is not, in any choice whose profits fall short of the
-    /// best by no more than `slack`. Returns whether anything was settled.
-    pub(super) fn settle(&self, settled: &mut [Settled], profit: &[i64], slack: i64) -> bool {
+    /// Fixes every free site that is, or is not, in any choice whose profits fall short of the
+    /// best by no more than `slack`. Returns whether anything was fixed.
+    pub(super) fn fix(&self, fixing: &mut [Fixing], profit: &[i64], slack: i64) -> bool {
         let mut decided = Vec::new();
-        self.by_class(settled, profit, |class| {
+        self.by_class(fixing, profit, |class| {
             // What a site that comes in pushes out, and what comes in for one that goes out.
             let last = class.best.iter().map(|site| profit[*site]).min();
             let pushed = if class.full { last.unwrap_or(0) } else { 0 };
@@ -255,32 +250,32 @@ impl Rulebook {
             };
             for site in class.rest {
                 if pushed.saturating_sub(profit[*site]) > slack {
-                    decided.push((*site, Settled::Out));
+                    decided.push((*site, Fixing::Closed));
                 }
             }
             for site in class.best {
                 if instead.is_none_or(|instead| profit[*site].saturating_sub(instead) > slack) {
-                    decided.push((*site, Settled::In));
+                    decided.push((*site, Fixing::Open));
                 }
             }
         });
         for (site, to) in &decided {
-            settled[*site] = *to;
+            fixing[*site] = *to;
         }
         !decided.is_empty()
     }
 
     /// Calls with what is best in each class.
-    fn by_class(&self, settled: &[Settled], profit: &[i64], mut with: impl FnMut(&OfClass<'_>)) {
+    fn by_class(&self, fixing: &[Fixing], profit: &[i64], mut with: impl FnMut(&OfClass<'_>)) {
         let mut free = Vec::new();
         for (quota, members) in self.quotas.iter().zip(&self.members) {
             free.clear();
             let mut inside = 0;
             for site in members {
-                match settled[*site] {
-                    Settled::Free => free.push(*site),
-                    Settled::In => inside += 1,
-                    Settled::Out => {}
+                match fixing[*site] {
+                    Fixing::Free => free.push(*site),
+                    Fixing::Open => inside += 1,
+                    Fixing::Closed => {}
                 }
             }
             let left = quota.most.saturating_sub(inside);

@@ -5,6 +5,7 @@ use multiversion::multiversion;
 use rayon::prelude::*;
 
 use super::Median;
+use crate::siting::branch_and_bound::Scale;
 use crate::siting::problem::NEVER;
 
 /// Sums of weight and scaled cost stay below this.
@@ -28,7 +29,7 @@ pub(super) type Standing = Vec<u32>;
 
 /// A median problem in whole numbers that share no factor, times a power of two.
 #[derive(Debug)]
-pub(super) struct Ground {
+pub(super) struct Instance {
     pub(super) sites: usize,
     pub(super) service: Service,
     /// Points with a weight, by their number in the problem.
@@ -41,17 +42,17 @@ pub(super) struct Ground {
     pub(super) unserved: u32,
     /// Whether every point has to be served.
     pub(super) must_serve: bool,
-    /// One step of the value, scaled: values of two choices differ by multiples of it.
-    pub(super) unit: i64,
-    /// A scaled value divided by `unit` and times this is a value.
-    pub(super) factor: u64,
+    /// Scaled values of two choices differ by multiples of this.
+    unit: i64,
+    /// What a unit is worth in the problem.
+    factor: u64,
 }
 
 fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 
-impl Ground {
+impl Instance {
     /// Makes a problem ready; `None` when its sums do not fit into whole numbers.
     pub(super) fn new(problem: &Median) -> Option<Self> {
         let points: Vec<usize> = (0..problem.weight.len())
@@ -241,25 +242,12 @@ impl Ground {
         self.is_whole(&standing).then(|| self.sum(&standing))
     }
 
-    /// What no choice costs more than.
-    pub(super) fn most(&self) -> i64 {
-        self.sum(&self.nothing())
-    }
-
-    /// A scaled value in the units of the problem.
-    pub(super) fn unscaled(&self, value: i64) -> u64 {
-        (value / self.unit) as u64 * self.factor
-    }
-
-    /// The largest scaled value of a choice that costs no more than `value`.
-    pub(super) fn scaled(&self, value: u64) -> i64 {
-        let units = (value / self.factor).min(i64::MAX as u64 / self.unit as u64);
-        (units as i64 * self.unit).min(self.most())
-    }
-
-    /// The least value of a choice that costs at least `bound`, in the units of the problem.
-    pub(super) fn unscaled_bound(&self, bound: i64) -> u64 {
-        (bound.max(0) as u64).div_ceil(self.unit as u64) * self.factor
+    pub(super) fn scale(&self) -> Scale {
+        Scale {
+            unit: self.unit,
+            factor: self.factor,
+            most: self.sum(&self.nothing()),
+        }
     }
 }
 

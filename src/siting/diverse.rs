@@ -23,7 +23,7 @@ struct Part {
 ///
 /// `best` is the very best choice and what it is worth, the less the better; `solve` tells the same of
 /// fewer sites in the groups. Where it does not know one any more, the list ends.
-pub fn best_apart<E>(
+pub fn diverse_best<E>(
     groups: &[Group],
     (value, best): (u64, Vec<usize>),
     most: usize,
@@ -150,7 +150,7 @@ mod tests {
             let near = |a: usize, b: usize| a == b || a.abs_diff(b) < apart;
             let least = |groups: &[Group]| every(groups, value).into_iter().min();
             let best = least(&groups).unwrap();
-            let found = best_apart(&groups, best, 6, near, |groups| Ok::<_, Infallible>(least(groups)));
+            let found = diverse_best(&groups, best, 6, near, |groups| Ok::<_, Infallible>(least(groups)));
             let of_group = |site: usize| site / 5;
             let is_near = |choice: &[usize], kept: &[usize]| {
                 let one = |site: &usize| {
