@@ -421,8 +421,8 @@ pub struct RoadsKey {
     pub profile: Option<String>,
     /// The time band, as the profile names it; a free road where none is given.
     pub band: Option<String>,
-    /// Hours of the day with another time band: the morning rush, the night. The simulation drives by
-    /// the band of the hour; maps and expected figures by `band`.
+    /// Hours of the day with another time band: the morning rush, the night. Maps and expected figures
+    /// are means over the hours of the calls.
     #[serde(default)]
     pub hours: Vec<HoursKey>,
     /// The weather, as the profile names it; dry where none is given.
