@@ -27,25 +27,6 @@ use crate::simulation::replications::{Experiment, simulate};
 use crate::siting::answer::{Effort, Progress};
 use crate::units::Metres;
 
-/// What has no meaning for ready travel times.
-pub(super) const OPTIONS: [&str; 15] = [
-    "scenario",
-    "seed",
-    "replications",
-    "within",
-    "engines",
-    "on",
-    "play",
-    "apart",
-    "together",
-    "frontier",
-    "standard",
-    "under",
-    "phase",
-    "output",
-    "language",
-];
-
 #[derive(Debug, clap::Args)]
 pub(super) struct FreeArgs {
     #[command(flatten)]
@@ -226,7 +207,7 @@ impl Args {
             }
         };
         let effort = Effort {
-            time_limit: self.limit()?,
+            time_limit: super::super::time_limit(self.time_limit)?,
             progress: Some(&tell),
         };
         super::super::use_threads(self.threads)?;
