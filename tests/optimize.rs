@@ -101,6 +101,36 @@ fn the_best_junction_of_the_town_is_found_and_held_against_the_list() {
     assert_eq!(ranked, ["e", "j-d", "j-c", "baseline"]);
 }
 
+/// The file says what is printed, but for how long it took; and the same again for the same seed.
+#[test]
+fn the_answer_is_a_file_that_can_be_read_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    let options = ["--play", "2", "--together", "--under", "scenario.toml"];
+    let file = || fs::read(county.join("out/optimization.json")).unwrap();
+    let mut printed = answer(&county, &options);
+    let first = file();
+    assert!(
+        printed
+            .as_object_mut()
+            .unwrap()
+            .remove("elapsed_seconds")
+            .is_some()
+    );
+    assert_eq!(serde_json::from_slice::<Value>(&first).unwrap(), printed);
+    let read: brigade::planning::Optimization = serde_json::from_slice(&first).unwrap();
+    assert_eq!(serde_json::to_vec_pretty(&read).unwrap(), first);
+    assert_eq!(printed["format"], 1);
+    assert_eq!(printed["scenario"]["file"], "scenario.toml");
+    assert_eq!(printed["request"]["under"], json!(["scenario.toml"]));
+    optimize(
+        &county,
+        &[&options[..], &["--language", "en", "--threads", "1"]].concat(),
+    )
+    .success();
+    assert_eq!(file(), first);
+}
+
 #[test]
 fn what_is_written_is_a_table_of_candidates_with_the_same_times() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,12 +1,21 @@
 //! `brigade optimize`: the best sites among all junctions of a scenario's towns, proven.
 
-mod frontier;
-mod robust;
-mod scenario;
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Failure, budget};
+use super::simulating::{Asked, watched};
+use super::{Failure, budget, manners, time_limit};
+use crate::brigades::MOST_ENGINES;
+use crate::files::Staging;
+use crate::language::Language;
+use crate::planning::plan::Phase;
+use crate::planning::{Inquiry, Optimization, Request, RequestError};
+use crate::report::optimization::{files, json, text};
+use crate::roads::class::RoadClass;
+use crate::simulation::replications::simulate;
+use crate::siting::answer::{Effort, Progress};
+use crate::units::Metres;
 
 /// Choose sites among all main-road junctions of some towns, with proof.
 ///
@@ -17,15 +26,77 @@ use super::{Failure, budget};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    free: scenario::FreeArgs,
+    asked: Asked,
+
+    /// A town in which a brigade is wanted, by id or name; give it for each brigade [default: those of
+    /// the scenario's table `siting`, or else the groups from which its alternatives choose]
+    #[arg(long, value_name = "TOWN")]
+    within: Vec<String>,
+
+    /// Engines of each new brigade [default: 2]
+    #[arg(long, value_name = "N",
+          value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_ENGINES)))]
+    engines: Option<u16>,
+
+    /// Class of road that makes a junction a candidate; give it for each class [default: trunk,
+    /// primary, secondary, tertiary]
+    #[arg(long, value_name = "CLASS", value_parser = class)]
+    on: Vec<RoadClass>,
 
     /// Listed candidates that stand beside the new ones
     #[arg(long, value_name = "ID", num_args = 1..)]
     fixed: Vec<String>,
 
+    /// So many of the best choices are simulated, beside the existing stations and the best of the
+    /// listed candidates; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 6,
+          value_parser = clap::value_parser!(u16).range(0..=1000))]
+    play: u16,
+
+    /// Of two choices that are simulated, one town's site at least differs by so much; 0 m for the
+    /// very best, though they be neighbours
+    #[arg(long, value_name = "LENGTH", default_value = "500 m")]
+    apart: Metres,
+
+    /// Also choose the sites of the towns together with one more anywhere in the county: the best
+    /// sites may be others when a further brigade is to come. Takes longer
+    #[arg(long)]
+    together: bool,
+
+    /// Up to how many further brigades anywhere are set against their cost; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 5,
+          value_parser = clap::value_parser!(u16).range(0..=50))]
+    frontier: u16,
+
+    /// The standard within which residents are counted [default: the one with the longest threshold]
+    #[arg(long, value_name = "ID")]
+    standard: Option<String>,
+
     /// What further brigades may cost a year, in yuan, each investment spread over its life
     #[arg(long, value_name = "AMOUNT", value_parser = budget)]
     budget: Option<f64>,
+
+    /// So many brigades stand by the end of a year, such as 2026=2: the first phase is the choice that
+    /// is asked for, each later one the best so many more anywhere beside what stands by then; give it
+    /// for each phase
+    #[arg(long, value_name = "YEAR=N", value_parser = phase)]
+    phase: Vec<Phase>,
+
+    /// Another state of the world in which the choice has to do: a scenario of the same county, or
+    /// conditions of this one (weather=rain, band=night, close=LINK; several with commas); give it for
+    /// each state. With the share of time in which it is so, as in weather=rain@0.2, the average counts
+    /// each by it, the rest being the scenario as it is
+    #[arg(long, value_name = "STATE[@SHARE]")]
+    under: Vec<String>,
+
+    /// Folder for optimization.json, optimized-candidates.csv, the frontier, and comparison.json of
+    /// what is simulated
+    #[arg(long, short, value_name = "DIR", default_value = "out/optimized")]
+    output: PathBuf,
+
+    /// Language of what is printed
+    #[arg(long, value_enum, default_value_t)]
+    language: Language,
 
     /// End after so many seconds with the best found so far and its gap
     #[arg(long, value_name = "SECONDS")]
@@ -62,10 +133,42 @@ const OF_LOCATE: [&str; 14] = [
     "aside",
 ];
 
+/// What an earlier version wrote: its figures are in optimization.json now.
+const FORMERLY: &str = "frontier.json";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,
     Json,
+}
+
+fn class(text: &str) -> Result<RoadClass, String> {
+    text.parse()
+        .map_err(|_| format!("it should be a class of road: {}", RoadClass::known()))
+}
+
+fn phase(text: &str) -> Result<Phase, String> {
+    let read = text.split_once('=').and_then(|(year, brigades)| {
+        let year = year
+            .parse()
+            .ok()
+            .filter(|year| (1900..=9999).contains(year))?;
+        let brigades = brigades
+            .parse()
+            .ok()
+            .filter(|brigades| (1..=50).contains(brigades))?;
+        Some(Phase { year, brigades })
+    });
+    read.ok_or_else(|| "it should be a year and how many new brigades, such as 2026=2".to_owned())
+}
+
+impl From<RequestError> for Failure {
+    fn from(error: RequestError) -> Self {
+        match error {
+            RequestError::Scenario(error) => error.into(),
+            error => Self::Input(Box::new(error)),
+        }
+    }
 }
 
 impl Args {
@@ -79,6 +182,76 @@ impl Args {
                          with the same options";
             return Err(Failure::Input(words.into()));
         }
-        self.free()
+        let time_limit = time_limit(self.time_limit)?;
+        super::use_threads(self.threads)?;
+        let mut scenario = manners::step("reading the scenario", || self.asked.load())?;
+        let inquiry = Inquiry::new(self.request(), &scenario, &self.asked.source())?;
+        // Before the work, so that an output that cannot be written is known at once.
+        let staging = Staging::for_folder(&self.output)?;
+        for warning in &scenario.warnings {
+            manners::warn(warning);
+        }
+        let effort = Effort {
+            time_limit,
+            progress: Some(&tell),
+        };
+        let choice = manners::step("siting", || inquiry.choose(&mut scenario, &effort))?;
+        let trial = inquiry.simulate(
+            || self.asked.load(),
+            &choice,
+            |experiment| watched(experiment, |told| simulate(experiment, told)),
+        )?;
+        let optimization = manners::step("further brigades", || {
+            inquiry.answer(&scenario, &choice, trial, &effort)
+        })?;
+        self.write(&optimization, &staging)?;
+        let published = staging.publish()?;
+        match self.format {
+            Format::Json => outln!("{}", json(&optimization).map_err(super::failed)?),
+            Format::Text => out!("{}", text(&optimization, self.language)),
+        }
+        manners::say(&format!(
+            "{} files in {}",
+            published.len(),
+            self.output.display()
+        ));
+        Ok(())
+    }
+
+    fn request(&self) -> Request {
+        Request {
+            within: self.within.clone(),
+            on: self.on.clone(),
+            engines: self.engines,
+            fixed: self.fixed.clone(),
+            play: usize::from(self.play),
+            apart_metres: self.apart.0,
+            together: self.together,
+            frontier: usize::from(self.frontier),
+            standard: self.standard.clone(),
+            budget: self.budget,
+            phases: self.phase.clone(),
+            under: self.under.clone(),
+        }
+    }
+
+    fn write(&self, optimization: &Optimization, staging: &Staging) -> Result<(), Failure> {
+        for (file, content) in files(optimization, self.language).map_err(Failure::Run)? {
+            match content {
+                Some(content) => staging.write(file, &content)?,
+                None => staging.leave_out(file),
+            }
+        }
+        staging.leave_out(FORMERLY);
+        Ok(())
+    }
+}
+
+/// Says how far the search is from a proof.
+fn tell(progress: Progress) {
+    if let Some(value) = progress.value {
+        let apart = value.saturating_sub(progress.bound) as f64;
+        let gap = apart / progress.bound.max(1) as f64 * 100.0;
+        manners::tell(format!("siting, at most {gap:.3} % from the best"));
     }
 }
