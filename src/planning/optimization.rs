@@ -41,7 +41,8 @@ pub struct Optimization {
     pub towns: Vec<TownChoice>,
     /// How many choices there are, as far as they can be counted.
     pub choices: f64,
-    /// The best choices that are apart, the best first; those that were simulated.
+    /// The best choices that are apart, the best first; they were simulated unless [`Request::play`] is
+    /// 0, at junctions that the scenario and the request give again by these ids.
     pub best: Vec<Chosen>,
     /// What every brigade at a junction has in common; `None` where there is no junction.
     pub brigade: Option<NewBrigade>,
@@ -321,9 +322,9 @@ pub struct BuildingPhase {
 }
 
 impl BuildingPhase {
-    /// The sites that are new.
+    /// The sites that are new, in full.
     #[must_use]
-    pub fn new(&self) -> &[JunctionSite] {
+    pub fn built(&self) -> &[JunctionSite] {
         let all = &self.then.sites;
         &all[all.len().saturating_sub(self.new_sites.len())..]
     }

@@ -5,6 +5,7 @@ use std::error::Error;
 use serde::Serialize;
 
 use super::{free_choice, frontier, plan, robust, terminal};
+use crate::charts::Drawing;
 use crate::language::Language;
 use crate::planning::optimization::Optimization;
 
@@ -68,8 +69,8 @@ pub fn files(
     let comparison = optimization.comparison.as_ref();
     let robustness = optimization.robust.as_ref();
     let planned = prospects.filter(|prospects| !prospects.phases.is_empty());
-    let svg = |drawing: &crate::charts::Drawing| drawing.svg.clone().into_bytes();
-    let png = |drawing: &crate::charts::Drawing| drawing.png.clone();
+    let svg = |drawing: &Drawing| drawing.svg.clone().into_bytes();
+    let png = |drawing: &Drawing| drawing.png.clone();
     Ok(vec![
         (
             "optimization.json",

@@ -34,7 +34,7 @@ pub fn csv(prospects: &Prospects, language: Language) -> Result<Vec<u8>, csv::Er
                 phase.by_end_of.to_string(),
                 phase.new_sites.len().to_string(),
                 spreadsheet_text(&phase.new_sites.join(" ")),
-                spreadsheet_text(&towns(phase.new(), language).join(" ")),
+                spreadsheet_text(&towns(phase.built(), language).join(" ")),
                 then.sites.len().to_string(),
                 yuan(phase.investment_yuan),
                 yuan(phase.yearly_yuan),
@@ -78,7 +78,7 @@ pub fn text(prospects: &Prospects, standard: &str, language: Language) -> String
         let then = &phase.then;
         let mut row = vec![
             phase.by_end_of.to_string(),
-            towns(phase.new(), language).join(language.pick("、", ", ")),
+            towns(phase.built(), language).join(language.pick("、", ", ")),
         ];
         let money = [
             phase.investment_yuan,

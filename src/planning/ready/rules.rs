@@ -81,7 +81,7 @@ impl Question {
                     return Err(ReadyError::NoRoom { file: table.file });
                 }
             }
-            None if self.budget.is_some() => return Err(ReadyError::BudgetWithoutSites.into()),
+            None if self.budget.is_some() => return Err(ReadyError::BudgetWithoutSites),
             None => {}
         }
         Ok(rules)
