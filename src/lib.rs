@@ -9,7 +9,7 @@
 //! | [`report`] | one file a format: terminal, CSV, workbook, document, page, GeoJSON, JSON, and the charts of a comparison or a coverage |
 //! | [`charts`] | one file a chart, on one shared canvas, drawn from prepared data |
 //! | [`evaluation`] | alternatives side by side: figures with intervals, paired differences, ranking, how sure the choice is; one alternative in detail; the simulator against theory; coverage without simulation |
-//! | [`planning`] | questions of siting on a scenario: junctions as candidates, more brigades, their order and years, other states of the world |
+//! | [`planning`] | questions of siting on a scenario: junctions as candidates, more brigades, their order and years, other states of the world, as one answer; and of ready tables |
 //! | [`simulation`] | incidents, dispatch, replications; what queueing theory says of simple fleets |
 //! | [`expected`] | what to expect with every engine at home: who is sent, who is first and second, when; the only place that knows this rule |
 //! | [`scenario`] | what the planner wrote, validated into one scenario |

@@ -137,7 +137,8 @@ fn the_frontier_sets_cost_against_what_it_buys() {
         "--language",
         "en",
     ];
-    let (answer, printed) = run(&county, "optimize", "frontier.json", &options);
+    let (answer, printed) = run(&county, "optimize", "optimization.json", &options);
+    let answer = &answer["frontier"];
     let steps = answer["steps"].as_array().unwrap();
     assert_eq!(steps.len(), 3); // None, one, and as many as there are junctions.
     let mean = |step: usize| {
@@ -167,8 +168,8 @@ fn the_frontier_sets_cost_against_what_it_buys() {
     };
     let with = budget(1.5 * a_year(1.0));
     let with: Vec<&str> = with.split(' ').collect();
-    let (answer, _) = run(&county, "optimize", "frontier.json", &with);
-    assert_eq!(answer["steps"].as_array().unwrap().len(), 2);
+    let (answer, _) = run(&county, "optimize", "optimization.json", &with);
+    assert_eq!(answer["frontier"]["steps"].as_array().unwrap().len(), 2);
     let refused = |options: &str, said: &str| {
         brigade()
             .arg("optimize")
@@ -187,7 +188,8 @@ fn the_frontier_sets_cost_against_what_it_buys() {
         &format!("{} --budget=-1", options.join(" ")),
         "an amount in yuan above 0",
     );
-    // What nobody asks for is not left from before.
+    // What nobody asks for is not left from before, nor what an earlier version wrote.
+    fs::write(county.join("out/frontier.json"), "{}").unwrap();
     let none = [&options[..], &["--frontier", "0"]].concat();
     brigade()
         .arg("optimize")
@@ -197,11 +199,13 @@ fn the_frontier_sets_cost_against_what_it_buys() {
         .args(none)
         .assert()
         .success();
-    assert!(!county.join("out/frontier.json").exists());
+    for file in ["frontier.json", "frontier.csv", "charts/frontier.svg"] {
+        assert!(!county.join("out").join(file).exists(), "{file}");
+    }
     fs::remove_file(county.join("prices.csv")).unwrap();
     refused(&budget(1e6), "--budget needs prices");
-    let (answer, printed) = run(&county, "optimize", "frontier.json", &options);
-    assert_eq!(answer["steps"][1]["cost"], Value::Null);
+    let (answer, printed) = run(&county, "optimize", "optimization.json", &options);
+    assert_eq!(answer["frontier"]["steps"][1]["cost"], Value::Null);
     assert!(!printed.contains("yuan"), "{printed}");
 }
 

@@ -59,7 +59,7 @@ def write(folder, times, weights):
 
 
 def tool(folder, objective, p):
-    command = [ROOT / "target/release/brigade", "optimize", "--format", "json",
+    command = [ROOT / "target/release/brigade", "locate", "--format", "json",
                "--travel-times", folder / "times.csv", "--demand", folder / "demand.csv",
                "--objective", objective, "--time-limit", str(LIMIT)]
     command += ["--p", str(p)] if p else []

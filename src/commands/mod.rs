@@ -21,6 +21,7 @@ mod explain;
 mod import;
 mod init;
 mod interruption;
+mod locate;
 mod manners;
 mod matrix;
 mod optimize;
@@ -34,6 +35,7 @@ mod verify;
 
 use std::error::Error;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
@@ -68,8 +70,9 @@ enum Command {
     Check(check::Args),
     Route(route::Args),
     Matrix(matrix::Args),
-    // It has by far the most options.
+    // These two have by far the most options.
     Optimize(Box<optimize::Args>),
+    Locate(Box<locate::Args>),
     Init(init::Args),
     Import(import::ImportArgs),
     Synthesize(synthesize::Args),
@@ -93,6 +96,7 @@ impl Cli {
             Command::Route(args) => args.run(),
             Command::Matrix(args) => args.run(),
             Command::Optimize(args) => args.run(),
+            Command::Locate(args) => args.run(),
             Command::Init(args) => args.run(),
             Command::Import(args) => args.run(),
             Command::Synthesize(args) => args.run(),
@@ -109,6 +113,24 @@ fn use_threads(threads: Option<u16>) -> Result<(), Failure> {
         .num_threads(usize::from(threads))
         .build_global()
         .map_err(failed)
+}
+
+/// An amount of money on the command line.
+fn budget(text: &str) -> Result<f64, String> {
+    let yuan = text.parse().ok();
+    yuan.filter(|yuan: &f64| *yuan > 0.0 && yuan.is_finite())
+        .ok_or_else(|| "it should be an amount in yuan above 0, such as 3000000".to_owned())
+}
+
+/// How long a search may take at most.
+fn time_limit(seconds: Option<f64>) -> Result<Option<Duration>, Failure> {
+    let limit = |seconds: f64| {
+        Duration::try_from_secs_f64(seconds).map_err(|_| {
+            let words = "it should be a number of seconds of at least 0, such as 60";
+            Failure::Input(format!("--time-limit {seconds}: {words}").into())
+        })
+    };
+    seconds.map(limit).transpose()
 }
 
 /// A run that failed for a reason of its own.

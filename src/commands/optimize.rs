@@ -1,138 +1,102 @@
-//! `brigade optimize`: the best sites among all junctions of a scenario's towns, or for a ready table
-//! of travel times, proven.
+//! `brigade optimize`: the best sites among all junctions of a scenario's towns, proven.
 
-mod frontier;
-mod robust;
-mod rules;
-mod scenario;
-
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Failure, manners};
-use crate::files::Source;
-use crate::planning::ready::{Decimal, Demand, ReadyTimes};
-use crate::report::siting::{Solved, json, text};
-use crate::siting::answer::{Answer, Effort, Progress};
-use crate::siting::coverage::{
-    Credit, EXPECTED_SCALE, Fleet, most_counted, most_credit, most_expected, most_reached,
-};
-use crate::siting::everywhere::{fewest_sites, soonest_everywhere};
-use crate::siting::median::p_median;
-use crate::siting::problem::{ProblemError, Rules};
+use super::simulating::{Asked, watched};
+use super::{Failure, budget, manners, time_limit};
+use crate::brigades::MOST_ENGINES;
+use crate::files::Staging;
+use crate::language::Language;
+use crate::planning::plan::Phase;
+use crate::planning::{Inquiry, Optimization, Request, RequestError};
+use crate::report::optimization::{files, json, text};
+use crate::roads::class::RoadClass;
+use crate::simulation::replications::simulate;
+use crate::siting::answer::{Effort, Progress};
 use crate::units::Metres;
 
-/// Longer thresholds than any time that can be given.
-const LONGEST: u128 = u32::MAX as u128 - 2;
-/// What counts whole counts so much where parts of it count.
-const PER_CENT: u32 = 100;
-/// So many ids are named where one is not known.
-const MOST_NAMED: usize = 8;
-
-/// Chooses the best sites, and proves that no choice is better.
+/// Choose sites among all main-road junctions of some towns, with proof.
 ///
-/// For a scenario: one site in each town, from all junctions of main roads there, with the least mean
-/// response time expected when every engine is at home; then the best few are simulated. A junction
-/// belongs to the town of the nearest demand point. The best sites are written to
-/// optimized-candidates.csv, a table for the key tables.candidates of a scenario.
-///
-/// For ready travel times (--travel-times, --demand, --objective): travel times are a table origin,destination,seconds as `brigade matrix` writes it: origins are
-/// candidate sites, destinations demand points. A pair without seconds, or without a row, has no
-/// road. Demand is a table id,weight; points of weight 0 ask for nothing. The answer has a value
-/// and a bound; the gap between them is 0 unless --time-limit ends the search first. Where no
-/// choice will do, the status is "infeasible", with the reason.
+/// One site in each town, with the least mean response time expected when every engine is at home;
+/// then the best few are simulated. A junction belongs to the town of the nearest demand point. The
+/// best sites are written to optimized-candidates.csv, a table for the key tables.candidates of a
+/// scenario. For a ready table of travel times there is `brigade locate`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    free: scenario::FreeArgs,
+    asked: Asked,
 
-    /// Travel times: a table origin,destination,seconds
-    #[arg(
-        long,
-        value_name = "FILE.csv",
-        requires = "demand",
-        requires = "objective",
-        conflicts_with_all = scenario::OPTIONS
-    )]
-    travel_times: Option<PathBuf>,
+    /// A town in which a brigade is wanted, by id or name; give it for each brigade [default: those of
+    /// the scenario's table `siting`, or else the groups from which its alternatives choose]
+    #[arg(long, value_name = "TOWN")]
+    within: Vec<String>,
 
-    /// Demand points: a table id,weight
-    #[arg(long, value_name = "FILE.csv", requires = "travel_times")]
-    demand: Option<PathBuf>,
+    /// Engines of each new brigade [default: 2]
+    #[arg(long, value_name = "N",
+          value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_ENGINES)))]
+    engines: Option<u16>,
 
-    /// What the best sites are best at; for a scenario it is the mean response time
-    #[arg(long, value_name = "MODEL", requires = "travel_times")]
-    objective: Option<Objective>,
+    /// Class of road that makes a junction a candidate; give it for each class [default: trunk,
+    /// primary, secondary, tertiary]
+    #[arg(long, value_name = "CLASS", value_parser = class)]
+    on: Vec<RoadClass>,
 
-    /// How many sites are chosen, fixed ones included; engines for mexclp; at most so many for lscp
-    #[arg(
-        long,
-        value_name = "N",
-        value_parser = clap::value_parser!(u32).range(1..),
-        requires = "travel_times"
-    )]
-    p: Option<u32>,
-
-    /// Travel time within which demand counts as reached, this time included (mclp, lscp, mexclp)
-    #[arg(long, value_name = "SECONDS", requires = "travel_times")]
-    threshold: Option<String>,
-
-    /// What it is worth to be reached within so many seconds, in per cent, such as 300=100; give it for
-    /// each span, worth less the longer it is, instead of --threshold (mclp)
-    #[arg(
-        long,
-        value_name = "SECONDS=PERCENT",
-        requires = "travel_times",
-        conflicts_with = "threshold"
-    )]
-    credit: Vec<String>,
-
-    /// What a second site within --threshold is worth besides the first, as a share of it (mclp)
-    #[arg(long, value_name = "SHARE", requires = "threshold")]
-    backup: Option<f64>,
-
-    /// Sites that are chosen in any case; they count among --p. For a scenario: listed candidates that
-    /// stand beside the new ones
+    /// Listed candidates that stand beside the new ones
     #[arg(long, value_name = "ID", num_args = 1..)]
     fixed: Vec<String>,
 
-    /// Sites that are never chosen
-    #[arg(long, value_name = "ID", num_args = 1.., requires = "travel_times")]
-    forbid: Vec<String>,
+    /// So many of the best choices are simulated, beside the existing stations and the best of the
+    /// listed candidates; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 6,
+          value_parser = clap::value_parser!(u16).range(0..=1000))]
+    play: u16,
 
-    /// What the choice may cost. For ready times: all chosen sites together, by the column `cost` of
-    /// --sites; --p may then be left out. For a scenario: further brigades a year, in yuan, each
-    /// investment spread over its life
+    /// Of two choices that are simulated, one town's site at least differs by so much; 0 m for the
+    /// very best, though they be neighbours
+    #[arg(long, value_name = "LENGTH", default_value = "500 m")]
+    apart: Metres,
+
+    /// Also choose the sites of the towns together with one more anywhere in the county: the best
+    /// sites may be others when a further brigade is to come. Takes longer
+    #[arg(long)]
+    together: bool,
+
+    /// Up to how many further brigades anywhere are set against their cost; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 5,
+          value_parser = clap::value_parser!(u16).range(0..=50))]
+    frontier: u16,
+
+    /// The standard within which residents are counted [default: the one with the longest threshold]
+    #[arg(long, value_name = "ID")]
+    standard: Option<String>,
+
+    /// What further brigades may cost a year, in yuan, each investment spread over its life
     #[arg(long, value_name = "AMOUNT", value_parser = budget)]
     budget: Option<f64>,
 
-    /// What is known of the sites: a table id, with any of the columns group, cost, capacity, lon and
-    /// lat. A site serves no more weight than its capacity; a demand point may be shared between sites
-    #[arg(long, value_name = "FILE.csv", requires = "travel_times")]
-    sites: Option<PathBuf>,
+    /// So many brigades stand by the end of a year, such as 2026=2: the first phase is the choice that
+    /// is asked for, each later one the best so many more anywhere beside what stands by then; give it
+    /// for each phase
+    #[arg(long, value_name = "YEAR=N", value_parser = phase)]
+    phase: Vec<Phase>,
 
-    /// So many sites are chosen from a group of --sites; give it for each group
-    #[arg(long, value_name = "GROUP=N", requires = "sites")]
-    choose: Vec<String>,
+    /// Another state of the world in which the choice has to do: a scenario of the same county, or
+    /// conditions of this one (weather=rain, band=night, close=LINK; several with commas); give it for
+    /// each state. With the share of time in which it is so, as in weather=rain@0.2, the average counts
+    /// each by it, the rest being the scenario as it is
+    #[arg(long, value_name = "STATE[@SHARE]")]
+    under: Vec<String>,
 
-    /// No two chosen sites are nearer to each other than this, in a straight line (--sites with lon
-    /// and lat)
-    #[arg(long, value_name = "LENGTH", requires = "sites")]
-    least_distance: Option<Metres>,
+    /// Folder for optimization.json, optimized-candidates.csv, the frontier, and comparison.json of
+    /// what is simulated
+    #[arg(long, short, value_name = "DIR", default_value = "out/optimized")]
+    output: PathBuf,
 
-    /// Share of time that an engine is out, from 0 to less than 1 (mexclp)
-    #[arg(long, value_name = "SHARE", requires = "travel_times")]
-    busy: Option<f64>,
-
-    /// Engines are out together, as calls that find one out go to another (mexclp)
-    #[arg(long, requires = "busy")]
-    adjusted: bool,
-
-    /// Share of all weight that may be left behind, those who are reached last (p-center)
-    #[arg(long, value_name = "SHARE", requires = "travel_times")]
-    aside: Option<f64>,
+    /// Language of what is printed
+    #[arg(long, value_enum, default_value_t)]
+    language: Language,
 
     /// End after so many seconds with the best found so far and its gap
     #[arg(long, value_name = "SECONDS")]
@@ -145,28 +109,32 @@ pub struct Args {
     /// Threads to use; the result does not depend on it [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+
+    /// Options that `brigade locate` has and this command once had
+    #[arg(long = OF_LOCATE[0], aliases = &OF_LOCATE[1..], hide = true, num_args = 0..)]
+    of_locate: Option<Vec<String>>,
 }
 
-fn budget(text: &str) -> Result<f64, String> {
-    let yuan = text.parse().ok();
-    yuan.filter(|yuan: &f64| *yuan > 0.0 && yuan.is_finite())
-        .ok_or_else(|| "it should be an amount in yuan above 0, such as 3000000".to_owned())
-}
+/// Options for ready travel times, as they were given to this command before `brigade locate`.
+const OF_LOCATE: [&str; 14] = [
+    "travel-times",
+    "demand",
+    "objective",
+    "p",
+    "threshold",
+    "credit",
+    "backup",
+    "forbid",
+    "sites",
+    "choose",
+    "least-distance",
+    "busy",
+    "adjusted",
+    "aside",
+];
 
-/// What is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Objective {
-    /// Least sum of weight times travel time to the nearest site
-    PMedian,
-    /// Least travel time to the point that is reached last
-    PCenter,
-    /// Most weight within --threshold
-    Mclp,
-    /// Fewest sites that reach all demand within --threshold
-    Lscp,
-    /// Most weight within --threshold of an engine that is not out
-    Mexclp,
-}
+/// What an earlier version wrote: its figures are in optimization.json now.
+const FORMERLY: &str = "frontier.json";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -174,115 +142,31 @@ enum Format {
     Json,
 }
 
-/// What can be wrong with the options.
-#[derive(Debug, thiserror::Error)]
-enum OptionError {
-    #[error("--{option} is missing: {objective} needs {what}")]
-    Missing {
-        option: &'static str,
-        objective: &'static str,
-        what: &'static str,
-    },
-    #[error("--{option} has no meaning for {objective}; leave it out, or choose {instead}")]
-    Needless {
-        option: &'static str,
-        objective: &'static str,
-        instead: &'static str,
-    },
-    #[error("--{option} {value}: it should be {expected}")]
-    Value {
-        option: &'static str,
-        value: String,
-        expected: &'static str,
-    },
-    #[error("--{option} {id}: no origin of {file} has this id; there are {known}")]
-    UnknownSite {
-        option: &'static str,
-        id: String,
-        file: String,
-        known: String,
-    },
-    #[error("the site {id} is given to both --fixed and --forbid; give it to one of them")]
-    FixedAndForbidden { id: String },
-    #[error(
-        "--p {p}: {file} has {sites} sites, of which {usable} may be chosen; --p can be {usable} at most"
-    )]
-    TooManySites {
-        p: usize,
-        file: String,
-        sites: usize,
-        usable: usize,
-    },
-    #[error("--p {p}: {fixed} sites are --fixed, which count; --p should be at least {fixed}")]
-    TooManyFixed { p: usize, fixed: usize },
-    #[error("--choose {text}: it should be a group and how many of it, such as --choose north=1")]
-    Choose { text: String },
-    #[error("--choose {group}: {file} has no site in this group; there are {known}")]
-    UnknownGroup {
-        group: String,
-        file: String,
-        known: String,
-    },
-    #[error("--choose {group}={wanted}: the group has {sites} sites")]
-    GroupTooSmall {
-        group: String,
-        wanted: usize,
-        sites: usize,
-    },
-    #[error("--{option} needs {what}, and {file} has none")]
-    NoColumn {
-        option: &'static str,
-        what: &'static str,
-        file: String,
-    },
-    #[error("--budget {budget} buys no site: the cheapest costs {cheapest}")]
-    BuysNothing { budget: f64, cheapest: Decimal },
-    #[error(
-        "{file}: column `capacity` has no meaning for mexclp and with --backup, where several sites count \
-         for one point; leave it out, or choose p-median, p-center, mclp or lscp"
-    )]
-    NoRoom { file: String },
-    #[error("--budget needs --sites, a table with a column `cost`")]
-    BudgetWithoutSites,
+fn class(text: &str) -> Result<RoadClass, String> {
+    text.parse()
+        .map_err(|_| format!("it should be a class of road: {}", RoadClass::known()))
 }
 
-impl From<OptionError> for Failure {
-    fn from(error: OptionError) -> Self {
-        Self::Input(Box::new(error))
-    }
+fn phase(text: &str) -> Result<Phase, String> {
+    let read = text.split_once('=').and_then(|(year, brigades)| {
+        let year = year
+            .parse()
+            .ok()
+            .filter(|year| (1900..=9999).contains(year))?;
+        let brigades = brigades
+            .parse()
+            .ok()
+            .filter(|brigades| (1..=50).contains(brigades))?;
+        Some(Phase { year, brigades })
+    });
+    read.ok_or_else(|| "it should be a year and how many new brigades, such as 2026=2".to_owned())
 }
 
-impl From<ProblemError> for Failure {
-    fn from(error: ProblemError) -> Self {
-        Self::Input(Box::new(error))
-    }
-}
-
-impl Objective {
-    /// Its name, as it is given.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::PMedian => "p-median",
-            Self::PCenter => "p-center",
-            Self::Mclp => "mclp",
-            Self::Lscp => "lscp",
-            Self::Mexclp => "mexclp",
-        }
-    }
-
-    fn has_threshold(self) -> bool {
-        matches!(self, Self::Mclp | Self::Lscp | Self::Mexclp)
-    }
-
-    /// How many places behind the point its values have, where weights have so many.
-    fn places(self, of_weights: u32) -> u32 {
-        match self {
-            Self::PMedian => of_weights + 3,
-            Self::PCenter => 3,
-            Self::Mclp => of_weights,
-            Self::Lscp => 0,
-            Self::Mexclp => of_weights + EXPECTED_SCALE.ilog10(),
+impl From<RequestError> for Failure {
+    fn from(error: RequestError) -> Self {
+        match error {
+            RequestError::Scenario(error) => error.into(),
+            error => Self::Input(Box::new(error)),
         }
     }
 }
@@ -291,261 +175,83 @@ impl Args {
     /// Runs the command.
     ///
     /// # Errors
-    /// When an option or a table is wrong.
+    /// When the scenario is wrong or the result cannot be written.
     pub fn run(&self) -> Result<(), Failure> {
-        match (&self.travel_times, &self.demand, self.objective) {
-            (Some(times), Some(demand), Some(objective)) => self.ready(times, demand, objective),
-            _ => self.free(),
+        if self.of_locate.is_some() {
+            let words = "`optimize` is for scenarios: for ready travel times use `brigade locate` \
+                         with the same options";
+            return Err(Failure::Input(words.into()));
         }
-    }
-
-    /// For ready travel times.
-    fn ready(&self, times: &Path, demand: &Path, objective: Objective) -> Result<(), Failure> {
-        let asked = self.asked(objective)?;
+        let time_limit = time_limit(self.time_limit)?;
         super::use_threads(self.threads)?;
-        let demand = Demand::read(&Source::Disk(demand.to_owned()))?;
-        let ready = ReadyTimes::read(times, &demand)?;
-        let rules = self.rules(times, objective, &ready.sites, demand.places)?;
-        let places = objective.places(demand.places) + asked.places();
-        let line = manners::line();
-        let tell = |progress: Progress| {
-            let figure = |units: u64| Decimal {
-                units: u128::from(units),
-                places,
-            };
-            let value = progress
-                .value
-                .map_or_else(|| "–".to_owned(), |v| figure(v).to_string());
-            line.set_message(format!("best {value}, bound {}", figure(progress.bound)));
-        };
+        let mut scenario = manners::step("reading the scenario", || self.asked.load())?;
+        let inquiry = Inquiry::new(self.request(), &scenario, &self.asked.source())?;
+        // Before the work, so that an output that cannot be written is known at once.
+        let staging = Staging::for_folder(&self.output)?;
+        for warning in &scenario.warnings {
+            manners::warn(warning);
+        }
         let effort = Effort {
-            time_limit: asked.time_limit,
+            time_limit,
             progress: Some(&tell),
         };
-        let sites = ready.sites;
-        let (answer, unreached) = asked.solve(objective, ready.times, &demand, &rules, &effort)?;
-        line.finish_and_clear();
-        let solved = Solved {
-            objective: objective.name(),
-            answer: &answer,
-            places,
-            sites: answer.sites.iter().map(|site| &sites[*site][..]).collect(),
-            unreached: unreached
-                .iter()
-                .map(|point| &demand.ids[*point][..])
-                .collect(),
-            demand: &demand,
-        };
+        let choice = manners::step("siting", || inquiry.choose(&mut scenario, &effort))?;
+        let trial = inquiry.simulate(
+            || self.asked.load(),
+            &choice,
+            |experiment| watched(experiment, |told| simulate(experiment, told)),
+        )?;
+        let optimization = manners::step("further brigades", || {
+            inquiry.answer(&scenario, &choice, trial, &effort)
+        })?;
+        self.write(&optimization, &staging)?;
+        let published = staging.publish()?;
         match self.format {
-            Format::Json => outln!("{}", json(&solved)),
-            Format::Text => outln!("{}", text(&solved)),
+            Format::Json => outln!("{}", json(&optimization).map_err(super::failed)?),
+            Format::Text => out!("{}", text(&optimization, self.language)),
         }
+        manners::say(&format!(
+            "{} files in {}",
+            published.len(),
+            self.output.display()
+        ));
         Ok(())
     }
 
-    /// Checks the options that need no file.
-    fn asked(&self, model: Objective) -> Result<Asked, OptionError> {
-        let objective = model.name();
-        let missing = |option, what| OptionError::Missing {
-            option,
-            objective,
-            what,
-        };
-        let needless = |option, instead| OptionError::Needless {
-            option,
-            objective,
-            instead,
-        };
-        let needs_p = self.budget.is_none() || model == Objective::Mexclp;
-        if self.p.is_none() && needs_p && model != Objective::Lscp {
-            return Err(missing("p", "a number of sites, such as --p 5"));
+    fn request(&self) -> Request {
+        Request {
+            within: self.within.clone(),
+            on: self.on.clone(),
+            engines: self.engines,
+            fixed: self.fixed.clone(),
+            play: usize::from(self.play),
+            apart_metres: self.apart.0,
+            together: self.together,
+            frontier: usize::from(self.frontier),
+            standard: self.standard.clone(),
+            budget: self.budget,
+            phases: self.phase.clone(),
+            under: self.under.clone(),
         }
-        let threshold = match &self.threshold {
-            Some(_) if !model.has_threshold() => {
-                return Err(needless("threshold", "mclp, lscp or mexclp"));
-            }
-            None if model == Objective::Mclp && !self.credit.is_empty() => 0,
-            None if model.has_threshold() => {
-                return Err(missing(
-                    "threshold",
-                    "a time in seconds, such as --threshold 480",
-                ));
-            }
-            None => 0,
-            Some(text) => {
-                let millis = Decimal::read(text.as_bytes()).map(|seconds| seconds.in_units_of(3));
-                let millis = millis.filter(|millis| *millis <= LONGEST);
-                millis.ok_or_else(|| OptionError::Value {
-                    option: "threshold",
-                    value: text.clone(),
-                    expected: "a number of seconds of at least 0, such as 480",
-                })? as u32
-            }
-        };
-        if !self.credit.is_empty() && model != Objective::Mclp {
-            return Err(needless("credit", "mclp"));
-        }
-        if self.backup.is_some() && model != Objective::Mclp {
-            return Err(needless("backup", "mclp"));
-        }
-        let busy = match self.busy {
-            Some(_) if model != Objective::Mexclp => {
-                return Err(needless("busy", "mexclp"));
-            }
-            None if model == Objective::Mexclp => {
-                return Err(missing(
-                    "busy",
-                    "the share of time that an engine is out, such as --busy 0.3",
-                ));
-            }
-            busy => busy.unwrap_or(0.0),
-        };
-        if self.aside.is_some() && model != Objective::PCenter {
-            return Err(needless("aside", "p-center"));
-        }
-        let aside = self.aside.unwrap_or(0.0);
-        if let Some(backup) = self.backup.filter(|share| !(0.0..=1.0).contains(share)) {
-            return Err(OptionError::Value {
-                option: "backup",
-                value: backup.to_string(),
-                expected: "a share from 0 to 1, such as 0.5",
-            });
-        }
-        for (option, share) in [("busy", busy), ("aside", aside)] {
-            if !(0.0..1.0).contains(&share) {
-                return Err(OptionError::Value {
-                    option,
-                    value: share.to_string(),
-                    expected: "a share of at least 0 and less than 1, such as 0.05",
-                });
-            }
-        }
-        Ok(Asked {
-            p: self.p.unwrap_or(0) as usize,
-            threshold,
-            busy,
-            adjusted: self.adjusted,
-            aside,
-            credits: self.credits()?,
-            backup: self.backup,
-            time_limit: self.limit()?,
-        })
     }
 
-    /// The spans of time with what they are worth, the shortest first.
-    fn credits(&self) -> Result<Vec<Credit>, OptionError> {
-        let wrong = |text: &str, expected| OptionError::Value {
-            option: "credit",
-            value: text.to_owned(),
-            expected,
-        };
-        let mut credits: Vec<Credit> = Vec::new();
-        for text in &self.credit {
-            let parts = text.split_once('=');
-            let read = parts.and_then(|(seconds, percent)| {
-                let millis = Decimal::read(seconds.as_bytes())?.in_units_of(3);
-                let worth: u32 = percent.parse().ok().filter(|worth| *worth <= PER_CENT)?;
-                Some(Credit {
-                    within: u32::try_from(millis).ok().filter(|_| millis <= LONGEST)?,
-                    worth,
-                })
-            });
-            let expected = "seconds and whole per cent, such as 300=100";
-            credits.push(read.ok_or_else(|| wrong(text, expected))?);
+    fn write(&self, optimization: &Optimization, staging: &Staging) -> Result<(), Failure> {
+        for (file, content) in files(optimization, self.language).map_err(Failure::Run)? {
+            match content {
+                Some(content) => staging.write(file, &content)?,
+                None => staging.leave_out(file),
+            }
         }
-        credits.sort_by_key(|credit| credit.within);
-        let shrinks =
-            |pair: &[Credit]| pair[0].within < pair[1].within && pair[0].worth >= pair[1].worth;
-        if !credits.windows(2).all(shrinks) {
-            let expected = "worth no more than every shorter span, each span given once";
-            return Err(wrong(&self.credit.join(" "), expected));
-        }
-        Ok(credits)
-    }
-
-    fn limit(&self) -> Result<Option<Duration>, OptionError> {
-        let limit = |seconds: f64| {
-            Duration::try_from_secs_f64(seconds).map_err(|_| OptionError::Value {
-                option: "time-limit",
-                value: seconds.to_string(),
-                expected: "a number of seconds of at least 0, such as 60",
-            })
-        };
-        self.time_limit.map(limit).transpose()
+        staging.leave_out(FORMERLY);
+        Ok(())
     }
 }
 
-/// `a, b, c, …`
-fn first_ids(ids: &[String]) -> String {
-    let more = if ids.len() > MOST_NAMED { ", …" } else { "" };
-    let first: Vec<&str> = ids.iter().take(MOST_NAMED).map(String::as_str).collect();
-    first.join(", ") + more
-}
-
-/// The options, understood.
-struct Asked {
-    p: usize,
-    threshold: u32,
-    busy: f64,
-    adjusted: bool,
-    aside: f64,
-    credits: Vec<Credit>,
-    backup: Option<f64>,
-    time_limit: Option<Duration>,
-}
-
-impl Asked {
-    /// How many more places behind the point a value has, as it counts in per cent.
-    fn places(&self) -> u32 {
-        if self.credits.is_empty() && self.backup.is_none() {
-            0
-        } else {
-            PER_CENT.ilog10()
-        }
-    }
-
-    /// The answer, and the points that the model leaves out as no site reaches them.
-    fn solve(
-        &self,
-        objective: Objective,
-        times: crate::siting::problem::Times,
-        demand: &Demand,
-        rules: &Rules,
-        effort: &Effort<'_>,
-    ) -> Result<(Answer, Vec<usize>), ProblemError> {
-        let weight = &demand.weights[..];
-        let alone = |answer| (answer, Vec::new());
-        match objective {
-            Objective::PMedian => p_median(times, weight, rules, effort).map(alone),
-            Objective::PCenter => {
-                let all = weight
-                    .iter()
-                    .map(|weight| u128::from(*weight))
-                    .sum::<u128>();
-                let aside = (all as f64 * self.aside) as u64;
-                soonest_everywhere(&times, weight, aside, rules, effort).map(alone)
-            }
-            Objective::Mclp if !self.credits.is_empty() => {
-                most_credit(&times, weight, &self.credits, rules, effort).map(alone)
-            }
-            Objective::Mclp => match self.backup {
-                None => most_reached(&times, weight, self.threshold, rules, effort).map(alone),
-                Some(share) => {
-                    let levels = [PER_CENT, (share * f64::from(PER_CENT)).round() as u32];
-                    let within = (&times, weight, self.threshold);
-                    most_counted(within, &levels, rules, effort).map(alone)
-                }
-            },
-            Objective::Lscp => fewest_sites(&times, weight, self.threshold, rules, effort),
-            Objective::Mexclp => {
-                let fleet = Fleet {
-                    engines: self.p,
-                    at_a_site: self.p,
-                    busy: self.busy,
-                    adjusted: self.adjusted,
-                };
-                most_expected((&times, weight, self.threshold), &fleet, rules, effort).map(alone)
-            }
-        }
+/// Says how far the search is from a proof.
+fn tell(progress: Progress) {
+    if let Some(value) = progress.value {
+        let apart = value.saturating_sub(progress.bound) as f64;
+        let gap = apart / progress.bound.max(1) as f64 * 100.0;
+        manners::tell(format!("siting, at most {gap:.3} % from the best"));
     }
 }

@@ -94,6 +94,17 @@ impl Cost {
         cost.present_value_yuan = cost.yuan_a_year / annuity(1.0, Some(prices.period()), rate);
         cost
     }
+
+    /// As in a file, so that what is made from the file again is the same.
+    #[must_use]
+    pub fn rounded(self) -> Self {
+        Self {
+            investment_yuan: self.investment_yuan.round(),
+            yearly_yuan: self.yearly_yuan.round(),
+            yuan_a_year: self.yuan_a_year.round(),
+            present_value_yuan: self.present_value_yuan.round(),
+        }
+    }
 }
 
 impl std::iter::Sum for Cost {
@@ -115,13 +126,7 @@ impl CostSummary {
             let each = || (cost.yuan_a_year / amount * 100.0).round() / 100.0;
             (amount > 0.0).then(each)
         };
-        // As in the file, so that what is made from the file again is the same.
-        let cost = Cost {
-            investment_yuan: cost.investment_yuan.round(),
-            yearly_yuan: cost.yearly_yuan.round(),
-            yuan_a_year: cost.yuan_a_year.round(),
-            present_value_yuan: cost.present_value_yuan.round(),
-        };
+        let cost = cost.rounded();
         Self {
             cost,
             yuan_a_year_per_resident: newly

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::evaluation::cost::Cost;
 use crate::expected::Expected;
-use crate::planning::sequence::orders;
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
@@ -99,6 +98,26 @@ pub fn phases(scenario: &Scenario, times: &TravelTimes, best: &Alternative) -> O
         widest: frontier(&parts, |part| part.residents_within),
         orders,
     })
+}
+
+/// Every order of some things, each once where some are alike.
+#[must_use]
+pub fn orders<T: Copy + PartialEq>(things: &[T]) -> Vec<Vec<T>> {
+    if things.is_empty() {
+        return vec![Vec::new()];
+    }
+    let mut orders = Vec::new();
+    for (place, first) in things.iter().enumerate() {
+        if things[..place].contains(first) {
+            continue;
+        }
+        let rest = [&things[..place], &things[place + 1..]].concat();
+        for mut order in self::orders(&rest) {
+            order.insert(0, *first);
+            orders.push(order);
+        }
+    }
+    orders
 }
 
 /// Every choice of some of the sites, none and all among them.
@@ -200,6 +219,15 @@ mod tests {
         assert_eq!(
             all.into_iter().collect::<Vec<_>>(),
             [vec![], vec![3], vec![3, 7], vec![7]]
+        );
+    }
+
+    #[test]
+    fn alike_things_are_not_ordered_twice() {
+        let [a, b] = ['a', 'b'];
+        assert_eq!(
+            orders(&[a, a, b]),
+            [vec![a, a, b], vec![a, b, a], vec![b, a, a]]
         );
     }
 }

@@ -1,12 +1,23 @@
 //! Questions of siting on a scenario: which junctions of main roads are best, what more brigades would
 //! bring, in which order and by which year, and how a choice does in other states of the world.
 //!
-//! The solvers are in [`crate::siting`], which knows numbers alone.
+//! A [`Request`] held against its scenario is an [`Inquiry`], whose answer is one [`Optimization`]. The
+//! solvers are in [`crate::siting`], which knows numbers alone.
 
+mod answering;
+mod describing;
 pub mod free_choice;
 pub mod frontier;
 pub mod junctions;
+pub mod optimization;
 pub mod plan;
+mod prospects;
 pub mod ready;
+pub mod request;
 pub mod robust;
 pub mod sequence;
+mod states;
+pub mod trial;
+
+pub use optimization::Optimization;
+pub use request::{Inquiry, Request, RequestError};

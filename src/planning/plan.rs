@@ -8,7 +8,7 @@ use crate::siting::median::p_median;
 use crate::siting::problem::Rules;
 
 /// How many brigades are set up by the end of a year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Phase {
     /// The year at whose end they stand.
     pub year: u16,

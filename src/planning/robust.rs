@@ -16,8 +16,6 @@ pub const MOST_CHOICES: f64 = 3e6;
 /// A state of the world: times from every junction, and the incidents.
 #[derive(Debug)]
 pub struct State {
-    /// Its name.
-    pub name: String,
     /// In what share of all time it is so; only how it stands to that of the others counts.
     pub share: f64,
     expected: Arc<Expected>,
@@ -62,10 +60,9 @@ pub struct Robust {
 impl State {
     /// The state in which the choice was made.
     #[must_use]
-    pub fn usual(name: String, share: f64, choice: &FreeChoice) -> Self {
+    pub fn usual(share: f64, choice: &FreeChoice) -> Self {
         let expected = Arc::clone(&choice.expected);
         Self {
-            name,
             share,
             standing: expected.nearest(choice.standing.iter().copied()),
             expected,
@@ -79,7 +76,7 @@ impl State {
     /// # Errors
     /// When nothing happens or a demand point is not reached.
     pub fn of(
-        (name, share): (String, f64),
+        share: f64,
         mut scenario: Scenario,
         choice: &FreeChoice,
         fixed: &[usize],
@@ -100,7 +97,6 @@ impl State {
         let standing: Vec<usize> = (0..stations).chain(fixed).collect();
         let expected = Expected::of(&scenario, first + choice.junctions.len(), &standing)?;
         Ok(Self {
-            name,
             share,
             standing: expected.nearest(standing),
             expected: Arc::new(expected),
@@ -225,7 +221,7 @@ mod tests {
         let mut scenario = load();
         let question = Question::in_towns(&scenario, &[("安流镇", 1), ("华城镇", 1)]);
         let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
-        let usual = State::usual("usual".to_owned(), 0.7, &choice);
+        let usual = State::usual(0.7, &choice);
         // Everything happens in the far south.
         let mut south = load();
         let far = find(&south.county.towns, "龙村镇").unwrap();
@@ -233,7 +229,7 @@ mod tests {
             let factor = if point.town == far { 50.0 } else { 0.1 };
             point.rates.iter_mut().for_each(|rate| *rate *= factor);
         }
-        let south = State::of(("south".to_owned(), 0.3), south, &choice, &[]).unwrap();
+        let south = State::of(0.3, south, &choice, &[]).unwrap();
         let alone = robust(std::slice::from_ref(&usual), &choice, &question);
         assert_eq!(alone.own[0].junctions, choice.best[0].junctions);
         assert_eq!(alone.own[0].means[0], choice.best[0].mean);

@@ -4,6 +4,7 @@
 use super::free_choice::{FreeChoice, Question};
 use super::frontier::{Frontier, Reached};
 use crate::county::towns::TownId;
+use crate::evaluation::phases::orders;
 
 /// More brigades than this are not tried in every order.
 pub const MOST_BRIGADES: usize = 4;
@@ -65,26 +66,6 @@ fn best_beside(
         .expect("a choice was found, so every town has junctions")
 }
 
-/// Every order of some things, each once where some are alike.
-#[must_use]
-pub fn orders<T: Copy + PartialEq>(things: &[T]) -> Vec<Vec<T>> {
-    if things.is_empty() {
-        return vec![Vec::new()];
-    }
-    let mut orders = Vec::new();
-    for (place, first) in things.iter().enumerate() {
-        if things[..place].contains(first) {
-            continue;
-        }
-        let rest = [&things[..place], &things[place + 1..]].concat();
-        for mut order in self::orders(&rest) {
-            order.insert(0, *first);
-            orders.push(order);
-        }
-    }
-    orders
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,14 +99,5 @@ mod tests {
             // Two that are chosen one after the other are no better than two chosen at once.
             assert!(sequence.steps[1].mean >= choice.best[0].mean);
         }
-    }
-
-    #[test]
-    fn alike_towns_are_not_ordered_twice() {
-        let [a, b] = [TownId(0), TownId(1)];
-        assert_eq!(
-            orders(&[a, a, b]),
-            [vec![a, a, b], vec![a, b, a], vec![b, a, a]]
-        );
     }
 }

@@ -13,6 +13,7 @@ pub mod free_choice;
 pub mod frontier;
 pub mod itinerary;
 pub mod map_geojson;
+pub mod optimization;
 mod outlook;
 pub mod page;
 pub mod pictures;

@@ -1,76 +1,17 @@
-//! Brigades year by year with what they cost and bring: a table, JSON, CSV.
-
-use serde_json::{Value, json};
+//! Brigades year by year with what they cost and bring: a table, CSV.
 
 use super::costs::wan_yuan;
 use super::csv_tables::{spreadsheet_text, write};
-use super::frontier::Prospects;
+use super::frontier::{gap_percent, towns};
 use super::terminal::{align, empty_table};
-use crate::evaluation::cost::Cost;
 use crate::language::Language;
-use crate::planning::frontier::Reached;
-use crate::planning::plan::Stage;
-
-/// A year of the plan, with its money.
-struct Year<'a> {
-    stage: &'a Stage,
-    /// The junctions that are new.
-    new: &'a [usize],
-    money: Option<Money>,
-}
-
-struct Money {
-    /// What has to be paid to set up the brigades of the phase.
-    investment_yuan: f64,
-    /// Crews and upkeep of all brigades that stand then, every year from then on.
-    yearly_yuan: f64,
-    /// All phases up to this, as worth at the end of the first.
-    present_value_yuan: f64,
-}
-
-fn years<'a>(prospects: &Prospects<'a>) -> Vec<Year<'a>> {
-    let rate = (prospects.scenario.prices.as_ref()).map_or(0.0, |prices| prices.discount_rate());
-    let mut built = 0;
-    let mut worth = 0.0;
-    let first = prospects.stages.first().map_or(0, |stage| stage.phase.year);
-    let each = |stage: &'a Stage| {
-        let new = &stage.reached.junctions[built..];
-        built = stage.reached.junctions.len();
-        let later = i32::from(stage.phase.year - first);
-        let money = prospects.cost(new.len()).map(|cost: Cost| {
-            worth += cost.present_value_yuan / (1.0 + rate).powi(later);
-            Money {
-                investment_yuan: cost.investment_yuan,
-                yearly_yuan: prospects.cost(built).unwrap_or_default().yearly_yuan,
-                present_value_yuan: worth,
-            }
-        });
-        Year { stage, new, money }
-    };
-    prospects.stages.iter().map(each).collect()
-}
-
-/// For programs.
-#[must_use]
-pub fn json(prospects: &Prospects<'_>) -> Value {
-    let each = years(prospects).into_iter().map(|year| {
-        json!({
-            "by_end_of": year.stage.phase.year,
-            "new_sites": prospects.ids(year.new),
-            "investment_yuan": year.money.as_ref().map(|money| money.investment_yuan.round()),
-            "yearly_yuan": year.money.as_ref().map(|money| money.yearly_yuan.round()),
-            "present_value_yuan": year.money.as_ref().map(|money| money.present_value_yuan.round()),
-            "then": prospects.reached(&year.stage.reached),
-        })
-    });
-    each.collect()
-}
+use crate::planning::optimization::{Prospect, Prospects};
 
 /// One row for each phase, for Excel.
 ///
 /// # Errors
-/// When a row cannot be written, which memory does not refuse.
-pub fn csv(prospects: &Prospects<'_>, language: Language) -> Result<Vec<u8>, csv::Error> {
+/// Never in practice: the writer is a `Vec`.
+pub fn csv(prospects: &Prospects, language: Language) -> Result<Vec<u8>, csv::Error> {
     let header = [
         "by_end_of",
         "new_brigades",
@@ -86,35 +27,31 @@ pub fn csv(prospects: &Prospects<'_>, language: Language) -> Result<Vec<u8>, csv
         "gap_percent",
     ];
     write(header.map(str::to_owned).into(), |writer| {
-        for year in years(prospects) {
-            let reached = &year.stage.reached;
-            let yuan = |of: fn(&Money) -> f64| {
-                let money = year.money.as_ref();
-                money.map_or_else(String::new, |money| format!("{:.0}", of(money)))
-            };
+        for phase in &prospects.phases {
+            let then = &phase.then;
+            let yuan = |yuan: Option<f64>| yuan.map_or_else(String::new, |y| format!("{y:.0}"));
             writer.write_record([
-                year.stage.phase.year.to_string(),
-                year.new.len().to_string(),
-                spreadsheet_text(&prospects.ids(year.new).join(" ")),
-                spreadsheet_text(&prospects.towns(year.new, language).join(" ")),
-                reached.junctions.len().to_string(),
-                yuan(|money| money.investment_yuan),
-                yuan(|money| money.yearly_yuan),
-                yuan(|money| money.present_value_yuan),
-                format!("{:.3}", reached.mean / 60.0),
-                format!("{:.0}", reached.residents),
-                format!("{:.3}", prospects.share(reached) * 100.0),
-                format!("{:.4}", reached.gap * 100.0),
+                phase.by_end_of.to_string(),
+                phase.new_sites.len().to_string(),
+                spreadsheet_text(&phase.new_sites.join(" ")),
+                spreadsheet_text(&towns(phase.built(), language).join(" ")),
+                then.sites.len().to_string(),
+                yuan(phase.investment_yuan),
+                yuan(phase.yearly_yuan),
+                yuan(phase.present_value_yuan),
+                format!("{:.3}", then.mean_response_seconds / 60.0),
+                format!("{:.0}", then.residents_within),
+                format!("{:.3}", then.share_within * 100.0),
+                gap_percent(then),
             ])?;
         }
         Ok(())
     })
 }
 
-/// For people, within 100 columns.
+/// For people, within 100 columns; `standard` is the name of that within which residents are counted.
 #[must_use]
-pub fn text(prospects: &Prospects<'_>, language: Language) -> String {
-    let standard = prospects.standard.name.in_language(language);
+pub fn text(prospects: &Prospects, standard: &str, language: Language) -> String {
     let title = language.pick(
         format!("分年建设：每期在已建的基础上取最好的路口（覆盖按“{standard}”计居民）"),
         format!(
@@ -122,7 +59,7 @@ pub fn text(prospects: &Prospects<'_>, language: Language) -> String {
         ),
     );
     let mut table = empty_table();
-    let has_costs = prospects.each.is_some();
+    let has_costs = prospects.cost_of_each.is_some();
     let mut header = vec![
         language.pick("年底前", "by end of"),
         language.pick("新建", "new"),
@@ -136,32 +73,29 @@ pub fn text(prospects: &Prospects<'_>, language: Language) -> String {
         header.drain(2..5);
     }
     table.set_header(header);
-    let mark = |reached: &Reached| if reached.is_proven { "" } else { " *" };
-    for year in years(prospects) {
-        let reached = &year.stage.reached;
+    let mark = |prospect: &Prospect| if prospect.proven { "" } else { " *" };
+    for phase in &prospects.phases {
+        let then = &phase.then;
         let mut row = vec![
-            year.stage.phase.year.to_string(),
-            prospects
-                .towns(year.new, language)
-                .join(language.pick("、", ", ")),
+            phase.by_end_of.to_string(),
+            towns(phase.built(), language).join(language.pick("、", ", ")),
         ];
-        row.extend(year.money.iter().flat_map(|money| {
-            [
-                money.investment_yuan,
-                money.yearly_yuan,
-                money.present_value_yuan,
-            ]
-            .map(wan_yuan)
-        }));
-        row.push(format!("{:.2}{}", reached.mean / 60.0, mark(reached)));
-        row.push(format!("{:.1}", prospects.share(reached) * 100.0));
+        let money = [
+            phase.investment_yuan,
+            phase.yearly_yuan,
+            phase.present_value_yuan,
+        ];
+        row.extend(money.into_iter().flatten().map(wan_yuan));
+        row.push(format!(
+            "{:.2}{}",
+            then.mean_response_seconds / 60.0,
+            mark(then)
+        ));
+        row.push(format!("{:.1}", then.share_within * 100.0));
         table.add_row(row);
     }
     align(&mut table, &[0, 1]);
-    let unproven = prospects
-        .stages
-        .iter()
-        .any(|stage| !stage.reached.is_proven);
+    let unproven = prospects.phases.iter().any(|phase| !phase.then.proven);
     let star = language.pick(
         "* 限时已到，未证明最优。",
         "* Not proven, the time ran out.",

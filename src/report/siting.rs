@@ -3,30 +3,13 @@
 use serde_json::{Value, json as value};
 
 use super::terminal::{align, empty_table};
-use crate::planning::ready::{Decimal, Demand};
-use crate::siting::answer::{Answer, Status, Why};
+use crate::planning::ready::{Decimal, Located};
+use crate::siting::answer::{Status, Why};
 
 /// More points than this are left to the JSON.
 const MOST_NAMED: usize = 20;
 
-/// An answer with the ids of what it speaks of.
-#[derive(Debug)]
-pub struct Solved<'a> {
-    /// The name of the model.
-    pub objective: &'a str,
-    /// What the solver says.
-    pub answer: &'a Answer,
-    /// How many digits of a value stand behind the point.
-    pub places: u32,
-    /// The ids of the chosen sites.
-    pub sites: Vec<&'a str>,
-    /// The ids of the points that the model leaves out as no site reaches them.
-    pub unreached: Vec<&'a str>,
-    /// The demand, for the ids of its points.
-    pub demand: &'a Demand,
-}
-
-impl Solved<'_> {
+impl Located {
     fn figure(&self, units: u64) -> Decimal {
         Decimal {
             units: u128::from(units),
@@ -71,7 +54,7 @@ impl Solved<'_> {
             units: u128::from(*load),
             places,
         });
-        self.sites.iter().copied().zip(loads)
+        self.sites.iter().map(String::as_str).zip(loads)
     }
 
     /// The points that no site reaches.
@@ -81,7 +64,7 @@ impl Solved<'_> {
                 .iter()
                 .map(|point| &self.demand.ids[*point][..])
                 .collect(),
-            _ => self.unreached.clone(),
+            _ => self.unreached.iter().map(String::as_str).collect(),
         }
     }
 }
@@ -97,28 +80,28 @@ fn number(figure: Decimal) -> Value {
 
 /// The answer for programs.
 #[must_use]
-pub fn json(solved: &Solved<'_>) -> String {
-    let answer = solved.answer;
+pub fn json(located: &Located) -> String {
+    let answer = &located.answer;
     let infeasible = matches!(answer.status, Status::Infeasible(_));
     let mut object = value!({
-        "status": solved.status(),
-        "objective": solved.objective,
-        "value": answer.value.map(|value| number(solved.figure(value))),
-        "bound": (!infeasible).then(|| number(solved.figure(answer.bound))),
+        "status": located.status(),
+        "objective": located.objective.name(),
+        "value": answer.value.map(|value| number(located.figure(value))),
+        "bound": (!infeasible).then(|| number(located.figure(answer.bound))),
         "gap": answer.gap().filter(|gap| gap.is_finite()),
-        "sites": solved.sites,
+        "sites": located.sites,
         "elapsed_seconds": answer.elapsed.as_secs_f64(),
     });
-    if let Some(reason) = solved.reason() {
+    if let Some(reason) = located.reason() {
         object["reason"] = value!(reason);
     }
     if !answer.loads.is_empty() {
-        let loads = solved
+        let loads = located
             .loads()
             .map(|(site, load)| (site.to_owned(), number(load)));
         object["loads"] = Value::Object(loads.collect());
     }
-    let lost = solved.lost();
+    let lost = located.lost();
     if !lost.is_empty() {
         object["unreached"] = value!(lost);
     }
@@ -127,31 +110,31 @@ pub fn json(solved: &Solved<'_>) -> String {
 
 /// The answer for people.
 #[must_use]
-pub fn text(solved: &Solved<'_>) -> String {
-    let answer = solved.answer;
+pub fn text(located: &Located) -> String {
+    let answer = &located.answer;
     let mut table = empty_table();
-    table.add_row(["objective", solved.objective]);
-    table.add_row(["status", solved.status()]);
-    if let Some(reason) = solved.reason() {
+    table.add_row(["objective", located.objective.name()]);
+    table.add_row(["status", located.status()]);
+    if let Some(reason) = located.reason() {
         table.add_row(["reason", &reason]);
     }
     if let Some(value) = answer.value {
-        table.add_row(["value".to_owned(), solved.figure(value).to_string()]);
+        table.add_row(["value".to_owned(), located.figure(value).to_string()]);
     }
     if !matches!(answer.status, Status::Infeasible(_)) {
-        table.add_row(["bound".to_owned(), solved.figure(answer.bound).to_string()]);
+        table.add_row(["bound".to_owned(), located.figure(answer.bound).to_string()]);
     }
     if let Some(gap) = answer.gap() {
         table.add_row(["gap".to_owned(), format!("{:.4} %", gap * 100.0)]);
     }
-    if !solved.sites.is_empty() {
-        table.add_row(["sites".to_owned(), solved.sites.join(", ")]);
+    if !located.sites.is_empty() {
+        table.add_row(["sites".to_owned(), located.sites.join(", ")]);
     }
     if !answer.loads.is_empty() {
-        let loads = solved.loads().map(|(site, load)| format!("{site} {load}"));
+        let loads = located.loads().map(|(site, load)| format!("{site} {load}"));
         table.add_row(["served".to_owned(), loads.collect::<Vec<_>>().join(", ")]);
     }
-    let lost = solved.lost();
+    let lost = located.lost();
     if !lost.is_empty() {
         let more = if lost.len() > MOST_NAMED { ", …" } else { "" };
         let named = &lost[..lost.len().min(MOST_NAMED)];

@@ -1,11 +1,20 @@
-//! Ready problems on disk: a table of travel times and one of demand.
+//! The best sites for ready tables: travel times, demand, and what is known of the sites.
+//!
+//! [`Question`] is what is asked, [`locate`] answers it.
 
 mod decimal;
 mod demand;
+mod error;
+mod locate;
+mod question;
+mod rules;
 mod sites;
 mod travel_times;
 
 pub use decimal::Decimal;
 pub use demand::Demand;
+pub use error::ReadyError;
+pub use locate::{Located, locate};
+pub use question::{Objective, Question};
 pub use sites::SiteTable;
 pub use travel_times::ReadyTimes;

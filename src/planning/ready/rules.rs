@@ -1,35 +1,39 @@
-//! The rules that the options of a ready problem set.
+//! The rules that a choice among ready sites has to keep.
 
 use std::collections::HashMap;
-use std::path::Path;
 
-use super::super::Failure;
-use super::{Args, Objective, OptionError, first_ids};
+use super::decimal::Decimal;
+use super::error::ReadyError;
+use super::question::{Objective, Question};
+use super::sites::SiteTable;
 use crate::files::Source;
-use crate::planning::ready::{Decimal, SiteTable};
 use crate::siting::problem::{Budget, Rules};
 
-impl Args {
+/// So many ids are named where one is not known.
+const MOST_NAMED: usize = 8;
+
+/// `a, b, c, …`
+fn first_ids(ids: &[String]) -> String {
+    let more = if ids.len() > MOST_NAMED { ", …" } else { "" };
+    let first: Vec<&str> = ids.iter().take(MOST_NAMED).map(String::as_str).collect();
+    first.join(", ") + more
+}
+
+impl Question {
     /// The rules by the places of sites; weights have so many digits behind the point.
-    pub(super) fn rules(
-        &self,
-        times: &Path,
-        objective: Objective,
-        sites: &[String],
-        of_weights: u32,
-    ) -> Result<Rules, Failure> {
+    pub(super) fn rules(&self, sites: &[String], of_weights: u32) -> Result<Rules, ReadyError> {
         let places: HashMap<&str, usize> = sites
             .iter()
             .enumerate()
             .map(|(place, id)| (&id[..], place))
             .collect();
-        let file = || times.display().to_string();
-        let named = |option: &'static str, ids: &[String]| -> Result<Vec<usize>, OptionError> {
+        let file = || self.times.display().to_string();
+        let named = |option: &'static str, ids: &[String]| -> Result<Vec<usize>, ReadyError> {
             let place = |id: &String| {
                 places
                     .get(&id[..])
                     .copied()
-                    .ok_or_else(|| OptionError::UnknownSite {
+                    .ok_or_else(|| ReadyError::UnknownSite {
                         option,
                         id: id.clone(),
                         file: file(),
@@ -44,22 +48,21 @@ impl Args {
         let (fixed, forbidden) = (named("fixed", &self.fixed)?, named("forbid", &self.forbid)?);
         if let Some(site) = fixed.iter().find(|site| forbidden.contains(site)) {
             let id = sites[*site].clone();
-            return Err(OptionError::FixedAndForbidden { id }.into());
+            return Err(ReadyError::FixedAndForbidden { id });
         }
         if let Some(p) = self.p.map(|p| p as usize) {
             let usable = sites.len() - forbidden.len();
-            if p > usable && objective != Objective::Mexclp {
-                return Err(OptionError::TooManySites {
+            if p > usable && self.objective != Objective::Mexclp {
+                return Err(ReadyError::TooManySites {
                     p,
                     file: file(),
                     sites: sites.len(),
                     usable,
-                }
-                .into());
+                });
             }
             if fixed.len() > p {
                 let fixed = fixed.len();
-                return Err(OptionError::TooManyFixed { p, fixed }.into());
+                return Err(ReadyError::TooManyFixed { p, fixed });
             }
         }
         let mut rules = Rules {
@@ -73,35 +76,35 @@ impl Args {
                 let table = SiteTable::read(&Source::Disk(table.clone()), sites)?;
                 self.rules_of_sites(&table, &mut rules)?;
                 rules.capacity = table.capacities(of_weights);
-                let counts = objective == Objective::Mexclp || self.backup.is_some();
+                let counts = self.objective == Objective::Mexclp || self.backup.is_some();
                 if rules.capacity.is_some() && counts {
-                    return Err(OptionError::NoRoom { file: table.file }.into());
+                    return Err(ReadyError::NoRoom { file: table.file });
                 }
             }
-            None if self.budget.is_some() => return Err(OptionError::BudgetWithoutSites.into()),
+            None if self.budget.is_some() => return Err(ReadyError::BudgetWithoutSites),
             None => {}
         }
         Ok(rules)
     }
 
     /// Groups, budget and least distance.
-    fn rules_of_sites(&self, table: &SiteTable, rules: &mut Rules) -> Result<(), OptionError> {
+    fn rules_of_sites(&self, table: &SiteTable, rules: &mut Rules) -> Result<(), ReadyError> {
         for text in &self.choose {
             let pair = text.rsplit_once('=');
             let pair = pair.and_then(|(group, count)| Some((group, count.parse().ok()?)));
             let Some((group, wanted)) = pair else {
-                return Err(OptionError::Choose { text: text.clone() });
+                return Err(ReadyError::Choose { text: text.clone() });
             };
             let chosen = table.group(group, wanted);
             if chosen.sites.is_empty() {
-                return Err(OptionError::UnknownGroup {
+                return Err(ReadyError::UnknownGroup {
                     group: group.to_owned(),
                     file: table.file.clone(),
                     known: first_ids(&table.groups()),
                 });
             }
             if chosen.sites.len() < wanted {
-                return Err(OptionError::GroupTooSmall {
+                return Err(ReadyError::GroupTooSmall {
                     group: group.to_owned(),
                     wanted,
                     sites: chosen.sites.len(),
@@ -109,7 +112,7 @@ impl Args {
             }
             rules.groups.push(chosen);
         }
-        let no_column = |option, what| OptionError::NoColumn {
+        let no_column = |option, what| ReadyError::NoColumn {
             option,
             what,
             file: table.file.clone(),
@@ -124,7 +127,7 @@ impl Args {
                     units: u128::from(*cheapest),
                     places: table.places,
                 };
-                return Err(OptionError::BuysNothing { budget, cheapest });
+                return Err(ReadyError::BuysNothing { budget, cheapest });
             }
             rules.budget = Some(Budget { cost, most });
         }

@@ -1,0 +1,159 @@
+//! `brigade locate`: the best sites for a ready table of travel times, proven.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::{Failure, budget, manners, time_limit};
+use crate::planning::ready::{Objective, Question, ReadyError, locate};
+use crate::report::siting::{json, text};
+use crate::units::Metres;
+
+/// Choose sites for ready travel times, with proof.
+///
+/// Travel times are a table origin,destination,seconds as `brigade matrix` writes it: origins are
+/// candidate sites, destinations demand points. A pair without seconds, or without a row, has no
+/// road. Demand is a table id,weight; points of weight 0 ask for nothing. The answer has a value
+/// and a bound; the gap between them is 0 unless --time-limit ends the search first. Where no
+/// choice will do, the status is "infeasible", with the reason.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Travel times: a table origin,destination,seconds
+    #[arg(long, value_name = "FILE.csv")]
+    travel_times: PathBuf,
+
+    /// Demand points: a table id,weight
+    #[arg(long, value_name = "FILE.csv")]
+    demand: PathBuf,
+
+    /// What the best sites are best at
+    #[arg(long, value_name = "MODEL")]
+    objective: Objective,
+
+    /// How many sites are chosen, fixed ones included; engines for mexclp; at most so many for lscp
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    p: Option<u32>,
+
+    /// Travel time within which demand counts as reached, this time included (mclp, lscp, mexclp)
+    #[arg(long, value_name = "SECONDS")]
+    threshold: Option<String>,
+
+    /// What it is worth to be reached within so many seconds, in per cent, such as 300=100; give it for
+    /// each span, worth less the longer it is, instead of --threshold (mclp)
+    #[arg(long, value_name = "SECONDS=PERCENT", conflicts_with = "threshold")]
+    credit: Vec<String>,
+
+    /// What a second site within --threshold is worth besides the first, as a share of it (mclp)
+    #[arg(long, value_name = "SHARE", requires = "threshold")]
+    backup: Option<f64>,
+
+    /// Sites that are chosen in any case; they count among --p
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    fixed: Vec<String>,
+
+    /// Sites that are never chosen
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    forbid: Vec<String>,
+
+    /// What all chosen sites may cost together, by the column `cost` of --sites; --p may then be left
+    /// out
+    #[arg(long, value_name = "AMOUNT", value_parser = budget)]
+    budget: Option<f64>,
+
+    /// What is known of the sites: a table id, with any of the columns group, cost, capacity, lon and
+    /// lat. A site serves no more weight than its capacity; a demand point may be shared between sites
+    #[arg(long, value_name = "FILE.csv")]
+    sites: Option<PathBuf>,
+
+    /// So many sites are chosen from a group of --sites; give it for each group
+    #[arg(long, value_name = "GROUP=N", requires = "sites")]
+    choose: Vec<String>,
+
+    /// No two chosen sites are nearer to each other than this, in a straight line (--sites with lon
+    /// and lat)
+    #[arg(long, value_name = "LENGTH", requires = "sites")]
+    least_distance: Option<Metres>,
+
+    /// Share of time that an engine is out, from 0 to less than 1 (mexclp)
+    #[arg(long, value_name = "SHARE")]
+    busy: Option<f64>,
+
+    /// Engines are out together, as calls that find one out go to another (mexclp)
+    #[arg(long, requires = "busy")]
+    adjusted: bool,
+
+    /// Share of all weight that may be left behind, those who are reached last (p-center)
+    #[arg(long, value_name = "SHARE")]
+    aside: Option<f64>,
+
+    /// End after so many seconds with the best found so far and its gap
+    #[arg(long, value_name = "SECONDS")]
+    time_limit: Option<f64>,
+
+    /// How to write the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+
+    /// Threads to use; the result does not depend on it [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+impl From<ReadyError> for Failure {
+    fn from(error: ReadyError) -> Self {
+        match error {
+            ReadyError::Table(error) => error.into(),
+            error => Self::Input(Box::new(error)),
+        }
+    }
+}
+
+impl Args {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When an option or a table is wrong.
+    pub fn run(&self) -> Result<(), Failure> {
+        let question = self.question()?;
+        super::use_threads(self.threads)?;
+        let line = manners::line();
+        let located = locate(&question, &|value, bound| {
+            let value = value.map_or_else(|| "–".to_owned(), |value| value.to_string());
+            line.set_message(format!("best {value}, bound {bound}"));
+        })?;
+        line.finish_and_clear();
+        match self.format {
+            Format::Json => outln!("{}", json(&located)),
+            Format::Text => outln!("{}", text(&located)),
+        }
+        Ok(())
+    }
+
+    fn question(&self) -> Result<Question, Failure> {
+        Ok(Question {
+            times: self.travel_times.clone(),
+            demand: self.demand.clone(),
+            objective: self.objective,
+            p: self.p,
+            threshold: self.threshold.clone(),
+            credit: self.credit.clone(),
+            backup: self.backup,
+            fixed: self.fixed.clone(),
+            forbid: self.forbid.clone(),
+            budget: self.budget,
+            sites: self.sites.clone(),
+            choose: self.choose.clone(),
+            least_distance: self.least_distance,
+            busy: self.busy,
+            adjusted: self.adjusted,
+            aside: self.aside,
+            time_limit: time_limit(self.time_limit)?,
+        })
+    }
+}

@@ -1,0 +1,102 @@
+//! Puts together what a request comes to.
+
+use super::describing::{Description, tidy};
+use super::free_choice::FreeChoice;
+use super::optimization::{
+    ChosenTogether, FORMAT, ListedChoice, Named, NewBrigade, Optimization, Proof, TownChoice,
+    TownSite,
+};
+use super::request::{Inquiry, RequestError};
+use super::trial::Trial;
+use crate::evaluation::comparison::{ScenarioSummary, StandardSummary};
+use crate::scenario::Scenario;
+use crate::siting::answer::{Effort, Status};
+
+impl Inquiry {
+    /// The whole answer: the choice and its trial, what further brigades would bring, and how the choice
+    /// does in other states of the world. `scenario` is as the choice has left it.
+    ///
+    /// # Errors
+    /// When nothing happens in a state, a demand point is not reached there, or the sums are too large.
+    pub fn answer(
+        mut self,
+        scenario: &Scenario,
+        choice: &FreeChoice,
+        trial: Option<Trial>,
+        effort: &Effort<'_>,
+    ) -> Result<Optimization, RequestError> {
+        let described = Description { scenario, choice };
+        let best = choice.best.first();
+        let sites = best.map_or(&[][..], |best| &best.junctions);
+        let frontier = self.prospects(scenario, choice, effort)?;
+        let robust = self.robustness(choice)?;
+        Ok(Optimization {
+            format: FORMAT,
+            scenario: ScenarioSummary::of(scenario),
+            status: match choice.answer.status {
+                Status::Optimal => Proof::Optimal,
+                Status::Feasible => Proof::Feasible,
+                Status::Infeasible(_) => Proof::Infeasible,
+                Status::Unknown => Proof::Unknown,
+            },
+            objective: "mean-response-seconds".to_owned(),
+            value: best.map(|best| tidy(best.mean)),
+            bound: tidy(choice.bound),
+            gap: choice.answer.gap().filter(|gap| gap.is_finite()),
+            sites: (sites.iter().zip(&choice.town_means))
+                .map(|(place, mean)| TownSite {
+                    site: described.site(*place),
+                    town_mean_response_seconds: Some(tidy(*mean)).filter(|mean| mean.is_finite()),
+                })
+                .collect(),
+            towns: (self.question.towns.iter().zip(&choice.of_town))
+                .map(|((town, chosen), candidates)| {
+                    let town = &scenario.county.towns[town.index()];
+                    TownChoice {
+                        town: Named {
+                            id: town.id.clone(),
+                            name: town.name.clone(),
+                        },
+                        chosen: *chosen,
+                        candidates: *candidates,
+                    }
+                })
+                .collect(),
+            choices: choice.choices,
+            best: choice.best.iter().map(|c| described.chosen(c)).collect(),
+            brigade: new_brigade(choice),
+            baseline_mean_response_seconds: tidy(choice.baseline),
+            listed: choice.listed.as_ref().map(|listed| ListedChoice {
+                id: scenario.alternatives[listed.alternative].id.clone(),
+                mean_response_seconds: tidy(listed.mean),
+            }),
+            another: choice.another.as_ref().map(|c| described.chosen(c)),
+            another_simulated_difference_seconds: trial.as_ref().and_then(|trial| trial.another),
+            together: (choice.together.as_ref()).map(|(together, proven)| ChosenTogether {
+                choice: described.chosen(together),
+                proven: *proven,
+            }),
+            main_road_junctions: choice.junctions.len(),
+            simulated: trial.as_ref().map(Trial::ranking),
+            robust,
+            frontier,
+            standard: StandardSummary::of(&self.standard),
+            data_basis: scenario.data_basis.clone(),
+            attribution: scenario.attribution.clone(),
+            comparison: trial.map(|trial| trial.comparison),
+            elapsed: choice.answer.elapsed,
+            request: self.request,
+        })
+    }
+}
+
+/// `None` where the county has no junction, and so no choice.
+fn new_brigade(choice: &FreeChoice) -> Option<NewBrigade> {
+    let station = &choice.sites.first()?.station;
+    Some(NewBrigade {
+        engines: station.engines,
+        profile: station.profile.clone(),
+        basis: station.basis,
+        reason: station.reason.clone(),
+    })
+}

@@ -1,0 +1,53 @@
+//! Says of places in lists what they are, so that an answer is complete without its scenario.
+
+use super::free_choice::{Choice, FreeChoice};
+use super::optimization::{Chosen, JunctionSite, Named, Village};
+use crate::scenario::Scenario;
+
+/// A choice with the scenario that it was made for.
+pub(super) struct Description<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) choice: &'a FreeChoice,
+}
+
+/// To a millionth, as in `comparison.json`: the last binary place is noise.
+pub(super) fn tidy(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6 + 0.0
+}
+
+impl Description<'_> {
+    pub(super) fn site(&self, place: usize) -> JunctionSite {
+        let (junction, site) = (&self.choice.junctions[place], &self.choice.sites[place]);
+        let county = &self.scenario.county;
+        let town = &county.towns[junction.town.index()];
+        let village = &county.demand[junction.village];
+        JunctionSite {
+            id: site.station.id.clone(),
+            name: site.station.name.clone(),
+            lon: junction.position.lon,
+            lat: junction.position.lat,
+            town: Named {
+                id: town.id.clone(),
+                name: town.name.clone(),
+            },
+            nearest_village: Village {
+                point: Named {
+                    id: village.id.clone(),
+                    name: village.name.clone(),
+                },
+                distance_metres: (junction.distance.0 * 1000.0).round() / 1000.0,
+            },
+        }
+    }
+
+    pub(super) fn sites(&self, places: &[usize]) -> Vec<JunctionSite> {
+        places.iter().map(|place| self.site(*place)).collect()
+    }
+
+    pub(super) fn chosen(&self, choice: &Choice) -> Chosen {
+        Chosen {
+            mean_response_seconds: tidy(choice.mean),
+            sites: self.sites(&choice.junctions),
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What further brigades cost and bring, in which order to build them and by which year: the frontier,
+//! the sequences and the stages, with money, as an answer tells of them.
+
+use super::describing::{Description, tidy};
+use super::free_choice::{FreeChoice, Question};
+use super::frontier::{Frontier, Reached};
+use super::optimization::{
+    BuildingOrder, BuildingPhase, FurtherBrigades, JunctionSite, Prospect, Prospects,
+};
+use super::plan::Stage;
+use super::request::{Inquiry, RequestError};
+use super::sequence::sequences;
+use crate::brigades::Station;
+use crate::brigades::crew::Crew;
+use crate::evaluation::cost::Cost;
+use crate::scenario::Scenario;
+use crate::siting::answer::Effort;
+
+/// The costs of one brigade at a junction; `None` without prices.
+pub(super) fn cost_of_each(scenario: &Scenario, question: &Question) -> Option<Cost> {
+    let prices = scenario.prices.as_ref()?;
+    let existing = scenario.stations.first()?;
+    // Every brigade at a junction is alike.
+    let new = Station {
+        engines: question.engines,
+        apparatus: Vec::new(),
+        crew: Crew::FullTime,
+        ..existing.clone()
+    };
+    Some(Cost::of(&new, prices))
+}
+
+/// What turns places of junctions into what an answer says of them.
+struct Teller<'a> {
+    described: &'a Description<'a>,
+    residents: f64,
+    each: Option<Cost>,
+}
+
+impl Inquiry {
+    /// `None` where nothing is asked about further brigades.
+    pub(super) fn prospects(
+        &self,
+        scenario: &Scenario,
+        choice: &FreeChoice,
+        effort: &Effort<'_>,
+    ) -> Result<Option<Prospects>, RequestError> {
+        let (question, phases) = (&self.question, &self.request.phases);
+        if self.most == 0 && phases.is_empty() {
+            return Ok(None);
+        }
+        let frontier = Frontier::new(scenario, choice, &self.standard)?;
+        let steps = frontier.steps(self.most.max(1), effort)?;
+        // Listed sites that are fixed are no part of it: a frontier begins with what stands.
+        let best = choice.best.first().filter(|_| question.fixed.is_empty());
+        let asked = best.map(|best| frontier.reached(&best.junctions));
+        let sequences = match &asked {
+            Some(_) => sequences(&frontier, choice, question),
+            None => Vec::new(),
+        };
+        let stages = match best {
+            Some(best) if !phases.is_empty() => frontier.stages(&best.junctions, phases, effort)?,
+            _ => Vec::new(),
+        };
+        let teller = Teller {
+            described: &Description { scenario, choice },
+            residents: frontier.all_residents(),
+            each: cost_of_each(scenario, question),
+        };
+        let towns = &scenario.county.towns;
+        Ok(Some(Prospects {
+            standard: self.standard.id.clone(),
+            residents: teller.residents,
+            cost_of_each: teller.each.map(Cost::rounded),
+            steps: (steps.iter())
+                .map(|step| FurtherBrigades {
+                    brigades: step.brigades,
+                    cost: teller.cost(step.brigades),
+                    by_mean: teller.prospect(&step.by_mean),
+                    by_coverage: teller.prospect(&step.by_coverage),
+                })
+                .collect(),
+            asked: asked.map(|asked| teller.prospect(&asked)),
+            sequences: (sequences.iter())
+                .map(|sequence| BuildingOrder {
+                    towns: (sequence.towns.iter())
+                        .map(|town| town.map(|town| towns[town.index()].name.local.clone()))
+                        .collect(),
+                    steps: sequence.steps.iter().map(|r| teller.prospect(r)).collect(),
+                })
+                .collect(),
+            phases: teller.phases(&stages),
+            price_basis: scenario.price_basis(),
+        }))
+    }
+}
+
+impl Teller<'_> {
+    /// Rounded last, so that many brigades cost what they do.
+    fn cost(&self, brigades: usize) -> Option<Cost> {
+        self.exact_cost(brigades).map(Cost::rounded)
+    }
+
+    fn exact_cost(&self, brigades: usize) -> Option<Cost> {
+        Some(std::iter::repeat_n(self.each?, brigades).sum())
+    }
+
+    fn prospect(&self, reached: &Reached) -> Prospect {
+        Prospect {
+            mean_response_seconds: tidy(reached.mean),
+            residents_within: reached.residents,
+            share_within: (reached.residents / self.residents * 1e9).round() / 1e9,
+            proven: reached.is_proven,
+            gap: Some(reached.gap).filter(|gap| gap.is_finite()),
+            cost: self.cost(reached.junctions.len()),
+            sites: self.described.sites(&reached.junctions),
+        }
+    }
+
+    /// What is new in each phase and what is paid for it; later money is worth less at the end of the
+    /// first.
+    fn phases(&self, stages: &[Stage]) -> Vec<BuildingPhase> {
+        let prices = self.described.scenario.prices.as_ref();
+        let rate = prices.map_or(0.0, |prices| prices.discount_rate());
+        let first = stages.first().map_or(0, |stage| stage.phase.year);
+        let mut built = 0;
+        let mut worth = 0.0;
+        let phase = |stage: &Stage| {
+            let then = self.prospect(&stage.reached);
+            let new = then.sites[built..].iter();
+            let new_sites: Vec<String> = new.map(|site: &JunctionSite| site.id.clone()).collect();
+            built = then.sites.len();
+            let later = i32::from(stage.phase.year - first);
+            let cost = self.exact_cost(new_sites.len());
+            if let Some(cost) = &cost {
+                worth += cost.present_value_yuan / (1.0 + rate).powi(later);
+            }
+            BuildingPhase {
+                by_end_of: stage.phase.year,
+                new_sites,
+                investment_yuan: cost.map(|cost| cost.investment_yuan.round()),
+                yearly_yuan: self.cost(built).map(|all| all.yearly_yuan),
+                present_value_yuan: cost.map(|_| worth.round()),
+                then,
+            }
+        };
+        stages.iter().map(phase).collect()
+    }
+}

@@ -1,0 +1,62 @@
+//! Reads the tables of a question, solves it, and says which sites it means.
+
+use super::decimal::Decimal;
+use super::demand::Demand;
+use super::error::ReadyError;
+use super::question::{Objective, Question};
+use super::travel_times::ReadyTimes;
+use crate::files::Source;
+use crate::siting::answer::{Answer, Effort, Progress};
+
+/// An answer with the ids of what it speaks of.
+#[derive(Debug)]
+pub struct Located {
+    /// The model.
+    pub objective: Objective,
+    /// What the solver says; sites and points are places in the tables.
+    pub answer: Answer,
+    /// How many digits of a value stand behind the point.
+    pub places: u32,
+    /// The ids of the chosen sites.
+    pub sites: Vec<String>,
+    /// The ids of the points that the model leaves out as no site reaches them.
+    pub unreached: Vec<String>,
+    /// The demand, for the ids of its points.
+    pub demand: Demand,
+}
+
+/// The best sites. `tell` hears of the best value so far and of the bound.
+///
+/// # Errors
+/// When an option or a table is wrong, or the sums are too large.
+pub fn locate(
+    question: &Question,
+    tell: &(dyn Fn(Option<Decimal>, Decimal) + Sync),
+) -> Result<Located, ReadyError> {
+    let model = question.model()?;
+    let demand = Demand::read(&Source::Disk(question.demand.clone()))?;
+    let ready = ReadyTimes::read(&question.times, &demand)?;
+    let rules = question.rules(&ready.sites, demand.places)?;
+    let places = model.places(demand.places);
+    let figure = |units: u64| Decimal {
+        units: u128::from(units),
+        places,
+    };
+    let told = |progress: Progress| tell(progress.value.map(figure), figure(progress.bound));
+    let effort = Effort {
+        time_limit: question.time_limit,
+        progress: Some(&told),
+    };
+    let (answer, unreached) = model.solve(ready.times, &demand.weights, &rules, &effort)?;
+    let ids = |places: &[usize], of: &[String]| -> Vec<String> {
+        places.iter().map(|place| of[*place].clone()).collect()
+    };
+    Ok(Located {
+        objective: question.objective,
+        sites: ids(&answer.sites, &ready.sites),
+        unreached: ids(&unreached, &demand.ids),
+        answer,
+        places,
+        demand,
+    })
+}

@@ -1,0 +1,419 @@
+//! What is asked of a scenario, and what the scenario makes of it: towns, roads, standing sites,
+//! standard, years and money. Errors name the options of `brigade optimize`.
+
+use serde::{Deserialize, Serialize};
+
+use super::free_choice::{FreeChoice, Question, QuestionError, answer};
+use super::junctions::MAIN_ROADS;
+use super::plan::Phase;
+use super::prospects::cost_of_each;
+use super::robust::MOST_CHOICES;
+use super::states::OtherState;
+use crate::county::towns::{self, TownId};
+use crate::files::Source;
+use crate::roads::class::RoadClass;
+use crate::scenario::Scenario;
+use crate::scenario::error::ScenarioError;
+use crate::scenario::standards::Standard;
+use crate::siting::answer::Effort;
+use crate::units::Metres;
+
+/// Engines of a new brigade where nobody says how many.
+const ENGINES: u16 = 2;
+
+/// What is asked, as it is given; what is left out is what the scenario says, or the usual.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// The town of each brigade that is wanted, by id or name.
+    pub within: Vec<String>,
+    /// Classes of road that make a junction a candidate.
+    pub on: Vec<RoadClass>,
+    /// Engines of each new brigade.
+    pub engines: Option<u16>,
+    /// Ids of listed candidates that stand beside the new ones.
+    pub fixed: Vec<String>,
+    /// How many of the best choices are simulated.
+    pub play: usize,
+    /// Of two of them one town's site at least differs by so much.
+    pub apart_metres: f64,
+    /// Whether the sites are also chosen together with one more anywhere.
+    pub together: bool,
+    /// Up to how many further brigades are set against their cost.
+    pub frontier: usize,
+    /// Id of the standard within which residents are counted.
+    pub standard: Option<String>,
+    /// What further brigades may cost a year.
+    pub budget: Option<f64>,
+    /// How many brigades stand by the end of which year.
+    pub phases: Vec<Phase>,
+    /// Other states of the world.
+    pub under: Vec<String>,
+}
+
+/// Why a request has no answer.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the variants say what their fields are")]
+pub enum RequestError {
+    /// The years are not in order.
+    #[error(
+        "--phase {year}: it is not after {before}, the phase before; give each year once, in order"
+    )]
+    PhaseOrder { year: u16, before: u16 },
+    /// The first phase is not what is asked for.
+    #[error(
+        "--phase {year}={brigades}: the first phase is the choice that is asked for, of {wanted} \
+         brigades; give {year}={wanted}, or name other towns with --within"
+    )]
+    FirstPhase {
+        year: u16,
+        brigades: usize,
+        wanted: usize,
+    },
+    /// Years and fixed sites.
+    #[error(
+        "--phase cannot be used with --fixed: what stands by a year begins with what stands now"
+    )]
+    PhaseFixed,
+    /// No such town.
+    #[error("{key}: there is no town `{town}`; the towns are {known}")]
+    UnknownTown {
+        key: String,
+        town: String,
+        known: String,
+    },
+    /// No town at all.
+    #[error(
+        "--within is missing: the alternatives of {file} choose from no group; name the towns in \
+         which brigades are wanted, such as --within {example}"
+    )]
+    NoTown { file: String, example: String },
+    /// No such candidate.
+    #[error("{key} {id}: no candidate of {file} has this id; there are {known}")]
+    UnknownSite {
+        key: String,
+        id: String,
+        file: String,
+        known: String,
+    },
+    /// No such standard.
+    #[error("the standard {id} is asked for, and {file} has no such standard; there are {known}")]
+    UnknownStandard {
+        id: String,
+        file: String,
+        known: String,
+    },
+    /// A budget without prices.
+    #[error(
+        "--budget needs prices: {file} has no table `prices.csv`; `brigade init` writes an example"
+    )]
+    NoPrices { file: String },
+    /// Too little money.
+    #[error(
+        "--budget {budget}: {wanted} brigades cost {cost:.0} yuan a year together, {each:.0} each; the \
+         budget is enough for {enough}. Ask for fewer towns or engines, or raise it"
+    )]
+    OverBudget {
+        budget: f64,
+        wanted: usize,
+        cost: f64,
+        each: f64,
+        enough: usize,
+    },
+    /// A town has too few junctions.
+    #[error(
+        "{key}: {wanted} brigades are wanted in {town}, which has {junctions} junctions of three or \
+         more road ends on {classes}; name more classes with --on, such as --on unclassified"
+    )]
+    TooFewJunctions {
+        key: String,
+        town: String,
+        wanted: usize,
+        junctions: usize,
+        classes: String,
+    },
+    /// A state that changes nothing known.
+    #[error(
+        "--under {state}: `{key}` is no condition; give a scenario, or weather=…, band=… or close=… \
+         (a link of the network), several with commas"
+    )]
+    UnknownCondition { state: String, key: String },
+    /// A state of another county.
+    #[error(
+        "--under {state}: its demand points are not those of {file}; only scenarios of one county can \
+         be held against each other"
+    )]
+    OtherCounty { state: String, file: String },
+    /// A state without a site that stands in any case.
+    #[error(
+        "--under {state}: it has no candidate `{id}`, which --fixed names; add it to its candidates"
+    )]
+    NoSuchSite { state: String, id: String },
+    /// Shares of time that do not add up.
+    #[error(
+        "--under {state}: shares of time are given to every state or to none, and together are less than \
+         1, such as weather=rain@0.2; the rest is the scenario as it is asked about"
+    )]
+    Shares { state: String },
+    /// Too many choices to work each out.
+    #[error(
+        "--under: {choices:.0} choices are too many to be worked out in every state (at most \
+         {MOST_CHOICES:.0}); name fewer classes of road with --on, or fewer towns"
+    )]
+    TooManyChoices { choices: f64 },
+    /// A scenario cannot be used.
+    #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+    /// The question has no answer.
+    #[error(transparent)]
+    Question(QuestionError),
+}
+
+impl From<QuestionError> for RequestError {
+    fn from(error: QuestionError) -> Self {
+        match error {
+            QuestionError::Scenario(error) => Self::Scenario(error),
+            error => Self::Question(error),
+        }
+    }
+}
+
+/// A request held against its scenario.
+#[derive(Debug)]
+pub struct Inquiry {
+    pub(super) request: Request,
+    pub(super) question: Question,
+    pub(super) standard: Standard,
+    /// The most further brigades for which there is money, as far as they are asked about.
+    pub(super) most: usize,
+    pub(super) states: Vec<OtherState>,
+    /// Where the towns are named.
+    key: String,
+}
+
+impl Inquiry {
+    /// Understands a request; `source` is the file of the scenario, which other states change.
+    ///
+    /// # Errors
+    /// When the request names what the scenario does not have, or contradicts itself.
+    pub fn new(
+        request: Request,
+        scenario: &Scenario,
+        source: &Source,
+    ) -> Result<Self, RequestError> {
+        let question = request.question(scenario)?;
+        request.check_phases(&question)?;
+        Ok(Self {
+            standard: request.standard(scenario)?,
+            most: request.affordable(scenario, &question)?,
+            states: OtherState::all(&request.under, source, scenario, &question)?,
+            key: request.key_of_towns(scenario),
+            question,
+            request,
+        })
+    }
+
+    /// Chooses the sites. The scenario's sites are joined by all junctions.
+    ///
+    /// # Errors
+    /// When a town has too few junctions, a demand point is not reached, or the sums are too large.
+    pub fn choose(
+        &self,
+        scenario: &mut Scenario,
+        effort: &Effort<'_>,
+    ) -> Result<FreeChoice, RequestError> {
+        answer(scenario, &self.question, effort).map_err(|error| match error {
+            QuestionError::TooFewJunctions {
+                town,
+                wanted,
+                junctions,
+            } => RequestError::TooFewJunctions {
+                key: self.key.clone(),
+                town: scenario.county.towns[town.index()].name.local.clone(),
+                wanted,
+                junctions,
+                classes: names(self.question.on.iter().map(|class| class.word())),
+            },
+            error => error.into(),
+        })
+    }
+}
+
+impl Request {
+    /// Towns, roads and sites, by the request or else by the scenario.
+    fn question(&self, scenario: &Scenario) -> Result<Question, RequestError> {
+        let siting = &scenario.siting;
+        let fixed = self.fixed(scenario)?;
+        Ok(Question {
+            towns: self.towns(scenario, &fixed)?,
+            on: match [&self.on, &siting.on].into_iter().find(|on| !on.is_empty()) {
+                Some(on) => on.clone(),
+                None => MAIN_ROADS.to_vec(),
+            },
+            engines: self.engines.or(siting.engines).unwrap_or(ENGINES),
+            fixed,
+            most: self.play.max(1),
+            apart: Metres(self.apart_metres),
+            together: self.together,
+        })
+    }
+
+    fn fixed(&self, scenario: &Scenario) -> Result<Vec<usize>, RequestError> {
+        let ids = match self.fixed.is_empty() {
+            true => &scenario.siting.fixed,
+            false => &self.fixed,
+        };
+        let mut fixed = (ids.iter())
+            .map(|id| {
+                let found = (scenario.sites.iter()).position(|site| site.station.id == *id);
+                found.ok_or_else(|| RequestError::UnknownSite {
+                    key: match self.fixed.is_empty() {
+                        true => format!("{}: `siting.fixed`:", scenario.file),
+                        false => "--fixed".to_owned(),
+                    },
+                    id: id.clone(),
+                    file: scenario.file.clone(),
+                    known: names(scenario.sites.iter().map(|site| &site.station.id[..])),
+                })
+            })
+            .collect::<Result<Vec<usize>, _>>()?;
+        fixed.sort_unstable();
+        fixed.dedup();
+        Ok(fixed)
+    }
+
+    /// How many brigades in which town.
+    fn towns(
+        &self,
+        scenario: &Scenario,
+        fixed: &[usize],
+    ) -> Result<Vec<(TownId, usize)>, RequestError> {
+        let known = &scenario.county.towns;
+        // All but the baseline choose from the same groups; some choose what is fixed.
+        let groups = || -> Vec<String> {
+            let others = scenario.alternatives.iter().map(|alternative| {
+                let others = alternative
+                    .sites
+                    .iter()
+                    .filter(|site| !fixed.contains(site));
+                others.copied().collect::<Vec<usize>>()
+            });
+            let others = others.max_by_key(Vec::len).unwrap_or_default();
+            let group = |site: usize| scenario.sites[site].group.clone();
+            others.into_iter().map(group).collect()
+        };
+        let named = match self.within.is_empty() {
+            true => scenario.siting.within.names(),
+            false => &self.within,
+        };
+        let wanted: Vec<String> = match named.is_empty() {
+            true => groups(),
+            false => named.to_vec(),
+        };
+        if wanted.is_empty() {
+            return Err(RequestError::NoTown {
+                file: scenario.file.clone(),
+                example: known[0].name.local.clone(),
+            });
+        }
+        let mut towns: Vec<(TownId, usize)> = Vec::new();
+        for town in wanted {
+            let Some(id) = towns::find(known, &town) else {
+                return Err(RequestError::UnknownTown {
+                    key: self.key_of_towns(scenario),
+                    town,
+                    known: names(known.iter().map(|town| &town.name.local[..])),
+                });
+            };
+            match towns.iter_mut().find(|(known, _)| *known == id) {
+                Some((_, count)) => *count += 1,
+                None => towns.push((id, 1)),
+            }
+        }
+        Ok(towns)
+    }
+
+    /// Where the towns are named.
+    fn key_of_towns(&self, scenario: &Scenario) -> String {
+        let file = &scenario.file;
+        if !self.within.is_empty() {
+            "--within".to_owned()
+        } else if !scenario.siting.within.names().is_empty() {
+            format!("{file}: `siting.within`")
+        } else {
+            format!(
+                "{file}: `alternatives.choose`: without --within its groups are taken for towns"
+            )
+        }
+    }
+
+    /// The standard within which residents are counted.
+    fn standard(&self, scenario: &Scenario) -> Result<Standard, RequestError> {
+        let standards = &scenario.standards;
+        let asked = [&self.standard, &scenario.siting.standard];
+        let asked = asked.into_iter().flatten().next();
+        let found = match asked {
+            Some(id) => standards.iter().find(|standard| standard.id == *id),
+            None => standards.iter().max_by_key(|standard| standard.threshold),
+        };
+        found.cloned().ok_or_else(|| RequestError::UnknownStandard {
+            id: asked.cloned().unwrap_or_default(),
+            file: scenario.file.clone(),
+            known: names(standards.iter().map(|standard| &standard.id[..])),
+        })
+    }
+
+    /// The most further brigades for which there is money, as far as they are asked about.
+    fn affordable(&self, scenario: &Scenario, question: &Question) -> Result<usize, RequestError> {
+        let Some(budget) = self.budget else {
+            return Ok(self.frontier);
+        };
+        let Some(each) = cost_of_each(scenario, question) else {
+            return Err(RequestError::NoPrices {
+                file: scenario.file.clone(),
+            });
+        };
+        let asked: usize = question.towns.iter().map(|(_, count)| count).sum();
+        let planned: usize = self.phases.iter().map(|phase| phase.brigades).sum();
+        let wanted = asked.max(planned);
+        let cost = each.yuan_a_year * wanted as f64;
+        let enough = (budget / each.yuan_a_year) as usize;
+        if cost > budget {
+            return Err(RequestError::OverBudget {
+                budget,
+                wanted,
+                cost,
+                each: each.yuan_a_year,
+                enough,
+            });
+        }
+        Ok(self.frontier.min(enough))
+    }
+
+    fn check_phases(&self, question: &Question) -> Result<(), RequestError> {
+        let wanted: usize = question.towns.iter().map(|(_, count)| count).sum();
+        if let Some(Phase { year, brigades }) = self.phases.first().copied() {
+            if brigades != wanted {
+                return Err(RequestError::FirstPhase {
+                    year,
+                    brigades,
+                    wanted,
+                });
+            }
+            if !question.fixed.is_empty() {
+                return Err(RequestError::PhaseFixed);
+            }
+        }
+        let mut years = self.phases.array_windows();
+        match years.find(|[before, phase]| phase.year <= before.year) {
+            Some([before, phase]) => Err(RequestError::PhaseOrder {
+                year: phase.year,
+                before: before.year,
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
+fn names<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}

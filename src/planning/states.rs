@@ -1,0 +1,173 @@
+//! Other states of the world in which a choice has to do: a scenario of its own, or other conditions on
+//! the roads.
+
+use std::path::Path;
+
+use super::free_choice::{FreeChoice, Question};
+use super::optimization::{JudgedChoice, Robustness};
+use super::request::{Inquiry, RequestError};
+use super::robust::{Judged, MOST_CHOICES, State, robust};
+use crate::files::Source;
+use crate::language::Name;
+use crate::scenario::Scenario;
+use crate::scenario::file::ScenarioFile;
+use crate::scenario::loading::locate;
+
+/// Another state of the world.
+#[derive(Debug)]
+pub(super) struct OtherState {
+    name: String,
+    /// In what share of all time it is so, where that is said.
+    share: Option<f64>,
+    scenario: Scenario,
+    /// Where the sites that stand in any case are in its list.
+    fixed: Vec<usize>,
+}
+
+/// Changes a condition of the roads; `false` where there is none of this name.
+fn change(file: &mut ScenarioFile, key: &str, value: &str) -> bool {
+    let roads = &mut file.roads;
+    match key {
+        "weather" => roads.weather = Some(value.to_owned()),
+        "band" => roads.band = Some(value.to_owned()),
+        "close" => roads.close.push(value.to_owned()),
+        _ => return false,
+    }
+    true
+}
+
+/// A state and its share of all time, such as `weather=rain@0.2`.
+fn with_share(state: &str) -> (&str, Option<f64>) {
+    let parts = state.rsplit_once('@');
+    let read = parts.and_then(|(name, share)| {
+        let share = share.parse().ok();
+        Some((
+            name,
+            share.filter(|share: &f64| (0.0..=1.0).contains(share))?,
+        ))
+    });
+    read.map_or((state, None), |(name, share)| (name, Some(share)))
+}
+
+/// The scenario of a state: a scenario of its own, or the one that is asked about, `usual`, under other
+/// conditions.
+fn scenario_of(state: &str, usual: &Source) -> Result<Scenario, RequestError> {
+    if !state.contains('=') || Path::new(state).exists() {
+        return Ok(Scenario::load(&locate(Some(Path::new(state))))?);
+    }
+    let mut conditions = Vec::new();
+    for part in state.split(',') {
+        let (key, value) = part.split_once('=').unwrap_or((part, ""));
+        conditions.push((key.trim(), value.trim()));
+    }
+    let mut unknown = None;
+    let scenario = Scenario::load_changed(usual, |file| {
+        for (key, value) in conditions {
+            if !change(file, key, value) {
+                unknown = Some(key.to_owned());
+            }
+        }
+    });
+    if let Some(key) = unknown {
+        let state = state.to_owned();
+        return Err(RequestError::UnknownCondition { state, key });
+    }
+    Ok(scenario?)
+}
+
+impl OtherState {
+    /// The states that are named, each of the county of the scenario.
+    pub(super) fn all(
+        named: &[String],
+        usual: &Source,
+        scenario: &Scenario,
+        question: &Question,
+    ) -> Result<Vec<Self>, RequestError> {
+        let named = named.iter().map(|state| with_share(state));
+        let mut left = 1.0;
+        let all_have = named.clone().all(|(_, share)| share.is_some());
+        for (state, share) in named.clone() {
+            left -= share.unwrap_or(0.0);
+            if left <= 0.0 || share.is_some() != all_have {
+                let state = state.to_owned();
+                return Err(RequestError::Shares { state });
+            }
+        }
+        let states = named.map(|(name, share)| {
+            let other = scenario_of(name, usual)?;
+            let (state, file) = (name.to_owned(), scenario.file.clone());
+            let [here, there] = [scenario, &other].map(|of| of.county.demand.iter());
+            if !here.map(|point| &point.id).eq(there.map(|point| &point.id)) {
+                return Err(RequestError::OtherCounty { state, file });
+            }
+            let fixed = question.fixed.iter().map(|site| {
+                let id = &scenario.sites[*site].station.id;
+                let place = (other.sites.iter()).position(|site| site.station.id == *id);
+                place.ok_or_else(|| RequestError::NoSuchSite {
+                    state: name.to_owned(),
+                    id: id.clone(),
+                })
+            });
+            let fixed = fixed.collect::<Result<_, _>>()?;
+            Ok(Self {
+                name: state,
+                share,
+                scenario: other,
+                fixed,
+            })
+        });
+        states.collect()
+    }
+}
+
+impl Inquiry {
+    /// How the choices do in every state. `None` where no other state is asked about.
+    pub(super) fn robustness(
+        &mut self,
+        choice: &FreeChoice,
+    ) -> Result<Option<Robustness>, RequestError> {
+        let others = std::mem::take(&mut self.states);
+        if choice.best.is_empty() || others.is_empty() {
+            return Ok(None);
+        }
+        if choice.choices > MOST_CHOICES {
+            let choices = choice.choices;
+            return Err(RequestError::TooManyChoices { choices });
+        }
+        let given: Option<Vec<f64>> = others.iter().map(|other| other.share).collect();
+        let left = given
+            .as_ref()
+            .map_or(1.0, |given| 1.0 - given.iter().sum::<f64>());
+        let usual = Name {
+            local: "原情景".to_owned(),
+            english: "as asked".to_owned(),
+        };
+        let mut names = vec![usual];
+        let mut states = vec![State::usual(left, choice)];
+        for other in others {
+            let share = other.share.unwrap_or(1.0);
+            states.push(State::of(share, other.scenario, choice, &other.fixed)?);
+            names.push(Name {
+                local: other.name.clone(),
+                english: other.name,
+            });
+        }
+        let found = robust(&states, choice, &self.question);
+        let judged = |judged: &Judged| JudgedChoice {
+            sites: (judged.junctions.iter())
+                .map(|place| choice.sites[*place].station.id.clone())
+                .collect(),
+            mean_response_seconds: judged.means.clone(),
+            regret_seconds: judged.regrets.clone(),
+            worst_regret_seconds: judged.worst(),
+            average_mean_response_seconds: judged.average,
+        };
+        Ok(Some(Robustness {
+            states: names,
+            shares: given.map(|_| states.iter().map(|state| state.share).collect()),
+            best_of_each_state: found.own.iter().map(judged).collect(),
+            least_average: judged(&found.average),
+            least_regret: judged(&found.regret),
+        }))
+    }
+}

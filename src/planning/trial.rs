@@ -1,0 +1,137 @@
+//! The best choices in the simulation, beside what stands and the best of what is listed.
+
+use super::free_choice::{Choice, FreeChoice, Question};
+use super::optimization::Simulated;
+use super::request::Inquiry;
+use crate::basis::Basis;
+use crate::evaluation::comparison::Comparison;
+use crate::evaluation::estimate::Estimate;
+use crate::evaluation::metric::Metric;
+use crate::expected::load::check_load;
+use crate::language::Name;
+use crate::scenario::alternatives::Alternative;
+use crate::scenario::error::ScenarioError;
+use crate::scenario::{BasisNote, Scenario};
+use crate::simulation::replications::{Experiment, Outcome};
+
+/// What the simulation says.
+#[derive(Debug)]
+pub struct Trial {
+    /// The existing stations, the best of the list and the best choices.
+    pub comparison: Comparison,
+    /// By how many seconds one more brigade beside the best choice changes the mean response time.
+    pub another: Option<Estimate>,
+}
+
+impl Trial {
+    /// The ranking in short.
+    pub(super) fn ranking(&self) -> Vec<Simulated> {
+        let alternatives = self.comparison.alternatives.iter();
+        let simulated = alternatives.map(|alternative| Simulated {
+            id: alternative.id.clone(),
+            rank: alternative.rank,
+            mean_response_seconds: alternative.county.mean_response_seconds,
+            p90_response_seconds: alternative.county.p90_response_seconds,
+            difference_from_best_seconds: alternative.difference_from_best.mean_response_seconds,
+            probability_best: alternative.probability_best,
+        });
+        simulated.collect()
+    }
+}
+
+impl Inquiry {
+    /// Simulates the existing stations, the best of the listed candidates and the best choices, as many
+    /// as are asked for; `None` where none is. `load` gives the scenario as it was before the choice was
+    /// made; `simulate` runs an experiment and shows how far it is.
+    ///
+    /// # Errors
+    /// When a demand point is not reached, engines have more to do than they can, or `simulate` ends early.
+    pub fn simulate<E: From<ScenarioError>>(
+        &self,
+        load: impl FnOnce() -> Result<Scenario, E>,
+        choice: &FreeChoice,
+        simulate: impl Fn(&Experiment<'_>) -> Result<Vec<Outcome>, E>,
+    ) -> Result<Option<Trial>, E> {
+        if self.request.play == 0 {
+            return Ok(None);
+        }
+        let best = &choice.best[..choice.best.len().min(self.request.play)];
+        let mut scenario = load()?;
+        add_choices(&mut scenario, &self.question, choice, best);
+        let times = scenario.travel_times()?;
+        check_load(&scenario, &times)?;
+        let outcomes = simulate(&Experiment::of(&scenario, &times))?;
+        let comparison = Comparison::new(&scenario, &times, &outcomes, Metric::MeanResponse);
+        let another = match &choice.another {
+            Some(another) => {
+                add_another(&mut scenario, choice, another);
+                let times = scenario.travel_times()?;
+                let outcomes = simulate(&Experiment::of(&scenario, &times))?;
+                Metric::MeanResponse.difference(&outcomes[1], &outcomes[0], 0)
+            }
+            None => None,
+        };
+        Ok(Some(Trial {
+            comparison,
+            another,
+        }))
+    }
+}
+
+/// Adds the junctions of the best choices to the sites, in the order of the network, and makes the
+/// existing stations, the best of the list and the best choices the alternatives.
+fn add_choices(scenario: &mut Scenario, question: &Question, choice: &FreeChoice, best: &[Choice]) {
+    let mut played: Vec<usize> = best.iter().flat_map(|c| &c.junctions).copied().collect();
+    played.sort_unstable();
+    played.dedup();
+    let first = scenario.sites.len();
+    add_sites(scenario, choice, &played);
+    let mut alternatives = vec![Alternative::baseline()];
+    if let Some(listed) = &choice.listed {
+        alternatives.push(scenario.alternatives[listed.alternative].clone());
+    }
+    for choice in best {
+        let new = choice
+            .junctions
+            .iter()
+            .map(|junction| first + played.partition_point(|played| played < junction));
+        let sites: Vec<usize> = question.fixed.iter().copied().chain(new).collect();
+        let ids = sites
+            .iter()
+            .map(|site| &scenario.sites[*site].station.id[..]);
+        alternatives.push(Alternative {
+            id: ids.collect::<Vec<_>>().join("+"),
+            sites,
+        });
+    }
+    scenario.alternatives = alternatives;
+    scenario.data_basis.push(BasisNote {
+        item: Name {
+            local: "干道路口站址".to_owned(),
+            english: "sites at main-road junctions".to_owned(),
+        },
+        basis: Basis::Modelled,
+        reason: "由路网得出，镇属取自最近的村；用地未核实".to_owned(),
+    });
+}
+
+/// Makes the best choice, and the best choice with one more, the alternatives.
+fn add_another(scenario: &mut Scenario, choice: &FreeChoice, another: &Choice) {
+    // After the existing stations alone and the best of the list.
+    let best = scenario.alternatives[1 + usize::from(choice.listed.is_some())].clone();
+    let more = scenario.sites.len()..scenario.sites.len() + another.junctions.len();
+    let with_more = Alternative {
+        id: "another".to_owned(),
+        sites: best.sites.iter().copied().chain(more).collect(),
+    };
+    add_sites(scenario, choice, &another.junctions);
+    scenario.alternatives = vec![best, with_more];
+}
+
+/// Adds junctions to the sites.
+fn add_sites(scenario: &mut Scenario, choice: &FreeChoice, junctions: &[usize]) {
+    let added = junctions.iter();
+    let added = added.map(|place| (choice.sites[*place].clone(), choice.junctions[*place].place));
+    let kind = scenario.usual_kind().0;
+    scenario.add_sites(added.collect(), kind);
+}
