@@ -7,11 +7,12 @@
 use std::time::Duration;
 
 use brigade::siting::answer::{Answer, Effort};
-use brigade::siting::coverage::{Fleet, most_expected, most_reached};
-use brigade::siting::everywhere::{fewest_sites, soonest_everywhere};
+use brigade::siting::maximum_coverage::{Fleet, most_expected, most_reached};
 use brigade::siting::median::p_median;
+use brigade::siting::p_center::soonest_everywhere;
 use brigade::siting::pairs::{Pairs, best_pair};
 use brigade::siting::problem::{Rules, Times};
+use brigade::siting::set_cover::fewest_sites;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 

@@ -10,6 +10,34 @@
 //! | [`hierarchy`] and [`sweep`] | many origins, or many sets of weights, on one large graph |
 //!
 //! [`many_to_many::matrix`] chooses among them.
+//!
+//! # Example
+//!
+//! ```text
+//!        9          From 0 to 3 the way over 1 and 2 takes 2 + 3 + 1, the direct one 9; nothing
+//!   0 ------> 3     leads back.
+//!   | 2       ^
+//!   v    3    | 1
+//!   1 ------> 2
+//! ```
+//!
+//! ```
+//! use brigade::paths::{Digraph, HeapSearch, NEVER, Seed};
+//!
+//! // Tail, head, milliseconds.
+//! let graph = Digraph::from_arcs(4, &[(0, 3, 9), (0, 1, 2), (1, 2, 3), (2, 3, 1)]);
+//! let mut search = HeapSearch::default();
+//! search.run_to(&graph, &[Seed { node: 0, time: 0 }], &[3]);
+//! assert_eq!(search.time(3), 6);
+//!
+//! let heads = graph.head();
+//! let route = search.route_to(3).unwrap_or_default();
+//! let nodes: Vec<u32> = route.iter().map(|arc| heads[*arc as usize]).collect();
+//! assert_eq!(nodes, [1, 2, 3]);
+//!
+//! search.run(&graph, &[Seed { node: 3, time: 0 }]);
+//! assert_eq!(search.times(), [NEVER, NEVER, NEVER, 0]);
+//! ```
 
 pub mod buckets;
 pub mod digraph;

@@ -11,7 +11,7 @@ use super::free_choice::{Expected, FreeChoice, QuestionError};
 use crate::scenario::Scenario;
 use crate::scenario::standards::{Clock, Standard};
 use crate::siting::answer::{Answer, Effort, Status};
-use crate::siting::coverage::most_reached;
+use crate::siting::maximum_coverage::most_reached;
 use crate::siting::median::p_median;
 use crate::siting::problem::{Rules, Times};
 use crate::units::Millis;

@@ -62,6 +62,26 @@ impl Answer {
         })
     }
 
+    /// A choice: the best there is where the bound, which is said of costs, has come up to its value.
+    pub(super) fn found(
+        (sites, loads): (Vec<usize>, Vec<u64>),
+        value: u64,
+        bound: u64,
+        began: Instant,
+    ) -> Self {
+        Self {
+            status: match bound >= value {
+                true => Status::Optimal,
+                false => Status::Feasible,
+            },
+            sites,
+            value: Some(value),
+            bound,
+            loads,
+            elapsed: began.elapsed(),
+        }
+    }
+
     /// No choice was found in time; none is below the bound.
     pub(super) fn unknown(bound: u64, began: Instant) -> Self {
         Self {
@@ -87,6 +107,27 @@ impl Answer {
     }
 }
 
+/// The answer to whether some choice does what is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// These sites do, and this much each serves where they have capacities.
+    Sites(Vec<usize>, Vec<u64>),
+    /// No choice does.
+    None(Why),
+    /// The time was over before it was known.
+    Unknown,
+}
+
+impl From<Answer> for Found {
+    fn from(answer: Answer) -> Self {
+        match answer.status {
+            Status::Optimal | Status::Feasible => Self::Sites(answer.sites, answer.loads),
+            Status::Infeasible(why) => Self::None(why),
+            Status::Unknown => Self::Unknown,
+        }
+    }
+}
+
 /// How far a solver has come.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Progress {
@@ -103,6 +144,15 @@ pub struct Effort<'a> {
     pub time_limit: Option<Duration>,
     /// Told of value and bound every now and then.
     pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+}
+
+impl Effort<'_> {
+    /// Tells whoever listens how far a solver has come.
+    pub(super) fn tell(&self, value: Option<u64>, bound: u64) {
+        if let Some(progress) = self.progress {
+            progress(Progress { value, bound });
+        }
+    }
 }
 
 /// When a solver began, and when it has to end.

@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use super::answer::{Answer, Clock, Effort, Progress, Status, Why};
+use super::answer::{Answer, Clock, Effort, Why};
 use super::constraints::{Constraints, Fixing};
 use super::node_queue::{Branch, Node, NodeQueue, Order};
 
@@ -142,12 +142,9 @@ impl Incumbent {
 
     /// Tells whoever listens how far the search is; `bound` is that of what is still to be searched.
     pub(super) fn tell(&self, effort: &Effort<'_>, bound: Option<i64>) {
-        let bound = bound.into_iter().chain(self.value()).min();
-        if let (Some(progress), Some(bound)) = (effort.progress, bound) {
-            progress(Progress {
-                value: self.value().map(|value| self.scale.unscaled(value)),
-                bound: self.scale.unscaled(bound),
-            });
+        if let Some(bound) = bound.into_iter().chain(self.value()).min() {
+            let value = self.value().map(|value| self.scale.unscaled(value));
+            effort.tell(value, self.scale.unscaled(bound));
         }
     }
 
@@ -156,17 +153,12 @@ impl Incumbent {
         let least = bound.into_iter().chain(self.value()).min();
         let within_goal = |best: &Choice| self.goal.is_none_or(|goal| best.value <= goal);
         match (self.best.filter(within_goal), least, bound) {
-            (Some(best), Some(least), _) => Answer {
-                status: match least >= best.value {
-                    true => Status::Optimal,
-                    false => Status::Feasible,
-                },
-                value: Some(self.scale.unscaled(best.value)),
-                bound: self.scale.unscaled(least),
-                sites: best.sites,
-                loads: best.loads,
-                elapsed: clock.began.elapsed(),
-            },
+            (Some(best), Some(least), _) => Answer::found(
+                (best.sites, best.loads),
+                self.scale.unscaled(best.value),
+                self.scale.unscaled(least),
+                clock.began,
+            ),
             (_, Some(least), Some(_)) => Answer::unknown(self.scale.unscaled(least), clock.began),
             _ => Answer::infeasible(why, clock.began),
         }

@@ -6,7 +6,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
 use super::answer::{Effort, Status};
-use super::coverage::most_reached;
+use super::maximum_coverage::most_reached;
 use super::median::p_median;
 use super::problem::{Rules, Times};
 

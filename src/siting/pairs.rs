@@ -14,7 +14,7 @@
 use multiversion::multiversion;
 use rayon::prelude::*;
 
-use super::answer::{Answer, Clock, Effort, Status, Why};
+use super::answer::{Answer, Clock, Effort, Why};
 use super::problem::{NEVER, ProblemError, RulesError, Times};
 use crate::progress::{Unit, Work};
 
@@ -109,29 +109,17 @@ pub fn best_pairs(
             value,
         })
         .collect();
-    let mut answer = Answer {
-        loads: Vec::new(),
-        status: if whole {
-            Status::Optimal
-        } else {
-            Status::Feasible
-        },
-        sites: Vec::new(),
-        value: best.first().map(|pair| pair.value),
-        bound: 0,
-        elapsed: clock.began.elapsed(),
-    };
-    match best.first() {
+    let answer = match best.first() {
         Some(pair) => {
-            answer.sites = pairs.standing.to_vec();
-            answer.sites.extend(pair.sites);
-            answer.sites.sort_unstable();
-            answer.sites.dedup();
-            answer.bound = if whole { pair.value } else { 0 };
+            let mut sites = [pairs.standing, &pair.sites].concat();
+            sites.sort_unstable();
+            sites.dedup();
+            let bound = if whole { pair.value } else { 0 };
+            Answer::found((sites, Vec::new()), pair.value, bound, clock.began)
         }
         None if whole => return infeasible(Why::TooFewSites),
-        None => answer.status = Status::Unknown,
-    }
+        None => Answer::unknown(0, clock.began),
+    };
     Ok((answer, best))
 }
 

@@ -6,12 +6,13 @@ use std::time::Duration;
 use super::decimal::Decimal;
 use super::error::ReadyError;
 use crate::siting::answer::{Answer, Effort};
-use crate::siting::coverage::{
+use crate::siting::maximum_coverage::{
     Credit, EXPECTED_SCALE, Fleet, most_counted, most_credit, most_expected, most_reached,
 };
-use crate::siting::everywhere::{fewest_sites, soonest_everywhere};
 use crate::siting::median::p_median;
+use crate::siting::p_center::soonest_everywhere;
 use crate::siting::problem::{ProblemError, Rules, Times};
+use crate::siting::set_cover::fewest_sites;
 use crate::units::Metres;
 
 /// Longer thresholds than any time that can be given.

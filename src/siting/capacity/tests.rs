@@ -2,13 +2,14 @@ use good_lp::{Expression, ProblemVariables, Solution as _, SolverModel as _, Var
 use proptest::prelude::*;
 
 use crate::siting::answer::{Answer, Effort, Status, Why};
-use crate::siting::coverage::{
+use crate::siting::every_choice::{Small, choices, small};
+use crate::siting::maximum_coverage::{
     Credit, Fleet, most_counted, most_credit, most_expected, most_reached,
 };
-use crate::siting::every_choice::{Small, choices, small};
-use crate::siting::everywhere::{fewest_sites, soonest_everywhere};
 use crate::siting::median::p_median;
+use crate::siting::p_center::soonest_everywhere;
 use crate::siting::problem::{NEVER, ProblemError, Rules, RulesError, Times};
+use crate::siting::set_cover::fewest_sites;
 
 /// Three points in a row, nearer to one of two sites.
 ///

@@ -2,8 +2,9 @@ use proptest::prelude::*;
 
 use super::answer::{Effort, Status, Why};
 use super::every_choice::{choices, small};
-use super::everywhere::{fewest_sites, soonest_everywhere};
+use super::p_center::soonest_everywhere;
 use super::problem::{NEVER, Rules, Times};
+use super::set_cover::fewest_sites;
 
 /// ```text
 /// point          0    1    2    3

@@ -1,10 +1,10 @@
 use proptest::prelude::*;
 
 use super::answer::{Answer, Effort, Status};
-use super::coverage::{
+use super::every_choice::{choices, small};
+use super::maximum_coverage::{
     Credit, EXPECTED_SCALE, Fleet, most_counted, most_credit, most_expected, most_reached,
 };
-use super::every_choice::{choices, small};
 use super::problem::{NEVER, Rules, Times};
 
 /// ```text

@@ -5,7 +5,7 @@
 //! (Beasley 1987). Where that does not decide, a demand with few sites left is taken, and each of
 //! them is tried in turn.
 
-use super::answer::Clock;
+use super::answer::{Clock, Found, Why};
 use super::constraints::{Constraints, Fixing, sites_that_are};
 use super::site_set::{contains, count, insert, is_part, members, words};
 
@@ -23,15 +23,6 @@ const FIRST: usize = 200;
 const FIRST_FOR_A_SITE: usize = 20;
 const MORE: usize = 40;
 
-/// What a search says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Covered {
-    By(Vec<usize>),
-    No,
-    /// The time was over before it was known.
-    Unknown,
-}
-
 /// Whether at most `most` sites reach everything in `demand`, each given as the set of sites that
 /// reach it, while they keep the rules.
 ///
@@ -42,7 +33,7 @@ pub(super) fn cover(
     (constraints, fixing): (&Constraints, &[Fixing]),
     most: usize,
     clock: &Clock,
-) -> Covered {
+) -> Found {
     let search = Search {
         constraints,
         most,
@@ -67,7 +58,7 @@ pub(super) fn cover(
     let mut rows = spread(&mut later, FIRST.max(FIRST_FOR_A_SITE.saturating_mul(most)));
     loop {
         let known = search.go_on(rows.clone(), fixing.to_vec(), ROOT_ROUNDS);
-        let Covered::By(sites) = &known else {
+        let Found::Sites(sites, _) = &known else {
             return known;
         };
         let reaches = |set: &[u64]| sites.iter().any(|site| contains(set, *site));
@@ -99,25 +90,25 @@ enum Left {
 }
 
 impl Search<'_> {
-    fn go_on(&self, rows: Rows, mut fixing: Vec<Fixing>, rounds: u32) -> Covered {
+    fn go_on(&self, rows: Rows, mut fixing: Vec<Fixing>, rounds: u32) -> Found {
         if self.clock.is_over() {
-            return Covered::Unknown;
+            return Found::Unknown;
         }
         let mut rows = match self.left(rows, &mut fixing) {
-            Left::Impossible => return Covered::No,
+            Left::Impossible => return Found::None(Why::TooFewSites),
             Left::Nothing => return self.complete(fixing),
             Left::Rows(rows) => rows,
         };
         let mut worth = vec![0; fixing.len()];
         loop {
             if let Some(found) = self.greedily(&rows, &fixing) {
-                return Covered::By(found);
+                return Found::Sites(found, Vec::new());
             }
             match self.raise(&mut rows, &mut fixing, &mut worth, rounds) {
-                Raised::Impossible => return Covered::No,
+                Raised::Impossible => return Found::None(Why::TooFewSites),
                 Raised::Nothing => break,
                 Raised::Fixing => match self.left(rows, &mut fixing) {
-                    Left::Impossible => return Covered::No,
+                    Left::Impossible => return Found::None(Why::TooFewSites),
                     Left::Nothing => return self.complete(fixing),
                     Left::Rows(left) => rows = left,
                 },
@@ -133,11 +124,11 @@ impl Search<'_> {
             let mut with = fixing.clone();
             with[site] = Fixing::Open;
             match self.go_on(rows.clone(), with, ROUNDS) {
-                Covered::No => fixing[site] = Fixing::Closed,
+                Found::None(_) => fixing[site] = Fixing::Closed,
                 known => return known,
             }
         }
-        Covered::No
+        Found::None(Why::TooFewSites)
     }
 
     /// Settles what has to be, and takes out what is reached.
@@ -208,38 +199,38 @@ impl Search<'_> {
     }
 
     /// All is reached: what the rules ask for besides.
-    fn complete(&self, mut fixing: Vec<Fixing>) -> Covered {
+    fn complete(&self, mut fixing: Vec<Fixing>) -> Found {
         if !self.constraints.propagate(&mut fixing) {
-            return Covered::No;
+            return Found::None(Why::TooFewSites);
         }
         let open = sites_that_are(Fixing::Open, &fixing);
         if open.len() > self.most {
-            return Covered::No;
+            return Found::None(Why::TooFewSites);
         }
         if self.constraints.is_full(&open) {
             return if self.constraints.allows(&open) {
-                Covered::By(open)
+                Found::Sites(open, Vec::new())
             } else {
-                Covered::No
+                Found::None(Why::TooFewSites)
             };
         }
         if self.clock.is_over() {
-            return Covered::Unknown;
+            return Found::Unknown;
         }
         let Some(site) = sites_that_are(Fixing::Free, &fixing)
             .into_iter()
             .find(|s| self.constraints.is_wanted(&open, *s))
         else {
-            return Covered::No;
+            return Found::None(Why::TooFewSites);
         };
         for to in [Fixing::Open, Fixing::Closed] {
             fixing[site] = to;
             let found = self.complete(fixing.clone());
-            if found != Covered::No {
+            if !matches!(found, Found::None(_)) {
                 return found;
             }
         }
-        Covered::No
+        Found::None(Why::TooFewSites)
     }
 
     /// Each time the site that reaches most of what is left; `None` when that takes too many.
