@@ -131,6 +131,71 @@ fn the_answer_is_a_file_that_can_be_read_back() {
     assert_eq!(file(), first);
 }
 
+/// What was simulated is drawn from the two files alone: junctions that no table lists stand again where
+/// they stood. A comparison that is written into the same folder later is drawn as one; what was not
+/// simulated, or is about other data, is refused with the reason.
+#[test]
+fn an_optimized_choice_has_a_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    let best = answer(&county, &["--play", "2", "--frontier", "0"]);
+    let report = || {
+        brigade()
+            .current_dir(&county)
+            .args(["report", "out", "--language", "en"])
+            .assert()
+    };
+    report().success();
+    let out = county.join("out");
+    for file in [
+        "report.html",
+        "report.xlsx",
+        "report.docx",
+        "charts/arrival-best.png",
+    ] {
+        assert!(fs::metadata(out.join(file)).unwrap().len() > 1000, "{file}");
+    }
+    let site = best["sites"][0]["id"].as_str().unwrap();
+    let alternatives = fs::read_to_string(out.join("alternatives.csv")).unwrap();
+    assert!(
+        alternatives.lines().nth(1).unwrap().contains(site),
+        "{alternatives}"
+    );
+    let stations = fs::read_to_string(out.join("map/stations.geojson")).unwrap();
+    let stations: Value = serde_json::from_str(&stations).unwrap();
+    let stations = stations["features"].as_array().unwrap();
+    let station = stations
+        .iter()
+        .find(|s| s["properties"]["id"] == site)
+        .unwrap();
+    let lon = station["geometry"]["coordinates"][0].as_f64().unwrap();
+    assert!((lon - best["sites"][0]["lon"].as_f64().unwrap()).abs() < 1e-6);
+
+    // Another format, and a network without the junction.
+    let file = out.join("optimization.json");
+    let written = fs::read_to_string(&file).unwrap();
+    fs::write(&file, written.replacen("\"format\": 1", "\"format\": 9", 1)).unwrap();
+    report().code(2).stderr(contains("format 9"));
+    fs::write(&file, written.replace(site, "j-gone")).unwrap();
+    let comparison = fs::read_to_string(out.join("comparison.json")).unwrap();
+    fs::write(
+        out.join("comparison.json"),
+        comparison.replace(site, "j-gone"),
+    )
+    .unwrap();
+    report().code(2).stderr(contains("no `j-gone` any more"));
+
+    // A comparison in the same folder is one of its own.
+    brigade()
+        .current_dir(&county)
+        .args(["compare", "scenario.toml", "--output", "out"])
+        .assert()
+        .success();
+    report().success();
+    optimize(&county, &["--play", "0", "--frontier", "0"]).success();
+    report().code(2).stderr(contains("--play 0"));
+}
+
 #[test]
 fn what_is_written_is_a_table_of_candidates_with_the_same_times() {
     let folder = tempfile::tempdir().unwrap();

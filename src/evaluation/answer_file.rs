@@ -10,20 +10,23 @@ use crate::scenario::Scenario;
 pub enum AnswerError {
     /// It is no answer, or of a version that wrote less.
     #[error(
-        "this is not an answer that `brigade compare` of this version wrote ({0}); run it again"
+        "this is not an answer that `brigade compare` or `brigade optimize` of this version wrote ({0}); \
+         run it again"
     )]
     Shape(#[from] serde_json::Error),
     /// The data are others.
     #[error(
         "the places, roads or speeds of {scenario} have changed since this answer was worked out, \
-         and its maps and tables would show other data; run `brigade compare` again"
+         and its maps and tables would show other data; run `brigade compare` or `brigade optimize` again"
     )]
     Changed {
         /// The scenario.
         scenario: String,
     },
     /// An alternative that the scenario does not have.
-    #[error("the alternative `{alternative}` is not in {scenario}; run `brigade compare` again")]
+    #[error(
+        "the alternative `{alternative}` is not in {scenario}; run `brigade compare` or `brigade optimize` again"
+    )]
     Unknown {
         /// The scenario.
         scenario: String,
@@ -31,7 +34,7 @@ pub enum AnswerError {
         alternative: String,
     },
     /// Nothing to compare with.
-    #[error("the answer has no baseline; run `brigade compare` again")]
+    #[error("the answer has no baseline; run `brigade compare` or `brigade optimize` again")]
     NoBaseline,
 }
 

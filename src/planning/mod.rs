@@ -12,6 +12,7 @@ pub mod junctions;
 pub mod optimization;
 pub mod plan;
 mod prospects;
+pub mod read_back;
 pub mod ready;
 pub mod request;
 pub mod robust;

@@ -240,7 +240,7 @@ impl Inquiry {
 
 impl Request {
     /// Towns, roads and sites, by the request or else by the scenario.
-    fn question(&self, scenario: &Scenario) -> Result<Question, RequestError> {
+    pub(super) fn question(&self, scenario: &Scenario) -> Result<Question, RequestError> {
         let siting = &scenario.siting;
         let fixed = self.fixed(scenario)?;
         Ok(Question {

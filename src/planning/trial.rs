@@ -1,14 +1,16 @@
 //! The best choices in the simulation, beside what stands and the best of what is listed.
 
-use super::free_choice::{Choice, FreeChoice, Question};
+use super::free_choice::{Choice, FreeChoice};
 use super::optimization::Simulated;
 use super::request::Inquiry;
 use crate::basis::Basis;
+use crate::brigades::Site;
 use crate::evaluation::comparison::Comparison;
 use crate::evaluation::estimate::Estimate;
 use crate::evaluation::metric::Metric;
 use crate::expected::load::check_load;
 use crate::language::Name;
+use crate::roads::snapping::SnappedPlace;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::{BasisNote, Scenario};
@@ -57,7 +59,11 @@ impl Inquiry {
         }
         let best = &choice.best[..choice.best.len().min(self.request.play)];
         let mut scenario = load()?;
-        add_choices(&mut scenario, &self.question, choice, best);
+        let listed = (choice.listed.as_ref())
+            .map(|listed| scenario.alternatives[listed.alternative].clone());
+        let best: Vec<Vec<usize>> = best.iter().map(|best| best.junctions.clone()).collect();
+        let fixed = &self.question.fixed;
+        add_choices(&mut scenario, fixed, listed, &brigades_of(choice), &best);
         let times = scenario.travel_times()?;
         check_load(&scenario, &times)?;
         let outcomes = simulate(&Experiment::of(&scenario, &times))?;
@@ -79,23 +85,29 @@ impl Inquiry {
 }
 
 /// Adds the junctions of the best choices to the sites, in the order of the network, and makes the
-/// existing stations, the best of the list and the best choices the alternatives.
-fn add_choices(scenario: &mut Scenario, question: &Question, choice: &FreeChoice, best: &[Choice]) {
-    let mut played: Vec<usize> = best.iter().flat_map(|c| &c.junctions).copied().collect();
+/// existing stations, the best of the list and the best choices the alternatives; `best` are places
+/// among the `brigades`, of which one could stand at each junction.
+pub(super) fn add_choices(
+    scenario: &mut Scenario,
+    fixed: &[usize],
+    listed: Option<Alternative>,
+    brigades: &[(Site, SnappedPlace)],
+    best: &[Vec<usize>],
+) {
+    let mut played: Vec<usize> = best.iter().flatten().copied().collect();
     played.sort_unstable();
     played.dedup();
     let first = scenario.sites.len();
-    add_sites(scenario, choice, &played);
+    let kind = scenario.usual_kind().0;
+    let added = played.iter().map(|place| brigades[*place].clone());
+    scenario.add_sites(added.collect(), kind);
     let mut alternatives = vec![Alternative::baseline()];
-    if let Some(listed) = &choice.listed {
-        alternatives.push(scenario.alternatives[listed.alternative].clone());
-    }
+    alternatives.extend(listed);
     for choice in best {
         let new = choice
-            .junctions
             .iter()
             .map(|junction| first + played.partition_point(|played| played < junction));
-        let sites: Vec<usize> = question.fixed.iter().copied().chain(new).collect();
+        let sites: Vec<usize> = fixed.iter().copied().chain(new).collect();
         let ids = sites
             .iter()
             .map(|site| &scenario.sites[*site].station.id[..]);
@@ -128,10 +140,18 @@ fn add_another(scenario: &mut Scenario, choice: &FreeChoice, another: &Choice) {
     scenario.alternatives = vec![best, with_more];
 }
 
+/// A brigade at each junction, and where it joins the roads.
+fn brigades_of(choice: &FreeChoice) -> Vec<(Site, SnappedPlace)> {
+    let brigades = choice.sites.iter().zip(&choice.junctions);
+    brigades
+        .map(|(site, junction)| (site.clone(), junction.place))
+        .collect()
+}
+
 /// Adds junctions to the sites.
 fn add_sites(scenario: &mut Scenario, choice: &FreeChoice, junctions: &[usize]) {
-    let added = junctions.iter();
-    let added = added.map(|place| (choice.sites[*place].clone(), choice.junctions[*place].place));
+    let brigades = brigades_of(choice);
+    let added = junctions.iter().map(|place| brigades[*place].clone());
     let kind = scenario.usual_kind().0;
     scenario.add_sites(added.collect(), kind);
 }
