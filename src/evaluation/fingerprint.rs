@@ -114,11 +114,14 @@ impl Print {
                 self.whole(turnout.map_or(0, |stage| stage.mean.0));
             }
         }
-        if !scenario.apparatus.is_empty() {
-            self.text("apparatus");
+        let has_card = scenario.running_card.iter().any(|card| !card.is_empty());
+        if !scenario.apparatus.is_empty() || has_card || !scenario.aid.is_empty() {
+            self.text("needs");
             let types = scenario.county.incident_types.iter();
-            let needs = types.flat_map(|kind| &kind.severities);
-            let named = (bases().map(|station| &station.apparatus)).chain(needs.map(|s| &s.needs));
+            let severities = || types.clone().flat_map(|kind| &kind.severities);
+            severities().for_each(|severity| self.number(severity.share));
+            let needs = severities().map(|severity| &severity.needs);
+            let named = bases().map(|station| &station.apparatus).chain(needs);
             for named in named {
                 self.count(named.len());
                 for (name, count) in named {
@@ -127,10 +130,9 @@ impl Print {
                 }
             }
         }
-        let cards = &scenario.running_card;
-        if cards.iter().any(|card| !card.is_empty()) {
+        if has_card {
             self.text("running card");
-            for card in cards {
+            for card in &scenario.running_card {
                 self.count(card.len());
                 card.iter().for_each(|base| self.count(*base));
             }

@@ -59,17 +59,4 @@ impl Expected<'_> {
             residents_within,
         }
     }
-
-    /// Every case of a demand point, with its incidents a year and its share of the point's.
-    pub fn each_case(
-        &self,
-        point: usize,
-        mut told: impl FnMut(crate::expected::mix::Case, f64, f64),
-    ) {
-        let incidents = self.mix.incidents(point).iter();
-        let weights = incidents.zip(self.mix.shares(point));
-        for (case, (incidents, share)) in self.mix.cases().iter().zip(weights) {
-            told(*case, *incidents, *share);
-        }
-    }
 }

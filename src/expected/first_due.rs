@@ -163,6 +163,43 @@ impl Expected<'_> {
     }
 }
 
+impl Expected<'_> {
+    /// Every case of a demand point, with its incidents a year and its share of the point's.
+    pub fn each_case(&self, point: usize, mut told: impl FnMut(Case, f64, f64)) {
+        let incidents = self.mix.incidents(point).iter();
+        let weights = incidents.zip(self.mix.shares(point));
+        for (case, (incidents, share)) in self.mix.cases().iter().zip(weights) {
+            told(*case, *incidents, *share);
+        }
+    }
+
+    /// From the order until engines leave, where that is the same for all own stations of a fleet
+    /// and in every period.
+    #[must_use]
+    pub fn turnout_of_all(&self, fleet: &Fleet) -> Option<Millis> {
+        let stations = (0..fleet.bases().len() as u16).filter(|station| !fleet.is_aid(*station));
+        let periods = 0..self.day.periods().len();
+        let all = stations.flat_map(|station| periods.clone().map(move |p| (station, p)));
+        let mut turnout = all.map(|(station, period)| fleet.turnout(station, period));
+        let first = turnout.next()?;
+        turnout.all(|turnout| turnout == first).then_some(first)
+    }
+
+    /// From the order until a station's engines leave, on average over all incidents of the county.
+    #[must_use]
+    pub fn mean_turnout(&self, fleet: &Fleet, station: u16) -> Millis {
+        let cases = self.mix.cases().iter().zip(self.mix.county());
+        let of_cases =
+            cases.map(|(case, incidents)| (incidents, fleet.turnout(station, case.period)));
+        mean(
+            of_cases
+                .filter(|(incidents, _)| *incidents > 0.0)
+                .collect::<Vec<_>>()
+                .into_iter(),
+        )
+    }
+}
+
 /// Travel times to a demand point, by station of a fleet and time band.
 pub fn travel_to<'t>(
     times: &'t TravelTimes,

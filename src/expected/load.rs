@@ -48,6 +48,10 @@ impl Expected<'_> {
                         };
                         let assignment = self.assignment(&fleet, call, None, &travel);
                         let each = severity.on_scene.mean() + restocking;
+                        // Who cannot come with everybody at home is awaited, and then works as long.
+                        let missing =
+                            usize::from(severity.engines).saturating_sub(assignment.sent.len());
+                        busy += weight * missing as f64 * each;
                         let out = assignment.sent.iter().map(|sent| {
                             sent.turnout.seconds() + sent.travel.seconds() * back + each
                         });

@@ -33,6 +33,7 @@ impl Mix {
         let county = &scenario.county;
         let types = &county.incident_types;
         let by_needs = tells_needs_apart(scenario);
+        let by_count = tells_counts_apart(scenario);
         let needs_of = |needs: &apparatus::Named| apparatus::by_kind(needs, &scenario.apparatus);
         let mut cases: Vec<Case> = Vec::new();
         // For each type the share of every case.
@@ -44,7 +45,10 @@ impl Mix {
                 for severity in &kind.severities {
                     let needs = match (by_needs, cases.first()) {
                         (false, Some(first)) => first.needs,
-                        _ => needs_of(&severity.needs),
+                        // Who is first depends on how many are needed only where a card or a
+                        // neighbour's place in the order can come before time.
+                        _ if by_count => needs_of(&severity.needs),
+                        _ => needs_of(&severity.needs).map(|count| count.min(1)),
                     };
                     let case = Case { period, needs };
                     let known = cases.iter().position(|known| *known == case);
@@ -117,8 +121,12 @@ impl Mix {
 /// everything, no card goes before time and nobody comes from beyond the county, the soonest station
 /// is among those sent, however many they are.
 fn tells_needs_apart(scenario: &Scenario) -> bool {
+    !scenario.apparatus.is_empty() || tells_counts_apart(scenario)
+}
+
+fn tells_counts_apart(scenario: &Scenario) -> bool {
     let has_card = scenario.running_card.iter().any(|card| !card.is_empty());
-    !scenario.apparatus.is_empty() || has_card || !scenario.aid.is_empty()
+    has_card || !scenario.aid.is_empty()
 }
 
 fn sums<'i>(of_points: impl Iterator<Item = &'i [f64]>, cases: usize) -> Vec<f64> {

@@ -41,7 +41,6 @@ use crate::scenario::Scenario;
 use crate::units::Millis;
 
 use day::Day;
-use fleet::Fleet;
 use mix::Mix;
 
 /// What is to be expected in a scenario, whoever stands where.
@@ -68,31 +67,5 @@ impl<'s> Expected<'s> {
             day,
             call_handling: scenario.stages.call_handling.mean,
         }
-    }
-
-    /// From the order until engines leave, where that is the same for all own stations of a fleet
-    /// and in every period.
-    #[must_use]
-    pub fn turnout_of_all(&self, fleet: &Fleet) -> Option<Millis> {
-        let stations = (0..fleet.bases().len() as u16).filter(|station| !fleet.is_aid(*station));
-        let periods = 0..self.day.periods().len();
-        let all = stations.flat_map(|station| periods.clone().map(move |p| (station, p)));
-        let mut turnout = all.map(|(station, period)| fleet.turnout(station, period));
-        let first = turnout.next()?;
-        turnout.all(|turnout| turnout == first).then_some(first)
-    }
-
-    /// From the order until a station's engines leave, on average over all incidents of the county.
-    #[must_use]
-    pub fn mean_turnout(&self, fleet: &Fleet, station: u16) -> Millis {
-        let cases = self.mix.cases().iter().zip(self.mix.county());
-        let of_cases =
-            cases.map(|(case, incidents)| (incidents, fleet.turnout(station, case.period)));
-        first_due::mean(
-            of_cases
-                .filter(|(incidents, _)| *incidents > 0.0)
-                .collect::<Vec<_>>()
-                .into_iter(),
-        )
     }
 }

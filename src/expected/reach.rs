@@ -114,18 +114,25 @@ impl<'s> Reach<'s> {
         }
     }
 
+    /// The station that is first at a demand point; none where no road leads.
+    #[must_use]
+    pub fn first_due(&self, fleet: &Fleet, point: usize) -> Option<FirstDue> {
+        let expected = self.expected;
+        let travel = self.travel_to(fleet, point);
+        let first = |case: Case| expected.first(fleet, expected.call(point, case), &travel);
+        expected.mean(fleet, expected.mix.shares(point), first)
+    }
+
     /// The station that is first at a demand point, and the one that is second; none where no
     /// road leads.
     #[must_use]
     pub fn first_two(&self, fleet: &Fleet, point: usize) -> [Option<FirstDue>; 2] {
         let expected = self.expected;
         let travel = self.travel_to(fleet, point);
-        let shares = expected.mix.shares(point);
-        let first = |case: Case| expected.first(fleet, expected.call(point, case), &travel);
         let second = |case: Case| expected.second(fleet, expected.call(point, case), &travel);
         [
-            expected.mean(fleet, shares, first),
-            expected.mean(fleet, shares, second),
+            self.first_due(fleet, point),
+            expected.mean(fleet, expected.mix.shares(point), second),
         ]
     }
 
@@ -174,43 +181,66 @@ impl<'s> Reach<'s> {
         })
     }
 
-    /// The station that is first at a location, by the nearest road that its engines can use.
+    /// The station that is first at a location, by the nearest road that its engines can use. Times that
+    /// are known better than from the roads are those of demand points, and are not used here.
     #[must_use]
     pub fn first_at(&self, fleet: &Fleet, location: &Location) -> Option<FirstDue> {
         let expected = self.expected;
-        // By band and kind of engine.
-        let joints: BTreeMap<usize, Vec<Option<(Place, Vec<Joint>)>>> = self
-            .bands
-            .iter()
-            .map(|(band, reach)| {
-                let kinds = reach.roadways.iter().zip(&location.places);
-                let of_kinds = kinds.map(|(roadway, place)| {
-                    let place = Place::from((*place)?);
-                    Some((place, open_joints(roadway.joints_in(place), &self.closed)))
-                });
-                (*band, of_kinds.collect())
-            })
+        let bands = self.bands.keys().copied().collect::<Vec<usize>>();
+        // Each once, as every case asks for it: by band, then by station.
+        let travel: Vec<Vec<Millis>> = (bands.iter())
+            .map(|band| self.travel_in(&self.bands[band], fleet, location))
             .collect();
         let travel = |station: u16, band: usize| {
-            let base = fleet.bases()[usize::from(station)];
-            let kind = expected.scenario.kind_of_base[base];
-            let Some((place, joints)) = &joints[&band][kind] else {
-                return Millis::NEVER;
-            };
-            let reach = &self.bands[&band];
-            let row = &reach.rows[&base];
-            let origin = Place::from(expected.scenario.bases[base]);
-            let over_junctions = joints
-                .iter()
-                .map(|joint| sum(row.to_node[joint.node as usize], joint.time))
-                .min();
-            let direct = beside(reach.roadways[kind], &self.closed, origin, *place);
-            over_junctions.unwrap_or(Millis::NEVER).min(direct)
+            let place = bands.iter().position(|known| *known == band);
+            place.map_or(Millis::NEVER, |place| travel[place][usize::from(station)])
         };
         let first = |case: Case| -> Option<Sent> {
             expected.first(fleet, expected.call(location.point, case), travel)
         };
         expected.mean(fleet, expected.mix.shares(location.point), first)
+    }
+
+    /// Travel times in one band from each station of a fleet to a location.
+    fn travel_in(&self, reach: &BandReach<'_>, fleet: &Fleet, location: &Location) -> Vec<Millis> {
+        let scenario = self.expected.scenario;
+        let kinds = reach.roadways.iter().zip(&location.places);
+        let joints: Vec<Option<(Place, Vec<Joint>)>> = kinds
+            .map(|(roadway, place)| {
+                let place = Place::from((*place)?);
+                Some((place, open_joints(roadway.joints_in(place), &self.closed)))
+            })
+            .collect();
+        let bases = fleet.bases().iter();
+        bases
+            .map(|base| {
+                let kind = scenario.kind_of_base[*base];
+                let Some((place, joints)) = &joints[kind] else {
+                    return Millis::NEVER;
+                };
+                let row = &reach.rows[base];
+                let over_junctions = joints
+                    .iter()
+                    .map(|joint| sum(row.to_node[joint.node as usize], joint.time))
+                    .min();
+                let origin = Place::from(scenario.bases[*base]);
+                let direct = beside(reach.roadways[kind], &self.closed, origin, *place);
+                over_junctions.unwrap_or(Millis::NEVER).min(direct)
+            })
+            .collect()
+    }
+}
+
+/// A time that is known better than from the roads, where roads are closed: it grows by as much as that
+/// along the roads does. Where no road led before, none is missed.
+#[must_use]
+pub fn known_when_closed(known: Millis, open: Millis, closed: Millis) -> Millis {
+    if !open.is_finite() {
+        known
+    } else if !closed.is_finite() {
+        Millis::NEVER
+    } else {
+        known + Millis(closed.0.saturating_sub(open.0))
     }
 }
 
@@ -268,16 +298,17 @@ impl<'s> BandReach<'s> {
                 roads.flat_map(|(base, found)| found.into_iter().map(move |row| (base, row)));
             rows.collect::<BTreeMap<usize, Row>>()
         });
-        for known in known {
-            let now = of_rows(&self.rows, known.base, known.place).unwrap_or(Millis::NEVER);
-            let before = open
-                .as_ref()
-                .and_then(|open| of_rows(open, known.base, known.place));
-            let time = match before {
-                None => known.time,
-                Some(_) if !now.is_finite() => Millis::NEVER,
-                Some(before) => known.time + Millis(now.0.saturating_sub(before.0)),
-            };
+        let times: Vec<Millis> = (known.iter())
+            .map(|known| {
+                let roads = |rows| of_rows(rows, known.base, known.place).unwrap_or(Millis::NEVER);
+                let now = roads(&self.rows);
+                let before = open.as_ref().map(roads);
+                before.map_or(known.time, |before| {
+                    known_when_closed(known.time, before, now)
+                })
+            })
+            .collect();
+        for (known, time) in known.into_iter().zip(times) {
             if let Some(row) = self.rows.get_mut(&known.base) {
                 row.to_point[known.place] = time;
             }

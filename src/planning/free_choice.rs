@@ -4,11 +4,14 @@
 use std::sync::Arc;
 
 use super::junctions::{Junction, brigades_at, main_road_junctions};
+use crate::basis::Basis;
 use crate::brigades::Site;
 use crate::county::towns::TownId;
 use crate::expected::{self, first_due::travel_to, fleet::Fleet};
+use crate::language::Name;
 use crate::roads::class::RoadClass;
 use crate::roads::travel_times::TravelTimes;
+use crate::scenario::BasisNote;
 use crate::scenario::Scenario;
 use crate::scenario::error::ScenarioError;
 use crate::siting::answer::{Answer, Effort, Status};
@@ -77,6 +80,16 @@ pub enum QuestionError {
         /// How many junctions it has.
         junctions: usize,
     },
+    /// Some incidents need what no station has that reaches them.
+    #[error(
+        "incidents at the demand point `{point}` need engines that no station has that stands in any case \
+         and reaches it, so that no mean can be told; give a station engines of that kind, or the type \
+         other needs"
+    )]
+    Unanswered {
+        /// The demand point.
+        point: String,
+    },
     /// Nothing ever happens.
     #[error("no incident is expected anywhere, so that no site is better than another")]
     NoIncidents,
@@ -135,7 +148,7 @@ pub struct FreeChoice {
     /// and whether it is proven that no others are better.
     pub together: Option<(Choice, bool)>,
     /// Times of all bases and weights, for what is asked about the choice afterwards.
-    pub(super) expected: Arc<Expected>,
+    pub(super) expected: Arc<SitingTable>,
     /// The bases that stand in any case.
     pub(super) standing: Vec<usize>,
     /// The place of the first junction among the bases.
@@ -179,7 +192,11 @@ pub fn answer(
     let standing: Vec<usize> = (0..scenario.stations.len()).chain(fixed).collect();
     let added = sites.iter().cloned().zip(junctions.iter().map(|j| j.place));
     scenario.add_sites(added.collect(), kind);
-    let expected = Expected::of(scenario, first + junctions.len(), &standing)?;
+    let expected = SitingTable::of(scenario, first + junctions.len(), &standing)?;
+
+    if expected.aided > 0 {
+        scenario.data_basis.push(without_neighbours());
+    }
 
     let (answer, chosen) =
         expected.best(&standing, (first, &junctions), &lists, question, effort)?;
@@ -231,7 +248,7 @@ pub fn answer(
         town_means,
         baseline: {
             let stations: Vec<usize> = (0..scenario.stations.len()).collect();
-            expected.mean(&expected.of_fleet(scenario, &stations))
+            expected.mean(&expected.with(scenario, &stations))
         },
         listed: listed(scenario, question, &expected),
         another,
@@ -265,7 +282,7 @@ fn apart(choices: Vec<Vec<usize>>, junctions: &[Junction], question: &Question) 
 }
 
 /// The best of the alternatives that has the same number of sites in the same towns.
-fn listed(scenario: &Scenario, question: &Question, expected: &Expected) -> Option<Listed> {
+fn listed(scenario: &Scenario, question: &Question, expected: &SitingTable) -> Option<Listed> {
     let mut wanted: Vec<usize> = (question.towns.iter())
         .flat_map(|(town, count)| std::iter::repeat_n(town.index(), *count))
         .collect();
@@ -287,7 +304,7 @@ fn listed(scenario: &Scenario, question: &Question, expected: &Expected) -> Opti
     (scenario.alternatives.iter().enumerate())
         .filter(|(_, alternative)| is_alike(&alternative.sites))
         .map(|(place, alternative)| {
-            let nearest = expected.of_fleet(scenario, &scenario.bases_of(alternative));
+            let nearest = expected.with(scenario, &scenario.bases_of(alternative));
             (expected.sum(&nearest), place)
         })
         .min()
@@ -299,7 +316,7 @@ fn listed(scenario: &Scenario, question: &Question, expected: &Expected) -> Opti
 
 /// Times and weights, and what they come to.
 #[derive(Debug)]
-pub(super) struct Expected {
+pub(super) struct SitingTable {
     /// Turnout and travel, in milliseconds, with a column for each case of each demand point.
     pub(super) times: Times,
     /// Of that the travel.
@@ -308,6 +325,8 @@ pub(super) struct Expected {
     pub(super) leave_alike: bool,
     /// Residents of each column.
     pub(super) residents: Vec<u64>,
+    /// In how many columns a neighbour may be sent, who is left out.
+    aided: usize,
     /// Travel times from all bases to all demand points.
     on_roads: TravelTimes,
     pub(super) weight: Vec<u64>,
@@ -317,7 +336,7 @@ pub(super) struct Expected {
     before: f64,
 }
 
-impl Expected {
+impl SitingTable {
     /// The times from the first `bases`, of which those in `standing` stand in any case.
     pub(super) fn of(
         scenario: &Scenario,
@@ -331,9 +350,26 @@ impl Expected {
         }
         let on_roads = scenario.travel_times()?;
         let columns = expected.columns(&on_roads, bases, standing);
-        let weight: Vec<u64> = (columns.incidents.iter())
-            .map(|incidents| (incidents * A_YEAR).round() as u64)
-            .collect();
+        let cases = expected.mix.cases().len();
+        let by_point = |parts: &[f64], factor: f64| -> Vec<u64> {
+            let points = parts.chunks(cases);
+            points
+                .flat_map(|parts| whole_parts(parts, factor))
+                .collect()
+        };
+        let weight = by_point(&columns.incidents, A_YEAR);
+        let standing_reach = |column: usize| {
+            let times = standing
+                .iter()
+                .map(|base| columns.arrival[base * weight.len() + column]);
+            times.into_iter().any(Millis::is_finite)
+        };
+        let missed =
+            (0..weight.len()).find(|column| weight[*column] > 0 && !standing_reach(*column));
+        if let Some(column) = missed {
+            let point = scenario.county.demand[column / cases].id.clone();
+            return Err(QuestionError::Unanswered { point });
+        }
         let all = weight.iter().sum();
         if all == 0 {
             return Err(QuestionError::NoIncidents);
@@ -346,9 +382,8 @@ impl Expected {
             times: rows(&columns.arrival),
             travel: rows(&columns.travel),
             leave_alike: columns.leave_alike,
-            residents: (columns.residents.iter())
-                .map(|residents| residents.round() as u64)
-                .collect(),
+            residents: by_point(&columns.residents, 1.0),
+            aided: columns.aided,
             on_roads,
             weight,
             all,
@@ -356,8 +391,16 @@ impl Expected {
         })
     }
 
-    /// The time of each column with the stations of a fleet, whichever of them stand on a running card.
-    fn of_fleet(&self, scenario: &Scenario, bases: &[usize]) -> Vec<u32> {
+    /// The time of each column with some stations, whichever of them are on a running card.
+    fn with(&self, scenario: &Scenario, bases: &[usize]) -> Vec<u32> {
+        if scenario.running_card.iter().all(Vec::is_empty) {
+            self.nearest(bases.iter().copied())
+        } else {
+            self.by_card(scenario, bases)
+        }
+    }
+
+    fn by_card(&self, scenario: &Scenario, bases: &[usize]) -> Vec<u32> {
         let expected = expected::Expected::of(scenario);
         let fleet = Fleet::of(&expected, bases);
         let mut arrivals = Vec::with_capacity(self.weight.len());
@@ -548,6 +591,34 @@ impl Expected {
             }
         }
         sum / all + self.before
+    }
+}
+
+/// Parts of a whole as whole numbers that come to the whole, to the nearest: those with the largest
+/// remainders are rounded up.
+fn whole_parts(parts: &[f64], factor: f64) -> Vec<u64> {
+    let exact = parts.iter().map(|part| part * factor);
+    let whole = (parts.iter().sum::<f64>() * factor).round() as u64;
+    let mut rounded: Vec<u64> = exact.clone().map(|part| part.floor() as u64).collect();
+    let remainders: Vec<f64> = exact.map(f64::fract).collect();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by(|a, b| remainders[*b].total_cmp(&remainders[*a]));
+    let missing = whole.saturating_sub(rounded.iter().sum());
+    for place in order.into_iter().cycle().take(missing as usize) {
+        rounded[place] += 1;
+    }
+    rounded
+}
+
+/// What a reader has to know where neighbours may be sent, whom siting does not count.
+fn without_neighbours() -> BasisNote {
+    BasisNote {
+        item: Name {
+            local: "选址不计邻县增援".to_owned(),
+            english: "siting counts no neighbours".to_owned(),
+        },
+        basis: Basis::Assumed,
+        reason: "本县车辆不够时才请邻县增援；选址的期望时间按本县车辆计".to_owned(),
     }
 }
 

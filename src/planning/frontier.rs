@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use super::free_choice::{Expected, FreeChoice, QuestionError};
+use super::free_choice::{FreeChoice, QuestionError, SitingTable};
 use crate::scenario::Scenario;
 use crate::scenario::standards::{Clock, Standard};
 use crate::siting::answer::{Answer, Effort, Status};
@@ -46,7 +46,7 @@ pub struct Reached {
 #[derive(Debug)]
 pub struct Frontier<'s> {
     pub(super) scenario: &'s Scenario,
-    pub(super) expected: Arc<Expected>,
+    pub(super) expected: Arc<SitingTable>,
     /// Times by the standard's clock, but for the handling of calls.
     clocked: Times,
     /// Whether that clock counts travel alone.
@@ -74,7 +74,7 @@ impl<'s> Frontier<'s> {
         // A frontier begins with the existing stations alone.
         let expected = match choice.standing == stations {
             true => Arc::clone(&choice.expected),
-            false => Arc::new(Expected::of(scenario, bases, &stations)?),
+            false => Arc::new(SitingTable::of(scenario, bases, &stations)?),
         };
         let handling = scenario.stages.call_handling.mean;
         let within = match standard.clock {

@@ -40,7 +40,7 @@ pub enum ReadBackError {
     },
     /// The scenario does not have what was asked about.
     #[error(transparent)]
-    Request(#[from] RequestError),
+    Request(#[from] Box<RequestError>),
 }
 
 impl Optimization {
@@ -70,7 +70,7 @@ impl Optimization {
             scenario: file.clone(),
             id: id.to_owned(),
         };
-        let question = self.request.question(scenario)?;
+        let question = self.request.question(scenario).map_err(Box::new)?;
         let (kind, profile) = scenario.usual_kind();
         let junctions = main_road_junctions(scenario, kind, &question.on);
         let sites = brigades_at(&junctions, scenario, question.engines, profile);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::free_choice::{Expected, FreeChoice, Question, QuestionError};
+use super::free_choice::{FreeChoice, Question, QuestionError, SitingTable};
 use crate::scenario::Scenario;
 
 /// More choices than this are not worked out one by one.
@@ -18,7 +18,7 @@ pub const MOST_CHOICES: f64 = 3e6;
 pub struct State {
     /// In what share of all time it is so; only how it stands to that of the others counts.
     pub share: f64,
-    expected: Arc<Expected>,
+    expected: Arc<SitingTable>,
     /// The place of the first junction among the bases.
     first: usize,
     /// The time to each point from the stations that stand in any case.
@@ -95,7 +95,7 @@ impl State {
         scenario.add_sites(added, kind);
         let fixed = fixed.iter().map(|site| stations + site);
         let standing: Vec<usize> = (0..stations).chain(fixed).collect();
-        let expected = Expected::of(&scenario, first + choice.junctions.len(), &standing)?;
+        let expected = SitingTable::of(&scenario, first + choice.junctions.len(), &standing)?;
         Ok(Self {
             share,
             standing: expected.nearest(standing),

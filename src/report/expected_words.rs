@@ -5,6 +5,7 @@ use crate::expected::Expected;
 use crate::expected::fleet::Fleet;
 use crate::language::Language;
 use crate::scenario::Scenario;
+use crate::units::Millis;
 
 /// Call handling, and the turnout of the county's own crews: seconds where all leave alike, or else
 /// how long each crew takes on average over the hours of the calls.
@@ -14,6 +15,8 @@ pub struct BeforeTravel {
     /// Mean turnout in seconds by crew, those that the county has or may have; one where all are
     /// alike.
     pub turnout: Vec<(Crew, f64)>,
+    /// Whether who is first is always the nearest: no running card, kinds of engine or neighbours.
+    is_nearest: bool,
 }
 
 impl BeforeTravel {
@@ -29,6 +32,7 @@ impl BeforeTravel {
             Some((crew, expected.mean_turnout(&fleet, station).seconds()))
         });
         Self {
+            is_nearest: alike.is_some() && !expected.mix.needs_told_apart(),
             handling: expected.call_handling.seconds(),
             turnout: match alike {
                 Some(turnout) => vec![(Crew::FullTime, turnout.seconds())],
@@ -58,8 +62,8 @@ impl BeforeTravel {
     /// The clock of expected response times in words.
     #[must_use]
     pub fn clock(&self, language: Language) -> String {
-        if let [(_, turnout)] = self.turnout[..] {
-            let before = self.handling + turnout;
+        if let ([(_, turnout)], true) = (&self.turnout[..], self.is_nearest) {
+            let before = Millis::from_seconds(self.handling + turnout).seconds();
             return language.pick(
                 format!("接警起算：受理调度和出动 {before} s + 最近消防站行车；假定车辆均在站"),
                 format!(

@@ -202,7 +202,7 @@ impl Closures {
         let closed = &question.closed;
         let reach = Reach::new(expected, &question.bases, closed);
         let points = first.iter().enumerate();
-        let due = points.map(|(point, first)| [*first, reach.first_two(fleet, point)[0]]);
+        let due = points.map(|(point, first)| [*first, reach.first_due(fleet, point)]);
         let due: Vec<[Option<FirstDue>; 2]> = due.collect();
         let on = |due: Option<FirstDue>, clock| due.map_or(Millis::NEVER, |due| due.time(clock));
         let changes: Vec<Change> = due

@@ -20,6 +20,7 @@ use crate::expected::Expected;
 use crate::expected::first_due::mean;
 use crate::expected::fleet::Fleet;
 use crate::expected::mix::Case;
+use crate::expected::reach::known_when_closed;
 use crate::roads::class::RoadClass;
 use crate::roads::road::RoadId;
 use crate::roads::travel_times::Place;
@@ -186,7 +187,18 @@ impl<'s> Network<'s> {
                 let period = case.period;
                 return least(&|roots| roots == Roots::Soonest { period });
             }
-            let travel = |station, band| least(&|roots| roots == Roots::Station { station, band });
+            let travel = |station, band| {
+                let on_roads = least(&|roots| roots == Roots::Station { station, band });
+                let base = self.fleet.bases()[usize::from(station)];
+                let mut known = expected.scenario.known_times.iter();
+                let known = known.rfind(|known| known.base == base && known.place == point);
+                known.map_or(on_roads, |known| {
+                    let roots = Roots::Station { station, band };
+                    let forest = self.roots.iter().position(|of| *of == roots);
+                    let open = forest.map(|forest| self.forests[forest].before(point));
+                    known_when_closed(known.time, open.unwrap_or(Millis::NEVER), on_roads)
+                })
+            };
             let call = expected.call(point, *case);
             let first = expected.first(self.fleet, call, travel);
             first.map_or(Millis::NEVER, |first| first.arrival())

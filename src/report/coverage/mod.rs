@@ -35,12 +35,12 @@ fn each_turnout(coverage: &Coverage, language: Language) -> String {
     let low = seconds.clone().fold(f64::INFINITY, f64::min);
     let high = seconds.fold(0.0, f64::max);
     let from = match coverage.clock {
-        Clock::Response => language.pick("接警起算：受理调度、", "from the call: call handling, "),
+        Clock::Response => language.pick("接警起算：受理调度、", "from the call: handling, "),
         _ => language.pick("出动指令起算：", "from the dispatch order: "),
     };
     language.pick(
         format!("{from}出动（各队平均 {low}–{high} s）+ 行车"),
-        format!("{from}turnout ({low}–{high} s by station), then travel"),
+        format!("{from}turnout of {low}–{high} s, then travel"),
     )
 }
 

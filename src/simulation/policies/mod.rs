@@ -35,7 +35,7 @@ pub struct Need {
     pub place: DemandId,
     /// How grave it is, the gravest having the lowest number.
     pub priority: u8,
-    /// The kind of engine, as in [`Deployment::sent_for`].
+    /// The kind of engine, as in [`Fleet::sent_for`](crate::expected::fleet::Fleet::sent_for).
     pub kind: usize,
 }
 
