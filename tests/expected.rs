@@ -10,15 +10,19 @@ use std::fs;
 use std::path::Path;
 
 use brigade::brigades::apparatus;
-use brigade::evaluation::coverage::cover;
+use brigade::evaluation::coverage::closures::Closures;
 use brigade::evaluation::coverage::question::Question;
+use brigade::evaluation::coverage::{Coverage, cover};
+use brigade::evaluation::metric::Metric;
+use brigade::evaluation::sensitivity::study;
 use brigade::expected::Expected;
-use brigade::expected::assignment::Assignment;
+use brigade::expected::assignment::{Assignment, Sent};
 use brigade::expected::first_due::{Call, travel_to};
 use brigade::expected::fleet::Fleet;
 use brigade::expected::mix::Case;
 use brigade::expected::reach::Reach;
 use brigade::files::Source;
+use brigade::roads::road::RoadId;
 use brigade::roads::travel_times::TravelTimes;
 use brigade::scenario::Scenario;
 use brigade::scenario::alternatives::Alternative;
@@ -568,10 +572,15 @@ fn all_say_the_same(
         clock: Clock::Response,
         bands: vec![5.0, 10.0],
         closed: Vec::new(),
-        critical: 0,
+        critical: usize::MAX,
         cut_off_counts: Millis(0),
     };
     let (coverage, _) = cover(scenario, &question);
+    links_closed_alone_say_the_same(expected, &fleet, &question, &coverage)?;
+    sensitivity_begins_with_the_glance(expected, times, alternative)?;
+    let load = expected.offered_load(times, alternative);
+    let told = load_of_a_year(expected, times, &fleet);
+    prop_assert!((load - told).abs() < 1e-3 * told, "{} {}", load, told);
     for (point, due) in coverage.points.iter().zip(&due) {
         let first = point
             .first
@@ -586,6 +595,96 @@ fn all_say_the_same(
         prop_assert_eq!(first, told);
     }
     Ok(())
+}
+
+/// A link that is ranked with all others changes what it changes when it is closed alone.
+fn links_closed_alone_say_the_same(
+    expected: &Expected<'_>,
+    fleet: &Fleet,
+    question: &Question,
+    coverage: &Coverage,
+) -> Result<(), TestCaseError> {
+    let scenario = expected.scenario;
+    let reach = Reach::new(expected, &question.bases, &[]);
+    let points = 0..scenario.county.demand.len();
+    let open: Vec<_> = points.map(|point| reach.first_due(fleet, point)).collect();
+    let ranked = coverage.critical_links.as_ref().unwrap();
+    for (road, id) in (0..).map(RoadId).zip(scenario.roads.roads()) {
+        let alone = Question {
+            closed: vec![road],
+            ..question.clone()
+        };
+        let alone = Closures::new(expected, fleet, &alone, &open).county;
+        let mut stretches = ranked.stretches.iter();
+        let stretch = stretches.find(|stretch| stretch.roads.contains(&road));
+        if !ranked.not_ranked.contains(&id.id) {
+            let hurts = alone.residents_later + alone.residents_cut_off > 0.0;
+            prop_assert_eq!(hurts, stretch.is_some(), "{}", id.id);
+        }
+        if let Some(stretch) = stretch {
+            prop_assert_eq!(stretch.figures, alone, "{}", id.id);
+        }
+    }
+    Ok(())
+}
+
+/// What is gained with all figures as they are is the difference of two glances.
+fn sensitivity_begins_with_the_glance(
+    expected: &Expected<'_>,
+    times: &TravelTimes,
+    alternative: &Alternative,
+) -> Result<(), TestCaseError> {
+    let scenario = expected.scenario;
+    let mut alternatives = scenario.alternatives.iter();
+    let place = alternatives.position(|of| of.id == alternative.id).unwrap();
+    let glance = |place: usize| expected.at_a_glance(times, &scenario.alternatives[place]);
+    let (before, after) = (glance(0), glance(place));
+    let metrics = [
+        (
+            Metric::MeanResponse,
+            before.mean_response.seconds() - after.mean_response.seconds(),
+        ),
+        (Metric::Within(0), after.within[0] - before.within[0]),
+    ];
+    for (metric, gain) in metrics {
+        let Some(study) = study(scenario, times, metric, place) else {
+            prop_assert!(alternative.sites.is_empty());
+            continue;
+        };
+        prop_assert!((study.gain - gain).abs() < 0.0011, "{:?}", metric);
+    }
+    Ok(())
+}
+
+/// How many engines are out on average: for every type in every hour those that are sent, from the order
+/// until they are back and fit.
+fn load_of_a_year(expected: &Expected<'_>, times: &TravelTimes, fleet: &Fleet) -> f64 {
+    let scenario = expected.scenario;
+    let after = scenario.stages.mean_restocking().seconds() + 60.0;
+    let mut busy = 0.0;
+    for (point, demand) in scenario.county.demand.iter().enumerate() {
+        for (kind, rate) in scenario.county.incident_types.iter().zip(&demand.rates) {
+            let needs = apparatus::by_kind(&kind.severities[0].needs, &scenario.apparatus);
+            let all: u16 = needs.iter().map(|count| u16::from(*count)).sum();
+            for minute in 0..24 * 60 {
+                let call_at = f64::from(minute) * 60.0 + 30.0;
+                let ordered = (call_at + expected.call_handling.seconds()) / 3600.0;
+                let weight = rate * kind.hours[(call_at / 3600.0) as usize] / 60.0;
+                let call = Call {
+                    card: &scenario.running_card[point],
+                    case: Case {
+                        period: expected.day.period_at(ordered as usize % 24),
+                        needs,
+                    },
+                };
+                let told = expected.assignment(fleet, call, None, travel_to(times, fleet, point));
+                let away = |sent: &Sent| sent.turnout.seconds() + 2.0 * sent.travel.seconds();
+                let sent: f64 = told.sent.iter().map(away).sum();
+                busy += weight * (sent + f64::from(all) * after);
+            }
+        }
+    }
+    busy / (365.2425 * 86_400.0)
 }
 
 #[test]
