@@ -484,10 +484,8 @@ fn all_say_the_same(
     let mut within = vec![0.0; scenario.standards.len()];
     for (point, demand) in scenario.county.demand.iter().enumerate() {
         prop_assert_eq!(reach.first_two(&fleet, point)[0], due[point]);
-        if scenario.known_times.is_empty() {
-            let location = reach.location(demand.position).unwrap();
-            prop_assert_eq!(reach.first_at(&fleet, &location), due[point]);
-        }
+        let location = reach.location(demand.position).unwrap();
+        prop_assert_eq!(reach.first_at(&fleet, &location), due[point]);
         // The incidents of each type in each hour of the order, one by one.
         let (mut of_point, mut arrivals, mut is_whole) = (0.0, 0.0, true);
         for (kind, rate) in scenario.county.incident_types.iter().zip(&demand.rates) {

@@ -12,8 +12,7 @@ use crate::language::Name;
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
-use crate::scenario::standards::Clock;
-use crate::units::Millis;
+use crate::scenario::standards::Standard;
 
 /// What becomes of the recommendation when one figure is another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -60,9 +59,9 @@ type ByTown = Vec<[f64; 2]>;
 
 /// What counts of an incident: seconds until it is reached, or whether that is in time.
 #[derive(Clone, Copy)]
-enum Measure {
+enum Measure<'s> {
     Seconds,
-    Within(Clock, Millis),
+    Within(&'s Standard),
 }
 
 /// Changes one figure after the other. `None` where the ranking figure is no mean and no share, or
@@ -76,10 +75,7 @@ pub fn study(
 ) -> Option<SensitivityStudy> {
     let measure = match metric {
         Metric::MeanResponse => Measure::Seconds,
-        Metric::Within(place) => {
-            let standard = &scenario.standards[place];
-            Measure::Within(standard.clock, standard.threshold)
-        }
+        Metric::Within(place) => Measure::Within(&scenario.standards[place]),
         _ => return None,
     };
     if scenario.alternatives[recommended].sites.is_empty() {
@@ -162,7 +158,7 @@ fn by_town(
     expected: &Expected<'_>,
     times: &TravelTimes,
     plan: &Alternative,
-    measure: Measure,
+    measure: Measure<'_>,
     [travel_factor, turnout_factor]: [f64; 2],
 ) -> ByTown {
     let scenario = expected.scenario;
@@ -184,10 +180,11 @@ fn by_town(
                 (Measure::Seconds, Some(first)) => {
                     (expected.call_handling + first.turnout + first.travel).seconds()
                 }
-                (Measure::Within(..), None) => 0.0,
-                (Measure::Within(clock, threshold), Some(first)) => {
-                    let time = clock.time(expected.call_handling, first.turnout, first.travel);
-                    -f64::from(u8::from(time <= threshold))
+                (Measure::Within(_), None) => 0.0,
+                (Measure::Within(standard), Some(first)) => {
+                    let handling = expected.call_handling;
+                    let is_met = standard.is_met(handling, first.turnout, first.travel);
+                    -f64::from(u8::from(is_met))
                 }
             };
             let of_town = &mut sums[point.town.index()];

@@ -44,8 +44,7 @@ impl Expected<'_> {
                 response += rate * (self.call_handling + turnout + travel).seconds();
                 let sums = within.iter_mut().zip(&mut residents_within);
                 for ((of_incidents, of_residents), standard) in sums.zip(&scenario.standards) {
-                    let time = standard.clock.time(self.call_handling, turnout, travel);
-                    if time <= standard.threshold {
+                    if standard.is_met(self.call_handling, turnout, travel) {
                         *of_incidents += rate;
                         *of_residents += demand.residents * share;
                     }

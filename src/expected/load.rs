@@ -2,9 +2,9 @@
 
 use crate::brigades::apparatus;
 use crate::expected::Expected;
-use crate::expected::first_due::{Call, travel_to};
-use crate::expected::fleet::Fleet;
-use crate::expected::mix::Case;
+use crate::expected::assignment::Assignment;
+use crate::expected::first_due::travel_to;
+use crate::expected::fleet::{Fleet, Preference};
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::error::ScenarioError;
@@ -33,6 +33,13 @@ impl Expected<'_> {
         }
         for (point, demand) in scenario.county.demand.iter().enumerate() {
             let travel = travel_to(times, &fleet, point);
+            let card = &scenario.running_card[point];
+            let periods = self.day.periods().iter().enumerate();
+            let orders: Vec<Vec<Preference>> = periods
+                .map(|(period, of_day)| {
+                    fleet.order(card, period, |station| travel(station, of_day.band))
+                })
+                .collect();
             let types = demand.rates.iter().zip(&scenario.county.incident_types);
             for (number, (rate, kind)) in types.enumerate() {
                 for severity in &kind.severities {
@@ -42,11 +49,8 @@ impl Expected<'_> {
                         if weight == 0.0 {
                             continue;
                         }
-                        let call = Call {
-                            card: &scenario.running_card[point],
-                            case: Case { period, needs },
-                        };
-                        let assignment = self.assignment(&fleet, call, None, &travel);
+                        let assignment =
+                            Assignment::new(&fleet, &orders[period], period, needs, None);
                         let each = severity.on_scene.mean() + restocking;
                         // Who cannot come with everybody at home is awaited, and then works as long.
                         let missing =

@@ -19,6 +19,8 @@ use crate::paths::{HeapSearch, LIMIT, NEVER, Seed};
 use crate::roads::road::RoadId;
 use crate::roads::snapping::SnappedPlace;
 use crate::roads::travel_times::{Joint, Place, Roadway};
+use crate::scenario::Scenario;
+use crate::scenario::standards::Clock;
 use crate::units::Millis;
 
 /// Travel from some stations to every demand point and to any location of the county.
@@ -42,6 +44,26 @@ struct BandReach<'s> {
     roadways: Vec<&'s Roadway>,
     /// By base: its times to every node and to every demand point.
     rows: BTreeMap<usize, Row>,
+    /// By base and demand point: what is known better than from the roads.
+    known: BTreeMap<(usize, usize), Known>,
+}
+
+/// A time that is known better than from the roads.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    on_roads: Millis,
+    time: Millis,
+}
+
+/// How the incidents of a demand point are answered.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// What share of them is.
+    pub share: f64,
+    /// The sum over that share of the time to the first engine.
+    pub seconds: f64,
+    /// What share of all is within each standard of the scenario.
+    pub within: Vec<f64>,
 }
 
 /// What a search from one station found.
@@ -136,26 +158,34 @@ impl<'s> Reach<'s> {
         ]
     }
 
-    /// What share of a demand point's incidents is within each standard of the scenario.
+    /// How the incidents of a demand point are answered, times being on a clock.
     #[must_use]
-    pub fn shares_within(&self, fleet: &Fleet, point: usize) -> Vec<f64> {
+    pub fn answered(&self, fleet: &Fleet, point: usize, clock: Clock) -> Answered {
         let expected = self.expected;
+        let standards = &expected.scenario.standards;
         let travel = self.travel_to(fleet, point);
-        let mut within = vec![0.0; expected.scenario.standards.len()];
+        let mut answered = Answered {
+            share: 0.0,
+            seconds: 0.0,
+            within: vec![0.0; standards.len()],
+        };
         expected.each_case(point, |case, _, share| {
             let first = expected.first(fleet, expected.call(point, case), &travel);
-            let Some(first) = first else { return };
-            for (within, standard) in within.iter_mut().zip(&expected.scenario.standards) {
-                let handling = expected.call_handling;
-                let time = (standard.clock).time(handling, first.turnout, first.travel);
-                *within += if time <= standard.threshold {
-                    share
-                } else {
-                    0.0
-                };
+            let Some(Sent {
+                turnout, travel, ..
+            }) = first
+            else {
+                return;
+            };
+            let handling = expected.call_handling;
+            answered.share += share;
+            answered.seconds += share * clock.time(handling, turnout, travel).seconds();
+            for (within, standard) in answered.within.iter_mut().zip(standards) {
+                let is_met = standard.is_met(handling, turnout, travel);
+                *within += if is_met { share } else { 0.0 };
             }
         });
-        within
+        answered
     }
 
     /// Travel times to a demand point, by station of a fleet and time band.
@@ -181,8 +211,9 @@ impl<'s> Reach<'s> {
         })
     }
 
-    /// The station that is first at a location, by the nearest road that its engines can use. Times that
-    /// are known better than from the roads are those of demand points, and are not used here.
+    /// The station that is first at a location, by the nearest road that its engines can use. Where the
+    /// time to its demand point is known better than from the roads, that to the location is longer or
+    /// shorter in proportion.
     #[must_use]
     pub fn first_at(&self, fleet: &Fleet, location: &Location) -> Option<FirstDue> {
         let expected = self.expected;
@@ -225,9 +256,26 @@ impl<'s> Reach<'s> {
                     .min();
                 let origin = Place::from(scenario.bases[*base]);
                 let direct = beside(reach.roadways[kind], &self.closed, origin, *place);
-                over_junctions.unwrap_or(Millis::NEVER).min(direct)
+                let time = over_junctions.unwrap_or(Millis::NEVER).min(direct);
+                let known = reach.known.get(&(*base, location.point));
+                known.map_or(time, |known| known.corrects(time))
             })
             .collect()
+    }
+}
+
+impl Known {
+    /// The time to a location of the demand point, of which that along the roads is told.
+    fn corrects(self, on_roads: Millis) -> Millis {
+        if !on_roads.is_finite() || on_roads == self.on_roads {
+            self.time
+        } else if !self.on_roads.is_finite() || !self.time.is_finite() {
+            on_roads
+        } else if self.on_roads.0 == 0 {
+            on_roads + self.time
+        } else {
+            on_roads.times(f64::from(self.time.0) / f64::from(self.on_roads.0))
+        }
     }
 }
 
@@ -249,71 +297,69 @@ impl<'s> BandReach<'s> {
         let scenario = expected.scenario;
         let kinds = scenario.kinds.iter();
         let roadways: Vec<&Roadway> = kinds.map(|kind| kind.in_band(band)).collect();
-        let mut rows = BTreeMap::new();
-        for (number, kind) in scenario.kinds.iter().enumerate() {
-            let bases: Vec<usize> = (fleet.bases().iter().copied())
-                .filter(|base| scenario.kind_of_base[*base] == number)
-                .collect();
-            let scenes: Vec<Place> = kind.scenes.iter().map(|scene| (*scene).into()).collect();
-            let origins = bases.iter().map(|base| Place::from(scenario.bases[*base]));
-            let found = search(
-                roadways[number],
-                closed,
-                &origins.collect::<Vec<_>>(),
-                &scenes,
-            );
-            rows.extend(bases.into_iter().zip(found));
-        }
-        let mut reach = Self { roadways, rows };
-        reach.take_known(expected, closed);
-        reach
-    }
-
-    /// Puts in the times that are known better than from the roads. Where roads are closed, such a
-    /// time grows by as much as that along the roads does.
-    fn take_known(&mut self, expected: &Expected<'s>, closed: &Closed) {
-        let scenario = expected.scenario;
-        let of_rows = |rows: &BTreeMap<usize, Row>, base: usize, place: usize| {
-            rows.get(&base).map(|row| row.to_point[place])
-        };
-        let known = scenario.known_times.iter();
-        let known = known.filter(|known| self.rows.contains_key(&known.base));
-        let known: Vec<_> = known.copied().collect();
-        if known.is_empty() {
-            return;
-        }
-        let open = (!closed.0.is_empty()).then(|| {
-            let mut bases: Vec<usize> = known.iter().map(|known| known.base).collect();
-            bases.sort_unstable();
-            bases.dedup();
-            let roads = bases.into_iter().map(|base| {
-                let kind = scenario.kind_of_base[base];
-                let scenes = scenario.kinds[kind].scenes.iter();
-                let scenes: Vec<Place> = scenes.map(|scene| (*scene).into()).collect();
-                let origin = [Place::from(scenario.bases[base])];
-                let found = search(self.roadways[kind], &Closed::default(), &origin, &scenes);
-                (base, found)
-            });
-            let rows =
-                roads.flat_map(|(base, found)| found.into_iter().map(move |row| (base, row)));
-            rows.collect::<BTreeMap<usize, Row>>()
-        });
-        let times: Vec<Millis> = (known.iter())
-            .map(|known| {
-                let roads = |rows| of_rows(rows, known.base, known.place).unwrap_or(Millis::NEVER);
-                let now = roads(&self.rows);
-                let before = open.as_ref().map(roads);
-                before.map_or(known.time, |before| {
-                    known_when_closed(known.time, before, now)
-                })
-            })
-            .collect();
-        for (known, time) in known.into_iter().zip(times) {
-            if let Some(row) = self.rows.get_mut(&known.base) {
-                row.to_point[known.place] = time;
+        let mut rows = rows(scenario, &roadways, fleet.bases(), closed);
+        let known = known_times(scenario, &roadways, &rows, closed);
+        for ((base, point), known) in &known {
+            if let Some(row) = rows.get_mut(base) {
+                row.to_point[*point] = known.time;
             }
         }
+        Self {
+            roadways,
+            rows,
+            known,
+        }
     }
+}
+
+/// What a search from each of the `bases` finds, by the roadway of its kind of engine.
+fn rows(
+    scenario: &Scenario,
+    roadways: &[&Roadway],
+    bases: &[usize],
+    closed: &Closed,
+) -> BTreeMap<usize, Row> {
+    let mut rows = BTreeMap::new();
+    for (number, kind) in scenario.kinds.iter().enumerate() {
+        let of_kind = bases.iter().copied();
+        let of_kind = of_kind.filter(|base| scenario.kind_of_base[*base] == number);
+        let bases: Vec<usize> = of_kind.collect();
+        let origins = bases.iter().map(|base| Place::from(scenario.bases[*base]));
+        let origins: Vec<Place> = origins.collect();
+        let scenes: Vec<Place> = kind.scenes.iter().map(|scene| (*scene).into()).collect();
+        let found = search(roadways[number], closed, &origins, &scenes);
+        rows.extend(bases.into_iter().zip(found));
+    }
+    rows
+}
+
+/// The times from the bases of `rows` that are known better than from the roads, with some roads closed.
+fn known_times(
+    scenario: &Scenario,
+    roadways: &[&Roadway],
+    rows: &BTreeMap<usize, Row>,
+    closed: &Closed,
+) -> BTreeMap<(usize, usize), Known> {
+    let known = scenario.known_times.iter();
+    let known: Vec<_> = known
+        .filter(|known| rows.contains_key(&known.base))
+        .collect();
+    let opened;
+    let open = if closed.0.is_empty() || known.is_empty() {
+        rows
+    } else {
+        let mut bases: Vec<usize> = known.iter().map(|known| known.base).collect();
+        bases.sort_unstable();
+        bases.dedup();
+        opened = self::rows(scenario, roadways, &bases, &Closed::default());
+        &opened
+    };
+    let known = known.into_iter().map(|known| {
+        let [before, on_roads] = [open, rows].map(|rows| rows[&known.base].to_point[known.place]);
+        let time = known_when_closed(known.time, before, on_roads);
+        ((known.base, known.place), Known { on_roads, time })
+    });
+    known.collect()
 }
 
 /// Each origin's times to the nodes and to the scenes.
@@ -394,7 +440,6 @@ fn beside(roadway: &Roadway, closed: &Closed, origin: Place, scene: Place) -> Mi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Scenario;
     use crate::scenario::loading::locate;
 
     /// Every station of the embedded county, to every village: as the matrix of travel times.
@@ -425,7 +470,7 @@ mod tests {
             assert_eq!(location.point, number);
             let at = reach.first_at(&fleet, &location);
             assert_eq!(at, Some(first), "{}", point.id);
-            let clock = crate::scenario::standards::Clock::Dispatch;
+            let clock = Clock::Dispatch;
             assert!(second.time(clock) >= first.time(clock));
             assert_ne!(second.station, first.station);
         }

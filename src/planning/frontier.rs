@@ -7,7 +7,8 @@
 
 use std::sync::Arc;
 
-use super::free_choice::{FreeChoice, QuestionError, SitingTable};
+use super::free_choice::{FreeChoice, QuestionError};
+use super::siting_table::SitingTable;
 use crate::scenario::Scenario;
 use crate::scenario::standards::{Clock, Standard};
 use crate::siting::answer::{Answer, Effort, Status};

@@ -5,6 +5,7 @@
 //! solvers are in [`crate::siting`], which knows numbers alone.
 
 mod answering;
+mod choosing;
 mod describing;
 pub mod free_choice;
 pub mod frontier;
@@ -17,6 +18,7 @@ pub mod ready;
 pub mod request;
 pub mod robust;
 pub mod sequence;
+mod siting_table;
 mod states;
 pub mod trial;
 

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::free_choice::{FreeChoice, Question, QuestionError, SitingTable};
+use super::free_choice::{FreeChoice, Question, QuestionError};
+use super::siting_table::SitingTable;
 use crate::scenario::Scenario;
 
 /// More choices than this are not worked out one by one.

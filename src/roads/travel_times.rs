@@ -155,25 +155,6 @@ enum Stand {
     OnRoad(SnappedPlace),
 }
 
-/// The times from several origins at once: each place gets that of the nearest.
-pub struct Field<'r> {
-    roadway: &'r Roadway,
-    origins: Vec<Place>,
-    search: HeapSearch,
-}
-
-impl Field<'_> {
-    /// The time from the nearest origin, or `NEVER`.
-    #[must_use]
-    pub fn time_to(&self, destination: Place) -> Millis {
-        let over_junctions = self.roadway.reached(&self.search, destination);
-        self.origins
-            .iter()
-            .map(|origin| self.roadway.without_junction(*origin, destination))
-            .fold(over_junctions, Millis::min)
-    }
-}
-
 /// One stretch of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leg {
@@ -326,19 +307,6 @@ impl Roadway {
             };
             Hierarchy::new(&preparation, digraph)
         })
-    }
-
-    /// The times from all `origins` at once.
-    #[must_use]
-    pub fn field(&self, origins: Vec<Place>) -> Field<'_> {
-        let seeds: Vec<Seed> = origins.iter().flat_map(|o| self.departures(*o)).collect();
-        let mut search = HeapSearch::default();
-        search.run(self.graph.digraph(), &seeds);
-        Field {
-            roadway: self,
-            origins,
-            search,
-        }
     }
 
     /// The quickest route, or `None` where no road leads.
@@ -515,13 +483,6 @@ impl Roadway {
                 })
                 .collect(),
         }
-    }
-
-    /// The time at which `destination` is reached over a junction after a search.
-    fn reached(&self, search: &HeapSearch, destination: Place) -> Millis {
-        let exits = self.arrivals(destination);
-        let times = exits.iter().map(|exit| exit.after(search));
-        times.min().unwrap_or(Millis::NEVER)
     }
 
     /// The time of the trip between two places that passes no junction, or `NEVER`.

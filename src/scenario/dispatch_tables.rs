@@ -13,8 +13,11 @@ use crate::language::Name;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::loading::Loader;
 use crate::scenario::{Aid, Horizon, KnownTime};
-use crate::table::Table;
+use crate::table::{Table, TableError};
 use crate::units::Millis;
+
+/// Seconds that no engine drives for.
+const LONGEST_TRAVEL: f64 = 86_400.0;
 
 impl Loader<'_> {
     /// Engines of neighbouring counties.
@@ -157,15 +160,32 @@ impl Loader<'_> {
             .map(|point| point.id.as_str())
             .zip(0..)
             .collect();
+        table.require_rows("each row is a time that is known: base,demand,seconds")?;
+        let mut first_line = HashMap::new();
         let known = table.rows().map(|row| {
             let find = |column: &str, known: &HashMap<&str, usize>, what: &str| {
                 let found = known.get(row.text(column)?).copied();
                 found.ok_or_else(|| row.bad_value(column, what))
             };
+            let base = find("base", &bases, "the id of a station or site")?;
+            let place = find("demand", &places, "the id of a demand point")?;
+            let seconds = row.non_negative("seconds")?;
+            if seconds > LONGEST_TRAVEL {
+                let expected = format!("seconds of at most {LONGEST_TRAVEL}, which is a day");
+                return Err(row.bad_value("seconds", &expected).into());
+            }
+            if let Some(first) = first_line.insert((base, place), row.line) {
+                return Err(TableError::Shape {
+                    file: table.file().to_owned(),
+                    line: row.line,
+                    problem: format!("the pair is already on line {first}; give each pair one row"),
+                }
+                .into());
+            }
             Ok(KnownTime {
-                base: find("base", &bases, "the id of a station or site")?,
-                place: find("demand", &places, "the id of a demand point")?,
-                time: Millis::from_seconds(row.non_negative("seconds")?),
+                base,
+                place,
+                time: Millis::from_seconds(seconds),
             })
         });
         known.collect()

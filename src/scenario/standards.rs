@@ -80,6 +80,14 @@ pub struct Standard {
     pub source: String,
 }
 
+impl Standard {
+    /// Whether an incident meets it whose first engine is there after these stages.
+    #[must_use]
+    pub fn is_met(&self, handling: Millis, turnout: Millis, travel: Millis) -> bool {
+        self.clock.time(handling, turnout, travel) <= self.threshold
+    }
+}
+
 /// The standard that residents are counted within where none is asked for, by clock and threshold:
 /// the longest from the call, or else the longest of all. The shorter ones hold few residents of a
 /// county.

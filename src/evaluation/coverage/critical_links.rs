@@ -9,7 +9,7 @@
 //!
 //! Links one after the other whose closing has the same consequences are one stretch.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
@@ -106,14 +106,16 @@ pub(super) struct Network<'s> {
     expected: &'s Expected<'s>,
     fleet: &'s Fleet,
     forests: Vec<Forest<'s>>,
-    /// What each forest is of.
-    roots: Vec<Roots>,
+    /// The forests of each kind of roots.
+    of_roots: BTreeMap<Roots, Vec<usize>>,
+    /// Times that are known better than from the roads, by base and demand point.
+    known: BTreeMap<(usize, usize), Millis>,
     /// From the order until the first engine is at each demand point.
     before: Vec<Millis>,
 }
 
 /// From where the ways of a forest come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Roots {
     /// From all stations with one kind of engine in a period of the day, turnout included.
     Soonest { period: usize },
@@ -152,12 +154,19 @@ impl<'s> Network<'s> {
                 (!of_kind.is_empty()).then(|| (roots, forest()))
             })
             .collect();
-        let (roots, forests) = forests.into_iter().unzip();
+        let mut of_roots: BTreeMap<Roots, Vec<usize>> = BTreeMap::new();
+        for ((roots, _), number) in forests.iter().zip(0..) {
+            of_roots.entry(*roots).or_default().push(number);
+        }
+        let known = scenario.known_times.iter();
         let mut network = Self {
             expected,
             fleet,
-            forests,
-            roots,
+            forests: forests.into_iter().map(|(_, forest)| forest).collect(),
+            of_roots,
+            known: known
+                .map(|known| ((known.base, known.place), known.time))
+                .collect(),
             before: Vec::new(),
         };
         let points = 0..scenario.county.demand.len();
@@ -170,33 +179,29 @@ impl<'s> Network<'s> {
     /// From the order until the first engine is at a demand point, `time` giving that of each forest.
     fn first(&self, point: usize, time: impl Fn(usize) -> Millis) -> Millis {
         let expected = self.expected;
-        let least = |of: &dyn Fn(Roots) -> bool| {
-            let forests = self.roots.iter().enumerate();
-            let times = forests
-                .filter(|(_, roots)| of(**roots))
-                .map(|(forest, _)| time(forest));
+        let least = |roots: Roots, time: &dyn Fn(usize) -> Millis| {
+            let forests = self.of_roots.get(&roots).into_iter().flatten();
+            let times = forests.map(|forest| time(*forest));
             times.min().unwrap_or(Millis::NEVER)
         };
         let cases = expected.mix.cases().iter();
         let shares = cases
             .zip(expected.mix.shares(point))
             .filter(|(_, share)| **share > 0.0);
-        let by_station = matches!(self.roots.first(), Some(Roots::Station { .. }));
+        let mut roots = self.of_roots.keys();
+        let by_station = roots.any(|roots| matches!(roots, Roots::Station { .. }));
         let arrival = |case: &Case| {
             if !by_station {
                 let period = case.period;
-                return least(&|roots| roots == Roots::Soonest { period });
+                return least(Roots::Soonest { period }, &time);
             }
             let travel = |station, band| {
-                let on_roads = least(&|roots| roots == Roots::Station { station, band });
+                let roots = Roots::Station { station, band };
+                let on_roads = least(roots, &time);
                 let base = self.fleet.bases()[usize::from(station)];
-                let mut known = expected.scenario.known_times.iter();
-                let known = known.rfind(|known| known.base == base && known.place == point);
-                known.map_or(on_roads, |known| {
-                    let roots = Roots::Station { station, band };
-                    let forest = self.roots.iter().position(|of| *of == roots);
-                    let open = forest.map(|forest| self.forests[forest].before(point));
-                    known_when_closed(known.time, open.unwrap_or(Millis::NEVER), on_roads)
+                self.known.get(&(base, point)).map_or(on_roads, |known| {
+                    let open = least(roots, &|forest| self.forests[forest].before(point));
+                    known_when_closed(*known, open, on_roads)
                 })
             };
             let call = expected.call(point, *case);

@@ -238,12 +238,10 @@ impl Figures<'_> {
             let band = &mut by_band[(self.level)(*first)];
             band.residents += point.residents;
             band.incidents_a_year += rate;
-            if let Some(first) = first {
-                reached += rate;
-                seconds += rate * first.seconds(self.clock);
-            }
-            let shares = self.reach.shares_within(self.fleet, number);
-            for (within, share) in within.iter_mut().zip(shares) {
+            let answered = self.reach.answered(self.fleet, number, self.clock);
+            reached += rate * answered.share;
+            seconds += rate * answered.seconds;
+            for (within, share) in within.iter_mut().zip(answered.within) {
                 *within += point.residents * share;
             }
         }

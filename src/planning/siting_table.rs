@@ -1,0 +1,212 @@
+//! What sites are chosen by: a time from every base to every case of every demand point, and how much
+//! each case weighs.
+
+use super::free_choice::QuestionError;
+use crate::county::demand::DemandPoint;
+use crate::county::towns::TownId;
+use crate::expected::Expected;
+use crate::expected::first_due::travel_to;
+use crate::expected::fleet::Fleet;
+use crate::roads::travel_times::TravelTimes;
+use crate::scenario::Scenario;
+use crate::siting::problem::Times;
+use crate::units::Millis;
+
+/// All incidents of a year are about so many parts, so that a mean by whole parts is exact to less than
+/// a millisecond.
+const PARTS: f64 = 1e8;
+
+/// The largest sum of parts and times, so that solvers have room above it.
+const LARGEST_SUM: f64 = (1_u64 << 56) as f64;
+
+/// Times and weights, and what they come to.
+#[derive(Debug)]
+pub(super) struct SitingTable {
+    /// Turnout and travel, in milliseconds, with a column for each case of each demand point.
+    pub(super) times: Times,
+    /// Of that the travel.
+    pub(super) travel: Times,
+    /// Whether all leave equally soon, so that the first to arrive has the least travel.
+    pub(super) leave_alike: bool,
+    /// Residents of each column.
+    pub(super) residents: Vec<u64>,
+    /// In how many columns a neighbour may be sent, who is left out.
+    pub(super) aided: usize,
+    /// Travel times from all bases to all demand points.
+    on_roads: TravelTimes,
+    /// Incidents of each column, in equal parts of one.
+    pub(super) weight: Vec<u64>,
+    /// The sum of all weights.
+    all: u64,
+    /// Call handling, in seconds.
+    before: f64,
+}
+
+impl SitingTable {
+    /// The times from the first `bases`, of which those in `standing` stand in any case.
+    pub(super) fn of(
+        scenario: &Scenario,
+        bases: usize,
+        standing: &[usize],
+    ) -> Result<Self, QuestionError> {
+        let expected = Expected::of(scenario);
+        let demand = scenario.county.demand.iter();
+        let a_year: f64 = demand.map(DemandPoint::incidents_a_year).sum();
+        if a_year <= 0.0 {
+            return Err(QuestionError::NoIncidents);
+        }
+        let on_roads = scenario.travel_times()?;
+        let columns = expected.columns(&on_roads, bases, standing);
+        let cases = expected.mix.cases().len();
+        let by_point = |parts: &[f64], factor: f64| -> Vec<u64> {
+            let points = parts.chunks(cases);
+            points
+                .flat_map(|parts| whole_parts(parts, factor))
+                .collect()
+        };
+        let reached = columns.arrival.iter().filter(|time| time.is_finite());
+        let longest = reached.max().copied().unwrap_or_default();
+        let weight = by_point(&columns.incidents, parts_of_one(a_year, longest));
+        let standing_reach = |column: usize| {
+            let times = standing
+                .iter()
+                .map(|base| columns.arrival[base * weight.len() + column]);
+            times.into_iter().any(Millis::is_finite)
+        };
+        let missed =
+            (0..weight.len()).find(|column| weight[*column] > 0 && !standing_reach(*column));
+        if let Some(column) = missed {
+            let point = scenario.county.demand[column / cases].id.clone();
+            return Err(QuestionError::Unanswered { point });
+        }
+        let all = weight.iter().sum();
+        let rows = |times: &[Millis]| {
+            let millis = times.iter().map(|time| time.0);
+            Times::new(weight.len(), millis.collect())
+        };
+        Ok(Self {
+            times: rows(&columns.arrival),
+            travel: rows(&columns.travel),
+            leave_alike: columns.leave_alike,
+            residents: by_point(&columns.residents, 1.0),
+            aided: columns.aided,
+            on_roads,
+            weight,
+            all,
+            before: scenario.stages.call_handling.mean.seconds(),
+        })
+    }
+
+    /// The time of each column with some stations, whichever of them are on a running card.
+    pub(super) fn with(&self, scenario: &Scenario, bases: &[usize]) -> Vec<u32> {
+        if scenario.running_card.iter().all(Vec::is_empty) {
+            self.nearest(bases.iter().copied())
+        } else {
+            self.by_card(scenario, bases)
+        }
+    }
+
+    fn by_card(&self, scenario: &Scenario, bases: &[usize]) -> Vec<u32> {
+        let expected = Expected::of(scenario);
+        let fleet = Fleet::of(&expected, bases);
+        let mut arrivals = Vec::with_capacity(self.weight.len());
+        for point in 0..scenario.county.demand.len() {
+            let travel = travel_to(&self.on_roads, &fleet, point);
+            expected.each_case(point, |case, _, _| {
+                let first = expected.first(&fleet, expected.call(point, case), &travel);
+                arrivals.push(first.map_or(u32::MAX, |first| first.arrival().0));
+            });
+        }
+        arrivals
+    }
+
+    /// The time to each point from the nearest of these sites.
+    pub(super) fn nearest(&self, sites: impl IntoIterator<Item = usize>) -> Vec<u32> {
+        let mut nearest = vec![u32::MAX; self.times.points()];
+        for site in sites {
+            for (nearest, time) in nearest.iter_mut().zip(self.times.from(site)) {
+                *nearest = (*nearest).min(*time);
+            }
+        }
+        nearest
+    }
+
+    pub(super) fn sum(&self, nearest: &[u32]) -> u64 {
+        let each = nearest.iter().zip(&self.weight);
+        each.map(|(time, weight)| weight * u64::from(*time)).sum()
+    }
+
+    /// The sum when one more site stands beside those that give `nearest`.
+    pub(super) fn sum_with(&self, nearest: &[u32], site: usize) -> u64 {
+        let each = nearest.iter().zip(self.times.from(site)).zip(&self.weight);
+        each.map(|((a, b), weight)| weight * u64::from(*a.min(b)))
+            .sum()
+    }
+
+    pub(super) fn seconds(&self, sum: u64) -> f64 {
+        sum as f64 / self.all as f64 / 1000.0 + self.before
+    }
+
+    pub(super) fn mean(&self, nearest: &[u32]) -> f64 {
+        self.seconds(self.sum(nearest))
+    }
+
+    /// The mean over the incidents of one town.
+    pub(super) fn town_mean(&self, scenario: &Scenario, town: TownId, nearest: &[u32]) -> f64 {
+        let (mut sum, mut all) = (0.0, 0.0);
+        let cases = self.weight.len() / scenario.county.demand.len();
+        let points =
+            (scenario.county.demand.iter()).flat_map(|point| std::iter::repeat_n(point, cases));
+        for ((point, weight), time) in points.zip(&self.weight).zip(nearest) {
+            if point.town == town {
+                sum += *weight as f64 * f64::from(*time) / 1000.0;
+                all += *weight as f64;
+            }
+        }
+        sum / all + self.before
+    }
+}
+
+/// Into how many parts an incident is cut: a power of ten, however many or few there are a year.
+fn parts_of_one(a_year: f64, longest: Millis) -> f64 {
+    let most = PARTS.min(LARGEST_SUM / f64::from(longest.0.max(1)));
+    10_f64.powi((most / a_year).log10().floor() as i32)
+}
+
+/// Parts of a whole as whole numbers that come to the whole, to the nearest: those with the largest
+/// remainders are rounded up.
+fn whole_parts(parts: &[f64], factor: f64) -> Vec<u64> {
+    let exact = parts.iter().map(|part| part * factor);
+    let whole = (parts.iter().sum::<f64>() * factor).round() as u64;
+    let mut rounded: Vec<u64> = exact.clone().map(|part| part.floor() as u64).collect();
+    let remainders: Vec<f64> = exact.map(f64::fract).collect();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by(|a, b| remainders[*b].total_cmp(&remainders[*a]));
+    let missing = whole.saturating_sub(rounded.iter().sum());
+    for place in order.into_iter().cycle().take(missing as usize) {
+        rounded[place] += 1;
+    }
+    rounded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A thousand incidents a year are cut into hundred thousandths, one in five thousand years into
+    /// many more; where times are long, into fewer.
+    #[test]
+    fn however_few_incidents_there_are_they_are_about_as_many_parts() {
+        assert_eq!(parts_of_one(1000.0, Millis(600_000)), 1e5);
+        assert_eq!(parts_of_one(0.0002, Millis(600_000)), 1e11);
+        assert_eq!(parts_of_one(1e9, Millis(600_000)), 0.1);
+        assert_eq!(parts_of_one(1000.0, Millis(u32::MAX / 2)), 1e4);
+    }
+
+    #[test]
+    fn parts_come_to_the_whole() {
+        assert_eq!(whole_parts(&[0.5, 0.25, 0.25], 10.0), [5, 3, 2]);
+        assert_eq!(whole_parts(&[1.0 / 3.0; 3], 100.0), [34, 33, 33]);
+        assert_eq!(whole_parts(&[0.0; 3], 100.0), [0; 3]);
+    }
+}
