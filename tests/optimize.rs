@@ -273,6 +273,34 @@ fn what_is_simulated_is_apart_and_what_is_fixed_is_not_chosen_again() {
     assert!(ranked(&["--fixed", "m"]).contains(&"m+j-d".to_owned()));
 }
 
+/// One incident in ten thousand years, or a thousand an hour: d is the best junction, and the mean is
+/// exact, also where the towns call at odd rates.
+#[test]
+fn however_few_incidents_there_are_the_mean_is_exact() {
+    for [west, east] in [
+        ["0.00003", "0.00007"],
+        ["2600000", "6100000"],
+        ["1.0000301", "2.99999"],
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let county = county(folder.path());
+        let demand = fs::read_to_string(county.join("demand.csv")).unwrap();
+        let demand = demand.replace(",100,assumed", &format!(",{west},assumed"));
+        let demand = demand.replace(",300,assumed", &format!(",{east},assumed"));
+        fs::write(county.join("demand.csv"), demand).unwrap();
+        let [west, east] = [west, east].map(|rate| rate.parse::<f64>().unwrap());
+        // Nobody waits: what cannot be done is lost.
+        let scenario = fs::read_to_string(county.join("scenario.toml")).unwrap();
+        let scenario = scenario + "\n[dispatch]\nwhen_none_is_ready = \"loss\"\n";
+        fs::write(county.join("scenario.toml"), scenario).unwrap();
+        let answer = answer(&county, &["--play", "0", "--frontier", "1"]);
+        assert_eq!(ids(&answer["sites"]), ["j-d"]);
+        let mean = (west * 120.0 + east * 180.0) / (west + east);
+        let value = answer["value"].as_f64().unwrap();
+        assert!((value - mean).abs() < 1e-6, "{value} {mean}");
+    }
+}
+
 /// One of West alone is b, 7 km from the east: (100 × 2 + 300 × 9) / 400 = 7.25 min. With one more,
 /// which is d, it does not matter.
 #[test]

@@ -185,6 +185,20 @@ fn known_travel_times_replace_those_of_the_roads() {
     assert_eq!(value(&answer["towns"][1]["mean_response_seconds"]), 720.0);
     fs::write(county.join("times.csv"), "base,demand,seconds\nnew,w,180\n").unwrap();
     refused(&scenario, "times.csv:2: column `base`: `new`");
+    fs::write(
+        county.join("times.csv"),
+        "base,demand,seconds\nold,w,180\nold,e,60\nold,w,181\n",
+    )
+    .unwrap();
+    refused(&scenario, "times.csv:4: the pair is already on line 2");
+    fs::write(
+        county.join("times.csv"),
+        "base,demand,seconds\nold,w,1e12\n",
+    )
+    .unwrap();
+    refused(&scenario, "times.csv:2: column `seconds`: `1e12`");
+    fs::write(county.join("times.csv"), "base,demand,seconds\n").unwrap();
+    refused(&scenario, "times.csv: no rows");
 }
 
 /// Every event of one replication is the same on any number of threads, and adds up.

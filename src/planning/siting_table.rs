@@ -12,9 +12,9 @@ use crate::scenario::Scenario;
 use crate::siting::problem::Times;
 use crate::units::Millis;
 
-/// All incidents of a year are about so many parts, so that a mean by whole parts is exact to less than
+/// All incidents of a year are at most so many parts, so that a mean by whole parts is exact to less than
 /// a millisecond.
-const PARTS: f64 = 1e8;
+const PARTS: f64 = 1e9;
 
 /// The largest sum of parts and times, so that solvers have room above it.
 const LARGEST_SUM: f64 = (1_u64 << 56) as f64;
@@ -193,13 +193,13 @@ fn whole_parts(parts: &[f64], factor: f64) -> Vec<u64> {
 mod tests {
     use super::*;
 
-    /// A thousand incidents a year are cut into hundred thousandths, one in five thousand years into
+    /// A thousand incidents a year are cut into millionths, one in five thousand years into
     /// many more; where times are long, into fewer.
     #[test]
     fn however_few_incidents_there_are_they_are_about_as_many_parts() {
-        assert_eq!(parts_of_one(1000.0, Millis(600_000)), 1e5);
-        assert_eq!(parts_of_one(0.0002, Millis(600_000)), 1e11);
-        assert_eq!(parts_of_one(1e9, Millis(600_000)), 0.1);
+        assert_eq!(parts_of_one(1000.0, Millis(600_000)), 1e6);
+        assert_eq!(parts_of_one(0.0002, Millis(600_000)), 1e12);
+        assert_eq!(parts_of_one(1e10, Millis(600_000)), 0.1);
         assert_eq!(parts_of_one(1000.0, Millis(u32::MAX / 2)), 1e4);
     }
 
