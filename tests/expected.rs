@@ -107,12 +107,15 @@ fn counties() -> impl Strategy<Value = County> {
             prop::option::of(night),
             0u32..5400,
             prop::option::of((0usize..3, 0usize..3, 1u32..900)),
+            prop::bool::weighted(0.4),
         ),
     )
         .prop_map(
             |(row, more, stations, existing, points, needs, kinds_are_told, card, rest)| {
-                let (aid, night, handling, known) = rest;
-                let mut card = card;
+                let (aid, night, handling, known, is_plain) = rest;
+                // Where nobody is asked before time, the soonest is first: worked out apart in places.
+                let told = !is_plain;
+                let mut card = if told { card } else { Vec::new() };
                 card.dedup();
                 card.sort_unstable_by(|a, b| b.cmp(a));
                 card.dedup();
@@ -123,12 +126,12 @@ fn counties() -> impl Strategy<Value = County> {
                     existing,
                     points,
                     needs,
-                    kinds_are_told,
+                    kinds_are_told: kinds_are_told && told,
                     card,
-                    aid,
+                    aid: aid.filter(|_| told),
                     night,
                     handling,
-                    known,
+                    known: known.filter(|_| told),
                 }
             },
         )
