@@ -10,6 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use brigade::brigades::apparatus;
+use brigade::county::incident_types::Severity;
 use brigade::evaluation::coverage::closures::Closures;
 use brigade::evaluation::coverage::question::Question;
 use brigade::evaluation::coverage::{Coverage, cover};
@@ -47,8 +48,8 @@ struct County {
     existing: usize,
     /// Junctions at which demand points are, and the rates of the types.
     points: Vec<(usize, [u32; 3])>,
-    /// What each type needs.
-    needs: [usize; 3],
+    /// What each type needs, and what the second needs in a quarter of its incidents.
+    needs: [usize; 4],
     kinds_are_told: bool,
     /// Stations that are asked first at the first point, and in its town.
     card: Vec<usize>,
@@ -56,6 +57,9 @@ struct County {
     /// The hours from and to which the night lasts, how turnout is then, and whether roads are.
     night: Option<(u8, u8, u32, bool)>,
     handling: u32,
+    /// Whether the last road leads one way, from the last junction: who stands there comes and goes, and
+    /// others do not come there.
+    is_cut: bool,
     /// A travel time that is known: station, point, seconds.
     known: Option<(usize, usize, u32)>,
 }
@@ -99,7 +103,7 @@ fn counties() -> impl Strategy<Value = County> {
         prop::collection::vec(stands, 3..6),
         1usize..3,
         prop::collection::vec((0..JUNCTIONS, [0u32..9, 0u32..9, 1u32..9]), 1..4),
-        [0usize..6, 0usize..6, 0usize..6],
+        [0usize..6, 0usize..6, 0usize..6, 0usize..6],
         any::<bool>(),
         prop_oneof![Just(vec![]), prop::collection::vec(0usize..3, 1..3)],
         (
@@ -108,11 +112,12 @@ fn counties() -> impl Strategy<Value = County> {
             0u32..5400,
             prop::option::of((0usize..3, 0usize..3, 1u32..900)),
             prop::bool::weighted(0.4),
+            prop::bool::weighted(0.3),
         ),
     )
         .prop_map(
             |(row, more, stations, existing, points, needs, kinds_are_told, card, rest)| {
-                let (aid, night, handling, known, is_plain) = rest;
+                let (aid, night, handling, known, is_plain, is_cut) = rest;
                 // Where nobody is asked before time, the soonest is first: worked out apart in places.
                 let told = !is_plain;
                 let mut card = if told { card } else { Vec::new() };
@@ -131,6 +136,7 @@ fn counties() -> impl Strategy<Value = County> {
                     aid: aid.filter(|_| told),
                     night,
                     handling,
+                    is_cut,
                     known: known.filter(|_| told),
                 }
             },
@@ -172,7 +178,14 @@ impl County {
         let row = row.map(|(from, length)| (from, from + 1, *length));
         let more = self.more.iter().copied().filter(|(from, to, _)| from != to);
         for (number, (from, to, length)) in row.chain(more).enumerate() {
-            writeln!(links, "l{number},n{from},n{to},0,{length},primary").unwrap();
+            let to_last = self.is_cut && from.max(to) == JUNCTIONS - 1;
+            let [from, to] = if to_last {
+                [from.max(to), from.min(to)]
+            } else {
+                [from, to]
+            };
+            let directed = u8::from(to_last);
+            writeln!(links, "l{number},n{from},n{to},{directed},{length},primary").unwrap();
         }
         write("network/node.csv", &nodes);
         write("network/link.csv", &links);
@@ -240,13 +253,10 @@ impl County {
         let mut severities = "type,share,needs,on_scene_mean,on_scene_sd,basis\n".to_owned();
         for (number, id) in ["a", "b", "c"].into_iter().enumerate() {
             writeln!(types, "{id},{id},1,1:1,1 min,0 s,assumed").unwrap();
-            writeln!(
-                severities,
-                "{id},1,{},1 min,0 s,assumed",
-                self.needs(number)
-            )
-            .unwrap();
+            let (share, needs) = (if id == "b" { 0.75 } else { 1.0 }, self.needs(number));
+            writeln!(severities, "{id},{share},{needs},1 min,0 s,assumed").unwrap();
         }
+        writeln!(severities, "b,0.25,{},1 min,0 s,assumed", self.needs(3)).unwrap();
         write("incident_types.csv", &types);
         write("severities.csv", &severities);
         let mut list = "time,type,place\n".to_owned();
@@ -284,12 +294,11 @@ impl County {
         }
         if !self.card.is_empty() {
             let order: Vec<String> = self.card.iter().map(|station| self.id(*station)).collect();
-            let [first, last] = [&order[0], &order[order.len() - 1]];
+            let first = &order[0];
             write(
                 "card.csv",
                 &format!("zone,order\np0,{}\nT,{first}\n", order.join(" ")),
             );
-            assert!(!last.is_empty());
         }
         let why = "basis = \"assumed\"\nreason = \"test\"\n";
         if let Some((from, to, factor, roads)) = self.night {
@@ -364,24 +373,30 @@ fn trace(scenario: &Scenario, times: &TravelTimes, alternative: &Alternative) ->
     trace
 }
 
+/// How many calls came as they were told, and to how many of them neighbours came.
+#[derive(Clone, Copy, Debug, Default)]
+struct Compared {
+    calls: usize,
+    aided: usize,
+}
+
 /// Every call of the list comes as it is told.
 fn comes_as_told(
     expected: &Expected<'_>,
     times: &TravelTimes,
     alternative: &Alternative,
-) -> Result<usize, TestCaseError> {
+) -> Result<Compared, TestCaseError> {
     let scenario = expected.scenario;
     let fleet = Fleet::of_alternative(expected, alternative);
     let trace = trace(scenario, times, alternative);
-    let mut compared = 0;
+    let mut compared = Compared::default();
     for (incident, response) in &trace.answered {
-        let needs = &scenario.county.incident_types[usize::from(incident.kind)].severities[0].needs;
         let point = incident.place.index();
         let call = Call {
             card: &scenario.running_card[point],
             case: Case {
                 period: expected.day.period_at(incident.ordered().hour()),
-                needs: apparatus::by_kind(needs, &scenario.apparatus),
+                needs: incident.needs,
             },
         };
         let travel = travel_to(times, &fleet, point);
@@ -389,7 +404,8 @@ fn comes_as_told(
         if !told.is_whole {
             continue;
         }
-        compared += 1;
+        compared.calls += 1;
+        compared.aided += usize::from(told.sent.iter().any(|sent| fleet.is_aid(sent.station)));
         let sent: Vec<_> = trace
             .sent
             .iter()
@@ -418,6 +434,10 @@ fn comes_as_told(
             Some(first.arrival())
         );
         prop_assert_eq!(response.station, first.station);
+        prop_assert!(!response.first_due_out);
+        let second = expected.second(&fleet, call, &travel);
+        let second = second.map_or(u16::MAX, |second| second.station);
+        prop_assert_eq!(response.second_due, second);
         let handling = expected.call_handling;
         for (clock, simulated) in [
             (Clock::Response, response.response),
@@ -492,12 +512,13 @@ fn all_say_the_same(
         // The incidents of each type in each hour of the order, one by one.
         let (mut of_point, mut arrivals, mut is_whole) = (0.0, 0.0, true);
         for (kind, rate) in scenario.county.incident_types.iter().zip(&demand.rates) {
-            let needs = apparatus::by_kind(&kind.severities[0].needs, &scenario.apparatus);
-            for second in 0..24 * 60 {
+            for (severity, minute) in each_minute(&kind.severities) {
+                let needs = apparatus::by_kind(&severity.needs, &scenario.apparatus);
                 // Calls come evenly in each minute; the order follows after the handling.
-                let call_at = f64::from(second) * 60.0 + 30.0;
+                let call_at = f64::from(minute) * 60.0 + 30.0;
                 let ordered = (call_at + expected.call_handling.seconds()) / 3600.0;
-                let weight = rate * kind.hours[(call_at / 3600.0) as usize] / 60.0;
+                let hour = kind.hours[(call_at / 3600.0) as usize];
+                let weight = rate * severity.share * hour / 60.0;
                 let period = expected.day.period_at(ordered as usize % 24);
                 let call = Call {
                     card: &scenario.running_card[point],
@@ -657,6 +678,14 @@ fn sensitivity_begins_with_the_glance(
     Ok(())
 }
 
+/// Each severity of a type in each minute of a day.
+fn each_minute(severities: &[Severity]) -> impl Iterator<Item = (&Severity, u32)> {
+    let minutes = 0..24 * 60;
+    severities
+        .iter()
+        .flat_map(move |severity| minutes.clone().map(move |minute| (severity, minute)))
+}
+
 /// How many engines are out on average: for every type in every hour those that are sent, from the order
 /// until they are back and fit.
 fn load_of_a_year(expected: &Expected<'_>, times: &TravelTimes, fleet: &Fleet) -> f64 {
@@ -665,12 +694,13 @@ fn load_of_a_year(expected: &Expected<'_>, times: &TravelTimes, fleet: &Fleet) -
     let mut busy = 0.0;
     for (point, demand) in scenario.county.demand.iter().enumerate() {
         for (kind, rate) in scenario.county.incident_types.iter().zip(&demand.rates) {
-            let needs = apparatus::by_kind(&kind.severities[0].needs, &scenario.apparatus);
-            let all: u16 = needs.iter().map(|count| u16::from(*count)).sum();
-            for minute in 0..24 * 60 {
+            for (severity, minute) in each_minute(&kind.severities) {
+                let needs = apparatus::by_kind(&severity.needs, &scenario.apparatus);
+                let all: u16 = needs.iter().map(|count| u16::from(*count)).sum();
                 let call_at = f64::from(minute) * 60.0 + 30.0;
                 let ordered = (call_at + expected.call_handling.seconds()) / 3600.0;
-                let weight = rate * kind.hours[(call_at / 3600.0) as usize] / 60.0;
+                let hour = kind.hours[(call_at / 3600.0) as usize];
+                let weight = rate * severity.share * hour / 60.0;
                 let call = Call {
                     card: &scenario.running_card[point],
                     case: Case {
@@ -690,7 +720,7 @@ fn load_of_a_year(expected: &Expected<'_>, times: &TravelTimes, fleet: &Fleet) -
 
 #[test]
 fn what_is_expected_is_what_happens_without_chance() {
-    let compared = Cell::new(0);
+    let compared = Cell::new(Compared::default());
     let cases = if cfg!(debug_assertions) { 40 } else { 200 };
     let mut runner = TestRunner::new(Config {
         cases,
@@ -706,7 +736,11 @@ fn what_is_expected_is_what_happens_without_chance() {
         let expected = Expected::of(&scenario);
         for alternative in &scenario.alternatives {
             let calls = comes_as_told(&expected, &times, alternative)?;
-            compared.set(compared.get() + calls);
+            let sum = compared.get();
+            compared.set(Compared {
+                calls: sum.calls + calls.calls,
+                aided: sum.aided + calls.aided,
+            });
         }
         all_say_the_same(&expected, &times, &scenario.alternatives[0])?;
         all_say_the_same(&expected, &times, scenario.alternatives.last().unwrap())
@@ -715,8 +749,9 @@ fn what_is_expected_is_what_happens_without_chance() {
         panic!("{error}");
     }
     let compared = compared.get();
-    println!("{compared} calls in {cases} counties came as they were told");
-    assert!(compared > 100 * cases as usize, "{compared} calls");
+    println!("{compared:?} in {cases} counties as they were told");
+    assert!(compared.calls > 100 * cases as usize, "{compared:?}");
+    assert!(compared.aided > cases as usize, "{compared:?}");
 }
 
 /// East village has a volunteer brigade of its own: 1 min of call handling, 10 min of turnout and no

@@ -1,5 +1,6 @@
 //! `brigade locate`: every model on a few sites worked out by hand, and every input that is wrong.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -571,4 +572,42 @@ fn credit_and_backup_are_refused_where_they_have_no_meaning() {
             .code(2)
             .stderr(contains(words));
     }
+}
+
+/// One millionth of a millionth is something, and 29 of 100 are 0.29 of them.
+#[test]
+fn little_weights_count_and_shares_are_whole() {
+    let folder = folder(
+        "origin,destination,seconds\na,x,100\na,y,1000\nb,x,200\nb,y,300\n",
+        "id,weight\nx,1000000\ny,0.00001\n",
+    );
+    let answer = answer_in(folder.path(), "--objective p-center --p 1");
+    assert_eq!(
+        (&answer["value"], &answer["sites"]),
+        (&json!(300.0), &json!(["b"]))
+    );
+    let mut times = "origin,destination,seconds\n".to_owned();
+    let mut demand = "id,weight\n".to_owned();
+    for point in 0..100 {
+        let seconds = if point < 29 { 900 } else { 60 };
+        writeln!(times, "a,p{point},{seconds}").unwrap();
+        writeln!(demand, "p{point},1").unwrap();
+    }
+    let folder = self::folder(&times, &demand);
+    for (aside, value) in [("0.29", 60.0), ("0.28", 900.0)] {
+        let options = format!("--objective p-center --p 1 --aside {aside}");
+        let answer = answer_in(folder.path(), &options);
+        assert_eq!(answer["value"], value, "{aside}");
+    }
+}
+
+/// A sum that does not fit is refused, and does not wrap.
+#[test]
+fn a_sum_that_is_too_large_is_refused() {
+    refused(
+        "--objective p-median --p 1",
+        "origin,destination,seconds\na,x,4000000\n",
+        "id,weight\nx,17179869183\n",
+        "all weights together times the largest cost are too much",
+    );
 }

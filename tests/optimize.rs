@@ -273,6 +273,28 @@ fn what_is_simulated_is_apart_and_what_is_fixed_is_not_chosen_again() {
     assert!(ranked(&["--fixed", "m"]).contains(&"m+j-d".to_owned()));
 }
 
+/// Beside a in West and d in E nothing helps: one more is neither of them, nor built twice in an order of
+/// building.
+#[test]
+fn one_more_brigade_is_at_a_junction_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county(folder.path());
+    let answer = answer(&county, &["--within", "W", "--within", "E", "--play", "1"]);
+    let chosen = ids(&answer["sites"]);
+    let another = ids(&answer["another"]["sites"]);
+    assert!(
+        another.iter().all(|site| !chosen.contains(site)),
+        "{another:?}"
+    );
+    for sequence in answer["frontier"]["sequences"].as_array().unwrap() {
+        let steps = sequence["steps"].as_array().unwrap();
+        let mut built = ids(&steps.last().unwrap()["sites"]);
+        built.sort_unstable();
+        built.dedup();
+        assert_eq!(built.len(), 3, "{sequence}");
+    }
+}
+
 /// One incident in ten thousand years, or a thousand an hour: d is the best junction, and the mean is
 /// exact, also where the towns call at odd rates.
 #[test]
@@ -636,8 +658,6 @@ fn one_more_brigade_is_simulated() {
     )));
 }
 
-/// A chemical plant 222 m from d: 200 m let it stand, 300 m leave only c for the east, and the longer
-/// distance holds.
 /// Beside d nothing helps, so a second brigade changes nothing. In the embedded county, which has prices,
 /// what is paid in a later year is worth less by the discount rate of 5 %.
 #[test]
@@ -707,6 +727,8 @@ fn brigades_are_planned_year_by_year() {
     refused.stderr(contains("a year and how many new brigades, such as 2026=2"));
 }
 
+/// A chemical plant 222 m from d: 200 m let it stand, 300 m leave only c for the east, and the longer
+/// distance holds.
 #[test]
 fn a_junction_too_near_to_a_hazard_is_no_candidate() {
     let folder = tempfile::tempdir().unwrap();

@@ -110,12 +110,12 @@ pub struct Args {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
-    /// Options that `brigade locate` has and this command once had
+    /// Options of `brigade locate`, whose users are told so
     #[arg(long = OF_LOCATE[0], aliases = &OF_LOCATE[1..], hide = true, num_args = 0..)]
     of_locate: Option<Vec<String>>,
 }
 
-/// Options for ready travel times, as they were given to this command before `brigade locate`.
+/// Options for ready travel times.
 const OF_LOCATE: [&str; 14] = [
     "travel-times",
     "demand",
@@ -132,9 +132,6 @@ const OF_LOCATE: [&str; 14] = [
     "adjusted",
     "aside",
 ];
-
-/// What an earlier version wrote: its figures are in optimization.json now.
-const FORMERLY: &str = "frontier.json";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -242,7 +239,6 @@ impl Args {
                 None => staging.leave_out(file),
             }
         }
-        staging.leave_out(FORMERLY);
         Ok(())
     }
 }

@@ -68,7 +68,7 @@ pub fn phases(scenario: &Scenario, times: &TravelTimes, best: &Alternative) -> O
             id: String::new(),
             sites: sites.to_vec(),
         };
-        let screened = expected.at_a_glance(times, &alternative);
+        let glance = expected.at_a_glance(times, &alternative);
         let stations = sites.iter().map(|site| &scenario.sites[*site].station);
         Partial {
             yuan_a_year: scenario.prices.as_ref().map(|prices| {
@@ -76,8 +76,8 @@ pub fn phases(scenario: &Scenario, times: &TravelTimes, best: &Alternative) -> O
                 costs.sum::<Cost>().yuan_a_year.round()
             }),
             sites: stations.map(|station| station.id.clone()).collect(),
-            mean_response_seconds: screened.mean_response.seconds(),
-            residents_within: screened.residents_within[standard],
+            mean_response_seconds: glance.mean_response.seconds(),
+            residents_within: glance.residents_within[standard],
         }
     };
     let parts: BTreeSet<Vec<usize>> = (scenario.alternatives.iter())

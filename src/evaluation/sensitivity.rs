@@ -209,10 +209,8 @@ mod tests {
             let study = study(&scenario, &times, metric, 3).unwrap();
             let value = |index: usize| {
                 let plan = &scenario.alternatives[index];
-                let screened = expected.at_a_glance(&times, plan);
-                of.map_or(screened.mean_response.seconds(), |s: usize| {
-                    -screened.within[s]
-                })
+                let glance = expected.at_a_glance(&times, plan);
+                of.map_or(glance.mean_response.seconds(), |s: usize| -glance.within[s])
             };
             assert!(
                 (study.gain - (value(0) - value(3))).abs() < 1e-3,

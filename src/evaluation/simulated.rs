@@ -1,5 +1,5 @@
 //! One alternative in every detail: by town, type, hour, month and station, what happens to a town
-//! when the engines that are asked first are out, and the incidents that waited longest. It is what
+//! when the first-due engines are out, and the incidents that waited longest. It is what
 //! `simulation.json` holds.
 
 use serde::Serialize;
@@ -66,9 +66,9 @@ pub struct Part {
     /// Figures of those that were answered.
     #[serde(flatten)]
     pub figures: Figures,
-    /// Share of incidents that found the station asked first without a ready engine.
+    /// Share of incidents that found the first-due station without a ready engine that would do.
     pub first_due_out: Option<Estimate>,
-    /// Share of incidents that the station asked second reached first.
+    /// Share of incidents that the second-due station reached first.
     pub second_due: Option<Estimate>,
     /// Share of incidents to which a neighbour sent engines.
     pub aided: Option<Estimate>,
@@ -84,7 +84,7 @@ pub struct TownPart {
     /// Its figures.
     #[serde(flatten)]
     pub part: Part,
-    /// Who came first when the station asked first had no engine ready, most often first.
+    /// Who came first when the first-due station had no engine ready, most often first.
     pub relief: Vec<Relief>,
 }
 
@@ -96,7 +96,7 @@ pub struct Relief {
     /// Its name.
     #[serde(flatten)]
     pub name: Name,
-    /// Share of the incidents that found the station asked first without an engine.
+    /// Share of the incidents that found the first-due station without an engine.
     pub share: f64,
     /// Their mean response time.
     pub mean_response_seconds: f64,

@@ -5,20 +5,21 @@ use crate::expected::fleet::{Fleet, Preference};
 use crate::units::Millis;
 
 /// Sends engines of those that are `ready` (one bit each, by station), station by station in the
-/// `order` in which they are asked, until nothing of what is needed is `left`: `send` is told the place
-/// of the station in the order, the station and the number of the engine.
+/// `order` in which they are asked, until nothing of what is needed is `left`: `send` is told the station
+/// and the number of the engine.
 ///
-/// Every dispatcher's rule, whoever is at home.
+/// The rule of dispatch, whoever is at home; where rules of dispatch also send engines that are on the
+/// road, each need is held against those in the same order.
 #[inline]
 pub fn assign(
     fleet: &Fleet,
     order: &[Preference],
     ready: &mut [u64],
     left: &mut ByKind,
-    mut send: impl FnMut(u16, &Preference, u16),
+    mut send: impl FnMut(&Preference, u16),
 ) {
     let mut needed: u16 = left.iter().map(|count| u16::from(*count)).sum();
-    for (rank, preference) in (0..).zip(order) {
+    for preference in order {
         if needed == 0 {
             return;
         }
@@ -33,7 +34,7 @@ pub fn assign(
                 *ready &= !(1 << number);
                 left[kind] -= 1;
                 needed -= 1;
-                send(rank, preference, number as u16);
+                send(preference, number as u16);
             }
         }
     }
@@ -86,20 +87,14 @@ impl Assignment {
         }
         let mut left = needs;
         let mut sent = Vec::new();
-        assign(
-            fleet,
-            order,
-            &mut ready,
-            &mut left,
-            |_, preference, number| {
-                sent.push(Sent {
-                    station: preference.station,
-                    number,
-                    turnout: fleet.turnout(preference.station, period),
-                    travel: preference.expected,
-                });
-            },
-        );
+        assign(fleet, order, &mut ready, &mut left, |preference, number| {
+            sent.push(Sent {
+                station: preference.station,
+                number,
+                turnout: fleet.turnout(preference.station, period),
+                travel: preference.expected,
+            });
+        });
         Self {
             sent,
             is_whole: left == ByKind::default(),

@@ -11,13 +11,16 @@ use crate::scenario::standards::Clock;
 use crate::units::Millis;
 
 /// Who is there first, or second, on the mean over the hours and needs of a place's incidents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FirstDue {
     /// The station, by its place in the fleet, that is it at most incidents; of equals the first in
     /// the tables.
     pub station: u16,
     /// The same, as in [`Scenario::bases`](crate::scenario::Scenario::bases).
     pub base: usize,
+    /// What share of the place's incidents it is told of: all but those that need what nobody has who
+    /// reaches the place.
+    pub answered: f64,
     /// From the call to the order.
     handling: Millis,
     /// From the order until it is there.
@@ -92,7 +95,7 @@ impl Expected<'_> {
             travel: travel(station, band),
         });
         let reached = sent.filter(|sent| sent.travel.is_finite());
-        reached.min_by_key(Sent::arrival)
+        reached.min_by_key(|sent| (sent.arrival(), fleet.bases()[usize::from(sent.station)]))
     }
 
     /// Who is there first where all engines of the station are out that would be.
@@ -107,7 +110,7 @@ impl Expected<'_> {
         without.first()
     }
 
-    /// The mean of what each case gives, by the share that it has; `None` where one gives nothing.
+    /// The mean of what each case gives, by the share that it has; `None` where none gives anything.
     pub fn mean(
         &self,
         fleet: &Fleet,
@@ -116,18 +119,23 @@ impl Expected<'_> {
     ) -> Option<FirstDue> {
         let cases = self.mix.cases().iter().zip(shares);
         let mut parts: Vec<(f64, Sent)> = Vec::with_capacity(shares.len());
+        let mut missed = 0.0;
         for (case, share) in cases.filter(|(_, share)| **share > 0.0) {
-            parts.push((*share, of_case(*case)?));
+            match of_case(*case) {
+                Some(sent) => parts.push((*share, sent)),
+                None => missed += share,
+            }
         }
         let (_, first) = *parts.first()?;
         let station = if parts.len() == 1 {
             first.station
         } else {
-            most_often(&parts)
+            most_often(fleet, &parts)
         };
         Some(FirstDue {
             station,
             base: fleet.bases()[usize::from(station)],
+            answered: 1.0 - missed,
             handling: self.call_handling,
             arrival: mean(parts.iter().map(|(share, sent)| (*share, sent.arrival()))),
             travel: mean(parts.iter().map(|(share, sent)| (*share, sent.travel))),
@@ -213,13 +221,18 @@ pub fn travel_to<'t>(
 }
 
 /// The station with the largest share; of equals the first in the tables.
-fn most_often(parts: &[(f64, Sent)]) -> u16 {
+fn most_often(fleet: &Fleet, parts: &[(f64, Sent)]) -> u16 {
     let share_of = |station: u16| -> f64 {
         let of_station = parts.iter().filter(|(_, sent)| sent.station == station);
         of_station.map(|(share, _)| share).sum()
     };
     let stations = parts.iter().map(|(_, sent)| sent.station);
-    let by_share = |a: &u16, b: &u16| share_of(*a).total_cmp(&share_of(*b)).then(b.cmp(a));
+    let base = |station: &u16| fleet.bases()[usize::from(*station)];
+    let by_share = |a: &u16, b: &u16| {
+        share_of(*a)
+            .total_cmp(&share_of(*b))
+            .then(base(b).cmp(&base(a)))
+    };
     stations.max_by(by_share).unwrap_or_default()
 }
 

@@ -246,11 +246,15 @@ impl Fleet {
     /// Whether some engine of a station does for some need.
     #[must_use]
     pub fn is_able(&self, station: u16, needs: &ByKind) -> bool {
-        let all = u64::MAX;
-        let needed = (0..self.kinds).filter(|kind| needs[*kind] > 0);
-        needed
-            .into_iter()
-            .any(|kind| self.sent_for(station, all, kind).is_some())
+        self.can_send(station, u64::MAX, needs)
+    }
+
+    /// Whether some engine of those `ready` at a station, one bit each, does for some need.
+    #[inline]
+    #[must_use]
+    pub fn can_send(&self, station: u16, ready: u64, needs: &ByKind) -> bool {
+        let mut needed = (0..self.kinds).filter(|kind| needs[*kind] > 0);
+        needed.any(|kind| self.sent_for(station, ready, kind).is_some())
     }
 
     /// The stations that reach a place, in the order in which they are asked in a period of the day:
@@ -274,7 +278,7 @@ impl Fleet {
             let on_card = card.iter().position(|on_card| *on_card == base);
             let time = preference.expected + self.turnout(station, period);
             let place = on_card.unwrap_or(card.len());
-            (self.is_aid(station), place, time, station)
+            (self.is_aid(station), place, time, base)
         });
         order
     }

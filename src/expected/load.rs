@@ -23,10 +23,10 @@ impl Expected<'_> {
         let restocking = scenario.stages.mean_restocking().seconds();
         let back = 1.0 + scenario.stages.return_factor;
         let mut busy = 0.0;
-        let mut of_case = vec![Vec::new(); self.day.periods().len()];
+        let mut of_period = vec![Vec::new(); self.day.periods().len()];
         for kind in &scenario.county.incident_types {
             let periods = self.day.shares_of_orders(&kind.hours);
-            of_case
+            of_period
                 .iter_mut()
                 .zip(periods)
                 .for_each(|(shares, share)| shares.push(share));
@@ -44,7 +44,7 @@ impl Expected<'_> {
             for (number, (rate, kind)) in types.enumerate() {
                 for severity in &kind.severities {
                     let needs = apparatus::by_kind(&severity.needs, &scenario.apparatus);
-                    for (period, shares) in of_case.iter().enumerate() {
+                    for (period, shares) in of_period.iter().enumerate() {
                         let weight = rate * severity.share * shares[number];
                         if weight == 0.0 {
                             continue;

@@ -24,10 +24,12 @@
 //! | [`at_a_glance`] | a whole alternative: mean response, shares within the standards |
 //! | [`columns`] | the same as a table of times, for solvers that know numbers alone |
 //! | [`reach`], [`grid`] | the same at any location of the county, with roads open or closed |
+//! | [`closed_roads`] | travel times from stations with some roads closed |
 //! | [`load`] | how many engines are out on average |
 
 pub mod assignment;
 pub mod at_a_glance;
+pub mod closed_roads;
 pub mod columns;
 pub mod day;
 pub mod first_due;

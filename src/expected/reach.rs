@@ -6,16 +6,16 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use crate::county::nearest::NearestPoint;
 use crate::expected::Expected;
 use crate::expected::assignment::Sent;
+use crate::expected::closed_roads::{
+    self, Closed, Row, beside, known_when_closed, open_joints, sum,
+};
 use crate::expected::first_due::FirstDue;
 use crate::expected::fleet::Fleet;
 use crate::expected::mix::Case;
 use crate::geography::{LonLat, Plane, centre};
-use crate::paths::{HeapSearch, LIMIT, NEVER, Seed};
 use crate::roads::road::RoadId;
 use crate::roads::snapping::SnappedPlace;
 use crate::roads::travel_times::{Joint, Place, Roadway};
@@ -24,9 +24,6 @@ use crate::scenario::standards::Clock;
 use crate::units::Millis;
 
 /// Travel from some stations to every demand point and to any location of the county.
-///
-/// A closed road is not driven at all, not even up to a place on it; every place joins the roads
-/// where it joined them before, and turns cost what they cost before.
 #[derive(Debug)]
 pub struct Reach<'s> {
     expected: &'s Expected<'s>,
@@ -66,13 +63,6 @@ pub struct Answered {
     pub within: Vec<f64>,
 }
 
-/// What a search from one station found.
-#[derive(Debug)]
-struct Row {
-    to_node: Vec<u32>,
-    to_point: Vec<Millis>,
-}
-
 /// A position, where it joins the roads of each kind of engine, and its demand point.
 #[derive(Clone, Debug)]
 pub struct Location {
@@ -80,30 +70,6 @@ pub struct Location {
     places: Vec<Option<SnappedPlace>>,
     /// Its demand point.
     pub point: usize,
-}
-
-/// Roads that are closed, by their ids.
-#[derive(Clone, Debug, Default)]
-pub struct Closed(Vec<RoadId>);
-
-impl Closed {
-    /// These roads.
-    #[must_use]
-    pub fn new(roads: &[RoadId]) -> Self {
-        let mut closed = roads.to_vec();
-        closed.sort_unstable();
-        Self(closed)
-    }
-
-    fn holds(&self, road: Option<RoadId>) -> bool {
-        road.is_some_and(|road| self.0.binary_search(&road).is_ok())
-    }
-}
-
-/// The sum of two parts of a trip; what a search cannot count is not reached.
-pub fn sum(to_node: u32, rest: Millis) -> Millis {
-    let time = Millis(to_node) + rest;
-    if time.0 < LIMIT { time } else { Millis::NEVER }
 }
 
 impl<'s> Reach<'s> {
@@ -267,9 +233,9 @@ impl<'s> Reach<'s> {
 impl Known {
     /// The time to a location of the demand point, of which that along the roads is told.
     fn corrects(self, on_roads: Millis) -> Millis {
-        if !on_roads.is_finite() || on_roads == self.on_roads {
+        if on_roads == self.on_roads {
             self.time
-        } else if !self.on_roads.is_finite() || !self.time.is_finite() {
+        } else if [on_roads, self.on_roads, self.time].contains(&Millis::NEVER) {
             on_roads
         } else if self.on_roads.0 == 0 {
             on_roads + self.time
@@ -279,25 +245,12 @@ impl Known {
     }
 }
 
-/// A time that is known better than from the roads, where roads are closed: it grows by as much as that
-/// along the roads does. Where no road led before, none is missed.
-#[must_use]
-pub fn known_when_closed(known: Millis, open: Millis, closed: Millis) -> Millis {
-    if !open.is_finite() {
-        known
-    } else if !closed.is_finite() {
-        Millis::NEVER
-    } else {
-        known + Millis(closed.0.saturating_sub(open.0))
-    }
-}
-
 impl<'s> BandReach<'s> {
     fn new(expected: &Expected<'s>, fleet: &Fleet, band: usize, closed: &Closed) -> Self {
         let scenario = expected.scenario;
         let kinds = scenario.kinds.iter();
         let roadways: Vec<&Roadway> = kinds.map(|kind| kind.in_band(band)).collect();
-        let mut rows = rows(scenario, &roadways, fleet.bases(), closed);
+        let mut rows = closed_roads::rows(scenario, &roadways, fleet.bases(), closed);
         let known = known_times(scenario, &roadways, &rows, closed);
         for ((base, point), known) in &known {
             if let Some(row) = rows.get_mut(base) {
@@ -312,27 +265,6 @@ impl<'s> BandReach<'s> {
     }
 }
 
-/// What a search from each of the `bases` finds, by the roadway of its kind of engine.
-fn rows(
-    scenario: &Scenario,
-    roadways: &[&Roadway],
-    bases: &[usize],
-    closed: &Closed,
-) -> BTreeMap<usize, Row> {
-    let mut rows = BTreeMap::new();
-    for (number, kind) in scenario.kinds.iter().enumerate() {
-        let of_kind = bases.iter().copied();
-        let of_kind = of_kind.filter(|base| scenario.kind_of_base[*base] == number);
-        let bases: Vec<usize> = of_kind.collect();
-        let origins = bases.iter().map(|base| Place::from(scenario.bases[*base]));
-        let origins: Vec<Place> = origins.collect();
-        let scenes: Vec<Place> = kind.scenes.iter().map(|scene| (*scene).into()).collect();
-        let found = search(roadways[number], closed, &origins, &scenes);
-        rows.extend(bases.into_iter().zip(found));
-    }
-    rows
-}
-
 /// The times from the bases of `rows` that are known better than from the roads, with some roads closed.
 fn known_times(
     scenario: &Scenario,
@@ -345,13 +277,13 @@ fn known_times(
         .filter(|known| rows.contains_key(&known.base))
         .collect();
     let opened;
-    let open = if closed.0.is_empty() || known.is_empty() {
+    let open = if closed.is_empty() || known.is_empty() {
         rows
     } else {
         let mut bases: Vec<usize> = known.iter().map(|known| known.base).collect();
         bases.sort_unstable();
         bases.dedup();
-        opened = self::rows(scenario, roadways, &bases, &Closed::default());
+        opened = closed_roads::rows(scenario, roadways, &bases, &Closed::default());
         &opened
     };
     let known = known.into_iter().map(|known| {
@@ -362,84 +294,39 @@ fn known_times(
     known.collect()
 }
 
-/// Each origin's times to the nodes and to the scenes.
-fn search(roadway: &Roadway, closed: &Closed, origins: &[Place], scenes: &[Place]) -> Vec<Row> {
-    let graph = roadway.graph();
-    let masked;
-    let digraph = if closed.0.is_empty() {
-        graph.digraph()
-    } else {
-        let open = (0..).zip(graph.digraph().weight()).map(|(arc, weight)| {
-            if closed.holds(Some(graph.direction_of(arc).road)) {
-                NEVER
-            } else {
-                *weight
-            }
-        });
-        masked = graph.digraph().with_weights(&open.collect::<Vec<u32>>());
-        &masked
-    };
-    let joints: Vec<Vec<Joint>> = scenes
-        .par_iter()
-        .map(|scene| open_joints(roadway.joints_in(*scene), closed))
-        .collect();
-    let from_each = |search: &mut HeapSearch, origin: &Place| {
-        let seeds: Vec<Seed> = open_joints(roadway.joints_out(*origin), closed)
-            .into_iter()
-            .map(|joint| Seed {
-                node: joint.node,
-                time: joint.time.0,
-            })
-            .collect();
-        search.run(digraph, &seeds);
-        let scenes = scenes.iter().zip(&joints);
-        let to_point = scenes.map(|(scene, joints)| {
-            let over_junctions = joints
-                .iter()
-                .map(|joint| sum(search.time(joint.node), joint.time))
-                .min();
-            let direct = beside(roadway, closed, *origin, *scene);
-            over_junctions.unwrap_or(Millis::NEVER).min(direct)
-        });
-        Row {
-            to_point: to_point.collect(),
-            to_node: search.times().to_vec(),
-        }
-    };
-    origins
-        .par_iter()
-        .map_init(HeapSearch::default, from_each)
-        .collect()
-}
-
-/// Travel times from each origin to each scene on one roadway, with some roads closed.
-#[must_use]
-pub fn travel_without(
-    roadway: &Roadway,
-    closed: &[RoadId],
-    origins: &[Place],
-    scenes: &[Place],
-) -> Vec<Vec<Millis>> {
-    let rows = search(roadway, &Closed::new(closed), origins, scenes);
-    rows.into_iter().map(|row| row.to_point).collect()
-}
-
-fn open_joints(mut joints: Vec<Joint>, closed: &Closed) -> Vec<Joint> {
-    joints.retain(|joint| !closed.holds(joint.road));
-    joints
-}
-
-/// The time of the trip that passes no junction, or `NEVER`.
-fn beside(roadway: &Roadway, closed: &Closed, origin: Place, scene: Place) -> Millis {
-    match roadway.beside(origin, scene) {
-        Some((time, road)) if !closed.holds(road) => time,
-        _ => Millis::NEVER,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Known are 10 min where the roads take 5: beside the place, at 150 s, it is 5 min; what starts at
+    /// the place itself takes as much longer as is known.
+    #[test]
+    fn a_known_time_is_in_proportion_beside_its_place() {
+        let known = |on_roads, time| Known {
+            on_roads: Millis(on_roads),
+            time: Millis(time),
+        };
+        assert_eq!(
+            known(300_000, 600_000).corrects(Millis(300_000)),
+            Millis(600_000)
+        );
+        assert_eq!(
+            known(300_000, 600_000).corrects(Millis(150_000)),
+            Millis(300_000)
+        );
+        assert_eq!(known(0, 600_000).corrects(Millis(1000)), Millis(601_000));
+        assert_eq!(
+            known(300_000, 600_000).corrects(Millis::NEVER),
+            Millis::NEVER
+        );
+        let from_nowhere = Known {
+            on_roads: Millis::NEVER,
+            time: Millis(600_000),
+        };
+        assert_eq!(from_nowhere.corrects(Millis::NEVER), Millis(600_000));
+        assert_eq!(from_nowhere.corrects(Millis(1000)), Millis(1000));
+    }
+
     use crate::scenario::loading::locate;
 
     /// Every station of the embedded county, to every village: as the matrix of travel times.

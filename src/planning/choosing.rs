@@ -1,7 +1,7 @@
 //! The best choices of junctions by the siting table: pairs by themselves, more by branch and bound.
 
-use super::free_choice::{Choice, Question};
 use super::junctions::Junction;
+use super::question::{Choice, Question};
 use super::siting_table::SitingTable;
 use crate::siting::answer::{Answer, Effort, Status};
 use crate::siting::diverse::diverse_best;

@@ -1,7 +1,8 @@
 //! Says of places in lists what they are, so that an answer is complete without its scenario.
 
-use super::free_choice::{Choice, FreeChoice};
+use super::free_choice::FreeChoice;
 use super::optimization::{Chosen, JunctionSite, Named, Village};
+use super::question::Choice;
 use crate::scenario::Scenario;
 
 /// A choice with the scenario that it was made for.

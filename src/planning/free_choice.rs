@@ -4,100 +4,15 @@
 use std::sync::Arc;
 
 use super::junctions::{Junction, brigades_at, main_road_junctions};
+use super::question::{Choice, Question, QuestionError};
 use super::siting_table::SitingTable;
 use crate::basis::Basis;
 use crate::brigades::Site;
 use crate::county::towns::TownId;
 use crate::language::Name;
-use crate::roads::class::RoadClass;
 use crate::scenario::BasisNote;
 use crate::scenario::Scenario;
-use crate::scenario::error::ScenarioError;
 use crate::siting::answer::{Answer, Effort, Status};
-use crate::siting::problem::ProblemError;
-use crate::units::Metres;
-
-/// What is asked for.
-#[derive(Clone, Debug)]
-pub struct Question {
-    /// How many brigades in which town; each town once.
-    pub towns: Vec<(TownId, usize)>,
-    /// The classes of main roads.
-    pub on: Vec<RoadClass>,
-    /// Engines of each new brigade.
-    pub engines: u16,
-    /// Listed sites that stand in any case, as in [`Scenario::sites`].
-    pub fixed: Vec<usize>,
-    /// So many of the best choices are wanted.
-    pub most: usize,
-    /// Of two of them one town's site at least differs by so much.
-    pub apart: Metres,
-    /// Whether the sites of the towns are also chosen together with one more anywhere.
-    pub together: bool,
-}
-
-#[cfg(test)]
-impl Question {
-    /// So many brigades in towns of a county, the very best choice alone being wanted.
-    pub(super) fn in_towns(scenario: &Scenario, towns: &[(&str, usize)]) -> Self {
-        let find = |town| crate::county::towns::find(&scenario.county.towns, town);
-        let towns = towns
-            .iter()
-            .map(|(town, count)| (find(town).unwrap(), *count));
-        Self {
-            towns: towns.collect(),
-            on: super::junctions::MAIN_ROADS.to_vec(),
-            engines: 2,
-            fixed: Vec::new(),
-            most: 1,
-            apart: Metres(0.0),
-            together: false,
-        }
-    }
-}
-
-/// Why a question has no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum QuestionError {
-    /// A town has too few junctions.
-    #[error("{wanted} of the main-road junctions in a town are wanted, and it has {junctions}")]
-    TooFewJunctions {
-        /// The town.
-        town: TownId,
-        /// How many brigades are wanted there.
-        wanted: usize,
-        /// How many junctions it has.
-        junctions: usize,
-    },
-    /// Some incidents need what no station has that reaches them.
-    #[error(
-        "incidents at the demand point `{point}` need engines that no station has that stands in any case \
-         and reaches it, so that no mean can be told; give a station engines of that kind, or the type \
-         other needs"
-    )]
-    Unanswered {
-        /// The demand point.
-        point: String,
-    },
-    /// Nothing ever happens.
-    #[error("no incident is expected anywhere, so that no site is better than another")]
-    NoIncidents,
-    /// The scenario cannot be used.
-    #[error(transparent)]
-    Scenario(#[from] ScenarioError),
-    /// The sums are too large.
-    #[error(transparent)]
-    Problem(#[from] ProblemError),
-}
-
-/// A choice of junctions, and the mean response time with it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
-    /// Places in [`FreeChoice::junctions`], town by town.
-    pub junctions: Vec<usize>,
-    /// Mean response time of all incidents, in seconds.
-    pub mean: f64,
-}
 
 /// One of the scenario's own alternatives, and the mean response time with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,7 +52,7 @@ pub struct FreeChoice {
     /// and whether it is proven that no others are better.
     pub together: Option<(Choice, bool)>,
     /// Times of all bases and weights, for what is asked about the choice afterwards.
-    pub(super) expected: Arc<SitingTable>,
+    pub(super) table: Arc<SitingTable>,
     /// The bases that stand in any case.
     pub(super) standing: Vec<usize>,
     /// The place of the first junction among the bases.
@@ -181,17 +96,19 @@ pub fn answer(
     let standing: Vec<usize> = (0..scenario.stations.len()).chain(fixed).collect();
     let added = sites.iter().cloned().zip(junctions.iter().map(|j| j.place));
     scenario.add_sites(added.collect(), kind);
-    let expected = SitingTable::of(scenario, first + junctions.len(), &standing)?;
+    let table = SitingTable::of(scenario, first + junctions.len(), &standing)?;
 
-    if expected.aided > 0 {
+    let existing: Vec<usize> = (0..scenario.stations.len()).collect();
+    let today = table.with(scenario, &existing);
+    table.check_answered(scenario, &today)?;
+    if table.aided > 0 {
         scenario.data_basis.push(without_neighbours());
     }
 
-    let (answer, chosen) =
-        expected.best(&standing, (first, &junctions), &lists, question, effort)?;
+    let (answer, chosen) = table.best(&standing, (first, &junctions), &lists, question, effort)?;
     let mean_with = |junctions: &[usize]| {
         let sites = junctions.iter().map(|place| first + place);
-        expected.mean(&expected.nearest(standing.iter().copied().chain(sites)))
+        table.mean(&table.nearest(standing.iter().copied().chain(sites)))
     };
     let best: Vec<Choice> = chosen
         .into_iter()
@@ -201,29 +118,30 @@ pub fn answer(
         })
         .collect();
     let chosen = best.first().map_or(&[][..], |choice| &choice.junctions);
-    let nearest = expected.nearest(
+    let nearest = table.nearest(
         standing
             .iter()
             .copied()
             .chain(chosen.iter().map(|p| first + p)),
     );
     let town_means = (chosen.iter())
-        .map(|place| expected.town_mean(scenario, junctions[*place].town, &nearest))
+        .map(|place| table.town_mean(scenario, junctions[*place].town, &nearest))
         .collect();
     let another = (answer.status == Status::Optimal)
         .then(|| {
             (0..junctions.len())
-                .map(|place| (expected.sum_with(&nearest, first + place), place))
+                .filter(|place| !chosen.contains(place))
+                .map(|place| (table.sum_with(&nearest, first + place), place))
                 .min()
                 .map(|(sum, place)| Choice {
                     junctions: vec![place],
-                    mean: expected.seconds(sum),
+                    mean: table.seconds(sum),
                 })
         })
         .flatten();
     let together = if question.together {
         let all = (first, first + junctions.len());
-        expected.together(&standing, all, &lists, question, effort)?
+        table.together(&standing, all, &lists, question, effort)?
     } else {
         None
     };
@@ -233,26 +151,23 @@ pub fn answer(
         choices: (lists.iter().zip(&question.towns))
             .map(|(list, (_, count))| combinations(list.len(), *count))
             .product(),
-        bound: expected.seconds(answer.bound),
+        bound: table.seconds(answer.bound),
         town_means,
-        baseline: {
-            let stations: Vec<usize> = (0..scenario.stations.len()).collect();
-            expected.mean(&expected.with(scenario, &stations))
-        },
-        listed: listed(scenario, question, &expected),
+        baseline: table.mean(&today),
+        listed: listed(scenario, question, &table),
         another,
         best,
         answer,
         junctions,
         sites,
-        expected: Arc::new(expected),
+        table: Arc::new(table),
         standing,
         first,
     })
 }
 
 /// The best of the alternatives that has the same number of sites in the same towns.
-fn listed(scenario: &Scenario, question: &Question, expected: &SitingTable) -> Option<Listed> {
+fn listed(scenario: &Scenario, question: &Question, table: &SitingTable) -> Option<Listed> {
     let mut wanted: Vec<usize> = (question.towns.iter())
         .flat_map(|(town, count)| std::iter::repeat_n(town.index(), *count))
         .collect();
@@ -274,13 +189,13 @@ fn listed(scenario: &Scenario, question: &Question, expected: &SitingTable) -> O
     (scenario.alternatives.iter().enumerate())
         .filter(|(_, alternative)| is_alike(&alternative.sites))
         .map(|(place, alternative)| {
-            let nearest = expected.with(scenario, &scenario.bases_of(alternative));
-            (expected.sum(&nearest), place)
+            let nearest = table.with(scenario, &scenario.bases_of(alternative));
+            (table.sum(&nearest), place)
         })
         .min()
         .map(|(sum, alternative)| Listed {
             alternative,
-            mean: expected.seconds(sum),
+            mean: table.seconds(sum),
         })
 }
 
@@ -308,6 +223,7 @@ mod tests {
     use super::*;
     use crate::county::towns::find;
     use crate::scenario::loading::locate;
+    use crate::units::Metres;
 
     fn answered(towns: &[(&str, usize)], apart: f64) -> (Scenario, FreeChoice) {
         let mut scenario = Scenario::load(&locate(None)).unwrap();
@@ -322,8 +238,8 @@ mod tests {
 
     /// The least mean over every choice of one junction in each town.
     fn least_of_all(scenario: &Scenario, choice: &FreeChoice, towns: &[&str]) -> f64 {
-        let (first, expected) = (choice.first, &choice.expected);
-        let mut choices = vec![expected.nearest(0..scenario.stations.len())];
+        let (first, table) = (choice.first, &choice.table);
+        let mut choices = vec![table.nearest(0..scenario.stations.len())];
         let mut sums = Vec::new();
         for (number, town) in towns.iter().enumerate() {
             let town = find(&scenario.county.towns, town).unwrap();
@@ -335,20 +251,20 @@ mod tests {
                     .iter()
                     .flat_map(|nearest| sites.iter().map(move |s| (nearest, *s)));
                 sums = all
-                    .map(|(nearest, site)| expected.sum_with(nearest, site))
+                    .map(|(nearest, site)| table.sum_with(nearest, site))
                     .collect();
             } else {
                 choices = (choices
                     .iter()
                     .flat_map(|nearest| sites.iter().map(move |s| (nearest, *s))))
                 .map(|(nearest, site)| {
-                    let times = nearest.iter().zip(expected.times.from(site));
+                    let times = nearest.iter().zip(table.times.from(site));
                     times.map(|(a, b)| *a.min(b)).collect()
                 })
                 .collect();
             }
         }
-        expected.seconds(sums.into_iter().min().unwrap())
+        table.seconds(sums.into_iter().min().unwrap())
     }
 
     #[test]
@@ -411,7 +327,7 @@ mod tests {
         assert!(proven && together.junctions.len() == 3);
         assert!(together.mean <= choice.another.as_ref().unwrap().mean);
         // Exhaustively: every pair of the towns with every third junction.
-        let (first, expected) = (choice.first, &choice.expected);
+        let (first, table) = (choice.first, &choice.table);
         let junctions = &choice.junctions;
         let of = |number: usize| {
             let town = question.towns[number].0;
@@ -421,15 +337,15 @@ mod tests {
         let least = of(0)
             .flat_map(|a| of(1).map(move |b| (a, b)))
             .map(|(a, b)| {
-                let nearest = expected.nearest(stations.clone().chain([first + a, first + b]));
+                let nearest = table.nearest(stations.clone().chain([first + a, first + b]));
                 let third = first..first + choice.junctions.len();
                 third
-                    .map(|site| expected.sum_with(&nearest, site))
+                    .map(|site| table.sum_with(&nearest, site))
                     .min()
                     .unwrap()
             })
             .min()
             .unwrap();
-        assert_eq!(together.mean, expected.seconds(least));
+        assert_eq!(together.mean, table.seconds(least));
     }
 }

@@ -7,7 +7,8 @@
 
 use std::sync::Arc;
 
-use super::free_choice::{FreeChoice, QuestionError};
+use super::free_choice::FreeChoice;
+use super::question::QuestionError;
 use super::siting_table::SitingTable;
 use crate::scenario::Scenario;
 use crate::scenario::standards::{Clock, Standard};
@@ -47,7 +48,7 @@ pub struct Reached {
 #[derive(Debug)]
 pub struct Frontier<'s> {
     pub(super) scenario: &'s Scenario,
-    pub(super) expected: Arc<SitingTable>,
+    pub(super) table: Arc<SitingTable>,
     /// Times by the standard's clock, but for the handling of calls.
     clocked: Times,
     /// Whether that clock counts travel alone.
@@ -73,8 +74,8 @@ impl<'s> Frontier<'s> {
         let stations: Vec<usize> = (0..scenario.stations.len()).collect();
         let bases = choice.first + choice.junctions.len();
         // A frontier begins with the existing stations alone.
-        let expected = match choice.standing == stations {
-            true => Arc::clone(&choice.expected),
+        let table = match choice.standing == stations {
+            true => Arc::clone(&choice.table),
             false => Arc::new(SitingTable::of(scenario, bases, &stations)?),
         };
         let handling = scenario.stages.call_handling.mean;
@@ -83,13 +84,13 @@ impl<'s> Frontier<'s> {
             Clock::Dispatch | Clock::Travel => Some(standard.threshold),
         };
         let clocked = match standard.clock {
-            Clock::Response | Clock::Dispatch => expected.times.clone(),
-            Clock::Travel => expected.travel.clone(),
+            Clock::Response | Clock::Dispatch => table.times.clone(),
+            Clock::Travel => table.travel.clone(),
         };
         Ok(Self {
             scenario,
-            residents: expected.residents.clone(),
-            expected,
+            residents: table.residents.clone(),
+            table,
             clocked,
             is_by_travel: standard.clock == Clock::Travel,
             within,
@@ -106,18 +107,15 @@ impl<'s> Frontier<'s> {
             .collect();
         let point = |place: &usize| {
             // The first to arrive counts, also where another would drive less.
-            let arrival = |base: &&usize| self.expected.times.from(**base)[*place];
-            let first = bases.iter().min_by_key(arrival);
-            let time = first.map_or(u32::MAX, |base| self.clocked.from(*base)[*place]);
+            let first = self.table.first(&bases, *place);
+            let time = first.map_or(u32::MAX, |base| self.clocked.from(base)[*place]);
             self.within.is_some_and(|within| time <= within.0)
         };
         let covered = (0..self.residents.len()).filter(point);
         Reached {
             junctions: junctions.to_vec(),
-            mean: self
-                .expected
-                .mean(&self.expected.nearest(bases.iter().copied())),
-            residents: covered.map(|place| self.residents[place] as f64).sum(),
+            mean: self.table.mean(&self.table.nearest(bases.iter().copied())),
+            residents: self.people(covered.map(|place| self.residents[place]).sum()),
             is_proven: true,
             gap: 0.0,
         }
@@ -126,7 +124,12 @@ impl<'s> Frontier<'s> {
     /// All residents.
     #[must_use]
     pub fn all_residents(&self) -> f64 {
-        self.residents.iter().sum::<u64>() as f64
+        self.people(self.residents.iter().sum())
+    }
+
+    /// Residents from their parts.
+    fn people(&self, parts: u64) -> f64 {
+        parts as f64 / self.table.parts_of_resident
     }
 
     /// The best for none, one and so on up to `most` further brigades.
@@ -135,7 +138,7 @@ impl<'s> Frontier<'s> {
     /// When the sums are too large.
     pub fn steps(&self, most: usize, effort: &Effort<'_>) -> Result<Vec<Step>, QuestionError> {
         let standing = self.scenario.stations.len();
-        let [timed, clocked] = [&self.expected.times, &self.clocked].map(|times| self.rows(times));
+        let [timed, clocked] = [&self.table.times, &self.clocked].map(|times| self.rows(times));
         let none = self.reached(&[]);
         let mut steps = vec![Step {
             brigades: 0,
@@ -147,14 +150,14 @@ impl<'s> Frontier<'s> {
                 fixed: (0..standing).collect(),
                 ..Rules::most(standing + brigades)
             };
-            let by_mean = p_median(timed.clone(), &self.expected.weight, &rules, effort)?;
+            let by_mean = p_median(timed.clone(), &self.table.weight, &rules, effort)?;
             let by_coverage = match self.within {
                 Some(within) => {
                     let reached =
                         most_reached(&clocked, &self.residents, within.0, &rules, effort)?;
                     let found = self.answered(&reached, standing);
                     // Where crews leave differently, the first to arrive may not have the least travel.
-                    let by_travel = self.is_by_travel && !self.expected.leave_alike;
+                    let by_travel = self.is_by_travel && !self.table.leave_alike;
                     Reached {
                         is_proven: found.is_proven && !by_travel,
                         ..found
@@ -193,7 +196,8 @@ impl<'s> Frontier<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::planning::free_choice::{Question, answer};
+    use crate::planning::free_choice::answer;
+    use crate::planning::question::Question;
     use crate::scenario::loading::locate;
 
     /// One and two further brigades, held against every choice of as many.

@@ -1,8 +1,8 @@
 //! Brigades year by year: the first phase is the choice that was asked for, each later one the best
 //! number of brigades anywhere beside what stands by then, chosen together and proven.
 
-use super::free_choice::QuestionError;
 use super::frontier::{Frontier, Reached};
+use super::question::QuestionError;
 use crate::siting::answer::Effort;
 use crate::siting::median::p_median;
 use crate::siting::problem::Rules;
@@ -37,7 +37,7 @@ impl Frontier<'_> {
         effort: &Effort<'_>,
     ) -> Result<Vec<Stage>, QuestionError> {
         let standing = self.scenario.stations.len();
-        let times = self.rows(&self.expected.times);
+        let times = self.rows(&self.table.times);
         let mut stages: Vec<Stage> = Vec::new();
         for phase in phases {
             let reached = if let Some(before) = stages.last() {
@@ -48,7 +48,7 @@ impl Frontier<'_> {
                     fixed: fixed.collect(),
                     ..Rules::most(most)
                 };
-                let answer = p_median(times.clone(), &self.expected.weight, &rules, effort)?;
+                let answer = p_median(times.clone(), &self.table.weight, &rules, effort)?;
                 let found = self.answered(&answer, standing);
                 let new = found
                     .junctions
@@ -75,7 +75,8 @@ impl Frontier<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::planning::free_choice::{Question, answer};
+    use crate::planning::free_choice::answer;
+    use crate::planning::question::Question;
     use crate::scenario::Scenario;
     use crate::scenario::loading::locate;
 

@@ -2,12 +2,13 @@
 //! the sequences and the stages, with money, as an answer tells of them.
 
 use super::describing::{Description, tidy};
-use super::free_choice::{FreeChoice, Question};
+use super::free_choice::FreeChoice;
 use super::frontier::{Frontier, Reached};
 use super::optimization::{
     BuildingOrder, BuildingPhase, FurtherBrigades, JunctionSite, Prospect, Prospects,
 };
 use super::plan::Stage;
+use super::question::Question;
 use super::request::{Inquiry, RequestError};
 use super::sequence::sequences;
 use crate::brigades::Station;

@@ -3,10 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::free_choice::{FreeChoice, Question, QuestionError, answer};
+use super::free_choice::{FreeChoice, answer};
 use super::junctions::MAIN_ROADS;
 use super::plan::Phase;
 use super::prospects::cost_of_each;
+use super::question::{Question, QuestionError};
 use super::robust::MOST_CHOICES;
 use super::states::OtherState;
 use crate::county::towns::{self, TownId};
@@ -14,7 +15,7 @@ use crate::files::Source;
 use crate::roads::class::RoadClass;
 use crate::scenario::Scenario;
 use crate::scenario::error::ScenarioError;
-use crate::scenario::standards::Standard;
+use crate::scenario::standards::{Standard, longest};
 use crate::siting::answer::Effort;
 use crate::units::Metres;
 
@@ -353,7 +354,9 @@ impl Request {
         let asked = asked.into_iter().flatten().next();
         let found = match asked {
             Some(id) => standards.iter().find(|standard| standard.id == *id),
-            None => standards.iter().max_by_key(|standard| standard.threshold),
+            None => {
+                longest(standards, |of| (of.clock, of.threshold)).map(|place| &standards[place])
+            }
         };
         found.cloned().ok_or_else(|| RequestError::UnknownStandard {
             id: asked.cloned().unwrap_or_default(),

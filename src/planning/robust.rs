@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::free_choice::{FreeChoice, Question, QuestionError};
+use super::free_choice::FreeChoice;
+use super::question::{Question, QuestionError};
 use super::siting_table::SitingTable;
 use crate::scenario::Scenario;
 
@@ -19,7 +20,7 @@ pub const MOST_CHOICES: f64 = 3e6;
 pub struct State {
     /// In what share of all time it is so; only how it stands to that of the others counts.
     pub share: f64,
-    expected: Arc<SitingTable>,
+    table: Arc<SitingTable>,
     /// The place of the first junction among the bases.
     first: usize,
     /// The time to each point from the stations that stand in any case.
@@ -62,11 +63,11 @@ impl State {
     /// The state in which the choice was made.
     #[must_use]
     pub fn usual(share: f64, choice: &FreeChoice) -> Self {
-        let expected = Arc::clone(&choice.expected);
+        let table = Arc::clone(&choice.table);
         Self {
             share,
-            standing: expected.nearest(choice.standing.iter().copied()),
-            expected,
+            standing: table.nearest(choice.standing.iter().copied()),
+            table,
             first: choice.first,
         }
     }
@@ -96,11 +97,11 @@ impl State {
         scenario.add_sites(added, kind);
         let fixed = fixed.iter().map(|site| stations + site);
         let standing: Vec<usize> = (0..stations).chain(fixed).collect();
-        let expected = SitingTable::of(&scenario, first + choice.junctions.len(), &standing)?;
+        let table = SitingTable::of(&scenario, first + choice.junctions.len(), &standing)?;
         Ok(Self {
             share,
-            standing: expected.nearest(standing),
-            expected: Arc::new(expected),
+            standing: table.nearest(standing),
+            table: Arc::new(table),
             first,
         })
     }
@@ -109,12 +110,12 @@ impl State {
         let (last, others) = choice.split_last().expect("a choice has a site");
         let mut nearest = self.standing.clone();
         for place in others {
-            let times = self.expected.times.from(self.first + place);
+            let times = self.table.times.from(self.first + place);
             for (nearest, time) in nearest.iter_mut().zip(times) {
                 *nearest = (*nearest).min(*time);
             }
         }
-        self.expected.sum_with(&nearest, self.first + last)
+        self.table.sum_with(&nearest, self.first + last)
     }
 }
 
@@ -130,7 +131,7 @@ pub fn robust(states: &[State], choice: &FreeChoice, question: &Question) -> Rob
         .par_iter()
         .map(|choice| states.iter().map(|state| state.sum(choice)).collect())
         .collect();
-    let mean = |number: usize, state: usize| states[state].expected.seconds(sums[number][state]);
+    let mean = |number: usize, state: usize| states[state].table.seconds(sums[number][state]);
     let numbers = || 0..choices.len();
     let least = |value: &dyn Fn(usize) -> f64| {
         let least = numbers().min_by(|a, b| value(*a).total_cmp(&value(*b)));
@@ -244,8 +245,8 @@ mod tests {
         assert_eq!(both.own[1].regrets[1], 0.0);
         for junctions in all_choices(&choice, &question) {
             let means = [0, 1].map(|state: usize| {
-                let State { expected, .. } = &states[state];
-                expected.seconds(states[state].sum(&junctions))
+                let State { table, .. } = &states[state];
+                table.seconds(states[state].sum(&junctions))
             });
             let regrets = [0, 1].map(|state: usize| means[state] - both.own[state].means[state]);
             assert!(regrets.iter().all(|regret| *regret >= 0.0));

@@ -1,8 +1,9 @@
 //! In which order brigades are best set up, one after the other: each at the best junction beside
 //! those that stand by then, against choosing them all at once.
 
-use super::free_choice::{FreeChoice, Question};
+use super::free_choice::FreeChoice;
 use super::frontier::{Frontier, Reached};
+use super::question::Question;
 use crate::county::towns::TownId;
 use crate::evaluation::phases::orders;
 
@@ -35,12 +36,14 @@ pub fn sequences(
     let mut sequences: Vec<Sequence> = orders(&wanted)
         .into_iter()
         .map(|order| {
-            let towns: Vec<Option<TownId>> = order.into_iter().map(Some).chain([None]).collect();
-            let mut steps: Vec<Reached> = Vec::new();
-            for town in &towns {
+            let wanted = order.into_iter().map(Some).chain([None]);
+            let (mut towns, mut steps) = (Vec::new(), Vec::<Reached>::new());
+            for town in wanted {
                 let built = steps.last().map_or(&[][..], |step| &step.junctions);
-                let next = best_beside(frontier, choice, built, *town);
-                steps.push(frontier.reached(&[built, &[next]].concat()));
+                if let Some(next) = best_beside(frontier, choice, built, town) {
+                    steps.push(frontier.reached(&[built, &[next]].concat()));
+                    towns.push(town);
+                }
             }
             Sequence { towns, steps }
         })
@@ -50,20 +53,21 @@ pub fn sequences(
     sequences
 }
 
-/// The junction of a town, or of any, that helps most beside others; the first of equals.
+/// The junction of a town, or of any, that helps most beside others; the first of equals. None where
+/// all are built.
 fn best_beside(
     frontier: &Frontier<'_>,
     choice: &FreeChoice,
     built: &[usize],
     town: Option<TownId>,
-) -> usize {
+) -> Option<usize> {
     let standing = 0..frontier.scenario.stations.len();
     let bases = standing.chain(built.iter().map(|place| frontier.first + place));
-    let nearest = frontier.expected.nearest(bases);
+    let nearest = frontier.table.nearest(bases);
     (0..frontier.junctions)
         .filter(|place| town.is_none_or(|town| choice.junctions[*place].town == town))
-        .min_by_key(|place| frontier.expected.sum_with(&nearest, frontier.first + place))
-        .expect("a choice was found, so every town has junctions")
+        .filter(|place| !built.contains(place))
+        .min_by_key(|place| frontier.table.sum_with(&nearest, frontier.first + place))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What sites are chosen by: a time from every base to every case of every demand point, and how much
 //! each case weighs.
 
-use super::free_choice::QuestionError;
+use super::question::QuestionError;
 use crate::county::demand::DemandPoint;
 use crate::county::towns::TownId;
 use crate::expected::Expected;
@@ -9,11 +9,11 @@ use crate::expected::first_due::travel_to;
 use crate::expected::fleet::Fleet;
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
-use crate::siting::problem::Times;
+use crate::siting::problem::{NEVER, Times};
 use crate::units::Millis;
 
-/// All incidents of a year are at most so many parts, so that a mean by whole parts is exact to less than
-/// a millisecond.
+/// All incidents of a year, or all residents, are at most so many parts, so that a mean by whole parts is
+/// exact to less than a millisecond.
 const PARTS: f64 = 1e9;
 
 /// The largest sum of parts and times, so that solvers have room above it.
@@ -28,8 +28,10 @@ pub(super) struct SitingTable {
     pub(super) travel: Times,
     /// Whether all leave equally soon, so that the first to arrive has the least travel.
     pub(super) leave_alike: bool,
-    /// Residents of each column.
+    /// Residents of each column, in equal parts of one.
     pub(super) residents: Vec<u64>,
+    /// How many parts a resident is.
+    pub(super) parts_of_resident: f64,
     /// In how many columns a neighbour may be sent, who is left out.
     pub(super) aided: usize,
     /// Travel times from all bases to all demand points.
@@ -67,34 +69,42 @@ impl SitingTable {
         let reached = columns.arrival.iter().filter(|time| time.is_finite());
         let longest = reached.max().copied().unwrap_or_default();
         let weight = by_point(&columns.incidents, parts_of_one(a_year, longest));
-        let standing_reach = |column: usize| {
-            let times = standing
-                .iter()
-                .map(|base| columns.arrival[base * weight.len() + column]);
-            times.into_iter().any(Millis::is_finite)
-        };
-        let missed =
-            (0..weight.len()).find(|column| weight[*column] > 0 && !standing_reach(*column));
-        if let Some(column) = missed {
-            let point = scenario.county.demand[column / cases].id.clone();
-            return Err(QuestionError::Unanswered { point });
-        }
+        let residents = columns.residents.iter().sum::<f64>();
+        let parts_of_resident = parts_of_one(residents.max(1.0), Millis(1));
         let all = weight.iter().sum();
         let rows = |times: &[Millis]| {
             let millis = times.iter().map(|time| time.0);
             Times::new(weight.len(), millis.collect())
         };
-        Ok(Self {
+        let table = Self {
             times: rows(&columns.arrival),
             travel: rows(&columns.travel),
             leave_alike: columns.leave_alike,
-            residents: by_point(&columns.residents, 1.0),
+            residents: by_point(&columns.residents, parts_of_resident),
+            parts_of_resident,
             aided: columns.aided,
             on_roads,
             weight,
             all,
             before: scenario.stages.call_handling.mean.seconds(),
-        })
+        };
+        table.check_answered(scenario, &table.nearest(standing.iter().copied()))?;
+        Ok(table)
+    }
+
+    /// Complains when incidents are reached by nobody who would do, given the time of each column.
+    pub(super) fn check_answered(
+        &self,
+        scenario: &Scenario,
+        times: &[u32],
+    ) -> Result<(), QuestionError> {
+        let missed = |column: &usize| self.weight[*column] > 0 && times[*column] == NEVER;
+        let Some(column) = (0..self.weight.len()).find(missed) else {
+            return Ok(());
+        };
+        let cases = self.weight.len() / scenario.county.demand.len();
+        let point = scenario.county.demand[column / cases].id.clone();
+        Err(QuestionError::Unanswered { point })
     }
 
     /// The time of each column with some stations, whichever of them are on a running card.
@@ -111,7 +121,12 @@ impl SitingTable {
         let fleet = Fleet::of(&expected, bases);
         let mut arrivals = Vec::with_capacity(self.weight.len());
         for point in 0..scenario.county.demand.len() {
-            let travel = travel_to(&self.on_roads, &fleet, point);
+            // As for the choices, neighbours are left out.
+            let on_roads = travel_to(&self.on_roads, &fleet, point);
+            let travel = |station, band| match fleet.is_aid(station) {
+                true => Millis::NEVER,
+                false => on_roads(station, band),
+            };
             expected.each_case(point, |case, _, _| {
                 let first = expected.first(&fleet, expected.call(point, case), &travel);
                 arrivals.push(first.map_or(u32::MAX, |first| first.arrival().0));
@@ -129,6 +144,12 @@ impl SitingTable {
             }
         }
         nearest
+    }
+
+    /// The site of these that is first to arrive.
+    pub(super) fn first(&self, sites: &[usize], column: usize) -> Option<usize> {
+        let arrival = |site: &&usize| self.times.from(**site)[column];
+        sites.iter().min_by_key(arrival).copied()
     }
 
     pub(super) fn sum(&self, nearest: &[u32]) -> u64 {
@@ -167,10 +188,11 @@ impl SitingTable {
     }
 }
 
-/// Into how many parts an incident is cut: a power of ten, however many or few there are a year.
-fn parts_of_one(a_year: f64, longest: Millis) -> f64 {
+/// Into how many parts one of `all` is cut that counts for as long as `longest`: a power of ten, however
+/// many or few there are.
+fn parts_of_one(all: f64, longest: Millis) -> f64 {
     let most = PARTS.min(LARGEST_SUM / f64::from(longest.0.max(1)));
-    10_f64.powi((most / a_year).log10().floor() as i32)
+    10_f64.powi((most / all).log10().floor() as i32)
 }
 
 /// Parts of a whole as whole numbers that come to the whole, to the nearest: those with the largest

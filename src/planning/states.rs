@@ -1,14 +1,18 @@
 //! Other states of the world in which a choice has to do: a scenario of its own, or other conditions on
 //! the roads.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::free_choice::{FreeChoice, Question};
+use super::free_choice::FreeChoice;
 use super::optimization::{JudgedChoice, Robustness};
+use super::question::Question;
 use super::request::{Inquiry, RequestError};
 use super::robust::{Judged, MOST_CHOICES, State, robust};
+use crate::expected::closed_roads::known_when_closed;
 use crate::files::Source;
 use crate::language::Name;
+use crate::roads::travel_times::Place;
 use crate::scenario::Scenario;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::loading::locate;
@@ -49,9 +53,9 @@ fn with_share(state: &str) -> (&str, Option<f64>) {
     read.map_or((state, None), |(name, share)| (name, Some(share)))
 }
 
-/// The scenario of a state: a scenario of its own, or the one that is asked about, `usual`, under other
-/// conditions.
-fn scenario_of(state: &str, usual: &Source) -> Result<Scenario, RequestError> {
+/// The scenario of a state: a scenario of its own, or the one that is `asked` about, of the file `usual`,
+/// under other conditions.
+fn scenario_of(state: &str, usual: &Source, asked: &Scenario) -> Result<Scenario, RequestError> {
     if !state.contains('=') || Path::new(state).exists() {
         return Ok(Scenario::load(&locate(Some(Path::new(state))))?);
     }
@@ -72,7 +76,33 @@ fn scenario_of(state: &str, usual: &Source) -> Result<Scenario, RequestError> {
         let state = state.to_owned();
         return Err(RequestError::UnknownCondition { state, key });
     }
-    Ok(scenario?)
+    let mut scenario = scenario?;
+    change_known_times(asked, &mut scenario);
+    Ok(scenario)
+}
+
+/// Times that are known better than from the roads are those of the scenario that is asked about: under
+/// other conditions they grow by as much as those along the roads do.
+fn change_known_times(asked: &Scenario, under: &mut Scenario) {
+    let mut by_base: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (number, known) in under.known_times.iter().enumerate() {
+        by_base.entry(known.base).or_default().push(number);
+    }
+    for (base, numbers) in by_base {
+        let on_roads = |scenario: &Scenario| {
+            let kind = &scenario.kinds[scenario.kind_of_base[base]];
+            let places = numbers.iter();
+            let places =
+                places.map(|number| kind.scenes[scenario.known_times[*number].place].into());
+            let places: Vec<Place> = places.collect();
+            (kind.roadway).times(&[scenario.bases[base].into()], &places)
+        };
+        let [before, now] = [on_roads(asked), on_roads(under)];
+        for (place, number) in numbers.into_iter().enumerate() {
+            let known = &mut under.known_times[number].time;
+            *known = known_when_closed(*known, before.get(0, place), now.get(0, place));
+        }
+    }
 }
 
 impl OtherState {
@@ -94,7 +124,7 @@ impl OtherState {
             }
         }
         let states = named.map(|(name, share)| {
-            let other = scenario_of(name, usual)?;
+            let other = scenario_of(name, usual, scenario)?;
             let (state, file) = (name.to_owned(), scenario.file.clone());
             let [here, there] = [scenario, &other].map(|of| of.county.demand.iter());
             if !here.map(|point| &point.id).eq(there.map(|point| &point.id)) {

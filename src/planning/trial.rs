@@ -1,7 +1,8 @@
 //! The best choices in the simulation, beside what stands and the best of what is listed.
 
-use super::free_choice::{Choice, FreeChoice};
+use super::free_choice::FreeChoice;
 use super::optimization::Simulated;
+use super::question::Choice;
 use super::request::Inquiry;
 use crate::basis::Basis;
 use crate::brigades::Site;

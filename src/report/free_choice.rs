@@ -204,8 +204,8 @@ fn lines(text: &mut String, optimization: &Optimization, language: Language) -> 
         text,
         "{}",
         language.pick(
-            "以上为期望值：各车在位，由最近的队出动，各环节取平均。路口属于最近的村所在的镇。",
-            "Expected, every engine at home, the nearest brigade answering, every stage at its \
+            "以上为期望值：各车在位，最先到场的队计时，各环节取平均。路口属于最近的村所在的镇。",
+            "Expected, every engine at home, the first to arrive counting, every stage at its \
              mean.\nA junction belongs to the town of the nearest demand point.",
         )
     )

@@ -291,8 +291,8 @@ pub fn chart(
         prospects,
         of,
         language.pick(
-            "期望值：各队车辆均在位，由最早到达的队出动，各环节取平均；每个点都是同样支数中的最优。",
-            "Expected: every engine at home, the soonest station answering, stages at their mean; each \
+            "期望值：各队车辆均在位，最先到场的队计时，各环节取平均；每个点都是同样支数中的最优。",
+            "Expected: every engine at home, the first to arrive counting, stages at their mean; each \
              point is the best of as many brigades.",
         ),
         language,
@@ -396,8 +396,8 @@ pub fn sequence_chart(
                 prospects,
                 of,
                 language.pick(
-                    "期望值：各队车辆均在位，由最早到达的队出动，各环节取平均。",
-                    "Expected: every engine at home, the soonest station answering, stages at their mean.",
+                    "期望值：各队车辆均在位，最先到场的队计时，各环节取平均。",
+                    "Expected: every engine at home, the first to arrive counting, stages at their mean.",
                 ),
                 language,
             ),

@@ -1,5 +1,5 @@
 //! One alternative in every detail, in the terminal: what each town gets, what happens to it when
-//! the engines asked first are out, and how busy the stations are. Within 100 columns.
+//! first-due engines are out, and how busy the stations are. Within 100 columns.
 
 use std::fmt::Write as _;
 
@@ -151,10 +151,10 @@ fn legend(text: &mut String, simulated: &Simulated, language: Language) -> std::
         text,
         "{}",
         language.pick(
-            "时间自接警起算至首车到场；“到齐”至最后一辆所需消防车到场。\n“首责队”是该处首先调派的消防站（队）；“车在队”“车在外”指其有车、无车可派时的平均到场分钟。",
+            "时间自接警起算至首车到场；“到齐”至最后一辆所需消防车到场。\n“首责队”是该处车辆均在站时最先到场的消防站（队）；“车在队”“车在外”指其有车、无车可派时的平均到场分钟。",
             "Times run from the call to the first engine; \"full\" to the last engine required.\n\
-             \"First due\" is the station that is asked first for a place; \"if ready\", \"if out\": mean\n\
-             response when it has an engine, and when it has none.",
+             \"First due\" is the station that is there first when all engines are at home; \"if ready\",\n\
+             \"if out\": mean response when it has an engine to send, and when it has none.",
         )
     )?;
     at_once(text, simulated, language)?;
@@ -240,7 +240,7 @@ fn at_once(text: &mut String, simulated: &Simulated, language: Language) -> std:
             ),
             format!(
                 "Other incidents with engines out when the order is given: none {alone:.1} %, one \
-                 {one:.1} %,\ntwo or more {more:.1} %. The second station is there first in \
+                 {one:.1} %,\ntwo or more {more:.1} %. The second due is there first in \
                  {second:.1} %, neighbours help in {aided:.1} %."
             ),
         )

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use crate::county::demand::DemandId;
 use crate::expected::Expected;
+use crate::expected::assignment::Assignment;
 use crate::expected::fleet::{Fleet, Preference};
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::alternatives::Alternative;
-use crate::simulation::history::Moment;
+use crate::simulation::history::{Incident, Moment};
 use crate::units::Millis;
 
 /// The stations of one alternative with their engines.
@@ -29,6 +30,8 @@ pub struct Deployment {
     places: usize,
     /// The period of each hour; all 0 where there is only one.
     period_of_hour: [u8; 24],
+    /// Whether who is first due is not always who is asked first.
+    tells_needs_apart: bool,
 }
 
 impl Deployment {
@@ -56,6 +59,7 @@ impl Deployment {
             between_stations,
             places: times.destinations(),
             period_of_hour: std::array::from_fn(|hour| expected.day.period_at(hour) as u8),
+            tells_needs_apart: expected.mix.needs_told_apart(),
             ..Self::in_order(fleet, &by_place)
         }
     }
@@ -76,6 +80,7 @@ impl Deployment {
             first,
             places: by_place.len(),
             period_of_hour: [0; 24],
+            tells_needs_apart: false,
         }
     }
 
@@ -126,6 +131,25 @@ impl Deployment {
     pub fn with_times_between(mut self, between: Arc<TravelTimes>) -> Self {
         self.between = Some(between);
         self
+    }
+
+    /// The stations that are first and second due at an incident.
+    #[inline]
+    #[must_use]
+    pub fn due(&self, incident: &Incident) -> [Option<u16>; 2] {
+        let moment = incident.ordered();
+        let order = self.preferences(incident.place, moment);
+        if !self.tells_needs_apart {
+            // The soonest is asked first, and every engine does.
+            return [0, 1].map(|place: usize| order.get(place).map(|asked| asked.station));
+        }
+        let period = usize::from(self.period_of_hour[moment.hour()]);
+        let first_without = |out: Option<u16>| -> Option<u16> {
+            let sent = Assignment::new(&self.fleet, order, period, incident.needs, out);
+            sent.first().map(|sent| sent.station)
+        };
+        let first = first_without(None);
+        [first, first.and_then(|first| first_without(Some(first)))]
     }
 
     /// The stations asked for a place at a moment, in their order.

@@ -118,11 +118,10 @@ pub struct Response {
     pub tender: Millis,
     /// The station of the engine that arrived first; `u16::MAX` when none came.
     pub station: u16,
-    /// The station that is asked first for this place had no engine ready when the order was
-    /// given.
+    /// The station that is first due had no engine ready that would do when the order was given.
     pub first_due_out: bool,
-    /// The place of the station that came first in the order in which stations are asked, from 0.
-    pub rank: u16,
+    /// The station that is second due; `u16::MAX` where none is.
+    pub second_due: u16,
     /// Some engine came from a neighbour.
     pub is_aided: bool,
     /// How many other incidents had engines out when the order was given.
@@ -140,22 +139,15 @@ impl Response {
         tender: Millis::NEVER,
         station: u16::MAX,
         first_due_out: false,
-        rank: u16::MAX,
+        second_due: u16::MAX,
         is_aided: false,
         others: 0,
         engines_out: 0,
     };
 
-    /// Takes down an engine that comes, after those that were ordered before it; `rank` is the place
-    /// of its station in the order of the place.
+    /// Takes down an engine that comes, after those that were ordered before it.
     #[inline]
-    pub(super) fn add(
-        &mut self,
-        incident: &Incident,
-        sending: &Sending,
-        rank: u16,
-        deployment: &Deployment,
-    ) {
+    pub(super) fn add(&mut self, incident: &Incident, sending: &Sending, deployment: &Deployment) {
         if self.is_lost() {
             self.wait = sending.ordered.since(incident.ordered());
         }
@@ -165,7 +157,6 @@ impl Response {
             self.response = since_call;
             self.travel = sending.travel;
             self.station = engine.station;
-            self.rank = rank;
         }
         self.is_aided |= deployment.fleet.is_aid(engine.station);
         self.full_assignment = self.full_assignment.max(since_call);

@@ -18,9 +18,9 @@ pub struct AreaTally {
     pub lost: u32,
     /// How many had to wait for an engine.
     pub waited: u32,
-    /// How many found the station that is asked first without a ready engine.
+    /// How many found the first-due station without a ready engine that would do.
     pub first_due_out: u32,
-    /// How many the station asked second reached first.
+    /// How many the second-due station reached first.
     pub second_due: u32,
     /// How many had help from a neighbour.
     pub aided: u32,
@@ -296,7 +296,7 @@ impl Observer for Tally<'_> {
                 return;
             }
             of_area.waited += u32::from(response.wait.0 > 0);
-            of_area.second_due += u32::from(response.rank == 1);
+            of_area.second_due += u32::from(response.station == response.second_due);
             of_area.aided += u32::from(response.is_aided);
             of_area.response_sum += u64::from(response.response.0);
             of_area.full_sum += u64::from(response.full_assignment.0);
@@ -391,7 +391,7 @@ mod tests {
                 tender: Millis::NEVER,
                 station: 0,
                 first_due_out: minutes == 11,
-                rank: u16::from(minutes == 11),
+                second_due: u16::from(minutes != 11),
                 is_aided: false,
                 others: number as u16 / 2,
                 engines_out: 0,

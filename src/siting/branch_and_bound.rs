@@ -130,8 +130,8 @@ impl Incumbent {
         self.goal.zip(self.value()).is_some_and(reached)
     }
 
-    /// Keeps a choice that is better than the best, even where it falls short of the goal: exchanges
-    /// begin from it. Tells whether it did.
+    /// Keeps a choice that is better than the best, and tells whether it did. With capacities it may
+    /// fall short of the goal: exchanges begin from it.
     pub(super) fn offer(&mut self, choice: Choice) -> bool {
         let is_better = self.value().is_none_or(|value| choice.value < value);
         if is_better {

@@ -14,8 +14,9 @@
 //! | [`pairs`] | p-median with one site from each of two long lists, every pair looked at |
 //! | [`diverse`] | the k best choices that are not all alike |
 //!
-//! All but the last two come down to one search: `branch_and_bound` divides, `volume` bounds, `constraints`
-//! says what follows from what is fixed.
+//! `median` and `maximum_coverage` are one search: `branch_and_bound` divides, `volume` bounds. `set_cover`
+//! and `p_center` ask another, `cover_search`, whether so many sites reach so much. `constraints` says
+//! what follows from what is fixed, for both.
 //!
 //! # Example
 //!

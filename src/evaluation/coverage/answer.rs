@@ -242,7 +242,7 @@ pub struct PointCoverage {
     pub residents: f64,
     /// Its incidents a year.
     pub incidents_a_year: f64,
-    /// The station that is first; none where no road leads.
+    /// The station that is first; none where nobody comes who would do.
     pub first: Option<DueFigures>,
     /// The station that is second.
     pub second: Option<DueFigures>,
@@ -257,6 +257,18 @@ pub struct DueFigures {
     pub station: String,
     /// Its time, on the clock.
     pub seconds: f64,
+    /// What share of the point's incidents that is told of, where some need what nobody has who
+    /// reaches it.
+    #[serde(rename = "answered_share", skip_serializing_if = "is_all")]
+    pub answered: f64,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_all(share: &f64) -> bool {
+    *share == 1.0
 }
 
 /// The areas of a coverage, on the plane.

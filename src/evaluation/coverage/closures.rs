@@ -202,7 +202,12 @@ impl Closures {
         let closed = &question.closed;
         let reach = Reach::new(expected, &question.bases, closed);
         let points = first.iter().enumerate();
-        let due = points.map(|(point, first)| [*first, reach.first_due(fleet, point)]);
+        let due = points.map(|(point, first)| {
+            let after = reach.first_due(fleet, point);
+            // Cut off also where only those do not come any more who answered some of its needs.
+            let answered = first.map_or(0.0, |first| first.answered);
+            [*first, after.filter(|after| after.answered >= answered)]
+        });
         let due: Vec<[Option<FirstDue>; 2]> = due.collect();
         let on = |due: Option<FirstDue>, clock| due.map_or(Millis::NEVER, |due| due.time(clock));
         let changes: Vec<Change> = due

@@ -17,10 +17,10 @@ use serde::Serialize;
 
 use crate::county::demand::DemandPoint;
 use crate::expected::Expected;
+use crate::expected::closed_roads::known_when_closed;
 use crate::expected::first_due::mean;
 use crate::expected::fleet::Fleet;
 use crate::expected::mix::Case;
-use crate::expected::reach::known_when_closed;
 use crate::roads::class::RoadClass;
 use crate::roads::road::RoadId;
 use crate::roads::travel_times::Place;
@@ -171,13 +171,23 @@ impl<'s> Network<'s> {
         };
         let points = 0..scenario.county.demand.len();
         network.before = points
-            .map(|point| network.first(point, |forest| network.forests[forest].before(point)))
+            .map(|point| {
+                let arrivals = network.arrivals_before(point);
+                mean(arrivals.filter(|(_, arrival)| arrival.is_finite()))
+            })
             .collect();
         network
     }
 
-    /// From the order until the first engine is at a demand point, `time` giving that of each forest.
-    fn first(&self, point: usize, time: impl Fn(usize) -> Millis) -> Millis {
+    /// The same with all roads open.
+    fn arrivals_before(&self, point: usize) -> impl Iterator<Item = (f64, Millis)> + Clone {
+        let arrivals = self.arrivals(point, |forest| self.forests[forest].before(point));
+        arrivals.into_iter()
+    }
+
+    /// From the order until the first engine is at a demand point, for each of its needs and hours with
+    /// the share that it has, `time` giving that of each forest.
+    fn arrivals(&self, point: usize, time: impl Fn(usize) -> Millis) -> Vec<(f64, Millis)> {
         let expected = self.expected;
         let least = |roots: Roots, time: &dyn Fn(usize) -> Millis| {
             let forests = self.of_roots.get(&roots).into_iter().flatten();
@@ -208,10 +218,9 @@ impl<'s> Network<'s> {
             let first = expected.first(self.fleet, call, travel);
             first.map_or(Millis::NEVER, |first| first.arrival())
         };
-        let arrivals: Vec<(f64, Millis)> = shares
+        shares
             .map(|(case, share)| (*share, arrival(case)))
-            .collect();
-        mean(arrivals.into_iter())
+            .collect()
     }
 
     /// What closing one road changes, in the order of the demand points.
@@ -227,10 +236,16 @@ impl<'s> Network<'s> {
             .into_iter()
             .filter_map(|point| {
                 let point = point as usize;
-                let after = self.first(point, |forest| {
+                let after = self.arrivals(point, |forest| {
                     self.forests[forest].after(point, road, &scratch[forest])
                 });
-                let times = [self.before[point], after];
+                // Of what nobody answered before, nothing is taken away.
+                let was_answered = self
+                    .arrivals_before(point)
+                    .map(|(_, time)| time.is_finite());
+                let after = after.into_iter().zip(was_answered);
+                let after = after.filter_map(|(part, was_answered)| was_answered.then_some(part));
+                let times = [self.before[point], mean(after)];
                 Change::of(self.expected.scenario, &[road], point, times)
             })
             .collect()

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use crate::expected::reach::sum;
+use crate::expected::closed_roads::sum;
 use crate::paths::{Digraph, HeapSearch, LIMIT, NEVER, Seed, starts};
 use crate::roads::road::RoadId;
 use crate::roads::travel_times::{Joint, Place, Roadway};

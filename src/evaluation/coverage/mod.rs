@@ -235,9 +235,15 @@ impl Figures<'_> {
             let rate = point.incidents_a_year();
             residents += point.residents;
             incidents += rate;
-            let band = &mut by_band[(self.level)(*first)];
-            band.residents += point.residents;
-            band.incidents_a_year += rate;
+            // Of a place that is answered for some needs alone, the others are not reached.
+            let missed = first.map_or(1.0, |first| 1.0 - first.answered);
+            for (level, share) in [
+                ((self.level)(*first), 1.0 - missed),
+                ((self.level)(None), missed),
+            ] {
+                by_band[level].residents += point.residents * share;
+                by_band[level].incidents_a_year += rate * share;
+            }
             let answered = self.reach.answered(self.fleet, number, self.clock);
             reached += rate * answered.share;
             seconds += rate * answered.seconds;
@@ -292,8 +298,8 @@ fn station_figures(
     for (point, first) in scenario.county.demand.iter().zip(first) {
         if let Some(first) = first {
             let station = &mut stations[usize::from(first.station)];
-            station.residents += point.residents;
-            station.incidents_a_year += point.incidents_a_year();
+            station.residents += point.residents * first.answered;
+            station.incidents_a_year += point.incidents_a_year() * first.answered;
         }
     }
     stations
@@ -307,6 +313,7 @@ fn point_figures(
     let figures = |due: FirstDue| DueFigures {
         station: scenario.base(due.base).id.clone(),
         seconds: due.seconds(question.clock),
+        answered: due.answered,
     };
     let points = scenario.county.demand.iter().zip(first_two);
     points

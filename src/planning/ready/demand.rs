@@ -29,7 +29,8 @@ impl Demand {
     /// Reads a table `id,weight`.
     ///
     /// Weights are kept to the last digit as long as all together stay below 2^34 units of that
-    /// digit; where they do not, they are rounded to fewer digits, at worst to whole numbers.
+    /// digit; where they do not, they are rounded to fewer digits, at worst to whole numbers, and to one
+    /// unit at least, as only points of weight 0 ask for nothing.
     ///
     /// # Errors
     /// When the table cannot be read, an id is not unique or a weight no number of at least 0.
@@ -58,7 +59,9 @@ impl Demand {
         while places > 0 && together(places) >= MOST_TOGETHER {
             places -= 1;
         }
-        let whole = |weight: &Decimal| u64::try_from(weight.in_units_of(places));
+        // However little a weight is, the point asks for something.
+        let least = |weight: &Decimal| u128::from(weight.in_units_of(weight.places) > 0);
+        let whole = |weight: &Decimal| u64::try_from(weight.in_units_of(places).max(least(weight)));
         let mut in_units = Vec::with_capacity(weights.len());
         for (weight, row) in weights.iter().zip(table.rows()) {
             let weight = whole(weight)

@@ -266,7 +266,8 @@ impl Model {
                     .iter()
                     .map(|weight| u128::from(*weight))
                     .sum::<u128>();
-                let aside = (all as f64 * self.aside) as u64;
+                // A share such as 0.29 is not held exactly: 29 of 100 are meant, not 28.
+                let aside = (all as f64 * self.aside * (1.0 + 1e-12)) as u64;
                 soonest_everywhere(&times, weight, aside, rules, effort).map(alone)
             }
             Objective::Mclp if !self.credits.is_empty() => {

@@ -150,12 +150,15 @@ impl Dispatcher {
     /// What is to be seen when the order is given, nobody having been sent.
     #[inline]
     fn seen(&self, incident: &Incident, rules: &Rules<'_>, out: usize, others: usize) -> Response {
-        let asked = rules
-            .deployment
-            .preferences(incident.place, incident.ordered());
-        let is_bare = |station: u16| self.ready[usize::from(station)] == 0;
+        let deployment = rules.deployment;
+        let [first, second] = deployment.due(incident);
+        let can_send = |station: u16| {
+            let ready = self.ready[usize::from(station)];
+            ready != 0 && deployment.fleet.can_send(station, ready, &incident.needs)
+        };
         Response {
-            first_due_out: asked.first().is_none_or(|first| is_bare(first.station)),
+            first_due_out: !first.is_some_and(can_send),
+            second_due: second.unwrap_or(u16::MAX),
             engines_out: out as u16,
             others: others as u16,
             ..Response::UNANSWERED
@@ -252,7 +255,7 @@ impl Dispatcher {
             order,
             ready,
             left,
-            |rank, preference, number| {
+            |preference, number| {
                 let station = preference.station;
                 let trip = &trips[usize::from(*sent)];
                 let leg = Leg {
@@ -263,7 +266,7 @@ impl Dispatcher {
                     home: preference.expected,
                 };
                 let sending = leg.sending(moment, incident, trip, rules.return_factor);
-                response.add(incident, &sending, rank, deployment);
+                response.add(incident, &sending, deployment);
                 *sent += 1;
                 observer.sent(&sending);
                 let ready = sending.ready();

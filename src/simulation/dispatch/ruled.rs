@@ -40,8 +40,6 @@ struct Open {
 #[derive(Clone, Debug)]
 struct Coming {
     sending: Sending,
-    /// The place of its station in the order of the place.
-    rank: u16,
     /// Which of the trips it takes.
     trip: usize,
     /// The kind of need that it meets.
@@ -61,8 +59,8 @@ impl Open {
 
     fn response(&self, rules: &Rules<'_>) -> Response {
         let mut response = self.seen;
-        for Coming { sending, rank, .. } in &self.coming {
-            response.add(&self.incident, sending, *rank, rules.deployment);
+        for Coming { sending, .. } in &self.coming {
+            response.add(&self.incident, sending, rules.deployment);
         }
         response
     }
@@ -227,11 +225,8 @@ impl Dispatcher {
                 .unwrap_or(choice.travel),
         };
         let sending = leg.sending(moment, &incident, &open.trips[trip], rules.return_factor);
-        let preferences = deployment.preferences(incident.place, moment).iter();
-        let asked_before = preferences.take_while(|other| other.station != engine.station);
         open.left[kind] -= 1;
         open.coming.push(Coming {
-            rank: asked_before.count() as u16,
             trip,
             kind,
             sending,

@@ -94,6 +94,12 @@ impl Instance {
         if !fits(unserved) || !fits(largest) {
             return None;
         }
+        let factor = in_weights.checked_mul(u64::from(in_costs))?;
+        // What a choice comes to, every point at the dearest, has to fit in the problem's own units too.
+        let dearest = total.checked_mul(u128::from(unserved.max(largest)) + 1)?;
+        if dearest.checked_mul(u128::from(factor))? >= u128::from(u64::MAX) {
+            return None;
+        }
         let mut shift = 0;
         while fits(largest.max(unserved) << (shift + 1))
             && total * (together << (shift + 1)) < LARGEST_SUM
@@ -138,7 +144,7 @@ impl Instance {
             unserved,
             must_serve: problem.unserved.is_none(),
             unit: 1 << shift,
-            factor: in_weights * u64::from(in_costs),
+            factor,
         })
     }
 

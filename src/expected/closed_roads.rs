@@ -1,0 +1,160 @@
+//! Travel times from stations with some roads closed.
+//!
+//! A closed road is not driven at all, not even up to a place on it; every place joins the roads where it
+//! joined them before, and turns cost what they cost before.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::paths::{HeapSearch, LIMIT, NEVER, Seed};
+use crate::roads::road::RoadId;
+use crate::roads::travel_times::{Joint, Place, Roadway};
+use crate::scenario::Scenario;
+use crate::units::Millis;
+
+/// Roads that are closed, by their ids.
+#[derive(Clone, Debug, Default)]
+pub struct Closed(Vec<RoadId>);
+
+impl Closed {
+    /// Whether no road is closed.
+    #[must_use]
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// These roads.
+    #[must_use]
+    pub fn new(roads: &[RoadId]) -> Self {
+        let mut closed = roads.to_vec();
+        closed.sort_unstable();
+        Self(closed)
+    }
+
+    pub(super) fn holds(&self, road: Option<RoadId>) -> bool {
+        road.is_some_and(|road| self.0.binary_search(&road).is_ok())
+    }
+}
+
+/// What a search from one station found.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) to_node: Vec<u32>,
+    pub(super) to_point: Vec<Millis>,
+}
+
+/// The sum of two parts of a trip; what a search cannot count is not reached.
+pub fn sum(to_node: u32, rest: Millis) -> Millis {
+    let time = Millis(to_node) + rest;
+    if time.0 < LIMIT { time } else { Millis::NEVER }
+}
+
+/// A time that is known better than from the roads, where roads are closed: it grows by as much as that
+/// along the roads does. Where no road led before, none is missed.
+#[must_use]
+pub fn known_when_closed(known: Millis, open: Millis, closed: Millis) -> Millis {
+    if !open.is_finite() {
+        known
+    } else if !closed.is_finite() {
+        Millis::NEVER
+    } else {
+        known + Millis(closed.0.saturating_sub(open.0))
+    }
+}
+
+/// What a search from each of the `bases` finds, by the roadway of its kind of engine.
+pub(super) fn rows(
+    scenario: &Scenario,
+    roadways: &[&Roadway],
+    bases: &[usize],
+    closed: &Closed,
+) -> BTreeMap<usize, Row> {
+    let mut rows = BTreeMap::new();
+    for (number, kind) in scenario.kinds.iter().enumerate() {
+        let of_kind = bases.iter().copied();
+        let of_kind = of_kind.filter(|base| scenario.kind_of_base[*base] == number);
+        let bases: Vec<usize> = of_kind.collect();
+        let origins = bases.iter().map(|base| Place::from(scenario.bases[*base]));
+        let origins: Vec<Place> = origins.collect();
+        let scenes: Vec<Place> = kind.scenes.iter().map(|scene| (*scene).into()).collect();
+        let found = search(roadways[number], closed, &origins, &scenes);
+        rows.extend(bases.into_iter().zip(found));
+    }
+    rows
+}
+
+/// Each origin's times to the nodes and to the scenes.
+fn search(roadway: &Roadway, closed: &Closed, origins: &[Place], scenes: &[Place]) -> Vec<Row> {
+    let graph = roadway.graph();
+    let masked;
+    let digraph = if closed.is_empty() {
+        graph.digraph()
+    } else {
+        let open = (0..).zip(graph.digraph().weight()).map(|(arc, weight)| {
+            if closed.holds(Some(graph.direction_of(arc).road)) {
+                NEVER
+            } else {
+                *weight
+            }
+        });
+        masked = graph.digraph().with_weights(&open.collect::<Vec<u32>>());
+        &masked
+    };
+    let joints: Vec<Vec<Joint>> = scenes
+        .par_iter()
+        .map(|scene| open_joints(roadway.joints_in(*scene), closed))
+        .collect();
+    let from_each = |search: &mut HeapSearch, origin: &Place| {
+        let seeds: Vec<Seed> = open_joints(roadway.joints_out(*origin), closed)
+            .into_iter()
+            .map(|joint| Seed {
+                node: joint.node,
+                time: joint.time.0,
+            })
+            .collect();
+        search.run(digraph, &seeds);
+        let scenes = scenes.iter().zip(&joints);
+        let to_point = scenes.map(|(scene, joints)| {
+            let over_junctions = joints
+                .iter()
+                .map(|joint| sum(search.time(joint.node), joint.time))
+                .min();
+            let direct = beside(roadway, closed, *origin, *scene);
+            over_junctions.unwrap_or(Millis::NEVER).min(direct)
+        });
+        Row {
+            to_point: to_point.collect(),
+            to_node: search.times().to_vec(),
+        }
+    };
+    origins
+        .par_iter()
+        .map_init(HeapSearch::default, from_each)
+        .collect()
+}
+
+/// Travel times from each origin to each scene on one roadway, with some roads closed.
+#[must_use]
+pub fn travel_without(
+    roadway: &Roadway,
+    closed: &[RoadId],
+    origins: &[Place],
+    scenes: &[Place],
+) -> Vec<Vec<Millis>> {
+    let rows = search(roadway, &Closed::new(closed), origins, scenes);
+    rows.into_iter().map(|row| row.to_point).collect()
+}
+
+pub(super) fn open_joints(mut joints: Vec<Joint>, closed: &Closed) -> Vec<Joint> {
+    joints.retain(|joint| !closed.holds(joint.road));
+    joints
+}
+
+/// The time of the trip that passes no junction, or `NEVER`.
+pub(super) fn beside(roadway: &Roadway, closed: &Closed, origin: Place, scene: Place) -> Millis {
+    match roadway.beside(origin, scene) {
+        Some((time, road)) if !closed.holds(road) => time,
+        _ => Millis::NEVER,
+    }
+}
