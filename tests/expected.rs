@@ -57,9 +57,6 @@ struct County {
     /// The hours from and to which the night lasts, how turnout is then, and whether roads are.
     night: Option<(u8, u8, u32, bool)>,
     handling: u32,
-    /// Whether the last road leads one way, from the last junction: who stands there comes and goes, and
-    /// others do not come there.
-    is_cut: bool,
     /// A travel time that is known: station, point, seconds.
     known: Option<(usize, usize, u32)>,
 }
@@ -117,14 +114,14 @@ fn counties() -> impl Strategy<Value = County> {
     )
         .prop_map(
             |(row, more, stations, existing, points, needs, kinds_are_told, card, rest)| {
-                let (aid, night, handling, known, is_plain, is_cut) = rest;
+                let (aid, night, handling, known, is_plain, needs_aid) = rest;
                 // Where nobody is asked before time, the soonest is first: worked out apart in places.
                 let told = !is_plain;
                 let mut card = if told { card } else { Vec::new() };
                 card.dedup();
                 card.sort_unstable_by(|a, b| b.cmp(a));
                 card.dedup();
-                County {
+                let county = County {
                     row,
                     more,
                     stations,
@@ -136,8 +133,12 @@ fn counties() -> impl Strategy<Value = County> {
                     aid: aid.filter(|_| told),
                     night,
                     handling,
-                    is_cut,
                     known: known.filter(|_| told),
+                };
+                if needs_aid {
+                    county.short_of_pumpers()
+                } else {
+                    county
                 }
             },
         )
@@ -150,6 +151,23 @@ fn longitude(junction: usize) -> f64 {
 impl County {
     fn id(&self, station: usize) -> String {
         format!("s{station}")
+    }
+
+    /// The same where one engine does for everything and all others are tenders: who sends that one
+    /// for a tender has no pumper left, and asks the neighbour.
+    fn short_of_pumpers(mut self) -> Self {
+        for (number, stands) in self.stations.iter_mut().enumerate() {
+            if number == 0 {
+                (stands.engines, stands.tenders) = (1, 0);
+            } else {
+                stands.tenders = stands.engines;
+            }
+        }
+        self.kinds_are_told = true;
+        self.existing = 2;
+        self.needs = [3, 4, 3, 4];
+        self.aid.get_or_insert((JUNCTIONS - 1, 1));
+        self
     }
 
     fn needs(&self, kind: usize) -> &'static str {
@@ -178,14 +196,7 @@ impl County {
         let row = row.map(|(from, length)| (from, from + 1, *length));
         let more = self.more.iter().copied().filter(|(from, to, _)| from != to);
         for (number, (from, to, length)) in row.chain(more).enumerate() {
-            let to_last = self.is_cut && from.max(to) == JUNCTIONS - 1;
-            let [from, to] = if to_last {
-                [from.max(to), from.min(to)]
-            } else {
-                [from, to]
-            };
-            let directed = u8::from(to_last);
-            writeln!(links, "l{number},n{from},n{to},{directed},{length},primary").unwrap();
+            writeln!(links, "l{number},n{from},n{to},0,{length},primary").unwrap();
         }
         write("network/node.csv", &nodes);
         write("network/link.csv", &links);
