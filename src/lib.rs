@@ -8,13 +8,13 @@
 //! | [`commands`] | one file a command: reads, calls, writes |
 //! | [`report`] | one file a format: terminal, CSV, workbook, document, page, GeoJSON, JSON, and the charts of a comparison or a coverage |
 //! | [`charts`] | one file a chart, on one shared canvas, drawn from prepared data |
-//! | [`evaluation`] | alternatives side by side: figures with intervals, paired differences, ranking, how sure the choice is; one alternative in detail; the simulator against theory; coverage without simulation |
 //! | [`planning`] | questions of siting on a scenario: junctions as candidates, more brigades, their order and years, other states of the world, as one answer; and of ready tables |
+//! | [`evaluation`] | alternatives side by side: figures with intervals, paired differences, ranking, how sure the choice is; one alternative in detail; the simulator against theory; coverage without simulation |
 //! | [`simulation`] | incidents, dispatch, replications; what queueing theory says of simple fleets |
 //! | [`expected`] | what to expect with every engine at home: who is sent, who is first and second, when; the only place that knows this rule |
 //! | [`scenario`] | what the planner wrote, validated into one scenario |
-//! | [`brigades`] | stations, engines, candidate sites |
 //! | [`county`] | towns, boundary, demand points, incident rates, and how a county is synthesized |
+//! | [`brigades`] | stations, engines, candidate sites |
 //! | [`roads`] | the road graph: importers, speeds, snapping, travel times |
 //! | [`siting`] | solvers on numbers: median and coverage models, proven; knows no scenario |
 //! | [`paths`] | shortest paths on plain digraphs; knows no road |
