@@ -4,6 +4,7 @@
 //! A [`Request`] held against its scenario is an [`Inquiry`], whose answer is one [`Optimization`]. The
 //! solvers are in [`crate::siting`], which knows numbers alone.
 
+mod answer_check;
 mod answering;
 mod describing;
 pub mod free_choice;
