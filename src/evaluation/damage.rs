@@ -23,7 +23,7 @@ pub struct Damage {
 
 impl Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("this is not as `brigade` wrote it")?;
+        f.write_str("this is not as `brigade` wrote it, or the scenario has changed since:")?;
         for problem in self.problems.iter().take(MOST_TOLD) {
             write!(f, "\n  {problem}")?;
         }

@@ -8,10 +8,11 @@ pub mod cost;
 pub mod coverage;
 pub mod damage;
 pub mod estimate;
+mod figures_check;
 pub mod fingerprint;
 
 pub mod metric;
-pub mod outlook_check;
+mod outlook_check;
 pub mod phases;
 pub mod selection;
 pub mod sensitivity;

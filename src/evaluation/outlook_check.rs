@@ -143,16 +143,23 @@ fn alike(a: (Option<f64>, f64, f64), b: (Option<f64>, f64, f64)) -> bool {
 }
 
 fn check_part(damage: &mut Damage, key: &str, part: &Partial, residents: f64, scenario: &Scenario) {
-    for id in &part.sites {
-        let mut sites = scenario.sites.iter();
-        let is_known = sites.any(|site| site.station.id == *id);
-        damage.expect(
-            is_known,
-            &format!("{key}.sites"),
-            format_args!("`{id}`"),
-            "a site of the scenario",
-        );
-    }
+    let count = |ids: &[&str], id: &str| ids.iter().filter(|other| **other == id).count();
+    let sites: Vec<&str> = part.sites.iter().map(|id| &id[..]).collect();
+    let is_part = scenario.alternatives.iter().any(|alternative| {
+        let all = alternative
+            .sites
+            .iter()
+            .map(|site| &scenario.sites[*site].station.id[..]);
+        let all: Vec<&str> = all.collect();
+        sites.iter().all(|id| count(&sites, id) <= count(&all, id))
+    });
+    let found = sites.join(", ");
+    damage.expect(
+        is_part,
+        &format!("{key}.sites"),
+        found,
+        "sites of one alternative",
+    );
     damage.number(
         &format!("{key}.yuan_a_year"),
         part.yuan_a_year.unwrap_or(0.0),

@@ -1,40 +1,44 @@
 //! An answer of `brigade optimize` read back, held against its scenario: what its shape does not say.
 
-use super::optimization::{Chosen, JudgedChoice, JunctionSite, Optimization, Prospect};
-use crate::brigades::MOST_ENGINES;
+use super::optimization::{Chosen, JunctionSite, Optimization};
+use crate::brigades::{MOST_ENGINES, Site};
 use crate::evaluation::answer_check::{MOST, check_name, standard, summary};
 use crate::evaluation::comparison::StandardSummary;
-use crate::evaluation::cost::Cost;
 use crate::evaluation::damage::{Damage, LONGEST_SECONDS};
 use crate::scenario::Scenario;
 
 /// An answer being held against the scenario that it is about.
-struct Check<'a> {
-    damage: Damage,
-    answer: &'a Optimization,
+pub(super) struct Check<'a> {
+    pub(super) damage: Damage,
+    pub(super) answer: &'a Optimization,
     scenario: &'a Scenario,
-    residents: f64,
+    /// The brigades that could stand at the junctions.
+    junctions: &'a [Site],
+    pub(super) residents: f64,
 }
 
-/// Holds an answer against its scenario, which has no junctions among its sites yet.
+/// Holds an answer against its scenario, which has no junctions among its sites yet, and against the
+/// brigades at the junctions that the request gives.
 ///
 /// # Errors
 /// With everything that `brigade optimize` would not have written.
-pub(super) fn check(answer: &Optimization, scenario: &Scenario) -> Result<(), Damage> {
+pub(super) fn check(
+    answer: &Optimization,
+    scenario: &Scenario,
+    junctions: &[Site],
+) -> Result<(), Damage> {
+    let residents = scenario.county.demand.iter().map(|point| point.residents);
     let mut check = Check {
         damage: Damage::default(),
         answer,
         scenario,
-        residents: scenario
-            .county
-            .demand
-            .iter()
-            .map(|point| point.residents)
-            .sum(),
+        junctions,
+        residents: residents.sum(),
     };
     summary(&mut check.damage, &answer.scenario);
     check.request();
     check.choice();
+    check.brigade();
     check.simulated();
     check.robust();
     check.prospects();
@@ -43,7 +47,7 @@ pub(super) fn check(answer: &Optimization, scenario: &Scenario) -> Result<(), Da
 
 impl Check<'_> {
     /// The solvers count whole people at each demand point.
-    fn rounding(&self) -> f64 {
+    pub(super) fn rounding(&self) -> f64 {
         self.scenario.county.demand.len() as f64
     }
 
@@ -158,27 +162,58 @@ impl Check<'_> {
                 format_args!("{wanted} sites, as in `towns`"),
             );
         }
-        if let Some(brigade) = &answer.brigade {
-            self.damage.number(
-                "brigade.engines",
-                f64::from(brigade.engines),
-                1.0..=f64::from(MOST_ENGINES),
-            );
-        }
         if let Some(listed) = &answer.listed {
             self.damage
                 .seconds("listed.mean_response_seconds", listed.mean_response_seconds);
         }
         if let Some(another) = &answer.another {
+            let count = another.sites.len();
+            let one = answer.main_road_junctions.saturating_sub(wanted).min(1);
+            self.damage
+                .expect(count == one, "another.sites", count, one);
             self.chosen("another", another);
         }
         if let Some(together) = &answer.together {
             self.chosen("together", &together.choice);
+            let count = together.choice.sites.len();
+            let more = (wanted + 1).min(answer.main_road_junctions);
+            let words = format_args!("{more} sites, one more than the towns want").to_string();
+            self.damage
+                .expect(count == more, "together.sites", count, words);
         }
         if let Some(difference) = &answer.another_simulated_difference_seconds {
             let key = "another_simulated_difference_seconds";
             self.damage
                 .estimate(key, difference, -LONGEST_SECONDS..=LONGEST_SECONDS);
+        }
+    }
+
+    /// What every brigade has in common, and at how many junctions it could be.
+    fn brigade(&mut self) {
+        let (damage, answer) = (&mut self.damage, self.answer);
+        let (found, there) = (answer.main_road_junctions, self.junctions.len());
+        let words =
+            format_args!("{there}, as many as the scenario has on the roads of `request.on`")
+                .to_string();
+        damage.expect(found == there, "main_road_junctions", found, words);
+        let wanted = self.junctions.first().map(|site| &site.station);
+        match (&answer.brigade, wanted) {
+            (Some(found), Some(wanted)) => {
+                damage.expect(
+                    found.engines == wanted.engines,
+                    "brigade.engines",
+                    found.engines,
+                    wanted.engines,
+                );
+                let profiles = [&found.profile, &wanted.profile];
+                let [is, should] = profiles.map(|profile| format!("{profile:?}"));
+                damage.expect(profiles[0] == profiles[1], "brigade.profile", is, should);
+            }
+            (None, Some(_)) => damage.note(
+                "brigade",
+                "it is missing; it should say what the new brigades are",
+            ),
+            (_, None) => {}
         }
     }
 
@@ -191,7 +226,7 @@ impl Check<'_> {
     }
 
     /// Junctions, none of them twice.
-    fn sites(&mut self, key: &str, sites: &[JunctionSite]) {
+    pub(super) fn sites(&mut self, key: &str, sites: &[JunctionSite]) {
         for (place, site) in sites.iter().enumerate() {
             let here = format!("{key}[{place}]");
             self.site(&here, site);
@@ -206,10 +241,22 @@ impl Check<'_> {
     }
 
     fn site(&mut self, key: &str, site: &JunctionSite) {
-        self.damage
-            .number(&format!("{key}.lon"), site.lon, -180.0..=180.0);
-        self.damage
-            .number(&format!("{key}.lat"), site.lat, -90.0..=90.0);
+        let damage = &mut self.damage;
+        let mut junctions = self.junctions.iter().map(|junction| &junction.station);
+        if let Some(station) = junctions.find(|station| station.id == site.id) {
+            check_name(damage, &format!("{key}."), &site.name, &station.name);
+            let at = station.position;
+            for (part, is, should) in [("lon", site.lon, at.lon), ("lat", site.lat, at.lat)] {
+                let key = format!("{key}.{part}");
+                damage.expect((is - should).abs() <= 1e-6, &key, is, should);
+            }
+        } else {
+            let (id, file) = (&site.id, &self.scenario.file);
+            damage.note(
+                &format!("{key}.id"),
+                format_args!("{file} has no `{id}` any more"),
+            );
+        }
         self.named_town(&format!("{key}.town"), &site.town.id, &site.town.name);
         let village = &site.nearest_village;
         let key = format!("{key}.nearest_village");
@@ -285,194 +332,6 @@ impl Check<'_> {
                     damage.estimate(&here(part), estimate, range);
                 }
             }
-        }
-    }
-
-    fn robust(&mut self) {
-        let Some(robust) = &self.answer.robust else {
-            return;
-        };
-        let states = robust.states.len();
-        let asked = self.answer.request.under.len() + 1;
-        self.damage.expect(
-            states == asked,
-            "robust.states",
-            states,
-            format_args!("{asked}, the usual and those of `request.under`"),
-        );
-        if let Some(shares) = &robust.shares {
-            let is_whole =
-                shares.len() == states && shares.iter().all(|share| (0.0..=1.0).contains(share));
-            self.damage.expect(
-                is_whole,
-                "robust.shares",
-                format_args!("{shares:?}"),
-                "a share from 0 to 1 for each state",
-            );
-        }
-        let count = robust.best_of_each_state.len();
-        self.damage
-            .expect(count == states, "robust.best_of_each_state", count, states);
-        let of_states = (0..).zip(&robust.best_of_each_state);
-        let of_states = of_states.map(|(place, of)| (format!("best_of_each_state[{place}]"), of));
-        let others = [
-            ("least_average", &robust.least_average),
-            ("least_regret", &robust.least_regret),
-        ];
-        for (key, judged) in of_states.chain(others.map(|(key, of)| (key.to_owned(), of))) {
-            self.judged(&format!("robust.{key}"), judged, states);
-        }
-    }
-
-    fn judged(&mut self, key: &str, judged: &JudgedChoice, states: usize) {
-        let damage = &mut self.damage;
-        let lists = [
-            ("mean_response_seconds", &judged.mean_response_seconds),
-            ("regret_seconds", &judged.regret_seconds),
-        ];
-        for (part, list) in lists {
-            let key = format!("{key}.{part}");
-            damage.expect(
-                list.len() == states,
-                &key,
-                list.len(),
-                format_args!("{states}, one for each state"),
-            );
-            for (place, seconds) in list.iter().enumerate() {
-                damage.number(
-                    &format!("{key}[{place}]"),
-                    *seconds,
-                    -1e-6..=LONGEST_SECONDS,
-                );
-            }
-        }
-        damage.number(
-            &format!("{key}.worst_regret_seconds"),
-            judged.worst_regret_seconds,
-            0.0..=LONGEST_SECONDS,
-        );
-        damage.seconds(
-            &format!("{key}.average_mean_response_seconds"),
-            judged.average_mean_response_seconds,
-        );
-    }
-
-    fn prospects(&mut self) {
-        let Some(frontier) = &self.answer.frontier else {
-            return;
-        };
-        let is_same = frontier.standard == self.answer.standard.id;
-        self.damage.expect(
-            is_same,
-            "frontier.standard",
-            format_args!("`{}`", frontier.standard),
-            "the id of `standard`",
-        );
-        let all = self.residents;
-        let is_all = (frontier.residents - all).abs() <= self.rounding();
-        self.damage
-            .expect(is_all, "frontier.residents", frontier.residents, all);
-        self.cost("frontier.cost_of_each", frontier.cost_of_each.as_ref());
-        for (place, step) in frontier.steps.iter().enumerate() {
-            let key = format!("frontier.steps[{place}]");
-            // From what stands today.
-            self.damage.expect(
-                step.brigades == place,
-                &format!("{key}.brigades"),
-                step.brigades,
-                place,
-            );
-            self.cost(&format!("{key}.cost"), step.cost.as_ref());
-            self.prospect(&format!("{key}.by_mean"), &step.by_mean);
-            self.prospect(&format!("{key}.by_coverage"), &step.by_coverage);
-        }
-        if let Some(asked) = &frontier.asked {
-            self.prospect("frontier.asked", asked);
-        }
-        for (place, order) in frontier.sequences.iter().enumerate() {
-            let key = format!("frontier.sequences[{place}]");
-            for (step, of) in order.steps.iter().enumerate() {
-                self.prospect(&format!("{key}.steps[{step}]"), of);
-            }
-        }
-        let asked = self.answer.request.phases.len();
-        let planned = frontier.phases.len();
-        let words = format_args!("{asked}, those of `request.phases`, or none").to_string();
-        self.damage.expect(
-            planned == asked || planned == 0,
-            "frontier.phases",
-            planned,
-            words,
-        );
-        for (place, phase) in frontier.phases.iter().enumerate() {
-            let key = format!("frontier.phases[{place}]");
-            let year = self
-                .answer
-                .request
-                .phases
-                .get(place)
-                .map(|asked| asked.year);
-            self.damage.expect(
-                Some(phase.by_end_of) == year,
-                &format!("{key}.by_end_of"),
-                phase.by_end_of,
-                "the year in `request.phases`",
-            );
-            let last = phase.built().iter().map(|site| &site.id);
-            let is_last = last.eq(phase.new_sites.iter());
-            self.damage.expect(
-                is_last,
-                &format!("{key}.new_sites"),
-                "others",
-                "the last of `then.sites`",
-            );
-            for (part, yuan) in [
-                ("investment_yuan", phase.investment_yuan),
-                ("yearly_yuan", phase.yearly_yuan),
-                ("present_value_yuan", phase.present_value_yuan),
-            ] {
-                self.damage
-                    .number(&format!("{key}.{part}"), yuan.unwrap_or(0.0), 0.0..=1e15);
-            }
-            self.prospect(&format!("{key}.then"), &phase.then);
-        }
-    }
-
-    fn prospect(&mut self, key: &str, prospect: &Prospect) {
-        let residents = self.residents + self.rounding();
-        self.damage.seconds(
-            &format!("{key}.mean_response_seconds"),
-            prospect.mean_response_seconds,
-        );
-        self.damage.number(
-            &format!("{key}.residents_within"),
-            prospect.residents_within,
-            0.0..=residents,
-        );
-        self.damage.number(
-            &format!("{key}.share_within"),
-            prospect.share_within,
-            0.0..=1.0,
-        );
-        self.damage.number(
-            &format!("{key}.gap"),
-            prospect.gap.unwrap_or(0.0),
-            0.0..=MOST,
-        );
-        self.cost(&format!("{key}.cost"), prospect.cost.as_ref());
-        self.sites(&format!("{key}.sites"), &prospect.sites);
-    }
-
-    fn cost(&mut self, key: &str, cost: Option<&Cost>) {
-        let Some(cost) = cost else { return };
-        for (part, yuan) in [
-            ("investment_yuan", cost.investment_yuan),
-            ("yearly_yuan", cost.yearly_yuan),
-            ("yuan_a_year", cost.yuan_a_year),
-            ("present_value_yuan", cost.present_value_yuan),
-        ] {
-            self.damage
-                .number(&format!("{key}.{part}"), yuan, 0.0..=1e15);
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod junctions;
 pub mod optimization;
 pub mod plan;
 mod prospects;
+mod prospects_check;
 pub mod read_back;
 pub mod ready;
 pub mod request;

@@ -60,19 +60,6 @@ pub enum ReadBackError {
         /// What differs.
         what: String,
     },
-    /// The roads lead to other junctions.
-    #[error(
-        "`main_road_junctions` is {found}, and {scenario} has {there} on the roads of `request.on`; put back \
-         the network or the request, or run `brigade optimize` again"
-    )]
-    OtherJunctions {
-        /// The scenario.
-        scenario: String,
-        /// How many the answer knows.
-        found: usize,
-        /// How many there are.
-        there: usize,
-    },
     /// The scenario does not have what was asked about.
     #[error("`request` cannot be asked of the scenario: {0}")]
     Request(#[from] Box<RequestError>),
@@ -96,10 +83,10 @@ impl Optimization {
     #[must_use]
     pub fn without_comparison(&self) -> ReadBackError {
         match &self.simulated {
-            Some(simulated) if self.request.play > 0 => ReadBackError::NoComparison {
+            Some(simulated) => ReadBackError::NoComparison {
                 count: simulated.len(),
             },
-            _ => ReadBackError::NotSimulated,
+            None => ReadBackError::NotSimulated,
         }
     }
 
@@ -162,10 +149,9 @@ impl Optimization {
     /// # Errors
     /// When nothing was simulated, or the scenario does not have the same junctions or sites.
     pub fn add_simulated(&self, scenario: &mut Scenario) -> Result<(), ReadBackError> {
-        if self.request.play == 0 || self.simulated.is_none() {
+        if self.request.play == 0 && self.simulated.is_none() {
             return Err(ReadBackError::NotSimulated);
         }
-        check(self, scenario)?;
         let file = scenario.file.clone();
         let unknown = |id: &str| ReadBackError::Unknown {
             scenario: file.clone(),
@@ -175,6 +161,7 @@ impl Optimization {
         let (kind, profile) = scenario.usual_kind();
         let junctions = main_road_junctions(scenario, kind, &question.on);
         let sites = brigades_at(&junctions, scenario, question.engines, profile);
+        check(self, scenario, &sites)?;
         let places: HashMap<String, usize> = (sites.iter())
             .map(|site| site.station.id.clone())
             .zip(0..)
@@ -193,40 +180,10 @@ impl Optimization {
             found.cloned().ok_or_else(|| unknown(&listed.id))
         });
         let listed = listed.transpose()?;
-        if junctions.len() != self.main_road_junctions {
-            return Err(ReadBackError::OtherJunctions {
-                scenario: file,
-                found: self.main_road_junctions,
-                there: junctions.len(),
-            });
-        }
-        self.check_brigade(question.engines, profile)?;
         let places = junctions.iter().map(|junction| junction.place);
         let brigades: Vec<_> = sites.into_iter().zip(places).collect();
         add_choices(scenario, &question.fixed, listed, &brigades, &best);
         Ok(self.check_ranking(scenario)?)
-    }
-
-    /// What every brigade has in common is what was asked for.
-    fn check_brigade(&self, engines: u16, profile: Option<&str>) -> Result<(), Damage> {
-        let mut damage = Damage::default();
-        match &self.brigade {
-            Some(brigade) => {
-                let found = brigade.engines;
-                damage.expect(found == engines, "brigade.engines", found, engines);
-                let found = brigade.profile.as_deref();
-                let (is, should) = (format!("{found:?}"), format!("{profile:?}"));
-                damage.expect(found == profile, "brigade.profile", is, should);
-            }
-            None if self.main_road_junctions > 0 => {
-                damage.note(
-                    "brigade",
-                    "it is missing; it should say what the new brigades are",
-                );
-            }
-            None => {}
-        }
-        damage.into_result()
     }
 
     /// What was simulated is what stands, what is listed and the best choices.
