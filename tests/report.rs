@@ -273,7 +273,10 @@ fn parent<'v>(answer: &'v mut Value, place: &[String]) -> &'v mut Value {
     })
 }
 
-/// Every damage of an answer: each leaf replaced and removed, each list without its first item or with
+/// A change to an answer.
+type Edit<'e> = &'e dyn Fn(&mut Value);
+
+/// Every damage of an answer: each leaf replaced and removed, each part left out, each list without its first item or with
 /// it twice.
 fn damages(whole: &Value, at: &Value, place: &Place, all: &mut Vec<Damaged>) {
     let inside = |step: String| [place.clone(), vec![step]].concat();
@@ -289,8 +292,14 @@ fn damages(whole: &Value, at: &Value, place: &Place, all: &mut Vec<Damaged>) {
             parent => parent[last] = value.clone(),
         }
     };
+    let remove = |parent: &mut Value, last: &str| match parent {
+        Value::Array(items) => drop(items.remove(last.parse::<usize>().unwrap())),
+        parent => drop(parent.as_object_mut().unwrap().remove(last)),
+    };
     match at {
         Value::Object(parts) => {
+            damage("null", &put(Value::Null));
+            damage("removed", &remove);
             for (key, part) in parts {
                 damages(whole, part, &inside(key.clone()), all);
             }
@@ -317,10 +326,7 @@ fn damages(whole: &Value, at: &Value, place: &Place, all: &mut Vec<Damaged>) {
             for (how, value) in others.into_iter().filter(|(_, value)| value != leaf) {
                 damage(how, &put(value));
             }
-            damage("removed", &|parent, last| match parent {
-                Value::Array(items) => drop(items.remove(last.parse::<usize>().unwrap())),
-                parent => drop(parent.as_object_mut().unwrap().remove(last)),
-            });
+            damage("removed", &remove);
         }
     }
 }
@@ -385,6 +391,32 @@ fn a_damaged_comparison_is_refused_wherever_it_is_damaged() {
         read.err().map(|problem| problem.to_string())
     });
     assert_eq!(accepted, FREE_IN_A_COMPARISON);
+
+    // What is of the right kind, and no answer.
+    let good = fs::read_to_string(out.join("comparison.json")).unwrap();
+    let edits: [(&str, Edit); 4] = [
+        ("`alternatives[1].rank`: 1; it should be 2", &|answer| {
+            answer["alternatives"][1]["rank"] = json!(1)
+        }),
+        ("`alternatives[0].rank`: 0; it should be 1", &|answer| {
+            answer["alternatives"][0]["rank"] = json!(0)
+        }),
+        ("`E`; it should be `W`", &|answer| {
+            answer["alternatives"][2]["towns"]
+                .as_array_mut()
+                .unwrap()
+                .reverse()
+        }),
+        ("`standards`: `d5` stands twice", &|answer| {
+            answer["standards"][1]["id"] = json!("d5")
+        }),
+    ];
+    for (words, edit) in edits {
+        let mut answer = serde_json::from_str(&good).unwrap();
+        edit(&mut answer);
+        let told = Comparison::read(&answer.to_string(), &scenario, &times).unwrap_err();
+        assert!(told.to_string().contains(words), "{words}: {told}");
+    }
 }
 
 #[test]
@@ -531,17 +563,22 @@ fn what_is_no_answer_is_told_with_what_is_expected() {
     refused("out", &["--play 0"]);
 }
 
-/// Free text, what differs between machines, and figures that no other in the file gives away.
+/// Free text, figures that no other in the file gives away, and whole parts that an answer may lack.
 const FREE_IN_A_COMPARISON: &[&str] = &[
     "alternatives.*.sites.*.reason: text",
     "data_basis.*.name: text",
     "data_basis.*.name_en: text",
     "data_basis.*.reason: text",
+    "data_basis.*: removed",
     "data_basis: first doubled",
     "data_basis: first dropped",
     "phases.fastest.*.yuan_a_year: removed",
+    "phases.fastest.*: removed",
     "phases.orders.*.*.yuan_a_year: removed",
     "phases.widest.*.yuan_a_year: removed",
+    "phases.widest.*: removed",
+    "phases: null",
+    "phases: removed",
     "scenario.brigade_version: text",
     "scenario.file: text",
     "scenario.name: text",
@@ -550,6 +587,8 @@ const FREE_IN_A_COMPARISON: &[&str] = &[
     "sensitivity.items.*.changed.*.gain: -1",
     "sensitivity.items.*.name: text",
     "sensitivity.items.*.name_en: text",
+    "sensitivity: null",
+    "sensitivity: removed",
     "standards.*.name: text",
     "standards.*.name_en: text",
     "standards.*.share: removed",
@@ -558,27 +597,39 @@ const FREE_IN_A_COMPARISON: &[&str] = &[
 
 /// The same, and what is null where it is not known. What is null in a good answer can be left out.
 const FREE_IN_AN_OPTIMIZATION: &[&str] = &[
+    "another: null",
+    "another: removed",
+    "another_simulated_difference_seconds: null",
+    "another_simulated_difference_seconds: removed",
     "brigade.profile: removed",
     "brigade.reason: text",
     "choices: 1e300",
     "data_basis.*.name: text",
     "data_basis.*.name_en: text",
     "data_basis.*.reason: text",
+    "data_basis.*: removed",
     "data_basis: first doubled",
     "data_basis: first dropped",
     "frontier.asked.cost: removed",
     "frontier.asked.gap: null",
     "frontier.asked.gap: removed",
+    "frontier.asked: null",
+    "frontier.asked: removed",
     "frontier.cost_of_each: removed",
     "frontier.steps.*.by_coverage.cost: removed",
     "frontier.steps.*.by_coverage.gap: null",
     "frontier.steps.*.by_coverage.gap: removed",
+    "frontier.steps.*.by_coverage.sites.*: removed",
     "frontier.steps.*.by_coverage.sites: first dropped",
     "frontier.steps.*.by_mean.cost: removed",
     "frontier.steps.*.by_mean.gap: null",
     "frontier.steps.*.by_mean.gap: removed",
+    "frontier.steps.*.by_mean.sites.*: removed",
     "frontier.steps.*.by_mean.sites: first dropped",
     "frontier.steps.*.cost: removed",
+    "frontier.steps.*: removed",
+    "frontier: null",
+    "frontier: removed",
     "gap: null",
     "gap: removed",
     "objective: text",
@@ -596,4 +647,6 @@ const FREE_IN_AN_OPTIMIZATION: &[&str] = &[
     "standard.name_en: text",
     "standard.share: removed",
     "standard.source: text",
+    "together: null",
+    "together: removed",
 ];
