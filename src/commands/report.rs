@@ -1,7 +1,7 @@
 //! `brigade report`: writes tables, charts and reports of a finished comparison again, or of the
 //! choices that `brigade optimize` simulated.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Failure, manners, publishing};
 use crate::charts::Theme;
@@ -56,11 +56,15 @@ impl Args {
     /// When the answer is missing or belongs to other data, or a file cannot be written.
     pub fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
-        let source = Source::Disk(self.folder.join("comparison.json"));
-        let optimized = Source::Disk(self.folder.join("optimization.json"));
-        if optimized.is_file() && !source.is_file() {
-            let problem = ReadBackError::NotSimulated;
-            return Err(Failure::Input(format!("{optimized}: {problem}").into()));
+        let [source, optimized] = self.answer()?;
+        let optimization = match optimized.is_file() {
+            true => Some(optimization_of(&optimized)?),
+            false => None,
+        };
+        let of_optimized =
+            |problem: ReadBackError| Failure::Input(format!("{optimized}: {problem}").into());
+        if let Some(optimization) = optimization.as_ref().filter(|_| !source.is_file()) {
+            return Err(of_optimized(optimization.without_comparison()));
         }
         let json = source.read_text()?;
         let refused = |problem: String| Failure::Input(format!("{source}: {problem}").into());
@@ -76,15 +80,28 @@ impl Args {
         }
         let output = self.output.as_ref().unwrap_or(&self.folder);
         let staging = Staging::for_folder(output)?;
-        let optimization = optimization_of(&optimized, &json)?;
         let mut scenario = manners::step("reading the scenario", || Scenario::load(&scenario))?;
+        let optimization = match optimization {
+            Some(optimization) => {
+                let compared =
+                    Comparison::of_shape(&json).map_err(|problem| refused(problem.to_string()))?;
+                let is_its_own = optimization.is_compared_in(&compared, &scenario);
+                is_its_own.map_err(of_optimized)?.then_some(optimization)
+            }
+            None => None,
+        };
         if let Some(optimization) = &optimization {
             let added = optimization.add_simulated(&mut scenario);
-            added.map_err(|problem| Failure::Input(format!("{optimized}: {problem}").into()))?;
+            added.map_err(of_optimized)?;
         }
         let times = manners::step("travel times", || scenario.travel_times())?;
         let mut comparison = Comparison::read(&json, &scenario, &times)
             .map_err(|problem| refused(problem.to_string()))?;
+        if let Some(optimization) = &optimization {
+            optimization
+                .agrees_with(&comparison)
+                .map_err(of_optimized)?;
+        }
         if let Some(top) = self.top {
             comparison.keep_best(usize::from(top));
         }
@@ -104,23 +121,36 @@ impl Args {
         ));
         Ok(())
     }
+
+    /// The two files of an answer, one of which at least is there.
+    fn answer(&self) -> Result<[Source; 2], Failure> {
+        let folder = &self.folder;
+        let files = ["comparison.json", "optimization.json"];
+        let sources = files.map(|file| Source::Disk(folder.join(file)));
+        let wanted = "name the folder in which `brigade compare` left comparison.json, or `brigade \
+                      optimize` left optimization.json and comparison.json";
+        let problem = if folder.is_file() {
+            let above = folder
+                .parent()
+                .filter(|above| !above.as_os_str().is_empty());
+            let above = above.unwrap_or(Path::new("."));
+            format!("this is a file; {wanted}, such as {}", above.display())
+        } else if !folder.is_dir() {
+            format!("there is no such folder; {wanted}")
+        } else if sources.iter().any(Source::is_file) {
+            return Ok(sources);
+        } else {
+            format!("there is no answer in this folder; {wanted}")
+        };
+        Err(Failure::Input(
+            format!("{}: {problem}", folder.display()).into(),
+        ))
+    }
 }
 
-/// The answer of `brigade optimize` that the simulation belongs to, where it does.
-fn optimization_of(source: &Source, comparison: &str) -> Result<Option<Optimization>, Failure> {
-    if !source.is_file() {
-        return Ok(None);
-    }
-    let optimization = Optimization::read(&source.read_text()?)
-        .map_err(|problem| Failure::Input(format!("{source}: {problem}").into()))?;
-    let is_of_it = optimization.simulated.as_ref().is_some_and(|simulated| {
-        let answer: Option<serde_json::Value> = serde_json::from_str(comparison).ok();
-        let compared = answer.as_ref().and_then(|of| of["alternatives"].as_array());
-        let ids = compared.into_iter().flatten().map(|of| of["id"].as_str());
-        ids.eq(simulated.iter().map(|of| Some(of.id.as_str())))
-    });
-    // A comparison that was written into the same folder later is one of its own.
-    Ok(is_of_it.then_some(optimization))
+fn optimization_of(source: &Source) -> Result<Optimization, Failure> {
+    Optimization::read(&source.read_text()?)
+        .map_err(|problem| Failure::Input(format!("{source}: {problem}").into()))
 }
 
 /// The scenario file that an answer names.

@@ -1,19 +1,20 @@
 //! An answer read back from `comparison.json`, to be shown again.
 
-use crate::evaluation::comparison::Comparison;
+use crate::evaluation::answer_check::check;
+use crate::evaluation::comparison::{Comparison, Figures};
+use crate::evaluation::cost::Cost;
+use crate::evaluation::damage::{Damage, fault_as, shaped};
 use crate::evaluation::fingerprint::fingerprint;
+use crate::language::Name;
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 
 /// Why an answer in a file cannot be shown.
 #[derive(Debug, thiserror::Error)]
 pub enum AnswerError {
-    /// It is no answer, or of a version that wrote less.
-    #[error(
-        "this is not an answer that `brigade compare` or `brigade optimize` of this version wrote ({0}); \
-         run it again"
-    )]
-    Shape(#[from] serde_json::Error),
+    /// It is no answer, or not as it was written.
+    #[error("{0}\nrun `brigade compare` or `brigade optimize` again")]
+    Damaged(#[from] Damage),
     /// The data are others.
     #[error(
         "the places, roads or speeds of {scenario} have changed since this answer was worked out, \
@@ -23,45 +24,42 @@ pub enum AnswerError {
         /// The scenario.
         scenario: String,
     },
-    /// An alternative that the scenario does not have.
-    #[error(
-        "the alternative `{alternative}` is not in {scenario}; run `brigade compare` or `brigade optimize` again"
-    )]
-    Unknown {
-        /// The scenario.
-        scenario: String,
-        /// The alternative.
-        alternative: String,
-    },
-    /// Nothing to compare with.
-    #[error("the answer has no baseline; run `brigade compare` or `brigade optimize` again")]
-    NoBaseline,
 }
 
 impl Comparison {
+    /// An answer that was written to a file, by its shape alone.
+    ///
+    /// # Errors
+    /// When the text is no such answer.
+    pub fn of_shape(json: &str) -> Result<Self, AnswerError> {
+        let flattened = [fault_as::<Name>, fault_as::<Figures>, fault_as::<Cost>];
+        Ok(shaped(json, &flattened)?)
+    }
+
     /// An answer that was written to a file, for the scenario that it answers.
     ///
     /// # Errors
     /// When the text is no such answer, or the scenario or its data are no longer the same.
     pub fn read(json: &str, scenario: &Scenario, times: &TravelTimes) -> Result<Self, AnswerError> {
-        let mut comparison: Self = serde_json::from_str(json)?;
-        if comparison.inputs_sha256 != fingerprint(scenario, times) {
+        let mut comparison = Self::of_shape(json)?;
+        let print = &comparison.inputs_sha256;
+        if print.len() != 64 || !print.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            let mut damage = Damage::default();
+            let wanted = "a SHA-256, 64 digits from 0 to f";
+            damage.expect(false, "inputs_sha256", format_args!("`{print}`"), wanted);
+            return Err(damage.into());
+        }
+        if *print != fingerprint(scenario, times) {
             return Err(AnswerError::Changed {
                 scenario: scenario.file.clone(),
             });
         }
+        check(&comparison, scenario)?;
         for evaluated in &mut comparison.alternatives {
-            let index = scenario
-                .alternatives
-                .iter()
-                .position(|alternative| alternative.id == evaluated.id);
-            evaluated.index = index.ok_or_else(|| AnswerError::Unknown {
-                scenario: scenario.file.clone(),
-                alternative: evaluated.id.clone(),
-            })?;
-        }
-        if !comparison.alternatives.iter().any(|a| a.is_baseline) {
-            return Err(AnswerError::NoBaseline);
+            let mut alternatives = scenario.alternatives.iter();
+            let index = alternatives.position(|alternative| alternative.id == evaluated.id);
+            // Each was found when the answer was checked.
+            evaluated.index = index.unwrap_or_default();
         }
         Ok(comparison)
     }

@@ -599,7 +599,7 @@ fn spread(outcome: &Outcome, area: usize) -> Option<[u32; 5]> {
 }
 
 /// Fine enough for a smooth line, short enough for a file that people open.
-const DISTRIBUTION_STEP: u32 = 15;
+pub(super) const DISTRIBUTION_STEP: u32 = 15;
 
 fn distribution(outcome: &Outcome, series: Series) -> Distribution {
     let shares = outcome.times(series)[0].cumulative_shares();

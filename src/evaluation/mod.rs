@@ -1,14 +1,18 @@
 //! Alternatives side by side: figures with intervals, paired differences, the ranking.
 
+pub mod answer_check;
 pub mod answer_file;
 
 pub mod comparison;
 pub mod cost;
 pub mod coverage;
+pub mod damage;
 pub mod estimate;
+mod figures_check;
 pub mod fingerprint;
 
 pub mod metric;
+mod outlook_check;
 pub mod phases;
 pub mod selection;
 pub mod sensitivity;

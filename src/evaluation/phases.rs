@@ -51,7 +51,7 @@ impl Partial {
 }
 
 /// Sites of an alternative whose parts and orders are all looked at.
-const MOST_SITES: usize = 5;
+pub(super) const MOST_SITES: usize = 5;
 
 /// Works out parts and orders. `None` where no alternative has a site, or one has more sites than
 /// can be taken apart.

@@ -4,6 +4,7 @@
 //! A [`Request`] held against its scenario is an [`Inquiry`], whose answer is one [`Optimization`]. The
 //! solvers are in [`crate::siting`], which knows numbers alone.
 
+mod answer_check;
 mod answering;
 mod choosing;
 mod describing;
@@ -13,6 +14,7 @@ pub mod junctions;
 pub mod optimization;
 pub mod plan;
 mod prospects;
+mod prospects_check;
 pub mod question;
 pub mod read_back;
 pub mod ready;

@@ -2,18 +2,22 @@
 
 use std::collections::HashMap;
 
+use super::answer_check::check;
 use super::junctions::{brigades_at, main_road_junctions};
-use super::optimization::{FORMAT, Optimization};
+use super::optimization::{Chosen, FORMAT, JunctionSite, Named, Optimization, Village};
 use super::request::RequestError;
-use super::trial::add_choices;
+use super::trial::{add_choices, ranking};
+use crate::evaluation::comparison::{Comparison, ScenarioSummary};
+use crate::evaluation::damage::{Damage, Flattened, fault_as, shaped};
+use crate::language::Name;
 use crate::scenario::Scenario;
 
 /// Why an answer in a file cannot be shown.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadBackError {
-    /// It is no answer.
-    #[error("this is not an answer that `brigade optimize` wrote ({0}); run it again")]
-    Shape(#[from] serde_json::Error),
+    /// It is no answer, or not as it was written.
+    #[error("{0}\nrun `brigade optimize` again")]
+    Damaged(#[from] Damage),
     /// It is of a version that wrote it otherwise.
     #[error(
         "this answer has format {found}, and this version reads {FORMAT}; run `brigade optimize` again"
@@ -38,8 +42,26 @@ pub enum ReadBackError {
         /// The site or alternative.
         id: String,
     },
+    /// The simulation is missing.
+    #[error(
+        "it says that {count} alternatives were simulated, and the comparison.json that was written with \
+         it is missing; put it back beside this file, or run `brigade optimize` again"
+    )]
+    NoComparison {
+        /// How many.
+        count: usize,
+    },
+    /// The simulation is of another run.
+    #[error(
+        "it is not of one run with the comparison.json beside it: {what}; put back the two files of one \
+         run, or run `brigade optimize` again"
+    )]
+    OtherRun {
+        /// What differs.
+        what: String,
+    },
     /// The scenario does not have what was asked about.
-    #[error(transparent)]
+    #[error("`request` cannot be asked of the scenario: {0}")]
     Request(#[from] Box<RequestError>),
 }
 
@@ -49,10 +71,75 @@ impl Optimization {
     /// # Errors
     /// When the text is no such answer, or of another version.
     pub fn read(json: &str) -> Result<Self, ReadBackError> {
-        let format = serde_json::from_str::<serde_json::Value>(json)?["format"].as_u64();
+        let value: Option<serde_json::Value> = serde_json::from_str(json).ok();
+        let format = value.as_ref().and_then(|value| value["format"].as_u64());
         match format.map(u32::try_from) {
             Some(Ok(found)) if found != FORMAT => Err(ReadBackError::Format { found }),
-            _ => Ok(serde_json::from_str(json)?),
+            _ => Ok(shaped(json, &FLATTENED)?),
+        }
+    }
+
+    /// Why there is nothing to be shown without the simulation beside it.
+    #[must_use]
+    pub fn without_comparison(&self) -> ReadBackError {
+        match &self.simulated {
+            Some(simulated) => ReadBackError::NoComparison {
+                count: simulated.len(),
+            },
+            None => ReadBackError::NotSimulated,
+        }
+    }
+
+    /// Whether `comparison` is the simulation of this answer. `false` where it was written into the same
+    /// folder later and is one of its own: of the alternatives that the scenario itself has.
+    ///
+    /// # Errors
+    /// When it is the simulation of another answer.
+    pub fn is_compared_in(
+        &self,
+        comparison: &Comparison,
+        scenario: &Scenario,
+    ) -> Result<bool, ReadBackError> {
+        let compared: Vec<&str> = comparison
+            .alternatives
+            .iter()
+            .map(|of| &of.id[..])
+            .collect();
+        let simulated = self.simulated.iter().flatten();
+        let simulated: Vec<&str> = simulated.map(|of| &of.id[..]).collect();
+        if compared == simulated && !simulated.is_empty() {
+            return Ok(true);
+        }
+        let mut own = scenario.alternatives.iter().map(|of| &of.id[..]);
+        if compared.len() == own.len() && own.all(|id| compared.contains(&id)) {
+            return Ok(false);
+        }
+        let what = format!(
+            "`simulated` has {}, `alternatives` of comparison.json has {}",
+            told(&simulated),
+            told(&compared)
+        );
+        Err(ReadBackError::OtherRun { what })
+    }
+
+    /// Holds the ranking to that of the simulation, whose alternatives are the same.
+    ///
+    /// # Errors
+    /// When they are not of one run.
+    pub fn agrees_with(&self, comparison: &Comparison) -> Result<(), ReadBackError> {
+        let other = |what: String| Err(ReadBackError::OtherRun { what });
+        let [here, there] = [&self.scenario, &comparison.scenario];
+        let asked = |of: &ScenarioSummary| (of.seed, of.start.clone(), of.years);
+        if asked(here) != asked(there) {
+            return other("`scenario` has another seed, start or years".to_owned());
+        }
+        let ranking = ranking(comparison);
+        let mut pairs = self.simulated.iter().flatten().zip(&ranking);
+        match pairs.position(|(here, there)| here != there) {
+            Some(place) => other(format!(
+                "`simulated[{place}]` has other figures than `alternatives[{place}]` there"
+            )),
+            None => Ok(()),
         }
     }
 
@@ -62,7 +149,7 @@ impl Optimization {
     /// # Errors
     /// When nothing was simulated, or the scenario does not have the same junctions or sites.
     pub fn add_simulated(&self, scenario: &mut Scenario) -> Result<(), ReadBackError> {
-        if self.request.play == 0 || self.simulated.is_none() {
+        if self.request.play == 0 && self.simulated.is_none() {
             return Err(ReadBackError::NotSimulated);
         }
         let file = scenario.file.clone();
@@ -74,6 +161,7 @@ impl Optimization {
         let (kind, profile) = scenario.usual_kind();
         let junctions = main_road_junctions(scenario, kind, &question.on);
         let sites = brigades_at(&junctions, scenario, question.engines, profile);
+        check(self, scenario, &sites)?;
         let places: HashMap<String, usize> = (sites.iter())
             .map(|site| site.station.id.clone())
             .zip(0..)
@@ -95,6 +183,45 @@ impl Optimization {
         let places = junctions.iter().map(|junction| junction.place);
         let brigades: Vec<_> = sites.into_iter().zip(places).collect();
         add_choices(scenario, &question.fixed, listed, &brigades, &best);
-        Ok(())
+        Ok(self.check_ranking(scenario)?)
+    }
+
+    /// What was simulated is what stands, what is listed and the best choices.
+    fn check_ranking(&self, scenario: &Scenario) -> Result<(), Damage> {
+        let mut damage = Damage::default();
+        let mut found: Vec<&str> = self
+            .simulated
+            .iter()
+            .flatten()
+            .map(|of| &of.id[..])
+            .collect();
+        let mut wanted: Vec<&str> = scenario.alternatives.iter().map(|of| &of.id[..]).collect();
+        found.sort_unstable();
+        wanted.sort_unstable();
+        damage.ids(
+            "simulated",
+            &found,
+            &wanted,
+            "`best`, `listed` and the baseline",
+        );
+        damage.into_result()
+    }
+}
+
+/// Parts of an answer that stand flattened in others.
+const FLATTENED: [Flattened; 5] = [
+    fault_as::<JunctionSite>,
+    fault_as::<Chosen>,
+    fault_as::<Named>,
+    fault_as::<Name>,
+    fault_as::<Village>,
+];
+
+/// Ids in a row, as many as one reads.
+fn told(ids: &[&str]) -> String {
+    match ids {
+        [] => "nothing".to_owned(),
+        [first @ .., _] if ids.len() > 8 => format!("{}, …", first[..8].join(", ")),
+        ids => ids.join(", "),
     }
 }

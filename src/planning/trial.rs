@@ -29,17 +29,21 @@ pub struct Trial {
 impl Trial {
     /// The ranking in short.
     pub(super) fn ranking(&self) -> Vec<Simulated> {
-        let alternatives = self.comparison.alternatives.iter();
-        let simulated = alternatives.map(|alternative| Simulated {
-            id: alternative.id.clone(),
-            rank: alternative.rank,
-            mean_response_seconds: alternative.county.mean_response_seconds,
-            p90_response_seconds: alternative.county.p90_response_seconds,
-            difference_from_best_seconds: alternative.difference_from_best.mean_response_seconds,
-            probability_best: alternative.probability_best,
-        });
-        simulated.collect()
+        ranking(&self.comparison)
     }
+}
+
+/// The ranking of a comparison in short.
+pub(super) fn ranking(comparison: &Comparison) -> Vec<Simulated> {
+    let simulated = comparison.alternatives.iter().map(|of| Simulated {
+        id: of.id.clone(),
+        rank: of.rank,
+        mean_response_seconds: of.county.mean_response_seconds,
+        p90_response_seconds: of.county.p90_response_seconds,
+        difference_from_best_seconds: of.difference_from_best.mean_response_seconds,
+        probability_best: of.probability_best,
+    });
+    simulated.collect()
 }
 
 impl Inquiry {

@@ -1,0 +1,380 @@
+//! An answer read back, held against its scenario: everything that its shape does not say.
+
+use crate::evaluation::comparison::{
+    Comparison, Evaluated, Figures, ScenarioSummary, StandardSummary,
+};
+use crate::evaluation::damage::Damage;
+use crate::evaluation::estimate::Estimate;
+use crate::evaluation::figures_check::{by_standard, check_cost, check_figures, curve};
+use crate::evaluation::metric::Metric;
+use crate::evaluation::outlook_check;
+use crate::scenario::Scenario;
+use crate::scenario::alternatives::Alternative;
+
+/// More than anything costs, or happens in a year: what is beyond is no figure of a county.
+pub const MOST: f64 = 1e12;
+
+/// Holds an answer against its scenario, whose places and roads are those of the answer.
+///
+/// # Errors
+/// With everything that `brigade` would not have written.
+pub fn check(comparison: &Comparison, scenario: &Scenario) -> Result<(), Damage> {
+    let mut damage = Damage::default();
+    summary(&mut damage, &comparison.scenario);
+    standards(&mut damage, &comparison.standards, scenario);
+    if let Err(problem) = Metric::named(&comparison.ranked_by, &scenario.standards) {
+        damage.note("ranked_by", problem);
+    }
+    if let Some(choice) = &comparison.choice {
+        damage.number("choice.indifference", choice.indifference, 0.0..=MOST);
+        damage.number("choice.confidence", choice.confidence, 0.5..=1.0);
+    }
+    alternatives(&mut damage, comparison, scenario);
+    outlook_check::check(&mut damage, comparison, scenario);
+    damage.into_result()
+}
+
+/// Holds the summary of a scenario to what a scenario can be.
+pub fn summary(damage: &mut Damage, summary: &ScenarioSummary) {
+    let ScenarioSummary {
+        start,
+        years,
+        replications,
+        batches,
+        ..
+    } = summary;
+    let is_day = start.parse::<jiff::civil::Date>().is_ok();
+    damage.expect(
+        is_day,
+        "scenario.start",
+        format_args!("`{start}`"),
+        "a day, such as 2027-01-01",
+    );
+    damage.expect(*years > 0, "scenario.years", years, "at least 1");
+    damage.expect(
+        *replications > 0,
+        "scenario.replications",
+        replications,
+        "at least 1",
+    );
+    damage.expect(*batches != Some(0), "scenario.batches", 0, "at least 1");
+}
+
+fn standards(damage: &mut Damage, found: &[StandardSummary], scenario: &Scenario) {
+    let ids: Vec<&str> = found.iter().map(|standard| &standard.id[..]).collect();
+    if !damage.ids(
+        "standards",
+        &ids,
+        &ids_of_standards(scenario),
+        "the standards of the scenario",
+    ) {
+        return;
+    }
+    for (place, (found, wanted)) in found.iter().zip(&scenario.standards).enumerate() {
+        standard(
+            damage,
+            &format!("standards[{place}]"),
+            found,
+            &StandardSummary::of(wanted),
+        );
+    }
+}
+
+/// Holds a standard to that of the scenario, but for what is said of it.
+pub fn standard(damage: &mut Damage, key: &str, found: &StandardSummary, wanted: &StandardSummary) {
+    let here = |part: &str| format!("{key}.{part}");
+    let clocks = [found.clock, wanted.clock].map(|clock| clock.word());
+    damage.expect(clocks[0] == clocks[1], &here("clock"), clocks[0], clocks[1]);
+    let [is, should] = [found, wanted].map(|standard| standard.threshold_seconds);
+    damage.expect(
+        is == should,
+        &here("threshold_seconds"),
+        is,
+        format_args!("{should}, as in the scenario"),
+    );
+    let shares = [found.share, wanted.share];
+    let [is, should] = shares.map(|share| share.map_or("null".to_owned(), |s| s.to_string()));
+    damage.expect(
+        shares[0] == shares[1],
+        &here("share"),
+        is,
+        format_args!("{should}, as in the scenario"),
+    );
+}
+
+/// Ids of the standards, in the order of the scenario.
+pub fn ids_of_standards(scenario: &Scenario) -> Vec<&str> {
+    scenario
+        .standards
+        .iter()
+        .map(|standard| &standard.id[..])
+        .collect()
+}
+
+fn alternatives(damage: &mut Damage, comparison: &Comparison, scenario: &Scenario) {
+    let all = &comparison.alternatives;
+    // The ranking has an order of its own.
+    let mut ids: Vec<&str> = all.iter().map(|alternative| &alternative.id[..]).collect();
+    let mut wanted: Vec<&str> = scenario.alternatives.iter().map(|of| &of.id[..]).collect();
+    ids.sort_unstable();
+    wanted.sort_unstable();
+    damage.ids(
+        "alternatives",
+        &ids,
+        &wanted,
+        "the alternatives of the scenario",
+    );
+    let total: f64 = all
+        .iter()
+        .map(|alternative| alternative.probability_best)
+        .sum();
+    let sum = "alternatives[…].probability_best";
+    damage.expect(
+        (total - 1.0).abs() <= 1e-6,
+        sum,
+        format_args!("together {total}"),
+        "together 1",
+    );
+    for (place, found) in all.iter().enumerate() {
+        let key = format!("alternatives[{place}]");
+        let rank = format!("{key}.rank");
+        damage.expect(
+            found.rank == place + 1,
+            &rank,
+            found.rank,
+            format_args!("{}", place + 1),
+        );
+        let of_it = scenario.alternatives.iter().find(|of| of.id == found.id);
+        if let Some(alternative) = of_it {
+            evaluated(damage, &key, found, alternative, comparison, scenario);
+        }
+    }
+}
+
+fn evaluated(
+    damage: &mut Damage,
+    key: &str,
+    found: &Evaluated,
+    alternative: &Alternative,
+    comparison: &Comparison,
+    scenario: &Scenario,
+) {
+    let here = |part: &str| format!("{key}.{part}");
+    let is_baseline = alternative.sites.is_empty();
+    damage.expect(
+        found.is_baseline == is_baseline,
+        &here("is_baseline"),
+        found.is_baseline,
+        is_baseline,
+    );
+    damage.number(&here("probability_best"), found.probability_best, 0.0..=1.0);
+    let most = comparison.scenario.replications;
+    let wanted = format_args!("from 1 to {most}, those of `scenario`").to_string();
+    damage.expect(
+        (1..=most).contains(&found.replications),
+        &here("replications"),
+        found.replications,
+        wanted,
+    );
+    sites(damage, &here("sites"), found, alternative, scenario);
+    stations(damage, &here("stations"), found, alternative, scenario);
+    let has_water = comparison.alternatives[0].county.first_water.is_some();
+    let mut judge = |part: &str, figures: &Figures, is_difference: bool| {
+        check_figures(damage, &here(part), figures, scenario, is_difference);
+        let has = figures.first_water.is_some();
+        let wanted = "in all alternatives or in none";
+        damage.expect(
+            has == has_water,
+            &here(&format!("{part}.first_water")),
+            "not alike",
+            wanted,
+        );
+    };
+    judge("county", &found.county, false);
+    judge(
+        "difference_from_baseline",
+        &found.difference_from_baseline,
+        true,
+    );
+    judge("difference_from_best", &found.difference_from_best, true);
+    towns(damage, &here("towns"), found, scenario);
+    damage.seconds(
+        &here("expected.mean_response_seconds"),
+        found.expected.mean_response_seconds,
+    );
+    by_standard(
+        damage,
+        &here("expected.within"),
+        &found.expected.within,
+        scenario,
+        0.0..=1.0,
+    );
+    let county = &found.county;
+    let passes = [
+        (0.5, &county.median_response_seconds),
+        (0.9, &county.p90_response_seconds),
+    ];
+    curve(
+        damage,
+        &here("response_distribution"),
+        &found.response_distribution,
+        &passes,
+    );
+    let curves = found.first_water_distributions.as_ref();
+    damage.expect(
+        curves.is_some() == has_water,
+        &here("first_water_distributions"),
+        "not alike",
+        "there where figures of first water are",
+    );
+    if let (Some([with, without]), Some(water)) = (curves, &county.first_water) {
+        let curves = here("first_water_distributions");
+        curve(
+            damage,
+            &format!("{curves}[0]"),
+            with,
+            &[(0.9, &water.p90_seconds)],
+        );
+        let passes = [(0.9, &water.p90_without_hydrants_seconds)];
+        curve(damage, &format!("{curves}[1]"), without, &passes);
+    }
+    let is_priced = comparison.alternatives[0].cost.is_some();
+    damage.expect(
+        found.cost.is_some() == is_priced,
+        &here("cost"),
+        "not alike",
+        "in all alternatives or in none",
+    );
+    if let Some(cost) = &found.cost {
+        check_cost(damage, &here("cost"), cost, scenario);
+    }
+}
+
+fn sites(damage: &mut Damage, key: &str, found: &Evaluated, of: &Alternative, scenario: &Scenario) {
+    let ids: Vec<&str> = found.sites.iter().map(|site| &site.id[..]).collect();
+    let wanted = || of.sites.iter().map(|site| &scenario.sites[*site]);
+    let wanted_ids: Vec<&str> = wanted().map(|site| &site.station.id[..]).collect();
+    if !damage.ids(key, &ids, &wanted_ids, "the sites of this alternative") {
+        return;
+    }
+    for (place, (site, wanted)) in found.sites.iter().zip(wanted()).enumerate() {
+        let here = |part: &str| format!("{key}[{place}].{part}");
+        let station = &wanted.station;
+        check_name(damage, &here(""), &site.name, &station.name);
+        damage.expect(
+            site.group == wanted.group,
+            &here("group"),
+            &site.group,
+            &wanted.group,
+        );
+        damage.expect(
+            site.engines == station.engines,
+            &here("engines"),
+            site.engines,
+            station.engines,
+        );
+        let at = station.position;
+        for (part, is, should) in [("lon", site.lon, at.lon), ("lat", site.lat, at.lat)] {
+            damage.expect((is - should).abs() <= 1e-6, &here(part), is, should);
+        }
+    }
+}
+
+fn stations(
+    damage: &mut Damage,
+    key: &str,
+    found: &Evaluated,
+    of: &Alternative,
+    scenario: &Scenario,
+) {
+    let ids: Vec<&str> = found
+        .stations
+        .iter()
+        .map(|station| &station.id[..])
+        .collect();
+    let fleet = scenario.fleet_of(of);
+    let wanted: Vec<&str> = fleet
+        .iter()
+        .map(|base| &scenario.base(*base).id[..])
+        .collect();
+    if !damage.ids(key, &ids, &wanted, "the stations of this alternative") {
+        return;
+    }
+    for (place, (station, base)) in found.stations.iter().zip(fleet).enumerate() {
+        let here = |part: &str| format!("{key}[{place}].{part}");
+        let wanted = scenario.base(base);
+        check_name(damage, &here(""), &station.name, &wanted.name);
+        let stands = base < scenario.stations.len();
+        damage.expect(
+            station.existing == stands,
+            &here("existing"),
+            station.existing,
+            stands,
+        );
+        damage.expect(
+            station.engines == wanted.engines,
+            &here("engines"),
+            station.engines,
+            wanted.engines,
+        );
+        match &station.busy_share {
+            Some(share) => damage.estimate(&here("busy_share"), share, 0.0..=2.0),
+            None => damage.note(&here("busy_share"), "it is missing; it should be a share"),
+        }
+    }
+}
+
+/// Holds a name to that of the scenario; `key` ends in a dot.
+pub fn check_name(
+    damage: &mut Damage,
+    key: &str,
+    found: &crate::language::Name,
+    wanted: &crate::language::Name,
+) {
+    let parts = [
+        ("name", &found.local, &wanted.local),
+        ("name_en", &found.english, &wanted.english),
+    ];
+    for (part, is, should) in parts {
+        damage.expect(
+            is == should,
+            &format!("{key}{part}"),
+            format_args!("`{is}`"),
+            format_args!("`{should}`"),
+        );
+    }
+}
+
+fn towns(damage: &mut Damage, key: &str, found: &Evaluated, scenario: &Scenario) {
+    let ids: Vec<&str> = found.towns.iter().map(|town| &town.id[..]).collect();
+    let known = &scenario.county.towns;
+    let wanted: Vec<&str> = known.iter().map(|town| &town.id[..]).collect();
+    if !damage.ids(key, &ids, &wanted, "the towns of the scenario") {
+        return;
+    }
+    for (place, (town, wanted)) in found.towns.iter().zip(known).enumerate() {
+        let here = format!("{key}[{place}]");
+        check_name(damage, &format!("{here}."), &town.name, &wanted.name);
+        damage.number(
+            &format!("{here}.incidents_a_year"),
+            town.incidents_a_year,
+            0.0..=MOST,
+        );
+        check_figures(damage, &here, &town.figures, scenario, false);
+        let value = |estimate: &Option<Estimate>| estimate.map(|estimate| estimate.value);
+        let [median, p90] = [
+            &town.figures.median_response_seconds,
+            &town.figures.p90_response_seconds,
+        ]
+        .map(value);
+        let spread = town.response_spread_seconds;
+        let [middle, last] = [2, 4].map(|of| spread.map(|spread| f64::from(spread[of])));
+        let is_sorted = spread.is_none_or(|spread| spread.is_sorted());
+        damage.expect(
+            is_sorted && middle == median && last == p90,
+            &format!("{here}.response_spread_seconds"),
+            format_args!("{spread:?}"),
+            "five times in order, the median third and the 90th percentile last",
+        );
+    }
+}

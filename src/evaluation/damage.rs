@@ -1,0 +1,191 @@
+//! What is wrong with an answer in a file: every problem with the key at which it stands.
+
+use std::fmt::{self, Display};
+use std::ops::RangeInclusive;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_path_to_error::Segment;
+
+use crate::evaluation::estimate::Estimate;
+
+/// How many problems are told; the rest are of the same kind more often than not.
+const MOST_TOLD: usize = 20;
+
+/// The longest time that can be simulated (50 days), in seconds.
+pub const LONGEST_SECONDS: f64 = u32::MAX as f64 / 1000.0;
+
+/// Problems of an answer, one a line: the key, what is there and what should be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Damage {
+    problems: Vec<String>,
+}
+
+impl Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("this is not as `brigade` wrote it, or the scenario has changed since:")?;
+        for problem in self.problems.iter().take(MOST_TOLD) {
+            write!(f, "\n  {problem}")?;
+        }
+        match self.problems.len().saturating_sub(MOST_TOLD) {
+            0 => Ok(()),
+            more => write!(f, "\n  and {more} more"),
+        }
+    }
+}
+
+impl std::error::Error for Damage {}
+
+impl Damage {
+    /// `Err` where there is a problem.
+    ///
+    /// # Errors
+    /// With all of them.
+    pub fn into_result(self) -> Result<(), Self> {
+        match self.problems.is_empty() {
+            true => Ok(()),
+            false => Err(self),
+        }
+    }
+
+    /// Notes what is wrong at a key.
+    pub fn note(&mut self, key: &str, problem: impl Display) {
+        self.problems.push(format!("`{key}`: {problem}"));
+    }
+
+    /// Notes a value that should be another.
+    pub fn expect(&mut self, good: bool, key: &str, found: impl Display, wanted: impl Display) {
+        if !good {
+            self.note(key, format_args!("{found}; it should be {wanted}"));
+        }
+    }
+
+    /// Holds a number to its range.
+    pub fn number(&mut self, key: &str, value: f64, range: RangeInclusive<f64>) {
+        let (least, most) = (range.start(), range.end());
+        let wanted = format_args!("a number from {least} to {most}").to_string();
+        self.expect(range.contains(&value), key, value, wanted);
+    }
+
+    /// Holds a time to what can be simulated.
+    pub fn seconds(&mut self, key: &str, value: f64) {
+        self.number(key, value, 0.0..=LONGEST_SECONDS);
+    }
+
+    /// Holds an estimate to its range, and its interval to lie evenly around it, as all do.
+    pub fn estimate(&mut self, key: &str, estimate: &Estimate, range: RangeInclusive<f64>) {
+        let Estimate { value, low, high } = *estimate;
+        self.number(&format!("{key}.value"), value, range);
+        match (low, high) {
+            (None, None) => {}
+            (Some(low), Some(high)) => {
+                let is_even = (low + high - 2.0 * value).abs() <= 1e-5 && low <= high;
+                let wanted = "an interval with `value` in its middle";
+                self.expect(is_even, key, format_args!("{low} to {high}"), wanted);
+            }
+            _ => self.note(
+                key,
+                "it has one end of its interval; both or none should stand",
+            ),
+        }
+    }
+
+    /// Holds a list of ids to another, each once and in the same order; `of` is what they are of.
+    pub fn ids(&mut self, key: &str, found: &[&str], wanted: &[&str], of: &str) -> bool {
+        let before = self.problems.len();
+        for (place, id) in found.iter().enumerate() {
+            if !wanted.contains(id) {
+                self.note(key, format_args!("`{id}` is none of {of}"));
+            } else if found[..place].contains(id) {
+                self.note(
+                    key,
+                    format_args!("`{id}` stands twice; it should stand once"),
+                );
+            }
+        }
+        for id in wanted.iter().filter(|id| !found.contains(id)) {
+            self.note(key, format_args!("`{id}` of {of} is missing"));
+        }
+        if self.problems.len() == before {
+            let other = found
+                .iter()
+                .zip(wanted)
+                .find(|(found, wanted)| found != wanted);
+            if let Some((found, wanted)) = other {
+                let order = format!("`{wanted}`, in the order of {of}");
+                self.expect(false, key, format_args!("`{found}`"), order);
+            }
+        }
+        self.problems.len() == before
+    }
+}
+
+/// Reads a part that stands flattened in another, where the key of a fault is lost.
+pub type Flattened = fn(&Value) -> Option<(Vec<Segment>, String)>;
+
+/// The first fault of a value as `T`: where, and what.
+pub fn fault_as<T: DeserializeOwned>(value: &Value) -> Option<(Vec<Segment>, String)> {
+    let error = serde_path_to_error::deserialize::<_, T>(value).err()?;
+    let steps = error.path().iter().cloned().collect();
+    Some((steps, bare(error.inner())))
+}
+
+/// An answer of the right shape; `flattened` are the parts that stand flattened in others.
+///
+/// # Errors
+/// With the key at which the shape is wrong.
+pub fn shaped<T: DeserializeOwned>(json: &str, flattened: &[Flattened]) -> Result<T, Damage> {
+    let mut damage = Damage::default();
+    let value: Value = serde_json::from_str(json).map_err(|problem| {
+        damage.problems.push(format!("this is not JSON: {problem}"));
+        damage.clone()
+    })?;
+    match serde_json::from_str(json) {
+        Ok(answer) => Ok(answer),
+        Err(error) => {
+            let (mut steps, told) = fault_as::<T>(&value).unwrap_or((vec![], bare(&error)));
+            // Into what is flattened, as long as the same fault is found deeper.
+            while let Some(deeper) = follow(&value, &steps).and_then(|part| {
+                let faults = flattened.iter().filter_map(|fault| fault(part));
+                let mut same = faults.filter(|(steps, found)| !steps.is_empty() && *found == told);
+                same.next()
+            }) {
+                steps.extend(deeper.0);
+            }
+            damage.note(&key_of(&steps), told);
+            Err(damage)
+        }
+    }
+}
+
+/// What went wrong, without the line that it is at: a key says more.
+fn bare(error: &serde_json::Error) -> String {
+    let told = error.to_string();
+    told.split(" at line ")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+fn follow<'v>(value: &'v Value, steps: &[Segment]) -> Option<&'v Value> {
+    steps.iter().try_fold(value, |value, step| match step {
+        Segment::Seq { index } => value.get(index),
+        Segment::Map { key } => value.get(key),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    })
+}
+
+fn key_of(steps: &[Segment]) -> String {
+    let mut key = String::new();
+    for step in steps {
+        match step {
+            Segment::Seq { .. } => key += &step.to_string(),
+            _ if key.is_empty() => key = step.to_string(),
+            _ => key += &format!(".{step}"),
+        }
+    }
+    match key.is_empty() {
+        true => "the whole".to_owned(),
+        false => key,
+    }
+}

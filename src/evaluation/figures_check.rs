@@ -1,0 +1,205 @@
+//! Figures of an answer read back: in their ranges, all there, and in keeping with each other.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use crate::evaluation::answer_check::{MOST, ids_of_standards};
+use crate::evaluation::comparison::{DISTRIBUTION_STEP, Distribution, Figures};
+use crate::evaluation::cost::CostSummary;
+use crate::evaluation::damage::{Damage, LONGEST_SECONDS};
+use crate::evaluation::estimate::Estimate;
+use crate::scenario::Scenario;
+
+pub(super) fn check_figures(
+    damage: &mut Damage,
+    key: &str,
+    figures: &Figures,
+    scenario: &Scenario,
+    is_difference: bool,
+) {
+    let range = |most: f64| {
+        if is_difference {
+            -most..=most
+        } else {
+            0.0..=most
+        }
+    };
+    let (seconds, share) = (range(LONGEST_SECONDS), range(1.0));
+    let mut known = vec![
+        (
+            "mean_response_seconds".to_owned(),
+            &figures.mean_response_seconds,
+            &seconds,
+        ),
+        (
+            "median_response_seconds".to_owned(),
+            &figures.median_response_seconds,
+            &seconds,
+        ),
+        (
+            "p90_response_seconds".to_owned(),
+            &figures.p90_response_seconds,
+            &seconds,
+        ),
+        (
+            "mean_full_assignment_seconds".to_owned(),
+            &figures.mean_full_assignment_seconds,
+            &seconds,
+        ),
+        (
+            "p90_full_assignment_seconds".to_owned(),
+            &figures.p90_full_assignment_seconds,
+            &seconds,
+        ),
+        ("waited".to_owned(), &figures.waited, &share),
+    ];
+    let within = figures.within.iter();
+    known.extend(within.map(|(id, estimate)| (format!("within.{id}"), estimate, &share)));
+    same_keys(damage, &format!("{key}.within"), &figures.within, scenario);
+    all_or_none(damage, key, &known);
+    if let Some(water) = &figures.first_water {
+        let parts = [
+            ("mean_seconds", &water.mean_seconds, &seconds),
+            ("p90_seconds", &water.p90_seconds, &seconds),
+            (
+                "mean_without_hydrants_seconds",
+                &water.mean_without_hydrants_seconds,
+                &seconds,
+            ),
+            (
+                "p90_without_hydrants_seconds",
+                &water.p90_without_hydrants_seconds,
+                &seconds,
+            ),
+            ("at_hydrant", &water.at_hydrant, &share),
+        ];
+        let parts = parts.map(|(part, estimate, range)| (part.to_owned(), estimate, range));
+        all_or_none(damage, &format!("{key}.first_water"), &parts);
+    }
+}
+
+/// All figures of an area are there, or none, where nothing happened.
+fn all_or_none(
+    damage: &mut Damage,
+    key: &str,
+    figures: &[(String, &Option<Estimate>, &RangeInclusive<f64>)],
+) {
+    let any = figures.iter().any(|(_, estimate, _)| estimate.is_some());
+    for (part, estimate, range) in figures {
+        let key = format!("{key}.{part}");
+        match estimate {
+            Some(estimate) => damage.estimate(&key, estimate, (*range).clone()),
+            None if any => {
+                damage.note(&key, "it is missing, and other figures beside it are there")
+            }
+            None => {}
+        }
+    }
+}
+
+fn same_keys<T>(damage: &mut Damage, key: &str, found: &BTreeMap<String, T>, scenario: &Scenario) {
+    let ids: Vec<&str> = found.keys().map(|id| &id[..]).collect();
+    let mut wanted = ids_of_standards(scenario);
+    wanted.sort_unstable();
+    damage.ids(key, &ids, &wanted, "the standards of the scenario");
+}
+
+pub(super) fn by_standard(
+    damage: &mut Damage,
+    key: &str,
+    found: &BTreeMap<String, f64>,
+    scenario: &Scenario,
+    range: RangeInclusive<f64>,
+) {
+    same_keys(damage, key, found, scenario);
+    for (id, value) in found {
+        damage.number(&format!("{key}.{id}"), *value, range.clone());
+    }
+}
+
+/// A curve that never falls, ends with all, and passes each share at the percentile beside it.
+pub(super) fn curve(
+    damage: &mut Damage,
+    key: &str,
+    found: &Distribution,
+    passes: &[(f64, &Option<Estimate>)],
+) {
+    let (step, shares) = (found.step_seconds, &found.shares);
+    let wanted = DISTRIBUTION_STEP;
+    damage.expect(step == wanted, &format!("{key}.step_seconds"), step, wanted);
+    let key = format!("{key}.shares");
+    for (place, share) in shares.iter().enumerate() {
+        damage.number(&format!("{key}[{place}]"), *share, 0.0..=1.0);
+    }
+    let falls = (1..shares.len()).find(|place| shares[*place] < shares[place - 1]);
+    if let Some(place) = falls {
+        damage.expect(
+            false,
+            &format!("{key}[{place}]"),
+            shares[place],
+            "no less than the one before",
+        );
+    }
+    let last = shares.last().copied().unwrap_or(1.0);
+    damage.expect(
+        last == 1.0,
+        &key,
+        format_args!("{last} at the end"),
+        "1 at the end",
+    );
+    for (share, percentile) in passes {
+        let Some(percentile) = percentile else {
+            continue;
+        };
+        // Shares are rounded to a millionth.
+        let step = f64::from(DISTRIBUTION_STEP);
+        let [before, after] = [
+            ((percentile.value - 1.0) / step).floor(),
+            (percentile.value / step).ceil(),
+        ]
+        .map(|place| shares.get(place.max(0.0) as usize).copied());
+        let is_passed = after.is_some_and(|after| after >= share - 2e-6)
+            && (percentile.value < 1.0 || before.is_some_and(|before| before <= share + 2e-6));
+        let at = format!("{share} at {} s, as beside it", percentile.value);
+        damage.expect(is_passed, &key, "it is another curve", at);
+    }
+}
+
+pub(super) fn check_cost(damage: &mut Damage, key: &str, found: &CostSummary, scenario: &Scenario) {
+    let cost = &found.cost;
+    for (part, yuan) in [
+        ("investment_yuan", cost.investment_yuan),
+        ("yearly_yuan", cost.yearly_yuan),
+        ("yuan_a_year", cost.yuan_a_year),
+        ("present_value_yuan", cost.present_value_yuan),
+        (
+            "yuan_a_year_per_minute",
+            found.yuan_a_year_per_minute.unwrap_or(0.0),
+        ),
+    ] {
+        damage.number(&format!("{key}.{part}"), yuan, 0.0..=1e15);
+    }
+    let newly = &found.residents_newly_covered;
+    by_standard(
+        damage,
+        &format!("{key}.residents_newly_covered"),
+        newly,
+        scenario,
+        -MOST..=MOST,
+    );
+    let each = &found.yuan_a_year_per_resident;
+    let key = format!("{key}.yuan_a_year_per_resident");
+    same_keys(damage, &key, each, scenario);
+    for (id, yuan) in each {
+        let key = format!("{key}.{id}");
+        damage.number(&key, yuan.unwrap_or(0.0), 0.0..=1e15);
+        let gains = newly.get(id).is_some_and(|residents| *residents > 0.0);
+        let wanted = "there where residents are newly covered, and null elsewhere";
+        damage.expect(
+            yuan.is_some() == gains,
+            &key,
+            format_args!("{yuan:?}"),
+            wanted,
+        );
+    }
+}
