@@ -128,7 +128,7 @@ impl SitingTable {
                 false => on_roads(station, band),
             };
             expected.each_case(point, |case, _, _| {
-                let first = expected.first(&fleet, expected.call(point, case), &travel);
+                let first = expected.first(&fleet, expected.call(point, case), travel);
                 arrivals.push(first.map_or(u32::MAX, |first| first.arrival().0));
             });
         }
