@@ -480,6 +480,10 @@ fn what_is_wrong_with_a_table_of_sites_is_said() {
             "--choose down=2: the group has 1 sites",
         ),
         (
+            "--p 2 --choose up=1 --choose up=2",
+            "--choose up: the group is asked about twice",
+        ),
+        (
             "--p 1 --choose down",
             "--choose down: it should be a group and how many of it",
         ),
@@ -584,7 +588,7 @@ fn little_weights_count_and_shares_are_whole() {
     let answer = answer_in(folder.path(), "--objective p-center --p 1");
     assert_eq!(
         (&answer["value"], &answer["sites"]),
-        (&json!(300.0), &json!(["b"]))
+        (&json!(300), &json!(["b"]))
     );
     let mut times = "origin,destination,seconds\n".to_owned();
     let mut demand = "id,weight\n".to_owned();
@@ -594,7 +598,7 @@ fn little_weights_count_and_shares_are_whole() {
         writeln!(demand, "p{point},1").unwrap();
     }
     let folder = self::folder(&times, &demand);
-    for (aside, value) in [("0.29", 60.0), ("0.28", 900.0)] {
+    for (aside, value) in [("0.29", 60), ("0.28", 900)] {
         let options = format!("--objective p-center --p 1 --aside {aside}");
         let answer = answer_in(folder.path(), &options);
         assert_eq!(answer["value"], value, "{aside}");

@@ -46,7 +46,8 @@ pub struct FreeChoice {
     pub baseline: f64,
     /// The best of the scenario's alternatives that has as many sites in the same towns.
     pub listed: Option<Listed>,
-    /// Where one more brigade anywhere in the county helps most beside the best choice.
+    /// Where one more brigade anywhere in the county helps most beside the best choice; none where it does
+    /// not help.
     pub another: Option<Choice>,
     /// The best sites of the towns and one more anywhere, chosen together where that was asked for,
     /// and whether it is proven that no others are better.
@@ -133,6 +134,7 @@ pub fn answer(
                 .filter(|place| !chosen.contains(place))
                 .map(|place| (table.sum_with(&nearest, first + place), place))
                 .min()
+                .filter(|(sum, _)| *sum < table.sum(&nearest))
                 .map(|(sum, place)| Choice {
                     junctions: vec![place],
                     mean: table.seconds(sum),

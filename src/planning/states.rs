@@ -118,7 +118,7 @@ impl OtherState {
         let all_have = named.clone().all(|(_, share)| share.is_some());
         for (state, share) in named.clone() {
             left -= share.unwrap_or(0.0);
-            if left <= 0.0 || share.is_some() != all_have {
+            if left <= 1e-9 || share.is_some() != all_have {
                 let state = state.to_owned();
                 return Err(RequestError::Shares { state });
             }

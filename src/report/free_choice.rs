@@ -180,6 +180,15 @@ fn lines(text: &mut String, optimization: &Optimization, language: Language) -> 
         writeln!(text)?;
         sites(text, &another.sites, None, language)?;
         writeln!(text)?;
+    } else if optimization.status == Proof::Optimal {
+        writeln!(
+            text,
+            "{}\n",
+            language.pick(
+                "再加一支，设在全县任何干道路口都不能再缩短平均到场时间。",
+                "One more brigade, at whichever main-road junction, makes the mean no shorter.",
+            )
+        )?;
     }
     if let Some(together) = &optimization.together {
         let (chinese, english) = if together.proven {

@@ -58,6 +58,9 @@ pub enum ReadyError {
     /// No group with a number.
     #[error("--choose {text}: it should be a group and how many of it, such as --choose north=1")]
     Choose { text: String },
+    /// A group with two numbers.
+    #[error("--choose {group}: the group is asked about twice; give it one number")]
+    GroupTwice { group: String },
     /// A group that no site is in.
     #[error("--choose {group}: {file} has no site in this group; there are {known}")]
     UnknownGroup {

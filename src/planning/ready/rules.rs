@@ -89,12 +89,19 @@ impl Question {
 
     /// Groups, budget and least distance.
     fn rules_of_sites(&self, table: &SiteTable, rules: &mut Rules) -> Result<(), ReadyError> {
+        let mut asked: Vec<&str> = Vec::new();
         for text in &self.choose {
             let pair = text.rsplit_once('=');
             let pair = pair.and_then(|(group, count)| Some((group, count.parse().ok()?)));
             let Some((group, wanted)) = pair else {
                 return Err(ReadyError::Choose { text: text.clone() });
             };
+            if asked.contains(&group) {
+                return Err(ReadyError::GroupTwice {
+                    group: group.to_owned(),
+                });
+            }
+            asked.push(group);
             let chosen = table.group(group, wanted);
             if chosen.sites.is_empty() {
                 return Err(ReadyError::UnknownGroup {
