@@ -597,9 +597,7 @@ const FREE_IN_A_COMPARISON: &[&str] = &[
 
 /// The same, and what is null where it is not known. What is null in a good answer can be left out.
 const FREE_IN_AN_OPTIMIZATION: &[&str] = &[
-    "another: null",
     "another: removed",
-    "another_simulated_difference_seconds: null",
     "another_simulated_difference_seconds: removed",
     "brigade.profile: removed",
     "brigade.reason: text",

@@ -198,7 +198,7 @@ fn known_travel_times_replace_those_of_the_roads() {
     .unwrap();
     refused(&scenario, "times.csv:2: column `seconds`: `1e12`");
     fs::write(county.join("times.csv"), "base,demand,seconds\n").unwrap();
-    refused(&scenario, "times.csv: no rows");
+    refused(&scenario, "times.csv: the table has no rows");
 }
 
 /// Every event of one replication is the same on any number of threads, and adds up.
