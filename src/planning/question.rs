@@ -17,7 +17,7 @@ pub struct Question {
     pub on: Vec<RoadClass>,
     /// Engines of each new brigade.
     pub engines: u16,
-    /// Listed sites that stand in any case, as in [`Scenario::sites`].
+    /// Listed sites that stand in any case, as in [`Scenario::sites`](crate::scenario::Scenario::sites).
     pub fixed: Vec<usize>,
     /// So many of the best choices are wanted.
     pub most: usize,
@@ -84,7 +84,7 @@ pub enum QuestionError {
 /// A choice of junctions, and the mean response time with it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// Places in [`FreeChoice::junctions`], town by town.
+    /// Places in [`FreeChoice::junctions`](super::free_choice::FreeChoice::junctions), town by town.
     pub junctions: Vec<usize>,
     /// Mean response time of all incidents, in seconds.
     pub mean: f64,
