@@ -198,6 +198,62 @@ fn every_ready_scenario_passes_its_check() {
     }
 }
 
+/// A scenario in another folder that says only in what it differs: the same towns and stages, another
+/// question.
+#[test]
+fn a_scenario_extends_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let questions = folder.path().join("questions");
+    fs::create_dir(&questions).unwrap();
+    let write = |name: &str, text: &str| fs::write(questions.join(name), text).unwrap();
+    let out = folder.path().join("out");
+    let whole = compare(&county.join("scenario.toml"), &out, &[]);
+    write(
+        "slow.toml",
+        "extends = \"../county/scenario.toml\"\nname = \"slow\"\n[stages.turnout]\n\
+         mean = \"90 s\"\nsd = \"0 s\"\nbasis = \"assumed\"\nreason = \"test\"\n",
+    );
+    write(
+        "slow-still.toml",
+        "extends = \"slow.toml\"\n[horizon]\nyears = 2\n",
+    );
+    let slow = compare(&questions.join("slow-still.toml"), &out, &[]);
+    assert_eq!(slow["scenario"]["name"], "slow");
+    assert_eq!(slow["scenario"]["years"], 2);
+    let mean = |answer: &Value| {
+        let county = &answer["alternatives"][0]["county"];
+        county["mean_response_seconds"]["value"].as_f64().unwrap()
+    };
+    assert!((mean(&slow) - mean(&whole) - 30.0).abs() < 3.0);
+
+    for (text, said) in [
+        ("extends = \"none.toml\"\n", "bad.toml: `extends`: "),
+        (
+            "extends = 3\n",
+            "bad.toml: `extends`: it should be the path",
+        ),
+        ("extends = \"bad.toml\"\n", "extends this file in turn"),
+        (
+            "extends = \"slow.toml\"\nseeds = 3\n",
+            "bad.toml: unknown field `seeds`",
+        ),
+        (
+            "extends = \"slow.toml\"\n[horizon]\nyears = \"many\"\n",
+            "bad.toml: `horizon.years`: invalid type",
+        ),
+        (
+            "extends = \"slow.toml\"\n[stages.turnout]\nmean = \"9 s\"\nbasis = \"assumed\"\n",
+            "bad.toml: `stages.turnout`: missing field `reason`",
+        ),
+    ] {
+        write("bad.toml", text);
+        let mut run = brigade();
+        let refused = run.arg("check").arg(questions.join("bad.toml")).assert();
+        refused.code(2).stderr(contains(said));
+    }
+}
+
 /// The fire in 棉洋镇 is in the history: its town has more incidents than on ordinary days.
 #[test]
 fn the_spring_festival_has_more_incidents_in_mianyang() {

@@ -19,7 +19,7 @@ use crate::scenario::file::{
 };
 use crate::scenario::stages::{StageError, Stages};
 use crate::scenario::{
-    Horizon, Scenario, SpecialDay, alternatives, basis_notes, engines, standards,
+    Horizon, Scenario, SpecialDay, alternatives, basis_notes, engines, extending, standards,
 };
 use crate::table::Table;
 
@@ -62,12 +62,7 @@ impl Scenario {
         change: impl FnOnce(&mut ScenarioFile),
     ) -> Result<Self, ScenarioError> {
         let file = source.to_string();
-        let text = source.read_text()?;
-        let mut wanted: ScenarioFile =
-            toml::from_str(&text).map_err(|error| ScenarioError::Toml {
-                file: file.clone(),
-                problem: error.to_string().trim_end().to_owned(),
-            })?;
+        let mut wanted = extending::read(source)?;
         change(&mut wanted);
         Loader {
             folder: source.folder(),

@@ -5,6 +5,7 @@ mod basis_notes;
 mod dispatch_tables;
 pub mod engines;
 pub mod error;
+mod extending;
 pub mod file;
 mod fleets;
 pub mod loading;

@@ -1,0 +1,175 @@
+//! Scenarios that say only in what they differ from another: `extends = "wuhua.toml"`.
+//!
+//! Tables are joined key by key; lists are replaced whole, and so is a table that gives a `basis`, as that
+//! basis and its reason belong to the figures beside it. Paths are seen from the file that gives them.
+
+use toml::{Table, Value};
+
+use crate::files::Source;
+use crate::scenario::error::ScenarioError;
+use crate::scenario::file::ScenarioFile;
+
+/// The key that names the other scenario.
+const EXTENDS: &str = "extends";
+
+/// A scenario file with all that it says, by itself or by what it extends.
+struct Layered {
+    file: ScenarioFile,
+    /// The same as keys and values; only of a file that is extended, or extends one.
+    keys: Table,
+}
+
+/// Reads a scenario file, and what it extends.
+///
+/// # Errors
+/// When one of the files cannot be read, does not fit, or extends itself.
+pub(super) fn read(source: &Source) -> Result<ScenarioFile, ScenarioError> {
+    layered(source, &mut Vec::new()).map(|layered| layered.file)
+}
+
+fn layered(source: &Source, above: &mut Vec<String>) -> Result<Layered, ScenarioError> {
+    let file = source.to_string();
+    let text = source.read_text()?;
+    let toml = |problem: &toml::de::Error| ScenarioError::Toml {
+        file: file.clone(),
+        problem: problem.to_string().trim_end().to_owned(),
+    };
+    let mut keys: Table = toml::from_str(&text).map_err(|error| toml(&error))?;
+    let key = |problem: String| ScenarioError::Key {
+        file: file.clone(),
+        key: EXTENDS.to_owned(),
+        problem,
+    };
+    let Some(extends) = keys.remove(EXTENDS) else {
+        // As text, so that a complaint shows the line.
+        let file = toml::from_str(&text).map_err(|error| toml(&error))?;
+        return Ok(Layered { file, keys });
+    };
+    let Value::String(extends) = extends else {
+        let problem = "it should be the path of a scenario file, such as \"wuhua.toml\"";
+        return Err(key(problem.to_owned()));
+    };
+    above.push(file.clone());
+    let other = source.folder().join(&extends);
+    if above.contains(&other.to_string()) {
+        let problem = format!("`{extends}` extends this file in turn; one of them should not");
+        return Err(key(problem));
+    }
+    if !other.is_file() {
+        let problem = format!("{other} is not there; name a scenario file, seen from this one");
+        return Err(key(problem));
+    }
+    let mut joined = layered(&other, above)?.keys;
+    if let Some((folder, _)) = extends.rsplit_once('/') {
+        see_from(folder, &mut joined);
+    }
+    join(&mut joined, keys);
+    let read = serde_path_to_error::deserialize(Value::Table(joined.clone()));
+    let file = read.map_err(|error: serde_path_to_error::Error<toml::de::Error>| {
+        let (key, problem) = (error.path().to_string(), error.into_inner());
+        let problem = problem.message().to_owned();
+        match key.as_str() {
+            // What is missing or unknown at the top.
+            "." => ScenarioError::Toml { file, problem },
+            _ => ScenarioError::Key { file, key, problem },
+        }
+    })?;
+    Ok(Layered { file, keys: joined })
+}
+
+/// Puts keys over those of what is extended.
+fn join(below: &mut Table, above: Table) {
+    for (key, value) in above {
+        match (below.get_mut(&key), value) {
+            (Some(Value::Table(below)), Value::Table(above)) if !above.contains_key("basis") => {
+                join(below, above);
+            }
+            (_, value) => {
+                below.insert(key, value);
+            }
+        }
+    }
+}
+
+/// Makes all paths, which are seen from `folder`, to be seen from where that is named.
+fn see_from(folder: &str, keys: &mut Table) {
+    if let Some(county) = keys.get_mut("county") {
+        see_path_from(folder, county);
+    }
+    for value in tables_in(keys, "tables").flat_map(|tables| tables.iter_mut()) {
+        see_path_from(folder, value.1);
+    }
+    for stages in tables_in(keys, "stages") {
+        see_files_from(folder, stages);
+    }
+}
+
+fn tables_in<'t>(keys: &'t mut Table, name: &str) -> impl Iterator<Item = &'t mut Table> {
+    keys.get_mut(name).and_then(Value::as_table_mut).into_iter()
+}
+
+/// The tables of observed spans, at whatever depth.
+fn see_files_from(folder: &str, stages: &mut Table) {
+    for (key, value) in stages {
+        match value {
+            Value::Table(table) => see_files_from(folder, table),
+            value if key == "file" => see_path_from(folder, value),
+            _ => {}
+        }
+    }
+}
+
+fn see_path_from(folder: &str, value: &mut Value) {
+    match value {
+        Value::String(path) if !std::path::Path::new(path.as_str()).is_absolute() => {
+            *path = format!("{folder}/{path}");
+        }
+        Value::Array(paths) => paths
+            .iter_mut()
+            .for_each(|path| see_path_from(folder, path)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(text: &str) -> Table {
+        toml::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn keys_are_joined_and_lists_and_figures_with_a_basis_replaced() {
+        let mut below = table(
+            "name = \"a\"\nattribution = [\"x\", \"y\"]\n[horizon]\nyears = 3\nreplications = 9\n\
+             [stages.turnout]\nmean = \"60 s\"\nsd = \"9 s\"\nbasis = \"assumed\"\n\
+             [stages.traffic]\nsd = 0.1\n",
+        );
+        let above = table(
+            "name = \"b\"\nattribution = [\"z\"]\n[horizon]\nyears = 1\n\
+             [stages.turnout]\nlow = \"30 s\"\nbasis = \"observed\"\n",
+        );
+        join(&mut below, above);
+        let joined = table(
+            "name = \"b\"\nattribution = [\"z\"]\n[horizon]\nyears = 1\nreplications = 9\n\
+             [stages.turnout]\nlow = \"30 s\"\nbasis = \"observed\"\n[stages.traffic]\nsd = 0.1\n",
+        );
+        assert_eq!(below, joined);
+    }
+
+    #[test]
+    fn paths_are_seen_from_the_file_that_gives_them() {
+        let mut keys = table(
+            "county = \"../c\"\n[tables]\ntowns = \"t.csv\"\ncandidates = [\"a.csv\", \"/b.csv\"]\n\
+             [stages.water.with_hydrant]\nfile = \"w.csv\"\n",
+        );
+        see_from("../other", &mut keys);
+        let seen = table(
+            "county = \"../other/../c\"\n[tables]\ntowns = \"../other/t.csv\"\n\
+             candidates = [\"../other/a.csv\", \"/b.csv\"]\n\
+             [stages.water.with_hydrant]\nfile = \"../other/w.csv\"\n",
+        );
+        assert_eq!(keys, seen);
+    }
+}
