@@ -9,7 +9,7 @@ use brigade::evaluation::comparison::Comparison;
 use brigade::evaluation::metric::Metric;
 use brigade::language::Language;
 use brigade::paths::{BucketSearch, HeapSearch, NEVER, Seed};
-use brigade::report::fields::Fields;
+use brigade::report::fields::{Fields, MOST};
 use brigade::report::pictures;
 use brigade::report::publication::Publication;
 use brigade::scenario::Scenario;
@@ -44,12 +44,17 @@ fn compare(c: &mut Criterion) {
         comparison: &comparison,
         language: Language::Chinese,
         theme: Theme::default(),
+        on_the_map: MOST,
     };
     group.bench_function("embedded county, all charts", |b| {
         b.iter(|| {
-            pictures::draw_all(&publication, &Fields::of(&scenario, &comparison), &|_| ())
-                .expect("the charts are drawn")
-                .len()
+            pictures::draw_all(
+                &publication,
+                &Fields::of(&scenario, &comparison, MOST),
+                &|_| (),
+            )
+            .expect("the charts are drawn")
+            .len()
         });
     });
     group.finish();

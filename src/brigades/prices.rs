@@ -255,9 +255,10 @@ impl Prices {
         let prices = ITEMS.iter().zip(&self.prices).filter_map(|(entry, price)| {
             let price = price.as_ref()?;
             let [local, english] = entry.names.map(|name| format!("{name} {}", price.value));
+            let [local_unit, unit] = unit_words(entry.unit);
             let name = Name {
-                local: format!("价格：{local}（{}）", entry.unit),
-                english: format!("price: {english} {}", entry.unit),
+                local: format!("价格：{local} {local_unit}"),
+                english: format!("price: {english} {unit}"),
             };
             Some((name, price.basis, &price.reason[..]))
         });
@@ -275,6 +276,19 @@ impl Prices {
             (name, class.basis, &class.reason[..])
         });
         prices.chain(classes)
+    }
+}
+
+/// A unit in words, as the table writes it where there are none.
+fn unit_words(unit: &'static str) -> [&'static str; 2] {
+    match unit {
+        "yuan" => ["元", "yuan"],
+        "yuan_per_m2" => ["元/m²", "yuan/m²"],
+        "yuan_per_person" => ["元/人", "yuan a person"],
+        PERSON_YEAR => ["元/人·年", "yuan a person and year"],
+        "yuan_per_year" => ["元/年", "yuan a year"],
+        "share" => ["", ""],
+        other => [other, other],
     }
 }
 

@@ -13,6 +13,7 @@ use crate::evaluation::selection::{Ended, FIRST, Goal, choose};
 use crate::expected::load::check_load;
 use crate::files::Staging;
 use crate::language::Language;
+use crate::report::fields::MOST;
 use crate::report::publication::Publication;
 use crate::report::terminal;
 use crate::simulation::replications::{Experiment, simulate};
@@ -111,6 +112,7 @@ impl Args {
             comparison: &comparison,
             language: self.language,
             theme: self.theme,
+            on_the_map: MOST,
         };
         publishing::write(&publication, &staging)?;
         let published = staging.publish()?;

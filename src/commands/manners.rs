@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
 
 use crate::progress::{self, Unit};
 
@@ -33,11 +33,11 @@ fn show(name: &'static str, done: u64, of: u64, unit: Unit) {
     };
     if line.length() != Some(of) {
         let template = match unit {
-            Unit::Pieces => "{msg} {bar:20} {human_pos}/{human_len}, {per_sec}, {eta} left",
+            Unit::Pieces => "{msg} {bar:20} {human_pos}/{human_len}, {rate}, {eta} left",
             Unit::Bytes => "{msg} {bar:20} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left",
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
-            line.set_style(style);
+            line.set_style(with_rate(style));
         }
         // A second piece of work within the step begins anew, with a rate of its own.
         line.set_position(0);
@@ -46,6 +46,18 @@ fn show(name: &'static str, done: u64, of: u64, unit: Unit) {
         line.set_message(name);
     }
     line.set_position(done);
+}
+
+/// A style that knows `rate`: whole pieces a second.
+pub(super) fn with_rate(style: ProgressStyle) -> ProgressStyle {
+    style.with_key(
+        "rate",
+        |state: &ProgressState, text: &mut dyn std::fmt::Write| {
+            let rate = HumanCount(state.per_sec() as u64);
+            // Nobody hears of what cannot be written on the line.
+            write!(text, "{rate}/s").unwrap_or_default();
+        },
+    )
 }
 
 /// How much is said from here on.

@@ -10,6 +10,7 @@ use crate::files::{Source, Staging};
 use crate::language::Language;
 use crate::planning::Optimization;
 use crate::planning::read_back::ReadBackError;
+use crate::report::fields::MOST;
 use crate::report::publication::Publication;
 use crate::scenario::Scenario;
 
@@ -111,6 +112,7 @@ impl Args {
             comparison: &comparison,
             language: self.language,
             theme: self.theme,
+            on_the_map: self.top.map_or(MOST, usize::from),
         };
         publishing::write(&publication, &staging)?;
         let published = staging.publish()?;

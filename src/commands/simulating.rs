@@ -105,8 +105,9 @@ fn progress_bar(experiment: &Experiment<'_>) -> ProgressBar {
         * f64::from(experiment.replications)
         * experiment.deployments.len() as f64;
     let style = ProgressStyle::with_template(
-        "simulating {bar:30} {human_pos}/{human_len} incidents, {per_sec}, {eta} left",
-    );
+        "simulating {bar:30} {human_pos}/{human_len} incidents, {rate}, {eta} left",
+    )
+    .map(manners::with_rate);
     if manners::is_quiet() {
         return ProgressBar::hidden();
     }

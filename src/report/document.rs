@@ -80,6 +80,14 @@ pub fn document(
     for (_, drawing) in charts {
         docx = docx.add_paragraph(picture(&drawing.png));
     }
+    let sources = comparison.attribution.join(pick("；", "; "));
+    docx = docx
+        .add_paragraph(head(pick("四、数据依据", "4. Data basis")).page_break_before(true))
+        .add_table(basis_table(publication))
+        .add_paragraph(line(
+            &format!("{}{sources}", pick("资料来源：", "Sources: ")),
+            SMALL,
+        ));
     let mut file = Cursor::new(Vec::new());
     docx.build().pack(&mut file).map_err(io::Error::other)?;
     Ok(file.into_inner())
@@ -195,6 +203,46 @@ fn main_table(publication: &Publication<'_>) -> Table {
         .chain(shown.map(|evaluated| row(figures_of(evaluated), false)));
     Table::new(rows.collect())
         .set_grid((0..heads.len()).map(width).collect())
+        .width(room, WidthType::Dxa)
+}
+
+/// Every assumption and every procedure, with its reason.
+fn basis_table(publication: &Publication<'_>) -> Table {
+    let Publication {
+        comparison,
+        language,
+        ..
+    } = *publication;
+    let room = PAGE[0] as usize - 2 * MARGIN as usize;
+    let (item, basis) = (2800, 1300);
+    let widths = [item, basis, room - item - basis];
+    let row = |texts: [&str; 3], is_head: bool| {
+        let align = if is_head {
+            AlignmentType::Center
+        } else {
+            AlignmentType::Left
+        };
+        let cells = texts.iter().zip(widths);
+        TableRow::new(
+            cells
+                .map(|(text, width)| cell(text, is_head, align, width))
+                .collect(),
+        )
+    };
+    let heads = language.pick(
+        ["项目", "依据", "理由或出处"],
+        ["item", "basis", "reason or source"],
+    );
+    let notes = comparison.data_basis.iter().chain(&comparison.price_basis);
+    let rows = notes.map(|note| {
+        let basis = language.pick(note.basis.chinese(), note.basis.word());
+        row(
+            [note.item.in_language(language), basis, &note.reason],
+            false,
+        )
+    });
+    Table::new(std::iter::once(row(heads, true)).chain(rows).collect())
+        .set_grid(widths.to_vec())
         .width(room, WidthType::Dxa)
 }
 

@@ -14,8 +14,8 @@ use crate::scenario::Scenario;
 
 /// Spots along the longer side of the county: some 400 m apart in a county of 80 km.
 const ACROSS: usize = 200;
-/// Alternatives that have maps, besides the baseline: more cannot be looked at side by side.
-const MOST: usize = 6;
+/// Alternatives on a chart, besides the baseline: more cannot be looked at side by side.
+pub const MOST: usize = 6;
 
 /// The arrival times of the baseline and of the best alternatives.
 #[derive(Debug)]
@@ -27,10 +27,10 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// Works them out.
+    /// Works them out for the baseline and the best `most`, or as many as charts show.
     #[must_use]
-    pub fn of(scenario: &Scenario, comparison: &Comparison) -> Self {
-        let mapped = mapped(comparison);
+    pub fn of(scenario: &Scenario, comparison: &Comparison, most: usize) -> Self {
+        let mapped = best(comparison, most.max(MOST));
         let alternatives = mapped.iter().map(|of| &scenario.alternatives[of.index]);
         let bases: BTreeSet<usize> = alternatives
             .flat_map(|alternative| scenario.bases_of(alternative))
@@ -61,7 +61,7 @@ impl Fields {
     /// The field of an alternative.
     ///
     /// # Panics
-    /// When the alternative is not one of [`mapped`].
+    /// When the alternative is not one of those.
     #[must_use]
     pub fn of_alternative(&self, evaluated: &Evaluated) -> &ArrivalField {
         let found = self
@@ -72,11 +72,17 @@ impl Fields {
     }
 }
 
-/// The alternatives that have maps: the baseline, then the best of the others.
+/// The alternatives that charts show beside each other: the baseline, then the best of the others.
 #[must_use]
 pub fn mapped(comparison: &Comparison) -> Vec<&Evaluated> {
+    best(comparison, MOST)
+}
+
+/// The baseline, then the best `most` of the others.
+#[must_use]
+pub fn best(comparison: &Comparison, most: usize) -> Vec<&Evaluated> {
     let others = comparison.alternatives.iter().filter(|a| !a.is_baseline);
     std::iter::once(comparison.baseline())
-        .chain(others.take(MOST))
+        .chain(others.take(most))
         .collect()
 }

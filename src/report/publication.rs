@@ -34,6 +34,8 @@ pub struct Publication<'a> {
     pub language: Language,
     /// In which colours charts and the map are drawn.
     pub theme: Theme,
+    /// How many alternatives the map of the page can show.
+    pub on_the_map: usize,
 }
 
 impl Publication<'_> {
@@ -51,7 +53,7 @@ impl Publication<'_> {
         staging.write("alternatives.csv", &alternatives)?;
         staging.write("towns.csv", &csv_tables::towns(comparison, language)?)?;
         staging.write("report.xlsx", &workbook::workbook(self)?)?;
-        let fields = Fields::of(self.scenario, comparison);
+        let fields = Fields::of(self.scenario, comparison, self.on_the_map);
         let drawings = pictures::draw_all(self, &fields, told)?;
         for (name, layer) in map_geojson::layers(self, &fields) {
             staging.write(format!("map/{name}.geojson"), layer.to_string().as_bytes())?;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::csv_tables::{spreadsheet_text, write};
 use super::terminal::{align, empty_table};
-use crate::language::Language;
+use crate::language::{Language, Name};
 use crate::planning::optimization::{JudgedChoice, Robustness};
 
 /// The choices with what each is best at: the one that was asked for, the best on average, the one with
@@ -50,7 +50,7 @@ pub fn csv(robustness: &Robustness, language: Language) -> Result<Vec<u8>, csv::
             let choices = choices(robustness, language).into_iter().chain([own]);
             for (key, _, judged) in choices {
                 writer.write_record([
-                    spreadsheet_text(state.in_language(language)),
+                    spreadsheet_text(&state_words(state, language)),
                     key.to_owned(),
                     spreadsheet_text(&judged.sites.join(" ")),
                     format!("{:.3}", judged.mean_response_seconds[place] / 60.0),
@@ -60,6 +60,37 @@ pub fn csv(robustness: &Robustness, language: Language) -> Result<Vec<u8>, csv::
         }
         Ok(())
     })
+}
+
+/// A state in words: conditions as they are asked for, `weather=rain`, in Chinese as well.
+fn state_words(state: &Name, language: Language) -> String {
+    let named = state.in_language(language);
+    if language == Language::English || !named.contains('=') {
+        return named.to_owned();
+    }
+    let condition = |condition: &str| {
+        let (key, value) = condition.split_once('=').unwrap_or(("", condition));
+        let key = match key.trim() {
+            "weather" => "天气",
+            "band" => "时段",
+            "close" => "封闭道路",
+            other => other,
+        };
+        // Profiles name their conditions as they like; these are in those that come with the program.
+        let value = match value.trim() {
+            "rain" => "雨",
+            "snow" => "雪",
+            "fog" => "雾",
+            "ice" => "结冰",
+            "night" => "夜间",
+            "peak" => "高峰",
+            "day" => "日间",
+            other => other,
+        };
+        format!("{key}：{value}")
+    };
+    let conditions: Vec<String> = named.split(',').map(condition).collect();
+    conditions.join("，")
 }
 
 /// For people, within 100 columns.
@@ -92,7 +123,7 @@ fn lines(text: &mut String, robustness: &Robustness, language: Language) -> std:
         let share = robustness.shares.as_ref();
         let share = share.map_or_else(String::new, |s| format!(" ({:.0} %)", s[place] * 100.0));
         let mut row = vec![
-            format!("{}{share}", state.in_language(language)),
+            format!("{}{share}", state_words(state, language)),
             minutes(robustness.best_of_each_state[place].mean_response_seconds[place]),
         ];
         row.extend(choices.iter().map(|(_, _, judged)| {

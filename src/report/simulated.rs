@@ -185,7 +185,7 @@ fn legend(text: &mut String, simulated: &Simulated, language: Language) -> std::
             "{}",
             match (worst.response_seconds, language) {
                 (Some(seconds), Language::Chinese) => format!(
-                    "等待最久的警情 {id}：{:.1} 分钟；用 brigade explain {id} 看经过。",
+                    "到场最慢的警情 {id}：{:.1} 分钟；用 brigade explain {id} 看经过。",
                     seconds / 60.0
                 ),
                 (Some(seconds), Language::English) => format!(

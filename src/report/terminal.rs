@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, presets};
 
+use super::summary::ranked_words;
 use super::{capitalised, minutes};
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
 use crate::evaluation::estimate::Estimate;
@@ -199,6 +200,7 @@ fn with_half_width(estimate: Option<&Estimate>, factor: f64) -> String {
 fn legend(text: &mut String, comparison: &Comparison, language: Language) -> std::fmt::Result {
     let scenario = &comparison.scenario;
     let (best, baseline) = (comparison.best(), comparison.baseline());
+    let ranked = ranked_words(comparison, language);
     let alike = comparison
         .alternatives
         .iter()
@@ -209,13 +211,11 @@ fn legend(text: &mut String, comparison: &Comparison, language: Language) -> std
         "{}",
         language.pick(
             format!(
-                "时间自接警起算至首车到场；“出动%”自出动指令起算。排序依据：{}。± 为 95% 置信区间（配对）。",
-                comparison.ranked_by
+                "时间自接警起算至首车到场；“出动%”自出动指令起算。\n排序依据：{ranked}。± 为 95% 置信区间（配对）。"
             ),
             format!(
                 "Times run from the call to the first engine; \"disp.\" from the dispatch order.\n\
-                 Ranked by {}. ±: paired 95 % interval.",
-                comparison.ranked_by
+                 Ranked by {ranked}. ±: paired 95 % interval."
             ),
         )
     )?;

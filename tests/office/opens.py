@@ -12,6 +12,19 @@ import re
 import subprocess
 import sys
 import tempfile
+import zipfile
+
+
+def charts_are_below_the_text(workbook):
+    """On the first sheet no chart lies over a line."""
+    with zipfile.ZipFile(workbook) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+        drawing = parts.read("xl/drawings/drawing1.xml").decode()
+    last = max(int(row) for row in re.findall(r'<c r="A(\d+)"', sheet))
+    anchors = [int(row) for row in re.findall(r"<xdr:from>.*?<xdr:row>(\d+)<", drawing, re.S)]
+    assert anchors and last > 5, (anchors, last)
+    # Rows of the text count from 1, those of anchors from 0.
+    assert min(anchors) >= last, (anchors, last)
 
 
 def main():
@@ -29,6 +42,7 @@ def main():
             ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf",
              "--outdir", str(folder), str(out / "report.docx")], check=True, stdout=subprocess.DEVNULL, timeout=300)
         (folder / "report.pdf").rename(folder / "document.pdf")
+    charts_are_below_the_text(out / "report.xlsx")
     for name, most in (("workbook", 80), ("document", 30)):
         pdf = folder / f"{name}.pdf"
         text = re.sub(r"\s", "", subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True,
@@ -42,6 +56,8 @@ def main():
             heads = [re.sub(r"\s", "", site[key])[:4] for key in ("name", "name_en")]
             assert any(head in text for head in heads), (name, heads)
         assert "#REF" not in text and "Err:" not in text, name
+        for section in re.findall(r"见“([^”]+)”", text):
+            assert text.count(section) > 1, f"{name} points to {section}, which it lacks"
         print(f"{name}: {pages} pages")
 
 

@@ -8,7 +8,7 @@ use crate::charts::theme::{self, hex};
 use crate::evaluation::comparison::Evaluated;
 use crate::expected::Expected;
 use crate::geography::LonLat;
-use crate::report::fields::{Fields, mapped};
+use crate::report::fields::{Fields, best};
 use crate::report::pictures::ARRIVAL_BANDS;
 use crate::report::publication::Publication;
 use crate::roads::class::RoadClass;
@@ -26,7 +26,7 @@ pub(super) fn map_data(publication: &Publication<'_>, fields: &Fields) -> Value 
         ..
     } = *publication;
     let county = &scenario.county;
-    let shown = mapped(comparison);
+    let shown = best(comparison, publication.on_the_map);
     let alternatives: Vec<Value> = shown
         .par_iter()
         .map(|evaluated| alternative(publication, fields, evaluated))

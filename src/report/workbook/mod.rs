@@ -28,12 +28,8 @@ pub fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxError> {
             .set_creation_datetime(&written),
     );
     let names = sheets::Names::of(language);
-    sheets::summary(
-        &mut workbook,
-        publication,
-        &Summary::of(publication),
-        &names,
-    )?;
+    let summary = Summary::of(publication);
+    sheets::summary(&mut workbook, publication, &summary, &names)?;
     sheets::alternatives(&mut workbook, publication, &names)?;
     supporting::costs(&mut workbook, publication, &names)?;
     sheets::towns(&mut workbook, publication, &names)?;
@@ -42,6 +38,6 @@ pub fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxError> {
     supporting::standards(&mut workbook, publication, &names)?;
     supporting::assumptions(&mut workbook, publication, &names)?;
     sheets::distribution(&mut workbook, publication, &names)?;
-    pictures::insert(&mut workbook, publication, &names)?;
+    pictures::insert(&mut workbook, publication, &names, sheets::below(&summary))?;
     workbook.save_to_buffer()
 }

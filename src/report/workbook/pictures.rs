@@ -14,10 +14,12 @@ const HEADER: u32 = 2;
 /// Inks of today, the best, the next best; the same as on the printed charts.
 const INKS: [&str; 3] = ["#2D3742", "#C23616", "#006E82"];
 
+/// Puts both into the summary, from the row `below` its text on.
 pub(super) fn insert(
     workbook: &mut Workbook,
     publication: &Publication<'_>,
     names: &Names,
+    below: u32,
 ) -> Result<(), XlsxError> {
     let language = publication.language;
     let shown = sheets::shown(publication);
@@ -74,9 +76,8 @@ pub(super) fn insert(
     bars.set_width(760).set_height(160 + 26 * towns.min(60));
 
     let sheet = workbook.worksheet_from_name(names.summary)?;
-    let row = 11;
-    sheet.insert_chart(row, 0, &lines)?;
-    sheet.insert_chart(row + 20, 0, &bars)?;
+    sheet.insert_chart(below, 0, &lines)?;
+    sheet.insert_chart(below + 20, 0, &bars)?;
     // Text and both pictures on one page.
     sheet.set_print_fit_to_pages(1, 1);
     Ok(())

@@ -68,6 +68,14 @@ fn value(estimate: Option<&Estimate>, factor: f64) -> Option<f64> {
 
 pub(super) const MINUTE: f64 = 1.0 / 60.0;
 
+/// The row of the summary's first point.
+const POINTS: u32 = 3;
+
+/// The first row that the text of the summary leaves free, an empty one being between.
+pub(super) fn below(summary: &Summary) -> u32 {
+    POINTS + summary.points.len() as u32 + 1
+}
+
 pub(super) fn summary(
     workbook: &mut Workbook,
     publication: &Publication<'_>,
@@ -83,13 +91,15 @@ pub(super) fn summary(
     sheet.write_string_with_format(0, 0, scenario.name.in_language(language), &table::title())?;
     let run = run_words(publication.comparison, language);
     sheet.write_string_with_format(1, 0, run, &table::note())?;
+    // As high as its lines, of which the column holds so many halves of a character.
+    let height = |text: &str, line: f64, holds: f64| {
+        let wide: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        line * (wide as f64 / holds).ceil().max(1.0)
+    };
+    sheet.set_row_height(2, height(&summary.headline, 21.0, 84.0))?;
     sheet.write_string_with_format(2, 0, &summary.headline, &strong)?;
-    for (row, point) in (3..).zip(&summary.points) {
-        let wide: usize = point
-            .chars()
-            .map(|c| if c.is_ascii() { 1 } else { 2 })
-            .sum();
-        sheet.set_row_height(row, 17.0 * (wide as f64 / 100.0).ceil().max(1.0))?;
+    for (row, point) in (POINTS..).zip(&summary.points) {
+        sheet.set_row_height(row, height(point, 17.0, 100.0))?;
         sheet.write_string_with_format(row, 0, format!("• {point}"), &wrapped)?;
     }
     table::print_on_a4(sheet);
