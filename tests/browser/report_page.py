@@ -167,6 +167,12 @@ def use(browser, page, place, folder, answer):
 
     width, room = browser.value("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert width <= room, f"the page is {width} px wide in a window of {room}"
+    # On a phone, what is wider than the screen moves by itself.
+    browser.ask("Emulation.setDeviceMetricsOverride", width=390, height=844, deviceScaleFactor=2, mobile=True)
+    width = browser.value("document.documentElement.scrollWidth")
+    assert width <= 390, f"the page is {width} px wide on a phone of 390"
+    picture = browser.ask("Page.captureScreenshot", format="png")
+    (folder / "report-phone.png").write_bytes(base64.b64decode(picture["data"]))
     others = [url for url in browser.requests if url != page.as_uri() and not url.startswith("data:")]
     assert not others, others
     assert not browser.complaints, browser.complaints
