@@ -236,7 +236,7 @@ fn a_scenario_extends_another() {
         ("extends = \"bad.toml\"\n", "extends this file in turn"),
         (
             "extends = \"slow.toml\"\nseeds = 3\n",
-            "bad.toml: unknown field `seeds`",
+            "bad.toml: `seeds`: unknown field `seeds`",
         ),
         (
             "extends = \"slow.toml\"\n[horizon]\nyears = \"many\"\n",
