@@ -142,7 +142,7 @@ fn the_answer_is_a_file_that_can_be_read_back() {
 fn an_optimized_choice_has_a_report() {
     let folder = tempfile::tempdir().unwrap();
     let county = county(folder.path());
-    let best = answer(&county, &["--play", "2", "--frontier", "0"]);
+    let best = answer(&county, &["--play", "2", "--frontier", "1"]);
     let report = || {
         brigade()
             .current_dir(&county)
@@ -159,6 +159,8 @@ fn an_optimized_choice_has_a_report() {
     ] {
         assert!(fs::metadata(out.join(file)).unwrap().len() > 1000, "{file}");
     }
+    let frontier = fs::read_to_string(out.join("charts/frontier.svg")).unwrap();
+    assert!(frontier.contains("Further brigades"), "in its language");
     let site = best["sites"][0]["id"].as_str().unwrap();
     let alternatives = fs::read_to_string(out.join("alternatives.csv")).unwrap();
     let of_site = format!(",{site},");
@@ -204,7 +206,7 @@ fn what_is_written_is_a_table_of_candidates_with_the_same_times() {
     let county = county(folder.path());
     answer(&county, &["--play", "2"]);
     let scenario = fs::read_to_string(county.join("scenario.toml")).unwrap();
-    let tables = "[tables]\ncandidates = [\"out/optimized-candidates.csv\"]\n\n[horizon]";
+    let tables = "[tables]\ncandidates = \"out/optimized-candidates.csv\"\n\n[horizon]";
     fs::write(
         county.join("next.toml"),
         scenario.replace("[horizon]", tables),

@@ -60,11 +60,18 @@ impl Axis {
         x: impl Fn(f64) -> f64,
     ) -> Result<(), ChartError> {
         let lettering = Lettering::plain(theme::LABEL, theme::MUTED);
-        for value in self.ticks() {
+        let wide = |value| canvas.width(&number(value, parts), lettering) + 6.0;
+        let widest = self.ticks().map(wide).fold(0.0, f64::max);
+        let apart = (x(self.low + self.step) - x(self.low)).abs();
+        // Where numbers would run together, only every second has one, or every third.
+        let each = (widest / apart).ceil().max(1.0) as usize;
+        for (place, value) in self.ticks().enumerate() {
             let at = x(value);
             canvas.line(&[[at, plot.top], [at, plot.bottom]], theme::HAIRLINE, 0.8)?;
-            let words = number(value, parts);
-            canvas.text(&words, [at, plot.bottom + 16.0], Align::Middle, lettering)?;
+            if place % each == 0 {
+                let words = number(value, parts);
+                canvas.text(&words, [at, plot.bottom + 16.0], Align::Middle, lettering)?;
+            }
         }
         Ok(())
     }

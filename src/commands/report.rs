@@ -11,6 +11,7 @@ use crate::language::Language;
 use crate::planning::Optimization;
 use crate::planning::read_back::ReadBackError;
 use crate::report::fields::MOST;
+use crate::report::optimization;
 use crate::report::publication::Publication;
 use crate::scenario::Scenario;
 
@@ -115,6 +116,18 @@ impl Args {
             on_the_map: self.top.map_or(MOST, usize::from),
         };
         publishing::write(&publication, &staging)?;
+        if let Some(optimization) = &optimization {
+            // The answers themselves stay as they are.
+            let files = optimization::files(optimization, self.language).map_err(Failure::Run)?;
+            let drawn = files
+                .into_iter()
+                .filter(|(file, _)| !file.ends_with(".json"));
+            for (file, content) in drawn {
+                if let Some(content) = content {
+                    staging.write(file, &content)?;
+                }
+            }
+        }
         let published = staging.publish()?;
         manners::say(&format!(
             "{} files in {}",

@@ -41,18 +41,18 @@ impl BeforeTravel {
         }
     }
 
-    /// `60`, or the seconds of each crew.
+    /// `60 s`, or the seconds of each crew.
     #[must_use]
     pub fn turnout_words(&self, language: Language) -> String {
         if let [(_, seconds)] = self.turnout[..] {
-            return seconds.to_string();
+            return format!("{seconds} s");
         }
         let of_crew = |(crew, seconds): &(Crew, f64)| {
             let [local, english] = crew.names();
             let seconds = (seconds * 10.0).round() / 10.0;
             language.pick(
-                format!("{local} {seconds}"),
-                format!("{seconds} for {english}"),
+                format!("{local} {seconds} s"),
+                format!("{seconds} s for {english}"),
             )
         };
         let words: Vec<String> = self.turnout.iter().map(of_crew).collect();
@@ -75,10 +75,10 @@ impl BeforeTravel {
         let (handling, turnout) = (self.handling, self.turnout_words(language));
         language.pick(
             format!(
-                "接警起算：受理调度 {handling} s + 出动（{turnout} s）+ 行车，取最先到场的队；假定车辆均在站"
+                "接警起算：受理调度 {handling} s + 出动（{turnout}）+ 行车，取最先到场的队；假定车辆均在站"
             ),
             format!(
-                "From the call: {handling} s of call handling, turnout ({turnout} s) and travel of the \
+                "From the call: {handling} s of call handling, turnout ({turnout}) and travel of the \
                  first to arrive, all engines at home"
             ),
         )

@@ -61,7 +61,7 @@ pub struct ScenarioFile {
 pub struct SitingKey {
     /// The towns in which brigades are wanted, one or several in each.
     #[serde(default)]
-    pub within: Towns,
+    pub within: Several,
     /// The classes of road that make a junction a candidate.
     #[serde(default, deserialize_with = "classes")]
     pub on: Vec<RoadClass>,
@@ -74,23 +74,23 @@ pub struct SitingKey {
     pub standard: Option<String>,
 }
 
-/// One town or several, by id or name.
+/// One name or several: of towns, or of files.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-pub enum Towns {
+pub enum Several {
     /// One.
     One(String),
     /// Each that is named, as often as it is.
     Each(Vec<String>),
 }
 
-impl Default for Towns {
+impl Default for Several {
     fn default() -> Self {
         Self::Each(Vec::new())
     }
 }
 
-impl Towns {
+impl Several {
     /// Every name.
     #[must_use]
     pub fn names(&self) -> &[String] {
@@ -126,7 +126,7 @@ pub struct Tables {
     /// In place of `stations.csv`.
     pub stations: Option<String>,
     /// In place of `candidates.csv`; several tables are read one after the other.
-    pub candidates: Option<Vec<String>>,
+    pub candidates: Option<Several>,
     /// In place of the folder `profiles`.
     pub profiles: Option<String>,
     /// In place of `incident_types.csv`.

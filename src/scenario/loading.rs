@@ -286,7 +286,10 @@ impl Loader<'_> {
 
     fn candidate_tables(&self) -> Vec<Source> {
         match &self.wanted.tables.candidates {
-            Some(paths) => paths.iter().map(|path| self.folder.join(path)).collect(),
+            Some(paths) => {
+                let paths = paths.names().iter();
+                paths.map(|path| self.folder.join(path)).collect()
+            }
             // A county without candidates can still be asked for its baseline.
             None => Some(self.county.join("candidates.csv"))
                 .filter(|table| table.is_file() || !self.wanted.alternatives.choose.is_empty())

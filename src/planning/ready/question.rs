@@ -29,7 +29,7 @@ pub enum Objective {
     PCenter,
     /// Most weight within --threshold
     Mclp,
-    /// Fewest sites that reach all demand within --threshold
+    /// Fewest sites that reach within --threshold all demand that any site can; the rest is listed
     Lscp,
     /// Most weight within --threshold of an engine that is not out
     Mexclp,
