@@ -46,7 +46,7 @@ pub(super) fn check(
 }
 
 impl Check<'_> {
-    /// The solvers count whole people at each demand point.
+    /// More than residents can be rounded by: one at each demand point.
     pub(super) fn rounding(&self) -> f64 {
         self.scenario.county.demand.len() as f64
     }

@@ -112,6 +112,8 @@ pub(super) struct Network<'s> {
     known: BTreeMap<(usize, usize), Millis>,
     /// From the order until the first engine is at each demand point.
     before: Vec<Millis>,
+    /// By demand point, which of its needs and hours are answered with all roads open.
+    answered: Vec<Vec<bool>>,
 }
 
 /// From where the ways of a forest come.
@@ -168,21 +170,18 @@ impl<'s> Network<'s> {
                 .map(|known| ((known.base, known.place), known.time))
                 .collect(),
             before: Vec::new(),
+            answered: Vec::new(),
         };
         let points = 0..scenario.county.demand.len();
-        network.before = points
-            .map(|point| {
-                let arrivals = network.arrivals_before(point);
-                mean(arrivals.filter(|(_, arrival)| arrival.is_finite()))
-            })
-            .collect();
+        let open = points.map(|point| {
+            let arrivals = network.arrivals(point, |forest| network.forests[forest].before(point));
+            let answered = arrivals.iter().map(|(_, arrival)| arrival.is_finite());
+            let reached = arrivals.iter().copied();
+            let before = mean(reached.filter(|(_, arrival)| arrival.is_finite()));
+            (before, answered.collect::<Vec<bool>>())
+        });
+        (network.before, network.answered) = open.collect::<Vec<_>>().into_iter().unzip();
         network
-    }
-
-    /// The same with all roads open.
-    fn arrivals_before(&self, point: usize) -> impl Iterator<Item = (f64, Millis)> + Clone {
-        let arrivals = self.arrivals(point, |forest| self.forests[forest].before(point));
-        arrivals.into_iter()
     }
 
     /// From the order until the first engine is at a demand point, for each of its needs and hours with
@@ -240,10 +239,7 @@ impl<'s> Network<'s> {
                     self.forests[forest].after(point, road, &scratch[forest])
                 });
                 // Of what nobody answered before, nothing is taken away.
-                let was_answered = self
-                    .arrivals_before(point)
-                    .map(|(_, time)| time.is_finite());
-                let after = after.into_iter().zip(was_answered);
+                let after = after.into_iter().zip(&self.answered[point]);
                 let after = after.filter_map(|(part, was_answered)| was_answered.then_some(part));
                 let times = [self.before[point], mean(after)];
                 Change::of(self.expected.scenario, &[road], point, times)
