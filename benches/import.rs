@@ -7,14 +7,14 @@
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use brigade::commands::Cli;
+use brigade::cli::Cli;
 use brigade::files::Source;
 use brigade::roads::graph::RoadGraph;
 use brigade::roads::osm::{OsmExtract, network, reader};
 use clap::Parser;
 use criterion::{BenchmarkId, Criterion, Throughput};
 
-#[path = "../tests/extracts/isle_of_man.rs"]
+#[path = "../tests/it/extracts/isle_of_man.rs"]
 mod isle_of_man;
 mod synthetic;
 

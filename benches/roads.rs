@@ -4,7 +4,7 @@
 //! `cargo bench --bench roads -- --quick`; a word after it chooses benches by name, `growth` the
 //! table of figures that are measured once. `benches/peers/run.py` measures other programs.
 
-#[path = "../tests/extracts/isle_of_man.rs"]
+#[path = "../tests/it/extracts/isle_of_man.rs"]
 mod isle_of_man;
 
 #[path = "synthetic_roads/mod.rs"]

@@ -5,7 +5,7 @@
 //!
 //! | room | job |
 //! | --- | --- |
-//! | [`commands`] | one file a command: reads, calls, writes |
+//! | [`cli`] | one file a command: reads, calls, writes |
 //! | [`report`] | one file a format: terminal, CSV, workbook, document, page, GeoJSON, JSON, and the charts of a comparison or a coverage |
 //! | [`charts`] | one file a chart, on one shared canvas, drawn from prepared data |
 //! | [`planning`] | questions of siting on a scenario: junctions as candidates, more brigades, their order and years, other states of the world, as one answer; and of ready tables |
@@ -25,7 +25,7 @@
 pub mod basis;
 pub mod brigades;
 pub mod charts;
-pub mod commands;
+pub mod cli;
 pub mod county;
 pub mod distribution;
 pub mod evaluation;

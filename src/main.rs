@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use brigade::commands::Cli;
+use brigade::cli::Cli;
 use clap::Parser;
 
 fn main() -> ExitCode {

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-#[path = "../../src/roads/osm/pbf_writer.rs"]
+#[path = "../../tests/it/extracts/pbf_writer.rs"]
 #[allow(
     dead_code,
     reason = "shared with the tests of the import, which use the rest"

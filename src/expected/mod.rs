@@ -8,7 +8,7 @@
 //! the hour's time band. Preference lists of the simulation, coverage, maps, districts, worklists,
 //! sensitivity, closures, the load check and the times that sites are chosen by all ask here.
 //!
-//! **Invariant** (`tests/expected.rs`): where every stage is constant, rules that move engines are
+//! **Invariant** (`tests/it/expected.rs`): where every stage is constant, rules that move engines are
 //! off and one call comes at a time, the simulation sends the engines that are told here, in their
 //! order, and they arrive to the millisecond as told. With chance the two differ both ways: engines
 //! are out, which is slower, and of several engines the first to arrive counts, which is faster than

@@ -19,10 +19,8 @@ mod opening;
 pub mod outline;
 mod pbf;
 #[cfg(test)]
-#[allow(
-    dead_code,
-    reason = "shared with the tests and benches of the whole import, which use the rest"
-)]
+#[allow(dead_code, reason = "the tests of the whole import use the rest")]
+#[path = "../../../tests/it/extracts/pbf_writer.rs"]
 mod pbf_writer;
 pub mod places;
 pub mod reader;

@@ -1,0 +1,3 @@
+# Words that stand everywhere
+
+existing-stations = existing stations

@@ -1,0 +1,169 @@
+//! `brigade import lines`: a road network from a layer of lines.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::lines_report::Report;
+use crate::cli::Failure;
+use crate::files::{Source, Staging};
+use crate::geography::datum::Datum;
+use crate::roads::gmns;
+use crate::roads::lines::mapping::Mapping;
+use crate::roads::lines::network::{self, LinesNetwork};
+use crate::roads::lines::{Layer, LinesError, geojson, shapefile};
+use crate::roads::osm::area::Area;
+use crate::units::Metres;
+
+#[derive(Debug, Args)]
+pub struct LinesArgs {
+    /// The layer: a file that ends in .geojson, .json or .shp.
+    #[arg(value_name = "FILE", required_unless_present = "example_mapping")]
+    file: Option<PathBuf>,
+    /// What the layer's columns mean; --example-mapping prints one to begin with.
+    #[arg(
+        long,
+        value_name = "FILE.toml",
+        required_unless_present = "example_mapping"
+    )]
+    mapping: Option<PathBuf>,
+    /// The folder for the network.
+    #[arg(
+        long,
+        short,
+        value_name = "DIR",
+        required_unless_present = "example_mapping"
+    )]
+    output: Option<PathBuf>,
+    /// What the layer's degrees are, where its files do not say: wgs84 (also for CGCS 2000), gcj02
+    /// (Amap, Tencent) or bd09 (Baidu).
+    #[arg(long, value_name = "SYSTEM")]
+    coordinates: Option<Datum>,
+    /// The county's boundary: a GeoJSON polygon in WGS 84. Without it the whole layer is read.
+    #[arg(long, value_name = "FILE.geojson")]
+    boundary: Option<PathBuf>,
+    /// How far beyond the boundary roads are kept: help also comes by roads of the neighbours.
+    #[arg(long, value_name = "LENGTH", default_value = "5 km")]
+    buffer: Metres,
+    /// Prints a mapping to begin with, and ends.
+    #[arg(long, value_name = "KIND", exclusive = true)]
+    example_mapping: Option<Example>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Example {
+    /// A Chinese road layer.
+    China,
+    /// GeoJSON with the keys of OpenStreetMap.
+    Osm,
+}
+
+impl Example {
+    fn text(self) -> &'static str {
+        match self {
+            Self::China => include_str!("../../../data/mappings/china-roads.toml"),
+            Self::Osm => include_str!("../../../data/mappings/osm-geojson.toml"),
+        }
+    }
+}
+
+impl LinesArgs {
+    /// Runs the import.
+    ///
+    /// # Errors
+    /// When a file is missing or cannot be used, or the output cannot be written.
+    pub fn run(&self) -> Result<(), Failure> {
+        if let Some(example) = self.example_mapping {
+            out!("{}", example.text());
+            return Ok(());
+        }
+        // clap has seen to it that all three are there.
+        let (Some(file), Some(mapping), Some(output)) = (&self.file, &self.mapping, &self.output)
+        else {
+            return Ok(());
+        };
+        self.import(file, &Source::Disk(mapping.clone()), output)
+    }
+
+    fn import(&self, path: &Path, mapping_file: &Source, output: &Path) -> Result<(), Failure> {
+        let mapping = Mapping::read(mapping_file)?;
+        let boundary = self.boundary.clone().map(Source::Disk);
+        let area = boundary.as_ref().map(Area::read).transpose()?;
+        let file = Source::Disk(path.to_owned());
+        let layer = read(path, self.coordinates)?;
+        let absent = mapping.absent_columns(mapping_file, &file, &layer)?;
+        let network = network::build(&layer, &mapping, |position| {
+            area.as_ref()
+                .is_none_or(|area| area.is_within(position, self.buffer))
+        });
+        if network.roads.roads().is_empty() {
+            return Err(no_roads(&file, &network).into());
+        }
+        let connected = network.roads.largest_strong_component();
+        if connected.roads().is_empty() {
+            return Err(LinesError::NotConnected {
+                file: file.to_string(),
+            }
+            .into());
+        }
+        let report = Report::of(
+            [&file, mapping_file],
+            boundary.as_ref().map(|boundary| (boundary, self.buffer)),
+            &layer,
+            &mapping,
+            absent,
+            &network,
+            &connected,
+        );
+        let staging = Staging::for_folder(output)?;
+        gmns::write(&connected, &staging, "network")?;
+        staging.write("import.json", report.json().as_bytes())?;
+        let written = staging.publish()?;
+        out!("{report}");
+        super::print_written(output, &written);
+        Ok(())
+    }
+}
+
+fn read(path: &Path, stated: Option<Datum>) -> Result<Layer, LinesError> {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    match extension.map(str::to_ascii_lowercase).as_deref() {
+        Some("geojson" | "json") => geojson::read(&Source::Disk(path.to_owned()), stated),
+        Some("shp") => shapefile::read(path, stated),
+        _ => Err(LinesError::Kind {
+            file: path.display().to_string(),
+        }),
+    }
+}
+
+fn no_roads(file: &Source, network: &LinesNetwork) -> LinesError {
+    let reasons: Vec<String> = network
+        .counts
+        .dropped
+        .iter()
+        .map(|(reason, count)| format!("{count} {reason}"))
+        .collect();
+    if network.counts.features == 0 {
+        return LinesError::Empty {
+            file: file.to_string(),
+        };
+    }
+    LinesError::NoRoads {
+        file: file.to_string(),
+        features: network.counts.features,
+        reasons: if reasons.is_empty() {
+            "all of them shorter than the tolerance".to_owned()
+        } else {
+            reasons.join(", ")
+        },
+    }
+}
+
+impl From<LinesError> for Failure {
+    fn from(error: LinesError) -> Self {
+        match error {
+            LinesError::File(error) => error.into(),
+            error => Self::Input(Box::new(error)),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The two languages in which results are written, and the catalogue of what is said in them.
+
+mod messages;
+
+pub use messages::{Key, say};
+
+/// The language of charts, tables and reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Language {
+    /// 中文
+    #[default]
+    #[value(name = "zh")]
+    Chinese,
+    /// English
+    #[value(name = "en")]
+    English,
+}
+
+impl Language {
+    /// The text in this language.
+    pub fn pick<T>(self, chinese: T, english: T) -> T {
+        match self {
+            Self::Chinese => chinese,
+            Self::English => english,
+        }
+    }
+}
+
+/// A name as it stands on the ground, and for readers of English.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Name {
+    /// The name on the ground.
+    #[serde(rename = "name")]
+    pub local: String,
+    /// The English name; the local one where the table gives none.
+    #[serde(rename = "name_en")]
+    pub english: String,
+}
+
+impl Name {
+    /// The name for readers of `language`.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &str {
+        language.pick(&self.local, &self.english)
+    }
+}

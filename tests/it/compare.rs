@@ -1,0 +1,655 @@
+//! The main job on a county so small that every figure can be worked out by hand, and what
+//! happens when its files are wrong.
+//!
+//! ```text
+//! west ------ 6 km, 6 min ------ mid ---- 4 km, 4 min ---- east
+//! 100 incidents a year                                     300 incidents a year
+//! old station                    site m                    site e
+//! ```
+//! A minute of call handling and a minute of turnout, no spread, engines enough that nobody waits.
+//!
+//! |          | west   | east              | within 5 min of dispatch | 7 min of the call | 4 min of travel |
+//! | -------- | ------ | ----------------- | ------------------------ | ----------------- | --------------- |
+//! | baseline | 2 min  | 1 + 1 + 10 = 12   | west                     | west              | west            |
+//! | with m   | 2 min  | 1 + 1 + 4 = 6     | all (1 + 4)              | all               | all             |
+//! | with e   | 2 min  | 1 + 1 + 0 = 2     | all                      | all               | all             |
+
+use std::fs;
+use std::path::Path;
+
+use predicates::str::contains;
+use serde_json::Value;
+
+use crate::small_county::{brigade, small_county};
+
+fn compare(scenario: &Path, out: &Path, more: &[&str]) -> Value {
+    brigade()
+        .arg("compare")
+        .arg(scenario)
+        .arg("--output")
+        .arg(out)
+        .args(more)
+        .assert()
+        .success();
+    serde_json::from_slice(&fs::read(out.join("comparison.json")).unwrap()).unwrap()
+}
+
+fn alternative<'v>(answer: &'v Value, id: &str) -> &'v Value {
+    let alternatives = answer["alternatives"].as_array().unwrap();
+    alternatives.iter().find(|a| a["id"] == id).unwrap()
+}
+
+fn value(figure: &Value) -> f64 {
+    figure["value"].as_f64().unwrap()
+}
+
+#[test]
+fn the_figures_of_the_small_county_are_those_worked_out_by_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let answer = compare(
+        &county.join("scenario.toml"),
+        &folder.path().join("out"),
+        &[],
+    );
+    let ids: Vec<&Value> = answer["alternatives"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|a| &a["id"])
+        .collect();
+    assert_eq!(ids, ["e", "m", "baseline"]);
+
+    // Every incident within reach of the site in the east takes two minutes.
+    let east = &alternative(&answer, "e")["county"];
+    assert_eq!(value(&east["mean_response_seconds"]), 120.0);
+    assert_eq!(value(&east["p90_response_seconds"]), 120.0);
+    assert_eq!(value(&east["within"]["d5"]), 1.0);
+
+    // 90 % is reached only with the east: 12 minutes at present, 6 with the middle site.
+    let baseline = &alternative(&answer, "baseline")["county"];
+    assert_eq!(value(&baseline["p90_response_seconds"]), 720.0);
+    assert_eq!(value(&baseline["median_response_seconds"]), 720.0);
+    let middle = &alternative(&answer, "m")["county"];
+    assert_eq!(value(&middle["p90_response_seconds"]), 360.0);
+    assert_eq!(value(&middle["within"]["t4"]), 1.0);
+
+    // The baseline meets each standard in the west only, and its mean follows from that share.
+    let west = value(&baseline["within"]["r7"]);
+    assert!(
+        (west - 0.25).abs() < 0.06,
+        "a quarter of the incidents, give or take: {west}"
+    );
+    assert_eq!(value(&baseline["within"]["d5"]), west);
+    assert_eq!(value(&baseline["within"]["t4"]), west);
+    let mean = value(&baseline["mean_response_seconds"]);
+    assert!(
+        (mean - (120.0 * west + 720.0 * (1.0 - west))).abs() < 1e-3,
+        "{mean}"
+    );
+
+    // All alternatives face the same incidents: the difference is exact, 6 minutes in the east.
+    let gained = &alternative(&answer, "m")["difference_from_baseline"]["mean_response_seconds"];
+    assert!(
+        (value(gained) + 360.0 * (1.0 - west)).abs() < 1e-3,
+        "{gained}"
+    );
+
+    // With rates known, expected figures are exact: (100 × 2 + 300 × 12) / 400 = 9.5 minutes.
+    let expected = &alternative(&answer, "baseline")["expected"];
+    assert_eq!(expected["mean_response_seconds"], 570.0);
+    assert_eq!(expected["within"]["r7"], 0.25);
+
+    let towns = alternative(&answer, "baseline")["towns"]
+        .as_array()
+        .unwrap();
+    assert_eq!(value(&towns[0]["mean_response_seconds"]), 120.0);
+    assert_eq!(value(&towns[1]["mean_response_seconds"]), 720.0);
+}
+
+#[test]
+fn threads_and_repetition_change_no_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let outs = [("1", "a"), ("2", "b"), ("2", "c")].map(|(threads, name)| {
+        let out = folder.path().join(name);
+        let run = brigade()
+            .args([
+                "compare",
+                "--replications",
+                "6",
+                "--threads",
+                threads,
+                "--output",
+            ])
+            .arg(&out)
+            .assert()
+            .success();
+        (run.get_output().stdout.clone(), out)
+    });
+    for (printed, out) in &outs[1..] {
+        assert_eq!(printed, &outs[0].0);
+        for file in [
+            "comparison.json",
+            "alternatives.csv",
+            "towns.csv",
+            "charts/arrival-best.svg",
+        ] {
+            assert_eq!(
+                fs::read(out.join(file)).unwrap(),
+                fs::read(outs[0].1.join(file)).unwrap(),
+                "{file}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_embedded_county_ranks_42_pairs_and_the_baseline_and_draws_its_charts() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    brigade()
+        .args([
+            "compare",
+            "--replications",
+            "5",
+            "--language",
+            "zh",
+            "--output",
+        ])
+        .arg(&out)
+        .assert()
+        .success();
+    let answer: Value =
+        serde_json::from_slice(&fs::read(out.join("comparison.json")).unwrap()).unwrap();
+    let alternatives = answer["alternatives"].as_array().unwrap();
+    assert_eq!(alternatives.len(), 43);
+    let means: Vec<f64> = alternatives
+        .iter()
+        .map(|a| value(&a["county"]["mean_response_seconds"]))
+        .collect();
+    assert!(means.is_sorted(), "{means:?}");
+    for chart in [
+        "arrival-baseline",
+        "arrival-best",
+        "minutes-gained",
+        "response-distribution",
+        "town-p90",
+    ] {
+        let png = fs::read(out.join(format!("charts/{chart}.png"))).unwrap();
+        assert!(png.starts_with(b"\x89PNG"), "{chart}");
+    }
+}
+
+#[test]
+fn every_ready_scenario_passes_its_check() {
+    for name in [
+        "wuhua",
+        "baseline",
+        "anliu-only",
+        "huacheng-only",
+        "spring-festival",
+        "hedong-key-area",
+        "third-brigade",
+    ] {
+        brigade().args(["check", name]).assert().success();
+    }
+}
+
+/// A scenario in another folder that says only in what it differs: the same towns and stages, another
+/// question.
+#[test]
+fn a_scenario_extends_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let questions = folder.path().join("questions");
+    fs::create_dir(&questions).unwrap();
+    let write = |name: &str, text: &str| fs::write(questions.join(name), text).unwrap();
+    let out = folder.path().join("out");
+    let whole = compare(&county.join("scenario.toml"), &out, &[]);
+    write(
+        "slow.toml",
+        "extends = \"../county/scenario.toml\"\nname = \"slow\"\n[stages.turnout]\n\
+         mean = \"90 s\"\nsd = \"0 s\"\nbasis = \"assumed\"\nreason = \"test\"\n",
+    );
+    write(
+        "slow-still.toml",
+        "extends = \"slow.toml\"\n[horizon]\nyears = 2\n",
+    );
+    let slow = compare(&questions.join("slow-still.toml"), &out, &[]);
+    assert_eq!(slow["scenario"]["name"], "slow");
+    assert_eq!(slow["scenario"]["years"], 2);
+    let mean = |answer: &Value| {
+        let county = &answer["alternatives"][0]["county"];
+        county["mean_response_seconds"]["value"].as_f64().unwrap()
+    };
+    assert!((mean(&slow) - mean(&whole) - 30.0).abs() < 3.0);
+
+    for (text, said) in [
+        ("extends = \"none.toml\"\n", "bad.toml: `extends`: "),
+        (
+            "extends = 3\n",
+            "bad.toml: `extends`: it should be the path",
+        ),
+        ("extends = \"bad.toml\"\n", "extends this file in turn"),
+        (
+            "extends = \"slow.toml\"\nseeds = 3\n",
+            "bad.toml: `seeds`: unknown field `seeds`",
+        ),
+        (
+            "extends = \"slow.toml\"\n[horizon]\nyears = \"many\"\n",
+            "bad.toml: `horizon.years`: invalid type",
+        ),
+        (
+            "extends = \"slow.toml\"\n[stages.turnout]\nmean = \"9 s\"\nbasis = \"assumed\"\n",
+            "bad.toml: `stages.turnout`: missing field `reason`",
+        ),
+    ] {
+        write("bad.toml", text);
+        let mut run = brigade();
+        let refused = run.arg("check").arg(questions.join("bad.toml")).assert();
+        refused.code(2).stderr(contains(said));
+    }
+}
+
+/// The fire in 棉洋镇 is in the history: its town has more incidents than on ordinary days.
+#[test]
+fn the_spring_festival_has_more_incidents_in_mianyang() {
+    let folder = tempfile::tempdir().unwrap();
+    let incidents = |scenario: &str| {
+        let out = folder.path().join(scenario);
+        brigade()
+            .args(["compare", scenario, "--replications", "20", "--output"])
+            .arg(&out)
+            .assert()
+            .success();
+        let answer: Value =
+            serde_json::from_slice(&fs::read(out.join("comparison.json")).unwrap()).unwrap();
+        let towns = answer["alternatives"][0]["towns"]
+            .as_array()
+            .unwrap()
+            .clone();
+        let town = towns.iter().find(|town| town["name"] == "棉洋镇").unwrap();
+        town["incidents_a_year"].as_f64().unwrap()
+    };
+    // 49,352 residents × 1.9 fires per 10,000 = 9.4 a year, 0.0257 a day: × 59 more on one day
+    // and × 2 more on three, 1.67 a year. Ordinary incidents are the same draws in both.
+    let more = incidents("spring-festival") - incidents("wuhua");
+    assert!((more - 1.67).abs() < 0.6, "{more}");
+}
+
+#[test]
+fn init_writes_a_folder_that_can_be_run_and_never_overwrites_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mine = folder.path().join("mine");
+    brigade().arg("init").arg(&mine).assert().success();
+    brigade()
+        .arg("check")
+        .arg(mine.join("scenarios/wuhua.toml"))
+        .assert()
+        .success();
+    brigade().arg("init").arg(&mine).assert().code(2);
+}
+
+/// Spoils one file of the small county, and expects exit code 2, a text in the error, and the
+/// earlier output as it was.
+fn refused(file: &str, from: &str, to: &str, expected: &[&str]) {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let out = folder.path().join("out");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("comparison.json"), "earlier").unwrap();
+    let path = county.join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{file} has no `{from}`");
+    fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    let run = brigade()
+        .arg("compare")
+        .arg(county.join("scenario.toml"))
+        .arg("--output")
+        .arg(&out)
+        .assert()
+        .code(2);
+    let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
+    for part in expected {
+        assert!(error.contains(part), "`{part}` is not in: {error}");
+    }
+    assert!(!error.contains("panicked"), "{error}");
+    assert_eq!(
+        fs::read_to_string(out.join("comparison.json")).unwrap(),
+        "earlier"
+    );
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 1);
+}
+
+#[test]
+fn wrong_input_is_refused_with_file_and_key_and_leaves_the_earlier_output() {
+    refused(
+        "scenario.toml",
+        "seed = 7",
+        "sed = 7",
+        &["scenario.toml", "unknown field `sed`"],
+    );
+    refused(
+        "scenario.toml",
+        "\"60 s\"",
+        "\"60\"",
+        &["scenario.toml", "\"90 s\" or \"5 min\""],
+    );
+    refused(
+        "scenario.toml",
+        "county = \".\"",
+        "county = \"gone\"",
+        &["incident_types.csv", "no such file"],
+    );
+    refused(
+        "scenario.toml",
+        "group = \"new\"",
+        "group = \"old\"",
+        &["`alternatives`", "the groups are new"],
+    );
+    refused(
+        "scenario.toml",
+        "years = 1",
+        "years = 0",
+        &["`horizon.years`"],
+    );
+    refused(
+        "candidates.csv",
+        "m,Middle,115.05,0",
+        "m,Middle,115.05,0.05",
+        &["candidates.csv", "`m`", "roads.site_limit"],
+    );
+    refused(
+        "candidates.csv",
+        "e,East",
+        "m,East",
+        &["candidates.csv:3", "already on line 2"],
+    );
+    refused(
+        "demand.csv",
+        "1000,100,",
+        "1000,-100,",
+        &["demand.csv:2", "`rate_fire`", "at least 0"],
+    );
+    refused(
+        "demand.csv",
+        ",W,115.00",
+        ",X,115.00",
+        &["demand.csv:2", "`town`", "`X`"],
+    );
+    refused(
+        "network/link.csv",
+        "me,mid,east,0",
+        "me,east,mid,1",
+        &[
+            "demand point `e`",
+            "that its engines can use there and back",
+        ],
+    );
+    // The network: a link to nowhere, numbers that are none, ids that stand twice.
+    for (file, from, to, expected) in [
+        (
+            "link.csv",
+            "me,mid,east",
+            "me,mid,ost",
+            "link.csv:3: column `to_node_id`: `ost` is not usable; it should be a node_id",
+        ),
+        (
+            "link.csv",
+            "me,mid",
+            "wm,mid",
+            "link.csv:3: the id `wm` is already on line 2",
+        ),
+        (
+            "link.csv",
+            "0,6000,",
+            "0,NaN,",
+            "link.csv:2: column `length`: `NaN` is not usable; it should be a number of at least 0",
+        ),
+        ("link.csv", "0,6000,", "0,inf,", "`inf` is not usable"),
+        ("link.csv", "0,6000,", "0,-6000,", "`-6000` is not usable"),
+        ("link.csv", "0,6000,", "0,,", "link.csv:2: column `length`"),
+        (
+            "link.csv",
+            "0,6000,",
+            "both,6000,",
+            "1 (one way) or 0 (both ways)",
+        ),
+        (
+            "link.csv",
+            ",primary\nme",
+            "\nme",
+            "link.csv:2: 5 fields, but the header has 6",
+        ),
+        (
+            "link.csv",
+            ",length,",
+            ",laenge,",
+            "there is no column `length`",
+        ),
+        (
+            "node.csv",
+            "mid,115.05",
+            "west,115.05",
+            "node.csv:3: the id `west` is already on line 2",
+        ),
+        (
+            "node.csv",
+            "mid,115.05",
+            "mid,NaN",
+            "node.csv:3: column `x_coord`: `NaN`",
+        ),
+        (
+            "node.csv",
+            "mid,115.05,0",
+            "mid,0,115.05",
+            "longitude and latitude seem exchanged",
+        ),
+        (
+            "node.csv",
+            "mid,115.05",
+            "mid,515.05",
+            "node.csv:3: column `x_coord`: `515.05`",
+        ),
+    ] {
+        refused(&format!("network/{file}"), from, to, &[expected]);
+    }
+    refused(
+        "profiles/pumper.toml",
+        "\"60 km/h\"",
+        "\"-60 km/h\"",
+        &["pumper.toml: TOML parse error at line", "out of range"],
+    );
+    refused(
+        "profiles/pumper.toml",
+        "primary =",
+        "secondary =",
+        &["pumper.toml", "no speed for `primary`"],
+    );
+    refused(
+        "scenario.toml",
+        "access_speed",
+        "band = \"noon\"\naccess_speed",
+        &["pumper.toml", "no time band `noon`"],
+    );
+    refused(
+        "scenario.toml",
+        "access_speed",
+        "close = [\"xx\"]\naccess_speed",
+        &["network", "no link `xx` to close"],
+    );
+    refused(
+        "boundary.geojson",
+        "[[[114.9,-0.1],[115.2,-0.1],[115.2,0.1],[114.9,0.1],[114.9,-0.1]]]",
+        "[]",
+        &["boundary.geojson", "empty"],
+    );
+    refused(
+        "stations.csv",
+        ",50,",
+        ",0,",
+        &["stations.csv:2", "`engines`", "at least 1"],
+    );
+    refused(
+        "incident_types.csv",
+        "1:1",
+        "200:1",
+        &["incident_types.csv:2", "`engines`"],
+    );
+    refused(
+        "hours.csv",
+        "23,1",
+        "22,1",
+        &["hours.csv:25", "already on line 24"],
+    );
+}
+
+/// ```text
+/// west ---- mid ~|~ east     a river 111 m west of the village `e`, whose road ends 222 m before it
+/// ```
+#[test]
+fn a_village_behind_a_river_is_refused_with_the_table_of_barriers() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let check = || {
+        let run = brigade()
+            .arg("check")
+            .arg(county.join("scenario.toml"))
+            .assert();
+        let output = run.get_output().clone();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(said).unwrap())
+    };
+    let nodes = fs::read_to_string(county.join("network/node.csv")).unwrap();
+    fs::write(
+        county.join("network/node.csv"),
+        nodes.replace("east,115.10,0", "east,115.098,0"),
+    )
+    .unwrap();
+    let (code, said) = check();
+    assert_eq!(code, Some(0), "{said}");
+    assert!(!said.contains("barriers"), "{said}");
+
+    let barriers = county.join("barriers.geojson");
+    let river = r#"{"type":"LineString","coordinates":[[115.099,-1],[115.099,1]]}"#;
+    fs::write(&barriers, river).unwrap();
+    let (code, said) = check();
+    assert_eq!(code, Some(2), "{said}");
+    for part in [
+        "demand.csv: the demand point `e`",
+        "is 222 m from the nearest road",
+        "but behind a barrier of ",
+        "barriers.geojson; on its own side there is none within 5000 m",
+        "`roads.demand_limit` allows 1000 m",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+
+    // One that ends is no barrier, and is counted.
+    fs::write(&barriers, river.replace("-1]", "0.5]")).unwrap();
+    let (code, said) = check();
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("barriers      1 lines and 0 areas"), "{said}");
+
+    fs::write(&barriers, r#"{"type":"Point","coordinates":[115,0]}"#).unwrap();
+    let (code, said) = check();
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        said.contains("barriers.geojson: feature 1: a Point is no barrier"),
+        "{said}"
+    );
+
+    // A table that is named has to be there.
+    fs::remove_file(&barriers).unwrap();
+    let scenario = fs::read_to_string(county.join("scenario.toml")).unwrap();
+    fs::write(
+        county.join("scenario.toml"),
+        scenario + "\n[tables]\nbarriers = \"rivers.geojson\"\n",
+    )
+    .unwrap();
+    let (code, said) = check();
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        said.contains("rivers.geojson: there is no such file"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_missing_scenario_and_an_unknown_figure_name_what_would_be_right() {
+    let run = brigade().args(["compare", "no-such.toml"]).assert().code(2);
+    let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
+    assert!(
+        error.contains("no-such.toml: there is no such file"),
+        "{error}"
+    );
+    let run = brigade()
+        .args(["compare", "--rank-by", "best"])
+        .assert()
+        .code(2);
+    let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
+    assert!(error.contains("mean, median, p90"), "{error}");
+}
+
+/// Six minutes lie between the sites, and nothing but the share of the east varies: after the first 20
+/// replications one is chosen, and it is sure.
+#[test]
+fn replications_are_spent_until_the_choice_is_sure() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    let more = ["--indifference", "5", "--replications", "400"];
+    let answer = compare(&scenario, &folder.path().join("out"), &more);
+    assert_eq!(answer["choice"]["reached"], true);
+    assert_eq!(answer["alternatives"][0]["id"], "e");
+    assert_eq!(answer["alternatives"][0]["probability_best"], 1.0);
+    for alternative in answer["alternatives"].as_array().unwrap() {
+        assert_eq!(alternative["replications"], 20);
+    }
+    brigade()
+        .arg("compare")
+        .arg(&scenario)
+        .args(["--indifference", "5", "--replications", "4"])
+        .assert()
+        .code(2)
+        .stderr(contains("at least 20 replications"));
+}
+
+/// Without chance in the stages the probability is that of the draws of place alone: `e` is never
+/// behind.
+#[test]
+fn the_probability_of_being_best_is_stated() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let answer = compare(
+        &county.join("scenario.toml"),
+        &folder.path().join("out"),
+        &[],
+    );
+    assert_eq!(answer["choice"], Value::Null);
+    let shares: Vec<f64> = answer["alternatives"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|alternative| alternative["probability_best"].as_f64().unwrap())
+        .collect();
+    assert_eq!(shares, [1.0, 0.0, 0.0]);
+}
+
+/// Whoever reads the table has gone, as with `| head`: the files are there, and nothing is said.
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("brigade"))
+        .args(["compare", "tests/small-county/scenario.toml", "--output"])
+        .arg(folder.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    assert!(ended.status.success());
+    assert!(folder.path().join("report.html").exists());
+}

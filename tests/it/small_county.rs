@@ -1,0 +1,27 @@
+//! The program, and copies of the small county of `tests/it/compare.rs`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+/// The program.
+pub fn brigade() -> Command {
+    Command::cargo_bin("brigade").unwrap()
+}
+
+/// A copy of the small county, to be changed.
+pub fn small_county(folder: &Path) -> PathBuf {
+    let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small-county");
+    let county = folder.join("county");
+    for sub in ["", "network", "profiles"] {
+        fs::create_dir_all(county.join(sub)).unwrap();
+        for entry in fs::read_dir(original.join(sub)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                fs::copy(&path, county.join(sub).join(path.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    county
+}
