@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::Failure;
-use crate::roads::snapping::SnappedPlace;
+use crate::roads::snapping::Location;
 use crate::scenario::Scenario;
 use crate::scenario::loading::locate;
 use crate::units::Metres;
@@ -76,6 +76,6 @@ impl Args {
 }
 
 /// How far the place that is farthest from its road has to go to it.
-fn farthest<'p>(places: impl Iterator<Item = &'p SnappedPlace>) -> Metres {
+fn farthest<'p>(places: impl Iterator<Item = &'p Location>) -> Metres {
     Metres(places.map(|place| place.access.0).fold(0.0, f64::max))
 }

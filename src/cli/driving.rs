@@ -8,7 +8,7 @@ use crate::roads::access_barriers::{Access, AccessBarriers, BarrierError};
 use crate::roads::cache::Network;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, Profile, ProfileError};
-use crate::roads::travel_times::Roadway;
+use crate::roads::roadway::Roadway;
 use crate::units::KmPerHour;
 
 /// Who drives, and when.

@@ -12,7 +12,8 @@ use super::{Failure, manners};
 use crate::files::{FileError, Source, Staging};
 use crate::roads::cache;
 use crate::roads::graph::RoadGraph;
-use crate::roads::travel_times::{Place, Roadway};
+use crate::roads::roadway::Roadway;
+use crate::roads::trip::TripEnd;
 use crate::table::{self, Table, TableError};
 use crate::units::{KmPerHour, Metres, Millis};
 
@@ -65,7 +66,7 @@ struct Places {
     /// As a field of the output.
     ids: Vec<String>,
     /// None for a place that is too far from any road.
-    places: Vec<Option<Place>>,
+    places: Vec<Option<TripEnd>>,
     /// Places that are too far, with their distance; no distance where no road can be joined.
     too_far: Vec<(String, Option<Metres>)>,
 }
@@ -132,7 +133,7 @@ impl Args {
             let place = if by_node {
                 let node = node_of.get(row.text("node_id")?);
                 let node = node.ok_or_else(|| row.bad_value("node_id", "a node_id of node.csv"))?;
-                Some(Place::Junction(*node))
+                Some(TripEnd::Junction(*node))
             } else {
                 let nearest = roadway.nearest(row.position()?);
                 let near = nearest.filter(|place| place.access <= self.limit);
@@ -140,7 +141,7 @@ impl Args {
                     let distance = nearest.map(|place| place.access);
                     places.too_far.push((id.to_owned(), distance));
                 }
-                near.map(Place::Beside)
+                near.map(TripEnd::Beside)
             };
             places.ids.push(table::field(id));
             places.places.push(place);
@@ -183,11 +184,11 @@ fn write(
 ) -> io::Result<usize> {
     let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
     out.write_all(b"origin,destination,seconds\n")?;
-    let to: Vec<Place> = destinations.places.iter().copied().flatten().collect();
+    let to: Vec<TripEnd> = destinations.places.iter().copied().flatten().collect();
     let mut empty = 0;
     let rows: Vec<_> = origins.ids.iter().zip(&origins.places).collect();
     for rows in rows.chunks((AT_ONCE / to.len().max(1)).max(1)) {
-        let from: Vec<Place> = rows.iter().filter_map(|(_, place)| **place).collect();
+        let from: Vec<TripEnd> = rows.iter().filter_map(|(_, place)| **place).collect();
         let times = roadway.times(&from, &to);
         let mut next_origin = 0..from.len();
         for (origin, place) in rows {

@@ -14,7 +14,8 @@ use crate::report::itinerary::Itinerary;
 use crate::roads::access_barriers::Access;
 use crate::roads::cache;
 use crate::roads::graph::RoadGraph;
-use crate::roads::travel_times::{Place, Roadway};
+use crate::roads::roadway::Roadway;
+use crate::roads::trip::TripEnd;
 use crate::scenario::Scenario;
 use crate::scenario::loading::locate;
 use crate::units::{KmPerHour, Metres};
@@ -67,7 +68,7 @@ pub struct Args {
 
 /// One end of a trip: where, and how it is called.
 struct End {
-    place: Place,
+    place: TripEnd,
     name: String,
 }
 
@@ -167,7 +168,7 @@ impl Args {
         };
         let place = roadway.nearest(position).ok_or_else(no_road)?;
         Ok(End {
-            place: Place::Beside(place),
+            place: TripEnd::Beside(place),
             name: name.in_language(self.language).to_owned(),
         })
     }
@@ -176,7 +177,7 @@ impl Args {
     fn end_on(&self, roadway: &Roadway, text: &str, known: &str) -> Result<End, Failure> {
         if let Some(junction) = junction_named(roadway.roads(), text) {
             return Ok(End {
-                place: Place::Junction(junction),
+                place: TripEnd::Junction(junction),
                 name: text.to_owned(),
             });
         }
@@ -198,7 +199,7 @@ impl Args {
             ));
         }
         Ok(End {
-            place: Place::Beside(place),
+            place: TripEnd::Beside(place),
             name: text.to_owned(),
         })
     }

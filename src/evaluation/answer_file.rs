@@ -6,8 +6,8 @@ use crate::evaluation::cost::Cost;
 use crate::evaluation::damage::{Damage, fault_as, shaped};
 use crate::evaluation::fingerprint::fingerprint;
 use crate::language::Name;
-use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
+use crate::scenario::travel_times::ScenarioTimes;
 
 /// Why an answer in a file cannot be shown.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +40,11 @@ impl Comparison {
     ///
     /// # Errors
     /// When the text is no such answer, or the scenario or its data are no longer the same.
-    pub fn read(json: &str, scenario: &Scenario, times: &TravelTimes) -> Result<Self, AnswerError> {
+    pub fn read(
+        json: &str,
+        scenario: &Scenario,
+        times: &ScenarioTimes,
+    ) -> Result<Self, AnswerError> {
         let mut comparison = Self::of_shape(json)?;
         let print = &comparison.inputs_sha256;
         if print.len() != 64 || !print.bytes().all(|digit| digit.is_ascii_hexdigit()) {

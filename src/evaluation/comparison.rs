@@ -16,9 +16,9 @@ use crate::evaluation::sensitivity::{self, SensitivityStudy};
 use crate::evaluation::simulated::busy_share;
 use crate::expected::{self, at_a_glance::Glance, first_due::FirstDue};
 use crate::language::{Language, Name};
-use crate::roads::travel_times::TravelTimes;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::{Clock, Standard};
+use crate::scenario::travel_times::ScenarioTimes;
 use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::Outcome;
 use crate::simulation::tally::Series;
@@ -372,7 +372,7 @@ impl Comparison {
     #[must_use]
     pub fn new(
         scenario: &Scenario,
-        times: &TravelTimes,
+        times: &ScenarioTimes,
         outcomes: &[Outcome],
         metric: Metric,
     ) -> Self {
@@ -458,7 +458,7 @@ fn replications(scenario: &Scenario, outcome: &Outcome) -> u32 {
 
 fn evaluate(
     expected: &expected::Expected<'_>,
-    times: &TravelTimes,
+    times: &ScenarioTimes,
     outcomes: &[Outcome],
     index: usize,
     (best, today): (usize, &Glance),

@@ -7,13 +7,13 @@ use crate::brigades::Station;
 use crate::brigades::crew::Crew;
 use crate::geography::LonLat;
 use crate::language::Name;
-use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
+use crate::scenario::travel_times::ScenarioTimes;
 
 /// The SHA-256 of everything that tables and maps take from the scenario and not from the answer:
 /// outline, towns, demand points, stations and sites, roads, mean stages and travel times.
 #[must_use]
-pub fn fingerprint(scenario: &Scenario, times: &TravelTimes) -> String {
+pub fn fingerprint(scenario: &Scenario, times: &ScenarioTimes) -> String {
     let mut print = Print(Sha256::new());
     let county = &scenario.county;
     for ring in county.boundary.rings() {
@@ -47,9 +47,8 @@ pub fn fingerprint(scenario: &Scenario, times: &TravelTimes) -> String {
     for base in 0..scenario.bases.len() {
         print.station(scenario.base(base));
         print.whole(scenario.delay_of(base).0);
-        for place in 0..times.destinations() {
-            print.whole(times.get(base, place).0);
-        }
+        let usual = times.in_band(0).from(base);
+        usual.iter().for_each(|time| print.whole(time.0));
     }
     for alternative in &scenario.alternatives {
         print.text(&alternative.id);
@@ -104,7 +103,7 @@ impl Print {
 
     /// What decides who is sent besides: nothing where every crew is on duty, every engine does for
     /// everything, all hours are alike and no card goes before time.
-    fn dispatch(&mut self, scenario: &Scenario, times: &TravelTimes) {
+    fn dispatch(&mut self, scenario: &Scenario, times: &ScenarioTimes) {
         let bases = || (0..scenario.bases.len()).map(|base| scenario.base(base));
         if bases().any(|station| station.crew != Crew::FullTime) {
             self.text("crews");

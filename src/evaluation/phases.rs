@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::evaluation::cost::Cost;
 use crate::expected::Expected;
-use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::longest;
+use crate::scenario::travel_times::ScenarioTimes;
 
 /// Parts of the alternatives that are worth their money, and the orders of building the best one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,7 +56,7 @@ pub(super) const MOST_SITES: usize = 5;
 /// Works out parts and orders. `None` where no alternative has a site, or one has more sites than
 /// can be taken apart.
 #[must_use]
-pub fn phases(scenario: &Scenario, times: &TravelTimes, best: &Alternative) -> Option<Phases> {
+pub fn phases(scenario: &Scenario, times: &ScenarioTimes, best: &Alternative) -> Option<Phases> {
     let standard = longest(&scenario.standards, |s| (s.clock, s.threshold))?;
     let most = scenario.alternatives.iter().map(|a| a.sites.len()).max()?;
     if most == 0 || most > MOST_SITES {

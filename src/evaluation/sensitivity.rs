@@ -9,10 +9,10 @@ use crate::expected::Expected;
 use crate::expected::first_due::travel_to;
 use crate::expected::fleet::Fleet;
 use crate::language::Name;
-use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Standard;
+use crate::scenario::travel_times::ScenarioTimes;
 
 /// What becomes of the recommendation when one figure is another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -69,7 +69,7 @@ enum Measure<'s> {
 #[must_use]
 pub fn study(
     scenario: &Scenario,
-    times: &TravelTimes,
+    times: &ScenarioTimes,
     metric: Metric,
     recommended: usize,
 ) -> Option<SensitivityStudy> {
@@ -156,7 +156,7 @@ fn mean(sums: &ByTown, weights: &[f64]) -> f64 {
 /// Incidents of each town, and what counts of them, less being better.
 fn by_town(
     expected: &Expected<'_>,
-    times: &TravelTimes,
+    times: &ScenarioTimes,
     plan: &Alternative,
     measure: Measure<'_>,
     [travel_factor, turnout_factor]: [f64; 2],

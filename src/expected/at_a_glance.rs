@@ -4,8 +4,8 @@ use crate::expected::Expected;
 use crate::expected::assignment::Sent;
 use crate::expected::first_due::travel_to;
 use crate::expected::fleet::Fleet;
-use crate::roads::travel_times::TravelTimes;
 use crate::scenario::alternatives::Alternative;
+use crate::scenario::travel_times::ScenarioTimes;
 use crate::units::Millis;
 
 /// What to expect of an alternative.
@@ -23,7 +23,7 @@ pub struct Glance {
 impl Expected<'_> {
     /// One alternative at a glance.
     #[must_use]
-    pub fn at_a_glance(&self, times: &TravelTimes, alternative: &Alternative) -> Glance {
+    pub fn at_a_glance(&self, times: &ScenarioTimes, alternative: &Alternative) -> Glance {
         let scenario = self.scenario;
         let fleet = Fleet::of_alternative(self, alternative);
         let (mut incidents, mut reached, mut response) = (0.0, 0.0, 0.0);

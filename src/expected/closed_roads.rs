@@ -9,7 +9,8 @@ use rayon::prelude::*;
 
 use crate::paths::{HeapSearch, LIMIT, NEVER, Seed};
 use crate::roads::road::RoadId;
-use crate::roads::travel_times::{Joint, Place, Roadway};
+use crate::roads::roadway::Roadway;
+use crate::roads::trip::{Connector, TripEnd};
 use crate::scenario::Scenario;
 use crate::units::Millis;
 
@@ -75,9 +76,11 @@ pub(super) fn rows(
         let of_kind = bases.iter().copied();
         let of_kind = of_kind.filter(|base| scenario.kind_of_base[*base] == number);
         let bases: Vec<usize> = of_kind.collect();
-        let origins = bases.iter().map(|base| Place::from(scenario.bases[*base]));
-        let origins: Vec<Place> = origins.collect();
-        let scenes: Vec<Place> = kind.scenes.iter().map(|scene| (*scene).into()).collect();
+        let origins = bases
+            .iter()
+            .map(|base| TripEnd::from(scenario.bases[*base]));
+        let origins: Vec<TripEnd> = origins.collect();
+        let scenes: Vec<TripEnd> = kind.scenes.iter().map(|scene| (*scene).into()).collect();
         let found = search(roadways[number], closed, &origins, &scenes);
         rows.extend(bases.into_iter().zip(found));
     }
@@ -85,7 +88,7 @@ pub(super) fn rows(
 }
 
 /// Each origin's times to the nodes and to the scenes.
-fn search(roadway: &Roadway, closed: &Closed, origins: &[Place], scenes: &[Place]) -> Vec<Row> {
+fn search(roadway: &Roadway, closed: &Closed, origins: &[TripEnd], scenes: &[TripEnd]) -> Vec<Row> {
     let graph = roadway.graph();
     let masked;
     let digraph = if closed.is_empty() {
@@ -101,24 +104,24 @@ fn search(roadway: &Roadway, closed: &Closed, origins: &[Place], scenes: &[Place
         masked = graph.digraph().with_weights(&open.collect::<Vec<u32>>());
         &masked
     };
-    let joints: Vec<Vec<Joint>> = scenes
+    let connectors: Vec<Vec<Connector>> = scenes
         .par_iter()
-        .map(|scene| open_joints(roadway.joints_in(*scene), closed))
+        .map(|scene| open_connectors(roadway.connectors_in(*scene), closed))
         .collect();
-    let from_each = |search: &mut HeapSearch, origin: &Place| {
-        let seeds: Vec<Seed> = open_joints(roadway.joints_out(*origin), closed)
+    let from_each = |search: &mut HeapSearch, origin: &TripEnd| {
+        let seeds: Vec<Seed> = open_connectors(roadway.connectors_out(*origin), closed)
             .into_iter()
-            .map(|joint| Seed {
-                node: joint.node,
-                time: joint.time.0,
+            .map(|connector| Seed {
+                node: connector.node,
+                time: connector.time.0,
             })
             .collect();
         search.run(digraph, &seeds);
-        let scenes = scenes.iter().zip(&joints);
-        let to_point = scenes.map(|(scene, joints)| {
-            let over_junctions = joints
+        let scenes = scenes.iter().zip(&connectors);
+        let to_point = scenes.map(|(scene, connectors)| {
+            let over_junctions = connectors
                 .iter()
-                .map(|joint| sum(search.time(joint.node), joint.time))
+                .map(|connector| sum(search.time(connector.node), connector.time))
                 .min();
             let direct = beside(roadway, closed, *origin, *scene);
             over_junctions.unwrap_or(Millis::NEVER).min(direct)
@@ -139,20 +142,25 @@ fn search(roadway: &Roadway, closed: &Closed, origins: &[Place], scenes: &[Place
 pub fn travel_without(
     roadway: &Roadway,
     closed: &[RoadId],
-    origins: &[Place],
-    scenes: &[Place],
+    origins: &[TripEnd],
+    scenes: &[TripEnd],
 ) -> Vec<Vec<Millis>> {
     let rows = search(roadway, &Closed::new(closed), origins, scenes);
     rows.into_iter().map(|row| row.to_point).collect()
 }
 
-pub(super) fn open_joints(mut joints: Vec<Joint>, closed: &Closed) -> Vec<Joint> {
-    joints.retain(|joint| !closed.holds(joint.road));
-    joints
+pub(super) fn open_connectors(mut connectors: Vec<Connector>, closed: &Closed) -> Vec<Connector> {
+    connectors.retain(|connector| !closed.holds(connector.road));
+    connectors
 }
 
 /// The time of the trip that passes no junction, or `NEVER`.
-pub(super) fn beside(roadway: &Roadway, closed: &Closed, origin: Place, scene: Place) -> Millis {
+pub(super) fn beside(
+    roadway: &Roadway,
+    closed: &Closed,
+    origin: TripEnd,
+    scene: TripEnd,
+) -> Millis {
     match roadway.beside(origin, scene) {
         Some((time, road)) if !closed.holds(road) => time,
         _ => Millis::NEVER,

@@ -7,7 +7,7 @@ use crate::expected::Expected;
 use crate::expected::assignment::assign;
 use crate::expected::fleet::{Fleet, Preference};
 use crate::expected::mix::Case;
-use crate::roads::travel_times::TravelTimes;
+use crate::scenario::travel_times::ScenarioTimes;
 use crate::units::Millis;
 
 /// The table.
@@ -33,7 +33,7 @@ impl Expected<'_> {
     /// The table for the first `bases` of the scenario, of which those in `standing` stand in any
     /// case. A running card counts as far as it names those: a choice of others is not on it.
     #[must_use]
-    pub fn columns(&self, times: &TravelTimes, bases: usize, standing: &[usize]) -> Columns {
+    pub fn columns(&self, times: &ScenarioTimes, bases: usize, standing: &[usize]) -> Columns {
         let scenario = self.scenario;
         let all: Vec<usize> = (0..bases).collect();
         let fleet = Fleet::of(self, &all);

@@ -5,9 +5,9 @@ use crate::expected::Expected;
 use crate::expected::assignment::{Assignment, Sent};
 use crate::expected::fleet::Fleet;
 use crate::expected::mix::Case;
-use crate::roads::travel_times::TravelTimes;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Clock;
+use crate::scenario::travel_times::ScenarioTimes;
 use crate::units::Millis;
 
 /// Who is there first, or second, on the mean over the hours and needs of a place's incidents.
@@ -155,7 +155,7 @@ impl Expected<'_> {
     #[must_use]
     pub fn first_due(
         &self,
-        times: &TravelTimes,
+        times: &ScenarioTimes,
         alternative: &Alternative,
     ) -> Vec<Option<FirstDue>> {
         let fleet = Fleet::of_alternative(self, alternative);
@@ -210,7 +210,7 @@ impl Expected<'_> {
 
 /// Travel times to a demand point, by station of a fleet and time band.
 pub fn travel_to<'t>(
-    times: &'t TravelTimes,
+    times: &'t ScenarioTimes,
     fleet: &'t Fleet,
     point: usize,
 ) -> impl Fn(u16, usize) -> Millis + 't {

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::county::boundary::Boundary;
 use crate::expected::fleet::Fleet;
-use crate::expected::reach::{Location, Reach};
+use crate::expected::reach::{LocationByProfile, Reach};
 use crate::geography::{Plane, centre};
 use crate::scenario::standards::Clock;
 
@@ -14,7 +14,7 @@ pub struct Grid {
     /// Where they lie.
     pub lattice: Lattice,
     /// Where each spot joins the roads, row by row from the south.
-    spots: Vec<Option<Location>>,
+    spots: Vec<Option<LocationByProfile>>,
 }
 
 /// Where the spots of a grid lie.
@@ -98,7 +98,7 @@ impl Grid {
     /// south; infinite where none comes.
     #[must_use]
     pub fn response_minutes(&self, reach: &Reach<'_>, fleet: &Fleet) -> Vec<f32> {
-        let minutes = |spot: &Option<Location>| {
+        let minutes = |spot: &Option<LocationByProfile>| {
             let first = spot.as_ref().and_then(|spot| reach.first_at(fleet, spot));
             first.map_or(f32::INFINITY, |first| {
                 first.time(Clock::Response).minutes() as f32

@@ -5,10 +5,10 @@ use crate::expected::Expected;
 use crate::expected::assignment::Assignment;
 use crate::expected::first_due::travel_to;
 use crate::expected::fleet::{Fleet, Preference};
-use crate::roads::travel_times::TravelTimes;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::file::Overload;
+use crate::scenario::travel_times::ScenarioTimes;
 use crate::scenario::{DAYS_A_YEAR, Scenario};
 
 const SECONDS_A_YEAR: f64 = DAYS_A_YEAR * 86_400.0;
@@ -17,7 +17,7 @@ impl Expected<'_> {
     /// How many engines are out on average on ordinary days, where each call is answered by those that
     /// are sent with every engine at home.
     #[must_use]
-    pub fn offered_load(&self, times: &TravelTimes, alternative: &Alternative) -> f64 {
+    pub fn offered_load(&self, times: &ScenarioTimes, alternative: &Alternative) -> f64 {
         let scenario = self.scenario;
         let fleet = Fleet::of_alternative(self, alternative);
         let restocking = scenario.stages.mean_restocking().seconds();
@@ -72,7 +72,7 @@ impl Expected<'_> {
 ///
 /// # Errors
 /// The first alternative of which the engines have more to do than they can.
-pub fn check_load(scenario: &Scenario, times: &TravelTimes) -> Result<(), ScenarioError> {
+pub fn check_load(scenario: &Scenario, times: &ScenarioTimes) -> Result<(), ScenarioError> {
     if scenario.dispatch.when_none_is_ready == Overload::Loss || scenario.is_replay {
         return Ok(());
     }

@@ -10,15 +10,16 @@ use crate::county::nearest::NearestPoint;
 use crate::expected::Expected;
 use crate::expected::assignment::Sent;
 use crate::expected::closed_roads::{
-    self, Closed, Row, beside, known_when_closed, open_joints, sum,
+    self, Closed, Row, beside, known_when_closed, open_connectors, sum,
 };
 use crate::expected::first_due::FirstDue;
 use crate::expected::fleet::Fleet;
 use crate::expected::mix::Case;
 use crate::geography::{LonLat, Plane, centre};
 use crate::roads::road::RoadId;
-use crate::roads::snapping::SnappedPlace;
-use crate::roads::travel_times::{Joint, Place, Roadway};
+use crate::roads::roadway::Roadway;
+use crate::roads::snapping::Location;
+use crate::roads::trip::{Connector, TripEnd};
 use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
 use crate::units::Millis;
@@ -65,9 +66,9 @@ pub struct Answered {
 
 /// A position, where it joins the roads of each kind of engine, and its demand point.
 #[derive(Clone, Debug)]
-pub struct Location {
+pub struct LocationByProfile {
     /// By kind of engine; none where it has no road.
-    places: Vec<Option<SnappedPlace>>,
+    places: Vec<Option<Location>>,
     /// Its demand point.
     pub point: usize,
 }
@@ -168,10 +169,10 @@ impl<'s> Reach<'s> {
 
     /// Where a position joins the roads.
     #[must_use]
-    pub fn location(&self, position: LonLat) -> Option<Location> {
+    pub fn location(&self, position: LonLat) -> Option<LocationByProfile> {
         let point = self.nearest.at(self.plane.project(position))?.index();
         let kinds = self.expected.scenario.kinds.iter();
-        Some(Location {
+        Some(LocationByProfile {
             places: kinds.map(|kind| kind.roadway.nearest(position)).collect(),
             point,
         })
@@ -181,7 +182,7 @@ impl<'s> Reach<'s> {
     /// time to its demand point is known better than from the roads, that to the location is longer or
     /// shorter in proportion.
     #[must_use]
-    pub fn first_at(&self, fleet: &Fleet, location: &Location) -> Option<FirstDue> {
+    pub fn first_at(&self, fleet: &Fleet, location: &LocationByProfile) -> Option<FirstDue> {
         let expected = self.expected;
         let bands = self.bands.keys().copied().collect::<Vec<usize>>();
         // Each once, as every case asks for it: by band, then by station.
@@ -199,28 +200,36 @@ impl<'s> Reach<'s> {
     }
 
     /// Travel times in one band from each station of a fleet to a location.
-    fn travel_in(&self, reach: &BandReach<'_>, fleet: &Fleet, location: &Location) -> Vec<Millis> {
+    fn travel_in(
+        &self,
+        reach: &BandReach<'_>,
+        fleet: &Fleet,
+        location: &LocationByProfile,
+    ) -> Vec<Millis> {
         let scenario = self.expected.scenario;
         let kinds = reach.roadways.iter().zip(&location.places);
-        let joints: Vec<Option<(Place, Vec<Joint>)>> = kinds
+        let connectors: Vec<Option<(TripEnd, Vec<Connector>)>> = kinds
             .map(|(roadway, place)| {
-                let place = Place::from((*place)?);
-                Some((place, open_joints(roadway.joints_in(place), &self.closed)))
+                let place = TripEnd::from((*place)?);
+                Some((
+                    place,
+                    open_connectors(roadway.connectors_in(place), &self.closed),
+                ))
             })
             .collect();
         let bases = fleet.bases().iter();
         bases
             .map(|base| {
                 let kind = scenario.kind_of_base[*base];
-                let Some((place, joints)) = &joints[kind] else {
+                let Some((place, connectors)) = &connectors[kind] else {
                     return Millis::NEVER;
                 };
                 let row = &reach.rows[base];
-                let over_junctions = joints
+                let over_junctions = connectors
                     .iter()
-                    .map(|joint| sum(row.to_node[joint.node as usize], joint.time))
+                    .map(|connector| sum(row.to_node[connector.node as usize], connector.time))
                     .min();
-                let origin = Place::from(scenario.bases[*base]);
+                let origin = TripEnd::from(scenario.bases[*base]);
                 let direct = beside(reach.roadways[kind], &self.closed, origin, *place);
                 let time = over_junctions.unwrap_or(Millis::NEVER).min(direct);
                 let known = reach.known.get(&(*base, location.point));
@@ -338,7 +347,10 @@ mod tests {
         let expected = Expected::of(&scenario);
         let reach = Reach::new(&expected, &bases, &[]);
         for base in bases {
-            assert_eq!(reach.bands[&0].rows[&base].to_point, times.from(base));
+            assert_eq!(
+                reach.bands[&0].rows[&base].to_point,
+                times.in_band(0).from(base)
+            );
         }
     }
 

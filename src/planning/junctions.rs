@@ -6,7 +6,7 @@ use crate::county::towns::TownId;
 use crate::geography::{LonLat, Plane, centre};
 use crate::language::Name;
 use crate::roads::class::RoadClass;
-use crate::roads::snapping::SnappedPlace;
+use crate::roads::snapping::Location;
 use crate::scenario::Scenario;
 use crate::units::Metres;
 
@@ -31,7 +31,7 @@ pub struct Junction {
     /// Where it is.
     pub position: LonLat,
     /// Where an engine that stands there joins the roads.
-    pub place: SnappedPlace,
+    pub place: Location,
     /// The nearest demand point.
     pub village: usize,
     /// How far away that is.

@@ -7,8 +7,8 @@ use crate::county::towns::TownId;
 use crate::expected::Expected;
 use crate::expected::first_due::travel_to;
 use crate::expected::fleet::Fleet;
-use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
+use crate::scenario::travel_times::ScenarioTimes;
 use crate::siting::problem::{NEVER, Times};
 use crate::units::Millis;
 
@@ -35,7 +35,7 @@ pub(super) struct SitingTable {
     /// In how many columns a neighbour may be sent, who is left out.
     pub(super) aided: usize,
     /// Travel times from all bases to all demand points.
-    on_roads: TravelTimes,
+    on_roads: ScenarioTimes,
     /// Incidents of each column, in equal parts of one.
     pub(super) weight: Vec<u64>,
     /// The sum of all weights.

@@ -12,7 +12,7 @@ use super::robust::{Judged, MOST_CHOICES, State, robust};
 use crate::expected::closed_roads::known_when_closed;
 use crate::files::Source;
 use crate::language::Name;
-use crate::roads::travel_times::Place;
+use crate::roads::trip::TripEnd;
 use crate::scenario::Scenario;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::loading::locate;
@@ -94,7 +94,7 @@ fn change_known_times(asked: &Scenario, under: &mut Scenario) {
             let places = numbers.iter();
             let places =
                 places.map(|number| kind.scenes[scenario.known_times[*number].place].into());
-            let places: Vec<Place> = places.collect();
+            let places: Vec<TripEnd> = places.collect();
             (kind.roadway).times(&[scenario.bases[base].into()], &places)
         };
         let [before, now] = [on_roads(asked), on_roads(under)];

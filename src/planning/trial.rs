@@ -11,7 +11,7 @@ use crate::evaluation::estimate::Estimate;
 use crate::evaluation::metric::Metric;
 use crate::expected::load::check_load;
 use crate::language::Name;
-use crate::roads::snapping::SnappedPlace;
+use crate::roads::snapping::Location;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::{BasisNote, Scenario};
@@ -96,7 +96,7 @@ pub(super) fn add_choices(
     scenario: &mut Scenario,
     fixed: &[usize],
     listed: Option<Alternative>,
-    brigades: &[(Site, SnappedPlace)],
+    brigades: &[(Site, Location)],
     best: &[Vec<usize>],
 ) {
     let mut played: Vec<usize> = best.iter().flatten().copied().collect();
@@ -146,7 +146,7 @@ fn add_another(scenario: &mut Scenario, choice: &FreeChoice, another: &Choice) {
 }
 
 /// A brigade at each junction, and where it joins the roads.
-fn brigades_of(choice: &FreeChoice) -> Vec<(Site, SnappedPlace)> {
+fn brigades_of(choice: &FreeChoice) -> Vec<(Site, Location)> {
     let brigades = choice.sites.iter().zip(&choice.junctions);
     brigades
         .map(|(site, junction)| (site.clone(), junction.place))

@@ -8,7 +8,8 @@ use crate::report::terminal;
 use crate::roads::class::RoadClass;
 use crate::roads::passage::Passage;
 use crate::roads::road::Road;
-use crate::roads::travel_times::{Place, Roadway, Route};
+use crate::roads::roadway::Roadway;
+use crate::roads::trip::{Route, TripEnd};
 use crate::units::{KmPerHour, Metres, Millis};
 
 /// A route with its streets.
@@ -54,7 +55,7 @@ impl Itinerary {
     pub fn new(
         roadway: &Roadway,
         ends: [String; 2],
-        [origin, destination]: [Place; 2],
+        [origin, destination]: [TripEnd; 2],
         route: &Route,
     ) -> Self {
         let roads = roadway.roads();
@@ -251,17 +252,17 @@ impl Street {
 }
 
 /// How far along `road` a place stands, if it stands there.
-fn share_on(place: Place, road: crate::roads::road::RoadId) -> Option<f64> {
+fn share_on(place: TripEnd, road: crate::roads::road::RoadId) -> Option<f64> {
     match place {
-        Place::Beside(place) if place.road == road => Some(place.share),
+        TripEnd::Beside(place) if place.road == road => Some(place.share),
         _ => None,
     }
 }
 
-fn straight(place: Place) -> Metres {
+fn straight(place: TripEnd) -> Metres {
     match place {
-        Place::Junction(_) => Metres(0.0),
-        Place::Beside(place) => place.access,
+        TripEnd::Junction(_) => Metres(0.0),
+        TripEnd::Beside(place) => place.access,
     }
 }
 

@@ -9,8 +9,8 @@ use crate::files::Staging;
 use crate::language::Language;
 use crate::report::fields::Fields;
 use crate::report::{csv_tables, document, map_geojson, page, pictures, workbook};
-use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
+use crate::scenario::travel_times::ScenarioTimes;
 
 /// How far the drawing is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct Publication<'a> {
     /// The question.
     pub scenario: &'a Scenario,
     /// Times from every station and site to every demand point.
-    pub times: &'a TravelTimes,
+    pub times: &'a ScenarioTimes,
     /// The answer.
     pub comparison: &'a Comparison,
     /// For whom it is written.

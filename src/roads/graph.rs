@@ -125,7 +125,7 @@ impl RoadGraph {
     /// The line of a road from one share of it to another, in the direction in which that leads.
     ///
     /// A share is 0 at the first junction and 1 at the last, as in
-    /// [`SnappedPlace`](super::snapping::SnappedPlace).
+    /// [`Location`](super::snapping::Location).
     #[must_use]
     pub fn part_of_line(&self, road: &Road, from: f64, to: f64) -> Vec<LonLat> {
         let line = self.line(road);

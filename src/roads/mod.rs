@@ -17,9 +17,12 @@ pub mod osm;
 pub mod passage;
 pub mod profile;
 pub mod road;
+pub mod roadway;
+mod route;
 pub mod snapping;
 pub mod surface;
 #[cfg(test)]
 pub mod test_roads;
 pub mod travel_times;
+pub mod trip;
 mod words;

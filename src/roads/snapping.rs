@@ -12,7 +12,7 @@ use crate::units::Metres;
 
 /// A place and the point of a road at which it joins the network.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SnappedPlace {
+pub struct Location {
     /// The road.
     pub road: RoadId,
     /// How far along the road the point lies: 0 at its first junction, 1 at its last.
@@ -169,7 +169,7 @@ impl Snapper {
     /// Among barriers a road is tried at the nearest point of each of its straight pieces, cut where
     /// barriers cross them and so that none is longer than 50 m.
     #[must_use]
-    pub fn nearest(&self, position: LonLat) -> Option<SnappedPlace> {
+    pub fn nearest(&self, position: LonLat) -> Option<Location> {
         let point = self.plane.project(position);
         let straight = self.first_of_nearest(point)?;
         let Some(sight) = &self.sight else {
@@ -194,7 +194,7 @@ impl Snapper {
     /// The nearest point on a road as the crow flies, whatever lies between, or `None` when there is
     /// no road. Of roads equally near, the first in the network.
     #[must_use]
-    pub fn nearest_over_barriers(&self, position: LonLat) -> Option<SnappedPlace> {
+    pub fn nearest_over_barriers(&self, position: LonLat) -> Option<Location> {
         let point = self.plane.project(position);
         Some(self.joined(self.first_of_nearest(point)?, point))
     }
@@ -204,13 +204,13 @@ impl Snapper {
         nearest.reduce(|a, b| if b.is_before(a) { b } else { a })
     }
 
-    fn joined(&self, piece: &Piece, point: [f64; 2]) -> SnappedPlace {
+    fn joined(&self, piece: &Piece, point: [f64; 2]) -> Location {
         let on_piece = piece.nearest_share(point);
         let foot = self.plane.unproject(piece.at(on_piece));
         let whole = self.length[piece.road.index()];
         let [[ax, ay], [bx, by]] = piece.ends;
         let driven = piece.before + on_piece * (bx - ax).hypot(by - ay);
-        SnappedPlace {
+        Location {
             road: piece.road,
             // A road of no length has no middle.
             share: if whole > 0.0 {

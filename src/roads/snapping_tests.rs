@@ -54,7 +54,7 @@ fn roads(lines: &[Vec<(f64, f64)>]) -> RoadGraph {
     roads
 }
 
-fn nearest(roads: &RoadGraph, barriers: &AccessBarriers, place: LonLat) -> Option<SnappedPlace> {
+fn nearest(roads: &RoadGraph, barriers: &AccessBarriers, place: LonLat) -> Option<Location> {
     Snapper::new(roads, |_| true, barriers).nearest(place)
 }
 

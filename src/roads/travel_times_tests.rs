@@ -1,7 +1,16 @@
+use std::sync::Arc;
+
+use petgraph::graph::NodeIndex;
+
 use super::*;
-use crate::roads::access_barriers::AccessBarriers;
-use crate::roads::road::TurnRestriction;
+use crate::geography::LonLat;
+use crate::roads::access_barriers::{Access, AccessBarriers};
+use crate::roads::graph::RoadGraph;
+use crate::roads::profile::{Conditions, Profile};
+use crate::roads::road::{Direction, TurnRestriction};
+use crate::roads::snapping::Location;
 use crate::roads::test_roads::{metres_east, network, plain_profile, profile_with};
+use crate::units::KmPerHour;
 
 fn roadway(roads: RoadGraph, profile: &Profile) -> Roadway {
     let access = Access {
@@ -65,7 +74,7 @@ fn a_one_way_road_is_driven_backwards_only_by_whoever_dares_it() {
     let onwards = |profile: &Profile| {
         let roadway = roadway(network(3, &ring), profile);
         let [from, to] = [750.0, 250.0].map(|east| {
-            Place::Beside(SnappedPlace {
+            TripEnd::Beside(Location {
                 road: crate::roads::road::RoadId(0),
                 share: east / 1000.0,
                 foot: metres_east(east),
@@ -108,7 +117,7 @@ fn a_forbidden_turn_is_driven_round() {
         id: "no turn".to_owned(),
         path: vec![along(0, true), along(2, true)],
     });
-    let [from, to] = [0, 3].map(|node| Place::Junction(NodeIndex::new(node)));
+    let [from, to] = [0, 3].map(|node| TripEnd::Junction(NodeIndex::new(node)));
     let time = |profile: &Profile| {
         let roadway = roadway(roads.clone(), profile);
         let time = roadway.times(&[from], &[to]).get(0, 0);

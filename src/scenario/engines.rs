@@ -9,8 +9,8 @@ use crate::roads::access_barriers::{Access, AccessBarriers};
 use crate::roads::cache::Network;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, DEFAULT_PROFILE, Profile};
-use crate::roads::snapping::SnappedPlace;
-use crate::roads::travel_times::Roadway;
+use crate::roads::roadway::Roadway;
+use crate::roads::snapping::Location;
 use crate::scenario::Aid;
 use crate::scenario::error::{BehindBarrier, ScenarioError};
 use crate::scenario::file::RoadsKey;
@@ -27,7 +27,7 @@ pub struct EngineKind {
     /// The same in the other time bands of the day, as in [`Bands`].
     pub in_bands: Vec<Roadway>,
     /// Where each demand point joins the roads that it can use.
-    pub scenes: Vec<SnappedPlace>,
+    pub scenes: Vec<Location>,
 }
 
 impl EngineKind {
@@ -78,7 +78,7 @@ pub(super) struct Engines {
     pub kinds: Vec<EngineKind>,
     /// Kind of each existing station, then of each site, then of each neighbour.
     pub kind_of_base: Vec<usize>,
-    pub bases: Vec<SnappedPlace>,
+    pub bases: Vec<Location>,
     pub conditions: Conditions,
     pub bands: Bands,
 }
@@ -214,7 +214,7 @@ struct Joining<'t> {
 }
 
 impl Joining<'_> {
-    fn join(&self, roadway: &Roadway, tables: &Tables) -> Result<SnappedPlace, ScenarioError> {
+    fn join(&self, roadway: &Roadway, tables: &Tables) -> Result<Location, ScenarioError> {
         let joined = roadway.nearest(self.position);
         if let Some(place) = joined.filter(|place| place.access <= self.limit) {
             return Ok(place);

@@ -11,6 +11,7 @@ mod fleets;
 pub mod loading;
 pub mod stages;
 pub mod standards;
+pub mod travel_times;
 
 use jiff::civil::Date;
 
@@ -27,13 +28,12 @@ use crate::language::Name;
 use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::Conditions;
-use crate::roads::snapping::SnappedPlace;
-use crate::roads::travel_times::{Place, Roadway, TravelTimes};
+use crate::roads::snapping::Location;
+use crate::roads::trip::TripEnd;
 use crate::units::{KmPerHour, Millis};
 
 use alternatives::Alternative;
 use engines::{Bands, EngineKind};
-use error::ScenarioError;
 use file::{DispatchKey, SitingKey};
 use stages::Stages;
 use standards::Standard;
@@ -81,7 +81,7 @@ pub struct Scenario {
     /// others, in their order; empty where there is no running card.
     pub running_card: Vec<Vec<usize>>,
     /// Where the existing stations, then the sites, then the engines of neighbours join the roads.
-    pub bases: Vec<SnappedPlace>,
+    pub bases: Vec<Location>,
     /// Thresholds with their clocks.
     pub standards: Vec<Standard>,
     /// What is compared; the first is the baseline.
@@ -216,7 +216,7 @@ impl Scenario {
 
     /// Adds candidate sites behind those of the tables, with where they join the roads and the kind
     /// of their engines. Alternatives stay as they are.
-    pub fn add_sites(&mut self, added: Vec<(Site, SnappedPlace)>, kind: usize) {
+    pub fn add_sites(&mut self, added: Vec<(Site, Location)>, kind: usize) {
         let own = self.stations.len() + self.sites.len();
         let shift = |base: &mut usize| *base += if *base >= own { added.len() } else { 0 };
         self.known_times
@@ -225,7 +225,7 @@ impl Scenario {
         self.running_card.iter_mut().flatten().for_each(shift);
         let kinds = std::iter::repeat_n(kind, added.len());
         self.kind_of_base.splice(own..own, kinds);
-        let (sites, places): (Vec<Site>, Vec<SnappedPlace>) = added.into_iter().unzip();
+        let (sites, places): (Vec<Site>, Vec<Location>) = added.into_iter().unzip();
         self.bases.splice(own..own, places);
         self.sites.extend(sites);
     }
@@ -274,73 +274,11 @@ impl Scenario {
         &'s self,
         kind: usize,
         bases: &'s [usize],
-    ) -> impl Iterator<Item = Place> + 's {
+    ) -> impl Iterator<Item = TripEnd> + 's {
         let of_kind = bases
             .iter()
             .filter(move |base| self.kind_of_base[**base] == kind);
         of_kind.map(|base| self.bases[*base].into())
-    }
-
-    /// Times from every station and site to every demand point, each for its own kind of engine.
-    ///
-    /// # Errors
-    /// When a demand point cannot be reached from any station of some alternative.
-    pub fn travel_times(&self) -> Result<TravelTimes, ScenarioError> {
-        let mut times = self.times_in(|kind| &kind.roadway);
-        let others = (0..self.bands.others.len()).map(|band| {
-            let times = self.times_in(|kind| &kind.in_bands[band]);
-            Arc::new(times)
-        });
-        times = times.with_bands(others.collect());
-        let usual = &self.kinds[self.usual_kind().0];
-        if self.dispatch.takes_times_between_places() {
-            let scenes: Vec<Place> = usual.scenes.iter().map(|scene| (*scene).into()).collect();
-            times = times.with_times_between(usual.roadway.times(&scenes, &scenes));
-        }
-        if self.dispatch.cover.is_some() {
-            let bases: Vec<Place> = self.bases.iter().map(|base| (*base).into()).collect();
-            times = times.with_times_between_origins(usual.roadway.times(&bases, &bases));
-        }
-        for alternative in &self.alternatives {
-            let bases = self.bases_of(alternative);
-            for (scene, point) in self.county.demand.iter().enumerate() {
-                if !bases.iter().any(|base| times.get(*base, scene).is_finite()) {
-                    return Err(ScenarioError::Unreachable {
-                        file: self.file.clone(),
-                        point: point.id.clone(),
-                        name: point.name.local.clone(),
-                        alternative: alternative.id.clone(),
-                        position: point.position,
-                    });
-                }
-            }
-        }
-        Ok(times)
-    }
-
-    /// The times by one roadway of each kind of engine.
-    fn times_in<'s>(&'s self, roadway_of: impl Fn(&'s EngineKind) -> &'s Roadway) -> TravelTimes {
-        let all: Vec<usize> = (0..self.bases.len()).collect();
-        let by_kind: Vec<TravelTimes> = self
-            .kinds
-            .iter()
-            .enumerate()
-            .map(|(number, kind)| {
-                let origins: Vec<Place> = self.places_of_kind(number, &all).collect();
-                let scenes: Vec<Place> = kind.scenes.iter().map(|scene| (*scene).into()).collect();
-                roadway_of(kind).times(&origins, &scenes)
-            })
-            .collect();
-        let mut next_row = vec![0; self.kinds.len()];
-        let mut rows = Vec::with_capacity(all.len() * self.county.demand.len());
-        for kind in &self.kind_of_base {
-            rows.extend_from_slice(by_kind[*kind].from(next_row[*kind]));
-            next_row[*kind] += 1;
-        }
-        for known in &self.known_times {
-            rows[known.base * self.county.demand.len() + known.place] = known.time;
-        }
-        TravelTimes::from_rows(self.county.demand.len(), rows)
     }
 
     /// Incidents expected in one replication, special days apart.

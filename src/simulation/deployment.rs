@@ -8,6 +8,7 @@ use crate::expected::assignment::Assignment;
 use crate::expected::fleet::{Fleet, Preference};
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::alternatives::Alternative;
+use crate::scenario::travel_times::ScenarioTimes;
 use crate::simulation::history::{Incident, Moment};
 use crate::units::Millis;
 
@@ -38,26 +39,30 @@ impl Deployment {
     /// The stations that stand in an alternative, and the order in which they are asked in each period
     /// of the day, as [`Fleet::order`] says.
     #[must_use]
-    pub fn of(expected: &Expected<'_>, times: &TravelTimes, alternative: &Alternative) -> Self {
+    pub fn of(expected: &Expected<'_>, times: &ScenarioTimes, alternative: &Alternative) -> Self {
         let fleet = Fleet::of_alternative(expected, alternative);
         let bases = fleet.bases();
+        let points = expected.scenario.county.demand.len();
         let mut by_place = Vec::new();
         for (period, of_day) in expected.day.periods().iter().enumerate() {
             let times = times.in_band(of_day.band);
-            by_place.extend((0..times.destinations()).map(|place| {
+            by_place.extend((0..points).map(|place| {
                 let travel = |station: u16| times.get(bases[usize::from(station)], place);
                 fleet.order(&expected.scenario.running_card[place], period, travel)
             }));
         }
-        let between_stations = times.between_origins().map_or_else(Vec::new, |times| {
-            let rows = bases.iter().map(|from| times.from(*from));
-            rows.flat_map(|row| bases.iter().map(|to| row[*to]))
-                .collect()
-        });
+        let between_stations = times
+            .between_stations
+            .as_ref()
+            .map_or_else(Vec::new, |times| {
+                let rows = bases.iter().map(|from| times.from(*from));
+                rows.flat_map(|row| bases.iter().map(|to| row[*to]))
+                    .collect()
+            });
         Self {
-            between: times.between_places().cloned(),
+            between: times.between_demand_points.clone(),
             between_stations,
-            places: times.destinations(),
+            places: points,
             period_of_hour: std::array::from_fn(|hour| expected.day.period_at(hour) as u8),
             tells_needs_apart: expected.mix.needs_told_apart(),
             ..Self::in_order(fleet, &by_place)

@@ -7,10 +7,10 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::expected::Expected;
-use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Standard;
+use crate::scenario::travel_times::ScenarioTimes;
 use crate::simulation::areas::Areas;
 use crate::simulation::audit::Audit;
 use crate::simulation::batches::Batches;
@@ -73,7 +73,7 @@ pub struct Experiment<'s> {
 impl<'s> Experiment<'s> {
     /// All alternatives of a scenario.
     #[must_use]
-    pub fn of(scenario: &'s Scenario, times: &TravelTimes) -> Self {
+    pub fn of(scenario: &'s Scenario, times: &ScenarioTimes) -> Self {
         let alternatives = scenario.alternatives.iter();
         let expected = Expected::of(scenario);
         let deployments =
@@ -85,7 +85,7 @@ impl<'s> Experiment<'s> {
     #[must_use]
     pub fn in_detail(
         scenario: &'s Scenario,
-        times: &TravelTimes,
+        times: &ScenarioTimes,
         alternative: &Alternative,
         worst: usize,
     ) -> Self {

@@ -24,10 +24,10 @@ use brigade::expected::mix::Case;
 use brigade::expected::reach::Reach;
 use brigade::files::Source;
 use brigade::roads::road::RoadId;
-use brigade::roads::travel_times::TravelTimes;
 use brigade::scenario::Scenario;
 use brigade::scenario::alternatives::Alternative;
 use brigade::scenario::standards::Clock;
+use brigade::scenario::travel_times::ScenarioTimes;
 use brigade::simulation::replications::{Experiment, watch};
 use brigade::simulation::trace::Trace;
 use brigade::units::Millis;
@@ -374,7 +374,7 @@ impl County {
     }
 }
 
-fn trace(scenario: &Scenario, times: &TravelTimes, alternative: &Alternative) -> Trace {
+fn trace(scenario: &Scenario, times: &ScenarioTimes, alternative: &Alternative) -> Trace {
     let experiment = Experiment::in_detail(scenario, times, alternative, 0);
     let mut trace = Trace::default();
     watch(&experiment.model, &experiment.deployments[0], 0, &mut trace);
@@ -391,7 +391,7 @@ struct Compared {
 /// Every call of the list comes as it is told.
 fn comes_as_told(
     expected: &Expected<'_>,
-    times: &TravelTimes,
+    times: &ScenarioTimes,
     alternative: &Alternative,
 ) -> Result<Compared, TestCaseError> {
     let scenario = expected.scenario;
@@ -469,7 +469,7 @@ fn second_is_first_without_the_first(
     fleet: &Fleet,
     call: Call<'_>,
     told: &Assignment,
-    times: &TravelTimes,
+    times: &ScenarioTimes,
     point: usize,
 ) -> Result<(), TestCaseError> {
     let first = told.first().unwrap().station;
@@ -498,7 +498,7 @@ fn second_is_first_without_the_first(
 /// alternative, coverage, the map at the point, the columns of the solvers.
 fn all_say_the_same(
     expected: &Expected<'_>,
-    times: &TravelTimes,
+    times: &ScenarioTimes,
     alternative: &Alternative,
 ) -> Result<(), TestCaseError> {
     let scenario = expected.scenario;
@@ -661,7 +661,7 @@ fn links_closed_alone_say_the_same(
 /// What is gained with all figures as they are is the difference of two glances.
 fn sensitivity_begins_with_the_glance(
     expected: &Expected<'_>,
-    times: &TravelTimes,
+    times: &ScenarioTimes,
     alternative: &Alternative,
 ) -> Result<(), TestCaseError> {
     let scenario = expected.scenario;
@@ -696,7 +696,7 @@ fn each_minute(severities: &[Severity]) -> impl Iterator<Item = (&Severity, u32)
 
 /// How many engines are out on average: for every type in every hour those that are sent, from the order
 /// until they are back and fit.
-fn load_of_a_year(expected: &Expected<'_>, times: &TravelTimes, fleet: &Fleet) -> f64 {
+fn load_of_a_year(expected: &Expected<'_>, times: &ScenarioTimes, fleet: &Fleet) -> f64 {
     let scenario = expected.scenario;
     let after = scenario.stages.mean_restocking().seconds() + 60.0;
     let mut busy = 0.0;

@@ -14,7 +14,8 @@ use brigade::paths::Kernel;
 use brigade::roads::access_barriers::{Access, AccessBarriers};
 use brigade::roads::gmns;
 use brigade::roads::profile::{Conditions, Profile};
-use brigade::roads::travel_times::{Place, Roadway};
+use brigade::roads::roadway::Roadway;
+use brigade::roads::trip::TripEnd;
 use brigade::units::{KmPerHour, Millis};
 use petgraph::graph::NodeIndex;
 use rand::{RngExt as _, SeedableRng as _};
@@ -351,10 +352,10 @@ fn the_kernels_give_the_same_times_on_the_isle_of_man() {
     };
     let roads = Arc::new(gmns::read(&Source::Disk(island.join("network"))).unwrap());
     let mut random = ChaCha8Rng::seed_from_u64(3);
-    let mut junctions = || -> Vec<Place> {
+    let mut junctions = || -> Vec<TripEnd> {
         (0..100)
             .map(|_| random.random_range(0..roads.graph().node_count()))
-            .map(|node| Place::Junction(NodeIndex::new(node)))
+            .map(|node| TripEnd::Junction(NodeIndex::new(node)))
             .collect()
     };
     let [origins, destinations] = [junctions(), junctions()];

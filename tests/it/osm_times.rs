@@ -11,7 +11,8 @@ use brigade::roads::access_barriers::{Access, AccessBarriers};
 use brigade::roads::graph::RoadGraph;
 use brigade::roads::osm::{network, reader};
 use brigade::roads::profile::{Conditions, Profile};
-use brigade::roads::travel_times::{Place, Roadway};
+use brigade::roads::roadway::Roadway;
+use brigade::roads::trip::TripEnd;
 use brigade::units::{KmPerHour, Millis};
 
 fn folder() -> PathBuf {
@@ -68,7 +69,7 @@ fn driven(roadway: &Roadway, from: &str, to: &str) -> String {
     let (Some(from), Some(to)) = (place(from), place(to)) else {
         return "gone".to_owned();
     };
-    let [from, to] = [from, to].map(Place::Junction);
+    let [from, to] = [from, to].map(TripEnd::Junction);
     let time = roadway.times(&[from], &[to]).get(0, 0);
     let route = roadway.route(from, to);
     assert_eq!(route.map_or(Millis::NEVER, |route| route.time()), time);

@@ -23,7 +23,7 @@ use crate::expected::fleet::Fleet;
 use crate::expected::mix::Case;
 use crate::roads::class::RoadClass;
 use crate::roads::road::RoadId;
-use crate::roads::travel_times::Place;
+use crate::roads::trip::TripEnd;
 use crate::scenario::Scenario;
 use crate::units::Millis;
 
@@ -147,11 +147,11 @@ impl<'s> Network<'s> {
                         Roots::Soonest { period } => fleet.turnout(station, period),
                         Roots::Station { .. } => Millis(0),
                     };
-                    let place = Place::from(scenario.bases[base]);
+                    let place = TripEnd::from(scenario.bases[base]);
                     (scenario.kind_of_base[base] == number).then_some((place, turnout))
                 });
-                let of_kind: Vec<(Place, Millis)> = of_kind.collect();
-                let scenes: Vec<Place> = kind.scenes.iter().map(|s| (*s).into()).collect();
+                let of_kind: Vec<(TripEnd, Millis)> = of_kind.collect();
+                let scenes: Vec<TripEnd> = kind.scenes.iter().map(|s| (*s).into()).collect();
                 let forest = || Forest::new(kind.in_band(band), &of_kind, &scenes);
                 (!of_kind.is_empty()).then(|| (roots, forest()))
             })

@@ -8,9 +8,9 @@ use crate::expected::reach::Reach;
 use crate::geography::LonLat;
 use crate::roads::access_barriers::{Access, AccessBarriers};
 use crate::roads::profile::{Conditions, Profile};
-use crate::roads::snapping::SnappedPlace;
+use crate::roads::roadway::Roadway;
+use crate::roads::snapping::Location;
 use crate::roads::test_roads::{network, plain_profile, profile_with};
-use crate::roads::travel_times::Roadway;
 use crate::scenario::Scenario;
 use crate::scenario::loading::locate;
 use crate::scenario::standards::Clock;
@@ -54,9 +54,9 @@ fn cases() -> impl Strategy<Value = Case> {
         })
 }
 
-fn places(places: &[(usize, f64)]) -> Vec<Place> {
+fn places(places: &[(usize, f64)]) -> Vec<TripEnd> {
     let place = |(link, share): &(usize, f64)| {
-        Place::Beside(SnappedPlace {
+        TripEnd::Beside(Location {
             road: RoadId(*link as u32),
             share: *share,
             foot: LonLat::default(),
@@ -67,7 +67,7 @@ fn places(places: &[(usize, f64)]) -> Vec<Place> {
 }
 
 /// Stations from which engines leave at once.
-fn at_once(stations: &[(usize, f64)]) -> Vec<(Place, Millis)> {
+fn at_once(stations: &[(usize, f64)]) -> Vec<(TripEnd, Millis)> {
     let stations = places(stations).into_iter();
     stations.map(|station| (station, Millis(0))).collect()
 }

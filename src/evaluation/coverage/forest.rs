@@ -12,7 +12,8 @@ use std::ops::Range;
 use crate::expected::closed_roads::sum;
 use crate::paths::{Digraph, HeapSearch, LIMIT, NEVER, Seed, starts};
 use crate::roads::road::RoadId;
-use crate::roads::travel_times::{Joint, Place, Roadway};
+use crate::roads::roadway::Roadway;
+use crate::roads::trip::{Connector, TripEnd};
 use crate::units::Millis;
 
 /// Things of type `T` in one row, sorted by a number that begins at 0.
@@ -44,7 +45,7 @@ pub(super) struct Forest<'s> {
     road: Vec<RoadId>,
     /// `(tail, arc)` by head.
     arcs_to: By<(u32, u32)>,
-    /// `(time, road)` of the stations' joints by node.
+    /// `(time, road)` of the stations' connectors by node.
     seeds: By<(u32, Option<RoadId>)>,
     time: Vec<u32>,
     /// The nodes so that each subtree is a stretch; `stretch[node]` is that stretch.
@@ -56,8 +57,8 @@ pub(super) struct Forest<'s> {
     points_behind: By<u32>,
     /// Demand points whose last stretch, or whole way, is along a road.
     points_on: By<u32>,
-    /// `joints[point]`.
-    joints: Vec<Vec<Joint>>,
+    /// `connectors[point]`.
+    connectors: Vec<Vec<Connector>>,
     /// The trips that pass no junction, by demand point.
     beside: Vec<Vec<(Millis, Option<RoadId>)>>,
 }
@@ -74,26 +75,26 @@ pub(super) struct Scratch {
 
 impl<'s> Forest<'s> {
     /// From stations, each with how long its engines take until they drive.
-    pub fn new(roadway: &'s Roadway, stations: &[(Place, Millis)], scenes: &[Place]) -> Self {
+    pub fn new(roadway: &'s Roadway, stations: &[(TripEnd, Millis)], scenes: &[TripEnd]) -> Self {
         let graph = roadway.graph();
         let digraph = graph.digraph();
         let nodes = digraph.node_count();
         let roads = roadway.roads().roads().len();
-        let out: Vec<Joint> = stations
+        let out: Vec<Connector> = stations
             .iter()
             .flat_map(|(station, turnout)| {
-                let joints = roadway.joints_out(*station).into_iter();
-                joints.map(|joint| Joint {
-                    time: joint.time + *turnout,
-                    ..joint
+                let connectors = roadway.connectors_out(*station).into_iter();
+                connectors.map(|connector| Connector {
+                    time: connector.time + *turnout,
+                    ..connector
                 })
             })
             .collect();
         let seeds: Vec<Seed> = out
             .iter()
-            .map(|joint| Seed {
-                node: joint.node,
-                time: joint.time.0,
+            .map(|connector| Seed {
+                node: connector.node,
+                time: connector.time.0,
             })
             .collect();
         let mut search = HeapSearch::default();
@@ -123,16 +124,17 @@ impl<'s> Forest<'s> {
                 }
                 None => {
                     roots.push(node);
-                    let first = out
-                        .iter()
-                        .filter(|joint| joint.node == node && joint.time.0 == search.time(node));
-                    tops.extend(first.filter_map(|joint| Some((joint.road?.0, node))));
+                    let first = out.iter().filter(|connector| {
+                        connector.node == node && connector.time.0 == search.time(node)
+                    });
+                    tops.extend(first.filter_map(|connector| Some((connector.road?.0, node))));
                 }
             }
         }
         let children = By::new(nodes, children);
         let (order, stretch) = stretches(nodes, &roots, &children);
-        let joints: Vec<Vec<Joint>> = scenes.iter().map(|s| roadway.joints_in(*s)).collect();
+        let connectors: Vec<Vec<Connector>> =
+            scenes.iter().map(|s| roadway.connectors_in(*s)).collect();
         let beside: Vec<Vec<(Millis, Option<RoadId>)>> = scenes
             .iter()
             .map(|scene| {
@@ -145,9 +147,9 @@ impl<'s> Forest<'s> {
             .collect();
         let mut points_behind = Vec::new();
         let mut points_on = Vec::new();
-        for (point, (joints, beside)) in (0..).zip(joints.iter().zip(&beside)) {
-            points_behind.extend(joints.iter().map(|joint| (joint.node, point)));
-            let last = joints.iter().map(|joint| joint.road);
+        for (point, (connectors, beside)) in (0..).zip(connectors.iter().zip(&beside)) {
+            points_behind.extend(connectors.iter().map(|connector| (connector.node, point)));
+            let last = connectors.iter().map(|connector| connector.road);
             let roads = last.chain(beside.iter().map(|(_, road)| *road));
             points_on.extend(roads.filter_map(|road| Some((road?.0, point))));
         }
@@ -158,7 +160,7 @@ impl<'s> Forest<'s> {
             seeds: By::new(
                 nodes,
                 out.iter()
-                    .map(|joint| (joint.node, (joint.time.0, joint.road)))
+                    .map(|connector| (connector.node, (connector.time.0, connector.road)))
                     .collect(),
             ),
             time: search.times().to_vec(),
@@ -167,7 +169,7 @@ impl<'s> Forest<'s> {
             tops: By::new(roads, tops),
             points_behind: By::new(nodes, points_behind),
             points_on: By::new(roads, points_on),
-            joints,
+            connectors,
             beside,
         }
     }
@@ -275,10 +277,10 @@ impl<'s> Forest<'s> {
 
     fn travel(&self, point: usize, closed: Option<RoadId>, time: impl Fn(u32) -> u32) -> Millis {
         let is_open = |road: Option<RoadId>| closed.is_none() || road != closed;
-        let over_junctions = self.joints[point]
+        let over_junctions = self.connectors[point]
             .iter()
-            .filter(|joint| is_open(joint.road))
-            .map(|joint| sum(time(joint.node), joint.time));
+            .filter(|connector| is_open(connector.road))
+            .map(|connector| sum(time(connector.node), connector.time));
         let beside = self.beside[point].iter().filter(|(_, road)| is_open(*road));
         let times = over_junctions.chain(beside.map(|(time, _)| *time));
         times.min().unwrap_or(Millis::NEVER)

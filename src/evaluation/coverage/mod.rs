@@ -23,7 +23,7 @@ use crate::evaluation::comparison::StandardSummary;
 use crate::expected::Expected;
 use crate::expected::first_due::FirstDue;
 use crate::expected::fleet::Fleet;
-use crate::expected::reach::{Location, Reach};
+use crate::expected::reach::{LocationByProfile, Reach};
 use crate::language::Name;
 use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
@@ -63,7 +63,7 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
     let spots = Spots::over(&scenario.county.boundary, ACROSS);
     let plane = spots.lattice.plane;
     let location = |at: [f64; 2]| reach.location(plane.unproject(at));
-    let first_of = |at: &Option<Location>| -> Option<FirstDue> {
+    let first_of = |at: &Option<LocationByProfile>| -> Option<FirstDue> {
         at.as_ref().and_then(|at| reach.first_at(&fleet, at))
     };
     let first_at = |at: [f64; 2]| first_of(&location(at));

@@ -1,0 +1,64 @@
+//! A trip of an engine: where it begins and ends, and the route between.
+
+use petgraph::graph::NodeIndex;
+
+use crate::roads::road::{Direction, RoadId};
+use crate::roads::snapping::Location;
+use crate::units::Millis;
+
+/// Where a trip begins or ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum TripEnd {
+    /// At a junction.
+    Junction(NodeIndex),
+    /// Beside a road, or beside a junction when it lies at the very end of a road.
+    Beside(Location),
+}
+
+impl From<Location> for TripEnd {
+    fn from(place: Location) -> Self {
+        Self::Beside(place)
+    }
+}
+
+/// A node of the digraph next to a place, and what lies between the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connector {
+    /// The node.
+    pub node: u32,
+    /// From the place to the node, or from the node to the place.
+    pub time: Millis,
+    /// The road that is driven in between, where there is one.
+    pub road: Option<RoadId>,
+}
+
+/// One stretch of a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leg {
+    /// The road and the direction in which it is driven.
+    pub direction: Direction,
+    /// The time lost in the turn into it.
+    pub turn: Millis,
+    /// The time along it, or along the part of it that is driven.
+    pub drive: Millis,
+}
+
+/// A route, with the time of each of its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// From the origin to its road.
+    pub access: Millis,
+    /// Road by road.
+    pub legs: Vec<Leg>,
+    /// From the last road to the destination.
+    pub egress: Millis,
+}
+
+impl Route {
+    /// The time of the whole.
+    #[must_use]
+    pub fn time(&self) -> Millis {
+        let legs = self.legs.iter().map(|leg| leg.turn + leg.drive);
+        legs.fold(self.access, |sum, leg| sum + leg) + self.egress
+    }
+}
