@@ -6,7 +6,7 @@ use super::ChartError;
 use super::canvas::{Align, Canvas, Lettering};
 use super::font::{Font, in_font};
 use super::labels::Rect;
-use super::map::Symbol;
+use super::symbols::Symbol;
 use super::theme;
 use crate::language::Language;
 

@@ -47,6 +47,7 @@ mod road_lines;
 mod samples;
 pub mod sheet;
 pub mod small_multiples;
+mod symbols;
 pub mod theme;
 pub mod tornado;
 pub mod town_percentiles;

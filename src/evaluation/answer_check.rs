@@ -3,16 +3,15 @@
 use crate::evaluation::comparison::{
     Comparison, Evaluated, Figures, ScenarioSummary, StandardSummary,
 };
-use crate::evaluation::damage::Damage;
+use crate::evaluation::damage::{Damage, MOST};
 use crate::evaluation::estimate::Estimate;
-use crate::evaluation::figures_check::{by_standard, check_cost, check_figures, curve};
+use crate::evaluation::figures_check::{
+    by_standard, check_cost, check_figures, curve, ids_of_standards,
+};
 use crate::evaluation::metric::Metric;
 use crate::evaluation::outlook_check;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
-
-/// More than anything costs, or happens in a year: what is beyond is no figure of a county.
-pub const MOST: f64 = 1e12;
 
 /// Holds an answer against its scenario, whose places and roads are those of the answer.
 ///
@@ -100,15 +99,6 @@ pub fn standard(damage: &mut Damage, key: &str, found: &StandardSummary, wanted:
         is,
         format_args!("{should}, as in the scenario"),
     );
-}
-
-/// Ids of the standards, in the order of the scenario.
-pub fn ids_of_standards(scenario: &Scenario) -> Vec<&str> {
-    scenario
-        .standards
-        .iter()
-        .map(|standard| &standard.id[..])
-        .collect()
 }
 
 fn alternatives(damage: &mut Damage, comparison: &Comparison, scenario: &Scenario) {

@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::basis::Basis;
 use crate::evaluation::cost::{Cost, CostSummary};
 use crate::evaluation::estimate::Estimate;
+pub use crate::evaluation::figures::{Distribution, Figures, FirstWater};
+use crate::evaluation::figures::{busy_share, distribution, figures};
 use crate::evaluation::fingerprint::fingerprint;
 use crate::evaluation::metric::Metric;
 use crate::evaluation::phases::{Phases, phases};
 use crate::evaluation::selection::probabilities_of_best;
 use crate::evaluation::sensitivity::{self, SensitivityStudy};
-use crate::evaluation::simulated::busy_share;
-use crate::expected::{self, at_a_glance::Glance, first_due::FirstDue};
-use crate::language::{Language, Name};
+pub use crate::evaluation::summary::{ScenarioSummary, StandardSummary};
+use crate::expected::{self, at_a_glance::Glance};
+use crate::language::Name;
 use crate::scenario::alternatives::Alternative;
-use crate::scenario::standards::{Clock, Standard};
 use crate::scenario::travel_times::ScenarioTimes;
 use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::Outcome;
@@ -64,104 +64,6 @@ pub struct Choice {
     pub confidence: f64,
     /// Whether the replications were enough for it.
     pub reached: bool,
-}
-
-/// What was asked.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ScenarioSummary {
-    /// The scenario file.
-    pub file: String,
-    /// The question.
-    #[serde(flatten)]
-    pub name: Name,
-    /// Everything random follows from it.
-    pub seed: u64,
-    /// First day of the horizon.
-    pub start: String,
-    /// Years simulated in each replication.
-    pub years: u16,
-    /// Replications.
-    pub replications: u32,
-    /// Batches in which the only replication is counted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub batches: Option<u32>,
-    /// The program that answered.
-    pub brigade_version: String,
-}
-
-impl ScenarioSummary {
-    /// What a reader needs of a scenario.
-    #[must_use]
-    pub fn of(scenario: &Scenario) -> Self {
-        Self {
-            file: scenario.file.clone(),
-            name: scenario.name.clone(),
-            seed: scenario.seed,
-            start: scenario.horizon.start.to_string(),
-            years: scenario.horizon.years,
-            replications: scenario.horizon.replications,
-            batches: scenario.horizon.batches,
-            brigade_version: env!("CARGO_PKG_VERSION").to_owned(),
-        }
-    }
-
-    /// How much was simulated.
-    #[must_use]
-    pub fn runs(&self, language: Language) -> String {
-        let (replications, years) = (self.replications, self.years);
-        match self.batches {
-            None => language.pick(
-                format!("仿真 {replications} 次 × {years} 年"),
-                format!("{replications} replications of {years} years"),
-            ),
-            Some(batches) => language.pick(
-                format!("连续仿真 {years} 年，分 {batches} 批统计"),
-                format!("one run of {years} years in {batches} batches"),
-            ),
-        }
-    }
-}
-
-/// A standard, as far as a reader of the figures needs it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct StandardSummary {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    #[serde(flatten)]
-    pub name: Name,
-    /// What it counts.
-    pub clock: Clock,
-    /// Its threshold in seconds.
-    pub threshold_seconds: f64,
-    /// The share that ought to meet it.
-    pub share: Option<f64>,
-    /// How the figure is known.
-    pub basis: Basis,
-    /// Where it stands.
-    pub source: String,
-}
-
-impl StandardSummary {
-    /// What a reader needs of a standard.
-    #[must_use]
-    pub fn of(standard: &Standard) -> Self {
-        Self {
-            id: standard.id.clone(),
-            name: standard.name.clone(),
-            clock: standard.clock,
-            threshold_seconds: standard.threshold.seconds(),
-            share: standard.share,
-            basis: standard.basis,
-            source: standard.source.clone(),
-        }
-    }
-
-    /// Whether whoever is first due comes within it.
-    #[must_use]
-    pub fn is_met(&self, due: Option<FirstDue>) -> bool {
-        due.is_some_and(|due| due.seconds(self.clock) <= self.threshold_seconds)
-    }
 }
 
 /// A site in an alternative.
@@ -228,60 +130,6 @@ pub struct Evaluated {
     pub index: usize,
 }
 
-/// Figures of an area. `None` where the area had no incidents.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Figures {
-    /// Mean response time.
-    pub mean_response_seconds: Option<Estimate>,
-    /// Median response time.
-    pub median_response_seconds: Option<Estimate>,
-    /// 90th percentile of the response time.
-    pub p90_response_seconds: Option<Estimate>,
-    /// Share of incidents within each standard, by its id.
-    pub within: BTreeMap<String, Option<Estimate>>,
-    /// Mean full-assignment time.
-    pub mean_full_assignment_seconds: Option<Estimate>,
-    /// 90th percentile of the full-assignment time.
-    pub p90_full_assignment_seconds: Option<Estimate>,
-    /// Share of incidents that waited for an engine.
-    pub waited: Option<Estimate>,
-    /// When water was brought on fires, where the scenario says how long that takes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub first_water: Option<FirstWater>,
-}
-
-/// When water was brought on the fires of an area: call received → first water. `None` where the
-/// area had no fires.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct FirstWater {
-    /// Mean time.
-    pub mean_seconds: Option<Estimate>,
-    /// 90th percentile.
-    pub p90_seconds: Option<Estimate>,
-    /// Mean time if there were no hydrants in the county.
-    pub mean_without_hydrants_seconds: Option<Estimate>,
-    /// 90th percentile of that.
-    pub p90_without_hydrants_seconds: Option<Estimate>,
-    /// Share of fires that have a hydrant within reach.
-    pub at_hydrant: Option<Estimate>,
-}
-
-impl Figures {
-    /// The figure of a name that [`Metric::named`] knows.
-    #[must_use]
-    pub fn named(&self, name: &str) -> Option<&Estimate> {
-        match name {
-            "mean" => self.mean_response_seconds.as_ref(),
-            "median" => self.median_response_seconds.as_ref(),
-            "p90" => self.p90_response_seconds.as_ref(),
-            "full-mean" => self.mean_full_assignment_seconds.as_ref(),
-            "full-p90" => self.p90_full_assignment_seconds.as_ref(),
-            "waited" => self.waited.as_ref(),
-            standard => self.within.get(standard)?.as_ref(),
-        }
-    }
-}
-
 /// Figures of a town.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TownFigures {
@@ -324,27 +172,6 @@ pub struct Expected {
     pub mean_response_seconds: f64,
     /// Share of incidents within each standard, by its id.
     pub within: BTreeMap<String, f64>,
-}
-
-/// A cumulative distribution.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Distribution {
-    /// Seconds between entries.
-    pub step_seconds: u32,
-    /// `shares[i]` of the incidents were reached within `i` steps.
-    pub shares: Vec<f64>,
-}
-
-impl Distribution {
-    /// Minutes with the share reached by then.
-    #[must_use]
-    pub fn minutes(&self) -> Vec<(f64, f64)> {
-        let step = f64::from(self.step_seconds) / 60.0;
-        let shares = self.shares.iter().enumerate();
-        shares
-            .map(|(place, share)| (step * place as f64, *share))
-            .collect()
-    }
 }
 
 impl Evaluated {
@@ -567,52 +394,9 @@ fn stations(
     of_base.collect()
 }
 
-pub(super) fn figures(scenario: &Scenario, of: impl Fn(Metric) -> Option<Estimate>) -> Figures {
-    Figures {
-        mean_response_seconds: of(Metric::MeanResponse),
-        median_response_seconds: of(Metric::MedianResponse),
-        p90_response_seconds: of(Metric::P90Response),
-        within: scenario
-            .standards
-            .iter()
-            .enumerate()
-            .map(|(place, standard)| (standard.id.clone(), of(Metric::Within(place))))
-            .collect(),
-        mean_full_assignment_seconds: of(Metric::MeanFullAssignment),
-        p90_full_assignment_seconds: of(Metric::P90FullAssignment),
-        waited: of(Metric::Waited),
-        first_water: scenario.stages.water.as_ref().map(|_| FirstWater {
-            mean_seconds: of(Metric::MeanFirstWater),
-            p90_seconds: of(Metric::P90FirstWater),
-            mean_without_hydrants_seconds: of(Metric::MeanFirstWaterWithoutHydrants),
-            p90_without_hydrants_seconds: of(Metric::P90FirstWaterWithoutHydrants),
-            at_hydrant: of(Metric::AtHydrant),
-        }),
-    }
-}
-
 fn spread(outcome: &Outcome, area: usize) -> Option<[u32; 5]> {
     let times = &outcome.times(Series::Response)[area];
     let percentiles = [0.1, 0.25, 0.5, 0.75, 0.9].map(|q| times.percentile(q));
     percentiles[0]?;
     Some(percentiles.map(Option::unwrap_or_default))
-}
-
-/// Fine enough for a smooth line, short enough for a file that people open.
-pub(super) const DISTRIBUTION_STEP: u32 = 15;
-
-fn distribution(outcome: &Outcome, series: Series) -> Distribution {
-    let shares = outcome.times(series)[0].cumulative_shares();
-    let mut stepped: Vec<f64> = shares
-        .iter()
-        .step_by(DISTRIBUTION_STEP as usize)
-        .map(|share| (share * 1e6).round() / 1e6)
-        .collect();
-    if stepped.last().is_some_and(|share| *share < 1.0) {
-        stepped.push(1.0);
-    }
-    Distribution {
-        step_seconds: DISTRIBUTION_STEP,
-        shares: stepped,
-    }
 }

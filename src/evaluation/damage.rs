@@ -15,6 +15,9 @@ const MOST_TOLD: usize = 20;
 /// The longest time that can be simulated (50 days), in seconds.
 pub const LONGEST_SECONDS: f64 = u32::MAX as f64 / 1000.0;
 
+/// More than anything costs, or happens in a year: what is beyond is no figure of a county.
+pub const MOST: f64 = 1e12;
+
 /// Problems of an answer, one a line: the key, what is there and what should be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Damage {

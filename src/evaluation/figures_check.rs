@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use crate::evaluation::answer_check::{MOST, ids_of_standards};
-use crate::evaluation::comparison::{DISTRIBUTION_STEP, Distribution, Figures};
 use crate::evaluation::cost::CostSummary;
-use crate::evaluation::damage::{Damage, LONGEST_SECONDS};
+use crate::evaluation::damage::{Damage, LONGEST_SECONDS, MOST};
 use crate::evaluation::estimate::Estimate;
+use crate::evaluation::figures::{DISTRIBUTION_STEP, Distribution, Figures};
 use crate::scenario::Scenario;
 
 pub(super) fn check_figures(
@@ -95,6 +94,15 @@ fn all_or_none(
             None => {}
         }
     }
+}
+
+/// Ids of the standards, in the order of the scenario.
+pub(super) fn ids_of_standards(scenario: &Scenario) -> Vec<&str> {
+    scenario
+        .standards
+        .iter()
+        .map(|standard| &standard.id[..])
+        .collect()
 }
 
 fn same_keys<T>(damage: &mut Damage, key: &str, found: &BTreeMap<String, T>, scenario: &Scenario) {

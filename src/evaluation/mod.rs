@@ -8,6 +8,7 @@ pub mod cost;
 pub mod coverage;
 pub mod damage;
 pub mod estimate;
+pub mod figures;
 mod figures_check;
 pub mod fingerprint;
 
@@ -17,4 +18,5 @@ pub mod phases;
 pub mod selection;
 pub mod sensitivity;
 pub mod simulated;
+pub mod summary;
 pub mod verification;

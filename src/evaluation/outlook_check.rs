@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::evaluation::answer_check::{MOST, ids_of_standards};
 use crate::evaluation::comparison::Comparison;
-use crate::evaluation::damage::Damage;
+use crate::evaluation::damage::{Damage, MOST};
+use crate::evaluation::figures_check::ids_of_standards;
 use crate::evaluation::phases::{MOST_SITES, Partial, Phases, orders};
 use crate::evaluation::sensitivity::{Changed, SensitivityStudy};
 use crate::scenario::Scenario;

@@ -4,9 +4,10 @@
 
 use serde::Serialize;
 
-use crate::evaluation::comparison::{Figures, ScenarioSummary, StandardSummary, figures};
 use crate::evaluation::estimate::{Estimate, tidy};
+use crate::evaluation::figures::{Figures, busy_share, figures};
 use crate::evaluation::metric::Metric;
+use crate::evaluation::summary::{ScenarioSummary, StandardSummary};
 use crate::language::Name;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::{BasisNote, DAYS_A_YEAR, Scenario};
@@ -293,21 +294,6 @@ fn seconds(millis: u64) -> f64 {
 fn answered(played: &[Played], area: usize) -> Vec<f64> {
     let answered = played.iter().map(|p| f64::from(p.areas[area].answered()));
     answered.collect()
-}
-
-/// Share of `days` days that an engine of a station is out, on average over its engines.
-pub(super) fn busy_share(
-    days: f64,
-    outcome: &Outcome,
-    station: usize,
-    engines: u16,
-) -> Option<Estimate> {
-    let whole = days * 86_400.0 * f64::from(engines);
-    let busy = outcome.played.iter().map(|p| seconds(p.busy[station]));
-    Estimate::of_ratio(
-        &busy.collect::<Vec<_>>(),
-        &vec![whole; outcome.played.len()],
-    )
 }
 
 /// Who came first instead, most often first.

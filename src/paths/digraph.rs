@@ -9,6 +9,12 @@ pub const NEVER: u32 = u32::MAX;
 /// Half of the range, so that a kernel may add two times before it looks whether they are finite.
 pub const LIMIT: u32 = (1 << 31) - 1;
 
+/// [`NEVER`] for what takes too long.
+#[inline]
+pub(super) fn finished(time: u32) -> u32 {
+    if time < LIMIT { time } else { NEVER }
+}
+
 /// Where a search starts, and the time that has passed by then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Seed {

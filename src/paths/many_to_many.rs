@@ -3,9 +3,9 @@
 use rayon::prelude::*;
 
 use crate::paths::buckets::BucketSearch;
-use crate::paths::digraph::{Digraph, LIMIT, NEVER, Seed};
+use crate::paths::digraph::{Digraph, LIMIT, NEVER, Seed, finished};
 use crate::paths::hierarchy::Hierarchy;
-use crate::paths::sweep::{LANES, Sweep, SweepTimes, finished};
+use crate::paths::sweep::{LANES, Sweep, SweepTimes};
 
 /// The nodes from which a destination is reached, and the time that is left from each.
 pub type Exits = Vec<Seed>;

@@ -13,9 +13,11 @@
 use multiversion::multiversion;
 use multiversion::target::match_target;
 
-use crate::paths::digraph::LIMIT;
+use crate::paths::digraph::{LIMIT, finished};
 use crate::paths::hierarchy::UpwardArcs;
-use crate::paths::sweep::{STEP, finished};
+
+/// Lanes come in steps of so many, as many as one instruction handles.
+pub(super) const STEP: usize = 8;
 
 /// Destinations that are worked out before they are turned: as many as the second cache holds, so
 /// that each row gets a long piece at once.

@@ -17,18 +17,15 @@
 
 use multiversion::multiversion;
 
-use crate::paths::digraph::{LIMIT, NEVER, Seed};
+use crate::paths::digraph::{LIMIT, NEVER, Seed, finished};
 use crate::paths::hierarchy::{Hierarchy, UpwardArcs};
-use crate::paths::rows;
+use crate::paths::rows::{self, STEP};
 
 /// The most origins that are swept at once.
 ///
 /// What a place costs beside its times (the arcs, the end of its loop, which is hard to foresee)
 /// is shared among them; with more, the times of the places above no longer stay in the cache.
 pub const LANES: usize = 32;
-
-/// Lanes come in steps of so many, as many as one instruction handles.
-pub(super) const STEP: usize = 8;
 
 /// Destinations, and what is swept to reach them.
 #[derive(Clone, Debug)]
@@ -290,10 +287,4 @@ fn descend<const WIDTH: usize>(down: &UpwardArcs, climbed: &mut [bool], time: &m
         rows::pull(&mut lanes, down.of(place as u32), above);
         rest[0] = lanes;
     }
-}
-
-/// `NEVER` for what takes too long.
-#[inline]
-pub(super) fn finished(time: u32) -> u32 {
-    if time < LIMIT { time } else { NEVER }
 }

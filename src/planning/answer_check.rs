@@ -2,9 +2,9 @@
 
 use super::optimization::{Chosen, JunctionSite, Optimization};
 use crate::brigades::{MOST_ENGINES, Site};
-use crate::evaluation::answer_check::{MOST, check_name, standard, summary};
+use crate::evaluation::answer_check::{check_name, standard, summary};
 use crate::evaluation::comparison::StandardSummary;
-use crate::evaluation::damage::{Damage, LONGEST_SECONDS};
+use crate::evaluation::damage::{Damage, LONGEST_SECONDS, MOST};
 use crate::scenario::Scenario;
 
 /// An answer being held against the scenario that it is about.

@@ -3,9 +3,8 @@
 
 use super::answer_check::Check;
 use super::optimization::{JudgedChoice, Prospect};
-use crate::evaluation::answer_check::MOST;
 use crate::evaluation::cost::Cost;
-use crate::evaluation::damage::LONGEST_SECONDS;
+use crate::evaluation::damage::{LONGEST_SECONDS, MOST};
 
 impl Check<'_> {
     pub(super) fn robust(&mut self) {

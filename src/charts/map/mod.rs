@@ -4,7 +4,6 @@
 mod overlay;
 mod places;
 mod small;
-mod symbols;
 
 use plotters::style::RGBColor;
 
@@ -15,13 +14,11 @@ use super::labels::{Placer, Rect};
 use super::legend::{Bands, Legend};
 use super::road_lines::{cut, joined};
 use super::sheet::{self, Caption, Sheet};
+use super::symbols::{Symbol, rural_width, symbol_of};
 use super::theme;
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
 use crate::roads::class::RoadClass;
-
-pub(super) use symbols::Symbol;
-use symbols::{rural_width, symbol_of};
 
 /// What a map shows before anything is measured.
 #[derive(Clone, Debug)]

@@ -1,9 +1,9 @@
 //! What lies over the roads of a map: borders of areas, and stretches of road with their numbers.
 
-use super::symbols::{EXISTING_RADIUS, PLANNED_RADIUS};
 use super::{MapSheet, Projection};
 use crate::charts::canvas::{Align, Canvas, Lettering};
 use crate::charts::labels::{Placer, Rect, SIDES};
+use crate::charts::symbols::{EXISTING_RADIUS, PLANNED_RADIUS};
 use crate::charts::{ChartError, theme};
 
 const STRETCH_WIDTH: f64 = 4.6;

@@ -1,10 +1,10 @@
 //! Towns, stations and sites with their names, and the corner with scale, north and remark.
 
-use super::symbols::{EXISTING_RADIUS, PLANNED_RADIUS, SITE_RADIUS, Symbol, TOWN_RADIUS};
 use super::{MapSheet, MapTown, Projection};
 use crate::charts::canvas::{Align, Canvas, Lettering};
 use crate::charts::labels::{Placer, Rect, SIDES};
 use crate::charts::road_lines::inside;
+use crate::charts::symbols::{EXISTING_RADIUS, PLANNED_RADIUS, SITE_RADIUS, Symbol, TOWN_RADIUS};
 use crate::charts::{ChartError, theme};
 
 /// A mark on the map and its name.

@@ -1,10 +1,10 @@
 //! A map among others on one sheet: areas, main roads, boundary and stations without names.
 
-use super::symbols::symbol_of;
-use super::{MapSheet, Projection, RIM, Symbol};
+use super::{MapSheet, Projection, RIM};
 use crate::charts::canvas::Canvas;
 use crate::charts::labels::Rect;
 use crate::charts::road_lines::{cut, joined};
+use crate::charts::symbols::{Symbol, symbol_of};
 use crate::charts::{ChartError, theme};
 
 impl MapSheet<'_> {

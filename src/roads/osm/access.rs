@@ -28,7 +28,7 @@
 use crate::roads::class::RoadClass;
 use crate::roads::osm::Tags;
 use crate::roads::osm::not_understood::NotUnderstood;
-use crate::roads::osm::tags::Unusable;
+use crate::roads::osm::unusable::Unusable;
 use crate::roads::passage::Passage;
 use crate::roads::road::BothWays;
 

@@ -31,6 +31,7 @@ mod steps;
 pub mod surfaces;
 pub mod tables;
 pub mod tags;
+pub mod unusable;
 pub mod waters;
 mod xml;
 

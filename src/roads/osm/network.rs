@@ -8,7 +8,8 @@ use crate::roads::osm::area::Area;
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::restrictions::{self, RestrictionCounts, Wanted};
 use crate::roads::osm::steps::{Points, Steps};
-use crate::roads::osm::tags::{self, Unusable};
+use crate::roads::osm::tags;
+use crate::roads::osm::unusable::Unusable;
 use crate::roads::osm::{OsmExtract, OsmWay};
 use crate::units::Metres;
 
@@ -94,7 +95,8 @@ pub fn build(extract: &OsmExtract, area: Option<(&Area, Metres)>) -> Network {
         restriction.set_junctions(extract, &mut points);
     }
     let traced = wanted.iter().flat_map(Wanted::ways).collect();
-    let (mut roads, paths) = points.roads(&traced, &mut counts);
+    counts.limits_at_junctions += points.unclear_limits;
+    let (mut roads, paths) = points.roads(&traced);
     for restriction in &wanted {
         restriction.apply(extract, &paths, &mut roads, &mut counts.restrictions);
     }

@@ -7,7 +7,6 @@ use petgraph::graph::NodeIndex;
 
 use crate::basis::Basis;
 use crate::roads::graph::RoadGraph;
-use crate::roads::osm::network::NetworkCounts;
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::tags::RoadTags;
 use crate::roads::osm::{OsmExtract, barriers, measures};
@@ -128,7 +127,7 @@ pub(super) struct Points<'a> {
     /// other side, so the bar is a junction and limits neither of its roads.
     limits: HashMap<usize, SizeLimits>,
     /// How many limits stand where several roads meet, so that it is not clear for which.
-    unclear_limits: u64,
+    pub(super) unclear_limits: u64,
 }
 
 /// A road to be: its points and steps in driving order, its earliest step, by which roads are
@@ -277,11 +276,7 @@ impl<'a> Points<'a> {
 
     /// The road graph, and where the steps of the ways of these numbers went: of all ways, they would
     /// take as much room as the roads.
-    pub(super) fn roads(
-        self,
-        traced: &HashSet<i64>,
-        counts: &mut NetworkCounts,
-    ) -> (RoadGraph, Paths) {
+    pub(super) fn roads(self, traced: &HashSet<i64>) -> (RoadGraph, Paths) {
         let pieces = self.pieces();
         let mut graph = RoadGraph::default();
         let junctions = self.junctions(&pieces, &mut graph);
@@ -301,7 +296,6 @@ impl<'a> Points<'a> {
                 direction_of.insert(step, Direction { road, forwards });
             }
         }
-        counts.limits_at_junctions += self.unclear_limits;
         let step = |index: usize| {
             let direction = direction_of.get(&index)?;
             Some((self.steps.steps[index], *direction))

@@ -3,6 +3,7 @@
 
 use crate::roads::class::RoadClass;
 use crate::roads::osm::not_understood::NotUnderstood;
+use crate::roads::osm::unusable::Unusable;
 use crate::roads::osm::{Tags, access, maxspeed, measures, surfaces};
 use crate::roads::passage::{Passage, Structure};
 use crate::roads::road::{BothWays, SizeLimits};
@@ -40,41 +41,6 @@ impl RoadTags {
             passage: self.passage.reversed(),
             free_speed: self.free_speed.reversed(),
             ..self
-        }
-    }
-}
-
-/// Why a way with a `highway` is no road for a fire engine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Unusable {
-    /// Footway, cycleway, steps, … that no motor vehicle is said to use.
-    Kind,
-    /// Under construction, planned, or gone.
-    NotThere,
-    /// A track of sand, mud or grade 5.
-    Soft,
-    /// A square, not a line to drive along.
-    Area,
-    /// Closed to all vehicles.
-    Closed,
-    /// On military ground.
-    Military,
-    /// `emergency=no`.
-    ClosedToEngines,
-}
-
-impl Unusable {
-    /// The reason in the words of the report.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Kind => "not a road for engines (footway, path, steps, …)",
-            Self::NotThere => "under construction, planned or gone",
-            Self::Soft => "track too soft for an engine (sand, mud, grade 5)",
-            Self::Area => "an area, not a line",
-            Self::Closed => "closed to vehicles",
-            Self::Military => "military",
-            Self::ClosedToEngines => "closed to emergency vehicles (emergency=no)",
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::roads::class::RoadClass;
 
 /// What a mark on the map stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::charts) enum Symbol {
+pub(super) enum Symbol {
     Existing,
     Planned,
     Site,
@@ -45,7 +45,7 @@ pub(super) const SITE_RADIUS: f64 = 4.2;
 pub(super) const TOWN_RADIUS: f64 = 3.2;
 
 impl Symbol {
-    pub(in crate::charts) fn words(self, language: Language) -> &'static str {
+    pub(super) fn words(self, language: Language) -> &'static str {
         match self {
             Self::Existing => language.pick("现有消防站", "existing station"),
             Self::Planned => language.pick("拟建消防队", "planned station"),
@@ -58,11 +58,7 @@ impl Symbol {
         }
     }
 
-    pub(in crate::charts) fn draw_at(
-        self,
-        canvas: &Canvas<'_>,
-        at: [f64; 2],
-    ) -> Result<(), ChartError> {
+    pub(super) fn draw_at(self, canvas: &Canvas<'_>, at: [f64; 2]) -> Result<(), ChartError> {
         let diamond = |radius: f64| {
             let [x, y] = at;
             vec![
@@ -94,7 +90,7 @@ impl Symbol {
         }
     }
 
-    pub(in crate::charts) fn draw_line(
+    pub(super) fn draw_line(
         self,
         canvas: &Canvas<'_>,
         lines: &[Vec<[f64; 2]>],
@@ -123,11 +119,7 @@ impl Symbol {
     }
 
     /// The symbol in the legend.
-    pub(in crate::charts) fn draw_key(
-        self,
-        canvas: &Canvas<'_>,
-        space: Rect,
-    ) -> Result<(), ChartError> {
+    pub(super) fn draw_key(self, canvas: &Canvas<'_>, space: Rect) -> Result<(), ChartError> {
         let [x, y] = space.centre();
         self.draw_at(canvas, [x, y])?;
         self.draw_line(canvas, &[vec![[space.left, y], [space.right, y]]])

@@ -1,0 +1,147 @@
+//! What is measured of an area, with intervals: its figures, and the distribution of its times.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::evaluation::estimate::Estimate;
+use crate::evaluation::metric::Metric;
+use crate::scenario::Scenario;
+use crate::simulation::replications::Outcome;
+use crate::simulation::tally::Series;
+
+/// Figures of an area. `None` where the area had no incidents.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Figures {
+    /// Mean response time.
+    pub mean_response_seconds: Option<Estimate>,
+    /// Median response time.
+    pub median_response_seconds: Option<Estimate>,
+    /// 90th percentile of the response time.
+    pub p90_response_seconds: Option<Estimate>,
+    /// Share of incidents within each standard, by its id.
+    pub within: BTreeMap<String, Option<Estimate>>,
+    /// Mean full-assignment time.
+    pub mean_full_assignment_seconds: Option<Estimate>,
+    /// 90th percentile of the full-assignment time.
+    pub p90_full_assignment_seconds: Option<Estimate>,
+    /// Share of incidents that waited for an engine.
+    pub waited: Option<Estimate>,
+    /// When water was brought on fires, where the scenario says how long that takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_water: Option<FirstWater>,
+}
+
+/// When water was brought on the fires of an area: call received → first water. `None` where the
+/// area had no fires.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FirstWater {
+    /// Mean time.
+    pub mean_seconds: Option<Estimate>,
+    /// 90th percentile.
+    pub p90_seconds: Option<Estimate>,
+    /// Mean time if there were no hydrants in the county.
+    pub mean_without_hydrants_seconds: Option<Estimate>,
+    /// 90th percentile of that.
+    pub p90_without_hydrants_seconds: Option<Estimate>,
+    /// Share of fires that have a hydrant within reach.
+    pub at_hydrant: Option<Estimate>,
+}
+
+impl Figures {
+    /// The figure of a name that [`Metric::named`] knows.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&Estimate> {
+        match name {
+            "mean" => self.mean_response_seconds.as_ref(),
+            "median" => self.median_response_seconds.as_ref(),
+            "p90" => self.p90_response_seconds.as_ref(),
+            "full-mean" => self.mean_full_assignment_seconds.as_ref(),
+            "full-p90" => self.p90_full_assignment_seconds.as_ref(),
+            "waited" => self.waited.as_ref(),
+            standard => self.within.get(standard)?.as_ref(),
+        }
+    }
+}
+
+/// A cumulative distribution.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Distribution {
+    /// Seconds between entries.
+    pub step_seconds: u32,
+    /// `shares[i]` of the incidents were reached within `i` steps.
+    pub shares: Vec<f64>,
+}
+
+impl Distribution {
+    /// Minutes with the share reached by then.
+    #[must_use]
+    pub fn minutes(&self) -> Vec<(f64, f64)> {
+        let step = f64::from(self.step_seconds) / 60.0;
+        let shares = self.shares.iter().enumerate();
+        shares
+            .map(|(place, share)| (step * place as f64, *share))
+            .collect()
+    }
+}
+
+pub(super) fn figures(scenario: &Scenario, of: impl Fn(Metric) -> Option<Estimate>) -> Figures {
+    Figures {
+        mean_response_seconds: of(Metric::MeanResponse),
+        median_response_seconds: of(Metric::MedianResponse),
+        p90_response_seconds: of(Metric::P90Response),
+        within: scenario
+            .standards
+            .iter()
+            .enumerate()
+            .map(|(place, standard)| (standard.id.clone(), of(Metric::Within(place))))
+            .collect(),
+        mean_full_assignment_seconds: of(Metric::MeanFullAssignment),
+        p90_full_assignment_seconds: of(Metric::P90FullAssignment),
+        waited: of(Metric::Waited),
+        first_water: scenario.stages.water.as_ref().map(|_| FirstWater {
+            mean_seconds: of(Metric::MeanFirstWater),
+            p90_seconds: of(Metric::P90FirstWater),
+            mean_without_hydrants_seconds: of(Metric::MeanFirstWaterWithoutHydrants),
+            p90_without_hydrants_seconds: of(Metric::P90FirstWaterWithoutHydrants),
+            at_hydrant: of(Metric::AtHydrant),
+        }),
+    }
+}
+
+/// Share of `days` days that an engine of a station is out, on average over its engines.
+pub(super) fn busy_share(
+    days: f64,
+    outcome: &Outcome,
+    station: usize,
+    engines: u16,
+) -> Option<Estimate> {
+    let whole = days * 86_400.0 * f64::from(engines);
+    let busy = outcome
+        .played
+        .iter()
+        .map(|p| p.busy[station] as f64 / 1000.0);
+    Estimate::of_ratio(
+        &busy.collect::<Vec<_>>(),
+        &vec![whole; outcome.played.len()],
+    )
+}
+
+/// Fine enough for a smooth line, short enough for a file that people open.
+pub(super) const DISTRIBUTION_STEP: u32 = 15;
+
+pub(super) fn distribution(outcome: &Outcome, series: Series) -> Distribution {
+    let shares = outcome.times(series)[0].cumulative_shares();
+    let mut stepped: Vec<f64> = shares
+        .iter()
+        .step_by(DISTRIBUTION_STEP as usize)
+        .map(|share| (share * 1e6).round() / 1e6)
+        .collect();
+    if stepped.last().is_some_and(|share| *share < 1.0) {
+        stepped.push(1.0);
+    }
+    Distribution {
+        step_seconds: DISTRIBUTION_STEP,
+        shares: stepped,
+    }
+}

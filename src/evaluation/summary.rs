@@ -1,0 +1,107 @@
+//! The question of an answer: as much of the scenario and its standards as a reader needs.
+
+use serde::{Deserialize, Serialize};
+
+use crate::basis::Basis;
+use crate::expected::first_due::FirstDue;
+use crate::language::{Language, Name};
+use crate::scenario::Scenario;
+use crate::scenario::standards::{Clock, Standard};
+
+/// What was asked.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ScenarioSummary {
+    /// The scenario file.
+    pub file: String,
+    /// The question.
+    #[serde(flatten)]
+    pub name: Name,
+    /// Everything random follows from it.
+    pub seed: u64,
+    /// First day of the horizon.
+    pub start: String,
+    /// Years simulated in each replication.
+    pub years: u16,
+    /// Replications.
+    pub replications: u32,
+    /// Batches in which the only replication is counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batches: Option<u32>,
+    /// The program that answered.
+    pub brigade_version: String,
+}
+
+impl ScenarioSummary {
+    /// What a reader needs of a scenario.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Self {
+        Self {
+            file: scenario.file.clone(),
+            name: scenario.name.clone(),
+            seed: scenario.seed,
+            start: scenario.horizon.start.to_string(),
+            years: scenario.horizon.years,
+            replications: scenario.horizon.replications,
+            batches: scenario.horizon.batches,
+            brigade_version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    /// How much was simulated.
+    #[must_use]
+    pub fn runs(&self, language: Language) -> String {
+        let (replications, years) = (self.replications, self.years);
+        match self.batches {
+            None => language.pick(
+                format!("仿真 {replications} 次 × {years} 年"),
+                format!("{replications} replications of {years} years"),
+            ),
+            Some(batches) => language.pick(
+                format!("连续仿真 {years} 年，分 {batches} 批统计"),
+                format!("one run of {years} years in {batches} batches"),
+            ),
+        }
+    }
+}
+
+/// A standard, as far as a reader of the figures needs it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StandardSummary {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    #[serde(flatten)]
+    pub name: Name,
+    /// What it counts.
+    pub clock: Clock,
+    /// Its threshold in seconds.
+    pub threshold_seconds: f64,
+    /// The share that ought to meet it.
+    pub share: Option<f64>,
+    /// How the figure is known.
+    pub basis: Basis,
+    /// Where it stands.
+    pub source: String,
+}
+
+impl StandardSummary {
+    /// What a reader needs of a standard.
+    #[must_use]
+    pub fn of(standard: &Standard) -> Self {
+        Self {
+            id: standard.id.clone(),
+            name: standard.name.clone(),
+            clock: standard.clock,
+            threshold_seconds: standard.threshold.seconds(),
+            share: standard.share,
+            basis: standard.basis,
+            source: standard.source.clone(),
+        }
+    }
+
+    /// Whether whoever is first due comes within it.
+    #[must_use]
+    pub fn is_met(&self, due: Option<FirstDue>) -> bool {
+        due.is_some_and(|due| due.seconds(self.clock) <= self.threshold_seconds)
+    }
+}
