@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::evaluation::verification::{Check, LIMIT, checks};
-use crate::report::terminal::{align, empty_table};
+use crate::report::formats::terminal::{align, empty_table};
 
 /// Holds the simulator against theory: Erlang B and C, M/G/infinity, the hypercube, and the
 /// insensitivity of losses to how service is spread.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::terminal::{align, empty_table};
+use super::formats::terminal::{align, empty_table};
 use crate::evaluation::comparison::Comparison;
 use crate::language::Language;
 

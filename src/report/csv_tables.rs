@@ -3,9 +3,7 @@
 use crate::evaluation::comparison::{Comparison, Evaluated, Figures};
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
-
-/// Excel takes a CSV file for UTF-8 only if it begins with this.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+use crate::report::formats::csv::{spreadsheet_text, write};
 
 /// One row an alternative, the best first.
 ///
@@ -125,18 +123,6 @@ pub fn towns(comparison: &Comparison, language: Language) -> Result<Vec<u8>, csv
     })
 }
 
-pub(super) fn write(
-    header: Vec<String>,
-    rows: impl FnOnce(&mut csv::Writer<Vec<u8>>) -> Result<(), csv::Error>,
-) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
-    writer.write_record(header)?;
-    rows(&mut writer)?;
-    writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))
-}
-
 fn engines_added(alternative: &Evaluated) -> u32 {
     let engines = alternative.sites.iter().map(|site| u32::from(site.engines));
     engines.sum()
@@ -212,24 +198,4 @@ fn fields(estimate: Option<&Estimate>, factor: f64) -> [String; 3] {
         number(estimate.and_then(|estimate| estimate.low)),
         number(estimate.and_then(|estimate| estimate.high)),
     ]
-}
-
-/// A text that a spreadsheet does not take for a formula.
-pub(super) fn spreadsheet_text(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_never_a_formula() {
-        assert_eq!(spreadsheet_text("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(spreadsheet_text("安流镇"), "安流镇");
-    }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::report::csv_tables;
+use crate::report::formats::csv::{spreadsheet_text, write};
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::simulation::history::Moment;
@@ -112,17 +112,17 @@ pub fn csv(
         "station",
         "engine",
     ];
-    csv_tables::write(header.map(str::to_owned).to_vec(), |writer| {
+    write(header.map(str::to_owned).to_vec(), |writer| {
         let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
         for line in lines(scenario, alternative, trace) {
             writer.write_record(&[
                 line.time,
                 line.event.to_owned(),
                 number(line.incident),
-                csv_tables::spreadsheet_text(line.kind.unwrap_or_default()),
-                csv_tables::spreadsheet_text(line.place),
+                spreadsheet_text(line.kind.unwrap_or_default()),
+                spreadsheet_text(line.place),
                 number(line.engines_needed.map(u32::from)),
-                csv_tables::spreadsheet_text(line.station.unwrap_or_default()),
+                spreadsheet_text(line.station.unwrap_or_default()),
                 number(line.engine.map(u32::from)),
             ])?;
         }

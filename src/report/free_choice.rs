@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::csv_tables::{spreadsheet_text, write};
-use super::terminal::{align, empty_table};
+use super::formats::csv::{spreadsheet_text, write};
+use super::formats::terminal::{align, empty_table};
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::planning::optimization::{JunctionSite, ListedChoice, Optimization, Proof};

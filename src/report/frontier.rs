@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::costs::wan_yuan;
-use super::csv_tables::{spreadsheet_text, write};
+use super::formats::csv::{spreadsheet_text, write};
+use super::formats::terminal::{align, empty_table};
 use super::pictures::data_footnotes;
-use super::terminal::{align, empty_table};
 use crate::charts::{
     BuildingSequence, Caption, ChartError, Drawing, FrontierChart, FrontierPanel, FrontierPoint,
     SequenceLine, Theme,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::geography::LonLat;
 use crate::language::Language;
-use crate::report::terminal;
+use crate::report::formats::terminal;
 use crate::roads::class::RoadClass;
 use crate::roads::passage::Passage;
 use crate::roads::road::Road;

@@ -1,9 +1,9 @@
 //! Brigades year by year with what they cost and bring: a table, CSV.
 
 use super::costs::wan_yuan;
-use super::csv_tables::{spreadsheet_text, write};
+use super::formats::csv::{spreadsheet_text, write};
+use super::formats::terminal::{align, empty_table};
 use super::frontier::{gap_percent, towns};
-use super::terminal::{align, empty_table};
 use crate::language::Language;
 use crate::planning::optimization::{Prospect, Prospects};
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::csv_tables::{spreadsheet_text, write};
-use super::terminal::{align, empty_table};
+use super::formats::csv::{spreadsheet_text, write};
+use super::formats::terminal::{align, empty_table};
 use crate::language::{Language, Name};
 use crate::planning::optimization::{JudgedChoice, Robustness};
 

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use comfy_table::{Cell, Table};
 
+use super::formats::terminal::{align, empty_table};
 use super::minutes;
-use super::terminal::{align, empty_table};
 use crate::evaluation::estimate::Estimate;
 use crate::evaluation::simulated::{MovedPart, Part, Simulated, TownPart};
 use crate::language::Language;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json as value};
 
-use super::terminal::{align, empty_table};
+use super::formats::terminal::{align, empty_table};
 use crate::planning::ready::{Decimal, Located};
 use crate::siting::answer::{Status, Why};
 

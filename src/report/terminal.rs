@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, presets};
+use comfy_table::Cell;
 
+use super::formats::terminal::{align, empty_table, fold};
 use super::summary::ranked_words;
 use super::{capitalised, minutes};
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
@@ -11,32 +12,10 @@ use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::scenario::standards::Clock;
 
-/// No table grows wider than this.
-const WIDTH: u16 = 100;
 /// More alternatives than this are left to the files; the baseline is always shown.
 const MOST_ROWS: usize = 60;
 /// More standards than this are left to the files.
 const MOST_STANDARDS: usize = 4;
-
-/// A table as all of them look, without rows yet.
-pub(crate) fn empty_table() -> Table {
-    let mut table = Table::new();
-    table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()))
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(WIDTH);
-    table
-}
-
-/// Sets numbers to the right; the columns `texts` stay at the left.
-pub(crate) fn align(table: &mut Table, texts: &[usize]) {
-    for (place, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 1));
-        if !texts.contains(&place) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-}
 
 /// The ranking with what a reader needs to understand it.
 #[must_use]
@@ -87,25 +66,6 @@ pub fn ranking(comparison: &Comparison, language: Language) -> String {
         text.push_str(&costs);
     }
     text
-}
-
-/// Adds a line, broken behind a space or a comma where it is wider than a table: names may be long.
-fn fold(line: &str, text: &mut String) {
-    let mut column = 0;
-    for word in line.split_inclusive([' ', '，']) {
-        let columns = |letters: &str| -> usize {
-            let wide = |letter: char| if letter >= '\u{2e80}' { 2 } else { 1 };
-            letters.chars().map(wide).sum()
-        };
-        if column > 0 && column + columns(word.trim_end()) > usize::from(WIDTH) {
-            text.truncate(text.trim_end().len());
-            text.push('\n');
-            column = 0;
-        }
-        text.push_str(word);
-        column += columns(word);
-    }
-    text.push('\n');
 }
 
 fn heading(standard: &StandardSummary, language: Language) -> String {
@@ -363,31 +323,4 @@ fn chosen(text: &mut String, comparison: &Comparison, language: Language) -> std
             ),
         }
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_is_broken_only_where_it_is_too_wide() {
-        let folded = |line: &str| {
-            let mut text = String::new();
-            fold(line, &mut text);
-            text
-        };
-        let short = "最优：甲，平均到场 2 分钟。";
-        assert_eq!(folded(short), format!("{short}\n"));
-        let (first, second) = ("ab ".repeat(33), "cd ef");
-        // 33 × 3 columns, of which the last is the space that goes.
-        assert_eq!(
-            folded(&format!("{first}{second}")),
-            format!("{}\n{second}\n", first.trim_end())
-        );
-        let chinese = "中".repeat(49);
-        assert_eq!(
-            folded(&format!("{chinese}，乙丙")),
-            format!("{chinese}，\n乙丙\n")
-        );
-    }
 }

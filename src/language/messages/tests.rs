@@ -49,12 +49,12 @@ fn sources(folder: &Path) -> String {
     text
 }
 
-/// What stands in quotes behind each `opening`, when it is the next thing there.
-fn quoted_behind<'s>(source: &'s str, opening: &str, skip: char) -> Vec<&'s str> {
+/// What stands in quotes behind each `opening` up to `skip`, when it is the next thing there.
+fn quoted_behind<'s>(source: &'s str, opening: &str, skip: &str) -> Vec<&'s str> {
     let places = source.match_indices(opening);
     let keys = places.filter_map(|(place, _)| {
         let rest = &source[place + opening.len()..];
-        let rest = &rest[rest.find(skip)? + 1..];
+        let rest = &rest[rest.find(skip)? + skip.len()..];
         let key = rest.trim_start().strip_prefix('"')?;
         key.split('"').next()
     });
@@ -79,9 +79,9 @@ fn every_message_is_said_somewhere_and_none_is_missing() {
     let messages = messages("zh");
     // The tests and the documentation of this file name keys that are none.
     let is_example = |key: &str| ["key", "no-such"].contains(&key);
-    let said = quoted_behind(&source, "text!(", ',')
+    let said = quoted_behind(&source, "text!(", ",")
         .into_iter()
-        .chain(quoted_behind(&source, "Key", '('));
+        .chain(quoted_behind(&source, "Key(", ""));
     for key in said.filter(|key| !is_example(key)) {
         assert!(messages.contains_key(key), "no message `{key}`");
     }

@@ -6,7 +6,7 @@ use crate::evaluation::coverage::closures::{ClosureFigures, Closures, Outcome};
 use crate::evaluation::coverage::critical_links::CriticalLinks;
 use crate::evaluation::coverage::{AreaCoverage, Band, Coverage, DueFigures};
 use crate::language::Language;
-use crate::report::csv_tables::{spreadsheet_text, write};
+use crate::report::formats::csv::{spreadsheet_text, write};
 
 fn number(value: f64) -> String {
     format!("{:.3}", value + 0.0)

@@ -9,7 +9,7 @@ use crate::evaluation::coverage::closures::{ClosureFigures, Closures};
 use crate::evaluation::coverage::critical_links::{CriticalLinks, CriticalStretch};
 use crate::evaluation::coverage::{AreaCoverage, Coverage};
 use crate::language::Language;
-use crate::report::terminal::{align, empty_table};
+use crate::report::formats::terminal::{align, empty_table};
 
 /// More rows than this are left to the files.
 const MOST_ROWS: usize = 40;

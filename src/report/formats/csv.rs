@@ -1,0 +1,120 @@
+//! Tables for Excel and programs: UTF-8 with a byte-order mark, times in minutes, shares in per cent, an
+//! estimate in three columns with the ends of its interval.
+
+use crate::evaluation::estimate::Estimate;
+use crate::report::model::{Column, Quantity, Table, Value};
+
+/// Excel takes a CSV file for UTF-8 only if it begins with this.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// The table as the bytes of a file.
+pub fn csv(table: &Table) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+    let mut record = |fields: Vec<String>| {
+        let written = writer.write_record(fields);
+        written.expect("rows of one length go into memory");
+    };
+    record(table.columns.iter().flat_map(names).collect());
+    for row in &table.rows {
+        let cells = table.columns.iter().zip(&row.values);
+        record(
+            cells
+                .flat_map(|(column, value)| fields(column, value))
+                .collect(),
+        );
+    }
+    writer.into_inner().expect("memory takes all")
+}
+
+/// The names under which a column stands.
+fn names(column: &Column) -> Vec<String> {
+    let mut name = column.id.to_owned();
+    if let Some(of) = &column.of {
+        name = format!("{name}_{of}");
+    }
+    name += match column.quantity {
+        Quantity::Minutes => "_min",
+        Quantity::Seconds => "_s",
+        Quantity::Share => "_percent",
+        _ => "",
+    };
+    if column.estimated {
+        vec![name.clone(), format!("{name}_low"), format!("{name}_high")]
+    } else {
+        vec![name]
+    }
+}
+
+fn fields(column: &Column, value: &Value) -> Vec<String> {
+    let places = column.csv_places;
+    let number = |value: f64| format!("{:.places$}", column.quantity.number(value));
+    let first = match value {
+        Value::Text(text) => spreadsheet_text(text),
+        Value::Term { code, .. } => (*code).to_owned(),
+        Value::Number(value) | Value::Estimate(Estimate { value, .. }) => number(*value),
+        Value::Missing => String::new(),
+    };
+    if !column.estimated {
+        return vec![first];
+    }
+    let ends = match value {
+        Value::Estimate(estimate) => [estimate.low, estimate.high],
+        _ => [None; 2],
+    };
+    let [low, high] = ends.map(|end| end.map_or_else(String::new, number));
+    vec![first, low, high]
+}
+
+/// A file row by row, where no [`Table`] is filled yet.
+///
+/// # Errors
+/// Never in practice: the writer is a `Vec`.
+pub(in crate::report) fn write(
+    header: Vec<String>,
+    rows: impl FnOnce(&mut csv::Writer<Vec<u8>>) -> Result<(), csv::Error>,
+) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+    writer.write_record(header)?;
+    rows(&mut writer)?;
+    writer
+        .into_inner()
+        .map_err(|error| csv::Error::from(error.into_error()))
+}
+
+/// A text that a spreadsheet does not take for a formula.
+pub fn spreadsheet_text(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::model::Filling;
+
+    #[test]
+    fn a_figure_stands_in_its_unit_between_the_ends_of_its_interval() {
+        let mean = Estimate {
+            value: 90.0,
+            low: Some(60.0),
+            high: None,
+        };
+        let mut towns = Filling::of([Some(mean), None]);
+        let column = Column::new("mean", Quantity::Minutes).estimated();
+        towns.column(column, |mean| *mean);
+        let file = String::from_utf8(csv(&towns.table())).unwrap();
+        assert_eq!(
+            file,
+            "\u{feff}mean_min,mean_min_low,mean_min_high\n1.500,1.000,\n,,\n"
+        );
+    }
+
+    #[test]
+    fn a_name_is_never_a_formula() {
+        assert_eq!(spreadsheet_text("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(spreadsheet_text("安流镇"), "安流镇");
+    }
+}
