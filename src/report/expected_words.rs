@@ -5,6 +5,7 @@ use crate::expected::Expected;
 use crate::expected::fleet::Fleet;
 use crate::language::Language;
 use crate::scenario::Scenario;
+use crate::text;
 use crate::units::Millis;
 
 /// Call handling, and the turnout of the county's own crews: seconds where all leave alike, or else
@@ -50,13 +51,16 @@ impl BeforeTravel {
         let of_crew = |(crew, seconds): &(Crew, f64)| {
             let [local, english] = crew.names();
             let seconds = (seconds * 10.0).round() / 10.0;
-            language.pick(
-                format!("{local} {seconds} s"),
-                format!("{seconds} s for {english}"),
+            let crew = language.pick(local, english);
+            text!(
+                language,
+                "expected-turnout-of-crew",
+                crew = crew,
+                seconds = seconds.to_string()
             )
         };
         let words: Vec<String> = self.turnout.iter().map(of_crew).collect();
-        words.join(language.pick("、", ", "))
+        language.list(&words)
     }
 
     /// The clock of expected response times in words.
@@ -64,23 +68,14 @@ impl BeforeTravel {
     pub fn clock(&self, language: Language) -> String {
         if let ([(_, turnout)], true) = (&self.turnout[..], self.is_nearest) {
             let before = Millis::from_seconds(self.handling + turnout).seconds();
-            return language.pick(
-                format!("接警起算：受理调度和出动 {before} s + 最近消防站行车；假定车辆均在站"),
-                format!(
-                    "From the call: {before} s of call handling and turnout, then travel from the \
-                     nearest station, all engines at home"
-                ),
-            );
+            return text!(language, "expected-clock-nearest", before = before);
         }
         let (handling, turnout) = (self.handling, self.turnout_words(language));
-        language.pick(
-            format!(
-                "接警起算：受理调度 {handling} s + 出动（{turnout}）+ 行车，取最先到场的队；假定车辆均在站"
-            ),
-            format!(
-                "From the call: {handling} s of call handling, turnout ({turnout}) and travel of the \
-                 first to arrive, all engines at home"
-            ),
+        text!(
+            language,
+            "expected-clock-first",
+            handling = handling,
+            turnout = turnout
         )
     }
 }

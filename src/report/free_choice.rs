@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use super::formats::csv::{spreadsheet_text, write};
 use super::formats::terminal::{align, empty_table};
 use crate::evaluation::estimate::Estimate;
-use crate::language::Language;
+use crate::language::{Key, Language};
 use crate::planning::optimization::{JunctionSite, ListedChoice, Optimization, Proof};
+use crate::text;
 
 /// The answer for people, within 100 columns.
 #[must_use]
@@ -23,64 +24,43 @@ fn lines(text: &mut String, optimization: &Optimization, language: Language) -> 
         .map(|asked| {
             let name = asked.town.name.in_language(language);
             let (count, junctions) = (asked.chosen, asked.candidates);
-            language.pick(
-                format!("{name} {junctions} 选 {count}"),
-                format!("{count} of {junctions} in {name}"),
+            text!(
+                language,
+                "optimize-choices-of-town",
+                name = name,
+                junctions = junctions,
+                count = count
             )
         })
         .collect();
     writeln!(
         text,
         "{}",
-        language.pick(
-            format!(
-                "干道路口：{}，共 {} 种组合",
-                asked.join("、"),
-                optimization.choices
-            ),
-            format!(
-                "Main-road junctions: {}: {} choices",
-                asked.join(", "),
-                optimization.choices
-            ),
+        text!(
+            language,
+            "optimize-choices",
+            asked = language.list(&asked),
+            choices = &optimization.choices
         )
     )?;
     let Some(best) = optimization.best.first() else {
-        return writeln!(
-            text,
-            "{}",
-            language.pick(
-                "限时内没有找到方案",
-                "No choice was found within the time limit"
-            )
-        );
+        return writeln!(text, "{}", text!(language, "optimize-none-found"));
     };
     let mean = best.mean_response_seconds;
     let gap = optimization.gap.unwrap_or(f64::INFINITY) * 100.0;
     let proven = match optimization.status {
-        Proof::Optimal => language.pick(
-            "已证明最优：没有其他组合更快".to_owned(),
-            "Proven: no other choice is faster".to_owned(),
-        ),
-        _ => language.pick(
-            format!("限时已到，差距不超过 {gap:.2}%"),
-            format!("The time ran out; the gap is at most {gap:.2} %"),
-        ),
+        Proof::Optimal => text!(language, "optimize-proven"),
+        _ => text!(language, "optimize-gap", gap = format!("{gap:.2}")),
     };
     writeln!(
         text,
         "{proven}{}",
-        language.pick(
-            format!(
-                "。平均到场 {} 分钟，下界 {}，差距 {gap:.4}%",
-                minutes(mean),
-                minutes(optimization.bound)
-            ),
-            format!(
-                ". Mean response {} min, bound {}, gap {gap:.4} %",
-                minutes(mean),
-                minutes(optimization.bound)
-            ),
+        text!(
+            language,
+            "optimize-mean",
+            mean = minutes(mean),
+            bound = minutes(optimization.bound),
+            gap = format!("{gap:.4}")
         )
     )?;
     writeln!(text)?;
@@ -88,31 +68,21 @@ fn lines(text: &mut String, optimization: &Optimization, language: Language) -> 
     writeln!(text)?;
     let faster = |from: f64| {
         let seconds = from - mean;
-        let (chinese, english) = if seconds < 0.0 {
-            ("慢", "slower")
+        let key = if seconds < 0.0 {
+            Key("optimize-slower-by")
         } else {
-            ("快", "faster")
+            Key("optimize-faster-by")
         };
-        let seconds = seconds.abs();
-        language.pick(
-            format!("{chinese} {seconds:.1} 秒"),
-            format!("{seconds:.1} s {english}"),
-        )
+        text!(language, key, seconds = format!("{:.1}", seconds.abs()))
     };
     writeln!(
         text,
         "{}",
-        language.pick(
-            format!(
-                "现状 {} 分钟：{}",
-                minutes(optimization.baseline_mean_response_seconds),
-                faster(optimization.baseline_mean_response_seconds)
-            ),
-            format!(
-                "Existing stations {} min: {}",
-                minutes(optimization.baseline_mean_response_seconds),
-                faster(optimization.baseline_mean_response_seconds)
-            ),
+        text!(
+            language,
+            "optimize-existing",
+            minutes = minutes(optimization.baseline_mean_response_seconds),
+            faster = faster(optimization.baseline_mean_response_seconds)
         )
     )?;
     if let Some(ListedChoice {
@@ -123,17 +93,12 @@ fn lines(text: &mut String, optimization: &Optimization, language: Language) -> 
         writeln!(
             text,
             "{}",
-            language.pick(
-                format!(
-                    "候选表中最好的 {id} {} 分钟：{}",
-                    minutes(*listed),
-                    faster(*listed)
-                ),
-                format!(
-                    "Best of the listed candidates, {id}, {} min: {}",
-                    minutes(*listed),
-                    faster(*listed)
-                ),
+            text!(
+                language,
+                "optimize-listed",
+                id = id,
+                minutes = minutes(*listed),
+                faster = faster(*listed)
             )
         )?;
     }
@@ -141,20 +106,12 @@ fn lines(text: &mut String, optimization: &Optimization, language: Language) -> 
         writeln!(
             text,
             "{}",
-            language.pick(
-                format!(
-                    "再加一支，全县 {} 个干道路口中最好的一处：{} 分钟，再快 {:.1} 秒",
-                    optimization.main_road_junctions,
-                    minutes(another.mean_response_seconds),
-                    mean - another.mean_response_seconds
-                ),
-                format!(
-                    "One more brigade, at the best of all {} main-road junctions: {} min, {:.1} s \
-                     faster still",
-                    optimization.main_road_junctions,
-                    minutes(another.mean_response_seconds),
-                    mean - another.mean_response_seconds
-                ),
+            text!(
+                language,
+                "optimize-another",
+                junctions = optimization.main_road_junctions,
+                minutes = minutes(another.mean_response_seconds),
+                faster = format!("{:.1}", mean - another.mean_response_seconds)
             )
         )?;
         if let Some(Estimate { value, low, high }) =
@@ -165,15 +122,12 @@ fn lines(text: &mut String, optimization: &Optimization, language: Language) -> 
             writeln!(
                 text,
                 "{}",
-                language.pick(
-                    format!(
-                        "仿真检验：再快 {:.1} 秒（95% 置信区间 {low} 至 {high}）",
-                        -value
-                    ),
-                    format!(
-                        "Simulated: {:.1} s faster (95 % interval {low} to {high})",
-                        -value
-                    ),
+                text!(
+                    language,
+                    "optimize-another-simulated",
+                    faster = format!("{:.1}", -value),
+                    low = low,
+                    high = high
                 )
             )?;
         }
@@ -181,43 +135,21 @@ fn lines(text: &mut String, optimization: &Optimization, language: Language) -> 
         sites(text, &another.sites, None, language)?;
         writeln!(text)?;
     } else if optimization.status == Proof::Optimal {
-        writeln!(
-            text,
-            "{}\n",
-            language.pick(
-                "再加一支，设在全县任何干道路口都不能再缩短平均到场时间。",
-                "One more brigade, at whichever main-road junction, makes the mean no shorter.",
-            )
-        )?;
+        writeln!(text, "{}\n", text!(language, "optimize-no-another"))?;
     }
     if let Some(together) = &optimization.together {
-        let (chinese, english) = if together.proven {
-            ("已证明最优", "proven")
+        let key = if together.proven {
+            Key("optimize-together-proven")
         } else {
-            ("限时已到，未证明", "not proven: the time ran out")
+            Key("optimize-together-unproven")
         };
         let mean = minutes(together.choice.mean_response_seconds);
-        writeln!(
-            text,
-            "{}",
-            language.pick(
-                format!("连同再加的一支一起选：{mean} 分钟（{chinese}）"),
-                format!("Chosen together with one more: {mean} min ({english})"),
-            )
-        )?;
+        writeln!(text, "{}", text!(language, key, mean = mean))?;
         writeln!(text)?;
         sites(text, &together.choice.sites, None, language)?;
         writeln!(text)?;
     }
-    writeln!(
-        text,
-        "{}",
-        language.pick(
-            "以上为期望值：各车在位，最先到场的队计时，各环节取平均。路口属于最近的村所在的镇。",
-            "Expected, every engine at home, the first to arrive counting, every stage at its \
-             mean.\nA junction belongs to the town of the nearest demand point.",
-        )
-    )
+    writeln!(text, "{}", text!(language, "optimize-expected"))
 }
 
 /// The sites of a choice; those of the best with the mean of their town.
@@ -229,15 +161,15 @@ fn sites(
 ) -> std::fmt::Result {
     let mut table = empty_table();
     let mut header = vec![
-        language.pick("站址", "site"),
-        language.pick("镇", "town"),
-        language.pick("最近的村", "nearest village"),
-        language.pick("距村 km", "km away"),
-        language.pick("经度", "lon"),
-        language.pick("纬度", "lat"),
+        text!(language, "optimize-site"),
+        text!(language, "town-short"),
+        text!(language, "optimize-village"),
+        text!(language, "optimize-village-km"),
+        text!(language, "optimize-lon"),
+        text!(language, "optimize-lat"),
     ];
     if best_of.is_some() {
-        header.push(language.pick("本镇平均\n到场，分钟", "town mean\nmin"));
+        header.push(text!(language, "optimize-town-mean"));
     }
     table.set_header(header);
     for (number, site) in sites.iter().enumerate() {

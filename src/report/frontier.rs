@@ -15,6 +15,7 @@ use crate::language::Language;
 use crate::planning::optimization::{
     FurtherBrigades, JunctionSite, Optimization, Prospect, Prospects,
 };
+use crate::text;
 
 /// The towns of some sites.
 pub(super) fn towns(sites: &[JunctionSite], language: Language) -> Vec<&str> {
@@ -100,12 +101,7 @@ fn lines(
     writeln!(
         text,
         "{}",
-        language.pick(
-            format!("再建几支、花多少、得到什么：全县干道路口任选（覆盖按“{standard}”计居民）"),
-            format!(
-                "What further brigades bring, anywhere on main roads (residents within \"{standard}\")"
-            ),
-        )
+        text!(language, "frontier-title", standard = standard)
     )?;
     steps(text, prospects, language)?;
     let all = prospects.steps.iter();
@@ -116,26 +112,13 @@ fn lines(
         text,
         "{}",
         if unproven {
-            language.pick(
-                "* 限时已到，未证明最优；其余每格都已证明：同样支数没有更好的选法。",
-                "* Not proven, the time ran out. All others are proven: no choice of as many is better.",
-            )
+            text!(language, "frontier-some-unproven")
         } else {
-            language.pick(
-                "每格都已证明：同样支数没有更好的选法。",
-                "Every figure is proven: no choice of as many brigades does better.",
-            )
+            text!(language, "frontier-all-proven")
         }
     )?;
     if prospects.cost_of_each.is_some() {
-        writeln!(
-            text,
-            "{}",
-            language.pick(
-                "价格多为假定，见 optimization.json 的 price_basis。",
-                "Prices are mostly assumed: see price_basis in optimization.json.",
-            )
-        )?;
+        writeln!(text, "{}", text!(language, "frontier-prices"))?;
     }
     if !prospects.sequences.is_empty() {
         writeln!(text)?;
@@ -155,15 +138,15 @@ fn lines(
 fn steps(text: &mut String, prospects: &Prospects, language: Language) -> std::fmt::Result {
     let mut table = empty_table();
     let has_costs = prospects.cost_of_each.is_some();
-    let mut header = vec![language.pick("支数", "brigades")];
+    let mut header = vec![text!(language, "frontier-brigades")];
     if has_costs {
-        header.push(language.pick("年均成本\n万元", "10k yuan\na year"));
+        header.push(text!(language, "frontier-cost"));
     }
     header.extend([
-        language.pick("平均到场\n最少，分钟", "least mean\nmin"),
-        language.pick("所在镇", "towns"),
-        language.pick("覆盖最多\n%", "most\nwithin, %"),
-        language.pick("所在镇", "towns"),
+        text!(language, "frontier-least-mean"),
+        text!(language, "frontier-towns"),
+        text!(language, "frontier-most-within"),
+        text!(language, "frontier-towns"),
     ]);
     table.set_header(header);
     let mut add =
@@ -175,7 +158,6 @@ fn steps(text: &mut String, prospects: &Prospects, language: Language) -> std::f
                     format!("{figure} *")
                 }
             };
-            let between = language.pick("、", ", ");
             let mut row = vec![count];
             if has_costs {
                 row.push(wan_yuan(cost.unwrap_or_default().yuan_a_year));
@@ -184,9 +166,9 @@ fn steps(text: &mut String, prospects: &Prospects, language: Language) -> std::f
             let percent = format!("{:.1}", by_coverage.share_within * 100.0);
             row.extend([
                 mark(by_mean, minutes),
-                towns(&by_mean.sites, language).join(between),
+                language.list(&towns(&by_mean.sites, language)),
                 mark(by_coverage, percent),
-                towns(&by_coverage.sites, language).join(between),
+                language.list(&towns(&by_coverage.sites, language)),
             ]);
             table.add_row(row);
         };
@@ -195,7 +177,7 @@ fn steps(text: &mut String, prospects: &Prospects, language: Language) -> std::f
         add(count, step.cost, &step.by_mean, &step.by_coverage);
     }
     if let Some(asked) = &prospects.asked {
-        let count = language.pick("所问", "asked").to_owned();
+        let count = text!(language, "frontier-asked");
         add(count, asked.cost, asked, asked);
     }
     let columns_of_towns = if has_costs { [3, 5] } else { [2, 4] };
@@ -205,20 +187,10 @@ fn steps(text: &mut String, prospects: &Prospects, language: Language) -> std::f
 
 /// In which order to build.
 fn order(text: &mut String, prospects: &Prospects, language: Language) -> std::fmt::Result {
-    writeln!(
-        text,
-        "{}",
-        language.pick(
-            "建设次序：每一步都在已建的基础上取最好的路口；数字为该步之后的平均到场分钟",
-            "Order of building: each step at the best junction beside those before; mean response, min",
-        )
-    )?;
+    writeln!(text, "{}", text!(language, "sequence-title"))?;
     let mut table = empty_table();
     let steps = prospects.sequences[0].steps.len();
-    let header = (1..=steps).map(|step| match language {
-        Language::Chinese => format!("第 {step} 步"),
-        Language::English => format!("step {step}"),
-    });
+    let header = (1..=steps).map(|step| text!(language, "sequence-step", step = step));
     table.set_header(header.collect::<Vec<_>>());
     for sequence in &prospects.sequences {
         let cells = sequence.steps.iter().map(|step| {
@@ -235,11 +207,11 @@ fn order(text: &mut String, prospects: &Prospects, language: Language) -> std::f
         writeln!(
             text,
             "{}",
-            language.pick(
-                format!("一次选定 {at_once:.2} 分钟；先后选定最好的次序只差 {apart:.1} 秒。"),
-                format!(
-                    "Chosen at once: {at_once:.2} min; the best order comes within {apart:.1} s of it."
-                ),
+            text!(
+                language,
+                "sequence-at-once",
+                at_once = format!("{at_once:.2}"),
+                apart = format!("{apart:.1}")
             )
         )?;
     }
@@ -265,7 +237,7 @@ pub fn chart(
     let cost = |cost: Option<Cost>, brigades: usize| {
         cost.map_or(brigades as f64, |cost| cost.yuan_a_year / 10_000.0)
     };
-    let asked_words = language.pick("所问方案", "asked");
+    let asked_words = text!(language, "frontier-chart-asked");
     let panel = |title: String,
                  value: fn(&Prospect) -> f64,
                  wish: fn(&FurtherBrigades) -> &Prospect| FrontierPanel {
@@ -275,7 +247,7 @@ pub fn chart(
                 cost: cost(step.cost, step.brigades),
                 value: value(wish(step)),
                 label: if step.brigades == 0 {
-                    language.pick("现状", "today").to_owned()
+                    text!(language, "frontier-chart-today")
                 } else {
                     format!("+{}", step.brigades)
                 },
@@ -290,49 +262,31 @@ pub fn chart(
     let footnotes = footnotes(
         prospects,
         of,
-        language.pick(
-            "期望值：各队车辆均在位，最先到场的队计时，各环节取平均；每个点都是同样支数中的最优。",
-            "Expected: every engine at home, the first to arrive counting, stages at their mean; each \
-             point is the best of as many brigades.",
-        ),
+        &text!(language, "frontier-chart-how"),
         language,
     );
     let most = prospects.steps.last().map_or(0, |step| step.brigades);
     FrontierChart {
         caption: Caption {
-            title: language.pick(
-                "再建几支队：花多少，得到什么".to_owned(),
-                "Further brigades: what they cost and what they bring".to_owned(),
-            ),
-            subtitle: language.pick(
-                format!("干道路口任选，再建 0 至 {most} 支；红点为所问方案"),
-                format!(
-                    "Anywhere on main roads, 0 to {most} more; red: the choice that was asked for"
-                ),
-            ),
+            title: text!(language, "frontier-chart-title"),
+            subtitle: text!(language, "frontier-chart-subtitle", most = most),
             footnotes,
             theme: Theme::default(),
         },
         cost: if prospects.cost_of_each.is_some() {
-            language.pick("年均成本，万元", "cost a year, 10,000 yuan")
+            text!(language, "frontier-chart-cost")
         } else {
-            language.pick("再建支数", "further brigades")
+            text!(language, "frontier-chart-brigades")
         }
         .to_owned(),
         panels: vec![
             panel(
-                language.pick(
-                    format!("“{standard}”内的居民，%"),
-                    format!("residents within \"{standard}\", %"),
-                ),
+                text!(language, "frontier-chart-within", standard = standard),
                 |prospect| prospect.share_within * 100.0,
                 |step| &step.by_coverage,
             ),
             panel(
-                language.pick(
-                    "平均到场时间（接警起算），分钟".to_owned(),
-                    "mean response time from the call, min".to_owned(),
-                ),
+                text!(language, "frontier-chart-mean"),
                 |prospect| prospect.mean_response_seconds / 60.0,
                 |step| &step.by_mean,
             ),
@@ -385,20 +339,11 @@ pub fn sequence_chart(
     let chart = BuildingSequence {
         caption: Caption {
             title: BuildingSequence::title(language).to_owned(),
-            subtitle: language
-                .pick(
-                    "每一步在已建的基础上取最好的路口；实线次序全程最快；最后一步为再加一支",
-                    "Each step at the best junction beside those before; the solid order is fastest \
-                     along the way; the last step is one more brigade",
-                )
-                .to_owned(),
+            subtitle: text!(language, "sequence-chart-subtitle"),
             footnotes: footnotes(
                 prospects,
                 of,
-                language.pick(
-                    "期望值：各队车辆均在位，最先到场的队计时，各环节取平均。",
-                    "Expected: every engine at home, the first to arrive counting, stages at their mean.",
-                ),
+                &text!(language, "sequence-chart-how"),
                 language,
             ),
             theme: Theme::default(),

@@ -10,6 +10,7 @@ use crate::roads::passage::Passage;
 use crate::roads::road::Road;
 use crate::roads::roadway::Roadway;
 use crate::roads::trip::{Route, TripEnd};
+use crate::text;
 use crate::units::{KmPerHour, Metres, Millis};
 
 /// A route with its streets.
@@ -122,13 +123,13 @@ impl Itinerary {
         let mut table = terminal::empty_table();
         table.set_header(vec![
             "#".to_owned(),
-            language.pick("道路", "street").to_owned(),
-            language.pick("等级", "class").to_owned(),
-            language.pick("公里", "km").to_owned(),
+            text!(language, "route-street"),
+            text!(language, "route-class"),
+            text!(language, "route-km"),
             "km/h".to_owned(),
-            language.pick("转弯\n秒", "turns\ns").to_owned(),
-            language.pick("行驶\n秒", "drive\ns").to_owned(),
-            language.pick("累计\n分:秒", "so far\nmin:s").to_owned(),
+            text!(language, "route-turns"),
+            text!(language, "route-drive"),
+            text!(language, "route-so-far"),
         ]);
         let mut so_far = Millis(0);
         for line in self.lines(language) {
@@ -148,9 +149,13 @@ impl Itinerary {
         terminal::align(&mut table, &[1, 2]);
         let [from, to] = &self.ends;
         let (km, time) = (km(self.metres().0), clock(self.time()));
-        let summary = language.pick(
-            format!("{from} → {to}：行车 {time}（分:秒），道路 {km} 公里"),
-            format!("{from} → {to}: {time} (min:s) of travel, {km} km by road"),
+        let summary = text!(
+            language,
+            "route-whole",
+            from = from,
+            to = to,
+            time = time,
+            km = km
         );
         format!("{}\n{summary}\n", table.trim_fmt())
     }
@@ -160,9 +165,7 @@ impl Itinerary {
         let straight = |(metres, time): (Metres, Millis)| {
             (time.0 > 0).then(|| Line {
                 number: String::new(),
-                title: language
-                    .pick("进出道路（直线）", "between place and road, straight")
-                    .to_owned(),
+                title: text!(language, "route-straight"),
                 class: None,
                 metres: metres.0,
                 turns: Millis(0),
@@ -238,12 +241,12 @@ impl Street {
 
     fn title(&self, language: Language) -> String {
         let name = if self.name.is_empty() {
-            language.pick("（无名道路）", "(no name)")
+            text!(language, "route-no-name")
         } else {
-            &self.name
+            self.name.clone()
         };
         if self.against_one_way {
-            let against = language.pick("，逆单行道", ", against the one-way");
+            let against = text!(language, "route-against-one-way");
             format!("{name}{against}")
         } else {
             name.to_owned()

@@ -8,6 +8,7 @@ use super::{free_choice, frontier, plan, robust, terminal};
 use crate::charts::Drawing;
 use crate::language::Language;
 use crate::planning::optimization::Optimization;
+use crate::text;
 
 /// Everything for people, within 100 columns.
 #[must_use]
@@ -22,7 +23,7 @@ pub fn text(optimization: &Optimization, language: Language) -> String {
         text += &frontier::text(prospects, optimization, language);
     }
     if let Some(comparison) = &optimization.comparison {
-        text += language.pick("\n仿真检验\n", "\nSimulated\n");
+        text += &format!("\n{}\n", text!(language, "optimize-simulated"));
         text += &terminal::ranking(comparison, language);
     }
     text

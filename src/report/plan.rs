@@ -6,6 +6,7 @@ use super::formats::terminal::{align, empty_table};
 use super::frontier::{gap_percent, towns};
 use crate::language::Language;
 use crate::planning::optimization::{Prospect, Prospects};
+use crate::text;
 
 /// One row for each phase, for Excel.
 ///
@@ -52,22 +53,17 @@ pub fn csv(prospects: &Prospects, language: Language) -> Result<Vec<u8>, csv::Er
 /// For people, within 100 columns; `standard` is the name of that within which residents are counted.
 #[must_use]
 pub fn text(prospects: &Prospects, standard: &str, language: Language) -> String {
-    let title = language.pick(
-        format!("分年建设：每期在已建的基础上取最好的路口（覆盖按“{standard}”计居民）"),
-        format!(
-            "Year by year, each phase the best beside what stands (residents within \"{standard}\")"
-        ),
-    );
+    let title = text!(language, "phases-title", standard = standard);
     let mut table = empty_table();
     let has_costs = prospects.cost_of_each.is_some();
     let mut header = vec![
-        language.pick("年底前", "by end of"),
-        language.pick("新建", "new"),
-        language.pick("当期投资\n万元", "to pay\n10k yuan"),
-        language.pick("此后每年\n万元", "then a year\n10k yuan"),
-        language.pick("累计现值\n万元", "worth so far\n10k yuan"),
-        language.pick("平均到场\n分钟", "mean\nmin"),
-        language.pick("覆盖\n%", "within\n%"),
+        text!(language, "phases-by-end-of"),
+        text!(language, "phases-new"),
+        text!(language, "phases-investment"),
+        text!(language, "phases-yearly"),
+        text!(language, "phases-present-value"),
+        text!(language, "phases-mean"),
+        text!(language, "phases-within"),
     ];
     if !has_costs {
         header.drain(2..5);
@@ -78,7 +74,7 @@ pub fn text(prospects: &Prospects, standard: &str, language: Language) -> String
         let then = &phase.then;
         let mut row = vec![
             phase.by_end_of.to_string(),
-            towns(phase.built(), language).join(language.pick("、", ", ")),
+            language.list(&towns(phase.built(), language)),
         ];
         let money = [
             phase.investment_yuan,
@@ -96,20 +92,14 @@ pub fn text(prospects: &Prospects, standard: &str, language: Language) -> String
     }
     align(&mut table, &[0, 1]);
     let unproven = prospects.phases.iter().any(|phase| !phase.then.proven);
-    let star = language.pick(
-        "* 限时已到，未证明最优。",
-        "* Not proven, the time ran out.",
-    );
-    let note = language.pick(
-        "此后每年为全部已建队的人员与维护费；累计现值折算到第一期年底。",
-        "Then a year: crews and upkeep of all that stand. Worth so far: as at the end of the first phase.",
-    );
+    let star = text!(language, "phases-unproven");
+    let note = text!(language, "phases-note");
     let mut text = format!("{title}\n{}\n", table.trim_fmt());
     for line in [unproven.then_some(star), has_costs.then_some(note)]
         .into_iter()
         .flatten()
     {
-        text += line;
+        text += &line;
         text.push('\n');
     }
     text

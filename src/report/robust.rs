@@ -4,29 +4,24 @@ use std::fmt::Write as _;
 
 use super::formats::csv::{spreadsheet_text, write};
 use super::formats::terminal::{align, empty_table};
-use crate::language::{Language, Name};
+use crate::language::{Key, Language, Name};
 use crate::planning::optimization::{JudgedChoice, Robustness};
+use crate::text;
 
-/// The choices with what each is best at: the one that was asked for, the best on average, the one with
-/// the least worst regret.
-fn choices(
-    robustness: &Robustness,
-    language: Language,
-) -> [(&'static str, &'static str, &JudgedChoice); 3] {
+/// The choices with what each is best at, as a key and in words: the one that was asked for, the best on
+/// average, the one with the least worst regret.
+fn choices(robustness: &Robustness) -> [(&'static str, Key, &JudgedChoice); 3] {
+    let asked = &robustness.best_of_each_state[0];
     [
-        (
-            "as_asked",
-            language.pick("原情景最优", "best as asked"),
-            &robustness.best_of_each_state[0],
-        ),
+        ("as_asked", Key("robust-as-asked"), asked),
         (
             "least_average",
-            language.pick("平均最快", "best on average"),
+            Key("robust-least-average"),
             &robustness.least_average,
         ),
         (
             "least_regret",
-            language.pick("最坏遗憾最小", "least worst regret"),
+            Key("robust-least-regret"),
             &robustness.least_regret,
         ),
     ]
@@ -46,9 +41,9 @@ pub fn csv(robustness: &Robustness, language: Language) -> Result<Vec<u8>, csv::
     ];
     write(header.map(str::to_owned).into(), |writer| {
         for (place, state) in robustness.states.iter().enumerate() {
-            let own = ("best_of_state", "", &robustness.best_of_each_state[place]);
-            let choices = choices(robustness, language).into_iter().chain([own]);
-            for (key, _, judged) in choices {
+            let own = ("best_of_state", &robustness.best_of_each_state[place]);
+            let choices = choices(robustness).map(|(key, _, judged)| (key, judged));
+            for (key, judged) in choices.into_iter().chain([own]) {
                 writer.write_record([
                     spreadsheet_text(&state_words(state, language)),
                     key.to_owned(),
@@ -62,35 +57,35 @@ pub fn csv(robustness: &Robustness, language: Language) -> Result<Vec<u8>, csv::
     })
 }
 
-/// A state in words: conditions as they are asked for, `weather=rain`, in Chinese as well.
+/// A state in words: conditions as they are asked for, `weather=rain`.
 fn state_words(state: &Name, language: Language) -> String {
     let named = state.in_language(language);
-    if language == Language::English || !named.contains('=') {
+    if !named.contains('=') {
         return named.to_owned();
     }
     let condition = |condition: &str| {
         let (key, value) = condition.split_once('=').unwrap_or(("", condition));
         let key = match key.trim() {
-            "weather" => "天气",
-            "band" => "时段",
-            "close" => "封闭道路",
-            other => other,
+            "weather" => text!(language, "condition-weather"),
+            "band" => text!(language, "condition-band"),
+            "close" => text!(language, "condition-close"),
+            other => other.to_owned(),
         };
         // Profiles name their conditions as they like; these are in those that come with the program.
         let value = match value.trim() {
-            "rain" => "雨",
-            "snow" => "雪",
-            "fog" => "雾",
-            "ice" => "结冰",
-            "night" => "夜间",
-            "peak" => "高峰",
-            "day" => "日间",
-            other => other,
+            "rain" => text!(language, "condition-rain"),
+            "snow" => text!(language, "condition-snow"),
+            "fog" => text!(language, "condition-fog"),
+            "ice" => text!(language, "condition-ice"),
+            "night" => text!(language, "condition-night"),
+            "peak" => text!(language, "condition-peak"),
+            "day" => text!(language, "condition-day"),
+            other => other.to_owned(),
         };
-        format!("{key}：{value}")
+        text!(language, "condition", key = key, value = value)
     };
     let conditions: Vec<String> = named.split(',').map(condition).collect();
-    conditions.join("，")
+    conditions.join(&text!(language, "between-conditions"))
 }
 
 /// For people, within 100 columns.
@@ -102,21 +97,18 @@ pub fn text(robustness: &Robustness, language: Language) -> String {
 }
 
 fn lines(text: &mut String, robustness: &Robustness, language: Language) -> std::fmt::Result {
-    writeln!(
-        text,
-        "{}",
-        language.pick(
-            "几种情况下是否仍好：平均到场分钟（括号内为落后于该情况下最优的秒数）",
-            "Does it hold in other states: mean response, min (in brackets: s behind the best of the state)",
-        )
-    )?;
+    writeln!(text, "{}", text!(language, "robust-title"))?;
     let mut table = empty_table();
-    let choices = choices(robustness, language);
+    let choices = choices(robustness);
     let mut header = vec![
-        language.pick("情况", "state").to_owned(),
-        language.pick("该情况最优", "its own best").to_owned(),
+        text!(language, "robust-state"),
+        text!(language, "robust-its-own-best"),
     ];
-    header.extend(choices.iter().map(|(_, words, _)| (*words).to_owned()));
+    header.extend(
+        choices
+            .iter()
+            .map(|(_, best_at, _)| text!(language, *best_at)),
+    );
     table.set_header(header);
     let minutes = |seconds: f64| format!("{:.2}", seconds / 60.0);
     for (place, state) in robustness.states.iter().enumerate() {
@@ -137,7 +129,7 @@ fn lines(text: &mut String, robustness: &Robustness, language: Language) -> std:
     }
     align(&mut table, &[0]);
     writeln!(text, "{}", table.trim_fmt())?;
-    for (_, words, judged) in &choices {
+    for (_, best_at, judged) in &choices {
         let sites = judged.sites.join(" + ");
         let (worst, average) = (
             judged.worst_regret_seconds,
@@ -146,9 +138,13 @@ fn lines(text: &mut String, robustness: &Robustness, language: Language) -> std:
         writeln!(
             text,
             "{}",
-            language.pick(
-                format!("{words}：{sites}；最坏遗憾 {worst:.1} 秒，各情况平均 {average} 分钟"),
-                format!("{words}: {sites}; worst regret {worst:.1} s, average {average} min"),
+            text!(
+                language,
+                "robust-choice",
+                words = text!(language, *best_at),
+                sites = sites,
+                worst = format!("{worst:.1}"),
+                average = average
             )
         )?;
     }
@@ -156,15 +152,8 @@ fn lines(text: &mut String, robustness: &Robustness, language: Language) -> std:
         text,
         "{}",
         match robustness.shares {
-            None => language.pick(
-                "逐一算过全部组合，各情况同等看待；期望值，各队车均在位。",
-                "Every choice was worked out in every state, each counting the same; every engine at home.",
-            ),
-            Some(_) => language.pick(
-                "逐一算过全部组合，各情况按所给时间份额计；期望值，各队车均在位。",
-                "Every choice was worked out in every state, each counting by its share; every engine at \
-                 home.",
-            ),
+            None => text!(language, "robust-states-alike"),
+            Some(_) => text!(language, "robust-states-by-share"),
         }
     )
 }

@@ -10,6 +10,7 @@ use super::minutes;
 use crate::evaluation::estimate::Estimate;
 use crate::evaluation::simulated::{MovedPart, Part, Simulated, TownPart};
 use crate::language::Language;
+use crate::text;
 
 /// Everything a planner reads first.
 #[must_use]
@@ -46,15 +47,15 @@ fn first_cells(part: &Part, language: Language) -> [String; 5] {
 fn towns(simulated: &Simulated, language: Language) -> Table {
     let mut table = empty_table();
     table.set_header([
-        language.pick("乡镇", "town"),
-        language.pick("每年\n警情", "calls\na year"),
-        language.pick("平均\n分钟", "mean\nmin"),
-        language.pick("90%\n分钟", "p90\nmin"),
-        language.pick("到齐\n分钟", "full\nmin"),
-        language.pick("首责队\n车在外%", "first due\nout, %"),
-        language.pick("车在队\n平均", "if\nready"),
-        language.pick("车在外\n平均", "if\nout"),
-        language.pick("车在外时由谁先到", "who comes first instead"),
+        text!(language, "town"),
+        text!(language, "simulate-calls-a-year"),
+        text!(language, "simulate-mean"),
+        text!(language, "simulate-p90"),
+        text!(language, "simulate-full"),
+        text!(language, "simulate-first-due-out"),
+        text!(language, "simulate-if-ready"),
+        text!(language, "simulate-if-out"),
+        text!(language, "simulate-relief"),
     ]);
     let relief = |town: &TownPart| -> String {
         // The others are in the file.
@@ -90,15 +91,15 @@ fn towns(simulated: &Simulated, language: Language) -> Table {
 fn types(simulated: &Simulated, language: Language) -> Table {
     let mut table = empty_table();
     table.set_header([
-        language.pick("警情类型", "type"),
-        language.pick("每年\n警情", "calls\na year"),
-        language.pick("平均\n分钟", "mean\nmin"),
-        language.pick("90%\n分钟", "p90\nmin"),
-        language.pick("到齐平均\n分钟", "full, mean\nmin"),
-        language.pick("到齐90%\n分钟", "full, p90\nmin"),
-        language.pick("出水平均\n分钟", "water, mean\nmin"),
-        language.pick("等车\n%", "waited\n%"),
-        language.pick("无车可派\n%", "lost\n%"),
+        text!(language, "simulate-type"),
+        text!(language, "simulate-calls-a-year"),
+        text!(language, "simulate-mean"),
+        text!(language, "simulate-p90"),
+        text!(language, "simulate-full-mean"),
+        text!(language, "simulate-full-p90"),
+        text!(language, "simulate-water-mean"),
+        text!(language, "simulate-waited"),
+        text!(language, "simulate-lost"),
     ]);
     for part in &simulated.types {
         let figures = &part.figures;
@@ -123,11 +124,11 @@ fn types(simulated: &Simulated, language: Language) -> Table {
 fn stations(simulated: &Simulated, language: Language) -> Table {
     let mut table = empty_table();
     table.set_header([
-        language.pick("消防站（队）", "station"),
-        language.pick("消防车", "engines"),
-        language.pick("在外时间\n%", "busy\n%"),
-        language.pick("首先到场\n%", "first at\nscene, %"),
-        language.pick("平均到场\n分钟", "mean response\nmin"),
+        text!(language, "station"),
+        text!(language, "simulate-engines"),
+        text!(language, "simulate-busy"),
+        text!(language, "simulate-first-arrivals"),
+        text!(language, "simulate-station-mean"),
     ]);
     for station in &simulated.stations {
         table.add_row([
@@ -147,16 +148,7 @@ fn stations(simulated: &Simulated, language: Language) -> Table {
 
 fn legend(text: &mut String, simulated: &Simulated, language: Language) -> std::fmt::Result {
     let scenario = &simulated.scenario;
-    writeln!(
-        text,
-        "{}",
-        language.pick(
-            "时间自接警起算至首车到场；“到齐”至最后一辆所需消防车到场。\n“首责队”是该处车辆均在站时最先到场的消防站（队）；“车在队”“车在外”指其有车、无车可派时的平均到场分钟。",
-            "Times run from the call to the first engine; \"full\" to the last engine required.\n\
-             \"First due\" is the station that is there first when all engines are at home; \"if ready\",\n\
-             \"if out\": mean response when it has an engine to send, and when it has none.",
-        )
-    )?;
+    writeln!(text, "{}", text!(language, "simulate-legend"))?;
     at_once(text, simulated, language)?;
     if let Some(moved) = simulated.moved {
         let MovedPart {
@@ -167,14 +159,12 @@ fn legend(text: &mut String, simulated: &Simulated, language: Language) -> std::
         writeln!(
             text,
             "{}",
-            language.pick(
-                format!(
-                    "每年改派：归队途中 {back:.1} 辆次，赴较轻警情途中 {on:.1} 辆次；调往他队备勤 {by:.1} 辆次。"
-                ),
-                format!(
-                    "A year {back:.1} engines are sent on from their way back, {on:.1} on their way to \
-                     a lesser\nincident; {by:.1} times one stands by at another station."
-                ),
+            text!(
+                language,
+                "simulate-moved",
+                back = format!("{back:.1}"),
+                on = format!("{on:.1}"),
+                by = format!("{by:.1}")
             )
         )?;
     }
@@ -183,39 +173,25 @@ fn legend(text: &mut String, simulated: &Simulated, language: Language) -> std::
         writeln!(
             text,
             "{}",
-            match (worst.response_seconds, language) {
-                (Some(seconds), Language::Chinese) => format!(
-                    "到场最慢的警情 {id}：{:.1} 分钟；用 brigade explain {id} 看经过。",
-                    seconds / 60.0
-                ),
-                (Some(seconds), Language::English) => format!(
-                    "Longest response {:.1} min: incident {id}; brigade explain {id} tells it.",
-                    seconds / 60.0
-                ),
-                (None, Language::Chinese) => format!("无车可派的警情，例如 {id}。"),
-                (None, Language::English) => format!("Lost: incident {id} among others."),
+            match worst.response_seconds {
+                Some(seconds) => {
+                    let minutes = format!("{:.1}", seconds / 60.0);
+                    text!(language, "simulate-worst", id = id, minutes = minutes)
+                }
+                None => text!(language, "simulate-worst-lost", id = id),
             }
         )?;
     }
     writeln!(
         text,
         "{}",
-        language.pick(
-            format!(
-                "方案 {}，{}，共 {} 起警情，种子 {}。\n输入含模拟生成和假定数据，见 simulation.json 的 data_basis。",
-                simulated.alternative,
-                scenario.runs(language),
-                simulated.incidents,
-                scenario.seed
-            ),
-            format!(
-                "Alternative {}: {}, {} incidents, seed {}.\nSome inputs \
-                 are modelled or assumed: see data_basis in simulation.json.",
-                simulated.alternative,
-                scenario.runs(language),
-                simulated.incidents,
-                scenario.seed
-            ),
+        text!(
+            language,
+            "simulate-run",
+            alternative = &simulated.alternative,
+            runs = scenario.runs(language),
+            incidents = simulated.incidents,
+            seed = scenario.seed
         )
     )
 }
@@ -233,16 +209,14 @@ fn at_once(text: &mut String, simulated: &Simulated, language: Language) -> std:
     writeln!(
         text,
         "{}",
-        language.pick(
-            format!(
-                "下达出动指令时，另有车辆在外的警情：0 起 {alone:.1}%，1 起 {one:.1}%，2 起及以上 \
-                 {more:.1}%。\n第二顺位的队先到 {second:.1}%，有邻县增援 {aided:.1}%。"
-            ),
-            format!(
-                "Other incidents with engines out when the order is given: none {alone:.1} %, one \
-                 {one:.1} %,\ntwo or more {more:.1} %. The second due is there first in \
-                 {second:.1} %, neighbours help in {aided:.1} %."
-            ),
+        text!(
+            language,
+            "simulate-at-once",
+            alone = format!("{alone:.1}"),
+            one = format!("{one:.1}"),
+            more = format!("{more:.1}"),
+            second = format!("{second:.1}"),
+            aided = format!("{aided:.1}")
         )
     )
 }

@@ -7,6 +7,7 @@ use crate::evaluation::coverage::critical_links::CriticalLinks;
 use crate::evaluation::coverage::{AreaCoverage, Band, Coverage, DueFigures};
 use crate::language::Language;
 use crate::report::formats::csv::{spreadsheet_text, write};
+use crate::text;
 
 fn number(value: f64) -> String {
     format!("{:.3}", value + 0.0)
@@ -117,7 +118,7 @@ pub fn towns(coverage: &Coverage, language: Language) -> Result<Vec<u8>, csv::Er
     let within = coverage.standards.iter();
     header.extend(within.map(|s| format!("town_within_{}_percent", s.id)));
     write(header, |writer| {
-        let county = language.pick("全县", "county");
+        let county = text!(language, "county");
         let mut rows = |id: &str, name: &str, area_basis: &str, figures: &AreaCoverage| {
             for band in &figures.by_band {
                 let percent =
@@ -147,7 +148,7 @@ pub fn towns(coverage: &Coverage, language: Language) -> Result<Vec<u8>, csv::Er
             }
             Ok::<(), csv::Error>(())
         };
-        rows("", county, "", &coverage.county)?;
+        rows("", &county, "", &coverage.county)?;
         for town in &coverage.towns {
             let name = town.name.in_language(language);
             rows(
@@ -201,8 +202,8 @@ pub fn closures(
                 number(figures.residents_on_link),
             ])
         };
-        let county = language.pick("全县", "county");
-        row("", county, coverage.county.residents, &closures.county)?;
+        let county = text!(language, "county");
+        row("", &county, coverage.county.residents, &closures.county)?;
         for town in &closures.towns {
             let name = town.name.in_language(language);
             row(&town.id, name, town.residents, &town.figures)?;
@@ -238,9 +239,9 @@ pub fn closure_points(
                 .after_seconds
                 .map(|after| after - point.before_seconds);
             let outcome = match point.outcome {
-                Outcome::Later => language.pick("变慢", "later"),
-                Outcome::CutOff => language.pick("不可达", "cut off"),
-                Outcome::OnLink => language.pick("位于封闭路段上", "on the closed link"),
+                Outcome::Later => text!(language, "closure-later"),
+                Outcome::CutOff => text!(language, "closure-cut-off"),
+                Outcome::OnLink => text!(language, "closure-on-link"),
             };
             writer.write_record([
                 spreadsheet_text(&point.id),

@@ -9,6 +9,7 @@ use crate::evaluation::coverage::{Areas, Coverage};
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
 use crate::scenario::Scenario;
+use crate::text;
 
 /// The area of each band; what is later than the last limit, and what no engine reaches, come
 /// last, where there is any.
@@ -63,8 +64,7 @@ pub fn districts(coverage: &Coverage, areas: &Areas, language: Language) -> Valu
         })
         .collect();
     if let Some(area) = areas.districts.last().filter(|area| !area.0.is_empty()) {
-        let nobody =
-            json!({ "station": Value::Null, "name": language.pick("不可达", "not reached") });
+        let nobody = json!({ "station": Value::Null, "name": text!(language, "not-reached") });
         features.push(feature(polygons(&areas.plane, area), nobody));
     }
     collection(coverage, features, language)

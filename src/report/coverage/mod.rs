@@ -6,8 +6,9 @@ pub mod pictures;
 pub mod terminal;
 
 use crate::evaluation::coverage::{Coverage, StationCoverage};
-use crate::language::Language;
+use crate::language::{Key, Language};
 use crate::scenario::standards::Clock;
+use crate::text;
 
 /// The clock of a coverage in words, with what it counts.
 #[must_use]
@@ -16,15 +17,9 @@ pub fn clock(coverage: &Coverage, language: Language) -> String {
         return each_turnout(coverage, language);
     };
     match coverage.clock {
-        Clock::Response => language.pick(
-            format!("接警起算：受理调度和出动 {before} s + 行车"),
-            format!("from the call: {before} s of call handling and turnout, then travel"),
-        ),
-        Clock::Dispatch => language.pick(
-            format!("出动指令起算：出动 {before} s + 行车"),
-            format!("from the dispatch order: {before} s of turnout, then travel"),
-        ),
-        Clock::Travel => language.pick("仅行车时间".to_owned(), "travel alone".to_owned()),
+        Clock::Response => text!(language, "coverage-clock-response", before = before),
+        Clock::Dispatch => text!(language, "coverage-clock-dispatch", before = before),
+        Clock::Travel => text!(language, "coverage-clock-travel"),
     }
 }
 
@@ -34,13 +29,15 @@ fn each_turnout(coverage: &Coverage, language: Language) -> String {
     let seconds = turnout.map(|turnout| (turnout.seconds * 10.0).round() / 10.0);
     let low = seconds.clone().fold(f64::INFINITY, f64::min);
     let high = seconds.fold(0.0, f64::max);
-    let from = match coverage.clock {
-        Clock::Response => language.pick("接警起算：受理调度、", "from the call: handling, "),
-        _ => language.pick("出动指令起算：", "from the dispatch order: "),
+    let key = match coverage.clock {
+        Clock::Response => Key("coverage-clock-response-by-crew"),
+        _ => Key("coverage-clock-dispatch-by-crew"),
     };
-    language.pick(
-        format!("{from}出动（各队平均 {low}–{high} s）+ 行车"),
-        format!("{from}turnout of {low}–{high} s, then travel"),
+    text!(
+        language,
+        key,
+        low = low.to_string(),
+        high = high.to_string()
     )
 }
 
@@ -55,9 +52,9 @@ pub fn stations(coverage: &Coverage, language: Language) -> String {
         stations.map(name).collect()
     };
     match names.len() {
-        0 => language.pick("现状", "existing stations").to_owned(),
+        0 => text!(language, "existing-stations"),
         1..=4 => names.join(" + "),
-        more => language.pick(format!("{more} 处消防站"), format!("{more} stations")),
+        more => text!(language, "coverage-stations", more = more),
     }
 }
 

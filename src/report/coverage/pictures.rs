@@ -14,6 +14,7 @@ use crate::language::Language;
 use crate::report::capitalised;
 use crate::report::pictures::{base_map, data_footnotes};
 use crate::scenario::Scenario;
+use crate::text;
 
 /// More stretches than this crowd a map.
 const MOST_STRETCHES: usize = 20;
@@ -86,10 +87,7 @@ impl Pictures<'_> {
     fn coverage(&self) -> Result<Drawing, ChartError> {
         let language = self.language;
         let stations = stations(self.coverage, language);
-        let title = language.pick(
-            format!("首车到达范围：{stations}"),
-            format!("Coverage by the first engine: {stations}"),
-        );
+        let title = text!(language, "coverage-map-title", stations = stations);
         let clock_words = self.coverage.clock.in_language(language);
         let bands = self
             .coverage
@@ -98,10 +96,7 @@ impl Pictures<'_> {
             .filter_map(|band| band.to_minutes);
         CoverageMap {
             caption: self.caption(title, vec![self.shares()]),
-            clock: language.pick(
-                format!("首车到达时间（{clock_words}），分钟"),
-                format!("Time to the first engine ({clock_words}), min"),
-            ),
+            clock: text!(language, "coverage-map-measure", clock_words = clock_words),
             base: &self.base,
             stations: &self.stations(),
             thresholds: bands.map(|minutes| minutes as f32).collect(),
@@ -134,24 +129,29 @@ impl Pictures<'_> {
             sum += band.residents;
             if let Some(to) = band.band.to_minutes {
                 let percent = 100.0 * sum / county.residents.max(f64::MIN_POSITIVE);
-                parts.push(language.pick(
-                    format!("{to} 分钟内 {percent:.1}%"),
-                    format!("{percent:.1} % within {to} min"),
+                parts.push(text!(
+                    language,
+                    "coverage-map-share",
+                    to = to,
+                    percent = format!("{percent:.1}")
                 ));
             }
         }
-        language.pick(
-            format!("居民（{:.0} 人）：{}。", county.residents, parts.join("，")),
-            format!("Residents ({:.0}): {}.", county.residents, parts.join(", ")),
+        text!(
+            language,
+            "coverage-map-shares",
+            residents = format!("{:.0}", county.residents),
+            shares = parts.join(&text!(language, "between-clauses"))
         )
     }
 
     fn districts(&self) -> Result<Drawing, ChartError> {
         let language = self.language;
         let stations_named = stations(self.coverage, language);
-        let title = language.pick(
-            format!("首到责任区：{stations_named}"),
-            format!("First-due districts: {stations_named}"),
+        let title = text!(
+            language,
+            "districts-map-title",
+            stations_named = stations_named
         );
         let all = self.coverage.county.residents.max(f64::MIN_POSITIVE);
         let districts: Vec<District> = self
@@ -167,18 +167,10 @@ impl Pictures<'_> {
                 rings: rings(area),
             })
             .collect();
-        let note = language.pick(
-            "站名后为该区居民占全县的比例。",
-            "After each name: the share of the county's residents in its district.",
-        );
+        let note = text!(language, "districts-map-note");
         DistrictMap {
             caption: self.caption(title, vec![note.to_owned()]),
-            measure: language
-                .pick(
-                    "各色块：该消防站首先到达的范围",
-                    "Each area: where its station is first",
-                )
-                .to_owned(),
+            measure: text!(language, "districts-map-measure"),
             base: &self.base,
             districts: &districts,
             unreached: self.areas.districts.last().map(rings).unwrap_or_default(),
@@ -190,10 +182,7 @@ impl Pictures<'_> {
         let language = self.language;
         let stations = stations(self.coverage, language);
         let shown = &critical.stretches[..critical.stretches.len().min(MOST_STRETCHES)];
-        let title = language.pick(
-            format!("关键路段：{stations}"),
-            format!("Critical links: {stations}"),
-        );
+        let title = text!(language, "critical-map-title", stations = stations);
         let counts = critical.cut_off_counts_minutes;
         let lines: Vec<CriticalLine> = shown
             .iter()
@@ -212,26 +201,12 @@ impl Pictures<'_> {
             .map(|s| self.named(s))
             .collect();
         let notes = vec![
-            named.join(language.pick("；", "; ")),
-            language.pick(
-                format!(
-                    "序号按单独封闭该路段每年损失的警情·分钟排序，不可达的警情每起计 {counts} 分钟；路段本身\
-                     上的居民不计入。"
-                ),
-                format!(
-                    "Numbered by the incident-minutes a year lost while the link alone is closed; an \
-                     incident cut off counts {counts} min; people on the link itself do not count."
-                ),
-            ),
+            named.join(&text!(language, "between-sentences")),
+            text!(language, "critical-map-note", counts = counts),
         ];
         CriticalLinksMap {
             caption: self.caption(title, notes),
-            measure: language
-                .pick(
-                    "单独封闭后影响最大的路段",
-                    "Links that hurt most when closed alone",
-                )
-                .to_owned(),
+            measure: text!(language, "critical-map-measure"),
             base: &self.base,
             stations: &self.stations(),
             stretches: &lines,
@@ -246,25 +221,28 @@ impl Pictures<'_> {
         let name = super::terminal::stretch_name(self.coverage, stretch, language);
         let mut parts = Vec::new();
         if figures.residents_cut_off > 0.0 {
-            parts.push(language.pick(
-                format!("{:.0} 人不可达", figures.residents_cut_off),
-                format!("{:.0} cut off", figures.residents_cut_off),
+            parts.push(text!(
+                language,
+                "critical-cut-off",
+                residents = format!("{:.0}", figures.residents_cut_off)
             ));
         }
         if figures.residents_later > 0.0 {
             let longest = figures.longest_added_seconds / 60.0;
-            parts.push(language.pick(
-                format!("{:.0} 人最多慢 {longest:.1} 分钟", figures.residents_later),
-                format!(
-                    "{:.0} later by up to {longest:.1} min",
-                    figures.residents_later
-                ),
+            parts.push(text!(
+                language,
+                "critical-later",
+                residents = format!("{:.0}", figures.residents_later),
+                longest = format!("{longest:.1}")
             ));
         }
-        let figures = parts.join(language.pick("，", ", "));
-        language.pick(
-            format!("{} {name}：{figures}", stretch.rank),
-            format!("{} {name}: {figures}", stretch.rank),
+        let figures = parts.join(&text!(language, "between-clauses"));
+        text!(
+            language,
+            "critical-named",
+            rank = stretch.rank,
+            name = name,
+            figures = figures
         )
     }
 
@@ -274,24 +252,18 @@ impl Pictures<'_> {
         let clock = clock(coverage, language);
         let step = coverage.grid.step_metres;
         let mut footnotes = notes;
-        footnotes.push(language.pick(
-            format!(
-                "{}。格点间距 {step:.0} m；brigade {}。",
-                coverage.scenario.name.local, coverage.scenario.brigade_version
-            ),
-            format!(
-                "{}. Spots every {step:.0} m; brigade {}.",
-                coverage.scenario.name.english, coverage.scenario.brigade_version
-            ),
+        footnotes.push(text!(
+            language,
+            "coverage-map-run",
+            scenario = coverage.scenario.name.in_language(language),
+            step = format!("{step:.0}"),
+            version = coverage.scenario.brigade_version
         ));
         let basis = &coverage.data_basis;
         footnotes.extend(data_footnotes(basis, &coverage.attribution, language));
         Caption {
             title,
-            subtitle: language.pick(
-                format!("{clock}；各阶段取均值，车辆均在站"),
-                format!("{}; means, all engines at home", capitalised(&clock)),
-            ),
+            subtitle: text!(language, "coverage-map-clock", clock = capitalised(&clock)),
             footnotes,
             theme: Theme::default(),
         }

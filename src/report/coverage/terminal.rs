@@ -10,6 +10,7 @@ use crate::evaluation::coverage::critical_links::{CriticalLinks, CriticalStretch
 use crate::evaluation::coverage::{AreaCoverage, Coverage};
 use crate::language::Language;
 use crate::report::formats::terminal::{align, empty_table};
+use crate::text;
 
 /// More rows than this are left to the files.
 const MOST_ROWS: usize = 40;
@@ -22,19 +23,18 @@ pub fn tables(coverage: &Coverage, language: Language) -> String {
     let mut text = String::new();
     say(
         &mut text,
-        language.pick(
-            format!("覆盖范围：{}", stations(coverage, language)),
-            format!("Coverage: {}", stations(coverage, language)),
+        text!(
+            language,
+            "coverage-title",
+            stations = stations(coverage, language)
         ),
     );
     say(
         &mut text,
-        language.pick(
-            format!("{}；各阶段取均值，车辆均在站。", clock(coverage, language)),
-            format!(
-                "Clock: {}; means, all engines at home.",
-                clock(coverage, language)
-            ),
+        text!(
+            language,
+            "coverage-clock",
+            clock = clock(coverage, language)
         ),
     );
     by_town(&mut text, coverage, language);
@@ -46,14 +46,7 @@ pub fn tables(coverage: &Coverage, language: Language) -> String {
     if let Some(critical) = &coverage.critical_links {
         critical_links(&mut text, coverage, critical, language);
     }
-    say(
-        &mut text,
-        language.pick(
-            "输入含模拟生成、假定或推算数据，见 coverage.json 的 data_basis。".to_owned(),
-            "Inputs may be modelled, assumed or estimated: see data_basis in coverage.json."
-                .to_owned(),
-        ),
-    );
+    say(&mut text, text!(language, "coverage-inputs"));
     text
 }
 
@@ -90,9 +83,9 @@ fn minutes(seconds: Option<f64>) -> String {
 fn by_town(text: &mut String, coverage: &Coverage, language: Language) {
     let with_area = coverage.bands.len() <= BANDS_WITH_AREA;
     let mut header = vec![
-        language.pick("镇", "town").to_owned(),
-        language.pick("居民", "residents").to_owned(),
-        language.pick("平均\n分钟", "mean\nmin").to_owned(),
+        text!(language, "town-short"),
+        text!(language, "residents"),
+        text!(language, "coverage-mean"),
     ];
     // A column in which every figure is 0 says nothing.
     let shown: Vec<usize> = (0..coverage.bands.len())
@@ -104,8 +97,8 @@ fn by_town(text: &mut String, coverage: &Coverage, language: Language) {
     header.extend(shown.iter().map(|band| {
         let label = coverage.bands[*band].label(language);
         match coverage.bands[*band].from_minutes {
-            Some(_) => language.pick(format!("{label}\n分钟"), format!("{label}\nmin")),
-            None => language.pick("不可\n达", "not\nreached").to_owned(),
+            Some(_) => text!(language, "coverage-band", label = label),
+            None => text!(language, "coverage-band-not-reached"),
         }
     }));
     let row = |name: &str, figures: &AreaCoverage| {
@@ -125,52 +118,29 @@ fn by_town(text: &mut String, coverage: &Coverage, language: Language) {
         }));
         row
     };
-    let mut rows = vec![row(language.pick("全县", "county"), &coverage.county)];
+    let mut rows = vec![row(&text!(language, "county"), &coverage.county)];
     let towns = coverage.towns.iter().take(MOST_ROWS);
     rows.extend(towns.map(|town| row(town.name.in_language(language), &town.figures)));
     table(text, 1, header, rows);
     say(
         text,
         if with_area {
-            language.pick(
-            format!(
-                "每格：居民 % / 面积 %。平均按警情加权。面积按格点（{:.0} m），各镇面积为推算：格点归最近需求点\
-                 所在的镇。",
-                coverage.grid.step_metres
-            ),
-            format!(
-                "Each cell: % of residents / % of area. Means are over incidents. Areas by spots every \
-                 {:.0} m;\nareas of towns are estimated: a spot belongs to the town of its nearest \
-                 demand point.",
-                coverage.grid.step_metres
-            ),
-        )
-        } else {
-            language.pick(
-                "每格：居民 %；面积见 coverage-towns.csv。".to_owned(),
-                "Each cell: % of residents; areas are in coverage-towns.csv.".to_owned(),
+            text!(
+                language,
+                "coverage-cells",
+                step = format!("{:.0}", coverage.grid.step_metres)
             )
+        } else {
+            text!(language, "coverage-cells-residents")
         },
     );
     if coverage.towns.len() > MOST_ROWS {
-        say(
-            text,
-            language.pick(
-                "其余各镇见 coverage-towns.csv。".to_owned(),
-                "The other towns are in coverage-towns.csv.".to_owned(),
-            ),
-        );
+        say(text, text!(language, "coverage-towns-more"));
     }
 }
 
 fn standards(text: &mut String, coverage: &Coverage, language: Language) {
-    say(
-        text,
-        language.pick(
-            "\n标准（各按自己的起算点，取期望时间）：".to_owned(),
-            "\nStandards, each on its own clock, at expected times:".to_owned(),
-        ),
-    );
+    say(text, text!(language, "coverage-standards"));
     for standard in &coverage.standards {
         let share = coverage.county.within.get(&standard.id).copied().flatten();
         let share = share.map_or_else(|| "–".to_owned(), |share| format!("{:.1} %", 100.0 * share));
@@ -179,9 +149,13 @@ fn standards(text: &mut String, coverage: &Coverage, language: Language) {
         let id = &standard.id;
         say(
             text,
-            language.pick(
-                format!("  {share:>7} 的居民  {id}：{minutes} 分钟内（{clock}）"),
-                format!("  {share:>7} of residents  {id}: within {minutes} min ({clock})"),
+            text!(
+                language,
+                "coverage-standard",
+                share = format!("{share:>7}"),
+                id = id,
+                minutes = minutes,
+                clock = clock
             ),
         );
     }
@@ -189,12 +163,12 @@ fn standards(text: &mut String, coverage: &Coverage, language: Language) {
 
 fn by_station(text: &mut String, coverage: &Coverage, language: Language) {
     let header = [
-        ["首到消防站", "first-due station"],
-        ["车辆", "engines"],
-        ["居民", "residents"],
-        ["%", "%"],
-        ["警情/年", "incidents/yr"],
-        ["km²", "km²"],
+        "district-station",
+        "district-engines",
+        "residents",
+        "per-cent",
+        "district-incidents",
+        "square-kilometres",
     ];
     let all = coverage.county.residents;
     let rows = coverage.stations.iter().take(MOST_ROWS).map(|station| {
@@ -208,13 +182,11 @@ fn by_station(text: &mut String, coverage: &Coverage, language: Language) {
         ]
     });
     say(text, String::new());
-    table(text, 1, in_language(header, language), rows.collect());
+    table(text, 1, heads(header, language), rows.collect());
 }
 
-fn in_language<const N: usize>(header: [[&str; 2]; N], language: Language) -> Vec<String> {
-    header
-        .map(|[chinese, english]| language.pick(chinese, english).to_owned())
-        .to_vec()
+fn heads<const N: usize>(keys: [&'static str; N], language: Language) -> Vec<String> {
+    keys.map(|key| text!(language, key)).to_vec()
 }
 
 fn closures(text: &mut String, coverage: &Coverage, closed: &Closures, language: Language) {
@@ -226,22 +198,16 @@ fn closures(text: &mut String, coverage: &Coverage, closed: &Closures, language:
             name => format!("{} ({name}, {})", link.id, link.class.in_language(language)),
         })
         .collect();
-    let links = links.join(language.pick("、", ", "));
-    say(
-        text,
-        language.pick(
-            format!("\n封闭 {links}："),
-            format!("\nWith {links} closed:"),
-        ),
-    );
+    let links = language.list(&links);
+    say(text, text!(language, "closure-title", links = links));
     let header = [
-        ["镇", "town"],
-        ["居民", "residents"],
-        ["变慢居民", "later"],
-        ["平均慢\n分钟", "mean\nmin"],
-        ["最多慢\n分钟", "longest\nmin"],
-        ["不可达\n居民", "cut off"],
-        ["封闭路段上\n居民", "on the\nlink"],
+        "town-short",
+        "residents",
+        "closure-residents-later",
+        "closure-mean-added",
+        "closure-longest-added",
+        "closure-residents-cut-off",
+        "closure-residents-on-link",
     ];
     let row = |name: &str, residents: f64, figures: &ClosureFigures| {
         vec![
@@ -258,8 +224,8 @@ fn closures(text: &mut String, coverage: &Coverage, closed: &Closures, language:
             format!("{:.0}", figures.residents_on_link),
         ]
     };
-    let county = language.pick("全县", "county");
-    let mut rows = vec![row(county, coverage.county.residents, &closed.county)];
+    let county = text!(language, "county");
+    let mut rows = vec![row(&county, coverage.county.residents, &closed.county)];
     let worse = closed.towns.iter().filter(|town| {
         let figures = &town.figures;
         figures.residents_later + figures.residents_cut_off + figures.residents_on_link > 0.0
@@ -271,13 +237,8 @@ fn closures(text: &mut String, coverage: &Coverage, closed: &Closures, language:
             &town.figures,
         )
     }));
-    table(text, 1, in_language(header, language), rows);
-    say(text, language.pick(
-        "只列受影响的镇；各需求点见 closure-points.csv。其余各表均为未封闭时的情况。".to_owned(),
-        "Only towns that are worse off; by demand point in closure-points.csv. The other tables show \
-         the\nroads before the closure."
-            .to_owned(),
-    ));
+    table(text, 1, heads(header, language), rows);
+    say(text, text!(language, "closure-note"));
 }
 
 /// Name and class of a stretch, and the town by which to find it: `G205 [366 and 4 more] (trunk,
@@ -286,10 +247,7 @@ fn closures(text: &mut String, coverage: &Coverage, closed: &Closures, language:
 pub fn stretch_name(coverage: &Coverage, stretch: &CriticalStretch, language: Language) -> String {
     let more = match stretch.links.len() {
         1 => String::new(),
-        links => language.pick(
-            format!(" 等 {links} 段"),
-            format!(" and {} more", links - 1),
-        ),
+        links => text!(language, "critical-name-more", more = links - 1),
     };
     let id = &stretch.links[0].id;
     let what = match stretch.name() {
@@ -298,9 +256,12 @@ pub fn stretch_name(coverage: &Coverage, stretch: &CriticalStretch, language: La
     };
     let class = stretch.class().in_language(language);
     let town = town_name(coverage, &stretch.near_town, language);
-    language.pick(
-        format!("{what}（{class}，{town}）"),
-        format!("{what} ({class}, {town})"),
+    text!(
+        language,
+        "critical-name",
+        what = what,
+        class = class,
+        town = town
     )
 }
 
@@ -311,24 +272,18 @@ fn critical_links(
     language: Language,
 ) {
     if critical.stretches.is_empty() {
-        say(
-            text,
-            language.pick(
-                "\n封闭任何单个路段都不影响首车到达。".to_owned(),
-                "\nClosing any single link changes no time to a first engine.".to_owned(),
-            ),
-        );
+        say(text, text!(language, "critical-none"));
         return;
     }
     let header = [
-        ["#", "#"],
-        ["关键路段", "critical link"],
-        ["km", "km"],
-        ["损失\n警情·分钟/年", "loss, incident-\nminutes/yr"],
-        ["不可达\n居民", "cut\noff"],
-        ["变慢\n居民", "later"],
-        ["最多慢\n分钟", "longest\nmin"],
-        ["路段上\n居民", "on the\nlink"],
+        "number",
+        "critical-link",
+        "kilometres",
+        "critical-loss",
+        "critical-residents-cut-off",
+        "critical-residents-later",
+        "closure-longest-added",
+        "critical-residents-on-link",
     ];
     let rows = critical.stretches.iter().take(MOST_ROWS).map(|stretch| {
         let figures = &stretch.figures;
@@ -348,20 +303,18 @@ fn critical_links(
         ]
     });
     say(text, String::new());
-    table(text, 2, in_language(header, language), rows.collect());
+    table(text, 2, heads(header, language), rows.collect());
     let counts = critical.cut_off_counts_minutes;
     let (shown, all) = (critical.stretches.len(), critical.stretches_that_matter);
-    say(text, language.pick(
-        format!(
-            "单独封闭影响首车的路段共 {all} 处，列出 {shown} 处。损失 = 增加的分钟 × 警情，不可达的警情每起计 \
-             {counts} 分钟。\n路段本身上的居民只另列，不计入损失；消防站所在路段（{} 条）不排序。",
-            critical.not_ranked.len()
+    say(
+        text,
+        text!(
+            language,
+            "critical-note",
+            all = all,
+            shown = shown,
+            counts = counts,
+            not_ranked = critical.not_ranked.len()
         ),
-        format!(
-            "{shown} of {all} stretches that matter when closed alone. Loss: added minutes × incidents; \
-             an\nincident cut off counts {counts} min. People on the link itself are not in the loss, and \
-             the links\non which a station stands ({}) are not ranked.",
-            critical.not_ranked.len()
-        ),
-    ));
+    );
 }
