@@ -73,7 +73,7 @@ fn answer() -> (Scenario, Comparison) {
 /// One to all on the embedded county: two kernels beside petgraph's Dijkstra on the same arcs.
 fn one_to_all(c: &mut Criterion) {
     let scenario = embedded();
-    let graph = scenario.kinds[0].roadway.graph().digraph();
+    let graph = scenario.network.profiles[0].roadway.graph().digraph();
     let peer = DiGraph::<(), u64>::from_edges(graph.arcs().map(|(t, h, w)| (t, h, u64::from(w))));
     let (start, seeds) = (NodeIndex::new(0), [Seed { node: 0, time: 0 }]);
     let (mut heap, mut buckets) = (HeapSearch::default(), BucketSearch::default());

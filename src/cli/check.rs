@@ -25,17 +25,17 @@ impl Args {
         let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
         scenario.travel_times()?;
         let county = &scenario.county;
-        let existing = scenario.stations.len();
+        let existing = scenario.stations.existing.len();
         let residents: f64 = county.demand.iter().map(|point| point.residents).sum();
         let a_year: f64 = county.demand.iter().map(|p| p.incidents_a_year()).sum();
-        outln!("{} ({})", scenario.name.local, scenario.file);
+        outln!("{} ({})", scenario.about.name.local, scenario.about.file);
         outln!(
             "roads         {} junctions, {} roads, {}",
-            scenario.roads.graph().node_count(),
-            scenario.roads.roads().len(),
-            scenario.roads.total_length()
+            scenario.network.roads.graph().node_count(),
+            scenario.network.roads.roads().len(),
+            scenario.network.roads.total_length()
         );
-        let barriers = &scenario.barriers;
+        let barriers = &scenario.network.barriers;
         if !barriers.is_empty() {
             outln!(
                 "barriers      {} lines and {} areas between places and roads",
@@ -51,24 +51,30 @@ impl Args {
         outln!(
             "incidents     {a_year:.1} a year; {:.0} in {} years from {}",
             scenario.expected_incidents(),
-            scenario.horizon.years,
-            scenario.horizon.start
+            scenario.incidents.horizon.years,
+            scenario.incidents.horizon.start
         );
         outln!(
             "stations      {existing} existing, {} candidate sites, {} alternatives",
-            scenario.sites.len(),
+            scenario.stations.sites.len(),
             scenario.alternatives.len()
         );
         outln!(
             "to the road   {} at most from stations and sites, {} from demand points",
-            farthest(scenario.bases.iter()),
-            farthest(scenario.kinds.iter().flat_map(|kind| &kind.scenes))
+            farthest(scenario.stations.locations.iter()),
+            farthest(
+                scenario
+                    .network
+                    .profiles
+                    .iter()
+                    .flat_map(|kind| &kind.demand_points)
+            )
         );
         outln!("rests on");
-        for note in &scenario.data_basis {
+        for note in &scenario.about.data_basis {
             outln!("  {:<9}  {}", note.basis.word(), note.item.local);
         }
-        for warning in &scenario.warnings {
+        for warning in &scenario.about.warnings {
             outln!("warning: {warning}");
         }
         Ok(())

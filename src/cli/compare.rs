@@ -78,11 +78,11 @@ impl Args {
     pub fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
         let scenario = manners::step("reading the scenario", || self.asked.load())?;
-        let metric = Metric::named(&self.rank_by, &scenario.standards)
+        let metric = Metric::named(&self.rank_by, &scenario.rules.standards)
             .map_err(|problem| Failure::Input(format!("--rank-by: {problem}").into()))?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
-        for warning in &scenario.warnings {
+        for warning in &scenario.about.warnings {
             manners::warn(warning);
         }
         let times = manners::step("travel times", || scenario.travel_times())?;

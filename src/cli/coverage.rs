@@ -82,7 +82,7 @@ impl Args {
         let question = self.question(&scenario, bands)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
-        for warning in &scenario.warnings {
+        for warning in &scenario.about.warnings {
             manners::warn(warning);
         }
         let (coverage, areas) = cover(&scenario, &question);

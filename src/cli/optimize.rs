@@ -185,7 +185,7 @@ impl Args {
         let inquiry = Inquiry::new(self.request(), &scenario, &self.asked.source())?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
-        for warning in &scenario.warnings {
+        for warning in &scenario.about.warnings {
             manners::warn(warning);
         }
         let effort = Effort {

@@ -93,17 +93,19 @@ impl Args {
             }
             None => {
                 let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
-                for warning in &scenario.warnings {
+                for warning in &scenario.about.warnings {
                     manners::warn(warning);
                 }
                 let kind = wanted
                     .iter()
                     .find_map(|text| base_named(&scenario, text))
-                    .map_or(0, |base| scenario.kind_of_base[base]);
+                    .map_or(0, |base| scenario.stations.profile_of[base]);
                 let other = self.other_roadway(&scenario, kind)?;
-                let roadway = other.as_ref().unwrap_or(&scenario.kinds[kind].roadway);
+                let roadway = other
+                    .as_ref()
+                    .unwrap_or(&scenario.network.profiles[kind].roadway);
                 let ends = wanted.map(|text| self.end_in(&scenario, roadway, text));
-                self.show(roadway, ends, &scenario.attribution)
+                self.show(roadway, ends, &scenario.about.attribution)
             }
         }
     }
@@ -113,17 +115,19 @@ impl Args {
         if !self.driving.is_given() && self.access_speed.is_none() {
             return Ok(None);
         }
-        let usual = &scenario.kinds[kind].profile.id;
-        let profile = self.driving.profile(&scenario.profiles, usual)?;
+        let usual = &scenario.network.profiles[kind].profile.id;
+        let profile = self
+            .driving
+            .profile(&scenario.network.profile_folder, usual)?;
         let conditions = self
             .driving
-            .conditions(&scenario.roads, scenario.conditions.clone())?;
+            .conditions(&scenario.network.roads, scenario.network.conditions.clone())?;
         let given = self.driving.barriers()?;
         let access = Access {
-            speed: self.access_speed.unwrap_or(scenario.access_speed),
-            barriers: given.as_ref().unwrap_or(&scenario.barriers),
+            speed: self.access_speed.unwrap_or(scenario.network.access_speed),
+            barriers: given.as_ref().unwrap_or(&scenario.network.barriers),
         };
-        let roads = scenario.roads.clone();
+        let roads = scenario.network.roads.clone();
         Ok(Some(Roadway::new(roads, &profile, &conditions, &access)?))
     }
 
@@ -215,7 +219,7 @@ fn place_named<'s>(
     text: &str,
 ) -> Result<Option<(&'s Name, LonLat)>, Failure> {
     if let Some(base) = base_named(scenario, text) {
-        let station = scenario.base(base);
+        let station = scenario.stations.station(base);
         return Ok(Some((&station.name, station.position)));
     }
     let county = &scenario.county;
@@ -245,8 +249,8 @@ fn place_named<'s>(
 
 /// The station or site of this id or name.
 fn base_named(scenario: &Scenario, text: &str) -> Option<usize> {
-    (0..scenario.bases.len()).find(|base| {
-        let station = scenario.base(*base);
+    (0..scenario.stations.locations.len()).find(|base| {
+        let station = scenario.stations.station(*base);
         is_called(&station.id, &station.name, text)
     })
 }

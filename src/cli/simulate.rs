@@ -60,7 +60,7 @@ impl Args {
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         let log = self.trace.as_deref().map(Staging::for_file).transpose()?;
-        for warning in &scenario.warnings {
+        for warning in &scenario.about.warnings {
             manners::warn(warning);
         }
         let times = manners::step("travel times", || scenario.travel_times())?;

@@ -48,17 +48,17 @@ impl Asked {
 
     pub(super) fn load(&self) -> Result<Scenario, Failure> {
         let mut scenario = Scenario::load(&self.source())?;
-        scenario.seed = self.seed.unwrap_or(scenario.seed);
+        scenario.about.seed = self.seed.unwrap_or(scenario.about.seed);
         if let Some(replications) = self.replications {
-            if scenario.horizon.batches.is_some() {
+            if scenario.incidents.horizon.batches.is_some() {
                 let problem = format!(
                     "--replications: {} counts one long run in batches (`horizon.batches`); leave one \
                      of them out",
-                    scenario.file
+                    scenario.about.file
                 );
                 return Err(Failure::Input(problem.into()));
             }
-            scenario.horizon.replications = replications;
+            scenario.incidents.horizon.replications = replications;
         }
         Ok(scenario)
     }

@@ -21,7 +21,7 @@ pub fn check(comparison: &Comparison, scenario: &Scenario) -> Result<(), Damage>
     let mut damage = Damage::default();
     summary(&mut damage, &comparison.scenario);
     standards(&mut damage, &comparison.standards, scenario);
-    if let Err(problem) = Metric::named(&comparison.ranked_by, &scenario.standards) {
+    if let Err(problem) = Metric::named(&comparison.ranked_by, &scenario.rules.standards) {
         damage.note("ranked_by", problem);
     }
     if let Some(choice) = &comparison.choice {
@@ -69,7 +69,7 @@ fn standards(damage: &mut Damage, found: &[StandardSummary], scenario: &Scenario
     ) {
         return;
     }
-    for (place, (found, wanted)) in found.iter().zip(&scenario.standards).enumerate() {
+    for (place, (found, wanted)) in found.iter().zip(&scenario.rules.standards).enumerate() {
         standard(
             damage,
             &format!("standards[{place}]"),
@@ -242,7 +242,7 @@ fn evaluated(
 
 fn sites(damage: &mut Damage, key: &str, found: &Evaluated, of: &Alternative, scenario: &Scenario) {
     let ids: Vec<&str> = found.sites.iter().map(|site| &site.id[..]).collect();
-    let wanted = || of.sites.iter().map(|site| &scenario.sites[*site]);
+    let wanted = || of.sites.iter().map(|site| &scenario.stations.sites[*site]);
     let wanted_ids: Vec<&str> = wanted().map(|site| &site.station.id[..]).collect();
     if !damage.ids(key, &ids, &wanted_ids, "the sites of this alternative") {
         return;
@@ -282,19 +282,19 @@ fn stations(
         .iter()
         .map(|station| &station.id[..])
         .collect();
-    let fleet = scenario.fleet_of(of);
+    let fleet = scenario.stations.fleet(of);
     let wanted: Vec<&str> = fleet
         .iter()
-        .map(|base| &scenario.base(*base).id[..])
+        .map(|base| &scenario.stations.station(*base).id[..])
         .collect();
     if !damage.ids(key, &ids, &wanted, "the stations of this alternative") {
         return;
     }
     for (place, (station, base)) in found.stations.iter().zip(fleet).enumerate() {
         let here = |part: &str| format!("{key}[{place}].{part}");
-        let wanted = scenario.base(base);
+        let wanted = scenario.stations.station(base);
         check_name(damage, &here(""), &station.name, &wanted.name);
-        let stands = base < scenario.stations.len();
+        let stands = base < scenario.stations.existing.len();
         damage.expect(
             station.existing == stands,
             &here("existing"),

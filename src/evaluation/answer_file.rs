@@ -55,7 +55,7 @@ impl Comparison {
         }
         if *print != fingerprint(scenario, times) {
             return Err(AnswerError::Changed {
-                scenario: scenario.file.clone(),
+                scenario: scenario.about.file.clone(),
             });
         }
         check(&comparison, scenario)?;

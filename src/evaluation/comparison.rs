@@ -17,9 +17,10 @@ use crate::evaluation::sensitivity::{self, SensitivityStudy};
 pub use crate::evaluation::summary::{ScenarioSummary, StandardSummary};
 use crate::expected::{self, at_a_glance::Glance};
 use crate::language::Name;
+use crate::scenario::Scenario;
+use crate::scenario::about::BasisNote;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::travel_times::ScenarioTimes;
-use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::Outcome;
 use crate::simulation::tally::Series;
 
@@ -223,7 +224,7 @@ impl Comparison {
             longer.then(value(*a).total_cmp(&value(*b)))
         });
         let best = order[0];
-        let probabilities = probabilities_of_best(outcomes, metric, scenario.seed);
+        let probabilities = probabilities_of_best(outcomes, metric, scenario.about.seed);
         let expected = expected::Expected::of(scenario);
         let today = expected.at_a_glance(times, &scenario.alternatives[0]);
         let alternatives = order
@@ -250,15 +251,20 @@ impl Comparison {
                 ..ScenarioSummary::of(scenario)
             },
             inputs_sha256: fingerprint(scenario, times),
-            standards: scenario.standards.iter().map(StandardSummary::of).collect(),
-            ranked_by: metric.name(&scenario.standards).to_owned(),
+            standards: scenario
+                .rules
+                .standards
+                .iter()
+                .map(StandardSummary::of)
+                .collect(),
+            ranked_by: metric.name(&scenario.rules.standards).to_owned(),
             choice: None,
             phases: phases(scenario, times, &scenario.alternatives[best]),
             sensitivity: sensitivity::study(scenario, times, metric, best),
             alternatives,
-            data_basis: scenario.data_basis.clone(),
-            price_basis: scenario.price_basis(),
-            attribution: scenario.attribution.clone(),
+            data_basis: scenario.about.data_basis.clone(),
+            price_basis: scenario.rules.price_basis(),
+            attribution: scenario.about.attribution.clone(),
         }
     }
 
@@ -277,7 +283,7 @@ impl Comparison {
 }
 
 fn replications(scenario: &Scenario, outcome: &Outcome) -> u32 {
-    match scenario.horizon.batches {
+    match scenario.incidents.horizon.batches {
         None => outcome.played.len() as u32,
         Some(_) => 1,
     }
@@ -294,11 +300,11 @@ fn evaluate(
     let alternative = &scenario.alternatives[index];
     let outcome = &outcomes[index];
     let expected = expected.at_a_glance(times, alternative);
-    let cost = scenario.prices.as_ref().map(|prices| {
+    let cost = scenario.rules.prices.as_ref().map(|prices| {
         let sites = alternative.sites.iter();
-        let cost = sites.map(|site| Cost::of(&scenario.sites[*site].station, prices));
+        let cost = sites.map(|site| Cost::of(&scenario.stations.sites[*site].station, prices));
         let residents = (expected.residents_within.iter()).zip(&today.residents_within);
-        let newly = residents.zip(&scenario.standards);
+        let newly = residents.zip(&scenario.rules.standards);
         let gained = Metric::MeanResponse.difference(outcome, &outcomes[0], 0);
         CostSummary::new(
             cost.sum(),
@@ -317,7 +323,7 @@ fn evaluate(
             .sites
             .iter()
             .map(|site| {
-                let site = &scenario.sites[*site];
+                let site = &scenario.stations.sites[*site];
                 SiteSummary {
                     id: site.station.id.clone(),
                     name: site.station.name.clone(),
@@ -346,7 +352,7 @@ fn evaluate(
                 name: town.name.clone(),
                 incidents_a_year: outcome.incidents(area) as f64
                     / outcome.played.len() as f64
-                    / scenario.horizon.counted_years(),
+                    / scenario.incidents.horizon.counted_years(),
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
                 response_spread_seconds: spread(outcome, area),
             })
@@ -355,6 +361,7 @@ fn evaluate(
         expected: Expected {
             mean_response_seconds: expected.mean_response.seconds(),
             within: scenario
+                .rules
                 .standards
                 .iter()
                 .zip(expected.within)
@@ -362,7 +369,7 @@ fn evaluate(
                 .collect(),
         },
         response_distribution: distribution(outcome, Series::Response),
-        first_water_distributions: scenario.stages.water.as_ref().map(|_| {
+        first_water_distributions: scenario.rules.stages.water.as_ref().map(|_| {
             [Series::FirstWater, Series::FirstWaterWithoutHydrants]
                 .map(|series| distribution(outcome, series))
         }),
@@ -375,16 +382,16 @@ fn stations(
     alternative: &Alternative,
     outcome: &Outcome,
 ) -> Vec<StationFigures> {
-    let fleet = scenario.fleet_of(alternative);
+    let fleet = scenario.stations.fleet(alternative);
     let of_base = fleet.iter().enumerate().map(|(place, base)| {
-        let station = scenario.base(*base);
+        let station = scenario.stations.station(*base);
         StationFigures {
             id: station.id.clone(),
             name: station.name.clone(),
-            existing: *base < scenario.stations.len(),
+            existing: *base < scenario.stations.existing.len(),
             engines: station.engines,
             busy_share: busy_share(
-                scenario.horizon.counted_days(),
+                scenario.incidents.horizon.counted_days(),
                 outcome,
                 place,
                 station.engines,

@@ -161,8 +161,8 @@ mod tests {
     #[test]
     fn a_brigade_of_class_one_is_added_up_by_hand() {
         let scenario = Scenario::load(&locate(None)).unwrap();
-        let prices = scenario.prices.as_ref().unwrap();
-        let station = &scenario.sites[0].station;
+        let prices = scenario.rules.prices.as_ref().unwrap();
+        let station = &scenario.stations.sites[0].station;
         assert_eq!(station.engines, 2);
         let cost = Cost::of(station, prices);
         assert_eq!(

@@ -91,6 +91,7 @@ pub(super) fn figures(scenario: &Scenario, of: impl Fn(Metric) -> Option<Estimat
         median_response_seconds: of(Metric::MedianResponse),
         p90_response_seconds: of(Metric::P90Response),
         within: scenario
+            .rules
             .standards
             .iter()
             .enumerate()
@@ -99,7 +100,7 @@ pub(super) fn figures(scenario: &Scenario, of: impl Fn(Metric) -> Option<Estimat
         mean_full_assignment_seconds: of(Metric::MeanFullAssignment),
         p90_full_assignment_seconds: of(Metric::P90FullAssignment),
         waited: of(Metric::Waited),
-        first_water: scenario.stages.water.as_ref().map(|_| FirstWater {
+        first_water: scenario.rules.stages.water.as_ref().map(|_| FirstWater {
             mean_seconds: of(Metric::MeanFirstWater),
             p90_seconds: of(Metric::P90FirstWater),
             mean_without_hydrants_seconds: of(Metric::MeanFirstWaterWithoutHydrants),

@@ -99,6 +99,7 @@ fn all_or_none(
 /// Ids of the standards, in the order of the scenario.
 pub(super) fn ids_of_standards(scenario: &Scenario) -> Vec<&str> {
     scenario
+        .rules
         .standards
         .iter()
         .map(|standard| &standard.id[..])

@@ -43,22 +43,22 @@ pub fn fingerprint(scenario: &Scenario, times: &ScenarioTimes) -> String {
             .flatten()
             .for_each(|weight| print.number(*weight));
     }
-    print.count(scenario.stations.len());
-    for base in 0..scenario.bases.len() {
-        print.station(scenario.base(base));
-        print.whole(scenario.delay_of(base).0);
+    print.count(scenario.stations.existing.len());
+    for base in 0..scenario.stations.locations.len() {
+        print.station(scenario.stations.station(base));
+        print.whole(scenario.stations.delay(base).0);
         let usual = times.in_band(0).from(base);
         usual.iter().for_each(|time| print.whole(time.0));
     }
     for alternative in &scenario.alternatives {
         print.text(&alternative.id);
     }
-    for road in scenario.roads.roads() {
+    for road in scenario.network.roads.roads() {
         print.text(road.class.word());
-        print.line(&scenario.roads.line(road));
+        print.line(&scenario.network.roads.line(road));
     }
-    print.whole(scenario.stages.call_handling.mean.0);
-    print.whole(scenario.stages.turnout.mean.0);
+    print.whole(scenario.rules.stages.call_handling.mean.0);
+    print.whole(scenario.rules.stages.turnout.mean.0);
     print.dispatch(scenario, times);
     let bytes = print.0.finalize();
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -104,17 +104,25 @@ impl Print {
     /// What decides who is sent besides: nothing where every crew is on duty, every engine does for
     /// everything, all hours are alike and no card goes before time.
     fn dispatch(&mut self, scenario: &Scenario, times: &ScenarioTimes) {
-        let bases = || (0..scenario.bases.len()).map(|base| scenario.base(base));
+        let bases =
+            || (0..scenario.stations.locations.len()).map(|base| scenario.stations.station(base));
         if bases().any(|station| station.crew != Crew::FullTime) {
             self.text("crews");
             bases().for_each(|station| self.text(station.crew.key()));
             for crew in Crew::ALL {
-                let turnout = scenario.stages.turnout_of(crew);
+                let turnout = scenario.rules.stages.turnout_of(crew);
                 self.whole(turnout.map_or(0, |stage| stage.mean.0));
             }
         }
-        let has_card = scenario.running_card.iter().any(|card| !card.is_empty());
-        if !scenario.apparatus.is_empty() || has_card || !scenario.aid.is_empty() {
+        let has_card = scenario
+            .stations
+            .running_cards
+            .iter()
+            .any(|card| !card.is_empty());
+        if !scenario.stations.apparatus.is_empty()
+            || has_card
+            || !scenario.stations.neighbours.is_empty()
+        {
             self.text("needs");
             let types = scenario.county.incident_types.iter();
             let severities = || types.clone().flat_map(|kind| &kind.severities);
@@ -131,25 +139,26 @@ impl Print {
         }
         if has_card {
             self.text("running card");
-            for card in &scenario.running_card {
+            for card in &scenario.stations.running_cards {
                 self.count(card.len());
                 card.iter().for_each(|base| self.count(*base));
             }
         }
         if scenario
+            .rules
             .stages
             .turnout_by_hour
             .iter()
             .any(|factor| *factor != 1.0)
         {
             self.text("shifts");
-            let factors = scenario.stages.turnout_by_hour;
+            let factors = scenario.rules.stages.turnout_by_hour;
             factors.into_iter().for_each(|factor| self.number(factor));
         }
-        for band in 1..=scenario.bands.others.len() {
+        for band in 1..=scenario.network.bands.others.len() {
             self.text("band");
-            self.0.update(scenario.bands.of_hour);
-            for base in 0..scenario.bases.len() {
+            self.0.update(scenario.network.bands.of_hour);
+            for base in 0..scenario.stations.locations.len() {
                 let row = times.in_band(band).from(base).iter();
                 row.for_each(|time| self.whole(time.0));
             }
@@ -177,7 +186,7 @@ mod tests {
         let times = scenario.travel_times().unwrap();
         let before = fingerprint(&scenario, &times);
         assert_eq!(before.len(), 64);
-        scenario.seed += 1;
+        scenario.about.seed += 1;
         assert_eq!(fingerprint(&scenario, &times), before);
         scenario.county.demand[7].position.lon += 1e-4;
         assert_ne!(fingerprint(&scenario, &times), before);

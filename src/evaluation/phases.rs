@@ -57,7 +57,7 @@ pub(super) const MOST_SITES: usize = 5;
 /// can be taken apart.
 #[must_use]
 pub fn phases(scenario: &Scenario, times: &ScenarioTimes, best: &Alternative) -> Option<Phases> {
-    let standard = longest(&scenario.standards, |s| (s.clock, s.threshold))?;
+    let standard = longest(&scenario.rules.standards, |s| (s.clock, s.threshold))?;
     let most = scenario.alternatives.iter().map(|a| a.sites.len()).max()?;
     if most == 0 || most > MOST_SITES {
         return None;
@@ -69,9 +69,11 @@ pub fn phases(scenario: &Scenario, times: &ScenarioTimes, best: &Alternative) ->
             sites: sites.to_vec(),
         };
         let glance = expected.at_a_glance(times, &alternative);
-        let stations = sites.iter().map(|site| &scenario.sites[*site].station);
+        let stations = sites
+            .iter()
+            .map(|site| &scenario.stations.sites[*site].station);
         Partial {
-            yuan_a_year: scenario.prices.as_ref().map(|prices| {
+            yuan_a_year: scenario.rules.prices.as_ref().map(|prices| {
                 let costs = stations.clone().map(|station| Cost::of(station, prices));
                 costs.sum::<Cost>().yuan_a_year.round()
             }),
@@ -92,7 +94,7 @@ pub fn phases(scenario: &Scenario, times: &ScenarioTimes, best: &Alternative) ->
     let along = |order: &[Partial]| -> f64 { order.iter().map(|p| p.mean_response_seconds).sum() };
     orders.sort_by(|a, b| along(a).total_cmp(&along(b)));
     Some(Phases {
-        standard: scenario.standards[standard].id.clone(),
+        standard: scenario.rules.standards[standard].id.clone(),
         residents: scenario.county.demand.iter().map(|p| p.residents).sum(),
         fastest: frontier(&parts, |part| -part.mean_response_seconds),
         widest: frontier(&parts, |part| part.residents_within),

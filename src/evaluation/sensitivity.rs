@@ -75,7 +75,7 @@ pub fn study(
 ) -> Option<SensitivityStudy> {
     let measure = match metric {
         Metric::MeanResponse => Measure::Seconds,
-        Metric::Within(place) => Measure::Within(&scenario.standards[place]),
+        Metric::Within(place) => Measure::Within(&scenario.rules.standards[place]),
         _ => return None,
     };
     if scenario.alternatives[recommended].sites.is_empty() {
@@ -162,8 +162,8 @@ fn by_town(
     [travel_factor, turnout_factor]: [f64; 2],
 ) -> ByTown {
     let scenario = expected.scenario;
-    let existing = scenario.stations.len();
-    let new = existing..existing + scenario.sites.len();
+    let existing = scenario.stations.existing.len();
+    let new = existing..existing + scenario.stations.sites.len();
     let fleet = Fleet::of_alternative(expected, plan)
         .with_turnout_times(turnout_factor, |base| new.contains(&base));
     let mut sums = vec![[0.0; 2]; scenario.county.towns.len()];

@@ -9,8 +9,10 @@ use crate::evaluation::figures::{Figures, busy_share, figures};
 use crate::evaluation::metric::Metric;
 use crate::evaluation::summary::{ScenarioSummary, StandardSummary};
 use crate::language::Name;
+use crate::scenario::Scenario;
+use crate::scenario::about::BasisNote;
 use crate::scenario::alternatives::Alternative;
-use crate::scenario::{BasisNote, DAYS_A_YEAR, Scenario};
+use crate::scenario::incidents::DAYS_A_YEAR;
 use crate::simulation::replications::{Experiment, Outcome};
 use crate::simulation::tally::{AreaTally, MOST_OTHERS, Moved, Played};
 
@@ -153,7 +155,7 @@ impl Simulated {
         outcome: &Outcome,
     ) -> Self {
         let areas = &experiment.areas;
-        let days = scenario.horizon.counted_days();
+        let days = scenario.incidents.horizon.counted_days();
         let part = |area: usize, id: String, name: Name| {
             let played = &outcome.played;
             let sum = |figure: &dyn Fn(&AreaTally) -> f64| -> Vec<f64> {
@@ -169,7 +171,7 @@ impl Simulated {
                 name,
                 incidents_a_year: incidents.iter().sum::<f64>()
                     / played.len() as f64
-                    / scenario.horizon.counted_years(),
+                    / scenario.incidents.horizon.counted_years(),
                 lost: Estimate::of_ratio(&sum(&|a| f64::from(a.lost)), &incidents),
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
                 first_due_out: Estimate::of_ratio(&is_out, &incidents),
@@ -186,7 +188,7 @@ impl Simulated {
             }
         };
         let county = &scenario.county;
-        let stations = scenario.fleet_of(alternative);
+        let stations = scenario.stations.fleet(alternative);
         let numbered = |range: std::ops::Range<usize>, from: usize, unit: [&str; 2]| {
             let parts = range.zip(from..).map(|(area, number)| {
                 let [local, english] = unit;
@@ -200,7 +202,12 @@ impl Simulated {
         };
         Self {
             scenario: ScenarioSummary::of(scenario),
-            standards: scenario.standards.iter().map(StandardSummary::of).collect(),
+            standards: scenario
+                .rules
+                .standards
+                .iter()
+                .map(StandardSummary::of)
+                .collect(),
             alternative: alternative.id.clone(),
             incidents: outcome.incidents(0),
             county: part(
@@ -232,7 +239,7 @@ impl Simulated {
                 .zip(areas.stations())
                 .enumerate()
                 .map(|(place, (base, area))| {
-                    let station = scenario.base(*base);
+                    let station = scenario.stations.station(*base);
                     StationPart {
                         id: station.id.clone(),
                         name: station.name.clone(),
@@ -268,8 +275,8 @@ impl Simulated {
                     response_seconds: time.0.is_finite().then(|| time.0.seconds()),
                 })
                 .collect(),
-            data_basis: scenario.data_basis.clone(),
-            attribution: scenario.attribution.clone(),
+            data_basis: scenario.about.data_basis.clone(),
+            attribution: scenario.about.attribution.clone(),
         }
     }
 }
@@ -308,7 +315,7 @@ fn relief(
         .zip(stations)
         .filter(|(area, _)| outcome.incidents(*area) > 0)
         .map(|(area, base)| {
-            let station = scenario.base(*base);
+            let station = scenario.stations.station(*base);
             let incidents = outcome.incidents(area) as f64;
             let sum: u64 = outcome
                 .played

@@ -36,13 +36,13 @@ impl ScenarioSummary {
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
         Self {
-            file: scenario.file.clone(),
-            name: scenario.name.clone(),
-            seed: scenario.seed,
-            start: scenario.horizon.start.to_string(),
-            years: scenario.horizon.years,
-            replications: scenario.horizon.replications,
-            batches: scenario.horizon.batches,
+            file: scenario.about.file.clone(),
+            name: scenario.about.name.clone(),
+            seed: scenario.about.seed,
+            start: scenario.incidents.horizon.start.to_string(),
+            years: scenario.incidents.horizon.years,
+            replications: scenario.incidents.horizon.replications,
+            batches: scenario.incidents.horizon.batches,
             brigade_version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

@@ -27,7 +27,7 @@ impl Expected<'_> {
         let scenario = self.scenario;
         let fleet = Fleet::of_alternative(self, alternative);
         let (mut incidents, mut reached, mut response) = (0.0, 0.0, 0.0);
-        let mut within = vec![0.0; scenario.standards.len()];
+        let mut within = vec![0.0; scenario.rules.standards.len()];
         let mut residents_within = within.clone();
         for (point, demand) in scenario.county.demand.iter().enumerate() {
             let travel = travel_to(times, &fleet, point);
@@ -43,7 +43,8 @@ impl Expected<'_> {
                 reached += rate;
                 response += rate * (self.call_handling + turnout + travel).seconds();
                 let sums = within.iter_mut().zip(&mut residents_within);
-                for ((of_incidents, of_residents), standard) in sums.zip(&scenario.standards) {
+                for ((of_incidents, of_residents), standard) in sums.zip(&scenario.rules.standards)
+                {
                     if standard.is_met(self.call_handling, turnout, travel) {
                         *of_incidents += rate;
                         *of_residents += demand.residents * share;

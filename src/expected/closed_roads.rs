@@ -72,15 +72,19 @@ pub(super) fn rows(
     closed: &Closed,
 ) -> BTreeMap<usize, Row> {
     let mut rows = BTreeMap::new();
-    for (number, kind) in scenario.kinds.iter().enumerate() {
+    for (number, kind) in scenario.network.profiles.iter().enumerate() {
         let of_kind = bases.iter().copied();
-        let of_kind = of_kind.filter(|base| scenario.kind_of_base[*base] == number);
+        let of_kind = of_kind.filter(|base| scenario.stations.profile_of[*base] == number);
         let bases: Vec<usize> = of_kind.collect();
         let origins = bases
             .iter()
-            .map(|base| TripEnd::from(scenario.bases[*base]));
+            .map(|base| TripEnd::from(scenario.stations.locations[*base]));
         let origins: Vec<TripEnd> = origins.collect();
-        let scenes: Vec<TripEnd> = kind.scenes.iter().map(|scene| (*scene).into()).collect();
+        let scenes: Vec<TripEnd> = kind
+            .demand_points
+            .iter()
+            .map(|scene| (*scene).into())
+            .collect();
         let found = search(roadways[number], closed, &origins, &scenes);
         rows.extend(bases.into_iter().zip(found));
     }

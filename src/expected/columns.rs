@@ -79,13 +79,13 @@ impl Expected<'_> {
         case: Case,
         travel: impl Fn(u16) -> Millis,
     ) -> InAnyCase {
-        let card = &self.scenario.running_card[point];
+        let card = &self.scenario.stations.running_cards[point];
         let mut in_any_case = InAnyCase {
             used: Vec::new(),
             left: case.needs,
             needs_aid: false,
         };
-        if card.is_empty() && self.scenario.aid.is_empty() {
+        if card.is_empty() && self.scenario.stations.neighbours.is_empty() {
             return in_any_case;
         }
         let order = fleet.order(card, case.period, |station| {
@@ -107,7 +107,8 @@ impl Expected<'_> {
         });
         let mut still = *left;
         assign(fleet, &order, &mut ready, &mut still, |_, _| {});
-        in_any_case.needs_aid = !self.scenario.aid.is_empty() && still != ByKind::default();
+        in_any_case.needs_aid =
+            !self.scenario.stations.neighbours.is_empty() && still != ByKind::default();
         in_any_case
     }
 

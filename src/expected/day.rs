@@ -37,10 +37,10 @@ impl Day {
     /// The day of a scenario.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
-        let stages = &scenario.stages;
+        let stages = &scenario.rules.stages;
         let mut periods: Vec<Period> = Vec::new();
         let of_hour = std::array::from_fn(|hour| {
-            let band = usize::from(scenario.bands.of_hour[hour]);
+            let band = usize::from(scenario.network.bands.of_hour[hour]);
             let factor = stages.turnout_by_hour[hour];
             let known = |period: &Period| period.band == band && period.factor == factor;
             let place = periods.iter().position(known).unwrap_or_else(|| {

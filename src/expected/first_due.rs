@@ -16,7 +16,7 @@ pub struct FirstDue {
     /// The station, by its place in the fleet, that is it at most incidents; of equals the first in
     /// the tables.
     pub station: u16,
-    /// The same, as in [`Scenario::bases`](crate::scenario::Scenario::bases).
+    /// The same, as in [`Stations`](crate::scenario::stations::Stations).
     pub base: usize,
     /// What share of the place's incidents it is told of: all but those that need what nobody has who
     /// reaches the place.
@@ -50,7 +50,7 @@ impl FirstDue {
 /// A place for which engines are asked: the stations on its running card, and what it needs when.
 #[derive(Clone, Copy, Debug)]
 pub struct Call<'c> {
-    /// The stations (as in [`Scenario::bases`](crate::scenario::Scenario::bases)) that are asked before
+    /// The stations (as in [`Stations`](crate::scenario::stations::Stations)) that are asked before
     /// all others.
     pub card: &'c [usize],
     /// In which period, and what is needed.
@@ -80,7 +80,7 @@ impl Expected<'_> {
         call: Call<'_>,
         travel: impl Fn(u16, usize) -> Millis,
     ) -> Option<Sent> {
-        if !call.card.is_empty() || !self.scenario.aid.is_empty() {
+        if !call.card.is_empty() || !self.scenario.stations.neighbours.is_empty() {
             return self.assignment(fleet, call, None, travel).first();
         }
         // Without card and neighbours the soonest that is able is asked first, and arrives first.
@@ -146,7 +146,7 @@ impl Expected<'_> {
     #[must_use]
     pub fn call(&self, point: usize, case: Case) -> Call<'_> {
         Call {
-            card: &self.scenario.running_card[point],
+            card: &self.scenario.stations.running_cards[point],
             case,
         }
     }

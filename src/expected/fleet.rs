@@ -11,7 +11,7 @@ use crate::units::Millis;
 /// Stations with their engines: the county's own, and after them the neighbours.
 #[derive(Clone, Debug)]
 pub struct Fleet {
-    /// The stations, as in [`Scenario::bases`].
+    /// The stations, as in [`Stations`](crate::scenario::stations::Stations).
     bases: Vec<usize>,
     /// How many are the county's own; those after them are neighbours.
     own: u16,
@@ -42,16 +42,19 @@ pub struct Preference {
 }
 
 impl Fleet {
-    /// The stations `bases` (as in [`Scenario::bases`]) and all neighbours.
+    /// The stations `bases` (as in [`Stations`](crate::scenario::stations::Stations)) and all neighbours.
     #[must_use]
     pub fn of(expected: &Expected<'_>, bases: &[usize]) -> Self {
         let scenario = expected.scenario;
-        let first_aid = scenario.stations.len() + scenario.sites.len();
+        let first_aid = scenario.stations.own();
         let own = bases.len() as u16;
-        let aid = first_aid..first_aid + scenario.aid.len();
+        let aid = first_aid..first_aid + scenario.stations.neighbours.len();
         let bases: Vec<usize> = bases.iter().copied().chain(aid).collect();
-        let stations = || bases.iter().map(|base| scenario.base(*base));
-        let delay: Vec<Millis> = bases.iter().map(|base| scenario.delay_of(*base)).collect();
+        let stations = || bases.iter().map(|base| scenario.stations.station(*base));
+        let delay: Vec<Millis> = bases
+            .iter()
+            .map(|base| scenario.stations.delay(*base))
+            .collect();
         let turnout = expected.day.periods().iter().map(|period| {
             let each = stations().zip(&delay);
             each.map(|(station, delay)| period.turnout(station.crew) + *delay)
@@ -62,11 +65,12 @@ impl Fleet {
             engines: stations().map(|station| station.engines).collect(),
             of_kind: stations()
                 .map(|station| {
-                    let counts = apparatus::by_kind(&station.apparatus, &scenario.apparatus);
+                    let counts =
+                        apparatus::by_kind(&station.apparatus, &scenario.stations.apparatus);
                     numbered(station.engines, counts)
                 })
                 .collect(),
-            kinds: scenario.apparatus.len() + 1,
+            kinds: scenario.stations.apparatus.len() + 1,
             tender: tender_of(scenario),
             crew: stations().map(|station| station.crew).collect(),
             turnout: turnout.collect(),
@@ -78,7 +82,7 @@ impl Fleet {
     /// The stations that stand in an alternative, and all neighbours.
     #[must_use]
     pub fn of_alternative(expected: &Expected<'_>, alternative: &Alternative) -> Self {
-        Self::of(expected, &expected.scenario.bases_of(alternative))
+        Self::of(expected, &expected.scenario.stations.standing(alternative))
     }
 
     /// Own stations with so many engines, which do for everything and leave at once.
@@ -147,7 +151,7 @@ impl Fleet {
         self
     }
 
-    /// The stations, as in [`Scenario::bases`].
+    /// The stations, as in [`Stations`](crate::scenario::stations::Stations).
     #[must_use]
     pub fn bases(&self) -> &[usize] {
         &self.bases
@@ -258,7 +262,7 @@ impl Fleet {
     }
 
     /// The stations that reach a place, in the order in which they are asked in a period of the day:
-    /// those on the running `card` (as in [`Scenario::running_card`]) in its order, then the others by
+    /// those on the running `card` (as in [`Stations`](crate::scenario::stations::Stations)) in its order, then the others by
     /// turnout and travel, and last the neighbours; of equals the first in the tables.
     #[must_use]
     pub fn order(
@@ -286,8 +290,12 @@ impl Fleet {
 
 /// The kind of engine that brings water, where a scenario names one.
 fn tender_of(scenario: &Scenario) -> Option<usize> {
-    let (tender, _) = scenario.stages.water.as_ref()?.tender.as_ref()?;
-    let kind = scenario.apparatus.iter().position(|kind| kind == tender)?;
+    let (tender, _) = scenario.rules.stages.water.as_ref()?.tender.as_ref()?;
+    let kind = scenario
+        .stations
+        .apparatus
+        .iter()
+        .position(|kind| kind == tender)?;
     Some(kind + 1)
 }
 

@@ -121,7 +121,7 @@ mod tests {
     fn a_station_more_makes_no_spot_slower() {
         let scenario = Scenario::load(&locate(None)).unwrap();
         let expected = Expected::of(&scenario);
-        let bases: Vec<usize> = (0..scenario.bases.len()).collect();
+        let bases: Vec<usize> = (0..scenario.stations.locations.len()).collect();
         let reach = Reach::new(&expected, &bases, &[]);
         let grid = Grid::over(&reach, &scenario.county.boundary, 60);
         let [before, after] = [0, 1].map(|index| {

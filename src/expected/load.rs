@@ -5,11 +5,12 @@ use crate::expected::Expected;
 use crate::expected::assignment::Assignment;
 use crate::expected::first_due::travel_to;
 use crate::expected::fleet::{Fleet, Preference};
+use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::file::Overload;
+use crate::scenario::incidents::DAYS_A_YEAR;
 use crate::scenario::travel_times::ScenarioTimes;
-use crate::scenario::{DAYS_A_YEAR, Scenario};
 
 const SECONDS_A_YEAR: f64 = DAYS_A_YEAR * 86_400.0;
 
@@ -20,8 +21,8 @@ impl Expected<'_> {
     pub fn offered_load(&self, times: &ScenarioTimes, alternative: &Alternative) -> f64 {
         let scenario = self.scenario;
         let fleet = Fleet::of_alternative(self, alternative);
-        let restocking = scenario.stages.mean_restocking().seconds();
-        let back = 1.0 + scenario.stages.return_factor;
+        let restocking = scenario.rules.stages.mean_restocking().seconds();
+        let back = 1.0 + scenario.rules.stages.return_factor;
         let mut busy = 0.0;
         let mut of_period = vec![Vec::new(); self.day.periods().len()];
         for kind in &scenario.county.incident_types {
@@ -33,7 +34,7 @@ impl Expected<'_> {
         }
         for (point, demand) in scenario.county.demand.iter().enumerate() {
             let travel = travel_to(times, &fleet, point);
-            let card = &scenario.running_card[point];
+            let card = &scenario.stations.running_cards[point];
             let periods = self.day.periods().iter().enumerate();
             let orders: Vec<Vec<Preference>> = periods
                 .map(|(period, of_day)| {
@@ -43,7 +44,7 @@ impl Expected<'_> {
             let types = demand.rates.iter().zip(&scenario.county.incident_types);
             for (number, (rate, kind)) in types.enumerate() {
                 for severity in &kind.severities {
-                    let needs = apparatus::by_kind(&severity.needs, &scenario.apparatus);
+                    let needs = apparatus::by_kind(&severity.needs, &scenario.stations.apparatus);
                     for (period, shares) in of_period.iter().enumerate() {
                         let weight = rate * severity.share * shares[number];
                         if weight == 0.0 {
@@ -73,20 +74,21 @@ impl Expected<'_> {
 /// # Errors
 /// The first alternative of which the engines have more to do than they can.
 pub fn check_load(scenario: &Scenario, times: &ScenarioTimes) -> Result<(), ScenarioError> {
-    if scenario.dispatch.when_none_is_ready == Overload::Loss || scenario.is_replay {
+    if scenario.rules.dispatch.when_none_is_ready == Overload::Loss || scenario.incidents.is_replay
+    {
         return Ok(());
     }
     let expected = Expected::of(scenario);
     for alternative in &scenario.alternatives {
-        let fleet = scenario.fleet_of(alternative);
+        let fleet = scenario.stations.fleet(alternative);
         let engines: u32 = fleet
             .iter()
-            .map(|base| u32::from(scenario.base(*base).engines))
+            .map(|base| u32::from(scenario.stations.station(*base).engines))
             .sum();
         let offered = expected.offered_load(times, alternative);
         if offered >= f64::from(engines) {
             return Err(ScenarioError::Key {
-                file: scenario.file.clone(),
+                file: scenario.about.file.clone(),
                 key: "dispatch.when_none_is_ready".to_owned(),
                 problem: format!(
                     "in the alternative `{}`, {offered:.1} engines would be out on average and \

@@ -34,7 +34,8 @@ impl Mix {
         let types = &county.incident_types;
         let by_needs = tells_needs_apart(scenario);
         let by_count = tells_counts_apart(scenario);
-        let needs_of = |needs: &apparatus::Named| apparatus::by_kind(needs, &scenario.apparatus);
+        let needs_of =
+            |needs: &apparatus::Named| apparatus::by_kind(needs, &scenario.stations.apparatus);
         let mut cases: Vec<Case> = Vec::new();
         // For each type the share of every case.
         let mut of_type: Vec<Vec<(usize, f64)>> = Vec::new();
@@ -121,12 +122,16 @@ impl Mix {
 /// everything, no card goes before time and nobody comes from beyond the county, the soonest station
 /// is among those sent, however many they are.
 fn tells_needs_apart(scenario: &Scenario) -> bool {
-    !scenario.apparatus.is_empty() || tells_counts_apart(scenario)
+    !scenario.stations.apparatus.is_empty() || tells_counts_apart(scenario)
 }
 
 fn tells_counts_apart(scenario: &Scenario) -> bool {
-    let has_card = scenario.running_card.iter().any(|card| !card.is_empty());
-    has_card || !scenario.aid.is_empty()
+    let has_card = scenario
+        .stations
+        .running_cards
+        .iter()
+        .any(|card| !card.is_empty());
+    has_card || !scenario.stations.neighbours.is_empty()
 }
 
 fn sums<'i>(of_points: impl Iterator<Item = &'i [f64]>, cases: usize) -> Vec<f64> {

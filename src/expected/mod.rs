@@ -67,7 +67,7 @@ impl<'s> Expected<'s> {
             scenario,
             mix: Mix::of(scenario, &day),
             day,
-            call_handling: scenario.stages.call_handling.mean,
+            call_handling: scenario.rules.stages.call_handling.mean,
         }
     }
 }

@@ -74,13 +74,12 @@ pub struct LocationByProfile {
 }
 
 impl<'s> Reach<'s> {
-    /// Searches from the stations at `bases` (as in [`Scenario::bases`]) and all neighbours, with some
+    /// Searches from the stations at `bases` (as in [`Stations`](crate::scenario::stations::Stations)) and all neighbours, with some
     /// roads `closed` besides those that the scenario closes.
     ///
     /// # Panics
     /// When the boundary has no corners, which reading it has excluded.
     ///
-    /// [`Scenario::bases`]: crate::scenario::Scenario::bases
     #[must_use]
     pub fn new(expected: &'s Expected<'s>, bases: &[usize], closed: &[RoadId]) -> Self {
         let closed = Closed::new(closed);
@@ -129,7 +128,7 @@ impl<'s> Reach<'s> {
     #[must_use]
     pub fn answered(&self, fleet: &Fleet, point: usize, clock: Clock) -> Answered {
         let expected = self.expected;
-        let standards = &expected.scenario.standards;
+        let standards = &expected.scenario.rules.standards;
         let travel = self.travel_to(fleet, point);
         let mut answered = Answered {
             share: 0.0,
@@ -171,7 +170,7 @@ impl<'s> Reach<'s> {
     #[must_use]
     pub fn location(&self, position: LonLat) -> Option<LocationByProfile> {
         let point = self.nearest.at(self.plane.project(position))?.index();
-        let kinds = self.expected.scenario.kinds.iter();
+        let kinds = self.expected.scenario.network.profiles.iter();
         Some(LocationByProfile {
             places: kinds.map(|kind| kind.roadway.nearest(position)).collect(),
             point,
@@ -220,7 +219,7 @@ impl<'s> Reach<'s> {
         let bases = fleet.bases().iter();
         bases
             .map(|base| {
-                let kind = scenario.kind_of_base[*base];
+                let kind = scenario.stations.profile_of[*base];
                 let Some((place, connectors)) = &connectors[kind] else {
                     return Millis::NEVER;
                 };
@@ -229,7 +228,7 @@ impl<'s> Reach<'s> {
                     .iter()
                     .map(|connector| sum(row.to_node[connector.node as usize], connector.time))
                     .min();
-                let origin = TripEnd::from(scenario.bases[*base]);
+                let origin = TripEnd::from(scenario.stations.locations[*base]);
                 let direct = beside(reach.roadways[kind], &self.closed, origin, *place);
                 let time = over_junctions.unwrap_or(Millis::NEVER).min(direct);
                 let known = reach.known.get(&(*base, location.point));
@@ -257,7 +256,7 @@ impl Known {
 impl<'s> BandReach<'s> {
     fn new(expected: &Expected<'s>, fleet: &Fleet, band: usize, closed: &Closed) -> Self {
         let scenario = expected.scenario;
-        let kinds = scenario.kinds.iter();
+        let kinds = scenario.network.profiles.iter();
         let roadways: Vec<&Roadway> = kinds.map(|kind| kind.in_band(band)).collect();
         let mut rows = closed_roads::rows(scenario, &roadways, fleet.bases(), closed);
         let known = known_times(scenario, &roadways, &rows, closed);
@@ -281,24 +280,25 @@ fn known_times(
     rows: &BTreeMap<usize, Row>,
     closed: &Closed,
 ) -> BTreeMap<(usize, usize), Known> {
-    let known = scenario.known_times.iter();
+    let known = scenario.stations.known_times.iter();
     let known: Vec<_> = known
-        .filter(|known| rows.contains_key(&known.base))
+        .filter(|known| rows.contains_key(&known.station))
         .collect();
     let opened;
     let open = if closed.is_empty() || known.is_empty() {
         rows
     } else {
-        let mut bases: Vec<usize> = known.iter().map(|known| known.base).collect();
+        let mut bases: Vec<usize> = known.iter().map(|known| known.station).collect();
         bases.sort_unstable();
         bases.dedup();
         opened = closed_roads::rows(scenario, roadways, &bases, &Closed::default());
         &opened
     };
     let known = known.into_iter().map(|known| {
-        let [before, on_roads] = [open, rows].map(|rows| rows[&known.base].to_point[known.place]);
+        let [before, on_roads] =
+            [open, rows].map(|rows| rows[&known.station].to_point[known.point]);
         let time = known_when_closed(known.time, before, on_roads);
-        ((known.base, known.place), Known { on_roads, time })
+        ((known.station, known.point), Known { on_roads, time })
     });
     known.collect()
 }
@@ -343,7 +343,7 @@ mod tests {
     fn with_all_roads_open_the_times_are_those_of_the_matrix() {
         let scenario = Scenario::load(&locate(None)).unwrap();
         let times = scenario.travel_times().unwrap();
-        let bases: Vec<usize> = (0..scenario.bases.len()).collect();
+        let bases: Vec<usize> = (0..scenario.stations.locations.len()).collect();
         let expected = Expected::of(&scenario);
         let reach = Reach::new(&expected, &bases, &[]);
         for base in bases {
@@ -358,7 +358,7 @@ mod tests {
     #[test]
     fn a_location_at_a_demand_point_is_reached_when_the_point_is() {
         let scenario = Scenario::load(&locate(None)).unwrap();
-        let bases: Vec<usize> = (0..scenario.bases.len()).step_by(3).collect();
+        let bases: Vec<usize> = (0..scenario.stations.locations.len()).step_by(3).collect();
         let expected = Expected::of(&scenario);
         let fleet = Fleet::of(&expected, &bases);
         let reach = Reach::new(&expected, &bases, &[]);

@@ -80,7 +80,7 @@ impl Check<'_> {
             );
         }
         let found = &self.answer.standard;
-        let mut standards = self.scenario.standards.iter();
+        let mut standards = self.scenario.rules.standards.iter();
         match standards.find(|known| known.id == found.id) {
             Some(known) => standard(damage, "standard", found, &StandardSummary::of(known)),
             None => damage.note(
@@ -251,7 +251,7 @@ impl Check<'_> {
                 damage.expect((is - should).abs() <= 1e-6, &key, is, should);
             }
         } else {
-            let (id, file) = (&site.id, &self.scenario.file);
+            let (id, file) = (&site.id, &self.scenario.about.file);
             damage.note(
                 &format!("{key}.id"),
                 format_args!("{file} has no `{id}` any more"),

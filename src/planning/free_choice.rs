@@ -10,8 +10,8 @@ use crate::basis::Basis;
 use crate::brigades::Site;
 use crate::county::towns::TownId;
 use crate::language::Name;
-use crate::scenario::BasisNote;
 use crate::scenario::Scenario;
+use crate::scenario::about::BasisNote;
 use crate::siting::answer::{Answer, Effort, Status};
 
 /// One of the scenario's own alternatives, and the mean response time with it.
@@ -72,7 +72,7 @@ pub fn answer(
     question: &Question,
     effort: &Effort<'_>,
 ) -> Result<FreeChoice, QuestionError> {
-    let (kind, profile) = scenario.usual_kind();
+    let (kind, profile) = scenario.stations.usual_profile();
     let junctions = main_road_junctions(scenario, kind, &question.on);
     let sites = brigades_at(&junctions, scenario, question.engines, profile);
     let mut lists: Vec<Vec<usize>> = Vec::new();
@@ -89,21 +89,21 @@ pub fn answer(
         }
         lists.push(list);
     }
-    let first = scenario.stations.len() + scenario.sites.len();
+    let first = scenario.stations.own();
     let fixed = question
         .fixed
         .iter()
-        .map(|site| scenario.stations.len() + site);
-    let standing: Vec<usize> = (0..scenario.stations.len()).chain(fixed).collect();
+        .map(|site| scenario.stations.existing.len() + site);
+    let standing: Vec<usize> = (0..scenario.stations.existing.len()).chain(fixed).collect();
     let added = sites.iter().cloned().zip(junctions.iter().map(|j| j.place));
-    scenario.add_sites(added.collect(), kind);
+    scenario.stations = scenario.stations.with_sites(added.collect(), kind);
     let table = SitingTable::of(scenario, first + junctions.len(), &standing)?;
 
-    let existing: Vec<usize> = (0..scenario.stations.len()).collect();
+    let existing: Vec<usize> = (0..scenario.stations.existing.len()).collect();
     let today = table.with(scenario, &existing);
     table.check_answered(scenario, &today)?;
     if table.aided > 0 {
-        scenario.data_basis.push(without_neighbours());
+        scenario.about.data_basis.push(without_neighbours());
     }
 
     let (answer, chosen) = table.best(&standing, (first, &junctions), &lists, question, effort)?;
@@ -175,7 +175,7 @@ fn listed(scenario: &Scenario, question: &Question, table: &SitingTable) -> Opti
         .collect();
     wanted.sort_unstable();
     let town_of = |site: &usize| {
-        let group = &scenario.sites[*site].group;
+        let group = &scenario.stations.sites[*site].group;
         crate::county::towns::find(&scenario.county.towns, group).map(TownId::index)
     };
     let is_alike = |sites: &[usize]| {
@@ -191,7 +191,7 @@ fn listed(scenario: &Scenario, question: &Question, table: &SitingTable) -> Opti
     (scenario.alternatives.iter().enumerate())
         .filter(|(_, alternative)| is_alike(&alternative.sites))
         .map(|(place, alternative)| {
-            let nearest = table.with(scenario, &scenario.bases_of(alternative));
+            let nearest = table.with(scenario, &scenario.stations.standing(alternative));
             (table.sum(&nearest), place)
         })
         .min()
@@ -241,7 +241,7 @@ mod tests {
     /// The least mean over every choice of one junction in each town.
     fn least_of_all(scenario: &Scenario, choice: &FreeChoice, towns: &[&str]) -> f64 {
         let (first, table) = (choice.first, &choice.table);
-        let mut choices = vec![table.nearest(0..scenario.stations.len())];
+        let mut choices = vec![table.nearest(0..scenario.stations.existing.len())];
         let mut sums = Vec::new();
         for (number, town) in towns.iter().enumerate() {
             let town = find(&scenario.county.towns, town).unwrap();
@@ -335,7 +335,7 @@ mod tests {
             let town = question.towns[number].0;
             (0..junctions.len()).filter(move |place| junctions[*place].town == town)
         };
-        let stations = 0..scenario.stations.len();
+        let stations = 0..scenario.stations.existing.len();
         let least = of(0)
             .flat_map(|a| of(1).map(move |b| (a, b)))
             .map(|(a, b)| {

@@ -71,14 +71,14 @@ impl<'s> Frontier<'s> {
         choice: &FreeChoice,
         standard: &Standard,
     ) -> Result<Self, QuestionError> {
-        let stations: Vec<usize> = (0..scenario.stations.len()).collect();
+        let stations: Vec<usize> = (0..scenario.stations.existing.len()).collect();
         let bases = choice.first + choice.junctions.len();
         // A frontier begins with the existing stations alone.
         let table = match choice.standing == stations {
             true => Arc::clone(&choice.table),
             false => Arc::new(SitingTable::of(scenario, bases, &stations)?),
         };
-        let handling = scenario.stages.call_handling.mean;
+        let handling = scenario.rules.stages.call_handling.mean;
         let within = match standard.clock {
             Clock::Response => standard.threshold.0.checked_sub(handling.0).map(Millis),
             Clock::Dispatch | Clock::Travel => Some(standard.threshold),
@@ -102,7 +102,7 @@ impl<'s> Frontier<'s> {
     /// Existing stations with these junctions.
     #[must_use]
     pub fn reached(&self, junctions: &[usize]) -> Reached {
-        let bases: Vec<usize> = (0..self.scenario.stations.len())
+        let bases: Vec<usize> = (0..self.scenario.stations.existing.len())
             .chain(junctions.iter().map(|place| self.first + place))
             .collect();
         let point = |place: &usize| {
@@ -137,7 +137,7 @@ impl<'s> Frontier<'s> {
     /// # Errors
     /// When the sums are too large.
     pub fn steps(&self, most: usize, effort: &Effort<'_>) -> Result<Vec<Step>, QuestionError> {
-        let standing = self.scenario.stations.len();
+        let standing = self.scenario.stations.existing.len();
         let [timed, clocked] = [&self.table.times, &self.clocked].map(|times| self.rows(times));
         let none = self.reached(&[]);
         let mut steps = vec![Step {
@@ -176,7 +176,7 @@ impl<'s> Frontier<'s> {
 
     /// The times from the existing stations and then from the junctions.
     pub(super) fn rows(&self, times: &Times) -> Times {
-        let standing = self.scenario.stations.len();
+        let standing = self.scenario.stations.existing.len();
         let bases = (0..standing).chain(self.first..self.first + self.junctions);
         let rows = bases.flat_map(|base| times.from(base)).copied();
         Times::new(times.points(), rows.collect())
@@ -207,8 +207,8 @@ mod tests {
         let question = Question::in_towns(&scenario, &[("安流镇", 1)]);
         let effort = Effort::default();
         let choice = answer(&mut scenario, &question, &effort).unwrap();
-        for place in 0..scenario.standards.len() {
-            let standard = scenario.standards[place].clone();
+        for place in 0..scenario.rules.standards.len() {
+            let standard = scenario.rules.standards[place].clone();
             let frontier = Frontier::new(&scenario, &choice, &standard).unwrap();
             let steps = frontier.steps(2, &effort).unwrap();
             let all: Vec<usize> = (0..choice.junctions.len()).collect();

@@ -45,7 +45,7 @@ pub struct Junction {
 /// the network.
 #[must_use]
 pub fn main_road_junctions(scenario: &Scenario, kind: usize, on: &[RoadClass]) -> Vec<Junction> {
-    let roads = &scenario.roads;
+    let roads = &scenario.network.roads;
     let mut ends = vec![0_u32; roads.graph().node_count()];
     let mut is_main = vec![false; ends.len()];
     for road in roads.roads() {
@@ -57,7 +57,7 @@ pub fn main_road_junctions(scenario: &Scenario, kind: usize, on: &[RoadClass]) -
     let demand = &scenario.county.demand;
     let plane = Plane::around(centre(demand.iter().map(|p| p.position)).unwrap_or_default());
     let villages: Vec<[f64; 2]> = demand.iter().map(|p| plane.project(p.position)).collect();
-    let roadway = &scenario.kinds[kind].roadway;
+    let roadway = &scenario.network.profiles[kind].roadway;
     (roads.junctions().zip(ends.iter().zip(is_main)))
         .filter(|(_, (ends, is_main))| **ends >= ENDS && *is_main)
         .filter(|(junction, _)| scenario.county.boundary.contains(junction.position))
@@ -92,8 +92,8 @@ pub fn brigades_at(
     engines: u16,
     profile: Option<&str>,
 ) -> Vec<Site> {
-    let mut known: std::collections::HashSet<String> = (0..scenario.bases.len())
-        .map(|base| scenario.base(base).id.clone())
+    let mut known: std::collections::HashSet<String> = (0..scenario.stations.locations.len())
+        .map(|base| scenario.stations.station(base).id.clone())
         .collect();
     (junctions.iter())
         .map(|junction| {

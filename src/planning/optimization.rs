@@ -11,7 +11,7 @@ use crate::evaluation::comparison::{Comparison, ScenarioSummary, StandardSummary
 use crate::evaluation::cost::Cost;
 use crate::evaluation::estimate::Estimate;
 use crate::language::Name;
-use crate::scenario::BasisNote;
+use crate::scenario::about::BasisNote;
 
 /// The shape of the file; it grows when what was written before can no longer be read.
 pub const FORMAT: u32 = 1;

@@ -36,7 +36,7 @@ impl Frontier<'_> {
         phases: &[Phase],
         effort: &Effort<'_>,
     ) -> Result<Vec<Stage>, QuestionError> {
-        let standing = self.scenario.stations.len();
+        let standing = self.scenario.stations.existing.len();
         let times = self.rows(&self.table.times);
         let mut stages: Vec<Stage> = Vec::new();
         for phase in phases {
@@ -87,7 +87,7 @@ mod tests {
         let question = Question::in_towns(&scenario, &[("安流镇", 1), ("华城镇", 1)]);
         let effort = Effort::default();
         let choice = answer(&mut scenario, &question, &effort).unwrap();
-        let standard = scenario.standards[0].clone();
+        let standard = scenario.rules.standards[0].clone();
         let frontier = Frontier::new(&scenario, &choice, &standard).unwrap();
         let phases = [(2026, 2), (2027, 1), (2029, 2)];
         let phases = phases.map(|(year, brigades)| Phase { year, brigades });

@@ -19,8 +19,8 @@ use crate::siting::answer::Effort;
 
 /// The costs of one brigade at a junction; `None` without prices.
 pub(super) fn cost_of_each(scenario: &Scenario, question: &Question) -> Option<Cost> {
-    let prices = scenario.prices.as_ref()?;
-    let existing = scenario.stations.first()?;
+    let prices = scenario.rules.prices.as_ref()?;
+    let existing = scenario.stations.existing.first()?;
     // Every brigade at a junction is alike.
     let new = Station {
         engines: question.engines,
@@ -91,7 +91,7 @@ impl Inquiry {
                 })
                 .collect(),
             phases: teller.phases(&stages),
-            price_basis: scenario.price_basis(),
+            price_basis: scenario.rules.price_basis(),
         }))
     }
 }
@@ -121,7 +121,7 @@ impl Teller<'_> {
     /// What is new in each phase and what is paid for it; later money is worth less at the end of the
     /// first.
     fn phases(&self, stages: &[Stage]) -> Vec<BuildingPhase> {
-        let prices = self.described.scenario.prices.as_ref();
+        let prices = self.described.scenario.rules.prices.as_ref();
         let rate = prices.map_or(0.0, |prices| prices.discount_rate());
         let first = stages.first().map_or(0, |stage| stage.phase.year);
         let mut built = 0;

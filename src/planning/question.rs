@@ -17,7 +17,7 @@ pub struct Question {
     pub on: Vec<RoadClass>,
     /// Engines of each new brigade.
     pub engines: u16,
-    /// Listed sites that stand in any case, as in [`Scenario::sites`](crate::scenario::Scenario::sites).
+    /// Listed sites that stand in any case, as in [`Stations`](crate::scenario::stations::Stations).
     pub fixed: Vec<usize>,
     /// So many of the best choices are wanted.
     pub most: usize,

@@ -152,13 +152,13 @@ impl Optimization {
         if self.request.play == 0 && self.simulated.is_none() {
             return Err(ReadBackError::NotSimulated);
         }
-        let file = scenario.file.clone();
+        let file = scenario.about.file.clone();
         let unknown = |id: &str| ReadBackError::Unknown {
             scenario: file.clone(),
             id: id.to_owned(),
         };
         let question = self.request.question(scenario).map_err(Box::new)?;
-        let (kind, profile) = scenario.usual_kind();
+        let (kind, profile) = scenario.stations.usual_profile();
         let junctions = main_road_junctions(scenario, kind, &question.on);
         let sites = brigades_at(&junctions, scenario, question.engines, profile);
         check(self, scenario, &sites)?;

@@ -242,7 +242,7 @@ impl Inquiry {
 impl Request {
     /// Towns, roads and sites, by the request or else by the scenario.
     pub(super) fn question(&self, scenario: &Scenario) -> Result<Question, RequestError> {
-        let siting = &scenario.siting;
+        let siting = &scenario.rules.siting;
         let fixed = self.fixed(scenario)?;
         Ok(Question {
             towns: self.towns(scenario, &fixed)?,
@@ -260,20 +260,27 @@ impl Request {
 
     fn fixed(&self, scenario: &Scenario) -> Result<Vec<usize>, RequestError> {
         let ids = match self.fixed.is_empty() {
-            true => &scenario.siting.fixed,
+            true => &scenario.rules.siting.fixed,
             false => &self.fixed,
         };
         let mut fixed = (ids.iter())
             .map(|id| {
-                let found = (scenario.sites.iter()).position(|site| site.station.id == *id);
+                let found =
+                    (scenario.stations.sites.iter()).position(|site| site.station.id == *id);
                 found.ok_or_else(|| RequestError::UnknownSite {
                     key: match self.fixed.is_empty() {
-                        true => format!("{}: `siting.fixed`:", scenario.file),
+                        true => format!("{}: `siting.fixed`:", scenario.about.file),
                         false => "--fixed".to_owned(),
                     },
                     id: id.clone(),
-                    file: scenario.file.clone(),
-                    known: names(scenario.sites.iter().map(|site| &site.station.id[..])),
+                    file: scenario.about.file.clone(),
+                    known: names(
+                        scenario
+                            .stations
+                            .sites
+                            .iter()
+                            .map(|site| &site.station.id[..]),
+                    ),
                 })
             })
             .collect::<Result<Vec<usize>, _>>()?;
@@ -299,11 +306,11 @@ impl Request {
                 others.copied().collect::<Vec<usize>>()
             });
             let others = others.max_by_key(Vec::len).unwrap_or_default();
-            let group = |site: usize| scenario.sites[site].group.clone();
+            let group = |site: usize| scenario.stations.sites[site].group.clone();
             others.into_iter().map(group).collect()
         };
         let named = match self.within.is_empty() {
-            true => scenario.siting.within.names(),
+            true => scenario.rules.siting.within.names(),
             false => &self.within,
         };
         let wanted: Vec<String> = match named.is_empty() {
@@ -312,7 +319,7 @@ impl Request {
         };
         if wanted.is_empty() {
             return Err(RequestError::NoTown {
-                file: scenario.file.clone(),
+                file: scenario.about.file.clone(),
                 example: known[0].name.local.clone(),
             });
         }
@@ -335,10 +342,10 @@ impl Request {
 
     /// Where the towns are named.
     fn key_of_towns(&self, scenario: &Scenario) -> String {
-        let file = &scenario.file;
+        let file = &scenario.about.file;
         if !self.within.is_empty() {
             "--within".to_owned()
-        } else if !scenario.siting.within.names().is_empty() {
+        } else if !scenario.rules.siting.within.names().is_empty() {
             format!("{file}: `siting.within`")
         } else {
             format!(
@@ -349,8 +356,8 @@ impl Request {
 
     /// The standard within which residents are counted.
     fn standard(&self, scenario: &Scenario) -> Result<Standard, RequestError> {
-        let standards = &scenario.standards;
-        let asked = [&self.standard, &scenario.siting.standard];
+        let standards = &scenario.rules.standards;
+        let asked = [&self.standard, &scenario.rules.siting.standard];
         let asked = asked.into_iter().flatten().next();
         let found = match asked {
             Some(id) => standards.iter().find(|standard| standard.id == *id),
@@ -360,7 +367,7 @@ impl Request {
         };
         found.cloned().ok_or_else(|| RequestError::UnknownStandard {
             id: asked.cloned().unwrap_or_default(),
-            file: scenario.file.clone(),
+            file: scenario.about.file.clone(),
             known: names(standards.iter().map(|standard| &standard.id[..])),
         })
     }
@@ -372,7 +379,7 @@ impl Request {
         };
         let Some(each) = cost_of_each(scenario, question) else {
             return Err(RequestError::NoPrices {
-                file: scenario.file.clone(),
+                file: scenario.about.file.clone(),
             });
         };
         let asked: usize = question.towns.iter().map(|(_, count)| count).sum();

@@ -73,7 +73,7 @@ impl State {
     }
 
     /// The state of another scenario, whose demand points are those of the choice. `fixed` are its
-    /// sites that stand in any case, as in [`Scenario::sites`].
+    /// sites that stand in any case, as in [`Stations`](crate::scenario::stations::Stations).
     ///
     /// # Errors
     /// When nothing happens or a demand point is not reached.
@@ -83,18 +83,18 @@ impl State {
         choice: &FreeChoice,
         fixed: &[usize],
     ) -> Result<Self, QuestionError> {
-        let kind = scenario.usual_kind().0;
-        let stations = scenario.stations.len();
-        let first = stations + scenario.sites.len();
+        let kind = scenario.stations.usual_profile().0;
+        let stations = scenario.stations.existing.len();
+        let first = stations + scenario.stations.sites.len();
         let sites = choice.sites.iter().zip(&choice.junctions);
         let added = sites.map(|(site, junction)| {
             // Where the roads at a junction are closed, its engines join the nearest open one.
-            let roadway = &scenario.kinds[kind].roadway;
+            let roadway = &scenario.network.profiles[kind].roadway;
             let place = roadway.nearest(junction.position);
             (site.clone(), place.unwrap_or(junction.place))
         });
         let added = added.collect();
-        scenario.add_sites(added, kind);
+        scenario.stations = scenario.stations.with_sites(added, kind);
         let fixed = fixed.iter().map(|site| stations + site);
         let standing: Vec<usize> = (0..stations).chain(fixed).collect();
         let table = SitingTable::of(&scenario, first + choice.junctions.len(), &standing)?;

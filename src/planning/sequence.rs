@@ -61,7 +61,7 @@ fn best_beside(
     built: &[usize],
     town: Option<TownId>,
 ) -> Option<usize> {
-    let standing = 0..frontier.scenario.stations.len();
+    let standing = 0..frontier.scenario.stations.existing.len();
     let bases = standing.chain(built.iter().map(|place| frontier.first + place));
     let nearest = frontier.table.nearest(bases);
     (0..frontier.junctions)
@@ -83,7 +83,7 @@ mod tests {
         let mut scenario = Scenario::load(&locate(None)).unwrap();
         let question = Question::in_towns(&scenario, &[("安流镇", 1), ("华城镇", 1)]);
         let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
-        let standard = scenario.standards[1].clone();
+        let standard = scenario.rules.standards[1].clone();
         let frontier = Frontier::new(&scenario, &choice, &standard).unwrap();
         let sequences = sequences(&frontier, &choice, &question);
         assert_eq!(sequences.len(), 2);

@@ -86,7 +86,7 @@ impl SitingTable {
             on_roads,
             weight,
             all,
-            before: scenario.stages.call_handling.mean.seconds(),
+            before: scenario.rules.stages.call_handling.mean.seconds(),
         };
         table.check_answered(scenario, &table.nearest(standing.iter().copied()))?;
         Ok(table)
@@ -109,7 +109,7 @@ impl SitingTable {
 
     /// The time of each column with some stations, whichever of them are on a running card.
     pub(super) fn with(&self, scenario: &Scenario, bases: &[usize]) -> Vec<u32> {
-        if scenario.running_card.iter().all(Vec::is_empty) {
+        if scenario.stations.running_cards.iter().all(Vec::is_empty) {
             self.nearest(bases.iter().copied())
         } else {
             self.by_card(scenario, bases)

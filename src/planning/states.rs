@@ -85,21 +85,22 @@ fn scenario_of(state: &str, usual: &Source, asked: &Scenario) -> Result<Scenario
 /// other conditions they grow by as much as those along the roads do.
 fn change_known_times(asked: &Scenario, under: &mut Scenario) {
     let mut by_base: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (number, known) in under.known_times.iter().enumerate() {
-        by_base.entry(known.base).or_default().push(number);
+    for (number, known) in under.stations.known_times.iter().enumerate() {
+        by_base.entry(known.station).or_default().push(number);
     }
     for (base, numbers) in by_base {
         let on_roads = |scenario: &Scenario| {
-            let kind = &scenario.kinds[scenario.kind_of_base[base]];
+            let kind = &scenario.network.profiles[scenario.stations.profile_of[base]];
             let places = numbers.iter();
-            let places =
-                places.map(|number| kind.scenes[scenario.known_times[*number].place].into());
+            let places = places.map(|number| {
+                kind.demand_points[scenario.stations.known_times[*number].point].into()
+            });
             let places: Vec<TripEnd> = places.collect();
-            (kind.roadway).times(&[scenario.bases[base].into()], &places)
+            (kind.roadway).times(&[scenario.stations.locations[base].into()], &places)
         };
         let [before, now] = [on_roads(asked), on_roads(under)];
         for (place, number) in numbers.into_iter().enumerate() {
-            let known = &mut under.known_times[number].time;
+            let known = &mut under.stations.known_times[number].time;
             *known = known_when_closed(*known, before.get(0, place), now.get(0, place));
         }
     }
@@ -125,14 +126,14 @@ impl OtherState {
         }
         let states = named.map(|(name, share)| {
             let other = scenario_of(name, usual, scenario)?;
-            let (state, file) = (name.to_owned(), scenario.file.clone());
+            let (state, file) = (name.to_owned(), scenario.about.file.clone());
             let [here, there] = [scenario, &other].map(|of| of.county.demand.iter());
             if !here.map(|point| &point.id).eq(there.map(|point| &point.id)) {
                 return Err(RequestError::OtherCounty { state, file });
             }
             let fixed = question.fixed.iter().map(|site| {
-                let id = &scenario.sites[*site].station.id;
-                let place = (other.sites.iter()).position(|site| site.station.id == *id);
+                let id = &scenario.stations.sites[*site].station.id;
+                let place = (other.stations.sites.iter()).position(|site| site.station.id == *id);
                 place.ok_or_else(|| RequestError::NoSuchSite {
                     state: name.to_owned(),
                     id: id.clone(),

@@ -12,9 +12,10 @@ use crate::evaluation::metric::Metric;
 use crate::expected::load::check_load;
 use crate::language::Name;
 use crate::roads::snapping::Location;
+use crate::scenario::Scenario;
+use crate::scenario::about::BasisNote;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::error::ScenarioError;
-use crate::scenario::{BasisNote, Scenario};
 use crate::simulation::replications::{Experiment, Outcome};
 
 /// What the simulation says.
@@ -102,10 +103,10 @@ pub(super) fn add_choices(
     let mut played: Vec<usize> = best.iter().flatten().copied().collect();
     played.sort_unstable();
     played.dedup();
-    let first = scenario.sites.len();
-    let kind = scenario.usual_kind().0;
+    let first = scenario.stations.sites.len();
+    let kind = scenario.stations.usual_profile().0;
     let added = played.iter().map(|place| brigades[*place].clone());
-    scenario.add_sites(added.collect(), kind);
+    scenario.stations = scenario.stations.with_sites(added.collect(), kind);
     let mut alternatives = vec![Alternative::baseline()];
     alternatives.extend(listed);
     for choice in best {
@@ -115,14 +116,14 @@ pub(super) fn add_choices(
         let sites: Vec<usize> = fixed.iter().copied().chain(new).collect();
         let ids = sites
             .iter()
-            .map(|site| &scenario.sites[*site].station.id[..]);
+            .map(|site| &scenario.stations.sites[*site].station.id[..]);
         alternatives.push(Alternative {
             id: ids.collect::<Vec<_>>().join("+"),
             sites,
         });
     }
     scenario.alternatives = alternatives;
-    scenario.data_basis.push(BasisNote {
+    scenario.about.data_basis.push(BasisNote {
         item: Name {
             local: "干道路口站址".to_owned(),
             english: "sites at main-road junctions".to_owned(),
@@ -136,7 +137,8 @@ pub(super) fn add_choices(
 fn add_another(scenario: &mut Scenario, choice: &FreeChoice, another: &Choice) {
     // After the existing stations alone and the best of the list.
     let best = scenario.alternatives[1 + usize::from(choice.listed.is_some())].clone();
-    let more = scenario.sites.len()..scenario.sites.len() + another.junctions.len();
+    let more =
+        scenario.stations.sites.len()..scenario.stations.sites.len() + another.junctions.len();
     let with_more = Alternative {
         id: "another".to_owned(),
         sites: best.sites.iter().copied().chain(more).collect(),
@@ -157,6 +159,6 @@ fn brigades_of(choice: &FreeChoice) -> Vec<(Site, Location)> {
 fn add_sites(scenario: &mut Scenario, choice: &FreeChoice, junctions: &[usize]) {
     let brigades = brigades_of(choice);
     let added = junctions.iter().map(|place| brigades[*place].clone());
-    let kind = scenario.usual_kind().0;
-    scenario.add_sites(added.collect(), kind);
+    let kind = scenario.stations.usual_profile().0;
+    scenario.stations = scenario.stations.with_sites(added.collect(), kind);
 }

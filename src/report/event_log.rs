@@ -42,7 +42,7 @@ fn lines<'s>(
     alternative: &Alternative,
     trace: &Trace,
 ) -> impl Iterator<Item = Line<'s>> {
-    let stations = scenario.fleet_of(alternative);
+    let stations = scenario.stations.fleet(alternative);
     let mut incidents: Vec<_> = trace
         .answered
         .iter()
@@ -56,14 +56,15 @@ fn lines<'s>(
             let incident = number.map(|number| incidents[number as usize]);
             let engine = event.engine();
             let county = &scenario.county;
-            let id_of = |station: u16| &scenario.base(stations[usize::from(station)]).id[..];
+            let id_of =
+                |station: u16| &scenario.stations.station(stations[usize::from(station)]).id[..];
             let scene = incident.map(|incident| &county.demand[incident.place.index()].id[..]);
             let goes_to = match event {
                 Event::Relocated(_, to) => Some(id_of(to)),
                 _ => None,
             };
             Line {
-                time: clock_time(scenario.horizon.start, moment),
+                time: clock_time(scenario.incidents.horizon.start, moment),
                 event: event.name(),
                 incident: number,
                 kind: incident

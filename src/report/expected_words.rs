@@ -25,7 +25,7 @@ impl BeforeTravel {
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
         let expected = Expected::of(scenario);
-        let own: Vec<usize> = (0..scenario.stations.len() + scenario.sites.len()).collect();
+        let own: Vec<usize> = (0..scenario.stations.own()).collect();
         let fleet = Fleet::of(&expected, &own);
         let alike = expected.turnout_of_all(&fleet);
         let crews = Crew::ALL.into_iter().filter_map(|crew| {

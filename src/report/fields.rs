@@ -33,7 +33,7 @@ impl Fields {
         let mapped = best(comparison, most.max(MOST));
         let alternatives = mapped.iter().map(|of| &scenario.alternatives[of.index]);
         let bases: BTreeSet<usize> = alternatives
-            .flat_map(|alternative| scenario.bases_of(alternative))
+            .flat_map(|alternative| scenario.stations.standing(alternative))
             .collect();
         let expected = Expected::of(scenario);
         let reach = Reach::new(&expected, &bases.into_iter().collect::<Vec<_>>(), &[]);

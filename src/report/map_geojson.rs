@@ -67,7 +67,7 @@ fn boundary(publication: &Publication<'_>) -> Value {
 }
 
 fn roads(publication: &Publication<'_>) -> Value {
-    let network = &publication.scenario.roads;
+    let network = &publication.scenario.network.roads;
     let lines = network.roads().iter().map(|road| {
         let line = network.line(road).into_iter().map(position);
         feature(
@@ -126,10 +126,10 @@ fn stations(publication: &Publication<'_>) -> Value {
         language,
         ..
     } = *publication;
-    let all = 0..scenario.stations.len() + scenario.sites.len();
+    let all = 0..scenario.stations.own();
     let points = all.map(|base| {
-        let station = scenario.base(base);
-        let existing = base < scenario.stations.len();
+        let station = scenario.stations.station(base);
+        let existing = base < scenario.stations.existing.len();
         let chosen = comparison
             .alternatives
             .iter()
@@ -165,7 +165,7 @@ fn places(publication: &Publication<'_>) -> Value {
         let due = [row.today, row.best];
         let minutes =
             due.map(|due| due.map(|due| thousandths(due.seconds(Clock::Response) / 60.0)));
-        let [today, best] = due.map(|due| due.map(|due| &scenario.base(due.base).id));
+        let [today, best] = due.map(|due| due.map(|due| &scenario.stations.station(due.base).id));
         point(
             place.position,
             json!({

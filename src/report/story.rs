@@ -277,7 +277,9 @@ impl Story<'_> {
 
     /// The kinds of engine that are needed, where they are told apart.
     fn needs(&self, incident: &Incident) -> String {
-        let named = incident.needs[1..].iter().zip(&self.scenario.apparatus);
+        let named = incident.needs[1..]
+            .iter()
+            .zip(&self.scenario.stations.apparatus);
         let named = named.filter(|(count, _)| **count > 0);
         let words: Vec<String> = named
             .map(|(count, kind)| format!("{kind} {count}"))
@@ -295,7 +297,7 @@ impl Story<'_> {
         let kind = self.deployment.fleet.kind_of(engine.station, engine.number);
         let name = kind
             .checked_sub(1)
-            .map(|kind| &self.scenario.apparatus[kind]);
+            .map(|kind| &self.scenario.stations.apparatus[kind]);
         name.map_or_else(String::new, |name| {
             self.language
                 .pick(format!("（{name}）"), format!(" ({name})"))
@@ -303,12 +305,12 @@ impl Story<'_> {
     }
 
     fn clock(&self, moment: Moment) -> String {
-        clock_time(self.scenario.horizon.start, moment)
+        clock_time(self.scenario.incidents.horizon.start, moment)
     }
 
     fn station(&self, station: u16) -> &str {
-        let bases = self.scenario.fleet_of(self.alternative);
-        let base = self.scenario.base(bases[usize::from(station)]);
+        let bases = self.scenario.stations.fleet(self.alternative);
+        let base = self.scenario.stations.station(bases[usize::from(station)]);
         base.name.in_language(self.language)
     }
 

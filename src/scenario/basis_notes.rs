@@ -6,8 +6,9 @@ use crate::basis::Basis;
 use crate::brigades::{Site, Station};
 use crate::county::towns;
 use crate::language::Name;
+use crate::scenario::Scenario;
+use crate::scenario::about::BasisNote;
 use crate::scenario::file::ScenarioFile;
-use crate::scenario::{BasisNote, Scenario};
 
 fn note(local: String, english: String, basis: Basis, reason: &str) -> BasisNote {
     BasisNote {
@@ -50,12 +51,13 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
         "roads",
         [" 公里", " km"],
         scenario
+            .network
             .roads
             .roads()
             .iter()
             .map(|road| (road.basis, road.length.0 / 1000.0)),
     );
-    for kind in &scenario.kinds {
+    for kind in scenario.network.profiles.iter() {
         notes.extend(counted(
             &format!("车速和路上耽搁：{}", kind.profile.name.local),
             &format!("speeds and delays: {}", kind.profile.name.english),
@@ -89,7 +91,7 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
             "",
         ));
     }
-    for station in &scenario.stations {
+    for station in &scenario.stations.existing {
         notes.push(note(
             format!(
                 "现有消防站：{}，{} 辆消防车",
@@ -103,7 +105,7 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
             &station.reason,
         ));
     }
-    for aid in &scenario.aid {
+    for aid in &scenario.stations.neighbours {
         let Station { name, engines, .. } = &aid.station;
         notes.push(note(
             format!("邻县增援：{}，{engines} 辆，调集 {}", name.local, aid.delay),
@@ -125,11 +127,19 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
         "候选站址",
         "candidate sites",
         [" 处", ""],
-        scenario.sites.iter().map(|site| (site.station.basis, 1.0)),
+        scenario
+            .stations
+            .sites
+            .iter()
+            .map(|site| (site.station.basis, 1.0)),
     ));
     for (local, english, stage) in [
-        ("受理调度", "call handling", &scenario.stages.call_handling),
-        ("出动", "turnout", &scenario.stages.turnout),
+        (
+            "受理调度",
+            "call handling",
+            &scenario.rules.stages.call_handling,
+        ),
+        ("出动", "turnout", &scenario.rules.stages.turnout),
     ] {
         notes.push(note(
             format!("{local}：{}", stage.words.local),
@@ -138,7 +148,7 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
             &stage.reason,
         ));
     }
-    let stages = &scenario.stages;
+    let stages = &scenario.rules.stages;
     for (local, english, stage) in [
         (
             "出动（兼职队）",
@@ -185,7 +195,7 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
             &hours.reason,
         ));
     }
-    if let (Some(water), Some(known)) = (&stages.water, &scenario.stages.water) {
+    if let (Some(water), Some(known)) = (&stages.water, &scenario.rules.stages.water) {
         notes.push(note(
             format!("水带能到的距离：{} 米", water.hose_reach.0),
             format!("reach of hoses: {} m", water.hose_reach.0),
@@ -288,8 +298,8 @@ pub fn warnings(scenario: &Scenario) -> Vec<String> {
             county.demand.len()
         ));
     }
-    for base in 0..scenario.stations.len() + scenario.sites.len() {
-        let station = scenario.base(base);
+    for base in 0..scenario.stations.own() {
+        let station = scenario.stations.station(base);
         if !county.boundary.contains(station.position) {
             warnings.push(format!(
                 "`{}` ({}) lies outside the boundary",
@@ -297,7 +307,7 @@ pub fn warnings(scenario: &Scenario) -> Vec<String> {
             ));
         }
     }
-    for site in &scenario.sites {
+    for site in &scenario.stations.sites {
         let Site { station, .. } = site;
         let near = county.clearances.iter();
         for place in near.filter(|place| place.forbids(station.position)) {

@@ -11,8 +11,9 @@ use crate::county::{County, towns};
 use crate::geography::LonLat;
 use crate::language::Name;
 use crate::scenario::error::ScenarioError;
+use crate::scenario::incidents::Horizon;
 use crate::scenario::loading::Loader;
-use crate::scenario::{Aid, Horizon, KnownTime};
+use crate::scenario::stations::{KnownTime, Neighbour};
 use crate::table::{Table, TableError};
 use crate::units::Millis;
 
@@ -25,9 +26,9 @@ impl Loader<'_> {
         &self,
         stations: &[Station],
         sites: &[Site],
-    ) -> Result<Vec<Aid>, ScenarioError> {
+    ) -> Result<Vec<Neighbour>, ScenarioError> {
         let mut known = numbered(stations, sites);
-        let mut aid = Vec::new();
+        let mut neighbours = Vec::new();
         for (number, wanted) in self.wanted.mutual_aid.iter().enumerate() {
             let key = |part: &str| format!("mutual_aid[{number}].{part}");
             if known.insert(&wanted.id, 0).is_some() {
@@ -47,7 +48,7 @@ impl Loader<'_> {
             if !position.is_valid() {
                 return Err(self.key(key("lon"), "the position is not on the earth; give degrees"));
             }
-            aid.push(Aid {
+            neighbours.push(Neighbour {
                 station: Station {
                     id: wanted.id.clone(),
                     name: Name {
@@ -65,12 +66,12 @@ impl Loader<'_> {
                 delay: wanted.delay,
             });
         }
-        Ok(aid)
+        Ok(neighbours)
     }
 
     /// For each demand point the stations that are asked first, by `zone,order`: a town or a demand
     /// point (which comes before its town), and ids with spaces between.
-    pub(super) fn running_card(
+    pub(super) fn running_cards(
         &self,
         stations: &[Station],
         sites: &[Site],
@@ -155,7 +156,7 @@ impl Loader<'_> {
         let table = Table::read(&self.folder.join(file))?;
         table.require_columns(&["base", "demand", "seconds"])?;
         let bases = numbered(stations, sites);
-        let places: HashMap<&str, usize> = demand
+        let points: HashMap<&str, usize> = demand
             .iter()
             .map(|point| point.id.as_str())
             .zip(0..)
@@ -167,14 +168,14 @@ impl Loader<'_> {
                 let found = known.get(row.text(column)?).copied();
                 found.ok_or_else(|| row.bad_value(column, what))
             };
-            let base = find("base", &bases, "the id of a station or site")?;
-            let place = find("demand", &places, "the id of a demand point")?;
+            let station = find("base", &bases, "the id of a station or site")?;
+            let point = find("demand", &points, "the id of a demand point")?;
             let seconds = row.non_negative("seconds")?;
             if seconds > LONGEST_TRAVEL {
                 let expected = format!("seconds of at most {LONGEST_TRAVEL}, which is a day");
                 return Err(row.bad_value("seconds", &expected).into());
             }
-            if let Some(first) = first_line.insert((base, place), row.line) {
+            if let Some(first) = first_line.insert((station, point), row.line) {
                 return Err(TableError::Shape {
                     file: table.file().to_owned(),
                     line: row.line,
@@ -183,8 +184,8 @@ impl Loader<'_> {
                 .into());
             }
             Ok(KnownTime {
-                base,
-                place,
+                station,
+                point,
                 time: Millis::from_seconds(seconds),
             })
         });
@@ -192,7 +193,7 @@ impl Loader<'_> {
     }
 }
 
-/// Stations and sites by id, numbered as in [`Scenario::bases`].
+/// Stations and sites by id, numbered as in [`Stations`](crate::scenario::stations::Stations).
 fn numbered<'s>(stations: &'s [Station], sites: &'s [Site]) -> HashMap<&'s str, usize> {
     let sites = sites.iter().map(|site| &site.station);
     let stations = stations.iter().chain(sites);

@@ -2,6 +2,7 @@
 //! file and key.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -13,14 +14,17 @@ use crate::files::Source;
 use crate::language::Name;
 use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::cache;
+use crate::scenario::about::About;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::file::{
     DispatchKey, HorizonKey, ScenarioFile, SitingKey, SpecialDayKey, type_indices,
 };
+use crate::scenario::incidents::{Horizon, Incidents, SpecialDay};
+use crate::scenario::network::RoadNetwork;
+use crate::scenario::rules::Rules;
 use crate::scenario::stages::{StageError, Stages};
-use crate::scenario::{
-    Horizon, Scenario, SpecialDay, alternatives, basis_notes, engines, extending, standards,
-};
+use crate::scenario::stations::Stations;
+use crate::scenario::{Scenario, alternatives, basis_notes, extending, joining, standards};
 use crate::table::Table;
 
 /// The scenario that is run when none is named.
@@ -145,13 +149,13 @@ impl Loader<'_> {
                 ),
             ));
         }
-        let aid = self.mutual_aid(&stations, &sites)?;
+        let neighbours = self.mutual_aid(&stations, &sites)?;
         let profiles = self.table(tables.profiles.as_deref(), "profiles");
         let site_tables: Vec<String> = sites_tables.iter().map(Source::to_string).collect();
-        let joined = engines::join(
+        let joined = joining::join(
             &opened,
             &wanted.roads,
-            &engines::Tables {
+            &joining::Tables {
                 network,
                 profiles: profiles.clone(),
                 stations: stations_table.to_string(),
@@ -163,10 +167,10 @@ impl Loader<'_> {
                 scenario: self.file.clone(),
             },
             &barriers,
-            &engines::Bases {
+            &joining::Owners {
                 stations: &stations,
                 sites: &sites,
-                aid: &aid,
+                neighbours: &neighbours,
             },
             &county.demand,
         )?;
@@ -226,47 +230,59 @@ impl Loader<'_> {
             .map(|day| self.special_day(day, &calendar, &county, horizon))
             .collect::<Result<_, _>>()?;
         let mut scenario = Scenario {
-            name: Name {
-                local: wanted.name.clone(),
-                english: wanted.name_en.as_ref().unwrap_or(&wanted.name).clone(),
+            about: About {
+                file: self.file.clone(),
+                name: Name {
+                    local: wanted.name.clone(),
+                    english: wanted.name_en.as_ref().unwrap_or(&wanted.name).clone(),
+                },
+                seed: wanted.seed,
+                attribution: wanted.attribution.clone(),
+                map_review_number: wanted.map_review_number.clone(),
+                data_basis: Vec::new(),
+                warnings: Vec::new(),
             },
-            file: self.file.clone(),
-            seed: wanted.seed,
-            attribution: wanted.attribution.clone(),
-            map_review_number: wanted.map_review_number.clone(),
-            standards: standards::read(&self.table(tables.standards.as_deref(), "standards.csv"))?,
-            stages,
-            prices,
-            siting: self.siting()?,
-            dispatch: self.dispatch(&county)?,
-            listed: self.listed(&county, horizon)?,
-            is_replay: tables.incidents.is_some(),
-            known_times: self.known_times(&stations, &sites, &county.demand)?,
-            running_card: self.running_card(&stations, &sites, &county)?,
-            aid,
+            rules: Rules {
+                standards: standards::read(
+                    &self.table(tables.standards.as_deref(), "standards.csv"),
+                )?,
+                stages,
+                prices,
+                siting: self.siting()?,
+                dispatch: self.dispatch(&county)?,
+            },
+            incidents: Incidents {
+                listed: self.listed(&county, horizon)?,
+                is_replay: tables.incidents.is_some(),
+                horizon,
+                special_days,
+            },
+            stations: Stations {
+                apparatus,
+                known_times: self.known_times(&stations, &sites, &county.demand)?,
+                running_cards: self.running_cards(&stations, &sites, &county)?,
+                existing: stations,
+                sites,
+                neighbours,
+                locations: joined.locations,
+                profile_of: joined.profile_of,
+            },
+            network: RoadNetwork {
+                roads: opened.roads,
+                conditions: joined.conditions,
+                bands: joined.bands,
+                access_speed: wanted.roads.access_speed,
+                barriers,
+                profile_folder: profiles,
+                profiles: Arc::new(joined.profiles),
+            },
             county,
-            roads: opened.roads,
-            conditions: joined.conditions,
-            bands: joined.bands,
-            access_speed: wanted.roads.access_speed,
-            profiles,
-            barriers,
-            stations,
-            sites,
-            apparatus,
-            kinds: joined.kinds,
-            kind_of_base: joined.kind_of_base,
-            bases: joined.bases,
             alternatives,
-            horizon,
-            special_days,
-            data_basis: Vec::new(),
-            warnings: Vec::new(),
         };
         self.check_amount(&scenario)?;
-        scenario.data_basis = basis_notes::collect(&scenario, wanted);
-        scenario.warnings = basis_notes::warnings(&scenario);
-        scenario.warnings.extend(opened.warning);
+        scenario.about.data_basis = basis_notes::collect(&scenario, wanted);
+        scenario.about.warnings = basis_notes::warnings(&scenario);
+        scenario.about.warnings.extend(opened.warning);
         Ok(scenario)
     }
 

@@ -9,7 +9,7 @@ use crate::roads::trip::TripEnd;
 use crate::scenario::Scenario;
 use crate::scenario::error::ScenarioError;
 
-/// The travel times that a scenario needs; their origins are as in [`Scenario::bases`].
+/// The travel times that a scenario needs; their origins are as in [`Stations`](crate::scenario::stations::Stations).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioTimes {
     /// From every base to every demand point, by time band: the scenario's own first, then the others.
@@ -35,17 +35,21 @@ impl Scenario {
     /// # Errors
     /// When a demand point cannot be reached from any station of some alternative.
     pub fn travel_times(&self) -> Result<ScenarioTimes, ScenarioError> {
-        let bands = 0..=self.bands.others.len();
+        let bands = 0..=self.network.bands.others.len();
         let in_bands: Vec<TravelTimes> = bands.map(|band| self.times_in(band)).collect();
-        let usual = &self.kinds[self.usual_kind().0];
+        let usual = &self.network.profiles[self.stations.usual_profile().0];
         let between = |ends: &[Location]| {
             let ends = trip_ends(ends);
             usual.roadway.times(&ends, &ends)
         };
-        let redirects = self.dispatch.takes_times_between_places();
+        let redirects = self.rules.dispatch.takes_times_between_places();
         let times = ScenarioTimes {
-            between_demand_points: redirects.then(|| Arc::new(between(&usual.scenes))),
-            between_stations: self.dispatch.cover.map(|_| between(&self.bases)),
+            between_demand_points: redirects.then(|| Arc::new(between(&usual.demand_points))),
+            between_stations: self
+                .rules
+                .dispatch
+                .cover
+                .map(|_| between(&self.stations.locations)),
             in_bands,
         };
         self.check_reached(times.in_band(0))?;
@@ -55,14 +59,14 @@ impl Scenario {
     /// Complains when a demand point is not reached from any station of some alternative.
     fn check_reached(&self, times: &TravelTimes) -> Result<(), ScenarioError> {
         for alternative in &self.alternatives {
-            let bases = self.bases_of(alternative);
+            let bases = self.stations.standing(alternative);
             for (number, point) in self.county.demand.iter().enumerate() {
                 if !bases
                     .iter()
                     .any(|base| times.get(*base, number).is_finite())
                 {
                     return Err(ScenarioError::Unreachable {
-                        file: self.file.clone(),
+                        file: self.about.file.clone(),
                         point: point.id.clone(),
                         name: point.name.local.clone(),
                         alternative: alternative.id.clone(),
@@ -74,24 +78,34 @@ impl Scenario {
         Ok(())
     }
 
-    /// The times in one band, each base by the roads of its kind of engine.
+    /// The times in one band, each station by the roads of its profile.
     fn times_in(&self, band: usize) -> TravelTimes {
-        let all: Vec<usize> = (0..self.bases.len()).collect();
-        let by_kind = self.kinds.iter().enumerate().map(|(number, kind)| {
-            let origins: Vec<TripEnd> = self.places_of_kind(number, &all).collect();
-            kind.in_band(band).times(&origins, &trip_ends(&kind.scenes))
-        });
-        let by_kind: Vec<TravelTimes> = by_kind.collect();
-        let mut next_row = vec![0; self.kinds.len()];
-        let mut rows = Vec::with_capacity(all.len() * self.county.demand.len());
-        for kind in &self.kind_of_base {
-            rows.extend_from_slice(by_kind[*kind].from(next_row[*kind]));
-            next_row[*kind] += 1;
+        let stations = &self.stations;
+        let by_profile = self
+            .network
+            .profiles
+            .iter()
+            .enumerate()
+            .map(|(number, driven)| {
+                let numbered = stations.locations.iter().zip(&stations.profile_of);
+                let of_profile = numbered.filter(|(_, profile)| **profile == number);
+                let origins: Vec<TripEnd> = of_profile.map(|(at, _)| (*at).into()).collect();
+                driven
+                    .in_band(band)
+                    .times(&origins, &trip_ends(&driven.demand_points))
+            });
+        let by_profile: Vec<TravelTimes> = by_profile.collect();
+        let points = self.county.demand.len();
+        let mut next_row = vec![0; by_profile.len()];
+        let mut rows = Vec::with_capacity(stations.locations.len() * points);
+        for profile in &stations.profile_of {
+            rows.extend_from_slice(by_profile[*profile].from(next_row[*profile]));
+            next_row[*profile] += 1;
         }
-        for known in &self.known_times {
-            rows[known.base * self.county.demand.len() + known.place] = known.time;
+        for known in &stations.known_times {
+            rows[known.station * points + known.point] = known.time;
         }
-        TravelTimes::from_rows(self.county.demand.len(), rows)
+        TravelTimes::from_rows(points, rows)
     }
 }
 

@@ -62,7 +62,7 @@ impl Areas {
         let months = hours + HOURS;
         let first_station = months + MONTHS;
         let relief = first_station + stations;
-        let horizon = &scenario.horizon;
+        let horizon = &scenario.incidents.horizon;
         let dates = horizon.start.series(jiff::Span::new().days(1));
         Self {
             types,

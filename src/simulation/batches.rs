@@ -106,12 +106,12 @@ mod tests {
         for point in &mut scenario.county.demand {
             point.rates.iter_mut().for_each(|rate| *rate *= 40.0);
         }
-        scenario.horizon.days = 400;
-        scenario.horizon.warm_up_days = 33;
-        scenario.horizon.replications = 1;
+        scenario.incidents.horizon.days = 400;
+        scenario.incidents.horizon.warm_up_days = 33;
+        scenario.incidents.horizon.replications = 1;
         let times = scenario.travel_times().unwrap();
         let mut played = |batches: Option<u32>| {
-            scenario.horizon.batches = batches;
+            scenario.incidents.horizon.batches = batches;
             let experiment =
                 Experiment::in_detail(&scenario, &times, &scenario.alternatives[3], 20);
             simulate(&experiment, &|_| ControlFlow::Continue(())).remove(0)

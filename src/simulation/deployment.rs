@@ -48,7 +48,11 @@ impl Deployment {
             let times = times.in_band(of_day.band);
             by_place.extend((0..points).map(|place| {
                 let travel = |station: u16| times.get(bases[usize::from(station)], place);
-                fleet.order(&expected.scenario.running_card[place], period, travel)
+                fleet.order(
+                    &expected.scenario.stations.running_cards[place],
+                    period,
+                    travel,
+                )
             }));
         }
         let between_stations = times

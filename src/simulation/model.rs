@@ -11,9 +11,10 @@ use crate::brigades::crew::Crew;
 use crate::county::hydrants::in_reach;
 use crate::county::incident_list::ListedIncident;
 use crate::distribution::Distribution;
+use crate::scenario::Scenario;
 use crate::scenario::file::{DispatchKey, Overload};
+use crate::scenario::incidents::DAYS_A_YEAR;
 use crate::scenario::stages::Stage;
-use crate::scenario::{DAYS_A_YEAR, Scenario};
 use crate::simulation::policies::Policy;
 use crate::simulation::policies::cover::Cover;
 use crate::simulation::policies::redirect::Redirect;
@@ -209,17 +210,17 @@ impl Model {
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
         let county = &scenario.county;
-        let stages = &scenario.stages;
+        let stages = &scenario.rules.stages;
         Self {
-            seed: scenario.seed,
-            days: scenario.horizon.days,
-            warm_up_days: scenario.horizon.warm_up_days,
-            sources: if scenario.is_replay {
+            seed: scenario.about.seed,
+            days: scenario.incidents.horizon.days,
+            warm_up_days: scenario.incidents.horizon.warm_up_days,
+            sources: if scenario.incidents.is_replay {
                 Vec::new()
             } else {
                 sources(scenario)
             },
-            listed: scenario.listed.clone(),
+            listed: scenario.incidents.listed.clone(),
             kinds: county
                 .incident_types
                 .iter()
@@ -227,7 +228,10 @@ impl Model {
                     severities: (kind.severities.iter())
                         .map(|severity| Severity {
                             share: severity.share,
-                            needs: apparatus::by_kind(&severity.needs, &scenario.apparatus),
+                            needs: apparatus::by_kind(
+                                &severity.needs,
+                                &scenario.stations.apparatus,
+                            ),
                             on_scene: severity.on_scene.clone(),
                         })
                         .collect(),
@@ -247,8 +251,8 @@ impl Model {
                 with_tender: (water.tender.as_ref()).map(|(_, stage)| stage.distribution.clone()),
                 has_hydrant: in_reach(&county.hydrants, &county.demand, water.hose_reach),
             }),
-            overload: scenario.dispatch.when_none_is_ready,
-            policies: policies(&scenario.dispatch),
+            overload: scenario.rules.dispatch.when_none_is_ready,
+            policies: policies(&scenario.rules.dispatch),
         }
     }
 
@@ -302,7 +306,7 @@ fn sources(scenario: &Scenario) -> Vec<Source> {
         })
         .collect();
     let mut index = 0;
-    for special in &scenario.special_days {
+    for special in &scenario.incidents.special_days {
         for kind in &special.types {
             let concerned = county.demand.iter().zip(rates(*kind)).map(|(point, rate)| {
                 let concerned = special.town.is_none_or(|town| town == point.town);
@@ -333,7 +337,7 @@ fn sources(scenario: &Scenario) -> Vec<Source> {
 fn day_factors(scenario: &Scenario, kind: usize) -> impl Iterator<Item = f64> {
     let kind = &scenario.county.incident_types[kind];
     let (weekdays, months) = (kind.weekdays, kind.months);
-    let horizon = scenario.horizon;
+    let horizon = scenario.incidents.horizon;
     let dates = horizon.start.series(jiff::Span::new().days(1));
     dates.take(horizon.days as usize).map(move |date| {
         let weekday = date.weekday().to_monday_zero_offset() as usize;

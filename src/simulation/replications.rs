@@ -104,9 +104,9 @@ impl<'s> Experiment<'s> {
             model: Model::of(scenario),
             deployments,
             areas,
-            standards: &scenario.standards,
-            replications: scenario.horizon.replications,
-            batches: scenario.horizon.batches.unwrap_or(1),
+            standards: &scenario.rules.standards,
+            replications: scenario.incidents.horizon.replications,
+            batches: scenario.incidents.horizon.batches.unwrap_or(1),
             worst,
         }
     }

@@ -401,7 +401,7 @@ fn comes_as_told(
     for (incident, response) in &trace.answered {
         let point = incident.place.index();
         let call = Call {
-            card: &scenario.running_card[point],
+            card: &scenario.stations.running_cards[point],
             case: Case {
                 period: expected.day.period_at(incident.ordered().hour()),
                 needs: incident.needs,
@@ -502,17 +502,13 @@ fn all_say_the_same(
     alternative: &Alternative,
 ) -> Result<(), TestCaseError> {
     let scenario = expected.scenario;
-    let bases = scenario.bases_of(alternative);
+    let bases = scenario.stations.standing(alternative);
     let fleet = Fleet::of(expected, &bases);
     let due = expected.first_due(times, alternative);
     let reach = Reach::new(expected, &bases, &[]);
-    let columns = expected.columns(
-        times,
-        scenario.stations.len() + scenario.sites.len(),
-        &bases,
-    );
+    let columns = expected.columns(times, scenario.stations.own(), &bases);
     let (mut all, mut reached, mut sum) = (0.0, 0.0, 0.0);
-    let mut within = vec![0.0; scenario.standards.len()];
+    let mut within = vec![0.0; scenario.rules.standards.len()];
     for (point, demand) in scenario.county.demand.iter().enumerate() {
         prop_assert_eq!(reach.first_two(&fleet, point)[0], due[point]);
         let location = reach.location(demand.position).unwrap();
@@ -521,7 +517,7 @@ fn all_say_the_same(
         let (mut of_point, mut arrivals, mut is_whole) = (0.0, 0.0, true);
         for (kind, rate) in scenario.county.incident_types.iter().zip(&demand.rates) {
             for (severity, minute) in each_minute(&kind.severities) {
-                let needs = apparatus::by_kind(&severity.needs, &scenario.apparatus);
+                let needs = apparatus::by_kind(&severity.needs, &scenario.stations.apparatus);
                 // Calls come evenly in each minute; the order follows after the handling.
                 let call_at = f64::from(minute) * 60.0 + 30.0;
                 let ordered = (call_at + expected.call_handling.seconds()) / 3600.0;
@@ -529,7 +525,7 @@ fn all_say_the_same(
                 let weight = rate * severity.share * hour / 60.0;
                 let period = expected.day.period_at(ordered as usize % 24);
                 let call = Call {
-                    card: &scenario.running_card[point],
+                    card: &scenario.stations.running_cards[point],
                     case: Case { period, needs },
                 };
                 let first = expected
@@ -545,7 +541,7 @@ fn all_say_the_same(
                 let time = expected.call_handling + first.arrival();
                 arrivals += weight * first.arrival().seconds();
                 sum += weight * time.seconds();
-                for (within, standard) in within.iter_mut().zip(&scenario.standards) {
+                for (within, standard) in within.iter_mut().zip(&scenario.rules.standards) {
                     let time =
                         standard
                             .clock
@@ -618,7 +614,7 @@ fn all_say_the_same(
             .map(|first| (first.station.clone(), first.seconds));
         let told = due.map(|due| {
             (
-                scenario.base(due.base).id.clone(),
+                scenario.stations.station(due.base).id.clone(),
                 due.seconds(Clock::Response),
             )
         });
@@ -639,7 +635,7 @@ fn links_closed_alone_say_the_same(
     let points = 0..scenario.county.demand.len();
     let open: Vec<_> = points.map(|point| reach.first_due(fleet, point)).collect();
     let ranked = coverage.critical_links.as_ref().unwrap();
-    for (road, id) in (0..).map(RoadId).zip(scenario.roads.roads()) {
+    for (road, id) in (0..).map(RoadId).zip(scenario.network.roads.roads()) {
         let alone = Question {
             closed: vec![road],
             ..question.clone()
@@ -698,19 +694,19 @@ fn each_minute(severities: &[Severity]) -> impl Iterator<Item = (&Severity, u32)
 /// until they are back and fit.
 fn load_of_a_year(expected: &Expected<'_>, times: &ScenarioTimes, fleet: &Fleet) -> f64 {
     let scenario = expected.scenario;
-    let after = scenario.stages.mean_restocking().seconds() + 60.0;
+    let after = scenario.rules.stages.mean_restocking().seconds() + 60.0;
     let mut busy = 0.0;
     for (point, demand) in scenario.county.demand.iter().enumerate() {
         for (kind, rate) in scenario.county.incident_types.iter().zip(&demand.rates) {
             for (severity, minute) in each_minute(&kind.severities) {
-                let needs = apparatus::by_kind(&severity.needs, &scenario.apparatus);
+                let needs = apparatus::by_kind(&severity.needs, &scenario.stations.apparatus);
                 let all: u16 = needs.iter().map(|count| u16::from(*count)).sum();
                 let call_at = f64::from(minute) * 60.0 + 30.0;
                 let ordered = (call_at + expected.call_handling.seconds()) / 3600.0;
                 let hour = kind.hours[(call_at / 3600.0) as usize];
                 let weight = rate * severity.share * hour / 60.0;
                 let call = Call {
-                    card: &scenario.running_card[point],
+                    card: &scenario.stations.running_cards[point],
                     case: Case {
                         period: expected.day.period_at(ordered as usize % 24),
                         needs,

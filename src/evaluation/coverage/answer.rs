@@ -11,7 +11,7 @@ use crate::expected::Expected;
 use crate::expected::fleet::Fleet;
 use crate::geography::Plane;
 use crate::language::{Language, Name};
-use crate::scenario::BasisNote;
+use crate::scenario::about::BasisNote;
 use crate::scenario::standards::Clock;
 use crate::units::Millis;
 
@@ -93,7 +93,7 @@ impl BeforeTravel {
         let turnout = (0..)
             .zip(fleet.bases())
             .map(|(station, base)| StationTurnout {
-                station: expected.scenario.base(*base).id.clone(),
+                station: expected.scenario.stations.station(*base).id.clone(),
                 seconds: expected.mean_turnout(fleet, station).seconds(),
             });
         Self {

@@ -129,8 +129,8 @@ impl Change {
             return None;
         }
         let on_link = || {
-            scenario.kinds.iter().any(|kind| {
-                let road = kind.roadway.road_of(kind.scenes[point].into());
+            scenario.network.profiles.iter().any(|kind| {
+                let road = kind.roadway.road_of(kind.demand_points[point].into());
                 road.is_some_and(|road| closed.contains(&road))
             })
         };
@@ -179,7 +179,7 @@ impl LinkSummary {
     /// A link of the scenario's network.
     #[must_use]
     pub fn of(scenario: &Scenario, link: RoadId) -> Self {
-        let road = scenario.roads.road(link);
+        let road = scenario.network.roads.road(link);
         Self {
             id: road.id.clone(),
             name: road.name.clone(),

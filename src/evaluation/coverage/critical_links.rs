@@ -131,9 +131,11 @@ impl<'s> Network<'s> {
         let roots = roots(expected, fleet);
         let forests: Vec<(Roots, Forest<'s>)> = roots
             .into_par_iter()
-            .flat_map_iter(|roots| (0..scenario.kinds.len()).map(move |kind| (roots, kind)))
+            .flat_map_iter(|roots| {
+                (0..scenario.network.profiles.len()).map(move |kind| (roots, kind))
+            })
             .filter_map(|(roots, number)| {
-                let kind = &scenario.kinds[number];
+                let kind = &scenario.network.profiles[number];
                 let (band, stations) = match roots {
                     Roots::Soonest { period } => {
                         let all = (0..fleet.bases().len() as u16).collect::<Vec<u16>>();
@@ -147,11 +149,11 @@ impl<'s> Network<'s> {
                         Roots::Soonest { period } => fleet.turnout(station, period),
                         Roots::Station { .. } => Millis(0),
                     };
-                    let place = TripEnd::from(scenario.bases[base]);
-                    (scenario.kind_of_base[base] == number).then_some((place, turnout))
+                    let place = TripEnd::from(scenario.stations.locations[base]);
+                    (scenario.stations.profile_of[base] == number).then_some((place, turnout))
                 });
                 let of_kind: Vec<(TripEnd, Millis)> = of_kind.collect();
-                let scenes: Vec<TripEnd> = kind.scenes.iter().map(|s| (*s).into()).collect();
+                let scenes: Vec<TripEnd> = kind.demand_points.iter().map(|s| (*s).into()).collect();
                 let forest = || Forest::new(kind.in_band(band), &of_kind, &scenes);
                 (!of_kind.is_empty()).then(|| (roots, forest()))
             })
@@ -160,14 +162,14 @@ impl<'s> Network<'s> {
         for ((roots, _), number) in forests.iter().zip(0..) {
             of_roots.entry(*roots).or_default().push(number);
         }
-        let known = scenario.known_times.iter();
+        let known = scenario.stations.known_times.iter();
         let mut network = Self {
             expected,
             fleet,
             forests: forests.into_iter().map(|(_, forest)| forest).collect(),
             of_roots,
             known: known
-                .map(|known| ((known.base, known.place), known.time))
+                .map(|known| ((known.station, known.point), known.time))
                 .collect(),
             before: Vec::new(),
             answered: Vec::new(),
@@ -253,7 +255,7 @@ impl<'s> Network<'s> {
 fn roots(expected: &Expected<'_>, fleet: &Fleet) -> Vec<Roots> {
     let scenario = expected.scenario;
     let periods = expected.day.periods();
-    if !expected.mix.needs_told_apart() && scenario.known_times.is_empty() {
+    if !expected.mix.needs_told_apart() && scenario.stations.known_times.is_empty() {
         let periods = 0..periods.len();
         return periods.map(|period| Roots::Soonest { period }).collect();
     }
@@ -285,8 +287,9 @@ impl CriticalLinks {
             .bases
             .iter()
             .filter_map(|base| {
-                let kind = &scenario.kinds[scenario.kind_of_base[*base]];
-                kind.roadway.road_of(scenario.bases[*base].into())
+                let kind = &scenario.network.profiles[scenario.stations.profile_of[*base]];
+                kind.roadway
+                    .road_of(scenario.stations.locations[*base].into())
             })
             .collect();
         locked.sort_unstable();
@@ -294,7 +297,7 @@ impl CriticalLinks {
         let network = Network::new(expected, fleet);
         let roads: Vec<RoadId> = (0..)
             .map(RoadId)
-            .take(scenario.roads.roads().len())
+            .take(scenario.network.roads.roads().len())
             .collect();
         let found: Vec<Found> = roads
             .into_par_iter()
@@ -323,7 +326,7 @@ impl CriticalLinks {
             stretches_that_matter,
             not_ranked: locked
                 .into_iter()
-                .map(|road| scenario.roads.road(road).id.clone())
+                .map(|road| scenario.network.roads.road(road).id.clone())
                 .collect(),
             stretches,
         }
@@ -381,7 +384,10 @@ fn joined(scenario: &Scenario, found: Vec<Found>, counts: f64) -> Vec<CriticalSt
 
 /// The id of the town of the demand point that is nearest to the middle of a road.
 fn near_town(scenario: &Scenario, road: RoadId) -> String {
-    let line = scenario.roads.line(scenario.roads.road(road));
+    let line = scenario
+        .network
+        .roads
+        .line(scenario.network.roads.road(road));
     let middle = line[line.len() / 2];
     let far = |point: &&DemandPoint| point.position.distance(middle).0;
     let nearest = scenario

@@ -141,13 +141,13 @@ proptest! {
 #[test]
 fn links_of_the_county_give_the_changes_of_a_whole_search() {
     let scenario = Scenario::load(&locate(None)).unwrap();
-    let bases: Vec<usize> = (0..scenario.bases.len()).step_by(5).collect();
+    let bases: Vec<usize> = (0..scenario.stations.locations.len()).step_by(5).collect();
     let expected = Expected::of(&scenario);
     let fleet = Fleet::of(&expected, &bases);
     let network = Network::new(&expected, &fleet);
     let mut scratch = Vec::new();
     let mut changed = 0;
-    let every_third = (0..scenario.roads.roads().len() as u32).step_by(3);
+    let every_third = (0..scenario.network.roads.roads().len() as u32).step_by(3);
     for road in every_third.map(RoadId) {
         let reach = Reach::new(&expected, &bases, &[road]);
         let changes: Vec<Change> = (0..scenario.county.demand.len())

@@ -128,8 +128,8 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
         });
     let coverage = Coverage {
         scenario: CoverageScenario {
-            file: scenario.file.clone(),
-            name: scenario.name.clone(),
+            file: scenario.about.file.clone(),
+            name: scenario.about.name.clone(),
             alternative: question.alternative.clone(),
             brigade_version: env!("CARGO_PKG_VERSION"),
         },
@@ -150,15 +150,20 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
         },
         county: figures.of(None, &band_areas),
         towns: towns.collect(),
-        standards: scenario.standards.iter().map(StandardSummary::of).collect(),
+        standards: scenario
+            .rules
+            .standards
+            .iter()
+            .map(StandardSummary::of)
+            .collect(),
         stations: station_figures(scenario, &fleet, &figures.first, &areas),
         points: point_figures(scenario, question, &first_two),
         closures: (!question.closed.is_empty())
             .then(|| Closures::new(&expected, &fleet, question, &figures.first)),
         critical_links: (question.critical > 0)
             .then(|| CriticalLinks::new(&expected, &fleet, question)),
-        data_basis: scenario.data_basis.clone(),
-        attribution: scenario.attribution.clone(),
+        data_basis: scenario.about.data_basis.clone(),
+        attribution: scenario.about.attribution.clone(),
     };
     (coverage, areas)
 }
@@ -228,7 +233,7 @@ impl Figures<'_> {
             .collect();
         let (mut residents, mut incidents) = (0.0, 0.0);
         let (mut reached, mut seconds) = (0.0, 0.0);
-        let mut within = vec![0.0; scenario.standards.len()];
+        let mut within = vec![0.0; scenario.rules.standards.len()];
         let points = scenario.county.demand.iter().zip(&self.first).enumerate();
         let of_area = points.filter(|(_, (p, _))| town.is_none_or(|t| p.town.index() == t));
         for (number, (point, first)) in of_area {
@@ -252,6 +257,7 @@ impl Figures<'_> {
             }
         }
         let ids = scenario
+            .rules
             .standards
             .iter()
             .map(|standard| standard.id.clone());
@@ -279,7 +285,7 @@ fn station_figures(
     let mut stations: Vec<StationCoverage> = bases
         .zip((0..).zip(&areas.districts))
         .map(|(base, (number, area))| {
-            let station = scenario.base(*base);
+            let station = scenario.stations.station(*base);
             let is_aid = fleet.is_aid(number);
             StationCoverage {
                 id: station.id.clone(),
@@ -287,7 +293,7 @@ fn station_figures(
                 lon: station.position.lon,
                 lat: station.position.lat,
                 engines: station.engines,
-                existing: is_aid || *base < scenario.stations.len(),
+                existing: is_aid || *base < scenario.stations.existing.len(),
                 is_aid,
                 residents: 0.0,
                 incidents_a_year: 0.0,
@@ -311,7 +317,7 @@ fn point_figures(
     first_two: &[[Option<FirstDue>; 2]],
 ) -> Vec<PointCoverage> {
     let figures = |due: FirstDue| DueFigures {
-        station: scenario.base(due.base).id.clone(),
+        station: scenario.stations.station(due.base).id.clone(),
         seconds: due.seconds(question.clock),
         answered: due.answered,
     };

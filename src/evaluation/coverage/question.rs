@@ -15,7 +15,7 @@ const LONGEST_BAND: f64 = 7.0 * 24.0 * 60.0;
 /// What is asked.
 #[derive(Clone, Debug)]
 pub struct Question {
-    /// The chosen stations and sites, as in [`Scenario::bases`].
+    /// The chosen stations and sites, as in [`Stations`](crate::scenario::stations::Stations).
     pub bases: Vec<usize>,
     /// The alternative that they are, where one was named.
     pub alternative: Option<String>,
@@ -36,7 +36,7 @@ pub struct Question {
 /// # Errors
 /// When the scenario has none: what would be right.
 pub fn bases_of_alternative(scenario: &Scenario, id: &str) -> Result<Vec<usize>, String> {
-    Ok(scenario.bases_of(alternative(scenario, id)?))
+    Ok(scenario.stations.standing(alternative(scenario, id)?))
 }
 
 /// The alternative with this id.
@@ -59,14 +59,16 @@ pub fn alternative<'s>(scenario: &'s Scenario, id: &str) -> Result<&'s Alternati
 /// # Errors
 /// When one is not known, or none is given: what would be right.
 pub fn bases_of_stations(scenario: &Scenario, ids: &[String]) -> Result<Vec<usize>, String> {
-    let known = |base: &usize| scenario.base(*base).id.as_str();
-    let all = || 0..scenario.stations.len() + scenario.sites.len();
+    let known = |base: &usize| scenario.stations.station(*base).id.as_str();
+    let all = || 0..scenario.stations.own();
     let mut bases = Vec::with_capacity(ids.len());
     for id in ids {
         match all().find(|base| known(base) == id.trim()) {
             Some(base) => bases.push(base),
             None => {
-                let ids: Vec<&str> = all().map(|base| scenario.base(base).id.as_str()).collect();
+                let ids: Vec<&str> = all()
+                    .map(|base| scenario.stations.station(base).id.as_str())
+                    .collect();
                 return Err(format!(
                     "there is no station or site `{id}`; the scenario has {}",
                     some_of(ids.into_iter())
@@ -88,7 +90,7 @@ pub fn bases_of_stations(scenario: &Scenario, ids: &[String]) -> Result<Vec<usiz
 /// When the network does not have one: what would be right.
 pub fn links(scenario: &Scenario, ids: &[String]) -> Result<Vec<RoadId>, String> {
     let ids = ids.iter().map(|id| id.trim());
-    let mut closed = scenario.roads.roads_of(ids).map_err(|id| {
+    let mut closed = scenario.network.roads.roads_of(ids).map_err(|id| {
         format!(
             "there is no link `{id}` in the network; name a link_id of link.csv, and give the \
              scenario before --close"

@@ -80,7 +80,10 @@ pub fn critical_links(
 ) -> Value {
     let features = critical.stretches.iter().map(|stretch| {
         let roads = stretch.roads.iter().map(|road| {
-            let line = scenario.roads.line(scenario.roads.road(*road));
+            let line = scenario
+                .network
+                .roads
+                .line(scenario.network.roads.road(*road));
             Value::Array(line.into_iter().map(position).collect())
         });
         let links: Vec<&str> = stretch.links.iter().map(|link| link.id.as_str()).collect();

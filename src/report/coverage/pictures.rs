@@ -190,7 +190,12 @@ impl Pictures<'_> {
                 lines: stretch
                     .roads
                     .iter()
-                    .map(|road| self.scenario.roads.line(self.scenario.roads.road(*road)))
+                    .map(|road| {
+                        self.scenario
+                            .network
+                            .roads
+                            .line(self.scenario.network.roads.road(*road))
+                    })
                     .collect(),
                 cuts_off: stretch.figures.residents_cut_off > 0.0,
             })

@@ -31,13 +31,13 @@ pub(super) fn map_data(publication: &Publication<'_>, fields: &Fields) -> Value 
         .par_iter()
         .map(|evaluated| alternative(publication, fields, evaluated))
         .collect();
-    let stations = (0..scenario.stations.len() + scenario.sites.len()).map(|base| {
-        let station = scenario.base(base);
+    let stations = (0..scenario.stations.own()).map(|base| {
+        let station = scenario.stations.station(base);
         json!({
             "name": station.name.in_language(language),
             "at": degrees(station.position),
             "engines": station.engines,
-            "existing": base < scenario.stations.len(),
+            "existing": base < scenario.stations.existing.len(),
         })
     });
     let places = county.demand.iter().map(|point| {
@@ -105,7 +105,7 @@ fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evalu
         "label": evaluated.label(language),
         "rank": evaluated.rank,
         "baseline": evaluated.is_baseline,
-        "stations": scenario.bases_of(plan),
+        "stations": scenario.stations.standing(plan),
         "first": first.iter().map(|due| due.map(|due| due.base)).collect::<Vec<_>>(),
         "minutes": minutes.collect::<Vec<_>>(),
         "towns": towns.collect::<Vec<_>>(),
@@ -115,7 +115,7 @@ fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evalu
 
 /// Roads by how they are drawn: expressways, main roads, others.
 fn roads(publication: &Publication<'_>) -> Value {
-    let network = &publication.scenario.roads;
+    let network = &publication.scenario.network.roads;
     let mut sorts: [Vec<Value>; 3] = Default::default();
     for road in network.roads() {
         let sort = match road.class {

@@ -20,8 +20,9 @@ use crate::report::summary::{
     Summary, engines_added, minutes_words, number, percent_words, run_words, standard_words,
 };
 use crate::report::worklist::{self, PlaceRow};
+use crate::scenario::Scenario;
+use crate::scenario::about::BasisNote;
 use crate::scenario::standards::Clock;
-use crate::scenario::{BasisNote, Scenario};
 
 static LEAFLET_JS: &str = include_str!("../../../data/leaflet/leaflet.js");
 static LEAFLET_CSS: &str = include_str!("../../../data/leaflet/leaflet.css");
@@ -248,7 +249,9 @@ impl Page<'_> {
     }
 
     fn station(&self, due: &Option<FirstDue>) -> &str {
-        due.map_or("–", |due| self.name(&self.scenario.base(due.base).name))
+        due.map_or("–", |due| {
+            self.name(&self.scenario.stations.station(due.base).name)
+        })
     }
 
     fn is_late(&self, row: &PlaceRow) -> bool {

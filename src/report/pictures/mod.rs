@@ -20,8 +20,9 @@ use crate::report::expected_words::BeforeTravel;
 use crate::report::fields::Fields;
 use crate::report::publication::{Publication, Step};
 use crate::report::worklist;
+use crate::scenario::Scenario;
+use crate::scenario::about::BasisNote;
 use crate::scenario::standards::Clock;
-use crate::scenario::{BasisNote, Scenario};
 
 /// Limits of the bands of arrival maps, in minutes.
 pub(super) const ARRIVAL_BANDS: [f32; 6] = [10.0, 15.0, 20.0, 30.0, 45.0, 60.0];
@@ -107,7 +108,7 @@ pub fn draw_all(
         Box::new(|| pictures.coverage_by_minutes(publication)),
     ));
     // Calls of record have no rates.
-    if !scenario.is_replay && scenario.expected_incidents() > 0.0 {
+    if !scenario.incidents.is_replay && scenario.expected_incidents() > 0.0 {
         charts.push(("calls-by-time", Box::new(|| pictures.calls_by_time())));
     }
     if best
@@ -144,7 +145,7 @@ type Chart<'a> = (
 /// Boundary, roads and towns of a scenario.
 pub(super) fn base_map(scenario: &Scenario, plane: Plane, language: Language) -> BaseMap {
     let county = &scenario.county;
-    let roads = &scenario.roads;
+    let roads = &scenario.network.roads;
     BaseMap {
         plane,
         boundary: county.boundary.rings(),
@@ -165,7 +166,7 @@ pub(super) fn base_map(scenario: &Scenario, plane: Plane, language: Language) ->
                 weight: town.residents,
             })
             .collect(),
-        review_number: scenario.map_review_number.clone(),
+        review_number: scenario.about.map_review_number.clone(),
     }
 }
 
@@ -244,12 +245,13 @@ impl Pictures<'_> {
         let existing = self
             .scenario
             .stations
+            .existing
             .iter()
             .map(|station| (station, false));
         let planned = self.scenario.alternatives[evaluated.index]
             .sites
             .iter()
-            .map(|site| (&self.scenario.sites[*site].station, true));
+            .map(|site| (&self.scenario.stations.sites[*site].station, true));
         existing
             .chain(planned)
             .map(|(station, planned)| MapStation {
@@ -263,9 +265,9 @@ impl Pictures<'_> {
     /// Candidate sites that do not stand in the alternative shown.
     fn other_sites(&self, evaluated: &Evaluated) -> Vec<LonLat> {
         let chosen = &self.scenario.alternatives[evaluated.index].sites;
-        (0..self.scenario.sites.len())
+        (0..self.scenario.stations.sites.len())
             .filter(|site| !chosen.contains(site))
-            .map(|site| self.scenario.sites[site].station.position)
+            .map(|site| self.scenario.stations.sites[site].station.position)
             .collect()
     }
 

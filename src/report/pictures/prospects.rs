@@ -15,7 +15,7 @@ const MOST_ROWS: usize = 10;
 impl Pictures<'_> {
     /// The short name of a site: of its town where that tells it apart.
     fn site_name(&self, id: &str) -> String {
-        let sites = &self.scenario.sites;
+        let sites = &self.scenario.stations.sites;
         let site = sites.iter().find(|site| site.station.id == id);
         site.map_or_else(
             || id.to_owned(),
@@ -29,7 +29,7 @@ impl Pictures<'_> {
             return self.language.pick("现状", "today").to_owned();
         }
         let groups = partial.sites.iter().map(|id| {
-            let site = (self.scenario.sites.iter()).find(|site| site.station.id == *id);
+            let site = (self.scenario.stations.sites.iter()).find(|site| site.station.id == *id);
             site.map_or_else(|| id.clone(), |site| self.group_name(&site.group))
         });
         groups

@@ -42,7 +42,13 @@ pub(super) fn worklist(
     let places = worklist::places(publication);
     let late = worklist::beyond(publication, standard, &places);
     let base = |due: Option<FirstDue>| {
-        let name = due.map(|due| scenario.base(due.base).name.in_language(language));
+        let name = due.map(|due| {
+            scenario
+                .stations
+                .station(due.base)
+                .name
+                .in_language(language)
+        });
         name.map_or(Cell::Empty, Cell::from)
     };
     let rows = late

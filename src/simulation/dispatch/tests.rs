@@ -483,7 +483,7 @@ fn a_rule_that_never_proposes_anything_changes_nothing() {
     for point in &mut scenario.county.demand {
         point.rates.iter_mut().for_each(|rate| *rate *= 50.0);
     }
-    scenario.horizon.days = 365;
+    scenario.incidents.horizon.days = 365;
     let times = scenario.travel_times().unwrap();
     let deployment = Deployment::of(&Expected::of(&scenario), &times, &scenario.alternatives[3]);
     let mut model = Model::of(&scenario);

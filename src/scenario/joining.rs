@@ -1,5 +1,4 @@
-//! The kinds of engine of a scenario, and where its stations, sites and demand points join the
-//! roads that each kind can use.
+//! Where stations, sites and demand points join the roads that each profile can use.
 
 use crate::brigades::{Site, Station};
 use crate::county::demand::DemandPoint;
@@ -11,83 +10,27 @@ use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, DEFAULT_PROFILE, Profile};
 use crate::roads::roadway::Roadway;
 use crate::roads::snapping::Location;
-use crate::scenario::Aid;
 use crate::scenario::error::{BehindBarrier, ScenarioError};
 use crate::scenario::file::RoadsKey;
-use crate::scenario::stages::fill_hours;
+use crate::scenario::network::{Bands, DrivenProfile};
+use crate::scenario::stations::Neighbour;
 use crate::units::Metres;
 
-/// A kind of engine, the roads as it drives them, and where it finds the demand points.
-#[derive(Debug)]
-pub struct EngineKind {
-    /// What it can and may do.
-    pub profile: Profile,
-    /// The roads as it drives them.
-    pub roadway: Roadway,
-    /// The same in the other time bands of the day, as in [`Bands`].
-    pub in_bands: Vec<Roadway>,
-    /// Where each demand point joins the roads that it can use.
-    pub scenes: Vec<Location>,
-}
-
-impl EngineKind {
-    /// The roads in a time band: 0 for the scenario's own, or else 1 more than its place among the
-    /// others.
-    #[must_use]
-    pub fn in_band(&self, band: usize) -> &Roadway {
-        band.checked_sub(1)
-            .map_or(&self.roadway, |other| &self.in_bands[other])
-    }
-}
-
-/// The time bands of a day.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bands {
-    /// Those besides the scenario's own.
-    pub others: Vec<String>,
-    /// For each hour 0 for the scenario's own band, or else 1 more than the place among the others.
-    pub of_hour: [u8; 24],
-}
-
-impl Bands {
-    /// The bands that a scenario names.
-    ///
-    /// # Errors
-    /// The key that cannot be used and why.
-    pub(super) fn new(wanted: &RoadsKey) -> Result<Self, (String, &'static str)> {
-        let mut others: Vec<String> = Vec::new();
-        let mut hours = [None; 24];
-        for (number, key) in wanted.hours.iter().enumerate() {
-            let place = others.iter().position(|band| *band == key.band);
-            let place = place.unwrap_or_else(|| {
-                others.push(key.band.clone());
-                others.len() - 1
-            });
-            fill_hours(&mut hours, [key.from, key.to], place as u8 + 1)
-                .map_err(|(part, problem)| (format!("roads.hours[{number}].{part}"), problem))?;
-        }
-        Ok(Self {
-            others,
-            of_hour: hours.map(Option::unwrap_or_default),
-        })
-    }
-}
-
-/// The kinds of engine, and the kind and place of every station and site.
-pub(super) struct Engines {
-    pub kinds: Vec<EngineKind>,
-    /// Kind of each existing station, then of each site, then of each neighbour.
-    pub kind_of_base: Vec<usize>,
-    pub bases: Vec<Location>,
+/// The profiles as they drive the roads, and the profile and location of every station and site.
+pub(super) struct Joined {
+    pub profiles: Vec<DrivenProfile>,
+    /// The profile of each existing station, then of each site, then of each neighbour.
+    pub profile_of: Vec<usize>,
+    pub locations: Vec<Location>,
     pub conditions: Conditions,
     pub bands: Bands,
 }
 
 /// Where engines stand or come from, in this order.
-pub(super) struct Bases<'b> {
-    pub stations: &'b [Station],
-    pub sites: &'b [Site],
-    pub aid: &'b [Aid],
+pub(super) struct Owners<'o> {
+    pub stations: &'o [Station],
+    pub sites: &'o [Site],
+    pub neighbours: &'o [Neighbour],
 }
 
 /// What a place was read from, for errors.
@@ -108,9 +51,9 @@ pub(super) fn join(
     wanted: &RoadsKey,
     tables: &Tables,
     barriers: &AccessBarriers,
-    owners: &Bases<'_>,
+    owners: &Owners<'_>,
     demand: &[DemandPoint],
-) -> Result<Engines, ScenarioError> {
+) -> Result<Joined, ScenarioError> {
     let roads = &network.roads;
     let conditions = conditions(roads, wanted, &tables.network)?;
     let bands = Bands::new(wanted).map_err(|(key, problem)| ScenarioError::Key {
@@ -122,13 +65,13 @@ pub(super) fn join(
     let cache = network.cache.as_ref();
     let cache = cache.filter(|_| conditions.closed.is_empty());
     let default = wanted.profile.as_deref().unwrap_or(DEFAULT_PROFILE);
-    let mut kinds: Vec<EngineKind> = Vec::new();
-    let mut kind_of_base = Vec::new();
-    let mut bases = Vec::new();
-    let Bases {
+    let mut profiles: Vec<DrivenProfile> = Vec::new();
+    let mut profile_of = Vec::new();
+    let mut locations = Vec::new();
+    let Owners {
         stations,
         sites,
-        aid,
+        neighbours,
     } = owners;
     let existing = stations
         .iter()
@@ -136,13 +79,13 @@ pub(super) fn join(
     let planned = sites
         .iter()
         .map(|site| (&site.station, "the site", &tables.sites));
-    let neighbours = aid
+    let mutual_aid = neighbours
         .iter()
-        .map(|aid| (&aid.station, "the mutual aid", &tables.scenario));
-    for (station, what, table) in existing.chain(planned).chain(neighbours) {
+        .map(|neighbour| (&neighbour.station, "the mutual aid", &tables.scenario));
+    for (station, what, table) in existing.chain(planned).chain(mutual_aid) {
         let id = station.profile.as_deref().unwrap_or(default);
-        let kind = match kinds.iter().position(|kind| kind.profile.id == id) {
-            Some(kind) => kind,
+        let driven = match profiles.iter().position(|driven| driven.profile.id == id) {
+            Some(driven) => driven,
             None => {
                 let profile = Profile::read(&profile_file(id, tables, table, station)?)?;
                 let access = Access {
@@ -160,7 +103,7 @@ pub(super) fn join(
                         .map(|roadway| roadway.with_cache(cache.cloned()))
                 });
                 let in_bands = in_bands.collect::<Result<_, _>>()?;
-                let scenes = demand
+                let demand_points = demand
                     .iter()
                     .map(|point| {
                         Joining {
@@ -174,13 +117,13 @@ pub(super) fn join(
                         .join(&roadway, tables)
                     })
                     .collect::<Result<_, _>>()?;
-                kinds.push(EngineKind {
+                profiles.push(DrivenProfile {
                     profile,
                     roadway,
                     in_bands,
-                    scenes,
+                    demand_points,
                 });
-                kinds.len() - 1
+                profiles.len() - 1
             }
         };
         let joining = Joining {
@@ -191,13 +134,13 @@ pub(super) fn join(
             limit_key: "roads.site_limit",
             limit: wanted.site_limit,
         };
-        bases.push(joining.join(&kinds[kind].roadway, tables)?);
-        kind_of_base.push(kind);
+        locations.push(joining.join(&profiles[driven].roadway, tables)?);
+        profile_of.push(driven);
     }
-    Ok(Engines {
-        kinds,
-        kind_of_base,
-        bases,
+    Ok(Joined {
+        profiles,
+        profile_of,
+        locations,
         conditions,
         bands,
     })

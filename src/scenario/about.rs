@@ -1,0 +1,35 @@
+//! What a scenario is called, and what it rests on.
+
+use crate::basis::Basis;
+use crate::language::Name;
+
+/// A scenario as its reader is told of it.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The file it came from.
+    pub file: String,
+    /// The question.
+    pub name: Name,
+    /// Everything random follows from it.
+    pub seed: u64,
+    /// Sources to be named on every map and report.
+    pub attribution: Vec<String>,
+    /// Review number (审图号) of the map.
+    pub map_review_number: Option<String>,
+    /// What was set by judgement or made by procedure, and why.
+    pub data_basis: Vec<BasisNote>,
+    /// What a planner should look at, though it does not stop the run.
+    pub warnings: Vec<String>,
+}
+
+/// Something that rests on judgement or procedure.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct BasisNote {
+    /// What it is.
+    #[serde(flatten)]
+    pub item: Name,
+    /// How it is known.
+    pub basis: Basis,
+    /// Why it is so, or where it comes from.
+    pub reason: String,
+}

@@ -1,0 +1,88 @@
+//! The roads of a scenario, and how each profile drives them.
+
+use std::sync::Arc;
+
+use crate::files::Source;
+use crate::roads::access_barriers::AccessBarriers;
+use crate::roads::graph::RoadGraph;
+use crate::roads::profile::{Conditions, Profile};
+use crate::roads::roadway::Roadway;
+use crate::roads::snapping::Location;
+use crate::scenario::file::RoadsKey;
+use crate::scenario::stages::fill_hours;
+use crate::units::KmPerHour;
+
+/// The roads under the conditions of a scenario.
+#[derive(Clone, Debug)]
+pub struct RoadNetwork {
+    /// The roads.
+    pub roads: Arc<RoadGraph>,
+    /// The conditions under which they are driven.
+    pub conditions: Conditions,
+    /// Hours of the day with another time band than theirs.
+    pub bands: Bands,
+    /// The speed between a location and its road.
+    pub access_speed: KmPerHour,
+    /// What nobody crosses on the way from a location to its road.
+    pub barriers: AccessBarriers,
+    /// Folder of the county's own profiles.
+    pub profile_folder: Source,
+    /// The profiles that stations and sites name, as they drive the roads.
+    pub profiles: Arc<Vec<DrivenProfile>>,
+}
+
+/// A profile, the roads as it drives them, and where it finds the demand points.
+#[derive(Debug)]
+pub struct DrivenProfile {
+    /// What it can and may do.
+    pub profile: Profile,
+    /// The roads as it drives them.
+    pub roadway: Roadway,
+    /// The same in the other time bands of the day, as in [`Bands`].
+    pub in_bands: Vec<Roadway>,
+    /// Where each demand point joins the roads that it can use.
+    pub demand_points: Vec<Location>,
+}
+
+impl DrivenProfile {
+    /// The roads in a time band: 0 for the scenario's own, or else 1 more than its place among the
+    /// others.
+    #[must_use]
+    pub fn in_band(&self, band: usize) -> &Roadway {
+        band.checked_sub(1)
+            .map_or(&self.roadway, |other| &self.in_bands[other])
+    }
+}
+
+/// The time bands of a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bands {
+    /// Those besides the scenario's own.
+    pub others: Vec<String>,
+    /// For each hour 0 for the scenario's own band, or else 1 more than the place among the others.
+    pub of_hour: [u8; 24],
+}
+
+impl Bands {
+    /// The bands that a scenario names.
+    ///
+    /// # Errors
+    /// The key that cannot be used and why.
+    pub(super) fn new(wanted: &RoadsKey) -> Result<Self, (String, &'static str)> {
+        let mut others: Vec<String> = Vec::new();
+        let mut hours = [None; 24];
+        for (number, key) in wanted.hours.iter().enumerate() {
+            let place = others.iter().position(|band| *band == key.band);
+            let place = place.unwrap_or_else(|| {
+                others.push(key.band.clone());
+                others.len() - 1
+            });
+            fill_hours(&mut hours, [key.from, key.to], place as u8 + 1)
+                .map_err(|(part, problem)| (format!("roads.hours[{number}].{part}"), problem))?;
+        }
+        Ok(Self {
+            others,
+            of_hour: hours.map(Option::unwrap_or_default),
+        })
+    }
+}
