@@ -1,6 +1,6 @@
 //! Every chart and table of the small county, as it was looked at: a change shows as a difference.
 //!
-//! `INSTA_UPDATE=always cargo test --test chart_snapshots` accepts what is drawn now, after looking.
+//! `INSTA_UPDATE=always cargo test --test it chart_snapshots` accepts what is drawn now, after looking.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -8,34 +8,12 @@
 //! Two minutes of call handling and turnout; off the road 15 km/h, four minutes a kilometre.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use assert_cmd::Command;
 use geo::{Area, Contains, Coord, LineString, MultiPolygon, Point, Polygon};
 use serde_json::Value;
 
-fn brigade() -> Command {
-    Command::cargo_bin("brigade").unwrap()
-}
-
-fn small_county() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small-county")
-}
-
-/// A copy of the small county, to be changed.
-fn copy(folder: &Path) -> PathBuf {
-    let county = folder.join("county");
-    for sub in ["", "network", "profiles"] {
-        fs::create_dir_all(county.join(sub)).unwrap();
-        for entry in fs::read_dir(small_county().join(sub)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                fs::copy(&path, county.join(sub).join(path.file_name().unwrap())).unwrap();
-            }
-        }
-    }
-    county
-}
+use crate::small_county::{brigade, small_county, small_scenario};
 
 fn add_line(file: &Path, line: &str) {
     let mut text = fs::read_to_string(file).unwrap();
@@ -125,10 +103,7 @@ fn is_near(found: &Value, expected: f64, share: f64) {
 /// of the road, and half a disc of 1.25 km behind its end: 5.791 + 2.454 = 8.245 km².
 #[test]
 fn bands_of_the_existing_station() {
-    let answer = coverage(
-        &small_county().join("scenario.toml"),
-        &["--bands", "3,7,12"],
-    );
+    let answer = coverage(&small_scenario(), &["--bands", "3,7,12"]);
     let county = &answer.json["county"];
     let residents: Vec<f64> = county["by_band"]
         .as_array()
@@ -173,7 +148,7 @@ fn bands_of_the_existing_station() {
 /// The clock moves every time by the stages before the travel.
 #[test]
 fn clocks_count_what_they_say() {
-    let scenario = small_county().join("scenario.toml");
+    let scenario = small_scenario();
     for (clock, seconds) in [("travel", 600.0), ("dispatch", 660.0), ("response", 720.0)] {
         let answer = coverage(&scenario, &["--clock", clock, "--critical", "0"]);
         assert_eq!(answer.json["clock"], clock);
@@ -196,10 +171,7 @@ fn clocks_count_what_they_say() {
 /// 115.04167 degrees, 0.14167 of the county's 0.3.
 #[test]
 fn districts_of_two_stations() {
-    let answer = coverage(
-        &small_county().join("scenario.toml"),
-        &["--alternative", "e"],
-    );
+    let answer = coverage(&small_scenario(), &["--alternative", "e"]);
     let stations = answer.json["stations"].as_array().unwrap();
     assert_eq!(stations.len(), 2);
     for (station, residents, incidents, share) in
@@ -231,7 +203,7 @@ fn districts_of_two_stations() {
 /// From the middle both villages hang on one link each: 300 × 60 and 100 × 60 incident-minutes.
 #[test]
 fn links_are_ranked_by_what_is_lost() {
-    let answer = coverage(&small_county().join("scenario.toml"), &["--stations", "m"]);
+    let answer = coverage(&small_scenario(), &["--stations", "m"]);
     let stretches = answer.json["critical_links"]["stretches"]
         .as_array()
         .unwrap();
@@ -255,7 +227,7 @@ fn links_are_ranked_by_what_is_lost() {
         "--critical",
         "1",
     ];
-    let answer = coverage(&small_county().join("scenario.toml"), &counts);
+    let answer = coverage(&small_scenario(), &counts);
     let critical = &answer.json["critical_links"];
     assert_eq!(critical["stretches_that_matter"], 2);
     assert_eq!(
@@ -274,7 +246,7 @@ fn links_are_ranked_by_what_is_lost() {
 #[test]
 fn a_closed_link_makes_some_later_and_cuts_others_off() {
     let folder = tempfile::tempdir().unwrap();
-    let county = copy(folder.path());
+    let county = small_county(folder.path());
     add_line(
         &county.join("network/link.csv"),
         "m2,mid,east,0,9000,primary",
@@ -323,7 +295,7 @@ fn a_closed_link_makes_some_later_and_cuts_others_off() {
 /// Links before and behind a junction at which nothing else joins hurt alike: one stretch.
 #[test]
 fn links_in_a_row_are_one_stretch() {
-    let answer = coverage(&small_county().join("scenario.toml"), &[]);
+    let answer = coverage(&small_scenario(), &[]);
     let stretches = answer.json["critical_links"]["stretches"]
         .as_array()
         .unwrap();
@@ -343,7 +315,7 @@ fn links_in_a_row_are_one_stretch() {
 #[test]
 fn no_band_lies_between_the_two_banks_of_a_river() {
     let folder = tempfile::tempdir().unwrap();
-    let county = copy(folder.path());
+    let county = small_county(folder.path());
     let write = |file: &str, text: &str| fs::write(county.join(file), text).unwrap();
     write(
         "network/node.csv",
@@ -406,7 +378,7 @@ fn no_band_lies_between_the_two_banks_of_a_river() {
 
 #[test]
 fn what_cannot_be_asked_says_what_would_be_right() {
-    let scenario = small_county().join("scenario.toml");
+    let scenario = small_scenario();
     for (args, expected) in [
         (
             &["--alternative", "zz"][..],

@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use assert_cmd::assert::Assert;
 use brigade::files::Source;
 use brigade::geography::LonLat;
@@ -17,6 +16,8 @@ use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 use shapefile::dbase::{FieldValue, Record, TableWriterBuilder, Unicode};
 use shapefile::{Point, Polyline};
+
+use crate::small_county::brigade;
 
 /// ```text
 ///        d
@@ -63,8 +64,7 @@ fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 }
 
 fn import(folder: &Path, file: &str, more: &[&str]) -> Assert {
-    Command::cargo_bin("brigade")
-        .unwrap()
+    brigade()
         .current_dir(folder)
         .args(["import", "lines", file, "--mapping", "mapping.toml"])
         .args(["--output", "out"])
@@ -372,17 +372,12 @@ fn a_shapefile_without_shapes_is_empty_and_one_without_bytes_is_damaged() {
 #[test]
 fn the_example_mappings_can_be_used() {
     for kind in ["china", "osm"] {
-        let run = Command::cargo_bin("brigade")
-            .unwrap()
+        let run = brigade()
             .args(["import", "lines", "--example-mapping", kind])
             .assert()
             .success();
         let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
         Mapping::parse(kind.to_owned(), &text).unwrap();
     }
-    Command::cargo_bin("brigade")
-        .unwrap()
-        .args(["import", "lines"])
-        .assert()
-        .code(2);
+    brigade().args(["import", "lines"]).assert().code(2);
 }

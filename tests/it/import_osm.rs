@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::extracts::pbf_writer::PbfWriter;
-use assert_cmd::Command;
 use predicates::str::contains;
+
+use crate::extracts::pbf_writer::PbfWriter;
+use crate::small_county::brigade;
 
 /// ```text
 /// 1===2===3        primary road; station at 1, town at 2, village at 3; 3 to 4 one way out
@@ -37,8 +38,7 @@ fn county() -> Vec<u8> {
 }
 
 fn import(folder: &Path, file: &str, more: &[&str]) -> assert_cmd::assert::Assert {
-    Command::cargo_bin("brigade")
-        .unwrap()
+    brigade()
         .current_dir(folder)
         .args(["import", "osm", file, "--output", "out"])
         .args(more)
@@ -82,8 +82,7 @@ fn the_same_file_gives_the_same_tables_on_any_number_of_threads() {
     let folder = folder_with("county.osm.pbf", &county());
     let mut seen = Vec::new();
     for threads in ["1", "4"] {
-        Command::cargo_bin("brigade")
-            .unwrap()
+        brigade()
             .current_dir(folder.path())
             .env("RAYON_NUM_THREADS", threads)
             .args(["import", "osm", "county.osm.pbf", "--output", "out"])

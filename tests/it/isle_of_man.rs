@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use assert_cmd::Command;
 use brigade::county::boundary::Boundary;
 use brigade::files::Source;
 use brigade::geography::LonLat;
@@ -10,6 +9,7 @@ use brigade::roads::gmns;
 use brigade::table::Table;
 
 use crate::extracts::isle_of_man::extract;
+use crate::small_county::brigade;
 
 fn column(folder: &Path, file: &str, column: &str) -> Vec<String> {
     let table = Table::read(&Source::Disk(folder.join(file))).unwrap();
@@ -24,8 +24,7 @@ fn the_isle_of_man_is_one_connected_network_with_its_towns_and_stations() {
     let Some(extract) = extract() else { return };
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("iom");
-    let run = Command::cargo_bin("brigade")
-        .unwrap()
+    let run = brigade()
         .args(["import", "osm"])
         .arg(&extract)
         .arg("--output")
@@ -109,8 +108,7 @@ fn a_boundary_cuts_the_island_down_to_the_west() {
     )
     .unwrap();
     let out = folder.path().join("west");
-    Command::cargo_bin("brigade")
-        .unwrap()
+    brigade()
         .args(["import", "osm", "--buffer", "1 km", "--boundary"])
         .arg(&boundary)
         .arg("--output")
@@ -131,7 +129,6 @@ fn two_added_sites_are_compared_on_the_island() {
     let Some(extract) = extract() else { return };
     let folder = tempfile::tempdir().unwrap();
     let county = folder.path().join("iom");
-    let brigade = || Command::cargo_bin("brigade").unwrap();
     brigade()
         .args(["import", "osm"])
         .arg(&extract)

@@ -9,6 +9,8 @@ use predicates::str::contains;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::small_county::brigade;
+
 /// ```text
 ///            a (2)   b (1)   c (1.5)   d (1)
 /// north       10      20       300      –
@@ -29,7 +31,7 @@ fn folder(times: &str, demand: &str) -> TempDir {
 }
 
 fn locate(folder: &Path, options: &str) -> Command {
-    let mut run = Command::cargo_bin("brigade").unwrap();
+    let mut run = brigade();
     run.current_dir(folder)
         .args([
             "locate",

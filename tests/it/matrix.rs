@@ -21,13 +21,7 @@ use petgraph::graph::NodeIndex;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
-fn project(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-fn brigade() -> Command {
-    Command::cargo_bin("brigade").unwrap()
-}
+use crate::small_county::{brigade, project, small_scenario};
 
 /// `brigade matrix` on a network, to be run.
 fn matrix(network: &Path, origins: &Path, destinations: &Path, output: &Path) -> Command {
@@ -397,7 +391,7 @@ fn the_kernels_give_the_same_times_on_the_isle_of_man() {
 fn a_route_shows_its_streets_and_adds_up() {
     let folder = tempfile::tempdir().unwrap();
     let line = folder.path().join("line.geojson");
-    let scenario = project("tests/small-county/scenario.toml");
+    let scenario = small_scenario();
     let route = |from: &str, to: &str| {
         let mut run = brigade();
         run.args(["route", from, to, "--language", "en"]);

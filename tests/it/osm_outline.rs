@@ -1,19 +1,16 @@
 //! The outline of a county for which no boundary is given, on small maps drawn by hand in
 //! `osm-outlines/`: the sketch stands in the file.
 
-use std::path::PathBuf;
-
 use brigade::geography::LonLat;
 use brigade::roads::osm::outline::{Outline, OutlineRule};
 use brigade::roads::osm::places::Places;
 use brigade::roads::osm::{network, reader};
 
+use crate::small_county::project;
+
 /// The outline of a map, and where its settlements are.
 fn outline(name: &str) -> (Outline, Vec<LonLat>) {
-    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "osm-outlines", name]
-        .iter()
-        .collect();
-    outline_of(&std::fs::read(path).unwrap())
+    outline_of(&std::fs::read(project("tests/osm-outlines").join(name)).unwrap())
 }
 
 fn outline_of(map: &[u8]) -> (Outline, Vec<LonLat>) {
@@ -67,11 +64,7 @@ fn the_smallest_complete_administrative_area_that_holds_the_roads_is_the_county(
 /// common with the county is no edge of it.
 #[test]
 fn a_larger_area_is_taken_when_there_is_no_smaller_one() {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/tests/osm-outlines/administrative.osm"
-    );
-    let map = std::fs::read_to_string(path).unwrap();
+    let map = std::fs::read_to_string(project("tests/osm-outlines/administrative.osm")).unwrap();
     let without = map
         .replace("v='6'", "v='6'/><tag k='type' v='site'")
         .replace(

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use brigade::roads::osm::network::{self, Network};
 use brigade::roads::osm::reader;
@@ -12,11 +12,10 @@ use brigade::roads::road::BothWays;
 use brigade::roads::surface::Surface;
 use brigade::units::{KmPerHour, Metres, Tonnes};
 
+use crate::small_county::project;
+
 fn map(name: &str) -> Vec<u8> {
-    let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "osm-rules"]
-        .iter()
-        .collect();
-    fs::read(folder.join(name)).unwrap()
+    fs::read(project("tests/osm-rules").join(name)).unwrap()
 }
 
 fn network(name: &str) -> Network {

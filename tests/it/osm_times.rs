@@ -15,10 +15,10 @@ use brigade::roads::roadway::Roadway;
 use brigade::roads::trip::TripEnd;
 use brigade::units::{KmPerHour, Millis};
 
+use crate::small_county::project;
+
 fn folder() -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "tests", "osm-rules"]
-        .iter()
-        .collect()
+    project("tests/osm-rules")
 }
 
 fn roads(map: &str) -> RoadGraph {

@@ -1,4 +1,4 @@
-//! One alternative in every detail, its events and its stories, on the county of `tests/compare.rs`,
+//! One alternative in every detail, its events and its stories, on the county of `tests/it/compare.rs`,
 //! where every figure can be worked out by hand; and what a scenario can say of stages and overload.
 
 use std::fs;

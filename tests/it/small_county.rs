@@ -1,4 +1,4 @@
-//! The program, and copies of the small county of `tests/it/compare.rs`.
+//! The program, the files of the project, and the small county of `tests/it/compare.rs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,9 +10,19 @@ pub fn brigade() -> Command {
     Command::cargo_bin("brigade").unwrap()
 }
 
+/// A file or folder of the project.
+pub fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The scenario of the small county, to be read only.
+pub fn small_scenario() -> PathBuf {
+    project("tests/small-county/scenario.toml")
+}
+
 /// A copy of the small county, to be changed.
 pub fn small_county(folder: &Path) -> PathBuf {
-    let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small-county");
+    let original = project("tests/small-county");
     let county = folder.join("county");
     for sub in ["", "network", "profiles"] {
         fs::create_dir_all(county.join(sub)).unwrap();

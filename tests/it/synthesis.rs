@@ -1,7 +1,6 @@
 //! The embedded county: that its tables come from its sources, and that it is as it says.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
 
 use brigade::county::synthesis::settlements::nearest;
 use brigade::county::synthesis::sources::Sources;
@@ -17,12 +16,10 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeFiltered;
 use predicates::prelude::*;
 
+use crate::small_county::{brigade, project};
+
 fn wuhua(file: &str) -> Source {
-    Source::Disk(
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("data/wuhua")
-            .join(file),
-    )
+    Source::Disk(project("data/wuhua").join(file))
 }
 
 fn sources() -> Sources {
@@ -45,11 +42,10 @@ fn node(roads: &RoadGraph, id: &str) -> NodeIndex {
 #[test]
 fn the_committed_tables_are_made_from_the_sources_to_the_last_byte() {
     let folder = tempfile::tempdir().unwrap();
-    assert_cmd::Command::cargo_bin("brigade")
-        .unwrap()
+    brigade()
         .arg("synthesize")
         .arg("--sources")
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/wuhua/source"))
+        .arg(project("data/wuhua/source"))
         .arg("--output")
         .arg(folder.path().join("made"))
         .assert()
@@ -310,7 +306,7 @@ fn more_junctions_make_a_larger_network_in_one_piece() {
 #[test]
 fn a_key_that_the_procedure_does_not_know_is_refused_with_its_file_and_name() {
     let folder = tempfile::tempdir().unwrap();
-    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/wuhua/source"))
+    for entry in std::fs::read_dir(project("data/wuhua/source"))
         .unwrap()
         .flatten()
     {
@@ -319,8 +315,7 @@ fn a_key_that_the_procedure_does_not_know_is_refused_with_its_file_and_name() {
     let figures = folder.path().join("synthesis.toml");
     let text = std::fs::read_to_string(&figures).unwrap();
     std::fs::write(&figures, text.replace("piece =", "peice =")).unwrap();
-    assert_cmd::Command::cargo_bin("brigade")
-        .unwrap()
+    brigade()
         .arg("synthesize")
         .arg("--sources")
         .arg(folder.path())

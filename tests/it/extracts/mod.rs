@@ -8,10 +8,12 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use self::pbf_writer::{PbfWriter, Tag};
 use assert_cmd::Command;
 use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
+
+use self::pbf_writer::{PbfWriter, Tag};
+use crate::small_county::brigade;
 
 pub type Node = (i64, f64, f64, &'static [Tag<'static>]);
 pub type Way = (i64, &'static [i64], &'static [Tag<'static>]);
@@ -141,7 +143,7 @@ pub fn bzip2(content: &[u8]) -> Vec<u8> {
 
 /// The command in `folder`, which holds the extract as `county.osm`.
 pub fn import(folder: &Path) -> Command {
-    let mut command = Command::cargo_bin("brigade").unwrap();
+    let mut command = brigade();
     command
         .current_dir(folder)
         .args(["import", "osm", "county.osm", "--output", "out"]);
