@@ -1,17 +1,13 @@
-//! Cuts a PBF file into its blocks before anything in them is decoded.
-//!
-//! The library can do this too, but takes a file that ends inside the length of a header for one
-//! that is whole, and reads as far as the file goes when a block announces more than there is. A
-//! download that broke off should be told at once, with the byte where it did.
+//! Cuts a PBF file into its blocks before anything in them is decoded: a download that broke off is
+//! told at once, with the byte where it did.
 
-use std::cell::Cell;
-use std::io::Cursor;
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::Once;
+use std::io::Read as _;
 
-use osmpbf::{BlobReader, BlobType};
+use flate2::read::ZlibDecoder;
+use prost::Message as _;
 
 use crate::roads::osm::OsmError;
+use crate::roads::osm::messages::{Blob, BlobHeader};
 use crate::roads::osm::opening::not_osm;
 
 /// The largest block header and the largest block that the format allows.
@@ -22,8 +18,22 @@ const MAX_BLOCK: usize = 32 * 1024 * 1024;
 pub(super) struct Frame<'f> {
     /// Where it begins in the file.
     pub(super) begin: usize,
-    /// Its header and content.
-    pub(super) bytes: &'f [u8],
+    /// How much of the file its header and content are.
+    pub(super) length: usize,
+    /// What is in it.
+    pub(super) kind: FrameKind,
+    blob: &'f [u8],
+}
+
+/// What is in a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FrameKind {
+    /// What a reader has to know before it begins.
+    Header,
+    /// Nodes, ways and relations.
+    Data,
+    /// What no reader needs.
+    Other,
 }
 
 /// Cuts the file into blocks.
@@ -54,32 +64,32 @@ pub(super) fn frames<'f>(file: &str, bytes: &'f [u8]) -> Result<Vec<Frame<'f>>, 
         if header_length > after_length.len() {
             return Err(fault("the file ends inside a block header"));
         }
-        let header = &rest[..4 + header_length];
-        let (block_length, is_file_header) = quietly(|| {
-            let (header, _) = BlobReader::new_seekable(Cursor::new(header))
-                .ok()?
-                .next_header_skip_blob()?
-                .ok()?;
-            let is_file_header = header.blob_type() == BlobType::OsmHeader;
-            Some((header.get_blob_size(), is_file_header))
-        })
-        .flatten()
-        .ok_or_else(|| fault("a block header that cannot be read"))?;
-        if begin == 0 && !is_file_header {
+        let (header, after_header) = after_length.split_at(header_length);
+        let header =
+            BlobHeader::decode(header).map_err(|_| fault("a block header that cannot be read"))?;
+        let kind = match &header.kind[..] {
+            "OSMHeader" => FrameKind::Header,
+            "OSMData" => FrameKind::Data,
+            _ => FrameKind::Other,
+        };
+        if begin == 0 && kind != FrameKind::Header {
             return Err(not_pbf());
         }
-        let block_length = usize::try_from(block_length)
+        let size = usize::try_from(header.size)
             .ok()
-            .filter(|length| *length <= MAX_BLOCK)
+            .filter(|size| *size <= MAX_BLOCK)
             .ok_or_else(|| damaged(file, begin, "a block of impossible size"))?;
-        let frame = rest
-            .get(..4 + header_length + block_length)
+        let blob = after_header
+            .get(..size)
             .ok_or_else(|| damaged(file, begin, "the file ends inside a block"))?;
+        let length = 4 + header_length + size;
         frames.push(Frame {
             begin,
-            bytes: frame,
+            length,
+            kind,
+            blob,
         });
-        begin += frame.len();
+        begin += length;
     }
     if frames.is_empty() {
         return Err(not_pbf());
@@ -96,23 +106,27 @@ pub(super) fn damaged(file: &str, byte: usize, problem: &str) -> OsmError {
     }
 }
 
-thread_local! {
-    static QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// The outcome of `job`, or `None` when it panicked, without a message on the terminal.
-pub(super) fn quietly<T>(job: impl FnOnce() -> T) -> Option<T> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let loud = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if !QUIET.get() {
-                loud(info);
-            }
-        }));
-    });
-    let before = QUIET.replace(true);
-    let outcome = panic::catch_unwind(AssertUnwindSafe(job));
-    QUIET.set(before);
-    outcome.ok()
+impl Frame<'_> {
+    /// The content, unpacked.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(super) fn content(&self) -> Result<Vec<u8>, String> {
+        let blob = Blob::decode(self.blob).map_err(|error| error.to_string())?;
+        let Some(packed) = blob.zlib_data else {
+            let plain = blob.raw;
+            return plain.ok_or_else(|| "a block that is neither plain nor packed by zlib".into());
+        };
+        let mut content = Vec::new();
+        // A byte more than is allowed shows that there is too much.
+        ZlibDecoder::new(&packed[..])
+            .take(MAX_BLOCK as u64 + 1)
+            .read_to_end(&mut content)
+            .map_err(|error| error.to_string())?;
+        let announced = blob.raw_size.map(usize::try_from);
+        if content.len() > MAX_BLOCK || announced.is_some_and(|size| size != Ok(content.len())) {
+            return Err("a block that does not unpack to the size it announces".to_owned());
+        }
+        Ok(content)
+    }
 }

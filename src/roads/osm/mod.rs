@@ -13,6 +13,7 @@ mod blocks;
 mod gathering;
 pub mod maxspeed;
 pub mod measures;
+mod messages;
 pub mod network;
 pub mod not_understood;
 mod opening;

@@ -1,16 +1,17 @@
 //! OpenStreetMap's PBF format: a file of blocks, each with nodes, ways or relations.
 //!
-//! The file was cut into blocks before; here the library decodes what is inside the blocks, many
-//! at once. The file is held in memory as it is on disk: a province is some 100 MB; of what is in
-//! its blocks only the kept part outlives a block.
+//! The file was cut into blocks before; here what is inside the blocks is decoded, many at once. The
+//! file is held in memory as it is on disk: a province is some 100 MB; of what is in its blocks only
+//! the kept part outlives a block.
 
-use osmpbf::{Blob, BlobDecode, BlobReader, Element, PrimitiveBlock, RelMemberType, Relation};
+use prost::Message as _;
 use rayon::prelude::*;
 
 use crate::geography::LonLat;
 use crate::progress::{Unit, Work};
-use crate::roads::osm::blocks::{Frame, damaged, frames, quietly};
+use crate::roads::osm::blocks::{Frame, FrameKind, damaged, frames};
 use crate::roads::osm::gathering::{Elements, Gathered, is_key, position};
+use crate::roads::osm::messages::{HeaderBlock, PrimitiveBlock, PrimitiveGroup, Relation};
 use crate::roads::osm::{MemberKind, OsmError, OsmMember, OsmWay, Tags};
 
 /// Features that change nothing for us; a file that requires any other is refused.
@@ -46,7 +47,7 @@ impl<'f> Pbf<'f> {
     ) -> Result<Vec<T>, OsmError> {
         collect(self.frames.par_iter().map(|frame| {
             let given = of(frame);
-            self.work.add(frame.bytes.len());
+            self.work.add(frame.length);
             given
         }))
     }
@@ -81,65 +82,54 @@ fn collect<T: Send>(
 }
 
 impl Frame<'_> {
-    /// Decodes the block and hands it to `take`.
+    /// Decodes the block and hands it to `take`; a block without elements gives nothing.
     fn decoded<T: Default>(
         &self,
         file: &str,
         take: impl FnOnce(&Block) -> Result<T, &'static str>,
     ) -> Result<T, OsmError> {
         let damaged = |problem: &str| damaged(file, self.begin, problem);
-        // The library checks the format, but adds up ids and positions unchecked and panics on a
-        // kind of relation member that it does not know; it offers no way to look first.
-        let outcome = quietly(|| {
-            let blob: Blob = match BlobReader::new(self.bytes).next() {
-                Some(Ok(blob)) => blob,
-                Some(Err(error)) => return Err(damaged(&error.to_string())),
-                None => return Err(damaged("the block is empty")),
-            };
-            match blob.decode().map_err(|error| damaged(&error.to_string()))? {
-                BlobDecode::OsmData(block) => take(&Block::new(block)).map_err(damaged),
-                BlobDecode::OsmHeader(header) => {
-                    let unknown = header
-                        .required_features()
-                        .iter()
-                        .find(|feature| !KNOWN_FEATURES.contains(&feature.as_str()));
-                    match unknown {
-                        None => Ok(T::default()),
-                        Some(feature) => Err(OsmError::Feature {
-                            file: file.to_owned(),
-                            feature: feature.clone(),
-                        }),
-                    }
+        let content = || self.content().map_err(|problem| damaged(&problem));
+        let undecodable = |error: prost::DecodeError| damaged(&error.to_string());
+        match self.kind {
+            FrameKind::Other => Ok(T::default()),
+            FrameKind::Header => {
+                let header = HeaderBlock::decode(&content()?[..]).map_err(undecodable)?;
+                let mut required = header.required_features.into_iter();
+                match required.find(|feature| !KNOWN_FEATURES.contains(&&feature[..])) {
+                    None => Ok(T::default()),
+                    Some(feature) => Err(OsmError::Feature {
+                        file: file.to_owned(),
+                        feature,
+                    }),
                 }
-                BlobDecode::Unknown(_) => Ok(T::default()),
             }
-        });
-        outcome.unwrap_or_else(|| Err(damaged("a block whose content makes no sense")))
+            FrameKind::Data => {
+                let block = PrimitiveBlock::decode(&content()?[..]).map_err(undecodable)?;
+                Block::new(block)
+                    .and_then(|block| take(&block))
+                    .map_err(damaged)
+            }
+        }
     }
 
     fn gather(&self, file: &str) -> Result<Gathered, OsmError> {
         self.decoded(file, |block| {
             let mut part = Gathered::default();
-            for element in block.elements() {
-                match element {
-                    Element::Node(node) => {
-                        let position = position(node.lon(), node.lat());
-                        part.take_node(node.id(), position, block.tags(node.raw_tags())?);
+            for group in &block.groups {
+                for node in block.nodes(group) {
+                    part.take_node(node.id, node.position, block.tags(node.tags)?);
+                }
+                for way in &group.ways {
+                    let tags = block.tags(pairs(&way.keys, &way.values))?;
+                    part.take_way(way.id, tags, || sums(&way.refs).collect());
+                }
+                for relation in &group.relations {
+                    let tags = block.tags(pairs(&relation.keys, &relation.values))?;
+                    if relation.kinds.iter().any(|kind| !(0..=2).contains(kind)) {
+                        return Err("a member of a relation whose kind makes no sense");
                     }
-                    Element::DenseNode(node) => {
-                        let position = position(node.lon(), node.lat());
-                        let tags =
-                            block.tags(node.raw_tags().map(|(k, v)| (k as u32, v as u32)))?;
-                        part.take_node(node.id(), position, tags);
-                    }
-                    Element::Way(way) => {
-                        let tags = block.tags(way.raw_tags())?;
-                        part.take_way(way.id(), tags, || way.refs().collect());
-                    }
-                    Element::Relation(relation) => {
-                        let tags = block.tags(relation.raw_tags())?;
-                        part.take_relation(relation.id(), tags, || members(&relation));
-                    }
+                    part.take_relation(relation.id, tags, || block.members(relation));
                 }
             }
             Ok(part)
@@ -148,85 +138,152 @@ impl Frame<'_> {
 
     fn ways(&self, file: &str, wanted: &[i64]) -> Result<Vec<OsmWay>, OsmError> {
         self.decoded(file, |block| {
-            let mut ways = Vec::new();
-            for element in block.elements() {
-                if let Element::Way(way) = element
-                    && wanted.binary_search(&way.id()).is_ok()
-                {
-                    ways.push(OsmWay {
-                        id: way.id(),
-                        refs: way.refs().collect(),
-                        tags: block.tags(way.raw_tags())?,
-                    });
-                }
-            }
-            Ok(ways)
+            let ways = block.groups.iter().flat_map(|group| &group.ways);
+            ways.filter(|way| wanted.binary_search(&way.id).is_ok())
+                .map(|way| {
+                    Ok(OsmWay {
+                        id: way.id,
+                        refs: sums(&way.refs).collect(),
+                        tags: block.tags(pairs(&way.keys, &way.values))?,
+                    })
+                })
+                .collect()
         })
     }
 
     fn positions(&self, file: &str, wanted: &[i64]) -> Result<Vec<(i64, LonLat)>, OsmError> {
         self.decoded(file, |block| {
-            let places = block.elements().filter_map(|element| match element {
-                Element::Node(node) => Some((node.id(), position(node.lon(), node.lat())?)),
-                Element::DenseNode(node) => Some((node.id(), position(node.lon(), node.lat())?)),
-                Element::Way(_) | Element::Relation(_) => None,
-            });
-            Ok(places
-                .filter(|(id, _)| wanted.binary_search(id).is_ok())
+            let nodes = block.groups.iter().flat_map(|group| block.nodes(group));
+            Ok(nodes
+                .filter(|node| wanted.binary_search(&node.id).is_ok())
+                .filter_map(|node| Some((node.id, node.position?)))
                 .collect())
         })
     }
 }
 
-fn members(relation: &Relation<'_>) -> Vec<OsmMember> {
-    let members = relation.members().map(|member| OsmMember {
-        kind: match member.member_type {
-            RelMemberType::Node => MemberKind::Node,
-            RelMemberType::Way => MemberKind::Way,
-            RelMemberType::Relation => MemberKind::Relation,
-        },
-        id: member.member_id,
-        role: member.role().unwrap_or_default().to_owned(),
-    });
-    members.collect()
+/// Numbers from their differences. In a damaged file they may wrap around: then they are not found.
+fn sums(differences: &[i64]) -> impl Iterator<Item = i64> {
+    differences.iter().scan(0_i64, |sum, difference| {
+        *sum = sum.wrapping_add(*difference);
+        Some(*sum)
+    })
+}
+
+/// Keys and values as tags.
+fn pairs<'b>(keys: &'b [u32], values: &'b [u32]) -> impl Iterator<Item = [u32; 2]> {
+    keys.iter().zip(values).map(|(key, value)| [*key, *value])
+}
+
+/// The tags of the next dense node, taken from those that are left: as far as the next key is 0.
+fn next_tags(left: &mut &[u32]) -> Vec<[u32; 2]> {
+    let (all, _) = left.as_chunks::<2>();
+    let tags: Vec<_> = all
+        .iter()
+        .copied()
+        .take_while(|[key, _]| *key != 0)
+        .collect();
+    *left = left.get(2 * tags.len() + 1..).unwrap_or_default();
+    tags
+}
+
+/// A node, its tags as places in the table of strings.
+struct NodeOfBlock {
+    id: i64,
+    position: Option<LonLat>,
+    tags: Vec<[u32; 2]>,
 }
 
 /// A block of elements, and which strings of its table are keys that we ask for.
 struct Block {
-    block: PrimitiveBlock,
+    groups: Vec<PrimitiveGroup>,
+    strings: Vec<Vec<u8>>,
     is_key: Vec<bool>,
+    /// Nanodegrees in a unit, and those of unit 0 by longitude and latitude.
+    granularity: i64,
+    offset: [i64; 2],
 }
 
 impl Block {
-    fn new(block: PrimitiveBlock) -> Self {
-        let is_key = block
-            .raw_stringtable()
+    fn new(block: PrimitiveBlock) -> Result<Self, &'static str> {
+        let granularity = i64::from(block.granularity());
+        let offset = [block.lon_offset(), block.lat_offset()];
+        let table = block.strings.ok_or("a block without a table of strings")?;
+        let is_key = table
+            .strings
             .iter()
             .map(|string| std::str::from_utf8(string).is_ok_and(is_key))
             .collect();
-        Self { block, is_key }
+        Ok(Self {
+            groups: block.groups,
+            strings: table.strings,
+            is_key,
+            granularity,
+            offset,
+        })
     }
 
-    fn elements(&self) -> osmpbf::BlockElementsIter<'_> {
-        self.block.elements()
+    /// The nodes of a group of the block, in whichever form.
+    fn nodes<'b>(&'b self, group: &'b PrimitiveGroup) -> impl Iterator<Item = NodeOfBlock> + 'b {
+        let dense = group.dense.iter().flat_map(move |dense| {
+            let places = sums(&dense.lons).zip(sums(&dense.lats));
+            let mut left = &dense.tags[..];
+            sums(&dense.ids)
+                .zip(places)
+                .map(move |(id, (lon, lat))| NodeOfBlock {
+                    id,
+                    position: self.position(lon, lat),
+                    tags: next_tags(&mut left),
+                })
+        });
+        dense.chain(group.nodes.iter().map(move |node| NodeOfBlock {
+            id: node.id,
+            position: self.position(node.lon, node.lat),
+            tags: pairs(&node.keys, &node.values).collect(),
+        }))
+    }
+
+    /// Where a node is, in a damaged file perhaps nowhere.
+    fn position(&self, lon: i64, lat: i64) -> Option<LonLat> {
+        let [lon, lat] = [(lon, self.offset[0]), (lat, self.offset[1])].map(|(units, offset)| {
+            1e-9 * offset.wrapping_add(self.granularity.wrapping_mul(units)) as f64
+        });
+        position(lon, lat)
+    }
+
+    fn members(&self, relation: &Relation) -> Vec<OsmMember> {
+        let kinds_and_roles = relation.kinds.iter().zip(&relation.roles);
+        sums(&relation.members)
+            .zip(kinds_and_roles)
+            .map(|(id, (kind, role))| {
+                let role = self.strings.get(*role as usize);
+                let role = role.and_then(|role| str::from_utf8(role).ok());
+                OsmMember {
+                    kind: match kind {
+                        0 => MemberKind::Node,
+                        1 => MemberKind::Way,
+                        _ => MemberKind::Relation,
+                    },
+                    id,
+                    role: role.unwrap_or_default().to_owned(),
+                }
+            })
+            .collect()
     }
 
     /// The tags with the keys that we ask for.
-    ///
-    /// Resolved here because the library's own iterator ends without a word at the first string
-    /// that is missing or not UTF-8, and with it the tags after it.
-    fn tags(&self, raw: impl Iterator<Item = (u32, u32)>) -> Result<Tags, &'static str> {
-        let strings = self.block.raw_stringtable();
+    fn tags(&self, raw: impl IntoIterator<Item = [u32; 2]>) -> Result<Tags, &'static str> {
         let mut tags = Vec::new();
-        for (key, value) in raw {
+        for [key, value] in raw {
             let key = key as usize;
-            let (Some(is_key), Some(value)) = (self.is_key.get(key), strings.get(value as usize))
+            let (Some(is_key), Some(value)) =
+                (self.is_key.get(key), self.strings.get(value as usize))
             else {
                 return Err("a tag that points past the block's table of strings");
             };
             if *is_key {
                 let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-                tags.push((text(&strings[key]), text(value)));
+                tags.push((text(&self.strings[key]), text(value)));
             }
         }
         Ok(Tags(tags.into_boxed_slice()))

@@ -128,7 +128,7 @@ fn a_member_of_unknown_kind_is_damage_not_a_panic() {
         .relation(5, &[("outer", 10, 9)], &[("amenity", "fire_station")])
         .finish();
     let error = error_of(&bytes);
-    assert!(error.contains("content makes no sense"), "{error}");
+    assert!(error.contains("kind makes no sense"), "{error}");
 }
 
 #[test]

@@ -1,0 +1,122 @@
+//! The messages of OpenStreetMap's PBF format (fileformat.proto, osmformat.proto), as far as they are
+//! read here: fields that are not declared are skipped.
+
+use prost::Message;
+
+/// What stands before each block.
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct BlobHeader {
+    #[prost(string, required, tag = "1")]
+    pub(super) kind: String,
+    #[prost(int32, required, tag = "3")]
+    pub(super) size: i32,
+}
+
+/// A block, plain or packed.
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct Blob {
+    #[prost(bytes = "vec", optional, tag = "1")]
+    pub(super) raw: Option<Vec<u8>>,
+    #[prost(int32, optional, tag = "2")]
+    pub(super) raw_size: Option<i32>,
+    #[prost(bytes = "vec", optional, tag = "3")]
+    pub(super) zlib_data: Option<Vec<u8>>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct HeaderBlock {
+    #[prost(string, repeated, tag = "4")]
+    pub(super) required_features: Vec<String>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct PrimitiveBlock {
+    #[prost(message, optional, tag = "1")]
+    pub(super) strings: Option<StringTable>,
+    #[prost(message, repeated, tag = "2")]
+    pub(super) groups: Vec<PrimitiveGroup>,
+    /// Nanodegrees in a unit of a position.
+    #[prost(int32, optional, tag = "17", default = "100")]
+    pub(super) granularity: Option<i32>,
+    #[prost(int64, optional, tag = "19")]
+    pub(super) lat_offset: Option<i64>,
+    #[prost(int64, optional, tag = "20")]
+    pub(super) lon_offset: Option<i64>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct StringTable {
+    #[prost(bytes = "vec", repeated, tag = "1")]
+    pub(super) strings: Vec<Vec<u8>>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct PrimitiveGroup {
+    #[prost(message, repeated, tag = "1")]
+    pub(super) nodes: Vec<Node>,
+    #[prost(message, optional, tag = "2")]
+    pub(super) dense: Option<DenseNodes>,
+    #[prost(message, repeated, tag = "3")]
+    pub(super) ways: Vec<Way>,
+    #[prost(message, repeated, tag = "4")]
+    pub(super) relations: Vec<Relation>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct Node {
+    #[prost(sint64, required, tag = "1")]
+    pub(super) id: i64,
+    #[prost(uint32, repeated, tag = "2")]
+    pub(super) keys: Vec<u32>,
+    #[prost(uint32, repeated, tag = "3")]
+    pub(super) values: Vec<u32>,
+    #[prost(sint64, required, tag = "8")]
+    pub(super) lat: i64,
+    #[prost(sint64, required, tag = "9")]
+    pub(super) lon: i64,
+}
+
+/// Nodes in columns, each number as the difference to the one before.
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct DenseNodes {
+    #[prost(sint64, repeated, tag = "1")]
+    pub(super) ids: Vec<i64>,
+    #[prost(sint64, repeated, tag = "8")]
+    pub(super) lats: Vec<i64>,
+    #[prost(sint64, repeated, tag = "9")]
+    pub(super) lons: Vec<i64>,
+    /// Key and value by turns, and a 0 after each node; empty where no node has a tag.
+    #[prost(uint32, repeated, tag = "10")]
+    pub(super) tags: Vec<u32>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct Way {
+    #[prost(int64, required, tag = "1")]
+    pub(super) id: i64,
+    #[prost(uint32, repeated, tag = "2")]
+    pub(super) keys: Vec<u32>,
+    #[prost(uint32, repeated, tag = "3")]
+    pub(super) values: Vec<u32>,
+    /// As differences.
+    #[prost(sint64, repeated, tag = "8")]
+    pub(super) refs: Vec<i64>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct Relation {
+    #[prost(int64, required, tag = "1")]
+    pub(super) id: i64,
+    #[prost(uint32, repeated, tag = "2")]
+    pub(super) keys: Vec<u32>,
+    #[prost(uint32, repeated, tag = "3")]
+    pub(super) values: Vec<u32>,
+    #[prost(uint32, repeated, tag = "8")]
+    pub(super) roles: Vec<u32>,
+    /// As differences.
+    #[prost(sint64, repeated, tag = "9")]
+    pub(super) members: Vec<i64>,
+    /// 0 for a node, 1 for a way, 2 for a relation.
+    #[prost(int32, repeated, tag = "10")]
+    pub(super) kinds: Vec<i32>,
+}
