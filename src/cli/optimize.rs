@@ -9,7 +9,7 @@ use super::{Failure, budget, manners, time_limit};
 use crate::brigades::MOST_ENGINES;
 use crate::files::Staging;
 use crate::language::Language;
-use crate::planning::plan::Phase;
+use crate::planning::phasing::Phase;
 use crate::planning::{Inquiry, Optimization, Request, RequestError};
 use crate::report::optimization::{files, json, text};
 use crate::roads::class::RoadClass;
@@ -181,7 +181,7 @@ impl Args {
         }
         let time_limit = time_limit(self.time_limit)?;
         super::use_threads(self.threads)?;
-        let mut scenario = manners::step("reading the scenario", || self.asked.load())?;
+        let scenario = manners::step("reading the scenario", || self.asked.load())?;
         let inquiry = Inquiry::new(self.request(), &scenario, &self.asked.source())?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
@@ -192,14 +192,12 @@ impl Args {
             time_limit,
             progress: Some(&tell),
         };
-        let choice = manners::step("siting", || inquiry.choose(&mut scenario, &effort))?;
-        let trial = inquiry.simulate(
-            || self.asked.load(),
-            &choice,
-            |experiment| watched(experiment, |told| simulate(experiment, told)),
-        )?;
+        let choice = manners::step("siting", || inquiry.choose(&scenario, &effort))?;
+        let trial = inquiry.simulate(&scenario, &choice, |experiment| {
+            watched(experiment, |told| simulate(experiment, told))
+        })?;
         let optimization = manners::step("further brigades", || {
-            inquiry.answer(&scenario, &choice, trial, &effort)
+            inquiry.answer(&choice, trial, &effort)
         })?;
         self.write(&optimization, &staging)?;
         let published = staging.publish()?;

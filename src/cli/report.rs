@@ -93,8 +93,9 @@ impl Args {
             None => None,
         };
         if let Some(optimization) = &optimization {
-            let added = optimization.add_simulated(&mut scenario);
-            added.map_err(of_optimized)?;
+            scenario = optimization
+                .simulated_scenario(&scenario)
+                .map_err(of_optimized)?;
         }
         let times = manners::step("travel times", || scenario.travel_times())?;
         let mut comparison = Comparison::read(&json, &scenario, &times)

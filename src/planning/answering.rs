@@ -1,34 +1,34 @@
 //! Puts together what a request comes to.
 
 use super::describing::{Description, tidy};
+use super::error::RequestError;
 use super::free_choice::FreeChoice;
+use super::inquiry::Inquiry;
 use super::optimization::{
     ChosenTogether, FORMAT, ListedChoice, Named, NewBrigade, Optimization, Proof, TownChoice,
     TownSite,
 };
-use super::request::{Inquiry, RequestError};
 use super::trial::Trial;
 use crate::evaluation::comparison::{ScenarioSummary, StandardSummary};
-use crate::scenario::Scenario;
 use crate::siting::answer::{Effort, Status};
 
 impl Inquiry {
     /// The whole answer: the choice and its trial, what further brigades would bring, and how the choice
-    /// does in other states of the world. `scenario` is as the choice has left it.
+    /// does in other states of the world.
     ///
     /// # Errors
     /// When nothing happens in a state, a demand point is not reached there, or the sums are too large.
     pub fn answer(
         mut self,
-        scenario: &Scenario,
         choice: &FreeChoice,
         trial: Option<Trial>,
         effort: &Effort<'_>,
     ) -> Result<Optimization, RequestError> {
-        let described = Description { scenario, choice };
+        let scenario = &choice.scenario;
+        let described = Description(choice);
         let best = choice.best.first();
         let sites = best.map_or(&[][..], |best| &best.junctions);
-        let frontier = self.prospects(scenario, choice, effort)?;
+        let frontier = self.prospects(choice, effort)?;
         let robust = self.robustness(choice)?;
         Ok(Optimization {
             format: FORMAT,

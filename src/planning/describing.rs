@@ -3,13 +3,9 @@
 use super::free_choice::FreeChoice;
 use super::optimization::{Chosen, JunctionSite, Named, Village};
 use super::question::Choice;
-use crate::scenario::Scenario;
 
-/// A choice with the scenario that it was made for.
-pub(super) struct Description<'a> {
-    pub(super) scenario: &'a Scenario,
-    pub(super) choice: &'a FreeChoice,
-}
+/// A choice that is described.
+pub(super) struct Description<'a>(pub(super) &'a FreeChoice);
 
 /// To a millionth, as in `comparison.json`: the last binary place is noise.
 pub(super) fn tidy(value: f64) -> f64 {
@@ -18,8 +14,8 @@ pub(super) fn tidy(value: f64) -> f64 {
 
 impl Description<'_> {
     pub(super) fn site(&self, place: usize) -> JunctionSite {
-        let (junction, site) = (&self.choice.junctions[place], &self.choice.sites[place]);
-        let county = &self.scenario.county;
+        let (junction, site) = (&self.0.junctions[place], &self.0.sites[place]);
+        let county = &self.0.scenario.county;
         let town = &county.towns[junction.town.index()];
         let village = &county.demand[junction.village];
         JunctionSite {

@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use super::error::QuestionError;
 use super::junctions::{Junction, brigades_at, main_road_junctions};
-use super::question::{Choice, Question, QuestionError};
+use super::question::{Choice, Question};
 use super::siting_table::SitingTable;
 use crate::basis::Basis;
 use crate::brigades::Site;
@@ -26,6 +27,8 @@ pub struct Listed {
 /// The answer.
 #[derive(Debug)]
 pub struct FreeChoice {
+    /// The scenario with a site at every junction behind its own.
+    pub scenario: Scenario,
     /// All junctions of main roads in the county.
     pub junctions: Vec<Junction>,
     /// A brigade at each.
@@ -60,7 +63,7 @@ pub struct FreeChoice {
     pub(super) first: usize,
 }
 
-/// Answers the question. The scenario's sites are joined by the junctions, and its alternatives stay.
+/// Answers the question.
 ///
 /// # Errors
 /// When a town has too few junctions, a demand point is not reached, or the sums are too large.
@@ -68,7 +71,7 @@ pub struct FreeChoice {
 /// # Panics
 /// Never, as every demand point is reached by a station.
 pub fn answer(
-    scenario: &mut Scenario,
+    scenario: &Scenario,
     question: &Question,
     effort: &Effort<'_>,
 ) -> Result<FreeChoice, QuestionError> {
@@ -96,12 +99,15 @@ pub fn answer(
         .map(|site| scenario.stations.existing.len() + site);
     let standing: Vec<usize> = (0..scenario.stations.existing.len()).chain(fixed).collect();
     let added = sites.iter().cloned().zip(junctions.iter().map(|j| j.place));
-    scenario.stations = scenario.stations.with_sites(added.collect(), kind);
-    let table = SitingTable::of(scenario, first + junctions.len(), &standing)?;
+    let mut scenario = Scenario {
+        stations: scenario.stations.with_sites(added.collect(), kind),
+        ..scenario.clone()
+    };
+    let table = SitingTable::of(&scenario, first + junctions.len(), &standing)?;
 
     let existing: Vec<usize> = (0..scenario.stations.existing.len()).collect();
-    let today = table.with(scenario, &existing);
-    table.check_answered(scenario, &today)?;
+    let today = table.with(&scenario, &existing);
+    table.check_answered(&scenario, &today)?;
     if table.aided > 0 {
         scenario.about.data_basis.push(without_neighbours());
     }
@@ -126,7 +132,7 @@ pub fn answer(
             .chain(chosen.iter().map(|p| first + p)),
     );
     let town_means = (chosen.iter())
-        .map(|place| table.town_mean(scenario, junctions[*place].town, &nearest))
+        .map(|place| table.town_mean(&scenario, junctions[*place].town, &nearest))
         .collect();
     let another = (answer.status == Status::Optimal)
         .then(|| {
@@ -156,7 +162,7 @@ pub fn answer(
         bound: table.seconds(answer.bound),
         town_means,
         baseline: table.mean(&today),
-        listed: listed(scenario, question, &table),
+        listed: listed(&scenario, question, &table),
         another,
         best,
         answer,
@@ -165,6 +171,7 @@ pub fn answer(
         table: Arc::new(table),
         standing,
         first,
+        scenario,
     })
 }
 
@@ -228,13 +235,13 @@ mod tests {
     use crate::units::Metres;
 
     fn answered(towns: &[(&str, usize)], apart: f64) -> (Scenario, FreeChoice) {
-        let mut scenario = Scenario::load(&locate(None)).unwrap();
+        let scenario = Scenario::load(&locate(None)).unwrap();
         let question = Question {
             most: 3,
             apart: Metres(apart),
             ..Question::in_towns(&scenario, towns)
         };
-        let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
+        let choice = answer(&scenario, &question, &Effort::default()).unwrap();
         (scenario, choice)
     }
 
@@ -319,12 +326,12 @@ mod tests {
 
     #[test]
     fn three_that_are_chosen_together_are_no_worse_than_two_and_then_one() {
-        let mut scenario = Scenario::load(&locate(None)).unwrap();
+        let scenario = Scenario::load(&locate(None)).unwrap();
         let question = Question {
             together: true,
             ..Question::in_towns(&scenario, &[("安流镇", 1), ("华城镇", 1)])
         };
-        let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
+        let choice = answer(&scenario, &question, &Effort::default()).unwrap();
         let (together, proven) = choice.together.clone().unwrap();
         assert!(proven && together.junctions.len() == 3);
         assert!(together.mean <= choice.another.as_ref().unwrap().mean);

@@ -7,8 +7,8 @@
 
 use std::sync::Arc;
 
+use super::error::QuestionError;
 use super::free_choice::FreeChoice;
-use super::question::QuestionError;
 use super::siting_table::SitingTable;
 use crate::scenario::Scenario;
 use crate::scenario::standards::{Clock, Standard};
@@ -62,15 +62,12 @@ pub struct Frontier<'s> {
 }
 
 impl<'s> Frontier<'s> {
-    /// For a scenario whose sites a choice has been added to.
+    /// Beside the existing stations, at the junctions of a choice.
     ///
     /// # Errors
     /// When nothing ever happens or a demand point is not reached.
-    pub fn new(
-        scenario: &'s Scenario,
-        choice: &FreeChoice,
-        standard: &Standard,
-    ) -> Result<Self, QuestionError> {
+    pub fn new(choice: &'s FreeChoice, standard: &Standard) -> Result<Self, QuestionError> {
+        let scenario = &choice.scenario;
         let stations: Vec<usize> = (0..scenario.stations.existing.len()).collect();
         let bases = choice.first + choice.junctions.len();
         // A frontier begins with the existing stations alone.
@@ -203,13 +200,13 @@ mod tests {
     /// One and two further brigades, held against every choice of as many.
     #[test]
     fn no_choice_of_as_many_brigades_does_better() {
-        let mut scenario = Scenario::load(&locate(None)).unwrap();
+        let scenario = Scenario::load(&locate(None)).unwrap();
         let question = Question::in_towns(&scenario, &[("安流镇", 1)]);
         let effort = Effort::default();
-        let choice = answer(&mut scenario, &question, &effort).unwrap();
+        let choice = answer(&scenario, &question, &effort).unwrap();
         for place in 0..scenario.rules.standards.len() {
             let standard = scenario.rules.standards[place].clone();
-            let frontier = Frontier::new(&scenario, &choice, &standard).unwrap();
+            let frontier = Frontier::new(&choice, &standard).unwrap();
             let steps = frontier.steps(2, &effort).unwrap();
             let all: Vec<usize> = (0..choice.junctions.len()).collect();
             let ones: Vec<Reached> = all.iter().map(|a| frontier.reached(&[*a])).collect();

@@ -2,34 +2,18 @@
 //! the sequences and the stages, with money, as an answer tells of them.
 
 use super::describing::{Description, tidy};
+use super::error::RequestError;
 use super::free_choice::FreeChoice;
 use super::frontier::{Frontier, Reached};
+use super::inquiry::Inquiry;
 use super::optimization::{
     BuildingOrder, BuildingPhase, FurtherBrigades, JunctionSite, Prospect, Prospects,
 };
-use super::plan::Stage;
+use super::phasing::Stage;
 use super::question::Question;
-use super::request::{Inquiry, RequestError};
 use super::sequence::sequences;
-use crate::brigades::Station;
-use crate::brigades::crew::Crew;
 use crate::evaluation::cost::Cost;
-use crate::scenario::Scenario;
 use crate::siting::answer::Effort;
-
-/// The costs of one brigade at a junction; `None` without prices.
-pub(super) fn cost_of_each(scenario: &Scenario, question: &Question) -> Option<Cost> {
-    let prices = scenario.rules.prices.as_ref()?;
-    let existing = scenario.stations.existing.first()?;
-    // Every brigade at a junction is alike.
-    let new = Station {
-        engines: question.engines,
-        apparatus: Vec::new(),
-        crew: Crew::FullTime,
-        ..existing.clone()
-    };
-    Some(Cost::of(&new, prices))
-}
 
 /// What turns places of junctions into what an answer says of them.
 struct Teller<'a> {
@@ -42,15 +26,15 @@ impl Inquiry {
     /// `None` where nothing is asked about further brigades.
     pub(super) fn prospects(
         &self,
-        scenario: &Scenario,
         choice: &FreeChoice,
         effort: &Effort<'_>,
     ) -> Result<Option<Prospects>, RequestError> {
         let (question, phases) = (&self.question, &self.request.phases);
+        let scenario = &choice.scenario;
         if self.most == 0 && phases.is_empty() {
             return Ok(None);
         }
-        let frontier = Frontier::new(scenario, choice, &self.standard)?;
+        let frontier = Frontier::new(choice, &self.standard)?;
         let steps = frontier.steps(self.most.max(1), effort)?;
         // Listed sites that are fixed are no part of it: a frontier begins with what stands.
         let best = choice.best.first().filter(|_| question.fixed.is_empty());
@@ -64,9 +48,9 @@ impl Inquiry {
             _ => Vec::new(),
         };
         let teller = Teller {
-            described: &Description { scenario, choice },
+            described: &Description(choice),
             residents: frontier.all_residents(),
-            each: cost_of_each(scenario, question),
+            each: question.cost_of_each(scenario),
         };
         let towns = &scenario.county.towns;
         Ok(Some(Prospects {
@@ -121,7 +105,7 @@ impl Teller<'_> {
     /// What is new in each phase and what is paid for it; later money is worth less at the end of the
     /// first.
     fn phases(&self, stages: &[Stage]) -> Vec<BuildingPhase> {
-        let prices = self.described.scenario.rules.prices.as_ref();
+        let prices = self.described.0.scenario.rules.prices.as_ref();
         let rate = prices.map_or(0.0, |prices| prices.discount_rate());
         let first = stages.first().map_or(0, |stage| stage.phase.year);
         let mut built = 0;

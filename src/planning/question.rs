@@ -1,12 +1,15 @@
 //! What is asked of the junctions of main roads, and what an answer chooses.
 
+use crate::brigades::Station;
+use crate::brigades::crew::Crew;
 use crate::county::towns::TownId;
+use crate::evaluation::cost::Cost;
 use crate::roads::class::RoadClass;
-#[cfg(test)]
 use crate::scenario::Scenario;
-use crate::scenario::error::ScenarioError;
-use crate::siting::problem::ProblemError;
 use crate::units::Metres;
+
+/// More choices than this are not worked out one by one, in every state of the world.
+pub const MOST_CHOICES: f64 = 3e6;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -27,9 +30,23 @@ pub struct Question {
     pub together: bool,
 }
 
-#[cfg(test)]
 impl Question {
+    /// The costs of one brigade at a junction; `None` without prices.
+    pub(super) fn cost_of_each(&self, scenario: &Scenario) -> Option<Cost> {
+        let prices = scenario.rules.prices.as_ref()?;
+        let existing = scenario.stations.existing.first()?;
+        // Every brigade at a junction is alike.
+        let new = Station {
+            engines: self.engines,
+            apparatus: Vec::new(),
+            crew: Crew::FullTime,
+            ..existing.clone()
+        };
+        Some(Cost::of(&new, prices))
+    }
+
     /// So many brigades in towns of a county, the very best choice alone being wanted.
+    #[cfg(test)]
     pub(super) fn in_towns(scenario: &Scenario, towns: &[(&str, usize)]) -> Self {
         let find = |town| crate::county::towns::find(&scenario.county.towns, town);
         let towns = towns
@@ -45,40 +62,6 @@ impl Question {
             together: false,
         }
     }
-}
-
-/// Why a question has no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum QuestionError {
-    /// A town has too few junctions.
-    #[error("{wanted} of the main-road junctions in a town are wanted, and it has {junctions}")]
-    TooFewJunctions {
-        /// The town.
-        town: TownId,
-        /// How many brigades are wanted there.
-        wanted: usize,
-        /// How many junctions it has.
-        junctions: usize,
-    },
-    /// Some incidents need what no station has that reaches them.
-    #[error(
-        "incidents at the demand point `{point}` need engines that no station has that stands in any case \
-         and reaches it, so that no mean can be told; give a station engines of that kind, or the type \
-         other needs"
-    )]
-    Unanswered {
-        /// The demand point.
-        point: String,
-    },
-    /// Nothing ever happens.
-    #[error("no incident is expected anywhere, so that no site is better than another")]
-    NoIncidents,
-    /// The scenario cannot be used.
-    #[error(transparent)]
-    Scenario(#[from] ScenarioError),
-    /// The sums are too large.
-    #[error(transparent)]
-    Problem(#[from] ProblemError),
 }
 
 /// A choice of junctions, and the mean response time with it.

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::answer_check::check;
+use super::error::RequestError;
 use super::junctions::{brigades_at, main_road_junctions};
 use super::optimization::{Chosen, FORMAT, JunctionSite, Named, Optimization, Village};
-use super::request::RequestError;
-use super::trial::{add_choices, ranking};
+use super::trial::{ranking, with_choices};
 use crate::evaluation::comparison::{Comparison, ScenarioSummary};
 use crate::evaluation::damage::{Damage, Flattened, fault_as, shaped};
 use crate::language::Name;
@@ -143,18 +143,17 @@ impl Optimization {
         }
     }
 
-    /// Adds the sites that were simulated to the scenario, and makes what was simulated its
-    /// alternatives: as `brigade optimize` did before.
+    /// The scenario with the sites that were simulated, and with what was simulated as alternatives: as
+    /// `brigade optimize` had it.
     ///
     /// # Errors
     /// When nothing was simulated, or the scenario does not have the same junctions or sites.
-    pub fn add_simulated(&self, scenario: &mut Scenario) -> Result<(), ReadBackError> {
+    pub fn simulated_scenario(&self, scenario: &Scenario) -> Result<Scenario, ReadBackError> {
         if self.request.play == 0 && self.simulated.is_none() {
             return Err(ReadBackError::NotSimulated);
         }
-        let file = scenario.about.file.clone();
         let unknown = |id: &str| ReadBackError::Unknown {
-            scenario: file.clone(),
+            scenario: scenario.about.file.clone(),
             id: id.to_owned(),
         };
         let question = self.request.question(scenario).map_err(Box::new)?;
@@ -182,8 +181,9 @@ impl Optimization {
         let listed = listed.transpose()?;
         let places = junctions.iter().map(|junction| junction.place);
         let brigades: Vec<_> = sites.into_iter().zip(places).collect();
-        add_choices(scenario, &question.fixed, listed, &brigades, &best);
-        Ok(self.check_ranking(scenario)?)
+        let simulated = with_choices(scenario, &question.fixed, listed, &brigades, &best);
+        self.check_ranking(&simulated)?;
+        Ok(simulated)
     }
 
     /// What was simulated is what stands, what is listed and the best choices.

@@ -7,13 +7,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::error::QuestionError;
 use super::free_choice::FreeChoice;
-use super::question::{Question, QuestionError};
+use super::question::Question;
 use super::siting_table::SitingTable;
 use crate::scenario::Scenario;
-
-/// More choices than this are not worked out one by one.
-pub const MOST_CHOICES: f64 = 3e6;
 
 /// A state of the world: times from every junction, and the incidents.
 #[derive(Debug)]
@@ -79,7 +77,7 @@ impl State {
     /// When nothing happens or a demand point is not reached.
     pub fn of(
         share: f64,
-        mut scenario: Scenario,
+        scenario: &Scenario,
         choice: &FreeChoice,
         fixed: &[usize],
     ) -> Result<Self, QuestionError> {
@@ -93,8 +91,10 @@ impl State {
             let place = roadway.nearest(junction.position);
             (site.clone(), place.unwrap_or(junction.place))
         });
-        let added = added.collect();
-        scenario.stations = scenario.stations.with_sites(added, kind);
+        let scenario = Scenario {
+            stations: scenario.stations.with_sites(added.collect(), kind),
+            ..scenario.clone()
+        };
         let fixed = fixed.iter().map(|site| stations + site);
         let standing: Vec<usize> = (0..stations).chain(fixed).collect();
         let table = SitingTable::of(&scenario, first + choice.junctions.len(), &standing)?;
@@ -123,7 +123,7 @@ impl State {
 /// stands.
 ///
 /// # Panics
-/// When there is no state or no choice; the caller counts the choices against [`MOST_CHOICES`].
+/// When there is no state or no choice; the caller counts the choices against [`MOST_CHOICES`](super::question::MOST_CHOICES).
 #[must_use]
 pub fn robust(states: &[State], choice: &FreeChoice, question: &Question) -> Robust {
     let choices = all_choices(choice, question);
@@ -220,9 +220,9 @@ mod tests {
     #[test]
     fn the_robust_choice_is_found_among_all() {
         let load = || Scenario::load(&locate(None)).unwrap();
-        let mut scenario = load();
+        let scenario = load();
         let question = Question::in_towns(&scenario, &[("安流镇", 1), ("华城镇", 1)]);
-        let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
+        let choice = answer(&scenario, &question, &Effort::default()).unwrap();
         let usual = State::usual(0.7, &choice);
         // Everything happens in the far south.
         let mut south = load();
@@ -231,7 +231,7 @@ mod tests {
             let factor = if point.town == far { 50.0 } else { 0.1 };
             point.rates.iter_mut().for_each(|rate| *rate *= factor);
         }
-        let south = State::of(0.3, south, &choice, &[]).unwrap();
+        let south = State::of(0.3, &south, &choice, &[]).unwrap();
         let alone = robust(std::slice::from_ref(&usual), &choice, &question);
         assert_eq!(alone.own[0].junctions, choice.best[0].junctions);
         assert_eq!(alone.own[0].means[0], choice.best[0].mean);

@@ -80,11 +80,11 @@ mod tests {
 
     #[test]
     fn each_step_is_the_best_beside_those_before() {
-        let mut scenario = Scenario::load(&locate(None)).unwrap();
+        let scenario = Scenario::load(&locate(None)).unwrap();
         let question = Question::in_towns(&scenario, &[("安流镇", 1), ("华城镇", 1)]);
-        let choice = answer(&mut scenario, &question, &Effort::default()).unwrap();
+        let choice = answer(&scenario, &question, &Effort::default()).unwrap();
         let standard = scenario.rules.standards[1].clone();
-        let frontier = Frontier::new(&scenario, &choice, &standard).unwrap();
+        let frontier = Frontier::new(&choice, &standard).unwrap();
         let sequences = sequences(&frontier, &choice, &question);
         assert_eq!(sequences.len(), 2);
         for sequence in &sequences {

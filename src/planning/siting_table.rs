@@ -1,7 +1,7 @@
 //! What sites are chosen by: a time from every base to every case of every demand point, and how much
 //! each case weighs.
 
-use super::question::QuestionError;
+use super::error::QuestionError;
 use crate::county::demand::DemandPoint;
 use crate::county::towns::TownId;
 use crate::expected::Expected;

@@ -1,9 +1,9 @@
 //! The best choices in the simulation, beside what stands and the best of what is listed.
 
 use super::free_choice::FreeChoice;
+use super::inquiry::Inquiry;
 use super::optimization::Simulated;
 use super::question::Choice;
-use super::request::Inquiry;
 use crate::basis::Basis;
 use crate::brigades::Site;
 use crate::evaluation::comparison::Comparison;
@@ -16,6 +16,7 @@ use crate::scenario::Scenario;
 use crate::scenario::about::BasisNote;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::error::ScenarioError;
+use crate::scenario::stations::Stations;
 use crate::simulation::replications::{Experiment, Outcome};
 
 /// What the simulation says.
@@ -49,14 +50,13 @@ pub(super) fn ranking(comparison: &Comparison) -> Vec<Simulated> {
 
 impl Inquiry {
     /// Simulates the existing stations, the best of the listed candidates and the best choices, as many
-    /// as are asked for; `None` where none is. `load` gives the scenario as it was before the choice was
-    /// made; `simulate` runs an experiment and shows how far it is.
+    /// as are asked for; `None` where none is. `simulate` runs an experiment and shows how far it is.
     ///
     /// # Errors
     /// When a demand point is not reached, engines have more to do than they can, or `simulate` ends early.
     pub fn simulate<E: From<ScenarioError>>(
         &self,
-        load: impl FnOnce() -> Result<Scenario, E>,
+        scenario: &Scenario,
         choice: &FreeChoice,
         simulate: impl Fn(&Experiment<'_>) -> Result<Vec<Outcome>, E>,
     ) -> Result<Option<Trial>, E> {
@@ -64,21 +64,20 @@ impl Inquiry {
             return Ok(None);
         }
         let best = &choice.best[..choice.best.len().min(self.request.play)];
-        let mut scenario = load()?;
         let listed = (choice.listed.as_ref())
             .map(|listed| scenario.alternatives[listed.alternative].clone());
         let best: Vec<Vec<usize>> = best.iter().map(|best| best.junctions.clone()).collect();
         let fixed = &self.question.fixed;
-        add_choices(&mut scenario, fixed, listed, &brigades_of(choice), &best);
-        let times = scenario.travel_times()?;
-        check_load(&scenario, &times)?;
-        let outcomes = simulate(&Experiment::of(&scenario, &times))?;
-        let comparison = Comparison::new(&scenario, &times, &outcomes, Metric::MeanResponse);
+        let simulated = with_choices(scenario, fixed, listed, &brigades_of(choice), &best);
+        let times = simulated.travel_times()?;
+        check_load(&simulated, &times)?;
+        let outcomes = simulate(&Experiment::of(&simulated, &times))?;
+        let comparison = Comparison::new(&simulated, &times, &outcomes, Metric::MeanResponse);
         let another = match &choice.another {
             Some(another) => {
-                add_another(&mut scenario, choice, another);
-                let times = scenario.travel_times()?;
-                let outcomes = simulate(&Experiment::of(&scenario, &times))?;
+                let with_more = with_another(&simulated, choice, another);
+                let times = with_more.travel_times()?;
+                let outcomes = simulate(&Experiment::of(&with_more, &times))?;
                 Metric::MeanResponse.difference(&outcomes[1], &outcomes[0], 0)
             }
             None => None,
@@ -90,23 +89,22 @@ impl Inquiry {
     }
 }
 
-/// Adds the junctions of the best choices to the sites, in the order of the network, and makes the
-/// existing stations, the best of the list and the best choices the alternatives; `best` are places
-/// among the `brigades`, of which one could stand at each junction.
-pub(super) fn add_choices(
-    scenario: &mut Scenario,
+/// The scenario with the junctions of the best choices behind its sites, in the order of the network,
+/// and with the existing stations, the best of the list and the best choices as alternatives; `best` are
+/// places among the `brigades`, of which one could stand at each junction.
+pub(super) fn with_choices(
+    scenario: &Scenario,
     fixed: &[usize],
     listed: Option<Alternative>,
     brigades: &[(Site, Location)],
     best: &[Vec<usize>],
-) {
+) -> Scenario {
     let mut played: Vec<usize> = best.iter().flatten().copied().collect();
     played.sort_unstable();
     played.dedup();
     let first = scenario.stations.sites.len();
-    let kind = scenario.stations.usual_profile().0;
     let added = played.iter().map(|place| brigades[*place].clone());
-    scenario.stations = scenario.stations.with_sites(added.collect(), kind);
+    let stations = with_usual(&scenario.stations, added.collect());
     let mut alternatives = vec![Alternative::baseline()];
     alternatives.extend(listed);
     for choice in best {
@@ -116,14 +114,14 @@ pub(super) fn add_choices(
         let sites: Vec<usize> = fixed.iter().copied().chain(new).collect();
         let ids = sites
             .iter()
-            .map(|site| &scenario.stations.sites[*site].station.id[..]);
+            .map(|site| &stations.sites[*site].station.id[..]);
         alternatives.push(Alternative {
             id: ids.collect::<Vec<_>>().join("+"),
             sites,
         });
     }
-    scenario.alternatives = alternatives;
-    scenario.about.data_basis.push(BasisNote {
+    let mut about = scenario.about.clone();
+    about.data_basis.push(BasisNote {
         item: Name {
             local: "干道路口站址".to_owned(),
             english: "sites at main-road junctions".to_owned(),
@@ -131,20 +129,32 @@ pub(super) fn add_choices(
         basis: Basis::Modelled,
         reason: "由路网得出，镇属取自最近的村；用地未核实".to_owned(),
     });
+    Scenario {
+        about,
+        stations,
+        alternatives,
+        ..scenario.clone()
+    }
 }
 
-/// Makes the best choice, and the best choice with one more, the alternatives.
-fn add_another(scenario: &mut Scenario, choice: &FreeChoice, another: &Choice) {
+/// The scenario with the best choice, and the best choice with one more, as alternatives.
+fn with_another(scenario: &Scenario, choice: &FreeChoice, another: &Choice) -> Scenario {
     // After the existing stations alone and the best of the list.
     let best = scenario.alternatives[1 + usize::from(choice.listed.is_some())].clone();
-    let more =
-        scenario.stations.sites.len()..scenario.stations.sites.len() + another.junctions.len();
+    let first = scenario.stations.sites.len();
+    let more = first..first + another.junctions.len();
     let with_more = Alternative {
         id: "another".to_owned(),
         sites: best.sites.iter().copied().chain(more).collect(),
     };
-    add_sites(scenario, choice, &another.junctions);
-    scenario.alternatives = vec![best, with_more];
+    let brigades = brigades_of(choice);
+    let added = another.junctions.iter();
+    let added = added.map(|place| brigades[*place].clone());
+    Scenario {
+        stations: with_usual(&scenario.stations, added.collect()),
+        alternatives: vec![best, with_more],
+        ..scenario.clone()
+    }
 }
 
 /// A brigade at each junction, and where it joins the roads.
@@ -155,10 +165,7 @@ fn brigades_of(choice: &FreeChoice) -> Vec<(Site, Location)> {
         .collect()
 }
 
-/// Adds junctions to the sites.
-fn add_sites(scenario: &mut Scenario, choice: &FreeChoice, junctions: &[usize]) {
-    let brigades = brigades_of(choice);
-    let added = junctions.iter().map(|place| brigades[*place].clone());
-    let kind = scenario.stations.usual_profile().0;
-    scenario.stations = scenario.stations.with_sites(added.collect(), kind);
+/// Stations with more sites, whose engines are of the usual profile.
+fn with_usual(stations: &Stations, added: Vec<(Site, Location)>) -> Stations {
+    stations.with_sites(added, stations.usual_profile().0)
 }

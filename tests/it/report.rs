@@ -424,11 +424,11 @@ fn a_damaged_optimization_is_refused_wherever_it_is_damaged() {
     let out = county.join("out");
     let comparison = fs::read_to_string(out.join("comparison.json")).unwrap();
     let read = |json: &str| -> Result<(), Box<dyn std::error::Error>> {
-        let mut scenario = Scenario::load(&Source::Disk(county.join("scenario.toml")))?;
+        let scenario = Scenario::load(&Source::Disk(county.join("scenario.toml")))?;
         let optimization = Optimization::read(json)?;
         let compared = Comparison::of_shape(&comparison)?;
         assert!(optimization.is_compared_in(&compared, &scenario)?);
-        optimization.add_simulated(&mut scenario)?;
+        let scenario = optimization.simulated_scenario(&scenario)?;
         let times = scenario.travel_times()?;
         let comparison = Comparison::read(&comparison, &scenario, &times)?;
         Ok(optimization.agrees_with(&comparison)?)

@@ -4,14 +4,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::free_choice::FreeChoice;
-use super::optimization::{JudgedChoice, Robustness};
+use super::error::RequestError;
 use super::question::Question;
-use super::request::{Inquiry, RequestError};
-use super::robust::{Judged, MOST_CHOICES, State, robust};
 use crate::expected::closed_roads::known_when_closed;
 use crate::files::Source;
-use crate::language::Name;
 use crate::roads::trip::TripEnd;
 use crate::scenario::Scenario;
 use crate::scenario::file::ScenarioFile;
@@ -20,12 +16,12 @@ use crate::scenario::loading::locate;
 /// Another state of the world.
 #[derive(Debug)]
 pub(super) struct OtherState {
-    name: String,
+    pub(super) name: String,
     /// In what share of all time it is so, where that is said.
-    share: Option<f64>,
-    scenario: Scenario,
+    pub(super) share: Option<f64>,
+    pub(super) scenario: Scenario,
     /// Where the sites that stand in any case are in its list.
-    fixed: Vec<usize>,
+    pub(super) fixed: Vec<usize>,
 }
 
 /// Changes a condition of the roads; `false` where there is none of this name.
@@ -148,57 +144,5 @@ impl OtherState {
             })
         });
         states.collect()
-    }
-}
-
-impl Inquiry {
-    /// How the choices do in every state. `None` where no other state is asked about.
-    pub(super) fn robustness(
-        &mut self,
-        choice: &FreeChoice,
-    ) -> Result<Option<Robustness>, RequestError> {
-        let others = std::mem::take(&mut self.states);
-        if choice.best.is_empty() || others.is_empty() {
-            return Ok(None);
-        }
-        if choice.choices > MOST_CHOICES {
-            let choices = choice.choices;
-            return Err(RequestError::TooManyChoices { choices });
-        }
-        let given: Option<Vec<f64>> = others.iter().map(|other| other.share).collect();
-        let left = given
-            .as_ref()
-            .map_or(1.0, |given| 1.0 - given.iter().sum::<f64>());
-        let usual = Name {
-            local: "原情景".to_owned(),
-            english: "as asked".to_owned(),
-        };
-        let mut names = vec![usual];
-        let mut states = vec![State::usual(left, choice)];
-        for other in others {
-            let share = other.share.unwrap_or(1.0);
-            states.push(State::of(share, other.scenario, choice, &other.fixed)?);
-            names.push(Name {
-                local: other.name.clone(),
-                english: other.name,
-            });
-        }
-        let found = robust(&states, choice, &self.question);
-        let judged = |judged: &Judged| JudgedChoice {
-            sites: (judged.junctions.iter())
-                .map(|place| choice.sites[*place].station.id.clone())
-                .collect(),
-            mean_response_seconds: judged.means.clone(),
-            regret_seconds: judged.regrets.clone(),
-            worst_regret_seconds: judged.worst(),
-            average_mean_response_seconds: judged.average,
-        };
-        Ok(Some(Robustness {
-            states: names,
-            shares: given.map(|_| states.iter().map(|state| state.share).collect()),
-            best_of_each_state: found.own.iter().map(judged).collect(),
-            least_average: judged(&found.average),
-            least_regret: judged(&found.regret),
-        }))
     }
 }

@@ -1,8 +1,8 @@
 //! Brigades year by year: the first phase is the choice that was asked for, each later one the best
 //! number of brigades anywhere beside what stands by then, chosen together and proven.
 
+use super::error::QuestionError;
 use super::frontier::{Frontier, Reached};
-use super::question::QuestionError;
 use crate::siting::answer::Effort;
 use crate::siting::median::p_median;
 use crate::siting::problem::Rules;
@@ -83,12 +83,12 @@ mod tests {
     /// The second phase is held against every junction, the third against every two beside a few.
     #[test]
     fn each_phase_is_the_best_beside_what_stands() {
-        let mut scenario = Scenario::load(&locate(None)).unwrap();
+        let scenario = Scenario::load(&locate(None)).unwrap();
         let question = Question::in_towns(&scenario, &[("安流镇", 1), ("华城镇", 1)]);
         let effort = Effort::default();
-        let choice = answer(&mut scenario, &question, &effort).unwrap();
+        let choice = answer(&scenario, &question, &effort).unwrap();
         let standard = scenario.rules.standards[0].clone();
-        let frontier = Frontier::new(&scenario, &choice, &standard).unwrap();
+        let frontier = Frontier::new(&choice, &standard).unwrap();
         let phases = [(2026, 2), (2027, 1), (2029, 2)];
         let phases = phases.map(|(year, brigades)| Phase { year, brigades });
         let first = &choice.best[0].junctions;

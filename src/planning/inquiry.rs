@@ -1,0 +1,268 @@
+//! What the scenario makes of a request: towns, roads, standing sites, standard, years and money.
+
+use super::error::{QuestionError, RequestError};
+use super::free_choice::{FreeChoice, answer};
+use super::junctions::MAIN_ROADS;
+use super::other_states::OtherState;
+use super::phasing::Phase;
+use super::question::Question;
+use super::request::Request;
+use crate::county::towns::{self, TownId};
+use crate::files::Source;
+use crate::scenario::Scenario;
+use crate::scenario::standards::{Standard, longest};
+use crate::siting::answer::Effort;
+use crate::units::Metres;
+
+/// Engines of a new brigade where nobody says how many.
+const ENGINES: u16 = 2;
+
+/// A request held against its scenario.
+#[derive(Debug)]
+pub struct Inquiry {
+    pub(super) request: Request,
+    pub(super) question: Question,
+    pub(super) standard: Standard,
+    /// The most further brigades for which there is money, as far as they are asked about.
+    pub(super) most: usize,
+    pub(super) states: Vec<OtherState>,
+    /// Where the towns are named.
+    key: String,
+}
+
+impl Inquiry {
+    /// Understands a request; `source` is the file of the scenario, which other states change.
+    ///
+    /// # Errors
+    /// When the request names what the scenario does not have, or contradicts itself.
+    pub fn new(
+        request: Request,
+        scenario: &Scenario,
+        source: &Source,
+    ) -> Result<Self, RequestError> {
+        let question = request.question(scenario)?;
+        request.check_phases(&question)?;
+        Ok(Self {
+            standard: request.standard(scenario)?,
+            most: request.affordable(scenario, &question)?,
+            states: OtherState::all(&request.under, source, scenario, &question)?,
+            key: request.key_of_towns(scenario),
+            question,
+            request,
+        })
+    }
+
+    /// Chooses the sites.
+    ///
+    /// # Errors
+    /// When a town has too few junctions, a demand point is not reached, or the sums are too large.
+    pub fn choose(
+        &self,
+        scenario: &Scenario,
+        effort: &Effort<'_>,
+    ) -> Result<FreeChoice, RequestError> {
+        answer(scenario, &self.question, effort).map_err(|error| match error {
+            QuestionError::TooFewJunctions {
+                town,
+                wanted,
+                junctions,
+            } => RequestError::TooFewJunctions {
+                key: self.key.clone(),
+                town: scenario.county.towns[town.index()].name.local.clone(),
+                wanted,
+                junctions,
+                classes: names(self.question.on.iter().map(|class| class.word())),
+            },
+            error => error.into(),
+        })
+    }
+}
+
+impl Request {
+    /// Towns, roads and sites, by the request or else by the scenario.
+    pub(super) fn question(&self, scenario: &Scenario) -> Result<Question, RequestError> {
+        let siting = &scenario.rules.siting;
+        let fixed = self.fixed(scenario)?;
+        Ok(Question {
+            towns: self.towns(scenario, &fixed)?,
+            on: match [&self.on, &siting.on].into_iter().find(|on| !on.is_empty()) {
+                Some(on) => on.clone(),
+                None => MAIN_ROADS.to_vec(),
+            },
+            engines: self.engines.or(siting.engines).unwrap_or(ENGINES),
+            fixed,
+            most: self.play.max(1),
+            apart: Metres(self.apart_metres),
+            together: self.together,
+        })
+    }
+
+    fn fixed(&self, scenario: &Scenario) -> Result<Vec<usize>, RequestError> {
+        let ids = match self.fixed.is_empty() {
+            true => &scenario.rules.siting.fixed,
+            false => &self.fixed,
+        };
+        let mut fixed = (ids.iter())
+            .map(|id| {
+                let found =
+                    (scenario.stations.sites.iter()).position(|site| site.station.id == *id);
+                found.ok_or_else(|| RequestError::UnknownSite {
+                    key: match self.fixed.is_empty() {
+                        true => format!("{}: `siting.fixed`:", scenario.about.file),
+                        false => "--fixed".to_owned(),
+                    },
+                    id: id.clone(),
+                    file: scenario.about.file.clone(),
+                    known: names(
+                        scenario
+                            .stations
+                            .sites
+                            .iter()
+                            .map(|site| &site.station.id[..]),
+                    ),
+                })
+            })
+            .collect::<Result<Vec<usize>, _>>()?;
+        fixed.sort_unstable();
+        fixed.dedup();
+        Ok(fixed)
+    }
+
+    /// How many brigades in which town.
+    fn towns(
+        &self,
+        scenario: &Scenario,
+        fixed: &[usize],
+    ) -> Result<Vec<(TownId, usize)>, RequestError> {
+        let known = &scenario.county.towns;
+        // All but the baseline choose from the same groups; some choose what is fixed.
+        let groups = || -> Vec<String> {
+            let others = scenario.alternatives.iter().map(|alternative| {
+                let others = alternative
+                    .sites
+                    .iter()
+                    .filter(|site| !fixed.contains(site));
+                others.copied().collect::<Vec<usize>>()
+            });
+            let others = others.max_by_key(Vec::len).unwrap_or_default();
+            let group = |site: usize| scenario.stations.sites[site].group.clone();
+            others.into_iter().map(group).collect()
+        };
+        let named = match self.within.is_empty() {
+            true => scenario.rules.siting.within.names(),
+            false => &self.within,
+        };
+        let wanted: Vec<String> = match named.is_empty() {
+            true => groups(),
+            false => named.to_vec(),
+        };
+        if wanted.is_empty() {
+            return Err(RequestError::NoTown {
+                file: scenario.about.file.clone(),
+                example: known[0].name.local.clone(),
+            });
+        }
+        let mut towns: Vec<(TownId, usize)> = Vec::new();
+        for town in wanted {
+            let Some(id) = towns::find(known, &town) else {
+                return Err(RequestError::UnknownTown {
+                    key: self.key_of_towns(scenario),
+                    town,
+                    known: names(known.iter().map(|town| &town.name.local[..])),
+                });
+            };
+            match towns.iter_mut().find(|(known, _)| *known == id) {
+                Some((_, count)) => *count += 1,
+                None => towns.push((id, 1)),
+            }
+        }
+        Ok(towns)
+    }
+
+    /// Where the towns are named.
+    fn key_of_towns(&self, scenario: &Scenario) -> String {
+        let file = &scenario.about.file;
+        if !self.within.is_empty() {
+            "--within".to_owned()
+        } else if !scenario.rules.siting.within.names().is_empty() {
+            format!("{file}: `siting.within`")
+        } else {
+            format!(
+                "{file}: `alternatives.choose`: without --within its groups are taken for towns"
+            )
+        }
+    }
+
+    /// The standard within which residents are counted.
+    fn standard(&self, scenario: &Scenario) -> Result<Standard, RequestError> {
+        let standards = &scenario.rules.standards;
+        let asked = [&self.standard, &scenario.rules.siting.standard];
+        let asked = asked.into_iter().flatten().next();
+        let found = match asked {
+            Some(id) => standards.iter().find(|standard| standard.id == *id),
+            None => {
+                longest(standards, |of| (of.clock, of.threshold)).map(|place| &standards[place])
+            }
+        };
+        found.cloned().ok_or_else(|| RequestError::UnknownStandard {
+            id: asked.cloned().unwrap_or_default(),
+            file: scenario.about.file.clone(),
+            known: names(standards.iter().map(|standard| &standard.id[..])),
+        })
+    }
+
+    /// The most further brigades for which there is money, as far as they are asked about.
+    fn affordable(&self, scenario: &Scenario, question: &Question) -> Result<usize, RequestError> {
+        let Some(budget) = self.budget else {
+            return Ok(self.frontier);
+        };
+        let Some(each) = question.cost_of_each(scenario) else {
+            return Err(RequestError::NoPrices {
+                file: scenario.about.file.clone(),
+            });
+        };
+        let asked: usize = question.towns.iter().map(|(_, count)| count).sum();
+        let planned: usize = self.phases.iter().map(|phase| phase.brigades).sum();
+        let wanted = asked.max(planned);
+        let cost = each.yuan_a_year * wanted as f64;
+        let enough = (budget / each.yuan_a_year) as usize;
+        if cost > budget {
+            return Err(RequestError::OverBudget {
+                budget,
+                wanted,
+                cost,
+                each: each.yuan_a_year,
+                enough,
+            });
+        }
+        Ok(self.frontier.min(enough))
+    }
+
+    fn check_phases(&self, question: &Question) -> Result<(), RequestError> {
+        let wanted: usize = question.towns.iter().map(|(_, count)| count).sum();
+        if let Some(Phase { year, brigades }) = self.phases.first().copied() {
+            if brigades != wanted {
+                return Err(RequestError::FirstPhase {
+                    year,
+                    brigades,
+                    wanted,
+                });
+            }
+            if !question.fixed.is_empty() {
+                return Err(RequestError::PhaseFixed);
+            }
+        }
+        let mut years = self.phases.array_windows();
+        match years.find(|[before, phase]| phase.year <= before.year) {
+            Some([before, phase]) => Err(RequestError::PhaseOrder {
+                year: phase.year,
+                before: before.year,
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
+fn names<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}
