@@ -20,7 +20,7 @@
 //! | [`paths`] | shortest paths on plain digraphs; knows no road |
 //! | [`files`], [`table`] | inputs on disk or inside the program, outputs moved into place whole; CSV with line and column in every complaint |
 //! | [`progress`] | how far long work is, for whoever listens |
-//! | [`basis`], [`distribution`], [`geography`], [`language`], [`units`] | how a figure is known; what differs by chance; positions and plane; spans of time, lengths, speeds |
+//! | [`basis`], [`distribution`], [`geography`], `ids`, [`language`], [`units`] | how a figure is known; what differs by chance; positions and plane; ids of things in lists; words; spans of time, lengths, speeds |
 
 pub mod basis;
 pub mod brigades;
@@ -32,6 +32,7 @@ pub mod evaluation;
 pub mod expected;
 pub mod files;
 pub mod geography;
+mod ids;
 pub mod language;
 pub mod paths;
 pub mod planning;

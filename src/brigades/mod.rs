@@ -10,11 +10,25 @@ use crate::basis::Basis;
 use crate::brigades::crew::Crew;
 use crate::files::Source;
 use crate::geography::LonLat;
+use crate::ids::id;
 use crate::language::Name;
 use crate::table::{Row, Table, TableError};
 
 /// The most engines of one station.
 pub const MOST_ENGINES: u16 = 64;
+
+id!(
+    /// A place where engines stand or may stand: an existing station, a site or a neighbour, by its
+    /// place in the scenario's [`Stations`](crate::scenario::stations::Stations).
+    StationId(u32),
+    "Station"
+);
+
+id!(
+    /// A [`Site`], by its place in the list of candidates.
+    SiteId(u32),
+    "Site"
+);
 
 /// Where engines and crews stand, or would stand.
 #[derive(Clone, Debug, PartialEq)]

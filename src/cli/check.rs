@@ -61,7 +61,7 @@ impl Args {
         );
         outln!(
             "to the road   {} at most from stations and sites, {} from demand points",
-            farthest(scenario.stations.locations.iter()),
+            farthest(scenario.stations.driving.iter().map(|of| &of.location)),
             farthest(
                 scenario
                     .network

@@ -103,22 +103,22 @@ impl Args {
             (None, None) => Some("baseline".to_owned()),
             (None, Some(_)) => None,
         };
-        let bases = match (&alternative, &self.stations) {
+        let stations = match (&alternative, &self.stations) {
             (Some(id), _) => option(
                 "--alternative",
-                question::bases_of_alternative(scenario, id),
+                question::stations_of_alternative(scenario, id),
             )?,
             (None, ids) => {
                 let ids = ids.as_deref().unwrap_or_default();
-                option("--stations", question::bases_of_stations(scenario, ids))?
+                option("--stations", question::stations_named(scenario, ids))?
             }
         };
-        if bases.is_empty() {
+        if stations.is_empty() {
             let problem = Err("no station exists: name some with --stations or --alternative");
             return option("coverage", problem.map_err(str::to_owned));
         }
         Ok(Question {
-            bases,
+            stations,
             alternative,
             clock: self.clock,
             bands,

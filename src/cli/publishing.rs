@@ -40,9 +40,9 @@ pub(super) fn write(publication: &Publication<'_>, staging: &Staging) -> Result<
 /// Names on charts and maps with characters that the embedded font lacks: they are shown as 〓.
 fn names_without_glyphs(scenario: &Scenario) -> Vec<String> {
     let county = &scenario.county;
-    let bases =
-        (0..scenario.stations.locations.len()).map(|base| &scenario.stations.station(base).name);
-    let names = county.towns.iter().map(|town| &town.name).chain(bases);
+    let stations = scenario.stations.all();
+    let stations = stations.map(|id| &scenario.stations.station(id).name);
+    let names = county.towns.iter().map(|town| &town.name).chain(stations);
     let names = names.chain([&scenario.about.name]);
     names
         .filter_map(|name| {

@@ -6,6 +6,7 @@ use petgraph::graph::NodeIndex;
 
 use super::driving::DrivingArgs;
 use super::{Failure, manners};
+use crate::brigades::StationId;
 use crate::files::{Source, Staging};
 use crate::geography::LonLat;
 use crate::geography::datum::Datum;
@@ -18,6 +19,7 @@ use crate::roads::roadway::Roadway;
 use crate::roads::trip::TripEnd;
 use crate::scenario::Scenario;
 use crate::scenario::loading::locate;
+use crate::scenario::network::{DrivenProfile, ProfileId};
 use crate::units::{KmPerHour, Metres};
 
 /// Shows the quickest way of an engine from A to B, street by street.
@@ -96,14 +98,13 @@ impl Args {
                 for warning in &scenario.about.warnings {
                     manners::warn(warning);
                 }
-                let kind = wanted
+                let named = wanted
                     .iter()
-                    .find_map(|text| base_named(&scenario, text))
-                    .map_or(0, |base| scenario.stations.profile_of[base]);
-                let other = self.other_roadway(&scenario, kind)?;
-                let roadway = other
-                    .as_ref()
-                    .unwrap_or(&scenario.network.profiles[kind].roadway);
+                    .find_map(|text| station_named(&scenario, text));
+                let usual = named.map_or(ProfileId(0), |id| scenario.stations.profile(id));
+                let usual = scenario.network.profile(usual);
+                let other = self.other_roadway(&scenario, usual)?;
+                let roadway = other.as_ref().unwrap_or(&usual.roadway);
                 let ends = wanted.map(|text| self.end_in(&scenario, roadway, text));
                 self.show(roadway, ends, &scenario.about.attribution)
             }
@@ -111,11 +112,15 @@ impl Args {
     }
 
     /// The roads under other conditions than the scenario's, where any are asked for.
-    fn other_roadway(&self, scenario: &Scenario, kind: usize) -> Result<Option<Roadway>, Failure> {
+    fn other_roadway(
+        &self,
+        scenario: &Scenario,
+        usual: &DrivenProfile,
+    ) -> Result<Option<Roadway>, Failure> {
         if !self.driving.is_given() && self.access_speed.is_none() {
             return Ok(None);
         }
-        let usual = &scenario.network.profiles[kind].profile.id;
+        let usual = &usual.profile.id;
         let profile = self
             .driving
             .profile(&scenario.network.profile_folder, usual)?;
@@ -218,8 +223,8 @@ fn place_named<'s>(
     scenario: &'s Scenario,
     text: &str,
 ) -> Result<Option<(&'s Name, LonLat)>, Failure> {
-    if let Some(base) = base_named(scenario, text) {
-        let station = scenario.stations.station(base);
+    if let Some(id) = station_named(scenario, text) {
+        let station = scenario.stations.station(id);
         return Ok(Some((&station.name, station.position)));
     }
     let county = &scenario.county;
@@ -248,9 +253,9 @@ fn place_named<'s>(
 }
 
 /// The station or site of this id or name.
-fn base_named(scenario: &Scenario, text: &str) -> Option<usize> {
-    (0..scenario.stations.locations.len()).find(|base| {
-        let station = scenario.stations.station(*base);
+fn station_named(scenario: &Scenario, text: &str) -> Option<StationId> {
+    scenario.stations.all().find(|id| {
+        let station = scenario.stations.station(*id);
         is_called(&station.id, &station.name, text)
     })
 }

@@ -5,20 +5,15 @@ use crate::county::incident_types::IncidentType;
 use crate::county::towns::{Town, TownId, find};
 use crate::files::Source;
 use crate::geography::LonLat;
+use crate::ids::id;
 use crate::language::Name;
 use crate::table::{Row, Table, TableError};
 
-/// Index of a [`DemandPoint`] in the county's list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DemandId(pub u32);
-
-impl DemandId {
-    /// Position in the county's list.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
+id!(
+    /// A [`DemandPoint`], by its place in the county's list.
+    DemandPointId(u32),
+    "Demand point"
+);
 
 /// A place in which incidents arise.
 #[derive(Clone, Debug)]

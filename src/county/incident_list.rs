@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use crate::county::County;
-use crate::county::demand::DemandId;
+use crate::county::demand::DemandPointId;
 use crate::files::Source;
 use crate::table::{Row, Table, TableError};
 
@@ -13,7 +13,7 @@ pub struct ListedIncident {
     /// When the call is received, in milliseconds from the first midnight of the horizon.
     pub received: u64,
     /// Where it is.
-    pub place: DemandId,
+    pub place: DemandPointId,
     /// Index of its type.
     pub kind: usize,
     /// How many engines it needs; drawn as for its type where the list does not say.
@@ -78,13 +78,13 @@ fn received(row: &Row<'_>, start: Date, days: u32) -> Result<u64, TableError> {
         .ok_or_else(|| row.bad_value("time", &expected))
 }
 
-fn place(row: &Row<'_>, county: &County, has_places: bool) -> Result<DemandId, TableError> {
+fn place(row: &Row<'_>, county: &County, has_places: bool) -> Result<DemandPointId, TableError> {
     let points = || county.demand.iter().zip(0..);
     if has_places {
         let id = row.text("place")?;
         let found = points().find(|(point, _)| point.id == id);
         return found
-            .map(|(_, number)| DemandId(number))
+            .map(|(_, number)| DemandPointId(number))
             .ok_or_else(|| row.bad_value("place", "the id of a demand point"));
     }
     let position = row.position()?;
@@ -97,7 +97,7 @@ fn place(row: &Row<'_>, county: &County, has_places: bool) -> Result<DemandId, T
         distance(a).total_cmp(&distance(b))
     });
     nearest
-        .map(|(_, number)| DemandId(number))
+        .map(|(_, number)| DemandPointId(number))
         .ok_or_else(|| row.bad_value("lon", "a position near a demand point"))
 }
 

@@ -12,7 +12,7 @@ pub mod towns;
 
 use boundary::Boundary;
 use clearances::Clearance;
-use demand::DemandPoint;
+use demand::{DemandPoint, DemandPointId};
 use hydrants::Hydrant;
 use incident_types::IncidentType;
 use towns::Town;
@@ -32,4 +32,17 @@ pub struct County {
     pub hydrants: Vec<Hydrant>,
     /// Places from which stations keep their distance; none where it has no table of them.
     pub clearances: Vec<Clearance>,
+}
+
+impl County {
+    /// The demand points with their ids.
+    pub fn points(&self) -> impl Iterator<Item = (DemandPointId, &DemandPoint)> {
+        DemandPointId::all(self.demand.len()).zip(&self.demand)
+    }
+
+    /// A demand point.
+    #[must_use]
+    pub fn point(&self, id: DemandPointId) -> &DemandPoint {
+        &self.demand[id.index()]
+    }
 }

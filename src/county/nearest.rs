@@ -5,7 +5,7 @@ use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
 
 use crate::county::County;
-use crate::county::demand::DemandId;
+use crate::county::demand::DemandPointId;
 use crate::geography::Plane;
 
 /// The demand points of a county on a plane.
@@ -30,10 +30,10 @@ impl NearestPoint {
     /// The demand point to which a position on the plane belongs, of points equally near the first in
     /// the table; `None` where there are none.
     #[must_use]
-    pub fn at(&self, at: [f64; 2]) -> Option<DemandId> {
+    pub fn at(&self, at: [f64; 2]) -> Option<DemandPointId> {
         let far = |point: &GeomWithData<[f64; 2], usize>| point.distance_2(&at);
         let nearest = self.points.nearest_neighbors(&at).into_iter();
         let nearest = nearest.min_by(|a, b| far(a).total_cmp(&far(b)).then(a.data.cmp(&b.data)));
-        nearest.map(|point| DemandId(point.data as u32))
+        nearest.map(|point| DemandPointId(point.data as u32))
     }
 }

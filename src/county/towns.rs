@@ -3,20 +3,15 @@
 use crate::basis::Basis;
 use crate::files::Source;
 use crate::geography::LonLat;
+use crate::ids::id;
 use crate::language::Name;
 use crate::table::{Table, TableError};
 
-/// Index of a [`Town`] in the county's list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TownId(pub u16);
-
-impl TownId {
-    /// Position in the county's list.
-    #[must_use]
-    pub fn index(self) -> usize {
-        usize::from(self.0)
-    }
-}
+id!(
+    /// A [`Town`], by its place in the county's list.
+    TownId(u16),
+    "Town"
+);
 
 /// A town (镇) with its seat.
 #[derive(Clone, Debug)]

@@ -242,7 +242,7 @@ fn evaluated(
 
 fn sites(damage: &mut Damage, key: &str, found: &Evaluated, of: &Alternative, scenario: &Scenario) {
     let ids: Vec<&str> = found.sites.iter().map(|site| &site.id[..]).collect();
-    let wanted = || of.sites.iter().map(|site| &scenario.stations.sites[*site]);
+    let wanted = || of.sites.iter().map(|site| scenario.stations.site(*site));
     let wanted_ids: Vec<&str> = wanted().map(|site| &site.station.id[..]).collect();
     if !damage.ids(key, &ids, &wanted_ids, "the sites of this alternative") {
         return;
@@ -285,16 +285,16 @@ fn stations(
     let fleet = scenario.stations.fleet(of);
     let wanted: Vec<&str> = fleet
         .iter()
-        .map(|base| &scenario.stations.station(*base).id[..])
+        .map(|id| &scenario.stations.station(*id).id[..])
         .collect();
     if !damage.ids(key, &ids, &wanted, "the stations of this alternative") {
         return;
     }
-    for (place, (station, base)) in found.stations.iter().zip(fleet).enumerate() {
+    for (place, (station, id)) in found.stations.iter().zip(fleet).enumerate() {
         let here = |part: &str| format!("{key}[{place}].{part}");
-        let wanted = scenario.stations.station(base);
+        let wanted = scenario.stations.station(id);
         check_name(damage, &here(""), &station.name, &wanted.name);
-        let stands = base < scenario.stations.existing.len();
+        let stands = scenario.stations.is_existing(id);
         damage.expect(
             station.existing == stands,
             &here("existing"),

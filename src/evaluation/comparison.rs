@@ -302,7 +302,7 @@ fn evaluate(
     let expected = expected.at_a_glance(times, alternative);
     let cost = scenario.rules.prices.as_ref().map(|prices| {
         let sites = alternative.sites.iter();
-        let cost = sites.map(|site| Cost::of(&scenario.stations.sites[*site].station, prices));
+        let cost = sites.map(|site| Cost::of(&scenario.stations.site(*site).station, prices));
         let residents = (expected.residents_within.iter()).zip(&today.residents_within);
         let newly = residents.zip(&scenario.rules.standards);
         let gained = Metric::MeanResponse.difference(outcome, &outcomes[0], 0);
@@ -323,7 +323,7 @@ fn evaluate(
             .sites
             .iter()
             .map(|site| {
-                let site = &scenario.stations.sites[*site];
+                let site = scenario.stations.site(*site);
                 SiteSummary {
                     id: site.station.id.clone(),
                     name: site.station.name.clone(),
@@ -383,12 +383,12 @@ fn stations(
     outcome: &Outcome,
 ) -> Vec<StationFigures> {
     let fleet = scenario.stations.fleet(alternative);
-    let of_base = fleet.iter().enumerate().map(|(place, base)| {
-        let station = scenario.stations.station(*base);
+    let figures = fleet.iter().enumerate().map(|(place, id)| {
+        let station = scenario.stations.station(*id);
         StationFigures {
             id: station.id.clone(),
             name: station.name.clone(),
-            existing: *base < scenario.stations.existing.len(),
+            existing: scenario.stations.is_existing(*id),
             engines: station.engines,
             busy_share: busy_share(
                 scenario.incidents.horizon.counted_days(),
@@ -398,7 +398,7 @@ fn stations(
             ),
         }
     });
-    of_base.collect()
+    figures.collect()
 }
 
 fn spread(outcome: &Outcome, area: usize) -> Option<[u32; 5]> {

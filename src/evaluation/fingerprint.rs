@@ -44,10 +44,10 @@ pub fn fingerprint(scenario: &Scenario, times: &ScenarioTimes) -> String {
             .for_each(|weight| print.number(*weight));
     }
     print.count(scenario.stations.existing.len());
-    for base in 0..scenario.stations.locations.len() {
-        print.station(scenario.stations.station(base));
-        print.whole(scenario.stations.delay(base).0);
-        let usual = times.in_band(0).from(base);
+    for id in scenario.stations.all() {
+        print.station(scenario.stations.station(id));
+        print.whole(scenario.stations.delay(id).0);
+        let usual = times.in_band(0).from(id.index());
         usual.iter().for_each(|time| print.whole(time.0));
     }
     for alternative in &scenario.alternatives {
@@ -104,11 +104,13 @@ impl Print {
     /// What decides who is sent besides: nothing where every crew is on duty, every engine does for
     /// everything, all hours are alike and no card goes before time.
     fn dispatch(&mut self, scenario: &Scenario, times: &ScenarioTimes) {
-        let bases =
-            || (0..scenario.stations.locations.len()).map(|base| scenario.stations.station(base));
-        if bases().any(|station| station.crew != Crew::FullTime) {
+        let stations = || {
+            let all = scenario.stations.all();
+            all.map(|id| scenario.stations.station(id))
+        };
+        if stations().any(|station| station.crew != Crew::FullTime) {
             self.text("crews");
-            bases().for_each(|station| self.text(station.crew.key()));
+            stations().for_each(|station| self.text(station.crew.key()));
             for crew in Crew::ALL {
                 let turnout = scenario.rules.stages.turnout_of(crew);
                 self.whole(turnout.map_or(0, |stage| stage.mean.0));
@@ -128,7 +130,7 @@ impl Print {
             let severities = || types.clone().flat_map(|kind| &kind.severities);
             severities().for_each(|severity| self.number(severity.share));
             let needs = severities().map(|severity| &severity.needs);
-            let named = bases().map(|station| &station.apparatus).chain(needs);
+            let named = stations().map(|station| &station.apparatus).chain(needs);
             for named in named {
                 self.count(named.len());
                 for (name, count) in named {
@@ -141,7 +143,7 @@ impl Print {
             self.text("running card");
             for card in &scenario.stations.running_cards {
                 self.count(card.len());
-                card.iter().for_each(|base| self.count(*base));
+                card.iter().for_each(|id| self.count(id.index()));
             }
         }
         if scenario
@@ -158,8 +160,8 @@ impl Print {
         for band in 1..=scenario.network.bands.others.len() {
             self.text("band");
             self.0.update(scenario.network.bands.of_hour);
-            for base in 0..scenario.stations.locations.len() {
-                let row = times.in_band(band).from(base).iter();
+            for id in scenario.stations.all() {
+                let row = times.in_band(band).from(id.index()).iter();
                 row.for_each(|time| self.whole(time.0));
             }
         }

@@ -149,7 +149,7 @@ fn check_part(damage: &mut Damage, key: &str, part: &Partial, residents: f64, sc
         let all = alternative
             .sites
             .iter()
-            .map(|site| &scenario.stations.sites[*site].station.id[..]);
+            .map(|site| &scenario.stations.site(*site).station.id[..]);
         let all: Vec<&str> = all.collect();
         sites.iter().all(|id| count(&sites, id) <= count(&all, id))
     });

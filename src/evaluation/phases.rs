@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::brigades::SiteId;
 use crate::evaluation::cost::Cost;
 use crate::expected::Expected;
 use crate::scenario::Scenario;
@@ -63,7 +64,7 @@ pub fn phases(scenario: &Scenario, times: &ScenarioTimes, best: &Alternative) ->
         return None;
     }
     let expected = Expected::of(scenario);
-    let part = |sites: &[usize]| {
+    let part = |sites: &[SiteId]| {
         let alternative = Alternative {
             id: String::new(),
             sites: sites.to_vec(),
@@ -71,7 +72,7 @@ pub fn phases(scenario: &Scenario, times: &ScenarioTimes, best: &Alternative) ->
         let glance = expected.at_a_glance(times, &alternative);
         let stations = sites
             .iter()
-            .map(|site| &scenario.stations.sites[*site].station);
+            .map(|site| &scenario.stations.site(*site).station);
         Partial {
             yuan_a_year: scenario.rules.prices.as_ref().map(|prices| {
                 let costs = stations.clone().map(|station| Cost::of(station, prices));
@@ -82,10 +83,10 @@ pub fn phases(scenario: &Scenario, times: &ScenarioTimes, best: &Alternative) ->
             residents_within: glance.residents_within[standard],
         }
     };
-    let parts: BTreeSet<Vec<usize>> = (scenario.alternatives.iter())
+    let parts: BTreeSet<Vec<SiteId>> = (scenario.alternatives.iter())
         .flat_map(|alternative| subsets(&alternative.sites))
         .collect();
-    let parts: Vec<Vec<usize>> = parts.into_iter().collect();
+    let parts: Vec<Vec<SiteId>> = parts.into_iter().collect();
     let parts: Vec<Partial> = parts.par_iter().map(|sites| part(sites)).collect();
     let mut orders: Vec<Vec<Partial>> = orders(&best.sites)
         .into_iter()
@@ -123,10 +124,10 @@ pub fn orders<T: Copy + PartialEq>(things: &[T]) -> Vec<Vec<T>> {
 }
 
 /// Every choice of some of the sites, none and all among them.
-fn subsets(sites: &[usize]) -> impl Iterator<Item = Vec<usize>> + '_ {
+fn subsets<T: Copy + Ord>(sites: &[T]) -> impl Iterator<Item = Vec<T>> + '_ {
     (0_u32..1 << sites.len()).map(|chosen| {
         let numbered = sites.iter().enumerate();
-        let mut subset: Vec<usize> = numbered
+        let mut subset: Vec<T> = numbered
             .filter(|(place, _)| chosen >> place & 1 == 1)
             .map(|(_, site)| *site)
             .collect();

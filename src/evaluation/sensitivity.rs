@@ -12,6 +12,7 @@ use crate::language::Name;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Standard;
+use crate::scenario::stations::Role;
 use crate::scenario::travel_times::ScenarioTimes;
 
 /// What becomes of the recommendation when one figure is another.
@@ -162,19 +163,17 @@ fn by_town(
     [travel_factor, turnout_factor]: [f64; 2],
 ) -> ByTown {
     let scenario = expected.scenario;
-    let existing = scenario.stations.existing.len();
-    let new = existing..existing + scenario.stations.sites.len();
-    let fleet = Fleet::of_alternative(expected, plan)
-        .with_turnout_times(turnout_factor, |base| new.contains(&base));
+    let is_new = |id| matches!(scenario.stations.role(id), Role::Candidate(_));
+    let fleet = Fleet::of_alternative(expected, plan).with_turnout_times(turnout_factor, is_new);
     let mut sums = vec![[0.0; 2]; scenario.county.towns.len()];
-    for (place, point) in scenario.county.demand.iter().enumerate() {
-        let on_roads = travel_to(times, &fleet, place);
+    for (id, point) in scenario.county.points() {
+        let on_roads = travel_to(times, &fleet, id);
         let travel = |station, band| match on_roads(station, band) {
             travel if travel.is_finite() => travel.times(travel_factor),
             never => never,
         };
-        expected.each_case(place, |case, rate, _| {
-            let first = expected.first(&fleet, expected.call(place, case), travel);
+        expected.each_case(id, |case, rate, _| {
+            let first = expected.first(&fleet, expected.call(id, case), travel);
             let counts = match (measure, first) {
                 (Measure::Seconds, None) => return,
                 (Measure::Seconds, Some(first)) => {

@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use crate::brigades::StationId;
 use crate::evaluation::estimate::{Estimate, tidy};
 use crate::evaluation::figures::{Figures, busy_share, figures};
 use crate::evaluation::metric::Metric;
@@ -306,7 +307,7 @@ fn answered(played: &[Played], area: usize) -> Vec<f64> {
 /// Who came first instead, most often first.
 fn relief(
     scenario: &Scenario,
-    stations: &[usize],
+    stations: &[StationId],
     outcome: &Outcome,
     areas: std::ops::Range<usize>,
 ) -> Vec<Relief> {
@@ -314,8 +315,8 @@ fn relief(
     let mut relief: Vec<Relief> = areas
         .zip(stations)
         .filter(|(area, _)| outcome.incidents(*area) > 0)
-        .map(|(area, base)| {
-            let station = scenario.stations.station(*base);
+        .map(|(area, id)| {
+            let station = scenario.stations.station(*id);
             let incidents = outcome.incidents(area) as f64;
             let sum: u64 = outcome
                 .played

@@ -29,7 +29,7 @@ impl Expected<'_> {
         let (mut incidents, mut reached, mut response) = (0.0, 0.0, 0.0);
         let mut within = vec![0.0; scenario.rules.standards.len()];
         let mut residents_within = within.clone();
-        for (point, demand) in scenario.county.demand.iter().enumerate() {
+        for (point, demand) in scenario.county.points() {
             let travel = travel_to(times, &fleet, point);
             self.each_case(point, |case, rate, share| {
                 incidents += rate;

@@ -7,11 +7,13 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::brigades::StationId;
 use crate::paths::{HeapSearch, LIMIT, NEVER, Seed};
 use crate::roads::road::RoadId;
 use crate::roads::roadway::Roadway;
 use crate::roads::trip::{Connector, TripEnd};
 use crate::scenario::Scenario;
+use crate::scenario::network::ProfileId;
 use crate::units::Millis;
 
 /// Roads that are closed, by their ids.
@@ -64,35 +66,30 @@ pub fn known_when_closed(known: Millis, open: Millis, closed: Millis) -> Millis 
     }
 }
 
-/// What a search from each of the `bases` finds, by the roadway of its kind of engine.
+/// What a search from each of the stations finds, by the roadway of its profile.
 pub(super) fn rows(
     scenario: &Scenario,
     roadways: &[&Roadway],
-    bases: &[usize],
+    stations: &[StationId],
     closed: &Closed,
-) -> BTreeMap<usize, Row> {
+) -> BTreeMap<StationId, Row> {
     let mut rows = BTreeMap::new();
-    for (number, kind) in scenario.network.profiles.iter().enumerate() {
-        let of_kind = bases.iter().copied();
-        let of_kind = of_kind.filter(|base| scenario.stations.profile_of[*base] == number);
-        let bases: Vec<usize> = of_kind.collect();
-        let origins = bases
-            .iter()
-            .map(|base| TripEnd::from(scenario.stations.locations[*base]));
-        let origins: Vec<TripEnd> = origins.collect();
-        let scenes: Vec<TripEnd> = kind
-            .demand_points
-            .iter()
-            .map(|scene| (*scene).into())
-            .collect();
-        let found = search(roadways[number], closed, &origins, &scenes);
-        rows.extend(bases.into_iter().zip(found));
+    let profiles = scenario.network.profiles.iter().zip(roadways);
+    for (profile, (driven, roadway)) in (0..).map(ProfileId).zip(profiles) {
+        let of_profile = stations.iter().copied();
+        let of_profile = of_profile.filter(|id| scenario.stations.profile(*id) == profile);
+        let stations: Vec<StationId> = of_profile.collect();
+        let origins = stations.iter().map(|id| scenario.stations.location(*id));
+        let origins: Vec<TripEnd> = origins.map(TripEnd::from).collect();
+        let points = driven.demand_points.iter().map(|point| (*point).into());
+        let found = search(roadway, closed, &origins, &points.collect::<Vec<_>>());
+        rows.extend(stations.into_iter().zip(found));
     }
     rows
 }
 
-/// Each origin's times to the nodes and to the scenes.
-fn search(roadway: &Roadway, closed: &Closed, origins: &[TripEnd], scenes: &[TripEnd]) -> Vec<Row> {
+/// Each origin's times to the nodes and to the points.
+fn search(roadway: &Roadway, closed: &Closed, origins: &[TripEnd], points: &[TripEnd]) -> Vec<Row> {
     let graph = roadway.graph();
     let masked;
     let digraph = if closed.is_empty() {
@@ -108,9 +105,9 @@ fn search(roadway: &Roadway, closed: &Closed, origins: &[TripEnd], scenes: &[Tri
         masked = graph.digraph().with_weights(&open.collect::<Vec<u32>>());
         &masked
     };
-    let connectors: Vec<Vec<Connector>> = scenes
+    let connectors: Vec<Vec<Connector>> = points
         .par_iter()
-        .map(|scene| open_connectors(roadway.connectors_in(*scene), closed))
+        .map(|point| open_connectors(roadway.connectors_in(*point), closed))
         .collect();
     let from_each = |search: &mut HeapSearch, origin: &TripEnd| {
         let seeds: Vec<Seed> = open_connectors(roadway.connectors_out(*origin), closed)
@@ -121,13 +118,13 @@ fn search(roadway: &Roadway, closed: &Closed, origins: &[TripEnd], scenes: &[Tri
             })
             .collect();
         search.run(digraph, &seeds);
-        let scenes = scenes.iter().zip(&connectors);
-        let to_point = scenes.map(|(scene, connectors)| {
+        let points = points.iter().zip(&connectors);
+        let to_point = points.map(|(point, connectors)| {
             let over_junctions = connectors
                 .iter()
                 .map(|connector| sum(search.time(connector.node), connector.time))
                 .min();
-            let direct = beside(roadway, closed, *origin, *scene);
+            let direct = beside(roadway, closed, *origin, *point);
             over_junctions.unwrap_or(Millis::NEVER).min(direct)
         });
         Row {
@@ -141,15 +138,15 @@ fn search(roadway: &Roadway, closed: &Closed, origins: &[TripEnd], scenes: &[Tri
         .collect()
 }
 
-/// Travel times from each origin to each scene on one roadway, with some roads closed.
+/// Travel times from each origin to each point on one roadway, with some roads closed.
 #[must_use]
 pub fn travel_without(
     roadway: &Roadway,
     closed: &[RoadId],
     origins: &[TripEnd],
-    scenes: &[TripEnd],
+    points: &[TripEnd],
 ) -> Vec<Vec<Millis>> {
-    let rows = search(roadway, &Closed::new(closed), origins, scenes);
+    let rows = search(roadway, &Closed::new(closed), origins, points);
     rows.into_iter().map(|row| row.to_point).collect()
 }
 
@@ -163,9 +160,9 @@ pub(super) fn beside(
     roadway: &Roadway,
     closed: &Closed,
     origin: TripEnd,
-    scene: TripEnd,
+    point: TripEnd,
 ) -> Millis {
-    match roadway.beside(origin, scene) {
+    match roadway.beside(origin, point) {
         Some((time, road)) if !closed.holds(road) => time,
         _ => Millis::NEVER,
     }

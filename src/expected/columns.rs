@@ -2,7 +2,9 @@
 //! case of each demand point, with the time after which each station would be there first if none were
 //! sooner. The least over the stations that stand is the expected first arrival.
 
+use crate::brigades::StationId;
 use crate::brigades::apparatus::ByKind;
+use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
 use crate::expected::assignment::assign;
 use crate::expected::fleet::{Fleet, Preference};
@@ -30,32 +32,32 @@ pub struct Columns {
 }
 
 impl Expected<'_> {
-    /// The table for the first `bases` of the scenario, of which those in `standing` stand in any
+    /// The table for the county's own stations and sites, of which those in `standing` stand in any
     /// case. A running card counts as far as it names those: a choice of others is not on it.
     #[must_use]
-    pub fn columns(&self, times: &ScenarioTimes, bases: usize, standing: &[usize]) -> Columns {
+    pub fn columns(&self, times: &ScenarioTimes, standing: &[StationId]) -> Columns {
         let scenario = self.scenario;
-        let all: Vec<usize> = (0..bases).collect();
+        let all: Vec<StationId> = scenario.stations.own().collect();
+        let stations = all.len();
         let fleet = Fleet::of(self, &all);
         let count = scenario.county.demand.len() * self.mix.cases().len();
         let mut columns = Columns {
-            arrival: vec![Millis::NEVER; bases * count],
-            travel: vec![Millis::NEVER; bases * count],
+            arrival: vec![Millis::NEVER; stations * count],
+            travel: vec![Millis::NEVER; stations * count],
             incidents: Vec::with_capacity(count),
             residents: Vec::with_capacity(count),
-            leave_alike: self.leave_alike(&fleet, bases),
+            leave_alike: self.leave_alike(&fleet, stations),
             aided: 0,
         };
-        for (point, demand) in scenario.county.demand.iter().enumerate() {
+        for (point, demand) in scenario.county.points() {
             self.each_case(point, |case, incidents, share| {
                 let column = columns.incidents.len();
                 columns.incidents.push(incidents);
                 columns.residents.push(demand.residents * share);
                 let band = self.day.periods()[case.period].band;
-                let times = times.in_band(band);
-                let travel = |station: u16| times.get(usize::from(station), point);
+                let travel = |station: u16| times.get(band, fleet.station(station), point);
                 let sent = self.sent_in_any_case(&fleet, standing, point, case, travel);
-                for station in 0..bases as u16 {
+                for station in 0..stations as u16 {
                     let drive = travel(station);
                     let counts = sent.used.contains(&station) || fleet.is_able(station, &sent.left);
                     if counts && drive.is_finite() {
@@ -74,12 +76,12 @@ impl Expected<'_> {
     fn sent_in_any_case(
         &self,
         fleet: &Fleet,
-        standing: &[usize],
-        point: usize,
+        standing: &[StationId],
+        point: DemandPointId,
         case: Case,
         travel: impl Fn(u16) -> Millis,
     ) -> InAnyCase {
-        let card = &self.scenario.stations.running_cards[point];
+        let card = self.scenario.stations.running_card(point);
         let mut in_any_case = InAnyCase {
             used: Vec::new(),
             left: case.needs,
@@ -89,16 +91,15 @@ impl Expected<'_> {
             return in_any_case;
         }
         let order = fleet.order(card, case.period, |station| {
-            let stands = standing.contains(&usize::from(station));
+            let stands = standing.contains(&fleet.station(station));
             if stands {
                 travel(station)
             } else {
                 Millis::NEVER
             }
         });
-        let is_on_card = |preference: &&Preference| {
-            card.contains(&fleet.bases()[usize::from(preference.station)])
-        };
+        let is_on_card =
+            |preference: &&Preference| card.contains(&fleet.station(preference.station));
         let on_card: Vec<Preference> = order.iter().filter(is_on_card).copied().collect();
         let mut ready = fleet.all_at_home();
         let InAnyCase { used, left, .. } = &mut in_any_case;
@@ -112,10 +113,10 @@ impl Expected<'_> {
         in_any_case
     }
 
-    fn leave_alike(&self, fleet: &Fleet, bases: usize) -> bool {
+    fn leave_alike(&self, fleet: &Fleet, stations: usize) -> bool {
         let periods = 0..self.day.periods().len();
         periods.into_iter().all(|period| {
-            let mut turnout = (0..bases as u16).map(|station| fleet.turnout(station, period));
+            let mut turnout = (0..stations as u16).map(|station| fleet.turnout(station, period));
             let first = turnout.next();
             turnout.all(|turnout| Some(turnout) == first)
         })

@@ -1,6 +1,8 @@
 //! Which station is first and second at a place, and when: in one case, and on the mean over the
 //! incidents of the place.
 
+use crate::brigades::StationId;
+use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
 use crate::expected::assignment::{Assignment, Sent};
 use crate::expected::fleet::Fleet;
@@ -13,11 +15,10 @@ use crate::units::Millis;
 /// Who is there first, or second, on the mean over the hours and needs of a place's incidents.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FirstDue {
-    /// The station, by its place in the fleet, that is it at most incidents; of equals the first in
-    /// the tables.
-    pub station: u16,
-    /// The same, as in [`Stations`](crate::scenario::stations::Stations).
-    pub base: usize,
+    /// The station that is it at most incidents; of equals the first in the tables.
+    pub station: StationId,
+    /// Its place in the fleet.
+    pub in_fleet: u16,
     /// What share of the place's incidents it is told of: all but those that need what nobody has who
     /// reaches the place.
     pub answered: f64,
@@ -50,9 +51,8 @@ impl FirstDue {
 /// A place for which engines are asked: the stations on its running card, and what it needs when.
 #[derive(Clone, Copy, Debug)]
 pub struct Call<'c> {
-    /// The stations (as in [`Stations`](crate::scenario::stations::Stations)) that are asked before
-    /// all others.
-    pub card: &'c [usize],
+    /// The stations that are asked before all others.
+    pub card: &'c [StationId],
     /// In which period, and what is needed.
     pub case: Case,
 }
@@ -87,7 +87,7 @@ impl Expected<'_> {
         let Case { period, needs } = call.case;
         let band = self.day.periods()[period].band;
         let able =
-            (0..fleet.bases().len() as u16).filter(|station| fleet.is_able(*station, &needs));
+            (0..fleet.stations().len() as u16).filter(|station| fleet.is_able(*station, &needs));
         let sent = able.map(|station| Sent {
             station,
             number: 0,
@@ -95,7 +95,7 @@ impl Expected<'_> {
             travel: travel(station, band),
         });
         let reached = sent.filter(|sent| sent.travel.is_finite());
-        reached.min_by_key(|sent| (sent.arrival(), fleet.bases()[usize::from(sent.station)]))
+        reached.min_by_key(|sent| (sent.arrival(), fleet.station(sent.station)))
     }
 
     /// Who is there first where all engines of the station are out that would be.
@@ -127,14 +127,14 @@ impl Expected<'_> {
             }
         }
         let (_, first) = *parts.first()?;
-        let station = if parts.len() == 1 {
+        let in_fleet = if parts.len() == 1 {
             first.station
         } else {
             most_often(fleet, &parts)
         };
         Some(FirstDue {
-            station,
-            base: fleet.bases()[usize::from(station)],
+            station: fleet.station(in_fleet),
+            in_fleet,
             answered: 1.0 - missed,
             handling: self.call_handling,
             arrival: mean(parts.iter().map(|(share, sent)| (*share, sent.arrival()))),
@@ -144,9 +144,9 @@ impl Expected<'_> {
 
     /// A call at a demand point.
     #[must_use]
-    pub fn call(&self, point: usize, case: Case) -> Call<'_> {
+    pub fn call(&self, point: DemandPointId, case: Case) -> Call<'_> {
         Call {
-            card: &self.scenario.stations.running_cards[point],
+            card: self.scenario.stations.running_card(point),
             case,
         }
     }
@@ -159,7 +159,7 @@ impl Expected<'_> {
         alternative: &Alternative,
     ) -> Vec<Option<FirstDue>> {
         let fleet = Fleet::of_alternative(self, alternative);
-        let points = 0..self.scenario.county.demand.len();
+        let points = DemandPointId::all(self.scenario.county.demand.len());
         points
             .map(|point| {
                 let travel = travel_to(times, &fleet, point);
@@ -173,7 +173,7 @@ impl Expected<'_> {
 
 impl Expected<'_> {
     /// Every case of a demand point, with its incidents a year and its share of the point's.
-    pub fn each_case(&self, point: usize, mut told: impl FnMut(Case, f64, f64)) {
+    pub fn each_case(&self, point: DemandPointId, mut told: impl FnMut(Case, f64, f64)) {
         let incidents = self.mix.incidents(point).iter();
         let weights = incidents.zip(self.mix.shares(point));
         for (case, (incidents, share)) in self.mix.cases().iter().zip(weights) {
@@ -185,7 +185,7 @@ impl Expected<'_> {
     /// and in every period.
     #[must_use]
     pub fn turnout_of_all(&self, fleet: &Fleet) -> Option<Millis> {
-        let stations = (0..fleet.bases().len() as u16).filter(|station| !fleet.is_aid(*station));
+        let stations = (0..fleet.stations().len() as u16).filter(|station| !fleet.is_aid(*station));
         let periods = 0..self.day.periods().len();
         let all = stations.flat_map(|station| periods.clone().map(move |p| (station, p)));
         let mut turnout = all.map(|(station, period)| fleet.turnout(station, period));
@@ -212,12 +212,9 @@ impl Expected<'_> {
 pub fn travel_to<'t>(
     times: &'t ScenarioTimes,
     fleet: &'t Fleet,
-    point: usize,
+    point: DemandPointId,
 ) -> impl Fn(u16, usize) -> Millis + 't {
-    move |station, band| {
-        let base = fleet.bases()[usize::from(station)];
-        times.in_band(band).get(base, point)
-    }
+    move |station, band| times.get(band, fleet.station(station), point)
 }
 
 /// The station with the largest share; of equals the first in the tables.
@@ -227,11 +224,10 @@ fn most_often(fleet: &Fleet, parts: &[(f64, Sent)]) -> u16 {
         of_station.map(|(share, _)| share).sum()
     };
     let stations = parts.iter().map(|(_, sent)| sent.station);
-    let base = |station: &u16| fleet.bases()[usize::from(*station)];
     let by_share = |a: &u16, b: &u16| {
         share_of(*a)
             .total_cmp(&share_of(*b))
-            .then(base(b).cmp(&base(a)))
+            .then(fleet.station(*b).cmp(&fleet.station(*a)))
     };
     stations.max_by(by_share).unwrap_or_default()
 }
@@ -272,7 +268,7 @@ mod tests {
         assert_eq!(before.len(), scenario.county.demand.len());
         for (before, after) in before.into_iter().zip(after) {
             let (before, after) = (before.unwrap(), after.unwrap());
-            assert_eq!(before.base, 0, "there is one station today");
+            assert_eq!(before.station, StationId(0), "there is one station today");
             assert!(after.time(Clock::Travel) <= before.time(Clock::Travel));
             let on = |clock| before.seconds(clock);
             assert!((on(Clock::Response) - on(Clock::Dispatch) - 60.0).abs() < 1e-9);

@@ -1,8 +1,8 @@
 //! The stations of an alternative with their engines, and in which order they are asked for a place.
 
-use crate::brigades::MOST_ENGINES;
 use crate::brigades::apparatus::{self, ByKind, MOST_KINDS};
 use crate::brigades::crew::Crew;
+use crate::brigades::{MOST_ENGINES, StationId};
 use crate::expected::Expected;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
@@ -11,8 +11,7 @@ use crate::units::Millis;
 /// Stations with their engines: the county's own, and after them the neighbours.
 #[derive(Clone, Debug)]
 pub struct Fleet {
-    /// The stations, as in [`Stations`](crate::scenario::stations::Stations).
-    bases: Vec<usize>,
+    stations: Vec<StationId>,
     /// How many are the county's own; those after them are neighbours.
     own: u16,
     /// Engines at each station.
@@ -42,19 +41,15 @@ pub struct Preference {
 }
 
 impl Fleet {
-    /// The stations `bases` (as in [`Stations`](crate::scenario::stations::Stations)) and all neighbours.
+    /// These stations and all neighbours.
     #[must_use]
-    pub fn of(expected: &Expected<'_>, bases: &[usize]) -> Self {
+    pub fn of(expected: &Expected<'_>, standing: &[StationId]) -> Self {
         let scenario = expected.scenario;
-        let first_aid = scenario.stations.own();
-        let own = bases.len() as u16;
-        let aid = first_aid..first_aid + scenario.stations.neighbours.len();
-        let bases: Vec<usize> = bases.iter().copied().chain(aid).collect();
-        let stations = || bases.iter().map(|base| scenario.stations.station(*base));
-        let delay: Vec<Millis> = bases
-            .iter()
-            .map(|base| scenario.stations.delay(*base))
-            .collect();
+        let own = standing.len() as u16;
+        let neighbours = scenario.stations.neighbouring();
+        let ids: Vec<StationId> = standing.iter().copied().chain(neighbours).collect();
+        let stations = || ids.iter().map(|id| scenario.stations.station(*id));
+        let delay: Vec<Millis> = ids.iter().map(|id| scenario.stations.delay(*id)).collect();
         let turnout = expected.day.periods().iter().map(|period| {
             let each = stations().zip(&delay);
             each.map(|(station, delay)| period.turnout(station.crew) + *delay)
@@ -75,7 +70,7 @@ impl Fleet {
             crew: stations().map(|station| station.crew).collect(),
             turnout: turnout.collect(),
             delay,
-            bases,
+            stations: ids,
         }
     }
 
@@ -93,7 +88,7 @@ impl Fleet {
     pub fn alike(engines: Vec<u16>) -> Self {
         assert!(engines.iter().all(|engines| *engines <= MOST_ENGINES));
         Self {
-            bases: (0..engines.len()).collect(),
+            stations: StationId::all(engines.len()).collect(),
             own: engines.len() as u16,
             of_kind: (engines.iter())
                 .map(|engines| numbered(*engines, ByKind::default()))
@@ -139,10 +134,10 @@ impl Fleet {
 
     /// The same with the turnout of some stations so many times as long, delays apart.
     #[must_use]
-    pub fn with_turnout_times(mut self, factor: f64, of: impl Fn(usize) -> bool) -> Self {
+    pub fn with_turnout_times(mut self, factor: f64, of: impl Fn(StationId) -> bool) -> Self {
         for turnout in &mut self.turnout {
             for (station, turnout) in turnout.iter_mut().enumerate() {
-                if of(self.bases[station]) {
+                if of(self.stations[station]) {
                     let delay = self.delay[station];
                     *turnout = Millis(turnout.0 - delay.0).times(factor) + delay;
                 }
@@ -151,10 +146,17 @@ impl Fleet {
         self
     }
 
-    /// The stations, as in [`Stations`](crate::scenario::stations::Stations).
+    /// The stations.
     #[must_use]
-    pub fn bases(&self) -> &[usize] {
-        &self.bases
+    pub fn stations(&self) -> &[StationId] {
+        &self.stations
+    }
+
+    /// The station at a place in the fleet.
+    #[inline]
+    #[must_use]
+    pub fn station(&self, place: u16) -> StationId {
+        self.stations[usize::from(place)]
     }
 
     /// Engines at each station.
@@ -262,27 +264,27 @@ impl Fleet {
     }
 
     /// The stations that reach a place, in the order in which they are asked in a period of the day:
-    /// those on the running `card` (as in [`Stations`](crate::scenario::stations::Stations)) in its order, then the others by
+    /// those on the running `card` in its order, then the others by
     /// turnout and travel, and last the neighbours; of equals the first in the tables.
     #[must_use]
     pub fn order(
         &self,
-        card: &[usize],
+        card: &[StationId],
         period: usize,
         travel: impl Fn(u16) -> Millis,
     ) -> Vec<Preference> {
-        let all = (0..self.bases.len() as u16).map(|station| Preference {
+        let all = (0..self.stations.len() as u16).map(|station| Preference {
             expected: travel(station),
             station,
         });
         let mut order: Vec<Preference> = all.filter(|p| p.expected.is_finite()).collect();
         order.sort_by_key(|preference| {
             let station = preference.station;
-            let base = self.bases[usize::from(station)];
-            let on_card = card.iter().position(|on_card| *on_card == base);
+            let id = self.station(station);
+            let on_card = card.iter().position(|on_card| *on_card == id);
             let time = preference.expected + self.turnout(station, period);
             let place = on_card.unwrap_or(card.len());
-            (self.is_aid(station), place, time, base)
+            (self.is_aid(station), place, time, id)
         });
         order
     }

@@ -111,6 +111,7 @@ impl Grid {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::brigades::StationId;
     use crate::expected::Expected;
     use crate::scenario::Scenario;
     use crate::scenario::loading::locate;
@@ -121,8 +122,8 @@ mod tests {
     fn a_station_more_makes_no_spot_slower() {
         let scenario = Scenario::load(&locate(None)).unwrap();
         let expected = Expected::of(&scenario);
-        let bases: Vec<usize> = (0..scenario.stations.locations.len()).collect();
-        let reach = Reach::new(&expected, &bases, &[]);
+        let stations: Vec<StationId> = scenario.stations.all().collect();
+        let reach = Reach::new(&expected, &stations, &[]);
         let grid = Grid::over(&reach, &scenario.county.boundary, 60);
         let [before, after] = [0, 1].map(|index| {
             let fleet = Fleet::of_alternative(&expected, &scenario.alternatives[index]);

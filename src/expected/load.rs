@@ -32,9 +32,9 @@ impl Expected<'_> {
                 .zip(periods)
                 .for_each(|(shares, share)| shares.push(share));
         }
-        for (point, demand) in scenario.county.demand.iter().enumerate() {
+        for (point, demand) in scenario.county.points() {
             let travel = travel_to(times, &fleet, point);
-            let card = &scenario.stations.running_cards[point];
+            let card = scenario.stations.running_card(point);
             let periods = self.day.periods().iter().enumerate();
             let orders: Vec<Vec<Preference>> = periods
                 .map(|(period, of_day)| {

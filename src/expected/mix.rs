@@ -1,6 +1,7 @@
 //! In which hours and with which needs incidents come at each demand point.
 
 use crate::brigades::apparatus::{self, ByKind};
+use crate::county::demand::DemandPointId;
 use crate::expected::day::Day;
 use crate::scenario::Scenario;
 
@@ -99,8 +100,8 @@ impl Mix {
 
     /// Incidents a year of each case at a demand point.
     #[must_use]
-    pub fn incidents(&self, point: usize) -> &[f64] {
-        &self.incidents[point * self.cases.len()..][..self.cases.len()]
+    pub fn incidents(&self, point: DemandPointId) -> &[f64] {
+        &self.incidents[point.index() * self.cases.len()..][..self.cases.len()]
     }
 
     /// Incidents a year of each case in the county.
@@ -113,8 +114,8 @@ impl Mix {
     /// What share of a demand point's incidents each case is; of one without incidents, what share it
     /// would be if they came as in the county.
     #[must_use]
-    pub fn shares(&self, point: usize) -> &[f64] {
-        &self.shares[point * self.cases.len()..][..self.cases.len()]
+    pub fn shares(&self, point: DemandPointId) -> &[f64] {
+        &self.shares[point.index() * self.cases.len()..][..self.cases.len()]
     }
 }
 

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::brigades::StationId;
+use crate::county::demand::DemandPointId;
 use crate::county::nearest::NearestPoint;
 use crate::expected::Expected;
 use crate::expected::assignment::Sent;
@@ -38,12 +40,12 @@ pub struct Reach<'s> {
 /// The roads of one time band.
 #[derive(Debug)]
 struct BandReach<'s> {
-    /// By kind of engine.
+    /// By profile.
     roadways: Vec<&'s Roadway>,
-    /// By base: its times to every node and to every demand point.
-    rows: BTreeMap<usize, Row>,
-    /// By base and demand point: what is known better than from the roads.
-    known: BTreeMap<(usize, usize), Known>,
+    /// By station: its times to every node and to every demand point.
+    rows: BTreeMap<StationId, Row>,
+    /// By station and demand point: what is known better than from the roads.
+    known: BTreeMap<(StationId, DemandPointId), Known>,
 }
 
 /// A time that is known better than from the roads.
@@ -64,26 +66,25 @@ pub struct Answered {
     pub within: Vec<f64>,
 }
 
-/// A position, where it joins the roads of each kind of engine, and its demand point.
+/// A position, where it joins the roads of each profile, and its demand point.
 #[derive(Clone, Debug)]
 pub struct LocationByProfile {
-    /// By kind of engine; none where it has no road.
-    places: Vec<Option<Location>>,
+    /// By profile; none where it has no road.
+    locations: Vec<Option<Location>>,
     /// Its demand point.
-    pub point: usize,
+    pub point: DemandPointId,
 }
 
 impl<'s> Reach<'s> {
-    /// Searches from the stations at `bases` (as in [`Stations`](crate::scenario::stations::Stations)) and all neighbours, with some
-    /// roads `closed` besides those that the scenario closes.
+    /// Searches from these stations and all neighbours, with some roads `closed` besides those that the
+    /// scenario closes.
     ///
     /// # Panics
     /// When the boundary has no corners, which reading it has excluded.
-    ///
     #[must_use]
-    pub fn new(expected: &'s Expected<'s>, bases: &[usize], closed: &[RoadId]) -> Self {
+    pub fn new(expected: &'s Expected<'s>, standing: &[StationId], closed: &[RoadId]) -> Self {
         let closed = Closed::new(closed);
-        let fleet = Fleet::of(expected, bases);
+        let fleet = Fleet::of(expected, standing);
         let mut bands = BTreeMap::new();
         for period in expected.day.periods() {
             bands
@@ -104,7 +105,7 @@ impl<'s> Reach<'s> {
 
     /// The station that is first at a demand point; none where no road leads.
     #[must_use]
-    pub fn first_due(&self, fleet: &Fleet, point: usize) -> Option<FirstDue> {
+    pub fn first_due(&self, fleet: &Fleet, point: DemandPointId) -> Option<FirstDue> {
         let expected = self.expected;
         let travel = self.travel_to(fleet, point);
         let first = |case: Case| expected.first(fleet, expected.call(point, case), &travel);
@@ -114,7 +115,7 @@ impl<'s> Reach<'s> {
     /// The station that is first at a demand point, and the one that is second; none where no
     /// road leads.
     #[must_use]
-    pub fn first_two(&self, fleet: &Fleet, point: usize) -> [Option<FirstDue>; 2] {
+    pub fn first_two(&self, fleet: &Fleet, point: DemandPointId) -> [Option<FirstDue>; 2] {
         let expected = self.expected;
         let travel = self.travel_to(fleet, point);
         let second = |case: Case| expected.second(fleet, expected.call(point, case), &travel);
@@ -126,7 +127,7 @@ impl<'s> Reach<'s> {
 
     /// How the incidents of a demand point are answered, times being on a clock.
     #[must_use]
-    pub fn answered(&self, fleet: &Fleet, point: usize, clock: Clock) -> Answered {
+    pub fn answered(&self, fleet: &Fleet, point: DemandPointId, clock: Clock) -> Answered {
         let expected = self.expected;
         let standards = &expected.scenario.rules.standards;
         let travel = self.travel_to(fleet, point);
@@ -158,21 +159,20 @@ impl<'s> Reach<'s> {
     fn travel_to<'t>(
         &'t self,
         fleet: &'t Fleet,
-        point: usize,
+        point: DemandPointId,
     ) -> impl Fn(u16, usize) -> Millis + 't {
-        move |station, band| {
-            let base = fleet.bases()[usize::from(station)];
-            self.bands[&band].rows[&base].to_point[point]
-        }
+        move |station, band| self.bands[&band].rows[&fleet.station(station)].to_point[point.index()]
     }
 
     /// Where a position joins the roads.
     #[must_use]
     pub fn location(&self, position: LonLat) -> Option<LocationByProfile> {
-        let point = self.nearest.at(self.plane.project(position))?.index();
-        let kinds = self.expected.scenario.network.profiles.iter();
+        let point = self.nearest.at(self.plane.project(position))?;
+        let profiles = self.expected.scenario.network.profiles.iter();
         Some(LocationByProfile {
-            places: kinds.map(|kind| kind.roadway.nearest(position)).collect(),
+            locations: profiles
+                .map(|driven| driven.roadway.nearest(position))
+                .collect(),
             point,
         })
     }
@@ -206,8 +206,8 @@ impl<'s> Reach<'s> {
         location: &LocationByProfile,
     ) -> Vec<Millis> {
         let scenario = self.expected.scenario;
-        let kinds = reach.roadways.iter().zip(&location.places);
-        let connectors: Vec<Option<(TripEnd, Vec<Connector>)>> = kinds
+        let by_profile = reach.roadways.iter().zip(&location.locations);
+        let connectors: Vec<Option<(TripEnd, Vec<Connector>)>> = by_profile
             .map(|(roadway, place)| {
                 let place = TripEnd::from((*place)?);
                 Some((
@@ -216,22 +216,22 @@ impl<'s> Reach<'s> {
                 ))
             })
             .collect();
-        let bases = fleet.bases().iter();
-        bases
-            .map(|base| {
-                let kind = scenario.stations.profile_of[*base];
-                let Some((place, connectors)) = &connectors[kind] else {
+        let stations = fleet.stations().iter();
+        stations
+            .map(|station| {
+                let profile = scenario.stations.profile(*station).index();
+                let Some((place, connectors)) = &connectors[profile] else {
                     return Millis::NEVER;
                 };
-                let row = &reach.rows[base];
+                let row = &reach.rows[station];
                 let over_junctions = connectors
                     .iter()
                     .map(|connector| sum(row.to_node[connector.node as usize], connector.time))
                     .min();
-                let origin = TripEnd::from(scenario.stations.locations[*base]);
-                let direct = beside(reach.roadways[kind], &self.closed, origin, *place);
+                let origin = TripEnd::from(scenario.stations.location(*station));
+                let direct = beside(reach.roadways[profile], &self.closed, origin, *place);
                 let time = over_junctions.unwrap_or(Millis::NEVER).min(direct);
-                let known = reach.known.get(&(*base, location.point));
+                let known = reach.known.get(&(*station, location.point));
                 known.map_or(time, |known| known.corrects(time))
             })
             .collect()
@@ -256,13 +256,13 @@ impl Known {
 impl<'s> BandReach<'s> {
     fn new(expected: &Expected<'s>, fleet: &Fleet, band: usize, closed: &Closed) -> Self {
         let scenario = expected.scenario;
-        let kinds = scenario.network.profiles.iter();
-        let roadways: Vec<&Roadway> = kinds.map(|kind| kind.in_band(band)).collect();
-        let mut rows = closed_roads::rows(scenario, &roadways, fleet.bases(), closed);
+        let profiles = scenario.network.profiles.iter();
+        let roadways: Vec<&Roadway> = profiles.map(|driven| driven.in_band(band)).collect();
+        let mut rows = closed_roads::rows(scenario, &roadways, fleet.stations(), closed);
         let known = known_times(scenario, &roadways, &rows, closed);
-        for ((base, point), known) in &known {
-            if let Some(row) = rows.get_mut(base) {
-                row.to_point[*point] = known.time;
+        for ((station, point), known) in &known {
+            if let Some(row) = rows.get_mut(station) {
+                row.to_point[point.index()] = known.time;
             }
         }
         Self {
@@ -273,13 +273,13 @@ impl<'s> BandReach<'s> {
     }
 }
 
-/// The times from the bases of `rows` that are known better than from the roads, with some roads closed.
+/// The times from the stations of `rows` that are known better than from the roads, with some roads closed.
 fn known_times(
     scenario: &Scenario,
     roadways: &[&Roadway],
-    rows: &BTreeMap<usize, Row>,
+    rows: &BTreeMap<StationId, Row>,
     closed: &Closed,
-) -> BTreeMap<(usize, usize), Known> {
+) -> BTreeMap<(StationId, DemandPointId), Known> {
     let known = scenario.stations.known_times.iter();
     let known: Vec<_> = known
         .filter(|known| rows.contains_key(&known.station))
@@ -288,15 +288,15 @@ fn known_times(
     let open = if closed.is_empty() || known.is_empty() {
         rows
     } else {
-        let mut bases: Vec<usize> = known.iter().map(|known| known.station).collect();
-        bases.sort_unstable();
-        bases.dedup();
-        opened = closed_roads::rows(scenario, roadways, &bases, &Closed::default());
+        let mut stations: Vec<StationId> = known.iter().map(|known| known.station).collect();
+        stations.sort_unstable();
+        stations.dedup();
+        opened = closed_roads::rows(scenario, roadways, &stations, &Closed::default());
         &opened
     };
     let known = known.into_iter().map(|known| {
         let [before, on_roads] =
-            [open, rows].map(|rows| rows[&known.station].to_point[known.point]);
+            [open, rows].map(|rows| rows[&known.station].to_point[known.point.index()]);
         let time = known_when_closed(known.time, before, on_roads);
         ((known.station, known.point), Known { on_roads, time })
     });
@@ -343,14 +343,12 @@ mod tests {
     fn with_all_roads_open_the_times_are_those_of_the_matrix() {
         let scenario = Scenario::load(&locate(None)).unwrap();
         let times = scenario.travel_times().unwrap();
-        let bases: Vec<usize> = (0..scenario.stations.locations.len()).collect();
+        let stations: Vec<StationId> = scenario.stations.all().collect();
         let expected = Expected::of(&scenario);
-        let reach = Reach::new(&expected, &bases, &[]);
-        for base in bases {
-            assert_eq!(
-                reach.bands[&0].rows[&base].to_point,
-                times.in_band(0).from(base)
-            );
+        let reach = Reach::new(&expected, &stations, &[]);
+        for station in stations {
+            let row = times.in_band(0).from(station.index());
+            assert_eq!(reach.bands[&0].rows[&station].to_point, row);
         }
     }
 
@@ -358,15 +356,15 @@ mod tests {
     #[test]
     fn a_location_at_a_demand_point_is_reached_when_the_point_is() {
         let scenario = Scenario::load(&locate(None)).unwrap();
-        let bases: Vec<usize> = (0..scenario.stations.locations.len()).step_by(3).collect();
+        let stations: Vec<StationId> = scenario.stations.all().step_by(3).collect();
         let expected = Expected::of(&scenario);
-        let fleet = Fleet::of(&expected, &bases);
-        let reach = Reach::new(&expected, &bases, &[]);
-        for (number, point) in scenario.county.demand.iter().enumerate() {
-            let [first, second] = reach.first_two(&fleet, number);
+        let fleet = Fleet::of(&expected, &stations);
+        let reach = Reach::new(&expected, &stations, &[]);
+        for (id, point) in scenario.county.points() {
+            let [first, second] = reach.first_two(&fleet, id);
             let (first, second) = (first.unwrap(), second.unwrap());
             let location = reach.location(point.position).unwrap();
-            assert_eq!(location.point, number);
+            assert_eq!(location.point, id);
             let at = reach.first_at(&fleet, &location);
             assert_eq!(at, Some(first), "{}", point.id);
             let clock = Clock::Dispatch;

@@ -1,55 +1,60 @@
 //! The best choices of junctions by the siting table: pairs by themselves, more by branch and bound.
 
-use super::junctions::Junction;
+use super::junctions::{Junction, JunctionId};
 use super::question::{Choice, Question};
 use super::siting_table::SitingTable;
+use crate::brigades::StationId;
 use crate::siting::answer::{Answer, Effort, Status};
 use crate::siting::diverse::diverse_best;
 use crate::siting::median::p_median;
 use crate::siting::pairs::{Pairs, best_pairs};
 use crate::siting::problem::{Group, ProblemError, Rules, Times};
 
-/// So many of the best pairs are looked through for those that are apart.
-const MOST_PAIRS: usize = 5000;
+/// How many of the best pairs are scanned for diverse ones.
+const MAX_PAIRS_SCANNED: usize = 5000;
 
 impl SitingTable {
     /// The best choices, as places of junctions in the order of the towns.
     pub(super) fn best(
         &self,
-        standing: &[usize],
-        (first, junctions): (usize, &[Junction]),
-        lists: &[Vec<usize>],
+        standing: &[StationId],
+        junctions: &[Junction],
+        lists: &[Vec<JunctionId>],
         question: &Question,
         effort: &Effort<'_>,
-    ) -> Result<(Answer, Vec<Vec<usize>>), ProblemError> {
-        let as_sites =
-            |list: &Vec<usize>| -> Vec<usize> { list.iter().map(|p| first + p).collect() };
+    ) -> Result<(Answer, Vec<Vec<JunctionId>>), ProblemError> {
+        let rows = |list: &Vec<JunctionId>| -> Vec<usize> {
+            list.iter().map(|id| self.at(*id).index()).collect()
+        };
+        let standing_rows: Vec<usize> = standing.iter().map(|id| id.index()).collect();
         let counts: Vec<usize> = question.towns.iter().map(|(_, count)| *count).collect();
         if counts == [1] || counts == [1, 1] {
             // One site is paired with a station that stands anyway.
-            let one = as_sites(&lists[0]);
+            let one = rows(&lists[0]);
             let other = lists
                 .get(1)
-                .map_or_else(|| standing[..1].to_vec(), as_sites);
+                .map_or_else(|| standing_rows[..1].to_vec(), rows);
             let pairs = Pairs {
                 times: &self.times,
                 weight: &self.weight,
-                standing,
+                standing: &standing_rows,
                 lists: [&one, &other],
             };
             let neighbours = question.most > 1 && question.apart.0 > 0.0;
-            let most = question.most.max(if neighbours { MOST_PAIRS } else { 0 });
+            let most = question
+                .most
+                .max(if neighbours { MAX_PAIRS_SCANNED } else { 0 });
             let (answer, best) = best_pairs(&pairs, most, effort)?;
-            let places = |sites: [usize; 2]| {
-                let of_towns = &sites[..counts.len()];
-                of_towns.iter().map(|site| site - first).collect()
-            };
-            let best = best.into_iter().map(|pair| places(pair.sites)).collect();
-            return Ok((answer, apart(best, junctions, question)));
+            let best = best.into_iter().map(|pair| {
+                let of_towns = &pair.sites[..counts.len()];
+                let of_towns = of_towns.iter();
+                of_towns.map(|row| self.junction_of(*row)).collect()
+            });
+            return Ok((answer, diverse(best.collect(), junctions, question)));
         }
-        let groups: Vec<Group> = (lists.iter().cloned().zip(&counts))
-            .map(|(sites, chosen)| Group {
-                sites,
+        let groups: Vec<Group> = (lists.iter().zip(&counts))
+            .map(|(list, chosen)| Group {
+                sites: list.iter().map(|id| id.index()).collect(),
                 chosen: *chosen,
             })
             .collect();
@@ -57,50 +62,50 @@ impl SitingTable {
             let apart = junctions[a].position.distance(junctions[b].position);
             a == b || apart < question.apart
         };
-        let (answer, best) = self.median(standing, (first, first), lists, &counts, effort)?;
-        let Some(first_best) = answer.value.zip(best.into_iter().next()) else {
+        let (answer, best) = self.median(standing, 0, lists, &counts, effort)?;
+        let Some(first_best) = answer.value.zip(best.map(numbers)) else {
             return Ok((answer, Vec::new()));
         };
         let best = diverse_best(&groups, first_best, question.most, near, |groups| {
-            let (lists, counts): (Vec<Vec<usize>>, Vec<usize>) = (groups.iter())
-                .map(|group| (group.sites.clone(), group.chosen))
+            let (lists, counts): (Vec<Vec<JunctionId>>, Vec<usize>) = (groups.iter())
+                .map(|group| (ids(&group.sites), group.chosen))
                 .unzip();
-            let (answer, best) = self.median(standing, (first, first), &lists, &counts, effort)?;
+            let (answer, best) = self.median(standing, 0, &lists, &counts, effort)?;
             // What comes next is known only where each is proven.
             let proven = answer.status == Status::Optimal;
-            let found = answer.value.zip(best.into_iter().next());
+            let found = answer.value.zip(best.map(numbers));
             Ok::<_, ProblemError>(found.filter(|_| proven))
         })?;
-        Ok((answer, best))
+        Ok((answer, best.iter().map(|choice| ids(choice)).collect()))
     }
 
-    /// The best choice of so many junctions of each town, and of one more of those `others` that are
-    /// in none of the lists, where there are any.
+    /// The best choice of so many junctions of each town, and of one more of the first `all` that are in
+    /// none of the lists, where there are any.
     fn median(
         &self,
-        standing: &[usize],
-        (first, end): (usize, usize),
-        lists: &[Vec<usize>],
+        standing: &[StationId],
+        all: usize,
+        lists: &[Vec<JunctionId>],
         counts: &[usize],
         effort: &Effort<'_>,
-    ) -> Result<(Answer, Vec<Vec<usize>>), ProblemError> {
+    ) -> Result<(Answer, Option<Vec<JunctionId>>), ProblemError> {
         // Only what may be chosen, so that as many as there may be is as many as the groups ask for.
         let mut chosen_from = standing.to_vec();
         let mut groups = Vec::new();
         for (list, chosen) in lists.iter().zip(counts) {
             let begin = chosen_from.len();
-            chosen_from.extend(list.iter().map(|place| first + place));
+            chosen_from.extend(list.iter().map(|id| self.at(*id)));
             groups.push(Group {
                 sites: (begin..chosen_from.len()).collect(),
                 chosen: *chosen,
             });
         }
         let of_towns = chosen_from.len();
-        let is_listed = |place: &usize| lists.iter().any(|list| list.contains(place));
-        let others = (0..end - first).filter(|place| !is_listed(place));
-        chosen_from.extend(others.map(|place| first + place));
+        let is_listed = |id: &JunctionId| lists.iter().any(|list| list.contains(id));
+        let others = JunctionId::all(all).filter(|id| !is_listed(id));
+        chosen_from.extend(others.map(|id| self.at(id)));
         let one_more = usize::from(chosen_from.len() > of_towns);
-        let rows = chosen_from.iter().flat_map(|site| self.times.from(*site));
+        let rows = chosen_from.iter().flat_map(|site| self.from(*site));
         let rules = Rules {
             fixed: (0..standing.len()).collect(),
             groups,
@@ -108,37 +113,37 @@ impl SitingTable {
         };
         let times = Times::new(self.times.points(), rows.copied().collect());
         let answer = p_median(times, &self.weight, &rules, effort)?;
-        let junctions: Vec<usize> = (answer.sites.iter())
+        let junctions: Vec<JunctionId> = (answer.sites.iter())
             .filter(|site| **site >= standing.len())
-            .map(|site| chosen_from[*site] - first)
+            .map(|site| self.junction_of(chosen_from[*site].index()))
             .collect();
         let best = answer.value.map(|_| junctions);
-        Ok((answer, best.into_iter().collect()))
+        Ok((answer, best))
     }
 
     /// The best choice of the towns' junctions and one more, wherever that is.
     pub(super) fn together(
         &self,
-        standing: &[usize],
-        (first, end): (usize, usize),
-        lists: &[Vec<usize>],
+        standing: &[StationId],
+        all: usize,
+        lists: &[Vec<JunctionId>],
         question: &Question,
         effort: &Effort<'_>,
     ) -> Result<Option<(Choice, bool)>, ProblemError> {
         let counts: Vec<usize> = question.towns.iter().map(|(_, count)| *count).collect();
         // The one more is in another town, or in one of these.
-        let mut answers = vec![self.median(standing, (first, end), lists, &counts, effort)?];
+        let mut answers = vec![self.median(standing, all, lists, &counts, effort)?];
         for town in (0..lists.len()).filter(|town| lists[*town].len() > counts[*town]) {
             let mut counts = counts.clone();
             counts[town] += 1;
-            answers.push(self.median(standing, (first, first), lists, &counts, effort)?);
+            answers.push(self.median(standing, 0, lists, &counts, effort)?);
         }
         let proven = answers
             .iter()
             .all(|(answer, _)| answer.status == Status::Optimal);
         let best = answers.into_iter().filter_map(|(answer, best)| {
             let value = answer.value?;
-            Some((value, best.into_iter().next()?))
+            Some((value, best?))
         });
         Ok(best.min().map(|(value, junctions)| {
             let mean = self.seconds(value);
@@ -147,14 +152,30 @@ impl SitingTable {
     }
 }
 
+/// Junctions from their numbers, as solvers know them.
+fn ids(numbers: &[usize]) -> Vec<JunctionId> {
+    numbers
+        .iter()
+        .map(|number| JunctionId::at(*number))
+        .collect()
+}
+
+fn numbers(ids: Vec<JunctionId>) -> Vec<usize> {
+    ids.into_iter().map(JunctionId::index).collect()
+}
+
 /// The first of the `choices` that are apart, as many as are wanted.
-fn apart(choices: Vec<Vec<usize>>, junctions: &[Junction], question: &Question) -> Vec<Vec<usize>> {
-    let are_apart = |a: &[usize], b: &[usize]| {
-        let lengths =
-            (a.iter().zip(b)).map(|(a, b)| junctions[*a].position.distance(junctions[*b].position));
+fn diverse(
+    choices: Vec<Vec<JunctionId>>,
+    junctions: &[Junction],
+    question: &Question,
+) -> Vec<Vec<JunctionId>> {
+    let position = |id: &JunctionId| junctions[id.index()].position;
+    let are_apart = |a: &[JunctionId], b: &[JunctionId]| {
+        let lengths = (a.iter().zip(b)).map(|(a, b)| position(a).distance(position(b)));
         lengths.into_iter().any(|length| length >= question.apart)
     };
-    let mut kept: Vec<Vec<usize>> = Vec::new();
+    let mut kept: Vec<Vec<JunctionId>> = Vec::new();
     for choice in choices {
         if kept.len() == question.most {
             break;

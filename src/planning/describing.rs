@@ -1,6 +1,7 @@
 //! Says of places in lists what they are, so that an answer is complete without its scenario.
 
 use super::free_choice::FreeChoice;
+use super::junctions::JunctionId;
 use super::optimization::{Chosen, JunctionSite, Named, Village};
 use super::question::Choice;
 
@@ -13,11 +14,11 @@ pub(super) fn tidy(value: f64) -> f64 {
 }
 
 impl Description<'_> {
-    pub(super) fn site(&self, place: usize) -> JunctionSite {
-        let (junction, site) = (&self.0.junctions[place], &self.0.sites[place]);
+    pub(super) fn site(&self, id: JunctionId) -> JunctionSite {
+        let (junction, site) = (self.0.junction(id), self.0.site(id));
         let county = &self.0.scenario.county;
         let town = &county.towns[junction.town.index()];
-        let village = &county.demand[junction.village];
+        let village = county.point(junction.nearest);
         JunctionSite {
             id: site.station.id.clone(),
             name: site.station.name.clone(),
@@ -37,8 +38,8 @@ impl Description<'_> {
         }
     }
 
-    pub(super) fn sites(&self, places: &[usize]) -> Vec<JunctionSite> {
-        places.iter().map(|place| self.site(*place)).collect()
+    pub(super) fn sites(&self, junctions: &[JunctionId]) -> Vec<JunctionSite> {
+        junctions.iter().map(|id| self.site(*id)).collect()
     }
 
     pub(super) fn chosen(&self, choice: &Choice) -> Chosen {

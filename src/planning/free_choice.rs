@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use super::error::QuestionError;
-use super::junctions::{Junction, brigades_at, main_road_junctions};
+use super::junctions::{Junction, JunctionId, brigades_at, main_road_junctions};
 use super::question::{Choice, Question};
 use super::siting_table::SitingTable;
 use crate::basis::Basis;
-use crate::brigades::Site;
+use crate::brigades::{Site, SiteId, StationId};
 use crate::county::towns::TownId;
 use crate::language::Name;
 use crate::scenario::Scenario;
@@ -55,12 +55,36 @@ pub struct FreeChoice {
     /// The best sites of the towns and one more anywhere, chosen together where that was asked for,
     /// and whether it is proven that no others are better.
     pub together: Option<(Choice, bool)>,
-    /// Times of all bases and weights, for what is asked about the choice afterwards.
+    /// Times and weights, for what is asked about the choice afterwards.
     pub(super) table: Arc<SitingTable>,
-    /// The bases that stand in any case.
-    pub(super) standing: Vec<usize>,
-    /// The place of the first junction among the bases.
-    pub(super) first: usize,
+    /// The stations that stand in any case.
+    pub(super) standing: Vec<StationId>,
+}
+
+impl FreeChoice {
+    /// A junction.
+    #[must_use]
+    pub fn junction(&self, id: JunctionId) -> &Junction {
+        &self.junctions[id.index()]
+    }
+
+    /// The brigade at a junction.
+    #[must_use]
+    pub fn site(&self, id: JunctionId) -> &Site {
+        &self.sites[id.index()]
+    }
+
+    /// The junctions of a town.
+    #[must_use]
+    pub fn in_town(&self, town: TownId) -> Vec<JunctionId> {
+        in_town(&self.junctions, town)
+    }
+}
+
+fn in_town(junctions: &[Junction], town: TownId) -> Vec<JunctionId> {
+    let ids = JunctionId::all(junctions.len());
+    let of_town = ids.zip(junctions).filter(|(_, of)| of.town == town);
+    of_town.map(|(id, _)| id).collect()
 }
 
 /// Answers the question.
@@ -75,14 +99,12 @@ pub fn answer(
     question: &Question,
     effort: &Effort<'_>,
 ) -> Result<FreeChoice, QuestionError> {
-    let (kind, profile) = scenario.stations.usual_profile();
-    let junctions = main_road_junctions(scenario, kind, &question.on);
-    let sites = brigades_at(&junctions, scenario, question.engines, profile);
-    let mut lists: Vec<Vec<usize>> = Vec::new();
+    let (usual, named) = scenario.stations.usual_profile();
+    let junctions = main_road_junctions(scenario, usual, &question.on);
+    let sites = brigades_at(&junctions, scenario, question.engines, named);
+    let mut lists: Vec<Vec<JunctionId>> = Vec::new();
     for (town, wanted) in &question.towns {
-        let list: Vec<usize> = (0..junctions.len())
-            .filter(|place| junctions[*place].town == *town)
-            .collect();
+        let list = in_town(&junctions, *town);
         if list.len() < *wanted {
             return Err(QuestionError::TooFewJunctions {
                 town: *town,
@@ -92,64 +114,56 @@ pub fn answer(
         }
         lists.push(list);
     }
-    let first = scenario.stations.own();
-    let fixed = question
-        .fixed
-        .iter()
-        .map(|site| scenario.stations.existing.len() + site);
-    let standing: Vec<usize> = (0..scenario.stations.existing.len()).chain(fixed).collect();
-    let added = sites.iter().cloned().zip(junctions.iter().map(|j| j.place));
+    let locations = junctions.iter().map(|junction| junction.location);
+    let added = sites.iter().cloned().zip(locations);
     let mut scenario = Scenario {
-        stations: scenario.stations.with_sites(added.collect(), kind),
+        stations: scenario.stations.with_sites(added.collect(), usual),
         ..scenario.clone()
     };
-    let table = SitingTable::of(&scenario, first + junctions.len(), &standing)?;
+    let existing: Vec<StationId> = scenario.stations.standing_today().collect();
+    let fixed = question.fixed.iter();
+    let fixed = fixed.map(|site| scenario.stations.of_site(*site));
+    let standing: Vec<StationId> = existing.iter().copied().chain(fixed).collect();
+    let table = SitingTable::of(&scenario, junctions.len(), &standing)?;
 
-    let existing: Vec<usize> = (0..scenario.stations.existing.len()).collect();
     let today = table.with(&scenario, &existing);
     table.check_answered(&scenario, &today)?;
     if table.aided > 0 {
         scenario.about.data_basis.push(without_neighbours());
     }
 
-    let (answer, chosen) = table.best(&standing, (first, &junctions), &lists, question, effort)?;
-    let mean_with = |junctions: &[usize]| {
-        let sites = junctions.iter().map(|place| first + place);
-        table.mean(&table.nearest(standing.iter().copied().chain(sites)))
+    let (answer, chosen) = table.best(&standing, &junctions, &lists, question, effort)?;
+    let nearest_with = |junctions: &[JunctionId]| {
+        let sites = junctions.iter().map(|junction| table.at(*junction));
+        table.nearest(standing.iter().copied().chain(sites))
     };
     let best: Vec<Choice> = chosen
         .into_iter()
         .map(|junctions| Choice {
-            mean: mean_with(&junctions),
+            mean: table.mean(&nearest_with(&junctions)),
             junctions,
         })
         .collect();
     let chosen = best.first().map_or(&[][..], |choice| &choice.junctions);
-    let nearest = table.nearest(
-        standing
-            .iter()
-            .copied()
-            .chain(chosen.iter().map(|p| first + p)),
-    );
+    let nearest = nearest_with(chosen);
     let town_means = (chosen.iter())
-        .map(|place| table.town_mean(&scenario, junctions[*place].town, &nearest))
+        .map(|id| table.town_mean(&scenario, junctions[id.index()].town, &nearest))
         .collect();
     let another = (answer.status == Status::Optimal)
         .then(|| {
-            (0..junctions.len())
-                .filter(|place| !chosen.contains(place))
-                .map(|place| (table.sum_with(&nearest, first + place), place))
+            JunctionId::all(junctions.len())
+                .filter(|junction| !chosen.contains(junction))
+                .map(|junction| (table.sum_with(&nearest, table.at(junction)), junction))
                 .min()
                 .filter(|(sum, _)| *sum < table.sum(&nearest))
-                .map(|(sum, place)| Choice {
-                    junctions: vec![place],
+                .map(|(sum, junction)| Choice {
+                    junctions: vec![junction],
                     mean: table.seconds(sum),
                 })
         })
         .flatten();
     let together = if question.together {
-        let all = (first, first + junctions.len());
-        table.together(&standing, all, &lists, question, effort)?
+        table.together(&standing, junctions.len(), &lists, question, effort)?
     } else {
         None
     };
@@ -170,7 +184,6 @@ pub fn answer(
         sites,
         table: Arc::new(table),
         standing,
-        first,
         scenario,
     })
 }
@@ -181,11 +194,11 @@ fn listed(scenario: &Scenario, question: &Question, table: &SitingTable) -> Opti
         .flat_map(|(town, count)| std::iter::repeat_n(town.index(), *count))
         .collect();
     wanted.sort_unstable();
-    let town_of = |site: &usize| {
-        let group = &scenario.stations.sites[*site].group;
+    let town_of = |site: &SiteId| {
+        let group = &scenario.stations.site(*site).group;
         crate::county::towns::find(&scenario.county.towns, group).map(TownId::index)
     };
-    let is_alike = |sites: &[usize]| {
+    let is_alike = |sites: &[SiteId]| {
         let others = sites.iter().filter(|site| !question.fixed.contains(site));
         let towns: Option<Vec<usize>> = others.map(town_of).collect();
         let sorted = |mut towns: Vec<usize>| {
@@ -247,14 +260,13 @@ mod tests {
 
     /// The least mean over every choice of one junction in each town.
     fn least_of_all(scenario: &Scenario, choice: &FreeChoice, towns: &[&str]) -> f64 {
-        let (first, table) = (choice.first, &choice.table);
-        let mut choices = vec![table.nearest(0..scenario.stations.existing.len())];
+        let table = &choice.table;
+        let mut choices = vec![table.nearest(scenario.stations.standing_today())];
         let mut sums = Vec::new();
         for (number, town) in towns.iter().enumerate() {
             let town = find(&scenario.county.towns, town).unwrap();
-            let junctions = choice.junctions.iter().enumerate();
-            let of_town = junctions.filter(|(_, junction)| junction.town == town);
-            let sites: Vec<usize> = of_town.map(|(place, _)| first + place).collect();
+            let of_town = choice.in_town(town).into_iter();
+            let sites: Vec<StationId> = of_town.map(|junction| table.at(junction)).collect();
             if number + 1 == towns.len() {
                 let all = choices
                     .iter()
@@ -267,7 +279,7 @@ mod tests {
                     .iter()
                     .flat_map(|nearest| sites.iter().map(move |s| (nearest, *s))))
                 .map(|(nearest, site)| {
-                    let times = nearest.iter().zip(table.times.from(site));
+                    let times = nearest.iter().zip(table.from(site));
                     times.map(|(a, b)| *a.min(b)).collect()
                 })
                 .collect();
@@ -299,7 +311,7 @@ mod tests {
         // The next ones are apart, and each is proven beside those before.
         assert_eq!(choice.best.len(), 3);
         assert!(choice.best.is_sorted_by(|a, b| a.mean < b.mean));
-        let place = |site: &usize| choice.junctions[*site].position;
+        let place = |junction: &JunctionId| choice.junction(*junction).position;
         for (number, a) in choice.best.iter().enumerate() {
             for b in &choice.best[..number] {
                 let sites = a.junctions.iter().zip(&b.junctions);
@@ -315,7 +327,7 @@ mod tests {
         let (_, apart) = answered(&[("安流镇", 1), ("华城镇", 1)], 2000.0);
         assert_eq!(apart.best[0], nearest.best[0]);
         assert!(apart.best[1].mean > nearest.best[1].mean);
-        let at = |choice: &Choice, town: usize| apart.junctions[choice.junctions[town]].position;
+        let at = |choice: &Choice, town: usize| apart.junction(choice.junctions[town]).position;
         for (number, a) in apart.best.iter().enumerate() {
             for b in &apart.best[..number] {
                 let far = |town: usize| at(a, town).distance(at(b, town)).0 >= 2000.0;
@@ -336,20 +348,16 @@ mod tests {
         assert!(proven && together.junctions.len() == 3);
         assert!(together.mean <= choice.another.as_ref().unwrap().mean);
         // Exhaustively: every pair of the towns with every third junction.
-        let (first, table) = (choice.first, &choice.table);
-        let junctions = &choice.junctions;
-        let of = |number: usize| {
-            let town = question.towns[number].0;
-            (0..junctions.len()).filter(move |place| junctions[*place].town == town)
-        };
-        let stations = 0..scenario.stations.existing.len();
+        let table = &choice.table;
+        let of = |number: usize| choice.in_town(question.towns[number].0).into_iter();
+        let stations = scenario.stations.standing_today();
         let least = of(0)
             .flat_map(|a| of(1).map(move |b| (a, b)))
             .map(|(a, b)| {
-                let nearest = table.nearest(stations.clone().chain([first + a, first + b]));
-                let third = first..first + choice.junctions.len();
+                let nearest = table.nearest(stations.clone().chain([a, b].map(|j| table.at(j))));
+                let third = JunctionId::all(choice.junctions.len());
                 third
-                    .map(|site| table.sum_with(&nearest, site))
+                    .map(|junction| table.sum_with(&nearest, table.at(junction)))
                     .min()
                     .unwrap()
             })

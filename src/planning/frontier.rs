@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use super::error::QuestionError;
 use super::free_choice::FreeChoice;
+use super::junctions::JunctionId;
 use super::siting_table::SitingTable;
+use crate::brigades::StationId;
 use crate::scenario::Scenario;
 use crate::scenario::standards::{Clock, Standard};
 use crate::siting::answer::{Answer, Effort, Status};
@@ -32,8 +34,8 @@ pub struct Step {
 /// What a choice of junctions comes to.
 #[derive(Clone, Debug)]
 pub struct Reached {
-    /// Places in [`FreeChoice::junctions`].
-    pub junctions: Vec<usize>,
+    /// The junctions.
+    pub junctions: Vec<JunctionId>,
     /// Mean response time of all incidents, in seconds.
     pub mean: f64,
     /// Residents within the standard.
@@ -56,8 +58,6 @@ pub struct Frontier<'s> {
     /// The longest of these times that meets the standard; `None` where none can.
     within: Option<Millis>,
     residents: Vec<u64>,
-    /// The first junction among the bases.
-    pub(super) first: usize,
     pub(super) junctions: usize,
 }
 
@@ -68,12 +68,15 @@ impl<'s> Frontier<'s> {
     /// When nothing ever happens or a demand point is not reached.
     pub fn new(choice: &'s FreeChoice, standard: &Standard) -> Result<Self, QuestionError> {
         let scenario = &choice.scenario;
-        let stations: Vec<usize> = (0..scenario.stations.existing.len()).collect();
-        let bases = choice.first + choice.junctions.len();
+        let stations: Vec<StationId> = scenario.stations.standing_today().collect();
         // A frontier begins with the existing stations alone.
         let table = match choice.standing == stations {
             true => Arc::clone(&choice.table),
-            false => Arc::new(SitingTable::of(scenario, bases, &stations)?),
+            false => Arc::new(SitingTable::of(
+                scenario,
+                choice.junctions.len(),
+                &stations,
+            )?),
         };
         let handling = scenario.rules.stages.call_handling.mean;
         let within = match standard.clock {
@@ -91,28 +94,29 @@ impl<'s> Frontier<'s> {
             clocked,
             is_by_travel: standard.clock == Clock::Travel,
             within,
-            first: choice.first,
             junctions: choice.junctions.len(),
         })
     }
 
     /// Existing stations with these junctions.
     #[must_use]
-    pub fn reached(&self, junctions: &[usize]) -> Reached {
-        let bases: Vec<usize> = (0..self.scenario.stations.existing.len())
-            .chain(junctions.iter().map(|place| self.first + place))
-            .collect();
-        let point = |place: &usize| {
+    pub fn reached(&self, junctions: &[JunctionId]) -> Reached {
+        let new = junctions.iter().map(|junction| self.table.at(*junction));
+        let existing = self.scenario.stations.standing_today();
+        let stations: Vec<StationId> = existing.chain(new).collect();
+        let is_covered = |column: &usize| {
             // The first to arrive counts, also where another would drive less.
-            let first = self.table.first(&bases, *place);
-            let time = first.map_or(u32::MAX, |base| self.clocked.from(base)[*place]);
+            let first = self.table.first(&stations, *column);
+            let time = first.map_or(u32::MAX, |first| self.clocked.from(first.index())[*column]);
             self.within.is_some_and(|within| time <= within.0)
         };
-        let covered = (0..self.residents.len()).filter(point);
+        let covered = (0..self.residents.len()).filter(is_covered);
         Reached {
             junctions: junctions.to_vec(),
-            mean: self.table.mean(&self.table.nearest(bases.iter().copied())),
-            residents: self.people(covered.map(|place| self.residents[place]).sum()),
+            mean: self
+                .table
+                .mean(&self.table.nearest(stations.iter().copied())),
+            residents: self.people(covered.map(|column| self.residents[column]).sum()),
             is_proven: true,
             gap: 0.0,
         }
@@ -173,15 +177,18 @@ impl<'s> Frontier<'s> {
 
     /// The times from the existing stations and then from the junctions.
     pub(super) fn rows(&self, times: &Times) -> Times {
-        let standing = self.scenario.stations.existing.len();
-        let bases = (0..standing).chain(self.first..self.first + self.junctions);
-        let rows = bases.flat_map(|base| times.from(base)).copied();
+        let junctions = JunctionId::all(self.junctions).map(|junction| self.table.at(junction));
+        let stations = self.scenario.stations.standing_today().chain(junctions);
+        let rows = stations
+            .flat_map(|station| times.from(station.index()))
+            .copied();
         Times::new(times.points(), rows.collect())
     }
 
     pub(super) fn answered(&self, answer: &Answer, standing: usize) -> Reached {
         let chosen = answer.sites.iter().filter(|site| **site >= standing);
-        let junctions: Vec<usize> = chosen.map(|site| site - standing).collect();
+        let junctions: Vec<JunctionId> =
+            chosen.map(|site| JunctionId::at(site - standing)).collect();
         Reached {
             is_proven: answer.status == Status::Optimal,
             gap: answer.gap().unwrap_or(f64::INFINITY),
@@ -208,7 +215,7 @@ mod tests {
             let standard = scenario.rules.standards[place].clone();
             let frontier = Frontier::new(&choice, &standard).unwrap();
             let steps = frontier.steps(2, &effort).unwrap();
-            let all: Vec<usize> = (0..choice.junctions.len()).collect();
+            let all: Vec<JunctionId> = JunctionId::all(choice.junctions.len()).collect();
             let ones: Vec<Reached> = all.iter().map(|a| frontier.reached(&[*a])).collect();
             let most =
                 |reached: &[Reached]| reached.iter().map(|r| r.residents).fold(0.0, f64::max);

@@ -7,6 +7,7 @@ use super::other_states::OtherState;
 use super::phasing::Phase;
 use super::question::Question;
 use super::request::Request;
+use crate::brigades::SiteId;
 use crate::county::towns::{self, TownId};
 use crate::files::Source;
 use crate::scenario::Scenario;
@@ -97,7 +98,7 @@ impl Request {
         })
     }
 
-    fn fixed(&self, scenario: &Scenario) -> Result<Vec<usize>, RequestError> {
+    fn fixed(&self, scenario: &Scenario) -> Result<Vec<SiteId>, RequestError> {
         let ids = match self.fixed.is_empty() {
             true => &scenario.rules.siting.fixed,
             false => &self.fixed,
@@ -106,23 +107,25 @@ impl Request {
             .map(|id| {
                 let found =
                     (scenario.stations.sites.iter()).position(|site| site.station.id == *id);
-                found.ok_or_else(|| RequestError::UnknownSite {
-                    key: match self.fixed.is_empty() {
-                        true => format!("{}: `siting.fixed`:", scenario.about.file),
-                        false => "--fixed".to_owned(),
-                    },
-                    id: id.clone(),
-                    file: scenario.about.file.clone(),
-                    known: names(
-                        scenario
-                            .stations
-                            .sites
-                            .iter()
-                            .map(|site| &site.station.id[..]),
-                    ),
-                })
+                found
+                    .map(SiteId::at)
+                    .ok_or_else(|| RequestError::UnknownSite {
+                        key: match self.fixed.is_empty() {
+                            true => format!("{}: `siting.fixed`:", scenario.about.file),
+                            false => "--fixed".to_owned(),
+                        },
+                        id: id.clone(),
+                        file: scenario.about.file.clone(),
+                        known: names(
+                            scenario
+                                .stations
+                                .sites
+                                .iter()
+                                .map(|site| &site.station.id[..]),
+                        ),
+                    })
             })
-            .collect::<Result<Vec<usize>, _>>()?;
+            .collect::<Result<Vec<SiteId>, _>>()?;
         fixed.sort_unstable();
         fixed.dedup();
         Ok(fixed)
@@ -132,7 +135,7 @@ impl Request {
     fn towns(
         &self,
         scenario: &Scenario,
-        fixed: &[usize],
+        fixed: &[SiteId],
     ) -> Result<Vec<(TownId, usize)>, RequestError> {
         let known = &scenario.county.towns;
         // All but the baseline choose from the same groups; some choose what is fixed.
@@ -142,10 +145,10 @@ impl Request {
                     .sites
                     .iter()
                     .filter(|site| !fixed.contains(site));
-                others.copied().collect::<Vec<usize>>()
+                others.copied().collect::<Vec<SiteId>>()
             });
             let others = others.max_by_key(Vec::len).unwrap_or_default();
-            let group = |site: usize| scenario.stations.sites[site].group.clone();
+            let group = |site: SiteId| scenario.stations.site(site).group.clone();
             others.into_iter().map(group).collect()
         };
         let named = match self.within.is_empty() {

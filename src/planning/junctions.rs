@@ -1,13 +1,18 @@
 //! Candidate sites without a list: the junctions of main roads, each told to a town.
 
+use std::collections::HashSet;
+
 use crate::basis::Basis;
 use crate::brigades::{Site, Station};
+use crate::county::demand::DemandPointId;
 use crate::county::towns::TownId;
 use crate::geography::{LonLat, Plane, centre};
+use crate::ids::id;
 use crate::language::Name;
 use crate::roads::class::RoadClass;
 use crate::roads::snapping::Location;
 use crate::scenario::Scenario;
+use crate::scenario::network::ProfileId;
 use crate::units::Metres;
 
 /// The classes of road that make a junction one of main roads, where no others are wanted.
@@ -23,6 +28,12 @@ const ENDS: u32 = 3;
 /// An engine can use the roads at a junction if the nearest that it can join is no farther.
 const AT_THE_JUNCTION: f64 = 1.0;
 
+id!(
+    /// A [`Junction`], by its place in the list of those in a county.
+    JunctionId(u32),
+    "Junction"
+);
+
 /// A junction where a brigade could stand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Junction {
@@ -31,9 +42,9 @@ pub struct Junction {
     /// Where it is.
     pub position: LonLat,
     /// Where an engine that stands there joins the roads.
-    pub place: Location,
+    pub location: Location,
     /// The nearest demand point.
-    pub village: usize,
+    pub nearest: DemandPointId,
     /// How far away that is.
     pub distance: Metres,
     /// The town: that of the nearest demand point, as towns have no outlines.
@@ -41,10 +52,14 @@ pub struct Junction {
 }
 
 /// The junctions inside the county where three or more road ends meet, one of them at least of
-/// these classes, that engines of this kind can use, and that keep the county's clearances, in the order of
+/// these classes, that engines of this profile can use, and that keep the county's clearances, in the order of
 /// the network.
 #[must_use]
-pub fn main_road_junctions(scenario: &Scenario, kind: usize, on: &[RoadClass]) -> Vec<Junction> {
+pub fn main_road_junctions(
+    scenario: &Scenario,
+    profile: ProfileId,
+    on: &[RoadClass],
+) -> Vec<Junction> {
     let roads = &scenario.network.roads;
     let mut ends = vec![0_u32; roads.graph().node_count()];
     let mut is_main = vec![false; ends.len()];
@@ -57,7 +72,7 @@ pub fn main_road_junctions(scenario: &Scenario, kind: usize, on: &[RoadClass]) -
     let demand = &scenario.county.demand;
     let plane = Plane::around(centre(demand.iter().map(|p| p.position)).unwrap_or_default());
     let villages: Vec<[f64; 2]> = demand.iter().map(|p| plane.project(p.position)).collect();
-    let roadway = &scenario.network.profiles[kind].roadway;
+    let roadway = &scenario.network.profile(profile).roadway;
     (roads.junctions().zip(ends.iter().zip(is_main)))
         .filter(|(_, (ends, is_main))| **ends >= ENDS && *is_main)
         .filter(|(junction, _)| scenario.county.boundary.contains(junction.position))
@@ -66,16 +81,16 @@ pub fn main_road_junctions(scenario: &Scenario, kind: usize, on: &[RoadClass]) -
             clearances.all(|place| !place.forbids(junction.position))
         })
         .filter_map(|(junction, _)| {
-            let place = roadway.nearest(junction.position)?;
+            let location = roadway.nearest(junction.position)?;
             let [x, y] = plane.project(junction.position);
             let apart = |village: &[f64; 2]| (village[0] - x).powi(2) + (village[1] - y).powi(2);
             let (village, _) =
                 (villages.iter().map(apart).enumerate()).min_by(|(_, a), (_, b)| a.total_cmp(b))?;
-            (place.access.0 <= AT_THE_JUNCTION).then(|| Junction {
+            (location.access.0 <= AT_THE_JUNCTION).then(|| Junction {
                 id: junction.id.clone(),
                 position: junction.position,
-                place,
-                village,
+                location,
+                nearest: DemandPointId::at(village),
                 distance: junction.position.distance(demand[village].position),
                 town: demand[village].town,
             })
@@ -83,7 +98,7 @@ pub fn main_road_junctions(scenario: &Scenario, kind: usize, on: &[RoadClass]) -
         .collect()
 }
 
-/// A brigade at each junction, in the same order; `profile` is the kind of its engines, where it
+/// A brigade at each junction, in the same order; `profile` is that of its engines, where it
 /// has to be named.
 #[must_use]
 pub fn brigades_at(
@@ -92,12 +107,13 @@ pub fn brigades_at(
     engines: u16,
     profile: Option<&str>,
 ) -> Vec<Site> {
-    let mut known: std::collections::HashSet<String> = (0..scenario.stations.locations.len())
-        .map(|base| scenario.stations.station(base).id.clone())
+    let stations = scenario.stations.all();
+    let mut known: HashSet<String> = stations
+        .map(|id| scenario.stations.station(id).id.clone())
         .collect();
     (junctions.iter())
         .map(|junction| {
-            let village = &scenario.county.demand[junction.village].name;
+            let village = &scenario.county.point(junction.nearest).name;
             let mut id = format!("j-{}", junction.id.replace(['+', ','], "-"));
             while !known.insert(id.clone()) {
                 id.push('_');

@@ -6,12 +6,14 @@ use std::path::Path;
 
 use super::error::RequestError;
 use super::question::Question;
+use crate::brigades::{SiteId, StationId};
 use crate::expected::closed_roads::known_when_closed;
 use crate::files::Source;
 use crate::roads::trip::TripEnd;
 use crate::scenario::Scenario;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::loading::locate;
+use crate::scenario::stations::KnownTime;
 
 /// Another state of the world.
 #[derive(Debug)]
@@ -21,7 +23,7 @@ pub(super) struct OtherState {
     pub(super) share: Option<f64>,
     pub(super) scenario: Scenario,
     /// Where the sites that stand in any case are in its list.
-    pub(super) fixed: Vec<usize>,
+    pub(super) fixed: Vec<SiteId>,
 }
 
 /// Changes a condition of the roads; `false` where there is none of this name.
@@ -73,33 +75,33 @@ fn scenario_of(state: &str, usual: &Source, asked: &Scenario) -> Result<Scenario
         return Err(RequestError::UnknownCondition { state, key });
     }
     let mut scenario = scenario?;
-    change_known_times(asked, &mut scenario);
+    scenario.stations.known_times = known_times_under(asked, &scenario);
     Ok(scenario)
 }
 
 /// Times that are known better than from the roads are those of the scenario that is asked about: under
 /// other conditions they grow by as much as those along the roads do.
-fn change_known_times(asked: &Scenario, under: &mut Scenario) {
-    let mut by_base: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (number, known) in under.stations.known_times.iter().enumerate() {
-        by_base.entry(known.station).or_default().push(number);
+fn known_times_under(asked: &Scenario, under: &Scenario) -> Vec<KnownTime> {
+    let mut known_times = under.stations.known_times.clone();
+    let mut of_station: BTreeMap<StationId, Vec<&mut KnownTime>> = BTreeMap::new();
+    for known in &mut known_times {
+        of_station.entry(known.station).or_default().push(known);
     }
-    for (base, numbers) in by_base {
+    for (station, known_times) in of_station {
         let on_roads = |scenario: &Scenario| {
-            let kind = &scenario.network.profiles[scenario.stations.profile_of[base]];
-            let places = numbers.iter();
-            let places = places.map(|number| {
-                kind.demand_points[scenario.stations.known_times[*number].point].into()
-            });
-            let places: Vec<TripEnd> = places.collect();
-            (kind.roadway).times(&[scenario.stations.locations[base].into()], &places)
+            let driven = (scenario.network).profile(scenario.stations.profile(station));
+            let points = known_times.iter();
+            let points = points.map(|known| driven.demand_points[known.point.index()].into());
+            let points: Vec<TripEnd> = points.collect();
+            let origin = scenario.stations.location(station).into();
+            driven.roadway.times(&[origin], &points)
         };
         let [before, now] = [on_roads(asked), on_roads(under)];
-        for (place, number) in numbers.into_iter().enumerate() {
-            let known = &mut under.stations.known_times[number].time;
-            *known = known_when_closed(*known, before.get(0, place), now.get(0, place));
+        for (place, known) in known_times.into_iter().enumerate() {
+            known.time = known_when_closed(known.time, before.get(0, place), now.get(0, place));
         }
     }
+    known_times
 }
 
 impl OtherState {
@@ -128,12 +130,14 @@ impl OtherState {
                 return Err(RequestError::OtherCounty { state, file });
             }
             let fixed = question.fixed.iter().map(|site| {
-                let id = &scenario.stations.sites[*site].station.id;
+                let id = &scenario.stations.site(*site).station.id;
                 let place = (other.stations.sites.iter()).position(|site| site.station.id == *id);
-                place.ok_or_else(|| RequestError::NoSuchSite {
-                    state: name.to_owned(),
-                    id: id.clone(),
-                })
+                place
+                    .map(SiteId::at)
+                    .ok_or_else(|| RequestError::NoSuchSite {
+                        state: name.to_owned(),
+                        id: id.clone(),
+                    })
             });
             let fixed = fixed.collect::<Result<_, _>>()?;
             Ok(Self {

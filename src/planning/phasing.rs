@@ -3,6 +3,7 @@
 
 use super::error::QuestionError;
 use super::frontier::{Frontier, Reached};
+use super::junctions::JunctionId;
 use crate::siting::answer::Effort;
 use crate::siting::median::p_median;
 use crate::siting::problem::Rules;
@@ -32,7 +33,7 @@ impl Frontier<'_> {
     /// When the sums are too large.
     pub fn stages(
         &self,
-        first: &[usize],
+        first: &[JunctionId],
         phases: &[Phase],
         effort: &Effort<'_>,
     ) -> Result<Vec<Stage>, QuestionError> {
@@ -42,7 +43,8 @@ impl Frontier<'_> {
         for phase in phases {
             let reached = if let Some(before) = stages.last() {
                 let built = &before.reached.junctions;
-                let fixed = (0..standing).chain(built.iter().map(|place| standing + place));
+                let fixed =
+                    (0..standing).chain(built.iter().map(|junction| standing + junction.index()));
                 let most = (standing + built.len() + phase.brigades).min(standing + self.junctions);
                 let rules = Rules {
                     fixed: fixed.collect(),
@@ -54,7 +56,7 @@ impl Frontier<'_> {
                     .junctions
                     .iter()
                     .filter(|place| !built.contains(place));
-                let all: Vec<usize> = built.iter().chain(new).copied().collect();
+                let all: Vec<JunctionId> = built.iter().chain(new).copied().collect();
                 Reached {
                     is_proven: found.is_proven,
                     gap: found.gap,
@@ -104,7 +106,7 @@ mod tests {
         assert_eq!(stages[2].reached.junctions.len(), 5);
         assert!(stages.iter().all(|stage| stage.reached.is_proven));
         let least = (0..40)
-            .flat_map(|a| (0..frontier.junctions).map(move |b| [a, b]))
+            .flat_map(|a| (0..frontier.junctions).map(move |b| [a, b].map(JunctionId::at)))
             .map(|two| frontier.reached(&[&before[..], &two].concat()).mean)
             .min_by(f64::total_cmp);
         assert!(stages[2].reached.mean <= least.unwrap());

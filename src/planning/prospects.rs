@@ -10,7 +10,6 @@ use super::optimization::{
     BuildingOrder, BuildingPhase, FurtherBrigades, JunctionSite, Prospect, Prospects,
 };
 use super::phasing::Stage;
-use super::question::Question;
 use super::sequence::sequences;
 use crate::evaluation::cost::Cost;
 use crate::siting::answer::Effort;

@@ -1,7 +1,8 @@
 //! What is asked of the junctions of main roads, and what an answer chooses.
 
-use crate::brigades::Station;
+use super::junctions::JunctionId;
 use crate::brigades::crew::Crew;
+use crate::brigades::{SiteId, Station};
 use crate::county::towns::TownId;
 use crate::evaluation::cost::Cost;
 use crate::roads::class::RoadClass;
@@ -20,8 +21,8 @@ pub struct Question {
     pub on: Vec<RoadClass>,
     /// Engines of each new brigade.
     pub engines: u16,
-    /// Listed sites that stand in any case, as in [`Stations`](crate::scenario::stations::Stations).
-    pub fixed: Vec<usize>,
+    /// Listed sites that stand in any case.
+    pub fixed: Vec<SiteId>,
     /// So many of the best choices are wanted.
     pub most: usize,
     /// Of two of them one town's site at least differs by so much.
@@ -67,8 +68,8 @@ impl Question {
 /// A choice of junctions, and the mean response time with it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// Places in [`FreeChoice::junctions`](super::free_choice::FreeChoice::junctions), town by town.
-    pub junctions: Vec<usize>,
+    /// The junctions, town by town.
+    pub junctions: Vec<JunctionId>,
     /// Mean response time of all incidents, in seconds.
     pub mean: f64,
 }

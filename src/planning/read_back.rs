@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::answer_check::check;
 use super::error::RequestError;
-use super::junctions::{brigades_at, main_road_junctions};
+use super::junctions::{JunctionId, brigades_at, main_road_junctions};
 use super::optimization::{Chosen, FORMAT, JunctionSite, Named, Optimization, Village};
 use super::trial::{ranking, with_choices};
 use crate::evaluation::comparison::{Comparison, ScenarioSummary};
@@ -157,20 +157,20 @@ impl Optimization {
             id: id.to_owned(),
         };
         let question = self.request.question(scenario).map_err(Box::new)?;
-        let (kind, profile) = scenario.stations.usual_profile();
-        let junctions = main_road_junctions(scenario, kind, &question.on);
-        let sites = brigades_at(&junctions, scenario, question.engines, profile);
+        let (usual, named) = scenario.stations.usual_profile();
+        let junctions = main_road_junctions(scenario, usual, &question.on);
+        let sites = brigades_at(&junctions, scenario, question.engines, named);
         check(self, scenario, &sites)?;
-        let places: HashMap<String, usize> = (sites.iter())
+        let by_id: HashMap<String, JunctionId> = (sites.iter())
             .map(|site| site.station.id.clone())
-            .zip(0..)
+            .zip((0..).map(JunctionId))
             .collect();
         let best = self.best.iter().take(self.request.play).map(|chosen| {
             let of_sites = chosen.sites.iter().map(|site| {
-                let place = places.get(&site.id).copied();
-                place.ok_or_else(|| unknown(&site.id))
+                let junction = by_id.get(&site.id).copied();
+                junction.ok_or_else(|| unknown(&site.id))
             });
-            of_sites.collect::<Result<Vec<usize>, _>>()
+            of_sites.collect::<Result<Vec<JunctionId>, _>>()
         });
         let best = best.collect::<Result<Vec<_>, _>>()?;
         let listed = self.listed.as_ref().map(|listed| {
@@ -179,8 +179,8 @@ impl Optimization {
             found.cloned().ok_or_else(|| unknown(&listed.id))
         });
         let listed = listed.transpose()?;
-        let places = junctions.iter().map(|junction| junction.place);
-        let brigades: Vec<_> = sites.into_iter().zip(places).collect();
+        let locations = junctions.iter().map(|junction| junction.location);
+        let brigades: Vec<_> = sites.into_iter().zip(locations).collect();
         let simulated = with_choices(scenario, &question.fixed, listed, &brigades, &best);
         self.check_ranking(&simulated)?;
         Ok(simulated)

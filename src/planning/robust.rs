@@ -9,8 +9,10 @@ use rayon::prelude::*;
 
 use super::error::QuestionError;
 use super::free_choice::FreeChoice;
+use super::junctions::JunctionId;
 use super::question::Question;
 use super::siting_table::SitingTable;
+use crate::brigades::{SiteId, StationId};
 use crate::scenario::Scenario;
 
 /// A state of the world: times from every junction, and the incidents.
@@ -19,8 +21,6 @@ pub struct State {
     /// In what share of all time it is so; only how it stands to that of the others counts.
     pub share: f64,
     table: Arc<SitingTable>,
-    /// The place of the first junction among the bases.
-    first: usize,
     /// The time to each point from the stations that stand in any case.
     standing: Vec<u32>,
 }
@@ -28,8 +28,8 @@ pub struct State {
 /// A choice with its mean response time in each state, in seconds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judged {
-    /// Places in [`FreeChoice::junctions`], town by town.
-    pub junctions: Vec<usize>,
+    /// The junctions, town by town.
+    pub junctions: Vec<JunctionId>,
     /// Mean response time in each state.
     pub means: Vec<f64>,
     /// How far that is behind the best choice of the state.
@@ -66,12 +66,11 @@ impl State {
             share,
             standing: table.nearest(choice.standing.iter().copied()),
             table,
-            first: choice.first,
         }
     }
 
     /// The state of another scenario, whose demand points are those of the choice. `fixed` are its
-    /// sites that stand in any case, as in [`Stations`](crate::scenario::stations::Stations).
+    /// sites that stand in any case.
     ///
     /// # Errors
     /// When nothing happens or a demand point is not reached.
@@ -79,43 +78,40 @@ impl State {
         share: f64,
         scenario: &Scenario,
         choice: &FreeChoice,
-        fixed: &[usize],
+        fixed: &[SiteId],
     ) -> Result<Self, QuestionError> {
-        let kind = scenario.stations.usual_profile().0;
-        let stations = scenario.stations.existing.len();
-        let first = stations + scenario.stations.sites.len();
+        let usual = scenario.stations.usual_profile().0;
         let sites = choice.sites.iter().zip(&choice.junctions);
         let added = sites.map(|(site, junction)| {
             // Where the roads at a junction are closed, its engines join the nearest open one.
-            let roadway = &scenario.network.profiles[kind].roadway;
-            let place = roadway.nearest(junction.position);
-            (site.clone(), place.unwrap_or(junction.place))
+            let roadway = &scenario.network.profile(usual).roadway;
+            let location = roadway.nearest(junction.position);
+            (site.clone(), location.unwrap_or(junction.location))
         });
         let scenario = Scenario {
-            stations: scenario.stations.with_sites(added.collect(), kind),
+            stations: scenario.stations.with_sites(added.collect(), usual),
             ..scenario.clone()
         };
-        let fixed = fixed.iter().map(|site| stations + site);
-        let standing: Vec<usize> = (0..stations).chain(fixed).collect();
-        let table = SitingTable::of(&scenario, first + choice.junctions.len(), &standing)?;
+        let fixed = fixed.iter().map(|site| scenario.stations.of_site(*site));
+        let standing: Vec<StationId> = scenario.stations.standing_today().chain(fixed).collect();
+        let table = SitingTable::of(&scenario, choice.junctions.len(), &standing)?;
         Ok(Self {
             share,
             standing: table.nearest(standing),
             table: Arc::new(table),
-            first,
         })
     }
 
-    fn sum(&self, choice: &[usize]) -> u64 {
+    fn sum(&self, choice: &[JunctionId]) -> u64 {
         let (last, others) = choice.split_last().expect("a choice has a site");
         let mut nearest = self.standing.clone();
-        for place in others {
-            let times = self.table.times.from(self.first + place);
+        for junction in others {
+            let times = self.table.from(self.table.at(*junction));
             for (nearest, time) in nearest.iter_mut().zip(times) {
                 *nearest = (*nearest).min(*time);
             }
         }
-        self.table.sum_with(&nearest, self.first + last)
+        self.table.sum_with(&nearest, self.table.at(*last))
     }
 }
 
@@ -166,16 +162,14 @@ pub fn robust(states: &[State], choice: &FreeChoice, question: &Question) -> Rob
 }
 
 /// Every choice of so many junctions of each town.
-fn all_choices(choice: &FreeChoice, question: &Question) -> Vec<Vec<usize>> {
+fn all_choices(choice: &FreeChoice, question: &Question) -> Vec<Vec<JunctionId>> {
     let mut choices = vec![Vec::new()];
     for (town, count) in &question.towns {
-        let of_town: Vec<usize> = (0..choice.junctions.len())
-            .filter(|place| choice.junctions[*place].town == *town)
-            .collect();
+        let of_town = choice.in_town(*town);
         let taken = combinations(&of_town, *count);
         choices = choices
             .iter()
-            .flat_map(|before: &Vec<usize>| {
+            .flat_map(|before: &Vec<JunctionId>| {
                 taken.iter().map(move |more| [&before[..], more].concat())
             })
             .collect();
@@ -184,7 +178,7 @@ fn all_choices(choice: &FreeChoice, question: &Question) -> Vec<Vec<usize>> {
 }
 
 /// Every choice of `count` of the members, in their order.
-fn combinations(members: &[usize], count: usize) -> Vec<Vec<usize>> {
+fn combinations<T: Copy>(members: &[T], count: usize) -> Vec<Vec<T>> {
     if count == 0 {
         return vec![Vec::new()];
     }

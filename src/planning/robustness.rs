@@ -43,7 +43,7 @@ impl Inquiry {
         let found = robust(&states, choice, &self.question);
         let judged = |judged: &Judged| JudgedChoice {
             sites: (judged.junctions.iter())
-                .map(|place| choice.sites[*place].station.id.clone())
+                .map(|junction| choice.site(*junction).station.id.clone())
                 .collect(),
             mean_response_seconds: judged.means.clone(),
             regret_seconds: judged.regrets.clone(),

@@ -3,6 +3,7 @@
 
 use super::free_choice::FreeChoice;
 use super::frontier::{Frontier, Reached};
+use super::junctions::JunctionId;
 use super::question::Question;
 use crate::county::towns::TownId;
 use crate::evaluation::phases::orders;
@@ -58,16 +59,17 @@ pub fn sequences(
 fn best_beside(
     frontier: &Frontier<'_>,
     choice: &FreeChoice,
-    built: &[usize],
+    built: &[JunctionId],
     town: Option<TownId>,
-) -> Option<usize> {
-    let standing = 0..frontier.scenario.stations.existing.len();
-    let bases = standing.chain(built.iter().map(|place| frontier.first + place));
-    let nearest = frontier.table.nearest(bases);
-    (0..frontier.junctions)
-        .filter(|place| town.is_none_or(|town| choice.junctions[*place].town == town))
-        .filter(|place| !built.contains(place))
-        .min_by_key(|place| frontier.table.sum_with(&nearest, frontier.first + place))
+) -> Option<JunctionId> {
+    let table = &frontier.table;
+    let standing = frontier.scenario.stations.standing_today();
+    let built_at = built.iter().map(|junction| table.at(*junction));
+    let nearest = table.nearest(standing.chain(built_at));
+    JunctionId::all(frontier.junctions)
+        .filter(|junction| town.is_none_or(|town| choice.junction(*junction).town == town))
+        .filter(|junction| !built.contains(junction))
+        .min_by_key(|junction| table.sum_with(&nearest, table.at(*junction)))
 }
 
 #[cfg(test)]
@@ -89,11 +91,12 @@ mod tests {
         assert_eq!(sequences.len(), 2);
         for sequence in &sequences {
             assert_eq!(sequence.steps.len(), 3);
-            let mut built: Vec<usize> = Vec::new();
+            let mut built: Vec<JunctionId> = Vec::new();
             for (town, step) in sequence.towns.iter().zip(&sequence.steps) {
-                let fits =
-                    |place: &usize| town.is_none_or(|town| choice.junctions[*place].town == town);
-                let others = (0..choice.junctions.len()).filter(fits);
+                let fits = |junction: &JunctionId| {
+                    town.is_none_or(|town| choice.junction(*junction).town == town)
+                };
+                let others = JunctionId::all(choice.junctions.len()).filter(fits);
                 let least = others
                     .map(|other| frontier.reached(&[&built[..], &[other]].concat()).mean)
                     .fold(f64::INFINITY, f64::min);

@@ -1,8 +1,10 @@
-//! What sites are chosen by: a time from every base to every case of every demand point, and how much
+//! What sites are chosen by: a time from every station and site to every case of every demand point, and how much
 //! each case weighs.
 
 use super::error::QuestionError;
-use crate::county::demand::DemandPoint;
+use super::junctions::JunctionId;
+use crate::brigades::StationId;
+use crate::county::demand::{DemandPoint, DemandPointId};
 use crate::county::towns::TownId;
 use crate::expected::Expected;
 use crate::expected::first_due::travel_to;
@@ -34,7 +36,9 @@ pub(super) struct SitingTable {
     pub(super) parts_of_resident: f64,
     /// In how many columns a neighbour may be sent, who is left out.
     pub(super) aided: usize,
-    /// Travel times from all bases to all demand points.
+    /// The site at the first junction; those at the others follow.
+    first_junction: StationId,
+    /// Travel times from all stations to all demand points.
     on_roads: ScenarioTimes,
     /// Incidents of each column, in equal parts of one.
     pub(super) weight: Vec<u64>,
@@ -45,11 +49,12 @@ pub(super) struct SitingTable {
 }
 
 impl SitingTable {
-    /// The times from the first `bases`, of which those in `standing` stand in any case.
+    /// The times from the county's own stations and sites, the last of which are at so many junctions.
+    /// Those in `standing` stand in any case.
     pub(super) fn of(
         scenario: &Scenario,
-        bases: usize,
-        standing: &[usize],
+        junctions: usize,
+        standing: &[StationId],
     ) -> Result<Self, QuestionError> {
         let expected = Expected::of(scenario);
         let demand = scenario.county.demand.iter();
@@ -58,7 +63,7 @@ impl SitingTable {
             return Err(QuestionError::NoIncidents);
         }
         let on_roads = scenario.travel_times()?;
-        let columns = expected.columns(&on_roads, bases, standing);
+        let columns = expected.columns(&on_roads, standing);
         let cases = expected.mix.cases().len();
         let by_point = |parts: &[f64], factor: f64| -> Vec<u64> {
             let points = parts.chunks(cases);
@@ -83,6 +88,7 @@ impl SitingTable {
             residents: by_point(&columns.residents, parts_of_resident),
             parts_of_resident,
             aided: columns.aided,
+            first_junction: StationId::at(scenario.stations.own().len() - junctions),
             on_roads,
             weight,
             all,
@@ -108,19 +114,19 @@ impl SitingTable {
     }
 
     /// The time of each column with some stations, whichever of them are on a running card.
-    pub(super) fn with(&self, scenario: &Scenario, bases: &[usize]) -> Vec<u32> {
+    pub(super) fn with(&self, scenario: &Scenario, stations: &[StationId]) -> Vec<u32> {
         if scenario.stations.running_cards.iter().all(Vec::is_empty) {
-            self.nearest(bases.iter().copied())
+            self.nearest(stations.iter().copied())
         } else {
-            self.by_card(scenario, bases)
+            self.by_card(scenario, stations)
         }
     }
 
-    fn by_card(&self, scenario: &Scenario, bases: &[usize]) -> Vec<u32> {
+    fn by_card(&self, scenario: &Scenario, stations: &[StationId]) -> Vec<u32> {
         let expected = Expected::of(scenario);
-        let fleet = Fleet::of(&expected, bases);
+        let fleet = Fleet::of(&expected, stations);
         let mut arrivals = Vec::with_capacity(self.weight.len());
-        for point in 0..scenario.county.demand.len() {
+        for point in DemandPointId::all(scenario.county.demand.len()) {
             // As for the choices, neighbours are left out.
             let on_roads = travel_to(&self.on_roads, &fleet, point);
             let travel = |station, band| match fleet.is_aid(station) {
@@ -135,21 +141,36 @@ impl SitingTable {
         arrivals
     }
 
-    /// The time to each point from the nearest of these sites.
-    pub(super) fn nearest(&self, sites: impl IntoIterator<Item = usize>) -> Vec<u32> {
+    /// The site at a junction.
+    pub(super) fn at(&self, junction: JunctionId) -> StationId {
+        StationId::at(self.first_junction.index() + junction.index())
+    }
+
+    /// The junction of a site, by its row.
+    pub(super) fn junction_of(&self, row: usize) -> JunctionId {
+        JunctionId::at(row - self.first_junction.index())
+    }
+
+    /// The time of each column from a station or site.
+    pub(super) fn from(&self, station: StationId) -> &[u32] {
+        self.times.from(station.index())
+    }
+
+    /// The time of each column from the nearest of these stations.
+    pub(super) fn nearest(&self, stations: impl IntoIterator<Item = StationId>) -> Vec<u32> {
         let mut nearest = vec![u32::MAX; self.times.points()];
-        for site in sites {
-            for (nearest, time) in nearest.iter_mut().zip(self.times.from(site)) {
+        for station in stations {
+            for (nearest, time) in nearest.iter_mut().zip(self.from(station)) {
                 *nearest = (*nearest).min(*time);
             }
         }
         nearest
     }
 
-    /// The site of these that is first to arrive.
-    pub(super) fn first(&self, sites: &[usize], column: usize) -> Option<usize> {
-        let arrival = |site: &&usize| self.times.from(**site)[column];
-        sites.iter().min_by_key(arrival).copied()
+    /// The station of these that is first to arrive.
+    pub(super) fn first(&self, stations: &[StationId], column: usize) -> Option<StationId> {
+        let arrival = |station: &&StationId| self.from(**station)[column];
+        stations.iter().min_by_key(arrival).copied()
     }
 
     pub(super) fn sum(&self, nearest: &[u32]) -> u64 {
@@ -157,9 +178,9 @@ impl SitingTable {
         each.map(|(time, weight)| weight * u64::from(*time)).sum()
     }
 
-    /// The sum when one more site stands beside those that give `nearest`.
-    pub(super) fn sum_with(&self, nearest: &[u32], site: usize) -> u64 {
-        let each = nearest.iter().zip(self.times.from(site)).zip(&self.weight);
+    /// The sum when one more station stands beside those that give `nearest`.
+    pub(super) fn sum_with(&self, nearest: &[u32], station: StationId) -> u64 {
+        let each = nearest.iter().zip(self.from(station)).zip(&self.weight);
         each.map(|((a, b), weight)| weight * u64::from(*a.min(b)))
             .sum()
     }

@@ -2,10 +2,11 @@
 
 use super::free_choice::FreeChoice;
 use super::inquiry::Inquiry;
+use super::junctions::JunctionId;
 use super::optimization::Simulated;
 use super::question::Choice;
 use crate::basis::Basis;
-use crate::brigades::Site;
+use crate::brigades::{Site, SiteId};
 use crate::evaluation::comparison::Comparison;
 use crate::evaluation::estimate::Estimate;
 use crate::evaluation::metric::Metric;
@@ -66,7 +67,7 @@ impl Inquiry {
         let best = &choice.best[..choice.best.len().min(self.request.play)];
         let listed = (choice.listed.as_ref())
             .map(|listed| scenario.alternatives[listed.alternative].clone());
-        let best: Vec<Vec<usize>> = best.iter().map(|best| best.junctions.clone()).collect();
+        let best: Vec<Vec<JunctionId>> = best.iter().map(|best| best.junctions.clone()).collect();
         let fixed = &self.question.fixed;
         let simulated = with_choices(scenario, fixed, listed, &brigades_of(choice), &best);
         let times = simulated.travel_times()?;
@@ -90,31 +91,34 @@ impl Inquiry {
 }
 
 /// The scenario with the junctions of the best choices behind its sites, in the order of the network,
-/// and with the existing stations, the best of the list and the best choices as alternatives; `best` are
-/// places among the `brigades`, of which one could stand at each junction.
+/// and with the existing stations, the best of the list and the best choices as alternatives; of the `brigades`
+/// one could stand at each junction.
 pub(super) fn with_choices(
     scenario: &Scenario,
-    fixed: &[usize],
+    fixed: &[SiteId],
     listed: Option<Alternative>,
     brigades: &[(Site, Location)],
-    best: &[Vec<usize>],
+    best: &[Vec<JunctionId>],
 ) -> Scenario {
-    let mut played: Vec<usize> = best.iter().flatten().copied().collect();
+    let mut played: Vec<JunctionId> = best.iter().flatten().copied().collect();
     played.sort_unstable();
     played.dedup();
     let first = scenario.stations.sites.len();
-    let added = played.iter().map(|place| brigades[*place].clone());
+    let added = played
+        .iter()
+        .map(|junction| brigades[junction.index()].clone());
     let stations = with_usual(&scenario.stations, added.collect());
     let mut alternatives = vec![Alternative::baseline()];
     alternatives.extend(listed);
     for choice in best {
         let new = choice
             .iter()
-            .map(|junction| first + played.partition_point(|played| played < junction));
-        let sites: Vec<usize> = fixed.iter().copied().chain(new).collect();
+            .map(|junction| first + played.partition_point(|played| played < junction))
+            .map(SiteId::at);
+        let sites: Vec<SiteId> = fixed.iter().copied().chain(new).collect();
         let ids = sites
             .iter()
-            .map(|site| &stations.sites[*site].station.id[..]);
+            .map(|site| &stations.site(*site).station.id[..]);
         alternatives.push(Alternative {
             id: ids.collect::<Vec<_>>().join("+"),
             sites,
@@ -142,14 +146,14 @@ fn with_another(scenario: &Scenario, choice: &FreeChoice, another: &Choice) -> S
     // After the existing stations alone and the best of the list.
     let best = scenario.alternatives[1 + usize::from(choice.listed.is_some())].clone();
     let first = scenario.stations.sites.len();
-    let more = first..first + another.junctions.len();
+    let more = (first..first + another.junctions.len()).map(SiteId::at);
     let with_more = Alternative {
         id: "another".to_owned(),
         sites: best.sites.iter().copied().chain(more).collect(),
     };
     let brigades = brigades_of(choice);
     let added = another.junctions.iter();
-    let added = added.map(|place| brigades[*place].clone());
+    let added = added.map(|junction| brigades[junction.index()].clone());
     Scenario {
         stations: with_usual(&scenario.stations, added.collect()),
         alternatives: vec![best, with_more],
@@ -161,7 +165,7 @@ fn with_another(scenario: &Scenario, choice: &FreeChoice, another: &Choice) -> S
 fn brigades_of(choice: &FreeChoice) -> Vec<(Site, Location)> {
     let brigades = choice.sites.iter().zip(&choice.junctions);
     brigades
-        .map(|(site, junction)| (site.clone(), junction.place))
+        .map(|(site, junction)| (site.clone(), junction.location))
         .collect()
 }
 

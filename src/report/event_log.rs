@@ -58,7 +58,7 @@ fn lines<'s>(
             let county = &scenario.county;
             let id_of =
                 |station: u16| &scenario.stations.station(stations[usize::from(station)]).id[..];
-            let scene = incident.map(|incident| &county.demand[incident.place.index()].id[..]);
+            let scene = incident.map(|incident| &county.point(incident.place).id[..]);
             let goes_to = match event {
                 Event::Relocated(_, to) => Some(id_of(to)),
                 _ => None,

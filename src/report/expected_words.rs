@@ -1,5 +1,6 @@
 //! What expected times count before the travel, in words.
 
+use crate::brigades::StationId;
 use crate::brigades::crew::Crew;
 use crate::expected::Expected;
 use crate::expected::fleet::Fleet;
@@ -25,7 +26,7 @@ impl BeforeTravel {
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
         let expected = Expected::of(scenario);
-        let own: Vec<usize> = (0..scenario.stations.own()).collect();
+        let own: Vec<StationId> = scenario.stations.own().collect();
         let fleet = Fleet::of(&expected, &own);
         let alike = expected.turnout_of_all(&fleet);
         let crews = Crew::ALL.into_iter().filter_map(|crew| {

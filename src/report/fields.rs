@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::brigades::StationId;
 use crate::charts::ArrivalField;
 use crate::evaluation::comparison::{Comparison, Evaluated};
 use crate::expected::Expected;
@@ -32,11 +33,11 @@ impl Fields {
     pub fn of(scenario: &Scenario, comparison: &Comparison, most: usize) -> Self {
         let mapped = best(comparison, most.max(MOST));
         let alternatives = mapped.iter().map(|of| &scenario.alternatives[of.index]);
-        let bases: BTreeSet<usize> = alternatives
+        let stations: BTreeSet<StationId> = alternatives
             .flat_map(|alternative| scenario.stations.standing(alternative))
             .collect();
         let expected = Expected::of(scenario);
-        let reach = Reach::new(&expected, &bases.into_iter().collect::<Vec<_>>(), &[]);
+        let reach = Reach::new(&expected, &stations.into_iter().collect::<Vec<_>>(), &[]);
         let grid = Grid::over(&reach, &scenario.county.boundary, ACROSS);
         let lattice = grid.lattice;
         let fields = mapped

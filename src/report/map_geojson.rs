@@ -126,10 +126,9 @@ fn stations(publication: &Publication<'_>) -> Value {
         language,
         ..
     } = *publication;
-    let all = 0..scenario.stations.own();
-    let points = all.map(|base| {
-        let station = scenario.stations.station(base);
-        let existing = base < scenario.stations.existing.len();
+    let points = scenario.stations.own().map(|id| {
+        let station = scenario.stations.station(id);
+        let existing = scenario.stations.is_existing(id);
         let chosen = comparison
             .alternatives
             .iter()
@@ -165,7 +164,8 @@ fn places(publication: &Publication<'_>) -> Value {
         let due = [row.today, row.best];
         let minutes =
             due.map(|due| due.map(|due| thousandths(due.seconds(Clock::Response) / 60.0)));
-        let [today, best] = due.map(|due| due.map(|due| &scenario.stations.station(due.base).id));
+        let [today, best] =
+            due.map(|due| due.map(|due| &scenario.stations.station(due.station).id));
         point(
             place.position,
             json!({

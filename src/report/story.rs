@@ -46,7 +46,7 @@ impl Story<'_> {
     ) -> std::fmt::Result {
         let language = self.language;
         let county = &self.scenario.county;
-        let point = &county.demand[incident.place.index()];
+        let point = county.point(incident.place);
         let kind = &county.incident_types[usize::from(incident.kind)];
         let town = &county.towns[point.town.index()];
         let [kind, point, town] =
@@ -309,16 +309,16 @@ impl Story<'_> {
     }
 
     fn station(&self, station: u16) -> &str {
-        let bases = self.scenario.stations.fleet(self.alternative);
-        let base = self.scenario.stations.station(bases[usize::from(station)]);
-        base.name.in_language(self.language)
+        let fleet = self.scenario.stations.fleet(self.alternative);
+        let station = self.scenario.stations.station(fleet[usize::from(station)]);
+        station.name.in_language(self.language)
     }
 
     fn place_of(&self, incident: u32) -> &str {
         let Some((incident, _)) = self.trace.incident(incident) else {
             return "–";
         };
-        let point = &self.scenario.county.demand[incident.place.index()];
+        let point = self.scenario.county.point(incident.place);
         point.name.in_language(self.language)
     }
 }

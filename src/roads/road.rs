@@ -4,6 +4,7 @@ use petgraph::graph::NodeIndex;
 
 use crate::basis::Basis;
 use crate::geography::LonLat;
+use crate::ids::id;
 use crate::roads::class::RoadClass;
 use crate::roads::passage::{Barrier, Control, Passage, Structure};
 use crate::roads::surface::Surface;
@@ -197,19 +198,12 @@ pub struct TurnRestriction {
     pub path: Vec<Direction>,
 }
 
-/// Index of a [`Road`] in [`RoadGraph::roads`](super::graph::RoadGraph::roads).
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
-pub struct RoadId(pub u32);
-
-impl RoadId {
-    /// Position in [`RoadGraph::roads`](super::graph::RoadGraph::roads).
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
+id!(
+    /// A [`Road`], by its place in [`RoadGraph::roads`](super::graph::RoadGraph::roads).
+    #[derive(serde::Serialize, serde::Deserialize)]
+    RoadId(u32),
+    "Road"
+);
 
 /// One direction of a road: an edge of the graph.
 #[derive(

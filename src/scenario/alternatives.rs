@@ -1,7 +1,7 @@
 //! Alternatives: the existing stations, and with them every choice of sites that the planner
 //! asked for.
 
-use crate::brigades::Site;
+use crate::brigades::{Site, SiteId};
 use crate::scenario::file::AlternativesKey;
 
 /// The existing stations plus a choice of sites.
@@ -9,8 +9,8 @@ use crate::scenario::file::AlternativesKey;
 pub struct Alternative {
     /// The ids of its sites joined by `+`, or `baseline`.
     pub id: String,
-    /// Indices of its sites in the scenario's list; none for the baseline.
-    pub sites: Vec<usize>,
+    /// Its sites; none for the baseline.
+    pub sites: Vec<SiteId>,
 }
 
 impl Alternative {
@@ -36,7 +36,8 @@ pub fn enumerate(wanted: &AlternativesKey, sites: &[Site]) -> Result<Vec<Alterna
     let ids = || -> Vec<&str> { sites.iter().map(|s| s.station.id.as_str()).collect() };
     let mut kept = Vec::new();
     for id in &wanted.keep {
-        match sites.iter().position(|site| site.station.id == *id) {
+        let found = sites.iter().position(|site| site.station.id == *id);
+        match found.map(SiteId::at) {
             Some(site) if kept.contains(&site) => {
                 return Err(format!("`keep` names `{id}` twice; once is enough"));
             }
@@ -61,8 +62,8 @@ pub fn enumerate(wanted: &AlternativesKey, sites: &[Site]) -> Result<Vec<Alterna
                 choice.group
             ));
         }
-        let members: Vec<usize> = (0..sites.len())
-            .filter(|site| sites[*site].group == choice.group && !kept.contains(site))
+        let members: Vec<SiteId> = SiteId::all(sites.len())
+            .filter(|site| sites[site.index()].group == choice.group && !kept.contains(site))
             .collect();
         if choice.count == 0 || choice.count > members.len() {
             let mut groups: Vec<&str> = sites.iter().map(|site| site.group.as_str()).collect();
@@ -95,7 +96,7 @@ pub fn enumerate(wanted: &AlternativesKey, sites: &[Site]) -> Result<Vec<Alterna
             .map(|choice| {
                 let names: Vec<&str> = choice
                     .iter()
-                    .map(|site| sites[*site].station.id.as_str())
+                    .map(|site| sites[site.index()].station.id.as_str())
                     .collect();
                 Alternative {
                     id: names.join("+"),
@@ -107,7 +108,7 @@ pub fn enumerate(wanted: &AlternativesKey, sites: &[Site]) -> Result<Vec<Alterna
 }
 
 /// Every choice of `count` of the `members`, in order, or `None` when there are too many.
-fn combinations(members: &[usize], count: usize) -> Option<Vec<Vec<usize>>> {
+fn combinations<T: Copy>(members: &[T], count: usize) -> Option<Vec<Vec<T>>> {
     let mut found = vec![];
     let mut pick: Vec<usize> = (0..count).collect();
     loop {

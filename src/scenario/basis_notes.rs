@@ -298,8 +298,8 @@ pub fn warnings(scenario: &Scenario) -> Vec<String> {
             county.demand.len()
         ));
     }
-    for base in 0..scenario.stations.own() {
-        let station = scenario.stations.station(base);
+    for station in scenario.stations.own() {
+        let station = scenario.stations.station(station);
         if !county.boundary.contains(station.position) {
             warnings.push(format!(
                 "`{}` ({}) lies outside the boundary",

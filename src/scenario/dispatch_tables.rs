@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use crate::brigades::crew::Crew;
-use crate::brigades::{MOST_ENGINES, Site, Station};
-use crate::county::demand::DemandPoint;
+use crate::brigades::{MOST_ENGINES, Site, Station, StationId};
+use crate::county::demand::{DemandPoint, DemandPointId};
 use crate::county::incident_list::{self, ListedIncident};
 use crate::county::{County, towns};
 use crate::geography::LonLat;
@@ -31,7 +31,7 @@ impl Loader<'_> {
         let mut neighbours = Vec::new();
         for (number, wanted) in self.wanted.mutual_aid.iter().enumerate() {
             let key = |part: &str| format!("mutual_aid[{number}].{part}");
-            if known.insert(&wanted.id, 0).is_some() {
+            if known.insert(&wanted.id, StationId(0)).is_some() {
                 return Err(self.key(
                     key("id"),
                     "it should be one that no station, site or other aid has",
@@ -76,7 +76,7 @@ impl Loader<'_> {
         stations: &[Station],
         sites: &[Site],
         county: &County,
-    ) -> Result<Vec<Vec<usize>>, ScenarioError> {
+    ) -> Result<Vec<Vec<StationId>>, ScenarioError> {
         let mut card = vec![Vec::new(); county.demand.len()];
         let Some(file) = &self.wanted.tables.running_card else {
             return Ok(card);
@@ -85,22 +85,22 @@ impl Loader<'_> {
         table.require_columns(&["zone", "order"])?;
         table.require_unique("zone")?;
         table.require_rows("each row is a zone and the stations that are asked first")?;
-        let bases = numbered(stations, sites);
+        let known_stations = numbered(stations, sites);
         let mut of_point = vec![false; county.demand.len()];
         for row in table.rows() {
             let mut order = Vec::new();
             for id in row.text("order")?.split_whitespace() {
-                let base = bases.get(id).copied().ok_or_else(|| {
+                let station = known_stations.get(id).copied().ok_or_else(|| {
                     row.bad_value(
                         "order",
                         &format!("ids of stations and sites; `{id}` is none"),
                     )
                 })?;
-                if order.contains(&base) {
+                if order.contains(&station) {
                     let problem = format!("each station once; not `{id}` again");
                     return Err(row.bad_value("order", &problem).into());
                 }
-                order.push(base);
+                order.push(station);
             }
             let zone = row.text("zone")?;
             if let Some(point) = county.demand.iter().position(|point| point.id == zone) {
@@ -155,21 +155,20 @@ impl Loader<'_> {
         };
         let table = Table::read(&self.folder.join(file))?;
         table.require_columns(&["base", "demand", "seconds"])?;
-        let bases = numbered(stations, sites);
-        let points: HashMap<&str, usize> = demand
+        let known_stations = numbered(stations, sites);
+        let points: HashMap<&str, DemandPointId> = demand
             .iter()
-            .map(|point| point.id.as_str())
-            .zip(0..)
+            .zip((0..).map(DemandPointId))
+            .map(|(point, id)| (point.id.as_str(), id))
             .collect();
         table.require_rows("each row is a time that is known: base,demand,seconds")?;
         let mut first_line = HashMap::new();
         let known = table.rows().map(|row| {
-            let find = |column: &str, known: &HashMap<&str, usize>, what: &str| {
-                let found = known.get(row.text(column)?).copied();
-                found.ok_or_else(|| row.bad_value(column, what))
-            };
-            let station = find("base", &bases, "the id of a station or site")?;
-            let point = find("demand", &points, "the id of a demand point")?;
+            let station = known_stations.get(row.text("base")?).copied();
+            let station =
+                station.ok_or_else(|| row.bad_value("base", "the id of a station or site"))?;
+            let point = points.get(row.text("demand")?).copied();
+            let point = point.ok_or_else(|| row.bad_value("demand", "the id of a demand point"))?;
             let seconds = row.non_negative("seconds")?;
             if seconds > LONGEST_TRAVEL {
                 let expected = format!("seconds of at most {LONGEST_TRAVEL}, which is a day");
@@ -194,11 +193,11 @@ impl Loader<'_> {
 }
 
 /// Stations and sites by id, numbered as in [`Stations`](crate::scenario::stations::Stations).
-fn numbered<'s>(stations: &'s [Station], sites: &'s [Site]) -> HashMap<&'s str, usize> {
+fn numbered<'s>(stations: &'s [Station], sites: &'s [Site]) -> HashMap<&'s str, StationId> {
     let sites = sites.iter().map(|site| &site.station);
     let stations = stations.iter().chain(sites);
     stations
-        .map(|station| station.id.as_str())
-        .zip(0..)
+        .zip((0..).map(StationId))
+        .map(|(station, id)| (station.id.as_str(), id))
         .collect()
 }

@@ -81,7 +81,10 @@ impl Loader<'_> {
         alternatives: &[Alternative],
     ) -> Result<(), ScenarioError> {
         for alternative in alternatives {
-            let added = alternative.sites.iter().map(|site| &sites[*site].station);
+            let added = alternative
+                .sites
+                .iter()
+                .map(|site| &sites[site.index()].station);
             let mut fleet = [0_u32; MOST_KINDS];
             for station in stations.iter().chain(added) {
                 let named = apparatus::by_kind(&station.apparatus, kinds);

@@ -12,16 +12,15 @@ use crate::roads::roadway::Roadway;
 use crate::roads::snapping::Location;
 use crate::scenario::error::{BehindBarrier, ScenarioError};
 use crate::scenario::file::RoadsKey;
-use crate::scenario::network::{Bands, DrivenProfile};
-use crate::scenario::stations::Neighbour;
+use crate::scenario::network::{Bands, DrivenProfile, ProfileId};
+use crate::scenario::stations::{Driving, Neighbour};
 use crate::units::Metres;
 
 /// The profiles as they drive the roads, and the profile and location of every station and site.
 pub(super) struct Joined {
     pub profiles: Vec<DrivenProfile>,
-    /// The profile of each existing station, then of each site, then of each neighbour.
-    pub profile_of: Vec<usize>,
-    pub locations: Vec<Location>,
+    /// How each existing station drives, then each site, then each neighbour.
+    pub driving: Vec<Driving>,
     pub conditions: Conditions,
     pub bands: Bands,
 }
@@ -66,8 +65,7 @@ pub(super) fn join(
     let cache = cache.filter(|_| conditions.closed.is_empty());
     let default = wanted.profile.as_deref().unwrap_or(DEFAULT_PROFILE);
     let mut profiles: Vec<DrivenProfile> = Vec::new();
-    let mut profile_of = Vec::new();
-    let mut locations = Vec::new();
+    let mut driving = Vec::new();
     let Owners {
         stations,
         sites,
@@ -134,13 +132,14 @@ pub(super) fn join(
             limit_key: "roads.site_limit",
             limit: wanted.site_limit,
         };
-        locations.push(joining.join(&profiles[driven].roadway, tables)?);
-        profile_of.push(driven);
+        driving.push(Driving {
+            profile: ProfileId::at(driven),
+            location: joining.join(&profiles[driven].roadway, tables)?,
+        });
     }
     Ok(Joined {
         profiles,
-        profile_of,
-        locations,
+        driving,
         conditions,
         bands,
     })

@@ -264,8 +264,7 @@ impl Loader<'_> {
                 existing: stations,
                 sites,
                 neighbours,
-                locations: joined.locations,
-                profile_of: joined.profile_of,
+                driving: joined.driving,
             },
             network: RoadNetwork {
                 roads: opened.roads,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::files::Source;
+use crate::ids::id;
 use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, Profile};
@@ -29,6 +30,20 @@ pub struct RoadNetwork {
     pub profile_folder: Source,
     /// The profiles that stations and sites name, as they drive the roads.
     pub profiles: Arc<Vec<DrivenProfile>>,
+}
+
+id!(
+    /// A [`DrivenProfile`], by its place in [`RoadNetwork::profiles`].
+    ProfileId(u32),
+    "Profile"
+);
+
+impl RoadNetwork {
+    /// A profile.
+    #[must_use]
+    pub fn profile(&self, id: ProfileId) -> &DrivenProfile {
+        &self.profiles[id.index()]
+    }
 }
 
 /// A profile, the roads as it drives them, and where it finds the demand points.

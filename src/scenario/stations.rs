@@ -1,8 +1,10 @@
 //! Where engines stand or may stand: existing stations, candidate sites, neighbours.
 
-use crate::brigades::{Site, Station};
+use crate::brigades::{Site, SiteId, Station, StationId};
+use crate::county::demand::DemandPointId;
 use crate::roads::snapping::Location;
 use crate::scenario::alternatives::Alternative;
+use crate::scenario::network::ProfileId;
 use crate::units::Millis;
 
 /// All places where engines stand or may stand, one after the other: the existing stations, then the
@@ -17,15 +19,33 @@ pub struct Stations {
     pub sites: Vec<Site>,
     /// Engines of neighbouring counties.
     pub neighbours: Vec<Neighbour>,
-    /// Where each joins the roads.
-    pub locations: Vec<Location>,
-    /// The profile of each, as a place in the network's list.
-    pub profile_of: Vec<usize>,
+    /// How each drives, by [`StationId`].
+    pub driving: Vec<Driving>,
     /// For each demand point the stations and sites that are asked before all others, in their order;
     /// empty where there is no running card.
-    pub running_cards: Vec<Vec<usize>>,
+    pub running_cards: Vec<Vec<StationId>>,
     /// Travel times that are known better than from the roads.
     pub known_times: Vec<KnownTime>,
+}
+
+/// How the engines of a station drive, and from where.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Driving {
+    /// Their profile.
+    pub profile: ProfileId,
+    /// Where the station joins the roads.
+    pub location: Location,
+}
+
+/// What stands, or may stand, at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A station that stands today, by its place in [`Stations::existing`].
+    Existing(usize),
+    /// A candidate.
+    Candidate(SiteId),
+    /// A neighbour, by its place in [`Stations::neighbours`].
+    Neighbour(usize),
 }
 
 /// Engines of a neighbouring county.
@@ -41,80 +61,140 @@ pub struct Neighbour {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownTime {
     /// The station or site.
-    pub station: usize,
+    pub station: StationId,
     /// The demand point.
-    pub point: usize,
+    pub point: DemandPointId,
     /// The time.
     pub time: Millis,
 }
 
 impl Stations {
-    /// The number of existing stations and sites.
+    /// What stands, or may stand, at a place: the one rule by which ids are numbered.
     #[must_use]
-    pub fn own(&self) -> usize {
-        self.existing.len() + self.sites.len()
-    }
-
-    /// The station of this number; of a site the one that would stand there.
-    #[must_use]
-    pub fn station(&self, index: usize) -> &Station {
-        if let Some(station) = self.existing.get(index) {
-            station
-        } else if index < self.own() {
-            &self.sites[index - self.existing.len()].station
-        } else {
-            &self.neighbours[index - self.own()].station
+    pub fn role(&self, id: StationId) -> Role {
+        let (existing, own) = (self.existing.len(), self.own().len());
+        match id.index() {
+            index if index < existing => Role::Existing(index),
+            index if index < own => Role::Candidate(SiteId::at(index - existing)),
+            index => Role::Neighbour(index - own),
         }
     }
 
-    /// The delay of a station, besides turnout.
+    /// The station that would stand at a site.
     #[must_use]
-    pub fn delay(&self, index: usize) -> Millis {
-        let neighbour = index.checked_sub(self.own());
-        neighbour.map_or(Millis(0), |neighbour| self.neighbours[neighbour].delay)
+    pub fn of_site(&self, site: SiteId) -> StationId {
+        StationId::at(self.existing.len() + site.index())
+    }
+
+    /// All places.
+    pub fn all(&self) -> impl ExactSizeIterator<Item = StationId> + Clone + use<> {
+        StationId::all(self.driving.len())
+    }
+
+    /// The county's own: existing stations and sites.
+    pub fn own(&self) -> impl ExactSizeIterator<Item = StationId> + Clone + use<> {
+        StationId::all(self.existing.len() + self.sites.len())
+    }
+
+    /// The stations that stand today.
+    pub fn standing_today(&self) -> impl ExactSizeIterator<Item = StationId> + Clone + use<> {
+        StationId::all(self.existing.len())
+    }
+
+    /// The neighbours.
+    pub fn neighbouring(&self) -> impl Iterator<Item = StationId> + Clone + use<> {
+        self.all().skip(self.own().len())
     }
 
     /// The stations that stand in an alternative.
     #[must_use]
-    pub fn standing(&self, alternative: &Alternative) -> Vec<usize> {
-        let existing = self.existing.len();
-        let sites = alternative.sites.iter().map(|site| existing + site);
-        (0..existing).chain(sites).collect()
+    pub fn standing(&self, alternative: &Alternative) -> Vec<StationId> {
+        let sites = alternative.sites.iter().map(|site| self.of_site(*site));
+        self.standing_today().chain(sites).collect()
     }
 
     /// All whose engines can come in an alternative: its stations, and then the neighbours.
     #[must_use]
-    pub fn fleet(&self, alternative: &Alternative) -> Vec<usize> {
-        let mut fleet = self.standing(alternative);
-        fleet.extend(self.own()..self.own() + self.neighbours.len());
-        fleet
+    pub fn fleet(&self, alternative: &Alternative) -> Vec<StationId> {
+        let standing = self.standing(alternative).into_iter();
+        standing.chain(self.neighbouring()).collect()
+    }
+
+    /// The station at a place; of a site the one that would stand there.
+    #[must_use]
+    pub fn station(&self, id: StationId) -> &Station {
+        match self.role(id) {
+            Role::Existing(index) => &self.existing[index],
+            Role::Candidate(site) => &self.site(site).station,
+            Role::Neighbour(index) => &self.neighbours[index].station,
+        }
+    }
+
+    /// A candidate.
+    #[must_use]
+    pub fn site(&self, id: SiteId) -> &Site {
+        &self.sites[id.index()]
+    }
+
+    /// Whether a station stands today.
+    #[must_use]
+    pub fn is_existing(&self, id: StationId) -> bool {
+        matches!(self.role(id), Role::Existing(_))
+    }
+
+    /// How much later than by their turnout the engines of a place leave.
+    #[must_use]
+    pub fn delay(&self, id: StationId) -> Millis {
+        match self.role(id) {
+            Role::Neighbour(index) => self.neighbours[index].delay,
+            Role::Existing(_) | Role::Candidate(_) => Millis(0),
+        }
+    }
+
+    /// The profile of a place's engines.
+    #[must_use]
+    pub fn profile(&self, id: StationId) -> ProfileId {
+        self.driving[id.index()].profile
+    }
+
+    /// Where a place joins the roads.
+    #[must_use]
+    pub fn location(&self, id: StationId) -> Location {
+        self.driving[id.index()].location
+    }
+
+    /// The stations and sites that are asked before all others for a demand point.
+    #[must_use]
+    pub fn running_card(&self, point: DemandPointId) -> &[StationId] {
+        &self.running_cards[point.index()]
     }
 
     /// The profile of a station that names none, and how such a station names it; where all name one,
     /// that of the first.
     #[must_use]
-    pub fn usual_profile(&self) -> (usize, Option<&str>) {
-        let usual = (0..self.own()).find(|index| self.station(*index).profile.is_none());
-        let usual = usual.unwrap_or(0);
-        (
-            self.profile_of[usual],
-            self.station(usual).profile.as_deref(),
-        )
+    pub fn usual_profile(&self) -> (ProfileId, Option<&str>) {
+        let usual = self.own().find(|id| self.station(*id).profile.is_none());
+        let usual = usual.unwrap_or(StationId(0));
+        (self.profile(usual), self.station(usual).profile.as_deref())
     }
 
     /// The same with more candidate sites behind the others, each with where it joins the roads, whose
     /// engines are of one profile.
     #[must_use]
-    pub fn with_sites(&self, added: Vec<(Site, Location)>, profile: usize) -> Self {
-        let (own, more) = (self.own(), added.len());
+    pub fn with_sites(&self, added: Vec<(Site, Location)>, profile: ProfileId) -> Self {
+        let (own, more) = (self.own().len(), added.len());
+        let shift = |id: &mut StationId| {
+            if id.index() >= own {
+                *id = StationId::at(id.index() + more);
+            }
+        };
         let mut stations = self.clone();
-        let shift = |station: &mut usize| *station += if *station >= own { more } else { 0 };
         (stations.known_times.iter_mut()).for_each(|known| shift(&mut known.station));
         stations.running_cards.iter_mut().flatten().for_each(shift);
-        let profiles = std::iter::repeat_n(profile, more);
-        stations.profile_of.splice(own..own, profiles);
         let (sites, locations): (Vec<Site>, Vec<Location>) = added.into_iter().unzip();
-        stations.locations.splice(own..own, locations);
+        let driving = locations.into_iter();
+        let driving = driving.map(|location| Driving { profile, location });
+        stations.driving.splice(own..own, driving);
         stations.sites.extend(sites);
         stations
     }

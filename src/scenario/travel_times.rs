@@ -3,29 +3,39 @@
 
 use std::sync::Arc;
 
+use crate::brigades::StationId;
+use crate::county::demand::DemandPointId;
 use crate::roads::snapping::Location;
 use crate::roads::travel_times::TravelTimes;
 use crate::roads::trip::TripEnd;
 use crate::scenario::Scenario;
 use crate::scenario::error::ScenarioError;
+use crate::scenario::network::ProfileId;
+use crate::units::Millis;
 
-/// The travel times that a scenario needs; their origins are as in [`Stations`](crate::scenario::stations::Stations).
+/// The travel times that a scenario needs; their origins are by [`StationId`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioTimes {
-    /// From every base to every demand point, by time band: the scenario's own first, then the others.
+    /// From every station to every demand point, by time band: the scenario's own first, then the others.
     in_bands: Vec<TravelTimes>,
     /// Between any two demand points, where engines are sent from the road.
     pub between_demand_points: Option<Arc<TravelTimes>>,
-    /// Between any two bases, where engines stand by at others.
+    /// Between any two stations, where engines stand by at others.
     pub between_stations: Option<TravelTimes>,
 }
 
 impl ScenarioTimes {
-    /// From every base to every demand point in a time band: 0 for the scenario's own, or else 1 more
+    /// From every station to every demand point in a time band: 0 for the scenario's own, or else 1 more
     /// than its place among the others.
     #[must_use]
     pub fn in_band(&self, band: usize) -> &TravelTimes {
         &self.in_bands[band]
+    }
+
+    /// From a station to a demand point in a time band.
+    #[must_use]
+    pub fn get(&self, band: usize, from: StationId, to: DemandPointId) -> Millis {
+        self.in_bands[band].get(from.index(), to.index())
     }
 }
 
@@ -37,19 +47,17 @@ impl Scenario {
     pub fn travel_times(&self) -> Result<ScenarioTimes, ScenarioError> {
         let bands = 0..=self.network.bands.others.len();
         let in_bands: Vec<TravelTimes> = bands.map(|band| self.times_in(band)).collect();
-        let usual = &self.network.profiles[self.stations.usual_profile().0];
+        let usual = self.network.profile(self.stations.usual_profile().0);
         let between = |ends: &[Location]| {
             let ends = trip_ends(ends);
             usual.roadway.times(&ends, &ends)
         };
+        let stations: Vec<Location> = self.stations.driving.iter().map(|of| of.location).collect();
+        let stand_by = self.rules.dispatch.cover.is_some();
         let redirects = self.rules.dispatch.takes_times_between_places();
         let times = ScenarioTimes {
             between_demand_points: redirects.then(|| Arc::new(between(&usual.demand_points))),
-            between_stations: self
-                .rules
-                .dispatch
-                .cover
-                .map(|_| between(&self.stations.locations)),
+            between_stations: stand_by.then(|| between(&stations)),
             in_bands,
         };
         self.check_reached(times.in_band(0))?;
@@ -59,12 +67,10 @@ impl Scenario {
     /// Complains when a demand point is not reached from any station of some alternative.
     fn check_reached(&self, times: &TravelTimes) -> Result<(), ScenarioError> {
         for alternative in &self.alternatives {
-            let bases = self.stations.standing(alternative);
+            let stations = self.stations.standing(alternative);
             for (number, point) in self.county.demand.iter().enumerate() {
-                if !bases
-                    .iter()
-                    .any(|base| times.get(*base, number).is_finite())
-                {
+                let mut reached = stations.iter().map(|id| times.get(id.index(), number));
+                if !reached.any(Millis::is_finite) {
                     return Err(ScenarioError::Unreachable {
                         file: self.about.file.clone(),
                         point: point.id.clone(),
@@ -80,30 +86,26 @@ impl Scenario {
 
     /// The times in one band, each station by the roads of its profile.
     fn times_in(&self, band: usize) -> TravelTimes {
-        let stations = &self.stations;
-        let by_profile = self
-            .network
-            .profiles
-            .iter()
-            .enumerate()
-            .map(|(number, driven)| {
-                let numbered = stations.locations.iter().zip(&stations.profile_of);
-                let of_profile = numbered.filter(|(_, profile)| **profile == number);
-                let origins: Vec<TripEnd> = of_profile.map(|(at, _)| (*at).into()).collect();
-                driven
-                    .in_band(band)
-                    .times(&origins, &trip_ends(&driven.demand_points))
-            });
+        let driving = &self.stations.driving;
+        let by_profile = self.network.profiles.iter().zip((0..).map(ProfileId));
+        let by_profile = by_profile.map(|(driven, profile)| {
+            let of_profile = driving.iter().filter(|of| of.profile == profile);
+            let origins: Vec<TripEnd> = of_profile.map(|of| of.location.into()).collect();
+            driven
+                .in_band(band)
+                .times(&origins, &trip_ends(&driven.demand_points))
+        });
         let by_profile: Vec<TravelTimes> = by_profile.collect();
         let points = self.county.demand.len();
         let mut next_row = vec![0; by_profile.len()];
-        let mut rows = Vec::with_capacity(stations.locations.len() * points);
-        for profile in &stations.profile_of {
-            rows.extend_from_slice(by_profile[*profile].from(next_row[*profile]));
-            next_row[*profile] += 1;
+        let mut rows = Vec::with_capacity(driving.len() * points);
+        for of in driving {
+            let profile = of.profile.index();
+            rows.extend_from_slice(by_profile[profile].from(next_row[profile]));
+            next_row[profile] += 1;
         }
-        for known in &stations.known_times {
-            rows[known.station * points + known.point] = known.time;
+        for known in &self.stations.known_times {
+            rows[known.station.index() * points + known.point.index()] = known.time;
         }
         TravelTimes::from_rows(points, rows)
     }

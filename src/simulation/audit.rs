@@ -106,7 +106,7 @@ impl<O: Observer> Observer for Audited<'_, O> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::county::demand::DemandId;
+    use crate::county::demand::DemandPointId;
     use crate::simulation::trace::Trace;
     use crate::units::Millis;
 
@@ -122,7 +122,7 @@ mod tests {
             on_scene: Millis(3),
             way_back: Millis(2),
             restocking: Millis(0),
-            place: DemandId(0),
+            place: DemandPointId(0),
             redirected: None,
         }
     }

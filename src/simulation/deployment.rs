@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::county::demand::DemandId;
+use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
 use crate::expected::assignment::Assignment;
 use crate::expected::fleet::{Fleet, Preference};
@@ -41,26 +41,22 @@ impl Deployment {
     #[must_use]
     pub fn of(expected: &Expected<'_>, times: &ScenarioTimes, alternative: &Alternative) -> Self {
         let fleet = Fleet::of_alternative(expected, alternative);
-        let bases = fleet.bases();
+        let stations = fleet.stations();
         let points = expected.scenario.county.demand.len();
         let mut by_place = Vec::new();
         for (period, of_day) in expected.day.periods().iter().enumerate() {
-            let times = times.in_band(of_day.band);
-            by_place.extend((0..points).map(|place| {
-                let travel = |station: u16| times.get(bases[usize::from(station)], place);
-                fleet.order(
-                    &expected.scenario.stations.running_cards[place],
-                    period,
-                    travel,
-                )
+            by_place.extend(DemandPointId::all(points).map(|point| {
+                let travel = |station| times.get(of_day.band, fleet.station(station), point);
+                let card = expected.scenario.stations.running_card(point);
+                fleet.order(card, period, travel)
             }));
         }
         let between_stations = times
             .between_stations
             .as_ref()
             .map_or_else(Vec::new, |times| {
-                let rows = bases.iter().map(|from| times.from(*from));
-                rows.flat_map(|row| bases.iter().map(|to| row[*to]))
+                let rows = stations.iter().map(|from| times.from(from.index()));
+                rows.flat_map(|row| stations.iter().map(|to| row[to.index()]))
                     .collect()
             });
         Self {
@@ -95,7 +91,7 @@ impl Deployment {
 
     /// Expected travel time from a station to a place at a moment; `None` where no road leads.
     #[must_use]
-    pub fn expected(&self, station: u16, place: DemandId, moment: Moment) -> Option<Millis> {
+    pub fn expected(&self, station: u16, place: DemandPointId, moment: Moment) -> Option<Millis> {
         let preferences = self.preferences(place, moment).iter();
         let mut of_station = preferences.filter(|preference| preference.station == station);
         of_station.next().map(|preference| preference.expected)
@@ -112,7 +108,7 @@ impl Deployment {
     /// Expected travel time from one place to another; `None` where no road leads or it is not
     /// known.
     #[must_use]
-    pub fn between(&self, from: DemandId, to: DemandId) -> Option<Millis> {
+    pub fn between(&self, from: DemandPointId, to: DemandPointId) -> Option<Millis> {
         let times = self.between.as_ref()?;
         Some(times.get(from.index(), to.index())).filter(|time| time.is_finite())
     }
@@ -164,7 +160,7 @@ impl Deployment {
     /// The stations asked for a place at a moment, in their order.
     #[inline]
     #[must_use]
-    pub fn preferences(&self, place: DemandId, moment: Moment) -> &[Preference] {
+    pub fn preferences(&self, place: DemandPointId, moment: Moment) -> &[Preference] {
         let mut list = place.index();
         // Where all hours are alike, nobody asks which it is.
         if self.first.len() > self.places + 1 {

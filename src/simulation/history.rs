@@ -9,7 +9,7 @@ use rand_distr::Exp1;
 
 use crate::brigades::apparatus::ByKind;
 use crate::brigades::crew::Crew;
-use crate::county::demand::DemandId;
+use crate::county::demand::DemandPointId;
 use crate::distribution::Distribution;
 use crate::simulation::model::{Kind, Model, Severity, Source};
 use crate::simulation::streams::{Purpose, stream};
@@ -61,7 +61,7 @@ pub struct Incident {
     /// From the call to the dispatch order.
     pub call_handling: Millis,
     /// Where it is.
-    pub place: DemandId,
+    pub place: DemandPointId,
     /// Index of its type.
     pub kind: u16,
     /// Of incidents that wait, those of a lower number are served first.
@@ -174,7 +174,7 @@ struct Begun {
 struct Handled {
     received: Moment,
     ordered: Moment,
-    place: DemandId,
+    place: DemandPointId,
     kind: u16,
     /// How many engines it needs, where that is not drawn.
     engines: Option<u16>,
@@ -250,7 +250,7 @@ impl<'m> Historian<'m> {
             } else if let Some(source) = source {
                 let next = &mut self.next[source];
                 let kind = next.source.kind;
-                let place = DemandId(next.source.place(&mut next.rng));
+                let place = DemandPointId(next.source.place(&mut next.rng));
                 let received = next.received;
                 if !next.advance() {
                     self.next.swap_remove(source);
@@ -263,7 +263,13 @@ impl<'m> Historian<'m> {
     }
 
     /// Takes a call.
-    fn handle(&mut self, received: Moment, place: DemandId, kind: usize, engines: Option<u16>) {
+    fn handle(
+        &mut self,
+        received: Moment,
+        place: DemandPointId,
+        kind: usize,
+        engines: Option<u16>,
+    ) {
         let rng = &mut self.streams[kind].call_handling;
         let call_handling = Millis::from_seconds(self.model.call_handling.draw(rng));
         let ordered = received.after(call_handling);

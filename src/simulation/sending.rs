@@ -1,6 +1,6 @@
 //! What a dispatcher tells: which engine was sent where, and how an incident was answered.
 
-use crate::county::demand::DemandId;
+use crate::county::demand::DemandPointId;
 use crate::simulation::deployment::Deployment;
 use crate::simulation::history::{Incident, Moment, Water};
 use crate::units::Millis;
@@ -20,7 +20,7 @@ pub struct Sending {
     /// Number of the incident.
     pub incident: u32,
     /// Where that is.
-    pub place: DemandId,
+    pub place: DemandPointId,
     /// Which engine.
     pub engine: EngineId,
     /// How grave that is, the gravest having the lowest number.

@@ -333,7 +333,7 @@ impl Observer for Tally<'_> {
 mod tests {
     use super::*;
     use crate::basis::Basis;
-    use crate::county::demand::DemandId;
+    use crate::county::demand::DemandPointId;
     use crate::language::Name;
     use crate::simulation::history::Water;
 
@@ -370,7 +370,7 @@ mod tests {
                 number,
                 received: Moment(0),
                 call_handling: Millis(60_000),
-                place: DemandId(number % 2),
+                place: DemandPointId(number % 2),
                 kind: 0,
                 priority: 1,
                 engines: 1,
@@ -457,7 +457,7 @@ mod tests {
             on_scene: minute(36),
             way_back: minute(4),
             restocking: minute(0),
-            place: DemandId(0),
+            place: DemandPointId(0),
             redirected: None,
         });
         assert_eq!(tally.busy, [0, 30 * 60_000]);

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use brigade::brigades::apparatus;
+use brigade::county::demand::DemandPointId;
 use brigade::county::incident_types::Severity;
 use brigade::evaluation::coverage::closures::Closures;
 use brigade::evaluation::coverage::question::Question;
@@ -399,9 +400,9 @@ fn comes_as_told(
     let trace = trace(scenario, times, alternative);
     let mut compared = Compared::default();
     for (incident, response) in &trace.answered {
-        let point = incident.place.index();
+        let point = incident.place;
         let call = Call {
-            card: &scenario.stations.running_cards[point],
+            card: scenario.stations.running_card(point),
             case: Case {
                 period: expected.day.period_at(incident.ordered().hour()),
                 needs: incident.needs,
@@ -470,26 +471,23 @@ fn second_is_first_without_the_first(
     call: Call<'_>,
     told: &Assignment,
     times: &ScenarioTimes,
-    point: usize,
+    point: DemandPointId,
 ) -> Result<(), TestCaseError> {
     let first = told.first().unwrap().station;
     if fleet.is_aid(first) {
         return Ok(());
     }
-    let own = (0..fleet.bases().len() as u16).filter(|station| !fleet.is_aid(*station));
+    let own = (0..fleet.stations().len() as u16).filter(|station| !fleet.is_aid(*station));
     let others = own.filter(|station| *station != first);
-    let others: Vec<usize> = others
-        .map(|station| fleet.bases()[usize::from(station)])
-        .collect();
+    let others: Vec<_> = others.map(|station| fleet.station(station)).collect();
     let without = Fleet::of(expected, &others);
     let alone = expected.assignment(&without, call, None, travel_to(times, &without, point));
     let second = expected.second(fleet, call, travel_to(times, fleet, point));
-    let base_of = |fleet: &Fleet, station: u16| fleet.bases()[usize::from(station)];
     prop_assert_eq!(
-        second.map(|s| (base_of(fleet, s.station), s.turnout, s.travel)),
+        second.map(|s| (fleet.station(s.station), s.turnout, s.travel)),
         alone
             .first()
-            .map(|s| (base_of(&without, s.station), s.turnout, s.travel))
+            .map(|s| (without.station(s.station), s.turnout, s.travel))
     );
     Ok(())
 }
@@ -502,17 +500,17 @@ fn all_say_the_same(
     alternative: &Alternative,
 ) -> Result<(), TestCaseError> {
     let scenario = expected.scenario;
-    let bases = scenario.stations.standing(alternative);
-    let fleet = Fleet::of(expected, &bases);
+    let stations = scenario.stations.standing(alternative);
+    let fleet = Fleet::of(expected, &stations);
     let due = expected.first_due(times, alternative);
-    let reach = Reach::new(expected, &bases, &[]);
-    let columns = expected.columns(times, scenario.stations.own(), &bases);
+    let reach = Reach::new(expected, &stations, &[]);
+    let columns = expected.columns(times, &stations);
     let (mut all, mut reached, mut sum) = (0.0, 0.0, 0.0);
     let mut within = vec![0.0; scenario.rules.standards.len()];
-    for (point, demand) in scenario.county.demand.iter().enumerate() {
-        prop_assert_eq!(reach.first_two(&fleet, point)[0], due[point]);
+    for (point, demand) in scenario.county.points() {
+        prop_assert_eq!(reach.first_two(&fleet, point)[0], due[point.index()]);
         let location = reach.location(demand.position).unwrap();
-        prop_assert_eq!(reach.first_at(&fleet, &location), due[point]);
+        prop_assert_eq!(reach.first_at(&fleet, &location), due[point.index()]);
         // The incidents of each type in each hour of the order, one by one.
         let (mut of_point, mut arrivals, mut is_whole) = (0.0, 0.0, true);
         for (kind, rate) in scenario.county.incident_types.iter().zip(&demand.rates) {
@@ -525,7 +523,7 @@ fn all_say_the_same(
                 let weight = rate * severity.share * hour / 60.0;
                 let period = expected.day.period_at(ordered as usize % 24);
                 let call = Call {
-                    card: &scenario.stations.running_cards[point],
+                    card: scenario.stations.running_card(point),
                     case: Case { period, needs },
                 };
                 let first = expected
@@ -556,7 +554,7 @@ fn all_say_the_same(
         }
         if is_whole && of_point > 0.0 {
             // A minute of calls is cut nowhere but where handling is no whole number of minutes.
-            let mean = due[point].unwrap().seconds(Clock::Dispatch);
+            let mean = due[point.index()].unwrap().seconds(Clock::Dispatch);
             prop_assert!(
                 (mean - arrivals / of_point).abs() < 2.0,
                 "{} {}",
@@ -566,11 +564,11 @@ fn all_say_the_same(
         }
         // The least of the columns, by the shares of the cases.
         let cases = expected.mix.cases().len();
-        for (case, at) in expected.mix.cases().iter().zip(point * cases..) {
+        for (case, at) in expected.mix.cases().iter().zip(point.index() * cases..) {
             let count = columns.incidents.len();
-            let least = bases
+            let least = stations
                 .iter()
-                .map(|base| columns.arrival[base * count + at])
+                .map(|station| columns.arrival[station.index() * count + at])
                 .min()
                 .unwrap();
             let travel = travel_to(times, &fleet, point);
@@ -593,7 +591,7 @@ fn all_say_the_same(
         );
     }
     let question = Question {
-        bases,
+        stations,
         alternative: None,
         clock: Clock::Response,
         bands: vec![5.0, 10.0],
@@ -614,7 +612,7 @@ fn all_say_the_same(
             .map(|first| (first.station.clone(), first.seconds));
         let told = due.map(|due| {
             (
-                scenario.stations.station(due.base).id.clone(),
+                scenario.stations.station(due.station).id.clone(),
                 due.seconds(Clock::Response),
             )
         });
@@ -631,8 +629,8 @@ fn links_closed_alone_say_the_same(
     coverage: &Coverage,
 ) -> Result<(), TestCaseError> {
     let scenario = expected.scenario;
-    let reach = Reach::new(expected, &question.bases, &[]);
-    let points = 0..scenario.county.demand.len();
+    let reach = Reach::new(expected, &question.stations, &[]);
+    let points = DemandPointId::all(scenario.county.demand.len());
     let open: Vec<_> = points.map(|point| reach.first_due(fleet, point)).collect();
     let ranked = coverage.critical_links.as_ref().unwrap();
     for (road, id) in (0..).map(RoadId).zip(scenario.network.roads.roads()) {
@@ -696,7 +694,7 @@ fn load_of_a_year(expected: &Expected<'_>, times: &ScenarioTimes, fleet: &Fleet)
     let scenario = expected.scenario;
     let after = scenario.rules.stages.mean_restocking().seconds() + 60.0;
     let mut busy = 0.0;
-    for (point, demand) in scenario.county.demand.iter().enumerate() {
+    for (point, demand) in scenario.county.points() {
         for (kind, rate) in scenario.county.incident_types.iter().zip(&demand.rates) {
             for (severity, minute) in each_minute(&kind.severities) {
                 let needs = apparatus::by_kind(&severity.needs, &scenario.stations.apparatus);
@@ -706,7 +704,7 @@ fn load_of_a_year(expected: &Expected<'_>, times: &ScenarioTimes, fleet: &Fleet)
                 let hour = kind.hours[(call_at / 3600.0) as usize];
                 let weight = rate * severity.share * hour / 60.0;
                 let call = Call {
-                    card: &scenario.stations.running_cards[point],
+                    card: scenario.stations.running_card(point),
                     case: Case {
                         period: expected.day.period_at(ordered as usize % 24),
                         needs,

@@ -91,10 +91,10 @@ impl BeforeTravel {
             };
         }
         let turnout = (0..)
-            .zip(fleet.bases())
-            .map(|(station, base)| StationTurnout {
-                station: expected.scenario.stations.station(*base).id.clone(),
-                seconds: expected.mean_turnout(fleet, station).seconds(),
+            .zip(fleet.stations())
+            .map(|(place, id)| StationTurnout {
+                station: expected.scenario.stations.station(*id).id.clone(),
+                seconds: expected.mean_turnout(fleet, place).seconds(),
             });
         Self {
             alike: None,

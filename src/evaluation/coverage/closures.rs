@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
 use crate::expected::first_due::FirstDue;
 use crate::expected::fleet::Fleet;
@@ -111,7 +112,7 @@ pub struct PointClosure {
 /// A demand point before and after: from the order until the first engine is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Change {
-    pub point: usize,
+    pub point: DemandPointId,
     pub before: Millis,
     pub after: Millis,
     pub outcome: Outcome,
@@ -122,15 +123,16 @@ impl Change {
     pub fn of(
         scenario: &Scenario,
         closed: &[RoadId],
-        point: usize,
+        point: DemandPointId,
         [before, after]: [Millis; 2],
     ) -> Option<Self> {
         if after <= before {
             return None;
         }
         let on_link = || {
-            scenario.network.profiles.iter().any(|kind| {
-                let road = kind.roadway.road_of(kind.demand_points[point].into());
+            scenario.network.profiles.iter().any(|driven| {
+                let at = driven.demand_points[point.index()];
+                let road = driven.roadway.road_of(at.into());
                 road.is_some_and(|road| closed.contains(&road))
             })
         };
@@ -156,7 +158,7 @@ impl ClosureFigures {
         let mut figures = Self::default();
         let mut added = 0.0;
         for change in changes {
-            let point = &scenario.county.demand[change.point];
+            let point = scenario.county.point(change.point);
             match change.outcome {
                 Outcome::Later => {
                     let seconds = f64::from(change.after.0 - change.before.0) / 1000.0;
@@ -200,8 +202,8 @@ impl Closures {
     ) -> Self {
         let scenario = expected.scenario;
         let closed = &question.closed;
-        let reach = Reach::new(expected, &question.bases, closed);
-        let points = first.iter().enumerate();
+        let reach = Reach::new(expected, &question.stations, closed);
+        let points = (0..).map(DemandPointId).zip(first);
         let due = points.map(|(point, first)| {
             let after = reach.first_due(fleet, point);
             // Cut off also where only those do not come any more who answered some of its needs.
@@ -210,16 +212,16 @@ impl Closures {
         });
         let due: Vec<[Option<FirstDue>; 2]> = due.collect();
         let on = |due: Option<FirstDue>, clock| due.map_or(Millis::NEVER, |due| due.time(clock));
-        let changes: Vec<Change> = due
-            .iter()
-            .enumerate()
+        let changes: Vec<Change> = (0..)
+            .map(DemandPointId)
+            .zip(&due)
             .filter_map(|(point, due)| {
                 let arrivals = due.map(|due| on(due, Clock::Dispatch));
                 Change::of(scenario, closed, point, arrivals)
             })
             .collect();
         let county = &scenario.county;
-        let town_of = |change: &Change| county.demand[change.point].town.index();
+        let town_of = |change: &Change| county.point(change.point).town.index();
         let towns = county
             .towns
             .iter()
@@ -239,8 +241,8 @@ impl Closures {
                 ),
             });
         let points = changes.iter().map(|change| {
-            let point = &county.demand[change.point];
-            let [before, after] = due[change.point].map(|due| on(due, question.clock));
+            let point = county.point(change.point);
+            let [before, after] = due[change.point.index()].map(|due| on(due, question.clock));
             PointClosure {
                 id: point.id.clone(),
                 name: point.name.clone(),

@@ -15,7 +15,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::county::demand::DemandPoint;
+use crate::brigades::StationId;
+use crate::county::demand::{DemandPoint, DemandPointId};
 use crate::expected::Expected;
 use crate::expected::closed_roads::known_when_closed;
 use crate::expected::first_due::mean;
@@ -25,6 +26,7 @@ use crate::roads::class::RoadClass;
 use crate::roads::road::RoadId;
 use crate::roads::trip::TripEnd;
 use crate::scenario::Scenario;
+use crate::scenario::network::ProfileId;
 use crate::units::Millis;
 
 use super::closures::{Change, ClosureFigures, LinkSummary, Outcome};
@@ -108,8 +110,8 @@ pub(super) struct Network<'s> {
     forests: Vec<Forest<'s>>,
     /// The forests of each kind of roots.
     of_roots: BTreeMap<Roots, Vec<usize>>,
-    /// Times that are known better than from the roads, by base and demand point.
-    known: BTreeMap<(usize, usize), Millis>,
+    /// Times that are known better than from the roads, by station and demand point.
+    known: BTreeMap<(StationId, DemandPointId), Millis>,
     /// From the order until the first engine is at each demand point.
     before: Vec<Millis>,
     /// By demand point, which of its needs and hours are answered with all roads open.
@@ -119,7 +121,7 @@ pub(super) struct Network<'s> {
 /// From where the ways of a forest come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Roots {
-    /// From all stations with one kind of engine in a period of the day, turnout included.
+    /// From all stations of one profile in a period of the day, turnout included.
     Soonest { period: usize },
     /// From one station in a time band, for where the soonest need not be the first.
     Station { station: u16, band: usize },
@@ -132,30 +134,32 @@ impl<'s> Network<'s> {
         let forests: Vec<(Roots, Forest<'s>)> = roots
             .into_par_iter()
             .flat_map_iter(|roots| {
-                (0..scenario.network.profiles.len()).map(move |kind| (roots, kind))
+                let profiles = ProfileId::all(scenario.network.profiles.len());
+                profiles.map(move |profile| (roots, profile))
             })
-            .filter_map(|(roots, number)| {
-                let kind = &scenario.network.profiles[number];
+            .filter_map(|(roots, profile)| {
+                let driven = scenario.network.profile(profile);
                 let (band, stations) = match roots {
                     Roots::Soonest { period } => {
-                        let all = (0..fleet.bases().len() as u16).collect::<Vec<u16>>();
+                        let all = (0..fleet.stations().len() as u16).collect::<Vec<u16>>();
                         (expected.day.periods()[period].band, all)
                     }
                     Roots::Station { station, band } => (band, vec![station]),
                 };
-                let of_kind = stations.into_iter().filter_map(|station| {
-                    let base = fleet.bases()[usize::from(station)];
+                let of_profile = stations.into_iter().filter_map(|station| {
+                    let id = fleet.station(station);
                     let turnout = match roots {
                         Roots::Soonest { period } => fleet.turnout(station, period),
                         Roots::Station { .. } => Millis(0),
                     };
-                    let place = TripEnd::from(scenario.stations.locations[base]);
-                    (scenario.stations.profile_of[base] == number).then_some((place, turnout))
+                    let at = TripEnd::from(scenario.stations.location(id));
+                    (scenario.stations.profile(id) == profile).then_some((at, turnout))
                 });
-                let of_kind: Vec<(TripEnd, Millis)> = of_kind.collect();
-                let scenes: Vec<TripEnd> = kind.demand_points.iter().map(|s| (*s).into()).collect();
-                let forest = || Forest::new(kind.in_band(band), &of_kind, &scenes);
-                (!of_kind.is_empty()).then(|| (roots, forest()))
+                let of_profile: Vec<(TripEnd, Millis)> = of_profile.collect();
+                let points = driven.demand_points.iter().map(|point| (*point).into());
+                let points: Vec<TripEnd> = points.collect();
+                let forest = || Forest::new(driven.in_band(band), &of_profile, &points);
+                (!of_profile.is_empty()).then(|| (roots, forest()))
             })
             .collect();
         let mut of_roots: BTreeMap<Roots, Vec<usize>> = BTreeMap::new();
@@ -174,9 +178,10 @@ impl<'s> Network<'s> {
             before: Vec::new(),
             answered: Vec::new(),
         };
-        let points = 0..scenario.county.demand.len();
+        let points = DemandPointId::all(scenario.county.demand.len());
         let open = points.map(|point| {
-            let arrivals = network.arrivals(point, |forest| network.forests[forest].before(point));
+            let before = |forest: usize| network.forests[forest].before(point.index());
+            let arrivals = network.arrivals(point, before);
             let answered = arrivals.iter().map(|(_, arrival)| arrival.is_finite());
             let reached = arrivals.iter().copied();
             let before = mean(reached.filter(|(_, arrival)| arrival.is_finite()));
@@ -188,7 +193,7 @@ impl<'s> Network<'s> {
 
     /// From the order until the first engine is at a demand point, for each of its needs and hours with
     /// the share that it has, `time` giving that of each forest.
-    fn arrivals(&self, point: usize, time: impl Fn(usize) -> Millis) -> Vec<(f64, Millis)> {
+    fn arrivals(&self, point: DemandPointId, time: impl Fn(usize) -> Millis) -> Vec<(f64, Millis)> {
         let expected = self.expected;
         let least = |roots: Roots, time: &dyn Fn(usize) -> Millis| {
             let forests = self.of_roots.get(&roots).into_iter().flatten();
@@ -209,9 +214,9 @@ impl<'s> Network<'s> {
             let travel = |station, band| {
                 let roots = Roots::Station { station, band };
                 let on_roads = least(roots, &time);
-                let base = self.fleet.bases()[usize::from(station)];
-                self.known.get(&(base, point)).map_or(on_roads, |known| {
-                    let open = least(roots, &|forest| self.forests[forest].before(point));
+                let known = self.known.get(&(self.fleet.station(station), point));
+                known.map_or(on_roads, |known| {
+                    let open = least(roots, &|forest| self.forests[forest].before(point.index()));
                     known_when_closed(*known, open, on_roads)
                 })
             };
@@ -236,15 +241,16 @@ impl<'s> Network<'s> {
         points
             .into_iter()
             .filter_map(|point| {
-                let point = point as usize;
-                let after = self.arrivals(point, |forest| {
+                let id = DemandPointId(point);
+                let point = id.index();
+                let after = self.arrivals(id, |forest| {
                     self.forests[forest].after(point, road, &scratch[forest])
                 });
                 // Of what nobody answered before, nothing is taken away.
                 let after = after.into_iter().zip(&self.answered[point]);
                 let after = after.filter_map(|(part, was_answered)| was_answered.then_some(part));
                 let times = [self.before[point], mean(after)];
-                Change::of(self.expected.scenario, &[road], point, times)
+                Change::of(self.expected.scenario, &[road], id, times)
             })
             .collect()
     }
@@ -262,7 +268,7 @@ fn roots(expected: &Expected<'_>, fleet: &Fleet) -> Vec<Roots> {
     let mut bands: Vec<usize> = periods.iter().map(|period| period.band).collect();
     bands.sort_unstable();
     bands.dedup();
-    let stations = 0..fleet.bases().len() as u16;
+    let stations = 0..fleet.stations().len() as u16;
     stations
         .flat_map(|station| bands.iter().map(move |band| (station, *band)))
         .map(|(station, band)| Roots::Station { station, band })
@@ -283,13 +289,12 @@ impl CriticalLinks {
     #[must_use]
     pub fn new(expected: &Expected<'_>, fleet: &Fleet, question: &Question) -> Self {
         let scenario = expected.scenario;
-        let mut locked: Vec<RoadId> = question
-            .bases
-            .iter()
-            .filter_map(|base| {
-                let kind = &scenario.network.profiles[scenario.stations.profile_of[*base]];
-                kind.roadway
-                    .road_of(scenario.stations.locations[*base].into())
+        let stations = question.stations.iter();
+        let mut locked: Vec<RoadId> = stations
+            .filter_map(|id| {
+                let driven = scenario.network.profile(scenario.stations.profile(*id));
+                let at = scenario.stations.location(*id);
+                driven.roadway.road_of(at.into())
             })
             .collect();
         locked.sort_unstable();
@@ -340,7 +345,9 @@ impl Network<'_> {
         let scenario = self.expected.scenario;
         let demand = &scenario.county.demand;
         let cut_off = changes.iter().filter(|c| c.outcome == Outcome::CutOff);
-        let incidents_cut_off = cut_off.map(|c| demand[c.point].incidents_a_year()).sum();
+        let incidents_cut_off = cut_off
+            .map(|c| demand[c.point.index()].incidents_a_year())
+            .sum();
         let figures = ClosureFigures::of(scenario, changes.iter());
         let hurts = changes
             .iter()

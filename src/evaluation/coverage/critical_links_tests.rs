@@ -141,20 +141,21 @@ proptest! {
 #[test]
 fn links_of_the_county_give_the_changes_of_a_whole_search() {
     let scenario = Scenario::load(&locate(None)).unwrap();
-    let bases: Vec<usize> = (0..scenario.stations.locations.len()).step_by(5).collect();
+    let stations: Vec<StationId> = scenario.stations.all().step_by(5).collect();
     let expected = Expected::of(&scenario);
-    let fleet = Fleet::of(&expected, &bases);
+    let fleet = Fleet::of(&expected, &stations);
     let network = Network::new(&expected, &fleet);
     let mut scratch = Vec::new();
     let mut changed = 0;
     let every_third = (0..scenario.network.roads.roads().len() as u32).step_by(3);
     for road in every_third.map(RoadId) {
-        let reach = Reach::new(&expected, &bases, &[road]);
-        let changes: Vec<Change> = (0..scenario.county.demand.len())
+        let reach = Reach::new(&expected, &stations, &[road]);
+        let changes: Vec<Change> = DemandPointId::all(scenario.county.demand.len())
             .filter_map(|point| {
                 let [after, _] = reach.first_two(&fleet, point);
                 let after = after.map_or(Millis::NEVER, |due| due.time(Clock::Dispatch));
-                Change::of(&scenario, &[road], point, [network.before[point], after])
+                let before = network.before[point.index()];
+                Change::of(&scenario, &[road], point, [before, after])
             })
             .collect();
         assert_eq!(network.close(road, &mut scratch), changes, "{road:?}");

@@ -75,7 +75,7 @@ pub(super) struct Scratch {
 
 impl<'s> Forest<'s> {
     /// From stations, each with how long its engines take until they drive.
-    pub fn new(roadway: &'s Roadway, stations: &[(TripEnd, Millis)], scenes: &[TripEnd]) -> Self {
+    pub fn new(roadway: &'s Roadway, stations: &[(TripEnd, Millis)], points: &[TripEnd]) -> Self {
         let graph = roadway.graph();
         let digraph = graph.digraph();
         let nodes = digraph.node_count();
@@ -133,13 +133,15 @@ impl<'s> Forest<'s> {
         }
         let children = By::new(nodes, children);
         let (order, stretch) = stretches(nodes, &roots, &children);
-        let connectors: Vec<Vec<Connector>> =
-            scenes.iter().map(|s| roadway.connectors_in(*s)).collect();
-        let beside: Vec<Vec<(Millis, Option<RoadId>)>> = scenes
+        let connectors: Vec<Vec<Connector>> = points
             .iter()
-            .map(|scene| {
+            .map(|point| roadway.connectors_in(*point))
+            .collect();
+        let beside: Vec<Vec<(Millis, Option<RoadId>)>> = points
+            .iter()
+            .map(|point| {
                 let trips = stations.iter().filter_map(|(station, turnout)| {
-                    let (time, road) = roadway.beside(*station, *scene)?;
+                    let (time, road) = roadway.beside(*station, *point)?;
                     Some((time + *turnout, road))
                 });
                 trips.filter(|(time, _)| time.is_finite()).collect()

@@ -19,6 +19,7 @@ pub mod question;
 use geo::Area;
 
 use crate::basis::Basis;
+use crate::county::demand::DemandPointId;
 use crate::evaluation::comparison::StandardSummary;
 use crate::expected::Expected;
 use crate::expected::first_due::FirstDue;
@@ -27,6 +28,7 @@ use crate::expected::reach::{LocationByProfile, Reach};
 use crate::language::Name;
 use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
+use crate::scenario::stations::Role;
 use crate::units::Millis;
 
 pub use answer::{
@@ -45,8 +47,8 @@ pub const ACROSS: usize = 500;
 #[must_use]
 pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
     let expected = Expected::of(scenario);
-    let fleet = Fleet::of(&expected, &question.bases);
-    let reach = Reach::new(&expected, &question.bases, &[]);
+    let fleet = Fleet::of(&expected, &question.stations);
+    let reach = Reach::new(&expected, &question.stations, &[]);
     let limits: Vec<Millis> = question
         .bands
         .iter()
@@ -80,16 +82,16 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
             .collect();
         spots.partition(count as u32, &levels, |at| level(first_at(at)) as u32)
     };
-    let stations = fleet.bases().len();
+    let stations = fleet.stations().len();
     let areas = Areas {
         plane,
         bands: cut(bands.len(), &level),
         districts: cut(stations + 1, &|due| {
-            due.map_or(stations, |due| usize::from(due.station))
+            due.map_or(stations, |due| usize::from(due.in_fleet))
         }),
     };
 
-    let first_two: Vec<[Option<FirstDue>; 2]> = (0..scenario.county.demand.len())
+    let first_two: Vec<[Option<FirstDue>; 2]> = DemandPointId::all(scenario.county.demand.len())
         .map(|point| reach.first_two(&fleet, point))
         .collect();
     let town_spots = spots_by_town(scenario, &spots, &found, bands.len(), level);
@@ -190,7 +192,7 @@ fn bands(limits: &[f64]) -> Vec<Band> {
 fn spots_by_town(
     scenario: &Scenario,
     spots: &Spots,
-    found: &[Option<(Option<usize>, Option<FirstDue>)>],
+    found: &[Option<(Option<DemandPointId>, Option<FirstDue>)>],
     bands: usize,
     level: impl Fn(Option<FirstDue>) -> usize,
 ) -> Vec<Vec<usize>> {
@@ -198,7 +200,7 @@ fn spots_by_town(
     let inside = found.iter().zip(&spots.inside);
     for (found, _) in inside.filter(|(_, inside)| **inside) {
         if let Some((Some(point), due)) = found {
-            let town = scenario.county.demand[*point].town;
+            let town = scenario.county.point(*point).town;
             count[town.index()][level(*due)] += 1;
         }
     }
@@ -249,7 +251,8 @@ impl Figures<'_> {
                 by_band[level].residents += point.residents * share;
                 by_band[level].incidents_a_year += rate * share;
             }
-            let answered = self.reach.answered(self.fleet, number, self.clock);
+            let id = DemandPointId::at(number);
+            let answered = self.reach.answered(self.fleet, id, self.clock);
             reached += rate * answered.share;
             seconds += rate * answered.seconds;
             for (within, share) in within.iter_mut().zip(answered.within) {
@@ -281,20 +284,20 @@ fn station_figures(
     first: &[Option<FirstDue>],
     areas: &Areas,
 ) -> Vec<StationCoverage> {
-    let bases = fleet.bases().iter();
-    let mut stations: Vec<StationCoverage> = bases
-        .zip((0..).zip(&areas.districts))
-        .map(|(base, (number, area))| {
-            let station = scenario.stations.station(*base);
-            let is_aid = fleet.is_aid(number);
+    let ids = fleet.stations().iter();
+    let mut stations: Vec<StationCoverage> = ids
+        .zip(&areas.districts)
+        .map(|(id, area)| {
+            let station = scenario.stations.station(*id);
+            let role = scenario.stations.role(*id);
             StationCoverage {
                 id: station.id.clone(),
                 name: station.name.clone(),
                 lon: station.position.lon,
                 lat: station.position.lat,
                 engines: station.engines,
-                existing: is_aid || *base < scenario.stations.existing.len(),
-                is_aid,
+                existing: !matches!(role, Role::Candidate(_)),
+                is_aid: matches!(role, Role::Neighbour(_)),
                 residents: 0.0,
                 incidents_a_year: 0.0,
                 area_km2: area.unsigned_area() / 1e6,
@@ -303,7 +306,7 @@ fn station_figures(
         .collect();
     for (point, first) in scenario.county.demand.iter().zip(first) {
         if let Some(first) = first {
-            let station = &mut stations[usize::from(first.station)];
+            let station = &mut stations[usize::from(first.in_fleet)];
             station.residents += point.residents * first.answered;
             station.incidents_a_year += point.incidents_a_year() * first.answered;
         }
@@ -317,7 +320,7 @@ fn point_figures(
     first_two: &[[Option<FirstDue>; 2]],
 ) -> Vec<PointCoverage> {
     let figures = |due: FirstDue| DueFigures {
-        station: scenario.stations.station(due.base).id.clone(),
+        station: scenario.stations.station(due.station).id.clone(),
         seconds: due.seconds(question.clock),
         answered: due.answered,
     };

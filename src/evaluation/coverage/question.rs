@@ -1,6 +1,7 @@
 //! What is asked of a coverage: which stations, on which clock, in which bands, and which links
 //! are closed for comparison. What a person wrote is held against the scenario here.
 
+use crate::brigades::StationId;
 use crate::roads::road::RoadId;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
@@ -15,8 +16,8 @@ const LONGEST_BAND: f64 = 7.0 * 24.0 * 60.0;
 /// What is asked.
 #[derive(Clone, Debug)]
 pub struct Question {
-    /// The chosen stations and sites, as in [`Stations`](crate::scenario::stations::Stations).
-    pub bases: Vec<usize>,
+    /// The chosen stations and sites.
+    pub stations: Vec<StationId>,
     /// The alternative that they are, where one was named.
     pub alternative: Option<String>,
     /// From when times are counted.
@@ -35,7 +36,7 @@ pub struct Question {
 ///
 /// # Errors
 /// When the scenario has none: what would be right.
-pub fn bases_of_alternative(scenario: &Scenario, id: &str) -> Result<Vec<usize>, String> {
+pub fn stations_of_alternative(scenario: &Scenario, id: &str) -> Result<Vec<StationId>, String> {
     Ok(scenario.stations.standing(alternative(scenario, id)?))
 }
 
@@ -58,30 +59,27 @@ pub fn alternative<'s>(scenario: &'s Scenario, id: &str) -> Result<&'s Alternati
 ///
 /// # Errors
 /// When one is not known, or none is given: what would be right.
-pub fn bases_of_stations(scenario: &Scenario, ids: &[String]) -> Result<Vec<usize>, String> {
-    let known = |base: &usize| scenario.stations.station(*base).id.as_str();
-    let all = || 0..scenario.stations.own();
-    let mut bases = Vec::with_capacity(ids.len());
+pub fn stations_named(scenario: &Scenario, ids: &[String]) -> Result<Vec<StationId>, String> {
+    let id_of = |station: StationId| scenario.stations.station(station).id.as_str();
+    let mut stations = Vec::with_capacity(ids.len());
     for id in ids {
-        match all().find(|base| known(base) == id.trim()) {
-            Some(base) => bases.push(base),
+        let mut own = scenario.stations.own();
+        match own.find(|station| id_of(*station) == id.trim()) {
+            Some(station) => stations.push(station),
             None => {
-                let ids: Vec<&str> = all()
-                    .map(|base| scenario.stations.station(base).id.as_str())
-                    .collect();
                 return Err(format!(
                     "there is no station or site `{id}`; the scenario has {}",
-                    some_of(ids.into_iter())
+                    some_of(scenario.stations.own().map(id_of))
                 ));
             }
         }
     }
-    bases.sort_unstable();
-    bases.dedup();
-    if bases.is_empty() {
+    stations.sort_unstable();
+    stations.dedup();
+    if stations.is_empty() {
         return Err("name at least one station or site".to_owned());
     }
-    Ok(bases)
+    Ok(stations)
 }
 
 /// The links with these ids.

@@ -31,13 +31,13 @@ pub(super) fn map_data(publication: &Publication<'_>, fields: &Fields) -> Value 
         .par_iter()
         .map(|evaluated| alternative(publication, fields, evaluated))
         .collect();
-    let stations = (0..scenario.stations.own()).map(|base| {
-        let station = scenario.stations.station(base);
+    let stations = scenario.stations.own().map(|id| {
+        let station = scenario.stations.station(id);
         json!({
             "name": station.name.in_language(language),
             "at": degrees(station.position),
             "engines": station.engines,
-            "existing": base < scenario.stations.existing.len(),
+            "existing": scenario.stations.is_existing(id),
         })
     });
     let places = county.demand.iter().map(|point| {
@@ -79,6 +79,7 @@ fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evalu
         ..
     } = *publication;
     let plan = &scenario.alternatives[evaluated.index];
+    let standing = scenario.stations.standing(plan);
     let first = Expected::of(scenario).first_due(times, plan);
     let minutes = first.iter().map(|due| {
         let seconds = due.map(|due| due.seconds(Clock::Response));
@@ -105,8 +106,8 @@ fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evalu
         "label": evaluated.label(language),
         "rank": evaluated.rank,
         "baseline": evaluated.is_baseline,
-        "stations": scenario.stations.standing(plan),
-        "first": first.iter().map(|due| due.map(|due| due.base)).collect::<Vec<_>>(),
+        "stations": standing.iter().map(|id| id.index()).collect::<Vec<_>>(),
+        "first": first.iter().map(|due| due.map(|due| due.station.index())).collect::<Vec<_>>(),
         "minutes": minutes.collect::<Vec<_>>(),
         "towns": towns.collect::<Vec<_>>(),
         "bands": bands.collect::<Vec<_>>(),

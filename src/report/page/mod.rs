@@ -250,7 +250,7 @@ impl Page<'_> {
 
     fn station(&self, due: &Option<FirstDue>) -> &str {
         due.map_or("–", |due| {
-            self.name(&self.scenario.stations.station(due.base).name)
+            self.name(&self.scenario.stations.station(due.station).name)
         })
     }
 

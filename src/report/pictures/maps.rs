@@ -79,7 +79,7 @@ impl Pictures<'_> {
         let (scenario, language) = (self.scenario, self.language);
         let alternative = &scenario.alternatives[evaluated.index];
         let question = Question {
-            bases: scenario.stations.standing(alternative),
+            stations: scenario.stations.standing(alternative),
             alternative: Some(evaluated.id.clone()),
             clock: Clock::Response,
             bands: vec![f64::from(ARRIVAL_BANDS[0])],

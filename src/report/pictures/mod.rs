@@ -7,6 +7,7 @@ mod prospects;
 use rayon::prelude::*;
 
 use crate::basis::Basis;
+use crate::brigades::SiteId;
 use crate::charts::{
     ArrivalField, ArrivalMap, BaseMap, Caption, ChartError, DistributionLine, Drawing, Emphasis,
     GainMap, Interval, MapRoad, MapStation, MapTown, ResponseDistribution, Theme, ThresholdMark,
@@ -251,7 +252,7 @@ impl Pictures<'_> {
         let planned = self.scenario.alternatives[evaluated.index]
             .sites
             .iter()
-            .map(|site| (&self.scenario.stations.sites[*site].station, true));
+            .map(|site| (&self.scenario.stations.site(*site).station, true));
         existing
             .chain(planned)
             .map(|(station, planned)| MapStation {
@@ -265,9 +266,9 @@ impl Pictures<'_> {
     /// Candidate sites that do not stand in the alternative shown.
     fn other_sites(&self, evaluated: &Evaluated) -> Vec<LonLat> {
         let chosen = &self.scenario.alternatives[evaluated.index].sites;
-        (0..self.scenario.stations.sites.len())
+        SiteId::all(self.scenario.stations.sites.len())
             .filter(|site| !chosen.contains(site))
-            .map(|site| self.scenario.stations.sites[site].station.position)
+            .map(|site| self.scenario.stations.site(site).station.position)
             .collect()
     }
 

@@ -45,7 +45,7 @@ pub(super) fn worklist(
         let name = due.map(|due| {
             scenario
                 .stations
-                .station(due.base)
+                .station(due.station)
                 .name
                 .in_language(language)
         });

@@ -1,7 +1,7 @@
 //! Histories worked out by hand, for every rule.
 
 use super::*;
-use crate::county::demand::DemandId;
+use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
 use crate::expected::fleet::{Fleet, Preference};
 use crate::roads::travel_times::TravelTimes;
@@ -26,7 +26,7 @@ fn history(calls: &[(u32, u32, u16, u32)]) -> History {
             number,
             received: Moment(u64::from(minute * MINUTE)),
             call_handling: Millis(MINUTE),
-            place: DemandId(*place),
+            place: DemandPointId(*place),
             kind: 0,
             priority: if *place == 0 { 1 } else { 0 },
             engines: *engines,

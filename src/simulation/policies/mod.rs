@@ -7,7 +7,7 @@ pub mod reroute;
 
 use std::fmt::Debug;
 
-use crate::county::demand::DemandId;
+use crate::county::demand::DemandPointId;
 use crate::simulation::deployment::Deployment;
 use crate::simulation::history::Moment;
 use crate::simulation::sending::{EngineId, Relocation, Sending};
@@ -32,7 +32,7 @@ pub struct View<'v> {
 #[derive(Clone, Copy, Debug)]
 pub struct Need {
     /// Where.
-    pub place: DemandId,
+    pub place: DemandPointId,
     /// How grave it is, the gravest having the lowest number.
     pub priority: u8,
     /// The kind of engine, as in [`Fleet::sent_for`](crate::expected::fleet::Fleet::sent_for).
