@@ -109,7 +109,7 @@ fn memory() {
 fn measured_import(file: &str, output: &str) -> ExitCode {
     let command = ["brigade", "import", "osm", file, "--output", output];
     if let Err(failure) = Cli::parse_from(command).run() {
-        eprintln!("error: {}", failure.error());
+        eprintln!("error: {failure:?}");
         return failure.exit_code();
     }
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

@@ -2,7 +2,6 @@
 //! a checksum once, so that a fast wrong answer is seen.
 
 use std::hint::black_box;
-use std::ops::ControlFlow;
 
 use brigade::charts::Theme;
 use brigade::evaluation::comparison::Comparison;
@@ -48,13 +47,9 @@ fn compare(c: &mut Criterion) {
     };
     group.bench_function("embedded county, all charts", |b| {
         b.iter(|| {
-            pictures::draw_all(
-                &publication,
-                &Fields::of(&scenario, &comparison, MOST),
-                &|_| (),
-            )
-            .expect("the charts are drawn")
-            .len()
+            pictures::draw_all(&publication, &Fields::of(&scenario, &comparison, MOST))
+                .expect("the charts are drawn")
+                .len()
         });
     });
     group.finish();
@@ -63,9 +58,7 @@ fn compare(c: &mut Criterion) {
 fn answer() -> (Scenario, Comparison) {
     let scenario = embedded();
     let times = scenario.travel_times().expect("every village is reached");
-    let outcomes = simulate(&Experiment::of(&scenario, &times), &|_| {
-        ControlFlow::Continue(())
-    });
+    let outcomes = simulate(&Experiment::of(&scenario, &times)).expect("nobody stops it");
     let comparison = Comparison::new(&scenario, &times, &outcomes, Metric::MeanResponse);
     (scenario, comparison)
 }

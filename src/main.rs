@@ -3,13 +3,30 @@
 use std::process::ExitCode;
 
 use brigade::cli::Cli;
+use brigade::progress;
 use clap::Parser;
 
+/// What a shell says of a program that was ended by Ctrl-C.
+const INTERRUPTED: i32 = 130;
+
 fn main() -> ExitCode {
-    match Cli::parse().run() {
+    let cli = Cli::parse();
+    // Work that can stop by itself says how far it came; a second Ctrl-C ends it where it stands.
+    let interrupted = ctrlc::set_handler(|| {
+        if !progress::stop() {
+            std::process::exit(INTERRUPTED);
+        }
+    });
+    if let Err(error) = interrupted {
+        eprintln!("error: {error}");
+        return ExitCode::FAILURE;
+    }
+    match cli.run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("error: {}", failure.error());
+            if let Some(error) = failure.error() {
+                eprintln!("error: {error}");
+            }
             failure.exit_code()
         }
     }

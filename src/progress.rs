@@ -1,20 +1,20 @@
-//! How far a long piece of work is. Work deep in the program does not know who watches; where nobody
-//! listens, telling costs nothing worth counting.
+//! How far long work is, for whoever listens, and whether it should stop. Work deep in the program does
+//! not know who watches; where nobody listens, telling costs nothing worth counting.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// What work is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// Pieces of any kind.
-    Pieces,
+    /// Things of this name, in the plural.
+    Count(&'static str),
     /// Bytes of a file.
     Bytes,
 }
 
-/// Is told what is done, how much of it, of how much at most, and in which unit.
-pub type Listener = dyn Fn(&'static str, u64, u64, Unit) + Send + Sync;
+/// Is told of a piece of work each time that more of it is done.
+pub type Listener = dyn Fn(&Work) + Send + Sync;
 
 static LISTENER: OnceLock<Box<Listener>> = OnceLock::new();
 
@@ -26,9 +26,12 @@ pub fn listen(listener: Box<Listener>) {
 /// A piece of work of known size.
 #[derive(Debug)]
 pub struct Work {
-    name: &'static str,
-    of: u64,
-    unit: Unit,
+    /// What is being done, such as `reading the map`.
+    pub name: &'static str,
+    /// How much there is to do, about.
+    pub of: u64,
+    /// What it is counted in.
+    pub unit: Unit,
     done: AtomicU64,
 }
 
@@ -46,11 +49,37 @@ impl Work {
 
     /// So much more of it is done.
     pub fn add(&self, more: usize) {
+        self.done.fetch_add(more as u64, Ordering::Relaxed);
         if let Some(listener) = LISTENER.get() {
-            let before = self.done.fetch_add(more as u64, Ordering::Relaxed);
-            listener(self.name, before + more as u64, self.of, self.unit);
+            listener(self);
         }
     }
+
+    /// How much of it is done.
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+}
+
+static CAN_STOP: AtomicBool = AtomicBool::new(false);
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// Does work that looks on its way whether it [should stop](is_stopped).
+pub fn stoppable<T>(work: impl FnOnce() -> T) -> T {
+    CAN_STOP.store(true, Ordering::Relaxed);
+    let done = work();
+    CAN_STOP.store(false, Ordering::Relaxed);
+    done
+}
+
+/// Asks the work in hand to stop: false where it cannot, or was asked before.
+pub fn stop() -> bool {
+    CAN_STOP.load(Ordering::Relaxed) && !STOP.swap(true, Ordering::Relaxed)
+}
+
+/// Whether the work in hand has been asked to stop.
+pub fn is_stopped() -> bool {
+    STOP.load(Ordering::Relaxed)
 }
 
 #[cfg(test)]
@@ -63,13 +92,13 @@ mod tests {
 
     #[test]
     fn whoever_listens_hears_how_much_is_done() {
-        listen(Box::new(|name, done, of, _| {
+        listen(Box::new(|work| {
             // Other tests may be at work.
-            if name == "test" {
-                TOLD.lock().unwrap().push((done, of));
+            if work.name == "test" {
+                TOLD.lock().unwrap().push((work.done(), work.of));
             }
         }));
-        let work = Work::new("test", 10, Unit::Pieces);
+        let work = Work::new("test", 10, Unit::Count("pieces"));
         work.add(3);
         work.add(7);
         assert_eq!(*TOLD.lock().unwrap(), [(3, 10), (10, 10)]);

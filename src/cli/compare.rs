@@ -2,10 +2,9 @@
 //! charts.
 
 use std::path::PathBuf;
-use std::time::Instant;
 
 use super::simulating::{Asked, watched};
-use super::{Failure, manners, publishing};
+use super::{Failure, console, publishing};
 use crate::charts::Theme;
 use crate::evaluation::comparison::{Choice, Comparison};
 use crate::evaluation::metric::Metric;
@@ -77,27 +76,25 @@ impl Args {
     /// When the scenario is wrong or the result cannot be written.
     pub fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
-        let scenario = manners::step("reading the scenario", || self.asked.load())?;
+        let scenario = console::phase("reading the scenario", || self.asked.load())?;
         let metric = Metric::named(&self.rank_by, &scenario.rules.standards)
             .map_err(|problem| Failure::Input(format!("--rank-by: {problem}").into()))?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         for warning in &scenario.about.warnings {
-            manners::warn(warning);
+            console::warn(warning);
         }
-        let times = manners::step("travel times", || scenario.travel_times())?;
+        let times = console::phase("travel times", || scenario.travel_times())?;
         check_load(&scenario, &times)?;
-        let started = Instant::now();
         let experiment = Experiment::of(&scenario, &times);
         let goal = self.goal(metric, experiment.replications)?;
-        let (outcomes, ended) = watched(&experiment, |told| match goal {
-            None => (simulate(&experiment, told), None),
+        let (outcomes, ended) = watched(|| match goal {
+            None => Ok((simulate(&experiment)?, None)),
             Some(goal) => {
-                let (outcomes, ended) = choose(&experiment, metric, goal, told);
-                (outcomes, Some(ended))
+                let (outcomes, ended) = choose(&experiment, metric, goal)?;
+                Ok((outcomes, Some(ended)))
             }
         })?;
-        manners::took("simulation", started);
         let mut comparison = Comparison::new(&scenario, &times, &outcomes, metric);
         comparison.choice = goal.zip(ended).map(|(goal, ended)| Choice {
             indifference: goal.indifference,
@@ -117,7 +114,7 @@ impl Args {
         publishing::write(&publication, &staging)?;
         let published = staging.publish()?;
         out!("{}", terminal::ranking(&comparison, self.language));
-        manners::say(&format!(
+        console::note(&format!(
             "{} files in {}",
             published.len(),
             self.output.display()

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Failure, failed, manners};
+use super::{Failure, console, failed};
 use crate::evaluation::coverage::question::{self, Question};
 use crate::evaluation::coverage::{Areas, Coverage, cover};
 use crate::files::Staging;
@@ -83,13 +83,13 @@ impl Args {
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         for warning in &scenario.about.warnings {
-            manners::warn(warning);
+            console::warn(warning);
         }
         let (coverage, areas) = cover(&scenario, &question);
         self.write(&scenario, &coverage, &areas, &staging)?;
         let published = staging.publish()?;
         out!("{}", terminal::tables(&coverage, self.language));
-        manners::say(&format!(
+        console::note(&format!(
             "{} files in {}",
             published.len(),
             self.output.display()

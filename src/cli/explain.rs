@@ -1,7 +1,7 @@
 //! `brigade explain`: one simulated incident, stage by stage.
 
 use super::simulating::Watched;
-use super::{Failure, manners};
+use super::{Failure, console};
 use crate::expected::load::check_load;
 use crate::language::Language;
 use crate::report::story::Story;
@@ -35,9 +35,9 @@ impl Args {
     /// # Errors
     /// When the scenario is wrong or there is no such incident.
     pub fn run(&self) -> Result<(), Failure> {
-        let scenario = manners::step("reading the scenario", || self.watched.asked.load())?;
+        let scenario = console::phase("reading the scenario", || self.watched.asked.load())?;
         let alternative = self.watched.alternative(&scenario)?;
-        let times = manners::step("travel times", || scenario.travel_times())?;
+        let times = console::phase("travel times", || scenario.travel_times())?;
         check_load(&scenario, &times)?;
         let experiment = Experiment::in_detail(&scenario, &times, alternative, 0);
         let (replication, number) = self.incident;

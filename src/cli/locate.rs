@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Failure, budget, manners, time_limit};
+use super::{Failure, budget, console, time_limit};
 use crate::planning::ready::{Objective, Question, ReadyError, locate};
 use crate::report::siting::{json, text};
 use crate::units::Metres;
@@ -122,12 +122,12 @@ impl Args {
     pub fn run(&self) -> Result<(), Failure> {
         let question = self.question()?;
         super::use_threads(self.threads)?;
-        let line = manners::line();
-        let located = locate(&question, &|value, bound| {
-            let value = value.map_or_else(|| "–".to_owned(), |value| value.to_string());
-            line.set_message(format!("best {value}, bound {bound}"));
+        let located = console::phase("siting", || {
+            locate(&question, &|value, bound| {
+                let value = value.map_or_else(|| "–".to_owned(), |value| value.to_string());
+                console::found(format!("best {value}, bound {bound}"));
+            })
         })?;
-        line.finish_and_clear();
         match self.format {
             Format::Json => outln!("{}", json(&located)),
             Format::Text => outln!("{}", text(&located)),

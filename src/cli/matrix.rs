@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use petgraph::graph::NodeIndex;
 
 use super::driving::DrivingArgs;
-use super::{Failure, manners};
+use super::{Failure, console};
 use crate::files::{FileError, Source, Staging};
 use crate::roads::cache;
 use crate::roads::graph::RoadGraph;
@@ -83,7 +83,7 @@ impl Args {
         let (staging, name) = Staging::for_file(&self.output)?;
         let mut network = cache::open(&folder)?;
         if let Some(warning) = network.warning.take() {
-            manners::warn(&warning);
+            console::warn(&warning);
         }
         let roadway = self.driving.roadway(&folder, network, self.access_speed)?;
         let node_of = nodes_by_id(roadway.roads());
@@ -96,7 +96,7 @@ impl Args {
             places.name_those_too_far(table, self.limit);
         }
         let path = staging.path(name)?;
-        let unreached = manners::step("travel times", || {
+        let unreached = console::phase("travel times", || {
             write(&roadway, &origins, &destinations, &path)
         });
         let unreached = unreached.map_err(|source| FileError::Io {
@@ -104,7 +104,7 @@ impl Args {
             source,
         })?;
         staging.publish()?;
-        manners::say(&format!(
+        console::note(&format!(
             "{} × {} times in {}; {unreached} empty, since no road leads there",
             origins.ids.len(),
             destinations.ids.len(),
@@ -157,14 +157,14 @@ impl Places {
                 || "no road can be joined".to_owned(),
                 |distance| format!("{distance} from the nearest usable road"),
             );
-            manners::warn(&format!(
+            console::warn(&format!(
                 "{}: `{id}` is left empty: {how_far}, and --limit is {limit}",
                 table.display()
             ));
         }
         if self.too_far.len() > MOST_NAMED {
             let more = self.too_far.len() - MOST_NAMED;
-            manners::warn(&format!("{}: so are {more} others", table.display()));
+            console::warn(&format!("{}: so are {more} others", table.display()));
         }
     }
 }

@@ -1,28 +1,27 @@
 //! One file a command: it reads, calls and writes. What it prints goes to standard output, what
 //! it has to say about the run to standard error.
 
-/// As `print!`, but no panic where nobody reads any more.
+/// As `print!`, but the command ends where nobody reads any more.
 macro_rules! out {
-    ($($words:tt)*) => { $crate::cli::manners::result(format_args!($($words)*)) };
+    ($($words:tt)*) => { $crate::cli::console::result(format_args!($($words)*))? };
 }
 
-/// As `println!`, but no panic where nobody reads any more.
+/// As `println!`, but the command ends where nobody reads any more.
 macro_rules! outln {
     ($($words:tt)*) => {
-        $crate::cli::manners::result(format_args!("{}\n", format_args!($($words)*)))
+        $crate::cli::console::result(format_args!("{}\n", format_args!($($words)*)))?
     };
 }
 
 mod check;
 mod compare;
+mod console;
 mod coverage;
 mod driving;
 mod explain;
 mod import;
 mod init;
-mod interruption;
 mod locate;
-mod manners;
 mod matrix;
 mod optimize;
 mod publishing;
@@ -84,7 +83,7 @@ impl Cli {
     /// # Errors
     /// When the input is wrong or the run fails.
     pub fn run(&self) -> Result<(), Failure> {
-        manners::keep(self.quiet, self.verbose);
+        console::set_up(self.quiet, self.verbose);
         match &self.command {
             Command::Compare(args) => args.run(),
             Command::Report(args) => args.run(),
@@ -145,23 +144,27 @@ pub enum Failure {
     Input(Box<dyn Error + Send + Sync>),
     /// The run failed: a disk is full, a file is locked.
     Run(Box<dyn Error + Send + Sync>),
+    /// Nobody reads the result any more, which is no fault.
+    NobodyReads,
 }
 
 impl Failure {
-    /// 2 for wrong input, 1 for a failed run.
+    /// 2 for wrong input, 1 for a failed run, 0 where there is no fault.
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Input(_) => ExitCode::from(2),
             Self::Run(_) => ExitCode::from(1),
+            Self::NobodyReads => ExitCode::SUCCESS,
         }
     }
 
-    /// The error itself.
+    /// The error itself, where there is one.
     #[must_use]
-    pub fn error(&self) -> &(dyn Error + Send + Sync) {
+    pub fn error(&self) -> Option<&(dyn Error + Send + Sync)> {
         match self {
-            Self::Input(error) | Self::Run(error) => error.as_ref(),
+            Self::Input(error) | Self::Run(error) => Some(error.as_ref()),
+            Self::NobodyReads => None,
         }
     }
 }

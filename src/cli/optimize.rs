@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::simulating::{Asked, watched};
-use super::{Failure, budget, manners, time_limit};
+use super::{Failure, budget, console, time_limit};
 use crate::brigades::MOST_ENGINES;
 use crate::files::Staging;
 use crate::language::Language;
@@ -181,22 +181,22 @@ impl Args {
         }
         let time_limit = time_limit(self.time_limit)?;
         super::use_threads(self.threads)?;
-        let scenario = manners::step("reading the scenario", || self.asked.load())?;
+        let scenario = console::phase("reading the scenario", || self.asked.load())?;
         let inquiry = Inquiry::new(self.request(), &scenario, &self.asked.source())?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         for warning in &scenario.about.warnings {
-            manners::warn(warning);
+            console::warn(warning);
         }
         let effort = Effort {
             time_limit,
             progress: Some(&tell),
         };
-        let choice = manners::step("siting", || inquiry.choose(&scenario, &effort))?;
+        let choice = console::phase("siting", || inquiry.choose(&scenario, &effort))?;
         let trial = inquiry.simulate(&scenario, &choice, |experiment| {
-            watched(experiment, |told| simulate(experiment, told))
+            watched(|| simulate(experiment))
         })?;
-        let optimization = manners::step("further brigades", || {
+        let optimization = console::phase("further brigades", || {
             inquiry.answer(&choice, trial, &effort)
         })?;
         self.write(&optimization, &staging)?;
@@ -205,7 +205,7 @@ impl Args {
             Format::Json => outln!("{}", json(&optimization).map_err(super::failed)?),
             Format::Text => out!("{}", text(&optimization, self.language)),
         }
-        manners::say(&format!(
+        console::note(&format!(
             "{} files in {}",
             published.len(),
             self.output.display()
@@ -246,6 +246,6 @@ fn tell(progress: Progress) {
     if let Some(value) = progress.value {
         let apart = value.saturating_sub(progress.bound) as f64;
         let gap = apart / progress.bound.max(1) as f64 * 100.0;
-        manners::tell(format!("siting, at most {gap:.3} % from the best"));
+        console::found(format!("siting, at most {gap:.3} % from the best"));
     }
 }

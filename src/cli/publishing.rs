@@ -1,40 +1,18 @@
 //! What `compare` and `report` do alike once there is an answer: warn of characters that the charts
 //! cannot show, write everything, say how far it is.
 
-use std::time::Instant;
-
-use indicatif::{ProgressBar, ProgressStyle};
-
-use super::{Failure, manners};
+use super::{Failure, console};
 use crate::charts::glyph_missing;
 use crate::files::Staging;
-use crate::report::publication::{Publication, Step};
+use crate::report::publication::Publication;
 use crate::scenario::Scenario;
 
 /// Writes everything but the answer itself.
 pub(super) fn write(publication: &Publication<'_>, staging: &Staging) -> Result<(), Failure> {
-    let started = Instant::now();
     for warning in names_without_glyphs(publication.scenario) {
-        manners::warn(&warning);
+        console::warn(&warning);
     }
-    let bar = if manners::is_quiet() {
-        ProgressBar::hidden()
-    } else {
-        ProgressBar::new(0)
-    };
-    if let Ok(style) =
-        ProgressStyle::with_template("drawing {bar:30} {pos}/{len} charts, {eta} left")
-    {
-        bar.set_style(style);
-    }
-    let written = publication.write(staging, &|step| match step {
-        Step::Charts(count) => bar.set_length(count as u64),
-        Step::Chart => bar.inc(1),
-    });
-    bar.finish_and_clear();
-    written.map_err(Failure::Run)?;
-    manners::took("drawing and writing", started);
-    Ok(())
+    console::phase("drawing and writing", || publication.write(staging)).map_err(Failure::Run)
 }
 
 /// Names on charts and maps with characters that the embedded font lacks: they are shown as 〓.

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Failure, manners, publishing};
+use super::{Failure, console, publishing};
 use crate::charts::Theme;
 use crate::evaluation::comparison::Comparison;
 use crate::files::{Source, Staging};
@@ -82,7 +82,7 @@ impl Args {
         }
         let output = self.output.as_ref().unwrap_or(&self.folder);
         let staging = Staging::for_folder(output)?;
-        let mut scenario = manners::step("reading the scenario", || Scenario::load(&scenario))?;
+        let mut scenario = console::phase("reading the scenario", || Scenario::load(&scenario))?;
         let optimization = match optimization {
             Some(optimization) => {
                 let compared =
@@ -97,7 +97,7 @@ impl Args {
                 .simulated_scenario(&scenario)
                 .map_err(of_optimized)?;
         }
-        let times = manners::step("travel times", || scenario.travel_times())?;
+        let times = console::phase("travel times", || scenario.travel_times())?;
         let mut comparison = Comparison::read(&json, &scenario, &times)
             .map_err(|problem| refused(problem.to_string()))?;
         if let Some(optimization) = &optimization {
@@ -130,7 +130,7 @@ impl Args {
             }
         }
         let published = staging.publish()?;
-        manners::say(&format!(
+        console::note(&format!(
             "{} files in {}",
             published.len(),
             output.display()

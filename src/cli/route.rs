@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use petgraph::graph::NodeIndex;
 
 use super::driving::DrivingArgs;
-use super::{Failure, manners};
+use super::{Failure, console};
 use crate::brigades::StationId;
 use crate::files::{Source, Staging};
 use crate::geography::LonLat;
@@ -86,7 +86,7 @@ impl Args {
                 let folder = Source::Disk(folder.clone());
                 let mut network = cache::open(&folder)?;
                 if let Some(warning) = network.warning.take() {
-                    manners::warn(&warning);
+                    console::warn(&warning);
                 }
                 let access_speed = self.access_speed.unwrap_or(KmPerHour(15.0));
                 let roadway = self.driving.roadway(&folder, network, access_speed)?;
@@ -96,7 +96,7 @@ impl Args {
             None => {
                 let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
                 for warning in &scenario.about.warnings {
-                    manners::warn(warning);
+                    console::warn(warning);
                 }
                 let named = wanted
                     .iter()

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::simulating::{Watched, watched};
-use super::{Failure, failed, manners};
+use super::{Failure, console, failed};
 use crate::evaluation::simulated::Simulated;
 use crate::expected::load::check_load;
 use crate::files::Staging;
@@ -55,15 +55,15 @@ impl Args {
     pub fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
         let format = self.trace.as_deref().map(Format::of).transpose()?;
-        let scenario = manners::step("reading the scenario", || self.watched.asked.load())?;
+        let scenario = console::phase("reading the scenario", || self.watched.asked.load())?;
         let alternative = self.watched.alternative(&scenario)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         let log = self.trace.as_deref().map(Staging::for_file).transpose()?;
         for warning in &scenario.about.warnings {
-            manners::warn(warning);
+            console::warn(warning);
         }
-        let times = manners::step("travel times", || scenario.travel_times())?;
+        let times = console::phase("travel times", || scenario.travel_times())?;
         check_load(&scenario, &times)?;
         let experiment = Experiment::in_detail(&scenario, &times, alternative, self.worst);
         if self.trace_replication >= experiment.replications {
@@ -73,7 +73,7 @@ impl Args {
             );
             return Err(Failure::Input(problem.into()));
         }
-        let outcomes = watched(&experiment, |told| simulate(&experiment, told))?;
+        let outcomes = watched(|| simulate(&experiment))?;
         let answer = Simulated::new(&scenario, &experiment, alternative, &outcomes[0]);
         let json = serde_json::to_vec_pretty(&answer).map_err(failed)?;
         staging.write("simulation.json", &json)?;
@@ -96,7 +96,7 @@ impl Args {
         }
         let published = staging.publish()?;
         out!("{}", simulated::tables(&answer, self.language));
-        manners::say(&format!(
+        console::note(&format!(
             "{} files in {}",
             published.len(),
             self.output.display()

@@ -1,17 +1,15 @@
 //! What the commands that simulate share.
 
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use indicatif::{ProgressBar, ProgressStyle};
-
-use super::{Failure, interruption, manners};
+use super::{Failure, console};
 use crate::evaluation::coverage::question;
 use crate::files::Source;
+use crate::progress;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::loading::locate;
-use crate::simulation::replications::{Experiment, Told};
+use crate::simulation::replications::Stopped;
 
 /// A scenario that is simulated.
 #[derive(Debug, clap::Args)]
@@ -75,45 +73,11 @@ impl Watched {
     }
 }
 
-/// Runs `work` with what it tells shown on standard error, when that is a terminal, until it is done
-/// or somebody asks to stop.
-pub(super) fn watched<T>(
-    experiment: &Experiment<'_>,
-    work: impl FnOnce(&Told<'_>) -> T,
-) -> Result<T, Failure> {
-    interruption::listen()?;
-    let progress = progress_bar(experiment);
-    let done = work(&|incidents| {
-        progress.inc(incidents);
-        if interruption::is_asked() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    });
-    let answered = progress.position(); // Finishing takes it to the end.
-    progress.finish_and_clear();
-    if interruption::is_asked() {
-        return Err(interruption::stopped(answered, progress.length()));
-    }
-    Ok(done)
-}
-
-/// Incidents answered.
-fn progress_bar(experiment: &Experiment<'_>) -> ProgressBar {
-    let incidents = experiment.model.expected_incidents()
-        * f64::from(experiment.replications)
-        * experiment.deployments.len() as f64;
-    let style = ProgressStyle::with_template(
-        "simulating {bar:30} {human_pos}/{human_len} incidents, {rate}, {eta} left",
-    )
-    .map(manners::with_rate);
-    if manners::is_quiet() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(incidents as u64);
-    match style {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
+/// Simulates with the progress shown, until it is done or somebody asks to stop.
+pub(super) fn watched<T>(work: impl FnOnce() -> Result<T, Stopped>) -> Result<T, Failure> {
+    console::phase("simulation", || progress::stoppable(work)).map_err(|stopped| {
+        Failure::Run(
+            format!("{stopped}; nothing was written, earlier results are as they were").into(),
+        )
+    })
 }

@@ -8,7 +8,7 @@ use crate::county::synthesis::sources::Sources;
 use crate::county::synthesis::{SynthesisError, output, synthesize};
 use crate::files::{Source, Staging};
 
-use super::{Failure, manners};
+use super::{Failure, console};
 
 /// Makes a county from its source tables: network, demand points, towns.
 ///
@@ -57,7 +57,7 @@ impl Args {
         for path in staging.publish()? {
             outln!("{}", self.output.join(path).display());
         }
-        manners::say(&format!(
+        console::note(&format!(
             "{} junctions, {} roads of {}, {} villages",
             county.roads.graph().node_count(),
             county.roads.roads().len(),

@@ -13,7 +13,7 @@ use rand::RngExt;
 use rand_distr::Exp1;
 
 use crate::evaluation::metric::{Metric, Parts};
-use crate::simulation::replications::{Experiment, Outcome, Told, simulate_more};
+use crate::simulation::replications::{Experiment, Outcome, Stopped, simulate_more};
 use crate::simulation::streams::{Purpose, stream};
 
 /// Random weightings of the replications: the standard error of a probability is at most 0.005.
@@ -92,14 +92,17 @@ const ROUND: u32 = 10;
 /// Simulates alternatives until one can be chosen; those that cannot be the best are dropped on the
 /// way and keep the replications they have had.
 ///
+/// # Errors
+/// When it was asked to stop.
+///
 /// # Panics
 /// When fewer than [`FIRST`] replications are allowed.
 pub fn choose(
     experiment: &Experiment<'_>,
     metric: Metric,
     goal: Goal,
-    told: &Told<'_>,
-) -> (Vec<Outcome>, Ended) {
+) -> Result<(Vec<Outcome>, Ended), Stopped> {
+    let work = experiment.work();
     let mut outcomes = experiment.nothing_yet();
     let mut left: Vec<usize> = (0..outcomes.len()).collect();
     assert!(
@@ -107,25 +110,21 @@ pub fn choose(
         "the first replications say how differences vary"
     );
     let mut replications = FIRST;
-    simulate_more(experiment, &mut outcomes, &left, replications, told);
+    simulate_more(experiment, &mut outcomes, &left, replications, &work)?;
     let sign = if metric.more_is_better() { -1.0 } else { 1.0 };
     let first = Screen::new(&values(&outcomes, &left, metric, sign), goal);
     loop {
-        // Stopped in between: what is there is worth nothing.
-        if told(0).is_break() {
-            return (outcomes, Ended::AtMost);
-        }
         let rows = values(&outcomes, &left, metric, sign);
         let (stay, is_sure) = first.look(&left, &rows);
         left = stay;
         if left.len() <= 1 || is_sure {
-            return (outcomes, Ended::Chosen);
+            return Ok((outcomes, Ended::Chosen));
         }
         if replications >= goal.most {
-            return (outcomes, Ended::AtMost);
+            return Ok((outcomes, Ended::AtMost));
         }
         replications = (replications + ROUND).min(goal.most);
-        simulate_more(experiment, &mut outcomes, &left, replications, told);
+        simulate_more(experiment, &mut outcomes, &left, replications, &work)?;
     }
 }
 

@@ -12,15 +12,6 @@ use crate::report::{csv_tables, document, map_geojson, page, pictures, workbook}
 use crate::scenario::Scenario;
 use crate::scenario::travel_times::ScenarioTimes;
 
-/// How far the drawing is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// So many charts are to be drawn.
-    Charts(usize),
-    /// One more is done.
-    Chart,
-}
-
 /// A finished comparison, and the scenario on whose map it is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Publication<'a> {
@@ -39,22 +30,18 @@ pub struct Publication<'a> {
 }
 
 impl Publication<'_> {
-    /// Writes every table and chart; `told` hears of each file that is done.
+    /// Writes every table and chart.
     ///
     /// # Errors
     /// When a chart cannot be drawn or a file cannot be written.
-    pub fn write(
-        &self,
-        staging: &Staging,
-        told: &(dyn Fn(Step) + Sync),
-    ) -> Result<(), Box<dyn Error + Send + Sync>> {
+    pub fn write(&self, staging: &Staging) -> Result<(), Box<dyn Error + Send + Sync>> {
         let (comparison, language) = (self.comparison, self.language);
         let alternatives = csv_tables::alternatives(comparison, language)?;
         staging.write("alternatives.csv", &alternatives)?;
         staging.write("towns.csv", &csv_tables::towns(comparison, language)?)?;
         staging.write("report.xlsx", &workbook::workbook(self)?)?;
         let fields = Fields::of(self.scenario, comparison, self.on_the_map);
-        let drawings = pictures::draw_all(self, &fields, told)?;
+        let drawings = pictures::draw_all(self, &fields)?;
         for (name, layer) in map_geojson::layers(self, &fields) {
             staging.write(format!("map/{name}.geojson"), layer.to_string().as_bytes())?;
         }

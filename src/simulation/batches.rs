@@ -91,7 +91,6 @@ impl Observer for Batches<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::ops::ControlFlow;
 
     use crate::scenario::Scenario;
     use crate::scenario::loading::locate;
@@ -114,7 +113,7 @@ mod tests {
             scenario.incidents.horizon.batches = batches;
             let experiment =
                 Experiment::in_detail(&scenario, &times, &scenario.alternatives[3], 20);
-            simulate(&experiment, &|_| ControlFlow::Continue(())).remove(0)
+            simulate(&experiment).unwrap().remove(0)
         };
         let (whole, cut) = (played(None), played(Some(7)));
         assert_eq!([whole.played.len(), cut.played.len()], [1, 7]);

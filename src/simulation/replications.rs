@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::expected::Expected;
+use crate::progress::{self, Unit, Work};
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Standard;
@@ -140,13 +141,19 @@ pub fn watch(
     dispatcher.finish(&rules, observer);
 }
 
-/// Is told how many incidents have just been answered, and says whether to go on. Where it does not,
-/// outcomes are worth nothing.
-pub type Told<'t> = dyn Fn(u64) -> ControlFlow<()> + Sync + 't;
+/// A simulation was asked to stop, and so has no outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("stopped after {answered} of about {of} incidents")]
+pub struct Stopped {
+    answered: u64,
+    of: u64,
+}
 
 /// Simulates every alternative; outcomes are in the order of the deployments.
-#[must_use]
-pub fn simulate(experiment: &Experiment<'_>, told: &Told<'_>) -> Vec<Outcome> {
+///
+/// # Errors
+/// When it was asked to stop.
+pub fn simulate(experiment: &Experiment<'_>) -> Result<Vec<Outcome>, Stopped> {
     let mut outcomes = experiment.nothing_yet();
     let all: Vec<usize> = (0..outcomes.len()).collect();
     simulate_more(
@@ -154,13 +161,16 @@ pub fn simulate(experiment: &Experiment<'_>, told: &Told<'_>) -> Vec<Outcome> {
         &mut outcomes,
         &all,
         experiment.replications,
-        told,
-    );
-    outcomes
+        &experiment.work(),
+    )?;
+    Ok(outcomes)
 }
 
 /// Simulates the alternatives `which`, which have had equally many replications, until they have
 /// had `replications`.
+///
+/// # Errors
+/// When it was asked to stop: then outcomes are worth nothing.
 ///
 /// # Panics
 /// When an alternative in `which` has had others.
@@ -169,10 +179,10 @@ pub fn simulate_more(
     outcomes: &mut [Outcome],
     which: &[usize],
     replications: u32,
-    told: &Told<'_>,
-) {
+    work: &Work,
+) -> Result<(), Stopped> {
     let Some(first) = which.first() else {
-        return;
+        return Ok(());
     };
     let had = outcomes[*first].played.len() as u32;
     let pooled: Vec<Mutex<BySeries<Vec<Histogram>>>> = which
@@ -192,10 +202,16 @@ pub fn simulate_more(
         .map(|replication| {
             let groups = which.par_chunks(group).zip(pooled.par_chunks(group));
             let played =
-                groups.map(|(which, pooled)| experiment.play(replication, which, pooled, told));
+                groups.map(|(which, pooled)| experiment.play(replication, which, pooled, work));
             played.collect()
         })
         .collect();
+    if progress::is_stopped() {
+        return Err(Stopped {
+            answered: work.done(),
+            of: work.of,
+        });
+    }
     for (index, pooled) in which.iter().zip(pooled) {
         outcomes[*index].times = pooled.into_inner().unwrap_or_else(PoisonError::into_inner);
     }
@@ -207,9 +223,18 @@ pub fn simulate_more(
             }
         }
     }
+    Ok(())
 }
 
 impl Experiment<'_> {
+    /// All of it, in incidents answered.
+    pub fn work(&self) -> Work {
+        let incidents = self.model.expected_incidents()
+            * f64::from(self.replications)
+            * self.deployments.len() as f64;
+        Work::new("simulating", incidents as usize, Unit::Count("incidents"))
+    }
+
     /// Before the first replication.
     #[must_use]
     pub fn nothing_yet(&self) -> Vec<Outcome> {
@@ -230,7 +255,7 @@ impl Experiment<'_> {
         replication: u32,
         which: &[usize],
         pooled: &[Mutex<BySeries<Vec<Histogram>>>],
-        told: &Told<'_>,
+        work: &Work,
     ) -> Vec<Vec<Played>> {
         let model = &self.model;
         let counted = [model.warm_up_days, model.days].map(Moment::midnight);
@@ -258,7 +283,12 @@ impl Experiment<'_> {
                     dispatcher.play(piece, rules, tally);
                 }
             }
-            told((piece.incidents.len() * rows.len()) as u64)
+            work.add(piece.incidents.len() * rows.len());
+            if progress::is_stopped() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         });
         rows.into_iter()
             .zip(pooled)

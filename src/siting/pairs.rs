@@ -87,7 +87,11 @@ pub fn best_pairs(
     }
     let [first, second] = pairs.lists.map(|list| exact.cut(list));
     let shares: Vec<_> = (0..pairs.lists[0].len()).step_by(SHARE).collect();
-    let work = Work::new("screening pairs", pairs.lists[0].len(), Unit::Pieces);
+    let work = Work::new(
+        "screening pairs",
+        pairs.lists[0].len(),
+        Unit::Count("sites"),
+    );
     let best: Vec<Option<Vec<Best>>> = shares
         .into_par_iter()
         .with_max_len(1)

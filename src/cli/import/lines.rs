@@ -120,7 +120,7 @@ impl LinesArgs {
         staging.write("import.json", report.json().as_bytes())?;
         let written = staging.publish()?;
         out!("{report}");
-        super::print_written(output, &written);
+        super::print_written(output, &written)?;
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use crate::cli::{Failure, manners};
+use crate::cli::{Failure, console};
 use crate::files::{FileError, Source, Staging};
 use crate::geography::LonLat;
 use crate::roads::gmns;
@@ -85,8 +85,8 @@ impl OsmArgs {
         let file = Source::Disk(self.file.clone());
         let boundary = self.boundary.clone().map(Source::Disk);
         let given = boundary.as_ref().map(Area::read).transpose()?;
-        let extract = manners::step("reading the map", || reader::read(&file))?;
-        let network = manners::step("finding the roads", || {
+        let extract = console::phase("reading the map", || reader::read(&file))?;
+        let network = console::phase("finding the roads", || {
             network::build(&extract, given.as_ref().map(|area| (area, self.buffer)))
         });
         if network.roads.roads().is_empty() {
@@ -146,7 +146,7 @@ impl OsmArgs {
         write_starters(&staging)?;
         let written = staging.publish()?;
         out!("{report}");
-        print_written(&self.output, &written);
+        print_written(&self.output, &written)?;
         outln!(
             "profiles of engines, incident types, hours and standards are assumptions: replace them by \
              your own, then run\n  brigade compare {}",
@@ -173,11 +173,12 @@ impl OsmArgs {
 }
 
 /// Lists the files that an import has written.
-fn print_written(folder: &Path, files: &[PathBuf]) {
+fn print_written(folder: &Path, files: &[PathBuf]) -> Result<(), Failure> {
     outln!("\nwritten to {}:", folder.display());
     for file in files {
         outln!("  {}", file.display());
     }
+    Ok(())
 }
 
 const STARTER_SCENARIO: &[u8] = include_bytes!("../../../data/starter-scenario.toml");

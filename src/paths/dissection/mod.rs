@@ -43,7 +43,7 @@ pub fn nested_dissection(graph: &Digraph, position: &[[f64; 2]]) -> Vec<u32> {
     let core = Part::new(core, position);
     let from = order.len();
     order.resize(graph.node_count(), 0);
-    let work = Work::new("preparing the roads", order.len(), Unit::Pieces);
+    let work = Work::new("preparing the roads", order.len(), Unit::Count("nodes"));
     work.add(from);
     dissect(core, &mut order[from..], &work);
     order

@@ -16,10 +16,11 @@ use crate::charts::{
 use crate::evaluation::comparison::{Comparison, Evaluated, TownFigures};
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
+use crate::progress::{Unit, Work};
 use crate::report::capitalised;
 use crate::report::expected_words::BeforeTravel;
 use crate::report::fields::Fields;
-use crate::report::publication::{Publication, Step};
+use crate::report::publication::Publication;
 use crate::report::worklist;
 use crate::scenario::Scenario;
 use crate::scenario::about::BasisNote;
@@ -38,7 +39,6 @@ const GAIN_BANDS: [f32; 5] = [1.0, 5.0, 10.0, 20.0, 30.0];
 pub fn draw_all(
     publication: &Publication<'_>,
     fields: &Fields,
-    told: &(dyn Fn(Step) + Sync),
 ) -> Result<Vec<(&'static str, Drawing)>, ChartError> {
     let Publication {
         scenario,
@@ -126,12 +126,12 @@ pub fn draw_all(
     if best.first_water_distributions.is_some() {
         charts.push(("first-water", Box::new(|| pictures.first_water())));
     }
-    told(Step::Charts(charts.len()));
+    let work = Work::new("drawing", charts.len(), Unit::Count("charts"));
     charts
         .par_iter()
         .map(|(name, draw)| {
             let drawing = draw()?;
-            told(Step::Chart);
+            work.add(1);
             Ok((*name, drawing))
         })
         .collect()

@@ -1,0 +1,120 @@
+//! How much the program says beside its result: nothing with `--quiet`, times with `--verbose`.
+
+use std::io::{ErrorKind, IsTerminal as _, Write as _, stderr};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
+
+use super::Failure;
+use crate::progress::{self, Unit, Work};
+
+static QUIET: AtomicBool = AtomicBool::new(false);
+static VERBOSE: AtomicBool = AtomicBool::new(false);
+
+/// The line of the phase that is under way.
+static LINE: Mutex<Option<ProgressBar>> = Mutex::new(None);
+
+fn line() -> MutexGuard<'static, Option<ProgressBar>> {
+    LINE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// How much is said from here on.
+pub(super) fn set_up(quiet: bool, verbose: bool) {
+    progress::listen(Box::new(show));
+    QUIET.store(quiet, Ordering::Relaxed);
+    VERBOSE.store(verbose, Ordering::Relaxed);
+}
+
+/// Writes a result to standard output.
+///
+/// # Errors
+/// When it cannot be written, or nobody reads it any more (`| head`): then the command ends, and what
+/// belongs into files is there by then.
+pub(super) fn result(words: std::fmt::Arguments<'_>) -> Result<(), Failure> {
+    std::io::stdout()
+        .write_fmt(words)
+        .map_err(|error| match error.kind() {
+            ErrorKind::BrokenPipe => Failure::NobodyReads,
+            _ => Failure::Run(format!("the result cannot be written: {error}").into()),
+        })
+}
+
+/// Says something about the run on standard error.
+pub(super) fn note(text: &str) {
+    if !QUIET.load(Ordering::Relaxed) {
+        eprintln!("{text}");
+    }
+}
+
+/// Says what a planner should look at.
+pub(super) fn warn(text: &str) {
+    note(&format!("warning: {text}"));
+}
+
+/// Does one phase of a command with its name and time shown while it lasts, where a person is watching;
+/// with its rate and the time that is left, where the work tells how far it is.
+pub(super) fn phase<T>(name: &'static str, work: impl FnOnce() -> T) -> T {
+    let started = Instant::now();
+    let shown = new_line();
+    shown.set_message(name);
+    *line() = Some(shown.clone());
+    let done = work();
+    *line() = None;
+    shown.finish_and_clear();
+    if VERBOSE.load(Ordering::Relaxed) {
+        eprintln!("{name}: {:.2} s", started.elapsed().as_secs_f64());
+    }
+    done
+}
+
+/// Says on the line of the phase what it has found so far.
+pub(super) fn found(message: String) {
+    if let Some(line) = &*line() {
+        line.set_message(message);
+    }
+}
+
+/// A line on how far it has come, where a person is watching.
+fn new_line() -> ProgressBar {
+    if QUIET.load(Ordering::Relaxed) || !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let line = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {msg}") {
+        line.set_style(style);
+    }
+    line.enable_steady_tick(Duration::from_millis(200));
+    line
+}
+
+/// Shows on the line of the phase how far a piece of its work is.
+fn show(work: &Work) {
+    let Some(line) = &*line() else {
+        return;
+    };
+    if line.length() != Some(work.of) {
+        let counts = match work.unit {
+            Unit::Count(things) => format!("{{human_pos}}/{{human_len}} {things}, {{rate}}"),
+            Unit::Bytes => "{bytes}/{total_bytes}, {bytes_per_sec}".to_owned(),
+        };
+        let template = format!("{{msg}} {{bar:20}} {counts}, {{eta}} left");
+        if let Ok(style) = ProgressStyle::with_template(&template) {
+            line.set_style(style.with_key("rate", write_rate));
+        }
+        // A second piece of work within the phase begins anew, with a rate of its own.
+        line.set_position(0);
+        line.reset_eta();
+        line.set_length(work.of);
+        line.set_message(work.name);
+    }
+    line.set_position(work.done());
+}
+
+/// Whole pieces a second.
+fn write_rate(state: &ProgressState, text: &mut dyn std::fmt::Write) {
+    let rate = HumanCount(state.per_sec() as u64);
+    // Nobody hears of what cannot be written on the line.
+    write!(text, "{rate}/s").unwrap_or_default();
+}
