@@ -13,7 +13,7 @@ pub struct ListedIncident {
     /// When the call is received, in milliseconds from the first midnight of the horizon.
     pub received: u64,
     /// Where it is.
-    pub place: DemandPointId,
+    pub point: DemandPointId,
     /// Index of its type.
     pub kind: usize,
     /// How many engines it needs; drawn as for its type where the list does not say.
@@ -46,7 +46,7 @@ pub fn read(
     for row in table.rows() {
         let incident = ListedIncident {
             received: received(&row, start, days)?,
-            place: place(&row, county, has_places)?,
+            point: point(&row, county, has_places)?,
             kind: kind(&row, county)?,
             engines: engines(&row)?,
         };
@@ -78,7 +78,7 @@ fn received(row: &Row<'_>, start: Date, days: u32) -> Result<u64, TableError> {
         .ok_or_else(|| row.bad_value("time", &expected))
 }
 
-fn place(row: &Row<'_>, county: &County, has_places: bool) -> Result<DemandPointId, TableError> {
+fn point(row: &Row<'_>, county: &County, has_places: bool) -> Result<DemandPointId, TableError> {
     let points = || county.demand.iter().zip(0..);
     if has_places {
         let id = row.text("place")?;

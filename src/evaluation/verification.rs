@@ -8,14 +8,16 @@ use crate::distribution::Distribution;
 use crate::evaluation::estimate::ratio;
 use crate::expected::fleet::{Fleet, Preference};
 use crate::scenario::file::Overload;
+use crate::simulation::assignment::Assignment;
 use crate::simulation::deployment::Deployment;
-use crate::simulation::history::{Incident, Moment};
+use crate::simulation::incident::Incident;
 use crate::simulation::model::{Kind, Model, Severity, Source};
 use crate::simulation::replications::watch;
-use crate::simulation::sending::{Observer, Response, Sending};
+use crate::simulation::response::{Observer, Response};
 use crate::simulation::streams::Purpose;
 use crate::simulation::theory::hypercube::Hypercube;
 use crate::simulation::theory::{erlang, infinite_servers};
+use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
 
 /// One figure beside what theory says.
@@ -137,8 +139,8 @@ impl<'o> Offered<'o> {
 /// What one replication came to.
 #[derive(Clone, Debug, Default)]
 struct Counts {
-    from: Moment,
-    until: Moment,
+    from: SimulatedTime,
+    until: SimulatedTime,
     calls: f64,
     lost: f64,
     waited: f64,
@@ -154,16 +156,16 @@ struct Counts {
 }
 
 impl Observer for Counts {
-    fn sent(&mut self, sending: &Sending) {
-        let out = sending.out_between([self.from, self.until]);
-        self.busy[usize::from(sending.engine.station)] += out as f64;
+    fn sent(&mut self, assignment: &Assignment) {
+        let out = assignment.out_between([self.from, self.until]);
+        self.busy[usize::from(assignment.engine.station)] += out as f64;
     }
 
     fn answered(&mut self, incident: &Incident, response: &Response) {
         if incident.received < self.from {
             return;
         }
-        let place = incident.place.index();
+        let place = incident.point.index();
         self.calls += 1.0;
         self.by_place[place] += 1.0;
         self.by_out[usize::from(response.engines_out)] += 1.0;
@@ -235,8 +237,8 @@ impl Runs {
             .map(|e| usize::from(*e))
             .sum();
         let empty = Counts {
-            from: Moment::midnight(WARM_UP),
-            until: Moment::midnight(days),
+            from: SimulatedTime::midnight(WARM_UP),
+            until: SimulatedTime::midnight(days),
             by_out: vec![0.0; engines + 1],
             answered: vec![vec![0.0; stations]; offered.places.len()],
             by_place: vec![0.0; offered.places.len()],

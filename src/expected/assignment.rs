@@ -64,14 +64,14 @@ impl Sent {
 /// The engines that are sent to an incident with every engine at home, in the order in which they are
 /// sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assignment {
+pub struct FullAssignment {
     /// The engines.
     pub sent: Vec<Sent>,
     /// Whether they are all that is needed.
     pub is_whole: bool,
 }
 
-impl Assignment {
+impl FullAssignment {
     /// Who is sent in a period of the day; `out` is a station whose engines are not at home.
     #[must_use]
     pub fn new(

@@ -4,7 +4,7 @@
 use crate::brigades::StationId;
 use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
-use crate::expected::assignment::{Assignment, Sent};
+use crate::expected::assignment::{FullAssignment, Sent};
 use crate::expected::fleet::Fleet;
 use crate::expected::mix::Case;
 use crate::scenario::alternatives::Alternative;
@@ -66,11 +66,11 @@ impl Expected<'_> {
         call: Call<'_>,
         out: Option<u16>,
         travel: impl Fn(u16, usize) -> Millis,
-    ) -> Assignment {
+    ) -> FullAssignment {
         let Call { card, case } = call;
         let band = self.day.periods()[case.period].band;
         let order = fleet.order(card, case.period, |station| travel(station, band));
-        Assignment::new(fleet, &order, case.period, case.needs, out)
+        FullAssignment::new(fleet, &order, case.period, case.needs, out)
     }
 
     /// Who is there first at a call.

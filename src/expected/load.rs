@@ -2,7 +2,7 @@
 
 use crate::brigades::apparatus;
 use crate::expected::Expected;
-use crate::expected::assignment::Assignment;
+use crate::expected::assignment::FullAssignment;
 use crate::expected::first_due::travel_to;
 use crate::expected::fleet::{Fleet, Preference};
 use crate::scenario::Scenario;
@@ -51,7 +51,7 @@ impl Expected<'_> {
                             continue;
                         }
                         let assignment =
-                            Assignment::new(&fleet, &orders[period], period, needs, None);
+                            FullAssignment::new(&fleet, &orders[period], period, needs, None);
                         let each = severity.on_scene.mean() + restocking;
                         // Who cannot come with everybody at home is awaited, and then works as long.
                         let missing =

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::report::formats::csv::{spreadsheet_text, write};
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
-use crate::simulation::history::Moment;
+use crate::simulation::time::SimulatedTime;
 use crate::simulation::trace::{Event, Trace};
 
 /// One line of the log.
@@ -26,7 +26,7 @@ struct Line<'s> {
 
 /// The day and time of a moment, to the second.
 #[must_use]
-pub fn clock_time(start: Date, moment: Moment) -> String {
+pub fn clock_time(start: Date, moment: SimulatedTime) -> String {
     let seconds = i64::try_from(moment.0 / 1000).unwrap_or(i64::MAX);
     let time = start
         .at(0, 0, 0, 0)
@@ -58,7 +58,7 @@ fn lines<'s>(
             let county = &scenario.county;
             let id_of =
                 |station: u16| &scenario.stations.station(stations[usize::from(station)]).id[..];
-            let scene = incident.map(|incident| &county.point(incident.place).id[..]);
+            let scene = incident.map(|incident| &county.point(incident.point).id[..]);
             let goes_to = match event {
                 Event::Relocated(_, to) => Some(id_of(to)),
                 _ => None,

@@ -6,9 +6,11 @@ use crate::language::Language;
 use crate::report::event_log::clock_time;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
+use crate::simulation::assignment::{Assignment, EngineId};
 use crate::simulation::deployment::Deployment;
-use crate::simulation::history::{Incident, Moment};
-use crate::simulation::sending::{EngineId, Response, Sending};
+use crate::simulation::incident::Incident;
+use crate::simulation::response::Response;
+use crate::simulation::time::SimulatedTime;
 use crate::simulation::trace::Trace;
 use crate::units::Millis;
 
@@ -46,7 +48,7 @@ impl Story<'_> {
     ) -> std::fmt::Result {
         let language = self.language;
         let county = &self.scenario.county;
-        let point = county.point(incident.place);
+        let point = county.point(incident.point);
         let kind = &county.incident_types[usize::from(incident.kind)];
         let town = &county.towns[point.town.index()];
         let [kind, point, town] =
@@ -80,8 +82,8 @@ impl Story<'_> {
             )
         )?;
         self.asked(text, incident)?;
-        for sending in self.trace.sent_to(incident.number) {
-            self.sent(text, incident, sending)?;
+        for assignment in self.trace.sent_to(incident.number) {
+            self.sent(text, incident, assignment)?;
         }
         if response.is_lost() {
             return writeln!(
@@ -136,24 +138,24 @@ impl Story<'_> {
     fn asked(&self, text: &mut String, incident: &Incident) -> std::fmt::Result {
         let language = self.language;
         let moment = incident.ordered();
-        let out: Vec<&Sending> = self.trace.out_at(moment, incident.number).collect();
-        for preference in self.deployment.preferences(incident.place, moment) {
+        let out: Vec<&Assignment> = self.trace.out_at(moment, incident.number).collect();
+        for preference in self.deployment.preferences(incident.point, moment) {
             let station = preference.station;
             let engines = self.deployment.fleet.engines()[usize::from(station)];
             let of_station = out.iter().filter(|s| s.engine.station == station);
             let out_now: Vec<String> = of_station
-                .map(|sending| {
-                    let number = sending.engine.number + 1;
-                    let scene = self.place_of(sending.incident);
-                    let ready = self.clock(sending.ready());
+                .map(|assignment| {
+                    let number = assignment.engine.number + 1;
+                    let scene = self.place_of(assignment.incident);
+                    let ready = self.clock(assignment.ready());
                     language.pick(
                         format!(
                             "{number} 号车在 {scene}（警情 {}），{ready} 归队",
-                            sending.incident
+                            assignment.incident
                         ),
                         format!(
                             "engine {number} is at {scene} (incident {}) until {ready}",
-                            sending.incident
+                            assignment.incident
                         ),
                     )
                 })
@@ -192,12 +194,17 @@ impl Story<'_> {
         Ok(())
     }
 
-    fn sent(&self, text: &mut String, incident: &Incident, sending: &Sending) -> std::fmt::Result {
+    fn sent(
+        &self,
+        text: &mut String,
+        incident: &Incident,
+        assignment: &Assignment,
+    ) -> std::fmt::Result {
         let language = self.language;
-        let wait = sending.ordered.since(incident.ordered());
-        let station = self.station(sending.engine.station);
-        let number = sending.engine.number + 1;
-        let kind = self.kind_of(sending.engine);
+        let wait = assignment.ordered.since(incident.ordered());
+        let station = self.station(assignment.engine.station);
+        let number = assignment.engine.number + 1;
+        let kind = self.kind_of(assignment.engine);
         let waited = if wait.0 == 0 {
             String::new()
         } else {
@@ -206,27 +213,27 @@ impl Story<'_> {
                 format!("after waiting {}, ", span(wait)),
             )
         };
-        let restocking = if sending.restocking.0 == 0 {
+        let restocking = if assignment.restocking.0 == 0 {
             String::new()
         } else {
-            let restocking = span(sending.restocking);
+            let restocking = span(assignment.restocking);
             language.pick(
                 format!("，恢复 {restocking}"),
                 format!(", restocking {restocking}"),
             )
         };
         let [turnout, travel, on_scene, back] = [
-            sending.turnout,
-            sending.travel,
-            sending.on_scene,
-            sending.way_back,
+            assignment.turnout,
+            assignment.travel,
+            assignment.on_scene,
+            assignment.way_back,
         ]
         .map(span);
         let came_from = self.trace.sent.iter().find(|other| {
-            other.engine == sending.engine && other.redirected == Some(sending.ordered)
+            other.engine == assignment.engine && other.redirected == Some(assignment.ordered)
         });
         let turnout = match came_from {
-            Some(other) if sending.ordered < other.arrived() => language
+            Some(other) if assignment.ordered < other.arrived() => language
                 .pick("赴较轻警情途中改派", "sent on from a lesser incident")
                 .to_owned(),
             Some(_) => language
@@ -234,7 +241,7 @@ impl Story<'_> {
                 .to_owned(),
             None => language.pick(format!("出动 {turnout}"), format!("turnout {turnout}")),
         };
-        if let Some(moment) = sending.redirected.filter(|m| *m < sending.arrived()) {
+        if let Some(moment) = assignment.redirected.filter(|m| *m < assignment.arrived()) {
             return writeln!(
                 text,
                 "{}  {}",
@@ -245,7 +252,7 @@ impl Story<'_> {
                 )
             );
         }
-        let back = match sending.redirected {
+        let back = match assignment.redirected {
             Some(moment) => {
                 let moment = self.clock(moment);
                 language.pick(
@@ -261,7 +268,7 @@ impl Story<'_> {
         writeln!(
             text,
             "{}  {}",
-            self.clock(sending.arrived()),
+            self.clock(assignment.arrived()),
             language.pick(
                 format!(
                     "{station} {number} 号车{kind}到场\n        {waited}{turnout}，行车 {travel}；处置 \
@@ -304,7 +311,7 @@ impl Story<'_> {
         })
     }
 
-    fn clock(&self, moment: Moment) -> String {
+    fn clock(&self, moment: SimulatedTime) -> String {
         clock_time(self.scenario.incidents.horizon.start, moment)
     }
 
@@ -318,7 +325,7 @@ impl Story<'_> {
         let Some((incident, _)) = self.trace.incident(incident) else {
             return "–";
         };
-        let point = self.scenario.county.point(incident.place);
+        let point = self.scenario.county.point(incident.point);
         point.name.in_language(self.language)
     }
 }

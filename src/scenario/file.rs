@@ -356,7 +356,8 @@ pub struct DispatchKey {
     pub reroute: bool,
     /// Where a station has no engine ready, one comes to stand by from the nearest that has at least
     /// so many.
-    pub cover: Option<u32>,
+    #[serde(rename = "cover")]
+    pub move_up: Option<u32>,
     /// How many people an engine brings: where `severities.csv` says how many are needed, further
     /// engines bring those who are missing.
     pub people_per_engine: Option<u16>,

@@ -403,7 +403,7 @@ impl Loader<'_> {
                 ),
             ));
         }
-        if dispatch.cover == Some(0) {
+        if dispatch.move_up == Some(0) {
             let expected =
                 "it should be how many engines a station has ready to spare one, such as 2";
             return Err(self.key("dispatch.cover", expected));

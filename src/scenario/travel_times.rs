@@ -53,7 +53,7 @@ impl Scenario {
             usual.roadway.times(&ends, &ends)
         };
         let stations: Vec<Location> = self.stations.driving.iter().map(|of| of.location).collect();
-        let stand_by = self.rules.dispatch.cover.is_some();
+        let stand_by = self.rules.dispatch.move_up.is_some();
         let redirects = self.rules.dispatch.takes_times_between_places();
         let times = ScenarioTimes {
             between_demand_points: redirects.then(|| Arc::new(between(&usual.demand_points))),

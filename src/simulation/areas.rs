@@ -1,8 +1,8 @@
 //! The parts of a county, a year or a fleet by which incidents are counted.
 
 use crate::scenario::Scenario;
-use crate::simulation::history::Incident;
-use crate::simulation::sending::Response;
+use crate::simulation::incident::Incident;
+use crate::simulation::response::Response;
 
 /// Which areas an incident belongs to: always the county, which is 0, and its town, from 1 on; and
 /// with all details its type, its hour, its month, the station that came first, and where the
@@ -155,7 +155,7 @@ impl Areas {
         response: &Response,
         mut take: impl FnMut(usize),
     ) {
-        let town = usize::from(self.town_of[incident.place.index()]);
+        let town = usize::from(self.town_of[incident.point.index()]);
         if self.kinds == 0 {
             return take(town);
         }

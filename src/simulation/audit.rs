@@ -4,14 +4,16 @@
 
 use std::collections::HashMap;
 
-use crate::simulation::history::{Incident, Moment};
-use crate::simulation::sending::{EngineId, Observer, Relocation, Response, Sending};
+use crate::simulation::assignment::{Assignment, EngineId, Relocation};
+use crate::simulation::incident::Incident;
+use crate::simulation::response::{Observer, Response};
+use crate::simulation::time::SimulatedTime;
 
 /// What has been seen so far.
 #[derive(Clone, Debug, Default)]
 pub struct Audit {
     /// When each engine that was sent stands ready again.
-    ready: HashMap<EngineId, Moment>,
+    ready: HashMap<EngineId, SimulatedTime>,
     /// Engines that were sent to each incident that is not answered yet.
     sent: HashMap<u32, u16>,
     answered: Vec<bool>,
@@ -45,32 +47,32 @@ impl Audit {
 }
 
 impl<O: Observer> Observer for Audited<'_, O> {
-    fn sent(&mut self, sending: &Sending) {
+    fn sent(&mut self, assignment: &Assignment) {
         let audit = &mut *self.audit;
-        let before = audit.ready.insert(sending.engine, sending.ready());
+        let before = audit.ready.insert(assignment.engine, assignment.ready());
         assert!(
-            before.is_none_or(|ready| ready <= sending.ordered),
-            "an engine is in two places: {sending:?}"
+            before.is_none_or(|ready| ready <= assignment.ordered),
+            "an engine is in two places: {assignment:?}"
         );
-        let on_its_way = sending.ordered <= sending.arrived();
-        assert!(on_its_way && sending.arrived() <= sending.ready());
-        *audit.sent.entry(sending.incident).or_default() += 1;
-        self.observer.sent(sending);
+        let on_its_way = assignment.ordered <= assignment.arrived();
+        assert!(on_its_way && assignment.arrived() <= assignment.ready());
+        *audit.sent.entry(assignment.incident).or_default() += 1;
+        self.observer.sent(assignment);
     }
 
-    fn redirected(&mut self, sending: &Sending) {
-        let moment = sending.redirected.expect("it is said when");
-        let on_its_way = sending.ordered <= moment && moment < sending.arrived();
+    fn redirected(&mut self, assignment: &Assignment) {
+        let time = assignment.redirected.expect("it is said when");
+        let on_its_way = assignment.ordered <= time && time < assignment.arrived();
         assert!(
-            on_its_way || sending.cleared() <= moment && moment < sending.back(),
-            "it is neither on its way there nor back: {sending:?}"
+            on_its_way || assignment.cleared() <= time && time < assignment.back(),
+            "it is neither on its way there nor back: {assignment:?}"
         );
         if on_its_way {
-            let sent = self.audit.sent.get_mut(&sending.incident);
+            let sent = self.audit.sent.get_mut(&assignment.incident);
             *sent.expect("the incident is not answered yet") -= 1;
         }
-        self.audit.ready.insert(sending.engine, moment);
-        self.observer.redirected(sending);
+        self.audit.ready.insert(assignment.engine, time);
+        self.observer.redirected(assignment);
     }
 
     fn relocated(&mut self, relocation: &Relocation) {
@@ -110,19 +112,19 @@ mod tests {
     use crate::simulation::trace::Trace;
     use crate::units::Millis;
 
-    fn sending(ordered: u64) -> Sending {
-        Sending {
+    fn assignment(ordered: u64) -> Assignment {
+        Assignment {
             incident: 0,
             priority: 0,
             from: Some(0),
             engine: EngineId::default(),
-            ordered: Moment(ordered),
+            ordered: SimulatedTime(ordered),
             turnout: Millis(1),
             travel: Millis(2),
             on_scene: Millis(3),
             way_back: Millis(2),
             restocking: Millis(0),
-            place: DemandPointId(0),
+            point: DemandPointId(0),
             redirected: None,
         }
     }
@@ -131,11 +133,11 @@ mod tests {
     #[test]
     fn an_engine_is_not_sent_while_it_is_out() {
         let (mut audit, mut trace) = (Audit::default(), Trace::default());
-        audit.over(&mut trace).sent(&sending(10));
-        audit.over(&mut trace).sent(&sending(18));
+        audit.over(&mut trace).sent(&assignment(10));
+        audit.over(&mut trace).sent(&assignment(18));
         assert_eq!(trace.sent.len(), 2);
         let caught = std::panic::catch_unwind(move || {
-            audit.over(&mut trace).sent(&sending(25));
+            audit.over(&mut trace).sent(&assignment(25));
         });
         assert!(caught.is_err());
     }
@@ -144,7 +146,7 @@ mod tests {
     #[should_panic(expected = "engines went to no incident")]
     fn an_engine_goes_to_an_incident_that_is_answered() {
         let (mut audit, mut trace) = (Audit::default(), Trace::default());
-        audit.over(&mut trace).sent(&sending(10));
+        audit.over(&mut trace).sent(&assignment(10));
         audit.close();
     }
 }

@@ -2,17 +2,19 @@
 //! means: Law and Carson 1979). Neighbouring batches are alike only as far as an engine that is out at
 //! the end of one is out at the beginning of the next.
 
+use crate::simulation::assignment::{Assignment, Relocation};
 use crate::simulation::histogram::Histogram;
-use crate::simulation::history::{Incident, Moment};
-use crate::simulation::sending::{Observer, Relocation, Response, Sending};
+use crate::simulation::incident::Incident;
+use crate::simulation::response::{Observer, Response};
 use crate::simulation::tally::{BySeries, Played, Tally};
+use crate::simulation::time::SimulatedTime;
 
 /// A tally for each batch; one for the whole replication where it is not cut.
 #[derive(Debug)]
 pub struct Batches<'a> {
     tallies: Vec<Tally<'a>>,
     /// Where the first batch begins.
-    begin: Moment,
+    begin: SimulatedTime,
     /// Milliseconds of a batch, but for the last, which ends with the replication.
     length: u64,
 }
@@ -24,15 +26,15 @@ impl<'a> Batches<'a> {
     /// When there is no batch.
     #[must_use]
     pub fn new(
-        [begin, end]: [Moment; 2],
+        [begin, end]: [SimulatedTime; 2],
         count: u32,
-        tally: impl Fn([Moment; 2]) -> Tally<'a>,
+        tally: impl Fn([SimulatedTime; 2]) -> Tally<'a>,
     ) -> Self {
         let count = u64::from(count);
         let length = (end.0 - begin.0) / count;
         let bound = |batch: u64| match batch == count {
             true => end,
-            false => Moment(begin.0 + batch * length),
+            false => SimulatedTime(begin.0 + batch * length),
         };
         Self {
             tallies: (0..count)
@@ -45,12 +47,12 @@ impl<'a> Batches<'a> {
 
     /// The batch of a moment; the first before it, and the last after it.
     #[inline]
-    fn batch_of(&self, moment: Moment) -> usize {
+    fn batch_of(&self, time: SimulatedTime) -> usize {
         let last = self.tallies.len() - 1;
         if last == 0 {
             return 0;
         }
-        let batch = moment.0.saturating_sub(self.begin.0) / self.length;
+        let batch = time.0.saturating_sub(self.begin.0) / self.length;
         (batch as usize).min(last)
     }
 
@@ -63,17 +65,17 @@ impl<'a> Batches<'a> {
 
 impl Observer for Batches<'_> {
     #[inline]
-    fn sent(&mut self, sending: &Sending) {
-        let batches = self.batch_of(sending.ordered)..=self.batch_of(sending.ready());
+    fn sent(&mut self, assignment: &Assignment) {
+        let batches = self.batch_of(assignment.ordered)..=self.batch_of(assignment.ready());
         for tally in &mut self.tallies[batches] {
-            tally.sent(sending);
+            tally.sent(assignment);
         }
     }
 
-    fn redirected(&mut self, sending: &Sending) {
+    fn redirected(&mut self, assignment: &Assignment) {
         // It was told as if it went home.
         for tally in &mut self.tallies {
-            tally.redirected(sending);
+            tally.redirected(assignment);
         }
     }
 

@@ -1,15 +1,16 @@
-//! The engines of one alternative, and in which order they are sent to each place.
+//! The engines of one alternative, and in which order they are sent to each point.
 
 use std::sync::Arc;
 
 use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
-use crate::expected::assignment::Assignment;
+use crate::expected::assignment::FullAssignment;
 use crate::expected::fleet::{Fleet, Preference};
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::travel_times::ScenarioTimes;
-use crate::simulation::history::{Incident, Moment};
+use crate::simulation::incident::Incident;
+use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
 
 /// The stations of one alternative with their engines.
@@ -17,18 +18,18 @@ use crate::units::Millis;
 pub struct Deployment {
     /// Who stands where.
     pub fleet: Fleet,
-    /// Times between any two places, where engines on their way back can be sent elsewhere.
+    /// Times between any two points, where engines on their way back can be sent elsewhere.
     between: Option<Arc<TravelTimes>>,
     /// Times between any two stations, row by row, where engines stand by at others.
     between_stations: Vec<Millis>,
-    /// For each place, one entry for every station that reaches it, in the order in which they are
+    /// For each point, one entry for every station that reaches it, in the order in which they are
     /// asked.
     preferences: Vec<Preference>,
-    /// `first[place]..first[place + 1]` are the entries of a place; after those of all places the same
+    /// `first[point]..first[point + 1]` are the entries of a point; after those of all points the same
     /// again for each further period of the day.
     first: Vec<u32>,
     /// Places of one period.
-    places: usize,
+    points: usize,
     /// The period of each hour; all 0 where there is only one.
     period_of_hour: [u8; 24],
     /// Whether who is first due is not always who is asked first.
@@ -43,9 +44,9 @@ impl Deployment {
         let fleet = Fleet::of_alternative(expected, alternative);
         let stations = fleet.stations();
         let points = expected.scenario.county.demand.len();
-        let mut by_place = Vec::new();
+        let mut by_point = Vec::new();
         for (period, of_day) in expected.day.periods().iter().enumerate() {
-            by_place.extend(DemandPointId::all(points).map(|point| {
+            by_point.extend(DemandPointId::all(points).map(|point| {
                 let travel = |station| times.get(of_day.band, fleet.station(station), point);
                 let card = expected.scenario.stations.running_card(point);
                 fleet.order(card, period, travel)
@@ -62,18 +63,18 @@ impl Deployment {
         Self {
             between: times.between_demand_points.clone(),
             between_stations,
-            places: points,
+            points,
             period_of_hour: std::array::from_fn(|hour| expected.day.period_at(hour) as u8),
             tells_needs_apart: expected.mix.needs_told_apart(),
-            ..Self::in_order(fleet, &by_place)
+            ..Self::in_order(fleet, &by_point)
         }
     }
 
-    /// As each place's own list says: a running card.
+    /// As each point's own list says: a running card.
     #[must_use]
-    pub fn in_order(fleet: Fleet, by_place: &[Vec<Preference>]) -> Self {
+    pub fn in_order(fleet: Fleet, by_point: &[Vec<Preference>]) -> Self {
         let mut first = vec![0];
-        first.extend(by_place.iter().scan(0, |sum, list| {
+        first.extend(by_point.iter().scan(0, |sum, list| {
             *sum += list.len() as u32;
             Some(*sum)
         }));
@@ -81,31 +82,36 @@ impl Deployment {
             fleet,
             between: None,
             between_stations: Vec::new(),
-            preferences: by_place.concat(),
+            preferences: by_point.concat(),
             first,
-            places: by_place.len(),
+            points: by_point.len(),
             period_of_hour: [0; 24],
             tells_needs_apart: false,
         }
     }
 
-    /// Expected travel time from a station to a place at a moment; `None` where no road leads.
+    /// Expected travel time from a station to a point at a time; `None` where no road leads.
     #[must_use]
-    pub fn expected(&self, station: u16, place: DemandPointId, moment: Moment) -> Option<Millis> {
-        let preferences = self.preferences(place, moment).iter();
+    pub fn expected(
+        &self,
+        station: u16,
+        point: DemandPointId,
+        time: SimulatedTime,
+    ) -> Option<Millis> {
+        let preferences = self.preferences(point, time).iter();
         let mut of_station = preferences.filter(|preference| preference.station == station);
         of_station.next().map(|preference| preference.expected)
     }
 
-    /// How long a station's engines are expected to take to leave when they are ordered at a moment,
+    /// How long a station's engines are expected to take to leave when they are ordered at a time,
     /// a neighbour's delay included.
     #[must_use]
-    pub fn turnout(&self, station: u16, moment: Moment) -> Millis {
-        let period = self.period_of_hour[moment.hour()];
+    pub fn turnout(&self, station: u16, time: SimulatedTime) -> Millis {
+        let period = self.period_of_hour[time.hour()];
         self.fleet.turnout(station, usize::from(period))
     }
 
-    /// Expected travel time from one place to another; `None` where no road leads or it is not
+    /// Expected travel time from one point to another; `None` where no road leads or it is not
     /// known.
     #[must_use]
     pub fn between(&self, from: DemandPointId, to: DemandPointId) -> Option<Millis> {
@@ -117,8 +123,8 @@ impl Deployment {
     /// known.
     #[must_use]
     pub fn between_stations(&self, from: u16, to: u16) -> Option<Millis> {
-        let place = usize::from(from) * self.fleet.engines().len() + usize::from(to);
-        let time = self.between_stations.get(place).copied();
+        let point = usize::from(from) * self.fleet.engines().len() + usize::from(to);
+        let time = self.between_stations.get(point).copied();
         time.filter(|time| time.is_finite())
     }
 
@@ -130,7 +136,7 @@ impl Deployment {
         self
     }
 
-    /// The same with times between any two places.
+    /// The same with times between any two points.
     #[cfg(test)]
     #[must_use]
     pub fn with_times_between(mut self, between: Arc<TravelTimes>) -> Self {
@@ -142,29 +148,29 @@ impl Deployment {
     #[inline]
     #[must_use]
     pub fn due(&self, incident: &Incident) -> [Option<u16>; 2] {
-        let moment = incident.ordered();
-        let order = self.preferences(incident.place, moment);
+        let time = incident.ordered();
+        let order = self.preferences(incident.point, time);
         if !self.tells_needs_apart {
             // The soonest is asked first, and every engine does.
-            return [0, 1].map(|place: usize| order.get(place).map(|asked| asked.station));
+            return [0, 1].map(|point: usize| order.get(point).map(|asked| asked.station));
         }
-        let period = usize::from(self.period_of_hour[moment.hour()]);
+        let period = usize::from(self.period_of_hour[time.hour()]);
         let first_without = |out: Option<u16>| -> Option<u16> {
-            let sent = Assignment::new(&self.fleet, order, period, incident.needs, out);
+            let sent = FullAssignment::new(&self.fleet, order, period, incident.needs, out);
             sent.first().map(|sent| sent.station)
         };
         let first = first_without(None);
         [first, first.and_then(|first| first_without(Some(first)))]
     }
 
-    /// The stations asked for a place at a moment, in their order.
+    /// The stations asked for a point at a time, in their order.
     #[inline]
     #[must_use]
-    pub fn preferences(&self, place: DemandPointId, moment: Moment) -> &[Preference] {
-        let mut list = place.index();
+    pub fn preferences(&self, point: DemandPointId, time: SimulatedTime) -> &[Preference] {
+        let mut list = point.index();
         // Where all hours are alike, nobody asks which it is.
-        if self.first.len() > self.places + 1 {
-            list += usize::from(self.period_of_hour[moment.hour()]) * self.places;
+        if self.first.len() > self.points + 1 {
+            list += usize::from(self.period_of_hour[time.hour()]) * self.points;
         }
         &self.preferences[self.first[list] as usize..self.first[list + 1] as usize]
     }

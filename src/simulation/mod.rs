@@ -1,27 +1,30 @@
 //! Incidents, the engines that answer them, and replications of years.
 //!
-//! [`model`] is what the simulation knows; [`history`] draws what happens, without knowing who
-//! will answer; [`dispatch`] plays a history against one choice of stations; [`replications`]
+//! [`model`] is what the simulation knows; [`incident_stream`] draws what happens, without knowing who
+//! will answer; [`dispatch`] plays the stream against one choice of stations; [`replications`]
 //! does so for every alternative and every replication, in parallel. All alternatives face the
-//! same history (common random numbers), so that their difference is not blurred by luck.
+//! same stream (common random numbers), so that their difference is not blurred by luck.
 //!
 //! ```text
-//! Model ── Historian ──→ History ──→ Dispatcher ──→ Tally ──→ Outcome
-//!                                   Deployment ┘
+//! Model ── IncidentStream ──→ StreamPiece ──→ Dispatcher ──→ Tally ──→ Outcome
+//!                                           Deployment ┘
 //! ```
 
 pub mod areas;
+pub mod assignment;
 pub mod audit;
 pub mod batches;
 pub mod deployment;
 pub mod dispatch;
 pub mod histogram;
-pub mod history;
+pub mod incident;
+pub mod incident_stream;
 pub mod model;
 pub mod policies;
 pub mod replications;
-pub mod sending;
+pub mod response;
 pub mod streams;
 pub mod tally;
 pub mod theory;
+pub mod time;
 pub mod trace;

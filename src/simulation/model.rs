@@ -16,7 +16,7 @@ use crate::scenario::file::{DispatchKey, Overload};
 use crate::scenario::incidents::DAYS_A_YEAR;
 use crate::scenario::stages::Stage;
 use crate::simulation::policies::Policy;
-use crate::simulation::policies::cover::Cover;
+use crate::simulation::policies::move_up::MoveUp;
 use crate::simulation::policies::redirect::Redirect;
 use crate::simulation::policies::reroute::Reroute;
 use crate::simulation::streams::Purpose;
@@ -67,7 +67,7 @@ pub struct WaterSupply {
     pub without_hydrant: Distribution,
     /// Elsewhere from when an engine that brings water is there, in seconds.
     pub with_tender: Option<Distribution>,
-    /// The places that have a hydrant within reach.
+    /// The points that have a hydrant within reach.
     pub has_hydrant: Vec<bool>,
 }
 
@@ -111,7 +111,7 @@ pub struct Source {
     /// Its place among the sources of that purpose.
     pub index: usize,
     /// Where incidents arise.
-    places: WeightedAliasIndex<f64>,
+    points: WeightedAliasIndex<f64>,
     /// Incidents expected from the first midnight to each of the following.
     expected: Vec<f64>,
     /// Running sums of the shares of the hours of a day, the last 1.
@@ -167,7 +167,7 @@ impl Source {
             kind,
             purpose,
             index,
-            places: WeightedAliasIndex::new(rates).expect("some rate is positive"),
+            points: WeightedAliasIndex::new(rates).expect("some rate is positive"),
             expected,
             hours,
             guide,
@@ -182,7 +182,7 @@ impl Source {
 
     /// The moment, in milliseconds from the first midnight, by which so many incidents are
     /// expected; `day` is where the search begins and then where it ended. `None` after the end.
-    pub(super) fn moment(&self, expected: f64, day: &mut usize) -> Option<f64> {
+    pub(super) fn time(&self, expected: f64, day: &mut usize) -> Option<f64> {
         while expected >= *self.expected.get(*day + 1)? {
             *day += 1;
         }
@@ -200,8 +200,8 @@ impl Source {
     }
 
     /// Where an incident arises.
-    pub(super) fn place(&self, rng: &mut impl Rng) -> u32 {
-        self.places.sample(rng) as u32
+    pub(super) fn point(&self, rng: &mut impl Rng) -> u32 {
+        self.points.sample(rng) as u32
     }
 }
 
@@ -273,8 +273,8 @@ fn policies(wanted: &DispatchKey) -> Vec<Box<dyn Policy>> {
     if wanted.reroute {
         policies.push(Box::new(Reroute));
     }
-    if let Some(from) = wanted.cover {
-        policies.push(Box::new(Cover { from }));
+    if let Some(from) = wanted.move_up {
+        policies.push(Box::new(MoveUp { from }));
     }
     policies
 }
@@ -352,7 +352,7 @@ mod tests {
     /// Two incidents a day, the second day none, the third four: a third of those of a day fall
     /// into its first hour, the others into its last.
     #[test]
-    fn a_moment_is_where_the_expected_number_is_reached() {
+    fn a_time_is_where_the_expected_number_is_reached() {
         let mut hours = [0.0; 24];
         hours[0] = 1.0;
         hours[23] = 2.0;
@@ -362,8 +362,8 @@ mod tests {
         assert_eq!(source.total(), 6.0);
         let mut day = 0;
         let hours_at = |expected, day: &mut usize| {
-            let moment = source.moment(expected, day)?;
-            Some((moment / HOUR * 1e6).round() / 1e6)
+            let time = source.time(expected, day)?;
+            Some((time / HOUR * 1e6).round() / 1e6)
         };
         assert_eq!(hours_at(1.0 / 3.0, &mut day), Some(0.5));
         // Two thirds of the day's two are still to come in the hour from 23.

@@ -18,10 +18,12 @@ use crate::simulation::batches::Batches;
 use crate::simulation::deployment::Deployment;
 use crate::simulation::dispatch::{Dispatcher, Rules};
 use crate::simulation::histogram::Histogram;
-use crate::simulation::history::{Historian, History, Moment};
+use crate::simulation::incident::StreamPiece;
+use crate::simulation::incident_stream::IncidentStream;
 use crate::simulation::model::Model;
-use crate::simulation::sending::Observer;
+use crate::simulation::response::Observer;
 use crate::simulation::tally::{BySeries, Played, Series, Tally, Worst};
+use crate::simulation::time::SimulatedTime;
 
 /// What the replications of one alternative came to, or the batches of the only one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,9 +116,13 @@ impl<'s> Experiment<'s> {
 }
 
 /// Hands the history of a replication to `take`, piece by piece.
-fn each_piece(model: &Model, replication: u32, mut take: impl FnMut(&History) -> ControlFlow<()>) {
-    let mut historian = Historian::new(model, replication);
-    let mut piece = History::default();
+fn each_piece(
+    model: &Model,
+    replication: u32,
+    mut take: impl FnMut(&StreamPiece) -> ControlFlow<()>,
+) {
+    let mut historian = IncidentStream::new(model, replication);
+    let mut piece = StreamPiece::default();
     loop {
         historian.draw(&mut piece, PIECE);
         if piece.incidents.is_empty() || take(&piece).is_break() {
@@ -258,7 +264,7 @@ impl Experiment<'_> {
         work: &Work,
     ) -> Vec<Vec<Played>> {
         let model = &self.model;
-        let counted = [model.warm_up_days, model.days].map(Moment::midnight);
+        let counted = [model.warm_up_days, model.days].map(SimulatedTime::midnight);
         let mut rows: Vec<_> = which
             .iter()
             .map(|index| {

@@ -4,9 +4,11 @@ use std::cmp::Reverse;
 
 use crate::scenario::standards::{Clock, Standard};
 use crate::simulation::areas::Areas;
+use crate::simulation::assignment::{Assignment, Relocation};
 use crate::simulation::histogram::{Histogram, Times};
-use crate::simulation::history::{Incident, Moment};
-use crate::simulation::sending::{Observer, Relocation, Response, Sending};
+use crate::simulation::incident::Incident;
+use crate::simulation::response::{Observer, Response};
+use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
 
 /// The incidents of one area in one replication.
@@ -106,7 +108,7 @@ pub struct Tally<'a> {
     standards: &'a [Standard],
     replication: u32,
     /// What is counted: incidents received, and time spent, from the first to before the second.
-    counted: [Moment; 2],
+    counted: [SimulatedTime; 2],
     of_area: Vec<AreaTally>,
     /// By series, then by area.
     times: BySeries<Vec<Times>>,
@@ -182,7 +184,7 @@ impl<'a> Tally<'a> {
     pub fn new(
         areas: &'a Areas,
         standards: &'a [Standard],
-        counted: [Moment; 2],
+        counted: [SimulatedTime; 2],
         stations: usize,
         (replication, worst): (u32, usize),
     ) -> Self {
@@ -207,8 +209,8 @@ impl<'a> Tally<'a> {
         }
     }
 
-    fn counts(&self, moment: Moment) -> bool {
-        (self.counted[0]..self.counted[1]).contains(&moment)
+    fn counts(&self, time: SimulatedTime) -> bool {
+        (self.counted[0]..self.counted[1]).contains(&time)
     }
 
     /// After the last incident: what it all came to. The times go to `histograms`, one for each
@@ -249,23 +251,23 @@ impl<'a> Tally<'a> {
 
 impl Observer for Tally<'_> {
     #[inline]
-    fn sent(&mut self, sending: &Sending) {
-        let out = sending.out_between(self.counted);
-        self.busy[usize::from(sending.engine.station)] += out;
+    fn sent(&mut self, assignment: &Assignment) {
+        let out = assignment.out_between(self.counted);
+        self.busy[usize::from(assignment.engine.station)] += out;
     }
 
-    fn redirected(&mut self, sending: &Sending) {
+    fn redirected(&mut self, assignment: &Assignment) {
         // It was told as if it went home.
-        let home = Sending {
+        let home = Assignment {
             redirected: None,
-            ..*sending
+            ..*assignment
         };
-        let spared = home.out_between(self.counted) - sending.out_between(self.counted);
-        self.busy[usize::from(sending.engine.station)] -= spared;
-        let Some(moment) = sending.redirected.filter(|moment| self.counts(*moment)) else {
+        let spared = home.out_between(self.counted) - assignment.out_between(self.counted);
+        self.busy[usize::from(assignment.engine.station)] -= spared;
+        let Some(time) = assignment.redirected.filter(|time| self.counts(*time)) else {
             return;
         };
-        let count = match moment < sending.arrived() {
+        let count = match time < assignment.arrived() {
             true => &mut self.moved.rerouted,
             false => &mut self.moved.redirected,
         };
@@ -335,7 +337,7 @@ mod tests {
     use crate::basis::Basis;
     use crate::county::demand::DemandPointId;
     use crate::language::Name;
-    use crate::simulation::history::Water;
+    use crate::simulation::incident::Water;
 
     fn standard(clock: Clock, minutes: u32) -> Standard {
         Standard {
@@ -363,14 +365,14 @@ mod tests {
             standard(Clock::Travel, 5),
         ];
         let areas = Areas::of_towns(vec![1, 2], 2);
-        let always = [Moment(0), Moment(u64::MAX)];
+        let always = [SimulatedTime(0), SimulatedTime(u64::MAX)];
         let mut tally = Tally::new(&areas, &standards, always, 1, (0, 2));
         for (number, minutes) in (0..).zip([5, 6, 7, 11]) {
             let incident = Incident {
                 number,
-                received: Moment(0),
+                received: SimulatedTime(0),
                 call_handling: Millis(60_000),
-                place: DemandPointId(number % 2),
+                point: DemandPointId(number % 2),
                 kind: 0,
                 priority: 1,
                 engines: 1,
@@ -441,23 +443,23 @@ mod tests {
     fn an_engine_is_busy_only_while_time_is_counted() {
         let minute = |minute: u32| Millis(minute * 60_000);
         let areas = Areas::of_towns(vec![1], 1);
-        let counted = [60, 90].map(|begin| Moment(0).after(minute(begin)));
+        let counted = [60, 90].map(|begin| SimulatedTime(0).after(minute(begin)));
         let mut tally = Tally::new(&areas, &[], counted, 2, (0, 0));
-        tally.sent(&Sending {
+        tally.sent(&Assignment {
             incident: 0,
             priority: 0,
             from: Some(0),
-            engine: crate::simulation::sending::EngineId {
+            engine: crate::simulation::assignment::EngineId {
                 station: 1,
                 number: 0,
             },
-            ordered: Moment(0).after(minute(50)),
+            ordered: SimulatedTime(0).after(minute(50)),
             turnout: minute(1),
             travel: minute(4),
             on_scene: minute(36),
             way_back: minute(4),
             restocking: minute(0),
-            place: DemandPointId(0),
+            point: DemandPointId(0),
             redirected: None,
         });
         assert_eq!(tally.busy, [0, 30 * 60_000]);

@@ -1,7 +1,9 @@
 //! Everything that happens in one replication, event by event.
 
-use crate::simulation::history::{Incident, Moment};
-use crate::simulation::sending::{EngineId, Observer, Relocation, Response, Sending};
+use crate::simulation::assignment::{Assignment, EngineId, Relocation};
+use crate::simulation::incident::Incident;
+use crate::simulation::response::{Observer, Response};
+use crate::simulation::time::SimulatedTime;
 
 /// Takes down one replication.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9,20 +11,20 @@ pub struct Trace {
     /// Every incident with its answer, in the order in which they were answered.
     pub answered: Vec<(Incident, Response)>,
     /// Every engine that was sent, in the order in which they were.
-    pub sent: Vec<Sending>,
+    pub sent: Vec<Assignment>,
     /// Every engine that went to stand by elsewhere or came home from there, in order.
     pub relocated: Vec<Relocation>,
 }
 
 impl Observer for Trace {
-    fn sent(&mut self, sending: &Sending) {
-        self.sent.push(*sending);
+    fn sent(&mut self, assignment: &Assignment) {
+        self.sent.push(*assignment);
     }
 
-    fn redirected(&mut self, sending: &Sending) {
+    fn redirected(&mut self, assignment: &Assignment) {
         let told = self.sent.iter_mut().rev();
-        let mut told = told.filter(|other| other.engine == sending.engine);
-        *told.next().expect("it was sent") = *sending;
+        let mut told = told.filter(|other| other.engine == assignment.engine);
+        *told.next().expect("it was sent") = *assignment;
     }
 
     fn relocated(&mut self, relocation: &Relocation) {
@@ -100,7 +102,7 @@ impl Event {
 impl Trace {
     /// All events by moment, incident and kind; an engine that goes to stand by has no incident.
     #[must_use]
-    pub fn events(&self) -> Vec<(Moment, Option<u32>, Event)> {
+    pub fn events(&self) -> Vec<(SimulatedTime, Option<u32>, Event)> {
         let mut events = Vec::with_capacity(self.answered.len() * 2 + self.sent.len() * 5);
         for (incident, response) in &self.answered {
             let number = Some(incident.number);
@@ -110,30 +112,30 @@ impl Trace {
                 events.push((incident.ordered(), number, Event::Lost));
             }
         }
-        for sending in &self.sent {
-            let engine = sending.engine;
-            let ended = match sending.redirected {
+        for assignment in &self.sent {
+            let engine = assignment.engine;
+            let ended = match assignment.redirected {
                 None => Event::Ready(engine),
                 Some(_) => Event::Redirected(engine),
             };
             let stages = [
-                (sending.left(), Event::Left(engine)),
-                (sending.arrived(), Event::Arrived(engine)),
-                (sending.cleared(), Event::Cleared(engine)),
-                (sending.back(), Event::Back(engine)),
+                (assignment.left(), Event::Left(engine)),
+                (assignment.arrived(), Event::Arrived(engine)),
+                (assignment.cleared(), Event::Cleared(engine)),
+                (assignment.back(), Event::Back(engine)),
             ];
-            let until = sending.redirected.unwrap_or(Moment(u64::MAX));
-            let is_told = |(moment, event): &(Moment, Event)| {
+            let until = assignment.redirected.unwrap_or(SimulatedTime(u64::MAX));
+            let is_told = |(time, event): &(SimulatedTime, Event)| {
                 // What was not reached before it was sent elsewhere did not happen, and being back is
                 // told apart from standing ready where something lies between.
-                let lies_between = sending.restocking.0 > 0;
-                *moment <= until && (lies_between || !matches!(event, Event::Back(_)))
+                let lies_between = assignment.restocking.0 > 0;
+                *time <= until && (lies_between || !matches!(event, Event::Back(_)))
             };
-            let of_engine = [(sending.ordered, Event::Dispatched(engine))]
+            let of_engine = [(assignment.ordered, Event::Dispatched(engine))]
                 .into_iter()
                 .chain(stages.into_iter().filter(is_told))
-                .chain([(sending.ready(), ended)]);
-            events.extend(of_engine.map(|(moment, event)| (moment, Some(sending.incident), event)));
+                .chain([(assignment.ready(), ended)]);
+            events.extend(of_engine.map(|(time, event)| (time, Some(assignment.incident), event)));
         }
         events.extend(self.relocated.iter().map(|relocation| {
             let event = Event::Relocated(relocation.engine, relocation.to);
@@ -153,33 +155,33 @@ impl Trace {
     }
 
     /// What was sent to an incident, in order.
-    pub fn sent_to(&self, number: u32) -> impl Iterator<Item = &Sending> {
+    pub fn sent_to(&self, number: u32) -> impl Iterator<Item = &Assignment> {
         let sent = self.sent.iter();
-        sent.filter(move |sending| sending.incident == number)
+        sent.filter(move |assignment| assignment.incident == number)
     }
 
     /// Where engines stand by just before a moment's own orders, or are on their way to, if not at
     /// their own station or out.
-    pub fn posted_at(&self, moment: Moment) -> impl Iterator<Item = &Relocation> {
+    pub fn posted_at(&self, time: SimulatedTime) -> impl Iterator<Item = &Relocation> {
         self.relocated.iter().filter(move |relocation| {
             let engine = relocation.engine;
-            let ordered_since = |other: EngineId, ordered: Moment| {
-                other == engine && relocation.ordered <= ordered && ordered < moment
+            let ordered_since = |other: EngineId, ordered: SimulatedTime| {
+                other == engine && relocation.ordered <= ordered && ordered < time
             };
             let mut sent = self.sent.iter();
             let mut others = self.relocated.iter().filter(|other| other != relocation);
-            let is_home = relocation.to == engine.station && relocation.arrives <= moment;
-            relocation.ordered < moment
+            let is_home = relocation.to == engine.station && relocation.arrives <= time;
+            relocation.ordered < time
                 && !is_home
-                && !sent.any(|sending| ordered_since(sending.engine, sending.ordered))
+                && !sent.any(|assignment| ordered_since(assignment.engine, assignment.ordered))
                 && !others.any(|other| ordered_since(other.engine, other.ordered))
         })
     }
 
     /// What was out just before a moment's own orders, other than to `number`.
-    pub fn out_at(&self, moment: Moment, number: u32) -> impl Iterator<Item = &Sending> {
-        self.sent.iter().filter(move |sending| {
-            sending.ordered <= moment && moment < sending.ready() && sending.incident != number
+    pub fn out_at(&self, time: SimulatedTime, number: u32) -> impl Iterator<Item = &Assignment> {
+        self.sent.iter().filter(move |assignment| {
+            assignment.ordered <= time && time < assignment.ready() && assignment.incident != number
         })
     }
 }

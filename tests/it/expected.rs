@@ -18,7 +18,7 @@ use brigade::evaluation::coverage::{Coverage, cover};
 use brigade::evaluation::metric::Metric;
 use brigade::evaluation::sensitivity::study;
 use brigade::expected::Expected;
-use brigade::expected::assignment::{Assignment, Sent};
+use brigade::expected::assignment::{FullAssignment, Sent};
 use brigade::expected::first_due::{Call, travel_to};
 use brigade::expected::fleet::Fleet;
 use brigade::expected::mix::Case;
@@ -400,7 +400,7 @@ fn comes_as_told(
     let trace = trace(scenario, times, alternative);
     let mut compared = Compared::default();
     for (incident, response) in &trace.answered {
-        let point = incident.place;
+        let point = incident.point;
         let call = Call {
             card: scenario.stations.running_card(point),
             case: Case {
@@ -469,7 +469,7 @@ fn second_is_first_without_the_first(
     expected: &Expected<'_>,
     fleet: &Fleet,
     call: Call<'_>,
-    told: &Assignment,
+    told: &FullAssignment,
     times: &ScenarioTimes,
     point: DemandPointId,
 ) -> Result<(), TestCaseError> {

@@ -9,11 +9,13 @@ use std::collections::{BinaryHeap, VecDeque};
 use crate::brigades::apparatus::ByKind;
 use crate::expected::assignment::assign;
 use crate::scenario::file::Overload;
+use crate::simulation::assignment::{Assignment, EngineId};
 use crate::simulation::deployment::Deployment;
-use crate::simulation::history::{History, Incident, Moment, Trip};
+use crate::simulation::incident::{Incident, StreamPiece, Trip};
 use crate::simulation::model::Model;
 use crate::simulation::policies::Policy;
-use crate::simulation::sending::{EngineId, Observer, Response, Sending};
+use crate::simulation::response::{Observer, Response};
+use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
 use ruled::Ruled;
 
@@ -23,9 +25,9 @@ pub struct Dispatcher {
     /// One bit for each engine of a station that stands ready there.
     ready: Vec<u64>,
     /// Engines that are out, and when they stand ready again.
-    out: BinaryHeap<Reverse<(Moment, EngineId)>>,
+    out: BinaryHeap<Reverse<(SimulatedTime, EngineId)>>,
     /// Incidents that have engines out, and until when.
-    attended: Vec<(u32, Moment)>,
+    attended: Vec<(u32, SimulatedTime)>,
     /// Incidents that still need engines, the first to be served first: by priority, then by order.
     waiting: VecDeque<Waiting>,
     /// What is remembered instead of all that where rules look at engines that are out.
@@ -99,17 +101,17 @@ impl Dispatcher {
     /// scene, drives back, and stands ready again at its own station. An incident for which too
     /// few stand ready takes those there are; under [`Overload::Queue`] it waits for the next that
     /// comes back: the graver one first, and of equally grave ones the first that came.
-    pub fn play(&mut self, piece: &History, rules: &Rules<'_>, observer: &mut impl Observer) {
+    pub fn play(&mut self, piece: &StreamPiece, rules: &Rules<'_>, observer: &mut impl Observer) {
         for incident in &piece.incidents {
-            let moment = incident.ordered();
+            let time = incident.ordered();
             let trips =
                 &piece.trips[incident.first_trip as usize..][..usize::from(incident.engines)];
             if !rules.policies.is_empty() {
                 self.answer_by_rules(incident, trips, rules, observer);
                 continue;
             }
-            self.take_back(Some(moment), rules, observer);
-            self.attended.retain(|(_, until)| *until > moment);
+            self.take_back(Some(time), rules, observer);
+            self.attended.retain(|(_, until)| *until > time);
             let mut open = Open {
                 incident,
                 trips,
@@ -118,7 +120,7 @@ impl Dispatcher {
                 response: self.seen(incident, rules, self.out.len(), self.attended.len()),
             };
             // Whoever waits is served first: he took every engine that could reach him.
-            self.send(moment, &mut open, rules, observer);
+            self.send(time, &mut open, rules, observer);
             if open.sent == incident.engines || rules.overload == Overload::Loss {
                 observer.answered(incident, &open.response);
             } else {
@@ -169,12 +171,12 @@ impl Dispatcher {
     /// and sends each to the incident that waits longest and that it can reach.
     fn take_back(
         &mut self,
-        until: Option<Moment>,
+        until: Option<SimulatedTime>,
         rules: &Rules<'_>,
         observer: &mut impl Observer,
     ) {
-        while let Some(Reverse((moment, engine))) = self.out.peek().copied() {
-            if until.is_some_and(|until| moment > until) {
+        while let Some(Reverse((time, engine))) = self.out.peek().copied() {
+            if until.is_some_and(|until| time > until) {
                 break;
             }
             self.out.pop();
@@ -182,13 +184,13 @@ impl Dispatcher {
             debug_assert_eq!(*ready >> engine.number & 1, 0, "an engine is in one place");
             *ready |= 1 << engine.number;
             if !self.waiting.is_empty() {
-                self.serve_waiting(moment, rules, observer);
+                self.serve_waiting(time, rules, observer);
             }
         }
     }
 
     /// Takes down that an incident has engines out until this moment at least.
-    fn attend(&mut self, incident: u32, until: Moment) {
+    fn attend(&mut self, incident: u32, until: SimulatedTime) {
         let known = self
             .attended
             .iter_mut()
@@ -200,7 +202,12 @@ impl Dispatcher {
     }
 
     #[cold]
-    fn serve_waiting(&mut self, moment: Moment, rules: &Rules<'_>, observer: &mut impl Observer) {
+    fn serve_waiting(
+        &mut self,
+        time: SimulatedTime,
+        rules: &Rules<'_>,
+        observer: &mut impl Observer,
+    ) {
         for _ in 0..self.waiting.len() {
             let Some(mut waiting) = self.waiting.pop_front() else {
                 return;
@@ -212,7 +219,7 @@ impl Dispatcher {
                 left: waiting.left,
                 response: waiting.response,
             };
-            self.send(moment, &mut open, rules, observer);
+            self.send(time, &mut open, rules, observer);
             let Open {
                 sent,
                 left,
@@ -234,13 +241,13 @@ impl Dispatcher {
     #[inline]
     fn send(
         &mut self,
-        moment: Moment,
+        time: SimulatedTime,
         open: &mut Open<'_>,
         rules: &Rules<'_>,
         observer: &mut impl Observer,
     ) {
         let deployment = rules.deployment;
-        let mut until = Moment(0);
+        let mut until = SimulatedTime(0);
         let Open {
             incident,
             trips,
@@ -248,7 +255,7 @@ impl Dispatcher {
             left,
             response,
         } = open;
-        let order = deployment.preferences(incident.place, moment);
+        let order = deployment.preferences(incident.point, time);
         let Self { ready, out, .. } = self;
         assign(
             &deployment.fleet,
@@ -265,16 +272,16 @@ impl Dispatcher {
                     expected: preference.expected,
                     home: preference.expected,
                 };
-                let sending = leg.sending(moment, incident, trip, rules.return_factor);
-                response.add(incident, &sending, deployment);
+                let assignment = leg.assignment(time, incident, trip, rules.return_factor);
+                response.add(incident, &assignment, deployment);
                 *sent += 1;
-                observer.sent(&sending);
-                let ready = sending.ready();
-                out.push(Reverse((ready, sending.engine)));
+                observer.sent(&assignment);
+                let ready = assignment.ready();
+                out.push(Reverse((ready, assignment.engine)));
                 until = ready.max(until);
             },
         );
-        if until > moment {
+        if until > time {
             self.attend(open.incident.number, until);
         }
     }
@@ -294,14 +301,20 @@ struct Leg {
 }
 
 impl Leg {
-    fn sending(&self, moment: Moment, incident: &Incident, trip: &Trip, back: f64) -> Sending {
-        Sending {
+    fn assignment(
+        &self,
+        time: SimulatedTime,
+        incident: &Incident,
+        trip: &Trip,
+        back: f64,
+    ) -> Assignment {
+        Assignment {
             incident: incident.number,
-            place: incident.place,
+            point: incident.point,
             priority: incident.priority,
             engine: self.engine,
             from: self.from,
-            ordered: moment,
+            ordered: time,
             turnout: self.turnout,
             travel: self.expected.times(trip.traffic),
             on_scene: trip.on_scene,

@@ -4,18 +4,20 @@
 use super::{Dispatcher, Leg, Rules, turnout};
 use crate::brigades::apparatus::ByKind;
 use crate::scenario::file::Overload;
-use crate::simulation::history::{Incident, Moment, Trip};
+use crate::simulation::assignment::{Assignment, EngineId, Relocation};
+use crate::simulation::incident::{Incident, Trip};
 use crate::simulation::policies::{Choice, Need, Source, View};
-use crate::simulation::sending::{EngineId, Observer, Relocation, Response, Sending};
+use crate::simulation::response::{Observer, Response};
+use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
 
 /// Where every engine is, and the incidents that are not answered yet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ruled {
     /// Until when everything has been played.
-    now: Moment,
+    now: SimulatedTime,
     /// Engines that are out.
-    away: Vec<Sending>,
+    away: Vec<Assignment>,
     /// Engines that stand by at other stations, or are on their way there or back.
     posts: Vec<Relocation>,
     /// Incidents that wait for an engine to be ordered or to arrive: by priority, then by order.
@@ -39,7 +41,7 @@ struct Open {
 /// An engine that comes to an incident.
 #[derive(Clone, Debug)]
 struct Coming {
-    sending: Sending,
+    assignment: Assignment,
     /// Which of the trips it takes.
     trip: usize,
     /// The kind of need that it meets.
@@ -52,15 +54,15 @@ impl Open {
     }
 
     /// Whether all that come are there.
-    fn has_arrived(&self, now: Moment) -> bool {
+    fn has_arrived(&self, now: SimulatedTime) -> bool {
         let mut coming = self.coming.iter();
-        !self.is_waiting() && coming.all(|coming| coming.sending.arrived() <= now)
+        !self.is_waiting() && coming.all(|coming| coming.assignment.arrived() <= now)
     }
 
     fn response(&self, rules: &Rules<'_>) -> Response {
         let mut response = self.seen;
-        for Coming { sending, .. } in &self.coming {
-            response.add(&self.incident, sending, rules.deployment);
+        for Coming { assignment, .. } in &self.coming {
+            response.add(&self.incident, assignment, rules.deployment);
         }
         response
     }
@@ -76,8 +78,8 @@ impl Dispatcher {
         rules: &Rules<'_>,
         observer: &mut impl Observer,
     ) {
-        let moment = incident.ordered();
-        self.play_until(Some(moment), rules, observer);
+        let time = incident.ordered();
+        self.play_until(Some(time), rules, observer);
         let mut attended: Vec<u32> = self.ruled.away.iter().map(|out| out.incident).collect();
         attended.sort_unstable();
         attended.dedup();
@@ -108,7 +110,7 @@ impl Dispatcher {
     /// or leave a scene, and each of it may help an incident that waits.
     fn play_until(
         &mut self,
-        until: Option<Moment>,
+        until: Option<SimulatedTime>,
         rules: &Rules<'_>,
         observer: &mut impl Observer,
     ) {
@@ -118,7 +120,7 @@ impl Dispatcher {
             } = &self.ruled;
             let out = away.iter().flat_map(|out| [out.cleared(), out.ready()]);
             let events = out.chain(posts.iter().map(|post| post.arrives));
-            let next = events.filter(|moment| moment > now).min();
+            let next = events.filter(|time| time > now).min();
             match next.filter(|next| until.is_none_or(|until| *next <= until)) {
                 Some(next) => self.ruled.now = next,
                 None => break,
@@ -181,11 +183,11 @@ impl Dispatcher {
         rules: &Rules<'_>,
         observer: &mut impl Observer,
     ) -> bool {
-        let moment = self.ruled.now;
+        let time = self.ruled.now;
         let deployment = rules.deployment;
         let incident = self.ruled.open[place].incident;
         let need = Need {
-            place: incident.place,
+            point: incident.point,
             priority: incident.priority,
             kind,
         };
@@ -221,33 +223,33 @@ impl Dispatcher {
             },
             expected: choice.travel,
             home: deployment
-                .expected(engine.station, incident.place, moment)
+                .expected(engine.station, incident.point, time)
                 .unwrap_or(choice.travel),
         };
-        let sending = leg.sending(moment, &incident, &open.trips[trip], rules.return_factor);
+        let assignment = leg.assignment(time, &incident, &open.trips[trip], rules.return_factor);
         open.left[kind] -= 1;
         open.coming.push(Coming {
             trip,
             kind,
-            sending,
+            assignment,
         });
-        self.ruled.away.push(sending);
-        observer.sent(&sending);
+        self.ruled.away.push(assignment);
+        observer.sent(&assignment);
         true
     }
 
     /// Takes an engine from where it goes: from its way back, or from an incident that it has not
     /// reached.
     fn take_away(&mut self, out: usize, observer: &mut impl Observer) {
-        let mut sending = self.ruled.away.swap_remove(out);
-        sending.redirected = Some(self.ruled.now);
-        observer.redirected(&sending);
+        let mut assignment = self.ruled.away.swap_remove(out);
+        assignment.redirected = Some(self.ruled.now);
+        observer.redirected(&assignment);
         let open = self.ruled.open.iter_mut();
         let concerned = open
-            .filter(|open| open.incident.number == sending.incident)
-            .filter(|_| sending.arrived() > self.ruled.now);
+            .filter(|open| open.incident.number == assignment.incident)
+            .filter(|_| assignment.arrived() > self.ruled.now);
         for open in concerned {
-            let is_it = |coming: &mut Coming| coming.sending.engine == sending.engine;
+            let is_it = |coming: &mut Coming| coming.assignment.engine == assignment.engine;
             for coming in open.coming.extract_if(.., is_it) {
                 open.left[coming.kind] += 1;
             }
@@ -272,7 +274,7 @@ impl Dispatcher {
 
     fn view<'v>(&'v self, rules: &'v Rules<'_>) -> View<'v> {
         View {
-            moment: self.ruled.now,
+            now: self.ruled.now,
             ready: &self.ready,
             away: &self.ruled.away,
             posts: &self.ruled.posts,

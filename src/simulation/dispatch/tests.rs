@@ -8,7 +8,7 @@ use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::loading::locate;
 use crate::simulation::audit::Audit;
-use crate::simulation::policies::cover::Cover;
+use crate::simulation::policies::move_up::MoveUp;
 use crate::simulation::policies::redirect::Redirect;
 use crate::simulation::policies::reroute::Reroute;
 use crate::simulation::policies::{Choice, Need, View};
@@ -19,14 +19,14 @@ const MINUTE: u32 = 60_000;
 
 /// One minute of turnout, no noise, on-scene time as given; the dispatch order one minute
 /// after the call.
-fn history(calls: &[(u32, u32, u16, u32)]) -> History {
-    let mut history = History::default();
+fn history(calls: &[(u32, u32, u16, u32)]) -> StreamPiece {
+    let mut history = StreamPiece::default();
     for (number, (minute, place, engines, on_scene)) in (0..).zip(calls) {
         history.incidents.push(Incident {
             number,
-            received: Moment(u64::from(minute * MINUTE)),
+            received: SimulatedTime(u64::from(minute * MINUTE)),
             call_handling: Millis(MINUTE),
-            place: DemandPointId(*place),
+            point: DemandPointId(*place),
             kind: 0,
             priority: if *place == 0 { 1 } else { 0 },
             engines: *engines,
@@ -48,12 +48,12 @@ fn history(calls: &[(u32, u32, u16, u32)]) -> History {
 #[derive(Default)]
 struct Notes {
     responses: Vec<Option<Response>>,
-    sent: Vec<Sending>,
+    sent: Vec<Assignment>,
 }
 
 impl Observer for Notes {
-    fn sent(&mut self, sending: &Sending) {
-        self.sent.push(*sending);
+    fn sent(&mut self, assignment: &Assignment) {
+        self.sent.push(*assignment);
     }
 
     fn answered(&mut self, incident: &Incident, response: &Response) {
@@ -69,7 +69,7 @@ fn play_by(overload: Overload, engines: [u16; 2], calls: &[(u32, u32, u16, u32)]
 }
 
 /// Both places have the same way to both stations; calls at place 1 are graver.
-fn play_history(overload: Overload, engines: [u16; 2], whole: &History) -> Notes {
+fn play_history(overload: Overload, engines: [u16; 2], whole: &StreamPiece) -> Notes {
     let order = [(4, 0), (10, 1)].map(|(minutes, station)| Preference {
         expected: Millis(minutes * MINUTE),
         station,
@@ -87,7 +87,7 @@ fn play_history(overload: Overload, engines: [u16; 2], whole: &History) -> Notes
     let mut notes = Notes::default();
     let mut dispatcher = Dispatcher::new(&deployment);
     for incident in &whole.incidents {
-        let piece = History {
+        let piece = StreamPiece {
             incidents: vec![*incident],
             trips: whole.trips.clone(),
         };
@@ -193,8 +193,11 @@ fn an_engine_that_is_restocked_is_not_sent_before_it_is_ready() {
     let notes = play_history(Overload::Queue, [1, 0], &whole);
     let second = notes.responses[1].unwrap();
     assert_eq!([second.wait, second.response].map(minutes), [34, 40]);
-    let day = [Moment(0), Moment::midnight(1)];
-    let out = notes.sent.iter().map(|sending| sending.out_between(day));
+    let day = [SimulatedTime(0), SimulatedTime::midnight(1)];
+    let out = notes
+        .sent
+        .iter()
+        .map(|assignment| assignment.out_between(day));
     assert_eq!(out.sum::<u64>(), 2 * u64::from(39 * MINUTE));
 }
 
@@ -271,10 +274,10 @@ fn each_need_is_met_by_an_engine_of_its_kind() {
     let sent: Vec<(u32, u16, usize)> = notes
         .sent
         .iter()
-        .map(|sending| {
-            let EngineId { station, number } = sending.engine;
+        .map(|assignment| {
+            let EngineId { station, number } = assignment.engine;
             (
-                sending.incident,
+                assignment.incident,
                 station,
                 deployment.fleet.kind_of(station, number),
             )
@@ -310,8 +313,8 @@ fn played(rules: &Rules<'_>, calls: &[(u32, u32, u16, u32)]) -> (Vec<Option<u32>
     (responses, trace)
 }
 
-fn minute(moment: Moment) -> u64 {
-    moment.0 / u64::from(MINUTE)
+fn minute(time: SimulatedTime) -> u64 {
+    time.0 / u64::from(MINUTE)
 }
 
 /// ```text
@@ -353,7 +356,7 @@ fn an_engine_on_its_way_back_is_sent_from_where_it_is() {
     assert_eq!(until, [34, 62]);
     assert_eq!(
         trace.sent[0].redirected,
-        Some(Moment(34 * u64::from(MINUTE)))
+        Some(SimulatedTime(34 * u64::from(MINUTE)))
     );
     // While it is at the scene it is not sent, nor where a ready engine is earlier.
     let (responses, _) = played(&rules, &[(0, 0, 1, 20), (20, 1, 1, 20)]);
@@ -362,7 +365,7 @@ fn an_engine_on_its_way_back_is_sent_from_where_it_is() {
     // call took both, of which the near one leaves at 32 and is 4 from b.
     let (responses, trace) = played(&rules, &[(0, 0, 2, 20), (20, 1, 1, 20)]);
     assert_eq!(responses, [Some(12), Some(32 - 20 + 4)]);
-    assert_eq!(trace.sent[2].ordered, Moment(32 * u64::from(MINUTE)));
+    assert_eq!(trace.sent[2].ordered, SimulatedTime(32 * u64::from(MINUTE)));
     rules.policies = &[];
     assert_eq!(played(&rules, &calls).0, [Some(12), Some(32)]);
 }
@@ -430,8 +433,8 @@ fn an_engine_stands_by_where_none_is_ready() {
     let between = [0, 8, 8, 0].map(|minutes| Millis(minutes * MINUTE));
     let deployment = Deployment::in_order(Fleet::alike(vec![1, 2]), &[order.to_vec()])
         .with_times_between_stations(between.to_vec());
-    let cover = |from: u32| -> [Box<dyn Policy>; 1] { [Box::new(Cover { from })] };
-    let (two, three) = (cover(2), cover(3));
+    let move_up = |from: u32| -> [Box<dyn Policy>; 1] { [Box::new(MoveUp { from })] };
+    let (two, three) = (move_up(2), move_up(3));
     let mut rules = Rules {
         deployment: &deployment,
         return_factor: 1.0,
@@ -446,7 +449,11 @@ fn an_engine_stands_by_where_none_is_ready() {
     let (responses, trace) = played(&rules, &[(0, 0, 1, 20)]);
     assert_eq!(responses, [Some(6)]);
     assert_eq!(moves(&trace), [(1, 0, 9), (30, 1, 38)]);
-    let posted = |at: u64| trace.posted_at(Moment(at * u64::from(MINUTE))).count();
+    let posted = |at: u64| {
+        trace
+            .posted_at(SimulatedTime(at * u64::from(MINUTE)))
+            .count()
+    };
     assert_eq!([1, 2, 9, 30, 31, 38].map(posted), [0, 1, 1, 1, 1, 0]);
 
     let (responses, trace) = played(&rules, &[(0, 0, 1, 20), (5, 0, 1, 20)]);

@@ -1,27 +1,27 @@
 //! Who is sent and who stands by where. A rule is one file behind [`Policy`]; where none is asked for,
 //! the dispatcher sends the first engine that stands ready in the order of the place.
 
-pub mod cover;
+pub mod move_up;
 pub mod redirect;
 pub mod reroute;
 
 use std::fmt::Debug;
 
 use crate::county::demand::DemandPointId;
+use crate::simulation::assignment::{Assignment, EngineId, Relocation};
 use crate::simulation::deployment::Deployment;
-use crate::simulation::history::Moment;
-use crate::simulation::sending::{EngineId, Relocation, Sending};
+use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
 
 /// What a rule sees.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'v> {
     /// When.
-    pub moment: Moment,
+    pub now: SimulatedTime,
     /// One bit for each engine of a station that stands ready there.
     pub ready: &'v [u64],
     /// Engines that are out.
-    pub away: &'v [Sending],
+    pub away: &'v [Assignment],
     /// Engines that can be sent though they are not at their own station.
     pub posts: &'v [Relocation],
     /// The stations and their order.
@@ -32,7 +32,7 @@ pub struct View<'v> {
 #[derive(Clone, Copy, Debug)]
 pub struct Need {
     /// Where.
-    pub place: DemandPointId,
+    pub point: DemandPointId,
     /// How grave it is, the gravest having the lowest number.
     pub priority: u8,
     /// The kind of engine, as in [`Fleet::sent_for`](crate::expected::fleet::Fleet::sent_for).
@@ -99,7 +99,7 @@ impl View<'_> {
     /// The first engine that stands ready in the order of the place.
     #[must_use]
     pub fn first_ready(&self, need: &Need) -> Option<Choice> {
-        let preferences = self.deployment.preferences(need.place, self.moment).iter();
+        let preferences = self.deployment.preferences(need.point, self.now).iter();
         preferences
             .filter_map(|preference| {
                 let station = preference.station;
@@ -112,7 +112,7 @@ impl View<'_> {
                     },
                     source: Source::Station,
                     from: Some(station),
-                    before: self.deployment.turnout(station, self.moment),
+                    before: self.deployment.turnout(station, self.now),
                     travel: preference.expected,
                 })
             })
@@ -135,7 +135,7 @@ impl View<'_> {
 /// come together again, and taken for the time.
 fn on_the_road(
     whole: Millis,
-    [begin, now, end]: [Moment; 3],
+    [begin, now, end]: [SimulatedTime; 3],
     [from_begin, from_end]: [Millis; 2],
 ) -> Millis {
     let share = now.since(begin).seconds() / end.since(begin).seconds();

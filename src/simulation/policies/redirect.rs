@@ -2,7 +2,7 @@
 //! first that stands ready.
 
 use super::{Choice, Need, Policy, Source, View, on_the_road};
-use crate::simulation::sending::Sending;
+use crate::simulation::assignment::Assignment;
 use crate::units::Millis;
 
 /// The rule.
@@ -12,14 +12,14 @@ pub struct Redirect;
 impl Policy for Redirect {
     fn candidate(&self, view: &View<'_>, need: &Need) -> Option<Choice> {
         let numbered = view.away.iter().enumerate();
-        let able = numbered.filter(|(_, sending)| view.does_for(sending.engine, need));
-        let returning = able.filter_map(|(place, sending)| {
+        let able = numbered.filter(|(_, assignment)| view.does_for(assignment.engine, need));
+        let returning = able.filter_map(|(place, assignment)| {
             Some(Choice {
-                engine: sending.engine,
+                engine: assignment.engine,
                 source: Source::Away(place),
                 from: None,
                 before: Millis(0),
-                travel: on_the_way_back(view, sending, need)?,
+                travel: on_the_way_back(view, assignment, need)?,
             })
         });
         returning.reduce(Choice::earlier)
@@ -28,16 +28,16 @@ impl Policy for Redirect {
 
 /// Expected travel time of an engine on its way back to another place; `None` where it is not on its
 /// way back, or no road leads there.
-fn on_the_way_back(view: &View<'_>, sending: &Sending, need: &Need) -> Option<Millis> {
-    let (deployment, moment) = (view.deployment, view.moment);
-    let (cleared, back) = (sending.cleared(), sending.back());
-    if moment < cleared || moment >= back {
+fn on_the_way_back(view: &View<'_>, assignment: &Assignment, need: &Need) -> Option<Millis> {
+    let (deployment, now) = (view.deployment, view.now);
+    let (cleared, back) = (assignment.cleared(), assignment.back());
+    if now < cleared || now >= back {
         return None;
     }
-    let station = sending.engine.station;
-    let from_scene = deployment.between(sending.place, need.place)?;
-    let from_station = deployment.expected(station, need.place, moment)?;
-    let whole = deployment.expected(station, sending.place, moment)?;
+    let station = assignment.engine.station;
+    let from_scene = deployment.between(assignment.point, need.point)?;
+    let from_station = deployment.expected(station, need.point, now)?;
+    let whole = deployment.expected(station, assignment.point, now)?;
     let ends = [from_scene, from_station];
-    Some(on_the_road(whole, [cleared, moment, back], ends))
+    Some(on_the_road(whole, [cleared, now, back], ends))
 }

@@ -3,7 +3,7 @@
 //! that loses its engine gets another as if it had just been called.
 
 use super::{Choice, Need, Policy, Source, View, on_the_road};
-use crate::simulation::sending::Sending;
+use crate::simulation::assignment::Assignment;
 use crate::units::Millis;
 
 /// The rule.
@@ -13,43 +13,44 @@ pub struct Reroute;
 impl Policy for Reroute {
     fn candidate(&self, view: &View<'_>, need: &Need) -> Option<Choice> {
         let numbered = view.away.iter().enumerate();
-        let able = numbered.filter(|(_, sending)| {
-            sending.priority > need.priority && view.does_for(sending.engine, need)
+        let able = numbered.filter(|(_, assignment)| {
+            assignment.priority > need.priority && view.does_for(assignment.engine, need)
         });
-        let on_their_way = able.filter_map(|(place, sending)| choice(view, place, sending, need));
+        let on_their_way =
+            able.filter_map(|(place, assignment)| choice(view, place, assignment, need));
         on_their_way.reduce(Choice::earlier)
     }
 }
 
 /// An engine that is under way; `None` where it has arrived, where no road leads, or where it was on the
 /// road already when it was ordered: an engine is sent on once.
-fn choice(view: &View<'_>, place: usize, sending: &Sending, need: &Need) -> Option<Choice> {
-    let (deployment, moment) = (view.deployment, view.moment);
-    let from = sending.from?;
-    if moment >= sending.arrived() {
+fn choice(view: &View<'_>, place: usize, assignment: &Assignment, need: &Need) -> Option<Choice> {
+    let (deployment, now) = (view.deployment, view.now);
+    let from = assignment.from?;
+    if now >= assignment.arrived() {
         return None;
     }
-    let from_station = deployment.expected(from, need.place, moment)?;
+    let from_station = deployment.expected(from, need.point, now)?;
     let choice = Choice {
-        engine: sending.engine,
+        engine: assignment.engine,
         source: Source::Away(place),
         from: Some(from),
         before: Millis(0),
         travel: from_station,
     };
-    let left = sending.left();
-    if moment <= left {
+    let left = assignment.left();
+    if now <= left {
         return Some(Choice {
-            before: left.since(moment),
+            before: left.since(now),
             ..choice
         });
     }
-    let from_scene = deployment.between(sending.place, need.place)?;
-    let whole = deployment.expected(from, sending.place, moment)?;
+    let from_scene = deployment.between(assignment.point, need.point)?;
+    let whole = deployment.expected(from, assignment.point, now)?;
     let ends = [from_station, from_scene];
     Some(Choice {
         from: None,
-        travel: on_the_road(whole, [left, moment, sending.arrived()], ends),
+        travel: on_the_road(whole, [left, now, assignment.arrived()], ends),
         ..choice
     })
 }

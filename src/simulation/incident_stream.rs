@@ -1,7 +1,6 @@
-//! What happens in one replication: incidents with the number of engines they need and the chance
-//! parts of every stage, drawn without knowing which stations there are.
+//! The incident stream of one replication, drawn without knowing which stations there are.
 //!
-//! A history is drawn piece by piece, so that its length takes no memory.
+//! It is drawn piece by piece, so that its length takes no memory.
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -11,117 +10,15 @@ use crate::brigades::apparatus::ByKind;
 use crate::brigades::crew::Crew;
 use crate::county::demand::DemandPointId;
 use crate::distribution::Distribution;
+use crate::simulation::incident::{Incident, StreamPiece, Trip, Water};
 use crate::simulation::model::{Kind, Model, Severity, Source};
 use crate::simulation::streams::{Purpose, stream};
+use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
-
-/// A moment of the horizon, in milliseconds from its first midnight.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Moment(pub u64);
-
-impl Moment {
-    /// The midnight after so many days.
-    #[must_use]
-    pub fn midnight(days: u32) -> Self {
-        Self(u64::from(days) * 86_400_000)
-    }
-
-    /// Its day, the first being 0.
-    #[must_use]
-    pub fn day(self) -> usize {
-        (self.0 / 86_400_000) as usize
-    }
-
-    /// Its hour of the day.
-    #[must_use]
-    pub fn hour(self) -> usize {
-        (self.0 / 3_600_000 % 24) as usize
-    }
-
-    /// The moment so much later.
-    #[must_use]
-    pub fn after(self, span: Millis) -> Self {
-        Self(self.0 + u64::from(span.0))
-    }
-
-    /// The span from an earlier moment; at most 49 days.
-    #[must_use]
-    pub fn since(self, earlier: Self) -> Millis {
-        Millis(u32::try_from(self.0 - earlier.0).unwrap_or(u32::MAX - 1))
-    }
-}
-
-/// A call for help.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Incident {
-    /// Its number in the replication, by the time of the dispatch order, from 0.
-    pub number: u32,
-    /// When the call is received.
-    pub received: Moment,
-    /// From the call to the dispatch order.
-    pub call_handling: Millis,
-    /// Where it is.
-    pub place: DemandPointId,
-    /// Index of its type.
-    pub kind: u16,
-    /// Of incidents that wait, those of a lower number are served first.
-    pub priority: u8,
-    /// How many engines it needs; they take the trips from `first_trip` on.
-    pub engines: u16,
-    /// How many of each kind, the first being those of any.
-    pub needs: ByKind,
-    /// Index of its first trip in [`History::trips`].
-    pub first_trip: u32,
-    /// For a fire, how long it takes to bring water on it.
-    pub water: Option<Water>,
-}
-
-/// How long it takes to bring water on a fire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Water {
-    /// From the first engine's arrival, with a hydrant.
-    pub with_hydrant: Millis,
-    /// From the first engine's arrival, by a relay or to and fro.
-    pub without_hydrant: Millis,
-    /// From the arrival of an engine that brings water; [`Millis::NEVER`] where none does.
-    pub with_tender: Millis,
-    /// Whether a hydrant is within reach.
-    pub has_hydrant: bool,
-}
-
-impl Incident {
-    /// When the dispatch order is given.
-    #[must_use]
-    pub fn ordered(&self) -> Moment {
-        self.received.after(self.call_handling)
-    }
-}
-
-/// The chance parts of one engine's trip.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Trip {
-    /// Travel time over expected travel time.
-    pub traffic: f64,
-    /// From the dispatch order to the engine's leaving, by crew.
-    pub turnout: [Millis; 3],
-    /// From arrival to leaving the scene.
-    pub on_scene: Millis,
-    /// From its being back until it stands ready.
-    pub restocking: Millis,
-}
-
-/// A piece of a replication.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct History {
-    /// In the order in which dispatch orders are given.
-    pub incidents: Vec<Incident>,
-    /// The trips of all incidents.
-    pub trips: Vec<Trip>,
-}
 
 /// Draws the history of one replication.
 #[derive(Debug)]
-pub struct Historian<'m> {
+pub struct IncidentStream<'m> {
     model: &'m Model,
     /// The next call of each source that has any left.
     next: Vec<Next<'m>>,
@@ -140,7 +37,7 @@ pub struct Historian<'m> {
 struct Next<'m> {
     source: &'m Source,
     rng: ChaCha8Rng,
-    received: Moment,
+    received: SimulatedTime,
     /// Calls expected up to the next one.
     expected: f64,
     day: usize,
@@ -172,15 +69,15 @@ struct Begun {
 /// A call that is being handled: when the order is given, and to what.
 #[derive(Debug)]
 struct Handled {
-    received: Moment,
-    ordered: Moment,
-    place: DemandPointId,
+    received: SimulatedTime,
+    ordered: SimulatedTime,
+    point: DemandPointId,
     kind: u16,
     /// How many engines it needs, where that is not drawn.
     engines: Option<u16>,
 }
 
-impl<'m> Historian<'m> {
+impl<'m> IncidentStream<'m> {
     /// Before the first incident of a replication.
     #[must_use]
     pub fn new(model: &'m Model, replication: u32) -> Self {
@@ -189,7 +86,7 @@ impl<'m> Historian<'m> {
             let mut next = Next {
                 source,
                 rng: named(source.purpose, source.index),
-                received: Moment(0),
+                received: SimulatedTime(0),
                 expected: 0.0,
                 day: 0,
             };
@@ -221,7 +118,7 @@ impl<'m> Historian<'m> {
 
     /// Puts the next incidents, at most so many, in place of those in `piece`. None are left when
     /// it stays empty.
-    pub fn draw(&mut self, piece: &mut History, at_most: usize) {
+    pub fn draw(&mut self, piece: &mut StreamPiece, at_most: usize) {
         piece.incidents.clear();
         piece.trips.clear();
         self.take_calls(piece, at_most);
@@ -229,14 +126,14 @@ impl<'m> Historian<'m> {
     }
 
     /// Adds incidents whose trips are begun.
-    fn take_calls(&mut self, piece: &mut History, at_most: usize) {
+    fn take_calls(&mut self, piece: &mut StreamPiece, at_most: usize) {
         while piece.incidents.len() < at_most {
             let source = (0..self.next.len()).min_by_key(|source| self.next[*source].received);
             let drawn = source.map(|source| self.next[source].received);
             let listed = self.model.listed.get(self.next_listed);
-            let listed =
-                listed.filter(|listed| drawn.is_none_or(|drawn| Moment(listed.received) <= drawn));
-            let received = listed.map_or(drawn, |listed| Some(Moment(listed.received)));
+            let listed = listed
+                .filter(|listed| drawn.is_none_or(|drawn| SimulatedTime(listed.received) <= drawn));
+            let received = listed.map_or(drawn, |listed| Some(SimulatedTime(listed.received)));
             // Whose order is not after the next call comes before all calls to come.
             if let Some(first) = self.handled.last()
                 && received.is_none_or(|received| first.ordered <= received)
@@ -245,17 +142,17 @@ impl<'m> Historian<'m> {
                 self.order(&first, piece);
             } else if let Some(listed) = listed {
                 self.next_listed += 1;
-                let received = Moment(listed.received);
-                self.handle(received, listed.place, listed.kind, listed.engines);
+                let received = SimulatedTime(listed.received);
+                self.handle(received, listed.point, listed.kind, listed.engines);
             } else if let Some(source) = source {
                 let next = &mut self.next[source];
                 let kind = next.source.kind;
-                let place = DemandPointId(next.source.place(&mut next.rng));
+                let point = DemandPointId(next.source.point(&mut next.rng));
                 let received = next.received;
                 if !next.advance() {
                     self.next.swap_remove(source);
                 }
-                self.handle(received, place, kind, None);
+                self.handle(received, point, kind, None);
             } else {
                 return;
             }
@@ -265,8 +162,8 @@ impl<'m> Historian<'m> {
     /// Takes a call.
     fn handle(
         &mut self,
-        received: Moment,
-        place: DemandPointId,
+        received: SimulatedTime,
+        point: DemandPointId,
         kind: usize,
         engines: Option<u16>,
     ) {
@@ -274,15 +171,15 @@ impl<'m> Historian<'m> {
         let call_handling = Millis::from_seconds(self.model.call_handling.draw(rng));
         let ordered = received.after(call_handling);
         // Of orders of the same millisecond, the earlier call comes first.
-        let place_in_row = self
+        let row = self
             .handled
             .partition_point(|other| other.ordered > ordered);
         self.handled.insert(
-            place_in_row,
+            row,
             Handled {
                 received,
                 ordered,
-                place,
+                point,
                 kind: kind as u16,
                 engines,
             },
@@ -290,7 +187,7 @@ impl<'m> Historian<'m> {
     }
 
     /// Gives an incident its severity and the chance parts of its stages.
-    fn order(&mut self, call: &Handled, piece: &mut History) {
+    fn order(&mut self, call: &Handled, piece: &mut StreamPiece) {
         let Kind {
             severities,
             priority,
@@ -342,7 +239,7 @@ impl<'m> Historian<'m> {
                 without_hydrant: drawn(&supply.without_hydrant, without),
                 with_tender: (supply.with_tender.as_ref())
                     .map_or(Millis::NEVER, |tender| drawn(tender, &mut streams.tender)),
-                has_hydrant: supply.has_hydrant[call.place.index()],
+                has_hydrant: supply.has_hydrant[call.point.index()],
             }
         });
         piece.incidents.push(Incident {
@@ -350,7 +247,7 @@ impl<'m> Historian<'m> {
             number: self.number,
             received: call.received,
             call_handling: call.ordered.since(call.received),
-            place: call.place,
+            point: call.point,
             kind: call.kind,
             priority: *priority,
             engines,
@@ -385,9 +282,9 @@ impl Next<'_> {
         // Counted in calls expected, the gaps of any Poisson process are those of rate 1.
         let gap: f64 = self.rng.sample(Exp1);
         self.expected += gap;
-        match self.source.moment(self.expected, &mut self.day) {
-            Some(moment) => {
-                self.received = Moment(moment as u64);
+        match self.source.time(self.expected, &mut self.day) {
+            Some(time) => {
+                self.received = SimulatedTime(time as u64);
                 true
             }
             None => false,

@@ -1,20 +1,20 @@
-//! Cover moves: where a station has no engine ready, the nearest that can spare one sends it there to
+//! Move-ups: where a station has no engine ready, the nearest that can spare one sends it there to
 //! stand by, until an engine of the station's own is back (move-up of engines: Kolesar and Walker 1974).
 //! An engine that stands by can be sent, also on its way.
 
 use super::{Choice, Need, Policy, Source, View, on_the_road};
-use crate::simulation::history::Moment;
-use crate::simulation::sending::{EngineId, Relocation};
+use crate::simulation::assignment::{EngineId, Relocation};
+use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
 
 /// The rule.
 #[derive(Clone, Copy, Debug)]
-pub struct Cover {
+pub struct MoveUp {
     /// A station can spare an engine where at least so many of its own stand ready.
     pub from: u32,
 }
 
-impl Policy for Cover {
+impl Policy for MoveUp {
     fn candidate(&self, view: &View<'_>, need: &Need) -> Option<Choice> {
         let numbered = view.posts.iter().enumerate();
         let able = numbered.filter(|(_, post)| view.does_for(post.engine, need));
@@ -27,7 +27,7 @@ impl Policy for Cover {
     }
 }
 
-impl Cover {
+impl MoveUp {
     /// An engine that stands by where another is back.
     fn home_again(self, view: &View<'_>) -> Option<Relocation> {
         let relieved = view.posts.iter().find(|post| {
@@ -37,17 +37,17 @@ impl Cover {
         let home = relieved.engine.station;
         let whole = view.deployment.between_stations(relieved.to, home)?;
         // Who is still on the way there turns round.
-        let drive = match view.moment < relieved.arrives {
-            true => view.moment.since(relieved.left).min(whole),
+        let drive = match view.now < relieved.arrives {
+            true => view.now.since(relieved.left).min(whole),
             false => whole,
         };
-        let arrives = view.moment.after(drive);
+        let arrives = view.now.after(drive);
         Some(Relocation {
             engine: relieved.engine,
             from: relieved.to,
             to: home,
-            ordered: view.moment,
-            left: Moment(arrives.0.saturating_sub(u64::from(whole.0))),
+            ordered: view.now,
+            left: SimulatedTime(arrives.0.saturating_sub(u64::from(whole.0))),
             arrives,
         })
     }
@@ -78,9 +78,9 @@ impl Cover {
                 engine: EngineId { station, number },
                 from: station,
                 to,
-                ordered: view.moment,
-                left: view.moment,
-                arrives: view.moment.after(drive),
+                ordered: view.now,
+                left: view.now,
+                arrives: view.now.after(drive),
             })
         });
         moves.into_iter().next()
@@ -88,26 +88,26 @@ impl Cover {
 }
 
 fn choice(view: &View<'_>, place: usize, post: &Relocation, need: &Need) -> Option<Choice> {
-    let (deployment, moment) = (view.deployment, view.moment);
-    let at_its_end = deployment.expected(post.to, need.place, moment)?;
+    let (deployment, now) = (view.deployment, view.now);
+    let at_its_end = deployment.expected(post.to, need.point, now)?;
     let choice = Choice {
         engine: post.engine,
         source: Source::Post(place),
         from: Some(post.to),
-        before: deployment.turnout(post.engine.station, view.moment),
+        before: deployment.turnout(post.engine.station, view.now),
         travel: at_its_end,
     };
-    if moment >= post.arrives {
+    if now >= post.arrives {
         return Some(choice);
     }
     let whole = deployment.between_stations(post.from, post.to)?;
-    let at_its_begin = deployment.expected(post.from, need.place, moment)?;
+    let at_its_begin = deployment.expected(post.from, need.point, now)?;
     Some(Choice {
         from: None,
         before: Millis(0),
         travel: on_the_road(
             whole,
-            [post.left, moment, post.arrives],
+            [post.left, now, post.arrives],
             [at_its_begin, at_its_end],
         ),
         ..choice

@@ -1,0 +1,102 @@
+//! An engine's assignment to an incident, and its way to stand by elsewhere.
+
+use crate::county::demand::DemandPointId;
+use crate::simulation::time::SimulatedTime;
+use crate::units::Millis;
+
+/// An engine of an alternative.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EngineId {
+    /// Its station, by its place in the alternative.
+    pub station: u16,
+    /// Its number there, from 0.
+    pub number: u16,
+}
+
+/// An engine sent to an incident.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    /// Number of the incident.
+    pub incident: u32,
+    /// Where that is.
+    pub point: DemandPointId,
+    /// Which engine.
+    pub engine: EngineId,
+    /// How grave that is, the gravest having the lowest number.
+    pub priority: u8,
+    /// The station that it leaves, by its place in the alternative; `None` where it is on the road
+    /// already.
+    pub from: Option<u16>,
+    /// When it is ordered out.
+    pub ordered: SimulatedTime,
+    /// From then until it leaves.
+    pub turnout: Millis,
+    /// From then until it arrives.
+    pub travel: Millis,
+    /// From then until it leaves the scene.
+    pub on_scene: Millis,
+    /// From then until it is back at its station.
+    pub way_back: Millis,
+    /// From then until it stands ready.
+    pub restocking: Millis,
+    /// When it was sent elsewhere, on its way there or on its way back.
+    pub redirected: Option<SimulatedTime>,
+}
+
+/// A ready engine on its way to a station to stand by there, or back to its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Relocation {
+    /// Which engine.
+    pub engine: EngineId,
+    /// The station that it comes from, by its place in the alternative.
+    pub from: u16,
+    /// The station that it goes to.
+    pub to: u16,
+    /// When it is ordered there.
+    pub ordered: SimulatedTime,
+    /// When it left `from`, or would have where it turned round on its way there.
+    pub left: SimulatedTime,
+    /// When it is there.
+    pub arrives: SimulatedTime,
+}
+
+impl Assignment {
+    /// When it leaves.
+    #[must_use]
+    pub fn left(&self) -> SimulatedTime {
+        self.ordered.after(self.turnout)
+    }
+
+    /// When it arrives at the scene.
+    #[must_use]
+    pub fn arrived(&self) -> SimulatedTime {
+        self.left().after(self.travel)
+    }
+
+    /// When it leaves the scene.
+    #[must_use]
+    pub fn cleared(&self) -> SimulatedTime {
+        self.arrived().after(self.on_scene)
+    }
+
+    /// When it is back at its station.
+    #[must_use]
+    pub fn back(&self) -> SimulatedTime {
+        self.cleared().after(self.way_back)
+    }
+
+    /// When it stands ready again, or is sent elsewhere.
+    #[must_use]
+    pub fn ready(&self) -> SimulatedTime {
+        self.redirected
+            .unwrap_or_else(|| self.back().after(self.restocking))
+    }
+
+    /// For how many milliseconds the engine is out between two moments.
+    #[inline]
+    #[must_use]
+    pub fn out_between(&self, [from, until]: [SimulatedTime; 2]) -> u64 {
+        let until = self.ready().min(until).0;
+        until.saturating_sub(self.ordered.max(from).0)
+    }
+}
