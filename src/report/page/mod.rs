@@ -36,7 +36,7 @@ const MOST_PLACES: usize = 3000;
 const MOST_COSTS: usize = 12;
 
 #[derive(Template)]
-#[template(path = "report.html")]
+#[template(path = "report.html", config = "src/report/page/askama.toml")]
 struct Page<'a> {
     language: Language,
     scenario: &'a Scenario,
