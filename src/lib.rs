@@ -1,7 +1,21 @@
 //! `brigade` says where fire brigades should stand: it builds the road graph of a county,
 //! simulates years of incidents, and ranks candidate sites by arrival time.
 //!
-//! The rooms, each using only those below it:
+//! ```text
+//!  tables and maps          what is known            what is worked out             what is said
+//!
+//!  OSM, shapefile ─► roads ──┐
+//!  demand, towns ──► county ─┼─► scenario ─┬─► expected ─────────────┐
+//!  stations, sites ► brigades┘   validated │   every engine at home  │
+//!                                          ├─► simulation ───────────┼─► evaluation ─┐
+//!                                          │   years of incidents    │   compared    ├─► report ─► files
+//!                                          └─► siting ─► planning ───┘               │   charts    screen
+//!                                              proven    where to build ─────────────┘
+//! ```
+//!
+//! # Rooms
+//!
+//! Each uses only those below it, and no file is in a circle with another.
 //!
 //! | room | job |
 //! | --- | --- |
@@ -21,6 +35,36 @@
 //! | [`files`], [`table`] | inputs on disk or inside the program, outputs moved into place whole; CSV with line and column in every complaint |
 //! | [`progress`] | how far long work is, for whoever listens |
 //! | [`basis`], [`distribution`], [`geography`], `ids`, [`language`], [`units`] | how a figure is known; what differs by chance; positions and plane; ids of things in lists; words; spans of time, lengths, speeds |
+//!
+//! # Invariants
+//!
+//! | what holds | held by |
+//! | --- | --- |
+//! | Without chance, with every engine at home, what is [`expected`] is what is simulated, to the millisecond: who is sent, in which order, first and last arrival | `tests/it/expected.rs` |
+//! | Every shortest-path kernel equals petgraph's Dijkstra | `paths/same_times.rs` |
+//! | Every solver equals exhaustive search on small instances, and a linear program on middle ones | `siting/every_choice.rs` in the tests of each solver, `siting/linear_tests.rs` |
+//! | Every rule of dispatch equals a history worked out by hand | `simulation/dispatch/tests.rs`, `tests/it/dispatch_rules.rs` |
+//! | A share is of all incidents unless its name says otherwise, and who was never reached is not reached | `tests/it/simulate.rs`: `an_overloaded_fleet_can_lose_calls` |
+//! | The same seed gives the same bytes, whatever the threads, the folder and the language | `threads_and_repetition_change_no_byte`, and its like in `tests/it` |
+//! | What a chart, table or sentence says comes from the typed answer | `tests/it/report.rs`: the answer read back is published again byte for byte |
+//! | A probability names what it covers | `tests/it/compare.rs`: `the_probability_of_being_best_is_stated` |
+//! | Each message stands in both languages with the same variables, and is said somewhere | `language/messages/tests.rs` |
+//! | Rooms use those below them alone | `tests/it/rooms.rs` |
+//!
+//! # Start reading here
+//!
+//! - **A dispatch policy:** [`simulation::policies`], whose [`Policy`](simulation::policies::Policy) is one rule a
+//!   file; then `policies()` in [`simulation::model`], which makes them from the `[dispatch]` of
+//!   [`scenario::file`].
+//! - **A chart:** [`charts`], one file a chart on one canvas; then [`report::pictures`], which fills it.
+//! - **A column of a table:** [`report::model`], of which every table is made; then the file of the table, such as
+//!   [`report::worklist`].
+//! - **A solver:** [`siting`], whose example asks two of them; then [`siting::problem`] and
+//!   [`siting::answer`], between which a solver stands.
+//! - **Another network format:** [`roads::gmns`], the simplest reader; then [`roads::graph`], which it fills,
+//!   and [`cli`]'s `import`.
+//!
+//! How to build, test and add things is in `.github/CONTRIBUTING.md`.
 
 pub mod basis;
 pub mod brigades;
