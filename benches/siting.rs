@@ -9,7 +9,7 @@ use std::time::Duration;
 use brigade::siting::answer::{Answer, Effort};
 use brigade::siting::maximum_coverage::{Fleet, most_expected, most_reached};
 use brigade::siting::median::p_median;
-use brigade::siting::p_center::soonest_everywhere;
+use brigade::siting::p_center::p_center;
 use brigade::siting::pairs::{Pairs, best_pair};
 use brigade::siting::problem::{Rules, Times};
 use brigade::siting::set_cover::fewest_sites;
@@ -84,7 +84,7 @@ fn graphs(effort: &Effort<'_>) {
             let rules = Rules::most(p);
             let median = p_median(times.clone(), &weight, &rules, effort).unwrap();
             print(&format!("p-median, graph of {n}, p = {p}"), &median);
-            let center = soonest_everywhere(&times, &weight, 0, &rules, effort).unwrap();
+            let center = p_center(&times, &weight, 0, &rules, effort).unwrap();
             print(&format!("p-center, graph of {n}, p = {p}"), &center);
         }
     }
@@ -102,10 +102,10 @@ fn on_plane(sites: usize, points: usize, choices: &[usize], effort: &Effort<'_>)
             let most = most_reached(&times, &weight, within, &rules, effort).unwrap();
             print(&name(&format!("mclp {minutes} min")), &most);
         }
-        let center = soonest_everywhere(&times, &weight, 0, &rules, effort).unwrap();
+        let center = p_center(&times, &weight, 0, &rules, effort).unwrap();
         print(&name("p-center"), &center);
         let aside = weight.iter().sum::<u64>() / 20;
-        let most = soonest_everywhere(&times, &weight, aside, &rules, effort).unwrap();
+        let most = p_center(&times, &weight, aside, &rules, effort).unwrap();
         print(&name("p-center, 5 % aside"), &most);
     }
 }

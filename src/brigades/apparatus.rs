@@ -4,15 +4,15 @@
 use crate::table::{Row, TableError};
 
 /// Kinds that are told apart: any, and so many with a name less one.
-pub const MOST_KINDS: usize = 6;
+pub const MOST_APPARATUS: usize = 6;
 
-/// How many engines of each kind, the first being those of any kind.
-pub type ByKind = [u8; MOST_KINDS];
+/// How many engines of each apparatus, the first being those of any apparatus.
+pub type ByApparatus = [u8; MOST_APPARATUS];
 
-/// The word for any kind.
+/// The word for any apparatus.
 pub const ANY: &str = "any";
 
-/// Engines by the name of their kind.
+/// Engines by the name of their apparatus.
 pub type Named = Vec<(String, u8)>;
 
 /// `pumper:2 tender:1` in a column; empty where nothing is written.
@@ -41,22 +41,22 @@ pub fn together(named: &Named) -> u16 {
     named.iter().map(|(_, number)| u16::from(*number)).sum()
 }
 
-/// Counts by kind, `kinds` being the names from the second on. Names that are not among them count
+/// Counts by apparatus, `names` being those from the second on. Names that are not among them count
 /// as any.
 #[must_use]
-pub fn by_kind(named: &Named, kinds: &[String]) -> ByKind {
-    let mut counts = ByKind::default();
+pub fn by_apparatus(named: &Named, names: &[String]) -> ByApparatus {
+    let mut counts = ByApparatus::default();
     for (name, number) in named {
-        let kind = kinds.iter().position(|kind| kind == name);
-        counts[kind.map_or(0, |kind| kind + 1)] += number;
+        let apparatus = names.iter().position(|apparatus| apparatus == name);
+        counts[apparatus.map_or(0, |apparatus| apparatus + 1)] += number;
     }
     counts
 }
 
-/// Whether engines of `fleet` can meet all `needs` at once: a need for a kind by one of that kind or
+/// Whether engines of `fleet` can meet all `needs` at once: a need for an apparatus by one of it or
 /// one that does for everything, a need for any by whatever is left.
 #[must_use]
-pub fn can_meet(fleet: &[u32; MOST_KINDS], needs: &ByKind) -> bool {
+pub fn can_meet(fleet: &[u32; MOST_APPARATUS], needs: &ByApparatus) -> bool {
     let named = needs.iter().zip(fleet).skip(1);
     let missing = named.map(|(need, have)| u32::from(*need).saturating_sub(*have));
     let needed: u32 = needs.iter().map(|need| u32::from(*need)).sum();
@@ -87,8 +87,8 @@ mod tests {
     #[test]
     fn names_become_counts() {
         let named = vec![("tender".to_owned(), 1), (ANY.to_owned(), 2)];
-        let kinds = ["pumper".to_owned(), "tender".to_owned()];
-        assert_eq!(by_kind(&named, &kinds), [2, 0, 1, 0, 0, 0]);
+        let names = ["pumper".to_owned(), "tender".to_owned()];
+        assert_eq!(by_apparatus(&named, &names), [2, 0, 1, 0, 0, 0]);
         assert_eq!(together(&named), 3);
     }
 }

@@ -45,7 +45,7 @@ pub struct Station {
     pub apparatus: apparatus::Named,
     /// Who mans them.
     pub crew: Crew,
-    /// The kind of its engines, as a profile is named; the scenario's usual one where none is
+    /// The profile of its engines; the scenario's usual one where none is
     /// given.
     pub profile: Option<String>,
     /// How its position and engines are known, at worst.

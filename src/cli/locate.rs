@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::{Failure, budget, console, time_limit};
-use crate::planning::ready::{Objective, Question, ReadyError, locate};
+use crate::planning::instance::{InstanceError, Objective, Question, locate};
 use crate::report::siting::{json, text};
 use crate::units::Metres;
 
@@ -105,10 +105,10 @@ enum Format {
     Json,
 }
 
-impl From<ReadyError> for Failure {
-    fn from(error: ReadyError) -> Self {
+impl From<InstanceError> for Failure {
+    fn from(error: InstanceError) -> Self {
         match error {
-            ReadyError::Table(error) => error.into(),
+            InstanceError::Table(error) => error.into(),
             error => Self::Input(Box::new(error)),
         }
     }

@@ -1,6 +1,6 @@
 //! Which engines are sent to an incident, and when they arrive.
 
-use crate::brigades::apparatus::ByKind;
+use crate::brigades::apparatus::ByApparatus;
 use crate::expected::fleet::{Fleet, Preference};
 use crate::units::Millis;
 
@@ -15,7 +15,7 @@ pub fn assign(
     fleet: &Fleet,
     order: &[Preference],
     ready: &mut [u64],
-    left: &mut ByKind,
+    left: &mut ByApparatus,
     mut send: impl FnMut(&Preference, u16),
 ) {
     let mut needed: u16 = left.iter().map(|count| u16::from(*count)).sum();
@@ -24,15 +24,15 @@ pub fn assign(
             return;
         }
         let station = preference.station;
-        // Engines of a kind go to the needs for it, before those for any take them.
-        for kind in (0..fleet.kinds()).rev() {
-            while left[kind] > 0 {
+        // Engines of an apparatus go to the needs for it, before those for any take them.
+        for apparatus in (0..fleet.apparatus_count()).rev() {
+            while left[apparatus] > 0 {
                 let ready = &mut ready[usize::from(station)];
-                let Some(number) = fleet.sent_for(station, *ready, kind) else {
+                let Some(number) = fleet.sent_for(station, *ready, apparatus) else {
                     break;
                 };
                 *ready &= !(1 << number);
-                left[kind] -= 1;
+                left[apparatus] -= 1;
                 needed -= 1;
                 send(preference, number as u16);
             }
@@ -78,7 +78,7 @@ impl FullAssignment {
         fleet: &Fleet,
         order: &[Preference],
         period: usize,
-        needs: ByKind,
+        needs: ByApparatus,
         out: Option<u16>,
     ) -> Self {
         let mut ready = fleet.all_at_home();
@@ -97,7 +97,7 @@ impl FullAssignment {
         });
         Self {
             sent,
-            is_whole: left == ByKind::default(),
+            is_whole: left == ByApparatus::default(),
         }
     }
 

@@ -3,7 +3,7 @@
 //! sooner. The least over the stations that stand is the expected first arrival.
 
 use crate::brigades::StationId;
-use crate::brigades::apparatus::ByKind;
+use crate::brigades::apparatus::ByApparatus;
 use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
 use crate::expected::assignment::assign;
@@ -109,7 +109,7 @@ impl Expected<'_> {
         let mut still = *left;
         assign(fleet, &order, &mut ready, &mut still, |_, _| {});
         in_any_case.needs_aid =
-            !self.scenario.stations.neighbours.is_empty() && still != ByKind::default();
+            !self.scenario.stations.neighbours.is_empty() && still != ByApparatus::default();
         in_any_case
     }
 
@@ -127,6 +127,6 @@ impl Expected<'_> {
 struct InAnyCase {
     used: Vec<u16>,
     /// What is needed besides.
-    left: ByKind,
+    left: ByApparatus,
     needs_aid: bool,
 }

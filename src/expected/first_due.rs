@@ -185,7 +185,8 @@ impl Expected<'_> {
     /// and in every period.
     #[must_use]
     pub fn turnout_of_all(&self, fleet: &Fleet) -> Option<Millis> {
-        let stations = (0..fleet.stations().len() as u16).filter(|station| !fleet.is_aid(*station));
+        let stations =
+            (0..fleet.stations().len() as u16).filter(|station| !fleet.is_neighbour(*station));
         let periods = 0..self.day.periods().len();
         let all = stations.flat_map(|station| periods.clone().map(move |p| (station, p)));
         let mut turnout = all.map(|(station, period)| fleet.turnout(station, period));

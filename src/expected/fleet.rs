@@ -1,6 +1,6 @@
 //! The stations of an alternative with their engines, and in which order they are asked for a place.
 
-use crate::brigades::apparatus::{self, ByKind, MOST_KINDS};
+use crate::brigades::apparatus::{self, ByApparatus, MOST_APPARATUS};
 use crate::brigades::crew::Crew;
 use crate::brigades::{MOST_ENGINES, StationId};
 use crate::expected::Expected;
@@ -16,12 +16,12 @@ pub struct Fleet {
     own: u16,
     /// Engines at each station.
     engines: Vec<u16>,
-    /// For each station one bit for each engine of a kind, the first being those that do for
+    /// For each station one bit for each engine of an apparatus, the first being those that do for
     /// everything.
-    of_kind: Vec<[u64; MOST_KINDS]>,
-    /// How many kinds are told apart, any being the first.
-    kinds: usize,
-    /// The kind that brings water.
+    of_apparatus: Vec<[u64; MOST_APPARATUS]>,
+    /// How many apparatus are told apart, any being the first.
+    apparatus_count: usize,
+    /// The apparatus that brings water.
     tender: Option<usize>,
     /// How much later than by their turnout the engines of each station leave.
     delay: Vec<Millis>,
@@ -58,14 +58,14 @@ impl Fleet {
         Self {
             own,
             engines: stations().map(|station| station.engines).collect(),
-            of_kind: stations()
+            of_apparatus: stations()
                 .map(|station| {
                     let counts =
-                        apparatus::by_kind(&station.apparatus, &scenario.stations.apparatus);
+                        apparatus::by_apparatus(&station.apparatus, &scenario.stations.apparatus);
                     numbered(station.engines, counts)
                 })
                 .collect(),
-            kinds: scenario.stations.apparatus.len() + 1,
+            apparatus_count: scenario.stations.apparatus.len() + 1,
             tender: tender_of(scenario),
             crew: stations().map(|station| station.crew).collect(),
             turnout: turnout.collect(),
@@ -90,10 +90,10 @@ impl Fleet {
         Self {
             stations: StationId::all(engines.len()).collect(),
             own: engines.len() as u16,
-            of_kind: (engines.iter())
-                .map(|engines| numbered(*engines, ByKind::default()))
+            of_apparatus: (engines.iter())
+                .map(|engines| numbered(*engines, ByApparatus::default()))
                 .collect(),
-            kinds: 1,
+            apparatus_count: 1,
             tender: None,
             delay: vec![Millis(0); engines.len()],
             crew: vec![Crew::FullTime; engines.len()],
@@ -102,23 +102,23 @@ impl Fleet {
         }
     }
 
-    /// The same with engines of certain kinds: for each station how many of each, the first being
+    /// The same with engines of certain apparatus: for each station how many of each, the first being
     /// those that do for everything.
     ///
     /// # Panics
     /// When they do not come to the engines of a station.
     #[cfg(test)]
     #[must_use]
-    pub fn with_kinds(mut self, counts: &[ByKind]) -> Self {
+    pub fn with_apparatus(mut self, counts: &[ByApparatus]) -> Self {
         let stations = self.engines.iter().zip(counts);
-        self.of_kind = stations
+        self.of_apparatus = stations
             .map(|(engines, counts)| {
                 let all: u16 = counts.iter().map(|count| u16::from(*count)).sum();
-                assert_eq!(all, *engines, "every engine is of a kind");
+                assert_eq!(all, *engines, "every engine is counted once");
                 numbered(*engines, *counts)
             })
             .collect();
-        self.kinds = MOST_KINDS;
+        self.apparatus_count = MOST_APPARATUS;
         self
     }
 
@@ -126,8 +126,8 @@ impl Fleet {
     #[cfg(test)]
     #[must_use]
     pub fn with_engines(mut self, engines: Vec<u16>) -> Self {
-        let all = |engines: &u16| numbered(*engines, ByKind::default());
-        self.of_kind = engines.iter().map(all).collect();
+        let all = |engines: &u16| numbered(*engines, ByApparatus::default());
+        self.of_apparatus = engines.iter().map(all).collect();
         self.engines = engines;
         self
     }
@@ -195,72 +195,75 @@ impl Fleet {
     /// Whether a station is a neighbour's.
     #[inline]
     #[must_use]
-    pub fn is_aid(&self, station: u16) -> bool {
+    pub fn is_neighbour(&self, station: u16) -> bool {
         station >= self.own
     }
 
-    /// How many kinds of engine are told apart, any being the first.
+    /// How many apparatus are told apart, any being the first.
     #[inline]
     #[must_use]
-    pub fn kinds(&self) -> usize {
-        self.kinds
+    pub fn apparatus_count(&self) -> usize {
+        self.apparatus_count
     }
 
     /// Of the engines `ready` at a station, one bit each, the number of that which goes where one of a
-    /// kind is needed: one of that kind before one that does for everything; where any will do, those
-    /// first, and then one of the kind of which most are ready.
+    /// apparatus is needed: one of it before one that does for everything; where any will do, those
+    /// first, and then one of the apparatus of which most are ready.
     #[inline]
     #[must_use]
-    pub fn sent_for(&self, station: u16, ready: u64, kind: usize) -> Option<u32> {
-        let of_kind = &self.of_kind[usize::from(station)];
-        let mut able = ready & of_kind[kind];
-        if able == 0 && kind > 0 {
-            able = ready & of_kind[0];
+    pub fn sent_for(&self, station: u16, ready: u64, apparatus: usize) -> Option<u32> {
+        let of_apparatus = &self.of_apparatus[usize::from(station)];
+        let mut able = ready & of_apparatus[apparatus];
+        if able == 0 && apparatus > 0 {
+            able = ready & of_apparatus[0];
         } else if able == 0 {
-            let named = of_kind[1..self.kinds].iter().map(|engines| ready & engines);
-            // Of equals the first kind.
+            let named = of_apparatus[1..self.apparatus_count]
+                .iter()
+                .map(|engines| ready & engines);
+            // Of equals the first apparatus.
             able = named.rev().max_by_key(|ready| ready.count_ones())?;
         }
         (able != 0).then(|| able.trailing_zeros())
     }
 
-    /// The kind of an engine, 0 where it does for everything.
+    /// The apparatus of an engine, 0 where it does for everything.
     #[must_use]
-    pub fn kind_of(&self, station: u16, number: u16) -> usize {
-        let of_kind = &self.of_kind[usize::from(station)];
-        let found = of_kind
+    pub fn apparatus_of(&self, station: u16, number: u16) -> usize {
+        let of_apparatus = &self.of_apparatus[usize::from(station)];
+        let found = of_apparatus
             .iter()
             .position(|engines| engines >> number & 1 == 1);
         found.unwrap_or(0)
     }
 
-    /// Whether an engine does for a need of a kind.
+    /// Whether an engine does for a need of an apparatus.
     #[must_use]
-    pub fn does_for(&self, station: u16, number: u16, kind: usize) -> bool {
-        let own = self.kind_of(station, number);
-        own == kind || own == 0 || kind == 0
+    pub fn does_for(&self, station: u16, number: u16, apparatus: usize) -> bool {
+        let own = self.apparatus_of(station, number);
+        own == apparatus || own == 0 || apparatus == 0
     }
 
     /// Whether an engine brings water to where there is none.
     #[inline]
     #[must_use]
     pub fn brings_water(&self, station: u16, number: u16) -> bool {
-        self.tender
-            .is_some_and(|kind| self.of_kind[usize::from(station)][kind] >> number & 1 == 1)
+        self.tender.is_some_and(|apparatus| {
+            self.of_apparatus[usize::from(station)][apparatus] >> number & 1 == 1
+        })
     }
 
     /// Whether some engine of a station does for some need.
     #[must_use]
-    pub fn is_able(&self, station: u16, needs: &ByKind) -> bool {
+    pub fn is_able(&self, station: u16, needs: &ByApparatus) -> bool {
         self.can_send(station, u64::MAX, needs)
     }
 
     /// Whether some engine of those `ready` at a station, one bit each, does for some need.
     #[inline]
     #[must_use]
-    pub fn can_send(&self, station: u16, ready: u64, needs: &ByKind) -> bool {
-        let mut needed = (0..self.kinds).filter(|kind| needs[*kind] > 0);
-        needed.any(|kind| self.sent_for(station, ready, kind).is_some())
+    pub fn can_send(&self, station: u16, ready: u64, needs: &ByApparatus) -> bool {
+        let mut needed = (0..self.apparatus_count).filter(|apparatus| needs[*apparatus] > 0);
+        needed.any(|apparatus| self.sent_for(station, ready, apparatus).is_some())
     }
 
     /// The stations that reach a place, in the order in which they are asked in a period of the day:
@@ -284,35 +287,35 @@ impl Fleet {
             let on_card = card.iter().position(|on_card| *on_card == id);
             let time = preference.expected + self.turnout(station, period);
             let place = on_card.unwrap_or(card.len());
-            (self.is_aid(station), place, time, id)
+            (self.is_neighbour(station), place, time, id)
         });
         order
     }
 }
 
-/// The kind of engine that brings water, where a scenario names one.
+/// The apparatus that brings water, where a scenario names one.
 fn tender_of(scenario: &Scenario) -> Option<usize> {
     let (tender, _) = scenario.rules.stages.water.as_ref()?.tender.as_ref()?;
-    let kind = scenario
+    let apparatus = scenario
         .stations
         .apparatus
         .iter()
-        .position(|kind| kind == tender)?;
-    Some(kind + 1)
+        .position(|apparatus| apparatus == tender)?;
+    Some(apparatus + 1)
 }
 
-/// The engines of a station by kind, one bit each: those that do for everything first, which are all
-/// where no kinds are named.
-fn numbered(engines: u16, counts: ByKind) -> [u64; MOST_KINDS] {
+/// The engines of a station by apparatus, one bit each: those that do for everything first, which are all
+/// where no apparatus are named.
+fn numbered(engines: u16, counts: ByApparatus) -> [u64; MOST_APPARATUS] {
     let named: u16 = counts[1..].iter().map(|count| u16::from(*count)).sum();
     let bits = |count: u16| u64::MAX.checked_shr(64 - u32::from(count)).unwrap_or(0);
-    let mut of_kind = [0; MOST_KINDS];
+    let mut of_apparatus = [0; MOST_APPARATUS];
     let mut first = engines - named;
-    of_kind[0] = bits(first);
-    for (kind, count) in counts.iter().enumerate().skip(1) {
+    of_apparatus[0] = bits(first);
+    for (apparatus, count) in counts.iter().enumerate().skip(1) {
         let engines = bits(u16::from(*count));
-        of_kind[kind] = engines.checked_shl(u32::from(first)).unwrap_or(0);
+        of_apparatus[apparatus] = engines.checked_shl(u32::from(first)).unwrap_or(0);
         first += u16::from(*count);
     }
-    of_kind
+    of_apparatus
 }

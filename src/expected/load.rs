@@ -44,7 +44,8 @@ impl Expected<'_> {
             let types = demand.rates.iter().zip(&scenario.county.incident_types);
             for (number, (rate, kind)) in types.enumerate() {
                 for severity in &kind.severities {
-                    let needs = apparatus::by_kind(&severity.needs, &scenario.stations.apparatus);
+                    let needs =
+                        apparatus::by_apparatus(&severity.needs, &scenario.stations.apparatus);
                     for (period, shares) in of_period.iter().enumerate() {
                         let weight = rate * severity.share * shares[number];
                         if weight == 0.0 {

@@ -1,6 +1,6 @@
 //! In which hours and with which needs incidents come at each demand point.
 
-use crate::brigades::apparatus::{self, ByKind};
+use crate::brigades::apparatus::{self, ByApparatus};
 use crate::county::demand::DemandPointId;
 use crate::expected::day::Day;
 use crate::scenario::Scenario;
@@ -11,8 +11,8 @@ use crate::scenario::Scenario;
 pub struct Case {
     /// The period of the day in which the order is given.
     pub period: usize,
-    /// How many engines of each kind are needed, the first being those of any.
-    pub needs: ByKind,
+    /// How many engines of each apparatus are needed, the first being those of any.
+    pub needs: ByApparatus,
 }
 
 /// How many incidents a year each demand point has of each case, on ordinary days.
@@ -36,7 +36,7 @@ impl Mix {
         let by_needs = tells_needs_apart(scenario);
         let by_count = tells_counts_apart(scenario);
         let needs_of =
-            |needs: &apparatus::Named| apparatus::by_kind(needs, &scenario.stations.apparatus);
+            |needs: &apparatus::Named| apparatus::by_apparatus(needs, &scenario.stations.apparatus);
         let mut cases: Vec<Case> = Vec::new();
         // For each type the share of every case.
         let mut of_type: Vec<Vec<(usize, f64)>> = Vec::new();

@@ -129,7 +129,7 @@ impl SitingTable {
         for point in DemandPointId::all(scenario.county.demand.len()) {
             // As for the choices, neighbours are left out.
             let on_roads = travel_to(&self.on_roads, &fleet, point);
-            let travel = |station, band| match fleet.is_aid(station) {
+            let travel = |station, band| match fleet.is_neighbour(station) {
                 true => Millis::NEVER,
                 false => on_roads(station, band),
             };

@@ -3,7 +3,7 @@
 use serde_json::{Value, json as value};
 
 use super::formats::terminal::{align, empty_table};
-use crate::planning::ready::{Decimal, Located};
+use crate::planning::instance::{Decimal, Located};
 use crate::siting::answer::{Status, Why};
 
 /// More points than this are left to the JSON.

@@ -301,7 +301,10 @@ impl Story<'_> {
 
     /// What an engine is for, where that is told apart.
     fn kind_of(&self, engine: EngineId) -> String {
-        let kind = self.deployment.fleet.kind_of(engine.station, engine.number);
+        let kind = self
+            .deployment
+            .fleet
+            .apparatus_of(engine.station, engine.number);
         let name = kind
             .checked_sub(1)
             .map(|kind| &self.scenario.stations.apparatus[kind]);

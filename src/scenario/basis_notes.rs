@@ -57,12 +57,12 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
             .iter()
             .map(|road| (road.basis, road.length.0 / 1000.0)),
     );
-    for kind in scenario.network.profiles.iter() {
+    for driven in scenario.network.profiles.iter() {
         notes.extend(counted(
-            &format!("车速和路上耽搁：{}", kind.profile.name.local),
-            &format!("speeds and delays: {}", kind.profile.name.english),
+            &format!("车速和路上耽搁：{}", driven.profile.name.local),
+            &format!("speeds and delays: {}", driven.profile.name.english),
             [" 项", " figures"],
-            kind.profile.bases().map(|basis| (basis, 1.0)),
+            driven.profile.bases().map(|basis| (basis, 1.0)),
         ));
     }
     notes.extend(counted(

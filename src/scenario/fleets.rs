@@ -1,6 +1,6 @@
 //! What incidents need of engines and people, and whether the engines of each alternative can meet it.
 
-use crate::brigades::apparatus::{self, ANY, MOST_KINDS};
+use crate::brigades::apparatus::{self, ANY, MOST_APPARATUS};
 use crate::brigades::{Site, Station};
 use crate::county::County;
 use crate::county::incident_types::{self, IncidentType};
@@ -9,7 +9,7 @@ use crate::scenario::error::ScenarioError;
 use crate::scenario::loading::Loader;
 
 impl Loader<'_> {
-    /// The kinds of engine that stations have or incidents need, by name.
+    /// The names of engine that stations have or incidents need, by name.
     pub(super) fn apparatus(
         &self,
         county: &County,
@@ -24,22 +24,22 @@ impl Loader<'_> {
         let need = types
             .flat_map(|kind| &kind.severities)
             .flat_map(|s| &s.needs);
-        let mut kinds: Vec<String> = have.chain(need).map(|(name, _)| name.clone()).collect();
-        kinds.retain(|name| name != ANY);
-        kinds.sort_unstable();
-        kinds.dedup();
-        if kinds.len() >= MOST_KINDS {
+        let mut names: Vec<String> = have.chain(need).map(|(name, _)| name.clone()).collect();
+        names.retain(|name| name != ANY);
+        names.sort_unstable();
+        names.dedup();
+        if names.len() >= MOST_APPARATUS {
             return Err(self.key(
                 "tables.severities",
                 format!(
                     "{} kinds of engine are told apart ({}), and {} can be; give fewer names",
-                    kinds.len(),
-                    kinds.join(", "),
-                    MOST_KINDS - 1
+                    names.len(),
+                    names.join(", "),
+                    MOST_APPARATUS - 1
                 ),
             ));
         }
-        Ok(kinds)
+        Ok(names)
     }
 
     /// Sends as many engines as bring the people whom incidents need.
@@ -77,7 +77,7 @@ impl Loader<'_> {
         &self,
         county: &County,
         (stations, sites): (&[Station], &[Site]),
-        kinds: &[String],
+        names: &[String],
         alternatives: &[Alternative],
     ) -> Result<(), ScenarioError> {
         for alternative in alternatives {
@@ -85,9 +85,9 @@ impl Loader<'_> {
                 .sites
                 .iter()
                 .map(|site| &sites[site.index()].station);
-            let mut fleet = [0_u32; MOST_KINDS];
+            let mut fleet = [0_u32; MOST_APPARATUS];
             for station in stations.iter().chain(added) {
-                let named = apparatus::by_kind(&station.apparatus, kinds);
+                let named = apparatus::by_apparatus(&station.apparatus, names);
                 for (have, more) in fleet.iter_mut().zip(named) {
                     *have += u32::from(more);
                 }
@@ -97,7 +97,7 @@ impl Loader<'_> {
             }
             for kind in &county.incident_types {
                 let needed = kind.severities.iter();
-                let needed = needed.map(|severity| apparatus::by_kind(&severity.needs, kinds));
+                let needed = needed.map(|severity| apparatus::by_apparatus(&severity.needs, names));
                 let Some(needs) = needed.into_iter().find(|n| !apparatus::can_meet(&fleet, n))
                 else {
                     continue;
@@ -108,9 +108,9 @@ impl Loader<'_> {
                         "an incident of type `{}` can need the engines {}, and the alternative `{}` \
                          has {}; give its stations more engines or the type fewer",
                         kind.id,
-                        words(&needs.map(u32::from), kinds),
+                        words(&needs.map(u32::from), names),
                         alternative.id,
-                        words(&fleet, kinds),
+                        words(&fleet, names),
                     ),
                 ));
             }
@@ -120,8 +120,8 @@ impl Loader<'_> {
 }
 
 /// Counts by kind as they are written in a table.
-fn words(counts: &[u32; MOST_KINDS], kinds: &[String]) -> String {
-    let names = std::iter::once(ANY).chain(kinds.iter().map(String::as_str));
+fn words(counts: &[u32; MOST_APPARATUS], names: &[String]) -> String {
+    let names = std::iter::once(ANY).chain(names.iter().map(String::as_str));
     let named = counts.iter().zip(names).filter(|(count, _)| **count > 0);
     let words = named.map(|(count, name)| format!("{name}:{count}"));
     words.collect::<Vec<_>>().join(" ")

@@ -1,5 +1,5 @@
-//! The travel times of a scenario: from every station and site to every demand point, each for its own
-//! kind of engine, in every time band.
+//! The travel times of a scenario: from every station and site to every demand point, each by
+//! its profile, in every time band.
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! An incident with the number of engines it needs and the chance parts of every stage, without a word
 //! of which stations there are.
 
-use crate::brigades::apparatus::ByKind;
+use crate::brigades::apparatus::ByApparatus;
 use crate::county::demand::DemandPointId;
 use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
@@ -23,8 +23,8 @@ pub struct Incident {
     pub priority: u8,
     /// How many engines it needs; they take the trips from `first_trip` on.
     pub engines: u16,
-    /// How many of each kind, the first being those of any.
-    pub needs: ByKind,
+    /// How many of each apparatus, the first being any.
+    pub needs: ByApparatus,
     /// Index of its first trip in [`StreamPiece::trips`].
     pub first_trip: u32,
     /// For a fire, how long it takes to bring water on it.

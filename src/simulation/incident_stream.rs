@@ -6,7 +6,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::Exp1;
 
-use crate::brigades::apparatus::ByKind;
+use crate::brigades::apparatus::ByApparatus;
 use crate::brigades::crew::Crew;
 use crate::county::demand::DemandPointId;
 use crate::distribution::Distribution;
@@ -202,7 +202,7 @@ impl<'m> IncidentStream<'m> {
         let severity = severity.unwrap_or(&severities[severities.len() - 1]);
         let needs = match call.engines {
             Some(engines) => {
-                let mut needs = ByKind::default();
+                let mut needs = ByApparatus::default();
                 needs[0] = engines as u8;
                 needs
             }

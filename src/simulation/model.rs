@@ -6,7 +6,7 @@ use rand::Rng;
 use rand_distr::Distribution as _;
 use rand_distr::weighted::WeightedAliasIndex;
 
-use crate::brigades::apparatus::{self, ByKind};
+use crate::brigades::apparatus::{self, ByApparatus};
 use crate::brigades::crew::Crew;
 use crate::county::hydrants::in_reach;
 use crate::county::incident_list::ListedIncident;
@@ -87,14 +87,14 @@ pub struct Kind {
 pub struct Severity {
     /// The share.
     pub share: f64,
-    /// How many engines of each kind, the first being those of any.
-    pub needs: ByKind,
+    /// How many engines of each apparatus, the first being any.
+    pub needs: ByApparatus,
     /// From an engine's arrival to its leaving, in seconds.
     pub on_scene: Distribution,
 }
 
 impl Severity {
-    /// How many engines, all kinds together.
+    /// How many engines, all apparatus together.
     #[must_use]
     pub fn engines(&self) -> u16 {
         self.needs.iter().map(|count| u16::from(*count)).sum()
@@ -228,7 +228,7 @@ impl Model {
                     severities: (kind.severities.iter())
                         .map(|severity| Severity {
                             share: severity.share,
-                            needs: apparatus::by_kind(
+                            needs: apparatus::by_apparatus(
                                 &severity.needs,
                                 &scenario.stations.apparatus,
                             ),

@@ -66,7 +66,7 @@ impl Response {
             self.travel = assignment.travel;
             self.station = engine.station;
         }
-        self.is_aided |= deployment.fleet.is_aid(engine.station);
+        self.is_aided |= deployment.fleet.is_neighbour(engine.station);
         self.full_assignment = self.full_assignment.max(since_call);
         if deployment.fleet.brings_water(engine.station, engine.number) {
             self.tender = self.tender.min(since_call);

@@ -16,7 +16,7 @@ const CLOSE: u64 = 100;
 ///
 /// # Errors
 /// When the rules contradict themselves or the weights are too large.
-pub fn soonest_everywhere(
+pub fn p_center(
     times: &Times,
     weight: &[u64],
     aside: u64,
@@ -43,7 +43,7 @@ pub fn soonest_everywhere(
     // No choice does it before `least`; `found` does it at its time.
     let mut least = next_time(times, 0).unwrap_or(0);
     if let Some(rules) = with_endless_room(rules) {
-        let endless = soonest_everywhere(times, weight, aside, &rules, effort)?;
+        let endless = p_center(times, weight, aside, &rules, effort)?;
         if matches!(endless.status, Status::Infeasible(_)) {
             return Ok(endless);
         }

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::answer::{Effort, Status, Why};
 use super::every_choice::{choices, small};
-use super::p_center::soonest_everywhere;
+use super::p_center::p_center;
 use super::problem::{NEVER, Rules, Times};
 use super::set_cover::fewest_sites;
 
@@ -35,7 +35,7 @@ fn within_five_three_sites_are_needed_and_within_nine_two() {
 #[test]
 fn the_last_is_reached_after_eight_with_two_sites() {
     let soonest = |weight: &[u64], aside, rules: &Rules| {
-        soonest_everywhere(&row(), weight, aside, rules, &Effort::default()).unwrap()
+        p_center(&row(), weight, aside, rules, &Effort::default()).unwrap()
     };
     let two = soonest(&[1; 4], 0, &Rules::most(2));
     // Sites 0 and 2: 2, 5, 8, 1; sites 1 and 2: 9, 4, 3, 1.
@@ -96,7 +96,7 @@ proptest! {
         let best = choices(&small.rules, small.times.sites()).map(|open| last(&open)).min();
         let best = best.filter(|best| *best < NEVER);
         let answer =
-            soonest_everywhere(&small.times, &small.weight, aside, &small.rules, &Effort::default())
+            p_center(&small.times, &small.weight, aside, &small.rules, &Effort::default())
                 .unwrap();
         prop_assert_eq!(answer.value, best.map(u64::from), "{:?}", answer);
         if let Some(best) = best {

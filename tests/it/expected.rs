@@ -414,7 +414,11 @@ fn comes_as_told(
             continue;
         }
         compared.calls += 1;
-        compared.aided += usize::from(told.sent.iter().any(|sent| fleet.is_aid(sent.station)));
+        compared.aided += usize::from(
+            told.sent
+                .iter()
+                .any(|sent| fleet.is_neighbour(sent.station)),
+        );
         let sent: Vec<_> = trace
             .sent
             .iter()
@@ -474,10 +478,10 @@ fn second_is_first_without_the_first(
     point: DemandPointId,
 ) -> Result<(), TestCaseError> {
     let first = told.first().unwrap().station;
-    if fleet.is_aid(first) {
+    if fleet.is_neighbour(first) {
         return Ok(());
     }
-    let own = (0..fleet.stations().len() as u16).filter(|station| !fleet.is_aid(*station));
+    let own = (0..fleet.stations().len() as u16).filter(|station| !fleet.is_neighbour(*station));
     let others = own.filter(|station| *station != first);
     let others: Vec<_> = others.map(|station| fleet.station(station)).collect();
     let without = Fleet::of(expected, &others);
@@ -515,7 +519,7 @@ fn all_say_the_same(
         let (mut of_point, mut arrivals, mut is_whole) = (0.0, 0.0, true);
         for (kind, rate) in scenario.county.incident_types.iter().zip(&demand.rates) {
             for (severity, minute) in each_minute(&kind.severities) {
-                let needs = apparatus::by_kind(&severity.needs, &scenario.stations.apparatus);
+                let needs = apparatus::by_apparatus(&severity.needs, &scenario.stations.apparatus);
                 // Calls come evenly in each minute; the order follows after the handling.
                 let call_at = f64::from(minute) * 60.0 + 30.0;
                 let ordered = (call_at + expected.call_handling.seconds()) / 3600.0;
@@ -697,7 +701,7 @@ fn load_of_a_year(expected: &Expected<'_>, times: &ScenarioTimes, fleet: &Fleet)
     for (point, demand) in scenario.county.points() {
         for (kind, rate) in scenario.county.incident_types.iter().zip(&demand.rates) {
             for (severity, minute) in each_minute(&kind.severities) {
-                let needs = apparatus::by_kind(&severity.needs, &scenario.stations.apparatus);
+                let needs = apparatus::by_apparatus(&severity.needs, &scenario.stations.apparatus);
                 let all: u16 = needs.iter().map(|count| u16::from(*count)).sum();
                 let call_at = f64::from(minute) * 60.0 + 30.0;
                 let ordered = (call_at + expected.call_handling.seconds()) / 3600.0;

@@ -6,7 +6,7 @@ mod ruled;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use crate::brigades::apparatus::ByKind;
+use crate::brigades::apparatus::ByApparatus;
 use crate::expected::assignment::assign;
 use crate::scenario::file::Overload;
 use crate::simulation::assignment::{Assignment, EngineId};
@@ -43,7 +43,7 @@ struct Waiting {
     /// How many engines were sent.
     sent: u16,
     /// What it still needs.
-    left: ByKind,
+    left: ByApparatus,
     response: Response,
 }
 
@@ -55,7 +55,7 @@ struct Open<'p> {
     /// How many engines were sent.
     sent: u16,
     /// What it still needs.
-    left: ByKind,
+    left: ByApparatus,
     response: Response,
 }
 

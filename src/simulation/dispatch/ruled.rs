@@ -2,7 +2,7 @@
 //! there, as until then one of them may be sent elsewhere.
 
 use super::{Dispatcher, Leg, Rules, turnout};
-use crate::brigades::apparatus::ByKind;
+use crate::brigades::apparatus::ByApparatus;
 use crate::scenario::file::Overload;
 use crate::simulation::assignment::{Assignment, EngineId, Relocation};
 use crate::simulation::incident::{Incident, Trip};
@@ -33,7 +33,7 @@ struct Open {
     /// The engines that come to it.
     coming: Vec<Coming>,
     /// What it still needs.
-    left: ByKind,
+    left: ByApparatus,
     /// What was to be seen when the order was given.
     seen: Response,
 }
@@ -44,8 +44,8 @@ struct Coming {
     assignment: Assignment,
     /// Which of the trips it takes.
     trip: usize,
-    /// The kind of need that it meets.
-    kind: usize,
+    /// The need that it meets.
+    apparatus: usize,
 }
 
 impl Open {
@@ -164,13 +164,13 @@ impl Dispatcher {
     fn serve(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
         // An incident loses an engine only to a graver one, so that it comes later in the row.
         for place in 0..self.ruled.open.len() {
-            for kind in (0..rules.deployment.fleet.kinds()).rev() {
-                while self.ruled.open[place].left[kind] > 0
-                    && self.send_one(place, kind, rules, observer)
+            for apparatus in (0..rules.deployment.fleet.apparatus_count()).rev() {
+                while self.ruled.open[place].left[apparatus] > 0
+                    && self.send_one(place, apparatus, rules, observer)
                 {}
             }
             if rules.overload == Overload::Loss {
-                self.ruled.open[place].left = ByKind::default();
+                self.ruled.open[place].left = ByApparatus::default();
             }
         }
     }
@@ -179,7 +179,7 @@ impl Dispatcher {
     fn send_one(
         &mut self,
         place: usize,
-        kind: usize,
+        apparatus: usize,
         rules: &Rules<'_>,
         observer: &mut impl Observer,
     ) -> bool {
@@ -189,7 +189,7 @@ impl Dispatcher {
         let need = Need {
             point: incident.point,
             priority: incident.priority,
-            kind,
+            apparatus,
         };
         let view = self.view(rules);
         let ready = view.first_ready(&need);
@@ -227,10 +227,10 @@ impl Dispatcher {
                 .unwrap_or(choice.travel),
         };
         let assignment = leg.assignment(time, &incident, &open.trips[trip], rules.return_factor);
-        open.left[kind] -= 1;
+        open.left[apparatus] -= 1;
         open.coming.push(Coming {
             trip,
-            kind,
+            apparatus,
             assignment,
         });
         self.ruled.away.push(assignment);
@@ -251,7 +251,7 @@ impl Dispatcher {
         for open in concerned {
             let is_it = |coming: &mut Coming| coming.assignment.engine == assignment.engine;
             for coming in open.coming.extract_if(.., is_it) {
-                open.left[coming.kind] += 1;
+                open.left[coming.apparatus] += 1;
             }
         }
     }

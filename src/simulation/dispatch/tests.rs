@@ -255,7 +255,7 @@ fn each_need_is_met_by_an_engine_of_its_kind() {
     });
     let [ladder, pumper, tender] = [1, 2, 3];
     let deployment = Deployment::in_order(
-        Fleet::alike(vec![3, 2]).with_kinds(&[[0, 1, 2, 0, 0, 0], [0, 1, 0, 1, 0, 0]]),
+        Fleet::alike(vec![3, 2]).with_apparatus(&[[0, 1, 2, 0, 0, 0], [0, 1, 0, 1, 0, 0]]),
         &[order.to_vec()],
     );
     let mut whole = history(&[(0, 0, 2, 20), (1, 0, 2, 20), (2, 0, 1, 20), (3, 0, 1, 20)]);
@@ -279,7 +279,7 @@ fn each_need_is_met_by_an_engine_of_its_kind() {
             (
                 assignment.incident,
                 station,
-                deployment.fleet.kind_of(station, number),
+                deployment.fleet.apparatus_of(station, number),
             )
         })
         .collect();

@@ -35,8 +35,8 @@ pub struct Need {
     pub point: DemandPointId,
     /// How grave it is, the gravest having the lowest number.
     pub priority: u8,
-    /// The kind of engine, as in [`Fleet::sent_for`](crate::expected::fleet::Fleet::sent_for).
-    pub kind: usize,
+    /// The apparatus, as in [`Fleet::sent_for`](crate::expected::fleet::Fleet::sent_for).
+    pub apparatus: usize,
 }
 
 /// Where an engine is that can be sent.
@@ -104,7 +104,10 @@ impl View<'_> {
             .filter_map(|preference| {
                 let station = preference.station;
                 let ready = self.ready[usize::from(station)];
-                let number = self.deployment.fleet.sent_for(station, ready, need.kind)?;
+                let number = self
+                    .deployment
+                    .fleet
+                    .sent_for(station, ready, need.apparatus)?;
                 Some(Choice {
                     engine: EngineId {
                         station,
@@ -123,7 +126,7 @@ impl View<'_> {
     fn does_for(&self, engine: EngineId, need: &Need) -> bool {
         self.deployment
             .fleet
-            .does_for(engine.station, engine.number, need.kind)
+            .does_for(engine.station, engine.number, need.apparatus)
     }
 }
 

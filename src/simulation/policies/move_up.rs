@@ -56,7 +56,8 @@ impl MoveUp {
     fn to_a_bare_one(self, view: &View<'_>) -> Option<Relocation> {
         let deployment = view.deployment;
         let own = || {
-            (0..deployment.fleet.engines().len() as u16).filter(|s| !deployment.fleet.is_aid(*s))
+            (0..deployment.fleet.engines().len() as u16)
+                .filter(|s| !deployment.fleet.is_neighbour(*s))
         };
         let is_bare = |station: &u16| {
             let ready = view.ready[usize::from(*station)];

@@ -7,7 +7,7 @@ use crate::siting::maximum_coverage::{
     Credit, Fleet, most_counted, most_credit, most_expected, most_reached,
 };
 use crate::siting::median::p_median;
-use crate::siting::p_center::soonest_everywhere;
+use crate::siting::p_center::p_center;
 use crate::siting::problem::{NEVER, ProblemError, Rules, RulesError, Times};
 use crate::siting::set_cover::fewest_sites;
 
@@ -251,7 +251,7 @@ proptest! {
         let all: u64 = problem.weight.iter().sum();
         let aside = all * left / 10;
         let answer =
-            soonest_everywhere(&problem.times, &problem.weight, aside, &problem.rules, &effort).unwrap();
+            p_center(&problem.times, &problem.weight, aside, &problem.rules, &effort).unwrap();
         proven(&answer, &problem, &capacity)?;
         let within = |most: u32| {
             let reaches = |site, point| (problem.times.get(site, point) <= most).then_some(0.0);

@@ -1,8 +1,8 @@
 //! Good choices quickly where every site that reaches a point counts: one after the other where it
 //! adds most, then exchanges.
 
+use super::exchanges::Exchanges;
 use super::instance::Standing;
-use super::perturbation::Exchanges;
 
 /// Exchanges where every site that reaches a point counts.
 pub(super) struct Counted<'a> {

@@ -6,7 +6,7 @@
 //! the loss of another would cost, and what of both is counted twice. After an exchange only the
 //! points whose nearest or second nearest site has changed are looked at again.
 
-use super::perturbation::Exchanges;
+use super::exchanges::Exchanges;
 
 /// A choice under improvement.
 pub(super) struct Interchange<'a> {

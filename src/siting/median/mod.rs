@@ -5,6 +5,7 @@
 //! threshold and 1 beyond it, and anything between.
 
 mod counted;
+mod exchanges;
 mod instance;
 mod interchange;
 mod lists;

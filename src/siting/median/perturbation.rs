@@ -5,25 +5,12 @@ use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
 use super::counted::Counted;
-use super::instance::{Instance, Service};
+use super::exchanges::Exchanges;
+use super::instance::Service;
 use super::interchange::Interchange;
-use super::lists::Lists;
-use crate::siting::constraints::Constraints;
 
 /// The same draws in every run.
 const SEED: u64 = 1;
-
-/// What exchanges need to know.
-#[derive(Clone, Copy)]
-pub(super) struct Exchanges<'a> {
-    pub(super) instance: &'a Instance,
-    pub(super) lists: &'a Lists,
-    pub(super) constraints: &'a Constraints,
-    /// Whether a site may be brought in.
-    pub(super) usable: &'a [bool],
-    /// Whether a site has to stay.
-    pub(super) kept: &'a [bool],
-}
 
 impl Exchanges<'_> {
     /// Makes a choice whole, and then better by exchanges.

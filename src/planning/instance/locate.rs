@@ -2,9 +2,9 @@
 
 use super::decimal::Decimal;
 use super::demand::Demand;
-use super::error::ReadyError;
+use super::error::InstanceError;
 use super::question::{Objective, Question};
-use super::travel_times::ReadyTimes;
+use super::travel_times::TravelTimeTable;
 use crate::files::Source;
 use crate::siting::answer::{Answer, Effort, Progress};
 
@@ -32,10 +32,10 @@ pub struct Located {
 pub fn locate(
     question: &Question,
     tell: &(dyn Fn(Option<Decimal>, Decimal) + Sync),
-) -> Result<Located, ReadyError> {
+) -> Result<Located, InstanceError> {
     let model = question.model()?;
     let demand = Demand::read(&Source::Disk(question.demand.clone()))?;
-    let ready = ReadyTimes::read(&question.times, &demand)?;
+    let ready = TravelTimeTable::read(&question.times, &demand)?;
     let rules = question.rules(&ready.sites, demand.places)?;
     let places = model.places(demand.places);
     let figure = |units: u64| Decimal {

@@ -13,8 +13,8 @@ mod travel_times;
 
 pub use decimal::Decimal;
 pub use demand::Demand;
-pub use error::ReadyError;
+pub use error::InstanceError;
 pub use locate::{Located, locate};
 pub use question::{Objective, Question};
 pub use sites::SiteTable;
-pub use travel_times::ReadyTimes;
+pub use travel_times::TravelTimeTable;

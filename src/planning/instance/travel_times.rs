@@ -20,14 +20,14 @@ const COLUMNS: [&str; 3] = ["origin", "destination", "seconds"];
 
 /// Times from sites to demand points, with the ids of the sites.
 #[derive(Debug)]
-pub struct ReadyTimes {
+pub struct TravelTimeTable {
     /// In milliseconds, sites in the order in which the table names them first.
     pub times: Times,
     /// The id of each site.
     pub sites: Vec<String>,
 }
 
-impl ReadyTimes {
+impl TravelTimeTable {
     /// Reads a table `origin,destination,seconds`, as `brigade matrix` writes it: origins are sites,
     /// destinations the points of `demand`. Seconds are kept to the millisecond; a pair without
     /// seconds, or without a row, has no road.
@@ -193,7 +193,7 @@ impl Rows<'_> {
         })
     }
 
-    fn finish(mut self) -> Result<ReadyTimes, TableError> {
+    fn finish(mut self) -> Result<TravelTimeTable, TableError> {
         let points = self.demand.ids.len();
         if self.sites.is_empty() {
             return Err(TableError::NoRows {
@@ -220,7 +220,7 @@ impl Rows<'_> {
         for time in &mut self.millis {
             *time = if *time >= NO_ROAD { NEVER } else { *time };
         }
-        Ok(ReadyTimes {
+        Ok(TravelTimeTable {
             times: Times::new(points, self.millis),
             sites: self.sites,
         })

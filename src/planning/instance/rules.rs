@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::decimal::Decimal;
-use super::error::ReadyError;
+use super::error::InstanceError;
 use super::question::{Objective, Question};
 use super::sites::SiteTable;
 use crate::files::Source;
@@ -21,19 +21,19 @@ fn first_ids(ids: &[String]) -> String {
 
 impl Question {
     /// The rules by the places of sites; weights have so many digits behind the point.
-    pub(super) fn rules(&self, sites: &[String], of_weights: u32) -> Result<Rules, ReadyError> {
+    pub(super) fn rules(&self, sites: &[String], of_weights: u32) -> Result<Rules, InstanceError> {
         let places: HashMap<&str, usize> = sites
             .iter()
             .enumerate()
             .map(|(place, id)| (&id[..], place))
             .collect();
         let file = || self.times.display().to_string();
-        let named = |option: &'static str, ids: &[String]| -> Result<Vec<usize>, ReadyError> {
+        let named = |option: &'static str, ids: &[String]| -> Result<Vec<usize>, InstanceError> {
             let place = |id: &String| {
                 places
                     .get(&id[..])
                     .copied()
-                    .ok_or_else(|| ReadyError::UnknownSite {
+                    .ok_or_else(|| InstanceError::UnknownSite {
                         option,
                         id: id.clone(),
                         file: file(),
@@ -48,12 +48,12 @@ impl Question {
         let (fixed, forbidden) = (named("fixed", &self.fixed)?, named("forbid", &self.forbid)?);
         if let Some(site) = fixed.iter().find(|site| forbidden.contains(site)) {
             let id = sites[*site].clone();
-            return Err(ReadyError::FixedAndForbidden { id });
+            return Err(InstanceError::FixedAndForbidden { id });
         }
         if let Some(p) = self.p.map(|p| p as usize) {
             let usable = sites.len() - forbidden.len();
             if p > usable && self.objective != Objective::Mexclp {
-                return Err(ReadyError::TooManySites {
+                return Err(InstanceError::TooManySites {
                     p,
                     file: file(),
                     sites: sites.len(),
@@ -62,7 +62,7 @@ impl Question {
             }
             if fixed.len() > p {
                 let fixed = fixed.len();
-                return Err(ReadyError::TooManyFixed { p, fixed });
+                return Err(InstanceError::TooManyFixed { p, fixed });
             }
         }
         let mut rules = Rules {
@@ -78,40 +78,40 @@ impl Question {
                 rules.capacity = table.capacities(of_weights);
                 let counts = self.objective == Objective::Mexclp || self.backup.is_some();
                 if rules.capacity.is_some() && counts {
-                    return Err(ReadyError::NoRoom { file: table.file });
+                    return Err(InstanceError::NoRoom { file: table.file });
                 }
             }
-            None if self.budget.is_some() => return Err(ReadyError::BudgetWithoutSites),
+            None if self.budget.is_some() => return Err(InstanceError::BudgetWithoutSites),
             None => {}
         }
         Ok(rules)
     }
 
     /// Groups, budget and least distance.
-    fn rules_of_sites(&self, table: &SiteTable, rules: &mut Rules) -> Result<(), ReadyError> {
+    fn rules_of_sites(&self, table: &SiteTable, rules: &mut Rules) -> Result<(), InstanceError> {
         let mut asked: Vec<&str> = Vec::new();
         for text in &self.choose {
             let pair = text.rsplit_once('=');
             let pair = pair.and_then(|(group, count)| Some((group, count.parse().ok()?)));
             let Some((group, wanted)) = pair else {
-                return Err(ReadyError::Choose { text: text.clone() });
+                return Err(InstanceError::Choose { text: text.clone() });
             };
             if asked.contains(&group) {
-                return Err(ReadyError::GroupTwice {
+                return Err(InstanceError::GroupTwice {
                     group: group.to_owned(),
                 });
             }
             asked.push(group);
             let chosen = table.group(group, wanted);
             if chosen.sites.is_empty() {
-                return Err(ReadyError::UnknownGroup {
+                return Err(InstanceError::UnknownGroup {
                     group: group.to_owned(),
                     file: table.file.clone(),
                     known: first_ids(&table.groups()),
                 });
             }
             if chosen.sites.len() < wanted {
-                return Err(ReadyError::GroupTooSmall {
+                return Err(InstanceError::GroupTooSmall {
                     group: group.to_owned(),
                     wanted,
                     sites: chosen.sites.len(),
@@ -119,7 +119,7 @@ impl Question {
             }
             rules.groups.push(chosen);
         }
-        let no_column = |option, what| ReadyError::NoColumn {
+        let no_column = |option, what| InstanceError::NoColumn {
             option,
             what,
             file: table.file.clone(),
@@ -134,7 +134,7 @@ impl Question {
                     units: u128::from(*cheapest),
                     places: table.places,
                 };
-                return Err(ReadyError::BuysNothing { budget, cheapest });
+                return Err(InstanceError::BuysNothing { budget, cheapest });
             }
             rules.budget = Some(Budget { cost, most });
         }

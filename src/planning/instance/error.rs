@@ -9,7 +9,7 @@ use crate::table::TableError;
 
 /// Why ready tables have no answer.
 #[derive(Debug, thiserror::Error)]
-pub enum ReadyError {
+pub enum InstanceError {
     /// The model needs an option.
     #[error("--{option} is missing: {objective} needs {what}")]
     Missing {

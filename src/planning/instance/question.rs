@@ -4,13 +4,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::decimal::Decimal;
-use super::error::ReadyError;
+use super::error::InstanceError;
 use crate::siting::answer::{Answer, Effort};
 use crate::siting::maximum_coverage::{
     Credit, EXPECTED_SCALE, Fleet, most_counted, most_credit, most_expected, most_reached,
 };
 use crate::siting::median::p_median;
-use crate::siting::p_center::soonest_everywhere;
+use crate::siting::p_center::p_center;
 use crate::siting::problem::{ProblemError, Rules, Times};
 use crate::siting::set_cover::fewest_sites;
 use crate::units::Metres;
@@ -118,14 +118,14 @@ pub(super) struct Model {
 
 impl Question {
     /// Holds the options against each other.
-    pub(super) fn model(&self) -> Result<Model, ReadyError> {
+    pub(super) fn model(&self) -> Result<Model, InstanceError> {
         let (model, objective) = (self.objective, self.objective.name());
-        let missing = |option, what| ReadyError::Missing {
+        let missing = |option, what| InstanceError::Missing {
             option,
             objective,
             what,
         };
-        let needless = |option, instead| ReadyError::Needless {
+        let needless = |option, instead| InstanceError::Needless {
             option,
             objective,
             instead,
@@ -149,7 +149,7 @@ impl Question {
             Some(text) => {
                 let millis = Decimal::read(text.as_bytes()).map(|seconds| seconds.in_units_of(3));
                 let millis = millis.filter(|millis| *millis <= LONGEST);
-                millis.ok_or_else(|| ReadyError::Value {
+                millis.ok_or_else(|| InstanceError::Value {
                     option: "threshold",
                     value: text.clone(),
                     expected: "a number of seconds of at least 0, such as 480",
@@ -179,7 +179,7 @@ impl Question {
         }
         let aside = self.aside.unwrap_or(0.0);
         if let Some(backup) = self.backup.filter(|share| !(0.0..=1.0).contains(share)) {
-            return Err(ReadyError::Value {
+            return Err(InstanceError::Value {
                 option: "backup",
                 value: backup.to_string(),
                 expected: "a share from 0 to 1, such as 0.5",
@@ -187,7 +187,7 @@ impl Question {
         }
         for (option, share) in [("busy", busy), ("aside", aside)] {
             if !(0.0..1.0).contains(&share) {
-                return Err(ReadyError::Value {
+                return Err(InstanceError::Value {
                     option,
                     value: share.to_string(),
                     expected: "a share of at least 0 and less than 1, such as 0.05",
@@ -207,8 +207,8 @@ impl Question {
     }
 
     /// The spans of time with what they are worth, the shortest first.
-    fn credits(&self) -> Result<Vec<Credit>, ReadyError> {
-        let wrong = |text: &str, expected| ReadyError::Value {
+    fn credits(&self) -> Result<Vec<Credit>, InstanceError> {
+        let wrong = |text: &str, expected| InstanceError::Value {
             option: "credit",
             value: text.to_owned(),
             expected,
@@ -268,7 +268,7 @@ impl Model {
                     .sum::<u128>();
                 // A share such as 0.29 is not held exactly: 29 of 100 are meant, not 28.
                 let aside = (all as f64 * self.aside * (1.0 + 1e-12)) as u64;
-                soonest_everywhere(&times, weight, aside, rules, effort).map(alone)
+                p_center(&times, weight, aside, rules, effort).map(alone)
             }
             Objective::Mclp if !self.credits.is_empty() => {
                 most_credit(&times, weight, &self.credits, rules, effort).map(alone)
