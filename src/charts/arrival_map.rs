@@ -7,6 +7,7 @@ use super::sheet::{Caption, Drawing, Sheet};
 use super::{ChartError, theme};
 use crate::geography::LonLat;
 use crate::language::Language;
+use crate::text;
 
 /// The map of arrival times of one alternative.
 #[derive(Clone, Debug)]
@@ -54,7 +55,7 @@ impl ArrivalMap<'_> {
         let last = self.thresholds[self.thresholds.len() - 1];
         let never = |minutes: f32| !minutes.is_finite();
         let over = if self.field.any_within(&self.base.outlines(), never) {
-            language.pick(format!("> {last} 或不可达"), format!("> {last} or never"))
+            text!(language, "chart-later-or-never", minutes = last.to_string())
         } else {
             format!("> {last}")
         };

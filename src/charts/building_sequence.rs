@@ -6,6 +6,7 @@ use super::labels::Rect;
 use super::sheet::{self, Caption, Drawing, Sheet};
 use super::{ChartError, theme};
 use crate::language::Language;
+use crate::text;
 
 /// One order of building.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +34,8 @@ const RIGHT: f64 = 30.0;
 impl BuildingSequence {
     /// The title of such a chart.
     #[must_use]
-    pub fn title(language: Language) -> &'static str {
-        language.pick("先建哪一处", "Which to build first")
+    pub fn title(language: Language) -> String {
+        text!(language, "chart-building-sequence")
     }
 
     /// The finished chart.
@@ -73,20 +74,16 @@ impl BuildingSequence {
             };
             let title = Lettering::plain(theme::BODY, theme::INK);
             canvas.text(
-                language.pick(
-                    "平均到场时间（接警起算），分钟",
-                    "mean response time from the call, min",
-                ),
+                &text!(language, "chart-mean-response"),
                 [body.left, body.top + 8.0],
                 Align::Start,
                 title,
             )?;
             axis.draw_left(canvas, plot, |minutes| at(0, minutes)[1])?;
             for place in 0..steps {
-                let words = match (place, language) {
-                    (0, _) => language.pick("现状", "today").to_owned(),
-                    (_, Language::Chinese) => format!("第 {place} 步"),
-                    (_, Language::English) => format!("step {place}"),
+                let words = match place {
+                    0 => text!(language, "chart-today"),
+                    _ => text!(language, "chart-step", step = place),
                 };
                 let below = [at(place, 0.0)[0], plot.bottom + 19.0];
                 canvas.text(&words, below, Align::Middle, title)?;

@@ -6,6 +6,7 @@ use super::labels::Rect;
 use super::sheet::{self, Caption, Drawing};
 use super::{ChartError, theme};
 use crate::language::Language;
+use crate::text;
 
 /// Calls a year by hour and by month.
 #[derive(Clone, Debug)]
@@ -43,19 +44,16 @@ impl CallsByTime {
             |canvas, body| {
                 let hours: Vec<String> = (0..24).map(|hour| hour.to_string()).collect();
                 let months: Vec<String> = (1..=12)
-                    .map(|month| language.pick(format!("{month}月"), month.to_string()))
+                    .map(|month| text!(language, "chart-month", month = month))
                     .collect();
-                let by_hour = language.pick(
-                    "按接警时刻（时），起/年",
-                    "by hour of the call, calls a year",
-                );
-                let by_month = language.pick("按月份，起", "by month, calls");
-                panel(canvas, body, body.top, by_hour, &hours, &self.hours)?;
+                let by_hour = text!(language, "chart-by-hour");
+                let by_month = text!(language, "chart-by-month");
+                panel(canvas, body, body.top, &by_hour, &hours, &self.hours)?;
                 panel(
                     canvas,
                     body,
                     body.top + each + 12.0,
-                    by_month,
+                    &by_month,
                     &months,
                     &self.months,
                 )

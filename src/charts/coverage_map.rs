@@ -8,6 +8,7 @@ use super::map::{BaseMap, Layer, MapSheet, MapStation, Overlay};
 use super::sheet::{Caption, Drawing};
 use super::{ChartError, theme};
 use crate::language::Language;
+use crate::text;
 
 /// The map of the bands of a coverage.
 #[derive(Clone, Debug)]
@@ -46,8 +47,7 @@ impl CoverageMap<'_> {
             .chain([format!("> {last}")]);
         let mut classes: Vec<(RGBColor, String)> = colours.iter().copied().zip(words).collect();
         if !self.unreached.is_empty() {
-            let unreached = language.pick("不可达", "not reached");
-            classes.push((UNREACHED, unreached.to_owned()));
+            classes.push((UNREACHED, text!(language, "not-reached")));
         }
         let layer = |(rings, colour): (&Vec<Vec<[f64; 2]>>, RGBColor)| Layer {
             rings: rings.clone(),

@@ -6,6 +6,7 @@ use super::sheet::{Caption, Drawing};
 use super::{ChartError, theme};
 use crate::geography::LonLat;
 use crate::language::Language;
+use crate::text;
 
 /// The map of critical links.
 #[derive(Clone, Debug)]
@@ -45,13 +46,13 @@ impl CriticalLinksMap<'_> {
             }
         };
         let words = [
-            (true, language.pick("封闭后有人不可达", "cuts people off")),
-            (false, language.pick("封闭后须绕行", "a longer way round")),
+            (true, text!(language, "chart-cuts-off")),
+            (false, text!(language, "chart-way-round")),
         ];
         let classes = words
             .into_iter()
             .filter(|(cuts_off, _)| self.stretches.iter().any(|s| s.cuts_off == *cuts_off))
-            .map(|(cuts_off, words)| (colour(cuts_off), words.to_owned()))
+            .map(|(cuts_off, words)| (colour(cuts_off), words))
             .collect();
         let stretches = self
             .stretches

@@ -9,6 +9,7 @@ use super::map::{BaseMap, Layer, MapSheet, MapStation, Overlay};
 use super::sheet::{Caption, Drawing};
 use super::{ChartError, theme};
 use crate::language::Language;
+use crate::text;
 
 /// The map of first-due districts. Each is labelled at its station, not by a legend of colours.
 #[derive(Clone, Debug)]
@@ -67,10 +68,7 @@ impl DistrictMap<'_> {
         let classes = if self.unreached.is_empty() {
             Vec::new()
         } else {
-            vec![(
-                theme::PAPER,
-                language.pick("不可达", "not reached").to_owned(),
-            )]
+            vec![(theme::PAPER, text!(language, "not-reached"))]
         };
         MapSheet {
             base: self.base,

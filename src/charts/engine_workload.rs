@@ -7,6 +7,7 @@ use super::sheet::{self, Caption, Drawing};
 use super::town_percentiles::{Interval, shortened};
 use super::{ChartError, theme};
 use crate::language::Language;
+use crate::text;
 
 /// A station and the share of time that one of its engines is out, in per cent.
 #[derive(Clone, Debug)]
@@ -72,8 +73,8 @@ impl EngineWorkload {
             };
             let x = |value: f64| plot.left + plot.width() * axis.share(value).clamp(0.0, 1.0);
             let mut left = body.left + 6.0;
-            let today = language.pick("现状", "today");
-            for (name, ink) in [(today, theme::TODAY), (self.best.as_str(), theme::PROPOSED)] {
+            let today = text!(language, "chart-today");
+            for (name, ink) in [(&today, theme::TODAY), (&self.best, theme::PROPOSED)] {
                 canvas.fill(Rect::sized(left, body.top + 8.0, 24.0, 12.0), ink)?;
                 canvas.text(name, [left + 32.0, body.top + 14.0], Align::Start, words)?;
                 left += 32.0 + canvas.width(name, words) + 28.0;

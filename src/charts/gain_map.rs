@@ -7,6 +7,7 @@ use super::sheet::{Caption, Drawing, Sheet};
 use super::{ChartError, theme};
 use crate::geography::LonLat;
 use crate::language::Language;
+use crate::text;
 
 /// The map of minutes gained.
 #[derive(Clone, Debug)]
@@ -64,8 +65,8 @@ impl GainMap<'_> {
                 rings,
                 colour: theme::LOSS,
             }));
-            let slower = language.pick("变慢", "slower");
-            classes.insert(0, (theme::LOSS, format!("{slower} ≥ {first}")));
+            let slower = text!(language, "chart-slower", minutes = first.to_string());
+            classes.insert(0, (theme::LOSS, slower));
         }
         MapSheet {
             base: self.base,
@@ -84,8 +85,8 @@ impl GainMap<'_> {
 
     /// The words of the bands: "< 1 (none)", "1–5", …, "≥ 20".
     fn words(&self, language: Language) -> Vec<String> {
-        let none = language.pick("（无变化）", " (none)");
-        let mut words = vec![format!("< {}{none}", self.thresholds[0])];
+        let least = self.thresholds[0].to_string();
+        let mut words = vec![text!(language, "chart-no-gain", minutes = least)];
         let between = self.thresholds.windows(2);
         words.extend(between.map(|pair| format!("{}–{}", pair[0], pair[1])));
         words.push(format!("≥ {}", self.thresholds[self.thresholds.len() - 1]));

@@ -11,6 +11,7 @@ use super::theme;
 use crate::language::Language;
 
 /// The colours of a map and what they stand for.
+#[derive(Clone)]
 pub(super) struct Bands {
     /// What is measured, on which clock, in which unit.
     pub(super) measure: String,
@@ -62,7 +63,7 @@ impl Legend {
         let mut at = [0.0, scale_top + scale_height];
         let mut items = Vec::new();
         for symbol in symbols {
-            let words = symbol.words(language).to_owned();
+            let words = symbol.words(language);
             let needed = KEY + font.width(&words, theme::LABEL);
             if at[0] > 0.0 && at[0] + needed > width {
                 at = [0.0, at[1] + ROW];

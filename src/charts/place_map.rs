@@ -9,6 +9,7 @@ use super::sheet::{Caption, Drawing};
 use super::{ChartError, theme};
 use crate::geography::LonLat;
 use crate::language::Language;
+use crate::text;
 
 /// A demand point beyond the standard.
 #[derive(Clone, Copy, Debug)]
@@ -87,7 +88,7 @@ impl PlaceMap<'_> {
         // The largest below: none hides another.
         dots.sort_by(|a, b| b.radius.total_cmp(&a.radius));
         let last = self.thresholds[self.thresholds.len() - 1];
-        let within = language.pick("未超出", "within").to_owned();
+        let within = text!(language, "chart-within");
         let mut words = up_to(&self.thresholds);
         words.push(format!("> {last}"));
         let legend = std::iter::once((theme::PAPER, within))

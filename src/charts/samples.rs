@@ -67,7 +67,7 @@ fn base(language: Language) -> BaseMap {
         .collect();
     let towns: Vec<MapTown> = rows(TOWNS)
         .map(|row| MapTown {
-            name: language.pick(row[1], row[2]).to_owned(),
+            name: words(language, row[1], row[2]),
             at: lon_lat(row[3], row[4]),
             weight: row[8].parse().unwrap(),
         })
@@ -134,22 +134,28 @@ pub(super) fn field(plane: Plane, stations: &[LonLat]) -> ArrivalField {
     }
 }
 
+fn words(language: Language, chinese: &str, english: &str) -> String {
+    match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    }
+    .to_owned()
+}
+
 fn caption(language: Language, title: [&str; 2]) -> Caption {
     Caption {
-        title: language.pick(title[0], title[1]).to_owned(),
-        subtitle: language
-            .pick(
-                "时钟：接警至首车到场（受理调度＋出动＋行车）；种子 2026，重复仿真 200 次，每次 5 年",
-                "Clock: call received to first engine at the scene (call handling + turnout + travel); seed 2026, 200 replications of 5 years",
-            )
-            .to_owned(),
+        title: words(language, title[0], title[1]),
+        subtitle: words(
+            language,
+            "时钟：接警至首车到场（受理调度＋出动＋行车）；种子 2026，重复仿真 200 次，每次 5 年",
+            "Clock: call received to first engine at the scene (call handling + turnout + travel); seed 2026, 200 replications of 5 years",
+        ),
         footnotes: vec![
-            language
-                .pick(
-                    "数据基础：镇驻地与县界为公开资料；干线公路来自 OpenStreetMap；村庄位置、乡村道路与警情率为模拟生成或假定，不代表实测。阈值出处见报告附录，以官方文本为准。",
-                    "Data: town seats and boundary observed; main roads from OpenStreetMap; village positions, rural roads and incident rates modelled or assumed. See the report for the sources of thresholds; the official text governs.",
-                )
-                .to_owned(),
+            words(
+                language,
+                "数据基础：镇驻地与县界为公开资料；干线公路来自 OpenStreetMap；村庄位置、乡村道路与警情率为模拟生成或假定，不代表实测。阈值出处见报告附录，以官方文本为准。",
+                "Data: town seats and boundary observed; main roads from OpenStreetMap; village positions, rural roads and incident rates modelled or assumed. See the report for the sources of thresholds; the official text governs.",
+            ),
             "© OpenStreetMap contributors; GeoNames (CC BY 4.0)  2026-11-24".to_owned(),
         ],
         theme: Theme::default(),
@@ -158,7 +164,7 @@ fn caption(language: Language, title: [&str; 2]) -> Caption {
 
 fn stations(language: Language, planned: bool) -> Vec<MapStation> {
     let station = |chinese: &str, english: &str, at: LonLat, planned: bool| MapStation {
-        name: language.pick(chinese, english).to_owned(),
+        name: words(language, chinese, english),
         at,
         planned,
     };
@@ -210,12 +216,11 @@ pub(super) fn with_arrival_map<T>(language: Language, look: impl FnOnce(ArrivalM
                 "Arrival of the first engine in Wuhua County: Anliu A3 + Huacheng H2",
             ],
         ),
-        clock: language
-            .pick(
-                "首车到场时间（分钟，自接警起）",
-                "First engine at the scene (minutes from the call)",
-            )
-            .to_owned(),
+        clock: words(
+            language,
+            "首车到场时间（分钟，自接警起）",
+            "First engine at the scene (minutes from the call)",
+        ),
         base: &base,
         stations: &stations(language, true),
         sites: &sites(),
@@ -239,12 +244,11 @@ pub(super) fn with_gain_map<T>(language: Language, look: impl FnOnce(GainMap<'_>
                 "Minutes gained in Wuhua County: best alternative against today",
             ],
         ),
-        clock: language
-            .pick(
-                "首车到场时间缩短（分钟，自接警起）",
-                "Earlier arrival of the first engine (minutes, from the call)",
-            )
-            .to_owned(),
+        clock: words(
+            language,
+            "首车到场时间缩短（分钟，自接警起）",
+            "Earlier arrival of the first engine (minutes, from the call)",
+        ),
         base: &base,
         stations: &stations(language, true),
         sites: &sites(),
@@ -270,7 +274,7 @@ pub(super) fn distribution(language: Language) -> ResponseDistribution {
             line(format!("A{index}"), Emphasis::Other, middle)
         })
         .collect();
-    let name = |chinese: &str, english: &str| language.pick(chinese, english).to_owned();
+    let name = |chinese: &str, english: &str| words(language, chinese, english);
     lines.push(line(
         name("现状（仅县大队）", "today"),
         Emphasis::Baseline,
@@ -288,7 +292,7 @@ pub(super) fn distribution(language: Language) -> ResponseDistribution {
     ));
     let threshold = |minutes: f64, chinese: &str, english: &str| ThresholdMark {
         minutes,
-        label: language.pick(chinese, english).to_owned(),
+        label: words(language, chinese, english),
     };
     ResponseDistribution {
         caption: caption(
@@ -298,12 +302,11 @@ pub(super) fn distribution(language: Language) -> ResponseDistribution {
                 "Cumulative distribution of response time by alternative",
             ],
         ),
-        clock: language
-            .pick(
-                "到场时间（分钟，自接警起）",
-                "response time (minutes from the call)",
-            )
-            .to_owned(),
+        clock: words(
+            language,
+            "到场时间（分钟，自接警起）",
+            "response time (minutes from the call)",
+        ),
         lines,
         thresholds: vec![
             threshold(
@@ -343,7 +346,7 @@ pub(super) fn towns(language: Language) -> TownPercentiles {
                 }
             };
             TownRow {
-                name: language.pick(row[1], row[2]).to_owned(),
+                name: words(language, row[1], row[2]),
                 baseline: from(&[SHUIZHAI]),
                 best: from(&[SHUIZHAI, ANLIU, HUACHENG]),
             }
@@ -357,18 +360,13 @@ pub(super) fn towns(language: Language) -> TownPercentiles {
                 "90th percentile of response time by town: best alternative against today",
             ],
         ),
-        clock: language
-            .pick(
-                "到场时间第 90 百分位（分钟，自接警起）",
-                "90th percentile of response time (minutes from the call)",
-            )
-            .to_owned(),
-        baseline: language
-            .pick("现状（仅县大队）", "today (county brigade only)")
-            .to_owned(),
-        best: language
-            .pick("安流 A3＋华城 H2", "Anliu A3 + Huacheng H2")
-            .to_owned(),
+        clock: words(
+            language,
+            "到场时间第 90 百分位（分钟，自接警起）",
+            "90th percentile of response time (minutes from the call)",
+        ),
+        baseline: words(language, "现状（仅县大队）", "today (county brigade only)"),
+        best: words(language, "安流 A3＋华城 H2", "Anliu A3 + Huacheng H2"),
         rows,
     }
 }

@@ -11,6 +11,7 @@ use super::font::{FAMILY, Font, SUBSTITUTE, in_font};
 use super::labels::Rect;
 use super::theme::{self, Theme, hex};
 use crate::language::Language;
+use crate::text;
 
 /// Pixels of the PNG for a point: 2000 across, 300 dots an inch on 170 mm.
 const PIXELS: f32 = 2.0;
@@ -105,9 +106,9 @@ pub(super) fn sheet(
                 .iter()
                 .any(|lines| lines.concat().contains(SUBSTITUTE))
         {
-            let note = language.pick("〓：字库中没有的字", "〓: a character that the font lacks");
+            let note = text!(language, "chart-character-missing");
             let bottom = height - theme::MARGIN * 0.55;
-            canvas.text(note, [theme::WIDTH - left, bottom], Align::End, small)?;
+            canvas.text(&note, [theme::WIDTH - left, bottom], Align::End, small)?;
         }
         canvas.finish()?;
     }

@@ -9,6 +9,7 @@ use super::map::{BaseMap, Layer, MapSheet, MapStation, Overlay};
 use super::sheet::{self, Caption, Drawing};
 use super::{ChartError, theme};
 use crate::language::Language;
+use crate::text;
 
 /// One of the small maps.
 #[derive(Clone, Debug)]
@@ -49,7 +50,7 @@ impl SmallMultiples<'_> {
         check_thresholds(&self.thresholds)?;
         let colours = theme::arrival_colours(self.thresholds.len() + 1);
         let last = self.thresholds[self.thresholds.len() - 1];
-        let over = language.pick(format!("> {last} 或不可达"), format!("> {last} or never"));
+        let over = text!(language, "chart-later-or-never", minutes = last.to_string());
         let bands = || Bands {
             measure: self.clock.clone(),
             classes: colours

@@ -5,8 +5,9 @@ use plotters::style::RGBColor;
 use crate::charts::canvas::Canvas;
 use crate::charts::labels::Rect;
 use crate::charts::{ChartError, theme};
-use crate::language::Language;
+use crate::language::{Key, Language};
 use crate::roads::class::RoadClass;
+use crate::text;
 
 /// What a mark on the map stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,17 +46,18 @@ pub(super) const SITE_RADIUS: f64 = 4.2;
 pub(super) const TOWN_RADIUS: f64 = 3.2;
 
 impl Symbol {
-    pub(super) fn words(self, language: Language) -> &'static str {
-        match self {
-            Self::Existing => language.pick("现有消防站", "existing station"),
-            Self::Planned => language.pick("拟建消防队", "planned station"),
-            Self::Site => language.pick("候选站址", "candidate site"),
-            Self::Town => language.pick("镇驻地", "town"),
-            Self::Expressway => language.pick("高速公路", "expressway"),
-            Self::MainRoad => language.pick("干线公路", "main road"),
-            Self::MinorRoad => language.pick("乡村道路", "rural road"),
-            Self::Boundary => language.pick("县界", "county boundary"),
-        }
+    pub(super) fn words(self, language: Language) -> String {
+        let key = match self {
+            Self::Existing => Key("symbol-existing"),
+            Self::Planned => Key("symbol-planned"),
+            Self::Site => Key("symbol-site"),
+            Self::Town => Key("symbol-town"),
+            Self::Expressway => Key("symbol-expressway"),
+            Self::MainRoad => Key("symbol-main-road"),
+            Self::MinorRoad => Key("symbol-minor-road"),
+            Self::Boundary => Key("symbol-boundary"),
+        };
+        text!(language, key)
     }
 
     pub(super) fn draw_at(self, canvas: &Canvas<'_>, at: [f64; 2]) -> Result<(), ChartError> {

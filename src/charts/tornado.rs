@@ -7,6 +7,7 @@ use super::sheet::{self, Caption, Drawing, Sheet};
 use super::town_percentiles::shortened;
 use super::{ChartError, theme};
 use crate::language::Language;
+use crate::text;
 
 /// The result when one assumption is another.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,9 +100,10 @@ impl Tornado {
             }
             let now = x(self.value);
             canvas.line(&[[now, plot.top], [now, plot.bottom]], theme::INK, 1.4)?;
-            let words = language.pick(
-                format!("现有假定 {:.2}", self.value),
-                format!("as assumed {:.2}", self.value),
+            let words = text!(
+                language,
+                "chart-as-assumed",
+                value = format!("{:.2}", self.value)
             );
             let above = [now, plot.top - 12.0];
             canvas.text(

@@ -7,7 +7,8 @@ use super::canvas::{Align, Canvas, Lettering};
 use super::labels::Rect;
 use super::sheet::{self, Caption, Drawing, Sheet};
 use super::{ChartError, theme};
-use crate::language::Language;
+use crate::language::{Key, Language};
+use crate::text;
 
 /// A figure with its 95 % interval, in minutes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -154,9 +155,9 @@ impl TownPercentiles {
         let y = body.top + 14.0;
         let mut x = body.left + 6.0;
         let words = Lettering::plain(theme::LABEL, theme::INK);
-        let interval = language.pick("（横线：95% 置信区间）", " (bar: 95% interval)");
+        let interval = text!(language, "chart-interval");
         for (name, best) in [(&self.baseline, false), (&self.best, true)] {
-            let room = (body.width() - 60.0) / 2.0 - canvas.width(interval, words) / 2.0;
+            let room = (body.width() - 60.0) / 2.0 - canvas.width(&interval, words) / 2.0;
             let shown = shortened(canvas, name, words, room);
             canvas.line(&[[x, y], [x + 30.0, y]], ink(best), 1.6)?;
             draw_mark(canvas, [x + 15.0, y], best)?;
@@ -164,11 +165,11 @@ impl TownPercentiles {
             x += 38.0 + canvas.width(&shown, words) + 24.0;
         }
         let small = Lettering::plain(theme::LABEL, theme::MUTED);
-        canvas.text(interval, [x - 14.0, y], Align::Start, small)?;
-        let heads = language.pick(["现状", "方案", "变化"], ["today", "plan", "change"]);
+        canvas.text(&interval, [x - 14.0, y], Align::Start, small)?;
+        let heads = ["chart-today", "chart-plan", "chart-change"].map(Key);
         for (head, right) in heads.into_iter().zip(columns.figures()) {
             let at = [right, columns.plot.top - 15.0];
-            canvas.text(head, at, Align::End, small)?;
+            canvas.text(&text!(language, head), at, Align::End, small)?;
         }
         Ok(())
     }

@@ -338,7 +338,7 @@ pub fn sequence_chart(
     });
     let chart = BuildingSequence {
         caption: Caption {
-            title: BuildingSequence::title(language).to_owned(),
+            title: BuildingSequence::title(language),
             subtitle: text!(language, "sequence-chart-subtitle"),
             footnotes: footnotes(
                 prospects,

@@ -190,7 +190,7 @@ impl MapSheet<'_> {
         let scale = ((width - 2.0 * RIM) / wide).min((height - 2.0 * RIM) / tall);
         let middle = [(low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0];
 
-        let legend = Legend::new(language, self.bands_copy(), &self.symbols(), width)?;
+        let legend = Legend::new(language, self.bands.clone(), &self.symbols(), width)?;
         sheet::sheet(language, caption, height + legend.height, |canvas, body| {
             let frame = Rect::sized(body.left, body.top, width, height);
             let projection = Projection {
@@ -206,13 +206,6 @@ impl MapSheet<'_> {
             };
             legend.draw(canvas, below)
         })
-    }
-
-    fn bands_copy(&self) -> Bands {
-        Bands {
-            measure: self.bands.measure.clone(),
-            classes: self.bands.classes.clone(),
-        }
     }
 
     /// The symbols that the map really uses.

@@ -6,6 +6,7 @@ use crate::charts::labels::{Placer, Rect, SIDES};
 use crate::charts::road_lines::inside;
 use crate::charts::symbols::{EXISTING_RADIUS, PLANNED_RADIUS, SITE_RADIUS, Symbol, TOWN_RADIUS};
 use crate::charts::{ChartError, theme};
+use crate::text;
 
 /// A mark on the map and its name.
 struct Mark<'a> {
@@ -112,18 +113,17 @@ impl MapSheet<'_> {
     ) -> Result<Rect, ChartError> {
         let language = canvas.language;
         let lettering = Lettering::plain(theme::LABEL, theme::INK).halo();
-        let mut remarks = vec![language.pick("示意图", "Schematic map").to_owned()];
+        let mut remarks = vec![text!(language, "chart-schematic")];
         if let Some(number) = &self.base.review_number {
-            let words = language.pick("审图号：", "Map review no. ");
-            remarks.push(format!("{words}{number}"));
+            remarks.push(text!(language, "chart-review", number = number.as_str()));
         }
         let kilometres = round_length(210.0 / scale / 1000.0);
         let bar = kilometres * 1000.0 * scale;
-        let unit = language.pick("公里", "km");
+        let unit = text!(language, "chart-kilometres");
         let longest = remarks
             .iter()
             .map(|remark| canvas.width(remark, lettering))
-            .fold(bar + 62.0 + canvas.width(unit, lettering), f64::max);
+            .fold(bar + 62.0 + canvas.width(&unit, lettering), f64::max);
         let line = theme::LABEL * 1.42;
         let space = [longest + 16.0, 68.0 + remarks.len() as f64 * line];
         let place = emptiest_corner(frame, space, boundary);
@@ -145,7 +145,7 @@ impl MapSheet<'_> {
         }
         let after = canvas.width(&format!("{kilometres}"), lettering) / 2.0 + 5.0;
         canvas.text(
-            unit,
+            &unit,
             [start + bar + after, y - 15.0],
             Align::Start,
             lettering,
@@ -167,9 +167,9 @@ fn draw_north(canvas: &Canvas<'_>, [x, top]: [f64; 2]) -> Result<(), ChartError>
     let right = [[x, top], [x + 10.0, foot], [x, foot - 7.0], [x, top]];
     canvas.rings(&[right.to_vec()], theme::PAPER)?;
     canvas.line(&right, theme::INK, 1.0)?;
-    let letter = canvas.language.pick("北", "N");
+    let letter = text!(canvas.language, "chart-north");
     let lettering = Lettering::plain(theme::LABEL, theme::INK).bold().halo();
-    canvas.text(letter, [x, foot + 12.0], Align::Middle, lettering)
+    canvas.text(&letter, [x, foot + 12.0], Align::Middle, lettering)
 }
 
 /// The largest of 1, 2, 5, 10, … that is not above `wanted`.

@@ -10,6 +10,7 @@ use super::labels::Rect;
 use super::sheet::{self, Caption, Drawing, Sheet};
 use super::{ChartError, theme};
 use crate::language::Language;
+use crate::text;
 
 /// How strongly a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,8 +195,8 @@ impl ResponseDistribution {
     }
 
     pub(super) fn sheet(&self, language: Language) -> Result<Sheet, ChartError> {
-        let share = language.pick("已到场警情的累计占比", "share of incidents reached");
-        self.sheet_with(language, share)
+        let share = text!(language, "chart-share-reached");
+        self.sheet_with(language, &share)
     }
 
     fn sheet_with(&self, language: Language, share: &str) -> Result<Sheet, ChartError> {

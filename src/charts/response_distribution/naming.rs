@@ -6,6 +6,7 @@ use super::{
 use crate::charts::canvas::{Align, Canvas, Lettering};
 use crate::charts::labels::{Placer, Rect, Side};
 use crate::charts::{ChartError, theme};
+use crate::text;
 
 /// Dashed lines that rise to their labels. The earliest limit has the highest row, so that no
 /// line crosses the label of another as long as the labels stand to the right of their lines.
@@ -101,10 +102,7 @@ pub(super) fn name_lines(
         [only] => keys.push((Emphasis::Other, only.name.clone())),
         _ => {
             let count = others.len();
-            let words = canvas.language.pick(
-                format!("其余 {count} 个方案"),
-                format!("{count} other alternatives"),
-            );
+            let words = text!(canvas.language, "chart-others", count = count);
             keys.push((Emphasis::Other, words));
         }
     }
