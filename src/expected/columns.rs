@@ -37,7 +37,7 @@ impl Expected<'_> {
     #[must_use]
     pub fn columns(&self, times: &ScenarioTimes, standing: &[StationId]) -> Columns {
         let scenario = self.scenario;
-        let all: Vec<StationId> = scenario.stations.own().collect();
+        let all: Vec<StationId> = scenario.stations.of_county().collect();
         let stations = all.len();
         let fleet = Fleet::of(self, &all);
         let count = scenario.county.demand.len() * self.mix.cases().len();

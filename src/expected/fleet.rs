@@ -12,8 +12,8 @@ use crate::units::Millis;
 #[derive(Clone, Debug)]
 pub struct Fleet {
     stations: Vec<StationId>,
-    /// How many are the county's own; those after them are neighbours.
-    own: u16,
+    /// How many are no neighbours; those after them are.
+    standing: u16,
     /// Engines at each station.
     engines: Vec<u16>,
     /// For each station one bit for each engine of an apparatus, the first being those that do for
@@ -45,7 +45,6 @@ impl Fleet {
     #[must_use]
     pub fn of(expected: &Expected<'_>, standing: &[StationId]) -> Self {
         let scenario = expected.scenario;
-        let own = standing.len() as u16;
         let neighbours = scenario.stations.neighbouring();
         let ids: Vec<StationId> = standing.iter().copied().chain(neighbours).collect();
         let stations = || ids.iter().map(|id| scenario.stations.station(*id));
@@ -56,7 +55,7 @@ impl Fleet {
                 .collect()
         });
         Self {
-            own,
+            standing: standing.len() as u16,
             engines: stations().map(|station| station.engines).collect(),
             of_apparatus: stations()
                 .map(|station| {
@@ -89,7 +88,7 @@ impl Fleet {
         assert!(engines.iter().all(|engines| *engines <= MOST_ENGINES));
         Self {
             stations: StationId::all(engines.len()).collect(),
-            own: engines.len() as u16,
+            standing: engines.len() as u16,
             of_apparatus: (engines.iter())
                 .map(|engines| numbered(*engines, ByApparatus::default()))
                 .collect(),
@@ -196,7 +195,7 @@ impl Fleet {
     #[inline]
     #[must_use]
     pub fn is_neighbour(&self, station: u16) -> bool {
-        station >= self.own
+        station >= self.standing
     }
 
     /// How many apparatus are told apart, any being the first.
@@ -239,8 +238,8 @@ impl Fleet {
     /// Whether an engine does for a need of an apparatus.
     #[must_use]
     pub fn does_for(&self, station: u16, number: u16, apparatus: usize) -> bool {
-        let own = self.apparatus_of(station, number);
-        own == apparatus || own == 0 || apparatus == 0
+        let has = self.apparatus_of(station, number);
+        has == apparatus || has == 0 || apparatus == 0
     }
 
     /// Whether an engine brings water to where there is none.

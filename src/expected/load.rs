@@ -84,7 +84,7 @@ pub fn check_load(scenario: &Scenario, times: &ScenarioTimes) -> Result<(), Scen
         let fleet = scenario.stations.fleet(alternative);
         let engines: u32 = fleet
             .iter()
-            .map(|base| u32::from(scenario.stations.station(*base).engines))
+            .map(|id| u32::from(scenario.stations.station(*id).engines))
             .sum();
         let offered = expected.offered_load(times, alternative);
         if offered >= f64::from(engines) {

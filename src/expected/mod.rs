@@ -21,6 +21,7 @@
 //! | [`assignment`] | which engines are sent, and when they arrive |
 //! | [`mix`] | in which hours and with which needs incidents come at a place |
 //! | [`first_due`] | first and second due at a place, and the mean over its incidents |
+//! | [`before_travel`] | call handling and turnout |
 //! | [`at_a_glance`] | a whole alternative: mean response, shares within the standards |
 //! | [`columns`] | the same as a table of times, for solvers that know numbers alone |
 //! | [`reach`], [`grid`] | the same at any location of the county, with roads open or closed |
@@ -29,6 +30,7 @@
 
 pub mod assignment;
 pub mod at_a_glance;
+pub mod before_travel;
 pub mod closed_roads;
 pub mod columns;
 pub mod day;

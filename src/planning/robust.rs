@@ -50,7 +50,7 @@ impl Judged {
 #[derive(Clone, Debug)]
 pub struct Robust {
     /// The best choice of each state.
-    pub own: Vec<Judged>,
+    pub best_of_each: Vec<Judged>,
     /// The choice that is best on average over the states.
     pub average: Judged,
     /// The choice whose worst regret is least.
@@ -133,10 +133,10 @@ pub fn robust(states: &[State], choice: &FreeChoice, question: &Question) -> Rob
         let least = numbers().min_by(|a, b| value(*a).total_cmp(&value(*b)));
         least.expect("there is a choice")
     };
-    let own: Vec<usize> = (0..states.len())
+    let best: Vec<usize> = (0..states.len())
         .map(|state| least(&|number| mean(number, state)))
         .collect();
-    let regret = |number: usize, state: usize| mean(number, state) - mean(own[state], state);
+    let regret = |number: usize, state: usize| mean(number, state) - mean(best[state], state);
     let all: f64 = states.iter().map(|state| state.share).sum();
     let average = |number: usize| {
         let means = (0..states.len()).map(|state| states[state].share * mean(number, state));
@@ -157,7 +157,7 @@ pub fn robust(states: &[State], choice: &FreeChoice, question: &Question) -> Rob
     Robust {
         average: judged(least(&average)),
         regret: judged(least(&worst)),
-        own: own.iter().map(|number| judged(*number)).collect(),
+        best_of_each: best.iter().map(|number| judged(*number)).collect(),
     }
 }
 
@@ -227,26 +227,35 @@ mod tests {
         }
         let south = State::of(0.3, &south, &choice, &[]).unwrap();
         let alone = robust(std::slice::from_ref(&usual), &choice, &question);
-        assert_eq!(alone.own[0].junctions, choice.best[0].junctions);
-        assert_eq!(alone.own[0].means[0], choice.best[0].mean);
+        assert_eq!(alone.best_of_each[0].junctions, choice.best[0].junctions);
+        assert_eq!(alone.best_of_each[0].means[0], choice.best[0].mean);
         assert_eq!(alone.regret.regrets, [0.0]);
         assert_eq!(alone.average, alone.regret);
 
         let states = [usual, south];
         let both = robust(&states, &choice, &question);
-        assert_ne!(both.own[0].junctions, both.own[1].junctions);
-        assert_eq!(both.own[0].regrets[0], 0.0);
-        assert_eq!(both.own[1].regrets[1], 0.0);
+        assert_ne!(
+            both.best_of_each[0].junctions,
+            both.best_of_each[1].junctions
+        );
+        assert_eq!(both.best_of_each[0].regrets[0], 0.0);
+        assert_eq!(both.best_of_each[1].regrets[1], 0.0);
         for junctions in all_choices(&choice, &question) {
             let means = [0, 1].map(|state: usize| {
                 let State { table, .. } = &states[state];
                 table.seconds(states[state].sum(&junctions))
             });
-            let regrets = [0, 1].map(|state: usize| means[state] - both.own[state].means[state]);
+            let regrets =
+                [0, 1].map(|state: usize| means[state] - both.best_of_each[state].means[state]);
             assert!(regrets.iter().all(|regret| *regret >= 0.0));
             assert!(regrets[0].max(regrets[1]) >= both.regret.worst());
             assert!(0.7 * means[0] + 0.3 * means[1] >= both.average.average - 1e-9);
         }
-        assert!(both.regret.worst() <= both.own[0].worst().min(both.own[1].worst()));
+        assert!(
+            both.regret.worst()
+                <= both.best_of_each[0]
+                    .worst()
+                    .min(both.best_of_each[1].worst())
+        );
     }
 }

@@ -53,7 +53,7 @@ impl Inquiry {
         Ok(Some(Robustness {
             states: names,
             shares: given.map(|_| states.iter().map(|state| state.share).collect()),
-            best_of_each_state: found.own.iter().map(judged).collect(),
+            best_of_each_state: found.best_of_each.iter().map(judged).collect(),
             least_average: judged(&found.average),
             least_regret: judged(&found.regret),
         }))

@@ -88,7 +88,7 @@ impl SitingTable {
             residents: by_point(&columns.residents, parts_of_resident),
             parts_of_resident,
             aided: columns.aided,
-            first_junction: StationId::at(scenario.stations.own().len() - junctions),
+            first_junction: StationId::at(scenario.stations.of_county().len() - junctions),
             on_roads,
             weight,
             all,

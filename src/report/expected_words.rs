@@ -3,40 +3,40 @@
 use crate::brigades::StationId;
 use crate::brigades::crew::Crew;
 use crate::expected::Expected;
+use crate::expected::before_travel::BeforeTravel;
 use crate::expected::fleet::Fleet;
 use crate::language::Language;
 use crate::scenario::Scenario;
 use crate::text;
 use crate::units::Millis;
 
-/// Call handling, and the turnout of the county's own crews: seconds where all leave alike, or else
-/// how long each crew takes on average over the hours of the calls.
-pub struct BeforeTravel {
+/// What is counted before the travel in a scenario.
+pub struct ExpectedClock {
     /// Mean call handling in seconds.
     pub handling: f64,
     /// Mean turnout in seconds by crew, those that the county has or may have; one where all are
     /// alike.
-    pub turnout: Vec<(Crew, f64)>,
+    turnout: Vec<(Crew, f64)>,
     /// Whether who is first is always the nearest: no running card, kinds of engine or neighbours.
     is_nearest: bool,
 }
 
-impl BeforeTravel {
-    /// What is counted in a scenario.
+impl ExpectedClock {
+    /// With whatever stations and sites stand.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
         let expected = Expected::of(scenario);
-        let own: Vec<StationId> = scenario.stations.own().collect();
-        let fleet = Fleet::of(&expected, &own);
-        let alike = expected.turnout_of_all(&fleet);
+        let own: Vec<StationId> = scenario.stations.of_county().collect();
+        let before = BeforeTravel::of(&expected, &Fleet::of(&expected, &own));
         let crews = Crew::ALL.into_iter().filter_map(|crew| {
-            let station = (0..own.len() as u16).find(|station| fleet.crew(*station) == crew)?;
-            Some((crew, expected.mean_turnout(&fleet, station).seconds()))
+            let mut own = before.turnout.iter().take(own.len());
+            let of_crew = own.find(|of| of.crew == crew)?;
+            Some((crew, of_crew.mean.seconds()))
         });
         Self {
-            is_nearest: alike.is_some() && !expected.mix.needs_told_apart(),
-            handling: expected.call_handling.seconds(),
-            turnout: match alike {
+            is_nearest: before.alike.is_some() && !expected.mix.needs_told_apart(),
+            handling: before.handling.seconds(),
+            turnout: match before.alike {
                 Some(turnout) => vec![(Crew::FullTime, turnout.seconds())],
                 None => crews.collect(),
             },
@@ -64,9 +64,9 @@ impl BeforeTravel {
         language.list(&words)
     }
 
-    /// The clock of expected response times in words.
+    /// The clock in words.
     #[must_use]
-    pub fn clock(&self, language: Language) -> String {
+    pub fn words(&self, language: Language) -> String {
         if let ([(_, turnout)], true) = (&self.turnout[..], self.is_nearest) {
             let before = Millis::from_seconds(self.handling + turnout).seconds();
             return text!(language, "expected-clock-nearest", before = before);

@@ -126,7 +126,7 @@ fn stations(publication: &Publication<'_>) -> Value {
         language,
         ..
     } = *publication;
-    let points = scenario.stations.own().map(|id| {
+    let points = scenario.stations.of_county().map(|id| {
         let station = scenario.stations.station(id);
         let existing = scenario.stations.is_existing(id);
         let chosen = comparison

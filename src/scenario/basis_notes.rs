@@ -298,7 +298,7 @@ pub fn warnings(scenario: &Scenario) -> Vec<String> {
             county.demand.len()
         ));
     }
-    for station in scenario.stations.own() {
+    for station in scenario.stations.of_county() {
         let station = scenario.stations.station(station);
         if !county.boundary.contains(station.position) {
             warnings.push(format!(

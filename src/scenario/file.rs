@@ -367,7 +367,7 @@ impl DispatchKey {
     /// Whether engines can be sent while they are on the road between a station and an incident, which
     /// takes the times between any two places.
     #[must_use]
-    pub fn takes_times_between_places(&self) -> bool {
+    pub fn takes_times_between_points(&self) -> bool {
         self.redirect || self.reroute
     }
 }

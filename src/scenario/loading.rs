@@ -390,7 +390,7 @@ impl Loader<'_> {
     fn dispatch(&self, county: &County) -> Result<DispatchKey, ScenarioError> {
         let dispatch = self.wanted.dispatch;
         let places = county.demand.len();
-        if dispatch.takes_times_between_places() && places > MOST_REDIRECTED {
+        if dispatch.takes_times_between_points() && places > MOST_REDIRECTED {
             let key = match dispatch.redirect {
                 true => "dispatch.redirect",
                 false => "dispatch.reroute",

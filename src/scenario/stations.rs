@@ -72,11 +72,11 @@ impl Stations {
     /// What stands, or may stand, at a place: the one rule by which ids are numbered.
     #[must_use]
     pub fn role(&self, id: StationId) -> Role {
-        let (existing, own) = (self.existing.len(), self.own().len());
+        let (existing, of_county) = (self.existing.len(), self.of_county().len());
         match id.index() {
             index if index < existing => Role::Existing(index),
-            index if index < own => Role::Candidate(SiteId::at(index - existing)),
-            index => Role::Neighbour(index - own),
+            index if index < of_county => Role::Candidate(SiteId::at(index - existing)),
+            index => Role::Neighbour(index - of_county),
         }
     }
 
@@ -91,8 +91,8 @@ impl Stations {
         StationId::all(self.driving.len())
     }
 
-    /// The county's own: existing stations and sites.
-    pub fn own(&self) -> impl ExactSizeIterator<Item = StationId> + Clone + use<> {
+    /// Those of the county: existing stations and sites.
+    pub fn of_county(&self) -> impl ExactSizeIterator<Item = StationId> + Clone + use<> {
         StationId::all(self.existing.len() + self.sites.len())
     }
 
@@ -103,7 +103,7 @@ impl Stations {
 
     /// The neighbours.
     pub fn neighbouring(&self) -> impl Iterator<Item = StationId> + Clone + use<> {
-        self.all().skip(self.own().len())
+        self.all().skip(self.of_county().len())
     }
 
     /// The stations that stand in an alternative.
@@ -173,7 +173,9 @@ impl Stations {
     /// that of the first.
     #[must_use]
     pub fn usual_profile(&self) -> (ProfileId, Option<&str>) {
-        let usual = self.own().find(|id| self.station(*id).profile.is_none());
+        let usual = self
+            .of_county()
+            .find(|id| self.station(*id).profile.is_none());
         let usual = usual.unwrap_or(StationId(0));
         (self.profile(usual), self.station(usual).profile.as_deref())
     }
@@ -182,9 +184,9 @@ impl Stations {
     /// engines are of one profile.
     #[must_use]
     pub fn with_sites(&self, added: Vec<(Site, Location)>, profile: ProfileId) -> Self {
-        let (own, more) = (self.own().len(), added.len());
+        let (first_neighbour, more) = (self.of_county().len(), added.len());
         let shift = |id: &mut StationId| {
-            if id.index() >= own {
+            if id.index() >= first_neighbour {
                 *id = StationId::at(id.index() + more);
             }
         };
@@ -194,7 +196,9 @@ impl Stations {
         let (sites, locations): (Vec<Site>, Vec<Location>) = added.into_iter().unzip();
         let driving = locations.into_iter();
         let driving = driving.map(|location| Driving { profile, location });
-        stations.driving.splice(own..own, driving);
+        stations
+            .driving
+            .splice(first_neighbour..first_neighbour, driving);
         stations.sites.extend(sites);
         stations
     }

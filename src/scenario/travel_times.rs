@@ -54,7 +54,7 @@ impl Scenario {
         };
         let stations: Vec<Location> = self.stations.driving.iter().map(|of| of.location).collect();
         let stand_by = self.rules.dispatch.move_up.is_some();
-        let redirects = self.rules.dispatch.takes_times_between_places();
+        let redirects = self.rules.dispatch.takes_times_between_points();
         let times = ScenarioTimes {
             between_demand_points: redirects.then(|| Arc::new(between(&usual.demand_points))),
             between_stations: stand_by.then(|| between(&stations)),

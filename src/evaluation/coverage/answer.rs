@@ -25,9 +25,12 @@ pub struct Coverage {
     pub scenario: CoverageScenario,
     /// The clock of every time and band.
     pub clock: Clock,
-    /// What the clock counts before the travel.
-    #[serde(flatten)]
-    pub before_travel: BeforeTravel,
+    /// What the clock counts before the travel: call handling and turnout, or part of them; none where
+    /// the county's own crews leave differently, or do so at other hours.
+    pub before_travel_seconds: Option<f64>,
+    /// Where they do, from the order until each station's engines leave, over the hours of all calls.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub turnout: Vec<StationTurnout>,
     /// The bands; the last two are "later" and "not reached".
     pub bands: Vec<Band>,
     /// How areas were measured.
@@ -52,18 +55,6 @@ pub struct Coverage {
     pub attribution: Vec<String>,
 }
 
-/// What a clock counts before the travel, on average.
-#[derive(Clone, Debug, Serialize)]
-pub struct BeforeTravel {
-    /// Call handling and turnout, or part of them; none where the county's own crews leave
-    /// differently, or do so at other hours.
-    #[serde(rename = "before_travel_seconds")]
-    pub alike: Option<f64>,
-    /// Where they do, from the order until each station's engines leave, over the hours of all calls.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub turnout: Vec<StationTurnout>,
-}
-
 /// How long a station's engines take to leave, on average over the hours of all calls.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StationTurnout {
@@ -71,36 +62,6 @@ pub struct StationTurnout {
     pub station: String,
     /// From the order until they leave, a neighbour's delay included.
     pub seconds: f64,
-}
-
-impl BeforeTravel {
-    /// What a clock counts for the stations of a fleet.
-    #[must_use]
-    pub fn of(expected: &Expected<'_>, fleet: &Fleet, clock: Clock) -> Self {
-        if let Some(turnout) = expected.turnout_of_all(fleet) {
-            let before = clock.time(expected.call_handling, turnout, Millis(0));
-            return Self {
-                alike: Some(before.seconds()),
-                turnout: Vec::new(),
-            };
-        }
-        if clock == Clock::Travel {
-            return Self {
-                alike: Some(0.0),
-                turnout: Vec::new(),
-            };
-        }
-        let turnout = (0..)
-            .zip(fleet.stations())
-            .map(|(place, id)| StationTurnout {
-                station: expected.scenario.stations.station(*id).id.clone(),
-                seconds: expected.mean_turnout(fleet, place).seconds(),
-            });
-        Self {
-            alike: None,
-            turnout: turnout.collect(),
-        }
-    }
 }
 
 /// What was asked.

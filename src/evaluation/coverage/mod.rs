@@ -22,6 +22,7 @@ use crate::basis::Basis;
 use crate::county::demand::DemandPointId;
 use crate::evaluation::comparison::StandardSummary;
 use crate::expected::Expected;
+use crate::expected::before_travel::BeforeTravel;
 use crate::expected::first_due::FirstDue;
 use crate::expected::fleet::Fleet;
 use crate::expected::reach::{LocationByProfile, Reach};
@@ -32,8 +33,8 @@ use crate::scenario::stations::Role;
 use crate::units::Millis;
 
 pub use answer::{
-    AreaCoverage, Areas, Band, BandFigures, BeforeTravel, Coverage, CoverageScenario, DueFigures,
-    GridNote, PointCoverage, StationCoverage, TownCoverage,
+    AreaCoverage, Areas, Band, BandFigures, Coverage, CoverageScenario, DueFigures, GridNote,
+    PointCoverage, StationCoverage, StationTurnout, TownCoverage,
 };
 use closures::Closures;
 use critical_links::CriticalLinks;
@@ -128,6 +129,7 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
                 ),
             }
         });
+    let (before_travel_seconds, turnout) = before_travel(&expected, &fleet, question.clock);
     let coverage = Coverage {
         scenario: CoverageScenario {
             file: scenario.about.file.clone(),
@@ -136,7 +138,8 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
             brigade_version: env!("CARGO_PKG_VERSION"),
         },
         clock: question.clock,
-        before_travel: BeforeTravel::of(&expected, &fleet, question.clock),
+        before_travel_seconds,
+        turnout,
         bands: bands.clone(),
         grid: GridNote {
             step_metres: spots.lattice.step,
@@ -168,6 +171,30 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
         attribution: scenario.about.attribution.clone(),
     };
     (coverage, areas)
+}
+
+/// What a clock counts before the travel, and the turnout of each station where they leave differently.
+fn before_travel(
+    expected: &Expected<'_>,
+    fleet: &Fleet,
+    clock: Clock,
+) -> (Option<f64>, Vec<StationTurnout>) {
+    let before = BeforeTravel::of(expected, fleet);
+    // Turnout does not matter where only travel is counted.
+    let alike = match clock {
+        Clock::Travel => Some(Millis(0)),
+        Clock::Response | Clock::Dispatch => before.alike,
+    };
+    if let Some(turnout) = alike {
+        let seconds = clock.time(before.handling, turnout, Millis(0)).seconds();
+        return (Some(seconds), Vec::new());
+    }
+    let stations = &expected.scenario.stations;
+    let turnout = before.turnout.iter().map(|of| StationTurnout {
+        station: stations.station(of.station).id.clone(),
+        seconds: of.mean.seconds(),
+    });
+    (None, turnout.collect())
 }
 
 /// The bands between the limits, then "later" and "not reached".

@@ -63,13 +63,13 @@ pub fn stations_named(scenario: &Scenario, ids: &[String]) -> Result<Vec<Station
     let id_of = |station: StationId| scenario.stations.station(station).id.as_str();
     let mut stations = Vec::with_capacity(ids.len());
     for id in ids {
-        let mut own = scenario.stations.own();
+        let mut own = scenario.stations.of_county();
         match own.find(|station| id_of(*station) == id.trim()) {
             Some(station) => stations.push(station),
             None => {
                 return Err(format!(
                     "there is no station or site `{id}`; the scenario has {}",
-                    some_of(scenario.stations.own().map(id_of))
+                    some_of(scenario.stations.of_county().map(id_of))
                 ));
             }
         }

@@ -13,7 +13,7 @@ use crate::text;
 /// The clock of a coverage in words, with what it counts.
 #[must_use]
 pub fn clock(coverage: &Coverage, language: Language) -> String {
-    let Some(before) = coverage.before_travel.alike else {
+    let Some(before) = coverage.before_travel_seconds else {
         return each_turnout(coverage, language);
     };
     match coverage.clock {
@@ -25,7 +25,7 @@ pub fn clock(coverage: &Coverage, language: Language) -> String {
 
 /// The clock in words where crews leave differently: the shortest and the longest turnout.
 fn each_turnout(coverage: &Coverage, language: Language) -> String {
-    let turnout = coverage.before_travel.turnout.iter();
+    let turnout = coverage.turnout.iter();
     let seconds = turnout.map(|turnout| (turnout.seconds * 10.0).round() / 10.0);
     let low = seconds.clone().fold(f64::INFINITY, f64::min);
     let high = seconds.fold(0.0, f64::max);

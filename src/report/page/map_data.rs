@@ -31,7 +31,7 @@ pub(super) fn map_data(publication: &Publication<'_>, fields: &Fields) -> Value 
         .par_iter()
         .map(|evaluated| alternative(publication, fields, evaluated))
         .collect();
-    let stations = scenario.stations.own().map(|id| {
+    let stations = scenario.stations.of_county().map(|id| {
         let station = scenario.stations.station(id);
         json!({
             "name": station.name.in_language(language),

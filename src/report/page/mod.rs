@@ -13,7 +13,7 @@ use crate::evaluation::estimate::Estimate;
 use crate::expected::first_due::FirstDue;
 use crate::language::Language;
 use crate::report::costs::wan_yuan;
-use crate::report::expected_words::BeforeTravel;
+use crate::report::expected_words::ExpectedClock;
 use crate::report::fields::Fields;
 use crate::report::publication::Publication;
 use crate::report::summary::{
@@ -303,7 +303,7 @@ impl Page<'_> {
     }
 
     fn before_travel(&self) -> [String; 2] {
-        let before = BeforeTravel::of(self.scenario);
+        let before = ExpectedClock::of(self.scenario);
         let turnout = before.turnout_words(self.language);
         [before.handling.to_string(), turnout]
     }

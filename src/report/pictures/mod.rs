@@ -18,7 +18,7 @@ use crate::geography::{LonLat, Plane};
 use crate::language::Language;
 use crate::progress::{Unit, Work};
 use crate::report::capitalised;
-use crate::report::expected_words::BeforeTravel;
+use crate::report::expected_words::ExpectedClock;
 use crate::report::fields::Fields;
 use crate::report::publication::Publication;
 use crate::report::worklist;
@@ -440,7 +440,7 @@ impl Pictures<'_> {
     }
 
     fn expected_clock(&self) -> String {
-        BeforeTravel::of(self.scenario).clock(self.language)
+        ExpectedClock::of(self.scenario).words(self.language)
     }
 
     fn caption(&self, title: String, subtitle: String) -> Caption {

@@ -55,7 +55,7 @@ impl MoveUp {
     /// An engine for a station that has none.
     fn to_a_bare_one(self, view: &View<'_>) -> Option<Relocation> {
         let deployment = view.deployment;
-        let own = || {
+        let of_county = || {
             (0..deployment.fleet.engines().len() as u16)
                 .filter(|s| !deployment.fleet.is_neighbour(*s))
         };
@@ -64,9 +64,9 @@ impl MoveUp {
             let is_covered = view.posts.iter().any(|post| post.to == *station);
             ready == 0 && !is_covered && deployment.fleet.engines()[usize::from(*station)] > 0
         };
-        let moves = own().filter(is_bare).filter_map(|to| {
+        let moves = of_county().filter(is_bare).filter_map(|to| {
             let spare =
-                own().filter(|from| view.ready[usize::from(*from)].count_ones() >= self.from);
+                of_county().filter(|from| view.ready[usize::from(*from)].count_ones() >= self.from);
             let nearest = spare.filter_map(|from| {
                 let drive = deployment.between_stations(from, to)?;
                 let number = deployment
