@@ -1,7 +1,113 @@
-# Reports: units of the columns of tables
+# Reports: heads, units and figures of tables
 
 head-with-unit = { $head }, { $unit }
+head-with-part = { $head }: { $part }
+figure-with-interval = { $figure } ({ $low }–{ $high })
 unit-minutes = min
 unit-seconds = s
 unit-yuan = yuan
 unit-wan-yuan = 10k yuan
+
+# Tables: alternatives
+
+column-rank = rank
+column-alternative = alternative
+column-engines-added = engines added
+column-probability-best = probability best
+column-probability-best-short = P(best)
+    %
+column-told-apart = told apart from best
+told-apart-yes = yes
+told-apart-no = no
+column-mean-response = mean response
+column-mean-response-short = mean
+    min
+column-median-response = median response
+column-p90-response = 90th percentile of response
+column-p90-response-short = p90
+    min
+column-within-response-short = ≤{ $minutes } min
+    call %
+column-within-dispatch-short = ≤{ $minutes } min
+    disp. %
+column-within-travel-short = ≤{ $minutes } min
+    travel %
+column-mean-full-assignment = mean full assignment
+column-mean-full-assignment-short = full
+    min
+column-less-baseline = mean response less today's
+column-less-best = mean response less the best's
+column-waited = calls that waited
+
+# Tables: costs
+
+column-investment = investment
+column-investment-short = investment
+    10k yuan
+column-yearly = running costs a year
+column-yearly-short = running
+    10k a year
+column-all-in = all in, a year
+column-all-in-short = all in
+    10k a year
+column-present-value = present value
+column-per-minute = a year for each minute of mean response
+column-per-minute-short = a minute
+    10k a year
+column-newly-covered = residents newly within: { $standard }
+column-per-resident = a year for each resident newly within: { $standard }
+column-per-resident-short = a resident
+    { $minutes } min, yuan
+
+# Tables: towns, places, engines, standards, data basis, distribution
+
+column-town = town
+column-calls = calls a year
+part-today = today
+part-best = best
+part-change = change
+column-place = place
+column-id = id
+column-residents = residents
+column-first-today = first due today
+column-first-best = first due, best
+column-beyond = beyond by
+column-lon = lon
+column-lat = lat
+column-staff = grid staff
+column-checked = position checked
+column-measures = measures
+column-done = done on
+column-station = station
+column-existing = existing or planned
+station-existing = existing
+station-planned = planned, or a neighbour's
+column-engines = engines
+column-busy = share of time out
+column-standard = standard
+column-threshold = threshold
+column-clock = clock
+column-share-asked = share asked for
+column-source = source
+column-item = item
+column-basis = basis
+column-reason = reason or source
+column-time-from-call = time from the call
+
+# Words that several formats share
+
+standard-with-clock = { $name } ({ $clock })
+standard-with-minutes = { $name } ({ $minutes } min { $clock })
+metric-mean = mean response time
+metric-median = median response time
+metric-p90 = 90th percentile of the response time
+metric-full-mean = mean full-assignment time
+metric-full-p90 = 90th percentile of the full-assignment time
+run = { $runs } from { $start }, seed { $seed }; ranked by { $ranked }; brigade { $version }
+basis-observed = observed
+basis-estimated = estimated
+basis-assumed = assumed
+basis-modelled = modelled
+today = today
+best-alternative = best alternative
+sources = Sources: { $sources }

@@ -1,7 +1,113 @@
-# 报告：表格各列的单位
+# 报告：表格各列的表头、单位、数字
 
 head-with-unit = { $head }，{ $unit }
+head-with-part = { $head }：{ $part }
+figure-with-interval = { $figure }（{ $low }–{ $high }）
 unit-minutes = 分
 unit-seconds = 秒
 unit-yuan = 元
 unit-wan-yuan = 万元
+
+# 表格：方案
+
+column-rank = 名次
+column-alternative = 方案
+column-engines-added = 新增消防车
+column-probability-best = 最优概率
+column-probability-best-short = 最优
+    概率%
+column-told-apart = 能否与最优区分
+told-apart-yes = 能
+told-apart-no = 不能
+column-mean-response = 平均到场时间
+column-mean-response-short = 平均
+    分钟
+column-median-response = 到场时间中位数
+column-p90-response = 到场时间第 90 百分位
+column-p90-response-short = 90%
+    分钟
+column-within-response-short = { $minutes }分
+    到场%
+column-within-dispatch-short = { $minutes }分
+    出动%
+column-within-travel-short = { $minutes }分
+    行车%
+column-mean-full-assignment = 力量到齐平均
+column-mean-full-assignment-short = 到齐
+    分钟
+column-less-baseline = 平均到场：与现状之差
+column-less-best = 平均到场：与最优之差
+column-waited = 等车警情比例
+
+# 表格：费用
+
+column-investment = 投资
+column-investment-short = 投资
+    万元
+column-yearly = 年运行
+column-yearly-short = 年运行
+    万元
+column-all-in = 年均成本
+column-all-in-short = 年均成本
+    万元
+column-present-value = 现值
+column-per-minute = 平均到场每缩短 1 分钟的年均成本
+column-per-minute-short = 每快1分钟
+    万元/年
+column-newly-covered = 新增达标居民：{ $standard }
+column-per-resident = 新增达标居民人均年成本：{ $standard }
+column-per-resident-short = 新覆盖1人
+    { $minutes }分，元/年
+
+# 表格：乡镇、村、消防车、标准、数据依据、分布
+
+column-town = 乡镇
+column-calls = 年警情数
+part-today = 现状
+part-best = 最优方案
+part-change = 变化
+column-place = 村（社区）
+column-id = 编码
+column-residents = 居民
+column-first-today = 现状：首到消防站
+column-first-best = 最优方案：首到消防站
+column-beyond = 超出
+column-lon = 经度
+column-lat = 纬度
+column-staff = 网格员
+column-checked = 位置核实
+column-measures = 微型消防站、水源等措施
+column-done = 完成日期
+column-station = 消防站
+column-existing = 现有或拟建
+station-existing = 现有
+station-planned = 拟建或邻县
+column-engines = 消防车
+column-busy = 在外时间比例
+column-standard = 标准
+column-threshold = 阈值
+column-clock = 起算
+column-share-asked = 要求比例
+column-source = 出处
+column-item = 项目
+column-basis = 数据依据
+column-reason = 理由或出处
+column-time-from-call = 时间（接警起算）
+
+# 各处共用的说法
+
+standard-with-clock = { $name }（{ $clock }）
+standard-with-minutes = { $name }（{ $minutes } 分钟，{ $clock }）
+metric-mean = 平均到场时间
+metric-median = 到场时间中位数
+metric-p90 = 到场时间第 90 百分位
+metric-full-mean = 平均力量到齐时间
+metric-full-p90 = 力量到齐时间第 90 百分位
+run = { $runs }（自 { $start } 起），种子 { $seed }；排序依据：{ $ranked }；brigade { $version }
+basis-observed = 实测或公开资料
+basis-estimated = 推算
+basis-assumed = 假定
+basis-modelled = 模拟生成
+today = 现状
+best-alternative = 最优方案
+sources = 资料来源：{ $sources }

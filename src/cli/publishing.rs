@@ -4,6 +4,7 @@
 use super::{Failure, console};
 use crate::charts::glyph_missing;
 use crate::files::Staging;
+use crate::report::files;
 use crate::report::publication::Publication;
 use crate::scenario::Scenario;
 
@@ -12,7 +13,8 @@ pub(super) fn write(publication: &Publication<'_>, staging: &Staging) -> Result<
     for warning in names_without_glyphs(publication.scenario) {
         console::warn(&warning);
     }
-    console::phase("drawing and writing", || publication.write(staging)).map_err(Failure::Run)
+    console::phase("drawing and writing", || files::write(publication, staging))
+        .map_err(Failure::Run)
 }
 
 /// Names on charts and maps with characters that the embedded font lacks: they are shown as 〓.

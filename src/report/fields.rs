@@ -18,6 +18,9 @@ const ACROSS: usize = 200;
 /// Alternatives on a chart, besides the baseline: more cannot be looked at side by side.
 pub const MOST: usize = 6;
 
+/// Limits of the bands of arrival maps, in minutes.
+pub const ARRIVAL_BANDS: [f32; 6] = [10.0, 15.0, 20.0, 30.0, 45.0, 60.0];
+
 /// The arrival times of the baseline and of the best alternatives.
 #[derive(Debug)]
 pub struct Fields {

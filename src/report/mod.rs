@@ -2,13 +2,12 @@
 //! workbook, the document and the page, GeoJSON for the office's map, and the charts filled with the
 //! figures of a comparison or of a coverage. `publication` puts them together.
 
-pub mod costs;
 pub mod coverage;
-pub mod csv_tables;
 pub mod document;
 pub mod event_log;
 mod expected_words;
 pub mod fields;
+pub mod files;
 pub mod formats;
 pub mod free_choice;
 pub mod frontier;
@@ -26,7 +25,9 @@ pub mod simulated;
 pub mod siting;
 pub mod story;
 pub mod summary;
+pub mod tables;
 pub mod terminal;
+mod words;
 pub mod workbook;
 pub mod worklist;
 
@@ -38,13 +39,4 @@ fn minutes(estimate: Option<&Estimate>, places: usize) -> String {
         || "–".to_owned(),
         |estimate| format!("{:.places$}", estimate.value / 60.0),
     )
-}
-
-/// The same with its first letter large.
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters
-        .next()
-        .map(|letter| letter.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }

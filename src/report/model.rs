@@ -24,6 +24,9 @@ pub enum Quantity {
     Seconds,
     /// Held as a part of one, shown in per cent.
     Share,
+    /// A share that people never read as 0 or 100: what is rarer than the draws can tell is not
+    /// called impossible.
+    Probability,
     Yuan,
     /// Held in yuan, shown to people in ten thousands, in which budgets are written.
     WanYuan,
@@ -42,7 +45,7 @@ impl Quantity {
     pub fn number(self, value: f64) -> f64 {
         let number = match self {
             Self::Minutes => value * MINUTE,
-            Self::Share => value * 100.0,
+            Self::Share | Self::Probability => value * 100.0,
             _ => value,
         };
         // Without the sign of a zero.
@@ -80,7 +83,7 @@ impl Quantity {
         Some(match self {
             Self::Minutes => text!(language, "unit-minutes"),
             Self::Seconds => text!(language, "unit-seconds"),
-            Self::Share => "%".to_owned(),
+            Self::Share | Self::Probability => "%".to_owned(),
             Self::Yuan => text!(language, "unit-yuan"),
             Self::WanYuan => text!(language, "unit-wan-yuan"),
             _ => return None,
@@ -188,7 +191,7 @@ impl Column {
         Self { shade, ..self }
     }
 
-    /// Its head with the unit behind.
+    /// Its head with the unit behind; `part` stands apart.
     pub fn head_with(&self, unit: Option<String>, language: Language) -> String {
         match unit {
             Some(unit) => text!(language, "head-with-unit", head = &*self.head, unit = unit),
@@ -198,8 +201,12 @@ impl Column {
 
     /// A number of it for people, without its unit.
     pub fn figure(&self, value: f64) -> String {
-        let places = self.places;
-        format!("{:.places$}", self.quantity.figure(value) + 0.0)
+        let (figure, places) = (self.quantity.figure(value), self.places);
+        match self.quantity {
+            Quantity::Probability if figure > 99.9 => ">99.9".to_owned(),
+            Quantity::Probability if figure < 0.1 => "<0.1".to_owned(),
+            _ => format!("{figure:.places$}"),
+        }
     }
 
     /// A value of it for people, intervals left out.
@@ -209,6 +216,42 @@ impl Column {
             Value::Number(number) => self.figure(*number),
             Value::Estimate(estimate) => self.figure(estimate.value),
             Value::Missing => "–".to_owned(),
+        }
+    }
+
+    /// The same with the interval in brackets where it is known: `12.3 (12.1–12.5)`.
+    pub fn words_with_interval(&self, value: &Value, language: Language) -> String {
+        let words = self.words(value);
+        let Value::Estimate(Estimate {
+            low: Some(low),
+            high: Some(high),
+            ..
+        }) = value
+        else {
+            return words;
+        };
+        let [low, high] = [low, high].map(|end| self.figure(*end));
+        text!(
+            language,
+            "figure-with-interval",
+            figure = words,
+            low = low,
+            high = high
+        )
+    }
+
+    /// The same with half the width of the interval: `12.3 ±0.2`.
+    pub fn words_with_half_width(&self, value: &Value) -> String {
+        let words = self.words(value);
+        match value {
+            Value::Estimate(Estimate {
+                value,
+                high: Some(high),
+                ..
+            }) => {
+                format!("{words} ±{}", self.figure(high - value))
+            }
+            _ => words,
         }
     }
 }
@@ -309,31 +352,54 @@ pub struct Table {
 }
 
 impl Table {
+    /// Adds a column with its value in each row.
+    pub fn add<V: Into<Value>>(&mut self, column: Column, values: impl IntoIterator<Item = V>) {
+        self.columns.push(column);
+        for (row, value) in self.rows.iter_mut().zip(values) {
+            row.values.push(value.into());
+        }
+    }
+
     /// The columns of these ids, in this order.
     pub fn select(&self, ids: &[&str]) -> Self {
-        let places: Vec<usize> = ids
-            .iter()
-            .flat_map(|id| {
-                let all = self.columns.iter().enumerate();
-                all.filter(move |(_, column)| column.id == *id)
-                    .map(|(place, _)| place)
-            })
-            .collect();
-        let values = |row: &Row| {
-            places
+        let mut places = Vec::new();
+        for id in ids {
+            let all = self.columns.iter().enumerate();
+            places.extend(
+                all.filter(|(_, column)| column.id == *id)
+                    .map(|(place, _)| place),
+            );
+        }
+        self.at(&places)
+    }
+
+    /// All columns but those of these ids.
+    pub fn without(&self, ids: &[&str]) -> Self {
+        let kept = (0..self.columns.len()).filter(|place| !ids.contains(&self.columns[*place].id));
+        self.at(&kept.collect::<Vec<_>>())
+    }
+
+    /// The columns at these places.
+    fn at(&self, places: &[usize]) -> Self {
+        let columns = places.iter().map(|place| self.columns[*place].clone());
+        let rows = self.rows.iter().map(|row| Row {
+            values: places
                 .iter()
                 .map(|place| row.values[*place].clone())
-                .collect()
-        };
-        Self {
-            columns: places.iter().map(|p| self.columns[*p].clone()).collect(),
-            rows: (self.rows.iter())
-                .map(|row| Row {
-                    values: values(row),
-                    ..*row
-                })
                 .collect(),
+            ..*row
+        });
+        Self {
+            columns: columns.collect(),
+            rows: rows.collect(),
         }
+    }
+
+    /// With so many decimals in a column.
+    pub fn with_places(mut self, id: &str, places: usize) -> Self {
+        let columns = self.columns.iter_mut().filter(|column| column.id == id);
+        columns.for_each(|column| column.places = places);
+        self
     }
 }
 
@@ -360,10 +426,7 @@ impl<R> Filling<R> {
 
     /// Adds a column and what it shows of each row.
     pub fn column<V: Into<Value>>(&mut self, column: Column, value: impl Fn(&R) -> V) {
-        self.table.columns.push(column);
-        for (row, of) in self.table.rows.iter_mut().zip(&self.rows) {
-            row.values.push(value(of).into());
-        }
+        self.table.add(column, self.rows.iter().map(value));
     }
 
     /// Sets apart the rows that stand out.

@@ -3,7 +3,8 @@
 
 use crate::evaluation::comparison::{Comparison, FirstWater};
 use crate::evaluation::phases::Partial;
-use crate::language::Language;
+use crate::language::{Key, Language};
+use crate::text;
 
 /// The sentences that the answer has figures for.
 #[must_use]
@@ -19,21 +20,16 @@ pub fn sentences(comparison: &Comparison, language: Language) -> Vec<String> {
     .collect()
 }
 
+fn minutes(seconds: f64) -> String {
+    format!("{:.1}", seconds / 60.0)
+}
+
 /// The same means as they are expected, and why they differ from those that are simulated: maps,
 /// orders of building and sensitivity are of the expected ones.
 fn two_baselines(comparison: &Comparison, language: Language) -> String {
-    let [before, after] = [comparison.baseline(), comparison.best()].map(|evaluated| {
-        let mean = evaluated.expected.mean_response_seconds;
-        format!("{:.1}", mean / 60.0)
-    });
-    language.pick(
-        format!(
-            "以上为仿真值。地图、建设次序和敏感性用期望值（车辆均在站、各阶段取均值）：平均到场 {before} 分钟降至 {after} 分钟。两者有别：仿真中车辆外出会更慢，多车出动取最先到场者会更快。"
-        ),
-        format!(
-            "These are simulated. Maps, the order of building and sensitivity are expected, with every engine at home and every stage at its mean: {before} min falls to {after}. The two differ: in the simulation engines are out, which is slower, and of several engines the first to arrive counts, which is faster."
-        ),
-    )
+    let [before, after] = [comparison.baseline(), comparison.best()]
+        .map(|evaluated| minutes(evaluated.expected.mean_response_seconds));
+    text!(language, "outlook-expected", before = before, after = after)
 }
 
 /// Which site to build first, where there are several.
@@ -50,17 +46,19 @@ fn order(comparison: &Comparison, language: Language) -> Option<String> {
     };
     let step = |order: &[Partial]| {
         let step = order.get(1)?;
-        let minutes = step.mean_response_seconds / 60.0;
-        Some((name(step.sites.first()?), format!("{minutes:.1}")))
+        Some((
+            name(step.sites.first()?),
+            minutes(step.mean_response_seconds),
+        ))
     };
     let ((early, minutes), (late, instead)) = (step(first)?, step(last)?);
-    Some(language.pick(
-        format!(
-            "若分步建设，先建{early}：预计平均到场 {minutes} 分钟；先建{late}为 {instead} 分钟。"
-        ),
-        format!(
-            "If built in steps, {early} first: {minutes} min of mean response are expected then, and {instead} with {late} first."
-        ),
+    Some(text!(
+        language,
+        "outlook-order",
+        early = early,
+        minutes = minutes,
+        late = late,
+        instead = instead,
     ))
 }
 
@@ -71,43 +69,38 @@ fn holds(comparison: &Comparison, language: Language) -> Option<String> {
     let all = changes.clone().count();
     let overturned = changes.filter(|changed| changed.best != study.recommended);
     let count = overturned.clone().count();
+    if count == 0 {
+        return Some(text!(language, "outlook-holds", all = all));
+    }
     let behind = overturned.map(|changed| changed.behind).fold(0.0, f64::max);
-    let behind = if comparison.ranked_by == "mean" {
-        language.pick(format!("{behind:.0} 秒"), format!("{behind:.0} s"))
+    let (key, behind) = if comparison.ranked_by == "mean" {
+        (Key("outlook-overturned-seconds"), format!("{behind:.0}"))
     } else {
-        let points = behind * 100.0;
-        language.pick(
-            format!("{points:.1} 个百分点"),
-            format!("{points:.1} points"),
-        )
+        let points = format!("{:.1}", behind * 100.0);
+        (Key("outlook-overturned-points"), points)
     };
-    Some(match count {
-        0 => language.pick(
-            format!("行车时间、新建队出动时间、各镇警情逐项改变 {all} 次，最优方案都不变。"),
-            format!("Travel times, turnout of the new brigades and the incidents of each town were changed one at a time: in all {all} changes it stays the best."),
-        ),
-        _ => language.pick(
-            format!("行车时间、新建队出动时间、各镇警情逐项改变 {all} 次，其中 {count} 次另有方案更优，所差至多 {behind}。"),
-            format!("Travel times, turnout of the new brigades and the incidents of each town were changed one at a time: in {count} of {all} changes another would be best, by at most {behind}."),
-        ),
-    })
+    Some(text!(
+        language,
+        key,
+        all = all,
+        count = count,
+        behind = behind
+    ))
 }
 
 /// When there is water on fires.
 fn water(comparison: &Comparison, language: Language) -> Option<String> {
-    let (best, today) = (comparison.best(), comparison.baseline());
-    let minutes = |seconds: Option<f64>| Some(format!("{:.1}", seconds? / 60.0));
-    let water = best.county.first_water.as_ref()?;
-    let mean = |water: &FirstWater| minutes(water.mean_seconds.map(|mean| mean.value));
-    let (before, after) = (mean(today.county.first_water.as_ref()?)?, mean(water)?);
-    let dry = minutes(water.mean_without_hydrants_seconds.map(|mean| mean.value))?;
-    let share = water.at_hydrant?.value * 100.0;
-    Some(language.pick(
-        format!(
-            "火灾平均出水时间（接警起算）由 {before} 分钟降至 {after} 分钟；{share:.0}% 的火灾在水带可及的消火栓旁，若全县没有消火栓则为 {dry} 分钟。"
-        ),
-        format!(
-            "First water on fires comes after {after} min on average instead of {before} (from the call); {share:.0} % of fires have a hydrant within reach, and without any hydrant it would be {dry} min."
-        ),
+    let [before, after] = [comparison.baseline(), comparison.best()]
+        .map(|evaluated| evaluated.county.first_water.as_ref());
+    let mean = |water: &FirstWater| Some(minutes(water.mean_seconds?.value));
+    let after = after?;
+    let share = after.at_hydrant?.value * 100.0;
+    Some(text!(
+        language,
+        "outlook-water",
+        before = mean(before?)?,
+        after = mean(after)?,
+        share = format!("{share:.0}"),
+        dry = minutes(after.mean_without_hydrants_seconds?.value),
     ))
 }

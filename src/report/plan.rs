@@ -1,9 +1,9 @@
 //! Brigades year by year with what they cost and bring: a table, CSV.
 
-use super::costs::wan_yuan;
 use super::formats::csv::{spreadsheet_text, write};
 use super::formats::terminal::{align, empty_table};
 use super::frontier::{gap_percent, towns};
+use super::words::wan_yuan;
 use crate::language::Language;
 use crate::planning::optimization::{Prospect, Prospects};
 use crate::text;

@@ -50,7 +50,7 @@ fn figures_are_numbers_in_minutes_and_shares() {
     assert_eq!(east[5], 2.0, "mean response of the east site, minutes");
     let towns = book.worksheet_range("Towns").unwrap();
     let header = towns.rows().nth(2).unwrap();
-    assert_eq!(header[3], "mean response (min) best");
+    assert_eq!(header[3], "mean response, min: best");
     let eastern: Vec<&Data> = row(&towns, "East").iter().collect();
     assert_eq!([eastern[2], eastern[3], eastern[4]], [&12.0, &2.0, &-10.0]);
 }

@@ -35,14 +35,20 @@ fn messages(tag: &str) -> BTreeMap<String, BTreeSet<String>> {
     found
 }
 
-/// Every source of the program in one text, but for tests: they name keys that are none.
+/// What may say a message: sources, but for tests, which name keys that are none, and templates.
+fn is_source(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    matches!(ending, Some("rs" | "html")) && !path.ends_with("tests.rs")
+}
+
+/// Every source of the program in one text.
 fn sources(folder: &Path) -> String {
     let mut text = String::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             text += &sources(&path);
-        } else if path.to_string_lossy().ends_with(".rs") && !path.ends_with("tests.rs") {
+        } else if is_source(&path) {
             text += &fs::read_to_string(&path).unwrap();
         }
     }
@@ -79,6 +85,7 @@ fn every_message_is_said_somewhere_and_none_is_missing() {
     let messages = messages("zh");
     let said = quoted_behind(&source, "text!(", ",")
         .into_iter()
+        .chain(quoted_behind(&source, "self.t(", ""))
         .chain(quoted_behind(&source, "Key(", ""));
     // Its documentation says `"key"`.
     for key in said.filter(|key| *key != "key") {

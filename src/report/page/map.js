@@ -1,8 +1,9 @@
 "use strict";
 (function () {
   var data = JSON.parse(document.getElementById("map-data").textContent);
-  var chinese = document.documentElement.lang.indexOf("zh") === 0;
-  function say(zh, en) { return chinese ? zh : en; }
+  function say(what, values) {
+    return data.words[what].replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
+  }
   function unpacked(numbers) {
     var line = [], lat = 0, lon = 0;
     for (var i = 0; i < numbers.length; i += 2) {
@@ -69,7 +70,7 @@
     option.textContent = alternative.baseline ? alternative.label : alternative.rank + ". " + alternative.label;
     choice.appendChild(option);
   });
-  function whole(place) { return data.towns[place.town].name + say("", " ") + place.name; }
+  function whole(place) { return say("place", { town: data.towns[place.town].name, place: place.name }); }
   function stationOf(alternative, place) { var first = alternative.first[place]; return first === null ? "–" : data.stations[first].name; }
   function minutes(value) { return value === null ? "–" : value.toFixed(1); }
 
@@ -92,7 +93,7 @@
     alternative.stations.forEach(function (index) {
       var station = data.stations[index];
       var mark = L.circleMarker(station.at, { pane: "stations", radius: station.existing ? 7 : 8, color: "#fff", weight: 1.5, fillColor: station.existing ? data.today : data.proposed, fillOpacity: 1 });
-      mark.bindTooltip(words([station.name, say("消防车 ", "engines: ") + station.engines]));
+      mark.bindTooltip(words([station.name, say("engines", station)]));
       stationLayer.addLayer(mark);
     });
     if (asked !== null) { answer(asked); }
@@ -106,23 +107,19 @@
   });
   function linesOf(index) {
     var place = data.places[index], today = data.alternatives[0], alternative = data.alternatives[chosen];
-    var lines = [place.name + say("（", " (") + data.towns[place.town].name + say("）", ")")];
-    lines.push(say("居民 ", "residents: ") + place.residents);
-    lines.push(today.label + say("：", ": ") + stationOf(today, index) + " " + minutes(today.minutes[index]) + say(" 分钟", " min"));
-    if (chosen !== 0) {
-      lines.push(alternative.label + say("：", ": ") + stationOf(alternative, index) + " " + minutes(alternative.minutes[index]) + say(" 分钟", " min"));
+    function firstDue(alternative) {
+      return say("firstDue", { alternative: alternative.label, station: stationOf(alternative, index), minutes: minutes(alternative.minutes[index]) });
     }
+    var lines = [say("placeTitle", { place: place.name, town: data.towns[place.town].name }), say("residents", place), firstDue(today)];
+    if (chosen !== 0) { lines.push(firstDue(alternative)); }
     return lines;
   }
   data.towns.forEach(function (town, index) {
     var mark = L.circleMarker(town.at, { pane: "places", radius: 4.5, color: "#1c2024", weight: 1, fillColor: "#ffd", fillOpacity: 1 });
     mark.bindTooltip(function () {
       var today = data.alternatives[0].towns[index], now = data.alternatives[chosen].towns[index];
-      return words([
-        town.name,
-        say("平均到场 ", "mean response ") + minutes(today[0]) + (chosen ? " → " + minutes(now[0]) : "") + say(" 分钟（仿真）", " min (simulated)"),
-        say("第 90 百分位 ", "90th percentile ") + minutes(today[1]) + (chosen ? " → " + minutes(now[1]) : "") + say(" 分钟", " min")
-      ]);
+      function change(figure) { return { minutes: minutes(today[figure]) + (chosen ? " → " + minutes(now[figure]) : "") }; }
+      return words([town.name, say("townMean", change(0)), say("townP90", change(1))]);
     });
     mark.addTo(map);
     L.tooltip({ permanent: true, direction: "top", className: "town", offset: [0, -3], interactive: false, content: words([town.name]) })
@@ -133,11 +130,14 @@
   function answer(index) {
     asked = index;
     var place = data.places[index], today = data.alternatives[0], after = data.alternatives[chosen || best];
-    var text = whole(place) + say("：现状首到 ", ": first due today ") + stationOf(today, index) + say("，", ", ") + minutes(today.minutes[index]) + say(" 分钟", " min");
-    if (after !== today) {
-      text += say("；采用“", "; with \"") + after.label + say("”后首到 ", "\" ") + stationOf(after, index) + say("，", ", ") + minutes(after.minutes[index]) + say(" 分钟", " min");
-    }
-    document.getElementById("answer").textContent = text + say("。", ".");
+    document.getElementById("answer").textContent = say(after === today ? "answerToday" : "answer", {
+      place: whole(place),
+      today: stationOf(today, index),
+      today_minutes: minutes(today.minutes[index]),
+      alternative: after.label,
+      station: stationOf(after, index),
+      minutes: minutes(after.minutes[index])
+    });
     if (marker) { marker.remove(); }
     marker = L.circleMarker(place.at, { pane: "stations", radius: 11, color: data.proposed, weight: 3, fill: false, interactive: false }).addTo(map);
   }
@@ -161,7 +161,7 @@
       hits.appendChild(item);
       return ++found === 15;
     });
-    if (!found) { hits.textContent = say("没有这个村", "no such place"); }
+    if (!found) { hits.textContent = say("noSuchPlace"); }
   });
   search.addEventListener("keydown", function (event) {
     var first = hits.querySelector("button");
@@ -177,11 +177,11 @@
     legend.appendChild(item);
   }
   data.bands.forEach(function (limit, number) {
-    key(data.colours[number], (number ? data.bands[number - 1] + "–" : "≤ ") + limit + say(" 分钟", " min"));
+    key(data.colours[number], say("band", { limits: (number ? data.bands[number - 1] + "–" : "≤ ") + limit }));
   });
-  key(data.beyond, "> " + data.bands[data.bands.length - 1] + say(" 分钟或不可达", " min or never"));
-  key(data.today, say("现有消防站", "existing station"));
-  key(data.proposed, say("拟建消防队", "planned station"));
+  key(data.beyond, say("bandBeyond", { limit: data.bands[data.bands.length - 1] }));
+  key(data.today, say("existing"));
+  key(data.proposed, say("planned"));
   choice.addEventListener("change", function () { show(Number(choice.value)); });
   show(best);
 }());

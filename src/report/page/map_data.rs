@@ -8,11 +8,12 @@ use crate::charts::theme::{self, hex};
 use crate::evaluation::comparison::Evaluated;
 use crate::expected::Expected;
 use crate::geography::LonLat;
-use crate::report::fields::{Fields, best};
-use crate::report::pictures::ARRIVAL_BANDS;
+use crate::language::Language;
+use crate::report::fields::{ARRIVAL_BANDS, Fields, best};
 use crate::report::publication::Publication;
 use crate::roads::class::RoadClass;
 use crate::scenario::standards::Clock;
+use crate::text;
 
 /// How far a line on the screen may lie from the true one, in metres: a pixel at the county's scale.
 const TOLERANCE: f64 = 40.0;
@@ -68,6 +69,48 @@ pub(super) fn map_data(publication: &Publication<'_>, fields: &Fields) -> Value 
         "towns": towns.collect::<Vec<_>>(),
         "alternatives": alternatives,
         "attribution": comparison.attribution.join("; "),
+        "words": words(language),
+    })
+}
+
+/// What the map says. The page fills in what stands in braces.
+fn words(language: Language) -> Value {
+    json!({
+        "place": text!(language, "map-place", town = "{town}", place = "{place}"),
+        "placeTitle": text!(language, "map-place-title", place = "{place}", town = "{town}"),
+        "engines": text!(language, "map-engines", engines = "{engines}"),
+        "residents": text!(language, "map-residents", residents = "{residents}"),
+        "firstDue": text!(
+            language,
+            "map-first-due",
+            alternative = "{alternative}",
+            station = "{station}",
+            minutes = "{minutes}",
+        ),
+        "townMean": text!(language, "map-town-mean", minutes = "{minutes}"),
+        "townP90": text!(language, "map-town-p90", minutes = "{minutes}"),
+        "answerToday": text!(
+            language,
+            "map-answer-today",
+            place = "{place}",
+            today = "{today}",
+            today_minutes = "{today_minutes}",
+        ),
+        "answer": text!(
+            language,
+            "map-answer",
+            place = "{place}",
+            today = "{today}",
+            today_minutes = "{today_minutes}",
+            alternative = "{alternative}",
+            station = "{station}",
+            minutes = "{minutes}",
+        ),
+        "noSuchPlace": text!(language, "map-no-such-place"),
+        "band": text!(language, "map-band", limits = "{limits}"),
+        "bandBeyond": text!(language, "map-band-beyond", limit = "{limit}"),
+        "existing": text!(language, "map-existing-station"),
+        "planned": text!(language, "map-planned-station"),
     })
 }
 

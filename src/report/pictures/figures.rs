@@ -11,7 +11,7 @@ use crate::evaluation::estimate::Estimate;
 use crate::expected::Expected;
 use crate::report::fields::mapped;
 use crate::report::publication::Publication;
-use crate::report::summary::ranked_words;
+use crate::report::words::ranked_words;
 use crate::scenario::standards::Clock;
 
 /// Rows of the forest plot: what fits on a page.

@@ -1,7 +1,7 @@
 //! Maps besides those of one alternative's times: the best six side by side, districts, and what is still
 //! beyond the standard.
 
-use super::{ARRIVAL_BANDS, Pictures};
+use super::Pictures;
 use crate::charts::{
     BaseMap, ChartError, District, DistrictMap, Drawing, MapPlace, MapStation, PlaceMap, SmallMap,
     SmallMultiples,
@@ -11,9 +11,9 @@ use crate::evaluation::coverage::cover;
 use crate::evaluation::coverage::question::Question;
 use crate::geography::LonLat;
 use crate::report::coverage::pictures::rings;
-use crate::report::fields::{Fields, mapped};
+use crate::report::fields::{ARRIVAL_BANDS, Fields, mapped};
 use crate::report::publication::Publication;
-use crate::report::summary::standard_words;
+use crate::report::words::standard_words;
 use crate::report::worklist;
 use crate::scenario::standards::Clock;
 use crate::units::Millis;

@@ -17,17 +17,15 @@ use crate::evaluation::comparison::{Comparison, Evaluated, TownFigures};
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
 use crate::progress::{Unit, Work};
-use crate::report::capitalised;
 use crate::report::expected_words::ExpectedClock;
-use crate::report::fields::Fields;
+use crate::report::fields::{ARRIVAL_BANDS, Fields};
 use crate::report::publication::Publication;
+use crate::report::words::capitalised;
 use crate::report::worklist;
 use crate::scenario::Scenario;
 use crate::scenario::about::BasisNote;
 use crate::scenario::standards::Clock;
 
-/// Limits of the bands of arrival maps, in minutes.
-pub(super) const ARRIVAL_BANDS: [f32; 6] = [10.0, 15.0, 20.0, 30.0, 45.0, 60.0];
 /// Limits of the bands of minutes gained.
 const GAIN_BANDS: [f32; 5] = [1.0, 5.0, 10.0, 20.0, 30.0];
 

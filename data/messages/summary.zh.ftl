@@ -1,0 +1,21 @@
+# 摘要
+
+summary-nothing-compared = 本情景只评估现状，没有可比较的方案。
+summary-none-better = 没有一个方案优于现状。
+summary-headline = 建议方案：{ $best }（新增消防车 { $engines } 辆）。
+summary-cost = 投资 { $investment } 万元，年运行 { $running } 万元；投资按寿命摊销后年均成本 { $all_in } 万元{ $per_minute }。价格多为假定，须以核定价格重算。
+summary-cost-per-minute = ，平均到场每缩短 1 分钟折合每年 { $yuan } 万元
+summary-gain = 全县平均到场时间（接警至首车到场）由 { $mean_before } 分钟降至 { $mean_after } 分钟，缩短 { $fall }分钟；十次警情中九次的到场时间由 { $p90_before } 分钟以内降至 { $p90_after } 分钟以内。
+summary-town = 受益最大的是{ $town }：平均到场时间由 { $before } 分钟降至 { $after } 分钟。
+summary-reached = 达到“{ $standard }”的警情由 { $before } 增至 { $after }；车辆均在站时，仍有 { $places } 个村（社区）、约 { $residents } 万人不能达到，名单见 report.html 附录二和 report.xlsx。
+summary-others-told-apart = 其余方案均可与之区分。
+summary-others-alike = 与之无法区分的方案：{ $alike }。
+summary-sure = 就仿真的随机性而言，它确为最优的概率为 { $sure }%（不含数据误差）。{ $others }
+summary-modelled = 部分输入为模拟生成或假定（见“数据依据”）。决策前应换成实测村庄坐标、本队出警记录和实际站址。
+
+outlook-expected = 以上为仿真值。地图、建设次序和敏感性用期望值（车辆均在站、各阶段取均值）：平均到场 { $before } 分钟降至 { $after } 分钟。两者有别：仿真中车辆外出会更慢，多车出动取最先到场者会更快。
+outlook-order = 若分步建设，先建{ $early }：预计平均到场 { $minutes } 分钟；先建{ $late }为 { $instead } 分钟。
+outlook-holds = 行车时间、新建队出动时间、各镇警情逐项改变 { $all } 次，最优方案都不变。
+outlook-overturned-seconds = 行车时间、新建队出动时间、各镇警情逐项改变 { $all } 次，其中 { $count } 次另有方案更优，所差至多 { $behind } 秒。
+outlook-overturned-points = 行车时间、新建队出动时间、各镇警情逐项改变 { $all } 次，其中 { $count } 次另有方案更优，所差至多 { $behind } 个百分点。
+outlook-water = 火灾平均出水时间（接警起算）由 { $before } 分钟降至 { $after } 分钟；{ $share }% 的火灾在水带可及的消火栓旁，若全县没有消火栓则为 { $dry } 分钟。

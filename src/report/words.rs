@@ -1,0 +1,119 @@
+//! Words that the formats of a comparison share.
+
+use crate::basis::Basis;
+use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
+use crate::language::{Key, Language};
+use crate::report::model::{Column, Quantity, Value};
+use crate::text;
+
+/// A standard with its clock: "15 分钟到场（接警起算）"; its minutes too where its name has none.
+pub fn standard_words(standard: &StandardSummary, language: Language) -> String {
+    let minutes = number(standard.threshold_seconds / 60.0);
+    let name = standard.name.in_language(language);
+    let clock = standard.clock.in_language(language);
+    if name.contains(&minutes) {
+        return text!(language, "standard-with-clock", name = name, clock = clock);
+    }
+    text!(
+        language,
+        "standard-with-minutes",
+        name = name,
+        minutes = minutes,
+        clock = clock
+    )
+}
+
+/// The standard by which alternatives are ranked, where one is.
+pub fn ranking_standard(comparison: &Comparison) -> Option<&StandardSummary> {
+    let mut standards = comparison.standards.iter();
+    standards.find(|standard| standard.id == comparison.ranked_by)
+}
+
+/// The figure by which alternatives are ranked.
+pub fn ranked_words(comparison: &Comparison, language: Language) -> String {
+    if let Some(standard) = ranking_standard(comparison) {
+        return standard_words(standard, language);
+    }
+    let key = match comparison.ranked_by.as_str() {
+        "mean" => Key("metric-mean"),
+        "median" => Key("metric-median"),
+        "p90" => Key("metric-p90"),
+        "full-mean" => Key("metric-full-mean"),
+        "full-p90" => Key("metric-full-p90"),
+        other => return other.to_owned(),
+    };
+    text!(language, key)
+}
+
+/// What was simulated, how often, from which seed.
+pub fn run_words(comparison: &Comparison, language: Language) -> String {
+    let scenario = &comparison.scenario;
+    text!(
+        language,
+        "run",
+        runs = scenario.runs(language),
+        start = &*scenario.start,
+        seed = scenario.seed.to_string(),
+        ranked = ranked_words(comparison, language),
+        version = &*scenario.brigade_version,
+    )
+}
+
+/// A number without trailing zeros, to a hundredth.
+pub fn number(value: f64) -> String {
+    format!("{}", (value * 100.0).round() / 100.0 + 0.0)
+}
+
+/// Engines that an alternative adds.
+pub fn engines_added(evaluated: &Evaluated) -> u32 {
+    let engines = evaluated.sites.iter().map(|site| u32::from(site.engines));
+    engines.sum()
+}
+
+/// What stands behind the rank of an alternative that cannot be told apart from the best.
+pub fn rank_mark(evaluated: &Evaluated) -> &'static str {
+    if evaluated.rank > 1 && !evaluated.told_apart_from_best {
+        " ≈"
+    } else {
+        ""
+    }
+}
+
+/// How a figure is known.
+pub fn basis_words(basis: Basis, language: Language) -> String {
+    let key = match basis {
+        Basis::Observed => Key("basis-observed"),
+        Basis::Estimated => Key("basis-estimated"),
+        Basis::Assumed => Key("basis-assumed"),
+        Basis::Modelled => Key("basis-modelled"),
+    };
+    text!(language, key)
+}
+
+/// The same in a table.
+pub fn basis_term(basis: Basis, language: Language) -> Value {
+    Value::Term {
+        code: basis.word(),
+        words: basis_words(basis, language),
+    }
+}
+
+/// The sources that are to be named wherever an answer is shown.
+pub fn sources(attribution: &[String], language: Language) -> String {
+    let sources = attribution.join(&text!(language, "between-sentences"));
+    text!(language, "sources", sources = sources)
+}
+
+/// Ten thousand yuan, in which budgets are written.
+pub fn wan_yuan(yuan: f64) -> String {
+    Column::new("yuan", Quantity::WanYuan).figure(yuan)
+}
+
+/// The same with its first letter large.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
