@@ -1,0 +1,25 @@
+# 一起警情的经过
+
+story-call = 接警：{ $kind }，{ $town }{ $point }，需消防车 { $engines } 辆{ $needs }
+story-needs = （其中 { $words }）
+story-ordered = 下达出动指令（受理 { $handling }）
+story-asked = { $station }：预计行车 { $travel }，在队 { $ready } 辆，共 { $engines } 辆
+story-engine-out = { $number } 号车在 { $scene }（警情 { $incident }），{ $ready } 归队
+story-engine-posted = { $number } 号车调往 { $to } 备勤
+story-kind = （{ $kind }）
+story-arrives = { $station } { $number } 号车{ $kind }到场
+story-sent-on = { $station } { $number } 号车{ $kind }未到场，改派更重的警情
+story-stages = { $waited }{ $turnout }，行车 { $travel }；处置 { $on_scene }，{ $back }
+story-waited = 等车 { $time }，
+story-turnout = 出动 { $time }
+story-from-lesser-incident = 赴较轻警情途中改派
+story-from-way-back = 归队途中改派
+story-way-back = 归队 { $time }{ $restocking }
+story-restocking = ，恢复 { $time }
+story-redirected = 归队途中 { $time } 改派
+story-lost = 无车可派：本县没有消防车前往。
+story-response = 首车到场 { $first }，力量到齐 { $full }（均自接警起算）。
+story-first-water = 出水 { $time }（自接警起算；{ $by }，到场后 { $setup }）。
+story-by-hydrant = 水带能接到消火栓
+story-by-relay = 无消火栓可用，接力或运水
+story-by-tender = 无消火栓可用，水罐车供水
