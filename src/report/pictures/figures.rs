@@ -9,10 +9,12 @@ use crate::charts::{
 use crate::evaluation::comparison::{Evaluated, TownFigures};
 use crate::evaluation::estimate::Estimate;
 use crate::expected::Expected;
+use crate::language::Key;
 use crate::report::fields::mapped;
 use crate::report::publication::Publication;
-use crate::report::words::ranked_words;
+use crate::report::words::{ranked_words, ranking_standard};
 use crate::scenario::standards::Clock;
+use crate::text;
 
 /// Rows of the forest plot: what fits on a page.
 const MOST_ROWS: usize = 24;
@@ -30,10 +32,7 @@ fn interval(estimate: Option<&Estimate>, factor: f64) -> Interval {
 impl Pictures<'_> {
     pub(super) fn forest(&self) -> Result<Drawing, ChartError> {
         let (comparison, language) = (self.comparison, self.language);
-        let by_share = comparison
-            .standards
-            .iter()
-            .any(|standard| standard.id == comparison.ranked_by);
+        let by_share = ranking_standard(comparison).is_some();
         // Where more is better, what lies behind is negative: turned, so that more is worse.
         let factor = if by_share { -100.0 } else { 1.0 / 60.0 };
         let others = comparison
@@ -54,26 +53,17 @@ impl Pictures<'_> {
         if rows.is_empty() {
             return self.only_two();
         }
-        let ranked = ranked_words(comparison, language);
-        let unit = if by_share {
-            language.pick("百分点", "percentage points")
-        } else {
-            language.pick("分钟", "min")
+        let measure = match by_share {
+            true => text!(language, "chart-forest-measure-points"),
+            false => text!(language, "chart-forest-measure-minutes"),
         };
-        let title = language.pick(
-            "各方案与最优方案的差距",
-            "Difference to the best alternative",
-        );
-        let subtitle = language.pick(
-            format!("{ranked}；同一批警情的配对差及 95% 置信区间；空心（≈）者与最优无法区分"),
-            format!("{ranked}; paired differences over the same calls with 95 % intervals; hollow (≈) cannot be told apart"),
-        );
+        let ranked = ranked_words(comparison, language);
         ForestPlot {
-            caption: self.caption(title.to_owned(), subtitle),
-            measure: language.pick(
-                format!("落后于最优方案，{unit}"),
-                format!("behind the best, {unit}"),
+            caption: self.caption(
+                text!(language, "chart-forest"),
+                text!(language, "chart-forest-how", ranked = ranked),
             ),
+            measure,
             best: comparison.best().label(language),
             rows,
         }
@@ -98,14 +88,10 @@ impl Pictures<'_> {
             });
         ForestPlot {
             caption: self.caption(
-                language
-                    .pick("与最优方案的差距", "Difference to the best alternative")
-                    .to_owned(),
-                language
-                    .pick("平均到场时间，配对差", "mean response time, paired")
-                    .to_owned(),
+                text!(language, "chart-forest-of-two"),
+                text!(language, "chart-forest-of-two-how"),
             ),
-            measure: language.pick("分钟", "min").to_owned(),
+            measure: text!(language, "minutes"),
             best: comparison.best().label(language),
             rows: rows.collect(),
         }
@@ -126,22 +112,12 @@ impl Pictures<'_> {
             baseline: spread(before),
             best: spread(after),
         });
-        let title = language.pick(
-            "各镇到场时间的分布",
-            "Spread of response times in each town",
-        );
-        let subtitle = language.pick(
-            "箱：第 25 至 75 百分位，中线为中位数；须：第 10 至 90 百分位；仿真的全部警情",
-            "Box: 25th to 75th percentile with the median; whiskers: 10th to 90th; all simulated calls",
-        );
         TownSpread {
-            caption: self.caption(title.to_owned(), subtitle.to_owned()),
-            clock: language
-                .pick(
-                    "到场时间（接警起算），分钟",
-                    "response time from the call, min",
-                )
-                .to_owned(),
+            caption: self.caption(
+                text!(language, "chart-town-spread"),
+                text!(language, "chart-town-spread-how"),
+            ),
+            clock: text!(language, "chart-clock-response"),
             baseline: baseline.label(language),
             best: best.label(language),
             rows: rows.collect(),
@@ -153,17 +129,16 @@ impl Pictures<'_> {
     pub(super) fn first_water(&self) -> Result<Drawing, ChartError> {
         let (comparison, language) = (self.comparison, self.language);
         let (best, baseline) = (comparison.best(), comparison.baseline());
-        let both = language.pick(
-            ["有消火栓", "无消火栓"],
-            ["with hydrants", "without hydrants"],
-        );
+        let both = [
+            Key("chart-water-with-hydrants"),
+            Key("chart-water-without-hydrants"),
+        ];
         let mut lines = Vec::new();
         let mut add = |of: &Evaluated, emphasis: [Emphasis; 2]| {
             let distributions = of.first_water_distributions.iter().flatten();
-            for ((distribution, words), emphasis) in distributions.zip(both).zip(emphasis) {
-                let label = of.label(language);
+            for ((distribution, key), emphasis) in distributions.zip(both).zip(emphasis) {
                 lines.push(DistributionLine {
-                    name: language.pick(format!("{label}，{words}"), format!("{label}, {words}")),
+                    name: text!(language, key, alternative = of.label(language)),
                     emphasis,
                     points: distribution.minutes(),
                 });
@@ -177,36 +152,21 @@ impl Pictures<'_> {
         let at_hydrant = reached
             .and_then(|water| water.at_hydrant)
             .map_or(0.0, |share| share.value * 100.0);
-        let title = language.pick(
-            "出水时间累计分布",
-            "Cumulative distribution of first-water time",
-        );
-        let subtitle = language.pick(
-            format!(
-                "仿真火灾警情中，在该时间内出水的比例；{at_hydrant:.0}% 的火灾在水带可及的消火栓旁，\
-                 其余靠接力或运水"
-            ),
-            format!(
-                "Share of simulated fires with water by then; {at_hydrant:.0} % have a hydrant within \
-                 reach of hoses, the others a relay or tenders"
-            ),
-        );
         ResponseDistribution {
-            caption: self.caption(title.to_owned(), subtitle),
-            clock: language
-                .pick(
-                    "出水时间（接警起算），分钟",
-                    "first-water time from the call, min",
-                )
-                .to_owned(),
+            caption: self.caption(
+                text!(language, "chart-water"),
+                text!(
+                    language,
+                    "chart-water-how",
+                    at_hydrant = format!("{at_hydrant:.0}"),
+                ),
+            ),
+            clock: text!(language, "chart-clock-water"),
             lines,
             thresholds: Vec::new(),
             longest: None,
         }
-        .draw_as(
-            language,
-            language.pick("已出水火灾的累计占比", "share of fires with water"),
-        )
+        .draw_as(language, &text!(language, "chart-water-share"))
     }
 
     /// Residents reached within each minute, every engine at home.
@@ -237,29 +197,13 @@ impl Pictures<'_> {
             self.line_of(evaluated, points.collect())
         });
         ResponseDistribution {
-            caption: self.caption(
-                language
-                    .pick(
-                        "几分钟内能到达多少居民",
-                        "Residents reached within each minute",
-                    )
-                    .to_owned(),
-                self.expected_clock(),
-            ),
-            clock: language
-                .pick(
-                    "预计到场时间（接警起算），分钟",
-                    "expected response from the call, min",
-                )
-                .to_owned(),
+            caption: self.caption(text!(language, "chart-coverage"), self.expected_clock()),
+            clock: text!(language, "chart-clock-expected"),
             lines: lines.collect(),
             thresholds: self.thresholds(),
             longest: None,
         }
-        .draw_as(
-            language,
-            language.pick("可到达居民的累计占比", "share of residents reached"),
-        )
+        .draw_as(language, &text!(language, "chart-coverage-share"))
     }
 
     pub(super) fn calls_by_time(&self) -> Result<Drawing, ChartError> {
@@ -287,13 +231,8 @@ impl Pictures<'_> {
         }
         CallsByTime {
             caption: self.caption(
-                language.pick("警情的时间分布", "When calls come").to_owned(),
-                language
-                    .pick(
-                        "全县各类警情的年均数，由各类警情率及其时段、月份权重得出；不含特殊日期",
-                        "Calls a year of all types, from their rates and weights by hour and month; special days apart",
-                    )
-                    .to_owned(),
+                text!(language, "chart-calls"),
+                text!(language, "chart-calls-how"),
             ),
             hours,
             months,
@@ -310,9 +249,11 @@ impl Pictures<'_> {
             .map(|station| {
                 let before = today.stations.iter().find(|s| s.id == station.id);
                 WorkloadRow {
-                    name: language.pick(
-                        format!("{}（{} 辆）", station.name.local, station.engines),
-                        format!("{} ({})", station.name.english, station.engines),
+                    name: text!(
+                        language,
+                        "chart-workload-station",
+                        station = station.name.in_language(language),
+                        engines = station.engines,
                     ),
                     today: interval(before.and_then(|s| s.busy_share.as_ref()), 100.0),
                     best: interval(station.busy_share.as_ref(), 100.0),
@@ -321,15 +262,10 @@ impl Pictures<'_> {
             .collect();
         EngineWorkload {
             caption: self.caption(
-                language.pick("消防车在外时间比例", "Workload of the engines").to_owned(),
-                language
-                    .pick(
-                        "仿真中每辆消防车自出动至归队的时间占比（各车平均）；短线为 95% 置信区间",
-                        "Share of simulated time from turnout to return, on average over a station's engines; short lines are 95 % intervals",
-                    )
-                    .to_owned(),
+                text!(language, "chart-workload"),
+                text!(language, "chart-workload-how"),
             ),
-            measure: language.pick("在外时间，%", "share of time out, %").to_owned(),
+            measure: text!(language, "chart-workload-measure"),
             best: best.label(language),
             rows,
         }

@@ -16,6 +16,7 @@ use crate::report::publication::Publication;
 use crate::report::words::standard_words;
 use crate::report::worklist;
 use crate::scenario::standards::Clock;
+use crate::text;
 use crate::units::Millis;
 
 /// Limits of the classes of minutes beyond the standard.
@@ -35,35 +36,22 @@ impl Pictures<'_> {
                 let mean = evaluated.county.mean_response_seconds.as_ref();
                 let mean = mean.map_or(f64::NAN, |mean| mean.value / 60.0);
                 SmallMap {
-                    title: language.pick(
-                        format!(
-                            "{}. {}：平均 {mean:.1} 分钟",
-                            evaluated.rank,
-                            evaluated.label(language)
-                        ),
-                        format!(
-                            "{}. {}: mean {mean:.1} min",
-                            evaluated.rank,
-                            evaluated.label(language)
-                        ),
+                    title: text!(
+                        language,
+                        "chart-small-map",
+                        rank = evaluated.rank,
+                        alternative = evaluated.label(language),
+                        mean = format!("{mean:.1}"),
                     ),
                     stations: self.stations(evaluated),
                     field: fields.of_alternative(evaluated),
                 }
             })
             .collect();
-        let title = language.pick(
-            "前六名方案的预计到场时间",
-            "Expected response time: the best six",
-        );
+        let title = text!(language, "chart-best-six");
         SmallMultiples {
-            caption: self.caption(title.to_owned(), self.expected_clock()),
-            clock: language
-                .pick(
-                    "到场时间（接警起算），分钟；示意图，上为北，比例尺相同",
-                    "response from the call, min; schematic maps, north up, all of one scale",
-                )
-                .to_owned(),
+            caption: self.caption(title, self.expected_clock()),
+            clock: text!(language, "chart-clock-small-maps"),
             base,
             maps,
             thresholds: ARRIVAL_BANDS.to_vec(),
@@ -112,18 +100,10 @@ impl Pictures<'_> {
         let label = evaluated.label(language);
         DistrictMap {
             caption: self.caption(
-                language.pick(
-                    format!("首到责任区：{label}"),
-                    format!("First-due districts: {label}"),
-                ),
+                text!(language, "chart-districts", alternative = label),
                 self.expected_clock(),
             ),
-            measure: language
-                .pick(
-                    "各区由所标消防站首到；百分数为居民占比",
-                    "each area is reached first by the station named in it; per cent of residents",
-                )
-                .to_owned(),
+            measure: text!(language, "chart-districts-measure"),
             base,
             districts: &districts,
             unreached: areas.districts.last().map(rings).unwrap_or_default(),
@@ -153,7 +133,7 @@ impl Pictures<'_> {
             })
             .collect();
         let late = places.iter().filter(|place| place.beyond > 0.0);
-        let (count, residents) = late.fold((0, 0.0), |(count, sum), place| {
+        let (count, residents) = late.fold((0u32, 0.0), |(count, sum), place| {
             (count + 1, sum + place.residents)
         });
         let best = self.comparison.best();
@@ -161,18 +141,16 @@ impl Pictures<'_> {
         let label = best.label(language);
         PlaceMap {
             caption: self.caption(
-                language.pick(
-                    format!("采用“{label}”后仍超出标准的村（社区）"),
-                    format!("Places still beyond the standard with {label}"),
-                ),
-                language.pick(
-                    format!("标准：{words}；{count} 个村（社区）、{residents:.0} 人超出；车辆均在站，各阶段取均值"),
-                    format!("Standard: {words}; {count} places with {residents:.0} residents are beyond; every engine at home, stages at their means"),
+                text!(language, "chart-beyond", alternative = label),
+                text!(
+                    language,
+                    "chart-beyond-how",
+                    standard = words,
+                    count = count,
+                    residents = format!("{residents:.0}"),
                 ),
             ),
-            measure: language
-                .pick("超出标准，分钟；圆面积与居民数成正比", "beyond the standard, min; the area of a mark grows with its residents")
-                .to_owned(),
+            measure: text!(language, "chart-beyond-measure"),
             base,
             stations: &self.stations(best),
             places,

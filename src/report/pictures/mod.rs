@@ -20,11 +20,12 @@ use crate::progress::{Unit, Work};
 use crate::report::expected_words::ExpectedClock;
 use crate::report::fields::{ARRIVAL_BANDS, Fields};
 use crate::report::publication::Publication;
-use crate::report::words::capitalised;
+use crate::report::words::{basis_words, capitalised, sources};
 use crate::report::worklist;
 use crate::scenario::Scenario;
 use crate::scenario::about::BasisNote;
 use crate::scenario::standards::Clock;
+use crate::text;
 
 /// Limits of the bands of minutes gained.
 const GAIN_BANDS: [f32; 5] = [1.0, 5.0, 10.0, 20.0, 30.0];
@@ -177,11 +178,7 @@ pub(super) fn data_footnotes(
 ) -> Vec<String> {
     let mut footnotes = vec![basis_footnote(data_basis, language)];
     if !attribution.is_empty() {
-        footnotes.push(format!(
-            "{}{}",
-            language.pick("资料来源：", "Sources: "),
-            attribution.join(language.pick("；", "; "))
-        ));
+        footnotes.push(sources(attribution, language));
     }
     footnotes
 }
@@ -198,28 +195,22 @@ fn basis_footnote(data_basis: &[BasisNote], language: Language) -> String {
                 names.push(name);
             }
         }
-        names.join(language.pick("、", ", "))
+        names.join(&text!(language, "between-items"))
     };
     let parts: Vec<String> = [Basis::Modelled, Basis::Assumed, Basis::Estimated]
         .into_iter()
         .map(|basis| (basis, items(basis)))
         .filter(|(_, items)| !items.is_empty())
         .map(|(basis, items)| {
-            language.pick(
-                format!("{}：{items}", basis.chinese()),
-                format!("{basis}: {items}"),
-            )
+            let basis = basis_words(basis, language);
+            text!(language, "chart-basis-items", basis = basis, items = items)
         })
         .collect();
     if parts.is_empty() {
-        return language
-            .pick("数据依据：全部为实测或公开资料。", "Data: all observed.")
-            .to_owned();
+        return text!(language, "chart-basis-observed");
     }
-    language.pick(
-        format!("数据依据 — {}。", parts.join("；")),
-        format!("Data — {}.", parts.join("; ")),
-    )
+    let parts = parts.join(&text!(language, "between-sentences"));
+    text!(language, "chart-basis", parts = parts)
 }
 
 /// How strongly the line of an alternative is drawn.
@@ -277,16 +268,10 @@ impl Pictures<'_> {
         field: &ArrivalField,
     ) -> Result<Drawing, ChartError> {
         let label = evaluated.label(self.language);
-        let title = self.language.pick(
-            format!("预计到场时间：{label}"),
-            format!("Expected response time: {label}"),
-        );
+        let title = text!(self.language, "chart-arrival", alternative = label);
         ArrivalMap {
             caption: self.caption(title, self.expected_clock()),
-            clock: self
-                .language
-                .pick("到场时间（接警起算），分钟", "response from the call, min")
-                .to_owned(),
+            clock: text!(self.language, "chart-clock-map"),
             base,
             stations: &self.stations(evaluated),
             sites: &self.other_sites(evaluated),
@@ -304,10 +289,7 @@ impl Pictures<'_> {
     ) -> Result<Drawing, ChartError> {
         let best = self.comparison.best();
         let label = best.label(self.language);
-        let title = self.language.pick(
-            format!("首车到场提前的分钟数：{label} 对比现状"),
-            format!("Minutes gained against today: {label}"),
-        );
+        let title = text!(self.language, "chart-gain", alternative = label);
         let gain = ArrivalField {
             minutes: before
                 .minutes
@@ -319,7 +301,7 @@ impl Pictures<'_> {
         };
         GainMap {
             caption: self.caption(title, self.expected_clock()),
-            clock: self.language.pick("提前，分钟", "gained, min").to_owned(),
+            clock: text!(self.language, "chart-clock-gain"),
             base,
             stations: &self.stations(best),
             sites: &self.other_sites(best),
@@ -346,22 +328,11 @@ impl Pictures<'_> {
             .map(|evaluated| self.line_of(evaluated, evaluated.response_distribution.minutes()))
             .collect();
         let thresholds = self.thresholds();
-        let title = language.pick(
-            "到场时间累计分布",
-            "Cumulative distribution of response time",
-        );
-        let subtitle = language.pick(
-            "全县仿真警情中，首车在该时间内到场的比例；一线一方案",
-            "Share of simulated incidents whose first engine had arrived; one line an alternative",
-        );
+        let title = text!(language, "chart-distribution");
+        let subtitle = text!(language, "chart-distribution-how");
         ResponseDistribution {
-            caption: self.caption(title.to_owned(), subtitle.to_owned()),
-            clock: language
-                .pick(
-                    "到场时间（接警起算），分钟",
-                    "response time from the call, min",
-                )
-                .to_owned(),
+            caption: self.caption(title, subtitle),
+            clock: text!(language, "chart-clock-response"),
             lines,
             thresholds,
             longest: None,
@@ -379,10 +350,7 @@ impl Pictures<'_> {
                 let minutes = standard.threshold_seconds / 60.0;
                 ThresholdMark {
                     minutes,
-                    label: language.pick(
-                        format!("{minutes} 分钟（接警起算）"),
-                        format!("{minutes} min from the call"),
-                    ),
+                    label: text!(language, "chart-threshold", minutes = minutes.to_string()),
                 }
             })
             .collect()
@@ -413,25 +381,14 @@ impl Pictures<'_> {
                 best: interval(after),
             })
             .collect();
-        let title = language.pick(
-            "各镇到场时间第 90 百分位：现状与最优方案",
-            "90th percentile of response time by town: today and the best alternative",
-        );
+        let title = text!(language, "chart-town-p90");
         let label = best.label(language);
-        let subtitle = language.pick(
-            format!("最优方案：{label}；横线为 95% 置信区间"),
-            format!("Best alternative: {label}; bars are 95 % intervals"),
-        );
+        let subtitle = text!(language, "chart-town-p90-how", best = label);
         TownPercentiles {
-            caption: self.caption(title.to_owned(), subtitle),
-            clock: language
-                .pick(
-                    "到场时间（接警起算），分钟",
-                    "response time from the call, min",
-                )
-                .to_owned(),
-            baseline: language.pick("现状", "today").to_owned(),
-            best: language.pick("最优方案", "best alternative").to_owned(),
+            caption: self.caption(title, subtitle),
+            clock: text!(language, "chart-clock-response"),
+            baseline: text!(language, "today"),
+            best: text!(language, "best-alternative"),
             rows,
         }
         .draw(language)
@@ -444,23 +401,14 @@ impl Pictures<'_> {
     fn caption(&self, title: String, subtitle: String) -> Caption {
         let language = self.language;
         let scenario = &self.comparison.scenario;
-        let mut footnotes = vec![language.pick(
-            format!(
-                "{}。{}（自 {} 起），种子 {}；brigade {}。",
-                scenario.name.local,
-                scenario.runs(language),
-                scenario.start,
-                scenario.seed,
-                scenario.brigade_version
-            ),
-            format!(
-                "{}. {} from {}, seed {}; brigade {}.",
-                scenario.name.english,
-                capitalised(&scenario.runs(language)),
-                scenario.start,
-                scenario.seed,
-                scenario.brigade_version
-            ),
+        let mut footnotes = vec![text!(
+            language,
+            "chart-run",
+            scenario = scenario.name.in_language(language),
+            runs = capitalised(&scenario.runs(language)),
+            start = &*scenario.start,
+            seed = scenario.seed.to_string(),
+            version = &*scenario.brigade_version,
         )];
         let comparison = self.comparison;
         footnotes.extend(data_footnotes(

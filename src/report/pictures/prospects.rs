@@ -8,6 +8,7 @@ use crate::charts::{
 };
 use crate::evaluation::phases::{Partial, Phases};
 use crate::evaluation::sensitivity::SensitivityStudy;
+use crate::text;
 
 /// Rows of the tornado: those with the widest effect.
 const MOST_ROWS: usize = 10;
@@ -26,7 +27,7 @@ impl Pictures<'_> {
     /// Where the sites of a choice are: their groups.
     fn groups(&self, partial: &Partial) -> String {
         if partial.sites.is_empty() {
-            return self.language.pick("现状", "today").to_owned();
+            return text!(self.language, "today");
         }
         let groups = partial.sites.iter().map(|id| {
             let site = (self.scenario.stations.sites.iter()).find(|site| site.station.id == *id);
@@ -34,7 +35,7 @@ impl Pictures<'_> {
         });
         groups
             .collect::<Vec<_>>()
-            .join(self.language.pick("、", ", "))
+            .join(&text!(self.language, "between-items"))
     }
 
     /// A group is most often a town.
@@ -78,34 +79,22 @@ impl Pictures<'_> {
                 standard.name.in_language(language)
             });
         let share = |partial: &Partial| partial.residents_within / phases.residents * 100.0;
-        let title = language.pick("花多少、得到什么", "Cost against what it buys");
-        let subtitle = language.pick(
-            "所比较方案的所有子集中，同样花费没有更好的；期望到场时间，各队车均在位",
-            "Of all parts of the alternatives, those that no cheaper one equals; every engine at home",
-        );
+        let title = text!(language, "chart-cost");
+        let subtitle = text!(language, "chart-cost-how");
         FrontierChart {
-            caption: self.caption(title.to_owned(), subtitle.to_owned()),
+            caption: self.caption(title, subtitle),
             cost: match has_prices {
-                true => language.pick(
-                    "年均成本，万元（假定价格）",
-                    "10,000 yuan a year (assumed prices)",
-                ),
-                false => language.pick("新建支数", "new brigades"),
-            }
-            .to_owned(),
+                true => text!(language, "chart-cost-yuan"),
+                false => text!(language, "chart-cost-brigades"),
+            },
             panels: vec![
                 panel(
-                    language
-                        .pick("平均到场时间，分钟", "mean response, min")
-                        .to_owned(),
+                    text!(language, "chart-cost-mean"),
                     &phases.fastest,
                     &|partial| partial.mean_response_seconds / 60.0,
                 ),
                 panel(
-                    language.pick(
-                        format!("居民达标比例，%：{standard}"),
-                        format!("residents within, %: {standard}"),
-                    ),
+                    text!(language, "chart-cost-within", standard = standard),
                     &phases.widest,
                     &share,
                 ),
@@ -128,14 +117,10 @@ impl Pictures<'_> {
                 })
                 .collect(),
         });
-        let title = BuildingSequence::title(language);
-        let subtitle = language.pick(
-            "最优方案的站址按不同次序建成后的平均到场时间；实线次序全程最快；各队车均在位",
-            "Mean response after each step of the best alternative; the solid order is fastest along \
-             the way; every engine at home",
-        );
+        let title = BuildingSequence::title(language).to_owned();
+        let subtitle = text!(language, "chart-sequence-how");
         BuildingSequence {
-            caption: self.caption(title.to_owned(), subtitle.to_owned()),
+            caption: self.caption(title, subtitle),
             orders: orders.collect(),
         }
         .draw(language)
@@ -159,38 +144,28 @@ impl Pictures<'_> {
         let count = overturned.clone().count();
         let worst = overturned.map(|c| c.behind * unit).fold(0.0, f64::max);
         let measure = match by_share {
-            true => language.pick(
-                "最优方案比现状多达标的警情，百分点",
-                "incidents within the standard gained by the best, percentage points",
+            true => text!(language, "chart-tornado-measure-share"),
+            false => text!(language, "chart-tornado-measure-mean"),
+        };
+        let subtitle = match (count, by_share) {
+            (0, _) => text!(language, "chart-tornado-holds", changes = changes),
+            (_, true) => text!(
+                language,
+                "chart-tornado-overturned-points",
+                count = count,
+                worst = format!("{worst:.1}"),
             ),
-            false => language.pick(
-                "最优方案比现状缩短的平均到场时间，分钟",
-                "mean response time gained by the best alternative, min",
+            (_, false) => text!(
+                language,
+                "chart-tornado-overturned-minutes",
+                count = count,
+                worst = format!("{worst:.2}"),
             ),
         };
-        let title = language.pick(
-            "假定变了，结论变不变",
-            "Does the answer change with the assumptions",
-        );
-        let amount = match by_share {
-            true => language.pick(format!("{worst:.1} 个百分点"), format!("{worst:.1} points")),
-            false => language.pick(format!("{worst:.2} 分钟"), format!("{worst:.2} min")),
-        };
-        let subtitle = match count {
-            0 => language.pick(
-                format!("每次改一项；{changes} 次改动中最优方案都不变"),
-                format!("One at a time; the best stays the best in all {changes} changes"),
-            ),
-            _ => language.pick(
-                format!("每次改一项；* 为最优方案会变的 {count} 次，所失至多 {amount}"),
-                format!(
-                    "One at a time; *: another would be best ({count} times), by at most {amount}"
-                ),
-            ),
-        };
+        let title = text!(language, "chart-tornado");
         Tornado {
-            caption: self.caption(title.to_owned(), subtitle),
-            measure: measure.to_owned(),
+            caption: self.caption(title, subtitle),
+            measure,
             value: study.gain * unit,
             rows: rows.collect(),
         }
