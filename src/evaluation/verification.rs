@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::brigades::MOST_ENGINES;
 use crate::distribution::Distribution;
 use crate::evaluation::estimate::ratio;
-use crate::expected::fleet::{Fleet, Preference};
+use crate::expected::fleet::{Fleet, FleetStation, Preference};
 use crate::scenario::file::Overload;
 use crate::simulation::assignment::Assignment;
 use crate::simulation::deployment::Deployment;
@@ -158,7 +158,7 @@ struct Counts {
 impl Observer for Counts {
     fn sent(&mut self, assignment: &Assignment) {
         let out = assignment.out_between([self.from, self.until]);
-        self.busy[usize::from(assignment.engine.station)] += out as f64;
+        self.busy[assignment.engine.station.index()] += out as f64;
     }
 
     fn answered(&mut self, incident: &Incident, response: &Response) {
@@ -169,13 +169,13 @@ impl Observer for Counts {
         self.calls += 1.0;
         self.by_place[place] += 1.0;
         self.by_out[usize::from(response.engines_out)] += 1.0;
-        if response.is_lost() {
-            self.lost += 1.0;
-        } else if response.wait.0 > 0 {
-            self.waited += 1.0;
-            self.waits += response.wait.seconds() / SERVICE;
-        } else {
-            self.answered[place][usize::from(response.station)] += 1.0;
+        match response.station {
+            None => self.lost += 1.0,
+            Some(_) if response.wait.0 > 0 => {
+                self.waited += 1.0;
+                self.waits += response.wait.seconds() / SERVICE;
+            }
+            Some(station) => self.answered[place][station.index()] += 1.0,
         }
     }
 }
@@ -356,7 +356,7 @@ impl Runs {
             .map(|order| {
                 let stations = order.iter().map(|engine| Preference {
                     expected: Millis(0),
-                    station: *engine as u16,
+                    station: FleetStation::at(*engine),
                 });
                 stations.collect()
             })
@@ -419,7 +419,7 @@ impl Runs {
 fn one_station(engines: u16) -> Deployment {
     let only = Preference {
         expected: Millis(0),
-        station: 0,
+        station: FleetStation(0),
     };
     Deployment::in_order(Fleet::alike(vec![engines]), &[vec![only]])
 }

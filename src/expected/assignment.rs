@@ -1,7 +1,7 @@
 //! Which engines are sent to an incident, and when they arrive.
 
 use crate::brigades::apparatus::ByApparatus;
-use crate::expected::fleet::{Fleet, Preference};
+use crate::expected::fleet::{Fleet, FleetStation, Preference};
 use crate::units::Millis;
 
 /// Sends engines of those that are `ready` (one bit each, by station), station by station in the
@@ -27,7 +27,7 @@ pub fn assign(
         // Engines of an apparatus go to the needs for it, before those for any take them.
         for apparatus in (0..fleet.apparatus_count()).rev() {
             while left[apparatus] > 0 {
-                let ready = &mut ready[usize::from(station)];
+                let ready = &mut ready[station.index()];
                 let Some(number) = fleet.sent_for(station, *ready, apparatus) else {
                     break;
                 };
@@ -44,7 +44,7 @@ pub fn assign(
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sent {
     /// Its station, by its place in the fleet.
-    pub station: u16,
+    pub station: FleetStation,
     /// Its number there.
     pub number: u16,
     /// From the order until it leaves.
@@ -79,11 +79,11 @@ impl FullAssignment {
         order: &[Preference],
         period: usize,
         needs: ByApparatus,
-        out: Option<u16>,
+        out: Option<FleetStation>,
     ) -> Self {
         let mut ready = fleet.all_at_home();
         if let Some(out) = out {
-            ready[usize::from(out)] = 0;
+            ready[out.index()] = 0;
         }
         let mut left = needs;
         let mut sent = Vec::new();

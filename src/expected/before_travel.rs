@@ -3,7 +3,7 @@
 use crate::brigades::StationId;
 use crate::brigades::crew::Crew;
 use crate::expected::Expected;
-use crate::expected::fleet::Fleet;
+use crate::expected::fleet::{Fleet, FleetStation};
 use crate::units::Millis;
 
 /// Call handling, and the turnout of a fleet.
@@ -33,6 +33,7 @@ impl BeforeTravel {
     #[must_use]
     pub fn of(expected: &Expected<'_>, fleet: &Fleet) -> Self {
         let turnout = (0..)
+            .map(FleetStation)
             .zip(fleet.stations())
             .map(|(place, station)| MeanTurnout {
                 station: *station,

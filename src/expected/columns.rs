@@ -7,7 +7,7 @@ use crate::brigades::apparatus::ByApparatus;
 use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
 use crate::expected::assignment::assign;
-use crate::expected::fleet::{Fleet, Preference};
+use crate::expected::fleet::{Fleet, FleetStation, Preference};
 use crate::expected::mix::Case;
 use crate::scenario::travel_times::ScenarioTimes;
 use crate::units::Millis;
@@ -55,13 +55,13 @@ impl Expected<'_> {
                 columns.incidents.push(incidents);
                 columns.residents.push(demand.residents * share);
                 let band = self.day.periods()[case.period].band;
-                let travel = |station: u16| times.get(band, fleet.station(station), point);
+                let travel = |station: FleetStation| times.get(band, fleet.station(station), point);
                 let sent = self.sent_in_any_case(&fleet, standing, point, case, travel);
-                for station in 0..stations as u16 {
+                for station in FleetStation::all(stations) {
                     let drive = travel(station);
                     let counts = sent.used.contains(&station) || fleet.is_able(station, &sent.left);
                     if counts && drive.is_finite() {
-                        let place = usize::from(station) * count + column;
+                        let place = station.index() * count + column;
                         columns.arrival[place] = fleet.turnout(station, case.period) + drive;
                         columns.travel[place] = drive;
                     }
@@ -79,7 +79,7 @@ impl Expected<'_> {
         standing: &[StationId],
         point: DemandPointId,
         case: Case,
-        travel: impl Fn(u16) -> Millis,
+        travel: impl Fn(FleetStation) -> Millis,
     ) -> InAnyCase {
         let card = self.scenario.stations.running_card(point);
         let mut in_any_case = InAnyCase {
@@ -116,7 +116,8 @@ impl Expected<'_> {
     fn leave_alike(&self, fleet: &Fleet, stations: usize) -> bool {
         let periods = 0..self.day.periods().len();
         periods.into_iter().all(|period| {
-            let mut turnout = (0..stations as u16).map(|station| fleet.turnout(station, period));
+            let mut turnout =
+                FleetStation::all(stations).map(|station| fleet.turnout(station, period));
             let first = turnout.next();
             turnout.all(|turnout| Some(turnout) == first)
         })
@@ -125,7 +126,7 @@ impl Expected<'_> {
 
 /// What stations that stand in any case are sent by the running card.
 struct InAnyCase {
-    used: Vec<u16>,
+    used: Vec<FleetStation>,
     /// What is needed besides.
     left: ByApparatus,
     needs_aid: bool,

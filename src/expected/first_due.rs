@@ -5,7 +5,7 @@ use crate::brigades::StationId;
 use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
 use crate::expected::assignment::{FullAssignment, Sent};
-use crate::expected::fleet::Fleet;
+use crate::expected::fleet::{Fleet, FleetStation};
 use crate::expected::mix::Case;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Clock;
@@ -18,7 +18,7 @@ pub struct FirstDue {
     /// The station that is it at most incidents; of equals the first in the tables.
     pub station: StationId,
     /// Its place in the fleet.
-    pub in_fleet: u16,
+    pub in_fleet: FleetStation,
     /// What share of the place's incidents it is told of: all but those that need what nobody has who
     /// reaches the place.
     pub answered: f64,
@@ -64,8 +64,8 @@ impl Expected<'_> {
         &self,
         fleet: &Fleet,
         call: Call<'_>,
-        out: Option<u16>,
-        travel: impl Fn(u16, usize) -> Millis,
+        out: Option<FleetStation>,
+        travel: impl Fn(FleetStation, usize) -> Millis,
     ) -> FullAssignment {
         let Call { card, case } = call;
         let band = self.day.periods()[case.period].band;
@@ -78,7 +78,7 @@ impl Expected<'_> {
         &self,
         fleet: &Fleet,
         call: Call<'_>,
-        travel: impl Fn(u16, usize) -> Millis,
+        travel: impl Fn(FleetStation, usize) -> Millis,
     ) -> Option<Sent> {
         if !call.card.is_empty() || !self.scenario.stations.neighbours.is_empty() {
             return self.assignment(fleet, call, None, travel).first();
@@ -86,8 +86,8 @@ impl Expected<'_> {
         // Without card and neighbours the soonest that is able is asked first, and arrives first.
         let Case { period, needs } = call.case;
         let band = self.day.periods()[period].band;
-        let able =
-            (0..fleet.stations().len() as u16).filter(|station| fleet.is_able(*station, &needs));
+        let able = FleetStation::all(fleet.stations().len())
+            .filter(|station| fleet.is_able(*station, &needs));
         let sent = able.map(|station| Sent {
             station,
             number: 0,
@@ -103,7 +103,7 @@ impl Expected<'_> {
         &self,
         fleet: &Fleet,
         call: Call<'_>,
-        travel: impl Fn(u16, usize) -> Millis,
+        travel: impl Fn(FleetStation, usize) -> Millis,
     ) -> Option<Sent> {
         let first = self.first(fleet, call, &travel)?;
         let without = self.assignment(fleet, call, Some(first.station), travel);
@@ -185,8 +185,8 @@ impl Expected<'_> {
     /// and in every period.
     #[must_use]
     pub fn turnout_of_all(&self, fleet: &Fleet) -> Option<Millis> {
-        let stations =
-            (0..fleet.stations().len() as u16).filter(|station| !fleet.is_neighbour(*station));
+        let stations = FleetStation::all(fleet.stations().len())
+            .filter(|station| !fleet.is_neighbour(*station));
         let periods = 0..self.day.periods().len();
         let all = stations.flat_map(|station| periods.clone().map(move |p| (station, p)));
         let mut turnout = all.map(|(station, period)| fleet.turnout(station, period));
@@ -196,7 +196,7 @@ impl Expected<'_> {
 
     /// From the order until a station's engines leave, on average over all incidents of the county.
     #[must_use]
-    pub fn mean_turnout(&self, fleet: &Fleet, station: u16) -> Millis {
+    pub fn mean_turnout(&self, fleet: &Fleet, station: FleetStation) -> Millis {
         let cases = self.mix.cases().iter().zip(self.mix.county());
         let of_cases =
             cases.map(|(case, incidents)| (incidents, fleet.turnout(station, case.period)));
@@ -214,18 +214,18 @@ pub fn travel_to<'t>(
     times: &'t ScenarioTimes,
     fleet: &'t Fleet,
     point: DemandPointId,
-) -> impl Fn(u16, usize) -> Millis + 't {
+) -> impl Fn(FleetStation, usize) -> Millis + 't {
     move |station, band| times.get(band, fleet.station(station), point)
 }
 
 /// The station with the largest share; of equals the first in the tables.
-fn most_often(fleet: &Fleet, parts: &[(f64, Sent)]) -> u16 {
-    let share_of = |station: u16| -> f64 {
+fn most_often(fleet: &Fleet, parts: &[(f64, Sent)]) -> FleetStation {
+    let share_of = |station: FleetStation| -> f64 {
         let of_station = parts.iter().filter(|(_, sent)| sent.station == station);
         of_station.map(|(share, _)| share).sum()
     };
     let stations = parts.iter().map(|(_, sent)| sent.station);
-    let by_share = |a: &u16, b: &u16| {
+    let by_share = |a: &FleetStation, b: &FleetStation| {
         share_of(*a)
             .total_cmp(&share_of(*b))
             .then(fleet.station(*b).cmp(&fleet.station(*a)))

@@ -4,9 +4,17 @@ use crate::brigades::apparatus::{self, ByApparatus, MOST_APPARATUS};
 use crate::brigades::crew::Crew;
 use crate::brigades::{MOST_ENGINES, StationId};
 use crate::expected::Expected;
+use crate::ids::id;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::units::Millis;
+
+id!(
+    /// A station of a [`Fleet`], by its place there.
+    #[derive(Default)]
+    FleetStation(u16),
+    "Fleet station"
+);
 
 /// Stations with their engines: the county's own, and after them the neighbours.
 #[derive(Clone, Debug)]
@@ -37,7 +45,7 @@ pub struct Preference {
     /// Expected travel time.
     pub expected: Millis,
     /// The station, by its place in the fleet.
-    pub station: u16,
+    pub station: FleetStation,
 }
 
 impl Fleet {
@@ -154,8 +162,8 @@ impl Fleet {
     /// The station at a place in the fleet.
     #[inline]
     #[must_use]
-    pub fn station(&self, place: u16) -> StationId {
-        self.stations[usize::from(place)]
+    pub fn station(&self, place: FleetStation) -> StationId {
+        self.stations[place.index()]
     }
 
     /// Engines at each station.
@@ -174,28 +182,28 @@ impl Fleet {
     /// How much later than by their turnout the engines of a station leave.
     #[inline]
     #[must_use]
-    pub fn delay(&self, station: u16) -> Millis {
-        self.delay[usize::from(station)]
+    pub fn delay(&self, station: FleetStation) -> Millis {
+        self.delay[station.index()]
     }
 
     /// Who mans the engines of a station.
     #[inline]
     #[must_use]
-    pub fn crew(&self, station: u16) -> Crew {
-        self.crew[usize::from(station)]
+    pub fn crew(&self, station: FleetStation) -> Crew {
+        self.crew[station.index()]
     }
 
     /// From the order, given in a period of the day, until an engine of a station is expected to leave.
     #[must_use]
-    pub fn turnout(&self, station: u16, period: usize) -> Millis {
-        self.turnout[period][usize::from(station)]
+    pub fn turnout(&self, station: FleetStation, period: usize) -> Millis {
+        self.turnout[period][station.index()]
     }
 
     /// Whether a station is a neighbour's.
     #[inline]
     #[must_use]
-    pub fn is_neighbour(&self, station: u16) -> bool {
-        station >= self.standing
+    pub fn is_neighbour(&self, station: FleetStation) -> bool {
+        station.0 >= self.standing
     }
 
     /// How many apparatus are told apart, any being the first.
@@ -210,8 +218,8 @@ impl Fleet {
     /// first, and then one of the apparatus of which most are ready.
     #[inline]
     #[must_use]
-    pub fn sent_for(&self, station: u16, ready: u64, apparatus: usize) -> Option<u32> {
-        let of_apparatus = &self.of_apparatus[usize::from(station)];
+    pub fn sent_for(&self, station: FleetStation, ready: u64, apparatus: usize) -> Option<u32> {
+        let of_apparatus = &self.of_apparatus[station.index()];
         let mut able = ready & of_apparatus[apparatus];
         if able == 0 && apparatus > 0 {
             able = ready & of_apparatus[0];
@@ -227,8 +235,8 @@ impl Fleet {
 
     /// The apparatus of an engine, 0 where it does for everything.
     #[must_use]
-    pub fn apparatus_of(&self, station: u16, number: u16) -> usize {
-        let of_apparatus = &self.of_apparatus[usize::from(station)];
+    pub fn apparatus_of(&self, station: FleetStation, number: u16) -> usize {
+        let of_apparatus = &self.of_apparatus[station.index()];
         let found = of_apparatus
             .iter()
             .position(|engines| engines >> number & 1 == 1);
@@ -237,7 +245,7 @@ impl Fleet {
 
     /// Whether an engine does for a need of an apparatus.
     #[must_use]
-    pub fn does_for(&self, station: u16, number: u16, apparatus: usize) -> bool {
+    pub fn does_for(&self, station: FleetStation, number: u16, apparatus: usize) -> bool {
         let has = self.apparatus_of(station, number);
         has == apparatus || has == 0 || apparatus == 0
     }
@@ -245,22 +253,22 @@ impl Fleet {
     /// Whether an engine brings water to where there is none.
     #[inline]
     #[must_use]
-    pub fn brings_water(&self, station: u16, number: u16) -> bool {
+    pub fn brings_water(&self, station: FleetStation, number: u16) -> bool {
         self.tender.is_some_and(|apparatus| {
-            self.of_apparatus[usize::from(station)][apparatus] >> number & 1 == 1
+            self.of_apparatus[station.index()][apparatus] >> number & 1 == 1
         })
     }
 
     /// Whether some engine of a station does for some need.
     #[must_use]
-    pub fn is_able(&self, station: u16, needs: &ByApparatus) -> bool {
+    pub fn is_able(&self, station: FleetStation, needs: &ByApparatus) -> bool {
         self.can_send(station, u64::MAX, needs)
     }
 
     /// Whether some engine of those `ready` at a station, one bit each, does for some need.
     #[inline]
     #[must_use]
-    pub fn can_send(&self, station: u16, ready: u64, needs: &ByApparatus) -> bool {
+    pub fn can_send(&self, station: FleetStation, ready: u64, needs: &ByApparatus) -> bool {
         let mut needed = (0..self.apparatus_count).filter(|apparatus| needs[*apparatus] > 0);
         needed.any(|apparatus| self.sent_for(station, ready, apparatus).is_some())
     }
@@ -273,9 +281,9 @@ impl Fleet {
         &self,
         card: &[StationId],
         period: usize,
-        travel: impl Fn(u16) -> Millis,
+        travel: impl Fn(FleetStation) -> Millis,
     ) -> Vec<Preference> {
-        let all = (0..self.stations.len() as u16).map(|station| Preference {
+        let all = FleetStation::all(self.stations.len()).map(|station| Preference {
             expected: travel(station),
             station,
         });

@@ -15,7 +15,7 @@ use crate::expected::closed_roads::{
     self, Closed, Row, beside, known_when_closed, open_connectors, sum,
 };
 use crate::expected::first_due::FirstDue;
-use crate::expected::fleet::Fleet;
+use crate::expected::fleet::{Fleet, FleetStation};
 use crate::expected::mix::Case;
 use crate::geography::{LonLat, Plane, centre};
 use crate::roads::road::RoadId;
@@ -160,7 +160,7 @@ impl<'s> Reach<'s> {
         &'t self,
         fleet: &'t Fleet,
         point: DemandPointId,
-    ) -> impl Fn(u16, usize) -> Millis + 't {
+    ) -> impl Fn(FleetStation, usize) -> Millis + 't {
         move |station, band| self.bands[&band].rows[&fleet.station(station)].to_point[point.index()]
     }
 
@@ -188,9 +188,9 @@ impl<'s> Reach<'s> {
         let travel: Vec<Vec<Millis>> = (bands.iter())
             .map(|band| self.travel_in(&self.bands[band], fleet, location))
             .collect();
-        let travel = |station: u16, band: usize| {
+        let travel = |station: FleetStation, band: usize| {
             let place = bands.iter().position(|known| *known == band);
-            place.map_or(Millis::NEVER, |place| travel[place][usize::from(station)])
+            place.map_or(Millis::NEVER, |place| travel[place][station.index()])
         };
         let first = |case: Case| -> Option<Sent> {
             expected.first(fleet, expected.call(location.point, case), travel)

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::expected::fleet::FleetStation;
 use crate::report::formats::csv::{spreadsheet_text, write};
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
@@ -56,8 +57,9 @@ fn lines<'s>(
             let incident = number.map(|number| incidents[number as usize]);
             let engine = event.engine();
             let county = &scenario.county;
-            let id_of =
-                |station: u16| &scenario.stations.station(stations[usize::from(station)]).id[..];
+            let id_of = |station: FleetStation| {
+                &scenario.stations.station(stations[station.index()]).id[..]
+            };
             let scene = incident.map(|incident| &county.point(incident.point).id[..]);
             let goes_to = match event {
                 Event::Relocated(_, to) => Some(id_of(to)),

@@ -1,5 +1,6 @@
 //! One incident told stage by stage: who was asked, who was out where, who came when.
 
+use crate::expected::fleet::FleetStation;
 use crate::language::{Key, Language};
 use crate::report::event_log::clock_time;
 use crate::scenario::Scenario;
@@ -113,7 +114,7 @@ impl Story<'_> {
         let mut lines = Vec::new();
         for preference in self.deployment.preferences(incident.point, moment) {
             let station = preference.station;
-            let engines = self.deployment.fleet.engines()[usize::from(station)];
+            let engines = self.deployment.fleet.engines()[station.index()];
             let of_station = out.iter().filter(|s| s.engine.station == station);
             let out_now = of_station.map(|assignment| {
                 text!(
@@ -230,9 +231,9 @@ impl Story<'_> {
         clock_time(self.scenario.incidents.horizon.start, moment)
     }
 
-    fn station(&self, station: u16) -> &str {
+    fn station(&self, station: FleetStation) -> &str {
         let fleet = self.scenario.stations.fleet(self.alternative);
-        let station = self.scenario.stations.station(fleet[usize::from(station)]);
+        let station = self.scenario.stations.station(fleet[station.index()]);
         station.name.in_language(self.language)
     }
 

@@ -162,8 +162,8 @@ impl Areas {
         take(self.cell(town, usize::from(incident.kind)));
         take(self.hours + incident.received.hour());
         take(self.months + usize::from(self.month_of[incident.received.day()]));
-        if !response.is_lost() {
-            let station = usize::from(response.station);
+        if let Some(station) = response.station {
+            let station = station.index();
             take(self.stations + station);
             if response.first_due_out {
                 take(self.relief(town - 1).start + station);

@@ -1,6 +1,7 @@
 //! An engine's assignment to an incident, and its way to stand by elsewhere.
 
 use crate::county::demand::DemandPointId;
+use crate::expected::fleet::FleetStation;
 use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
 
@@ -8,7 +9,7 @@ use crate::units::Millis;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EngineId {
     /// Its station, by its place in the alternative.
-    pub station: u16,
+    pub station: FleetStation,
     /// Its number there, from 0.
     pub number: u16,
 }
@@ -26,7 +27,7 @@ pub struct Assignment {
     pub priority: u8,
     /// The station that it leaves, by its place in the alternative; `None` where it is on the road
     /// already.
-    pub from: Option<u16>,
+    pub from: Option<FleetStation>,
     /// When it is ordered out.
     pub ordered: SimulatedTime,
     /// From then until it leaves.
@@ -49,9 +50,9 @@ pub struct Relocation {
     /// Which engine.
     pub engine: EngineId,
     /// The station that it comes from, by its place in the alternative.
-    pub from: u16,
+    pub from: FleetStation,
     /// The station that it goes to.
-    pub to: u16,
+    pub to: FleetStation,
     /// When it is ordered there.
     pub ordered: SimulatedTime,
     /// When it left `from`, or would have where it turned round on its way there.

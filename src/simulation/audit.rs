@@ -109,6 +109,7 @@ impl<O: Observer> Observer for Audited<'_, O> {
 mod tests {
     use super::*;
     use crate::county::demand::DemandPointId;
+    use crate::expected::fleet::FleetStation;
     use crate::simulation::trace::Trace;
     use crate::units::Millis;
 
@@ -116,7 +117,7 @@ mod tests {
         Assignment {
             incident: 0,
             priority: 0,
-            from: Some(0),
+            from: Some(FleetStation(0)),
             engine: EngineId::default(),
             ordered: SimulatedTime(ordered),
             turnout: Millis(1),

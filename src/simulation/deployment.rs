@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
 use crate::expected::assignment::FullAssignment;
-use crate::expected::fleet::{Fleet, Preference};
+use crate::expected::fleet::{Fleet, FleetStation, Preference};
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::travel_times::ScenarioTimes;
@@ -94,7 +94,7 @@ impl Deployment {
     #[must_use]
     pub fn expected(
         &self,
-        station: u16,
+        station: FleetStation,
         point: DemandPointId,
         time: SimulatedTime,
     ) -> Option<Millis> {
@@ -106,7 +106,7 @@ impl Deployment {
     /// How long a station's engines are expected to take to leave when they are ordered at a time,
     /// a neighbour's delay included.
     #[must_use]
-    pub fn turnout(&self, station: u16, time: SimulatedTime) -> Millis {
+    pub fn turnout(&self, station: FleetStation, time: SimulatedTime) -> Millis {
         let period = self.period_of_hour[time.hour()];
         self.fleet.turnout(station, usize::from(period))
     }
@@ -122,8 +122,8 @@ impl Deployment {
     /// Expected travel time from one station to another; `None` where no road leads or it is not
     /// known.
     #[must_use]
-    pub fn between_stations(&self, from: u16, to: u16) -> Option<Millis> {
-        let point = usize::from(from) * self.fleet.engines().len() + usize::from(to);
+    pub fn between_stations(&self, from: FleetStation, to: FleetStation) -> Option<Millis> {
+        let point = from.index() * self.fleet.engines().len() + to.index();
         let time = self.between_stations.get(point).copied();
         time.filter(|time| time.is_finite())
     }
@@ -147,7 +147,7 @@ impl Deployment {
     /// The stations that are first and second due at an incident.
     #[inline]
     #[must_use]
-    pub fn due(&self, incident: &Incident) -> [Option<u16>; 2] {
+    pub fn due(&self, incident: &Incident) -> [Option<FleetStation>; 2] {
         let time = incident.ordered();
         let order = self.preferences(incident.point, time);
         if !self.tells_needs_apart {
@@ -155,7 +155,7 @@ impl Deployment {
             return [0, 1].map(|point: usize| order.get(point).map(|asked| asked.station));
         }
         let period = usize::from(self.period_of_hour[time.hour()]);
-        let first_without = |out: Option<u16>| -> Option<u16> {
+        let first_without = |out: Option<FleetStation>| -> Option<FleetStation> {
             let sent = FullAssignment::new(&self.fleet, order, period, incident.needs, out);
             sent.first().map(|sent| sent.station)
         };

@@ -1,5 +1,6 @@
 //! How an incident was answered, and who is told while a replication is played.
 
+use crate::expected::fleet::FleetStation;
 use crate::simulation::assignment::{Assignment, Relocation};
 use crate::simulation::deployment::Deployment;
 use crate::simulation::incident::{Incident, Water};
@@ -19,12 +20,12 @@ pub struct Response {
     pub full_assignment: Millis,
     /// Call received → first engine that brings water at the scene; [`Millis::NEVER`] where none came.
     pub tender: Millis,
-    /// The station of the engine that arrived first; `u16::MAX` when none came.
-    pub station: u16,
+    /// The station of the engine that arrived first, when one came.
+    pub station: Option<FleetStation>,
     /// The station that is first due had no engine ready that would do when the order was given.
     pub first_due_out: bool,
-    /// The station that is second due; `u16::MAX` where none is.
-    pub second_due: u16,
+    /// The station that is second due, where one is.
+    pub second_due: Option<FleetStation>,
     /// Some engine came from a neighbour.
     pub is_aided: bool,
     /// How many other incidents had engines out when the order was given.
@@ -40,9 +41,9 @@ impl Response {
         response: Millis::NEVER,
         full_assignment: Millis(0),
         tender: Millis::NEVER,
-        station: u16::MAX,
+        station: None,
         first_due_out: false,
-        second_due: u16::MAX,
+        second_due: None,
         is_aided: false,
         others: 0,
         engines_out: 0,
@@ -64,7 +65,7 @@ impl Response {
         if since_call < self.response {
             self.response = since_call;
             self.travel = assignment.travel;
-            self.station = engine.station;
+            self.station = Some(engine.station);
         }
         self.is_aided |= deployment.fleet.is_neighbour(engine.station);
         self.full_assignment = self.full_assignment.max(since_call);

@@ -253,7 +253,7 @@ impl Observer for Tally<'_> {
     #[inline]
     fn sent(&mut self, assignment: &Assignment) {
         let out = assignment.out_between(self.counted);
-        self.busy[usize::from(assignment.engine.station)] += out;
+        self.busy[assignment.engine.station.index()] += out;
     }
 
     fn redirected(&mut self, assignment: &Assignment) {
@@ -263,7 +263,7 @@ impl Observer for Tally<'_> {
             ..*assignment
         };
         let spared = home.out_between(self.counted) - assignment.out_between(self.counted);
-        self.busy[usize::from(assignment.engine.station)] -= spared;
+        self.busy[assignment.engine.station.index()] -= spared;
         let Some(time) = assignment.redirected.filter(|time| self.counts(*time)) else {
             return;
         };
@@ -336,6 +336,7 @@ mod tests {
     use super::*;
     use crate::basis::Basis;
     use crate::county::demand::DemandPointId;
+    use crate::expected::fleet::FleetStation;
     use crate::language::Name;
     use crate::simulation::incident::Water;
 
@@ -391,9 +392,9 @@ mod tests {
                 response: Millis(minutes * 60_000),
                 full_assignment: Millis(minutes * 60_000 + 1),
                 tender: Millis::NEVER,
-                station: 0,
+                station: Some(FleetStation(0)),
                 first_due_out: minutes == 11,
-                second_due: u16::from(minutes != 11),
+                second_due: Some(FleetStation(u16::from(minutes != 11))),
                 is_aided: false,
                 others: number as u16 / 2,
                 engines_out: 0,
@@ -448,9 +449,9 @@ mod tests {
         tally.sent(&Assignment {
             incident: 0,
             priority: 0,
-            from: Some(0),
+            from: Some(FleetStation(0)),
             engine: crate::simulation::assignment::EngineId {
-                station: 1,
+                station: FleetStation(1),
                 number: 0,
             },
             ordered: SimulatedTime(0).after(minute(50)),

@@ -1,5 +1,6 @@
 //! Everything that happens in one replication, event by event.
 
+use crate::expected::fleet::FleetStation;
 use crate::simulation::assignment::{Assignment, EngineId, Relocation};
 use crate::simulation::incident::Incident;
 use crate::simulation::response::{Observer, Response};
@@ -58,7 +59,7 @@ pub enum Event {
     /// On its way there or back it is sent elsewhere.
     Redirected(EngineId),
     /// It goes to stand by at a station, by its place in the alternative, or home from there.
-    Relocated(EngineId, u16),
+    Relocated(EngineId, FleetStation),
     /// The incident is lost: no engine comes.
     Lost,
 }

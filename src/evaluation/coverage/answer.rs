@@ -7,13 +7,10 @@ use serde::Serialize;
 
 use crate::basis::Basis;
 use crate::evaluation::comparison::StandardSummary;
-use crate::expected::Expected;
-use crate::expected::fleet::Fleet;
 use crate::geography::Plane;
 use crate::language::{Language, Name};
 use crate::scenario::about::BasisNote;
 use crate::scenario::standards::Clock;
-use crate::units::Millis;
 
 use super::closures::Closures;
 use super::critical_links::CriticalLinks;

@@ -20,7 +20,7 @@ use crate::county::demand::{DemandPoint, DemandPointId};
 use crate::expected::Expected;
 use crate::expected::closed_roads::known_when_closed;
 use crate::expected::first_due::mean;
-use crate::expected::fleet::Fleet;
+use crate::expected::fleet::{Fleet, FleetStation};
 use crate::expected::mix::Case;
 use crate::roads::class::RoadClass;
 use crate::roads::road::RoadId;
@@ -124,7 +124,7 @@ enum Roots {
     /// From all stations of one profile in a period of the day, turnout included.
     Soonest { period: usize },
     /// From one station in a time band, for where the soonest need not be the first.
-    Station { station: u16, band: usize },
+    Station { station: FleetStation, band: usize },
 }
 
 impl<'s> Network<'s> {
@@ -141,7 +141,8 @@ impl<'s> Network<'s> {
                 let driven = scenario.network.profile(profile);
                 let (band, stations) = match roots {
                     Roots::Soonest { period } => {
-                        let all = (0..fleet.stations().len() as u16).collect::<Vec<u16>>();
+                        let all = FleetStation::all(fleet.stations().len())
+                            .collect::<Vec<FleetStation>>();
                         (expected.day.periods()[period].band, all)
                     }
                     Roots::Station { station, band } => (band, vec![station]),
@@ -268,7 +269,7 @@ fn roots(expected: &Expected<'_>, fleet: &Fleet) -> Vec<Roots> {
     let mut bands: Vec<usize> = periods.iter().map(|period| period.band).collect();
     bands.sort_unstable();
     bands.dedup();
-    let stations = 0..fleet.stations().len() as u16;
+    let stations = FleetStation::all(fleet.stations().len());
     stations
         .flat_map(|station| bands.iter().map(move |band| (station, *band)))
         .map(|(station, band)| Roots::Station { station, band })

@@ -88,7 +88,7 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
         plane,
         bands: cut(bands.len(), &level),
         districts: cut(stations + 1, &|due| {
-            due.map_or(stations, |due| usize::from(due.in_fleet))
+            due.map_or(stations, |due| due.in_fleet.index())
         }),
     };
 
@@ -333,7 +333,7 @@ fn station_figures(
         .collect();
     for (point, first) in scenario.county.demand.iter().zip(first) {
         if let Some(first) = first {
-            let station = &mut stations[usize::from(first.in_fleet)];
+            let station = &mut stations[first.in_fleet.index()];
             station.residents += point.residents * first.answered;
             station.incidents_a_year += point.incidents_a_year() * first.answered;
         }

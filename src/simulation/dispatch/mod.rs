@@ -8,6 +8,7 @@ use std::collections::{BinaryHeap, VecDeque};
 
 use crate::brigades::apparatus::ByApparatus;
 use crate::expected::assignment::assign;
+use crate::expected::fleet::FleetStation;
 use crate::scenario::file::Overload;
 use crate::simulation::assignment::{Assignment, EngineId};
 use crate::simulation::deployment::Deployment;
@@ -154,13 +155,13 @@ impl Dispatcher {
     fn seen(&self, incident: &Incident, rules: &Rules<'_>, out: usize, others: usize) -> Response {
         let deployment = rules.deployment;
         let [first, second] = deployment.due(incident);
-        let can_send = |station: u16| {
-            let ready = self.ready[usize::from(station)];
+        let can_send = |station: FleetStation| {
+            let ready = self.ready[station.index()];
             ready != 0 && deployment.fleet.can_send(station, ready, &incident.needs)
         };
         Response {
             first_due_out: !first.is_some_and(can_send),
-            second_due: second.unwrap_or(u16::MAX),
+            second_due: second,
             engines_out: out as u16,
             others: others as u16,
             ..Response::UNANSWERED
@@ -180,7 +181,7 @@ impl Dispatcher {
                 break;
             }
             self.out.pop();
-            let ready = &mut self.ready[usize::from(engine.station)];
+            let ready = &mut self.ready[engine.station.index()];
             debug_assert_eq!(*ready >> engine.number & 1, 0, "an engine is in one place");
             *ready |= 1 << engine.number;
             if !self.waiting.is_empty() {
@@ -291,7 +292,7 @@ impl Dispatcher {
 struct Leg {
     engine: EngineId,
     /// The station that it leaves, `None` where it is on the road.
-    from: Option<u16>,
+    from: Option<FleetStation>,
     /// From the order until it leaves.
     turnout: Millis,
     /// Expected travel time from where it is.
@@ -327,7 +328,7 @@ impl Leg {
 
 /// How long the crew of a station takes from the order until it leaves.
 #[inline]
-fn turnout(deployment: &Deployment, station: u16, trip: &Trip) -> Millis {
+fn turnout(deployment: &Deployment, station: FleetStation, trip: &Trip) -> Millis {
     trip.turnout[deployment.fleet.crew(station).index()] + deployment.fleet.delay(station)
 }
 

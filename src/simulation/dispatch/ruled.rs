@@ -140,7 +140,7 @@ impl Dispatcher {
         let now = self.ruled.now;
         let ready = &mut self.ready;
         let mut is_home = |engine: EngineId| {
-            let of_station = &mut ready[usize::from(engine.station)];
+            let of_station = &mut ready[engine.station.index()];
             debug_assert_eq!(
                 *of_station >> engine.number & 1,
                 0,
@@ -204,7 +204,7 @@ impl Dispatcher {
         };
         let engine = choice.engine;
         match choice.source {
-            Source::Station => self.ready[usize::from(engine.station)] &= !(1 << engine.number),
+            Source::Station => self.ready[engine.station.index()] &= !(1 << engine.number),
             Source::Away(out) => self.take_away(out, observer),
             Source::Post(post) => {
                 self.ruled.posts.swap_remove(post);
@@ -265,7 +265,7 @@ impl Dispatcher {
                 return;
             };
             let engine = relocation.engine;
-            self.ready[usize::from(engine.station)] &= !(1 << engine.number);
+            self.ready[engine.station.index()] &= !(1 << engine.number);
             self.ruled.posts.retain(|post| post.engine != engine);
             self.ruled.posts.push(relocation);
             observer.relocated(&relocation);

@@ -72,7 +72,7 @@ fn play_by(overload: Overload, engines: [u16; 2], calls: &[(u32, u32, u16, u32)]
 fn play_history(overload: Overload, engines: [u16; 2], whole: &StreamPiece) -> Notes {
     let order = [(4, 0), (10, 1)].map(|(minutes, station)| Preference {
         expected: Millis(minutes * MINUTE),
-        station,
+        station: FleetStation(station),
     });
     let deployment = Deployment::in_order(
         Fleet::alike(engines.to_vec()),
@@ -127,13 +127,20 @@ fn a_second_call_is_answered_from_further_away_until_the_engine_is_back() {
     let times: Vec<u32> = responses.iter().map(|r| minutes(r.response)).collect();
     assert_eq!(times, [6, 12, 6]);
     assert_eq!(
-        responses.iter().map(|r| r.station).collect::<Vec<_>>(),
+        responses
+            .iter()
+            .map(|r| r.station.unwrap().0)
+            .collect::<Vec<_>>(),
         [0, 1, 0]
     );
     assert!(responses.iter().all(|r| r.wait == Millis(0)));
     let others: Vec<u16> = responses.iter().map(|r| r.others).collect();
     assert_eq!(others, [0, 1, 1]); // A is over at 30, B not before 47.
-    assert!(responses.iter().all(|r| r.second_due == 1));
+    assert!(
+        responses
+            .iter()
+            .all(|r| r.second_due == Some(FleetStation(1)))
+    );
 }
 
 /// ```text
@@ -229,7 +236,7 @@ fn every_engine_is_told_with_its_stages() {
             let minute = u64::from(MINUTE);
             let EngineId { station, number } = s.engine;
             (
-                station,
+                station.0,
                 number,
                 minutes(s.travel),
                 s.arrived().0 / minute,
@@ -251,7 +258,7 @@ fn every_engine_is_told_with_its_stages() {
 fn each_need_is_met_by_an_engine_of_its_kind() {
     let order = [(4, 0), (10, 1)].map(|(minutes, station)| Preference {
         expected: Millis(minutes * MINUTE),
-        station,
+        station: FleetStation(station),
     });
     let [ladder, pumper, tender] = [1, 2, 3];
     let deployment = Deployment::in_order(
@@ -278,7 +285,7 @@ fn each_need_is_met_by_an_engine_of_its_kind() {
             let EngineId { station, number } = assignment.engine;
             (
                 assignment.incident,
-                station,
+                station.0,
                 deployment.fleet.apparatus_of(station, number),
             )
         })
@@ -326,7 +333,7 @@ fn along_one_road() -> Deployment {
     let order = |near: u32| {
         let of = [(near, 0), (30, 1)].map(|(minutes, station)| Preference {
             expected: minutes_of(minutes),
-            station,
+            station: FleetStation(station),
         });
         of.to_vec()
     };
@@ -389,13 +396,13 @@ fn an_engine_under_way_is_sent_on_to_a_graver_incident() {
     assert_eq!(responses, [Some(35), Some(5)]);
     let sent = trace.sent.iter();
     let sent: Vec<_> = sent
-        .map(|s| (s.incident, s.engine.station, s.redirected.map(minute)))
+        .map(|s| (s.incident, s.engine.station.0, s.redirected.map(minute)))
         .collect();
     assert_eq!(sent, [(0, 0, Some(4)), (1, 0, None), (0, 1, None)]);
     // It left and never arrived.
     let events = trace.events();
     let of_first = events.iter().filter(|(_, incident, event)| {
-        *incident == Some(0) && event.engine().is_some_and(|e| e.station == 0)
+        *incident == Some(0) && event.engine().is_some_and(|e| e.station.0 == 0)
     });
     let names: Vec<_> = of_first.map(|(_, _, event)| event.name()).collect();
     assert_eq!(names, ["dispatched", "left", "redirected"]);
@@ -428,7 +435,7 @@ fn an_engine_under_way_is_sent_on_to_a_graver_incident() {
 fn an_engine_stands_by_where_none_is_ready() {
     let order = [(4, 0), (12, 1)].map(|(minutes, station)| Preference {
         expected: Millis(minutes * MINUTE),
-        station,
+        station: FleetStation(station),
     });
     let between = [0, 8, 8, 0].map(|minutes| Millis(minutes * MINUTE));
     let deployment = Deployment::in_order(Fleet::alike(vec![1, 2]), &[order.to_vec()])
@@ -443,7 +450,7 @@ fn an_engine_stands_by_where_none_is_ready() {
     };
     let moves = |trace: &Trace| {
         let relocated = trace.relocated.iter();
-        let told = relocated.map(|r| (minute(r.ordered), r.to, minute(r.arrives)));
+        let told = relocated.map(|r| (minute(r.ordered), r.to.0, minute(r.arrives)));
         told.collect::<Vec<_>>()
     };
     let (responses, trace) = played(&rules, &[(0, 0, 1, 20)]);
@@ -461,7 +468,7 @@ fn an_engine_stands_by_where_none_is_ready() {
     assert_eq!(trace.sent[1].from, None);
     let (responses, trace) = played(&rules, &[(0, 0, 1, 20), (10, 0, 1, 20)]);
     assert_eq!(responses, [Some(6), Some(6)]);
-    assert_eq!(trace.sent[1].from, Some(0));
+    assert_eq!(trace.sent[1].from, Some(FleetStation(0)));
     // It drives home from the scene.
     assert_eq!(minute(trace.sent[1].ready()), 16 + 20 + 12);
 

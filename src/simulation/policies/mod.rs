@@ -8,6 +8,7 @@ pub mod reroute;
 use std::fmt::Debug;
 
 use crate::county::demand::DemandPointId;
+use crate::expected::fleet::FleetStation;
 use crate::simulation::assignment::{Assignment, EngineId, Relocation};
 use crate::simulation::deployment::Deployment;
 use crate::simulation::time::SimulatedTime;
@@ -58,7 +59,7 @@ pub struct Choice {
     /// Where it is.
     pub source: Source,
     /// The station that it leaves, `None` where it is on the road.
-    pub from: Option<u16>,
+    pub from: Option<FleetStation>,
     /// Expected time until it drives.
     pub before: Millis,
     /// Expected travel time from then on.
@@ -103,7 +104,7 @@ impl View<'_> {
         preferences
             .filter_map(|preference| {
                 let station = preference.station;
-                let ready = self.ready[usize::from(station)];
+                let ready = self.ready[station.index()];
                 let number = self
                     .deployment
                     .fleet

@@ -3,6 +3,7 @@
 //! An engine that stands by can be sent, also on its way.
 
 use super::{Choice, Need, Policy, Source, View, on_the_road};
+use crate::expected::fleet::FleetStation;
 use crate::simulation::assignment::{EngineId, Relocation};
 use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
@@ -32,7 +33,7 @@ impl MoveUp {
     fn home_again(self, view: &View<'_>) -> Option<Relocation> {
         let relieved = view.posts.iter().find(|post| {
             let is_home = post.to == post.engine.station;
-            !is_home && view.ready[usize::from(post.to)] != 0
+            !is_home && view.ready[post.to.index()] != 0
         })?;
         let home = relieved.engine.station;
         let whole = view.deployment.between_stations(relieved.to, home)?;
@@ -56,22 +57,22 @@ impl MoveUp {
     fn to_a_bare_one(self, view: &View<'_>) -> Option<Relocation> {
         let deployment = view.deployment;
         let of_county = || {
-            (0..deployment.fleet.engines().len() as u16)
-                .filter(|s| !deployment.fleet.is_neighbour(*s))
+            let all = FleetStation::all(deployment.fleet.engines().len());
+            all.filter(|station| !deployment.fleet.is_neighbour(*station))
         };
-        let is_bare = |station: &u16| {
-            let ready = view.ready[usize::from(*station)];
+        let is_bare = |station: &FleetStation| {
+            let ready = view.ready[station.index()];
             let is_covered = view.posts.iter().any(|post| post.to == *station);
-            ready == 0 && !is_covered && deployment.fleet.engines()[usize::from(*station)] > 0
+            ready == 0 && !is_covered && deployment.fleet.engines()[station.index()] > 0
         };
         let moves = of_county().filter(is_bare).filter_map(|to| {
             let spare =
-                of_county().filter(|from| view.ready[usize::from(*from)].count_ones() >= self.from);
+                of_county().filter(|from| view.ready[from.index()].count_ones() >= self.from);
             let nearest = spare.filter_map(|from| {
                 let drive = deployment.between_stations(from, to)?;
                 let number = deployment
                     .fleet
-                    .sent_for(from, view.ready[usize::from(from)], 0)?;
+                    .sent_for(from, view.ready[from.index()], 0)?;
                 Some((drive, from, number as u16))
             });
             let (drive, station, number) = nearest.min()?;
