@@ -1,17 +1,14 @@
-//! What a scenario says of single calls and of who is sent: lists of incidents, running cards,
-//! neighbours, travel times that are known.
+//! What a scenario says of who is sent: running cards, neighbours, travel times that are known.
 
 use std::collections::HashMap;
 
 use crate::brigades::crew::Crew;
 use crate::brigades::{MOST_ENGINES, Site, Station, StationId};
 use crate::county::demand::{DemandPoint, DemandPointId};
-use crate::county::incident_list::{self, ListedIncident};
 use crate::county::{County, towns};
 use crate::geography::LonLat;
 use crate::language::Name;
 use crate::scenario::error::ScenarioError;
-use crate::scenario::incidents::Horizon;
 use crate::scenario::loading::Loader;
 use crate::scenario::stations::{KnownTime, Neighbour};
 use crate::table::{Table, TableError};
@@ -119,28 +116,6 @@ impl Loader<'_> {
             }
         }
         Ok(card)
-    }
-
-    /// Incidents that are listed one by one, by time.
-    pub(super) fn listed(
-        &self,
-        county: &County,
-        horizon: Horizon,
-    ) -> Result<Vec<ListedIncident>, ScenarioError> {
-        let tables = &self.wanted.tables;
-        let files = [&tables.incidents, &tables.extra_incidents];
-        let mut listed = Vec::new();
-        for file in files.into_iter().flatten() {
-            let table = self.folder.join(file);
-            listed.extend(incident_list::read(
-                &table,
-                county,
-                horizon.start,
-                horizon.days,
-            )?);
-        }
-        listed.sort_by_key(|incident| incident.received);
-        Ok(listed)
     }
 
     /// Travel times in place of those along the roads.

@@ -4,10 +4,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use crate::brigades::prices::Prices;
-use crate::brigades::{self, MOST_ENGINES, Site};
+use crate::brigades::{self, MOST_ENGINES, Site, Station};
 use crate::county::boundary::Boundary;
 use crate::county::{County, clearances, demand, hydrants, incident_types, towns};
 use crate::files::Source;
@@ -16,16 +14,12 @@ use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::cache;
 use crate::scenario::about::About;
 use crate::scenario::error::ScenarioError;
-use crate::scenario::file::{
-    DispatchKey, HorizonKey, ScenarioFile, SitingKey, SpecialDayKey, type_indices,
-};
-use crate::scenario::incidents::{Horizon, Incidents, SpecialDay};
+use crate::scenario::file::{DispatchKey, ScenarioFile, SitingKey, type_indices};
 use crate::scenario::network::RoadNetwork;
 use crate::scenario::rules::Rules;
 use crate::scenario::stages::{StageError, Stages};
 use crate::scenario::stations::Stations;
 use crate::scenario::{Scenario, alternatives, basis_notes, extending, joining, standards};
-use crate::table::Table;
 
 /// The scenario that is run when none is named.
 pub const DEFAULT_SCENARIO: &str = "scenarios/wuhua.toml";
@@ -70,7 +64,7 @@ impl Scenario {
         change(&mut wanted);
         Loader {
             folder: source.folder(),
-            county: source.folder().join(&wanted.county),
+            county_folder: source.folder().join(&wanted.county),
             file,
             wanted: &wanted,
         }
@@ -82,7 +76,7 @@ impl Scenario {
 pub(super) struct Loader<'w> {
     pub(super) file: String,
     pub(super) folder: Source,
-    county: Source,
+    county_folder: Source,
     pub(super) wanted: &'w ScenarioFile,
 }
 
@@ -90,39 +84,7 @@ impl Loader<'_> {
     fn load(&self) -> Result<Scenario, ScenarioError> {
         let wanted = self.wanted;
         let tables = &wanted.tables;
-        let mut types = incident_types::read(
-            &self.table(tables.incident_types.as_deref(), "incident_types.csv"),
-            &self.table(tables.hours.as_deref(), "hours.csv"),
-            self.optional_table(tables.weekdays.as_deref(), "weekdays.csv")
-                .as_ref(),
-            self.optional_table(tables.months.as_deref(), "months.csv")
-                .as_ref(),
-            self.optional_table(tables.severities.as_deref(), "severities.csv")
-                .as_ref(),
-        )?;
-        self.bring_people(&mut types)?;
-        let towns = towns::read(&self.table(tables.towns.as_deref(), "towns.csv"))?;
-        let demand = demand::read(
-            &self.table(tables.demand.as_deref(), "demand.csv"),
-            &towns,
-            &types,
-        )?;
-        let boundary = Boundary::read(&self.table(tables.boundary.as_deref(), "boundary.geojson"))?;
-        let hydrants = self.optional_table(tables.hydrants.as_deref(), "hydrants.csv");
-        let hydrants = hydrants.as_ref().map(hydrants::read).transpose()?;
-        let kept_clear = self.optional_table(tables.kept_clear.as_deref(), "kept_clear.csv");
-        let rules = self.table(tables.clearances.as_deref(), "clearances.csv");
-        let clearances = kept_clear.map(|places| clearances::read(&places, &rules));
-        let mut county = County {
-            towns,
-            boundary,
-            incident_types: types,
-            demand,
-            hydrants: hydrants.unwrap_or_default(),
-            clearances: clearances.transpose()?.unwrap_or_default(),
-        };
-        self.multiply_rates(&mut county)?;
-
+        let county = self.county()?;
         let network = self.table(tables.network.as_deref(), "network");
         let opened = cache::open(&network)?;
         let barriers_table = self.table(tables.barriers.as_deref(), "barriers.geojson");
@@ -183,10 +145,110 @@ impl Loader<'_> {
             StageError::Key(key, problem) => self.key(key, problem),
             StageError::Table(error) => error.into(),
         })?;
-        for station in stations
+        let all = stations
             .iter()
-            .chain(sites.iter().map(|site| &site.station))
-        {
+            .chain(sites.iter().map(|site| &site.station));
+        self.check_stages(&stages, all, &apparatus, &county)?;
+        let prices = self.prices(&sites)?;
+        let incidents = self.incidents(&county)?;
+        let mut scenario = Scenario {
+            about: About {
+                file: self.file.clone(),
+                name: Name {
+                    local: wanted.name.clone(),
+                    english: wanted.name_en.as_ref().unwrap_or(&wanted.name).clone(),
+                },
+                seed: wanted.seed,
+                attribution: wanted.attribution.clone(),
+                map_review_number: wanted.map_review_number.clone(),
+                data_basis: Vec::new(),
+                warnings: Vec::new(),
+            },
+            rules: Rules {
+                standards: standards::read(
+                    &self.table(tables.standards.as_deref(), "standards.csv"),
+                )?,
+                stages,
+                prices,
+                siting: self.siting()?,
+                dispatch: self.dispatch(&county)?,
+            },
+            incidents,
+            stations: Stations {
+                apparatus,
+                known_times: self.known_times(&stations, &sites, &county.demand)?,
+                running_cards: self.running_cards(&stations, &sites, &county)?,
+                existing: stations,
+                sites,
+                neighbours,
+                driving: joined.driving,
+            },
+            network: RoadNetwork {
+                roads: opened.roads,
+                conditions: joined.conditions,
+                bands: joined.bands,
+                access_speed: wanted.roads.access_speed,
+                barriers,
+                profile_folder: profiles,
+                profiles: Arc::new(joined.profiles),
+            },
+            county,
+            alternatives,
+        };
+        self.check_amount(&scenario)?;
+        scenario.about.data_basis = basis_notes::collect(&scenario, wanted);
+        scenario.about.warnings = basis_notes::warnings(&scenario);
+        scenario.about.warnings.extend(opened.warning);
+        Ok(scenario)
+    }
+
+    /// The county with its rates multiplied.
+    fn county(&self) -> Result<County, ScenarioError> {
+        let tables = &self.wanted.tables;
+        let mut types = incident_types::read(
+            &self.table(tables.incident_types.as_deref(), "incident_types.csv"),
+            &self.table(tables.hours.as_deref(), "hours.csv"),
+            self.optional_table(tables.weekdays.as_deref(), "weekdays.csv")
+                .as_ref(),
+            self.optional_table(tables.months.as_deref(), "months.csv")
+                .as_ref(),
+            self.optional_table(tables.severities.as_deref(), "severities.csv")
+                .as_ref(),
+        )?;
+        self.bring_people(&mut types)?;
+        let towns = towns::read(&self.table(tables.towns.as_deref(), "towns.csv"))?;
+        let demand = demand::read(
+            &self.table(tables.demand.as_deref(), "demand.csv"),
+            &towns,
+            &types,
+        )?;
+        let boundary = Boundary::read(&self.table(tables.boundary.as_deref(), "boundary.geojson"))?;
+        let hydrants = self.optional_table(tables.hydrants.as_deref(), "hydrants.csv");
+        let hydrants = hydrants.as_ref().map(hydrants::read).transpose()?;
+        let kept_clear = self.optional_table(tables.kept_clear.as_deref(), "kept_clear.csv");
+        let rules = self.table(tables.clearances.as_deref(), "clearances.csv");
+        let clearances = kept_clear.map(|places| clearances::read(&places, &rules));
+        let mut county = County {
+            towns,
+            boundary,
+            incident_types: types,
+            demand,
+            hydrants: hydrants.unwrap_or_default(),
+            clearances: clearances.transpose()?.unwrap_or_default(),
+        };
+        self.multiply_rates(&mut county)?;
+        Ok(county)
+    }
+
+    /// Complains of a stage that a station needs and the scenario lacks, or the other way round.
+    fn check_stages<'s>(
+        &self,
+        stages: &Stages,
+        stations: impl Iterator<Item = &'s Station>,
+        apparatus: &[String],
+        county: &County,
+    ) -> Result<(), ScenarioError> {
+        for station in stations {
             if stages.turnout_of(station.crew).is_none() {
                 let crew = station.crew.key();
                 return Err(self.key(
@@ -221,80 +283,19 @@ impl Loader<'_> {
                 ),
             ));
         }
-        let prices = self.prices(&sites)?;
-        let horizon = self.horizon(&wanted.horizon)?;
-        let calendar = self.calendar()?;
-        let special_days = wanted
-            .special_day
-            .iter()
-            .map(|day| self.special_day(day, &calendar, &county, horizon))
-            .collect::<Result<_, _>>()?;
-        let mut scenario = Scenario {
-            about: About {
-                file: self.file.clone(),
-                name: Name {
-                    local: wanted.name.clone(),
-                    english: wanted.name_en.as_ref().unwrap_or(&wanted.name).clone(),
-                },
-                seed: wanted.seed,
-                attribution: wanted.attribution.clone(),
-                map_review_number: wanted.map_review_number.clone(),
-                data_basis: Vec::new(),
-                warnings: Vec::new(),
-            },
-            rules: Rules {
-                standards: standards::read(
-                    &self.table(tables.standards.as_deref(), "standards.csv"),
-                )?,
-                stages,
-                prices,
-                siting: self.siting()?,
-                dispatch: self.dispatch(&county)?,
-            },
-            incidents: Incidents {
-                listed: self.listed(&county, horizon)?,
-                is_replay: tables.incidents.is_some(),
-                horizon,
-                special_days,
-            },
-            stations: Stations {
-                apparatus,
-                known_times: self.known_times(&stations, &sites, &county.demand)?,
-                running_cards: self.running_cards(&stations, &sites, &county)?,
-                existing: stations,
-                sites,
-                neighbours,
-                driving: joined.driving,
-            },
-            network: RoadNetwork {
-                roads: opened.roads,
-                conditions: joined.conditions,
-                bands: joined.bands,
-                access_speed: wanted.roads.access_speed,
-                barriers,
-                profile_folder: profiles,
-                profiles: Arc::new(joined.profiles),
-            },
-            county,
-            alternatives,
-        };
-        self.check_amount(&scenario)?;
-        scenario.about.data_basis = basis_notes::collect(&scenario, wanted);
-        scenario.about.warnings = basis_notes::warnings(&scenario);
-        scenario.about.warnings.extend(opened.warning);
-        Ok(scenario)
+        Ok(())
     }
 
     /// A table that the scenario names (beside itself), or else the county's own.
-    fn table(&self, named: Option<&str>, usual: &str) -> Source {
+    pub(super) fn table(&self, named: Option<&str>, usual: &str) -> Source {
         match named {
             Some(path) => self.folder.join(path),
-            None => self.county.join(usual),
+            None => self.county_folder.join(usual),
         }
     }
 
     /// A table that a county need not have; one that is named has to be there.
-    fn optional_table(&self, named: Option<&str>, usual: &str) -> Option<Source> {
+    pub(super) fn optional_table(&self, named: Option<&str>, usual: &str) -> Option<Source> {
         let table = self.table(named, usual);
         (named.is_some() || table.is_file()).then_some(table)
     }
@@ -306,7 +307,7 @@ impl Loader<'_> {
                 paths.map(|path| self.folder.join(path)).collect()
             }
             // A county without candidates can still be asked for its baseline.
-            None => Some(self.county.join("candidates.csv"))
+            None => Some(self.county_folder.join("candidates.csv"))
                 .filter(|table| table.is_file() || !self.wanted.alternatives.choose.is_empty())
                 .into_iter()
                 .collect(),
@@ -338,7 +339,7 @@ impl Loader<'_> {
         Ok(())
     }
 
-    fn town(
+    pub(super) fn town(
         &self,
         wanted: &str,
         key: &str,
@@ -354,7 +355,7 @@ impl Loader<'_> {
         })
     }
 
-    fn types(
+    pub(super) fn types(
         &self,
         wanted: &[String],
         key: &str,
@@ -411,56 +412,6 @@ impl Loader<'_> {
         Ok(dispatch)
     }
 
-    fn horizon(&self, wanted: &HorizonKey) -> Result<Horizon, ScenarioError> {
-        if !(1..=100).contains(&wanted.years) {
-            return Err(self.key("horizon.years", "it should be from 1 to 100"));
-        }
-        if !(1..=100_000).contains(&wanted.replications) {
-            return Err(self.key("horizon.replications", "it should be from 1 to 100,000"));
-        }
-        let start = self.date(&wanted.start, "horizon.start")?;
-        let end = start
-            .checked_add(jiff::Span::new().years(wanted.years))
-            .map_err(|_| self.key("horizon.start", "it is too late in the calendar"))?;
-        let days = days_between(start, end);
-        if wanted.warm_up_days >= days {
-            let problem = format!("it should be less than the {days} days that are played");
-            return Err(self.key("horizon.warm_up_days", problem));
-        }
-        if let Some(batches) = wanted.batches {
-            let most = days - wanted.warm_up_days;
-            if batches < 2 || batches > most {
-                let problem = format!("it should be from 2 to {most}, the days that are counted");
-                return Err(self.key("horizon.batches", problem));
-            }
-            if wanted.replications != 1 {
-                let problem = "batches are parts of one long run; it should be 1";
-                return Err(self.key("horizon.replications", problem));
-            }
-        }
-        Ok(Horizon {
-            start,
-            years: wanted.years,
-            days,
-            warm_up_days: wanted.warm_up_days,
-            batches: wanted.batches,
-            replications: wanted.replications,
-        })
-    }
-
-    fn date(&self, date: &toml::value::Datetime, key: &str) -> Result<Date, ScenarioError> {
-        let date = match date.date {
-            Some(day) if date.time.is_none() => Date::new(
-                i16::try_from(day.year).unwrap_or(i16::MAX),
-                i8::try_from(day.month).unwrap_or(i8::MAX),
-                i8::try_from(day.day).unwrap_or(i8::MAX),
-            )
-            .ok(),
-            _ => None,
-        };
-        date.ok_or_else(|| self.key(key, "it should be a day such as 2027-01-01, without quotes"))
-    }
-
     /// Unit prices and classes of brigade, where the county has them.
     fn prices(&self, sites: &[Site]) -> Result<Option<Prices>, ScenarioError> {
         let tables = &self.wanted.tables;
@@ -481,93 +432,6 @@ impl Loader<'_> {
             return Err(self.key("tables.prices", problem));
         }
         Ok(Some(prices))
-    }
-
-    /// Days whose dates move from year to year, by `date,name`.
-    fn calendar(&self) -> Result<Vec<(Date, String)>, ScenarioError> {
-        let table = self.optional_table(self.wanted.tables.calendar.as_deref(), "calendar.csv");
-        let Some(table) = table else {
-            return Ok(Vec::new());
-        };
-        let table = Table::read(&table)?;
-        table.require_columns(&["date", "name"])?;
-        let days = table.rows().map(|row| {
-            let date: Date = row.parse("date", "a day such as 2027-02-06")?;
-            Ok((date, row.text("name")?.to_owned()))
-        });
-        days.collect()
-    }
-
-    fn special_day(
-        &self,
-        wanted: &SpecialDayKey,
-        calendar: &[(Date, String)],
-        county: &County,
-        horizon: Horizon,
-    ) -> Result<SpecialDay, ScenarioError> {
-        let key = |part: &str| format!("special_day `{}`: {part}", wanted.name);
-        if !(1.0..=10_000.0).contains(&wanted.factor) {
-            return Err(self.key(
-                key("factor"),
-                "it should be from 1 to 10,000: the rate of such a day over that of an ordinary \
-                 one",
-            ));
-        }
-        let mut dates = Vec::new();
-        for date in &wanted.dates {
-            dates.push(self.date(date, &key("dates"))?);
-        }
-        if let Some(name) = &wanted.calendar {
-            let named = calendar.iter().filter(|(_, of)| of == name);
-            let before = dates.len();
-            dates.extend(named.map(|(date, _)| *date));
-            if dates.len() == before {
-                let mut known: Vec<&str> = calendar.iter().map(|(_, of)| of.as_str()).collect();
-                known.sort_unstable();
-                known.dedup();
-                return Err(self.key(
-                    key("calendar"),
-                    format!(
-                        "the calendar has no day `{name}`; it has {}",
-                        if known.is_empty() {
-                            "none at all".to_owned()
-                        } else {
-                            known.join(", ")
-                        }
-                    ),
-                ));
-            }
-        }
-        let mut days = Vec::new();
-        for day in dates {
-            // A table of dates may reach beyond the years of this horizon.
-            if day >= horizon.start && days_between(horizon.start, day) < horizon.days {
-                days.push(days_between(horizon.start, day));
-            }
-        }
-        days.sort_unstable();
-        days.dedup();
-        if days.is_empty() {
-            return Err(self.key(
-                key("dates"),
-                format!(
-                    "none of the days lies within the {} years from {}",
-                    horizon.years, horizon.start
-                ),
-            ));
-        }
-        let town = wanted
-            .town
-            .as_ref()
-            .map(|town| self.town(town, &key("town"), county))
-            .transpose()?;
-        Ok(SpecialDay {
-            name: wanted.name.clone(),
-            days,
-            town,
-            types: self.types(&wanted.types, &key("types"), county)?,
-            factor: wanted.factor,
-        })
     }
 
     fn check_amount(&self, scenario: &Scenario) -> Result<(), ScenarioError> {
@@ -598,8 +462,3 @@ const MOST_REDIRECTED: usize = 10_000;
 
 /// As many incidents of one replication are held in memory at once.
 const MOST_INCIDENTS: f64 = 20_000_000.0;
-
-/// Days from `start` to a day that is not before it.
-fn days_between(start: Date, end: Date) -> u32 {
-    u32::try_from(start.duration_until(end).as_hours() / 24).unwrap_or(0)
-}

@@ -19,6 +19,7 @@ pub mod error;
 mod extending;
 pub mod file;
 mod fleets;
+mod incident_tables;
 pub mod incidents;
 mod joining;
 pub mod loading;
