@@ -30,17 +30,6 @@ impl Basis {
             Self::Modelled => "modelled",
         }
     }
-
-    /// The Chinese word for reports.
-    #[must_use]
-    pub fn chinese(self) -> &'static str {
-        match self {
-            Self::Observed => "实测或公开资料",
-            Self::Estimated => "推算",
-            Self::Assumed => "假定",
-            Self::Modelled => "模拟生成",
-        }
-    }
 }
 
 impl fmt::Display for Basis {

@@ -30,16 +30,6 @@ impl Crew {
     pub fn key(self) -> &'static str {
         ["full_time", "part_time", "volunteer"][self.index()]
     }
-
-    /// Its name for readers, Chinese and English.
-    #[must_use]
-    pub fn names(self) -> [&'static str; 2] {
-        [
-            ["专职队", "full-time crews"],
-            ["兼职队", "part-time crews"],
-            ["志愿队", "volunteer crews"],
-        ][self.index()]
-    }
 }
 
 impl FromStr for Crew {

@@ -5,8 +5,9 @@ use crate::basis::Basis;
 use crate::brigades::Station;
 use crate::brigades::crew::Crew;
 use crate::files::Source;
-use crate::language::Name;
+use crate::language::{Key, Language, Name};
 use crate::table::{Row, Table, TableError};
+use crate::text;
 
 /// A unit price with how it is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,22 +54,17 @@ struct Entry {
     item: Item,
     key: &'static str,
     unit: &'static str,
-    names: [&'static str; 2],
+    name: Key,
     has_life: bool,
     is_optional: bool,
 }
 
-const fn entry(
-    item: Item,
-    key: &'static str,
-    unit: &'static str,
-    names: [&'static str; 2],
-) -> Entry {
+const fn entry(item: Item, key: &'static str, unit: &'static str, name: Key) -> Entry {
     Entry {
         item,
         key,
         unit,
-        names,
+        name,
         has_life: false,
         is_optional: false,
     }
@@ -92,57 +88,57 @@ const PERSON_YEAR: &str = "yuan_per_person_year";
 
 /// All items.
 const ITEMS: [Entry; 11] = [
-    entry(Item::Land, "land", "yuan_per_m2", ["用地", "land"]),
+    entry(Item::Land, "land", "yuan_per_m2", Key("price-land")),
     with_life(entry(
         Item::Building,
         "building",
         "yuan_per_m2",
-        ["建筑", "building"],
+        Key("price-building"),
     )),
-    with_life(entry(Item::Engine, "engine", "yuan", ["消防车", "engine"])),
+    with_life(entry(Item::Engine, "engine", "yuan", Key("price-engine"))),
     with_life(entry(
         Item::Equipment,
         "equipment",
         "yuan_per_person",
-        ["装备", "equipment"],
+        Key("price-equipment"),
     )),
     entry(
         Item::CrewFullTime,
         "crew_full_time",
         PERSON_YEAR,
-        ["专职队员", "full-time crew"],
+        Key("price-crew-full-time"),
     ),
     optional(entry(
         Item::CrewPartTime,
         "crew_part_time",
         PERSON_YEAR,
-        ["兼职队员", "part-time crew"],
+        Key("price-crew-part-time"),
     )),
     optional(entry(
         Item::CrewVolunteer,
         "crew_volunteer",
         PERSON_YEAR,
-        ["志愿队员", "volunteers"],
+        Key("price-crew-volunteer"),
     )),
     entry(
         Item::UpkeepStation,
         "upkeep_station",
         "yuan_per_year",
-        ["队站运行", "upkeep of a station"],
+        Key("price-upkeep-station"),
     ),
     entry(
         Item::UpkeepEngine,
         "upkeep_engine",
         "yuan_per_year",
-        ["车辆运行", "upkeep of an engine"],
+        Key("price-upkeep-engine"),
     ),
     entry(
         Item::DiscountRate,
         "discount_rate",
         "per_year",
-        ["折现率", "discount rate"],
+        Key("price-discount-rate"),
     ),
-    entry(Item::Period, "period", "years", ["计算期", "period"]),
+    entry(Item::Period, "period", "years", Key("price-period")),
 ];
 
 /// What a brigade of a class needs.
@@ -254,25 +250,28 @@ impl Prices {
     pub fn rows(&self) -> impl Iterator<Item = (Name, Basis, &str)> {
         let prices = ITEMS.iter().zip(&self.prices).filter_map(|(entry, price)| {
             let price = price.as_ref()?;
-            let [local, english] = entry.names.map(|name| format!("{name} {}", price.value));
-            let [local_unit, unit] = unit_words(entry.unit);
-            let name = Name {
-                local: format!("价格：{local} {local_unit}"),
-                english: format!("price: {english} {unit}"),
-            };
+            let name = Name::said(|language| {
+                text!(
+                    language,
+                    "note-price",
+                    item = text!(language, entry.name),
+                    value = price.value.to_string(),
+                    unit = unit_words(entry.unit, language)
+                )
+            });
             Some((name, price.basis, &price.reason[..]))
         });
         let classes = self.classes.iter().map(|class| {
-            let name = Name {
-                local: format!(
-                    "配置：{} {} 人，用地 {} m²，建筑 {} m²",
-                    class.name.local, class.people, class.land, class.building
-                ),
-                english: format!(
-                    "brigades: {}, {} people, {} m² of land, {} m² of building",
-                    class.name.english, class.people, class.land, class.building
-                ),
-            };
+            let name = Name::said(|language| {
+                text!(
+                    language,
+                    "note-class",
+                    name = class.name.in_language(language),
+                    people = class.people.to_string(),
+                    land = class.land.to_string(),
+                    building = class.building.to_string()
+                )
+            });
             (name, class.basis, &class.reason[..])
         });
         prices.chain(classes)
@@ -280,16 +279,17 @@ impl Prices {
 }
 
 /// A unit in words, as the table writes it where there are none.
-fn unit_words(unit: &'static str) -> [&'static str; 2] {
-    match unit {
-        "yuan" => ["元", "yuan"],
-        "yuan_per_m2" => ["元/m²", "yuan/m²"],
-        "yuan_per_person" => ["元/人", "yuan a person"],
-        PERSON_YEAR => ["元/人·年", "yuan a person and year"],
-        "yuan_per_year" => ["元/年", "yuan a year"],
-        "share" => ["", ""],
-        other => [other, other],
-    }
+fn unit_words(unit: &'static str, language: Language) -> String {
+    let key = match unit {
+        "yuan" => Key("price-unit-yuan"),
+        "yuan_per_m2" => Key("price-unit-yuan-per-m2"),
+        "yuan_per_person" => Key("price-unit-yuan-per-person"),
+        PERSON_YEAR => Key("price-unit-yuan-per-person-year"),
+        "yuan_per_year" => Key("price-unit-yuan-per-year"),
+        "share" => return String::new(),
+        other => return other.to_owned(),
+    };
+    text!(language, key)
 }
 
 fn price(row: &Row<'_>, entry: &Entry) -> Result<Price, TableError> {

@@ -79,17 +79,17 @@ impl std::str::FromStr for Shape {
 }
 
 impl Shape {
-    /// Its name for readers, Chinese and English.
+    /// The word that scenarios use.
     #[must_use]
-    pub fn names(self) -> [&'static str; 2] {
+    pub fn word(self) -> &'static str {
         match self {
-            Self::Constant => ["定值", "constant"],
-            Self::Exponential => ["指数分布", "exponential"],
-            Self::Lognormal => ["对数正态", "lognormal"],
-            Self::Gamma => ["伽马分布", "gamma"],
-            Self::Uniform => ["均匀分布", "uniform"],
-            Self::Triangular => ["三角分布", "triangular"],
-            Self::Empirical => ["经验分布", "empirical"],
+            Self::Constant => "constant",
+            Self::Exponential => "exponential",
+            Self::Lognormal => "lognormal",
+            Self::Gamma => "gamma",
+            Self::Uniform => "uniform",
+            Self::Triangular => "triangular",
+            Self::Empirical => "empirical",
         }
     }
 }

@@ -175,22 +175,6 @@ pub struct Expected {
     pub within: BTreeMap<String, f64>,
 }
 
-impl Evaluated {
-    /// Its name for readers of `language`: its sites, or the existing stations.
-    #[must_use]
-    pub fn label(&self, language: crate::language::Language) -> String {
-        if self.is_baseline {
-            return language.pick("现状", "existing stations").to_owned();
-        }
-        let names: Vec<&str> = self
-            .sites
-            .iter()
-            .map(|site| site.name.in_language(language))
-            .collect();
-        names.join(" + ")
-    }
-}
-
 impl Comparison {
     /// Works out every figure and ranks the alternatives by `metric`; of equals, the first in the
     /// scenario comes first.

@@ -14,6 +14,7 @@ use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Standard;
 use crate::scenario::stations::Role;
 use crate::scenario::travel_times::ScenarioTimes;
+use crate::text;
 
 /// What becomes of the recommendation when one figure is another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -106,11 +107,11 @@ pub fn study(
     };
     let mut items = vec![
         Sensitivity {
-            item: name("行车时间", "travel time"),
+            item: Name::said(|language| text!(language, "changed-travel")),
             changed: TRAVEL.map(|factor| judge(factor, &all(factor, 1.0), &even)),
         },
         Sensitivity {
-            item: name("新建队的出动时间", "turnout of the new brigades"),
+            item: Name::said(|language| text!(language, "changed-turnout")),
             changed: DOUBTFUL.map(|factor| judge(factor, &all(1.0, factor), &even)),
         },
     ];
@@ -121,10 +122,10 @@ pub fn study(
             judge(factor, &usual, &weights)
         });
         items.push(Sensitivity {
-            item: name(
-                &format!("{}的警情", of.name.local),
-                &format!("incidents in {}", of.name.english),
-            ),
+            item: Name::said(|language| {
+                let town = of.name.in_language(language);
+                text!(language, "changed-incidents", town = town)
+            }),
             changed,
         });
     }
@@ -135,13 +136,6 @@ pub fn study(
         gain: judge(1.0, &usual, &even).gain,
         items,
     })
-}
-
-fn name(local: &str, english: &str) -> Name {
-    Name {
-        local: local.to_owned(),
-        english: english.to_owned(),
-    }
 }
 
 /// The mean over all incidents, those of each town by its weight.

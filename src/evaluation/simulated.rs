@@ -9,13 +9,14 @@ use crate::evaluation::estimate::{Estimate, tidy};
 use crate::evaluation::figures::{Figures, busy_share, figures};
 use crate::evaluation::metric::Metric;
 use crate::evaluation::summary::{ScenarioSummary, StandardSummary};
-use crate::language::Name;
+use crate::language::{Key, Name};
 use crate::scenario::Scenario;
 use crate::scenario::about::BasisNote;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::incidents::DAYS_A_YEAR;
 use crate::simulation::replications::{Experiment, Outcome};
 use crate::simulation::tally::{AreaTally, MOST_OTHERS, Moved, Played};
+use crate::text;
 
 /// One alternative in every detail.
 #[derive(Clone, Debug, Serialize)]
@@ -190,13 +191,9 @@ impl Simulated {
         };
         let county = &scenario.county;
         let stations = scenario.stations.fleet(alternative);
-        let numbered = |range: std::ops::Range<usize>, from: usize, unit: [&str; 2]| {
+        let numbered = |range: std::ops::Range<usize>, from: usize, unit: Key| {
             let parts = range.zip(from..).map(|(area, number)| {
-                let [local, english] = unit;
-                let name = Name {
-                    local: format!("{number}{local}"),
-                    english: format!("{english}{number}"),
-                };
+                let name = Name::said(|language| text!(language, unit, number = number));
                 part(area, number.to_string(), name)
             });
             parts.collect::<Vec<Part>>()
@@ -214,10 +211,7 @@ impl Simulated {
             county: part(
                 0,
                 "county".to_owned(),
-                Name {
-                    local: "全县".to_owned(),
-                    english: "county".to_owned(),
-                },
+                Name::said(|language| text!(language, "county")),
             ),
             towns: county
                 .towns
@@ -233,8 +227,8 @@ impl Simulated {
                 .zip(&county.incident_types)
                 .map(|(area, kind)| part(area, kind.id.clone(), kind.name.clone()))
                 .collect(),
-            hours: numbered(areas.hours(), 0, ["时", "hour "]),
-            months: numbered(areas.months(), 1, ["月", "month "]),
+            hours: numbered(areas.hours(), 0, Key("numbered-hour")),
+            months: numbered(areas.months(), 1, Key("numbered-month")),
             stations: stations
                 .iter()
                 .zip(areas.stations())

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::basis::Basis;
 use crate::expected::first_due::FirstDue;
-use crate::language::{Language, Name};
+use crate::language::Name;
 use crate::scenario::Scenario;
 use crate::scenario::standards::{Clock, Standard};
 
@@ -44,22 +44,6 @@ impl ScenarioSummary {
             replications: scenario.incidents.horizon.replications,
             batches: scenario.incidents.horizon.batches,
             brigade_version: env!("CARGO_PKG_VERSION").to_owned(),
-        }
-    }
-
-    /// How much was simulated.
-    #[must_use]
-    pub fn runs(&self, language: Language) -> String {
-        let (replications, years) = (self.replications, self.years);
-        match self.batches {
-            None => language.pick(
-                format!("仿真 {replications} 次 × {years} 年"),
-                format!("{replications} replications of {years} years"),
-            ),
-            Some(batches) => language.pick(
-                format!("连续仿真 {years} 年，分 {batches} 批统计"),
-                format!("one run of {years} years in {batches} batches"),
-            ),
         }
     }
 }

@@ -17,14 +17,6 @@ pub enum Language {
 }
 
 impl Language {
-    /// The text in this language.
-    pub fn pick<T>(self, chinese: T, english: T) -> T {
-        match self {
-            Self::Chinese => chinese,
-            Self::English => english,
-        }
-    }
-
     /// Items in a row: 甲、乙, or a, b.
     pub fn list<S: std::borrow::Borrow<str>>(self, items: &[S]) -> String {
         items.join(&crate::text!(self, "between-items"))
@@ -43,9 +35,20 @@ pub struct Name {
 }
 
 impl Name {
+    /// What is said in both languages.
+    pub fn said(say: impl Fn(Language) -> String) -> Self {
+        Self {
+            local: say(Language::Chinese),
+            english: say(Language::English),
+        }
+    }
+
     /// The name for readers of `language`.
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {
-        language.pick(&self.local, &self.english)
+        match language {
+            Language::Chinese => &self.local,
+            Language::English => &self.english,
+        }
     }
 }

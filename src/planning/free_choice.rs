@@ -14,6 +14,7 @@ use crate::language::Name;
 use crate::scenario::Scenario;
 use crate::scenario::about::BasisNote;
 use crate::siting::answer::{Answer, Effort, Status};
+use crate::text;
 
 /// One of the scenario's own alternatives, and the mean response time with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -224,10 +225,7 @@ fn listed(scenario: &Scenario, question: &Question, table: &SitingTable) -> Opti
 /// What a reader has to know where neighbours may be sent, whom siting does not count.
 fn without_neighbours() -> BasisNote {
     BasisNote {
-        item: Name {
-            local: "选址不计邻县增援".to_owned(),
-            english: "siting counts no neighbours".to_owned(),
-        },
+        item: Name::said(|language| text!(language, "note-without-neighbours")),
         basis: Basis::Assumed,
         reason: "本县车辆不够时才请邻县增援；选址的期望时间按本县车辆计".to_owned(),
     }

@@ -13,6 +13,7 @@ use crate::roads::class::RoadClass;
 use crate::roads::snapping::Location;
 use crate::scenario::Scenario;
 use crate::scenario::network::ProfileId;
+use crate::text;
 use crate::units::Metres;
 
 /// The classes of road that make a junction one of main roads, where no others are wanted.
@@ -122,10 +123,11 @@ pub fn brigades_at(
                 station: Station {
                     id,
                     // Several junctions may be nearest to one village.
-                    name: Name {
-                        local: format!("{}旁路口 {}", village.local, junction.id),
-                        english: format!("junction {} near {}", junction.id, village.english),
-                    },
+                    name: Name::said(|language| {
+                        let village = village.in_language(language);
+                        let id = junction.id.to_string();
+                        text!(language, "junction-near", id = id, village = village)
+                    }),
                     position: junction.position,
                     engines,
                     apparatus: Vec::new(),

@@ -7,6 +7,7 @@ use super::optimization::{JudgedChoice, Robustness};
 use super::question::MOST_CHOICES;
 use super::robust::{Judged, State, robust};
 use crate::language::Name;
+use crate::text;
 
 impl Inquiry {
     /// How the choices do in every state. `None` where no other state is asked about.
@@ -26,10 +27,7 @@ impl Inquiry {
         let left = given
             .as_ref()
             .map_or(1.0, |given| 1.0 - given.iter().sum::<f64>());
-        let usual = Name {
-            local: "原情景".to_owned(),
-            english: "as asked".to_owned(),
-        };
+        let usual = Name::said(|language| text!(language, "usual-state"));
         let mut names = vec![usual];
         let mut states = vec![State::usual(left, choice)];
         for other in others {

@@ -19,6 +19,7 @@ use crate::scenario::alternatives::Alternative;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::stations::Stations;
 use crate::simulation::replications::{Experiment, Outcome};
+use crate::text;
 
 /// What the simulation says.
 #[derive(Debug)]
@@ -126,10 +127,7 @@ pub(super) fn with_choices(
     }
     let mut about = scenario.about.clone();
     about.data_basis.push(BasisNote {
-        item: Name {
-            local: "干道路口站址".to_owned(),
-            english: "sites at main-road junctions".to_owned(),
-        },
+        item: Name::said(|language| text!(language, "note-junctions")),
         basis: Basis::Modelled,
         reason: "由路网得出，镇属取自最近的村；用地未核实".to_owned(),
     });

@@ -6,6 +6,7 @@ use crate::expected::Expected;
 use crate::expected::before_travel::BeforeTravel;
 use crate::expected::fleet::Fleet;
 use crate::language::Language;
+use crate::report::words::crew_words;
 use crate::scenario::Scenario;
 use crate::text;
 use crate::units::Millis;
@@ -50,9 +51,8 @@ impl ExpectedClock {
             return format!("{seconds} s");
         }
         let of_crew = |(crew, seconds): &(Crew, f64)| {
-            let [local, english] = crew.names();
             let seconds = (seconds * 10.0).round() / 10.0;
-            let crew = language.pick(local, english);
+            let crew = crew_words(*crew, language);
             text!(
                 language,
                 "expected-turnout-of-crew",

@@ -10,6 +10,7 @@ use super::minutes;
 use crate::evaluation::estimate::Estimate;
 use crate::evaluation::simulated::{MovedPart, Part, Simulated, TownPart};
 use crate::language::Language;
+use crate::report::words::runs_words;
 use crate::text;
 
 /// Everything a planner reads first.
@@ -189,7 +190,7 @@ fn legend(text: &mut String, simulated: &Simulated, language: Language) -> std::
             language,
             "simulate-run",
             alternative = &simulated.alternative,
-            runs = scenario.runs(language),
+            runs = runs_words(scenario, language),
             incidents = simulated.incidents,
             seed = scenario.seed
         )

@@ -6,7 +6,7 @@ use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::report::model::{Column, Quantity};
 use crate::report::publication::Publication;
-use crate::report::words::{engines_added, rank_mark, standard_words, wan_yuan};
+use crate::report::words::{alternative_name, engines_added, rank_mark, standard_words, wan_yuan};
 use crate::report::{outlook, worklist};
 use crate::text;
 
@@ -41,7 +41,7 @@ impl Summary {
         let headline = text!(
             language,
             "summary-headline",
-            best = best.label(language),
+            best = alternative_name(best, language),
             engines = engines_added(best),
         );
         let mut points = vec![gain(comparison, language)];
@@ -158,7 +158,7 @@ fn sureness(comparison: &Comparison, language: Language) -> String {
     let alternatives = comparison.alternatives.iter();
     let alike: Vec<String> = alternatives
         .filter(|evaluated| !rank_mark(evaluated).is_empty())
-        .map(|evaluated| evaluated.label(language))
+        .map(|evaluated| alternative_name(evaluated, language))
         .collect();
     let others = if alike.is_empty() {
         text!(language, "summary-others-told-apart")

@@ -9,7 +9,9 @@ use crate::expected::first_due::FirstDue;
 use crate::language::{Key, Language};
 use crate::report::model::{Column, Emphasis, Filling, Quantity, Shade, Table, Value};
 use crate::report::publication::Publication;
-use crate::report::words::{basis_term, engines_added, rank_mark, standard_words};
+use crate::report::words::{
+    alternative_name, basis_term, clock_words, engines_added, rank_mark, standard_words,
+};
 use crate::report::worklist::PlaceRow;
 use crate::scenario::about::BasisNote;
 use crate::scenario::standards::Clock;
@@ -38,7 +40,7 @@ pub fn alternatives<'c>(
     let place = Column::new("place", Quantity::Count).head(text!(language, "column-rank"));
     table.column(place, |row| format!("{}{}", row.rank, rank_mark(row)));
     table.column(Column::new("id", Quantity::Text), |row| row.id.as_str());
-    table.column(name(language), |row| row.label(language));
+    table.column(name(language), |row| alternative_name(row, language));
     table.column(
         Column::new("engines_added", Quantity::Count)
             .head(text!(language, "column-engines-added"))
@@ -95,7 +97,9 @@ pub fn costs<'c>(
     let mut table = Filling::of(rows);
     table.emphasise(|row| (row.rank == 1).then_some(Emphasis::Best));
     table.column(rank(language), |row| row.rank);
-    table.column(name(language).width(40.0), |row| row.label(language));
+    table.column(name(language).width(40.0), |row| {
+        alternative_name(row, language)
+    });
     costs_of(&mut table, comparison, standards, language);
     table.table()
 }
@@ -478,7 +482,9 @@ pub fn engines(comparison: &Comparison, language: Language) -> Table {
     let shown = std::iter::once(today).chain((!best.is_baseline).then_some(best));
     let rows = shown.flat_map(|of| of.stations.iter().map(move |station| (of, station)));
     let mut table: Filling<(&Evaluated, &StationFigures)> = Filling::of(rows);
-    table.column(name(language).width(40.0), |(of, _)| of.label(language));
+    table.column(name(language).width(40.0), |(of, _)| {
+        alternative_name(of, language)
+    });
     table.column(
         Column::new("station", Quantity::Text)
             .head(text!(language, "column-station"))
@@ -529,7 +535,7 @@ pub fn standards(comparison: &Comparison, language: Language) -> Table {
         Column::new("clock", Quantity::Text)
             .head(text!(language, "column-clock"))
             .width(16.0),
-        |standard| standard.clock.in_language(language),
+        |standard| clock_words(standard.clock, language),
     );
     table.column(
         Column::new("share", Quantity::Share)
@@ -589,9 +595,12 @@ pub fn distribution(shown: &[&Evaluated], language: Language) -> Table {
     for evaluated in shown {
         let shares = &evaluated.response_distribution.shares;
         let column = Column::new("share", Quantity::Share);
-        table.column(column.head(evaluated.label(language)).width(24.0), |step| {
-            shares.get(*step).or(shares.last()).copied()
-        });
+        table.column(
+            column
+                .head(alternative_name(evaluated, language))
+                .width(24.0),
+            |step| shares.get(*step).or(shares.last()).copied(),
+        );
     }
     table.table()
 }

@@ -6,7 +6,9 @@ use crate::language::{Key, Language};
 use crate::report::formats::terminal::{fold, table};
 use crate::report::model::{Column, Quantity};
 use crate::report::tables::{self, ranked};
-use crate::report::words::{capitalised, rank_mark, ranked_words, ranking_standard};
+use crate::report::words::{
+    alternative_name, capitalised, rank_mark, ranked_words, ranking_standard, runs_words,
+};
 use crate::text;
 
 /// More alternatives than this are left to the files; the baseline is always shown.
@@ -130,7 +132,7 @@ fn legend(comparison: &Comparison, language: Language) -> Vec<String> {
         legend.push(text!(
             language,
             "ranking-best",
-            best = best.label(language),
+            best = alternative_name(best, language),
             mean = mean(best),
             today = mean(baseline),
         ));
@@ -140,7 +142,7 @@ fn legend(comparison: &Comparison, language: Language) -> Vec<String> {
     legend.push(text!(
         language,
         "ranking-run",
-        runs = capitalised(&scenario.runs(language)),
+        runs = capitalised(&runs_words(scenario, language)),
         seed = scenario.seed.to_string(),
     ));
     legend
@@ -165,7 +167,7 @@ fn chosen(comparison: &Comparison, language: Language) -> Vec<String> {
             true => Key("ranking-next-points"),
             false => Key("ranking-next-seconds"),
         };
-        let next = next.label(language);
+        let next = alternative_name(next, language);
         text!(language, key, next = next, value = value, most = most)
     });
     let sure = Column::new("sure", Quantity::Probability).figure(best.probability_best);

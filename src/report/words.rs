@@ -1,16 +1,95 @@
 //! Words that the formats of a comparison share.
 
 use crate::basis::Basis;
-use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
+use crate::brigades::crew::Crew;
+use crate::evaluation::comparison::{Comparison, Evaluated, ScenarioSummary, StandardSummary};
+use crate::evaluation::coverage::answer::Band;
 use crate::language::{Key, Language};
 use crate::report::model::{Column, Quantity, Value};
+use crate::roads::class::RoadClass;
+use crate::scenario::standards::Clock;
 use crate::text;
+
+/// An alternative by its sites, or as the existing stations.
+pub fn alternative_name(of: &Evaluated, language: Language) -> String {
+    if of.is_baseline {
+        return text!(language, "existing-stations");
+    }
+    let names = of.sites.iter().map(|site| site.name.in_language(language));
+    names.collect::<Vec<_>>().join(" + ")
+}
+
+/// How much was simulated.
+pub fn runs_words(scenario: &ScenarioSummary, language: Language) -> String {
+    let (replications, years) = (scenario.replications, scenario.years);
+    match scenario.batches {
+        None => text!(
+            language,
+            "runs-replications",
+            replications = replications,
+            years = years
+        ),
+        Some(batches) => text!(language, "runs-batches", batches = batches, years = years),
+    }
+}
+
+/// From when a clock counts.
+pub fn clock_words(clock: Clock, language: Language) -> String {
+    let key = match clock {
+        Clock::Response => Key("clock-response"),
+        Clock::Dispatch => Key("clock-dispatch"),
+        Clock::Travel => Key("clock-travel"),
+    };
+    text!(language, key)
+}
+
+/// Who mans the engines of a station.
+pub fn crew_words(crew: Crew, language: Language) -> String {
+    let key = match crew {
+        Crew::FullTime => Key("crew-full-time"),
+        Crew::PartTime => Key("crew-part-time"),
+        Crew::Volunteer => Key("crew-volunteer"),
+    };
+    text!(language, key)
+}
+
+/// A band of minutes: `0–5`, `> 30`, `not reached`.
+pub fn band_words(band: Band, language: Language) -> String {
+    match (band.from_minutes, band.to_minutes) {
+        (Some(from), Some(to)) => format!("{from}–{to}"),
+        (Some(from), None) => format!("> {from}"),
+        (None, _) => text!(language, "not-reached"),
+    }
+}
+
+/// A class of road; in English the word that tables use.
+pub fn road_class_words(class: RoadClass, language: Language) -> String {
+    let key = match class {
+        RoadClass::Motorway => Key("road-motorway"),
+        RoadClass::MotorwayLink => Key("road-motorway-link"),
+        RoadClass::Trunk => Key("road-trunk"),
+        RoadClass::TrunkLink => Key("road-trunk-link"),
+        RoadClass::Primary => Key("road-primary"),
+        RoadClass::PrimaryLink => Key("road-primary-link"),
+        RoadClass::Secondary => Key("road-secondary"),
+        RoadClass::SecondaryLink => Key("road-secondary-link"),
+        RoadClass::Tertiary => Key("road-tertiary"),
+        RoadClass::TertiaryLink => Key("road-tertiary-link"),
+        RoadClass::Unclassified => Key("road-unclassified"),
+        RoadClass::Residential => Key("road-residential"),
+        RoadClass::LivingStreet => Key("road-living-street"),
+        RoadClass::Service => Key("road-service"),
+        RoadClass::Road => Key("road-road"),
+        RoadClass::Track => Key("road-track"),
+    };
+    text!(language, key)
+}
 
 /// A standard with its clock: "15 分钟到场（接警起算）"; its minutes too where its name has none.
 pub fn standard_words(standard: &StandardSummary, language: Language) -> String {
     let minutes = number(standard.threshold_seconds / 60.0);
     let name = standard.name.in_language(language);
-    let clock = standard.clock.in_language(language);
+    let clock = clock_words(standard.clock, language);
     if name.contains(&minutes) {
         return text!(language, "standard-with-clock", name = name, clock = clock);
     }
@@ -51,7 +130,7 @@ pub fn run_words(comparison: &Comparison, language: Language) -> String {
     text!(
         language,
         "run",
-        runs = scenario.runs(language),
+        runs = runs_words(scenario, language),
         start = &*scenario.start,
         seed = scenario.seed.to_string(),
         ranked = ranked_words(comparison, language),

@@ -1,6 +1,5 @@
 //! Classes of road, in the words of OpenStreetMap's `highway` key and GMNS's `facility_type`.
 
-use crate::language::Language;
 use crate::roads::words::word_enum;
 
 word_enum! {
@@ -42,33 +41,6 @@ word_enum! {
 }
 
 impl RoadClass {
-    /// The class for readers of `language`: the word that tables use, or its Chinese name.
-    #[must_use]
-    pub fn in_language(self, language: Language) -> &'static str {
-        language.pick(self.chinese(), self.word())
-    }
-
-    fn chinese(self) -> &'static str {
-        match self {
-            Self::Motorway => "高速公路",
-            Self::MotorwayLink => "高速匝道",
-            Self::Trunk => "干线公路",
-            Self::TrunkLink => "干线匝道",
-            Self::Primary => "国省道",
-            Self::PrimaryLink => "国省道连接线",
-            Self::Secondary => "省县道",
-            Self::SecondaryLink => "省县道连接线",
-            Self::Tertiary => "县乡道",
-            Self::TertiaryLink => "县乡道连接线",
-            Self::Unclassified => "乡村公路",
-            Self::Residential => "居民区道路",
-            Self::LivingStreet => "生活街道",
-            Self::Service => "内部道路",
-            Self::Road => "等级不明",
-            Self::Track => "机耕道、林道",
-        }
-    }
-
     /// Whether the road is entered and left at interchanges only.
     #[must_use]
     pub fn is_expressway(self) -> bool {

@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::basis::Basis;
-use crate::brigades::{Site, Station};
+use crate::brigades::Site;
 use crate::county::towns;
-use crate::language::Name;
+use crate::language::{Key, Language, Name};
 use crate::scenario::Scenario;
 use crate::scenario::about::BasisNote;
 use crate::scenario::file::ScenarioFile;
+use crate::scenario::stages::Stage;
+use crate::text;
 
-fn note(local: String, english: String, basis: Basis, reason: &str) -> BasisNote {
+fn note(item: Name, basis: Basis, reason: &str) -> BasisNote {
     BasisNote {
-        item: Name { local, english },
+        item,
         basis,
         reason: reason.to_owned(),
     }
@@ -20,261 +22,183 @@ fn note(local: String, english: String, basis: Basis, reason: &str) -> BasisNote
 
 /// Counts rows by basis: one note for each basis that occurs.
 fn counted(
-    local: &str,
-    english: &str,
-    unit: [&str; 2],
+    say: impl Fn(Language, String) -> String,
     rows: impl Iterator<Item = (Basis, f64)>,
 ) -> Vec<BasisNote> {
-    let mut amount: BTreeMap<Basis, f64> = BTreeMap::new();
-    for (basis, share) in rows {
-        *amount.entry(basis).or_default() += share;
+    let mut amounts: BTreeMap<Basis, f64> = BTreeMap::new();
+    for (basis, amount) in rows {
+        *amounts.entry(basis).or_default() += amount;
     }
-    amount
-        .into_iter()
-        .map(|(basis, amount)| {
-            note(
-                format!("{local}：{amount:.0}{}", unit[0]),
-                format!("{english}: {amount:.0}{}", unit[1]),
-                basis,
-                "",
-            )
-        })
-        .collect()
+    let notes = amounts.into_iter().map(|(basis, amount)| {
+        let item = Name::said(|language| say(language, format!("{amount:.0}")));
+        note(item, basis, "")
+    });
+    notes.collect()
+}
+
+/// How long a stage takes; `key` names the stage.
+fn stage_note(key: Key, stage: &Stage) -> BasisNote {
+    let item =
+        Name::said(|language| text!(language, key, spread = stage.words.in_language(language)));
+    note(item, stage.basis, &stage.reason)
 }
 
 /// Every kind of input with its basis, from the ground up.
 #[must_use]
 pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
     let county = &scenario.county;
+    let roads = scenario.network.roads.roads().iter();
     let mut notes = counted(
-        "道路",
-        "roads",
-        [" 公里", " km"],
-        scenario
-            .network
-            .roads
-            .roads()
-            .iter()
-            .map(|road| (road.basis, road.length.0 / 1000.0)),
+        |language, km| text!(language, "note-roads", km = km),
+        roads.map(|road| (road.basis, road.length.0 / 1000.0)),
     );
     for driven in scenario.network.profiles.iter() {
-        notes.extend(counted(
-            &format!("车速和路上耽搁：{}", driven.profile.name.local),
-            &format!("speeds and delays: {}", driven.profile.name.english),
-            [" 项", " figures"],
-            driven.profile.bases().map(|basis| (basis, 1.0)),
-        ));
+        let profile = &driven.profile;
+        let speeds = |language, count: String| {
+            let name = profile.name.in_language(language);
+            text!(language, "note-speeds", profile = name, count = count)
+        };
+        notes.extend(counted(speeds, profile.bases().map(|basis| (basis, 1.0))));
     }
     notes.extend(counted(
-        "乡镇驻地和人口",
-        "towns: seats and residents",
-        [" 个", ""],
+        |language, count| text!(language, "note-towns", count = count),
         county.towns.iter().map(|town| (town.basis, 1.0)),
     ));
     notes.extend(counted(
-        "需求点位置和人口",
-        "demand points: positions and residents",
-        [" 个", ""],
+        |language, count| text!(language, "note-demand", count = count),
         county.demand.iter().map(|point| (point.basis, 1.0)),
     ));
     for kind in &county.incident_types {
-        notes.push(note(
-            format!(
-                "警情率：{}每万人每年 {} 起",
-                kind.name.local, kind.per_10_000_residents
-            ),
-            format!(
-                "incident rates: {}, {} a year for every 10,000 residents",
-                kind.name.english, kind.per_10_000_residents
-            ),
-            kind.basis,
-            "",
-        ));
+        let item = Name::said(|language| {
+            text!(
+                language,
+                "note-rates",
+                kind = kind.name.in_language(language),
+                rate = kind.per_10_000_residents.to_string()
+            )
+        });
+        notes.push(note(item, kind.basis, ""));
     }
     for station in &scenario.stations.existing {
-        notes.push(note(
-            format!(
-                "现有消防站：{}，{} 辆消防车",
-                station.name.local, station.engines
-            ),
-            format!(
-                "existing stations: {}, {} engines",
-                station.name.english, station.engines
-            ),
-            station.basis,
-            &station.reason,
-        ));
+        let item = Name::said(|language| {
+            let name = station.name.in_language(language);
+            text!(
+                language,
+                "note-station",
+                name = name,
+                engines = station.engines
+            )
+        });
+        notes.push(note(item, station.basis, &station.reason));
     }
     for aid in &scenario.stations.neighbours {
-        let Station { name, engines, .. } = &aid.station;
-        notes.push(note(
-            format!("邻县增援：{}，{engines} 辆，调集 {}", name.local, aid.delay),
-            format!(
-                "mutual aid: {}, {engines} engines after {}",
-                name.english, aid.delay
-            ),
-            aid.station.basis,
-            &aid.station.reason,
-        ));
+        let station = &aid.station;
+        let item = Name::said(|language| {
+            text!(
+                language,
+                "note-aid",
+                name = station.name.in_language(language),
+                engines = station.engines,
+                delay = aid.delay.to_string()
+            )
+        });
+        notes.push(note(item, station.basis, &station.reason));
     }
     notes.extend(counted(
-        "须退让的场所",
-        "places kept clear of stations",
-        [" 处", ""],
+        |language, count| text!(language, "note-clearances", count = count),
         county.clearances.iter().map(|place| (place.basis, 1.0)),
     ));
+    let sites = scenario.stations.sites.iter();
     notes.extend(counted(
-        "候选站址",
-        "candidate sites",
-        [" 处", ""],
-        scenario
-            .stations
-            .sites
-            .iter()
-            .map(|site| (site.station.basis, 1.0)),
+        |language, count| text!(language, "note-sites", count = count),
+        sites.map(|site| (site.station.basis, 1.0)),
     ));
-    for (local, english, stage) in [
-        (
-            "受理调度",
-            "call handling",
-            &scenario.rules.stages.call_handling,
-        ),
-        ("出动", "turnout", &scenario.rules.stages.turnout),
-    ] {
-        notes.push(note(
-            format!("{local}：{}", stage.words.local),
-            format!("{english}: {}", stage.words.english),
-            stage.basis,
-            &stage.reason,
-        ));
-    }
     let stages = &scenario.rules.stages;
-    for (local, english, stage) in [
-        (
-            "出动（兼职队）",
-            "turnout, part-time crews",
-            &stages.turnout_part_time,
-        ),
-        (
-            "出动（志愿队）",
-            "turnout, volunteer crews",
-            &stages.turnout_volunteer,
-        ),
-        ("归队后恢复", "restocking", &stages.restocking),
+    notes.push(stage_note(Key("note-call-handling"), &stages.call_handling));
+    notes.push(stage_note(Key("note-turnout"), &stages.turnout));
+    for (key, stage) in [
+        (Key("note-turnout-part-time"), &stages.turnout_part_time),
+        (Key("note-turnout-volunteer"), &stages.turnout_volunteer),
+        (Key("note-restocking"), &stages.restocking),
     ] {
-        if let Some(stage) = stage {
-            notes.push(note(
-                format!("{local}：{}", stage.words.local),
-                format!("{english}: {}", stage.words.english),
-                stage.basis,
-                &stage.reason,
-            ));
-        }
+        notes.extend(stage.iter().map(|stage| stage_note(key, stage)));
     }
-    let stages = &wanted.stages;
-    for shift in &stages.shift {
-        let [from, to, factor] = [
-            shift.from.to_string(),
-            shift.to.to_string(),
-            shift.turnout_factor.to_string(),
-        ];
-        notes.push(note(
-            format!("{from} 时至 {to} 时的出动时间：× {factor}"),
-            format!("turnout from hour {from} to hour {to}: times {factor}"),
-            shift.basis,
-            &shift.reason,
-        ));
+    for shift in &wanted.stages.shift {
+        let item = Name::said(|language| {
+            text!(
+                language,
+                "note-shift",
+                from = shift.from.to_string(),
+                to = shift.to.to_string(),
+                factor = shift.turnout_factor.to_string()
+            )
+        });
+        notes.push(note(item, shift.basis, &shift.reason));
     }
     for hours in &wanted.roads.hours {
-        let [from, to] = [hours.from, hours.to].map(|hour| hour.to_string());
-        let band = &hours.band;
-        notes.push(note(
-            format!("{from} 时至 {to} 时按时段 {band} 行车"),
-            format!("roads from hour {from} to hour {to}: time band {band}"),
-            hours.basis,
-            &hours.reason,
-        ));
-    }
-    if let (Some(water), Some(known)) = (&stages.water, &scenario.rules.stages.water) {
-        notes.push(note(
-            format!("水带能到的距离：{} 米", water.hose_reach.0),
-            format!("reach of hoses: {} m", water.hose_reach.0),
-            water.basis,
-            &water.reason,
-        ));
-        for (local, english, stage) in [
-            (
-                "到场至出水（水带能接到消火栓）",
-                "arrival to first water, hydrant in reach",
-                &known.with_hydrant,
-            ),
-            (
-                "到场至出水（无消火栓可用）",
-                "arrival to first water, no hydrant in reach",
-                &known.without_hydrant,
-            ),
-        ]
-        .into_iter()
-        .chain(known.tender.as_ref().map(|(_, stage)| {
-            (
-                "到场至出水（水罐车到场供水）",
-                "arrival to first water, by a tender",
-                stage,
+        let item = Name::said(|language| {
+            text!(
+                language,
+                "note-band",
+                from = hours.from.to_string(),
+                to = hours.to.to_string(),
+                band = hours.band.as_str()
             )
-        })) {
-            notes.push(note(
-                format!("{local}：{}", stage.words.local),
-                format!("{english}: {}", stage.words.english),
-                stage.basis,
-                &stage.reason,
-            ));
-        }
+        });
+        notes.push(note(item, hours.basis, &hours.reason));
+    }
+    if let (Some(water), Some(known)) = (&wanted.stages.water, &stages.water) {
+        let reach = water.hose_reach.0;
+        let item = Name::said(|language| text!(language, "note-hoses", reach = reach.to_string()));
+        notes.push(note(item, water.basis, &water.reason));
+        notes.push(stage_note(Key("note-at-hydrant"), &known.with_hydrant));
+        notes.push(stage_note(Key("note-no-hydrant"), &known.without_hydrant));
+        let tender = known.tender.iter();
+        notes.extend(tender.map(|(_, stage)| stage_note(Key("note-tender"), stage)));
         notes.extend(counted(
-            "公共消火栓位置",
-            "hydrants: positions",
-            [" 个", ""],
+            |language, count| text!(language, "note-hydrants", count = count),
             county.hydrants.iter().map(|hydrant| (hydrant.basis, 1.0)),
         ));
     }
-    let traffic = &stages.traffic;
-    notes.push(note(
-        format!("行车时间逐次波动：标准差 {:.0}%", traffic.sd * 100.0),
-        format!(
-            "spread of travel time from trip to trip: {:.0} %",
-            traffic.sd * 100.0
-        ),
-        traffic.basis,
-        &traffic.reason,
-    ));
-    let back = &stages.return_trip;
-    notes.push(note(
-        format!("归队时间：去程的 {} 倍", back.factor),
-        format!("way back: {} times the way out", back.factor),
-        back.basis,
-        &back.reason,
-    ));
+    let traffic = &wanted.stages.traffic;
+    let sd = traffic.sd * 100.0;
+    let item = Name::said(|language| text!(language, "note-traffic", sd = format!("{sd:.0}")));
+    notes.push(note(item, traffic.basis, &traffic.reason));
+    let back = &wanted.stages.return_trip;
+    let factor = back.factor;
+    let item = Name::said(|language| text!(language, "note-return", factor = factor.to_string()));
+    notes.push(note(item, back.basis, &back.reason));
     for multiplier in &wanted.rate_multiplier {
         let english = towns::find(&county.towns, &multiplier.town)
             .map_or(&multiplier.town, |town| {
                 &county.towns[town.index()].name.english
             });
-        notes.push(note(
-            format!("{}警情倍数：× {}", multiplier.town, multiplier.factor),
-            format!(
-                "multiplier of {english}: incident rate times {}",
-                multiplier.factor
-            ),
-            multiplier.basis,
-            &multiplier.reason,
-        ));
+        let item = Name::said(|language| {
+            let town = match language {
+                Language::Chinese => &multiplier.town,
+                Language::English => english,
+            };
+            let factor = multiplier.factor.to_string();
+            text!(
+                language,
+                "note-multiplier",
+                town = town.as_str(),
+                factor = factor
+            )
+        });
+        notes.push(note(item, multiplier.basis, &multiplier.reason));
     }
     for day in &wanted.special_day {
-        notes.push(note(
-            format!("{}：警情率 × {}", day.name, day.factor),
-            format!("{}: incident rate times {}", day.name, day.factor),
-            day.basis,
-            &day.reason,
-        ));
+        let item = Name::said(|language| {
+            let factor = day.factor.to_string();
+            text!(
+                language,
+                "note-special-day",
+                day = day.name.as_str(),
+                factor = factor
+            )
+        });
+        notes.push(note(item, day.basis, &day.reason));
     }
     notes
 }

@@ -4,9 +4,10 @@ use crate::basis::Basis;
 use crate::brigades::crew::Crew;
 use crate::distribution::{Distribution, Shape};
 use crate::files::Source;
-use crate::language::Name;
+use crate::language::{Key, Name};
 use crate::scenario::file::{ShiftKey, SpreadKey, StagesKey, WaterKey};
 use crate::table::{Table, TableError};
+use crate::text;
 use crate::units::{Metres, Millis};
 
 /// The stages of a response.
@@ -217,7 +218,7 @@ impl Stage {
             written.map(Millis::seconds).ok_or_else(|| {
                 wrong(
                     part,
-                    format!("it is missing; a {} stage needs it", shape.names()[1]),
+                    format!("it is missing; a {} stage needs it", shape.word()),
                 )
             })
         };
@@ -233,7 +234,7 @@ impl Stage {
         for part in ["mean", "sd", "low", "mode", "high"] {
             if wanted.span(part).is_some() && !known.contains(&part) {
                 let has = known.join(", ");
-                let problem = format!("a {} stage has no such key; it has {has}", shape.names()[1]);
+                let problem = format!("a {} stage has no such key; it has {has}", shape.word());
                 return Err(wrong(part, problem));
             }
         }
@@ -262,17 +263,20 @@ impl Stage {
                 .map_err(|problem| wrong("sd", problem.to_owned()))?,
         };
         let mean = Millis::from_seconds(distribution.mean());
-        let [local, english] = shape.names();
-        let words = match wanted.sd {
-            Some(sd) => Name {
-                local: format!("{local}，平均 {mean}，标准差 {sd}"),
-                english: format!("{english}, mean {mean}, standard deviation {sd}"),
-            },
-            None => Name {
-                local: format!("{local}，平均 {mean}"),
-                english: format!("{english}, mean {mean}"),
-            },
-        };
+        let words = Name::said(|language| {
+            let shape = text!(language, shape_key(shape));
+            let mean = mean.to_string();
+            match wanted.sd {
+                None => text!(language, "spread-mean", shape = shape, mean = mean),
+                Some(sd) => text!(
+                    language,
+                    "spread-mean-sd",
+                    shape = shape,
+                    mean = mean,
+                    sd = sd.to_string()
+                ),
+            }
+        });
         Ok(Self {
             mean,
             distribution,
@@ -280,6 +284,18 @@ impl Stage {
             basis: wanted.basis,
             reason: wanted.reason.clone(),
         })
+    }
+}
+
+fn shape_key(shape: Shape) -> Key {
+    match shape {
+        Shape::Constant => Key("shape-constant"),
+        Shape::Exponential => Key("shape-exponential"),
+        Shape::Lognormal => Key("shape-lognormal"),
+        Shape::Gamma => Key("shape-gamma"),
+        Shape::Uniform => Key("shape-uniform"),
+        Shape::Triangular => Key("shape-triangular"),
+        Shape::Empirical => Key("shape-empirical"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::basis::Basis;
 use crate::files::Source;
-use crate::language::{Language, Name};
+use crate::language::Name;
 use crate::table::{Table, TableError};
 use crate::units::Millis;
 
@@ -47,16 +47,6 @@ impl Clock {
             Self::Response => handling + turnout + travel,
             Self::Dispatch => turnout + travel,
             Self::Travel => travel,
-        }
-    }
-
-    /// The clock in words, for charts and tables.
-    #[must_use]
-    pub fn in_language(self, language: Language) -> &'static str {
-        match self {
-            Self::Response => language.pick("接警起算", "from the call"),
-            Self::Dispatch => language.pick("出动指令起算", "from dispatch"),
-            Self::Travel => language.pick("仅行车", "travel alone"),
         }
     }
 }

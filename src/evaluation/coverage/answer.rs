@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::basis::Basis;
 use crate::evaluation::comparison::StandardSummary;
 use crate::geography::Plane;
-use crate::language::{Language, Name};
+use crate::language::Name;
 use crate::scenario::about::BasisNote;
 use crate::scenario::standards::Clock;
 
@@ -82,18 +82,6 @@ pub struct Band {
     pub from_minutes: Option<f64>,
     /// It ends with this; `None` for what is later than all limits, or not reached.
     pub to_minutes: Option<f64>,
-}
-
-impl Band {
-    /// The band in words: `0–5`, `> 30`, `not reached`.
-    #[must_use]
-    pub fn label(self, language: Language) -> String {
-        match (self.from_minutes, self.to_minutes) {
-            (Some(from), Some(to)) => format!("{from}–{to}"),
-            (Some(from), None) => format!("> {from}"),
-            (None, _) => language.pick("不可达", "not reached").to_owned(),
-        }
-    }
 }
 
 /// How areas were measured.

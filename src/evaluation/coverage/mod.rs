@@ -30,6 +30,7 @@ use crate::language::Name;
 use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
 use crate::scenario::stations::Role;
+use crate::text;
 use crate::units::Millis;
 
 pub use answer::{
@@ -146,12 +147,7 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
             spots: spots.inside.iter().filter(|inside| **inside).count(),
             border_metres: spots.lattice.step / f64::from(1 << partition::HALVINGS),
             town_area_basis: Basis::Estimated,
-            town_area_rule: Name {
-                local: "无镇界数据：县界内每个格点归最近需求点所在的镇".to_owned(),
-                english: "no outlines of towns are known: a spot belongs to the town of its \
-                          nearest demand point"
-                    .to_owned(),
-            },
+            town_area_rule: Name::said(|language| text!(language, "note-town-areas")),
         },
         county: figures.of(None, &band_areas),
         towns: towns.collect(),

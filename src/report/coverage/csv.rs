@@ -7,6 +7,7 @@ use crate::evaluation::coverage::critical_links::CriticalLinks;
 use crate::evaluation::coverage::{AreaCoverage, Band, Coverage, DueFigures};
 use crate::language::Language;
 use crate::report::formats::csv::{spreadsheet_text, write};
+use crate::report::words::band_words;
 use crate::text;
 
 fn number(value: f64) -> String {
@@ -66,7 +67,7 @@ pub fn points(coverage: &Coverage, language: Language) -> Result<Vec<u8>, csv::E
                 number(point.residents),
                 number(point.incidents_a_year),
                 clock_word(coverage),
-                band_of(&coverage.bands, minutes).label(language),
+                band_words(band_of(&coverage.bands, minutes), language),
             ];
             row.extend(due(&point.first));
             row.extend(due(&point.second));
@@ -127,7 +128,7 @@ pub fn towns(coverage: &Coverage, language: Language) -> Result<Vec<u8>, csv::Er
                     spreadsheet_text(id),
                     spreadsheet_text(name),
                     clock_word(coverage),
-                    band.band.label(language),
+                    band_words(band.band, language),
                     maybe(band.band.from_minutes),
                     maybe(band.band.to_minutes),
                     number(band.residents),

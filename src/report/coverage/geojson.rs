@@ -8,6 +8,7 @@ use crate::evaluation::coverage::critical_links::CriticalLinks;
 use crate::evaluation::coverage::{Areas, Coverage};
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
+use crate::report::words::band_words;
 use crate::scenario::Scenario;
 use crate::text;
 
@@ -25,7 +26,7 @@ pub fn isochrones(coverage: &Coverage, areas: &Areas, language: Language) -> Val
             feature(
                 polygons(&areas.plane, area),
                 json!({
-                    "band": band.band.label(language),
+                    "band": band_words(band.band, language),
                     "from_minutes": band.band.from_minutes,
                     "to_minutes": band.band.to_minutes,
                     "reached": band.band.from_minutes.is_some(),

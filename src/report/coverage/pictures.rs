@@ -12,7 +12,7 @@ use crate::evaluation::coverage::{Areas, Coverage};
 use crate::geography::LonLat;
 use crate::language::Language;
 use crate::report::pictures::{base_map, data_footnotes};
-use crate::report::words::capitalised;
+use crate::report::words::{capitalised, clock_words};
 use crate::scenario::Scenario;
 use crate::text;
 
@@ -88,7 +88,7 @@ impl Pictures<'_> {
         let language = self.language;
         let stations = stations(self.coverage, language);
         let title = text!(language, "coverage-map-title", stations = stations);
-        let clock_words = self.coverage.clock.in_language(language);
+        let clock_words = clock_words(self.coverage.clock, language);
         let bands = self
             .coverage
             .bands

@@ -10,6 +10,7 @@ use crate::evaluation::coverage::critical_links::{CriticalLinks, CriticalStretch
 use crate::evaluation::coverage::{AreaCoverage, Coverage};
 use crate::language::Language;
 use crate::report::formats::terminal::{align, empty_table};
+use crate::report::words::{band_words, clock_words, road_class_words};
 use crate::text;
 
 /// More rows than this are left to the files.
@@ -95,7 +96,7 @@ fn by_town(text: &mut String, coverage: &Coverage, language: Language) {
         })
         .collect();
     header.extend(shown.iter().map(|band| {
-        let label = coverage.bands[*band].label(language);
+        let label = band_words(coverage.bands[*band], language);
         match coverage.bands[*band].from_minutes {
             Some(_) => text!(language, "coverage-band", label = label),
             None => text!(language, "coverage-band-not-reached"),
@@ -145,7 +146,7 @@ fn standards(text: &mut String, coverage: &Coverage, language: Language) {
         let share = coverage.county.within.get(&standard.id).copied().flatten();
         let share = share.map_or_else(|| "–".to_owned(), |share| format!("{:.1} %", 100.0 * share));
         let minutes = standard.threshold_seconds / 60.0;
-        let clock = standard.clock.in_language(language);
+        let clock = clock_words(standard.clock, language);
         let id = &standard.id;
         say(
             text,
@@ -193,9 +194,12 @@ fn closures(text: &mut String, coverage: &Coverage, closed: &Closures, language:
     let links: Vec<String> = closed
         .links
         .iter()
-        .map(|link| match link.name.as_str() {
-            "" => format!("{} ({})", link.id, link.class.in_language(language)),
-            name => format!("{} ({name}, {})", link.id, link.class.in_language(language)),
+        .map(|link| {
+            let class = road_class_words(link.class, language);
+            match link.name.as_str() {
+                "" => format!("{} ({class})", link.id),
+                name => format!("{} ({name}, {class})", link.id),
+            }
         })
         .collect();
     let links = language.list(&links);
@@ -254,7 +258,7 @@ pub fn stretch_name(coverage: &Coverage, stretch: &CriticalStretch, language: La
         "" => format!("{id}{more}"),
         name => format!("{name} [{id}{more}]"),
     };
-    let class = stretch.class().in_language(language);
+    let class = road_class_words(stretch.class(), language);
     let town = town_name(coverage, &stretch.near_town, language);
     text!(
         language,

@@ -11,6 +11,7 @@ use crate::geography::LonLat;
 use crate::language::Language;
 use crate::report::fields::{ARRIVAL_BANDS, Fields, best};
 use crate::report::publication::Publication;
+use crate::report::words::alternative_name;
 use crate::roads::class::RoadClass;
 use crate::scenario::standards::Clock;
 use crate::text;
@@ -146,7 +147,7 @@ fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evalu
         rings.collect::<Vec<_>>()
     });
     json!({
-        "label": evaluated.label(language),
+        "label": alternative_name(evaluated, language),
         "rank": evaluated.rank,
         "baseline": evaluated.is_baseline,
         "stations": standing.iter().map(|id| id.index()).collect::<Vec<_>>(),

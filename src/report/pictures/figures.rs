@@ -12,7 +12,7 @@ use crate::expected::Expected;
 use crate::language::Key;
 use crate::report::fields::mapped;
 use crate::report::publication::Publication;
-use crate::report::words::{ranked_words, ranking_standard};
+use crate::report::words::{alternative_name, ranked_words, ranking_standard};
 use crate::scenario::standards::Clock;
 use crate::text;
 
@@ -42,7 +42,11 @@ impl Pictures<'_> {
         let rows = others
             .take(MOST_ROWS)
             .map(|evaluated| ForestRow {
-                name: format!("{}. {}", evaluated.rank, evaluated.label(language)),
+                name: format!(
+                    "{}. {}",
+                    evaluated.rank,
+                    alternative_name(evaluated, language)
+                ),
                 difference: interval(
                     evaluated.difference_from_best.named(&comparison.ranked_by),
                     factor,
@@ -64,7 +68,7 @@ impl Pictures<'_> {
                 text!(language, "chart-forest-how", ranked = ranked),
             ),
             measure,
-            best: comparison.best().label(language),
+            best: alternative_name(comparison.best(), language),
             rows,
         }
         .draw(language)
@@ -76,7 +80,7 @@ impl Pictures<'_> {
         let rows = comparison.alternatives[1..]
             .iter()
             .map(|evaluated| ForestRow {
-                name: evaluated.label(language),
+                name: alternative_name(evaluated, language),
                 difference: interval(
                     evaluated
                         .difference_from_best
@@ -92,7 +96,7 @@ impl Pictures<'_> {
                 text!(language, "chart-forest-of-two-how"),
             ),
             measure: text!(language, "minutes"),
-            best: comparison.best().label(language),
+            best: alternative_name(comparison.best(), language),
             rows: rows.collect(),
         }
         .draw(language)
@@ -118,8 +122,8 @@ impl Pictures<'_> {
                 text!(language, "chart-town-spread-how"),
             ),
             clock: text!(language, "chart-clock-response"),
-            baseline: baseline.label(language),
-            best: best.label(language),
+            baseline: alternative_name(baseline, language),
+            best: alternative_name(best, language),
             rows: rows.collect(),
         }
         .draw(language)
@@ -138,7 +142,7 @@ impl Pictures<'_> {
             let distributions = of.first_water_distributions.iter().flatten();
             for ((distribution, key), emphasis) in distributions.zip(both).zip(emphasis) {
                 lines.push(DistributionLine {
-                    name: text!(language, key, alternative = of.label(language)),
+                    name: text!(language, key, alternative = alternative_name(of, language)),
                     emphasis,
                     points: distribution.minutes(),
                 });
@@ -266,7 +270,7 @@ impl Pictures<'_> {
                 text!(language, "chart-workload-how"),
             ),
             measure: text!(language, "chart-workload-measure"),
-            best: best.label(language),
+            best: alternative_name(best, language),
             rows,
         }
         .draw(language)

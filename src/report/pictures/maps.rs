@@ -13,7 +13,7 @@ use crate::geography::LonLat;
 use crate::report::coverage::pictures::rings;
 use crate::report::fields::{ARRIVAL_BANDS, Fields, mapped};
 use crate::report::publication::Publication;
-use crate::report::words::standard_words;
+use crate::report::words::{alternative_name, standard_words};
 use crate::report::worklist;
 use crate::scenario::standards::Clock;
 use crate::text;
@@ -40,7 +40,7 @@ impl Pictures<'_> {
                         language,
                         "chart-small-map",
                         rank = evaluated.rank,
-                        alternative = evaluated.label(language),
+                        alternative = alternative_name(evaluated, language),
                         mean = format!("{mean:.1}"),
                     ),
                     stations: self.stations(evaluated),
@@ -97,7 +97,7 @@ impl Pictures<'_> {
                 rings: rings(area),
             })
             .collect();
-        let label = evaluated.label(language);
+        let label = alternative_name(evaluated, language);
         DistrictMap {
             caption: self.caption(
                 text!(language, "chart-districts", alternative = label),
@@ -138,7 +138,7 @@ impl Pictures<'_> {
         });
         let best = self.comparison.best();
         let words = standard_words(standard, language);
-        let label = best.label(language);
+        let label = alternative_name(best, language);
         PlaceMap {
             caption: self.caption(
                 text!(language, "chart-beyond", alternative = label),

@@ -20,7 +20,7 @@ use crate::progress::{Unit, Work};
 use crate::report::expected_words::ExpectedClock;
 use crate::report::fields::{ARRIVAL_BANDS, Fields};
 use crate::report::publication::Publication;
-use crate::report::words::{basis_words, capitalised, sources};
+use crate::report::words::{alternative_name, basis_words, capitalised, runs_words, sources};
 use crate::report::worklist;
 use crate::scenario::Scenario;
 use crate::scenario::about::BasisNote;
@@ -267,7 +267,7 @@ impl Pictures<'_> {
         evaluated: &Evaluated,
         field: &ArrivalField,
     ) -> Result<Drawing, ChartError> {
-        let label = evaluated.label(self.language);
+        let label = alternative_name(evaluated, self.language);
         let title = text!(self.language, "chart-arrival", alternative = label);
         ArrivalMap {
             caption: self.caption(title, self.expected_clock()),
@@ -288,7 +288,7 @@ impl Pictures<'_> {
         after: &ArrivalField,
     ) -> Result<Drawing, ChartError> {
         let best = self.comparison.best();
-        let label = best.label(self.language);
+        let label = alternative_name(best, self.language);
         let title = text!(self.language, "chart-gain", alternative = label);
         let gain = ArrivalField {
             minutes: before
@@ -313,7 +313,7 @@ impl Pictures<'_> {
 
     fn line_of(&self, evaluated: &Evaluated, points: Vec<(f64, f64)>) -> DistributionLine {
         DistributionLine {
-            name: evaluated.label(self.language),
+            name: alternative_name(evaluated, self.language),
             emphasis: emphasis_of(evaluated),
             points,
         }
@@ -382,7 +382,7 @@ impl Pictures<'_> {
             })
             .collect();
         let title = text!(language, "chart-town-p90");
-        let label = best.label(language);
+        let label = alternative_name(best, language);
         let subtitle = text!(language, "chart-town-p90-how", best = label);
         TownPercentiles {
             caption: self.caption(title, subtitle),
@@ -405,7 +405,7 @@ impl Pictures<'_> {
             language,
             "chart-run",
             scenario = scenario.name.in_language(language),
-            runs = capitalised(&scenario.runs(language)),
+            runs = capitalised(&runs_words(scenario, language)),
             start = &*scenario.start,
             seed = scenario.seed.to_string(),
             version = &*scenario.brigade_version,

@@ -9,7 +9,7 @@ use crate::report::formats::sheet;
 use crate::report::model::Table;
 use crate::report::publication::Publication;
 use crate::report::summary::Summary;
-use crate::report::words::{run_words, sources, standard_words};
+use crate::report::words::{alternative_name, run_words, sources, standard_words};
 use crate::report::{tables, worklist};
 use crate::text;
 
@@ -71,7 +71,7 @@ pub fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxError> {
         )?;
     }
     let towns = tables::towns(comparison, language);
-    let best = comparison.best().label(language);
+    let best = alternative_name(comparison.best(), language);
     add(
         &text!(language, "sheet-towns"),
         &text!(language, "sheet-towns-remark", best = best),
