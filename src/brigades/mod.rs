@@ -18,8 +18,8 @@ use crate::table::{Row, Table, TableError};
 pub const MOST_ENGINES: u16 = 64;
 
 id!(
-    /// A place where engines stand or may stand: an existing station, a site or a neighbour, by its
-    /// place in the scenario's [`Stations`](crate::scenario::stations::Stations).
+    /// A station that exists, would stand at a site, or is a neighbour's, by its place in the
+    /// scenario's [`Stations`](crate::scenario::stations::Stations).
     StationId(u32),
     "Station"
 );
@@ -54,7 +54,7 @@ pub struct Station {
     pub reason: String,
 }
 
-/// A place where a station may be built.
+/// Where a station may be built.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Site {
     /// The station that would stand there.

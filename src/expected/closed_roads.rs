@@ -1,7 +1,7 @@
 //! Travel times from stations with some roads closed.
 //!
-//! A closed road is not driven at all, not even up to a place on it; every place joins the roads where it
-//! joined them before, and turns cost what they cost before.
+//! A closed road is not driven at all, not even up to a location on it; every location joins the
+//! roads where it joined them before, and turns cost what they cost before.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Which station is first and second at a place, and when: in one case, and on the mean over the
-//! incidents of the place.
+//! Which station is first and second at a demand point, and when: in one case, and on the mean over the
+//! incidents of the demand point.
 
 use crate::brigades::StationId;
 use crate::county::demand::DemandPointId;
@@ -12,15 +12,15 @@ use crate::scenario::standards::Clock;
 use crate::scenario::travel_times::ScenarioTimes;
 use crate::units::Millis;
 
-/// Who is there first, or second, on the mean over the hours and needs of a place's incidents.
+/// Who is there first, or second, on the mean over the hours and needs of a demand point's incidents.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FirstDue {
     /// The station that is it at most incidents; of equals the first in the tables.
     pub station: StationId,
     /// Its place in the fleet.
     pub in_fleet: FleetStation,
-    /// What share of the place's incidents it is told of: all but those that need what nobody has who
-    /// reaches the place.
+    /// What share of the demand point's incidents it is told of: all but those that need what nobody
+    /// has who reaches the demand point.
     pub answered: f64,
     /// From the call to the order.
     handling: Millis,
@@ -48,7 +48,7 @@ impl FirstDue {
     }
 }
 
-/// A place for which engines are asked: the stations on its running card, and what it needs when.
+/// A demand point for which engines are asked: the stations on its running card, and what it needs when.
 #[derive(Clone, Copy, Debug)]
 pub struct Call<'c> {
     /// The stations that are asked before all others.

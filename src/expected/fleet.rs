@@ -1,4 +1,5 @@
-//! The stations of an alternative with their engines, and in which order they are asked for a place.
+//! The stations of an alternative with their engines, and in which order they are asked for a demand
+//! point.
 
 use crate::brigades::apparatus::{self, ByApparatus, MOST_APPARATUS};
 use crate::brigades::crew::Crew;
@@ -39,7 +40,7 @@ pub struct Fleet {
     turnout: Vec<Vec<Millis>>,
 }
 
-/// A station that can answer at a place.
+/// A station that can answer at a demand point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Preference {
     /// Expected travel time.
@@ -273,9 +274,9 @@ impl Fleet {
         needed.any(|apparatus| self.sent_for(station, ready, apparatus).is_some())
     }
 
-    /// The stations that reach a place, in the order in which they are asked in a period of the day:
-    /// those on the running `card` in its order, then the others by
-    /// turnout and travel, and last the neighbours; of equals the first in the tables.
+    /// The stations that reach a demand point, in the order in which they are asked in a period of
+    /// the day: those on the running `card` in its order, then the others by turnout and travel, and
+    /// last the neighbours; of equals the first in the tables.
     #[must_use]
     pub fn order(
         &self,
@@ -311,8 +312,8 @@ fn tender_of(scenario: &Scenario) -> Option<usize> {
     Some(apparatus + 1)
 }
 
-/// The engines of a station by apparatus, one bit each: those that do for everything first, which are all
-/// where no apparatus are named.
+/// The engines of a station by apparatus, one bit each: those that do for everything first, which are
+/// all where no apparatus are named.
 fn numbered(engines: u16, counts: ByApparatus) -> [u64; MOST_APPARATUS] {
     let named: u16 = counts[1..].iter().map(|count| u16::from(*count)).sum();
     let bits = |count: u16| u64::MAX.checked_shr(64 - u32::from(count)).unwrap_or(0);

@@ -163,8 +163,8 @@ fn shares(incidents: &[f64], cases: usize) -> Vec<f64> {
 mod tests {
     use super::*;
 
-    /// A place of 3 and 1 has three quarters and one; a place where nothing happens that of the county,
-    /// 4 and 4.
+    /// A demand point of 3 and 1 has three quarters and one; a demand point where nothing happens
+    /// that of the county, 4 and 4.
     #[test]
     fn a_place_without_incidents_has_the_shares_of_the_county() {
         let shares = shares(&[3.0, 1.0, 0.0, 0.0, 1.0, 3.0], 2);

@@ -19,8 +19,8 @@
 //! | [`day`] | the hours that are alike: time band and shift |
 //! | [`fleet`] | the stations of an alternative with their engines, and in which order they are asked |
 //! | [`assignment`] | which engines are sent, and when they arrive |
-//! | [`mix`] | in which hours and with which needs incidents come at a place |
-//! | [`first_due`] | first and second due at a place, and the mean over its incidents |
+//! | [`mix`] | in which hours and with which needs incidents come at a demand point |
+//! | [`first_due`] | first and second due at a demand point, and the mean over its incidents |
 //! | [`before_travel`] | call handling and turnout |
 //! | [`at_a_glance`] | a whole alternative: mean response, shares within the standards |
 //! | [`columns`] | the same as a table of times, for solvers that know numbers alone |

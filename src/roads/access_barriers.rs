@@ -1,18 +1,18 @@
-//! What nobody crosses on the way from a place to the road it joins: rivers, canals, lakes.
+//! What nobody crosses on the way from a location to the road it joins: rivers, canals, lakes.
 //!
-//! The table is `barriers.geojson`: lines and areas in WGS 84. A place joins the nearest road that it
+//! The table is `barriers.geojson`: lines and areas in WGS 84. A location joins the nearest road that it
 //! reaches straight without crossing a line or the edge of an area. What is meant by that:
 //!
-//! - Roads are never cut: a road that crosses a river is a bridge or a ford. A place may join a
+//! - Roads are never cut: a road that crosses a river is a bridge or a ford. A location may join a
 //!   bridge up to the line of the river, and not beyond it.
 //! - A barrier that is touched at the end of the straight way, within 1 cm, is not crossed: neither
-//!   by a place on the line itself nor by a place that joins a bridge on it. One that is touched in
+//!   by a location on the line itself nor by a location that joins a bridge on it. One that is touched in
 //!   between is crossed, and so is one that the way runs along.
-//! - An area that a place lies in does not hold it: a settlement is not built in a lake, so either
+//! - An area that a location lies in does not hold it: a settlement is not built in a lake, so either
 //!   the one or the other is drawn coarsely. All other barriers do. An island, as a hole of the
 //!   area, lies outside of it.
-//! - The search ends [`SEARCH`] from the place, or at twice the distance of the nearest road of all
-//!   where that is more. A place that reaches no road until then joins none.
+//! - The search ends [`SEARCH`] from the location, or at twice the distance of the nearest road of all
+//!   where that is more. A location that reaches no road until then joins none.
 
 use geojson::{Feature, GeoJson, GeometryValue, Position};
 
@@ -20,13 +20,13 @@ use crate::files::{FileError, Source};
 use crate::geography::LonLat;
 use crate::units::{KmPerHour, Metres};
 
-/// How far a place looks at least for a road that no barrier hides.
+/// How far a location looks at least for a road that no barrier hides.
 pub const SEARCH: Metres = Metres(5000.0);
 
-/// How places join the roads.
+/// How locations join the roads.
 #[derive(Clone, Debug)]
 pub struct Access<'b> {
-    /// The speed between a place and the road it joins.
+    /// The speed between a location and the road it joins.
     pub speed: KmPerHour,
     /// What nobody crosses on that way.
     pub barriers: &'b AccessBarriers,

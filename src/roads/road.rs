@@ -10,7 +10,7 @@ use crate::roads::passage::{Barrier, Control, Passage, Structure};
 use crate::roads::surface::Surface;
 use crate::units::{KmPerHour, Metres, Tonnes};
 
-/// A place where roads meet or end.
+/// Where roads meet or end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Junction {
     /// Its `node_id` in the source.

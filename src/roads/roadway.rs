@@ -29,11 +29,11 @@ pub struct Roadway {
     pub(super) hierarchy: OnceLock<Hierarchy>,
 }
 
-/// A share of a road that is no more than rounding: a place so near its end stands at the junction,
+/// A share of a road that is no more than rounding: a location so near its end stands at the junction,
 /// from which an engine may leave by any road.
 const AT_THE_END: f64 = 1e-9;
 
-/// Where on the network a place stands.
+/// Where on the network a location stands.
 enum Stand {
     Junction(NodeIndex),
     OnRoad(Location),
@@ -84,7 +84,7 @@ impl Roadway {
         &self.graph
     }
 
-    /// The point at which a place joins the nearest road that this engine can use, there and back,
+    /// The point at which a location joins the nearest road that this engine can use, there and back,
     /// without crossing a barrier on the way to it; `None` where no road can be joined.
     #[must_use]
     pub fn nearest(&self, position: LonLat) -> Option<Location> {
@@ -122,7 +122,7 @@ impl Roadway {
             .collect()
     }
 
-    /// The trip between two places that passes no junction, where there can be one: its time, and
+    /// The trip between two locations that passes no junction, where there can be one: its time, and
     /// the road that is driven.
     #[must_use]
     pub fn beside(
@@ -135,7 +135,7 @@ impl Roadway {
         Some((route.time(), road))
     }
 
-    /// The road beside which a place stands, unless it is at a junction.
+    /// The road beside which a location stands, unless it is at a junction.
     #[must_use]
     pub fn road_of(&self, place: TripEnd) -> Option<RoadId> {
         match self.stand(place) {
@@ -218,13 +218,13 @@ impl Roadway {
         }
     }
 
-    /// The time of the trip between two places that passes no junction, or `NEVER`.
+    /// The time of the trip between two locations that passes no junction, or `NEVER`.
     pub(super) fn without_junction(&self, origin: TripEnd, destination: TripEnd) -> Millis {
         self.direct(origin, destination)
             .map_or(Millis::NEVER, |route| route.time())
     }
 
-    /// The trip between two places that passes no junction, where there can be one.
+    /// The trip between two locations that passes no junction, where there can be one.
     pub(super) fn direct(&self, origin: TripEnd, destination: TripEnd) -> Option<Route> {
         let leg = |direction, share| Leg {
             direction,
@@ -305,8 +305,8 @@ impl Exit {
     }
 }
 
-/// The two directions in which the road of a place is driven, with the shares of it before and
-/// after the place.
+/// The two directions in which the road of a location is driven, with the shares of it before and
+/// after the location.
 fn both_ways(place: Location) -> [(Direction, f64, f64); 2] {
     let (share, rest) = (place.share, 1.0 - place.share);
     [(true, share, rest), (false, rest, share)].map(|(forwards, before, after)| {

@@ -1,4 +1,4 @@
-//! The quickest route from place to place, road by road.
+//! The quickest route from location to location, road by road.
 
 use crate::paths::{HeapSearch, LIMIT};
 use crate::roads::roadway::{Exit, Roadway};

@@ -10,7 +10,7 @@ use crate::roads::line_of_sight::LineOfSight;
 use crate::roads::road::RoadId;
 use crate::units::Metres;
 
-/// A place and the point of a road at which it joins the network.
+/// A location and the point of a road at which it joins the network.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Location {
     /// The road.
@@ -19,7 +19,7 @@ pub struct Location {
     pub share: f64,
     /// The point itself.
     pub foot: LonLat,
-    /// From the place to the point, as the crow flies.
+    /// From the location to the point, as the crow flies.
     pub access: Metres,
 }
 
@@ -119,7 +119,7 @@ pub struct Snapper {
 const LONGEST_PIECE: f64 = 50.0;
 
 impl Snapper {
-    /// Indexes the roads of a network that are `usable`, and the `barriers` between them and places.
+    /// Indexes the roads of a network that are `usable`, and the `barriers` between them and locations.
     #[must_use]
     pub fn new(
         roads: &RoadGraph,

@@ -1,4 +1,4 @@
-//! Travel times of fire engines from place to place: access to the road, the road with its turns,
+//! Travel times of fire engines from location to location: access to the road, the road with its turns,
 //! access to the scene.
 
 use crate::paths::{Hierarchy, Kernel, Ready, Seed, choose, matrix};

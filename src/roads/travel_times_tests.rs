@@ -20,7 +20,7 @@ fn roadway(roads: RoadGraph, profile: &Profile) -> Roadway {
     Roadway::new(Arc::new(roads), profile, &Conditions::default(), &access).unwrap()
 }
 
-/// A place on the road line, `north` metres beside it.
+/// A location on the road line, `north` metres beside it.
 fn beside(east: f64, north: f64) -> LonLat {
     LonLat {
         lat: north / 111_195.08,

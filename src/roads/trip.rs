@@ -21,12 +21,12 @@ impl From<Location> for TripEnd {
     }
 }
 
-/// A node of the digraph next to a place, and what lies between the two.
+/// A node of the digraph next to a location, and what lies between the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Connector {
     /// The node.
     pub node: u32,
-    /// From the place to the node, or from the node to the place.
+    /// From the location to the node, or from the node to the location.
     pub time: Millis,
     /// The road that is driven in between, where there is one.
     pub road: Option<RoadId>,

@@ -22,7 +22,7 @@ pub enum ScenarioError {
     /// The boundary.
     #[error(transparent)]
     Boundary(#[from] BoundaryError),
-    /// The barriers between places and roads.
+    /// The barriers between locations and roads.
     #[error(transparent)]
     Barrier(#[from] BarrierError),
     /// The file is not TOML, has an unknown key, lacks one, or a value does not fit.
@@ -69,7 +69,7 @@ pub enum ScenarioError {
         /// The folder of the network.
         network: String,
     },
-    /// A place is too far from any road.
+    /// A location is too far from any road.
     #[error(
         "{table}: {what} `{id}` at {position} is {distance} from the nearest road that its engines can \
          use there and back{}, and `{limit_key}` allows {limit}; check its degrees (WGS 84, longitude first), or raise the limit",
@@ -93,7 +93,7 @@ pub enum ScenarioError {
         /// The limit.
         limit: Metres,
     },
-    /// The network has no road that a place can join.
+    /// The network has no road that a location can join.
     #[error("{network}: no road can be joined: there are only expressways, or none at all")]
     NoRoads {
         /// The folder of the network.
@@ -119,7 +119,7 @@ pub enum ScenarioError {
     },
 }
 
-/// A barrier between a place and the road nearest to it.
+/// A barrier between a location and the road nearest to it.
 #[derive(Debug)]
 pub struct BehindBarrier {
     /// The table of barriers.

@@ -36,7 +36,7 @@ pub struct ScenarioFile {
     pub horizon: HorizonKey,
     /// How long the stages of a response take.
     pub stages: StagesKey,
-    /// How places join the roads.
+    /// How locations join the roads.
     pub roads: RoadsKey,
     /// What `brigade optimize` is asked, where the command line does not say it.
     #[serde(default)]
@@ -110,7 +110,7 @@ pub struct Tables {
     /// In place of `boundary.geojson`.
     pub boundary: Option<String>,
     /// In place of `barriers.geojson`, which a county need not have: what nobody crosses on the way
-    /// from a place to its road.
+    /// from a location to its road.
     pub barriers: Option<String>,
     /// In place of the folder `network`.
     pub network: Option<String>,
@@ -365,7 +365,7 @@ pub struct DispatchKey {
 
 impl DispatchKey {
     /// Whether engines can be sent while they are on the road between a station and an incident, which
-    /// takes the times between any two places.
+    /// takes the times between any two demand points.
     #[must_use]
     pub fn takes_times_between_points(&self) -> bool {
         self.redirect || self.reroute
@@ -408,11 +408,11 @@ pub enum Overload {
     Loss,
 }
 
-/// How places join the roads.
+/// How locations join the roads.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoadsKey {
-    /// The speed between a place and the road it joins.
+    /// The speed between a location and the road it joins.
     pub access_speed: KmPerHour,
     /// A station or site farther than this from any road is refused.
     pub site_limit: Metres,

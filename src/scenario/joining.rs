@@ -32,7 +32,7 @@ pub(super) struct Owners<'o> {
     pub neighbours: &'o [Neighbour],
 }
 
-/// What a place was read from, for errors.
+/// What a location was read from, for errors.
 pub(super) struct Tables {
     pub network: Source,
     /// Folder of the profiles.
@@ -145,7 +145,7 @@ pub(super) fn join(
     })
 }
 
-/// A place that is to join the roads.
+/// A location that is to join the roads.
 struct Joining<'t> {
     table: &'t str,
     what: &'static str,

@@ -387,7 +387,7 @@ impl Loader<'_> {
         }
     }
 
-    /// Who is sent. Engines that are sent from the road take the times between any two places.
+    /// Who is sent. Engines that are sent from the road take the times between any two demand points.
     fn dispatch(&self, county: &County) -> Result<DispatchKey, ScenarioError> {
         let dispatch = self.wanted.dispatch;
         let places = county.demand.len();

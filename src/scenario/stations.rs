@@ -7,8 +7,7 @@ use crate::scenario::alternatives::Alternative;
 use crate::scenario::network::ProfileId;
 use crate::units::Millis;
 
-/// All places where engines stand or may stand, one after the other: the existing stations, then the
-/// sites, then the neighbours.
+/// All stations, one after the other: those that exist, then the sites, then the neighbours.
 #[derive(Clone, Debug)]
 pub struct Stations {
     /// What engines are for, where that is told apart: the names.
@@ -37,7 +36,7 @@ pub struct Driving {
     pub location: Location,
 }
 
-/// What stands, or may stand, at a place.
+/// What a station is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// A station that stands today, by its place in [`Stations::existing`].
@@ -69,7 +68,7 @@ pub struct KnownTime {
 }
 
 impl Stations {
-    /// What stands, or may stand, at a place: the one rule by which ids are numbered.
+    /// What a station is: the one rule by which ids are numbered.
     #[must_use]
     pub fn role(&self, id: StationId) -> Role {
         let (existing, of_county) = (self.existing.len(), self.of_county().len());
@@ -86,7 +85,7 @@ impl Stations {
         StationId::at(self.existing.len() + site.index())
     }
 
-    /// All places.
+    /// All of them.
     pub fn all(&self) -> impl ExactSizeIterator<Item = StationId> + Clone + use<> {
         StationId::all(self.driving.len())
     }
@@ -120,7 +119,7 @@ impl Stations {
         standing.chain(self.neighbouring()).collect()
     }
 
-    /// The station at a place; of a site the one that would stand there.
+    /// A station; of a site the one that would stand there.
     #[must_use]
     pub fn station(&self, id: StationId) -> &Station {
         match self.role(id) {
@@ -142,7 +141,7 @@ impl Stations {
         matches!(self.role(id), Role::Existing(_))
     }
 
-    /// How much later than by their turnout the engines of a place leave.
+    /// How much later than by their turnout the engines of a station leave.
     #[must_use]
     pub fn delay(&self, id: StationId) -> Millis {
         match self.role(id) {
@@ -151,13 +150,13 @@ impl Stations {
         }
     }
 
-    /// The profile of a place's engines.
+    /// The profile of a station's engines.
     #[must_use]
     pub fn profile(&self, id: StationId) -> ProfileId {
         self.driving[id.index()].profile
     }
 
-    /// Where a place joins the roads.
+    /// Where a station joins the roads.
     #[must_use]
     pub fn location(&self, id: StationId) -> Location {
         self.driving[id.index()].location

@@ -9,7 +9,7 @@ use crate::simulation::response::Response;
 /// station asked first had no engine, town and station together.
 #[derive(Clone, Debug)]
 pub struct Areas {
-    /// Area of the town of each place.
+    /// Area of the town of each demand point.
     town_of: Vec<u16>,
     /// Where areas of one sort begin, one after the other.
     types: usize,

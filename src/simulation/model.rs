@@ -129,7 +129,7 @@ const DAY: f64 = 86_400_000.0;
 const HOUR: f64 = 3_600_000.0;
 
 impl Source {
-    /// A source with `rates[place]` incidents a day, times a factor for each day; `None` when
+    /// A source with `rates[point]` incidents a day, times a factor for each day; `None` when
     /// there are never any.
     ///
     /// # Panics

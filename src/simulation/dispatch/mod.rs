@@ -1,4 +1,4 @@
-//! Who answers: the first engines that stand ready by the order of the place, and what happens
+//! Who answers: the first engines that stand ready by the order of the demand point, and what happens
 //! when there are none.
 
 mod ruled;
@@ -98,7 +98,7 @@ impl Dispatcher {
 
     /// Plays the next piece of a history.
     ///
-    /// An engine leaves the first station of the place's order that has one ready, works at the
+    /// An engine leaves the first station of the demand point's order that has one ready, works at the
     /// scene, drives back, and stands ready again at its own station. An incident for which too
     /// few stand ready takes those there are; under [`Overload::Queue`] it waits for the next that
     /// comes back: the graver one first, and of equally grave ones the first that came.

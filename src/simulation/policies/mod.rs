@@ -1,5 +1,5 @@
 //! Who is sent and who stands by where. A rule is one file behind [`Policy`]; where none is asked for,
-//! the dispatcher sends the first engine that stands ready in the order of the place.
+//! the dispatcher sends the first engine that stands ready in the order of the demand point.
 
 pub mod move_up;
 pub mod redirect;
@@ -97,7 +97,7 @@ impl Choice {
 }
 
 impl View<'_> {
-    /// The first engine that stands ready in the order of the place.
+    /// The first engine that stands ready in the order of the demand point.
     #[must_use]
     pub fn first_ready(&self, need: &Need) -> Option<Choice> {
         let preferences = self.deployment.preferences(need.point, self.now).iter();
@@ -131,12 +131,12 @@ impl View<'_> {
     }
 }
 
-/// Expected time to a place of an engine on its way from one end to another.
+/// Expected time to a demand point of an engine on its way from one end to another.
 ///
-/// Where on its way an engine is, is known in time, not on the map. From there to the place it takes at
-/// least the time from the end that it comes from less what it has done, and the time from the end that
-/// it goes to less what it has left to do; the longer of the two is exact where roads branch and do not
-/// come together again, and taken for the time.
+/// Where on its way an engine is, is known in time, not on the map. From there to the demand point it
+/// takes at least the time from the end that it comes from less what it has done, and the time from
+/// the end that it goes to less what it has left to do; the longer of the two is exact where roads
+/// branch and do not come together again, and taken for the time.
 fn on_the_road(
     whole: Millis,
     [begin, now, end]: [SimulatedTime; 3],

@@ -26,8 +26,8 @@ impl Policy for Redirect {
     }
 }
 
-/// Expected travel time of an engine on its way back to another place; `None` where it is not on its
-/// way back, or no road leads there.
+/// Expected travel time of an engine on its way back to another demand point; `None` where it is not
+/// on its way back, or no road leads there.
 fn on_the_way_back(view: &View<'_>, assignment: &Assignment, need: &Need) -> Option<Millis> {
     let (deployment, now) = (view.deployment, view.now);
     let (cleared, back) = (assignment.cleared(), assignment.back());
