@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::footnotes::data_footnotes;
 use super::formats::csv::{spreadsheet_text, write};
 use super::formats::terminal::{align, empty_table};
-use super::pictures::data_footnotes;
 use super::words::wan_yuan;
 use crate::charts::{
     BuildingSequence, Caption, ChartError, Drawing, FrontierChart, FrontierPanel, FrontierPoint,

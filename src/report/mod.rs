@@ -1,13 +1,15 @@
-//! The answer, one file a format: the table in the terminal, CSV for Excel, JSON with everything, the
-//! workbook, the document and the page, GeoJSON for the office's map, and the charts filled with the
-//! figures of a comparison or of a coverage. `publication` puts them together.
+//! Answers as people read them. A table is specified once on a `model` and shown by `formats`, one file a
+//! format; `tables` has those of a comparison, `summary` its sentences, `pictures` its charts, and
+//! `files` writes everything that a comparison is published as. What they say stands in the catalogue.
 
+mod base_map;
 pub mod coverage;
 pub mod document;
 pub mod event_log;
 mod expected_words;
 pub mod fields;
 pub mod files;
+mod footnotes;
 pub mod formats;
 pub mod free_choice;
 pub mod frontier;

@@ -212,7 +212,7 @@ impl Story<'_> {
         if words.is_empty() {
             return String::new();
         }
-        let words = words.join(&text!(self.language, "between-items"));
+        let words = self.language.list(&words);
         text!(self.language, "story-needs", words = words)
     }
 

@@ -6,7 +6,9 @@ use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::report::model::{Column, Quantity};
 use crate::report::publication::Publication;
-use crate::report::words::{alternative_name, engines_added, rank_mark, standard_words, wan_yuan};
+use crate::report::words::{
+    alternative_name, engines_added, minutes, rank_mark, standard_words, wan_yuan,
+};
 use crate::report::{outlook, worklist};
 use crate::text;
 
@@ -53,11 +55,6 @@ impl Summary {
         points.extend(modelled(comparison, language));
         Self { headline, points }
     }
-}
-
-/// Minutes to a tenth; a dash where there were no incidents.
-fn minutes(estimate: Option<Estimate>) -> String {
-    Column::new("minutes", Quantity::Minutes).words(&estimate.into())
 }
 
 /// What it costs, where there are prices.

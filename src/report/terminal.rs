@@ -7,7 +7,7 @@ use crate::report::formats::terminal::{fold, table};
 use crate::report::model::{Column, Quantity};
 use crate::report::tables::{self, ranked};
 use crate::report::words::{
-    alternative_name, capitalised, rank_mark, ranked_words, ranking_standard, runs_words,
+    alternative_name, capitalised, minutes, rank_mark, ranked_words, ranking_standard, runs_words,
 };
 use crate::text;
 
@@ -122,13 +122,7 @@ fn legend(comparison: &Comparison, language: Language) -> Vec<String> {
         legend.push(text!(language, "ranking-hidden", count = hidden));
     }
     if !best.is_baseline {
-        let mean = |evaluated: &Evaluated| {
-            let mean = evaluated
-                .county
-                .mean_response_seconds
-                .map(|mean| mean.value);
-            Column::new("mean", Quantity::Minutes).words(&mean.into())
-        };
+        let mean = |evaluated: &Evaluated| minutes(evaluated.county.mean_response_seconds);
         legend.push(text!(
             language,
             "ranking-best",

@@ -4,6 +4,7 @@ use crate::basis::Basis;
 use crate::brigades::crew::Crew;
 use crate::evaluation::comparison::{Comparison, Evaluated, ScenarioSummary, StandardSummary};
 use crate::evaluation::coverage::answer::Band;
+use crate::evaluation::estimate::Estimate;
 use crate::language::{Key, Language};
 use crate::report::model::{Column, Quantity, Value};
 use crate::roads::class::RoadClass;
@@ -141,6 +142,11 @@ pub fn run_words(comparison: &Comparison, language: Language) -> String {
 /// A number without trailing zeros, to a hundredth.
 pub fn number(value: f64) -> String {
     format!("{}", (value * 100.0).round() / 100.0 + 0.0)
+}
+
+/// Minutes to a tenth; a dash where there were no incidents.
+pub fn minutes(estimate: Option<Estimate>) -> String {
+    Column::new("minutes", Quantity::Minutes).words(&estimate.into())
 }
 
 /// Engines that an alternative adds.

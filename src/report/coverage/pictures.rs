@@ -11,7 +11,8 @@ use crate::evaluation::coverage::critical_links::{CriticalLinks, CriticalStretch
 use crate::evaluation::coverage::{Areas, Coverage};
 use crate::geography::LonLat;
 use crate::language::Language;
-use crate::report::pictures::{base_map, data_footnotes};
+use crate::report::base_map::base_map;
+use crate::report::footnotes::data_footnotes;
 use crate::report::words::{capitalised, clock_words};
 use crate::scenario::Scenario;
 use crate::text;

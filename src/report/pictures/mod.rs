@@ -6,24 +6,24 @@ mod prospects;
 
 use rayon::prelude::*;
 
-use crate::basis::Basis;
 use crate::brigades::SiteId;
 use crate::charts::{
     ArrivalField, ArrivalMap, BaseMap, Caption, ChartError, DistributionLine, Drawing, Emphasis,
-    GainMap, Interval, MapRoad, MapStation, MapTown, ResponseDistribution, Theme, ThresholdMark,
-    TownPercentiles, TownRow,
+    GainMap, Interval, MapStation, ResponseDistribution, Theme, ThresholdMark, TownPercentiles,
+    TownRow,
 };
 use crate::evaluation::comparison::{Comparison, Evaluated, TownFigures};
-use crate::geography::{LonLat, Plane};
+use crate::geography::LonLat;
 use crate::language::Language;
 use crate::progress::{Unit, Work};
+use crate::report::base_map::base_map;
 use crate::report::expected_words::ExpectedClock;
 use crate::report::fields::{ARRIVAL_BANDS, Fields};
+use crate::report::footnotes::data_footnotes;
 use crate::report::publication::Publication;
-use crate::report::words::{alternative_name, basis_words, capitalised, runs_words, sources};
+use crate::report::words::{alternative_name, capitalised, runs_words};
 use crate::report::worklist;
 use crate::scenario::Scenario;
-use crate::scenario::about::BasisNote;
 use crate::scenario::standards::Clock;
 use crate::text;
 
@@ -141,77 +141,6 @@ type Chart<'a> = (
     &'static str,
     Box<dyn Fn() -> Result<Drawing, ChartError> + Send + Sync + 'a>,
 );
-
-/// Boundary, roads and towns of a scenario.
-pub(super) fn base_map(scenario: &Scenario, plane: Plane, language: Language) -> BaseMap {
-    let county = &scenario.county;
-    let roads = &scenario.network.roads;
-    BaseMap {
-        plane,
-        boundary: county.boundary.rings(),
-        roads: roads
-            .roads()
-            .iter()
-            .map(|road| MapRoad {
-                class: road.class,
-                line: roads.line(road),
-            })
-            .collect(),
-        towns: county
-            .towns
-            .iter()
-            .map(|town| MapTown {
-                name: town.name.in_language(language).to_owned(),
-                at: town.seat,
-                weight: town.residents,
-            })
-            .collect(),
-        review_number: scenario.about.map_review_number.clone(),
-    }
-}
-
-/// The footnotes that name what was modelled or assumed, and the sources.
-pub(super) fn data_footnotes(
-    data_basis: &[BasisNote],
-    attribution: &[String],
-    language: Language,
-) -> Vec<String> {
-    let mut footnotes = vec![basis_footnote(data_basis, language)];
-    if !attribution.is_empty() {
-        footnotes.push(sources(attribution, language));
-    }
-    footnotes
-}
-
-/// Names what was modelled and what was assumed.
-fn basis_footnote(data_basis: &[BasisNote], language: Language) -> String {
-    let items = |basis: Basis| {
-        let mut names: Vec<String> = Vec::new();
-        for note in data_basis {
-            let item = note.item.in_language(language);
-            // What stands before the colon says what it is; the figures are in the tables.
-            let name = item.split(['：', ':']).next().unwrap_or(item).to_owned();
-            if note.basis == basis && !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names.join(&text!(language, "between-items"))
-    };
-    let parts: Vec<String> = [Basis::Modelled, Basis::Assumed, Basis::Estimated]
-        .into_iter()
-        .map(|basis| (basis, items(basis)))
-        .filter(|(_, items)| !items.is_empty())
-        .map(|(basis, items)| {
-            let basis = basis_words(basis, language);
-            text!(language, "chart-basis-items", basis = basis, items = items)
-        })
-        .collect();
-    if parts.is_empty() {
-        return text!(language, "chart-basis-observed");
-    }
-    let parts = parts.join(&text!(language, "between-sentences"));
-    text!(language, "chart-basis", parts = parts)
-}
 
 /// How strongly the line of an alternative is drawn.
 fn emphasis_of(evaluated: &Evaluated) -> Emphasis {

@@ -33,9 +33,7 @@ impl Pictures<'_> {
             let site = (self.scenario.stations.sites.iter()).find(|site| site.station.id == *id);
             site.map_or_else(|| id.clone(), |site| self.group_name(&site.group))
         });
-        groups
-            .collect::<Vec<_>>()
-            .join(&text!(self.language, "between-items"))
+        self.language.list(&groups.collect::<Vec<_>>())
     }
 
     /// A group is most often a town.

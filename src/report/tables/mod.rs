@@ -1,0 +1,13 @@
+//! The tables of a comparison, each specified once: what stands in a column beside its head, quantity and
+//! colours. A format shows some of the columns, of some of the rows.
+
+mod alternatives;
+mod columns;
+mod places;
+mod supporting;
+mod towns;
+
+pub use alternatives::{alternatives, costs, ranked};
+pub use places::places;
+pub use supporting::{data_basis, distribution, engines, standards};
+pub use towns::{towns, towns_of_all};
