@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --bench peers -- FOLDER [NODES]`; does nothing without a folder.
 
-#[allow(dead_code)] // What an engine graph needs is not used here.
+#[allow(dead_code, reason = "what an engine graph needs is not used here")]
 #[path = "synthetic_roads/mod.rs"]
 mod synthetic_roads;
 

@@ -16,7 +16,7 @@ use brigade::siting::set_cover::fewest_sites;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// Shortest ways between all nodes of a random graph with `n` nodes, n²/50 edges and lengths of
 /// 1 to 100, as Beasley (1985) made those of the OR-Library; every node is a site and a point.

@@ -21,7 +21,6 @@ pub enum Basis {
 
 impl Basis {
     /// The word that the tables use.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Observed => "observed",

@@ -70,7 +70,6 @@ impl FileError {
     }
 
     /// Whether the person who gave the path can mend it.
-    #[must_use]
     pub fn is_input(&self) -> bool {
         !matches!(self, Self::Io { .. })
     }
@@ -87,7 +86,6 @@ pub enum Source {
 
 impl Source {
     /// The file that a text written by [`fmt::Display`] means.
-    #[must_use]
     pub fn named(text: &str) -> Self {
         match text.strip_prefix("embedded:") {
             Some(path) => Self::Embedded(path.into()),
@@ -96,7 +94,6 @@ impl Source {
     }
 
     /// What `relative` means beside files of this folder.
-    #[must_use]
     pub fn join(&self, relative: impl AsRef<Path>) -> Self {
         match self {
             Self::Disk(path) => Self::Disk(path.join(relative)),
@@ -105,7 +102,6 @@ impl Source {
     }
 
     /// The folder that holds this file.
-    #[must_use]
     pub fn folder(&self) -> Self {
         let parent = |path: &Path| path.parent().unwrap_or(Path::new("")).to_owned();
         match self {
@@ -115,7 +111,6 @@ impl Source {
     }
 
     /// The name of the file without its folder and its ending.
-    #[must_use]
     pub fn stem(&self) -> String {
         let (Self::Disk(path) | Self::Embedded(path)) = self;
         path.file_stem()
@@ -123,7 +118,6 @@ impl Source {
     }
 
     /// Whether there is a file to read.
-    #[must_use]
     pub fn is_file(&self) -> bool {
         match self {
             Self::Disk(path) => path.is_file(),
@@ -195,7 +189,6 @@ impl fmt::Display for Source {
 }
 
 /// The files that `brigade init` writes: path from the root, and content.
-#[must_use]
 pub fn embedded_files() -> Vec<(PathBuf, &'static [u8])> {
     fn collect(dir: &'static Dir<'static>, root: &Path, files: &mut Vec<(PathBuf, &'static [u8])>) {
         files.extend(

@@ -12,13 +12,11 @@ macro_rules! id {
             ///
             /// # Panics
             /// When the list is longer than ids reach, which reading it has excluded.
-            #[must_use]
             pub fn at(index: usize) -> Self {
                 Self(index.try_into().expect("a list that ids reach"))
             }
 
             /// Its place in the list.
-            #[must_use]
             pub fn index(self) -> usize {
                 self.0 as usize
             }

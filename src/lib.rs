@@ -66,6 +66,11 @@
 //!
 //! How to build, test and add things is in `.github/CONTRIBUTING.md`.
 
+// What no other crate can reach says so: then the compiler sees what nobody uses.
+#![cfg_attr(not(test), warn(unreachable_pub))]
+// The library prints and exits nowhere but in `cli`, and there through `cli::console`.
+#![warn(clippy::exit, clippy::print_stdout, clippy::print_stderr)]
+
 pub mod basis;
 pub mod brigades;
 pub mod charts;

@@ -37,7 +37,6 @@ pub struct Work {
 
 impl Work {
     /// Before any of it is done.
-    #[must_use]
     pub fn new(name: &'static str, of: usize, unit: Unit) -> Self {
         Self {
             name,

@@ -60,7 +60,6 @@ pub enum TableError {
         file: String,
         /// The line, counted from 1.
         line: u64,
-        /// The column.
         column: String,
         /// What stands there.
         value: String,
@@ -74,7 +73,6 @@ pub enum TableError {
         file: String,
         /// The second line.
         line: u64,
-        /// The id.
         id: String,
         /// The first line.
         first: u64,
@@ -164,19 +162,16 @@ impl Table {
     }
 
     /// The names of the columns.
-    #[must_use]
     pub fn header(&self) -> &[String] {
         &self.header
     }
 
     /// The name of the file, for errors.
-    #[must_use]
     pub fn file(&self) -> &str {
         &self.file
     }
 
     /// Whether the column is there.
-    #[must_use]
     pub fn has_column(&self, column: &str) -> bool {
         self.header.iter().any(|name| name == column)
     }
@@ -233,7 +228,6 @@ impl Table {
 
 impl<'t> Row<'t> {
     /// The field of `column`, or `None` when the column is absent or the field empty.
-    #[must_use]
     pub fn optional(&self, column: &str) -> Option<&'t str> {
         let index = self.table.header.iter().position(|name| name == column)?;
         self.record.get(index).filter(|field| !field.is_empty())
@@ -350,7 +344,6 @@ impl<'t> Row<'t> {
     }
 
     /// The error for a value of this row that cannot be used.
-    #[must_use]
     pub fn bad_value(&self, column: &str, expected: &str) -> TableError {
         TableError::Value {
             file: self.table.file.clone(),
@@ -363,7 +356,6 @@ impl<'t> Row<'t> {
 }
 
 /// A text as a CSV field, in quotes where it needs them.
-#[must_use]
 pub fn field(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))

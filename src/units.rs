@@ -19,32 +19,27 @@ impl Millis {
 
     /// The span nearest to `seconds`; negative spans become zero, longer ones than 49 days the
     /// longest finite span.
-    #[must_use]
     pub fn from_seconds(seconds: f64) -> Self {
         // `as` cuts and saturates, so only NEVER itself has to be kept free.
         Self(((seconds * 1000.0 + 0.5) as u32).min(u32::MAX - 1))
     }
 
     /// This span so many times, as [`Millis::from_seconds`] of the product.
-    #[must_use]
     pub fn times(self, factor: f64) -> Self {
         Self(((f64::from(self.0) * factor + 0.5) as u32).min(u32::MAX - 1))
     }
 
     /// This span in seconds.
-    #[must_use]
     pub fn seconds(self) -> f64 {
         f64::from(self.0) / 1000.0
     }
 
     /// This span in minutes.
-    #[must_use]
     pub fn minutes(self) -> f64 {
         f64::from(self.0) / 60_000.0
     }
 
     /// Whether the span ends at all.
-    #[must_use]
     pub fn is_finite(self) -> bool {
         self != Self::NEVER
     }
@@ -73,7 +68,6 @@ pub struct KmPerHour(pub f64);
 
 impl KmPerHour {
     /// The time to drive `length` at this speed, to the nearest millisecond.
-    #[must_use]
     pub fn time_for(self, length: Metres) -> Millis {
         Millis::from_seconds(length.0 * 3.6 / self.0)
     }

@@ -36,14 +36,12 @@ pub fn read(row: &Row<'_>, column: &str) -> Result<Named, TableError> {
 }
 
 /// How many engines these are together.
-#[must_use]
 pub fn together(named: &Named) -> u16 {
     named.iter().map(|(_, number)| u16::from(*number)).sum()
 }
 
 /// Counts by apparatus, `names` being those from the second on. Names that are not among them count
 /// as any.
-#[must_use]
 pub fn by_apparatus(named: &Named, names: &[String]) -> ByApparatus {
     let mut counts = ByApparatus::default();
     for (name, number) in named {
@@ -55,7 +53,6 @@ pub fn by_apparatus(named: &Named, names: &[String]) -> ByApparatus {
 
 /// Whether engines of `fleet` can meet all `needs` at once: a need for an apparatus by one of it or
 /// one that does for everything, a need for any by whatever is left.
-#[must_use]
 pub fn can_meet(fleet: &[u32; MOST_APPARATUS], needs: &ByApparatus) -> bool {
     let named = needs.iter().zip(fleet).skip(1);
     let missing = named.map(|(need, have)| u32::from(*need).saturating_sub(*have));

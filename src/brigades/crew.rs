@@ -20,13 +20,11 @@ impl Crew {
 
     /// Its place in tables by crew.
     #[inline]
-    #[must_use]
     pub fn index(self) -> usize {
         self as usize
     }
 
     /// As it is written in tables and scenarios.
-    #[must_use]
     pub fn key(self) -> &'static str {
         ["full_time", "part_time", "volunteer"][self.index()]
     }

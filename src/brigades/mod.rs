@@ -33,9 +33,7 @@ id!(
 /// Where engines and crews stand, or would stand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Station {
-    /// Its id.
     pub id: String,
-    /// Its name.
     pub name: Name,
     /// Where it is.
     pub position: LonLat,

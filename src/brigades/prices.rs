@@ -29,7 +29,6 @@ pub enum Item {
     Land,
     /// A square metre of building.
     Building,
-    /// An engine.
     Engine,
     /// Protective gear and tools of one person.
     Equipment,
@@ -144,7 +143,6 @@ const ITEMS: [Entry; 11] = [
 /// What a brigade of a class needs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Class {
-    /// Its name.
     pub name: Name,
     /// It has so many engines at least.
     pub engines: u16,
@@ -206,7 +204,6 @@ impl Prices {
     }
 
     /// The price of an item; `None` where the table has none, which only a crew may lack.
-    #[must_use]
     pub fn of(&self, item: Item) -> Option<&Price> {
         self.prices[item as usize].as_ref()
     }
@@ -217,19 +214,16 @@ impl Prices {
     }
 
     /// By how much a yuan next year is worth less.
-    #[must_use]
     pub fn discount_rate(&self) -> f64 {
         self.value(Item::DiscountRate)
     }
 
     /// Years for which the present value is worked out.
-    #[must_use]
     pub fn period(&self) -> f64 {
         self.value(Item::Period)
     }
 
     /// The item that a person of a crew costs.
-    #[must_use]
     pub fn crew_item(crew: Crew) -> Item {
         match crew {
             Crew::FullTime => Item::CrewFullTime,
@@ -239,7 +233,6 @@ impl Prices {
     }
 
     /// The class of a station: the largest for which it has engines enough, or the smallest of all.
-    #[must_use]
     pub fn class_of(&self, station: &Station) -> &Class {
         let fits = |class: &&Class| class.engines <= station.engines;
         let class = self.classes.iter().rev().find(fits);

@@ -33,7 +33,6 @@ const RIGHT: f64 = 30.0;
 
 impl BuildingSequence {
     /// The title of such a chart.
-    #[must_use]
     pub fn title(language: Language) -> String {
         text!(language, "chart-building-sequence")
     }

@@ -32,7 +32,6 @@ pub type Ring = Vec<[f64; 2]>;
 /// The band of `minutes`: 0 up to and with the first threshold, one more past each.
 ///
 /// What is unreachable or unknown belongs to the last band.
-#[must_use]
 pub fn band_of(minutes: f32, thresholds: &[f32]) -> usize {
     if minutes.is_nan() {
         return thresholds.len();
@@ -78,7 +77,6 @@ impl ArrivalField {
 
     /// The rings around the areas with at most `limit` minutes, one set a limit; a ring inside a
     /// ring is a hole.
-    #[must_use]
     pub fn within(&self, limits: &[f32]) -> Vec<Vec<Ring>> {
         // What is never reached must stay finite for the interpolation between neighbours; half
         // as much again as the last limit keeps the line of that limit off the last reached point.

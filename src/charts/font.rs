@@ -94,7 +94,7 @@ impl Font {
                 let whole = format!("{line}{piece}");
                 if !line.is_empty() && self.width(whole.trim_end(), size) > width {
                     lines.push(line.trim_end().to_owned());
-                    line = piece.trim_start().to_owned();
+                    piece.trim_start().clone_into(&mut line);
                 } else {
                     line = whole;
                 }
@@ -151,7 +151,6 @@ fn pieces(text: &str) -> Vec<String> {
 }
 
 /// The characters of `text` that the embedded font cannot show, each once, in order.
-#[must_use]
 pub fn glyph_missing(text: &str) -> Vec<char> {
     let Ok(font) = Font::embedded() else {
         return Vec::new();
@@ -167,7 +166,6 @@ pub fn glyph_missing(text: &str) -> Vec<char> {
 
 /// `text` as the charts show it: [`SUBSTITUTE`] for every character that the font lacks, a space
 /// for every line break or other control character.
-#[must_use]
 pub fn in_font(text: &str) -> String {
     let Ok(font) = Font::embedded() else {
         return text.to_owned();

@@ -18,7 +18,6 @@ pub struct Rect {
 
 impl Rect {
     /// The box of this size with its upper left corner at `left`, `top`.
-    #[must_use]
     pub fn sized(left: f64, top: f64, width: f64, height: f64) -> Self {
         Self {
             left,
@@ -29,25 +28,19 @@ impl Rect {
     }
 
     /// The square around a point.
-    #[must_use]
     pub fn around([x, y]: [f64; 2], radius: f64) -> Self {
         Self::sized(x - radius, y - radius, 2.0 * radius, 2.0 * radius)
     }
 
-    /// Its width.
-    #[must_use]
     pub fn width(&self) -> f64 {
         self.right - self.left
     }
 
-    /// Its height.
-    #[must_use]
     pub fn height(&self) -> f64 {
         self.bottom - self.top
     }
 
     /// Its corners, from the upper left with the hands of a clock.
-    #[must_use]
     pub fn corners(&self) -> Vec<[f64; 2]> {
         vec![
             [self.left, self.top],
@@ -58,7 +51,6 @@ impl Rect {
     }
 
     /// Its middle.
-    #[must_use]
     pub fn centre(&self) -> [f64; 2] {
         [
             (self.left + self.right) / 2.0,
@@ -67,7 +59,6 @@ impl Rect {
     }
 
     /// Whether the insides of the two boxes meet.
-    #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {
         self.left < other.right
             && other.left < self.right
@@ -76,7 +67,6 @@ impl Rect {
     }
 
     /// Whether `inner` lies wholly inside.
-    #[must_use]
     pub fn holds(&self, inner: &Self) -> bool {
         inner.left >= self.left
             && inner.right <= self.right
@@ -85,13 +75,11 @@ impl Rect {
     }
 
     /// Whether the point lies inside.
-    #[must_use]
     pub fn holds_point(&self, [x, y]: [f64; 2]) -> bool {
         (self.left..=self.right).contains(&x) && (self.top..=self.bottom).contains(&y)
     }
 
     /// The point of the box nearest to `[x, y]`.
-    #[must_use]
     pub fn nearest_to(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         [
             x.clamp(self.left, self.right),
@@ -137,7 +125,6 @@ pub struct Placer {
 
 impl Placer {
     /// An empty space.
-    #[must_use]
     pub fn new(frame: Rect) -> Self {
         Self {
             frame,

@@ -122,7 +122,6 @@ pub enum ChartError {
     /// The limits between bands are unusable.
     #[error("the limits between bands are {given:?}: give 1 to {most} rising numbers of minutes")]
     Thresholds {
-        /// What was given.
         given: Vec<f32>,
         /// The largest number of limits that readers can tell apart.
         most: usize,

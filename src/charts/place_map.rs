@@ -31,7 +31,6 @@ pub struct PlaceMap<'a> {
     pub measure: String,
     /// Boundary, roads and towns.
     pub base: &'a BaseMap,
-    /// The stations.
     pub stations: &'a [MapStation],
     /// Every demand point.
     pub places: Vec<MapPlace>,

@@ -134,7 +134,6 @@ pub(super) fn sheet(
 }
 
 /// What a page needs in a style sheet for the charts that stand in it.
-#[must_use]
 pub fn page_style(theme: Theme) -> String {
     // Each rule for charts alone: the page has texts of its own.
     let rules = style_sheet(theme).replace("} ", "}\n.chart ");

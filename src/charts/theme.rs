@@ -17,7 +17,6 @@ pub enum Theme {
 
 impl Theme {
     /// What becomes of a colour of this file.
-    #[must_use]
     pub fn colour(self, colour: RGBColor) -> RGBColor {
         if self == Self::Quiet || colour == HALO {
             return colour;
@@ -63,7 +62,6 @@ impl Theme {
 const LUMINANCE: [f64; 3] = [0.2126, 0.7152, 0.0722];
 
 /// A colour as style sheets write it.
-#[must_use]
 pub fn hex(RGBColor(r, g, b): RGBColor) -> String {
     format!("#{r:02X}{g:02X}{b:02X}")
 }
@@ -146,13 +144,11 @@ const GAIN: [[f64; 3]; 4] = [
 ];
 
 /// `count` colours from near to far.
-#[must_use]
 pub fn arrival_colours(count: usize) -> Vec<RGBColor> {
     along(&ARRIVAL, count)
 }
 
 /// `count` colours from no gain to the largest.
-#[must_use]
 pub fn gain_colours(count: usize) -> Vec<RGBColor> {
     along(&GAIN, count)
 }

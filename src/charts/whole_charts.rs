@@ -10,6 +10,7 @@ use crate::roads::class::RoadClass;
 /// that took: `cargo test --release --lib charts -- --ignored --nocapture`.
 #[test]
 #[ignore = "writes pictures for people to look at"]
+#[expect(clippy::print_stdout, reason = "it says where they are")]
 fn every_chart_as_a_picture() {
     for (language, code) in [(Language::Chinese, "zh"), (Language::English, "en")] {
         let start = std::time::Instant::now();

@@ -10,7 +10,7 @@ use crate::units::Metres;
 
 /// Checks a scenario and every table it names, and prints what it found.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// A scenario file, or the name of an embedded one [default: wuhua]
     #[arg(value_name = "SCENARIO")]
     scenario: Option<PathBuf>,
@@ -21,7 +21,7 @@ impl Args {
     ///
     /// # Errors
     /// When anything in the scenario cannot be used.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
         scenario.travel_times()?;
         let county = &scenario.county;

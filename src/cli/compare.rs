@@ -21,7 +21,7 @@ use crate::simulation::replications::{Experiment, simulate};
 ///
 /// Prints the ranking and writes tables, charts and comparison.json to the output folder.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     #[command(flatten)]
     asked: Asked,
 
@@ -74,7 +74,7 @@ impl Args {
     ///
     /// # Errors
     /// When the scenario is wrong or the result cannot be written.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
         let scenario = console::phase("reading the scenario", || self.asked.load())?;
         let metric = Metric::named(&self.rank_by, &scenario.rules.standards)

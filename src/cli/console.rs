@@ -1,5 +1,7 @@
 //! How much the program says beside its result: nothing with `--quiet`, times with `--verbose`.
 
+#![allow(clippy::print_stderr, reason = "here it is printed for all commands")]
+
 use std::io::{ErrorKind, IsTerminal as _, Write as _, stderr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -19,7 +19,7 @@ use crate::units::Millis;
 /// Prints residents and area by band and town, and writes tables, isochrones, first-due districts,
 /// critical links and maps to the output folder.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// A scenario file, or the name of an embedded one [default: wuhua]
     #[arg(value_name = "SCENARIO")]
     scenario: Option<PathBuf>,
@@ -75,7 +75,7 @@ impl Args {
     ///
     /// # Errors
     /// When the scenario or what is asked of it is wrong, or the result cannot be written.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
         let bands = option("--bands", question::bands(&self.bands))?;
         let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;

@@ -13,7 +13,7 @@ use crate::units::KmPerHour;
 
 /// Who drives, and when.
 #[derive(Debug, clap::Args)]
-pub struct DrivingArgs {
+pub(super) struct DrivingArgs {
     /// Kind of engine: the name of a profile of the county or of the program (pumper, light), or a
     /// file [default: pumper, or the scenario's]
     #[arg(long, value_name = "PROFILE")]
@@ -39,7 +39,7 @@ pub struct DrivingArgs {
 
 impl DrivingArgs {
     /// Whether anything is said.
-    pub fn is_given(&self) -> bool {
+    pub(super) fn is_given(&self) -> bool {
         self.profile.is_some()
             || self.band.is_some()
             || self.weather.is_some()
@@ -48,7 +48,7 @@ impl DrivingArgs {
     }
 
     /// The profile that is asked for, or else `usual`; looked for in `folder`, then in the program.
-    pub fn profile(&self, folder: &Source, usual: &str) -> Result<Profile, Failure> {
+    pub(super) fn profile(&self, folder: &Source, usual: &str) -> Result<Profile, Failure> {
         let wanted = self.profile.as_deref().unwrap_or(usual);
         let file = if Path::new(wanted).extension().is_some_and(|e| e == "toml") {
             Source::Disk(wanted.into())
@@ -68,7 +68,11 @@ impl DrivingArgs {
     }
 
     /// The conditions that are asked for, where they say nothing those of `usual`.
-    pub fn conditions(&self, roads: &RoadGraph, usual: Conditions) -> Result<Conditions, Failure> {
+    pub(super) fn conditions(
+        &self,
+        roads: &RoadGraph,
+        usual: Conditions,
+    ) -> Result<Conditions, Failure> {
         let closed = roads.roads_of(self.close.iter().map(String::as_str));
         let mut closed = closed.map_err(|link| {
             Failure::Input(
@@ -87,7 +91,7 @@ impl DrivingArgs {
     }
 
     /// What is named with --barriers, where anything is.
-    pub fn barriers(&self) -> Result<Option<AccessBarriers>, Failure> {
+    pub(super) fn barriers(&self) -> Result<Option<AccessBarriers>, Failure> {
         let file = self.barriers.clone().map(Source::Disk);
         let barriers = file.as_ref().map(AccessBarriers::read).transpose();
         barriers.map_err(|error| match error {
@@ -97,7 +101,7 @@ impl DrivingArgs {
     }
 
     /// The roads of a network by itself, as an engine drives them.
-    pub fn roadway(
+    pub(super) fn roadway(
         &self,
         folder: &Source,
         network: Network,

@@ -10,7 +10,7 @@ use crate::simulation::trace::Trace;
 
 /// Tells one simulated incident stage by stage: who was asked, who was out where, who came when.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// Replication and number, as in the list of worst incidents of simulation.json: 3:217
     #[arg(value_name = "INCIDENT", value_parser = incident)]
     incident: (u32, u32),
@@ -34,7 +34,7 @@ impl Args {
     ///
     /// # Errors
     /// When the scenario is wrong or there is no such incident.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         let scenario = console::phase("reading the scenario", || self.watched.asked.load())?;
         let alternative = self.watched.alternative(&scenario)?;
         let times = console::phase("travel times", || scenario.travel_times())?;

@@ -7,7 +7,7 @@ use crate::files::{Staging, embedded_files};
 
 /// Writes the embedded county and its scenarios into a folder, to be edited.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// The folder; it must be empty, or not there yet
     #[arg(value_name = "DIR")]
     folder: PathBuf,
@@ -18,7 +18,7 @@ impl Args {
     ///
     /// # Errors
     /// When the folder holds something already, or cannot be written to.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         let occupied =
             std::fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some());
         if occupied {

@@ -17,7 +17,7 @@ use crate::units::Metres;
 /// and a bound; the gap between them is 0 unless --time-limit ends the search first. Where no
 /// choice will do, the status is "infeasible", with the reason.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// Travel times: a table origin,destination,seconds
     #[arg(long, value_name = "FILE.csv")]
     travel_times: PathBuf,
@@ -119,7 +119,7 @@ impl Args {
     ///
     /// # Errors
     /// When an option or a table is wrong.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         let question = self.question()?;
         super::use_threads(self.threads)?;
         let located = console::phase("siting", || {

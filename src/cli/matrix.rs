@@ -28,7 +28,7 @@ const MOST_NAMED: usize = 20;
 /// node.csv). The result has the columns origin,destination,seconds; seconds are empty where no
 /// road leads.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// Folder of the network: node.csv and link.csv (GMNS)
     #[arg(long, value_name = "DIR")]
     network: PathBuf,
@@ -76,7 +76,7 @@ impl Args {
     ///
     /// # Errors
     /// When a table is wrong or the result cannot be written.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
         let folder = Source::Disk(self.network.clone());
         // Before the work, so that an output that cannot be written is known at once.

@@ -150,7 +150,6 @@ pub enum Failure {
 
 impl Failure {
     /// 2 for wrong input, 1 for a failed run, 0 where there is no fault.
-    #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Input(_) => ExitCode::from(2),
@@ -160,7 +159,6 @@ impl Failure {
     }
 
     /// The error itself, where there is one.
-    #[must_use]
     pub fn error(&self) -> Option<&(dyn Error + Send + Sync)> {
         match self {
             Self::Input(error) | Self::Run(error) => Some(error.as_ref()),

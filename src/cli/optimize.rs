@@ -24,7 +24,7 @@ use crate::units::Metres;
 /// best sites are written to optimized-candidates.csv, a table for the key tables.candidates of a
 /// scenario. For a ready table of travel times there is `brigade locate`.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     #[command(flatten)]
     asked: Asked,
 
@@ -173,7 +173,7 @@ impl Args {
     ///
     /// # Errors
     /// When the scenario is wrong or the result cannot be written.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         if self.of_locate.is_some() {
             let words = "`optimize` is for scenarios: for ready travel times use `brigade locate` \
                          with the same options";

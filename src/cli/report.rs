@@ -21,7 +21,7 @@ use crate::scenario::Scenario;
 /// `brigade optimize`. The scenario is read again for its map; if its data have changed since, nothing
 /// is written.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// Folder in which `brigade compare` or `brigade optimize` left its answer
     #[arg(value_name = "DIR", default_value = "out")]
     folder: PathBuf,
@@ -56,7 +56,7 @@ impl Args {
     ///
     /// # Errors
     /// When the answer is missing or belongs to other data, or a file cannot be written.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
         let [source, optimized] = self.answer()?;
         let optimization = match optimized.is_file() {

@@ -27,7 +27,7 @@ use crate::units::{KmPerHour, Metres};
 /// A and B are each the id or the name of a station, a site, a demand point or a town of the
 /// scenario, a node_id of its network, or degrees as LON,LAT. Times are travel only.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// Where the trip begins
     #[arg(value_name = "A", allow_hyphen_values = true)]
     from: String,
@@ -79,7 +79,7 @@ impl Args {
     ///
     /// # Errors
     /// When an end is not known, no road leads from one to the other, or the input is wrong.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         let wanted = [&self.from, &self.to];
         match &self.network {
             Some(folder) => {

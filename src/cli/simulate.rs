@@ -18,7 +18,7 @@ use crate::simulation::trace::Trace;
 ///
 /// Prints tables and writes simulation.json to the output folder.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     #[command(flatten)]
     watched: Watched,
 
@@ -52,7 +52,7 @@ impl Args {
     ///
     /// # Errors
     /// When the scenario or what is asked of it is wrong, or the result cannot be written.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
         let format = self.trace.as_deref().map(Format::of).transpose()?;
         let scenario = console::phase("reading the scenario", || self.watched.asked.load())?;

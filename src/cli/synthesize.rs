@@ -15,7 +15,7 @@ use super::{Failure, console};
 /// The same sources give the same bytes on every machine. With the sources of the embedded county
 /// the result is `data/wuhua`.
 #[derive(Debug, ClapArgs)]
-pub struct Args {
+pub(super) struct Args {
     /// Folder of the source tables [default: those of 五华县 inside the program]
     #[arg(long, value_name = "DIR")]
     sources: Option<PathBuf>,
@@ -45,7 +45,7 @@ impl Args {
     ///
     /// # Errors
     /// When a source is wrong or the result cannot be written.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         let folder = match &self.sources {
             Some(folder) => Source::Disk(folder.clone()),
             None => Source::Embedded(PathBuf::from("data/wuhua/source")),

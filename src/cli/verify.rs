@@ -10,7 +10,7 @@ use crate::report::formats::terminal::{align, empty_table};
 /// Prints each figure beside theory's, with how many standard errors lie between; ends with exit
 /// code 1 when one is further off than luck explains.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// Everything random follows from it
     #[arg(long, value_name = "SEED", default_value_t = 1)]
     seed: u64,
@@ -29,7 +29,7 @@ impl Args {
     ///
     /// # Errors
     /// When a figure is further off than luck explains.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         super::use_threads(self.threads)?;
         let checks = checks(self.seed, self.replications);
         outln!("{}", table(&checks));

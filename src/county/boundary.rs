@@ -21,7 +21,6 @@ pub enum BoundaryError {
     /// It is not GeoJSON.
     #[error("{file}: this is not GeoJSON ({problem}); export the outline as GeoJSON in WGS 84")]
     NotGeoJson {
-        /// The file.
         file: String,
         /// What the reader stumbled over.
         problem: String,
@@ -31,20 +30,12 @@ pub enum BoundaryError {
         "{file}: the boundary is empty: it holds no polygon of three or more corners; give the \
          outline of the county as a Polygon or MultiPolygon"
     )]
-    Empty {
-        /// The file.
-        file: String,
-    },
+    Empty { file: String },
     /// Its corners are not degrees.
     #[error(
         "{file}: the corner {corner} is not on the earth; give degrees east and north (WGS 84)"
     )]
-    OffTheEarth {
-        /// The file.
-        file: String,
-        /// The corner.
-        corner: String,
-    },
+    OffTheEarth { file: String, corner: String },
 }
 
 impl Boundary {
@@ -81,20 +72,17 @@ impl Boundary {
     }
 
     /// Whether a position lies inside or on the outline.
-    #[must_use]
     pub fn contains(&self, position: LonLat) -> bool {
         self.polygons
             .intersects(&geo::Point::new(position.lon, position.lat))
     }
 
     /// The outline with its holes, in degrees.
-    #[must_use]
     pub fn polygons(&self) -> &MultiPolygon<f64> {
         &self.polygons
     }
 
     /// The corners of the outer rings, ring by ring, each ring ending where it began.
-    #[must_use]
     pub fn rings(&self) -> Vec<Vec<LonLat>> {
         self.polygons
             .iter()

@@ -12,7 +12,6 @@ use crate::units::Metres;
 /// A place from which a station keeps its distance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clearance {
-    /// Its id.
     pub id: String,
     /// What it is called.
     pub name: String,
@@ -28,7 +27,6 @@ pub struct Clearance {
 
 impl Clearance {
     /// Whether a station at `position` would be too near.
-    #[must_use]
     pub fn forbids(&self, position: LonLat) -> bool {
         self.position.distance(position).0 < self.distance.0
     }

@@ -20,7 +20,6 @@ id!(
 pub struct DemandPoint {
     /// Its code.
     pub id: String,
-    /// Its name.
     pub name: Name,
     /// The town to which it belongs.
     pub town: TownId,
@@ -36,7 +35,6 @@ pub struct DemandPoint {
 
 impl DemandPoint {
     /// Incidents of every type in a year.
-    #[must_use]
     pub fn incidents_a_year(&self) -> f64 {
         self.rates.iter().sum()
     }

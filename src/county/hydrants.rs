@@ -42,7 +42,6 @@ pub fn read(source: &Source) -> Result<Vec<Hydrant>, TableError> {
 }
 
 /// For each place whether a hydrant stands within `reach` of it, in a straight line.
-#[must_use]
 pub fn in_reach(hydrants: &[Hydrant], places: &[DemandPoint], reach: Metres) -> Vec<bool> {
     let plane =
         Plane::around(centre(places.iter().map(|place| place.position)).unwrap_or_default());

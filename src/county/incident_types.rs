@@ -17,7 +17,6 @@ const MOST_ENGINES: u16 = 100;
 pub struct IncidentType {
     /// Its id, also the column of its hours.
     pub id: String,
-    /// Its name.
     pub name: Name,
     /// Incidents a year for every 10,000 residents.
     pub per_10_000_residents: f64,
@@ -40,7 +39,6 @@ pub struct IncidentType {
 /// What a share of the incidents of a type need.
 #[derive(Clone, Debug)]
 pub struct Severity {
-    /// The share.
     pub share: f64,
     /// How many engines, all kinds together.
     pub engines: u16,

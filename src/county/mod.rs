@@ -40,8 +40,6 @@ impl County {
         DemandPointId::all(self.demand.len()).zip(&self.demand)
     }
 
-    /// A demand point.
-    #[must_use]
     pub fn point(&self, id: DemandPointId) -> &DemandPoint {
         &self.demand[id.index()]
     }

@@ -15,8 +15,6 @@ pub struct NearestPoint {
 }
 
 impl NearestPoint {
-    /// Of a county.
-    #[must_use]
     pub fn of(county: &County, plane: Plane) -> Self {
         let points = county.demand.iter().enumerate();
         let points = points
@@ -29,7 +27,6 @@ impl NearestPoint {
 
     /// The demand point to which a position on the plane belongs, of points equally near the first in
     /// the table; `None` where there are none.
-    #[must_use]
     pub fn at(&self, at: [f64; 2]) -> Option<DemandPointId> {
         let far = |point: &GeomWithData<[f64; 2], usize>| point.distance_2(&at);
         let nearest = self.points.nearest_neighbors(&at).into_iter();

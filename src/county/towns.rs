@@ -18,9 +18,7 @@ id!(
 pub struct Town {
     /// Its code.
     pub id: String,
-    /// Its name.
     pub name: Name,
-    /// Where its seat is.
     pub seat: LonLat,
     /// How many people live in it.
     pub residents: f64,
@@ -57,7 +55,6 @@ pub fn read(source: &Source) -> Result<Vec<Town>, TableError> {
 }
 
 /// The town of this id or this name.
-#[must_use]
 pub fn find(towns: &[Town], wanted: &str) -> Option<TownId> {
     let place = towns.iter().position(|town| {
         town.id == wanted || town.name.local == wanted || town.name.english == wanted

@@ -80,7 +80,6 @@ impl std::str::FromStr for Shape {
 
 impl Shape {
     /// The word that scenarios use.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Constant => "constant",
@@ -122,7 +121,6 @@ impl Distribution {
     }
 
     /// The lognormal of this mean and standard deviation; constant where the deviation is 0.
-    #[must_use]
     pub fn lognormal(mean: f64, sd: f64) -> Self {
         if sd == 0.0 || mean == 0.0 {
             return Self::Constant(mean);
@@ -136,7 +134,6 @@ impl Distribution {
 
     /// The gamma distribution of this mean and standard deviation; constant where the deviation is
     /// 0.
-    #[must_use]
     pub fn gamma(mean: f64, sd: f64) -> Self {
         if sd == 0.0 || mean == 0.0 {
             return Self::Constant(mean);
@@ -150,7 +147,6 @@ impl Distribution {
 
     /// The uniform distribution of this mean and standard deviation, `None` where it would reach
     /// below 0.
-    #[must_use]
     pub fn uniform(mean: f64, sd: f64) -> Option<Self> {
         let half = sd * 3.0_f64.sqrt();
         (half <= mean).then_some(Self::Uniform {
@@ -159,8 +155,6 @@ impl Distribution {
         })
     }
 
-    /// The mean.
-    #[must_use]
     pub fn mean(&self) -> f64 {
         match self {
             Self::Constant(value) => *value,

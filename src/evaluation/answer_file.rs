@@ -20,10 +20,7 @@ pub enum AnswerError {
         "the places, roads or speeds of {scenario} have changed since this answer was worked out, \
          and its maps and tables would show other data; run `brigade compare` or `brigade optimize` again"
     )]
-    Changed {
-        /// The scenario.
-        scenario: String,
-    },
+    Changed { scenario: String },
 }
 
 impl Comparison {

@@ -70,12 +70,10 @@ pub struct Choice {
 /// A site in an alternative.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SiteSummary {
-    /// Its id.
     pub id: String,
     /// Its name.
     #[serde(flatten)]
     pub name: Name,
-    /// Its group.
     pub group: String,
     /// Degrees east.
     pub lon: f64,
@@ -90,7 +88,6 @@ pub struct SiteSummary {
 /// An alternative with its figures.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Evaluated {
-    /// Its id.
     pub id: String,
     /// Its place in the ranking, from 1.
     pub rank: usize,
@@ -103,7 +100,6 @@ pub struct Evaluated {
     pub told_apart_from_best: bool,
     /// The probability that it is the best by the figure it is ranked by, as far as chance goes.
     pub probability_best: f64,
-    /// Its replications.
     pub replications: u32,
     /// Figures of the whole county.
     pub county: Figures,
@@ -111,7 +107,6 @@ pub struct Evaluated {
     pub difference_from_baseline: Figures,
     /// The county's figures less those of the best, paired.
     pub difference_from_best: Figures,
-    /// Figures of each town.
     pub towns: Vec<TownFigures>,
     /// Every station whose engines can come, and how much they are out.
     pub stations: Vec<StationFigures>,
@@ -134,7 +129,6 @@ pub struct Evaluated {
 /// Figures of a town.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TownFigures {
-    /// Its id.
     pub id: String,
     /// Its name.
     #[serde(flatten)]
@@ -152,14 +146,12 @@ pub struct TownFigures {
 /// What the engines of a station have to do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StationFigures {
-    /// Its id.
     pub id: String,
     /// Its name.
     #[serde(flatten)]
     pub name: Name,
     /// Whether it stands today; otherwise it is a site of the alternative.
     pub existing: bool,
-    /// Its engines.
     pub engines: u16,
     /// Share of the time that one of its engines is out, on average over them.
     pub busy_share: Option<Estimate>,
@@ -181,7 +173,6 @@ impl Comparison {
     ///
     /// # Panics
     /// When `outcomes` are not those of the scenario's alternatives, of which there is always one.
-    #[must_use]
     pub fn new(
         scenario: &Scenario,
         times: &ScenarioTimes,
@@ -253,13 +244,11 @@ impl Comparison {
     }
 
     /// The best alternative.
-    #[must_use]
     pub fn best(&self) -> &Evaluated {
         &self.alternatives[0]
     }
 
     /// The existing stations alone.
-    #[must_use]
     pub fn baseline(&self) -> &Evaluated {
         let baseline = self.alternatives.iter().find(|a| a.is_baseline);
         baseline.expect("the baseline is always compared")

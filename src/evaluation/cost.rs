@@ -48,7 +48,6 @@ fn whole<S: serde::Serializer>(yuan: &f64, serializer: S) -> Result<S::Ok, S::Er
 }
 
 /// The yearly payment that is worth `investment` over its life (capital recovery).
-#[must_use]
 pub fn annuity(investment: f64, life_years: Option<f64>, rate: f64) -> f64 {
     match life_years {
         // What lasts for ever costs its interest.
@@ -61,7 +60,6 @@ pub fn annuity(investment: f64, life_years: Option<f64>, rate: f64) -> f64 {
 impl Cost {
     /// The costs of a new brigade. Where its crew has no price, people cost nothing: a scenario is
     /// refused before it comes to that.
-    #[must_use]
     pub fn of(station: &Station, prices: &Prices) -> Self {
         let class = prices.class_of(station);
         let engines = f64::from(station.engines);
@@ -96,7 +94,6 @@ impl Cost {
     }
 
     /// As in a file, so that what is made from the file again is the same.
-    #[must_use]
     pub fn rounded(self) -> Self {
         Self {
             investment_yuan: self.investment_yuan.round(),
@@ -120,7 +117,6 @@ impl std::iter::Sum for Cost {
 
 impl CostSummary {
     /// Costs beside gains, to the fen: residents newly within each standard, and seconds of mean response gained.
-    #[must_use]
     pub fn new(cost: Cost, newly: BTreeMap<String, f64>, seconds_gained: Option<f64>) -> Self {
         let per = |amount: f64| {
             let each = || (cost.yuan_a_year / amount * 100.0).round() / 100.0;

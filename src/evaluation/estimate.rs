@@ -17,7 +17,6 @@ impl Estimate {
     /// The figure of all replications together: the sum of `sums` over the sum of `counts`, with
     /// the interval of a ratio estimator (Law, Simulation Modeling and Analysis, 2015; Crane and
     /// Iglehart 1975). `None` when the counts are all zero.
-    #[must_use]
     pub fn of_ratio(sums: &[f64], counts: &[f64]) -> Option<Self> {
         let (value, error) = ratio(sums, counts)?;
         let half = students_t(sums.len()).map(|t| t * error);
@@ -27,7 +26,6 @@ impl Estimate {
     /// A figure of all replications together, with the interval that the same figure of each
     /// replication alone gives: sectioning (Asmussen and Glynn, Stochastic Simulation, 2007,
     /// section III.5; Nakayama 2014).
-    #[must_use]
     pub fn by_sections(value: f64, sections: &[f64]) -> Self {
         let count = sections.len() as f64;
         let squares: f64 = sections.iter().map(|part| (part - value).powi(2)).sum();
@@ -45,7 +43,6 @@ impl Estimate {
     }
 
     /// Whether the interval leaves out zero: a difference that is more than luck.
-    #[must_use]
     pub fn excludes_zero(&self) -> bool {
         match (self.low, self.high) {
             (Some(low), Some(high)) => low > 0.0 || high < 0.0,
@@ -56,7 +53,6 @@ impl Estimate {
 
 /// The sum of `sums` over that of `counts`, and its standard error over the replications, which is
 /// no number for fewer than two; `None` when the counts are all zero.
-#[must_use]
 pub fn ratio(sums: &[f64], counts: &[f64]) -> Option<(f64, f64)> {
     let count: f64 = counts.iter().sum();
     if count <= 0.0 {

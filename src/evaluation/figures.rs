@@ -50,7 +50,6 @@ pub struct FirstWater {
 
 impl Figures {
     /// The figure of a name that [`Metric::named`] knows.
-    #[must_use]
     pub fn named(&self, name: &str) -> Option<&Estimate> {
         match name {
             "mean" => self.mean_response_seconds.as_ref(),
@@ -75,7 +74,6 @@ pub struct Distribution {
 
 impl Distribution {
     /// Minutes with the share reached by then.
-    #[must_use]
     pub fn minutes(&self) -> Vec<(f64, f64)> {
         let step = f64::from(self.step_seconds) / 60.0;
         let shares = self.shares.iter().enumerate();

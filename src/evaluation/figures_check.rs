@@ -89,7 +89,7 @@ fn all_or_none(
         match estimate {
             Some(estimate) => damage.estimate(&key, estimate, (*range).clone()),
             None if any => {
-                damage.note(&key, "it is missing, and other figures beside it are there")
+                damage.note(&key, "it is missing, and other figures beside it are there");
             }
             None => {}
         }

@@ -12,7 +12,6 @@ use crate::scenario::travel_times::ScenarioTimes;
 
 /// The SHA-256 of everything that tables and maps take from the scenario and not from the answer:
 /// outline, towns, demand points, stations and sites, roads, mean stages and travel times.
-#[must_use]
 pub fn fingerprint(scenario: &Scenario, times: &ScenarioTimes) -> String {
     let mut print = Print(Sha256::new());
     let county = &scenario.county;

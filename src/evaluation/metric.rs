@@ -86,7 +86,6 @@ impl Metric {
     }
 
     /// Its name in files; [`Metric::named`] finds those by which alternatives can be ranked.
-    #[must_use]
     pub fn name(self, standards: &[Standard]) -> &str {
         match self {
             Self::MeanResponse => "mean",
@@ -105,7 +104,6 @@ impl Metric {
     }
 
     /// Whether more is better.
-    #[must_use]
     pub fn more_is_better(self) -> bool {
         matches!(self, Self::Within(_))
     }
@@ -142,20 +140,17 @@ impl Metric {
 
     /// The figure of an area: 0 is the county, the others are the towns. `None` when the area had
     /// no incidents.
-    #[must_use]
     pub fn estimate(self, outcome: &Outcome, area: usize) -> Option<Estimate> {
         self.combine(outcome, None, area)
     }
 
     /// The figure of `outcome` less that of `other`, paired by replication: both faced the same
     /// incidents.
-    #[must_use]
     pub fn difference(self, outcome: &Outcome, other: &Outcome, area: usize) -> Option<Estimate> {
         self.combine(outcome, Some(other), area)
     }
 
     /// What each replication adds to the figure of an area.
-    #[must_use]
     pub fn parts(self, outcome: &Outcome, area: usize) -> Parts {
         let areas = || outcome.played.iter().map(|played| &played.areas[area]);
         let counts = areas().map(|area| f64::from(self.of_how_many(area)));

@@ -11,7 +11,7 @@ use crate::evaluation::sensitivity::{Changed, SensitivityStudy};
 use crate::scenario::Scenario;
 
 /// Holds phases and sensitivity to the scenario and to the ranking beside them.
-pub fn check(damage: &mut Damage, comparison: &Comparison, scenario: &Scenario) {
+pub(super) fn check(damage: &mut Damage, comparison: &Comparison, scenario: &Scenario) {
     let Some(best) = comparison.alternatives.first() else {
         return;
     };

@@ -45,7 +45,6 @@ pub struct Partial {
 
 impl Partial {
     /// By which choices are set against each other: their cost, or how many sites they have.
-    #[must_use]
     pub fn weight(&self) -> f64 {
         self.yuan_a_year.unwrap_or(self.sites.len() as f64)
     }
@@ -56,7 +55,6 @@ pub(super) const MOST_SITES: usize = 5;
 
 /// Works out parts and orders. `None` where no alternative has a site, or one has more sites than
 /// can be taken apart.
-#[must_use]
 pub fn phases(scenario: &Scenario, times: &ScenarioTimes, best: &Alternative) -> Option<Phases> {
     let standard = longest(&scenario.rules.standards, |s| (s.clock, s.threshold))?;
     let most = scenario.alternatives.iter().map(|a| a.sites.len()).max()?;
@@ -104,7 +102,6 @@ pub fn phases(scenario: &Scenario, times: &ScenarioTimes, best: &Alternative) ->
 }
 
 /// Every order of some things, each once where some are alike.
-#[must_use]
 pub fn orders<T: Copy + PartialEq>(things: &[T]) -> Vec<Vec<T>> {
     if things.is_empty() {
         return vec![Vec::new()];

@@ -21,7 +21,6 @@ const DRAWS: u32 = 10_000;
 
 /// The probability, for each alternative, that it is the best by a metric. The same seed gives the
 /// same figures. Where replications are unequal, those that all have had count.
-#[must_use]
 pub fn probabilities_of_best(outcomes: &[Outcome], metric: Metric, seed: u64) -> Vec<f64> {
     let parts: Vec<Parts> = outcomes.iter().map(|o| metric.parts(o, 0)).collect();
     let sign = if metric.more_is_better() { -1.0 } else { 1.0 };

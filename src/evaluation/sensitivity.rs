@@ -68,7 +68,6 @@ enum Measure<'s> {
 
 /// Changes one figure after the other. `None` where the ranking figure is no mean and no share, or
 /// where nothing but the baseline is compared.
-#[must_use]
 pub fn study(
     scenario: &Scenario,
     times: &ScenarioTimes,

@@ -25,21 +25,17 @@ pub struct Simulated {
     pub scenario: ScenarioSummary,
     /// Thresholds with their clocks.
     pub standards: Vec<StandardSummary>,
-    /// The alternative.
     pub alternative: String,
     /// Incidents of all replications together.
     pub incidents: u64,
     /// The whole county.
     pub county: Part,
-    /// Each town.
     pub towns: Vec<TownPart>,
     /// Each type of incident.
     pub types: Vec<Part>,
     /// Each hour of the day in which calls are received.
     pub hours: Vec<Part>,
-    /// Each month.
     pub months: Vec<Part>,
-    /// Each station.
     pub stations: Vec<StationPart>,
     /// Share of incidents by how many others had engines out when the order was given: none, 1, …,
     /// the last entry for that many or more.
@@ -59,7 +55,6 @@ pub struct Simulated {
 /// Incidents that have something in common.
 #[derive(Clone, Debug, Serialize)]
 pub struct Part {
-    /// Its id.
     pub id: String,
     /// Its name.
     #[serde(flatten)]
@@ -110,12 +105,10 @@ pub struct Relief {
 /// What a station does.
 #[derive(Clone, Debug, Serialize)]
 pub struct StationPart {
-    /// Its id.
     pub id: String,
     /// Its name.
     #[serde(flatten)]
     pub name: Name,
-    /// Its engines.
     pub engines: u16,
     /// Share of the time that one of its engines is out, on average over them.
     pub busy_share: Option<Estimate>,
@@ -149,7 +142,6 @@ pub struct WorstIncident {
 
 impl Simulated {
     /// Works out every figure.
-    #[must_use]
     pub fn new(
         scenario: &Scenario,
         experiment: &Experiment<'_>,

@@ -22,7 +22,6 @@ pub struct ScenarioSummary {
     pub start: String,
     /// Years simulated in each replication.
     pub years: u16,
-    /// Replications.
     pub replications: u32,
     /// Batches in which the only replication is counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,7 +32,6 @@ pub struct ScenarioSummary {
 
 impl ScenarioSummary {
     /// What a reader needs of a scenario.
-    #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
         Self {
             file: scenario.about.file.clone(),
@@ -51,14 +49,12 @@ impl ScenarioSummary {
 /// A standard, as far as a reader of the figures needs it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StandardSummary {
-    /// Its id.
     pub id: String,
     /// Its name.
     #[serde(flatten)]
     pub name: Name,
     /// What it counts.
     pub clock: Clock,
-    /// Its threshold in seconds.
     pub threshold_seconds: f64,
     /// The share that ought to meet it.
     pub share: Option<f64>,
@@ -70,7 +66,6 @@ pub struct StandardSummary {
 
 impl StandardSummary {
     /// What a reader needs of a standard.
-    #[must_use]
     pub fn of(standard: &Standard) -> Self {
         Self {
             id: standard.id.clone(),
@@ -84,7 +79,6 @@ impl StandardSummary {
     }
 
     /// Whether whoever is first due comes within it.
-    #[must_use]
     pub fn is_met(&self, due: Option<FirstDue>) -> bool {
         due.is_some_and(|due| due.seconds(self.clock) <= self.threshold_seconds)
     }

@@ -23,11 +23,9 @@ use crate::units::Millis;
 /// One figure beside what theory says.
 #[derive(Clone, Debug)]
 pub struct Check {
-    /// The theory.
     pub theory: &'static str,
     /// The model.
     pub case: String,
-    /// The figure.
     pub figure: String,
     /// What the simulator says.
     pub simulated: f64,
@@ -42,13 +40,11 @@ pub const LIMIT: f64 = 4.0;
 
 impl Check {
     /// By how many standard errors the simulator is off.
-    #[must_use]
     pub fn z(&self) -> f64 {
         (self.simulated - self.expected) / self.standard_error
     }
 
     /// Whether the simulator is off by no more than luck.
-    #[must_use]
     pub fn holds(&self) -> bool {
         self.z().abs() <= LIMIT
     }
@@ -62,7 +58,6 @@ const WARM_UP: u32 = 10;
 const CALLS: f64 = 20_000.0;
 
 /// Every check, each model with so many replications.
-#[must_use]
 pub fn checks(seed: u64, replications: u32) -> Vec<Check> {
     let runs = Runs { seed, replications };
     let mut checks = Vec::new();

@@ -55,7 +55,6 @@ pub struct Sent {
 
 impl Sent {
     /// From the order until it arrives.
-    #[must_use]
     pub fn arrival(&self) -> Millis {
         self.turnout + self.travel
     }
@@ -73,7 +72,6 @@ pub struct FullAssignment {
 
 impl FullAssignment {
     /// Who is sent in a period of the day; `out` is a station whose engines are not at home.
-    #[must_use]
     pub fn new(
         fleet: &Fleet,
         order: &[Preference],
@@ -102,13 +100,11 @@ impl FullAssignment {
     }
 
     /// The first to arrive; of equals the one that is sent first.
-    #[must_use]
     pub fn first(&self) -> Option<Sent> {
         self.sent.iter().copied().min_by_key(Sent::arrival)
     }
 
     /// From the order until the last is there; [`Millis::NEVER`] where too few come.
-    #[must_use]
     pub fn last(&self) -> Millis {
         let last = self.sent.iter().map(Sent::arrival).max();
         last.filter(|_| self.is_whole).unwrap_or(Millis::NEVER)

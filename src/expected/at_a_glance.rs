@@ -22,7 +22,6 @@ pub struct Glance {
 
 impl Expected<'_> {
     /// One alternative at a glance.
-    #[must_use]
     pub fn at_a_glance(&self, times: &ScenarioTimes, alternative: &Alternative) -> Glance {
         let scenario = self.scenario;
         let fleet = Fleet::of_alternative(self, alternative);

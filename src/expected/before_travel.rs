@@ -20,7 +20,6 @@ pub struct BeforeTravel {
 /// How long a station's engines take to leave, a neighbour's delay included.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MeanTurnout {
-    /// The station.
     pub station: StationId,
     /// Who mans its engines.
     pub crew: Crew,
@@ -30,7 +29,6 @@ pub struct MeanTurnout {
 
 impl BeforeTravel {
     /// What a fleet takes.
-    #[must_use]
     pub fn of(expected: &Expected<'_>, fleet: &Fleet) -> Self {
         let turnout = (0..)
             .map(FleetStation)

@@ -22,13 +22,11 @@ pub struct Closed(Vec<RoadId>);
 
 impl Closed {
     /// Whether no road is closed.
-    #[must_use]
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// These roads.
-    #[must_use]
     pub fn new(roads: &[RoadId]) -> Self {
         let mut closed = roads.to_vec();
         closed.sort_unstable();
@@ -55,7 +53,6 @@ pub fn sum(to_node: u32, rest: Millis) -> Millis {
 
 /// A time that is known better than from the roads, where roads are closed: it grows by as much as that
 /// along the roads does. Where no road led before, none is missed.
-#[must_use]
 pub fn known_when_closed(known: Millis, open: Millis, closed: Millis) -> Millis {
     if !open.is_finite() {
         known
@@ -139,7 +136,6 @@ fn search(roadway: &Roadway, closed: &Closed, origins: &[TripEnd], points: &[Tri
 }
 
 /// Travel times from each origin to each point on one roadway, with some roads closed.
-#[must_use]
 pub fn travel_without(
     roadway: &Roadway,
     closed: &[RoadId],

@@ -34,7 +34,6 @@ pub struct Columns {
 impl Expected<'_> {
     /// The table for the county's own stations and sites, of which those in `standing` stand in any
     /// case. A running card counts as far as it names those: a choice of others is not on it.
-    #[must_use]
     pub fn columns(&self, times: &ScenarioTimes, standing: &[StationId]) -> Columns {
         let scenario = self.scenario;
         let all: Vec<StationId> = scenario.stations.of_county().collect();

@@ -17,7 +17,6 @@ pub struct Period {
 
 impl Period {
     /// From the dispatch order until an engine of a crew leaves.
-    #[must_use]
     pub fn turnout(&self, crew: Crew) -> Millis {
         self.turnout[crew.index()]
     }
@@ -35,7 +34,6 @@ pub struct Day {
 
 impl Day {
     /// The day of a scenario.
-    #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
         let stages = &scenario.rules.stages;
         let mut periods: Vec<Period> = Vec::new();
@@ -66,14 +64,11 @@ impl Day {
     }
 
     /// The periods, that of midnight first.
-    #[must_use]
     pub fn periods(&self) -> &[Period] {
         &self.periods
     }
 
-    /// The period of an hour.
     #[inline]
-    #[must_use]
     pub fn period_at(&self, hour: usize) -> usize {
         usize::from(self.of_hour[hour])
     }
@@ -81,7 +76,6 @@ impl Day {
     /// Which share of the orders is given in each period, where `calls` are the weights of the hours in
     /// which calls come: an order follows its call after the handling, so that some of an hour's are
     /// given in a later one.
-    #[must_use]
     pub fn shares_of_orders(&self, calls: &[f64; 24]) -> Vec<f64> {
         if self.periods.len() == 1 {
             return vec![1.0];

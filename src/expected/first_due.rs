@@ -32,7 +32,6 @@ pub struct FirstDue {
 
 impl FirstDue {
     /// Its time on a clock.
-    #[must_use]
     pub fn time(&self, clock: Clock) -> Millis {
         match clock {
             Clock::Response => self.handling + self.arrival,
@@ -42,7 +41,6 @@ impl FirstDue {
     }
 
     /// Its time on a clock, in seconds.
-    #[must_use]
     pub fn seconds(&self, clock: Clock) -> f64 {
         self.time(clock).seconds()
     }
@@ -143,7 +141,6 @@ impl Expected<'_> {
     }
 
     /// A call at a demand point.
-    #[must_use]
     pub fn call(&self, point: DemandPointId, case: Case) -> Call<'_> {
         Call {
             card: self.scenario.stations.running_card(point),
@@ -152,7 +149,6 @@ impl Expected<'_> {
     }
 
     /// Who is first due at every demand point with an alternative; `None` where nobody comes.
-    #[must_use]
     pub fn first_due(
         &self,
         times: &ScenarioTimes,
@@ -183,7 +179,6 @@ impl Expected<'_> {
 
     /// From the order until engines leave, where that is the same for all own stations of a fleet
     /// and in every period.
-    #[must_use]
     pub fn turnout_of_all(&self, fleet: &Fleet) -> Option<Millis> {
         let stations = FleetStation::all(fleet.stations().len())
             .filter(|station| !fleet.is_neighbour(*station));
@@ -195,7 +190,6 @@ impl Expected<'_> {
     }
 
     /// From the order until a station's engines leave, on average over all incidents of the county.
-    #[must_use]
     pub fn mean_turnout(&self, fleet: &Fleet, station: FleetStation) -> Millis {
         let cases = self.mix.cases().iter().zip(self.mix.county());
         let of_cases =

@@ -51,7 +51,6 @@ pub struct Preference {
 
 impl Fleet {
     /// These stations and all neighbours.
-    #[must_use]
     pub fn of(expected: &Expected<'_>, standing: &[StationId]) -> Self {
         let scenario = expected.scenario;
         let neighbours = scenario.stations.neighbouring();
@@ -83,7 +82,6 @@ impl Fleet {
     }
 
     /// The stations that stand in an alternative, and all neighbours.
-    #[must_use]
     pub fn of_alternative(expected: &Expected<'_>, alternative: &Alternative) -> Self {
         Self::of(expected, &expected.scenario.stations.standing(alternative))
     }
@@ -92,7 +90,6 @@ impl Fleet {
     ///
     /// # Panics
     /// When a station has more than [`MOST_ENGINES`].
-    #[must_use]
     pub fn alike(engines: Vec<u16>) -> Self {
         assert!(engines.iter().all(|engines| *engines <= MOST_ENGINES));
         Self {
@@ -116,7 +113,6 @@ impl Fleet {
     /// # Panics
     /// When they do not come to the engines of a station.
     #[cfg(test)]
-    #[must_use]
     pub fn with_apparatus(mut self, counts: &[ByApparatus]) -> Self {
         let stations = self.engines.iter().zip(counts);
         self.of_apparatus = stations
@@ -132,7 +128,6 @@ impl Fleet {
 
     /// The same with other numbers of engines, which do for everything.
     #[cfg(test)]
-    #[must_use]
     pub fn with_engines(mut self, engines: Vec<u16>) -> Self {
         let all = |engines: &u16| numbered(*engines, ByApparatus::default());
         self.of_apparatus = engines.iter().map(all).collect();
@@ -141,7 +136,6 @@ impl Fleet {
     }
 
     /// The same with the turnout of some stations so many times as long, delays apart.
-    #[must_use]
     pub fn with_turnout_times(mut self, factor: f64, of: impl Fn(StationId) -> bool) -> Self {
         for turnout in &mut self.turnout {
             for (station, turnout) in turnout.iter_mut().enumerate() {
@@ -154,27 +148,22 @@ impl Fleet {
         self
     }
 
-    /// The stations.
-    #[must_use]
     pub fn stations(&self) -> &[StationId] {
         &self.stations
     }
 
     /// The station at a place in the fleet.
     #[inline]
-    #[must_use]
     pub fn station(&self, place: FleetStation) -> StationId {
         self.stations[place.index()]
     }
 
     /// Engines at each station.
-    #[must_use]
     pub fn engines(&self) -> &[u16] {
         &self.engines
     }
 
     /// One bit for each engine of a station, all of them being at home.
-    #[must_use]
     pub fn all_at_home(&self) -> Vec<u64> {
         let all = |engines: &u16| u64::MAX.checked_shr(64 - u32::from(*engines)).unwrap_or(0);
         self.engines.iter().map(all).collect()
@@ -182,34 +171,29 @@ impl Fleet {
 
     /// How much later than by their turnout the engines of a station leave.
     #[inline]
-    #[must_use]
     pub fn delay(&self, station: FleetStation) -> Millis {
         self.delay[station.index()]
     }
 
     /// Who mans the engines of a station.
     #[inline]
-    #[must_use]
     pub fn crew(&self, station: FleetStation) -> Crew {
         self.crew[station.index()]
     }
 
     /// From the order, given in a period of the day, until an engine of a station is expected to leave.
-    #[must_use]
     pub fn turnout(&self, station: FleetStation, period: usize) -> Millis {
         self.turnout[period][station.index()]
     }
 
     /// Whether a station is a neighbour's.
     #[inline]
-    #[must_use]
     pub fn is_neighbour(&self, station: FleetStation) -> bool {
         station.0 >= self.standing
     }
 
     /// How many apparatus are told apart, any being the first.
     #[inline]
-    #[must_use]
     pub fn apparatus_count(&self) -> usize {
         self.apparatus_count
     }
@@ -218,7 +202,6 @@ impl Fleet {
     /// apparatus is needed: one of it before one that does for everything; where any will do, those
     /// first, and then one of the apparatus of which most are ready.
     #[inline]
-    #[must_use]
     pub fn sent_for(&self, station: FleetStation, ready: u64, apparatus: usize) -> Option<u32> {
         let of_apparatus = &self.of_apparatus[station.index()];
         let mut able = ready & of_apparatus[apparatus];
@@ -235,7 +218,6 @@ impl Fleet {
     }
 
     /// The apparatus of an engine, 0 where it does for everything.
-    #[must_use]
     pub fn apparatus_of(&self, station: FleetStation, number: u16) -> usize {
         let of_apparatus = &self.of_apparatus[station.index()];
         let found = of_apparatus
@@ -245,7 +227,6 @@ impl Fleet {
     }
 
     /// Whether an engine does for a need of an apparatus.
-    #[must_use]
     pub fn does_for(&self, station: FleetStation, number: u16, apparatus: usize) -> bool {
         let has = self.apparatus_of(station, number);
         has == apparatus || has == 0 || apparatus == 0
@@ -253,7 +234,6 @@ impl Fleet {
 
     /// Whether an engine brings water to where there is none.
     #[inline]
-    #[must_use]
     pub fn brings_water(&self, station: FleetStation, number: u16) -> bool {
         self.tender.is_some_and(|apparatus| {
             self.of_apparatus[station.index()][apparatus] >> number & 1 == 1
@@ -261,14 +241,12 @@ impl Fleet {
     }
 
     /// Whether some engine of a station does for some need.
-    #[must_use]
     pub fn is_able(&self, station: FleetStation, needs: &ByApparatus) -> bool {
         self.can_send(station, u64::MAX, needs)
     }
 
     /// Whether some engine of those `ready` at a station, one bit each, does for some need.
     #[inline]
-    #[must_use]
     pub fn can_send(&self, station: FleetStation, ready: u64, needs: &ByApparatus) -> bool {
         let mut needed = (0..self.apparatus_count).filter(|apparatus| needs[*apparatus] > 0);
         needed.any(|apparatus| self.sent_for(station, ready, apparatus).is_some())
@@ -277,7 +255,6 @@ impl Fleet {
     /// The stations that reach a demand point, in the order in which they are asked in a period of
     /// the day: those on the running `card` in its order, then the others by turnout and travel, and
     /// last the neighbours; of equals the first in the tables.
-    #[must_use]
     pub fn order(
         &self,
         card: &[StationId],

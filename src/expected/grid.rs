@@ -38,7 +38,6 @@ impl Lattice {
     ///
     /// # Panics
     /// When the boundary has no corners, which reading it has excluded.
-    #[must_use]
     pub fn over(boundary: &Boundary, across: usize) -> Self {
         let middle = centre(boundary.corners()).expect("a boundary has corners");
         let plane = Plane::around(middle);
@@ -63,13 +62,11 @@ impl Lattice {
     }
 
     /// The number of spots.
-    #[must_use]
     pub fn spots(&self) -> usize {
         self.columns * self.rows
     }
 
     /// Where a spot lies, in metres on the plane; spots are counted row by row from the south.
-    #[must_use]
     pub fn at(&self, spot: usize) -> [f64; 2] {
         let [west, south] = self.south_west;
         let (column, row) = (spot % self.columns, spot / self.columns);
@@ -83,7 +80,6 @@ impl Lattice {
 impl Grid {
     /// A grid of about `across` spots along the longer side of the county, joined to the roads as
     /// `reach` finds them.
-    #[must_use]
     pub fn over(reach: &Reach<'_>, boundary: &Boundary, across: usize) -> Self {
         let lattice = Lattice::over(boundary, across);
         let spots = (0..lattice.spots()).into_par_iter();
@@ -96,7 +92,6 @@ impl Grid {
 
     /// Minutes from the call until the first engine is expected at each spot, row by row from the
     /// south; infinite where none comes.
-    #[must_use]
     pub fn response_minutes(&self, reach: &Reach<'_>, fleet: &Fleet) -> Vec<f32> {
         let minutes = |spot: &Option<LocationByProfile>| {
             let first = spot.as_ref().and_then(|spot| reach.first_at(fleet, spot));

@@ -17,7 +17,6 @@ const SECONDS_A_YEAR: f64 = DAYS_A_YEAR * 86_400.0;
 impl Expected<'_> {
     /// How many engines are out on average on ordinary days, where each call is answered by those that
     /// are sent with every engine at home.
-    #[must_use]
     pub fn offered_load(&self, times: &ScenarioTimes, alternative: &Alternative) -> f64 {
         let scenario = self.scenario;
         let fleet = Fleet::of_alternative(self, alternative);

@@ -29,7 +29,6 @@ pub struct Mix {
 
 impl Mix {
     /// The incidents of a scenario.
-    #[must_use]
     pub fn of(scenario: &Scenario, day: &Day) -> Self {
         let county = &scenario.county;
         let types = &county.incident_types;
@@ -86,26 +85,21 @@ impl Mix {
         }
     }
 
-    /// The cases.
-    #[must_use]
     pub fn cases(&self) -> &[Case] {
         &self.cases
     }
 
     /// Whether it can depend on what is needed who is there first; where not, it is the soonest.
-    #[must_use]
     pub fn needs_told_apart(&self) -> bool {
         self.by_needs
     }
 
     /// Incidents a year of each case at a demand point.
-    #[must_use]
     pub fn incidents(&self, point: DemandPointId) -> &[f64] {
         &self.incidents[point.index() * self.cases.len()..][..self.cases.len()]
     }
 
     /// Incidents a year of each case in the county.
-    #[must_use]
     pub fn county(&self) -> Vec<f64> {
         let of_points = self.incidents.chunks(self.cases.len().max(1));
         sums(of_points, self.cases.len())
@@ -113,7 +107,6 @@ impl Mix {
 
     /// What share of a demand point's incidents each case is; of one without incidents, what share it
     /// would be if they came as in the county.
-    #[must_use]
     pub fn shares(&self, point: DemandPointId) -> &[f64] {
         &self.shares[point.index() * self.cases.len()..][..self.cases.len()]
     }

@@ -50,7 +50,6 @@ use mix::Mix;
 /// What is to be expected in a scenario, whoever stands where.
 #[derive(Debug)]
 pub struct Expected<'s> {
-    /// The scenario.
     pub scenario: &'s Scenario,
     /// The hours that are alike.
     pub day: Day,
@@ -61,8 +60,6 @@ pub struct Expected<'s> {
 }
 
 impl<'s> Expected<'s> {
-    /// In a scenario.
-    #[must_use]
     pub fn of(scenario: &'s Scenario) -> Self {
         let day = Day::of(scenario);
         Self {

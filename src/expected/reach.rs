@@ -71,7 +71,6 @@ pub struct Answered {
 pub struct LocationByProfile {
     /// By profile; none where it has no road.
     locations: Vec<Option<Location>>,
-    /// Its demand point.
     pub point: DemandPointId,
 }
 
@@ -81,7 +80,6 @@ impl<'s> Reach<'s> {
     ///
     /// # Panics
     /// When the boundary has no corners, which reading it has excluded.
-    #[must_use]
     pub fn new(expected: &'s Expected<'s>, standing: &[StationId], closed: &[RoadId]) -> Self {
         let closed = Closed::new(closed);
         let fleet = Fleet::of(expected, standing);
@@ -104,7 +102,6 @@ impl<'s> Reach<'s> {
     }
 
     /// The station that is first at a demand point; none where no road leads.
-    #[must_use]
     pub fn first_due(&self, fleet: &Fleet, point: DemandPointId) -> Option<FirstDue> {
         let expected = self.expected;
         let travel = self.travel_to(fleet, point);
@@ -114,7 +111,6 @@ impl<'s> Reach<'s> {
 
     /// The station that is first at a demand point, and the one that is second; none where no
     /// road leads.
-    #[must_use]
     pub fn first_two(&self, fleet: &Fleet, point: DemandPointId) -> [Option<FirstDue>; 2] {
         let expected = self.expected;
         let travel = self.travel_to(fleet, point);
@@ -126,7 +122,6 @@ impl<'s> Reach<'s> {
     }
 
     /// How the incidents of a demand point are answered, times being on a clock.
-    #[must_use]
     pub fn answered(&self, fleet: &Fleet, point: DemandPointId, clock: Clock) -> Answered {
         let expected = self.expected;
         let standards = &expected.scenario.rules.standards;
@@ -165,7 +160,6 @@ impl<'s> Reach<'s> {
     }
 
     /// Where a position joins the roads.
-    #[must_use]
     pub fn location(&self, position: LonLat) -> Option<LocationByProfile> {
         let point = self.nearest.at(self.plane.project(position))?;
         let profiles = self.expected.scenario.network.profiles.iter();
@@ -180,7 +174,6 @@ impl<'s> Reach<'s> {
     /// The station that is first at a location, by the nearest road that its engines can use. Where the
     /// time to its demand point is known better than from the roads, that to the location is longer or
     /// shorter in proportion.
-    #[must_use]
     pub fn first_at(&self, fleet: &Fleet, location: &LocationByProfile) -> Option<FirstDue> {
         let expected = self.expected;
         let bands = self.bands.keys().copied().collect::<Vec<usize>>();

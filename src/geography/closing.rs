@@ -10,7 +10,6 @@ use geo::{BooleanOps as _, LineString, MultiPolygon, Polygon};
 /// Worked out on a raster of a quarter of `margin`, or coarser where the lines span more than 2,000
 /// steps: then `gap` and `margin` are at least 10 and 2 of them. Every point of the lines lies
 /// inside, at least half of `margin` from the edge. Empty without lines.
-#[must_use]
 pub fn closing(lines: &[Vec<[f64; 2]>], gap: f64, margin: f64) -> MultiPolygon<f64> {
     let points = || {
         lines

@@ -33,7 +33,6 @@ pub struct UnknownDatum(String);
 
 impl Datum {
     /// The word that tables use.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Wgs84 => "wgs84",
@@ -46,7 +45,6 @@ impl Datum {
     /// [`Datum::from_wgs84`] undoes.
     ///
     /// Outside the box of the published method around China, GCJ-02 is WGS 84.
-    #[must_use]
     pub fn to_wgs84(self, position: LonLat) -> LonLat {
         match self {
             Self::Wgs84 => position,
@@ -57,7 +55,6 @@ impl Datum {
     }
 
     /// A position in WGS 84 as this system gives it.
-    #[must_use]
     pub fn from_wgs84(self, position: LonLat) -> LonLat {
         match self {
             Self::Wgs84 => position,

@@ -19,13 +19,11 @@ pub struct LonLat {
 
 impl LonLat {
     /// Whether both degrees lie on the earth.
-    #[must_use]
     pub fn is_valid(self) -> bool {
         (-180.0..=180.0).contains(&self.lon) && (-90.0..=90.0).contains(&self.lat)
     }
 
     /// The great-circle distance on a sphere of the earth's mean radius, 6,371,008.8 m (IUGG).
-    #[must_use]
     pub fn distance(self, other: Self) -> Metres {
         let (lat_a, lat_b) = (self.lat.to_radians(), other.lat.to_radians());
         let half_lat = (lat_b - lat_a) / 2.0;
@@ -57,7 +55,6 @@ const METRES_PER_DEGREE_LAT: f64 = EARTH_RADIUS * std::f64::consts::PI / 180.0;
 
 impl Plane {
     /// The plane that touches the earth at `origin`.
-    #[must_use]
     pub fn around(origin: LonLat) -> Self {
         Self {
             origin,
@@ -66,7 +63,6 @@ impl Plane {
     }
 
     /// Metres east and north of the origin.
-    #[must_use]
     pub fn project(&self, position: LonLat) -> [f64; 2] {
         [
             (position.lon - self.origin.lon) * self.metres_per_degree_lon,
@@ -75,7 +71,6 @@ impl Plane {
     }
 
     /// The position at `[east, north]` metres from the origin.
-    #[must_use]
     pub fn unproject(&self, [east, north]: [f64; 2]) -> LonLat {
         LonLat {
             lon: self.origin.lon + east / self.metres_per_degree_lon,

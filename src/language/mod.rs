@@ -44,7 +44,6 @@ impl Name {
     }
 
     /// The name for readers of `language`.
-    #[must_use]
     pub fn in_language(&self, language: Language) -> &str {
         match language {
             Language::Chinese => &self.local,

@@ -101,13 +101,11 @@ impl BucketSearch {
     }
 
     /// The time at which `node` is reached, or [`NEVER`].
-    #[must_use]
     pub fn time(&self, node: u32) -> u32 {
         self.time[node as usize]
     }
 
     /// The time at which every node is reached, or [`NEVER`].
-    #[must_use]
     pub fn times(&self) -> &[u32] {
         &self.time
     }

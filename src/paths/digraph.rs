@@ -18,7 +18,6 @@ pub(super) fn finished(time: u32) -> u32 {
 /// Where a search starts, and the time that has passed by then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Seed {
-    /// The node.
     pub node: u32,
     /// The time at it, in milliseconds.
     pub time: u32,
@@ -41,7 +40,6 @@ impl Digraph {
     ///
     /// # Panics
     /// When an arc names a node that the graph does not have, or there are 2³² arcs.
-    #[must_use]
     pub fn from_arcs(nodes: usize, arcs: &[(u32, u32, u32)]) -> Self {
         Self::from_arcs_with_origin(nodes, arcs).0
     }
@@ -50,7 +48,6 @@ impl Digraph {
     ///
     /// # Panics
     /// As [`Self::from_arcs`].
-    #[must_use]
     pub fn from_arcs_with_origin(nodes: usize, arcs: &[(u32, u32, u32)]) -> (Self, Vec<u32>) {
         let count = u32::try_from(arcs.len()).expect("fewer than 2^32 arcs");
         let mut next = starts(nodes, arcs.iter().map(|(tail, _, _)| *tail));
@@ -81,7 +78,6 @@ impl Digraph {
     ///
     /// # Panics
     /// When there are not as many weights as arcs.
-    #[must_use]
     pub fn with_weights(&self, weight: &[u32]) -> Self {
         assert_eq!(weight.len(), self.arc_count(), "one weight an arc");
         Self {
@@ -92,31 +88,26 @@ impl Digraph {
     }
 
     /// The number of nodes.
-    #[must_use]
     pub fn node_count(&self) -> usize {
         self.first_out.len().saturating_sub(1)
     }
 
     /// The number of arcs.
-    #[must_use]
     pub fn arc_count(&self) -> usize {
         self.head.len()
     }
 
     /// `first_out[node]..first_out[node + 1]` are the arcs that leave a node.
-    #[must_use]
     pub fn first_out(&self) -> &[u32] {
         &self.first_out
     }
 
     /// The node to which each arc leads.
-    #[must_use]
     pub fn head(&self) -> &[u32] {
         &self.head
     }
 
     /// The time of each arc in milliseconds; [`LIMIT`] for one that cannot be used.
-    #[must_use]
     pub fn weight(&self) -> &[u32] {
         &self.weight
     }
@@ -139,7 +130,6 @@ impl Digraph {
     }
 
     /// Every arc turned round, for the times from all nodes to one.
-    #[must_use]
     pub fn reversed(&self) -> Self {
         let arcs: Vec<_> = self.arcs().map(|(t, h, weight)| (h, t, weight)).collect();
         Self::from_arcs(self.node_count(), &arcs)

@@ -81,20 +81,17 @@ impl HeapSearch {
     }
 
     /// The time at which `node` is reached, or [`NEVER`].
-    #[must_use]
     pub fn time(&self, node: u32) -> u32 {
         self.time[node as usize]
     }
 
     /// The time at which every node is reached, or [`NEVER`].
-    #[must_use]
     pub fn times(&self) -> &[u32] {
         &self.time
     }
 
     /// The arc by which `node` was reached in [`Self::run_to`]; none for a seed's node, and for
     /// one that was not reached.
-    #[must_use]
     pub fn arc_to(&self, node: u32) -> Option<u32> {
         let (arc, _) = self.reached_by.get(node as usize)?;
         (*arc != NO_ARC).then_some(*arc)
@@ -102,7 +99,6 @@ impl HeapSearch {
 
     /// The arcs from a seed to `node`, in the order in which they are driven, after
     /// [`Self::run_to`]. None when `node` was not reached; no arc at all at a seed.
-    #[must_use]
     pub fn route_to(&self, mut node: u32) -> Option<Vec<u32>> {
         if self.time(node) == NEVER {
             return None;

@@ -35,7 +35,6 @@ pub enum Kernel {
 /// Per node, a search with buckets takes about 35 ns and a sweep 1 ns; making a hierarchy takes
 /// 0.6 µs of them and its preparation 10 µs more. Below some ten thousand nodes, whatever it is
 /// takes no time that anybody would notice.
-#[must_use]
 pub fn choose(nodes: usize, origins: usize, destinations: usize, ready: Ready) -> Kernel {
     const SMALL: usize = 10_000;
     let searches = origins.min(destinations); // From whichever side is smaller.
@@ -56,7 +55,6 @@ pub fn choose(nodes: usize, origins: usize, destinations: usize, ready: Ready) -
 /// there is no way.
 ///
 /// The same whether there is a hierarchy or not.
-#[must_use]
 pub fn matrix(
     graph: &Digraph,
     hierarchy: Option<&Hierarchy>,

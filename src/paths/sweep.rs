@@ -76,13 +76,11 @@ struct Climb {
 impl<'a> Sweep<'a> {
     /// From origins to destinations: of each the nodes where the graph is left, and the time from
     /// there on.
-    #[must_use]
     pub fn forwards(hierarchy: &'a Hierarchy, destinations: &[impl AsRef<[Seed]>]) -> Self {
         Self::new(hierarchy, false, destinations)
     }
 
     /// From what is given as destinations to what is given as origins.
-    #[must_use]
     pub fn backwards(hierarchy: &'a Hierarchy, destinations: &[impl AsRef<[Seed]>]) -> Self {
         Self::new(hierarchy, true, destinations)
     }

@@ -11,7 +11,6 @@ pub enum QuestionError {
     /// A town has too few junctions.
     #[error("{wanted} of the main-road junctions in a town are wanted, and it has {junctions}")]
     TooFewJunctions {
-        /// The town.
         town: TownId,
         /// How many brigades are wanted there.
         wanted: usize,
@@ -41,7 +40,6 @@ pub enum QuestionError {
 
 /// Why a request has no answer.
 #[derive(Debug, thiserror::Error)]
-#[allow(missing_docs, reason = "the variants say what their fields are")]
 pub enum RequestError {
     /// The years are not in order.
     #[error(

@@ -63,20 +63,15 @@ pub struct FreeChoice {
 }
 
 impl FreeChoice {
-    /// A junction.
-    #[must_use]
     pub fn junction(&self, id: JunctionId) -> &Junction {
         &self.junctions[id.index()]
     }
 
     /// The brigade at a junction.
-    #[must_use]
     pub fn site(&self, id: JunctionId) -> &Site {
         &self.sites[id.index()]
     }
 
-    /// The junctions of a town.
-    #[must_use]
     pub fn in_town(&self, town: TownId) -> Vec<JunctionId> {
         in_town(&self.junctions, town)
     }

@@ -34,7 +34,6 @@ pub struct Step {
 /// What a choice of junctions comes to.
 #[derive(Clone, Debug)]
 pub struct Reached {
-    /// The junctions.
     pub junctions: Vec<JunctionId>,
     /// Mean response time of all incidents, in seconds.
     pub mean: f64,
@@ -99,7 +98,6 @@ impl<'s> Frontier<'s> {
     }
 
     /// Existing stations with these junctions.
-    #[must_use]
     pub fn reached(&self, junctions: &[JunctionId]) -> Reached {
         let new = junctions.iter().map(|junction| self.table.at(*junction));
         let existing = self.scenario.stations.standing_today();
@@ -122,8 +120,6 @@ impl<'s> Frontier<'s> {
         }
     }
 
-    /// All residents.
-    #[must_use]
     pub fn all_residents(&self) -> f64 {
         self.people(self.residents.iter().sum())
     }

@@ -44,7 +44,6 @@ pub struct Junction {
     pub position: LonLat,
     /// Where an engine that stands there joins the roads.
     pub location: Location,
-    /// The nearest demand point.
     pub nearest: DemandPointId,
     /// How far away that is.
     pub distance: Metres,
@@ -55,7 +54,6 @@ pub struct Junction {
 /// The junctions inside the county where three or more road ends meet, one of them at least of
 /// these classes, that engines of this profile can use, and that keep the county's clearances, in the order of
 /// the network.
-#[must_use]
 pub fn main_road_junctions(
     scenario: &Scenario,
     profile: ProfileId,
@@ -101,7 +99,6 @@ pub fn main_road_junctions(
 
 /// A brigade at each junction, in the same order; `profile` is that of its engines, where it
 /// has to be named.
-#[must_use]
 pub fn brigades_at(
     junctions: &[Junction],
     scenario: &Scenario,
@@ -125,7 +122,7 @@ pub fn brigades_at(
                     // Several junctions may be nearest to one village.
                     name: Name::said(|language| {
                         let village = village.in_language(language);
-                        let id = junction.id.to_string();
+                        let id = junction.id.clone();
                         text!(language, "junction-near", id = id, village = village)
                     }),
                     position: junction.position,

@@ -115,7 +115,6 @@ pub struct JunctionSite {
 /// Something of the county by id and name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Named {
-    /// Its id.
     pub id: String,
     /// Its name.
     #[serde(flatten)]
@@ -176,7 +175,6 @@ pub struct ChosenTogether {
 /// What every brigade at a junction has in common.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NewBrigade {
-    /// Its engines.
     pub engines: u16,
     /// Their profile, where it has to be named.
     pub profile: Option<String>,
@@ -189,7 +187,6 @@ pub struct NewBrigade {
 /// One of the scenario's own alternatives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ListedChoice {
-    /// Its id.
     pub id: String,
     /// Mean response time of all incidents.
     pub mean_response_seconds: f64,
@@ -198,7 +195,6 @@ pub struct ListedChoice {
 /// What the simulation says of an alternative, in short.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Simulated {
-    /// Its id.
     pub id: String,
     /// Its place in the ranking, from 1.
     pub rank: usize,
@@ -219,7 +215,6 @@ pub struct Robustness {
     pub states: Vec<Name>,
     /// In what share of all time each is so; `None` where each counts the same.
     pub shares: Option<Vec<f64>>,
-    /// The best choice of each state.
     pub best_of_each_state: Vec<JudgedChoice>,
     /// The choice that is best on average over the states.
     pub least_average: JudgedChoice,
@@ -291,7 +286,6 @@ pub struct Prospect {
     pub gap: Option<f64>,
     /// What its sites cost.
     pub cost: Option<Cost>,
-    /// The junctions.
     pub sites: Vec<JunctionSite>,
 }
 
@@ -323,7 +317,6 @@ pub struct BuildingPhase {
 
 impl BuildingPhase {
     /// The sites that are new, in full.
-    #[must_use]
     pub fn built(&self) -> &[JunctionSite] {
         let all = &self.then.sites;
         &all[all.len().saturating_sub(self.new_sites.len())..]

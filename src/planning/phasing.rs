@@ -20,7 +20,6 @@ pub struct Phase {
 /// What stands at the end of a phase.
 #[derive(Clone, Debug)]
 pub struct Stage {
-    /// The phase.
     pub phase: Phase,
     /// All brigades that stand then, those of the phase last.
     pub reached: Reached,

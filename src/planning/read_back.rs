@@ -37,7 +37,6 @@ pub enum ReadBackError {
         "{scenario} has no `{id}` any more, which this answer is about; run `brigade optimize` again"
     )]
     Unknown {
-        /// The scenario.
         scenario: String,
         /// The site or alternative.
         id: String,
@@ -80,7 +79,6 @@ impl Optimization {
     }
 
     /// Why there is nothing to be shown without the simulation beside it.
-    #[must_use]
     pub fn without_comparison(&self) -> ReadBackError {
         match &self.simulated {
             Some(simulated) => ReadBackError::NoComparison {

@@ -40,7 +40,6 @@ pub struct Judged {
 
 impl Judged {
     /// The worst regret.
-    #[must_use]
     pub fn worst(&self) -> f64 {
         self.regrets.iter().copied().fold(0.0, f64::max)
     }
@@ -59,7 +58,6 @@ pub struct Robust {
 
 impl State {
     /// The state in which the choice was made.
-    #[must_use]
     pub fn usual(share: f64, choice: &FreeChoice) -> Self {
         let table = Arc::clone(&choice.table);
         Self {
@@ -120,7 +118,6 @@ impl State {
 ///
 /// # Panics
 /// When there is no state or no choice; the caller counts the choices against [`MOST_CHOICES`](super::question::MOST_CHOICES).
-#[must_use]
 pub fn robust(states: &[State], choice: &FreeChoice, question: &Question) -> Robust {
     let choices = all_choices(choice, question);
     let sums: Vec<Vec<u64>> = choices

@@ -22,7 +22,6 @@ pub struct Sequence {
 
 /// Every order of the question's towns, and then one more brigade anywhere; the one that is fastest
 /// along the way first. None where the towns are too many.
-#[must_use]
 pub fn sequences(
     frontier: &Frontier<'_>,
     choice: &FreeChoice,

@@ -6,7 +6,7 @@ use crate::language::Language;
 use crate::scenario::Scenario;
 
 /// Boundary, roads and towns of a scenario.
-pub fn base_map(scenario: &Scenario, plane: Plane, language: Language) -> BaseMap {
+pub(super) fn base_map(scenario: &Scenario, plane: Plane, language: Language) -> BaseMap {
     let county = &scenario.county;
     let roads = &scenario.network.roads;
     BaseMap {

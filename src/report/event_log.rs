@@ -26,7 +26,6 @@ struct Line<'s> {
 }
 
 /// The day and time of a moment, to the second.
-#[must_use]
 pub fn clock_time(start: Date, moment: SimulatedTime) -> String {
     let seconds = i64::try_from(moment.0 / 1000).unwrap_or(i64::MAX);
     let time = start

@@ -12,7 +12,7 @@ use crate::text;
 use crate::units::Millis;
 
 /// What is counted before the travel in a scenario.
-pub struct ExpectedClock {
+pub(super) struct ExpectedClock {
     /// Mean call handling in seconds.
     pub handling: f64,
     /// Mean turnout in seconds by crew, those that the county has or may have; one where all are
@@ -24,8 +24,7 @@ pub struct ExpectedClock {
 
 impl ExpectedClock {
     /// With whatever stations and sites stand.
-    #[must_use]
-    pub fn of(scenario: &Scenario) -> Self {
+    pub(super) fn of(scenario: &Scenario) -> Self {
         let expected = Expected::of(scenario);
         let own: Vec<StationId> = scenario.stations.of_county().collect();
         let before = BeforeTravel::of(&expected, &Fleet::of(&expected, &own));
@@ -45,8 +44,7 @@ impl ExpectedClock {
     }
 
     /// `60 s`, or the seconds of each crew.
-    #[must_use]
-    pub fn turnout_words(&self, language: Language) -> String {
+    pub(super) fn turnout_words(&self, language: Language) -> String {
         if let [(_, seconds)] = self.turnout[..] {
             return format!("{seconds} s");
         }
@@ -65,8 +63,7 @@ impl ExpectedClock {
     }
 
     /// The clock in words.
-    #[must_use]
-    pub fn words(&self, language: Language) -> String {
+    pub(super) fn words(&self, language: Language) -> String {
         if let ([(_, turnout)], true) = (&self.turnout[..], self.is_nearest) {
             let before = Millis::from_seconds(self.handling + turnout).seconds();
             return text!(language, "expected-clock-nearest", before = before);

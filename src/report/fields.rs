@@ -32,7 +32,6 @@ pub struct Fields {
 
 impl Fields {
     /// Works them out for the baseline and the best `most`, or as many as charts show.
-    #[must_use]
     pub fn of(scenario: &Scenario, comparison: &Comparison, most: usize) -> Self {
         let mapped = best(comparison, most.max(MOST));
         let alternatives = mapped.iter().map(|of| &scenario.alternatives[of.index]);
@@ -66,7 +65,6 @@ impl Fields {
     ///
     /// # Panics
     /// When the alternative is not one of those.
-    #[must_use]
     pub fn of_alternative(&self, evaluated: &Evaluated) -> &ArrivalField {
         let found = self
             .fields
@@ -77,13 +75,11 @@ impl Fields {
 }
 
 /// The alternatives that charts show beside each other: the baseline, then the best of the others.
-#[must_use]
 pub fn mapped(comparison: &Comparison) -> Vec<&Evaluated> {
     best(comparison, MOST)
 }
 
 /// The baseline, then the best `most` of the others.
-#[must_use]
 pub fn best(comparison: &Comparison, most: usize) -> Vec<&Evaluated> {
     let others = comparison.alternatives.iter().filter(|a| !a.is_baseline);
     std::iter::once(comparison.baseline())

@@ -7,7 +7,7 @@ use crate::scenario::about::BasisNote;
 use crate::text;
 
 /// The footnotes that name what was modelled or assumed, and the sources.
-pub fn data_footnotes(
+pub(super) fn data_footnotes(
     data_basis: &[BasisNote],
     attribution: &[String],
     language: Language,

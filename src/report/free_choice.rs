@@ -11,7 +11,6 @@ use crate::planning::optimization::{JunctionSite, ListedChoice, Optimization, Pr
 use crate::text;
 
 /// The answer for people, within 100 columns.
-#[must_use]
 pub fn text(optimization: &Optimization, language: Language) -> String {
     let mut text = String::new();
     lines(&mut text, optimization, language).expect("writing to a string does not fail");

@@ -84,7 +84,6 @@ pub fn csv(prospects: &Prospects, language: Language) -> Result<Vec<u8>, csv::Er
 }
 
 /// For people, within 100 columns.
-#[must_use]
 pub fn text(prospects: &Prospects, of: &Optimization, language: Language) -> String {
     let mut text = String::new();
     lines(&mut text, prospects, of, language).expect("writing to a string does not fail");
@@ -256,7 +255,7 @@ pub fn chart(
         asked: prospects.asked.as_ref().map(|asked| FrontierPoint {
             cost: cost(asked.cost, asked.sites.len()),
             value: value(asked),
-            label: asked_words.to_owned(),
+            label: asked_words.clone(),
         }),
     };
     let footnotes = footnotes(
@@ -278,7 +277,7 @@ pub fn chart(
         } else {
             text!(language, "frontier-chart-brigades")
         }
-        .to_owned(),
+        .clone(),
         panels: vec![
             panel(
                 text!(language, "frontier-chart-within", standard = standard),

@@ -52,7 +52,6 @@ struct Line {
 
 impl Itinerary {
     /// The streets of `route` from `origin` to `destination`.
-    #[must_use]
     pub fn new(
         roadway: &Roadway,
         ends: [String; 2],
@@ -102,7 +101,6 @@ impl Itinerary {
     }
 
     /// The time of the whole.
-    #[must_use]
     pub fn time(&self) -> Millis {
         let streets = self
             .streets
@@ -112,13 +110,11 @@ impl Itinerary {
     }
 
     /// The length by road.
-    #[must_use]
     pub fn metres(&self) -> Metres {
         Metres(self.streets.iter().map(|street| street.metres).sum())
     }
 
     /// The table of streets with times that add up to the whole.
-    #[must_use]
     pub fn text(&self, language: Language) -> String {
         let mut table = terminal::empty_table();
         table.set_header(vec![
@@ -188,7 +184,6 @@ impl Itinerary {
     }
 
     /// One line feature, with the figures of the whole and of each street.
-    #[must_use]
     pub fn geojson(&self, attribution: &[String]) -> Value {
         let coordinates: Vec<[f64; 2]> = self
             .line
@@ -249,7 +244,7 @@ impl Street {
             let against = text!(language, "route-against-one-way");
             format!("{name}{against}")
         } else {
-            name.to_owned()
+            name.clone()
         }
     }
 }

@@ -11,7 +11,6 @@ use crate::planning::optimization::Optimization;
 use crate::text;
 
 /// Everything for people, within 100 columns.
-#[must_use]
 pub fn text(optimization: &Optimization, language: Language) -> String {
     let mut text = free_choice::text(optimization, language);
     if let Some(robustness) = &optimization.robust {

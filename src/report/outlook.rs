@@ -7,8 +7,7 @@ use crate::language::{Key, Language};
 use crate::text;
 
 /// The sentences that the answer has figures for.
-#[must_use]
-pub fn sentences(comparison: &Comparison, language: Language) -> Vec<String> {
+pub(super) fn sentences(comparison: &Comparison, language: Language) -> Vec<String> {
     [
         Some(two_baselines(comparison, language)),
         order(comparison, language),

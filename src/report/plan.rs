@@ -51,7 +51,6 @@ pub fn csv(prospects: &Prospects, language: Language) -> Result<Vec<u8>, csv::Er
 }
 
 /// For people, within 100 columns; `standard` is the name of that within which residents are counted.
-#[must_use]
 pub fn text(prospects: &Prospects, standard: &str, language: Language) -> String {
     let title = text!(language, "phases-title", standard = standard);
     let mut table = empty_table();

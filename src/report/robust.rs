@@ -89,7 +89,6 @@ fn state_words(state: &Name, language: Language) -> String {
 }
 
 /// For people, within 100 columns.
-#[must_use]
 pub fn text(robustness: &Robustness, language: Language) -> String {
     let mut text = String::new();
     lines(&mut text, robustness, language).expect("writing to a string does not fail");

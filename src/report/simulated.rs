@@ -14,7 +14,6 @@ use crate::report::words::runs_words;
 use crate::text;
 
 /// Everything a planner reads first.
-#[must_use]
 pub fn tables(simulated: &Simulated, language: Language) -> String {
     let mut text = String::new();
     for table in [

@@ -79,7 +79,6 @@ fn number(figure: Decimal) -> Value {
 }
 
 /// The answer for programs.
-#[must_use]
 pub fn json(located: &Located) -> String {
     let answer = &located.answer;
     let infeasible = matches!(answer.status, Status::Infeasible(_));
@@ -109,7 +108,6 @@ pub fn json(located: &Located) -> String {
 }
 
 /// The answer for people.
-#[must_use]
 pub fn text(located: &Located) -> String {
     let answer = &located.answer;
     let mut table = empty_table();

@@ -31,7 +31,6 @@ pub struct Story<'s> {
 
 impl Story<'_> {
     /// The story of an incident, `None` when there is no such incident.
-    #[must_use]
     pub fn tell(&self, number: u32) -> Option<String> {
         let (incident, response) = self.trace.incident(number)?;
         let mut lines = self.call(incident);

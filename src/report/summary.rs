@@ -23,7 +23,6 @@ pub struct Summary {
 
 impl Summary {
     /// The summary of a comparison.
-    #[must_use]
     pub fn of(publication: &Publication<'_>) -> Self {
         let comparison = publication.comparison;
         let language = publication.language;

@@ -21,7 +21,6 @@ const MOST_COSTS: usize = 8;
 const MOST_STANDARDS_OF_COSTS: usize = 3;
 
 /// The ranking with what a reader needs to understand it.
-#[must_use]
 pub fn ranking(comparison: &Comparison, language: Language) -> String {
     let rows: Vec<&Evaluated> = ranked(comparison, MOST_ROWS).collect();
     let mut alternatives = tables::alternatives(

@@ -12,7 +12,7 @@ use crate::scenario::standards::Clock;
 use crate::text;
 
 /// An alternative by its sites, or as the existing stations.
-pub fn alternative_name(of: &Evaluated, language: Language) -> String {
+pub(super) fn alternative_name(of: &Evaluated, language: Language) -> String {
     if of.is_baseline {
         return text!(language, "existing-stations");
     }
@@ -21,7 +21,7 @@ pub fn alternative_name(of: &Evaluated, language: Language) -> String {
 }
 
 /// How much was simulated.
-pub fn runs_words(scenario: &ScenarioSummary, language: Language) -> String {
+pub(super) fn runs_words(scenario: &ScenarioSummary, language: Language) -> String {
     let (replications, years) = (scenario.replications, scenario.years);
     match scenario.batches {
         None => text!(
@@ -35,7 +35,7 @@ pub fn runs_words(scenario: &ScenarioSummary, language: Language) -> String {
 }
 
 /// From when a clock counts.
-pub fn clock_words(clock: Clock, language: Language) -> String {
+pub(super) fn clock_words(clock: Clock, language: Language) -> String {
     let key = match clock {
         Clock::Response => Key("clock-response"),
         Clock::Dispatch => Key("clock-dispatch"),
@@ -45,7 +45,7 @@ pub fn clock_words(clock: Clock, language: Language) -> String {
 }
 
 /// Who mans the engines of a station.
-pub fn crew_words(crew: Crew, language: Language) -> String {
+pub(super) fn crew_words(crew: Crew, language: Language) -> String {
     let key = match crew {
         Crew::FullTime => Key("crew-full-time"),
         Crew::PartTime => Key("crew-part-time"),
@@ -55,7 +55,7 @@ pub fn crew_words(crew: Crew, language: Language) -> String {
 }
 
 /// A band of minutes: `0–5`, `> 30`, `not reached`.
-pub fn band_words(band: Band, language: Language) -> String {
+pub(super) fn band_words(band: Band, language: Language) -> String {
     match (band.from_minutes, band.to_minutes) {
         (Some(from), Some(to)) => format!("{from}–{to}"),
         (Some(from), None) => format!("> {from}"),
@@ -64,7 +64,7 @@ pub fn band_words(band: Band, language: Language) -> String {
 }
 
 /// A class of road; in English the word that tables use.
-pub fn road_class_words(class: RoadClass, language: Language) -> String {
+pub(super) fn road_class_words(class: RoadClass, language: Language) -> String {
     let key = match class {
         RoadClass::Motorway => Key("road-motorway"),
         RoadClass::MotorwayLink => Key("road-motorway-link"),
@@ -87,7 +87,7 @@ pub fn road_class_words(class: RoadClass, language: Language) -> String {
 }
 
 /// A standard with its clock: "15 分钟到场（接警起算）"; its minutes too where its name has none.
-pub fn standard_words(standard: &StandardSummary, language: Language) -> String {
+pub(super) fn standard_words(standard: &StandardSummary, language: Language) -> String {
     let minutes = number(standard.threshold_seconds / 60.0);
     let name = standard.name.in_language(language);
     let clock = clock_words(standard.clock, language);
@@ -104,13 +104,13 @@ pub fn standard_words(standard: &StandardSummary, language: Language) -> String 
 }
 
 /// The standard by which alternatives are ranked, where one is.
-pub fn ranking_standard(comparison: &Comparison) -> Option<&StandardSummary> {
+pub(super) fn ranking_standard(comparison: &Comparison) -> Option<&StandardSummary> {
     let mut standards = comparison.standards.iter();
     standards.find(|standard| standard.id == comparison.ranked_by)
 }
 
 /// The figure by which alternatives are ranked.
-pub fn ranked_words(comparison: &Comparison, language: Language) -> String {
+pub(super) fn ranked_words(comparison: &Comparison, language: Language) -> String {
     if let Some(standard) = ranking_standard(comparison) {
         return standard_words(standard, language);
     }
@@ -126,7 +126,7 @@ pub fn ranked_words(comparison: &Comparison, language: Language) -> String {
 }
 
 /// What was simulated, how often, from which seed.
-pub fn run_words(comparison: &Comparison, language: Language) -> String {
+pub(super) fn run_words(comparison: &Comparison, language: Language) -> String {
     let scenario = &comparison.scenario;
     text!(
         language,
@@ -140,23 +140,23 @@ pub fn run_words(comparison: &Comparison, language: Language) -> String {
 }
 
 /// A number without trailing zeros, to a hundredth.
-pub fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     format!("{}", (value * 100.0).round() / 100.0 + 0.0)
 }
 
 /// Minutes to a tenth; a dash where there were no incidents.
-pub fn minutes(estimate: Option<Estimate>) -> String {
+pub(super) fn minutes(estimate: Option<Estimate>) -> String {
     Column::new("minutes", Quantity::Minutes).words(&estimate.into())
 }
 
 /// Engines that an alternative adds.
-pub fn engines_added(evaluated: &Evaluated) -> u32 {
+pub(super) fn engines_added(evaluated: &Evaluated) -> u32 {
     let engines = evaluated.sites.iter().map(|site| u32::from(site.engines));
     engines.sum()
 }
 
 /// What stands behind the rank of an alternative that cannot be told apart from the best.
-pub fn rank_mark(evaluated: &Evaluated) -> &'static str {
+pub(super) fn rank_mark(evaluated: &Evaluated) -> &'static str {
     if evaluated.rank > 1 && !evaluated.told_apart_from_best {
         " ≈"
     } else {
@@ -165,7 +165,7 @@ pub fn rank_mark(evaluated: &Evaluated) -> &'static str {
 }
 
 /// How a figure is known.
-pub fn basis_words(basis: Basis, language: Language) -> String {
+pub(super) fn basis_words(basis: Basis, language: Language) -> String {
     let key = match basis {
         Basis::Observed => Key("basis-observed"),
         Basis::Estimated => Key("basis-estimated"),
@@ -176,7 +176,7 @@ pub fn basis_words(basis: Basis, language: Language) -> String {
 }
 
 /// The same in a table.
-pub fn basis_term(basis: Basis, language: Language) -> Value {
+pub(super) fn basis_term(basis: Basis, language: Language) -> Value {
     Value::Term {
         code: basis.word(),
         words: basis_words(basis, language),
@@ -184,18 +184,18 @@ pub fn basis_term(basis: Basis, language: Language) -> Value {
 }
 
 /// The sources that are to be named wherever an answer is shown.
-pub fn sources(attribution: &[String], language: Language) -> String {
+pub(super) fn sources(attribution: &[String], language: Language) -> String {
     let sources = attribution.join(&text!(language, "between-sentences"));
     text!(language, "sources", sources = sources)
 }
 
 /// Ten thousand yuan, in which budgets are written.
-pub fn wan_yuan(yuan: f64) -> String {
+pub(super) fn wan_yuan(yuan: f64) -> String {
     Column::new("yuan", Quantity::WanYuan).figure(yuan)
 }
 
 /// The same with its first letter large.
-pub fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters
         .next()

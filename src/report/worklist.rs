@@ -20,7 +20,6 @@ pub struct PlaceRow {
 }
 
 /// Every demand point, in the order of the county's list.
-#[must_use]
 pub fn places(publication: &Publication<'_>) -> Vec<PlaceRow> {
     let Publication {
         scenario,
@@ -42,7 +41,6 @@ pub fn places(publication: &Publication<'_>) -> Vec<PlaceRow> {
 
 /// The standard by which a place is on the list: the one that ranks, where one does; otherwise the
 /// longest from the call, or else the longest of all.
-#[must_use]
 pub fn standard(comparison: &Comparison) -> Option<&StandardSummary> {
     let standards = &comparison.standards;
     let ranking = standards.iter().find(|s| s.id == comparison.ranked_by);
@@ -53,7 +51,6 @@ pub fn standard(comparison: &Comparison) -> Option<&StandardSummary> {
 }
 
 /// The places beyond the standard with the best alternative: town by town, the latest first.
-#[must_use]
 pub fn beyond(
     publication: &Publication<'_>,
     standard: &StandardSummary,

@@ -53,7 +53,6 @@ pub enum BarrierError {
          remove the file where there are none"
     )]
     NotGeoJson {
-        /// The file.
         file: String,
         /// What the reader stumbled over.
         problem: String,
@@ -64,7 +63,6 @@ pub enum BarrierError {
          or MultiPolygon in degrees (WGS 84)"
     )]
     Feature {
-        /// The file.
         file: String,
         /// The number of the feature, from 1.
         feature: usize,
@@ -108,7 +106,6 @@ impl AccessBarriers {
     }
 
     /// Whether there is none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty() && self.areas.is_empty()
     }

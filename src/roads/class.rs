@@ -42,7 +42,6 @@ word_enum! {
 
 impl RoadClass {
     /// Whether the road is entered and left at interchanges only.
-    #[must_use]
     pub fn is_expressway(self) -> bool {
         matches!(self, Self::Motorway | Self::MotorwayLink)
     }

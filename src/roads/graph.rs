@@ -23,7 +23,6 @@ pub struct RoadGraph {
 }
 
 impl RoadGraph {
-    /// Adds a junction.
     pub fn add_junction(&mut self, junction: Junction) -> NodeIndex {
         self.graph.add_node(junction)
     }
@@ -59,25 +58,21 @@ impl RoadGraph {
     }
 
     /// The turns that are forbidden.
-    #[must_use]
     pub fn restrictions(&self) -> &[TurnRestriction] {
         &self.restrictions
     }
 
     /// The graph itself, for petgraph's algorithms.
-    #[must_use]
     pub fn graph(&self) -> &DiGraph<Junction, Direction> {
         &self.graph
     }
 
     /// The roads in the order in which they were added.
-    #[must_use]
     pub fn roads(&self) -> &[Road] {
         &self.roads
     }
 
     /// One road.
-    #[must_use]
     pub fn road(&self, id: RoadId) -> &Road {
         &self.roads[id.index()]
     }
@@ -107,13 +102,11 @@ impl RoadGraph {
     }
 
     /// One junction.
-    #[must_use]
     pub fn junction(&self, node: NodeIndex) -> &Junction {
         &self.graph[node]
     }
 
     /// The line of a road from its first junction to its last.
-    #[must_use]
     pub fn line(&self, road: &Road) -> Vec<LonLat> {
         let mut line = Vec::with_capacity(road.shape.len() + 2);
         line.push(self.graph[road.from].position);
@@ -126,7 +119,6 @@ impl RoadGraph {
     ///
     /// A share is 0 at the first junction and 1 at the last, as in
     /// [`Location`](super::snapping::Location).
-    #[must_use]
     pub fn part_of_line(&self, road: &Road, from: f64, to: f64) -> Vec<LonLat> {
         let line = self.line(road);
         let plane = Plane::around(line[0]);
@@ -164,14 +156,12 @@ impl RoadGraph {
     }
 
     /// The length of all roads, each counted once.
-    #[must_use]
     pub fn total_length(&self) -> Metres {
         Metres(self.roads.iter().map(|road| road.length.0).sum())
     }
 
     /// The part in which every junction can be reached from every other in regular directions
     /// ([`Passage::is_regular`]), and that has the greatest length of road.
-    #[must_use]
     pub fn largest_strong_component(&self) -> Self {
         // Kosaraju's method keeps its own stack; petgraph's Tarjan calls itself once a junction and
         // overflows on a network of a million.

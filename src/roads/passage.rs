@@ -19,7 +19,6 @@ word_enum! {
 
 impl Passage {
     /// Whether an engine may drive here without a special exemption.
-    #[must_use]
     pub fn is_regular(self) -> bool {
         matches!(self, Self::Open | Self::Emergency)
     }

@@ -29,7 +29,6 @@ pub struct Junction {
 
 impl Junction {
     /// A junction where nothing slows an engine down.
-    #[must_use]
     pub fn plain(id: String, position: LonLat, basis: Basis) -> Self {
         Self {
             id,
@@ -55,7 +54,6 @@ pub struct Road {
     pub passage: BothWays<Passage>,
     /// Its name or number, empty when not known.
     pub name: String,
-    /// Its class.
     pub class: RoadClass,
     /// Its length along the ground.
     pub length: Metres,
@@ -83,7 +81,6 @@ pub struct Road {
 
 impl Road {
     /// A road of which no more is known than this: open both ways, without limits.
-    #[must_use]
     pub fn plain(id: String, ends: [NodeIndex; 2], class: RoadClass, length: Metres) -> Self {
         Self {
             id,
@@ -108,7 +105,6 @@ impl Road {
 
     /// Who may drive along a one-way road of this class: everybody forwards, and backwards
     /// nobody on an expressway, or else whoever dares it.
-    #[must_use]
     pub fn one_way(class: RoadClass) -> BothWays<Passage> {
         BothWays {
             forwards: Passage::Open,
@@ -121,19 +117,16 @@ impl Road {
     }
 
     /// Whether it may be driven in one direction only, special exemptions apart.
-    #[must_use]
     pub fn is_one_way(&self) -> bool {
         self.passage.forwards.is_regular() != self.passage.backwards.is_regular()
     }
 
     /// The junction at which an engine in this direction arrives.
-    #[must_use]
     pub fn head(&self, forwards: bool) -> NodeIndex {
         if forwards { self.to } else { self.from }
     }
 
     /// The junction at which an engine in this direction sets out.
-    #[must_use]
     pub fn tail(&self, forwards: bool) -> NodeIndex {
         self.head(!forwards)
     }
@@ -150,7 +143,6 @@ pub struct BothWays<T> {
 
 impl<T: Copy> BothWays<T> {
     /// The same, seen from the other end of the road.
-    #[must_use]
     pub fn reversed(self) -> Self {
         Self {
             forwards: self.backwards,
@@ -167,7 +159,6 @@ impl<T: Copy> BothWays<T> {
     }
 
     /// What holds in one direction.
-    #[must_use]
     pub fn along(&self, forwards: bool) -> T {
         if forwards {
             self.forwards
@@ -210,7 +201,6 @@ id!(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
 pub struct Direction {
-    /// The road.
     pub road: RoadId,
     /// Whether it is driven from its first junction to its last.
     pub forwards: bool,

@@ -67,38 +67,31 @@ impl Roadway {
     /// With a cache, in which what large matrices need is kept for the next run.
     ///
     /// Not meant for roads of which some are closed for once: each choice of them would be kept.
-    #[must_use]
     pub fn with_cache(self, cache: Option<Cache>) -> Self {
         Self { cache, ..self }
     }
 
-    /// The roads.
-    #[must_use]
     pub fn roads(&self) -> &RoadGraph {
         &self.roads
     }
 
     /// The roads with their turns and times.
-    #[must_use]
     pub fn graph(&self) -> &EngineGraph {
         &self.graph
     }
 
     /// The point at which a location joins the nearest road that this engine can use, there and back,
     /// without crossing a barrier on the way to it; `None` where no road can be joined.
-    #[must_use]
     pub fn nearest(&self, position: LonLat) -> Option<Location> {
         self.snapper.nearest(position)
     }
 
     /// The same whatever lies between.
-    #[must_use]
     pub fn nearest_over_barriers(&self, position: LonLat) -> Option<Location> {
         self.snapper.nearest_over_barriers(position)
     }
 
     /// Where an engine from `origin` can be first.
-    #[must_use]
     pub fn connectors_out(&self, origin: TripEnd) -> Vec<Connector> {
         let ways = self.setting_out(origin).into_iter();
         ways.map(|(seed, leg)| Connector {
@@ -110,7 +103,6 @@ impl Roadway {
     }
 
     /// Where an engine can be last before `destination`.
-    #[must_use]
     pub fn connectors_in(&self, destination: TripEnd) -> Vec<Connector> {
         let exits = self.arrivals(destination).into_iter();
         exits
@@ -124,7 +116,6 @@ impl Roadway {
 
     /// The trip between two locations that passes no junction, where there can be one: its time, and
     /// the road that is driven.
-    #[must_use]
     pub fn beside(
         &self,
         origin: TripEnd,
@@ -136,7 +127,6 @@ impl Roadway {
     }
 
     /// The road beside which a location stands, unless it is at a junction.
-    #[must_use]
     pub fn road_of(&self, place: TripEnd) -> Option<RoadId> {
         match self.stand(place) {
             Stand::Junction(_) => None,

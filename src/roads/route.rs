@@ -7,7 +7,6 @@ use crate::units::Millis;
 
 impl Roadway {
     /// The quickest route, or `None` where no road leads.
-    #[must_use]
     pub fn route(&self, origin: TripEnd, destination: TripEnd) -> Option<Route> {
         let seeds = self.departures(origin);
         let exits = self.arrivals(destination);

@@ -13,7 +13,6 @@ use crate::units::Metres;
 /// A location and the point of a road at which it joins the network.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Location {
-    /// The road.
     pub road: RoadId,
     /// How far along the road the point lies: 0 at its first junction, 1 at its last.
     pub share: f64,
@@ -120,7 +119,6 @@ const LONGEST_PIECE: f64 = 50.0;
 
 impl Snapper {
     /// Indexes the roads of a network that are `usable`, and the `barriers` between them and locations.
-    #[must_use]
     pub fn new(
         roads: &RoadGraph,
         usable: impl Fn(RoadId) -> bool,
@@ -168,7 +166,6 @@ impl Snapper {
     ///
     /// Among barriers a road is tried at the nearest point of each of its straight pieces, cut where
     /// barriers cross them and so that none is longer than 50 m.
-    #[must_use]
     pub fn nearest(&self, position: LonLat) -> Option<Location> {
         let point = self.plane.project(position);
         let straight = self.first_of_nearest(point)?;
@@ -193,7 +190,6 @@ impl Snapper {
 
     /// The nearest point on a road as the crow flies, whatever lies between, or `None` when there is
     /// no road. Of roads equally near, the first in the network.
-    #[must_use]
     pub fn nearest_over_barriers(&self, position: LonLat) -> Option<Location> {
         let point = self.plane.project(position);
         Some(self.joined(self.first_of_nearest(point)?, point))

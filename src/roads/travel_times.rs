@@ -20,7 +20,6 @@ impl TravelTimes {
     ///
     /// # Panics
     /// When the rows are not all `destinations` long.
-    #[must_use]
     pub fn from_rows(destinations: usize, millis: Vec<Millis>) -> Self {
         assert!(destinations == 0 || millis.len().is_multiple_of(destinations));
         Self {
@@ -30,19 +29,16 @@ impl TravelTimes {
     }
 
     /// From one origin to one destination, `NEVER` where no road leads.
-    #[must_use]
     pub fn get(&self, origin: usize, destination: usize) -> Millis {
         self.from(origin)[destination]
     }
 
     /// From one origin to every destination.
-    #[must_use]
     pub fn from(&self, origin: usize) -> &[Millis] {
         &self.millis[origin * self.destinations..(origin + 1) * self.destinations]
     }
 
     /// The number of destinations.
-    #[must_use]
     pub fn destinations(&self) -> usize {
         self.destinations
     }
@@ -50,7 +46,6 @@ impl TravelTimes {
 
 impl Roadway {
     /// The times from every origin to every destination, by whichever kernel is done first.
-    #[must_use]
     pub fn times(&self, origins: &[TripEnd], destinations: &[TripEnd]) -> TravelTimes {
         let nodes = self.graph.digraph().node_count();
         let kernel = choose(nodes, origins.len(), destinations.len(), self.ready());
@@ -58,7 +53,6 @@ impl Roadway {
     }
 
     /// As [`Self::times`], by a kernel of choice: all give the same times.
-    #[must_use]
     pub fn times_by(
         &self,
         kernel: Kernel,

@@ -24,7 +24,6 @@ impl From<Location> for TripEnd {
 /// A node of the digraph next to a location, and what lies between the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Connector {
-    /// The node.
     pub node: u32,
     /// From the location to the node, or from the node to the location.
     pub time: Millis,
@@ -56,7 +55,6 @@ pub struct Route {
 
 impl Route {
     /// The time of the whole.
-    #[must_use]
     pub fn time(&self) -> Millis {
         let legs = self.legs.iter().map(|leg| leg.turn + leg.drive);
         legs.fold(self.access, |sum, leg| sum + leg) + self.egress

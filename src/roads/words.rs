@@ -22,7 +22,6 @@ macro_rules! word_enum {
             pub const ALL: [Self; [$($word),*].len()] = [$(Self::$variant),*];
 
             /// The word that tables use.
-            #[must_use]
             pub fn word(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)*
@@ -30,7 +29,6 @@ macro_rules! word_enum {
             }
 
             /// All words as a list for error messages.
-            #[must_use]
             pub fn known() -> String {
                 Self::ALL.map(Self::word).join(", ")
             }

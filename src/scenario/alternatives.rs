@@ -15,7 +15,6 @@ pub struct Alternative {
 
 impl Alternative {
     /// The existing stations alone.
-    #[must_use]
     pub fn baseline() -> Self {
         Self {
             id: "baseline".to_owned(),

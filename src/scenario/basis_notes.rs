@@ -44,8 +44,7 @@ fn stage_note(key: Key, stage: &Stage) -> BasisNote {
 }
 
 /// Every kind of input with its basis, from the ground up.
-#[must_use]
-pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
+pub(super) fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
     let county = &scenario.county;
     let roads = scenario.network.roads.roads().iter();
     let mut notes = counted(
@@ -204,8 +203,7 @@ pub fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
 }
 
 /// What a planner should look at, though it does not stop the run.
-#[must_use]
-pub fn warnings(scenario: &Scenario) -> Vec<String> {
+pub(super) fn warnings(scenario: &Scenario) -> Vec<String> {
     let mut warnings = Vec::new();
     let county = &scenario.county;
     let outside: Vec<&str> = county

@@ -38,7 +38,6 @@ pub enum ScenarioError {
     Key {
         /// The scenario file.
         file: String,
-        /// The key.
         key: String,
         /// What is wrong and what would be right.
         problem: String,
@@ -64,7 +63,6 @@ pub enum ScenarioError {
     /// A link to be closed is not in the network.
     #[error("{network}: there is no link `{link}` to close; name a link_id of link.csv")]
     NoSuchLink {
-        /// The link.
         link: String,
         /// The folder of the network.
         network: String,
@@ -76,11 +74,9 @@ pub enum ScenarioError {
         barrier.as_ref().map(ToString::to_string).unwrap_or_default()
     )]
     OffTheRoad {
-        /// The table.
         table: String,
         /// Station, site or demand point.
         what: &'static str,
-        /// Its id.
         id: String,
         /// Where it is.
         position: LonLat,
@@ -88,9 +84,7 @@ pub enum ScenarioError {
         distance: Metres,
         /// What lies between the two.
         barrier: Option<Box<BehindBarrier>>,
-        /// The key of the limit.
         limit_key: &'static str,
-        /// The limit.
         limit: Metres,
     },
     /// The network has no road that a location can join.
@@ -110,9 +104,7 @@ pub enum ScenarioError {
         file: String,
         /// The id of the demand point.
         point: String,
-        /// Its name.
         name: String,
-        /// The alternative.
         alternative: String,
         /// Where it is.
         position: LonLat,
@@ -144,7 +136,6 @@ impl fmt::Display for BehindBarrier {
 
 impl ScenarioError {
     /// Whether the person who wrote the input can mend it.
-    #[must_use]
     pub fn is_input(&self) -> bool {
         match self {
             Self::File(error)

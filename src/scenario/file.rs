@@ -78,7 +78,6 @@ pub struct SitingKey {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub enum Several {
-    /// One.
     One(String),
     /// Each that is named, as often as it is.
     Each(Vec<String>),
@@ -92,7 +91,6 @@ impl Default for Several {
 
 impl Several {
     /// Every name.
-    #[must_use]
     pub fn names(&self) -> &[String] {
         match self {
             Self::One(name) => std::slice::from_ref(name),
@@ -263,7 +261,6 @@ pub struct SpreadKey {
     /// Its shape: lognormal where none is given.
     #[serde(default)]
     pub distribution: Shape,
-    /// Its mean.
     pub mean: Option<Millis>,
     /// Its standard deviation.
     pub sd: Option<Millis>,
@@ -283,8 +280,6 @@ pub struct SpreadKey {
 }
 
 impl SpreadKey {
-    /// The span of a key.
-    #[must_use]
     pub fn span(&self, key: &str) -> Option<Millis> {
         match key {
             "mean" => self.mean,
@@ -366,7 +361,6 @@ pub struct DispatchKey {
 impl DispatchKey {
     /// Whether engines can be sent while they are on the road between a station and an incident, which
     /// takes the times between any two demand points.
-    #[must_use]
     pub fn takes_times_between_points(&self) -> bool {
         self.redirect || self.reroute
     }
@@ -378,7 +372,6 @@ impl DispatchKey {
 pub struct MutualAidKey {
     /// Its id, as that of a station.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// The same in English.
     pub name_en: Option<String>,
@@ -459,7 +452,6 @@ pub struct RateMultiplierKey {
     /// Types of incident; all where none is given.
     #[serde(default)]
     pub types: Vec<String>,
-    /// The factor.
     pub factor: f64,
     /// How it is known.
     #[serde(deserialize_with = "basis")]
@@ -510,8 +502,10 @@ fn classes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Road
     classes.collect()
 }
 
-/// The first type in `wanted` that the county does not have, and otherwise the places of all of
-/// them; of every type where `wanted` is empty.
+/// The places of all types in `wanted`; of every type where `wanted` is empty.
+///
+/// # Errors
+/// The first type that the county does not have.
 pub fn type_indices(wanted: &[String], known: &[&str]) -> Result<Vec<usize>, String> {
     if wanted.is_empty() {
         return Ok((0..known.len()).collect());

@@ -38,13 +38,11 @@ pub struct Horizon {
 
 impl Horizon {
     /// Days that are counted together: of a replication, or of a batch.
-    #[must_use]
     pub fn counted_days(&self) -> f64 {
         f64::from(self.days - self.warm_up_days) / f64::from(self.batches.unwrap_or(1))
     }
 
     /// The same in years.
-    #[must_use]
     pub fn counted_years(&self) -> f64 {
         f64::from(self.years) * self.counted_days() / f64::from(self.days)
     }

@@ -26,7 +26,6 @@ pub const DEFAULT_SCENARIO: &str = "scenarios/wuhua.toml";
 
 /// The scenario file that an argument means: a path on disk, the name of an embedded scenario
 /// (`spring-festival`), or the default when there is no argument.
-#[must_use]
 pub fn locate(argument: Option<&Path>) -> Source {
     let Some(path) = argument else {
         return Source::Embedded(DEFAULT_SCENARIO.into());

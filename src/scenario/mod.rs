@@ -46,7 +46,6 @@ pub struct Scenario {
     pub about: About,
     /// The county; multipliers of rates are already applied.
     pub county: County,
-    /// The roads.
     pub network: RoadNetwork,
     /// Where engines stand or may stand.
     pub stations: Stations,
@@ -60,7 +59,6 @@ pub struct Scenario {
 
 impl Scenario {
     /// Incidents expected in one replication, special days apart.
-    #[must_use]
     pub fn expected_incidents(&self) -> f64 {
         let a_year: f64 = self
             .county

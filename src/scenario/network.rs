@@ -16,7 +16,6 @@ use crate::units::KmPerHour;
 /// The roads under the conditions of a scenario.
 #[derive(Clone, Debug)]
 pub struct RoadNetwork {
-    /// The roads.
     pub roads: Arc<RoadGraph>,
     /// The conditions under which they are driven.
     pub conditions: Conditions,
@@ -39,8 +38,6 @@ id!(
 );
 
 impl RoadNetwork {
-    /// A profile.
-    #[must_use]
     pub fn profile(&self, id: ProfileId) -> &DrivenProfile {
         &self.profiles[id.index()]
     }
@@ -62,7 +59,6 @@ pub struct DrivenProfile {
 impl DrivenProfile {
     /// The roads in a time band: 0 for the scenario's own, or else 1 more than its place among the
     /// others.
-    #[must_use]
     pub fn in_band(&self, band: usize) -> &Roadway {
         band.checked_sub(1)
             .map_or(&self.roadway, |other| &self.in_bands[other])

@@ -23,7 +23,6 @@ pub struct Rules {
 
 impl Rules {
     /// Every price and class of brigade with how it is known; none where there are no prices.
-    #[must_use]
     pub fn price_basis(&self) -> Vec<BasisNote> {
         let rows = self.prices.iter().flat_map(Prices::rows);
         rows.map(|(item, basis, reason)| BasisNote {

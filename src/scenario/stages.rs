@@ -49,7 +49,6 @@ pub struct Water {
 /// How long one stage takes.
 #[derive(Clone, Debug)]
 pub struct Stage {
-    /// Its mean.
     pub mean: Millis,
     /// How it differs from time to time, in seconds.
     pub distribution: Distribution,
@@ -117,7 +116,6 @@ impl Stages {
     }
 
     /// The turnout of a crew; `None` where the scenario does not say it.
-    #[must_use]
     pub fn turnout_of(&self, crew: Crew) -> Option<&Stage> {
         match crew {
             Crew::FullTime => Some(&self.turnout),
@@ -127,7 +125,6 @@ impl Stages {
     }
 
     /// Mean time from an engine's being back until it stands ready.
-    #[must_use]
     pub fn mean_restocking(&self) -> Millis {
         self.restocking
             .as_ref()

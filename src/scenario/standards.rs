@@ -31,7 +31,6 @@ pub enum Clock {
 
 impl Clock {
     /// The word that tables use.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Response => "response",
@@ -41,7 +40,6 @@ impl Clock {
     }
 
     /// The time on this clock of an incident whose engine is there after these stages.
-    #[must_use]
     pub fn time(self, handling: Millis, turnout: Millis, travel: Millis) -> Millis {
         match self {
             Self::Response => handling + turnout + travel,
@@ -72,7 +70,6 @@ pub struct Standard {
 
 impl Standard {
     /// Whether an incident meets it whose first engine is there after these stages.
-    #[must_use]
     pub fn is_met(&self, handling: Millis, turnout: Millis, travel: Millis) -> bool {
         self.clock.time(handling, turnout, travel) <= self.threshold
     }
@@ -81,7 +78,6 @@ impl Standard {
 /// The standard that residents are counted within where none is asked for, by clock and threshold:
 /// the longest from the call, or else the longest of all. The shorter ones hold few residents of a
 /// county.
-#[must_use]
 pub fn longest<T>(standards: &[T], of: impl Fn(&T) -> (Clock, Millis)) -> Option<usize> {
     let from_the_call = |standard: &T| of(standard).0 == Clock::Response;
     let any = standards.iter().any(from_the_call);

@@ -12,7 +12,6 @@ use crate::units::Millis;
 pub struct Stations {
     /// What engines are for, where that is told apart: the names.
     pub apparatus: Vec<String>,
-    /// The existing stations.
     pub existing: Vec<Station>,
     /// The candidate sites.
     pub sites: Vec<Site>,
@@ -30,7 +29,6 @@ pub struct Stations {
 /// How the engines of a station drive, and from where.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Driving {
-    /// Their profile.
     pub profile: ProfileId,
     /// Where the station joins the roads.
     pub location: Location,
@@ -41,7 +39,6 @@ pub struct Driving {
 pub enum Role {
     /// A station that stands today, by its place in [`Stations::existing`].
     Existing(usize),
-    /// A candidate.
     Candidate(SiteId),
     /// A neighbour, by its place in [`Stations::neighbours`].
     Neighbour(usize),
@@ -61,15 +58,12 @@ pub struct Neighbour {
 pub struct KnownTime {
     /// The station or site.
     pub station: StationId,
-    /// The demand point.
     pub point: DemandPointId,
-    /// The time.
     pub time: Millis,
 }
 
 impl Stations {
     /// What a station is: the one rule by which ids are numbered.
-    #[must_use]
     pub fn role(&self, id: StationId) -> Role {
         let (existing, of_county) = (self.existing.len(), self.of_county().len());
         match id.index() {
@@ -80,7 +74,6 @@ impl Stations {
     }
 
     /// The station that would stand at a site.
-    #[must_use]
     pub fn of_site(&self, site: SiteId) -> StationId {
         StationId::at(self.existing.len() + site.index())
     }
@@ -106,21 +99,18 @@ impl Stations {
     }
 
     /// The stations that stand in an alternative.
-    #[must_use]
     pub fn standing(&self, alternative: &Alternative) -> Vec<StationId> {
         let sites = alternative.sites.iter().map(|site| self.of_site(*site));
         self.standing_today().chain(sites).collect()
     }
 
     /// All whose engines can come in an alternative: its stations, and then the neighbours.
-    #[must_use]
     pub fn fleet(&self, alternative: &Alternative) -> Vec<StationId> {
         let standing = self.standing(alternative).into_iter();
         standing.chain(self.neighbouring()).collect()
     }
 
     /// A station; of a site the one that would stand there.
-    #[must_use]
     pub fn station(&self, id: StationId) -> &Station {
         match self.role(id) {
             Role::Existing(index) => &self.existing[index],
@@ -130,19 +120,16 @@ impl Stations {
     }
 
     /// A candidate.
-    #[must_use]
     pub fn site(&self, id: SiteId) -> &Site {
         &self.sites[id.index()]
     }
 
     /// Whether a station stands today.
-    #[must_use]
     pub fn is_existing(&self, id: StationId) -> bool {
         matches!(self.role(id), Role::Existing(_))
     }
 
     /// How much later than by their turnout the engines of a station leave.
-    #[must_use]
     pub fn delay(&self, id: StationId) -> Millis {
         match self.role(id) {
             Role::Neighbour(index) => self.neighbours[index].delay,
@@ -151,26 +138,22 @@ impl Stations {
     }
 
     /// The profile of a station's engines.
-    #[must_use]
     pub fn profile(&self, id: StationId) -> ProfileId {
         self.driving[id.index()].profile
     }
 
     /// Where a station joins the roads.
-    #[must_use]
     pub fn location(&self, id: StationId) -> Location {
         self.driving[id.index()].location
     }
 
     /// The stations and sites that are asked before all others for a demand point.
-    #[must_use]
     pub fn running_card(&self, point: DemandPointId) -> &[StationId] {
         &self.running_cards[point.index()]
     }
 
     /// The profile of a station that names none, and how such a station names it; where all name one,
     /// that of the first.
-    #[must_use]
     pub fn usual_profile(&self) -> (ProfileId, Option<&str>) {
         let usual = self
             .of_county()
@@ -181,7 +164,6 @@ impl Stations {
 
     /// The same with more candidate sites behind the others, each with where it joins the roads, whose
     /// engines are of one profile.
-    #[must_use]
     pub fn with_sites(&self, added: Vec<(Site, Location)>, profile: ProfileId) -> Self {
         let (first_neighbour, more) = (self.of_county().len(), added.len());
         let shift = |id: &mut StationId| {

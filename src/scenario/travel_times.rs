@@ -27,13 +27,11 @@ pub struct ScenarioTimes {
 impl ScenarioTimes {
     /// From every station to every demand point in a time band: 0 for the scenario's own, or else 1 more
     /// than its place among the others.
-    #[must_use]
     pub fn in_band(&self, band: usize) -> &TravelTimes {
         &self.in_bands[band]
     }
 
     /// From a station to a demand point in a time band.
-    #[must_use]
     pub fn get(&self, band: usize, from: StationId, to: DemandPointId) -> Millis {
         self.in_bands[band].get(from.index(), to.index())
     }

@@ -31,7 +31,6 @@ const MONTHS: usize = 12;
 
 impl Areas {
     /// The county and its towns.
-    #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
         let town_of = scenario.county.demand.iter();
         let town_of = town_of.map(|point| point.town.index() as u16 + 1).collect();
@@ -54,7 +53,6 @@ impl Areas {
     }
 
     /// With types, hours, months and so many stations.
-    #[must_use]
     pub fn with_details(self, scenario: &Scenario, stations: usize) -> Self {
         let types = self.cells;
         let kinds = scenario.county.incident_types.len();
@@ -81,7 +79,6 @@ impl Areas {
     }
 
     /// How many areas there are.
-    #[must_use]
     pub fn count(&self) -> usize {
         self.cells
     }
@@ -115,32 +112,27 @@ impl Areas {
     }
 
     /// The areas of the types.
-    #[must_use]
     pub fn types(&self) -> std::ops::Range<usize> {
         self.types..self.hours
     }
 
     /// The areas of the hours of the day.
-    #[must_use]
     pub fn hours(&self) -> std::ops::Range<usize> {
         self.hours..self.months
     }
 
     /// The areas of the months of the year.
-    #[must_use]
     pub fn months(&self) -> std::ops::Range<usize> {
         self.months..self.stations
     }
 
     /// The areas of the stations that came first.
-    #[must_use]
     pub fn stations(&self) -> std::ops::Range<usize> {
         self.stations..self.relief
     }
 
     /// The incidents of a town, from 0, that found the station asked first without an engine, by the
     /// station that came first instead.
-    #[must_use]
     pub fn relief(&self, town: usize) -> std::ops::Range<usize> {
         let stations = self.stations().len();
         let first = self.relief + town * stations;

@@ -21,7 +21,6 @@ pub struct Assignment {
     pub incident: u32,
     /// Where that is.
     pub point: DemandPointId,
-    /// Which engine.
     pub engine: EngineId,
     /// How grave that is, the gravest having the lowest number.
     pub priority: u8,
@@ -47,7 +46,6 @@ pub struct Assignment {
 /// A ready engine on its way to a station to stand by there, or back to its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Relocation {
-    /// Which engine.
     pub engine: EngineId,
     /// The station that it comes from, by its place in the alternative.
     pub from: FleetStation,
@@ -63,31 +61,26 @@ pub struct Relocation {
 
 impl Assignment {
     /// When it leaves.
-    #[must_use]
     pub fn left(&self) -> SimulatedTime {
         self.ordered.after(self.turnout)
     }
 
     /// When it arrives at the scene.
-    #[must_use]
     pub fn arrived(&self) -> SimulatedTime {
         self.left().after(self.travel)
     }
 
     /// When it leaves the scene.
-    #[must_use]
     pub fn cleared(&self) -> SimulatedTime {
         self.arrived().after(self.on_scene)
     }
 
     /// When it is back at its station.
-    #[must_use]
     pub fn back(&self) -> SimulatedTime {
         self.cleared().after(self.way_back)
     }
 
     /// When it stands ready again, or is sent elsewhere.
-    #[must_use]
     pub fn ready(&self) -> SimulatedTime {
         self.redirected
             .unwrap_or_else(|| self.back().after(self.restocking))
@@ -95,7 +88,6 @@ impl Assignment {
 
     /// For how many milliseconds the engine is out between two moments.
     #[inline]
-    #[must_use]
     pub fn out_between(&self, [from, until]: [SimulatedTime; 2]) -> u64 {
         let until = self.ready().min(until).0;
         until.saturating_sub(self.ordered.max(from).0)

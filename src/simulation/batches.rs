@@ -24,7 +24,6 @@ impl<'a> Batches<'a> {
     ///
     /// # Panics
     /// When there is no batch.
-    #[must_use]
     pub fn new(
         [begin, end]: [SimulatedTime; 2],
         count: u32,

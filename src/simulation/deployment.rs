@@ -39,7 +39,6 @@ pub struct Deployment {
 impl Deployment {
     /// The stations that stand in an alternative, and the order in which they are asked in each period
     /// of the day, as [`Fleet::order`] says.
-    #[must_use]
     pub fn of(expected: &Expected<'_>, times: &ScenarioTimes, alternative: &Alternative) -> Self {
         let fleet = Fleet::of_alternative(expected, alternative);
         let stations = fleet.stations();
@@ -71,7 +70,6 @@ impl Deployment {
     }
 
     /// As each point's own list says: a running card.
-    #[must_use]
     pub fn in_order(fleet: Fleet, by_point: &[Vec<Preference>]) -> Self {
         let mut first = vec![0];
         first.extend(by_point.iter().scan(0, |sum, list| {
@@ -91,7 +89,6 @@ impl Deployment {
     }
 
     /// Expected travel time from a station to a point at a time; `None` where no road leads.
-    #[must_use]
     pub fn expected(
         &self,
         station: FleetStation,
@@ -105,7 +102,6 @@ impl Deployment {
 
     /// How long a station's engines are expected to take to leave when they are ordered at a time,
     /// a neighbour's delay included.
-    #[must_use]
     pub fn turnout(&self, station: FleetStation, time: SimulatedTime) -> Millis {
         let period = self.period_of_hour[time.hour()];
         self.fleet.turnout(station, usize::from(period))
@@ -113,7 +109,6 @@ impl Deployment {
 
     /// Expected travel time from one point to another; `None` where no road leads or it is not
     /// known.
-    #[must_use]
     pub fn between(&self, from: DemandPointId, to: DemandPointId) -> Option<Millis> {
         let times = self.between.as_ref()?;
         Some(times.get(from.index(), to.index())).filter(|time| time.is_finite())
@@ -121,7 +116,6 @@ impl Deployment {
 
     /// Expected travel time from one station to another; `None` where no road leads or it is not
     /// known.
-    #[must_use]
     pub fn between_stations(&self, from: FleetStation, to: FleetStation) -> Option<Millis> {
         let point = from.index() * self.fleet.engines().len() + to.index();
         let time = self.between_stations.get(point).copied();
@@ -130,7 +124,6 @@ impl Deployment {
 
     /// The same with times between any two stations, row by row.
     #[cfg(test)]
-    #[must_use]
     pub fn with_times_between_stations(mut self, between: Vec<Millis>) -> Self {
         self.between_stations = between;
         self
@@ -138,7 +131,6 @@ impl Deployment {
 
     /// The same with times between any two points.
     #[cfg(test)]
-    #[must_use]
     pub fn with_times_between(mut self, between: Arc<TravelTimes>) -> Self {
         self.between = Some(between);
         self
@@ -146,7 +138,6 @@ impl Deployment {
 
     /// The stations that are first and second due at an incident.
     #[inline]
-    #[must_use]
     pub fn due(&self, incident: &Incident) -> [Option<FleetStation>; 2] {
         let time = incident.ordered();
         let order = self.preferences(incident.point, time);
@@ -165,7 +156,6 @@ impl Deployment {
 
     /// The stations asked for a point at a time, in their order.
     #[inline]
-    #[must_use]
     pub fn preferences(&self, point: DemandPointId, time: SimulatedTime) -> &[Preference] {
         let mut list = point.index();
         // Where all hours are alike, nobody asks which it is.

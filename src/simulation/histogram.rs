@@ -31,20 +31,17 @@ impl Histogram {
     }
 
     /// Whether none were added.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.counts.is_empty()
     }
 
     /// How many times were added.
-    #[must_use]
     pub fn total(&self) -> u64 {
         self.counts.iter().map(|count| u64::from(*count)).sum()
     }
 
     /// The first second by which a share `q` of the incidents was over (nearest rank), or `None`
     /// when there were none.
-    #[must_use]
     pub fn percentile(&self, q: f64) -> Option<u32> {
         let rank = nearest_rank(q, self.total() as usize)? as u64 + 1;
         let mut seen = 0;
@@ -56,7 +53,6 @@ impl Histogram {
     }
 
     /// The share of incidents that were over by each second from 0 to the longest.
-    #[must_use]
     pub fn cumulative_shares(&self) -> Vec<f64> {
         let total = self.total() as f64;
         let mut seen = 0;

@@ -46,7 +46,6 @@ pub struct Water {
 
 impl Incident {
     /// When the dispatch order is given.
-    #[must_use]
     pub fn ordered(&self) -> SimulatedTime {
         self.received.after(self.call_handling)
     }

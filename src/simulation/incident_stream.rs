@@ -79,7 +79,6 @@ struct Handled {
 
 impl<'m> IncidentStream<'m> {
     /// Before the first incident of a replication.
-    #[must_use]
     pub fn new(model: &'m Model, replication: u32) -> Self {
         let named = |purpose, index| stream(model.seed, replication, purpose, index);
         let next = model.sources.iter().filter_map(|source| {

@@ -85,7 +85,6 @@ pub struct Kind {
 /// What a share of the incidents of a type need.
 #[derive(Clone, Debug)]
 pub struct Severity {
-    /// The share.
     pub share: f64,
     /// How many engines of each apparatus, the first being any.
     pub needs: ByApparatus,
@@ -95,7 +94,6 @@ pub struct Severity {
 
 impl Severity {
     /// How many engines, all apparatus together.
-    #[must_use]
     pub fn engines(&self) -> u16 {
         self.needs.iter().map(|count| u16::from(*count)).sum()
     }
@@ -134,7 +132,6 @@ impl Source {
     ///
     /// # Panics
     /// When a rate or factor is negative or not a number.
-    #[must_use]
     pub fn new(
         kind: usize,
         (purpose, index): (Purpose, usize),
@@ -175,7 +172,6 @@ impl Source {
     }
 
     /// Incidents expected in all days.
-    #[must_use]
     pub fn total(&self) -> f64 {
         self.expected.last().copied().unwrap_or(0.0)
     }
@@ -207,7 +203,6 @@ impl Source {
 
 impl Model {
     /// The model of a scenario.
-    #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
         let county = &scenario.county;
         let stages = &scenario.rules.stages;
@@ -257,7 +252,6 @@ impl Model {
     }
 
     /// Incidents expected in one replication.
-    #[must_use]
     pub fn expected_incidents(&self) -> f64 {
         let drawn: f64 = self.sources.iter().map(Source::total).sum();
         drawn + self.listed.len() as f64

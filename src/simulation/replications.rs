@@ -38,13 +38,11 @@ pub struct Outcome {
 
 impl Outcome {
     /// Times over all replications, area by area.
-    #[must_use]
     pub fn times(&self, series: Series) -> &[Histogram] {
         &self.times[series as usize]
     }
 
     /// Incidents of an area in all replications.
-    #[must_use]
     pub fn incidents(&self, area: usize) -> u64 {
         let of_area = self.played.iter().map(|played| &played.areas[area]);
         of_area.map(|tally| u64::from(tally.incidents)).sum()
@@ -75,7 +73,6 @@ pub struct Experiment<'s> {
 
 impl<'s> Experiment<'s> {
     /// All alternatives of a scenario.
-    #[must_use]
     pub fn of(scenario: &'s Scenario, times: &ScenarioTimes) -> Self {
         let alternatives = scenario.alternatives.iter();
         let expected = Expected::of(scenario);
@@ -85,7 +82,6 @@ impl<'s> Experiment<'s> {
     }
 
     /// One alternative of a scenario in every detail.
-    #[must_use]
     pub fn in_detail(
         scenario: &'s Scenario,
         times: &ScenarioTimes,
@@ -242,7 +238,6 @@ impl Experiment<'_> {
     }
 
     /// Before the first replication.
-    #[must_use]
     pub fn nothing_yet(&self) -> Vec<Outcome> {
         let outcome = Outcome {
             played: Vec::new(),

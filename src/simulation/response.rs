@@ -76,7 +76,6 @@ impl Response {
 
     /// Call received → first water on a fire, with or without the county's hydrants: from a hydrant
     /// within reach; elsewhere from a tender or by a relay, whichever is sooner.
-    #[must_use]
     pub fn first_water(&self, water: &Water, with_hydrants: bool) -> Millis {
         if water.has_hydrant && with_hydrants {
             return self.response + water.with_hydrant;
@@ -89,7 +88,6 @@ impl Response {
     }
 
     /// Whether no engine came.
-    #[must_use]
     pub fn is_lost(&self) -> bool {
         self.response == Millis::NEVER
     }

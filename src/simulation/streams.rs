@@ -37,7 +37,6 @@ pub enum Purpose {
 
 /// The stream of a purpose; `index` tells apart the types of incident, or whatever the purpose
 /// has several of.
-#[must_use]
 pub fn stream(seed: u64, replication: u32, purpose: Purpose, index: usize) -> ChaCha8Rng {
     let mut key = [0; 32];
     let parts = [seed, u64::from(replication), purpose as u64, index as u64];

@@ -76,7 +76,6 @@ impl AreaTally {
     }
 
     /// Incidents that were answered.
-    #[must_use]
     pub fn answered(&self) -> u32 {
         self.incidents - self.lost
     }
@@ -180,7 +179,6 @@ pub struct Played {
 
 impl<'a> Tally<'a> {
     /// Before the first incident.
-    #[must_use]
     pub fn new(
         areas: &'a Areas,
         standards: &'a [Standard],

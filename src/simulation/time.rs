@@ -8,31 +8,26 @@ pub struct SimulatedTime(pub u64);
 
 impl SimulatedTime {
     /// The midnight after so many days.
-    #[must_use]
     pub fn midnight(days: u32) -> Self {
         Self(u64::from(days) * 86_400_000)
     }
 
     /// Its day, the first being 0.
-    #[must_use]
     pub fn day(self) -> usize {
         (self.0 / 86_400_000) as usize
     }
 
     /// Its hour of the day.
-    #[must_use]
     pub fn hour(self) -> usize {
         (self.0 / 3_600_000 % 24) as usize
     }
 
     /// The moment so much later.
-    #[must_use]
     pub fn after(self, span: Millis) -> Self {
         Self(self.0 + u64::from(span.0))
     }
 
     /// The span from an earlier moment; at most 49 days.
-    #[must_use]
     pub fn since(self, earlier: Self) -> Millis {
         Millis(u32::try_from(self.0 - earlier.0).unwrap_or(u32::MAX - 1))
     }

@@ -66,7 +66,6 @@ pub enum Event {
 
 impl Event {
     /// Its name in files.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Ready(_) => "ready",
@@ -84,7 +83,6 @@ impl Event {
     }
 
     /// The engine that it is about.
-    #[must_use]
     pub fn engine(self) -> Option<EngineId> {
         match self {
             Self::Call | Self::Order | Self::Lost => None,
@@ -102,7 +100,6 @@ impl Event {
 
 impl Trace {
     /// All events by moment, incident and kind; an engine that goes to stand by has no incident.
-    #[must_use]
     pub fn events(&self) -> Vec<(SimulatedTime, Option<u32>, Event)> {
         let mut events = Vec::with_capacity(self.answered.len() * 2 + self.sent.len() * 5);
         for (incident, response) in &self.answered {
@@ -147,7 +144,6 @@ impl Trace {
     }
 
     /// An incident and its answer.
-    #[must_use]
     pub fn incident(&self, number: u32) -> Option<&(Incident, Response)> {
         let found = self.answered.iter();
         found

@@ -51,7 +51,6 @@ pub struct Answer {
 impl Answer {
     /// The distance between value and bound as a share of the value; 0 for the optimum, `None`
     /// where there is no choice.
-    #[must_use]
     pub fn gap(&self) -> Option<f64> {
         let value = self.value?;
         let apart = value.abs_diff(self.bound);

@@ -46,7 +46,7 @@ pub(super) fn cover(
         let taken: Rows = of
             .iter()
             .step_by(step)
-            .map(|set| (set.to_vec(), ONE / 8))
+            .map(|set| ((*set).clone(), ONE / 8))
             .collect();
         let mut place = 0;
         of.retain(|_| {

@@ -23,6 +23,9 @@ struct Part {
 ///
 /// `best` is the very best choice and what it is worth, the less the better; `solve` tells the same of
 /// fewer sites in the groups. Where it does not know one any more, the list ends.
+///
+/// # Errors
+/// What `solve` fails with.
 pub fn diverse_best<E>(
     groups: &[Group],
     (value, best): (u64, Vec<usize>),

@@ -21,7 +21,6 @@ impl Times {
     ///
     /// # Panics
     /// When `millis` is no whole number of rows.
-    #[must_use]
     pub fn new(points: usize, millis: Vec<u32>) -> Self {
         assert!(points > 0, "no demand points");
         assert!(millis.len().is_multiple_of(points), "a row is not whole");
@@ -29,31 +28,26 @@ impl Times {
     }
 
     /// The number of candidate sites.
-    #[must_use]
     pub fn sites(&self) -> usize {
         self.millis.len() / self.points
     }
 
     /// The number of demand points.
-    #[must_use]
     pub fn points(&self) -> usize {
         self.points
     }
 
     /// The times from `site` to every point.
-    #[must_use]
     pub fn from(&self, site: usize) -> &[u32] {
         &self.millis[site * self.points..][..self.points]
     }
 
     /// The time from `site` to `point`.
-    #[must_use]
     pub fn get(&self, site: usize, point: usize) -> u32 {
         self.from(site)[point]
     }
 
     /// Every time, site by site.
-    #[must_use]
     pub fn all(&self) -> &[u32] {
         &self.millis
     }
@@ -106,23 +100,16 @@ pub enum RulesError {
     /// A site that is not in the matrix.
     #[error("site {site} is named by the rules, but there are {sites} sites, counted from 0")]
     UnknownSite {
-        /// The site.
         site: usize,
         /// How many there are.
         sites: usize,
     },
     /// A site is both fixed and forbidden.
     #[error("site {site} is both fixed and forbidden; it can be one of them")]
-    FixedAndForbidden {
-        /// The site.
-        site: usize,
-    },
+    FixedAndForbidden { site: usize },
     /// A site is in two groups.
     #[error("site {site} is in two groups; a site can be in one")]
-    InTwoGroups {
-        /// The site.
-        site: usize,
-    },
+    InTwoGroups { site: usize },
     /// Costs are not one for each site.
     #[error("{costs} costs for {sites} sites; give one for each")]
     CostsAndSites {
@@ -143,7 +130,6 @@ pub enum RulesError {
 
 impl Rules {
     /// So many sites, and nothing else.
-    #[must_use]
     pub fn most(sites: usize) -> Self {
         Self {
             most: Some(sites),
@@ -191,7 +177,6 @@ impl Rules {
     }
 
     /// Whether the choice `open`, without repetitions, keeps every rule; of capacities it says nothing.
-    #[must_use]
     pub fn allow(&self, open: &[usize]) -> bool {
         let cost = |budget: &Budget| {
             open.iter()

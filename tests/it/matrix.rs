@@ -219,7 +219,7 @@ fn made_up_town(folder: &Path, seed: u64) {
     // Ways of two and three links, whichever lead on.
     for number in 0..300 {
         let mut way = vec![(random.random_range(0..ends.len()), true)];
-        for _ in 0..1 + number % 2 {
+        for _ in 0..=number % 2 {
             let (last, forwards) = way[way.len() - 1];
             let (from, to, _) = ends[last];
             let at = if forwards { to } else { from };

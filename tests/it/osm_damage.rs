@@ -86,7 +86,7 @@ mod memory {
         huge_unpacked.packed_blob("OSMData", 1 << 40, &[0x78, 0x9c, 3, 0, 0, 0, 0, 1]);
         let mut bomb = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
         for _ in 0..1024 {
-            bomb.write_all(&[0; 1 << 20]).unwrap();
+            bomb.write_all(&vec![0; 1 << 20]).unwrap();
         }
         let mut zeros = PbfWriter::new();
         zeros.packed_blob("OSMData", 1 << 20, &bomb.finish().unwrap());

@@ -393,19 +393,19 @@ fn a_damaged_comparison_is_refused_wherever_it_is_damaged() {
     let good = fs::read_to_string(out.join("comparison.json")).unwrap();
     let edits: [(&str, Edit); 4] = [
         ("`alternatives[1].rank`: 1; it should be 2", &|answer| {
-            answer["alternatives"][1]["rank"] = json!(1)
+            answer["alternatives"][1]["rank"] = json!(1);
         }),
         ("`alternatives[0].rank`: 0; it should be 1", &|answer| {
-            answer["alternatives"][0]["rank"] = json!(0)
+            answer["alternatives"][0]["rank"] = json!(0);
         }),
         ("`E`; it should be `W`", &|answer| {
             answer["alternatives"][2]["towns"]
                 .as_array_mut()
                 .unwrap()
-                .reverse()
+                .reverse();
         }),
         ("`standards`: `d5` stands twice", &|answer| {
-            answer["standards"][1]["id"] = json!("d5")
+            answer["standards"][1]["id"] = json!("d5");
         }),
     ];
     for (words, edit) in edits {
@@ -536,7 +536,7 @@ fn what_is_no_answer_is_told_with_what_is_expected() {
 
     // Of two runs: by the alternatives, and by their figures alone.
     let fewer = edited(&compared, &|answer| {
-        drop(answer["alternatives"].as_array_mut().unwrap().remove(1))
+        drop(answer["alternatives"].as_array_mut().unwrap().remove(1));
     });
     fs::write(&comparison, fewer).unwrap();
     refused(

@@ -29,7 +29,6 @@ pub struct BaseMap {
     pub boundary: Vec<Vec<LonLat>>,
     /// The roads in the county and around it.
     pub roads: Vec<MapRoad>,
-    /// The towns.
     pub towns: Vec<MapTown>,
     /// The number under which a map was cleared for publication (审图号).
     pub review_number: Option<String>,
@@ -57,7 +56,6 @@ pub struct MapRoad {
 /// A town's seat.
 #[derive(Clone, Debug)]
 pub struct MapTown {
-    /// Its name.
     pub name: String,
     /// Where it is.
     pub at: LonLat,

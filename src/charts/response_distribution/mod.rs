@@ -39,7 +39,6 @@ pub struct DistributionLine {
 impl DistributionLine {
     /// The line of a sample of response times in minutes; an infinite one counts as an incident
     /// that nobody reaches. At most 400 points are kept.
-    #[must_use]
     pub fn from_minutes(name: &str, emphasis: Emphasis, minutes: &[f64]) -> Self {
         let mut sorted: Vec<f64> = (minutes.iter().copied())
             .filter(|minutes| !minutes.is_nan())

@@ -16,7 +16,7 @@ use crate::roads::osm::area::Area;
 use crate::units::Metres;
 
 #[derive(Debug, Args)]
-pub struct LinesArgs {
+pub(super) struct LinesArgs {
     /// The layer: a file that ends in .geojson, .json or .shp.
     #[arg(value_name = "FILE", required_unless_present = "example_mapping")]
     file: Option<PathBuf>,
@@ -72,7 +72,7 @@ impl LinesArgs {
     ///
     /// # Errors
     /// When a file is missing or cannot be used, or the output cannot be written.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         if let Some(example) = self.example_mapping {
             out!("{}", example.text());
             return Ok(());

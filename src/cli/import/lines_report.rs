@@ -17,7 +17,7 @@ use crate::units::Metres;
 
 /// The account of one import.
 #[derive(Debug, serde::Serialize)]
-pub struct Report {
+pub(super) struct Report {
     file: String,
     mapping: String,
     coordinates: String,
@@ -50,7 +50,7 @@ struct Joining {
 
 impl Report {
     /// The account of what the parts of the import have found.
-    pub fn of(
+    pub(super) fn of(
         [file, mapping_file]: [&Source; 2],
         boundary: Option<(&Source, Metres)>,
         layer: &Layer,
@@ -85,7 +85,7 @@ impl Report {
     }
 
     /// The content of `import.json`.
-    pub fn json(&self) -> String {
+    pub(super) fn json(&self) -> String {
         let text = serde_json::to_string_pretty(self);
         text.expect("counts and names are always JSON") + "\n"
     }

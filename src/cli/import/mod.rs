@@ -25,7 +25,7 @@ use report::Report;
 
 /// Makes the tables of a county from published data.
 #[derive(Debug, Args)]
-pub struct ImportArgs {
+pub(super) struct ImportArgs {
     #[command(subcommand)]
     publisher: Publisher,
 }
@@ -72,7 +72,7 @@ impl ImportArgs {
     ///
     /// # Errors
     /// When a file is missing or cannot be used, or the output cannot be written.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         match &self.publisher {
             Publisher::Osm(args) => args.run(),
             Publisher::Lines(args) => args.run(),

@@ -28,7 +28,6 @@ pub struct Draws(ChaCha8Rng);
 
 impl Draws {
     /// The stream of this seed, purpose and index.
-    #[must_use]
     pub fn new(seed: u64, purpose: Purpose, index: u64) -> Self {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());

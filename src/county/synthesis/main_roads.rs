@@ -32,7 +32,6 @@ struct MainRoads<'s> {
 /// entered at toll gates only, so every junction that it shares with an ordinary road becomes two:
 /// the ordinary one keeps the id, that of the expressway has `-x` behind it, and a ramp joins
 /// them where `toll_gates.csv` names the junction.
-#[must_use]
 pub fn built(sources: &Sources, plane: Plane) -> RoadGraph {
     let mut roads = MainRoads::new(sources, plane);
     for road in &sources.roads {

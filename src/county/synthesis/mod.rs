@@ -49,7 +49,6 @@ pub enum SynthesisError {
     /// The figures of the procedure.
     #[error("{file}: {problem}")]
     Parameters {
-        /// The file.
         file: String,
         /// What is wrong and what would be right.
         problem: String,
@@ -57,7 +56,6 @@ pub enum SynthesisError {
     /// The outline of the county.
     #[error("{file}: {problem}")]
     Boundary {
-        /// The file.
         file: String,
         /// What is wrong and what would be right.
         problem: String,
@@ -67,12 +65,7 @@ pub enum SynthesisError {
         "no room for {village} in the cell of {town}: lower `spacing`, widen the scales or raise \
          `most_draws` in synthesis.toml, or check the seat of {town}"
     )]
-    NoRoom {
-        /// The village.
-        village: String,
-        /// Its town.
-        town: String,
-    },
+    NoRoom { village: String, town: String },
     /// The places cannot be triangulated.
     #[error("the places of the county cannot be triangulated: {0}; check their coordinates")]
     Triangulation(String),
@@ -90,7 +83,6 @@ pub struct Village {
 /// A county made from its sources.
 #[derive(Clone, Debug)]
 pub struct Synthesis {
-    /// Its roads.
     pub roads: RoadGraph,
     /// Its villages, in the order of [`Sources::villages`].
     pub villages: Vec<Village>,

@@ -5,7 +5,6 @@
 /// earlier one.
 ///
 /// Without any weight nobody gets anything.
-#[must_use]
 pub fn shared_out(total: u64, weights: &[u64]) -> Vec<u64> {
     let sum: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
     if sum == 0 {

@@ -20,7 +20,6 @@ pub struct Extent {
 
 impl Extent {
     /// The box around the outline.
-    #[must_use]
     pub fn of(sources: &Sources) -> Self {
         let points = sources
             .outline
@@ -127,7 +126,6 @@ pub fn placed(
 }
 
 /// The seat nearest to a point; of two at the same distance the earlier.
-#[must_use]
 pub fn nearest(seats: &[[f64; 2]], point: [f64; 2]) -> Option<usize> {
     (0..seats.len()).min_by(|a, b| squared(seats[*a], point).total_cmp(&squared(seats[*b], point)))
 }
@@ -137,7 +135,6 @@ pub fn nearest(seats: &[[f64; 2]], point: [f64; 2]) -> Option<usize> {
 ///
 /// The least distance between two is `spacing_share` of the side of the square of land that each
 /// would have: 28 m for a million junctions in this county.
-#[must_use]
 pub fn further_junctions(sources: &Sources, plane: &Plane, count: usize) -> Vec<LonLat> {
     if count == 0 {
         return Vec::new();

@@ -22,7 +22,6 @@ pub struct Town {
     pub name: String,
     /// Name in Latin letters.
     pub name_en: String,
-    /// The seat.
     pub seat: LonLat,
     /// How the seat is known.
     pub seat_basis: Basis,
@@ -54,7 +53,6 @@ pub struct VillageName {
 
 impl VillageName {
     /// Whether this is an urban community (居民委员会) and no village (村民委员会).
-    #[must_use]
     pub fn is_community(&self) -> bool {
         self.name.ends_with("居委会") || self.name.ends_with("居民委员会")
     }
@@ -63,7 +61,6 @@ impl VillageName {
 /// A junction of the table of main roads.
 #[derive(Clone, Debug)]
 pub struct TrunkNode {
-    /// Its id.
     pub id: String,
     /// Where it is, to 0.001°.
     pub position: LonLat,
@@ -149,7 +146,6 @@ impl Sources {
     }
 
     /// Whether a position lies in the county.
-    #[must_use]
     pub fn is_inside(&self, position: LonLat) -> bool {
         self.outline
             .contains(&Point::new(position.lon, position.lat))

@@ -14,7 +14,6 @@ pub struct Spaced {
 
 impl Spaced {
     /// No points yet; `spacing` in metres, above zero.
-    #[must_use]
     pub fn new(spacing: f64) -> Self {
         Self {
             spacing,
@@ -23,7 +22,6 @@ impl Spaced {
     }
 
     /// The cell of a point: column, row.
-    #[must_use]
     pub fn cell(&self, point: [f64; 2]) -> [i64; 2] {
         point.map(|metres| (metres / self.spacing).floor() as i64)
     }
@@ -50,7 +48,6 @@ impl Spaced {
 }
 
 /// The square of the distance between two points on the plane.
-#[must_use]
 pub fn squared([ax, ay]: [f64; 2], [bx, by]: [f64; 2]) -> f64 {
     (bx - ax) * (bx - ax) + (by - ay) * (by - ay)
 }

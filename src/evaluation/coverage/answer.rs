@@ -34,7 +34,6 @@ pub struct Coverage {
     pub grid: GridNote,
     /// The whole county.
     pub county: AreaCoverage,
-    /// Each town.
     pub towns: Vec<TownCoverage>,
     /// The standards of the scenario, each on its own clock.
     pub standards: Vec<StandardSummary>,
@@ -95,7 +94,6 @@ pub struct GridNote {
     pub border_metres: f64,
     /// How the areas by town are known.
     pub town_area_basis: Basis,
-    /// By which rule.
     pub town_area_rule: Name,
 }
 
@@ -124,7 +122,6 @@ pub struct BandFigures {
     pub band: Band,
     /// Residents of the demand points reached in it.
     pub residents: f64,
-    /// Their incidents a year.
     pub incidents_a_year: f64,
     /// The area reached in it.
     pub area_km2: f64,
@@ -133,7 +130,6 @@ pub struct BandFigures {
 /// Figures of a town.
 #[derive(Clone, Debug, Serialize)]
 pub struct TownCoverage {
-    /// Its id.
     pub id: String,
     /// Its name.
     #[serde(flatten)]
@@ -146,7 +142,6 @@ pub struct TownCoverage {
 /// A chosen station and the district in which it is first.
 #[derive(Clone, Debug, Serialize)]
 pub struct StationCoverage {
-    /// Its id.
     pub id: String,
     /// Its name.
     #[serde(flatten)]
@@ -164,7 +159,6 @@ pub struct StationCoverage {
     pub is_aid: bool,
     /// Residents of the demand points at which it is first.
     pub residents: f64,
-    /// Their incidents a year.
     pub incidents_a_year: f64,
     /// The area in which it is first.
     pub area_km2: f64,
@@ -173,7 +167,6 @@ pub struct StationCoverage {
 /// A demand point with the stations that are first and second.
 #[derive(Clone, Debug, Serialize)]
 pub struct PointCoverage {
-    /// Its id.
     pub id: String,
     /// Its name.
     #[serde(flatten)]
@@ -184,9 +177,7 @@ pub struct PointCoverage {
     pub lon: f64,
     /// Degrees north.
     pub lat: f64,
-    /// Its residents.
     pub residents: f64,
-    /// Its incidents a year.
     pub incidents_a_year: f64,
     /// The station that is first; none where nobody comes who would do.
     pub first: Option<DueFigures>,
@@ -220,7 +211,6 @@ fn is_all(share: &f64) -> bool {
 /// The areas of a coverage, on the plane.
 #[derive(Clone, Debug)]
 pub struct Areas {
-    /// The plane.
     pub plane: Plane,
     /// One for each band.
     pub bands: Vec<MultiPolygon>,

@@ -26,7 +26,6 @@ pub struct Closures {
     pub links: Vec<LinkSummary>,
     /// The whole county.
     pub county: ClosureFigures,
-    /// Each town.
     pub towns: Vec<TownClosure>,
     /// The demand points that are worse off, in the order of their table.
     pub points: Vec<PointClosure>,
@@ -35,13 +34,10 @@ pub struct Closures {
 /// A link of the network.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LinkSummary {
-    /// Its id.
     pub id: String,
     /// Its name or number, empty when not known.
     pub name: String,
-    /// Its class.
     pub class: RoadClass,
-    /// Its length.
     pub length_metres: f64,
 }
 
@@ -65,12 +61,10 @@ pub struct ClosureFigures {
 /// What a closure changes in a town.
 #[derive(Clone, Debug, Serialize)]
 pub struct TownClosure {
-    /// Its id.
     pub id: String,
     /// Its name.
     #[serde(flatten)]
     pub name: Name,
-    /// Its residents.
     pub residents: f64,
     /// The change.
     #[serde(flatten)]
@@ -92,14 +86,12 @@ pub enum Outcome {
 /// A demand point that is worse off.
 #[derive(Clone, Debug, Serialize)]
 pub struct PointClosure {
-    /// Its id.
     pub id: String,
     /// Its name.
     #[serde(flatten)]
     pub name: Name,
     /// The id of its town.
     pub town: String,
-    /// Its residents.
     pub residents: f64,
     /// The time to the first engine before, on the clock.
     pub before_seconds: f64,
@@ -120,7 +112,7 @@ pub(super) struct Change {
 
 impl Change {
     /// The change at a demand point, where there is one.
-    pub fn of(
+    pub(super) fn of(
         scenario: &Scenario,
         closed: &[RoadId],
         point: DemandPointId,
@@ -179,7 +171,6 @@ impl ClosureFigures {
 
 impl LinkSummary {
     /// A link of the scenario's network.
-    #[must_use]
     pub fn of(scenario: &Scenario, link: RoadId) -> Self {
         let road = scenario.network.roads.road(link);
         Self {
@@ -193,7 +184,6 @@ impl LinkSummary {
 
 impl Closures {
     /// Closes the links of the question; `first` is the first station at each demand point before.
-    #[must_use]
     pub fn new(
         expected: &Expected<'_>,
         fleet: &Fleet,

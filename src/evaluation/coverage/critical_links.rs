@@ -69,7 +69,6 @@ pub struct CriticalStretch {
 
 impl CriticalStretch {
     /// The name that most of its length has; empty when none has one.
-    #[must_use]
     pub fn name(&self) -> &str {
         let named = self.links.iter().filter(|link| !link.name.is_empty());
         let named = named.map(|link| (link.name.as_str(), link.length_metres));
@@ -77,14 +76,11 @@ impl CriticalStretch {
     }
 
     /// The class that most of its length has.
-    #[must_use]
     pub fn class(&self) -> RoadClass {
         let links = self.links.iter();
         most_of(links.map(|link| (link.class, link.length_metres))).unwrap_or(RoadClass::Road)
     }
 
-    /// Its length.
-    #[must_use]
     pub fn length_metres(&self) -> f64 {
         self.links.iter().map(|link| link.length_metres).sum()
     }
@@ -128,7 +124,7 @@ enum Roots {
 }
 
 impl<'s> Network<'s> {
-    pub fn new(expected: &'s Expected<'s>, fleet: &'s Fleet) -> Self {
+    pub(super) fn new(expected: &'s Expected<'s>, fleet: &'s Fleet) -> Self {
         let scenario = expected.scenario;
         let roots = roots(expected, fleet);
         let forests: Vec<(Roots, Forest<'s>)> = roots
@@ -231,7 +227,7 @@ impl<'s> Network<'s> {
     }
 
     /// What closing one road changes, in the order of the demand points.
-    pub fn close(&self, road: RoadId, scratch: &mut Vec<Scratch>) -> Vec<Change> {
+    pub(super) fn close(&self, road: RoadId, scratch: &mut Vec<Scratch>) -> Vec<Change> {
         scratch.resize_with(self.forests.len(), Scratch::default);
         let mut points = Vec::new();
         for (forest, scratch) in self.forests.iter().zip(&mut *scratch) {
@@ -287,7 +283,6 @@ struct Found {
 
 impl CriticalLinks {
     /// Closes every link alone, and ranks them.
-    #[must_use]
     pub fn new(expected: &Expected<'_>, fleet: &Fleet, question: &Question) -> Self {
         let scenario = expected.scenario;
         let stations = question.stations.iter();

@@ -75,7 +75,11 @@ pub(super) struct Scratch {
 
 impl<'s> Forest<'s> {
     /// From stations, each with how long its engines take until they drive.
-    pub fn new(roadway: &'s Roadway, stations: &[(TripEnd, Millis)], points: &[TripEnd]) -> Self {
+    pub(super) fn new(
+        roadway: &'s Roadway,
+        stations: &[(TripEnd, Millis)],
+        points: &[TripEnd],
+    ) -> Self {
         let graph = roadway.graph();
         let digraph = graph.digraph();
         let nodes = digraph.node_count();
@@ -177,7 +181,7 @@ impl<'s> Forest<'s> {
     }
 
     /// Whether closing a road can change the time at any demand point.
-    pub fn matters(&self, road: RoadId) -> bool {
+    pub(super) fn matters(&self, road: RoadId) -> bool {
         !self.points_on.of(road.index()).is_empty()
             || self.affected(road).into_iter().flatten().any(|place| {
                 !self
@@ -204,7 +208,7 @@ impl<'s> Forest<'s> {
     }
 
     /// Searches again without a road, and adds the demand points whose times may differ.
-    pub fn close(&self, road: RoadId, scratch: &mut Scratch, points: &mut Vec<u32>) {
+    pub(super) fn close(&self, road: RoadId, scratch: &mut Scratch, points: &mut Vec<u32>) {
         let nodes = self.digraph.node_count();
         if scratch.time.len() != nodes || scratch.search == u32::MAX {
             *scratch = Scratch::default();
@@ -262,12 +266,12 @@ impl<'s> Forest<'s> {
     }
 
     /// When the first engine is at a demand point.
-    pub fn before(&self, point: usize) -> Millis {
+    pub(super) fn before(&self, point: usize) -> Millis {
         self.travel(point, None, |node| self.time[node as usize])
     }
 
     /// The same without a road that was closed last.
-    pub fn after(&self, point: usize, road: RoadId, scratch: &Scratch) -> Millis {
+    pub(super) fn after(&self, point: usize, road: RoadId, scratch: &Scratch) -> Millis {
         self.travel(point, Some(road), |node| {
             if scratch.affected_in[node as usize] == scratch.search {
                 scratch.time[node as usize]

@@ -46,7 +46,6 @@ use question::Question;
 pub const ACROSS: usize = 500;
 
 /// Answers a question.
-#[must_use]
 pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
     let expected = Expected::of(scenario);
     let fleet = Fleet::of(&expected, &question.stations);

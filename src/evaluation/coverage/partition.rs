@@ -35,7 +35,6 @@ pub struct Spots {
 
 impl Spots {
     /// Lays spots over the county.
-    #[must_use]
     pub fn over(boundary: &Boundary, across: usize) -> Self {
         let lattice = Lattice::over(boundary, across);
         let on_plane = boundary.polygons().map_coords(|at| {
@@ -63,13 +62,11 @@ impl Spots {
     }
 
     /// The area of the county in square metres, on the plane.
-    #[must_use]
     pub fn area(&self) -> f64 {
         self.county.unsigned_area()
     }
 
     /// What holds at every spot that is needed, given its position on the plane; `None` elsewhere.
-    #[must_use]
     pub fn at_each<T: Send>(&self, at: impl Fn([f64; 2]) -> T + Sync) -> Vec<Option<T>> {
         (0..self.lattice.spots())
             .into_par_iter()
@@ -80,7 +77,6 @@ impl Spots {
     /// Cuts the county into the areas of the levels 0 to `count - 1`, which `level_at` gives for
     /// a position on the plane, and `levels` for the spots that are needed. The areas cover the
     /// county, and none covers another; their outer rings are counter-clockwise.
-    #[must_use]
     pub fn partition(
         &self,
         count: u32,

@@ -27,18 +27,18 @@ pub(super) struct Cut {
 }
 
 impl Cut {
-    pub fn smaller_side(&self) -> usize {
+    pub(super) fn smaller_side(&self) -> usize {
         self.near_count.min(self.near_side.len() - self.near_count)
     }
 
     /// Whether it has fewer links for the size of its smaller side.
-    pub fn is_better_than(&self, other: &Self) -> bool {
+    pub(super) fn is_better_than(&self, other: &Self) -> bool {
         self.links * other.smaller_side() < other.links * self.smaller_side()
     }
 
     /// The nodes at one end of the cut's links: of the two ends the one with fewer, so that the
     /// sides are apart without them.
-    pub fn separator(&self, part: &Part) -> Vec<u32> {
+    pub(super) fn separator(&self, part: &Part) -> Vec<u32> {
         let at_cut = |side: bool| -> Vec<u32> {
             (0..part.node_count() as u32)
                 .filter(|node| {
@@ -77,7 +77,7 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    pub fn new(part: &Part) -> Self {
+    pub(super) fn new(part: &Part) -> Self {
         Self {
             end: vec![End::Middle; part.node_count()],
             carried: vec![0; part.head.len()],
@@ -91,7 +91,7 @@ impl Flow {
 
     /// The smallest cut between the ends of the part in a direction, or none where it has more
     /// than `limit` links.
-    pub fn cut(&mut self, part: &Part, direction: [i64; 2], limit: usize) -> Option<Cut> {
+    pub(super) fn cut(&mut self, part: &Part, direction: [i64; 2], limit: usize) -> Option<Cut> {
         self.mark_ends(part, direction);
         self.carried.fill(0);
         let mut links = 0;

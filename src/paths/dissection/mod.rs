@@ -36,7 +36,6 @@ const DIRECTIONS: [[i64; 2]; 4] = [[1, 0], [0, 1], [1, 1], [1, -1]];
 ///
 /// # Panics
 /// When there are not as many positions as nodes.
-#[must_use]
 pub fn nested_dissection(graph: &Digraph, position: &[[f64; 2]]) -> Vec<u32> {
     assert_eq!(position.len(), graph.node_count(), "one position a node");
     let (mut order, core) = peeling::peel(graph);
@@ -57,7 +56,6 @@ pub fn nested_dissection(graph: &Digraph, position: &[[f64; 2]]) -> Vec<u32> {
 ///
 /// # Panics
 /// When a node's group is not in the order.
-#[must_use]
 pub fn order_by_groups(group_of: &[u32], group_order: &[u32]) -> Vec<u32> {
     let mut rank = vec![u32::MAX; group_order.len()];
     for (place, group) in (0..).zip(group_order) {

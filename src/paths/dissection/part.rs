@@ -20,7 +20,7 @@ pub(super) struct Part {
 
 impl Part {
     /// The nodes that have links, and the nodes that are named alone.
-    pub fn new((id, links): (Vec<u32>, Vec<[u32; 2]>), position: &[[f64; 2]]) -> Self {
+    pub(super) fn new((id, links): (Vec<u32>, Vec<[u32; 2]>), position: &[[f64; 2]]) -> Self {
         let ends = || links.iter().flatten().copied();
         let first_out = starts(id.len(), ends());
         let mut next = first_out.clone();
@@ -45,20 +45,20 @@ impl Part {
         }
     }
 
-    pub fn node_count(&self) -> usize {
+    pub(super) fn node_count(&self) -> usize {
         self.id.len()
     }
 
-    pub fn arcs(&self, node: u32) -> std::ops::Range<usize> {
+    pub(super) fn arcs(&self, node: u32) -> std::ops::Range<usize> {
         self.first_out[node as usize] as usize..self.first_out[node as usize + 1] as usize
     }
 
-    pub fn neighbours(&self, node: u32) -> &[u32] {
+    pub(super) fn neighbours(&self, node: u32) -> &[u32] {
         &self.head[self.arcs(node)]
     }
 
     /// What is left on the two sides without the separator; `near[node]` tells the sides apart.
-    pub fn divide(&self, near: &[bool], separator: &[u32]) -> [Self; 2] {
+    pub(super) fn divide(&self, near: &[bool], separator: &[u32]) -> [Self; 2] {
         const NONE: u32 = u32::MAX;
         let mut new_node: Vec<u32> = vec![0; self.node_count()];
         for node in separator {

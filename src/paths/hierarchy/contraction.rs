@@ -35,7 +35,6 @@ impl Preparation {
     ///
     /// # Panics
     /// When there are not as many positions as nodes.
-    #[must_use]
     pub fn new(graph: &Digraph, position: &[[f64; 2]]) -> Self {
         Self::with_order(graph, &nested_dissection(graph, position))
     }
@@ -44,7 +43,6 @@ impl Preparation {
     ///
     /// # Panics
     /// When the order does not name every node once.
-    #[must_use]
     pub fn with_order(graph: &Digraph, order: &[u32]) -> Self {
         let (order, rank) = depth_first(graph, order);
         let mut links: Vec<u64> = graph
@@ -86,32 +84,27 @@ impl Preparation {
 
     /// The order in which nodes are contracted, for [`Self::with_order`] another time. Not the
     /// order that was given: one that contracts to the same arcs, and lies better in memory.
-    #[must_use]
     pub fn order(&self) -> &[u32] {
         &self.order
     }
 
     /// The number of nodes.
-    #[must_use]
     pub fn node_count(&self) -> usize {
         self.order.len()
     }
 
     /// Whether this can have been made for a graph of so many nodes and arcs.
-    #[must_use]
     pub fn is_for(&self, graph: &Digraph) -> bool {
         self.node_count() == graph.node_count() && self.arc_of.len() == graph.arc_count()
     }
 
     /// The number of arcs of the contracted graph, each for both directions: the measure of an
     /// order.
-    #[must_use]
     pub fn arc_count(&self) -> usize {
         self.upper.len()
     }
 
     /// The most nodes that can be passed on the way up: the other measure of an order.
-    #[must_use]
     pub fn height(&self) -> usize {
         let mut height = vec![1; self.node_count()];
         for rank in (0..self.node_count() as u32).rev() {

@@ -51,7 +51,7 @@ pub(super) struct UpwardArcs {
 
 impl UpwardArcs {
     /// No places yet.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             first: vec![0],
             arcs: Vec::new(),
@@ -59,12 +59,12 @@ impl UpwardArcs {
     }
 
     /// Ends the arcs of one place.
-    pub fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         self.first.push(self.arcs.len() as u32);
     }
 
     /// The arcs whose lower end is at `place`.
-    pub fn of(&self, place: u32) -> &[(u32, u32)] {
+    pub(super) fn of(&self, place: u32) -> &[(u32, u32)] {
         &self.arcs[self.first[place as usize] as usize..self.first[place as usize + 1] as usize]
     }
 }
@@ -75,19 +75,16 @@ impl Hierarchy {
     ///
     /// # Panics
     /// When the graph has other numbers of nodes or arcs than the one prepared.
-    #[must_use]
     pub fn new(preparation: &Preparation, graph: &Digraph) -> Self {
         customization::customize(preparation, graph)
     }
 
     /// The number of nodes.
-    #[must_use]
     pub fn node_count(&self) -> usize {
         self.place.len()
     }
 
     /// The number of arcs that are left, upwards and downwards.
-    #[must_use]
     pub fn arc_count(&self) -> usize {
         self.up.arcs.len() + self.down.arcs.len()
     }

@@ -17,7 +17,6 @@ pub struct Decimal {
 impl Decimal {
     /// Reads a number of at least zero, with a point or an exponent or neither; `None` for
     /// anything else.
-    #[must_use]
     pub fn read(text: &[u8]) -> Option<Self> {
         let mut number = Self {
             units: 0,
@@ -58,7 +57,6 @@ impl Decimal {
     }
 
     /// The same number with no zeros at the end.
-    #[must_use]
     pub fn shortest(mut self) -> Self {
         while self.places > 0 && self.units.is_multiple_of(10) {
             self.units /= 10;
@@ -68,7 +66,6 @@ impl Decimal {
     }
 
     /// The number in whole units of so many places; half a unit is rounded up.
-    #[must_use]
     pub fn in_units_of(self, places: u32) -> u128 {
         match places.checked_sub(self.places) {
             Some(more) => self.units.saturating_mul(10_u128.pow(more)),
@@ -81,7 +78,6 @@ impl Decimal {
 
     /// The nearest floating-point number, which is written with the same digits as long as there
     /// are no more than 15.
-    #[must_use]
     pub fn nearest(self) -> f64 {
         self.to_string().parse().unwrap_or(f64::INFINITY)
     }

@@ -83,7 +83,6 @@ impl Demand {
     }
 
     /// The point with this id.
-    #[must_use]
     pub fn place_of(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()
     }

@@ -1,7 +1,6 @@
 //! What can be wrong with what is asked of ready tables, in the words of the options of `brigade locate`.
 
 // The variants say what their fields are.
-#![allow(missing_docs)]
 
 use super::decimal::Decimal;
 use crate::siting::problem::ProblemError;

@@ -76,7 +76,6 @@ pub struct Question {
 
 impl Objective {
     /// Its name, as it is given.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::PMedian => "p-median",

@@ -101,7 +101,6 @@ impl SiteTable {
     }
 
     /// The sites of a group, as it is in the table; so many are chosen.
-    #[must_use]
     pub fn group(&self, group: &str, chosen: usize) -> Group {
         let numbered = self.groups.iter().enumerate();
         let of_group = numbered.filter(|(_, of)| of.as_deref() == Some(group));
@@ -113,7 +112,6 @@ impl SiteTable {
 
     /// How much each site serves at most, in units of weights with so many digits behind the point;
     /// `None` where the table does not say so.
-    #[must_use]
     pub fn capacities(&self, places: u32) -> Option<Vec<u64>> {
         let capacities = self.capacities.as_ref()?.iter();
         // Less than a unit of weight is of no use, and more than 64 bits is more than there ever is.
@@ -126,7 +124,6 @@ impl SiteTable {
     }
 
     /// The groups of the table, each once.
-    #[must_use]
     pub fn groups(&self) -> Vec<String> {
         let mut groups: Vec<String> = self.groups.iter().flatten().cloned().collect();
         groups.sort_unstable();
@@ -136,7 +133,6 @@ impl SiteTable {
 
     /// Every two sites that are nearer to each other than this; `None` where the table does not say
     /// where they are.
-    #[must_use]
     pub fn too_near(&self, least: Metres) -> Option<Vec<(usize, usize)>> {
         let positions = self.positions.as_ref()?;
         let mut pairs = Vec::new();

@@ -254,7 +254,7 @@ pub fn closure_points(
                 number(point.before_seconds / 60.0),
                 maybe(point.after_seconds.map(|seconds| seconds / 60.0)),
                 maybe(added.map(|seconds| seconds / 60.0)),
-                outcome.to_owned(),
+                outcome.clone(),
             ])?;
         }
         Ok(())

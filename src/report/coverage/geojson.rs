@@ -14,7 +14,6 @@ use crate::text;
 
 /// The area of each band; what is later than the last limit, and what no engine reaches, come
 /// last, where there is any.
-#[must_use]
 pub fn isochrones(coverage: &Coverage, areas: &Areas, language: Language) -> Value {
     let features = coverage.county.by_band.iter().zip(&areas.bands);
     let limits = coverage.bands.len().saturating_sub(2);
@@ -43,7 +42,6 @@ pub fn isochrones(coverage: &Coverage, areas: &Areas, language: Language) -> Val
 }
 
 /// The district of each station, and the area that no engine reaches, where there is any.
-#[must_use]
 pub fn districts(coverage: &Coverage, areas: &Areas, language: Language) -> Value {
     let mut features: Vec<Value> = coverage
         .stations
@@ -72,7 +70,6 @@ pub fn districts(coverage: &Coverage, areas: &Areas, language: Language) -> Valu
 }
 
 /// The stretches of critical links, the worst first.
-#[must_use]
 pub fn critical_links(
     scenario: &Scenario,
     coverage: &Coverage,

@@ -11,7 +11,6 @@ use crate::scenario::standards::Clock;
 use crate::text;
 
 /// The clock of a coverage in words, with what it counts.
-#[must_use]
 pub fn clock(coverage: &Coverage, language: Language) -> String {
     let Some(before) = coverage.before_travel_seconds else {
         return each_turnout(coverage, language);
@@ -42,7 +41,6 @@ fn each_turnout(coverage: &Coverage, language: Language) -> String {
 }
 
 /// The stations that were chosen: those that stand today, the sites of an alternative, or names.
-#[must_use]
 pub fn stations(coverage: &Coverage, language: Language) -> String {
     let name = |station: &'_ StationCoverage| station.name.in_language(language).to_owned();
     let stations = coverage.stations.iter();

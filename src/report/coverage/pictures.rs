@@ -170,7 +170,7 @@ impl Pictures<'_> {
             .collect();
         let note = text!(language, "districts-map-note");
         DistrictMap {
-            caption: self.caption(title, vec![note.to_owned()]),
+            caption: self.caption(title, vec![note.clone()]),
             measure: text!(language, "districts-map-measure"),
             base: &self.base,
             districts: &districts,

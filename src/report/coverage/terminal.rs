@@ -19,7 +19,6 @@ const MOST_ROWS: usize = 40;
 const BANDS_WITH_AREA: usize = 7;
 
 /// All tables, with what a reader needs to understand them.
-#[must_use]
 pub fn tables(coverage: &Coverage, language: Language) -> String {
     let mut text = String::new();
     say(
@@ -247,7 +246,6 @@ fn closures(text: &mut String, coverage: &Coverage, closed: &Closures, language:
 
 /// Name and class of a stretch, and the town by which to find it: `G205 [366 and 4 more] (trunk,
 /// Huacheng)`.
-#[must_use]
 pub fn stretch_name(coverage: &Coverage, stretch: &CriticalStretch, language: Language) -> String {
     let more = match stretch.links.len() {
         1 => String::new(),

@@ -115,7 +115,7 @@ impl Pictures<'_> {
                 })
                 .collect(),
         });
-        let title = BuildingSequence::title(language).to_owned();
+        let title = BuildingSequence::title(language);
         let subtitle = text!(language, "chart-sequence-how");
         BuildingSequence {
             caption: self.caption(title, subtitle),

@@ -54,7 +54,6 @@ pub struct Cache {
 /// A network that has been read, from its tables or from the cache of them.
 #[derive(Debug)]
 pub struct Network {
-    /// The roads.
     pub roads: Arc<RoadGraph>,
     /// Where more about them is kept; none for a small network, or one inside the program.
     pub cache: Option<Cache>,
@@ -118,7 +117,6 @@ fn open_from(network: &Source, worth_keeping: usize) -> Result<Network, TableErr
 
 impl Cache {
     /// Whether the contraction of these nodes and arcs seems to be at hand.
-    #[must_use]
     pub fn has_preparation(&self, graph: &Digraph) -> bool {
         self.contraction_file(&arcs_key(graph)).is_file()
     }
@@ -126,7 +124,6 @@ impl Cache {
     /// The contraction of a graph, kept or else made and kept.
     ///
     /// One that cannot be written is made again by the next run.
-    #[must_use]
     pub fn preparation(&self, graph: &Digraph, make: impl FnOnce() -> Preparation) -> Preparation {
         let key = arcs_key(graph);
         let file = self.contraction_file(&key);

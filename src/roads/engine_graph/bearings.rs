@@ -10,26 +10,23 @@ const STRAIGHT: f64 = PI / 4.0;
 
 /// Where a turn leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
+pub(super) enum Turn {
     /// On, by less than 45° to either side.
     Straight,
-    /// To the left.
     Left,
-    /// To the right.
     Right,
 }
 
 /// The bearings at both ends of every road.
 #[derive(Clone, Debug)]
-pub struct Bearings {
+pub(super) struct Bearings {
     /// By road: at its first junction, and at its last; radians, driven forwards.
     ends: Vec<[f64; 2]>,
 }
 
 impl Bearings {
     /// Of every road of a network.
-    #[must_use]
-    pub fn of(roads: &RoadGraph) -> Self {
+    pub(super) fn of(roads: &RoadGraph) -> Self {
         let middle = centre(roads.junctions().map(|junction| junction.position));
         let plane = Plane::around(middle.unwrap_or_default());
         let bearing = |[a, b]: [[f64; 2]; 2]| (b[1] - a[1]).atan2(b[0] - a[0]);
@@ -53,8 +50,7 @@ impl Bearings {
     }
 
     /// The turn from the end of one direction of road into the beginning of another.
-    #[must_use]
-    pub fn turn(&self, from: (usize, bool), to: (usize, bool)) -> Turn {
+    pub(super) fn turn(&self, from: (usize, bool), to: (usize, bool)) -> Turn {
         let arriving = match from {
             (road, true) => self.ends[road][1],
             (road, false) => self.ends[road][0] + PI,

@@ -7,11 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A direction of road as a number: twice the road, and one more for backwards.
-pub type DirectionIndex = u32;
+pub(super) type DirectionIndex = u32;
 
 /// The forbidden ways, and their beginnings.
 #[derive(Clone, Debug, Default)]
-pub struct ForbiddenWays {
+pub(super) struct ForbiddenWays {
     whole: BTreeSet<Vec<DirectionIndex>>,
     /// Beginnings of two directions or more, in order; a beginning of one is the arrival by it.
     beginnings: BTreeMap<Vec<DirectionIndex>, u32>,
@@ -20,7 +20,7 @@ pub struct ForbiddenWays {
 
 /// What comes after a turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum After {
+pub(super) enum After {
     /// The turn is forbidden.
     Forbidden,
     /// Only the direction driven last matters.
@@ -31,8 +31,7 @@ pub enum After {
 
 impl ForbiddenWays {
     /// The automaton of these ways, each of two directions or more.
-    #[must_use]
-    pub fn new(ways: impl IntoIterator<Item = Vec<DirectionIndex>>) -> Self {
+    pub(super) fn new(ways: impl IntoIterator<Item = Vec<DirectionIndex>>) -> Self {
         let whole: BTreeSet<Vec<DirectionIndex>> = ways.into_iter().collect();
         let beginnings: BTreeSet<Vec<DirectionIndex>> = whole
             .iter()
@@ -46,20 +45,19 @@ impl ForbiddenWays {
     }
 
     /// The beginnings of two directions or more that have to be told apart.
-    pub fn beginnings(&self) -> impl Iterator<Item = &[DirectionIndex]> {
+    pub(super) fn beginnings(&self) -> impl Iterator<Item = &[DirectionIndex]> {
         self.beginnings.keys().map(Vec::as_slice)
     }
 
     /// Directions after which some way that has begun goes on.
-    pub fn watched(&self) -> impl Iterator<Item = DirectionIndex> {
+    pub(super) fn watched(&self) -> impl Iterator<Item = DirectionIndex> {
         self.whole
             .iter()
             .flat_map(|way| way[..way.len() - 1].iter().copied())
     }
 
     /// Drives `next` after the way `driven`, of which at least the last direction is known.
-    #[must_use]
-    pub fn after(&self, driven: &[DirectionIndex], next: DirectionIndex) -> After {
+    pub(super) fn after(&self, driven: &[DirectionIndex], next: DirectionIndex) -> After {
         if self.whole.is_empty() {
             return After::Arrival;
         }

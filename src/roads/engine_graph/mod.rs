@@ -56,45 +56,38 @@ fn direction(index: DirectionIndex) -> Direction {
 
 impl EngineGraph {
     /// The roads as `driving` drives them.
-    #[must_use]
     pub fn new(roads: &RoadGraph, driving: &Driving<'_>) -> Self {
         Builder::new(roads, driving).build()
     }
 
     /// What is searched.
-    #[must_use]
     pub fn digraph(&self) -> &Digraph {
         &self.digraph
     }
 
     /// The time along the whole of a road in one direction, `NEVER` where it is not driven.
-    #[must_use]
     pub fn drive(&self, direction: Direction) -> Millis {
         self.drive[index(direction) as usize]
     }
 
     /// The direction of road that is driven in an arc of the digraph, after the turn into it.
-    #[must_use]
     pub fn direction_of(&self, arc: u32) -> Direction {
         direction(self.arc_direction[arc as usize])
     }
 
     /// The time lost in the turn at the beginning of an arc.
-    #[must_use]
     pub fn turn_of(&self, arc: u32) -> Millis {
         let drive = self.drive[self.arc_direction[arc as usize] as usize];
         Millis(self.digraph.weight()[arc as usize] - drive.0)
     }
 
     /// The nodes at which an engine is at a junction.
-    #[must_use]
     pub fn nodes(&self, junction: NodeIndex) -> Range<u32> {
         self.nodes[junction.index()].clone()
     }
 
     /// Where an engine is that has driven to the end of a direction of road; `None` where it
     /// cannot.
-    #[must_use]
     pub fn arrival(&self, direction: Direction) -> Option<u32> {
         let node = self.arrival[index(direction) as usize];
         (node != u32::MAX).then_some(node)
@@ -102,7 +95,6 @@ impl EngineGraph {
 
     /// The first nodes of an engine that stands at a junction and faces no way yet, each with the
     /// direction of road that it drives to get there.
-    #[must_use]
     pub fn departures(
         &self,
         roads: &RoadGraph,
@@ -142,7 +134,6 @@ impl EngineGraph {
     /// Whether each road lies, in some direction, in the part of the network from which every
     /// other place of that part can be driven to and back. A place that joins another road may
     /// never see an engine.
-    #[must_use]
     pub fn main_part(&self) -> Vec<bool> {
         let arcs = self.digraph.arcs().map(|(tail, head, _)| (tail, head));
         let mut graph: DiGraph<(), ()> = DiGraph::from_edges(arcs);

@@ -14,7 +14,6 @@ impl EngineGraph {
     ///
     /// The order is that of the junctions, which are some five times fewer than the directions
     /// by which they are reached, and have the same cuts.
-    #[must_use]
     pub fn prepare(&self, roads: &RoadGraph) -> Preparation {
         let mut junction_of = vec![0; self.digraph.node_count()];
         for (junction, nodes) in (0..).zip(&self.nodes) {

@@ -14,15 +14,14 @@ use crate::table::{Row, TableError};
 use crate::units::{KmPerHour, Metres, Tonnes};
 
 /// A column that is written when some road, or some junction, has a value for it.
-pub struct Column<T> {
-    /// Its name.
+pub(super) struct Column<T> {
     pub name: &'static str,
     /// What stands in it for one of them, empty where there is nothing to say.
     pub value: fn(&T) -> String,
 }
 
 /// The columns of `node.csv` that are written where they are needed, in their order.
-pub const OF_NODES: [Column<Junction>; 5] = [
+pub(super) const OF_NODES: [Column<Junction>; 5] = [
     Column {
         name: "ctrl_type",
         value: |junction| text(junction.control),
@@ -46,7 +45,7 @@ pub const OF_NODES: [Column<Junction>; 5] = [
 ];
 
 /// The columns of `link.csv` that are written where they are needed, in their order.
-pub const OF_LINKS: [Column<Road>; 14] = [
+pub(super) const OF_LINKS: [Column<Road>; 14] = [
     Column {
         name: "forward_access",
         value: |road| unless(road.passage.forwards, Passage::Open),
@@ -142,7 +141,7 @@ fn usual_backwards(road: &Road) -> Passage {
 ///
 /// # Errors
 /// When a value is out of range or no word of its column.
-pub fn read(row: &Row<'_>, road: &mut Road) -> Result<(), TableError> {
+pub(super) fn read(row: &Row<'_>, road: &mut Road) -> Result<(), TableError> {
     let directed = road.is_one_way();
     if let Some(forwards) = word(row, "forward_access", &Passage::known())? {
         road.passage.forwards = forwards;
@@ -186,7 +185,7 @@ pub fn read(row: &Row<'_>, road: &mut Road) -> Result<(), TableError> {
 ///
 /// # Errors
 /// When one is out of range.
-pub fn limits(row: &Row<'_>) -> Result<SizeLimits, TableError> {
+pub(super) fn limits(row: &Row<'_>) -> Result<SizeLimits, TableError> {
     Ok(SizeLimits {
         height: positive(row, "max_height", 100.0)?.map(Metres),
         weight: positive(row, "max_weight", 1000.0)?.map(Tonnes),
@@ -198,7 +197,7 @@ pub fn limits(row: &Row<'_>) -> Result<SizeLimits, TableError> {
 ///
 /// # Errors
 /// When it is no number between 1 and 300.
-pub fn speed(row: &Row<'_>, column: &str) -> Result<Option<KmPerHour>, TableError> {
+pub(super) fn speed(row: &Row<'_>, column: &str) -> Result<Option<KmPerHour>, TableError> {
     if row.optional(column).is_none() {
         return Ok(None);
     }
@@ -212,7 +211,11 @@ pub fn speed(row: &Row<'_>, column: &str) -> Result<Option<KmPerHour>, TableErro
 ///
 /// # Errors
 /// When it does not read as a `T`.
-pub fn word<T: FromStr>(row: &Row<'_>, column: &str, right: &str) -> Result<Option<T>, TableError> {
+pub(super) fn word<T: FromStr>(
+    row: &Row<'_>,
+    column: &str,
+    right: &str,
+) -> Result<Option<T>, TableError> {
     row.optional(column)
         .map(|_| row.parse(column, right))
         .transpose()

@@ -8,7 +8,6 @@ pub struct AnchorId(u32);
 
 impl AnchorId {
     /// Its position in the order in which places were found.
-    #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -30,7 +29,6 @@ impl Anchor {
     ///
     /// A line on the ground is joined by whatever ends at it, such as the ramp of a bridge. A bridge
     /// or tunnel is left and entered at its ends only, or by lines of its own level.
-    #[must_use]
     pub fn admits_inside(&self, level: i32) -> bool {
         self.levels.contains(&level) || (level == 0 && self.is_end)
     }
@@ -52,7 +50,6 @@ pub const SAME: f64 = 1e-4;
 
 impl Anchors {
     /// No places yet; `tolerance` in metres.
-    #[must_use]
     pub fn new(tolerance: f64) -> Self {
         Self {
             tolerance,
@@ -62,13 +59,11 @@ impl Anchors {
     }
 
     /// The places in the order in which they were founded.
-    #[must_use]
     pub fn all(&self) -> &[Anchor] {
         &self.all
     }
 
     /// One place.
-    #[must_use]
     pub fn get(&self, id: AnchorId) -> &Anchor {
         &self.all[id.index()]
     }
@@ -139,7 +134,6 @@ impl Anchors {
 }
 
 /// Metres between two points of the plane.
-#[must_use]
 pub fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
     (a[0] - b[0]).hypot(a[1] - b[1])
 }

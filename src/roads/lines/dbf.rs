@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, GB18030, UTF_8};
 
 /// A table: its columns, and of each row its values, or `None` where the row is deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
+pub(super) struct Table {
     /// The columns in order.
     pub columns: Vec<String>,
     /// Values by column, empty ones left out.
@@ -24,7 +24,7 @@ struct Column<'b> {
 }
 
 /// The encoding that a `.cpg` file names.
-pub fn encoding(label: &str) -> Option<&'static Encoding> {
+pub(super) fn encoding(label: &str) -> Option<&'static Encoding> {
     let plain = label.trim().trim_start_matches('\u{feff}').to_lowercase();
     let number = plain
         .trim_start_matches(|c: char| !c.is_ascii_digit())
@@ -42,7 +42,7 @@ pub fn encoding(label: &str) -> Option<&'static Encoding> {
 ///
 /// # Errors
 /// In words, when the table is cut short or a text is not in the encoding.
-pub fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Table, String> {
+pub(super) fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Table, String> {
     const CUT: &str = "the table is cut short or damaged; export the layer again";
     let number = |at: usize, length: usize| -> Option<usize> {
         let bytes = bytes.get(at..at + length)?;

@@ -29,7 +29,6 @@ pub struct Mapping {
     pub speed: Option<SpeedColumn>,
     /// Which way a road may be driven.
     pub direction: Option<DirectionColumn>,
-    /// The surface.
     pub surface: Option<SurfaceColumn>,
     /// Whether a bridge carries the road.
     pub bridge: Option<YesColumn>,
@@ -81,7 +80,6 @@ impl<'de> Deserialize<'de> for ClassOrDrop {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SpeedColumn {
-    /// The column.
     pub column: String,
     /// The unit of values that do not carry their own.
     #[serde(default)]
@@ -105,7 +103,6 @@ pub enum SpeedUnit {
 
 impl SpeedUnit {
     /// Its size in km/h.
-    #[must_use]
     pub fn in_km_per_hour(self) -> f64 {
         match self {
             Self::KmPerHour => 1.0,
@@ -119,7 +116,6 @@ impl SpeedUnit {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DirectionColumn {
-    /// The column.
     pub column: String,
     /// Values for "only from the first point of the line to its last".
     #[serde(default)]
@@ -136,7 +132,6 @@ pub struct DirectionColumn {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SurfaceColumn {
-    /// The column.
     pub column: String,
     /// What its values mean.
     pub values: BTreeMap<String, Surface>,
@@ -146,7 +141,6 @@ pub struct SurfaceColumn {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct YesColumn {
-    /// The column.
     pub column: String,
     /// The values that mean yes; all others mean no.
     pub yes: Vec<String>,
@@ -179,10 +173,8 @@ pub struct PlainColumns {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum OneOrMany {
-    /// None.
     #[default]
     None,
-    /// One.
     One(String),
     /// Several, the first of which counts most.
     Many(Vec<String>),
@@ -190,7 +182,6 @@ pub enum OneOrMany {
 
 impl OneOrMany {
     /// All of them.
-    #[must_use]
     pub fn all(&self) -> &[String] {
         match self {
             Self::None => &[],
@@ -249,7 +240,6 @@ impl Mapping {
     }
 
     /// The keys of this mapping and the columns that they name.
-    #[must_use]
     pub fn named_columns(&self) -> Vec<(&'static str, &str)> {
         let plain = &self.columns;
         let optional = [

@@ -53,7 +53,6 @@ pub enum NoLine {
     NoGeometry,
     /// It is a point or several.
     Points,
-    /// It is an area.
     Area,
     /// It was deleted in its table, though not in its file of shapes.
     Deleted,
@@ -61,7 +60,6 @@ pub enum NoLine {
 
 impl NoLine {
     /// The reason in the words of the report.
-    #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::NoGeometry => "without a geometry",
@@ -83,10 +81,7 @@ pub enum LinesError {
         "{file}: this is neither GeoJSON nor a shapefile by its name; name a file that ends in \
          .geojson, .json or .shp"
     )]
-    Kind {
-        /// The file.
-        file: String,
-    },
+    Kind { file: String },
     /// A part of a shapefile is not there.
     #[error("{file}: a shapefile needs this file beside its .shp; {remedy}")]
     NoCompanion {
@@ -98,7 +93,6 @@ pub enum LinesError {
     /// The file cannot be understood.
     #[error("{file}: {problem}")]
     Damaged {
-        /// The file.
         file: String,
         /// What is wrong and what would be right.
         problem: String,
@@ -117,7 +111,6 @@ pub enum LinesError {
          save it in WGS 84 or CGCS 2000 degrees (EPSG:4326, EPSG:4490){hint}"
     )]
     Projected {
-        /// The file.
         file: String,
         /// The number of the feature, counted from 1.
         feature: usize,
@@ -139,11 +132,9 @@ pub enum LinesError {
     /// The mapping names a column that is not there.
     #[error("{mapping}: `{key}` names the column `{column}`, but {file} has {columns}")]
     NoColumn {
-        /// The mapping.
         mapping: String,
         /// The key of the mapping.
         key: &'static str,
-        /// The column.
         column: String,
         /// The layer.
         file: String,

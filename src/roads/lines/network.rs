@@ -48,7 +48,6 @@ pub const OUTSIDE: &str = "outside the boundary and its buffer";
 pub const NO_LENGTH: &str = "fewer than two different points";
 
 /// Builds the road graph of those features that have a point that is `near`.
-#[must_use]
 pub fn build(layer: &Layer, mapping: &Mapping, near: impl Fn(LonLat) -> bool) -> LinesNetwork {
     let mut counts = LayerCounts {
         features: layer.features.len(),

@@ -76,7 +76,6 @@ struct Visit {
 }
 
 /// Cuts `lines` where they meet.
-#[must_use]
 pub fn node(lines: &[FlatLine], joining: Joining) -> Noded {
     let points: Vec<Vec<[f64; 2]>> = lines.iter().map(|line| line.points.clone()).collect();
     let segments = Segments::of(&points);

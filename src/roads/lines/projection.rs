@@ -9,7 +9,7 @@ use crate::geography::datum::Datum;
 use crate::roads::lines::LinesError;
 
 /// How numbers become positions in WGS 84.
-pub struct Coordinates {
+pub(super) struct Coordinates {
     /// What they are, in words.
     pub words: String,
     datum: Datum,
@@ -19,7 +19,7 @@ pub struct Coordinates {
 
 impl Coordinates {
     /// Degrees: in the datum that was stated, or else what `otherwise` says, which is WGS 84.
-    pub fn degrees(stated: Option<Datum>, otherwise: &str) -> Self {
+    pub(super) fn degrees(stated: Option<Datum>, otherwise: &str) -> Self {
         Self {
             words: match stated {
                 None => otherwise.to_owned(),
@@ -38,7 +38,11 @@ impl Coordinates {
     ///
     /// # Errors
     /// When the text says nothing that is known here.
-    pub fn of_prj(file: &str, text: &str, stated: Option<Datum>) -> Result<Self, LinesError> {
+    pub(super) fn of_prj(
+        file: &str,
+        text: &str,
+        stated: Option<Datum>,
+    ) -> Result<Self, LinesError> {
         let bad = |problem: String| LinesError::Coordinates {
             file: file.to_owned(),
             problem,
@@ -68,7 +72,13 @@ impl Coordinates {
     ///
     /// # Errors
     /// When that is not on the earth.
-    pub fn place(&self, file: &str, number: usize, x: f64, y: f64) -> Result<LonLat, LinesError> {
+    pub(super) fn place(
+        &self,
+        file: &str,
+        number: usize,
+        x: f64,
+        y: f64,
+    ) -> Result<LonLat, LinesError> {
         let position = match &self.strip {
             None => LonLat { lon: x, lat: y },
             Some((strip, degrees)) => {

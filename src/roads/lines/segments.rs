@@ -32,7 +32,6 @@ pub struct Foot {
 
 impl<'l> Segments<'l> {
     /// Of these lines.
-    #[must_use]
     pub fn of(lines: &'l [Vec<[f64; 2]>]) -> Self {
         let stretches = lines.iter().enumerate().flat_map(|(line, points)| {
             points
@@ -47,13 +46,11 @@ impl<'l> Segments<'l> {
     }
 
     /// The ends of a stretch.
-    #[must_use]
     pub fn ends(&self, Segment { line, at }: Segment) -> [[f64; 2]; 2] {
         [self.lines[line][at], self.lines[line][at + 1]]
     }
 
     /// The stretches within `radius` of `position`, sorted by line and place on it.
-    #[must_use]
     pub fn within(&self, position: [f64; 2], radius: f64) -> Vec<Foot> {
         let mut feet: Vec<Foot> = self
             .tree
@@ -83,7 +80,6 @@ impl<'l> Segments<'l> {
 
     /// Every place where the insides of two stretches cross, sorted; stretches that lie along one
     /// another, or touch at an end, do not cross.
-    #[must_use]
     pub fn crossings(&self) -> Vec<Crossing> {
         let mut crossings = Vec::new();
         for found in &self.tree {

@@ -19,7 +19,6 @@ pub struct Described {
     pub id: Option<String>,
     /// Name, or empty.
     pub name: String,
-    /// Class.
     pub class: RoadClass,
     /// Whether the layer says so, and not the default of the mapping.
     pub is_class_known: bool,
@@ -29,7 +28,6 @@ pub struct Described {
     pub free_speed: Option<KmPerHour>,
     /// Lanes of both directions together.
     pub lanes: Option<u8>,
-    /// Surface.
     pub surface: Option<Surface>,
     /// Width of the carriageway.
     pub width: Option<Metres>,
@@ -44,7 +42,6 @@ pub struct Described {
 /// The direction of traffic against the order of a line's points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Driven {
-    /// Both ways.
     BothWays,
     /// From the first point to the last.
     Forwards,
@@ -69,7 +66,6 @@ impl Misunderstood {
 }
 
 /// What the values of a feature say, or `None` when the mapping drops it.
-#[must_use]
 pub fn describe(mapping: &Mapping, values: &Values, odd: &mut Misunderstood) -> Option<Described> {
     let (class, is_class_known) = class(mapping, values, odd)?;
     let plain = &mapping.columns;

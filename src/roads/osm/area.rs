@@ -94,7 +94,6 @@ impl Area {
 
     /// The convex hull of `positions`; around less than three of them, or a straight row, a box
     /// with some 100 m to spare. `None` when there are no positions.
-    #[must_use]
     pub fn around(positions: impl IntoIterator<Item = LonLat>) -> Option<Self> {
         let points: MultiPoint<f64> = positions
             .into_iter()
@@ -116,14 +115,12 @@ impl Area {
     }
 
     /// Whether `position` lies in it.
-    #[must_use]
     pub fn holds(&self, position: LonLat) -> bool {
         self.metres
             .contains(&Point::from(self.plane.project(position)))
     }
 
     /// Whether `position` lies in it or at most `buffer` from its edge.
-    #[must_use]
     pub fn is_within(&self, position: LonLat, buffer: Metres) -> bool {
         let point @ [east, north] = self.plane.project(position);
         let (min, max) = (self.span.min(), self.span.max());
@@ -143,7 +140,6 @@ impl Area {
     }
 
     /// West, south, east and north in words.
-    #[must_use]
     pub fn span(&self) -> String {
         let rect = self.degrees.bounding_rect();
         rect.map_or_else(String::new, |rect| {
@@ -152,7 +148,6 @@ impl Area {
     }
 
     /// The boundary as GeoJSON, with `note` on where it comes from.
-    #[must_use]
     pub fn geojson(&self, note: &str) -> String {
         let value = match self.degrees.0.as_slice() {
             [polygon] => GeometryValue::from(polygon),
@@ -174,7 +169,6 @@ impl Area {
 }
 
 /// The middle of an outline of the map, or of its points when it encloses nothing.
-#[must_use]
 pub fn middle(outline: &[LonLat]) -> Option<LonLat> {
     let line: LineString<f64> = outline
         .iter()
@@ -187,7 +181,6 @@ pub fn middle(outline: &[LonLat]) -> Option<LonLat> {
 }
 
 /// The middle of the hull of `positions`.
-#[must_use]
 pub fn middle_of_hull(positions: &[LonLat]) -> Option<LonLat> {
     let points: MultiPoint<f64> = positions
         .iter()

@@ -14,7 +14,6 @@ pub struct Assumptions {
     pub places: Places,
     /// Fire stations.
     pub stations: Stations,
-    /// Roads.
     pub roads: Roads,
     /// The outline of the county where none is given.
     pub outline: Outline,
@@ -34,13 +33,9 @@ pub struct Waters {
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Residents {
-    /// In a city.
     pub city: u64,
-    /// In a town.
     pub town: u64,
-    /// In a village.
     pub village: u64,
-    /// In a hamlet.
     pub hamlet: u64,
     /// Larger numbers are not believed.
     pub most: u64,

@@ -10,7 +10,6 @@ use crate::roads::passage::{Barrier, Control};
 use crate::roads::road::BothWays;
 
 /// The barrier that these tags of a node describe, if it bars or slows an engine.
-#[must_use]
 pub fn barrier(tags: &Tags, odd: &mut NotUnderstood) -> Option<Barrier> {
     // Of several side by side (`kissing_gate;gate`) the wider lets an engine pass: the gate.
     let kind = tags.get("barrier")?;
@@ -104,7 +103,6 @@ fn is_movable(kind: &str, bollard: Option<&str>) -> bool {
 }
 
 /// The control of a node, and in which direction of its way it holds.
-#[must_use]
 pub fn control(tags: &Tags) -> Option<(Control, BothWays<bool>)> {
     let control = match tags.get("highway")? {
         "traffic_signals" => Control::Signals,

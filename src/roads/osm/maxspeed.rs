@@ -93,7 +93,6 @@ fn in_range(speed: f64) -> Result<MaxSpeed, NotASpeed> {
 }
 
 /// The limits in both directions of the way.
-#[must_use]
 pub fn limits(tags: &Tags, odd: &mut NotUnderstood) -> BothWays<Option<KmPerHour>> {
     let mut read = |key: &str| -> Option<MaxSpeed> {
         let text = tags.get(key)?;

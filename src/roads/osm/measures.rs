@@ -25,7 +25,6 @@ const NO_LIMIT: [&str; 7] = [
 ];
 
 /// The width of the carriageway, posted or estimated.
-#[must_use]
 pub fn width(tags: &Tags, odd: &mut NotUnderstood) -> Option<Metres> {
     ["width", "est_width"]
         .into_iter()
@@ -34,7 +33,6 @@ pub fn width(tags: &Tags, odd: &mut NotUnderstood) -> Option<Metres> {
 }
 
 /// The limits on height, weight and width; of a posted and a measured one the smaller.
-#[must_use]
 pub fn limits(tags: &Tags, odd: &mut NotUnderstood) -> SizeLimits {
     let mut least = |keys: [&str; 2], read: fn(&str) -> Option<f64>, most| {
         keys.into_iter()

@@ -107,13 +107,11 @@ pub struct OsmRelation {
 
 impl OsmRelation {
     /// The ways of its outer edge.
-    #[must_use]
     pub fn outer_ways(&self) -> Vec<i64> {
         self.ways_as(&["outer", ""])
     }
 
     /// The ways of its outer and inner edges.
-    #[must_use]
     pub fn edge_ways(&self) -> Vec<i64> {
         self.ways_as(&["outer", "inner", "exclave", "enclave", ""])
     }
@@ -169,7 +167,6 @@ pub struct Tags(pub Box<[(String, String)]>);
 
 impl Tags {
     /// These keys and values.
-    #[must_use]
     pub fn of(pairs: &[(&str, &str)]) -> Self {
         Self(
             pairs
@@ -180,7 +177,6 @@ impl Tags {
     }
 
     /// The value of `key`.
-    #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
         self.0
             .iter()
@@ -190,7 +186,6 @@ impl Tags {
     }
 
     /// Whether `key` has exactly this value.
-    #[must_use]
     pub fn is(&self, key: &str, value: &str) -> bool {
         self.get(key) == Some(value)
     }
@@ -198,14 +193,12 @@ impl Tags {
 
 impl OsmExtract {
     /// The node of this number.
-    #[must_use]
     pub fn node(&self, id: i64) -> Option<&OsmNode> {
         let place = self.nodes.binary_search_by_key(&id, |node| node.id).ok()?;
         self.nodes.get(place)
     }
 
     /// The positions of the points of `ways`, one way after the other, as far as they are here.
-    #[must_use]
     pub fn points_of(&self, ways: &[i64]) -> Vec<LonLat> {
         ways.iter()
             .filter_map(|way| self.way(*way))
@@ -216,7 +209,6 @@ impl OsmExtract {
     }
 
     /// The way of this number.
-    #[must_use]
     pub fn way(&self, id: i64) -> Option<&OsmWay> {
         let place = self.ways.binary_search_by_key(&id, |way| way.id).ok()?;
         self.ways.get(place)
@@ -244,7 +236,6 @@ pub enum OsmError {
          or XML (.osm), plain or compressed with gzip or bzip2"
     )]
     NotOsm {
-        /// The file.
         file: String,
         /// What it looks like, where that can be told.
         looks_like: String,
@@ -252,7 +243,6 @@ pub enum OsmError {
     /// The compressed file does not unpack.
     #[error("{file}: the compressed file is cut short or damaged; fetch it again ({problem})")]
     Compression {
-        /// The file.
         file: String,
         /// What the unpacking says.
         problem: String,
@@ -263,7 +253,6 @@ pub enum OsmError {
          fetch it again, or unpack it yourself and name what comes of it"
     )]
     Bomb {
-        /// The file.
         file: String,
         /// The limit.
         times: u64,
@@ -271,7 +260,6 @@ pub enum OsmError {
     /// The file began as an extract and then went wrong.
     #[error("{file}: the file is cut short or damaged; fetch it again (at byte {byte}: {problem})")]
     Damaged {
-        /// The file.
         file: String,
         /// Where the damaged part begins.
         byte: usize,
@@ -281,7 +269,6 @@ pub enum OsmError {
     /// The file is a PBF of a kind that needs another reader.
     #[error("{file}: the file needs `{feature}`, which is not read here; name a plain extract")]
     Feature {
-        /// The file.
         file: String,
         /// The feature that its header requires.
         feature: String,
@@ -291,23 +278,16 @@ pub enum OsmError {
         "{file}: there is no road in this file that a fire engine can use; it may be an extract of \
          something else, or one of nodes only"
     )]
-    NoRoads {
-        /// The file.
-        file: String,
-    },
+    NoRoads { file: String },
     /// No two places can be driven between there and back.
     #[error(
         "{file}: the roads of this file lead nowhere and back: no two junctions are connected in \
          both directions; a larger extract or buffer may connect them"
     )]
-    NotConnected {
-        /// The file.
-        file: String,
-    },
+    NotConnected { file: String },
     /// The boundary cannot be used.
     #[error("{file}: {problem}; give a GeoJSON Polygon or MultiPolygon in degrees (WGS 84)")]
     Boundary {
-        /// The file.
         file: String,
         /// What is wrong with it.
         problem: String,
@@ -318,7 +298,6 @@ pub enum OsmError {
          extract's roads span {roads_span}"
     )]
     BoundaryElsewhere {
-        /// The boundary.
         boundary: String,
         /// The extract.
         file: String,

@@ -48,7 +48,6 @@ pub struct NetworkCounts {
 }
 
 /// Builds the road graph; with `area`, of the roads that have a point within `buffer` of it.
-#[must_use]
 pub fn build(extract: &OsmExtract, area: Option<(&Area, Metres)>) -> Network {
     let mut counts = NetworkCounts::default();
     let mut steps = Steps::default();

@@ -25,7 +25,6 @@ impl NotUnderstood {
     }
 
     /// How often this value of this key was not understood.
-    #[must_use]
     pub fn of(&self, key: &str, value: &str) -> u64 {
         self.0
             .get(key)

@@ -24,7 +24,6 @@ impl PlaceKind {
     pub const ALL: [Self; 4] = [Self::City, Self::Town, Self::Village, Self::Hamlet];
 
     /// The word on the map.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::City => "city",
@@ -35,7 +34,6 @@ impl PlaceKind {
     }
 
     /// How many residents are assumed where the map gives no number.
-    #[must_use]
     pub fn assumed_residents(self) -> u64 {
         let residents = &ASSUMED.residents;
         match self {
@@ -47,7 +45,6 @@ impl PlaceKind {
     }
 
     /// The kind of settlement that these tags describe, if any.
-    #[must_use]
     pub fn of(tags: &Tags) -> Option<Self> {
         let word = tags.get("place")?;
         Self::ALL.into_iter().find(|kind| kind.word() == word)
@@ -94,7 +91,6 @@ pub struct Places {
 
 impl Places {
     /// The settlements inside `area`, or of the whole extract.
-    #[must_use]
     pub fn of(extract: &OsmExtract, area: Option<&Area>) -> Self {
         let mut places = Self::default();
         let inside = |position| area.is_none_or(|area| area.holds(position));
@@ -173,7 +169,6 @@ impl Places {
 
     /// The residents of all settlements of `town`, and how the sum is known: as its weakest part,
     /// and as an estimate at best when it has several.
-    #[must_use]
     pub fn residents_of(&self, town: usize) -> (u64, Basis) {
         let parts = || {
             self.settlements
@@ -191,7 +186,6 @@ impl Places {
     }
 
     /// The settlement nearest to `position`.
-    #[must_use]
     pub fn nearest(&self, position: LonLat) -> Option<&Settlement> {
         let all = self
             .settlements

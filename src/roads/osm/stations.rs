@@ -33,7 +33,6 @@ pub struct FireStations {
 }
 
 /// Whether these tags describe a fire station that is in use.
-#[must_use]
 pub fn is_station(tags: &Tags) -> bool {
     tags.is("amenity", "fire_station")
         && !["disused", "abandoned", "ruins"]
@@ -44,7 +43,6 @@ pub fn is_station(tags: &Tags) -> bool {
 impl FireStations {
     /// The stations inside `area`, or of the whole extract; those without a name are called after
     /// the nearest of `places`.
-    #[must_use]
     pub fn of(extract: &OsmExtract, area: Option<&Area>, places: &Places) -> Self {
         let mut found = Self::default();
         let mut objects = Vec::new();

@@ -5,7 +5,6 @@ use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::surface::Surface;
 
 /// The surface of a way: its `surface` where it is understood, else its `tracktype`.
-#[must_use]
 pub fn surface(tags: &Tags, odd: &mut NotUnderstood) -> Option<Surface> {
     let said = tags.get("surface").and_then(|text| {
         // Of several in a row the softest decides whether an engine gets through.

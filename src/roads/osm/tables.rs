@@ -8,7 +8,6 @@ use crate::roads::osm::stations::FireStations;
 
 /// `id,name,name_en,lon,lat,engines,basis,reason`; every station is given `engines` engines,
 /// since the map does not count them.
-#[must_use]
 pub fn stations(found: &FireStations, engines: u32) -> Vec<u8> {
     let header = [
         "id", "name", "name_en", "lon", "lat", "engines", "basis", "reason",
@@ -36,7 +35,6 @@ pub fn stations(found: &FireStations, engines: u32) -> Vec<u8> {
 
 /// `id,name,name_en,lon,lat,residents,basis`; the residents of a town are those of all its demand
 /// points.
-#[must_use]
 pub fn towns(places: &Places) -> Vec<u8> {
     let header = ["id", "name", "name_en", "lon", "lat", "residents", "basis"];
     let rows = places.towns.iter().map(|town| {
@@ -57,7 +55,6 @@ pub fn towns(places: &Places) -> Vec<u8> {
 }
 
 /// `id,name,town,lon,lat,residents,basis`: every settlement, towns among them.
-#[must_use]
 pub fn demand(places: &Places) -> Vec<u8> {
     let header = ["id", "name", "town", "lon", "lat", "residents", "basis"];
     let rows = places

@@ -13,7 +13,6 @@ use crate::units::{KmPerHour, Metres};
 /// What stays the same along one road; where any of it changes, a junction is set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoadTags {
-    /// The class.
     pub class: RoadClass,
     /// Who may drive along it, forwards being along the line of the way.
     pub passage: BothWays<Passage>,
@@ -35,7 +34,6 @@ pub struct RoadTags {
 
 impl RoadTags {
     /// The same road, seen from its other end.
-    #[must_use]
     pub fn reversed(self) -> Self {
         Self {
             passage: self.passage.reversed(),
@@ -47,7 +45,6 @@ impl RoadTags {
 
 /// What the word under `highway` stands for.
 enum Kind {
-    /// A road of this class.
     Road(RoadClass),
     /// A road for engines, though not the public.
     EnginesOnly,

@@ -21,7 +21,6 @@ pub enum Unusable {
 
 impl Unusable {
     /// The reason in the words of the report.
-    #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::Kind => "not a road for engines (footway, path, steps, …)",

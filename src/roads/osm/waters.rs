@@ -54,7 +54,6 @@ pub struct WaterCounts {
 impl Waters {
     /// The water within `buffer` of `area`: the stretches of rivers that have a point there, and
     /// whole areas that have one.
-    #[must_use]
     pub fn of(extract: &OsmExtract, area: &Area, buffer: Metres) -> Self {
         let mut waters = Self::default();
         let is_near = |position: LonLat| area.is_within(position, buffer);
@@ -131,7 +130,6 @@ impl Waters {
     }
 
     /// The table `barriers.geojson`.
-    #[must_use]
     pub fn geojson(&self) -> String {
         let position = |at: &LonLat| Position::from([at.lon, at.lat]);
         let line = |line: &Vec<LonLat>| line.iter().map(position).collect::<Vec<_>>();

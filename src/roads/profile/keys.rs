@@ -43,9 +43,7 @@ pub struct ProfileKeys {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SizeKeys {
-    /// Its height.
     pub height: Metres,
-    /// Its width.
     pub width: Metres,
     /// Its gross weight.
     pub weight: Tonnes,
@@ -61,7 +59,6 @@ pub struct SizeKeys {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SpeedKey {
-    /// The speed.
     pub speed: KmPerHour,
     /// How it is known.
     pub basis: Basis,
@@ -85,7 +82,6 @@ pub struct SurfaceKey {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FactorKey {
-    /// The factor.
     pub factor: f64,
     /// How it is known.
     pub basis: Basis,

@@ -37,7 +37,6 @@ pub struct Profile {
     pub id: String,
     /// What kind of engine it is.
     pub name: Name,
-    /// The file.
     pub file: String,
     /// What the file says.
     pub keys: ProfileKeys,
@@ -52,7 +51,6 @@ pub enum ProfileError {
     /// It is not TOML, or a key is unknown, missing or not of its kind.
     #[error("{file}: {problem}")]
     Toml {
-        /// The file.
         file: String,
         /// What is wrong, with line and column.
         problem: String,
@@ -60,9 +58,7 @@ pub enum ProfileError {
     /// A figure is out of range.
     #[error("{file}: `{key}` is {value}; it should be {right}")]
     Range {
-        /// The file.
         file: String,
-        /// The key.
         key: String,
         /// What it says.
         value: f64,
@@ -73,16 +69,10 @@ pub enum ProfileError {
     #[error(
         "{file}: there is no speed for `{class}`, and the network has roads of this class; add `{class} = {{ speed = … }}` under [class]"
     )]
-    MissingClass {
-        /// The file.
-        file: String,
-        /// The class.
-        class: RoadClass,
-    },
+    MissingClass { file: String, class: RoadClass },
     /// The band or weather asked for is not in the file.
     #[error("{file}: there is no {kind} `{wanted}`; the file has {known}")]
     UnknownCondition {
-        /// The file.
         file: String,
         /// Time band or weather.
         kind: &'static str,
@@ -131,14 +121,12 @@ impl Profile {
     }
 
     /// The profile inside the program of this name, if there is one.
-    #[must_use]
     pub fn embedded(id: &str) -> Option<Source> {
         let source = Source::Embedded(format!("data/profiles/{id}.toml").into());
         source.is_file().then_some(source)
     }
 
     /// The profile of this name in `folder`, or else the one inside the program, if there is one.
-    #[must_use]
     pub fn find(id: &str, folder: &Source) -> Option<Source> {
         let own = folder.join(format!("{id}.toml"));
         if own.is_file() {
@@ -264,7 +252,6 @@ pub struct Driving<'p> {
 
 impl Driving<'_> {
     /// The speed in one direction of a road, or `None` where the engine cannot or may not drive.
-    #[must_use]
     pub fn speed(&self, id: RoadId, road: &Road, forwards: bool) -> Option<KmPerHour> {
         let against = match road.passage.along(forwards) {
             Passage::Open | Passage::Emergency => f64::INFINITY,
@@ -298,7 +285,6 @@ impl Driving<'_> {
     }
 
     /// The time to drive the whole of a road in one direction, `NEVER` where it is not driven.
-    #[must_use]
     pub fn time(&self, id: RoadId, road: &Road, forwards: bool) -> Millis {
         let Some(speed) = self.speed(id, road, forwards) else {
             return Millis::NEVER;
@@ -311,7 +297,6 @@ impl Driving<'_> {
     }
 
     /// Whether the engine is as low, light and narrow as is posted.
-    #[must_use]
     pub fn fits(&self, limits: &SizeLimits) -> bool {
         let size = &self.keys.size;
         limits.height.is_none_or(|limit| size.height <= limit)

@@ -75,7 +75,6 @@ pub struct Rules<'m> {
 
 impl<'m> Rules<'m> {
     /// The rules of a model for an alternative.
-    #[must_use]
     pub fn new(model: &'m Model, deployment: &'m Deployment) -> Self {
         Self {
             deployment,
@@ -88,7 +87,6 @@ impl<'m> Rules<'m> {
 
 impl Dispatcher {
     /// With every engine of a deployment at home.
-    #[must_use]
     pub fn new(deployment: &Deployment) -> Self {
         Self {
             ready: deployment.fleet.all_at_home(),

@@ -229,9 +229,9 @@ impl Dispatcher {
         let assignment = leg.assignment(time, &incident, &open.trips[trip], rules.return_factor);
         open.left[apparatus] -= 1;
         open.coming.push(Coming {
+            assignment,
             trip,
             apparatus,
-            assignment,
         });
         self.ruled.away.push(assignment);
         observer.sent(&assignment);

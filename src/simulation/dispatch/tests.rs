@@ -28,7 +28,7 @@ fn history(calls: &[(u32, u32, u16, u32)]) -> StreamPiece {
             call_handling: Millis(MINUTE),
             point: DemandPointId(*place),
             kind: 0,
-            priority: if *place == 0 { 1 } else { 0 },
+            priority: u8::from(*place == 0),
             engines: *engines,
             needs: [*engines as u8, 0, 0, 0, 0, 0],
             first_trip: history.trips.len() as u32,

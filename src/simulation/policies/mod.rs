@@ -54,7 +54,6 @@ pub enum Source {
 /// An engine that can be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// The engine.
     pub engine: EngineId,
     /// Where it is.
     pub source: Source,
@@ -80,7 +79,6 @@ pub trait Policy: Debug + Send + Sync {
 
 impl Choice {
     /// Expected time until it is there.
-    #[must_use]
     pub fn expected(&self) -> Millis {
         self.before + self.travel
     }
@@ -98,7 +96,6 @@ impl Choice {
 
 impl View<'_> {
     /// The first engine that stands ready in the order of the demand point.
-    #[must_use]
     pub fn first_ready(&self, need: &Need) -> Option<Choice> {
         let preferences = self.deployment.preferences(need.point, self.now).iter();
         preferences

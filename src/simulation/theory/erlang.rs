@@ -3,7 +3,6 @@
 
 /// The share of calls that find all servers busy and are lost; for any distribution of service
 /// (Sevastyanov 1957).
-#[must_use]
 pub fn lost(servers: u32, offered: f64) -> f64 {
     // B(0) = 1, B(c) = a B(c - 1) / (c + a B(c - 1))
     (1..=servers).fold(1.0, |lost, server| {
@@ -12,7 +11,6 @@ pub fn lost(servers: u32, offered: f64) -> f64 {
 }
 
 /// The share of calls that wait, service being exponential; `None` where the queue grows for ever.
-#[must_use]
 pub fn waits(servers: u32, offered: f64) -> Option<f64> {
     let utilization = offered / f64::from(servers);
     let lost = lost(servers, offered);
@@ -20,7 +18,6 @@ pub fn waits(servers: u32, offered: f64) -> Option<f64> {
 }
 
 /// The mean wait of all calls, in units of the mean service.
-#[must_use]
 pub fn mean_wait(servers: u32, offered: f64) -> Option<f64> {
     Some(waits(servers, offered)? / (f64::from(servers) - offered))
 }

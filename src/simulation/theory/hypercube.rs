@@ -55,7 +55,6 @@ impl Hypercube {
 
     /// The long run, exactly: the balance of all states to a part in 10¹³. `None` when there are
     /// more than [`MOST_ENGINES`], a queue would grow for ever, or the balance is not found.
-    #[must_use]
     pub fn exact(&self) -> Option<Answer> {
         let total = self.total();
         let utilization = total / self.engines as f64;
@@ -146,7 +145,6 @@ impl Hypercube {
     /// right by what Erlang's model of equal engines says of such combinations (Larson 1975). Quick
     /// for any number of engines. `None` for calls that wait, which it does not know, or when the
     /// rounds come to no end.
-    #[must_use]
     pub fn approximate(&self) -> Option<Answer> {
         if self.overload == Overload::Queue {
             return None;
@@ -214,7 +212,6 @@ impl Hypercube {
 impl Answer {
     /// The mean of `time(place, engine)` over the calls that are answered without a wait, places
     /// weighing as much as they offer.
-    #[must_use]
     pub fn mean_time(&self, offered: &[f64], time: impl Fn(usize, usize) -> f64) -> f64 {
         let mut sum = 0.0;
         let mut calls = 0.0;

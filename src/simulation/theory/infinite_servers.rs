@@ -2,7 +2,6 @@
 //! distribution of service (Takács 1962).
 
 /// The probability that `busy` servers are busy, `offered` erlangs being offered.
-#[must_use]
 pub fn probability(busy: u32, offered: f64) -> f64 {
     // By logarithms, as the factorial grows fast.
     let logarithm = (1..=busy).fold(-offered, |sum, k| sum + (offered / f64::from(k)).ln());

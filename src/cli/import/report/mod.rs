@@ -1,6 +1,6 @@
 //! What an import read, kept, dropped and assumed: `import.json`, and the same as text.
 
-pub mod text;
+pub(super) mod text;
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use crate::units::Metres;
 
 /// The account of one import.
 #[derive(Debug, serde::Serialize)]
-pub struct Report {
+pub(super) struct Report {
     attribution: &'static str,
     file: String,
     boundary: Option<String>,
@@ -50,7 +50,7 @@ struct Ways {
 
 /// What the road graph came to, and how much of it is connected.
 #[derive(Debug, serde::Serialize)]
-pub struct Lengths {
+pub(super) struct Lengths {
     drivable_km: f64,
     connected_km: f64,
     connected_share: f64,
@@ -95,7 +95,7 @@ impl Report {
         clippy::too_many_arguments,
         reason = "it is the account of all of them"
     )]
-    pub fn of(
+    pub(super) fn of(
         file: &Source,
         boundary: Option<(&Source, Metres)>,
         engines: u32,
@@ -132,7 +132,7 @@ impl Report {
     }
 
     /// The content of `import.json`.
-    pub fn json(&self) -> String {
+    pub(super) fn json(&self) -> String {
         let text = serde_json::to_string_pretty(self);
         text.expect("counts and names are always JSON") + "\n"
     }
@@ -168,7 +168,7 @@ impl Ways {
 
 impl Lengths {
     /// Of the connected part of a graph; the whole has this much `drivable` road.
-    pub fn of(Metres(drivable): Metres, connected: &RoadGraph) -> Self {
+    pub(super) fn of(Metres(drivable): Metres, connected: &RoadGraph) -> Self {
         let within = connected.total_length().0;
         let mut by_class: BTreeMap<RoadClass, f64> = BTreeMap::new();
         let mut by_surface: BTreeMap<&'static str, f64> = BTreeMap::new();

@@ -177,7 +177,7 @@ fn kilometres(lengths: &BTreeMap<&'static str, f64>) -> String {
 const SHOWN: usize = 8;
 
 /// The `shown` most frequent values first, and how many more there are.
-pub fn most_frequent(values: &BTreeMap<String, u64>, shown: usize) -> String {
+pub(crate) fn most_frequent(values: &BTreeMap<String, u64>, shown: usize) -> String {
     let mut by_count: Vec<_> = values.iter().collect();
     by_count.sort_by_key(|(value, count)| (std::cmp::Reverse(**count), value.as_str()));
     let more = by_count.len().saturating_sub(shown);

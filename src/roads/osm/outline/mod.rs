@@ -77,7 +77,6 @@ pub struct Outline {
 
 impl Outline {
     /// The planner's own boundary.
-    #[must_use]
     pub fn given(area: Area, roads: &RoadGraph) -> Self {
         let inside: f64 = pieces(roads)
             .filter(|(middle, _)| area.holds(*middle))
@@ -98,7 +97,6 @@ impl Outline {
 
     /// The outline of everything that was imported: `roads`, and the settlements and stations at
     /// `places`. `None` when there is nothing at all.
-    #[must_use]
     pub fn find(extract: &OsmExtract, roads: &RoadGraph, places: &[LonLat]) -> Option<Self> {
         let search = Search::new(extract, roads, places)?;
         let mut not_used = Vec::new();
