@@ -20,7 +20,7 @@
 //! | room | job |
 //! | --- | --- |
 //! | [`cli`] | one file a command: reads, calls, writes |
-//! | [`report`] | one file a format: terminal, CSV, workbook, document, page, GeoJSON, JSON, and the charts of a comparison or a coverage |
+//! | [`report`] | answers as people read them: each table filled once and shown by one file a format (terminal, CSV, workbook, document, page, GeoJSON), sentences, and the charts filled with figures |
 //! | [`charts`] | one file a chart, on one shared canvas, drawn from prepared data |
 //! | [`planning`] | questions of siting on a scenario: junctions as candidates, more brigades, their order and years, other states of the world, as one answer; and of ready tables |
 //! | [`evaluation`] | alternatives side by side: figures with intervals, paired differences, ranking, how sure the choice is; one alternative in detail; the simulator against theory; coverage without simulation |
@@ -58,7 +58,7 @@
 //!   [`scenario::file`].
 //! - **A chart:** [`charts`], one file a chart on one canvas; then [`report::pictures`], which fills it.
 //! - **A column of a table:** [`report::model`], of which every table is made; then the file of the table, such as
-//!   [`report::worklist`].
+//!   those in [`report::tables`].
 //! - **A solver:** [`siting`], whose example asks two of them; then [`siting::problem`] and
 //!   [`siting::answer`], between which a solver stands.
 //! - **Another network format:** [`roads::gmns`], the simplest reader; then [`roads::graph`], which it fills,

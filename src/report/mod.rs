@@ -4,7 +4,7 @@
 
 mod base_map;
 pub mod coverage;
-pub mod document;
+mod document;
 pub mod event_log;
 mod expected_words;
 pub mod fields;
@@ -14,11 +14,11 @@ pub mod formats;
 pub mod free_choice;
 pub mod frontier;
 pub mod itinerary;
-pub mod map_geojson;
+mod map_geojson;
 pub mod model;
 pub mod optimization;
 mod outlook;
-pub mod page;
+mod page;
 pub mod pictures;
 pub mod plan;
 pub mod publication;
@@ -26,12 +26,12 @@ pub mod robust;
 pub mod simulated;
 pub mod siting;
 pub mod story;
-pub mod summary;
+mod summary;
 pub mod tables;
 pub mod terminal;
 mod words;
-pub mod workbook;
-pub mod worklist;
+mod workbook;
+mod worklist;
 
 use crate::evaluation::estimate::Estimate;
 

@@ -60,33 +60,10 @@ pub fn add<'w>(
     sheet.set_row_height(1, 16.0 * lines.max(1.0))?;
     sheet.set_row_height(HEADER, 48)?;
     let formats: Vec<Format> = table.columns.iter().map(body).collect();
-    for (at, row) in (first..).zip(&table.rows) {
+    for (row, of) in (first..).zip(&table.rows) {
         let columns = positions(table).zip(&table.columns).zip(&formats);
-        for (((place, column), format), value) in columns.zip(&row.values) {
-            let number = |value: f64| in_cell(column, value);
-            match value {
-                Value::Text(words) | Value::Term { words, .. } => {
-                    let words: String = words.chars().take(LONGEST).collect();
-                    sheet.write_string_with_format(at, place, words, format)?
-                }
-                Value::Number(value) | Value::Estimate(Estimate { value, .. }) => {
-                    sheet.write_number_with_format(at, place, number(*value), format)?
-                }
-                Value::Missing => sheet.write_blank(at, place, format)?,
-            };
-            if column.estimated {
-                match value {
-                    Value::Estimate(Estimate {
-                        value,
-                        high: Some(high),
-                        ..
-                    }) => {
-                        let half = number(high - value);
-                        sheet.write_number_with_format(at, place + 1, half, format)?
-                    }
-                    _ => sheet.write_blank(at, place + 1, format)?,
-                };
-            }
+        for (((at, column), format), value) in columns.zip(&of.values) {
+            write_cell(sheet, (row, at), column, value, format)?;
         }
     }
     sheet.autofilter(HEADER, 0, last, last_column)?;
@@ -94,6 +71,41 @@ pub fn add<'w>(
     sheet.set_repeat_rows(HEADER, HEADER)?;
     print_on_a4(sheet);
     Ok(sheet)
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    (row, at): (u32, u16),
+    column: &Column,
+    value: &Value,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    // A share stays a part of one: the format of the cell makes it per cent.
+    let number = |value: f64| match column.quantity {
+        Quantity::Share | Quantity::Probability => value + 0.0,
+        quantity => quantity.number(value),
+    };
+    match value {
+        Value::Text(words) | Value::Term { words, .. } => {
+            let words: String = words.chars().take(LONGEST).collect();
+            sheet.write_string_with_format(row, at, words, format)?
+        }
+        Value::Number(value) | Value::Estimate(Estimate { value, .. }) => {
+            sheet.write_number_with_format(row, at, number(*value), format)?
+        }
+        Value::Missing => sheet.write_blank(row, at, format)?,
+    };
+    if column.estimated {
+        match value {
+            Value::Estimate(Estimate {
+                value,
+                high: Some(high),
+                ..
+            }) => sheet.write_number_with_format(row, at + 1, number(high - value), format)?,
+            _ => sheet.write_blank(row, at + 1, format)?,
+        };
+    }
+    Ok(())
 }
 
 /// Where each column of the table stands on its sheet.
@@ -124,14 +136,6 @@ fn head_of(column: &Column, language: Language) -> String {
     match &column.part {
         Some(part) => text!(language, "head-with-part", head = head, part = &**part),
         None => head,
-    }
-}
-
-/// A share stays a part of one: the format of the cell makes it per cent.
-fn in_cell(column: &Column, value: f64) -> f64 {
-    match column.quantity {
-        Quantity::Share | Quantity::Probability => value + 0.0,
-        quantity => quantity.number(value),
     }
 }
 
