@@ -21,7 +21,7 @@ const MOST_ROWS: usize = 8;
 ///
 /// # Errors
 /// When it cannot be put together, which memory does not refuse.
-pub fn document(
+pub(crate) fn document(
     publication: &Publication<'_>,
     charts: &[(&'static str, Drawing)],
 ) -> io::Result<Vec<u8>> {

@@ -15,7 +15,7 @@ use crate::report::worklist;
 use crate::scenario::standards::Clock;
 
 /// The layers: name of the file without its ending, and its content.
-pub fn layers(publication: &Publication<'_>, fields: &Fields) -> Vec<(&'static str, Value)> {
+pub(crate) fn layers(publication: &Publication<'_>, fields: &Fields) -> Vec<(&'static str, Value)> {
     let comparison = publication.comparison;
     let mut layers = vec![
         ("boundary", boundary(publication)),

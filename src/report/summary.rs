@@ -14,7 +14,7 @@ use crate::text;
 
 /// The summary in words. Every figure comes from the answer or, for places, from the scenario.
 #[derive(Clone, Debug)]
-pub struct Summary {
+pub(crate) struct Summary {
     /// The recommendation in one sentence.
     pub headline: String,
     /// What it gains, how sure it is, what it does not do.
@@ -23,7 +23,7 @@ pub struct Summary {
 
 impl Summary {
     /// The summary of a comparison.
-    pub fn of(publication: &Publication<'_>) -> Self {
+    pub(crate) fn of(publication: &Publication<'_>) -> Self {
         let comparison = publication.comparison;
         let language = publication.language;
         let best = comparison.best();

@@ -10,7 +10,7 @@ use crate::units::Millis;
 
 /// A demand point today and with the best alternative.
 #[derive(Clone, Copy, Debug)]
-pub struct PlaceRow {
+pub(crate) struct PlaceRow {
     /// Its number in the county's list.
     pub place: usize,
     /// First-due station today; none where nobody comes.
@@ -20,7 +20,7 @@ pub struct PlaceRow {
 }
 
 /// Every demand point, in the order of the county's list.
-pub fn places(publication: &Publication<'_>) -> Vec<PlaceRow> {
+pub(crate) fn places(publication: &Publication<'_>) -> Vec<PlaceRow> {
     let Publication {
         scenario,
         times,
@@ -41,7 +41,7 @@ pub fn places(publication: &Publication<'_>) -> Vec<PlaceRow> {
 
 /// The standard by which a place is on the list: the one that ranks, where one does; otherwise the
 /// longest from the call, or else the longest of all.
-pub fn standard(comparison: &Comparison) -> Option<&StandardSummary> {
+pub(crate) fn standard(comparison: &Comparison) -> Option<&StandardSummary> {
     let standards = &comparison.standards;
     let ranking = standards.iter().find(|s| s.id == comparison.ranked_by);
     ranking.or_else(|| {
@@ -51,7 +51,7 @@ pub fn standard(comparison: &Comparison) -> Option<&StandardSummary> {
 }
 
 /// The places beyond the standard with the best alternative: town by town, the latest first.
-pub fn beyond(
+pub(crate) fn beyond(
     publication: &Publication<'_>,
     standard: &StandardSummary,
     places: &[PlaceRow],

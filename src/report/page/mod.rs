@@ -71,7 +71,7 @@ struct Tile {
 ///
 /// # Errors
 /// When the template cannot be filled, which memory does not refuse.
-pub fn page(
+pub(crate) fn page(
     publication: &Publication<'_>,
     fields: &Fields,
     charts: &[(&'static str, Drawing)],

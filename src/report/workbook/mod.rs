@@ -20,7 +20,7 @@ const POINTS: u32 = 3;
 ///
 /// # Errors
 /// When the workbook cannot be put together: a table has more rows than a sheet takes.
-pub fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxError> {
+pub(crate) fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxError> {
     let Publication {
         comparison,
         language,
