@@ -8,6 +8,6 @@ mod supporting;
 mod towns;
 
 pub use alternatives::{alternatives, costs, ranked};
-pub use places::places;
+pub(crate) use places::places;
 pub use supporting::{data_basis, distribution, engines, standards};
 pub use towns::{towns, towns_of_all};

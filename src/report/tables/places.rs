@@ -12,7 +12,7 @@ use crate::text;
 
 /// Demand points with who is first due, when on `clock`, and how far beyond `standard` that is; and what
 /// the grid staff have to note there.
-pub fn places(
+pub(crate) fn places(
     publication: &Publication<'_>,
     rows: &[PlaceRow],
     clock: Clock,
