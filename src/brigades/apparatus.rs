@@ -4,10 +4,10 @@
 use crate::table::{Row, TableError};
 
 /// Kinds that are told apart: any, and so many with a name less one.
-pub const MOST_APPARATUS: usize = 6;
+pub const MAX_APPARATUS: usize = 6;
 
 /// How many engines of each apparatus, the first being those of any apparatus.
-pub type ByApparatus = [u8; MOST_APPARATUS];
+pub type ByApparatus = [u8; MAX_APPARATUS];
 
 /// The word for any apparatus.
 pub const ANY: &str = "any";
@@ -53,7 +53,7 @@ pub fn by_apparatus(named: &Named, names: &[String]) -> ByApparatus {
 
 /// Whether engines of `fleet` can meet all `needs` at once: a need for an apparatus by one of it or
 /// one that does for everything, a need for any by whatever is left.
-pub fn can_meet(fleet: &[u32; MOST_APPARATUS], needs: &ByApparatus) -> bool {
+pub fn can_meet(fleet: &[u32; MAX_APPARATUS], needs: &ByApparatus) -> bool {
     let named = needs.iter().zip(fleet).skip(1);
     let missing = named.map(|(need, have)| u32::from(*need).saturating_sub(*have));
     let needed: u32 = needs.iter().map(|need| u32::from(*need)).sum();

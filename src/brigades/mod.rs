@@ -15,7 +15,7 @@ use crate::language::Name;
 use crate::table::{Row, Table, TableError};
 
 /// The most engines of one station.
-pub const MOST_ENGINES: u16 = 64;
+pub const MAX_ENGINES: u16 = 64;
 
 id!(
     /// A station that exists, would stand at a site, or is a neighbour's, by its place in the
@@ -110,10 +110,10 @@ fn station(row: &Row<'_>) -> Result<Station, TableError> {
         return Err(row.bad_value("id", "a short id without `+` and `,`, and not `baseline`"));
     }
     let engines: u16 = row.parse("engines", "a whole number of engines")?;
-    if !(1..=MOST_ENGINES).contains(&engines) {
+    if !(1..=MAX_ENGINES).contains(&engines) {
         return Err(row.bad_value(
             "engines",
-            &format!("at least 1 and at most {MOST_ENGINES}; remove the row to close the station"),
+            &format!("at least 1 and at most {MAX_ENGINES}; remove the row to close the station"),
         ));
     }
     let apparatus = apparatus::read(row, "apparatus")?;

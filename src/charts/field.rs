@@ -4,7 +4,7 @@ use contour::ContourBuilder;
 
 use super::ChartError;
 use super::road_lines::inside;
-use super::theme::MOST_BANDS;
+use super::theme::MAX_BANDS;
 
 /// Minutes at the points of a square grid, row after row from the south-west corner.
 ///
@@ -46,10 +46,10 @@ pub fn band_of(minutes: f32, thresholds: &[f32]) -> usize {
 pub(super) fn check_thresholds(thresholds: &[f32]) -> Result<(), ChartError> {
     let rising = thresholds.windows(2).all(|pair| pair[0] < pair[1]);
     let finite = thresholds.iter().all(|threshold| threshold.is_finite());
-    if thresholds.is_empty() || thresholds.len() > MOST_BANDS || !rising || !finite {
+    if thresholds.is_empty() || thresholds.len() > MAX_BANDS || !rising || !finite {
         return Err(ChartError::Thresholds {
             given: thresholds.to_vec(),
-            most: MOST_BANDS,
+            most: MAX_BANDS,
         });
     }
     Ok(())

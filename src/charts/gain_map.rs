@@ -47,7 +47,7 @@ impl GainMap<'_> {
         if first <= 0.0 {
             return Err(ChartError::Thresholds {
                 given: self.thresholds.clone(),
-                most: theme::MOST_BANDS,
+                most: theme::MAX_BANDS,
             });
         }
         let colours = theme::gain_colours(self.thresholds.len() + 1);

@@ -124,7 +124,7 @@ pub const DISTRICTS: [RGBColor; 6] = [
 pub const BOLD_INKS: [RGBColor; 5] = [INK, MUTED, PROPOSED, TODAY, SECOND];
 
 /// The most bands that a reader can tell apart.
-pub const MOST_BANDS: usize = 10;
+pub const MAX_BANDS: usize = 10;
 
 /// Deep sea green where help is near, fading to sand where it is far.
 const ARRIVAL: [[f64; 3]; 5] = [
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn the_order_of_the_bands_survives_grey_printing() {
-        for count in 2..=MOST_BANDS + 1 {
+        for count in 2..=MAX_BANDS + 1 {
             let far_is_light = arrival_colours(count);
             assert!(
                 far_is_light

@@ -20,7 +20,7 @@ use crate::units::{KmPerHour, Metres, Millis};
 /// So many times are held in memory at once: 256 MB.
 const AT_ONCE: usize = 1 << 26;
 /// Places too far from a road are named one by one up to this many.
-const MOST_NAMED: usize = 20;
+const MAX_NAMED: usize = 20;
 
 /// Works out the travel times between two tables of places.
 ///
@@ -152,7 +152,7 @@ impl Args {
 
 impl Places {
     fn name_those_too_far(&self, table: &Path, limit: Metres) {
-        for (id, distance) in self.too_far.iter().take(MOST_NAMED) {
+        for (id, distance) in self.too_far.iter().take(MAX_NAMED) {
             let how_far = distance.map_or_else(
                 || "no road can be joined".to_owned(),
                 |distance| format!("{distance} from the nearest usable road"),
@@ -162,8 +162,8 @@ impl Places {
                 table.display()
             ));
         }
-        if self.too_far.len() > MOST_NAMED {
-            let more = self.too_far.len() - MOST_NAMED;
+        if self.too_far.len() > MAX_NAMED {
+            let more = self.too_far.len() - MAX_NAMED;
             console::warn(&format!("{}: so are {more} others", table.display()));
         }
     }

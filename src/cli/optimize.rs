@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::simulating::{Asked, watched};
 use super::{Failure, budget, console, time_limit};
-use crate::brigades::MOST_ENGINES;
+use crate::brigades::MAX_ENGINES;
 use crate::files::Staging;
 use crate::language::Language;
 use crate::planning::phasing::Phase;
@@ -35,7 +35,7 @@ pub(super) struct Args {
 
     /// Engines of each new brigade [default: 2]
     #[arg(long, value_name = "N",
-          value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_ENGINES)))]
+          value_parser = clap::value_parser!(u16).range(1..=i64::from(MAX_ENGINES)))]
     engines: Option<u16>,
 
     /// Class of road that makes a junction a candidate; give it for each class [default: trunk,

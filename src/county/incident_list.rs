@@ -21,7 +21,7 @@ pub struct ListedIncident {
 }
 
 /// The most engines of a listed incident.
-const MOST_ENGINES: u16 = 100;
+const MAX_ENGINES: u16 = 100;
 
 /// Reads a list: `time,type` and `place` or `lon,lat`, and `engines` where it is known; by time.
 /// Positions go to the nearest demand point.
@@ -114,9 +114,9 @@ fn engines(row: &Row<'_>) -> Result<Option<u16>, TableError> {
     if row.optional("engines").is_none() {
         return Ok(None);
     }
-    let expected = format!("a whole number from 1 to {MOST_ENGINES}, or nothing");
+    let expected = format!("a whole number from 1 to {MAX_ENGINES}, or nothing");
     let engines: u16 = row.parse("engines", &expected)?;
-    if (1..=MOST_ENGINES).contains(&engines) {
+    if (1..=MAX_ENGINES).contains(&engines) {
         Ok(Some(engines))
     } else {
         Err(row.bad_value("engines", &expected))

@@ -10,7 +10,7 @@ use crate::table::{Row, Table, TableError};
 use crate::units::Millis;
 
 /// An incident needs so many engines at most.
-const MOST_ENGINES: u16 = 100;
+const MAX_ENGINES: u16 = 100;
 
 /// A kind of incident.
 #[derive(Clone, Debug)]
@@ -154,7 +154,7 @@ pub fn bring_people(types: &mut [IncidentType], each: u16) -> Result<(), (String
             if further == 0 {
                 continue;
             }
-            if engines > MOST_ENGINES {
+            if engines > MAX_ENGINES {
                 return Err((kind.id.clone(), people));
             }
             severity.engines = engines;
@@ -252,7 +252,7 @@ fn severities_of(table: &Table, id: &str) -> Result<Vec<Severity>, TableError> {
         .map(|row| {
             let needs = apparatus::read(&row, "needs")?;
             let engines = apparatus::together(&needs);
-            if !(1..=MOST_ENGINES).contains(&engines) {
+            if !(1..=MAX_ENGINES).contains(&engines) {
                 return Err(row.bad_value("needs", "from 1 to 100 engines, such as `pumper:2`"));
             }
             row.basis()?;
@@ -276,7 +276,7 @@ fn engines(row: &Row<'_>) -> Result<Vec<(u16, f64)>, TableError> {
         let (number, share) = pair.split_once(':').ok_or_else(bad)?;
         let number: u16 = number.parse().map_err(|_| bad())?;
         let share: f64 = share.parse().map_err(|_| bad())?;
-        if !(1..=MOST_ENGINES).contains(&number) || !(0.0..=1.0).contains(&share) {
+        if !(1..=MAX_ENGINES).contains(&number) || !(0.0..=1.0).contains(&share) {
             return Err(bad());
         }
         engines.push((number, share));

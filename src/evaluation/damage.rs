@@ -10,7 +10,7 @@ use serde_path_to_error::Segment;
 use crate::evaluation::estimate::Estimate;
 
 /// How many problems are told; the rest are of the same kind more often than not.
-const MOST_TOLD: usize = 20;
+const MAX_TOLD: usize = 20;
 
 /// The longest time that can be simulated (50 days), in seconds.
 pub const LONGEST_SECONDS: f64 = u32::MAX as f64 / 1000.0;
@@ -27,10 +27,10 @@ pub struct Damage {
 impl Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("this is not as `brigade` wrote it, or the scenario has changed since:")?;
-        for problem in self.problems.iter().take(MOST_TOLD) {
+        for problem in self.problems.iter().take(MAX_TOLD) {
             write!(f, "\n  {problem}")?;
         }
-        match self.problems.len().saturating_sub(MOST_TOLD) {
+        match self.problems.len().saturating_sub(MAX_TOLD) {
             0 => Ok(()),
             more => write!(f, "\n  and {more} more"),
         }

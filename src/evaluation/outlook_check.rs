@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::evaluation::comparison::Comparison;
 use crate::evaluation::damage::{Damage, MOST};
 use crate::evaluation::figures_check::ids_of_standards;
-use crate::evaluation::phases::{MOST_SITES, Partial, Phases, orders};
+use crate::evaluation::phases::{MAX_SITES, Partial, Phases, orders};
 use crate::evaluation::sensitivity::{Changed, SensitivityStudy};
 use crate::scenario::Scenario;
 
@@ -17,7 +17,7 @@ pub(super) fn check(damage: &mut Damage, comparison: &Comparison, scenario: &Sce
     };
     if let Some(phases) = &comparison.phases {
         let sites: Vec<&str> = best.sites.iter().map(|site| &site.id[..]).collect();
-        match sites.len() <= MOST_SITES {
+        match sites.len() <= MAX_SITES {
             true => check_phases(damage, phases, &sites, scenario),
             false => damage.note("phases", "so many sites are not taken apart"),
         }

@@ -51,14 +51,14 @@ impl Partial {
 }
 
 /// Sites of an alternative whose parts and orders are all looked at.
-pub(super) const MOST_SITES: usize = 5;
+pub(super) const MAX_SITES: usize = 5;
 
 /// Works out parts and orders. `None` where no alternative has a site, or one has more sites than
 /// can be taken apart.
 pub fn phases(scenario: &Scenario, times: &ScenarioTimes, best: &Alternative) -> Option<Phases> {
     let standard = longest(&scenario.rules.standards, |s| (s.clock, s.threshold))?;
     let most = scenario.alternatives.iter().map(|a| a.sites.len()).max()?;
-    if most == 0 || most > MOST_SITES {
+    if most == 0 || most > MAX_SITES {
         return None;
     }
     let expected = Expected::of(scenario);

@@ -15,7 +15,7 @@ use crate::scenario::about::BasisNote;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::incidents::DAYS_A_YEAR;
 use crate::simulation::replications::{Experiment, Outcome};
-use crate::simulation::tally::{AreaTally, MOST_OTHERS, Moved, Played};
+use crate::simulation::tally::{AreaTally, MAX_OTHERS, Moved, Played};
 use crate::text;
 
 /// One alternative in every detail.
@@ -240,7 +240,7 @@ impl Simulated {
                     }
                 })
                 .collect(),
-            others_at_once: (0..=MOST_OTHERS)
+            others_at_once: (0..=MAX_OTHERS)
                 .map(|others| {
                     let of = |p: &Played| f64::from(p.others[others]);
                     let counts = outcome.played.iter().map(of);

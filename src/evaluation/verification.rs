@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::brigades::MOST_ENGINES;
+use crate::brigades::MAX_ENGINES;
 use crate::distribution::Distribution;
 use crate::evaluation::estimate::ratio;
 use crate::expected::fleet::{Fleet, FleetStation, Preference};
@@ -306,7 +306,7 @@ impl Runs {
     fn busy(&self, offered: f64, shape: &str, service: Distribution) -> Vec<Check> {
         let counts = self.play(
             &Offered::at(&[offered]),
-            &one_station(MOST_ENGINES),
+            &one_station(MAX_ENGINES),
             service,
             Overload::Loss,
         );

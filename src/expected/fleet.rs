@@ -1,9 +1,9 @@
 //! The stations of an alternative with their engines, and in which order they are asked for a demand
 //! point.
 
-use crate::brigades::apparatus::{self, ByApparatus, MOST_APPARATUS};
+use crate::brigades::apparatus::{self, ByApparatus, MAX_APPARATUS};
 use crate::brigades::crew::Crew;
-use crate::brigades::{MOST_ENGINES, StationId};
+use crate::brigades::{MAX_ENGINES, StationId};
 use crate::expected::Expected;
 use crate::ids::id;
 use crate::scenario::Scenario;
@@ -27,7 +27,7 @@ pub struct Fleet {
     engines: Vec<u16>,
     /// For each station one bit for each engine of an apparatus, the first being those that do for
     /// everything.
-    of_apparatus: Vec<[u64; MOST_APPARATUS]>,
+    of_apparatus: Vec<[u64; MAX_APPARATUS]>,
     /// How many apparatus are told apart, any being the first.
     apparatus_count: usize,
     /// The apparatus that brings water.
@@ -89,9 +89,9 @@ impl Fleet {
     /// Own stations with so many engines, which do for everything and leave at once.
     ///
     /// # Panics
-    /// When a station has more than [`MOST_ENGINES`].
+    /// When a station has more than [`MAX_ENGINES`].
     pub fn alike(engines: Vec<u16>) -> Self {
-        assert!(engines.iter().all(|engines| *engines <= MOST_ENGINES));
+        assert!(engines.iter().all(|engines| *engines <= MAX_ENGINES));
         Self {
             stations: StationId::all(engines.len()).collect(),
             standing: engines.len() as u16,
@@ -122,7 +122,7 @@ impl Fleet {
                 numbered(*engines, *counts)
             })
             .collect();
-        self.apparatus_count = MOST_APPARATUS;
+        self.apparatus_count = MAX_APPARATUS;
         self
     }
 
@@ -291,10 +291,10 @@ fn tender_of(scenario: &Scenario) -> Option<usize> {
 
 /// The engines of a station by apparatus, one bit each: those that do for everything first, which are
 /// all where no apparatus are named.
-fn numbered(engines: u16, counts: ByApparatus) -> [u64; MOST_APPARATUS] {
+fn numbered(engines: u16, counts: ByApparatus) -> [u64; MAX_APPARATUS] {
     let named: u16 = counts[1..].iter().map(|count| u16::from(*count)).sum();
     let bits = |count: u16| u64::MAX.checked_shr(64 - u32::from(count)).unwrap_or(0);
-    let mut of_apparatus = [0; MOST_APPARATUS];
+    let mut of_apparatus = [0; MAX_APPARATUS];
     let mut first = engines - named;
     of_apparatus[0] = bits(first);
     for (apparatus, count) in counts.iter().enumerate().skip(1) {

@@ -28,7 +28,7 @@ pub fn closing(lines: &[Vec<[f64; 2]>], gap: f64, margin: f64) -> MultiPolygon<f
         return MultiPolygon::new(Vec::new());
     }
     let longer = (high[0] - low[0]).max(high[1] - low[1]);
-    let step = (margin / 4.0).max(longer / MOST_STEPS).max(1.0);
+    let step = (margin / 4.0).max(longer / MAX_STEPS).max(1.0);
     let margin = margin.max(2.0 * step);
     let gap = gap.max(margin + 8.0 * step);
     let reach = (gap / step).ceil() as usize + 1;
@@ -87,7 +87,7 @@ pub fn closing(lines: &[Vec<[f64; 2]>], gap: f64, margin: f64) -> MultiPolygon<f
 }
 
 /// The most steps of the raster along the longer side of the lines.
-const MOST_STEPS: f64 = 2000.0;
+const MAX_STEPS: f64 = 2000.0;
 
 struct Raster {
     columns: usize,

@@ -7,7 +7,7 @@
 use crate::paths::digraph::{Digraph, LIMIT, NEVER, Seed, key};
 
 /// More buckets than this no longer fit into the cache.
-const MOST_BUCKETS: u32 = 1 << 14;
+const MAX_BUCKETS: u32 = 1 << 14;
 
 /// The shortest times from seeds to every node; kept and used again, so that a thread allocates
 /// once.
@@ -37,7 +37,7 @@ impl Width {
         let sum: u64 = usable().map(|weight| u64::from(*weight)).sum();
         let half_mean = (sum / 2 / usable().count().max(1) as u64).max(1);
         let mut shift = half_mean.ilog2();
-        while longest >> shift >= MOST_BUCKETS {
+        while longest >> shift >= MAX_BUCKETS {
             shift += 1;
         }
         Self {

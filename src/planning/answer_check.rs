@@ -1,7 +1,7 @@
 //! An answer of `brigade optimize` read back, held against its scenario: what its shape does not say.
 
 use super::optimization::{Chosen, JunctionSite, Optimization};
-use crate::brigades::{MOST_ENGINES, Site};
+use crate::brigades::{MAX_ENGINES, Site};
 use crate::evaluation::answer_check::{check_name, standard, summary};
 use crate::evaluation::comparison::StandardSummary;
 use crate::evaluation::damage::{Damage, LONGEST_SECONDS, MOST};
@@ -63,7 +63,7 @@ impl Check<'_> {
             damage.number(
                 "request.engines",
                 f64::from(engines),
-                1.0..=f64::from(MOST_ENGINES),
+                1.0..=f64::from(MAX_ENGINES),
             );
         }
         for (place, phase) in request.phases.iter().enumerate() {

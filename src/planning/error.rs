@@ -1,6 +1,6 @@
 //! Why a question or a request has no answer. Errors name the options of `brigade optimize`.
 
-use super::question::MOST_CHOICES;
+use super::question::MAX_CHOICES;
 use crate::county::towns::TownId;
 use crate::scenario::error::ScenarioError;
 use crate::siting::problem::ProblemError;
@@ -144,7 +144,7 @@ pub enum RequestError {
     /// Too many choices to work each out.
     #[error(
         "--under: {choices:.0} choices are too many to be worked out in every state (at most \
-         {MOST_CHOICES:.0}); name fewer classes of road with --on, or fewer towns"
+         {MAX_CHOICES:.0}); name fewer classes of road with --on, or fewer towns"
     )]
     TooManyChoices { choices: f64 },
     /// A scenario cannot be used.

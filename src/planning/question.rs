@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 use crate::units::Metres;
 
 /// More choices than this are not worked out one by one, in every state of the world.
-pub const MOST_CHOICES: f64 = 3e6;
+pub const MAX_CHOICES: f64 = 3e6;
 
 /// What is asked for.
 #[derive(Clone, Debug)]

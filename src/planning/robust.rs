@@ -117,7 +117,7 @@ impl State {
 /// stands.
 ///
 /// # Panics
-/// When there is no state or no choice; the caller counts the choices against [`MOST_CHOICES`](super::question::MOST_CHOICES).
+/// When there is no state or no choice; the caller counts the choices against [`MAX_CHOICES`](super::question::MAX_CHOICES).
 pub fn robust(states: &[State], choice: &FreeChoice, question: &Question) -> Robust {
     let choices = all_choices(choice, question);
     let sums: Vec<Vec<u64>> = choices

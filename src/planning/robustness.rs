@@ -4,7 +4,7 @@ use super::error::RequestError;
 use super::free_choice::FreeChoice;
 use super::inquiry::Inquiry;
 use super::optimization::{JudgedChoice, Robustness};
-use super::question::MOST_CHOICES;
+use super::question::MAX_CHOICES;
 use super::robust::{Judged, State, robust};
 use crate::language::Name;
 use crate::text;
@@ -19,7 +19,7 @@ impl Inquiry {
         if choice.best.is_empty() || others.is_empty() {
             return Ok(None);
         }
-        if choice.choices > MOST_CHOICES {
+        if choice.choices > MAX_CHOICES {
             let choices = choice.choices;
             return Err(RequestError::TooManyChoices { choices });
         }

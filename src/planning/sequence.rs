@@ -9,7 +9,7 @@ use crate::county::towns::TownId;
 use crate::evaluation::phases::orders;
 
 /// More brigades than this are not tried in every order.
-pub const MOST_BRIGADES: usize = 4;
+pub const MAX_BRIGADES: usize = 4;
 
 /// One order of setting them up.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub fn sequences(
     let wanted: Vec<TownId> = (question.towns.iter())
         .flat_map(|(town, count)| std::iter::repeat_n(*town, *count))
         .collect();
-    if wanted.len() < 2 || wanted.len() > MOST_BRIGADES {
+    if wanted.len() < 2 || wanted.len() > MAX_BRIGADES {
         return Vec::new();
     }
     let mut sequences: Vec<Sequence> = orders(&wanted)

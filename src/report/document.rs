@@ -15,7 +15,7 @@ use crate::report::words::{ranked_words, run_words, sources};
 use crate::text;
 
 /// Rows of the main table: what fits on a page of a proposal.
-const MOST_ROWS: usize = 8;
+const MAX_ROWS: usize = 8;
 
 /// The document as the bytes of its file.
 ///
@@ -41,7 +41,7 @@ pub(crate) fn document(
         document = document.add_paragraph(spaced(line(point, TEXT)));
     }
     let standards = &comparison.standards;
-    let rows = ranked(comparison, MOST_ROWS);
+    let rows = ranked(comparison, MAX_ROWS);
     let alternatives = tables::alternatives(comparison, rows, standards, language);
     let shown = ["place", "name", "mean_response", "p90_response", "within"];
     let ranked = ranked_words(comparison, language);

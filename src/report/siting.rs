@@ -7,7 +7,7 @@ use crate::planning::instance::{Decimal, Located};
 use crate::siting::answer::{Status, Why};
 
 /// More points than this are left to the JSON.
-const MOST_NAMED: usize = 20;
+const MAX_NAMED: usize = 20;
 
 impl Located {
     fn figure(&self, units: u64) -> Decimal {
@@ -134,8 +134,8 @@ pub fn text(located: &Located) -> String {
     }
     let lost = located.lost();
     if !lost.is_empty() {
-        let more = if lost.len() > MOST_NAMED { ", …" } else { "" };
-        let named = &lost[..lost.len().min(MOST_NAMED)];
+        let more = if lost.len() > MAX_NAMED { ", …" } else { "" };
+        let named = &lost[..lost.len().min(MAX_NAMED)];
         table.add_row(["not reached".to_owned(), named.join(", ") + more]);
     }
     table.add_row([

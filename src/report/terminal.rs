@@ -12,21 +12,21 @@ use crate::report::words::{
 use crate::text;
 
 /// More alternatives than this are left to the files; the baseline is always shown.
-const MOST_ROWS: usize = 60;
+const MAX_ROWS: usize = 60;
 /// More standards than this are left to the files.
-const MOST_STANDARDS: usize = 4;
+const MAX_STANDARDS: usize = 4;
 /// So many alternatives are shown with their costs.
-const MOST_COSTS: usize = 8;
+const MAX_COSTS: usize = 8;
 /// So many standards beside costs.
-const MOST_STANDARDS_OF_COSTS: usize = 3;
+const MAX_STANDARDS_OF_COSTS: usize = 3;
 
 /// The ranking with what a reader needs to understand it.
 pub fn ranking(comparison: &Comparison, language: Language) -> String {
-    let rows: Vec<&Evaluated> = ranked(comparison, MOST_ROWS).collect();
+    let rows: Vec<&Evaluated> = ranked(comparison, MAX_ROWS).collect();
     let mut alternatives = tables::alternatives(
         comparison,
         rows.iter().copied(),
-        first(&comparison.standards, MOST_STANDARDS),
+        first(&comparison.standards, MAX_STANDARDS),
         language,
     )
     // Alternatives lie within seconds of each other.
@@ -67,8 +67,8 @@ fn first(standards: &[StandardSummary], most: usize) -> &[StandardSummary] {
 /// What the best alternatives cost and what is got for it.
 fn costs(comparison: &Comparison, language: Language) -> String {
     let choices = comparison.alternatives.iter().filter(|a| !a.is_baseline);
-    let standards = first(&comparison.standards, MOST_STANDARDS_OF_COSTS);
-    let costs = tables::costs(comparison, choices.take(MOST_COSTS), standards, language);
+    let standards = first(&comparison.standards, MAX_STANDARDS_OF_COSTS);
+    let costs = tables::costs(comparison, choices.take(MAX_COSTS), standards, language);
     let hidden = ["present_value_yuan", "residents_newly_covered"];
     format!(
         "{}\n{}\n",
@@ -116,7 +116,7 @@ fn legend(comparison: &Comparison, language: Language) -> Vec<String> {
     if alike > 0 {
         legend.push(text!(language, "ranking-alike", count = alike));
     }
-    let hidden = comparison.alternatives.len().saturating_sub(MOST_ROWS + 1);
+    let hidden = comparison.alternatives.len().saturating_sub(MAX_ROWS + 1);
     if hidden > 0 {
         legend.push(text!(language, "ranking-hidden", count = hidden));
     }

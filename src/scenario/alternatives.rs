@@ -24,7 +24,7 @@ impl Alternative {
 }
 
 /// More alternatives than this are refused: the answer would not be read, and hardly be reached.
-pub const MOST_ALTERNATIVES: usize = 20_000;
+pub const MAX_ALTERNATIVES: usize = 20_000;
 
 /// The baseline and every combination of the sites that are chosen from each group, in the order
 /// of the tables.
@@ -76,10 +76,10 @@ pub fn enumerate(wanted: &AlternativesKey, sites: &[Site]) -> Result<Vec<Alterna
             ));
         }
         let picks = combinations(&members, choice.count)
-            .filter(|picks| choices.len().saturating_mul(picks.len()) <= MOST_ALTERNATIVES);
+            .filter(|picks| choices.len().saturating_mul(picks.len()) <= MAX_ALTERNATIVES);
         let Some(picks) = picks else {
             return Err(format!(
-                "these are more than {MOST_ALTERNATIVES} alternatives; choose from fewer sites"
+                "these are more than {MAX_ALTERNATIVES} alternatives; choose from fewer sites"
             ));
         };
         choices = choices
@@ -111,7 +111,7 @@ fn combinations<T: Copy>(members: &[T], count: usize) -> Option<Vec<Vec<T>>> {
     let mut found = vec![];
     let mut pick: Vec<usize> = (0..count).collect();
     loop {
-        if found.len() == MOST_ALTERNATIVES {
+        if found.len() == MAX_ALTERNATIVES {
             return None;
         }
         found.push(pick.iter().map(|place| members[*place]).collect());

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::brigades::crew::Crew;
-use crate::brigades::{MOST_ENGINES, Site, Station, StationId};
+use crate::brigades::{MAX_ENGINES, Site, Station, StationId};
 use crate::county::demand::{DemandPoint, DemandPointId};
 use crate::county::{County, towns};
 use crate::geography::LonLat;
@@ -34,8 +34,8 @@ impl Loader<'_> {
                     "it should be one that no station, site or other aid has",
                 ));
             }
-            if !(1..=MOST_ENGINES).contains(&wanted.engines) {
-                let problem = format!("it should be from 1 to {MOST_ENGINES}");
+            if !(1..=MAX_ENGINES).contains(&wanted.engines) {
+                let problem = format!("it should be from 1 to {MAX_ENGINES}");
                 return Err(self.key(key("engines"), problem));
             }
             let position = LonLat {

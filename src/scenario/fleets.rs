@@ -1,6 +1,6 @@
 //! What incidents need of engines and people, and whether the engines of each alternative can meet it.
 
-use crate::brigades::apparatus::{self, ANY, MOST_APPARATUS};
+use crate::brigades::apparatus::{self, ANY, MAX_APPARATUS};
 use crate::brigades::{Site, Station};
 use crate::county::County;
 use crate::county::incident_types::{self, IncidentType};
@@ -28,14 +28,14 @@ impl Loader<'_> {
         names.retain(|name| name != ANY);
         names.sort_unstable();
         names.dedup();
-        if names.len() >= MOST_APPARATUS {
+        if names.len() >= MAX_APPARATUS {
             return Err(self.key(
                 "tables.severities",
                 format!(
                     "{} kinds of engine are told apart ({}), and {} can be; give fewer names",
                     names.len(),
                     names.join(", "),
-                    MOST_APPARATUS - 1
+                    MAX_APPARATUS - 1
                 ),
             ));
         }
@@ -85,7 +85,7 @@ impl Loader<'_> {
                 .sites
                 .iter()
                 .map(|site| &sites[site.index()].station);
-            let mut fleet = [0_u32; MOST_APPARATUS];
+            let mut fleet = [0_u32; MAX_APPARATUS];
             for station in stations.iter().chain(added) {
                 let named = apparatus::by_apparatus(&station.apparatus, names);
                 for (have, more) in fleet.iter_mut().zip(named) {
@@ -120,7 +120,7 @@ impl Loader<'_> {
 }
 
 /// Counts by kind as they are written in a table.
-fn words(counts: &[u32; MOST_APPARATUS], names: &[String]) -> String {
+fn words(counts: &[u32; MAX_APPARATUS], names: &[String]) -> String {
     let names = std::iter::once(ANY).chain(names.iter().map(String::as_str));
     let named = counts.iter().zip(names).filter(|(count, _)| **count > 0);
     let words = named.map(|(count, name)| format!("{name}:{count}"));

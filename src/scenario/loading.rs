@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::brigades::prices::Prices;
-use crate::brigades::{self, MOST_ENGINES, Site, Station};
+use crate::brigades::{self, MAX_ENGINES, Site, Station};
 use crate::county::boundary::Boundary;
 use crate::county::{County, clearances, demand, hydrants, incident_types, towns};
 use crate::files::Source;
@@ -378,9 +378,9 @@ impl Loader<'_> {
     fn siting(&self) -> Result<SitingKey, ScenarioError> {
         let siting = self.wanted.siting.clone();
         match siting.engines {
-            Some(engines) if !(1..=MOST_ENGINES).contains(&engines) => Err(self.key(
+            Some(engines) if !(1..=MAX_ENGINES).contains(&engines) => Err(self.key(
                 "siting.engines",
-                format!("it should be from 1 to {MOST_ENGINES}"),
+                format!("it should be from 1 to {MAX_ENGINES}"),
             )),
             _ => Ok(siting),
         }
@@ -390,7 +390,7 @@ impl Loader<'_> {
     fn dispatch(&self, county: &County) -> Result<DispatchKey, ScenarioError> {
         let dispatch = self.wanted.dispatch;
         let places = county.demand.len();
-        if dispatch.takes_times_between_points() && places > MOST_REDIRECTED {
+        if dispatch.takes_times_between_points() && places > MAX_REDIRECTED {
             let key = match dispatch.redirect {
                 true => "dispatch.redirect",
                 false => "dispatch.reroute",
@@ -399,7 +399,7 @@ impl Loader<'_> {
                 key,
                 format!(
                     "it takes the times between any two of {places} demand points, and at most \
-                     {MOST_REDIRECTED} fit; leave it out, or give fewer demand points"
+                     {MAX_REDIRECTED} fit; leave it out, or give fewer demand points"
                 ),
             ));
         }
@@ -442,12 +442,12 @@ impl Loader<'_> {
                  of demand",
             ));
         }
-        if expected > MOST_INCIDENTS {
+        if expected > MAX_INCIDENTS {
             return Err(self.key(
                 "horizon.years",
                 format!(
                     "{expected:.0} incidents are expected in each replication, and at most \
-                     {MOST_INCIDENTS:.0} fit; simulate fewer years, or check the rates: they are \
+                     {MAX_INCIDENTS:.0} fit; simulate fewer years, or check the rates: they are \
                      incidents a year"
                 ),
             ));
@@ -457,7 +457,7 @@ impl Loader<'_> {
 }
 
 /// Demand points between any two of which the times are held in memory: 400 MB.
-const MOST_REDIRECTED: usize = 10_000;
+const MAX_REDIRECTED: usize = 10_000;
 
 /// As many incidents of one replication are held in memory at once.
-const MOST_INCIDENTS: f64 = 20_000_000.0;
+const MAX_INCIDENTS: f64 = 20_000_000.0;

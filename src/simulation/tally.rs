@@ -98,7 +98,7 @@ pub enum Series {
 pub type BySeries<T> = [T; 4];
 
 /// More incidents at once are not told apart.
-pub const MOST_OTHERS: usize = 5;
+pub const MAX_OTHERS: usize = 5;
 
 /// Counts one replication of one alternative while it is played.
 #[derive(Debug)]
@@ -114,7 +114,7 @@ pub struct Tally<'a> {
     /// Milliseconds that the engines of each station were out.
     busy: Vec<u64>,
     /// Incidents by how many others had engines out.
-    others: [u32; MOST_OTHERS + 1],
+    others: [u32; MAX_OTHERS + 1],
     moved: Moved,
     worst: Worst,
 }
@@ -168,9 +168,9 @@ pub struct Played {
     pub areas: Vec<AreaTally>,
     /// Milliseconds that the engines of each station were out.
     pub busy: Vec<u64>,
-    /// Incidents by how many others had engines out, the last entry those with [`MOST_OTHERS`] or
+    /// Incidents by how many others had engines out, the last entry those with [`MAX_OTHERS`] or
     /// more.
-    pub others: [u32; MOST_OTHERS + 1],
+    pub others: [u32; MAX_OTHERS + 1],
     /// How often engines were sent from elsewhere, or stood by there.
     pub moved: Moved,
     /// The incidents that waited longest for help.
@@ -197,7 +197,7 @@ impl<'a> Tally<'a> {
             of_area: vec![empty; areas.count_with_cells()],
             times: std::array::from_fn(|_| vec![Times::default(); areas.count_with_cells()]),
             busy: vec![0; stations],
-            others: [0; MOST_OTHERS + 1],
+            others: [0; MAX_OTHERS + 1],
             moved: Moved::default(),
             replication,
             worst: Worst {
@@ -285,7 +285,7 @@ impl Observer for Tally<'_> {
         }
         self.worst
             .add(response.response, self.replication, incident.number);
-        self.others[usize::from(response.others).min(MOST_OTHERS)] += 1;
+        self.others[usize::from(response.others).min(MAX_OTHERS)] += 1;
         let seconds = |span: Millis| span.0.div_ceil(1000);
         self.areas.each(incident, response, |area| {
             let of_area = &mut self.of_area[area];

@@ -15,7 +15,7 @@ const ONE: i64 = 1 << 32;
 const ROOT_ROUNDS: u32 = 600;
 const ROUNDS: u32 = 80;
 /// Demand that is reached whenever other demand is, is looked for among no more than this.
-const MOST_COMPARED: usize = 600;
+const MAX_COMPARED: usize = 600;
 
 /// So much demand is looked at first, at least so much for each site, and so much of what was left
 /// out is added each time.
@@ -184,7 +184,7 @@ impl Search<'_> {
             }
         }
         // Demand that is reached whenever other demand is need not be looked at.
-        if rows.len() <= MOST_COMPARED {
+        if rows.len() <= MAX_COMPARED {
             rows.sort_by_cached_key(|(set, _)| count(set));
             let mut kept: Rows = Vec::with_capacity(rows.len());
             for (set, price) in rows {

@@ -28,7 +28,7 @@ const LATEST_LEFT: f64 = 0.8;
 /// Steps do not grow beyond this.
 const LONGEST: f64 = 2.0;
 /// Directions shorter than this lead nowhere.
-const LEAST_NORM: f64 = 1e-12;
+const MIN_NORM: f64 = 1e-12;
 
 /// A run of the algorithm.
 pub(super) struct Volume<'a> {
@@ -123,7 +123,7 @@ impl<'a> Volume<'a> {
             .map(|(d, w)| f64::from(*d) * f64::from(*d) * *w as f64)
             .sum();
         let norm = norm + besides;
-        (norm >= LEAST_NORM).then(|| self.step * distance as f64 / norm)
+        (norm >= MIN_NORM).then(|| self.step * distance as f64 / norm)
     }
 
     /// The average direction.

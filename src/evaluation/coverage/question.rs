@@ -9,7 +9,7 @@ use crate::scenario::standards::Clock;
 use crate::units::Millis;
 
 /// More bands than this cannot be told apart on a map.
-pub const MOST_BANDS: usize = 10;
+pub const MAX_BANDS: usize = 10;
 /// No band ends later, in minutes: a week.
 const LONGEST_BAND: f64 = 7.0 * 24.0 * 60.0;
 
@@ -114,9 +114,9 @@ pub fn bands(text: &[String]) -> Result<Vec<f64>, String> {
             )),
         })
         .collect::<Result<_, _>>()?;
-    if limits.is_empty() || limits.len() > MOST_BANDS {
+    if limits.is_empty() || limits.len() > MAX_BANDS {
         return Err(format!(
-            "{} limits: {right}, and at most {MOST_BANDS} of them",
+            "{} limits: {right}, and at most {MAX_BANDS} of them",
             limits.len()
         ));
     }

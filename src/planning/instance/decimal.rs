@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// So many places are kept at most; further ones are rounded.
-const MOST_PLACES: u32 = 12;
+const MAX_PLACES: u32 = 12;
 
 /// A number of at least zero: `units` divided by ten so many times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Decimal {
         let (mut digits, mut behind) = (0, false);
         for byte in text.strip_prefix(b"+").unwrap_or(text) {
             match byte {
-                b'0'..=b'9' if behind && number.places == MOST_PLACES => {
+                b'0'..=b'9' if behind && number.places == MAX_PLACES => {
                     // Only whether it rounds up.
                     if digits != u32::MAX && *byte >= b'5' {
                         number.units += 1;

@@ -7,7 +7,7 @@ use crate::files::Source;
 use crate::table::{Table, TableError};
 
 /// Weights together times a day and a half in milliseconds fit into 61 bits below this.
-const MOST_TOGETHER: u128 = 1 << 34;
+const MAX_TOGETHER: u128 = 1 << 34;
 
 /// Demand points in the order of their table.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl Demand {
             let units = weights.iter().map(|weight| weight.in_units_of(places));
             units.fold(0, u128::saturating_add)
         };
-        while places > 0 && together(places) >= MOST_TOGETHER {
+        while places > 0 && together(places) >= MAX_TOGETHER {
             places -= 1;
         }
         // However little a weight is, the point asks for something.
@@ -66,7 +66,7 @@ impl Demand {
         for (weight, row) in weights.iter().zip(table.rows()) {
             let weight = whole(weight)
                 .ok()
-                .filter(|weight| u128::from(*weight) < MOST_TOGETHER);
+                .filter(|weight| u128::from(*weight) < MAX_TOGETHER);
             in_units.push(weight.ok_or_else(|| {
                 row.bad_value("weight", "less than 2^34; give all weights in larger units")
             })?);

@@ -10,12 +10,12 @@ use crate::files::Source;
 use crate::siting::problem::{Budget, Rules};
 
 /// So many ids are named where one is not known.
-const MOST_NAMED: usize = 8;
+const MAX_NAMED: usize = 8;
 
 /// `a, b, c, …`
 fn first_ids(ids: &[String]) -> String {
-    let more = if ids.len() > MOST_NAMED { ", …" } else { "" };
-    let first: Vec<&str> = ids.iter().take(MOST_NAMED).map(String::as_str).collect();
+    let more = if ids.len() > MAX_NAMED { ", …" } else { "" };
+    let first: Vec<&str> = ids.iter().take(MAX_NAMED).map(String::as_str).collect();
     first.join(", ") + more
 }
 

@@ -10,7 +10,7 @@ use crate::table::{Row, Table, TableError};
 use crate::units::Metres;
 
 /// Costs together fit into 63 bits below this.
-const MOST_COST: u128 = 1 << 40;
+const MAX_COST: u128 = 1 << 40;
 
 /// The candidate sites in the order of the travel times.
 #[derive(Debug)]
@@ -67,7 +67,7 @@ impl SiteTable {
             let costs: Vec<Decimal> = costs.collect::<Result<_, _>>()?;
             places = costs.iter().map(|cost| cost.places).max().unwrap_or(0);
             let whole = costs.iter().zip(&in_order).map(|(cost, row)| {
-                let units = Some(cost.in_units_of(places)).filter(|units| *units < MOST_COST);
+                let units = Some(cost.in_units_of(places)).filter(|units| *units < MAX_COST);
                 units.map(|units| units as u64).ok_or_else(|| {
                     row.bad_value(
                         "cost",

@@ -18,9 +18,9 @@ use crate::scenario::Scenario;
 use crate::text;
 
 /// More stretches than this crowd a map.
-const MOST_STRETCHES: usize = 20;
+const MAX_STRETCHES: usize = 20;
 /// More stretches than this crowd a footnote.
-const MOST_NAMED: usize = 10;
+const MAX_NAMED: usize = 10;
 
 /// Draws every map: name of the file without its ending, and the drawing.
 ///
@@ -182,7 +182,7 @@ impl Pictures<'_> {
     fn critical_links(&self, critical: &CriticalLinks) -> Result<Drawing, ChartError> {
         let language = self.language;
         let stations = stations(self.coverage, language);
-        let shown = &critical.stretches[..critical.stretches.len().min(MOST_STRETCHES)];
+        let shown = &critical.stretches[..critical.stretches.len().min(MAX_STRETCHES)];
         let title = text!(language, "critical-map-title", stations = stations);
         let counts = critical.cut_off_counts_minutes;
         let lines: Vec<CriticalLine> = shown
@@ -203,7 +203,7 @@ impl Pictures<'_> {
             .collect();
         let named: Vec<String> = shown
             .iter()
-            .take(MOST_NAMED)
+            .take(MAX_NAMED)
             .map(|s| self.named(s))
             .collect();
         let notes = vec![

@@ -14,7 +14,7 @@ use crate::report::words::{band_words, clock_words, road_class_words};
 use crate::text;
 
 /// More rows than this are left to the files.
-const MOST_ROWS: usize = 40;
+const MAX_ROWS: usize = 40;
 /// With more bands than this, areas are left to the files.
 const BANDS_WITH_AREA: usize = 7;
 
@@ -119,7 +119,7 @@ fn by_town(text: &mut String, coverage: &Coverage, language: Language) {
         row
     };
     let mut rows = vec![row(&text!(language, "county"), &coverage.county)];
-    let towns = coverage.towns.iter().take(MOST_ROWS);
+    let towns = coverage.towns.iter().take(MAX_ROWS);
     rows.extend(towns.map(|town| row(town.name.in_language(language), &town.figures)));
     table(text, 1, header, rows);
     say(
@@ -134,7 +134,7 @@ fn by_town(text: &mut String, coverage: &Coverage, language: Language) {
             text!(language, "coverage-cells-residents")
         },
     );
-    if coverage.towns.len() > MOST_ROWS {
+    if coverage.towns.len() > MAX_ROWS {
         say(text, text!(language, "coverage-towns-more"));
     }
 }
@@ -171,7 +171,7 @@ fn by_station(text: &mut String, coverage: &Coverage, language: Language) {
         "square-kilometres",
     ];
     let all = coverage.county.residents;
-    let rows = coverage.stations.iter().take(MOST_ROWS).map(|station| {
+    let rows = coverage.stations.iter().take(MAX_ROWS).map(|station| {
         vec![
             station.name.in_language(language).to_owned(),
             station.engines.to_string(),
@@ -233,7 +233,7 @@ fn closures(text: &mut String, coverage: &Coverage, closed: &Closures, language:
         let figures = &town.figures;
         figures.residents_later + figures.residents_cut_off + figures.residents_on_link > 0.0
     });
-    rows.extend(worse.take(MOST_ROWS).map(|town| {
+    rows.extend(worse.take(MAX_ROWS).map(|town| {
         row(
             town.name.in_language(language),
             town.residents,
@@ -287,7 +287,7 @@ fn critical_links(
         "closure-longest-added",
         "critical-residents-on-link",
     ];
-    let rows = critical.stretches.iter().take(MOST_ROWS).map(|stretch| {
+    let rows = critical.stretches.iter().take(MAX_ROWS).map(|stretch| {
         let figures = &stretch.figures;
         vec![
             stretch.rank.to_string(),

@@ -27,10 +27,10 @@ static PAGE_CSS: &str = include_str!("page.css");
 static MAP_JS: &str = include_str!("map.js");
 
 /// More rows than this are left to the workbook.
-const MOST_ALTERNATIVES: usize = 60;
-const MOST_PLACES: usize = 3000;
+const MAX_ALTERNATIVES: usize = 60;
+const MAX_PLACES: usize = 3000;
 /// Alternatives with equally many brigades cost much the same.
-const MOST_COSTS: usize = 12;
+const MAX_COSTS: usize = 12;
 
 #[derive(Template)]
 #[template(path = "report.html", config = "src/report/page/askama.toml")]
@@ -83,11 +83,11 @@ pub(crate) fn page(
         ..
     } = *publication;
     let table = |table: &Table| html::table(table, language);
-    let rows: Vec<&Evaluated> = ranked(comparison, MOST_ALTERNATIVES).collect();
+    let rows: Vec<&Evaluated> = ranked(comparison, MAX_ALTERNATIVES).collect();
     let hidden = comparison.alternatives.len() - rows.len();
     let alternatives = tables::alternatives(comparison, rows, &comparison.standards, language);
     let standard = worklist::standard(comparison);
-    let choices = ranked(comparison, MOST_COSTS).filter(|a| !a.is_baseline);
+    let choices = ranked(comparison, MAX_COSTS).filter(|a| !a.is_baseline);
     let counted = standard.map_or(&[][..], std::slice::from_ref);
     let costs = tables::costs(comparison, choices, counted, language);
     let changes = ["mean_change", "p90_change", "within_change"];
@@ -96,9 +96,9 @@ pub(crate) fn page(
     let late = |s| worklist::beyond(publication, s, &places);
     let late = standard.map(late).unwrap_or_default();
     let beyond = standard.map(|standard| (standard_words(standard, language), late.len()));
-    if places.len() > MOST_PLACES {
+    if places.len() > MAX_PLACES {
         places = late;
-        places.truncate(MOST_PLACES);
+        places.truncate(MAX_PLACES);
     }
     places.sort_by_key(|row| (scenario.county.demand[row.place].town, row.place));
     let places = tables::places(publication, &places, Clock::Response, standard);

@@ -17,7 +17,7 @@ use crate::scenario::standards::Clock;
 use crate::text;
 
 /// Rows of the forest plot: what fits on a page.
-const MOST_ROWS: usize = 24;
+const MAX_ROWS: usize = 24;
 
 fn interval(estimate: Option<&Estimate>, factor: f64) -> Interval {
     let end = |end: Option<f64>| end.map_or(f64::NAN, |end| end * factor);
@@ -40,7 +40,7 @@ impl Pictures<'_> {
             .iter()
             .filter(|a| a.rank > 1 && !a.is_baseline);
         let rows = others
-            .take(MOST_ROWS)
+            .take(MAX_ROWS)
             .map(|evaluated| ForestRow {
                 name: format!(
                     "{}. {}",

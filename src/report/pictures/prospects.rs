@@ -11,7 +11,7 @@ use crate::evaluation::sensitivity::SensitivityStudy;
 use crate::text;
 
 /// Rows of the tornado: those with the widest effect.
-const MOST_ROWS: usize = 10;
+const MAX_ROWS: usize = 10;
 
 impl Pictures<'_> {
     /// The short name of a site: of its town where that tells it apart.
@@ -128,7 +128,7 @@ impl Pictures<'_> {
         let language = self.language;
         let by_share = self.comparison.ranked_by != "mean";
         let unit = if by_share { 100.0 } else { 1.0 / 60.0 };
-        let rows = study.items.iter().take(MOST_ROWS).map(|item| TornadoRow {
+        let rows = study.items.iter().take(MAX_ROWS).map(|item| TornadoRow {
             name: item.item.in_language(language).to_owned(),
             ends: item.changed.each_ref().map(|changed| TornadoEnd {
                 words: format!("× {}", changed.factor),

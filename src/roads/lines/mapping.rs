@@ -192,7 +192,7 @@ impl OneOrMany {
 }
 
 /// The greatest tolerance: beyond it the two sides of a wide street would be one place.
-const MOST_TOLERANCE: Metres = Metres(50.0);
+const MAX_TOLERANCE: Metres = Metres(50.0);
 
 impl Mapping {
     /// Reads a mapping.
@@ -213,9 +213,9 @@ impl Mapping {
             problem,
         };
         let mapping: Self = toml::from_str(text).map_err(|error| bad(error.to_string()))?;
-        if mapping.tolerance > MOST_TOLERANCE {
+        if mapping.tolerance > MAX_TOLERANCE {
             return Err(bad(format!(
-                "`tolerance` is {}; it should be at most {MOST_TOLERANCE}, or roads side by side \
+                "`tolerance` is {}; it should be at most {MAX_TOLERANCE}, or roads side by side \
                  become one",
                 mapping.tolerance
             )));

@@ -29,7 +29,7 @@ pub(super) enum Format {
 }
 
 /// The content of a packed extract is some 10 to 20 times its size, in XML up to 50.
-const MOST_TIMES: u64 = 200;
+const MAX_TIMES: u64 = 200;
 
 /// Small files may be all of one kind: up to this size any ratio is right.
 const HARMLESS: u64 = 64 * 1024 * 1024;
@@ -78,7 +78,7 @@ impl<'a> Input<'a> {
         };
         let bounded = Bounded {
             unpacked,
-            left: size.saturating_mul(MOST_TIMES).max(HARMLESS),
+            left: size.saturating_mul(MAX_TIMES).max(HARMLESS),
         };
         Ok(Box::new(BufReader::with_capacity(1 << 16, bounded)))
     }
@@ -125,7 +125,7 @@ pub(super) fn io_error(file: &str, error: &io::Error) -> OsmError {
     if error.get_ref().is_some_and(|inner| inner.is::<TooMuch>()) {
         return OsmError::Bomb {
             file: file.to_owned(),
-            times: MOST_TIMES,
+            times: MAX_TIMES,
         };
     }
     OsmError::Compression {

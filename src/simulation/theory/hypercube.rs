@@ -40,13 +40,13 @@ pub struct Answer {
 }
 
 /// The most engines of which every state is looked at.
-pub const MOST_ENGINES: usize = 12;
+pub const MAX_ENGINES: usize = 12;
 
 /// Rounds of the approximation before it is taken as it is.
-const MOST_ROUNDS: usize = 10_000;
+const MAX_ROUNDS: usize = 10_000;
 
 /// Sweeps over the states before the search for the balance is given up.
-const MOST_SWEEPS: usize = 100_000;
+const MAX_SWEEPS: usize = 100_000;
 
 impl Hypercube {
     fn total(&self) -> f64 {
@@ -54,12 +54,12 @@ impl Hypercube {
     }
 
     /// The long run, exactly: the balance of all states to a part in 10¹³. `None` when there are
-    /// more than [`MOST_ENGINES`], a queue would grow for ever, or the balance is not found.
+    /// more than [`MAX_ENGINES`], a queue would grow for ever, or the balance is not found.
     pub fn exact(&self) -> Option<Answer> {
         let total = self.total();
         let utilization = total / self.engines as f64;
         let queues = self.overload == Overload::Queue;
-        if self.engines > MOST_ENGINES || (queues && utilization >= 1.0) {
+        if self.engines > MAX_ENGINES || (queues && utilization >= 1.0) {
             return None;
         }
         let states = 1_usize << self.engines;
@@ -79,7 +79,7 @@ impl Hypercube {
         // Gauss–Seidel, from the product form of equal engines.
         let mut share = vec![1.0 / states as f64; states];
         let mut is_balanced = false;
-        for _ in 0..MOST_SWEEPS {
+        for _ in 0..MAX_SWEEPS {
             let mut change: f64 = 0.0;
             for state in 0..states {
                 let busy = f64::from(state.count_ones());
@@ -158,7 +158,7 @@ impl Hypercube {
             .collect();
         let mut workload = vec![utilization; engines];
         let mut is_settled = false;
-        for _ in 0..MOST_ROUNDS {
+        for _ in 0..MAX_ROUNDS {
             // Calls that reach each engine while it is free, and so keep it busy.
             let mut reached = vec![0.0; engines];
             for (rate, order) in self.offered.iter().zip(&self.preferences) {

@@ -10,7 +10,7 @@ use crate::siting::problem::NEVER;
 /// What all chosen sites save together, each serving everything at the highest price, stays below this.
 const LARGEST_SUM: u128 = 1 << 60;
 /// Costs are scaled by two so many times at most.
-const MOST_SHIFT: u32 = 12;
+const MAX_SHIFT: u32 = 12;
 /// No price is higher than so many times the largest cost.
 const HIGHEST_PRICE: i64 = 8;
 
@@ -52,7 +52,7 @@ impl<'a> Instance<'a> {
         let highest = largest * HIGHEST_PRICE;
         let all = total.saturating_mul(most.min(capacity.len()).max(1) as u128);
         let fits = |shift: u32| all.saturating_mul((highest as u128) << shift) < LARGEST_SUM;
-        let shift = (0..=MOST_SHIFT).rev().find(|shift| fits(*shift))?;
+        let shift = (0..=MAX_SHIFT).rev().find(|shift| fits(*shift))?;
         let scaled = |cost: i64| cost << shift;
         let total = total as i64;
         Some(Self {

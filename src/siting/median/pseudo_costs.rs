@@ -5,7 +5,7 @@ use crate::siting::constraints::Fixing;
 use crate::siting::node_queue::Branch;
 
 /// A share is taken to be at least so far away from whole.
-const LEAST_AWAY: f64 = 0.05;
+const MIN_AWAY: f64 = 0.05;
 
 pub(super) struct PseudoCosts {
     /// Of each site, opened and closed: the sum and the number.
@@ -24,7 +24,7 @@ impl PseudoCosts {
     /// Learns what a branch has added to the bound.
     pub(super) fn learn(&mut self, branch: Branch, gain: i64) {
         let side = usize::from(branch.to == Fixing::Closed);
-        let gain = gain as f64 / branch.away.max(LEAST_AWAY);
+        let gain = gain as f64 / branch.away.max(MIN_AWAY);
         for (sum, number) in [&mut self.gains[branch.site][side], &mut self.all[side]] {
             *sum += gain;
             *number += 1.0;
@@ -38,7 +38,7 @@ impl PseudoCosts {
             let (all, of_all) = self.all[side];
             let usual = if of_all > 0.0 { all / of_all } else { 1.0 };
             // A site's own experience counts as it grows.
-            (sum + usual) / (number + 1.0) * away.max(LEAST_AWAY)
+            (sum + usual) / (number + 1.0) * away.max(MIN_AWAY)
         };
         expected(0, 1.0 - share) * expected(1, share)
     }

@@ -32,7 +32,7 @@ const PERTURBATIONS: u32 = 60;
 /// They are worth it when the bound is further from the value than this share of it.
 const FAR: f64 = 0.002;
 /// Exchanges begin from the sites of which the relaxed problem opens more than this.
-const LEAST_SHARE: f64 = 0.05;
+const MIN_SHARE: f64 = 0.05;
 
 /// The choice of sites with the least sum of weight times cost.
 ///
@@ -192,7 +192,7 @@ fn rounded(constraints: &Constraints, node: &Node<Prices>) -> Vec<usize> {
     let share = &node.relaxed.share;
     let mut open = node.open();
     let mut free = node.free();
-    free.retain(|site| share[*site] > LEAST_SHARE);
+    free.retain(|site| share[*site] > MIN_SHARE);
     free.sort_by(|a, b| share[*b].total_cmp(&share[*a]).then(a.cmp(b)));
     for site in free {
         if constraints.allows_addition(&open, site) {

@@ -1,0 +1,227 @@
+//! A file or folder to read: on disk, or inside the program.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use super::FileError;
+
+static EMBEDDED_COUNTY: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/wuhua");
+static EMBEDDED_PROFILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/profiles");
+static EMBEDDED_SCENARIOS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
+
+/// The folders inside the program, by their path from the project's root.
+const EMBEDDED: [(&str, &Dir<'_>); 3] = [
+    ("data/wuhua", &EMBEDDED_COUNTY),
+    ("data/profiles", &EMBEDDED_PROFILES),
+    ("scenarios", &EMBEDDED_SCENARIOS),
+];
+
+/// A file or folder to read: on disk, or inside the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// On disk.
+    Disk(PathBuf),
+    /// Inside the program, by its path from the project's root (`data/wuhua/towns.csv`).
+    Embedded(PathBuf),
+}
+
+impl Source {
+    /// The file that a text written by [`fmt::Display`] means.
+    pub fn named(text: &str) -> Self {
+        match text.strip_prefix("embedded:") {
+            Some(path) => Self::Embedded(path.into()),
+            None => Self::Disk(text.into()),
+        }
+    }
+
+    /// What `relative` means beside files of this folder.
+    pub fn join(&self, relative: impl AsRef<Path>) -> Self {
+        match self {
+            Self::Disk(path) => Self::Disk(path.join(relative)),
+            Self::Embedded(path) => Self::Embedded(without_dots(&path.join(relative))),
+        }
+    }
+
+    /// The folder that holds this file.
+    pub fn folder(&self) -> Self {
+        let parent = |path: &Path| path.parent().unwrap_or(Path::new("")).to_owned();
+        match self {
+            Self::Disk(path) => Self::Disk(parent(path)),
+            Self::Embedded(path) => Self::Embedded(parent(path)),
+        }
+    }
+
+    /// The name of the file without its folder and its ending.
+    pub fn stem(&self) -> String {
+        let (Self::Disk(path) | Self::Embedded(path)) = self;
+        path.file_stem()
+            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+    }
+
+    /// Whether there is a file to read.
+    pub fn is_file(&self) -> bool {
+        match self {
+            Self::Disk(path) => path.is_file(),
+            Self::Embedded(path) => embedded(path).is_some(),
+        }
+    }
+
+    /// The content of the file.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be read.
+    pub fn read(&self) -> Result<Cow<'static, [u8]>, FileError> {
+        match self {
+            Self::Disk(path) if path.is_dir() => Err(FileError::Missing {
+                path: self.to_string(),
+                hint: "this is a folder: name a file in it".to_owned(),
+            }),
+            Self::Disk(path) => match fs::read(path) {
+                Ok(bytes) => Ok(Cow::Owned(bytes)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Err(FileError::Missing {
+                    path: self.to_string(),
+                    hint: neighbours(path),
+                }),
+                Err(error) => Err(FileError::io(path, error)),
+            },
+            Self::Embedded(path) => {
+                embedded(path)
+                    .map(Cow::Borrowed)
+                    .ok_or_else(|| FileError::Missing {
+                        path: self.to_string(),
+                        hint: "the program carries no file of this name".to_owned(),
+                    })
+            }
+        }
+    }
+
+    /// The content as text: UTF-8, or GB 18030 as Excel saves plain CSV on a Chinese Windows.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is in another encoding.
+    pub fn read_text(&self) -> Result<String, FileError> {
+        let bytes = self.read()?;
+        let text = match std::str::from_utf8(&bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => encoding_rs::GB18030
+                .decode_without_bom_handling_and_without_replacement(&bytes)
+                .ok_or_else(|| FileError::Encoding {
+                    path: self.to_string(),
+                })?
+                .into_owned(),
+        };
+        Ok(match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        })
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Disk(path) => write!(f, "{}", path.display()),
+            // Always `/`, whatever the system, since it is no path of the system.
+            Self::Embedded(path) => {
+                write!(f, "embedded:{}", path.to_string_lossy().replace('\\', "/"))
+            }
+        }
+    }
+}
+
+/// The files that `brigade init` writes: path from the root, and content.
+pub fn embedded_files() -> Vec<(PathBuf, &'static [u8])> {
+    fn collect(dir: &'static Dir<'static>, root: &Path, files: &mut Vec<(PathBuf, &'static [u8])>) {
+        files.extend(
+            dir.files()
+                .map(|file| (root.join(file.path()), file.contents())),
+        );
+        dir.dirs().for_each(|dir| collect(dir, root, files));
+    }
+    let mut files = Vec::new();
+    for (root, dir) in EMBEDDED {
+        collect(dir, Path::new(root), &mut files);
+    }
+    files.sort();
+    files
+}
+
+fn embedded(path: &Path) -> Option<&'static [u8]> {
+    let (root, dir) = EMBEDDED
+        .into_iter()
+        .find(|(root, _)| path.starts_with(root))?;
+    let inside = path.strip_prefix(root).ok()?;
+    // The crate keys its files with `/`, on Windows too.
+    let key = inside.to_string_lossy().replace('\\', "/");
+    dir.get_file(key).map(include_dir::File::contents)
+}
+
+/// `a/b/../c` as `a/c`: inside the program there is no file system to ask.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// What stands where the missing file was looked for.
+fn neighbours(path: &Path) -> String {
+    let folder = match path.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) => parent,
+        None => Path::new("."),
+    };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return format!("the folder {} is not there either", folder.display());
+    };
+    let mut names: Vec<String> = entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    names.sort();
+    if names.is_empty() {
+        return format!("the folder {} is empty", folder.display());
+    }
+    let more = if names.len() > 8 { ", …" } else { "" };
+    names.truncate(8);
+    format!("its folder has {}{more}", names.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_file_names_its_neighbours() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("towns.csv"), "").unwrap();
+        let error = Source::Disk(folder.path().join("town.csv"))
+            .read()
+            .unwrap_err();
+        assert!(
+            error.to_string().ends_with("its folder has towns.csv"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_table_saved_by_excel_on_a_chinese_windows_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("gbk.csv");
+        fs::write(&path, [0xb0, 0xb2, 0xc1, 0xf7]).unwrap(); // 安流 in GBK
+        assert_eq!(Source::Disk(path).read_text().unwrap(), "安流");
+    }
+}
