@@ -129,7 +129,7 @@ impl Args {
             })
         })?;
         match self.format {
-            Format::Json => outln!("{}", json(&located)),
+            Format::Json => outln!("{}", json(&located).map_err(super::failed)?),
             Format::Text => outln!("{}", text(&located)),
         }
         Ok(())

@@ -11,7 +11,7 @@ use crate::files::Staging;
 use crate::language::Language;
 use crate::planning::phasing::Phase;
 use crate::planning::{Inquiry, Optimization, Request, RequestError};
-use crate::report::optimization::{files, json, text};
+use crate::report::optimization::{answers, files, json, text};
 use crate::roads::class::RoadClass;
 use crate::simulation::replications::simulate;
 use crate::siting::answer::{Effort, Progress};
@@ -231,7 +231,12 @@ impl Args {
     }
 
     fn write(&self, optimization: &Optimization, staging: &Staging) -> Result<(), Failure> {
-        for (file, content) in files(optimization, self.language).map_err(Failure::Run)? {
+        let tables = files(optimization, self.language).map_err(Failure::Run)?;
+        for (file, content) in answers(optimization)
+            .map_err(super::failed)?
+            .into_iter()
+            .chain(tables)
+        {
             match content {
                 Some(content) => staging.write(file, &content)?,
                 None => staging.leave_out(file),

@@ -119,10 +119,7 @@ impl Args {
         publishing::write(&publication, &staging)?;
         if let Some(optimization) = &optimization {
             // The answers themselves stay as they are.
-            let files = optimization::files(optimization, self.language).map_err(Failure::Run)?;
-            let drawn = files
-                .into_iter()
-                .filter(|(file, _)| !file.ends_with(".json"));
+            let drawn = optimization::files(optimization, self.language).map_err(Failure::Run)?;
             for (file, content) in drawn {
                 if let Some(content) = content {
                     staging.write(file, &content)?;

@@ -16,6 +16,7 @@ use crate::evaluation::selection::probabilities_of_best;
 use crate::evaluation::sensitivity::{self, SensitivityStudy};
 pub use crate::evaluation::summary::{ScenarioSummary, StandardSummary};
 use crate::expected::{self, at_a_glance::Glance};
+use crate::format::Format;
 use crate::language::Name;
 use crate::scenario::Scenario;
 use crate::scenario::about::BasisNote;
@@ -27,6 +28,8 @@ use crate::simulation::tally::Series;
 /// The answer to a scenario.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Comparison {
+    /// The version of this file.
+    pub format: Format<1>,
     /// The question.
     pub scenario: ScenarioSummary,
     /// What the places, roads and travel times of the scenario hash to: maps can be drawn again for
@@ -216,6 +219,7 @@ impl Comparison {
             })
             .collect();
         Self {
+            format: Format,
             scenario: ScenarioSummary {
                 // Of the one that had most, where replications were spent as needed.
                 replications: outcomes

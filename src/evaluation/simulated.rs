@@ -9,6 +9,7 @@ use crate::evaluation::estimate::{Estimate, tidy};
 use crate::evaluation::figures::{Figures, busy_share, figures};
 use crate::evaluation::metric::Metric;
 use crate::evaluation::summary::{ScenarioSummary, StandardSummary};
+use crate::format::Format;
 use crate::language::{Key, Name};
 use crate::scenario::Scenario;
 use crate::scenario::about::BasisNote;
@@ -21,6 +22,8 @@ use crate::text;
 /// One alternative in every detail.
 #[derive(Clone, Debug, Serialize)]
 pub struct Simulated {
+    /// The version of this file.
+    pub format: Format<1>,
     /// The question.
     pub scenario: ScenarioSummary,
     /// Thresholds with their clocks.
@@ -191,6 +194,7 @@ impl Simulated {
             parts.collect::<Vec<Part>>()
         };
         Self {
+            format: Format,
             scenario: ScenarioSummary::of(scenario),
             standards: scenario
                 .rules

@@ -5,11 +5,11 @@ use super::error::RequestError;
 use super::free_choice::FreeChoice;
 use super::inquiry::Inquiry;
 use super::optimization::{
-    ChosenTogether, FORMAT, ListedChoice, Named, NewBrigade, Optimization, Proof, TownChoice,
-    TownSite,
+    ChosenTogether, ListedChoice, Named, NewBrigade, Optimization, Proof, TownChoice, TownSite,
 };
 use super::trial::Trial;
 use crate::evaluation::comparison::{ScenarioSummary, StandardSummary};
+use crate::format::Format;
 use crate::siting::answer::{Effort, Status};
 
 impl Inquiry {
@@ -31,7 +31,7 @@ impl Inquiry {
         let frontier = self.prospects(choice, effort)?;
         let robust = self.robustness(choice)?;
         Ok(Optimization {
-            format: FORMAT,
+            format: Format,
             scenario: ScenarioSummary::of(scenario),
             status: match choice.answer.status {
                 Status::Optimal => Proof::Optimal,

@@ -10,17 +10,15 @@ use crate::basis::Basis;
 use crate::evaluation::comparison::{Comparison, ScenarioSummary, StandardSummary};
 use crate::evaluation::cost::Cost;
 use crate::evaluation::estimate::Estimate;
+use crate::format::Format;
 use crate::language::Name;
 use crate::scenario::about::BasisNote;
-
-/// The shape of the file; it grows when what was written before can no longer be read.
-pub const FORMAT: u32 = 1;
 
 /// Where brigades should stand, and how that stands to all other choices.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Optimization {
-    /// [`FORMAT`] of the program that wrote it.
-    pub format: u32,
+    /// The version of this file.
+    pub format: Format<1>,
     /// The scenario, with its file and seed.
     pub scenario: ScenarioSummary,
     /// What was asked of it.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::answer_check::check;
 use super::error::RequestError;
 use super::junctions::{JunctionId, brigades_at, main_road_junctions};
-use super::optimization::{Chosen, FORMAT, JunctionSite, Named, Optimization, Village};
+use super::optimization::{Chosen, JunctionSite, Named, Optimization, Village};
 use super::trial::{ranking, with_choices};
 use crate::evaluation::comparison::{Comparison, ScenarioSummary};
 use crate::evaluation::damage::{Damage, Flattened, fault_as, shaped};
@@ -18,14 +18,6 @@ pub enum ReadBackError {
     /// It is no answer, or not as it was written.
     #[error("{0}\nrun `brigade optimize` again")]
     Damaged(#[from] Damage),
-    /// It is of a version that wrote it otherwise.
-    #[error(
-        "this answer has format {found}, and this version reads {FORMAT}; run `brigade optimize` again"
-    )]
-    Format {
-        /// What it has.
-        found: u32,
-    },
     /// Nothing was simulated.
     #[error(
         "nothing was simulated (--play 0), and a report shows what was; run `brigade optimize` again \
@@ -70,12 +62,7 @@ impl Optimization {
     /// # Errors
     /// When the text is no such answer, or of another version.
     pub fn read(json: &str) -> Result<Self, ReadBackError> {
-        let value: Option<serde_json::Value> = serde_json::from_str(json).ok();
-        let format = value.as_ref().and_then(|value| value["format"].as_u64());
-        match format.map(u32::try_from) {
-            Some(Ok(found)) if found != FORMAT => Err(ReadBackError::Format { found }),
-            _ => Ok(shaped(json, &FLATTENED)?),
-        }
+        Ok(shaped(json, &FLATTENED)?)
     }
 
     /// Why there is nothing to be shown without the simulation beside it.

@@ -50,7 +50,25 @@ pub fn json(optimization: &Optimization) -> Result<String, serde_json::Error> {
 /// A file by its name in the folder; `None` where the answer has nothing to say in it.
 pub type File = (&'static str, Option<Vec<u8>>);
 
-/// Every file that an answer can have.
+/// The answer itself, and the simulation beside it, which it leaves out.
+///
+/// # Errors
+/// Never in practice: every key is a text.
+pub fn answers(optimization: &Optimization) -> Result<[File; 2], serde_json::Error> {
+    let comparison = optimization.comparison.as_ref();
+    Ok([
+        (
+            "optimization.json",
+            Some(serde_json::to_vec_pretty(optimization)?),
+        ),
+        (
+            "comparison.json",
+            comparison.map(serde_json::to_vec_pretty).transpose()?,
+        ),
+    ])
+}
+
+/// Every table and chart that an answer can have.
 ///
 /// # Errors
 /// When a chart cannot be drawn.
@@ -66,23 +84,14 @@ pub fn files(
         .map(|prospects| frontier::sequence_chart(prospects, optimization, language))
         .transpose()?
         .flatten();
-    let comparison = optimization.comparison.as_ref();
     let robustness = optimization.robust.as_ref();
     let planned = prospects.filter(|prospects| !prospects.phases.is_empty());
     let svg = |drawing: &Drawing| drawing.svg.clone().into_bytes();
     let png = |drawing: &Drawing| drawing.png.clone();
     Ok(vec![
         (
-            "optimization.json",
-            Some(serde_json::to_vec_pretty(optimization)?),
-        ),
-        (
             "optimized-candidates.csv",
             Some(free_choice::candidates(optimization)?),
-        ),
-        (
-            "comparison.json",
-            comparison.map(serde_json::to_vec_pretty).transpose()?,
         ),
         (
             "robustness.csv",

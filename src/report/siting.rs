@@ -1,8 +1,9 @@
 //! The best sites: JSON for programs, a few lines for people.
 
-use serde_json::{Value, json as value};
+use serde::{Serialize, Serializer};
 
 use super::formats::terminal::{align, empty_table};
+use crate::format::Format;
 use crate::planning::instance::{Decimal, Located};
 use crate::siting::answer::{Status, Why};
 
@@ -69,42 +70,49 @@ impl Located {
     }
 }
 
-/// A number with the digits that it has: whole where it is whole.
-fn number(figure: Decimal) -> Value {
-    let figure = figure.shortest();
-    match u64::try_from(figure.units) {
-        Ok(whole) if figure.places == 0 => value!(whole),
-        _ => value!(figure.nearest()),
-    }
+/// The answer for programs.
+#[derive(Serialize)]
+struct Answer<'a> {
+    format: Format<1>,
+    status: &'static str,
+    objective: &'static str,
+    value: Option<Decimal>,
+    bound: Option<Decimal>,
+    gap: Option<f64>,
+    sites: &'a [String],
+    elapsed_seconds: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(serialize_with = "as_map", skip_serializing_if = "Vec::is_empty")]
+    loads: Vec<(&'a str, Decimal)>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unreached: Vec<&'a str>,
+}
+
+fn as_map<S: Serializer>(loads: &[(&str, Decimal)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(loads.iter().copied())
 }
 
 /// The answer for programs.
-pub fn json(located: &Located) -> String {
+///
+/// # Errors
+/// Never in practice: every key is a text.
+pub fn json(located: &Located) -> Result<String, serde_json::Error> {
     let answer = &located.answer;
     let infeasible = matches!(answer.status, Status::Infeasible(_));
-    let mut object = value!({
-        "status": located.status(),
-        "objective": located.objective.name(),
-        "value": answer.value.map(|value| number(located.figure(value))),
-        "bound": (!infeasible).then(|| number(located.figure(answer.bound))),
-        "gap": answer.gap().filter(|gap| gap.is_finite()),
-        "sites": located.sites,
-        "elapsed_seconds": answer.elapsed.as_secs_f64(),
-    });
-    if let Some(reason) = located.reason() {
-        object["reason"] = value!(reason);
-    }
-    if !answer.loads.is_empty() {
-        let loads = located
-            .loads()
-            .map(|(site, load)| (site.to_owned(), number(load)));
-        object["loads"] = Value::Object(loads.collect());
-    }
-    let lost = located.lost();
-    if !lost.is_empty() {
-        object["unreached"] = value!(lost);
-    }
-    format!("{object:#}")
+    serde_json::to_string_pretty(&Answer {
+        format: Format,
+        status: located.status(),
+        objective: located.objective.name(),
+        value: answer.value.map(|value| located.figure(value)),
+        bound: (!infeasible).then(|| located.figure(answer.bound)),
+        gap: answer.gap().filter(|gap| gap.is_finite()),
+        sites: &located.sites,
+        elapsed_seconds: answer.elapsed.as_secs_f64(),
+        reason: located.reason(),
+        loads: located.loads().collect(),
+        unreached: located.lost(),
+    })
 }
 
 /// The answer for people.

@@ -6,6 +6,7 @@ use std::fmt;
 use super::report::Lengths;
 use super::report::text::most_frequent;
 use crate::files::Source;
+use crate::format::Format;
 use crate::geography::LonLat;
 use crate::roads::graph::RoadGraph;
 use crate::roads::lines::Layer;
@@ -18,6 +19,7 @@ use crate::units::Metres;
 /// The account of one import.
 #[derive(Debug, serde::Serialize)]
 pub(super) struct Report {
+    format: Format<1>,
     file: String,
     mapping: String,
     coordinates: String,
@@ -61,6 +63,7 @@ impl Report {
     ) -> Self {
         let counts = &network.counts;
         Self {
+            format: Format,
             file: file.to_string(),
             mapping: mapping_file.to_string(),
             coordinates: layer.coordinates.clone(),

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::basis::Basis;
 use crate::evaluation::comparison::StandardSummary;
+use crate::format::Format;
 use crate::geography::Plane;
 use crate::language::Name;
 use crate::scenario::about::BasisNote;
@@ -18,6 +19,8 @@ use super::critical_links::CriticalLinks;
 /// Who is reached by when. It is what `coverage.json` holds, and what every table is made from.
 #[derive(Clone, Debug, Serialize)]
 pub struct Coverage {
+    /// The version of this file.
+    pub format: Format<1>,
     /// What was asked.
     pub scenario: CoverageScenario,
     /// The clock of every time and band.

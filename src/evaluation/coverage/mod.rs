@@ -26,6 +26,7 @@ use crate::expected::before_travel::BeforeTravel;
 use crate::expected::first_due::FirstDue;
 use crate::expected::fleet::Fleet;
 use crate::expected::reach::{LocationByProfile, Reach};
+use crate::format::Format;
 use crate::language::Name;
 use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
@@ -131,6 +132,7 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
         });
     let (before_travel_seconds, turnout) = before_travel(&expected, &fleet, question.clock);
     let coverage = Coverage {
+        format: Format,
         scenario: CoverageScenario {
             file: scenario.about.file.clone(),
             name: scenario.about.name.clone(),

@@ -83,6 +83,17 @@ impl Decimal {
     }
 }
 
+/// With the digits that it has: whole where it is whole.
+impl serde::Serialize for Decimal {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let shortest = self.shortest();
+        match u64::try_from(shortest.units) {
+            Ok(whole) if shortest.places == 0 => serializer.serialize_u64(whole),
+            _ => serializer.serialize_f64(shortest.nearest()),
+        }
+    }
+}
+
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { units, places } = self.shortest();

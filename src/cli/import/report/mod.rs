@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::basis::Basis;
 use crate::files::Source;
+use crate::format::Format;
 use crate::roads::class::RoadClass;
 use crate::roads::graph::RoadGraph;
 use crate::roads::osm::network::NetworkCounts;
@@ -23,6 +24,7 @@ use crate::units::Metres;
 /// The account of one import.
 #[derive(Debug, serde::Serialize)]
 pub(super) struct Report {
+    format: Format<1>,
     attribution: &'static str,
     file: String,
     boundary: Option<String>,
@@ -109,6 +111,7 @@ impl Report {
         waters: WaterCounts,
     ) -> Self {
         Self {
+            format: Format,
             attribution: ATTRIBUTION,
             file: file.to_string(),
             boundary: boundary.map(|(boundary, _)| boundary.to_string()),
