@@ -196,7 +196,7 @@ impl Comparison {
         let mut order: Vec<usize> = (0..outcomes.len()).collect();
         // What was dropped on the way had fewer replications, and its figure is not to be held
         // against those of others.
-        let had = |index: usize| outcomes[index].played.len();
+        let had = |index: usize| outcomes[index].tallies.len();
         order.sort_by(|a, b| {
             let longer = had(*b).cmp(&had(*a));
             longer.then(value(*a).total_cmp(&value(*b)))
@@ -261,7 +261,7 @@ impl Comparison {
 
 fn replications(scenario: &Scenario, outcome: &Outcome) -> u32 {
     match scenario.incidents.horizon.batches {
-        None => outcome.played.len() as u32,
+        None => outcome.tallies.len() as u32,
         Some(_) => 1,
     }
 }
@@ -328,7 +328,7 @@ fn evaluate(
                 id: town.id.clone(),
                 name: town.name.clone(),
                 incidents_a_year: outcome.incidents(area) as f64
-                    / outcome.played.len() as f64
+                    / outcome.tallies.len() as f64
                     / scenario.incidents.horizon.counted_years(),
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
                 response_spread_seconds: spread(outcome, area),

@@ -117,12 +117,12 @@ pub(super) fn busy_share(
 ) -> Option<Estimate> {
     let whole = days * 86_400.0 * f64::from(engines);
     let busy = outcome
-        .played
+        .tallies
         .iter()
         .map(|p| p.busy[station] as f64 / 1000.0);
     Estimate::of_ratio(
         &busy.collect::<Vec<_>>(),
-        &vec![whole; outcome.played.len()],
+        &vec![whole; outcome.tallies.len()],
     )
 }
 

@@ -152,7 +152,7 @@ impl Metric {
 
     /// What each replication adds to the figure of an area.
     pub fn parts(self, outcome: &Outcome, area: usize) -> Parts {
-        let areas = || outcome.played.iter().map(|played| &played.areas[area]);
+        let areas = || outcome.tallies.iter().map(|tally| &tally.areas[area]);
         let counts = areas().map(|area| f64::from(self.of_how_many(area)));
         match self.kind() {
             Kind::Ratio(sum) => Parts {

@@ -16,7 +16,7 @@ use crate::scenario::about::BasisNote;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::incidents::DAYS_A_YEAR;
 use crate::simulation::replications::{Experiment, Outcome};
-use crate::simulation::tally::{AreaTally, MAX_OTHERS, Moved, Played};
+use crate::simulation::tally::{AreaTally, MAX_OTHERS, Moved, ReplicationTally};
 use crate::text;
 
 /// One alternative in every detail.
@@ -154,9 +154,9 @@ impl Simulated {
         let areas = &experiment.areas;
         let days = scenario.incidents.horizon.counted_days();
         let part = |area: usize, id: String, name: Name| {
-            let played = &outcome.played;
+            let tallies = &outcome.tallies;
             let sum = |figure: &dyn Fn(&AreaTally) -> f64| -> Vec<f64> {
-                played.iter().map(|p| figure(&p.areas[area])).collect()
+                tallies.iter().map(|p| figure(&p.areas[area])).collect()
             };
             let incidents = sum(&|a| f64::from(a.incidents));
             let is_out = sum(&|a| f64::from(a.first_due_out));
@@ -167,7 +167,7 @@ impl Simulated {
                 id,
                 name,
                 incidents_a_year: incidents.iter().sum::<f64>()
-                    / played.len() as f64
+                    / tallies.len() as f64
                     / scenario.incidents.horizon.counted_years(),
                 lost: Estimate::of_ratio(&sum(&|a| f64::from(a.lost)), &incidents),
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
@@ -237,8 +237,8 @@ impl Simulated {
                         engines: station.engines,
                         busy_share: busy_share(days, outcome, place, station.engines),
                         first_arrivals: Estimate::of_ratio(
-                            &answered(&outcome.played, area),
-                            &answered(&outcome.played, 0),
+                            &answered(&outcome.tallies, area),
+                            &answered(&outcome.tallies, 0),
                         ),
                         mean_response_seconds: Metric::MeanResponse.estimate(outcome, area),
                     }
@@ -246,10 +246,10 @@ impl Simulated {
                 .collect(),
             others_at_once: (0..=MAX_OTHERS)
                 .map(|others| {
-                    let of = |p: &Played| f64::from(p.others[others]);
-                    let counts = outcome.played.iter().map(of);
+                    let of = |p: &ReplicationTally| f64::from(p.others[others]);
+                    let counts = outcome.tallies.iter().map(of);
                     let all = outcome
-                        .played
+                        .tallies
                         .iter()
                         .map(|p| f64::from(p.areas[0].incidents));
                     Estimate::of_ratio(&counts.collect::<Vec<_>>(), &all.collect::<Vec<_>>())
@@ -273,9 +273,9 @@ impl Simulated {
 }
 
 fn moved(days: f64, outcome: &Outcome) -> MovedPart {
-    let years = days / DAYS_A_YEAR * outcome.played.len() as f64;
+    let years = days / DAYS_A_YEAR * outcome.tallies.len() as f64;
     let a_year = |count: fn(&Moved) -> u32| {
-        let counts = outcome.played.iter().map(|p| u64::from(count(&p.moved)));
+        let counts = outcome.tallies.iter().map(|p| u64::from(count(&p.moved)));
         tidy(counts.sum::<u64>() as f64 / years)
     };
     MovedPart {
@@ -289,8 +289,8 @@ fn seconds(millis: u64) -> f64 {
     millis as f64 / 1000.0
 }
 
-fn answered(played: &[Played], area: usize) -> Vec<f64> {
-    let answered = played.iter().map(|p| f64::from(p.areas[area].answered()));
+fn answered(tallies: &[ReplicationTally], area: usize) -> Vec<f64> {
+    let answered = tallies.iter().map(|p| f64::from(p.areas[area].answered()));
     answered.collect()
 }
 
@@ -309,7 +309,7 @@ fn relief(
             let station = scenario.stations.station(*id);
             let incidents = outcome.incidents(area) as f64;
             let sum: u64 = outcome
-                .played
+                .tallies
                 .iter()
                 .map(|p| p.areas[area].response_sum)
                 .sum();

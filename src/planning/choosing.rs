@@ -40,9 +40,9 @@ impl SitingTable {
                 standing: &standing_rows,
                 lists: [&one, &other],
             };
-            let neighbours = question.most > 1 && question.apart.0 > 0.0;
+            let neighbours = question.best_count > 1 && question.min_distance.0 > 0.0;
             let most = question
-                .most
+                .best_count
                 .max(if neighbours { MAX_PAIRS_SCANNED } else { 0 });
             let (answer, best) = best_pairs(&pairs, most, effort)?;
             let best = best.into_iter().map(|pair| {
@@ -60,13 +60,13 @@ impl SitingTable {
             .collect();
         let near = |a: usize, b: usize| {
             let apart = junctions[a].position.distance(junctions[b].position);
-            a == b || apart < question.apart
+            a == b || apart < question.min_distance
         };
         let (answer, best) = self.median(standing, 0, lists, &counts, effort)?;
         let Some(first_best) = answer.value.zip(best.map(numbers)) else {
             return Ok((answer, Vec::new()));
         };
-        let best = diverse_best(&groups, first_best, question.most, near, |groups| {
+        let best = diverse_best(&groups, first_best, question.best_count, near, |groups| {
             let (lists, counts): (Vec<Vec<JunctionId>>, Vec<usize>) = (groups.iter())
                 .map(|group| (ids(&group.sites), group.chosen))
                 .unzip();
@@ -173,11 +173,13 @@ fn diverse(
     let position = |id: &JunctionId| junctions[id.index()].position;
     let are_apart = |a: &[JunctionId], b: &[JunctionId]| {
         let lengths = (a.iter().zip(b)).map(|(a, b)| position(a).distance(position(b)));
-        lengths.into_iter().any(|length| length >= question.apart)
+        lengths
+            .into_iter()
+            .any(|length| length >= question.min_distance)
     };
     let mut kept: Vec<Vec<JunctionId>> = Vec::new();
     for choice in choices {
-        if kept.len() == question.most {
+        if kept.len() == question.best_count {
             break;
         }
         if kept.iter().all(|kept| are_apart(kept, &choice)) {

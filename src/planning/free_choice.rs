@@ -240,11 +240,11 @@ mod tests {
     use crate::scenario::loading::locate;
     use crate::units::Metres;
 
-    fn answered(towns: &[(&str, usize)], apart: f64) -> (Scenario, FreeChoice) {
+    fn answered(towns: &[(&str, usize)], min_distance: f64) -> (Scenario, FreeChoice) {
         let scenario = Scenario::load(&locate(None)).unwrap();
         let question = Question {
-            most: 3,
-            apart: Metres(apart),
+            best_count: 3,
+            min_distance: Metres(min_distance),
             ..Question::in_towns(&scenario, towns)
         };
         let choice = answer(&scenario, &question, &Effort::default()).unwrap();

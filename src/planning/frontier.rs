@@ -26,14 +26,14 @@ pub struct Step {
     /// Further brigades.
     pub brigades: usize,
     /// With the least mean response time.
-    pub by_mean: Reached,
+    pub by_mean: ChoiceFigures,
     /// With most residents within the standard.
-    pub by_coverage: Reached,
+    pub by_coverage: ChoiceFigures,
 }
 
 /// What a choice of junctions comes to.
 #[derive(Clone, Debug)]
-pub struct Reached {
+pub struct ChoiceFigures {
     pub junctions: Vec<JunctionId>,
     /// Mean response time of all incidents, in seconds.
     pub mean: f64,
@@ -98,7 +98,7 @@ impl<'s> Frontier<'s> {
     }
 
     /// Existing stations with these junctions.
-    pub fn reached(&self, junctions: &[JunctionId]) -> Reached {
+    pub fn figures(&self, junctions: &[JunctionId]) -> ChoiceFigures {
         let new = junctions.iter().map(|junction| self.table.at(*junction));
         let existing = self.scenario.stations.standing_today();
         let stations: Vec<StationId> = existing.chain(new).collect();
@@ -109,7 +109,7 @@ impl<'s> Frontier<'s> {
             self.within.is_some_and(|within| time <= within.0)
         };
         let covered = (0..self.residents.len()).filter(is_covered);
-        Reached {
+        ChoiceFigures {
             junctions: junctions.to_vec(),
             mean: self
                 .table
@@ -136,7 +136,7 @@ impl<'s> Frontier<'s> {
     pub fn steps(&self, most: usize, effort: &Effort<'_>) -> Result<Vec<Step>, QuestionError> {
         let standing = self.scenario.stations.existing.len();
         let [timed, clocked] = [&self.table.times, &self.clocked].map(|times| self.rows(times));
-        let none = self.reached(&[]);
+        let none = self.figures(&[]);
         let mut steps = vec![Step {
             brigades: 0,
             by_mean: none.clone(),
@@ -155,12 +155,12 @@ impl<'s> Frontier<'s> {
                     let found = self.answered(&reached, standing);
                     // Where crews leave differently, the first to arrive may not have the least travel.
                     let by_travel = self.is_by_travel && !self.table.leave_alike;
-                    Reached {
+                    ChoiceFigures {
                         is_proven: found.is_proven && !by_travel,
                         ..found
                     }
                 }
-                None => self.reached(&[]),
+                None => self.figures(&[]),
             };
             steps.push(Step {
                 brigades,
@@ -181,14 +181,14 @@ impl<'s> Frontier<'s> {
         Times::new(times.points(), rows.collect())
     }
 
-    pub(super) fn answered(&self, answer: &Answer, standing: usize) -> Reached {
+    pub(super) fn answered(&self, answer: &Answer, standing: usize) -> ChoiceFigures {
         let chosen = answer.sites.iter().filter(|site| **site >= standing);
         let junctions: Vec<JunctionId> =
             chosen.map(|site| JunctionId::at(site - standing)).collect();
-        Reached {
+        ChoiceFigures {
             is_proven: answer.status == Status::Optimal,
             gap: answer.gap().unwrap_or(f64::INFINITY),
-            ..self.reached(&junctions)
+            ..self.figures(&junctions)
         }
     }
 }
@@ -212,10 +212,11 @@ mod tests {
             let frontier = Frontier::new(&choice, &standard).unwrap();
             let steps = frontier.steps(2, &effort).unwrap();
             let all: Vec<JunctionId> = JunctionId::all(choice.junctions.len()).collect();
-            let ones: Vec<Reached> = all.iter().map(|a| frontier.reached(&[*a])).collect();
+            let ones: Vec<ChoiceFigures> = all.iter().map(|a| frontier.figures(&[*a])).collect();
             let most =
-                |reached: &[Reached]| reached.iter().map(|r| r.residents).fold(0.0, f64::max);
-            let least = |reached: &[Reached]| reached.iter().map(|r| r.mean).fold(1e9, f64::min);
+                |reached: &[ChoiceFigures]| reached.iter().map(|r| r.residents).fold(0.0, f64::max);
+            let least =
+                |reached: &[ChoiceFigures]| reached.iter().map(|r| r.mean).fold(1e9, f64::min);
             assert_eq!(
                 steps[1].by_coverage.residents,
                 most(&ones),
@@ -227,7 +228,7 @@ mod tests {
             let pairs = all[..40]
                 .iter()
                 .flat_map(|a| all.iter().map(move |b| [*a, *b]));
-            let pairs: Vec<Reached> = pairs.map(|pair| frontier.reached(&pair)).collect();
+            let pairs: Vec<ChoiceFigures> = pairs.map(|pair| frontier.figures(&pair)).collect();
             assert!(steps[2].by_coverage.residents >= most(&pairs));
             assert!(steps[2].by_mean.mean <= least(&pairs));
             assert!(

@@ -92,8 +92,8 @@ impl Request {
             },
             engines: self.engines.or(siting.engines).unwrap_or(ENGINES),
             fixed,
-            most: self.play.max(1),
-            apart: Metres(self.apart_metres),
+            best_count: self.play.max(1),
+            min_distance: Metres(self.apart_metres),
             together: self.together,
         })
     }

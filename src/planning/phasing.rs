@@ -2,7 +2,7 @@
 //! number of brigades anywhere beside what stands by then, chosen together and proven.
 
 use super::error::QuestionError;
-use super::frontier::{Frontier, Reached};
+use super::frontier::{ChoiceFigures, Frontier};
 use super::junctions::JunctionId;
 use crate::siting::answer::Effort;
 use crate::siting::median::p_median;
@@ -22,7 +22,7 @@ pub struct Phase {
 pub struct Stage {
     pub phase: Phase,
     /// All brigades that stand then, those of the phase last.
-    pub reached: Reached,
+    pub figures: ChoiceFigures,
 }
 
 impl Frontier<'_> {
@@ -40,8 +40,8 @@ impl Frontier<'_> {
         let times = self.rows(&self.table.times);
         let mut stages: Vec<Stage> = Vec::new();
         for phase in phases {
-            let reached = if let Some(before) = stages.last() {
-                let built = &before.reached.junctions;
+            let figures = if let Some(before) = stages.last() {
+                let built = &before.figures.junctions;
                 let fixed =
                     (0..standing).chain(built.iter().map(|junction| standing + junction.index()));
                 let most = (standing + built.len() + phase.brigades).min(standing + self.junctions);
@@ -56,17 +56,17 @@ impl Frontier<'_> {
                     .iter()
                     .filter(|place| !built.contains(place));
                 let all: Vec<JunctionId> = built.iter().chain(new).copied().collect();
-                Reached {
+                ChoiceFigures {
                     is_proven: found.is_proven,
                     gap: found.gap,
-                    ..self.reached(&all)
+                    ..self.figures(&all)
                 }
             } else {
-                self.reached(first)
+                self.figures(first)
             };
             stages.push(Stage {
                 phase: *phase,
-                reached,
+                figures,
             });
         }
         Ok(stages)
@@ -94,20 +94,20 @@ mod tests {
         let phases = phases.map(|(year, brigades)| Phase { year, brigades });
         let first = &choice.best[0].junctions;
         let stages = frontier.stages(first, &phases, &effort).unwrap();
-        assert_eq!(stages[0].reached.junctions, *first);
-        assert_eq!(stages[0].reached.mean, choice.best[0].mean);
+        assert_eq!(stages[0].figures.junctions, *first);
+        assert_eq!(stages[0].figures.mean, choice.best[0].mean);
         assert_eq!(
-            stages[1].reached.mean,
+            stages[1].figures.mean,
             choice.another.as_ref().unwrap().mean
         );
-        let before = &stages[1].reached.junctions;
-        assert_eq!(stages[2].reached.junctions[..3], before[..]);
-        assert_eq!(stages[2].reached.junctions.len(), 5);
-        assert!(stages.iter().all(|stage| stage.reached.is_proven));
+        let before = &stages[1].figures.junctions;
+        assert_eq!(stages[2].figures.junctions[..3], before[..]);
+        assert_eq!(stages[2].figures.junctions.len(), 5);
+        assert!(stages.iter().all(|stage| stage.figures.is_proven));
         let least = (0..40)
             .flat_map(|a| (0..frontier.junctions).map(move |b| [a, b].map(JunctionId::at)))
-            .map(|two| frontier.reached(&[&before[..], &two].concat()).mean)
+            .map(|two| frontier.figures(&[&before[..], &two].concat()).mean)
             .min_by(f64::total_cmp);
-        assert!(stages[2].reached.mean <= least.unwrap());
+        assert!(stages[2].figures.mean <= least.unwrap());
     }
 }

@@ -4,7 +4,7 @@
 use super::describing::{Description, tidy};
 use super::error::RequestError;
 use super::free_choice::FreeChoice;
-use super::frontier::{Frontier, Reached};
+use super::frontier::{ChoiceFigures, Frontier};
 use super::inquiry::Inquiry;
 use super::optimization::{
     BuildingOrder, BuildingPhase, FurtherBrigades, JunctionSite, Prospect, Prospects,
@@ -37,7 +37,7 @@ impl Inquiry {
         let steps = frontier.steps(self.most.max(1), effort)?;
         // Listed sites that are fixed are no part of it: a frontier begins with what stands.
         let best = choice.best.first().filter(|_| question.fixed.is_empty());
-        let asked = best.map(|best| frontier.reached(&best.junctions));
+        let asked = best.map(|best| frontier.figures(&best.junctions));
         let sequences = match &asked {
             Some(_) => sequences(&frontier, choice, question),
             None => Vec::new(),
@@ -89,15 +89,15 @@ impl Teller<'_> {
         Some(std::iter::repeat_n(self.each?, brigades).sum())
     }
 
-    fn prospect(&self, reached: &Reached) -> Prospect {
+    fn prospect(&self, figures: &ChoiceFigures) -> Prospect {
         Prospect {
-            mean_response_seconds: tidy(reached.mean),
-            residents_within: reached.residents,
-            share_within: (reached.residents / self.residents * 1e9).round() / 1e9,
-            proven: reached.is_proven,
-            gap: Some(reached.gap).filter(|gap| gap.is_finite()),
-            cost: self.cost(reached.junctions.len()),
-            sites: self.described.sites(&reached.junctions),
+            mean_response_seconds: tidy(figures.mean),
+            residents_within: figures.residents,
+            share_within: (figures.residents / self.residents * 1e9).round() / 1e9,
+            proven: figures.is_proven,
+            gap: Some(figures.gap).filter(|gap| gap.is_finite()),
+            cost: self.cost(figures.junctions.len()),
+            sites: self.described.sites(&figures.junctions),
         }
     }
 
@@ -110,7 +110,7 @@ impl Teller<'_> {
         let mut built = 0;
         let mut worth = 0.0;
         let phase = |stage: &Stage| {
-            let then = self.prospect(&stage.reached);
+            let then = self.prospect(&stage.figures);
             let new = then.sites[built..].iter();
             let new_sites: Vec<String> = new.map(|site: &JunctionSite| site.id.clone()).collect();
             built = then.sites.len();

@@ -24,9 +24,9 @@ pub struct Question {
     /// Listed sites that stand in any case.
     pub fixed: Vec<SiteId>,
     /// So many of the best choices are wanted.
-    pub most: usize,
+    pub best_count: usize,
     /// Of two of them one town's site at least differs by so much.
-    pub apart: Metres,
+    pub min_distance: Metres,
     /// Whether the sites of the towns are also chosen together with one more anywhere.
     pub together: bool,
 }
@@ -58,8 +58,8 @@ impl Question {
             on: super::junctions::MAIN_ROADS.to_vec(),
             engines: 2,
             fixed: Vec::new(),
-            most: 1,
-            apart: Metres(0.0),
+            best_count: 1,
+            min_distance: Metres(0.0),
             together: false,
         }
     }

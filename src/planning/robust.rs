@@ -27,7 +27,7 @@ pub struct State {
 
 /// A choice with its mean response time in each state, in seconds.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Judged {
+pub struct ChoiceRegret {
     /// The junctions, town by town.
     pub junctions: Vec<JunctionId>,
     /// Mean response time in each state.
@@ -38,7 +38,7 @@ pub struct Judged {
     pub average: f64,
 }
 
-impl Judged {
+impl ChoiceRegret {
     /// The worst regret.
     pub fn worst(&self) -> f64 {
         self.regrets.iter().copied().fold(0.0, f64::max)
@@ -49,11 +49,11 @@ impl Judged {
 #[derive(Clone, Debug)]
 pub struct Robust {
     /// The best choice of each state.
-    pub best_of_each: Vec<Judged>,
+    pub best_of_each: Vec<ChoiceRegret>,
     /// The choice that is best on average over the states.
-    pub average: Judged,
+    pub average: ChoiceRegret,
     /// The choice whose worst regret is least.
-    pub regret: Judged,
+    pub regret: ChoiceRegret,
 }
 
 impl State {
@@ -143,7 +143,7 @@ pub fn robust(states: &[State], choice: &FreeChoice, question: &Question) -> Rob
         let regrets = (0..states.len()).map(|state| regret(number, state));
         regrets.fold(0.0, f64::max)
     };
-    let judged = |number: usize| Judged {
+    let judged = |number: usize| ChoiceRegret {
         junctions: choices[number].clone(),
         means: (0..states.len()).map(|state| mean(number, state)).collect(),
         regrets: (0..states.len())

@@ -5,7 +5,7 @@ use super::free_choice::FreeChoice;
 use super::inquiry::Inquiry;
 use super::optimization::{JudgedChoice, Robustness};
 use super::question::MAX_CHOICES;
-use super::robust::{Judged, State, robust};
+use super::robust::{ChoiceRegret, State, robust};
 use crate::language::Name;
 use crate::text;
 
@@ -39,7 +39,7 @@ impl Inquiry {
             });
         }
         let found = robust(&states, choice, &self.question);
-        let judged = |judged: &Judged| JudgedChoice {
+        let judged = |judged: &ChoiceRegret| JudgedChoice {
             sites: (judged.junctions.iter())
                 .map(|junction| choice.site(*junction).station.id.clone())
                 .collect(),

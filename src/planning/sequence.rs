@@ -2,7 +2,7 @@
 //! those that stand by then, against choosing them all at once.
 
 use super::free_choice::FreeChoice;
-use super::frontier::{Frontier, Reached};
+use super::frontier::{ChoiceFigures, Frontier};
 use super::junctions::JunctionId;
 use super::question::Question;
 use crate::county::towns::TownId;
@@ -17,7 +17,7 @@ pub struct Sequence {
     /// The town of each step; `None` for one more brigade, wherever it helps most.
     pub towns: Vec<Option<TownId>>,
     /// What stands after each step.
-    pub steps: Vec<Reached>,
+    pub steps: Vec<ChoiceFigures>,
 }
 
 /// Every order of the question's towns, and then one more brigade anywhere; the one that is fastest
@@ -37,11 +37,11 @@ pub fn sequences(
         .into_iter()
         .map(|order| {
             let wanted = order.into_iter().map(Some).chain([None]);
-            let (mut towns, mut steps) = (Vec::new(), Vec::<Reached>::new());
+            let (mut towns, mut steps) = (Vec::new(), Vec::<ChoiceFigures>::new());
             for town in wanted {
                 let built = steps.last().map_or(&[][..], |step| &step.junctions);
                 if let Some(next) = best_beside(frontier, choice, built, town) {
-                    steps.push(frontier.reached(&[built, &[next]].concat()));
+                    steps.push(frontier.figures(&[built, &[next]].concat()));
                     towns.push(town);
                 }
             }
@@ -97,7 +97,7 @@ mod tests {
                 };
                 let others = JunctionId::all(choice.junctions.len()).filter(fits);
                 let least = others
-                    .map(|other| frontier.reached(&[&built[..], &[other]].concat()).mean)
+                    .map(|other| frontier.figures(&[&built[..], &[other]].concat()).mean)
                     .fold(f64::INFINITY, f64::min);
                 assert_eq!(step.mean, least);
                 built.clone_from(&step.junctions);

@@ -6,7 +6,7 @@ use crate::simulation::assignment::{Assignment, Relocation};
 use crate::simulation::histogram::Histogram;
 use crate::simulation::incident::Incident;
 use crate::simulation::response::{Observer, Response};
-use crate::simulation::tally::{BySeries, Played, Tally};
+use crate::simulation::tally::{BySeries, ReplicationTally, Tally};
 use crate::simulation::time::SimulatedTime;
 
 /// A tally for each batch; one for the whole replication where it is not cut.
@@ -56,7 +56,7 @@ impl<'a> Batches<'a> {
     }
 
     /// After the last incident: what each batch came to.
-    pub fn close(self, histograms: &mut BySeries<Vec<Histogram>>) -> Vec<Played> {
+    pub fn close(self, histograms: &mut BySeries<Vec<Histogram>>) -> Vec<ReplicationTally> {
         let tallies = self.tallies.into_iter();
         tallies.map(|tally| tally.close(histograms)).collect()
     }
@@ -110,17 +110,17 @@ mod tests {
         scenario.incidents.horizon.warm_up_days = 33;
         scenario.incidents.horizon.replications = 1;
         let times = scenario.travel_times().unwrap();
-        let mut played = |batches: Option<u32>| {
+        let mut simulated = |batches: Option<u32>| {
             scenario.incidents.horizon.batches = batches;
             let experiment =
                 Experiment::in_detail(&scenario, &times, &scenario.alternatives[3], 20);
             simulate(&experiment).unwrap().remove(0)
         };
-        let (whole, cut) = (played(None), played(Some(7)));
-        assert_eq!([whole.played.len(), cut.played.len()], [1, 7]);
-        for (area, of_whole) in whole.played[0].areas.iter().enumerate() {
+        let (whole, cut) = (simulated(None), simulated(Some(7)));
+        assert_eq!([whole.tallies.len(), cut.tallies.len()], [1, 7]);
+        for (area, of_whole) in whole.tallies[0].areas.iter().enumerate() {
             let sum = |of: fn(&AreaTally) -> u64| {
-                cut.played.iter().map(|p| of(&p.areas[area])).sum::<u64>()
+                cut.tallies.iter().map(|p| of(&p.areas[area])).sum::<u64>()
             };
             assert_eq!(
                 sum(|a| u64::from(a.incidents)),
@@ -129,17 +129,17 @@ mod tests {
             assert_eq!(sum(|a| u64::from(a.waited)), u64::from(of_whole.waited));
             assert_eq!(sum(|a| a.response_sum), of_whole.response_sum);
         }
-        for (station, busy) in whole.played[0].busy.iter().enumerate() {
+        for (station, busy) in whole.tallies[0].busy.iter().enumerate() {
             assert!(*busy > 0);
             assert_eq!(
-                cut.played.iter().map(|p| p.busy[station]).sum::<u64>(),
+                cut.tallies.iter().map(|p| p.busy[station]).sum::<u64>(),
                 *busy
             );
         }
         assert!(
-            cut.played
+            cut.tallies
                 .iter()
-                .all(|played| played.areas[0].incidents > 100)
+                .all(|tally| tally.areas[0].incidents > 100)
         );
         for series in [Series::Response, Series::FullAssignment] {
             assert_eq!(whole.times(series), cut.times(series));

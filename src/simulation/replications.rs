@@ -22,14 +22,14 @@ use crate::simulation::incident::StreamPiece;
 use crate::simulation::incident_stream::IncidentStream;
 use crate::simulation::model::Model;
 use crate::simulation::response::Observer;
-use crate::simulation::tally::{BySeries, Played, Series, Tally, Worst};
+use crate::simulation::tally::{BySeries, ReplicationTally, Series, Tally, Worst};
 use crate::simulation::time::SimulatedTime;
 
 /// What the replications of one alternative came to, or the batches of the only one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// One a replication, or one a batch.
-    pub played: Vec<Played>,
+    pub tallies: Vec<ReplicationTally>,
     /// Times over all replications, by series and area.
     times: BySeries<Vec<Histogram>>,
     /// The incidents of all replications that waited longest for help.
@@ -44,7 +44,7 @@ impl Outcome {
 
     /// Incidents of an area in all replications.
     pub fn incidents(&self, area: usize) -> u64 {
-        let of_area = self.played.iter().map(|played| &played.areas[area]);
+        let of_area = self.tallies.iter().map(|tally| &tally.areas[area]);
         of_area.map(|tally| u64::from(tally.incidents)).sum()
     }
 }
@@ -186,12 +186,12 @@ pub fn simulate_more(
     let Some(first) = which.first() else {
         return Ok(());
     };
-    let had = outcomes[*first].played.len() as u32;
+    let had = outcomes[*first].tallies.len() as u32;
     let pooled: Vec<Mutex<BySeries<Vec<Histogram>>>> = which
         .iter()
         .map(|index| {
             let outcome = &mut outcomes[*index];
-            assert_eq!(outcome.played.len() as u32, had, "replications are paired");
+            assert_eq!(outcome.tallies.len() as u32, had, "replications are paired");
             Mutex::new(std::mem::take(&mut outcome.times))
         })
         .collect();
@@ -199,13 +199,13 @@ pub fn simulate_more(
     let tasks = 4 * rayon::current_num_threads();
     let groups = tasks.div_ceil((replications.saturating_sub(had) as usize).max(1));
     let group = which.len().div_ceil(groups).max(1);
-    let played: Vec<Vec<Vec<Vec<Played>>>> = (had..replications.max(had))
+    let tallies: Vec<Vec<Vec<Vec<ReplicationTally>>>> = (had..replications.max(had))
         .into_par_iter()
         .map(|replication| {
             let groups = which.par_chunks(group).zip(pooled.par_chunks(group));
-            let played =
+            let tallies =
                 groups.map(|(which, pooled)| experiment.play(replication, which, pooled, work));
-            played.collect()
+            tallies.collect()
         })
         .collect();
     if progress::is_stopped() {
@@ -217,11 +217,11 @@ pub fn simulate_more(
     for (index, pooled) in which.iter().zip(pooled) {
         outcomes[*index].times = pooled.into_inner().unwrap_or_else(PoisonError::into_inner);
     }
-    for replication in played {
-        for (index, played) in which.iter().zip(replication.into_iter().flatten()) {
-            for played in played {
-                outcomes[*index].worst.merge(&played.worst);
-                outcomes[*index].played.push(played);
+    for replication in tallies {
+        for (index, tallies) in which.iter().zip(replication.into_iter().flatten()) {
+            for tally in tallies {
+                outcomes[*index].worst.merge(&tally.worst);
+                outcomes[*index].tallies.push(tally);
             }
         }
     }
@@ -240,7 +240,7 @@ impl Experiment<'_> {
     /// Before the first replication.
     pub fn nothing_yet(&self) -> Vec<Outcome> {
         let outcome = Outcome {
-            played: Vec::new(),
+            tallies: Vec::new(),
             times: std::array::from_fn(|_| vec![Histogram::default(); self.areas.count()]),
             worst: Worst {
                 incidents: Vec::new(),
@@ -257,7 +257,7 @@ impl Experiment<'_> {
         which: &[usize],
         pooled: &[Mutex<BySeries<Vec<Histogram>>>],
         work: &Work,
-    ) -> Vec<Vec<Played>> {
+    ) -> Vec<Vec<ReplicationTally>> {
         let model = &self.model;
         let counted = [model.warm_up_days, model.days].map(SimulatedTime::midnight);
         let mut rows: Vec<_> = which

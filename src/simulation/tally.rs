@@ -163,7 +163,7 @@ pub struct Moved {
 
 /// What a replication came to, its times apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Played {
+pub struct ReplicationTally {
     /// The county, then the other areas.
     pub areas: Vec<AreaTally>,
     /// Milliseconds that the engines of each station were out.
@@ -213,7 +213,7 @@ impl<'a> Tally<'a> {
 
     /// After the last incident: what it all came to. The times go to `histograms`, one for each
     /// series and area.
-    pub fn close(mut self, histograms: &mut BySeries<Vec<Histogram>>) -> Played {
+    pub fn close(mut self, histograms: &mut BySeries<Vec<Histogram>>) -> ReplicationTally {
         for (from, to) in self.areas.sums() {
             let part = self.of_area[from].clone();
             self.of_area[to].add(&part);
@@ -237,7 +237,7 @@ impl<'a> Tally<'a> {
                 times.add_to(histogram);
             }
         }
-        Played {
+        ReplicationTally {
             areas: self.of_area,
             busy: self.busy,
             others: self.others,
@@ -400,8 +400,8 @@ mod tests {
             tally.answered(&incident, &response);
         }
         let mut histograms = std::array::from_fn(|_| vec![Histogram::default(); 3]);
-        let played = tally.close(&mut histograms);
-        let [county, first, second] = &played.areas[..] else {
+        let closed = tally.close(&mut histograms);
+        let [county, first, second] = &closed.areas[..] else {
             panic!("a county and two towns");
         };
         assert_eq!(county.within, [2, 3, 3]);
@@ -415,7 +415,7 @@ mod tests {
         assert_eq!(second.first_due_out_sum, 11 * 60_000);
         assert_eq!([county, first].map(|area| area.first_due_out), [1, 0]);
         assert_eq!([county, first].map(|area| area.second_due), [1, 0]);
-        assert_eq!(played.others, [2, 2, 0, 0, 0, 0]);
+        assert_eq!(closed.others, [2, 2, 0, 0, 0, 0]);
         assert_eq!(histograms[0][0].total(), 4);
         // Fires after 6 + 1, 7 + 2 and 11 + 3 minutes; without hydrants after 10, 11 and 14.
         assert_eq!([county.fires, county.fires_at_hydrant], [3, 2]);
@@ -428,7 +428,7 @@ mod tests {
             histograms[Series::FirstWater as usize][0].percentile(0.5),
             Some(9 * 60)
         );
-        let worst: Vec<(u32, u32)> = played
+        let worst: Vec<(u32, u32)> = closed
             .worst
             .incidents
             .iter()

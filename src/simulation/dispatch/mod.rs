@@ -1,7 +1,7 @@
 //! Who answers: the first engines that stand ready by the order of the demand point, and what happens
 //! when there are none.
 
-mod ruled;
+mod by_policies;
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -18,7 +18,7 @@ use crate::simulation::policies::Policy;
 use crate::simulation::response::{Observer, Response};
 use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
-use ruled::Ruled;
+use by_policies::PolicyState;
 
 /// Engines, ready and out, and incidents that wait for one.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +32,7 @@ pub struct Dispatcher {
     /// Incidents that still need engines, the first to be served first: by priority, then by order.
     waiting: VecDeque<Waiting>,
     /// What is remembered instead of all that where rules look at engines that are out.
-    ruled: Ruled,
+    policy_state: PolicyState,
 }
 
 /// An incident that still needs engines.
@@ -106,7 +106,7 @@ impl Dispatcher {
             let trips =
                 &piece.trips[incident.first_trip as usize..][..usize::from(incident.engines)];
             if !rules.policies.is_empty() {
-                self.answer_by_rules(incident, trips, rules, observer);
+                self.answer_by_policies(incident, trips, rules, observer);
                 continue;
             }
             self.take_back(Some(time), rules, observer);
@@ -141,7 +141,7 @@ impl Dispatcher {
     /// Plays on until every engine is home and nobody waits, after the last piece. An incident that
     /// no engine can ever serve is answered as it stands.
     pub fn finish(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
-        self.finish_by_rules(rules, observer);
+        self.finish_by_policies(rules, observer);
         self.take_back(None, rules, observer);
         for waiting in self.waiting.drain(..) {
             observer.answered(&waiting.incident, &waiting.response);

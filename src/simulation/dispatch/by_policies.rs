@@ -13,7 +13,7 @@ use crate::units::Millis;
 
 /// Where every engine is, and the incidents that are not answered yet.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ruled {
+pub(super) struct PolicyState {
     /// Until when everything has been played.
     now: SimulatedTime,
     /// Engines that are out.
@@ -71,7 +71,7 @@ impl Open {
 impl Dispatcher {
     /// Answers the next incident.
     #[cold]
-    pub(super) fn answer_by_rules(
+    pub(super) fn answer_by_policies(
         &mut self,
         incident: &Incident,
         trips: &[Trip],
@@ -80,7 +80,12 @@ impl Dispatcher {
     ) {
         let time = incident.ordered();
         self.play_until(Some(time), rules, observer);
-        let mut attended: Vec<u32> = self.ruled.away.iter().map(|out| out.incident).collect();
+        let mut attended: Vec<u32> = self
+            .policy_state
+            .away
+            .iter()
+            .map(|out| out.incident)
+            .collect();
         attended.sort_unstable();
         attended.dedup();
         let open = Open {
@@ -88,20 +93,25 @@ impl Dispatcher {
             trips: trips.to_vec(),
             coming: Vec::new(),
             left: incident.needs,
-            seen: self.seen(incident, rules, self.ruled.away.len(), attended.len()),
+            seen: self.seen(
+                incident,
+                rules,
+                self.policy_state.away.len(),
+                attended.len(),
+            ),
         };
         let before = |other: &Open| other.incident.priority <= incident.priority;
-        let place = self.ruled.open.partition_point(before);
-        self.ruled.open.insert(place, open);
+        let place = self.policy_state.open.partition_point(before);
+        self.policy_state.open.insert(place, open);
         self.serve(rules, observer);
         self.relocate(rules, observer);
     }
 
     /// Plays on until every engine is home. An incident that no engine can ever serve is answered as it
     /// stands.
-    pub(super) fn finish_by_rules(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
+    pub(super) fn finish_by_policies(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
         self.play_until(None, rules, observer);
-        for open in std::mem::take(&mut self.ruled.open) {
+        for open in std::mem::take(&mut self.policy_state.open) {
             observer.answered(&open.incident, &open.response(rules));
         }
     }
@@ -115,14 +125,14 @@ impl Dispatcher {
         observer: &mut impl Observer,
     ) {
         loop {
-            let Ruled {
+            let PolicyState {
                 now, away, posts, ..
-            } = &self.ruled;
+            } = &self.policy_state;
             let out = away.iter().flat_map(|out| [out.cleared(), out.ready()]);
             let events = out.chain(posts.iter().map(|post| post.arrives));
             let next = events.filter(|time| time > now).min();
             match next.filter(|next| until.is_none_or(|until| *next <= until)) {
-                Some(next) => self.ruled.now = next,
+                Some(next) => self.policy_state.now = next,
                 None => break,
             }
             self.settle(rules, observer);
@@ -130,14 +140,14 @@ impl Dispatcher {
             self.relocate(rules, observer);
         }
         if let Some(until) = until {
-            self.ruled.now = until;
+            self.policy_state.now = until;
             self.settle(rules, observer);
         }
     }
 
     /// Engines that have come home stand ready, and incidents whose engines are there are answered.
     fn settle(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
-        let now = self.ruled.now;
+        let now = self.policy_state.now;
         let ready = &mut self.ready;
         let mut is_home = |engine: EngineId| {
             let of_station = &mut ready[engine.station.index()];
@@ -148,14 +158,18 @@ impl Dispatcher {
             );
             *of_station |= 1 << engine.number;
         };
-        for out in self.ruled.away.extract_if(.., |out| out.ready() <= now) {
+        for out in self
+            .policy_state
+            .away
+            .extract_if(.., |out| out.ready() <= now)
+        {
             is_home(out.engine);
         }
         let back = |post: &mut Relocation| post.to == post.engine.station && post.arrives <= now;
-        for post in self.ruled.posts.extract_if(.., back) {
+        for post in self.policy_state.posts.extract_if(.., back) {
             is_home(post.engine);
         }
-        for open in (self.ruled.open).extract_if(.., |open| open.has_arrived(now)) {
+        for open in (self.policy_state.open).extract_if(.., |open| open.has_arrived(now)) {
             observer.answered(&open.incident, &open.response(rules));
         }
     }
@@ -163,14 +177,14 @@ impl Dispatcher {
     /// Sends engines to all that wait, as many as they need or as there are.
     fn serve(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
         // An incident loses an engine only to a graver one, so that it comes later in the row.
-        for place in 0..self.ruled.open.len() {
+        for place in 0..self.policy_state.open.len() {
             for apparatus in (0..rules.deployment.fleet.apparatus_count()).rev() {
-                while self.ruled.open[place].left[apparatus] > 0
+                while self.policy_state.open[place].left[apparatus] > 0
                     && self.send_one(place, apparatus, rules, observer)
                 {}
             }
             if rules.overload == Overload::Loss {
-                self.ruled.open[place].left = ByApparatus::default();
+                self.policy_state.open[place].left = ByApparatus::default();
             }
         }
     }
@@ -183,9 +197,9 @@ impl Dispatcher {
         rules: &Rules<'_>,
         observer: &mut impl Observer,
     ) -> bool {
-        let time = self.ruled.now;
+        let time = self.policy_state.now;
         let deployment = rules.deployment;
-        let incident = self.ruled.open[place].incident;
+        let incident = self.policy_state.open[place].incident;
         let need = Need {
             point: incident.point,
             priority: incident.priority,
@@ -193,11 +207,12 @@ impl Dispatcher {
         };
         let view = self.view(rules);
         let ready = view.first_ready(&need);
-        let by_rules = (rules.policies.iter()).filter_map(|policy| policy.candidate(&view, &need));
+        let by_policies =
+            (rules.policies.iter()).filter_map(|policy| policy.candidate(&view, &need));
         // The running card goes before time among those that stand ready, and they before equals.
         let Some(choice) = ready
             .into_iter()
-            .chain(by_rules)
+            .chain(by_policies)
             .min_by_key(Choice::expected)
         else {
             return false;
@@ -207,10 +222,10 @@ impl Dispatcher {
             Source::Station => self.ready[engine.station.index()] &= !(1 << engine.number),
             Source::Away(out) => self.take_away(out, observer),
             Source::Post(post) => {
-                self.ruled.posts.swap_remove(post);
+                self.policy_state.posts.swap_remove(post);
             }
         }
-        let open = &mut self.ruled.open[place];
+        let open = &mut self.policy_state.open[place];
         let is_free = |trip: &usize| open.coming.iter().all(|coming| coming.trip != *trip);
         let trip = (0..open.trips.len()).find(is_free).unwrap_or(0);
         let leg = Leg {
@@ -233,7 +248,7 @@ impl Dispatcher {
             trip,
             apparatus,
         });
-        self.ruled.away.push(assignment);
+        self.policy_state.away.push(assignment);
         observer.sent(&assignment);
         true
     }
@@ -241,13 +256,13 @@ impl Dispatcher {
     /// Takes an engine from where it goes: from its way back, or from an incident that it has not
     /// reached.
     fn take_away(&mut self, out: usize, observer: &mut impl Observer) {
-        let mut assignment = self.ruled.away.swap_remove(out);
-        assignment.redirected = Some(self.ruled.now);
+        let mut assignment = self.policy_state.away.swap_remove(out);
+        assignment.redirected = Some(self.policy_state.now);
         observer.redirected(&assignment);
-        let open = self.ruled.open.iter_mut();
+        let open = self.policy_state.open.iter_mut();
         let concerned = open
             .filter(|open| open.incident.number == assignment.incident)
-            .filter(|_| assignment.arrived() > self.ruled.now);
+            .filter(|_| assignment.arrived() > self.policy_state.now);
         for open in concerned {
             let is_it = |coming: &mut Coming| coming.assignment.engine == assignment.engine;
             for coming in open.coming.extract_if(.., is_it) {
@@ -266,18 +281,18 @@ impl Dispatcher {
             };
             let engine = relocation.engine;
             self.ready[engine.station.index()] &= !(1 << engine.number);
-            self.ruled.posts.retain(|post| post.engine != engine);
-            self.ruled.posts.push(relocation);
+            self.policy_state.posts.retain(|post| post.engine != engine);
+            self.policy_state.posts.push(relocation);
             observer.relocated(&relocation);
         }
     }
 
     fn view<'v>(&'v self, rules: &'v Rules<'_>) -> View<'v> {
         View {
-            now: self.ruled.now,
+            now: self.policy_state.now,
             ready: &self.ready,
-            away: &self.ruled.away,
-            posts: &self.ruled.posts,
+            away: &self.policy_state.away,
+            posts: &self.policy_state.posts,
             deployment: rules.deployment,
         }
     }
