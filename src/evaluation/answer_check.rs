@@ -60,22 +60,14 @@ pub fn summary(damage: &mut Damage, summary: &ScenarioSummary) {
 }
 
 fn standards(damage: &mut Damage, found: &[StandardSummary], scenario: &Scenario) {
-    let ids: Vec<&str> = found.iter().map(|standard| &standard.id[..]).collect();
-    if !damage.ids(
-        "standards",
-        &ids,
-        &ids_of_standards(scenario),
-        "the standards of the scenario",
-    ) {
+    let ids = found.iter().map(|standard| &standard.id[..]);
+    let wanted = ids_of_standards(scenario);
+    if !damage.ids("standards", ids, wanted, "the standards of the scenario") {
         return;
     }
     for (place, (found, wanted)) in found.iter().zip(&scenario.rules.standards).enumerate() {
-        standard(
-            damage,
-            &format!("standards[{place}]"),
-            found,
-            &StandardSummary::of(wanted),
-        );
+        let key = format!("standards[{place}]");
+        standard(damage, &key, found, &StandardSummary::of(wanted));
     }
 }
 
@@ -110,14 +102,11 @@ fn alternatives(damage: &mut Damage, comparison: &Comparison, scenario: &Scenari
     wanted.sort_unstable();
     damage.ids(
         "alternatives",
-        &ids,
-        &wanted,
+        ids,
+        wanted,
         "the alternatives of the scenario",
     );
-    let total: f64 = all
-        .iter()
-        .map(|alternative| alternative.probability_best)
-        .sum();
+    let total: f64 = all.iter().map(|of| of.probability_best).sum();
     let sum = "alternatives[…].probability_best";
     damage.expect(
         (total - 1.0).abs() <= 1e-6,
@@ -128,12 +117,7 @@ fn alternatives(damage: &mut Damage, comparison: &Comparison, scenario: &Scenari
     for (place, found) in all.iter().enumerate() {
         let key = format!("alternatives[{place}]");
         let rank = format!("{key}.rank");
-        damage.expect(
-            found.rank == place + 1,
-            &rank,
-            found.rank,
-            format_args!("{}", place + 1),
-        );
+        damage.same(&rank, found.rank, place + 1);
         let of_it = scenario.alternatives.iter().find(|of| of.id == found.id);
         if let Some(alternative) = of_it {
             evaluated(damage, &key, found, alternative, comparison, scenario);
@@ -151,12 +135,7 @@ fn evaluated(
 ) {
     let here = |part: &str| format!("{key}.{part}");
     let is_baseline = alternative.sites.is_empty();
-    damage.expect(
-        found.is_baseline == is_baseline,
-        &here("is_baseline"),
-        found.is_baseline,
-        is_baseline,
-    );
+    damage.same(&here("is_baseline"), found.is_baseline, is_baseline);
     damage.number(&here("probability_best"), found.probability_best, 0.0..=1.0);
     let most = comparison.scenario.replications;
     let wanted = format_args!("from 1 to {most}, those of `scenario`").to_string();
@@ -241,32 +220,20 @@ fn evaluated(
 }
 
 fn sites(damage: &mut Damage, key: &str, found: &Evaluated, of: &Alternative, scenario: &Scenario) {
-    let ids: Vec<&str> = found.sites.iter().map(|site| &site.id[..]).collect();
+    let ids = found.sites.iter().map(|site| &site.id[..]);
     let wanted = || of.sites.iter().map(|site| scenario.stations.site(*site));
-    let wanted_ids: Vec<&str> = wanted().map(|site| &site.station.id[..]).collect();
-    if !damage.ids(key, &ids, &wanted_ids, "the sites of this alternative") {
+    let wanted_ids = wanted().map(|site| &site.station.id[..]);
+    if !damage.ids(key, ids, wanted_ids, "the sites of this alternative") {
         return;
     }
     for (place, (site, wanted)) in found.sites.iter().zip(wanted()).enumerate() {
-        let here = |part: &str| format!("{key}[{place}].{part}");
+        let key = format!("{key}[{place}]");
+        let here = |part: &str| format!("{key}.{part}");
         let station = &wanted.station;
-        check_name(damage, &here(""), &site.name, &station.name);
-        damage.expect(
-            site.group == wanted.group,
-            &here("group"),
-            &site.group,
-            &wanted.group,
-        );
-        damage.expect(
-            site.engines == station.engines,
-            &here("engines"),
-            site.engines,
-            station.engines,
-        );
-        let at = station.position;
-        for (part, is, should) in [("lon", site.lon, at.lon), ("lat", site.lat, at.lat)] {
-            damage.expect((is - should).abs() <= 1e-6, &here(part), is, should);
-        }
+        damage.name(&key, &site.name, &station.name);
+        damage.same(&here("group"), &site.group, &wanted.group);
+        damage.same(&here("engines"), site.engines, station.engines);
+        damage.position(&key, [site.lon, site.lat], station.position);
     }
 }
 
@@ -277,36 +244,22 @@ fn stations(
     of: &Alternative,
     scenario: &Scenario,
 ) {
-    let ids: Vec<&str> = found
-        .stations
-        .iter()
-        .map(|station| &station.id[..])
-        .collect();
+    let ids = found.stations.iter().map(|station| &station.id[..]);
     let fleet = scenario.stations.fleet(of);
-    let wanted: Vec<&str> = fleet
+    let wanted = fleet
         .iter()
-        .map(|id| &scenario.stations.station(*id).id[..])
-        .collect();
-    if !damage.ids(key, &ids, &wanted, "the stations of this alternative") {
+        .map(|id| &scenario.stations.station(*id).id[..]);
+    if !damage.ids(key, ids, wanted, "the stations of this alternative") {
         return;
     }
     for (place, (station, id)) in found.stations.iter().zip(fleet).enumerate() {
-        let here = |part: &str| format!("{key}[{place}].{part}");
+        let key = format!("{key}[{place}]");
+        let here = |part: &str| format!("{key}.{part}");
         let wanted = scenario.stations.station(id);
-        check_name(damage, &here(""), &station.name, &wanted.name);
+        damage.name(&key, &station.name, &wanted.name);
         let stands = scenario.stations.is_existing(id);
-        damage.expect(
-            station.existing == stands,
-            &here("existing"),
-            station.existing,
-            stands,
-        );
-        damage.expect(
-            station.engines == wanted.engines,
-            &here("engines"),
-            station.engines,
-            wanted.engines,
-        );
+        damage.same(&here("existing"), station.existing, stands);
+        damage.same(&here("engines"), station.engines, wanted.engines);
         match &station.busy_share {
             Some(share) => damage.estimate(&here("busy_share"), share, 0.0..=2.0),
             None => damage.note(&here("busy_share"), "it is missing; it should be a share"),
@@ -314,37 +267,16 @@ fn stations(
     }
 }
 
-/// Holds a name to that of the scenario; `key` ends in a dot.
-pub fn check_name(
-    damage: &mut Damage,
-    key: &str,
-    found: &crate::language::Name,
-    wanted: &crate::language::Name,
-) {
-    let parts = [
-        ("name", &found.local, &wanted.local),
-        ("name_en", &found.english, &wanted.english),
-    ];
-    for (part, is, should) in parts {
-        damage.expect(
-            is == should,
-            &format!("{key}{part}"),
-            format_args!("`{is}`"),
-            format_args!("`{should}`"),
-        );
-    }
-}
-
 fn towns(damage: &mut Damage, key: &str, found: &Evaluated, scenario: &Scenario) {
-    let ids: Vec<&str> = found.towns.iter().map(|town| &town.id[..]).collect();
+    let ids = found.towns.iter().map(|town| &town.id[..]);
     let known = &scenario.county.towns;
-    let wanted: Vec<&str> = known.iter().map(|town| &town.id[..]).collect();
-    if !damage.ids(key, &ids, &wanted, "the towns of the scenario") {
+    let wanted = known.iter().map(|town| &town.id[..]);
+    if !damage.ids(key, ids, wanted, "the towns of the scenario") {
         return;
     }
     for (place, (town, wanted)) in found.towns.iter().zip(known).enumerate() {
         let here = format!("{key}[{place}]");
-        check_name(damage, &format!("{here}."), &town.name, &wanted.name);
+        damage.name(&here, &town.name, &wanted.name);
         damage.number(
             &format!("{here}.incidents_a_year"),
             town.incidents_a_year,

@@ -7,7 +7,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
+use crate::evaluation::cost::Cost;
 use crate::evaluation::estimate::Estimate;
+use crate::geography::LonLat;
+use crate::language::Name;
 
 /// How many problems are told; the rest are of the same kind more often than not.
 const MAX_TOLD: usize = 20;
@@ -63,6 +66,54 @@ impl Damage {
         }
     }
 
+    /// Holds a value to the one that it should be.
+    pub fn same<T: PartialEq + Display>(&mut self, key: &str, found: T, wanted: T) {
+        self.expect(found == wanted, key, &found, &wanted);
+    }
+
+    /// Holds a position to a known one, as exactly as files give it; `key` is of what stands there.
+    pub fn position(&mut self, key: &str, found: [f64; 2], wanted: LonLat) {
+        let wanted = [wanted.lon, wanted.lat];
+        for (place, part) in ["lon", "lat"].into_iter().enumerate() {
+            let (is, should) = (found[place], wanted[place]);
+            self.expect(
+                (is - should).abs() <= 1e-6,
+                &format!("{key}.{part}"),
+                is,
+                should,
+            );
+        }
+    }
+
+    /// Holds a name to that of the scenario; `key` is of what has it.
+    pub fn name(&mut self, key: &str, found: &Name, wanted: &Name) {
+        let parts = [
+            ("name", &found.local, &wanted.local),
+            ("name_en", &found.english, &wanted.english),
+        ];
+        for (part, is, should) in parts {
+            let [found, wanted] = [is, should].map(|name| format!("`{name}`"));
+            self.same(&format!("{key}.{part}"), found, wanted);
+        }
+    }
+
+    /// Holds each part of a cost to what money can be.
+    pub fn cost(&mut self, key: &str, cost: &Cost) {
+        for (part, yuan) in [
+            ("investment_yuan", cost.investment_yuan),
+            ("yearly_yuan", cost.yearly_yuan),
+            ("yuan_a_year", cost.yuan_a_year),
+            ("present_value_yuan", cost.present_value_yuan),
+        ] {
+            self.yuan(&format!("{key}.{part}"), yuan);
+        }
+    }
+
+    /// Holds an amount to what money can be.
+    pub fn yuan(&mut self, key: &str, value: f64) {
+        self.number(key, value, 0.0..=1e15);
+    }
+
     /// Holds a number to its range.
     pub fn number(&mut self, key: &str, value: f64, range: RangeInclusive<f64>) {
         let (least, most) = (range.start(), range.end());
@@ -94,7 +145,15 @@ impl Damage {
     }
 
     /// Holds a list of ids to another, each once and in the same order; `of` is what they are of.
-    pub fn ids(&mut self, key: &str, found: &[&str], wanted: &[&str], of: &str) -> bool {
+    pub fn ids<'i>(
+        &mut self,
+        key: &str,
+        found: impl IntoIterator<Item = &'i str>,
+        wanted: impl IntoIterator<Item = &'i str>,
+        of: &str,
+    ) -> bool {
+        let found: Vec<&str> = found.into_iter().collect();
+        let wanted: Vec<&str> = wanted.into_iter().collect();
         let before = self.problems.len();
         for (place, id) in found.iter().enumerate() {
             if !wanted.contains(id) {
@@ -112,7 +171,7 @@ impl Damage {
         if self.problems.len() == before {
             let other = found
                 .iter()
-                .zip(wanted)
+                .zip(&wanted)
                 .find(|(found, wanted)| found != wanted);
             if let Some((found, wanted)) = other {
                 let order = format!("`{wanted}`, in the order of {of}");

@@ -107,10 +107,10 @@ pub(super) fn ids_of_standards(scenario: &Scenario) -> Vec<&str> {
 }
 
 fn same_keys<T>(damage: &mut Damage, key: &str, found: &BTreeMap<String, T>, scenario: &Scenario) {
-    let ids: Vec<&str> = found.keys().map(|id| &id[..]).collect();
     let mut wanted = ids_of_standards(scenario);
     wanted.sort_unstable();
-    damage.ids(key, &ids, &wanted, "the standards of the scenario");
+    let ids = found.keys().map(String::as_str);
+    damage.ids(key, ids, wanted, "the standards of the scenario");
 }
 
 pub(super) fn by_standard(
@@ -135,7 +135,7 @@ pub(super) fn curve(
 ) {
     let (step, shares) = (found.step_seconds, &found.shares);
     let wanted = DISTRIBUTION_STEP;
-    damage.expect(step == wanted, &format!("{key}.step_seconds"), step, wanted);
+    damage.same(&format!("{key}.step_seconds"), step, wanted);
     let key = format!("{key}.shares");
     for (place, share) in shares.iter().enumerate() {
         damage.number(&format!("{key}[{place}]"), *share, 0.0..=1.0);
@@ -175,19 +175,9 @@ pub(super) fn curve(
 }
 
 pub(super) fn check_cost(damage: &mut Damage, key: &str, found: &CostSummary, scenario: &Scenario) {
-    let cost = &found.cost;
-    for (part, yuan) in [
-        ("investment_yuan", cost.investment_yuan),
-        ("yearly_yuan", cost.yearly_yuan),
-        ("yuan_a_year", cost.yuan_a_year),
-        ("present_value_yuan", cost.present_value_yuan),
-        (
-            "yuan_a_year_per_minute",
-            found.yuan_a_year_per_minute.unwrap_or(0.0),
-        ),
-    ] {
-        damage.number(&format!("{key}.{part}"), yuan, 0.0..=1e15);
-    }
+    damage.cost(key, &found.cost);
+    let minute = found.yuan_a_year_per_minute.unwrap_or(0.0);
+    damage.yuan(&format!("{key}.yuan_a_year_per_minute"), minute);
     let newly = &found.residents_newly_covered;
     by_standard(
         damage,
@@ -201,7 +191,7 @@ pub(super) fn check_cost(damage: &mut Damage, key: &str, found: &CostSummary, sc
     same_keys(damage, &key, each, scenario);
     for (id, yuan) in each {
         let key = format!("{key}.{id}");
-        damage.number(&key, yuan.unwrap_or(0.0), 0.0..=1e15);
+        damage.yuan(&key, yuan.unwrap_or(0.0));
         let gains = newly.get(id).is_some_and(|residents| *residents > 0.0);
         let wanted = "there where residents are newly covered, and null elsewhere";
         damage.expect(

@@ -160,11 +160,8 @@ fn check_part(damage: &mut Damage, key: &str, part: &Partial, residents: f64, sc
         found,
         "sites of one alternative",
     );
-    damage.number(
-        &format!("{key}.yuan_a_year"),
-        part.yuan_a_year.unwrap_or(0.0),
-        0.0..=1e15,
-    );
+    let yuan = part.yuan_a_year.unwrap_or(0.0);
+    damage.yuan(&format!("{key}.yuan_a_year"), yuan);
     damage.seconds(
         &format!("{key}.mean_response_seconds"),
         part.mean_response_seconds,

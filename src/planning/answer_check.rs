@@ -2,7 +2,7 @@
 
 use super::optimization::{Chosen, JunctionSite, Optimization};
 use crate::brigades::{MAX_ENGINES, Site};
-use crate::evaluation::answer_check::{check_name, standard, summary};
+use crate::evaluation::answer_check::{standard, summary};
 use crate::evaluation::comparison::StandardSummary;
 use crate::evaluation::damage::{Damage, LONGEST_SECONDS, MOST};
 use crate::scenario::Scenario;
@@ -169,8 +169,7 @@ impl Check<'_> {
         if let Some(another) = &answer.another {
             let count = another.sites.len();
             let one = answer.main_road_junctions.saturating_sub(wanted).min(1);
-            self.damage
-                .expect(count == one, "another.sites", count, one);
+            self.damage.same("another.sites", count, one);
             self.chosen("another", another);
         }
         if let Some(together) = &answer.together {
@@ -199,12 +198,7 @@ impl Check<'_> {
         let wanted = self.junctions.first().map(|site| &site.station);
         match (&answer.brigade, wanted) {
             (Some(found), Some(wanted)) => {
-                damage.expect(
-                    found.engines == wanted.engines,
-                    "brigade.engines",
-                    found.engines,
-                    wanted.engines,
-                );
+                damage.same("brigade.engines", found.engines, wanted.engines);
                 let profiles = [&found.profile, &wanted.profile];
                 let [is, should] = profiles.map(|profile| format!("{profile:?}"));
                 damage.expect(profiles[0] == profiles[1], "brigade.profile", is, should);
@@ -244,12 +238,8 @@ impl Check<'_> {
         let damage = &mut self.damage;
         let mut junctions = self.junctions.iter().map(|junction| &junction.station);
         if let Some(station) = junctions.find(|station| station.id == site.id) {
-            check_name(damage, &format!("{key}."), &site.name, &station.name);
-            let at = station.position;
-            for (part, is, should) in [("lon", site.lon, at.lon), ("lat", site.lat, at.lat)] {
-                let key = format!("{key}.{part}");
-                damage.expect((is - should).abs() <= 1e-6, &key, is, should);
-            }
+            damage.name(key, &site.name, &station.name);
+            damage.position(key, [site.lon, site.lat], station.position);
         } else {
             let (id, file) = (&site.id, &self.scenario.about.file);
             damage.note(
@@ -267,12 +257,7 @@ impl Check<'_> {
         );
         let mut known = self.scenario.county.demand.iter();
         match known.find(|known| known.id == village.point.id) {
-            Some(known) => check_name(
-                &mut self.damage,
-                &format!("{key}."),
-                &village.point.name,
-                &known.name,
-            ),
+            Some(known) => self.damage.name(&key, &village.point.name, &known.name),
             None => self.damage.note(
                 &format!("{key}.id"),
                 format_args!("the scenario has no demand point `{}`", village.point.id),
@@ -283,7 +268,7 @@ impl Check<'_> {
     fn named_town(&mut self, key: &str, id: &str, name: &crate::language::Name) {
         let mut known = self.scenario.county.towns.iter();
         match known.find(|town| town.id == id) {
-            Some(town) => check_name(&mut self.damage, &format!("{key}."), name, &town.name),
+            Some(town) => self.damage.name(key, name, &town.name),
             None => self.damage.note(
                 &format!("{key}.id"),
                 format_args!("the scenario has no town `{id}`"),
@@ -312,7 +297,7 @@ impl Check<'_> {
         };
         for (place, of) in simulated.iter().enumerate() {
             let here = |part: &str| format!("simulated[{place}].{part}");
-            damage.expect(of.rank == place + 1, &here("rank"), of.rank, place + 1);
+            damage.same(&here("rank"), of.rank, place + 1);
             damage.number(&here("probability_best"), of.probability_best, 0.0..=1.0);
             let times = 0.0..=LONGEST_SECONDS;
             for (part, estimate, range) in [

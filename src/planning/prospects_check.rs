@@ -30,8 +30,7 @@ impl Check<'_> {
             );
         }
         let count = robust.best_of_each_state.len();
-        self.damage
-            .expect(count == states, "robust.best_of_each_state", count, states);
+        self.damage.same("robust.best_of_each_state", count, states);
         let of_states = (0..).zip(&robust.best_of_each_state);
         let of_states = of_states.map(|(place, of)| (format!("best_of_each_state[{place}]"), of));
         let others = [
@@ -95,12 +94,8 @@ impl Check<'_> {
         for (place, step) in frontier.steps.iter().enumerate() {
             let key = format!("frontier.steps[{place}]");
             // From what stands today.
-            self.damage.expect(
-                step.brigades == place,
-                &format!("{key}.brigades"),
-                step.brigades,
-                place,
-            );
+            self.damage
+                .same(&format!("{key}.brigades"), step.brigades, place);
             self.cost(&format!("{key}.cost"), step.cost.as_ref());
             self.prospect(&format!("{key}.by_mean"), &step.by_mean);
             self.prospect(&format!("{key}.by_coverage"), &step.by_coverage);
@@ -162,7 +157,7 @@ impl Check<'_> {
                 ("present_value_yuan", phase.present_value_yuan),
             ] {
                 self.damage
-                    .number(&format!("{key}.{part}"), yuan.unwrap_or(0.0), 0.0..=1e15);
+                    .yuan(&format!("{key}.{part}"), yuan.unwrap_or(0.0));
             }
             self.prospect(&format!("{key}.then"), &phase.then);
         }
@@ -194,15 +189,8 @@ impl Check<'_> {
     }
 
     fn cost(&mut self, key: &str, cost: Option<&Cost>) {
-        let Some(cost) = cost else { return };
-        for (part, yuan) in [
-            ("investment_yuan", cost.investment_yuan),
-            ("yearly_yuan", cost.yearly_yuan),
-            ("yuan_a_year", cost.yuan_a_year),
-            ("present_value_yuan", cost.present_value_yuan),
-        ] {
-            self.damage
-                .number(&format!("{key}.{part}"), yuan, 0.0..=1e15);
+        if let Some(cost) = cost {
+            self.damage.cost(key, cost);
         }
     }
 }

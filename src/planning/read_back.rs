@@ -174,19 +174,15 @@ impl Optimization {
     /// What was simulated is what stands, what is listed and the best choices.
     fn check_ranking(&self, scenario: &Scenario) -> Result<(), Damage> {
         let mut damage = Damage::default();
-        let mut found: Vec<&str> = self
-            .simulated
-            .iter()
-            .flatten()
-            .map(|of| &of.id[..])
-            .collect();
+        let simulated = self.simulated.iter().flatten();
+        let mut found: Vec<&str> = simulated.map(|of| &of.id[..]).collect();
         let mut wanted: Vec<&str> = scenario.alternatives.iter().map(|of| &of.id[..]).collect();
         found.sort_unstable();
         wanted.sort_unstable();
         damage.ids(
             "simulated",
-            &found,
-            &wanted,
+            found,
+            wanted,
             "`best`, `listed` and the baseline",
         );
         damage.into_result()
