@@ -57,8 +57,8 @@
 //!   file; then `policies()` in [`simulation::model`], which makes them from the `[dispatch]` of
 //!   [`scenario::file`].
 //! - **A chart:** [`charts`], one file a chart on one canvas; then [`report::pictures`], which fills it.
-//! - **A column of a table:** [`report::model`], of which every table is made; then the file of the table, such as
-//!   those in [`report::tables`].
+//! - **A column of a table:** [`report::model`], of which every table is made; then [`report::tables`], one file
+//!   a table.
 //! - **A solver:** [`siting`], whose example asks two of them; then [`siting::problem`] and
 //!   [`siting::answer`], between which a solver stands.
 //! - **Another network format:** [`roads::gmns`], the simplest reader; then [`roads::graph`], which it fills,

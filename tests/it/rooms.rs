@@ -81,9 +81,9 @@ fn listed() -> Vec<Vec<String>> {
     let lib = fs::read_to_string(lib).unwrap();
     let rows = lib.lines().filter_map(|line| line.strip_prefix("//! | [`"));
     rows.map(|row| {
-        let rooms = row.split(" |").next().unwrap().split("[`");
-        let names = rooms.map(|room| room.split('`').next().unwrap().to_owned());
-        names.collect()
+        // The prefix ends inside the first pair of backticks.
+        let names = row.split(" |").next().unwrap().split('`').step_by(2);
+        names.map(str::to_owned).collect()
     })
     .collect()
 }
