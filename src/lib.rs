@@ -22,7 +22,7 @@
 //! | [`cli`] | one file a command: reads, calls, writes |
 //! | [`report`] | answers as people read them: each table filled once and shown by one file a format (terminal, CSV, workbook, document, page, GeoJSON), sentences, and the charts filled with figures |
 //! | [`charts`] | one file a chart, on one shared canvas, drawn from prepared data |
-//! | [`planning`] | questions of siting on a scenario: junctions as candidates, more brigades, their order and years, other states of the world, as one answer; and of ready tables |
+//! | [`planning`] | questions of siting on a scenario: junctions as candidates, more brigades, their order and years, other states of the world, as one answer; and an instance that is given as tables |
 //! | [`evaluation`] | alternatives side by side: figures with intervals, paired differences, ranking, how sure the choice is; one alternative in detail; the simulator against theory; coverage without simulation |
 //! | [`simulation`] | incidents, dispatch, replications; what queueing theory says of simple fleets |
 //! | [`expected`] | what to expect with every engine at home: who is sent, who is first and second, when; the only place that knows this rule |

@@ -1,4 +1,4 @@
-//! Demand points of a ready problem: id and weight.
+//! Demand points of an instance: id and weight.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! What can be wrong with what is asked of ready tables, in the words of the options of `brigade locate`.
+//! What can be wrong with what is asked of an instance, in the words of the options of `brigade locate`.
 
 // The variants say what their fields are.
 
@@ -6,7 +6,7 @@ use super::decimal::Decimal;
 use crate::siting::problem::ProblemError;
 use crate::table::TableError;
 
-/// Why ready tables have no answer.
+/// Why an instance has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum InstanceError {
     /// The model needs an option.

@@ -35,8 +35,8 @@ pub fn locate(
 ) -> Result<Located, InstanceError> {
     let model = question.model()?;
     let demand = Demand::read(&Source::Disk(question.demand.clone()))?;
-    let ready = TravelTimeTable::read(&question.times, &demand)?;
-    let rules = question.rules(&ready.sites, demand.places)?;
+    let table = TravelTimeTable::read(&question.times, &demand)?;
+    let rules = question.rules(&table.sites, demand.places)?;
     let places = model.places(demand.places);
     let figure = |units: u64| Decimal {
         units: u128::from(units),
@@ -47,13 +47,13 @@ pub fn locate(
         time_limit: question.time_limit,
         progress: Some(&told),
     };
-    let (answer, unreached) = model.solve(ready.times, &demand.weights, &rules, &effort)?;
+    let (answer, unreached) = model.solve(table.times, &demand.weights, &rules, &effort)?;
     let ids = |places: &[usize], of: &[String]| -> Vec<String> {
         places.iter().map(|place| of[*place].clone()).collect()
     };
     Ok(Located {
         objective: question.objective,
-        sites: ids(&answer.sites, &ready.sites),
+        sites: ids(&answer.sites, &table.sites),
         unreached: ids(&unreached, &demand.ids),
         answer,
         places,

@@ -1,6 +1,6 @@
-//! The best sites for ready tables: travel times, demand, and what is known of the sites.
+//! The best sites for an instance that is given as tables: travel times, demand, and what is known of the sites.
 //!
-//! [`Question`] is what is asked, [`locate`] answers it.
+//! [`Question`] is what is asked, [`locate()`] answers it.
 
 mod decimal;
 mod demand;

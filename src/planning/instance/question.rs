@@ -1,4 +1,4 @@
-//! What is asked of ready travel times: a model with its options, understood before any table is read.
+//! What is asked of an instance: a model with its options, understood before any table is read.
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The rules that a choice among ready sites has to keep.
+//! The rules that a choice of sites has to keep.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! What a ready problem says of its candidate sites: group, cost, capacity, place.
+//! What an instance says of its candidate sites: group, cost, capacity, place.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Travel times of a ready problem: a long table, read row by row as it may have millions.
+//! Travel times of an instance: a long table, read row by row as it may have millions.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
