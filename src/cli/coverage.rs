@@ -142,17 +142,12 @@ impl Args {
         staging.write("coverage-points.csv", &points)?;
         let towns = csv::towns(coverage, language).map_err(failed)?;
         staging.write("coverage-towns.csv", &towns)?;
-        let map = |name: &str, map: serde_json::Value| -> Result<(), Failure> {
-            Ok(staging.write(name, &serde_json::to_vec(&map).map_err(failed)?)?)
-        };
-        map(
-            "isochrones.geojson",
-            geojson::isochrones(coverage, areas, language),
-        )?;
-        map(
-            "districts.geojson",
-            geojson::districts(coverage, areas, language),
-        )?;
+        let bands = geojson::isochrones(coverage, areas, language);
+        let bands = serde_json::to_vec(&bands).map_err(failed)?;
+        staging.write("isochrones.geojson", &bands)?;
+        let districts = geojson::districts(coverage, areas, language);
+        let districts = serde_json::to_vec(&districts).map_err(failed)?;
+        staging.write("districts.geojson", &districts)?;
         if let Some(closures) = &coverage.closures {
             let towns = csv::closures(coverage, closures, language).map_err(failed)?;
             staging.write("closures.csv", &towns)?;
@@ -166,7 +161,8 @@ impl Args {
             let links = csv::critical_links(coverage, critical, language).map_err(failed)?;
             staging.write("critical-links.csv", &links)?;
             let links = geojson::critical_links(scenario, coverage, critical, language);
-            map("critical-links.geojson", links)?;
+            let links = serde_json::to_vec(&links).map_err(failed)?;
+            staging.write("critical-links.geojson", &links)?;
         } else {
             staging.leave_out("critical-links.csv");
             staging.leave_out("critical-links.geojson");

@@ -158,7 +158,7 @@ impl Args {
         let itinerary = Itinerary::new(roadway, [from.name, to.name], places, &route);
         if let Some(file) = &self.geojson {
             let (staging, name) = Staging::for_file(file)?;
-            let text = format!("{:#}\n", itinerary.geojson(attribution));
+            let text = itinerary.geojson(attribution).map_err(super::failed)? + "\n";
             staging.write(name, text.as_bytes())?;
             staging.publish()?;
         }

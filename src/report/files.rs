@@ -34,8 +34,8 @@ pub fn write(
     staging.write("report.xlsx", &workbook::workbook(publication)?)?;
     let fields = Fields::of(scenario, comparison, publication.on_the_map);
     let drawings = pictures::draw_all(publication, &fields)?;
-    for (name, layer) in map_geojson::layers(publication, &fields) {
-        staging.write(format!("map/{name}.geojson"), layer.to_string().as_bytes())?;
+    for (name, layer) in map_geojson::layers(publication, &fields)? {
+        staging.write(format!("map/{name}.geojson"), &layer)?;
     }
     let page = page::page(publication, &fields, &drawings)?;
     staging.write("report.html", page.as_bytes())?;

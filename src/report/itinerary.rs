@@ -1,15 +1,17 @@
 //! A route street by street: in the terminal, and as GeoJSON for QGIS.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::geography::LonLat;
 use crate::language::Language;
+use crate::report::formats::geojson::{Feature, FeatureCollection, Geometry};
 use crate::report::formats::terminal;
 use crate::roads::class::RoadClass;
 use crate::roads::passage::Passage;
 use crate::roads::road::Road;
 use crate::roads::roadway::Roadway;
 use crate::roads::trip::{Route, TripEnd};
+use crate::scenario::standards::Clock;
 use crate::text;
 use crate::units::{KmPerHour, Metres, Millis};
 
@@ -36,6 +38,34 @@ struct Street {
     /// Lost in turns: into the street, and at the junctions along it.
     turns: Millis,
     drive: Millis,
+    against_one_way: bool,
+}
+
+#[derive(Serialize)]
+struct Members<'a> {
+    attribution: &'a [String],
+}
+
+#[derive(Serialize)]
+struct RouteProperties<'a> {
+    from: &'a str,
+    to: &'a str,
+    clock: Clock,
+    seconds: f64,
+    metres: f64,
+    access_seconds: f64,
+    egress_seconds: f64,
+    streets: Vec<StreetProperties<'a>>,
+}
+
+#[derive(Serialize)]
+struct StreetProperties<'a> {
+    name: &'a str,
+    class: RoadClass,
+    link_ids: &'a [String],
+    metres: f64,
+    turn_seconds: f64,
+    drive_seconds: f64,
     against_one_way: bool,
 }
 
@@ -184,42 +214,33 @@ impl Itinerary {
     }
 
     /// One line feature, with the figures of the whole and of each street.
-    pub fn geojson(&self, attribution: &[String]) -> Value {
-        let coordinates: Vec<[f64; 2]> = self
-            .line
-            .iter()
-            .map(|point| [point.lon, point.lat])
-            .collect();
-        let streets: Vec<Value> = self
-            .streets
-            .iter()
-            .map(|street| {
-                json!({
-                    "name": street.name,
-                    "class": street.class.word(),
-                    "link_ids": street.links,
-                    "metres": tenths(street.metres),
-                    "turn_seconds": street.turns.seconds(),
-                    "drive_seconds": street.drive.seconds(),
-                    "against_one_way": street.against_one_way,
-                })
-            })
-            .collect();
-        json!({
-            "type": "FeatureCollection",
-            "attribution": attribution,
-            "features": [{
-                "type": "Feature",
-                "geometry": { "type": "LineString", "coordinates": coordinates },
-                "properties": {
-                    "from": self.ends[0],
-                    "to": self.ends[1],
-                    "clock": "travel",
-                    "seconds": self.time().seconds(),
-                    "metres": tenths(self.metres().0),
-                    "access_seconds": self.access.1.seconds(),
-                    "egress_seconds": self.egress.1.seconds(),
-                    "streets": streets,
+    ///
+    /// # Errors
+    /// Never in practice: every key is a text.
+    pub fn geojson(&self, attribution: &[String]) -> Result<String, serde_json::Error> {
+        let streets = self.streets.iter().map(|street| StreetProperties {
+            name: &street.name,
+            class: street.class,
+            link_ids: &street.links,
+            metres: tenths(street.metres),
+            turn_seconds: street.turns.seconds(),
+            drive_seconds: street.drive.seconds(),
+            against_one_way: street.against_one_way,
+        });
+        let line = self.line.iter().map(|point| [point.lon, point.lat]);
+        serde_json::to_string_pretty(&FeatureCollection {
+            members: Members { attribution },
+            features: vec![Feature {
+                geometry: Some(Geometry::LineString(line.collect())),
+                properties: RouteProperties {
+                    from: &self.ends[0],
+                    to: &self.ends[1],
+                    clock: Clock::Travel,
+                    seconds: self.time().seconds(),
+                    metres: tenths(self.metres().0),
+                    access_seconds: self.access.1.seconds(),
+                    egress_seconds: self.egress.1.seconds(),
+                    streets: streets.collect(),
                 },
             }],
         })

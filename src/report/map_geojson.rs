@@ -1,82 +1,154 @@
-//! Everything on the maps for QGIS: GeoJSON (RFC 7946) in degrees of WGS 84, the sources in a member
-//! of their own.
+//! Everything on the maps, for QGIS.
 
 use geo::orient::{Direction, Orient};
 use geo::{Area, Intersects, LineString, MultiPolygon, Polygon};
-use serde_json::{Value, json};
+use serde::Serialize;
 
+use crate::basis::Basis;
 use crate::charts::{ArrivalField, Ring};
-use crate::evaluation::comparison::Evaluated;
-use crate::geography::Plane;
-use crate::report::coverage::geojson::{feature, polygons, position, thousandths};
+use crate::evaluation::comparison::{Evaluated, TownFigures};
+use crate::geography::{LonLat, Plane};
 use crate::report::fields::{ARRIVAL_BANDS, Fields};
+use crate::report::formats::geojson::{
+    Feature, FeatureCollection, Geometry, polygons, position, thousandths,
+};
 use crate::report::publication::Publication;
 use crate::report::worklist;
+use crate::roads::class::RoadClass;
 use crate::scenario::standards::Clock;
 
 /// The layers: name of the file without its ending, and its content.
-pub(crate) fn layers(publication: &Publication<'_>, fields: &Fields) -> Vec<(&'static str, Value)> {
+pub(crate) fn layers(
+    publication: &Publication<'_>,
+    fields: &Fields,
+) -> Result<Vec<(&'static str, Vec<u8>)>, serde_json::Error> {
     let comparison = publication.comparison;
     let mut layers = vec![
-        ("boundary", boundary(publication)),
-        ("roads", roads(publication)),
-        ("towns", towns(publication)),
-        ("stations", stations(publication)),
-        ("places", places(publication)),
+        ("boundary", boundary(publication)?),
+        ("roads", roads(publication)?),
+        ("towns", towns(publication)?),
+        ("stations", stations(publication)?),
+        ("places", places(publication)?),
         (
             "arrival-baseline",
-            arrival(publication, fields, comparison.baseline()),
+            arrival(publication, fields, comparison.baseline())?,
         ),
     ];
     if !comparison.best().is_baseline {
-        let best = arrival(publication, fields, comparison.best());
+        let best = arrival(publication, fields, comparison.best())?;
         layers.push(("arrival-best", best));
     }
-    layers
+    Ok(layers)
 }
 
-fn collection(publication: &Publication<'_>, features: Vec<Value>) -> Value {
+/// A file of features.
+type Layer = Result<Vec<u8>, serde_json::Error>;
+
+/// What is said of every layer.
+#[derive(Serialize)]
+struct Members<'a> {
+    attribution: &'a [String],
+    scenario: &'a str,
+}
+
+#[derive(Serialize)]
+struct BoundaryProperties {}
+
+#[derive(Serialize)]
+struct RoadProperties {
+    class: RoadClass,
+}
+
+#[derive(Serialize)]
+struct TownProperties<'a> {
+    id: &'a str,
+    name: &'a str,
+    residents: f64,
+    incidents_a_year: f64,
+    mean_today_minutes: Option<f64>,
+    mean_best_minutes: Option<f64>,
+    p90_today_minutes: Option<f64>,
+    p90_best_minutes: Option<f64>,
+    basis: Basis,
+}
+
+#[derive(Serialize)]
+struct StationProperties<'a> {
+    id: &'a str,
+    name: &'a str,
+    existing: bool,
+    engines: u16,
+    best_rank: Option<usize>,
+    basis: Basis,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct PlaceProperties<'a> {
+    id: &'a str,
+    name: &'a str,
+    town: &'a str,
+    residents: f64,
+    incidents_a_year: f64,
+    first_due_today: Option<&'a str>,
+    today_minutes: Option<f64>,
+    first_due_best: Option<&'a str>,
+    best_minutes: Option<f64>,
+    beyond: Option<bool>,
+    standard: Option<&'a str>,
+    basis: Basis,
+}
+
+#[derive(Serialize)]
+struct ArrivalProperties<'a> {
+    within_minutes: f32,
+    clock: Clock,
+    alternative: &'a str,
+}
+
+fn collection<P: Serialize>(publication: &Publication<'_>, features: Vec<Feature<P>>) -> Layer {
     let comparison = publication.comparison;
-    json!({
-        "type": "FeatureCollection",
-        "attribution": comparison.attribution,
-        "scenario": comparison.scenario.name.in_language(publication.language),
-        "features": features,
+    serde_json::to_vec(&FeatureCollection {
+        members: Members {
+            attribution: &comparison.attribution,
+            scenario: comparison.scenario.name.in_language(publication.language),
+        },
+        features,
     })
 }
 
-fn point(at: crate::geography::LonLat, properties: Value) -> Value {
-    feature(
-        json!({ "type": "Point", "coordinates": position(at) }),
+fn point<P>(at: LonLat, properties: P) -> Feature<P> {
+    Feature {
+        geometry: Some(Geometry::Point(position(at))),
         properties,
-    )
+    }
 }
 
-fn boundary(publication: &Publication<'_>) -> Value {
+fn boundary(publication: &Publication<'_>) -> Layer {
     let county = &publication.scenario.county;
     let lines = county.boundary.rings().into_iter().map(|ring| {
         let closed = ring.iter().chain(ring.first()).map(|at| position(*at));
-        feature(
-            json!({ "type": "LineString", "coordinates": closed.collect::<Vec<_>>() }),
-            json!({}),
-        )
+        Feature {
+            geometry: Some(Geometry::LineString(closed.collect())),
+            properties: BoundaryProperties {},
+        }
     });
     collection(publication, lines.collect())
 }
 
-fn roads(publication: &Publication<'_>) -> Value {
+fn roads(publication: &Publication<'_>) -> Layer {
     let network = &publication.scenario.network.roads;
     let lines = network.roads().iter().map(|road| {
         let line = network.line(road).into_iter().map(position);
-        feature(
-            json!({ "type": "LineString", "coordinates": line.collect::<Vec<_>>() }),
-            json!({ "class": road.class.word() }),
-        )
+        Feature {
+            geometry: Some(Geometry::LineString(line.collect())),
+            properties: RoadProperties { class: road.class },
+        }
     });
     collection(publication, lines.collect())
 }
 
-fn towns(publication: &Publication<'_>) -> Value {
+fn towns(publication: &Publication<'_>) -> Layer {
     let Publication {
         scenario,
         comparison,
@@ -92,32 +164,29 @@ fn towns(publication: &Publication<'_>) -> Value {
         .zip(figures)
         .map(|(town, (before, after))| {
             let minutes = |seconds: Option<f64>| seconds.map(|s| thousandths(s / 60.0));
-            let mean = |of: &crate::evaluation::comparison::TownFigures| {
-                minutes(of.figures.mean_response_seconds.map(|e| e.value))
-            };
-            let p90 = |of: &crate::evaluation::comparison::TownFigures| {
-                minutes(of.figures.p90_response_seconds.map(|e| e.value))
-            };
+            let mean =
+                |of: &TownFigures| minutes(of.figures.mean_response_seconds.map(|e| e.value));
+            let p90 = |of: &TownFigures| minutes(of.figures.p90_response_seconds.map(|e| e.value));
             point(
                 town.seat,
-                json!({
-                    "id": town.id,
-                    "name": town.name.in_language(language),
-                    "residents": thousandths(town.residents),
-                    "incidents_a_year": thousandths(before.incidents_a_year),
-                    "mean_today_minutes": mean(before),
-                    "mean_best_minutes": mean(after),
-                    "p90_today_minutes": p90(before),
-                    "p90_best_minutes": p90(after),
-                    "basis": town.basis.word(),
-                }),
+                TownProperties {
+                    id: &town.id,
+                    name: town.name.in_language(language),
+                    residents: thousandths(town.residents),
+                    incidents_a_year: thousandths(before.incidents_a_year),
+                    mean_today_minutes: mean(before),
+                    mean_best_minutes: mean(after),
+                    p90_today_minutes: p90(before),
+                    p90_best_minutes: p90(after),
+                    basis: town.basis,
+                },
             )
         });
     collection(publication, points.collect())
 }
 
 /// Existing stations and candidate sites; the rank of the best alternative that has the site.
-fn stations(publication: &Publication<'_>) -> Value {
+fn stations(publication: &Publication<'_>) -> Layer {
     let Publication {
         scenario,
         comparison,
@@ -133,21 +202,21 @@ fn stations(publication: &Publication<'_>) -> Value {
             .find(|a| a.sites.iter().any(|site| site.id == station.id));
         point(
             station.position,
-            json!({
-                "id": station.id,
-                "name": station.name.in_language(language),
-                "existing": existing,
-                "engines": station.engines,
-                "best_rank": chosen.filter(|_| !existing).map(|a| a.rank),
-                "basis": station.basis.word(),
-                "reason": station.reason,
-            }),
+            StationProperties {
+                id: &station.id,
+                name: station.name.in_language(language),
+                existing,
+                engines: station.engines,
+                best_rank: chosen.filter(|_| !existing).map(|a| a.rank),
+                basis: station.basis,
+                reason: &station.reason,
+            },
         )
     });
     collection(publication, points.collect())
 }
 
-fn places(publication: &Publication<'_>) -> Value {
+fn places(publication: &Publication<'_>) -> Layer {
     let Publication {
         scenario,
         comparison,
@@ -163,49 +232,47 @@ fn places(publication: &Publication<'_>) -> Value {
         let minutes =
             due.map(|due| due.map(|due| thousandths(due.seconds(Clock::Response) / 60.0)));
         let [today, best] =
-            due.map(|due| due.map(|due| &scenario.stations.station(due.station).id));
+            due.map(|due| due.map(|due| &scenario.stations.station(due.station).id[..]));
         point(
             place.position,
-            json!({
-                "id": place.id,
-                "name": place.name.in_language(language),
-                "town": town.name.in_language(language),
-                "residents": thousandths(place.residents),
-                "incidents_a_year": thousandths(place.incidents_a_year()),
-                "first_due_today": today,
-                "today_minutes": minutes[0],
-                "first_due_best": best,
-                "best_minutes": minutes[1],
-                "beyond": standard.map(|standard| !standard.is_met(row.best)),
-                "standard": standard.map(|standard| standard.id.as_str()),
-                "basis": place.basis.word(),
-            }),
+            PlaceProperties {
+                id: &place.id,
+                name: place.name.in_language(language),
+                town: town.name.in_language(language),
+                residents: thousandths(place.residents),
+                incidents_a_year: thousandths(place.incidents_a_year()),
+                first_due_today: today,
+                today_minutes: minutes[0],
+                first_due_best: best,
+                best_minutes: minutes[1],
+                beyond: standard.map(|standard| !standard.is_met(row.best)),
+                standard: standard.map(|standard| standard.id.as_str()),
+                basis: place.basis,
+            },
         )
     });
     collection(publication, points.collect())
 }
 
 /// What is expected to be reached within each limit; each area holds those before it.
-fn arrival(publication: &Publication<'_>, fields: &Fields, evaluated: &Evaluated) -> Value {
+fn arrival(publication: &Publication<'_>, fields: &Fields, evaluated: &Evaluated) -> Layer {
     let field: &ArrivalField = fields.of_alternative(evaluated);
     let areas = field.within(&ARRIVAL_BANDS).into_iter().zip(ARRIVAL_BANDS);
     // The widest first: QGIS draws the nearer ones on top.
-    let features = areas.rev().map(|(rings, minutes)| {
-        feature(
-            area(&fields.grid.lattice.plane, rings),
-            json!({
-                "within_minutes": minutes,
-                "clock": Clock::Response,
-                "alternative": evaluated.id,
-            }),
-        )
+    let features = areas.rev().map(|(rings, minutes)| Feature {
+        geometry: area(&fields.grid.lattice.plane, rings),
+        properties: ArrivalProperties {
+            within_minutes: minutes,
+            clock: Clock::Response,
+            alternative: &evaluated.id,
+        },
     });
     collection(publication, features.collect())
 }
 
 /// Rings as areas. The widest ring is an outer one, and every ring that turns the other way is a hole
 /// of the smallest outer ring around it.
-fn area(plane: &Plane, rings: Vec<Ring>) -> Value {
+fn area(plane: &Plane, rings: Vec<Ring>) -> Option<Geometry> {
     let mut found: Vec<Polygon> = rings
         .into_iter()
         .map(|ring| {
@@ -235,7 +302,6 @@ fn area(plane: &Plane, rings: Vec<Ring>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geography::LonLat;
 
     /// ```text
     /// +-----------+
@@ -268,12 +334,10 @@ mod tests {
             square(200.0, 500.0, true),
             square(0.0, 1000.0, false),
         ];
-        let found = area(&plane, rings);
-        let polygons = found["coordinates"].as_array().unwrap();
-        let count: Vec<usize> = polygons
-            .iter()
-            .map(|p| p.as_array().unwrap().len())
-            .collect();
+        let Some(Geometry::MultiPolygon(polygons)) = area(&plane, rings) else {
+            panic!("an area is made of polygons");
+        };
+        let count: Vec<usize> = polygons.iter().map(Vec::len).collect();
         assert_eq!(count, [2, 1]);
     }
 }

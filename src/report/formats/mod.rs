@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod docx;
+pub mod geojson;
 pub mod html;
 pub mod sheet;
 pub mod terminal;

@@ -1,0 +1,67 @@
+//! GeoJSON (RFC 7946) in degrees of WGS 84, outer rings counter-clockwise; what is said of the whole
+//! stands in members of its own.
+
+use geo::{LineString, MultiPolygon, Winding};
+use serde::Serialize;
+
+use crate::geography::{LonLat, Plane};
+
+/// Features, and what is said of them all.
+#[derive(Serialize)]
+#[serde(tag = "type")]
+pub struct FeatureCollection<M, P> {
+    #[serde(flatten)]
+    pub members: M,
+    pub features: Vec<Feature<P>>,
+}
+
+/// A shape and what is said of it.
+#[derive(Serialize)]
+#[serde(tag = "type")]
+pub struct Feature<P> {
+    /// None where there is no area.
+    pub geometry: Option<Geometry>,
+    pub properties: P,
+}
+
+/// A shape.
+#[derive(Serialize)]
+#[serde(tag = "type", content = "coordinates")]
+pub enum Geometry {
+    Point([f64; 2]),
+    LineString(Vec<[f64; 2]>),
+    MultiLineString(Vec<Vec<[f64; 2]>>),
+    MultiPolygon(Vec<Vec<Vec<[f64; 2]>>>),
+}
+
+pub fn thousandths(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0 + 0.0
+}
+
+/// A position to some 0.1 m.
+pub fn position(at: LonLat) -> [f64; 2] {
+    [at.lon, at.lat].map(|degrees| (degrees * 1e6).round() / 1e6)
+}
+
+/// None where there is no area.
+pub fn polygons(plane: &Plane, area: &MultiPolygon) -> Option<Geometry> {
+    let polygons = area.iter().filter_map(|polygon| {
+        let outer = ring(plane, polygon.exterior())?;
+        let holes = polygon.interiors().iter();
+        let holes = holes.filter_map(|hole| ring(plane, hole));
+        Some(std::iter::once(outer).chain(holes).collect())
+    });
+    let polygons: Vec<Vec<_>> = polygons.collect();
+    (!polygons.is_empty()).then_some(Geometry::MultiPolygon(polygons))
+}
+
+/// A ring in degrees, unless rounding leaves nothing of it.
+fn ring(plane: &Plane, ring: &LineString) -> Option<Vec<[f64; 2]>> {
+    let corners = ring.coords();
+    let corners = corners.map(|at| position(plane.unproject([at.x, at.y])));
+    let mut corners: Vec<[f64; 2]> = corners.collect();
+    corners.dedup();
+    let on_grid: LineString = corners.iter().copied().collect();
+    let keeps_its_turn = on_grid.winding_order() == ring.winding_order();
+    (corners.len() > 3 && keeps_its_turn).then_some(corners)
+}
