@@ -229,8 +229,8 @@ impl Simulated {
                 .iter()
                 .zip(areas.stations())
                 .enumerate()
-                .map(|(place, (base, area))| {
-                    let station = scenario.stations.station(*base);
+                .map(|(place, (id, area))| {
+                    let station = scenario.stations.station(*id);
                     StationPart {
                         id: station.id.clone(),
                         name: station.name.clone(),

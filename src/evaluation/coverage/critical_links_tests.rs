@@ -16,12 +16,12 @@ use crate::scenario::loading::locate;
 use crate::scenario::standards::Clock;
 use crate::units::{KmPerHour, Metres};
 
-/// Junctions, links between them (from, to, one way, metres), stations and scenes (link, share).
+/// Junctions, links between them (from, to, one way, metres), stations and points (link, share).
 #[derive(Clone, Debug)]
 struct Case {
     links: Vec<(usize, usize, bool, f64)>,
     stations: Vec<(usize, f64)>,
-    scenes: Vec<(usize, f64)>,
+    points: Vec<(usize, f64)>,
 }
 
 const JUNCTIONS: usize = 8;
@@ -34,7 +34,7 @@ fn cases() -> impl Strategy<Value = Case> {
         prop::collection::vec((any::<prop::sample::Index>(), share.clone()), 1..4),
         prop::collection::vec((any::<prop::sample::Index>(), share), 1..6),
     )
-        .prop_map(|(links, stations, scenes)| {
+        .prop_map(|(links, stations, points)| {
             let links: Vec<_> = links
                 .into_iter()
                 .map(|(a, b, one_way, length)| (a, b, one_way, f64::from(length) * 500.0))
@@ -45,11 +45,11 @@ fn cases() -> impl Strategy<Value = Case> {
                     .map(|(l, share)| (l.index(links.len()), share))
                     .collect()
             };
-            let (stations, scenes) = (on(stations), on(scenes));
+            let (stations, points) = (on(stations), on(points));
             Case {
                 links,
                 stations,
-                scenes,
+                points,
             }
         })
 }
@@ -91,8 +91,8 @@ fn closes_as(
     oracle: impl Fn(&Roadway, RoadId) -> Vec<Millis>,
 ) -> Result<(), TestCaseError> {
     let open = roadway(case, profile, vec![]);
-    let scenes = places(&case.scenes);
-    let forest = Forest::new(&open, &at_once(&case.stations), &scenes);
+    let points = places(&case.points);
+    let forest = Forest::new(&open, &at_once(&case.stations), &points);
     let mut scratch = Scratch::default();
     for road in (0..case.links.len() as u32).map(RoadId) {
         let mut affected = Vec::new();
@@ -118,10 +118,10 @@ proptest! {
         let profile = plain_profile();
         closes_as(&case, &profile, |_, road| {
             let without = roadway(&case, &profile, vec![road]);
-            let scenes = places(&case.scenes);
-            let times = without.times(&places(&case.stations), &scenes);
-            let nearest = |scene| (0..case.stations.len()).map(|s| times.get(s, scene)).min();
-            (0..scenes.len()).map(|scene| nearest(scene).unwrap()).collect()
+            let points = places(&case.points);
+            let times = without.times(&places(&case.stations), &points);
+            let nearest = |point| (0..case.stations.len()).map(|s| times.get(s, point)).min();
+            (0..points.len()).map(|point| nearest(point).unwrap()).collect()
         })?;
     }
 
@@ -131,8 +131,8 @@ proptest! {
         let delays = [("left", "7 s"), ("right", "3 s"), ("u_turn", "40 s")];
         let profile = profile_with(&delays, "");
         closes_as(&case, &profile, |open, road| {
-            let rows = travel_without(open, &[road], &places(&case.stations), &places(&case.scenes));
-            (0..case.scenes.len()).map(|scene| rows.iter().map(|row| row[scene]).min().unwrap()).collect()
+            let rows = travel_without(open, &[road], &places(&case.stations), &places(&case.points));
+            (0..case.points.len()).map(|point| rows.iter().map(|row| row[point]).min().unwrap()).collect()
         })?;
     }
 }
