@@ -1,9 +1,9 @@
 //! How sure it is that the best alternative is the best, and replications where they matter.
 //!
-//! **Probability.** The replications are as many draws from an unknown distribution of histories.
+//! **Probability.** The replications are as many draws from an unknown distribution of incident streams.
 //! The Bayesian bootstrap (Rubin 1981) draws such distributions by giving each replication a random
 //! weight; the share of draws in which an alternative comes out first is the posterior probability
-//! that it is the best. All alternatives get the same weights, as they faced the same histories.
+//! that it is the best. All alternatives get the same weights, as they faced the same incident streams.
 //!
 //! **Replications.** The procedure of Kim and Nelson (2001) goes on simulating only what may still
 //! be the best, and holds under common random numbers: when all others are dropped, the one that is
@@ -245,7 +245,7 @@ mod tests {
         let mut fewest = u32::MAX;
         for _ in 0..1000 {
             let mut rows = vec![Vec::new(); 3];
-            // What all have in common is the history.
+            // What all have in common is the incident stream.
             let mut draw = |rows: &mut [Vec<f64>], left: &[usize], more: u32| {
                 for _ in 0..more {
                     let common: f64 = rng.sample(StandardNormal);

@@ -16,7 +16,7 @@ use crate::simulation::streams::{Purpose, stream};
 use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
 
-/// Draws the history of one replication.
+/// Draws the incident stream of one replication.
 #[derive(Debug)]
 pub struct IncidentStream<'m> {
     model: &'m Model,

@@ -1,4 +1,4 @@
-//! Every alternative against every history, in parallel, with the same result on any number of
+//! Every alternative against every incident stream, in parallel, with the same result on any number of
 //! threads: each replication is computed for itself, and what is added up are whole numbers.
 
 use std::ops::ControlFlow;
@@ -52,7 +52,7 @@ impl Outcome {
 /// Incidents that are drawn before the alternatives answer them: few enough for the nearest cache.
 const PIECE: usize = 256;
 
-/// Alternatives that face the same histories, and how their answers are counted.
+/// Alternatives that face the same incident streams, and how their answers are counted.
 #[derive(Debug)]
 pub struct Experiment<'s> {
     /// What happens.
@@ -111,16 +111,16 @@ impl<'s> Experiment<'s> {
     }
 }
 
-/// Hands the history of a replication to `take`, piece by piece.
+/// Hands the incident stream of a replication to `take`, piece by piece.
 fn each_piece(
     model: &Model,
     replication: u32,
     mut take: impl FnMut(&StreamPiece) -> ControlFlow<()>,
 ) {
-    let mut historian = IncidentStream::new(model, replication);
+    let mut stream = IncidentStream::new(model, replication);
     let mut piece = StreamPiece::default();
     loop {
-        historian.draw(&mut piece, PIECE);
+        stream.draw(&mut piece, PIECE);
         if piece.incidents.is_empty() || take(&piece).is_break() {
             return;
         }
@@ -195,7 +195,7 @@ pub fn simulate_more(
             Mutex::new(std::mem::take(&mut outcome.times))
         })
         .collect();
-    // Few replications are shared among the threads by alternatives, each drawing the history.
+    // Few replications are shared among the threads by alternatives, each drawing the stream.
     let tasks = 4 * rayon::current_num_threads();
     let groups = tasks.div_ceil((replications.saturating_sub(had) as usize).max(1));
     let group = which.len().div_ceil(groups).max(1);

@@ -1,4 +1,4 @@
-//! Histories worked out by hand, for every rule.
+//! Incident streams worked out by hand, for every rule.
 
 use super::*;
 use crate::county::demand::DemandPointId;
@@ -19,10 +19,10 @@ const MINUTE: u32 = 60_000;
 
 /// One minute of turnout, no noise, on-scene time as given; the dispatch order one minute
 /// after the call.
-fn history(calls: &[(u32, u32, u16, u32)]) -> StreamPiece {
-    let mut history = StreamPiece::default();
+fn piece(calls: &[(u32, u32, u16, u32)]) -> StreamPiece {
+    let mut piece = StreamPiece::default();
     for (number, (minute, place, engines, on_scene)) in (0..).zip(calls) {
-        history.incidents.push(Incident {
+        piece.incidents.push(Incident {
             number,
             received: SimulatedTime(u64::from(minute * MINUTE)),
             call_handling: Millis(MINUTE),
@@ -31,17 +31,17 @@ fn history(calls: &[(u32, u32, u16, u32)]) -> StreamPiece {
             priority: u8::from(*place == 0),
             engines: *engines,
             needs: [*engines as u8, 0, 0, 0, 0, 0],
-            first_trip: history.trips.len() as u32,
+            first_trip: piece.trips.len() as u32,
             water: None,
         });
-        history.trips.extend((0..*engines).map(|_| Trip {
+        piece.trips.extend((0..*engines).map(|_| Trip {
             turnout: [1, 5, 9].map(|minutes| Millis(minutes * MINUTE)),
             traffic: 1.0,
             on_scene: Millis(on_scene * MINUTE),
             restocking: Millis(0),
         }));
     }
-    history
+    piece
 }
 
 /// Takes down what happens.
@@ -65,11 +65,11 @@ impl Observer for Notes {
 
 /// Each incident in a piece of its own, as pieces must not matter.
 fn play_by(overload: Overload, engines: [u16; 2], calls: &[(u32, u32, u16, u32)]) -> Notes {
-    play_history(overload, engines, &history(calls))
+    play_piece(overload, engines, &piece(calls))
 }
 
 /// Both places have the same way to both stations; calls at place 1 are graver.
-fn play_history(overload: Overload, engines: [u16; 2], whole: &StreamPiece) -> Notes {
+fn play_piece(overload: Overload, engines: [u16; 2], whole: &StreamPiece) -> Notes {
     let order = [(4, 0), (10, 1)].map(|(minutes, station)| Preference {
         expected: Millis(minutes * MINUTE),
         station: FleetStation(station),
@@ -193,11 +193,11 @@ fn the_graver_call_is_served_first_and_of_equals_the_first() {
 /// As a call that waits, but the engine that is home at 30 has to be made ready until 40.
 #[test]
 fn an_engine_that_is_restocked_is_not_sent_before_it_is_ready() {
-    let mut whole = history(&[(0, 0, 1, 20), (5, 0, 1, 20)]);
+    let mut whole = piece(&[(0, 0, 1, 20), (5, 0, 1, 20)]);
     for trip in &mut whole.trips {
         trip.restocking = Millis(10 * MINUTE);
     }
-    let notes = play_history(Overload::Queue, [1, 0], &whole);
+    let notes = play_piece(Overload::Queue, [1, 0], &whole);
     let second = notes.responses[1].unwrap();
     assert_eq!([second.wait, second.response].map(minutes), [34, 40]);
     let day = [SimulatedTime(0), SimulatedTime::midnight(1)];
@@ -265,7 +265,7 @@ fn each_need_is_met_by_an_engine_of_its_kind() {
         Fleet::alike(vec![3, 2]).with_apparatus(&[[0, 1, 2, 0, 0, 0], [0, 1, 0, 1, 0, 0]]),
         &[order.to_vec()],
     );
-    let mut whole = history(&[(0, 0, 2, 20), (1, 0, 2, 20), (2, 0, 1, 20), (3, 0, 1, 20)]);
+    let mut whole = piece(&[(0, 0, 2, 20), (1, 0, 2, 20), (2, 0, 1, 20), (3, 0, 1, 20)]);
     whole.incidents[0].needs = [1, 0, 0, 1, 0, 0];
     whole.incidents[1].needs = [0, 2, 0, 0, 0, 0];
     let rules = Rules {
@@ -310,7 +310,7 @@ fn played(rules: &Rules<'_>, calls: &[(u32, u32, u16, u32)]) -> (Vec<Option<u32>
     let mut audit = Audit::default();
     let mut dispatcher = Dispatcher::new(rules.deployment);
     let mut observer = audit.over(&mut trace);
-    dispatcher.play(&history(calls), rules, &mut observer);
+    dispatcher.play(&piece(calls), rules, &mut observer);
     dispatcher.finish(rules, &mut observer);
     audit.close();
     let mut answered: Vec<&(Incident, Response)> = trace.answered.iter().collect();
