@@ -2,7 +2,7 @@
 
 use geo::{LineString, Simplify as _};
 use rayon::prelude::*;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::charts::theme::{self, hex};
 use crate::evaluation::comparison::Evaluated;
@@ -19,8 +19,83 @@ use crate::text;
 /// How far a line on the screen may lie from the true one, in metres: a pixel at the county's scale.
 const TOLERANCE: f64 = 40.0;
 
+/// A line as steps: see [`packed`].
+type Packed = Vec<i64>;
+
+#[derive(Serialize)]
+pub(super) struct MapData<'a> {
+    boundary: Vec<Packed>,
+    roads: [Vec<Packed>; 3],
+    bands: [f32; ARRIVAL_BANDS.len()],
+    colours: Vec<String>,
+    beyond: Option<String>,
+    today: String,
+    proposed: String,
+    stations: Vec<Station<'a>>,
+    places: Vec<Place<'a>>,
+    towns: Vec<Town<'a>>,
+    alternatives: Vec<Shown>,
+    attribution: String,
+    words: Words,
+}
+
+#[derive(Serialize)]
+struct Station<'a> {
+    name: &'a str,
+    at: [f64; 2],
+    engines: u16,
+    existing: bool,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    name: &'a str,
+    town: usize,
+    at: [f64; 2],
+    residents: f64,
+}
+
+#[derive(Serialize)]
+struct Town<'a> {
+    name: &'a str,
+    at: [f64; 2],
+}
+
+/// An alternative that the reader can choose: what stands, who is first due where after how many
+/// minutes, the mean and the 90th percentile of each town, and the areas of each band.
+#[derive(Serialize)]
+struct Shown {
+    label: String,
+    rank: usize,
+    baseline: bool,
+    stations: Vec<usize>,
+    first: Vec<Option<usize>>,
+    minutes: Vec<Option<f64>>,
+    towns: Vec<[Option<f64>; 2]>,
+    bands: Vec<Vec<Packed>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Words {
+    place: String,
+    place_title: String,
+    engines: String,
+    residents: String,
+    first_due: String,
+    town_mean: String,
+    town_p90: String,
+    answer_today: String,
+    answer: String,
+    no_such_place: String,
+    band: String,
+    band_beyond: String,
+    existing: String,
+    planned: String,
+}
+
 /// The whole map.
-pub(super) fn map_data(publication: &Publication<'_>, fields: &Fields) -> Value {
+pub(super) fn map_data<'a>(publication: &Publication<'a>, fields: &Fields) -> MapData<'a> {
     let Publication {
         scenario,
         comparison,
@@ -29,75 +104,83 @@ pub(super) fn map_data(publication: &Publication<'_>, fields: &Fields) -> Value 
     } = *publication;
     let county = &scenario.county;
     let shown = best(comparison, publication.on_the_map);
-    let alternatives: Vec<Value> = shown
+    let alternatives: Vec<Shown> = shown
         .par_iter()
         .map(|evaluated| alternative(publication, fields, evaluated))
         .collect();
     let stations = scenario.stations.of_county().map(|id| {
         let station = scenario.stations.station(id);
-        json!({
-            "name": station.name.in_language(language),
-            "at": degrees(station.position),
-            "engines": station.engines,
-            "existing": scenario.stations.is_existing(id),
-        })
+        Station {
+            name: station.name.in_language(language),
+            at: degrees(station.position),
+            engines: station.engines,
+            existing: scenario.stations.is_existing(id),
+        }
     });
-    let places = county.demand.iter().map(|point| {
-        json!({
-            "name": point.name.in_language(language),
-            "town": point.town.index(),
-            "at": degrees(point.position),
-            "residents": point.residents.round(),
-        })
+    let places = county.demand.iter().map(|point| Place {
+        name: point.name.in_language(language),
+        town: point.town.index(),
+        at: degrees(point.position),
+        residents: point.residents.round(),
     });
-    let towns = county
-        .towns
-        .iter()
-        .map(|town| json!({ "name": town.name.in_language(language), "at": degrees(town.seat) }));
+    let towns = county.towns.iter().map(|town| Town {
+        name: town.name.in_language(language),
+        at: degrees(town.seat),
+    });
     let colour = |colour| hex(publication.theme.colour(colour));
     let mut colours = theme::arrival_colours(ARRIVAL_BANDS.len() + 1);
     let beyond = colours.pop().map(colour);
-    json!({
-        "boundary": county.boundary.rings().iter().map(|ring| packed(ring)).collect::<Vec<_>>(),
-        "roads": roads(publication),
-        "bands": ARRIVAL_BANDS,
-        "colours": colours.into_iter().map(colour).collect::<Vec<_>>(),
-        "beyond": beyond,
-        "today": colour(theme::TODAY),
-        "proposed": colour(theme::PROPOSED),
-        "stations": stations.collect::<Vec<_>>(),
-        "places": places.collect::<Vec<_>>(),
-        "towns": towns.collect::<Vec<_>>(),
-        "alternatives": alternatives,
-        "attribution": comparison.attribution.join("; "),
-        "words": words(language),
-    })
+    MapData {
+        boundary: county
+            .boundary
+            .rings()
+            .iter()
+            .map(|ring| packed(ring))
+            .collect::<Vec<_>>(),
+        roads: roads(publication),
+        bands: ARRIVAL_BANDS,
+        colours: colours.into_iter().map(colour).collect::<Vec<_>>(),
+        beyond,
+        today: colour(theme::TODAY),
+        proposed: colour(theme::PROPOSED),
+        stations: stations.collect::<Vec<_>>(),
+        places: places.collect::<Vec<_>>(),
+        towns: towns.collect::<Vec<_>>(),
+        alternatives,
+        attribution: comparison.attribution.join("; "),
+        words: words(language),
+    }
 }
 
 /// What the map says. The page fills in what stands in braces.
-fn words(language: Language) -> Value {
-    json!({
-        "place": text!(language, "map-place", town = "{town}", place = "{place}"),
-        "placeTitle": text!(language, "map-place-title", place = "{place}", town = "{town}"),
-        "engines": text!(language, "map-engines", engines = "{engines}"),
-        "residents": text!(language, "map-residents", residents = "{residents}"),
-        "firstDue": text!(
+fn words(language: Language) -> Words {
+    Words {
+        place: text!(language, "map-place", town = "{town}", place = "{place}"),
+        place_title: text!(
+            language,
+            "map-place-title",
+            place = "{place}",
+            town = "{town}"
+        ),
+        engines: text!(language, "map-engines", engines = "{engines}"),
+        residents: text!(language, "map-residents", residents = "{residents}"),
+        first_due: text!(
             language,
             "map-first-due",
             alternative = "{alternative}",
             station = "{station}",
             minutes = "{minutes}",
         ),
-        "townMean": text!(language, "map-town-mean", minutes = "{minutes}"),
-        "townP90": text!(language, "map-town-p90", minutes = "{minutes}"),
-        "answerToday": text!(
+        town_mean: text!(language, "map-town-mean", minutes = "{minutes}"),
+        town_p90: text!(language, "map-town-p90", minutes = "{minutes}"),
+        answer_today: text!(
             language,
             "map-answer-today",
             place = "{place}",
             today = "{today}",
             today_minutes = "{today_minutes}",
         ),
-        "answer": text!(
+        answer: text!(
             language,
             "map-answer",
             place = "{place}",
@@ -107,15 +190,15 @@ fn words(language: Language) -> Value {
             station = "{station}",
             minutes = "{minutes}",
         ),
-        "noSuchPlace": text!(language, "map-no-such-place"),
-        "band": text!(language, "map-band", limits = "{limits}"),
-        "bandBeyond": text!(language, "map-band-beyond", limit = "{limit}"),
-        "existing": text!(language, "map-existing-station"),
-        "planned": text!(language, "map-planned-station"),
-    })
+        no_such_place: text!(language, "map-no-such-place"),
+        band: text!(language, "map-band", limits = "{limits}"),
+        band_beyond: text!(language, "map-band-beyond", limit = "{limit}"),
+        existing: text!(language, "map-existing-station"),
+        planned: text!(language, "map-planned-station"),
+    }
 }
 
-fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evaluated) -> Value {
+fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evaluated) -> Shown {
     let Publication {
         scenario,
         times,
@@ -133,7 +216,7 @@ fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evalu
         let minutes = |seconds: f64| (seconds / 6.0).round() / 10.0;
         let mean = town.figures.mean_response_seconds.map(|e| minutes(e.value));
         let p90 = town.figures.p90_response_seconds.map(|e| minutes(e.value));
-        json!([mean, p90])
+        [mean, p90]
     });
     let plane = &fields.grid.lattice.plane;
     let areas = fields.of_alternative(evaluated).within(&ARRIVAL_BANDS);
@@ -146,22 +229,25 @@ fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evalu
         });
         rings.collect::<Vec<_>>()
     });
-    json!({
-        "label": alternative_name(evaluated, language),
-        "rank": evaluated.rank,
-        "baseline": evaluated.is_baseline,
-        "stations": standing.iter().map(|id| id.index()).collect::<Vec<_>>(),
-        "first": first.iter().map(|due| due.map(|due| due.station.index())).collect::<Vec<_>>(),
-        "minutes": minutes.collect::<Vec<_>>(),
-        "towns": towns.collect::<Vec<_>>(),
-        "bands": bands.collect::<Vec<_>>(),
-    })
+    Shown {
+        label: alternative_name(evaluated, language),
+        rank: evaluated.rank,
+        baseline: evaluated.is_baseline,
+        stations: standing.iter().map(|id| id.index()).collect::<Vec<_>>(),
+        first: first
+            .iter()
+            .map(|due| due.map(|due| due.station.index()))
+            .collect::<Vec<_>>(),
+        minutes: minutes.collect::<Vec<_>>(),
+        towns: towns.collect::<Vec<_>>(),
+        bands: bands.collect::<Vec<_>>(),
+    }
 }
 
 /// Roads by how they are drawn: expressways, main roads, others.
-fn roads(publication: &Publication<'_>) -> Value {
+fn roads(publication: &Publication<'_>) -> [Vec<Packed>; 3] {
     let network = &publication.scenario.network.roads;
-    let mut sorts: [Vec<Value>; 3] = Default::default();
+    let mut sorts: [Vec<Packed>; 3] = Default::default();
     for road in network.roads() {
         let sort = match road.class {
             RoadClass::Motorway | RoadClass::MotorwayLink => 0,
@@ -183,17 +269,17 @@ fn roads(publication: &Publication<'_>) -> Value {
         });
         sorts[sort].push(packed(&points.collect::<Vec<_>>()));
     }
-    json!(sorts)
+    sorts
 }
 
 /// Latitude first, as the map's program wants it; to some 10 m.
-fn degrees(at: LonLat) -> Value {
+fn degrees(at: LonLat) -> [f64; 2] {
     let rounded = |degrees: f64| (degrees * 1e5).round() / 1e5;
-    json!([rounded(at.lat), rounded(at.lon)])
+    [rounded(at.lat), rounded(at.lon)]
 }
 
 /// A line as steps of 1e-4 degrees (10 m): first latitude and longitude, then differences.
-fn packed(line: &[LonLat]) -> Value {
+fn packed(line: &[LonLat]) -> Packed {
     let steps = |degrees: f64| (degrees * 1e4).round() as i64;
     let mut before = [0, 0];
     let mut numbers = Vec::with_capacity(line.len() * 2);
@@ -205,5 +291,5 @@ fn packed(line: &[LonLat]) -> Value {
         numbers.extend([here[0] - before[0], here[1] - before[1]]);
         before = here;
     }
-    json!(numbers)
+    numbers
 }

@@ -76,6 +76,8 @@ pub(crate) fn page(
     fields: &Fields,
     charts: &[(&'static str, Drawing)],
 ) -> Result<String, askama::Error> {
+    let map = serde_json::to_string(&map_data::map_data(publication, fields));
+    let map = map.map_err(|error| askama::Error::Custom(error.into()))?;
     let Publication {
         scenario,
         comparison,
@@ -146,7 +148,7 @@ pub(crate) fn page(
             .join("\n"),
         map_js: MAP_JS,
         licence: LEAFLET_LICENCE,
-        data: in_script(&map_data::map_data(publication, fields).to_string()),
+        data: in_script(&map),
     }
     .render()
 }
