@@ -32,7 +32,7 @@
 //! | [`roads`] | the road graph: importers, speeds, snapping, travel times |
 //! | [`siting`] | solvers on numbers: median and coverage models, proven; knows no scenario |
 //! | [`paths`] | shortest paths on plain digraphs; knows no road |
-//! | [`files`], [`format`](mod@format), [`table`] | inputs on disk or inside the program, outputs moved into place whole; CSV with line and column in every complaint |
+//! | [`files`], [`format`](mod@format), [`table`] | inputs on disk or inside the program, outputs moved into place whole; the version that a JSON file begins with; CSV with line and column in every complaint |
 //! | [`progress`] | how far long work is, for whoever listens |
 //! | [`basis`], [`distribution`], [`geography`], `ids`, [`language`], [`units`] | how a figure is known; what differs by chance; positions and plane; ids of things in lists; words; spans of time, lengths, speeds |
 //!
