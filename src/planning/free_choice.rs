@@ -186,18 +186,18 @@ pub fn answer(
 
 /// The best of the alternatives that has the same number of sites in the same towns.
 fn listed(scenario: &Scenario, question: &Question, table: &SitingTable) -> Option<Listed> {
-    let mut wanted: Vec<usize> = (question.towns.iter())
-        .flat_map(|(town, count)| std::iter::repeat_n(town.index(), *count))
+    let mut wanted: Vec<TownId> = (question.towns.iter())
+        .flat_map(|(town, count)| std::iter::repeat_n(*town, *count))
         .collect();
     wanted.sort_unstable();
     let town_of = |site: &SiteId| {
         let group = &scenario.stations.site(*site).group;
-        crate::county::towns::find(&scenario.county.towns, group).map(TownId::index)
+        crate::county::towns::find(&scenario.county.towns, group)
     };
     let is_alike = |sites: &[SiteId]| {
         let others = sites.iter().filter(|site| !question.fixed.contains(site));
-        let towns: Option<Vec<usize>> = others.map(town_of).collect();
-        let sorted = |mut towns: Vec<usize>| {
+        let towns: Option<Vec<TownId>> = others.map(town_of).collect();
+        let sorted = |mut towns: Vec<TownId>| {
             towns.sort_unstable();
             towns
         };

@@ -20,6 +20,7 @@ use geo::Area;
 
 use crate::basis::Basis;
 use crate::county::demand::DemandPointId;
+use crate::county::towns::TownId;
 use crate::evaluation::comparison::StandardSummary;
 use crate::expected::Expected;
 use crate::expected::before_travel::BeforeTravel;
@@ -125,7 +126,7 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
                 id: town.id.clone(),
                 name: town.name.clone(),
                 figures: figures.of(
-                    Some(number),
+                    Some(TownId::at(number)),
                     &(0..bands.len()).map(of_town).collect::<Vec<_>>(),
                 ),
             }
@@ -244,7 +245,7 @@ struct Figures<'a> {
 
 impl Figures<'_> {
     /// The figures of a town, or of the county, which has these areas by band.
-    fn of(&self, town: Option<usize>, band_areas: &[f64]) -> AreaCoverage {
+    fn of(&self, town: Option<TownId>, band_areas: &[f64]) -> AreaCoverage {
         let scenario = self.expected.scenario;
         let mut by_band: Vec<BandFigures> = self
             .bands
@@ -261,7 +262,7 @@ impl Figures<'_> {
         let (mut reached, mut seconds) = (0.0, 0.0);
         let mut within = vec![0.0; scenario.rules.standards.len()];
         let points = scenario.county.demand.iter().zip(&self.first).enumerate();
-        let of_area = points.filter(|(_, (p, _))| town.is_none_or(|t| p.town.index() == t));
+        let of_area = points.filter(|(_, (p, _))| town.is_none_or(|town| p.town == town));
         for (number, (point, first)) in of_area {
             let rate = point.incidents_a_year();
             residents += point.residents;
