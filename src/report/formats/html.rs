@@ -69,3 +69,30 @@ impl Html<'_> {
             })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::model::Filling;
+
+    #[test]
+    fn parts_stand_side_by_side_under_their_head_and_a_name_is_escaped() {
+        let mut towns = Filling::of([("<b>", 60.0, 90.0)]);
+        let town = Column::new("town", Quantity::Text).head("town");
+        let mean = |part| {
+            Column::new("mean", Quantity::Minutes)
+                .head("mean")
+                .part(part)
+        };
+        towns.column(town, |town| town.0);
+        towns.column(mean("today"), |town| town.1);
+        towns.column(mean("best"), |town| town.2);
+        towns.emphasise(|_| Some(Emphasis::Best));
+        let html = table(&towns.table(), Language::English).unwrap();
+        assert!(html.contains("<th rowspan=\"2\">town</th><th colspan=\"2\">mean, min</th>"));
+        assert!(html.contains("<tr><th>today</th><th>best</th></tr>"));
+        assert!(html.contains(
+            "<tr class=\"best\"><td class=\"text\">&#60;b&#62;</td><td>1.0</td><td>1.5</td>"
+        ));
+    }
+}
