@@ -33,6 +33,7 @@
 //! | [`siting`] | solvers on numbers: median and coverage models, proven; knows no scenario |
 //! | [`paths`] | shortest paths on plain digraphs; knows no road |
 //! | [`files`], [`format`](mod@format), [`table`] | inputs on disk or inside the program, outputs moved into place whole; the version that a JSON file begins with; CSV with line and column in every complaint |
+//! | [`messages`] | what a reader sees, sentence by sentence, in both languages |
 //! | [`progress`] | how far long work is, for whoever listens |
 //! | [`basis`], [`distribution`], [`geography`], `ids`, [`language`], [`units`] | how a figure is known; what differs by chance; positions and plane; ids of things in lists; words; spans of time, lengths, speeds |
 //!
@@ -48,7 +49,7 @@
 //! | The same seed gives the same bytes, whatever the threads, the folder and the language | `threads_and_repetition_change_no_byte`, and its like in `tests/it` |
 //! | What a chart, table or sentence says comes from the typed answer | `tests/it/report.rs`: the answer read back is published again byte for byte |
 //! | A probability names what it covers | `tests/it/compare.rs`: `the_probability_of_being_best_is_stated` |
-//! | Each message stands in both languages with the same variables, and is said somewhere | `language/messages/tests.rs` |
+//! | Each message stands in both languages with the same variables, and is said somewhere | `messages/tests.rs` |
 //! | Rooms use those below them alone | `tests/it/rooms.rs` |
 //!
 //! # Start reading here
@@ -84,6 +85,7 @@ pub mod format;
 pub mod geography;
 mod ids;
 pub mod language;
+pub mod messages;
 pub mod paths;
 pub mod planning;
 pub mod progress;

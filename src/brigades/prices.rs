@@ -5,7 +5,8 @@ use crate::basis::Basis;
 use crate::brigades::Station;
 use crate::brigades::crew::Crew;
 use crate::files::Source;
-use crate::language::{Key, Language, Name};
+use crate::language::{Language, Name};
+use crate::messages::Key;
 use crate::table::{Row, Table, TableError};
 use crate::text;
 

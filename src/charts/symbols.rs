@@ -5,7 +5,8 @@ use plotters::style::RGBColor;
 use crate::charts::canvas::Canvas;
 use crate::charts::labels::Rect;
 use crate::charts::{ChartError, theme};
-use crate::language::{Key, Language};
+use crate::language::Language;
+use crate::messages::Key;
 use crate::roads::class::RoadClass;
 use crate::text;
 

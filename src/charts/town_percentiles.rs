@@ -7,7 +7,8 @@ use super::canvas::{Align, Canvas, Lettering};
 use super::labels::Rect;
 use super::sheet::{self, Caption, Drawing, Sheet};
 use super::{ChartError, theme};
-use crate::language::{Key, Language};
+use crate::language::Language;
+use crate::messages::Key;
 use crate::text;
 
 /// A figure with its 95 % interval, in minutes.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Failure;
+use super::failure::Failure;
 use crate::roads::snapping::Location;
 use crate::scenario::Scenario;
 use crate::scenario::loading::locate;

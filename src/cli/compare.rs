@@ -3,8 +3,9 @@
 
 use std::path::PathBuf;
 
+use super::failure::Failure;
 use super::simulating::{Asked, watched};
-use super::{Failure, console, publishing};
+use super::{console, publishing};
 use crate::charts::Theme;
 use crate::evaluation::comparison::{Choice, Comparison};
 use crate::evaluation::metric::Metric;
@@ -75,7 +76,7 @@ impl Args {
     /// # Errors
     /// When the scenario is wrong or the result cannot be written.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        super::use_threads(self.threads)?;
+        super::options::use_threads(self.threads)?;
         let scenario = console::phase("reading the scenario", || self.asked.load())?;
         let metric = Metric::named(&self.rank_by, &scenario.rules.standards)
             .map_err(|problem| Failure::Input(format!("--rank-by: {problem}").into()))?;
@@ -101,7 +102,7 @@ impl Args {
             confidence: goal.confidence,
             reached: ended == Ended::Chosen,
         });
-        let json = serde_json::to_vec_pretty(&comparison).map_err(super::failed)?;
+        let json = serde_json::to_vec_pretty(&comparison).map_err(super::failure::failed)?;
         staging.write("comparison.json", &json)?;
         let publication = Publication {
             scenario: &scenario,

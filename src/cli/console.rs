@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
 
-use super::Failure;
+use super::failure::Failure;
 use crate::progress::{self, Unit, Work};
 
 static QUIET: AtomicBool = AtomicBool::new(false);

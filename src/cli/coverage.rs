@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Failure, console, failed};
+use super::console;
+use super::failure::{Failure, failed};
 use crate::evaluation::coverage::question::{self, Question};
 use crate::evaluation::coverage::{Areas, Coverage, cover};
 use crate::files::Staging;
@@ -76,7 +77,7 @@ impl Args {
     /// # Errors
     /// When the scenario or what is asked of it is wrong, or the result cannot be written.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        super::use_threads(self.threads)?;
+        super::options::use_threads(self.threads)?;
         let bands = option("--bands", question::bands(&self.bands))?;
         let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
         let question = self.question(&scenario, bands)?;

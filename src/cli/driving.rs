@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Failure;
+use super::failure::Failure;
 use crate::files::Source;
 use crate::roads::access_barriers::{Access, AccessBarriers, BarrierError};
 use crate::roads::cache::Network;

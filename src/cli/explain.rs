@@ -1,7 +1,8 @@
 //! `brigade explain`: one simulated incident, stage by stage.
 
+use super::console;
+use super::failure::Failure;
 use super::simulating::Watched;
-use super::{Failure, console};
 use crate::expected::load::check_load;
 use crate::language::Language;
 use crate::report::story::Story;

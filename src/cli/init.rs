@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Failure;
+use super::failure::Failure;
 use crate::files::{Staging, embedded_files};
 
 /// Writes the embedded county and its scenarios into a folder, to be edited.

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Failure, budget, console, time_limit};
+use super::console;
+use super::failure::Failure;
+use super::options::{budget, time_limit};
 use crate::planning::instance::{InstanceError, Objective, Question, locate};
 use crate::report::siting::{json, text};
 use crate::units::Metres;
@@ -121,7 +123,7 @@ impl Args {
     /// When an option or a table is wrong.
     pub(super) fn run(&self) -> Result<(), Failure> {
         let question = self.question()?;
-        super::use_threads(self.threads)?;
+        super::options::use_threads(self.threads)?;
         let located = console::phase("siting", || {
             locate(&question, &|value, bound| {
                 let value = value.map_or_else(|| "–".to_owned(), |value| value.to_string());

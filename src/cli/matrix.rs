@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use petgraph::graph::NodeIndex;
 
+use super::console;
 use super::driving::DrivingArgs;
-use super::{Failure, console};
+use super::failure::Failure;
 use crate::files::{FileError, Source, Staging};
 use crate::roads::cache;
 use crate::roads::graph::RoadGraph;
@@ -77,7 +78,7 @@ impl Args {
     /// # Errors
     /// When a table is wrong or the result cannot be written.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        super::use_threads(self.threads)?;
+        super::options::use_threads(self.threads)?;
         let folder = Source::Disk(self.network.clone());
         // Before the work, so that an output that cannot be written is known at once.
         let (staging, name) = Staging::for_file(&self.output)?;

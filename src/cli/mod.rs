@@ -19,11 +19,13 @@ mod console;
 mod coverage;
 mod driving;
 mod explain;
+mod failure;
 mod import;
 mod init;
 mod locate;
 mod matrix;
 mod optimize;
+mod options;
 mod publishing;
 mod report;
 mod route;
@@ -32,15 +34,9 @@ mod simulating;
 mod synthesize;
 mod verify;
 
-use std::error::Error;
-use std::process::ExitCode;
-use std::time::Duration;
-
 use clap::{Parser, Subcommand};
 
-use crate::files::FileError;
-use crate::scenario::error::ScenarioError;
-use crate::table::TableError;
+pub use failure::Failure;
 
 /// Compares sites for fire brigades by simulated arrival time.
 #[derive(Debug, Parser)]
@@ -99,99 +95,6 @@ impl Cli {
             Command::Init(args) => args.run(),
             Command::Import(args) => args.run(),
             Command::Synthesize(args) => args.run(),
-        }
-    }
-}
-
-/// Works on so many threads from here on; on one for each processor where none are named.
-fn use_threads(threads: Option<u16>) -> Result<(), Failure> {
-    let Some(threads) = threads else {
-        return Ok(());
-    };
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(usize::from(threads))
-        .build_global()
-        .map_err(failed)
-}
-
-/// An amount of money on the command line.
-fn budget(text: &str) -> Result<f64, String> {
-    let yuan = text.parse().ok();
-    yuan.filter(|yuan: &f64| *yuan > 0.0 && yuan.is_finite())
-        .ok_or_else(|| "it should be an amount in yuan above 0, such as 3000000".to_owned())
-}
-
-/// How long a search may take at most.
-fn time_limit(seconds: Option<f64>) -> Result<Option<Duration>, Failure> {
-    let limit = |seconds: f64| {
-        Duration::try_from_secs_f64(seconds).map_err(|_| {
-            let words = "it should be a number of seconds of at least 0, such as 60";
-            Failure::Input(format!("--time-limit {seconds}: {words}").into())
-        })
-    };
-    seconds.map(limit).transpose()
-}
-
-/// A run that failed for a reason of its own.
-fn failed(error: impl Error + Send + Sync + 'static) -> Failure {
-    Failure::Run(Box::new(error))
-}
-
-/// Why a command ended without its result.
-#[derive(Debug)]
-pub enum Failure {
-    /// The input is wrong: the person who wrote it can mend it.
-    Input(Box<dyn Error + Send + Sync>),
-    /// The run failed: a disk is full, a file is locked.
-    Run(Box<dyn Error + Send + Sync>),
-    /// Nobody reads the result any more, which is no fault.
-    NobodyReads,
-}
-
-impl Failure {
-    /// 2 for wrong input, 1 for a failed run, 0 where there is no fault.
-    pub fn exit_code(&self) -> ExitCode {
-        match self {
-            Self::Input(_) => ExitCode::from(2),
-            Self::Run(_) => ExitCode::from(1),
-            Self::NobodyReads => ExitCode::SUCCESS,
-        }
-    }
-
-    /// The error itself, where there is one.
-    pub fn error(&self) -> Option<&(dyn Error + Send + Sync)> {
-        match self {
-            Self::Input(error) | Self::Run(error) => Some(error.as_ref()),
-            Self::NobodyReads => None,
-        }
-    }
-}
-
-impl From<FileError> for Failure {
-    fn from(error: FileError) -> Self {
-        if error.is_input() {
-            Self::Input(Box::new(error))
-        } else {
-            Self::Run(Box::new(error))
-        }
-    }
-}
-
-impl From<TableError> for Failure {
-    fn from(error: TableError) -> Self {
-        match error {
-            TableError::File(error) => error.into(),
-            error => Self::Input(Box::new(error)),
-        }
-    }
-}
-
-impl From<ScenarioError> for Failure {
-    fn from(error: ScenarioError) -> Self {
-        if error.is_input() {
-            Self::Input(Box::new(error))
-        } else {
-            Self::Run(Box::new(error))
         }
     }
 }

@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::console;
+use super::failure::Failure;
+use super::options::{budget, time_limit};
 use super::simulating::{Asked, watched};
-use super::{Failure, budget, console, time_limit};
 use crate::brigades::MAX_ENGINES;
 use crate::files::Staging;
 use crate::language::Language;
@@ -180,7 +182,7 @@ impl Args {
             return Err(Failure::Input(words.into()));
         }
         let time_limit = time_limit(self.time_limit)?;
-        super::use_threads(self.threads)?;
+        super::options::use_threads(self.threads)?;
         let scenario = console::phase("reading the scenario", || self.asked.load())?;
         let inquiry = Inquiry::new(self.request(), &scenario, &self.asked.source())?;
         // Before the work, so that an output that cannot be written is known at once.
@@ -202,7 +204,7 @@ impl Args {
         self.write(&optimization, &staging)?;
         let published = staging.publish()?;
         match self.format {
-            Format::Json => outln!("{}", json(&optimization).map_err(super::failed)?),
+            Format::Json => outln!("{}", json(&optimization).map_err(super::failure::failed)?),
             Format::Text => out!("{}", text(&optimization, self.language)),
         }
         console::note(&format!(

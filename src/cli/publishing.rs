@@ -1,7 +1,8 @@
 //! What `compare` and `report` do alike once there is an answer: warn of characters that the charts
 //! cannot show, write everything, say how far it is.
 
-use super::{Failure, console};
+use super::console;
+use super::failure::Failure;
 use crate::charts::glyph_missing;
 use crate::files::Staging;
 use crate::report::files;

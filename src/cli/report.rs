@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Failure, console, publishing};
+use super::failure::Failure;
+use super::{console, publishing};
 use crate::charts::Theme;
 use crate::evaluation::comparison::Comparison;
 use crate::files::{Source, Staging};
@@ -57,7 +58,7 @@ impl Args {
     /// # Errors
     /// When the answer is missing or belongs to other data, or a file cannot be written.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        super::use_threads(self.threads)?;
+        super::options::use_threads(self.threads)?;
         let [source, optimized] = self.answer()?;
         let optimization = match optimized.is_file() {
             true => Some(optimization_of(&optimized)?),

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use petgraph::graph::NodeIndex;
 
+use super::console;
 use super::driving::DrivingArgs;
-use super::{Failure, console};
+use super::failure::Failure;
 use crate::brigades::StationId;
 use crate::files::{Source, Staging};
 use crate::geography::LonLat;

@@ -3,8 +3,9 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use super::console;
+use super::failure::{Failure, failed};
 use super::simulating::{Watched, watched};
-use super::{Failure, console, failed};
 use crate::evaluation::simulated::Simulated;
 use crate::expected::load::check_load;
 use crate::files::Staging;
@@ -53,7 +54,7 @@ impl Args {
     /// # Errors
     /// When the scenario or what is asked of it is wrong, or the result cannot be written.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        super::use_threads(self.threads)?;
+        super::options::use_threads(self.threads)?;
         let format = self.trace.as_deref().map(Format::of).transpose()?;
         let scenario = console::phase("reading the scenario", || self.watched.asked.load())?;
         let alternative = self.watched.alternative(&scenario)?;

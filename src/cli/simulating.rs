@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Failure, console};
+use super::console;
+use super::failure::Failure;
 use crate::evaluation::coverage::question;
 use crate::files::Source;
 use crate::progress;

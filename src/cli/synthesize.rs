@@ -8,7 +8,8 @@ use crate::county::synthesis::sources::Sources;
 use crate::county::synthesis::{SynthesisError, output, synthesize};
 use crate::files::{Source, Staging};
 
-use super::{Failure, console};
+use super::console;
+use super::failure::Failure;
 
 /// Makes a county from its source tables: network, demand points, towns.
 ///

@@ -1,6 +1,6 @@
 //! `brigade verify`: the simulator against theory.
 
-use super::Failure;
+use super::failure::Failure;
 use crate::evaluation::verification::{Check, LIMIT, checks};
 use crate::report::formats::terminal::{align, empty_table};
 
@@ -30,7 +30,7 @@ impl Args {
     /// # Errors
     /// When a figure is further off than luck explains.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        super::use_threads(self.threads)?;
+        super::options::use_threads(self.threads)?;
         let checks = checks(self.seed, self.replications);
         outln!("{}", table(&checks));
         let off = checks.iter().filter(|check| !check.holds()).count();

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use super::formats::csv::{spreadsheet_text, write};
 use super::formats::terminal::{align, empty_table};
 use crate::evaluation::estimate::Estimate;
-use crate::language::{Key, Language};
+use crate::language::Language;
+use crate::messages::Key;
 use crate::planning::optimization::{JunctionSite, ListedChoice, Optimization, Proof};
 use crate::text;
 

@@ -3,7 +3,8 @@
 
 use crate::evaluation::comparison::{Comparison, FirstWater};
 use crate::evaluation::phases::Partial;
-use crate::language::{Key, Language};
+use crate::language::Language;
+use crate::messages::Key;
 use crate::text;
 
 /// The sentences that the answer has figures for.

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::formats::csv::{spreadsheet_text, write};
 use super::formats::terminal::{align, empty_table};
-use crate::language::{Key, Language, Name};
+use crate::language::{Language, Name};
+use crate::messages::Key;
 use crate::planning::optimization::{JudgedChoice, Robustness};
 use crate::text;
 

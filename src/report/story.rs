@@ -1,7 +1,8 @@
 //! One incident told stage by stage: who was asked, who was out where, who came when.
 
 use crate::expected::fleet::FleetStation;
-use crate::language::{Key, Language};
+use crate::language::Language;
+use crate::messages::Key;
 use crate::report::event_log::clock_time;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;

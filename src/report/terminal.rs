@@ -2,7 +2,8 @@
 
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
 use crate::evaluation::estimate::Estimate;
-use crate::language::{Key, Language};
+use crate::language::Language;
+use crate::messages::Key;
 use crate::report::formats::terminal::{fold, table};
 use crate::report::model::{Column, Quantity};
 use crate::report::tables::{self, ranked};

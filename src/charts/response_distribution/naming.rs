@@ -1,6 +1,6 @@
 //! What the limits and the lines of the distribution are called, and where that is written.
 
-use super::{
+use super::lines::{
     DistributionLine, Emphasis, HEAD, PLOT_HEIGHT, Plot, THRESHOLD_ROW, ThresholdMark, stroke,
 };
 use crate::charts::canvas::{Align, Canvas, Lettering};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::lines_report::Report;
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::files::{Source, Staging};
 use crate::geography::datum::Datum;
 use crate::roads::gmns;

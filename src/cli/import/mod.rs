@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use crate::cli::{Failure, console};
+use crate::cli::console;
+use crate::cli::failure::Failure;
 use crate::files::{FileError, Source, Staging};
 use crate::geography::LonLat;
 use crate::roads::gmns;

@@ -18,6 +18,7 @@
 //! which the plane is laid, is far from any rounding that the tables would show.
 
 pub mod draw;
+mod error;
 pub mod main_roads;
 pub mod neighbourhood;
 pub mod output;
@@ -29,47 +30,12 @@ pub mod spacing;
 pub mod village_roads;
 
 use crate::basis::Basis;
-use crate::files::FileError;
 use crate::geography::{LonLat, Plane, centre};
 use crate::roads::graph::RoadGraph;
 use crate::roads::road::Junction;
-use crate::table::TableError;
 
+pub use error::SynthesisError;
 use sources::Sources;
-
-/// What can be wrong with the sources of a county.
-#[derive(Debug, thiserror::Error)]
-pub enum SynthesisError {
-    /// A table.
-    #[error(transparent)]
-    Table(#[from] TableError),
-    /// A file as a whole.
-    #[error(transparent)]
-    File(#[from] FileError),
-    /// The figures of the procedure.
-    #[error("{file}: {problem}")]
-    Parameters {
-        file: String,
-        /// What is wrong and what would be right.
-        problem: String,
-    },
-    /// The outline of the county.
-    #[error("{file}: {problem}")]
-    Boundary {
-        file: String,
-        /// What is wrong and what would be right.
-        problem: String,
-    },
-    /// A village finds no place.
-    #[error(
-        "no room for {village} in the cell of {town}: lower `spacing`, widen the scales or raise \
-         `most_draws` in synthesis.toml, or check the seat of {town}"
-    )]
-    NoRoom { village: String, town: String },
-    /// The places cannot be triangulated.
-    #[error("the places of the county cannot be triangulated: {0}; check their coordinates")]
-    Triangulation(String),
-}
 
 /// A village with the place and the residents that the procedure gave it.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use crate::files::Source;
 use crate::roads::class::RoadClass;
 use crate::units::Metres;
 
-use super::SynthesisError;
+use super::error::SynthesisError;
 
 /// All figures of the procedure.
 #[derive(Clone, Debug, Deserialize)]

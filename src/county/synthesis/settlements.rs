@@ -4,8 +4,8 @@ use rstar::RTree;
 
 use crate::geography::{LonLat, Plane};
 
-use super::SynthesisError;
 use super::draw::{Draws, Purpose};
+use super::error::SynthesisError;
 use super::sources::{Sources, VillageName};
 use super::spacing::{Spaced, squared};
 

@@ -10,7 +10,7 @@ use crate::geography::LonLat;
 use crate::roads::class::RoadClass;
 use crate::table::{Row, Table, TableError};
 
-use super::SynthesisError;
+use super::error::SynthesisError;
 use super::parameters::Parameters;
 
 /// A town and its seat.

@@ -7,7 +7,7 @@ use crate::basis::Basis;
 use crate::geography::Plane;
 use crate::roads::graph::RoadGraph;
 
-use super::SynthesisError;
+use super::error::SynthesisError;
 use super::main_roads::{add_link, joinable};
 use super::neighbourhood::relative_neighbours;
 use super::sources::Sources;

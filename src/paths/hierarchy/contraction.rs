@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::NONE;
+use super::upward_arcs::NONE;
 use crate::paths::digraph::{Digraph, starts};
 use crate::paths::dissection::nested_dissection;
 

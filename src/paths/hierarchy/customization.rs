@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicU8, AtomicU32, Ordering::Relaxed};
 
-use super::{Hierarchy, NONE, Preparation, UpwardArcs};
+use super::contraction::Preparation;
+use super::upward_arcs::{NONE, UpwardArcs};
 use crate::paths::digraph::{Digraph, LIMIT};
 
 /// Index of the time from an arc's lower end to its upper end.
@@ -20,7 +21,62 @@ const WORTH_A_THREAD: usize = 4000;
 /// only after that one has been joined.
 type Times = [[AtomicU32; 2]];
 
-pub(super) fn customize(preparation: &Preparation, graph: &Digraph) -> Hierarchy {
+/// The arcs that shortest paths need, at the times of one graph: from every node upwards, and
+/// from above down to it.
+///
+/// Nodes have places, the one contracted last at 0, so that every node comes after those above.
+#[derive(Clone, Debug)]
+pub struct Hierarchy {
+    /// `place[node]`.
+    place: Vec<u32>,
+    /// `parent[place]` is the lowest of the nodes above: all that can be reached upwards is among
+    /// it, its own parent, and so on.
+    parent: Vec<u32>,
+    /// Arcs from a place up to others.
+    up: UpwardArcs,
+    /// Arcs down to a place from others.
+    down: UpwardArcs,
+}
+
+impl Hierarchy {
+    /// The hierarchy for the times of `graph`, which has the arcs for which `preparation` was
+    /// made; the times may be others.
+    ///
+    /// # Panics
+    /// When the graph has other numbers of nodes or arcs than the one prepared.
+    pub fn new(preparation: &Preparation, graph: &Digraph) -> Self {
+        customize(preparation, graph)
+    }
+
+    /// The number of nodes.
+    pub fn node_count(&self) -> usize {
+        self.place.len()
+    }
+
+    /// The number of arcs that are left, upwards and downwards.
+    pub fn arc_count(&self) -> usize {
+        self.up.arcs.len() + self.down.arcs.len()
+    }
+
+    pub(in crate::paths) fn place(&self, node: u32) -> u32 {
+        self.place[node as usize]
+    }
+
+    pub(in crate::paths) fn parent(&self, place: u32) -> Option<u32> {
+        let parent = self.parent[place as usize];
+        (parent != NONE).then_some(parent)
+    }
+
+    pub(in crate::paths) fn up(&self) -> &UpwardArcs {
+        &self.up
+    }
+
+    pub(in crate::paths) fn down(&self) -> &UpwardArcs {
+        &self.down
+    }
+}
+
+fn customize(preparation: &Preparation, graph: &Digraph) -> Hierarchy {
     assert!(
         preparation.is_for(graph),
         "a preparation is for one set of nodes and arcs"

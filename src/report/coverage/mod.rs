@@ -6,7 +6,8 @@ pub mod pictures;
 pub mod terminal;
 
 use crate::evaluation::coverage::{Coverage, StationCoverage};
-use crate::language::{Key, Language};
+use crate::language::Language;
+use crate::messages::Key;
 use crate::scenario::standards::Clock;
 use crate::text;
 

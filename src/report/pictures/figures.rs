@@ -9,7 +9,7 @@ use crate::charts::{
 use crate::evaluation::comparison::{Evaluated, TownFigures};
 use crate::evaluation::estimate::Estimate;
 use crate::expected::Expected;
-use crate::language::Key;
+use crate::messages::Key;
 use crate::report::fields::mapped;
 use crate::report::publication::Publication;
 use crate::report::words::{alternative_name, ranked_words, ranking_standard};

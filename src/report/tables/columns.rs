@@ -2,7 +2,8 @@
 
 use crate::evaluation::comparison::{Comparison, Figures, StandardSummary};
 use crate::evaluation::estimate::Estimate;
-use crate::language::{Key, Language};
+use crate::language::Language;
+use crate::messages::Key;
 use crate::report::model::{Column, Filling, Quantity, Shade};
 use crate::report::words::standard_words;
 use crate::scenario::standards::Clock;

@@ -3,31 +3,13 @@
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use super::EngineGraph;
 use crate::geography::{LonLat, Plane, centre};
-use crate::paths::dissection::{nested_dissection, order_by_groups};
-use crate::paths::{Digraph, Preparation};
+use crate::paths::Digraph;
+use crate::paths::dissection::nested_dissection;
 use crate::roads::graph::RoadGraph;
 
-impl EngineGraph {
-    /// Contracts this graph of `roads`, whatever its times.
-    ///
-    /// The order is that of the junctions, which are some five times fewer than the directions
-    /// by which they are reached, and have the same cuts.
-    pub fn prepare(&self, roads: &RoadGraph) -> Preparation {
-        let mut junction_of = vec![0; self.digraph.node_count()];
-        for (junction, nodes) in (0..).zip(&self.nodes) {
-            for node in nodes.clone() {
-                junction_of[node as usize] = junction;
-            }
-        }
-        let order = order_by_groups(&junction_of, &junction_order(roads));
-        Preparation::with_order(&self.digraph, &order)
-    }
-}
-
 /// The junctions in an order for contraction.
-fn junction_order(roads: &RoadGraph) -> Vec<u32> {
+pub(super) fn junction_order(roads: &RoadGraph) -> Vec<u32> {
     let graph = roads.graph();
     let links: Vec<(u32, u32, u32)> = graph
         .edge_references()

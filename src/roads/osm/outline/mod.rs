@@ -14,6 +14,7 @@
 //! simplified by as much, so that nothing is cut off, and settlements and stations that still lie
 //! outside are taken in.
 
+mod rule;
 mod search;
 
 use geo::{Coord, MapCoords};
@@ -21,35 +22,12 @@ use geo::{Coord, MapCoords};
 use crate::basis::Basis;
 use crate::geography::LonLat;
 use crate::roads::graph::RoadGraph;
+use crate::roads::osm::OsmExtract;
 use crate::roads::osm::area::Area;
-use crate::roads::osm::{OsmExtract, Tags};
 
-use search::Search;
-
-/// Whether a way of these tags is a piece of coastline.
-pub(super) fn is_coastline(tags: &Tags) -> bool {
-    tags.is("natural", "coastline")
-}
-
-/// Whether a relation of these tags is an administrative area.
-pub(super) fn is_administrative(tags: &Tags) -> bool {
-    tags.is("boundary", "administrative")
-        && matches!(tags.get("type"), Some("boundary" | "multipolygon"))
-}
-
-/// What gave the outline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OutlineRule {
-    /// The planner.
-    Given,
-    /// An administrative area of the map.
-    AdministrativeRelation,
-    /// The coastline of the map.
-    Coastline,
-    /// The roads, for want of anything better.
-    AroundTheRoads,
-}
+pub use rule::OutlineRule;
+pub(super) use rule::{is_administrative, is_coastline};
+use search::{Search, pieces, share};
 
 /// Where an outline comes from, for the report.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -123,32 +101,5 @@ impl Outline {
                 not_used,
             },
         })
-    }
-}
-
-/// The middle of each straight piece of road, and its length in metres.
-fn pieces(roads: &RoadGraph) -> impl Iterator<Item = (LonLat, f64)> {
-    roads.roads().iter().flat_map(|road| {
-        let line = roads.line(road);
-        let pieces: Vec<_> = line
-            .array_windows()
-            .map(|[a, b]| {
-                let middle = LonLat {
-                    lon: (a.lon + b.lon) / 2.0,
-                    lat: (a.lat + b.lat) / 2.0,
-                };
-                (middle, a.distance(*b).0)
-            })
-            .collect();
-        pieces
-    })
-}
-
-/// To six digits, so that a report does not change with the last bit of a sum.
-fn share(part: f64, whole: f64) -> f64 {
-    if whole > 0.0 {
-        (part / whole * 1e6).round() / 1e6
-    } else {
-        1.0
     }
 }

@@ -7,7 +7,7 @@ use geo::{Area as _, BooleanOps as _, BoundingRect, Buffer as _, Closest, Closes
 use geo::{Contains, Coord, LineString, MultiPolygon, Point};
 use geo::{Polygon, Rect, Simplify as _, unary_union};
 
-use super::{OutlineRule, is_administrative, is_coastline, pieces, share};
+use super::rule::{OutlineRule, is_administrative, is_coastline};
 use crate::geography::closing::closing;
 use crate::geography::{LonLat, Plane, centre};
 use crate::roads::graph::RoadGraph;
@@ -398,5 +398,32 @@ fn named(relation: &OsmRelation) -> String {
     match relation.tags.get("admin_level") {
         Some(level) => format!("the relation {} ({name}, admin_level {level})", relation.id),
         None => format!("the relation {} ({name})", relation.id),
+    }
+}
+
+/// The middle of each straight piece of road, and its length in metres.
+pub(super) fn pieces(roads: &RoadGraph) -> impl Iterator<Item = (LonLat, f64)> {
+    roads.roads().iter().flat_map(|road| {
+        let line = roads.line(road);
+        let pieces: Vec<_> = line
+            .array_windows()
+            .map(|[a, b]| {
+                let middle = LonLat {
+                    lon: (a.lon + b.lon) / 2.0,
+                    lat: (a.lat + b.lat) / 2.0,
+                };
+                (middle, a.distance(*b).0)
+            })
+            .collect();
+        pieces
+    })
+}
+
+/// To six digits, so that a report does not change with the last bit of a sum.
+pub(super) fn share(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 {
+        (part / whole * 1e6).round() / 1e6
+    } else {
+        1.0
     }
 }

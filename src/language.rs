@@ -1,8 +1,4 @@
-//! The two languages in which results are written, and the catalogue of what is said in them.
-
-mod messages;
-
-pub use messages::{Key, say};
+//! The two languages in which results are written.
 
 /// The language of charts, tables and reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

@@ -10,7 +10,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use include_dir::{Dir, include_dir};
 
-use super::Language;
+use crate::language::Language;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/messages");
 
@@ -26,7 +26,7 @@ pub struct Key(pub &'static str);
 #[macro_export]
 macro_rules! text {
     ($language:expr, $key:expr $(, $name:ident = $value:expr)* $(,)?) => {
-        $crate::language::say($language, $key, [$((stringify!($name), ($value).into())),*])
+        $crate::messages::say($language, $key, [$((stringify!($name), ($value).into())),*])
     };
 }
 
