@@ -50,7 +50,7 @@
 //! | What a chart, table or sentence says comes from the typed answer | `tests/it/report.rs`: the answer read back is published again byte for byte |
 //! | A probability names what it covers | `tests/it/compare.rs`: `the_probability_of_being_best_is_stated` |
 //! | Each message stands in both languages with the same variables, and is said somewhere | `messages/tests.rs` |
-//! | Rooms use those below them alone | `tests/it/rooms.rs` |
+//! | Rooms use those below them alone, and no files each other in a circle | `tests/it/rooms.rs`, `tests/it/circles.rs` |
 //!
 //! # Start reading here
 //!

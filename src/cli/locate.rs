@@ -131,7 +131,7 @@ impl Args {
             })
         })?;
         match self.format {
-            Format::Json => outln!("{}", json(&located).map_err(super::failed)?),
+            Format::Json => outln!("{}", json(&located).map_err(super::failure::failed)?),
             Format::Text => outln!("{}", text(&located)),
         }
         Ok(())

@@ -235,7 +235,7 @@ impl Args {
     fn write(&self, optimization: &Optimization, staging: &Staging) -> Result<(), Failure> {
         let tables = files(optimization, self.language).map_err(Failure::Run)?;
         for (file, content) in answers(optimization)
-            .map_err(super::failed)?
+            .map_err(super::failure::failed)?
             .into_iter()
             .chain(tables)
         {

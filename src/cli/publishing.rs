@@ -1,5 +1,7 @@
-//! What `compare` and `report` do alike once there is an answer: warn of characters that the charts
-//! cannot show, write everything, say how far it is.
+//! What commands do alike once there is an answer: warn of characters that the charts cannot show, write
+//! everything, say which files were written.
+
+use std::path::{Path, PathBuf};
 
 use super::console;
 use super::failure::Failure;
@@ -37,4 +39,13 @@ fn names_without_glyphs(scenario: &Scenario) -> Vec<String> {
             })
         })
         .collect()
+}
+
+/// Lists the files that a command has written.
+pub(super) fn print_written(folder: &Path, files: &[PathBuf]) -> Result<(), Failure> {
+    outln!("\nwritten to {}:", folder.display());
+    for file in files {
+        outln!("  {}", file.display());
+    }
+    Ok(())
 }

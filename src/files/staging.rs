@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::FileError;
+use super::error::FileError;
 
 /// Output of a run, written beside its folder first and moved into place when all of it is there.
 ///

@@ -72,3 +72,10 @@ pub struct StreamPiece {
     /// The trips of all incidents.
     pub trips: Vec<Trip>,
 }
+
+impl StreamPiece {
+    /// The trips of the engines that one of its incidents needs.
+    pub fn trips_of(&self, incident: &Incident) -> &[Trip] {
+        &self.trips[incident.first_trip as usize..][..usize::from(incident.engines)]
+    }
+}

@@ -135,7 +135,7 @@ pub fn watch(
     observer: &mut impl Observer,
 ) {
     let rules = Rules::new(model, deployment);
-    let mut dispatcher = Dispatcher::new(deployment);
+    let mut dispatcher = Dispatcher::new(&rules);
     each_piece(model, replication, |piece| {
         dispatcher.play(piece, &rules, observer);
         ControlFlow::Continue(())
@@ -266,9 +266,10 @@ impl Experiment<'_> {
                 let deployment = &self.deployments[*index];
                 let stations = deployment.fleet.engines().len();
                 let kept = (replication, self.worst);
+                let rules = Rules::new(model, deployment);
                 (
-                    Rules::new(model, deployment),
-                    Dispatcher::new(deployment),
+                    rules,
+                    Dispatcher::new(&rules),
                     Batches::new(counted, self.batches, |counted| {
                         Tally::new(&self.areas, self.standards, counted, stations, kept)
                     }),

@@ -39,7 +39,9 @@ fn paths_from(code: &str, begin: &str) -> Vec<Vec<String>> {
     let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
     let mut paths = Vec::new();
     for (place, _) in code.match_indices(begin) {
-        if code[..place].ends_with(is_letter) || code[..place].ends_with(':') {
+        let before = &code[..place];
+        // `pub(in crate::roads)` says who may look, and uses nothing.
+        if before.ends_with(is_letter) || before.ends_with(':') || before.ends_with("(in ") {
             continue;
         }
         // What the open braces stand behind, the innermost last.
@@ -47,7 +49,11 @@ fn paths_from(code: &str, begin: &str) -> Vec<Vec<String>> {
         let mut path: Vec<String> = Vec::new();
         let mut rest = &code[place..];
         loop {
-            rest = if behind.is_empty() { rest } else { rest.trim_start() };
+            rest = if behind.is_empty() {
+                rest
+            } else {
+                rest.trim_start()
+            };
             let end = rest.find(|letter| !is_letter(letter)).unwrap_or(rest.len());
             if end > 0 {
                 path.push(rest[..end].to_owned());
@@ -65,6 +71,9 @@ fn paths_from(code: &str, begin: &str) -> Vec<Vec<String>> {
                 paths.push(std::mem::take(&mut path));
                 path = behind.pop().unwrap();
                 rest = further;
+                if behind.is_empty() {
+                    break;
+                }
             } else {
                 paths.push(path);
                 break;
@@ -90,13 +99,15 @@ fn paths(module: &Module, code: &str, all: &BTreeMap<Module, String>) -> Vec<Vec
             found.push([&module[..module.len() - up], &path[up..]].concat());
         }
     }
-    let children = all.keys().filter(|other| {
-        other.len() == module.len() + 1 && other.starts_with(module)
-    });
+    let children = all
+        .keys()
+        .filter(|other| other.len() == module.len() + 1 && other.starts_with(module));
     for child in children {
         let name = child.last().unwrap();
         let inside = paths_from(code, &format!("{name}::"));
-        let inside = inside.into_iter().chain(paths_from(code, &format!("self::{name}::")));
+        let inside = inside
+            .into_iter()
+            .chain(paths_from(code, &format!("self::{name}::")));
         found.extend(inside.map(|path| {
             let path: Vec<String> = path.into_iter().filter(|name| name != "self").collect();
             [&module[..], &path].concat()
@@ -115,9 +126,13 @@ fn file_of(path: &[String], all: &BTreeMap<Module, String>, depth: usize) -> Opt
     };
     let handed_on = all[&module]
         .split(';')
-        .filter(|item| item.trim_start().starts_with("use ") || item.contains("pub use ") || item.contains(") use "))
+        .filter(|item| {
+            item.trim_start().starts_with("use ")
+                || item.contains("pub use ")
+                || item.contains(") use ")
+        })
         .flat_map(|item| paths(&module, item, all))
-        .find(|handed| handed.last() == Some(name) && handed[..] != path[..end + 1]);
+        .find(|handed| handed.last() == Some(name) && handed[..] != path[..=end]);
     match handed_on {
         Some(handed) => file_of(&handed, all, depth + 1),
         None => Some(module),
@@ -128,8 +143,10 @@ fn file_of(path: &[String], all: &BTreeMap<Module, String>, depth: usize) -> Opt
 fn uses(all: &BTreeMap<Module, String>) -> BTreeMap<&Module, BTreeSet<Module>> {
     let used = all.iter().map(|(module, code)| {
         let files = paths(module, code, all);
-        let mut files: BTreeSet<Module> =
-            files.iter().filter_map(|path| file_of(path, all, 0)).collect();
+        let mut files: BTreeSet<Module> = files
+            .iter()
+            .filter_map(|path| file_of(path, all, 0))
+            .collect();
         files.remove(module);
         (module, files)
     });
@@ -193,11 +210,18 @@ fn a_circle_is_seen_however_it_is_named() {
     ];
     assert_eq!(seen(&handed), none);
     assert_eq!(
-        seen(&[handed[0], handed[1], ("a::c", "use crate::{x::Y, a::b::{self, B}};")]),
+        seen(&[
+            handed[0],
+            handed[1],
+            ("a::c", "use crate::{x::Y, a::b::{self, B}};")
+        ]),
         ["a::b", "a::c"]
     );
     assert_eq!(
-        seen(&[("a", "mod b;\nfn f() { b::g() }\npub fn h() {}"), ("a::b", "use super::h;")]),
+        seen(&[
+            ("a", "mod b;\nfn f() { b::g() }\npub fn h() {}"),
+            ("a::b", "use super::h;")
+        ]),
         ["a", "a::b"]
     );
 }

@@ -1,6 +1,7 @@
 //! Every test that takes the program or the library as a whole, in one binary: it is linked once.
 
 mod chart_snapshots;
+mod circles;
 mod compare;
 mod costs;
 mod coverage;

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::lines_report::Report;
 use crate::cli::failure::Failure;
+use crate::cli::publishing::print_written;
 use crate::files::{Source, Staging};
 use crate::geography::datum::Datum;
 use crate::roads::gmns;
@@ -120,7 +121,7 @@ impl LinesArgs {
         staging.write("import.json", report.json().as_bytes())?;
         let written = staging.publish()?;
         out!("{report}");
-        super::print_written(output, &written)?;
+        print_written(output, &written)?;
         Ok(())
     }
 }

@@ -1,11 +1,12 @@
 //! Dispatching by rules that look at engines that are out: an incident is answered when its engines are
 //! there, as until then one of them may be sent elsewhere.
 
-use super::{Dispatcher, Leg, Rules, turnout};
+use super::rules::{Leg, Rules, seen, turnout};
 use crate::brigades::apparatus::ByApparatus;
 use crate::scenario::file::Overload;
 use crate::simulation::assignment::{Assignment, EngineId, Relocation};
-use crate::simulation::incident::{Incident, Trip};
+use crate::simulation::deployment::Deployment;
+use crate::simulation::incident::{Incident, StreamPiece, Trip};
 use crate::simulation::policies::{Choice, Need, Source, View};
 use crate::simulation::response::{Observer, Response};
 use crate::simulation::time::SimulatedTime;
@@ -13,7 +14,9 @@ use crate::units::Millis;
 
 /// Where every engine is, and the incidents that are not answered yet.
 #[derive(Clone, Debug, Default)]
-pub(super) struct PolicyState {
+pub(super) struct ByPolicies {
+    /// One bit for each engine of a station that stands ready there.
+    ready: Vec<u64>,
     /// Until when everything has been played.
     now: SimulatedTime,
     /// Engines that are out.
@@ -68,10 +71,29 @@ impl Open {
     }
 }
 
-impl Dispatcher {
+impl ByPolicies {
+    /// With every engine of a deployment at home.
+    pub(super) fn new(deployment: &Deployment) -> Self {
+        Self {
+            ready: deployment.fleet.all_at_home(),
+            ..Self::default()
+        }
+    }
+
+    /// Plays the next piece of an incident stream.
+    pub(super) fn play(
+        &mut self,
+        piece: &StreamPiece,
+        rules: &Rules<'_>,
+        observer: &mut impl Observer,
+    ) {
+        for incident in &piece.incidents {
+            self.answer(incident, piece.trips_of(incident), rules, observer);
+        }
+    }
+
     /// Answers the next incident.
-    #[cold]
-    pub(super) fn answer_by_policies(
+    fn answer(
         &mut self,
         incident: &Incident,
         trips: &[Trip],
@@ -80,12 +102,7 @@ impl Dispatcher {
     ) {
         let time = incident.ordered();
         self.play_until(Some(time), rules, observer);
-        let mut attended: Vec<u32> = self
-            .policy_state
-            .away
-            .iter()
-            .map(|out| out.incident)
-            .collect();
+        let mut attended: Vec<u32> = self.away.iter().map(|out| out.incident).collect();
         attended.sort_unstable();
         attended.dedup();
         let open = Open {
@@ -93,25 +110,26 @@ impl Dispatcher {
             trips: trips.to_vec(),
             coming: Vec::new(),
             left: incident.needs,
-            seen: self.seen(
+            seen: seen(
                 incident,
                 rules,
-                self.policy_state.away.len(),
+                &self.ready,
+                self.away.len(),
                 attended.len(),
             ),
         };
         let before = |other: &Open| other.incident.priority <= incident.priority;
-        let place = self.policy_state.open.partition_point(before);
-        self.policy_state.open.insert(place, open);
+        let place = self.open.partition_point(before);
+        self.open.insert(place, open);
         self.serve(rules, observer);
         self.relocate(rules, observer);
     }
 
     /// Plays on until every engine is home. An incident that no engine can ever serve is answered as it
     /// stands.
-    pub(super) fn finish_by_policies(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
+    pub(super) fn finish(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
         self.play_until(None, rules, observer);
-        for open in std::mem::take(&mut self.policy_state.open) {
+        for open in std::mem::take(&mut self.open) {
             observer.answered(&open.incident, &open.response(rules));
         }
     }
@@ -125,14 +143,14 @@ impl Dispatcher {
         observer: &mut impl Observer,
     ) {
         loop {
-            let PolicyState {
+            let Self {
                 now, away, posts, ..
-            } = &self.policy_state;
+            } = &*self;
             let out = away.iter().flat_map(|out| [out.cleared(), out.ready()]);
             let events = out.chain(posts.iter().map(|post| post.arrives));
             let next = events.filter(|time| time > now).min();
             match next.filter(|next| until.is_none_or(|until| *next <= until)) {
-                Some(next) => self.policy_state.now = next,
+                Some(next) => self.now = next,
                 None => break,
             }
             self.settle(rules, observer);
@@ -140,14 +158,14 @@ impl Dispatcher {
             self.relocate(rules, observer);
         }
         if let Some(until) = until {
-            self.policy_state.now = until;
+            self.now = until;
             self.settle(rules, observer);
         }
     }
 
     /// Engines that have come home stand ready, and incidents whose engines are there are answered.
     fn settle(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
-        let now = self.policy_state.now;
+        let now = self.now;
         let ready = &mut self.ready;
         let mut is_home = |engine: EngineId| {
             let of_station = &mut ready[engine.station.index()];
@@ -158,18 +176,14 @@ impl Dispatcher {
             );
             *of_station |= 1 << engine.number;
         };
-        for out in self
-            .policy_state
-            .away
-            .extract_if(.., |out| out.ready() <= now)
-        {
+        for out in self.away.extract_if(.., |out| out.ready() <= now) {
             is_home(out.engine);
         }
         let back = |post: &mut Relocation| post.to == post.engine.station && post.arrives <= now;
-        for post in self.policy_state.posts.extract_if(.., back) {
+        for post in self.posts.extract_if(.., back) {
             is_home(post.engine);
         }
-        for open in (self.policy_state.open).extract_if(.., |open| open.has_arrived(now)) {
+        for open in (self.open).extract_if(.., |open| open.has_arrived(now)) {
             observer.answered(&open.incident, &open.response(rules));
         }
     }
@@ -177,14 +191,14 @@ impl Dispatcher {
     /// Sends engines to all that wait, as many as they need or as there are.
     fn serve(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
         // An incident loses an engine only to a graver one, so that it comes later in the row.
-        for place in 0..self.policy_state.open.len() {
+        for place in 0..self.open.len() {
             for apparatus in (0..rules.deployment.fleet.apparatus_count()).rev() {
-                while self.policy_state.open[place].left[apparatus] > 0
+                while self.open[place].left[apparatus] > 0
                     && self.send_one(place, apparatus, rules, observer)
                 {}
             }
             if rules.overload == Overload::Loss {
-                self.policy_state.open[place].left = ByApparatus::default();
+                self.open[place].left = ByApparatus::default();
             }
         }
     }
@@ -197,9 +211,9 @@ impl Dispatcher {
         rules: &Rules<'_>,
         observer: &mut impl Observer,
     ) -> bool {
-        let time = self.policy_state.now;
+        let time = self.now;
         let deployment = rules.deployment;
-        let incident = self.policy_state.open[place].incident;
+        let incident = self.open[place].incident;
         let need = Need {
             point: incident.point,
             priority: incident.priority,
@@ -207,12 +221,11 @@ impl Dispatcher {
         };
         let view = self.view(rules);
         let ready = view.first_ready(&need);
-        let by_policies =
-            (rules.policies.iter()).filter_map(|policy| policy.candidate(&view, &need));
+        let by_rules = (rules.policies.iter()).filter_map(|policy| policy.candidate(&view, &need));
         // The running card goes before time among those that stand ready, and they before equals.
         let Some(choice) = ready
             .into_iter()
-            .chain(by_policies)
+            .chain(by_rules)
             .min_by_key(Choice::expected)
         else {
             return false;
@@ -222,10 +235,10 @@ impl Dispatcher {
             Source::Station => self.ready[engine.station.index()] &= !(1 << engine.number),
             Source::Away(out) => self.take_away(out, observer),
             Source::Post(post) => {
-                self.policy_state.posts.swap_remove(post);
+                self.posts.swap_remove(post);
             }
         }
-        let open = &mut self.policy_state.open[place];
+        let open = &mut self.open[place];
         let is_free = |trip: &usize| open.coming.iter().all(|coming| coming.trip != *trip);
         let trip = (0..open.trips.len()).find(is_free).unwrap_or(0);
         let leg = Leg {
@@ -248,7 +261,7 @@ impl Dispatcher {
             trip,
             apparatus,
         });
-        self.policy_state.away.push(assignment);
+        self.away.push(assignment);
         observer.sent(&assignment);
         true
     }
@@ -256,13 +269,13 @@ impl Dispatcher {
     /// Takes an engine from where it goes: from its way back, or from an incident that it has not
     /// reached.
     fn take_away(&mut self, out: usize, observer: &mut impl Observer) {
-        let mut assignment = self.policy_state.away.swap_remove(out);
-        assignment.redirected = Some(self.policy_state.now);
+        let mut assignment = self.away.swap_remove(out);
+        assignment.redirected = Some(self.now);
         observer.redirected(&assignment);
-        let open = self.policy_state.open.iter_mut();
+        let open = self.open.iter_mut();
         let concerned = open
             .filter(|open| open.incident.number == assignment.incident)
-            .filter(|_| assignment.arrived() > self.policy_state.now);
+            .filter(|_| assignment.arrived() > self.now);
         for open in concerned {
             let is_it = |coming: &mut Coming| coming.assignment.engine == assignment.engine;
             for coming in open.coming.extract_if(.., is_it) {
@@ -281,18 +294,18 @@ impl Dispatcher {
             };
             let engine = relocation.engine;
             self.ready[engine.station.index()] &= !(1 << engine.number);
-            self.policy_state.posts.retain(|post| post.engine != engine);
-            self.policy_state.posts.push(relocation);
+            self.posts.retain(|post| post.engine != engine);
+            self.posts.push(relocation);
             observer.relocated(&relocation);
         }
     }
 
     fn view<'v>(&'v self, rules: &'v Rules<'_>) -> View<'v> {
         View {
-            now: self.policy_state.now,
+            now: self.now,
             ready: &self.ready,
-            away: &self.policy_state.away,
-            posts: &self.policy_state.posts,
+            away: &self.away,
+            posts: &self.posts,
             deployment: rules.deployment,
         }
     }

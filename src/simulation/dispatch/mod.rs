@@ -1,333 +1,55 @@
 //! Who answers: the first engines that stand ready by the order of the demand point, and what happens
-//! when there are none.
+//! when there are none; or who is sent by rules that look at engines that are out.
 
 mod by_policies;
+mod first_ready;
+mod rules;
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use crate::simulation::incident::StreamPiece;
+use crate::simulation::response::Observer;
+use by_policies::ByPolicies;
+use first_ready::FirstReady;
+pub use rules::Rules;
 
-use crate::brigades::apparatus::ByApparatus;
-use crate::expected::assignment::assign;
-use crate::expected::fleet::FleetStation;
-use crate::scenario::file::Overload;
-use crate::simulation::assignment::{Assignment, EngineId};
-use crate::simulation::deployment::Deployment;
-use crate::simulation::incident::{Incident, StreamPiece, Trip};
-use crate::simulation::model::Model;
-use crate::simulation::policies::Policy;
-use crate::simulation::response::{Observer, Response};
-use crate::simulation::time::SimulatedTime;
-use crate::units::Millis;
-use by_policies::PolicyState;
-
-/// Engines, ready and out, and incidents that wait for one.
-#[derive(Clone, Debug, Default)]
-pub struct Dispatcher {
-    /// One bit for each engine of a station that stands ready there.
-    ready: Vec<u64>,
-    /// Engines that are out, and when they stand ready again.
-    out: BinaryHeap<Reverse<(SimulatedTime, EngineId)>>,
-    /// Incidents that have engines out, and until when.
-    attended: Vec<(u32, SimulatedTime)>,
-    /// Incidents that still need engines, the first to be served first: by priority, then by order.
-    waiting: VecDeque<Waiting>,
-    /// What is remembered instead of all that where rules look at engines that are out.
-    policy_state: PolicyState,
-}
-
-/// An incident that still needs engines.
+/// Where every engine is, and the incidents that are not answered yet.
 #[derive(Clone, Debug)]
-struct Waiting {
-    incident: Incident,
-    /// All its trips.
-    trips: Vec<Trip>,
-    /// How many engines were sent.
-    sent: u16,
-    /// What it still needs.
-    left: ByApparatus,
-    response: Response,
-}
+pub struct Dispatcher(By);
 
-/// An incident while engines are sent to it.
-struct Open<'p> {
-    incident: &'p Incident,
-    /// All its trips.
-    trips: &'p [Trip],
-    /// How many engines were sent.
-    sent: u16,
-    /// What it still needs.
-    left: ByApparatus,
-    response: Response,
-}
-
-/// One alternative under the rules of the model.
-#[derive(Clone, Copy, Debug)]
-pub struct Rules<'m> {
-    /// The engines and their order.
-    pub deployment: &'m Deployment,
-    /// What it takes from the model.
-    pub return_factor: f64,
-    /// What becomes of an incident for which no engine stands ready.
-    pub overload: Overload,
-    /// Who is sent, where it is not simply the first that stands ready.
-    pub policies: &'m [Box<dyn Policy>],
-}
-
-impl<'m> Rules<'m> {
-    /// The rules of a model for an alternative.
-    pub fn new(model: &'m Model, deployment: &'m Deployment) -> Self {
-        Self {
-            deployment,
-            return_factor: model.return_factor,
-            overload: model.overload,
-            policies: &model.policies,
-        }
-    }
+/// What has to be remembered, by how engines are sent.
+#[derive(Clone, Debug)]
+enum By {
+    /// Nobody but those that stand ready is looked at.
+    FirstReady(FirstReady),
+    /// Policies look at engines that are out, too.
+    Policies(ByPolicies),
 }
 
 impl Dispatcher {
     /// With every engine of a deployment at home.
-    pub fn new(deployment: &Deployment) -> Self {
-        Self {
-            ready: deployment.fleet.all_at_home(),
-            ..Self::default()
-        }
+    pub fn new(rules: &Rules<'_>) -> Self {
+        Self(if rules.policies.is_empty() {
+            By::FirstReady(FirstReady::new(rules.deployment))
+        } else {
+            By::Policies(ByPolicies::new(rules.deployment))
+        })
     }
 
     /// Plays the next piece of an incident stream.
-    ///
-    /// An engine leaves the first station of the demand point's order that has one ready, works at the
-    /// scene, drives back, and stands ready again at its own station. An incident for which too
-    /// few stand ready takes those there are; under [`Overload::Queue`] it waits for the next that
-    /// comes back: the graver one first, and of equally grave ones the first that came.
     pub fn play(&mut self, piece: &StreamPiece, rules: &Rules<'_>, observer: &mut impl Observer) {
-        for incident in &piece.incidents {
-            let time = incident.ordered();
-            let trips =
-                &piece.trips[incident.first_trip as usize..][..usize::from(incident.engines)];
-            if !rules.policies.is_empty() {
-                self.answer_by_policies(incident, trips, rules, observer);
-                continue;
-            }
-            self.take_back(Some(time), rules, observer);
-            self.attended.retain(|(_, until)| *until > time);
-            let mut open = Open {
-                incident,
-                trips,
-                sent: 0,
-                left: incident.needs,
-                response: self.seen(incident, rules, self.out.len(), self.attended.len()),
-            };
-            // Whoever waits is served first: he took every engine that could reach him.
-            self.send(time, &mut open, rules, observer);
-            if open.sent == incident.engines || rules.overload == Overload::Loss {
-                observer.answered(incident, &open.response);
-            } else {
-                let place = self
-                    .waiting
-                    .partition_point(|other| other.incident.priority <= incident.priority);
-                let waiting = Waiting {
-                    incident: *incident,
-                    trips: trips.to_vec(),
-                    sent: open.sent,
-                    left: open.left,
-                    response: open.response,
-                };
-                self.waiting.insert(place, waiting);
-            }
+        match &mut self.0 {
+            By::FirstReady(by) => by.play(piece, rules, observer),
+            By::Policies(by) => by.play(piece, rules, observer),
         }
     }
 
     /// Plays on until every engine is home and nobody waits, after the last piece. An incident that
     /// no engine can ever serve is answered as it stands.
     pub fn finish(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
-        self.finish_by_policies(rules, observer);
-        self.take_back(None, rules, observer);
-        for waiting in self.waiting.drain(..) {
-            observer.answered(&waiting.incident, &waiting.response);
+        match &mut self.0 {
+            By::FirstReady(by) => by.finish(rules, observer),
+            By::Policies(by) => by.finish(rules, observer),
         }
     }
-
-    /// What is to be seen when the order is given, nobody having been sent.
-    #[inline]
-    fn seen(&self, incident: &Incident, rules: &Rules<'_>, out: usize, others: usize) -> Response {
-        let deployment = rules.deployment;
-        let [first, second] = deployment.due(incident);
-        let can_send = |station: FleetStation| {
-            let ready = self.ready[station.index()];
-            ready != 0 && deployment.fleet.can_send(station, ready, &incident.needs)
-        };
-        Response {
-            first_due_out: !first.is_some_and(can_send),
-            second_due: second,
-            engines_out: out as u16,
-            others: others as u16,
-            ..Response::UNANSWERED
-        }
-    }
-
-    /// Takes back the engines that stand ready by `until` (all, when there is no more to come),
-    /// and sends each to the incident that waits longest and that it can reach.
-    fn take_back(
-        &mut self,
-        until: Option<SimulatedTime>,
-        rules: &Rules<'_>,
-        observer: &mut impl Observer,
-    ) {
-        while let Some(Reverse((time, engine))) = self.out.peek().copied() {
-            if until.is_some_and(|until| time > until) {
-                break;
-            }
-            self.out.pop();
-            let ready = &mut self.ready[engine.station.index()];
-            debug_assert_eq!(*ready >> engine.number & 1, 0, "an engine is in one place");
-            *ready |= 1 << engine.number;
-            if !self.waiting.is_empty() {
-                self.serve_waiting(time, rules, observer);
-            }
-        }
-    }
-
-    /// Takes down that an incident has engines out until this moment at least.
-    fn attend(&mut self, incident: u32, until: SimulatedTime) {
-        let known = self
-            .attended
-            .iter_mut()
-            .find(|(other, _)| *other == incident);
-        match known {
-            Some((_, known)) => *known = until.max(*known),
-            None => self.attended.push((incident, until)),
-        }
-    }
-
-    #[cold]
-    fn serve_waiting(
-        &mut self,
-        time: SimulatedTime,
-        rules: &Rules<'_>,
-        observer: &mut impl Observer,
-    ) {
-        for _ in 0..self.waiting.len() {
-            let Some(mut waiting) = self.waiting.pop_front() else {
-                return;
-            };
-            let mut open = Open {
-                incident: &waiting.incident,
-                trips: &waiting.trips,
-                sent: waiting.sent,
-                left: waiting.left,
-                response: waiting.response,
-            };
-            self.send(time, &mut open, rules, observer);
-            let Open {
-                sent,
-                left,
-                response,
-                ..
-            } = open;
-            if sent == waiting.incident.engines {
-                observer.answered(&waiting.incident, &response);
-            } else {
-                waiting.sent = sent;
-                waiting.left = left;
-                waiting.response = response;
-                self.waiting.push_back(waiting);
-            }
-        }
-    }
-
-    /// Sends ready engines to an incident, as many as it still needs or as there are.
-    #[inline]
-    fn send(
-        &mut self,
-        time: SimulatedTime,
-        open: &mut Open<'_>,
-        rules: &Rules<'_>,
-        observer: &mut impl Observer,
-    ) {
-        let deployment = rules.deployment;
-        let mut until = SimulatedTime(0);
-        let Open {
-            incident,
-            trips,
-            sent,
-            left,
-            response,
-        } = open;
-        let order = deployment.preferences(incident.point, time);
-        let Self { ready, out, .. } = self;
-        assign(
-            &deployment.fleet,
-            order,
-            ready,
-            left,
-            |preference, number| {
-                let station = preference.station;
-                let trip = &trips[usize::from(*sent)];
-                let leg = Leg {
-                    engine: EngineId { station, number },
-                    from: Some(station),
-                    turnout: turnout(deployment, station, trip),
-                    expected: preference.expected,
-                    home: preference.expected,
-                };
-                let assignment = leg.assignment(time, incident, trip, rules.return_factor);
-                response.add(incident, &assignment, deployment);
-                *sent += 1;
-                observer.sent(&assignment);
-                let ready = assignment.ready();
-                out.push(Reverse((ready, assignment.engine)));
-                until = ready.max(until);
-            },
-        );
-        if until > time {
-            self.attend(open.incident.number, until);
-        }
-    }
-}
-
-/// One engine's way to an incident.
-struct Leg {
-    engine: EngineId,
-    /// The station that it leaves, `None` where it is on the road.
-    from: Option<FleetStation>,
-    /// From the order until it leaves.
-    turnout: Millis,
-    /// Expected travel time from where it is.
-    expected: Millis,
-    /// Expected travel time from its station.
-    home: Millis,
-}
-
-impl Leg {
-    fn assignment(
-        &self,
-        time: SimulatedTime,
-        incident: &Incident,
-        trip: &Trip,
-        back: f64,
-    ) -> Assignment {
-        Assignment {
-            incident: incident.number,
-            point: incident.point,
-            priority: incident.priority,
-            engine: self.engine,
-            from: self.from,
-            ordered: time,
-            turnout: self.turnout,
-            travel: self.expected.times(trip.traffic),
-            on_scene: trip.on_scene,
-            way_back: self.home.times(trip.traffic).times(back),
-            restocking: trip.restocking,
-            redirected: None,
-        }
-    }
-}
-
-/// How long the crew of a station takes from the order until it leaves.
-#[inline]
-fn turnout(deployment: &Deployment, station: FleetStation, trip: &Trip) -> Millis {
-    trip.turnout[deployment.fleet.crew(station).index()] + deployment.fleet.delay(station)
 }
 
 #[cfg(test)]

@@ -3,17 +3,27 @@
 use super::*;
 use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
+use crate::expected::fleet::FleetStation;
 use crate::expected::fleet::{Fleet, Preference};
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
+use crate::scenario::file::Overload;
 use crate::scenario::loading::locate;
+use crate::simulation::assignment::{Assignment, EngineId};
 use crate::simulation::audit::Audit;
+use crate::simulation::deployment::Deployment;
+use crate::simulation::incident::{Incident, Trip};
+use crate::simulation::model::Model;
+use crate::simulation::policies::Policy;
 use crate::simulation::policies::move_up::MoveUp;
 use crate::simulation::policies::redirect::Redirect;
 use crate::simulation::policies::reroute::Reroute;
 use crate::simulation::policies::{Choice, Need, View};
 use crate::simulation::replications::watch;
+use crate::simulation::response::Response;
+use crate::simulation::time::SimulatedTime;
 use crate::simulation::trace::Trace;
+use crate::units::Millis;
 
 const MINUTE: u32 = 60_000;
 
@@ -85,7 +95,7 @@ fn play_piece(overload: Overload, engines: [u16; 2], whole: &StreamPiece) -> Not
         policies: &[],
     };
     let mut notes = Notes::default();
-    let mut dispatcher = Dispatcher::new(&deployment);
+    let mut dispatcher = Dispatcher::new(&rules);
     for incident in &whole.incidents {
         let piece = StreamPiece {
             incidents: vec![*incident],
@@ -275,7 +285,7 @@ fn each_need_is_met_by_an_engine_of_its_kind() {
         policies: &[],
     };
     let mut notes = Notes::default();
-    let mut dispatcher = Dispatcher::new(&deployment);
+    let mut dispatcher = Dispatcher::new(&rules);
     dispatcher.play(&whole, &rules, &mut notes);
     dispatcher.finish(&rules, &mut notes);
     let sent: Vec<(u32, u16, usize)> = notes
@@ -308,7 +318,7 @@ fn each_need_is_met_by_an_engine_of_its_kind() {
 fn played(rules: &Rules<'_>, calls: &[(u32, u32, u16, u32)]) -> (Vec<Option<u32>>, Trace) {
     let mut trace = Trace::default();
     let mut audit = Audit::default();
-    let mut dispatcher = Dispatcher::new(rules.deployment);
+    let mut dispatcher = Dispatcher::new(rules);
     let mut observer = audit.over(&mut trace);
     dispatcher.play(&piece(calls), rules, &mut observer);
     dispatcher.finish(rules, &mut observer);

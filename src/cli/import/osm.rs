@@ -1,0 +1,167 @@
+//! `brigade import osm`: roads, stations, settlements and waters of an OpenStreetMap extract.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::report::Report;
+use crate::cli::console;
+use crate::cli::failure::Failure;
+use crate::cli::publishing::print_written;
+use crate::files::{FileError, Source, Staging};
+use crate::geography::LonLat;
+use crate::roads::gmns;
+use crate::roads::osm::area::Area;
+use crate::roads::osm::network::{self, Network};
+use crate::roads::osm::outline::Outline;
+use crate::roads::osm::places::Places;
+use crate::roads::osm::stations::FireStations;
+use crate::roads::osm::waters::Waters;
+use crate::roads::osm::{ATTRIBUTION, OsmError, OsmExtract, reader, tables};
+use crate::units::Metres;
+
+#[derive(Debug, Args)]
+pub(super) struct OsmArgs {
+    /// The extract: PBF or XML, plain or packed with gzip or bzip2.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The folder for the tables.
+    #[arg(long, short, value_name = "DIR")]
+    output: PathBuf,
+    /// The county's boundary: a GeoJSON polygon. Without it the whole extract is the county, and its
+    /// outline is the administrative area of the map that holds it, the coastline, or a line around
+    /// the roads.
+    #[arg(long, value_name = "FILE.geojson")]
+    boundary: Option<PathBuf>,
+    /// How far beyond the boundary roads are kept: help also comes by roads of the neighbours.
+    #[arg(long, value_name = "LENGTH", default_value = "5 km")]
+    buffer: Metres,
+    /// How many engines every station is assumed to have, since the map does not say.
+    #[arg(long, value_name = "NUMBER", default_value_t = 2,
+          value_parser = clap::value_parser!(u32).range(1..=100))]
+    engines: u32,
+}
+
+impl OsmArgs {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let file = Source::Disk(self.file.clone());
+        let boundary = self.boundary.clone().map(Source::Disk);
+        let given = boundary.as_ref().map(Area::read).transpose()?;
+        let extract = console::phase("reading the map", || reader::read(&file))?;
+        let network = console::phase("finding the roads", || {
+            network::build(&extract, given.as_ref().map(|area| (area, self.buffer)))
+        });
+        if network.roads.roads().is_empty() {
+            return Err(self.no_road(&extract, given.as_ref()).into());
+        }
+        // Of a large extract, what is not needed any more makes room for what follows.
+        let Network { roads, counts } = network;
+        let (drivable, connected) = (roads.total_length(), roads.largest_strong_component());
+        drop(roads);
+        if connected.roads().is_empty() {
+            return Err(OsmError::NotConnected {
+                file: file.to_string(),
+            }
+            .into());
+        }
+        let places = Places::of(&extract, given.as_ref());
+        let stations = FireStations::of(&extract, given.as_ref(), &places);
+        let outline = match &given {
+            Some(area) => Some(Outline::given(area.clone(), &connected)),
+            None => Outline::find(&extract, &connected, &positions(&places, &stations)),
+        };
+        let waters = outline
+            .as_ref()
+            .map(|outline| Waters::of(&extract, &outline.area, self.buffer))
+            .unwrap_or_default();
+        let read = extract.read;
+        drop(extract);
+
+        let report = Report::of(
+            &file,
+            boundary.as_ref().map(|boundary| (boundary, self.buffer)),
+            self.engines,
+            read,
+            &counts,
+            drivable,
+            &connected,
+            &places,
+            &stations,
+            outline.as_ref().map(|outline| &outline.account),
+            waters.counts,
+        );
+        let staging = Staging::for_folder(&self.output)?;
+        gmns::write(&connected, &staging, "network")?;
+        staging.write("stations.csv", &tables::stations(&stations, self.engines))?;
+        staging.write("towns.csv", &tables::towns(&places))?;
+        staging.write("demand.csv", &tables::demand(&places))?;
+        if let Some(Outline { area, account }) = outline {
+            let note = format!("{}; {ATTRIBUTION}", account.source);
+            staging.write("boundary.geojson", area.geojson(&note).as_bytes())?;
+        }
+        if waters.barriers.is_empty() {
+            staging.leave_out("barriers.geojson");
+        } else {
+            staging.write("barriers.geojson", waters.geojson().as_bytes())?;
+        }
+        staging.write("import.json", report.json().as_bytes())?;
+        write_starters(&staging)?;
+        let written = staging.publish()?;
+        out!("{report}");
+        print_written(&self.output, &written)?;
+        outln!(
+            "profiles of engines, incident types, hours and standards are assumptions: replace them by \
+             your own, then run\n  brigade compare {}",
+            self.output.join("scenario.toml").display()
+        );
+        Ok(())
+    }
+
+    /// Why there is no road: none in the file, or none in the boundary.
+    fn no_road(&self, extract: &OsmExtract, given: Option<&Area>) -> OsmError {
+        let file = self.file.display().to_string();
+        let Network { roads, .. } = network::build(extract, None);
+        let everywhere = Area::around(roads.junctions().map(|junction| junction.position));
+        match (given, everywhere, &self.boundary) {
+            (Some(area), Some(everywhere), Some(boundary)) => OsmError::BoundaryElsewhere {
+                boundary: boundary.display().to_string(),
+                file,
+                spans: area.span(),
+                roads_span: everywhere.span(),
+            },
+            _ => OsmError::NoRoads { file },
+        }
+    }
+}
+
+const STARTER_SCENARIO: &[u8] = include_bytes!("../../../data/starter-scenario.toml");
+
+/// What the map does not know, taken from the embedded county, and a scenario to begin with.
+fn write_starters(staging: &Staging) -> Result<(), FileError> {
+    let embedded = Source::Embedded("data/wuhua".into());
+    for table in ["incident_types.csv", "hours.csv", "standards.csv"] {
+        staging.write(table, &embedded.join(table).read()?)?;
+    }
+    let profiles = Source::Embedded("data/profiles".into());
+    for profile in ["pumper.toml", "light.toml"] {
+        let content = profiles.join(profile).read()?;
+        staging.write(format!("profiles/{profile}"), &content)?;
+    }
+    staging.write("scenario.toml", STARTER_SCENARIO)
+}
+
+/// The settlements and stations, which the county has to enclose.
+fn positions(places: &Places, stations: &FireStations) -> Vec<LonLat> {
+    let settlements = places.settlements.iter().map(|place| place.position);
+    let stations = stations.stations.iter().map(|station| station.position);
+    settlements.chain(stations).collect()
+}
+
+impl From<OsmError> for Failure {
+    fn from(error: OsmError) -> Self {
+        match error {
+            OsmError::File(error) => error.into(),
+            error => Self::Input(Box::new(error)),
+        }
+    }
+}
