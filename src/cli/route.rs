@@ -159,7 +159,10 @@ impl Args {
         let itinerary = Itinerary::new(roadway, [from.name, to.name], places, &route);
         if let Some(file) = &self.geojson {
             let (staging, name) = Staging::for_file(file)?;
-            let text = itinerary.geojson(attribution).map_err(super::failed)? + "\n";
+            let text = itinerary
+                .geojson(attribution)
+                .map_err(super::failure::failed)?
+                + "\n";
             staging.write(name, text.as_bytes())?;
             staging.publish()?;
         }
