@@ -53,29 +53,24 @@ coverage-clock-dispatch-by-crew = from the dispatch order: turnout of { $low }â€
 coverage-map-shares = Residents ({ $residents }): { $shares }.
 coverage-map-run = { $scenario }. Spots every { $step } m; brigade { $version }.
 coverage-map-clock = { $clock }; means, all engines at home
-critical-name-more = {" "}and { $more } more
+critical-name-more = , first of { $links }
 district-station = first-due station
 district-engines = engines
 district-incidents = incidents/yr
-closure-residents-later = later
 closure-mean-added =
     mean
     min
 closure-longest-added =
     longest
     min
-closure-residents-cut-off = cut off
-closure-residents-on-link =
-    on the
-    link
 critical-link = critical link
 critical-loss =
     loss, incident-
     minutes/yr
-critical-residents-cut-off =
+closure-residents-cut-off =
     cut
     off
-critical-residents-later = later
-critical-residents-on-link =
+closure-residents-later = later
+closure-residents-on-link =
     on the
     link

@@ -48,33 +48,26 @@ coverage-clock-dispatch-by-crew = 出动指令起算：出动（各队平均 { $
 coverage-map-shares = 居民（{ $residents } 人）：{ $shares }。
 coverage-map-run = { $scenario }。格点间距 { $step } m；brigade { $version }。
 coverage-map-clock = { $clock }；各阶段取均值，车辆均在站
-critical-name-more = {" "}及另外 { $more } 段
+critical-name-more = {" "}等 { $links } 段
 district-station = 首到消防站
 district-engines = 车辆
 district-incidents = 警情/年
-closure-residents-later = 变慢居民
 closure-mean-added =
     平均慢
     分钟
 closure-longest-added =
     最多慢
     分钟
-closure-residents-cut-off =
-    不可达
-    居民
-closure-residents-on-link =
-    封闭路段上
-    居民
 critical-link = 关键路段
 critical-loss =
     损失
     警情·分钟/年
-critical-residents-cut-off =
+closure-residents-cut-off =
     不可达
     居民
-critical-residents-later =
+closure-residents-later =
     变慢
     居民
-critical-residents-on-link =
+closure-residents-on-link =
     路段上
     居民

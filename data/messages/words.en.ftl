@@ -10,9 +10,6 @@ town = town
 town-short = town
 station = station
 residents = residents
-per-cent = {"%"}
-number = #
-kilometres = km
 square-kilometres = km²
 
 runs-replications = { $replications } replications of { $years } years

@@ -10,9 +10,6 @@ town = 乡镇
 town-short = 镇
 station = 消防站（队）
 residents = 居民
-per-cent = {"%"}
-number = #
-kilometres = km
 square-kilometres = km²
 
 runs-replications = 仿真 { $replications } 次 × { $years } 年

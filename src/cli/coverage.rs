@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 use super::console;
-use super::failure::{Failure, failed};
+use super::failure::Failure;
+use super::publishing::write_files;
+use crate::evaluation::coverage::cover;
 use crate::evaluation::coverage::question::{self, Question};
-use crate::evaluation::coverage::{Areas, Coverage, cover};
 use crate::files::Staging;
 use crate::language::Language;
-use crate::report::coverage::{csv, geojson, pictures, terminal};
+use crate::report::coverage::files::files;
+use crate::report::coverage::terminal::text;
 use crate::scenario::Scenario;
 use crate::scenario::loading::locate;
 use crate::scenario::standards::Clock;
@@ -87,9 +89,10 @@ impl Args {
             console::warn(warning);
         }
         let (coverage, areas) = cover(&scenario, &question);
-        self.write(&scenario, &coverage, &areas, &staging)?;
+        let files = files(&scenario, &coverage, &areas, self.language).map_err(Failure::Run)?;
+        write_files(files, &staging)?;
         let published = staging.publish()?;
-        out!("{}", terminal::tables(&coverage, self.language));
+        out!("{}", text(&coverage, self.language));
         console::note(&format!(
             "{} files in {}",
             published.len(),
@@ -127,55 +130,6 @@ impl Args {
             critical: self.critical,
             cut_off_counts: self.cut_off_counts,
         })
-    }
-
-    fn write(
-        &self,
-        scenario: &Scenario,
-        coverage: &Coverage,
-        areas: &Areas,
-        staging: &Staging,
-    ) -> Result<(), Failure> {
-        let language = self.language;
-        let json = serde_json::to_vec_pretty(coverage).map_err(failed)?;
-        staging.write("coverage.json", &json)?;
-        let points = csv::points(coverage, language).map_err(failed)?;
-        staging.write("coverage-points.csv", &points)?;
-        let towns = csv::towns(coverage, language).map_err(failed)?;
-        staging.write("coverage-towns.csv", &towns)?;
-        let bands = geojson::isochrones(coverage, areas, language);
-        let bands = serde_json::to_vec(&bands).map_err(failed)?;
-        staging.write("isochrones.geojson", &bands)?;
-        let districts = geojson::districts(coverage, areas, language);
-        let districts = serde_json::to_vec(&districts).map_err(failed)?;
-        staging.write("districts.geojson", &districts)?;
-        if let Some(closures) = &coverage.closures {
-            let towns = csv::closures(coverage, closures, language).map_err(failed)?;
-            staging.write("closures.csv", &towns)?;
-            let points = csv::closure_points(coverage, closures, language).map_err(failed)?;
-            staging.write("closure-points.csv", &points)?;
-        } else {
-            staging.leave_out("closures.csv");
-            staging.leave_out("closure-points.csv");
-        }
-        if let Some(critical) = &coverage.critical_links {
-            let links = csv::critical_links(coverage, critical, language).map_err(failed)?;
-            staging.write("critical-links.csv", &links)?;
-            let links = geojson::critical_links(scenario, coverage, critical, language);
-            let links = serde_json::to_vec(&links).map_err(failed)?;
-            staging.write("critical-links.geojson", &links)?;
-        } else {
-            staging.leave_out("critical-links.csv");
-            staging.leave_out("critical-links.geojson");
-            staging.leave_out("charts/critical-links.svg");
-            staging.leave_out("charts/critical-links.png");
-        }
-        let drawings = pictures::draw_all(scenario, coverage, areas, language).map_err(failed)?;
-        for (name, drawing) in drawings {
-            staging.write(format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
-            staging.write(format!("charts/{name}.png"), &drawing.png)?;
-        }
-        Ok(())
     }
 }
 

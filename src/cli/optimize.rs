@@ -7,12 +7,13 @@ use clap::ValueEnum;
 use super::console;
 use super::failure::Failure;
 use super::options::{budget, time_limit};
+use super::publishing::write_files;
 use super::simulating::{Asked, watched};
 use crate::brigades::MAX_ENGINES;
 use crate::files::Staging;
 use crate::language::Language;
 use crate::planning::phasing::Phase;
-use crate::planning::{Inquiry, Optimization, Request, RequestError};
+use crate::planning::{Inquiry, Request, RequestError};
 use crate::report::optimization::{answers, files, json, text};
 use crate::roads::class::RoadClass;
 use crate::simulation::replications::simulate;
@@ -201,7 +202,10 @@ impl Args {
         let optimization = console::phase("further brigades", || {
             inquiry.answer(&choice, trial, &effort)
         })?;
-        self.write(&optimization, &staging)?;
+        let answers = answers(&optimization).map_err(super::failure::failed)?;
+        write_files(answers, &staging)?;
+        let files = files(&optimization, self.language).map_err(Failure::Run)?;
+        write_files(files, &staging)?;
         let published = staging.publish()?;
         match self.format {
             Format::Json => outln!("{}", json(&optimization).map_err(super::failure::failed)?),
@@ -230,21 +234,6 @@ impl Args {
             phases: self.phase.clone(),
             under: self.under.clone(),
         }
-    }
-
-    fn write(&self, optimization: &Optimization, staging: &Staging) -> Result<(), Failure> {
-        let tables = files(optimization, self.language).map_err(Failure::Run)?;
-        for (file, content) in answers(optimization)
-            .map_err(super::failure::failed)?
-            .into_iter()
-            .chain(tables)
-        {
-            match content {
-                Some(content) => staging.write(file, &content)?,
-                None => staging.leave_out(file),
-            }
-        }
-        Ok(())
     }
 }
 

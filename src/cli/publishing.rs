@@ -8,6 +8,7 @@ use super::failure::Failure;
 use crate::charts::glyph_missing;
 use crate::files::Staging;
 use crate::report::files;
+use crate::report::formats::File;
 use crate::report::publication::Publication;
 use crate::scenario::Scenario;
 
@@ -18,6 +19,20 @@ pub(super) fn write(publication: &Publication<'_>, staging: &Staging) -> Result<
     }
     console::phase("drawing and writing", || files::write(publication, staging))
         .map_err(Failure::Run)
+}
+
+/// Writes the files that have something to say; earlier ones of the others go.
+pub(super) fn write_files(
+    files: impl IntoIterator<Item = File>,
+    staging: &Staging,
+) -> Result<(), Failure> {
+    for File { path, content } in files {
+        match content {
+            Some(content) => staging.write(path, &content)?,
+            None => staging.leave_out(path),
+        }
+    }
+    Ok(())
 }
 
 /// Names on charts and maps with characters that the embedded font lacks: they are shown as 〓.

@@ -120,12 +120,10 @@ impl Args {
         publishing::write(&publication, &staging)?;
         if let Some(optimization) = &optimization {
             // The answers themselves stay as they are.
-            let drawn = optimization::files(optimization, self.language).map_err(Failure::Run)?;
-            for (file, content) in drawn {
-                if let Some(content) = content {
-                    staging.write(file, &content)?;
-                }
-            }
+            let mut files =
+                optimization::files(optimization, self.language).map_err(Failure::Run)?;
+            files.retain(|file| file.content.is_some());
+            publishing::write_files(files, &staging)?;
         }
         let published = staging.publish()?;
         console::note(&format!(

@@ -87,7 +87,7 @@ impl Args {
                 &mut trace,
             );
             let log = match format {
-                Format::Csv => event_log::csv(&scenario, alternative, &trace).map_err(failed)?,
+                Format::Csv => event_log::csv(&scenario, alternative, &trace),
                 Format::JsonLines => {
                     event_log::json_lines(&scenario, alternative, &trace).map_err(failed)?
                 }
@@ -96,7 +96,7 @@ impl Args {
             staging.publish()?;
         }
         let published = staging.publish()?;
-        out!("{}", simulated::tables(&answer, self.language));
+        out!("{}", simulated::text(&answer, self.language));
         console::note(&format!(
             "{} files in {}",
             published.len(),

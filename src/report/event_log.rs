@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::expected::fleet::FleetStation;
-use crate::report::formats::csv::{spreadsheet_text, write};
+use crate::report::formats;
+use crate::report::model::Quantity::{Count, Word};
+use crate::report::model::{Column, Filling};
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::simulation::time::SimulatedTime;
@@ -96,38 +98,17 @@ pub fn json_lines(
 }
 
 /// As a table for Excel.
-///
-/// # Errors
-/// When a row cannot be written, which memory does not refuse.
-pub fn csv(
-    scenario: &Scenario,
-    alternative: &Alternative,
-    trace: &Trace,
-) -> Result<Vec<u8>, csv::Error> {
-    let header = [
-        "time",
-        "event",
-        "incident",
-        "type",
-        "place",
-        "engines_needed",
-        "station",
-        "engine",
-    ];
-    write(header.map(str::to_owned).to_vec(), |writer| {
-        let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
-        for line in lines(scenario, alternative, trace) {
-            writer.write_record(&[
-                line.time,
-                line.event.to_owned(),
-                number(line.incident),
-                spreadsheet_text(line.kind.unwrap_or_default()),
-                spreadsheet_text(line.place),
-                number(line.engines_needed.map(u32::from)),
-                spreadsheet_text(line.station.unwrap_or_default()),
-                number(line.engine.map(u32::from)),
-            ])?;
-        }
-        Ok(())
-    })
+pub fn csv(scenario: &Scenario, alternative: &Alternative, trace: &Trace) -> Vec<u8> {
+    let mut table = Filling::of(lines(scenario, alternative, trace));
+    table.column(Column::new("time", Word), |line| line.time.clone());
+    table.column(Column::new("event", Word), |line| line.event);
+    table.column(Column::new("incident", Count), |line| line.incident);
+    table.column(Column::new("type", Word), |line| line.kind);
+    table.column(Column::new("place", Word), |line| line.place);
+    table.column(Column::new("engines_needed", Count), |line| {
+        line.engines_needed
+    });
+    table.column(Column::new("station", Word), |line| line.station);
+    table.column(Column::new("engine", Count), |line| line.engine);
+    formats::csv::csv(&table.table())
 }

@@ -6,6 +6,8 @@ use crate::geography::LonLat;
 use crate::language::Language;
 use crate::report::formats::geojson::{Feature, FeatureCollection, Geometry};
 use crate::report::formats::terminal;
+use crate::report::model::Quantity::{Count, Number, Seconds, Text, Word};
+use crate::report::model::{Column, Filling, Table, Value};
 use crate::roads::class::RoadClass;
 use crate::roads::passage::Passage;
 use crate::roads::road::Road;
@@ -78,6 +80,8 @@ struct Line {
     metres: f64,
     turns: Millis,
     drive: Millis,
+    /// From the origin to its end.
+    so_far: Millis,
 }
 
 impl Itinerary {
@@ -146,44 +150,54 @@ impl Itinerary {
 
     /// The table of streets with times that add up to the whole.
     pub fn text(&self, language: Language) -> String {
-        let mut table = terminal::empty_table();
-        table.set_header(vec![
-            "#".to_owned(),
-            text!(language, "route-street"),
-            text!(language, "route-class"),
-            text!(language, "route-km"),
-            "km/h".to_owned(),
-            text!(language, "route-turns"),
-            text!(language, "route-drive"),
-            text!(language, "route-so-far"),
-        ]);
-        let mut so_far = Millis(0);
-        for line in self.lines(language) {
-            so_far = so_far + line.turns + line.drive;
-            table.add_row(vec![
-                line.number,
-                line.title,
-                line.class
-                    .map_or_else(String::new, |class| class.to_string()),
-                km(line.metres),
-                speed(line.metres, line.drive),
-                line.class.map_or_else(String::new, |_| seconds(line.turns)),
-                seconds(line.drive),
-                clock(so_far),
-            ]);
-        }
-        terminal::align(&mut table, &[1, 2]);
         let [from, to] = &self.ends;
-        let (km, time) = (km(self.metres().0), clock(self.time()));
         let summary = text!(
             language,
             "route-whole",
             from = from,
             to = to,
-            time = time,
-            km = km
+            time = clock(self.time()),
+            km = format!("{:.2}", self.metres().0 / 1000.0)
         );
-        format!("{}\n{summary}\n", table.trim_fmt())
+        format!("{}\n{summary}\n", terminal::table(&self.table(language)))
+    }
+
+    fn table(&self, language: Language) -> Table {
+        let mut table = Filling::of(self.lines(language));
+        table.column(Column::new("number", Count).short("#"), |line| {
+            line.number.clone()
+        });
+        table.column(
+            Column::new("street", Text).head(text!(language, "route-street")),
+            |line| line.title.clone(),
+        );
+        table.column(
+            Column::new("class", Word).head(text!(language, "route-class")),
+            |line| line.class.map_or("", RoadClass::word),
+        );
+        table.column(
+            Column::new("km", Number)
+                .places(2)
+                .head(text!(language, "route-km")),
+            |line| line.metres / 1000.0,
+        );
+        table.column(Column::new("km_h", Number).head("km/h"), |line| {
+            speed(line.metres, line.drive)
+        });
+        let seconds = |time: Millis| Value::from(time.seconds());
+        table.column(
+            Column::new("turns", Seconds).short(text!(language, "route-turns")),
+            |line| line.class.map_or("".into(), |_| seconds(line.turns)),
+        );
+        table.column(
+            Column::new("drive", Seconds).short(text!(language, "route-drive")),
+            |line| seconds(line.drive),
+        );
+        table.column(
+            Column::new("so_far", Seconds).short(text!(language, "route-so-far")),
+            |line| clock(line.so_far),
+        );
+        table.table()
     }
 
     /// The rows of the table: the way to the road, the streets, the way from the road.
@@ -196,6 +210,7 @@ impl Itinerary {
                 metres: metres.0,
                 turns: Millis(0),
                 drive: time,
+                so_far: Millis(0),
             })
         };
         let streets = self.streets.iter().zip(1..).map(|(street, number)| Line {
@@ -205,11 +220,17 @@ impl Itinerary {
             metres: street.metres,
             turns: street.turns,
             drive: street.drive,
+            so_far: Millis(0),
         });
+        let mut so_far = Millis(0);
         straight(self.access)
             .into_iter()
             .chain(streets)
             .chain(straight(self.egress))
+            .map(|line| {
+                so_far = so_far + line.turns + line.drive;
+                Line { so_far, ..line }
+            })
             .collect()
     }
 
@@ -289,20 +310,12 @@ fn tenths(metres: f64) -> f64 {
     (metres * 10.0).round() / 10.0
 }
 
-fn km(metres: f64) -> String {
-    format!("{:.2}", metres / 1000.0)
-}
-
 /// Mean speed, without the turns.
 fn speed(metres: f64, time: Millis) -> String {
     if time.0 == 0 {
         return String::new();
     }
     format!("{:.0}", KmPerHour(metres * 3.6 / time.seconds()).0)
-}
-
-fn seconds(time: Millis) -> String {
-    format!("{:.1}", time.seconds())
 }
 
 fn clock(time: Millis) -> String {

@@ -11,8 +11,6 @@ pub mod fields;
 pub mod files;
 mod footnotes;
 pub mod formats;
-pub mod free_choice;
-pub mod frontier;
 pub mod itinerary;
 mod map_geojson;
 pub mod model;
@@ -20,9 +18,7 @@ pub mod optimization;
 mod outlook;
 mod page;
 pub mod pictures;
-pub mod plan;
 pub mod publication;
-pub mod robust;
 pub mod simulated;
 pub mod siting;
 pub mod story;
@@ -32,13 +28,3 @@ pub mod terminal;
 mod words;
 mod workbook;
 mod worklist;
-
-use crate::evaluation::estimate::Estimate;
-
-/// Minutes of an estimate in seconds, to `places` decimals; a dash where there were no incidents.
-fn minutes(estimate: Option<&Estimate>, places: usize) -> String {
-    estimate.map_or_else(
-        || "–".to_owned(),
-        |estimate| format!("{:.places$}", estimate.value / 60.0),
-    )
-}

@@ -7,8 +7,6 @@ use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::text;
 
-const MINUTE: f64 = 1.0 / 60.0;
-
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quantity {
@@ -19,6 +17,8 @@ pub enum Quantity {
     Prose,
     Count,
     Number,
+    /// A number with all its digits, for another run to read.
+    Exact,
     /// Held in seconds, shown in minutes.
     Minutes,
     Seconds,
@@ -44,7 +44,7 @@ impl Quantity {
     /// In the unit of tables for programs: minutes, per cent, yuan.
     pub fn number(self, value: f64) -> f64 {
         let number = match self {
-            Self::Minutes => value * MINUTE,
+            Self::Minutes => value / 60.0,
             Self::Share | Self::Probability => value * 100.0,
             _ => value,
         };
@@ -214,6 +214,7 @@ impl Column {
         match value {
             Value::Text(words) | Value::Term { words, .. } => words.clone(),
             Value::Number(number) => self.figure(*number),
+            Value::Marked { value, mark } => self.figure(*value) + mark,
             Value::Estimate(estimate) => self.figure(estimate.value),
             Value::Missing => "–".to_owned(),
         }
@@ -267,6 +268,11 @@ pub enum Value {
         words: String,
     },
     Number(f64),
+    /// A number that people see with a mark behind.
+    Marked {
+        value: f64,
+        mark: &'static str,
+    },
     Estimate(Estimate),
     Missing,
 }
@@ -358,6 +364,12 @@ impl Table {
         for (row, value) in self.rows.iter_mut().zip(values) {
             row.values.push(value.into());
         }
+    }
+
+    /// The rows that come first.
+    pub fn first(mut self, most: usize) -> Self {
+        self.rows.truncate(most);
+        self
     }
 
     /// The columns of these ids, in this order.

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::formats::terminal::{align, empty_table};
+use super::formats::terminal::pairs;
 use crate::format::Format;
 use crate::planning::instance::{Decimal, Located};
 use crate::siting::answer::{Status, Why};
@@ -118,38 +118,31 @@ pub fn json(located: &Located) -> Result<String, serde_json::Error> {
 /// The answer for people.
 pub fn text(located: &Located) -> String {
     let answer = &located.answer;
-    let mut table = empty_table();
-    table.add_row(["objective", located.objective.name()]);
-    table.add_row(["status", located.status()]);
-    if let Some(reason) = located.reason() {
-        table.add_row(["reason", &reason]);
-    }
-    if let Some(value) = answer.value {
-        table.add_row(["value".to_owned(), located.figure(value).to_string()]);
-    }
+    let mut says = vec![
+        ("objective", located.objective.name().to_owned()),
+        ("status", located.status().to_owned()),
+    ];
+    says.extend(located.reason().map(|reason| ("reason", reason)));
+    let figure = |units| located.figure(units).to_string();
+    says.extend(answer.value.map(|value| ("value", figure(value))));
     if !matches!(answer.status, Status::Infeasible(_)) {
-        table.add_row(["bound".to_owned(), located.figure(answer.bound).to_string()]);
+        says.push(("bound", figure(answer.bound)));
     }
-    if let Some(gap) = answer.gap() {
-        table.add_row(["gap".to_owned(), format!("{:.4} %", gap * 100.0)]);
-    }
+    let gap = answer.gap();
+    says.extend(gap.map(|gap| ("gap", format!("{:.4} %", gap * 100.0))));
     if !located.sites.is_empty() {
-        table.add_row(["sites".to_owned(), located.sites.join(", ")]);
+        says.push(("sites", located.sites.join(", ")));
     }
     if !answer.loads.is_empty() {
         let loads = located.loads().map(|(site, load)| format!("{site} {load}"));
-        table.add_row(["served".to_owned(), loads.collect::<Vec<_>>().join(", ")]);
+        says.push(("served", loads.collect::<Vec<_>>().join(", ")));
     }
     let lost = located.lost();
     if !lost.is_empty() {
         let more = if lost.len() > MAX_NAMED { ", …" } else { "" };
         let named = &lost[..lost.len().min(MAX_NAMED)];
-        table.add_row(["not reached".to_owned(), named.join(", ") + more]);
+        says.push(("not reached", named.join(", ") + more));
     }
-    table.add_row([
-        "elapsed".to_owned(),
-        format!("{:.3} s", answer.elapsed.as_secs_f64()),
-    ]);
-    align(&mut table, &[0, 1]);
-    table.trim_fmt()
+    says.push(("elapsed", format!("{:.3} s", answer.elapsed.as_secs_f64())));
+    pairs(says)
 }

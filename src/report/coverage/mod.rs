@@ -1,13 +1,17 @@
-//! The answer of a coverage, one file a format.
+//! The answer of a coverage: its tables, one file a format, and the words that these share.
 
-pub mod csv;
+pub mod closed_roads;
+pub mod files;
 pub mod geojson;
 pub mod pictures;
+pub mod tables;
 pub mod terminal;
 
+use crate::evaluation::coverage::critical_links::CriticalStretch;
 use crate::evaluation::coverage::{Coverage, StationCoverage};
 use crate::language::Language;
 use crate::messages::Key;
+use crate::report::words::road_class_words;
 use crate::scenario::standards::Clock;
 use crate::text;
 
@@ -67,4 +71,27 @@ fn station_name<'c>(coverage: &'c Coverage, id: &'c str, language: Language) -> 
 fn town_name<'c>(coverage: &'c Coverage, id: &'c str, language: Language) -> &'c str {
     let town = coverage.towns.iter().find(|town| town.id == id);
     town.map_or(id, |town| town.name.in_language(language))
+}
+
+/// Name and class of a stretch, and the town by which to find it: `G205 [366, first of 5] (trunk,
+/// Huacheng)`.
+pub fn stretch_name(coverage: &Coverage, stretch: &CriticalStretch, language: Language) -> String {
+    let more = match stretch.links.len() {
+        1 => String::new(),
+        links => text!(language, "critical-name-more", links = links),
+    };
+    let id = &stretch.links[0].id;
+    let what = match stretch.name() {
+        "" => format!("{id}{more}"),
+        name => format!("{name} [{id}{more}]"),
+    };
+    let class = road_class_words(stretch.class(), language);
+    let town = town_name(coverage, &stretch.near_town, language);
+    text!(
+        language,
+        "critical-name",
+        what = what,
+        class = class,
+        town = town
+    )
 }

@@ -2,7 +2,7 @@
 
 use geo::{BooleanOps, MultiPolygon};
 
-use super::{clock, stations};
+use super::{clock, stations, stretch_name};
 use crate::charts::{
     BaseMap, Caption, ChartError, CoverageMap, CriticalLine, CriticalLinksMap, District,
     DistrictMap, Drawing, MapStation, Theme,
@@ -22,7 +22,7 @@ const MAX_STRETCHES: usize = 20;
 /// More stretches than this crowd a footnote.
 const MAX_NAMED: usize = 10;
 
-/// Draws every map: name of the file without its ending, and the drawing.
+/// Draws every map: its name and, where there is anything to show, the drawing.
 ///
 /// # Errors
 /// When a map cannot be drawn.
@@ -31,7 +31,7 @@ pub fn draw_all(
     coverage: &Coverage,
     areas: &Areas,
     language: Language,
-) -> Result<Vec<(&'static str, Drawing)>, ChartError> {
+) -> Result<[(&'static str, Option<Drawing>); 3], ChartError> {
     let pictures = Pictures {
         scenario,
         coverage,
@@ -39,18 +39,14 @@ pub fn draw_all(
         language,
         base: base_map(scenario, areas.plane, language),
     };
-    let mut drawings = vec![
-        ("coverage", pictures.coverage()?),
-        ("districts", pictures.districts()?),
-    ];
-    if let Some(critical) = coverage
-        .critical_links
-        .as_ref()
-        .filter(|c| !c.stretches.is_empty())
-    {
-        drawings.push(("critical-links", pictures.critical_links(critical)?));
-    }
-    Ok(drawings)
+    let critical = coverage.critical_links.as_ref();
+    let critical = critical.filter(|critical| !critical.stretches.is_empty());
+    let critical = critical.map(|critical| pictures.critical_links(critical));
+    Ok([
+        ("coverage", Some(pictures.coverage()?)),
+        ("districts", Some(pictures.districts()?)),
+        ("critical-links", critical.transpose()?),
+    ])
 }
 
 struct Pictures<'a> {
@@ -224,7 +220,7 @@ impl Pictures<'_> {
     fn named(&self, stretch: &CriticalStretch) -> String {
         let language = self.language;
         let figures = &stretch.figures;
-        let name = super::terminal::stretch_name(self.coverage, stretch, language);
+        let name = stretch_name(self.coverage, stretch, language);
         let mut parts = Vec::new();
         if figures.residents_cut_off > 0.0 {
             parts.push(text!(

@@ -47,11 +47,16 @@ fn names(column: &Column) -> Vec<String> {
 
 fn fields(column: &Column, value: &Value) -> Vec<String> {
     let places = column.csv_places;
-    let number = |value: f64| format!("{:.places$}", column.quantity.number(value));
+    let number = |value: f64| match column.quantity {
+        Quantity::Exact => value.to_string(),
+        quantity => format!("{:.places$}", quantity.number(value)),
+    };
     let first = match value {
         Value::Text(text) => spreadsheet_text(text),
         Value::Term { code, .. } => (*code).to_owned(),
-        Value::Number(value) | Value::Estimate(Estimate { value, .. }) => number(*value),
+        Value::Number(value)
+        | Value::Marked { value, .. }
+        | Value::Estimate(Estimate { value, .. }) => number(*value),
         Value::Missing => String::new(),
     };
     if !column.estimated {
@@ -65,24 +70,8 @@ fn fields(column: &Column, value: &Value) -> Vec<String> {
     vec![first, low, high]
 }
 
-/// A file row by row, where no [`Table`] is filled yet.
-///
-/// # Errors
-/// Never in practice: the writer is a `Vec`.
-pub(in crate::report) fn write(
-    header: Vec<String>,
-    rows: impl FnOnce(&mut csv::Writer<Vec<u8>>) -> Result<(), csv::Error>,
-) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
-    writer.write_record(header)?;
-    rows(&mut writer)?;
-    writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))
-}
-
 /// A text that a spreadsheet does not take for a formula.
-pub fn spreadsheet_text(text: &str) -> String {
+fn spreadsheet_text(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {

@@ -6,3 +6,30 @@ pub mod geojson;
 pub mod html;
 pub mod sheet;
 pub mod terminal;
+
+use crate::charts::Drawing;
+
+/// A file of an answer.
+pub struct File {
+    /// Its path in the folder of the answer.
+    pub path: String,
+    /// `None` where the answer has nothing to say in it.
+    pub content: Option<Vec<u8>>,
+}
+
+pub fn file(path: &str, content: impl Into<Option<Vec<u8>>>) -> File {
+    File {
+        path: path.to_owned(),
+        content: content.into(),
+    }
+}
+
+/// A chart as both of its files, whether there is one or not.
+pub fn chart(name: &str, drawing: Option<&Drawing>) -> [File; 2] {
+    let svg = drawing.map(|drawing| drawing.svg.clone().into_bytes());
+    let png = drawing.map(|drawing| drawing.png.clone());
+    [
+        file(&format!("charts/{name}.svg"), svg),
+        file(&format!("charts/{name}.png"), png),
+    ]
+}

@@ -90,7 +90,9 @@ fn write_cell(
             let words: String = words.chars().take(LONGEST).collect();
             sheet.write_string_with_format(row, at, words, format)?
         }
-        Value::Number(value) | Value::Estimate(Estimate { value, .. }) => {
+        Value::Number(value)
+        | Value::Marked { value, .. }
+        | Value::Estimate(Estimate { value, .. }) => {
             sheet.write_number_with_format(row, at, number(*value), format)?
         }
         Value::Missing => sheet.write_blank(row, at, format)?,

@@ -25,6 +25,16 @@ pub fn table(of: &model::Table) -> String {
     table.trim_fmt()
 }
 
+/// What is said under each of some names, without a head.
+pub fn pairs(says: Vec<(&str, String)>) -> String {
+    let mut table = empty_table();
+    for (name, what) in says {
+        table.add_row([name, &what]);
+    }
+    align(&mut table, &[0, 1]);
+    table.trim_fmt()
+}
+
 /// A table as all of them look, without rows yet.
 pub fn empty_table() -> Table {
     let mut table = Table::new();

@@ -1,0 +1,85 @@
+//! The files of a coverage.
+
+use std::error::Error;
+
+use super::{closed_roads, geojson, pictures, tables};
+use crate::evaluation::coverage::{Areas, Coverage};
+use crate::language::Language;
+use crate::report::formats::csv::csv;
+use crate::report::formats::{File, chart, file};
+use crate::scenario::Scenario;
+
+const CRITICAL_LINKS: [&str; 16] = [
+    "rank",
+    "links",
+    "name",
+    "class",
+    "near_town",
+    "near_town_name",
+    "length_km",
+    "loss_incident_minutes_a_year",
+    "added_incident_minutes_a_year",
+    "incidents_cut_off_a_year",
+    "cut_off_counts",
+    "residents_cut_off",
+    "residents_later",
+    "mean_added",
+    "longest_added",
+    "residents_on_link",
+];
+
+/// Every file that an answer can have.
+///
+/// # Errors
+/// When a map cannot be drawn.
+pub fn files(
+    scenario: &Scenario,
+    coverage: &Coverage,
+    areas: &Areas,
+    language: Language,
+) -> Result<Vec<File>, Box<dyn Error + Send + Sync>> {
+    let closures = coverage.closures.as_ref();
+    let critical = coverage.critical_links.as_ref();
+    let isochrones = geojson::isochrones(coverage, areas, language);
+    let districts = geojson::districts(coverage, areas, language);
+    let links = critical.map(|critical| {
+        let links = geojson::critical_links(scenario, coverage, critical, language);
+        serde_json::to_vec(&links)
+    });
+    let mut files = vec![
+        file("coverage.json", serde_json::to_vec_pretty(coverage)?),
+        file(
+            "coverage-points.csv",
+            csv(&tables::points(coverage, language)),
+        ),
+        file(
+            "coverage-towns.csv",
+            csv(&tables::bands(coverage, language)),
+        ),
+        file("isochrones.geojson", serde_json::to_vec(&isochrones)?),
+        file("districts.geojson", serde_json::to_vec(&districts)?),
+        file(
+            "closures.csv",
+            closures.map(|closures| {
+                let areas = closed_roads::closures(coverage, closures, false, language);
+                csv(&areas.without(&["longest"]))
+            }),
+        ),
+        file(
+            "closure-points.csv",
+            closures.map(|c| csv(&closed_roads::closure_points(coverage, c, language))),
+        ),
+        file(
+            "critical-links.csv",
+            critical.map(|critical| {
+                let links = closed_roads::critical_links(coverage, critical, language);
+                csv(&links.select(&CRITICAL_LINKS))
+            }),
+        ),
+        file("critical-links.geojson", links.transpose()?),
+    ];
+    for (name, drawing) in pictures::draw_all(scenario, coverage, areas, language)? {
+        files.extend(chart(name, drawing.as_ref()));
+    }
+    Ok(files)
+}

@@ -1,0 +1,124 @@
+//! The best sites among all junctions, for people.
+
+use super::tables;
+use crate::evaluation::estimate::Estimate;
+use crate::language::Language;
+use crate::messages::Key;
+use crate::planning::optimization::{JunctionSite, Optimization, Proof};
+use crate::report::formats::terminal::table;
+use crate::text;
+
+/// The answer within 100 columns.
+pub(super) fn text(optimization: &Optimization, language: Language) -> String {
+    let asked = optimization.towns.iter().map(|asked| {
+        text!(
+            language,
+            "optimize-choices-of-town",
+            name = asked.town.name.in_language(language),
+            junctions = asked.candidates,
+            count = asked.chosen
+        )
+    });
+    let asked = language.list(&asked.collect::<Vec<_>>());
+    let mut lines = vec![text!(
+        language,
+        "optimize-choices",
+        asked = asked,
+        choices = &optimization.choices
+    )];
+    let Some(best) = optimization.best.first() else {
+        lines.push(text!(language, "optimize-none-found"));
+        return lines.join("\n") + "\n";
+    };
+    let mean = best.mean_response_seconds;
+    lines.push(proof(optimization, mean, language));
+    let sites = |sites: &[JunctionSite], best_of| {
+        let sites = tables::sites(sites, best_of, language);
+        format!("\n{}\n", table(&sites))
+    };
+    lines.push(sites(&best.sites, Some(optimization)));
+    let faster = |from: f64| {
+        let seconds = from - mean;
+        let key = if seconds < 0.0 {
+            Key("optimize-slower-by")
+        } else {
+            Key("optimize-faster-by")
+        };
+        text!(language, key, seconds = format!("{:.1}", seconds.abs()))
+    };
+    let today = optimization.baseline_mean_response_seconds;
+    lines.push(text!(
+        language,
+        "optimize-existing",
+        minutes = minutes(today),
+        faster = faster(today)
+    ));
+    if let Some(listed) = &optimization.listed {
+        lines.push(text!(
+            language,
+            "optimize-listed",
+            id = &listed.id,
+            minutes = minutes(listed.mean_response_seconds),
+            faster = faster(listed.mean_response_seconds)
+        ));
+    }
+    if let Some(another) = &optimization.another {
+        lines.push(text!(
+            language,
+            "optimize-another",
+            junctions = optimization.main_road_junctions,
+            minutes = minutes(another.mean_response_seconds),
+            faster = format!("{:.1}", mean - another.mean_response_seconds)
+        ));
+        let simulated = optimization.another_simulated_difference_seconds;
+        lines.extend(simulated.map(|difference| less(difference, language)));
+        lines.push(sites(&another.sites, None));
+    } else if optimization.status == Proof::Optimal {
+        lines.push(text!(language, "optimize-no-another") + "\n");
+    }
+    if let Some(together) = &optimization.together {
+        let key = if together.proven {
+            Key("optimize-together-proven")
+        } else {
+            Key("optimize-together-unproven")
+        };
+        let mean = minutes(together.choice.mean_response_seconds);
+        lines.push(text!(language, key, mean = mean));
+        lines.push(sites(&together.choice.sites, None));
+    }
+    lines.push(text!(language, "optimize-expected"));
+    lines.join("\n") + "\n"
+}
+
+fn minutes(seconds: f64) -> String {
+    format!("{:.2}", seconds / 60.0)
+}
+
+/// How far the mean can be from the best there is.
+fn proof(optimization: &Optimization, mean: f64, language: Language) -> String {
+    let gap = optimization.gap.unwrap_or(f64::INFINITY) * 100.0;
+    let proven = match optimization.status {
+        Proof::Optimal => text!(language, "optimize-proven"),
+        _ => text!(language, "optimize-gap", gap = format!("{gap:.2}")),
+    };
+    text!(
+        language,
+        "optimize-mean",
+        proven = proven,
+        mean = minutes(mean),
+        bound = minutes(optimization.bound),
+        gap = format!("{gap:.4}")
+    )
+}
+
+/// How much faster one more brigade is in the simulation.
+fn less(difference: Estimate, language: Language) -> String {
+    let end = |end: Option<f64>| end.map_or("–".to_owned(), |end| format!("{:.1}", -end));
+    text!(
+        language,
+        "optimize-another-simulated",
+        faster = format!("{:.1}", -difference.value),
+        low = end(difference.high),
+        high = end(difference.low)
+    )
+}

@@ -1,0 +1,108 @@
+//! Where brigades should stand, for people, for programs and as files.
+
+mod charts;
+mod choice;
+mod prospects;
+mod robustness;
+mod tables;
+
+use std::error::Error;
+
+use serde::Serialize;
+
+use crate::language::Language;
+use crate::planning::optimization::Optimization;
+use crate::report::formats::csv::csv;
+use crate::report::formats::{File, chart, file};
+use crate::report::model::Table;
+use crate::report::terminal;
+use crate::text;
+
+/// Everything for people, within 100 columns.
+pub fn text(optimization: &Optimization, language: Language) -> String {
+    let mut text = choice::text(optimization, language);
+    if let Some(robust) = &optimization.robust {
+        text += "\n";
+        text += &robustness::text(robust, language);
+    }
+    if let Some(further) = &optimization.frontier {
+        text += "\n";
+        text += &prospects::text(further, optimization, language);
+    }
+    if let Some(comparison) = &optimization.comparison {
+        text += &format!("\n{}\n", text!(language, "optimize-simulated"));
+        text += &terminal::ranking(comparison, language);
+    }
+    text
+}
+
+/// The answer with how long it took, which the file leaves out.
+#[derive(Serialize)]
+struct Timed<'a> {
+    #[serde(flatten)]
+    optimization: &'a Optimization,
+    elapsed_seconds: f64,
+}
+
+/// For programs: what `optimization.json` says, and how long it took.
+///
+/// # Errors
+/// Never in practice: every key is a text.
+pub fn json(optimization: &Optimization) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(&Timed {
+        optimization,
+        elapsed_seconds: optimization.elapsed.as_secs_f64(),
+    })
+}
+
+/// The answer itself, and the simulation beside it, which it leaves out.
+///
+/// # Errors
+/// Never in practice: every key is a text.
+pub fn answers(optimization: &Optimization) -> Result<[File; 2], serde_json::Error> {
+    let comparison = optimization.comparison.as_ref();
+    Ok([
+        file(
+            "optimization.json",
+            serde_json::to_vec_pretty(optimization)?,
+        ),
+        file(
+            "comparison.json",
+            comparison.map(serde_json::to_vec_pretty).transpose()?,
+        ),
+    ])
+}
+
+/// Every table and chart that an answer can have.
+///
+/// # Errors
+/// When a chart cannot be drawn.
+pub fn files(
+    optimization: &Optimization,
+    language: Language,
+) -> Result<Vec<File>, Box<dyn Error + Send + Sync>> {
+    let further = optimization.frontier.as_ref();
+    let robust = optimization.robust.as_ref();
+    let phased = further.filter(|further| !further.phases.is_empty());
+    let candidates = tables::candidates(optimization);
+    let frontier = further.map(|further| tables::frontier(further, language));
+    let phases = phased.map(|further| tables::phases(further, language).without(&["new"]));
+    let robustness = robust.map(|robust| robustness::table(robust, language));
+    let in_csv = |table: Option<Table>| table.as_ref().map(csv);
+    let mut files = vec![
+        file("optimized-candidates.csv", csv(&candidates)),
+        file("robustness.csv", in_csv(robustness)),
+        file("frontier.csv", in_csv(frontier)),
+        file("phases.csv", in_csv(phases)),
+    ];
+    let (frontier, sequence) = match further {
+        Some(further) => (
+            Some(charts::frontier(further, optimization, language)?),
+            charts::building_sequence(further, optimization, language)?,
+        ),
+        None => (None, None),
+    };
+    files.extend(chart("frontier", frontier.as_ref()));
+    files.extend(chart("building-sequence", sequence.as_ref()));
+    Ok(files)
+}

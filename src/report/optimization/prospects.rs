@@ -1,0 +1,67 @@
+//! What further brigades cost and bring, in which order and by which year to build, for people.
+
+use super::tables;
+use crate::language::Language;
+use crate::planning::optimization::{BuildingOrder, Optimization, Prospect, Prospects};
+use crate::report::formats::terminal::table;
+use crate::text;
+
+/// All of it within 100 columns.
+pub(super) fn text(prospects: &Prospects, of: &Optimization, language: Language) -> String {
+    let standard = of.standard.name.in_language(language);
+    let mut lines = vec![
+        text!(language, "frontier-title", standard = standard),
+        table(&tables::frontier_side_by_side(prospects, language)),
+    ];
+    let mut all = (prospects.steps.iter()).flat_map(|step| [&step.by_mean, &step.by_coverage]);
+    lines.push(if all.all(|prospect| prospect.proven) {
+        text!(language, "frontier-all-proven")
+    } else {
+        text!(language, "frontier-some-unproven")
+    });
+    let has_costs = prospects.cost_of_each.is_some();
+    if has_costs {
+        lines.push(text!(language, "frontier-prices"));
+    }
+    if let Some(fastest) = prospects.sequences.first() {
+        lines.extend([
+            String::new(),
+            text!(language, "sequence-title"),
+            table(&tables::sequences(prospects, language)),
+        ]);
+        let asked = prospects.asked.as_ref();
+        lines.extend(asked.map(|asked| at_once(asked, fastest, language)));
+    }
+    if !prospects.phases.is_empty() {
+        let mut columns = vec!["by_end_of", "new"];
+        if has_costs {
+            columns.extend(["investment_yuan", "yearly_yuan", "present_value_yuan"]);
+        }
+        columns.extend(["mean_response", "share_within"]);
+        lines.extend([
+            String::new(),
+            text!(language, "phases-title", standard = standard),
+            table(&tables::phases(prospects, language).select(&columns)),
+        ]);
+        if prospects.phases.iter().any(|phase| !phase.then.proven) {
+            lines.push(text!(language, "phases-unproven"));
+        }
+        if has_costs {
+            lines.push(text!(language, "phases-note"));
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// How much is lost by building in an order, against choosing all sites at once.
+fn at_once(asked: &Prospect, fastest: &BuildingOrder, language: Language) -> String {
+    // The last step is one more brigade than was asked for.
+    let in_order = &fastest.steps[fastest.steps.len() - 2];
+    let apart = in_order.mean_response_seconds - asked.mean_response_seconds;
+    text!(
+        language,
+        "sequence-at-once",
+        at_once = format!("{:.2}", asked.mean_response_seconds / 60.0),
+        apart = format!("{apart:.1}")
+    )
+}

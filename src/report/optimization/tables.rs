@@ -1,0 +1,258 @@
+//! The tables of an optimized choice, each specified once; a format shows some of the columns.
+
+use crate::evaluation::cost::Cost;
+use crate::language::Language;
+use crate::messages::Key;
+use crate::planning::optimization::{JunctionSite, Optimization, Prospect, Prospects};
+use crate::report::model::Quantity::{
+    Count, Degrees, Exact, Minutes, Number, Share, Text, WanYuan, Word,
+};
+use crate::report::model::{Column, Filling, Table, Value};
+use crate::text;
+
+/// The sites of a choice; those of the best with the mean of their town.
+pub(super) fn sites(
+    sites: &[JunctionSite],
+    best_of: Option<&Optimization>,
+    language: Language,
+) -> Table {
+    let mut table = Filling::of(sites.iter().enumerate());
+    let word = |id, key| Column::new(id, Word).head(text!(language, Key(key)));
+    table.column(word("id", "optimize-site"), |(_, site)| &*site.id);
+    table.column(word("town", "town-short"), |(_, site)| {
+        site.town.name.in_language(language)
+    });
+    table.column(word("village", "optimize-village"), |(_, site)| {
+        site.nearest_village.point.name.in_language(language)
+    });
+    table.column(
+        Column::new("village_km", Number)
+            .places(2)
+            .head(text!(language, "optimize-village-km")),
+        |(_, site)| site.nearest_village.distance_metres / 1000.0,
+    );
+    let degrees = |id, key| {
+        let head = text!(language, Key(key));
+        Column::new(id, Degrees).places(5).head(head)
+    };
+    table.column(degrees("lon", "optimize-lon"), |(_, site)| site.lon);
+    table.column(degrees("lat", "optimize-lat"), |(_, site)| site.lat);
+    if let Some(optimization) = best_of {
+        table.column(
+            Column::new("town_mean", Minutes)
+                .places(2)
+                .short(text!(language, "optimize-town-mean")),
+            |(number, _)| optimization.sites[*number].town_mean_response_seconds,
+        );
+    }
+    table.table()
+}
+
+/// The sites of the best choices as a table of candidates for the next run, each once, the best choice
+/// first.
+pub(super) fn candidates(optimization: &Optimization) -> Table {
+    let mut sites: Vec<&JunctionSite> = Vec::new();
+    for site in optimization.best.iter().flat_map(|choice| &choice.sites) {
+        if !sites.iter().any(|known| known.id == site.id) {
+            sites.push(site);
+        }
+    }
+    let brigade = optimization.brigade.as_ref();
+    let mut table = Filling::of(sites.into_iter().zip(brigade.into_iter().cycle()));
+    table.column(Column::new("id", Word), |(site, _)| &*site.id);
+    table.column(Column::new("name", Text), |(site, _)| &*site.name.local);
+    table.column(Column::new("name_en", Text), |(site, _)| {
+        &*site.name.english
+    });
+    table.column(Column::new("lon", Exact), |(site, _)| site.lon);
+    table.column(Column::new("lat", Exact), |(site, _)| site.lat);
+    table.column(Column::new("group", Word), |(site, _)| {
+        &*site.town.name.local
+    });
+    table.column(Column::new("engines", Count), |(_, brigade)| {
+        brigade.engines
+    });
+    table.column(Column::new("basis", Word), |(_, brigade)| {
+        brigade.basis.word()
+    });
+    table.column(Column::new("reason", Text), |(_, brigade)| &*brigade.reason);
+    if let Some(profile) = brigade.and_then(|brigade| brigade.profile.as_ref()) {
+        table.column(Column::new("profile", Word), |_| &**profile);
+    }
+    table.table()
+}
+
+/// The best for each number of further brigades, by what they were chosen for.
+pub(super) fn frontier(prospects: &Prospects, language: Language) -> Table {
+    let asked = prospects.asked.as_ref().map(|asked| ("asked", asked));
+    let steps = prospects.steps.iter().flat_map(|step| {
+        [
+            ("mean_response", &step.by_mean),
+            ("coverage", &step.by_coverage),
+        ]
+    });
+    let mut table: Filling<(&str, &Prospect)> = Filling::of(steps.chain(asked));
+    table.column(Column::new("brigades", Count), |(_, prospect)| {
+        prospect.sites.len()
+    });
+    table.column(Column::new("chosen_for", Word), |(wish, _)| *wish);
+    table.column(Column::new("investment_yuan", WanYuan), |(_, prospect)| {
+        prospect.cost.map(|cost| cost.investment_yuan)
+    });
+    table.column(Column::new("yuan_a_year", WanYuan), |(_, prospect)| {
+        prospect.cost.map(|cost| cost.yuan_a_year)
+    });
+    brings(&mut table, |(_, prospect)| prospect, language);
+    table.column(Column::new("towns", Text), |(_, prospect)| {
+        towns(&prospect.sites, language).join(" ")
+    });
+    table.column(Column::new("sites", Text), |(_, prospect)| {
+        let ids: Vec<&str> = prospect.sites.iter().map(|site| &*site.id).collect();
+        ids.join(" ")
+    });
+    table.table()
+}
+
+/// The same with both wishes side by side, for people.
+pub(super) fn frontier_side_by_side(prospects: &Prospects, language: Language) -> Table {
+    let steps = prospects.steps.iter();
+    let steps = steps.map(|step| {
+        (
+            Value::from(step.brigades),
+            step.cost,
+            [&step.by_mean, &step.by_coverage],
+        )
+    });
+    let asked = prospects.asked.as_ref();
+    let asked = asked.map(|asked| {
+        (
+            text!(language, "frontier-asked").into(),
+            asked.cost,
+            [asked; 2],
+        )
+    });
+    let mut table: Filling<(Value, Option<Cost>, [&Prospect; 2])> = Filling::of(steps.chain(asked));
+    table.column(
+        Column::new("brigades", Count).head(text!(language, "frontier-brigades")),
+        |(brigades, ..)| brigades.clone(),
+    );
+    if prospects.cost_of_each.is_some() {
+        table.column(
+            Column::new("yuan_a_year", WanYuan).short(text!(language, "frontier-cost")),
+            |(_, cost, _)| cost.unwrap_or_default().yuan_a_year,
+        );
+    }
+    let in_towns = || Column::new("towns", Text).head(text!(language, "frontier-towns"));
+    let least_mean = text!(language, "frontier-least-mean");
+    table.column(mean(least_mean), |(.., [by_mean, _])| {
+        marked(by_mean, by_mean.mean_response_seconds)
+    });
+    table.column(in_towns(), |(.., [by_mean, _])| {
+        language.list(&towns(&by_mean.sites, language))
+    });
+    let most_within = text!(language, "frontier-most-within");
+    table.column(
+        Column::new("share_within", Share).short(most_within),
+        |(.., [_, by_coverage])| marked(by_coverage, by_coverage.share_within),
+    );
+    table.column(in_towns(), |(.., [_, by_coverage])| {
+        language.list(&towns(&by_coverage.sites, language))
+    });
+    table.table()
+}
+
+/// Orders of building: the town of each step with the mean after it.
+pub(super) fn sequences(prospects: &Prospects, language: Language) -> Table {
+    let mut table = Filling::of(&prospects.sequences);
+    let steps = prospects
+        .sequences
+        .first()
+        .map_or(0, |first| first.steps.len());
+    for step in 0..steps {
+        let head = text!(language, "sequence-step", step = step + 1);
+        table.column(Column::new("step", Text).head(head), |sequence| {
+            let then = &sequence.steps[step];
+            let mean = then.mean_response_seconds / 60.0;
+            format!("{} {mean:.2}", last_town(then, language))
+        });
+    }
+    table.table()
+}
+
+/// What is built by which year, what it costs and brings.
+pub(super) fn phases(prospects: &Prospects, language: Language) -> Table {
+    let mut table = Filling::of(&prospects.phases);
+    table.column(
+        Column::new("by_end_of", Word).head(text!(language, "phases-by-end-of")),
+        |phase| phase.by_end_of.to_string(),
+    );
+    table.column(Column::new("new_brigades", Count), |phase| {
+        phase.new_sites.len()
+    });
+    table.column(Column::new("new_sites", Text), |phase| {
+        phase.new_sites.join(" ")
+    });
+    table.column(Column::new("new_towns", Text), |phase| {
+        towns(phase.built(), language).join(" ")
+    });
+    table.column(
+        Column::new("new", Text).head(text!(language, "phases-new")),
+        |phase| language.list(&towns(phase.built(), language)),
+    );
+    table.column(Column::new("brigades", Count), |phase| {
+        phase.then.sites.len()
+    });
+    let yuan = |id, key| Column::new(id, WanYuan).short(text!(language, Key(key)));
+    table.column(yuan("investment_yuan", "phases-investment"), |phase| {
+        phase.investment_yuan
+    });
+    table.column(yuan("yearly_yuan", "phases-yearly"), |phase| {
+        phase.yearly_yuan
+    });
+    table.column(
+        yuan("present_value_yuan", "phases-present-value"),
+        |phase| phase.present_value_yuan,
+    );
+    brings(&mut table, |phase| &phase.then, language);
+    table.table()
+}
+
+/// The columns of what a choice of further brigades brings.
+fn brings<R>(table: &mut Filling<R>, of: impl Fn(&R) -> &Prospect, language: Language) {
+    table.column(mean(text!(language, "phases-mean")), |row| {
+        marked(of(row), of(row).mean_response_seconds)
+    });
+    table.column(
+        Column::new("residents_within", Number).csv_places(0),
+        |row| of(row).residents_within,
+    );
+    table.column(
+        Column::new("share_within", Share).short(text!(language, "phases-within")),
+        |row| of(row).share_within,
+    );
+    table.column(Column::new("gap", Share).csv_places(4), |row| of(row).gap);
+}
+
+fn mean(short: String) -> Column {
+    Column::new("mean_response", Minutes).places(2).short(short)
+}
+
+/// A figure that people see marked where no proof was found.
+fn marked(of: &Prospect, value: f64) -> Value {
+    let mark = if of.proven { "" } else { " *" };
+    Value::Marked { value, mark }
+}
+
+/// The towns of some sites.
+fn towns(sites: &[JunctionSite], language: Language) -> Vec<&str> {
+    let towns = sites.iter();
+    towns
+        .map(|site| site.town.name.in_language(language))
+        .collect()
+}
+
+/// The town in which a step builds.
+pub(super) fn last_town(step: &Prospect, language: Language) -> &str {
+    let last = step.sites.last();
+    last.map_or("", |site| site.town.name.in_language(language))
+}
