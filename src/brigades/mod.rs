@@ -19,7 +19,7 @@ pub const MAX_ENGINES: u16 = 64;
 
 id!(
     /// A station that exists, would stand at a site, or is a neighbour's, by its place in the
-    /// scenario's [`Stations`](crate::scenario::stations::Stations).
+    /// scenario's `Stations`.
     StationId(u32),
     "Station"
 );

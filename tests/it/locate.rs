@@ -63,6 +63,7 @@ fn answer_in(folder: &Path, options: &str) -> Value {
 
 fn optimal(objective: &str, value: Value, sites: &[&str]) -> Value {
     json!({
+        "format": 1,
         "status": "optimal",
         "objective": objective,
         "value": value,
