@@ -12,13 +12,6 @@ pub enum Language {
     English,
 }
 
-impl Language {
-    /// Items in a row: 甲、乙, or a, b.
-    pub fn list<S: std::borrow::Borrow<str>>(self, items: &[S]) -> String {
-        items.join(&crate::text!(self, "between-items"))
-    }
-}
-
 /// A name as it stands on the ground, and for readers of English.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Name {

@@ -21,11 +21,11 @@ optimize-town-mean =
     到场，分钟
 robust-as-asked = 原情景最优
 robust-least-average = 平均最快
-robust-least-regret = 最坏遗憾最小
+robust-least-regret = 最大后悔值最小
 robust-title = 几种情况下是否仍好：平均到场分钟（括号内为落后于该情况下最优的秒数）
 robust-state = 情况
 robust-its-own-best = 该情况最优
-robust-choice = { $words }：{ $sites }；最坏遗憾 { $worst } 秒，各情况平均 { $average } 分钟
+robust-choice = { $words }：{ $sites }；最大后悔值 { $worst } 秒，各情况平均 { $average } 分钟
 robust-states-alike = 逐一算过全部组合，各情况同等看待；期望值，各队车均在位。
 robust-states-by-share = 逐一算过全部组合，各情况按所给时间份额计；期望值，各队车均在位。
 frontier-title = 再建几支、花多少、得到什么：全县干道路口任选（覆盖按“{ $standard }”计居民）

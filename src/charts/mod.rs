@@ -32,6 +32,7 @@ pub mod coverage_map;
 pub mod critical_links_map;
 pub mod district_map;
 pub mod engine_workload;
+mod error;
 pub mod field;
 pub mod font;
 pub mod forest_plot;
@@ -62,6 +63,7 @@ pub use coverage_map::CoverageMap;
 pub use critical_links_map::{CriticalLine, CriticalLinksMap};
 pub use district_map::{District, DistrictMap};
 pub use engine_workload::{EngineWorkload, WorkloadRow};
+pub use error::ChartError;
 pub use field::{ArrivalField, Ring};
 pub use font::{glyph_missing, in_font};
 pub use forest_plot::{ForestPlot, ForestRow};
@@ -76,54 +78,3 @@ pub use theme::Theme;
 pub use tornado::{Tornado, TornadoEnd, TornadoRow};
 pub use town_percentiles::{Interval, TownPercentiles, TownRow};
 pub use town_spread::{SpreadRow, TownSpread};
-
-/// Why a chart cannot be drawn.
-#[derive(Debug, thiserror::Error)]
-pub enum ChartError {
-    /// The embedded font cannot be read, or is not known under its name.
-    #[error("the embedded font `{family}` cannot be used: {reason}")]
-    Font {
-        /// The family that was asked for.
-        family: &'static str,
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// The drawing program failed.
-    #[error("the chart `{title}` could not be drawn: {reason}")]
-    Drawing {
-        /// The title of the chart.
-        title: String,
-        /// What the drawing program said.
-        reason: String,
-    },
-    /// The figures for the chart are missing.
-    #[error("the chart `{title}` has nothing to show: {missing}")]
-    Empty {
-        /// The title of the chart.
-        title: String,
-        /// What would have to be there.
-        missing: &'static str,
-    },
-    /// The raster of minutes does not fit its own size.
-    #[error(
-        "a field of {columns} × {rows} points every {step} m needs {} values and at least 2 × 2 points; it has {values}",
-        columns * rows
-    )]
-    Field {
-        /// Points from west to east.
-        columns: usize,
-        /// Points from south to north.
-        rows: usize,
-        /// The distance between points in metres.
-        step: f64,
-        /// The values that were given.
-        values: usize,
-    },
-    /// The limits between bands are unusable.
-    #[error("the limits between bands are {given:?}: give 1 to {most} rising numbers of minutes")]
-    Thresholds {
-        given: Vec<f32>,
-        /// The largest number of limits that readers can tell apart.
-        most: usize,
-    },
-}

@@ -13,7 +13,7 @@ use crate::evaluation::selection::{Ended, FIRST, Goal, choose};
 use crate::expected::load::check_load;
 use crate::files::Staging;
 use crate::language::Language;
-use crate::report::fields::MOST;
+use crate::report::fields::MAX_MAPPED;
 use crate::report::publication::Publication;
 use crate::report::terminal;
 use crate::simulation::replications::{Experiment, simulate};

@@ -11,7 +11,7 @@ use crate::files::{Source, Staging};
 use crate::language::Language;
 use crate::planning::Optimization;
 use crate::planning::read_back::ReadBackError;
-use crate::report::fields::MOST;
+use crate::report::fields::MAX_MAPPED;
 use crate::report::optimization;
 use crate::report::publication::Publication;
 use crate::scenario::Scenario;

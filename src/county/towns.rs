@@ -40,7 +40,7 @@ pub fn read(source: &Source) -> Result<Vec<Town>, TableError> {
         .rows()
         .enumerate()
         .map(|(place, row)| {
-            if place > usize::from(u16::MAX) {
+            if place >= usize::from(u16::MAX) {
                 return Err(row.bad_value("id", "among the first 65,535 towns"));
             }
             Ok(Town {

@@ -25,15 +25,12 @@ pub struct Key(pub &'static str);
 /// A [`Key`] may stand in place of the literal. Values are texts and whole numbers.
 #[macro_export]
 macro_rules! text {
+    ($language:expr, $key:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::text!($language, $crate::messages::Key($key) $(, $name = $value)*)
+    };
     ($language:expr, $key:expr $(, $name:ident = $value:expr)* $(,)?) => {
         $crate::messages::say($language, $key, [$((stringify!($name), ($value).into())),*])
     };
-}
-
-impl From<&'static str> for Key {
-    fn from(key: &'static str) -> Self {
-        Self(key)
-    }
 }
 
 /// The message `key` in `language`, with its variables; see [`text!`](crate::text).
@@ -41,10 +38,9 @@ impl From<&'static str> for Key {
 /// A message that the catalogue lacks reads as its key in braces; tests let none through.
 pub fn say<const N: usize>(
     language: Language,
-    key: impl Into<Key>,
+    Key(key): Key,
     variables: [(&'static str, FluentValue<'_>); N],
 ) -> String {
-    let Key(key) = key.into();
     let catalogue = catalogue(language);
     let Some(pattern) = catalogue
         .get_message(key)
@@ -64,6 +60,11 @@ pub fn say<const N: usize>(
         "message `{key}` in {language:?}: {problems:?}"
     );
     said.into_owned()
+}
+
+/// Items in a row: 甲、乙, or a, b.
+pub fn list<S: std::borrow::Borrow<str>>(language: Language, items: &[S]) -> String {
+    items.join(&crate::text!(language, "between-items"))
 }
 
 fn catalogue(language: Language) -> &'static Catalogue {

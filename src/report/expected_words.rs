@@ -59,7 +59,7 @@ impl ExpectedClock {
             )
         };
         let words: Vec<String> = self.turnout.iter().map(of_crew).collect();
-        language.list(&words)
+        crate::messages::list(language, &words)
     }
 
     /// The clock in words.

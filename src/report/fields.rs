@@ -16,7 +16,7 @@ use crate::scenario::Scenario;
 /// Spots along the longer side of the county: some 400 m apart in a county of 80 km.
 const ACROSS: usize = 200;
 /// Alternatives on a chart, besides the baseline: more cannot be looked at side by side.
-pub const MOST: usize = 6;
+pub const MAX_MAPPED: usize = 6;
 
 /// Limits of the bands of arrival maps, in minutes.
 pub const ARRIVAL_BANDS: [f32; 6] = [10.0, 15.0, 20.0, 30.0, 45.0, 60.0];
@@ -33,7 +33,7 @@ pub struct Fields {
 impl Fields {
     /// Works them out for the baseline and the best `most`, or as many as charts show.
     pub fn of(scenario: &Scenario, comparison: &Comparison, most: usize) -> Self {
-        let mapped = best(comparison, most.max(MOST));
+        let mapped = best(comparison, most.max(MAX_MAPPED));
         let alternatives = mapped.iter().map(|of| &scenario.alternatives[of.index]);
         let stations: BTreeSet<StationId> = alternatives
             .flat_map(|alternative| scenario.stations.standing(alternative))
@@ -76,7 +76,7 @@ impl Fields {
 
 /// The alternatives that charts show beside each other: the baseline, then the best of the others.
 pub fn mapped(comparison: &Comparison) -> Vec<&Evaluated> {
-    best(comparison, MOST)
+    best(comparison, MAX_MAPPED)
 }
 
 /// The baseline, then the best `most` of the others.

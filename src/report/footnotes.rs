@@ -31,7 +31,7 @@ fn basis_footnote(data_basis: &[BasisNote], language: Language) -> String {
                 names.push(name);
             }
         }
-        language.list(&names)
+        crate::messages::list(language, &names)
     };
     let parts: Vec<String> = [Basis::Modelled, Basis::Assumed, Basis::Estimated]
         .into_iter()

@@ -150,7 +150,7 @@ impl Story<'_> {
     /// An engine that was sent, and its stages.
     fn sent(&self, incident: &Incident, assignment: &Assignment) -> Vec<String> {
         let language = self.language;
-        let engine = |key: &'static str| {
+        let engine = |key: Key| {
             text!(
                 language,
                 key,
@@ -160,9 +160,9 @@ impl Story<'_> {
             )
         };
         if let Some(moment) = assignment.redirected.filter(|m| *m < assignment.arrived()) {
-            return vec![self.at(moment, engine("story-sent-on"))];
+            return vec![self.at(moment, engine(Key("story-sent-on")))];
         }
-        let unless_none = |key: &'static str, time: Millis| match time.0 {
+        let unless_none = |key: Key, time: Millis| match time.0 {
             0 => String::new(),
             _ => text!(language, key, time = span(time)),
         };
@@ -183,20 +183,20 @@ impl Story<'_> {
                 language,
                 "story-way-back",
                 time = span(assignment.way_back),
-                restocking = unless_none("story-restocking", assignment.restocking),
+                restocking = unless_none(Key("story-restocking"), assignment.restocking),
             ),
         };
         let stages = text!(
             language,
             "story-stages",
-            waited = unless_none("story-waited", wait),
+            waited = unless_none(Key("story-waited"), wait),
             turnout = turnout,
             travel = span(assignment.travel),
             on_scene = span(assignment.on_scene),
             back = back,
         );
         vec![
-            self.at(assignment.arrived(), engine("story-arrives")),
+            self.at(assignment.arrived(), engine(Key("story-arrives"))),
             format!("        {stages}"),
         ]
     }
@@ -212,7 +212,7 @@ impl Story<'_> {
         if words.is_empty() {
             return String::new();
         }
-        let words = self.language.list(&words);
+        let words = crate::messages::list(self.language, &words);
         text!(self.language, "story-needs", words = words)
     }
 

@@ -37,11 +37,6 @@ impl TravelTimes {
     pub fn from(&self, origin: usize) -> &[Millis] {
         &self.millis[origin * self.destinations..(origin + 1) * self.destinations]
     }
-
-    /// The number of destinations.
-    pub fn destinations(&self) -> usize {
-        self.destinations
-    }
 }
 
 impl Roadway {

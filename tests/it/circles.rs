@@ -25,13 +25,32 @@ fn modules(folder: &Path, of: &Module, found: &mut BTreeMap<Module, String>) {
             let is_folder = ["mod", "lib"].contains(&name.as_str());
             let module = if is_folder { of.clone() } else { within(&name) };
             let text = fs::read_to_string(&path).unwrap();
-            let lines = text.lines().map(|line| line.split("//").next().unwrap());
-            let code: Vec<&str> = lines
-                .take_while(|line| !line.starts_with("#[cfg(test)]"))
-                .collect();
-            found.insert(module, code.join("\n"));
+            found.insert(module, without_tests(&text));
         }
     }
+}
+
+/// The code of a file without comments and modules of tests.
+fn without_tests(text: &str) -> String {
+    let mut code = String::new();
+    let mut is_test = false;
+    for line in text.lines() {
+        match line {
+            "#[cfg(test)]" => is_test = true,
+            // A module of tests ends at its own brace; one in a file of its own, at once.
+            "}" => is_test = false,
+            // Of a module within the file, to whom the file is `super`.
+            _ if line.starts_with("    use super::") => {}
+            _ if is_test => is_test = !(line.starts_with("mod ") && line.ends_with(';')),
+            _ => {
+                code += line.split("//").next().unwrap();
+                code.push('\n');
+            }
+        }
+    }
+    // The macro reaches the catalogue without naming it.
+    code.replace("text!(", "crate::messages::say(")
+        .replace("crate::crate::", "crate::")
 }
 
 /// The paths that begin at each `begin`, those in braces one by one: `a::{b, c::d}` is `a::b` and `a::c::d`.
@@ -197,6 +216,12 @@ fn a_circle_is_seen_however_it_is_named() {
     };
     let seen = |files: &[(&str, &str)]| circles(&uses(&house(files)));
     let none: [&str; 0] = [];
+    assert_eq!(
+        without_tests(
+            "#[cfg(test)]\nmod samples;\nuse a;\n#[cfg(test)]\nmod tests {\n    x\n}\nb // c\n"
+        ),
+        "use a;\nb \n"
+    );
     assert_eq!(seen(&[("a", "use crate::b::B;"), ("b", "fn f() {}")]), none);
     assert_eq!(
         seen(&[("a", "use crate::b::B;"), ("b", "fn f() { crate::a::g() }")]),

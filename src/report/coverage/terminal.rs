@@ -89,7 +89,7 @@ fn closures(coverage: &Coverage, closed: &Closures, language: Language) -> [Stri
             name => format!("{} ({name}, {class})", link.id),
         }
     });
-    let links = language.list(&links.collect::<Vec<_>>());
+    let links = crate::messages::list(language, &links.collect::<Vec<_>>());
     let towns = closed_roads::closures(coverage, closed, true, language).first(1 + MAX_ROWS);
     let towns = towns.select(&[
         "town_name",

@@ -42,17 +42,21 @@ pub fn empty() -> Docx {
 }
 
 /// A paragraph.
-pub fn line(text: &str, size: usize) -> Paragraph {
-    // What XML forbids would make the file unreadable.
+/// A text without what XML forbids: it would make the file unreadable.
+fn run(text: &str, size: usize) -> Run {
     let text: String = text
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
-    Paragraph::new().add_run(Run::new().add_text(text).size(size))
+    Run::new().add_text(text).size(size)
+}
+
+pub fn line(text: &str, size: usize) -> Paragraph {
+    Paragraph::new().add_run(run(text, size))
 }
 
 pub fn bold(text: &str, size: usize) -> Paragraph {
-    Paragraph::new().add_run(Run::new().add_text(text).size(size).bold())
+    Paragraph::new().add_run(run(text, size).bold())
 }
 
 /// The head of a section.
@@ -62,7 +66,7 @@ pub fn head(text: &str) -> Paragraph {
         .hi_ansi("Arial")
         .east_asia("黑体");
     Paragraph::new()
-        .add_run(Run::new().add_text(text).size(HEAD).fonts(fonts))
+        .add_run(run(text, HEAD).fonts(fonts))
         .keep_next(true)
         .outline_lvl(0)
         .line_spacing(LineSpacing::new().before(240).after(120))

@@ -14,7 +14,7 @@ use crate::text;
 /// The row of a table's header; its rows follow.
 pub const HEADER: u32 = 2;
 /// A cell holds no more characters than this.
-const LONGEST: usize = 32_767;
+const MAX_CELL_CHARS: usize = 32_767;
 /// Columns of the grid that half the width of an interval takes.
 const HALF_WIDTH: f64 = 7.0;
 
@@ -87,7 +87,7 @@ fn write_cell(
     };
     match value {
         Value::Text(words) | Value::Term { words, .. } => {
-            let words: String = words.chars().take(LONGEST).collect();
+            let words: String = words.chars().take(MAX_CELL_CHARS).collect();
             sheet.write_string_with_format(row, at, words, format)?
         }
         Value::Number(value)

@@ -19,7 +19,7 @@ pub(super) fn text(optimization: &Optimization, language: Language) -> String {
             count = asked.chosen
         )
     });
-    let asked = language.list(&asked.collect::<Vec<_>>());
+    let asked = crate::messages::list(language, &asked.collect::<Vec<_>>());
     let mut lines = vec![text!(
         language,
         "optimize-choices",

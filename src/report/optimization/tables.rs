@@ -148,7 +148,7 @@ pub(super) fn frontier_side_by_side(prospects: &Prospects, language: Language) -
         marked(by_mean, by_mean.mean_response_seconds)
     });
     table.column(in_towns(), |(.., [by_mean, _])| {
-        language.list(&towns(&by_mean.sites, language))
+        crate::messages::list(language, &towns(&by_mean.sites, language))
     });
     let most_within = text!(language, "frontier-most-within");
     table.column(
@@ -156,7 +156,7 @@ pub(super) fn frontier_side_by_side(prospects: &Prospects, language: Language) -
         |(.., [_, by_coverage])| marked(by_coverage, by_coverage.share_within),
     );
     table.column(in_towns(), |(.., [_, by_coverage])| {
-        language.list(&towns(&by_coverage.sites, language))
+        crate::messages::list(language, &towns(&by_coverage.sites, language))
     });
     table.table()
 }
@@ -197,7 +197,7 @@ pub(super) fn phases(prospects: &Prospects, language: Language) -> Table {
     });
     table.column(
         Column::new("new", Text).head(text!(language, "phases-new")),
-        |phase| language.list(&towns(phase.built(), language)),
+        |phase| crate::messages::list(language, &towns(phase.built(), language)),
     );
     table.column(Column::new("brigades", Count), |phase| {
         phase.then.sites.len()

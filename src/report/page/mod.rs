@@ -8,6 +8,7 @@ use askama::Template;
 use crate::charts::{Drawing, page_style};
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
 use crate::language::Language;
+use crate::messages::Key;
 use crate::report::expected_words::ExpectedClock;
 use crate::report::fields::Fields;
 use crate::report::formats::html;
@@ -208,7 +209,7 @@ fn tiles(
 impl Page<'_> {
     /// The message in the page's language.
     fn t(&self, key: &'static str) -> String {
-        text!(self.language, key)
+        text!(self.language, Key(key))
     }
 
     fn response_time(&self) -> String {

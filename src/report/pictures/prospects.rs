@@ -33,7 +33,7 @@ impl Pictures<'_> {
             let site = (self.scenario.stations.sites.iter()).find(|site| site.station.id == *id);
             site.map_or_else(|| id.clone(), |site| self.group_name(&site.group))
         });
-        self.language.list(&groups.collect::<Vec<_>>())
+        crate::messages::list(self.language, &groups.collect::<Vec<_>>())
     }
 
     /// A group is most often a town.

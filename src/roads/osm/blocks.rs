@@ -67,15 +67,16 @@ pub(super) fn frames<'f>(file: &str, bytes: &'f [u8]) -> Result<Vec<Frame<'f>>, 
         let (header, after_header) = after_length.split_at(header_length);
         let header =
             BlobHeader::decode(header).map_err(|_| fault("a block header that cannot be read"))?;
-        let kind = match &header.kind[..] {
-            "OSMHeader" => FrameKind::Header,
-            "OSMData" => FrameKind::Data,
-            _ => FrameKind::Other,
+        let kind = match header.kind.as_deref() {
+            Some("OSMHeader") => FrameKind::Header,
+            Some("OSMData") => FrameKind::Data,
+            Some(_) => FrameKind::Other,
+            None => return Err(fault("a block header without its type")),
         };
         if begin == 0 && kind != FrameKind::Header {
             return Err(not_pbf());
         }
-        let size = usize::try_from(header.size)
+        let size = usize::try_from(header.size.unwrap_or(-1))
             .ok()
             .filter(|size| *size <= MAX_BLOCK)
             .ok_or_else(|| damaged(file, begin, "a block of impossible size"))?;

@@ -1,15 +1,16 @@
 //! The messages of OpenStreetMap's PBF format (fileformat.proto, osmformat.proto), as far as they are
-//! read here: fields that are not declared are skipped.
+//! read here: fields that are not declared are skipped. Those that the format requires are optional here,
+//! as one that is missing would otherwise be read as 0.
 
 use prost::Message;
 
 /// What stands before each block.
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct BlobHeader {
-    #[prost(string, required, tag = "1")]
-    pub(super) kind: String,
-    #[prost(int32, required, tag = "3")]
-    pub(super) size: i32,
+    #[prost(string, optional, tag = "1")]
+    pub(super) kind: Option<String>,
+    #[prost(int32, optional, tag = "3")]
+    pub(super) size: Option<i32>,
 }
 
 /// A block, plain or packed.
@@ -64,16 +65,16 @@ pub(super) struct PrimitiveGroup {
 
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct Node {
-    #[prost(sint64, required, tag = "1")]
-    pub(super) id: i64,
+    #[prost(sint64, optional, tag = "1")]
+    pub(super) id: Option<i64>,
     #[prost(uint32, repeated, tag = "2")]
     pub(super) keys: Vec<u32>,
     #[prost(uint32, repeated, tag = "3")]
     pub(super) values: Vec<u32>,
-    #[prost(sint64, required, tag = "8")]
-    pub(super) lat: i64,
-    #[prost(sint64, required, tag = "9")]
-    pub(super) lon: i64,
+    #[prost(sint64, optional, tag = "8")]
+    pub(super) lat: Option<i64>,
+    #[prost(sint64, optional, tag = "9")]
+    pub(super) lon: Option<i64>,
 }
 
 /// Nodes in columns, each number as the difference to the one before.
@@ -92,8 +93,8 @@ pub(super) struct DenseNodes {
 
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct Way {
-    #[prost(int64, required, tag = "1")]
-    pub(super) id: i64,
+    #[prost(int64, optional, tag = "1")]
+    pub(super) id: Option<i64>,
     #[prost(uint32, repeated, tag = "2")]
     pub(super) keys: Vec<u32>,
     #[prost(uint32, repeated, tag = "3")]
@@ -105,8 +106,8 @@ pub(super) struct Way {
 
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct Relation {
-    #[prost(int64, required, tag = "1")]
-    pub(super) id: i64,
+    #[prost(int64, optional, tag = "1")]
+    pub(super) id: Option<i64>,
     #[prost(uint32, repeated, tag = "2")]
     pub(super) keys: Vec<u32>,
     #[prost(uint32, repeated, tag = "3")]
@@ -119,4 +120,40 @@ pub(super) struct Relation {
     /// 0 for a node, 1 for a way, 2 for a relation.
     #[prost(int32, repeated, tag = "10")]
     pub(super) kinds: Vec<i32>,
+}
+
+impl PrimitiveGroup {
+    /// What is wrong with it, where something that it has to say is missing.
+    pub(super) fn fault(&self) -> Option<&'static str> {
+        let has_ids = self.nodes.iter().all(|node| node.id.is_some())
+            && self.ways.iter().all(|way| way.id.is_some())
+            && self.relations.iter().all(|relation| relation.id.is_some());
+        let is_placed = |node: &Node| node.lat.is_some() && node.lon.is_some();
+        let is_whole =
+            |dense: &DenseNodes| [dense.lats.len(), dense.lons.len()] == [dense.ids.len(); 2];
+        let members = |relation: &Relation| {
+            [relation.kinds.len(), relation.roles.len()] == [relation.members.len(); 2]
+        };
+        let tags = (self.nodes.iter().map(|node| (&node.keys, &node.values)))
+            .chain(self.ways.iter().map(|way| (&way.keys, &way.values)))
+            .chain(
+                self.relations
+                    .iter()
+                    .map(|relation| (&relation.keys, &relation.values)),
+            );
+        if !has_ids {
+            Some("a node, way or relation without its number")
+        } else if !self.nodes.iter().all(is_placed) {
+            Some("a node without its position")
+        } else if !self.dense.iter().all(is_whole)
+            || !self.relations.iter().all(members)
+            || tags
+                .into_iter()
+                .any(|(keys, values)| keys.len() != values.len())
+        {
+            Some("columns of different length")
+        } else {
+            None
+        }
+    }
 }

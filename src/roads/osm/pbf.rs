@@ -122,14 +122,14 @@ impl Frame<'_> {
                 }
                 for way in &group.ways {
                     let tags = block.tags(pairs(&way.keys, &way.values))?;
-                    part.take_way(way.id, tags, || sums(&way.refs).collect());
+                    part.take_way(way.id(), tags, || sums(&way.refs).collect());
                 }
                 for relation in &group.relations {
                     let tags = block.tags(pairs(&relation.keys, &relation.values))?;
                     if relation.kinds.iter().any(|kind| !(0..=2).contains(kind)) {
                         return Err("a member of a relation whose kind makes no sense");
                     }
-                    part.take_relation(relation.id, tags, || block.members(relation));
+                    part.take_relation(relation.id(), tags, || block.members(relation));
                 }
             }
             Ok(part)
@@ -139,10 +139,10 @@ impl Frame<'_> {
     fn ways(&self, file: &str, wanted: &[i64]) -> Result<Vec<OsmWay>, OsmError> {
         self.decoded(file, |block| {
             let ways = block.groups.iter().flat_map(|group| &group.ways);
-            ways.filter(|way| wanted.binary_search(&way.id).is_ok())
+            ways.filter(|way| wanted.binary_search(&way.id()).is_ok())
                 .map(|way| {
                     Ok(OsmWay {
-                        id: way.id,
+                        id: way.id(),
                         refs: sums(&way.refs).collect(),
                         tags: block.tags(pairs(&way.keys, &way.values))?,
                     })
@@ -209,6 +209,9 @@ impl Block {
         let granularity = i64::from(block.granularity());
         let offset = [block.lon_offset(), block.lat_offset()];
         let table = block.strings.ok_or("a block without a table of strings")?;
+        if let Some(fault) = block.groups.iter().find_map(PrimitiveGroup::fault) {
+            return Err(fault);
+        }
         let is_key = table
             .strings
             .iter()
@@ -237,8 +240,8 @@ impl Block {
                 })
         });
         dense.chain(group.nodes.iter().map(move |node| NodeOfBlock {
-            id: node.id,
-            position: self.position(node.lon, node.lat),
+            id: node.id(),
+            position: self.position(node.lon(), node.lat()),
             tags: pairs(&node.keys, &node.values).collect(),
         }))
     }

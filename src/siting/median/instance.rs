@@ -4,7 +4,7 @@
 use multiversion::multiversion;
 use rayon::prelude::*;
 
-use super::Median;
+use super::problem::Median;
 use crate::siting::branch_and_bound::Scale;
 use crate::siting::problem::NEVER;
 

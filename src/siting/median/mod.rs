@@ -10,31 +10,18 @@ mod instance;
 mod interchange;
 mod lists;
 mod perturbation;
+mod problem;
 mod pseudo_costs;
 mod relaxation;
 mod search;
 #[cfg(test)]
 mod tests;
 
+pub use problem::Median;
 pub use search::{find, solve};
 
 use super::answer::{Answer, Effort};
 use super::problem::{ProblemError, Rules, Times};
-
-/// A median problem.
-#[derive(Clone, Debug)]
-pub struct Median {
-    /// Cost from every site to every point.
-    pub costs: Times,
-    /// Weight of each point; points of weight 0 count for nothing.
-    pub weight: Vec<u64>,
-    /// What a point costs at most, served or not; `None` where every point has to be served.
-    pub unserved: Option<u32>,
-    /// Where given, costs only say which sites reach a point (any that is below `unserved`), and
-    /// all that do count: the first takes the first of these amounts from what the point costs,
-    /// the second the second. Each is at most the one before, the first is `unserved`.
-    pub levels: Option<Vec<u32>>,
-}
 
 /// The choice of sites with the least sum of weight times time to the nearest (p-median, Hakimi
 /// 1964; ReVelle and Swain 1970). Every point with a weight has to be reached. Where sites have

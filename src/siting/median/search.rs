@@ -1,9 +1,9 @@
 //! The whole search: a good choice, a bound, and branches until nothing is left between them.
 
-use super::Median;
 use super::exchanges::Exchanges;
 use super::instance::{Instance, Service};
 use super::lists::Lists;
+use super::problem::Median;
 use super::pseudo_costs::PseudoCosts;
 use super::relaxation::{Prices, Relaxation};
 use crate::siting::answer::{Answer, Clock, Effort, Why};
