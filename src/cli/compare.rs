@@ -110,7 +110,7 @@ impl Args {
             comparison: &comparison,
             language: self.language,
             theme: self.theme,
-            on_the_map: MOST,
+            on_the_map: MAX_MAPPED,
         };
         publishing::write(&publication, &staging)?;
         let published = staging.publish()?;

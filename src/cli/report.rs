@@ -115,7 +115,7 @@ impl Args {
             comparison: &comparison,
             language: self.language,
             theme: self.theme,
-            on_the_map: self.top.map_or(MOST, usize::from),
+            on_the_map: self.top.map_or(MAX_MAPPED, usize::from),
         };
         publishing::write(&publication, &staging)?;
         if let Some(optimization) = &optimization {
