@@ -8,7 +8,7 @@ use brigade::evaluation::comparison::Comparison;
 use brigade::evaluation::metric::Metric;
 use brigade::language::Language;
 use brigade::paths::{BucketSearch, HeapSearch, NEVER, Seed};
-use brigade::report::fields::{Fields, MOST};
+use brigade::report::fields::{Fields, MAX_MAPPED};
 use brigade::report::pictures;
 use brigade::report::publication::Publication;
 use brigade::scenario::Scenario;
@@ -43,13 +43,16 @@ fn compare(c: &mut Criterion) {
         comparison: &comparison,
         language: Language::Chinese,
         theme: Theme::default(),
-        on_the_map: MOST,
+        on_the_map: MAX_MAPPED,
     };
     group.bench_function("embedded county, all charts", |b| {
         b.iter(|| {
-            pictures::draw_all(&publication, &Fields::of(&scenario, &comparison, MOST))
-                .expect("the charts are drawn")
-                .len()
+            pictures::draw_all(
+                &publication,
+                &Fields::of(&scenario, &comparison, MAX_MAPPED),
+            )
+            .expect("the charts are drawn")
+            .len()
         });
     });
     group.finish();

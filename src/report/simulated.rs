@@ -90,24 +90,24 @@ fn types(simulated: &Simulated, language: Language) -> Table {
         |part| part,
         language,
     );
-    let minutes = |id, key| Column::new(id, Minutes).short(text!(language, Key(key)));
-    table.column(minutes("full", "simulate-full-mean"), |part| {
+    let minutes = |id, key| Column::new(id, Minutes).short(text!(language, key));
+    table.column(minutes("full", Key("simulate-full-mean")), |part| {
         part.figures.mean_full_assignment_seconds
     });
-    table.column(minutes("full_p90", "simulate-full-p90"), |part| {
+    table.column(minutes("full_p90", Key("simulate-full-p90")), |part| {
         part.figures.p90_full_assignment_seconds
     });
-    table.column(minutes("water", "simulate-water-mean"), |part| {
+    table.column(minutes("water", Key("simulate-water-mean")), |part| {
         part.figures
             .first_water
             .as_ref()
             .and_then(|water| water.mean_seconds)
     });
-    let share = |id, key| Column::new(id, Share).short(text!(language, Key(key)));
-    table.column(share("waited", "simulate-waited"), |part| {
+    let share = |id, key| Column::new(id, Share).short(text!(language, key));
+    table.column(share("waited", Key("simulate-waited")), |part| {
         part.figures.waited
     });
-    table.column(share("lost", "simulate-lost"), |part| part.lost);
+    table.column(share("lost", Key("simulate-lost")), |part| part.lost);
     table.table()
 }
 

@@ -57,21 +57,21 @@ fn changed<R>(
     let people = |id, key| {
         Column::new(id, Number)
             .places(0)
-            .short(text!(language, Key(key)))
+            .short(text!(language, key))
     };
-    let minutes = |id, key| Column::new(id, Minutes).short(text!(language, Key(key)));
+    let minutes = |id, key| Column::new(id, Minutes).short(text!(language, key));
     table.column(
-        people("residents_later", "closure-residents-later"),
+        people("residents_later", Key("closure-residents-later")),
         |row| of(row).residents_later,
     );
-    table.column(minutes("mean_added", "closure-mean-added"), |row| {
+    table.column(minutes("mean_added", Key("closure-mean-added")), |row| {
         of(row).mean_added_seconds
     });
     table.column(Column::new("longest_added", Minutes), |row| {
         of(row).longest_added_seconds
     });
     // For people, to whom a longest of none says nothing.
-    table.column(minutes("longest", "closure-longest-added"), |row| {
+    table.column(minutes("longest", Key("closure-longest-added")), |row| {
         let change = of(row);
         let of_any = change.mean_added_seconds;
         of_any.map(|_| change.longest_added_seconds)
@@ -81,10 +81,10 @@ fn changed<R>(
         |row| of(row).added_minutes_a_year,
     );
     table.column(
-        people("residents_cut_off", "closure-residents-cut-off"),
+        people("residents_cut_off", Key("closure-residents-cut-off")),
         |row| of(row).residents_cut_off,
     );
-    table.column(people(on_link, "closure-residents-on-link"), |row| {
+    table.column(people(on_link, Key("closure-residents-on-link")), |row| {
         of(row).residents_on_link
     });
 }

@@ -17,12 +17,12 @@ pub(super) fn sites(
     language: Language,
 ) -> Table {
     let mut table = Filling::of(sites.iter().enumerate());
-    let word = |id, key| Column::new(id, Word).head(text!(language, Key(key)));
-    table.column(word("id", "optimize-site"), |(_, site)| &*site.id);
-    table.column(word("town", "town-short"), |(_, site)| {
+    let word = |id, key| Column::new(id, Word).head(text!(language, key));
+    table.column(word("id", Key("optimize-site")), |(_, site)| &*site.id);
+    table.column(word("town", Key("town-short")), |(_, site)| {
         site.town.name.in_language(language)
     });
-    table.column(word("village", "optimize-village"), |(_, site)| {
+    table.column(word("village", Key("optimize-village")), |(_, site)| {
         site.nearest_village.point.name.in_language(language)
     });
     table.column(
@@ -32,11 +32,11 @@ pub(super) fn sites(
         |(_, site)| site.nearest_village.distance_metres / 1000.0,
     );
     let degrees = |id, key| {
-        let head = text!(language, Key(key));
+        let head = text!(language, key);
         Column::new(id, Degrees).places(5).head(head)
     };
-    table.column(degrees("lon", "optimize-lon"), |(_, site)| site.lon);
-    table.column(degrees("lat", "optimize-lat"), |(_, site)| site.lat);
+    table.column(degrees("lon", Key("optimize-lon")), |(_, site)| site.lon);
+    table.column(degrees("lat", Key("optimize-lat")), |(_, site)| site.lat);
     if let Some(optimization) = best_of {
         table.column(
             Column::new("town_mean", Minutes)
@@ -202,15 +202,15 @@ pub(super) fn phases(prospects: &Prospects, language: Language) -> Table {
     table.column(Column::new("brigades", Count), |phase| {
         phase.then.sites.len()
     });
-    let yuan = |id, key| Column::new(id, WanYuan).short(text!(language, Key(key)));
-    table.column(yuan("investment_yuan", "phases-investment"), |phase| {
+    let yuan = |id, key| Column::new(id, WanYuan).short(text!(language, key));
+    table.column(yuan("investment_yuan", Key("phases-investment")), |phase| {
         phase.investment_yuan
     });
-    table.column(yuan("yearly_yuan", "phases-yearly"), |phase| {
+    table.column(yuan("yearly_yuan", Key("phases-yearly")), |phase| {
         phase.yearly_yuan
     });
     table.column(
-        yuan("present_value_yuan", "phases-present-value"),
+        yuan("present_value_yuan", Key("phases-present-value")),
         |phase| phase.present_value_yuan,
     );
     brings(&mut table, |phase| &phase.then, language);
