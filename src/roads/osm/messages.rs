@@ -157,3 +157,63 @@ impl PrimitiveGroup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A node, a way, a relation and a dense node that have all that they must.
+    fn whole() -> PrimitiveGroup {
+        PrimitiveGroup {
+            nodes: vec![Node {
+                id: Some(1),
+                lat: Some(0),
+                lon: Some(0),
+                ..Node::default()
+            }],
+            dense: Some(DenseNodes {
+                ids: vec![2],
+                lats: vec![0],
+                lons: vec![0],
+                tags: Vec::new(),
+            }),
+            ways: vec![Way {
+                id: Some(3),
+                ..Way::default()
+            }],
+            relations: vec![Relation {
+                id: Some(4),
+                ..Relation::default()
+            }],
+        }
+    }
+
+    #[test]
+    fn a_group_that_lacks_what_it_must_say_is_damaged() {
+        const NUMBER: &str = "a node, way or relation without its number";
+        const POSITION: &str = "a node without its position";
+        const LENGTH: &str = "columns of different length";
+        assert_eq!(whole().fault(), None);
+        let fault = |damage: fn(&mut PrimitiveGroup)| {
+            let mut group = whole();
+            damage(&mut group);
+            group.fault()
+        };
+        assert_eq!(fault(|group| group.nodes[0].id = None), Some(NUMBER));
+        assert_eq!(fault(|group| group.ways[0].id = None), Some(NUMBER));
+        assert_eq!(fault(|group| group.relations[0].id = None), Some(NUMBER));
+        assert_eq!(fault(|group| group.nodes[0].lat = None), Some(POSITION));
+        assert_eq!(fault(|group| group.nodes[0].lon = None), Some(POSITION));
+        let shorter = fault(|group| {
+            group.dense.as_mut().unwrap().lats.pop();
+        });
+        assert_eq!(shorter, Some(LENGTH));
+        assert_eq!(fault(|group| group.nodes[0].keys.push(1)), Some(LENGTH));
+        assert_eq!(fault(|group| group.ways[0].values.push(1)), Some(LENGTH));
+        assert_eq!(fault(|group| group.relations[0].keys.push(1)), Some(LENGTH));
+        assert_eq!(
+            fault(|group| group.relations[0].roles.push(1)),
+            Some(LENGTH)
+        );
+    }
+}

@@ -159,6 +159,15 @@ fn a_block_of_impossible_size_is_refused_before_it_is_read() {
 }
 
 #[test]
+fn a_block_header_without_its_type_is_not_taken_for_a_block_of_another_kind() {
+    let mut bytes = village_road().finish();
+    // Field 3 alone: a block of 0 bytes.
+    bytes.extend([0, 0, 0, 2, 0x18, 0]);
+    let error = error_of(&bytes);
+    assert!(error.contains("a block header without its type"), "{error}");
+}
+
+#[test]
 fn other_files_are_recognised_by_their_first_bytes() {
     assert!(error_of(b"").contains("this is not an OpenStreetMap file but an empty one"));
     assert!(error_of(b"<html><body/></html>").contains("but a web page"));
