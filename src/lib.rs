@@ -45,9 +45,9 @@
 //! | Every shortest-path kernel equals petgraph's Dijkstra | `paths/same_times.rs` |
 //! | Every solver equals exhaustive search on small instances, and a linear program on middle ones | `siting/every_choice.rs` in the tests of each solver, `siting/linear_tests.rs` |
 //! | Every rule of dispatch equals a history worked out by hand | `simulation/dispatch/tests.rs`, `tests/it/dispatch_rules.rs` |
-//! | A share is of all incidents unless its name says otherwise, and who was never reached is not reached | `tests/it/simulate.rs`: `an_overloaded_fleet_can_lose_calls` |
+//! | Calls that nobody answers are counted as lost, and have no response time | `tests/it/simulate.rs`: `an_overloaded_fleet_can_lose_calls` |
 //! | The same seed gives the same bytes, whatever the threads | `tests/it/compare.rs`: `threads_and_repetition_change_no_byte`, and its like for other commands; whatever the language, `.ci/run` |
-//! | What a chart, table or sentence says comes from the typed answer | `tests/it/report.rs`: the answer read back is published again byte for byte |
+//! | An answer that is read back is published again byte for byte | `tests/it/report.rs` |
 //! | A probability names what it covers | `tests/it/compare.rs`: `the_probability_of_being_best_is_stated` |
 //! | Each message stands in both languages with the same variables, and is said somewhere | `messages/tests.rs` |
 //! | Rooms use those below them alone, and no files each other in a circle | `tests/it/rooms.rs`, `tests/it/circles.rs` |

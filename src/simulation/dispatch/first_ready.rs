@@ -61,7 +61,7 @@ impl FirstReady {
         }
     }
 
-    /// Plays the next piece of a history.
+    /// Plays the next piece of an incident stream.
     ///
     /// An engine leaves the first station of the demand point's order that has one ready, works at the
     /// scene, drives back, and stands ready again at its own station. An incident for which too
