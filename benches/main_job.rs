@@ -37,14 +37,14 @@ fn compare(c: &mut Criterion) {
         comparison.best().county.mean_response_seconds
     );
     let times = scenario.travel_times().expect("every village is reached");
-    let publication = Publication {
-        scenario: &scenario,
-        times: &times,
-        comparison: &comparison,
-        language: Language::Chinese,
-        theme: Theme::default(),
-        on_the_map: MAX_MAPPED,
-    };
+    let publication = Publication::new(
+        &scenario,
+        &times,
+        &comparison,
+        Language::Chinese,
+        Theme::default(),
+        MAX_MAPPED,
+    );
     group.bench_function("embedded county, all charts", |b| {
         b.iter(|| {
             pictures::draw_all(

@@ -82,9 +82,7 @@ impl Args {
             .map_err(|problem| Failure::Input(format!("--rank-by: {problem}").into()))?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
-        for warning in &scenario.about.warnings {
-            console::warn(warning);
-        }
+        console::warn_of(&scenario.about.warnings);
         let times = console::phase("travel times", || scenario.travel_times())?;
         check_load(&scenario, &times)?;
         let experiment = Experiment::of(&scenario, &times);
@@ -104,22 +102,18 @@ impl Args {
         });
         let json = serde_json::to_vec_pretty(&comparison).map_err(super::failure::failed)?;
         staging.write("comparison.json", &json)?;
-        let publication = Publication {
-            scenario: &scenario,
-            times: &times,
-            comparison: &comparison,
-            language: self.language,
-            theme: self.theme,
-            on_the_map: MAX_MAPPED,
-        };
+        let publication = Publication::new(
+            &scenario,
+            &times,
+            &comparison,
+            self.language,
+            self.theme,
+            MAX_MAPPED,
+        );
         publishing::write(&publication, &staging)?;
         let published = staging.publish()?;
         out!("{}", terminal::ranking(&comparison, self.language));
-        console::note(&format!(
-            "{} files in {}",
-            published.len(),
-            self.output.display()
-        ));
+        publishing::note_written(&self.output, &published);
         Ok(())
     }
 

@@ -55,6 +55,11 @@ pub(super) fn warn(text: &str) {
     note(&format!("warning: {text}"));
 }
 
+/// Says all of it.
+pub(super) fn warn_of(warnings: &[String]) {
+    warnings.iter().for_each(|warning| warn(warning));
+}
+
 /// Does one phase of a command with its name and time shown while it lasts, where a person is watching;
 /// with its rate and the time that is left, where the work tells how far it is.
 pub(super) fn phase<T>(name: &'static str, work: impl FnOnce() -> T) -> T {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::console;
 use super::failure::Failure;
-use super::publishing::write_files;
+use super::publishing::{note_written, write_files};
 use crate::evaluation::coverage::cover;
 use crate::evaluation::coverage::question::{self, Question};
 use crate::files::Staging;
@@ -85,19 +85,13 @@ impl Args {
         let question = self.question(&scenario, bands)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
-        for warning in &scenario.about.warnings {
-            console::warn(warning);
-        }
+        console::warn_of(&scenario.about.warnings);
         let (coverage, areas) = cover(&scenario, &question);
         let files = files(&scenario, &coverage, &areas, self.language).map_err(Failure::Run)?;
         write_files(files, &staging)?;
         let published = staging.publish()?;
         out!("{}", text(&coverage, self.language));
-        console::note(&format!(
-            "{} files in {}",
-            published.len(),
-            self.output.display()
-        ));
+        note_written(&self.output, &published);
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::console;
 use super::failure::Failure;
 use super::options::{budget, time_limit};
-use super::publishing::write_files;
+use super::publishing::{note_written, write_files};
 use super::simulating::{Asked, watched};
 use crate::brigades::MAX_ENGINES;
 use crate::files::Staging;
@@ -188,9 +188,7 @@ impl Args {
         let inquiry = Inquiry::new(self.request(), &scenario, &self.asked.source())?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
-        for warning in &scenario.about.warnings {
-            console::warn(warning);
-        }
+        console::warn_of(&scenario.about.warnings);
         let effort = Effort {
             time_limit,
             progress: Some(&tell),
@@ -211,11 +209,7 @@ impl Args {
             Format::Json => outln!("{}", json(&optimization).map_err(super::failure::failed)?),
             Format::Text => out!("{}", text(&optimization, self.language)),
         }
-        console::note(&format!(
-            "{} files in {}",
-            published.len(),
-            self.output.display()
-        ));
+        note_written(&self.output, &published);
         Ok(())
     }
 

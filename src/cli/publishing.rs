@@ -7,18 +7,17 @@ use super::console;
 use super::failure::Failure;
 use crate::charts::glyph_missing;
 use crate::files::Staging;
-use crate::report::files;
+use crate::report::files::files;
 use crate::report::formats::File;
 use crate::report::publication::Publication;
 use crate::scenario::Scenario;
 
 /// Writes everything but the answer itself.
 pub(super) fn write(publication: &Publication<'_>, staging: &Staging) -> Result<(), Failure> {
-    for warning in names_without_glyphs(publication.scenario) {
-        console::warn(&warning);
-    }
-    console::phase("drawing and writing", || files::write(publication, staging))
-        .map_err(Failure::Run)
+    console::warn_of(&names_without_glyphs(publication.scenario));
+    console::phase("drawing and writing", || {
+        write_files(files(publication).map_err(Failure::Run)?, staging)
+    })
 }
 
 /// Writes the files that have something to say; earlier ones of the others go.
@@ -54,6 +53,12 @@ fn names_without_glyphs(scenario: &Scenario) -> Vec<String> {
             })
         })
         .collect()
+}
+
+/// Says how many files were written, and where.
+pub(super) fn note_written(folder: &Path, files: &[PathBuf]) {
+    let files = files.len();
+    console::note(&format!("{files} files in {}", folder.display()));
 }
 
 /// Lists the files that a command has written.

@@ -109,14 +109,14 @@ impl Args {
         if let Some(top) = self.top {
             comparison.keep_best(usize::from(top));
         }
-        let publication = Publication {
-            scenario: &scenario,
-            times: &times,
-            comparison: &comparison,
-            language: self.language,
-            theme: self.theme,
-            on_the_map: self.top.map_or(MAX_MAPPED, usize::from),
-        };
+        let publication = Publication::new(
+            &scenario,
+            &times,
+            &comparison,
+            self.language,
+            self.theme,
+            self.top.map_or(MAX_MAPPED, usize::from),
+        );
         publishing::write(&publication, &staging)?;
         if let Some(optimization) = &optimization {
             // The answers themselves stay as they are.
@@ -126,11 +126,7 @@ impl Args {
             publishing::write_files(files, &staging)?;
         }
         let published = staging.publish()?;
-        console::note(&format!(
-            "{} files in {}",
-            published.len(),
-            output.display()
-        ));
+        publishing::note_written(output, &published);
         Ok(())
     }
 

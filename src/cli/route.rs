@@ -96,9 +96,7 @@ impl Args {
             }
             None => {
                 let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
-                for warning in &scenario.about.warnings {
-                    console::warn(warning);
-                }
+                console::warn_of(&scenario.about.warnings);
                 let named = wanted
                     .iter()
                     .find_map(|text| station_named(&scenario, text));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::console;
 use super::failure::{Failure, failed};
+use super::publishing::note_written;
 use super::simulating::{Watched, watched};
 use crate::evaluation::simulated::Simulated;
 use crate::expected::load::check_load;
@@ -61,9 +62,7 @@ impl Args {
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         let log = self.trace.as_deref().map(Staging::for_file).transpose()?;
-        for warning in &scenario.about.warnings {
-            console::warn(warning);
-        }
+        console::warn_of(&scenario.about.warnings);
         let times = console::phase("travel times", || scenario.travel_times())?;
         check_load(&scenario, &times)?;
         let experiment = Experiment::in_detail(&scenario, &times, alternative, self.worst);
@@ -97,11 +96,7 @@ impl Args {
         }
         let published = staging.publish()?;
         out!("{}", simulated::text(&answer, self.language));
-        console::note(&format!(
-            "{} files in {}",
-            published.len(),
-            self.output.display()
-        ));
+        note_written(&self.output, &published);
         Ok(())
     }
 }

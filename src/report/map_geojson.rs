@@ -224,7 +224,7 @@ fn places(publication: &Publication<'_>) -> Layer {
         ..
     } = *publication;
     let standard = worklist::standard(comparison);
-    let rows = worklist::places(publication);
+    let rows = &publication.places;
     let points = rows.iter().map(|row| {
         let place = &scenario.county.demand[row.place];
         let town = &scenario.county.towns[place.town.index()];

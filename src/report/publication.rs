@@ -3,11 +3,12 @@
 use crate::charts::Theme;
 use crate::evaluation::comparison::Comparison;
 use crate::language::Language;
+use crate::report::worklist::{self, PlaceRow};
 use crate::scenario::Scenario;
 use crate::scenario::travel_times::ScenarioTimes;
 
 /// A finished comparison, and the scenario on whose map it is shown.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Publication<'a> {
     /// The question.
     pub scenario: &'a Scenario,
@@ -21,4 +22,28 @@ pub struct Publication<'a> {
     pub theme: Theme,
     /// How many alternatives the map of the page can show.
     pub on_the_map: usize,
+    /// Every demand point today and with the best, in the order of the county's list.
+    pub(crate) places: Vec<PlaceRow>,
+}
+
+impl<'a> Publication<'a> {
+    /// With what several files show worked out once.
+    pub fn new(
+        scenario: &'a Scenario,
+        times: &'a ScenarioTimes,
+        comparison: &'a Comparison,
+        language: Language,
+        theme: Theme,
+        on_the_map: usize,
+    ) -> Self {
+        Self {
+            scenario,
+            times,
+            comparison,
+            language,
+            theme,
+            on_the_map,
+            places: worklist::places(scenario, times, comparison),
+        }
+    }
 }

@@ -130,8 +130,7 @@ fn reached(publication: &Publication<'_>) -> Option<String> {
         let share = evaluated.county.within.get(&standard.id)?.as_ref()?;
         Some(format!("{:.1}%", share.value * 100.0))
     };
-    let places = worklist::places(publication);
-    let late = worklist::beyond(publication, standard, &places);
+    let late = worklist::beyond(scenario, standard, &publication.places);
     let demand = &scenario.county.demand;
     let residents: f64 = late.iter().map(|row| demand[row.place].residents).sum();
     Some(text!(

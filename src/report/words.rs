@@ -195,7 +195,12 @@ pub(super) fn wan_yuan(yuan: f64) -> String {
     Column::new("yuan", Quantity::WanYuan).figure(yuan)
 }
 
-/// The same with its first letter large.
+/// Minutes to hundredths, where choices are seconds apart.
+pub(super) fn minutes_to_hundredths(seconds: f64) -> String {
+    format!("{:.2}", seconds / 60.0)
+}
+
+/// A text with its first letter large.
 pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters

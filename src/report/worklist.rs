@@ -4,8 +4,9 @@
 use crate::evaluation::comparison::{Comparison, StandardSummary};
 use crate::expected::Expected;
 use crate::expected::first_due::FirstDue;
-use crate::report::publication::Publication;
+use crate::scenario::Scenario;
 use crate::scenario::standards::{Clock, longest};
+use crate::scenario::travel_times::ScenarioTimes;
 use crate::units::Millis;
 
 /// A demand point today and with the best alternative.
@@ -20,13 +21,11 @@ pub(crate) struct PlaceRow {
 }
 
 /// Every demand point, in the order of the county's list.
-pub(crate) fn places(publication: &Publication<'_>) -> Vec<PlaceRow> {
-    let Publication {
-        scenario,
-        times,
-        comparison,
-        ..
-    } = publication;
+pub(crate) fn places(
+    scenario: &Scenario,
+    times: &ScenarioTimes,
+    comparison: &Comparison,
+) -> Vec<PlaceRow> {
     let expected = Expected::of(scenario);
     let of = |index: usize| expected.first_due(times, &scenario.alternatives[index]);
     let today = of(comparison.baseline().index);
@@ -52,11 +51,10 @@ pub(crate) fn standard(comparison: &Comparison) -> Option<&StandardSummary> {
 
 /// The places beyond the standard with the best alternative: town by town, the latest first.
 pub(crate) fn beyond(
-    publication: &Publication<'_>,
+    scenario: &Scenario,
     standard: &StandardSummary,
     places: &[PlaceRow],
 ) -> Vec<PlaceRow> {
-    let scenario = publication.scenario;
     let late = places.iter().filter(|row| !standard.is_met(row.best));
     let mut late: Vec<PlaceRow> = late.copied().collect();
     let town = |row: &PlaceRow| scenario.county.demand[row.place].town;

@@ -2,7 +2,7 @@
 //! would hurt most.
 
 use super::stretch_name;
-use super::tables::{Area, areas, clock, residents, town};
+use super::tables::{Area, areas, clock, demand_point, residents, town};
 use crate::evaluation::coverage::Coverage;
 use crate::evaluation::coverage::closures::{ClosureFigures, Closures, Outcome};
 use crate::evaluation::coverage::critical_links::CriticalLinks;
@@ -92,17 +92,9 @@ fn changed<R>(
 /// The demand points that are worse off while the links are closed.
 pub fn closure_points(coverage: &Coverage, closures: &Closures, language: Language) -> Table {
     let mut table = Filling::of(&closures.points);
-    table.column(Column::new("id", Word), |point| &*point.id);
-    table.column(Column::new("name", Word), |point| {
-        point.name.in_language(language)
+    demand_point(&mut table, coverage, language, |point| {
+        (&point.id, &point.name, &point.town)
     });
-    town(
-        &mut table,
-        ["town", "town_name"],
-        coverage,
-        language,
-        |point| &point.town,
-    );
     residents(&mut table, |point| point.residents, language);
     clock(&mut table, coverage, language);
     table.column(Column::new("before", Minutes), |point| point.before_seconds);

@@ -79,7 +79,7 @@ pub fn files(
         file("critical-links.geojson", links.transpose()?),
     ];
     for (name, drawing) in pictures::draw_all(scenario, coverage, areas, language)? {
-        files.extend(chart(name, drawing.as_ref()));
+        files.extend(chart(name, drawing));
     }
     Ok(files)
 }

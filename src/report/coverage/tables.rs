@@ -5,7 +5,7 @@ use crate::basis::Basis;
 use crate::evaluation::coverage::{
     AreaCoverage, Band, BandFigures, Coverage, DueFigures, PointCoverage,
 };
-use crate::language::Language;
+use crate::language::{Language, Name};
 use crate::report::model::Quantity::{Count, Degrees, Minutes, Number, Share, Word};
 use crate::report::model::{Column, Filling, Table, Value};
 use crate::report::words::{band_words, clock_words};
@@ -164,17 +164,9 @@ pub fn stations(coverage: &Coverage, language: Language) -> Table {
 /// The demand points with the stations that are first and second.
 pub fn points(coverage: &Coverage, language: Language) -> Table {
     let mut table = Filling::of(&coverage.points);
-    table.column(Column::new("id", Word), |point| &*point.id);
-    table.column(Column::new("name", Word), |point| {
-        point.name.in_language(language)
+    demand_point(&mut table, coverage, language, |point| {
+        (&point.id, &point.name, &point.town)
     });
-    town(
-        &mut table,
-        ["town", "town_name"],
-        coverage,
-        language,
-        |point| &point.town,
-    );
     table.column(Column::new("lon", Degrees), |point| point.lon);
     table.column(Column::new("lat", Degrees), |point| point.lat);
     residents(&mut table, |point| point.residents, language);
@@ -260,5 +252,21 @@ pub(super) fn town<R>(
     table.column(Column::new(ids[0], Word), |row| of(row).to_owned());
     table.column(Column::new(ids[1], Word), |row| {
         town_name(coverage, of(row), language).to_owned()
+    });
+}
+
+/// A demand point by its id, its name and its town.
+pub(super) fn demand_point<R>(
+    table: &mut Filling<R>,
+    coverage: &Coverage,
+    language: Language,
+    of: impl Fn(&R) -> (&str, &Name, &str),
+) {
+    table.column(Column::new("id", Word), |row| of(row).0.to_owned());
+    table.column(Column::new("name", Word), |row| {
+        of(row).1.in_language(language).to_owned()
+    });
+    town(table, ["town", "town_name"], coverage, language, |row| {
+        of(row).2
     });
 }

@@ -25,9 +25,9 @@ pub fn file(path: &str, content: impl Into<Option<Vec<u8>>>) -> File {
 }
 
 /// A chart as both of its files, whether there is one or not.
-pub fn chart(name: &str, drawing: Option<&Drawing>) -> [File; 2] {
-    let svg = drawing.map(|drawing| drawing.svg.clone().into_bytes());
-    let png = drawing.map(|drawing| drawing.png.clone());
+pub fn chart(name: &str, drawing: Option<Drawing>) -> [File; 2] {
+    let both = drawing.map(|drawing| (drawing.svg.into_bytes(), drawing.png));
+    let (svg, png) = both.unzip();
     [
         file(&format!("charts/{name}.svg"), svg),
         file(&format!("charts/{name}.png"), png),

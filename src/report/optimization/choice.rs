@@ -6,6 +6,7 @@ use crate::language::Language;
 use crate::messages::Key;
 use crate::planning::optimization::{JunctionSite, Optimization, Proof};
 use crate::report::formats::terminal::table;
+use crate::report::words::minutes_to_hundredths;
 use crate::text;
 
 /// The answer within 100 columns.
@@ -50,7 +51,7 @@ pub(super) fn text(optimization: &Optimization, language: Language) -> String {
     lines.push(text!(
         language,
         "optimize-existing",
-        minutes = minutes(today),
+        minutes = minutes_to_hundredths(today),
         faster = faster(today)
     ));
     if let Some(listed) = &optimization.listed {
@@ -58,7 +59,7 @@ pub(super) fn text(optimization: &Optimization, language: Language) -> String {
             language,
             "optimize-listed",
             id = &listed.id,
-            minutes = minutes(listed.mean_response_seconds),
+            minutes = minutes_to_hundredths(listed.mean_response_seconds),
             faster = faster(listed.mean_response_seconds)
         ));
     }
@@ -67,7 +68,7 @@ pub(super) fn text(optimization: &Optimization, language: Language) -> String {
             language,
             "optimize-another",
             junctions = optimization.main_road_junctions,
-            minutes = minutes(another.mean_response_seconds),
+            minutes = minutes_to_hundredths(another.mean_response_seconds),
             faster = format!("{:.1}", mean - another.mean_response_seconds)
         ));
         let simulated = optimization.another_simulated_difference_seconds;
@@ -82,16 +83,12 @@ pub(super) fn text(optimization: &Optimization, language: Language) -> String {
         } else {
             Key("optimize-together-unproven")
         };
-        let mean = minutes(together.choice.mean_response_seconds);
+        let mean = minutes_to_hundredths(together.choice.mean_response_seconds);
         lines.push(text!(language, key, mean = mean));
         lines.push(sites(&together.choice.sites, None));
     }
     lines.push(text!(language, "optimize-expected"));
     lines.join("\n") + "\n"
-}
-
-fn minutes(seconds: f64) -> String {
-    format!("{:.2}", seconds / 60.0)
 }
 
 /// How far the mean can be from the best there is.
@@ -105,8 +102,8 @@ fn proof(optimization: &Optimization, mean: f64, language: Language) -> String {
         language,
         "optimize-mean",
         proven = proven,
-        mean = minutes(mean),
-        bound = minutes(optimization.bound),
+        mean = minutes_to_hundredths(mean),
+        bound = minutes_to_hundredths(optimization.bound),
         gap = format!("{gap:.4}")
     )
 }

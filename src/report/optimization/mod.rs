@@ -102,7 +102,7 @@ pub fn files(
         ),
         None => (None, None),
     };
-    files.extend(chart("frontier", frontier.as_ref()));
-    files.extend(chart("building-sequence", sequence.as_ref()));
+    files.extend(chart("frontier", frontier));
+    files.extend(chart("building-sequence", sequence));
     Ok(files)
 }

@@ -4,6 +4,7 @@ use super::tables;
 use crate::language::Language;
 use crate::planning::optimization::{BuildingOrder, Optimization, Prospect, Prospects};
 use crate::report::formats::terminal::table;
+use crate::report::words::minutes_to_hundredths;
 use crate::text;
 
 /// All of it within 100 columns.
@@ -61,7 +62,7 @@ fn at_once(asked: &Prospect, fastest: &BuildingOrder, language: Language) -> Str
     text!(
         language,
         "sequence-at-once",
-        at_once = format!("{:.2}", asked.mean_response_seconds / 60.0),
+        at_once = minutes_to_hundredths(asked.mean_response_seconds),
         apart = format!("{apart:.1}")
     )
 }

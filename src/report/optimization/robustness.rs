@@ -6,6 +6,7 @@ use crate::planning::optimization::{JudgedChoice, Robustness};
 use crate::report::formats::terminal;
 use crate::report::model::Quantity::{Minutes, Seconds, Text, Word};
 use crate::report::model::{Column, Filling, Table};
+use crate::report::words::minutes_to_hundredths;
 use crate::text;
 
 /// The choices with what each is best at, as a key and in words: the one that was asked for, the best on
@@ -82,15 +83,11 @@ fn side_by_side(robustness: &Robustness, language: Language) -> Table {
             let regret = judged.regret_seconds[*place];
             format!(
                 "{} ({regret:.1})",
-                minutes(judged.mean_response_seconds[*place])
+                minutes_to_hundredths(judged.mean_response_seconds[*place])
             )
         });
     }
     table.table()
-}
-
-fn minutes(seconds: f64) -> String {
-    format!("{:.2}", seconds / 60.0)
 }
 
 /// A state in words: conditions as they are asked for, `weather=rain`.
@@ -137,7 +134,7 @@ pub(super) fn text(robustness: &Robustness, language: Language) -> String {
             words = text!(language, best_at),
             sites = judged.sites.join(" + "),
             worst = format!("{:.1}", judged.worst_regret_seconds),
-            average = minutes(judged.average_mean_response_seconds)
+            average = minutes_to_hundredths(judged.average_mean_response_seconds)
         )
     }));
     lines.push(match robustness.shares {

@@ -8,6 +8,7 @@ use crate::report::model::Quantity::{
     Count, Degrees, Exact, Minutes, Number, Share, Text, WanYuan, Word,
 };
 use crate::report::model::{Column, Filling, Table, Value};
+use crate::report::words::minutes_to_hundredths;
 use crate::text;
 
 /// The sites of a choice; those of the best with the mean of their town.
@@ -172,8 +173,8 @@ pub(super) fn sequences(prospects: &Prospects, language: Language) -> Table {
         let head = text!(language, "sequence-step", step = step + 1);
         table.column(Column::new("step", Text).head(head), |sequence| {
             let then = &sequence.steps[step];
-            let mean = then.mean_response_seconds / 60.0;
-            format!("{} {mean:.2}", last_town(then, language))
+            let mean = minutes_to_hundredths(then.mean_response_seconds);
+            format!("{} {mean}", last_town(then, language))
         });
     }
     table.table()

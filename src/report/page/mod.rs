@@ -95,8 +95,8 @@ pub(crate) fn page(
     let costs = tables::costs(comparison, choices, counted, language);
     let changes = ["mean_change", "p90_change", "within_change"];
     let has_costs = comparison.best().cost.is_some();
-    let mut places = worklist::places(publication);
-    let late = |s| worklist::beyond(publication, s, &places);
+    let mut places = publication.places.clone();
+    let late = |s| worklist::beyond(scenario, s, &places);
     let late = standard.map(late).unwrap_or_default();
     let beyond = standard.map(|standard| (standard_words(standard, language), late.len()));
     if places.len() > MAX_PLACES {

@@ -14,7 +14,6 @@ use crate::report::coverage::pictures::rings;
 use crate::report::fields::{ARRIVAL_BANDS, Fields, mapped};
 use crate::report::publication::Publication;
 use crate::report::words::{alternative_name, standard_words};
-use crate::report::worklist;
 use crate::scenario::standards::Clock;
 use crate::text;
 use crate::units::Millis;
@@ -118,7 +117,8 @@ impl Pictures<'_> {
         standard: &StandardSummary,
     ) -> Result<Drawing, ChartError> {
         let (scenario, language) = (self.scenario, self.language);
-        let places: Vec<MapPlace> = worklist::places(publication)
+        let places: Vec<MapPlace> = publication
+            .places
             .iter()
             .map(|row| {
                 let point = &scenario.county.demand[row.place];

@@ -79,7 +79,7 @@ pub(crate) fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxErr
         1,
     )?;
     if let Some(standard) = worklist::standard(comparison) {
-        let late = worklist::beyond(publication, standard, &worklist::places(publication));
+        let late = worklist::beyond(publication.scenario, standard, &publication.places);
         let words = standard_words(standard, language);
         add(
             &text!(language, "sheet-worklist"),
