@@ -22,9 +22,9 @@ page-method-intervals = Intervals are 95 % intervals over replications: they cov
 page-standards = Standards and their clocks
 page-basis = Data basis
 page-towns = Appendix A. Towns
-page-places = Appendix B. Places
-page-places-remark = Expected response time (min from the call), every engine at home.
-page-places-late = Shaded: beyond{" "}
+page-points = Appendix B. Places
+page-points-remark = Expected response time (min from the call), every engine at home.
+page-points-late = Shaded: beyond{" "}
 page-offline = This file asks no network for anything. Map program Leaflet 1.9.4 (BSD-2-Clause):
 
 # What the map says; the page fills in what stands in braces

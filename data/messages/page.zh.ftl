@@ -22,9 +22,9 @@ page-method-intervals = 区间为 95% 置信区间，只反映仿真的随机性
 page-standards = 标准及其起算点
 page-basis = 数据依据
 page-towns = 附录一　各乡镇
-page-places = 附录二　各村（社区）
-page-places-remark = 预计到场时间（分，接警起算），车辆均在站。
-page-places-late = 加底色者超出：
+page-points = 附录二　各村（社区）
+page-points-remark = 预计到场时间（分，接警起算），车辆均在站。
+page-points-late = 加底色者超出：
 page-offline = 本文件不联网，可离线打开、打印。地图程序 Leaflet 1.9.4（BSD-2-Clause）：
 
 # 交互地图上的说法；花括号里的由页面填入

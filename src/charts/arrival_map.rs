@@ -32,8 +32,8 @@ impl ArrivalMap<'_> {
     /// The finished map.
     ///
     /// # Errors
-    /// When the field does not fit its size, the thresholds do not rise, or there is no place at
-    /// all to draw.
+    /// When the field does not fit its size, the thresholds do not rise, or there is
+    /// nothing to draw.
     pub fn draw(&self, language: Language) -> Result<Drawing, ChartError> {
         self.sheet(language)?.finish()
     }

@@ -65,10 +65,10 @@ impl Axis {
         let apart = (x(self.low + self.step) - x(self.low)).abs();
         // Where numbers would run together, only every second has one, or every third.
         let each = (widest / apart).ceil().max(1.0) as usize;
-        for (place, value) in self.ticks().enumerate() {
+        for (index, value) in self.ticks().enumerate() {
             let at = x(value);
             canvas.line(&[[at, plot.top], [at, plot.bottom]], theme::HAIRLINE, 0.8)?;
-            if place % each == 0 {
+            if index % each == 0 {
                 let words = number(value, parts);
                 canvas.text(&words, [at, plot.bottom + 16.0], Align::Middle, lettering)?;
             }

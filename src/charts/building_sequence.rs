@@ -79,12 +79,12 @@ impl BuildingSequence {
                 title,
             )?;
             axis.draw_left(canvas, plot, |minutes| at(0, minutes)[1])?;
-            for place in 0..steps {
-                let words = match place {
+            for step in 0..steps {
+                let words = match step {
                     0 => text!(language, "chart-today"),
-                    _ => text!(language, "chart-step", step = place),
+                    _ => text!(language, "chart-step", step = step),
                 };
-                let below = [at(place, 0.0)[0], plot.bottom + 19.0];
+                let below = [at(step, 0.0)[0], plot.bottom + 19.0];
                 canvas.text(&words, below, Align::Middle, title)?;
             }
             // The recommended order is drawn last, over the others.
@@ -116,8 +116,8 @@ impl BuildingSequence {
             _ => canvas.dashed(&line, ink, 2.0, &[10.0, 6.0])?,
         }
         let lettering = Lettering::plain(theme::LABEL, ink).halo();
-        for (step, ((name, minutes), place)) in order.steps.iter().zip(&line).enumerate() {
-            canvas.dot(*place, if rank == 0 { 6.0 } else { 4.6 }, ink)?;
+        for (step, ((name, minutes), mark)) in order.steps.iter().zip(&line).enumerate() {
+            canvas.dot(*mark, if rank == 0 { 6.0 } else { 4.6 }, ink)?;
             // Where the recommended order stands as well it has said so; of more than two orders
             // the names would hide each other.
             let said = self.orders[0].steps[step].1 == *minutes && rank > 0;
@@ -130,9 +130,9 @@ impl BuildingSequence {
             };
             // Lines fall to the right: below the lowest and to the upper right there is room.
             let (align, at) = match (rank, step) {
-                (_, 0) => (Align::Middle, [place[0], place[1] - 18.0]),
-                (0, _) => (Align::Middle, [place[0], place[1] + 20.0]),
-                _ => (Align::Start, [place[0] + 9.0, place[1] - 13.0]),
+                (_, 0) => (Align::Middle, [mark[0], mark[1] - 18.0]),
+                (0, _) => (Align::Middle, [mark[0], mark[1] + 20.0]),
+                _ => (Align::Start, [mark[0] + 9.0, mark[1] - 13.0]),
             };
             canvas.text(&words, at, align, lettering)?;
         }

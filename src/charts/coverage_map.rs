@@ -37,7 +37,7 @@ impl CoverageMap<'_> {
     /// The finished map.
     ///
     /// # Errors
-    /// When the limits do not rise, or there is no place at all to draw.
+    /// When the limits do not rise, or there is nothing to draw.
     pub fn draw(&self, language: Language) -> Result<Drawing, ChartError> {
         check_thresholds(&self.thresholds)?;
         let colours = theme::arrival_colours(self.thresholds.len() + 1);

@@ -1,4 +1,4 @@
-//! Which links hurt most when they are closed: drawn thick, with their places in the ranking.
+//! Which links hurt most when they are closed: drawn thick, with their ranks.
 
 use super::legend::Bands;
 use super::map::{BaseMap, MapSheet, MapStation, Overlay, Stretch};
@@ -36,7 +36,7 @@ impl CriticalLinksMap<'_> {
     /// The finished map.
     ///
     /// # Errors
-    /// When there is no place at all to draw.
+    /// When there is nothing to draw.
     pub fn draw(&self, language: Language) -> Result<Drawing, ChartError> {
         let colour = |cuts_off| {
             if cuts_off {

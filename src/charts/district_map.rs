@@ -39,7 +39,7 @@ impl DistrictMap<'_> {
     /// The finished map.
     ///
     /// # Errors
-    /// When there is no place at all to draw.
+    /// When there is nothing to draw.
     pub fn draw(&self, language: Language) -> Result<Drawing, ChartError> {
         let rings: Vec<&[Vec<[f64; 2]>]> = self
             .districts

@@ -120,23 +120,23 @@ impl FrontierChart {
         // Above the line where it rises, below where it falls: never on the next stretch of it.
         let rises = line.first().map(|p| p[1]) >= line.last().map(|p| p[1]);
         let aside = |from: [f64; 2]| [from[0] - 4.0, from[1] + if rises { -15.0 } else { 17.0 }];
-        for (number, (point, place)) in panel.points.iter().zip(&line).enumerate() {
-            canvas.dot(*place, 5.4, theme::TODAY)?;
+        for (number, (point, mark)) in panel.points.iter().zip(&line).enumerate() {
+            canvas.dot(*mark, 5.4, theme::TODAY)?;
             let (align, at) = if number == 0 {
                 // At the axis there is room only on the other side.
-                let y = place[1] + if rises { 7.0 } else { -7.0 };
-                (Align::Start, [place[0] + 14.0, y])
+                let y = mark[1] + if rises { 7.0 } else { -7.0 };
+                (Align::Start, [mark[0] + 14.0, y])
             } else {
-                (Align::End, aside(*place))
+                (Align::End, aside(*mark))
             };
             canvas.text(&point.label, at, align, label)?;
         }
         if let Some(asked) = &panel.asked {
-            let place = at(asked);
-            canvas.dot(place, 6.4, theme::PROPOSED)?;
+            let mark = at(asked);
+            canvas.dot(mark, 6.4, theme::PROPOSED)?;
             let ink = Lettering::plain(theme::LABEL, theme::PROPOSED).halo();
             // On the other side of the line, where nothing else is written.
-            let below = [place[0] + 9.0, place[1] + if rises { 16.0 } else { -14.0 }];
+            let below = [mark[0] + 9.0, mark[1] + if rises { 16.0 } else { -14.0 }];
             canvas.text(&asked.label, below, Align::Start, ink)?;
         }
         Ok(())

@@ -35,7 +35,7 @@ impl GainMap<'_> {
     ///
     /// # Errors
     /// When the field does not fit its size, the thresholds do not rise from above zero, or there
-    /// is no place at all to draw.
+    /// is nothing to draw.
     pub fn draw(&self, language: Language) -> Result<Drawing, ChartError> {
         self.sheet(language)?.finish()
     }

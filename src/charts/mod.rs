@@ -10,7 +10,7 @@
 //! | [`response_distribution`] | what share of incidents each alternative reaches by when |
 //! | [`forest_plot`] | how far each alternative is behind the best, and who cannot be told apart |
 //! | [`small_multiples`] | the arrival times of the best alternatives side by side |
-//! | [`place_map`] | which demand points are beyond the standard |
+//! | [`demand_point_map`] | which demand points are beyond the standard |
 //! | [`calls_by_time`] | when calls come, by hour and month |
 //! | [`engine_workload`] | how much of the time the engines are out |
 //! | [`frontier`] | what more money buys |
@@ -30,6 +30,7 @@ pub mod calls_by_time;
 mod canvas;
 pub mod coverage_map;
 pub mod critical_links_map;
+pub mod demand_point_map;
 pub mod district_map;
 pub mod engine_workload;
 mod error;
@@ -41,7 +42,6 @@ pub mod gain_map;
 pub mod labels;
 mod legend;
 pub mod map;
-pub mod place_map;
 pub mod response_distribution;
 mod road_lines;
 #[cfg(test)]
@@ -61,6 +61,7 @@ pub use building_sequence::{BuildingSequence, SequenceLine};
 pub use calls_by_time::CallsByTime;
 pub use coverage_map::CoverageMap;
 pub use critical_links_map::{CriticalLine, CriticalLinksMap};
+pub use demand_point_map::{DemandPointMap, MapDemandPoint};
 pub use district_map::{District, DistrictMap};
 pub use engine_workload::{EngineWorkload, WorkloadRow};
 pub use error::ChartError;
@@ -70,7 +71,6 @@ pub use forest_plot::{ForestPlot, ForestRow};
 pub use frontier::{FrontierChart, FrontierPanel, FrontierPoint};
 pub use gain_map::GainMap;
 pub use map::{BaseMap, MapRoad, MapStation, MapTown};
-pub use place_map::{MapPlace, PlaceMap};
 pub use response_distribution::{DistributionLine, Emphasis, ResponseDistribution, ThresholdMark};
 pub use sheet::{Caption, Drawing, page_style};
 pub use small_multiples::{SmallMap, SmallMultiples};

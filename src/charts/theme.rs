@@ -42,8 +42,8 @@ impl Theme {
         let mut redrawn = String::with_capacity(svg.len());
         let mut rest = svg;
         // `plotters` writes every colour as `"#RRGGBB"`.
-        while let Some(place) = rest.find("=\"#") {
-            let (before, from) = rest.split_at(place + 3);
+        while let Some(at) = rest.find("=\"#") {
+            let (before, from) = rest.split_at(at + 3);
             redrawn.push_str(before);
             rest = from;
             let code = from.get(..6).map(|code| u32::from_str_radix(code, 16));

@@ -92,8 +92,8 @@ impl Tornado {
             axis.draw_below(canvas, plot, 100.0, x)?;
             let middle = [plot.centre()[0], plot.bottom + 44.0];
             canvas.text(&self.measure, middle, Align::Middle, lettering)?;
-            for (place, row) in self.rows.iter().enumerate() {
-                let y = plot.top + (place as f64 + 0.5) * ROW;
+            for (index, row) in self.rows.iter().enumerate() {
+                let y = plot.top + (index as f64 + 0.5) * ROW;
                 let shown = shortened(canvas, &row.name, lettering, names);
                 canvas.text(&shown, [plot.left - 14.0, y], Align::End, lettering)?;
                 self.draw_row(canvas, row, y, &x)?;
@@ -124,10 +124,10 @@ impl Tornado {
     ) -> Result<(), ChartError> {
         let now = x(self.value);
         let same_side = (row.ends[0].value - self.value) * (row.ends[1].value - self.value) > 0.0;
-        for (place, end) in row.ends.iter().enumerate() {
+        for (index, end) in row.ends.iter().enumerate() {
             let at = x(end.value);
             // Two ends on one side share the height of the bar, so that neither hides the other.
-            let [top, bottom] = match (same_side, place) {
+            let [top, bottom] = match (same_side, index) {
                 (false, _) => [y - BAR, y + BAR],
                 (true, 0) => [y - BAR, y],
                 (true, _) => [y, y + BAR],
@@ -139,7 +139,7 @@ impl Tornado {
                 bottom,
             };
             // Less is light, more is dark: told apart without colour.
-            let fill = if place == 0 {
+            let fill = if index == 0 {
                 theme::CONTEXT
             } else {
                 theme::SECOND
@@ -152,7 +152,7 @@ impl Tornado {
             };
             let mark = if end.overturns { " *" } else { "" };
             let words = format!("{}{mark}", end.words);
-            let (align, aside) = if at < now || (at == now && place == 0) {
+            let (align, aside) = if at < now || (at == now && index == 0) {
                 (Align::End, -7.0)
             } else {
                 (Align::Start, 7.0)

@@ -90,9 +90,9 @@ impl TownSpread {
             let middle = [plot.centre()[0], plot.bottom + 44.0];
             canvas.text(&self.clock, middle, Align::Middle, name)?;
             self.draw_key(canvas, body)?;
-            for (place, row) in rows.iter().enumerate() {
-                let y = plot.top + (place as f64 + 0.5) * ROW;
-                let under = plot.top + (place + 1) as f64 * ROW;
+            for (index, row) in rows.iter().enumerate() {
+                let y = plot.top + (index as f64 + 0.5) * ROW;
+                let under = plot.top + (index + 1) as f64 * ROW;
                 canvas.line(
                     &[[body.left, under], [body.right, under]],
                     theme::HAIRLINE,

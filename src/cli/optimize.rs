@@ -10,6 +10,7 @@ use super::options::{budget, time_limit};
 use super::publishing::{note_written, write_files};
 use super::simulating::{Asked, watched};
 use crate::brigades::MAX_ENGINES;
+use crate::charts::Theme;
 use crate::files::Staging;
 use crate::language::Language;
 use crate::planning::phasing::Phase;
@@ -202,7 +203,7 @@ impl Args {
         })?;
         let answers = answers(&optimization).map_err(super::failure::failed)?;
         write_files(answers, &staging)?;
-        let files = files(&optimization, self.language).map_err(Failure::Run)?;
+        let files = files(&optimization, self.language, Theme::default()).map_err(Failure::Run)?;
         write_files(files, &staging)?;
         let published = staging.publish()?;
         match self.format {

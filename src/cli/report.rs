@@ -120,8 +120,8 @@ impl Args {
         publishing::write(&publication, &staging)?;
         if let Some(optimization) = &optimization {
             // The answers themselves stay as they are.
-            let mut files =
-                optimization::files(optimization, self.language).map_err(Failure::Run)?;
+            let files = optimization::files(optimization, self.language, self.theme);
+            let mut files = files.map_err(Failure::Run)?;
             files.retain(|file| file.content.is_some());
             publishing::write_files(files, &staging)?;
         }

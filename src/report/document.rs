@@ -43,7 +43,13 @@ pub(crate) fn document(
     let standards = &comparison.standards;
     let rows = ranked(comparison, MAX_ROWS);
     let alternatives = tables::alternatives(comparison, rows, standards, language);
-    let shown = ["place", "name", "mean_response", "p90_response", "within"];
+    let shown = [
+        "marked_rank",
+        "name",
+        "mean_response",
+        "p90_response",
+        "within",
+    ];
     let ranked = ranked_words(comparison, language);
     document = document
         .add_paragraph(head(&text!(language, "document-alternatives")))

@@ -21,7 +21,7 @@ pub fn files(publication: &Publication<'_>) -> Result<Vec<File>, Box<dyn Error +
         ..
     } = *publication;
     let (all, standards) = (&comparison.alternatives, &comparison.standards);
-    let for_people = ["place", "probability_best"];
+    let for_people = ["marked_rank", "probability_best"];
     let alternatives = tables::alternatives(comparison, all, standards, language);
     let towns = tables::towns_of_all(comparison, language);
     let mut files = vec![

@@ -28,7 +28,7 @@ pub(crate) fn layers(
         ("roads", roads(publication)?),
         ("towns", towns(publication)?),
         ("stations", stations(publication)?),
-        ("places", places(publication)?),
+        ("places", demand_points(publication)?),
         (
             "arrival-baseline",
             arrival(publication, fields, comparison.baseline())?,
@@ -84,7 +84,7 @@ struct StationProperties<'a> {
 }
 
 #[derive(Serialize)]
-struct PlaceProperties<'a> {
+struct DemandPointProperties<'a> {
     id: &'a str,
     name: &'a str,
     town: &'a str,
@@ -216,7 +216,7 @@ fn stations(publication: &Publication<'_>) -> Layer {
     collection(publication, points.collect())
 }
 
-fn places(publication: &Publication<'_>) -> Layer {
+fn demand_points(publication: &Publication<'_>) -> Layer {
     let Publication {
         scenario,
         comparison,
@@ -224,30 +224,30 @@ fn places(publication: &Publication<'_>) -> Layer {
         ..
     } = *publication;
     let standard = worklist::standard(comparison);
-    let rows = &publication.places;
+    let rows = &publication.points;
     let points = rows.iter().map(|row| {
-        let place = &scenario.county.demand[row.place];
-        let town = &scenario.county.towns[place.town.index()];
+        let demand_point = &scenario.county.demand[row.point];
+        let town = &scenario.county.towns[demand_point.town.index()];
         let due = [row.today, row.best];
         let minutes =
             due.map(|due| due.map(|due| thousandths(due.seconds(Clock::Response) / 60.0)));
         let [today, best] =
             due.map(|due| due.map(|due| &scenario.stations.station(due.station).id[..]));
         point(
-            place.position,
-            PlaceProperties {
-                id: &place.id,
-                name: place.name.in_language(language),
+            demand_point.position,
+            DemandPointProperties {
+                id: &demand_point.id,
+                name: demand_point.name.in_language(language),
                 town: town.name.in_language(language),
-                residents: thousandths(place.residents),
-                incidents_a_year: thousandths(place.incidents_a_year()),
+                residents: thousandths(demand_point.residents),
+                incidents_a_year: thousandths(demand_point.incidents_a_year()),
                 first_due_today: today,
                 today_minutes: minutes[0],
                 first_due_best: best,
                 best_minutes: minutes[1],
                 beyond: standard.map(|standard| !standard.is_met(row.best)),
                 standard: standard.map(|standard| standard.id.as_str()),
-                basis: place.basis,
+                basis: demand_point.basis,
             },
         )
     });

@@ -3,7 +3,7 @@
 use crate::charts::Theme;
 use crate::evaluation::comparison::Comparison;
 use crate::language::Language;
-use crate::report::worklist::{self, PlaceRow};
+use crate::report::worklist::{self, PointRow};
 use crate::scenario::Scenario;
 use crate::scenario::travel_times::ScenarioTimes;
 
@@ -23,7 +23,7 @@ pub struct Publication<'a> {
     /// How many alternatives the map of the page can show.
     pub on_the_map: usize,
     /// Every demand point today and with the best, in the order of the county's list.
-    pub(crate) places: Vec<PlaceRow>,
+    pub(crate) points: Vec<PointRow>,
 }
 
 impl<'a> Publication<'a> {
@@ -43,7 +43,7 @@ impl<'a> Publication<'a> {
             language,
             theme,
             on_the_map,
-            places: worklist::places(scenario, times, comparison),
+            points: worklist::points(scenario, times, comparison),
         }
     }
 }

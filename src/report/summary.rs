@@ -12,7 +12,7 @@ use crate::report::words::{
 use crate::report::{outlook, worklist};
 use crate::text;
 
-/// The summary in words. Every figure comes from the answer or, for places, from the scenario.
+/// The summary in words. Every figure comes from the answer or, for demand points, from the scenario.
 #[derive(Clone, Debug)]
 pub(crate) struct Summary {
     /// The recommendation in one sentence.
@@ -130,16 +130,15 @@ fn reached(publication: &Publication<'_>) -> Option<String> {
         let share = evaluated.county.within.get(&standard.id)?.as_ref()?;
         Some(format!("{:.1}%", share.value * 100.0))
     };
-    let late = worklist::beyond(scenario, standard, &publication.places);
-    let demand = &scenario.county.demand;
-    let residents: f64 = late.iter().map(|row| demand[row.place].residents).sum();
+    let late = worklist::beyond(scenario, standard, &publication.points);
+    let residents = worklist::residents(scenario, &late);
     Some(text!(
         language,
         "summary-reached",
         standard = standard_words(standard, language),
         before = share(comparison.baseline())?,
         after = share(comparison.best())?,
-        places = late.len(),
+        points = late.len(),
         // Chinese counts people in ten thousands.
         residents = match language {
             Language::Chinese => format!("{:.1}", residents / 10_000.0),

@@ -11,9 +11,9 @@ use crate::units::Millis;
 
 /// A demand point today and with the best alternative.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct PlaceRow {
-    /// Its number in the county's list.
-    pub place: usize,
+pub(crate) struct PointRow {
+    /// Its index in the county's list.
+    pub point: usize,
     /// First-due station today; none where nobody comes.
     pub today: Option<FirstDue>,
     /// First-due station with the best alternative.
@@ -21,11 +21,11 @@ pub(crate) struct PlaceRow {
 }
 
 /// Every demand point, in the order of the county's list.
-pub(crate) fn places(
+pub(crate) fn points(
     scenario: &Scenario,
     times: &ScenarioTimes,
     comparison: &Comparison,
-) -> Vec<PlaceRow> {
+) -> Vec<PointRow> {
     let expected = Expected::of(scenario);
     let of = |index: usize| expected.first_due(times, &scenario.alternatives[index]);
     let today = of(comparison.baseline().index);
@@ -34,11 +34,11 @@ pub(crate) fn places(
         .into_iter()
         .zip(best)
         .enumerate()
-        .map(|(place, (today, best))| PlaceRow { place, today, best })
+        .map(|(point, (today, best))| PointRow { point, today, best })
         .collect()
 }
 
-/// The standard by which a place is on the list: the one that ranks, where one does; otherwise the
+/// The standard by which a demand point is on the list: the one that ranks, where one does; otherwise the
 /// longest from the call, or else the longest of all.
 pub(crate) fn standard(comparison: &Comparison) -> Option<&StandardSummary> {
     let standards = &comparison.standards;
@@ -49,19 +49,25 @@ pub(crate) fn standard(comparison: &Comparison) -> Option<&StandardSummary> {
     })
 }
 
-/// The places beyond the standard with the best alternative: town by town, the latest first.
+/// Those beyond the standard with the best alternative: town by town, the latest first.
 pub(crate) fn beyond(
     scenario: &Scenario,
     standard: &StandardSummary,
-    places: &[PlaceRow],
-) -> Vec<PlaceRow> {
-    let late = places.iter().filter(|row| !standard.is_met(row.best));
-    let mut late: Vec<PlaceRow> = late.copied().collect();
-    let town = |row: &PlaceRow| scenario.county.demand[row.place].town;
-    let arrival = |row: &PlaceRow| {
+    points: &[PointRow],
+) -> Vec<PointRow> {
+    let late = points.iter().filter(|row| !standard.is_met(row.best));
+    let mut late: Vec<PointRow> = late.copied().collect();
+    let town = |row: &PointRow| scenario.county.demand[row.point].town;
+    let arrival = |row: &PointRow| {
         let best = row.best.map(|best| best.time(Clock::Dispatch));
         best.unwrap_or(Millis::NEVER)
     };
-    late.sort_by_key(|row| (town(row), std::cmp::Reverse(arrival(row)), row.place));
+    late.sort_by_key(|row| (town(row), std::cmp::Reverse(arrival(row)), row.point));
     late
+}
+
+/// How many people live there.
+pub(crate) fn residents(scenario: &Scenario, points: &[PointRow]) -> f64 {
+    let residents = |row: &PointRow| scenario.county.demand[row.point].residents;
+    points.iter().map(residents).sum()
 }

@@ -133,7 +133,7 @@ def use(browser, page, place, folder, answer):
     assert place in hit, hit
     browser.value("document.querySelector('#hits button').click()")
     said = browser.value("document.getElementById('answer').textContent")
-    row = browser.value(f"[...document.querySelectorAll('#places tr')].map(r => [...r.cells].map(c => c.textContent))"
+    row = browser.value(f"[...document.querySelectorAll('#points tr')].map(r => [...r.cells].map(c => c.textContent))"
                         f".find(r => (r[0] + r[1]).replace(/ /g, '') === {json.dumps(hit.replace(' ', ''))})")
     assert row, f"{hit} is not in the appendix"
     for words in (row[3], row[4], row[5], row[6]):

@@ -473,6 +473,28 @@ fn optimize(county: &Path, more: &[&str]) {
         .success();
 }
 
+#[test]
+fn a_theme_colours_the_charts_of_further_brigades_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = county_of_junctions(folder.path());
+    optimize(&county, &["--play", "1", "--frontier", "2"]);
+    let mut command = brigade();
+    command.current_dir(&county);
+    command.args(["report", "out", "--theme", "grey"]);
+    command.assert().success();
+    for chart in ["frontier", "building-sequence", "arrival-baseline"] {
+        let svg = fs::read_to_string(county.join(format!("out/charts/{chart}.svg"))).unwrap();
+        let colours: Vec<&str> = svg.split("=\"#").skip(1).map(|rest| &rest[..6]).collect();
+        // The halo of labels is white but for one step of blue, for the style sheet to find it.
+        let is_grey = |colour: &&str| {
+            let part = |at: usize| u8::from_str_radix(&colour[at..at + 2], 16).unwrap();
+            part(0).abs_diff(part(2)) <= 1 && part(2).abs_diff(part(4)) <= 1
+        };
+        assert!(colours.len() > 10, "{chart}");
+        assert!(colours.iter().all(is_grey), "{chart}");
+    }
+}
+
 /// Every way to give the wrong thing is told with what is expected, ends with 2, and writes nothing.
 #[test]
 fn what_is_no_answer_is_told_with_what_is_expected() {

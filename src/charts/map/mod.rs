@@ -1,8 +1,8 @@
 //! The base of every map: boundary, roads, towns, stations, sites, scale and north, drawn to true
 //! scale on the county's plane.
 
+mod marks;
 mod overlay;
-mod places;
 mod small;
 
 use plotters::style::RGBColor;
@@ -94,11 +94,11 @@ pub(super) struct Overlay {
     pub(super) borders: Vec<Ring>,
     /// The first is drawn on top of the others.
     pub(super) stretches: Vec<Stretch>,
-    /// Marks of places, each drawn over those before it.
+    /// Marks, each drawn over those before it.
     pub(super) dots: Vec<Dot>,
 }
 
-/// The mark of a place.
+/// A mark at a position.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Dot {
     pub(super) at: LonLat,
@@ -255,7 +255,7 @@ impl MapSheet<'_> {
         });
         placer.block(self.draw_furniture(canvas, frame, projection.scale, &boundary)?);
         self.draw_numbers(canvas, projection, frame, &mut placer)?;
-        self.draw_places(canvas, projection, frame, &mut placer)
+        self.draw_marks(canvas, projection, frame, &mut placer)
     }
 
     /// The field, then white over all of `paper` that is beyond the county.

@@ -86,7 +86,7 @@ pub fn bands(coverage: &Coverage, language: Language) -> Table {
         area.figures.mean_seconds
     });
     for standard in &coverage.standards {
-        let within = Column::new("town_within", Share).of(&standard.id);
+        let within = Column::new("town_within", Share).of(&*standard.id);
         table.column(within, |(area, _)| {
             area.figures.within.get(&standard.id).copied().flatten()
         });
@@ -115,10 +115,10 @@ pub fn towns(coverage: &Coverage, with_area: bool, language: Language) -> Table 
         }
         let label = band_words(of_county.band, language);
         let short = match from_minutes {
-            Some(_) => text!(language, "coverage-band", label = label),
+            Some(_) => text!(language, "coverage-band", label = &*label),
             None => text!(language, "coverage-band-not-reached"),
         };
-        let column = Column::new("band", Share).places(0).short(short);
+        let column = Column::new("band", Share).of(label).places(0).short(short);
         let percent = column.clone();
         let percent = |part, whole| percent.words(&share(part, whole).into());
         table.column(column, |area| {

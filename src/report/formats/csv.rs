@@ -28,16 +28,7 @@ pub fn csv(table: &Table) -> Vec<u8> {
 
 /// The names under which a column stands.
 fn names(column: &Column) -> Vec<String> {
-    let mut name = column.id.to_owned();
-    if let Some(of) = &column.of {
-        name = format!("{name}_{of}");
-    }
-    name += match column.quantity {
-        Quantity::Minutes => "_min",
-        Quantity::Seconds => "_s",
-        Quantity::Share => "_percent",
-        _ => "",
-    };
+    let name = column.name();
     if column.estimated {
         vec![name.clone(), format!("{name}_low"), format!("{name}_high")]
     } else {

@@ -19,6 +19,7 @@ pub(super) fn frontier(
     prospects: &Prospects,
     of: &Optimization,
     language: Language,
+    theme: Theme,
 ) -> Result<Drawing, ChartError> {
     let standard = of.standard.name.in_language(language);
     let cost = |cost: Option<Cost>, brigades: usize| {
@@ -58,7 +59,7 @@ pub(super) fn frontier(
             title: text!(language, "frontier-chart-title"),
             subtitle: text!(language, "frontier-chart-subtitle", most = most),
             footnotes,
-            theme: Theme::default(),
+            theme,
         },
         cost: if prospects.cost_of_each.is_some() {
             text!(language, "frontier-chart-cost")
@@ -102,6 +103,7 @@ pub(super) fn building_sequence(
     prospects: &Prospects,
     of: &Optimization,
     language: Language,
+    theme: Theme,
 ) -> Result<Option<Drawing>, ChartError> {
     if prospects.sequences.is_empty() {
         return Ok(None);
@@ -132,7 +134,7 @@ pub(super) fn building_sequence(
                 &text!(language, "sequence-chart-how"),
                 language,
             ),
-            theme: Theme::default(),
+            theme,
         },
         orders: orders.collect(),
     };

@@ -10,6 +10,7 @@ use std::error::Error;
 
 use serde::Serialize;
 
+use crate::charts::Theme;
 use crate::language::Language;
 use crate::planning::optimization::Optimization;
 use crate::report::formats::csv::csv;
@@ -80,6 +81,7 @@ pub fn answers(optimization: &Optimization) -> Result<[File; 2], serde_json::Err
 pub fn files(
     optimization: &Optimization,
     language: Language,
+    theme: Theme,
 ) -> Result<Vec<File>, Box<dyn Error + Send + Sync>> {
     let further = optimization.frontier.as_ref();
     let robust = optimization.robust.as_ref();
@@ -97,8 +99,8 @@ pub fn files(
     ];
     let (frontier, sequence) = match further {
         Some(further) => (
-            Some(charts::frontier(further, optimization, language)?),
-            charts::building_sequence(further, optimization, language)?,
+            Some(charts::frontier(further, optimization, language, theme)?),
+            charts::building_sequence(further, optimization, language, theme)?,
         ),
         None => (None, None),
     };

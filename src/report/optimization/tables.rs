@@ -143,12 +143,12 @@ pub(super) fn frontier_side_by_side(prospects: &Prospects, language: Language) -
             |(_, cost, _)| cost.unwrap_or_default().yuan_a_year,
         );
     }
-    let in_towns = || Column::new("towns", Text).head(text!(language, "frontier-towns"));
+    let in_towns = |id| Column::new(id, Text).head(text!(language, "frontier-towns"));
     let least_mean = text!(language, "frontier-least-mean");
     table.column(mean(least_mean), |(.., [by_mean, _])| {
         marked(by_mean, by_mean.mean_response_seconds)
     });
-    table.column(in_towns(), |(.., [by_mean, _])| {
+    table.column(in_towns("towns_by_mean"), |(.., [by_mean, _])| {
         crate::messages::list(language, &towns(&by_mean.sites, language))
     });
     let most_within = text!(language, "frontier-most-within");
@@ -156,7 +156,7 @@ pub(super) fn frontier_side_by_side(prospects: &Prospects, language: Language) -
         Column::new("share_within", Share).short(most_within),
         |(.., [_, by_coverage])| marked(by_coverage, by_coverage.share_within),
     );
-    table.column(in_towns(), |(.., [_, by_coverage])| {
+    table.column(in_towns("towns_by_coverage"), |(.., [_, by_coverage])| {
         crate::messages::list(language, &towns(&by_coverage.sites, language))
     });
     table.table()
@@ -171,7 +171,8 @@ pub(super) fn sequences(prospects: &Prospects, language: Language) -> Table {
         .map_or(0, |first| first.steps.len());
     for step in 0..steps {
         let head = text!(language, "sequence-step", step = step + 1);
-        table.column(Column::new("step", Text).head(head), |sequence| {
+        let column = Column::new("step", Text).of(step.to_string());
+        table.column(column.head(head), |sequence| {
             let then = &sequence.steps[step];
             let mean = minutes_to_hundredths(then.mean_response_seconds);
             format!("{} {mean}", last_town(then, language))

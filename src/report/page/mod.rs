@@ -29,7 +29,7 @@ static MAP_JS: &str = include_str!("map.js");
 
 /// More rows than this are left to the workbook.
 const MAX_ALTERNATIVES: usize = 60;
-const MAX_PLACES: usize = 3000;
+const MAX_POINTS: usize = 3000;
 /// Alternatives with equally many brigades cost much the same.
 const MAX_COSTS: usize = 12;
 
@@ -50,8 +50,8 @@ struct Page<'a> {
     basis: String,
     sources: String,
     towns: String,
-    places: String,
-    /// The standard that places are held against, and how many are beyond it.
+    points: String,
+    /// The standard that demand points are held against, and how many are beyond it.
     beyond: Option<(String, usize)>,
     style: String,
     leaflet_css: String,
@@ -95,16 +95,16 @@ pub(crate) fn page(
     let costs = tables::costs(comparison, choices, counted, language);
     let changes = ["mean_change", "p90_change", "within_change"];
     let has_costs = comparison.best().cost.is_some();
-    let mut places = publication.places.clone();
-    let late = |s| worklist::beyond(scenario, s, &places);
+    let mut points = publication.points.clone();
+    let late = |s| worklist::beyond(scenario, s, &points);
     let late = standard.map(late).unwrap_or_default();
     let beyond = standard.map(|standard| (standard_words(standard, language), late.len()));
-    if places.len() > MAX_PLACES {
-        places = late;
-        places.truncate(MAX_PLACES);
+    if points.len() > MAX_POINTS {
+        points = late;
+        points.truncate(MAX_POINTS);
     }
-    places.sort_by_key(|row| (scenario.county.demand[row.place].town, row.place));
-    let places = tables::places(publication, &places, Clock::Response, standard);
+    points.sort_by_key(|row| (scenario.county.demand[row.point].town, row.point));
+    let points = tables::demand_points(publication, &points, Clock::Response, standard);
     Page {
         language,
         title: comparison.scenario.name.in_language(language),
@@ -112,7 +112,7 @@ pub(crate) fn page(
         summary: Summary::of(publication),
         tiles: tiles(comparison, standard, language),
         alternatives: table(&alternatives.select(&[
-            "place",
+            "marked_rank",
             "name",
             "engines_added",
             "mean_response",
@@ -128,9 +128,9 @@ pub(crate) fn page(
         basis: table(&tables::data_basis(comparison, language))?,
         sources: sources(&comparison.attribution, language),
         towns: table(&tables::towns(comparison, language).without(&changes))?,
-        places: table(&places.select(&[
+        points: table(&points.select(&[
             "town",
-            "place",
+            "name",
             "residents",
             "first_today",
             "today",

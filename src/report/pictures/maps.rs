@@ -3,8 +3,8 @@
 
 use super::Pictures;
 use crate::charts::{
-    BaseMap, ChartError, District, DistrictMap, Drawing, MapPlace, MapStation, PlaceMap, SmallMap,
-    SmallMultiples,
+    BaseMap, ChartError, DemandPointMap, District, DistrictMap, Drawing, MapDemandPoint,
+    MapStation, SmallMap, SmallMultiples,
 };
 use crate::evaluation::comparison::{Evaluated, StandardSummary};
 use crate::evaluation::coverage::cover;
@@ -14,6 +14,7 @@ use crate::report::coverage::pictures::rings;
 use crate::report::fields::{ARRIVAL_BANDS, Fields, mapped};
 use crate::report::publication::Publication;
 use crate::report::words::{alternative_name, standard_words};
+use crate::report::worklist;
 use crate::scenario::standards::Clock;
 use crate::text;
 use crate::units::Millis;
@@ -117,43 +118,37 @@ impl Pictures<'_> {
         standard: &StandardSummary,
     ) -> Result<Drawing, ChartError> {
         let (scenario, language) = (self.scenario, self.language);
-        let places: Vec<MapPlace> = publication
-            .places
-            .iter()
-            .map(|row| {
-                let point = &scenario.county.demand[row.place];
-                let seconds = row.best.map(|best| best.seconds(standard.clock));
-                MapPlace {
-                    at: point.position,
-                    beyond: seconds.map_or(f64::INFINITY, |seconds| {
-                        (seconds - standard.threshold_seconds) / 60.0
-                    }),
-                    residents: point.residents,
-                }
-            })
-            .collect();
-        let late = places.iter().filter(|place| place.beyond > 0.0);
-        let (count, residents) = late.fold((0u32, 0.0), |(count, sum), place| {
-            (count + 1, sum + place.residents)
+        let points = publication.points.iter().map(|row| {
+            let point = &scenario.county.demand[row.point];
+            let minutes = row.best.map_or(f64::INFINITY, |best| {
+                (best.seconds(standard.clock) - standard.threshold_seconds) / 60.0
+            });
+            MapDemandPoint {
+                at: point.position,
+                beyond: (!standard.is_met(row.best)).then_some(minutes),
+                residents: point.residents,
+            }
         });
+        let late = worklist::beyond(scenario, standard, &publication.points);
+        let residents = worklist::residents(scenario, &late);
         let best = self.comparison.best();
         let words = standard_words(standard, language);
         let label = alternative_name(best, language);
-        PlaceMap {
+        DemandPointMap {
             caption: self.caption(
                 text!(language, "chart-beyond", alternative = label),
                 text!(
                     language,
                     "chart-beyond-how",
                     standard = words,
-                    count = count,
+                    count = late.len(),
                     residents = format!("{residents:.0}"),
                 ),
             ),
             measure: text!(language, "chart-beyond-measure"),
             base,
             stations: &self.stations(best),
-            places,
+            points: points.collect(),
             thresholds: BEYOND.to_vec(),
         }
         .draw(language)

@@ -27,8 +27,8 @@ pub fn alternatives<'c>(
         _ => None,
     });
     table.column(rank(language), |row| row.rank);
-    let place = Column::new("place", Quantity::Count).head(text!(language, "column-rank"));
-    table.column(place, |row| format!("{}{}", row.rank, rank_mark(row)));
+    let marked = Column::new("marked_rank", Quantity::Count).head(text!(language, "column-rank"));
+    table.column(marked, |row| format!("{}{}", row.rank, rank_mark(row)));
     table.column(Column::new("id", Quantity::Text), |row| row.id.as_str());
     table.column(name(language), |row| alternative_name(row, language));
     table.column(
@@ -137,7 +137,7 @@ fn costs_of(
     for standard in standards {
         let words = standard_words(standard, language);
         let minutes = (standard.threshold_seconds / 60.0).to_string();
-        let of_standard = |id, quantity| Column::new(id, quantity).of(&standard.id).width(14.0);
+        let of_standard = |id, quantity| Column::new(id, quantity).of(&*standard.id).width(14.0);
         table.column(
             of_standard("residents_newly_covered", Quantity::Count).head(text!(
                 language,

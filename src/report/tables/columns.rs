@@ -72,7 +72,7 @@ pub(super) fn figures<R>(
     for standard in standards {
         table.column(
             Column::new("within", Quantity::Share)
-                .of(&standard.id)
+                .of(&*standard.id)
                 .head(standard_words(standard, language))
                 .short(short_standard(standard, language))
                 .estimated()

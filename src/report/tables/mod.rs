@@ -3,11 +3,11 @@
 
 mod alternatives;
 mod columns;
-mod places;
+mod demand_points;
 mod supporting;
 mod towns;
 
 pub use alternatives::{alternatives, costs, ranked};
-pub(crate) use places::places;
+pub(crate) use demand_points::demand_points;
 pub use supporting::{data_basis, distribution, engines, standards};
 pub use towns::{towns, towns_of_all};

@@ -126,7 +126,7 @@ pub fn distribution(shown: &[&Evaluated], language: Language) -> Table {
     );
     for evaluated in shown {
         let shares = &evaluated.response_distribution.shares;
-        let column = Column::new("share", Quantity::Share);
+        let column = Column::new("share", Quantity::Share).of(&*evaluated.id);
         table.column(
             column
                 .head(alternative_name(evaluated, language))

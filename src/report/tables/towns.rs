@@ -44,6 +44,7 @@ pub fn towns(comparison: &Comparison, language: Language) -> Table {
     });
     table.column(calls(language), |(today, _)| today.incidents_a_year);
     let mut compare = |[today, best, change]: [&'static str; 3],
+                       of: Option<&str>,
                        head: String,
                        quantity,
                        shade,
@@ -54,10 +55,11 @@ pub fn towns(comparison: &Comparison, language: Language) -> Table {
             11.0
         };
         let column = |id, part| {
-            Column::new(id, quantity)
-                .head(&*head)
-                .part(part)
-                .width(width)
+            let column = Column::new(id, quantity).head(&*head).part(part);
+            Column {
+                of: of.map(str::to_owned),
+                ..column.width(width)
+            }
         };
         let value = |town| figure(town).map(|estimate| estimate.value);
         table.column(column(today, text!(language, "part-today")), |(town, _)| {
@@ -73,6 +75,7 @@ pub fn towns(comparison: &Comparison, language: Language) -> Table {
     };
     compare(
         ["mean_today", "mean_best", "mean_change"],
+        None,
         text!(language, "column-mean-response"),
         Quantity::Minutes,
         Shade::FallIsBetter,
@@ -80,6 +83,7 @@ pub fn towns(comparison: &Comparison, language: Language) -> Table {
     );
     compare(
         ["p90_today", "p90_best", "p90_change"],
+        None,
         text!(language, "column-p90-response"),
         Quantity::Minutes,
         Shade::FallIsBetter,
@@ -88,6 +92,7 @@ pub fn towns(comparison: &Comparison, language: Language) -> Table {
     for standard in &comparison.standards {
         compare(
             ["within_today", "within_best", "within_change"],
+            Some(&standard.id),
             standard_words(standard, language),
             Quantity::Share,
             Shade::RiseIsBetter,

@@ -79,12 +79,12 @@ pub(crate) fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxErr
         1,
     )?;
     if let Some(standard) = worklist::standard(comparison) {
-        let late = worklist::beyond(publication.scenario, standard, &publication.places);
+        let late = worklist::beyond(publication.scenario, standard, &publication.points);
         let words = standard_words(standard, language);
         add(
             &text!(language, "sheet-worklist"),
             &text!(language, "sheet-worklist-remark", standard = words),
-            &tables::places(publication, &late, standard.clock, Some(standard)),
+            &tables::demand_points(publication, &late, standard.clock, Some(standard)),
             2,
         )?;
     }

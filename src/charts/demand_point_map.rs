@@ -11,20 +11,20 @@ use crate::geography::LonLat;
 use crate::language::Language;
 use crate::text;
 
-/// A demand point beyond the standard.
+/// A demand point on the map.
 #[derive(Clone, Copy, Debug)]
-pub struct MapPlace {
+pub struct MapDemandPoint {
     /// Where it is.
     pub at: LonLat,
-    /// Minutes beyond the standard; 0 or less where it is within.
-    pub beyond: f64,
+    /// Minutes beyond the standard; `None` where it is within, infinite where nobody comes.
+    pub beyond: Option<f64>,
     /// How many people live there: the area of its mark grows with them.
     pub residents: f64,
 }
 
 /// The map of demand points beyond the standard.
 #[derive(Clone, Debug)]
-pub struct PlaceMap<'a> {
+pub struct DemandPointMap<'a> {
     /// What is written around the map.
     pub caption: Caption,
     /// Title of the legend: beyond what, in minutes.
@@ -33,7 +33,7 @@ pub struct PlaceMap<'a> {
     pub base: &'a BaseMap,
     pub stations: &'a [MapStation],
     /// Every demand point.
-    pub places: Vec<MapPlace>,
+    pub points: Vec<MapDemandPoint>,
     /// Rising limits between the classes, in minutes beyond.
     pub thresholds: Vec<f32>,
 }
@@ -49,38 +49,34 @@ const STOPS: [RGBColor; 5] = [
 const LARGEST: f64 = 9.0;
 const SMALLEST: f64 = 3.2;
 
-impl PlaceMap<'_> {
+impl DemandPointMap<'_> {
     /// The finished map.
     ///
     /// # Errors
-    /// When the limits do not rise, or there is no place at all to draw.
+    /// When the limits do not rise, or there is nothing to draw.
     pub fn draw(&self, language: Language) -> Result<Drawing, ChartError> {
         check_thresholds(&self.thresholds)?;
         let classes = self.thresholds.len() + 1;
         let colour = |class: usize| STOPS[class * (STOPS.len() - 1) / (classes - 1).max(1)];
-        let most = self.places.iter().map(|p| p.residents).fold(1.0, f64::max);
-        let mut dots: Vec<Dot> = (self.places.iter())
-            .map(|place| {
-                let late = f64::from(
-                    self.thresholds
-                        .iter()
-                        .filter(|t| place.beyond > f64::from(**t))
-                        .count() as u32,
-                );
-                let is_late = place.beyond > 0.0;
+        let most = self.points.iter().map(|p| p.residents).fold(1.0, f64::max);
+        let mut dots: Vec<Dot> = (self.points.iter())
+            .map(|point| {
+                let Some(minutes) = point.beyond else {
+                    return Dot {
+                        at: point.at,
+                        radius: 2.4,
+                        fill: theme::PAPER,
+                        edge: theme::MUTED,
+                    };
+                };
+                let limits = self.thresholds.iter();
+                let passed = limits.filter(|limit| minutes > f64::from(**limit));
+                let share = (point.residents / most).max(0.0);
                 Dot {
-                    at: place.at,
-                    radius: if is_late {
-                        (LARGEST * (place.residents / most).max(0.0).sqrt()).max(SMALLEST)
-                    } else {
-                        2.4
-                    },
-                    fill: if is_late {
-                        colour(late as usize)
-                    } else {
-                        theme::PAPER
-                    },
-                    edge: if is_late { theme::INK } else { theme::MUTED },
+                    at: point.at,
+                    radius: (LARGEST * share.sqrt()).max(SMALLEST),
+                    fill: colour(passed.count()),
+                    edge: theme::INK,
                 }
             })
             .collect();

@@ -6,20 +6,20 @@ use crate::expected::first_due::FirstDue;
 use crate::report::model::{Column, Emphasis, Filling, Quantity, Shade, Table, Value};
 use crate::report::publication::Publication;
 use crate::report::words::basis_term;
-use crate::report::worklist::PlaceRow;
+use crate::report::worklist::PointRow;
 use crate::scenario::standards::Clock;
 use crate::text;
 
 /// Demand points with who is first due, when on `clock`, and how far beyond `standard` that is; and what
 /// the grid staff have to note there.
-pub(crate) fn places(
+pub(crate) fn demand_points(
     publication: &Publication<'_>,
-    rows: &[PlaceRow],
+    rows: &[PointRow],
     clock: Clock,
     standard: Option<&StandardSummary>,
 ) -> Table {
     let (scenario, language) = (publication.scenario, publication.language);
-    let point = |row: &PlaceRow| &scenario.county.demand[row.place];
+    let point = |row: &PointRow| &scenario.county.demand[row.point];
     let station = |due: Option<FirstDue>| {
         due.map(|due| {
             scenario
@@ -41,7 +41,7 @@ pub(crate) fn places(
     });
     let text = |id, head: String, width| Column::new(id, Quantity::Text).head(head).width(width);
     table.column(
-        text("place", text!(language, "column-place"), 22.0),
+        text("name", text!(language, "column-demand-point"), 22.0),
         |row| point(row).name.in_language(language),
     );
     table.column(text("id", text!(language, "column-id"), 15.0), |row| {

@@ -36,7 +36,7 @@ impl Mark<'_> {
 }
 
 impl MapSheet<'_> {
-    pub(super) fn draw_places(
+    pub(super) fn draw_marks(
         &self,
         canvas: &Canvas<'_>,
         projection: &Projection,
@@ -126,9 +126,9 @@ impl MapSheet<'_> {
             .fold(bar + 62.0 + canvas.width(&unit, lettering), f64::max);
         let line = theme::LABEL * 1.42;
         let space = [longest + 16.0, 68.0 + remarks.len() as f64 * line];
-        let place = emptiest_corner(frame, space, boundary);
+        let corner = emptiest_corner(frame, space, boundary);
 
-        let [left, top] = [place.left + 8.0, place.top + 8.0];
+        let [left, top] = [corner.left + 8.0, corner.top + 8.0];
         draw_north(canvas, [left + 12.0, top])?;
         let start = left + 42.0;
         let y = top + 44.0;
@@ -154,7 +154,7 @@ impl MapSheet<'_> {
             let middle = top + 58.0 + (index as f64 + 0.5) * line;
             canvas.text(remark, [left, middle], Align::Start, lettering)?;
         }
-        Ok(place)
+        Ok(corner)
     }
 }
 
@@ -187,13 +187,13 @@ fn round_length(wanted: f64) -> f64 {
 fn emptiest_corner(frame: Rect, [width, height]: [f64; 2], boundary: &[Vec<[f64; 2]>]) -> Rect {
     let lefts = [frame.left + 8.0, frame.right - 8.0 - width];
     let tops = [frame.bottom - 8.0 - height, frame.top + 8.0];
-    let covered = |place: &Rect| {
+    let covered = |corner: &Rect| {
         (0..=8)
             .flat_map(|column| (0..=8).map(move |row| (f64::from(column), f64::from(row))))
             .filter(|(column, row)| {
                 let at = [
-                    place.left + place.width() * column / 8.0,
-                    place.top + place.height() * row / 8.0,
+                    corner.left + corner.width() * column / 8.0,
+                    corner.top + corner.height() * row / 8.0,
                 ];
                 inside(at, boundary)
             })
@@ -234,7 +234,7 @@ mod tests {
             [100.0, 100.0],
             [0.0, 100.0],
         ]];
-        let place = emptiest_corner(frame, [20.0, 20.0], &county);
-        assert_eq!(place, Rect::sized(72.0, 8.0, 20.0, 20.0));
+        let corner = emptiest_corner(frame, [20.0, 20.0], &county);
+        assert_eq!(corner, Rect::sized(72.0, 8.0, 20.0, 20.0));
     }
 }
