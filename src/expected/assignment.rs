@@ -6,17 +6,17 @@ use crate::units::Millis;
 
 /// Sends engines of those that are `ready` (one bit each, by station), station by station in the
 /// `order` in which they are asked, until nothing of what is needed is `left`: `send` is told the station
-/// and the number of the engine.
+/// and the number of the engine, and the apparatus that it was sent for.
 ///
-/// The rule of dispatch, whoever is at home; where rules of dispatch also send engines that are on the
-/// road, each need is held against those in the same order.
+/// The rule of dispatch, whoever is at home. Where policies also send engines that are on the road, these
+/// go for needs that they meet sooner, and the rest is sent by this rule.
 #[inline]
 pub fn assign(
     fleet: &Fleet,
     order: &[Preference],
     ready: &mut [u64],
     left: &mut ByApparatus,
-    mut send: impl FnMut(&Preference, u16),
+    mut send: impl FnMut(&Preference, u16, usize),
 ) {
     let mut needed: u16 = left.iter().map(|count| u16::from(*count)).sum();
     for preference in order {
@@ -34,7 +34,7 @@ pub fn assign(
                 *ready &= !(1 << number);
                 left[apparatus] -= 1;
                 needed -= 1;
-                send(preference, number as u16);
+                send(preference, number as u16, apparatus);
             }
         }
     }
@@ -85,14 +85,20 @@ impl FullAssignment {
         }
         let mut left = needs;
         let mut sent = Vec::new();
-        assign(fleet, order, &mut ready, &mut left, |preference, number| {
-            sent.push(Sent {
-                station: preference.station,
-                number,
-                turnout: fleet.turnout(preference.station, period),
-                travel: preference.expected,
-            });
-        });
+        assign(
+            fleet,
+            order,
+            &mut ready,
+            &mut left,
+            |preference, number, _| {
+                sent.push(Sent {
+                    station: preference.station,
+                    number,
+                    turnout: fleet.turnout(preference.station, period),
+                    travel: preference.expected,
+                });
+            },
+        );
         Self {
             sent,
             is_whole: left == ByApparatus::default(),

@@ -102,11 +102,11 @@ impl Expected<'_> {
         let on_card: Vec<Preference> = order.iter().filter(is_on_card).copied().collect();
         let mut ready = fleet.all_at_home();
         let InAnyCase { used, left, .. } = &mut in_any_case;
-        assign(fleet, &on_card, &mut ready, left, |preference, _| {
+        assign(fleet, &on_card, &mut ready, left, |preference, _, _| {
             used.push(preference.station);
         });
         let mut still = *left;
-        assign(fleet, &order, &mut ready, &mut still, |_, _| {});
+        assign(fleet, &order, &mut ready, &mut still, |_, _, _| {});
         in_any_case.needs_aid =
             !self.scenario.stations.neighbours.is_empty() && still != ByApparatus::default();
         in_any_case

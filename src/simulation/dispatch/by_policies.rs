@@ -2,7 +2,8 @@
 //! there, as until then one of them may be sent elsewhere.
 
 use super::rules::{Leg, Rules, seen, turnout};
-use crate::brigades::apparatus::ByApparatus;
+use crate::brigades::apparatus::{ByApparatus, MAX_APPARATUS};
+use crate::expected::assignment::assign;
 use crate::scenario::file::Overload;
 use crate::simulation::assignment::{Assignment, EngineId, Relocation};
 use crate::simulation::deployment::Deployment;
@@ -60,6 +61,27 @@ impl Open {
     fn has_arrived(&self, now: SimulatedTime) -> bool {
         let mut coming = self.coming.iter();
         !self.is_waiting() && coming.all(|coming| coming.assignment.arrived() <= now)
+    }
+
+    /// Takes down that an engine is sent for a need, on the first trip that no other takes.
+    fn send(
+        &mut self,
+        apparatus: usize,
+        now: SimulatedTime,
+        rules: &Rules<'_>,
+        leg: impl FnOnce(&Trip) -> Leg,
+    ) -> Assignment {
+        let is_free = |trip: &usize| self.coming.iter().all(|coming| coming.trip != *trip);
+        let number = (0..self.trips.len()).find(is_free).unwrap_or(0);
+        let trip = &self.trips[number];
+        let assignment = leg(trip).assignment(now, &self.incident, trip, rules.return_factor);
+        self.left[apparatus] -= 1;
+        self.coming.push(Coming {
+            assignment,
+            trip: number,
+            apparatus,
+        });
+        assignment
     }
 
     fn response(&self, rules: &Rules<'_>) -> Response {
@@ -191,79 +213,112 @@ impl ByPolicies {
     /// Sends engines to all that wait, as many as they need or as there are.
     fn serve(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
         // An incident loses an engine only to a graver one, so that it comes later in the row.
-        for place in 0..self.open.len() {
-            for apparatus in (0..rules.deployment.fleet.apparatus_count()).rev() {
-                while self.open[place].left[apparatus] > 0
-                    && self.send_one(place, apparatus, rules, observer)
-                {}
+        for index in 0..self.open.len() {
+            while let Some((apparatus, choice)) = self.sooner(index, rules) {
+                self.send_from_elsewhere(index, apparatus, &choice, rules, observer);
             }
+            self.send_ready(index, rules, observer);
             if rules.overload == Overload::Loss {
-                self.open[place].left = ByApparatus::default();
+                self.open[index].left = ByApparatus::default();
             }
         }
     }
 
-    /// Sends one engine to one incident; whether there was one.
-    fn send_one(
+    /// A need of an incident, and an engine that the policies would send for it, expected to be there
+    /// sooner than one of those that stand ready and would go, or while there are too few of them.
+    fn sooner(&self, index: usize, rules: &Rules<'_>) -> Option<(usize, Choice)> {
+        let open = &self.open[index];
+        let Incident {
+            point, priority, ..
+        } = open.incident;
+        let deployment = rules.deployment;
+        let (mut ready, mut left) = (self.ready.clone(), open.left);
+        // For each apparatus, when the last of those that stand ready would be there.
+        let mut last = [Millis(0); MAX_APPARATUS];
+        let order = deployment.preferences(point, self.now);
+        assign(
+            &deployment.fleet,
+            order,
+            &mut ready,
+            &mut left,
+            |preference, _, apparatus| {
+                let turnout = deployment.turnout(preference.station, self.now);
+                last[apparatus] = last[apparatus].max(turnout + preference.expected);
+            },
+        );
+        let view = self.view(rules);
+        // As among those that stand ready, needs for an apparatus go before those for any.
+        let needed = (0..MAX_APPARATUS).rev().filter(|a| open.left[*a] > 0);
+        needed
+            .filter_map(|apparatus| {
+                let need = Need {
+                    point,
+                    priority,
+                    apparatus,
+                };
+                let proposed = rules.policies.iter();
+                let proposed = proposed.filter_map(|policy| policy.candidate(&view, &need));
+                let soonest = proposed.min_by_key(Choice::expected)?;
+                let is_sooner = left[apparatus] > 0 || soonest.expected() < last[apparatus];
+                is_sooner.then_some((apparatus, soonest))
+            })
+            .next()
+    }
+
+    /// Sends an engine that does not stand ready at its station.
+    fn send_from_elsewhere(
         &mut self,
-        place: usize,
+        index: usize,
         apparatus: usize,
+        choice: &Choice,
         rules: &Rules<'_>,
         observer: &mut impl Observer,
-    ) -> bool {
-        let time = self.now;
-        let deployment = rules.deployment;
-        let incident = self.open[place].incident;
-        let need = Need {
-            point: incident.point,
-            priority: incident.priority,
-            apparatus,
-        };
-        let view = self.view(rules);
-        let ready = view.first_ready(&need);
-        let by_rules = (rules.policies.iter()).filter_map(|policy| policy.candidate(&view, &need));
-        // The running card goes before time among those that stand ready, and they before equals.
-        let Some(choice) = ready
-            .into_iter()
-            .chain(by_rules)
-            .min_by_key(Choice::expected)
-        else {
-            return false;
-        };
-        let engine = choice.engine;
+    ) {
         match choice.source {
-            Source::Station => self.ready[engine.station.index()] &= !(1 << engine.number),
             Source::Away(out) => self.take_away(out, observer),
             Source::Post(post) => {
                 self.posts.swap_remove(post);
             }
         }
-        let open = &mut self.open[place];
-        let is_free = |trip: &usize| open.coming.iter().all(|coming| coming.trip != *trip);
-        let trip = (0..open.trips.len()).find(is_free).unwrap_or(0);
-        let leg = Leg {
+        let (engine, deployment) = (choice.engine, rules.deployment);
+        let open = &mut self.open[index];
+        let home = deployment.expected(engine.station, open.incident.point, self.now);
+        let assignment = open.send(apparatus, self.now, rules, |trip| Leg {
             engine,
             from: choice.from,
-            turnout: match choice.source {
-                Source::Away(_) => choice.before,
-                Source::Post(_) if choice.from.is_none() => Millis(0),
-                _ => turnout(deployment, engine.station, &open.trips[trip]),
+            turnout: match (choice.source, choice.from) {
+                (Source::Post(_), Some(_)) => turnout(deployment, engine.station, trip),
+                _ => choice.before,
             },
             expected: choice.travel,
-            home: deployment
-                .expected(engine.station, incident.point, time)
-                .unwrap_or(choice.travel),
-        };
-        let assignment = leg.assignment(time, &incident, &open.trips[trip], rules.return_factor);
-        open.left[apparatus] -= 1;
-        open.coming.push(Coming {
-            assignment,
-            trip,
-            apparatus,
+            home: home.unwrap_or(choice.travel),
         });
         self.away.push(assignment);
         observer.sent(&assignment);
-        true
+    }
+
+    /// Sends the engines that stand ready to what an incident still needs.
+    fn send_ready(&mut self, index: usize, rules: &Rules<'_>, observer: &mut impl Observer) {
+        let (now, deployment) = (self.now, rules.deployment);
+        let Self {
+            ready, away, open, ..
+        } = self;
+        let open = &mut open[index];
+        let order = deployment.preferences(open.incident.point, now);
+        let mut left = open.left;
+        assign(
+            &deployment.fleet,
+            order,
+            ready,
+            &mut left,
+            |preference, number, apparatus| {
+                let assignment = open.send(apparatus, now, rules, |trip| {
+                    Leg::of_ready(deployment, preference, number, trip)
+                });
+                away.push(assignment);
+                observer.sent(&assignment);
+            },
+        );
     }
 
     /// Takes an engine from where it goes: from its way back, or from an incident that it has not

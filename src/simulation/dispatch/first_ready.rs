@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use super::rules::{Leg, Rules, seen, turnout};
+use super::rules::{Leg, Rules, seen};
 use crate::brigades::apparatus::ByApparatus;
 use crate::expected::assignment::assign;
 use crate::scenario::file::Overload;
@@ -120,8 +120,8 @@ impl FirstReady {
         }
     }
 
-    /// Takes back the engines that stand ready by `until` (all, when there is no more to come),
-    /// and sends each to the incident that waits longest and that it can reach.
+    /// Takes back the engines that stand ready by `until` (all, when there is no more to come), and
+    /// sends them to the incidents that wait and that they can reach.
     fn take_back(
         &mut self,
         until: Option<SimulatedTime>,
@@ -136,7 +136,9 @@ impl FirstReady {
             let ready = &mut self.ready[engine.station.index()];
             debug_assert_eq!(*ready >> engine.number & 1, 0, "an engine is in one place");
             *ready |= 1 << engine.number;
-            if !self.waiting.is_empty() {
+            // Of those that come back at one time, each incident is sent the first in its order.
+            let is_last = (self.out.peek()).is_none_or(|Reverse((next, _))| *next > time);
+            if is_last && !self.waiting.is_empty() {
                 self.serve_waiting(time, rules, observer);
             }
         }
@@ -215,16 +217,9 @@ impl FirstReady {
             order,
             ready,
             left,
-            |preference, number| {
-                let station = preference.station;
+            |preference, number, _| {
                 let trip = &trips[usize::from(*sent)];
-                let leg = Leg {
-                    engine: EngineId { station, number },
-                    from: Some(station),
-                    turnout: turnout(deployment, station, trip),
-                    expected: preference.expected,
-                    home: preference.expected,
-                };
+                let leg = Leg::of_ready(deployment, preference, number, trip);
                 let assignment = leg.assignment(time, incident, trip, rules.return_factor);
                 response.add(incident, &assignment, deployment);
                 *sent += 1;

@@ -53,4 +53,6 @@ impl Dispatcher {
 }
 
 #[cfg(test)]
+mod policies_tests;
+#[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! What every way of dispatching needs: the rules under which engines go, one engine's way to an incident,
 //! and what is to be seen when the order is given.
 
-use crate::expected::fleet::FleetStation;
+use crate::expected::fleet::{FleetStation, Preference};
 use crate::scenario::file::Overload;
 use crate::simulation::assignment::{Assignment, EngineId};
 use crate::simulation::deployment::Deployment;
@@ -51,6 +51,24 @@ pub(super) struct Leg {
 }
 
 impl Leg {
+    /// The way of an engine that stands ready at its station.
+    #[inline]
+    pub(super) fn of_ready(
+        deployment: &Deployment,
+        preference: &Preference,
+        number: u16,
+        trip: &Trip,
+    ) -> Self {
+        let station = preference.station;
+        Self {
+            engine: EngineId { station, number },
+            from: Some(station),
+            turnout: turnout(deployment, station, trip),
+            expected: preference.expected,
+            home: preference.expected,
+        }
+    }
+
     pub(super) fn assignment(
         &self,
         time: SimulatedTime,

@@ -1,35 +1,22 @@
-//! Incident streams worked out by hand, for every rule.
+//! Incident streams worked out by hand, for every rule of dispatch without policies.
 
 use super::*;
 use crate::county::demand::DemandPointId;
-use crate::expected::Expected;
 use crate::expected::fleet::FleetStation;
 use crate::expected::fleet::{Fleet, Preference};
-use crate::roads::travel_times::TravelTimes;
-use crate::scenario::Scenario;
 use crate::scenario::file::Overload;
-use crate::scenario::loading::locate;
 use crate::simulation::assignment::{Assignment, EngineId};
-use crate::simulation::audit::Audit;
 use crate::simulation::deployment::Deployment;
 use crate::simulation::incident::{Incident, Trip};
-use crate::simulation::model::Model;
-use crate::simulation::policies::Policy;
-use crate::simulation::policies::move_up::MoveUp;
-use crate::simulation::policies::redirect::Redirect;
-use crate::simulation::policies::reroute::Reroute;
-use crate::simulation::policies::{Choice, Need, View};
-use crate::simulation::replications::watch;
 use crate::simulation::response::Response;
 use crate::simulation::time::SimulatedTime;
-use crate::simulation::trace::Trace;
 use crate::units::Millis;
 
-const MINUTE: u32 = 60_000;
+pub(super) const MINUTE: u32 = 60_000;
 
 /// One minute of turnout, no noise, on-scene time as given; the dispatch order one minute
 /// after the call.
-fn piece(calls: &[(u32, u32, u16, u32)]) -> StreamPiece {
+pub(super) fn piece(calls: &[(u32, u32, u16, u32)]) -> StreamPiece {
     let mut piece = StreamPiece::default();
     for (number, (minute, place, engines, on_scene)) in (0..).zip(calls) {
         piece.incidents.push(Incident {
@@ -119,7 +106,7 @@ fn play(engines: [u16; 2], calls: &[(u32, u32, u16, u32)]) -> Vec<Response> {
         .collect()
 }
 
-fn minutes(span: Millis) -> u32 {
+pub(super) fn minutes(span: Millis) -> u32 {
     assert_eq!(span.0 % MINUTE, 0);
     span.0 / MINUTE
 }
@@ -312,217 +299,4 @@ fn each_need_is_met_by_an_engine_of_its_kind() {
     );
     let lost = notes.responses.iter().map(|r| r.unwrap().is_lost());
     assert_eq!(lost.collect::<Vec<_>>(), [false, false, false, true]);
-}
-
-/// Responses in minutes by the number of the incident, lost ones none, and everything that happened.
-fn played(rules: &Rules<'_>, calls: &[(u32, u32, u16, u32)]) -> (Vec<Option<u32>>, Trace) {
-    let mut trace = Trace::default();
-    let mut audit = Audit::default();
-    let mut dispatcher = Dispatcher::new(rules);
-    let mut observer = audit.over(&mut trace);
-    dispatcher.play(&piece(calls), rules, &mut observer);
-    dispatcher.finish(rules, &mut observer);
-    audit.close();
-    let mut answered: Vec<&(Incident, Response)> = trace.answered.iter().collect();
-    answered.sort_by_key(|(incident, _)| incident.number);
-    let response = |r: &Response| (!r.is_lost()).then(|| minutes(r.response));
-    let responses = answered.iter().map(|(_, r)| response(r)).collect();
-    (responses, trace)
-}
-
-fn minute(time: SimulatedTime) -> u64 {
-    time.0 / u64::from(MINUTE)
-}
-
-/// ```text
-/// station 0 --- 6 min --- b --- 4 min --- a        station 1, 30 min from both
-/// ```
-/// with one engine each.
-fn along_one_road() -> Deployment {
-    let minutes_of = |minutes: u32| Millis(minutes * MINUTE);
-    let order = |near: u32| {
-        let of = [(near, 0), (30, 1)].map(|(minutes, station)| Preference {
-            expected: minutes_of(minutes),
-            station: FleetStation(station),
-        });
-        of.to_vec()
-    };
-    let between = [0, 4, 4, 0].map(minutes_of).to_vec();
-    Deployment::in_order(Fleet::alike(vec![1, 1]), &[order(10), order(6)])
-        .with_times_between(TravelTimes::from_rows(2, between).into())
-}
-
-/// [`along_one_road`]. A call at a, at 0: ordered at 1, left at 2, there at 12, leaves at 32, back at 42. A call at b at 33,
-/// ordered at 34: the engine has done two of ten minutes, and b is four from a: 2 minutes to go, there
-/// at 36; it is back in 6 after 20 at the scene, at 62. Without the rule station 1 would have come, at
-/// 34 + 1 + 30.
-#[test]
-fn an_engine_on_its_way_back_is_sent_from_where_it_is() {
-    let deployment = along_one_road();
-    let redirect: [Box<dyn Policy>; 1] = [Box::new(Redirect)];
-    let mut rules = Rules {
-        deployment: &deployment,
-        return_factor: 1.0,
-        overload: Overload::Queue,
-        policies: &redirect,
-    };
-    let calls = [(0, 0, 1, 20), (33, 1, 1, 20)];
-    let (responses, trace) = played(&rules, &calls);
-    assert_eq!(responses, [Some(12), Some(3)]);
-    let until: Vec<u64> = trace.sent.iter().map(|s| minute(s.ready())).collect();
-    assert_eq!(until, [34, 62]);
-    assert_eq!(
-        trace.sent[0].redirected,
-        Some(SimulatedTime(34 * u64::from(MINUTE)))
-    );
-    // While it is at the scene it is not sent, nor where a ready engine is earlier.
-    let (responses, _) = played(&rules, &[(0, 0, 1, 20), (20, 1, 1, 20)]);
-    assert_eq!(responses, [Some(12), Some(32)]);
-    // A second engine is wanted, and none stands ready: it waits until one leaves its scene. The first
-    // call took both, of which the near one leaves at 32 and is 4 from b.
-    let (responses, trace) = played(&rules, &[(0, 0, 2, 20), (20, 1, 1, 20)]);
-    assert_eq!(responses, [Some(12), Some(32 - 20 + 4)]);
-    assert_eq!(trace.sent[2].ordered, SimulatedTime(32 * u64::from(MINUTE)));
-    rules.policies = &[];
-    assert_eq!(played(&rules, &calls).0, [Some(12), Some(32)]);
-}
-
-/// [`along_one_road`]. A call at a, at 0: ordered at 1, left at 2. A graver one at b at 3, ordered at 4:
-/// the engine has done two of the six minutes to b and is there at 8. The call at a gets station 1's, at
-/// 4 + 1 + 30. While the crew turns out it goes to b with what is left of that: for calls of the same
-/// minute 1 + 1 + 6. Nobody is taken from an equally grave call, or once there.
-#[test]
-fn an_engine_under_way_is_sent_on_to_a_graver_incident() {
-    let deployment = along_one_road();
-    let reroute: [Box<dyn Policy>; 1] = [Box::new(Reroute)];
-    let mut rules = Rules {
-        deployment: &deployment,
-        return_factor: 1.0,
-        overload: Overload::Queue,
-        policies: &reroute,
-    };
-    let calls = [(0, 0, 1, 20), (3, 1, 1, 20)];
-    let (responses, trace) = played(&rules, &calls);
-    assert_eq!(responses, [Some(35), Some(5)]);
-    let sent = trace.sent.iter();
-    let sent: Vec<_> = sent
-        .map(|s| (s.incident, s.engine.station.0, s.redirected.map(minute)))
-        .collect();
-    assert_eq!(sent, [(0, 0, Some(4)), (1, 0, None), (0, 1, None)]);
-    // It left and never arrived.
-    let events = trace.events();
-    let of_first = events.iter().filter(|(_, incident, event)| {
-        *incident == Some(0) && event.engine().is_some_and(|e| e.station.0 == 0)
-    });
-    let names: Vec<_> = of_first.map(|(_, _, event)| event.name()).collect();
-    assert_eq!(names, ["dispatched", "left", "redirected"]);
-
-    let same_minute = [(0, 0, 1, 20), (0, 1, 1, 20)];
-    assert_eq!(played(&rules, &same_minute).0, [Some(32), Some(8)]);
-    let when_there = [(0, 0, 1, 20), (11, 1, 1, 20)];
-    assert_eq!(played(&rules, &when_there).0, [Some(12), Some(32)]);
-    let equally_grave = [(0, 0, 1, 20), (3, 0, 1, 20)];
-    assert_eq!(played(&rules, &equally_grave).0, [Some(12), Some(32)]);
-
-    // Nobody else is there: the first call waits until the engine is back from b, at 8 + 20 + 6, or is
-    // lost.
-    let mut alone = along_one_road();
-    alone.fleet = alone.fleet.with_engines(vec![1, 0]);
-    rules.deployment = &alone;
-    assert_eq!(played(&rules, &calls).0, [Some(34 + 1 + 10), Some(5)]);
-    rules.overload = Overload::Loss;
-    assert_eq!(played(&rules, &calls).0, [None, Some(5)]);
-}
-
-/// ```text
-/// a --- 4 min --- station 0 --- 8 min --- station 1
-/// ```
-/// with one engine and two. A call at a at 0, ordered at 1: station 0 is bare, and one of station 1
-/// leaves for it, there at 9. A second call at 5, ordered at 6: it has 3 of its 8 minutes left and 4 more
-/// to a, there at 13. Or at 10, ordered at 11: it stands by and is there at 11 + 1 + 4. The first engine
-/// is back at 6 + 20 + 4, when the other goes home.
-#[test]
-fn an_engine_stands_by_where_none_is_ready() {
-    let order = [(4, 0), (12, 1)].map(|(minutes, station)| Preference {
-        expected: Millis(minutes * MINUTE),
-        station: FleetStation(station),
-    });
-    let between = [0, 8, 8, 0].map(|minutes| Millis(minutes * MINUTE));
-    let deployment = Deployment::in_order(Fleet::alike(vec![1, 2]), &[order.to_vec()])
-        .with_times_between_stations(between.to_vec());
-    let move_up = |from: u32| -> [Box<dyn Policy>; 1] { [Box::new(MoveUp { from })] };
-    let (two, three) = (move_up(2), move_up(3));
-    let mut rules = Rules {
-        deployment: &deployment,
-        return_factor: 1.0,
-        overload: Overload::Queue,
-        policies: &two,
-    };
-    let moves = |trace: &Trace| {
-        let relocated = trace.relocated.iter();
-        let told = relocated.map(|r| (minute(r.ordered), r.to.0, minute(r.arrives)));
-        told.collect::<Vec<_>>()
-    };
-    let (responses, trace) = played(&rules, &[(0, 0, 1, 20)]);
-    assert_eq!(responses, [Some(6)]);
-    assert_eq!(moves(&trace), [(1, 0, 9), (30, 1, 38)]);
-    let posted = |at: u64| {
-        trace
-            .posted_at(SimulatedTime(at * u64::from(MINUTE)))
-            .count()
-    };
-    assert_eq!([1, 2, 9, 30, 31, 38].map(posted), [0, 1, 1, 1, 1, 0]);
-
-    let (responses, trace) = played(&rules, &[(0, 0, 1, 20), (5, 0, 1, 20)]);
-    assert_eq!(responses, [Some(6), Some(8)]);
-    assert_eq!(trace.sent[1].from, None);
-    let (responses, trace) = played(&rules, &[(0, 0, 1, 20), (10, 0, 1, 20)]);
-    assert_eq!(responses, [Some(6), Some(6)]);
-    assert_eq!(trace.sent[1].from, Some(FleetStation(0)));
-    // It drives home from the scene.
-    assert_eq!(minute(trace.sent[1].ready()), 16 + 20 + 12);
-
-    // Two are not enough to spare one of.
-    rules.policies = &three;
-    let (responses, trace) = played(&rules, &[(0, 0, 1, 20), (5, 0, 1, 20)]);
-    assert_eq!(responses, [Some(6), Some(1 + 1 + 12)]);
-    assert_eq!(moves(&trace), []);
-}
-
-/// A rule that never proposes anything.
-#[derive(Debug)]
-struct Never;
-
-impl Policy for Never {
-    fn candidate(&self, _: &View<'_>, _: &Need) -> Option<Choice> {
-        None
-    }
-}
-
-/// The dispatcher that remembers every engine answers as the one that does not, of which it is a check:
-/// a year of the embedded county with fifty times its incidents, so that engines are often out.
-#[test]
-fn a_rule_that_never_proposes_anything_changes_nothing() {
-    let mut scenario = Scenario::load(&locate(None)).unwrap();
-    for point in &mut scenario.county.demand {
-        point.rates.iter_mut().for_each(|rate| *rate *= 50.0);
-    }
-    scenario.incidents.horizon.days = 365;
-    let times = scenario.travel_times().unwrap();
-    let deployment = Deployment::of(&Expected::of(&scenario), &times, &scenario.alternatives[3]);
-    let mut model = Model::of(&scenario);
-    let mut watched = |overload: Overload, policies: Vec<Box<dyn Policy>>| {
-        (model.overload, model.policies) = (overload, policies);
-        let mut trace = Trace::default();
-        watch(&model, &deployment, 0, &mut trace);
-        trace.answered.sort_by_key(|(incident, _)| incident.number);
-        trace
-    };
-    for overload in [Overload::Queue, Overload::Loss] {
-        let plain = watched(overload, Vec::new());
-        let ruled = watched(overload, vec![Box::new(Never)]);
-        let waited = (plain.answered.iter()).filter(|(_, response)| response.wait.0 > 0);
-        assert!(waited.count() > 100 && plain.sent.len() > 1000);
-        assert_eq!(plain, ruled);
-    }
 }

@@ -1,5 +1,5 @@
-//! Who is sent and who stands by where. A rule is one file behind [`Policy`]; where none is asked for,
-//! the dispatcher sends the first engine that stands ready in the order of the demand point.
+//! Who is sent and who stands by where. A rule is one file behind [`Policy`]; where none proposes an engine
+//! that is sooner, those that stand ready go, as [`assign`](crate::expected::assignment::assign) says.
 
 pub mod move_up;
 pub mod redirect;
@@ -40,11 +40,9 @@ pub struct Need {
     pub apparatus: usize,
 }
 
-/// Where an engine is that can be sent.
+/// Where an engine is that can be sent though it does not stand ready at its station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// At its station.
-    Station,
     /// Out: its place in [`View::away`].
     Away(usize),
     /// At another station or on its way there: its place in [`View::posts`].
@@ -67,8 +65,8 @@ pub struct Choice {
 
 /// A rule by which engines are sent or stand by.
 pub trait Policy: Debug + Send + Sync {
-    /// The engine that the rule would send; the dispatcher sends that of the rule, or the first that
-    /// stands ready, which is expected to be there soonest.
+    /// The engine that the rule would send, of those that do not stand ready; the dispatcher sends it
+    /// where it is expected sooner than one that stands ready and would go for the same need.
     fn candidate(&self, view: &View<'_>, need: &Need) -> Option<Choice>;
 
     /// A ready engine that is to stand by elsewhere from now on; asked again until there is none.
@@ -95,31 +93,6 @@ impl Choice {
 }
 
 impl View<'_> {
-    /// The first engine that stands ready in the order of the demand point.
-    pub fn first_ready(&self, need: &Need) -> Option<Choice> {
-        let preferences = self.deployment.preferences(need.point, self.now).iter();
-        preferences
-            .filter_map(|preference| {
-                let station = preference.station;
-                let ready = self.ready[station.index()];
-                let number = self
-                    .deployment
-                    .fleet
-                    .sent_for(station, ready, need.apparatus)?;
-                Some(Choice {
-                    engine: EngineId {
-                        station,
-                        number: number as u16,
-                    },
-                    source: Source::Station,
-                    from: Some(station),
-                    before: self.deployment.turnout(station, self.now),
-                    travel: preference.expected,
-                })
-            })
-            .next()
-    }
-
     /// Whether an engine does for a need.
     fn does_for(&self, engine: EngineId, need: &Need) -> bool {
         self.deployment
