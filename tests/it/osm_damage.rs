@@ -90,7 +90,34 @@ mod memory {
         }
         let mut zeros = PbfWriter::new();
         zeros.packed_blob("OSMData", 1 << 20, &bomb.finish().unwrap());
+        // Almost 32 MiB of `unit`, packed, in fields in fields: 0x12 is a group of a block, in it 0x12 dense
+        // nodes, 0x1a a way, 0x22 a relation.
+        let full = |fields: &[u8], unit: &[u8]| {
+            let filling = unit.repeat(((32 << 20) - 64) / unit.len());
+            let field = |inner: Vec<u8>, field: &u8| {
+                let length = varint(inner.len() as u64);
+                [vec![*field], length, inner].concat()
+            };
+            let content = fields.iter().rev().fold(filling, field);
+            let mut file = PbfWriter::new().packed();
+            file.blob("OSMData", &[&[0x0a, 2, 0x0a, 0][..], &content].concat());
+            file.finish()
+        };
+        let block = b"\0\0\0\x0b\x0a\x07OSMData\x18\x06\x0a\x04\x0a\x02\x0a\0";
+        let blocks = [PbfWriter::new().finish(), block.repeat(2 << 20)].concat();
         for (what, content) in [
+            ("16 million groups", full(&[], &[0x12, 0])),
+            ("16 million strings", full(&[0x0a], &[0x0a, 0])),
+            ("8 million ways", full(&[0x12], &[0x1a, 2, 0x08, 1])),
+            (
+                "5 million dense nodes",
+                full(&[0x12, 0x12], &[0x08, 2, 0x40, 2, 0x48, 2]),
+            ),
+            (
+                "4 million members",
+                full(&[0x12, 0x22], &[0x08, 1, 0x40, 0, 0x48, 2, 0x50, 1]),
+            ),
+            ("2 million blocks", blocks),
             ("a block", huge_block),
             ("a header", huge_header),
             ("what a block unpacks to", huge_unpacked.finish()),

@@ -1,6 +1,6 @@
 use super::*;
 use crate::roads::osm::ReadCounts;
-use crate::roads::osm::blocks::frames;
+use crate::roads::osm::frames::frames;
 use crate::roads::osm::pbf_writer::PbfWriter;
 
 /// ```text
@@ -128,7 +128,7 @@ fn a_member_of_unknown_kind_is_damage_not_a_panic() {
         .relation(5, &[("outer", 10, 9)], &[("amenity", "fire_station")])
         .finish();
     let error = error_of(&bytes);
-    assert!(error.contains("kind makes no sense"), "{error}");
+    assert!(error.contains("type makes no sense"), "{error}");
 }
 
 #[test]

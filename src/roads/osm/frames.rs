@@ -1,14 +1,13 @@
 //! Cuts a PBF file into its blocks before anything in them is decoded: a download that broke off is
 //! told at once, with the byte where it did.
 
+use std::borrow::Cow;
 use std::io::Read as _;
 
-use flate2::read::ZlibDecoder;
-use prost::Message as _;
-
 use crate::roads::osm::OsmError;
-use crate::roads::osm::messages::{Blob, BlobHeader};
 use crate::roads::osm::opening::not_osm;
+use crate::roads::osm::wire::Message;
+use flate2::read::ZlibDecoder;
 
 /// The largest block header and the largest block that the format allows.
 const MAX_HEADER: usize = 64 * 1024;
@@ -20,21 +19,25 @@ pub(super) struct Frame<'f> {
     pub(super) begin: usize,
     /// How much of the file its header and content are.
     pub(super) length: usize,
-    /// What is in it.
-    pub(super) kind: FrameKind,
-    blob: &'f [u8],
+    pub(super) content: Content,
+    blob: Message<'f>,
 }
 
 /// What is in a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FrameKind {
+pub(super) enum Content {
     /// What a reader has to know before it begins.
     Header,
     /// Nodes, ways and relations.
-    Data,
-    /// What no reader needs.
-    Other,
+    Elements,
 }
+
+/// Fields of what stands before a block, and of what holds its content, plain or packed (fileformat.proto).
+const TYPE: u64 = 1;
+const SIZE: u64 = 3;
+const RAW: u64 = 1;
+const RAW_SIZE: u64 = 2;
+const ZLIB_DATA: u64 = 3;
 
 /// Cuts the file into blocks.
 ///
@@ -65,31 +68,35 @@ pub(super) fn frames<'f>(file: &str, bytes: &'f [u8]) -> Result<Vec<Frame<'f>>, 
             return Err(fault("the file ends inside a block header"));
         }
         let (header, after_header) = after_length.split_at(header_length);
-        let header =
-            BlobHeader::decode(header).map_err(|_| fault("a block header that cannot be read"))?;
-        let kind = match header.kind.as_deref() {
-            Some("OSMHeader") => FrameKind::Header,
-            Some("OSMData") => FrameKind::Data,
-            Some(_) => FrameKind::Other,
+        let header = Message(header);
+        if !header.is_whole() {
+            return Err(fault("a block header that cannot be read"));
+        }
+        let content = match header.bytes(TYPE) {
+            Some(b"OSMHeader") => Some(Content::Header),
+            Some(b"OSMData") => Some(Content::Elements),
+            Some(_) => None,
             None => return Err(fault("a block header without its type")),
         };
-        if begin == 0 && kind != FrameKind::Header {
+        if begin == 0 && content != Some(Content::Header) {
             return Err(not_pbf());
         }
-        let size = usize::try_from(header.size.unwrap_or(-1))
-            .ok()
-            .filter(|size| *size <= MAX_BLOCK)
-            .ok_or_else(|| damaged(file, begin, "a block of impossible size"))?;
+        let size = header.number(SIZE).map(usize::try_from);
+        let size = match size {
+            Some(Ok(size)) if size <= MAX_BLOCK => size,
+            _ => return Err(damaged(file, begin, "a block of impossible size")),
+        };
         let blob = after_header
             .get(..size)
             .ok_or_else(|| damaged(file, begin, "the file ends inside a block"))?;
         let length = 4 + header_length + size;
-        frames.push(Frame {
+        // Readers pass over what is neither.
+        frames.extend(content.map(|content| Frame {
             begin,
             length,
-            kind,
-            blob,
-        });
+            content,
+            blob: Message(blob),
+        }));
         begin += length;
     }
     if frames.is_empty() {
@@ -107,27 +114,29 @@ pub(super) fn damaged(file: &str, byte: usize, problem: &str) -> OsmError {
     }
 }
 
-impl Frame<'_> {
+impl<'f> Frame<'f> {
     /// The content, unpacked.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn content(&self) -> Result<Vec<u8>, String> {
-        let blob = Blob::decode(self.blob).map_err(|error| error.to_string())?;
-        let Some(packed) = blob.zlib_data else {
-            let plain = blob.raw;
+    pub(super) fn unpacked(&self) -> Result<Cow<'f, [u8]>, String> {
+        if !self.blob.is_whole() {
+            return Err("a block that is cut short".to_owned());
+        }
+        let Some(packed) = self.blob.bytes(ZLIB_DATA) else {
+            let plain = self.blob.bytes(RAW).map(Cow::Borrowed);
             return plain.ok_or_else(|| "a block that is neither plain nor packed by zlib".into());
         };
         let mut content = Vec::new();
         // A byte more than is allowed shows that there is too much.
-        ZlibDecoder::new(&packed[..])
+        ZlibDecoder::new(packed)
             .take(MAX_BLOCK as u64 + 1)
             .read_to_end(&mut content)
             .map_err(|error| error.to_string())?;
-        let announced = blob.raw_size.map(usize::try_from);
-        if content.len() > MAX_BLOCK || announced.is_some_and(|size| size != Ok(content.len())) {
+        let announced = self.blob.number(RAW_SIZE);
+        if content.len() > MAX_BLOCK || announced.is_some_and(|size| size != content.len() as u64) {
             return Err("a block that does not unpack to the size it announces".to_owned());
         }
-        Ok(content)
+        Ok(Cow::Owned(content))
     }
 }

@@ -1,0 +1,319 @@
+//! A block of a PBF file (osmformat.proto): its elements, read where they lie.
+
+use crate::geography::LonLat;
+use crate::roads::osm::gathering::{is_key, position};
+use crate::roads::osm::wire::Message;
+use crate::roads::osm::{MemberKind, OsmMember, Tags};
+
+/// Fields of a block, a table of strings, and a group of elements.
+const STRING_TABLE: u64 = 1;
+const GROUPS: u64 = 2;
+const GRANULARITY: u64 = 17;
+const LAT_OFFSET: u64 = 19;
+const LON_OFFSET: u64 = 20;
+const STRINGS: u64 = 1;
+const NODES: u64 = 1;
+const DENSE: u64 = 2;
+const WAYS: u64 = 3;
+const RELATIONS: u64 = 4;
+
+/// Fields of an element.
+const ID: u64 = 1;
+const KEYS: u64 = 2;
+const VALUES: u64 = 3;
+const LAT: u64 = 8;
+const LON: u64 = 9;
+const DENSE_TAGS: u64 = 10;
+const REFS: u64 = 8;
+const ROLES: u64 = 8;
+const MEMBERS: u64 = 9;
+const MEMBER_TYPES: u64 = 10;
+
+/// More strings than the customary 8000 elements of a block could have, and more members than the 32 000 that
+/// OpenStreetMap allows: of these alone a reader keeps more bytes than the file has.
+const MAX_STRINGS: usize = 1 << 20;
+const MAX_MEMBERS: usize = 1 << 18;
+
+/// A block of elements, and which strings of its table are keys that we ask for.
+pub(super) struct Block<'b> {
+    message: Message<'b>,
+    strings: Vec<&'b [u8]>,
+    is_key: Vec<bool>,
+    /// Nanodegrees in a unit, and those of unit 0.
+    granularity: i64,
+    lon_offset: i64,
+    lat_offset: i64,
+}
+
+impl<'b> Block<'b> {
+    /// # Errors
+    /// What is wrong with the block or an element in it.
+    pub(super) fn new(content: &'b [u8]) -> Result<Self, &'static str> {
+        let message = Message(content);
+        if !message.is_whole() {
+            return Err(CUT);
+        }
+        let table = message.bytes(STRING_TABLE).map(Message);
+        let table = table.ok_or("a block without a table of strings")?;
+        if !table.is_whole() {
+            return Err(CUT);
+        }
+        if table.each(STRINGS).count() > MAX_STRINGS {
+            return Err("a table of more strings than a block can need");
+        }
+        message.messages(GROUPS).try_for_each(check_group)?;
+        let strings: Vec<&[u8]> = table.each(STRINGS).collect();
+        let is_key = strings
+            .iter()
+            .map(|string| std::str::from_utf8(string).is_ok_and(is_key))
+            .collect();
+        let offset = |field| message.number(field).unwrap_or(0) as i64;
+        Ok(Self {
+            message,
+            strings,
+            is_key,
+            granularity: message.number(GRANULARITY).unwrap_or(100) as i64,
+            lon_offset: offset(LON_OFFSET),
+            lat_offset: offset(LAT_OFFSET),
+        })
+    }
+
+    fn groups(&self) -> impl Iterator<Item = Message<'b>> {
+        self.message.messages(GROUPS)
+    }
+
+    /// The numbers and positions of all nodes.
+    pub(super) fn positions(&self) -> impl Iterator<Item = (i64, Option<LonLat>)> {
+        self.groups().flat_map(|group| {
+            let dense = group.messages(DENSE);
+            let nodes = group.messages(NODES);
+            dense
+                .flat_map(|dense| self.dense(dense))
+                .chain(nodes.map(|node| self.node(node)))
+        })
+    }
+
+    /// Hands all nodes with their tags to `take`.
+    ///
+    /// # Errors
+    /// When a tag is none.
+    pub(super) fn each_node(
+        &self,
+        mut take: impl FnMut(i64, Option<LonLat>, Tags),
+    ) -> Result<(), &'static str> {
+        for group in self.groups() {
+            for dense in group.messages(DENSE) {
+                // Key and value by turns, and a 0 after each node; nothing where no node has a tag.
+                let mut tags = dense.numbers(DENSE_TAGS);
+                for (id, position) in self.dense(dense) {
+                    let of_node = std::iter::from_fn(|| {
+                        let key = tags.next().filter(|key| *key != 0)?;
+                        Some([key, tags.next()?])
+                    });
+                    take(id, position, self.tags(of_node)?);
+                }
+            }
+            for node in group.messages(NODES) {
+                let (id, position) = self.node(node);
+                take(id, position, self.tags(pairs(node))?);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn ways(&self) -> impl Iterator<Item = Element<'_>> {
+        self.elements(WAYS)
+    }
+
+    pub(super) fn relations(&self) -> impl Iterator<Item = Element<'_>> {
+        self.elements(RELATIONS)
+    }
+
+    fn elements(&self, field: u64) -> impl Iterator<Item = Element<'_>> {
+        let messages = self.groups().flat_map(move |group| group.messages(field));
+        messages.map(|message| Element {
+            block: self,
+            message,
+        })
+    }
+
+    fn dense(&self, dense: Message<'b>) -> impl Iterator<Item = (i64, Option<LonLat>)> {
+        dense
+            .sums(ID)
+            .zip(dense.sums(LON).zip(dense.sums(LAT)))
+            .map(|(id, (lon, lat))| (id, self.position(lon, lat)))
+    }
+
+    fn node(&self, node: Message<'b>) -> (i64, Option<LonLat>) {
+        let number = |field| node.signed(field).unwrap_or(0);
+        (number(ID), self.position(number(LON), number(LAT)))
+    }
+
+    /// Where a node is, in a damaged file perhaps nowhere.
+    fn position(&self, lon: i64, lat: i64) -> Option<LonLat> {
+        let degrees = |units: i64, offset: i64| {
+            1e-9 * offset.wrapping_add(self.granularity.wrapping_mul(units)) as f64
+        };
+        position(degrees(lon, self.lon_offset), degrees(lat, self.lat_offset))
+    }
+
+    /// The tags with the keys that we ask for.
+    fn tags(&self, raw: impl Iterator<Item = [u64; 2]>) -> Result<Tags, &'static str> {
+        let mut tags = Vec::new();
+        for [key, value] in raw {
+            let key = key as usize;
+            let (Some(is_key), Some(value)) =
+                (self.is_key.get(key), self.strings.get(value as usize))
+            else {
+                return Err("a tag that points past the block's table of strings");
+            };
+            if *is_key {
+                let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                tags.push((text(self.strings[key]), text(value)));
+            }
+        }
+        Ok(Tags(tags.into_boxed_slice()))
+    }
+}
+
+/// A way or relation of a block.
+pub(super) struct Element<'b> {
+    block: &'b Block<'b>,
+    message: Message<'b>,
+}
+
+impl Element<'_> {
+    pub(super) fn id(&self) -> i64 {
+        self.message.number(ID).unwrap_or(0) as i64
+    }
+
+    /// # Errors
+    /// When a tag is none.
+    pub(super) fn tags(&self) -> Result<Tags, &'static str> {
+        self.block.tags(pairs(self.message))
+    }
+
+    /// The nodes of a way.
+    pub(super) fn refs(&self) -> Vec<i64> {
+        self.message.sums(REFS).collect()
+    }
+
+    /// The members of a relation.
+    pub(super) fn members(&self) -> Vec<OsmMember> {
+        let types_and_roles = (self.message.numbers(MEMBER_TYPES)).zip(self.message.numbers(ROLES));
+        self.message
+            .sums(MEMBERS)
+            .zip(types_and_roles)
+            .map(|(id, (kind, role))| {
+                let role = self.block.strings.get(role as usize);
+                let role = role.and_then(|role| str::from_utf8(role).ok());
+                OsmMember {
+                    kind: match kind {
+                        0 => MemberKind::Node,
+                        1 => MemberKind::Way,
+                        _ => MemberKind::Relation,
+                    },
+                    id,
+                    role: role.unwrap_or_default().to_owned(),
+                }
+            })
+            .collect()
+    }
+}
+
+/// Keys and values of an element.
+fn pairs(element: Message<'_>) -> impl Iterator<Item = [u64; 2]> {
+    let values = element.numbers(VALUES);
+    (element.numbers(KEYS).zip(values)).map(|(key, value)| [key, value])
+}
+
+const CUT: &str = "a message that is cut short";
+
+/// Finds what the elements of a group lack, which would be read as 0 otherwise, and what is cut short.
+fn check_group(group: Message<'_>) -> Result<(), &'static str> {
+    const LENGTHS: &str = "columns of different length";
+    let of_one_length = |message: Message<'_>, columns: &[u64]| {
+        let [first, others @ ..] = columns else {
+            return true;
+        };
+        let length = message.count(*first);
+        length.is_some() && others.iter().all(|column| message.count(*column) == length)
+    };
+    if !group.is_whole() {
+        return Err(CUT);
+    }
+    for dense in group.messages(DENSE) {
+        if !dense.is_whole() || dense.count(DENSE_TAGS).is_none() {
+            return Err(CUT);
+        }
+        if !of_one_length(dense, &[ID, LAT, LON]) {
+            return Err(LENGTHS);
+        }
+    }
+    for field in [NODES, WAYS, RELATIONS] {
+        for element in group.messages(field) {
+            if !element.is_whole() || (field == WAYS && element.count(REFS).is_none()) {
+                return Err(CUT);
+            }
+            if element.number(ID).is_none() {
+                return Err("a node, way or relation without its number");
+            }
+            if field == NODES && [LAT, LON].iter().any(|at| element.number(*at).is_none()) {
+                return Err("a node without its position");
+            }
+            if !of_one_length(element, &[KEYS, VALUES]) {
+                return Err(LENGTHS);
+            }
+            if field == RELATIONS {
+                if !of_one_length(element, &[MEMBERS, ROLES, MEMBER_TYPES]) {
+                    return Err(LENGTHS);
+                }
+                if element.count(MEMBERS) > Some(MAX_MEMBERS) {
+                    return Err("a relation of more members than it can have");
+                }
+                if element.numbers(MEMBER_TYPES).any(|kind| kind > 2) {
+                    return Err("a member of a relation whose type makes no sense");
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A node, a way, a relation and dense nodes that have all that they must, as fields of a group; each with
+    /// `more` at the end of the one of that field.
+    fn fault(field: u64, element: &[u8]) -> Option<&'static str> {
+        let mut group = vec![(field << 3) as u8 | 2, element.len() as u8];
+        group.extend(element);
+        check_group(Message(&group)).err()
+    }
+
+    /// Varints with one byte each: `number << 3`, value; packed: `number << 3 | 2`, length, values.
+    #[test]
+    fn an_element_that_lacks_what_it_must_say_is_damaged() {
+        const NUMBER: Option<&str> = Some("a node, way or relation without its number");
+        const POSITION: Option<&str> = Some("a node without its position");
+        const LENGTHS: Option<&str> = Some("columns of different length");
+        let node = [0x08, 1, 0x40, 0, 0x48, 0];
+        assert_eq!(fault(NODES, &node), None);
+        assert_eq!(fault(NODES, &node[2..]), NUMBER);
+        assert_eq!(fault(NODES, &node[..4]), POSITION);
+        assert_eq!(fault(NODES, &[&node[..], &[0x12, 1, 7]].concat()), LENGTHS);
+        assert_eq!(fault(WAYS, &[0x08, 1]), None);
+        assert_eq!(fault(WAYS, &[]), NUMBER);
+        assert_eq!(fault(WAYS, &[0x08, 1, 0x1a, 1, 7]), LENGTHS);
+        assert_eq!(fault(WAYS, &[0x08, 1, 0x42, 1, 0x80]), Some(CUT));
+        let relation = [0x08, 1, 0x42, 1, 0, 0x4a, 1, 2, 0x52, 1, 1];
+        assert_eq!(fault(RELATIONS, &relation), None);
+        assert_eq!(fault(RELATIONS, &relation[2..]), NUMBER);
+        assert_eq!(fault(RELATIONS, &relation[..8]), LENGTHS);
+        assert_eq!(fault(RELATIONS, &relation[..10]), Some(CUT));
+        let dense = [0x0a, 1, 2, 0x42, 1, 0, 0x4a, 1, 0];
+        assert_eq!(fault(DENSE, &dense), None);
+        assert_eq!(fault(DENSE, &dense[..6]), LENGTHS);
+    }
+}
