@@ -1,12 +1,13 @@
 //! Which engines are sent to an incident, and when they arrive.
 
 use crate::brigades::apparatus::ByApparatus;
-use crate::expected::fleet::{Fleet, FleetStation, Preference};
+use crate::expected::engines::{EngineId, FleetStation, ReadyEngines};
+use crate::expected::fleet::{Fleet, Preference};
 use crate::units::Millis;
 
-/// Sends engines of those that are `ready` (one bit each, by station), station by station in the
-/// `order` in which they are asked, until nothing of what is needed is `left`: `send` is told the station
-/// and the number of the engine, and the apparatus that it was sent for.
+/// Sends engines of those that are `ready`, station by station in the `order` in which they are asked,
+/// until nothing of what is needed is `left`: `send` is told the engine, its station's preference and the
+/// apparatus for which it is sent.
 ///
 /// The rule of dispatch, whoever is at home. Where policies also send engines that are on the road, these
 /// go for needs that they meet sooner, and the rest is sent by this rule.
@@ -14,9 +15,9 @@ use crate::units::Millis;
 pub fn assign(
     fleet: &Fleet,
     order: &[Preference],
-    ready: &mut [u64],
+    ready: &mut ReadyEngines,
     left: &mut ByApparatus,
-    mut send: impl FnMut(&Preference, u16, usize),
+    mut send: impl FnMut(EngineId, &Preference, usize),
 ) {
     let mut needed: u16 = left.iter().map(|count| u16::from(*count)).sum();
     for preference in order {
@@ -27,14 +28,14 @@ pub fn assign(
         // Engines of an apparatus go to the needs for it, before those for any take them.
         for apparatus in (0..fleet.apparatus_count()).rev() {
             while left[apparatus] > 0 {
-                let ready = &mut ready[station.index()];
-                let Some(number) = fleet.sent_for(station, *ready, apparatus) else {
+                let Some(number) = fleet.sent_for(station, ready.at(station), apparatus) else {
                     break;
                 };
-                *ready &= !(1 << number);
+                let engine = EngineId { station, number };
+                ready.remove(engine);
                 left[apparatus] -= 1;
                 needed -= 1;
-                send(preference, number as u16, apparatus);
+                send(engine, preference, apparatus);
             }
         }
     }
@@ -43,10 +44,7 @@ pub fn assign(
 /// An engine that is expected to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sent {
-    /// Its station, by its place in the fleet.
-    pub station: FleetStation,
-    /// Its number there.
-    pub number: u16,
+    pub engine: EngineId,
     /// From the order until it leaves.
     pub turnout: Millis,
     /// From then until it arrives.
@@ -81,7 +79,7 @@ impl FullAssignment {
     ) -> Self {
         let mut ready = fleet.all_at_home();
         if let Some(out) = out {
-            ready[out.index()] = 0;
+            ready.clear(out);
         }
         let mut left = needs;
         let mut sent = Vec::new();
@@ -90,11 +88,10 @@ impl FullAssignment {
             order,
             &mut ready,
             &mut left,
-            |preference, number, _| {
+            |engine, preference, _| {
                 sent.push(Sent {
-                    station: preference.station,
-                    number,
-                    turnout: fleet.turnout(preference.station, period),
+                    engine,
+                    turnout: fleet.turnout(engine.station, period),
                     travel: preference.expected,
                 });
             },

@@ -3,7 +3,8 @@
 use crate::brigades::StationId;
 use crate::brigades::crew::Crew;
 use crate::expected::Expected;
-use crate::expected::fleet::{Fleet, FleetStation};
+use crate::expected::engines::FleetStation;
+use crate::expected::fleet::Fleet;
 use crate::units::Millis;
 
 /// Call handling, and the turnout of a fleet.

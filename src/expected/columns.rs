@@ -7,7 +7,8 @@ use crate::brigades::apparatus::ByApparatus;
 use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
 use crate::expected::assignment::assign;
-use crate::expected::fleet::{Fleet, FleetStation, Preference};
+use crate::expected::engines::FleetStation;
+use crate::expected::fleet::{Fleet, Preference};
 use crate::expected::mix::Case;
 use crate::scenario::travel_times::ScenarioTimes;
 use crate::units::Millis;
@@ -102,8 +103,8 @@ impl Expected<'_> {
         let on_card: Vec<Preference> = order.iter().filter(is_on_card).copied().collect();
         let mut ready = fleet.all_at_home();
         let InAnyCase { used, left, .. } = &mut in_any_case;
-        assign(fleet, &on_card, &mut ready, left, |preference, _, _| {
-            used.push(preference.station);
+        assign(fleet, &on_card, &mut ready, left, |engine, _, _| {
+            used.push(engine.station);
         });
         let mut still = *left;
         assign(fleet, &order, &mut ready, &mut still, |_, _, _| {});

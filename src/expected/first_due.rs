@@ -5,7 +5,8 @@ use crate::brigades::StationId;
 use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
 use crate::expected::assignment::{FullAssignment, Sent};
-use crate::expected::fleet::{Fleet, FleetStation};
+use crate::expected::engines::{EngineId, FleetStation};
+use crate::expected::fleet::Fleet;
 use crate::expected::mix::Case;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Clock;
@@ -87,13 +88,12 @@ impl Expected<'_> {
         let able = FleetStation::all(fleet.stations().len())
             .filter(|station| fleet.is_able(*station, &needs));
         let sent = able.map(|station| Sent {
-            station,
-            number: 0,
+            engine: EngineId { station, number: 0 },
             turnout: fleet.turnout(station, period),
             travel: travel(station, band),
         });
         let reached = sent.filter(|sent| sent.travel.is_finite());
-        reached.min_by_key(|sent| (sent.arrival(), fleet.station(sent.station)))
+        reached.min_by_key(|sent| (sent.arrival(), fleet.station(sent.engine.station)))
     }
 
     /// Who is there first where all engines of the station are out that would be.
@@ -104,7 +104,7 @@ impl Expected<'_> {
         travel: impl Fn(FleetStation, usize) -> Millis,
     ) -> Option<Sent> {
         let first = self.first(fleet, call, &travel)?;
-        let without = self.assignment(fleet, call, Some(first.station), travel);
+        let without = self.assignment(fleet, call, Some(first.engine.station), travel);
         without.first()
     }
 
@@ -126,7 +126,7 @@ impl Expected<'_> {
         }
         let (_, first) = *parts.first()?;
         let in_fleet = if parts.len() == 1 {
-            first.station
+            first.engine.station
         } else {
             most_often(fleet, &parts)
         };
@@ -215,10 +215,12 @@ pub fn travel_to<'t>(
 /// The station with the largest share; of equals the first in the tables.
 fn most_often(fleet: &Fleet, parts: &[(f64, Sent)]) -> FleetStation {
     let share_of = |station: FleetStation| -> f64 {
-        let of_station = parts.iter().filter(|(_, sent)| sent.station == station);
+        let of_station = parts
+            .iter()
+            .filter(|(_, sent)| sent.engine.station == station);
         of_station.map(|(share, _)| share).sum()
     };
-    let stations = parts.iter().map(|(_, sent)| sent.station);
+    let stations = parts.iter().map(|(_, sent)| sent.engine.station);
     let by_share = |a: &FleetStation, b: &FleetStation| {
         share_of(*a)
             .total_cmp(&share_of(*b))

@@ -5,29 +5,21 @@ use crate::brigades::apparatus::{self, ByApparatus, MAX_APPARATUS};
 use crate::brigades::crew::Crew;
 use crate::brigades::{MAX_ENGINES, StationId};
 use crate::expected::Expected;
-use crate::ids::id;
+use crate::expected::engines::{EngineId, EngineSet, FleetStation, ReadyEngines};
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::units::Millis;
-
-id!(
-    /// A station of a [`Fleet`], by its place there.
-    #[derive(Default)]
-    FleetStation(u16),
-    "Fleet station"
-);
 
 /// Stations with their engines: the county's own, and after them the neighbours.
 #[derive(Clone, Debug)]
 pub struct Fleet {
     stations: Vec<StationId>,
     /// How many are no neighbours; those after them are.
-    standing: u16,
+    standing: u32,
     /// Engines at each station.
     engines: Vec<u16>,
-    /// For each station one bit for each engine of an apparatus, the first being those that do for
-    /// everything.
-    of_apparatus: Vec<[u64; MAX_APPARATUS]>,
+    /// The engines of each station by apparatus, the first being those that do for everything.
+    of_apparatus: Vec<[EngineSet; MAX_APPARATUS]>,
     /// How many apparatus are told apart, any being the first.
     apparatus_count: usize,
     /// The apparatus that brings water.
@@ -63,7 +55,7 @@ impl Fleet {
                 .collect()
         });
         Self {
-            standing: standing.len() as u16,
+            standing: standing.len() as u32,
             engines: stations().map(|station| station.engines).collect(),
             of_apparatus: stations()
                 .map(|station| {
@@ -94,7 +86,7 @@ impl Fleet {
         assert!(engines.iter().all(|engines| *engines <= MAX_ENGINES));
         Self {
             stations: StationId::all(engines.len()).collect(),
-            standing: engines.len() as u16,
+            standing: engines.len() as u32,
             of_apparatus: (engines.iter())
                 .map(|engines| numbered(*engines, ByApparatus::default()))
                 .collect(),
@@ -163,10 +155,8 @@ impl Fleet {
         &self.engines
     }
 
-    /// One bit for each engine of a station, all of them being at home.
-    pub fn all_at_home(&self) -> Vec<u64> {
-        let all = |engines: &u16| u64::MAX.checked_shr(64 - u32::from(*engines)).unwrap_or(0);
-        self.engines.iter().map(all).collect()
+    pub fn all_at_home(&self) -> ReadyEngines {
+        ReadyEngines::all(&self.engines)
     }
 
     /// How much later than by their turnout the engines of a station leave.
@@ -198,56 +188,61 @@ impl Fleet {
         self.apparatus_count
     }
 
-    /// Of the engines `ready` at a station, one bit each, the number of that which goes where one of a
-    /// apparatus is needed: one of it before one that does for everything; where any will do, those
-    /// first, and then one of the apparatus of which most are ready.
+    /// Of the engines `ready` at a station the number of that which goes where one of an apparatus is
+    /// needed: one of it before one that does for everything; where any will do, those first, and then
+    /// one of the apparatus of which most are ready.
     #[inline]
-    pub fn sent_for(&self, station: FleetStation, ready: u64, apparatus: usize) -> Option<u32> {
+    pub fn sent_for(
+        &self,
+        station: FleetStation,
+        ready: EngineSet,
+        apparatus: usize,
+    ) -> Option<u16> {
         let of_apparatus = &self.of_apparatus[station.index()];
         let mut able = ready & of_apparatus[apparatus];
-        if able == 0 && apparatus > 0 {
+        if able.is_empty() && apparatus > 0 {
             able = ready & of_apparatus[0];
-        } else if able == 0 {
+        } else if able.is_empty() {
             let named = of_apparatus[1..self.apparatus_count]
                 .iter()
-                .map(|engines| ready & engines);
+                .map(|engines| ready & *engines);
             // Of equals the first apparatus.
-            able = named.rev().max_by_key(|ready| ready.count_ones())?;
+            able = named.rev().max_by_key(|ready| ready.count())?;
         }
-        (able != 0).then(|| able.trailing_zeros())
+        able.first()
     }
 
     /// The apparatus of an engine, 0 where it does for everything.
-    pub fn apparatus_of(&self, station: FleetStation, number: u16) -> usize {
-        let of_apparatus = &self.of_apparatus[station.index()];
+    pub fn apparatus_of(&self, engine: EngineId) -> usize {
+        let of_apparatus = &self.of_apparatus[engine.station.index()];
         let found = of_apparatus
             .iter()
-            .position(|engines| engines >> number & 1 == 1);
+            .position(|engines| engines.contains(engine.number));
         found.unwrap_or(0)
     }
 
     /// Whether an engine does for a need of an apparatus.
-    pub fn does_for(&self, station: FleetStation, number: u16, apparatus: usize) -> bool {
-        let has = self.apparatus_of(station, number);
+    pub fn does_for(&self, engine: EngineId, apparatus: usize) -> bool {
+        let has = self.apparatus_of(engine);
         has == apparatus || has == 0 || apparatus == 0
     }
 
     /// Whether an engine brings water to where there is none.
     #[inline]
-    pub fn brings_water(&self, station: FleetStation, number: u16) -> bool {
+    pub fn brings_water(&self, engine: EngineId) -> bool {
         self.tender.is_some_and(|apparatus| {
-            self.of_apparatus[station.index()][apparatus] >> number & 1 == 1
+            self.of_apparatus[engine.station.index()][apparatus].contains(engine.number)
         })
     }
 
     /// Whether some engine of a station does for some need.
     pub fn is_able(&self, station: FleetStation, needs: &ByApparatus) -> bool {
-        self.can_send(station, u64::MAX, needs)
+        self.can_send(station, EngineSet::ALL, needs)
     }
 
-    /// Whether some engine of those `ready` at a station, one bit each, does for some need.
+    /// Whether some engine of those `ready` at a station does for some need.
     #[inline]
-    pub fn can_send(&self, station: FleetStation, ready: u64, needs: &ByApparatus) -> bool {
+    pub fn can_send(&self, station: FleetStation, ready: EngineSet, needs: &ByApparatus) -> bool {
         let mut needed = (0..self.apparatus_count).filter(|apparatus| needs[*apparatus] > 0);
         needed.any(|apparatus| self.sent_for(station, ready, apparatus).is_some())
     }
@@ -289,18 +284,17 @@ fn tender_of(scenario: &Scenario) -> Option<usize> {
     Some(apparatus + 1)
 }
 
-/// The engines of a station by apparatus, one bit each: those that do for everything first, which are
-/// all where no apparatus are named.
-fn numbered(engines: u16, counts: ByApparatus) -> [u64; MAX_APPARATUS] {
+/// The engines of a station by apparatus: those that do for everything have the first numbers, and are
+/// all where no apparatus is named.
+fn numbered(engines: u16, counts: ByApparatus) -> [EngineSet; MAX_APPARATUS] {
     let named: u16 = counts[1..].iter().map(|count| u16::from(*count)).sum();
-    let bits = |count: u16| u64::MAX.checked_shr(64 - u32::from(count)).unwrap_or(0);
-    let mut of_apparatus = [0; MAX_APPARATUS];
     let mut first = engines - named;
-    of_apparatus[0] = bits(first);
-    for (apparatus, count) in counts.iter().enumerate().skip(1) {
-        let engines = bits(u16::from(*count));
-        of_apparatus[apparatus] = engines.checked_shl(u32::from(first)).unwrap_or(0);
-        first += u16::from(*count);
+    let mut of_apparatus = [EngineSet::EMPTY; MAX_APPARATUS];
+    of_apparatus[0] = EngineSet::numbered(0..first);
+    for (engines, count) in of_apparatus.iter_mut().zip(counts).skip(1) {
+        let next = first + u16::from(count);
+        *engines = EngineSet::numbered(first..next);
+        first = next;
     }
     of_apparatus
 }

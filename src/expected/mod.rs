@@ -17,6 +17,7 @@
 //! | file | job |
 //! | --- | --- |
 //! | [`day`] | the hours that are alike: time band and shift |
+//! | [`engines`] | engines by station and number, and sets of them |
 //! | [`fleet`] | the stations of an alternative with their engines, and in which order they are asked |
 //! | [`assignment`] | which engines are sent, and when they arrive |
 //! | [`mix`] | in which hours and with which needs incidents come at a demand point |
@@ -34,6 +35,7 @@ pub mod before_travel;
 pub mod closed_roads;
 pub mod columns;
 pub mod day;
+pub mod engines;
 pub mod first_due;
 pub mod fleet;
 pub mod grid;

@@ -14,8 +14,9 @@ use crate::expected::assignment::Sent;
 use crate::expected::closed_roads::{
     self, Closed, Row, beside, known_when_closed, open_connectors, sum,
 };
+use crate::expected::engines::FleetStation;
 use crate::expected::first_due::FirstDue;
-use crate::expected::fleet::{Fleet, FleetStation};
+use crate::expected::fleet::Fleet;
 use crate::expected::mix::Case;
 use crate::geography::{LonLat, Plane, centre};
 use crate::roads::road::RoadId;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::expected::fleet::FleetStation;
+use crate::expected::engines::FleetStation;
 use crate::report::formats;
 use crate::report::model::Quantity::{Count, Word};
 use crate::report::model::{Column, Filling};

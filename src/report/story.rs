@@ -1,12 +1,12 @@
 //! One incident told stage by stage: who was asked, who was out where, who came when.
 
-use crate::expected::fleet::FleetStation;
+use crate::expected::engines::{EngineId, FleetStation};
 use crate::language::Language;
 use crate::messages::Key;
 use crate::report::event_log::clock_time;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
-use crate::simulation::assignment::{Assignment, EngineId};
+use crate::simulation::assignment::Assignment;
 use crate::simulation::deployment::Deployment;
 use crate::simulation::incident::Incident;
 use crate::simulation::response::Response;
@@ -219,7 +219,7 @@ impl Story<'_> {
     /// What an engine is for, where that is told apart.
     fn kind_of(&self, engine: EngineId) -> String {
         let fleet = &self.deployment.fleet;
-        let kind = fleet.apparatus_of(engine.station, engine.number);
+        let kind = fleet.apparatus_of(engine);
         let Some(kind) = kind.checked_sub(1) else {
             return String::new();
         };

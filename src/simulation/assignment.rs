@@ -1,18 +1,9 @@
 //! An engine's assignment to an incident, and its way to stand by elsewhere.
 
 use crate::county::demand::DemandPointId;
-use crate::expected::fleet::FleetStation;
+use crate::expected::engines::{EngineId, FleetStation};
 use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
-
-/// An engine of an alternative.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EngineId {
-    /// Its station, by its place in the alternative.
-    pub station: FleetStation,
-    /// Its number there, from 0.
-    pub number: u16,
-}
 
 /// An engine sent to an incident.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +15,7 @@ pub struct Assignment {
     pub engine: EngineId,
     /// How grave that is, the gravest having the lowest number.
     pub priority: u8,
-    /// The station that it leaves, by its place in the alternative; `None` where it is on the road
+    /// The station that it leaves, `None` where it is on the road
     /// already.
     pub from: Option<FleetStation>,
     /// When it is ordered out.
@@ -47,7 +38,7 @@ pub struct Assignment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Relocation {
     pub engine: EngineId,
-    /// The station that it comes from, by its place in the alternative.
+    /// The station that it comes from.
     pub from: FleetStation,
     /// The station that it goes to.
     pub to: FleetStation,

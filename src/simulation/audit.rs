@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use crate::simulation::assignment::{Assignment, EngineId, Relocation};
+use crate::expected::engines::EngineId;
+use crate::simulation::assignment::{Assignment, Relocation};
 use crate::simulation::incident::Incident;
 use crate::simulation::response::{Observer, Response};
 use crate::simulation::time::SimulatedTime;
@@ -109,7 +110,7 @@ impl<O: Observer> Observer for Audited<'_, O> {
 mod tests {
     use super::*;
     use crate::county::demand::DemandPointId;
-    use crate::expected::fleet::FleetStation;
+    use crate::expected::engines::FleetStation;
     use crate::simulation::trace::Trace;
     use crate::units::Millis;
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
 use crate::expected::assignment::FullAssignment;
-use crate::expected::fleet::{Fleet, FleetStation, Preference};
+use crate::expected::engines::FleetStation;
+use crate::expected::fleet::{Fleet, Preference};
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::travel_times::ScenarioTimes;
@@ -148,7 +149,7 @@ impl Deployment {
         let period = usize::from(self.period_of_hour[time.hour()]);
         let first_without = |out: Option<FleetStation>| -> Option<FleetStation> {
             let sent = FullAssignment::new(&self.fleet, order, period, incident.needs, out);
-            sent.first().map(|sent| sent.station)
+            sent.first().map(|sent| sent.engine.station)
         };
         let first = first_without(None);
         [first, first.and_then(|first| first_without(Some(first)))]

@@ -1,6 +1,6 @@
 //! How an incident was answered, and who is told while a replication is played.
 
-use crate::expected::fleet::FleetStation;
+use crate::expected::engines::FleetStation;
 use crate::simulation::assignment::{Assignment, Relocation};
 use crate::simulation::deployment::Deployment;
 use crate::simulation::incident::{Incident, Water};
@@ -69,7 +69,7 @@ impl Response {
         }
         self.is_aided |= deployment.fleet.is_neighbour(engine.station);
         self.full_assignment = self.full_assignment.max(since_call);
-        if deployment.fleet.brings_water(engine.station, engine.number) {
+        if deployment.fleet.brings_water(engine) {
             self.tender = self.tender.min(since_call);
         }
     }

@@ -334,7 +334,7 @@ mod tests {
     use super::*;
     use crate::basis::Basis;
     use crate::county::demand::DemandPointId;
-    use crate::expected::fleet::FleetStation;
+    use crate::expected::engines::{EngineId, FleetStation};
     use crate::language::Name;
     use crate::simulation::incident::Water;
 
@@ -392,7 +392,7 @@ mod tests {
                 tender: Millis::NEVER,
                 station: Some(FleetStation(0)),
                 first_due_out: minutes == 11,
-                second_due: Some(FleetStation(u16::from(minutes != 11))),
+                second_due: Some(FleetStation(u32::from(minutes != 11))),
                 is_aided: false,
                 others: number as u16 / 2,
                 engines_out: 0,
@@ -448,7 +448,7 @@ mod tests {
             incident: 0,
             priority: 0,
             from: Some(FleetStation(0)),
-            engine: crate::simulation::assignment::EngineId {
+            engine: EngineId {
                 station: FleetStation(1),
                 number: 0,
             },

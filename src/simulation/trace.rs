@@ -1,7 +1,7 @@
 //! Everything that happens in one replication, event by event.
 
-use crate::expected::fleet::FleetStation;
-use crate::simulation::assignment::{Assignment, EngineId, Relocation};
+use crate::expected::engines::{EngineId, FleetStation};
+use crate::simulation::assignment::{Assignment, Relocation};
 use crate::simulation::incident::Incident;
 use crate::simulation::response::{Observer, Response};
 use crate::simulation::time::SimulatedTime;
@@ -58,7 +58,7 @@ pub enum Event {
     Back(EngineId),
     /// On its way there or back it is sent elsewhere.
     Redirected(EngineId),
-    /// It goes to stand by at a station, by its place in the alternative, or home from there.
+    /// It goes to stand by at a station, or home from there.
     Relocated(EngineId, FleetStation),
     /// The incident is lost: no engine comes.
     Lost,

@@ -19,8 +19,9 @@ use brigade::evaluation::metric::Metric;
 use brigade::evaluation::sensitivity::study;
 use brigade::expected::Expected;
 use brigade::expected::assignment::{FullAssignment, Sent};
+use brigade::expected::engines::FleetStation;
 use brigade::expected::first_due::{Call, travel_to};
-use brigade::expected::fleet::{Fleet, FleetStation};
+use brigade::expected::fleet::Fleet;
 use brigade::expected::mix::Case;
 use brigade::expected::reach::Reach;
 use brigade::files::Source;
@@ -417,7 +418,7 @@ fn comes_as_told(
         compared.aided += usize::from(
             told.sent
                 .iter()
-                .any(|sent| fleet.is_neighbour(sent.station)),
+                .any(|sent| fleet.is_neighbour(sent.engine.station)),
         );
         let sent: Vec<_> = trace
             .sent
@@ -426,19 +427,12 @@ fn comes_as_told(
             .collect();
         let sent: Vec<_> = sent
             .iter()
-            .map(|sent| {
-                (
-                    sent.engine.station,
-                    sent.engine.number,
-                    sent.turnout,
-                    sent.travel,
-                )
-            })
+            .map(|sent| (sent.engine, sent.turnout, sent.travel))
             .collect();
         let as_told: Vec<_> = told
             .sent
             .iter()
-            .map(|sent| (sent.station, sent.number, sent.turnout, sent.travel))
+            .map(|sent| (sent.engine, sent.turnout, sent.travel))
             .collect();
         prop_assert_eq!(sent, as_told);
         let first = told.first().unwrap();
@@ -446,10 +440,10 @@ fn comes_as_told(
             expected.first(&fleet, call, &travel).map(|f| f.arrival()),
             Some(first.arrival())
         );
-        prop_assert_eq!(response.station, Some(first.station));
+        prop_assert_eq!(response.station, Some(first.engine.station));
         prop_assert!(!response.first_due_out);
         let second = expected.second(&fleet, call, &travel);
-        let second = second.map(|second| second.station);
+        let second = second.map(|second| second.engine.station);
         prop_assert_eq!(response.second_due, second);
         let handling = expected.call_handling;
         for (clock, simulated) in [
@@ -477,7 +471,7 @@ fn second_is_first_without_the_first(
     times: &ScenarioTimes,
     point: DemandPointId,
 ) -> Result<(), TestCaseError> {
-    let first = told.first().unwrap().station;
+    let first = told.first().unwrap().engine.station;
     if fleet.is_neighbour(first) {
         return Ok(());
     }
@@ -489,10 +483,10 @@ fn second_is_first_without_the_first(
     let alone = expected.assignment(&without, call, None, travel_to(times, &without, point));
     let second = expected.second(fleet, call, travel_to(times, fleet, point));
     prop_assert_eq!(
-        second.map(|s| (fleet.station(s.station), s.turnout, s.travel)),
+        second.map(|s| (fleet.station(s.engine.station), s.turnout, s.travel)),
         alone
             .first()
-            .map(|s| (without.station(s.station), s.turnout, s.travel))
+            .map(|s| (without.station(s.engine.station), s.turnout, s.travel))
     );
     Ok(())
 }

@@ -4,8 +4,9 @@
 use super::rules::{Leg, Rules, seen, turnout};
 use crate::brigades::apparatus::{ByApparatus, MAX_APPARATUS};
 use crate::expected::assignment::assign;
+use crate::expected::engines::ReadyEngines;
 use crate::scenario::file::Overload;
-use crate::simulation::assignment::{Assignment, EngineId, Relocation};
+use crate::simulation::assignment::{Assignment, Relocation};
 use crate::simulation::deployment::Deployment;
 use crate::simulation::incident::{Incident, StreamPiece, Trip};
 use crate::simulation::policies::{Choice, Need, Source, View};
@@ -16,8 +17,7 @@ use crate::units::Millis;
 /// Where every engine is, and the incidents that are not answered yet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ByPolicies {
-    /// One bit for each engine of a station that stands ready there.
-    ready: Vec<u64>,
+    ready: ReadyEngines,
     /// Until when everything has been played.
     now: SimulatedTime,
     /// Engines that are out.
@@ -188,22 +188,12 @@ impl ByPolicies {
     /// Engines that have come home stand ready, and incidents whose engines are there are answered.
     fn settle(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
         let now = self.now;
-        let ready = &mut self.ready;
-        let mut is_home = |engine: EngineId| {
-            let of_station = &mut ready[engine.station.index()];
-            debug_assert_eq!(
-                *of_station >> engine.number & 1,
-                0,
-                "an engine is in one place"
-            );
-            *of_station |= 1 << engine.number;
-        };
         for out in self.away.extract_if(.., |out| out.ready() <= now) {
-            is_home(out.engine);
+            self.ready.put_back(out.engine);
         }
         let back = |post: &mut Relocation| post.to == post.engine.station && post.arrives <= now;
         for post in self.posts.extract_if(.., back) {
-            is_home(post.engine);
+            self.ready.put_back(post.engine);
         }
         for open in (self.open).extract_if(.., |open| open.has_arrived(now)) {
             observer.answered(&open.incident, &open.response(rules));
@@ -241,7 +231,7 @@ impl ByPolicies {
             order,
             &mut ready,
             &mut left,
-            |preference, _, apparatus| {
+            |_, preference, apparatus| {
                 let turnout = deployment.turnout(preference.station, self.now);
                 last[apparatus] = last[apparatus].max(turnout + preference.expected);
             },
@@ -311,9 +301,9 @@ impl ByPolicies {
             order,
             ready,
             &mut left,
-            |preference, number, apparatus| {
+            |engine, preference, apparatus| {
                 let assignment = open.send(apparatus, now, rules, |trip| {
-                    Leg::of_ready(deployment, preference, number, trip)
+                    Leg::of_ready(deployment, engine, preference, trip)
                 });
                 away.push(assignment);
                 observer.sent(&assignment);
@@ -348,7 +338,7 @@ impl ByPolicies {
                 return;
             };
             let engine = relocation.engine;
-            self.ready[engine.station.index()] &= !(1 << engine.number);
+            self.ready.remove(engine);
             self.posts.retain(|post| post.engine != engine);
             self.posts.push(relocation);
             observer.relocated(&relocation);

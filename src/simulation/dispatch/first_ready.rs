@@ -7,8 +7,8 @@ use std::collections::{BinaryHeap, VecDeque};
 use super::rules::{Leg, Rules, seen};
 use crate::brigades::apparatus::ByApparatus;
 use crate::expected::assignment::assign;
+use crate::expected::engines::{EngineId, ReadyEngines};
 use crate::scenario::file::Overload;
-use crate::simulation::assignment::EngineId;
 use crate::simulation::deployment::Deployment;
 use crate::simulation::incident::{Incident, StreamPiece, Trip};
 use crate::simulation::response::{Observer, Response};
@@ -17,8 +17,7 @@ use crate::simulation::time::SimulatedTime;
 /// Engines, ready and out, and incidents that wait for one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FirstReady {
-    /// One bit for each engine of a station that stands ready there.
-    ready: Vec<u64>,
+    ready: ReadyEngines,
     /// Engines that are out, and when they stand ready again.
     out: BinaryHeap<Reverse<(SimulatedTime, EngineId)>>,
     /// Incidents that have engines out, and until when.
@@ -133,9 +132,7 @@ impl FirstReady {
                 break;
             }
             self.out.pop();
-            let ready = &mut self.ready[engine.station.index()];
-            debug_assert_eq!(*ready >> engine.number & 1, 0, "an engine is in one place");
-            *ready |= 1 << engine.number;
+            self.ready.put_back(engine);
             // Of those that come back at one time, each incident is sent the first in its order.
             let is_last = (self.out.peek()).is_none_or(|Reverse((next, _))| *next > time);
             if is_last && !self.waiting.is_empty() {
@@ -217,15 +214,15 @@ impl FirstReady {
             order,
             ready,
             left,
-            |preference, number, _| {
+            |engine, preference, _| {
                 let trip = &trips[usize::from(*sent)];
-                let leg = Leg::of_ready(deployment, preference, number, trip);
+                let leg = Leg::of_ready(deployment, engine, preference, trip);
                 let assignment = leg.assignment(time, incident, trip, rules.return_factor);
                 response.add(incident, &assignment, deployment);
                 *sent += 1;
                 observer.sent(&assignment);
                 let ready = assignment.ready();
-                out.push(Reverse((ready, assignment.engine)));
+                out.push(Reverse((ready, engine)));
                 until = ready.max(until);
             },
         );

@@ -6,7 +6,8 @@ use proptest::test_runner::{Config, TestRunner};
 use super::tests::{MINUTE, minutes, piece};
 use super::*;
 use crate::expected::Expected;
-use crate::expected::fleet::{Fleet, FleetStation, Preference};
+use crate::expected::engines::FleetStation;
+use crate::expected::fleet::{Fleet, Preference};
 use crate::roads::travel_times::TravelTimes;
 use crate::scenario::Scenario;
 use crate::scenario::file::Overload;
@@ -119,7 +120,7 @@ fn an_engine_on_its_way_back_goes_for_its_own_apparatus_first() {
     let mut dispatcher = Dispatcher::new(&rules);
     dispatcher.play(&whole, &rules, &mut trace);
     dispatcher.finish(&rules, &mut trace);
-    let arrived: Vec<(u16, u64)> = trace
+    let arrived: Vec<(u32, u64)> = trace
         .sent_to(1)
         .map(|s| (s.engine.station.0, minute(s.arrived())))
         .collect();
@@ -277,7 +278,7 @@ fn engines_take_trips_in_the_order_of_their_stations_with_policies_too() {
     whole.trips[1].on_scene = Millis(40 * MINUTE);
     for trace in without_and_with_never(&deployment, Overload::Queue, &whole) {
         let sent = trace.sent.iter();
-        let sent: Vec<(u16, u64)> = sent
+        let sent: Vec<(u32, u64)> = sent
             .map(|s| (s.engine.station.0, minute(s.cleared())))
             .collect();
         assert_eq!(sent, [(0, 1 + 1 + 4 + 20), (1, 1 + 1 + 10 + 40)]);

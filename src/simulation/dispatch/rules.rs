@@ -1,9 +1,10 @@
 //! What every way of dispatching needs: the rules under which engines go, one engine's way to an incident,
 //! and what is to be seen when the order is given.
 
-use crate::expected::fleet::{FleetStation, Preference};
+use crate::expected::engines::{EngineId, FleetStation, ReadyEngines};
+use crate::expected::fleet::Preference;
 use crate::scenario::file::Overload;
-use crate::simulation::assignment::{Assignment, EngineId};
+use crate::simulation::assignment::Assignment;
 use crate::simulation::deployment::Deployment;
 use crate::simulation::incident::{Incident, Trip};
 use crate::simulation::model::Model;
@@ -55,15 +56,14 @@ impl Leg {
     #[inline]
     pub(super) fn of_ready(
         deployment: &Deployment,
+        engine: EngineId,
         preference: &Preference,
-        number: u16,
         trip: &Trip,
     ) -> Self {
-        let station = preference.station;
         Self {
-            engine: EngineId { station, number },
-            from: Some(station),
-            turnout: turnout(deployment, station, trip),
+            engine,
+            from: Some(engine.station),
+            turnout: turnout(deployment, engine.station, trip),
             expected: preference.expected,
             home: preference.expected,
         }
@@ -104,15 +104,15 @@ pub(super) fn turnout(deployment: &Deployment, station: FleetStation, trip: &Tri
 pub(super) fn seen(
     incident: &Incident,
     rules: &Rules<'_>,
-    ready: &[u64],
+    ready: &ReadyEngines,
     out: usize,
     others: usize,
 ) -> Response {
     let deployment = rules.deployment;
     let [first, second] = deployment.due(incident);
     let can_send = |station: FleetStation| {
-        let ready = ready[station.index()];
-        ready != 0 && deployment.fleet.can_send(station, ready, &incident.needs)
+        let ready = ready.at(station);
+        !ready.is_empty() && deployment.fleet.can_send(station, ready, &incident.needs)
     };
     Response {
         first_due_out: !first.is_some_and(can_send),

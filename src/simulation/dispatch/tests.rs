@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::county::demand::DemandPointId;
-use crate::expected::fleet::FleetStation;
+use crate::expected::engines::{EngineId, FleetStation};
 use crate::expected::fleet::{Fleet, Preference};
 use crate::scenario::file::Overload;
-use crate::simulation::assignment::{Assignment, EngineId};
+use crate::simulation::assignment::Assignment;
 use crate::simulation::deployment::Deployment;
 use crate::simulation::incident::{Incident, Trip};
 use crate::simulation::response::Response;
@@ -226,7 +226,7 @@ fn a_call_is_lost_when_no_engine_is_ready_and_none_may_wait() {
 #[test]
 fn every_engine_is_told_with_its_stages() {
     let notes = play_by(Overload::Queue, [2, 1], &[(0, 0, 3, 20)]);
-    let told: Vec<(u16, u16, u32, u64, u64)> = notes
+    let told: Vec<(u32, u16, u32, u64, u64)> = notes
         .sent
         .iter()
         .map(|s| {
@@ -275,15 +275,15 @@ fn each_need_is_met_by_an_engine_of_its_kind() {
     let mut dispatcher = Dispatcher::new(&rules);
     dispatcher.play(&whole, &rules, &mut notes);
     dispatcher.finish(&rules, &mut notes);
-    let sent: Vec<(u32, u16, usize)> = notes
+    let sent: Vec<(u32, u32, usize)> = notes
         .sent
         .iter()
         .map(|assignment| {
-            let EngineId { station, number } = assignment.engine;
+            let engine = assignment.engine;
             (
                 assignment.incident,
-                station.0,
-                deployment.fleet.apparatus_of(station, number),
+                engine.station.0,
+                deployment.fleet.apparatus_of(engine),
             )
         })
         .collect();

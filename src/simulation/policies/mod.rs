@@ -8,8 +8,8 @@ pub mod reroute;
 use std::fmt::Debug;
 
 use crate::county::demand::DemandPointId;
-use crate::expected::fleet::FleetStation;
-use crate::simulation::assignment::{Assignment, EngineId, Relocation};
+use crate::expected::engines::{EngineId, FleetStation, ReadyEngines};
+use crate::simulation::assignment::{Assignment, Relocation};
 use crate::simulation::deployment::Deployment;
 use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
@@ -19,8 +19,8 @@ use crate::units::Millis;
 pub struct View<'v> {
     /// When.
     pub now: SimulatedTime,
-    /// One bit for each engine of a station that stands ready there.
-    pub ready: &'v [u64],
+    /// Engines that stand ready at their stations.
+    pub ready: &'v ReadyEngines,
     /// Engines that are out.
     pub away: &'v [Assignment],
     /// Engines that can be sent though they are not at their own station.
@@ -95,9 +95,7 @@ impl Choice {
 impl View<'_> {
     /// Whether an engine does for a need.
     fn does_for(&self, engine: EngineId, need: &Need) -> bool {
-        self.deployment
-            .fleet
-            .does_for(engine.station, engine.number, need.apparatus)
+        self.deployment.fleet.does_for(engine, need.apparatus)
     }
 }
 

@@ -3,8 +3,8 @@
 //! An engine that stands by can be sent, also on its way.
 
 use super::{Choice, Need, Policy, Source, View, on_the_road};
-use crate::expected::fleet::FleetStation;
-use crate::simulation::assignment::{EngineId, Relocation};
+use crate::expected::engines::{EngineId, FleetStation};
+use crate::simulation::assignment::Relocation;
 use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
 
@@ -33,7 +33,7 @@ impl MoveUp {
     fn home_again(self, view: &View<'_>) -> Option<Relocation> {
         let relieved = view.posts.iter().find(|post| {
             let is_home = post.to == post.engine.station;
-            !is_home && view.ready[post.to.index()] != 0
+            !is_home && !view.ready.at(post.to).is_empty()
         })?;
         let home = relieved.engine.station;
         let whole = view.deployment.between_stations(relieved.to, home)?;
@@ -61,19 +61,17 @@ impl MoveUp {
             all.filter(|station| !deployment.fleet.is_neighbour(*station))
         };
         let is_bare = |station: &FleetStation| {
-            let ready = view.ready[station.index()];
             let is_covered = view.posts.iter().any(|post| post.to == *station);
-            ready == 0 && !is_covered && deployment.fleet.engines()[station.index()] > 0
+            view.ready.at(*station).is_empty()
+                && !is_covered
+                && deployment.fleet.engines()[station.index()] > 0
         };
         let moves = of_county().filter(is_bare).filter_map(|to| {
-            let spare =
-                of_county().filter(|from| view.ready[from.index()].count_ones() >= self.from);
+            let spare = of_county().filter(|from| view.ready.at(*from).count() >= self.from);
             let nearest = spare.filter_map(|from| {
                 let drive = deployment.between_stations(from, to)?;
-                let number = deployment
-                    .fleet
-                    .sent_for(from, view.ready[from.index()], 0)?;
-                Some((drive, from, number as u16))
+                let number = deployment.fleet.sent_for(from, view.ready.at(from), 0)?;
+                Some((drive, from, number))
             });
             let (drive, station, number) = nearest.min()?;
             Some(Relocation {
