@@ -2,7 +2,7 @@
 //! not know who watches; where nobody listens, telling costs nothing worth counting.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 /// What work is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,25 +60,48 @@ impl Work {
     }
 }
 
-static CAN_STOP: AtomicBool = AtomicBool::new(false);
-static STOP: AtomicBool = AtomicBool::new(false);
+/// Whether work can stop before it is done, and whether it was asked to.
+struct StopFlag(AtomicU8);
 
-/// Does work that looks on its way whether it [should stop](is_stopped).
-pub fn stoppable<T>(work: impl FnOnce() -> T) -> T {
-    CAN_STOP.store(true, Ordering::Relaxed);
-    let done = work();
-    CAN_STOP.store(false, Ordering::Relaxed);
-    done
+const CANNOT_STOP: u8 = 0;
+const CAN_STOP: u8 = 1;
+const SHOULD_STOP: u8 = 2;
+
+static STOP: StopFlag = StopFlag(AtomicU8::new(CANNOT_STOP));
+
+impl StopFlag {
+    fn during<T>(&self, work: impl FnOnce() -> T) -> (T, bool) {
+        self.0.store(CAN_STOP, Ordering::Relaxed);
+        let done = work();
+        let before = self.0.swap(CANNOT_STOP, Ordering::Relaxed);
+        (done, before == SHOULD_STOP)
+    }
+
+    fn request(&self) -> bool {
+        let (from, to) = (CAN_STOP, SHOULD_STOP);
+        let changed = (self.0).compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed);
+        changed.is_ok()
+    }
+
+    fn is_requested(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == SHOULD_STOP
+    }
+}
+
+/// Does work that looks on its way whether it [should stop](is_stopped), and tells whether it was asked
+/// to: perhaps only after it had looked for the last time.
+pub fn stoppable<T>(work: impl FnOnce() -> T) -> (T, bool) {
+    STOP.during(work)
 }
 
 /// Asks the work in hand to stop: false where it cannot, or was asked before.
 pub fn stop() -> bool {
-    CAN_STOP.load(Ordering::Relaxed) && !STOP.swap(true, Ordering::Relaxed)
+    STOP.request()
 }
 
 /// Whether the work in hand has been asked to stop.
 pub fn is_stopped() -> bool {
-    STOP.load(Ordering::Relaxed)
+    STOP.is_requested()
 }
 
 #[cfg(test)]
@@ -86,6 +109,18 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
+
+    /// A stop is asked for once, known until the work ends, however late it comes, and forgotten then. The
+    /// flag is the test's own: other tests may be simulating.
+    #[test]
+    fn a_stop_is_not_lost_and_does_not_outlast_the_work() {
+        let flag = StopFlag(AtomicU8::new(CANNOT_STOP));
+        assert!(!flag.request(), "nothing that could stop");
+        let work = || [flag.is_requested(), flag.request(), flag.request()];
+        assert_eq!(flag.during(work), ([false, true, false], true));
+        assert!(!flag.is_requested() && !flag.request());
+        assert_eq!(flag.during(|| flag.is_requested()), (false, false));
+    }
 
     static TOLD: Mutex<Vec<(u64, u64)>> = Mutex::new(Vec::new());
 

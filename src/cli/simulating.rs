@@ -76,9 +76,13 @@ impl Watched {
 
 /// Simulates with the progress shown, until it is done or somebody asks to stop.
 pub(super) fn watched<T>(work: impl FnOnce() -> Result<T, Stopped>) -> Result<T, Failure> {
-    console::phase("simulation", || progress::stoppable(work)).map_err(|stopped| {
-        Failure::Run(
-            format!("{stopped}; nothing was written, earlier results are as they were").into(),
-        )
-    })
+    let (outcome, is_stopped) = console::phase("simulation", || progress::stoppable(work));
+    let stopped = match outcome {
+        Ok(outcome) if !is_stopped => return Ok(outcome),
+        Ok(_) => "stopped at the end of the simulation".to_owned(),
+        Err(stopped) => stopped.to_string(),
+    };
+    Err(Failure::Run(
+        format!("{stopped}; nothing was written, earlier results are as they were").into(),
+    ))
 }
