@@ -22,8 +22,8 @@ use crate::scenario::Scenario;
 use crate::scenario::about::BasisNote;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::travel_times::ScenarioTimes;
+use crate::simulation::histogram::Series;
 use crate::simulation::replications::Outcome;
-use crate::simulation::tally::Series;
 
 /// The answer to a scenario.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::evaluation::estimate::Estimate;
 use crate::evaluation::metric::Metric;
 use crate::scenario::Scenario;
+use crate::simulation::histogram::Series;
 use crate::simulation::replications::Outcome;
-use crate::simulation::tally::Series;
 
 /// Figures of an area. `None` where the area had no incidents.
 #[derive(Clone, Debug, Serialize, Deserialize)]

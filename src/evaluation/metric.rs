@@ -2,8 +2,9 @@
 
 use crate::evaluation::estimate::Estimate;
 use crate::scenario::standards::Standard;
+use crate::simulation::histogram::Series;
+use crate::simulation::replication_tally::AreaTally;
 use crate::simulation::replications::Outcome;
-use crate::simulation::tally::{AreaTally, Series};
 
 /// A figure of an alternative in an area. Times are in seconds, shares from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,8 +16,8 @@ use crate::scenario::Scenario;
 use crate::scenario::about::BasisNote;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::incidents::DAYS_A_YEAR;
+use crate::simulation::replication_tally::{AreaTally, MAX_OTHERS, Moved, ReplicationTally};
 use crate::simulation::replications::{Experiment, Outcome};
-use crate::simulation::tally::{AreaTally, MAX_OTHERS, Moved, ReplicationTally};
 use crate::text;
 
 /// One alternative in every detail.
@@ -130,7 +130,7 @@ pub struct MovedPart {
     /// Engines a year that are sent on to a graver incident before they are there.
     pub rerouted_a_year: f64,
     /// Times a year that an engine goes to stand by at another station.
-    pub covering_a_year: f64,
+    pub moved_up_a_year: f64,
 }
 
 /// An incident that waited long for help.
@@ -282,7 +282,7 @@ fn moved(days: f64, outcome: &Outcome) -> MovedPart {
     MovedPart {
         redirected_a_year: a_year(|moved| moved.redirected),
         rerouted_a_year: a_year(|moved| moved.rerouted),
-        covering_a_year: a_year(|moved| moved.covering),
+        moved_up_a_year: a_year(|moved| moved.moved_up),
     }
 }
 

@@ -9,10 +9,11 @@ use crate::evaluation::estimate::ratio;
 use crate::expected::engines::FleetStation;
 use crate::expected::fleet::{Fleet, Preference};
 use crate::scenario::file::Overload;
+use crate::simulation::arrivals::ArrivalProcess;
 use crate::simulation::assignment::Assignment;
 use crate::simulation::deployment::Deployment;
 use crate::simulation::incident::Incident;
-use crate::simulation::model::{Kind, Model, Severity, Source};
+use crate::simulation::model::{Model, SeverityModel, TypeModel};
 use crate::simulation::replications::watch;
 use crate::simulation::response::{Observer, Response};
 use crate::simulation::streams::Purpose;
@@ -193,7 +194,7 @@ impl Runs {
             .iter()
             .map(|erlangs| erlangs * a_day)
             .collect();
-        let source = Source::new(
+        let arrivals = ArrivalProcess::new(
             0,
             (Purpose::Arrivals, 0),
             rates,
@@ -204,10 +205,10 @@ impl Runs {
             seed: self.seed,
             days,
             warm_up_days: WARM_UP,
-            sources: source.into_iter().collect(),
+            arrivals: arrivals.into_iter().collect(),
             listed: Vec::new(),
-            kinds: vec![Kind {
-                severities: vec![Severity {
+            types: vec![TypeModel {
+                severities: vec![SeverityModel {
                     share: 1.0,
                     needs: [1, 0, 0, 0, 0, 0],
                     on_scene: service,

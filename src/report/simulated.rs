@@ -151,7 +151,7 @@ fn legend(simulated: &Simulated, language: Language) -> Vec<String> {
             "simulate-moved",
             back = format!("{:.1}", moved.redirected_a_year),
             on = format!("{:.1}", moved.rerouted_a_year),
-            by = format!("{:.1}", moved.covering_a_year)
+            by = format!("{:.1}", moved.moved_up_a_year)
         ));
     }
     if let Some(worst) = simulated.worst.first() {

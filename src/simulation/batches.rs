@@ -3,10 +3,11 @@
 //! the end of one is out at the beginning of the next.
 
 use crate::simulation::assignment::{Assignment, Relocation};
-use crate::simulation::histogram::Histogram;
+use crate::simulation::histogram::{BySeries, Histogram};
 use crate::simulation::incident::Incident;
+use crate::simulation::replication_tally::ReplicationTally;
 use crate::simulation::response::{Observer, Response};
-use crate::simulation::tally::{BySeries, ReplicationTally, Tally};
+use crate::simulation::tally::Tally;
 use crate::simulation::time::SimulatedTime;
 
 /// A tally for each batch; one for the whole replication where it is not cut.
@@ -95,8 +96,9 @@ mod tests {
 
     use crate::scenario::Scenario;
     use crate::scenario::loading::locate;
+    use crate::simulation::histogram::Series;
+    use crate::simulation::replication_tally::AreaTally;
     use crate::simulation::replications::{Experiment, simulate};
-    use crate::simulation::tally::{AreaTally, Series};
 
     /// What the batches of a run come to together is what the run comes to; busy engines, calls that
     /// wait over the end of a batch, and the days that one batch has more than another among them.

@@ -1,5 +1,21 @@
 //! Times counted by the second, so that percentiles have no error but the second.
 
+/// What is counted by the second, so that its percentiles have no error but the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Series {
+    /// Call received → first engine at the scene.
+    Response,
+    /// Call received → last required engine at the scene.
+    FullAssignment,
+    /// Call received → first water, of fires.
+    FirstWater,
+    /// The same if there were no hydrants in the county.
+    FirstWaterWithoutHydrants,
+}
+
+/// One of something for each series, in the order of [`Series`].
+pub type BySeries<T> = [T; 4];
+
 /// How many incidents took how many seconds, started seconds counted as whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Histogram {

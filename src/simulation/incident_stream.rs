@@ -10,8 +10,9 @@ use crate::brigades::apparatus::ByApparatus;
 use crate::brigades::crew::Crew;
 use crate::county::demand::DemandPointId;
 use crate::distribution::Distribution;
+use crate::simulation::arrivals::ArrivalProcess;
 use crate::simulation::incident::{Incident, StreamPiece, Trip, Water};
-use crate::simulation::model::{Kind, Model, Severity, Source};
+use crate::simulation::model::{Model, SeverityModel, TypeModel};
 use crate::simulation::streams::{Purpose, stream};
 use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
@@ -35,7 +36,7 @@ pub struct IncidentStream<'m> {
 /// A source with its next call.
 #[derive(Debug)]
 struct Next<'m> {
-    source: &'m Source,
+    source: &'m ArrivalProcess,
     rng: ChaCha8Rng,
     received: SimulatedTime,
     /// Calls expected up to the next one.
@@ -81,7 +82,7 @@ impl<'m> IncidentStream<'m> {
     /// Before the first incident of a replication.
     pub fn new(model: &'m Model, replication: u32) -> Self {
         let named = |purpose, index| stream(model.seed, replication, purpose, index);
-        let next = model.sources.iter().filter_map(|source| {
+        let next = model.arrivals.iter().filter_map(|source| {
             let mut next = Next {
                 source,
                 rng: named(source.purpose, source.index),
@@ -95,12 +96,12 @@ impl<'m> IncidentStream<'m> {
             model,
             next: next.collect(),
             next_listed: 0,
-            streams: (0..model.kinds.len())
+            streams: (0..model.types.len())
                 .map(|kind| Streams {
                     severity: named(Purpose::Severity, kind),
                     call_handling: named(Purpose::CallHandling, kind),
                     turnout: Crew::ALL.map(|crew| {
-                        named(Purpose::Turnout, model.kinds.len() * crew.index() + kind)
+                        named(Purpose::Turnout, model.types.len() * crew.index() + kind)
                     }),
                     traffic: named(Purpose::Traffic, kind),
                     on_scene: named(Purpose::OnScene, kind),
@@ -187,11 +188,11 @@ impl<'m> IncidentStream<'m> {
 
     /// Gives an incident its severity and the chance parts of its stages.
     fn order(&mut self, call: &Handled, piece: &mut StreamPiece) {
-        let Kind {
+        let TypeModel {
             severities,
             priority,
             needs_water,
-        } = &self.model.kinds[usize::from(call.kind)];
+        } = &self.model.types[usize::from(call.kind)];
         let streams = &mut self.streams[usize::from(call.kind)];
         let severity = match call.engines {
             // Where it is only known how many came, they were of any kind.
@@ -291,7 +292,7 @@ impl Next<'_> {
     }
 }
 
-fn draw_severity<'s>(severities: &'s [Severity], rng: &mut ChaCha8Rng) -> &'s Severity {
+fn draw_severity<'s>(severities: &'s [SeverityModel], rng: &mut ChaCha8Rng) -> &'s SeverityModel {
     let last = &severities[severities.len() - 1];
     if severities.len() == 1 {
         return last;

@@ -11,6 +11,7 @@
 //! ```
 
 pub mod areas;
+pub mod arrivals;
 pub mod assignment;
 pub mod audit;
 pub mod batches;
@@ -21,6 +22,7 @@ pub mod incident;
 pub mod incident_stream;
 pub mod model;
 pub mod policies;
+pub mod replication_tally;
 pub mod replications;
 pub mod response;
 pub mod streams;

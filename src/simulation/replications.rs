@@ -16,13 +16,14 @@ use crate::simulation::areas::Areas;
 use crate::simulation::audit::Audit;
 use crate::simulation::batches::Batches;
 use crate::simulation::deployment::Deployment;
-use crate::simulation::dispatch::{Dispatcher, Rules};
-use crate::simulation::histogram::Histogram;
+use crate::simulation::dispatch::{DispatchRules, Dispatcher};
+use crate::simulation::histogram::{BySeries, Histogram, Series};
 use crate::simulation::incident::StreamPiece;
 use crate::simulation::incident_stream::IncidentStream;
 use crate::simulation::model::Model;
+use crate::simulation::replication_tally::{ReplicationTally, Worst};
 use crate::simulation::response::Observer;
-use crate::simulation::tally::{BySeries, ReplicationTally, Series, Tally, Worst};
+use crate::simulation::tally::Tally;
 use crate::simulation::time::SimulatedTime;
 
 /// What the replications of one alternative came to, or the batches of the only one.
@@ -127,17 +128,17 @@ fn each_piece(
     }
 }
 
-/// Plays one replication of one alternative before an observer.
+/// Simulates one replication of one alternative before an observer.
 pub fn watch(
     model: &Model,
     deployment: &Deployment,
     replication: u32,
     observer: &mut impl Observer,
 ) {
-    let rules = Rules::new(model, deployment);
+    let rules = DispatchRules::new(model, deployment);
     let mut dispatcher = Dispatcher::new(&rules);
     each_piece(model, replication, |piece| {
-        dispatcher.play(piece, &rules, observer);
+        dispatcher.answer(piece, &rules, observer);
         ControlFlow::Continue(())
     });
     dispatcher.finish(&rules, observer);
@@ -203,8 +204,8 @@ pub fn simulate_more(
         .into_par_iter()
         .map(|replication| {
             let groups = which.par_chunks(group).zip(pooled.par_chunks(group));
-            let tallies =
-                groups.map(|(which, pooled)| experiment.play(replication, which, pooled, work));
+            let tallies = groups
+                .map(|(which, pooled)| experiment.replicate(replication, which, pooled, work));
             tallies.collect()
         })
         .collect();
@@ -251,7 +252,7 @@ impl Experiment<'_> {
     }
 
     /// One replication of some alternatives.
-    fn play(
+    fn replicate(
         &self,
         replication: u32,
         which: &[usize],
@@ -266,7 +267,7 @@ impl Experiment<'_> {
                 let deployment = &self.deployments[*index];
                 let stations = deployment.fleet.engines().len();
                 let kept = (replication, self.worst);
-                let rules = Rules::new(model, deployment);
+                let rules = DispatchRules::new(model, deployment);
                 (
                     rules,
                     Dispatcher::new(&rules),
@@ -280,9 +281,9 @@ impl Experiment<'_> {
         each_piece(model, replication, |piece| {
             for (rules, dispatcher, tally, audit) in &mut rows {
                 if cfg!(debug_assertions) {
-                    dispatcher.play(piece, rules, &mut audit.over(tally));
+                    dispatcher.answer(piece, rules, &mut audit.over(tally));
                 } else {
-                    dispatcher.play(piece, rules, tally);
+                    dispatcher.answer(piece, rules, tally);
                 }
             }
             work.add(piece.incidents.len() * rows.len());

@@ -128,7 +128,7 @@ fn an_engine_stands_by_at_a_bare_station() {
     let plain = simulate(&county.join("scenario.toml"), "e", &[]);
     let scenario = with_rule(&county, "cover = 2");
     let ruled = simulate(&scenario, "e", &["--language", "en"]);
-    assert!(ruled["moved"]["covering_a_year"].as_f64().unwrap() > 10.0);
+    assert!(ruled["moved"]["moved_up_a_year"].as_f64().unwrap() > 10.0);
     let west = |answer: &Value| mean_minutes(&answer["towns"][0]);
     assert!(west(&ruled) < west(&plain));
     assert_eq!(ruled, simulate(&scenario, "e", &["--threads", "1"]));

@@ -1,7 +1,7 @@
 //! Dispatching by rules that look at engines that are out: an incident is answered when its engines are
 //! there, as until then one of them may be sent elsewhere.
 
-use super::rules::{Leg, Rules, seen, turnout};
+use super::rules::{Departure, DispatchRules, seen, turnout};
 use crate::brigades::apparatus::{ByApparatus, MAX_APPARATUS};
 use crate::expected::assignment::assign;
 use crate::expected::engines::ReadyEngines;
@@ -9,7 +9,7 @@ use crate::scenario::file::Overload;
 use crate::simulation::assignment::{Assignment, Relocation};
 use crate::simulation::deployment::Deployment;
 use crate::simulation::incident::{Incident, StreamPiece, Trip};
-use crate::simulation::policies::{Choice, Need, Source, View};
+use crate::simulation::policies::{Need, Proposal, View, Whereabouts};
 use crate::simulation::response::{Observer, Response};
 use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
@@ -18,7 +18,7 @@ use crate::units::Millis;
 #[derive(Clone, Debug, Default)]
 pub(super) struct ByPolicies {
     ready: ReadyEngines,
-    /// Until when everything has been played.
+    /// Up to when everything has happened.
     now: SimulatedTime,
     /// Engines that are out.
     away: Vec<Assignment>,
@@ -68,13 +68,13 @@ impl Open {
         &mut self,
         apparatus: usize,
         now: SimulatedTime,
-        rules: &Rules<'_>,
-        leg: impl FnOnce(&Trip) -> Leg,
+        rules: &DispatchRules<'_>,
+        departure: impl FnOnce(&Trip) -> Departure,
     ) -> Assignment {
         let is_free = |trip: &usize| self.coming.iter().all(|coming| coming.trip != *trip);
         let number = (0..self.trips.len()).find(is_free).unwrap_or(0);
         let trip = &self.trips[number];
-        let assignment = leg(trip).assignment(now, &self.incident, trip, rules.return_factor);
+        let assignment = departure(trip).assignment(now, &self.incident, trip, rules.return_factor);
         self.left[apparatus] -= 1;
         self.coming.push(Coming {
             assignment,
@@ -84,7 +84,7 @@ impl Open {
         assignment
     }
 
-    fn response(&self, rules: &Rules<'_>) -> Response {
+    fn response(&self, rules: &DispatchRules<'_>) -> Response {
         let mut response = self.seen;
         for Coming { assignment, .. } in &self.coming {
             response.add(&self.incident, assignment, rules.deployment);
@@ -102,28 +102,28 @@ impl ByPolicies {
         }
     }
 
-    /// Plays the next piece of an incident stream.
-    pub(super) fn play(
+    /// Answers the next piece of an incident stream.
+    pub(super) fn answer(
         &mut self,
         piece: &StreamPiece,
-        rules: &Rules<'_>,
+        rules: &DispatchRules<'_>,
         observer: &mut impl Observer,
     ) {
         for incident in &piece.incidents {
-            self.answer(incident, piece.trips_of(incident), rules, observer);
+            self.answer_one(incident, piece.trips_of(incident), rules, observer);
         }
     }
 
     /// Answers the next incident.
-    fn answer(
+    fn answer_one(
         &mut self,
         incident: &Incident,
         trips: &[Trip],
-        rules: &Rules<'_>,
+        rules: &DispatchRules<'_>,
         observer: &mut impl Observer,
     ) {
         let time = incident.ordered();
-        self.play_until(Some(time), rules, observer);
+        self.advance(Some(time), rules, observer);
         let mut attended: Vec<u32> = self.away.iter().map(|out| out.incident).collect();
         attended.sort_unstable();
         attended.dedup();
@@ -141,27 +141,27 @@ impl ByPolicies {
             ),
         };
         let before = |other: &Open| other.incident.priority <= incident.priority;
-        let place = self.open.partition_point(before);
-        self.open.insert(place, open);
+        let index = self.open.partition_point(before);
+        self.open.insert(index, open);
         self.serve(rules, observer);
         self.relocate(rules, observer);
     }
 
-    /// Plays on until every engine is home. An incident that no engine can ever serve is answered as it
+    /// Goes on until every engine is home. An incident that no engine can ever serve is answered as it
     /// stands.
-    pub(super) fn finish(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
-        self.play_until(None, rules, observer);
+    pub(super) fn finish(&mut self, rules: &DispatchRules<'_>, observer: &mut impl Observer) {
+        self.advance(None, rules, observer);
         for open in std::mem::take(&mut self.open) {
             observer.answered(&open.incident, &open.response(rules));
         }
     }
 
-    /// Plays what happens until a moment, or to the end: engines come back, arrive where they stand by,
+    /// Lets happen what does until a time, or to the end: engines come back, arrive where they stand by,
     /// or leave a scene, and each of it may help an incident that waits.
-    fn play_until(
+    fn advance(
         &mut self,
         until: Option<SimulatedTime>,
-        rules: &Rules<'_>,
+        rules: &DispatchRules<'_>,
         observer: &mut impl Observer,
     ) {
         loop {
@@ -186,7 +186,7 @@ impl ByPolicies {
     }
 
     /// Engines that have come home stand ready, and incidents whose engines are there are answered.
-    fn settle(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
+    fn settle(&mut self, rules: &DispatchRules<'_>, observer: &mut impl Observer) {
         let now = self.now;
         for out in self.away.extract_if(.., |out| out.ready() <= now) {
             self.ready.put_back(out.engine);
@@ -201,11 +201,11 @@ impl ByPolicies {
     }
 
     /// Sends engines to all that wait, as many as they need or as there are.
-    fn serve(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
+    fn serve(&mut self, rules: &DispatchRules<'_>, observer: &mut impl Observer) {
         // An incident loses an engine only to a graver one, so that it comes later in the row.
         for index in 0..self.open.len() {
-            while let Some((apparatus, choice)) = self.sooner(index, rules) {
-                self.send_from_elsewhere(index, apparatus, &choice, rules, observer);
+            while let Some((apparatus, proposal)) = self.sooner(index, rules) {
+                self.send_from_elsewhere(index, apparatus, &proposal, rules, observer);
             }
             self.send_ready(index, rules, observer);
             if rules.overload == Overload::Loss {
@@ -216,7 +216,7 @@ impl ByPolicies {
 
     /// A need of an incident, and an engine that the policies would send for it, expected to be there
     /// sooner than one of those that stand ready and would go, or while there are too few of them.
-    fn sooner(&self, index: usize, rules: &Rules<'_>) -> Option<(usize, Choice)> {
+    fn sooner(&self, index: usize, rules: &DispatchRules<'_>) -> Option<(usize, Proposal)> {
         let open = &self.open[index];
         let Incident {
             point, priority, ..
@@ -247,8 +247,8 @@ impl ByPolicies {
                     apparatus,
                 };
                 let proposed = rules.policies.iter();
-                let proposed = proposed.filter_map(|policy| policy.candidate(&view, &need));
-                let soonest = proposed.min_by_key(Choice::expected)?;
+                let proposed = proposed.filter_map(|policy| policy.proposal(&view, &need));
+                let soonest = proposed.min_by_key(Proposal::expected)?;
                 let is_sooner = left[apparatus] > 0 || soonest.expected() < last[apparatus];
                 is_sooner.then_some((apparatus, soonest))
             })
@@ -260,35 +260,40 @@ impl ByPolicies {
         &mut self,
         index: usize,
         apparatus: usize,
-        choice: &Choice,
-        rules: &Rules<'_>,
+        proposal: &Proposal,
+        rules: &DispatchRules<'_>,
         observer: &mut impl Observer,
     ) {
-        match choice.source {
-            Source::Away(out) => self.take_away(out, observer),
-            Source::Post(post) => {
+        match proposal.whereabouts {
+            Whereabouts::Away(out) => self.take_away(out, observer),
+            Whereabouts::Post(post) => {
                 self.posts.swap_remove(post);
             }
         }
-        let (engine, deployment) = (choice.engine, rules.deployment);
+        let (engine, deployment) = (proposal.engine, rules.deployment);
         let open = &mut self.open[index];
         let home = deployment.expected(engine.station, open.incident.point, self.now);
-        let assignment = open.send(apparatus, self.now, rules, |trip| Leg {
+        let assignment = open.send(apparatus, self.now, rules, |trip| Departure {
             engine,
-            from: choice.from,
-            turnout: match (choice.source, choice.from) {
-                (Source::Post(_), Some(_)) => turnout(deployment, engine.station, trip),
-                _ => choice.before,
+            from: proposal.from,
+            turnout: match (proposal.whereabouts, proposal.from) {
+                (Whereabouts::Post(_), Some(_)) => turnout(deployment, engine.station, trip),
+                _ => proposal.before,
             },
-            expected: choice.travel,
-            home: home.unwrap_or(choice.travel),
+            expected: proposal.travel,
+            home: home.unwrap_or(proposal.travel),
         });
         self.away.push(assignment);
         observer.sent(&assignment);
     }
 
     /// Sends the engines that stand ready to what an incident still needs.
-    fn send_ready(&mut self, index: usize, rules: &Rules<'_>, observer: &mut impl Observer) {
+    fn send_ready(
+        &mut self,
+        index: usize,
+        rules: &DispatchRules<'_>,
+        observer: &mut impl Observer,
+    ) {
         let (now, deployment) = (self.now, rules.deployment);
         let Self {
             ready, away, open, ..
@@ -303,7 +308,7 @@ impl ByPolicies {
             &mut left,
             |engine, preference, apparatus| {
                 let assignment = open.send(apparatus, now, rules, |trip| {
-                    Leg::of_ready(deployment, engine, preference, trip)
+                    Departure::of_ready(deployment, engine, preference, trip)
                 });
                 away.push(assignment);
                 observer.sent(&assignment);
@@ -330,7 +335,7 @@ impl ByPolicies {
     }
 
     /// Lets engines stand by where the rules want them.
-    fn relocate(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
+    fn relocate(&mut self, rules: &DispatchRules<'_>, observer: &mut impl Observer) {
         loop {
             let view = self.view(rules);
             let asked = rules.policies.iter();
@@ -345,7 +350,7 @@ impl ByPolicies {
         }
     }
 
-    fn view<'v>(&'v self, rules: &'v Rules<'_>) -> View<'v> {
+    fn view<'v>(&'v self, rules: &'v DispatchRules<'_>) -> View<'v> {
         View {
             now: self.now,
             ready: &self.ready,

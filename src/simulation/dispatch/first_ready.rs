@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use super::rules::{Leg, Rules, seen};
+use super::rules::{Departure, DispatchRules, seen};
 use crate::brigades::apparatus::ByApparatus;
 use crate::expected::assignment::assign;
 use crate::expected::engines::{EngineId, ReadyEngines};
@@ -60,16 +60,16 @@ impl FirstReady {
         }
     }
 
-    /// Plays the next piece of an incident stream.
+    /// Answers the next piece of an incident stream.
     ///
     /// An engine leaves the first station of the demand point's order that has one ready, works at the
     /// scene, drives back, and stands ready again at its own station. An incident for which too
     /// few stand ready takes those there are; under [`Overload::Queue`] it waits for the next that
     /// comes back: the graver one first, and of equally grave ones the first that came.
-    pub(super) fn play(
+    pub(super) fn answer(
         &mut self,
         piece: &StreamPiece,
-        rules: &Rules<'_>,
+        rules: &DispatchRules<'_>,
         observer: &mut impl Observer,
     ) {
         for incident in &piece.incidents {
@@ -95,7 +95,7 @@ impl FirstReady {
             if open.sent == incident.engines || rules.overload == Overload::Loss {
                 observer.answered(incident, &open.response);
             } else {
-                let place = self
+                let index = self
                     .waiting
                     .partition_point(|other| other.incident.priority <= incident.priority);
                 let waiting = Waiting {
@@ -105,14 +105,14 @@ impl FirstReady {
                     left: open.left,
                     response: open.response,
                 };
-                self.waiting.insert(place, waiting);
+                self.waiting.insert(index, waiting);
             }
         }
     }
 
-    /// Plays on until every engine is home and nobody waits, after the last piece. An incident that
+    /// Goes on until every engine is home and nobody waits, after the last piece. An incident that
     /// no engine can ever serve is answered as it stands.
-    pub(super) fn finish(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
+    pub(super) fn finish(&mut self, rules: &DispatchRules<'_>, observer: &mut impl Observer) {
         self.take_back(None, rules, observer);
         for waiting in self.waiting.drain(..) {
             observer.answered(&waiting.incident, &waiting.response);
@@ -124,7 +124,7 @@ impl FirstReady {
     fn take_back(
         &mut self,
         until: Option<SimulatedTime>,
-        rules: &Rules<'_>,
+        rules: &DispatchRules<'_>,
         observer: &mut impl Observer,
     ) {
         while let Some(Reverse((time, engine))) = self.out.peek().copied() {
@@ -157,7 +157,7 @@ impl FirstReady {
     fn serve_waiting(
         &mut self,
         time: SimulatedTime,
-        rules: &Rules<'_>,
+        rules: &DispatchRules<'_>,
         observer: &mut impl Observer,
     ) {
         for _ in 0..self.waiting.len() {
@@ -195,7 +195,7 @@ impl FirstReady {
         &mut self,
         time: SimulatedTime,
         open: &mut Open<'_>,
-        rules: &Rules<'_>,
+        rules: &DispatchRules<'_>,
         observer: &mut impl Observer,
     ) {
         let deployment = rules.deployment;
@@ -216,8 +216,8 @@ impl FirstReady {
             left,
             |engine, preference, _| {
                 let trip = &trips[usize::from(*sent)];
-                let leg = Leg::of_ready(deployment, engine, preference, trip);
-                let assignment = leg.assignment(time, incident, trip, rules.return_factor);
+                let departure = Departure::of_ready(deployment, engine, preference, trip);
+                let assignment = departure.assignment(time, incident, trip, rules.return_factor);
                 response.add(incident, &assignment, deployment);
                 *sent += 1;
                 observer.sent(&assignment);

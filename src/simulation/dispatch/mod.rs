@@ -9,7 +9,7 @@ use crate::simulation::incident::StreamPiece;
 use crate::simulation::response::Observer;
 use by_policies::ByPolicies;
 use first_ready::FirstReady;
-pub use rules::Rules;
+pub use rules::DispatchRules;
 
 /// Where every engine is, and the incidents that are not answered yet.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ enum By {
 
 impl Dispatcher {
     /// With every engine of a deployment at home.
-    pub fn new(rules: &Rules<'_>) -> Self {
+    pub fn new(rules: &DispatchRules<'_>) -> Self {
         Self(if rules.policies.is_empty() {
             By::FirstReady(FirstReady::new(rules.deployment))
         } else {
@@ -34,17 +34,22 @@ impl Dispatcher {
         })
     }
 
-    /// Plays the next piece of an incident stream.
-    pub fn play(&mut self, piece: &StreamPiece, rules: &Rules<'_>, observer: &mut impl Observer) {
+    /// Answers the next piece of an incident stream.
+    pub fn answer(
+        &mut self,
+        piece: &StreamPiece,
+        rules: &DispatchRules<'_>,
+        observer: &mut impl Observer,
+    ) {
         match &mut self.0 {
-            By::FirstReady(by) => by.play(piece, rules, observer),
-            By::Policies(by) => by.play(piece, rules, observer),
+            By::FirstReady(by) => by.answer(piece, rules, observer),
+            By::Policies(by) => by.answer(piece, rules, observer),
         }
     }
 
-    /// Plays on until every engine is home and nobody waits, after the last piece. An incident that
+    /// Goes on until every engine is home and nobody waits, after the last piece. An incident that
     /// no engine can ever serve is answered as it stands.
-    pub fn finish(&mut self, rules: &Rules<'_>, observer: &mut impl Observer) {
+    pub fn finish(&mut self, rules: &DispatchRules<'_>, observer: &mut impl Observer) {
         match &mut self.0 {
             By::FirstReady(by) => by.finish(rules, observer),
             By::Policies(by) => by.finish(rules, observer),

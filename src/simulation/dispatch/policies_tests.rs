@@ -19,7 +19,7 @@ use crate::simulation::model::Model;
 use crate::simulation::policies::move_up::MoveUp;
 use crate::simulation::policies::redirect::Redirect;
 use crate::simulation::policies::reroute::Reroute;
-use crate::simulation::policies::{Choice, Need, Policy, View};
+use crate::simulation::policies::{Need, Policy, Proposal, View};
 use crate::simulation::replications::watch;
 use crate::simulation::response::Response;
 use crate::simulation::time::SimulatedTime;
@@ -27,12 +27,15 @@ use crate::simulation::trace::Trace;
 use crate::units::Millis;
 
 /// Responses in minutes by the number of the incident, lost ones none, and everything that happened.
-fn played(rules: &Rules<'_>, calls: &[(u32, u32, u16, u32)]) -> (Vec<Option<u32>>, Trace) {
+fn simulated(
+    rules: &DispatchRules<'_>,
+    calls: &[(u32, u32, u16, u32)],
+) -> (Vec<Option<u32>>, Trace) {
     let mut trace = Trace::default();
     let mut audit = Audit::default();
     let mut dispatcher = Dispatcher::new(rules);
     let mut observer = audit.over(&mut trace);
-    dispatcher.play(&piece(calls), rules, &mut observer);
+    dispatcher.answer(&piece(calls), rules, &mut observer);
     dispatcher.finish(rules, &mut observer);
     audit.close();
     let mut answered: Vec<&(Incident, Response)> = trace.answered.iter().collect();
@@ -72,14 +75,14 @@ fn along_one_road() -> Deployment {
 fn an_engine_on_its_way_back_is_sent_from_where_it_is() {
     let deployment = along_one_road();
     let redirect: [Box<dyn Policy>; 1] = [Box::new(Redirect)];
-    let mut rules = Rules {
+    let mut rules = DispatchRules {
         deployment: &deployment,
         return_factor: 1.0,
         overload: Overload::Queue,
         policies: &redirect,
     };
     let calls = [(0, 0, 1, 20), (33, 1, 1, 20)];
-    let (responses, trace) = played(&rules, &calls);
+    let (responses, trace) = simulated(&rules, &calls);
     assert_eq!(responses, [Some(12), Some(3)]);
     let until: Vec<u64> = trace.sent.iter().map(|s| minute(s.ready())).collect();
     assert_eq!(until, [34, 62]);
@@ -88,15 +91,15 @@ fn an_engine_on_its_way_back_is_sent_from_where_it_is() {
         Some(SimulatedTime(34 * u64::from(MINUTE)))
     );
     // While it is at the scene it is not sent, nor where a ready engine is earlier.
-    let (responses, _) = played(&rules, &[(0, 0, 1, 20), (20, 1, 1, 20)]);
+    let (responses, _) = simulated(&rules, &[(0, 0, 1, 20), (20, 1, 1, 20)]);
     assert_eq!(responses, [Some(12), Some(32)]);
     // A second engine is wanted, and none stands ready: it waits until one leaves its scene. The first
     // call took both, of which the near one leaves at 32 and is 4 from b.
-    let (responses, trace) = played(&rules, &[(0, 0, 2, 20), (20, 1, 1, 20)]);
+    let (responses, trace) = simulated(&rules, &[(0, 0, 2, 20), (20, 1, 1, 20)]);
     assert_eq!(responses, [Some(12), Some(32 - 20 + 4)]);
     assert_eq!(trace.sent[2].ordered, SimulatedTime(32 * u64::from(MINUTE)));
     rules.policies = &[];
-    assert_eq!(played(&rules, &calls).0, [Some(12), Some(32)]);
+    assert_eq!(simulated(&rules, &calls).0, [Some(12), Some(32)]);
 }
 
 /// [`along_one_road`], station 0 with a tender and station 1 with pumpers. The tender is on its way back
@@ -108,7 +111,7 @@ fn an_engine_on_its_way_back_goes_for_its_own_apparatus_first() {
     let fleet = Fleet::alike(vec![1, 2]);
     deployment.fleet = fleet.with_apparatus(&[[0, 0, 1, 0, 0, 0], [0, 2, 0, 0, 0, 0]]);
     let redirect: [Box<dyn Policy>; 1] = [Box::new(Redirect)];
-    let rules = Rules {
+    let rules = DispatchRules {
         deployment: &deployment,
         return_factor: 1.0,
         overload: Overload::Queue,
@@ -118,7 +121,7 @@ fn an_engine_on_its_way_back_goes_for_its_own_apparatus_first() {
     whole.incidents[1].needs = [1, 0, 1, 0, 0, 0];
     let mut trace = Trace::default();
     let mut dispatcher = Dispatcher::new(&rules);
-    dispatcher.play(&whole, &rules, &mut trace);
+    dispatcher.answer(&whole, &rules, &mut trace);
     dispatcher.finish(&rules, &mut trace);
     let arrived: Vec<(u32, u64)> = trace
         .sent_to(1)
@@ -135,14 +138,14 @@ fn an_engine_on_its_way_back_goes_for_its_own_apparatus_first() {
 fn an_engine_under_way_is_sent_on_to_a_graver_incident() {
     let deployment = along_one_road();
     let reroute: [Box<dyn Policy>; 1] = [Box::new(Reroute)];
-    let mut rules = Rules {
+    let mut rules = DispatchRules {
         deployment: &deployment,
         return_factor: 1.0,
         overload: Overload::Queue,
         policies: &reroute,
     };
     let calls = [(0, 0, 1, 20), (3, 1, 1, 20)];
-    let (responses, trace) = played(&rules, &calls);
+    let (responses, trace) = simulated(&rules, &calls);
     assert_eq!(responses, [Some(35), Some(5)]);
     let sent = trace.sent.iter();
     let sent: Vec<_> = sent
@@ -158,20 +161,20 @@ fn an_engine_under_way_is_sent_on_to_a_graver_incident() {
     assert_eq!(names, ["dispatched", "left", "redirected"]);
 
     let same_minute = [(0, 0, 1, 20), (0, 1, 1, 20)];
-    assert_eq!(played(&rules, &same_minute).0, [Some(32), Some(8)]);
+    assert_eq!(simulated(&rules, &same_minute).0, [Some(32), Some(8)]);
     let when_there = [(0, 0, 1, 20), (11, 1, 1, 20)];
-    assert_eq!(played(&rules, &when_there).0, [Some(12), Some(32)]);
+    assert_eq!(simulated(&rules, &when_there).0, [Some(12), Some(32)]);
     let equally_grave = [(0, 0, 1, 20), (3, 0, 1, 20)];
-    assert_eq!(played(&rules, &equally_grave).0, [Some(12), Some(32)]);
+    assert_eq!(simulated(&rules, &equally_grave).0, [Some(12), Some(32)]);
 
     // Nobody else is there: the first call waits until the engine is back from b, at 8 + 20 + 6, or is
     // lost.
     let mut alone = along_one_road();
     alone.fleet = alone.fleet.with_engines(vec![1, 0]);
     rules.deployment = &alone;
-    assert_eq!(played(&rules, &calls).0, [Some(34 + 1 + 10), Some(5)]);
+    assert_eq!(simulated(&rules, &calls).0, [Some(34 + 1 + 10), Some(5)]);
     rules.overload = Overload::Loss;
-    assert_eq!(played(&rules, &calls).0, [None, Some(5)]);
+    assert_eq!(simulated(&rules, &calls).0, [None, Some(5)]);
 }
 
 /// ```text
@@ -192,7 +195,7 @@ fn an_engine_stands_by_where_none_is_ready() {
         .with_times_between_stations(between.to_vec());
     let move_up = |from: u32| -> [Box<dyn Policy>; 1] { [Box::new(MoveUp { from })] };
     let (two, three) = (move_up(2), move_up(3));
-    let mut rules = Rules {
+    let mut rules = DispatchRules {
         deployment: &deployment,
         return_factor: 1.0,
         overload: Overload::Queue,
@@ -203,7 +206,7 @@ fn an_engine_stands_by_where_none_is_ready() {
         let told = relocated.map(|r| (minute(r.ordered), r.to.0, minute(r.arrives)));
         told.collect::<Vec<_>>()
     };
-    let (responses, trace) = played(&rules, &[(0, 0, 1, 20)]);
+    let (responses, trace) = simulated(&rules, &[(0, 0, 1, 20)]);
     assert_eq!(responses, [Some(6)]);
     assert_eq!(moves(&trace), [(1, 0, 9), (30, 1, 38)]);
     let posted = |at: u64| {
@@ -213,10 +216,10 @@ fn an_engine_stands_by_where_none_is_ready() {
     };
     assert_eq!([1, 2, 9, 30, 31, 38].map(posted), [0, 1, 1, 1, 1, 0]);
 
-    let (responses, trace) = played(&rules, &[(0, 0, 1, 20), (5, 0, 1, 20)]);
+    let (responses, trace) = simulated(&rules, &[(0, 0, 1, 20), (5, 0, 1, 20)]);
     assert_eq!(responses, [Some(6), Some(8)]);
     assert_eq!(trace.sent[1].from, None);
-    let (responses, trace) = played(&rules, &[(0, 0, 1, 20), (10, 0, 1, 20)]);
+    let (responses, trace) = simulated(&rules, &[(0, 0, 1, 20), (10, 0, 1, 20)]);
     assert_eq!(responses, [Some(6), Some(6)]);
     assert_eq!(trace.sent[1].from, Some(FleetStation(0)));
     // It drives home from the scene.
@@ -224,7 +227,7 @@ fn an_engine_stands_by_where_none_is_ready() {
 
     // Two are not enough to spare one of.
     rules.policies = &three;
-    let (responses, trace) = played(&rules, &[(0, 0, 1, 20), (5, 0, 1, 20)]);
+    let (responses, trace) = simulated(&rules, &[(0, 0, 1, 20), (5, 0, 1, 20)]);
     assert_eq!(responses, [Some(6), Some(1 + 1 + 12)]);
     assert_eq!(moves(&trace), []);
 }
@@ -234,7 +237,7 @@ fn an_engine_stands_by_where_none_is_ready() {
 struct Never;
 
 impl Policy for Never {
-    fn candidate(&self, _: &View<'_>, _: &Need) -> Option<Choice> {
+    fn proposal(&self, _: &View<'_>, _: &Need) -> Option<Proposal> {
         None
     }
 }
@@ -247,14 +250,14 @@ fn without_and_with_never(
 ) -> [Trace; 2] {
     let never: [Box<dyn Policy>; 1] = [Box::new(Never)];
     [&[][..], &never[..]].map(|policies| {
-        let rules = Rules {
+        let rules = DispatchRules {
             deployment,
             return_factor: 1.0,
             overload,
             policies,
         };
         let (mut dispatcher, mut trace) = (Dispatcher::new(&rules), Trace::default());
-        dispatcher.play(piece, &rules, &mut trace);
+        dispatcher.answer(piece, &rules, &mut trace);
         dispatcher.finish(&rules, &mut trace);
         // Those of whom somebody may still be taken away are answered later.
         trace.answered.sort_by_key(|(incident, _)| incident.number);

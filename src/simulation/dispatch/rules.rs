@@ -15,7 +15,7 @@ use crate::units::Millis;
 
 /// One alternative under the rules of the model.
 #[derive(Clone, Copy, Debug)]
-pub struct Rules<'m> {
+pub struct DispatchRules<'m> {
     /// The engines and their order.
     pub deployment: &'m Deployment,
     /// What it takes from the model.
@@ -26,7 +26,7 @@ pub struct Rules<'m> {
     pub policies: &'m [Box<dyn Policy>],
 }
 
-impl<'m> Rules<'m> {
+impl<'m> DispatchRules<'m> {
     /// The rules of a model for an alternative.
     pub fn new(model: &'m Model, deployment: &'m Deployment) -> Self {
         Self {
@@ -38,8 +38,8 @@ impl<'m> Rules<'m> {
     }
 }
 
-/// One engine's way to an incident.
-pub(super) struct Leg {
+/// How one engine departs for an incident.
+pub(super) struct Departure {
     pub(super) engine: EngineId,
     /// The station that it leaves, `None` where it is on the road.
     pub(super) from: Option<FleetStation>,
@@ -51,7 +51,7 @@ pub(super) struct Leg {
     pub(super) home: Millis,
 }
 
-impl Leg {
+impl Departure {
     /// The way of an engine that stands ready at its station.
     #[inline]
     pub(super) fn of_ready(
@@ -103,7 +103,7 @@ pub(super) fn turnout(deployment: &Deployment, station: FleetStation, trip: &Tri
 #[inline]
 pub(super) fn seen(
     incident: &Incident,
-    rules: &Rules<'_>,
+    rules: &DispatchRules<'_>,
     ready: &ReadyEngines,
     out: usize,
     others: usize,

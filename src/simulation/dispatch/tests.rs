@@ -54,19 +54,19 @@ impl Observer for Notes {
     }
 
     fn answered(&mut self, incident: &Incident, response: &Response) {
-        let told = self.responses.len().max(incident.number as usize + 1);
-        self.responses.resize(told, None);
+        let known = self.responses.len().max(incident.number as usize + 1);
+        self.responses.resize(known, None);
         self.responses[incident.number as usize] = Some(*response);
     }
 }
 
 /// Each incident in a piece of its own, as pieces must not matter.
-fn play_by(overload: Overload, engines: [u16; 2], calls: &[(u32, u32, u16, u32)]) -> Notes {
-    play_piece(overload, engines, &piece(calls))
+fn notes_of(overload: Overload, engines: [u16; 2], calls: &[(u32, u32, u16, u32)]) -> Notes {
+    notes_of_piece(overload, engines, &piece(calls))
 }
 
 /// Both places have the same way to both stations; calls at place 1 are graver.
-fn play_piece(overload: Overload, engines: [u16; 2], whole: &StreamPiece) -> Notes {
+fn notes_of_piece(overload: Overload, engines: [u16; 2], whole: &StreamPiece) -> Notes {
     let order = [(4, 0), (10, 1)].map(|(minutes, station)| Preference {
         expected: Millis(minutes * MINUTE),
         station: FleetStation(station),
@@ -75,7 +75,7 @@ fn play_piece(overload: Overload, engines: [u16; 2], whole: &StreamPiece) -> Not
         Fleet::alike(engines.to_vec()),
         &[order.to_vec(), order.to_vec()],
     );
-    let rules = Rules {
+    let rules = DispatchRules {
         deployment: &deployment,
         return_factor: 1.0,
         overload,
@@ -88,7 +88,7 @@ fn play_piece(overload: Overload, engines: [u16; 2], whole: &StreamPiece) -> Not
             incidents: vec![*incident],
             trips: whole.trips.clone(),
         };
-        dispatcher.play(&piece, &rules, &mut notes);
+        dispatcher.answer(&piece, &rules, &mut notes);
     }
     dispatcher.finish(&rules, &mut notes);
     notes
@@ -97,8 +97,8 @@ fn play_piece(overload: Overload, engines: [u16; 2], whole: &StreamPiece) -> Not
 /// ```text
 /// near ---- 4 min ---- place 0 -------- 10 min -------- far
 /// ```
-fn play(engines: [u16; 2], calls: &[(u32, u32, u16, u32)]) -> Vec<Response> {
-    let notes = play_by(Overload::Queue, engines, calls);
+fn responses_to(engines: [u16; 2], calls: &[(u32, u32, u16, u32)]) -> Vec<Response> {
+    let notes = notes_of(Overload::Queue, engines, calls);
     notes
         .responses
         .into_iter()
@@ -120,7 +120,7 @@ pub(super) fn minutes(span: Millis) -> u32 {
 /// A: 1 + 1 + 4 = 6. B: 1 + 1 + 10 = 12. C: 6 again.
 #[test]
 fn a_second_call_is_answered_from_further_away_until_the_engine_is_back() {
-    let responses = play([1, 1], &[(0, 0, 1, 20), (5, 0, 1, 20), (30, 0, 1, 20)]);
+    let responses = responses_to([1, 1], &[(0, 0, 1, 20), (5, 0, 1, 20), (30, 0, 1, 20)]);
     let times: Vec<u32> = responses.iter().map(|r| minutes(r.response)).collect();
     assert_eq!(times, [6, 12, 6]);
     assert_eq!(
@@ -148,7 +148,7 @@ fn a_second_call_is_answered_from_further_away_until_the_engine_is_back() {
 /// B: 1 + 24 + 1 + 4 = 30.
 #[test]
 fn a_call_waits_when_no_engine_is_ready() {
-    let responses = play([1, 0], &[(0, 0, 1, 20), (5, 0, 1, 20)]);
+    let responses = responses_to([1, 0], &[(0, 0, 1, 20), (5, 0, 1, 20)]);
     assert_eq!(minutes(responses[1].wait), 24);
     assert_eq!(minutes(responses[1].response), 30);
 }
@@ -156,7 +156,7 @@ fn a_call_waits_when_no_engine_is_ready() {
 /// Two engines, one from each station: the first is there after 6 minutes, the last after 12.
 #[test]
 fn a_full_assignment_comes_from_both_stations() {
-    let responses = play([1, 1], &[(0, 0, 2, 20)]);
+    let responses = responses_to([1, 1], &[(0, 0, 2, 20)]);
     assert_eq!(minutes(responses[0].response), 6);
     assert_eq!(minutes(responses[0].full_assignment), 12);
 }
@@ -168,7 +168,7 @@ fn a_full_assignment_comes_from_both_stations() {
 /// reached at 47 + 1 + 10 = 58, which is 51 minutes after its call.
 #[test]
 fn waiting_incidents_are_served_first_come_first_served() {
-    let responses = play([1, 2], &[(0, 0, 1, 20), (5, 0, 3, 20), (7, 0, 1, 20)]);
+    let responses = responses_to([1, 2], &[(0, 0, 1, 20), (5, 0, 3, 20), (7, 0, 1, 20)]);
     assert_eq!(minutes(responses[1].response), 12);
     assert_eq!(minutes(responses[1].full_assignment), 30);
     assert_eq!(minutes(responses[2].wait), 39);
@@ -182,7 +182,7 @@ fn waiting_incidents_are_served_first_come_first_served() {
 #[test]
 fn the_graver_call_is_served_first_and_of_equals_the_first() {
     let calls = [(0, 0, 1, 20), (5, 0, 1, 20), (7, 1, 1, 20), (8, 0, 1, 20)];
-    let responses = play([1, 0], &calls);
+    let responses = responses_to([1, 0], &calls);
     let times: Vec<u32> = responses.iter().map(|r| minutes(r.response)).collect();
     assert_eq!(times, [6, 64 - 5, 35 - 7, 93 - 8]);
 }
@@ -194,7 +194,7 @@ fn an_engine_that_is_restocked_is_not_sent_before_it_is_ready() {
     for trip in &mut whole.trips {
         trip.restocking = Millis(10 * MINUTE);
     }
-    let notes = play_piece(Overload::Queue, [1, 0], &whole);
+    let notes = notes_of_piece(Overload::Queue, [1, 0], &whole);
     let second = notes.responses[1].unwrap();
     assert_eq!([second.wait, second.response].map(minutes), [34, 40]);
     let day = [SimulatedTime(0), SimulatedTime::midnight(1)];
@@ -210,7 +210,7 @@ fn an_engine_that_is_restocked_is_not_sent_before_it_is_ready() {
 #[test]
 fn a_call_is_lost_when_no_engine_is_ready_and_none_may_wait() {
     let calls = [(0, 0, 1, 20), (5, 0, 1, 20), (10, 0, 1, 20), (46, 0, 2, 20)];
-    let notes = play_by(Overload::Loss, [1, 1], &calls);
+    let notes = notes_of(Overload::Loss, [1, 1], &calls);
     let responses: Vec<Response> = notes.responses.into_iter().flatten().collect();
     assert_eq!(
         responses.iter().map(Response::is_lost).collect::<Vec<_>>(),
@@ -225,7 +225,7 @@ fn a_call_is_lost_when_no_engine_is_ready_and_none_may_wait() {
 /// follows the one before.
 #[test]
 fn every_engine_is_told_with_its_stages() {
-    let notes = play_by(Overload::Queue, [2, 1], &[(0, 0, 3, 20)]);
+    let notes = notes_of(Overload::Queue, [2, 1], &[(0, 0, 3, 20)]);
     let told: Vec<(u32, u16, u32, u64, u64)> = notes
         .sent
         .iter()
@@ -252,7 +252,7 @@ fn every_engine_is_told_with_its_stages() {
 /// second one needs two ladders: one from each. Then one of any kind: near's other pumper. For the
 /// next nothing is left.
 #[test]
-fn each_need_is_met_by_an_engine_of_its_kind() {
+fn each_need_is_met_by_an_engine_of_its_apparatus() {
     let order = [(4, 0), (10, 1)].map(|(minutes, station)| Preference {
         expected: Millis(minutes * MINUTE),
         station: FleetStation(station),
@@ -265,7 +265,7 @@ fn each_need_is_met_by_an_engine_of_its_kind() {
     let mut whole = piece(&[(0, 0, 2, 20), (1, 0, 2, 20), (2, 0, 1, 20), (3, 0, 1, 20)]);
     whole.incidents[0].needs = [1, 0, 0, 1, 0, 0];
     whole.incidents[1].needs = [0, 2, 0, 0, 0, 0];
-    let rules = Rules {
+    let rules = DispatchRules {
         deployment: &deployment,
         return_factor: 1.0,
         overload: Overload::Loss,
@@ -273,7 +273,7 @@ fn each_need_is_met_by_an_engine_of_its_kind() {
     };
     let mut notes = Notes::default();
     let mut dispatcher = Dispatcher::new(&rules);
-    dispatcher.play(&whole, &rules, &mut notes);
+    dispatcher.answer(&whole, &rules, &mut notes);
     dispatcher.finish(&rules, &mut notes);
     let sent: Vec<(u32, u32, usize)> = notes
         .sent

@@ -42,19 +42,19 @@ pub struct Need {
 
 /// Where an engine is that can be sent though it does not stand ready at its station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// Out: its place in [`View::away`].
+pub enum Whereabouts {
+    /// Out: its index in [`View::away`].
     Away(usize),
-    /// At another station or on its way there: its place in [`View::posts`].
+    /// At another station or on its way there: its index in [`View::posts`].
     Post(usize),
 }
 
 /// An engine that can be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub struct Proposal {
     pub engine: EngineId,
     /// Where it is.
-    pub source: Source,
+    pub whereabouts: Whereabouts,
     /// The station that it leaves, `None` where it is on the road.
     pub from: Option<FleetStation>,
     /// Expected time until it drives.
@@ -67,7 +67,7 @@ pub struct Choice {
 pub trait Policy: Debug + Send + Sync {
     /// The engine that the rule would send, of those that do not stand ready; the dispatcher sends it
     /// where it is expected sooner than one that stands ready and would go for the same need.
-    fn candidate(&self, view: &View<'_>, need: &Need) -> Option<Choice>;
+    fn proposal(&self, view: &View<'_>, need: &Need) -> Option<Proposal>;
 
     /// A ready engine that is to stand by elsewhere from now on; asked again until there is none.
     fn relocation(&self, _: &View<'_>) -> Option<Relocation> {
@@ -75,7 +75,7 @@ pub trait Policy: Debug + Send + Sync {
     }
 }
 
-impl Choice {
+impl Proposal {
     /// Expected time until it is there.
     pub fn expected(&self) -> Millis {
         self.before + self.travel
@@ -83,7 +83,7 @@ impl Choice {
 
     /// The earlier of two, by their engines where they are equal.
     fn earlier(self, other: Self) -> Self {
-        let order = |choice: &Self| (choice.expected(), choice.engine);
+        let order = |proposal: &Self| (proposal.expected(), proposal.engine);
         if order(&other) < order(&self) {
             other
         } else {

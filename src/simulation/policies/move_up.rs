@@ -2,7 +2,7 @@
 //! stand by, until an engine of the station's own is back (move-up of engines: Kolesar and Walker 1974).
 //! An engine that stands by can be sent, also on its way.
 
-use super::{Choice, Need, Policy, Source, View, on_the_road};
+use super::{Need, Policy, Proposal, View, Whereabouts, on_the_road};
 use crate::expected::engines::{EngineId, FleetStation};
 use crate::simulation::assignment::Relocation;
 use crate::simulation::time::SimulatedTime;
@@ -16,11 +16,11 @@ pub struct MoveUp {
 }
 
 impl Policy for MoveUp {
-    fn candidate(&self, view: &View<'_>, need: &Need) -> Option<Choice> {
+    fn proposal(&self, view: &View<'_>, need: &Need) -> Option<Proposal> {
         let numbered = view.posts.iter().enumerate();
         let able = numbered.filter(|(_, post)| view.does_for(post.engine, need));
-        let standing_by = able.filter_map(|(place, post)| choice(view, place, post, need));
-        standing_by.reduce(Choice::earlier)
+        let standing_by = able.filter_map(|(index, post)| proposal(view, index, post, need));
+        standing_by.reduce(Proposal::earlier)
     }
 
     fn relocation(&self, view: &View<'_>) -> Option<Relocation> {
@@ -87,22 +87,22 @@ impl MoveUp {
     }
 }
 
-fn choice(view: &View<'_>, place: usize, post: &Relocation, need: &Need) -> Option<Choice> {
+fn proposal(view: &View<'_>, index: usize, post: &Relocation, need: &Need) -> Option<Proposal> {
     let (deployment, now) = (view.deployment, view.now);
     let at_its_end = deployment.expected(post.to, need.point, now)?;
-    let choice = Choice {
+    let proposal = Proposal {
         engine: post.engine,
-        source: Source::Post(place),
+        whereabouts: Whereabouts::Post(index),
         from: Some(post.to),
         before: deployment.turnout(post.engine.station, view.now),
         travel: at_its_end,
     };
     if now >= post.arrives {
-        return Some(choice);
+        return Some(proposal);
     }
     let whole = deployment.between_stations(post.from, post.to)?;
     let at_its_begin = deployment.expected(post.from, need.point, now)?;
-    Some(Choice {
+    Some(Proposal {
         from: None,
         before: Millis(0),
         travel: on_the_road(
@@ -110,6 +110,6 @@ fn choice(view: &View<'_>, place: usize, post: &Relocation, need: &Need) -> Opti
             [post.left, now, post.arrives],
             [at_its_begin, at_its_end],
         ),
-        ..choice
+        ..proposal
     })
 }

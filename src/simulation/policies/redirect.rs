@@ -1,7 +1,7 @@
 //! Engines on their way back are sent from where they are, where they are expected earlier than the
 //! first that stands ready.
 
-use super::{Choice, Need, Policy, Source, View, on_the_road};
+use super::{Need, Policy, Proposal, View, Whereabouts, on_the_road};
 use crate::simulation::assignment::Assignment;
 use crate::units::Millis;
 
@@ -10,19 +10,19 @@ use crate::units::Millis;
 pub struct Redirect;
 
 impl Policy for Redirect {
-    fn candidate(&self, view: &View<'_>, need: &Need) -> Option<Choice> {
+    fn proposal(&self, view: &View<'_>, need: &Need) -> Option<Proposal> {
         let numbered = view.away.iter().enumerate();
         let able = numbered.filter(|(_, assignment)| view.does_for(assignment.engine, need));
-        let returning = able.filter_map(|(place, assignment)| {
-            Some(Choice {
+        let returning = able.filter_map(|(index, assignment)| {
+            Some(Proposal {
                 engine: assignment.engine,
-                source: Source::Away(place),
+                whereabouts: Whereabouts::Away(index),
                 from: None,
                 before: Millis(0),
                 travel: on_the_way_back(view, assignment, need)?,
             })
         });
-        returning.reduce(Choice::earlier)
+        returning.reduce(Proposal::earlier)
     }
 }
 
