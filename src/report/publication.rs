@@ -1,8 +1,15 @@
 //! What the files of a finished comparison are made from.
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
 use crate::charts::Theme;
 use crate::evaluation::comparison::Comparison;
+use crate::expected::Expected;
+use crate::expected::first_due::FirstDue;
 use crate::language::Language;
+use crate::report::fields::{MAX_MAPPED, best};
 use crate::report::worklist::{self, PointRow};
 use crate::scenario::Scenario;
 use crate::scenario::travel_times::ScenarioTimes;
@@ -12,8 +19,6 @@ use crate::scenario::travel_times::ScenarioTimes;
 pub struct Publication<'a> {
     /// The question.
     pub scenario: &'a Scenario,
-    /// Times from every station and site to every demand point.
-    pub times: &'a ScenarioTimes,
     /// The answer.
     pub comparison: &'a Comparison,
     /// For whom it is written.
@@ -22,6 +27,8 @@ pub struct Publication<'a> {
     pub theme: Theme,
     /// How many alternatives the map of the page can show.
     pub on_the_map: usize,
+    /// Who is first due at every demand point, by the index of each alternative that is drawn.
+    pub(crate) first_due: BTreeMap<usize, Vec<Option<FirstDue>>>,
     /// Every demand point today and with the best, in the order of the county's list.
     pub(crate) points: Vec<PointRow>,
 }
@@ -36,14 +43,25 @@ impl<'a> Publication<'a> {
         theme: Theme,
         on_the_map: usize,
     ) -> Self {
+        let expected = Expected::of(scenario);
+        let drawn = best(comparison, on_the_map.max(MAX_MAPPED));
+        let first_due: BTreeMap<usize, Vec<Option<FirstDue>>> = drawn
+            .par_iter()
+            .map(|drawn| {
+                let alternative = &scenario.alternatives[drawn.index];
+                (drawn.index, expected.first_due(times, alternative))
+            })
+            .collect();
+        let [today, with_best] =
+            [comparison.baseline(), comparison.best()].map(|of| &first_due[&of.index][..]);
         Self {
+            points: worklist::points(today, with_best),
+            first_due,
             scenario,
-            times,
             comparison,
             language,
             theme,
             on_the_map,
-            points: worklist::points(scenario, times, comparison),
         }
     }
 }

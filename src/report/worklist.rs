@@ -2,11 +2,9 @@
 //! (网格员) of each town look after first.
 
 use crate::evaluation::comparison::{Comparison, StandardSummary};
-use crate::expected::Expected;
 use crate::expected::first_due::FirstDue;
 use crate::scenario::Scenario;
 use crate::scenario::standards::{Clock, longest};
-use crate::scenario::travel_times::ScenarioTimes;
 use crate::units::Millis;
 
 /// A demand point today and with the best alternative.
@@ -21,21 +19,14 @@ pub(crate) struct PointRow {
 }
 
 /// Every demand point, in the order of the county's list.
-pub(crate) fn points(
-    scenario: &Scenario,
-    times: &ScenarioTimes,
-    comparison: &Comparison,
-) -> Vec<PointRow> {
-    let expected = Expected::of(scenario);
-    let of = |index: usize| expected.first_due(times, &scenario.alternatives[index]);
-    let today = of(comparison.baseline().index);
-    let best = of(comparison.best().index);
-    today
-        .into_iter()
-        .zip(best)
-        .enumerate()
-        .map(|(point, (today, best))| PointRow { point, today, best })
-        .collect()
+pub(crate) fn points(today: &[Option<FirstDue>], best: &[Option<FirstDue>]) -> Vec<PointRow> {
+    let rows = today.iter().zip(best).enumerate();
+    rows.map(|(point, (today, best))| PointRow {
+        point,
+        today: *today,
+        best: *best,
+    })
+    .collect()
 }
 
 /// The standard by which a demand point is on the list: the one that ranks, where one does; otherwise the

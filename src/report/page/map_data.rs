@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use crate::charts::theme::{self, hex};
 use crate::evaluation::comparison::Evaluated;
-use crate::expected::Expected;
 use crate::geography::LonLat;
 use crate::language::Language;
 use crate::report::fields::{ARRIVAL_BANDS, Fields, best};
@@ -200,14 +199,11 @@ fn words(language: Language) -> Words {
 
 fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evaluated) -> Shown {
     let Publication {
-        scenario,
-        times,
-        language,
-        ..
+        scenario, language, ..
     } = *publication;
     let plan = &scenario.alternatives[evaluated.index];
     let standing = scenario.stations.standing(plan);
-    let first = Expected::of(scenario).first_due(times, plan);
+    let first = &publication.first_due[&evaluated.index];
     let minutes = first.iter().map(|due| {
         let seconds = due.map(|due| due.seconds(Clock::Response));
         seconds.map(|seconds| (seconds / 6.0).round() / 10.0)

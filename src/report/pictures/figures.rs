@@ -8,7 +8,6 @@ use crate::charts::{
 };
 use crate::evaluation::comparison::{Evaluated, TownFigures};
 use crate::evaluation::estimate::Estimate;
-use crate::expected::Expected;
 use crate::messages::Key;
 use crate::report::fields::mapped;
 use crate::report::publication::Publication;
@@ -182,8 +181,7 @@ impl Pictures<'_> {
         let demand = &scenario.county.demand;
         let all: f64 = demand.iter().map(|point| point.residents).sum();
         let lines = mapped(self.comparison).into_iter().map(|evaluated| {
-            let plan = &scenario.alternatives[evaluated.index];
-            let first = Expected::of(scenario).first_due(publication.times, plan);
+            let first = &publication.first_due[&evaluated.index];
             let mut reached: Vec<(f64, f64)> = first
                 .iter()
                 .zip(demand)
