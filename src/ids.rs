@@ -1,4 +1,4 @@
-//! Ids: the place of a thing in the list of its kind, so that a station is not taken for a town.
+//! Ids: the index of a thing in the list of such things, so that a station is not taken for a town.
 
 /// Defines such an id: its type, and the word by which it prints.
 macro_rules! id {
@@ -8,7 +8,7 @@ macro_rules! id {
         pub struct $name(pub $number);
 
         impl $name {
-            /// The id of what stands at a place in the list.
+            /// The id of what stands at an index of the list.
             ///
             /// # Panics
             /// When the list is longer than ids reach, which reading it has excluded.
@@ -16,7 +16,7 @@ macro_rules! id {
                 Self(index.try_into().expect("a list that ids reach"))
             }
 
-            /// Its place in the list.
+            /// Its index in the list.
             pub fn index(self) -> usize {
                 self.0 as usize
             }

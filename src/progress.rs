@@ -13,7 +13,7 @@ pub enum Unit {
     Bytes,
 }
 
-/// Is told of a piece of work each time that more of it is done.
+/// Hears of a piece of work each time that more of it is done.
 pub type Listener = dyn Fn(&Work) + Send + Sync;
 
 static LISTENER: OnceLock<Box<Listener>> = OnceLock::new();
@@ -122,19 +122,19 @@ mod tests {
         assert_eq!(flag.during(|| flag.is_requested()), (false, false));
     }
 
-    static TOLD: Mutex<Vec<(u64, u64)>> = Mutex::new(Vec::new());
+    static HEARD: Mutex<Vec<(u64, u64)>> = Mutex::new(Vec::new());
 
     #[test]
     fn whoever_listens_hears_how_much_is_done() {
         listen(Box::new(|work| {
             // Other tests may be at work.
             if work.name == "test" {
-                TOLD.lock().unwrap().push((work.done(), work.of));
+                HEARD.lock().unwrap().push((work.done(), work.of));
             }
         }));
         let work = Work::new("test", 10, Unit::Count("pieces"));
         work.add(3);
         work.add(7);
-        assert_eq!(*TOLD.lock().unwrap(), [(3, 10), (10, 10)]);
+        assert_eq!(*HEARD.lock().unwrap(), [(3, 10), (10, 10)]);
     }
 }

@@ -1,10 +1,23 @@
 //! What an engine is for: a pumper, a tender with water, a ladder, a rescue vehicle. Names are the
 //! county's own words; an engine whose station says nothing does for every need.
 
+use crate::ids::id;
 use crate::table::{Row, TableError};
 
 /// Kinds that are told apart: any, and so many with a name less one.
 pub const MAX_APPARATUS: usize = 6;
+
+id!(
+    /// An apparatus as engines and needs are counted by it: any, or one with a name.
+    #[derive(Default)]
+    ApparatusId(u8),
+    "Apparatus"
+);
+
+impl ApparatusId {
+    /// Of a need, any apparatus; of an engine, that it does for every need.
+    pub const ANY: Self = Self(0);
+}
 
 /// How many engines of each apparatus, the first being those of any apparatus.
 pub type ByApparatus = [u8; MAX_APPARATUS];

@@ -1,13 +1,14 @@
 //! Which engines are sent to an incident, and when they arrive.
 
-use crate::brigades::apparatus::ByApparatus;
+use crate::brigades::apparatus::{ApparatusId, ByApparatus};
+use crate::expected::day::PeriodId;
 use crate::expected::engines::{EngineId, FleetStation, ReadyEngines};
 use crate::expected::fleet::{Fleet, Preference};
 use crate::units::Millis;
 
-/// Sends engines of those that are `ready`, station by station in the `order` in which they are asked,
-/// until nothing of what is needed is `left`: `send` is told the engine, its station's preference and the
-/// apparatus for which it is sent.
+/// Sends engines of those that are `ready`, station by station in their `order`, until nothing of what is
+/// needed is `left`: `send` takes the engine, its station's preference and the apparatus for which it is
+/// sent.
 ///
 /// The rule of dispatch, whoever is at home. Where policies also send engines that are on the road, these
 /// go for needs that they meet sooner, and the rest is sent by this rule.
@@ -17,7 +18,7 @@ pub fn assign(
     order: &[Preference],
     ready: &mut ReadyEngines,
     left: &mut ByApparatus,
-    mut send: impl FnMut(EngineId, &Preference, usize),
+    mut send: impl FnMut(EngineId, &Preference, ApparatusId),
 ) {
     let mut needed: u16 = left.iter().map(|count| u16::from(*count)).sum();
     for preference in order {
@@ -26,14 +27,14 @@ pub fn assign(
         }
         let station = preference.station;
         // Engines of an apparatus go to the needs for it, before those for any take them.
-        for apparatus in (0..fleet.apparatus_count()).rev() {
-            while left[apparatus] > 0 {
+        for apparatus in fleet.apparatus().rev() {
+            while left[apparatus.index()] > 0 {
                 let Some(number) = fleet.sent_for(station, ready.at(station), apparatus) else {
                     break;
                 };
                 let engine = EngineId { station, number };
                 ready.remove(engine);
-                left[apparatus] -= 1;
+                left[apparatus.index()] -= 1;
                 needed -= 1;
                 send(engine, preference, apparatus);
             }
@@ -73,7 +74,7 @@ impl FullAssignment {
     pub fn new(
         fleet: &Fleet,
         order: &[Preference],
-        period: usize,
+        period: PeriodId,
         needs: ByApparatus,
         out: Option<FleetStation>,
     ) -> Self {

@@ -12,7 +12,7 @@ use crate::units::Millis;
 pub struct BeforeTravel {
     /// From the call to the order.
     pub handling: Millis,
-    /// From the order until engines leave, where all of the county's own leave alike at every hour.
+    /// From the order until engines leave, where all of the county's leave alike at every hour.
     pub alike: Option<Millis>,
     /// The same of each station of the fleet, on average over the hours of all incidents.
     pub turnout: Vec<MeanTurnout>,
@@ -34,10 +34,10 @@ impl BeforeTravel {
         let turnout = (0..)
             .map(FleetStation)
             .zip(fleet.stations())
-            .map(|(place, station)| MeanTurnout {
+            .map(|(in_fleet, station)| MeanTurnout {
                 station: *station,
-                crew: fleet.crew(place),
-                mean: expected.mean_turnout(fleet, place),
+                crew: fleet.crew(in_fleet),
+                mean: expected.mean_turnout(fleet, in_fleet),
             });
         Self {
             handling: expected.call_handling,

@@ -27,13 +27,13 @@ pub struct Columns {
     pub residents: Vec<f64>,
     /// Whether all stations leave equally soon, so that who is there first has also the least travel.
     pub leave_alike: bool,
-    /// Columns in which too few own engines come with the stations that stand in any case, so that a
+    /// Columns in which too few of the county's engines come with the stations that stand in any case, so that a
     /// neighbour may be sent: what it would bring is left out.
     pub aided: usize,
 }
 
 impl Expected<'_> {
-    /// The table for the county's own stations and sites, of which those in `standing` stand in any
+    /// The table for the county's stations and sites, of which those in `standing` stand in any
     /// case. A running card counts as far as it names those: a choice of others is not on it.
     pub fn columns(&self, times: &ScenarioTimes, standing: &[StationId]) -> Columns {
         let scenario = self.scenario;
@@ -54,16 +54,16 @@ impl Expected<'_> {
                 let column = columns.incidents.len();
                 columns.incidents.push(incidents);
                 columns.residents.push(demand.residents * share);
-                let band = self.day.periods()[case.period].band;
+                let band = self.day.period(case.period).band;
                 let travel = |station: FleetStation| times.get(band, fleet.station(station), point);
                 let sent = self.sent_in_any_case(&fleet, standing, point, case, travel);
                 for station in FleetStation::all(stations) {
                     let drive = travel(station);
                     let counts = sent.used.contains(&station) || fleet.is_able(station, &sent.left);
                     if counts && drive.is_finite() {
-                        let place = station.index() * count + column;
-                        columns.arrival[place] = fleet.turnout(station, case.period) + drive;
-                        columns.travel[place] = drive;
+                        let cell = station.index() * count + column;
+                        columns.arrival[cell] = fleet.turnout(station, case.period) + drive;
+                        columns.travel[cell] = drive;
                     }
                 }
                 columns.aided += usize::from(sent.needs_aid);
@@ -72,7 +72,7 @@ impl Expected<'_> {
         columns
     }
 
-    /// Whom the running card sends before anybody is asked by time.
+    /// Whom the running card sends before anybody is sent by time.
     fn sent_in_any_case(
         &self,
         fleet: &Fleet,
@@ -114,8 +114,7 @@ impl Expected<'_> {
     }
 
     fn leave_alike(&self, fleet: &Fleet, stations: usize) -> bool {
-        let periods = 0..self.day.periods().len();
-        periods.into_iter().all(|period| {
+        self.day.period_ids().all(|period| {
             let mut turnout =
                 FleetStation::all(stations).map(|station| fleet.turnout(station, period));
             let first = turnout.next();

@@ -1,13 +1,20 @@
 //! The hours of a day that are alike: one time band of the roads, and one shift.
 
 use crate::brigades::crew::Crew;
+use crate::ids::id;
 use crate::scenario::Scenario;
 use crate::units::Millis;
+
+id!(
+    /// A [`Period`] of a [`Day`].
+    PeriodId(u8),
+    "Period"
+);
 
 /// Hours that are alike.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Period {
-    /// The time band: 0 for the scenario's own, or else 1 more than its place among the others.
+    /// The time band: 0 for that of the scenario, or else 1 more than its index among the others.
     pub band: usize,
     /// Turnout over that of ordinary hours.
     factor: f64,
@@ -26,8 +33,7 @@ impl Period {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Day {
     periods: Vec<Period>,
-    /// The period of each hour.
-    of_hour: [u8; 24],
+    of_hour: [PeriodId; 24],
     /// From the call to the order, in hours.
     handling: f64,
 }
@@ -41,7 +47,7 @@ impl Day {
             let band = usize::from(scenario.network.bands.of_hour[hour]);
             let factor = stages.turnout_by_hour[hour];
             let known = |period: &Period| period.band == band && period.factor == factor;
-            let place = periods.iter().position(known).unwrap_or_else(|| {
+            let index = periods.iter().position(known).unwrap_or_else(|| {
                 let turnout = Crew::ALL.map(|crew| {
                     let stage = stages.turnout_of(crew).unwrap_or(&stages.turnout);
                     // Rounded once, as what is drawn is.
@@ -54,7 +60,7 @@ impl Day {
                 });
                 periods.len() - 1
             });
-            place as u8
+            PeriodId::at(index)
         });
         Self {
             periods,
@@ -68,9 +74,17 @@ impl Day {
         &self.periods
     }
 
+    pub fn period(&self, period: PeriodId) -> &Period {
+        &self.periods[period.index()]
+    }
+
+    pub fn period_ids(&self) -> impl ExactSizeIterator<Item = PeriodId> + Clone + use<> {
+        PeriodId::all(self.periods.len())
+    }
+
     #[inline]
-    pub fn period_at(&self, hour: usize) -> usize {
-        usize::from(self.of_hour[hour])
+    pub fn period_at(&self, hour: usize) -> PeriodId {
+        self.of_hour[hour]
     }
 
     /// Which share of the orders is given in each period, where `calls` are the weights of the hours in
@@ -85,7 +99,7 @@ impl Day {
         let mut shares = vec![0.0; self.periods.len()];
         for (hour, calls) in calls.iter().enumerate() {
             for (later, share) in [(whole, 1.0 - part), (whole + 1, part)] {
-                shares[self.period_at((hour + later) % 24)] += calls / all * share;
+                shares[self.period_at((hour + later) % 24).index()] += calls / all * share;
             }
         }
         shares
@@ -113,7 +127,7 @@ mod tests {
         calls[5] = 2.0;
         let day = |handling: f64| Day {
             periods: vec![period(0), period(1)],
-            of_hour: std::array::from_fn(|hour| u8::from((6..22).contains(&hour))),
+            of_hour: std::array::from_fn(|hour| PeriodId(u8::from((6..22).contains(&hour)))),
             handling,
         };
         assert_eq!(day(0.25).shares_of_orders(&calls), [0.75, 0.25]);

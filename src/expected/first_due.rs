@@ -18,9 +18,8 @@ use crate::units::Millis;
 pub struct FirstDue {
     /// The station that is it at most incidents; of equals the first in the tables.
     pub station: StationId,
-    /// Its place in the fleet.
     pub in_fleet: FleetStation,
-    /// What share of the demand point's incidents it is told of: all but those that need what nobody
+    /// What share of the demand point's incidents it answers: all but those that need what nobody
     /// has who reaches the demand point.
     pub answered: f64,
     /// From the call to the order.
@@ -47,10 +46,10 @@ impl FirstDue {
     }
 }
 
-/// A demand point for which engines are asked: the stations on its running card, and what it needs when.
+/// A call at a demand point: the stations on its running card, and what is needed when.
 #[derive(Clone, Copy, Debug)]
 pub struct Call<'c> {
-    /// The stations that are asked before all others.
+    /// The stations whose engines are sent before all others.
     pub card: &'c [StationId],
     /// In which period, and what is needed.
     pub case: Case,
@@ -67,7 +66,7 @@ impl Expected<'_> {
         travel: impl Fn(FleetStation, usize) -> Millis,
     ) -> FullAssignment {
         let Call { card, case } = call;
-        let band = self.day.periods()[case.period].band;
+        let band = self.day.period(case.period).band;
         let order = fleet.order(card, case.period, |station| travel(station, band));
         FullAssignment::new(fleet, &order, case.period, case.needs, out)
     }
@@ -82,9 +81,9 @@ impl Expected<'_> {
         if !call.card.is_empty() || !self.scenario.stations.neighbours.is_empty() {
             return self.assignment(fleet, call, None, travel).first();
         }
-        // Without card and neighbours the soonest that is able is asked first, and arrives first.
+        // Without card and neighbours the soonest that is able is sent first, and arrives first.
         let Case { period, needs } = call.case;
-        let band = self.day.periods()[period].band;
+        let band = self.day.period(period).band;
         let able = FleetStation::all(fleet.stations().len())
             .filter(|station| fleet.is_able(*station, &needs));
         let sent = able.map(|station| Sent {
@@ -169,20 +168,20 @@ impl Expected<'_> {
 
 impl Expected<'_> {
     /// Every case of a demand point, with its incidents a year and its share of the point's.
-    pub fn each_case(&self, point: DemandPointId, mut told: impl FnMut(Case, f64, f64)) {
+    pub fn each_case(&self, point: DemandPointId, mut take: impl FnMut(Case, f64, f64)) {
         let incidents = self.mix.incidents(point).iter();
         let weights = incidents.zip(self.mix.shares(point));
         for (case, (incidents, share)) in self.mix.cases().iter().zip(weights) {
-            told(*case, *incidents, *share);
+            take(*case, *incidents, *share);
         }
     }
 
-    /// From the order until engines leave, where that is the same for all own stations of a fleet
+    /// From the order until engines leave, where that is the same for all of the county's stations in a fleet
     /// and in every period.
     pub fn turnout_of_all(&self, fleet: &Fleet) -> Option<Millis> {
         let stations = FleetStation::all(fleet.stations().len())
             .filter(|station| !fleet.is_neighbour(*station));
-        let periods = 0..self.day.periods().len();
+        let periods = self.day.period_ids();
         let all = stations.flat_map(|station| periods.clone().map(move |p| (station, p)));
         let mut turnout = all.map(|(station, period)| fleet.turnout(station, period));
         let first = turnout.next()?;

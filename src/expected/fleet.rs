@@ -1,16 +1,16 @@
-//! The stations of an alternative with their engines, and in which order they are asked for a demand
-//! point.
+//! The stations of an alternative with their engines, and in which order they are sent to a demand point.
 
-use crate::brigades::apparatus::{self, ByApparatus, MAX_APPARATUS};
+use crate::brigades::apparatus::{self, ApparatusId, ByApparatus, MAX_APPARATUS};
 use crate::brigades::crew::Crew;
 use crate::brigades::{MAX_ENGINES, StationId};
 use crate::expected::Expected;
+use crate::expected::day::PeriodId;
 use crate::expected::engines::{EngineId, EngineSet, FleetStation, ReadyEngines};
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::units::Millis;
 
-/// Stations with their engines: the county's own, and after them the neighbours.
+/// Stations with their engines: the county's, and after them the neighbours.
 #[derive(Clone, Debug)]
 pub struct Fleet {
     stations: Vec<StationId>,
@@ -20,10 +20,10 @@ pub struct Fleet {
     engines: Vec<u16>,
     /// The engines of each station by apparatus, the first being those that do for everything.
     of_apparatus: Vec<[EngineSet; MAX_APPARATUS]>,
-    /// How many apparatus are told apart, any being the first.
-    apparatus_count: usize,
+    /// How many apparatus there are, any being the first.
+    apparatus_count: u8,
     /// The apparatus that brings water.
-    tender: Option<usize>,
+    tender: Option<ApparatusId>,
     /// How much later than by their turnout the engines of each station leave.
     delay: Vec<Millis>,
     /// Who mans them.
@@ -37,7 +37,7 @@ pub struct Fleet {
 pub struct Preference {
     /// Expected travel time.
     pub expected: Millis,
-    /// The station, by its place in the fleet.
+    /// The station.
     pub station: FleetStation,
 }
 
@@ -64,7 +64,7 @@ impl Fleet {
                     numbered(station.engines, counts)
                 })
                 .collect(),
-            apparatus_count: scenario.stations.apparatus.len() + 1,
+            apparatus_count: scenario.stations.apparatus.len() as u8 + 1,
             tender: tender_of(scenario),
             crew: stations().map(|station| station.crew).collect(),
             turnout: turnout.collect(),
@@ -78,7 +78,7 @@ impl Fleet {
         Self::of(expected, &expected.scenario.stations.standing(alternative))
     }
 
-    /// Own stations with so many engines, which do for everything and leave at once.
+    /// Stations of the county with so many engines, which do for everything and leave at once.
     ///
     /// # Panics
     /// When a station has more than [`MAX_ENGINES`].
@@ -114,7 +114,7 @@ impl Fleet {
                 numbered(*engines, *counts)
             })
             .collect();
-        self.apparatus_count = MAX_APPARATUS;
+        self.apparatus_count = MAX_APPARATUS as u8;
         self
     }
 
@@ -127,7 +127,7 @@ impl Fleet {
         self
     }
 
-    /// The same with the turnout of some stations so many times as long, delays apart.
+    /// The same with the turnout of some stations so many times as long, without their delays.
     pub fn with_turnout_times(mut self, factor: f64, of: impl Fn(StationId) -> bool) -> Self {
         for turnout in &mut self.turnout {
             for (station, turnout) in turnout.iter_mut().enumerate() {
@@ -144,10 +144,9 @@ impl Fleet {
         &self.stations
     }
 
-    /// The station at a place in the fleet.
     #[inline]
-    pub fn station(&self, place: FleetStation) -> StationId {
-        self.stations[place.index()]
+    pub fn station(&self, station: FleetStation) -> StationId {
+        self.stations[station.index()]
     }
 
     /// Engines at each station.
@@ -172,8 +171,8 @@ impl Fleet {
     }
 
     /// From the order, given in a period of the day, until an engine of a station is expected to leave.
-    pub fn turnout(&self, station: FleetStation, period: usize) -> Millis {
-        self.turnout[period][station.index()]
+    pub fn turnout(&self, station: FleetStation, period: PeriodId) -> Millis {
+        self.turnout[period.index()][station.index()]
     }
 
     /// Whether a station is a neighbour's.
@@ -182,10 +181,10 @@ impl Fleet {
         station.0 >= self.standing
     }
 
-    /// How many apparatus are told apart, any being the first.
+    /// Any apparatus, and after it those with a name.
     #[inline]
-    pub fn apparatus_count(&self) -> usize {
-        self.apparatus_count
+    pub fn apparatus(&self) -> impl DoubleEndedIterator<Item = ApparatusId> + use<> {
+        (0..self.apparatus_count).map(ApparatusId)
     }
 
     /// Of the engines `ready` at a station the number of that which goes where one of an apparatus is
@@ -196,14 +195,14 @@ impl Fleet {
         &self,
         station: FleetStation,
         ready: EngineSet,
-        apparatus: usize,
+        apparatus: ApparatusId,
     ) -> Option<u16> {
         let of_apparatus = &self.of_apparatus[station.index()];
-        let mut able = ready & of_apparatus[apparatus];
-        if able.is_empty() && apparatus > 0 {
+        let mut able = ready & of_apparatus[apparatus.index()];
+        if able.is_empty() && apparatus != ApparatusId::ANY {
             able = ready & of_apparatus[0];
         } else if able.is_empty() {
-            let named = of_apparatus[1..self.apparatus_count]
+            let named = of_apparatus[1..usize::from(self.apparatus_count)]
                 .iter()
                 .map(|engines| ready & *engines);
             // Of equals the first apparatus.
@@ -212,26 +211,26 @@ impl Fleet {
         able.first()
     }
 
-    /// The apparatus of an engine, 0 where it does for everything.
-    pub fn apparatus_of(&self, engine: EngineId) -> usize {
+    /// The apparatus of an engine; any where it does for everything.
+    pub fn apparatus_of(&self, engine: EngineId) -> ApparatusId {
         let of_apparatus = &self.of_apparatus[engine.station.index()];
         let found = of_apparatus
             .iter()
             .position(|engines| engines.contains(engine.number));
-        found.unwrap_or(0)
+        found.map_or(ApparatusId::ANY, ApparatusId::at)
     }
 
     /// Whether an engine does for a need of an apparatus.
-    pub fn does_for(&self, engine: EngineId, apparatus: usize) -> bool {
+    pub fn does_for(&self, engine: EngineId, apparatus: ApparatusId) -> bool {
         let has = self.apparatus_of(engine);
-        has == apparatus || has == 0 || apparatus == 0
+        has == apparatus || has == ApparatusId::ANY || apparatus == ApparatusId::ANY
     }
 
     /// Whether an engine brings water to where there is none.
     #[inline]
     pub fn brings_water(&self, engine: EngineId) -> bool {
         self.tender.is_some_and(|apparatus| {
-            self.of_apparatus[engine.station.index()][apparatus].contains(engine.number)
+            self.of_apparatus[engine.station.index()][apparatus.index()].contains(engine.number)
         })
     }
 
@@ -243,17 +242,19 @@ impl Fleet {
     /// Whether some engine of those `ready` at a station does for some need.
     #[inline]
     pub fn can_send(&self, station: FleetStation, ready: EngineSet, needs: &ByApparatus) -> bool {
-        let mut needed = (0..self.apparatus_count).filter(|apparatus| needs[*apparatus] > 0);
+        let mut needed = self
+            .apparatus()
+            .filter(|apparatus| needs[apparatus.index()] > 0);
         needed.any(|apparatus| self.sent_for(station, ready, apparatus).is_some())
     }
 
-    /// The stations that reach a demand point, in the order in which they are asked in a period of
+    /// The stations that reach a demand point, in the order in which they are sent in a period of
     /// the day: those on the running `card` in its order, then the others by turnout and travel, and
     /// last the neighbours; of equals the first in the tables.
     pub fn order(
         &self,
         card: &[StationId],
-        period: usize,
+        period: PeriodId,
         travel: impl Fn(FleetStation) -> Millis,
     ) -> Vec<Preference> {
         let all = FleetStation::all(self.stations.len()).map(|station| Preference {
@@ -266,22 +267,22 @@ impl Fleet {
             let id = self.station(station);
             let on_card = card.iter().position(|on_card| *on_card == id);
             let time = preference.expected + self.turnout(station, period);
-            let place = on_card.unwrap_or(card.len());
-            (self.is_neighbour(station), place, time, id)
+            let on_card = on_card.unwrap_or(card.len());
+            (self.is_neighbour(station), on_card, time, id)
         });
         order
     }
 }
 
 /// The apparatus that brings water, where a scenario names one.
-fn tender_of(scenario: &Scenario) -> Option<usize> {
+fn tender_of(scenario: &Scenario) -> Option<ApparatusId> {
     let (tender, _) = scenario.rules.stages.water.as_ref()?.tender.as_ref()?;
     let apparatus = scenario
         .stations
         .apparatus
         .iter()
         .position(|apparatus| apparatus == tender)?;
-    Some(apparatus + 1)
+    Some(ApparatusId::at(apparatus + 1))
 }
 
 /// The engines of a station by apparatus: those that do for everything have the first numbers, and are

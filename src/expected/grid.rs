@@ -1,4 +1,4 @@
-//! When the first engine is expected at every spot of the county: the field behind the maps.
+//! When the first engine is expected everywhere in the county: the field behind the maps.
 
 use rayon::prelude::*;
 
@@ -8,33 +8,33 @@ use crate::expected::reach::{LocationByProfile, Reach};
 use crate::geography::{Plane, centre};
 use crate::scenario::standards::Clock;
 
-/// A grid of spots over the county, and the roads they join.
+/// A grid of points over the county, and the roads they join.
 #[derive(Clone, Debug)]
 pub struct Grid {
     /// Where they lie.
     pub lattice: Lattice,
-    /// Where each spot joins the roads, row by row from the south.
-    spots: Vec<Option<LocationByProfile>>,
+    /// Where each point joins the roads, row by row from the south.
+    locations: Vec<Option<LocationByProfile>>,
 }
 
-/// Where the spots of a grid lie.
+/// Where the points of a grid lie.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lattice {
     /// The plane on which it is laid out.
     pub plane: Plane,
-    /// The south-western spot, in metres on the plane.
+    /// The south-western point, in metres on the plane.
     pub south_west: [f64; 2],
-    /// Metres between spots.
+    /// Metres between points.
     pub step: f64,
-    /// Spots from west to east.
+    /// Points from west to east.
     pub columns: usize,
-    /// Spots from south to north.
+    /// Points from south to north.
     pub rows: usize,
 }
 
 impl Lattice {
-    /// About `across` spots along the longer side of the county, and one more on each side, so
-    /// that the county's edge lies between spots.
+    /// About `across` points along the longer side of the county, and one more on each side, so
+    /// that the county's edge lies between points.
     ///
     /// # Panics
     /// When the boundary has no corners, which reading it has excluded.
@@ -61,15 +61,15 @@ impl Lattice {
         }
     }
 
-    /// The number of spots.
+    /// The number of points.
     pub fn spots(&self) -> usize {
         self.columns * self.rows
     }
 
-    /// Where a spot lies, in metres on the plane; spots are counted row by row from the south.
-    pub fn at(&self, spot: usize) -> [f64; 2] {
+    /// Where a point lies, in metres on the plane; points are counted row by row from the south.
+    pub fn at(&self, point: usize) -> [f64; 2] {
         let [west, south] = self.south_west;
-        let (column, row) = (spot % self.columns, spot / self.columns);
+        let (column, row) = (point % self.columns, point / self.columns);
         [
             west + self.step * column as f64,
             south + self.step * row as f64,
@@ -78,28 +78,29 @@ impl Lattice {
 }
 
 impl Grid {
-    /// A grid of about `across` spots along the longer side of the county, joined to the roads as
+    /// A grid of about `across` points along the longer side of the county, joined to the roads as
     /// `reach` finds them.
     pub fn over(reach: &Reach<'_>, boundary: &Boundary, across: usize) -> Self {
         let lattice = Lattice::over(boundary, across);
-        let spots = (0..lattice.spots()).into_par_iter();
-        let at = |spot| lattice.plane.unproject(lattice.at(spot));
+        let points = (0..lattice.spots()).into_par_iter();
+        let at = |point| lattice.plane.unproject(lattice.at(point));
         Self {
-            spots: spots.map(|spot| reach.location(at(spot))).collect(),
+            locations: points.map(|point| reach.location(at(point))).collect(),
             lattice,
         }
     }
 
-    /// Minutes from the call until the first engine is expected at each spot, row by row from the
+    /// Minutes from the call until the first engine is expected at each point, row by row from the
     /// south; infinite where none comes.
     pub fn response_minutes(&self, reach: &Reach<'_>, fleet: &Fleet) -> Vec<f32> {
-        let minutes = |spot: &Option<LocationByProfile>| {
-            let first = spot.as_ref().and_then(|spot| reach.first_at(fleet, spot));
+        let minutes = |location: &Option<LocationByProfile>| {
+            let location = location.as_ref();
+            let first = location.and_then(|location| reach.first_at(fleet, location));
             first.map_or(f32::INFINITY, |first| {
                 first.time(Clock::Response).minutes() as f32
             })
         };
-        self.spots.par_iter().map(minutes).collect()
+        self.locations.par_iter().map(minutes).collect()
     }
 }
 
@@ -114,7 +115,7 @@ mod tests {
     /// Two minutes of call handling and turnout come before any travel, a station makes nobody
     /// slower, and somewhere beside the station the engine is there almost at once.
     #[test]
-    fn a_station_more_makes_no_spot_slower() {
+    fn a_station_more_makes_no_point_slower() {
         let scenario = Scenario::load(&locate(None)).unwrap();
         let expected = Expected::of(&scenario);
         let stations: Vec<StationId> = scenario.stations.all().collect();

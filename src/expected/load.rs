@@ -24,8 +24,8 @@ impl Expected<'_> {
         let back = 1.0 + scenario.rules.stages.return_factor;
         let mut busy = 0.0;
         let mut of_period = vec![Vec::new(); self.day.periods().len()];
-        for kind in &scenario.county.incident_types {
-            let periods = self.day.shares_of_orders(&kind.hours);
+        for incident_type in &scenario.county.incident_types {
+            let periods = self.day.shares_of_orders(&incident_type.hours);
             of_period
                 .iter_mut()
                 .zip(periods)
@@ -34,24 +34,25 @@ impl Expected<'_> {
         for (point, demand) in scenario.county.points() {
             let travel = travel_to(times, &fleet, point);
             let card = scenario.stations.running_card(point);
-            let periods = self.day.periods().iter().enumerate();
+            let periods = self.day.period_ids().zip(self.day.periods());
             let orders: Vec<Vec<Preference>> = periods
                 .map(|(period, of_day)| {
                     fleet.order(card, period, |station| travel(station, of_day.band))
                 })
                 .collect();
             let types = demand.rates.iter().zip(&scenario.county.incident_types);
-            for (number, (rate, kind)) in types.enumerate() {
-                for severity in &kind.severities {
+            for (number, (rate, incident_type)) in types.enumerate() {
+                for severity in &incident_type.severities {
                     let needs =
                         apparatus::by_apparatus(&severity.needs, &scenario.stations.apparatus);
-                    for (period, shares) in of_period.iter().enumerate() {
+                    for ((period, order), shares) in
+                        self.day.period_ids().zip(&orders).zip(&of_period)
+                    {
                         let weight = rate * severity.share * shares[number];
                         if weight == 0.0 {
                             continue;
                         }
-                        let assignment =
-                            FullAssignment::new(&fleet, &orders[period], period, needs, None);
+                        let assignment = FullAssignment::new(&fleet, order, period, needs, None);
                         let each = severity.on_scene.mean() + restocking;
                         // Who cannot come with everybody at home is awaited, and then works as long.
                         let missing =

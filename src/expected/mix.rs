@@ -2,7 +2,7 @@
 
 use crate::brigades::apparatus::{self, ByApparatus};
 use crate::county::demand::DemandPointId;
-use crate::expected::day::Day;
+use crate::expected::day::{Day, PeriodId};
 use crate::scenario::Scenario;
 
 /// What tells one incident at a demand point from another, as far as it matters for who is there
@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Case {
     /// The period of the day in which the order is given.
-    pub period: usize,
+    pub period: PeriodId,
     /// How many engines of each apparatus are needed, the first being those of any.
     pub needs: ByApparatus,
 }
@@ -39,25 +39,25 @@ impl Mix {
         let mut cases: Vec<Case> = Vec::new();
         // For each type the share of every case.
         let mut of_type: Vec<Vec<(usize, f64)>> = Vec::new();
-        for kind in types {
+        for incident_type in types {
             let mut shares = Vec::new();
-            let periods = day.shares_of_orders(&kind.hours);
-            for (period, of_period) in periods.into_iter().enumerate() {
-                for severity in &kind.severities {
+            let periods = day.shares_of_orders(&incident_type.hours);
+            for (period, of_period) in day.period_ids().zip(periods) {
+                for severity in &incident_type.severities {
                     let needs = match (by_needs, cases.first()) {
                         (false, Some(first)) => first.needs,
                         // Who is first depends on how many are needed only where a card or a
-                        // neighbour's place in the order can come before time.
+                        // neighbour can come before time.
                         _ if by_count => needs_of(&severity.needs),
                         _ => needs_of(&severity.needs).map(|count| count.min(1)),
                     };
                     let case = Case { period, needs };
                     let known = cases.iter().position(|known| *known == case);
-                    let place = known.unwrap_or_else(|| {
+                    let index = known.unwrap_or_else(|| {
                         cases.push(case);
                         cases.len() - 1
                     });
-                    shares.push((place, of_period * severity.share));
+                    shares.push((index, of_period * severity.share));
                 }
             }
             of_type.push(shares);
@@ -66,7 +66,7 @@ impl Mix {
         let mut incidents = vec![0.0; county.demand.len() * count];
         for (point, of_point) in county.demand.iter().zip(incidents.chunks_mut(count.max(1))) {
             if count == 1 {
-                // Nothing is told apart, and sums of shares are not rounded.
+                // There is one case, and sums of shares are not rounded.
                 of_point[0] = point.incidents_a_year();
                 continue;
             }
@@ -159,7 +159,7 @@ mod tests {
     /// A demand point of 3 and 1 has three quarters and one; a demand point where nothing happens
     /// that of the county, 4 and 4.
     #[test]
-    fn a_place_without_incidents_has_the_shares_of_the_county() {
+    fn a_demand_point_without_incidents_has_the_shares_of_the_county() {
         let shares = shares(&[3.0, 1.0, 0.0, 0.0, 1.0, 3.0], 2);
         assert_eq!(shares, [0.75, 0.25, 0.5, 0.5, 0.25, 0.75]);
         assert_eq!(super::shares(&[0.0; 4], 2), [0.5; 4]);

@@ -2,15 +2,15 @@
 //! there first and second, and when.
 //!
 //! The one place that knows this rule. Who is sent follows dispatch: the stations on the running card
-//! in its order, then the county's own by turnout and travel, then the neighbours with their delay, of
+//! in its order, then the county's others by turnout and travel, then the neighbours with their delay, of
 //! equals the first in the tables; each gives the engines that do for what is still needed. First due
 //! is the first of them to arrive. Turnout is that of each crew in the hour of the order, travel that of
 //! the hour's time band. Preference lists of the simulation, coverage, maps, districts, worklists,
 //! sensitivity, closures, the load check and the times that sites are chosen by all ask here.
 //!
 //! **Invariant** (`tests/it/expected.rs`): where every stage is constant, rules that move engines are
-//! off and one call comes at a time, the simulation sends the engines that are told here, in their
-//! order, and they arrive to the millisecond as told. With chance the two differ both ways: engines
+//! off and one call comes at a time, the simulation sends the engines that are expected here, in their
+//! order, and they arrive as expected to the millisecond. With chance the two differ both ways: engines
 //! are out, which is slower, and of several engines the first to arrive counts, which is faster than
 //! the mean. What shows both says so.
 //!
@@ -18,7 +18,7 @@
 //! | --- | --- |
 //! | [`day`] | the hours that are alike: time band and shift |
 //! | [`engines`] | engines by station and number, and sets of them |
-//! | [`fleet`] | the stations of an alternative with their engines, and in which order they are asked |
+//! | [`fleet`] | the stations of an alternative with their engines, and in which order they are sent |
 //! | [`assignment`] | which engines are sent, and when they arrive |
 //! | [`mix`] | in which hours and with which needs incidents come at a demand point |
 //! | [`first_due`] | first and second due at a demand point, and the mean over its incidents |

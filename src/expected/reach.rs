@@ -183,8 +183,8 @@ impl<'s> Reach<'s> {
             .map(|band| self.travel_in(&self.bands[band], fleet, location))
             .collect();
         let travel = |station: FleetStation, band: usize| {
-            let place = bands.iter().position(|known| *known == band);
-            place.map_or(Millis::NEVER, |place| travel[place][station.index()])
+            let index = bands.iter().position(|known| *known == band);
+            index.map_or(Millis::NEVER, |index| travel[index][station.index()])
         };
         let first = |case: Case| -> Option<Sent> {
             expected.first(fleet, expected.call(location.point, case), travel)
@@ -202,11 +202,11 @@ impl<'s> Reach<'s> {
         let scenario = self.expected.scenario;
         let by_profile = reach.roadways.iter().zip(&location.locations);
         let connectors: Vec<Option<(TripEnd, Vec<Connector>)>> = by_profile
-            .map(|(roadway, place)| {
-                let place = TripEnd::from((*place)?);
+            .map(|(roadway, location)| {
+                let end = TripEnd::from((*location)?);
                 Some((
-                    place,
-                    open_connectors(roadway.connectors_in(place), &self.closed),
+                    end,
+                    open_connectors(roadway.connectors_in(end), &self.closed),
                 ))
             })
             .collect();
@@ -214,7 +214,7 @@ impl<'s> Reach<'s> {
         stations
             .map(|station| {
                 let profile = scenario.stations.profile(*station).index();
-                let Some((place, connectors)) = &connectors[profile] else {
+                let Some((end, connectors)) = &connectors[profile] else {
                     return Millis::NEVER;
                 };
                 let row = &reach.rows[station];
@@ -223,7 +223,7 @@ impl<'s> Reach<'s> {
                     .map(|connector| sum(row.to_node[connector.node as usize], connector.time))
                     .min();
                 let origin = TripEnd::from(scenario.stations.location(*station));
-                let direct = beside(reach.roadways[profile], &self.closed, origin, *place);
+                let direct = beside(reach.roadways[profile], &self.closed, origin, *end);
                 let time = over_junctions.unwrap_or(Millis::NEVER).min(direct);
                 let known = reach.known.get(&(*station, location.point));
                 known.map_or(time, |known| known.corrects(time))
@@ -233,7 +233,7 @@ impl<'s> Reach<'s> {
 }
 
 impl Known {
-    /// The time to a location of the demand point, of which that along the roads is told.
+    /// The time to a location of the demand point, from that along the roads.
     fn corrects(self, on_roads: Millis) -> Millis {
         if on_roads == self.on_roads {
             self.time
@@ -301,10 +301,10 @@ fn known_times(
 mod tests {
     use super::*;
 
-    /// Known are 10 min where the roads take 5: beside the place, at 150 s, it is 5 min; what starts at
-    /// the place itself takes as much longer as is known.
+    /// Known are 10 min where the roads take 5: beside the demand point, at 150 s, it is 5 min; what starts
+    /// at the demand point itself takes as much longer as is known.
     #[test]
-    fn a_known_time_is_in_proportion_beside_its_place() {
+    fn a_known_time_is_in_proportion_beside_its_demand_point() {
         let known = |on_roads, time| Known {
             on_roads: Millis(on_roads),
             time: Millis(time),

@@ -219,7 +219,7 @@ impl Story<'_> {
     /// What an engine is for, where that is told apart.
     fn kind_of(&self, engine: EngineId) -> String {
         let fleet = &self.deployment.fleet;
-        let kind = fleet.apparatus_of(engine);
+        let kind = fleet.apparatus_of(engine).index();
         let Some(kind) = kind.checked_sub(1) else {
             return String::new();
         };

@@ -6,7 +6,7 @@ use crate::simulation::response::Response;
 
 /// Which areas an incident belongs to: always the county, which is 0, and its town, from 1 on; and
 /// with all details its type, its hour, its month, the station that came first, and where the
-/// station asked first had no engine, town and station together.
+/// first-due station had no engine, town and station together.
 #[derive(Clone, Debug)]
 pub struct Areas {
     /// Area of the town of each demand point.
@@ -19,9 +19,9 @@ pub struct Areas {
     relief: usize,
     /// Towns and types together; what comes from here on is only added up.
     cells: usize,
-    /// Types of incident, or 0 where they are not told apart.
-    kinds: usize,
-    /// Month, from 0, of each day; empty where only towns are told apart.
+    /// Types of incident, or 0 where they are not counted by themselves.
+    type_count: usize,
+    /// Month, from 0, of each day; empty where only towns are counted.
     month_of: Vec<u8>,
 }
 
@@ -47,7 +47,7 @@ impl Areas {
             stations: count,
             relief: count,
             cells: count,
-            kinds: 0,
+            type_count: 0,
             month_of: Vec::new(),
         }
     }
@@ -55,8 +55,8 @@ impl Areas {
     /// With types, hours, months and so many stations.
     pub fn with_details(self, scenario: &Scenario, stations: usize) -> Self {
         let types = self.cells;
-        let kinds = scenario.county.incident_types.len();
-        let hours = types + kinds;
+        let type_count = scenario.county.incident_types.len();
+        let hours = types + type_count;
         let months = hours + HOURS;
         let first_station = months + MONTHS;
         let relief = first_station + stations;
@@ -69,7 +69,7 @@ impl Areas {
             stations: first_station,
             relief,
             cells: relief + scenario.county.towns.len() * stations,
-            kinds,
+            type_count,
             month_of: dates
                 .take(horizon.days as usize)
                 .map(|date| date.month() as u8 - 1)
@@ -84,20 +84,20 @@ impl Areas {
     }
 
     /// How many there are with those that are only added up: nothing is counted twice while an
-    /// alternative is played.
+    /// alternative is simulated.
     pub(super) fn count_with_cells(&self) -> usize {
-        self.cells + self.towns().len() * self.kinds
+        self.cells + self.towns().len() * self.type_count
     }
 
-    /// Which areas are added to which, in this order, after an alternative was played.
+    /// Which areas are added to which, in this order, after an alternative was simulated.
     pub(super) fn sums(&self) -> Vec<(usize, usize)> {
         let towns = self.towns();
-        let kinds = self.kinds;
+        let type_count = self.type_count;
         let of_town = |town: usize| {
-            let cells = self.cell(town, 0)..self.cell(town, kinds);
+            let cells = self.cell(town, 0)..self.cell(town, type_count);
             cells
                 .zip(self.types..)
-                .flat_map(move |(cell, kind)| [(cell, town), (cell, kind)])
+                .flat_map(move |(cell, of_type)| [(cell, town), (cell, of_type)])
         };
         let cells = towns.clone().flat_map(of_town);
         cells.chain(towns.clone().map(|town| (town, 0))).collect()
@@ -108,7 +108,7 @@ impl Areas {
     }
 
     fn cell(&self, town: usize, kind: usize) -> usize {
-        self.cells + (town - 1) * self.kinds + kind
+        self.cells + (town - 1) * self.type_count + kind
     }
 
     /// The areas of the types.
@@ -131,7 +131,7 @@ impl Areas {
         self.stations..self.relief
     }
 
-    /// The incidents of a town, from 0, that found the station asked first without an engine, by the
+    /// The incidents of a town, from 0, that found the first-due station without an engine, by the
     /// station that came first instead.
     pub fn relief(&self, town: usize) -> std::ops::Range<usize> {
         let stations = self.stations().len();
@@ -148,7 +148,7 @@ impl Areas {
         mut take: impl FnMut(usize),
     ) {
         let town = usize::from(self.town_of[incident.point.index()]);
-        if self.kinds == 0 {
+        if self.type_count == 0 {
             return take(town);
         }
         take(self.cell(town, usize::from(incident.kind)));

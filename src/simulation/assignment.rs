@@ -34,7 +34,7 @@ pub struct Assignment {
     pub redirected: Option<SimulatedTime>,
 }
 
-/// A ready engine on its way to a station to stand by there, or back to its own.
+/// A ready engine on its way to a station to stand by there, or back home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Relocation {
     pub engine: EngineId,
@@ -77,7 +77,7 @@ impl Assignment {
             .unwrap_or_else(|| self.back().after(self.restocking))
     }
 
-    /// For how many milliseconds the engine is out between two moments.
+    /// For how many milliseconds the engine is out between two times.
     #[inline]
     pub fn out_between(&self, [from, until]: [SimulatedTime; 2]) -> u64 {
         let until = self.ready().min(until).0;

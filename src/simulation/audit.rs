@@ -28,7 +28,7 @@ pub struct Audited<'a, O> {
 }
 
 impl Audit {
-    /// Tells `observer` everything that is told, after having checked it.
+    /// Hands everything on to `observer`, after having checked it.
     pub fn over<'a, O: Observer>(&'a mut self, observer: &'a mut O) -> Audited<'a, O> {
         Audited {
             audit: self,

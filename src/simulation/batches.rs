@@ -45,7 +45,7 @@ impl<'a> Batches<'a> {
         }
     }
 
-    /// The batch of a moment; the first before it, and the last after it.
+    /// The batch of a time; the first before it, and the last after it.
     #[inline]
     fn batch_of(&self, time: SimulatedTime) -> usize {
         let last = self.tallies.len() - 1;
@@ -73,7 +73,7 @@ impl Observer for Batches<'_> {
     }
 
     fn redirected(&mut self, assignment: &Assignment) {
-        // It was told as if it went home.
+        // It was counted as if it went home.
         for tally in &mut self.tallies {
             tally.redirected(assignment);
         }

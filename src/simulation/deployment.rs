@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
 use crate::expected::assignment::FullAssignment;
+use crate::expected::day::PeriodId;
 use crate::expected::engines::FleetStation;
 use crate::expected::fleet::{Fleet, Preference};
 use crate::roads::travel_times::TravelTimes;
@@ -24,28 +25,27 @@ pub struct Deployment {
     /// Times between any two stations, row by row, where engines stand by at others.
     between_stations: Vec<Millis>,
     /// For each point, one entry for every station that reaches it, in the order in which they are
-    /// asked.
+    /// sent.
     preferences: Vec<Preference>,
     /// `first[point]..first[point + 1]` are the entries of a point; after those of all points the same
     /// again for each further period of the day.
     first: Vec<u32>,
-    /// Places of one period.
+    /// Demand points, which have entries in each period.
     points: usize,
-    /// The period of each hour; all 0 where there is only one.
-    period_of_hour: [u8; 24],
-    /// Whether who is first due is not always who is asked first.
-    tells_needs_apart: bool,
+    period_of_hour: [PeriodId; 24],
+    /// Whether who is first due is not always who is sent first.
+    depends_on_needs: bool,
 }
 
 impl Deployment {
-    /// The stations that stand in an alternative, and the order in which they are asked in each period
+    /// The stations that stand in an alternative, and the order in which they are sent in each period
     /// of the day, as [`Fleet::order`] says.
     pub fn of(expected: &Expected<'_>, times: &ScenarioTimes, alternative: &Alternative) -> Self {
         let fleet = Fleet::of_alternative(expected, alternative);
         let stations = fleet.stations();
         let points = expected.scenario.county.demand.len();
         let mut by_point = Vec::new();
-        for (period, of_day) in expected.day.periods().iter().enumerate() {
+        for (period, of_day) in expected.day.period_ids().zip(expected.day.periods()) {
             by_point.extend(DemandPointId::all(points).map(|point| {
                 let travel = |station| times.get(of_day.band, fleet.station(station), point);
                 let card = expected.scenario.stations.running_card(point);
@@ -64,13 +64,13 @@ impl Deployment {
             between: times.between_demand_points.clone(),
             between_stations,
             points,
-            period_of_hour: std::array::from_fn(|hour| expected.day.period_at(hour) as u8),
-            tells_needs_apart: expected.mix.needs_told_apart(),
+            period_of_hour: std::array::from_fn(|hour| expected.day.period_at(hour)),
+            depends_on_needs: expected.mix.needs_told_apart(),
             ..Self::in_order(fleet, &by_point)
         }
     }
 
-    /// As each point's own list says: a running card.
+    /// In the order of each demand point's list, a running card, at every hour.
     pub fn in_order(fleet: Fleet, by_point: &[Vec<Preference>]) -> Self {
         let mut first = vec![0];
         first.extend(by_point.iter().scan(0, |sum, list| {
@@ -84,8 +84,8 @@ impl Deployment {
             preferences: by_point.concat(),
             first,
             points: by_point.len(),
-            period_of_hour: [0; 24],
-            tells_needs_apart: false,
+            period_of_hour: [PeriodId(0); 24],
+            depends_on_needs: false,
         }
     }
 
@@ -105,7 +105,7 @@ impl Deployment {
     /// a neighbour's delay included.
     pub fn turnout(&self, station: FleetStation, time: SimulatedTime) -> Millis {
         let period = self.period_of_hour[time.hour()];
-        self.fleet.turnout(station, usize::from(period))
+        self.fleet.turnout(station, period)
     }
 
     /// Expected travel time from one point to another; `None` where no road leads or it is not
@@ -142,11 +142,11 @@ impl Deployment {
     pub fn due(&self, incident: &Incident) -> [Option<FleetStation>; 2] {
         let time = incident.ordered();
         let order = self.preferences(incident.point, time);
-        if !self.tells_needs_apart {
-            // The soonest is asked first, and every engine does.
-            return [0, 1].map(|point: usize| order.get(point).map(|asked| asked.station));
+        if !self.depends_on_needs {
+            // The soonest is sent first, and every engine does.
+            return [0, 1].map(|rank: usize| order.get(rank).map(|next| next.station));
         }
-        let period = usize::from(self.period_of_hour[time.hour()]);
+        let period = self.period_of_hour[time.hour()];
         let first_without = |out: Option<FleetStation>| -> Option<FleetStation> {
             let sent = FullAssignment::new(&self.fleet, order, period, incident.needs, out);
             sent.first().map(|sent| sent.engine.station)
@@ -155,13 +155,13 @@ impl Deployment {
         [first, first.and_then(|first| first_without(Some(first)))]
     }
 
-    /// The stations asked for a point at a time, in their order.
+    /// The stations that are sent to a point at a time, in their order.
     #[inline]
     pub fn preferences(&self, point: DemandPointId, time: SimulatedTime) -> &[Preference] {
         let mut list = point.index();
         // Where all hours are alike, nobody asks which it is.
         if self.first.len() > self.points + 1 {
-            list += usize::from(self.period_of_hour[time.hour()]) * self.points;
+            list += self.period_of_hour[time.hour()].index() * self.points;
         }
         &self.preferences[self.first[list] as usize..self.first[list + 1] as usize]
     }

@@ -82,7 +82,7 @@ impl Histogram {
     }
 }
 
-/// The place, from 0, of the value below or at which a share `q` of `count` sorted values lies.
+/// The index of the value below or at which a share `q` of `count` sorted values lies.
 fn nearest_rank(q: f64, count: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
     // A hair less, so that 0.9 × 10 is 9 and not the next larger whole number.

@@ -1,7 +1,7 @@
 //! Incidents, the engines that answer them, and replications of years.
 //!
 //! [`model`] is what the simulation knows; [`incident_stream`] draws what happens, without knowing who
-//! will answer; [`dispatch`] plays the stream against one choice of stations; [`replications`]
+//! will answer; [`dispatch`] answers the stream with one choice of stations; [`replications`]
 //! does so for every alternative and every replication, in parallel. All alternatives face the
 //! same stream (common random numbers), so that their difference is not blurred by luck.
 //!

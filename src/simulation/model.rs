@@ -45,7 +45,7 @@ pub struct Model {
     pub return_factor: f64,
     /// From an engine's being back until it stands ready, in seconds.
     pub restocking: Distribution,
-    /// How long it takes to bring water on a fire, where that is asked.
+    /// How long it takes to bring water on a fire, where the scenario says it.
     pub water: Option<WaterSupply>,
     /// What becomes of an incident for which no engine stands ready.
     pub overload: Overload,

@@ -1,4 +1,4 @@
-//! How an incident was answered, and who is told while a replication is played.
+//! How an incident was answered, and who observes a replication while it is simulated.
 
 use crate::expected::engines::FleetStation;
 use crate::simulation::assignment::{Assignment, Relocation};
@@ -93,11 +93,11 @@ impl Response {
     }
 }
 
-/// What is told of a replication while it is played.
+/// Sees what happens in a replication while it is simulated.
 pub trait Observer {
     /// An engine was sent.
     fn sent(&mut self, _: &Assignment) {}
-    /// An engine on its way to an incident or back is about to be sent elsewhere: what was told of it
+    /// An engine on its way to an incident or back is about to be sent elsewhere: its assignment
     /// ends at [`Assignment::redirected`].
     fn redirected(&mut self, _: &Assignment) {}
     /// A ready engine goes to stand by elsewhere.

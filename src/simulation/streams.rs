@@ -35,7 +35,7 @@ pub enum Purpose {
     Tender = 12,
 }
 
-/// The stream of a purpose; `index` tells apart the types of incident, or whatever the purpose
+/// The stream of a purpose; `index` distinguishes the types of incident, or whatever the purpose
 /// has several of.
 pub fn stream(seed: u64, replication: u32, purpose: Purpose, index: usize) -> ChaCha8Rng {
     let mut key = [0; 32];
@@ -79,8 +79,8 @@ mod tests {
             first(1, 1, Purpose::OnScene, 1),
             first(1, 1, Purpose::Arrivals, 2),
         ];
-        for (place, draw) in draws.iter().enumerate() {
-            assert!(!draws[..place].contains(draw));
+        for (index, draw) in draws.iter().enumerate() {
+            assert!(!draws[..index].contains(draw));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::units::Millis;
 
-/// A moment of the horizon, in milliseconds from its first midnight.
+/// A time within the horizon, in milliseconds from its first midnight.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SimulatedTime(pub u64);
 
@@ -22,12 +22,12 @@ impl SimulatedTime {
         (self.0 / 3_600_000 % 24) as usize
     }
 
-    /// The moment so much later.
+    /// So much later.
     pub fn after(self, span: Millis) -> Self {
         Self(self.0 + u64::from(span.0))
     }
 
-    /// The span from an earlier moment; at most 49 days.
+    /// The span from an earlier time; at most 49 days.
     pub fn since(self, earlier: Self) -> Millis {
         Millis(u32::try_from(self.0 - earlier.0).unwrap_or(u32::MAX - 1))
     }

@@ -23,9 +23,9 @@ impl Observer for Trace {
     }
 
     fn redirected(&mut self, assignment: &Assignment) {
-        let told = self.sent.iter_mut().rev();
-        let mut told = told.filter(|other| other.engine == assignment.engine);
-        *told.next().expect("it was sent") = *assignment;
+        let sent = self.sent.iter_mut().rev();
+        let mut sent = sent.filter(|other| other.engine == assignment.engine);
+        *sent.next().expect("it was sent") = *assignment;
     }
 
     fn relocated(&mut self, relocation: &Relocation) {
@@ -37,7 +37,7 @@ impl Observer for Trace {
     }
 }
 
-/// Something that happens at one moment.
+/// Something that happens at one time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Event {
     /// An engine stands ready at its station again.
@@ -99,7 +99,7 @@ impl Event {
 }
 
 impl Trace {
-    /// All events by moment, incident and kind; an engine that goes to stand by has no incident.
+    /// All events by time, incident and event; an engine that goes to stand by has no incident.
     pub fn events(&self) -> Vec<(SimulatedTime, Option<u32>, Event)> {
         let mut events = Vec::with_capacity(self.answered.len() * 2 + self.sent.len() * 5);
         for (incident, response) in &self.answered {
@@ -123,15 +123,15 @@ impl Trace {
                 (assignment.back(), Event::Back(engine)),
             ];
             let until = assignment.redirected.unwrap_or(SimulatedTime(u64::MAX));
-            let is_told = |(time, event): &(SimulatedTime, Event)| {
+            let happened = |(time, event): &(SimulatedTime, Event)| {
                 // What was not reached before it was sent elsewhere did not happen, and being back is
-                // told apart from standing ready where something lies between.
+                // an event beside standing ready where something lies between.
                 let lies_between = assignment.restocking.0 > 0;
                 *time <= until && (lies_between || !matches!(event, Event::Back(_)))
             };
             let of_engine = [(assignment.ordered, Event::Dispatched(engine))]
                 .into_iter()
-                .chain(stages.into_iter().filter(is_told))
+                .chain(stages.into_iter().filter(happened))
                 .chain([(assignment.ready(), ended)]);
             events.extend(of_engine.map(|(time, event)| (time, Some(assignment.incident), event)));
         }
@@ -157,8 +157,8 @@ impl Trace {
         sent.filter(move |assignment| assignment.incident == number)
     }
 
-    /// Where engines stand by just before a moment's own orders, or are on their way to, if not at
-    /// their own station or out.
+    /// Where engines stand by just before the orders of a time, or are on their way to, if not at their
+    /// station or out.
     pub fn posted_at(&self, time: SimulatedTime) -> impl Iterator<Item = &Relocation> {
         self.relocated.iter().filter(move |relocation| {
             let engine = relocation.engine;
@@ -175,7 +175,7 @@ impl Trace {
         })
     }
 
-    /// What was out just before a moment's own orders, other than to `number`.
+    /// What was out just before the orders of a time, other than to `number`.
     pub fn out_at(&self, time: SimulatedTime, number: u32) -> impl Iterator<Item = &Assignment> {
         self.sent.iter().filter(move |assignment| {
             assignment.ordered <= time && time < assignment.ready() && assignment.incident != number

@@ -19,6 +19,7 @@ use crate::brigades::StationId;
 use crate::county::demand::{DemandPoint, DemandPointId};
 use crate::expected::Expected;
 use crate::expected::closed_roads::known_when_closed;
+use crate::expected::day::PeriodId;
 use crate::expected::engines::FleetStation;
 use crate::expected::first_due::mean;
 use crate::expected::fleet::Fleet;
@@ -119,7 +120,7 @@ pub(super) struct Network<'s> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Roots {
     /// From all stations of one profile in a period of the day, turnout included.
-    Soonest { period: usize },
+    Soonest { period: PeriodId },
     /// From one station in a time band, for where the soonest need not be the first.
     Station { station: FleetStation, band: usize },
 }
@@ -140,7 +141,7 @@ impl<'s> Network<'s> {
                     Roots::Soonest { period } => {
                         let all = FleetStation::all(fleet.stations().len())
                             .collect::<Vec<FleetStation>>();
-                        (expected.day.periods()[period].band, all)
+                        (expected.day.period(period).band, all)
                     }
                     Roots::Station { station, band } => (band, vec![station]),
                 };
@@ -260,8 +261,9 @@ fn roots(expected: &Expected<'_>, fleet: &Fleet) -> Vec<Roots> {
     let scenario = expected.scenario;
     let periods = expected.day.periods();
     if !expected.mix.needs_told_apart() && scenario.stations.known_times.is_empty() {
-        let periods = 0..periods.len();
-        return periods.map(|period| Roots::Soonest { period }).collect();
+        return (expected.day.period_ids())
+            .map(|period| Roots::Soonest { period })
+            .collect();
     }
     let mut bands: Vec<usize> = periods.iter().map(|period| period.band).collect();
     bands.sort_unstable();

@@ -2,7 +2,7 @@
 //! there, as until then one of them may be sent elsewhere.
 
 use super::rules::{Departure, DispatchRules, seen, turnout};
-use crate::brigades::apparatus::{ByApparatus, MAX_APPARATUS};
+use crate::brigades::apparatus::{ApparatusId, ByApparatus, MAX_APPARATUS};
 use crate::expected::assignment::assign;
 use crate::expected::engines::ReadyEngines;
 use crate::scenario::file::Overload;
@@ -49,7 +49,7 @@ struct Coming {
     /// Which of the trips it takes.
     trip: usize,
     /// The need that it meets.
-    apparatus: usize,
+    apparatus: ApparatusId,
 }
 
 impl Open {
@@ -66,7 +66,7 @@ impl Open {
     /// Takes down that an engine is sent for a need, on the first trip that no other takes.
     fn send(
         &mut self,
-        apparatus: usize,
+        apparatus: ApparatusId,
         now: SimulatedTime,
         rules: &DispatchRules<'_>,
         departure: impl FnOnce(&Trip) -> Departure,
@@ -75,7 +75,7 @@ impl Open {
         let number = (0..self.trips.len()).find(is_free).unwrap_or(0);
         let trip = &self.trips[number];
         let assignment = departure(trip).assignment(now, &self.incident, trip, rules.return_factor);
-        self.left[apparatus] -= 1;
+        self.left[apparatus.index()] -= 1;
         self.coming.push(Coming {
             assignment,
             trip: number,
@@ -216,7 +216,7 @@ impl ByPolicies {
 
     /// A need of an incident, and an engine that the policies would send for it, expected to be there
     /// sooner than one of those that stand ready and would go, or while there are too few of them.
-    fn sooner(&self, index: usize, rules: &DispatchRules<'_>) -> Option<(usize, Proposal)> {
+    fn sooner(&self, index: usize, rules: &DispatchRules<'_>) -> Option<(ApparatusId, Proposal)> {
         let open = &self.open[index];
         let Incident {
             point, priority, ..
@@ -233,12 +233,14 @@ impl ByPolicies {
             &mut left,
             |_, preference, apparatus| {
                 let turnout = deployment.turnout(preference.station, self.now);
-                last[apparatus] = last[apparatus].max(turnout + preference.expected);
+                let last = &mut last[apparatus.index()];
+                *last = (turnout + preference.expected).max(*last);
             },
         );
         let view = self.view(rules);
         // As among those that stand ready, needs for an apparatus go before those for any.
-        let needed = (0..MAX_APPARATUS).rev().filter(|a| open.left[*a] > 0);
+        let all = deployment.fleet.apparatus().rev();
+        let needed = all.filter(|apparatus| open.left[apparatus.index()] > 0);
         needed
             .filter_map(|apparatus| {
                 let need = Need {
@@ -249,7 +251,8 @@ impl ByPolicies {
                 let proposed = rules.policies.iter();
                 let proposed = proposed.filter_map(|policy| policy.proposal(&view, &need));
                 let soonest = proposed.min_by_key(Proposal::expected)?;
-                let is_sooner = left[apparatus] > 0 || soonest.expected() < last[apparatus];
+                let is_sooner =
+                    left[apparatus.index()] > 0 || soonest.expected() < last[apparatus.index()];
                 is_sooner.then_some((apparatus, soonest))
             })
             .next()
@@ -259,7 +262,7 @@ impl ByPolicies {
     fn send_from_elsewhere(
         &mut self,
         index: usize,
-        apparatus: usize,
+        apparatus: ApparatusId,
         proposal: &Proposal,
         rules: &DispatchRules<'_>,
         observer: &mut impl Observer,
@@ -329,7 +332,7 @@ impl ByPolicies {
         for open in concerned {
             let is_it = |coming: &mut Coming| coming.assignment.engine == assignment.engine;
             for coming in open.coming.extract_if(.., is_it) {
-                open.left[coming.apparatus] += 1;
+                open.left[coming.apparatus.index()] += 1;
             }
         }
     }
@@ -338,8 +341,8 @@ impl ByPolicies {
     fn relocate(&mut self, rules: &DispatchRules<'_>, observer: &mut impl Observer) {
         loop {
             let view = self.view(rules);
-            let asked = rules.policies.iter();
-            let Some(relocation) = asked.filter_map(|p| p.relocation(&view)).next() else {
+            let policies = rules.policies.iter();
+            let Some(relocation) = policies.filter_map(|p| p.relocation(&view)).next() else {
                 return;
             };
             let engine = relocation.engine;

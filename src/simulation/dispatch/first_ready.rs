@@ -63,7 +63,7 @@ impl FirstReady {
     /// Answers the next piece of an incident stream.
     ///
     /// An engine leaves the first station of the demand point's order that has one ready, works at the
-    /// scene, drives back, and stands ready again at its own station. An incident for which too
+    /// scene, drives back, and stands ready again at its station. An incident for which too
     /// few stand ready takes those there are; under [`Overload::Queue`] it waits for the next that
     /// comes back: the graver one first, and of equally grave ones the first that came.
     pub(super) fn answer(
@@ -141,7 +141,7 @@ impl FirstReady {
         }
     }
 
-    /// Takes down that an incident has engines out until this moment at least.
+    /// Takes down that an incident has engines out until this time at least.
     fn attend(&mut self, incident: u32, until: SimulatedTime) {
         let known = self
             .attended

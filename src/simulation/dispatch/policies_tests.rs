@@ -203,8 +203,8 @@ fn an_engine_stands_by_where_none_is_ready() {
     };
     let moves = |trace: &Trace| {
         let relocated = trace.relocated.iter();
-        let told = relocated.map(|r| (minute(r.ordered), r.to.0, minute(r.arrives)));
-        told.collect::<Vec<_>>()
+        let moves = relocated.map(|r| (minute(r.ordered), r.to.0, minute(r.arrives)));
+        moves.collect::<Vec<_>>()
     };
     let (responses, trace) = simulated(&rules, &[(0, 0, 1, 20)]);
     assert_eq!(responses, [Some(6)]);
@@ -266,7 +266,7 @@ fn without_and_with_never(
 }
 
 /// A pumper 4 min away, a tender 10 min away, and a fire that needs a tender and one of any apparatus: the
-/// nearer station is asked first, so that its pumper takes the first trip, of 20 min at the scene, and the
+/// nearer station is sent first, so that its pumper takes the first trip, of 20 min at the scene, and the
 /// tender the second, of 40.
 #[test]
 fn engines_take_trips_in_the_order_of_their_stations_with_policies_too() {
@@ -308,7 +308,7 @@ fn a_policy_that_never_acts_changes_nothing_in_small_fleets() {
         let all = counts.map(|counts| counts.iter().map(|count| u16::from(*count)).sum());
         let orders: Vec<Vec<Preference>> = (orders.iter())
             .map(|(begin, minutes)| {
-                // Whoever is asked first need not be the nearest: a running card.
+                // Whoever is sent first need not be the nearest: a running card.
                 let stations = (0..3).map(|next| if begin % 2 == 0 { next } else { 2 - next });
                 let stations = stations.map(|station| (station + begin / 2) % 3);
                 stations

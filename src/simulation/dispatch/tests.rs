@@ -18,14 +18,14 @@ pub(super) const MINUTE: u32 = 60_000;
 /// after the call.
 pub(super) fn piece(calls: &[(u32, u32, u16, u32)]) -> StreamPiece {
     let mut piece = StreamPiece::default();
-    for (number, (minute, place, engines, on_scene)) in (0..).zip(calls) {
+    for (number, (minute, point, engines, on_scene)) in (0..).zip(calls) {
         piece.incidents.push(Incident {
             number,
             received: SimulatedTime(u64::from(minute * MINUTE)),
             call_handling: Millis(MINUTE),
-            point: DemandPointId(*place),
+            point: DemandPointId(*point),
             kind: 0,
-            priority: u8::from(*place == 0),
+            priority: u8::from(*point == 0),
             engines: *engines,
             needs: [*engines as u8, 0, 0, 0, 0, 0],
             first_trip: piece.trips.len() as u32,
@@ -65,7 +65,7 @@ fn notes_of(overload: Overload, engines: [u16; 2], calls: &[(u32, u32, u16, u32)
     notes_of_piece(overload, engines, &piece(calls))
 }
 
-/// Both places have the same way to both stations; calls at place 1 are graver.
+/// Both demand points have the same way to both stations; calls at point 1 are graver.
 fn notes_of_piece(overload: Overload, engines: [u16; 2], whole: &StreamPiece) -> Notes {
     let order = [(4, 0), (10, 1)].map(|(minutes, station)| Preference {
         expected: Millis(minutes * MINUTE),
@@ -95,7 +95,7 @@ fn notes_of_piece(overload: Overload, engines: [u16; 2], whole: &StreamPiece) ->
 }
 
 /// ```text
-/// near ---- 4 min ---- place 0 -------- 10 min -------- far
+/// near ---- 4 min ---- point 0 -------- 10 min -------- far
 /// ```
 fn responses_to(engines: [u16; 2], calls: &[(u32, u32, u16, u32)]) -> Vec<Response> {
     let notes = notes_of(Overload::Queue, engines, calls);
@@ -224,9 +224,9 @@ fn a_call_is_lost_when_no_engine_is_ready_and_none_may_wait() {
 /// Two engines are sent from near, in the order of their numbers, and one from far; every stage
 /// follows the one before.
 #[test]
-fn every_engine_is_told_with_its_stages() {
+fn every_engine_is_observed_with_its_stages() {
     let notes = notes_of(Overload::Queue, [2, 1], &[(0, 0, 3, 20)]);
-    let told: Vec<(u32, u16, u32, u64, u64)> = notes
+    let observed: Vec<(u32, u16, u32, u64, u64)> = notes
         .sent
         .iter()
         .map(|s| {
@@ -242,14 +242,14 @@ fn every_engine_is_told_with_its_stages() {
         })
         .collect();
     assert_eq!(
-        told,
+        observed,
         [(0, 0, 4, 6, 30), (0, 1, 4, 6, 30), (1, 0, 10, 12, 42)]
     );
 }
 
 /// Near has a ladder and two pumpers, far a ladder and a tender. A fire needs a tender and one of
-/// any kind: of near, which is asked first, a pumper, of which it has more, and far's tender. A
-/// second one needs two ladders: one from each. Then one of any kind: near's other pumper. For the
+/// any: of near, which is sent first, a pumper, of which it has more, and far's tender. A
+/// second one needs two ladders: one from each. Then one of any: near's other pumper. For the
 /// next nothing is left.
 #[test]
 fn each_need_is_met_by_an_engine_of_its_apparatus() {
@@ -283,7 +283,7 @@ fn each_need_is_met_by_an_engine_of_its_apparatus() {
             (
                 assignment.incident,
                 engine.station.0,
-                deployment.fleet.apparatus_of(engine),
+                deployment.fleet.apparatus_of(engine).index(),
             )
         })
         .collect();

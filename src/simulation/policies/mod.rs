@@ -7,6 +7,7 @@ pub mod reroute;
 
 use std::fmt::Debug;
 
+use crate::brigades::apparatus::ApparatusId;
 use crate::county::demand::DemandPointId;
 use crate::expected::engines::{EngineId, FleetStation, ReadyEngines};
 use crate::simulation::assignment::{Assignment, Relocation};
@@ -23,7 +24,7 @@ pub struct View<'v> {
     pub ready: &'v ReadyEngines,
     /// Engines that are out.
     pub away: &'v [Assignment],
-    /// Engines that can be sent though they are not at their own station.
+    /// Engines that can be sent though they are not at their station.
     pub posts: &'v [Relocation],
     /// The stations and their order.
     pub deployment: &'v Deployment,
@@ -36,8 +37,7 @@ pub struct Need {
     pub point: DemandPointId,
     /// How grave it is, the gravest having the lowest number.
     pub priority: u8,
-    /// The apparatus, as in [`Fleet::sent_for`](crate::expected::fleet::Fleet::sent_for).
-    pub apparatus: usize,
+    pub apparatus: ApparatusId,
 }
 
 /// Where an engine is that can be sent though it does not stand ready at its station.
@@ -69,7 +69,7 @@ pub trait Policy: Debug + Send + Sync {
     /// where it is expected sooner than one that stands ready and would go for the same need.
     fn proposal(&self, view: &View<'_>, need: &Need) -> Option<Proposal>;
 
-    /// A ready engine that is to stand by elsewhere from now on; asked again until there is none.
+    /// A ready engine that is to stand by elsewhere from now on, one after the other until there is none.
     fn relocation(&self, _: &View<'_>) -> Option<Relocation> {
         None
     }

@@ -1,8 +1,9 @@
 //! Move-ups: where a station has no engine ready, the nearest that can spare one sends it there to
-//! stand by, until an engine of the station's own is back (move-up of engines: Kolesar and Walker 1974).
+//! stand by, until one of that station's engines is back (move-up of engines: Kolesar and Walker 1974).
 //! An engine that stands by can be sent, also on its way.
 
 use super::{Need, Policy, Proposal, View, Whereabouts, on_the_road};
+use crate::brigades::apparatus::ApparatusId;
 use crate::expected::engines::{EngineId, FleetStation};
 use crate::simulation::assignment::Relocation;
 use crate::simulation::time::SimulatedTime;
@@ -11,7 +12,7 @@ use crate::units::Millis;
 /// The rule.
 #[derive(Clone, Copy, Debug)]
 pub struct MoveUp {
-    /// A station can spare an engine where at least so many of its own stand ready.
+    /// A station can spare an engine where at least so many of its engines stand ready.
     pub from: u32,
 }
 
@@ -70,7 +71,10 @@ impl MoveUp {
             let spare = of_county().filter(|from| view.ready.at(*from).count() >= self.from);
             let nearest = spare.filter_map(|from| {
                 let drive = deployment.between_stations(from, to)?;
-                let number = deployment.fleet.sent_for(from, view.ready.at(from), 0)?;
+                let number =
+                    deployment
+                        .fleet
+                        .sent_for(from, view.ready.at(from), ApparatusId::ANY)?;
                 Some((drive, from, number))
             });
             let (drive, station, number) = nearest.min()?;

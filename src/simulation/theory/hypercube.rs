@@ -13,13 +13,13 @@
 
 use crate::scenario::file::Overload;
 
-/// Calls from several places, each with its own order of the engines; one engine a call, service
+/// Calls from several demand points, each with an order of the engines; one engine a call, service
 /// exponential with the same mean everywhere.
 #[derive(Clone, Debug)]
 pub struct Hypercube {
-    /// Calls of each place in one mean service time.
+    /// Calls of each point in one mean service time.
     pub offered: Vec<f64>,
-    /// For each place all engines, the one asked first at the front.
+    /// For each point all engines, the one sent first at the front.
     pub preferences: Vec<Vec<usize>>,
     /// The number of engines.
     pub engines: usize,
@@ -32,7 +32,7 @@ pub struct Hypercube {
 pub struct Answer {
     /// Share of the time that each engine is busy.
     pub workload: Vec<f64>,
-    /// `answered[place][engine]`: share of the calls of a place that an engine answers without a
+    /// `answered[point][engine]`: share of the calls of a point that an engine answers without a
     /// wait.
     pub answered: Vec<Vec<f64>>,
     /// Share of all calls that find every engine busy.
@@ -67,8 +67,8 @@ impl Hypercube {
         // `into[state]`: the rate of calls that lead to it from each state with one engine less.
         let mut into: Vec<Vec<(usize, f64)>> = vec![Vec::new(); states];
         for state in 0..full {
-            for (place, rate) in self.offered.iter().enumerate() {
-                let engine = self.first_free(place, state)?;
+            for (point, rate) in self.offered.iter().enumerate() {
+                let engine = self.first_free(point, state)?;
                 let to = state | 1 << engine;
                 match into[to].iter_mut().find(|(from, _)| *from == state) {
                     Some((_, sum)) => *sum += rate,
@@ -125,23 +125,23 @@ impl Hypercube {
             answered: vec![vec![0.0; self.engines]; self.offered.len()],
             all_busy: share[full] + queued,
         };
-        for (place, answered) in answer.answered.iter_mut().enumerate() {
+        for (point, answered) in answer.answered.iter_mut().enumerate() {
             for (state, share) in share.iter().enumerate().take(full) {
-                answered[self.first_free(place, state)?] += share;
+                answered[self.first_free(point, state)?] += share;
             }
         }
         Some(answer)
     }
 
-    fn first_free(&self, place: usize, state: usize) -> Option<usize> {
-        let order = self.preferences.get(place)?;
+    fn first_free(&self, point: usize, state: usize) -> Option<usize> {
+        let order = self.preferences.get(point)?;
         order
             .iter()
             .copied()
             .find(|engine| state >> engine & 1 == 0)
     }
 
-    /// The long run by the approximation that takes engines for busy or free on their own, put
+    /// The long run by the approximation that takes engines for busy or free independently, put
     /// right by what Erlang's model of equal engines says of such combinations (Larson 1975). Quick
     /// for any number of engines. `None` for calls that wait, which it does not know, or when the
     /// rounds come to no end.
@@ -163,8 +163,8 @@ impl Hypercube {
             let mut reached = vec![0.0; engines];
             for (rate, order) in self.offered.iter().zip(&self.preferences) {
                 let mut before = *rate;
-                for (asked, engine) in order.iter().enumerate() {
-                    reached[*engine] += correction[asked] * before;
+                for (rank, engine) in order.iter().enumerate() {
+                    reached[*engine] += correction[rank] * before;
                     before *= workload[*engine];
                 }
             }
@@ -189,8 +189,8 @@ impl Hypercube {
         let answered = self.preferences.iter().map(|order| {
             let mut answered = vec![0.0; engines];
             let mut before = 1.0;
-            for (asked, engine) in order.iter().enumerate() {
-                answered[*engine] = correction[asked] * before * (1.0 - workload[*engine]);
+            for (rank, engine) in order.iter().enumerate() {
+                answered[*engine] = correction[rank] * before * (1.0 - workload[*engine]);
                 before *= workload[*engine];
             }
             // What is not lost is answered by somebody.
@@ -210,14 +210,14 @@ impl Hypercube {
 }
 
 impl Answer {
-    /// The mean of `time(place, engine)` over the calls that are answered without a wait, places
+    /// The mean of `time(point, engine)` over the calls that are answered without a wait, points
     /// weighing as much as they offer.
     pub fn mean_time(&self, offered: &[f64], time: impl Fn(usize, usize) -> f64) -> f64 {
         let mut sum = 0.0;
         let mut calls = 0.0;
-        for (place, (rate, answered)) in offered.iter().zip(&self.answered).enumerate() {
+        for (point, (rate, answered)) in offered.iter().zip(&self.answered).enumerate() {
             for (engine, share) in answered.iter().enumerate() {
-                sum += rate * share * time(place, engine);
+                sum += rate * share * time(point, engine);
                 calls += rate * share;
             }
         }
@@ -263,7 +263,7 @@ mod tests {
         (a - b).abs() < 1e-10
     }
 
-    /// Two engines, two places that prefer one each, half an erlang from the first and one from the
+    /// Two engines, two points that prefer one each, half an erlang from the first and one from the
     /// second. With p the shares of 00, 01, 10, 11 (bit 0 the first engine):
     ///
     /// ```text
@@ -275,7 +275,7 @@ mod tests {
     /// p01 + p10 = 1.5 p00 and p11 = 1.125 p00, so p01 = 0.65 p00, p10 = 0.85 p00, and p00 is
     /// 1 / 3.625.
     #[test]
-    fn two_engines_and_two_places_are_as_worked_out_by_hand() {
+    fn two_engines_and_two_points_are_as_worked_out_by_hand() {
         let cube = Hypercube {
             offered: vec![0.5, 1.0],
             preferences: vec![vec![0, 1], vec![1, 0]],
@@ -286,15 +286,15 @@ mod tests {
         assert!(close(answer.all_busy, 1.125 / 3.625), "{answer:?}");
         assert!(close(answer.workload[0], 1.775 / 3.625), "{answer:?}");
         assert!(close(answer.workload[1], 1.975 / 3.625), "{answer:?}");
-        // The first place gets its own engine in 00 and 10.
+        // The first point gets its nearer engine in 00 and 10.
         assert!(close(answer.answered[0][0], 1.85 / 3.625), "{answer:?}");
         assert!(close(answer.answered[0][1], 0.65 / 3.625), "{answer:?}");
-        // A minute from one's own engine, five from the other: the second place gets its own in 00
+        // A minute from the nearer engine, five from the other: the second point gets its nearer in 00
         // and 01, in 1.65 of 3.625, and the other in 10, in 0.85.
-        let time = |place: usize, engine: usize| if place == engine { 1.0 } else { 5.0 };
-        let own = 0.5 * 1.85 + 1.65;
+        let time = |point: usize, engine: usize| if point == engine { 1.0 } else { 5.0 };
+        let nearer = 0.5 * 1.85 + 1.65;
         let other = 0.5 * 0.65 + 0.85;
-        let expected = (own + 5.0 * other) / (own + other);
+        let expected = (nearer + 5.0 * other) / (nearer + other);
         assert!(close(answer.mean_time(&[0.5, 1.0], time), expected));
     }
 
