@@ -1,22 +1,19 @@
 # 覆盖范围、首到责任区、关键路段、封闭道路
 
-coverage-clock-response = 接警起算：受理调度和出动 { $before } s + 行车
-coverage-clock-dispatch = 出动指令起算：出动 { $before } s + 行车
+coverage-clock-response = 接警起算：受理调度和出动 { $before } 秒 + 行车
+coverage-clock-dispatch = 出动指令起算：出动 { $before } 秒 + 行车
 coverage-clock-travel = 仅行车时间
 coverage-stations = { $more } 处消防站
 coverage-title = 覆盖范围：{ $stations }
 coverage-clock = { $clock }；各阶段取均值，车辆均在站。
 coverage-inputs = 输入含模拟生成、假定或推算数据，见 coverage.json 的 data_basis。
-coverage-mean =
-    平均
-    分钟
 coverage-band =
     { $label }
     分钟
 coverage-band-not-reached =
     不可
     达
-coverage-cells = 每格：居民 % / 面积 %。平均按警情加权。面积按格点（{ $step } m），各镇面积为推算：格点归最近需求点所在的镇。
+coverage-cells = 每格：居民 % / 面积 %。平均按警情加权。面积按格点（间距 { $step } 米），各镇面积为推算：格点归最近需求点所在的镇。
 coverage-cells-residents = 每格：居民 %；面积见 coverage-towns.csv。
 coverage-towns-more = 其余各镇见 coverage-towns.csv。
 coverage-standards = 标准（各按自己的起算点，取期望时间）：
@@ -26,8 +23,7 @@ closure-note = 只列受影响的镇；各需求点见 closure-points.csv。其�
 critical-name = { $what }（{ $class }，{ $town }）
 critical-none = 封闭任何单个路段都不影响首车到达。
 critical-note =
-    单独封闭影响首车的路段共 { $all } 处，列出 { $shown } 处。损失 = 增加的分钟 × 警情，不可达的警情每起计 { $counts } 分钟。
-    路段本身上的居民只另列，不计入损失；消防站所在路段（{ $not_ranked } 条）不排序。
+    单独封闭影响首车的路段共 { $all } 处，列出 { $shown } 处。损失 = 增加的分钟 × 警情，不可达的警情每起计 { $counts } 分钟。路段本身上的居民只另列，不计入损失；消防站所在路段（{ $not_ranked } 条）不排序。
 closure-later = 变慢
 closure-cut-off = 不可达
 closure-on-link = 位于封闭路段上
@@ -43,14 +39,14 @@ critical-map-measure = 单独封闭后影响最大的路段
 critical-cut-off = { $residents } 人不可达
 critical-later = { $residents } 人最多慢 { $longest } 分钟
 critical-named = { $rank } { $name }：{ $figures }
-coverage-clock-response-by-crew = 接警起算：受理调度、出动（各队平均 { $low }–{ $high } s）+ 行车
-coverage-clock-dispatch-by-crew = 出动指令起算：出动（各队平均 { $low }–{ $high } s）+ 行车
+coverage-clock-response-by-crew = 接警起算：受理调度、出动（各队平均 { $low }–{ $high } 秒）+ 行车
+coverage-clock-dispatch-by-crew = 出动指令起算：出动（各队平均 { $low }–{ $high } 秒）+ 行车
 coverage-map-shares = 居民（{ $residents } 人）：{ $shares }。
-coverage-map-run = { $scenario }。格点间距 { $step } m；brigade { $version }。
+coverage-map-run = { $scenario }。格点间距 { $step } 米；brigade { $version }。
 coverage-map-clock = { $clock }；各阶段取均值，车辆均在站
 critical-name-more = {" "}等 { $links } 段
 district-station = 首到消防站
-district-engines = 车辆
+district-engines = 消防车
 district-incidents = 警情/年
 closure-mean-added =
     平均慢

@@ -5,8 +5,16 @@ note-speeds = speeds and delays: { $profile }: { $count } figures
 note-towns = towns: seats and residents: { $count }
 note-demand = demand points: positions and residents: { $count }
 note-rates = incident rates: { $kind }, { $rate } a year for every 10,000 residents
-note-station = existing stations: { $name }, { $engines } engines
-note-aid = mutual aid: { $name }, { $engines } engines after { $delay }
+note-station =
+    existing stations: { $name }, { $engines ->
+        [one] 1 engine
+       *[other] { $engines } engines
+    }
+note-aid =
+    mutual aid: { $name }, { $engines ->
+        [one] 1 engine
+       *[other] { $engines } engines
+    } after { $delay }
 note-clearances = places kept clear of stations: { $count }
 note-sites = candidate sites: { $count }
 note-call-handling = call handling: { $spread }
@@ -21,7 +29,7 @@ note-at-hydrant = arrival to first water, hydrant in reach: { $spread }
 note-no-hydrant = arrival to first water, no hydrant in reach: { $spread }
 note-tender = arrival to first water, by a tender: { $spread }
 note-hydrants = hydrants: positions: { $count }
-note-traffic = spread of travel time from trip to trip: { $sd } %
+note-traffic = spread of travel time from trip to trip: { $sd }%
 note-return = way back: { $factor } times the way out
 note-multiplier = multiplier of { $town }: incident rate times { $factor }
 note-special-day = { $day }: incident rate times { $factor }
@@ -29,7 +37,7 @@ note-price = price: { $item } { $value } { $unit }
 note-class = brigades: { $name }, { $people } people, { $land } m² of land, { $building } m² of building
 note-junctions = sites at main-road junctions
 note-without-neighbours = siting counts no neighbours
-note-town-areas = no outlines of towns are known: a spot belongs to the town of its nearest demand point
+note-town-areas = no outlines of towns are known: a grid point belongs to the town of its nearest demand point
 
 # Distributions of times
 spread-mean = { $shape }, mean { $mean }

@@ -6,36 +6,31 @@ optimize-proven = 已证明最优：没有其他组合更快
 optimize-gap = 限时已到，差距不超过 { $gap }%
 optimize-mean = { $proven }。平均到场 { $mean } 分钟，下界 { $bound }，差距 { $gap }%
 optimize-existing = 现状 { $minutes } 分钟：{ $faster }
-optimize-listed = 候选表中最好的 { $id } { $minutes } 分钟：{ $faster }
-optimize-another = 再加一支，全县 { $junctions } 个干道路口中最好的一处：{ $minutes } 分钟，再快 { $faster } 秒
+optimize-listed = 候选表中最优的 { $id } { $minutes } 分钟：{ $faster }
+optimize-another = 再增设一处，设在全县 { $junctions } 个干道路口中最优的一处：{ $minutes } 分钟，再快 { $faster } 秒
 optimize-another-simulated = 仿真检验：再快 { $faster } 秒（95% 置信区间 { $low } 至 { $high }）
-optimize-no-another = 再加一支，设在全县任何干道路口都不能再缩短平均到场时间。
-optimize-expected = 以上为期望值：各车在位，最先到场的队计时，各环节取平均。路口属于最近的村所在的镇。
+optimize-no-another = 再增设一处，设在全县任何干道路口都不能再缩短平均到场时间。
+optimize-expected = 以上为期望值：车辆均在站，最先到场的队计时，各阶段取均值。路口属于最近的村所在的镇。
 optimize-site = 站址
 optimize-village = 最近的村
-optimize-village-km = 距村 km
-optimize-lon = 经度
-optimize-lat = 纬度
+optimize-village-km = 距村公里
 optimize-town-mean =
     本镇平均
     到场，分钟
 robust-as-asked = 原情景最优
 robust-least-average = 平均最快
 robust-least-regret = 最大后悔值最小
-robust-title = 几种情况下是否仍好：平均到场分钟（括号内为落后于该情况下最优的秒数）
+robust-title = 稳健性：各情况下的平均到场分钟（括号内为落后于该情况下最优的秒数）
 robust-state = 情况
 robust-its-own-best = 该情况最优
 robust-choice = { $words }：{ $sites }；最大后悔值 { $worst } 秒，各情况平均 { $average } 分钟
-robust-states-alike = 逐一算过全部组合，各情况同等看待；期望值，各队车均在位。
-robust-states-by-share = 逐一算过全部组合，各情况按所给时间份额计；期望值，各队车均在位。
-frontier-title = 再建几支、花多少、得到什么：全县干道路口任选（覆盖按“{ $standard }”计居民）
-frontier-some-unproven = * 限时已到，未证明最优；其余每格都已证明：同样支数没有更好的选法。
-frontier-all-proven = 每格都已证明：同样支数没有更好的选法。
+robust-states-alike = 已逐一计算全部组合，各情况同等看待；期望值，车辆均在站。
+robust-states-by-share = 已逐一计算全部组合，各情况按所给时间份额计；期望值，车辆均在站。
+frontier-title = 增设消防站的成本与效果：全县干道路口任选（覆盖按“{ $standard }”计居民）
+frontier-some-unproven = * 限时已到，未证明最优；其余各格均已证明：同样站数没有更好的选法。
+frontier-all-proven = 各格均已证明：同样站数没有更好的选法。
 frontier-prices = 价格多为假定，见 optimization.json 的 price_basis。
-frontier-brigades = 支数
-frontier-cost =
-    年均成本
-    万元
+frontier-brigades = 站数
 frontier-least-mean =
     平均到场
     最少，分钟
@@ -43,21 +38,18 @@ frontier-towns = 所在镇
 frontier-most-within =
     覆盖最多
     %
-frontier-asked = 所问
+frontier-asked = 指定方案
 sequence-title = 建设次序：每一步都在已建的基础上取最好的路口；数字为该步之后的平均到场分钟
 sequence-at-once = 一次选定 { $at_once } 分钟；先后选定最好的次序只差 { $apart } 秒。
-frontier-chart-asked = 所问方案
-frontier-chart-today = 现状
-frontier-chart-how = 期望值：各队车辆均在位，最先到场的队计时，各环节取平均；每个点都是同样支数中的最优。
-frontier-chart-title = 再建几支队：花多少，得到什么
-frontier-chart-subtitle = 干道路口任选，再建 0 至 { $most } 支；红点为所问方案
+frontier-chart-how = 期望值：车辆均在站，最先到场的队计时，各阶段取均值；每个点都是同样站数中的最优。
+frontier-chart-title = 增设消防站：成本与效果
+frontier-chart-subtitle = 干道路口任选，再建 0 至 { $most } 处；红点为指定方案
 frontier-chart-cost = 年均成本，万元
-frontier-chart-brigades = 再建支数
+frontier-chart-brigades = 增设站数
 frontier-chart-within = “{ $standard }”内的居民，%
-frontier-chart-mean = 平均到场时间（接警起算），分钟
-sequence-chart-subtitle = 每一步在已建的基础上取最好的路口；实线次序全程最快；最后一步为再加一支
-sequence-chart-how = 期望值：各队车辆均在位，最先到场的队计时，各环节取平均。
-phases-title = 分年建设：每期在已建的基础上取最好的路口（覆盖按“{ $standard }”计居民）
+sequence-chart-subtitle = 每一步在已建的基础上取最好的路口；实线次序全程最快；最后一步为再增设一处
+sequence-chart-how = 期望值：车辆均在站，最先到场的队计时，各阶段取均值。
+phases-title = 分期建设：每期在已建的基础上取最好的路口（覆盖按“{ $standard }”计居民）
 phases-by-end-of = 年底前
 phases-new = 新建
 phases-investment =
@@ -69,7 +61,7 @@ phases-yearly =
 phases-present-value =
     累计现值
     万元
-phases-mean =
+mean-response-minutes =
     平均到场
     分钟
 phases-within =
@@ -83,7 +75,6 @@ optimize-slower-by = 慢 { $seconds } 秒
 optimize-faster-by = 快 { $seconds } 秒
 optimize-together-proven = 连同再加的一支一起选：{ $mean } 分钟（已证明最优）
 optimize-together-unproven = 连同再加的一支一起选：{ $mean } 分钟（限时已到，未证明）
-sequence-step = 第 { $step } 步
 condition = { $key }：{ $value }
 between-conditions = ，
 condition-weather = 天气

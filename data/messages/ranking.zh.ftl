@@ -4,17 +4,15 @@ column-behind-seconds-short = 比最优
     慢，秒
 column-behind-points-short = 与最优差
     百分点
-ranking-legend = 时间自接警起算至首车到场；“出动%”自出动指令起算。
-    排序依据：{ $ranked }。± 为 95% 置信区间（配对）。
+ranking-legend = 时间自接警起算至首车到场；“出动%”自出动指令起算。排序依据：{ $ranked }。± 为 95% 置信区间（配对）。
 ranking-alike = “≈”：与最优方案无法区分，共 { $count } 个方案。
-ranking-hidden = 其余约 { $count } 个方案见 alternatives.csv。
+ranking-hidden = 其余 { $count } 个方案见 alternatives.csv。
 ranking-best = 最优：{ $best }，平均到场 { $mean } 分钟（现状 { $today } 分钟）。
-ranking-next-seconds = 次优 { $next } 落后 { $value } 秒（95% 上限 { $most }）
-ranking-next-points = 次优 { $next } 落后 { $value } 个百分点（95% 上限 { $most }）
+ranking-next-seconds = 次优 { $next } 落后 { $value } 秒（95% 上限 { $most }）。
+ranking-next-points = 次优 { $next } 落后 { $value } 个百分点（95% 上限 { $most }）。
 ranking-sure = 最优方案确为最优的概率 { $sure }%（只计仿真的随机性，不含数据误差）。
-sentence = { $words }。
 ranking-chosen = 以 { $confidence }% 置信度选定（差别不超过 { $indifference } 不计），共用 { $spent } 次仿真，最多的方案 { $most } 次。
 ranking-not-chosen = { $most } 次仿真还不足以在 { $confidence }% 置信度下选定；可用 --replications 增加。
 ranking-run = { $runs }，种子 { $seed }。输入含模拟生成和假定数据，见 comparison.json 的 data_basis。
-ranking-costs-remark = 投资按寿命摊到每年，加年运行成本，为年均成本。覆盖按期望到场时间、各队车均在位计。
-    价格和配置多为假定，见 comparison.json 的 price_basis；换成本县核定的 prices.csv 后再用。
+ranking-costs-remark =
+    年均成本为投资按寿命摊到每年，加年运行成本。居民覆盖按期望到场时间、车辆均在站计。价格和配置多为假定，见 comparison.json 的 price_basis；换成本县核定的 prices.csv 后再用。

@@ -16,12 +16,10 @@ column-engines-added = engines added
 column-probability-best = probability best
 column-probability-best-short = P(best)
     %
-column-told-apart = told apart from best
+column-told-apart = distinguishable from best
 told-apart-yes = yes
 told-apart-no = no
 column-mean-response = mean response
-column-mean-response-short = mean
-    min
 column-median-response = median response
 column-p90-response = 90th percentile of response
 column-p90-response-short = p90
@@ -35,8 +33,8 @@ column-within-travel-short = ≤{ $minutes } min
 column-mean-full-assignment = mean full assignment
 column-mean-full-assignment-short = full
     min
-column-less-baseline = mean response less today's
-column-less-best = mean response less the best's
+column-less-baseline = mean response, difference from today
+column-less-best = mean response, difference from best
 column-waited = calls that waited
 
 # Tables: costs
@@ -45,30 +43,30 @@ column-investment = investment
 column-investment-short = investment
     10k yuan
 column-yearly = running costs a year
-column-yearly-short = running
+column-yearly-short =
+    running
     10k a year
-column-all-in = all in, a year
-column-all-in-short = all in
-    10k a year
+column-all-in = annual cost
+column-all-in-short =
+    annual
+    10k yuan
 column-present-value = present value
-column-per-minute = a year for each minute of mean response
-column-per-minute-short = a minute
+column-per-minute = annual cost per minute of mean response saved
+column-per-minute-short =
+    per minute
     10k a year
 column-newly-covered = residents newly within: { $standard }
-column-per-resident = a year for each resident newly within: { $standard }
-column-per-resident-short = a resident
+column-per-resident = annual cost per resident newly within: { $standard }
+column-per-resident-short =
+    per resident
     { $minutes } min, yuan
 
 # Tables: towns, places, engines, standards, data basis, distribution
 
-column-town = town
 column-calls = calls a year
-part-today = today
 part-best = best
-part-change = change
-column-demand-point = place
+column-demand-point = demand point
 column-id = id
-column-residents = residents
 column-first-today = first due today
 column-first-best = first due, best
 column-beyond = beyond by
@@ -77,17 +75,16 @@ column-lat = lat
 column-staff = grid staff
 column-checked = position checked
 column-measures = measures
-column-done = done on
+column-done = completed on
 column-station = station
 column-existing = existing or planned
 station-existing = existing
 station-planned = planned, or a neighbour's
-column-engines = engines
 column-busy = share of time out
 column-standard = standard
 column-threshold = threshold
 column-clock = clock
-column-share-asked = share asked for
+column-share-required = required share
 column-source = source
 column-item = item
 column-basis = basis
@@ -108,6 +105,5 @@ basis-observed = observed
 basis-estimated = estimated
 basis-assumed = assumed
 basis-modelled = modelled
-today = today
 best-alternative = best alternative
 sources = Sources: { $sources }

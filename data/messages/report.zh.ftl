@@ -20,8 +20,6 @@ column-told-apart = 能否与最优区分
 told-apart-yes = 能
 told-apart-no = 不能
 column-mean-response = 平均到场时间
-column-mean-response-short = 平均
-    分钟
 column-median-response = 到场时间中位数
 column-p90-response = 到场时间第 90 百分位
 column-p90-response-short = 90%
@@ -52,23 +50,21 @@ column-all-in-short = 年均成本
     万元
 column-present-value = 现值
 column-per-minute = 平均到场每缩短 1 分钟的年均成本
-column-per-minute-short = 每快1分钟
+column-per-minute-short =
+    每快1分钟
     万元/年
 column-newly-covered = 新增达标居民：{ $standard }
 column-per-resident = 新增达标居民人均年成本：{ $standard }
-column-per-resident-short = 新覆盖1人
+column-per-resident-short =
+    新覆盖1人
     { $minutes }分，元/年
 
 # 表格：乡镇、村、消防车、标准、数据依据、分布
 
-column-town = 乡镇
 column-calls = 年警情数
-part-today = 现状
 part-best = 最优方案
-part-change = 变化
 column-demand-point = 村（社区）
 column-id = 编码
-column-residents = 居民
 column-first-today = 现状：首到消防站
 column-first-best = 最优方案：首到消防站
 column-beyond = 超出
@@ -78,16 +74,15 @@ column-staff = 网格员
 column-checked = 位置核实
 column-measures = 微型消防站、水源等措施
 column-done = 完成日期
-column-station = 消防站
+column-station = 消防站（队）
 column-existing = 现有或拟建
 station-existing = 现有
 station-planned = 拟建或邻县
-column-engines = 消防车
 column-busy = 在外时间比例
 column-standard = 标准
 column-threshold = 阈值
 column-clock = 起算
-column-share-asked = 要求比例
+column-share-required = 要求比例
 column-source = 出处
 column-item = 项目
 column-basis = 数据依据
@@ -108,6 +103,5 @@ basis-observed = 实测或公开资料
 basis-estimated = 推算
 basis-assumed = 假定
 basis-modelled = 模拟生成
-today = 现状
 best-alternative = 最优方案
 sources = 资料来源：{ $sources }

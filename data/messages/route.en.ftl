@@ -2,7 +2,6 @@
 
 route-street = street
 route-class = class
-route-km = km
 route-turns =
     turns
     s
@@ -13,6 +12,6 @@ route-so-far =
     so far
     min:s
 route-whole = { $from } → { $to }: { $time } (min:s) of travel, { $km } km by road
-route-straight = between place and road, straight
+route-straight = between road and end of the trip, straight
 route-no-name = (no name)
-route-against-one-way = , against the one-way
+route-against-one-way = { $street }, against the one-way

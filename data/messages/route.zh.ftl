@@ -2,7 +2,6 @@
 
 route-street = 道路
 route-class = 等级
-route-km = 公里
 route-turns =
     转弯
     秒
@@ -15,4 +14,4 @@ route-so-far =
 route-whole = { $from } → { $to }：行车 { $time }（分:秒），道路 { $km } 公里
 route-straight = 进出道路（直线）
 route-no-name = （无名道路）
-route-against-one-way = ，逆单行道
+route-against-one-way = { $street }，逆单行道

@@ -3,15 +3,6 @@
 simulate-calls-a-year =
     calls
     a year
-simulate-mean =
-    mean
-    min
-simulate-p90 =
-    p90
-    min
-simulate-full =
-    full
-    min
 simulate-first-due-out =
     first due
     out, %
@@ -38,28 +29,22 @@ simulate-waited =
 simulate-lost =
     lost
     %
-simulate-engines = engines
 simulate-busy =
     busy
     %
 simulate-first-arrivals =
     first at
     scene, %
-simulate-station-mean =
-    mean response
-    min
 simulate-legend =
-    Times run from the call to the first engine; "full" to the last engine required.
-    "First due" is the station that is there first when all engines are at home; "if ready",
-    "if out": mean response when it has an engine to send, and when it has none.
+    Times run from the call to the first engine; "full" to the last engine required. "First due" is the station that is there first when all engines are at home; "if ready", "if out": mean response when it has an engine to send, and when it has none.
 simulate-moved =
-    A year { $back } engines are sent on from their way back, { $on } on their way to a lesser
-    incident; { $by } times one stands by at another station.
+    A year { $back } engines are diverted on their way back, { $on } on their way to a less serious incident; { $by } times one stands by at another station.
 simulate-run =
-    Alternative { $alternative }: { $runs }, { $incidents } incidents, seed { $seed }.
-    Some inputs are modelled or assumed: see data_basis in simulation.json.
+    Alternative { $alternative }: { $runs }, { $incidents ->
+        [one] 1 incident
+       *[other] { $incidents } incidents
+    }, seed { $seed }. Some inputs are modelled or assumed: see data_basis in simulation.json.
 simulate-at-once =
-    Other incidents with engines out when the order is given: none { $alone } %, one { $one } %,
-    two or more { $more } %. The second due is there first in { $second } %, neighbours help in { $aided } %.
-simulate-worst = Longest response { $minutes } min: incident { $id }; brigade explain { $id } tells it.
+    Other incidents with engines out when the order is given: none { $alone }%, one { $one }%, two or more { $more }%. The second due is there first in { $second }%, neighbours help in { $aided }%.
+simulate-worst = Longest response { $minutes } min: incident { $id }; see brigade explain { $id }.
 simulate-worst-lost = Lost: incident { $id } among others.

@@ -1,25 +1,30 @@
 # The story of one incident
 
-story-call = call: { $kind } at { $point }, { $town }; engines needed: { $engines }{ $needs }
-story-needs = {" "}(of them { $words })
+story-call = call: { $type } at { $point }, { $town }; engines needed: { $engines }
+story-call-with-apparatus = call: { $type } at { $point }, { $town }; engines needed: { $engines }, of them { $apparatus }
 story-ordered = dispatch order (call handling { $handling })
-story-asked = { $station }: expected travel { $travel }, { $ready } of { $engines } engines ready
-story-engine-out = engine { $number } is at { $scene } (incident { $incident }) until { $ready }
+story-station =
+    { $station }: expected travel { $travel }, { $ready } of { $engines ->
+        [one] 1 engine
+       *[other] { $engines } engines
+    } ready
+story-engine-out = engine { $number } is at { $scene } (incident { $incident }) and back at { $ready }
 story-engine-posted = engine { $number } stands by at { $to } or is on its way there
-story-kind = {" "}({ $kind })
-story-arrives = engine { $number }{ $kind } of { $station } arrives
-story-sent-on = engine { $number }{ $kind } of { $station } is sent on to a graver incident
-story-stages = { $waited }{ $turnout }, travel { $travel }; at the scene { $on_scene }, { $back }
-story-waited = after waiting { $time },{" "}
+story-engine = engine { $number } of { $station }
+story-engine-of-apparatus = engine { $number } ({ $apparatus }) of { $station }
+story-arrives = { $engine } arrives
+story-sent-on = { $engine } is diverted to a more serious incident
+story-travel = travel { $time }
+story-on-scene = at the scene { $time }
+story-waited = waited { $time }
 story-turnout = turnout { $time }
-story-from-lesser-incident = sent on from a lesser incident
-story-from-way-back = sent from its way back
-story-way-back = way back { $time }{ $restocking }
-story-restocking = , restocking { $time }
-story-redirected = on its way back sent elsewhere at { $time }
+story-from-lesser-incident = diverted from a less serious incident
+story-from-way-back = diverted on its way back
+story-way-back = return { $time }
+story-restocking = restocking { $time }
+story-redirected = diverted on its way back at { $time }
 story-lost = Lost: no engine of the county came.
 story-response = First engine after { $first }, full assignment after { $full } from the call.
-story-first-water = First water after { $time } from the call ({ $by }; { $setup } after arrival).
-story-by-hydrant = a hydrant is within reach
-story-by-relay = no hydrant is within reach: relay or tenders
-story-by-tender = no hydrant is within reach: from a tender
+story-water-by-hydrant = First water after { $time } from the call, { $setup } after arrival: a hydrant is within reach.
+story-water-by-relay = First water after { $time } from the call, { $setup } after arrival: no hydrant is within reach, water comes by relay or tenders.
+story-water-by-tender = First water after { $time } from the call, { $setup } after arrival: no hydrant is within reach, water comes from a tender.

@@ -3,9 +3,9 @@
 summary-nothing-compared = 本情景只评估现状，没有可比较的方案。
 summary-none-better = 没有一个方案优于现状。
 summary-headline = 建议方案：{ $best }（新增消防车 { $engines } 辆）。
-summary-cost = 投资 { $investment } 万元，年运行 { $running } 万元；投资按寿命摊销后年均成本 { $all_in } 万元{ $per_minute }。价格多为假定，须以核定价格重算。
-summary-cost-per-minute = ，平均到场每缩短 1 分钟折合每年 { $yuan } 万元
-summary-gain = 全县平均到场时间（接警至首车到场）由 { $mean_before } 分钟降至 { $mean_after } 分钟，缩短 { $fall }分钟；十次警情中九次的到场时间由 { $p90_before } 分钟以内降至 { $p90_after } 分钟以内。
+summary-cost = 投资 { $investment } 万元，年运行 { $running } 万元；投资按寿命摊销后年均成本 { $all_in } 万元。价格多为假定，须以核定价格重算。
+summary-cost-per-minute = 投资 { $investment } 万元，年运行 { $running } 万元；投资按寿命摊销后年均成本 { $all_in } 万元，平均到场每缩短 1 分钟折合每年 { $per_minute } 万元。价格多为假定，须以核定价格重算。
+summary-gain = 全县平均到场时间（接警至首车到场）由 { $mean_before } 分钟降至 { $mean_after } 分钟，缩短 { $fall } 分钟；90% 警情的到场时间由 { $p90_before } 分钟以内降至 { $p90_after } 分钟以内。
 summary-town = 受益最大的是{ $town }：平均到场时间由 { $before } 分钟降至 { $after } 分钟。
 summary-reached = 达到“{ $standard }”的警情由 { $before } 增至 { $after }；车辆均在站时，仍有 { $points } 个村（社区）、约 { $residents } 万人不能达到，名单见 report.html 附录二和 report.xlsx。
 summary-others-told-apart = 其余方案均可与之区分。

@@ -2,6 +2,9 @@
 
 existing-stations = existing stations
 county = county
+today = today
+change = change
+step = step { $step }
 not-reached = not reached
 between-items = ,{" "}
 between-clauses = ,{" "}
@@ -10,26 +13,47 @@ town = town
 town-short = town
 station = station
 residents = residents
+engines = engines
+kilometres = km
+mean-minutes =
+    mean
+    min
+data-basis = Data basis
+costs = Costs
 square-kilometres = km²
 
-runs-replications = { $replications } replications of { $years } years
-runs-batches = one run of { $years } years in { $batches } batches
+runs-replications =
+    { $replications ->
+        [one] 1 replication
+       *[other] { $replications } replications
+    } of { $years ->
+        [one] 1 year
+       *[other] { $years } years
+    }
+runs-batches =
+    one run of { $years ->
+        [one] 1 year
+       *[other] { $years } years
+    } in { $batches ->
+        [one] 1 batch
+       *[other] { $batches } batches
+    }
 clock-response = from the call
 clock-dispatch = from dispatch
 clock-travel = travel alone
 road-motorway = motorway
-road-motorway-link = motorway_link
+road-motorway-link = motorway link
 road-trunk = trunk
-road-trunk-link = trunk_link
+road-trunk-link = trunk link
 road-primary = primary
-road-primary-link = primary_link
+road-primary-link = primary link
 road-secondary = secondary
-road-secondary-link = secondary_link
+road-secondary-link = secondary link
 road-tertiary = tertiary
-road-tertiary-link = tertiary_link
+road-tertiary-link = tertiary link
 road-unclassified = unclassified
 road-residential = residential
-road-living-street = living_street
+road-living-street = living street
 road-service = service
 road-road = road
 road-track = track

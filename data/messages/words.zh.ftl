@@ -2,6 +2,9 @@
 
 existing-stations = 现状
 county = 全县
+today = 现状
+change = 变化
+step = 第 { $step } 步
 not-reached = 不可达
 between-items = 、
 between-clauses = ，
@@ -10,6 +13,13 @@ town = 乡镇
 town-short = 镇
 station = 消防站（队）
 residents = 居民
+engines = 消防车
+kilometres = 公里
+mean-minutes =
+    平均
+    分钟
+data-basis = 数据依据
+costs = 费用
 square-kilometres = km²
 
 runs-replications = 仿真 { $replications } 次 × { $years } 年

@@ -2,18 +2,16 @@
 
 sheet-summary = Summary
 sheet-alternatives = Alternatives
-sheet-alternatives-remark = Times run from the call to the first engine; ± is half the 95 % interval; differences are paired over the same calls.
-sheet-costs = Costs
+sheet-alternatives-remark = Times run from the call to the first engine; ± is half the 95% interval; differences are paired over the same calls.
 sheet-costs-remark = Prices and staffing are mostly assumed: see the sheet on the data basis. Residents by expected times, every engine at home.
 sheet-towns = Towns
 sheet-towns-remark = Best: { $best }. Times run from the call to the first engine.
 sheet-worklist = Worklist
-sheet-worklist-remark = Places that the best alternative is expected to reach beyond "{ $standard }", for the grid staff of each town. Every engine at home, every stage at its mean. Where the basis is "modelled", check the position first.
+sheet-worklist-remark = Demand points that the best alternative is expected to reach beyond "{ $standard }", for the grid staff of each town. Every engine at home, every stage at its mean. Where the basis is "modelled", check the position first.
 sheet-engines = Engines
-sheet-engines-remark = Share of the simulated time that an engine is out, from turnout to return, on average; ± is half the 95 % interval.
+sheet-engines-remark = Share of the simulated time that an engine is out, from turnout to return, on average; ± is half the 95% interval.
 sheet-standards = Standards
 sheet-standards-remark = The official texts govern.
-sheet-basis = Data basis
 sheet-distribution = Distribution
 sheet-distribution-remark = Share of simulated calls whose first engine had arrived by then.
 sheet-chart-distribution = Share of calls reached, by minutes from the call
@@ -22,6 +20,6 @@ sheet-chart-town-p90 = 90th percentile of response by town (min from the call)
 
 document-conclusion = 1. Conclusion
 document-alternatives = 2. Alternatives
-document-alternatives-remark = Ranked by { $ranked }. ±: half the 95 % interval; ≈ cannot be told apart from the best.
+document-alternatives-remark = Ranked by { $ranked }. ±: half the 95% interval; ≈: cannot be distinguished from the best.
 document-charts = 3. Charts
 document-basis = 4. Data basis

@@ -3,8 +3,7 @@
 sheet-summary = 摘要
 sheet-alternatives = 方案
 sheet-alternatives-remark = 时间自接警起算至首车到场；± 为 95% 置信区间的半宽；与现状、与最优之差为同一批警情的配对差。
-sheet-costs = 费用
-sheet-costs-remark = 价格和编配多为假定，依据见“数据依据”表；居民按期望到场时间、各队车均在位计。
+sheet-costs-remark = 价格和编配多为假定，依据见“数据依据”表；居民按期望到场时间、车辆均在站计。
 sheet-towns = 乡镇
 sheet-towns-remark = 最优方案：{ $best }。时间自接警起算至首车到场。
 sheet-worklist = 超标村清单
@@ -13,7 +12,6 @@ sheet-engines = 消防车
 sheet-engines-remark = 仿真中每辆消防车平均在外（出动至归队）的时间比例；± 为 95% 置信区间的半宽。
 sheet-standards = 标准
 sheet-standards-remark = 数字以正式文本为准。
-sheet-basis = 数据依据
 sheet-distribution = 到场时间分布
 sheet-distribution-remark = 首车在该时间内到场的警情比例（仿真）。
 sheet-chart-distribution = 到场时间累计分布

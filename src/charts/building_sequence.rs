@@ -81,8 +81,8 @@ impl BuildingSequence {
             axis.draw_left(canvas, plot, |minutes| at(0, minutes)[1])?;
             for step in 0..steps {
                 let words = match step {
-                    0 => text!(language, "chart-today"),
-                    _ => text!(language, "chart-step", step = step),
+                    0 => text!(language, "today"),
+                    _ => text!(language, "step", step = step),
                 };
                 let below = [at(step, 0.0)[0], plot.bottom + 19.0];
                 canvas.text(&words, below, Align::Middle, title)?;

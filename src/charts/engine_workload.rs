@@ -73,7 +73,7 @@ impl EngineWorkload {
             };
             let x = |value: f64| plot.left + plot.width() * axis.share(value).clamp(0.0, 1.0);
             let mut left = body.left + 6.0;
-            let today = text!(language, "chart-today");
+            let today = text!(language, "today");
             for (name, ink) in [(&today, theme::TODAY), (&self.best, theme::PROPOSED)] {
                 canvas.fill(Rect::sized(left, body.top + 8.0, 24.0, 12.0), ink)?;
                 canvas.text(name, [left + 32.0, body.top + 14.0], Align::Start, words)?;

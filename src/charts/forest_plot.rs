@@ -3,9 +3,10 @@
 
 use super::axis::{Axis, axis_step};
 use super::canvas::{Align, Lettering};
+use super::font::{Font, in_font};
 use super::labels::Rect;
 use super::sheet::{self, Caption, Drawing};
-use super::town_percentiles::{Interval, shortened};
+use super::town_percentiles::Interval;
 use super::{ChartError, theme};
 use crate::language::Language;
 
@@ -34,6 +35,9 @@ pub struct ForestPlot {
 }
 
 const ROW: f64 = 30.0;
+/// Between the lines of a name.
+const LINE: f64 = theme::LABEL * 1.3;
+const WIDEST_NAME: f64 = 360.0;
 const HEAD: f64 = 34.0;
 const BELOW_AXIS: f64 = 62.0;
 const FIGURE: f64 = 190.0;
@@ -69,38 +73,52 @@ impl ForestPlot {
             high: (high * 1.01 / step).ceil() * step,
             step,
         };
-        let height = HEAD + rows.len() as f64 * ROW + BELOW_AXIS;
+        let font = Font::embedded()?;
+        let wrapped = |name: &str| font.wrapped(&in_font(name), theme::LABEL, WIDEST_NAME);
+        let names: Vec<Vec<String>> = rows.iter().map(|row| wrapped(&row.name)).collect();
+        let best = wrapped(&self.best);
+        let head = HEAD + best.len().saturating_sub(1) as f64 * LINE;
+        let row_height = |name: &Vec<String>| ROW + name.len().saturating_sub(1) as f64 * LINE;
+        let all_rows: f64 = names.iter().map(row_height).sum();
+        let height = head + all_rows + BELOW_AXIS;
         let drawn = sheet::sheet(language, &self.caption, height, |canvas, body| {
             let words = Lettering::plain(theme::LABEL, theme::INK);
-            let names = (rows.iter())
-                .map(|row| canvas.width(&row.name, words))
-                .fold(60.0, f64::max)
-                .min(360.0);
+            let widest = names.iter().flatten();
+            let widest = widest
+                .map(|name| canvas.width(name, words))
+                .fold(60.0, f64::max);
             let plot = Rect {
-                left: body.left + names + 14.0,
-                top: body.top + HEAD,
+                left: body.left + widest + 14.0,
+                top: body.top + head,
                 right: body.right - FIGURE,
-                bottom: body.top + HEAD + rows.len() as f64 * ROW,
+                bottom: body.top + head + all_rows,
             };
             let x = |value: f64| plot.left + plot.width() * axis.share(value);
             axis.draw_below(canvas, plot, 1000.0, x)?;
             let zero = [[x(0.0), plot.top - 6.0], [x(0.0), plot.bottom]];
             canvas.line(&zero, theme::PROPOSED, 1.8)?;
-            let head = Lettering::plain(theme::LABEL, theme::PROPOSED).bold();
-            let best = shortened(canvas, &self.best, head, plot.width());
-            canvas.text(&best, [x(0.0), plot.top - 18.0], Align::Start, head)?;
+            let bold = Lettering::plain(theme::LABEL, theme::PROPOSED).bold();
+            for (above, line) in best.iter().rev().enumerate() {
+                let y = plot.top - 18.0 - above as f64 * LINE;
+                canvas.text(line, [x(0.0), y], Align::Start, bold)?;
+            }
             let title = Lettering::plain(theme::BODY, theme::INK);
             let middle = [body.centre()[0], plot.bottom + 44.0];
             canvas.text(&self.measure, middle, Align::Middle, title)?;
-            for (index, row) in rows.iter().enumerate() {
-                let y = plot.top + (index as f64 + 0.5) * ROW;
+            let mut top = plot.top;
+            for (row, name) in rows.iter().zip(&names) {
+                let y = top + row_height(name) / 2.0;
+                top += row_height(name);
                 let ink = if row.told_apart {
                     theme::TODAY
                 } else {
                     theme::SECOND
                 };
-                let name = shortened(canvas, &row.name, words, names);
-                canvas.text(&name, [plot.left - 12.0, y], Align::End, words)?;
+                let first = y - name.len().saturating_sub(1) as f64 / 2.0 * LINE;
+                for (index, line) in name.iter().enumerate() {
+                    let at = [plot.left - 12.0, first + index as f64 * LINE];
+                    canvas.text(line, at, Align::End, words)?;
+                }
                 let Interval { value, low, high } = row.difference;
                 if low.is_finite() && high.is_finite() {
                     canvas.line(&[[x(low), y], [x(high), y]], ink, 2.0)?;

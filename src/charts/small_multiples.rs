@@ -39,7 +39,7 @@ pub struct SmallMultiples<'a> {
 
 const COLUMNS: usize = 3;
 const GAP: f64 = 14.0;
-const TITLE_LINES: usize = 2;
+const MIN_TITLE_LINES: usize = 2;
 
 impl SmallMultiples<'_> {
     /// The finished sheet.
@@ -88,23 +88,27 @@ impl SmallMultiples<'_> {
         let width = theme::WIDTH - 2.0 * theme::MARGIN;
         let each = (width - GAP * (COLUMNS as f64 - 1.0)) / COLUMNS as f64;
         let map_height = (each * tall / wide).clamp(each * 0.6, each * 1.7);
-        let title_height = TITLE_LINES as f64 * theme::LABEL * 1.42 + 4.0;
+        let font = Font::embedded()?;
+        let titles: Vec<Vec<String>> = (self.maps.iter())
+            .map(|map| font.wrapped(&in_font(&map.title), theme::LABEL, each))
+            .collect();
+        let title_lines = titles.iter().map(Vec::len).max().unwrap_or(0);
+        let title_lines = title_lines.max(MIN_TITLE_LINES) as f64;
+        let title_height = title_lines * theme::LABEL * 1.42 + 4.0;
         let rows = sheets.len().div_ceil(COLUMNS) as f64;
         let height = rows * (map_height + title_height + GAP);
         let legend = Legend::new(language, bands(), &first.station_symbols(), width)?;
-        let font = Font::embedded()?;
         let drawn = sheet::sheet(
             language,
             &self.caption,
             height + legend.height,
             |canvas, body| {
                 let small = Lettering::plain(theme::LABEL, theme::INK);
-                for (index, (sheet, map)) in sheets.iter().zip(&self.maps).enumerate() {
+                for (index, (sheet, title)) in sheets.iter().zip(&titles).enumerate() {
                     let left = body.left + (index % COLUMNS) as f64 * (each + GAP);
                     let row = (index / COLUMNS) as f64;
                     let top = body.top + row * (map_height + title_height + GAP);
-                    let lines = font.wrapped(&in_font(&map.title), theme::LABEL, each);
-                    for (line, words) in lines.iter().take(TITLE_LINES).enumerate() {
+                    for (line, words) in title.iter().enumerate() {
                         let y = top + (line as f64 + 0.5) * theme::LABEL * 1.42;
                         canvas.text(words, [left, y], Align::Start, small)?;
                     }

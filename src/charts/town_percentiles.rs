@@ -167,7 +167,7 @@ impl TownPercentiles {
         }
         let small = Lettering::plain(theme::LABEL, theme::MUTED);
         canvas.text(&interval, [x - 14.0, y], Align::Start, small)?;
-        let heads = [Key("chart-today"), Key("chart-plan"), Key("chart-change")];
+        let heads = [Key("today"), Key("column-alternative"), Key("change")];
         for (head, right) in heads.into_iter().zip(columns.figures()) {
             let at = [right, columns.plot.top - 15.0];
             canvas.text(&text!(language, head), at, Align::End, small)?;

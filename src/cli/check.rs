@@ -8,7 +8,7 @@ use crate::scenario::Scenario;
 use crate::scenario::loading::locate;
 use crate::units::Metres;
 
-/// Checks a scenario and every table it names, and prints what it found.
+/// Check a scenario and every table it names, and print what was found
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A scenario file, or the name of an embedded one [default: wuhua]
@@ -67,7 +67,7 @@ impl Args {
                     .network
                     .profiles
                     .iter()
-                    .flat_map(|kind| &kind.demand_points)
+                    .flat_map(|profile| &profile.demand_points)
             )
         );
         outln!("rests on");
@@ -81,7 +81,11 @@ impl Args {
     }
 }
 
-/// How far the place that is farthest from its road has to go to it.
-fn farthest<'p>(places: impl Iterator<Item = &'p Location>) -> Metres {
-    Metres(places.map(|place| place.access.0).fold(0.0, f64::max))
+/// The longest way from a location to its road.
+fn farthest<'p>(locations: impl Iterator<Item = &'p Location>) -> Metres {
+    Metres(
+        locations
+            .map(|location| location.access.0)
+            .fold(0.0, f64::max),
+    )
 }

@@ -4,7 +4,8 @@
 use std::path::PathBuf;
 
 use super::failure::Failure;
-use super::simulating::{Asked, watched};
+use super::options::Threads;
+use super::simulating::{ScenarioArgs, with_progress};
 use super::{console, publishing};
 use crate::charts::Theme;
 use crate::evaluation::comparison::{Choice, Comparison};
@@ -15,16 +16,16 @@ use crate::files::Staging;
 use crate::language::Language;
 use crate::report::fields::MAX_MAPPED;
 use crate::report::publication::Publication;
-use crate::report::terminal;
+use crate::report::ranking;
 use crate::simulation::replications::{Experiment, simulate};
 
-/// Compares alternatives: the existing stations, and with them every choice of sites.
+/// Compare alternatives: the existing stations, and with them every choice of sites
 ///
 /// Prints the ranking and writes tables, charts and comparison.json to the output folder.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    asked: Asked,
+    scenario: ScenarioArgs,
 
     /// Folder for tables and charts
     #[arg(long, short, value_name = "DIR", default_value = "out")]
@@ -42,17 +43,16 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t)]
     theme: Theme,
 
-    /// Threads to use; the result does not depend on it [default: one for each processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    threads: Threads,
 
-    /// Simulate until the choice is sure, dropping on the way what cannot be the best: a difference
-    /// that does not matter, in seconds or percentage points (Kim and Nelson 2001). No alternative
-    /// has more replications than the scenario says
+    /// Simulate until the choice is sure, dropping on the way what cannot be the best (Kim and Nelson
+    /// 2001): a difference that does not matter, in seconds or percentage points. No alternative has
+    /// more replications than the scenario says
     #[arg(long, value_name = "DIFFERENCE", value_parser = positive)]
     indifference: Option<f64>,
 
-    /// How sure the choice has to be with --indifference
+    /// Confidence that the choice must reach with --indifference
     #[arg(long, value_name = "SHARE", default_value_t = 0.95, value_parser = confidence)]
     confidence: f64,
 }
@@ -76,8 +76,8 @@ impl Args {
     /// # Errors
     /// When the scenario is wrong or the result cannot be written.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        super::options::use_threads(self.threads)?;
-        let scenario = console::phase("reading the scenario", || self.asked.load())?;
+        self.threads.set()?;
+        let scenario = console::phase("reading the scenario", || self.scenario.load())?;
         let metric = Metric::named(&self.rank_by, &scenario.rules.standards)
             .map_err(|problem| Failure::Input(format!("--rank-by: {problem}").into()))?;
         // Before the work, so that an output that cannot be written is known at once.
@@ -87,7 +87,7 @@ impl Args {
         check_load(&scenario, &times)?;
         let experiment = Experiment::of(&scenario, &times);
         let goal = self.goal(metric, experiment.replications)?;
-        let (outcomes, ended) = watched(|| match goal {
+        let (outcomes, ended) = with_progress(|| match goal {
             None => Ok((simulate(&experiment)?, None)),
             Some(goal) => {
                 let (outcomes, ended) = choose(&experiment, metric, goal)?;
@@ -112,7 +112,7 @@ impl Args {
         );
         publishing::write(&publication, &staging)?;
         let published = staging.publish()?;
-        out!("{}", terminal::ranking(&comparison, self.language));
+        out!("{}", ranking::text(&comparison, self.language));
         publishing::note_written(&self.output, &published);
         Ok(())
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::console;
 use super::failure::Failure;
+use super::options::Threads;
 use super::publishing::{note_written, write_files};
 use crate::evaluation::coverage::cover;
 use crate::evaluation::coverage::question::{self, Question};
@@ -16,8 +17,9 @@ use crate::scenario::loading::locate;
 use crate::scenario::standards::Clock;
 use crate::units::Millis;
 
-/// Shows who is reached within which minute, without simulation: every engine at home, every stage
-/// at its mean.
+/// Show who is reached within which minute, without simulation
+///
+/// Every engine is at home, every stage at its mean.
 ///
 /// Prints residents and area by band and town, and writes tables, isochrones, first-due districts,
 /// critical links and maps to the output folder.
@@ -27,11 +29,11 @@ pub(super) struct Args {
     #[arg(value_name = "SCENARIO")]
     scenario: Option<PathBuf>,
 
-    /// The alternative of which the stations stand, by its id [default: the existing stations]
+    /// Alternative whose stations stand, by its id [default: the existing stations]
     #[arg(long, value_name = "ID", conflicts_with = "stations")]
     alternative: Option<String>,
 
-    /// The stations and sites that stand, by their ids
+    /// Stations and sites that stand, by their ids
     #[arg(long, value_name = "ID,ID…", value_delimiter = ',')]
     stations: Option<Vec<String>>,
 
@@ -44,11 +46,11 @@ pub(super) struct Args {
     )]
     bands: Vec<String>,
 
-    /// What counts: travel alone, from the dispatch order, or the whole response from the call
+    /// From when time counts: travel alone, from the dispatch order, or from the call
     #[arg(long, value_enum, default_value_t)]
     clock: Clock,
 
-    /// Links to close, besides those that the scenario closes: what changes is shown beside
+    /// Links to close besides those that the scenario closes; what changes is shown beside
     #[arg(long, value_name = "LINK", value_delimiter = ',', num_args = 1..)]
     close: Vec<String>,
 
@@ -56,7 +58,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = 20)]
     critical: usize,
 
-    /// What an incident that a closed link cuts off counts in the ranking of critical links
+    /// Time that an incident cut off by a closed link counts in the ranking of critical links
     #[arg(long, value_name = "DURATION", default_value = "60 min")]
     cut_off_counts: Millis,
 
@@ -68,9 +70,8 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t)]
     language: Language,
 
-    /// Threads to use; the result does not depend on it [default: one for each processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    threads: Threads,
 }
 
 impl Args {
@@ -79,7 +80,7 @@ impl Args {
     /// # Errors
     /// When the scenario or what is asked of it is wrong, or the result cannot be written.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        super::options::use_threads(self.threads)?;
+        self.threads.set()?;
         let bands = option("--bands", question::bands(&self.bands))?;
         let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
         let question = self.question(&scenario, bands)?;

@@ -14,8 +14,8 @@ use crate::units::KmPerHour;
 /// Who drives, and when.
 #[derive(Debug, clap::Args)]
 pub(super) struct DrivingArgs {
-    /// Kind of engine: the name of a profile of the county or of the program (pumper, light), or a
-    /// file [default: pumper, or the scenario's]
+    /// Profile, which says how the engine drives: a name of the county's or the program's (pumper,
+    /// light), or a file [default: pumper, or the scenario's]
     #[arg(long, value_name = "PROFILE")]
     profile: Option<String>,
 
@@ -27,11 +27,11 @@ pub(super) struct DrivingArgs {
     #[arg(long, value_name = "WEATHER")]
     weather: Option<String>,
 
-    /// Links that are closed, by link_id
+    /// Links to close, by link_id
     #[arg(long, value_name = "LINK", value_delimiter = ',', num_args = 1..)]
     close: Vec<String>,
 
-    /// What nobody crosses between a place and its road: rivers and lakes as GeoJSON
+    /// What nobody crosses between a position and its road: rivers and lakes as GeoJSON
     /// [default: none, or the scenario's]
     #[arg(long, value_name = "FILE.geojson")]
     barriers: Option<PathBuf>,

@@ -2,14 +2,16 @@
 
 use super::console;
 use super::failure::Failure;
-use super::simulating::Watched;
+use super::simulating::AlternativeArgs;
 use crate::expected::load::check_load;
 use crate::language::Language;
 use crate::report::story::Story;
 use crate::simulation::replications::{Experiment, watch};
 use crate::simulation::trace::Trace;
 
-/// Tells one simulated incident stage by stage: who was asked, who was out where, who came when.
+/// Explain one simulated incident stage by stage
+///
+/// Which stations were due, which engines were out and where, which came when.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Replication and number, as in the list of worst incidents of simulation.json: 3:217
@@ -17,7 +19,7 @@ pub(super) struct Args {
     incident: (u32, u32),
 
     #[command(flatten)]
-    watched: Watched,
+    alternative: AlternativeArgs,
 
     /// Language of the story
     #[arg(long, value_enum, default_value_t)]
@@ -36,8 +38,8 @@ impl Args {
     /// # Errors
     /// When the scenario is wrong or there is no such incident.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let scenario = console::phase("reading the scenario", || self.watched.asked.load())?;
-        let alternative = self.watched.alternative(&scenario)?;
+        let scenario = console::phase("reading the scenario", || self.alternative.scenario.load())?;
+        let alternative = self.alternative.find(&scenario)?;
         let times = console::phase("travel times", || scenario.travel_times())?;
         check_load(&scenario, &times)?;
         let experiment = Experiment::in_detail(&scenario, &times, alternative, 0);
@@ -56,14 +58,14 @@ impl Args {
             trace: &trace,
             language: self.language,
         };
-        let told = story.tell(number).ok_or_else(|| {
+        let story = story.tell(number).ok_or_else(|| {
             let problem = format!(
                 "replication {replication} has the incidents 0 to {}, and no {number}",
                 trace.answered.len().saturating_sub(1)
             );
             Failure::Input(problem.into())
         })?;
-        out!("{told}");
+        out!("{story}");
         Ok(())
     }
 }

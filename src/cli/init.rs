@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use super::failure::Failure;
 use crate::files::{Staging, embedded_files};
 
-/// Writes the embedded county and its scenarios into a folder, to be edited.
+/// Write the embedded county and its scenarios into a folder, to be edited
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The folder; it must be empty, or not there yet
+    /// Folder to write; it must be empty, or not there yet
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }

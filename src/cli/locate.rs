@@ -6,12 +6,13 @@ use clap::ValueEnum;
 
 use super::console;
 use super::failure::Failure;
-use super::options::{budget, time_limit};
+use super::options::{Threads, budget, time_limit};
+use crate::language::Language;
 use crate::planning::instance::{InstanceError, Objective, Question, locate};
 use crate::report::siting::{json, text};
 use crate::units::Metres;
 
-/// Choose sites for ready travel times, with proof.
+/// Choose sites for a ready table of travel times, with proof
 ///
 /// Travel times are a table origin,destination,seconds as `brigade matrix` writes it: origins are
 /// candidate sites, destinations demand points. A pair without seconds, or without a row, has no
@@ -28,11 +29,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE.csv")]
     demand: PathBuf,
 
-    /// What the best sites are best at
+    /// Model: what the best sites are best at
     #[arg(long, value_name = "MODEL")]
     objective: Objective,
 
-    /// How many sites are chosen, fixed ones included; engines for mexclp; at most so many for lscp
+    /// How many sites to choose, fixed ones included; engines for mexclp; at most so many for lscp
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     p: Option<u32>,
 
@@ -40,7 +41,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "SECONDS")]
     threshold: Option<String>,
 
-    /// What it is worth to be reached within so many seconds, in per cent, such as 300=100; give it for
+    /// What it is worth to be reached within so many seconds, in per cent, such as 300=100; repeat for
     /// each span, worth less the longer it is, instead of --threshold (mclp)
     #[arg(long, value_name = "SECONDS=PERCENT", conflicts_with = "threshold")]
     credit: Vec<String>,
@@ -49,15 +50,15 @@ pub(super) struct Args {
     #[arg(long, value_name = "SHARE", requires = "threshold")]
     backup: Option<f64>,
 
-    /// Sites that are chosen in any case; they count among --p
+    /// Sites to choose in any case; they count among --p
     #[arg(long, value_name = "ID", num_args = 1..)]
     fixed: Vec<String>,
 
-    /// Sites that are never chosen
+    /// Sites never to choose
     #[arg(long, value_name = "ID", num_args = 1..)]
     forbid: Vec<String>,
 
-    /// What all chosen sites may cost together, by the column `cost` of --sites; --p may then be left
+    /// Most that all chosen sites may cost together, by the column `cost` of --sites; --p may then be left
     /// out
     #[arg(long, value_name = "AMOUNT", value_parser = budget)]
     budget: Option<f64>,
@@ -67,12 +68,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE.csv")]
     sites: Option<PathBuf>,
 
-    /// So many sites are chosen from a group of --sites; give it for each group
+    /// How many sites to choose from a group of --sites; repeat for each group
     #[arg(long, value_name = "GROUP=N", requires = "sites")]
     choose: Vec<String>,
 
-    /// No two chosen sites are nearer to each other than this, in a straight line (--sites with lon
-    /// and lat)
+    /// Least distance between two chosen sites, in a straight line (--sites with lon and lat)
     #[arg(long, value_name = "LENGTH", requires = "sites")]
     least_distance: Option<Metres>,
 
@@ -84,11 +84,11 @@ pub(super) struct Args {
     #[arg(long, requires = "busy")]
     adjusted: bool,
 
-    /// Share of all weight that may be left behind, those who are reached last (p-center)
+    /// Share of all weight that may be left out, those who are reached last (p-center)
     #[arg(long, value_name = "SHARE")]
     aside: Option<f64>,
 
-    /// End after so many seconds with the best found so far and its gap
+    /// Stop after so many seconds, with the best found so far and its gap
     #[arg(long, value_name = "SECONDS")]
     time_limit: Option<f64>,
 
@@ -96,9 +96,12 @@ pub(super) struct Args {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 
-    /// Threads to use; the result does not depend on it [default: one for each processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    /// Language of the text
+    #[arg(long, value_enum, default_value_t)]
+    language: Language,
+
+    #[command(flatten)]
+    threads: Threads,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -123,7 +126,7 @@ impl Args {
     /// When an option or a table is wrong.
     pub(super) fn run(&self) -> Result<(), Failure> {
         let question = self.question()?;
-        super::options::use_threads(self.threads)?;
+        self.threads.set()?;
         let located = console::phase("siting", || {
             locate(&question, &|value, bound| {
                 let value = value.map_or_else(|| "–".to_owned(), |value| value.to_string());
@@ -132,7 +135,7 @@ impl Args {
         })?;
         match self.format {
             Format::Json => outln!("{}", json(&located).map_err(super::failure::failed)?),
-            Format::Text => outln!("{}", text(&located)),
+            Format::Text => outln!("{}", text(&located, self.language)),
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! `brigade matrix`: travel times from many places to many, on any network.
+//! `brigade matrix`: travel times from many locations to many, on any network.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -10,6 +10,7 @@ use petgraph::graph::NodeIndex;
 use super::console;
 use super::driving::DrivingArgs;
 use super::failure::Failure;
+use super::options::Threads;
 use crate::files::{FileError, Source, Staging};
 use crate::roads::cache;
 use crate::roads::graph::RoadGraph;
@@ -20,12 +21,12 @@ use crate::units::{KmPerHour, Metres, Millis};
 
 /// So many times are held in memory at once: 256 MB.
 const AT_ONCE: usize = 1 << 26;
-/// Places too far from a road are named one by one up to this many.
+/// Positions too far from a road are named one by one up to this many.
 const MAX_NAMED: usize = 20;
 
-/// Works out the travel times between two tables of places.
+/// Compute the travel times between two tables of locations
 ///
-/// A table has the columns id,lon,lat (a place joins the nearest road) or id,node_id (a junction of
+/// A table has the columns id,lon,lat (a position joins the nearest road) or id,node_id (a junction of
 /// node.csv). The result has the columns origin,destination,seconds; seconds are empty where no
 /// road leads.
 #[derive(Debug, clap::Args)]
@@ -34,11 +35,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR")]
     network: PathBuf,
 
-    /// Where trips begin: a table id,lon,lat or id,node_id
+    /// Origins of trips: a table id,lon,lat or id,node_id
     #[arg(long, value_name = "FILE.csv")]
     origins: PathBuf,
 
-    /// Where trips end: a table id,lon,lat or id,node_id
+    /// Destinations of trips: a table id,lon,lat or id,node_id
     #[arg(long, value_name = "FILE.csv")]
     destinations: PathBuf,
 
@@ -49,26 +50,25 @@ pub(super) struct Args {
     #[command(flatten)]
     driving: DrivingArgs,
 
-    /// Speed between a place and its road
+    /// Speed between a position and its road
     #[arg(long, value_name = "SPEED", default_value = "15 km/h")]
     access_speed: KmPerHour,
 
-    /// Places farther from a road than this are named and left empty
+    /// Positions farther from a road than this are named and left empty
     #[arg(long, value_name = "LENGTH", default_value = "3 km")]
     limit: Metres,
 
-    /// Threads to use; the result does not depend on it [default: one for each processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    threads: Threads,
 }
 
-/// The places of a table.
-struct Places {
+/// The locations of a table.
+struct Locations {
     /// As a field of the output.
     ids: Vec<String>,
-    /// None for a place that is too far from any road.
-    places: Vec<Option<TripEnd>>,
-    /// Places that are too far, with their distance; no distance where no road can be joined.
+    /// None for a position that is too far from any road.
+    ends: Vec<Option<TripEnd>>,
+    /// Positions that are too far, with their distance; no distance where no road can be joined.
     too_far: Vec<(String, Option<Metres>)>,
 }
 
@@ -78,7 +78,7 @@ impl Args {
     /// # Errors
     /// When a table is wrong or the result cannot be written.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        super::options::use_threads(self.threads)?;
+        self.threads.set()?;
         let folder = Source::Disk(self.network.clone());
         // Before the work, so that an output that cannot be written is known at once.
         let (staging, name) = Staging::for_file(&self.output)?;
@@ -88,13 +88,13 @@ impl Args {
         }
         let roadway = self.driving.roadway(&folder, network, self.access_speed)?;
         let node_of = nodes_by_id(roadway.roads());
-        let origins = self.places(&self.origins, &roadway, &node_of)?;
-        let destinations = self.places(&self.destinations, &roadway, &node_of)?;
-        for (table, places) in [
+        let origins = self.locations(&self.origins, &roadway, &node_of)?;
+        let destinations = self.locations(&self.destinations, &roadway, &node_of)?;
+        for (table, locations) in [
             (&self.origins, &origins),
             (&self.destinations, &destinations),
         ] {
-            places.name_those_too_far(table, self.limit);
+            locations.name_those_too_far(table, self.limit);
         }
         let path = staging.path(name)?;
         let unreached = console::phase("travel times", || {
@@ -114,44 +114,44 @@ impl Args {
         Ok(())
     }
 
-    fn places(
+    fn locations(
         &self,
         file: &Path,
         roadway: &Roadway,
         node_of: &HashMap<&str, NodeIndex>,
-    ) -> Result<Places, TableError> {
+    ) -> Result<Locations, TableError> {
         let table = Table::read(&Source::Disk(file.to_owned()))?;
-        table.require_rows("each row is a place: id,lon,lat or id,node_id")?;
+        table.require_rows("each row is a location: id,lon,lat or id,node_id")?;
         table.require_unique("id")?;
         let by_node = table.has_column("node_id");
-        let mut places = Places {
+        let mut locations = Locations {
             ids: Vec::new(),
-            places: Vec::new(),
+            ends: Vec::new(),
             too_far: Vec::new(),
         };
         for row in table.rows() {
             let id = row.text("id")?;
-            let place = if by_node {
+            let end = if by_node {
                 let node = node_of.get(row.text("node_id")?);
                 let node = node.ok_or_else(|| row.bad_value("node_id", "a node_id of node.csv"))?;
                 Some(TripEnd::Junction(*node))
             } else {
                 let nearest = roadway.nearest(row.position()?);
-                let near = nearest.filter(|place| place.access <= self.limit);
+                let near = nearest.filter(|location| location.access <= self.limit);
                 if near.is_none() {
-                    let distance = nearest.map(|place| place.access);
-                    places.too_far.push((id.to_owned(), distance));
+                    let distance = nearest.map(|location| location.access);
+                    locations.too_far.push((id.to_owned(), distance));
                 }
                 near.map(TripEnd::Beside)
             };
-            places.ids.push(table::field(id));
-            places.places.push(place);
+            locations.ids.push(table::field(id));
+            locations.ends.push(end);
         }
-        Ok(places)
+        Ok(locations)
     }
 }
 
-impl Places {
+impl Locations {
     fn name_those_too_far(&self, table: &Path, limit: Metres) {
         for (id, distance) in self.too_far.iter().take(MAX_NAMED) {
             let how_far = distance.map_or_else(
@@ -179,24 +179,24 @@ fn nodes_by_id(roads: &RoadGraph) -> HashMap<&str, NodeIndex> {
 /// Writes the table, origin by origin, and counts the pairs that are empty.
 fn write(
     roadway: &Roadway,
-    origins: &Places,
-    destinations: &Places,
+    origins: &Locations,
+    destinations: &Locations,
     path: &Path,
 ) -> io::Result<usize> {
     let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
     out.write_all(b"origin,destination,seconds\n")?;
-    let to: Vec<TripEnd> = destinations.places.iter().copied().flatten().collect();
+    let to: Vec<TripEnd> = destinations.ends.iter().copied().flatten().collect();
     let mut empty = 0;
-    let rows: Vec<_> = origins.ids.iter().zip(&origins.places).collect();
+    let rows: Vec<_> = origins.ids.iter().zip(&origins.ends).collect();
     for rows in rows.chunks((AT_ONCE / to.len().max(1)).max(1)) {
-        let from: Vec<TripEnd> = rows.iter().filter_map(|(_, place)| **place).collect();
+        let from: Vec<TripEnd> = rows.iter().filter_map(|(_, end)| **end).collect();
         let times = roadway.times(&from, &to);
         let mut next_origin = 0..from.len();
-        for (origin, place) in rows {
-            let row = place.map(|_| times.from(next_origin.next().expect("one for each place")));
+        for (origin, end) in rows {
+            let row = end.map(|_| times.from(next_origin.next().expect("one for each origin")));
             let mut next_time = row.into_iter().flatten();
-            for (destination, place) in destinations.ids.iter().zip(&destinations.places) {
-                let time = place.and_then(|_| next_time.next().copied());
+            for (destination, end) in destinations.ids.iter().zip(&destinations.ends) {
+                let time = end.and_then(|_| next_time.next().copied());
                 match time.filter(|time| time.is_finite()) {
                     Some(Millis(millis)) => writeln!(
                         out,

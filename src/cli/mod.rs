@@ -38,7 +38,7 @@ use clap::{Parser, Subcommand};
 
 pub use failure::Failure;
 
-/// Compares sites for fire brigades by simulated arrival time.
+/// Compare sites for fire brigades by simulated response time
 #[derive(Debug, Parser)]
 #[command(name = "brigade", version, max_term_width = 100)]
 pub struct Cli {

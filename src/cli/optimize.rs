@@ -6,9 +6,9 @@ use clap::ValueEnum;
 
 use super::console;
 use super::failure::Failure;
-use super::options::{budget, time_limit};
+use super::options::{Threads, budget, time_limit};
 use super::publishing::{note_written, write_files};
-use super::simulating::{Asked, watched};
+use super::simulating::{ScenarioArgs, with_progress};
 use crate::brigades::MAX_ENGINES;
 use crate::charts::Theme;
 use crate::files::Staging;
@@ -21,7 +21,7 @@ use crate::simulation::replications::simulate;
 use crate::siting::answer::{Effort, Progress};
 use crate::units::Metres;
 
-/// Choose sites among all main-road junctions of some towns, with proof.
+/// Choose sites among all main-road junctions of some towns, with proof
 ///
 /// One site in each town, with the least mean response time expected when every engine is at home;
 /// then the best few are simulated. A junction belongs to the town of the nearest demand point. The
@@ -30,9 +30,9 @@ use crate::units::Metres;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    asked: Asked,
+    scenario: ScenarioArgs,
 
-    /// A town in which a brigade is wanted, by id or name; give it for each brigade [default: those of
+    /// A town in which a brigade is wanted, by id or name; repeat for each brigade [default: those of
     /// the scenario's table `siting`, or else the groups from which its alternatives choose]
     #[arg(long, value_name = "TOWN")]
     within: Vec<String>,
@@ -42,7 +42,7 @@ pub(super) struct Args {
           value_parser = clap::value_parser!(u16).range(1..=i64::from(MAX_ENGINES)))]
     engines: Option<u16>,
 
-    /// Class of road that makes a junction a candidate; give it for each class [default: trunk,
+    /// Class of road that makes a junction a candidate; repeat for each class [default: trunk,
     /// primary, secondary, tertiary]
     #[arg(long, value_name = "CLASS", value_parser = class)]
     on: Vec<RoadClass>,
@@ -51,14 +51,14 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID", num_args = 1..)]
     fixed: Vec<String>,
 
-    /// So many of the best choices are simulated, beside the existing stations and the best of the
+    /// How many of the best choices to simulate, beside the existing stations and the best of the
     /// listed candidates; 0 for none
     #[arg(long, value_name = "N", default_value_t = 6,
           value_parser = clap::value_parser!(u16).range(0..=1000))]
     play: u16,
 
-    /// Of two choices that are simulated, one town's site at least differs by so much; 0 m for the
-    /// very best, though they be neighbours
+    /// Least distance between two choices that are simulated, by the site of one town at least; 0 m for
+    /// the very best, though they be neighbours
     #[arg(long, value_name = "LENGTH", default_value = "500 m")]
     apart: Metres,
 
@@ -67,27 +67,27 @@ pub(super) struct Args {
     #[arg(long)]
     together: bool,
 
-    /// Up to how many further brigades anywhere are set against their cost; 0 for none
+    /// Most further brigades, anywhere, to set against their cost; 0 for none
     #[arg(long, value_name = "N", default_value_t = 5,
           value_parser = clap::value_parser!(u16).range(0..=50))]
     frontier: u16,
 
-    /// The standard within which residents are counted [default: the one with the longest threshold]
+    /// Standard within which residents are counted [default: the one with the longest threshold]
     #[arg(long, value_name = "ID")]
     standard: Option<String>,
 
-    /// What further brigades may cost a year, in yuan, each investment spread over its life
+    /// Most that further brigades may cost a year, in yuan, each investment spread over its life
     #[arg(long, value_name = "AMOUNT", value_parser = budget)]
     budget: Option<f64>,
 
-    /// So many brigades stand by the end of a year, such as 2026=2: the first phase is the choice that
-    /// is asked for, each later one the best so many more anywhere beside what stands by then; give it
-    /// for each phase
+    /// How many brigades are built by the end of a year, such as 2026=2: the first phase is the choice
+    /// of --within, each later one the best so many more anywhere given what stands by then; repeat for
+    /// each phase
     #[arg(long, value_name = "YEAR=N", value_parser = phase)]
     phase: Vec<Phase>,
 
     /// Another state of the world in which the choice has to do: a scenario of the same county, or
-    /// conditions of this one (weather=rain, band=night, close=LINK; several with commas); give it for
+    /// conditions of this one (weather=rain, band=night, close=LINK; several with commas); repeat for
     /// each state. With the share of time in which it is so, as in weather=rain@0.2, the average counts
     /// each by it, the rest being the scenario as it is
     #[arg(long, value_name = "STATE[@SHARE]")]
@@ -102,7 +102,7 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t)]
     language: Language,
 
-    /// End after so many seconds with the best found so far and its gap
+    /// Stop after so many seconds, with the best found so far and its gap
     #[arg(long, value_name = "SECONDS")]
     time_limit: Option<f64>,
 
@@ -110,9 +110,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 
-    /// Threads to use; the result does not depend on it [default: one for each processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    threads: Threads,
 
     /// Options of `brigade locate`, whose users are told so
     #[arg(long = OF_LOCATE[0], aliases = &OF_LOCATE[1..], hide = true, num_args = 0..)]
@@ -184,19 +183,19 @@ impl Args {
             return Err(Failure::Input(words.into()));
         }
         let time_limit = time_limit(self.time_limit)?;
-        super::options::use_threads(self.threads)?;
-        let scenario = console::phase("reading the scenario", || self.asked.load())?;
-        let inquiry = Inquiry::new(self.request(), &scenario, &self.asked.source())?;
+        self.threads.set()?;
+        let scenario = console::phase("reading the scenario", || self.scenario.load())?;
+        let inquiry = Inquiry::new(self.request(), &scenario, &self.scenario.source())?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         console::warn_of(&scenario.about.warnings);
         let effort = Effort {
             time_limit,
-            progress: Some(&tell),
+            progress: Some(&show_progress),
         };
         let choice = console::phase("siting", || inquiry.choose(&scenario, &effort))?;
         let trial = inquiry.simulate(&scenario, &choice, |experiment| {
-            watched(|| simulate(experiment))
+            with_progress(|| simulate(experiment))
         })?;
         let optimization = console::phase("further brigades", || {
             inquiry.answer(&choice, trial, &effort)
@@ -232,11 +231,11 @@ impl Args {
     }
 }
 
-/// Says how far the search is from a proof.
-fn tell(progress: Progress) {
+/// Shows how far the search is from a proof.
+fn show_progress(progress: Progress) {
     if let Some(value) = progress.value {
-        let apart = value.saturating_sub(progress.bound) as f64;
-        let gap = apart / progress.bound.max(1) as f64 * 100.0;
-        console::found(format!("siting, at most {gap:.3} % from the best"));
+        let difference = value.saturating_sub(progress.bound) as f64;
+        let gap = difference / progress.bound.max(1) as f64 * 100.0;
+        console::found(format!("siting, at most {gap:.3}% from the best"));
     }
 }

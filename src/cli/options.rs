@@ -4,15 +4,25 @@ use std::time::Duration;
 
 use super::failure::{Failure, failed};
 
-/// Works on so many threads from here on; on one for each processor where none are named.
-pub(super) fn use_threads(threads: Option<u16>) -> Result<(), Failure> {
-    let Some(threads) = threads else {
-        return Ok(());
-    };
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(usize::from(threads))
-        .build_global()
-        .map_err(failed)
+/// On how many threads a command works.
+#[derive(Debug, clap::Args)]
+pub(super) struct Threads {
+    /// Threads to use; the result does not depend on it [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+impl Threads {
+    /// Works on so many from here on.
+    pub(super) fn set(&self) -> Result<(), Failure> {
+        let Some(threads) = self.threads else {
+            return Ok(());
+        };
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(threads))
+            .build_global()
+            .map_err(failed)
+    }
 }
 
 /// An amount of money on the command line.

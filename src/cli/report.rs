@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use super::options::Threads;
 use super::{console, publishing};
 use crate::charts::Theme;
 use crate::evaluation::comparison::Comparison;
@@ -16,7 +17,7 @@ use crate::report::optimization;
 use crate::report::publication::Publication;
 use crate::scenario::Scenario;
 
-/// Write tables, charts and reports of a finished answer, without simulating.
+/// Write tables, charts and reports of a finished answer, without simulating
 ///
 /// The answer is comparison.json of `brigade compare`, or optimization.json and comparison.json of
 /// `brigade optimize`. The scenario is read again for its map; if its data have changed since, nothing
@@ -47,9 +48,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "SCENARIO")]
     scenario: Option<PathBuf>,
 
-    /// Threads to use; the result does not depend on it [default: one for each processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    threads: Threads,
 }
 
 impl Args {
@@ -58,7 +58,7 @@ impl Args {
     /// # Errors
     /// When the answer is missing or belongs to other data, or a file cannot be written.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        super::options::use_threads(self.threads)?;
+        self.threads.set()?;
         let [source, optimized] = self.answer()?;
         let optimization = match optimized.is_file() {
             true => Some(optimization_of(&optimized)?),

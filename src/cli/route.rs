@@ -1,4 +1,4 @@
-//! `brigade route`: the quickest way between two places, street by street.
+//! `brigade route`: the quickest way between two locations, street by street.
 
 use std::path::PathBuf;
 
@@ -23,17 +23,17 @@ use crate::scenario::loading::locate;
 use crate::scenario::network::{DrivenProfile, ProfileId};
 use crate::units::{KmPerHour, Metres};
 
-/// Shows the quickest way of an engine from A to B, street by street.
+/// Show the quickest way of an engine from A to B, street by street
 ///
 /// A and B are each the id or the name of a station, a site, a demand point or a town of the
 /// scenario, a node_id of its network, or degrees as LON,LAT. Times are travel only.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Where the trip begins
+    /// Start of the trip
     #[arg(value_name = "A", allow_hyphen_values = true)]
     from: String,
 
-    /// Where it ends
+    /// End of the trip
     #[arg(value_name = "B", allow_hyphen_values = true)]
     to: String,
 
@@ -52,15 +52,15 @@ pub(super) struct Args {
     #[command(flatten)]
     driving: DrivingArgs,
 
-    /// Speed between a place and its road [default: the scenario's, or 15 km/h]
+    /// Speed between an end of the trip and its road [default: the scenario's, or 15 km/h]
     #[arg(long, value_name = "SPEED")]
     access_speed: Option<KmPerHour>,
 
-    /// How far a place given as LON,LAT may be from a road
+    /// How far LON,LAT may be from a road
     #[arg(long, value_name = "LENGTH", default_value = "3 km")]
     limit: Metres,
 
-    /// Also writes the line of the route as GeoJSON
+    /// Also write the line of the route as GeoJSON
     #[arg(long, value_name = "FILE.geojson")]
     geojson: Option<PathBuf>,
 
@@ -71,7 +71,7 @@ pub(super) struct Args {
 
 /// One end of a trip: where, and how it is called.
 struct End {
-    place: TripEnd,
+    at: TripEnd,
     name: String,
 }
 
@@ -143,18 +143,18 @@ impl Args {
     ) -> Result<(), Failure> {
         let [from, to] = ends;
         let (from, to) = (from?, to?);
-        let places = [from.place, to.place];
-        let Some(route) = roadway.route(places[0], places[1]) else {
+        let ends = [from.at, to.at];
+        let Some(route) = roadway.route(ends[0], ends[1]) else {
             return Err(Failure::Input(
                 format!(
-                    "no road leads from {} to {} for this kind of engine; see what closes it: \
+                    "no road leads from {} to {} for this profile; see what closes it: \
                      one-ways, size limits, --close",
                     from.name, to.name
                 )
                 .into(),
             ));
         };
-        let itinerary = Itinerary::new(roadway, [from.name, to.name], places, &route);
+        let itinerary = Itinerary::new(roadway, [from.name, to.name], ends, &route);
         if let Some(file) = &self.geojson {
             let (staging, name) = Staging::for_file(file)?;
             let text = itinerary
@@ -168,27 +168,27 @@ impl Args {
         Ok(())
     }
 
-    /// A place of the scenario, or else of its network.
+    /// A position of the scenario, or else of its network.
     fn end_in(&self, scenario: &Scenario, roadway: &Roadway, text: &str) -> Result<End, Failure> {
-        let Some((name, position)) = place_named(scenario, text)? else {
+        let Some((name, position)) = position_named(scenario, text)? else {
             return self.end_on(
                 roadway,
                 text,
                 "the id or name of a station, site, town or demand point, a node_id, or LON,LAT",
             );
         };
-        let place = roadway.nearest(position).ok_or_else(no_road)?;
+        let location = roadway.nearest(position).ok_or_else(no_road)?;
         Ok(End {
-            place: TripEnd::Beside(place),
+            at: TripEnd::Beside(location),
             name: name.in_language(self.language).to_owned(),
         })
     }
 
-    /// A junction of the network, or a place by its degrees.
+    /// A junction of the network, or a position by its degrees.
     fn end_on(&self, roadway: &Roadway, text: &str, known: &str) -> Result<End, Failure> {
         if let Some(junction) = junction_named(roadway.roads(), text) {
             return Ok(End {
-                place: TripEnd::Junction(junction),
+                at: TripEnd::Junction(junction),
                 name: text.to_owned(),
             });
         }
@@ -196,32 +196,32 @@ impl Args {
             let problem = format!("{text}: this is not {known} (such as 115.76499,23.92961)");
             return Err(Failure::Input(problem.into()));
         };
-        let place = roadway
+        let location = roadway
             .nearest(self.coordinates.to_wgs84(position))
             .ok_or_else(no_road)?;
-        if place.access > self.limit {
+        if location.access > self.limit {
             return Err(Failure::Input(
                 format!(
                     "{text}: {} from the nearest usable road, and --limit is {}; is it LON,LAT in \
                      {}?",
-                    place.access, self.limit, self.coordinates
+                    location.access, self.limit, self.coordinates
                 )
                 .into(),
             ));
         }
         Ok(End {
-            place: TripEnd::Beside(place),
+            at: TripEnd::Beside(location),
             name: text.to_owned(),
         })
     }
 }
 
 fn no_road() -> Failure {
-    Failure::Input("the network has no road that this kind of engine can use".into())
+    Failure::Input("the network has no road that this profile can use".into())
 }
 
 /// The station, site, town or demand point of this id or name, whichever comes first.
-fn place_named<'s>(
+fn position_named<'s>(
     scenario: &'s Scenario,
     text: &str,
 ) -> Result<Option<(&'s Name, LonLat)>, Failure> {

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::console;
 use super::failure::{Failure, failed};
+use super::options::Threads;
 use super::publishing::note_written;
-use super::simulating::{Watched, watched};
+use super::simulating::{AlternativeArgs, with_progress};
 use crate::evaluation::simulated::Simulated;
 use crate::expected::load::check_load;
 use crate::files::Staging;
@@ -15,14 +16,15 @@ use crate::report::{event_log, simulated};
 use crate::simulation::replications::{Experiment, simulate, watch};
 use crate::simulation::trace::Trace;
 
-/// Simulates one alternative in every detail: by town, type, hour, month and station, and what
-/// happens when the engines asked first are out.
+/// Simulate one alternative in detail
+///
+/// By town, type, hour, month and station, and what happens when first-due engines are out.
 ///
 /// Prints tables and writes simulation.json to the output folder.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    watched: Watched,
+    alternative: AlternativeArgs,
 
     /// Folder for the results
     #[arg(long, short, value_name = "DIR", default_value = "out")]
@@ -32,11 +34,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
 
-    /// The replication that is written with --trace, from 0
+    /// Replication to write with --trace, from 0
     #[arg(long, value_name = "N", default_value_t = 0, requires = "trace")]
     trace_replication: u32,
 
-    /// How many of the incidents that waited longest are listed
+    /// How many of the incidents with the longest response to list
     #[arg(long, value_name = "N", default_value_t = 20)]
     worst: usize,
 
@@ -44,9 +46,8 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t)]
     language: Language,
 
-    /// Threads to use; the result does not depend on it [default: one for each processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    threads: Threads,
 }
 
 impl Args {
@@ -55,10 +56,10 @@ impl Args {
     /// # Errors
     /// When the scenario or what is asked of it is wrong, or the result cannot be written.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        super::options::use_threads(self.threads)?;
+        self.threads.set()?;
         let format = self.trace.as_deref().map(Format::of).transpose()?;
-        let scenario = console::phase("reading the scenario", || self.watched.asked.load())?;
-        let alternative = self.watched.alternative(&scenario)?;
+        let scenario = console::phase("reading the scenario", || self.alternative.scenario.load())?;
+        let alternative = self.alternative.find(&scenario)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         let log = self.trace.as_deref().map(Staging::for_file).transpose()?;
@@ -73,7 +74,7 @@ impl Args {
             );
             return Err(Failure::Input(problem.into()));
         }
-        let outcomes = watched(|| simulate(&experiment))?;
+        let outcomes = with_progress(|| simulate(&experiment))?;
         let answer = Simulated::new(&scenario, &experiment, alternative, &outcomes[0]);
         let json = serde_json::to_vec_pretty(&answer).map_err(failed)?;
         staging.write("simulation.json", &json)?;

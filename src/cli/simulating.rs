@@ -14,32 +14,32 @@ use crate::simulation::replications::Stopped;
 
 /// A scenario that is simulated.
 #[derive(Debug, clap::Args)]
-pub(super) struct Asked {
+pub(super) struct ScenarioArgs {
     /// A scenario file, or the name of an embedded one [default: wuhua]
     #[arg(value_name = "SCENARIO")]
     scenario: Option<PathBuf>,
 
-    /// Another seed than the scenario's
+    /// Seed to use instead of the scenario's
     #[arg(long, value_name = "SEED")]
     seed: Option<u64>,
 
-    /// Another number of replications than the scenario's
+    /// Replications to run instead of the scenario's
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     replications: Option<u32>,
 }
 
 /// A scenario and one of its alternatives.
 #[derive(Debug, clap::Args)]
-pub(super) struct Watched {
+pub(super) struct AlternativeArgs {
     #[command(flatten)]
-    pub(super) asked: Asked,
+    pub(super) scenario: ScenarioArgs,
 
-    /// The alternative, by its id [default: the existing stations]
+    /// Alternative, by its id [default: the existing stations]
     #[arg(long, value_name = "ID")]
     alternative: Option<String>,
 }
 
-impl Asked {
+impl ScenarioArgs {
     /// The scenario file.
     pub(super) fn source(&self) -> Source {
         locate(self.scenario.as_deref())
@@ -63,11 +63,8 @@ impl Asked {
     }
 }
 
-impl Watched {
-    pub(super) fn alternative<'s>(
-        &self,
-        scenario: &'s Scenario,
-    ) -> Result<&'s Alternative, Failure> {
+impl AlternativeArgs {
+    pub(super) fn find<'s>(&self, scenario: &'s Scenario) -> Result<&'s Alternative, Failure> {
         let id = self.alternative.as_deref().unwrap_or("baseline");
         question::alternative(scenario, id)
             .map_err(|problem| Failure::Input(format!("--alternative: {problem}").into()))
@@ -75,7 +72,7 @@ impl Watched {
 }
 
 /// Simulates with the progress shown, until it is done or somebody asks to stop.
-pub(super) fn watched<T>(work: impl FnOnce() -> Result<T, Stopped>) -> Result<T, Failure> {
+pub(super) fn with_progress<T>(work: impl FnOnce() -> Result<T, Stopped>) -> Result<T, Failure> {
     let (outcome, is_stopped) = console::phase("simulation", || progress::stoppable(work));
     let stopped = match outcome {
         Ok(outcome) if !is_stopped => return Ok(outcome),

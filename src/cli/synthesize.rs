@@ -11,7 +11,7 @@ use crate::files::{Source, Staging};
 use super::console;
 use super::failure::Failure;
 
-/// Makes a county from its source tables: network, demand points, towns.
+/// Synthesize a county from its source tables: network, demand points, towns
 ///
 /// The same sources give the same bytes on every machine. With the sources of the embedded county
 /// the result is `data/wuhua`.

@@ -6,7 +6,7 @@ use crate::expected::Expected;
 use crate::expected::before_travel::BeforeTravel;
 use crate::expected::fleet::Fleet;
 use crate::language::Language;
-use crate::report::words::crew_words;
+use crate::report::words::{crew_words, number};
 use crate::scenario::Scenario;
 use crate::text;
 use crate::units::Millis;
@@ -18,7 +18,7 @@ pub(super) struct ExpectedClock {
     /// Mean turnout in seconds by crew, those that the county has or may have; one where all are
     /// alike.
     turnout: Vec<(Crew, f64)>,
-    /// Whether who is first is always the nearest: no running card, kinds of engine or neighbours.
+    /// Whether who is first is always the nearest: no running card, apparatus or neighbours.
     is_nearest: bool,
 }
 
@@ -26,11 +26,11 @@ impl ExpectedClock {
     /// With whatever stations and sites stand.
     pub(super) fn of(scenario: &Scenario) -> Self {
         let expected = Expected::of(scenario);
-        let own: Vec<StationId> = scenario.stations.of_county().collect();
-        let before = BeforeTravel::of(&expected, &Fleet::of(&expected, &own));
+        let stations: Vec<StationId> = scenario.stations.of_county().collect();
+        let before = BeforeTravel::of(&expected, &Fleet::of(&expected, &stations));
         let crews = Crew::ALL.into_iter().filter_map(|crew| {
-            let mut own = before.turnout.iter().take(own.len());
-            let of_crew = own.find(|of| of.crew == crew)?;
+            let mut turnout = before.turnout.iter().take(stations.len());
+            let of_crew = turnout.find(|of| of.crew == crew)?;
             Some((crew, of_crew.mean.seconds()))
         });
         Self {
@@ -46,16 +46,15 @@ impl ExpectedClock {
     /// `60 s`, or the seconds of each crew.
     pub(super) fn turnout_words(&self, language: Language) -> String {
         if let [(_, seconds)] = self.turnout[..] {
-            return format!("{seconds} s");
+            let seconds = number(seconds);
+            return text!(language, "expected-turnout", seconds = seconds);
         }
         let of_crew = |(crew, seconds): &(Crew, f64)| {
-            let seconds = (seconds * 10.0).round() / 10.0;
-            let crew = crew_words(*crew, language);
             text!(
                 language,
                 "expected-turnout-of-crew",
-                crew = crew,
-                seconds = seconds.to_string()
+                crew = crew_words(*crew, language),
+                seconds = number(*seconds)
             )
         };
         let words: Vec<String> = self.turnout.iter().map(of_crew).collect();
@@ -66,9 +65,9 @@ impl ExpectedClock {
     pub(super) fn words(&self, language: Language) -> String {
         if let ([(_, turnout)], true) = (&self.turnout[..], self.is_nearest) {
             let before = Millis::from_seconds(self.handling + turnout).seconds();
-            return text!(language, "expected-clock-nearest", before = before);
+            return text!(language, "expected-clock-nearest", before = number(before));
         }
-        let (handling, turnout) = (self.handling, self.turnout_words(language));
+        let (handling, turnout) = (number(self.handling), self.turnout_words(language));
         text!(
             language,
             "expected-clock-first",

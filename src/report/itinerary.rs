@@ -8,9 +8,10 @@ use crate::report::formats::geojson::{Feature, FeatureCollection, Geometry};
 use crate::report::formats::terminal;
 use crate::report::model::Quantity::{Count, Number, Seconds, Text, Word};
 use crate::report::model::{Column, Filling, Table, Value};
+use crate::report::words::road_class_words;
 use crate::roads::class::RoadClass;
 use crate::roads::passage::Passage;
-use crate::roads::road::Road;
+use crate::roads::road::{Road, RoadId};
 use crate::roads::roadway::Roadway;
 use crate::roads::trip::{Route, TripEnd};
 use crate::scenario::standards::Clock;
@@ -159,7 +160,10 @@ impl Itinerary {
             time = clock(self.time()),
             km = format!("{:.2}", self.metres().0 / 1000.0)
         );
-        format!("{}\n{summary}\n", terminal::table(&self.table(language)))
+        terminal::folded(&format!(
+            "{}\n{summary}",
+            terminal::table(&self.table(language))
+        ))
     }
 
     fn table(&self, language: Language) -> Table {
@@ -173,12 +177,15 @@ impl Itinerary {
         );
         table.column(
             Column::new("class", Word).head(text!(language, "route-class")),
-            |line| line.class.map_or("", RoadClass::word),
+            |line| {
+                let class = line.class.map(|class| road_class_words(class, language));
+                class.unwrap_or_default()
+            },
         );
         table.column(
             Column::new("km", Number)
                 .places(2)
-                .head(text!(language, "route-km")),
+                .head(text!(language, "kilometres")),
             |line| line.metres / 1000.0,
         );
         table.column(Column::new("km_h", Number).head("km/h"), |line| {
@@ -277,32 +284,29 @@ impl Street {
     }
 
     fn title(&self, language: Language) -> String {
-        let name = if self.name.is_empty() {
-            text!(language, "route-no-name")
-        } else {
-            self.name.clone()
+        let street = match self.name.as_str() {
+            "" => text!(language, "route-no-name"),
+            name => name.to_owned(),
         };
-        if self.against_one_way {
-            let against = text!(language, "route-against-one-way");
-            format!("{name}{against}")
-        } else {
-            name.clone()
+        match self.against_one_way {
+            true => text!(language, "route-against-one-way", street = street),
+            false => street,
         }
     }
 }
 
-/// How far along `road` a place stands, if it stands there.
-fn share_on(place: TripEnd, road: crate::roads::road::RoadId) -> Option<f64> {
-    match place {
-        TripEnd::Beside(place) if place.road == road => Some(place.share),
+/// How far along `road` the trip ends, if it ends there.
+fn share_on(end: TripEnd, road: RoadId) -> Option<f64> {
+    match end {
+        TripEnd::Beside(location) if location.road == road => Some(location.share),
         _ => None,
     }
 }
 
-fn straight(place: TripEnd) -> Metres {
-    match place {
+fn straight(end: TripEnd) -> Metres {
+    match end {
         TripEnd::Junction(_) => Metres(0.0),
-        TripEnd::Beside(place) => place.access,
+        TripEnd::Beside(location) => location.access,
     }
 }
 

@@ -1,5 +1,5 @@
 //! One alternative in every detail, in the terminal: what each town gets, what happens to it when
-//! first-due engines are out, and how busy the stations are. Within 100 columns.
+//! first-due engines are out, and how busy the stations are.
 
 use super::formats::terminal;
 use crate::evaluation::estimate::Estimate;
@@ -20,7 +20,8 @@ pub fn text(simulated: &Simulated, language: Language) -> String {
     ];
     let tables = tables.map(|table| terminal::table(&table) + "\n");
     let lines = tables.into_iter().chain(legend(simulated, language));
-    lines.map(|line| line + "\n").collect()
+    let text: String = lines.map(|line| line + "\n").collect();
+    terminal::folded(&text)
 }
 
 fn towns(simulated: &Simulated, language: Language) -> Table {
@@ -35,7 +36,7 @@ fn towns(simulated: &Simulated, language: Language) -> Table {
         language,
     );
     table.column(
-        Column::new("full", Minutes).short(text!(language, "simulate-full")),
+        Column::new("full", Minutes).short(text!(language, "column-mean-full-assignment-short")),
         |(part, _)| part.figures.mean_full_assignment_seconds,
     );
     table.column(
@@ -73,11 +74,11 @@ fn parts<R>(table: &mut Filling<R>, name: String, part: impl Fn(&R) -> &Part, la
         |row| part(row).incidents_a_year,
     );
     table.column(
-        Column::new("mean", Minutes).short(text!(language, "simulate-mean")),
+        Column::new("mean", Minutes).short(text!(language, "mean-minutes")),
         |row| part(row).figures.mean_response_seconds,
     );
     table.column(
-        Column::new("p90", Minutes).short(text!(language, "simulate-p90")),
+        Column::new("p90", Minutes).short(text!(language, "column-p90-response-short")),
         |row| part(row).figures.p90_response_seconds,
     );
 }
@@ -118,7 +119,7 @@ fn stations(simulated: &Simulated, language: Language) -> Table {
         |station| station.name.in_language(language),
     );
     table.column(
-        Column::new("engines", Count).head(text!(language, "simulate-engines")),
+        Column::new("engines", Count).head(text!(language, "engines")),
         |station| station.engines,
     );
     table.column(
@@ -132,7 +133,7 @@ fn stations(simulated: &Simulated, language: Language) -> Table {
         |station| station.first_arrivals,
     );
     table.column(
-        Column::new("mean", Minutes).short(text!(language, "simulate-station-mean")),
+        Column::new("mean", Minutes).short(text!(language, "mean-response-minutes")),
         |station| station.mean_response_seconds,
     );
     table.table()

@@ -4,8 +4,11 @@ use serde::{Serialize, Serializer};
 
 use super::formats::terminal::pairs;
 use crate::format::Format;
+use crate::language::Language;
+use crate::messages::{Key, list};
 use crate::planning::instance::{Decimal, Located};
 use crate::siting::answer::{Status, Why};
+use crate::text;
 
 /// More points than this are left to the JSON.
 const MAX_NAMED: usize = 20;
@@ -18,34 +21,35 @@ impl Located {
         }
     }
 
-    fn status(&self) -> &'static str {
+    /// The status: for programs, and as a message.
+    fn status(&self) -> (&'static str, Key) {
         match self.answer.status {
-            Status::Optimal => "optimal",
-            Status::Feasible => "feasible",
-            Status::Infeasible(_) => "infeasible",
-            Status::Unknown => "unknown",
+            Status::Optimal => ("optimal", Key("siting-optimal")),
+            Status::Feasible => ("feasible", Key("siting-feasible")),
+            Status::Infeasible(_) => ("infeasible", Key("siting-infeasible")),
+            Status::Unknown => ("unknown", Key("siting-unknown")),
         }
     }
 
     /// Why there is no choice, in words.
-    fn reason(&self) -> Option<String> {
-        match &self.answer.status {
-            Status::Infeasible(Why::Unreached(points)) => Some(format!(
-                "no site that may be chosen reaches {} demand points; the first is {}",
-                points.len(),
-                points.first().map_or("–", |point| &self.demand.ids[*point])
-            )),
-            Status::Infeasible(Why::TooFewSites) => Some(
-                "every point is reached by some site, but so few sites do not reach all".to_owned(),
-            ),
-            Status::Infeasible(Why::NoRoom) => Some(
-                "every point is reached by some site, but no choice that keeps the rules has room for all"
-                    .to_owned(),
-            ),
-            Status::Infeasible(Why::Rules) => Some("no choice keeps all the rules".to_owned()),
-            Status::Unknown => Some("the time ran out before a choice was found".to_owned()),
-            Status::Optimal | Status::Feasible => None,
-        }
+    fn reason(&self, language: Language) -> Option<String> {
+        let key = match &self.answer.status {
+            Status::Infeasible(Why::Unreached(points)) => {
+                let first = points.first().map_or("–", |point| &self.demand.ids[*point]);
+                return Some(text!(
+                    language,
+                    "siting-reason-unreached",
+                    points = points.len(),
+                    first = first
+                ));
+            }
+            Status::Infeasible(Why::TooFewSites) => Key("siting-reason-too-few-sites"),
+            Status::Infeasible(Why::NoRoom) => Key("siting-reason-no-room"),
+            Status::Infeasible(Why::Rules) => Key("siting-reason-rules"),
+            Status::Unknown => Key("siting-reason-time"),
+            Status::Optimal | Status::Feasible => return None,
+        };
+        Some(text!(language, key))
     }
 
     /// Each chosen site and how much it serves, where sites have capacities.
@@ -102,47 +106,56 @@ pub fn json(located: &Located) -> Result<String, serde_json::Error> {
     let infeasible = matches!(answer.status, Status::Infeasible(_));
     serde_json::to_string_pretty(&Answer {
         format: Format,
-        status: located.status(),
+        status: located.status().0,
         objective: located.objective.name(),
         value: answer.value.map(|value| located.figure(value)),
         bound: (!infeasible).then(|| located.figure(answer.bound)),
         gap: answer.gap().filter(|gap| gap.is_finite()),
         sites: &located.sites,
         elapsed_seconds: answer.elapsed.as_secs_f64(),
-        reason: located.reason(),
+        reason: located.reason(Language::English),
         loads: located.loads().collect(),
         unreached: located.lost(),
     })
 }
 
 /// The answer for people.
-pub fn text(located: &Located) -> String {
+pub fn text(located: &Located, language: Language) -> String {
     let answer = &located.answer;
-    let mut says = vec![
-        ("objective", located.objective.name().to_owned()),
-        ("status", located.status().to_owned()),
-    ];
-    says.extend(located.reason().map(|reason| ("reason", reason)));
+    let mut says = Vec::new();
+    let mut say = |name: Key, what: String| says.push((text!(language, name), what));
     let figure = |units| located.figure(units).to_string();
-    says.extend(answer.value.map(|value| ("value", figure(value))));
-    if !matches!(answer.status, Status::Infeasible(_)) {
-        says.push(("bound", figure(answer.bound)));
+    say(Key("siting-objective"), located.objective.name().to_owned());
+    say(Key("siting-status"), text!(language, located.status().1));
+    if let Some(reason) = located.reason(language) {
+        say(Key("siting-reason"), reason);
     }
-    let gap = answer.gap();
-    says.extend(gap.map(|gap| ("gap", format!("{:.4} %", gap * 100.0))));
+    if let Some(value) = answer.value {
+        say(Key("siting-value"), figure(value));
+    }
+    if !matches!(answer.status, Status::Infeasible(_)) {
+        say(Key("siting-bound"), figure(answer.bound));
+    }
+    if let Some(gap) = answer.gap() {
+        say(Key("siting-gap"), format!("{:.4}%", gap * 100.0));
+    }
     if !located.sites.is_empty() {
-        says.push(("sites", located.sites.join(", ")));
+        say(Key("siting-sites"), list(language, &located.sites));
     }
     if !answer.loads.is_empty() {
         let loads = located.loads().map(|(site, load)| format!("{site} {load}"));
-        says.push(("served", loads.collect::<Vec<_>>().join(", ")));
+        say(
+            Key("siting-served"),
+            list(language, &loads.collect::<Vec<_>>()),
+        );
     }
     let lost = located.lost();
     if !lost.is_empty() {
-        let more = if lost.len() > MAX_NAMED { ", …" } else { "" };
-        let named = &lost[..lost.len().min(MAX_NAMED)];
-        says.push(("not reached", named.join(", ") + more));
+        let named = list(language, &lost[..lost.len().min(MAX_NAMED)]);
+        let more = if lost.len() > MAX_NAMED { " …" } else { "" };
+        say(Key("siting-not-reached"), named + more);
     }
-    says.push(("elapsed", format!("{:.3} s", answer.elapsed.as_secs_f64())));
+    let elapsed = answer.elapsed.as_secs_f64();
+    say(Key("siting-elapsed"), format!("{elapsed:.3} s"));
     pairs(says)
 }

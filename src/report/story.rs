@@ -35,7 +35,7 @@ impl Story<'_> {
     pub fn tell(&self, number: u32) -> Option<String> {
         let (incident, response) = self.trace.incident(number)?;
         let mut lines = self.call(incident);
-        lines.extend(self.asked(incident));
+        lines.extend(self.stations(incident));
         for assignment in self.trace.sent_to(incident.number) {
             lines.extend(self.sent(incident, assignment));
         }
@@ -44,8 +44,8 @@ impl Story<'_> {
     }
 
     /// A line that begins with the time of day.
-    fn at(&self, moment: SimulatedTime, words: String) -> String {
-        format!("{}  {words}", self.clock(moment))
+    fn at(&self, time: SimulatedTime, words: String) -> String {
+        format!("{}  {words}", self.clock(time))
     }
 
     /// The call and the order that follows it.
@@ -53,19 +53,30 @@ impl Story<'_> {
         let language = self.language;
         let county = &self.scenario.county;
         let point = county.point(incident.point);
-        let kind = &county.incident_types[usize::from(incident.kind)];
+        let incident_type = &county.incident_types[usize::from(incident.kind)];
         let town = &county.towns[point.town.index()];
-        let [kind, point, town] =
-            [&kind.name, &point.name, &town.name].map(|name| name.in_language(language));
-        let call = text!(
-            language,
-            "story-call",
-            kind = kind,
-            town = town,
-            point = point,
-            engines = u32::from(incident.engines),
-            needs = self.needs(incident),
-        );
+        let [incident_type, point, town] =
+            [&incident_type.name, &point.name, &town.name].map(|name| name.in_language(language));
+        let engines = u32::from(incident.engines);
+        let call = match self.apparatus_needed(incident) {
+            None => text!(
+                language,
+                "story-call",
+                type = incident_type,
+                town = town,
+                point = point,
+                engines = engines,
+            ),
+            Some(apparatus) => text!(
+                language,
+                "story-call-with-apparatus",
+                type = incident_type,
+                town = town,
+                point = point,
+                engines = engines,
+                apparatus = apparatus,
+            ),
+        };
         let handling = span(incident.call_handling);
         let ordered = text!(language, "story-ordered", handling = handling);
         vec![
@@ -90,29 +101,28 @@ impl Story<'_> {
         if let Some(water) = incident.water {
             let first_water = response.first_water(&water, true);
             let by_relay = first_water == response.response + water.without_hydrant;
-            let by = match (water.has_hydrant, by_relay) {
-                (true, _) => Key("story-by-hydrant"),
-                (false, true) => Key("story-by-relay"),
-                (false, false) => Key("story-by-tender"),
+            let key = match (water.has_hydrant, by_relay) {
+                (true, _) => Key("story-water-by-hydrant"),
+                (false, true) => Key("story-water-by-relay"),
+                (false, false) => Key("story-water-by-tender"),
             };
             lines.push(text!(
                 language,
-                "story-first-water",
+                key,
                 time = span(first_water),
-                by = text!(language, by),
                 setup = span(Millis(first_water.0 - response.response.0)),
             ));
         }
         lines
     }
 
-    /// Every station in the order in which it is asked, and where its engines are.
-    fn asked(&self, incident: &Incident) -> Vec<String> {
+    /// Every station in the order of dispatch, and where its engines are.
+    fn stations(&self, incident: &Incident) -> Vec<String> {
         let language = self.language;
-        let moment = incident.ordered();
-        let out: Vec<&Assignment> = self.trace.out_at(moment, incident.number).collect();
+        let time = incident.ordered();
+        let out: Vec<&Assignment> = self.trace.out_at(time, incident.number).collect();
         let mut lines = Vec::new();
-        for preference in self.deployment.preferences(incident.point, moment) {
+        for preference in self.deployment.preferences(incident.point, time) {
             let station = preference.station;
             let engines = self.deployment.fleet.engines()[station.index()];
             let of_station = out.iter().filter(|s| s.engine.station == station);
@@ -121,27 +131,27 @@ impl Story<'_> {
                     language,
                     "story-engine-out",
                     number = number(assignment.engine),
-                    scene = self.place_of(assignment.incident),
+                    scene = self.scene_of(assignment.incident),
                     incident = assignment.incident,
                     ready = self.clock(assignment.ready()),
                 )
             });
-            let posted = self.trace.posted_at(moment);
+            let posted = self.trace.posted_at(time);
             let posted = posted.filter(|post| post.engine.station == station);
             let posted = posted.map(|post| {
                 let (number, to) = (number(post.engine), self.station(post.to));
                 text!(language, "story-engine-posted", number = number, to = to)
             });
             let away: Vec<String> = out_now.chain(posted).collect();
-            let asked = text!(
+            let line = text!(
                 language,
-                "story-asked",
+                "story-station",
                 station = self.station(station),
                 travel = span(preference.expected),
                 ready = usize::from(engines) - away.len(),
                 engines = engines,
             );
-            lines.push(format!("    {asked}"));
+            lines.push(format!("    {line}"));
             lines.extend(away.iter().map(|engine| format!("        {engine}")));
         }
         lines
@@ -150,22 +160,12 @@ impl Story<'_> {
     /// An engine that was sent, and its stages.
     fn sent(&self, incident: &Incident, assignment: &Assignment) -> Vec<String> {
         let language = self.language;
-        let engine = |key: Key| {
-            text!(
-                language,
-                key,
-                station = self.station(assignment.engine.station),
-                number = number(assignment.engine),
-                kind = self.kind_of(assignment.engine),
-            )
-        };
-        if let Some(moment) = assignment.redirected.filter(|m| *m < assignment.arrived()) {
-            return vec![self.at(moment, engine(Key("story-sent-on")))];
+        let engine = self.engine(assignment.engine);
+        if let Some(time) = assignment.redirected.filter(|m| *m < assignment.arrived()) {
+            return vec![self.at(time, text!(language, "story-sent-on", engine = engine))];
         }
-        let unless_none = |key: Key, time: Millis| match time.0 {
-            0 => String::new(),
-            _ => text!(language, key, time = span(time)),
-        };
+        let stage = |key: Key, time: Millis| text!(language, key, time = span(time));
+        let unless_none = |key: Key, time: Millis| (time.0 > 0).then(|| stage(key, time));
         let wait = assignment.ordered.since(incident.ordered());
         let came_from = self.trace.sent.iter().find(|other| {
             other.engine == assignment.engine && other.redirected == Some(assignment.ordered)
@@ -175,60 +175,64 @@ impl Story<'_> {
                 text!(language, "story-from-lesser-incident")
             }
             Some(_) => text!(language, "story-from-way-back"),
-            None => text!(language, "story-turnout", time = span(assignment.turnout)),
+            None => stage(Key("story-turnout"), assignment.turnout),
         };
-        let back = match assignment.redirected {
-            Some(moment) => text!(language, "story-redirected", time = self.clock(moment)),
-            None => text!(
-                language,
-                "story-way-back",
-                time = span(assignment.way_back),
-                restocking = unless_none(Key("story-restocking"), assignment.restocking),
-            ),
-        };
-        let stages = text!(
-            language,
-            "story-stages",
-            waited = unless_none(Key("story-waited"), wait),
-            turnout = turnout,
-            travel = span(assignment.travel),
-            on_scene = span(assignment.on_scene),
-            back = back,
-        );
+        let mut stages: Vec<String> = unless_none(Key("story-waited"), wait).into_iter().collect();
+        stages.extend([
+            turnout,
+            stage(Key("story-travel"), assignment.travel),
+            stage(Key("story-on-scene"), assignment.on_scene),
+        ]);
+        match assignment.redirected {
+            Some(time) => {
+                let time = self.clock(time);
+                stages.push(text!(language, "story-redirected", time = time));
+            }
+            None => {
+                stages.push(stage(Key("story-way-back"), assignment.way_back));
+                stages.extend(unless_none(Key("story-restocking"), assignment.restocking));
+            }
+        }
+        let stages = stages.join(&text!(language, "between-clauses"));
         vec![
-            self.at(assignment.arrived(), engine(Key("story-arrives"))),
+            self.at(
+                assignment.arrived(),
+                text!(language, "story-arrives", engine = engine),
+            ),
             format!("        {stages}"),
         ]
     }
 
-    /// The kinds of engine that are needed, where they are told apart.
-    fn needs(&self, incident: &Incident) -> String {
+    /// What the engines that are needed are for, where that matters.
+    fn apparatus_needed(&self, incident: &Incident) -> Option<String> {
         let apparatus = &self.scenario.stations.apparatus;
         let named = incident.needs[1..].iter().zip(apparatus);
         let named = named.filter(|(count, _)| **count > 0);
         let words: Vec<String> = named
-            .map(|(count, kind)| format!("{kind} {count}"))
+            .map(|(count, apparatus)| format!("{apparatus} {count}"))
             .collect();
-        if words.is_empty() {
-            return String::new();
+        (!words.is_empty()).then(|| crate::messages::list(self.language, &words))
+    }
+
+    /// An engine, with what it is for where that matters.
+    fn engine(&self, engine: EngineId) -> String {
+        let language = self.language;
+        let apparatus = self.deployment.fleet.apparatus_of(engine).index();
+        let (station, number) = (self.station(engine.station), number(engine));
+        match apparatus.checked_sub(1) {
+            None => text!(language, "story-engine", station = station, number = number),
+            Some(apparatus) => text!(
+                language,
+                "story-engine-of-apparatus",
+                station = station,
+                number = number,
+                apparatus = self.scenario.stations.apparatus[apparatus].as_str(),
+            ),
         }
-        let words = crate::messages::list(self.language, &words);
-        text!(self.language, "story-needs", words = words)
     }
 
-    /// What an engine is for, where that is told apart.
-    fn kind_of(&self, engine: EngineId) -> String {
-        let fleet = &self.deployment.fleet;
-        let kind = fleet.apparatus_of(engine).index();
-        let Some(kind) = kind.checked_sub(1) else {
-            return String::new();
-        };
-        let kind = self.scenario.stations.apparatus[kind].as_str();
-        text!(self.language, "story-kind", kind = kind)
-    }
-
-    fn clock(&self, moment: SimulatedTime) -> String {
-        clock_time(self.scenario.incidents.horizon.start, moment)
+    fn clock(&self, time: SimulatedTime) -> String {
+        clock_time(self.scenario.incidents.horizon.start, time)
     }
 
     fn station(&self, station: FleetStation) -> &str {
@@ -237,7 +241,7 @@ impl Story<'_> {
         station.name.in_language(self.language)
     }
 
-    fn place_of(&self, incident: u32) -> &str {
+    fn scene_of(&self, incident: u32) -> &str {
         let Some((incident, _)) = self.trace.incident(incident) else {
             return "–";
         };

@@ -60,18 +60,25 @@ impl Summary {
 fn cost(best: &Evaluated, language: Language) -> Option<String> {
     let summary = best.cost.as_ref()?;
     let cost = &summary.cost;
-    let per_minute = summary.yuan_a_year_per_minute.map(|yuan| {
-        let yuan = wan_yuan(yuan);
-        text!(language, "summary-cost-per-minute", yuan = yuan)
-    });
-    Some(text!(
-        language,
-        "summary-cost",
-        investment = wan_yuan(cost.investment_yuan),
-        running = wan_yuan(cost.yearly_yuan),
-        all_in = wan_yuan(cost.yuan_a_year),
-        per_minute = per_minute.unwrap_or_default(),
-    ))
+    let [investment, running, all_in] =
+        [cost.investment_yuan, cost.yearly_yuan, cost.yuan_a_year].map(wan_yuan);
+    Some(match summary.yuan_a_year_per_minute {
+        None => text!(
+            language,
+            "summary-cost",
+            investment = investment,
+            running = running,
+            all_in = all_in,
+        ),
+        Some(yuan) => text!(
+            language,
+            "summary-cost-per-minute",
+            investment = investment,
+            running = running,
+            all_in = all_in,
+            per_minute = wan_yuan(yuan),
+        ),
+    })
 }
 
 fn gain(comparison: &Comparison, language: Language) -> String {

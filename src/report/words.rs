@@ -58,13 +58,13 @@ pub(super) fn crew_words(crew: Crew, language: Language) -> String {
 /// A band of minutes: `0–5`, `> 30`, `not reached`.
 pub(super) fn band_words(band: Band, language: Language) -> String {
     match (band.from_minutes, band.to_minutes) {
-        (Some(from), Some(to)) => format!("{from}–{to}"),
-        (Some(from), None) => format!("> {from}"),
+        (Some(from), Some(to)) => format!("{}–{}", number(from), number(to)),
+        (Some(from), None) => format!("> {}", number(from)),
         (None, _) => text!(language, "not-reached"),
     }
 }
 
-/// A class of road; in English the word that tables use.
+/// A class of road.
 pub(super) fn road_class_words(class: RoadClass, language: Language) -> String {
     let key = match class {
         RoadClass::Motorway => Key("road-motorway"),
@@ -89,7 +89,7 @@ pub(super) fn road_class_words(class: RoadClass, language: Language) -> String {
 
 /// A standard with its clock: "15 分钟到场（接警起算）"; its minutes too where its name has none.
 pub(super) fn standard_words(standard: &StandardSummary, language: Language) -> String {
-    let minutes = number(standard.threshold_seconds / 60.0);
+    let minutes = threshold_minutes(standard);
     let name = standard.name.in_language(language);
     let clock = clock_words(standard.clock, language);
     if name.contains(&minutes) {
@@ -102,6 +102,11 @@ pub(super) fn standard_words(standard: &StandardSummary, language: Language) -> 
         minutes = minutes,
         clock = clock
     )
+}
+
+/// The minutes of a standard, to a hundredth at most: 5, 8.33.
+pub(super) fn threshold_minutes(standard: &StandardSummary) -> String {
+    number(standard.threshold_seconds / 60.0)
 }
 
 /// The standard by which alternatives are ranked, where one is.

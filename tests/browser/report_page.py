@@ -144,7 +144,7 @@ def use(browser, page, place, folder, answer):
 
     # The mouse over a town shows its figures.
     browser.value("document.getElementById('map').scrollIntoView()")
-    spot = browser.until("(() => {const marks = [...document.querySelectorAll('.leaflet-places-pane path[fill=\"#ffd\"]')];"
+    spot = browser.until("(() => {const marks = [...document.querySelectorAll('.leaflet-points-pane path[fill=\"#ffd\"]')];"
                          "for (const m of marks) {const b = m.getBoundingClientRect(), x = b.x + b.width / 2, y = b.y + b.height / 2;"
                          "if (document.elementFromPoint(x, y) === m) return [x, y];} return null;})()")
     browser.ask("Input.dispatchMouseEvent", type="mouseMoved", x=spot[0] + 40, y=spot[1] + 40)

@@ -17,6 +17,7 @@
 use std::fs;
 use std::path::Path;
 
+use brigade::report::formats::columns_of;
 use predicates::str::contains;
 use serde_json::Value;
 
@@ -652,4 +653,57 @@ fn a_reader_that_goes_away_is_no_error() {
     assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
     assert!(ended.status.success());
     assert!(folder.path().join("report.html").exists());
+}
+
+/// 500 s are 8.33 minutes to a reader, wherever they stand.
+#[test]
+fn a_threshold_of_no_whole_minutes_is_read_to_a_hundredth() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let standards = county.join("standards.csv");
+    let table = fs::read_to_string(&standards).unwrap();
+    let table = table.replace("r7,7 min,response,7 min", "r7,quick,response,500 s");
+    fs::write(&standards, table).unwrap();
+    for language in ["zh", "en"] {
+        for command in ["compare", "coverage"] {
+            let out = folder.path().join(format!("{command}-{language}"));
+            let mut run = brigade();
+            run.current_dir(&county).args([command, "scenario.toml"]);
+            run.args(["--language", language, "--output"]).arg(&out);
+            let run = run.assert().success();
+            let mut texts = vec![run.get_output().stdout.clone()];
+            let page = fs::read(out.join("report.html"));
+            texts.extend(page.ok());
+            for chart in fs::read_dir(out.join("charts")).unwrap() {
+                texts.push(fs::read(chart.unwrap().path()).unwrap());
+            }
+            let texts: Vec<_> = texts
+                .iter()
+                .map(|text| String::from_utf8_lossy(text))
+                .collect();
+            assert!(texts[0].contains("8.33"), "{command}: {}", texts[0]);
+            assert!(
+                texts.iter().all(|text| !text.contains("8.333")),
+                "{command}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_printed_fits_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    for (width, language) in [(60, "zh"), (60, "en"), (80, "zh"), (80, "en"), (100, "en")] {
+        for command in ["compare", "coverage", "simulate"] {
+            let mut run = brigade();
+            run.current_dir(&county).args([command, "scenario.toml"]);
+            run.args(["--language", language]);
+            let run = run.env("COLUMNS", width.to_string()).assert().success();
+            let printed = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+            for line in printed.lines() {
+                assert!(columns_of(line) <= width, "{command}: {line}");
+            }
+        }
+    }
 }

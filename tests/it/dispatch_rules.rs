@@ -105,7 +105,7 @@ fn a_graver_call_takes_an_engine_that_is_under_way() {
     for (language, words) in [
         (
             "en",
-            "engine 1 of Old station is sent on to a graver incident",
+            "engine 1 of Old station is diverted to a more serious incident",
         ),
         ("zh", "未到场，改派更重的警情"),
     ] {

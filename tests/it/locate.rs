@@ -168,7 +168,7 @@ fn an_answer_that_is_not_there_has_a_reason() {
 #[test]
 fn people_read_a_table() {
     let folder = folder(TIMES, DEMAND);
-    locate(folder.path(), "--objective p-median --p 2")
+    locate(folder.path(), "--objective p-median --p 2 --language en")
         .assert()
         .success()
         .stdout(contains("optimal"))
@@ -431,7 +431,7 @@ fn no_site_serves_more_than_its_capacity() {
     assert_eq!(shared, expected);
     locate(
         folder.path(),
-        "--objective p-median --p 2 --sites sites.csv",
+        "--objective p-median --p 2 --sites sites.csv --language en",
     )
     .assert()
     .success()

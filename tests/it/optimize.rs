@@ -651,7 +651,7 @@ fn one_more_brigade_is_simulated() {
     assert!(answer(&county, &["--play", "0"])["another_simulated_difference_seconds"].is_null());
     let printed = optimize(&county, &["--within", "W", "--language", "en"]).success();
     printed.stdout(contains(format!(
-        "Simulated: {:.1} s faster (95 % interval",
+        "Simulated: {:.1} s faster (95% interval",
         -value
     )));
 }

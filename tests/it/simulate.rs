@@ -139,7 +139,7 @@ fn a_town_whose_engine_is_out_gets_the_next_station() {
         .assert()
         .success()
         .stdout(
-            contains("expected travel 0:00, 0 of 1 engines ready")
+            contains("expected travel 0:00, 0 of 1 engine ready")
                 .and(contains("engine 1 is at East village"))
                 .and(contains("turnout 1:00, travel 10:00"))
                 .and(contains("First engine after 12:00")),
@@ -689,7 +689,7 @@ fn engines_are_restocked_before_they_stand_ready() {
         .args(["--alternative", "e", "--language", "en"])
         .assert()
         .success()
-        .stdout(contains("way back 0:00, restocking 60:00"));
+        .stdout(contains("return 0:00, restocking 60:00"));
 }
 
 /// One call in the warm-up of 73 days and one after it: only the second counts, in 292 of 365 days.
@@ -963,8 +963,8 @@ fn a_tender_brings_water_where_no_hydrant_is() {
         .into_iter()
         .find(|told| told.contains("West village"));
     assert!(western.unwrap().contains(
-        "First water after 7:00 from the call (no hydrant is within \
-                                       reach: from a tender; 5:00 after arrival)."
+        "First water after 7:00 from the call, 5:00 after arrival: no hydrant is within reach, \
+         water comes from a tender."
     ));
 
     replace(&scenario, "tender = \"tender\"", "tender = \"tanker\"");
@@ -1172,7 +1172,7 @@ fn engines_are_redirected_on_their_way_back_where_that_is_asked_for() {
         .args(["--language", "en"])
         .assert()
         .success()
-        .stdout(contains("on its way back sent elsewhere at"));
+        .stdout(contains("diverted on its way back at"));
 }
 
 /// At night the roads are driven at half the speed: the west is reached after 1 + 1 minutes and no road,

@@ -119,7 +119,7 @@ impl MapSheet<'_> {
         }
         let kilometres = round_length(210.0 / scale / 1000.0);
         let bar = kilometres * 1000.0 * scale;
-        let unit = text!(language, "chart-kilometres");
+        let unit = text!(language, "kilometres");
         let longest = remarks
             .iter()
             .map(|remark| canvas.width(remark, lettering))

@@ -11,7 +11,7 @@ use crate::evaluation::coverage::critical_links::CriticalStretch;
 use crate::evaluation::coverage::{Coverage, StationCoverage};
 use crate::language::Language;
 use crate::messages::Key;
-use crate::report::words::road_class_words;
+use crate::report::words::{number, road_class_words};
 use crate::scenario::standards::Clock;
 use crate::text;
 
@@ -21,8 +21,8 @@ pub fn clock(coverage: &Coverage, language: Language) -> String {
         return each_turnout(coverage, language);
     };
     match coverage.clock {
-        Clock::Response => text!(language, "coverage-clock-response", before = before),
-        Clock::Dispatch => text!(language, "coverage-clock-dispatch", before = before),
+        Clock::Response => text!(language, "coverage-clock-response", before = number(before)),
+        Clock::Dispatch => text!(language, "coverage-clock-dispatch", before = number(before)),
         Clock::Travel => text!(language, "coverage-clock-travel"),
     }
 }
@@ -30,19 +30,14 @@ pub fn clock(coverage: &Coverage, language: Language) -> String {
 /// The clock in words where crews leave differently: the shortest and the longest turnout.
 fn each_turnout(coverage: &Coverage, language: Language) -> String {
     let turnout = coverage.turnout.iter();
-    let seconds = turnout.map(|turnout| (turnout.seconds * 10.0).round() / 10.0);
+    let seconds = turnout.map(|turnout| turnout.seconds);
     let low = seconds.clone().fold(f64::INFINITY, f64::min);
     let high = seconds.fold(0.0, f64::max);
     let key = match coverage.clock {
         Clock::Response => Key("coverage-clock-response-by-crew"),
         _ => Key("coverage-clock-dispatch-by-crew"),
     };
-    text!(
-        language,
-        key,
-        low = low.to_string(),
-        high = high.to_string()
-    )
+    text!(language, key, low = number(low), high = number(high))
 }
 
 /// The stations that were chosen: those that stand today, the sites of an alternative, or names.

@@ -13,7 +13,7 @@ use crate::geography::LonLat;
 use crate::language::Language;
 use crate::report::base_map::base_map;
 use crate::report::footnotes::data_footnotes;
-use crate::report::words::{capitalised, clock_words};
+use crate::report::words::{capitalised, clock_words, number};
 use crate::scenario::Scenario;
 use crate::text;
 
@@ -129,7 +129,7 @@ impl Pictures<'_> {
                 parts.push(text!(
                     language,
                     "coverage-map-share",
-                    to = to,
+                    to = number(to),
                     percent = format!("{percent:.1}")
                 ));
             }
@@ -204,7 +204,7 @@ impl Pictures<'_> {
             .collect();
         let notes = vec![
             named.join(&text!(language, "between-sentences")),
-            text!(language, "critical-map-note", counts = counts),
+            text!(language, "critical-map-note", counts = number(counts)),
         ];
         CriticalLinksMap {
             caption: self.caption(title, notes),
@@ -226,7 +226,7 @@ impl Pictures<'_> {
             parts.push(text!(
                 language,
                 "critical-cut-off",
-                residents = format!("{:.0}", figures.residents_cut_off)
+                residents = figures.residents_cut_off.round() as u64
             ));
         }
         if figures.residents_later > 0.0 {
@@ -234,7 +234,7 @@ impl Pictures<'_> {
             parts.push(text!(
                 language,
                 "critical-later",
-                residents = format!("{:.0}", figures.residents_later),
+                residents = figures.residents_later.round() as u64,
                 longest = format!("{longest:.1}")
             ));
         }

@@ -104,7 +104,7 @@ pub fn towns(coverage: &Coverage, with_area: bool, language: Language) -> Table 
     );
     residents(&mut table, |area| area.figures.residents, language);
     table.column(
-        Column::new("mean", Minutes).short(text!(language, "coverage-mean")),
+        Column::new("mean", Minutes).short(text!(language, "mean-minutes")),
         |area| area.figures.mean_seconds,
     );
     for (number, of_county) in coverage.county.by_band.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The tables of a coverage in the terminal, within 100 columns.
+//! The tables of a coverage in the terminal.
 
 use super::{clock, closed_roads, stations, tables};
 use crate::evaluation::comparison::StandardSummary;
@@ -6,8 +6,8 @@ use crate::evaluation::coverage::Coverage;
 use crate::evaluation::coverage::closures::Closures;
 use crate::evaluation::coverage::critical_links::CriticalLinks;
 use crate::language::Language;
-use crate::report::formats::terminal::table;
-use crate::report::words::{clock_words, road_class_words};
+use crate::report::formats::terminal::{folded, table};
+use crate::report::words::{clock_words, number, road_class_words, threshold_minutes};
 use crate::text;
 
 /// More rows than this are left to the files.
@@ -44,7 +44,7 @@ pub fn text(coverage: &Coverage, language: Language) -> String {
         lines.extend(critical_links(coverage, critical, language));
     }
     lines.push(text!(language, "coverage-inputs"));
-    lines.join("\n") + "\n"
+    folded(&lines.join("\n"))
 }
 
 fn by_town(coverage: &Coverage, language: Language) -> Vec<String> {
@@ -66,13 +66,13 @@ fn by_town(coverage: &Coverage, language: Language) -> Vec<String> {
 fn standards(coverage: &Coverage, language: Language) -> Vec<String> {
     let standard = |standard: &StandardSummary| {
         let share = coverage.county.within.get(&standard.id).copied().flatten();
-        let share = share.map_or_else(|| "–".to_owned(), |share| format!("{:.1} %", 100.0 * share));
+        let share = share.map_or_else(|| "–".to_owned(), |share| format!("{:.1}%", 100.0 * share));
         text!(
             language,
             "coverage-standard",
-            share = format!("{share:>7}"),
+            share = format!("{share:>6}"),
             id = &standard.id,
-            minutes = standard.threshold_seconds / 60.0,
+            minutes = threshold_minutes(standard),
             clock = clock_words(standard.clock, language)
         )
     };
@@ -131,7 +131,7 @@ fn critical_links(
         "critical-note",
         all = critical.stretches_that_matter,
         shown = critical.stretches.len(),
-        counts = critical.cut_off_counts_minutes,
+        counts = number(critical.cut_off_counts_minutes),
         not_ranked = critical.not_ranked.len()
     );
     vec![table(&stretches), note]

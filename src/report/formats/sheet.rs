@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
     FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+use super::columns_of;
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::report::model::{Column, Quantity, Shade, Table, Value};
@@ -56,7 +57,7 @@ pub fn add<'w>(
         sheet.merge_range(1, 0, 1, last_column, "", &note())?;
     }
     sheet.write_string_with_format(1, 0, remark, &note())?;
-    let lines = (f64::from(columns_of_text(remark)) / room.max(1.0)).ceil();
+    let lines = (columns_of(remark) as f64 / room.max(1.0)).ceil();
     sheet.set_row_height(1, 16.0 * lines.max(1.0))?;
     sheet.set_row_height(HEADER, 48)?;
     let formats: Vec<Format> = table.columns.iter().map(body).collect();
@@ -139,11 +140,6 @@ fn head_of(column: &Column, language: Language) -> String {
         Some(part) => text!(language, "head-with-part", head = head, part = &**part),
         None => head,
     }
-}
-
-/// Columns of the grid that a text takes: a full-width character takes two.
-pub fn columns_of_text(text: &str) -> u32 {
-    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// Near is deep green on every map: here the better number is.

@@ -1,102 +1,190 @@
-//! Tables for people at a terminal, within 100 columns.
+//! Tables and sentences for people at a terminal, as wide as it is and never wider than 100 columns.
 
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, presets};
 
-use crate::report::model;
+use super::columns_of;
+use crate::report::model::{self, Column, Quantity};
 
-/// No table grows wider than this.
-const WIDTH: u16 = 100;
+/// No table grows wider than this, on however wide a screen.
+const MAX_WIDTH: usize = 100;
+/// No terminal is taken to be narrower than this.
+const MIN_WIDTH: usize = 40;
+/// Room that a text keeps before columns move below.
+const LEAST_TEXT: usize = 16;
 
-/// The table as lines, without a break at the end.
+/// Columns of the reader's terminal: what COLUMNS says, or the terminal itself; 100 where the output goes
+/// into a file.
+fn width() -> usize {
+    let stated = std::env::var("COLUMNS").ok();
+    let stated = stated.and_then(|columns| columns.trim().parse().ok());
+    let of_terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let width = stated.or_else(of_terminal).unwrap_or(MAX_WIDTH);
+    width.clamp(MIN_WIDTH, MAX_WIDTH)
+}
+
+/// The table as lines, without a break at the end. Columns that find no room stand in a table below, beside
+/// what the rows are of.
 pub fn table(of: &model::Table) -> String {
-    let mut table = empty_table();
-    let heads = of.columns.iter();
-    table.set_header(heads.map(|column| column.short.as_ref().unwrap_or(&column.head)));
+    let width = width();
+    let tables = parts(of, width);
+    let tables = tables.iter().map(|part| lines(part, width));
+    tables.collect::<Vec<_>>().join("\n\n")
+}
+
+/// The table cut so that no number is broken in a part: each begins with the columns up to the first text.
+fn parts(of: &model::Table, width: usize) -> Vec<model::Table> {
+    let least: Vec<usize> = (0..of.columns.len())
+        .map(|at| least_width(of, at))
+        .collect();
+    if least.iter().sum::<usize>() <= width {
+        return vec![of.clone()];
+    }
+    let text = of
+        .columns
+        .iter()
+        .position(|column| column.quantity.is_text());
+    let names: Vec<usize> = (0..=text.unwrap_or(0)).collect();
+    let room = width.saturating_sub(names.iter().map(|at| least[*at]).sum());
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    let mut left = 0;
+    for at in names.len()..of.columns.len() {
+        if left < least[at] || parts.is_empty() {
+            parts.push(names.clone());
+            left = room;
+        }
+        left = left.saturating_sub(least[at]);
+        if let Some(part) = parts.last_mut() {
+            part.push(at);
+        }
+    }
+    parts.iter().map(|part| of.at(part)).collect()
+}
+
+/// Columns that it needs: texts are broken over lines, numbers are not.
+fn least_width(of: &model::Table, at: usize) -> usize {
+    let column = &of.columns[at];
+    let cells = of.rows.iter().map(|row| column.words(&row.values[at]));
+    let words = std::iter::once(head(column).to_owned()).chain(cells);
+    let widest = words.flat_map(|words| words.lines().map(columns_of).max());
+    let widest = widest.max().unwrap_or(0);
+    let least = match column.quantity {
+        Quantity::Text | Quantity::Prose => widest.min(LEAST_TEXT),
+        _ => widest,
+    };
+    least + 1
+}
+
+fn head(column: &Column) -> &str {
+    column.short.as_ref().unwrap_or(&column.head)
+}
+
+fn lines(of: &model::Table, width: usize) -> String {
+    let mut table = empty_table(width);
+    table.set_header(of.columns.iter().map(head));
     for row in &of.rows {
         let cells = of.columns.iter().zip(&row.values);
         table.add_row(cells.map(|(column, value)| column.words(value)));
     }
-    let texts = of.columns.iter().enumerate();
-    let texts = texts.filter(|(_, column)| column.quantity.is_text());
-    align(
-        &mut table,
-        &texts.map(|(place, _)| place).collect::<Vec<_>>(),
-    );
+    for (shown, column) in table.column_iter_mut().zip(&of.columns) {
+        shown.set_padding((0, 1));
+        if !column.quantity.is_text() {
+            shown.set_cell_alignment(CellAlignment::Right);
+            shown.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
     table.trim_fmt()
 }
 
 /// What is said under each of some names, without a head.
-pub fn pairs(says: Vec<(&str, String)>) -> String {
-    let mut table = empty_table();
+pub fn pairs(says: Vec<(String, String)>) -> String {
+    let mut table = empty_table(width());
     for (name, what) in says {
-        table.add_row([name, &what]);
+        table.add_row([name, what]);
     }
-    align(&mut table, &[0, 1]);
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 1));
+    }
     table.trim_fmt()
 }
 
 /// A table as all of them look, without rows yet.
-pub fn empty_table() -> Table {
+fn empty_table(width: usize) -> Table {
     let mut table = Table::new();
     table
         .load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()))
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(WIDTH);
+        .set_width(width as u16);
     table
 }
 
-/// Sets numbers to the right; the columns `texts` stay at the left.
-pub fn align(table: &mut Table, texts: &[usize]) {
-    for (place, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 1));
-        if !texts.contains(&place) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
+/// The text with each line that is too wide broken behind a space or a mark.
+pub fn folded(text: &str) -> String {
+    folded_to(text, width())
 }
 
-/// Adds a line, broken behind a space or a comma where it is wider than a table: names may be long.
-pub fn fold(line: &str, text: &mut String) {
-    let mut column = 0;
-    for word in line.split_inclusive([' ', '，']) {
-        let columns = |letters: &str| -> usize {
-            let wide = |letter: char| if letter >= '\u{2e80}' { 2 } else { 1 };
-            letters.chars().map(wide).sum()
-        };
-        if column > 0 && column + columns(word.trim_end()) > usize::from(WIDTH) {
-            text.truncate(text.trim_end().len());
-            text.push('\n');
-            column = 0;
+fn folded_to(text: &str, width: usize) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for line in text.lines() {
+        let mut column = 0;
+        for word in line.split_inclusive([' ', '，', '；', '、', '：', '。']) {
+            if column > 0 && column + columns_of(word.trim_end()) > width {
+                folded.truncate(folded.trim_end().len());
+                folded.push('\n');
+                column = 0;
+            }
+            folded.push_str(word);
+            column += columns_of(word);
         }
-        text.push_str(word);
-        column += columns(word);
+        folded.push('\n');
     }
-    text.push('\n');
+    folded
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::model::Filling;
 
     #[test]
     fn a_line_is_broken_only_where_it_is_too_wide() {
-        let folded = |line: &str| {
-            let mut text = String::new();
-            fold(line, &mut text);
-            text
-        };
-        let short = "最优：甲，平均到场 2 分钟。";
-        assert_eq!(folded(short), format!("{short}\n"));
-        let (first, second) = ("ab ".repeat(33), "cd ef");
+        let short = "最优：甲，平均到场 2 分钟。\n";
+        assert_eq!(folded_to(short, 100), short);
+        let (first, second) = ("ab ".repeat(33), "cd ef\n");
         // 33 × 3 columns, of which the last is the space that goes.
         assert_eq!(
-            folded(&format!("{first}{second}")),
-            format!("{}\n{second}\n", first.trim_end())
+            folded_to(&format!("{first}{second}"), 100),
+            format!("{}\n{second}", first.trim_end())
         );
         let chinese = "中".repeat(49);
         assert_eq!(
-            folded(&format!("{chinese}，乙丙")),
+            folded_to(&format!("{chinese}，乙丙"), 100),
             format!("{chinese}，\n乙丙\n")
         );
+    }
+
+    #[test]
+    fn columns_without_room_stand_below_beside_the_names_and_no_number_is_broken() {
+        let mut towns = Filling::of([("安流镇", 12.0)]);
+        towns.column(Column::new("town", Quantity::Text).head("乡镇"), |town| {
+            town.0
+        });
+        for number in 1..=6 {
+            let figure = Column::new("mean", Quantity::Minutes).of(number.to_string());
+            towns.column(figure.head("mean response"), |town| town.1);
+        }
+        let table = towns.table();
+        // Six columns of 14 beside one of 7.
+        assert_eq!(parts(&table, 100).len(), 1);
+        let narrow = parts(&table, 60);
+        let columns: Vec<usize> = narrow.iter().map(|part| part.columns.len()).collect();
+        assert_eq!(columns, [4, 4]);
+        for part in narrow {
+            let lines = lines(&part, 60);
+            assert!(
+                lines.contains("安流镇") && lines.contains("mean response"),
+                "{lines}"
+            );
+            assert!(lines.lines().all(|line| columns_of(line) <= 60), "{lines}");
+        }
     }
 }

@@ -59,7 +59,8 @@ impl Table {
         self.at(&kept.collect::<Vec<_>>())
     }
 
-    fn at(&self, indices: &[usize]) -> Self {
+    /// The columns of these indices, in this order.
+    pub fn at(&self, indices: &[usize]) -> Self {
         let columns = indices.iter().map(|index| self.columns[*index].clone());
         let values = |row: &Row| {
             let values = indices.iter().map(|index| row.values[*index].clone());

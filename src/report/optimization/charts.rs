@@ -25,7 +25,7 @@ pub(super) fn frontier(
     let cost = |cost: Option<Cost>, brigades: usize| {
         cost.map_or(brigades as f64, |cost| cost.yuan_a_year / 10_000.0)
     };
-    let asked_words = text!(language, "frontier-chart-asked");
+    let asked_words = text!(language, "frontier-asked");
     let panel = |title: String,
                  value: fn(&Prospect) -> f64,
                  wish: fn(&FurtherBrigades) -> &Prospect| FrontierPanel {
@@ -35,7 +35,7 @@ pub(super) fn frontier(
                 cost: cost(step.cost, step.brigades),
                 value: value(wish(step)),
                 label: if step.brigades == 0 {
-                    text!(language, "frontier-chart-today")
+                    text!(language, "today")
                 } else {
                     format!("+{}", step.brigades)
                 },
@@ -73,7 +73,7 @@ pub(super) fn frontier(
                 |step| &step.by_coverage,
             ),
             panel(
-                text!(language, "frontier-chart-mean"),
+                text!(language, "chart-mean-response"),
                 |prospect| prospect.mean_response_seconds / 60.0,
                 |step| &step.by_mean,
             ),

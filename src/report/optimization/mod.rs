@@ -14,12 +14,13 @@ use crate::charts::Theme;
 use crate::language::Language;
 use crate::planning::optimization::Optimization;
 use crate::report::formats::csv::csv;
+use crate::report::formats::terminal::folded;
 use crate::report::formats::{File, chart, file};
 use crate::report::model::Table;
-use crate::report::terminal;
+use crate::report::ranking;
 use crate::text;
 
-/// Everything for people, within 100 columns.
+/// Everything for people.
 pub fn text(optimization: &Optimization, language: Language) -> String {
     let mut text = choice::text(optimization, language);
     if let Some(robust) = &optimization.robust {
@@ -32,9 +33,9 @@ pub fn text(optimization: &Optimization, language: Language) -> String {
     }
     if let Some(comparison) = &optimization.comparison {
         text += &format!("\n{}\n", text!(language, "optimize-simulated"));
-        text += &terminal::ranking(comparison, language);
+        text += &ranking::text(comparison, language);
     }
-    text
+    folded(&text)
 }
 
 /// The answer with how long it took, which the file leaves out.

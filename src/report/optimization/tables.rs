@@ -36,8 +36,8 @@ pub(super) fn sites(
         let head = text!(language, key);
         Column::new(id, Degrees).places(5).head(head)
     };
-    table.column(degrees("lon", Key("optimize-lon")), |(_, site)| site.lon);
-    table.column(degrees("lat", Key("optimize-lat")), |(_, site)| site.lat);
+    table.column(degrees("lon", Key("column-lon")), |(_, site)| site.lon);
+    table.column(degrees("lat", Key("column-lat")), |(_, site)| site.lat);
     if let Some(optimization) = best_of {
         table.column(
             Column::new("town_mean", Minutes)
@@ -139,7 +139,7 @@ pub(super) fn frontier_side_by_side(prospects: &Prospects, language: Language) -
     );
     if prospects.cost_of_each.is_some() {
         table.column(
-            Column::new("yuan_a_year", WanYuan).short(text!(language, "frontier-cost")),
+            Column::new("yuan_a_year", WanYuan).short(text!(language, "column-all-in-short")),
             |(_, cost, _)| cost.unwrap_or_default().yuan_a_year,
         );
     }
@@ -170,7 +170,7 @@ pub(super) fn sequences(prospects: &Prospects, language: Language) -> Table {
         .first()
         .map_or(0, |first| first.steps.len());
     for step in 0..steps {
-        let head = text!(language, "sequence-step", step = step + 1);
+        let head = text!(language, "step", step = step + 1);
         let column = Column::new("step", Text).of(step.to_string());
         table.column(column.head(head), |sequence| {
             let then = &sequence.steps[step];
@@ -221,7 +221,7 @@ pub(super) fn phases(prospects: &Prospects, language: Language) -> Table {
 
 /// The columns of what a choice of further brigades brings.
 fn brings<R>(table: &mut Filling<R>, of: impl Fn(&R) -> &Prospect, language: Language) {
-    table.column(mean(text!(language, "phases-mean")), |row| {
+    table.column(mean(text!(language, "mean-response-minutes")), |row| {
         marked(of(row), of(row).mean_response_seconds)
     });
     table.column(

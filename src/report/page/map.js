@@ -29,7 +29,7 @@
   var source = document.createElement("span");
   source.textContent = data.attribution;
   map.attributionControl.addAttribution(source.innerHTML);
-  ["bands", "mask", "roads", "places", "stations"].forEach(function (name, number) {
+  ["bands", "mask", "roads", "points", "stations"].forEach(function (name, number) {
     map.createPane(name).style.zIndex = 300 + 20 * number;
   });
   var outlines = data.boundary.map(unpacked);
@@ -38,7 +38,7 @@
   outlines.forEach(function (ring) {
     L.polygon(ring, { pane: "mask", color: "#1c2024", weight: 1.5, fill: false, interactive: false }).addTo(map);
   });
-  var bounds = L.latLngBounds(outlines.length ? [].concat.apply([], outlines) : data.places.map(function (place) { return place.at; }));
+  var bounds = L.latLngBounds(outlines.length ? [].concat.apply([], outlines) : data.points.map(function (point) { return point.at; }));
   map.fitBounds(bounds, { padding: [8, 8] });
   map.setMaxBounds(bounds.pad(0.6));
   map.setMinZoom(map.getZoom() - 1);
@@ -70,8 +70,8 @@
     option.textContent = alternative.baseline ? alternative.label : alternative.rank + ". " + alternative.label;
     choice.appendChild(option);
   });
-  function whole(place) { return say("place", { town: data.towns[place.town].name, place: place.name }); }
-  function stationOf(alternative, place) { var first = alternative.first[place]; return first === null ? "–" : data.stations[first].name; }
+  function whole(point) { return say("point", { town: data.towns[point.town].name, point: point.name }); }
+  function stationOf(alternative, point) { var first = alternative.first[point]; return first === null ? "–" : data.stations[first].name; }
   function minutes(value) { return value === null ? "–" : value.toFixed(1); }
 
   function show(number) {
@@ -99,23 +99,23 @@
     if (asked !== null) { answer(asked); }
   }
 
-  var placeMarks = data.places.map(function (place, index) {
-    var mark = L.circleMarker(place.at, { pane: "places", radius: 2.6, color: "#1c2024", weight: 0.6, fillColor: "#fff", fillOpacity: 0.9 });
+  var pointMarks = data.points.map(function (point, index) {
+    var mark = L.circleMarker(point.at, { pane: "points", radius: 2.6, color: "#1c2024", weight: 0.6, fillColor: "#fff", fillOpacity: 0.9 });
     mark.bindTooltip(function () { return words(linesOf(index)); });
     mark.on("click", function () { answer(index); });
     return mark.addTo(map);
   });
   function linesOf(index) {
-    var place = data.places[index], today = data.alternatives[0], alternative = data.alternatives[chosen];
+    var point = data.points[index], today = data.alternatives[0], alternative = data.alternatives[chosen];
     function firstDue(alternative) {
       return say("firstDue", { alternative: alternative.label, station: stationOf(alternative, index), minutes: minutes(alternative.minutes[index]) });
     }
-    var lines = [say("placeTitle", { place: place.name, town: data.towns[place.town].name }), say("residents", place), firstDue(today)];
+    var lines = [say("pointTitle", { point: point.name, town: data.towns[point.town].name }), say("residents", point), firstDue(today)];
     if (chosen !== 0) { lines.push(firstDue(alternative)); }
     return lines;
   }
   data.towns.forEach(function (town, index) {
-    var mark = L.circleMarker(town.at, { pane: "places", radius: 4.5, color: "#1c2024", weight: 1, fillColor: "#ffd", fillOpacity: 1 });
+    var mark = L.circleMarker(town.at, { pane: "points", radius: 4.5, color: "#1c2024", weight: 1, fillColor: "#ffd", fillOpacity: 1 });
     mark.bindTooltip(function () {
       var today = data.alternatives[0].towns[index], now = data.alternatives[chosen].towns[index];
       function change(figure) { return { minutes: minutes(today[figure]) + (chosen ? " → " + minutes(now[figure]) : "") }; }
@@ -129,9 +129,9 @@
   var best = data.alternatives.length > 1 ? 1 : 0;
   function answer(index) {
     asked = index;
-    var place = data.places[index], today = data.alternatives[0], after = data.alternatives[chosen || best];
+    var point = data.points[index], today = data.alternatives[0], after = data.alternatives[chosen || best];
     document.getElementById("answer").textContent = say(after === today ? "answerToday" : "answer", {
-      place: whole(place),
+      point: whole(point),
       today: stationOf(today, index),
       today_minutes: minutes(today.minutes[index]),
       alternative: after.label,
@@ -139,7 +139,7 @@
       minutes: minutes(after.minutes[index])
     });
     if (marker) { marker.remove(); }
-    marker = L.circleMarker(place.at, { pane: "stations", radius: 11, color: data.proposed, weight: 3, fill: false, interactive: false }).addTo(map);
+    marker = L.circleMarker(point.at, { pane: "stations", radius: 11, color: data.proposed, weight: 3, fill: false, interactive: false }).addTo(map);
   }
   var search = document.getElementById("search"), hits = document.getElementById("hits");
   search.addEventListener("input", function () {
@@ -147,21 +147,21 @@
     hits.textContent = "";
     if (!wanted) { return; }
     var found = 0;
-    data.places.some(function (place, index) {
-      var name = whole(place);
+    data.points.some(function (point, index) {
+      var name = whole(point);
       if (name.toLowerCase().indexOf(wanted) < 0) { return false; }
       var item = document.createElement("li"), button = document.createElement("button");
       button.type = "button";
       button.textContent = name;
       button.addEventListener("click", function () {
-        map.setView(place.at, Math.max(map.getZoom(), 12), { animate: false });
+        map.setView(point.at, Math.max(map.getZoom(), 12), { animate: false });
         answer(index);
       });
       item.appendChild(button);
       hits.appendChild(item);
       return ++found === 15;
     });
-    if (!found) { hits.textContent = say("noSuchPlace"); }
+    if (!found) { hits.textContent = say("noSuchPoint"); }
   });
   search.addEventListener("keydown", function (event) {
     var first = hits.querySelector("button");

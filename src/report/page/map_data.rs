@@ -31,7 +31,7 @@ pub(super) struct MapData<'a> {
     today: String,
     proposed: String,
     stations: Vec<Station<'a>>,
-    places: Vec<Place<'a>>,
+    points: Vec<Point<'a>>,
     towns: Vec<Town<'a>>,
     alternatives: Vec<Shown>,
     attribution: String,
@@ -47,7 +47,7 @@ struct Station<'a> {
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct Point<'a> {
     name: &'a str,
     town: usize,
     at: [f64; 2],
@@ -77,8 +77,8 @@ struct Shown {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Words {
-    place: String,
-    place_title: String,
+    point: String,
+    point_title: String,
     engines: String,
     residents: String,
     first_due: String,
@@ -86,7 +86,7 @@ struct Words {
     town_p90: String,
     answer_today: String,
     answer: String,
-    no_such_place: String,
+    no_such_point: String,
     band: String,
     band_beyond: String,
     existing: String,
@@ -116,7 +116,7 @@ pub(super) fn map_data<'a>(publication: &Publication<'a>, fields: &Fields) -> Ma
             existing: scenario.stations.is_existing(id),
         }
     });
-    let places = county.demand.iter().map(|point| Place {
+    let points = county.demand.iter().map(|point| Point {
         name: point.name.in_language(language),
         town: point.town.index(),
         at: degrees(point.position),
@@ -143,7 +143,7 @@ pub(super) fn map_data<'a>(publication: &Publication<'a>, fields: &Fields) -> Ma
         today: colour(theme::TODAY),
         proposed: colour(theme::PROPOSED),
         stations: stations.collect::<Vec<_>>(),
-        places: places.collect::<Vec<_>>(),
+        points: points.collect::<Vec<_>>(),
         towns: towns.collect::<Vec<_>>(),
         alternatives,
         attribution: comparison.attribution.join("; "),
@@ -154,11 +154,11 @@ pub(super) fn map_data<'a>(publication: &Publication<'a>, fields: &Fields) -> Ma
 /// What the map says. The page fills in what stands in braces.
 fn words(language: Language) -> Words {
     Words {
-        place: text!(language, "map-place", town = "{town}", place = "{place}"),
-        place_title: text!(
+        point: text!(language, "map-point", town = "{town}", point = "{point}"),
+        point_title: text!(
             language,
-            "map-place-title",
-            place = "{place}",
+            "map-point-title",
+            point = "{point}",
             town = "{town}"
         ),
         engines: text!(language, "map-engines", engines = "{engines}"),
@@ -175,25 +175,25 @@ fn words(language: Language) -> Words {
         answer_today: text!(
             language,
             "map-answer-today",
-            place = "{place}",
+            point = "{point}",
             today = "{today}",
             today_minutes = "{today_minutes}",
         ),
         answer: text!(
             language,
             "map-answer",
-            place = "{place}",
+            point = "{point}",
             today = "{today}",
             today_minutes = "{today_minutes}",
             alternative = "{alternative}",
             station = "{station}",
             minutes = "{minutes}",
         ),
-        no_such_place: text!(language, "map-no-such-place"),
+        no_such_point: text!(language, "map-no-such-point"),
         band: text!(language, "map-band", limits = "{limits}"),
         band_beyond: text!(language, "map-band-beyond", limit = "{limit}"),
-        existing: text!(language, "map-existing-station"),
-        planned: text!(language, "map-planned-station"),
+        existing: text!(language, "symbol-existing"),
+        planned: text!(language, "symbol-planned"),
     }
 }
 

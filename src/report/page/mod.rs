@@ -16,7 +16,7 @@ use crate::report::model::{Column, Quantity, Table};
 use crate::report::publication::Publication;
 use crate::report::summary::Summary;
 use crate::report::tables::{self, ranked};
-use crate::report::words::{run_words, sources, standard_words};
+use crate::report::words::{number, run_words, sources, standard_words};
 use crate::report::worklist;
 use crate::scenario::standards::Clock;
 use crate::text;
@@ -216,7 +216,7 @@ impl Page<'_> {
         text!(
             self.language,
             "page-method-response",
-            handling = self.clock.handling.to_string(),
+            handling = number(self.clock.handling),
             turnout = self.clock.turnout_words(self.language),
         )
     }

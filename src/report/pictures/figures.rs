@@ -34,11 +34,12 @@ impl Pictures<'_> {
         let by_share = ranking_standard(comparison).is_some();
         // Where more is better, what lies behind is negative: turned, so that more is worse.
         let factor = if by_share { -100.0 } else { 1.0 / 60.0 };
-        let others = comparison
-            .alternatives
-            .iter()
-            .filter(|a| a.rank > 1 && !a.is_baseline);
+        let named = comparison.ranked_by.as_str();
+        // With one alternative besides the baseline, the baseline is what it is compared with.
+        let others = comparison.alternatives[1..].iter();
+        let is_shown = |of: &&Evaluated| !of.is_baseline || comparison.alternatives.len() == 2;
         let rows = others
+            .filter(is_shown)
             .take(MAX_ROWS)
             .map(|evaluated| ForestRow {
                 name: format!(
@@ -46,16 +47,9 @@ impl Pictures<'_> {
                     evaluated.rank,
                     alternative_name(evaluated, language)
                 ),
-                difference: interval(
-                    evaluated.difference_from_best.named(&comparison.ranked_by),
-                    factor,
-                ),
+                difference: interval(evaluated.difference_from_best.named(named), factor),
                 told_apart: evaluated.told_apart_from_best,
-            })
-            .collect::<Vec<_>>();
-        if rows.is_empty() {
-            return self.only_two();
-        }
+            });
         let measure = match by_share {
             true => text!(language, "chart-forest-measure-points"),
             false => text!(language, "chart-forest-measure-minutes"),
@@ -67,34 +61,6 @@ impl Pictures<'_> {
                 text!(language, "chart-forest-how", ranked = ranked),
             ),
             measure,
-            best: alternative_name(comparison.best(), language),
-            rows,
-        }
-        .draw(language)
-    }
-
-    /// With one alternative besides the baseline, the baseline is what it is compared with.
-    fn only_two(&self) -> Result<Drawing, ChartError> {
-        let (comparison, language) = (self.comparison, self.language);
-        let rows = comparison.alternatives[1..]
-            .iter()
-            .map(|evaluated| ForestRow {
-                name: alternative_name(evaluated, language),
-                difference: interval(
-                    evaluated
-                        .difference_from_best
-                        .mean_response_seconds
-                        .as_ref(),
-                    1.0 / 60.0,
-                ),
-                told_apart: evaluated.told_apart_from_best,
-            });
-        ForestPlot {
-            caption: self.caption(
-                text!(language, "chart-forest-of-two"),
-                text!(language, "chart-forest-of-two-how"),
-            ),
-            measure: text!(language, "minutes"),
             best: alternative_name(comparison.best(), language),
             rows: rows.collect(),
         }
@@ -216,18 +182,18 @@ impl Pictures<'_> {
         const DAYS: [f64; 12] = [
             31.0, 28.2425, 31.0, 30.0, 31.0, 30.0, 31.0, 31.0, 30.0, 31.0, 30.0, 31.0,
         ];
-        for (number, kind) in county.incident_types.iter().enumerate() {
-            let a_year: f64 = county.demand.iter().map(|point| point.rates[number]).sum();
-            for (sum, share) in hours.iter_mut().zip(kind.hours) {
+        for (index, of_type) in county.incident_types.iter().enumerate() {
+            let a_year: f64 = county.demand.iter().map(|point| point.rates[index]).sum();
+            for (sum, share) in hours.iter_mut().zip(of_type.hours) {
                 *sum += a_year * share;
             }
-            let whole: f64 = kind
+            let whole: f64 = of_type
                 .months
                 .iter()
                 .zip(DAYS)
                 .map(|(rate, days)| rate * days)
                 .sum();
-            for ((sum, rate), days) in months.iter_mut().zip(kind.months).zip(DAYS) {
+            for ((sum, rate), days) in months.iter_mut().zip(of_type.months).zip(DAYS) {
                 *sum += a_year * rate * days / whole;
             }
         }

@@ -142,7 +142,7 @@ impl Pictures<'_> {
                     "chart-beyond-how",
                     standard = words,
                     count = late.len(),
-                    residents = format!("{residents:.0}"),
+                    residents = residents.round() as u64,
                 ),
             ),
             measure: text!(language, "chart-beyond-measure"),

@@ -21,7 +21,7 @@ use crate::report::expected_words::ExpectedClock;
 use crate::report::fields::{ARRIVAL_BANDS, Fields};
 use crate::report::footnotes::data_footnotes;
 use crate::report::publication::Publication;
-use crate::report::words::{alternative_name, capitalised, runs_words};
+use crate::report::words::{alternative_name, capitalised, runs_words, threshold_minutes};
 use crate::report::worklist;
 use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
@@ -200,7 +200,7 @@ impl Pictures<'_> {
         let title = text!(self.language, "chart-arrival", alternative = label);
         ArrivalMap {
             caption: self.caption(title, self.expected_clock()),
-            clock: text!(self.language, "chart-clock-map"),
+            clock: text!(self.language, "chart-clock-response"),
             base,
             stations: &self.stations(evaluated),
             sites: &self.other_sites(evaluated),
@@ -275,12 +275,13 @@ impl Pictures<'_> {
         let standards = self.comparison.standards.iter();
         standards
             .filter(|standard| standard.clock == Clock::Response)
-            .map(|standard| {
-                let minutes = standard.threshold_seconds / 60.0;
-                ThresholdMark {
-                    minutes,
-                    label: text!(language, "chart-threshold", minutes = minutes.to_string()),
-                }
+            .map(|standard| ThresholdMark {
+                minutes: standard.threshold_seconds / 60.0,
+                label: text!(
+                    language,
+                    "chart-threshold",
+                    minutes = threshold_minutes(standard)
+                ),
             })
             .collect()
     }

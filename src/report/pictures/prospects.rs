@@ -8,6 +8,7 @@ use crate::charts::{
 };
 use crate::evaluation::phases::{Partial, Phases};
 use crate::evaluation::sensitivity::SensitivityStudy;
+use crate::report::words::number;
 use crate::text;
 
 /// Rows of the tornado: those with the widest effect.
@@ -131,7 +132,7 @@ impl Pictures<'_> {
         let rows = study.items.iter().take(MAX_ROWS).map(|item| TornadoRow {
             name: item.item.in_language(language).to_owned(),
             ends: item.changed.each_ref().map(|changed| TornadoEnd {
-                words: format!("× {}", changed.factor),
+                words: format!("× {}", number(changed.factor)),
                 value: changed.gain * unit,
                 overturns: changed.best != study.recommended,
             }),

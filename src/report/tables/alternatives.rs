@@ -4,7 +4,9 @@ use super::columns::{figures, name, rank};
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
 use crate::language::Language;
 use crate::report::model::{Column, Emphasis, Filling, Quantity, Table, Value};
-use crate::report::words::{alternative_name, engines_added, rank_mark, standard_words};
+use crate::report::words::{
+    alternative_name, engines_added, rank_mark, standard_words, threshold_minutes,
+};
 use crate::text;
 
 /// The best `most` alternatives, and the baseline wherever it is.
@@ -136,7 +138,6 @@ fn costs_of(
     );
     for standard in standards {
         let words = standard_words(standard, language);
-        let minutes = (standard.threshold_seconds / 60.0).to_string();
         let of_standard = |id, quantity| Column::new(id, quantity).of(&*standard.id).width(14.0);
         table.column(
             of_standard("residents_newly_covered", Quantity::Count).head(text!(
@@ -158,7 +159,7 @@ fn costs_of(
                 .short(text!(
                     language,
                     "column-per-resident-short",
-                    minutes = minutes
+                    minutes = threshold_minutes(standard)
                 )),
             |row| {
                 row.cost

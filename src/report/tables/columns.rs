@@ -5,7 +5,7 @@ use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::messages::Key;
 use crate::report::model::{Column, Filling, Quantity, Shade};
-use crate::report::words::standard_words;
+use crate::report::words::{standard_words, threshold_minutes};
 use crate::scenario::standards::Clock;
 use crate::text;
 
@@ -24,7 +24,7 @@ pub(super) fn name(language: Language) -> Column {
 
 pub(super) fn town(language: Language) -> Column {
     Column::new("town", Quantity::Text)
-        .head(text!(language, "column-town"))
+        .head(text!(language, "town"))
         .width(12.0)
 }
 
@@ -52,7 +52,7 @@ pub(super) fn figures<R>(
     table.column(
         time("mean_response")
             .head(text!(language, "column-mean-response"))
-            .short(text!(language, "column-mean-response-short"))
+            .short(text!(language, "mean-minutes"))
             .shade(Shade::LessIsBetter),
         |row| of(row).mean_response_seconds,
     );
@@ -119,7 +119,7 @@ pub(super) fn within(figures: &Figures, standard: &StandardSummary) -> Option<Es
 
 /// A standard in the head of a narrow column.
 fn short_standard(standard: &StandardSummary, language: Language) -> String {
-    let minutes = (standard.threshold_seconds / 60.0).to_string();
+    let minutes = threshold_minutes(standard);
     let key = match standard.clock {
         Clock::Response => Key("column-within-response-short"),
         Clock::Dispatch => Key("column-within-dispatch-short"),

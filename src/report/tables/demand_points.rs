@@ -49,7 +49,7 @@ pub(crate) fn demand_points(
     });
     table.column(
         Column::new("residents", Quantity::Count)
-            .head(text!(language, "column-residents"))
+            .head(text!(language, "residents"))
             .width(9.0),
         |row| point(row).residents,
     );
@@ -61,7 +61,7 @@ pub(crate) fn demand_points(
         text("first_today", text!(language, "column-first-today"), 20.0),
         |row| station(row.today),
     );
-    table.column(minutes("today", text!(language, "part-today")), |row| {
+    table.column(minutes("today", text!(language, "today")), |row| {
         seconds(row.today)
     });
     table.column(

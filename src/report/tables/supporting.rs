@@ -34,7 +34,7 @@ pub fn engines(comparison: &Comparison, language: Language) -> Table {
     );
     table.column(
         Column::new("engines", Quantity::Count)
-            .head(text!(language, "column-engines"))
+            .head(text!(language, "engines"))
             .width(9.0),
         |(_, station)| station.engines,
     );
@@ -71,7 +71,7 @@ pub fn standards(comparison: &Comparison, language: Language) -> Table {
     );
     table.column(
         Column::new("share", Quantity::Share)
-            .head(text!(language, "column-share-asked"))
+            .head(text!(language, "column-share-required"))
             .width(10.0),
         |standard| standard.share,
     );

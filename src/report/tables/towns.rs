@@ -62,14 +62,14 @@ pub fn towns(comparison: &Comparison, language: Language) -> Table {
             }
         };
         let value = |town| figure(town).map(|estimate| estimate.value);
-        table.column(column(today, text!(language, "part-today")), |(town, _)| {
+        table.column(column(today, text!(language, "today")), |(town, _)| {
             value(town)
         });
         table.column(column(best, text!(language, "part-best")), |(_, town)| {
             value(town)
         });
         table.column(
-            column(change, text!(language, "part-change")).shade(shade),
+            column(change, text!(language, "change")).shade(shade),
             |(before, after)| Some(value(after)? - value(before)?),
         );
     };

@@ -5,7 +5,7 @@ mod pictures;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
-use crate::report::formats::sheet;
+use crate::report::formats::{columns_of, sheet};
 use crate::report::model::Table;
 use crate::report::publication::Publication;
 use crate::report::summary::Summary;
@@ -64,7 +64,7 @@ pub(crate) fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxErr
     )?;
     if comparison.best().cost.is_some() {
         add(
-            &text!(language, "sheet-costs"),
+            &text!(language, "costs"),
             &text!(language, "sheet-costs-remark"),
             &tables::costs(comparison, all, standards, language),
             2,
@@ -101,7 +101,7 @@ pub(crate) fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxErr
         1,
     )?;
     add(
-        &text!(language, "sheet-basis"),
+        &text!(language, "data-basis"),
         &sources(&comparison.attribution, language),
         &tables::data_basis(comparison, language),
         1,
@@ -141,7 +141,7 @@ fn write_summary(
     sheet.write_string_with_format(1, 0, run, &sheet::note())?;
     // As high as its lines, of which the column holds so many halves of a character.
     let height = |text: &str, line: f64, holds: f64| {
-        let lines = f64::from(sheet::columns_of_text(text)) / holds;
+        let lines = columns_of(text) as f64 / holds;
         line * lines.ceil().max(1.0)
     };
     sheet.set_row_height(2, height(&summary.headline, 21.0, 84.0))?;

@@ -1,14 +1,15 @@
-//! The ranked table in the terminal, within 100 columns, with what it costs and how sure it is.
+//! The ranked table in the terminal, with what it costs and how sure it is.
 
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::messages::Key;
-use crate::report::formats::terminal::{fold, table};
+use crate::report::formats::terminal::{folded, table};
 use crate::report::model::{Column, Quantity};
 use crate::report::tables::{self, ranked};
 use crate::report::words::{
-    alternative_name, capitalised, minutes, rank_mark, ranked_words, ranking_standard, runs_words,
+    alternative_name, capitalised, minutes, number, rank_mark, ranked_words, ranking_standard,
+    runs_words,
 };
 use crate::text;
 
@@ -22,7 +23,7 @@ const MAX_COSTS: usize = 8;
 const MAX_STANDARDS_OF_COSTS: usize = 3;
 
 /// The ranking with what a reader needs to understand it.
-pub fn ranking(comparison: &Comparison, language: Language) -> String {
+pub fn text(comparison: &Comparison, language: Language) -> String {
     let rows: Vec<&Evaluated> = ranked(comparison, MAX_ROWS).collect();
     let mut alternatives = tables::alternatives(
         comparison,
@@ -50,15 +51,17 @@ pub fn ranking(comparison: &Comparison, language: Language) -> String {
         "behind",
         "probability_best",
     ]));
-    text.push('\n');
-    for paragraph in legend(comparison, language) {
-        paragraph.lines().for_each(|line| fold(line, &mut text));
+    let hidden = comparison.alternatives.len() - rows.len();
+    for line in legend(comparison, hidden, language) {
+        text.push('\n');
+        text += &line;
     }
+    text.push('\n');
     if comparison.best().cost.is_some() {
         text.push('\n');
         text += &costs(comparison, language);
     }
-    text
+    folded(&text)
 }
 
 fn first(standards: &[StandardSummary], most: usize) -> &[StandardSummary] {
@@ -108,7 +111,7 @@ fn points_or_seconds(comparison: &Comparison) -> f64 {
     }
 }
 
-fn legend(comparison: &Comparison, language: Language) -> Vec<String> {
+fn legend(comparison: &Comparison, hidden: usize, language: Language) -> Vec<String> {
     let (best, baseline) = (comparison.best(), comparison.baseline());
     let ranked = ranked_words(comparison, language);
     let mut legend = vec![text!(language, "ranking-legend", ranked = ranked)];
@@ -117,7 +120,6 @@ fn legend(comparison: &Comparison, language: Language) -> Vec<String> {
     if alike > 0 {
         legend.push(text!(language, "ranking-alike", count = alike));
     }
-    let hidden = comparison.alternatives.len().saturating_sub(MAX_ROWS + 1);
     if hidden > 0 {
         legend.push(text!(language, "ranking-hidden", count = hidden));
     }
@@ -165,10 +167,8 @@ fn chosen(comparison: &Comparison, language: Language) -> Vec<String> {
         text!(language, key, next = next, value = value, most = most)
     });
     let sure = Column::new("sure", Quantity::Probability).figure(best.probability_best);
-    let mut sentences = vec![
-        text!(language, "ranking-sure", sure = sure),
-        text!(language, "sentence", words = behind.unwrap_or_default()),
-    ];
+    let mut sentences = vec![text!(language, "ranking-sure", sure = sure)];
+    sentences.extend(behind);
     let Some(choice) = comparison.choice else {
         return sentences;
     };
@@ -180,7 +180,7 @@ fn chosen(comparison: &Comparison, language: Language) -> Vec<String> {
             language,
             "ranking-chosen",
             confidence = confidence,
-            indifference = (choice.indifference * factor).to_string(),
+            indifference = number(choice.indifference * factor),
             spent = replications().sum::<u32>(),
             most = most,
         ),

@@ -1,0 +1,25 @@
+# The best sites for a ready table of travel times
+
+siting-objective = objective
+siting-status = status
+siting-reason = reason
+siting-value = value
+siting-bound = bound
+siting-gap = gap
+siting-sites = sites
+siting-served = served
+siting-not-reached = not reached
+siting-elapsed = elapsed
+siting-optimal = optimal
+siting-feasible = feasible
+siting-infeasible = infeasible
+siting-unknown = unknown
+siting-reason-unreached =
+    { $points ->
+        [one] no site that may be chosen reaches the demand point { $first }
+       *[other] no site that may be chosen reaches { $points } demand points; the first is { $first }
+    }
+siting-reason-too-few-sites = every point is reached by some site, but so few sites do not reach all
+siting-reason-no-room = every point is reached by some site, but no choice that keeps the rules has room for all
+siting-reason-rules = no choice keeps all the rules
+siting-reason-time = the time ran out before a choice was found

@@ -1,0 +1,21 @@
+# 按现成行车时间表求最优站址
+
+siting-objective = 模型
+siting-status = 状态
+siting-reason = 原因
+siting-value = 目标值
+siting-bound = 界
+siting-gap = 差距
+siting-sites = 站址
+siting-served = 服务量
+siting-not-reached = 不可达
+siting-elapsed = 用时
+siting-optimal = 已证明最优
+siting-feasible = 可行，未证明最优
+siting-infeasible = 无解
+siting-unknown = 限时内未找到
+siting-reason-unreached = 可选站址都到不了的需求点有 { $points } 个，第一个为 { $first }
+siting-reason-too-few-sites = 每个需求点都有站址能到，但这么少的站址不能全部覆盖
+siting-reason-no-room = 每个需求点都有站址能到，但满足约束的选法都容纳不下全部需求
+siting-reason-rules = 没有满足全部约束的选法
+siting-reason-time = 限时内没有找到选法
