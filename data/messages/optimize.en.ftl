@@ -39,7 +39,7 @@ frontier-towns = towns
 frontier-most-within =
     most
     within, %
-frontier-asked = requested
+frontier-requested = requested
 sequence-title = Order of building: each step at the best junction given those before; mean response, min
 sequence-at-once = Chosen at once: { $at_once } min; the best order comes within { $apart } s of it.
 frontier-chart-how = Expected: every engine at home, the first to arrive counting, every stage at its mean; each point is the best of as many brigades.

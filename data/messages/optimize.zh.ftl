@@ -38,7 +38,7 @@ frontier-towns = 所在镇
 frontier-most-within =
     覆盖最多
     %
-frontier-asked = 指定方案
+frontier-requested = 指定方案
 sequence-title = 建设次序：每一步都在已建的基础上取最好的路口；数字为该步之后的平均到场分钟
 sequence-at-once = 一次选定 { $at_once } 分钟；先后选定最好的次序只差 { $apart } 秒。
 frontier-chart-how = 期望值：车辆均在站，最先到场的队计时，各阶段取均值；每个点都是同样站数中的最优。

@@ -16,7 +16,7 @@ summary-reached =
         [one] 1 demand point
        *[other] { $points } demand points
     } with some { $residents } residents remain beyond it (appendix B of report.html, report.xlsx).
-summary-others-told-apart = It can be distinguished from all others.
+summary-others-distinguished = It can be distinguished from all others.
 summary-others-alike = It cannot be distinguished from: { $alike }.
 summary-sure = The probability that it is the best is { $sure }%, counting chance in the simulation alone and not errors in the data. { $others }
 summary-modelled = Some inputs are modelled or assumed (see the data basis). Before a decision, put in surveyed positions of villages, the brigade's own records and the real sites.

@@ -26,8 +26,8 @@ pub struct FrontierPanel {
     pub title: String,
     /// The best for each cost, the cheapest first.
     pub points: Vec<FrontierPoint>,
-    /// The choice that was asked for, which may be dearer than it need be.
-    pub asked: Option<FrontierPoint>,
+    /// The choice that was requested, which may be dearer than it need be.
+    pub requested: Option<FrontierPoint>,
 }
 
 /// Two wishes side by side.
@@ -87,7 +87,7 @@ impl FrontierChart {
         left: f64,
         plot: Rect,
     ) -> Result<(), ChartError> {
-        let all = panel.points.iter().chain(&panel.asked);
+        let all = panel.points.iter().chain(&panel.requested);
         let across = Axis::around(all.clone().map(|point| point.cost), true);
         let up = Axis::around(all.map(|point| point.value), false);
         let at = |point: &FrontierPoint| {
@@ -131,13 +131,13 @@ impl FrontierChart {
             };
             canvas.text(&point.label, at, align, label)?;
         }
-        if let Some(asked) = &panel.asked {
-            let mark = at(asked);
+        if let Some(requested) = &panel.requested {
+            let mark = at(requested);
             canvas.dot(mark, 6.4, theme::PROPOSED)?;
             let ink = Lettering::plain(theme::LABEL, theme::PROPOSED).halo();
             // On the other side of the line, where nothing else is written.
             let below = [mark[0] + 9.0, mark[1] + if rises { 16.0 } else { -14.0 }];
-            canvas.text(&asked.label, below, Align::Start, ink)?;
+            canvas.text(&requested.label, below, Align::Start, ink)?;
         }
         Ok(())
     }
@@ -155,7 +155,7 @@ mod tests {
             panels: vec![FrontierPanel {
                 title: String::new(),
                 points: Vec::new(),
-                asked: None,
+                requested: None,
             }],
         };
         assert!(matches!(

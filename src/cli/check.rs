@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::console::counted;
 use super::failure::Failure;
 use crate::roads::snapping::Location;
 use crate::scenario::Scenario;
@@ -30,34 +31,34 @@ impl Args {
         let a_year: f64 = county.demand.iter().map(|p| p.incidents_a_year()).sum();
         outln!("{} ({})", scenario.about.name.local, scenario.about.file);
         outln!(
-            "roads         {} junctions, {} roads, {}",
-            scenario.network.roads.graph().node_count(),
-            scenario.network.roads.roads().len(),
+            "roads         {}, {}, {}",
+            counted(scenario.network.roads.graph().node_count(), "junction"),
+            counted(scenario.network.roads.roads().len(), "road"),
             scenario.network.roads.total_length()
         );
         let barriers = &scenario.network.barriers;
         if !barriers.is_empty() {
             outln!(
-                "barriers      {} lines and {} areas between places and roads",
-                barriers.lines.len(),
-                barriers.areas.len()
+                "barriers      {} and {} between demand points and roads",
+                counted(barriers.lines.len(), "line"),
+                counted(barriers.areas.len(), "area")
             );
         }
         outln!(
-            "county        {} towns, {} demand points, {residents:.0} residents, all reached",
-            county.towns.len(),
-            county.demand.len()
+            "county        {}, {}, {residents:.0} residents, all reached",
+            counted(county.towns.len(), "town"),
+            counted(county.demand.len(), "demand point")
         );
         outln!(
-            "incidents     {a_year:.1} a year; {:.0} in {} years from {}",
+            "incidents     {a_year:.1} a year; {:.0} in {} from {}",
             scenario.expected_incidents(),
-            scenario.incidents.horizon.years,
+            counted(scenario.incidents.horizon.years as usize, "year"),
             scenario.incidents.horizon.start
         );
         outln!(
-            "stations      {existing} existing, {} candidate sites, {} alternatives",
-            scenario.stations.sites.len(),
-            scenario.alternatives.len()
+            "stations      {existing} existing, {}, {}",
+            counted(scenario.stations.sites.len(), "candidate site"),
+            counted(scenario.alternatives.len(), "alternative")
         );
         outln!(
             "to the road   {} at most from stations and sites, {} from demand points",

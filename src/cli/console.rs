@@ -43,6 +43,14 @@ pub(super) fn result(words: std::fmt::Arguments<'_>) -> Result<(), Failure> {
         })
 }
 
+/// A count before its noun: `1 file`, `2 files`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
 /// Says something about the run on standard error.
 pub(super) fn note(text: &str) {
     if !QUIET.load(Ordering::Relaxed) {

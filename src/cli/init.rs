@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::console::counted;
 use super::failure::Failure;
 use crate::files::{Staging, embedded_files};
 
@@ -36,8 +37,8 @@ impl Args {
         }
         let published = staging.publish()?;
         outln!(
-            "{} files in {}; edit the tables in Excel and run\n  brigade compare {}",
-            published.len(),
+            "{} in {}; edit the tables in Excel and run\n  brigade compare {}",
+            counted(published.len(), "file"),
             self.folder.display(),
             self.folder.join("scenarios").join("wuhua.toml").display()
         );

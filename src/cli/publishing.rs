@@ -57,8 +57,8 @@ fn names_without_glyphs(scenario: &Scenario) -> Vec<String> {
 
 /// Says how many files were written, and where.
 pub(super) fn note_written(folder: &Path, files: &[PathBuf]) {
-    let files = files.len();
-    console::note(&format!("{files} files in {}", folder.display()));
+    let files = console::counted(files.len(), "file");
+    console::note(&format!("{files} in {}", folder.display()));
 }
 
 /// Lists the files that a command has written.

@@ -69,8 +69,8 @@ impl Args {
         let experiment = Experiment::in_detail(&scenario, &times, alternative, self.worst);
         if self.trace_replication >= experiment.replications {
             let problem = format!(
-                "--trace-replication: there are {} replications, from 0",
-                experiment.replications
+                "--trace-replication: the last replication is {}, counted from 0",
+                experiment.replications - 1
             );
             return Err(Failure::Input(problem.into()));
         }

@@ -59,11 +59,11 @@ impl Args {
             outln!("{}", self.output.join(path).display());
         }
         console::note(&format!(
-            "{} junctions, {} roads of {}, {} villages",
-            county.roads.graph().node_count(),
-            county.roads.roads().len(),
+            "{}, {} of {}, {}",
+            console::counted(county.roads.graph().node_count(), "junction"),
+            console::counted(county.roads.roads().len(), "road"),
             county.roads.total_length(),
-            county.villages.len(),
+            console::counted(county.villages.len(), "village"),
         ));
         Ok(())
     }

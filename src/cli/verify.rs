@@ -1,5 +1,6 @@
 //! `brigade verify`: the simulator against theory.
 
+use super::console::counted;
 use super::failure::Failure;
 use super::options::Threads;
 use crate::evaluation::verification::{LIMIT, checks};
@@ -35,14 +36,15 @@ impl Args {
         outln!("{}", table(&checks));
         let off = checks.iter().filter(|check| !check.holds()).count();
         outln!(
-            "{} of {} figures within {LIMIT} standard errors of theory ({} replications, seed {}).",
+            "{} of {} within {LIMIT} standard errors of theory ({}, seed {}).",
             checks.len() - off,
-            checks.len(),
-            self.replications,
+            counted(checks.len(), "figure"),
+            counted(self.replications as usize, "replication"),
             self.seed
         );
         if off > 0 {
-            let problem = format!("{off} figures are further from theory than chance explains");
+            let off = counted(off, "figure");
+            let problem = format!("further from theory than chance explains: {off}");
             return Err(Failure::Run(problem.into()));
         }
         Ok(())

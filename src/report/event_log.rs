@@ -19,17 +19,18 @@ struct Line<'s> {
     event: &'static str,
     incident: Option<u32>,
     #[serde(rename = "type")]
-    kind: Option<&'s str>,
-    /// Of the incident, or the station that an engine goes to.
-    place: &'s str,
+    incident_type: Option<&'s str>,
+    /// The demand point of the incident, or the station that an engine goes to.
+    #[serde(rename = "place")]
+    at: &'s str,
     engines_needed: Option<u16>,
     station: Option<&'s str>,
     engine: Option<u16>,
 }
 
-/// The day and time of a moment, to the second.
-pub fn clock_time(start: Date, moment: SimulatedTime) -> String {
-    let seconds = i64::try_from(moment.0 / 1000).unwrap_or(i64::MAX);
+/// The day and time of day, to the second.
+pub fn clock_time(start: Date, time: SimulatedTime) -> String {
+    let seconds = i64::try_from(time.0 / 1000).unwrap_or(i64::MAX);
     let time = start
         .at(0, 0, 0, 0)
         .checked_add(jiff::SignedDuration::from_secs(seconds));
@@ -54,7 +55,7 @@ fn lines<'s>(
     trace
         .events()
         .into_iter()
-        .map(move |(moment, number, event)| {
+        .map(move |(time, number, event)| {
             let incident = number.map(|number| incidents[number as usize]);
             let engine = event.engine();
             let county = &scenario.county;
@@ -67,12 +68,12 @@ fn lines<'s>(
                 _ => None,
             };
             Line {
-                time: clock_time(scenario.incidents.horizon.start, moment),
+                time: clock_time(scenario.incidents.horizon.start, time),
                 event: event.name(),
                 incident: number,
-                kind: incident
+                incident_type: incident
                     .map(|incident| &county.incident_types[usize::from(incident.kind)].id[..]),
-                place: scene.or(goes_to).unwrap_or_default(),
+                at: scene.or(goes_to).unwrap_or_default(),
                 engines_needed: incident.map(|incident| incident.engines),
                 station: engine.map(|engine| id_of(engine.station)),
                 engine: engine.map(|engine| engine.number + 1),
@@ -103,8 +104,8 @@ pub fn csv(scenario: &Scenario, alternative: &Alternative, trace: &Trace) -> Vec
     table.column(Column::new("time", Word), |line| line.time.clone());
     table.column(Column::new("event", Word), |line| line.event);
     table.column(Column::new("incident", Count), |line| line.incident);
-    table.column(Column::new("type", Word), |line| line.kind);
-    table.column(Column::new("place", Word), |line| line.place);
+    table.column(Column::new("type", Word), |line| line.incident_type);
+    table.column(Column::new("place", Word), |line| line.at);
     table.column(Column::new("engines_needed", Count), |line| {
         line.engines_needed
     });

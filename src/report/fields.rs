@@ -13,7 +13,7 @@ use crate::expected::grid::Grid;
 use crate::expected::reach::Reach;
 use crate::scenario::Scenario;
 
-/// Spots along the longer side of the county: some 400 m apart in a county of 80 km.
+/// Grid points along the longer side of the county: some 400 m apart in a county of 80 km.
 const ACROSS: usize = 200;
 /// Alternatives on a chart, besides the baseline: more cannot be looked at side by side.
 pub const MAX_MAPPED: usize = 6;
@@ -24,7 +24,7 @@ pub const ARRIVAL_BANDS: [f32; 6] = [10.0, 15.0, 20.0, 30.0, 45.0, 60.0];
 /// The arrival times of the baseline and of the best alternatives.
 #[derive(Debug)]
 pub struct Fields {
-    /// Where the spots lie.
+    /// Where the grid points lie.
     pub grid: Grid,
     /// By the index of the alternative in its scenario, the baseline first, then the best.
     fields: Vec<(usize, ArrivalField)>,

@@ -1,4 +1,4 @@
-//! One incident told stage by stage: who was asked, who was out where, who came when.
+//! One incident stage by stage: which stations were due, which engines were out, which came when.
 
 use crate::expected::engines::{EngineId, FleetStation};
 use crate::language::Language;
@@ -15,18 +15,18 @@ use crate::simulation::trace::Trace;
 use crate::text;
 use crate::units::Millis;
 
-/// What a story is told from.
+/// What a story rests on.
 #[derive(Clone, Copy, Debug)]
 pub struct Story<'s> {
     /// The question.
     pub scenario: &'s Scenario,
     /// Who stands where.
     pub alternative: &'s Alternative,
-    /// In which order they are asked.
+    /// In which order they are due.
     pub deployment: &'s Deployment,
     /// The replication.
     pub trace: &'s Trace,
-    /// For whom it is told.
+    /// For whom it is written.
     pub language: Language,
 }
 

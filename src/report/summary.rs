@@ -162,7 +162,7 @@ fn sureness(comparison: &Comparison, language: Language) -> String {
         .map(|evaluated| alternative_name(evaluated, language))
         .collect();
     let others = if alike.is_empty() {
-        text!(language, "summary-others-told-apart")
+        text!(language, "summary-others-distinguished")
     } else {
         let alike = alike.join(&text!(language, "between-sentences"));
         text!(language, "summary-others-alike", alike = alike)

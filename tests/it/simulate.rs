@@ -263,7 +263,7 @@ fn what_cannot_be_used_is_named() {
     let log = folder.path().join("log.csv");
     wrong(
         &["--trace", log.to_str().unwrap(), "--trace-replication", "4"],
-        "there are 4 replications",
+        "the last replication is 3",
     );
     brigade()
         .args(["explain", "0:9999", scenario.to_str().unwrap()])

@@ -66,19 +66,41 @@ pub(in crate::report) fn rings(area: &MultiPolygon) -> Vec<Vec<[f64; 2]>> {
         .collect()
 }
 
+/// The stations on a map.
+fn stations_of(coverage: &Coverage, language: Language) -> impl Iterator<Item = MapStation> {
+    coverage.stations.iter().map(move |station| MapStation {
+        name: station.name.in_language(language).to_owned(),
+        at: LonLat {
+            lon: station.lon,
+            lat: station.lat,
+        },
+        planned: !station.existing,
+    })
+}
+
+/// The district of each station, named with its share of the county's residents.
+pub(in crate::report) fn districts(
+    coverage: &Coverage,
+    areas: &Areas,
+    language: Language,
+) -> Vec<District> {
+    let all = coverage.county.residents.max(f64::MIN_POSITIVE);
+    let stations = stations_of(coverage, language).zip(&coverage.stations);
+    let districts = stations.zip(&areas.districts);
+    districts
+        .map(|((station, figures), area)| District {
+            station: MapStation {
+                name: format!("{} {:.1}%", station.name, 100.0 * figures.residents / all),
+                ..station
+            },
+            rings: rings(area),
+        })
+        .collect()
+}
+
 impl Pictures<'_> {
     fn stations(&self) -> Vec<MapStation> {
-        let stations = self.coverage.stations.iter();
-        stations
-            .map(|station| MapStation {
-                name: station.name.in_language(self.language).to_owned(),
-                at: LonLat {
-                    lon: station.lon,
-                    lat: station.lat,
-                },
-                planned: !station.existing,
-            })
-            .collect()
+        stations_of(self.coverage, self.language).collect()
     }
 
     fn coverage(&self) -> Result<Drawing, ChartError> {
@@ -150,26 +172,12 @@ impl Pictures<'_> {
             "districts-map-title",
             stations_named = stations_named
         );
-        let all = self.coverage.county.residents.max(f64::MIN_POSITIVE);
-        let districts: Vec<District> = self
-            .stations()
-            .into_iter()
-            .zip(&self.coverage.stations)
-            .zip(&self.areas.districts)
-            .map(|((station, figures), area)| District {
-                station: MapStation {
-                    name: format!("{} {:.1}%", station.name, 100.0 * figures.residents / all),
-                    ..station
-                },
-                rings: rings(area),
-            })
-            .collect();
         let note = text!(language, "districts-map-note");
         DistrictMap {
             caption: self.caption(title, vec![note.clone()]),
             measure: text!(language, "districts-map-measure"),
             base: &self.base,
-            districts: &districts,
+            districts: &districts(self.coverage, self.areas, language),
             unreached: self.areas.districts.last().map(rings).unwrap_or_default(),
         }
         .draw(language)

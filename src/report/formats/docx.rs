@@ -41,7 +41,6 @@ pub fn empty() -> Docx {
         .default_size(TEXT)
 }
 
-/// A paragraph.
 /// A text without what XML forbids: it would make the file unreadable.
 fn run(text: &str, size: usize) -> Run {
     let text: String = text
@@ -51,6 +50,7 @@ fn run(text: &str, size: usize) -> Run {
     Run::new().add_text(text).size(size)
 }
 
+/// A paragraph.
 pub fn line(text: &str, size: usize) -> Paragraph {
     Paragraph::new().add_run(run(text, size))
 }
@@ -82,20 +82,20 @@ pub fn table(of: &Table, first: &[usize], language: Language) -> docx_rs::Table 
     let others = of.columns.len().saturating_sub(first.len()).max(1);
     let each = (ROOM - first.iter().sum::<usize>()) / others;
     let width = |column: usize| first.get(column).copied().unwrap_or(each);
-    let heads = of.columns.iter().enumerate().map(|(place, column)| {
+    let heads = of.columns.iter().enumerate().map(|(index, column)| {
         let head = column.head_with(column.quantity.unit(language), language);
-        cell(bold(&head, SMALL), AlignmentType::Center, width(place))
+        cell(bold(&head, SMALL), AlignmentType::Center, width(index))
             .shading(Shading::new().fill("EDF1F0"))
     });
     let rows = of.rows.iter().map(|row| {
         let cells = of.columns.iter().zip(&row.values).enumerate();
-        let cells = cells.map(|(place, (column, value))| {
+        let cells = cells.map(|(index, (column, value))| {
             let align = match column.quantity.is_text() {
                 true => AlignmentType::Left,
                 false => AlignmentType::Center,
             };
             let words = column.words_with_half_width(value);
-            cell(line(&words, SMALL), align, width(place))
+            cell(line(&words, SMALL), align, width(index))
         });
         TableRow::new(cells.collect())
     });

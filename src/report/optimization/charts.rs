@@ -25,7 +25,7 @@ pub(super) fn frontier(
     let cost = |cost: Option<Cost>, brigades: usize| {
         cost.map_or(brigades as f64, |cost| cost.yuan_a_year / 10_000.0)
     };
-    let asked_words = text!(language, "frontier-asked");
+    let requested_words = text!(language, "frontier-requested");
     let panel = |title: String,
                  value: fn(&Prospect) -> f64,
                  wish: fn(&FurtherBrigades) -> &Prospect| FrontierPanel {
@@ -41,10 +41,10 @@ pub(super) fn frontier(
                 },
             })
             .collect(),
-        asked: prospects.asked.as_ref().map(|asked| FrontierPoint {
+        requested: prospects.asked.as_ref().map(|asked| FrontierPoint {
             cost: cost(asked.cost, asked.sites.len()),
             value: value(asked),
-            label: asked_words.clone(),
+            label: requested_words.clone(),
         }),
     };
     let footnotes = footnotes(

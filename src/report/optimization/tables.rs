@@ -127,7 +127,7 @@ pub(super) fn frontier_side_by_side(prospects: &Prospects, language: Language) -
     let asked = prospects.asked.as_ref();
     let asked = asked.map(|asked| {
         (
-            text!(language, "frontier-asked").into(),
+            text!(language, "frontier-requested").into(),
             asked.cost,
             [asked; 2],
         )

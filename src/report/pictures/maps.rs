@@ -3,14 +3,13 @@
 
 use super::Pictures;
 use crate::charts::{
-    BaseMap, ChartError, DemandPointMap, District, DistrictMap, Drawing, MapDemandPoint,
-    MapStation, SmallMap, SmallMultiples,
+    BaseMap, ChartError, DemandPointMap, DistrictMap, Drawing, MapDemandPoint, SmallMap,
+    SmallMultiples,
 };
 use crate::evaluation::comparison::{Evaluated, StandardSummary};
 use crate::evaluation::coverage::cover;
 use crate::evaluation::coverage::question::Question;
-use crate::geography::LonLat;
-use crate::report::coverage::pictures::rings;
+use crate::report::coverage::pictures::{districts, rings};
 use crate::report::fields::{ARRIVAL_BANDS, Fields, mapped};
 use crate::report::publication::Publication;
 use crate::report::words::{alternative_name, standard_words};
@@ -76,27 +75,6 @@ impl Pictures<'_> {
             cut_off_counts: Millis(0),
         };
         let (coverage, areas) = cover(scenario, &question);
-        let all = coverage.county.residents.max(f64::MIN_POSITIVE);
-        let districts: Vec<District> = coverage
-            .stations
-            .iter()
-            .zip(&areas.districts)
-            .map(|(station, area)| District {
-                station: MapStation {
-                    name: format!(
-                        "{} {:.1}%",
-                        station.name.in_language(language),
-                        100.0 * station.residents / all
-                    ),
-                    at: LonLat {
-                        lon: station.lon,
-                        lat: station.lat,
-                    },
-                    planned: !station.existing,
-                },
-                rings: rings(area),
-            })
-            .collect();
         let label = alternative_name(evaluated, language);
         DistrictMap {
             caption: self.caption(
@@ -105,7 +83,7 @@ impl Pictures<'_> {
             ),
             measure: text!(language, "chart-districts-measure"),
             base,
-            districts: &districts,
+            districts: &districts(&coverage, &areas, language),
             unreached: areas.districts.last().map(rings).unwrap_or_default(),
         }
         .draw(language)

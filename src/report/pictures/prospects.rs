@@ -66,7 +66,7 @@ impl Pictures<'_> {
             FrontierPanel {
                 title,
                 points: parts.iter().map(point).collect(),
-                asked: None,
+                requested: None,
             }
         };
         let standard = self
