@@ -29,7 +29,7 @@ chart-beyond-how =
     }); every engine at home, every stage at its mean
 chart-beyond-measure = beyond the standard, min; the area of a mark grows with its residents
 chart-cost = Cost and effect
-chart-cost-how = Of all parts of the alternatives, those that no cheaper one equals; every engine at home
+chart-cost-how = Pareto frontier of all subsets of the compared sites: none as cheap is better; every engine at home
 chart-cost-yuan = 10,000 yuan a year (assumed prices)
 chart-cost-brigades = new brigades
 chart-cost-mean = mean response, min

@@ -5,6 +5,7 @@ use crate::evaluation::comparison::{Comparison, FirstWater};
 use crate::evaluation::phases::Partial;
 use crate::language::Language;
 use crate::messages::Key;
+use crate::report::words::minutes;
 use crate::text;
 
 /// The sentences that the answer has figures for.
@@ -18,10 +19,6 @@ pub(super) fn sentences(comparison: &Comparison, language: Language) -> Vec<Stri
     .into_iter()
     .flatten()
     .collect()
-}
-
-fn minutes(seconds: f64) -> String {
-    format!("{:.1}", seconds / 60.0)
 }
 
 /// The same means as they are expected, and why they differ from those that are simulated: maps,

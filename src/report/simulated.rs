@@ -8,7 +8,7 @@ use crate::language::Language;
 use crate::messages::Key;
 use crate::report::model::Quantity::{Count, Minutes, Number, Share, Text, Word};
 use crate::report::model::{Column, Filling, Table};
-use crate::report::words::runs_words;
+use crate::report::words::{minutes, runs_words};
 use crate::text;
 
 /// Everything a planner reads first.
@@ -159,8 +159,12 @@ fn legend(simulated: &Simulated, language: Language) -> Vec<String> {
         let id = format!("{}:{}", worst.replication, worst.number);
         lines.push(match worst.response_seconds {
             Some(seconds) => {
-                let minutes = format!("{:.1}", seconds / 60.0);
-                text!(language, "simulate-worst", id = id, minutes = minutes)
+                text!(
+                    language,
+                    "simulate-worst",
+                    id = id,
+                    minutes = minutes(seconds)
+                )
             }
             None => text!(language, "simulate-worst-lost", id = id),
         });

@@ -4,7 +4,6 @@ use crate::basis::Basis;
 use crate::brigades::crew::Crew;
 use crate::evaluation::comparison::{Comparison, Evaluated, ScenarioSummary, StandardSummary};
 use crate::evaluation::coverage::answer::Band;
-use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::messages::Key;
 use crate::report::model::{Column, Quantity, Value};
@@ -150,9 +149,9 @@ pub(super) fn number(value: f64) -> String {
     format!("{}", (value * 100.0).round() / 100.0 + 0.0)
 }
 
-/// Minutes to a tenth; a dash where there were no incidents.
-pub(super) fn minutes(estimate: Option<Estimate>) -> String {
-    Column::new("minutes", Quantity::Minutes).words(&estimate.into())
+/// Seconds in minutes to a tenth; a dash where there were no incidents.
+pub(super) fn minutes(seconds: impl Into<Value>) -> String {
+    Column::new("minutes", Quantity::Minutes).words(&seconds.into())
 }
 
 /// Engines that an alternative adds.

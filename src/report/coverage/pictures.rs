@@ -13,7 +13,7 @@ use crate::geography::LonLat;
 use crate::language::Language;
 use crate::report::base_map::base_map;
 use crate::report::footnotes::data_footnotes;
-use crate::report::words::{capitalised, clock_words, number};
+use crate::report::words::{capitalised, clock_words, minutes, number};
 use crate::scenario::Scenario;
 use crate::text;
 
@@ -238,12 +238,11 @@ impl Pictures<'_> {
             ));
         }
         if figures.residents_later > 0.0 {
-            let longest = figures.longest_added_seconds / 60.0;
             parts.push(text!(
                 language,
                 "critical-later",
                 residents = figures.residents_later.round() as u64,
-                longest = format!("{longest:.1}")
+                longest = minutes(figures.longest_added_seconds)
             ));
         }
         let figures = parts.join(&text!(language, "between-clauses"));

@@ -66,8 +66,7 @@ fn side_by_side(robustness: &Robustness, language: Language) -> Table {
         Column::new("state", Text).head(text!(language, "robust-state")),
         |(place, state)| {
             let share = robustness.shares.as_ref();
-            let share =
-                share.map_or_else(String::new, |s| format!(" ({:.0} %)", s[*place] * 100.0));
+            let share = share.map_or_else(String::new, |s| format!(" ({:.0}%)", s[*place] * 100.0));
             state_words(state, language) + &share
         },
     );

@@ -12,7 +12,7 @@ use crate::evaluation::coverage::question::Question;
 use crate::report::coverage::pictures::{districts, rings};
 use crate::report::fields::{ARRIVAL_BANDS, Fields, mapped};
 use crate::report::publication::Publication;
-use crate::report::words::{alternative_name, standard_words};
+use crate::report::words::{alternative_name, minutes, standard_words};
 use crate::report::worklist;
 use crate::scenario::standards::Clock;
 use crate::text;
@@ -31,20 +31,16 @@ impl Pictures<'_> {
         let maps = mapped(self.comparison)
             .into_iter()
             .filter(|evaluated| !evaluated.is_baseline)
-            .map(|evaluated| {
-                let mean = evaluated.county.mean_response_seconds.as_ref();
-                let mean = mean.map_or(f64::NAN, |mean| mean.value / 60.0);
-                SmallMap {
-                    title: text!(
-                        language,
-                        "chart-small-map",
-                        rank = evaluated.rank,
-                        alternative = alternative_name(evaluated, language),
-                        mean = format!("{mean:.1}"),
-                    ),
-                    stations: self.stations(evaluated),
-                    field: fields.of_alternative(evaluated),
-                }
+            .map(|evaluated| SmallMap {
+                title: text!(
+                    language,
+                    "chart-small-map",
+                    rank = evaluated.rank,
+                    alternative = alternative_name(evaluated, language),
+                    mean = minutes(evaluated.county.mean_response_seconds),
+                ),
+                stations: self.stations(evaluated),
+                field: fields.of_alternative(evaluated),
             })
             .collect();
         let title = text!(language, "chart-best-six");
