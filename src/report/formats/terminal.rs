@@ -47,12 +47,12 @@ fn parts(of: &model::Table, width: usize) -> Vec<model::Table> {
     let room = width.saturating_sub(names.iter().map(|at| least[*at]).sum());
     let mut parts: Vec<Vec<usize>> = Vec::new();
     let mut left = 0;
-    for at in names.len()..of.columns.len() {
-        if left < least[at] || parts.is_empty() {
+    for (at, least) in least.iter().enumerate().skip(names.len()) {
+        if left < *least || parts.is_empty() {
             parts.push(names.clone());
             left = room;
         }
-        left = left.saturating_sub(least[at]);
+        left = left.saturating_sub(*least);
         if let Some(part) = parts.last_mut() {
             part.push(at);
         }
@@ -65,7 +65,7 @@ fn least_width(of: &model::Table, at: usize) -> usize {
     let column = &of.columns[at];
     let cells = of.rows.iter().map(|row| column.words(&row.values[at]));
     let words = std::iter::once(head(column).to_owned()).chain(cells);
-    let widest = words.flat_map(|words| words.lines().map(columns_of).max());
+    let widest = words.filter_map(|words| words.lines().map(columns_of).max());
     let widest = widest.max().unwrap_or(0);
     let least = match column.quantity {
         Quantity::Text | Quantity::Prose => widest.min(LEAST_TEXT),
