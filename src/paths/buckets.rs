@@ -56,7 +56,7 @@ impl BucketSearch {
 
     fn run_with(&mut self, graph: &Digraph, seeds: &[Seed], shift: u32, buckets: usize) {
         let mask = buckets - 1;
-        let place = |time: u32| (time >> shift) as usize & mask;
+        let index = |time: u32| (time >> shift) as usize & mask;
         self.time.clear();
         self.time.resize(graph.node_count(), NEVER);
         self.bucket.resize_with(buckets, Vec::new); // All are empty after a search.
@@ -77,7 +77,7 @@ impl BucketSearch {
             while let Some(seed) = self.waiting.pop_if(|seed| seed.time >> shift == open) {
                 if seed.time < self.time[seed.node as usize] {
                     self.time[seed.node as usize] = seed.time;
-                    self.bucket[place(seed.time)].push(key(seed.time, seed.node));
+                    self.bucket[index(seed.time)].push(key(seed.time, seed.node));
                     held += 1;
                 }
             }
@@ -91,7 +91,7 @@ impl BucketSearch {
                     let reached = time + weight; // Both are at most LIMIT.
                     if reached < self.time[head as usize].min(LIMIT) {
                         self.time[head as usize] = reached;
-                        self.bucket[place(reached)].push(key(reached, head));
+                        self.bucket[index(reached)].push(key(reached, head));
                         held += 1;
                     }
                 }

@@ -55,9 +55,9 @@ impl Digraph {
         let mut origin = vec![0; arcs.len()];
         for (index, (tail, head, _)) in (0..count).zip(arcs) {
             assert!((*head as usize) < nodes, "arc {index} leads to no node");
-            let place = &mut next[*tail as usize];
-            origin[*place as usize] = index;
-            *place += 1;
+            let slot = &mut next[*tail as usize];
+            origin[*slot as usize] = index;
+            *slot += 1;
         }
         let (head, weight) = origin
             .iter()

@@ -1,4 +1,4 @@
-//! From the lanes of a sweep, place by place, to rows, origin by origin.
+//! From the lanes of a sweep, position by position, to rows, origin by origin.
 //!
 //! ```text
 //!                lanes                          rows
@@ -26,25 +26,25 @@ const BLOCK: usize = 512;
 /// Times of so many destinations and as many origins, turned together; at most [`LIMIT`] each.
 type Square = [[u32; STEP]; STEP];
 
-/// Brings lanes down to what can be reached from places above.
+/// Brings lanes down to what can be reached from positions above.
 #[inline(always)]
 pub(super) fn pull<const WIDTH: usize>(
     lanes: &mut [u32; WIDTH],
     from: &[(u32, u32)],
     above: &[[u32; WIDTH]],
 ) {
-    for (place, time) in from {
-        let of_place = &above[*place as usize];
+    for (position, time) in from {
+        let of_position = &above[*position as usize];
         for lane in 0..WIDTH {
-            lanes[lane] = lanes[lane].min(of_place[lane] + time); // Both are at most LIMIT.
+            lanes[lane] = lanes[lane].min(of_position[lane] + time); // Both are at most LIMIT.
         }
     }
 }
 
-/// Writes the times to each destination from the places at its ends into rows, one row a lane.
+/// Writes the times to each destination from the positions at its ends into rows, one row a lane.
 ///
 /// # Panics
-/// When a row has not one place a destination.
+/// When a row has not one position a destination.
 #[multiversion(targets("x86_64+avx2", "x86_64+sse4.1"))]
 pub(super) fn write<const WIDTH: usize>(
     ends: &UpwardArcs,

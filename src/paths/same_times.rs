@@ -39,9 +39,9 @@ fn case(most_nodes: usize) -> impl Strategy<Value = Case> {
             ends.clone(),
             ends,
         )
-            .prop_map(move |(arcs, places, origins, destinations)| Case {
+            .prop_map(move |(arcs, points, origins, destinations)| Case {
                 graph: Digraph::from_arcs(nodes, &arcs),
-                position: places
+                position: points
                     .into_iter()
                     .map(|(east, north)| [f64::from(east), f64::from(north)])
                     .collect(),

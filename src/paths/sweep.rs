@@ -7,7 +7,7 @@
 //! adds several times.
 //!
 //! ```text
-//! place      0  1  2  3  4  5  6  ...        every arc leads from left to right
+//! position      0  1  2  3  4  5  6  ...        every arc leads from left to right
 //! lanes     [ ][ ][ ][ ][ ][ ][ ]
 //!            └──────┴──min──→ ^
 //! ```
@@ -23,8 +23,8 @@ use crate::paths::rows::{self, STEP};
 
 /// The most origins that are swept at once.
 ///
-/// What a place costs beside its times (the arcs, the end of its loop, which is hard to foresee)
-/// is shared among them; with more, the times of the places above no longer stay in the cache.
+/// What a position costs beside its times (the arcs, the end of its loop, which is hard to foresee)
+/// is shared among them; with more, the times of the positions above no longer stay in the cache.
 pub const LANES: usize = 32;
 
 /// Destinations, and what is swept to reach them.
@@ -33,20 +33,20 @@ pub struct Sweep<'a> {
     hierarchy: &'a Hierarchy,
     /// Whether every arc is driven against its direction: from destinations to origins.
     backwards: bool,
-    /// What becomes of each place of the hierarchy.
+    /// What becomes of each position of the hierarchy.
     use_of: Vec<Use>,
-    /// The arcs down to each place that is swept, from others that are.
+    /// The arcs down to each position that is swept, from others that are.
     down: UpwardArcs,
-    /// To each destination: from which places that are swept, and the time from there.
+    /// To each destination: from which positions that are swept, and the time from there.
     ends: UpwardArcs,
 }
 
-/// What a sweep does with a place of the hierarchy.
+/// What a sweep does with a position of the hierarchy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Use {
     /// No destination is reached through it.
     Nothing,
-    /// It is swept, with this place among those that are.
+    /// It is swept, with this position among those that are.
     Swept(u32),
     /// It is reached only for one destination, with this time left.
     EndOf { destination: u32, time: u32 },
@@ -55,9 +55,9 @@ enum Use {
 /// The times of one sweep; kept and used again, so that a thread allocates once.
 #[derive(Clone, Debug, Default)]
 pub struct SweepTimes {
-    /// `time[place * lanes + lane]` of each place that is swept; what comes after is left over.
+    /// `time[position * lanes + lane]` of each position that is swept; what comes after is left over.
     time: Vec<u32>,
-    /// Places that an origin has reached by climbing.
+    /// Positions that an origin has reached by climbing.
     climbed: Vec<bool>,
     /// Origins that begin at the end of a destination: lane, destination, time.
     straight: Vec<(usize, u32, u32)>,
@@ -67,9 +67,9 @@ pub struct SweepTimes {
 /// The way up from one origin.
 #[derive(Clone, Debug, Default)]
 struct Climb {
-    /// `time[place]`, `LIMIT` when no climb is under way.
+    /// `time[position]`, `LIMIT` when no climb is under way.
     time: Vec<u32>,
-    /// Where the climb can come, as places.
+    /// Where the climb can come, as positions.
     above: Vec<u32>,
 }
 
@@ -95,8 +95,8 @@ impl<'a> Sweep<'a> {
         let mut use_of = vec![Use::Nothing; hierarchy.node_count()];
         for (destination, exits) in (0..).zip(destinations) {
             for exit in exits.as_ref() {
-                let of_place = &mut use_of[hierarchy.place(exit.node) as usize];
-                *of_place = match of_place {
+                let of_position = &mut use_of[hierarchy.position(exit.node) as usize];
+                *of_position = match of_position {
                     Use::Nothing => Use::EndOf {
                         destination,
                         time: exit.time.min(LIMIT),
@@ -105,30 +105,32 @@ impl<'a> Sweep<'a> {
                 };
             }
         }
-        // From the lowest place: when a place has its turn, all below it have had theirs.
-        for place in (0..hierarchy.node_count() as u32).rev() {
-            if use_of[place as usize] != Use::Nothing {
-                for (above, _) in all_down.of(place) {
+        // From the lowest position: when a position has its turn, all below it have had theirs.
+        for position in (0..hierarchy.node_count() as u32).rev() {
+            if use_of[position as usize] != Use::Nothing {
+                for (above, _) in all_down.of(position) {
                     use_of[*above as usize] = Use::Swept(NEVER);
                 }
             }
         }
         let mut down = UpwardArcs::new();
-        for place in 0..hierarchy.node_count() as u32 {
-            if let Use::Swept(_) = use_of[place as usize] {
-                use_of[place as usize] = Use::Swept(down.first.len() as u32 - 1);
-                down.arcs.extend(renamed(all_down.of(place), &use_of, 0));
+        for position in 0..hierarchy.node_count() as u32 {
+            if let Use::Swept(_) = use_of[position as usize] {
+                use_of[position as usize] = Use::Swept(down.first.len() as u32 - 1);
+                down.arcs.extend(renamed(all_down.of(position), &use_of, 0));
                 down.close();
             }
         }
         let mut ends = UpwardArcs::new();
         for exits in destinations {
             for exit in exits.as_ref() {
-                let place = hierarchy.place(exit.node);
+                let position = hierarchy.position(exit.node);
                 let time = exit.time.min(LIMIT);
-                match use_of[place as usize] {
+                match use_of[position as usize] {
                     Use::Swept(swept) => ends.arcs.push((swept, time)),
-                    _ => ends.arcs.extend(renamed(all_down.of(place), &use_of, time)),
+                    _ => ends
+                        .arcs
+                        .extend(renamed(all_down.of(position), &use_of, time)),
                 }
             }
             ends.close();
@@ -155,7 +157,7 @@ impl<'a> Sweep<'a> {
     ///
     /// # Panics
     /// When there are more origins than lanes, not as many rows as origins, or a row has not one
-    /// place a destination.
+    /// position a destination.
     pub fn run(
         &self,
         origins: &[impl AsRef<[Seed]>],
@@ -191,12 +193,12 @@ impl<'a> Sweep<'a> {
         }
         for (lane, origin) in origins.iter().enumerate() {
             times.climb.run(self.hierarchy, self.up(), origin.as_ref());
-            for place in times.climb.above.drain(..) {
-                let time = std::mem::replace(&mut times.climb.time[place as usize], LIMIT);
+            for position in times.climb.above.drain(..) {
+                let time = std::mem::replace(&mut times.climb.time[position as usize], LIMIT);
                 if time >= LIMIT {
                     continue;
                 }
-                match self.use_of[place as usize] {
+                match self.use_of[position as usize] {
                     Use::Nothing => {}
                     Use::EndOf {
                         destination,
@@ -204,11 +206,11 @@ impl<'a> Sweep<'a> {
                     } => times.straight.push((lane, destination, time + left)),
                     Use::Swept(swept) => {
                         let swept = swept as usize;
-                        let of_place = &mut times.time[swept * width..][..width];
+                        let of_position = &mut times.time[swept * width..][..width];
                         if !std::mem::replace(&mut times.climbed[swept], true) {
-                            of_place.fill(LIMIT);
+                            of_position.fill(LIMIT);
                         }
-                        of_place[lane] = time;
+                        of_position[lane] = time;
                     }
                 }
             }
@@ -228,7 +230,7 @@ impl<'a> Sweep<'a> {
     }
 }
 
-/// The upper ends of `arcs` by their places among those swept, with more time.
+/// The upper ends of `arcs` by their positions among those swept, with more time.
 fn renamed(arcs: &[(u32, u32)], use_of: &[Use], more: u32) -> impl Iterator<Item = (u32, u32)> {
     arcs.iter().map(move |(above, time)| {
         let Use::Swept(swept) = use_of[*above as usize] else {
@@ -244,27 +246,28 @@ impl Climb {
         self.time.resize(hierarchy.node_count(), LIMIT);
         self.above.clear();
         for seed in seeds.iter().filter(|seed| seed.time < LIMIT) {
-            let place = hierarchy.place(seed.node);
-            let mut next = Some(place);
-            // A place is marked by a time that is not used otherwise.
-            while let Some(place) = next
-                && self.time[place as usize] == LIMIT
+            let position = hierarchy.position(seed.node);
+            let mut next = Some(position);
+            // A position is marked by a time that is not used otherwise.
+            while let Some(position) = next
+                && self.time[position as usize] == LIMIT
             {
-                self.time[place as usize] = NEVER;
-                self.above.push(place);
-                next = hierarchy.parent(place);
+                self.time[position as usize] = NEVER;
+                self.above.push(position);
+                next = hierarchy.parent(position);
             }
-            let time = &mut self.time[place as usize];
+            let time = &mut self.time[position as usize];
             *time = seed.time.min(*time);
         }
-        // From below, which is from the last place; sorted already when there is one seed.
-        self.above.sort_by_key(|place| std::cmp::Reverse(*place));
-        for place in &self.above {
-            let time = self.time[*place as usize];
+        // From below, which is from the last position; sorted already when there is one seed.
+        self.above
+            .sort_by_key(|position| std::cmp::Reverse(*position));
+        for position in &self.above {
+            let time = self.time[*position as usize];
             if time >= LIMIT {
                 continue;
             }
-            for (above, weight) in up.of(*place) {
+            for (above, weight) in up.of(*position) {
                 let above = &mut self.time[*above as usize];
                 *above = (time + weight).min(*above);
             }
@@ -272,17 +275,17 @@ impl Climb {
     }
 }
 
-/// Every place from those above it.
+/// Every position from those above it.
 #[multiversion(targets("x86_64+avx2", "x86_64+sse4.1"))]
 fn descend<const WIDTH: usize>(down: &UpwardArcs, climbed: &mut [bool], time: &mut [[u32; WIDTH]]) {
-    for (place, climbed) in climbed.iter_mut().enumerate().take(time.len()) {
-        let (above, rest) = time.split_at_mut(place);
+    for (position, climbed) in climbed.iter_mut().enumerate().take(time.len()) {
+        let (above, rest) = time.split_at_mut(position);
         let mut lanes = [LIMIT; WIDTH];
         if *climbed {
             *climbed = false;
             lanes = rest[0];
         }
-        rows::pull(&mut lanes, down.of(place as u32), above);
+        rows::pull(&mut lanes, down.of(position as u32), above);
         rest[0] = lanes;
     }
 }

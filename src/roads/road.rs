@@ -190,7 +190,7 @@ pub struct TurnRestriction {
 }
 
 id!(
-    /// A [`Road`], by its place in [`RoadGraph::roads`](super::graph::RoadGraph::roads).
+    /// A [`Road`], by its index in [`RoadGraph::roads`](super::graph::RoadGraph::roads).
     #[derive(serde::Serialize, serde::Deserialize)]
     RoadId(u32),
     "Road"

@@ -126,11 +126,11 @@ impl Roadway {
         Some((route.time(), road))
     }
 
-    /// The road beside which a location stands, unless it is at a junction.
-    pub fn road_of(&self, place: TripEnd) -> Option<RoadId> {
-        match self.stand(place) {
+    /// The road beside which a trip ends, unless it is at a junction.
+    pub fn road_of(&self, end: TripEnd) -> Option<RoadId> {
+        match self.stand(end) {
             Stand::Junction(_) => None,
-            Stand::OnRoad(place) => Some(place.road),
+            Stand::OnRoad(location) => Some(location.road),
         }
     }
 
@@ -158,7 +158,7 @@ impl Roadway {
                     })
                     .collect()
             }
-            Stand::OnRoad(place) => both_ways(place)
+            Stand::OnRoad(location) => both_ways(location)
                 .into_iter()
                 .filter_map(|(direction, _, after)| {
                     let drive = self.part(direction, after);
@@ -189,7 +189,7 @@ impl Roadway {
                     egress,
                 })
                 .collect(),
-            Stand::OnRoad(place) => both_ways(place)
+            Stand::OnRoad(location) => both_ways(location)
                 .into_iter()
                 .flat_map(|(direction, before, _)| {
                     let drive = self.part(direction, before);
@@ -223,9 +223,9 @@ impl Roadway {
         };
         let leg = match (self.stand(origin), self.stand(destination)) {
             (Stand::Junction(from), Stand::Junction(to)) if from == to => None,
-            (Stand::Junction(junction), Stand::OnRoad(place)) => {
-                let road = self.roads.road(place.road);
-                let begin = both_ways(place)
+            (Stand::Junction(junction), Stand::OnRoad(location)) => {
+                let road = self.roads.road(location.road);
+                let begin = both_ways(location)
                     .into_iter()
                     .filter(|(direction, _, _)| road.tail(direction.forwards) == junction)
                     .map(|(direction, before, _)| leg(direction, before));
@@ -247,16 +247,16 @@ impl Roadway {
         })
     }
 
-    fn stand(&self, place: TripEnd) -> Stand {
-        match place {
+    fn stand(&self, end: TripEnd) -> Stand {
+        match end {
             TripEnd::Junction(junction) => Stand::Junction(junction),
-            TripEnd::Beside(place) if place.share < AT_THE_END => {
-                Stand::Junction(self.roads.road(place.road).from)
+            TripEnd::Beside(location) if location.share < AT_THE_END => {
+                Stand::Junction(self.roads.road(location.road).from)
             }
-            TripEnd::Beside(place) if place.share > 1.0 - AT_THE_END => {
-                Stand::Junction(self.roads.road(place.road).to)
+            TripEnd::Beside(location) if location.share > 1.0 - AT_THE_END => {
+                Stand::Junction(self.roads.road(location.road).to)
             }
-            TripEnd::Beside(place) => Stand::OnRoad(place),
+            TripEnd::Beside(location) => Stand::OnRoad(location),
         }
     }
 
@@ -270,10 +270,10 @@ impl Roadway {
         }
     }
 
-    pub(super) fn access(&self, place: TripEnd) -> Millis {
-        match place {
+    pub(super) fn access(&self, end: TripEnd) -> Millis {
+        match end {
             TripEnd::Junction(_) => Millis(0),
-            TripEnd::Beside(place) => self.access_speed.time_for(place.access),
+            TripEnd::Beside(location) => self.access_speed.time_for(location.access),
         }
     }
 }
@@ -297,10 +297,10 @@ impl Exit {
 
 /// The two directions in which the road of a location is driven, with the shares of it before and
 /// after the location.
-fn both_ways(place: Location) -> [(Direction, f64, f64); 2] {
-    let (share, rest) = (place.share, 1.0 - place.share);
+fn both_ways(location: Location) -> [(Direction, f64, f64); 2] {
+    let (share, rest) = (location.share, 1.0 - location.share);
     [(true, share, rest), (false, rest, share)].map(|(forwards, before, after)| {
-        let road = place.road;
+        let road = location.road;
         (Direction { road, forwards }, before, after)
     })
 }

@@ -54,8 +54,8 @@ fn roads(lines: &[Vec<(f64, f64)>]) -> RoadGraph {
     roads
 }
 
-fn nearest(roads: &RoadGraph, barriers: &AccessBarriers, place: LonLat) -> Option<Location> {
-    Snapper::new(roads, |_| true, barriers).nearest(place)
+fn nearest(roads: &RoadGraph, barriers: &AccessBarriers, position: LonLat) -> Option<Location> {
+    Snapper::new(roads, |_| true, barriers).nearest(position)
 }
 
 fn is_near(a: Metres, b: f64) -> bool {
@@ -67,7 +67,7 @@ fn is_near(a: Metres, b: f64) -> bool {
 /// 0 --------+------------------------ 1      1000 m
 /// ```
 #[test]
-fn a_place_joins_the_middle_of_a_road() {
+fn a_position_joins_the_middle_of_a_road() {
     let roads = network(2, &[(0, 1, false, 1000.0)]);
     // A river far away cuts the road into parts, and changes nothing.
     for barriers in [rivers(&[]), rivers(&[&[(0.0, 9000.0), (900.0, 9000.0)]])] {
@@ -123,7 +123,7 @@ fn a_village_joins_the_road_of_its_own_bank() {
 /// ```
 ///
 /// As the crow flies x joins the bridge 10 m north of the river, and one 5 m south of the river joins
-/// it south of it. From a place on the river itself the way to the middle of the bridge would run
+/// it south of it. From a position on the river itself the way to the middle of the bridge would run
 /// along the river: it joins the end of the nearest part, 50 m from the middle.
 #[test]
 fn a_bridge_is_joined_from_either_bank_up_to_the_river() {
@@ -237,7 +237,7 @@ fn lattice_line() -> impl Strategy<Value = Vec<(f64, f64)>> {
 fn by_hand(
     roads: &[Vec<(f64, f64)>],
     rivers: &[Vec<(f64, f64)>],
-    place: (f64, f64),
+    position: (f64, f64),
 ) -> Option<f64> {
     let barriers: Vec<geo::Line> = rivers
         .iter()
@@ -274,11 +274,11 @@ fn by_hand(
                 let share =
                     |part: u32| cut[0] + (cut[1] - cut[0]) * f64::from(part) / f64::from(parts);
                 let (from, to) = (share(part), share(part + 1));
-                let whole = ((place.0 - a.0) * (b.0 - a.0) + (place.1 - a.1) * (b.1 - a.1))
+                let whole = ((position.0 - a.0) * (b.0 - a.0) + (position.1 - a.1) * (b.1 - a.1))
                     / (length * length);
                 let on = whole.clamp(from, to);
                 let foot = (a.0 + (b.0 - a.0) * on, a.1 + (b.1 - a.1) * on);
-                let access = (foot.0 - place.0).hypot(foot.1 - place.1);
+                let access = (foot.0 - position.0).hypot(foot.1 - position.1);
                 let inwards = |from: (f64, f64), to: (f64, f64)| {
                     let share = 0.01 / access;
                     (
@@ -286,7 +286,7 @@ fn by_hand(
                         from.1 + (to.1 - from.1) * share,
                     )
                 };
-                let way = geo::Line::new(inwards(place, foot), inwards(foot, place));
+                let way = geo::Line::new(inwards(position, foot), inwards(foot, position));
                 let is_clear = access <= 0.02 || !barriers.iter().any(|b| way.intersects(b));
                 if is_clear && best.is_none_or(|best| access < best) {
                     best = Some(access);
@@ -298,17 +298,17 @@ fn by_hand(
 }
 
 proptest! {
-    /// Places lie off the lattice, so that no way runs exactly through the end of a barrier.
+    /// Positions lie off the lattice, so that no way runs exactly through the end of a barrier.
     #[test]
     fn the_nearest_visible_road_is_the_one_found_by_hand(
         lines in prop::collection::vec(lattice_line(), 1..6),
         barriers in prop::collection::vec(lattice_line(), 0..8),
-        place in (0.0..440.0f64, 0.0..440.0f64),
+        position in (0.0..440.0f64, 0.0..440.0f64),
     ) {
         let graph = roads(&lines);
         let slices: Vec<&[(f64, f64)]> = barriers.iter().map(Vec::as_slice).collect();
-        let found = nearest(&graph, &rivers(&slices), at(place.0, place.1));
-        let expected = by_hand(&lines, &barriers, place);
+        let found = nearest(&graph, &rivers(&slices), at(position.0, position.1));
+        let expected = by_hand(&lines, &barriers, position);
         match (found, expected) {
             (Some(found), Some(expected)) => {
                 prop_assert!((found.access.0 - expected).abs() < 0.01, "{found:?} {expected}");

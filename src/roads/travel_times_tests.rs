@@ -31,7 +31,7 @@ fn beside(east: f64, north: f64) -> LonLat {
 fn time(from: LonLat, to: LonLat) -> Millis {
     let roads = network(3, &[(0, 1, false, 1000.0), (1, 2, false, 1000.0)]);
     let roadway = roadway(roads, &plain_profile());
-    let [from, to] = [from, to].map(|place| roadway.nearest(place).unwrap().into());
+    let [from, to] = [from, to].map(|position| roadway.nearest(position).unwrap().into());
     let route = roadway.route(from, to).unwrap();
     let time = roadway.times(&[from], &[to]).get(0, 0);
     assert_eq!(
@@ -56,7 +56,7 @@ fn both_access_legs_and_parts_of_two_roads_are_counted() {
 
 /// 500 m on one road at 60 km/h: 30 s, without a detour over a junction.
 #[test]
-fn two_places_on_one_road_need_no_junction() {
+fn two_locations_on_one_road_need_no_junction() {
     let whole = time(beside(250.0, 0.0), beside(750.0, 0.0));
     assert!(whole.0.abs_diff(30_000) <= 3, "{whole:?}");
 }

@@ -16,8 +16,8 @@ pub enum TripEnd {
 }
 
 impl From<Location> for TripEnd {
-    fn from(place: Location) -> Self {
-        Self::Beside(place)
+    fn from(location: Location) -> Self {
+        Self::Beside(location)
     }
 }
 

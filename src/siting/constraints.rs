@@ -286,13 +286,13 @@ impl Constraints {
             }
             if !quota.exact {
                 // Where another site may be left out, one with a loss is.
-                let mut place = 0;
-                while place < chosen {
-                    if profit[free[place]] < 0 {
+                let mut index = 0;
+                while index < chosen {
+                    if profit[free[index]] < 0 {
                         chosen -= 1;
-                        free.swap(place, chosen);
+                        free.swap(index, chosen);
                     } else {
-                        place += 1;
+                        index += 1;
                     }
                 }
             }

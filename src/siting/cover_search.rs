@@ -48,10 +48,10 @@ pub(super) fn cover(
             .step_by(step)
             .map(|set| ((*set).clone(), ONE / 8))
             .collect();
-        let mut place = 0;
+        let mut index = 0;
         of.retain(|_| {
-            place += 1;
-            (place - 1) % step != 0
+            index += 1;
+            (index - 1) % step != 0
         });
         taken
     };

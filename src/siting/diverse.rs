@@ -87,20 +87,20 @@ fn without(groups: &[Group], is_near: impl Fn(usize) -> bool) -> Vec<Vec<Group>>
         .map(|group| group.sites.iter().partition(|site| is_near(**site)))
         .collect();
     let mut parts = Vec::new();
-    for (place, group) in groups.iter().enumerate() {
-        let before = groups[..place].iter().zip(&divided);
+    for (index, group) in groups.iter().enumerate() {
+        let before = groups[..index].iter().zip(&divided);
         let before = before.map(|(group, (near, _))| Group {
             sites: near.clone(),
             chosen: group.chosen,
         });
-        let (near, far) = &divided[place];
+        let (near, far) = &divided[index];
         for far_ones in 1..=group.chosen {
             let split = [(near, group.chosen - far_ones), (far, far_ones)];
             let split = split.map(|(sites, chosen)| Group {
                 sites: sites.clone(),
                 chosen,
             });
-            let after = groups[place + 1..].iter().cloned();
+            let after = groups[index + 1..].iter().cloned();
             parts.push(before.clone().chain(split).chain(after).collect());
         }
     }

@@ -44,8 +44,8 @@ pub(super) fn small(seed: u64) -> Small {
 fn rules(draw: &mut ChaCha8Rng, sites: usize) -> Rules {
     let mut rules = Rules::most(draw.random_range(1..=sites));
     let mut shuffled: Vec<usize> = (0..sites).collect();
-    for place in 0..sites {
-        shuffled.swap(place, draw.random_range(place..sites));
+    for index in 0..sites {
+        shuffled.swap(index, draw.random_range(index..sites));
     }
     if draw.random_bool(0.3) {
         rules.fixed = vec![shuffled[0]];
@@ -79,7 +79,7 @@ fn rules(draw: &mut ChaCha8Rng, sites: usize) -> Rules {
             .collect();
     }
     if draw.random_bool(0.2) {
-        let pairs = (0..sites).map(|place| (shuffled[place], shuffled[(place + 1) % sites]));
+        let pairs = (0..sites).map(|index| (shuffled[index], shuffled[(index + 1) % sites]));
         rules.after = pairs
             .take(draw.random_range(0..3))
             .filter(|(a, b)| a < b)

@@ -15,9 +15,9 @@ const POINTS: usize = 30;
 
 fn middle(seed: u64) -> (Times, Vec<u64>) {
     let mut draw = ChaCha8Rng::seed_from_u64(seed);
-    let mut place = || [draw.random_range(0..1000_i32), draw.random_range(0..1000)];
-    let from: Vec<[i32; 2]> = (0..SITES).map(|_| place()).collect();
-    let to: Vec<[i32; 2]> = (0..POINTS).map(|_| place()).collect();
+    let mut position = || [draw.random_range(0..1000_i32), draw.random_range(0..1000)];
+    let from: Vec<[i32; 2]> = (0..SITES).map(|_| position()).collect();
+    let to: Vec<[i32; 2]> = (0..POINTS).map(|_| position()).collect();
     let apart = |a: &[i32; 2], b: &[i32; 2]| a[0].abs_diff(b[0]) + a[1].abs_diff(b[1]);
     let times = from
         .iter()

@@ -238,8 +238,8 @@ pub fn most_expected(
     let copies = fleet.at_a_site.min(fleet.engines).max(1);
     let at = |site: usize| (0..copies).map(move |copy| site * copies + copy);
     let mut fixed = Vec::new();
-    for (place, site) in rules.fixed.iter().enumerate() {
-        let before = rules.fixed[..place].iter().filter(|other| *other == site);
+    for (index, site) in rules.fixed.iter().enumerate() {
+        let before = rules.fixed[..index].iter().filter(|other| *other == site);
         fixed.extend(at(*site).nth(before.count()));
     }
     let of_engines = Rules {

@@ -194,8 +194,8 @@ mod tests {
     /// Nodes of one site with these bounds, in the order in which they are taken.
     fn taken(bounds: &[i64], order: Order, target: i64) -> Vec<Vec<i64>> {
         let mut queue = NodeQueue::new(order);
-        for (place, bound) in bounds.iter().enumerate() {
-            let mut node = Node::root(vec![Fixing::Free; 1], place);
+        for (index, bound) in bounds.iter().enumerate() {
+            let mut node = Node::root(vec![Fixing::Free; 1], index);
             node.bound = *bound;
             queue.push(node);
         }

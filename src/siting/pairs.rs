@@ -127,7 +127,7 @@ pub fn best_pairs(
     Ok((answer, best))
 }
 
-/// A value, and the places of its sites in the two lists.
+/// A value, and the indices of its sites in the two lists.
 type Best = (u64, usize, usize);
 
 /// Rows of 32 bits, site by site.
@@ -200,11 +200,11 @@ impl<'a> Exact<'a> {
         let fill = |(row, site): (&mut [[u32; LANES]], &usize)| {
             let times = self.pairs.times.from(*site);
             let row = row.as_flattened_mut().iter_mut();
-            for (place, cut) in row.take(self.points.len()).enumerate() {
-                let point = self.points[place];
+            for (index, cut) in row.take(self.points.len()).enumerate() {
+                let point = self.points[index];
                 let time = times[point]
-                    .min(self.standing[place])
-                    .min(self.longest[place]);
+                    .min(self.standing[index])
+                    .min(self.longest[index]);
                 *cut = ((self.pairs.weight[point] * u64::from(time)) >> self.cut) as u32;
             }
         };
@@ -247,17 +247,17 @@ impl<'a> Exact<'a> {
         while from < order.len() {
             // A few at a time, as a few are all that is needed.
             let few = (order.len() - from).min(64 + from);
-            let key = |place: &u32| (cut[*place as usize], *place);
+            let key = |index: &u32| (cut[*index as usize], *index);
             if few < order.len() - from {
                 order[from..].select_nth_unstable_by_key(few - 1, key);
             }
             order[from..from + few].sort_unstable_by_key(key);
-            for place in &order[from..from + few] {
-                let least = u64::from(cut[*place as usize]) << self.cut;
+            for index in &order[from..from + few] {
+                let least = u64::from(cut[*index as usize]) << self.cut;
                 if best.len() == most && least > best[most - 1].0 {
                     return best;
                 }
-                let (a, b) = (*place as usize / others, *place as usize % others);
+                let (a, b) = (*index as usize / others, *index as usize % others);
                 if let Some(value) = self.value(of_first.start + a, b) {
                     let this = (value, of_first.start + a, b);
                     let rank = best.partition_point(|kept| *kept < this);
@@ -294,11 +294,11 @@ fn add_minima(first: &[[u32; LANES]], second: &[[u32; LANES]], width: usize, sum
                         &second[row + block..row + end]
                     });
                     let mut lanes = [[[0_u32; LANES]; PAIR]; TILE];
-                    for place in 0..end - block {
+                    for index in 0..end - block {
                         for i in 0..TILE {
                             for k in 0..PAIR {
                                 for lane in 0..LANES {
-                                    let least = a[i][place][lane].min(b[k][place][lane]);
+                                    let least = a[i][index][lane].min(b[k][index][lane]);
                                     lanes[i][k][lane] = lanes[i][k][lane].wrapping_add(least);
                                 }
                             }
@@ -358,14 +358,14 @@ mod tests {
             let by = if heavy { 1_000_003 } else { 1 };
             let weight: Vec<u64> = small.weight.iter().map(|weight| weight * by).collect();
             let mut all: Vec<Best> = Vec::new();
-            for (place_a, a) in first.iter().enumerate() {
-                for (place_b, b) in second.iter().enumerate().filter(|(_, b)| a != *b) {
+            for (index_a, a) in first.iter().enumerate() {
+                for (index_b, b) in second.iter().enumerate().filter(|(_, b)| a != *b) {
                     let open: Vec<usize> = standing.iter().copied().chain([*a, *b]).collect();
                     let nearest = small.nearest(&open).into_iter().zip(&weight);
                     let nearest: Vec<_> = nearest.filter(|(_, weight)| **weight > 0).collect();
                     if nearest.iter().all(|(time, _)| *time < NEVER) {
                         let value = nearest.iter().map(|(time, w)| u64::from(*time) * **w).sum();
-                        all.push((value, place_a, place_b));
+                        all.push((value, index_a, index_b));
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! What is given when sites are chosen: the times from candidate sites to demand points, and the
 //! rules that a choice has to keep.
 //!
-//! Nothing here knows of scenarios: sites and points are places in a matrix. Times are whole
+//! Nothing here knows of scenarios: sites and points are rows and columns of a matrix. Times are whole
 //! milliseconds and weights whole numbers, so every value is exact and "equal to the optimum" means
 //! equal.
 

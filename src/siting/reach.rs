@@ -45,7 +45,7 @@ impl Reach {
                     }
                 }
             });
-        let mut place: HashMap<&[u64], usize> = HashMap::new();
+        let mut class_of: HashMap<&[u64], usize> = HashMap::new();
         let mut classes: Vec<(Sites, u64)> = Vec::new();
         let mut unreached = Vec::new();
         for (point, set) in of_point.chunks(words).enumerate() {
@@ -56,7 +56,7 @@ impl Reach {
                 unreached.push(point);
                 continue;
             }
-            let class = *place.entry(set).or_insert_with(|| {
+            let class = *class_of.entry(set).or_insert_with(|| {
                 classes.push((set.to_vec(), 0));
                 classes.len() - 1
             });

@@ -6,7 +6,7 @@ use crate::extracts::{folder_with, gzip, import, pbf, refused, xml};
 use brigade::geography::LonLat;
 use brigade::roads::osm::area::Area;
 use brigade::roads::osm::network;
-use brigade::roads::osm::places::Places;
+use brigade::roads::osm::settlements::Settlements;
 use brigade::roads::osm::stations::FireStations;
 use brigade::roads::osm::{reader, tables};
 use proptest::prelude::*;
@@ -147,16 +147,16 @@ fn imported(content: &[u8]) -> Option<Vec<u8>> {
     let network = network::build(&extract, None);
     let connected = network.roads.largest_strong_component();
     let around = Area::around(connected.junctions().map(|junction| junction.position));
-    let places = Places::of(&extract, around.as_ref());
-    let stations = FireStations::of(&extract, around.as_ref(), &places);
+    let settlements = Settlements::of(&extract, around.as_ref());
+    let stations = FireStations::of(&extract, around.as_ref(), &settlements);
     let on_earth = |position: &LonLat| position.is_valid();
     assert!(extract.nodes.iter().all(|node| on_earth(&node.position)));
     assert!(connected.total_length().0.is_finite());
     Some(
         [
             tables::stations(&stations, 2),
-            tables::towns(&places),
-            tables::demand(&places),
+            tables::towns(&settlements),
+            tables::demand(&settlements),
             around.map_or_else(Vec::new, |area| area.geojson("test").into_bytes()),
         ]
         .concat(),

@@ -3,7 +3,7 @@
 
 use brigade::geography::LonLat;
 use brigade::roads::osm::outline::{Outline, OutlineRule};
-use brigade::roads::osm::places::Places;
+use brigade::roads::osm::settlements::Settlements;
 use brigade::roads::osm::{network, reader};
 
 use crate::small_county::project;
@@ -16,13 +16,13 @@ fn outline(name: &str) -> (Outline, Vec<LonLat>) {
 fn outline_of(map: &[u8]) -> (Outline, Vec<LonLat>) {
     let extract = reader::parse("map", map).unwrap();
     let roads = network::build(&extract, None).roads;
-    let settlements = Places::of(&extract, None).settlements;
-    let places: Vec<LonLat> = settlements.iter().map(|place| place.position).collect();
-    let outline = Outline::find(&extract, &roads, &places).unwrap();
-    for place in &places {
+    let settlements = Settlements::of(&extract, None).all;
+    let settlements: Vec<LonLat> = settlements.iter().map(|place| place.position).collect();
+    let outline = Outline::find(&extract, &roads, &settlements).unwrap();
+    for place in &settlements {
         assert!(outline.area.holds(*place), "{place}");
     }
-    (outline, places)
+    (outline, settlements)
 }
 
 fn at(lon: f64, lat: f64) -> LonLat {
@@ -31,9 +31,9 @@ fn at(lon: f64, lat: f64) -> LonLat {
 
 #[test]
 fn an_island_is_outlined_by_its_coast_whatever_the_order_of_its_pieces() {
-    let (Outline { area, account }, places) = outline("coastline.osm");
+    let (Outline { area, account }, settlements) = outline("coastline.osm");
     assert_eq!(account.rule, OutlineRule::Coastline);
-    assert_eq!(places.len(), 2);
+    assert_eq!(settlements.len(), 2);
     assert_eq!(account.taken_in, 1, "the hamlet on the pier");
     assert!((account.road_share - 1.0).abs() < 1e-9);
     assert_eq!(
@@ -89,9 +89,9 @@ fn a_larger_area_is_taken_when_there_is_no_smaller_one() {
 
 #[test]
 fn without_a_complete_outline_a_line_is_drawn_around_roads_and_settlements() {
-    let (Outline { area, account }, places) = outline("incomplete-relation.osm");
+    let (Outline { area, account }, settlements) = outline("incomplete-relation.osm");
     assert_eq!(account.rule, OutlineRule::AroundTheRoads);
-    assert_eq!(places.len(), 2);
+    assert_eq!(settlements.len(), 2);
     assert!((account.road_share - 1.0).abs() < 1e-9);
     assert_eq!(account.not_used.len(), 2, "{account:?}");
     assert!(account.not_used[0].starts_with("of 1 administrative areas 1 are not complete"));

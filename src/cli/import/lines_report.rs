@@ -163,7 +163,7 @@ impl fmt::Display for Report {
             writeln!(
                 f,
                 "           {} ends hang free within {} m of another line: the tolerance may be too \
-                 small (places in import.json)",
+                 small (points in import.json)",
                 joining.dangling_ends,
                 5.0 * joining.tolerance_m
             )?;

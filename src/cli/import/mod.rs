@@ -18,7 +18,7 @@ pub(super) struct ImportArgs {
 
 #[derive(Debug, Subcommand)]
 enum Publisher {
-    /// Roads, fire stations and places from an OpenStreetMap extract.
+    /// Roads, fire stations and settlements from an OpenStreetMap extract.
     ///
     /// Writes network/node.csv, network/link.csv (GMNS) and network/turn_restriction.csv,
     /// stations.csv, towns.csv, demand.csv, boundary.geojson, barriers.geojson (rivers and lakes) and import.json, and prints what was kept, dropped and assumed. Extracts

@@ -14,7 +14,7 @@ use crate::roads::gmns;
 use crate::roads::osm::area::Area;
 use crate::roads::osm::network::{self, Network};
 use crate::roads::osm::outline::Outline;
-use crate::roads::osm::places::Places;
+use crate::roads::osm::settlements::Settlements;
 use crate::roads::osm::stations::FireStations;
 use crate::roads::osm::waters::Waters;
 use crate::roads::osm::{ATTRIBUTION, OsmError, OsmExtract, reader, tables};
@@ -64,11 +64,11 @@ impl OsmArgs {
             }
             .into());
         }
-        let places = Places::of(&extract, given.as_ref());
-        let stations = FireStations::of(&extract, given.as_ref(), &places);
+        let settlements = Settlements::of(&extract, given.as_ref());
+        let stations = FireStations::of(&extract, given.as_ref(), &settlements);
         let outline = match &given {
             Some(area) => Some(Outline::given(area.clone(), &connected)),
-            None => Outline::find(&extract, &connected, &positions(&places, &stations)),
+            None => Outline::find(&extract, &connected, &positions(&settlements, &stations)),
         };
         let waters = outline
             .as_ref()
@@ -85,7 +85,7 @@ impl OsmArgs {
             &counts,
             drivable,
             &connected,
-            &places,
+            &settlements,
             &stations,
             outline.as_ref().map(|outline| &outline.account),
             waters.counts,
@@ -93,8 +93,8 @@ impl OsmArgs {
         let staging = Staging::for_folder(&self.output)?;
         gmns::write(&connected, &staging, "network")?;
         staging.write("stations.csv", &tables::stations(&stations, self.engines))?;
-        staging.write("towns.csv", &tables::towns(&places))?;
-        staging.write("demand.csv", &tables::demand(&places))?;
+        staging.write("towns.csv", &tables::towns(&settlements))?;
+        staging.write("demand.csv", &tables::demand(&settlements))?;
         if let Some(Outline { area, account }) = outline {
             let note = format!("{}; {ATTRIBUTION}", account.source);
             staging.write("boundary.geojson", area.geojson(&note).as_bytes())?;
@@ -151,8 +151,8 @@ fn write_starters(staging: &Staging) -> Result<(), FileError> {
 }
 
 /// The settlements and stations, which the county has to enclose.
-fn positions(places: &Places, stations: &FireStations) -> Vec<LonLat> {
-    let settlements = places.settlements.iter().map(|place| place.position);
+fn positions(settlements: &Settlements, stations: &FireStations) -> Vec<LonLat> {
+    let settlements = settlements.all.iter().map(|settlement| settlement.position);
     let stations = stations.stations.iter().map(|station| station.position);
     settlements.chain(stations).collect()
 }

@@ -73,7 +73,7 @@ pub(super) struct Flow {
     /// Nodes at the near end with links to others.
     edge_of_near: Vec<u32>,
     queue: Vec<u32>,
-    by_place: Vec<u64>,
+    by_projection: Vec<u64>,
 }
 
 impl Flow {
@@ -85,7 +85,7 @@ impl Flow {
             next: vec![0; part.node_count()],
             edge_of_near: Vec::new(),
             queue: Vec::new(),
-            by_place: Vec::new(),
+            by_projection: Vec::new(),
         }
     }
 
@@ -112,24 +112,24 @@ impl Flow {
 
     fn mark_ends(&mut self, part: &Part, direction: [i64; 2]) {
         let count = part.node_count();
-        self.by_place.clear();
-        self.by_place
-            .extend((0u64..).zip(&part.place).map(|(node, place)| {
-                let along = direction[0] * i64::from(place[0]) + direction[1] * i64::from(place[1]);
+        self.by_projection.clear();
+        self.by_projection
+            .extend((0u64..).zip(&part.point).map(|(node, point)| {
+                let along = direction[0] * i64::from(point[0]) + direction[1] * i64::from(point[1]);
                 ((along + (1 << 30)) as u64) << 32 | node
             }));
         let share = (count / END_SHARE).max(1);
-        self.by_place.select_nth_unstable(share);
-        self.by_place[share..].select_nth_unstable(count - 2 * share);
+        self.by_projection.select_nth_unstable(share);
+        self.by_projection[share..].select_nth_unstable(count - 2 * share);
         self.end.fill(End::Middle);
-        for key in &self.by_place[..share] {
+        for key in &self.by_projection[..share] {
             self.end[*key as u32 as usize] = End::Near;
         }
-        for key in &self.by_place[count - share..] {
+        for key in &self.by_projection[count - share..] {
             self.end[*key as u32 as usize] = End::Far;
         }
         self.edge_of_near.clear();
-        for key in &self.by_place[..share] {
+        for key in &self.by_projection[..share] {
             let node = *key as u32;
             let neighbours = part.neighbours(node);
             if neighbours

@@ -51,15 +51,15 @@ pub fn nested_dissection(graph: &Digraph, position: &[[f64; 2]]) -> Vec<u32> {
 /// The order of nodes that stand in groups, from an order of the groups: group by group, and
 /// inside a group by node. `group_of[node]` is the group in which a node is.
 ///
-/// For graphs in which many nodes share one place, such as the arms of a junction: the network of
+/// For graphs in which many nodes stand at one point, such as the arms of a junction: the network of
 /// junctions is much smaller and has the same cuts.
 ///
 /// # Panics
 /// When a node's group is not in the order.
 pub fn order_by_groups(group_of: &[u32], group_order: &[u32]) -> Vec<u32> {
     let mut rank = vec![u32::MAX; group_order.len()];
-    for (place, group) in (0..).zip(group_order) {
-        rank[*group as usize] = place;
+    for (position, group) in (0..).zip(group_order) {
+        rank[*group as usize] = position;
     }
     let mut order: Vec<u32> = (0..group_of.len() as u32).collect();
     order.sort_by_key(|node| rank[group_of[*node as usize] as usize]);
@@ -78,8 +78,8 @@ fn dissect(part: Part, order: &mut [u32], work: &Work) {
     let [near, far] = part.divide(&cut.near_side, &separator);
     let (near_order, rest) = order.split_at_mut(near.node_count());
     let (far_order, last) = rest.split_at_mut(far.node_count());
-    for (place, node) in last.iter_mut().zip(&separator) {
-        *place = part.id[*node as usize];
+    for (slot, node) in last.iter_mut().zip(&separator) {
+        *slot = part.id[*node as usize];
     }
     work.add(separator.len());
     let large = part.node_count() >= WORTH_A_THREAD;

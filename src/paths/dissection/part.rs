@@ -8,8 +8,8 @@ use crate::paths::digraph::starts;
 pub(super) struct Part {
     /// `id[node]` is the node of the whole network.
     pub id: Vec<u32>,
-    /// `place[node]` is where it is: east and north, in small whole numbers.
-    pub place: Vec<[i32; 2]>,
+    /// `point[node]` is where it stands: east and north, in small whole numbers.
+    pub point: Vec<[i32; 2]>,
     /// `first_out[node]..first_out[node + 1]` are its arcs.
     pub first_out: Vec<u32>,
     /// `head[arc]` is where an arc leads.
@@ -37,7 +37,7 @@ impl Part {
             back[here as usize] = there;
         }
         Self {
-            place: whole_places(&id, position),
+            point: whole_points(&id, position),
             id,
             first_out,
             head,
@@ -75,7 +75,7 @@ impl Part {
         [true, false].map(|side| {
             let mut part = Self {
                 id: Vec::new(),
-                place: Vec::new(),
+                point: Vec::new(),
                 first_out: vec![0],
                 head: Vec::new(),
                 back: Vec::new(),
@@ -85,7 +85,7 @@ impl Part {
                     continue;
                 }
                 part.id.push(self.id[node as usize]);
-                part.place.push(self.place[node as usize]);
+                part.point.push(self.point[node as usize]);
                 for arc in self.arcs(node) {
                     let head = self.head[arc] as usize;
                     if near[head] == side && new_node[head] != NONE {
@@ -106,7 +106,7 @@ impl Part {
 
 /// Positions on a raster of 2²⁰ steps along the longer side of the box around them, so that they
 /// are compared the same way on every machine.
-fn whole_places(id: &[u32], position: &[[f64; 2]]) -> Vec<[i32; 2]> {
+fn whole_points(id: &[u32], position: &[[f64; 2]]) -> Vec<[i32; 2]> {
     let at = |node: &u32, axis: usize| position[*node as usize][axis];
     let mut low = [f64::INFINITY; 2];
     let mut longest = 0.0f64;

@@ -5,7 +5,7 @@
 
 use crate::paths::digraph::{Digraph, starts};
 
-/// The links that are left: nodes by their ids, and links between places in that list.
+/// The links that are left: nodes by their ids, and links between indices into that list.
 type Core = (Vec<u32>, Vec<[u32; 2]>);
 
 /// The nodes of at most two neighbours, and those that become such, in the order of contraction;
@@ -83,9 +83,9 @@ impl Links {
 
     fn remove(&mut self, node: u32, neighbour: u32) {
         let of = self.of(node);
-        let place = of.iter().position(|other| *other == neighbour);
+        let index = of.iter().position(|other| *other == neighbour);
         let last = of.len() - 1;
-        of.swap(place.expect("links go both ways"), last);
+        of.swap(index.expect("links go both ways"), last);
         self.degree[node as usize] -= 1;
     }
 
@@ -117,9 +117,9 @@ impl Links {
         let id: Vec<u32> = (0..gone.len() as u32)
             .filter(|node| !gone[*node as usize])
             .collect();
-        let mut place = vec![0; gone.len()];
+        let mut index = vec![0; gone.len()];
         for (new, node) in (0..).zip(&id) {
-            place[*node as usize] = new;
+            index[*node as usize] = new;
         }
         let mut links = Vec::new();
         for node in &id {
@@ -127,7 +127,7 @@ impl Links {
             neighbours.sort_unstable();
             for neighbour in neighbours {
                 if *node < neighbour {
-                    links.push([place[*node as usize], place[neighbour as usize]]);
+                    links.push([index[*node as usize], index[neighbour as usize]]);
                 }
             }
         }

@@ -12,12 +12,12 @@ pub(super) fn order(part: &Part, order: &mut [u32]) {
         }
     }
     let mut left: Vec<usize> = (0..part.node_count()).collect();
-    for place in order {
+    for slot in order {
         let next = (0..left.len())
             .min_by_key(|index| (neighbours[left[*index]].count_ones(), left[*index]))
             .expect("there is room for just the nodes");
         let node = left.swap_remove(next);
-        *place = part.id[node];
+        *slot = part.id[node];
         let around = neighbours[node];
         for other in (0..64).filter(|other| around >> other & 1 == 1) {
             neighbours[other] = (neighbours[other] | around) & !(1 << node | 1 << other);

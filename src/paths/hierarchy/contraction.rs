@@ -20,7 +20,7 @@ pub struct Preparation {
     pub(super) first_up: Vec<u32>,
     /// `upper[arc]` is the rank at the upper end, ascending for each lower end.
     pub(super) upper: Vec<u32>,
-    /// `first_down[rank]..first_down[rank + 1]` are the places in `down_arc` of the arcs to a rank
+    /// `first_down[rank]..first_down[rank + 1]` are the indices in `down_arc` of the arcs to a rank
     /// from lower ones.
     first_down: Vec<u32>,
     /// The arcs by their upper end: lower end and arc.
@@ -67,8 +67,8 @@ impl Preparation {
                 let [low, high] = [a.min(b), a.max(b)];
                 let first = tree.first_up[low as usize];
                 let arcs = first as usize..tree.first_up[low as usize + 1] as usize;
-                let place = tree.upper[arcs].binary_search(&high);
-                (first + place.expect("links are arcs") as u32, a < b)
+                let index = tree.upper[arcs].binary_search(&high);
+                (first + index.expect("links are arcs") as u32, a < b)
             })
             .collect();
         Self {
@@ -135,8 +135,8 @@ impl Preparation {
 fn depth_first(graph: &Digraph, order: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let count = graph.node_count();
     let mut rank = vec![NONE; count];
-    for (place, node) in (0..).zip(order) {
-        rank[*node as usize] = place;
+    for (index, node) in (0..).zip(order) {
+        rank[*node as usize] = index;
     }
     assert!(
         order.len() == count && rank.iter().all(|rank| *rank != NONE),
@@ -144,36 +144,36 @@ fn depth_first(graph: &Digraph, order: &[u32]) -> (Vec<u32>, Vec<u32>) {
     );
     let parent = elimination_tree(graph, &rank);
     let mut size = vec![1u32; count];
-    for place in 0..count {
-        if parent[place] != NONE {
-            size[parent[place] as usize] += size[place];
+    for index in 0..count {
+        if parent[index] != NONE {
+            size[parent[index] as usize] += size[index];
         }
     }
     // Where each subtree ends: inside its parent's, the larger ones first, ties by rank.
     let mut by_size: Vec<u32> = (0..count as u32).collect();
-    by_size.sort_by_key(|place| std::cmp::Reverse(size[*place as usize]));
+    by_size.sort_by_key(|index| std::cmp::Reverse(size[*index as usize]));
     let mut room = vec![0; count]; // Ranks that children of a rank have taken, from its lowest on.
     let mut lowest = vec![0; count];
     let mut taken = 0;
     let mut depth_first = vec![0; count];
     // A parent's subtree is larger than any of its children's: it comes first.
-    for place in by_size {
-        let place = place as usize;
-        let next = match parent[place] {
+    for index in by_size {
+        let index = index as usize;
+        let next = match parent[index] {
             NONE => &mut taken,
             parent => &mut room[parent as usize],
         };
         let offset = *next;
-        *next += size[place];
-        lowest[place] = offset
-            + match parent[place] {
+        *next += size[index];
+        lowest[index] = offset
+            + match parent[index] {
                 NONE => 0,
                 parent => lowest[parent as usize],
             };
-        depth_first[(lowest[place] + size[place] - 1) as usize] = order[place];
+        depth_first[(lowest[index] + size[index] - 1) as usize] = order[index];
     }
-    for (place, node) in (0..).zip(&depth_first) {
-        rank[*node as usize] = place;
+    for (index, node) in (0..).zip(&depth_first) {
+        rank[*node as usize] = index;
     }
     (depth_first, rank)
 }

@@ -24,17 +24,17 @@ type Times = [[AtomicU32; 2]];
 /// The arcs that shortest paths need, at the times of one graph: from every node upwards, and
 /// from above down to it.
 ///
-/// Nodes have places, the one contracted last at 0, so that every node comes after those above.
+/// Nodes have positions, the one contracted last at 0, so that every node comes after those above.
 #[derive(Clone, Debug)]
 pub struct Hierarchy {
-    /// `place[node]`.
-    place: Vec<u32>,
-    /// `parent[place]` is the lowest of the nodes above: all that can be reached upwards is among
+    /// `position[node]`.
+    position: Vec<u32>,
+    /// `parent[position]` is the lowest of the nodes above: all that can be reached upwards is among
     /// it, its own parent, and so on.
     parent: Vec<u32>,
-    /// Arcs from a place up to others.
+    /// Arcs from a position up to others.
     up: UpwardArcs,
-    /// Arcs down to a place from others.
+    /// Arcs down to a position from others.
     down: UpwardArcs,
 }
 
@@ -50,7 +50,7 @@ impl Hierarchy {
 
     /// The number of nodes.
     pub fn node_count(&self) -> usize {
-        self.place.len()
+        self.position.len()
     }
 
     /// The number of arcs that are left, upwards and downwards.
@@ -58,12 +58,12 @@ impl Hierarchy {
         self.up.arcs.len() + self.down.arcs.len()
     }
 
-    pub(in crate::paths) fn place(&self, node: u32) -> u32 {
-        self.place[node as usize]
+    pub(in crate::paths) fn position(&self, node: u32) -> u32 {
+        self.position[node as usize]
     }
 
-    pub(in crate::paths) fn parent(&self, place: u32) -> Option<u32> {
-        let parent = self.parent[place as usize];
+    pub(in crate::paths) fn parent(&self, position: u32) -> Option<u32> {
+        let parent = self.parent[position as usize];
         (parent != NONE).then_some(parent)
     }
 
@@ -223,7 +223,7 @@ impl ArcsOfOne {
 fn needed(preparation: &Preparation, times: &Times, spare: &[AtomicU8]) -> Hierarchy {
     let count = preparation.node_count();
     let last = count as u32;
-    let place_of = |rank: u32| last - 1 - rank;
+    let position_of = |rank: u32| last - 1 - rank;
     let keep = |way: usize| {
         let mut kept = UpwardArcs::default();
         kept.first.push(0);
@@ -231,7 +231,7 @@ fn needed(preparation: &Preparation, times: &Times, spare: &[AtomicU8]) -> Hiera
             for arc in preparation.up(rank) {
                 let time = times[arc][way].load(Relaxed);
                 if time < LIMIT && spare[arc].load(Relaxed) >> way & 1 == 0 {
-                    kept.arcs.push((place_of(preparation.upper[arc]), time));
+                    kept.arcs.push((position_of(preparation.upper[arc]), time));
                 }
             }
             kept.first.push(kept.arcs.len() as u32);
@@ -239,16 +239,16 @@ fn needed(preparation: &Preparation, times: &Times, spare: &[AtomicU8]) -> Hiera
         kept
     };
     let (up, down) = rayon::join(|| keep(UP), || keep(DOWN));
-    let mut place = vec![0; count];
+    let mut position = vec![0; count];
     for (rank, node) in (0..).zip(preparation.order()) {
-        place[*node as usize] = place_of(rank);
+        position[*node as usize] = position_of(rank);
     }
     let parent = (0..last)
         .rev()
-        .map(|rank| preparation.parent(rank).map_or(NONE, place_of))
+        .map(|rank| preparation.parent(rank).map_or(NONE, position_of))
         .collect();
     Hierarchy {
-        place,
+        position,
         parent,
         up,
         down,

@@ -132,10 +132,10 @@ fn a_damaged_cache_is_made_again() {
     let (_above, network) = written(&rich());
     let first = open_from(&network, 1).unwrap();
     let whole = fs::read(kept(&network)).unwrap();
-    for place in 0..whole.len() {
+    for index in 0..whole.len() {
         let mut changed = whole.clone();
-        changed[place] ^= 0x20;
-        for damaged in [&whole[..place], &changed] {
+        changed[index] ^= 0x20;
+        for damaged in [&whole[..index], &changed] {
             fs::write(kept(&network), damaged).unwrap();
             let key = tables_key(&network).unwrap();
             assert!(load::<FlatRoads>(&kept(&network), &key).is_none());

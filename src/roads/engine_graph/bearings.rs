@@ -39,7 +39,7 @@ impl Bearings {
                     .into_iter()
                     .map(|position| plane.project(position))
                     .collect();
-                // The first piece with a length: points may share a place.
+                // The first piece with a length: points may coincide.
                 let mut pieces = line.array_windows::<2>().filter(|[a, b]| a != b);
                 let first = pieces.next();
                 let last = pieces.next_back().or(first);

@@ -133,7 +133,7 @@ impl EngineGraph {
     }
 
     /// Whether each road lies, in some direction, in the part of the network from which every
-    /// other place of that part can be driven to and back. A place that joins another road may
+    /// other location of that part can be driven to and back. A location that joins another road may
     /// never see an engine.
     pub fn main_part(&self) -> Vec<bool> {
         let arcs = self.digraph.arcs().map(|(tail, head, _)| (tail, head));

@@ -175,10 +175,10 @@ fn drawn(
     let plain = network(nodes, &links);
     // Junctions not in a row, so that there are turns to both sides; some with lights or blocked.
     let mut roads = RoadGraph::default();
-    for (place, junction) in plain.junctions().enumerate() {
+    for (index, junction) in plain.junctions().enumerate() {
         let mut junction = junction.clone();
-        junction.position.lat = f64::from((place * 7 % 5) as u32) / 100.0;
-        for (_, blocked) in controls.iter().filter(|(node, _)| node % nodes == place) {
+        junction.position.lat = f64::from((index * 7 % 5) as u32) / 100.0;
+        for (_, blocked) in controls.iter().filter(|(node, _)| node % nodes == index) {
             if *blocked {
                 junction.barrier = Some(Barrier::Blocked);
             } else {

@@ -214,8 +214,8 @@ fn links(roads: &RoadGraph) -> String {
             write!(links, ",{}", (column.value)(road)).expect(TO_STRING);
         }
         links += ",\"LINESTRING (";
-        for (place, LonLat { lon, lat }) in roads.line(road).into_iter().enumerate() {
-            let comma = if place == 0 { "" } else { ", " };
+        for (index, LonLat { lon, lat }) in roads.line(road).into_iter().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
             write!(links, "{comma}{lon:.6} {lat:.6}").expect(TO_STRING);
         }
         links += ")\"\n";
@@ -316,7 +316,7 @@ mod tests {
         assert!(copy.junctions().eq(roads.junctions()));
     }
 
-    /// All three points are 水寨 (115.77, 23.93) and places 0.01° north of it, drawn on Amap's map.
+    /// All three points are 水寨 (115.77, 23.93) and points 0.01° north of it, drawn on Amap's map.
     #[test]
     fn nodes_and_lines_drawn_on_a_shifted_map_come_out_in_wgs_84() {
         let amap = |lat| {

@@ -1,19 +1,19 @@
-//! Places where lines may meet: points closer together than the tolerance are one place.
+//! Anchors: the points where lines may meet: points closer together than the tolerance are one anchor.
 
 use std::collections::HashMap;
 
-/// Index of a place in [`Anchors`].
+/// Index of an anchor in [`Anchors`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AnchorId(u32);
 
 impl AnchorId {
-    /// Its position in the order in which places were found.
+    /// Its position in the order in which anchors were found.
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// One place.
+/// One anchor.
 #[derive(Clone, Debug)]
 pub struct Anchor {
     /// Metres east and north: those of the first point that was put here, which does not move.
@@ -34,9 +34,9 @@ impl Anchor {
     }
 }
 
-/// The places, none of them within the tolerance of another that admits the same points.
+/// The anchors, none of them within the tolerance of another that admits the same points.
 ///
-/// Each point goes to the nearest place there is, or founds one. So a row of close points is not
+/// Each point goes to the nearest anchor there is, or founds one. So a row of close points is not
 /// drawn together into one, as it would be if all pairs within the tolerance were united.
 #[derive(Debug)]
 pub struct Anchors {
@@ -49,7 +49,7 @@ pub struct Anchors {
 pub const SAME: f64 = 1e-4;
 
 impl Anchors {
-    /// No places yet; `tolerance` in metres.
+    /// No anchors yet; `tolerance` in metres.
     pub fn new(tolerance: f64) -> Self {
         Self {
             tolerance,
@@ -58,24 +58,24 @@ impl Anchors {
         }
     }
 
-    /// The places in the order in which they were founded.
+    /// The anchors in the order in which they were founded.
     pub fn all(&self) -> &[Anchor] {
         &self.all
     }
 
-    /// One place.
+    /// One anchor.
     pub fn get(&self, id: AnchorId) -> &Anchor {
         &self.all[id.index()]
     }
 
-    /// The place of a line's end, of this level.
-    pub fn place_end(&mut self, position: [f64; 2], level: i32) -> AnchorId {
+    /// The anchor of a line's end, of this level.
+    pub fn anchor_end(&mut self, position: [f64; 2], level: i32) -> AnchorId {
         let near = self.nearest(position, |anchor| anchor.is_end);
         self.put(near, position, level, true)
     }
 
-    /// The place of a point inside a line of this level.
-    pub fn place_inside(&mut self, position: [f64; 2], level: i32) -> AnchorId {
+    /// The anchor of a point inside a line of this level.
+    pub fn anchor_inside(&mut self, position: [f64; 2], level: i32) -> AnchorId {
         let near = self.nearest(position, |anchor| anchor.admits_inside(level));
         self.put(near, position, level, false)
     }
@@ -107,7 +107,7 @@ impl Anchors {
         id
     }
 
-    /// The nearest place within the tolerance that `admits` the point; of equals the first.
+    /// The nearest anchor within the tolerance that `admits` the point; of equals the first.
     fn nearest(&self, position: [f64; 2], admits: impl Fn(&Anchor) -> bool) -> Option<AnchorId> {
         let [column, row] = self.cell(position);
         let mut best: Option<(f64, AnchorId)> = None;

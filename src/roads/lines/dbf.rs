@@ -82,7 +82,7 @@ pub(super) fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<
                 )
             })?);
     }
-    for (place, row) in rows.iter().enumerate() {
+    for (index, row) in rows.iter().enumerate() {
         if row[0] == b'*' {
             table.rows.push(None);
             continue;
@@ -93,7 +93,7 @@ pub(super) fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<
             let value = value(column.kind, field, encoding).map_err(|()| {
                 format!(
                     "row {}: the text in column `{name}` is not in {}; {WRONG_CPG}",
-                    place + 1,
+                    index + 1,
                     encoding.name()
                 )
             })?;

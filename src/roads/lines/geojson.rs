@@ -30,8 +30,8 @@ pub fn read(source: &Source, stated: Option<Datum>) -> Result<Layer, LinesError>
     let coordinates = coordinates(&file, &collection, stated)?;
     let mut columns = BTreeSet::new();
     let mut features = Vec::with_capacity(collection.features.len());
-    for (place, feature) in collection.features.into_iter().enumerate() {
-        let number = place + 1;
+    for (index, feature) in collection.features.into_iter().enumerate() {
+        let number = index + 1;
         let mut lines = Vec::new();
         let mut other = NoLine::NoGeometry;
         if let Some(geometry) = &feature.geometry {
@@ -40,14 +40,14 @@ pub fn read(source: &Source, stated: Option<Datum>) -> Result<Layer, LinesError>
         let lines = if lines.is_empty() {
             Err(other)
         } else {
-            let place = |position: &geojson::Position| -> Result<LonLat, LinesError> {
+            let convert = |position: &geojson::Position| -> Result<LonLat, LinesError> {
                 let slice = position.as_slice();
                 let number_at = |index| slice.get(index).copied().unwrap_or(f64::NAN);
-                coordinates.place(&file, number, number_at(0), number_at(1))
+                coordinates.position(&file, number, number_at(0), number_at(1))
             };
             Ok(lines
                 .into_iter()
-                .map(|line| line.iter().map(place).collect())
+                .map(|line| line.iter().map(convert).collect())
                 .collect::<Result<_, _>>()?)
         };
         let values = values(&feature);

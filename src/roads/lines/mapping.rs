@@ -17,7 +17,7 @@ use crate::units::Metres;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
-    /// Points this close together are one place.
+    /// Points this close together are one point.
     #[serde(default = "one_metre")]
     pub tolerance: Metres,
     /// Whether lines of one level are joined where they cross without a shared point.
@@ -191,7 +191,7 @@ impl OneOrMany {
     }
 }
 
-/// The greatest tolerance: beyond it the two sides of a wide street would be one place.
+/// The greatest tolerance: beyond it the two sides of a wide street would be one point.
 const MAX_TOLERANCE: Metres = Metres(50.0);
 
 impl Mapping {

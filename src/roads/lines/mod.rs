@@ -163,7 +163,7 @@ pub enum LinesError {
         /// Why, with counts.
         reasons: String,
     },
-    /// No two places can be driven between there and back.
+    /// No two points can be driven between there and back.
     #[error(
         "{file}: the roads of this file lead nowhere and back: no two junctions are connected in \
          both directions; a larger `tolerance`, `join_crossings = true` or the `direction` of the \

@@ -91,10 +91,10 @@ pub fn build(layer: &Layer, mapping: &Mapping, near: impl Fn(LonLat) -> bool) ->
         .nodes
         .iter()
         .enumerate()
-        .map(|(place, node)| {
+        .map(|(index, node)| {
             let position = to_grid(plane.unproject(*node));
             roads.add_junction(Junction::plain(
-                (place + 1).to_string(),
+                (index + 1).to_string(),
                 position,
                 Basis::Observed,
             ))

@@ -20,13 +20,13 @@ pub struct FlatLine {
 /// How lines are joined.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Joining {
-    /// Points this close together, in metres, are one place.
+    /// Points this close together, in metres, are one point.
     pub tolerance: f64,
     /// Whether lines of one level are joined where they cross without a shared point.
     pub join_crossings: bool,
 }
 
-/// The lines cut into pieces, and the places where these meet.
+/// The lines cut into pieces, and the points where these meet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Noded {
     /// Where pieces begin and end: metres east and north.
@@ -57,15 +57,15 @@ pub struct NodingCounts {
     pub nodes_joined_by_tolerance: usize,
     /// Ends that lie on the inside of another line, which was cut there.
     pub ends_on_another_line: usize,
-    /// Places where two lines of one level cross without a shared point.
+    /// Points where two lines of one level cross without a shared point.
     pub crossings: usize,
     /// Whether these were joined.
     pub crossings_joined: bool,
-    /// Pieces so short that both their ends are one place; they are left out.
+    /// Pieces so short that both their ends are one point; they are left out.
     pub pieces_within_tolerance: usize,
 }
 
-/// A place on a line where it meets others, or might.
+/// A point of a line where it meets others, or might.
 #[derive(Clone, Copy, Debug)]
 struct Visit {
     at: Segment,
@@ -91,7 +91,7 @@ pub fn node(lines: &[FlatLine], joining: Joining) -> Noded {
             ..NodingCounts::default()
         },
     };
-    meeting.place_points();
+    meeting.anchor_points();
     meeting.cut_at_ends_of_others();
     meeting.cross(joining.join_crossings);
     meeting.pieces()
@@ -108,13 +108,13 @@ struct Meeting<'l> {
 }
 
 impl Meeting<'_> {
-    /// Puts the points of all lines into places: ends first, so that the inside of a line comes to
+    /// Puts the points of all lines into anchors: ends first, so that the inside of a line comes to
     /// an end and not the other way round.
-    fn place_points(&mut self) {
+    fn anchor_points(&mut self) {
         let mut ends = Vec::with_capacity(self.lines.len());
         for FlatLine { points, level } in self.lines {
             let mut end = |point: Option<&[f64; 2]>| {
-                point.map(|point| self.anchors.place_end(*point, *level))
+                point.map(|point| self.anchors.anchor_end(*point, *level))
             };
             ends.push([end(points.first()), end(points.last())]);
         }
@@ -130,17 +130,17 @@ impl Meeting<'_> {
                 let visit = Visit {
                     at: Segment { line, at },
                     share: 0.0,
-                    anchor: end.unwrap_or_else(|| self.anchors.place_inside(*point, *level)),
+                    anchor: end.unwrap_or_else(|| self.anchors.anchor_inside(*point, *level)),
                     is_cut: end.is_some(),
                 };
-                // Of points that follow one another into one place, the line is cut at one: its
+                // Of points that follow one another into one anchor, the line is cut at one: its
                 // own end, or else the nearest.
                 match row.last_mut() {
                     Some(before)
                         if before.anchor == visit.anchor && !(before.is_cut && visit.is_cut) =>
                     {
-                        let place = self.anchors.get(visit.anchor).position;
-                        let off = |visit: &Visit| distance(points[visit.at.at], place);
+                        let anchor = self.anchors.get(visit.anchor).position;
+                        let off = |visit: &Visit| distance(points[visit.at.at], anchor);
                         if visit.is_cut || (!before.is_cut && off(&visit) < off(before)) {
                             *before = visit;
                         }
@@ -201,7 +201,7 @@ impl Meeting<'_> {
         }
     }
 
-    /// Counts the places where lines of one level cross without meeting, and joins them if asked.
+    /// Counts the points where lines of one level cross without meeting, and joins them if asked.
     fn cross(&mut self, join: bool) {
         for crossing in self.segments.crossings() {
             let [level, other] = crossing
@@ -214,7 +214,7 @@ impl Meeting<'_> {
             if !join {
                 continue;
             }
-            let anchor = self.anchors.place_inside(crossing.position, level);
+            let anchor = self.anchors.anchor_inside(crossing.position, level);
             for (segment, share) in crossing.segments.into_iter().zip(crossing.shares) {
                 self.visits[segment.line].push(Visit {
                     at: segment,
@@ -226,7 +226,7 @@ impl Meeting<'_> {
         }
     }
 
-    /// Whether the two stretches share a place within the tolerance of where they cross.
+    /// Whether the two stretches share an anchor within the tolerance of where they cross.
     fn meet_near(&self, segments: [Segment; 2], position: [f64; 2]) -> bool {
         let reach = 2.0 * self.tolerance;
         let near = |segment: Segment| {
@@ -257,9 +257,9 @@ impl Meeting<'_> {
                 .iter()
                 .filter(|visit| visit.is_cut || visitors[visit.anchor.index()] > 1)
                 .inspect(|cut| {
-                    let place = self.anchors.get(cut.anchor).position;
+                    let anchor = self.anchors.get(cut.anchor).position;
                     is_moved[cut.anchor.index()] |=
-                        cut.share == 0.0 && distance(points[cut.at.at], place) > SAME;
+                        cut.share == 0.0 && distance(points[cut.at.at], anchor) > SAME;
                 });
             let Some(mut before) = cuts.next() else {
                 continue;
@@ -284,12 +284,12 @@ impl Meeting<'_> {
                 noded.pieces.push(Piece { line, ends, shape });
             }
         }
-        for (anchor, place) in self.anchors.all().iter().enumerate() {
-            if is_moved[anchor] && degree[anchor] > 1 {
+        for (index, anchor) in self.anchors.all().iter().enumerate() {
+            if is_moved[index] && degree[index] > 1 {
                 self.counts.nodes_joined_by_tolerance += 1;
             }
-            if place.is_end && degree[anchor] == 1 && self.is_near_another_line(anchor) {
-                noded.dangling.push(place.position);
+            if anchor.is_end && degree[index] == 1 && self.is_near_another_line(index) {
+                noded.dangling.push(anchor.position);
             }
         }
         noded.counts = self.counts;
@@ -297,15 +297,17 @@ impl Meeting<'_> {
     }
 
     fn is_within_tolerance(&self, anchor: AnchorId, shape: &[[f64; 2]]) -> bool {
-        let place = self.anchors.get(anchor).position;
+        let position = self.anchors.get(anchor).position;
         let reach = 2.0 * self.tolerance;
-        shape.iter().all(|point| distance(*point, place) <= reach)
+        shape
+            .iter()
+            .all(|point| distance(*point, position) <= reach)
     }
 
-    /// Whether a line that does not come by this place passes within five tolerances of it.
+    /// Whether a line that does not come by this anchor passes within five tolerances of it.
     fn is_near_another_line(&self, anchor: usize) -> bool {
-        let place = self.anchors.all()[anchor].position;
-        let feet = self.segments.within(place, 5.0 * self.tolerance);
+        let position = self.anchors.all()[anchor].position;
+        let feet = self.segments.within(position, 5.0 * self.tolerance);
         feet.iter().any(|foot| {
             let row = &self.visits[foot.segment.line];
             row.iter().all(|visit| visit.anchor.index() != anchor)

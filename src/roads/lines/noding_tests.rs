@@ -49,7 +49,7 @@ fn a_shared_point_cuts_the_line_that_goes_through() {
 /// a====b  0.8 m  c====d      within the tolerance of 1 m
 /// ```
 #[test]
-fn ends_within_the_tolerance_are_one_place() {
+fn ends_within_the_tolerance_are_one_point() {
     let noded = joined(&[
         line(0, &[[0.0, 0.0], [100.0, 0.0]]),
         line(0, &[[100.8, 0.0], [200.0, 0.0]]),
@@ -140,7 +140,7 @@ fn a_line_that_ends_on_itself_is_cut_there() {
     assert_eq!((noded.nodes.len(), noded.pieces.len()), (2, 2));
 }
 
-/// One line ends on the first stretch of the other, and both end in the same place:
+/// One line ends on the first stretch of the other, and both end at the same point:
 ///
 /// ```text
 ///    ,-- +

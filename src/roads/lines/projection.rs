@@ -72,7 +72,7 @@ impl Coordinates {
     ///
     /// # Errors
     /// When that is not on the earth.
-    pub(super) fn place(
+    pub(super) fn position(
         &self,
         file: &str,
         number: usize,
@@ -261,8 +261,8 @@ impl Wkt {
         self.children.iter().find(|child| child.keyword == keyword)
     }
 
-    fn number(&self, place: usize) -> Option<f64> {
-        self.numbers.get(place).copied().filter(|n| n.is_finite())
+    fn number(&self, index: usize) -> Option<f64> {
+        self.numbers.get(index).copied().filter(|n| n.is_finite())
     }
 }
 
@@ -291,9 +291,9 @@ mod tests {
     fn degrees_of_cgcs_2000_are_taken_as_they_are_and_the_report_says_so() {
         let coordinates = read(CGCS).unwrap();
         assert!(coordinates.words.contains("within a metre"));
-        let place = coordinates.place("roads.shp", 1, 115.77, 23.93).unwrap();
-        assert_eq!((place.lon, place.lat), (115.77, 23.93));
-        let error = coordinates.place("roads.shp", 7, 39_374_821.0, 2_648_000.0);
+        let position = coordinates.position("roads.shp", 1, 115.77, 23.93).unwrap();
+        assert_eq!((position.lon, position.lat), (115.77, 23.93));
+        let error = coordinates.position("roads.shp", 7, 39_374_821.0, 2_648_000.0);
         let error = error.unwrap_err().to_string();
         assert!(error.contains("feature 7: 39374821, 2648000"), "{error}");
     }
@@ -304,11 +304,11 @@ mod tests {
     fn a_three_degree_strip_becomes_degrees() {
         for projection in ["Gauss_Kruger", "Transverse_Mercator"] {
             let coordinates = read(&projected(CGCS, projection)).unwrap();
-            let place = coordinates
-                .place("roads.shp", 1, 39_500_000.0, 2_655_288.653_8)
+            let position = coordinates
+                .position("roads.shp", 1, 39_500_000.0, 2_655_288.653_8)
                 .unwrap();
-            assert!((place.lon - 117.0).abs() < 1e-9, "{place:?}");
-            assert!((place.lat - 24.0).abs() < 1e-8, "{place:?}");
+            assert!((position.lon - 117.0).abs() < 1e-9, "{position:?}");
+            assert!((position.lat - 24.0).abs() < 1e-8, "{position:?}");
         }
     }
 

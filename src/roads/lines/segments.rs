@@ -1,4 +1,4 @@
-//! The straight stretches of all lines, to be asked for those near a place.
+//! The straight stretches of all lines, to be asked for those near a position.
 
 use rstar::primitives::{GeomWithData, Line};
 use rstar::{AABB, RTree};
@@ -19,14 +19,14 @@ pub struct Segments<'l> {
     tree: RTree<GeomWithData<Line<[f64; 2]>, Segment>>,
 }
 
-/// A place on a stretch.
+/// A point of a stretch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Foot {
     /// The stretch.
     pub segment: Segment,
     /// Where on it, 0 at its beginning and 1 at its end.
     pub share: f64,
-    /// How far from the place that was asked for, in metres.
+    /// How far from the position that was asked for, in metres.
     pub distance: f64,
 }
 
@@ -50,7 +50,7 @@ impl<'l> Segments<'l> {
         [self.lines[line][at], self.lines[line][at + 1]]
     }
 
-    /// The stretches within `radius` of `position`, sorted by line and place on it.
+    /// The stretches within `radius` of `position`, sorted by line and along it.
     pub fn within(&self, position: [f64; 2], radius: f64) -> Vec<Foot> {
         let mut feet: Vec<Foot> = self
             .tree
@@ -78,7 +78,7 @@ impl<'l> Segments<'l> {
         feet
     }
 
-    /// Every place where the insides of two stretches cross, sorted; stretches that lie along one
+    /// Every point where the insides of two stretches cross, sorted; stretches that lie along one
     /// another, or touch at an end, do not cross.
     pub fn crossings(&self) -> Vec<Crossing> {
         let mut crossings = Vec::new();
@@ -106,7 +106,7 @@ impl<'l> Segments<'l> {
     }
 }
 
-/// A place where two stretches cross.
+/// A point where two stretches cross.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crossing {
     /// The two, in order.

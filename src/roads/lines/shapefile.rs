@@ -69,9 +69,9 @@ pub fn read(shp: &Path, stated: Option<Datum>) -> Result<Layer, LinesError> {
         ));
     }
     let mut features = Vec::with_capacity(count);
-    for (place, row) in table.rows.into_iter().enumerate() {
-        let number = place + 1;
-        let Some(shape) = reader.read_nth_shape(place) else {
+    for (index, row) in table.rows.into_iter().enumerate() {
+        let number = index + 1;
+        let Some(shape) = reader.read_nth_shape(index) else {
             break;
         };
         let shape = shape.map_err(|error| {
@@ -87,7 +87,7 @@ pub fn read(shp: &Path, stated: Option<Datum>) -> Result<Layer, LinesError> {
                 .into_iter()
                 .map(|part| {
                     part.into_iter()
-                        .map(|[x, y]| coordinates.place(&file, number, x, y))
+                        .map(|[x, y]| coordinates.position(&file, number, x, y))
                         .collect()
                 })
                 .collect::<Result<_, _>>()?),

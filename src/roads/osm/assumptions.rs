@@ -11,7 +11,7 @@ pub struct Assumptions {
     /// People in a settlement of unknown size.
     pub residents: Residents,
     /// Settlements.
-    pub places: Places,
+    pub settlements: Settlements,
     /// Fire stations.
     pub stations: Stations,
     pub roads: Roads,
@@ -21,7 +21,7 @@ pub struct Assumptions {
     pub waters: Waters,
 }
 
-/// Which waters part a place from its road.
+/// Which waters part a demand point from its road.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Waters {
@@ -44,7 +44,7 @@ pub struct Residents {
 /// How settlements are told apart.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Places {
+pub struct Settlements {
     /// Within it, settlements of one name are one.
     pub namesake: Metres,
     /// So many villages stand for towns.

@@ -1,7 +1,7 @@
 //! Which elements of an extract a county needs, the same for every format.
 
 use crate::geography::LonLat;
-use crate::roads::osm::places::PlaceKind;
+use crate::roads::osm::settlements::SettlementKind;
 use crate::roads::osm::{
     OsmError, OsmMember, OsmNode, OsmRelation, OsmWay, ReadCounts, Tags, outline, stations, waters,
 };
@@ -118,7 +118,7 @@ impl Gathered {
         match position {
             None => self.read.nodes_without_position += 1,
             Some(position) => {
-                if is_own(&tags) || is_on_road(&tags) {
+                if is_station_or_settlement(&tags) || is_on_road(&tags) {
                     self.nodes.push(OsmNode { id, position, tags });
                 }
             }
@@ -128,7 +128,7 @@ impl Gathered {
     pub(super) fn take_way(&mut self, id: i64, tags: Tags, refs: impl FnOnce() -> Vec<i64>) {
         self.read.ways += 1;
         let of_interest = tags.get("highway").is_some()
-            || is_own(&tags)
+            || is_station_or_settlement(&tags)
             || tags.is("route", "ferry")
             || outline::is_coastline(&tags)
             || waters::is_river(&tags)
@@ -146,7 +146,7 @@ impl Gathered {
         members: impl FnOnce() -> Vec<OsmMember>,
     ) {
         self.read.relations += 1;
-        if is_own(&tags)
+        if is_station_or_settlement(&tags)
             || tags.is("type", "restriction")
             || outline::is_administrative(&tags)
             || waters::is_water(&tags)
@@ -158,8 +158,8 @@ impl Gathered {
 }
 
 /// Whether these tags are those of a fire station or a settlement.
-pub(super) fn is_own(tags: &Tags) -> bool {
-    stations::is_station(tags) || PlaceKind::of(tags).is_some()
+pub(super) fn is_station_or_settlement(tags: &Tags) -> bool {
+    stations::is_station(tags) || SettlementKind::of(tags).is_some()
 }
 
 /// Whether a node of these tags matters to a road that leads over it.

@@ -1,7 +1,7 @@
-//! Roads, fire stations and places from an OpenStreetMap extract.
+//! Roads, fire stations and settlements from an OpenStreetMap extract.
 //!
 //! [`reader`] turns the file into an [`OsmExtract`], [`network`] makes the road graph of it under
-//! the rules of [`tags`], [`stations`] and [`places`] find where engines stand and where people
+//! the rules of [`tags`], [`stations`] and [`settlements`] find where engines stand and where people
 //! live, and [`area`] says what belongs to the county. Everything is sorted by OpenStreetMap id,
 //! so the same file gives the same tables on any number of threads.
 
@@ -23,10 +23,10 @@ mod pbf;
 #[allow(dead_code, reason = "the tests of the whole import use the rest")]
 #[path = "../../../tests/it/extracts/pbf_writer.rs"]
 mod pbf_writer;
-pub mod places;
 pub mod reader;
 pub mod restrictions;
 mod rings;
+pub mod settlements;
 pub mod stations;
 mod steps;
 pub mod surfaces;
@@ -46,7 +46,7 @@ pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL 1.0";
 /// The part of an extract that a county needs, each list sorted by id.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OsmExtract {
-    /// Nodes of kept ways, and nodes that are a place or a fire station themselves.
+    /// Nodes of kept ways, and nodes that are a settlement or a fire station themselves.
     pub nodes: Vec<OsmNode>,
     /// Ways with a `highway`, the outlines of fire stations, settlements, administrative areas and
     /// waters, rivers and canals, and the coastline.
@@ -195,8 +195,8 @@ impl Tags {
 impl OsmExtract {
     /// The node of this number.
     pub fn node(&self, id: i64) -> Option<&OsmNode> {
-        let place = self.nodes.binary_search_by_key(&id, |node| node.id).ok()?;
-        self.nodes.get(place)
+        let index = self.nodes.binary_search_by_key(&id, |node| node.id).ok()?;
+        self.nodes.get(index)
     }
 
     /// The positions of the points of `ways`, one way after the other, as far as they are here.
@@ -211,8 +211,8 @@ impl OsmExtract {
 
     /// The way of this number.
     pub fn way(&self, id: i64) -> Option<&OsmWay> {
-        let place = self.ways.binary_search_by_key(&id, |way| way.id).ok()?;
-        self.ways.get(place)
+        let index = self.ways.binary_search_by_key(&id, |way| way.id).ok()?;
+        self.ways.get(index)
     }
 }
 
@@ -280,7 +280,7 @@ pub enum OsmError {
          something else, or one of nodes only"
     )]
     NoRoads { file: String },
-    /// No two places can be driven between there and back.
+    /// No two points can be driven between there and back.
     #[error(
         "{file}: the roads of this file lead nowhere and back: no two junctions are connected in \
          both directions; a larger extract or buffer may connect them"
@@ -293,7 +293,7 @@ pub enum OsmError {
         /// What is wrong with it.
         problem: String,
     },
-    /// Boundary and extract are of different places.
+    /// Boundary and extract are of different regions.
     #[error(
         "{boundary}: no road of {file} lies in this boundary; the boundary spans {spans}, the \
          extract's roads span {roads_span}"

@@ -102,7 +102,7 @@ pub fn build(extract: &OsmExtract, area: Option<(&Area, Metres)>) -> Network {
     Network { roads, counts }
 }
 
-/// The stretches of a way of which every point is in the extract, as places in its list of nodes,
+/// The stretches of a way of which every point is in the extract, as indices into its list of nodes,
 /// and how many points are missing. No straight line is drawn across a gap.
 fn lines(extract: &OsmExtract, way: &OsmWay) -> (Vec<Vec<usize>>, u64) {
     let mut missing = 0;

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::files::Source;
 use crate::geography::LonLat;
-use crate::roads::osm::gathering::{Elements, is_own};
+use crate::roads::osm::gathering::{Elements, is_station_or_settlement};
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::opening::{Format, Input};
 use crate::roads::osm::pbf::Pbf;
@@ -64,7 +64,7 @@ fn assemble(elements: &dyn Elements) -> Result<OsmExtract, OsmError> {
         .relations
         .iter()
         .flat_map(|relation| {
-            if is_own(&relation.tags) {
+            if is_station_or_settlement(&relation.tags) {
                 relation.outer_ways()
             } else if outline::is_administrative(&relation.tags) || waters::is_water_area(relation)
             {
@@ -107,7 +107,9 @@ fn assemble(elements: &dyn Elements) -> Result<OsmExtract, OsmError> {
     extract.read.duplicates += (before - positions.len()) as u64;
     // What is itself of interest comes with its tags; what only matters on a road needs one.
     let mut tagged = gathered.nodes;
-    tagged.retain(|node| is_own(&node.tags) || wanted.binary_search(&node.id).is_ok());
+    tagged.retain(|node| {
+        is_station_or_settlement(&node.tags) || wanted.binary_search(&node.id).is_ok()
+    });
     tagged.sort_by_key(|node| node.id);
     tagged.dedup_by(|again, first| {
         // Those along a road were counted with its other nodes.

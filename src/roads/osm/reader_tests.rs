@@ -17,9 +17,9 @@ fn village_road() -> PbfWriter {
                 4,
                 115.0,
                 23.2,
-                &[("name", "福江"), ("source", "survey"), ("place", "village")],
+                &[("name", "福江"), ("source", "survey"), ("index", "village")],
             ),
-            (5, 214.748_364_7, 214.748_364_7, &[("place", "village")]),
+            (5, 214.748_364_7, 214.748_364_7, &[("index", "village")]),
             (6, 115.3, 23.0, &[]),
         ])
         .node(3, 115.0, 23.1, &[])
@@ -113,10 +113,10 @@ fn a_damaged_file_never_stops_the_program() {
             &[("amenity", "fire_station"), ("name", "x")],
         )
         .finish();
-    for place in 0..bytes.len() {
+    for index in 0..bytes.len() {
         for replacement in [0x00, 0x01, 0x7f, 0x80, 0xff] {
             let mut damaged = bytes.clone();
-            damaged[place] = replacement;
+            damaged[index] = replacement;
             let _ = parse("county.osm.pbf", &damaged);
         }
     }

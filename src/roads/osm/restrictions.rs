@@ -179,8 +179,8 @@ impl Wanted {
             }
         };
         for node in nodes {
-            if let Some(place) = place(extract, node) {
-                points.set_junction(place);
+            if let Some(node) = index_of(extract, node) {
+                points.set_junction(node);
             }
         }
     }
@@ -264,7 +264,7 @@ impl Wanted {
     ) -> Result<Vec<Direction>, &'static str> {
         match &self.via {
             Via::Node(node) => {
-                let node = place(extract, *node).ok_or(MISSING)?;
+                let node = index_of(extract, *node).ok_or(MISSING)?;
                 let arriving = reversed(leaving(paths, from, node)?);
                 Ok(vec![arriving, leaving(paths, to, node)?])
             }
@@ -380,7 +380,7 @@ fn is_driven(roads: &RoadGraph, direction: Direction) -> bool {
     roads.road(direction.road).passage.along(direction.forwards) != Passage::Closed
 }
 
-fn place(extract: &OsmExtract, node: i64) -> Option<usize> {
+fn index_of(extract: &OsmExtract, node: i64) -> Option<usize> {
     extract
         .nodes
         .binary_search_by_key(&node, |node| node.id)

@@ -20,7 +20,7 @@ pub(super) struct Assembly {
 /// A closed ring.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Ring {
-    /// Its points, as places in the extract's list of nodes; the last is the first again.
+    /// Its points, as indices into the extract's list of nodes; the last is the first again.
     pub(super) nodes: Vec<usize>,
     /// Whether more of its pieces are drawn against this order than along it.
     pub(super) is_against: bool,
@@ -50,11 +50,11 @@ impl Assembly {
         let mut nodes: Vec<usize> = pieces.iter().flat_map(|p| [p.from, p.to]).collect();
         nodes.sort_unstable();
         nodes.dedup();
-        let place = |node: usize| nodes.partition_point(|other| *other < node);
+        let end_of = |node: usize| nodes.partition_point(|other| *other < node);
         let mut at: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
         let mut parts = UnionFind::<usize>::new(nodes.len());
         for (index, piece) in pieces.iter().enumerate() {
-            let (a, b) = (place(piece.from), place(piece.to));
+            let (a, b) = (end_of(piece.from), end_of(piece.to));
             at[a].push(index);
             at[b].push(index);
             parts.union(a, b);
@@ -68,7 +68,7 @@ impl Assembly {
         let mut used = vec![false; pieces.len()];
         for first in 0..pieces.len() {
             let start = pieces[first].from;
-            if used[first] || is_open[parts.find(place(start))] {
+            if used[first] || is_open[parts.find(end_of(start))] {
                 continue;
             }
             let mut ring = vec![start];
@@ -86,7 +86,7 @@ impl Assembly {
                     piece.from
                 };
                 ring.push(end);
-                let onward = &mut at[place(end)];
+                let onward = &mut at[end_of(end)];
                 onward.retain(|index| !used[*index]);
                 next = onward.last().copied().filter(|_| end != start);
             }
@@ -109,13 +109,13 @@ impl Assembly {
                 self.missing += 1;
                 continue;
             };
-            let places: Vec<Option<usize>> = way
+            let points: Vec<Option<usize>> = way
                 .refs
                 .iter()
                 .map(|id| extract.nodes.binary_search_by_key(id, |n| n.id).ok())
                 .collect();
-            self.missing += places.iter().filter(|place| place.is_none()).count() as u64;
-            pieces.extend(places.array_windows().filter_map(|ends| match *ends {
+            self.missing += points.iter().filter(|point| point.is_none()).count() as u64;
+            pieces.extend(points.array_windows().filter_map(|ends| match *ends {
                 [Some(from), Some(to)] if from != to => Some(Piece { from, to }),
                 _ => None,
             }));

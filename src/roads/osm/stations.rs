@@ -3,7 +3,7 @@
 use crate::geography::LonLat;
 use crate::roads::osm::area::{Area, middle, middle_of_hull};
 use crate::roads::osm::assumptions::ASSUMED;
-use crate::roads::osm::places::Places;
+use crate::roads::osm::settlements::Settlements;
 use crate::roads::osm::{OsmExtract, Tags, english_name};
 
 /// A fire station.
@@ -42,8 +42,8 @@ pub fn is_station(tags: &Tags) -> bool {
 
 impl FireStations {
     /// The stations inside `area`, or of the whole extract; those without a name are called after
-    /// the nearest of `places`.
-    pub fn of(extract: &OsmExtract, area: Option<&Area>, places: &Places) -> Self {
+    /// the nearest of `settlements`.
+    pub fn of(extract: &OsmExtract, area: Option<&Area>, settlements: &Settlements) -> Self {
         let mut found = Self::default();
         let mut objects = Vec::new();
         let mut take = |id: String, position: Option<LonLat>, tags: &Tags| {
@@ -80,7 +80,7 @@ impl FireStations {
             }
         }
         found.merge(objects);
-        found.name_the_nameless(places);
+        found.name_the_nameless(settlements);
         found
     }
 
@@ -102,21 +102,21 @@ impl FireStations {
         }
     }
 
-    fn name_the_nameless(&mut self, places: &Places) {
+    fn name_the_nameless(&mut self, settlements: &Settlements) {
         for station in self.stations.iter_mut().filter(|station| !station.is_named) {
-            let Some(place) = places.nearest(station.position) else {
+            let Some(nearest) = settlements.nearest(station.position) else {
                 station.name = format!("Fire station {}", station.id);
                 station.name_en.clone_from(&station.name);
                 continue;
             };
             let is_chinese = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
-            station.name = if place.name.contains(is_chinese) {
-                format!("{}消防站", place.name)
+            station.name = if nearest.name.contains(is_chinese) {
+                format!("{}消防站", nearest.name)
             } else {
-                format!("{} fire station", place.name)
+                format!("{} fire station", nearest.name)
             };
-            if !place.name_en.is_empty() {
-                station.name_en = format!("{} fire station", place.name_en);
+            if !nearest.name_en.is_empty() {
+                station.name_en = format!("{} fire station", nearest.name_en);
             }
         }
     }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     fn stations(extract: &OsmExtract) -> FireStations {
-        FireStations::of(extract, None, &Places::of(extract, None))
+        FireStations::of(extract, None, &Settlements::of(extract, None))
     }
 
     /// ```text

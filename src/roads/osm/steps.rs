@@ -17,7 +17,7 @@ use crate::units::Metres;
 /// A straight piece of road between two neighbouring points of a way; a one-way one leads from
 /// `from` to `to`.
 ///
-/// Places in 32 bits: a province has ten million steps.
+/// Indices in 32 bits: a province has ten million steps.
 #[derive(Clone, Copy)]
 pub(super) struct Step {
     from: u32,
@@ -26,12 +26,12 @@ pub(super) struct Step {
 }
 
 impl Step {
-    /// The place of the point where it begins.
+    /// The index of the point where it begins.
     pub(super) fn from(self) -> usize {
         self.from as usize
     }
 
-    /// The place of the point where it ends.
+    /// The index of the point where it ends.
     pub(super) fn to(self) -> usize {
         self.to as usize
     }
@@ -180,22 +180,22 @@ impl<'a> Points<'a> {
             limits: HashMap::new(),
             unclear_limits: 0,
         };
-        for (place, node) in extract.nodes.iter().enumerate() {
-            if node.tags.0.is_empty() || points.steps_at(place).is_empty() {
+        for (index, node) in extract.nodes.iter().enumerate() {
+            if node.tags.0.is_empty() || points.steps_at(index).is_empty() {
                 continue;
             }
             if let Some(barrier) = barriers::barrier(&node.tags, odd) {
-                points.barriers.insert(place, barrier);
-                points.is_junction[place] = true;
+                points.barriers.insert(index, barrier);
+                points.is_junction[index] = true;
             }
             if let Some(control) = barriers::control(&node.tags) {
-                points.controls.insert(place, control);
+                points.controls.insert(index, control);
             }
             let limits = measures::limits(&node.tags, odd);
             if limits != SizeLimits::default() {
-                if points.steps_at(place).len() <= 2 {
-                    points.limits.insert(place, limits);
-                    points.is_junction[place] = true;
+                if points.steps_at(index).len() <= 2 {
+                    points.limits.insert(index, limits);
+                    points.is_junction[index] = true;
                 } else {
                     points.unclear_limits += 1;
                 }
@@ -318,14 +318,14 @@ impl<'a> Points<'a> {
                 junctions[node as usize] = NodeIndex::new(0);
             }
         }
-        for (place, node) in self.extract.nodes.iter().enumerate() {
-            if junctions[place] != NodeIndex::end() {
-                junctions[place] = graph.add_junction(Junction {
+        for (index, node) in self.extract.nodes.iter().enumerate() {
+            if junctions[index] != NodeIndex::end() {
+                junctions[index] = graph.add_junction(Junction {
                     id: node.id.to_string(),
                     position: node.position,
-                    control: self.controls.get(&place).map(|(control, _)| *control),
-                    barrier: self.barriers.get(&place).copied(),
-                    limits: self.limits.get(&place).copied().unwrap_or_default(),
+                    control: self.controls.get(&index).map(|(control, _)| *control),
+                    barrier: self.barriers.get(&index).copied(),
+                    limits: self.limits.get(&index).copied().unwrap_or_default(),
                     basis: Basis::Observed,
                 });
             }
@@ -363,11 +363,11 @@ impl<'a> Points<'a> {
                 Metres(line.array_windows().map(|[a, b]| a.distance(*b).0).sum()),
             )
         };
-        for (place, node) in nodes.iter().enumerate() {
-            let is_end = place == 0 || place == nodes.len() - 1;
+        for (index, node) in nodes.iter().enumerate() {
+            let is_end = index == 0 || index == nodes.len() - 1;
             if !is_end && let Some((control, holds)) = self.controls.get(&(*node as usize)) {
-                let step = steps[place - 1] as usize;
-                let along = self.steps.steps[step].from == nodes[place - 1];
+                let step = steps[index - 1] as usize;
+                let along = self.steps.steps[step].from == nodes[index - 1];
                 let holds = if along == self.steps.way(step).is_turned {
                     holds.reversed()
                 } else {

@@ -3,7 +3,7 @@
 
 use crate::basis::Basis;
 use crate::geography::LonLat;
-use crate::roads::osm::places::Places;
+use crate::roads::osm::settlements::Settlements;
 use crate::roads::osm::stations::FireStations;
 
 /// `id,name,name_en,lon,lat,engines,basis,reason`; every station is given `engines` engines,
@@ -17,7 +17,7 @@ pub fn stations(found: &FireStations, engines: u32) -> Vec<u8> {
         let name = if station.is_named {
             ""
         } else {
-            "; the name is made from the nearest place"
+            "; the name is made from the nearest settlement"
         };
         vec![
             station.id.clone(),
@@ -35,12 +35,12 @@ pub fn stations(found: &FireStations, engines: u32) -> Vec<u8> {
 
 /// `id,name,name_en,lon,lat,residents,basis`; the residents of a town are those of all its demand
 /// points.
-pub fn towns(places: &Places) -> Vec<u8> {
+pub fn towns(settlements: &Settlements) -> Vec<u8> {
     let header = ["id", "name", "name_en", "lon", "lat", "residents", "basis"];
-    let rows = places.towns.iter().map(|town| {
-        let seat = &places.settlements[*town];
+    let rows = settlements.towns.iter().map(|town| {
+        let seat = &settlements.all[*town];
         let [lon, lat] = degrees(seat.position);
-        let (residents, basis) = places.residents_of(*town);
+        let (residents, basis) = settlements.residents_of(*town);
         vec![
             seat.id.clone(),
             seat.name.clone(),
@@ -55,18 +55,18 @@ pub fn towns(places: &Places) -> Vec<u8> {
 }
 
 /// `id,name,town,lon,lat,residents,basis`: every settlement, towns among them.
-pub fn demand(places: &Places) -> Vec<u8> {
+pub fn demand(settlements: &Settlements) -> Vec<u8> {
     let header = ["id", "name", "town", "lon", "lat", "residents", "basis"];
-    let rows = places
-        .settlements
+    let rows = settlements
+        .all
         .iter()
-        .zip(&places.town_of)
+        .zip(&settlements.town_of)
         .map(|(settlement, town)| {
             let [lon, lat] = degrees(settlement.position);
             vec![
                 settlement.id.clone(),
                 settlement.name.clone(),
-                places.settlements[*town].id.clone(),
+                settlements.all[*town].id.clone(),
                 lon,
                 lat,
                 settlement.residents.to_string(),
@@ -126,16 +126,16 @@ mod tests {
             ],
             ..OsmExtract::default()
         };
-        let places = Places::of(&extract, None);
-        let found = FireStations::of(&extract, None, &places);
+        let settlements = Settlements::of(&extract, None);
+        let found = FireStations::of(&extract, None, &settlements);
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         assert_eq!(
-            text(towns(&places)),
+            text(towns(&settlements)),
             "id,name,name_en,lon,lat,residents,basis\n\
              n1,\"A, the \"\"old\"\"\",\"A, the \"\"old\"\"\",115.000000,24.000000,107,assumed\n"
         );
         assert_eq!(
-            text(demand(&places)),
+            text(demand(&settlements)),
             "id,name,town,lon,lat,residents,basis\n\
              n1,\"A, the \"\"old\"\"\",n1,115.000000,24.000000,7,observed\n\
              n2,B,n1,115.100000,24.000000,100,assumed\n"
@@ -146,7 +146,7 @@ mod tests {
             row,
             "n3,\"A, the \"\"old\"\" fire station\",\"A, the \"\"old\"\" fire station\",115.000000,\
              24.000000,2,assumed,position observed in OpenStreetMap; number of engines assumed; \
-             the name is made from the nearest place"
+             the name is made from the nearest settlement"
         );
     }
 }

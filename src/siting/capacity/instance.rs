@@ -79,8 +79,8 @@ impl<'a> Instance<'a> {
 
     /// Scaled cost of a unit of a point from a site; `None` where the site does not serve it, or where
     /// it is no better than not to be served.
-    pub(super) fn cost(&self, site: usize, place: usize) -> Option<i64> {
-        let cost = self.problem.costs.get(site, self.points[place]);
+    pub(super) fn cost(&self, site: usize, demand: usize) -> Option<i64> {
+        let cost = self.problem.costs.get(site, self.points[demand]);
         let scaled = i64::from(cost) << self.shift;
         (cost != NEVER && self.unserved.is_none_or(|unserved| scaled < unserved)).then_some(scaled)
     }
@@ -88,8 +88,8 @@ impl<'a> Instance<'a> {
     /// What the points cost from the nearest of `open`, were there room for all; `None` where one that
     /// has to be served is reached by none.
     pub(super) fn with_endless_room(&self, open: &[usize]) -> Option<i64> {
-        let each = self.weight.iter().enumerate().map(|(place, weight)| {
-            let costs = open.iter().filter_map(|site| self.cost(*site, place));
+        let each = self.weight.iter().enumerate().map(|(demand, weight)| {
+            let costs = open.iter().filter_map(|site| self.cost(*site, demand));
             Some(weight * costs.chain(self.unserved).min()?)
         });
         each.sum()
@@ -114,25 +114,25 @@ impl<'a> Instance<'a> {
         prices: &[i64],
         mut take: impl FnMut(usize, i64),
     ) -> i64 {
-        let saves = |place: usize| Some(prices[place] - self.cost(site, place)?);
-        let wanted = (0..prices.len()).filter_map(|place| Some((saves(place)?, place)));
+        let saves = |demand: usize| Some(prices[demand] - self.cost(site, demand)?);
+        let wanted = (0..prices.len()).filter_map(|demand| Some((saves(demand)?, demand)));
         let mut wanted: Vec<(i64, usize)> = wanted.filter(|(saved, _)| *saved > 0).collect();
         let mut room = self.capacity[site];
         if wanted
             .iter()
-            .map(|(_, place)| self.weight[*place])
+            .map(|(_, demand)| self.weight[*demand])
             .sum::<i64>()
             > room
         {
             wanted.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         }
         let mut sum = 0;
-        for (saved, place) in wanted {
-            let amount = self.weight[place].min(room);
+        for (saved, demand) in wanted {
+            let amount = self.weight[demand].min(room);
             if amount == 0 {
                 break;
             }
-            take(place, amount);
+            take(demand, amount);
             sum += saved * amount;
             room -= amount;
         }

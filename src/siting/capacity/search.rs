@@ -81,13 +81,13 @@ impl Search<'_> {
     /// Points that have to be served and that no usable site serves.
     fn unreached(&self, fixing: &[Fixing]) -> Option<Vec<usize>> {
         let usable = usable(fixing);
-        let places = 0..self.instance.points.len();
-        let unreached: Vec<usize> = places
-            .filter(|place| {
-                let serves = |site: &usize| self.instance.cost(*site, *place).is_some();
+        let demands = 0..self.instance.points.len();
+        let unreached: Vec<usize> = demands
+            .filter(|demand| {
+                let serves = |site: &usize| self.instance.cost(*site, *demand).is_some();
                 !usable.iter().any(serves)
             })
-            .map(|place| self.instance.points[place])
+            .map(|demand| self.instance.points[demand])
             .collect();
         (self.serves_all && !unreached.is_empty()).then_some(unreached)
     }
@@ -114,8 +114,10 @@ impl Search<'_> {
     fn first_prices(&self, usable: &[usize]) -> Vec<i64> {
         let instance = self.instance;
         (0..instance.points.len())
-            .map(|place| {
-                let costs = usable.iter().filter_map(|site| instance.cost(*site, place));
+            .map(|demand| {
+                let costs = usable
+                    .iter()
+                    .filter_map(|site| instance.cost(*site, demand));
                 let mut costs: Vec<i64> = costs.collect();
                 costs.sort_unstable();
                 costs.get(1).copied().unwrap_or(instance.highest)
@@ -201,7 +203,7 @@ impl Search<'_> {
         let weight = &self.instance.weight;
         let mut missing = weight.clone();
         for site in open {
-            (self.instance).fill(*site, prices, |place, amount| missing[place] -= amount);
+            (self.instance).fill(*site, prices, |demand, amount| missing[demand] -= amount);
         }
         let shares = missing.iter().zip(weight);
         shares
@@ -278,10 +280,10 @@ impl Search<'_> {
             return None;
         }
         let usable = usable(fixing);
-        let left = (0..self.instance.points.len()).filter_map(|place| {
+        let left = (0..self.instance.points.len()).filter_map(|demand| {
             let serve = usable.iter().copied();
             let serve: Vec<usize> = serve
-                .filter(|site| self.instance.cost(*site, place).is_some())
+                .filter(|site| self.instance.cost(*site, demand).is_some())
                 .collect();
             let is_open = serve.iter().all(|site| fixing[*site] == Fixing::Free);
             is_open.then_some(serve)

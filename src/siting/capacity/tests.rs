@@ -114,11 +114,11 @@ fn least_cost(
     let mut of_site: Vec<Vec<Variable>> = vec![Vec::new(); open.len()];
     let mut of_point: Vec<Vec<Variable>> = vec![Vec::new(); problem.weight.len()];
     for (point, weight) in problem.weight.iter().enumerate().filter(|(_, w)| **w > 0) {
-        for (place, site) in open.iter().enumerate() {
+        for (index, site) in open.iter().enumerate() {
             if let Some(cost) = cost(*site, point) {
                 let amount = program.add(variable().min(0).max(*weight as f64));
                 all += cost * amount;
-                of_site[place].push(amount);
+                of_site[index].push(amount);
                 of_point[point].push(amount);
             }
         }
@@ -132,9 +132,9 @@ fn least_cost(
         }
     }
     let mut model = program.minimise(all.clone()).using(good_lp::microlp);
-    for (place, amounts) in of_site.iter().enumerate().filter(|(_, a)| !a.is_empty()) {
+    for (index, amounts) in of_site.iter().enumerate().filter(|(_, a)| !a.is_empty()) {
         let load: Expression = amounts.iter().sum();
-        model = model.with(load.leq(capacity[open[place]] as f64));
+        model = model.with(load.leq(capacity[open[index]] as f64));
     }
     for (point, amounts) in of_point.iter().enumerate().filter(|(_, a)| !a.is_empty()) {
         let served: Expression = amounts.iter().sum();

@@ -12,7 +12,7 @@ use super::exchanges::Exchanges;
 pub(super) struct Interchange<'a> {
     given: Exchanges<'a>,
     open: Vec<usize>,
-    /// Place in `open` of each site, or `CLOSED`.
+    /// Index in `open` of each site, or `CLOSED`.
     slot: Vec<usize>,
     /// Of each point the nearest and second nearest open site: slot and cost.
     near: Vec<[(usize, u32); 2]>,

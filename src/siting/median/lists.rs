@@ -69,9 +69,8 @@ impl Lists {
                 first: vec![0],
                 pairs: Vec::new(),
             };
-            for (place, point) in (0..block.first.len() - 1).zip(index * BLOCK..) {
-                let list =
-                    &block.pairs[block.first[place] as usize..block.first[place + 1] as usize];
+            for (row, point) in (0..block.first.len() - 1).zip(index * BLOCK..) {
+                let list = &block.pairs[block.first[row] as usize..block.first[row + 1] as usize];
                 let below = list.iter().take_while(|pair| pair.cost < limit[point]);
                 part.pairs
                     .extend(below.filter(|pair| fixing[pair.site as usize] == Fixing::Free));
@@ -87,17 +86,17 @@ impl Lists {
     /// The list of `point`.
     pub(super) fn of(&self, point: usize) -> &[Pair] {
         let block = &self.blocks[point / BLOCK];
-        let place = point % BLOCK;
-        &block.pairs[block.first[place] as usize..block.first[place + 1] as usize]
+        let row = point % BLOCK;
+        &block.pairs[block.first[row] as usize..block.first[row + 1] as usize]
     }
 
     /// What each site saves at the points whose multiplier is above its cost, weighted.
     pub(super) fn savings(&self, weight: &[i64], multipliers: &[u32], savings: &mut [i64]) {
         let add = |savings: &mut [i64], (index, block): (usize, &Block)| {
             let points = index * BLOCK..;
-            for (place, point) in (0..block.first.len() - 1).zip(points) {
+            for (row, point) in (0..block.first.len() - 1).zip(points) {
                 let (multiplier, weight) = (multipliers[point], weight[point]);
-                let list = block.first[place] as usize..block.first[place + 1] as usize;
+                let list = block.first[row] as usize..block.first[row + 1] as usize;
                 for pair in &block.pairs[list] {
                     if pair.cost >= multiplier {
                         break;

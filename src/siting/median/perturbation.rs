@@ -52,9 +52,9 @@ impl Exchanges<'_> {
             }
             let out = draw.random_range(1..=(movable / 2).clamp(1, 8));
             for _ in 0..out {
-                let place = draw.random_range(0..open.len());
-                if !self.kept[open[place]] {
-                    open.swap_remove(place);
+                let index = draw.random_range(0..open.len());
+                if !self.kept[open[index]] {
+                    open.swap_remove(index);
                 }
             }
             for _ in 0..2 * out {

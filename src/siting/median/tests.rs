@@ -95,10 +95,11 @@ fn weights_that_do_not_fit_are_refused() {
 
 /// A hundred points in no order, and a site on every second of them.
 fn scattered() -> Median {
-    let place = |number: u32| [number * 37 % 101, number * 59 % 89];
+    let position = |number: u32| [number * 37 % 101, number * 59 % 89];
     let apart = |a: [u32; 2], b: [u32; 2]| a[0].abs_diff(b[0]) + a[1].abs_diff(b[1]);
     let sites = (0..100).step_by(2);
-    let times = sites.flat_map(|site| (0..100).map(move |point| apart(place(site), place(point))));
+    let times =
+        sites.flat_map(|site| (0..100).map(move |point| apart(position(site), position(point))));
     Median {
         costs: Times::new(100, times.collect()),
         weight: (0..100).map(|point| point % 7 + 1).collect(),

@@ -12,8 +12,8 @@ use crate::roads::graph::RoadGraph;
 use crate::roads::osm::network::NetworkCounts;
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::outline::OutlineAccount;
-use crate::roads::osm::places::{PlaceKind, Places};
 use crate::roads::osm::restrictions::RestrictionCounts;
+use crate::roads::osm::settlements::{SettlementKind, Settlements};
 use crate::roads::osm::stations::FireStations;
 use crate::roads::osm::waters::WaterCounts;
 use crate::roads::osm::{ATTRIBUTION, ReadCounts};
@@ -35,7 +35,7 @@ pub(super) struct Report {
     not_understood: NotUnderstood,
     network: Lengths,
     stations: Stations,
-    places: PlaceCounts,
+    settlements: SettlementCounts,
     outline: Option<OutlineAccount>,
     access_barriers: WaterCounts,
 }
@@ -74,13 +74,13 @@ struct Stations {
     written: usize,
     merged_with_a_station_nearby: u64,
     without_position: u64,
-    named_after_a_place: usize,
+    named_after_a_settlement: usize,
     engines_assumed_each: u32,
 }
 
 #[derive(Debug, serde::Serialize)]
-struct PlaceCounts {
-    settlements: usize,
+struct SettlementCounts {
+    count: usize,
     towns: Vec<String>,
     towns_stand_in: bool,
     by_kind: BTreeMap<&'static str, usize>,
@@ -105,7 +105,7 @@ impl Report {
         counts: &NetworkCounts,
         drivable: Metres,
         connected: &RoadGraph,
-        places: &Places,
+        settlements: &Settlements,
         stations: &FireStations,
         outline: Option<&OutlineAccount>,
         waters: WaterCounts,
@@ -125,10 +125,10 @@ impl Report {
                 written: stations.stations.len(),
                 merged_with_a_station_nearby: stations.merged,
                 without_position: stations.without_position,
-                named_after_a_place: stations.stations.iter().filter(|s| !s.is_named).count(),
+                named_after_a_settlement: stations.stations.iter().filter(|s| !s.is_named).count(),
                 engines_assumed_each: engines,
             },
-            places: PlaceCounts::of(places),
+            settlements: SettlementCounts::of(settlements),
             outline: outline.cloned(),
             access_barriers: waters,
         }
@@ -228,28 +228,35 @@ impl Lengths {
     }
 }
 
-impl PlaceCounts {
-    fn of(places: &Places) -> Self {
+impl SettlementCounts {
+    fn of(settlements: &Settlements) -> Self {
         let mut by_kind: BTreeMap<&'static str, usize> = BTreeMap::new();
-        for settlement in &places.settlements {
+        for settlement in &settlements.all {
             *by_kind.entry(settlement.kind.word()).or_default() += 1;
         }
-        let town = |index: &usize| &places.settlements[*index];
-        let counted = places
-            .settlements
+        let town = |index: &usize| &settlements.all[*index];
+        let counted = settlements
+            .all
             .iter()
             .filter(|settlement| settlement.basis == Basis::Observed)
             .count();
         Self {
-            settlements: places.settlements.len(),
-            towns: places.towns.iter().map(|t| town(t).name.clone()).collect(),
-            towns_stand_in: places.towns.iter().any(|t| town(t).kind > PlaceKind::Town),
+            count: settlements.all.len(),
+            towns: settlements
+                .towns
+                .iter()
+                .map(|t| town(t).name.clone())
+                .collect(),
+            towns_stand_in: settlements
+                .towns
+                .iter()
+                .any(|t| town(t).kind > SettlementKind::Town),
             by_kind,
-            unnamed_dropped: places.unnamed,
+            unnamed_dropped: settlements.unnamed,
             residents_from_the_map: counted,
-            residents_assumed: places.settlements.len() - counted,
-            residents_not_understood: places.populations_not_understood,
-            assumed_residents_by_kind: PlaceKind::ALL
+            residents_assumed: settlements.all.len() - counted,
+            residents_not_understood: settlements.populations_not_understood,
+            assumed_residents_by_kind: SettlementKind::ALL
                 .into_iter()
                 .map(|kind| (kind.word(), kind.assumed_residents()))
                 .collect(),

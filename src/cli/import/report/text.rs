@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::cli::import::report::{Lengths, Report};
-use crate::roads::osm::places::PlaceKind;
+use crate::roads::osm::settlements::SettlementKind;
 use crate::roads::osm::waters::WaterCounts;
 
 impl fmt::Display for Report {
@@ -16,7 +16,7 @@ impl fmt::Display for Report {
             not_understood,
             network,
             stations,
-            places,
+            settlements,
             outline,
             access_barriers: waters,
             ..
@@ -84,42 +84,42 @@ impl fmt::Display for Report {
         )?;
         writeln!(
             f,
-            "stations   {}, each assumed to have {} engines; {} named after the nearest place, {} \
+            "stations   {}, each assumed to have {} engines; {} named after the nearest settlement, {} \
              counted with a station within 150 m, {} without a position",
             stations.written,
             stations.engines_assumed_each,
-            stations.named_after_a_place,
+            stations.named_after_a_settlement,
             stations.merged_with_a_station_nearby,
             stations.without_position
         )?;
-        let kinds: Vec<String> = PlaceKind::ALL
+        let kinds: Vec<String> = SettlementKind::ALL
             .into_iter()
-            .filter_map(|kind| Some((kind.word(), places.by_kind.get(kind.word())?)))
+            .filter_map(|kind| Some((kind.word(), settlements.by_kind.get(kind.word())?)))
             .map(|(kind, count)| format!("{count} {kind}"))
             .collect();
         writeln!(
             f,
-            "places     {} ({}); {} without a name dropped",
-            places.settlements,
+            "settlements {} ({}); {} without a name dropped",
+            settlements.count,
             kinds.join(", "),
-            places.unnamed_dropped
+            settlements.unnamed_dropped
         )?;
         writeln!(
             f,
             "           residents from the map for {}, assumed for {} ({} not understood)",
-            places.residents_from_the_map,
-            places.residents_assumed,
-            places.residents_not_understood
+            settlements.residents_from_the_map,
+            settlements.residents_assumed,
+            settlements.residents_not_understood
         )?;
-        let towns = if places.towns.is_empty() {
+        let towns = if settlements.towns.is_empty() {
             "none: towns.csv and demand.csv have no rows, write your own".to_owned()
         } else {
-            let note = if places.towns_stand_in {
+            let note = if settlements.towns_stand_in {
                 " (largest settlements; the map has no town)"
             } else {
                 ""
             };
-            format!("{}{note}", places.towns.join(", "))
+            format!("{}{note}", settlements.towns.join(", "))
         };
         writeln!(f, "towns      {towns}")?;
         if let Some(outline) = outline {
@@ -143,7 +143,7 @@ impl fmt::Display for Report {
         if *waters != WaterCounts::default() {
             writeln!(
                 f,
-                "water      {} stretches of river and canal and {} areas that no place crosses to \
+                "water      {} stretches of river and canal and {} areas that no demand point crosses to \
                  its road; left out: {} under ground, {} small, {} not complete in the file, {} outside",
                 waters.rivers,
                 waters.areas,

@@ -74,9 +74,9 @@ impl Outline {
     }
 
     /// The outline of everything that was imported: `roads`, and the settlements and stations at
-    /// `places`. `None` when there is nothing at all.
-    pub fn find(extract: &OsmExtract, roads: &RoadGraph, places: &[LonLat]) -> Option<Self> {
-        let search = Search::new(extract, roads, places)?;
+    /// `points`. `None` when there is nothing at all.
+    pub fn find(extract: &OsmExtract, roads: &RoadGraph, points: &[LonLat]) -> Option<Self> {
+        let search = Search::new(extract, roads, points)?;
         let mut not_used = Vec::new();
         let land = search.land();
         let found = search

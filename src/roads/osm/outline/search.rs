@@ -38,7 +38,7 @@ enum Unfit {
     /// It holds too little of the roads.
     Roads(f64),
     /// So many settlements or stations lie far outside.
-    Places(usize),
+    Settlements(usize),
 }
 
 /// What an outline has to hold, on a plane.
@@ -51,30 +51,30 @@ pub(super) struct Search<'e> {
     /// A rectangle outside which, on every side, there is as little road as an outline may leave
     /// out: an area whose box does not reach it holds too little.
     core: Rect<f64>,
-    places: Vec<Point<f64>>,
+    points: Vec<Point<f64>>,
 }
 
 impl<'e> Search<'e> {
     pub(super) fn new(
         extract: &'e OsmExtract,
         roads: &RoadGraph,
-        places: &[LonLat],
+        points: &[LonLat],
     ) -> Option<Self> {
         let junctions = roads.junctions().map(|junction| junction.position);
-        let plane = Plane::around(centre(junctions.chain(places.iter().copied()))?);
+        let plane = Plane::around(centre(junctions.chain(points.iter().copied()))?);
         let on_plane = |position| Coord::from(plane.project(position));
         let pieces: Vec<(Coord<f64>, f64)> = pieces(roads)
             .map(|(middle, length)| (on_plane(middle), length))
             .collect();
         let length = pieces.iter().map(|(_, length)| length).sum();
-        let places: Vec<Point<f64>> = places.iter().map(|p| on_plane(*p).into()).collect();
+        let points: Vec<Point<f64>> = points.iter().map(|p| on_plane(*p).into()).collect();
         Some(Self {
             core: core(&pieces, length),
             extract,
             plane,
             pieces,
             length,
-            places,
+            points,
         })
     }
 
@@ -101,25 +101,25 @@ impl<'e> Search<'e> {
             return Err(Unfit::Roads(road_share));
         }
         let beyond = self.outside(area);
-        let far = beyond.iter().filter(|(place, edge)| {
-            let [dx, dy] = [place.x() - edge.x(), place.y() - edge.y()];
+        let far = beyond.iter().filter(|(point, edge)| {
+            let [dx, dy] = [point.x() - edge.x(), point.y() - edge.y()];
             dx.hypot(dy) > ASSUMED.outline.beyond_edge.0
         });
         match far.count() {
             0 => Ok(()),
-            far => Err(Unfit::Places(far)),
+            far => Err(Unfit::Settlements(far)),
         }
     }
 
     /// The settlements and stations outside an area, each with the nearest point of its edge.
     fn outside(&self, area: &MultiPolygon<f64>) -> Vec<(Point<f64>, Point<f64>)> {
         let index = IntervalTreeMultiPolygon::new(area);
-        self.places
+        self.points
             .iter()
-            .filter(|place| !index.contains(*place))
-            .map(|place| match area.closest_point(place) {
-                Closest::SinglePoint(edge) | Closest::Intersection(edge) => (*place, edge),
-                Closest::Indeterminate => (*place, *place),
+            .filter(|point| !index.contains(*point))
+            .map(|point| match area.closest_point(point) {
+                Closest::SinglePoint(edge) | Closest::Intersection(edge) => (*point, edge),
+                Closest::Indeterminate => (*point, *point),
             })
             .collect()
     }
@@ -190,12 +190,12 @@ impl<'e> Search<'e> {
         }
         let size = |area: &MultiPolygon<f64>| area.unsigned_area();
         candidates.sort_by(|(_, a), (_, b)| size(a).total_cmp(&size(b)));
-        let mut with_places_outside = Vec::new();
+        let mut with_settlements_outside = Vec::new();
         let mut found = None;
         for (relation, area) in candidates {
             match self.check(&area) {
                 Err(Unfit::Roads(_)) => small += 1,
-                Err(Unfit::Places(far)) => with_places_outside.push((relation, far)),
+                Err(Unfit::Settlements(far)) => with_settlements_outside.push((relation, far)),
                 Ok(()) => {
                     found = Some((relation, area));
                     break;
@@ -212,7 +212,7 @@ impl<'e> Search<'e> {
              less than {percent:.0} % of the roads",
             relations.len(),
         ));
-        for (relation, far) in with_places_outside {
+        for (relation, far) in with_settlements_outside {
             not_used.push(format!(
                 "{} holds {percent:.0} % of the roads, but {far} settlements or stations lie more \
                  than {} outside it; where it is the county, give it as --boundary",
@@ -256,7 +256,7 @@ impl<'e> Search<'e> {
                 ));
                 None
             }
-            Err(Unfit::Places(far)) => {
+            Err(Unfit::Settlements(far)) => {
                 not_used.push(format!(
                     "{far} settlements or stations lie more than {} from the land within closed \
                      coastlines ({open} stretches of coastline do not close in the file)",
@@ -274,8 +274,8 @@ impl<'e> Search<'e> {
             let line = roads.line(road).into_iter();
             line.map(on_plane).collect::<Vec<_>>()
         });
-        let places = self.places.iter().map(|place| vec![[place.x(), place.y()]]);
-        let lines: Vec<Vec<[f64; 2]>> = lines.chain(places).collect();
+        let points = self.points.iter().map(|point| vec![[point.x(), point.y()]]);
+        let lines: Vec<Vec<[f64; 2]>> = lines.chain(points).collect();
         let limits = &ASSUMED.outline;
         Found {
             area: closing(&lines, limits.gap.0, limits.margin.0),
@@ -300,7 +300,7 @@ impl<'e> Search<'e> {
             let index = IntervalTreeMultiPolygon::new(&part);
             let holds = |at: &Coord<f64>| is_in(span, *at) && index.contains(at);
             self.pieces.iter().any(|(middle, _)| holds(middle))
-                || self.places.iter().any(|place| holds(&place.0))
+                || self.points.iter().any(|point| holds(&point.0))
         });
         MultiPolygon::new(parts.collect())
     }
@@ -322,8 +322,8 @@ impl<'e> Search<'e> {
             simple
         };
         let outside = self.outside(&area);
-        let bridges = outside.iter().map(|(place, edge)| {
-            let way = LineString::new(vec![place.0, edge.0]);
+        let bridges = outside.iter().map(|(point, edge)| {
+            let way = LineString::new(vec![point.0, edge.0]);
             way.buffer(limits.spare.0)
         });
         let parts: Vec<MultiPolygon<f64>> = std::iter::once(area).chain(bridges).collect();

@@ -8,7 +8,7 @@ use crate::roads::osm::{OsmExtract, Tags, english_name};
 
 /// A kind of settlement, from the largest to the smallest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PlaceKind {
+pub enum SettlementKind {
     /// `place=city`
     City,
     /// `place=town`
@@ -19,7 +19,7 @@ pub enum PlaceKind {
     Hamlet,
 }
 
-impl PlaceKind {
+impl SettlementKind {
     /// Every kind, in order.
     pub const ALL: [Self; 4] = [Self::City, Self::Town, Self::Village, Self::Hamlet];
 
@@ -60,12 +60,12 @@ impl PlaceKind {
 pub struct Settlement {
     /// `n`, `w` or `r` and the number of its node, outline or group of outlines.
     pub id: String,
-    /// Its name in the language of the place.
+    /// Its name in the local language.
     pub name: String,
     /// Its name in English, empty when not known.
     pub name_en: String,
     /// What it is.
-    pub kind: PlaceKind,
+    pub kind: SettlementKind,
     /// Where its centre is mapped.
     pub position: LonLat,
     /// How many people live there.
@@ -76,12 +76,12 @@ pub struct Settlement {
 
 /// The settlements of a county, and for each its town.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Places {
+pub struct Settlements {
     /// Nodes first, then outlines without a node, then groups of outlines, each by number.
-    pub settlements: Vec<Settlement>,
-    /// Places in `settlements` that are towns, ascending.
+    pub all: Vec<Settlement>,
+    /// Which of `all` are towns, ascending.
     pub towns: Vec<usize>,
-    /// For each settlement its town, as a place in `settlements`.
+    /// For each settlement its town, as an index into `all`.
     pub town_of: Vec<usize>,
     /// Points of settlements without a name, left out.
     pub unnamed: u64,
@@ -89,45 +89,45 @@ pub struct Places {
     pub populations_not_understood: u64,
 }
 
-impl Places {
+impl Settlements {
     /// The settlements inside `area`, or of the whole extract.
     pub fn of(extract: &OsmExtract, area: Option<&Area>) -> Self {
-        let mut places = Self::default();
+        let mut settlements = Self::default();
         let inside = |position| area.is_none_or(|area| area.holds(position));
         for node in &extract.nodes {
-            if PlaceKind::of(&node.tags).is_none() || !inside(node.position) {
+            if SettlementKind::of(&node.tags).is_none() || !inside(node.position) {
                 continue;
             }
             match settlement(format!("n{}", node.id), node.position, &node.tags) {
-                None => places.unnamed += 1,
+                None => settlements.unnamed += 1,
                 Some(settlement) => {
                     let is_counted = settlement.basis == Basis::Observed;
                     if node.tags.get("population").is_some() && !is_counted {
-                        places.populations_not_understood += 1;
+                        settlements.populations_not_understood += 1;
                     }
-                    places.settlements.push(settlement);
+                    settlements.all.push(settlement);
                 }
             }
         }
         for outline in outlines(extract) {
-            places.take_outline(outline, &inside);
+            settlements.take_outline(outline, &inside);
         }
-        places.towns = seats(&places.settlements);
-        places.town_of = places
-            .settlements
+        settlements.towns = seats(&settlements.all);
+        settlements.town_of = settlements
+            .all
             .iter()
             .map(|settlement| {
                 nearest(
                     settlement.position,
-                    places
+                    settlements
                         .towns
                         .iter()
-                        .map(|town| (*town, places.settlements[*town].position)),
+                        .map(|town| (*town, settlements.all[*town].position)),
                 )
                 .expect("there is a town where there is a settlement")
             })
             .collect();
-        places
+        settlements
     }
 
     /// Adds a settlement that is mapped by its outline, unless it is there already: a settlement
@@ -145,18 +145,18 @@ impl Places {
         };
         let is_namesake = |other: &Settlement| {
             other.name == drawn.name
-                && other.position.distance(position).0 <= ASSUMED.places.namesake.0
+                && other.position.distance(position).0 <= ASSUMED.settlements.namesake.0
         };
-        let known: Vec<usize> = (0..self.settlements.len())
+        let known: Vec<usize> = (0..self.all.len())
             .filter(|index| {
-                let other = &self.settlements[*index];
+                let other = &self.all[*index];
                 hull.holds(other.position) || is_namesake(other)
             })
             .collect();
         match known.as_slice() {
-            [] if inside(position) => self.settlements.push(drawn),
+            [] if inside(position) => self.all.push(drawn),
             [only] => {
-                let only = &mut self.settlements[*only];
+                let only = &mut self.all[*only];
                 let learns = only.basis == Basis::Assumed && drawn.basis == Basis::Observed;
                 if learns && only.name == drawn.name {
                     only.residents = drawn.residents;
@@ -171,7 +171,7 @@ impl Places {
     /// and as an estimate at best when it has several.
     pub fn residents_of(&self, town: usize) -> (u64, Basis) {
         let parts = || {
-            self.settlements
+            self.all
                 .iter()
                 .zip(&self.town_of)
                 .filter(|(_, of)| **of == town)
@@ -188,11 +188,11 @@ impl Places {
     /// The settlement nearest to `position`.
     pub fn nearest(&self, position: LonLat) -> Option<&Settlement> {
         let all = self
-            .settlements
+            .all
             .iter()
             .enumerate()
             .map(|(index, settlement)| (index, settlement.position));
-        nearest(position, all).map(|index| &self.settlements[index])
+        nearest(position, all).map(|index| &self.all[index])
     }
 }
 
@@ -207,7 +207,9 @@ fn outlines(extract: &OsmExtract) -> Vec<Outline<'_>> {
     let ways = extract
         .ways
         .iter()
-        .filter(|way| PlaceKind::of(&way.tags).is_some() && way.refs.first() == way.refs.last())
+        .filter(|way| {
+            SettlementKind::of(&way.tags).is_some() && way.refs.first() == way.refs.last()
+        })
         .map(|way| Outline {
             id: format!("w{}", way.id),
             tags: &way.tags,
@@ -216,7 +218,7 @@ fn outlines(extract: &OsmExtract) -> Vec<Outline<'_>> {
     let relations = extract
         .relations
         .iter()
-        .filter(|relation| PlaceKind::of(&relation.tags).is_some())
+        .filter(|relation| SettlementKind::of(&relation.tags).is_some())
         .map(|relation| Outline {
             id: format!("r{}", relation.id),
             tags: &relation.tags,
@@ -227,7 +229,7 @@ fn outlines(extract: &OsmExtract) -> Vec<Outline<'_>> {
 
 /// The settlement of these tags, or `None` when it has no name or is none.
 fn settlement(id: String, position: LonLat, tags: &Tags) -> Option<Settlement> {
-    let kind = PlaceKind::of(tags)?;
+    let kind = SettlementKind::of(tags)?;
     let counted = tags.get("population").and_then(residents);
     Some(Settlement {
         id,
@@ -254,12 +256,12 @@ fn nearest(position: LonLat, candidates: impl Iterator<Item = (usize, LonLat)>) 
 
 /// Cities and towns; where there are none, the largest settlements of the largest kind.
 fn seats(settlements: &[Settlement]) -> Vec<usize> {
-    let of_kind = |wanted: &dyn Fn(PlaceKind) -> bool| -> Vec<usize> {
+    let of_kind = |wanted: &dyn Fn(SettlementKind) -> bool| -> Vec<usize> {
         (0..settlements.len())
             .filter(|index| wanted(settlements[*index].kind))
             .collect()
     };
-    let seats = of_kind(&PlaceKind::is_seat);
+    let seats = of_kind(&SettlementKind::is_seat);
     if !seats.is_empty() {
         return seats;
     }
@@ -268,7 +270,7 @@ fn seats(settlements: &[Settlement]) -> Vec<usize> {
     };
     let mut stand_ins = of_kind(&|kind| kind == largest);
     stand_ins.sort_by_key(|index| std::cmp::Reverse(settlements[*index].residents));
-    stand_ins.truncate(ASSUMED.places.stand_in_towns);
+    stand_ins.truncate(ASSUMED.settlements.stand_in_towns);
     stand_ins.sort_unstable();
     stand_ins
 }
@@ -285,5 +287,5 @@ fn residents(text: &str) -> Option<u64> {
 }
 
 #[cfg(test)]
-#[path = "places_tests.rs"]
+#[path = "settlements_tests.rs"]
 mod tests;

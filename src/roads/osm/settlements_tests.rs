@@ -1,7 +1,7 @@
 use super::*;
 use crate::roads::osm::{OsmMember, OsmNode, OsmRelation, OsmWay};
 
-fn place(id: i64, lon: f64, pairs: &[(&str, &str)]) -> OsmNode {
+fn mapped(id: i64, lon: f64, pairs: &[(&str, &str)]) -> OsmNode {
     OsmNode {
         id,
         position: LonLat { lon, lat: 24.0 },
@@ -9,12 +9,12 @@ fn place(id: i64, lon: f64, pairs: &[(&str, &str)]) -> OsmNode {
     }
 }
 
-fn places(nodes: Vec<OsmNode>) -> Places {
+fn settlements(nodes: Vec<OsmNode>) -> Settlements {
     let extract = OsmExtract {
         nodes,
         ..OsmExtract::default()
     };
-    Places::of(&extract, None)
+    Settlements::of(&extract, None)
 }
 
 /// ```text
@@ -24,8 +24,8 @@ fn places(nodes: Vec<OsmNode>) -> Places {
 /// ```
 #[test]
 fn a_village_belongs_to_the_nearest_town_and_counts_among_its_residents() {
-    let places = places(vec![
-        place(
+    let settlements = settlements(vec![
+        mapped(
             1,
             115.0,
             &[
@@ -35,19 +35,19 @@ fn a_village_belongs_to_the_nearest_town_and_counts_among_its_residents() {
                 ("population", "12 345"),
             ],
         ),
-        place(2, 115.1, &[("place", "village"), ("name", "福江")]),
-        place(3, 115.3, &[("place", "hamlet")]),
-        place(4, 115.4, &[("place", "town"), ("name", "梅林镇")]),
-        place(5, 115.4, &[("place", "locality"), ("name", "坳背")]),
+        mapped(2, 115.1, &[("place", "village"), ("name", "福江")]),
+        mapped(3, 115.3, &[("place", "hamlet")]),
+        mapped(4, 115.4, &[("place", "town"), ("name", "梅林镇")]),
+        mapped(5, 115.4, &[("place", "locality"), ("name", "坳背")]),
     ]);
-    assert_eq!(places.settlements.len(), 3);
-    assert_eq!(places.unnamed, 1);
-    assert_eq!(places.towns, [0, 2]);
-    assert_eq!(places.town_of, [0, 0, 2]);
-    assert_eq!(places.residents_of(0), (13_145, Basis::Assumed));
-    assert_eq!(places.residents_of(2), (5_000, Basis::Assumed));
-    assert_eq!(places.settlements[0].name_en, "Anliu");
-    assert_eq!(places.settlements[0].basis, Basis::Observed);
+    assert_eq!(settlements.all.len(), 3);
+    assert_eq!(settlements.unnamed, 1);
+    assert_eq!(settlements.towns, [0, 2]);
+    assert_eq!(settlements.town_of, [0, 0, 2]);
+    assert_eq!(settlements.residents_of(0), (13_145, Basis::Assumed));
+    assert_eq!(settlements.residents_of(2), (5_000, Basis::Assumed));
+    assert_eq!(settlements.all[0].name_en, "Anliu");
+    assert_eq!(settlements.all[0].basis, Basis::Observed);
 }
 
 #[test]
@@ -60,33 +60,33 @@ fn without_a_town_the_largest_villages_stand_for_towns() {
                 ("name", "v"),
                 ("population", residents.as_str()),
             ];
-            place(id, 115.0 + id as f64, &tags)
+            mapped(id, 115.0 + id as f64, &tags)
         })
         .collect();
-    nodes.push(place(9, 115.0, &[("place", "hamlet"), ("name", "h")]));
+    nodes.push(mapped(9, 115.0, &[("place", "hamlet"), ("name", "h")]));
     // Village 1 with 100 residents is the sixth and smallest.
-    assert_eq!(places(nodes).towns, [1, 2, 3, 4, 5]);
-    let hamlet = vec![place(9, 115.0, &[("place", "hamlet"), ("name", "h")])];
-    assert_eq!(places(hamlet).towns, [0]);
-    assert!(places(Vec::new()).towns.is_empty());
+    assert_eq!(settlements(nodes).towns, [1, 2, 3, 4, 5]);
+    let hamlet = vec![mapped(9, 115.0, &[("place", "hamlet"), ("name", "h")])];
+    assert_eq!(settlements(hamlet).towns, [0]);
+    assert!(settlements(Vec::new()).towns.is_empty());
 }
 
 #[test]
 fn a_sum_of_counted_residents_is_an_estimate() {
     let counted = |id, lon, kind| {
-        place(
+        mapped(
             id,
             lon,
             &[("place", kind), ("name", "x"), ("population", "10")],
         )
     };
-    let places = places(vec![
+    let settlements = settlements(vec![
         counted(1, 115.0, "town"),
         counted(2, 115.1, "hamlet"),
         counted(3, 116.0, "town"),
     ]);
-    assert_eq!(places.residents_of(0), (20, Basis::Estimated));
-    assert_eq!(places.residents_of(2), (10, Basis::Observed));
+    assert_eq!(settlements.residents_of(0), (20, Basis::Estimated));
+    assert_eq!(settlements.residents_of(2), (10, Basis::Observed));
 }
 
 #[test]
@@ -108,12 +108,12 @@ fn populations_are_read_as_people_write_them() {
 #[test]
 fn a_settlement_mapped_by_its_outline_counts_once() {
     let corner = |id, lon, north: f64| {
-        let mut node = place(id, lon, &[]);
+        let mut node = mapped(id, lon, &[]);
         node.position.lat += north;
         node
     };
-    let tags = |pairs: &[(&str, &str)]| place(0, 0.0, pairs).tags;
-    let mut town = place(9, 115.01, &[("place", "town"), ("name", "安流镇")]);
+    let tags = |pairs: &[(&str, &str)]| mapped(0, 0.0, pairs).tags;
+    let mut town = mapped(9, 115.01, &[("place", "town"), ("name", "安流镇")]);
     town.position.lat = 24.01;
     let extract = OsmExtract {
         nodes: vec![
@@ -150,9 +150,9 @@ fn a_settlement_mapped_by_its_outline_counts_once() {
         }],
         ..OsmExtract::default()
     };
-    let places = Places::of(&extract, None);
-    let found: Vec<_> = places
-        .settlements
+    let settlements = Settlements::of(&extract, None);
+    let found: Vec<_> = settlements
+        .all
         .iter()
         .map(|found| (found.id.as_str(), found.residents, found.basis))
         .collect();
@@ -160,5 +160,5 @@ fn a_settlement_mapped_by_its_outline_counts_once() {
         found,
         [("n9", 9_000, Basis::Observed), ("w21", 800, Basis::Assumed)]
     );
-    assert!((places.settlements[1].position.lon - 115.11).abs() < 1e-9);
+    assert!((settlements.all[1].position.lon - 115.11).abs() < 1e-9);
 }
