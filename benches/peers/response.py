@@ -54,7 +54,7 @@ class County:
         self.running_shares = list(itertools.accumulate(float(share) for _, share in pairs))
         mean, sd = seconds(kind["on_scene_mean"]), seconds(kind["on_scene_sd"])
         self.shape, self.scale = (mean / sd) ** 2, sd**2 / mean
-        times = {(row["base"], row["demand"]): float(row["seconds"])
+        times = {(row["station"], row["demand"]): float(row["seconds"])
                  for row in table(folder, "times.csv")}
         # For each place the stations, the nearest first.
         self.nearest = [

@@ -129,19 +129,22 @@ impl Loader<'_> {
             return Ok(Vec::new());
         };
         let table = Table::read(&self.folder.join(file))?;
-        table.require_columns(&["base", "demand", "seconds"])?;
+        // `base` was the name of the column before.
+        let has_base = table.header().iter().any(|column| column == "base");
+        let of_station = if has_base { "base" } else { "station" };
+        table.require_columns(&[of_station, "demand", "seconds"])?;
         let known_stations = numbered(stations, sites);
         let points: HashMap<&str, DemandPointId> = demand
             .iter()
             .zip((0..).map(DemandPointId))
             .map(|(point, id)| (point.id.as_str(), id))
             .collect();
-        table.require_rows("each row is a time that is known: base,demand,seconds")?;
+        table.require_rows("each row is a time that is known: station,demand,seconds")?;
         let mut first_line = HashMap::new();
         let known = table.rows().map(|row| {
-            let station = known_stations.get(row.text("base")?).copied();
+            let station = known_stations.get(row.text(of_station)?).copied();
             let station =
-                station.ok_or_else(|| row.bad_value("base", "the id of a station or site"))?;
+                station.ok_or_else(|| row.bad_value(of_station, "the id of a station or site"))?;
             let point = points.get(row.text("demand")?).copied();
             let point = point.ok_or_else(|| row.bad_value("demand", "the id of a demand point"))?;
             let seconds = row.non_negative("seconds")?;

@@ -155,7 +155,7 @@ pub struct Tables {
     pub standards: Option<String>,
     /// The order in which stations are asked, by town or demand point: `zone,order`.
     pub running_card: Option<String>,
-    /// Travel times that are known better than from the roads: `base,demand,seconds`.
+    /// Travel times that are known better than from the roads: `station,demand,seconds`.
     pub travel_times: Option<String>,
 }
 

@@ -299,7 +299,7 @@ impl County {
             let station = self.id(station);
             write(
                 "known.csv",
-                &format!("base,demand,seconds\n{station},p{point},{seconds}\n"),
+                &format!("station,demand,seconds\n{station},p{point},{seconds}\n"),
             );
         }
         if !self.card.is_empty() {

@@ -170,7 +170,11 @@ fn an_overloaded_fleet_can_lose_calls() {
 fn known_travel_times_replace_those_of_the_roads() {
     let folder = tempfile::tempdir().unwrap();
     let county = small_county(folder.path());
-    fs::write(county.join("times.csv"), "base,demand,seconds\nold,w,180\n").unwrap();
+    fs::write(
+        county.join("times.csv"),
+        "station,demand,seconds\nold,w,180\n",
+    )
+    .unwrap();
     let scenario = county.join("scenario.toml");
     replace(
         &scenario,
@@ -180,22 +184,29 @@ fn known_travel_times_replace_those_of_the_roads() {
     let answer = simulate(&county, &[]);
     assert_eq!(value(&answer["towns"][0]["mean_response_seconds"]), 300.0);
     assert_eq!(value(&answer["towns"][1]["mean_response_seconds"]), 720.0);
-    fs::write(county.join("times.csv"), "base,demand,seconds\nnew,w,180\n").unwrap();
-    refused(&scenario, "times.csv:2: column `base`: `new`");
     fs::write(
         county.join("times.csv"),
-        "base,demand,seconds\nold,w,180\nold,e,60\nold,w,181\n",
+        "station,demand,seconds\nnew,w,180\n",
+    )
+    .unwrap();
+    refused(&scenario, "times.csv:2: column `station`: `new`");
+    fs::write(
+        county.join("times.csv"),
+        "station,demand,seconds\nold,w,180\nold,e,60\nold,w,181\n",
     )
     .unwrap();
     refused(&scenario, "times.csv:4: the pair is already on line 2");
     fs::write(
         county.join("times.csv"),
-        "base,demand,seconds\nold,w,1e12\n",
+        "station,demand,seconds\nold,w,1e12\n",
     )
     .unwrap();
     refused(&scenario, "times.csv:2: column `seconds`: `1e12`");
-    fs::write(county.join("times.csv"), "base,demand,seconds\n").unwrap();
+    fs::write(county.join("times.csv"), "station,demand,seconds\n").unwrap();
     refused(&scenario, "times.csv: the table has no rows");
+    // As the column was called before.
+    fs::write(county.join("times.csv"), "base,demand,seconds\nnew,w,180\n").unwrap();
+    refused(&scenario, "times.csv:2: column `base`: `new`");
 }
 
 /// Every event of one replication is the same on any number of threads, and adds up.

@@ -46,7 +46,7 @@ def main():
     )
     write(
         "times.csv",
-        ["base", "demand", "seconds"],
+        ["station", "demand", "seconds"],
         [(i, place, f"{120 + math.dist((c * STEP, r * STEP), (x, y)) * METRES_A_DEGREE / SPEED:.3f}")
          for i, _, c, r in STATIONS for place, x, y in places],
     )
