@@ -32,8 +32,8 @@ impl Mix {
     pub fn of(scenario: &Scenario, day: &Day) -> Self {
         let county = &scenario.county;
         let types = &county.incident_types;
-        let by_needs = tells_needs_apart(scenario);
-        let by_count = tells_counts_apart(scenario);
+        let by_needs = depends_on_needs(scenario);
+        let by_count = depends_on_counts(scenario);
         let needs_of =
             |needs: &apparatus::Named| apparatus::by_apparatus(needs, &scenario.stations.apparatus);
         let mut cases: Vec<Case> = Vec::new();
@@ -90,7 +90,7 @@ impl Mix {
     }
 
     /// Whether it can depend on what is needed who is there first; where not, it is the soonest.
-    pub fn needs_told_apart(&self) -> bool {
+    pub fn depends_on_needs(&self) -> bool {
         self.by_needs
     }
 
@@ -115,11 +115,11 @@ impl Mix {
 /// Whether it can depend on what is needed who is there first. Where every engine does for
 /// everything, no card goes before time and nobody comes from beyond the county, the soonest station
 /// is among those sent, however many they are.
-fn tells_needs_apart(scenario: &Scenario) -> bool {
-    !scenario.stations.apparatus.is_empty() || tells_counts_apart(scenario)
+fn depends_on_needs(scenario: &Scenario) -> bool {
+    !scenario.stations.apparatus.is_empty() || depends_on_counts(scenario)
 }
 
-fn tells_counts_apart(scenario: &Scenario) -> bool {
+fn depends_on_counts(scenario: &Scenario) -> bool {
     let has_card = scenario
         .stations
         .running_cards

@@ -34,7 +34,7 @@ impl ExpectedClock {
             Some((crew, of_crew.mean.seconds()))
         });
         Self {
-            is_nearest: before.alike.is_some() && !expected.mix.needs_told_apart(),
+            is_nearest: before.alike.is_some() && !expected.mix.depends_on_needs(),
             handling: before.handling.seconds(),
             turnout: match before.alike {
                 Some(turnout) => vec![(Crew::FullTime, turnout.seconds())],

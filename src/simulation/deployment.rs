@@ -65,7 +65,7 @@ impl Deployment {
             between_stations,
             points,
             period_of_hour: std::array::from_fn(|hour| expected.day.period_at(hour)),
-            depends_on_needs: expected.mix.needs_told_apart(),
+            depends_on_needs: expected.mix.depends_on_needs(),
             ..Self::in_order(fleet, &by_point)
         }
     }

@@ -260,7 +260,7 @@ impl<'s> Network<'s> {
 fn roots(expected: &Expected<'_>, fleet: &Fleet) -> Vec<Roots> {
     let scenario = expected.scenario;
     let periods = expected.day.periods();
-    if !expected.mix.needs_told_apart() && scenario.stations.known_times.is_empty() {
+    if !expected.mix.depends_on_needs() && scenario.stations.known_times.is_empty() {
         return (expected.day.period_ids())
             .map(|period| Roots::Soonest { period })
             .collect();

@@ -298,7 +298,7 @@ mod tests {
         assert!(close(answer.mean_time(&[0.5, 1.0], time), expected));
     }
 
-    /// Equal engines asked in every order alike are Erlang's, whatever becomes of the rest.
+    /// Equal engines sent in every order alike are Erlang's, whatever becomes of the rest.
     #[test]
     fn equal_engines_are_erlangs() {
         let preferences: Vec<Vec<usize>> = (0..5)
