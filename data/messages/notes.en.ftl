@@ -1,42 +1,63 @@
 # What an answer rests on, item by item
 
-note-roads = roads: { $km } km
-note-speeds = speeds and delays: { $profile }: { $count } figures
-note-towns = towns: seats and residents: { $count }
-note-demand = demand points: positions and residents: { $count }
-note-rates = incident rates: { $kind }, { $rate } a year for every 10,000 residents
-note-station =
-    existing stations: { $name }, { $engines ->
+input = { $name }: { $figures }
+input-roads = roads
+input-speeds = speeds and delays
+input-towns = towns
+input-demand-points = demand points
+input-incident-rate = incident rates
+input-station = existing stations
+input-mutual-aid = mutual aid
+input-clearances = places kept clear of stations
+input-sites = candidate sites
+input-turnout-shift = turnout from hour { $from } to hour { $to }
+input-time-band = roads from hour { $from } to hour { $to }
+input-hose-reach = reach of hoses
+input-hydrants = hydrants
+input-travel-spread = spread of travel time from trip to trip
+input-return = way back
+input-rate-multiplier = multiplier of { $town }
+input-price = price
+input-brigade-class = brigades
+input-junctions = sites at main-road junctions
+input-no-neighbours = siting counts no neighbours
+
+stage-call-handling = call handling
+stage-turnout = turnout
+stage-turnout-part-time = turnout, part-time crews
+stage-turnout-volunteer = turnout, volunteer crews
+stage-restocking = restocking
+stage-with-hydrant = arrival to first water, hydrant in reach
+stage-without-hydrant = arrival to first water, no hydrant in reach
+stage-with-tender = arrival to first water, by a tender
+
+figures-roads = { $km } km
+figures-speeds = { $profile }: { $count } figures
+figures-towns = seats and residents: { $count }
+figures-demand-points = positions and residents: { $count }
+figures-positions = { $count }
+figures-hydrants = positions: { $count }
+figures-incident-rate = { $incident_type }, { $rate } a year for every 10,000 residents
+figures-station =
+    { $name }, { $engines ->
         [one] 1 engine
        *[other] { $engines } engines
     }
-note-aid =
-    mutual aid: { $name }, { $engines ->
+figures-mutual-aid =
+    { $name }, { $engines ->
         [one] 1 engine
        *[other] { $engines } engines
     } after { $delay }
-note-clearances = places kept clear of stations: { $count }
-note-sites = candidate sites: { $count }
-note-call-handling = call handling: { $spread }
-note-turnout = turnout: { $spread }
-note-turnout-part-time = turnout, part-time crews: { $spread }
-note-turnout-volunteer = turnout, volunteer crews: { $spread }
-note-restocking = restocking: { $spread }
-note-shift = turnout from hour { $from } to hour { $to }: times { $factor }
-note-band = roads from hour { $from } to hour { $to }: time band { $band }
-note-hoses = reach of hoses: { $reach } m
-note-at-hydrant = arrival to first water, hydrant in reach: { $spread }
-note-no-hydrant = arrival to first water, no hydrant in reach: { $spread }
-note-tender = arrival to first water, by a tender: { $spread }
-note-hydrants = hydrants: positions: { $count }
-note-traffic = spread of travel time from trip to trip: { $sd }%
-note-return = way back: { $factor } times the way out
-note-multiplier = multiplier of { $town }: incident rate times { $factor }
-note-special-day = { $day }: incident rate times { $factor }
-note-price = price: { $item } { $value } { $unit }
-note-class = brigades: { $name }, { $people } people, { $land } m² of land, { $building } m² of building
-note-junctions = sites at main-road junctions
-note-without-neighbours = siting counts no neighbours
+figures-times = times { $factor }
+figures-time-band = time band { $band }
+figures-hose-reach = { $metres } m
+figures-travel-spread = { $percent }%
+figures-return = { $factor } times the way out
+figures-rate-multiplier = incident rate times { $factor }
+figures-special-day = incident rate times { $factor }
+figures-price = { $item } { $value } { $unit }
+figures-brigade-class = { $name }, { $people } people, { $land } m² of land, { $building } m² of building
+
 note-town-areas = no outlines of towns are known: a grid point belongs to the town of its nearest demand point
 
 # Distributions of times
@@ -67,6 +88,8 @@ price-unit-yuan-per-m2 = yuan/m²
 price-unit-yuan-per-person = yuan a person
 price-unit-yuan-per-person-year = yuan a person and year
 price-unit-yuan-per-year = yuan a year
+price-unit-per-year = a year
+price-unit-years = years
 
 # Names in answers
 crew-full-time = full-time crews

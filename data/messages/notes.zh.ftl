@@ -1,34 +1,55 @@
 # 结果所依据的数据，逐项注明来源
 
-note-roads = 道路：{ $km } 公里
-note-speeds = 车速和路上耽搁：{ $profile }：{ $count } 项
-note-towns = 乡镇驻地和人口：{ $count } 个
-note-demand = 需求点位置和人口：{ $count } 个
-note-rates = 警情率：{ $kind }每万人每年 { $rate } 起
-note-station = 现有消防站：{ $name }，{ $engines } 辆消防车
-note-aid = 邻县增援：{ $name }，{ $engines } 辆，调集 { $delay }
-note-clearances = 须退让的场所：{ $count } 处
-note-sites = 候选站址：{ $count } 处
-note-call-handling = 受理调度：{ $spread }
-note-turnout = 出动：{ $spread }
-note-turnout-part-time = 出动（兼职队）：{ $spread }
-note-turnout-volunteer = 出动（志愿队）：{ $spread }
-note-restocking = 归队后整备：{ $spread }
-note-shift = { $from } 时至 { $to } 时的出动时间：× { $factor }
-note-band = { $from } 时至 { $to } 时按时段 { $band } 行车
-note-hoses = 水带能到的距离：{ $reach } 米
-note-at-hydrant = 到场至出水（水带能接到消火栓）：{ $spread }
-note-no-hydrant = 到场至出水（无消火栓可用）：{ $spread }
-note-tender = 到场至出水（水罐车到场供水）：{ $spread }
-note-hydrants = 公共消火栓位置：{ $count } 个
-note-traffic = 行车时间逐次波动：标准差 { $sd }%
-note-return = 归队时间：去程的 { $factor } 倍
-note-multiplier = { $town }警情倍数：× { $factor }
-note-special-day = { $day }：警情率 × { $factor }
-note-price = 价格：{ $item } { $value } { $unit }
-note-class = 配置：{ $name } { $people } 人，用地 { $land } m²，建筑 { $building } m²
-note-junctions = 干道路口站址
-note-without-neighbours = 选址不计邻县增援
+input = { $name }：{ $figures }
+input-roads = 道路
+input-speeds = 车速和路上耽搁
+input-towns = 乡镇驻地和人口
+input-demand-points = 需求点位置和人口
+input-incident-rate = 警情率
+input-station = 现有消防站
+input-mutual-aid = 邻县增援
+input-clearances = 须退让的场所
+input-sites = 候选站址
+input-turnout-shift = { $from } 时至 { $to } 时的出动时间
+input-time-band = { $from } 时至 { $to } 时的路况
+input-hose-reach = 水带能到的距离
+input-hydrants = 公共消火栓位置
+input-travel-spread = 行车时间逐次波动
+input-return = 归队时间
+input-rate-multiplier = { $town }警情倍数
+input-price = 价格
+input-brigade-class = 配置
+input-junctions = 干道路口站址
+input-no-neighbours = 选址不计邻县增援
+
+stage-call-handling = 受理调度
+stage-turnout = 出动
+stage-turnout-part-time = 出动（兼职队）
+stage-turnout-volunteer = 出动（志愿队）
+stage-restocking = 归队后整备
+stage-with-hydrant = 到场至出水（水带能接到消火栓）
+stage-without-hydrant = 到场至出水（无消火栓可用）
+stage-with-tender = 到场至出水（水罐车到场供水）
+
+figures-roads = { $km } 公里
+figures-speeds = { $profile }：{ $count } 项
+figures-towns = { $count } 个
+figures-demand-points = { $count } 个
+figures-positions = { $count } 处
+figures-hydrants = { $count } 个
+figures-incident-rate = { $incident_type }每万人每年 { $rate } 起
+figures-station = { $name }，{ $engines } 辆消防车
+figures-mutual-aid = { $name }，{ $engines } 辆，调集 { $delay }
+figures-times = × { $factor }
+figures-time-band = 时段 { $band }
+figures-hose-reach = { $metres } 米
+figures-travel-spread = 标准差 { $percent }%
+figures-return = 去程的 { $factor } 倍
+figures-rate-multiplier = × { $factor }
+figures-special-day = 警情率 × { $factor }
+figures-price = { $item } { $value } { $unit }
+figures-brigade-class = { $name } { $people } 人，用地 { $land } m²，建筑 { $building } m²
+
 note-town-areas = 无镇界数据：县界内每个格点归最近需求点所在的镇
 
 # 时间分布
@@ -59,6 +80,8 @@ price-unit-yuan-per-m2 = 元/m²
 price-unit-yuan-per-person = 元/人
 price-unit-yuan-per-person-year = 元/人·年
 price-unit-yuan-per-year = 元/年
+price-unit-per-year = /年
+price-unit-years = 年
 
 # 结果中的名称
 crew-full-time = 专职队

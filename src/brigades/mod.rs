@@ -1,6 +1,7 @@
 //! Stations with their engines, and the sites where stations may be built.
 
 pub mod apparatus;
+pub mod classes;
 pub mod crew;
 pub mod prices;
 

@@ -1,14 +1,14 @@
 //! What brigades cost: unit prices, and what a brigade of each class needs. Two tables that a county
 //! brings; without them nothing is said of money.
 
+use std::collections::BTreeMap;
+
 use crate::basis::Basis;
 use crate::brigades::Station;
+use crate::brigades::classes::{self, Class};
 use crate::brigades::crew::Crew;
 use crate::files::Source;
-use crate::language::{Language, Name};
-use crate::messages::Key;
 use crate::table::{Row, Table, TableError};
-use crate::text;
 
 /// A unit price with how it is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +23,11 @@ pub struct Price {
     pub reason: String,
 }
 
-/// What is priced, in the order in which the entries below say how it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is priced, as the table writes it.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum Item {
     /// A square metre of land.
     Land,
@@ -49,123 +52,42 @@ pub enum Item {
     Period,
 }
 
-/// How an item is written in the table, its unit, and whether the table may be without it.
-struct Entry {
-    item: Item,
-    key: &'static str,
-    unit: &'static str,
-    name: Key,
-    has_life: bool,
-    is_optional: bool,
-}
-
-const fn entry(item: Item, key: &'static str, unit: &'static str, name: Key) -> Entry {
-    Entry {
-        item,
-        key,
-        unit,
-        name,
-        has_life: false,
-        is_optional: false,
-    }
-}
-
-const fn with_life(entry: Entry) -> Entry {
-    Entry {
-        has_life: true,
-        ..entry
-    }
-}
-
-const fn optional(entry: Entry) -> Entry {
-    Entry {
-        is_optional: true,
-        ..entry
-    }
-}
-
-const PERSON_YEAR: &str = "yuan_per_person_year";
-
-/// All items.
-const ITEMS: [Entry; 11] = [
-    entry(Item::Land, "land", "yuan_per_m2", Key("price-land")),
-    with_life(entry(
-        Item::Building,
-        "building",
-        "yuan_per_m2",
-        Key("price-building"),
-    )),
-    with_life(entry(Item::Engine, "engine", "yuan", Key("price-engine"))),
-    with_life(entry(
-        Item::Equipment,
-        "equipment",
-        "yuan_per_person",
-        Key("price-equipment"),
-    )),
-    entry(
-        Item::CrewFullTime,
-        "crew_full_time",
-        PERSON_YEAR,
-        Key("price-crew-full-time"),
-    ),
-    optional(entry(
-        Item::CrewPartTime,
-        "crew_part_time",
-        PERSON_YEAR,
-        Key("price-crew-part-time"),
-    )),
-    optional(entry(
+/// Every item with its key and unit in the table.
+const ITEMS: [(Item, &str, &str); 11] = [
+    (Item::Land, "land", "yuan_per_m2"),
+    (Item::Building, "building", "yuan_per_m2"),
+    (Item::Engine, "engine", "yuan"),
+    (Item::Equipment, "equipment", "yuan_per_person"),
+    (Item::CrewFullTime, "crew_full_time", "yuan_per_person_year"),
+    (Item::CrewPartTime, "crew_part_time", "yuan_per_person_year"),
+    (
         Item::CrewVolunteer,
         "crew_volunteer",
-        PERSON_YEAR,
-        Key("price-crew-volunteer"),
-    )),
-    entry(
-        Item::UpkeepStation,
-        "upkeep_station",
-        "yuan_per_year",
-        Key("price-upkeep-station"),
+        "yuan_per_person_year",
     ),
-    entry(
-        Item::UpkeepEngine,
-        "upkeep_engine",
-        "yuan_per_year",
-        Key("price-upkeep-engine"),
-    ),
-    entry(
-        Item::DiscountRate,
-        "discount_rate",
-        "per_year",
-        Key("price-discount-rate"),
-    ),
-    entry(Item::Period, "period", "years", Key("price-period")),
+    (Item::UpkeepStation, "upkeep_station", "yuan_per_year"),
+    (Item::UpkeepEngine, "upkeep_engine", "yuan_per_year"),
+    (Item::DiscountRate, "discount_rate", "per_year"),
+    (Item::Period, "period", "years"),
 ];
 
-/// What a brigade of a class needs.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Class {
-    pub name: Name,
-    /// It has so many engines at least.
-    pub engines: u16,
-    /// People for these engines on duty around the clock, all shifts together.
-    pub people: f64,
-    /// People for each engine beyond.
-    pub people_per_further_engine: f64,
-    /// Land in square metres.
-    pub land: f64,
-    /// Building in square metres.
-    pub building: f64,
-    /// How it is known.
-    pub basis: Basis,
-    /// Where it stands.
-    pub reason: String,
+impl Item {
+    /// Whether it has to be bought again after some years.
+    fn wears_out(self) -> bool {
+        matches!(self, Self::Building | Self::Engine | Self::Equipment)
+    }
+
+    /// Whether the table may be without it: a county need not have such a crew.
+    fn is_optional(self) -> bool {
+        matches!(self, Self::CrewPartTime | Self::CrewVolunteer)
+    }
 }
 
 /// All prices of a county.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prices {
-    /// By [`Item`]; the last two are no prices.
-    prices: Vec<Option<Price>>,
+    /// The last two items are no prices.
+    prices: BTreeMap<Item, Price>,
     /// The smallest class first.
     pub classes: Vec<Class>,
 }
@@ -181,32 +103,32 @@ impl Prices {
         let table = Table::read(prices)?;
         table.require_columns(&["item", "unit", "value", "life_years", "basis", "reason"])?;
         table.require_unique("item")?;
-        let mut found: Vec<Option<Price>> = vec![None; ITEMS.len()];
+        let mut found = BTreeMap::new();
         for row in table.rows() {
             let key = row.text("item")?;
-            let Some(place) = ITEMS.iter().position(|entry| entry.key == key) else {
-                let known: Vec<&str> = ITEMS.iter().map(|entry| entry.key).collect();
-                return Err(row.bad_value("item", &format!("one of {}", known.join(", "))));
+            let Some((item, _, unit)) = ITEMS.iter().find(|(_, known, _)| *known == key) else {
+                let known = ITEMS.map(|(_, key, _)| key).join(", ");
+                return Err(row.bad_value("item", &format!("one of {known}")));
             };
-            found[place] = Some(price(&row, &ITEMS[place])?);
+            found.insert(*item, price(&row, *item, unit)?);
         }
-        let missing = |entry: &&Entry| !entry.is_optional && found[entry.item as usize].is_none();
-        if let Some(entry) = ITEMS.iter().find(missing) {
+        let mut missing = ITEMS.iter().filter(|(item, ..)| !found.contains_key(item));
+        if let Some((_, key, unit)) = missing.find(|(item, ..)| !item.is_optional()) {
             return Err(TableError::NoRow {
                 file: table.file().to_owned(),
-                row: entry.key.to_owned(),
-                hint: format!("its unit is {}", entry.unit),
+                row: (*key).to_owned(),
+                hint: format!("its unit is {unit}"),
             });
         }
         Ok(Self {
             prices: found,
-            classes: read_classes(classes)?,
+            classes: classes::read(classes)?,
         })
     }
 
     /// The price of an item; `None` where the table has none, which only a crew may lack.
     pub fn of(&self, item: Item) -> Option<&Price> {
-        self.prices[item as usize].as_ref()
+        self.prices.get(&item)
     }
 
     /// The value of an item that every table has.
@@ -240,59 +162,19 @@ impl Prices {
         class.unwrap_or(&self.classes[0])
     }
 
-    /// Every row with its name in Chinese and English and how it is known.
-    pub fn rows(&self) -> impl Iterator<Item = (Name, Basis, &str)> {
-        let prices = ITEMS.iter().zip(&self.prices).filter_map(|(entry, price)| {
-            let price = price.as_ref()?;
-            let name = Name::said(|language| {
-                text!(
-                    language,
-                    "note-price",
-                    item = text!(language, entry.name),
-                    value = price.value.to_string(),
-                    unit = unit_words(entry.unit, language)
-                )
-            });
-            Some((name, price.basis, &price.reason[..]))
-        });
-        let classes = self.classes.iter().map(|class| {
-            let name = Name::said(|language| {
-                text!(
-                    language,
-                    "note-class",
-                    name = class.name.in_language(language),
-                    people = class.people.to_string(),
-                    land = class.land.to_string(),
-                    building = class.building.to_string()
-                )
-            });
-            (name, class.basis, &class.reason[..])
-        });
-        prices.chain(classes)
+    /// Every item that the table has, with its price.
+    pub fn items(&self) -> impl Iterator<Item = (Item, &Price)> {
+        self.prices.iter().map(|(item, price)| (*item, price))
     }
 }
 
-/// A unit in words, as the table writes it where there are none.
-fn unit_words(unit: &'static str, language: Language) -> String {
-    let key = match unit {
-        "yuan" => Key("price-unit-yuan"),
-        "yuan_per_m2" => Key("price-unit-yuan-per-m2"),
-        "yuan_per_person" => Key("price-unit-yuan-per-person"),
-        PERSON_YEAR => Key("price-unit-yuan-per-person-year"),
-        "yuan_per_year" => Key("price-unit-yuan-per-year"),
-        "share" => return String::new(),
-        other => return other.to_owned(),
-    };
-    text!(language, key)
-}
-
-fn price(row: &Row<'_>, entry: &Entry) -> Result<Price, TableError> {
-    if row.text("unit")? != entry.unit {
-        return Err(row.bad_value("unit", entry.unit));
+fn price(row: &Row<'_>, item: Item, unit: &str) -> Result<Price, TableError> {
+    if row.text("unit")? != unit {
+        return Err(row.bad_value("unit", unit));
     }
     let value = row.non_negative("value")?;
     let life: Option<f64> = row.parse_optional("life_years", "a number of years")?;
-    match (entry.has_life, life) {
+    match (item.wears_out(), life) {
         (true, Some(years)) if years > 0.0 && years.is_finite() => {}
         (true, _) => {
             return Err(row.bad_value("life_years", "the years after which it is bought again"));
@@ -300,7 +182,7 @@ fn price(row: &Row<'_>, entry: &Entry) -> Result<Price, TableError> {
         (false, Some(_)) => return Err(row.bad_value("life_years", "nothing for this item")),
         (false, None) => {}
     }
-    match entry.item {
+    match item {
         Item::DiscountRate if value >= 1.0 => {
             Err(row.bad_value("value", "a share below 1, such as 0.05 for 5 %"))
         }
@@ -316,45 +198,12 @@ fn price(row: &Row<'_>, entry: &Entry) -> Result<Price, TableError> {
     }
 }
 
-fn read_classes(source: &Source) -> Result<Vec<Class>, TableError> {
-    let table = Table::read(source)?;
-    table.require_columns(&[
-        "class",
-        "name",
-        "engines",
-        "people",
-        "people_per_further_engine",
-        "land_m2",
-        "building_m2",
-        "basis",
-        "reason",
-    ])?;
-    table.require_rows("each row is a class of brigade")?;
-    table.require_unique("class")?;
-    table.require_unique("engines")?;
-    let classes = table.rows().map(|row| {
-        Ok(Class {
-            name: row.name()?,
-            engines: row.parse("engines", "a whole number of engines")?,
-            people: row.non_negative("people")?,
-            people_per_further_engine: row.non_negative("people_per_further_engine")?,
-            land: row.non_negative("land_m2")?,
-            building: row.non_negative("building_m2")?,
-            basis: row.basis()?,
-            reason: row.optional("reason").unwrap_or_default().to_owned(),
-        })
-    });
-    let mut classes = classes.collect::<Result<Vec<Class>, TableError>>()?;
-    classes.sort_by_key(|class| class.engines);
-    Ok(classes)
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
 
     use super::*;
-    use crate::files::Source;
+    use crate::language::Name;
 
     const CLASSES: &str = "class,name,engines,people,people_per_further_engine,land_m2,building_m2,\
                            basis,reason\nI,one,2,15,5,1100,700,assumed,\nII,two,1,10,0,775,500,assumed,\n";
@@ -368,13 +217,6 @@ mod tests {
         fs::write(&classes_file, classes).unwrap();
         Prices::read(&Source::Disk(prices_file), &Source::Disk(classes_file))
             .map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn every_item_stands_at_its_own_place() {
-        for (place, entry) in ITEMS.iter().enumerate() {
-            assert_eq!(entry.item as usize, place, "{}", entry.key);
-        }
     }
 
     #[test]

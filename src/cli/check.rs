@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use super::console::counted;
 use super::failure::Failure;
+use crate::language::Language;
+use crate::report::basis_words::input_words;
 use crate::roads::snapping::Location;
 use crate::scenario::Scenario;
 use crate::scenario::loading::locate;
@@ -73,7 +75,8 @@ impl Args {
         );
         outln!("rests on");
         for note in &scenario.about.data_basis {
-            outln!("  {:<9}  {}", note.basis.word(), note.item.local);
+            let input = input_words(&note.input, Language::Chinese);
+            outln!("  {:<9}  {input}", note.basis.word());
         }
         for warning in &scenario.about.warnings {
             outln!("warning: {warning}");

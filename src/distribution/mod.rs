@@ -42,7 +42,7 @@ pub enum Distribution {
 }
 
 /// The family of a distribution, as it is written in scenarios and tables.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shape {
     /// Always the mean.

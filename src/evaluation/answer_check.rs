@@ -12,6 +12,7 @@ use crate::evaluation::metric::Metric;
 use crate::evaluation::outlook_check;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
+use crate::scenario::inputs::{BasisNote, Input};
 
 /// Holds an answer against its scenario, whose places and roads are those of the answer.
 ///
@@ -28,6 +29,13 @@ pub fn check(comparison: &Comparison, scenario: &Scenario) -> Result<(), Damage>
         damage.number("choice.indifference", choice.indifference, 0.0..=MOST);
         damage.number("choice.confidence", choice.confidence, 0.5..=1.0);
     }
+    basis_notes(&mut damage, "data_basis", &comparison.data_basis, scenario);
+    basis_notes(
+        &mut damage,
+        "price_basis",
+        &comparison.price_basis,
+        scenario,
+    );
     alternatives(&mut damage, comparison, scenario);
     outlook_check::check(&mut damage, comparison, scenario);
     damage.into_result()
@@ -57,6 +65,28 @@ pub fn summary(damage: &mut Damage, summary: &ScenarioSummary) {
         "at least 1",
     );
     damage.expect(*batches != Some(0), "scenario.batches", 0, "at least 1");
+}
+
+/// Holds what an answer rests on to what the scenario rests on, but for the reasons; what is said of
+/// siting alone has no figures.
+pub fn basis_notes(damage: &mut Damage, key: &str, found: &[BasisNote], scenario: &Scenario) {
+    let known = [
+        &scenario.about.data_basis[..],
+        &scenario.rules.price_basis(),
+    ]
+    .concat();
+    for (index, note) in found.iter().enumerate() {
+        let is_known = matches!(note.input, Input::Junctions | Input::NoNeighbours)
+            || known
+                .iter()
+                .any(|known| known.input == note.input && known.basis == note.basis);
+        if !is_known {
+            damage.note(
+                &format!("{key}[{index}]"),
+                "the scenario does not rest on this, or not with these figures",
+            );
+        }
+    }
 }
 
 fn standards(damage: &mut Damage, found: &[StandardSummary], scenario: &Scenario) {

@@ -19,8 +19,8 @@ use crate::expected::{self, at_a_glance::Glance};
 use crate::format::Format;
 use crate::language::Name;
 use crate::scenario::Scenario;
-use crate::scenario::about::BasisNote;
 use crate::scenario::alternatives::Alternative;
+use crate::scenario::inputs::BasisNote;
 use crate::scenario::travel_times::ScenarioTimes;
 use crate::simulation::histogram::Series;
 use crate::simulation::replications::Outcome;
@@ -29,7 +29,7 @@ use crate::simulation::replications::Outcome;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Comparison {
     /// The version of this file.
-    pub format: Format<1>,
+    pub format: Format<2>,
     /// The question.
     pub scenario: ScenarioSummary,
     /// What the places, roads and travel times of the scenario hash to: maps can be drawn again for

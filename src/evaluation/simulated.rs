@@ -13,9 +13,9 @@ use crate::format::Format;
 use crate::language::Name;
 use crate::messages::Key;
 use crate::scenario::Scenario;
-use crate::scenario::about::BasisNote;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::incidents::DAYS_A_YEAR;
+use crate::scenario::inputs::BasisNote;
 use crate::simulation::replication_tally::{AreaTally, MAX_OTHERS, Moved, ReplicationTally};
 use crate::simulation::replications::{Experiment, Outcome};
 use crate::text;
@@ -24,7 +24,7 @@ use crate::text;
 #[derive(Clone, Debug, Serialize)]
 pub struct Simulated {
     /// The version of this file.
-    pub format: Format<1>,
+    pub format: Format<2>,
     /// The question.
     pub scenario: ScenarioSummary,
     /// Thresholds with their clocks.

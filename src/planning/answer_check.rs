@@ -2,7 +2,7 @@
 
 use super::optimization::{Chosen, JunctionSite, Optimization};
 use crate::brigades::{MAX_ENGINES, Site};
-use crate::evaluation::answer_check::{standard, summary};
+use crate::evaluation::answer_check::{basis_notes, standard, summary};
 use crate::evaluation::comparison::StandardSummary;
 use crate::evaluation::damage::{Damage, LONGEST_SECONDS, MOST};
 use crate::scenario::Scenario;
@@ -36,6 +36,16 @@ pub(super) fn check(
         residents: residents.sum(),
     };
     summary(&mut check.damage, &answer.scenario);
+    basis_notes(
+        &mut check.damage,
+        "data_basis",
+        &answer.data_basis,
+        scenario,
+    );
+    if let Some(prospects) = &answer.frontier {
+        let (key, notes) = ("frontier.price_basis", &prospects.price_basis);
+        basis_notes(&mut check.damage, key, notes, scenario);
+    }
     check.request();
     check.choice();
     check.brigade();

@@ -10,11 +10,9 @@ use super::siting_table::SitingTable;
 use crate::basis::Basis;
 use crate::brigades::{Site, SiteId, StationId};
 use crate::county::towns::TownId;
-use crate::language::Name;
 use crate::scenario::Scenario;
-use crate::scenario::about::BasisNote;
+use crate::scenario::inputs::{BasisNote, Input};
 use crate::siting::answer::{Answer, Effort, Status};
-use crate::text;
 
 /// One of the scenario's own alternatives, and the mean response time with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -220,7 +218,7 @@ fn listed(scenario: &Scenario, question: &Question, table: &SitingTable) -> Opti
 /// What a reader has to know where neighbours may be sent, whom siting does not count.
 fn without_neighbours() -> BasisNote {
     BasisNote {
-        item: Name::said(|language| text!(language, "note-without-neighbours")),
+        input: Input::NoNeighbours,
         basis: Basis::Assumed,
         reason: "本县车辆不够时才请邻县增援；选址的期望时间按本县车辆计".to_owned(),
     }

@@ -12,13 +12,13 @@ use crate::evaluation::cost::Cost;
 use crate::evaluation::estimate::Estimate;
 use crate::format::Format;
 use crate::language::Name;
-use crate::scenario::about::BasisNote;
+use crate::scenario::inputs::BasisNote;
 
 /// Where brigades should stand, and how that stands to all other choices.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Optimization {
     /// The version of this file.
-    pub format: Format<1>,
+    pub format: Format<2>,
     /// The scenario, with its file and seed.
     pub scenario: ScenarioSummary,
     /// What was asked of it.

@@ -11,15 +11,13 @@ use crate::evaluation::comparison::Comparison;
 use crate::evaluation::estimate::Estimate;
 use crate::evaluation::metric::Metric;
 use crate::expected::load::check_load;
-use crate::language::Name;
 use crate::roads::snapping::Location;
 use crate::scenario::Scenario;
-use crate::scenario::about::BasisNote;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::error::ScenarioError;
+use crate::scenario::inputs::{BasisNote, Input};
 use crate::scenario::stations::Stations;
 use crate::simulation::replications::{Experiment, Outcome};
-use crate::text;
 
 /// What the simulation says.
 #[derive(Debug)]
@@ -127,7 +125,7 @@ pub(super) fn with_choices(
     }
     let mut about = scenario.about.clone();
     about.data_basis.push(BasisNote {
-        item: Name::said(|language| text!(language, "note-junctions")),
+        input: Input::Junctions,
         basis: Basis::Modelled,
         reason: "由路网得出，镇属取自最近的村；用地未核实".to_owned(),
     });

@@ -2,8 +2,9 @@
 
 use crate::basis::Basis;
 use crate::language::Language;
+use crate::report::basis_words::input_name;
 use crate::report::words::{basis_words, sources};
-use crate::scenario::about::BasisNote;
+use crate::scenario::inputs::BasisNote;
 use crate::text;
 
 /// The footnotes that name what was modelled or assumed, and the sources.
@@ -24,9 +25,8 @@ fn basis_footnote(data_basis: &[BasisNote], language: Language) -> String {
     let items = |basis: Basis| {
         let mut names: Vec<String> = Vec::new();
         for note in data_basis {
-            let item = note.item.in_language(language);
-            // What stands before the colon says what it is; the figures are in the tables.
-            let name = item.split(['：', ':']).next().unwrap_or(item).to_owned();
+            // The figures are in the tables.
+            let name = input_name(&note.input, language);
             if note.basis == basis && !names.contains(&name) {
                 names.push(name);
             }

@@ -3,6 +3,7 @@
 //! `files` writes everything that a comparison is published as. What they say stands in the catalogue.
 
 mod base_map;
+pub(crate) mod basis_words;
 pub mod coverage;
 mod document;
 pub mod event_log;

@@ -1,7 +1,7 @@
 //! What a scenario is called, and what it rests on.
 
-use crate::basis::Basis;
 use crate::language::Name;
+use crate::scenario::inputs::BasisNote;
 
 /// A scenario as its reader is told of it.
 #[derive(Clone, Debug)]
@@ -20,16 +20,4 @@ pub struct About {
     pub data_basis: Vec<BasisNote>,
     /// What a planner should look at, though it does not stop the run.
     pub warnings: Vec<String>,
-}
-
-/// Something that rests on judgement or procedure.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct BasisNote {
-    /// What it is.
-    #[serde(flatten)]
-    pub item: Name,
-    /// How it is known.
-    pub basis: Basis,
-    /// Why it is so, or where it comes from.
-    pub reason: String,
 }

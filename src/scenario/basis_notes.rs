@@ -1,250 +1,176 @@
-//! What a scenario rests on: observed, estimated, assumed or modelled, item by item.
+//! What a scenario rests on: observed, estimated, assumed or modelled, input by input.
 
 use std::collections::BTreeMap;
+use std::ops::AddAssign;
 
 use crate::basis::Basis;
-use crate::brigades::Site;
 use crate::county::towns;
-use crate::language::{Language, Name};
-use crate::messages::Key;
+use crate::language::Name;
 use crate::scenario::Scenario;
-use crate::scenario::about::BasisNote;
 use crate::scenario::file::ScenarioFile;
+use crate::scenario::inputs::{BasisNote, Input, StageName};
 use crate::scenario::stages::Stage;
-use crate::text;
+use crate::units::Millis;
 
-fn note(item: Name, basis: Basis, reason: &str) -> BasisNote {
+fn note(input: Input, basis: Basis, reason: &str) -> BasisNote {
     BasisNote {
-        item,
+        input,
         basis,
         reason: reason.to_owned(),
     }
 }
 
-/// Counts rows by basis: one note for each basis that occurs.
-fn counted(
-    say: impl Fn(Language, String) -> String,
-    rows: impl Iterator<Item = (Basis, f64)>,
+/// Adds rows up by basis: one note for each basis that occurs.
+fn by_basis<T: Default + AddAssign>(
+    rows: impl Iterator<Item = (Basis, T)>,
+    input: impl Fn(T) -> Input,
 ) -> Vec<BasisNote> {
-    let mut amounts: BTreeMap<Basis, f64> = BTreeMap::new();
+    let mut amounts: BTreeMap<Basis, T> = BTreeMap::new();
     for (basis, amount) in rows {
         *amounts.entry(basis).or_default() += amount;
     }
-    let notes = amounts.into_iter().map(|(basis, amount)| {
-        let item = Name::said(|language| say(language, format!("{amount:.0}")));
-        note(item, basis, "")
-    });
-    notes.collect()
+    let notes = amounts.into_iter();
+    notes
+        .map(|(basis, amount)| note(input(amount), basis, ""))
+        .collect()
 }
 
-/// How long a stage takes; `key` names the stage.
-fn stage_note(key: Key, stage: &Stage) -> BasisNote {
-    let item =
-        Name::said(|language| text!(language, key, spread = stage.words.in_language(language)));
-    note(item, stage.basis, &stage.reason)
+/// Counts rows by basis.
+fn counted(rows: impl Iterator<Item = Basis>, input: impl Fn(usize) -> Input) -> Vec<BasisNote> {
+    by_basis(rows.map(|basis| (basis, 1)), input)
 }
 
-/// Every kind of input with its basis, from the ground up.
+fn stage_note(name: StageName, stage: &Stage) -> BasisNote {
+    let input = Input::Stage {
+        stage: name,
+        distribution: stage.shape,
+        mean_seconds: stage.mean.seconds(),
+        sd_seconds: stage.sd.map(Millis::seconds),
+    };
+    note(input, stage.basis, &stage.reason)
+}
+
+/// Every input with its basis, from the ground up.
 pub(super) fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
     let county = &scenario.county;
     let roads = scenario.network.roads.roads().iter();
-    let mut notes = counted(
-        |language, km| text!(language, "note-roads", km = km),
+    let mut notes = by_basis(
         roads.map(|road| (road.basis, road.length.0 / 1000.0)),
+        |km| Input::Roads { km },
     );
     for driven in scenario.network.profiles.iter() {
         let profile = &driven.profile;
-        let speeds = |language, count: String| {
-            let name = profile.name.in_language(language);
-            text!(language, "note-speeds", profile = name, count = count)
-        };
-        notes.extend(counted(speeds, profile.bases().map(|basis| (basis, 1.0))));
+        notes.extend(counted(profile.bases(), |count| Input::Speeds {
+            profile: profile.name.clone(),
+            count,
+        }));
     }
-    notes.extend(counted(
-        |language, count| text!(language, "note-towns", count = count),
-        county.towns.iter().map(|town| (town.basis, 1.0)),
-    ));
-    notes.extend(counted(
-        |language, count| text!(language, "note-demand", count = count),
-        county.demand.iter().map(|point| (point.basis, 1.0)),
-    ));
-    for kind in &county.incident_types {
-        let item = Name::said(|language| {
-            text!(
-                language,
-                "note-rates",
-                kind = kind.name.in_language(language),
-                rate = kind.per_10_000_residents.to_string()
-            )
-        });
-        notes.push(note(item, kind.basis, ""));
+    let towns = county.towns.iter().map(|town| town.basis);
+    notes.extend(counted(towns, |count| Input::Towns { count }));
+    let points = county.demand.iter().map(|point| point.basis);
+    notes.extend(counted(points, |count| Input::DemandPoints { count }));
+    for incident_type in &county.incident_types {
+        let rate = Input::IncidentRate {
+            incident_type: incident_type.name.clone(),
+            per_10_000_residents: incident_type.per_10_000_residents,
+        };
+        notes.push(note(rate, incident_type.basis, ""));
     }
     for station in &scenario.stations.existing {
-        let item = Name::said(|language| {
-            let name = station.name.in_language(language);
-            text!(
-                language,
-                "note-station",
-                name = name,
-                engines = station.engines
-            )
-        });
-        notes.push(note(item, station.basis, &station.reason));
+        let input = Input::Station {
+            name: station.name.clone(),
+            engines: station.engines,
+        };
+        notes.push(note(input, station.basis, &station.reason));
     }
-    for aid in &scenario.stations.neighbours {
-        let station = &aid.station;
-        let item = Name::said(|language| {
-            text!(
-                language,
-                "note-aid",
-                name = station.name.in_language(language),
-                engines = station.engines,
-                delay = aid.delay.to_string()
-            )
-        });
-        notes.push(note(item, station.basis, &station.reason));
+    for neighbour in &scenario.stations.neighbours {
+        let station = &neighbour.station;
+        let aid = Input::MutualAid {
+            name: station.name.clone(),
+            engines: station.engines,
+            delay_seconds: neighbour.delay.seconds(),
+        };
+        notes.push(note(aid, station.basis, &station.reason));
     }
-    notes.extend(counted(
-        |language, count| text!(language, "note-clearances", count = count),
-        county.clearances.iter().map(|place| (place.basis, 1.0)),
-    ));
+    let clearances = county.clearances.iter().map(|kept_clear| kept_clear.basis);
+    notes.extend(counted(clearances, |count| Input::Clearances { count }));
     let sites = scenario.stations.sites.iter();
-    notes.extend(counted(
-        |language, count| text!(language, "note-sites", count = count),
-        sites.map(|site| (site.station.basis, 1.0)),
-    ));
+    let sites = sites.map(|site| site.station.basis);
+    notes.extend(counted(sites, |count| Input::Sites { count }));
     let stages = &scenario.rules.stages;
-    notes.push(stage_note(Key("note-call-handling"), &stages.call_handling));
-    notes.push(stage_note(Key("note-turnout"), &stages.turnout));
-    for (key, stage) in [
-        (Key("note-turnout-part-time"), &stages.turnout_part_time),
-        (Key("note-turnout-volunteer"), &stages.turnout_volunteer),
-        (Key("note-restocking"), &stages.restocking),
+    for (name, stage) in [
+        (StageName::CallHandling, Some(&stages.call_handling)),
+        (StageName::Turnout, Some(&stages.turnout)),
+        (
+            StageName::TurnoutPartTime,
+            stages.turnout_part_time.as_ref(),
+        ),
+        (
+            StageName::TurnoutVolunteer,
+            stages.turnout_volunteer.as_ref(),
+        ),
+        (StageName::Restocking, stages.restocking.as_ref()),
     ] {
-        notes.extend(stage.iter().map(|stage| stage_note(key, stage)));
+        notes.extend(stage.map(|stage| stage_note(name, stage)));
     }
     for shift in &wanted.stages.shift {
-        let item = Name::said(|language| {
-            text!(
-                language,
-                "note-shift",
-                from = shift.from.to_string(),
-                to = shift.to.to_string(),
-                factor = shift.turnout_factor.to_string()
-            )
-        });
-        notes.push(note(item, shift.basis, &shift.reason));
+        let input = Input::TurnoutShift {
+            from: shift.from,
+            to: shift.to,
+            factor: shift.turnout_factor,
+        };
+        notes.push(note(input, shift.basis, &shift.reason));
     }
     for hours in &wanted.roads.hours {
-        let item = Name::said(|language| {
-            text!(
-                language,
-                "note-band",
-                from = hours.from.to_string(),
-                to = hours.to.to_string(),
-                band = hours.band.as_str()
-            )
-        });
-        notes.push(note(item, hours.basis, &hours.reason));
+        let input = Input::TimeBand {
+            from: hours.from,
+            to: hours.to,
+            band: hours.band.clone(),
+        };
+        notes.push(note(input, hours.basis, &hours.reason));
     }
     if let (Some(water), Some(known)) = (&wanted.stages.water, &stages.water) {
-        let reach = water.hose_reach.0;
-        let item = Name::said(|language| text!(language, "note-hoses", reach = reach.to_string()));
-        notes.push(note(item, water.basis, &water.reason));
-        notes.push(stage_note(Key("note-at-hydrant"), &known.with_hydrant));
-        notes.push(stage_note(Key("note-no-hydrant"), &known.without_hydrant));
-        let tender = known.tender.iter();
-        notes.extend(tender.map(|(_, stage)| stage_note(Key("note-tender"), stage)));
-        notes.extend(counted(
-            |language, count| text!(language, "note-hydrants", count = count),
-            county.hydrants.iter().map(|hydrant| (hydrant.basis, 1.0)),
-        ));
+        let reach = Input::HoseReach {
+            metres: water.hose_reach.0,
+        };
+        notes.push(note(reach, water.basis, &water.reason));
+        let tender = known.tender.as_ref().map(|(_, stage)| stage);
+        for (name, stage) in [
+            (StageName::WithHydrant, Some(&known.with_hydrant)),
+            (StageName::WithoutHydrant, Some(&known.without_hydrant)),
+            (StageName::WithTender, tender),
+        ] {
+            notes.extend(stage.map(|stage| stage_note(name, stage)));
+        }
+        let hydrants = county.hydrants.iter().map(|hydrant| hydrant.basis);
+        notes.extend(counted(hydrants, |count| Input::Hydrants { count }));
     }
     let traffic = &wanted.stages.traffic;
-    let sd = traffic.sd * 100.0;
-    let item = Name::said(|language| text!(language, "note-traffic", sd = format!("{sd:.0}")));
-    notes.push(note(item, traffic.basis, &traffic.reason));
+    let spread = Input::TravelSpread { sd: traffic.sd };
+    notes.push(note(spread, traffic.basis, &traffic.reason));
     let back = &wanted.stages.return_trip;
     let factor = back.factor;
-    let item = Name::said(|language| text!(language, "note-return", factor = factor.to_string()));
-    notes.push(note(item, back.basis, &back.reason));
+    notes.push(note(Input::Return { factor }, back.basis, &back.reason));
     for multiplier in &wanted.rate_multiplier {
         let english = towns::find(&county.towns, &multiplier.town)
             .map_or(&multiplier.town, |town| {
                 &county.towns[town.index()].name.english
             });
-        let item = Name::said(|language| {
-            let town = match language {
-                Language::Chinese => &multiplier.town,
-                Language::English => english,
-            };
-            let factor = multiplier.factor.to_string();
-            text!(
-                language,
-                "note-multiplier",
-                town = town.as_str(),
-                factor = factor
-            )
-        });
-        notes.push(note(item, multiplier.basis, &multiplier.reason));
+        let input = Input::RateMultiplier {
+            town: Name {
+                local: multiplier.town.clone(),
+                english: english.clone(),
+            },
+            factor: multiplier.factor,
+        };
+        notes.push(note(input, multiplier.basis, &multiplier.reason));
     }
     for day in &wanted.special_day {
-        let item = Name::said(|language| {
-            let factor = day.factor.to_string();
-            text!(
-                language,
-                "note-special-day",
-                day = day.name.as_str(),
-                factor = factor
-            )
-        });
-        notes.push(note(item, day.basis, &day.reason));
+        let input = Input::SpecialDay {
+            day: day.name.clone(),
+            factor: day.factor,
+        };
+        notes.push(note(input, day.basis, &day.reason));
     }
     notes
-}
-
-/// What a planner should look at, though it does not stop the run.
-pub(super) fn warnings(scenario: &Scenario) -> Vec<String> {
-    let mut warnings = Vec::new();
-    let county = &scenario.county;
-    let outside: Vec<&str> = county
-        .demand
-        .iter()
-        .filter(|point| !county.boundary.contains(point.position))
-        .map(|point| point.id.as_str())
-        .collect();
-    if let Some(first) = outside.first() {
-        warnings.push(format!(
-            "{} of {} demand points lie outside the boundary, the first is `{first}`; they are \
-             counted all the same",
-            outside.len(),
-            county.demand.len()
-        ));
-    }
-    for station in scenario.stations.of_county() {
-        let station = scenario.stations.station(station);
-        if !county.boundary.contains(station.position) {
-            warnings.push(format!(
-                "`{}` ({}) lies outside the boundary",
-                station.id, station.name.local
-            ));
-        }
-    }
-    for site in &scenario.stations.sites {
-        let Site { station, .. } = site;
-        let near = county.clearances.iter();
-        for place in near.filter(|place| place.forbids(station.position)) {
-            warnings.push(format!(
-                "`{}` ({}) is {:.0} m from {} (`{}`); {} asks for {:.0} m",
-                station.id,
-                station.name.local,
-                place.position.distance(station.position).0,
-                place.name,
-                place.id,
-                place.source,
-                place.distance.0
-            ));
-        }
-    }
-    warnings
 }

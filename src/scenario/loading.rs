@@ -19,7 +19,9 @@ use crate::scenario::network::RoadNetwork;
 use crate::scenario::rules::Rules;
 use crate::scenario::stages::{StageError, Stages};
 use crate::scenario::stations::Stations;
-use crate::scenario::{Scenario, alternatives, basis_notes, extending, joining, standards};
+use crate::scenario::{
+    Scenario, alternatives, basis_notes, extending, joining, standards, warnings,
+};
 
 /// The scenario that is run when none is named.
 pub const DEFAULT_SCENARIO: &str = "scenarios/wuhua.toml";
@@ -196,7 +198,7 @@ impl Loader<'_> {
         };
         self.check_amount(&scenario)?;
         scenario.about.data_basis = basis_notes::collect(&scenario, wanted);
-        scenario.about.warnings = basis_notes::warnings(&scenario);
+        scenario.about.warnings = warnings::warnings(&scenario);
         scenario.about.warnings.extend(opened.warning);
         Ok(scenario)
     }

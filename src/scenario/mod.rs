@@ -3,6 +3,7 @@
 //! | file | job |
 //! | --- | --- |
 //! | [`about`] | its name, sources and what it rests on |
+//! | [`inputs`] | each input with how it is known |
 //! | [`network`] | the roads, and how each profile drives them |
 //! | [`stations`] | existing stations, candidate sites, neighbours |
 //! | [`incidents`] | the years that are simulated, special and listed incidents |
@@ -21,6 +22,7 @@ pub mod file;
 mod fleets;
 mod incident_tables;
 pub mod incidents;
+pub mod inputs;
 mod joining;
 pub mod loading;
 pub mod network;
@@ -29,6 +31,7 @@ pub mod stages;
 pub mod standards;
 pub mod stations;
 pub mod travel_times;
+mod warnings;
 
 use crate::county::County;
 

@@ -1,8 +1,8 @@
 //! The rules by which calls are answered, judged and paid for.
 
 use crate::brigades::prices::Prices;
-use crate::scenario::about::BasisNote;
 use crate::scenario::file::{DispatchKey, SitingKey};
+use crate::scenario::inputs::{BasisNote, Input};
 use crate::scenario::stages::Stages;
 use crate::scenario::standards::Standard;
 
@@ -24,12 +24,27 @@ pub struct Rules {
 impl Rules {
     /// Every price and class of brigade with how it is known; none where there are no prices.
     pub fn price_basis(&self) -> Vec<BasisNote> {
-        let rows = self.prices.iter().flat_map(Prices::rows);
-        rows.map(|(item, basis, reason)| BasisNote {
-            item,
-            basis,
-            reason: reason.to_owned(),
-        })
-        .collect()
+        let Some(prices) = &self.prices else {
+            return Vec::new();
+        };
+        let items = prices.items().map(|(item, price)| BasisNote {
+            input: Input::Price {
+                item,
+                value: price.value,
+            },
+            basis: price.basis,
+            reason: price.reason.clone(),
+        });
+        let classes = prices.classes.iter().map(|class| BasisNote {
+            input: Input::BrigadeClass {
+                name: class.name.clone(),
+                people: class.people,
+                land_m2: class.land,
+                building_m2: class.building,
+            },
+            basis: class.basis,
+            reason: class.reason.clone(),
+        });
+        items.chain(classes).collect()
     }
 }

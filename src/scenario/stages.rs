@@ -4,11 +4,8 @@ use crate::basis::Basis;
 use crate::brigades::crew::Crew;
 use crate::distribution::{Distribution, Shape};
 use crate::files::Source;
-use crate::language::Name;
-use crate::messages::Key;
 use crate::scenario::file::{ShiftKey, SpreadKey, StagesKey, WaterKey};
 use crate::table::{Table, TableError};
-use crate::text;
 use crate::units::{Metres, Millis};
 
 /// The stages of a response.
@@ -53,8 +50,9 @@ pub struct Stage {
     pub mean: Millis,
     /// How it differs from time to time, in seconds.
     pub distribution: Distribution,
-    /// The distribution in words.
-    pub words: Name,
+    /// The family and the standard deviation, as they were written.
+    pub shape: Shape,
+    pub sd: Option<Millis>,
     /// How it is known.
     pub basis: Basis,
     /// Why it is so.
@@ -261,39 +259,14 @@ impl Stage {
                 .map_err(|problem| wrong("sd", problem.to_owned()))?,
         };
         let mean = Millis::from_seconds(distribution.mean());
-        let words = Name::said(|language| {
-            let shape = text!(language, shape_key(shape));
-            let mean = mean.to_string();
-            match wanted.sd {
-                None => text!(language, "spread-mean", shape = shape, mean = mean),
-                Some(sd) => text!(
-                    language,
-                    "spread-mean-sd",
-                    shape = shape,
-                    mean = mean,
-                    sd = sd.to_string()
-                ),
-            }
-        });
         Ok(Self {
             mean,
             distribution,
-            words,
+            shape,
+            sd: wanted.sd,
             basis: wanted.basis,
             reason: wanted.reason.clone(),
         })
-    }
-}
-
-fn shape_key(shape: Shape) -> Key {
-    match shape {
-        Shape::Constant => Key("shape-constant"),
-        Shape::Exponential => Key("shape-exponential"),
-        Shape::Lognormal => Key("shape-lognormal"),
-        Shape::Gamma => Key("shape-gamma"),
-        Shape::Uniform => Key("shape-uniform"),
-        Shape::Triangular => Key("shape-triangular"),
-        Shape::Empirical => Key("shape-empirical"),
     }
 }
 

@@ -585,8 +585,6 @@ fn what_is_no_answer_is_told_with_what_is_expected() {
 /// Free text, figures that no other in the file gives away, and whole parts that an answer may lack.
 const FREE_IN_A_COMPARISON: &[&str] = &[
     "alternatives.*.sites.*.reason: text",
-    "data_basis.*.name: text",
-    "data_basis.*.name_en: text",
     "data_basis.*.reason: text",
     "data_basis.*: removed",
     "data_basis: first doubled",
@@ -621,8 +619,6 @@ const FREE_IN_AN_OPTIMIZATION: &[&str] = &[
     "brigade.profile: removed",
     "brigade.reason: text",
     "choices: 1e300",
-    "data_basis.*.name: text",
-    "data_basis.*.name_en: text",
     "data_basis.*.reason: text",
     "data_basis.*: removed",
     "data_basis: first doubled",

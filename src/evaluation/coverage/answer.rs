@@ -10,7 +10,7 @@ use crate::evaluation::comparison::StandardSummary;
 use crate::format::Format;
 use crate::geography::Plane;
 use crate::language::Name;
-use crate::scenario::about::BasisNote;
+use crate::scenario::inputs::BasisNote;
 use crate::scenario::standards::Clock;
 
 use super::closures::Closures;
@@ -20,7 +20,7 @@ use super::critical_links::CriticalLinks;
 #[derive(Clone, Debug, Serialize)]
 pub struct Coverage {
     /// The version of this file.
-    pub format: Format<1>,
+    pub format: Format<2>,
     /// What was asked.
     pub scenario: CoverageScenario,
     /// The clock of every time and band.

@@ -3,9 +3,10 @@
 use super::columns::{basis, name};
 use crate::evaluation::comparison::{Comparison, Evaluated, StationFigures};
 use crate::language::Language;
+use crate::report::basis_words::input_words;
 use crate::report::model::{Column, Filling, Quantity, Shade, Table};
 use crate::report::words::{alternative_name, basis_term, clock_words};
-use crate::scenario::about::BasisNote;
+use crate::scenario::inputs::BasisNote;
 use crate::text;
 
 /// How busy the engines of each station are, today and with the best alternative.
@@ -95,7 +96,7 @@ pub fn data_basis(comparison: &Comparison, language: Language) -> Table {
         Column::new("item", Quantity::Prose)
             .head(text!(language, "column-item"))
             .width(46.0),
-        |note| note.item.in_language(language),
+        |note| input_words(&note.input, language),
     );
     table.column(basis(language).width(16.0), |note| {
         basis_term(note.basis, language)

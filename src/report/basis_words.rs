@@ -1,0 +1,211 @@
+//! What an answer rests on, in words.
+
+use crate::brigades::prices::Item;
+use crate::distribution::Shape;
+use crate::language::Language;
+use crate::messages::Key;
+use crate::scenario::inputs::{Input, StageName};
+use crate::text;
+use crate::units::Millis;
+
+/// An input with its figures: `existing stations: Shuizhai, 4 engines`.
+pub(crate) fn input_words(input: &Input, language: Language) -> String {
+    let name = input_name(input, language);
+    match figures(input, language) {
+        Some(figures) => text!(language, "input", name = name, figures = figures),
+        None => name,
+    }
+}
+
+/// What an input is, without its figures.
+pub(super) fn input_name(input: &Input, language: Language) -> String {
+    let key = match input {
+        Input::Roads { .. } => Key("input-roads"),
+        Input::Speeds { .. } => Key("input-speeds"),
+        Input::Towns { .. } => Key("input-towns"),
+        Input::DemandPoints { .. } => Key("input-demand-points"),
+        Input::IncidentRate { .. } => Key("input-incident-rate"),
+        Input::Station { .. } => Key("input-station"),
+        Input::MutualAid { .. } => Key("input-mutual-aid"),
+        Input::Clearances { .. } => Key("input-clearances"),
+        Input::Sites { .. } => Key("input-sites"),
+        Input::Stage { stage, .. } => stage_key(*stage),
+        Input::TurnoutShift { from, to, .. } => {
+            let (from, to) = (u32::from(*from), u32::from(*to));
+            return text!(language, "input-turnout-shift", from = from, to = to);
+        }
+        Input::TimeBand { from, to, .. } => {
+            let (from, to) = (u32::from(*from), u32::from(*to));
+            return text!(language, "input-time-band", from = from, to = to);
+        }
+        Input::HoseReach { .. } => Key("input-hose-reach"),
+        Input::Hydrants { .. } => Key("input-hydrants"),
+        Input::TravelSpread { .. } => Key("input-travel-spread"),
+        Input::Return { .. } => Key("input-return"),
+        Input::RateMultiplier { town, .. } => {
+            let town = town.in_language(language);
+            return text!(language, "input-rate-multiplier", town = town);
+        }
+        Input::SpecialDay { day, .. } => return day.clone(),
+        Input::Price { .. } => Key("input-price"),
+        Input::BrigadeClass { .. } => Key("input-brigade-class"),
+        Input::Junctions => Key("input-junctions"),
+        Input::NoNeighbours => Key("input-no-neighbours"),
+    };
+    text!(language, key)
+}
+
+fn stage_key(stage: StageName) -> Key {
+    match stage {
+        StageName::CallHandling => Key("stage-call-handling"),
+        StageName::Turnout => Key("stage-turnout"),
+        StageName::TurnoutPartTime => Key("stage-turnout-part-time"),
+        StageName::TurnoutVolunteer => Key("stage-turnout-volunteer"),
+        StageName::Restocking => Key("stage-restocking"),
+        StageName::WithHydrant => Key("stage-with-hydrant"),
+        StageName::WithoutHydrant => Key("stage-without-hydrant"),
+        StageName::WithTender => Key("stage-with-tender"),
+    }
+}
+
+/// The figures of an input; what is simply so has none.
+fn figures(input: &Input, language: Language) -> Option<String> {
+    Some(match input {
+        Input::Roads { km } => text!(language, "figures-roads", km = format!("{km:.0}")),
+        Input::Speeds { profile, count } => text!(
+            language,
+            "figures-speeds",
+            profile = profile.in_language(language),
+            count = *count
+        ),
+        Input::Towns { count } => text!(language, "figures-towns", count = *count),
+        Input::DemandPoints { count } => text!(language, "figures-demand-points", count = *count),
+        Input::Clearances { count } | Input::Sites { count } => {
+            text!(language, "figures-positions", count = *count)
+        }
+        Input::Hydrants { count } => text!(language, "figures-hydrants", count = *count),
+        Input::IncidentRate {
+            incident_type,
+            per_10_000_residents,
+        } => text!(
+            language,
+            "figures-incident-rate",
+            incident_type = incident_type.in_language(language),
+            rate = per_10_000_residents.to_string()
+        ),
+        Input::Station { name, engines } => text!(
+            language,
+            "figures-station",
+            name = name.in_language(language),
+            engines = u32::from(*engines)
+        ),
+        Input::MutualAid {
+            name,
+            engines,
+            delay_seconds,
+        } => text!(
+            language,
+            "figures-mutual-aid",
+            name = name.in_language(language),
+            engines = u32::from(*engines),
+            delay = span(*delay_seconds)
+        ),
+        Input::Stage {
+            distribution,
+            mean_seconds,
+            sd_seconds,
+            ..
+        } => {
+            let shape = text!(language, shape_key(*distribution));
+            let mean = span(*mean_seconds);
+            match sd_seconds {
+                None => text!(language, "spread-mean", shape = shape, mean = mean),
+                Some(sd) => text!(
+                    language,
+                    "spread-mean-sd",
+                    shape = shape,
+                    mean = mean,
+                    sd = span(*sd)
+                ),
+            }
+        }
+        Input::TurnoutShift { factor, .. } => {
+            text!(language, "figures-times", factor = factor.to_string())
+        }
+        Input::RateMultiplier { factor, .. } => text!(
+            language,
+            "figures-rate-multiplier",
+            factor = factor.to_string()
+        ),
+        Input::SpecialDay { factor, .. } => {
+            text!(language, "figures-special-day", factor = factor.to_string())
+        }
+        Input::TimeBand { band, .. } => text!(language, "figures-time-band", band = band.as_str()),
+        Input::HoseReach { metres } => {
+            text!(language, "figures-hose-reach", metres = metres.to_string())
+        }
+        Input::TravelSpread { sd } => {
+            let percent = format!("{:.0}", sd * 100.0);
+            text!(language, "figures-travel-spread", percent = percent)
+        }
+        Input::Return { factor } => text!(language, "figures-return", factor = factor.to_string()),
+        Input::Price { item, value } => {
+            let (item, unit) = item_keys(*item);
+            text!(
+                language,
+                "figures-price",
+                item = text!(language, item),
+                value = value.to_string(),
+                unit = text!(language, unit)
+            )
+        }
+        Input::BrigadeClass {
+            name,
+            people,
+            land_m2,
+            building_m2,
+        } => text!(
+            language,
+            "figures-brigade-class",
+            name = name.in_language(language),
+            people = people.to_string(),
+            land = land_m2.to_string(),
+            building = building_m2.to_string()
+        ),
+        Input::Junctions | Input::NoNeighbours => return None,
+    })
+}
+
+fn span(seconds: f64) -> String {
+    Millis::from_seconds(seconds).to_string()
+}
+
+fn shape_key(shape: Shape) -> Key {
+    match shape {
+        Shape::Constant => Key("shape-constant"),
+        Shape::Exponential => Key("shape-exponential"),
+        Shape::Lognormal => Key("shape-lognormal"),
+        Shape::Gamma => Key("shape-gamma"),
+        Shape::Uniform => Key("shape-uniform"),
+        Shape::Triangular => Key("shape-triangular"),
+        Shape::Empirical => Key("shape-empirical"),
+    }
+}
+
+/// The name of an item and its unit.
+fn item_keys(item: Item) -> (Key, Key) {
+    let per_person_year = Key("price-unit-yuan-per-person-year");
+    match item {
+        Item::Land => (Key("price-land"), Key("price-unit-yuan-per-m2")),
+        Item::Building => (Key("price-building"), Key("price-unit-yuan-per-m2")),
+        Item::Engine => (Key("price-engine"), Key("price-unit-yuan")),
+        Item::Equipment => (Key("price-equipment"), Key("price-unit-yuan-per-person")),
+        Item::CrewFullTime => (Key("price-crew-full-time"), per_person_year),
+        Item::CrewPartTime => (Key("price-crew-part-time"), per_person_year),
+        Item::CrewVolunteer => (Key("price-crew-volunteer"), per_person_year),
+        Item::UpkeepStation => (Key("price-upkeep-station"), Key("price-unit-yuan-per-year")),
+        Item::UpkeepEngine => (Key("price-upkeep-engine"), Key("price-unit-yuan-per-year")),
+        Item::DiscountRate => (Key("price-discount-rate"), Key("price-unit-per-year")),
+        Item::Period => (Key("price-period"), Key("price-unit-years")),
+    }
+}
