@@ -3,10 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::de::{Deserialize, Deserializer, Error};
+
 /// How far a figure can be trusted.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Basis {
     /// Taken from a published source.
@@ -50,5 +50,13 @@ impl FromStr for Basis {
         .into_iter()
         .find(|basis| basis.word() == text)
         .ok_or_else(|| "one of observed, estimated, assumed, modelled".to_owned())
+    }
+}
+
+impl<'de> Deserialize<'de> for Basis {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let unknown = |known| D::Error::custom(format!("`{text}` is no basis; it is {known}"));
+        text.parse().map_err(unknown)
     }
 }

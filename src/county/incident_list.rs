@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::county::County;
 use crate::county::demand::DemandPointId;
+use crate::county::incident_types::{self, IncidentTypeId};
 use crate::files::Source;
 use crate::table::{Row, Table, TableError};
 
@@ -14,8 +15,7 @@ pub struct ListedIncident {
     pub received: u64,
     /// Where it is.
     pub point: DemandPointId,
-    /// Index of its type.
-    pub kind: usize,
+    pub incident_type: IncidentTypeId,
     /// How many engines it needs; drawn as for its type where the list does not say.
     pub engines: Option<u16>,
 }
@@ -37,8 +37,8 @@ pub fn read(
 ) -> Result<Vec<ListedIncident>, TableError> {
     let table = Table::read(source)?;
     table.require_columns(&["time", "type"])?;
-    let has_places = table.header().iter().any(|column| column == "place");
-    if !has_places {
+    let is_by_id = table.header().iter().any(|column| column == "place");
+    if !is_by_id {
         table.require_columns(&["lon", "lat"])?;
     }
     table.require_rows("each row is an incident: time, place or lon and lat, type")?;
@@ -46,8 +46,8 @@ pub fn read(
     for row in table.rows() {
         let incident = ListedIncident {
             received: received(&row, start, days)?,
-            point: point(&row, county, has_places)?,
-            kind: kind(&row, county)?,
+            point: point(&row, county, is_by_id)?,
+            incident_type: incident_type(&row, county)?,
             engines: engines(&row)?,
         };
         if list
@@ -78,9 +78,9 @@ fn received(row: &Row<'_>, start: Date, days: u32) -> Result<u64, TableError> {
         .ok_or_else(|| row.bad_value("time", &expected))
 }
 
-fn point(row: &Row<'_>, county: &County, has_places: bool) -> Result<DemandPointId, TableError> {
+fn point(row: &Row<'_>, county: &County, is_by_id: bool) -> Result<DemandPointId, TableError> {
     let points = || county.demand.iter().zip(0..);
-    if has_places {
+    if is_by_id {
         let id = row.text("place")?;
         let found = points().find(|(point, _)| point.id == id);
         return found
@@ -101,12 +101,11 @@ fn point(row: &Row<'_>, county: &County, has_places: bool) -> Result<DemandPoint
         .ok_or_else(|| row.bad_value("lon", "a position near a demand point"))
 }
 
-fn kind(row: &Row<'_>, county: &County) -> Result<usize, TableError> {
-    let id = row.text("type")?;
+fn incident_type(row: &Row<'_>, county: &County) -> Result<IncidentTypeId, TableError> {
     let types = &county.incident_types;
-    types.iter().position(|kind| kind.id == id).ok_or_else(|| {
-        let known: Vec<&str> = types.iter().map(|kind| kind.id.as_str()).collect();
-        row.bad_value("type", &format!("one of {}", known.join(", ")))
+    incident_types::find(types, row.text("type")?).ok_or_else(|| {
+        let known = incident_types::ids(types).join(", ");
+        row.bad_value("type", &format!("one of {known}"))
     })
 }
 

@@ -5,6 +5,7 @@ use crate::basis::Basis;
 use crate::brigades::apparatus::{self, ANY, Named};
 use crate::distribution::{Distribution, Shape};
 use crate::files::Source;
+use crate::ids::id;
 use crate::language::Name;
 use crate::table::{Row, Table, TableError};
 use crate::units::Millis;
@@ -12,7 +13,13 @@ use crate::units::Millis;
 /// An incident needs so many engines at most.
 const MAX_ENGINES: u16 = 100;
 
-/// A kind of incident.
+id!(
+    /// An [`IncidentType`], by its index in the county's list.
+    IncidentTypeId(u16),
+    "Incident type"
+);
+
+/// A type of incident.
 #[derive(Clone, Debug)]
 pub struct IncidentType {
     /// Its id, also the column of its hours.
@@ -134,6 +141,17 @@ pub fn read(
             })
         })
         .collect()
+}
+
+/// The type of an id.
+pub fn find(types: &[IncidentType], id: &str) -> Option<IncidentTypeId> {
+    let found = types.iter().position(|known| known.id == id);
+    found.map(IncidentTypeId::at)
+}
+
+/// The ids of all types, for complaints of one that is not among them.
+pub fn ids(types: &[IncidentType]) -> Vec<&str> {
+    types.iter().map(|known| &known.id[..]).collect()
 }
 
 /// Sends further engines, of any kind, where those that are needed anyway do not bring the people who

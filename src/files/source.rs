@@ -47,6 +47,14 @@ impl Source {
         }
     }
 
+    /// The one name of what is there, however its path is written.
+    pub fn resolved(&self) -> Self {
+        match self {
+            Self::Disk(path) => Self::Disk(path.canonicalize().unwrap_or_else(|_| path.clone())),
+            Self::Embedded(path) => Self::Embedded(without_dots(path)),
+        }
+    }
+
     /// The folder that holds this file.
     pub fn folder(&self) -> Self {
         let parent = |path: &Path| path.parent().unwrap_or(Path::new("")).to_owned();

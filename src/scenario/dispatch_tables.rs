@@ -1,4 +1,4 @@
-//! What a scenario says of who is sent: running cards, neighbours, travel times that are known.
+//! What a scenario says of who is sent: the rules, running cards, neighbours, travel times that are known.
 
 use std::collections::HashMap;
 
@@ -9,15 +9,44 @@ use crate::county::{County, towns};
 use crate::geography::LonLat;
 use crate::language::Name;
 use crate::scenario::error::ScenarioError;
+use crate::scenario::file::DispatchKey;
 use crate::scenario::loading::Loader;
 use crate::scenario::stations::{KnownTime, Neighbour};
 use crate::table::{Table, TableError};
 use crate::units::Millis;
 
+/// Demand points between any two of which the times are held in memory: 400 MB.
+const MAX_REDIRECTED: usize = 10_000;
+
 /// Seconds that no engine drives for.
 const LONGEST_TRAVEL: f64 = 86_400.0;
 
 impl Loader<'_> {
+    /// Who is sent. Engines that are sent from the road take the times between any two demand points.
+    pub(super) fn dispatch(&self, county: &County) -> Result<DispatchKey, ScenarioError> {
+        let dispatch = self.wanted.dispatch;
+        let points = county.demand.len();
+        if dispatch.takes_times_between_points() && points > MAX_REDIRECTED {
+            let key = match dispatch.redirect {
+                true => "dispatch.redirect",
+                false => "dispatch.reroute",
+            };
+            return Err(self.key(
+                key,
+                format!(
+                    "it takes the times between any two of {points} demand points, and at most \
+                     {MAX_REDIRECTED} fit; leave it out, or give fewer demand points"
+                ),
+            ));
+        }
+        if dispatch.move_up == Some(0) {
+            let expected =
+                "it should be how many engines a station has ready to spare one, such as 2";
+            return Err(self.key("dispatch.cover", expected));
+        }
+        Ok(dispatch)
+    }
+
     /// Engines of neighbouring counties.
     pub(super) fn mutual_aid(
         &self,

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::county::incident_list::ListedIncident;
+use crate::county::incident_types::IncidentTypeId;
 use crate::county::towns::TownId;
 
 /// Which incidents are drawn or listed.
@@ -57,8 +58,8 @@ pub struct SpecialDay {
     pub days: Vec<u32>,
     /// The town, or the whole county.
     pub town: Option<TownId>,
-    /// Indices of the types.
-    pub types: Vec<usize>,
+    /// The types of incident that are more frequent.
+    pub types: Vec<IncidentTypeId>,
     /// The rate of such a day over that of an ordinary one.
     pub factor: f64,
 }

@@ -22,7 +22,6 @@ pub(super) struct Joined {
     /// How each existing station drives, then each site, then each neighbour.
     pub driving: Vec<Driving>,
     pub conditions: Conditions,
-    pub bands: Bands,
 }
 
 /// Where engines stand or come from, in this order.
@@ -41,13 +40,15 @@ pub(super) struct Tables {
     pub sites: String,
     pub demand: String,
     pub barriers: String,
-    pub scenario: String,
+    /// The scenario file that names the neighbours.
+    pub mutual_aid: String,
 }
 
 /// Joins everything to the roads.
 pub(super) fn join(
     network: &Network,
     wanted: &RoadsKey,
+    bands: &Bands,
     tables: &Tables,
     barriers: &AccessBarriers,
     owners: &Owners<'_>,
@@ -55,11 +56,6 @@ pub(super) fn join(
 ) -> Result<Joined, ScenarioError> {
     let roads = &network.roads;
     let conditions = conditions(roads, wanted, &tables.network)?;
-    let bands = Bands::new(wanted).map_err(|(key, problem)| ScenarioError::Key {
-        file: tables.scenario.clone(),
-        key,
-        problem: problem.to_owned(),
-    })?;
     // What is closed today is not what the next run asks for.
     let cache = network.cache.as_ref();
     let cache = cache.filter(|_| conditions.closed.is_empty());
@@ -79,7 +75,7 @@ pub(super) fn join(
         .map(|site| (&site.station, "the site", &tables.sites));
     let mutual_aid = neighbours
         .iter()
-        .map(|neighbour| (&neighbour.station, "the mutual aid", &tables.scenario));
+        .map(|neighbour| (&neighbour.station, "the mutual aid", &tables.mutual_aid));
     for (station, what, table) in existing.chain(planned).chain(mutual_aid) {
         let id = station.profile.as_deref().unwrap_or(default);
         let driven = match profiles.iter().position(|driven| driven.profile.id == id) {
@@ -141,7 +137,6 @@ pub(super) fn join(
         profiles,
         driving,
         conditions,
-        bands,
     })
 }
 

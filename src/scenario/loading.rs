@@ -6,16 +6,16 @@ use std::sync::Arc;
 
 use crate::brigades::prices::Prices;
 use crate::brigades::{self, MAX_ENGINES, Site, Station};
-use crate::county::boundary::Boundary;
-use crate::county::{County, clearances, demand, hydrants, incident_types, towns};
+use crate::county::County;
 use crate::files::Source;
 use crate::language::Name;
 use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::cache;
 use crate::scenario::about::About;
 use crate::scenario::error::ScenarioError;
-use crate::scenario::file::{DispatchKey, ScenarioFile, SitingKey, type_indices};
-use crate::scenario::network::RoadNetwork;
+use crate::scenario::file::{ScenarioFile, SitingKey};
+use crate::scenario::network::{Bands, RoadNetwork};
+use crate::scenario::origins::Origins;
 use crate::scenario::rules::Rules;
 use crate::scenario::stages::{StageError, Stages};
 use crate::scenario::stations::Stations;
@@ -61,12 +61,13 @@ impl Scenario {
         change: impl FnOnce(&mut ScenarioFile),
     ) -> Result<Self, ScenarioError> {
         let file = source.to_string();
-        let mut wanted = extending::read(source)?;
+        let (mut wanted, origins) = extending::read(source)?;
         change(&mut wanted);
         Loader {
             folder: source.folder(),
             county_folder: source.folder().join(&wanted.county),
             file,
+            origins,
             wanted: &wanted,
         }
         .load()
@@ -75,7 +76,8 @@ impl Scenario {
 
 /// A scenario file and where its tables are.
 pub(super) struct Loader<'w> {
-    pub(super) file: String,
+    file: String,
+    origins: Origins,
     pub(super) folder: Source,
     county_folder: Source,
     pub(super) wanted: &'w ScenarioFile,
@@ -115,9 +117,11 @@ impl Loader<'_> {
         let neighbours = self.mutual_aid(&stations, &sites)?;
         let profiles = self.table(tables.profiles.as_deref(), "profiles");
         let site_tables: Vec<String> = sites_tables.iter().map(Source::to_string).collect();
+        let bands = Bands::new(&wanted.roads).map_err(|(key, problem)| self.key(key, problem))?;
         let joined = joining::join(
             &opened,
             &wanted.roads,
+            &bands,
             &joining::Tables {
                 network,
                 profiles: profiles.clone(),
@@ -127,7 +131,7 @@ impl Loader<'_> {
                     .table(tables.demand.as_deref(), "demand.csv")
                     .to_string(),
                 barriers: barriers_table.to_string(),
-                scenario: self.file.clone(),
+                mutual_aid: self.origins.file_of("mutual_aid").to_owned(),
             },
             &barriers,
             &joining::Owners {
@@ -187,7 +191,7 @@ impl Loader<'_> {
             network: RoadNetwork {
                 roads: opened.roads,
                 conditions: joined.conditions,
-                bands: joined.bands,
+                bands,
                 access_speed: wanted.roads.access_speed,
                 barriers,
                 profile_folder: profiles,
@@ -201,44 +205,6 @@ impl Loader<'_> {
         scenario.about.warnings = warnings::warnings(&scenario);
         scenario.about.warnings.extend(opened.warning);
         Ok(scenario)
-    }
-
-    /// The county with its rates multiplied.
-    fn county(&self) -> Result<County, ScenarioError> {
-        let tables = &self.wanted.tables;
-        let mut types = incident_types::read(
-            &self.table(tables.incident_types.as_deref(), "incident_types.csv"),
-            &self.table(tables.hours.as_deref(), "hours.csv"),
-            self.optional_table(tables.weekdays.as_deref(), "weekdays.csv")
-                .as_ref(),
-            self.optional_table(tables.months.as_deref(), "months.csv")
-                .as_ref(),
-            self.optional_table(tables.severities.as_deref(), "severities.csv")
-                .as_ref(),
-        )?;
-        self.bring_people(&mut types)?;
-        let towns = towns::read(&self.table(tables.towns.as_deref(), "towns.csv"))?;
-        let demand = demand::read(
-            &self.table(tables.demand.as_deref(), "demand.csv"),
-            &towns,
-            &types,
-        )?;
-        let boundary = Boundary::read(&self.table(tables.boundary.as_deref(), "boundary.geojson"))?;
-        let hydrants = self.optional_table(tables.hydrants.as_deref(), "hydrants.csv");
-        let hydrants = hydrants.as_ref().map(hydrants::read).transpose()?;
-        let kept_clear = self.optional_table(tables.kept_clear.as_deref(), "kept_clear.csv");
-        let rules = self.table(tables.clearances.as_deref(), "clearances.csv");
-        let clearances = kept_clear.map(|places| clearances::read(&places, &rules));
-        let mut county = County {
-            towns,
-            boundary,
-            incident_types: types,
-            demand,
-            hydrants: hydrants.unwrap_or_default(),
-            clearances: clearances.transpose()?.unwrap_or_default(),
-        };
-        self.multiply_rates(&mut county)?;
-        Ok(county)
     }
 
     /// Complains of a stage that a station needs and the scenario lacks, or the other way round.
@@ -316,64 +282,12 @@ impl Loader<'_> {
     }
 
     pub(super) fn key(&self, key: impl Into<String>, problem: impl Into<String>) -> ScenarioError {
+        let key = key.into();
         ScenarioError::Key {
-            file: self.file.clone(),
-            key: key.into(),
+            file: self.origins.file_of(&key).to_owned(),
+            key,
             problem: problem.into(),
         }
-    }
-
-    fn multiply_rates(&self, county: &mut County) -> Result<(), ScenarioError> {
-        for (place, multiplier) in self.wanted.rate_multiplier.iter().enumerate() {
-            let key = |part: &str| format!("rate_multiplier[{place}].{part}");
-            if !(0.0..=1000.0).contains(&multiplier.factor) {
-                return Err(self.key(key("factor"), "it should be from 0 to 1000"));
-            }
-            let town = self.town(&multiplier.town, &key("town"), county)?;
-            let types = self.types(&multiplier.types, &key("types"), county)?;
-            for point in county.demand.iter_mut().filter(|point| point.town == town) {
-                for kind in &types {
-                    point.rates[*kind] *= multiplier.factor;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    pub(super) fn town(
-        &self,
-        wanted: &str,
-        key: &str,
-        county: &County,
-    ) -> Result<towns::TownId, ScenarioError> {
-        towns::find(&county.towns, wanted).ok_or_else(|| {
-            let known: Vec<&str> = county.towns.iter().map(|t| t.name.local.as_str()).collect();
-            let known = known.join(", ");
-            self.key(
-                key,
-                format!("`{wanted}` is no town of the county; it has {known}"),
-            )
-        })
-    }
-
-    pub(super) fn types(
-        &self,
-        wanted: &[String],
-        key: &str,
-        county: &County,
-    ) -> Result<Vec<usize>, ScenarioError> {
-        let known: Vec<&str> = county
-            .incident_types
-            .iter()
-            .map(|t| t.id.as_str())
-            .collect();
-        type_indices(wanted, &known).map_err(|unknown| {
-            let known = known.join(", ");
-            self.key(
-                key,
-                format!("`{unknown}` is no type of incident; there are {known}"),
-            )
-        })
     }
 
     /// Where sites are looked for; towns, candidates and standards are found when it is asked.
@@ -386,31 +300,6 @@ impl Loader<'_> {
             )),
             _ => Ok(siting),
         }
-    }
-
-    /// Who is sent. Engines that are sent from the road take the times between any two demand points.
-    fn dispatch(&self, county: &County) -> Result<DispatchKey, ScenarioError> {
-        let dispatch = self.wanted.dispatch;
-        let places = county.demand.len();
-        if dispatch.takes_times_between_points() && places > MAX_REDIRECTED {
-            let key = match dispatch.redirect {
-                true => "dispatch.redirect",
-                false => "dispatch.reroute",
-            };
-            return Err(self.key(
-                key,
-                format!(
-                    "it takes the times between any two of {places} demand points, and at most \
-                     {MAX_REDIRECTED} fit; leave it out, or give fewer demand points"
-                ),
-            ));
-        }
-        if dispatch.move_up == Some(0) {
-            let expected =
-                "it should be how many engines a station has ready to spare one, such as 2";
-            return Err(self.key("dispatch.cover", expected));
-        }
-        Ok(dispatch)
     }
 
     /// Unit prices and classes of brigade, where the county has them.
@@ -457,9 +346,6 @@ impl Loader<'_> {
         Ok(())
     }
 }
-
-/// Demand points between any two of which the times are held in memory: 400 MB.
-const MAX_REDIRECTED: usize = 10_000;
 
 /// As many incidents of one replication are held in memory at once.
 const MAX_INCIDENTS: f64 = 20_000_000.0;

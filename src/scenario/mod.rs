@@ -10,11 +10,12 @@
 //! | [`rules`] | dispatch, stages, standards, prices |
 //! | [`alternatives`] | what is compared |
 //! | [`travel_times`] | from every station to every demand point |
-//! | [`file`](mod@file), [`loading`] | the scenario file, and the way from it to a scenario |
+//! | [`file`](mod@file), [`origins`], [`loading`] | the scenario file, which may extend another, and the way from it to a scenario |
 
 pub mod about;
 pub mod alternatives;
 mod basis_notes;
+mod county_tables;
 mod dispatch_tables;
 pub mod error;
 mod extending;
@@ -26,6 +27,7 @@ pub mod inputs;
 mod joining;
 pub mod loading;
 pub mod network;
+pub mod origins;
 pub mod rules;
 pub mod stages;
 pub mod standards;

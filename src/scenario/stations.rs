@@ -165,18 +165,12 @@ impl Stations {
     /// The same with more candidate sites behind the others, each with where it joins the roads, whose
     /// engines are of one profile.
     pub fn with_sites(&self, added: Vec<(Site, Location)>, profile: ProfileId) -> Self {
-        let (first_neighbour, more) = (self.of_county().len(), added.len());
-        let shift = |id: &mut StationId| {
-            if id.index() >= first_neighbour {
-                *id = StationId::at(id.index() + more);
-            }
-        };
-        let mut stations = self.clone();
-        (stations.known_times.iter_mut()).for_each(|known| shift(&mut known.station));
-        stations.running_cards.iter_mut().flatten().for_each(shift);
         let (sites, locations): (Vec<Site>, Vec<Location>) = added.into_iter().unzip();
         let driving = locations.into_iter();
         let driving = driving.map(|location| Driving { profile, location });
+        // Running cards and known times are of stations and sites, which keep their ids.
+        let mut stations = self.clone();
+        let first_neighbour = self.of_county().len();
         stations
             .driving
             .splice(first_neighbour..first_neighbour, driving);

@@ -143,7 +143,8 @@ impl<'m> IncidentStream<'m> {
             } else if let Some(listed) = listed {
                 self.next_listed += 1;
                 let received = SimulatedTime(listed.received);
-                self.handle(received, listed.point, listed.kind, listed.engines);
+                let kind = listed.incident_type.index();
+                self.handle(received, listed.point, kind, listed.engines);
             } else if let Some(source) = source {
                 let next = &mut self.next[source];
                 let kind = next.source.kind;

@@ -195,17 +195,17 @@ fn arrivals(scenario: &Scenario) -> Vec<ArrivalProcess> {
         .collect();
     let mut index = 0;
     for special in &scenario.incidents.special_days {
-        for kind in &special.types {
-            let concerned = county.demand.iter().zip(rates(*kind)).map(|(point, rate)| {
+        for kind in special.types.iter().map(|of| of.index()) {
+            let concerned = county.demand.iter().zip(rates(kind)).map(|(point, rate)| {
                 let concerned = special.town.is_none_or(|town| town == point.town);
                 if concerned { rate } else { 0.0 }
             });
             arrivals.extend(ArrivalProcess::new(
-                *kind,
+                kind,
                 (Purpose::SpecialDays, index),
                 concerned.collect(),
-                &county.incident_types[*kind].hours,
-                day_factors(scenario, *kind).zip(0..).map(|(factor, day)| {
+                &county.incident_types[kind].hours,
+                day_factors(scenario, kind).zip(0..).map(|(factor, day)| {
                     let is_special = special.days.binary_search(&day).is_ok();
                     factor
                         * if is_special {

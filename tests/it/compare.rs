@@ -252,6 +252,55 @@ fn a_scenario_extends_another() {
     }
 }
 
+/// A file that says what cannot be is named, though another that extends it was asked for; and files that
+/// extend each other in a circle are found whatever the spelling of their paths.
+#[test]
+fn what_is_wrong_in_an_extended_scenario_names_that_scenario() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let questions = folder.path().join("questions");
+    fs::create_dir(&questions).unwrap();
+    let write = |name: &str, text: &str| fs::write(questions.join(name), text).unwrap();
+    write("child.toml", "extends = \"parent.toml\"\nseed = 3\n");
+    let parent = "extends = \"../county/scenario.toml\"\n";
+    for (said_by_parent, complaint) in [
+        ("seeds = 3\n", "parent.toml: `seeds`: unknown field"),
+        (
+            "[horizon]\nyears = 0\n",
+            "parent.toml: `horizon.years`: it should be from 1",
+        ),
+        (
+            "[[special_day]]\nname = \"fair day\"\ndates = [2027-01-05]\nfactor = 0\n\
+             basis = \"assumed\"\nreason = \"test\"\n",
+            "parent.toml: `special_day `fair day`: factor`: it should be from 1",
+        ),
+        ("[horizon\n", "parent.toml: TOML parse error at line 2"),
+    ] {
+        write("parent.toml", &format!("{parent}{said_by_parent}"));
+        let mut run = brigade();
+        let refused = run.arg("check").arg(questions.join("child.toml")).assert();
+        refused.code(2).stderr(contains(complaint));
+    }
+    let scenario = county.join("scenario.toml");
+    let text = fs::read_to_string(&scenario).unwrap();
+    let slow = text.replacen("years = ", "years = 0 # ", 1);
+    assert_ne!(slow, text);
+    fs::write(&scenario, slow).unwrap();
+    write("parent.toml", parent);
+    let mut run = brigade();
+    let refused = run.arg("check").arg(questions.join("child.toml")).assert();
+    let complaint = "county/scenario.toml: `horizon.years`";
+    refused.code(2).stderr(contains(complaint));
+
+    for extends in ["./child.toml", "../questions/child.toml"] {
+        write("parent.toml", &format!("extends = \"{extends}\"\n"));
+        let mut run = brigade();
+        let refused = run.arg("check").arg(questions.join("child.toml")).assert();
+        let complaint = format!("parent.toml: `extends`: `{extends}` extends this file in turn");
+        refused.code(2).stderr(contains(complaint));
+    }
+}
+
 /// The fire in 棉洋镇 is in the history: its town has more incidents than on ordinary days.
 #[test]
 fn the_spring_festival_has_more_incidents_in_mianyang() {
