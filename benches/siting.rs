@@ -11,7 +11,7 @@ use brigade::siting::maximum_coverage::{Fleet, most_expected, most_reached};
 use brigade::siting::median::p_median;
 use brigade::siting::p_center::p_center;
 use brigade::siting::pairs::{Pairs, best_pair};
-use brigade::siting::problem::{Rules, Times};
+use brigade::siting::problem::{Constraints, Times};
 use brigade::siting::set_cover::fewest_sites;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -81,7 +81,7 @@ fn graphs(effort: &Effort<'_>) {
         let mut choices = vec![5, 10, n / 10, n / 5, n / 3];
         choices.dedup();
         for p in choices {
-            let rules = Rules::most(p);
+            let rules = Constraints::most(p);
             let median = p_median(times.clone(), &weight, &rules, effort).unwrap();
             print(&format!("p-median, graph of {n}, p = {p}"), &median);
             let center = p_center(&times, &weight, 0, &rules, effort).unwrap();
@@ -93,7 +93,7 @@ fn graphs(effort: &Effort<'_>) {
 fn on_plane(sites: usize, points: usize, choices: &[usize], effort: &Effort<'_>) {
     let (times, weight) = plane(sites, points);
     for p in choices {
-        let rules = Rules::most(*p);
+        let rules = Constraints::most(*p);
         let name = |model: &str| format!("{model}, {sites} × {points}, p = {p}");
         let median = p_median(times.clone(), &weight, &rules, effort).unwrap();
         print(&name("p-median"), &median);
@@ -114,7 +114,8 @@ fn others_on_plane(effort: &Effort<'_>) {
     let (times, weight) = plane(300, 5000);
     for minutes in [4, 6, 8] {
         let within = minutes * 60_000;
-        let (fewest, _) = fewest_sites(&times, &weight, within, &Rules::default(), effort).unwrap();
+        let (fewest, _) =
+            fewest_sites(&times, &weight, within, &Constraints::default(), effort).unwrap();
         print(&format!("lscp {minutes} min, 300 × 5000"), &fewest);
     }
     let fleet = Fleet {
@@ -124,7 +125,7 @@ fn others_on_plane(effort: &Effort<'_>) {
         adjusted: false,
     };
     let given = (&times, &weight[..], 480_000);
-    let expected = most_expected(given, &fleet, &Rules::default(), effort).unwrap();
+    let expected = most_expected(given, &fleet, &Constraints::default(), effort).unwrap();
     print("mexclp 8 min, 300 × 5000, 5 engines", &expected);
 }
 

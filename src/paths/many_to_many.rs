@@ -12,7 +12,7 @@ pub type Exits = Vec<Seed>;
 
 /// What has been worked out about a graph already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Ready {
+pub enum Prepared {
     /// Nothing but the graph.
     Nothing,
     /// A [`crate::paths::Preparation`], for other times on the same arcs.
@@ -35,15 +35,15 @@ pub enum Kernel {
 /// Per node, a search with buckets takes about 35 ns and a sweep 1 ns; making a hierarchy takes
 /// 0.6 µs of them and its preparation 10 µs more. Below some ten thousand nodes, whatever it is
 /// takes no time that anybody would notice.
-pub fn choose(nodes: usize, origins: usize, destinations: usize, ready: Ready) -> Kernel {
+pub fn choose(nodes: usize, origins: usize, destinations: usize, prepared: Prepared) -> Kernel {
     const SMALL: usize = 10_000;
     let searches = origins.min(destinations); // From whichever side is smaller.
-    let pays_from = match ready {
-        Ready::Hierarchy => 0,
-        Ready::Preparation => 30,
-        Ready::Nothing => 400,
+    let pays_from = match prepared {
+        Prepared::Hierarchy => 0,
+        Prepared::Preparation => 30,
+        Prepared::Nothing => 400,
     };
-    if ready == Ready::Hierarchy || (nodes >= SMALL && searches >= pays_from) {
+    if prepared == Prepared::Hierarchy || (nodes >= SMALL && searches >= pays_from) {
         Kernel::Hierarchy
     } else {
         Kernel::Buckets
@@ -155,15 +155,24 @@ mod tests {
 
     #[test]
     fn a_small_county_never_waits_for_a_hierarchy() {
-        assert_eq!(choose(4_000, 2_000, 2_000, Ready::Nothing), Kernel::Buckets);
-        assert_eq!(choose(250_000, 8, 250_000, Ready::Nothing), Kernel::Buckets);
-        assert_eq!(choose(250_000, 250_000, 8, Ready::Nothing), Kernel::Buckets);
         assert_eq!(
-            choose(250_000, 50, 5_000, Ready::Preparation),
+            choose(4_000, 2_000, 2_000, Prepared::Nothing),
+            Kernel::Buckets
+        );
+        assert_eq!(
+            choose(250_000, 8, 250_000, Prepared::Nothing),
+            Kernel::Buckets
+        );
+        assert_eq!(
+            choose(250_000, 250_000, 8, Prepared::Nothing),
+            Kernel::Buckets
+        );
+        assert_eq!(
+            choose(250_000, 50, 5_000, Prepared::Preparation),
             Kernel::Hierarchy
         );
         assert_eq!(
-            choose(250_000, 3_000, 5_000, Ready::Nothing),
+            choose(250_000, 3_000, 5_000, Prepared::Nothing),
             Kernel::Hierarchy
         );
     }

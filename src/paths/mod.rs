@@ -55,5 +55,5 @@ pub(crate) use digraph::starts;
 pub use digraph::{Digraph, LIMIT, NEVER, Seed};
 pub use heap::HeapSearch;
 pub use hierarchy::{Hierarchy, Preparation};
-pub use many_to_many::{Exits, Kernel, Ready, choose, matrix};
+pub use many_to_many::{Exits, Kernel, Prepared, choose, matrix};
 pub use sweep::{LANES, Sweep, SweepTimes};

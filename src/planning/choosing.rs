@@ -8,7 +8,7 @@ use crate::siting::answer::{Answer, Effort, Status};
 use crate::siting::diverse::diverse_best;
 use crate::siting::median::p_median;
 use crate::siting::pairs::{Pairs, best_pairs};
-use crate::siting::problem::{Group, ProblemError, Rules, Times};
+use crate::siting::problem::{Constraints, Group, ProblemError, Times};
 
 /// How many of the best pairs are scanned for diverse ones.
 const MAX_PAIRS_SCANNED: usize = 5000;
@@ -106,10 +106,10 @@ impl SitingTable {
         chosen_from.extend(others.map(|id| self.at(id)));
         let one_more = usize::from(chosen_from.len() > of_towns);
         let rows = chosen_from.iter().flat_map(|site| self.from(*site));
-        let rules = Rules {
+        let rules = Constraints {
             fixed: (0..standing.len()).collect(),
             groups,
-            ..Rules::most(standing.len() + counts.iter().sum::<usize>() + one_more)
+            ..Constraints::most(standing.len() + counts.iter().sum::<usize>() + one_more)
         };
         let times = Times::new(self.times.points(), rows.copied().collect());
         let answer = p_median(times, &self.weight, &rules, effort)?;

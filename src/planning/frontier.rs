@@ -17,7 +17,7 @@ use crate::scenario::standards::{Clock, Standard};
 use crate::siting::answer::{Answer, Effort, Status};
 use crate::siting::maximum_coverage::most_reached;
 use crate::siting::median::p_median;
-use crate::siting::problem::{Rules, Times};
+use crate::siting::problem::{Constraints, Times};
 use crate::units::Millis;
 
 /// The best that so many further brigades can do.
@@ -143,9 +143,9 @@ impl<'s> Frontier<'s> {
             by_coverage: none,
         }];
         for brigades in 1..=most.min(self.junctions) {
-            let rules = Rules {
+            let rules = Constraints {
                 fixed: (0..standing).collect(),
-                ..Rules::most(standing + brigades)
+                ..Constraints::most(standing + brigades)
             };
             let by_mean = p_median(timed.clone(), &self.table.weight, &rules, effort)?;
             let by_coverage = match self.within {

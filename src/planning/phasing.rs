@@ -6,7 +6,7 @@ use super::frontier::{ChoiceFigures, Frontier};
 use super::junctions::JunctionId;
 use crate::siting::answer::Effort;
 use crate::siting::median::p_median;
-use crate::siting::problem::Rules;
+use crate::siting::problem::Constraints;
 
 /// How many brigades are set up by the end of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -45,9 +45,9 @@ impl Frontier<'_> {
                 let fixed =
                     (0..standing).chain(built.iter().map(|junction| standing + junction.index()));
                 let most = (standing + built.len() + phase.brigades).min(standing + self.junctions);
-                let rules = Rules {
+                let rules = Constraints {
                     fixed: fixed.collect(),
-                    ..Rules::most(most)
+                    ..Constraints::most(most)
                 };
                 let answer = p_median(times.clone(), &self.table.weight, &rules, effort)?;
                 let found = self.answered(&answer, standing);

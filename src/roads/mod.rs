@@ -2,7 +2,7 @@
 //! way takes.
 //!
 //! [`graph::RoadGraph`] is the model that people read, check and change. Travel times are worked
-//! out on [`engine_graph::EngineGraph`]: the same roads as one kind of engine drives them, turns
+//! out on [`engine_graph::EngineGraph`]: the same roads as one profile drives them, turns
 //! included.
 
 pub mod access_barriers;

@@ -1,4 +1,4 @@
-//! The roads as one kind of engine drives them: where it joins them, and how it sets out and arrives.
+//! The roads as one profile drives them: where it joins them, and how it sets out and arrives.
 
 use std::sync::{Arc, OnceLock};
 
@@ -16,7 +16,7 @@ use crate::roads::snapping::{Location, Snapper};
 use crate::roads::trip::{Connector, Leg, Route, TripEnd};
 use crate::units::{KmPerHour, Millis};
 
-/// The roads as one kind of engine drives them under given conditions.
+/// The roads as one profile drives them under given conditions.
 #[derive(Debug)]
 pub struct Roadway {
     pub(super) roads: Arc<RoadGraph>,

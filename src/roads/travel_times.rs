@@ -1,7 +1,7 @@
 //! Travel times of fire engines from location to location: access to the road, the road with its turns,
 //! access to the scene.
 
-use crate::paths::{Hierarchy, Kernel, Ready, Seed, choose, matrix};
+use crate::paths::{Hierarchy, Kernel, Prepared, Seed, choose, matrix};
 use crate::roads::cache::Cache;
 use crate::roads::roadway::{Exit, Roadway};
 use crate::roads::trip::TripEnd;
@@ -43,7 +43,7 @@ impl Roadway {
     /// The times from every origin to every destination, by whichever kernel is done first.
     pub fn times(&self, origins: &[TripEnd], destinations: &[TripEnd]) -> TravelTimes {
         let nodes = self.graph.digraph().node_count();
-        let kernel = choose(nodes, origins.len(), destinations.len(), self.ready());
+        let kernel = choose(nodes, origins.len(), destinations.len(), self.prepared());
         self.times_by(kernel, origins, destinations)
     }
 
@@ -80,14 +80,14 @@ impl Roadway {
     }
 
     /// What a matrix need not make any more.
-    fn ready(&self) -> Ready {
+    fn prepared(&self) -> Prepared {
         let is_kept = |cache: &Cache| cache.has_preparation(self.graph.digraph());
         if self.hierarchy.get().is_some() {
-            Ready::Hierarchy
+            Prepared::Hierarchy
         } else if self.cache.as_ref().is_some_and(is_kept) {
-            Ready::Preparation
+            Prepared::Preparation
         } else {
-            Ready::Nothing
+            Prepared::Nothing
         }
     }
 

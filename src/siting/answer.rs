@@ -10,7 +10,7 @@ pub enum Status {
     Optimal,
     /// The time ran out: no choice is better than the bound.
     Feasible,
-    /// No choice keeps the rules.
+    /// No choice keeps the constraints.
     Infeasible(Why),
     /// The time ran out before any choice was found.
     Unknown,
@@ -22,13 +22,13 @@ pub enum Why {
     /// No site that may be chosen reaches these points, in ascending order.
     Unreached(Vec<usize>),
     /// Each point is reached by some site, but no choice of sites reaches all while it keeps the
-    /// rules.
+    /// constraints.
     TooFewSites,
-    /// Each point is reached by some site, but no choice that keeps the rules has room for all it has to
+    /// Each point is reached by some site, but no choice that keeps the constraints has room for all it has to
     /// serve.
     NoRoom,
-    /// No choice keeps the rules, whatever it is worth.
-    Rules,
+    /// No choice keeps the constraints, whatever it is worth.
+    Constraints,
 }
 
 /// The answer to a question of siting.
@@ -53,11 +53,11 @@ impl Answer {
     /// where there is no choice.
     pub fn gap(&self) -> Option<f64> {
         let value = self.value?;
-        let apart = value.abs_diff(self.bound);
-        Some(match (apart, value) {
+        let distance = value.abs_diff(self.bound);
+        Some(match (distance, value) {
             (0, _) => 0.0,
             (_, 0) => f64::INFINITY,
-            _ => apart as f64 / value as f64,
+            _ => distance as f64 / value as f64,
         })
     }
 

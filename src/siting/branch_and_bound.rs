@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 
 use super::answer::{Answer, Clock, Effort, Why};
-use super::constraints::{Constraints, Fixing};
+use super::feasibility::{Feasibility, Fixing};
 use super::node_queue::{Branch, Node, NodeQueue, Order};
 
 /// What is searched: a problem with its constraints.
@@ -16,7 +16,7 @@ pub(super) trait Model: Sync {
     /// The multipliers of a relaxed problem.
     type Prices: Clone + Send + Sync;
 
-    fn constraints(&self) -> &Constraints;
+    fn feasibility(&self) -> &Feasibility;
 
     fn order(&self) -> Order;
 
@@ -44,7 +44,7 @@ pub(super) enum End {
 
 /// A choice that keeps every constraint.
 #[derive(Clone, Debug)]
-pub(super) struct Choice {
+pub(super) struct Solution {
     /// Scaled.
     pub(super) value: i64,
     /// In ascending order.
@@ -53,7 +53,7 @@ pub(super) struct Choice {
     pub(super) loads: Vec<u64>,
 }
 
-impl Choice {
+impl Solution {
     /// Of sites without capacities.
     pub(super) fn of(mut sites: Vec<usize>, value: i64) -> Self {
         sites.sort_unstable();
@@ -92,7 +92,7 @@ impl Scale {
 /// The best choice so far.
 #[derive(Clone, Debug)]
 pub(super) struct Incumbent {
-    pub(super) best: Option<Choice>,
+    pub(super) best: Option<Solution>,
     scale: Scale,
     /// A choice that costs no more is good enough, and no other is.
     goal: Option<i64>,
@@ -132,7 +132,7 @@ impl Incumbent {
 
     /// Keeps a choice that is better than the best, and tells whether it did. With capacities it may
     /// fall short of the goal: exchanges begin from it.
-    pub(super) fn offer(&mut self, choice: Choice) -> bool {
+    pub(super) fn offer(&mut self, choice: Solution) -> bool {
         let is_better = self.value().is_none_or(|value| choice.value < value);
         if is_better {
             self.best = Some(choice);
@@ -151,7 +151,7 @@ impl Incumbent {
     /// The answer when what was not searched has this `bound`; `why` there is none if none is left.
     fn answer(self, bound: Option<i64>, clock: &Clock, why: Why) -> Answer {
         let least = bound.into_iter().chain(self.value()).min();
-        let within_goal = |best: &Choice| self.goal.is_none_or(|goal| best.value <= goal);
+        let within_goal = |best: &Solution| self.goal.is_none_or(|goal| best.value <= goal);
         match (self.best.filter(within_goal), least, bound) {
             (Some(best), Some(least), _) => Answer::found(
                 (best.sites, best.loads),
@@ -196,7 +196,7 @@ fn branch<M: Model>(model: &M, node: &Node<M::Prices>, queue: &mut NodeQueue<M::
     }
     for (to, away) in sides {
         let mut part = node.with(Branch { site, to, away });
-        if model.constraints().propagate(&mut part.fixing) {
+        if model.feasibility().propagate(&mut part.fixing) {
             queue.push(part);
         }
     }

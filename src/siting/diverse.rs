@@ -1,4 +1,4 @@
-//! The best choices that are apart: each is the best of those that are not near a better one.
+//! The diverse k best choices: each is the best of those that are not near a better one.
 //!
 //! What is left when the choices near the best are taken away is divided into parts, each a problem of
 //! the same kind with fewer sites in its groups, of which the best is the next best of all (Lawler 1972).
@@ -18,7 +18,7 @@ struct Part {
     groups: Vec<Group>,
 }
 
-/// Up to `most` choices of so many sites of each group, the best first. Two choices are apart when some
+/// Up to `most` choices of so many sites of each group, the best first. Two choices are diverse when some
 /// site of one is near none that the other has in the same group.
 ///
 /// `best` is the very best choice and what it is worth, the less the better; `solve` tells the same of
@@ -139,7 +139,7 @@ mod tests {
         fn each_is_the_best_of_those_that_are_not_near_a_better_one(
             worth in prop::collection::vec(0_u64..40, 9),
             counts in (1_usize..=2, 0_usize..=2),
-            apart in 0_usize..4,
+            separation in 0_usize..4,
         ) {
             let groups = [
                 Group { sites: (0..5).collect(), chosen: counts.0 },
@@ -150,7 +150,7 @@ mod tests {
                 let each = choice.iter().map(|site| (worth[*site] << 16) + (1 << site));
                 each.sum::<u64>()
             };
-            let near = |a: usize, b: usize| a == b || a.abs_diff(b) < apart;
+            let near = |a: usize, b: usize| a == b || a.abs_diff(b) < separation;
             let least = |groups: &[Group]| every(groups, value).into_iter().min();
             let best = least(&groups).unwrap();
             let found = diverse_best(&groups, best, 6, near, |groups| Ok::<_, Infallible>(least(groups)));

@@ -4,14 +4,14 @@
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
-use super::problem::{Budget, Group, NEVER, Rules, Times};
+use super::problem::{Budget, Constraints, Group, NEVER, Times};
 
 /// A small problem.
 #[derive(Clone, Debug)]
 pub(super) struct Small {
     pub(super) times: Times,
     pub(super) weight: Vec<u64>,
-    pub(super) rules: Rules,
+    pub(super) constraints: Constraints,
 }
 
 /// A small problem from a seed. Times have few different values, so that there are ties; some
@@ -37,62 +37,62 @@ pub(super) fn small(seed: u64) -> Small {
     Small {
         times,
         weight,
-        rules: rules(&mut draw, sites),
+        constraints: constraints(&mut draw, sites),
     }
 }
 
-fn rules(draw: &mut ChaCha8Rng, sites: usize) -> Rules {
-    let mut rules = Rules::most(draw.random_range(1..=sites));
+fn constraints(draw: &mut ChaCha8Rng, sites: usize) -> Constraints {
+    let mut constraints = Constraints::most(draw.random_range(1..=sites));
     let mut shuffled: Vec<usize> = (0..sites).collect();
     for index in 0..sites {
         shuffled.swap(index, draw.random_range(index..sites));
     }
     if draw.random_bool(0.3) {
-        rules.fixed = vec![shuffled[0]];
+        constraints.fixed = vec![shuffled[0]];
     }
     if draw.random_bool(0.3) && sites > 1 {
-        rules.forbidden = vec![shuffled[1]];
+        constraints.forbidden = vec![shuffled[1]];
     }
     if draw.random_bool(0.3) {
         let half = sites / 2;
         for group in [&shuffled[..half], &shuffled[half..]] {
-            rules.groups.push(Group {
+            constraints.groups.push(Group {
                 sites: group.to_vec(),
                 chosen: draw.random_range(0..=2).min(group.len()),
             });
         }
-        rules.groups.truncate(draw.random_range(1..=2));
-        let of_groups: usize = rules.groups.iter().map(|group| group.chosen).sum();
-        rules.most = rules.most.map(|most| most.max(of_groups));
+        constraints.groups.truncate(draw.random_range(1..=2));
+        let of_groups: usize = constraints.groups.iter().map(|group| group.chosen).sum();
+        constraints.most = constraints.most.map(|most| most.max(of_groups));
     }
     if draw.random_bool(0.3) {
         let cost: Vec<u64> = (0..sites).map(|_| draw.random_range(0..10)).collect();
         let most = draw.random_range(0..30);
-        rules.budget = Some(Budget { cost, most });
+        constraints.budget = Some(Budget { cost, most });
         if draw.random_bool(0.5) {
-            rules.most = None;
+            constraints.most = None;
         }
     }
     if draw.random_bool(0.3) {
-        rules.conflicts = (0..sites)
+        constraints.conflicts = (0..sites)
             .map(|_| (draw.random_range(0..sites), draw.random_range(0..sites)))
             .collect();
     }
     if draw.random_bool(0.2) {
         let pairs = (0..sites).map(|index| (shuffled[index], shuffled[(index + 1) % sites]));
-        rules.after = pairs
+        constraints.after = pairs
             .take(draw.random_range(0..3))
             .filter(|(a, b)| a < b)
             .collect();
     }
-    rules
+    constraints
 }
 
-/// Every choice that keeps the rules.
-pub(super) fn choices(rules: &Rules, sites: usize) -> impl Iterator<Item = Vec<usize>> {
+/// Every choice that keeps the constraints.
+pub(super) fn choices(constraints: &Constraints, sites: usize) -> impl Iterator<Item = Vec<usize>> {
     (0..1_u32 << sites)
         .map(move |chosen| (0..sites).filter(|site| chosen >> site & 1 == 1).collect())
-        .filter(|open: &Vec<usize>| rules.allow(open))
+        .filter(|open: &Vec<usize>| constraints.allow(open))
 }
 
 impl Small {

@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use super::answer::{Effort, Status};
 use super::maximum_coverage::most_reached;
 use super::median::p_median;
-use super::problem::{Rules, Times};
+use super::problem::{Constraints, Times};
 
 const SITES: usize = 14;
 const POINTS: usize = 30;
@@ -18,10 +18,10 @@ fn middle(seed: u64) -> (Times, Vec<u64>) {
     let mut position = || [draw.random_range(0..1000_i32), draw.random_range(0..1000)];
     let from: Vec<[i32; 2]> = (0..SITES).map(|_| position()).collect();
     let to: Vec<[i32; 2]> = (0..POINTS).map(|_| position()).collect();
-    let apart = |a: &[i32; 2], b: &[i32; 2]| a[0].abs_diff(b[0]) + a[1].abs_diff(b[1]);
+    let distance = |a: &[i32; 2], b: &[i32; 2]| a[0].abs_diff(b[0]) + a[1].abs_diff(b[1]);
     let times = from
         .iter()
-        .flat_map(|a| to.iter().map(move |b| apart(a, b)));
+        .flat_map(|a| to.iter().map(move |b| distance(a, b)));
     let weight = (0..POINTS).map(|_| draw.random_range(1..=50)).collect();
     (Times::new(POINTS, times.collect()), weight)
 }
@@ -62,7 +62,7 @@ fn p_median_is_that_of_the_linear_program() {
             }
         }
         let best = model.solve().unwrap().eval(&cost).round() as u64;
-        let answer = p_median(times, &weight, &Rules::most(p), &Effort::default()).unwrap();
+        let answer = p_median(times, &weight, &Constraints::most(p), &Effort::default()).unwrap();
         assert_eq!((answer.status, answer.value), (Status::Optimal, Some(best)));
     }
 }
@@ -89,8 +89,8 @@ fn most_reached_is_that_of_the_linear_program() {
             model = model.with((Expression::from(*reached) - near).leq(0.0));
         }
         let best = model.solve().unwrap().eval(&worth).round() as u64;
-        let rules = Rules::most(p);
-        let answer = most_reached(&times, &weight, 300, &rules, &Effort::default()).unwrap();
+        let constraints = Constraints::most(p);
+        let answer = most_reached(&times, &weight, 300, &constraints, &Effort::default()).unwrap();
         assert_eq!((answer.status, answer.value), (Status::Optimal, Some(best)));
     }
 }

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use super::answer::{Answer, Effort, Progress, Status};
 use super::median::{Median, solve};
-use super::problem::{NEVER, ProblemError, Rules, Times};
+use super::problem::{Constraints, NEVER, ProblemError, Times};
 use super::reach::Reach;
 
 /// The choice of sites that reaches most weight within `threshold`, that time included.
@@ -17,15 +17,15 @@ use super::reach::Reach;
 /// The value is the weight that is reached.
 ///
 /// # Errors
-/// When the rules contradict themselves or the sums are too large.
+/// When the constraints contradict themselves or the sums are too large.
 pub fn most_reached(
     times: &Times,
     weight: &[u64],
     threshold: u32,
-    rules: &Rules,
+    constraints: &Constraints,
     effort: &Effort<'_>,
 ) -> Result<Answer, ProblemError> {
-    most_counted((times, weight, threshold), &[1], rules, effort)
+    most_counted((times, weight, threshold), &[1], constraints, effort)
 }
 
 /// A span of time and what it is worth to be reached within it.
@@ -41,7 +41,7 @@ pub struct Credit {
 /// site reaches it. The value is the sum of weight times credit.
 ///
 /// # Errors
-/// When the rules contradict themselves or the sums are too large.
+/// When the constraints contradict themselves or the sums are too large.
 ///
 /// # Panics
 /// When the spans do not grow or their worth grows with them.
@@ -49,7 +49,7 @@ pub fn most_credit(
     times: &Times,
     weight: &[u64],
     credits: &[Credit],
-    rules: &Rules,
+    constraints: &Constraints,
     effort: &Effort<'_>,
 ) -> Result<Answer, ProblemError> {
     let shrinks =
@@ -69,7 +69,7 @@ pub fn most_credit(
         levels: None,
     };
     let total = total(weight, u64::from(most))?;
-    turned(total, effort, |effort| solve(&problem, rules, effort))
+    turned(total, effort, |effort| solve(&problem, constraints, effort))
 }
 
 /// The choice of sites that counts most where each point counts its weight times the first of
@@ -77,21 +77,21 @@ pub fn most_credit(
 /// covering, `[2, 1]` counts half as much for a second site within reach.
 ///
 /// # Errors
-/// When the rules contradict themselves or the sums are too large.
+/// When the constraints contradict themselves or the sums are too large.
 ///
 /// # Panics
 /// When there are no levels, or one is more than the one before.
 pub fn most_counted(
     (times, weight, threshold): (&Times, &[u64], u32),
     levels: &[u32],
-    rules: &Rules,
+    constraints: &Constraints,
     effort: &Effort<'_>,
 ) -> Result<Answer, ProblemError> {
     let shrinks = levels.windows(2).all(|pair| pair[0] >= pair[1]);
     assert!(shrinks && !levels.is_empty(), "levels have to shrink");
-    rules.check(times.sites())?;
+    constraints.check(times.sites())?;
     // Below the largest time, so that a pair without a road is never within reach.
-    let reach = Reach::within(times, weight, threshold.min(NEVER - 1), rules);
+    let reach = Reach::within(times, weight, threshold.min(NEVER - 1), constraints);
     let (costs, weight) = reach.costs(levels[0]);
     let each: u64 = levels.iter().map(|level| u64::from(*level)).sum();
     let total = total(&weight, each)?;
@@ -103,16 +103,16 @@ pub fn most_counted(
     };
     // A site in whose place another does as well is of use only where sites count together, or where
     // each has room for so much.
-    let needless = if levels.len() == 1 && rules.capacity.is_none() {
-        reach.needless(rules)
+    let needless = if levels.len() == 1 && constraints.capacity.is_none() {
+        reach.needless(constraints)
     } else {
         Vec::new()
     };
-    let mut fewer = rules.clone();
+    let mut fewer = constraints.clone();
     fewer.forbidden.extend(&needless);
     let mut answer = turned(total, effort, |effort| solve(&problem, &fewer, effort))?;
     if answer.value.is_some() {
-        fill_up(&mut answer.sites, &needless, rules.most);
+        fill_up(&mut answer.sites, &needless, constraints.most);
     }
     Ok(answer)
 }
@@ -138,10 +138,10 @@ fn turned(
     solve: impl FnOnce(&Effort<'_>) -> Result<Answer, ProblemError>,
 ) -> Result<Answer, ProblemError> {
     let turn = |missing: u64| total - missing.min(total);
-    let told = effort.progress;
+    let listener = effort.progress;
     let progress = |progress: Progress| {
-        if let Some(told) = told {
-            told(Progress {
+        if let Some(listener) = listener {
+            listener(Progress {
                 value: progress.value.map(turn),
                 bound: turn(progress.bound),
             });
@@ -149,7 +149,7 @@ fn turned(
     };
     let mut answer = solve(&Effort {
         time_limit: effort.time_limit,
-        progress: told.is_some().then_some(&progress),
+        progress: listener.is_some().then_some(&progress),
     })?;
     if !matches!(answer.status, Status::Infeasible(_)) {
         answer.value = answer.value.map(turn);
@@ -218,41 +218,43 @@ pub const EXPECTED_SCALE: u32 = 1_000_000_000;
 /// what takes its place where engines are out together.
 ///
 /// The value is that sum times [`EXPECTED_SCALE`], the share of each further engine rounded to a whole
-/// number of such parts. A site stands in the answer once for each of its engines. In the rules, `fixed` may
+/// number of such parts. A site stands in the answer once for each of its engines. In the constraints, `fixed` may
 /// name a site several times; groups and budget count engines.
 ///
 /// # Errors
-/// When the rules contradict themselves or the sums are too large.
+/// When the constraints contradict themselves or the sums are too large.
 pub fn most_expected(
     (times, weight, threshold): (&Times, &[u64], u32),
     fleet: &Fleet,
-    rules: &Rules,
+    constraints: &Constraints,
     effort: &Effort<'_>,
 ) -> Result<Answer, ProblemError> {
     let began = Instant::now();
     let sites = times.sites();
-    rules.check(sites)?;
-    if rules.capacity.is_some() {
+    constraints.check(sites)?;
+    if constraints.capacity.is_some() {
         return Err(ProblemError::CapacityCounted);
     }
     let copies = fleet.at_a_site.min(fleet.engines).max(1);
     let at = |site: usize| (0..copies).map(move |copy| site * copies + copy);
     let mut fixed = Vec::new();
-    for (index, site) in rules.fixed.iter().enumerate() {
-        let before = rules.fixed[..index].iter().filter(|other| *other == site);
+    for (index, site) in constraints.fixed.iter().enumerate() {
+        let before = constraints.fixed[..index]
+            .iter()
+            .filter(|other| *other == site);
         fixed.extend(at(*site).nth(before.count()));
     }
-    let of_engines = Rules {
+    let of_engines = Constraints {
         most: Some(fleet.engines),
         fixed,
-        forbidden: rules.forbidden.iter().copied().flat_map(at).collect(),
-        groups: (rules.groups.iter().cloned())
+        forbidden: constraints.forbidden.iter().copied().flat_map(at).collect(),
+        groups: (constraints.groups.iter().cloned())
             .map(|mut group| {
                 group.sites = group.sites.into_iter().flat_map(at).collect();
                 group
             })
             .collect(),
-        budget: rules.budget.clone().map(|mut budget| {
+        budget: constraints.budget.clone().map(|mut budget| {
             budget.cost = budget
                 .cost
                 .iter()
@@ -260,7 +262,7 @@ pub fn most_expected(
                 .collect();
             budget
         }),
-        conflicts: (rules.conflicts.iter())
+        conflicts: (constraints.conflicts.iter())
             .filter(|(a, b)| a != b)
             .map(|(a, b)| (a * copies, b * copies))
             .collect(),

@@ -5,7 +5,7 @@ use super::every_choice::{choices, small};
 use super::maximum_coverage::{
     Credit, EXPECTED_SCALE, Fleet, most_counted, most_credit, most_expected, most_reached,
 };
-use super::problem::{NEVER, Rules, Times};
+use super::problem::{Constraints, NEVER, Times};
 
 /// ```text
 /// point          0    1    2    3       weight 4, 3, 2, 1
@@ -30,12 +30,20 @@ fn effort() -> Effort<'static> {
 #[test]
 fn reached_means_within_the_threshold_and_at_it() {
     let (times, weight) = row();
-    let with =
-        |sites| most_reached(&times, &weight, 480_000, &Rules::most(sites), &effort()).unwrap();
+    let with = |sites| {
+        most_reached(
+            &times,
+            &weight,
+            480_000,
+            &Constraints::most(sites),
+            &effort(),
+        )
+        .unwrap()
+    };
     assert_eq!((with(1).value, with(1).sites), (Some(7), vec![0]));
     assert_eq!((with(2).value, with(2).sites), (Some(9), vec![0, 1]));
     assert_eq!((with(3).value, with(3).bound), (Some(10), 10));
-    let sooner = most_reached(&times, &weight, 479_999, &Rules::most(2), &effort()).unwrap();
+    let sooner = most_reached(&times, &weight, 479_999, &Constraints::most(2), &effort()).unwrap();
     assert_eq!((sooner.value, sooner.sites.len()), (Some(0), 2));
 }
 
@@ -44,7 +52,7 @@ fn reached_means_within_the_threshold_and_at_it() {
 fn a_second_site_within_reach_counts_half() {
     let (times, weight) = row();
     let given = (&times, &weight[..], 480_000);
-    let answer = most_counted(given, &[2, 1], &Rules::most(2), &effort()).unwrap();
+    let answer = most_counted(given, &[2, 1], &Constraints::most(2), &effort()).unwrap();
     assert_eq!(answer.value, Some(2 * 9 + 3));
 }
 
@@ -54,7 +62,7 @@ fn credit_shrinks_with_time() {
     let (times, weight) = row();
     let credit = |within, worth| Credit { within, worth };
     let credits = [credit(480_000, 2), credit(481_000, 1)];
-    let answer = most_credit(&times, &weight, &credits, &Rules::most(1), &effort()).unwrap();
+    let answer = most_credit(&times, &weight, &credits, &Constraints::most(1), &effort()).unwrap();
     // Site 0: 2 × 7 and 1 × 2; site 1: 2 × 5 and 1 × 4.
     assert_eq!((answer.value, answer.sites), (Some(16), vec![0]));
 }
@@ -72,7 +80,7 @@ fn two_engines_stand_at_one_site_when_that_reaches_more() {
     };
     let expected = |weight: &[u64]| {
         let given = (&times, weight, 480_000);
-        let answer = most_expected(given, &fleet, &Rules::default(), &effort()).unwrap();
+        let answer = most_expected(given, &fleet, &Constraints::default(), &effort()).unwrap();
         (
             answer.value.unwrap() as f64 / f64::from(EXPECTED_SCALE),
             answer.sites,
@@ -114,12 +122,12 @@ proptest! {
             let reached = small.reaching(open, threshold).into_iter().zip(&small.weight);
             reached.filter(|(count, _)| *count > 0).map(|(_, weight)| weight).sum()
         };
-        let best = choices(&small.rules, small.times.sites()).map(|open| reached(&open)).max();
-        let answer = most_reached(&small.times, &small.weight, threshold, &small.rules, &effort());
+        let best = choices(&small.constraints, small.times.sites()).map(|open| reached(&open)).max();
+        let answer = most_reached(&small.times, &small.weight, threshold, &small.constraints, &effort());
         let answer = answer.unwrap();
         same(&answer, best)?;
         if best.is_some() {
-            prop_assert!(small.rules.allow(&answer.sites));
+            prop_assert!(small.constraints.allow(&answer.sites));
             prop_assert_eq!(Some(reached(&answer.sites)), best);
         }
     }
@@ -138,9 +146,9 @@ proptest! {
                 .map(|(count, weight)| weight * u64::from(levels.iter().take(count).sum::<u32>()))
                 .sum()
         };
-        let best = choices(&small.rules, small.times.sites()).map(|open| counted(&open)).max();
+        let best = choices(&small.constraints, small.times.sites()).map(|open| counted(&open)).max();
         let given = (&small.times, &small.weight[..], threshold);
-        same(&most_counted(given, &levels, &small.rules, &effort()).unwrap(), best)?;
+        same(&most_counted(given, &levels, &small.constraints, &effort()).unwrap(), best)?;
     }
 
     #[test]
@@ -160,8 +168,8 @@ proptest! {
                 })
                 .sum()
         };
-        let best = choices(&small.rules, small.times.sites()).map(|open| credit(&open)).max();
-        let answer = most_credit(&small.times, &small.weight, &credits, &small.rules, &effort());
+        let best = choices(&small.constraints, small.times.sites()).map(|open| credit(&open)).max();
+        let answer = most_credit(&small.times, &small.weight, &credits, &small.constraints, &effort());
         same(&answer.unwrap(), best)?;
     }
 
@@ -174,9 +182,9 @@ proptest! {
         adjusted: bool,
     ) {
         let mut small = small(seed);
-        small.rules = Rules { forbidden: small.rules.forbidden, ..Rules::default() };
+        small.constraints = Constraints { forbidden: small.constraints.forbidden, ..Constraints::default() };
         let sites: Vec<usize> = (0..small.times.sites())
-            .filter(|site| !small.rules.forbidden.contains(site))
+            .filter(|site| !small.constraints.forbidden.contains(site))
             .collect();
         prop_assume!(!sites.is_empty());
         // Every choice of sites with repetitions, in ascending order.
@@ -206,7 +214,7 @@ proptest! {
         };
         let best = fleets.iter().map(expected).fold(0.0, f64::max);
         let given = (&small.times, &small.weight[..], threshold);
-        let answer = most_expected(given, &fleet, &small.rules, &effort()).unwrap();
+        let answer = most_expected(given, &fleet, &small.constraints, &effort()).unwrap();
         let value = answer.value.unwrap() as f64 / f64::from(EXPECTED_SCALE);
         // Each power of q is rounded.
         let rounded = small.weight.iter().sum::<u64>() as f64 * engines as f64 * 1e-9;

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use super::constraints::{Fixing, sites_that_are};
+use super::feasibility::{Fixing, sites_that_are};
 
 /// Nodes that take more bytes than this are worked on depth first.
 const CROWDED: usize = 1 << 29;

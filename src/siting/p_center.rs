@@ -2,9 +2,9 @@
 //! threshold, Minieka 1970).
 
 use super::answer::{Answer, Clock, Effort, Found, Status, Why};
-use super::problem::{NEVER, ProblemError, Rules, Times};
+use super::problem::{Constraints, NEVER, ProblemError, Times};
 use super::reach::Reach;
-use super::within_reach::{Question, with_endless_room};
+use super::within_reach::{WithinReach, with_endless_room};
 
 /// Two thresholds are close when they differ by less than one part in so many.
 const CLOSE: u64 = 100;
@@ -15,17 +15,17 @@ const CLOSE: u64 = 100;
 /// left behind.
 ///
 /// # Errors
-/// When the rules contradict themselves or the weights are too large.
+/// When the constraints contradict themselves or the weights are too large.
 pub fn p_center(
     times: &Times,
     weight: &[u64],
     aside: u64,
-    rules: &Rules,
+    constraints: &Constraints,
     effort: &Effort<'_>,
 ) -> Result<Answer, ProblemError> {
     let clock = Clock::start(effort);
-    rules.check(times.sites())?;
-    let all = |threshold| Reach::within(times, weight, threshold, rules);
+    constraints.check(times.sites())?;
+    let all = |threshold| Reach::within(times, weight, threshold, constraints);
     let lost = |reach: &Reach| {
         reach
             .unreached
@@ -42,8 +42,8 @@ pub fn p_center(
     }
     // No choice does it before `least`; `found` does it at its time.
     let mut least = next_time(times, 0).unwrap_or(0);
-    if let Some(rules) = with_endless_room(rules) {
-        let endless = p_center(times, weight, aside, &rules, effort)?;
+    if let Some(constraints) = with_endless_room(constraints) {
+        let endless = p_center(times, weight, aside, &constraints, effort)?;
         if matches!(endless.status, Status::Infeasible(_)) {
             return Ok(endless);
         }
@@ -54,12 +54,16 @@ pub fn p_center(
     loop {
         let reach = all(next);
         let lost = lost(&reach);
-        let asked = if lost > aside {
+        let answer = if lost > aside {
             Found::None(Why::TooFewSites)
         } else {
-            Question::new(reach, aside - lost, rules).ask(rules.most, &clock, effort)?
+            WithinReach::new(reach, aside - lost, constraints).ask(
+                constraints.most,
+                &clock,
+                effort,
+            )?
         };
-        match asked {
+        match answer {
             Found::None(why) if found.is_none() => {
                 return Ok(Answer::infeasible(why, clock.began));
             }
@@ -67,7 +71,7 @@ pub fn p_center(
             Found::Unknown => break,
             Found::Sites(sites, now) => {
                 // Where there is room for so much, the nearest is not always the one that serves.
-                let last = match rules.capacity {
+                let last = match constraints.capacity {
                     None => last_reached(times, weight, aside, &sites),
                     Some(_) => last_time(times, next),
                 };

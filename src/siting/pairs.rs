@@ -15,7 +15,7 @@ use multiversion::multiversion;
 use rayon::prelude::*;
 
 use super::answer::{Answer, Clock, Effort, Why};
-use super::problem::{NEVER, ProblemError, RulesError, Times};
+use super::problem::{ConstraintsError, NEVER, ProblemError, Times};
 use crate::progress::{Unit, Work};
 
 /// Points that are worked on together: the rows of a tile stay in the first cache.
@@ -77,7 +77,7 @@ pub fn best_pairs(
     let sites = pairs.times.sites();
     let mut named = (pairs.lists.into_iter().flatten()).chain(pairs.standing);
     if let Some(site) = named.find(|site| **site >= sites) {
-        return Err(RulesError::UnknownSite { site: *site, sites }.into());
+        return Err(ConstraintsError::UnknownSite { site: *site, sites }.into());
     }
     let exact = Exact::new(pairs).ok_or(ProblemError::TooLarge)?;
     let everything = pairs.lists.concat();

@@ -1,5 +1,5 @@
 //! What is given when sites are chosen: the times from candidate sites to demand points, and the
-//! rules that a choice has to keep.
+//! constraints that a choice has to keep.
 //!
 //! Nothing here knows of scenarios: sites and points are rows and columns of a matrix. Times are whole
 //! milliseconds and weights whole numbers, so every value is exact and "equal to the optimum" means
@@ -73,7 +73,7 @@ pub struct Budget {
 
 /// What a choice of sites has to keep.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rules {
+pub struct Constraints {
     /// So many sites are chosen at most, those of groups and fixed ones included. As another site
     /// never makes a choice worse, it is as many unless groups, budget or conflicts forbid it.
     pub most: Option<usize>,
@@ -94,11 +94,11 @@ pub struct Rules {
     pub capacity: Option<Vec<u64>>,
 }
 
-/// What can be wrong with rules.
+/// What can be wrong with constraints.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RulesError {
+pub enum ConstraintsError {
     /// A site that is not in the matrix.
-    #[error("site {site} is named by the rules, but there are {sites} sites, counted from 0")]
+    #[error("site {site} is named by the constraints, but there are {sites} sites, counted from 0")]
     UnknownSite {
         site: usize,
         /// How many there are.
@@ -128,7 +128,7 @@ pub enum RulesError {
     },
 }
 
-impl Rules {
+impl Constraints {
     /// So many sites, and nothing else.
     pub fn most(sites: usize) -> Self {
         Self {
@@ -137,12 +137,12 @@ impl Rules {
         }
     }
 
-    /// Complains when the rules do not fit so many `sites` or contradict themselves in what they
-    /// name; rules that no choice keeps are not wrong, their answer is "infeasible".
+    /// Complains when the constraints do not fit so many `sites` or contradict themselves in what they
+    /// name; constraints that no choice keeps are not wrong, their answer is "infeasible".
     ///
     /// # Errors
     /// Names the first site that does not fit.
-    pub fn check(&self, sites: usize) -> Result<(), RulesError> {
+    pub fn check(&self, sites: usize) -> Result<(), ConstraintsError> {
         let of_groups = self.groups.iter().flat_map(|group| &group.sites);
         let of_conflicts = self
             .conflicts
@@ -153,22 +153,22 @@ impl Rules {
             .chain(of_groups.clone())
             .chain(of_conflicts);
         if let Some(site) = named.find(|site| **site >= sites) {
-            return Err(RulesError::UnknownSite { site: *site, sites });
+            return Err(ConstraintsError::UnknownSite { site: *site, sites });
         }
         if let Some(site) = (self.fixed.iter()).find(|site| self.forbidden.contains(site)) {
-            return Err(RulesError::FixedAndForbidden { site: *site });
+            return Err(ConstraintsError::FixedAndForbidden { site: *site });
         }
         let mut grouped = vec![false; sites];
         for site in of_groups {
             if std::mem::replace(&mut grouped[*site], true) {
-                return Err(RulesError::InTwoGroups { site: *site });
+                return Err(ConstraintsError::InTwoGroups { site: *site });
             }
         }
         if let Some(capacities) = self.capacity.as_ref().map(Vec::len).filter(|c| *c != sites) {
-            return Err(RulesError::CapacitiesAndSites { capacities, sites });
+            return Err(ConstraintsError::CapacitiesAndSites { capacities, sites });
         }
         match &self.budget {
-            Some(budget) if budget.cost.len() != sites => Err(RulesError::CostsAndSites {
+            Some(budget) if budget.cost.len() != sites => Err(ConstraintsError::CostsAndSites {
                 costs: budget.cost.len(),
                 sites,
             }),
@@ -176,7 +176,7 @@ impl Rules {
         }
     }
 
-    /// Whether the choice `open`, without repetitions, keeps every rule; of capacities it says nothing.
+    /// Whether the choice `open`, without repetitions, keeps every constraint; of capacities it says nothing.
     pub fn allow(&self, open: &[usize]) -> bool {
         let cost = |budget: &Budget| {
             open.iter()
@@ -199,9 +199,9 @@ impl Rules {
 /// Why a problem cannot be solved at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProblemError {
-    /// The rules do not fit.
+    /// The constraints do not fit.
     #[error(transparent)]
-    Rules(#[from] RulesError),
+    Constraints(#[from] ConstraintsError),
     /// Sums do not fit into whole numbers of 61 bits.
     #[error(
         "all weights together times the largest cost are too much; give weights in larger units"

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::problem::{Rules, Times};
+use super::problem::{Constraints, Times};
 use super::site_set::{contains, count, insert, is_part, words};
 
 /// Points that are worked on together.
@@ -25,12 +25,17 @@ pub(super) struct Reach {
 
 impl Reach {
     /// What is reached within `threshold` (that time included) by sites that are not forbidden.
-    pub(super) fn within(times: &Times, weight: &[u64], threshold: u32, rules: &Rules) -> Self {
+    pub(super) fn within(
+        times: &Times,
+        weight: &[u64],
+        threshold: u32,
+        constraints: &Constraints,
+    ) -> Self {
         let (sites, points) = (times.sites(), times.points());
         let words = words(sites);
         let mut of_point = vec![0_u64; points * words];
         let usable: Vec<usize> = (0..sites)
-            .filter(|s| !rules.forbidden.contains(s))
+            .filter(|s| !constraints.forbidden.contains(s))
             .collect();
         of_point
             .par_chunks_mut(BLOCK * words)
@@ -94,13 +99,13 @@ impl Reach {
         self.classes.iter().map(|(set, _)| set.clone()).collect()
     }
 
-    /// Sites in whose place another reaches the same demand and more; empty where the rules treat
+    /// Sites in whose place another reaches the same demand and more; empty where the constraints treat
     /// sites differently. Of sites that reach the same, the first stays.
-    pub(super) fn needless(&self, rules: &Rules) -> Vec<usize> {
-        let different = !rules.groups.is_empty()
-            || rules.budget.is_some()
-            || !rules.conflicts.is_empty()
-            || !rules.after.is_empty();
+    pub(super) fn needless(&self, constraints: &Constraints) -> Vec<usize> {
+        let different = !constraints.groups.is_empty()
+            || constraints.budget.is_some()
+            || !constraints.conflicts.is_empty()
+            || !constraints.after.is_empty();
         if different {
             return Vec::new();
         }
@@ -112,10 +117,10 @@ impl Reach {
                 }
             }
         }
-        let usable = |site: &usize| !rules.forbidden.contains(site);
+        let usable = |site: &usize| !constraints.forbidden.contains(site);
         let candidates: Vec<usize> = (0..self.sites).filter(usable).collect();
         (candidates.par_iter().copied())
-            .filter(|site| !rules.fixed.contains(site))
+            .filter(|site| !constraints.fixed.contains(site))
             .filter(|site| {
                 let reached = &of_site[*site];
                 candidates.iter().any(|other| {

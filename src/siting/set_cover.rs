@@ -1,34 +1,34 @@
 //! Everybody within reach with as few sites as possible (set cover; LSCP, Toregas et al. 1971).
 
 use super::answer::{Answer, Clock, Effort, Found, Status};
-use super::problem::{NEVER, ProblemError, Rules, Times};
+use super::problem::{Constraints, NEVER, ProblemError, Times};
 use super::reach::Reach;
-use super::within_reach::{Question, with_endless_room};
+use super::within_reach::{WithinReach, with_endless_room};
 
 /// The fewest sites that reach all demand within `threshold`, that time included, as far as any
 /// site reaches it; and the points that none reaches, which are left out.
 ///
-/// The value is the number of sites; `most` of the rules limits it as well.
+/// The value is the number of sites; `most` of the constraints limits it as well.
 ///
 /// # Errors
-/// When the rules contradict themselves.
+/// When the constraints contradict themselves.
 pub fn fewest_sites(
     times: &Times,
     weight: &[u64],
     threshold: u32,
-    rules: &Rules,
+    constraints: &Constraints,
     effort: &Effort<'_>,
 ) -> Result<(Answer, Vec<usize>), ProblemError> {
     let clock = Clock::start(effort);
     let sites = times.sites();
-    rules.check(sites)?;
-    let mut reach = Reach::within(times, weight, threshold.min(NEVER - 1), rules);
+    constraints.check(sites)?;
+    let mut reach = Reach::within(times, weight, threshold.min(NEVER - 1), constraints);
     let unreached = std::mem::take(&mut reach.unreached);
-    let question = Question::new(reach, 0, rules);
+    let question = WithinReach::new(reach, 0, constraints);
     // Fewer than `least` are proven to be too few; `found` are enough.
-    let (mut least, most) = (0, rules.most.unwrap_or(sites).min(sites));
-    if let Some(rules) = with_endless_room(rules) {
-        let (endless, _) = fewest_sites(times, weight, threshold, &rules, effort)?;
+    let (mut least, most) = (0, constraints.most.unwrap_or(sites).min(sites));
+    if let Some(constraints) = with_endless_room(constraints) {
+        let (endless, _) = fewest_sites(times, weight, threshold, &constraints, effort)?;
         if matches!(endless.status, Status::Infeasible(_)) {
             return Ok((endless, unreached));
         }
@@ -37,8 +37,7 @@ pub fn fewest_sites(
     let (mut found, mut loads): (Option<Vec<usize>>, _) = (None, Vec::new());
     let mut next = most;
     loop {
-        let asked = question.ask(Some(next), &clock, effort)?;
-        match asked {
+        match question.ask(Some(next), &clock, effort)? {
             Found::None(why) if found.is_none() => {
                 return Ok((Answer::infeasible(why, clock.began), unreached));
             }

@@ -140,14 +140,14 @@ impl<'a> Volume<'a> {
 
     /// The weight of the latest direction which makes the average shortest.
     fn shortest_average<T: Copy + Into<f64>>(&self, missed: &[T]) -> f64 {
-        let (mut across, mut apart) = (0.0, 0.0);
+        let (mut across, mut square) = (0.0, 0.0);
         for ((d, m), w) in self.direction.iter().zip(missed).zip(self.weight) {
             let (d, w) = (f64::from(*d), *w as f64);
             let difference = d - (*m).into();
             across += d * difference * w;
-            apart += difference * difference * w;
+            square += difference * difference * w;
         }
-        if apart > 0.0 { across / apart } else { 0.0 }
+        if square > 0.0 { across / square } else { 0.0 }
     }
 }
 

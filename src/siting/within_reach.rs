@@ -7,32 +7,32 @@
 use std::time::Duration;
 
 use super::answer::{Clock, Effort, Found, Why};
-use super::constraints::Constraints;
-use super::cover_search::cover;
+use super::feasibility::Feasibility;
 use super::maximum_coverage::fill_up;
 use super::median::{Median, find};
-use super::problem::{ProblemError, Rules};
+use super::problem::{Constraints, ProblemError};
 use super::reach::Reach;
+use super::set_cover_search::find_set_cover;
 
-/// The rules without capacities, where they have any: what endless room does not do, less room does not.
-pub(super) fn with_endless_room(rules: &Rules) -> Option<Rules> {
-    rules.capacity.as_ref().map(|_| Rules {
+/// The constraints without capacities, where they have any: what endless room does not do, less room does not.
+pub(super) fn with_endless_room(constraints: &Constraints) -> Option<Constraints> {
+    constraints.capacity.as_ref().map(|_| Constraints {
         capacity: None,
-        ..rules.clone()
+        ..constraints.clone()
     })
 }
 
 /// Whether so many sites reach everything, or all but a weight of `aside`.
-pub(super) struct Question {
+pub(super) struct WithinReach {
     reach: Reach,
     aside: u64,
     /// Without needless sites.
-    rules: Rules,
+    constraints: Constraints,
     needless: Vec<usize>,
 }
 
-impl Question {
-    pub(super) fn new(reach: Reach, aside: u64, given: &Rules) -> Self {
+impl WithinReach {
+    pub(super) fn new(reach: Reach, aside: u64, given: &Constraints) -> Self {
         // Who is reached whenever others are, and who does as well as another, matters as soon as there
         // is room for so much.
         let has_room = given.capacity.is_none();
@@ -44,12 +44,12 @@ impl Question {
             true => reach.needless(given),
             false => Vec::new(),
         };
-        let mut rules = given.clone();
-        rules.forbidden.extend(&needless);
+        let mut constraints = given.clone();
+        constraints.forbidden.extend(&needless);
         Self {
             reach,
             aside,
-            rules,
+            constraints,
             needless,
         }
     }
@@ -61,13 +61,13 @@ impl Question {
         clock: &Clock,
         effort: &Effort<'_>,
     ) -> Result<Found, ProblemError> {
-        let rules = Rules {
+        let constraints = Constraints {
             most,
-            ..self.rules.clone()
+            ..self.constraints.clone()
         };
-        let found = match (self.aside, &rules.capacity) {
-            (0, None) => self.all(&rules, clock),
-            _ => self.most(&rules, clock, effort)?,
+        let found = match (self.aside, &constraints.capacity) {
+            (0, None) => self.all(&constraints, clock),
+            _ => self.most(&constraints, clock, effort)?,
         };
         Ok(match found {
             Found::Sites(mut sites, loads) => {
@@ -78,18 +78,18 @@ impl Question {
         })
     }
 
-    fn all(&self, rules: &Rules, clock: &Clock) -> Found {
+    fn all(&self, constraints: &Constraints, clock: &Clock) -> Found {
         let sites = self.reach.sites();
-        let Some((constraints, fixing)) = Constraints::new(rules, sites) else {
-            return Found::None(Why::Rules);
+        let Some((feasibility, fixing)) = Feasibility::new(constraints, sites) else {
+            return Found::None(Why::Constraints);
         };
-        let most = rules.most.unwrap_or(sites);
-        cover(&self.reach.sets(), (&constraints, &fixing), most, clock)
+        let most = constraints.most.unwrap_or(sites);
+        find_set_cover(&self.reach.sets(), (&feasibility, &fixing), most, clock)
     }
 
     fn most(
         &self,
-        rules: &Rules,
+        constraints: &Constraints,
         clock: &Clock,
         effort: &Effort<'_>,
     ) -> Result<Found, ProblemError> {
@@ -105,6 +105,6 @@ impl Question {
             time_limit: effort.time_limit.map(left),
             progress: None,
         };
-        Ok(find(&problem, rules, &effort, self.aside)?.into())
+        Ok(find(&problem, constraints, &effort, self.aside)?.into())
     }
 }

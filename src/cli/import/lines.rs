@@ -131,7 +131,7 @@ fn read(path: &Path, stated: Option<Datum>) -> Result<Layer, LinesError> {
     match extension.map(str::to_ascii_lowercase).as_deref() {
         Some("geojson" | "json") => geojson::read(&Source::Disk(path.to_owned()), stated),
         Some("shp") => shapefile::read(path, stated),
-        _ => Err(LinesError::Kind {
+        _ => Err(LinesError::Format {
             file: path.display().to_string(),
         }),
     }

@@ -11,7 +11,7 @@ use crate::siting::maximum_coverage::{
 };
 use crate::siting::median::p_median;
 use crate::siting::p_center::p_center;
-use crate::siting::problem::{ProblemError, Rules, Times};
+use crate::siting::problem::{Constraints, ProblemError, Times};
 use crate::siting::set_cover::fewest_sites;
 use crate::units::Metres;
 
@@ -254,7 +254,7 @@ impl Model {
         &self,
         times: Times,
         weight: &[u64],
-        rules: &Rules,
+        rules: &Constraints,
         effort: &Effort<'_>,
     ) -> Result<(Answer, Vec<usize>), ProblemError> {
         let alone = |answer| (answer, Vec::new());

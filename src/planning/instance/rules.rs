@@ -7,7 +7,7 @@ use super::error::InstanceError;
 use super::question::{Objective, Question};
 use super::sites::SiteTable;
 use crate::files::Source;
-use crate::siting::problem::{Budget, Rules};
+use crate::siting::problem::{Budget, Constraints};
 
 /// So many ids are named where one is not known.
 const MAX_NAMED: usize = 8;
@@ -21,7 +21,11 @@ fn first_ids(ids: &[String]) -> String {
 
 impl Question {
     /// The rules by the places of sites; weights have so many digits behind the point.
-    pub(super) fn rules(&self, sites: &[String], of_weights: u32) -> Result<Rules, InstanceError> {
+    pub(super) fn rules(
+        &self,
+        sites: &[String],
+        of_weights: u32,
+    ) -> Result<Constraints, InstanceError> {
         let places: HashMap<&str, usize> = sites
             .iter()
             .enumerate()
@@ -65,11 +69,11 @@ impl Question {
                 return Err(InstanceError::TooManyFixed { p, fixed });
             }
         }
-        let mut rules = Rules {
+        let mut rules = Constraints {
             most: self.p.map(|p| p as usize),
             fixed,
             forbidden,
-            ..Rules::default()
+            ..Constraints::default()
         };
         match &self.sites {
             Some(table) => {
@@ -88,7 +92,11 @@ impl Question {
     }
 
     /// Groups, budget and least distance.
-    fn rules_of_sites(&self, table: &SiteTable, rules: &mut Rules) -> Result<(), InstanceError> {
+    fn rules_of_sites(
+        &self,
+        table: &SiteTable,
+        rules: &mut Constraints,
+    ) -> Result<(), InstanceError> {
         let mut asked: Vec<&str> = Vec::new();
         for text in &self.choose {
             let pair = text.rsplit_once('=');

@@ -1,5 +1,5 @@
 //! What has been worked out about a large network, kept beside it for the next run: the road graph
-//! read from its tables, and its contraction for each kind of engine.
+//! read from its tables, and its contraction for each profile.
 //!
 //! ```text
 //! network/node.csv  link.csv  turn_restriction.csv

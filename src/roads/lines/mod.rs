@@ -81,7 +81,7 @@ pub enum LinesError {
         "{file}: this is neither GeoJSON nor a shapefile by its name; name a file that ends in \
          .geojson, .json or .shp"
     )]
-    Kind { file: String },
+    Format { file: String },
     /// A part of a shapefile is not there.
     #[error("{file}: a shapefile needs this file beside its .shp; {remedy}")]
     NoCompanion {

@@ -13,7 +13,7 @@ use crate::units::{KmPerHour, Metres, Millis, Tonnes};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProfileKeys {
-    /// What kind of engine it is.
+    /// What engine it describes.
     pub name: String,
     /// The same in English.
     pub name_en: Option<String>,

@@ -1,4 +1,4 @@
-//! What a kind of engine can and may do on the roads: its profile, and the times that follow.
+//! What an engine can and may do on the roads: its profile, and the times that follow.
 //!
 //! The time to drive a road in one direction is
 //!
@@ -30,12 +30,12 @@ use keys::{FactorKey, ProfileKeys};
 /// The profile that is used where none is named.
 pub const DEFAULT_PROFILE: &str = "pumper";
 
-/// A kind of engine, as its profile file describes it.
+/// How an engine drives, as its profile file describes it.
 #[derive(Clone, Debug)]
 pub struct Profile {
     /// The name of its file without the ending, by which stations name it.
     pub id: String,
-    /// What kind of engine it is.
+    /// What engine it describes.
     pub name: Name,
     pub file: String,
     /// What the file says.
@@ -71,11 +71,11 @@ pub enum ProfileError {
     )]
     MissingClass { file: String, class: RoadClass },
     /// The band or weather asked for is not in the file.
-    #[error("{file}: there is no {kind} `{wanted}`; the file has {known}")]
+    #[error("{file}: there is no {condition} `{wanted}`; the file has {known}")]
     UnknownCondition {
         file: String,
         /// Time band or weather.
-        kind: &'static str,
+        condition: &'static str,
         /// What was asked for.
         wanted: String,
         /// What there is.
@@ -217,7 +217,7 @@ impl Profile {
 
     fn factor(
         &self,
-        kind: &'static str,
+        condition: &'static str,
         factors: &BTreeMap<String, FactorKey>,
         wanted: Option<&str>,
     ) -> Result<f64, ProfileError> {
@@ -233,7 +233,7 @@ impl Profile {
             .map(|key| key.factor)
             .ok_or_else(|| ProfileError::UnknownCondition {
                 file: self.file.clone(),
-                kind,
+                condition,
                 wanted: wanted.to_owned(),
                 known: known(),
             })

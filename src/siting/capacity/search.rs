@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::Instance;
 use super::transport::serve;
 use crate::siting::answer::{Answer, Clock, Effort, Why};
-use crate::siting::branch_and_bound::{self, Choice, End, Incumbent, Model};
-use crate::siting::constraints::{Constraints, Fixing, sites_that_are, usable};
+use crate::siting::branch_and_bound::{self, End, Incumbent, Model, Solution};
+use crate::siting::feasibility::{Feasibility, Fixing, sites_that_are, usable};
 use crate::siting::median::Median;
 use crate::siting::node_queue::{Node, Order, Relaxed};
-use crate::siting::problem::{ProblemError, Rules};
+use crate::siting::problem::{Constraints, ProblemError};
 use crate::siting::volume::{Pace, Volume};
 
 /// Rounds of the prices at the root, and at a branch.
@@ -31,24 +31,24 @@ const PACE: Pace = Pace {
 /// `capacity`; with a `goal`, any choice that costs no more.
 ///
 /// # Errors
-/// When the sums are too large; the caller has checked the rules.
+/// When the sums are too large; the caller has checked the constraints.
 pub(in crate::siting) fn search(
     problem: &Median,
     capacity: &[u64],
-    rules: &Rules,
+    constraints: &Constraints,
     (effort, clock): (&Effort<'_>, &Clock),
     goal: Option<u64>,
 ) -> Result<Answer, ProblemError> {
-    let most = rules.most.unwrap_or(capacity.len());
+    let most = constraints.most.unwrap_or(capacity.len());
     let instance = Instance::new(problem, capacity, most).ok_or(ProblemError::TooLarge)?;
-    let Some((constraints, fixing)) = Constraints::new(rules, instance.sites()) else {
-        return Ok(Answer::infeasible(Why::Rules, clock.began));
+    let Some((feasibility, fixing)) = Feasibility::new(constraints, instance.sites()) else {
+        return Ok(Answer::infeasible(Why::Constraints, clock.began));
     };
     let mut search = Search {
         // Where nothing may be left out, a choice that leaves anything unserved is of no use.
         serves_all: instance.unserved.is_none() || goal == Some(0),
         instance: &instance,
-        constraints: &constraints,
+        feasibility: &feasibility,
         clock,
     };
     if let Some(unreached) = search.unreached(&fixing) {
@@ -58,7 +58,7 @@ pub(in crate::siting) fn search(
     let root = search.root(fixing, effort, &mut incumbent);
     let why = match instance.unserved.is_none() || goal.is_some() {
         true => Why::NoRoom,
-        false => Why::Rules,
+        false => Why::Constraints,
     };
     let given = (effort, clock);
     Ok(branch_and_bound::search(
@@ -72,7 +72,7 @@ pub(in crate::siting) fn search(
 
 struct Search<'a> {
     instance: &'a Instance<'a>,
-    constraints: &'a Constraints,
+    feasibility: &'a Feasibility,
     clock: &'a Clock,
     serves_all: bool,
 }
@@ -144,7 +144,7 @@ impl Search<'_> {
             let mut open = sites_that_are(Fixing::Open, &node.fixing);
             let savings = instance.savings(&usable(&node.fixing), &trial);
             let inside: i64 = open.iter().map(|site| savings[*site]).sum();
-            let saved = inside + (self.constraints).best(&node.fixing, &savings, &mut picked);
+            let saved = inside + (self.feasibility).best(&node.fixing, &savings, &mut picked);
             let paid: i64 = trial.iter().zip(&instance.weight).map(|(p, w)| p * w).sum();
             let bound = paid - saved;
             node.bound = node.bound.max(bound);
@@ -158,8 +158,8 @@ impl Search<'_> {
             if bound > target || incumbent.is_good_enough() {
                 return End::Closed;
             }
-            if (self.constraints).fix(&mut node.fixing, &savings, target - bound)
-                && !(self.constraints.propagate(&mut node.fixing) && self.is_possible(&node.fixing))
+            if (self.feasibility).fix(&mut node.fixing, &savings, target - bound)
+                && !(self.feasibility.propagate(&mut node.fixing) && self.is_possible(&node.fixing))
             {
                 return End::Closed;
             }
@@ -221,14 +221,14 @@ impl Search<'_> {
             .map(|site| instance.capacity[*site])
             .sum();
         let most = self
-            .constraints
+            .feasibility
             .best(fixing, &instance.capacity, &mut Vec::new());
         inside.saturating_add(most) >= instance.total && self.unreached(fixing).is_none()
     }
 
     /// Keeps a choice if it is the best; tells whether it is.
     fn keep(&self, open: &[usize], incumbent: &mut Incumbent) -> bool {
-        if !self.constraints.allows(open) || !self.constraints.is_full(open) {
+        if !self.feasibility.allows(open) || !self.feasibility.is_full(open) {
             return false;
         }
         let best = incumbent.value().unwrap_or(i64::MAX);
@@ -237,7 +237,7 @@ impl Search<'_> {
             return false;
         }
         serve(self.instance, open).is_some_and(|served| {
-            incumbent.offer(Choice {
+            incumbent.offer(Solution {
                 value: served.value,
                 sites: open.to_vec(),
                 loads: served.loads,
@@ -258,7 +258,7 @@ impl Search<'_> {
                     if self.clock.is_over() {
                         return;
                     }
-                    if !self.constraints.allows_exchange(&open, *new, *old) {
+                    if !self.feasibility.allows_exchange(&open, *new, *old) {
                         continue;
                     }
                     let others = open.iter().filter(|site| *site != old);
@@ -295,8 +295,8 @@ impl Search<'_> {
 impl Model for Search<'_> {
     type Prices = Vec<i64>;
 
-    fn constraints(&self) -> &Constraints {
-        self.constraints
+    fn feasibility(&self) -> &Feasibility {
+        self.feasibility
     }
 
     /// One at a time: a node keeps all threads busy by itself.

@@ -8,7 +8,7 @@ use crate::siting::maximum_coverage::{
 };
 use crate::siting::median::p_median;
 use crate::siting::p_center::p_center;
-use crate::siting::problem::{NEVER, ProblemError, Rules, RulesError, Times};
+use crate::siting::problem::{Constraints, ConstraintsError, NEVER, ProblemError, Times};
 use crate::siting::set_cover::fewest_sites;
 
 /// Three points in a row, nearer to one of two sites.
@@ -17,23 +17,23 @@ use crate::siting::set_cover::fewest_sites;
 /// site 0 at 0        site 1 at 9
 /// point  0   1   2             weight 2 each
 /// ```
-fn row(capacity: [u64; 2]) -> (Times, Vec<u64>, Rules) {
+fn row(capacity: [u64; 2]) -> (Times, Vec<u64>, Constraints) {
     let times = Times::new(3, vec![0, 1, 2, 9, 8, 7]);
-    let rules = Rules {
+    let constraints = Constraints {
         capacity: Some(capacity.to_vec()),
-        ..Rules::most(2)
+        ..Constraints::most(2)
     };
-    (times, vec![2, 2, 2], rules)
+    (times, vec![2, 2, 2], constraints)
 }
 
-fn median(times: &Times, weight: &[u64], rules: &Rules) -> Answer {
-    p_median(times.clone(), weight, rules, &Effort::default()).unwrap()
+fn median(times: &Times, weight: &[u64], constraints: &Constraints) -> Answer {
+    p_median(times.clone(), weight, constraints, &Effort::default()).unwrap()
 }
 
 #[test]
 fn who_loses_least_by_it_is_passed_on_and_a_point_is_shared() {
-    let (times, weight, rules) = row([3, 6]);
-    let answer = median(&times, &weight, &rules);
+    let (times, weight, constraints) = row([3, 6]);
+    let answer = median(&times, &weight, &constraints);
     // Site 0 keeps both of point 0 (0 instead of 9) and one of point 1 (1 instead of 8); the other of
     // point 1 costs 8, the two of point 2 cost 7 each.
     assert_eq!(answer.status, Status::Optimal);
@@ -43,42 +43,48 @@ fn who_loses_least_by_it_is_passed_on_and_a_point_is_shared() {
 
 #[test]
 fn where_there_is_room_for_all_nothing_changes() {
-    let (times, weight, rules) = row([6, 6]);
-    let answer = median(&times, &weight, &rules);
+    let (times, weight, constraints) = row([6, 6]);
+    let answer = median(&times, &weight, &constraints);
     assert_eq!((answer.value, answer.loads), (Some(6), vec![6, 0]));
 }
 
 #[test]
 fn too_little_room_is_said() {
-    let (times, weight, rules) = row([3, 2]);
-    let answer = median(&times, &weight, &rules);
+    let (times, weight, constraints) = row([3, 2]);
+    let answer = median(&times, &weight, &constraints);
     assert_eq!(answer.status, Status::Infeasible(Why::NoRoom));
     let effort = Effort::default();
-    let (fewest, _) = fewest_sites(&times, &weight, 100, &rules, &effort).unwrap();
+    let (fewest, _) = fewest_sites(&times, &weight, 100, &constraints, &effort).unwrap();
     assert_eq!(fewest.status, Status::Infeasible(Why::NoRoom));
-    let reached = most_reached(&times, &weight, 100, &rules, &effort).unwrap();
+    let reached = most_reached(&times, &weight, 100, &constraints, &effort).unwrap();
     assert_eq!((reached.value, reached.loads), (Some(5), vec![3, 2]));
 }
 
 #[test]
 fn capacities_where_several_sites_count_are_refused() {
-    let (times, weight, rules) = row([3, 6]);
+    let (times, weight, constraints) = row([3, 6]);
     let within = (&times, &weight[..], 5);
     let effort = Effort::default();
     let refused = Err(ProblemError::CapacityCounted);
-    assert_eq!(most_counted(within, &[2, 1], &rules, &effort), refused);
+    assert_eq!(
+        most_counted(within, &[2, 1], &constraints, &effort),
+        refused
+    );
     let fleet = Fleet {
         engines: 2,
         at_a_site: 2,
         busy: 0.1,
         adjusted: false,
     };
-    assert_eq!(most_expected(within, &fleet, &rules, &effort), refused);
-    let short = Rules {
+    assert_eq!(
+        most_expected(within, &fleet, &constraints, &effort),
+        refused
+    );
+    let short = Constraints {
         capacity: Some(vec![1]),
-        ..rules
+        ..constraints
     };
-    let wrong = RulesError::CapacitiesAndSites {
+    let wrong = ConstraintsError::CapacitiesAndSites {
         capacities: 1,
         sites: 2,
     };
@@ -96,7 +102,7 @@ fn with_capacities(seed: u64) -> (Small, Vec<u64>) {
     let capacity: Vec<u64> = (0..sites)
         .map(|_| draw.random_range(0..=2 * each))
         .collect();
-    problem.rules.capacity = Some(capacity.clone());
+    problem.constraints.capacity = Some(capacity.clone());
     (problem, capacity)
 }
 
@@ -143,14 +149,14 @@ fn least_cost(
     Some(model.solve().ok()?.eval(&all))
 }
 
-/// The least over every choice that keeps the rules.
+/// The least over every choice that keeps the constraints.
 fn least(
     problem: &Small,
     capacity: &[u64],
     unserved: Option<f64>,
     cost: impl Fn(usize, usize) -> Option<f64>,
 ) -> Option<f64> {
-    let each = choices(&problem.rules, problem.times.sites())
+    let each = choices(&problem.constraints, problem.times.sites())
         .filter_map(|open| least_cost(problem, capacity, &open, unserved, &cost));
     each.min_by(f64::total_cmp)
 }
@@ -168,7 +174,7 @@ fn proven(answer: &Answer, problem: &Small, capacity: &[u64]) -> Result<(), Test
         Some(value) => {
             prop_assert_eq!(&answer.status, &Status::Optimal);
             prop_assert_eq!(value, answer.bound);
-            prop_assert!(problem.rules.allow(&answer.sites));
+            prop_assert!(problem.constraints.allow(&answer.sites));
             prop_assert_eq!(answer.loads.len(), answer.sites.len());
             let loads = answer.sites.iter().zip(&answer.loads);
             for (site, load) in loads {
@@ -188,7 +194,7 @@ proptest! {
         let (problem, capacity) = with_capacities(seed);
         let time = |site, point| Some(problem.times.get(site, point)).filter(|t| *t < NEVER).map(f64::from);
         let least = least(&problem, &capacity, None, time);
-        let answer = median(&problem.times, &problem.weight, &problem.rules);
+        let answer = median(&problem.times, &problem.weight, &problem.constraints);
         prop_assert!(is(answer.value, least), "{:?} for {least:?}", answer.value);
         proven(&answer, &problem, &capacity)?;
     }
@@ -202,7 +208,7 @@ proptest! {
         let most = missing.map(|missing| total as f64 - missing);
         let effort = Effort::default();
         let answer =
-            most_reached(&problem.times, &problem.weight, threshold, &problem.rules, &effort).unwrap();
+            most_reached(&problem.times, &problem.weight, threshold, &problem.constraints, &effort).unwrap();
         prop_assert!(is(answer.value, most), "{:?} for {most:?}", answer.value);
         proven(&answer, &problem, &capacity)?;
     }
@@ -221,7 +227,7 @@ proptest! {
         let most = missing.map(|missing| 10.0 * total as f64 - missing);
         let effort = Effort::default();
         let answer =
-            most_credit(&problem.times, &problem.weight, &credits, &problem.rules, &effort).unwrap();
+            most_credit(&problem.times, &problem.weight, &credits, &problem.constraints, &effort).unwrap();
         prop_assert!(is(answer.value, most), "{:?} for {most:?}", answer.value);
         proven(&answer, &problem, &capacity)?;
     }
@@ -230,14 +236,14 @@ proptest! {
     fn no_fewer_sites_have_room_for_all(seed in any::<u64>(), threshold in 0_u32..25) {
         let (mut problem, capacity) = with_capacities(seed);
         let effort = Effort::default();
-        let rules = problem.rules.clone();
+        let constraints = problem.constraints.clone();
         let (answer, unreached) =
-            fewest_sites(&problem.times, &problem.weight, threshold, &rules, &effort).unwrap();
+            fewest_sites(&problem.times, &problem.weight, threshold, &constraints, &effort).unwrap();
         for point in unreached {
             problem.weight[point] = 0;
         }
         let reaches = |site, point| (problem.times.get(site, point) <= threshold).then_some(0.0);
-        let enough = choices(&rules, problem.times.sites())
+        let enough = choices(&constraints, problem.times.sites())
             .filter(|open| least_cost(&problem, &capacity, open, None, reaches).is_some());
         let fewest = enough.map(|open| open.len() as f64).min_by(f64::total_cmp);
         prop_assert!(is(answer.value, fewest), "{:?} for {fewest:?}", answer.value);
@@ -251,7 +257,7 @@ proptest! {
         let all: u64 = problem.weight.iter().sum();
         let aside = all * left / 10;
         let answer =
-            p_center(&problem.times, &problem.weight, aside, &problem.rules, &effort).unwrap();
+            p_center(&problem.times, &problem.weight, aside, &problem.constraints, &effort).unwrap();
         proven(&answer, &problem, &capacity)?;
         let within = |most: u32| {
             let reaches = |site, point| (problem.times.get(site, point) <= most).then_some(0.0);

@@ -27,13 +27,13 @@ impl Counted<'_> {
         gains
     }
 
-    /// Adds sites to `open`, each time the one which saves most, as long as the rules allow one.
+    /// Adds sites to `open`, each time the one which saves most, as long as the constraints allow one.
     pub(super) fn fill(&self, open: &mut Vec<usize>) {
         loop {
             let gains = self.gains(&self.given.instance.standing(open));
             let new = (0..self.given.instance.sites)
                 .filter(|site| self.given.usable[*site] && !open.contains(site))
-                .filter(|site| self.given.constraints.allows_addition(open, *site))
+                .filter(|site| self.given.feasibility.allows_addition(open, *site))
                 .max_by_key(|site| (gains[*site], std::cmp::Reverse(*site)));
             match new {
                 Some(new) => open.push(new),
@@ -60,7 +60,7 @@ impl Counted<'_> {
                     if saved > most
                         && self.given.usable[new]
                         && !open.contains(&new)
-                        && self.given.constraints.allows_exchange(open, new, old)
+                        && self.given.feasibility.allows_exchange(open, new, old)
                     {
                         most = saved;
                         best = Some((slot, new));

@@ -2,14 +2,14 @@
 
 use super::instance::Instance;
 use super::lists::Lists;
-use crate::siting::constraints::Constraints;
+use crate::siting::feasibility::Feasibility;
 
 /// What exchanges need to know.
 #[derive(Clone, Copy)]
 pub(super) struct Exchanges<'a> {
     pub(super) instance: &'a Instance,
     pub(super) lists: &'a Lists,
-    pub(super) constraints: &'a Constraints,
+    pub(super) feasibility: &'a Feasibility,
     /// Whether a site may be brought in.
     pub(super) usable: &'a [bool],
     /// Whether a site has to stay.

@@ -37,7 +37,7 @@ impl<'a> Interchange<'a> {
         }
     }
 
-    /// Adds sites to `open`, each time the one which saves most, as long as the rules allow one.
+    /// Adds sites to `open`, each time the one which saves most, as long as the constraints allow one.
     pub(super) fn fill(&self, open: &mut Vec<usize>) {
         let instance = self.given.instance;
         let mut least = instance.standing(open);
@@ -49,7 +49,7 @@ impl<'a> Interchange<'a> {
             let closed = (0..instance.sites).filter(|site| self.given.usable[*site]);
             let new = closed
                 .filter(|site| {
-                    !open.contains(site) && self.given.constraints.allows_addition(open, *site)
+                    !open.contains(site) && self.given.feasibility.allows_addition(open, *site)
                 })
                 .max_by_key(|site| (gain[*site], std::cmp::Reverse(*site)));
             let Some(new) = new else {
@@ -154,7 +154,7 @@ impl<'a> Interchange<'a> {
                 let old = self.open[slot];
                 if saved > most
                     && !self.given.kept[old]
-                    && self.given.constraints.allows_exchange(&self.open, new, old)
+                    && self.given.feasibility.allows_exchange(&self.open, new, old)
                 {
                     most = saved;
                     best = Some((new, slot));

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::instance::Instance;
-use crate::siting::constraints::Fixing;
+use crate::siting::feasibility::Fixing;
 
 /// Points that are worked on together.
 const BLOCK: usize = 128;

@@ -21,7 +21,7 @@ pub use problem::Median;
 pub use search::{find, solve};
 
 use super::answer::{Answer, Effort};
-use super::problem::{ProblemError, Rules, Times};
+use super::problem::{Constraints, ProblemError, Times};
 
 /// The choice of sites with the least sum of weight times time to the nearest (p-median, Hakimi
 /// 1964; ReVelle and Swain 1970). Every point with a weight has to be reached. Where sites have
@@ -30,11 +30,11 @@ use super::problem::{ProblemError, Rules, Times};
 /// The value is that sum, in weight times milliseconds.
 ///
 /// # Errors
-/// When the rules contradict themselves or the sums are too large.
+/// When the constraints contradict themselves or the sums are too large.
 pub fn p_median(
     times: Times,
     weight: &[u64],
-    rules: &Rules,
+    constraints: &Constraints,
     effort: &Effort<'_>,
 ) -> Result<Answer, ProblemError> {
     let problem = Median {
@@ -43,5 +43,5 @@ pub fn p_median(
         unserved: None,
         levels: None,
     };
-    solve(&problem, rules, effort)
+    solve(&problem, constraints, effort)
 }

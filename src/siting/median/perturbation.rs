@@ -36,7 +36,7 @@ impl Exchanges<'_> {
     pub(super) fn perturb(&self, from: &[usize], value: i64, times: u32) -> (i64, Vec<usize>) {
         let Self {
             instance,
-            constraints,
+            feasibility,
             ..
         } = *self;
         let mut draw = ChaCha8Rng::seed_from_u64(SEED);
@@ -59,13 +59,13 @@ impl Exchanges<'_> {
             }
             for _ in 0..2 * out {
                 let site = usable[draw.random_range(0..usable.len())];
-                if !open.contains(&site) && constraints.allows_addition(&open, site) {
+                if !open.contains(&site) && feasibility.allows_addition(&open, site) {
                     open.push(site);
                 }
             }
             self.polish(&mut open);
-            if constraints.allows(&open)
-                && constraints.is_full(&open)
+            if feasibility.allows(&open)
+                && feasibility.is_full(&open)
                 && let Some(value) = instance.value(&open)
                 && value <= best.0
             {

@@ -1,7 +1,7 @@
 //! What branching on each site has added to bounds, for each unit that its share was moved
 //! (pseudo-costs: Bénichou et al. 1971).
 
-use crate::siting::constraints::Fixing;
+use crate::siting::feasibility::Fixing;
 use crate::siting::node_queue::Branch;
 
 /// A share is taken to be at least so far away from whole.

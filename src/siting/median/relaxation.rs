@@ -12,8 +12,8 @@ use std::sync::Arc;
 use super::instance::{Instance, Standing, take_those_below};
 use super::lists::Lists;
 use crate::siting::answer::Clock;
-use crate::siting::branch_and_bound::{Choice, End, Incumbent};
-use crate::siting::constraints::{Constraints, Fixing, sites_that_are};
+use crate::siting::branch_and_bound::{End, Incumbent, Solution};
+use crate::siting::feasibility::{Feasibility, Fixing, sites_that_are};
 use crate::siting::node_queue::{Node, Relaxed};
 use crate::siting::volume::{Pace, Volume};
 
@@ -40,7 +40,7 @@ pub(super) struct Prices {
 #[derive(Clone, Copy)]
 pub(super) struct Relaxation<'a> {
     pub(super) instance: &'a Instance,
-    pub(super) constraints: &'a Constraints,
+    pub(super) feasibility: &'a Feasibility,
     pub(super) clock: &'a Clock,
 }
 
@@ -71,7 +71,7 @@ impl Relaxation<'_> {
             }
             lists.savings(&instance.weight, &trial.points, &mut savings);
             let left = self.charge(&node.fixing, &mut savings, trial.budget);
-            let saved = (self.constraints).best(&node.fixing, &savings, &mut picked);
+            let saved = (self.feasibility).best(&node.fixing, &savings, &mut picked);
             let all = instance.at_prices(&trial.points, &done);
             let bound = all - saved - trial.budget * left;
             // The choice itself.
@@ -88,8 +88,8 @@ impl Relaxation<'_> {
             for site in &picked {
                 take_those_below(&mut missed, instance.from(*site), &trial.points);
             }
-            if (self.constraints).fix(&mut node.fixing, &savings, target - bound) {
-                if !self.constraints.propagate(&mut node.fixing) {
+            if (self.feasibility).fix(&mut node.fixing, &savings, target - bound) {
+                if !self.feasibility.propagate(&mut node.fixing) {
                     node.bound = target + 1;
                     return End::Closed;
                 }
@@ -105,7 +105,7 @@ impl Relaxation<'_> {
                     return End::Closed;
                 }
             }
-            let overspent = self.constraints.budget().map_or(0.0, |(costs, most)| {
+            let overspent = self.feasibility.budget().map_or(0.0, |(costs, most)| {
                 let spent: f64 = picked.iter().map(|site| costs[*site] as f64).sum();
                 (spent - left as f64) / most.max(1) as f64
             });
@@ -133,7 +133,7 @@ impl Relaxation<'_> {
                 let moved = f64::from(*best) + length * f64::from(*direction);
                 *trial = (moved as u32).min(*cap);
             }
-            if let Some((_, most)) = self.constraints.budget() {
+            if let Some((_, most)) = self.feasibility.budget() {
                 let most = most.max(1) as f64;
                 let moved = prices.budget as f64 + length * total * budget_direction / most;
                 trial.budget = moved.clamp(0.0, 1e18 / most) as i64;
@@ -144,7 +144,7 @@ impl Relaxation<'_> {
 
     /// Takes the price of their cost from the savings of free sites; returns what is left to spend.
     fn charge(&self, fixing: &[Fixing], savings: &mut [i64], price: i64) -> i64 {
-        let Some((costs, most)) = self.constraints.budget() else {
+        let Some((costs, most)) = self.feasibility.budget() else {
             return 0;
         };
         let mut left = most;
@@ -172,8 +172,8 @@ impl Relaxation<'_> {
             return;
         }
         let open: Vec<usize> = inside.iter().chain(picked).copied().collect();
-        if self.constraints.allows(&open) && self.constraints.is_full(&open) {
-            incumbent.offer(Choice::of(open, value));
+        if self.feasibility.allows(&open) && self.feasibility.is_full(&open) {
+            incumbent.offer(Solution::of(open, value));
         }
     }
 }

@@ -7,11 +7,11 @@ use super::problem::Median;
 use super::pseudo_costs::PseudoCosts;
 use super::relaxation::{Prices, Relaxation};
 use crate::siting::answer::{Answer, Clock, Effort, Why};
-use crate::siting::branch_and_bound::{self, Choice, End, Incumbent, Model};
+use crate::siting::branch_and_bound::{self, End, Incumbent, Model, Solution};
 use crate::siting::capacity;
-use crate::siting::constraints::{Constraints, Fixing, sites_that_are, usable};
+use crate::siting::feasibility::{Feasibility, Fixing, sites_that_are, usable};
 use crate::siting::node_queue::{Branch, Node, Order};
-use crate::siting::problem::{ProblemError, Rules};
+use crate::siting::problem::{Constraints, ProblemError};
 
 /// At the root the bound is raised so many times, by so many rounds; then exchanges are tried.
 const ROOT_RAISES: usize = 15;
@@ -40,49 +40,53 @@ const MIN_SHARE: f64 = 0.05;
 /// is met stays; which one that is does not depend on the number of threads.
 ///
 /// # Errors
-/// When the rules contradict themselves or the sums are too large.
-pub fn solve(problem: &Median, rules: &Rules, effort: &Effort<'_>) -> Result<Answer, ProblemError> {
-    search(problem, rules, effort, None)
+/// When the constraints contradict themselves or the sums are too large.
+pub fn solve(
+    problem: &Median,
+    constraints: &Constraints,
+    effort: &Effort<'_>,
+) -> Result<Answer, ProblemError> {
+    search(problem, constraints, effort, None)
 }
 
 /// Any choice with a sum of weight times cost of at most `goal`; infeasible when there is none.
 ///
 /// # Errors
-/// When the rules contradict themselves or the sums are too large.
+/// When the constraints contradict themselves or the sums are too large.
 pub fn find(
     problem: &Median,
-    rules: &Rules,
+    constraints: &Constraints,
     effort: &Effort<'_>,
     goal: u64,
 ) -> Result<Answer, ProblemError> {
-    search(problem, rules, effort, Some(goal))
+    search(problem, constraints, effort, Some(goal))
 }
 
 fn search(
     problem: &Median,
-    rules: &Rules,
+    constraints: &Constraints,
     effort: &Effort<'_>,
     goal: Option<u64>,
 ) -> Result<Answer, ProblemError> {
     let clock = Clock::start(effort);
     let sites = problem.costs.sites();
-    rules.check(sites)?;
-    if let Some(capacity) = &rules.capacity {
+    constraints.check(sites)?;
+    if let Some(capacity) = &constraints.capacity {
         return match problem.levels {
-            None => capacity::search(problem, capacity, rules, (effort, &clock), goal),
+            None => capacity::search(problem, capacity, constraints, (effort, &clock), goal),
             Some(_) => Err(ProblemError::CapacityCounted),
         };
     }
     let instance = Instance::new(problem).ok_or(ProblemError::TooLarge)?;
-    let Some((constraints, fixing)) = Constraints::new(rules, sites) else {
-        return Ok(Answer::infeasible(Why::Rules, clock.began));
+    let Some((feasibility, fixing)) = Feasibility::new(constraints, sites) else {
+        return Ok(Answer::infeasible(Why::Constraints, clock.began));
     };
     if let Some(unreached) = unreached(&instance, &fixing) {
         return Ok(Answer::infeasible(Why::Unreached(unreached), clock.began));
     }
     let relaxation = Relaxation {
         instance: &instance,
-        constraints: &constraints,
+        feasibility: &feasibility,
         clock: &clock,
     };
     let mut incumbent = Incumbent::new(instance.scale(), goal);
@@ -98,7 +102,7 @@ fn search(
     };
     let why = match instance.must_serve || goal.is_some() {
         true => Why::TooFewSites,
-        false => Why::Rules,
+        false => Why::Constraints,
     };
     let given = (effort, &clock);
     Ok(branch_and_bound::search(
@@ -139,7 +143,7 @@ fn root(
 ) -> Option<Node<Prices>> {
     let Relaxation {
         instance,
-        constraints,
+        feasibility,
         clock,
     } = relaxation;
     let may_come: Vec<bool> = fixing.iter().map(|f| *f != Fixing::Closed).collect();
@@ -147,7 +151,7 @@ fn root(
     let exchanges = Exchanges {
         instance,
         lists,
-        constraints,
+        feasibility,
         usable: &may_come,
         kept: &kept,
     };
@@ -168,7 +172,7 @@ fn root(
         if incumbent.is_good_enough() || clock.is_over() {
             break;
         }
-        let mut open = rounded(constraints, &root);
+        let mut open = rounded(feasibility, &root);
         exchanges.polish(&mut open);
         consider(relaxation, &open, incumbent);
         incumbent.tell(effort, Some(root.bound));
@@ -182,20 +186,20 @@ fn root(
     {
         // It may be another of the same value.
         let (value, open) = exchanges.perturb(&best.sites, best.value, PERTURBATIONS);
-        incumbent.best = Some(Choice::of(open, value));
+        incumbent.best = Some(Solution::of(open, value));
     }
     Some(root)
 }
 
 /// The sites of which the relaxed problem opens most, as far as the constraints allow them.
-fn rounded(constraints: &Constraints, node: &Node<Prices>) -> Vec<usize> {
+fn rounded(feasibility: &Feasibility, node: &Node<Prices>) -> Vec<usize> {
     let share = &node.relaxed.share;
     let mut open = node.open();
     let mut free = node.free();
     free.retain(|site| share[*site] > MIN_SHARE);
     free.sort_by(|a, b| share[*b].total_cmp(&share[*a]).then(a.cmp(b)));
     for site in free {
-        if constraints.allows_addition(&open, site) {
+        if feasibility.allows_addition(&open, site) {
             open.push(site);
         }
     }
@@ -204,13 +208,13 @@ fn rounded(constraints: &Constraints, node: &Node<Prices>) -> Vec<usize> {
 
 /// Offers a choice if it keeps every constraint and is wanted.
 fn consider(relaxation: Relaxation<'_>, open: &[usize], incumbent: &mut Incumbent) {
-    let constraints = relaxation.constraints;
-    if constraints.allows(open)
-        && constraints.is_full(open)
+    let feasibility = relaxation.feasibility;
+    if feasibility.allows(open)
+        && feasibility.is_full(open)
         && let Some(value) = relaxation.instance.value(open)
         && value <= incumbent.target()
     {
-        incumbent.offer(Choice::of(open.to_vec(), value));
+        incumbent.offer(Solution::of(open.to_vec(), value));
     }
 }
 
@@ -225,8 +229,8 @@ struct Search<'a> {
 impl Model for Search<'_> {
     type Prices = Prices;
 
-    fn constraints(&self) -> &Constraints {
-        self.relaxation.constraints
+    fn feasibility(&self) -> &Feasibility {
+        self.relaxation.feasibility
     }
 
     fn order(&self) -> Order {

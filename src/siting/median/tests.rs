@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::super::answer::{Answer, Effort, Progress, Status, Why};
 use super::super::every_choice::{Small, choices, small};
-use super::super::problem::{NEVER, Rules, Times};
+use super::super::problem::{Constraints, NEVER, Times};
 use super::{Median, solve};
 
 fn p_median(small: &Small) -> Median {
@@ -17,8 +17,8 @@ fn p_median(small: &Small) -> Median {
     }
 }
 
-fn solved(problem: &Median, rules: &Rules) -> Answer {
-    solve(problem, rules, &Effort::default()).unwrap()
+fn solved(problem: &Median, constraints: &Constraints) -> Answer {
+    solve(problem, constraints, &Effort::default()).unwrap()
 }
 
 /// What a choice costs; `None` when a point with a weight is not served.
@@ -43,7 +43,7 @@ fn two_sites_in_a_row_of_five_serve_three_points_from_next_door() {
         unserved: None,
         levels: None,
     };
-    let answer = solved(&problem, &Rules::most(2));
+    let answer = solved(&problem, &Constraints::most(2));
     assert_eq!(answer.status, Status::Optimal);
     assert_eq!((answer.value, answer.bound), (Some(6000), 6000));
     assert_eq!(answer.gap(), Some(0.0));
@@ -57,14 +57,14 @@ fn a_point_that_no_site_reaches_is_named() {
         unserved: None,
         levels: None,
     };
-    let unreached = |rules: &Rules| match solved(&problem, rules).status {
+    let unreached = |constraints: &Constraints| match solved(&problem, constraints).status {
         Status::Infeasible(Why::Unreached(points)) => points,
         status => panic!("{status:?}"),
     };
-    assert_eq!(unreached(&Rules::most(2)), [2]);
-    let without_second = Rules {
+    assert_eq!(unreached(&Constraints::most(2)), [2]);
+    let without_second = Constraints {
         forbidden: vec![1],
-        ..Rules::most(2)
+        ..Constraints::most(2)
     };
     assert_eq!(unreached(&without_second), [1, 2]);
 }
@@ -77,9 +77,9 @@ fn two_islands_need_two_sites() {
         unserved: None,
         levels: None,
     };
-    let one = solved(&problem, &Rules::most(1));
+    let one = solved(&problem, &Constraints::most(1));
     assert_eq!(one.status, Status::Infeasible(Why::TooFewSites));
-    assert_eq!(solved(&problem, &Rules::most(2)).value, Some(12));
+    assert_eq!(solved(&problem, &Constraints::most(2)).value, Some(12));
 }
 
 #[test]
@@ -90,16 +90,16 @@ fn weights_that_do_not_fit_are_refused() {
         unserved: None,
         levels: None,
     };
-    assert!(solve(&problem, &Rules::most(1), &Effort::default()).is_err());
+    assert!(solve(&problem, &Constraints::most(1), &Effort::default()).is_err());
 }
 
 /// A hundred points in no order, and a site on every second of them.
 fn scattered() -> Median {
     let position = |number: u32| [number * 37 % 101, number * 59 % 89];
-    let apart = |a: [u32; 2], b: [u32; 2]| a[0].abs_diff(b[0]) + a[1].abs_diff(b[1]);
+    let distance = |a: [u32; 2], b: [u32; 2]| a[0].abs_diff(b[0]) + a[1].abs_diff(b[1]);
     let sites = (0..100).step_by(2);
     let times =
-        sites.flat_map(|site| (0..100).map(move |point| apart(position(site), position(point))));
+        sites.flat_map(|site| (0..100).map(move |point| distance(position(site), position(point))));
     Median {
         costs: Times::new(100, times.collect()),
         weight: (0..100).map(|point| point % 7 + 1).collect(),
@@ -110,17 +110,17 @@ fn scattered() -> Median {
 
 #[test]
 fn bounds_on_the_way_never_cross_the_optimum() {
-    let told = Mutex::new(Vec::new());
-    let tell = |progress: Progress| told.lock().unwrap().push(progress);
+    let heard = Mutex::new(Vec::new());
+    let listener = |progress: Progress| heard.lock().unwrap().push(progress);
     let effort = Effort {
         time_limit: None,
-        progress: Some(&tell),
+        progress: Some(&listener),
     };
-    let best = solve(&scattered(), &Rules::most(7), &effort).unwrap();
+    let best = solve(&scattered(), &Constraints::most(7), &effort).unwrap();
     assert_eq!(best.value, Some(best.bound));
-    let told = told.into_inner().unwrap();
-    assert!(!told.is_empty());
-    for progress in told {
+    let heard = heard.into_inner().unwrap();
+    assert!(!heard.is_empty());
+    for progress in heard {
         assert!(progress.bound <= best.bound && progress.value >= best.value);
     }
 }
@@ -132,7 +132,7 @@ fn one_thread_and_three_give_the_same_sites() {
             .num_threads(threads)
             .build()
             .unwrap();
-        let answer = pool.install(|| solved(&scattered(), &Rules::most(8)));
+        let answer = pool.install(|| solved(&scattered(), &Constraints::most(8)));
         (answer.value, answer.sites)
     };
     assert_eq!(with(1), with(3));
@@ -144,15 +144,15 @@ proptest! {
     #[test]
     fn no_choice_is_better_than_the_answer(seed in any::<u64>()) {
         let small = small(seed);
-        let best = choices(&small.rules, small.times.sites())
+        let best = choices(&small.constraints, small.times.sites())
             .filter_map(|open| cost(&small, &open))
             .min();
-        let answer = solved(&p_median(&small), &small.rules);
+        let answer = solved(&p_median(&small), &small.constraints);
         prop_assert_eq!(answer.value, best, "{:?}", answer);
         if best.is_some() {
             prop_assert_eq!(answer.bound, best.unwrap());
             prop_assert_eq!(&answer.status, &Status::Optimal);
-            prop_assert!(small.rules.allow(&answer.sites));
+            prop_assert!(small.constraints.allow(&answer.sites));
             prop_assert_eq!(cost(&small, &answer.sites), best);
         } else {
             prop_assert!(matches!(answer.status, Status::Infeasible(_)));
@@ -162,11 +162,11 @@ proptest! {
     #[test]
     fn an_answer_without_time_has_a_bound_that_holds(seed in any::<u64>()) {
         let small = small(seed);
-        let best = choices(&small.rules, small.times.sites())
+        let best = choices(&small.constraints, small.times.sites())
             .filter_map(|open| cost(&small, &open))
             .min();
         let effort = Effort { time_limit: Some(Duration::ZERO), progress: None };
-        let answer = solve(&p_median(&small), &small.rules, &effort).unwrap();
+        let answer = solve(&p_median(&small), &small.constraints, &effort).unwrap();
         if let Some(best) = best {
             prop_assert!(answer.bound <= best);
             prop_assert!(answer.value.is_none_or(|value| value >= best));
@@ -182,8 +182,8 @@ proptest! {
             let nearest = small.nearest(open).into_iter().zip(&small.weight);
             nearest.map(|(time, weight)| u64::from(time.min(most)) * weight).sum()
         };
-        let best = choices(&small.rules, small.times.sites()).map(|open| capped(&open)).min();
+        let best = choices(&small.constraints, small.times.sites()).map(|open| capped(&open)).min();
         let problem = Median { unserved: Some(most), ..p_median(&small) };
-        prop_assert_eq!(solved(&problem, &small.rules).value, best);
+        prop_assert_eq!(solved(&problem, &small.constraints).value, best);
     }
 }

@@ -6,7 +6,7 @@
 //! is the best of each class, sorted. Budget, conflicts and order are kept
 //! by the search.
 
-use super::problem::Rules;
+use super::problem::Constraints;
 
 /// What a node of the search says of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +37,7 @@ struct Quota {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Constraints {
+pub(super) struct Feasibility {
     /// Of each site.
     class: Vec<usize>,
     /// Of each class; the last is that of the sites in no group.
@@ -49,21 +49,24 @@ pub(super) struct Constraints {
     after: Vec<(usize, usize)>,
 }
 
-impl Constraints {
-    /// The rules and what they fix from the start; `None` when no choice keeps them.
-    pub(super) fn new(rules: &Rules, sites: usize) -> Option<(Self, Vec<Fixing>)> {
-        let mut class = vec![rules.groups.len(); sites];
+impl Feasibility {
+    /// The constraints and what they fix from the start; `None` when no choice keeps them.
+    pub(super) fn new(constraints: &Constraints, sites: usize) -> Option<(Self, Vec<Fixing>)> {
+        let mut class = vec![constraints.groups.len(); sites];
         let mut quotas = Vec::new();
-        for (index, group) in rules.groups.iter().enumerate() {
+        for (index, group) in constraints.groups.iter().enumerate() {
             group.sites.iter().for_each(|site| class[*site] = index);
             quotas.push(Quota {
                 most: group.chosen,
                 exact: true,
             });
         }
-        let of_groups: usize = rules.groups.iter().map(|group| group.chosen).sum();
+        let of_groups: usize = constraints.groups.iter().map(|group| group.chosen).sum();
         quotas.push(Quota {
-            most: rules.most.unwrap_or(usize::MAX).checked_sub(of_groups)?,
+            most: constraints
+                .most
+                .unwrap_or(usize::MAX)
+                .checked_sub(of_groups)?,
             exact: false,
         });
         let mut members = vec![Vec::new(); quotas.len()];
@@ -71,31 +74,31 @@ impl Constraints {
             members[*class].push(site);
         }
         let mut conflicts = vec![Vec::new(); sites];
-        for (a, b) in rules.conflicts.iter().filter(|(a, b)| a != b) {
+        for (a, b) in constraints.conflicts.iter().filter(|(a, b)| a != b) {
             conflicts[*a].push(*b);
             conflicts[*b].push(*a);
         }
-        let constraints = Self {
+        let feasibility = Self {
             class,
             quotas,
             members,
-            budget: (rules.budget.as_ref()).map(|budget| (budget.cost.clone(), budget.most)),
+            budget: (constraints.budget.as_ref()).map(|budget| (budget.cost.clone(), budget.most)),
             conflicts,
-            after: rules.after.clone(),
+            after: constraints.after.clone(),
         };
         let mut fixing = vec![Fixing::Free; sites];
-        for site in &rules.forbidden {
+        for site in &constraints.forbidden {
             fixing[*site] = Fixing::Closed;
         }
-        for site in &rules.fixed {
+        for site in &constraints.fixed {
             if fixing[*site] == Fixing::Closed {
                 return None;
             }
             fixing[*site] = Fixing::Open;
         }
-        constraints
+        feasibility
             .propagate(&mut fixing)
-            .then_some((constraints, fixing))
+            .then_some((feasibility, fixing))
     }
 
     /// Costs of the sites and the budget.

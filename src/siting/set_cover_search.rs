@@ -6,7 +6,7 @@
 //! them is tried in turn.
 
 use super::answer::{Clock, Found, Why};
-use super::constraints::{Constraints, Fixing, sites_that_are};
+use super::feasibility::{Feasibility, Fixing, sites_that_are};
 use super::site_set::{contains, count, insert, is_part, members, words};
 
 /// One site, in the units of multipliers.
@@ -24,18 +24,18 @@ const FIRST_FOR_A_SITE: usize = 20;
 const MORE: usize = 40;
 
 /// Whether at most `most` sites reach everything in `demand`, each given as the set of sites that
-/// reach it, while they keep the rules.
+/// reach it, while they keep the constraints.
 ///
 /// Some of the demand is enough to know most often: what a choice for it leaves out is added, until
 /// nothing is left out or no choice is left (Chen and Chen 2009).
-pub(super) fn cover(
+pub(super) fn find_set_cover(
     demand: &[Vec<u64>],
-    (constraints, fixing): (&Constraints, &[Fixing]),
+    (feasibility, fixing): (&Feasibility, &[Fixing]),
     most: usize,
     clock: &Clock,
 ) -> Found {
     let search = Search {
-        constraints,
+        feasibility,
         most,
         clock,
     };
@@ -74,7 +74,7 @@ pub(super) fn cover(
 }
 
 struct Search<'a> {
-    constraints: &'a Constraints,
+    feasibility: &'a Feasibility,
     most: usize,
     clock: &'a Clock,
 }
@@ -134,7 +134,7 @@ impl Search<'_> {
     /// Settles what has to be, and takes out what is reached.
     fn left(&self, mut rows: Rows, fixing: &mut [Fixing]) -> Left {
         loop {
-            if !self.constraints.propagate(fixing) {
+            if !self.feasibility.propagate(fixing) {
                 return Left::Impossible;
             }
             let mut inside = vec![0; words(fixing.len())];
@@ -198,17 +198,17 @@ impl Search<'_> {
         Left::Rows(rows)
     }
 
-    /// All is reached: what the rules ask for besides.
+    /// All is reached: what the constraints ask for besides.
     fn complete(&self, mut fixing: Vec<Fixing>) -> Found {
-        if !self.constraints.propagate(&mut fixing) {
+        if !self.feasibility.propagate(&mut fixing) {
             return Found::None(Why::TooFewSites);
         }
         let open = sites_that_are(Fixing::Open, &fixing);
         if open.len() > self.most {
             return Found::None(Why::TooFewSites);
         }
-        if self.constraints.is_full(&open) {
-            return if self.constraints.allows(&open) {
+        if self.feasibility.is_full(&open) {
+            return if self.feasibility.allows(&open) {
                 Found::Sites(open, Vec::new())
             } else {
                 Found::None(Why::TooFewSites)
@@ -219,7 +219,7 @@ impl Search<'_> {
         }
         let Some(site) = sites_that_are(Fixing::Free, &fixing)
             .into_iter()
-            .find(|s| self.constraints.is_wanted(&open, *s))
+            .find(|s| self.feasibility.is_wanted(&open, *s))
         else {
             return Found::None(Why::TooFewSites);
         };
@@ -248,13 +248,13 @@ impl Search<'_> {
                 members(set).for_each(|site| reached[site] += price + ONE / 64);
             }
             let best = (0..fixing.len())
-                .filter(|site| reached[*site] > 0 && self.constraints.allows_addition(&open, *site))
+                .filter(|site| reached[*site] > 0 && self.feasibility.allows_addition(&open, *site))
                 .max_by_key(|site| (reached[*site], std::cmp::Reverse(*site)))?;
             open.push(best);
             left.retain(|(set, _)| !contains(set, best));
         }
         open.sort_unstable();
-        (self.constraints.allows(&open) && self.constraints.is_full(&open)).then_some(open)
+        (self.feasibility.allows(&open) && self.feasibility.is_full(&open)).then_some(open)
     }
 
     /// Raises the bound by the volume algorithm (Barahona and Anbil 2000).
@@ -295,8 +295,8 @@ impl Search<'_> {
             let mut changed = false;
             for site in &free {
                 // What the bound rises by when the site is in, or out, against its worth.
-                let apart = bound + (ONE - at[*site]).abs();
-                if apart > most && fixing[*site] == Fixing::Free {
+                let turned = bound + (ONE - at[*site]).abs();
+                if turned > most && fixing[*site] == Fixing::Free {
                     fixing[*site] = if at[*site] > ONE {
                         Fixing::Open
                     } else {
@@ -328,12 +328,12 @@ impl Search<'_> {
             if direction.is_empty() {
                 direction.clone_from(&count);
             } else {
-                let (mut across, mut apart) = (0.0, 0.0);
+                let (mut across, mut square) = (0.0, 0.0);
                 for (direction, count) in direction.iter().zip(&count) {
                     across += direction * (direction - count);
-                    apart += (direction - count) * (direction - count);
+                    square += (direction - count) * (direction - count);
                 }
-                let weight = if apart > 0.0 { across / apart } else { 0.0 };
+                let weight = if square > 0.0 { across / square } else { 0.0 };
                 let weight = f64::clamp(weight, latest / 10.0, latest);
                 for (direction, count) in direction.iter_mut().zip(&count) {
                     *direction += weight * (count - *direction);
