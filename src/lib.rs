@@ -44,7 +44,8 @@
 //! | Without chance, with every engine at home, what is [`expected`] is what is simulated, to the millisecond: who is sent, in which order, first and last arrival | `tests/it/expected.rs` |
 //! | Every shortest-path kernel equals petgraph's Dijkstra | `paths/same_times.rs` |
 //! | Every solver equals exhaustive search on small instances, and a linear program on middle ones | `siting/every_choice.rs` in the tests of each solver, `siting/linear_tests.rs` |
-//! | Every rule of dispatch equals a history worked out by hand | `simulation/dispatch/tests.rs`, `tests/it/dispatch_rules.rs` |
+//! | Every rule of dispatch equals a history worked out by hand | `simulation/dispatch/tests.rs`, `simulation/dispatch/policies_tests.rs`, `tests/it/dispatch_rules.rs` |
+//! | Policies that never act change nothing | `simulation/dispatch/policies_tests.rs`: `a_policy_that_never_acts_changes_nothing_in_small_fleets` |
 //! | Calls that nobody answers are counted as lost, and have no response time | `tests/it/simulate.rs`: `an_overloaded_fleet_can_lose_calls` |
 //! | The same seed gives the same bytes, whatever the threads | `tests/it/compare.rs`: `threads_and_repetition_change_no_byte`, and its like for other commands; whatever the language, `.ci/run` |
 //! | An answer that is read back is published again byte for byte | `tests/it/report.rs` |

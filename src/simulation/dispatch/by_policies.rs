@@ -218,6 +218,9 @@ impl ByPolicies {
     /// sooner than one of those that stand ready and would go, or while there are too few of them.
     fn sooner(&self, index: usize, rules: &DispatchRules<'_>) -> Option<(ApparatusId, Proposal)> {
         let open = &self.open[index];
+        if !open.is_waiting() {
+            return None;
+        }
         let Incident {
             point, priority, ..
         } = open.incident;

@@ -134,8 +134,8 @@ impl FirstReady {
             self.out.pop();
             self.ready.put_back(engine);
             // Of those that come back at one time, each incident is sent the first in its order.
-            let is_last = (self.out.peek()).is_none_or(|Reverse((next, _))| *next > time);
-            if is_last && !self.waiting.is_empty() {
+            let is_last = || (self.out.peek()).is_none_or(|Reverse((next, _))| *next > time);
+            if !self.waiting.is_empty() && is_last() {
                 self.serve_waiting(time, rules, observer);
             }
         }
