@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 
 use crate::brigades::MAX_ENGINES;
+use crate::county::incident_types::IncidentTypeId;
 use crate::distribution::Distribution;
 use crate::evaluation::estimate::ratio;
 use crate::expected::engines::FleetStation;
@@ -195,7 +196,7 @@ impl Runs {
             .map(|erlangs| erlangs * a_day)
             .collect();
         let arrivals = ArrivalProcess::new(
-            0,
+            IncidentTypeId(0),
             (Purpose::Arrivals, 0),
             rates,
             &[1.0; 24],

@@ -72,7 +72,7 @@ fn lines<'s>(
                 event: event.name(),
                 incident: number,
                 incident_type: incident
-                    .map(|incident| &county.incident_types[usize::from(incident.kind)].id[..]),
+                    .map(|incident| &county.incident_types[incident.incident_type.index()].id[..]),
                 at: scene.or(goes_to).unwrap_or_default(),
                 engines_needed: incident.map(|incident| incident.engines),
                 station: engine.map(|engine| id_of(engine.station)),

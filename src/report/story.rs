@@ -53,7 +53,7 @@ impl Story<'_> {
         let language = self.language;
         let county = &self.scenario.county;
         let point = county.point(incident.point);
-        let incident_type = &county.incident_types[usize::from(incident.kind)];
+        let incident_type = &county.incident_types[incident.incident_type.index()];
         let town = &county.towns[point.town.index()];
         let [incident_type, point, town] =
             [&incident_type.name, &point.name, &town.name].map(|name| name.in_language(language));

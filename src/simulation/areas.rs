@@ -107,8 +107,8 @@ impl Areas {
         1..self.types
     }
 
-    fn cell(&self, town: usize, kind: usize) -> usize {
-        self.cells + (town - 1) * self.type_count + kind
+    fn cell(&self, town: usize, of_type: usize) -> usize {
+        self.cells + (town - 1) * self.type_count + of_type
     }
 
     /// The areas of the types.
@@ -151,7 +151,7 @@ impl Areas {
         if self.type_count == 0 {
             return take(town);
         }
-        take(self.cell(town, usize::from(incident.kind)));
+        take(self.cell(town, incident.incident_type.index()));
         take(self.hours + incident.received.hour());
         take(self.months + usize::from(self.month_of[incident.received.day()]));
         if let Some(station) = response.station {

@@ -4,13 +4,13 @@ use rand::Rng;
 use rand_distr::Distribution as _;
 use rand_distr::weighted::WeightedAliasIndex;
 
+use crate::county::incident_types::IncidentTypeId;
 use crate::simulation::streams::Purpose;
 
 /// A Poisson process of incidents of one type, with a rate that follows the day and the hour.
 #[derive(Debug)]
 pub struct ArrivalProcess {
-    /// Index of the type.
-    pub kind: usize,
+    pub incident_type: IncidentTypeId,
     /// The name of its stream, with its index among the processes of that purpose.
     pub purpose: Purpose,
     /// Its index among the processes of that purpose.
@@ -40,7 +40,7 @@ impl ArrivalProcess {
     /// # Panics
     /// When a rate or factor is negative or not a number.
     pub fn new(
-        kind: usize,
+        incident_type: IncidentTypeId,
         (purpose, index): (Purpose, usize),
         rates: Vec<f64>,
         hours: &[f64; 24],
@@ -68,7 +68,7 @@ impl ArrivalProcess {
             hours.partition_point(|end| *end <= begin).min(23) as u8
         });
         Some(Self {
-            kind,
+            incident_type,
             purpose,
             index,
             points: WeightedAliasIndex::new(rates).expect("some rate is positive"),
@@ -121,8 +121,14 @@ mod tests {
         hours[23] = 2.0;
         let name = (Purpose::Arrivals, 0);
         let days = [1.0, 0.0, 2.0];
-        let process =
-            ArrivalProcess::new(0, name, vec![0.5, 1.5], &hours, days.into_iter()).unwrap();
+        let process = ArrivalProcess::new(
+            IncidentTypeId(0),
+            name,
+            vec![0.5, 1.5],
+            &hours,
+            days.into_iter(),
+        )
+        .unwrap();
         assert_eq!(process.total(), 6.0);
         let mut day = 0;
         let hours_at = |expected, day: &mut usize| {
@@ -140,7 +146,25 @@ mod tests {
     #[test]
     fn a_process_without_incidents_is_none() {
         let name = (Purpose::Arrivals, 0);
-        assert!(ArrivalProcess::new(0, name, vec![0.0], &[1.0; 24], [1.0].into_iter()).is_none());
-        assert!(ArrivalProcess::new(0, name, vec![1.0], &[1.0; 24], [0.0].into_iter()).is_none());
+        assert!(
+            ArrivalProcess::new(
+                IncidentTypeId(0),
+                name,
+                vec![0.0],
+                &[1.0; 24],
+                [1.0].into_iter()
+            )
+            .is_none()
+        );
+        assert!(
+            ArrivalProcess::new(
+                IncidentTypeId(0),
+                name,
+                vec![1.0],
+                &[1.0; 24],
+                [0.0].into_iter()
+            )
+            .is_none()
+        );
     }
 }

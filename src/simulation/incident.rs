@@ -3,6 +3,7 @@
 
 use crate::brigades::apparatus::ByApparatus;
 use crate::county::demand::DemandPointId;
+use crate::county::incident_types::IncidentTypeId;
 use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
 
@@ -17,8 +18,7 @@ pub struct Incident {
     pub call_handling: Millis,
     /// Where it is.
     pub point: DemandPointId,
-    /// Index of its type.
-    pub kind: u16,
+    pub incident_type: IncidentTypeId,
     /// Of incidents that wait, those of a lower number are served first.
     pub priority: u8,
     /// How many engines it needs; they take the trips from `first_trip` on.

@@ -9,6 +9,7 @@ use rand_distr::Exp1;
 use crate::brigades::apparatus::ByApparatus;
 use crate::brigades::crew::Crew;
 use crate::county::demand::DemandPointId;
+use crate::county::incident_types::IncidentTypeId;
 use crate::distribution::Distribution;
 use crate::simulation::arrivals::ArrivalProcess;
 use crate::simulation::incident::{Incident, StreamPiece, Trip, Water};
@@ -21,7 +22,7 @@ use crate::units::Millis;
 #[derive(Debug)]
 pub struct IncidentStream<'m> {
     model: &'m Model,
-    /// The next call of each source that has any left.
+    /// The next call of each process that has any left.
     next: Vec<Next<'m>>,
     /// The next of the incidents that are listed.
     next_listed: usize,
@@ -33,10 +34,10 @@ pub struct IncidentStream<'m> {
     number: u32,
 }
 
-/// A source with its next call.
+/// A process with its next call.
 #[derive(Debug)]
 struct Next<'m> {
-    source: &'m ArrivalProcess,
+    process: &'m ArrivalProcess,
     rng: ChaCha8Rng,
     received: SimulatedTime,
     /// Calls expected up to the next one.
@@ -73,7 +74,7 @@ struct Handled {
     received: SimulatedTime,
     ordered: SimulatedTime,
     point: DemandPointId,
-    kind: u16,
+    incident_type: IncidentTypeId,
     /// How many engines it needs, where that is not drawn.
     engines: Option<u16>,
 }
@@ -82,10 +83,10 @@ impl<'m> IncidentStream<'m> {
     /// Before the first incident of a replication.
     pub fn new(model: &'m Model, replication: u32) -> Self {
         let named = |purpose, index| stream(model.seed, replication, purpose, index);
-        let next = model.arrivals.iter().filter_map(|source| {
+        let next = model.arrivals.iter().filter_map(|process| {
             let mut next = Next {
-                source,
-                rng: named(source.purpose, source.index),
+                process,
+                rng: named(process.purpose, process.index),
                 received: SimulatedTime(0),
                 expected: 0.0,
                 day: 0,
@@ -97,17 +98,17 @@ impl<'m> IncidentStream<'m> {
             next: next.collect(),
             next_listed: 0,
             streams: (0..model.types.len())
-                .map(|kind| Streams {
-                    severity: named(Purpose::Severity, kind),
-                    call_handling: named(Purpose::CallHandling, kind),
+                .map(|index| Streams {
+                    severity: named(Purpose::Severity, index),
+                    call_handling: named(Purpose::CallHandling, index),
                     turnout: Crew::ALL.map(|crew| {
-                        named(Purpose::Turnout, model.types.len() * crew.index() + kind)
+                        named(Purpose::Turnout, model.types.len() * crew.index() + index)
                     }),
-                    traffic: named(Purpose::Traffic, kind),
-                    on_scene: named(Purpose::OnScene, kind),
-                    restocking: named(Purpose::Restocking, kind),
-                    water: [0, 1].map(|way| named(Purpose::Water, 2 * kind + way)),
-                    tender: named(Purpose::Tender, kind),
+                    traffic: named(Purpose::Traffic, index),
+                    on_scene: named(Purpose::OnScene, index),
+                    restocking: named(Purpose::Restocking, index),
+                    water: [0, 1].map(|way| named(Purpose::Water, 2 * index + way)),
+                    tender: named(Purpose::Tender, index),
                 })
                 .collect(),
             handled: Vec::new(),
@@ -128,32 +129,32 @@ impl<'m> IncidentStream<'m> {
     /// Adds incidents whose trips are begun.
     fn take_calls(&mut self, piece: &mut StreamPiece, at_most: usize) {
         while piece.incidents.len() < at_most {
-            let source = (0..self.next.len()).min_by_key(|source| self.next[*source].received);
-            let drawn = source.map(|source| self.next[source].received);
+            let first = (0..self.next.len()).min_by_key(|index| self.next[*index].received);
+            let drawn = first.map(|index| self.next[index].received);
             let listed = self.model.listed.get(self.next_listed);
             let listed = listed
                 .filter(|listed| drawn.is_none_or(|drawn| SimulatedTime(listed.received) <= drawn));
             let received = listed.map_or(drawn, |listed| Some(SimulatedTime(listed.received)));
             // Whose order is not after the next call comes before all calls to come.
-            if let Some(first) = self.handled.last()
-                && received.is_none_or(|received| first.ordered <= received)
+            if let Some(call) = self.handled.last()
+                && received.is_none_or(|received| call.ordered <= received)
             {
-                let first = self.handled.pop().expect("it was there just now");
-                self.order(&first, piece);
+                let call = self.handled.pop().expect("it was there just now");
+                self.order(&call, piece);
             } else if let Some(listed) = listed {
                 self.next_listed += 1;
                 let received = SimulatedTime(listed.received);
-                let kind = listed.incident_type.index();
-                self.handle(received, listed.point, kind, listed.engines);
-            } else if let Some(source) = source {
-                let next = &mut self.next[source];
-                let kind = next.source.kind;
-                let point = DemandPointId(next.source.point(&mut next.rng));
+                let (point, incident_type) = (listed.point, listed.incident_type);
+                self.handle(received, point, incident_type, listed.engines);
+            } else if let Some(index) = first {
+                let next = &mut self.next[index];
+                let incident_type = next.process.incident_type;
+                let point = DemandPointId(next.process.point(&mut next.rng));
                 let received = next.received;
                 if !next.advance() {
-                    self.next.swap_remove(source);
+                    self.next.swap_remove(index);
                 }
-                self.handle(received, point, kind, None);
+                self.handle(received, point, incident_type, None);
             } else {
                 return;
             }
@@ -165,10 +166,10 @@ impl<'m> IncidentStream<'m> {
         &mut self,
         received: SimulatedTime,
         point: DemandPointId,
-        kind: usize,
+        incident_type: IncidentTypeId,
         engines: Option<u16>,
     ) {
-        let rng = &mut self.streams[kind].call_handling;
+        let rng = &mut self.streams[incident_type.index()].call_handling;
         let call_handling = Millis::from_seconds(self.model.call_handling.draw(rng));
         let ordered = received.after(call_handling);
         // Of orders of the same millisecond, the earlier call comes first.
@@ -181,7 +182,7 @@ impl<'m> IncidentStream<'m> {
                 received,
                 ordered,
                 point,
-                kind: kind as u16,
+                incident_type,
                 engines,
             },
         );
@@ -193,10 +194,10 @@ impl<'m> IncidentStream<'m> {
             severities,
             priority,
             needs_water,
-        } = &self.model.types[usize::from(call.kind)];
-        let streams = &mut self.streams[usize::from(call.kind)];
+        } = &self.model.types[call.incident_type.index()];
+        let streams = &mut self.streams[call.incident_type.index()];
         let severity = match call.engines {
-            // Where it is only known how many came, they were of any kind.
+            // Where it is only known how many came, they were of any apparatus.
             Some(engines) => severities.iter().find(|s| s.engines() == engines),
             None => Some(draw_severity(severities, &mut streams.severity)),
         };
@@ -249,7 +250,7 @@ impl<'m> IncidentStream<'m> {
             received: call.received,
             call_handling: call.ordered.since(call.received),
             point: call.point,
-            kind: call.kind,
+            incident_type: call.incident_type,
             priority: *priority,
             engines,
             needs,
@@ -283,7 +284,7 @@ impl Next<'_> {
         // Counted in calls expected, the gaps of any Poisson process are those of rate 1.
         let gap: f64 = self.rng.sample(Exp1);
         self.expected += gap;
-        match self.source.time(self.expected, &mut self.day) {
+        match self.process.time(self.expected, &mut self.day) {
             Some(time) => {
                 self.received = SimulatedTime(time as u64);
                 true

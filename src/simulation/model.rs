@@ -5,6 +5,7 @@ use crate::brigades::apparatus::{self, ByApparatus};
 use crate::brigades::crew::Crew;
 use crate::county::hydrants::in_reach;
 use crate::county::incident_list::ListedIncident;
+use crate::county::incident_types::IncidentTypeId;
 use crate::distribution::Distribution;
 use crate::scenario::Scenario;
 use crate::scenario::file::{DispatchKey, Overload};
@@ -178,41 +179,41 @@ fn distribution_of(stage: Option<&Stage>) -> Distribution {
 /// ordinary one.
 fn arrivals(scenario: &Scenario) -> Vec<ArrivalProcess> {
     let county = &scenario.county;
-    let rates = |kind: usize| {
-        let of_kind = county.demand.iter().map(move |point| point.rates[kind]);
-        of_kind.map(|a_year| a_year / DAYS_A_YEAR)
+    let rates = |of: IncidentTypeId| {
+        let rates = county
+            .demand
+            .iter()
+            .map(move |point| point.rates[of.index()]);
+        rates.map(|a_year| a_year / DAYS_A_YEAR)
     };
-    let mut arrivals: Vec<ArrivalProcess> = (0..county.incident_types.len())
-        .filter_map(|kind| {
+    let mut arrivals: Vec<ArrivalProcess> = IncidentTypeId::all(county.incident_types.len())
+        .filter_map(|incident_type| {
             ArrivalProcess::new(
-                kind,
-                (Purpose::Arrivals, kind),
-                rates(kind).collect(),
-                &county.incident_types[kind].hours,
-                day_factors(scenario, kind),
+                incident_type,
+                (Purpose::Arrivals, incident_type.index()),
+                rates(incident_type).collect(),
+                &county.incident_types[incident_type.index()].hours,
+                day_factors(scenario, incident_type),
             )
         })
         .collect();
     let mut index = 0;
     for special in &scenario.incidents.special_days {
-        for kind in special.types.iter().map(|of| of.index()) {
-            let concerned = county.demand.iter().zip(rates(kind)).map(|(point, rate)| {
+        for incident_type in special.types.iter().copied() {
+            let rates = county.demand.iter().zip(rates(incident_type));
+            let concerned = rates.map(|(point, rate)| {
                 let concerned = special.town.is_none_or(|town| town == point.town);
                 if concerned { rate } else { 0.0 }
             });
+            let days = day_factors(scenario, incident_type).zip(0..);
             arrivals.extend(ArrivalProcess::new(
-                kind,
+                incident_type,
                 (Purpose::SpecialDays, index),
                 concerned.collect(),
-                &county.incident_types[kind].hours,
-                day_factors(scenario, kind).zip(0..).map(|(factor, day)| {
-                    let is_special = special.days.binary_search(&day).is_ok();
-                    factor
-                        * if is_special {
-                            special.factor - 1.0
-                        } else {
-                            0.0
-                        }
+                &county.incident_types[incident_type.index()].hours,
+                days.map(|(factor, day)| match special.days.binary_search(&day) {
+                    Ok(_) => factor * (special.factor - 1.0),
+                    Err(_) => 0.0,
                 }),
             ));
             index += 1;
@@ -222,9 +223,9 @@ fn arrivals(scenario: &Scenario) -> Vec<ArrivalProcess> {
 }
 
 /// The rate of each day of the horizon over that of the mean day, by weekday and month.
-fn day_factors(scenario: &Scenario, kind: usize) -> impl Iterator<Item = f64> {
-    let kind = &scenario.county.incident_types[kind];
-    let (weekdays, months) = (kind.weekdays, kind.months);
+fn day_factors(scenario: &Scenario, of: IncidentTypeId) -> impl Iterator<Item = f64> {
+    let incident_type = &scenario.county.incident_types[of.index()];
+    let (weekdays, months) = (incident_type.weekdays, incident_type.months);
     let horizon = scenario.incidents.horizon;
     let dates = horizon.start.series(jiff::Span::new().days(1));
     dates.take(horizon.days as usize).map(move |date| {

@@ -186,6 +186,7 @@ mod tests {
     use super::*;
     use crate::basis::Basis;
     use crate::county::demand::DemandPointId;
+    use crate::county::incident_types::IncidentTypeId;
     use crate::expected::engines::{EngineId, FleetStation};
     use crate::language::Name;
     use crate::simulation::incident::Water;
@@ -224,7 +225,7 @@ mod tests {
                 received: SimulatedTime(0),
                 call_handling: Millis(60_000),
                 point: DemandPointId(number % 2),
-                kind: 0,
+                incident_type: IncidentTypeId(0),
                 priority: 1,
                 engines: 1,
                 needs: [1, 0, 0, 0, 0, 0],

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::county::demand::DemandPointId;
+use crate::county::incident_types::IncidentTypeId;
 use crate::expected::engines::{EngineId, FleetStation};
 use crate::expected::fleet::{Fleet, Preference};
 use crate::scenario::file::Overload;
@@ -24,7 +25,7 @@ pub(super) fn piece(calls: &[(u32, u32, u16, u32)]) -> StreamPiece {
             received: SimulatedTime(u64::from(minute * MINUTE)),
             call_handling: Millis(MINUTE),
             point: DemandPointId(*point),
-            kind: 0,
+            incident_type: IncidentTypeId(0),
             priority: u8::from(*point == 0),
             engines: *engines,
             needs: [*engines as u8, 0, 0, 0, 0, 0],
