@@ -98,7 +98,7 @@ pub enum QuantityError {
     },
 }
 
-/// A kind of quantity, as a person may write it.
+/// A quantity, as a person may write it.
 struct Quantity {
     word: &'static str,
     /// A value that would be accepted.

@@ -1,10 +1,10 @@
 //! What an engine is for: a pumper, a tender with water, a ladder, a rescue vehicle. Names are the
-//! county's own words; an engine whose station says nothing does for every need.
+//! county's words; an engine whose station says nothing does for every need.
 
 use crate::ids::id;
 use crate::table::{Row, TableError};
 
-/// Kinds that are told apart: any, and so many with a name less one.
+/// Apparatus that are told apart: any, and so many with a name less one.
 pub const MAX_APPARATUS: usize = 6;
 
 id!(
@@ -33,7 +33,7 @@ pub type Named = Vec<(String, u8)>;
 /// # Errors
 /// When a part is no name with a number from 1 to 100, or a name stands twice.
 pub fn read(row: &Row<'_>, column: &str) -> Result<Named, TableError> {
-    let expected = "kinds with how many of each, such as `pumper:2 tender:1`, each kind once";
+    let expected = "apparatus with how many of each, such as `pumper:2 tender:1`, each once";
     let bad = || row.bad_value(column, expected);
     let mut named = Named::new();
     for pair in row.optional(column).unwrap_or_default().split_whitespace() {
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_need_is_met_by_its_kind_or_by_an_engine_that_does_for_all() {
+    fn a_need_is_met_by_its_apparatus_or_by_an_engine_that_does_for_all() {
         let fleet = [1, 2, 0, 0, 0, 0];
         for (needs, met) in [
             ([0, 2, 0, 0, 0, 0], true),

@@ -15,10 +15,10 @@ pub enum Crew {
 }
 
 impl Crew {
-    /// All of them; each stands at the place that [`Crew::index`] gives.
+    /// All of them; each stands at its [`Crew::index`].
     pub const ALL: [Self; 3] = [Self::FullTime, Self::PartTime, Self::Volunteer];
 
-    /// Its place in tables by crew.
+    /// Its index in tables by crew.
     #[inline]
     pub fn index(self) -> usize {
         self as usize

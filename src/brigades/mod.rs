@@ -19,14 +19,14 @@ use crate::table::{Row, Table, TableError};
 pub const MAX_ENGINES: u16 = 64;
 
 id!(
-    /// A station that exists, would stand at a site, or is a neighbour's, by its place in the
+    /// A station that exists, would stand at a site, or is a neighbour's, by its index in the
     /// scenario's `Stations`.
     StationId(u32),
     "Station"
 );
 
 id!(
-    /// A [`Site`], by its place in the list of candidates.
+    /// A [`Site`], by its index in the list of candidates.
     SiteId(u32),
     "Site"
 );
@@ -63,7 +63,7 @@ pub struct Site {
 }
 
 /// Reads a table of existing stations: `id,name,name_en,lon,lat,engines,basis,reason`,
-/// `profile` where its engines are not of the usual kind, `apparatus` where they are not all for
+/// `profile` where its engines have not the usual one, `apparatus` where they are not all for
 /// everything (`pumper:2 tender:1`), and `crew` where it is not on duty around
 /// the clock (`full_time`, `part_time`, `volunteer`).
 ///
@@ -121,7 +121,7 @@ fn station(row: &Row<'_>) -> Result<Station, TableError> {
     if !apparatus.is_empty() && apparatus::together(&apparatus) != engines {
         return Err(row.bad_value(
             "apparatus",
-            &format!("kinds that come to the {engines} of the column `engines`"),
+            &format!("apparatus that come to the {engines} of the column `engines`"),
         ));
     }
     let crew = row.optional("crew").map(str::parse).transpose();

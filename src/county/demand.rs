@@ -1,7 +1,7 @@
 //! Demand points: the villages, communities or grid cells in which incidents arise.
 
 use crate::basis::Basis;
-use crate::county::incident_types::IncidentType;
+use crate::county::incident_types::{self, IncidentType};
 use crate::county::towns::{Town, TownId, find};
 use crate::files::Source;
 use crate::geography::LonLat;
@@ -10,12 +10,12 @@ use crate::language::Name;
 use crate::table::{Row, Table, TableError};
 
 id!(
-    /// A [`DemandPoint`], by its place in the county's list.
+    /// A [`DemandPoint`], by its index in the county's list.
     DemandPointId(u32),
     "Demand point"
 );
 
-/// A place in which incidents arise.
+/// Where incidents arise.
 #[derive(Clone, Debug)]
 pub struct DemandPoint {
     /// Its code.
@@ -53,14 +53,14 @@ pub fn read(
 ) -> Result<Vec<DemandPoint>, TableError> {
     let table = Table::read(source)?;
     table.require_columns(&["id", "name", "town", "lon", "lat", "residents", "basis"])?;
-    table.require_rows("each row is a place in which incidents arise")?;
+    table.require_rows("each row is a demand point, where incidents arise")?;
     table.require_unique("id")?;
     if let Some(column) = table.header().iter().find(|column| {
         column
             .strip_prefix("rate_")
-            .is_some_and(|id| types.iter().all(|kind| kind.id != id))
+            .is_some_and(|id| types.iter().all(|of| of.id != id))
     }) {
-        let known: Vec<&str> = types.iter().map(|kind| kind.id.as_str()).collect();
+        let known: Vec<&str> = incident_types::ids(types);
         return Err(TableError::Shape {
             file: table.file().to_owned(),
             line: 1,
@@ -77,11 +77,11 @@ fn point(row: &Row<'_>, towns: &[Town], types: &[IncidentType]) -> Result<Demand
     let residents = row.non_negative("residents")?;
     let rates = types
         .iter()
-        .map(|kind| {
-            let column = format!("rate_{}", kind.id);
+        .map(|incident_type| {
+            let column = format!("rate_{}", incident_type.id);
             match row.optional(&column) {
                 Some(_) => row.non_negative(&column),
-                None => Ok(residents / 10_000.0 * kind.per_10_000_residents),
+                None => Ok(residents / 10_000.0 * incident_type.per_10_000_residents),
             }
         })
         .collect::<Result<_, _>>()?;

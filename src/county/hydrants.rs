@@ -1,4 +1,4 @@
-//! Public fire hydrants, and the places that have one within reach of an engine's hoses.
+//! Public fire hydrants, and the demand points that have one within reach of an engine's hoses.
 
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
@@ -41,20 +41,20 @@ pub fn read(source: &Source) -> Result<Vec<Hydrant>, TableError> {
         .collect()
 }
 
-/// For each place whether a hydrant stands within `reach` of it, in a straight line.
-pub fn in_reach(hydrants: &[Hydrant], places: &[DemandPoint], reach: Metres) -> Vec<bool> {
+/// For each demand point whether a hydrant stands within `reach` of it, in a straight line.
+pub fn in_reach(hydrants: &[Hydrant], points: &[DemandPoint], reach: Metres) -> Vec<bool> {
     let plane =
-        Plane::around(centre(places.iter().map(|place| place.position)).unwrap_or_default());
+        Plane::around(centre(points.iter().map(|point| point.position)).unwrap_or_default());
     let standing = hydrants
         .iter()
         .map(|hydrant| GeomWithData::new(plane.project(hydrant.position), hydrant.position));
     let standing = RTree::bulk_load(standing.collect());
-    places
+    points
         .iter()
-        .map(|place| {
+        .map(|point| {
             // The plane finds the nearest; how far it is, is measured on the globe.
-            let nearest = standing.nearest_neighbor(&plane.project(place.position));
-            nearest.is_some_and(|hydrant| place.position.distance(hydrant.data).0 <= reach.0)
+            let nearest = standing.nearest_neighbor(&plane.project(point.position));
+            nearest.is_some_and(|hydrant| point.position.distance(hydrant.data).0 <= reach.0)
         })
         .collect()
 }
@@ -65,7 +65,7 @@ mod tests {
     use crate::county::towns::TownId;
     use crate::language::Name;
 
-    fn place(lon: f64, lat: f64) -> DemandPoint {
+    fn point(lon: f64, lat: f64) -> DemandPoint {
         DemandPoint {
             id: format!("{lon}"),
             name: Name {
@@ -91,15 +91,15 @@ mod tests {
             },
             basis: Basis::Assumed,
         };
-        let places = [
-            place(115.7, 24.0),
-            place(115.7, 24.001),
-            place(115.701, 24.0),
-            place(115.701, 24.001),
+        let points = [
+            point(115.7, 24.0),
+            point(115.7, 24.001),
+            point(115.701, 24.0),
+            point(115.701, 24.001),
         ];
-        let reach = |metres| in_reach(std::slice::from_ref(&hydrant), &places, Metres(metres));
+        let reach = |metres| in_reach(std::slice::from_ref(&hydrant), &points, Metres(metres));
         assert_eq!(reach(120.0), [true, true, true, false]);
         assert_eq!(reach(105.0), [true, false, true, false]);
-        assert_eq!(in_reach(&[], &places, Metres(1e9)), [false; 4]);
+        assert_eq!(in_reach(&[], &points, Metres(1e9)), [false; 4]);
     }
 }

@@ -28,7 +28,7 @@ const MAX_ENGINES: u16 = 100;
 ///
 /// # Errors
 /// When a row cannot be used, a time is outside the horizon or before that of the row above, a
-/// place is outside the county, or a place or type is not known.
+/// position is outside the county, or a demand point or type is not known.
 pub fn read(
     source: &Source,
     county: &County,

@@ -1,4 +1,4 @@
-//! The kinds of incident: how often people call for them, how many engines they need, how long
+//! The types of incident: how often people call for them, how many engines they need, how long
 //! they take, and at which hours they happen.
 
 use crate::basis::Basis;
@@ -47,9 +47,9 @@ pub struct IncidentType {
 #[derive(Clone, Debug)]
 pub struct Severity {
     pub share: f64,
-    /// How many engines, all kinds together.
+    /// How many engines, of all apparatus together.
     pub engines: u16,
-    /// How many of which kind ([`ANY`] for those of any).
+    /// How many of which apparatus ([`ANY`] for those of any).
     pub needs: Named,
     /// How many people at the scene, where that is known.
     pub people: Option<u16>,
@@ -65,9 +65,9 @@ pub struct Severity {
 /// Monday) and `months.csv` (`month`), likewise, where days differ: weights of one day.
 ///
 /// `severities.csv` (`type,share,needs,on_scene_mean,on_scene_sd,basis`) where incidents of a type need
-/// engines of certain kinds, or stay the longer the graver they are: for the types in it, it takes the
-/// place of `engines` and of the times at the scene. `needs` are kinds with how many of each, such as
-/// `pumper:2 tender:1`, `any:1` for one of whatever kind; `people`, where the column is there, says how
+/// certain apparatus, or stay the longer the graver they are: for the types in it, it takes the
+/// place of `engines` and of the times at the scene. `needs` are apparatus with how many of each, such as
+/// `pumper:2 tender:1`, `any:1` for one of whatever apparatus; `people`, where the column is there, says how
 /// many people are needed ([`bring_people`]).
 ///
 /// # Errors
@@ -89,7 +89,7 @@ pub fn read(
         "on_scene_sd",
         "basis",
     ])?;
-    table.require_rows("each row is a kind of incident")?;
+    table.require_rows("each row is a type of incident")?;
     table.require_unique("id")?;
     let hours = Table::read(hours)?;
     let weekdays = weekdays.map(Table::read).transpose()?;
@@ -154,7 +154,7 @@ pub fn ids(types: &[IncidentType]) -> Vec<&str> {
     types.iter().map(|known| &known.id[..]).collect()
 }
 
-/// Sends further engines, of any kind, where those that are needed anyway do not bring the people who
+/// Sends further engines, of any apparatus, where those that are needed anyway do not bring the people who
 /// are: each brings `each`.
 ///
 /// # Errors
@@ -164,8 +164,8 @@ pub fn ids(types: &[IncidentType]) -> Vec<&str> {
 /// # Panics
 /// When nobody comes with an engine.
 pub fn bring_people(types: &mut [IncidentType], each: u16) -> Result<(), (String, u16)> {
-    for kind in types {
-        for severity in &mut kind.severities {
+    for incident_type in types {
+        for severity in &mut incident_type.severities {
             let people = severity.people.unwrap_or(0);
             let engines = people.div_ceil(each);
             let further = engines.saturating_sub(severity.engines);
@@ -173,7 +173,7 @@ pub fn bring_people(types: &mut [IncidentType], each: u16) -> Result<(), (String
                 continue;
             }
             if engines > MAX_ENGINES {
-                return Err((kind.id.clone(), people));
+                return Err((incident_type.id.clone(), people));
             }
             severity.engines = engines;
             match severity.needs.iter_mut().find(|(name, _)| name == ANY) {
@@ -244,12 +244,12 @@ fn check_severities(severities: &Table, types: &Table) -> Result<(), TableError>
     let known: Vec<&str> = types.rows().filter_map(|row| row.optional("id")).collect();
     let mut sums: Vec<Option<f64>> = vec![None; known.len()];
     for row in severities.rows() {
-        let kind = row.text("type")?;
-        let place = known.iter().position(|id| *id == kind);
-        let place = place.ok_or_else(|| {
+        let id = row.text("type")?;
+        let index = known.iter().position(|known| *known == id);
+        let index = index.ok_or_else(|| {
             row.bad_value("type", &format!("a type of incident: {}", known.join(", ")))
         })?;
-        *sums[place].get_or_insert(0.0) += row.non_negative("share")?;
+        *sums[index].get_or_insert(0.0) += row.non_negative("share")?;
     }
     for (sum, id) in sums.iter().zip(&known) {
         if let Some(sum) = sum.filter(|sum| (sum - 1.0).abs() > 1e-6) {

@@ -24,7 +24,7 @@ pub struct County {
     pub towns: Vec<Town>,
     /// The outline.
     pub boundary: Boundary,
-    /// The kinds of incident, in the order of their table.
+    /// The types of incident, in the order of their table.
     pub incident_types: Vec<IncidentType>,
     /// Where incidents arise, in the order of their table.
     pub demand: Vec<DemandPoint>,

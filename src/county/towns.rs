@@ -8,7 +8,7 @@ use crate::language::Name;
 use crate::table::{Table, TableError};
 
 id!(
-    /// A [`Town`], by its place in the county's list.
+    /// A [`Town`], by its index in the county's list.
     TownId(u16),
     "Town"
 );
@@ -39,8 +39,8 @@ pub fn read(source: &Source) -> Result<Vec<Town>, TableError> {
     table
         .rows()
         .enumerate()
-        .map(|(place, row)| {
-            if place >= usize::from(u16::MAX) {
+        .map(|(index, row)| {
+            if index >= usize::from(u16::MAX) {
                 return Err(row.bad_value("id", "among the first 65,535 towns"));
             }
             Ok(Town {
@@ -56,8 +56,8 @@ pub fn read(source: &Source) -> Result<Vec<Town>, TableError> {
 
 /// The town of this id or this name.
 pub fn find(towns: &[Town], wanted: &str) -> Option<TownId> {
-    let place = towns.iter().position(|town| {
+    let index = towns.iter().position(|town| {
         town.id == wanted || town.name.local == wanted || town.name.english == wanted
     })?;
-    u16::try_from(place).ok().map(TownId)
+    u16::try_from(index).ok().map(TownId)
 }

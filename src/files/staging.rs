@@ -113,18 +113,18 @@ impl Staging {
         }
         published.sort();
         for relative in &published {
-            let place = self.target.join(relative);
-            if let Some(parent) = place.parent() {
+            let target = self.target.join(relative);
+            if let Some(parent) = target.parent() {
                 fs::create_dir_all(parent).map_err(|error| FileError::io(parent, error))?;
             }
-            fs::rename(self.folder.path().join(relative), &place)
-                .map_err(|error| FileError::io(&place, error))?;
+            fs::rename(self.folder.path().join(relative), &target)
+                .map_err(|error| FileError::io(&target, error))?;
         }
         for relative in self.left_out.borrow().iter() {
-            let place = self.target.join(relative);
-            match fs::remove_file(&place) {
+            let target = self.target.join(relative);
+            match fs::remove_file(&target) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(FileError::io(&place, error));
+                    return Err(FileError::io(&target, error));
                 }
                 _ => {}
             }

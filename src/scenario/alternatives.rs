@@ -51,8 +51,8 @@ pub fn enumerate(wanted: &AlternativesKey, sites: &[Site]) -> Result<Vec<Alterna
         }
     }
     let mut choices = vec![kept.clone()];
-    for (place, choice) in wanted.choose.iter().enumerate() {
-        if wanted.choose[..place]
+    for (index, choice) in wanted.choose.iter().enumerate() {
+        if wanted.choose[..index]
             .iter()
             .any(|c| c.group == choice.group)
         {
@@ -114,17 +114,17 @@ fn combinations<T: Copy>(members: &[T], count: usize) -> Option<Vec<Vec<T>>> {
         if found.len() == MAX_ALTERNATIVES {
             return None;
         }
-        found.push(pick.iter().map(|place| members[*place]).collect());
-        // The last place that can still move on, with those behind it close after.
+        found.push(pick.iter().map(|index| members[*index]).collect());
+        // The last position that can still move on, with those behind it close after.
         let Some(moving) = (0..count)
             .rev()
-            .find(|place| pick[*place] < members.len() - count + place)
+            .find(|position| pick[*position] < members.len() - count + position)
         else {
             return Some(found);
         };
         pick[moving] += 1;
-        for place in moving + 1..count {
-            pick[place] = pick[place - 1] + 1;
+        for position in moving + 1..count {
+            pick[position] = pick[position - 1] + 1;
         }
     }
 }

@@ -54,10 +54,11 @@ fn stage_note(name: StageName, stage: &Stage) -> BasisNote {
 pub(super) fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNote> {
     let county = &scenario.county;
     let roads = scenario.network.roads.roads().iter();
-    let mut notes = by_basis(
-        roads.map(|road| (road.basis, road.length.0 / 1000.0)),
-        |km| Input::Roads { km },
-    );
+    let mut notes = by_basis(roads.map(|road| (road.basis, road.length.0)), |metres| {
+        Input::Roads {
+            km: metres.round() / 1000.0,
+        }
+    });
     for driven in scenario.network.profiles.iter() {
         let profile = &driven.profile;
         notes.extend(counted(profile.bases(), |count| Input::Speeds {

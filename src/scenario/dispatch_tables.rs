@@ -95,7 +95,7 @@ impl Loader<'_> {
         Ok(neighbours)
     }
 
-    /// For each demand point the stations that are asked first, by `zone,order`: a town or a demand
+    /// For each demand point the stations that are called first, by `zone,order`: a town or a demand
     /// point (which comes before its town), and ids with spaces between.
     pub(super) fn running_cards(
         &self,

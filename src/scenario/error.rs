@@ -47,7 +47,7 @@ pub enum ScenarioError {
     Profile(#[from] ProfileError),
     /// A station names a profile that is not there.
     #[error(
-        "{table}: the engines of `{station}` are of the kind `{profile}`, and there is no {file}; \
+        "{table}: the engines of `{station}` have the profile `{profile}`, and there is no {file}; \
          write it, or name `pumper` or `light`"
     )]
     NoProfile {

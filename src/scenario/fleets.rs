@@ -9,7 +9,7 @@ use crate::scenario::error::ScenarioError;
 use crate::scenario::loading::Loader;
 
 impl Loader<'_> {
-    /// The names of engine that stations have or incidents need, by name.
+    /// The apparatus that stations have or incidents need, by name.
     pub(super) fn apparatus(
         &self,
         county: &County,
@@ -21,9 +21,7 @@ impl Loader<'_> {
             .chain(sites.iter().map(|site| &site.station));
         let have = all.flat_map(|station| &station.apparatus);
         let types = county.incident_types.iter();
-        let need = types
-            .flat_map(|kind| &kind.severities)
-            .flat_map(|s| &s.needs);
+        let need = types.flat_map(|of| &of.severities).flat_map(|s| &s.needs);
         let mut names: Vec<String> = have.chain(need).map(|(name, _)| name.clone()).collect();
         names.retain(|name| name != ANY);
         names.sort_unstable();
@@ -32,7 +30,7 @@ impl Loader<'_> {
             return Err(self.key(
                 "tables.severities",
                 format!(
-                    "{} kinds of engine are told apart ({}), and {} can be; give fewer names",
+                    "{} apparatus are told apart ({}), and {} can be; give fewer names",
                     names.len(),
                     names.join(", "),
                     MAX_APPARATUS - 1
@@ -44,7 +42,7 @@ impl Loader<'_> {
 
     /// Sends as many engines as bring the people whom incidents need.
     pub(super) fn bring_people(&self, types: &mut [IncidentType]) -> Result<(), ScenarioError> {
-        let mut severities = types.iter().flat_map(|kind| &kind.severities);
+        let mut severities = types.iter().flat_map(|of| &of.severities);
         let are_asked_for = severities.any(|severity| severity.people.is_some());
         let key = "dispatch.people_per_engine";
         match self.wanted.dispatch.people_per_engine {
@@ -95,8 +93,8 @@ impl Loader<'_> {
                     fleet[0] += u32::from(station.engines);
                 }
             }
-            for kind in &county.incident_types {
-                let needed = kind.severities.iter();
+            for incident_type in &county.incident_types {
+                let needed = incident_type.severities.iter();
                 let needed = needed.map(|severity| apparatus::by_apparatus(&severity.needs, names));
                 let Some(needs) = needed.into_iter().find(|n| !apparatus::can_meet(&fleet, n))
                 else {
@@ -107,7 +105,7 @@ impl Loader<'_> {
                     format!(
                         "an incident of type `{}` can need the engines {}, and the alternative `{}` \
                          has {}; give its stations more engines or the type fewer",
-                        kind.id,
+                        incident_type.id,
                         words(&needs.map(u32::from), names),
                         alternative.id,
                         words(&fleet, names),
@@ -119,7 +117,7 @@ impl Loader<'_> {
     }
 }
 
-/// Counts by kind as they are written in a table.
+/// Counts by apparatus as they are written in a table.
 fn words(counts: &[u32; MAX_APPARATUS], names: &[String]) -> String {
     let names = std::iter::once(ANY).chain(names.iter().map(String::as_str));
     let named = counts.iter().zip(names).filter(|(count, _)| **count > 0);

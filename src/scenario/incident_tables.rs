@@ -40,7 +40,7 @@ impl Loader<'_> {
             .map_err(|_| self.key("horizon.start", "it is too late in the calendar"))?;
         let days = days_between(start, end);
         if wanted.warm_up_days >= days {
-            let problem = format!("it should be less than the {days} days that are played");
+            let problem = format!("it should be less than the {days} days that are simulated");
             return Err(self.key("horizon.warm_up_days", problem));
         }
         if let Some(batches) = wanted.batches {

@@ -153,8 +153,8 @@ struct Joining<'t> {
 impl Joining<'_> {
     fn join(&self, roadway: &Roadway, tables: &Tables) -> Result<Location, ScenarioError> {
         let joined = roadway.nearest(self.position);
-        if let Some(place) = joined.filter(|place| place.access <= self.limit) {
-            return Ok(place);
+        if let Some(location) = joined.filter(|location| location.access <= self.limit) {
+            return Ok(location);
         }
         let straight = roadway.nearest_over_barriers(self.position);
         let straight = straight.ok_or_else(|| ScenarioError::NoRoads {
@@ -169,7 +169,7 @@ impl Joining<'_> {
             barrier: (joined != Some(straight)).then(|| {
                 Box::new(BehindBarrier {
                     file: tables.barriers.clone(),
-                    around: joined.map(|place| place.access),
+                    around: joined.map(|location| location.access),
                 })
             }),
             limit_key: self.limit_key,

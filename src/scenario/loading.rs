@@ -228,7 +228,7 @@ impl Loader<'_> {
                 ));
             }
         }
-        if stages.water.is_some() && county.incident_types.iter().all(|kind| !kind.needs_water) {
+        if stages.water.is_some() && county.incident_types.iter().all(|of| !of.needs_water) {
             return Err(self.key(
                 "stages.water",
                 "no type of incident needs water; give the table of types a column `needs_water` \
@@ -244,16 +244,20 @@ impl Loader<'_> {
             return Err(self.key(
                 "stages.water.tender",
                 format!(
-                    "no station or site has an engine of the kind `{tender}`; the column `apparatus` \
+                    "no station or site has the apparatus `{tender}`; the column `apparatus` \
                      names {}",
-                    if apparatus.is_empty() { "none".to_owned() } else { apparatus.join(", ") }
+                    if apparatus.is_empty() {
+                        "none".to_owned()
+                    } else {
+                        apparatus.join(", ")
+                    }
                 ),
             ));
         }
         Ok(())
     }
 
-    /// A table that the scenario names (beside itself), or else the county's own.
+    /// A table that the scenario names (beside itself), or else the county's.
     pub(super) fn table(&self, named: Option<&str>, usual: &str) -> Source {
         match named {
             Some(path) => self.folder.join(path),

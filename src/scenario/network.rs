@@ -25,14 +25,14 @@ pub struct RoadNetwork {
     pub access_speed: KmPerHour,
     /// What nobody crosses on the way from a location to its road.
     pub barriers: AccessBarriers,
-    /// Folder of the county's own profiles.
+    /// Folder of the county's profiles.
     pub profile_folder: Source,
     /// The profiles that stations and sites name, as they drive the roads.
     pub profiles: Arc<Vec<DrivenProfile>>,
 }
 
 id!(
-    /// A [`DrivenProfile`], by its place in [`RoadNetwork::profiles`].
+    /// A [`DrivenProfile`], by its index in [`RoadNetwork::profiles`].
     ProfileId(u32),
     "Profile"
 );
@@ -57,7 +57,7 @@ pub struct DrivenProfile {
 }
 
 impl DrivenProfile {
-    /// The roads in a time band: 0 for the scenario's own, or else 1 more than its place among the
+    /// The roads in a time band: 0 for the scenario's, or else 1 more than its index among the
     /// others.
     pub fn in_band(&self, band: usize) -> &Roadway {
         band.checked_sub(1)
@@ -68,9 +68,9 @@ impl DrivenProfile {
 /// The time bands of a day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bands {
-    /// Those besides the scenario's own.
+    /// Those besides the scenario's.
     pub others: Vec<String>,
-    /// For each hour 0 for the scenario's own band, or else 1 more than the place among the others.
+    /// For each hour 0 for the scenario's band, or else 1 more than the index among the others.
     pub of_hour: [u8; 24],
 }
 
@@ -83,12 +83,12 @@ impl Bands {
         let mut others: Vec<String> = Vec::new();
         let mut hours = [None; 24];
         for (number, key) in wanted.hours.iter().enumerate() {
-            let place = others.iter().position(|band| *band == key.band);
-            let place = place.unwrap_or_else(|| {
+            let index = others.iter().position(|band| *band == key.band);
+            let index = index.unwrap_or_else(|| {
                 others.push(key.band.clone());
                 others.len() - 1
             });
-            fill_hours(&mut hours, [key.from, key.to], place as u8 + 1)
+            fill_hours(&mut hours, [key.from, key.to], index as u8 + 1)
                 .map_err(|(part, problem)| (format!("roads.hours[{number}].{part}"), problem))?;
         }
         Ok(Self {

@@ -40,7 +40,7 @@ pub struct Water {
     pub with_hydrant: Stage,
     /// Elsewhere.
     pub without_hydrant: Stage,
-    /// Elsewhere with an engine that brings water: its kind, and how long it takes once it is there.
+    /// Elsewhere with an engine that brings water: its apparatus, and how long it takes once it is there.
     pub tender: Option<(String, Stage)>,
 }
 
@@ -136,17 +136,17 @@ impl Water {
         let [with, without] = ["stages.water.with_hydrant", "stages.water.without_hydrant"];
         let tender = match (&wanted.tender, &wanted.with_tender) {
             (None, None) => None,
-            (Some(kind), Some(stage)) => {
+            (Some(apparatus), Some(stage)) => {
                 let stage = Stage::new(stage, "stages.water.with_tender", folder)?;
-                Some((kind.clone(), stage))
+                Some((apparatus.clone(), stage))
             }
-            (kind, _) => {
-                let [key, other] = match kind {
+            (apparatus, _) => {
+                let [key, other] = match apparatus {
                     None => ["tender", "with_tender"],
                     Some(_) => ["with_tender", "tender"],
                 };
                 let problem = format!(
-                    "it is missing, and `{other}` is given: the kind of engine that brings water, and \
+                    "it is missing, and `{other}` is given: the apparatus that brings water, and \
                      how long it takes from its arrival"
                 );
                 return Err(StageError::Key(format!("stages.water.{key}"), problem));

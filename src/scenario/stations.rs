@@ -2,10 +2,17 @@
 
 use crate::brigades::{Site, SiteId, Station, StationId};
 use crate::county::demand::DemandPointId;
+use crate::ids::id;
 use crate::roads::snapping::Location;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::network::ProfileId;
 use crate::units::Millis;
+
+id!(
+    /// A [`Neighbour`], by its index in the scenario's list.
+    NeighbourId(u32),
+    "Neighbour"
+);
 
 /// All stations, one after the other: those that exist, then the sites, then the neighbours.
 #[derive(Clone, Debug)]
@@ -19,7 +26,7 @@ pub struct Stations {
     pub neighbours: Vec<Neighbour>,
     /// How each drives, by [`StationId`].
     pub driving: Vec<Driving>,
-    /// For each demand point the stations and sites that are asked before all others, in their order;
+    /// For each demand point the stations and sites that are called before all others, in their order;
     /// empty where there is no running card.
     pub running_cards: Vec<Vec<StationId>>,
     /// Travel times that are known better than from the roads.
@@ -37,11 +44,10 @@ pub struct Driving {
 /// What a station is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// A station that stands today, by its place in [`Stations::existing`].
-    Existing(usize),
+    /// A station that stands today; its id is its index in [`Stations::existing`] too.
+    Existing,
     Candidate(SiteId),
-    /// A neighbour, by its place in [`Stations::neighbours`].
-    Neighbour(usize),
+    Neighbour(NeighbourId),
 }
 
 /// Engines of a neighbouring county.
@@ -67,9 +73,9 @@ impl Stations {
     pub fn role(&self, id: StationId) -> Role {
         let (existing, of_county) = (self.existing.len(), self.of_county().len());
         match id.index() {
-            index if index < existing => Role::Existing(index),
+            index if index < existing => Role::Existing,
             index if index < of_county => Role::Candidate(SiteId::at(index - existing)),
-            index => Role::Neighbour(index - of_county),
+            index => Role::Neighbour(NeighbourId::at(index - of_county)),
         }
     }
 
@@ -113,9 +119,9 @@ impl Stations {
     /// A station; of a site the one that would stand there.
     pub fn station(&self, id: StationId) -> &Station {
         match self.role(id) {
-            Role::Existing(index) => &self.existing[index],
+            Role::Existing => &self.existing[id.index()],
             Role::Candidate(site) => &self.site(site).station,
-            Role::Neighbour(index) => &self.neighbours[index].station,
+            Role::Neighbour(neighbour) => &self.neighbour(neighbour).station,
         }
     }
 
@@ -124,16 +130,20 @@ impl Stations {
         &self.sites[id.index()]
     }
 
+    fn neighbour(&self, id: NeighbourId) -> &Neighbour {
+        &self.neighbours[id.index()]
+    }
+
     /// Whether a station stands today.
     pub fn is_existing(&self, id: StationId) -> bool {
-        matches!(self.role(id), Role::Existing(_))
+        self.role(id) == Role::Existing
     }
 
     /// How much later than by their turnout the engines of a station leave.
     pub fn delay(&self, id: StationId) -> Millis {
         match self.role(id) {
-            Role::Neighbour(index) => self.neighbours[index].delay,
-            Role::Existing(_) | Role::Candidate(_) => Millis(0),
+            Role::Neighbour(neighbour) => self.neighbour(neighbour).delay,
+            Role::Existing | Role::Candidate(_) => Millis(0),
         }
     }
 
@@ -147,7 +157,7 @@ impl Stations {
         self.driving[id.index()].location
     }
 
-    /// The stations and sites that are asked before all others for a demand point.
+    /// The stations and sites that are called before all others for a demand point.
     pub fn running_card(&self, point: DemandPointId) -> &[StationId] {
         &self.running_cards[point.index()]
     }

@@ -16,7 +16,7 @@ use crate::units::Millis;
 /// The travel times that a scenario needs; their origins are by [`StationId`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioTimes {
-    /// From every station to every demand point, by time band: the scenario's own first, then the others.
+    /// From every station to every demand point, by time band: the scenario's first, then the others.
     in_bands: Vec<TravelTimes>,
     /// Between any two demand points, where engines are sent from the road.
     pub between_demand_points: Option<Arc<TravelTimes>>,
@@ -25,8 +25,8 @@ pub struct ScenarioTimes {
 }
 
 impl ScenarioTimes {
-    /// From every station to every demand point in a time band: 0 for the scenario's own, or else 1 more
-    /// than its place among the others.
+    /// From every station to every demand point in a time band: 0 for the scenario's, or else 1 more
+    /// than its index among the others.
     pub fn in_band(&self, band: usize) -> &TravelTimes {
         &self.in_bands[band]
     }

@@ -33,16 +33,16 @@ pub(super) fn warnings(scenario: &Scenario) -> Vec<String> {
     for site in &scenario.stations.sites {
         let Site { station, .. } = site;
         let near = county.clearances.iter();
-        for place in near.filter(|place| place.forbids(station.position)) {
+        for kept_clear in near.filter(|kept_clear| kept_clear.forbids(station.position)) {
             warnings.push(format!(
                 "`{}` ({}) is {:.0} m from {} (`{}`); {} asks for {:.0} m",
                 station.id,
                 station.name.local,
-                place.position.distance(station.position).0,
-                place.name,
-                place.id,
-                place.source,
-                place.distance.0
+                kept_clear.position.distance(station.position).0,
+                kept_clear.name,
+                kept_clear.id,
+                kept_clear.source,
+                kept_clear.distance.0
             ));
         }
     }

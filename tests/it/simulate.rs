@@ -981,7 +981,7 @@ fn a_tender_brings_water_where_no_hydrant_is() {
     replace(&scenario, "tender = \"tender\"", "tender = \"tanker\"");
     refused(
         &scenario,
-        "`stages.water.tender`: no station or site has an engine of the kind `tanker`; the column \
+        "`stages.water.tender`: no station or site has the apparatus `tanker`; the column \
          `apparatus` names pumper, tender",
     );
     replace(&scenario, "tender = \"tanker\"\n", "");
@@ -1067,7 +1067,7 @@ fn the_kind_of_engine_decides_who_comes() {
         ),
         (
             "fire,1,a:1 b:1 c:1 d:1,1 min,0 s,assumed\n",
-            "6 kinds of engine are told apart",
+            "6 apparatus are told apart",
         ),
     ] {
         write(rows);

@@ -28,7 +28,7 @@ pub enum SynthesisError {
         /// What is wrong and what would be right.
         problem: String,
     },
-    /// A village finds no place.
+    /// A village finds no position.
     #[error(
         "no room for {village} in the cell of {town}: lower `spacing`, widen the scales or raise \
          `most_draws` in synthesis.toml, or check the seat of {town}"
@@ -39,7 +39,7 @@ pub enum SynthesisError {
         /// Its town.
         town: String,
     },
-    /// The places cannot be triangulated.
-    #[error("the places of the county cannot be triangulated: {0}; check their coordinates")]
+    /// The settlements cannot be triangulated.
+    #[error("the settlements of the county cannot be triangulated: {0}; check their coordinates")]
     Triangulation(String),
 }

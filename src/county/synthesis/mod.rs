@@ -6,7 +6,7 @@
 //!
 //! 1. [`main_roads`]: the roads of the source table, with expressways apart from ordinary roads;
 //!    ordinary roads in pieces of a kilometre.
-//! 2. [`settlements`]: a place for every village in the cell of its town.
+//! 2. [`settlements`]: a position for every village in the cell of its town.
 //! 3. [`residents`]: the residents of each town over its villages.
 //! 4. [`village_roads`]: the relative neighbourhood graph of villages and ordinary junctions.
 //! 5. Hydrants: as many as each town is to have, at the villages nearest to its seat.
@@ -37,7 +37,7 @@ use crate::roads::road::Junction;
 pub use error::SynthesisError;
 use sources::Sources;
 
-/// A village with the place and the residents that the procedure gave it.
+/// A village with the position and the residents that the procedure gave it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Village {
     /// Where it stands.

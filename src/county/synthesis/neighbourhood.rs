@@ -1,4 +1,4 @@
-//! Which places are neighbours, so that a road between them would pass no third place.
+//! Which settlements are neighbours, so that a road between them would pass no third.
 
 use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
@@ -6,7 +6,7 @@ use spade::{DelaunayTriangulation, HasPosition, InsertionError, Point2, Triangul
 
 use super::spacing::squared;
 
-/// A pair of neighbours, by their places in the list of points.
+/// A pair of neighbours, by their indices in the list of points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pair {
     /// The earlier point.
@@ -31,10 +31,10 @@ impl HasPosition for Vertex {
 }
 
 /// The relative neighbourhood graph (Toussaint 1980): two points are neighbours when no third is
-/// nearer to both of them than they are to each other. Nearest pairs first, then by place.
+/// nearer to both of them than they are to each other. Nearest pairs first, then by index.
 ///
 /// It is part of the Delaunay triangulation and holds the minimum spanning tree, so it joins all
-/// points. Of points at one place only the first counts.
+/// points. Of points at one position only the first counts.
 ///
 /// # Errors
 /// When a coordinate is not a number.
@@ -127,7 +127,7 @@ mod tests {
         );
     }
 
-    /// The third place is 10.3 from both: farther than they are from each other.
+    /// The third point is 10.3 from both: farther than they are from each other.
     #[test]
     fn a_place_far_aside_leaves_the_road() {
         assert_eq!(pairs(&[[0.0, 0.0], [10.0, 0.0], [5.0, 9.0]])[0], (0, 1));

@@ -22,7 +22,7 @@ pub struct Parameters {
     pub village_roads: VillageRoads,
     /// Public hydrants.
     pub hydrants: Hydrants,
-    /// Further junctions, for networks larger than the county's own.
+    /// Further junctions, for networks larger than the county's.
     pub junctions: Junctions,
 }
 
@@ -99,7 +99,7 @@ pub struct VillageRoads {
     pub class: RoadClass,
 }
 
-/// Further junctions, for networks larger than the county's own.
+/// Further junctions, for networks larger than the county's.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Junctions {

@@ -40,7 +40,7 @@ pub struct FormerTown {
     pub town: usize,
 }
 
-/// A village or urban community: its name is known, its place is not.
+/// A village or urban community: its name is known, its position is not.
 #[derive(Clone, Debug)]
 pub struct VillageName {
     /// Official code.

@@ -36,7 +36,7 @@ impl DispatchKey {
     }
 }
 
-/// Engines of a neighbouring county, which come when none of the county's own stands ready.
+/// Engines of a neighbouring county, which come when none of the county's stands ready.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MutualAidKey {

@@ -14,7 +14,7 @@ pub struct HorizonKey {
     pub years: u16,
     /// How often it is simulated, with other random draws each time.
     pub replications: u32,
-    /// The first days, which are played but not counted, until the engines are as busy as they will
+    /// The first days, which are simulated but not counted, until the engines are as busy as they will
     /// be.
     #[serde(default)]
     pub warm_up_days: u32,

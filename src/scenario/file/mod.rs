@@ -31,7 +31,7 @@ pub struct ScenarioFile {
     pub attribution: Vec<String>,
     /// Review number (审图号) that the public use of a map requires.
     pub map_review_number: Option<String>,
-    /// Tables that are not the county's own.
+    /// Tables in place of those of the county.
     #[serde(default)]
     pub tables: Tables,
     /// What is compared.
@@ -43,7 +43,7 @@ pub struct ScenarioFile {
     pub stages: StagesKey,
     /// How locations join the roads.
     pub roads: RoadsKey,
-    /// What `brigade optimize` is asked, where the command line does not say it.
+    /// What `brigade optimize` is to answer, where the command line does not say it.
     #[serde(default)]
     pub siting: SitingKey,
     /// Who is sent.
@@ -104,7 +104,7 @@ impl Several {
     }
 }
 
-/// Tables in place of the county's own, as paths from the folder of the scenario file.
+/// Tables in place of those of the county, as paths from the folder of the scenario file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tables {
@@ -158,7 +158,7 @@ pub struct Tables {
     pub brigade_classes: Option<String>,
     /// In place of `standards.csv`.
     pub standards: Option<String>,
-    /// The order in which stations are asked, by town or demand point: `zone,order`.
+    /// The order in which stations are called, by town or demand point: `zone,order`.
     pub running_card: Option<String>,
     /// Travel times that are known better than from the roads: `station,demand,seconds`.
     pub travel_times: Option<String>,
@@ -201,7 +201,7 @@ pub struct RoadsKey {
     pub site_limit: Metres,
     /// A demand point farther than this from any road is refused.
     pub demand_limit: Metres,
-    /// The kind of engine at stations that name none, as a file of the folder `profiles`.
+    /// The profile of engines at stations that name none, as a file of the folder `profiles`.
     pub profile: Option<String>,
     /// The time band, as the profile names it; a free road where none is given.
     pub band: Option<String>,

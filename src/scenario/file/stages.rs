@@ -43,10 +43,10 @@ pub struct WaterKey {
     pub with_hydrant: SpreadKey,
     /// Elsewhere: a relay from a pond, or tenders that go to and fro.
     pub without_hydrant: SpreadKey,
-    /// Elsewhere, where an engine of the kind `tender` comes: from when it and another, or it alone,
+    /// Elsewhere, where an engine of the apparatus `tender` comes: from when it and another, or it alone,
     /// is there.
     pub with_tender: Option<SpreadKey>,
-    /// The kind of engine that brings water.
+    /// The apparatus that brings water.
     pub tender: Option<String>,
     /// How the reach is known.
     pub basis: Basis,
