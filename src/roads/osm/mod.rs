@@ -12,6 +12,7 @@ pub mod barriers;
 mod block;
 mod frames;
 mod gathering;
+mod joining;
 pub mod maxspeed;
 pub mod measures;
 pub mod network;

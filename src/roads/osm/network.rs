@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use crate::roads::graph::RoadGraph;
 use crate::roads::osm::area::Area;
+use crate::roads::osm::joining::Points;
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::restrictions::{self, RestrictionCounts, Wanted};
-use crate::roads::osm::steps::{Points, Steps};
+use crate::roads::osm::steps::Steps;
 use crate::roads::osm::tags;
 use crate::roads::osm::unusable::Unusable;
 use crate::roads::osm::{OsmExtract, OsmWay};

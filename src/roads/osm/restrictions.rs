@@ -13,7 +13,8 @@
 use std::collections::BTreeMap;
 
 use crate::roads::graph::RoadGraph;
-use crate::roads::osm::steps::{Paths, Points};
+use crate::roads::osm::joining::{Paths, Points};
+use crate::roads::osm::steps::Step;
 use crate::roads::osm::{MemberKind, OsmExtract, OsmRelation};
 use crate::roads::passage::Passage;
 use crate::roads::road::{Direction, TurnRestriction};
@@ -333,14 +334,14 @@ fn along(
 }
 
 /// The two ends of a way that is one line.
-fn ends(steps: &[(crate::roads::osm::steps::Step, Direction)]) -> Option<[usize; 2]> {
+fn ends(steps: &[(Step, Direction)]) -> Option<[usize; 2]> {
     let (first, last) = (&steps.first()?.0, &steps.last()?.0);
     if steps.len() == 1 {
         return Some([first.from(), first.to()]);
     }
     let second = &steps[1].0;
     let before = &steps[steps.len() - 2].0;
-    let free = |step: &crate::roads::osm::steps::Step, next: &crate::roads::osm::steps::Step| {
+    let free = |step: &Step, next: &Step| {
         if step.from() == next.from() || step.from() == next.to() {
             step.to()
         } else {

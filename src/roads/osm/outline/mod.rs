@@ -14,6 +14,7 @@
 //! simplified by as much, so that nothing is cut off, and settlements and stations that still lie
 //! outside are taken in.
 
+mod contents;
 mod rule;
 mod search;
 
@@ -25,9 +26,9 @@ use crate::roads::graph::RoadGraph;
 use crate::roads::osm::OsmExtract;
 use crate::roads::osm::area::Area;
 
+use contents::{Contents, pieces, share};
 pub use rule::OutlineRule;
 pub(super) use rule::{is_administrative, is_coastline};
-use search::{Search, pieces, share};
 
 /// Where an outline comes from, for the report.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -76,15 +77,15 @@ impl Outline {
     /// The outline of everything that was imported: `roads`, and the settlements and stations at
     /// `points`. `None` when there is nothing at all.
     pub fn find(extract: &OsmExtract, roads: &RoadGraph, points: &[LonLat]) -> Option<Self> {
-        let search = Search::new(extract, roads, points)?;
+        let contents = Contents::new(extract, roads, points)?;
         let mut not_used = Vec::new();
-        let land = search.land();
-        let found = search
+        let land = contents.land();
+        let found = contents
             .administrative(&land, &mut not_used)
-            .or_else(|| search.coastline(&land, &mut not_used))
-            .unwrap_or_else(|| search.around_the_roads(roads));
+            .or_else(|| contents.coastline(&land, &mut not_used))
+            .unwrap_or_else(|| contents.around_the_roads(roads));
         let area = found.area.map_coords(|corner| {
-            let LonLat { lon, lat } = search.plane.unproject([corner.x, corner.y]);
+            let LonLat { lon, lat } = contents.plane.unproject([corner.x, corner.y]);
             Coord { x: lon, y: lat }
         });
         let basis = match found.rule {
@@ -96,7 +97,7 @@ impl Outline {
             account: OutlineAccount {
                 rule: found.rule,
                 source: found.source,
-                road_share: search.road_share(&found.area),
+                road_share: contents.road_share(&found.area),
                 taken_in: found.taken_in,
                 not_used,
             },

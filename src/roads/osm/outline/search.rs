@@ -1,19 +1,15 @@
 //! The rules by which an outline is found, on the plane.
 
-use std::cmp::Ordering;
+use geo::{Area as _, BooleanOps as _, Buffer as _, Contains, LineString, MultiPolygon, Polygon};
+use geo::{Simplify as _, unary_union};
 
-use geo::indexed::IntervalTreeMultiPolygon;
-use geo::{Area as _, BooleanOps as _, BoundingRect, Buffer as _, Closest, ClosestPoint};
-use geo::{Contains, Coord, LineString, MultiPolygon, Point};
-use geo::{Polygon, Rect, Simplify as _, unary_union};
-
+use super::contents::{Contents, Unfit};
 use super::rule::{OutlineRule, is_administrative, is_coastline};
 use crate::geography::closing::closing;
-use crate::geography::{LonLat, Plane, centre};
 use crate::roads::graph::RoadGraph;
+use crate::roads::osm::OsmRelation;
 use crate::roads::osm::assumptions::ASSUMED;
 use crate::roads::osm::rings::{self, Assembly};
-use crate::roads::osm::{OsmExtract, OsmRelation};
 use crate::units::Metres;
 
 /// An outline on the plane.
@@ -33,97 +29,7 @@ pub(super) struct Land {
     open: u64,
 }
 
-/// Why an area of the map is not the county.
-enum Unfit {
-    /// It holds too little of the roads.
-    Roads(f64),
-    /// So many settlements or stations lie far outside.
-    Settlements(usize),
-}
-
-/// What an outline has to hold, on a plane.
-pub(super) struct Search<'e> {
-    extract: &'e OsmExtract,
-    pub(super) plane: Plane,
-    /// The middle of each straight piece of road, and its length.
-    pieces: Vec<(Coord<f64>, f64)>,
-    length: f64,
-    /// A rectangle outside which, on every side, there is as little road as an outline may leave
-    /// out: an area whose box does not reach it holds too little.
-    core: Rect<f64>,
-    points: Vec<Point<f64>>,
-}
-
-impl<'e> Search<'e> {
-    pub(super) fn new(
-        extract: &'e OsmExtract,
-        roads: &RoadGraph,
-        points: &[LonLat],
-    ) -> Option<Self> {
-        let junctions = roads.junctions().map(|junction| junction.position);
-        let plane = Plane::around(centre(junctions.chain(points.iter().copied()))?);
-        let on_plane = |position| Coord::from(plane.project(position));
-        let pieces: Vec<(Coord<f64>, f64)> = pieces(roads)
-            .map(|(middle, length)| (on_plane(middle), length))
-            .collect();
-        let length = pieces.iter().map(|(_, length)| length).sum();
-        let points: Vec<Point<f64>> = points.iter().map(|p| on_plane(*p).into()).collect();
-        Some(Self {
-            core: core(&pieces, length),
-            extract,
-            plane,
-            pieces,
-            length,
-            points,
-        })
-    }
-
-    fn line(&self, nodes: &[usize]) -> LineString<f64> {
-        let corners = nodes.iter().map(|node| {
-            let position = self.extract.nodes[*node].position;
-            Coord::from(self.plane.project(position))
-        });
-        corners.collect()
-    }
-
-    pub(super) fn road_share(&self, area: &MultiPolygon<f64>) -> f64 {
-        let index = IntervalTreeMultiPolygon::new(area);
-        let inside = self
-            .pieces
-            .iter()
-            .filter(|(middle, _)| index.contains(middle));
-        share(inside.map(|(_, length)| length).sum(), self.length)
-    }
-
-    fn check(&self, area: &MultiPolygon<f64>) -> Result<(), Unfit> {
-        let road_share = self.road_share(area);
-        if road_share < ASSUMED.outline.road_share {
-            return Err(Unfit::Roads(road_share));
-        }
-        let beyond = self.outside(area);
-        let far = beyond.iter().filter(|(point, edge)| {
-            let [dx, dy] = [point.x() - edge.x(), point.y() - edge.y()];
-            dx.hypot(dy) > ASSUMED.outline.beyond_edge.0
-        });
-        match far.count() {
-            0 => Ok(()),
-            far => Err(Unfit::Settlements(far)),
-        }
-    }
-
-    /// The settlements and stations outside an area, each with the nearest point of its edge.
-    fn outside(&self, area: &MultiPolygon<f64>) -> Vec<(Point<f64>, Point<f64>)> {
-        let index = IntervalTreeMultiPolygon::new(area);
-        self.points
-            .iter()
-            .filter(|point| !index.contains(*point))
-            .map(|point| match area.closest_point(point) {
-                Closest::SinglePoint(edge) | Closest::Intersection(edge) => (*point, edge),
-                Closest::Indeterminate => (*point, *point),
-            })
-            .collect()
-    }
-
+impl Contents<'_> {
     /// The land of the file.
     pub(super) fn land(&self) -> Land {
         let ways = self
@@ -290,21 +196,6 @@ impl<'e> Search<'e> {
         }
     }
 
-    /// The parts of an area that have some road, or a settlement or station: no rocks in the sea.
-    fn with_roads(&self, area: MultiPolygon<f64>) -> MultiPolygon<f64> {
-        let parts = area.0.into_iter().filter(|part| {
-            let part = MultiPolygon::new(vec![part.clone()]);
-            let Some(span) = part.bounding_rect() else {
-                return false;
-            };
-            let index = IntervalTreeMultiPolygon::new(&part);
-            let holds = |at: &Coord<f64>| is_in(span, *at) && index.contains(at);
-            self.pieces.iter().any(|(middle, _)| holds(middle))
-                || self.points.iter().any(|point| holds(&point.0))
-        });
-        MultiPolygon::new(parts.collect())
-    }
-
     /// The area as it is written: simplified so that nothing is cut off, and with the settlements and
     /// stations taken in that lie outside.
     fn finished(&self, area: MultiPolygon<f64>, rule: OutlineRule, source: String) -> Found {
@@ -343,54 +234,6 @@ impl<'e> Search<'e> {
             taken_in: outside.len(),
         }
     }
-
-    /// Whether the box around `ways` can hold as much road as it should.
-    fn reaches_the_core(&self, ways: &[i64]) -> bool {
-        let points = self.extract.points_of(ways);
-        let line: LineString<f64> = points
-            .into_iter()
-            .map(|position| Coord::from(self.plane.project(position)))
-            .collect();
-        line.bounding_rect().is_some_and(|span| {
-            let (low, high) = (self.core.min(), self.core.max());
-            is_in(span, low) && is_in(span, high)
-        })
-    }
-}
-
-fn is_in(span: Rect<f64>, at: Coord<f64>) -> bool {
-    let (low, high) = (span.min(), span.max());
-    low.x <= at.x && at.x <= high.x && low.y <= at.y && at.y <= high.y
-}
-
-/// The rectangle west of which lies at most the share of road that an outline may leave out, and so
-/// on each side.
-fn core(pieces: &[(Coord<f64>, f64)], length: f64) -> Rect<f64> {
-    let left_out = length * (1.0 - ASSUMED.outline.road_share);
-    let edge = |along: &dyn Fn(&Coord<f64>) -> f64, order: fn(&f64, &f64) -> Ordering| {
-        let mut values: Vec<(f64, f64)> = pieces.iter().map(|(at, l)| (along(at), *l)).collect();
-        values.sort_by(|a, b| order(&a.0, &b.0));
-        let mut passed = 0.0;
-        values
-            .into_iter()
-            .find(|(_, length)| {
-                passed += length;
-                passed > left_out
-            })
-            .map_or(0.0, |(value, _)| value)
-    };
-    let rising: fn(&f64, &f64) -> Ordering = f64::total_cmp;
-    let falling: fn(&f64, &f64) -> Ordering = |a, b| b.total_cmp(a);
-    Rect::new(
-        Coord {
-            x: edge(&|at| at.x, rising),
-            y: edge(&|at| at.y, rising),
-        },
-        Coord {
-            x: edge(&|at| at.x, falling),
-            y: edge(&|at| at.y, falling),
-        },
-    )
 }
 
 fn named(relation: &OsmRelation) -> String {
@@ -398,32 +241,5 @@ fn named(relation: &OsmRelation) -> String {
     match relation.tags.get("admin_level") {
         Some(level) => format!("the relation {} ({name}, admin_level {level})", relation.id),
         None => format!("the relation {} ({name})", relation.id),
-    }
-}
-
-/// The middle of each straight piece of road, and its length in metres.
-pub(super) fn pieces(roads: &RoadGraph) -> impl Iterator<Item = (LonLat, f64)> {
-    roads.roads().iter().flat_map(|road| {
-        let line = roads.line(road);
-        let pieces: Vec<_> = line
-            .array_windows()
-            .map(|[a, b]| {
-                let middle = LonLat {
-                    lon: (a.lon + b.lon) / 2.0,
-                    lat: (a.lat + b.lat) / 2.0,
-                };
-                (middle, a.distance(*b).0)
-            })
-            .collect();
-        pieces
-    })
-}
-
-/// To six digits, so that a report does not change with the last bit of a sum.
-pub(super) fn share(part: f64, whole: f64) -> f64 {
-    if whole > 0.0 {
-        (part / whole * 1e6).round() / 1e6
-    } else {
-        1.0
     }
 }
