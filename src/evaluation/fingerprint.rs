@@ -8,6 +8,7 @@ use crate::brigades::crew::Crew;
 use crate::geography::LonLat;
 use crate::language::Name;
 use crate::scenario::Scenario;
+use crate::scenario::network::TimeBandId;
 use crate::scenario::travel_times::ScenarioTimes;
 
 /// The SHA-256 of everything that tables and maps take from the scenario and not from the answer:
@@ -46,7 +47,7 @@ pub fn fingerprint(scenario: &Scenario, times: &ScenarioTimes) -> String {
     for id in scenario.stations.all() {
         print.station(scenario.stations.station(id));
         print.whole(scenario.stations.delay(id).0);
-        let usual = times.in_band(0).from(id.index());
+        let usual = times.in_band(TimeBandId::USUAL).from(id.index());
         usual.iter().for_each(|time| print.whole(time.0));
     }
     for alternative in &scenario.alternatives {
@@ -156,9 +157,10 @@ impl Print {
             let factors = scenario.rules.stages.turnout_by_hour;
             factors.into_iter().for_each(|factor| self.number(factor));
         }
-        for band in 1..=scenario.network.bands.others.len() {
+        for band in scenario.network.bands.ids().skip(1) {
             self.text("band");
-            self.0.update(scenario.network.bands.of_hour);
+            self.0
+                .update(scenario.network.bands.of_hour.map(|band| band.0));
             for id in scenario.stations.all() {
                 let row = times.in_band(band).from(id.index()).iter();
                 row.for_each(|time| self.whole(time.0));

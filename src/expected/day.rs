@@ -3,6 +3,7 @@
 use crate::brigades::crew::Crew;
 use crate::ids::id;
 use crate::scenario::Scenario;
+use crate::scenario::network::TimeBandId;
 use crate::units::Millis;
 
 id!(
@@ -14,8 +15,7 @@ id!(
 /// Hours that are alike.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Period {
-    /// The time band: 0 for that of the scenario, or else 1 more than its index among the others.
-    pub band: usize,
+    pub band: TimeBandId,
     /// Turnout over that of ordinary hours.
     factor: f64,
     /// From the dispatch order until an engine leaves, by crew ([`Crew::index`]).
@@ -44,7 +44,7 @@ impl Day {
         let stages = &scenario.rules.stages;
         let mut periods: Vec<Period> = Vec::new();
         let of_hour = std::array::from_fn(|hour| {
-            let band = usize::from(scenario.network.bands.of_hour[hour]);
+            let band = scenario.network.bands.of_hour[hour];
             let factor = stages.turnout_by_hour[hour];
             let known = |period: &Period| period.band == band && period.factor == factor;
             let index = periods.iter().position(known).unwrap_or_else(|| {
@@ -110,9 +110,9 @@ impl Day {
 mod tests {
     use super::*;
 
-    fn period(band: usize) -> Period {
+    fn period(band: u8) -> Period {
         Period {
-            band,
+            band: TimeBandId(band),
             factor: 1.0,
             turnout: [Millis(0); 3],
         }

@@ -9,6 +9,7 @@ use crate::expected::engines::{EngineId, FleetStation};
 use crate::expected::fleet::Fleet;
 use crate::expected::mix::Case;
 use crate::scenario::alternatives::Alternative;
+use crate::scenario::network::TimeBandId;
 use crate::scenario::standards::Clock;
 use crate::scenario::travel_times::ScenarioTimes;
 use crate::units::Millis;
@@ -63,7 +64,7 @@ impl Expected<'_> {
         fleet: &Fleet,
         call: Call<'_>,
         out: Option<FleetStation>,
-        travel: impl Fn(FleetStation, usize) -> Millis,
+        travel: impl Fn(FleetStation, TimeBandId) -> Millis,
     ) -> FullAssignment {
         let Call { card, case } = call;
         let band = self.day.period(case.period).band;
@@ -76,7 +77,7 @@ impl Expected<'_> {
         &self,
         fleet: &Fleet,
         call: Call<'_>,
-        travel: impl Fn(FleetStation, usize) -> Millis,
+        travel: impl Fn(FleetStation, TimeBandId) -> Millis,
     ) -> Option<Sent> {
         if !call.card.is_empty() || !self.scenario.stations.neighbours.is_empty() {
             return self.assignment(fleet, call, None, travel).first();
@@ -100,7 +101,7 @@ impl Expected<'_> {
         &self,
         fleet: &Fleet,
         call: Call<'_>,
-        travel: impl Fn(FleetStation, usize) -> Millis,
+        travel: impl Fn(FleetStation, TimeBandId) -> Millis,
     ) -> Option<Sent> {
         let first = self.first(fleet, call, &travel)?;
         let without = self.assignment(fleet, call, Some(first.engine.station), travel);
@@ -207,7 +208,7 @@ pub fn travel_to<'t>(
     times: &'t ScenarioTimes,
     fleet: &'t Fleet,
     point: DemandPointId,
-) -> impl Fn(FleetStation, usize) -> Millis + 't {
+) -> impl Fn(FleetStation, TimeBandId) -> Millis + 't {
     move |station, band| times.get(band, fleet.station(station), point)
 }
 

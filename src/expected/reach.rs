@@ -24,6 +24,7 @@ use crate::roads::roadway::Roadway;
 use crate::roads::snapping::Location;
 use crate::roads::trip::{Connector, TripEnd};
 use crate::scenario::Scenario;
+use crate::scenario::network::TimeBandId;
 use crate::scenario::standards::Clock;
 use crate::units::Millis;
 
@@ -33,7 +34,7 @@ pub struct Reach<'s> {
     expected: &'s Expected<'s>,
     closed: Closed,
     /// The bands that some period of the day has, by their numbers.
-    bands: BTreeMap<usize, BandReach<'s>>,
+    bands: BTreeMap<TimeBandId, BandReach<'s>>,
     plane: Plane,
     nearest: NearestPoint,
 }
@@ -156,7 +157,7 @@ impl<'s> Reach<'s> {
         &'t self,
         fleet: &'t Fleet,
         point: DemandPointId,
-    ) -> impl Fn(FleetStation, usize) -> Millis + 't {
+    ) -> impl Fn(FleetStation, TimeBandId) -> Millis + 't {
         move |station, band| self.bands[&band].rows[&fleet.station(station)].to_point[point.index()]
     }
 
@@ -177,12 +178,12 @@ impl<'s> Reach<'s> {
     /// shorter in proportion.
     pub fn first_at(&self, fleet: &Fleet, location: &LocationByProfile) -> Option<FirstDue> {
         let expected = self.expected;
-        let bands = self.bands.keys().copied().collect::<Vec<usize>>();
+        let bands = self.bands.keys().copied().collect::<Vec<TimeBandId>>();
         // Each once, as every case asks for it: by band, then by station.
         let travel: Vec<Vec<Millis>> = (bands.iter())
             .map(|band| self.travel_in(&self.bands[band], fleet, location))
             .collect();
-        let travel = |station: FleetStation, band: usize| {
+        let travel = |station: FleetStation, band: TimeBandId| {
             let index = bands.iter().position(|known| *known == band);
             index.map_or(Millis::NEVER, |index| travel[index][station.index()])
         };
@@ -248,7 +249,7 @@ impl Known {
 }
 
 impl<'s> BandReach<'s> {
-    fn new(expected: &Expected<'s>, fleet: &Fleet, band: usize, closed: &Closed) -> Self {
+    fn new(expected: &Expected<'s>, fleet: &Fleet, band: TimeBandId, closed: &Closed) -> Self {
         let scenario = expected.scenario;
         let profiles = scenario.network.profiles.iter();
         let roadways: Vec<&Roadway> = profiles.map(|driven| driven.in_band(band)).collect();
@@ -341,8 +342,8 @@ mod tests {
         let expected = Expected::of(&scenario);
         let reach = Reach::new(&expected, &stations, &[]);
         for station in stations {
-            let row = times.in_band(0).from(station.index());
-            assert_eq!(reach.bands[&0].rows[&station].to_point, row);
+            let row = times.in_band(TimeBandId::USUAL).from(station.index());
+            assert_eq!(reach.bands[&TimeBandId::USUAL].rows[&station].to_point, row);
         }
     }
 

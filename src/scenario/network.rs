@@ -57,12 +57,23 @@ pub struct DrivenProfile {
 }
 
 impl DrivenProfile {
-    /// The roads in a time band: 0 for the scenario's, or else 1 more than its index among the
-    /// others.
-    pub fn in_band(&self, band: usize) -> &Roadway {
-        band.checked_sub(1)
-            .map_or(&self.roadway, |other| &self.in_bands[other])
+    /// The roads in a time band.
+    pub fn in_band(&self, band: TimeBandId) -> &Roadway {
+        let other = band.index().checked_sub(1);
+        other.map_or(&self.roadway, |other| &self.in_bands[other])
     }
+}
+
+id!(
+    /// A time band: that of the scenario, or one of [`Bands::others`].
+    #[derive(Default)]
+    TimeBandId(u8),
+    "Time band"
+);
+
+impl TimeBandId {
+    /// That of the scenario.
+    pub const USUAL: Self = Self(0);
 }
 
 /// The time bands of a day.
@@ -70,11 +81,15 @@ impl DrivenProfile {
 pub struct Bands {
     /// Those besides the scenario's.
     pub others: Vec<String>,
-    /// For each hour 0 for the scenario's band, or else 1 more than the index among the others.
-    pub of_hour: [u8; 24],
+    pub of_hour: [TimeBandId; 24],
 }
 
 impl Bands {
+    /// The scenario's, then the others.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = TimeBandId> + Clone + use<> {
+        TimeBandId::all(1 + self.others.len())
+    }
+
     /// The bands that a scenario names.
     ///
     /// # Errors
@@ -88,7 +103,7 @@ impl Bands {
                 others.push(key.band.clone());
                 others.len() - 1
             });
-            fill_hours(&mut hours, [key.from, key.to], index as u8 + 1)
+            fill_hours(&mut hours, [key.from, key.to], TimeBandId::at(index + 1))
                 .map_err(|(part, problem)| (format!("roads.hours[{number}].{part}"), problem))?;
         }
         Ok(Self {

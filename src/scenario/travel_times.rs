@@ -10,7 +10,7 @@ use crate::roads::travel_times::TravelTimes;
 use crate::roads::trip::TripEnd;
 use crate::scenario::Scenario;
 use crate::scenario::error::ScenarioError;
-use crate::scenario::network::ProfileId;
+use crate::scenario::network::{ProfileId, TimeBandId};
 use crate::units::Millis;
 
 /// The travel times that a scenario needs; their origins are by [`StationId`].
@@ -25,15 +25,14 @@ pub struct ScenarioTimes {
 }
 
 impl ScenarioTimes {
-    /// From every station to every demand point in a time band: 0 for the scenario's, or else 1 more
-    /// than its index among the others.
-    pub fn in_band(&self, band: usize) -> &TravelTimes {
-        &self.in_bands[band]
+    /// From every station to every demand point in a time band.
+    pub fn in_band(&self, band: TimeBandId) -> &TravelTimes {
+        &self.in_bands[band.index()]
     }
 
     /// From a station to a demand point in a time band.
-    pub fn get(&self, band: usize, from: StationId, to: DemandPointId) -> Millis {
-        self.in_bands[band].get(from.index(), to.index())
+    pub fn get(&self, band: TimeBandId, from: StationId, to: DemandPointId) -> Millis {
+        self.in_band(band).get(from.index(), to.index())
     }
 }
 
@@ -43,7 +42,7 @@ impl Scenario {
     /// # Errors
     /// When a demand point cannot be reached from any station of some alternative.
     pub fn travel_times(&self) -> Result<ScenarioTimes, ScenarioError> {
-        let bands = 0..=self.network.bands.others.len();
+        let bands = self.network.bands.ids();
         let in_bands: Vec<TravelTimes> = bands.map(|band| self.times_in(band)).collect();
         let usual = self.network.profile(self.stations.usual_profile().0);
         let between = |ends: &[Location]| {
@@ -58,7 +57,7 @@ impl Scenario {
             between_stations: stand_by.then(|| between(&stations)),
             in_bands,
         };
-        self.check_reached(times.in_band(0))?;
+        self.check_reached(times.in_band(TimeBandId::USUAL))?;
         Ok(times)
     }
 
@@ -83,7 +82,7 @@ impl Scenario {
     }
 
     /// The times in one band, each station by the roads of its profile.
-    fn times_in(&self, band: usize) -> TravelTimes {
+    fn times_in(&self, band: TimeBandId) -> TravelTimes {
         let driving = &self.stations.driving;
         let by_profile = self.network.profiles.iter().zip((0..).map(ProfileId));
         let by_profile = by_profile.map(|(driven, profile)| {

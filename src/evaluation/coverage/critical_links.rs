@@ -28,7 +28,7 @@ use crate::roads::class::RoadClass;
 use crate::roads::road::RoadId;
 use crate::roads::trip::TripEnd;
 use crate::scenario::Scenario;
-use crate::scenario::network::ProfileId;
+use crate::scenario::network::{ProfileId, TimeBandId};
 use crate::units::Millis;
 
 use super::closures::{Change, ClosureFigures, LinkSummary, Outcome};
@@ -122,7 +122,10 @@ enum Roots {
     /// From all stations of one profile in a period of the day, turnout included.
     Soonest { period: PeriodId },
     /// From one station in a time band, for where the soonest need not be the first.
-    Station { station: FleetStation, band: usize },
+    Station {
+        station: FleetStation,
+        band: TimeBandId,
+    },
 }
 
 impl<'s> Network<'s> {
@@ -265,7 +268,7 @@ fn roots(expected: &Expected<'_>, fleet: &Fleet) -> Vec<Roots> {
             .map(|period| Roots::Soonest { period })
             .collect();
     }
-    let mut bands: Vec<usize> = periods.iter().map(|period| period.band).collect();
+    let mut bands: Vec<TimeBandId> = periods.iter().map(|period| period.band).collect();
     bands.sort_unstable();
     bands.dedup();
     let stations = FleetStation::all(fleet.stations().len());
