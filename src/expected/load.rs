@@ -88,9 +88,10 @@ pub fn check_load(scenario: &Scenario, times: &ScenarioTimes) -> Result<(), Scen
             .sum();
         let offered = expected.offered_load(times, alternative);
         if offered >= f64::from(engines) {
+            let key = "dispatch.when_none_is_ready";
             return Err(ScenarioError::Key {
-                file: scenario.about.file.clone(),
-                key: "dispatch.when_none_is_ready".to_owned(),
+                file: scenario.about.origins.file_of(key).to_owned(),
+                key: key.to_owned(),
                 problem: format!(
                     "in the alternative `{}`, {offered:.1} engines would be out on average and \
                      there are {engines}: the queue would grow for ever; give more engines, \

@@ -111,7 +111,10 @@ impl Request {
                     .map(SiteId::at)
                     .ok_or_else(|| RequestError::UnknownSite {
                         key: match self.fixed.is_empty() {
-                            true => format!("{}: `siting.fixed`:", scenario.about.file),
+                            true => {
+                                let file = scenario.about.origins.file_of("siting.fixed");
+                                format!("{file}: `siting.fixed`:")
+                            }
                             false => "--fixed".to_owned(),
                         },
                         id: id.clone(),
@@ -184,14 +187,15 @@ impl Request {
 
     /// Where the towns are named.
     fn key_of_towns(&self, scenario: &Scenario) -> String {
-        let file = &scenario.about.file;
+        let file_of = |key| scenario.about.origins.file_of(key);
         if !self.within.is_empty() {
             "--within".to_owned()
         } else if !scenario.rules.siting.within.names().is_empty() {
-            format!("{file}: `siting.within`")
+            format!("{}: `siting.within`", file_of("siting.within"))
         } else {
             format!(
-                "{file}: `alternatives.choose`: without --within its groups are taken for towns"
+                "{}: `alternatives.choose`: without --within its groups are taken for towns",
+                file_of("alternatives.choose")
             )
         }
     }

@@ -2,12 +2,15 @@
 
 use crate::language::Name;
 use crate::scenario::inputs::BasisNote;
+use crate::scenario::origins::Origins;
 
 /// A scenario as its reader is told of it.
 #[derive(Clone, Debug)]
 pub struct About {
     /// The file it came from.
     pub file: String,
+    /// Which file says what, where it extends another.
+    pub origins: Origins,
     /// The question.
     pub name: Name,
     /// Everything random follows from it.

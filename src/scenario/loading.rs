@@ -159,6 +159,7 @@ impl Loader<'_> {
         let mut scenario = Scenario {
             about: About {
                 file: self.file.clone(),
+                origins: self.origins.clone(),
                 name: Name {
                     local: wanted.name.clone(),
                     english: wanted.name_en.as_ref().unwrap_or(&wanted.name).clone(),

@@ -35,9 +35,9 @@ impl Origins {
     /// The file that says a key, such as `stages.shift[2].from`, or the table that lacks it.
     pub fn file_of(&self, key: &str) -> &str {
         let ends = key.rmatch_indices(['.', '[', ' ']).map(|(end, _)| end);
-        let files = std::iter::once(key.len())
+        let mut files = std::iter::once(key.len())
             .chain(ends)
             .filter_map(|end| self.files.get(&key[..end]));
-        files.into_iter().next().unwrap_or(&self.file)
+        files.next().unwrap_or(&self.file)
     }
 }
