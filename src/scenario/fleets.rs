@@ -43,16 +43,16 @@ impl Loader<'_> {
     /// Sends as many engines as bring the people whom incidents need.
     pub(super) fn bring_people(&self, types: &mut [IncidentType]) -> Result<(), ScenarioError> {
         let mut severities = types.iter().flat_map(|of| &of.severities);
-        let are_asked_for = severities.any(|severity| severity.people.is_some());
+        let are_needed = severities.any(|severity| severity.people.is_some());
         let key = "dispatch.people_per_engine";
         match self.wanted.dispatch.people_per_engine {
-            None if are_asked_for => Err(self.key(
+            None if are_needed => Err(self.key(
                 key,
                 "severities.csv says how many people incidents need; say how many an engine brings, such \
                  as 6",
             )),
             Some(0) => Err(self.key(key, "it should be at least 1, such as 6")),
-            Some(_) if !are_asked_for => Err(self.key(
+            Some(_) if !are_needed => Err(self.key(
                 key,
                 "it has no meaning where severities.csv has no column `people`; leave it out, or say how \
                  many people incidents need",
