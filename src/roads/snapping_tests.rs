@@ -103,12 +103,12 @@ fn a_village_joins_the_road_of_its_own_bank() {
     let over = nearest(&roads, &rivers(&[]), village).unwrap();
     assert!(over.road == RoadId(0) && is_near(over.access, 50.0));
     let river = rivers(&[&[(-9000.0, 420.0), (9000.0, 420.0)]]);
-    let own = nearest(&roads, &river, village).unwrap();
+    let near_side = nearest(&roads, &river, village).unwrap();
     assert!(
-        own.road == RoadId(1) && is_near(own.access, 400.0),
-        "{own:?}"
+        near_side.road == RoadId(1) && is_near(near_side.access, 400.0),
+        "{near_side:?}"
     );
-    assert!((own.share - 0.5).abs() < 1e-6, "{own:?}");
+    assert!((near_side.share - 0.5).abs() < 1e-6, "{near_side:?}");
     let snapper = Snapper::new(&roads, |_| true, &river);
     assert_eq!(
         snapper.nearest_over_barriers(village).unwrap().road,

@@ -15,7 +15,7 @@ use proptest::sample::Index;
 use std::io::Write as _;
 
 #[test]
-fn packed_data_that_does_not_unpack_is_refused_with_its_place() {
+fn packed_data_that_does_not_unpack_is_refused_with_its_byte() {
     const CUT: &str = "the file is cut short or damaged; fetch it again (at byte 47: ";
     let mut zeros = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
     zeros.write_all(&[0; 1000]).unwrap();
@@ -171,9 +171,9 @@ fn damage() -> impl Strategy<Value = (Vec<(Index, u8)>, Option<Index>)> {
 
 fn damaged(whole: &[u8], changes: &[(Index, u8)], cut: Option<Index>) -> Vec<u8> {
     let mut content = whole.to_vec();
-    for (place, byte) in changes {
-        let place = place.index(content.len());
-        content[place] = *byte;
+    for (index, byte) in changes {
+        let index = index.index(content.len());
+        content[index] = *byte;
     }
     if let Some(cut) = cut {
         content.truncate(cut.index(whole.len()));

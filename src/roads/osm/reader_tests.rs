@@ -123,7 +123,7 @@ fn a_damaged_file_never_stops_the_program() {
 }
 
 #[test]
-fn a_member_of_unknown_kind_is_damage_not_a_panic() {
+fn a_member_of_unknown_type_is_damage_not_a_panic() {
     let bytes = PbfWriter::new()
         .relation(5, &[("outer", 10, 9)], &[("amenity", "fire_station")])
         .finish();
@@ -159,7 +159,7 @@ fn a_block_of_impossible_size_is_refused_before_it_is_read() {
 }
 
 #[test]
-fn a_block_header_without_its_type_is_not_taken_for_a_block_of_another_kind() {
+fn a_block_header_without_its_type_is_not_taken_for_a_block_of_another_type() {
     let mut bytes = village_road().finish();
     // Field 3 alone: a block of 0 bytes.
     bytes.extend([0, 0, 0, 2, 0x18, 0]);

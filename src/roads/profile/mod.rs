@@ -128,9 +128,9 @@ impl Profile {
 
     /// The profile of this name in `folder`, or else the one inside the program, if there is one.
     pub fn find(id: &str, folder: &Source) -> Option<Source> {
-        let own = folder.join(format!("{id}.toml"));
-        if own.is_file() {
-            Some(own)
+        let given = folder.join(format!("{id}.toml"));
+        if given.is_file() {
+            Some(given)
         } else {
             Self::embedded(id)
         }
