@@ -53,9 +53,9 @@ fn graph(n: usize) -> Times {
 /// Sites and points anywhere on a square of 40 minutes, weights of 1 to 100.
 fn plane(sites: usize, points: usize) -> (Times, Vec<u64>) {
     let mut draw = ChaCha8Rng::seed_from_u64((sites * points) as u64);
-    let mut place = || [draw.random_range(0.0..2.4e6), draw.random_range(0.0..2.4e6)];
-    let from: Vec<[f64; 2]> = (0..sites).map(|_| place()).collect();
-    let to: Vec<[f64; 2]> = (0..points).map(|_| place()).collect();
+    let mut position = || [draw.random_range(0.0..2.4e6), draw.random_range(0.0..2.4e6)];
+    let from: Vec<[f64; 2]> = (0..sites).map(|_| position()).collect();
+    let to: Vec<[f64; 2]> = (0..points).map(|_| position()).collect();
     let apart = |a: [f64; 2], b: [f64; 2]| (a[0] - b[0]).hypot(a[1] - b[1]) as u32;
     let times = from.iter().flat_map(|a| to.iter().map(|b| apart(*a, *b)));
     let times = Times::new(points, times.collect());

@@ -77,15 +77,15 @@ fn blocks(count: usize) -> impl Iterator<Item = Range<usize>> {
         .map(move |begin| begin..count.min(begin + BLOCK))
 }
 
-/// The number of the node at a place: they rise, with gaps where others were deleted.
-fn id(place: usize) -> i64 {
-    64 * (1 + place as i64) + (noise(place) % 64) as i64
+/// The number of the node at an index: they rise, with gaps where others were deleted.
+fn id(index: usize) -> i64 {
+    64 * (1 + index as i64) + (noise(index) % 64) as i64
 }
 
-/// The same 64 bits for the same place, and no pattern from one to the next (SplitMix64: Steele, Lea
+/// The same 64 bits for the same index, and no pattern from one to the next (SplitMix64: Steele, Lea
 /// and Flood 2014).
-fn noise(place: usize) -> u64 {
-    let mut bits = (place as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+fn noise(index: usize) -> u64 {
+    let mut bits = (index as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     bits = (bits ^ bits >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     bits = (bits ^ bits >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
     bits ^ bits >> 31
@@ -100,12 +100,12 @@ struct Map {
 }
 
 impl Map {
-    /// The place of the crossing of two lines among all nodes; its other nodes follow it.
+    /// The index of the crossing of two lines among all nodes; its other nodes follow it.
     fn crossing(&self, east: usize, north: usize) -> usize {
         (north * self.side + east) * NODES_PER_CROSSING
     }
 
-    /// Number, position and tags of the node at a place, counted from 0.
+    /// Number, position and tags of the node at an index, counted from 0.
     fn node(&self, number: usize) -> (i64, [f64; 2], Vec<Tag<'_>>) {
         let (crossing, part) = (number / NODES_PER_CROSSING, number % NODES_PER_CROSSING);
         let corner = [crossing % self.side, crossing / self.side].map(|line| line as f64 * SPACING);

@@ -95,9 +95,9 @@ impl Network {
     pub fn new(nodes: usize, seed: u64) -> Self {
         let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
         let width = (nodes as f64).sqrt().ceil() as usize;
-        let place = |at: usize, dice: &mut Dice| (at as f64 + 0.7 * dice.share()) * SPACING;
+        let position = |at: usize, dice: &mut Dice| (at as f64 + 0.7 * dice.share()) * SPACING;
         let position: Vec<[f64; 2]> = (0..nodes)
-            .map(|node| [node % width, node / width].map(|at| place(at, &mut dice)))
+            .map(|node| [node % width, node / width].map(|at| position(at, &mut dice)))
             .collect();
         let mut links = Vec::new();
         for node in 0..nodes {

@@ -35,7 +35,7 @@ fn matrix(network: &Path, origins: &Path, destinations: &Path, output: &Path) ->
 }
 
 /// Compares a matrix with `tests/independent/matrix.py`; says so where there is no Python.
-fn check_independently(network: &Path, profile: &Path, places: [&Path; 2], matrix: &Path) {
+fn check_independently(network: &Path, profile: &Path, locations: [&Path; 2], matrix: &Path) {
     let python = Process::new("python3")
         .arg("--version")
         .stdout(Stdio::null())
@@ -48,8 +48,8 @@ fn check_independently(network: &Path, profile: &Path, places: [&Path; 2], matri
         .arg(project("tests/independent/matrix.py"))
         .args(["--network".as_ref(), network])
         .args(["--profile".as_ref(), profile])
-        .args(["--origins".as_ref(), places[0]])
-        .args(["--destinations".as_ref(), places[1]])
+        .args(["--origins".as_ref(), locations[0]])
+        .args(["--destinations".as_ref(), locations[1]])
         .args(["--matrix".as_ref(), matrix])
         .output()
         .unwrap();
@@ -66,8 +66,9 @@ fn the_times_of_the_small_county_are_those_worked_out_by_hand() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     fs::write(at("a.csv"), "id,node_id\nwest,west\nmid,mid\n").unwrap();
-    let places = "id,lon,lat\n\"beside, the road\",115.005,0.001\neast,115.10,0\nfar,115.05,0.1\n";
-    fs::write(at("b.csv"), places).unwrap();
+    let locations =
+        "id,lon,lat\n\"beside, the road\",115.005,0.001\neast,115.10,0\nfar,115.05,0.1\n";
+    fs::write(at("b.csv"), locations).unwrap();
     let county = project("tests/small-county");
     let run = matrix(
         &county.join("network"),
@@ -162,7 +163,7 @@ fn made_up_town(folder: &Path, seed: u64) {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut nodes = String::from("node_id,x_coord,y_coord,ctrl_type,barrier,max_weight\n");
     for node in 0..SIDE * SIDE {
-        let mut at = |place: usize| place as f64 * 0.004 + random.random_range(0.0..0.002);
+        let mut at = |location: usize| location as f64 * 0.004 + random.random_range(0.0..0.002);
         let (lon, lat) = (115.0 + at(node % SIDE), 23.0 + at(node / SIDE));
         let control = ["", "", "", "signal", "crossing"][random.random_range(0..5)];
         let barrier = [
@@ -258,7 +259,7 @@ fn an_independent_computation_gives_the_same_times_in_a_made_up_town() {
     let nodes: String = (0..144).map(|node| format!("p{node},{node}\n")).collect();
     fs::write(at("nodes.csv"), format!("id,node_id\n{nodes}")).unwrap();
     let mut random = ChaCha8Rng::seed_from_u64(8);
-    let mut place = |number| {
+    let mut location = |number| {
         let mut degrees = || random.random_range(0.0..0.046);
         format!(
             "q{number},{:.6},{:.6}\n",
@@ -266,8 +267,8 @@ fn an_independent_computation_gives_the_same_times_in_a_made_up_town() {
             23.0 + degrees()
         )
     };
-    let places: String = (0..60).map(&mut place).collect();
-    fs::write(at("places.csv"), format!("id,lon,lat\n{places}")).unwrap();
+    let locations: String = (0..60).map(&mut location).collect();
+    fs::write(at("locations.csv"), format!("id,lon,lat\n{locations}")).unwrap();
     // One engine with every exemption, and one that keeps to all rules.
     let pumper = fs::read_to_string(project("data/profiles/pumper.toml")).unwrap();
     let strict = pumper.split("[exemption]").next().unwrap();
@@ -276,9 +277,9 @@ fn an_independent_computation_gives_the_same_times_in_a_made_up_town() {
     for profile in ["pumper.toml", "strict.toml"] {
         for tables in [
             ["nodes.csv", "nodes.csv"],
-            ["places.csv", "nodes.csv"],
-            ["nodes.csv", "places.csv"],
-            ["places.csv", "places.csv"],
+            ["locations.csv", "nodes.csv"],
+            ["nodes.csv", "locations.csv"],
+            ["locations.csv", "locations.csv"],
         ] {
             let [origins, destinations] = tables.map(at);
             matrix(&network, &origins, &destinations, &at("m.csv"))

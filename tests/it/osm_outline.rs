@@ -17,10 +17,13 @@ fn outline_of(map: &[u8]) -> (Outline, Vec<LonLat>) {
     let extract = reader::parse("map", map).unwrap();
     let roads = network::build(&extract, None).roads;
     let settlements = Settlements::of(&extract, None).all;
-    let settlements: Vec<LonLat> = settlements.iter().map(|place| place.position).collect();
+    let settlements: Vec<LonLat> = settlements
+        .iter()
+        .map(|settlement| settlement.position)
+        .collect();
     let outline = Outline::find(&extract, &roads, &settlements).unwrap();
-    for place in &settlements {
-        assert!(outline.area.holds(*place), "{place}");
+    for position in &settlements {
+        assert!(outline.area.holds(*position), "{position}");
     }
     (outline, settlements)
 }

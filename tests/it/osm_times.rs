@@ -62,11 +62,11 @@ fn worked_out(sum: &str) -> String {
 /// The time that an engine takes from one junction to another, in seconds.
 fn driven(roadway: &Roadway, from: &str, to: &str) -> String {
     let roads = roadway.roads();
-    let place = |id: &str| {
+    let position_of = |id: &str| {
         let mut nodes = roads.graph().node_indices();
         nodes.find(|node| roads.junction(*node).id == id)
     };
-    let (Some(from), Some(to)) = (place(from), place(to)) else {
+    let (Some(from), Some(to)) = (position_of(from), position_of(to)) else {
         return "gone".to_owned();
     };
     let [from, to] = [from, to].map(TripEnd::Junction);
