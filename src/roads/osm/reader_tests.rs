@@ -17,9 +17,9 @@ fn village_road() -> PbfWriter {
                 4,
                 115.0,
                 23.2,
-                &[("name", "福江"), ("source", "survey"), ("index", "village")],
+                &[("name", "福江"), ("source", "survey"), ("place", "village")],
             ),
-            (5, 214.748_364_7, 214.748_364_7, &[("index", "village")]),
+            (5, 214.748_364_7, 214.748_364_7, &[("place", "village")]),
             (6, 115.3, 23.0, &[]),
         ])
         .node(3, 115.0, 23.1, &[])
