@@ -809,7 +809,7 @@ fn a_volunteer_brigade_is_as_late_on_every_page_as_in_the_simulation() {
     assert_eq!(coverage["before_travel_seconds"], serde_json::Value::Null);
     let page = fs::read_to_string(out.join("report.html")).unwrap();
     assert!(
-        page.contains("志愿队 600 s"),
+        page.contains("志愿队 600 秒"),
         "the page says each crew's turnout"
     );
 }
