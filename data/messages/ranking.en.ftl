@@ -30,5 +30,4 @@ ranking-not-chosen =
        *[other] { $most } replications are
     } not enough to choose with { $confidence }% confidence; allow more with --replications.
 ranking-run = { $runs }, seed { $seed }. Some inputs are modelled or assumed: see data_basis in comparison.json.
-ranking-costs-remark =
-    "Annual": running costs, and each investment spread over its life. Residents are counted with every engine at home. Most prices are assumed (price_basis in comparison.json): put the county's own into prices.csv before a decision.
+ranking-costs-remark = "Annual": running costs, and each investment spread over its life; "each": annual cost for each resident newly within. Residents are counted with every engine at home. Most prices are assumed (price_basis in comparison.json): put the county's own into prices.csv before a decision.

@@ -58,8 +58,8 @@ column-per-minute-short =
 column-newly-covered = residents newly within: { $standard }
 column-per-resident = annual cost per resident newly within: { $standard }
 column-per-resident-short =
-    per resident
-    { $minutes } min, yuan
+    yuan each
+    ≤{ $minutes } min
 
 # Tables: towns, places, engines, standards, data basis, distribution
 

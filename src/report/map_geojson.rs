@@ -13,7 +13,6 @@ use crate::report::formats::geojson::{
     Feature, FeatureCollection, Geometry, polygons, position, thousandths,
 };
 use crate::report::publication::Publication;
-use crate::report::worklist;
 use crate::roads::class::RoadClass;
 use crate::scenario::standards::Clock;
 
@@ -218,12 +217,10 @@ fn stations(publication: &Publication<'_>) -> Layer {
 
 fn demand_points(publication: &Publication<'_>) -> Layer {
     let Publication {
-        scenario,
-        comparison,
-        language,
-        ..
+        scenario, language, ..
     } = *publication;
-    let standard = worklist::standard(comparison);
+    let worklist = publication.worklist.as_ref();
+    let standard = worklist.map(|worklist| worklist.standard);
     let rows = &publication.points;
     let points = rows.iter().map(|row| {
         let demand_point = &scenario.county.demand[row.point];

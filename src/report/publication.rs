@@ -10,7 +10,7 @@ use crate::expected::Expected;
 use crate::expected::first_due::FirstDue;
 use crate::language::Language;
 use crate::report::fields::{MAX_MAPPED, best};
-use crate::report::worklist::{self, PointRow};
+use crate::report::worklist::{self, PointRow, Worklist};
 use crate::scenario::Scenario;
 use crate::scenario::travel_times::ScenarioTimes;
 
@@ -31,6 +31,8 @@ pub struct Publication<'a> {
     pub(crate) first_due: BTreeMap<usize, Vec<Option<FirstDue>>>,
     /// Every demand point today and with the best, in the order of the county's list.
     pub(crate) points: Vec<PointRow>,
+    /// Those of them that are beyond the standard with the best.
+    pub(crate) worklist: Option<Worklist<'a>>,
 }
 
 impl<'a> Publication<'a> {
@@ -54,8 +56,10 @@ impl<'a> Publication<'a> {
             .collect();
         let [today, with_best] =
             [comparison.baseline(), comparison.best()].map(|of| &first_due[&of.index][..]);
+        let points = worklist::points(today, with_best);
         Self {
-            points: worklist::points(today, with_best),
+            worklist: Worklist::of(scenario, comparison, &points),
+            points,
             first_due,
             scenario,
             comparison,

@@ -5,11 +5,12 @@ use crate::evaluation::comparison::{Comparison, Evaluated};
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::report::model::{Column, Quantity};
+use crate::report::outlook;
 use crate::report::publication::Publication;
 use crate::report::words::{
     alternative_name, engines_added, minutes, rank_mark, standard_words, wan_yuan,
 };
-use crate::report::{outlook, worklist};
+use crate::report::worklist::Worklist;
 use crate::text;
 
 /// The summary in words. Every figure comes from the answer or, for demand points, from the scenario.
@@ -126,26 +127,23 @@ fn towns(comparison: &Comparison, language: Language) -> Option<String> {
 
 /// Who is within the standard before and after, and who is still not.
 fn reached(publication: &Publication<'_>) -> Option<String> {
-    let Publication {
-        scenario,
-        comparison,
-        language,
-        ..
-    } = *publication;
-    let standard = worklist::standard(comparison)?;
+    let (comparison, language) = (publication.comparison, publication.language);
+    let Worklist {
+        standard,
+        points,
+        residents,
+    } = publication.worklist.as_ref()?;
     let share = |evaluated: &Evaluated| {
         let share = evaluated.county.within.get(&standard.id)?.as_ref()?;
         Some(format!("{:.1}%", share.value * 100.0))
     };
-    let late = worklist::beyond(scenario, standard, &publication.points);
-    let residents = worklist::residents(scenario, &late);
     Some(text!(
         language,
         "summary-reached",
         standard = standard_words(standard, language),
         before = share(comparison.baseline())?,
         after = share(comparison.best())?,
-        points = late.len(),
+        points = points.len(),
         // Chinese counts people in ten thousands.
         residents = match language {
             Language::Chinese => format!("{:.1}", residents / 10_000.0),

@@ -1,6 +1,8 @@
 //! Demand points that the best alternative does not reach within the standard: what the grid staff
 //! (网格员) of each town look after first.
 
+use std::cmp::Reverse;
+
 use crate::evaluation::comparison::{Comparison, StandardSummary};
 use crate::expected::first_due::FirstDue;
 use crate::scenario::Scenario;
@@ -29,36 +31,50 @@ pub(crate) fn points(today: &[Option<FirstDue>], best: &[Option<FirstDue>]) -> V
     .collect()
 }
 
-/// The standard by which a demand point is on the list: the one that ranks, where one does; otherwise the
-/// longest from the call, or else the longest of all.
-pub(crate) fn standard(comparison: &Comparison) -> Option<&StandardSummary> {
+/// Demand points beyond a standard with the best alternative.
+#[derive(Clone, Debug)]
+pub(crate) struct Worklist<'a> {
+    /// The standard that ranks, where one does; otherwise the longest from the call, or else the longest
+    /// of all.
+    pub standard: &'a StandardSummary,
+    /// Town by town, the latest first.
+    pub points: Vec<PointRow>,
+    /// How many people live there.
+    pub residents: f64,
+}
+
+impl<'a> Worklist<'a> {
+    /// Those of `points` that are beyond; `None` without standards.
+    pub(crate) fn of(
+        scenario: &Scenario,
+        comparison: &'a Comparison,
+        points: &[PointRow],
+    ) -> Option<Self> {
+        let standard = standard(comparison)?;
+        let demand = &scenario.county.demand;
+        let late = points.iter().filter(|row| !standard.is_met(row.best));
+        let mut late: Vec<PointRow> = late.copied().collect();
+        let arrival = |row: &PointRow| {
+            let best = row.best.map(|best| best.time(Clock::Dispatch));
+            best.unwrap_or(Millis::NEVER)
+        };
+        late.sort_by_key(|row| {
+            let town = demand[row.point].town;
+            (town, Reverse(arrival(row)), row.point)
+        });
+        Some(Self {
+            standard,
+            residents: late.iter().map(|row| demand[row.point].residents).sum(),
+            points: late,
+        })
+    }
+}
+
+fn standard(comparison: &Comparison) -> Option<&StandardSummary> {
     let standards = &comparison.standards;
     let ranking = standards.iter().find(|s| s.id == comparison.ranked_by);
     ranking.or_else(|| {
         let of = |s: &StandardSummary| (s.clock, Millis::from_seconds(s.threshold_seconds));
         Some(&standards[longest(standards, of)?])
     })
-}
-
-/// Those beyond the standard with the best alternative: town by town, the latest first.
-pub(crate) fn beyond(
-    scenario: &Scenario,
-    standard: &StandardSummary,
-    points: &[PointRow],
-) -> Vec<PointRow> {
-    let late = points.iter().filter(|row| !standard.is_met(row.best));
-    let mut late: Vec<PointRow> = late.copied().collect();
-    let town = |row: &PointRow| scenario.county.demand[row.point].town;
-    let arrival = |row: &PointRow| {
-        let best = row.best.map(|best| best.time(Clock::Dispatch));
-        best.unwrap_or(Millis::NEVER)
-    };
-    late.sort_by_key(|row| (town(row), std::cmp::Reverse(arrival(row)), row.point));
-    late
-}
-
-/// How many people live there.
-pub(crate) fn residents(scenario: &Scenario, points: &[PointRow]) -> f64 {
-    let residents = |row: &PointRow| scenario.county.demand[row.point].residents;
-    points.iter().map(residents).sum()
 }

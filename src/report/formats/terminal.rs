@@ -67,11 +67,16 @@ fn least_width(of: &model::Table, at: usize) -> usize {
     let words = std::iter::once(head(column).to_owned()).chain(cells);
     let widest = words.filter_map(|words| words.lines().map(columns_of).max());
     let widest = widest.max().unwrap_or(0);
-    let least = match column.quantity {
-        Quantity::Text | Quantity::Prose => widest.min(LEAST_TEXT),
-        _ => widest,
-    };
-    least + 1
+    // One for the padding, one between columns.
+    2 + match is_broken(column) {
+        true => widest.min(LEAST_TEXT),
+        false => widest,
+    }
+}
+
+/// Whether it may stand over several lines.
+fn is_broken(column: &Column) -> bool {
+    matches!(column.quantity, Quantity::Text | Quantity::Prose)
 }
 
 fn head(column: &Column) -> &str {
@@ -89,6 +94,8 @@ fn lines(of: &model::Table, width: usize) -> String {
         shown.set_padding((0, 1));
         if !column.quantity.is_text() {
             shown.set_cell_alignment(CellAlignment::Right);
+        }
+        if !is_broken(column) {
             shown.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
@@ -173,7 +180,7 @@ mod tests {
             towns.column(figure.head("mean response"), |town| town.1);
         }
         let table = towns.table();
-        // Six columns of 14 beside one of 7.
+        // Six columns of 15 beside one of 8.
         assert_eq!(parts(&table, 100).len(), 1);
         let narrow = parts(&table, 60);
         let columns: Vec<usize> = narrow.iter().map(|part| part.columns.len()).collect();

@@ -17,7 +17,6 @@ use crate::report::publication::Publication;
 use crate::report::summary::Summary;
 use crate::report::tables::{self, ranked};
 use crate::report::words::{number, run_words, sources, standard_words};
-use crate::report::worklist;
 use crate::scenario::standards::Clock;
 use crate::text;
 
@@ -89,18 +88,20 @@ pub(crate) fn page(
     let rows: Vec<&Evaluated> = ranked(comparison, MAX_ALTERNATIVES).collect();
     let hidden = comparison.alternatives.len() - rows.len();
     let alternatives = tables::alternatives(comparison, rows, &comparison.standards, language);
-    let standard = worklist::standard(comparison);
+    let worklist = publication.worklist.as_ref();
+    let standard = worklist.map(|worklist| worklist.standard);
     let choices = ranked(comparison, MAX_COSTS).filter(|a| !a.is_baseline);
     let counted = standard.map_or(&[][..], std::slice::from_ref);
     let costs = tables::costs(comparison, choices, counted, language);
     let changes = ["mean_change", "p90_change", "within_change"];
     let has_costs = comparison.best().cost.is_some();
     let mut points = publication.points.clone();
-    let late = |s| worklist::beyond(scenario, s, &points);
-    let late = standard.map(late).unwrap_or_default();
-    let beyond = standard.map(|standard| (standard_words(standard, language), late.len()));
+    let beyond = worklist.map(|worklist| {
+        let words = standard_words(worklist.standard, language);
+        (words, worklist.points.len())
+    });
     if points.len() > MAX_POINTS {
-        points = late;
+        points = worklist.map_or_else(Vec::new, |worklist| worklist.points.clone());
         points.truncate(MAX_POINTS);
     }
     points.sort_by_key(|row| (scenario.county.demand[row.point].town, row.point));

@@ -6,14 +6,14 @@ use crate::charts::{
     BaseMap, ChartError, DemandPointMap, DistrictMap, Drawing, MapDemandPoint, SmallMap,
     SmallMultiples,
 };
-use crate::evaluation::comparison::{Evaluated, StandardSummary};
+use crate::evaluation::comparison::Evaluated;
 use crate::evaluation::coverage::cover;
 use crate::evaluation::coverage::question::Question;
 use crate::report::coverage::pictures::{districts, rings};
 use crate::report::fields::{ARRIVAL_BANDS, Fields, mapped};
 use crate::report::publication::Publication;
 use crate::report::words::{alternative_name, minutes, standard_words};
-use crate::report::worklist;
+use crate::report::worklist::Worklist;
 use crate::scenario::standards::Clock;
 use crate::text;
 use crate::units::Millis;
@@ -89,9 +89,10 @@ impl Pictures<'_> {
         &self,
         base: &BaseMap,
         publication: &Publication<'_>,
-        standard: &StandardSummary,
+        worklist: &Worklist<'_>,
     ) -> Result<Drawing, ChartError> {
         let (scenario, language) = (self.scenario, self.language);
+        let standard = worklist.standard;
         let points = publication.points.iter().map(|row| {
             let point = &scenario.county.demand[row.point];
             let minutes = row.best.map_or(f64::INFINITY, |best| {
@@ -103,8 +104,6 @@ impl Pictures<'_> {
                 residents: point.residents,
             }
         });
-        let late = worklist::beyond(scenario, standard, &publication.points);
-        let residents = worklist::residents(scenario, &late);
         let best = self.comparison.best();
         let words = standard_words(standard, language);
         let label = alternative_name(best, language);
@@ -115,8 +114,8 @@ impl Pictures<'_> {
                     language,
                     "chart-beyond-how",
                     standard = words,
-                    count = late.len(),
-                    residents = residents.round() as u64,
+                    count = worklist.points.len(),
+                    residents = worklist.residents.round() as u64,
                 ),
             ),
             measure: text!(language, "chart-beyond-measure"),

@@ -22,7 +22,6 @@ use crate::report::fields::{ARRIVAL_BANDS, Fields};
 use crate::report::footnotes::data_footnotes;
 use crate::report::publication::Publication;
 use crate::report::words::{alternative_name, capitalised, runs_words, threshold_minutes};
-use crate::report::worklist;
 use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
 use crate::text;
@@ -97,10 +96,10 @@ pub fn draw_all(
     if let Some(study) = &comparison.sensitivity {
         charts.push(("sensitivity", Box::new(|| pictures.tornado(study))));
     }
-    if let Some(standard) = worklist::standard(comparison) {
+    if let Some(worklist) = &publication.worklist {
         charts.push((
             "beyond-standard",
-            Box::new(|| pictures.beyond(&base, publication, standard)),
+            Box::new(|| pictures.beyond(&base, publication, worklist)),
         ));
     }
     charts.push((

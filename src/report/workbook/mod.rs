@@ -9,8 +9,9 @@ use crate::report::formats::{columns_of, sheet};
 use crate::report::model::Table;
 use crate::report::publication::Publication;
 use crate::report::summary::Summary;
+use crate::report::tables;
 use crate::report::words::{alternative_name, run_words, sources, standard_words};
-use crate::report::{tables, worklist};
+use crate::report::worklist::Worklist;
 use crate::text;
 
 /// The row of the summary's first point.
@@ -78,13 +79,15 @@ pub(crate) fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxErr
         &towns,
         1,
     )?;
-    if let Some(standard) = worklist::standard(comparison) {
-        let late = worklist::beyond(publication.scenario, standard, &publication.points);
+    if let Some(Worklist {
+        standard, points, ..
+    }) = &publication.worklist
+    {
         let words = standard_words(standard, language);
         add(
             &text!(language, "sheet-worklist"),
             &text!(language, "sheet-worklist-remark", standard = words),
-            &tables::demand_points(publication, &late, standard.clock, Some(standard)),
+            &tables::demand_points(publication, points, standard.clock, Some(standard)),
             2,
         )?;
     }
