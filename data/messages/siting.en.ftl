@@ -16,7 +16,7 @@ siting-infeasible = infeasible
 siting-unknown = unknown
 siting-reason-unreached =
     { $points ->
-        [one] no site that may be chosen reaches the demand point { $first }
+        [one] no site that may be chosen reaches 1 demand point; the first is { $first }
        *[other] no site that may be chosen reaches { $points } demand points; the first is { $first }
     }
 siting-reason-too-few-sites = every point is reached by some site, but so few sites do not reach all

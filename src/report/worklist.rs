@@ -64,7 +64,12 @@ impl<'a> Worklist<'a> {
         });
         Some(Self {
             standard,
-            residents: late.iter().map(|row| demand[row.point].residents).sum(),
+            // Without the sign of an empty sum.
+            residents: 0.0
+                + late
+                    .iter()
+                    .map(|row| demand[row.point].residents)
+                    .sum::<f64>(),
             points: late,
         })
     }

@@ -599,7 +599,7 @@ fn a_village_behind_a_river_is_refused_with_the_table_of_barriers() {
     fs::write(&barriers, river.replace("-1]", "0.5]")).unwrap();
     let (code, said) = check();
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("barriers      1 lines and 0 areas"), "{said}");
+    assert!(said.contains("barriers      1 line and 0 areas"), "{said}");
 
     fs::write(&barriers, r#"{"type":"Point","coordinates":[115,0]}"#).unwrap();
     let (code, said) = check();

@@ -414,7 +414,7 @@ fn options_of_locate_are_sent_there() {
     let help = String::from_utf8(help.get_output().stdout.clone()).unwrap();
     assert!(!help.contains("--travel-times"), "{help}");
     brigade().arg("--help").assert().success().stdout(contains(
-        "locate      Choose sites for ready travel times, with proof",
+        "locate      Choose sites for a ready table of travel times, with proof",
     ));
 }
 
@@ -496,7 +496,7 @@ fn one_choice_is_held_against_several_states() {
     );
     let printed = optimize(&county, &[&options[..], &["--language", "en"]].concat()).success();
     printed.stdout(contains(
-        "least worst regret: j-d; worst regret 60.0 s, average 2.92 min",
+        "minimax regret: j-d; worst regret 60.0 s, average 2.92 min",
     ));
     // d is 1.5 min better as asked, c is 1 min better moved: c is best where that is so in more than
     // three fifths of the time.

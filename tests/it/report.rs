@@ -482,7 +482,7 @@ fn a_theme_colours_the_charts_of_further_brigades_too() {
     command.current_dir(&county);
     command.args(["report", "out", "--theme", "grey"]);
     command.assert().success();
-    for chart in ["frontier", "building-sequence", "arrival-baseline"] {
+    for chart in ["frontier", "arrival-baseline"] {
         let svg = fs::read_to_string(county.join(format!("out/charts/{chart}.svg"))).unwrap();
         let colours: Vec<&str> = svg.split("=\"#").skip(1).map(|rest| &rest[..6]).collect();
         // The halo of labels is white but for one step of blue, for the style sheet to find it.

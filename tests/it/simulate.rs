@@ -620,7 +620,7 @@ fn the_stress_hour_of_the_south_is_told_call_by_call() {
             contains("engines needed: 2")
                 .and(contains("Anliu west fork: expected travel"))
                 .and(contains("0 of 2 engines ready"))
-                .and(contains("(incident 0) until 2027-02-06")),
+                .and(contains("(incident 0) and back at 2027-02-06")),
         );
 }
 
@@ -1043,7 +1043,7 @@ fn the_kind_of_engine_decides_who_comes() {
         .args(["--alternative", "e", "--language", "en"])
         .assert()
         .success()
-        .stdout(contains("(of them ladder").and(contains("(ladder) of")));
+        .stdout(contains("of them ladder").and(contains("(ladder) of")));
     for (rows, said) in [
         (
             "fire,0,ladder:1,1 min,0 s,assumed\n",
