@@ -64,7 +64,7 @@ fn every_name_and_clock_is_on_the_map() {
         "&gt; 45 或不可达",
         "数据基础",
         "OpenStreetMap",
-        "拟建消防队",
+        "拟建消防站（队）",
     ] {
         assert!(svg.contains(words), "{words} is missing");
     }
