@@ -29,8 +29,9 @@ const ROLES: u64 = 8;
 const MEMBERS: u64 = 9;
 const MEMBER_TYPES: u64 = 10;
 
-/// More strings than the customary 8000 elements of a block could have, and more members than the 32 000 that
-/// OpenStreetMap allows: of these alone a reader keeps more bytes than the file has.
+/// More strings than a block of the customary 8000 elements needs, and more members than the 32 000 that
+/// OpenStreetMap allows. Both are kept in more bytes than they have in the file, so a hostile one could fill the
+/// memory with them.
 const MAX_STRINGS: usize = 1 << 20;
 const MAX_MEMBERS: usize = 1 << 18;
 
@@ -231,14 +232,6 @@ const CUT: &str = "a message that is cut short";
 
 /// Finds what the elements of a group lack, which would be read as 0 otherwise, and what is cut short.
 fn check_group(group: Message<'_>) -> Result<(), &'static str> {
-    const LENGTHS: &str = "columns of different length";
-    let of_one_length = |message: Message<'_>, columns: &[u64]| {
-        let [first, others @ ..] = columns else {
-            return true;
-        };
-        let length = message.count(*first);
-        length.is_some() && others.iter().all(|column| message.count(*column) == length)
-    };
     if !group.is_whole() {
         return Err(CUT);
     }
@@ -246,46 +239,62 @@ fn check_group(group: Message<'_>) -> Result<(), &'static str> {
         if !dense.is_whole() || dense.count(DENSE_TAGS).is_none() {
             return Err(CUT);
         }
-        if !of_one_length(dense, &[ID, LAT, LON]) {
-            return Err(LENGTHS);
-        }
+        of_one_length(dense, [ID, LAT, LON])?;
     }
     for field in [NODES, WAYS, RELATIONS] {
-        for element in group.messages(field) {
-            if !element.is_whole() || (field == WAYS && element.count(REFS).is_none()) {
-                return Err(CUT);
-            }
-            if element.number(ID).is_none() {
-                return Err("a node, way or relation without its number");
-            }
-            if field == NODES && [LAT, LON].iter().any(|at| element.number(*at).is_none()) {
-                return Err("a node without its position");
-            }
-            if !of_one_length(element, &[KEYS, VALUES]) {
-                return Err(LENGTHS);
-            }
-            if field == RELATIONS {
-                if !of_one_length(element, &[MEMBERS, ROLES, MEMBER_TYPES]) {
-                    return Err(LENGTHS);
-                }
-                if element.count(MEMBERS) > Some(MAX_MEMBERS) {
-                    return Err("a relation of more members than it can have");
-                }
-                if element.numbers(MEMBER_TYPES).any(|kind| kind > 2) {
-                    return Err("a member of a relation whose type makes no sense");
-                }
-            }
-        }
+        let mut elements = group.messages(field);
+        elements.try_for_each(|element| check_element(field, element))?;
     }
     Ok(())
+}
+
+/// The same of a node, way or relation, as the field of its group says.
+fn check_element(field: u64, element: Message<'_>) -> Result<(), &'static str> {
+    if !element.is_whole() {
+        return Err(CUT);
+    }
+    if element.number(ID).is_none() {
+        return Err("a node, way or relation without its number");
+    }
+    of_one_length(element, [KEYS, VALUES])?;
+    match field {
+        NODES if element.number(LAT).is_none() || element.number(LON).is_none() => {
+            Err("a node without its position")
+        }
+        WAYS if element.count(REFS).is_none() => Err(CUT),
+        RELATIONS => {
+            of_one_length(element, [MEMBERS, ROLES, MEMBER_TYPES])?;
+            if element.count(MEMBERS) > Some(MAX_MEMBERS) {
+                return Err("a relation of more members than it can have");
+            }
+            match element.numbers(MEMBER_TYPES).all(|of| of <= 2) {
+                true => Ok(()),
+                false => Err("a member of a relation whose type makes no sense"),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+fn of_one_length<const N: usize>(
+    message: Message<'_>,
+    columns: [u64; N],
+) -> Result<(), &'static str> {
+    let lengths = columns.map(|column| message.count(column));
+    match lengths
+        .iter()
+        .all(|length| length.is_some() && *length == lengths[0])
+    {
+        true => Ok(()),
+        false => Err("columns of different length"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A node, a way, a relation and dense nodes that have all that they must, as fields of a group; each with
-    /// `more` at the end of the one of that field.
+    /// What is wrong with a group of this element alone.
     fn fault(field: u64, element: &[u8]) -> Option<&'static str> {
         let mut group = vec![(field << 3) as u8 | 2, element.len() as u8];
         group.extend(element);
