@@ -58,8 +58,6 @@ figures-special-day = incident rate times { $factor }
 figures-price = { $item } { $value } { $unit }
 figures-brigade-class = { $name }, { $people } people, { $land } m² of land, { $building } m² of building
 
-note-town-areas = no outlines of towns are known: a grid point belongs to the town of its nearest demand point
-
 # Distributions of times
 spread-mean = { $shape }, mean { $mean }
 spread-mean-sd = { $shape }, mean { $mean }, standard deviation { $sd }
@@ -98,7 +96,5 @@ crew-volunteer = volunteer crews
 changed-travel = travel time
 changed-turnout = turnout of the new brigades
 changed-incidents = incidents in { $town }
-numbered-hour = hour { $number }
-numbered-month = month { $number }
 junction-near = junction { $id } near { $village }
 usual-state = as asked

@@ -50,8 +50,6 @@ figures-special-day = 警情率 × { $factor }
 figures-price = { $item } { $value } { $unit }
 figures-brigade-class = { $name } { $people } 人，用地 { $land } m²，建筑 { $building } m²
 
-note-town-areas = 无镇界数据：县界内每个格点归最近需求点所在的镇
-
 # 时间分布
 spread-mean = { $shape }，平均 { $mean }
 spread-mean-sd = { $shape }，平均 { $mean }，标准差 { $sd }
@@ -90,7 +88,5 @@ crew-volunteer = 志愿队
 changed-travel = 行车时间
 changed-turnout = 新建队的出动时间
 changed-incidents = { $town }的警情
-numbered-hour = { $number }时
-numbered-month = { $number }月
 junction-near = { $village }旁路口 { $id }
 usual-state = 原情景

@@ -7,7 +7,7 @@ use crate::evaluation::comparison::Comparison;
 use crate::evaluation::damage::{Damage, MOST};
 use crate::evaluation::figures_check::ids_of_standards;
 use crate::evaluation::phases::{MAX_SITES, Partial, Phases, orders};
-use crate::evaluation::sensitivity::{Changed, SensitivityStudy};
+use crate::evaluation::sensitivity::{Assumption, Changed, SensitivityStudy};
 use crate::scenario::Scenario;
 
 /// Holds phases and sensitivity to the scenario and to the ranking beside them.
@@ -182,23 +182,31 @@ fn check_study(damage: &mut Damage, study: &SensitivityStudy, best: &str, scenar
         format_args!("`{best}`, the first of `alternatives`"),
     );
     damage.number("sensitivity.gain", study.gain, -MOST..=MOST);
-    // Travel, turnout, and the calls of each town.
-    let wanted = 2 + scenario.county.towns.len();
+    let towns = &scenario.county.towns;
+    let wanted = 2 + towns.len();
     let items = &study.items;
     damage.expect(
         items.len() == wanted,
         "sensitivity.items",
         items.len(),
-        format_args!("{wanted} figures that were changed"),
+        format_args!("{wanted}: travel times, turnout and the incidents of each town"),
     );
     let width = |changed: &[Changed; 2]| (changed[0].gain - changed[1].gain).abs();
     for (place, item) in items.iter().enumerate() {
         let key = format!("sensitivity.items[{place}]");
-        let is_second = items[..place].iter().any(|before| before.item == item.item);
+        let assumption = &item.assumption;
+        if let Assumption::Incidents { town } = assumption
+            && !towns.iter().any(|known| known.name == *town)
+        {
+            let problem = format_args!("the scenario has no town `{}`", town.local);
+            damage.note(&format!("{key}.assumption.town"), problem);
+        }
+        let mut before = items[..place].iter();
+        let is_second = before.any(|before| before.assumption == *assumption);
         damage.expect(
             !is_second,
             &key,
-            format_args!("`{}` a second time", item.item.local),
+            format_args!("{assumption:?} a second time"),
             "there once",
         );
         let widens = place > 0 && width(&item.changed) > width(&items[place - 1].changed);

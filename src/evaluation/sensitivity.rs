@@ -14,14 +14,24 @@ use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Standard;
 use crate::scenario::stations::Role;
 use crate::scenario::travel_times::ScenarioTimes;
-use crate::text;
+
+/// An assumption that is varied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "of", rename_all = "kebab-case")]
+pub enum Assumption {
+    TravelTimes,
+    /// Turnout of the brigades that do not exist yet.
+    Turnout,
+    /// How many incidents a town has.
+    Incidents {
+        town: Name,
+    },
+}
 
 /// What becomes of the recommendation when one figure is another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sensitivity {
-    /// What is changed.
-    #[serde(flatten)]
-    pub item: Name,
+    pub assumption: Assumption,
     /// What comes of it when the figure is smaller, then when it is larger.
     pub changed: [Changed; 2],
 }
@@ -76,7 +86,7 @@ pub fn study(
 ) -> Option<SensitivityStudy> {
     let measure = match metric {
         Metric::MeanResponse => Measure::Seconds,
-        Metric::Within(place) => Measure::Within(&scenario.rules.standards[place]),
+        Metric::Within(standard) => Measure::Within(&scenario.rules.standards[standard]),
         _ => return None,
     };
     if scenario.alternatives[recommended].sites.is_empty() {
@@ -106,11 +116,11 @@ pub fn study(
     };
     let mut items = vec![
         Sensitivity {
-            item: Name::said(|language| text!(language, "changed-travel")),
+            assumption: Assumption::TravelTimes,
             changed: TRAVEL.map(|factor| judge(factor, &all(factor, 1.0), &even)),
         },
         Sensitivity {
-            item: Name::said(|language| text!(language, "changed-turnout")),
+            assumption: Assumption::Turnout,
             changed: DOUBTFUL.map(|factor| judge(factor, &all(1.0, factor), &even)),
         },
     ];
@@ -121,10 +131,9 @@ pub fn study(
             judge(factor, &usual, &weights)
         });
         items.push(Sensitivity {
-            item: Name::said(|language| {
-                let town = of.name.in_language(language);
-                text!(language, "changed-incidents", town = town)
-            }),
+            assumption: Assumption::Incidents {
+                town: of.name.clone(),
+            },
             changed,
         });
     }
@@ -225,7 +234,7 @@ mod tests {
         let travel = study
             .items
             .iter()
-            .find(|item| item.item.english == "travel time");
+            .find(|item| item.assumption == Assumption::TravelTimes);
         let [faster, slower] = &travel.unwrap().changed;
         assert!((slower.gain / study.gain - 1.25).abs() < 1e-4);
         assert!((faster.gain / study.gain - 0.8).abs() < 1e-4);

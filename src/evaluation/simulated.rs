@@ -11,14 +11,12 @@ use crate::evaluation::metric::Metric;
 use crate::evaluation::summary::{ScenarioSummary, StandardSummary};
 use crate::format::Format;
 use crate::language::Name;
-use crate::messages::Key;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::incidents::DAYS_A_YEAR;
 use crate::scenario::inputs::BasisNote;
 use crate::simulation::replication_tally::{AreaTally, MAX_OTHERS, Moved, ReplicationTally};
 use crate::simulation::replications::{Experiment, Outcome};
-use crate::text;
 
 /// One alternative in every detail.
 #[derive(Clone, Debug, Serialize)]
@@ -36,9 +34,10 @@ pub struct Simulated {
     pub county: Part,
     pub towns: Vec<TownPart>,
     /// Each type of incident.
-    pub types: Vec<Part>,
-    /// Each hour of the day in which calls are received.
+    pub types: Vec<TypePart>,
+    /// By the hour of the day in which calls are received, from midnight.
     pub hours: Vec<Part>,
+    /// From January.
     pub months: Vec<Part>,
     pub stations: Vec<StationPart>,
     /// Share of incidents by how many others had engines out when the order was given: none, 1, …,
@@ -59,10 +58,6 @@ pub struct Simulated {
 /// Incidents that have something in common.
 #[derive(Clone, Debug, Serialize)]
 pub struct Part {
-    pub id: String,
-    /// Its name.
-    #[serde(flatten)]
-    pub name: Name,
     /// Incidents a year, on average.
     pub incidents_a_year: f64,
     /// Share of them that no engine answered.
@@ -82,9 +77,25 @@ pub struct Part {
     pub mean_response_first_due_out_seconds: Option<Estimate>,
 }
 
+/// The incidents of a type.
+#[derive(Clone, Debug, Serialize)]
+pub struct TypePart {
+    pub id: String,
+    /// Its name.
+    #[serde(flatten)]
+    pub name: Name,
+    /// Its figures.
+    #[serde(flatten)]
+    pub part: Part,
+}
+
 /// The incidents of a town.
 #[derive(Clone, Debug, Serialize)]
 pub struct TownPart {
+    pub id: String,
+    /// Its name.
+    #[serde(flatten)]
+    pub name: Name,
     /// Its figures.
     #[serde(flatten)]
     pub part: Part,
@@ -154,7 +165,7 @@ impl Simulated {
     ) -> Self {
         let areas = &experiment.areas;
         let days = scenario.incidents.horizon.counted_days();
-        let part = |area: usize, id: String, name: Name| {
+        let part = |area: usize| {
             let tallies = &outcome.tallies;
             let sum = |figure: &dyn Fn(&AreaTally) -> f64| -> Vec<f64> {
                 tallies.iter().map(|p| figure(&p.areas[area])).collect()
@@ -165,8 +176,6 @@ impl Simulated {
             let out = sum(&|a| f64::from(a.first_due_out - a.lost.min(a.first_due_out)));
             let ready = sum(&|a| f64::from(a.incidents - a.first_due_out));
             Part {
-                id,
-                name,
                 incidents_a_year: incidents.iter().sum::<f64>()
                     / tallies.len() as f64
                     / scenario.incidents.horizon.counted_years(),
@@ -187,13 +196,6 @@ impl Simulated {
         };
         let county = &scenario.county;
         let stations = scenario.stations.fleet(alternative);
-        let numbered = |range: std::ops::Range<usize>, from: usize, unit: Key| {
-            let parts = range.zip(from..).map(|(area, number)| {
-                let name = Name::said(|language| text!(language, unit, number = number));
-                part(area, number.to_string(), name)
-            });
-            parts.collect::<Vec<Part>>()
-        };
         Self {
             format: Format,
             scenario: ScenarioSummary::of(scenario),
@@ -205,38 +207,40 @@ impl Simulated {
                 .collect(),
             alternative: alternative.id.clone(),
             incidents: outcome.incidents(0),
-            county: part(
-                0,
-                "county".to_owned(),
-                Name::said(|language| text!(language, "county")),
-            ),
+            county: part(0),
             towns: county
                 .towns
                 .iter()
                 .enumerate()
                 .map(|(town, of)| TownPart {
-                    part: part(town + 1, of.id.clone(), of.name.clone()),
+                    id: of.id.clone(),
+                    name: of.name.clone(),
+                    part: part(town + 1),
                     relief: relief(scenario, &stations, outcome, areas.relief(town)),
                 })
                 .collect(),
             types: areas
                 .types()
                 .zip(&county.incident_types)
-                .map(|(area, kind)| part(area, kind.id.clone(), kind.name.clone()))
+                .map(|(area, of)| TypePart {
+                    id: of.id.clone(),
+                    name: of.name.clone(),
+                    part: part(area),
+                })
                 .collect(),
-            hours: numbered(areas.hours(), 0, Key("numbered-hour")),
-            months: numbered(areas.months(), 1, Key("numbered-month")),
+            hours: areas.hours().map(part).collect(),
+            months: areas.months().map(part).collect(),
             stations: stations
                 .iter()
                 .zip(areas.stations())
                 .enumerate()
-                .map(|(place, (id, area))| {
+                .map(|(index, (id, area))| {
                     let station = scenario.stations.station(*id);
                     StationPart {
                         id: station.id.clone(),
                         name: station.name.clone(),
                         engines: station.engines,
-                        busy_share: busy_share(days, outcome, place, station.engines),
+                        busy_share: busy_share(days, outcome, index, station.engines),
                         first_arrivals: Estimate::of_ratio(
                             &answered(&outcome.tallies, area),
                             &answered(&outcome.tallies, 0),

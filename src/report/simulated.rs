@@ -26,35 +26,37 @@ pub fn text(simulated: &Simulated, language: Language) -> String {
 
 fn towns(simulated: &Simulated, language: Language) -> Table {
     let towns = simulated.towns.iter();
-    let towns = towns.map(|town| (&town.part, town.relief.first()));
-    let county = (&simulated.county, None);
-    let mut table: Filling<(&Part, Option<&Relief>)> = Filling::of(towns.chain([county]));
-    parts(
-        &mut table,
-        text!(language, "town"),
-        |(part, _)| part,
-        language,
+    let towns = towns.map(|town| {
+        let name = town.name.in_language(language).to_owned();
+        (name, &town.part, town.relief.first())
+    });
+    let county = (text!(language, "county"), &simulated.county, None);
+    let mut table: Filling<(String, &Part, Option<&Relief>)> = Filling::of(towns.chain([county]));
+    table.column(
+        Column::new("name", Word).head(text!(language, "town")),
+        |(name, ..)| name.clone(),
     );
+    parts(&mut table, |(_, part, _)| part, language);
     table.column(
         Column::new("full", Minutes).short(text!(language, "column-mean-full-assignment-short")),
-        |(part, _)| part.figures.mean_full_assignment_seconds,
+        |(_, part, _)| part.figures.mean_full_assignment_seconds,
     );
     table.column(
         Column::new("first_due_out", Share).short(text!(language, "simulate-first-due-out")),
-        |(part, _)| part.first_due_out,
+        |(_, part, _)| part.first_due_out,
     );
     table.column(
         Column::new("if_ready", Minutes).short(text!(language, "simulate-if-ready")),
-        |(part, _)| part.mean_response_first_due_ready_seconds,
+        |(_, part, _)| part.mean_response_first_due_ready_seconds,
     );
     table.column(
         Column::new("if_out", Minutes).short(text!(language, "simulate-if-out")),
-        |(part, _)| part.mean_response_first_due_out_seconds,
+        |(_, part, _)| part.mean_response_first_due_out_seconds,
     );
     // The others are in the file.
     table.column(
         Column::new("relief", Text).head(text!(language, "simulate-relief")),
-        |(_, relief)| {
+        |(.., relief)| {
             relief.map_or_else(String::new, |relief| {
                 let name = relief.name.in_language(language);
                 format!("{name} {:.0}%", relief.share * 100.0)
@@ -64,11 +66,8 @@ fn towns(simulated: &Simulated, language: Language) -> Table {
     table.table()
 }
 
-/// Name, incidents a year, mean and 90th percentile of the response.
-fn parts<R>(table: &mut Filling<R>, name: String, part: impl Fn(&R) -> &Part, language: Language) {
-    table.column(Column::new("name", Word).head(name), |row| {
-        part(row).name.in_language(language).to_owned()
-    });
+/// Incidents a year, mean and 90th percentile of the response.
+fn parts<R>(table: &mut Filling<R>, part: impl Fn(&R) -> &Part, language: Language) {
     table.column(
         Column::new("incidents_a_year", Number).short(text!(language, "simulate-calls-a-year")),
         |row| part(row).incidents_a_year,
@@ -85,30 +84,30 @@ fn parts<R>(table: &mut Filling<R>, name: String, part: impl Fn(&R) -> &Part, la
 
 fn types(simulated: &Simulated, language: Language) -> Table {
     let mut table = Filling::of(&simulated.types);
-    parts(
-        &mut table,
-        text!(language, "simulate-type"),
-        |part| part,
-        language,
+    table.column(
+        Column::new("name", Word).head(text!(language, "simulate-type")),
+        |of| of.name.in_language(language),
     );
+    parts(&mut table, |of| &of.part, language);
     let minutes = |id, key| Column::new(id, Minutes).short(text!(language, key));
-    table.column(minutes("full", Key("simulate-full-mean")), |part| {
-        part.figures.mean_full_assignment_seconds
+    table.column(minutes("full", Key("simulate-full-mean")), |of| {
+        of.part.figures.mean_full_assignment_seconds
     });
-    table.column(minutes("full_p90", Key("simulate-full-p90")), |part| {
-        part.figures.p90_full_assignment_seconds
+    table.column(minutes("full_p90", Key("simulate-full-p90")), |of| {
+        of.part.figures.p90_full_assignment_seconds
     });
-    table.column(minutes("water", Key("simulate-water-mean")), |part| {
-        part.figures
+    table.column(minutes("water", Key("simulate-water-mean")), |of| {
+        of.part
+            .figures
             .first_water
             .as_ref()
             .and_then(|water| water.mean_seconds)
     });
     let share = |id, key| Column::new(id, Share).short(text!(language, key));
-    table.column(share("waited", Key("simulate-waited")), |part| {
-        part.figures.waited
+    table.column(share("waited", Key("simulate-waited")), |of| {
+        of.part.figures.waited
     });
-    table.column(share("lost", Key("simulate-lost")), |part| part.lost);
+    table.column(share("lost", Key("simulate-lost")), |of| of.part.lost);
     table.table()
 }
 

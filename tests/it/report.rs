@@ -602,8 +602,6 @@ const FREE_IN_A_COMPARISON: &[&str] = &[
     "scenario.name_en: text",
     "sensitivity.gain: -1",
     "sensitivity.items.*.changed.*.gain: -1",
-    "sensitivity.items.*.name: text",
-    "sensitivity.items.*.name_en: text",
     "sensitivity: null",
     "sensitivity: removed",
     "standards.*.name: text",

@@ -97,7 +97,14 @@ pub struct GridNote {
     pub border_metres: f64,
     /// How the areas by town are known.
     pub town_area_basis: Basis,
-    pub town_area_rule: Name,
+    pub town_area_rule: TownAreaRule,
+}
+
+/// To which town an area belongs, as no outlines of towns are known.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TownAreaRule {
+    NearestDemandPoint,
 }
 
 /// Figures of an area.

@@ -28,16 +28,14 @@ use crate::expected::first_due::FirstDue;
 use crate::expected::fleet::Fleet;
 use crate::expected::reach::{LocationByProfile, Reach};
 use crate::format::Format;
-use crate::language::Name;
 use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
 use crate::scenario::stations::Role;
-use crate::text;
 use crate::units::Millis;
 
 pub use answer::{
     AreaCoverage, Areas, Band, BandFigures, Coverage, CoverageScenario, DueFigures, GridNote,
-    PointCoverage, StationCoverage, StationTurnout, TownCoverage,
+    PointCoverage, StationCoverage, StationTurnout, TownAreaRule, TownCoverage,
 };
 use closures::Closures;
 use critical_links::CriticalLinks;
@@ -149,7 +147,7 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
             spots: spots.inside.iter().filter(|inside| **inside).count(),
             border_metres: spots.lattice.step / f64::from(1 << partition::HALVINGS),
             town_area_basis: Basis::Estimated,
-            town_area_rule: Name::said(|language| text!(language, "note-town-areas")),
+            town_area_rule: TownAreaRule::NearestDemandPoint,
         },
         county: figures.of(None, &band_areas),
         towns: towns.collect(),

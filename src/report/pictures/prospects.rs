@@ -7,7 +7,8 @@ use crate::charts::{
     SequenceLine, Tornado, TornadoEnd, TornadoRow,
 };
 use crate::evaluation::phases::{Partial, Phases};
-use crate::evaluation::sensitivity::SensitivityStudy;
+use crate::evaluation::sensitivity::{Assumption, SensitivityStudy};
+use crate::language::Language;
 use crate::report::words::number;
 use crate::text;
 
@@ -130,7 +131,7 @@ impl Pictures<'_> {
         let by_share = self.comparison.ranked_by != "mean";
         let unit = if by_share { 100.0 } else { 1.0 / 60.0 };
         let rows = study.items.iter().take(MAX_ROWS).map(|item| TornadoRow {
-            name: item.item.in_language(language).to_owned(),
+            name: assumption_words(&item.assumption, language),
             ends: item.changed.each_ref().map(|changed| TornadoEnd {
                 words: format!("× {}", number(changed.factor)),
                 value: changed.gain * unit,
@@ -169,5 +170,16 @@ impl Pictures<'_> {
             rows: rows.collect(),
         }
         .draw(language)
+    }
+}
+
+fn assumption_words(assumption: &Assumption, language: Language) -> String {
+    match assumption {
+        Assumption::TravelTimes => text!(language, "changed-travel"),
+        Assumption::Turnout => text!(language, "changed-turnout"),
+        Assumption::Incidents { town } => {
+            let town = town.in_language(language);
+            text!(language, "changed-incidents", town = town)
+        }
     }
 }
