@@ -15,7 +15,7 @@ mod inquiry;
 pub mod instance;
 pub mod junctions;
 pub mod optimization;
-mod other_states;
+pub mod other_states;
 pub mod phasing;
 mod prospects;
 mod prospects_check;

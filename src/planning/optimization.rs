@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::other_states::Circumstances;
 use super::request::Request;
 use crate::basis::Basis;
 use crate::evaluation::comparison::{Comparison, ScenarioSummary, StandardSummary};
@@ -210,7 +211,7 @@ pub struct Simulated {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Robustness {
     /// The states, the first being the scenario as it was asked about.
-    pub states: Vec<Name>,
+    pub states: Vec<Circumstances>,
     /// In what share of all time each is so; `None` where each counts the same.
     pub shares: Option<Vec<f64>>,
     pub best_of_each_state: Vec<JudgedChoice>,

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use super::error::RequestError;
 use super::question::Question;
 use crate::brigades::{SiteId, StationId};
@@ -15,27 +17,102 @@ use crate::scenario::file::ScenarioFile;
 use crate::scenario::loading::locate;
 use crate::scenario::stations::KnownTime;
 
+/// In what a state of the world differs from the scenario that is asked about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Circumstances {
+    AsAsked,
+    /// Another scenario of the same county, as it is named.
+    Scenario(String),
+    Roads(Vec<RoadCondition>),
+}
+
+/// A condition on the roads, by the name that profiles and networks have for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RoadCondition {
+    Weather(String),
+    Band(String),
+    Close(String),
+}
+
 /// Another state of the world.
 #[derive(Debug)]
 pub(super) struct OtherState {
-    pub(super) name: String,
-    /// In what share of all time it is so, where that is said.
+    pub(super) circumstances: Circumstances,
+    /// In what share of all time it is so, where that is given.
     pub(super) share: Option<f64>,
     pub(super) scenario: Scenario,
     /// Where the sites that stand in any case are in its list.
     pub(super) fixed: Vec<SiteId>,
 }
 
-/// Changes a condition of the roads; `false` where there is none of this name.
-fn change(file: &mut ScenarioFile, key: &str, value: &str) -> bool {
-    let roads = &mut file.roads;
-    match key {
-        "weather" => roads.weather = Some(value.to_owned()),
-        "band" => roads.band = Some(value.to_owned()),
-        "close" => roads.close.push(value.to_owned()),
-        _ => return false,
+impl RoadCondition {
+    /// A condition such as `weather=rain`; `Err` with its key where there is none of this name.
+    fn parse(condition: &str) -> Result<Self, &str> {
+        let (key, value) = condition.split_once('=').unwrap_or((condition, ""));
+        let value = value.trim().to_owned();
+        match key.trim() {
+            "weather" => Ok(Self::Weather(value)),
+            "band" => Ok(Self::Band(value)),
+            "close" => Ok(Self::Close(value)),
+            unknown => Err(unknown),
+        }
     }
-    true
+
+    fn set(self, file: &mut ScenarioFile) {
+        let roads = &mut file.roads;
+        match self {
+            Self::Weather(weather) => roads.weather = Some(weather),
+            Self::Band(band) => roads.band = Some(band),
+            Self::Close(link) => roads.close.push(link),
+        }
+    }
+}
+
+impl Circumstances {
+    /// What a state names: a file, or conditions with commas between them.
+    fn parse(state: &str) -> Result<Self, RequestError> {
+        if !state.contains('=') || Path::new(state).exists() {
+            return Ok(Self::Scenario(state.to_owned()));
+        }
+        let unknown = |key: &str| RequestError::UnknownCondition {
+            state: state.to_owned(),
+            key: key.to_owned(),
+        };
+        Self::roads(state).map_err(unknown)
+    }
+
+    fn roads(state: &str) -> Result<Self, &str> {
+        let conditions = state.split(',').map(RoadCondition::parse);
+        Ok(Self::Roads(conditions.collect::<Result<_, _>>()?))
+    }
+
+    /// Whether a request that names `state` can mean these.
+    pub(super) fn are_of(&self, state: &str) -> bool {
+        let (state, _) = with_share(state);
+        match self {
+            Self::AsAsked => false,
+            Self::Scenario(name) => name == state,
+            Self::Roads(_) => Self::roads(state).as_ref() == Ok(self),
+        }
+    }
+
+    /// The scenario of this state, of which `asked` of the file `usual` is the one that is asked about.
+    fn scenario(&self, usual: &Source, asked: &Scenario) -> Result<Scenario, RequestError> {
+        let conditions = match self {
+            Self::AsAsked => return Ok(asked.clone()),
+            Self::Scenario(name) => return Ok(Scenario::load(&locate(Some(Path::new(name))))?),
+            Self::Roads(conditions) => conditions,
+        };
+        let mut scenario = Scenario::load_changed(usual, |file| {
+            for condition in conditions.clone() {
+                condition.set(file);
+            }
+        })?;
+        scenario.stations.known_times = known_times_under(asked, &scenario);
+        Ok(scenario)
+    }
 }
 
 /// A state and its share of all time, such as `weather=rain@0.2`.
@@ -49,34 +126,6 @@ fn with_share(state: &str) -> (&str, Option<f64>) {
         ))
     });
     read.map_or((state, None), |(name, share)| (name, Some(share)))
-}
-
-/// The scenario of a state: a scenario of its own, or the one that is `asked` about, of the file `usual`,
-/// under other conditions.
-fn scenario_of(state: &str, usual: &Source, asked: &Scenario) -> Result<Scenario, RequestError> {
-    if !state.contains('=') || Path::new(state).exists() {
-        return Ok(Scenario::load(&locate(Some(Path::new(state))))?);
-    }
-    let mut conditions = Vec::new();
-    for part in state.split(',') {
-        let (key, value) = part.split_once('=').unwrap_or((part, ""));
-        conditions.push((key.trim(), value.trim()));
-    }
-    let mut unknown = None;
-    let scenario = Scenario::load_changed(usual, |file| {
-        for (key, value) in conditions {
-            if !change(file, key, value) {
-                unknown = Some(key.to_owned());
-            }
-        }
-    });
-    if let Some(key) = unknown {
-        let state = state.to_owned();
-        return Err(RequestError::UnknownCondition { state, key });
-    }
-    let mut scenario = scenario?;
-    scenario.stations.known_times = known_times_under(asked, &scenario);
-    Ok(scenario)
 }
 
 /// Times that are known better than from the roads are those of the scenario that is asked about: under
@@ -97,8 +146,8 @@ fn known_times_under(asked: &Scenario, under: &Scenario) -> Vec<KnownTime> {
             driven.roadway.times(&[origin], &points)
         };
         let [before, now] = [on_roads(asked), on_roads(under)];
-        for (place, known) in known_times.into_iter().enumerate() {
-            known.time = known_when_closed(known.time, before.get(0, place), now.get(0, place));
+        for (index, known) in known_times.into_iter().enumerate() {
+            known.time = known_when_closed(known.time, before.get(0, index), now.get(0, index));
         }
     }
     known_times
@@ -123,7 +172,8 @@ impl OtherState {
             }
         }
         let states = named.map(|(name, share)| {
-            let other = scenario_of(name, usual, scenario)?;
+            let circumstances = Circumstances::parse(name)?;
+            let other = circumstances.scenario(usual, scenario)?;
             let (state, file) = (name.to_owned(), scenario.about.file.clone());
             let [here, there] = [scenario, &other].map(|of| of.county.demand.iter());
             if !here.map(|point| &point.id).eq(there.map(|point| &point.id)) {
@@ -131,8 +181,8 @@ impl OtherState {
             }
             let fixed = question.fixed.iter().map(|site| {
                 let id = &scenario.stations.site(*site).station.id;
-                let place = (other.stations.sites.iter()).position(|site| site.station.id == *id);
-                place
+                let index = (other.stations.sites.iter()).position(|site| site.station.id == *id);
+                index
                     .map(SiteId::at)
                     .ok_or_else(|| RequestError::NoSuchSite {
                         state: name.to_owned(),
@@ -141,12 +191,32 @@ impl OtherState {
             });
             let fixed = fixed.collect::<Result<_, _>>()?;
             Ok(Self {
-                name: state,
+                circumstances,
                 share,
                 scenario: other,
                 fixed,
             })
         });
         states.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_is_told_by_the_conditions_that_name_it() {
+        let rainy_night = Circumstances::parse("weather=rain, band=night").unwrap();
+        let conditions = [
+            RoadCondition::Weather("rain".to_owned()),
+            RoadCondition::Band("night".to_owned()),
+        ];
+        assert_eq!(rainy_night, Circumstances::Roads(conditions.to_vec()));
+        let rain = Circumstances::parse("weather=rain").unwrap();
+        assert!(rain.are_of("weather=rain@0.2") && rain.are_of("weather=rain"));
+        assert!(!rain.are_of("weather=snow") && !rain.are_of("wuhua.toml"));
+        assert!(Circumstances::Scenario("wuhua.toml".to_owned()).are_of("wuhua.toml@0.5"));
+        assert!(Circumstances::parse("snow=much").is_err());
     }
 }

@@ -3,6 +3,7 @@
 
 use super::answer_check::Check;
 use super::optimization::{JudgedChoice, Prospect};
+use super::other_states::Circumstances;
 use crate::evaluation::cost::Cost;
 use crate::evaluation::damage::{LONGEST_SECONDS, MOST};
 
@@ -19,6 +20,21 @@ impl Check<'_> {
             states,
             format_args!("{asked}, the usual and those of `request.under`"),
         );
+        for (index, state) in robust.states.iter().enumerate() {
+            let is_asked = match index.checked_sub(1) {
+                None => *state == Circumstances::AsAsked,
+                Some(other) => {
+                    let mut asked = self.answer.request.under.get(other).into_iter();
+                    asked.all(|asked| state.are_of(asked))
+                }
+            };
+            self.damage.expect(
+                is_asked,
+                &format!("robust.states[{index}]"),
+                format_args!("{state:?}"),
+                "the one of `request.under`, after the scenario as asked",
+            );
+        }
         if let Some(shares) = &robust.shares {
             let is_whole =
                 shares.len() == states && shares.iter().all(|share| (0.0..=1.0).contains(share));

@@ -1,13 +1,12 @@
-//! How the choices do in every state of the world, as an answer tells of it.
+//! How the choices do in every state of the world, as an answer gives it.
 
 use super::error::RequestError;
 use super::free_choice::FreeChoice;
 use super::inquiry::Inquiry;
 use super::optimization::{JudgedChoice, Robustness};
+use super::other_states::Circumstances;
 use super::question::MAX_CHOICES;
 use super::robust::{ChoiceRegret, State, robust};
-use crate::language::Name;
-use crate::text;
 
 impl Inquiry {
     /// How the choices do in every state. `None` where no other state is asked about.
@@ -27,16 +26,12 @@ impl Inquiry {
         let left = given
             .as_ref()
             .map_or(1.0, |given| 1.0 - given.iter().sum::<f64>());
-        let usual = Name::said(|language| text!(language, "usual-state"));
-        let mut names = vec![usual];
+        let mut circumstances = vec![Circumstances::AsAsked];
         let mut states = vec![State::usual(left, choice)];
         for other in others {
             let share = other.share.unwrap_or(1.0);
             states.push(State::of(share, &other.scenario, choice, &other.fixed)?);
-            names.push(Name {
-                local: other.name.clone(),
-                english: other.name,
-            });
+            circumstances.push(other.circumstances);
         }
         let found = robust(&states, choice, &self.question);
         let judged = |judged: &ChoiceRegret| JudgedChoice {
@@ -49,7 +44,7 @@ impl Inquiry {
             average_mean_response_seconds: judged.average,
         };
         Ok(Some(Robustness {
-            states: names,
+            states: circumstances,
             shares: given.map(|_| states.iter().map(|state| state.share).collect()),
             best_of_each_state: found.best_of_each.iter().map(judged).collect(),
             least_average: judged(&found.average),

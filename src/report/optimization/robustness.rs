@@ -1,8 +1,9 @@
 //! How choices do in several states of the world.
 
-use crate::language::{Language, Name};
+use crate::language::Language;
 use crate::messages::Key;
 use crate::planning::optimization::{JudgedChoice, Robustness};
+use crate::planning::other_states::{Circumstances, RoadCondition};
 use crate::report::formats::terminal;
 use crate::report::model::Quantity::{Minutes, Seconds, Text, Word};
 use crate::report::model::{Column, Filling, Table};
@@ -34,13 +35,13 @@ pub(super) fn table(robustness: &Robustness, language: Language) -> Table {
         .states
         .iter()
         .enumerate()
-        .flat_map(|(place, state)| {
-            let own = ("best_of_state", &robustness.best_of_each_state[place]);
+        .flat_map(|(index, state)| {
+            let best = ("best_of_state", &robustness.best_of_each_state[index]);
             let choices = choices(robustness).map(|(key, _, judged)| (key, judged));
-            let choices = choices.into_iter().chain([own]);
-            choices.map(move |(key, judged)| (place, state, key, judged))
+            let choices = choices.into_iter().chain([best]);
+            choices.map(move |(key, judged)| (index, state, key, judged))
         });
-    let mut table: Filling<(usize, &Name, &str, &JudgedChoice)> = Filling::of(rows);
+    let mut table: Filling<(usize, &Circumstances, &str, &JudgedChoice)> = Filling::of(rows);
     table.column(Column::new("state", Text), |(_, state, ..)| {
         state_words(state, language)
     });
@@ -50,11 +51,11 @@ pub(super) fn table(robustness: &Robustness, language: Language) -> Table {
     });
     table.column(
         Column::new("mean_response", Minutes),
-        |(place, .., judged)| judged.mean_response_seconds[*place],
+        |(index, .., judged)| judged.mean_response_seconds[*index],
     );
     table.column(
         Column::new("behind_best_of_state", Seconds).csv_places(1),
-        |(place, .., judged)| judged.regret_seconds[*place],
+        |(index, .., judged)| judged.regret_seconds[*index],
     );
     table.table()
 }
@@ -64,9 +65,9 @@ fn side_by_side(robustness: &Robustness, language: Language) -> Table {
     let mut table = Filling::of(robustness.states.iter().enumerate());
     table.column(
         Column::new("state", Text).head(text!(language, "robust-state")),
-        |(place, state)| {
+        |(index, state)| {
             let share = robustness.shares.as_ref();
-            let share = share.map_or_else(String::new, |s| format!(" ({:.0}%)", s[*place] * 100.0));
+            let share = share.map_or_else(String::new, |s| format!(" ({:.0}%)", s[*index] * 100.0));
             state_words(state, language) + &share
         },
     );
@@ -74,50 +75,52 @@ fn side_by_side(robustness: &Robustness, language: Language) -> Table {
         Column::new("best_of_state", Minutes)
             .places(2)
             .head(text!(language, "robust-its-own-best")),
-        |(place, _)| robustness.best_of_each_state[*place].mean_response_seconds[*place],
+        |(index, _)| robustness.best_of_each_state[*index].mean_response_seconds[*index],
     );
     for (key, best_at, judged) in choices(robustness) {
         let column = Column::new(key, Minutes).head(text!(language, best_at));
-        table.column(column, |(place, _)| {
-            let regret = judged.regret_seconds[*place];
+        table.column(column, |(index, _)| {
+            let regret = judged.regret_seconds[*index];
             format!(
                 "{} ({regret:.1})",
-                minutes_to_hundredths(judged.mean_response_seconds[*place])
+                minutes_to_hundredths(judged.mean_response_seconds[*index])
             )
         });
     }
     table.table()
 }
 
-/// A state in words: conditions as they are asked for, `weather=rain`.
-fn state_words(state: &Name, language: Language) -> String {
-    let named = state.in_language(language);
-    if !named.contains('=') {
-        return named.to_owned();
+fn state_words(state: &Circumstances, language: Language) -> String {
+    match state {
+        Circumstances::AsAsked => text!(language, "usual-state"),
+        Circumstances::Scenario(name) => name.clone(),
+        Circumstances::Roads(conditions) => {
+            let conditions = conditions.iter().map(|of| condition_words(of, language));
+            let conditions: Vec<String> = conditions.collect();
+            conditions.join(&text!(language, "between-conditions"))
+        }
     }
-    let condition = |condition: &str| {
-        let (key, value) = condition.split_once('=').unwrap_or(("", condition));
-        let key = match key.trim() {
-            "weather" => text!(language, "condition-weather"),
-            "band" => text!(language, "condition-band"),
-            "close" => text!(language, "condition-close"),
-            other => other.to_owned(),
-        };
-        // Profiles name their conditions as they like; these are in those that come with the program.
-        let value = match value.trim() {
-            "rain" => text!(language, "condition-rain"),
-            "snow" => text!(language, "condition-snow"),
-            "fog" => text!(language, "condition-fog"),
-            "ice" => text!(language, "condition-ice"),
-            "night" => text!(language, "condition-night"),
-            "peak" => text!(language, "condition-peak"),
-            "day" => text!(language, "condition-day"),
-            other => other.to_owned(),
-        };
-        text!(language, "condition", key = key, value = value)
+}
+
+fn condition_words(condition: &RoadCondition, language: Language) -> String {
+    let (key, value) = match condition {
+        RoadCondition::Weather(weather) => (Key("condition-weather"), weather),
+        RoadCondition::Band(band) => (Key("condition-band"), band),
+        RoadCondition::Close(link) => (Key("condition-close"), link),
     };
-    let conditions: Vec<String> = named.split(',').map(condition).collect();
-    conditions.join(&text!(language, "between-conditions"))
+    // Profiles name their conditions as they like; these are in those that come with the program.
+    let value = match &**value {
+        "rain" => text!(language, "condition-rain"),
+        "snow" => text!(language, "condition-snow"),
+        "fog" => text!(language, "condition-fog"),
+        "ice" => text!(language, "condition-ice"),
+        "night" => text!(language, "condition-night"),
+        "peak" => text!(language, "condition-peak"),
+        "day" => text!(language, "condition-day"),
+        other => other.to_owned(),
+    };
+    let key = text!(language, key);
+    text!(language, "condition", key = key, value = value)
 }
 
 /// For people, within 100 columns.
