@@ -89,11 +89,11 @@ pub struct Band {
 /// How areas were measured.
 #[derive(Clone, Debug, Serialize)]
 pub struct GridNote {
-    /// Metres between spots.
+    /// Metres between grid points.
     pub step_metres: f64,
-    /// Spots in the county.
-    pub spots: usize,
-    /// Borders between spots are found to this many metres.
+    /// Grid points in the county.
+    pub grid_points: usize,
+    /// Borders between grid points are found to this many metres.
     pub border_metres: f64,
     /// How the areas by town are known.
     pub town_area_basis: Basis,

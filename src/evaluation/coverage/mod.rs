@@ -4,16 +4,20 @@
 //! | file | job |
 //! | --- | --- |
 //! | [`question`] | which stations, clock, bands and closed links are meant |
-//! | [`partition`] | the county cut into areas by band and by first-due station |
+//! | `county_grid` | the grid of points at which the county is looked at |
+//! | `partition` | the county cut into areas by band and by first-due station |
 //! | [`answer`] | the figures and areas of an answer |
 //! | [`closures`] | what closing some links changes |
+//! | `closing`, `forest` | who is first without one road, found for many roads at once |
 //! | [`critical_links`] | the links of which the closing hurts most |
 
 pub mod answer;
+mod closing;
 pub mod closures;
+mod county_grid;
 pub mod critical_links;
 mod forest;
-pub mod partition;
+mod partition;
 pub mod question;
 
 use geo::Area;
@@ -38,11 +42,11 @@ pub use answer::{
     PointCoverage, StationCoverage, StationTurnout, TownAreaRule, TownCoverage,
 };
 use closures::Closures;
+use county_grid::CountyGrid;
 use critical_links::CriticalLinks;
-use partition::Spots;
 use question::Question;
 
-/// Spots along the longer side of the county: 100 m apart in a county of 50 km.
+/// Grid points along the longer side of the county: 100 m from one to the next in a county of 50 km.
 pub const ACROSS: usize = 500;
 
 /// Answers a question.
@@ -63,14 +67,14 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
         limits.partition_point(|limit| due.time(question.clock) > *limit)
     };
 
-    let spots = Spots::over(&scenario.county.boundary, ACROSS);
-    let plane = spots.lattice.plane;
+    let grid = CountyGrid::over(&scenario.county.boundary, ACROSS);
+    let plane = grid.lattice.plane;
     let location = |at: [f64; 2]| reach.location(plane.unproject(at));
     let first_of = |at: &Option<LocationByProfile>| -> Option<FirstDue> {
         at.as_ref().and_then(|at| reach.first_at(&fleet, at))
     };
     let first_at = |at: [f64; 2]| first_of(&location(at));
-    let found = spots.at_each(|at| {
+    let found = grid.at_each(|at| {
         let at = location(at);
         (at.as_ref().map(|at| at.point), first_of(&at))
     });
@@ -81,7 +85,7 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
             .iter()
             .map(|due| due.map(|due| level(due) as u32))
             .collect();
-        spots.partition(count as u32, &levels, |at| level(first_at(at)) as u32)
+        grid.partition(count as u32, &levels, |at| level(first_at(at)) as u32)
     };
     let stations = fleet.stations().len();
     let areas = Areas {
@@ -95,7 +99,7 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
     let first_two: Vec<[Option<FirstDue>; 2]> = DemandPointId::all(scenario.county.demand.len())
         .map(|point| reach.first_two(&fleet, point))
         .collect();
-    let town_spots = spots_by_town(scenario, &spots, &found, bands.len(), level);
+    let grid_points_of_town = grid_points_by_town(scenario, &grid, &found, bands.len(), level);
     let figures = Figures {
         expected: &expected,
         reach: &reach,
@@ -117,8 +121,8 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
         .enumerate()
         .map(|(number, town)| {
             let of_town = |band: usize| {
-                let all: usize = town_spots.iter().map(|town| town[band]).sum();
-                band_areas[band] * town_spots[number][band] as f64 / all.max(1) as f64
+                let all: usize = grid_points_of_town.iter().map(|town| town[band]).sum();
+                band_areas[band] * grid_points_of_town[number][band] as f64 / all.max(1) as f64
             };
             TownCoverage {
                 id: town.id.clone(),
@@ -143,9 +147,9 @@ pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
         turnout,
         bands: bands.clone(),
         grid: GridNote {
-            step_metres: spots.lattice.step,
-            spots: spots.inside.iter().filter(|inside| **inside).count(),
-            border_metres: spots.lattice.step / f64::from(1 << partition::HALVINGS),
+            step_metres: grid.lattice.step,
+            grid_points: grid.inside.iter().filter(|inside| **inside).count(),
+            border_metres: grid.lattice.step / f64::from(1 << partition::HALVINGS),
             town_area_basis: Basis::Estimated,
             town_area_rule: TownAreaRule::NearestDemandPoint,
         },
@@ -211,16 +215,16 @@ fn bands(limits: &[f64]) -> Vec<Band> {
         .collect()
 }
 
-/// How many spots of the county belong to each town and band: `[town][band]`.
-fn spots_by_town(
+/// How many grid points of the county belong to each town and band: `[town][band]`.
+fn grid_points_by_town(
     scenario: &Scenario,
-    spots: &Spots,
+    grid: &CountyGrid,
     found: &[Option<(Option<DemandPointId>, Option<FirstDue>)>],
     bands: usize,
     level: impl Fn(Option<FirstDue>) -> usize,
 ) -> Vec<Vec<usize>> {
     let mut count = vec![vec![0; bands]; scenario.county.towns.len()];
-    let inside = found.iter().zip(&spots.inside);
+    let inside = found.iter().zip(&grid.inside);
     for (found, _) in inside.filter(|(_, inside)| **inside) {
         if let Some((Some(point), due)) = found {
             let town = scenario.county.point(*point).town;

@@ -1,83 +1,30 @@
 //! The county cut into areas of one level each: bands of minutes, or districts of stations.
 //!
 //! Levels are known exactly at any position, and a level may jump from one bank of a river to the
-//! other. So nothing is interpolated: where two neighbouring spots of the grid lie on either side
+//! other. So nothing is interpolated: where two neighbouring points of the grid lie on either side
 //! of a limit, the border between them is looked for by halving, and set at the last position that
-//! is known to lie within the limit. A jump over several levels is found at one place by all of
+//! is known to lie within the limit. A jump over several levels is found at one position by all of
 //! them, and no false level lies in between. The borders are joined to rings by marching squares
 //! (Lorensen and Cline 1987, in the plane); the area of a level is what lies within its limit and
 //! not within the one below.
 
 use geo::orient::Direction;
-use geo::{Area, BooleanOps, LineString, MapCoords, MultiPolygon, Orient, Polygon};
+use geo::{BooleanOps, LineString, MultiPolygon, Orient, Polygon};
 use rayon::prelude::*;
 
-use crate::county::boundary::Boundary;
+use super::county_grid::CountyGrid;
 use crate::expected::grid::Lattice;
 
-/// Halvings of the stretch between two spots: a border is found to 1/64 of a step.
+/// Halvings of the stretch between two points: a border is found to 1/64 of a step.
 pub(super) const HALVINGS: u32 = 6;
-/// The level of a spot that no one asked for.
+/// The level of a point that no one asked for.
 const UNKNOWN: u32 = u32::MAX;
 
-/// The spots of a grid over the county, and which of them lie in it.
-#[derive(Clone, Debug)]
-pub struct Spots {
-    /// Where they lie.
-    pub lattice: Lattice,
-    /// The county on the plane of the lattice.
-    pub county: MultiPolygon,
-    /// Whether each spot lies in the county.
-    pub inside: Vec<bool>,
-    /// Whether each spot lies in the county or is a corner of a square that its border crosses.
-    pub needed: Vec<bool>,
-}
-
-impl Spots {
-    /// Lays spots over the county.
-    pub fn over(boundary: &Boundary, across: usize) -> Self {
-        let lattice = Lattice::over(boundary, across);
-        let on_plane = boundary.polygons().map_coords(|at| {
-            let [x, y] = lattice.plane.project(crate::geography::LonLat {
-                lon: at.x,
-                lat: at.y,
-            });
-            geo::Coord { x, y }
-        });
-        // Joined with nothing, parts that overlap become one.
-        let county = on_plane.union(&MultiPolygon(Vec::new()));
-        let inside = inside(&lattice, &county);
-        let mut needed = inside.clone();
-        for ring in rings(&county) {
-            for line in ring.lines() {
-                mark_squares(&lattice, line, &mut needed);
-            }
-        }
-        Self {
-            lattice,
-            county,
-            inside,
-            needed,
-        }
-    }
-
-    /// The area of the county in square metres, on the plane.
-    pub fn area(&self) -> f64 {
-        self.county.unsigned_area()
-    }
-
-    /// What holds at every spot that is needed, given its position on the plane; `None` elsewhere.
-    pub fn at_each<T: Send>(&self, at: impl Fn([f64; 2]) -> T + Sync) -> Vec<Option<T>> {
-        (0..self.lattice.spots())
-            .into_par_iter()
-            .map(|spot| self.needed[spot].then(|| at(self.lattice.at(spot))))
-            .collect()
-    }
-
+impl CountyGrid {
     /// Cuts the county into the areas of the levels 0 to `count - 1`, which `level_at` gives for
-    /// a position on the plane, and `levels` for the spots that are needed. The areas cover the
+    /// a position on the plane, and `levels` for the points that are needed. The areas cover the
     /// county, and none covers another; their outer rings are counter-clockwise.
-    pub fn partition(
+    pub(super) fn partition(
         &self,
         count: u32,
         levels: &[Option<u32>],
@@ -106,61 +53,9 @@ impl Spots {
     }
 }
 
-fn rings(county: &MultiPolygon) -> impl Iterator<Item = &LineString> {
-    let polygons = county.iter();
-    polygons.flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
-}
-
-/// Which spots lie in the county: row by row, by the crossings with its rings (even-odd).
-fn inside(lattice: &Lattice, county: &MultiPolygon) -> Vec<bool> {
-    let lines: Vec<geo::Line> = rings(county).flat_map(LineString::lines).collect();
-    let row_inside = |row: usize| -> Vec<bool> {
-        let [west, north] = lattice.at(row * lattice.columns);
-        let mut crossings: Vec<f64> = lines
-            .iter()
-            .filter(|line| (line.start.y > north) != (line.end.y > north))
-            .map(|line| line.start.x + line.dx() * (north - line.start.y) / line.dy())
-            .collect();
-        crossings.sort_by(f64::total_cmp);
-        (0..lattice.columns)
-            .map(|column| {
-                let east = west + lattice.step * column as f64;
-                crossings.partition_point(|crossing| *crossing < east) % 2 == 1
-            })
-            .collect()
-    };
-    (0..lattice.rows)
-        .into_par_iter()
-        .flat_map_iter(row_inside)
-        .collect()
-}
-
-/// Marks the corners of the squares through which a line goes, looked at every quarter of a step.
-fn mark_squares(lattice: &Lattice, line: geo::Line, needed: &mut [bool]) {
-    let length = line.dx().hypot(line.dy());
-    let pieces = (length / lattice.step * 4.0).ceil().max(1.0) as usize;
-    for piece in 0..=pieces {
-        let share = piece as f64 / pieces as f64;
-        let place = |from: f64, way: f64, low: f64, count: usize| {
-            let steps = (from + way * share - low) / lattice.step;
-            (steps.floor().max(0.0) as usize).min(count - 2)
-        };
-        let column = place(
-            line.start.x,
-            line.dx(),
-            lattice.south_west[0],
-            lattice.columns,
-        );
-        let row = place(line.start.y, line.dy(), lattice.south_west[1], lattice.rows);
-        for corner in [0, 1, lattice.columns, lattice.columns + 1] {
-            needed[row * lattice.columns + column + corner] = true;
-        }
-    }
-}
-
-/// A side of the squares of the grid: between a spot and the next one to the east, or north.
+/// A side of the squares of the grid: between a point and the next one to the east, or north.
 ///
-/// Counted with a border of one more spot all around, so that no ring stays open.
+/// Counted with a border of one more point all around, so that no ring stays open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Side {
     row: u32,
@@ -168,7 +63,7 @@ struct Side {
     northwards: bool,
 }
 
-/// The grid with the border of one more spot, seen through one limit.
+/// The grid with the border of one more point, seen through one limit.
 struct Within<'l> {
     lattice: &'l Lattice,
     levels: &'l [u32],
@@ -176,7 +71,7 @@ struct Within<'l> {
 }
 
 impl Within<'_> {
-    /// The level of a spot of the widened grid.
+    /// The level of a point of the widened grid.
     fn level(&self, [column, row]: [u32; 2]) -> u32 {
         let (column, row) = (column as usize, row as usize);
         if column == 0 || row == 0 || column > self.lattice.columns || row > self.lattice.rows {
@@ -305,23 +200,17 @@ fn rings_within(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files::Source;
-    use crate::geography::LonLat;
-    use geo::Contains;
+    use crate::evaluation::coverage::county_grid::rings;
+    use crate::evaluation::coverage::county_grid::tests::square;
+    use geo::{Area, Contains};
     use proptest::prelude::*;
 
-    /// A square county, about 2.2 km across, around the origin.
-    fn square() -> Boundary {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("boundary.geojson");
-        let ring = "[[-0.01,-0.01],[0.01,-0.01],[0.01,0.01],[-0.01,0.01],[-0.01,-0.01]]";
-        let text = format!(r#"{{"type":"Polygon","coordinates":[{ring}]}}"#);
-        std::fs::write(&path, text).unwrap();
-        Boundary::read(&Source::Disk(path)).unwrap()
-    }
-
-    fn cut(spots: &Spots, count: u32, at: impl Fn([f64; 2]) -> u32 + Sync) -> Vec<MultiPolygon> {
-        spots.partition(count, &spots.at_each(&at), &at)
+    fn cut(
+        grid: &CountyGrid,
+        count: u32,
+        at: impl Fn([f64; 2]) -> u32 + Sync,
+    ) -> Vec<MultiPolygon> {
+        grid.partition(count, &grid.at_each(&at), &at)
     }
 
     /// ```text
@@ -333,9 +222,9 @@ mod tests {
     /// ```
     #[test]
     fn a_jump_over_levels_makes_no_area_of_those_in_between() {
-        let spots = Spots::over(&square(), 20);
+        let grid = CountyGrid::over(&square(), 20);
         let level = |[_, north]: [f64; 2]| if north <= 130.0 { 0 } else { 3 };
-        let parts = cut(&spots, 4, level);
+        let parts = cut(&grid, 4, level);
         assert_eq!(
             [parts[1].unsigned_area(), parts[2].unsigned_area()],
             [0.0, 0.0]
@@ -343,7 +232,7 @@ mod tests {
         let width = 2.0 * 0.01 * 111_195.08;
         let near = (0.01 * 111_195.08 + 130.0) * width;
         let found = parts[0].unsigned_area();
-        let precision = width * spots.lattice.step / 64.0;
+        let precision = width * grid.lattice.step / 64.0;
         assert!(
             (near - precision..=near + 1.0).contains(&found),
             "{found} {near}"
@@ -356,18 +245,18 @@ mod tests {
     /// Circles of 300 m and 700 m: the inner one is the hole of the ring between them.
     #[test]
     fn rings_have_the_areas_of_their_circles() {
-        let spots = Spots::over(&square(), 100);
+        let grid = CountyGrid::over(&square(), 100);
         let level = |[east, north]: [f64; 2]| match east.hypot(north) {
             radius if radius <= 300.0 => 0,
             radius if radius <= 700.0 => 1,
             _ => 2,
         };
-        let parts = cut(&spots, 3, level);
+        let parts = cut(&grid, 3, level);
         let circle = |radius: f64| std::f64::consts::PI * radius * radius;
         for (part, expected) in [
             (&parts[0], circle(300.0)),
             (&parts[1], circle(700.0) - circle(300.0)),
-            (&parts[2], spots.area() - circle(700.0)),
+            (&parts[2], grid.county.unsigned_area() - circle(700.0)),
         ] {
             let found = part.unsigned_area();
             assert!((found / expected - 1.0).abs() < 0.01, "{found} {expected}");
@@ -378,46 +267,35 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(40))]
-        /// Whatever the levels are, the areas cover the county once, and a spot that is not at a
+        /// Whatever the levels are, the areas cover the county once, and a point that is not at a
         /// border lies in no area but that of its level.
         #[test]
         fn areas_cover_the_county_once(
             hills in prop::collection::vec((-1200.0..1200.0_f64, -1200.0..1200.0_f64, 0u32..4), 1..9),
         ) {
-            let spots = Spots::over(&square(), 16);
+            let grid = CountyGrid::over(&square(), 16);
             // The level of the nearest hill: it jumps everywhere.
             let level = |[east, north]: [f64; 2]| {
                 let far = |hill: &&(f64, f64, u32)| (hill.0 - east).hypot(hill.1 - north);
                 hills.iter().min_by(|a, b| far(a).total_cmp(&far(b))).unwrap().2
             };
-            let levels = spots.at_each(level);
-            let parts = spots.partition(4, &levels, level);
+            let levels = grid.at_each(level);
+            let parts = grid.partition(4, &levels, level);
             let sum: f64 = parts.iter().map(Area::unsigned_area).sum();
-            prop_assert!((sum / spots.area() - 1.0).abs() < 1e-6, "{} {}", sum, spots.area());
-            let margin = spots.lattice.step / 32.0;
-            for spot in (0..spots.lattice.spots()).filter(|spot| spots.inside[*spot]) {
-                let [east, north] = spots.lattice.at(spot);
+            prop_assert!((sum / grid.county.unsigned_area() - 1.0).abs() < 1e-6, "{} {}", sum, grid.county.unsigned_area());
+            let margin = grid.lattice.step / 32.0;
+            for point in (0..grid.lattice.spots()).filter(|point| grid.inside[*point]) {
+                let [east, north] = grid.lattice.at(point);
                 let at = geo::Point::new(east, north);
                 let around = [(margin, 0.0), (-margin, 0.0), (0.0, margin), (0.0, -margin)];
-                if around.iter().any(|(x, y)| level([east + x, north + y]) != levels[spot].unwrap()) {
+                if around.iter().any(|(x, y)| level([east + x, north + y]) != levels[point].unwrap()) {
                     continue;
                 }
-                let others = (0..).zip(&parts).filter(|(l, _)| *l != levels[spot].unwrap());
+                let others = (0..).zip(&parts).filter(|(l, _)| *l != levels[point].unwrap());
                 for (level, area) in others {
-                    prop_assert!(!area.contains(&at), "{at:?} of {:?} in {level}", levels[spot]);
+                    prop_assert!(!area.contains(&at), "{at:?} of {:?} in {level}", levels[point]);
                 }
             }
         }
-    }
-
-    #[test]
-    fn spots_beyond_the_county_are_not_asked_for() {
-        let spots = Spots::over(&square(), 20);
-        let middle = spots.lattice.plane.project(LonLat::default());
-        assert!(middle[0].abs() < 1e-6);
-        // 19 or 20 spots each way lie inside, one more on each side is a corner of the border.
-        let inside = spots.inside.iter().filter(|inside| **inside).count();
-        assert!((361..=441).contains(&inside), "{inside}");
-        assert!(spots.needed.iter().filter(|needed| **needed).count() <= 23 * 23);
     }
 }

@@ -1,26 +1,19 @@
-//! The simulator against theory: models of which the long run is known in closed form, played by
-//! the same engine as a county.
+//! The simulator against theory: models of which the long run is known in closed form, simulated
+//! by the same engine as a county.
 
-use rayon::prelude::*;
+mod models;
+
+use models::{Counts, Offered, Runs, SERVICE, one_station};
 
 use crate::brigades::MAX_ENGINES;
-use crate::county::incident_types::IncidentTypeId;
 use crate::distribution::Distribution;
 use crate::evaluation::estimate::ratio;
 use crate::expected::engines::FleetStation;
 use crate::expected::fleet::{Fleet, Preference};
 use crate::scenario::file::Overload;
-use crate::simulation::arrivals::ArrivalProcess;
-use crate::simulation::assignment::Assignment;
 use crate::simulation::deployment::Deployment;
-use crate::simulation::incident::Incident;
-use crate::simulation::model::{Model, SeverityModel, TypeModel};
-use crate::simulation::replications::watch;
-use crate::simulation::response::{Observer, Response};
-use crate::simulation::streams::Purpose;
 use crate::simulation::theory::hypercube::Hypercube;
 use crate::simulation::theory::{erlang, infinite_servers};
-use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
 
 /// One figure beside what theory says.
@@ -52,13 +45,6 @@ impl Check {
         self.z().abs() <= LIMIT
     }
 }
-
-/// Mean service of every model, in seconds.
-const SERVICE: f64 = 3600.0;
-/// Days before anything is counted, 240 mean services.
-const WARM_UP: u32 = 10;
-/// Calls counted in one replication.
-const CALLS: f64 = 20_000.0;
 
 /// Every check, each model with so many replications.
 pub fn checks(seed: u64, replications: u32) -> Vec<Check> {
@@ -102,157 +88,18 @@ pub fn checks(seed: u64, replications: u32) -> Vec<Check> {
     ] {
         checks.extend(runs.busy(6.0, shape, service));
     }
-    for (engines, places, load, overload) in [
+    for (engines, points, load, overload) in [
         (3, 5, 0.5, Overload::Loss),
         (5, 9, 0.7, Overload::Queue),
         (8, 12, 0.6, Overload::Loss),
         (12, 20, 0.8, Overload::Loss),
     ] {
-        checks.extend(runs.hypercube(engines, places, load, overload));
+        checks.extend(runs.hypercube(engines, points, load, overload));
     }
     checks
 }
 
-/// What all models have in common.
-struct Runs {
-    seed: u64,
-    replications: u32,
-}
-
-/// Erlangs offered by each place, and about how many calls are counted in one replication.
-struct Offered<'o> {
-    places: &'o [f64],
-    calls: f64,
-}
-
-impl<'o> Offered<'o> {
-    fn at(places: &'o [f64]) -> Self {
-        Self {
-            places,
-            calls: CALLS,
-        }
-    }
-}
-
-/// What one replication came to.
-#[derive(Clone, Debug, Default)]
-struct Counts {
-    from: SimulatedTime,
-    until: SimulatedTime,
-    calls: f64,
-    lost: f64,
-    waited: f64,
-    /// Sum of waits, in mean services.
-    waits: f64,
-    /// Calls by the number of engines that were out.
-    by_out: Vec<f64>,
-    /// `answered[place][station]` without a wait, and calls by place.
-    answered: Vec<Vec<f64>>,
-    by_place: Vec<f64>,
-    /// Time that each station's engines were out, in milliseconds.
-    busy: Vec<f64>,
-}
-
-impl Observer for Counts {
-    fn sent(&mut self, assignment: &Assignment) {
-        let out = assignment.out_between([self.from, self.until]);
-        self.busy[assignment.engine.station.index()] += out as f64;
-    }
-
-    fn answered(&mut self, incident: &Incident, response: &Response) {
-        if incident.received < self.from {
-            return;
-        }
-        let place = incident.point.index();
-        self.calls += 1.0;
-        self.by_place[place] += 1.0;
-        self.by_out[usize::from(response.engines_out)] += 1.0;
-        match response.station {
-            None => self.lost += 1.0,
-            Some(_) if response.wait.0 > 0 => {
-                self.waited += 1.0;
-                self.waits += response.wait.seconds() / SERVICE;
-            }
-            Some(station) => self.answered[place][station.index()] += 1.0,
-        }
-    }
-}
-
 impl Runs {
-    /// Plays a model in which nothing takes time but service; each place offers so many erlangs.
-    fn play(
-        &self,
-        offered: &Offered<'_>,
-        deployment: &Deployment,
-        service: Distribution,
-        overload: Overload,
-    ) -> Vec<Counts> {
-        let total: f64 = offered.places.iter().sum();
-        let a_day = 86_400.0 / SERVICE;
-        let days = WARM_UP + (offered.calls / (total * a_day)).ceil() as u32;
-        let rates = offered
-            .places
-            .iter()
-            .map(|erlangs| erlangs * a_day)
-            .collect();
-        let arrivals = ArrivalProcess::new(
-            IncidentTypeId(0),
-            (Purpose::Arrivals, 0),
-            rates,
-            &[1.0; 24],
-            (0..days).map(|_| 1.0),
-        );
-        let model = Model {
-            seed: self.seed,
-            days,
-            warm_up_days: WARM_UP,
-            arrivals: arrivals.into_iter().collect(),
-            listed: Vec::new(),
-            types: vec![TypeModel {
-                severities: vec![SeverityModel {
-                    share: 1.0,
-                    needs: [1, 0, 0, 0, 0, 0],
-                    on_scene: service,
-                }],
-                priority: 1,
-                needs_water: false,
-            }],
-            call_handling: Distribution::Constant(0.0),
-            water: None,
-            turnout: [const { Distribution::Constant(0.0) }; 3],
-            turnout_by_hour: [1.0; 24],
-            traffic: Distribution::Constant(1.0),
-            return_factor: 1.0,
-            restocking: Distribution::Constant(0.0),
-            overload,
-            policies: Vec::new(),
-        };
-        let stations = deployment.fleet.engines().len();
-        let engines: usize = deployment
-            .fleet
-            .engines()
-            .iter()
-            .map(|e| usize::from(*e))
-            .sum();
-        let empty = Counts {
-            from: SimulatedTime::midnight(WARM_UP),
-            until: SimulatedTime::midnight(days),
-            by_out: vec![0.0; engines + 1],
-            answered: vec![vec![0.0; stations]; offered.places.len()],
-            by_place: vec![0.0; offered.places.len()],
-            busy: vec![0.0; stations],
-            ..Counts::default()
-        };
-        (0..self.replications)
-            .into_par_iter()
-            .map(|replication| {
-                let mut counts = empty.clone();
-                watch(&model, deployment, replication, &mut counts);
-                counts
-            })
-            .collect()
-    }
-
     fn lost(
         &self,
         theory: &'static str,
@@ -261,7 +108,7 @@ impl Runs {
         offered: f64,
         service: Distribution,
     ) -> Check {
-        let counts = self.play(
+        let counts = self.simulate(
             &Offered::at(&[offered]),
             &one_station(servers),
             service,
@@ -279,7 +126,7 @@ impl Runs {
 
     fn waits(&self, servers: u16, offered: f64) -> [Check; 2] {
         let service = Distribution::Exponential(SERVICE);
-        let counts = self.play(
+        let counts = self.simulate(
             &Offered::at(&[offered]),
             &one_station(servers),
             service,
@@ -307,7 +154,7 @@ impl Runs {
 
     /// So many engines that there are always some left.
     fn busy(&self, offered: f64, shape: &str, service: Distribution) -> Vec<Check> {
-        let counts = self.play(
+        let counts = self.simulate(
             &Offered::at(&[offered]),
             &one_station(MAX_ENGINES),
             service,
@@ -342,13 +189,13 @@ impl Runs {
     fn hypercube(
         &self,
         engines: usize,
-        places: usize,
+        points: usize,
         load: f64,
         overload: Overload,
     ) -> Vec<Check> {
-        let cube = uneven(engines, places, load, overload);
+        let cube = uneven(engines, points, load, overload);
         let answer = cube.exact().expect("few engines, and more than is offered");
-        let by_place: Vec<Vec<Preference>> = cube
+        let by_point: Vec<Vec<Preference>> = cube
             .preferences
             .iter()
             .map(|order| {
@@ -359,14 +206,14 @@ impl Runs {
                 stations.collect()
             })
             .collect();
-        let deployment = Deployment::in_order(Fleet::alike(vec![1; engines]), &by_place);
+        let deployment = Deployment::in_order(Fleet::alike(vec![1; engines]), &by_point);
         let service = Distribution::Exponential(SERVICE);
-        let counts = self.play(&Offered::at(&cube.offered), &deployment, service, overload);
+        let counts = self.simulate(&Offered::at(&cube.offered), &deployment, service, overload);
         let (ending, all_busy) = match overload {
             Overload::Loss => ("lost", "share of calls lost"),
             Overload::Queue => ("queued", "share of calls that wait"),
         };
-        let case = format!("{engines} engines, {places} places, {load} erlangs each, {ending}");
+        let case = format!("{engines} engines, {points} places, {load} erlangs each, {ending}");
         let theory = "hypercube";
         let mut checks = vec![check(
             theory,
@@ -391,7 +238,7 @@ impl Runs {
             .answered
             .iter()
             .enumerate()
-            .flat_map(|(place, shares)| {
+            .flat_map(|(point, shares)| {
                 let counts = &counts;
                 let case = &case;
                 shares.iter().enumerate().map(move |(engine, share)| {
@@ -400,11 +247,11 @@ impl Runs {
                         case,
                         format!(
                             "share of place {} answered by engine {} (worst pair)",
-                            place + 1,
+                            point + 1,
                             engine + 1
                         ),
                         counts,
-                        |c| (c.answered[place][engine], c.by_place[place]),
+                        |c| (c.answered[point][engine], c.by_point[point]),
                         *share,
                     )
                 })
@@ -414,24 +261,16 @@ impl Runs {
     }
 }
 
-fn one_station(engines: u16) -> Deployment {
-    let only = Preference {
-        expected: Millis(0),
-        station: FleetStation(0),
-    };
-    Deployment::in_order(Fleet::alike(vec![engines]), &[vec![only]])
-}
-
-/// Places around a circle with uneven rates, engines at uneven distances on it; each place asks the
-/// nearest engine first.
-fn uneven(engines: usize, places: usize, load: f64, overload: Overload) -> Hypercube {
-    let at = |place: usize| place as f64 / places as f64;
+/// Demand points around a circle with uneven rates, engines at uneven distances on it; each point is
+/// served by the nearest engine first.
+fn uneven(engines: usize, points: usize, load: f64, overload: Overload) -> Hypercube {
+    let at = |point: usize| point as f64 / points as f64;
     let stands = |engine: usize| (engine as f64 * 0.618_034).fract();
     let around = |a: f64, b: f64| {
-        let apart = (a - b).abs();
-        apart.min(1.0 - apart)
+        let distance = (a - b).abs();
+        distance.min(1.0 - distance)
     };
-    let weights: Vec<f64> = (0..places).map(|place| (1 + place % 4) as f64).collect();
+    let weights: Vec<f64> = (0..points).map(|point| (1 + point % 4) as f64).collect();
     let total: f64 = weights.iter().sum();
     let whole = load * engines as f64;
     Hypercube {
@@ -439,11 +278,11 @@ fn uneven(engines: usize, places: usize, load: f64, overload: Overload) -> Hyper
             .iter()
             .map(|weight| whole * weight / total)
             .collect(),
-        preferences: (0..places)
-            .map(|place| {
+        preferences: (0..points)
+            .map(|point| {
                 let mut order: Vec<usize> = (0..engines).collect();
                 order.sort_by(|a, b| {
-                    around(stands(*a), at(place)).total_cmp(&around(stands(*b), at(place)))
+                    around(stands(*a), at(point)).total_cmp(&around(stands(*b), at(point)))
                 });
                 order
             })
@@ -478,6 +317,7 @@ fn check(
 mod tests {
     use super::*;
     use crate::evaluation::estimate::Estimate;
+    use rayon::prelude::*;
 
     /// Few replications, fixed seed: every figure within its luck.
     #[test]
@@ -515,10 +355,10 @@ mod tests {
                 };
                 let service = Distribution::Exponential(SERVICE);
                 let offered = Offered {
-                    places: &[3.0],
+                    points: &[3.0],
                     calls: 300.0,
                 };
-                let counts = runs.play(&offered, &one_station(4), service, Overload::Loss);
+                let counts = runs.simulate(&offered, &one_station(4), service, Overload::Loss);
                 let (lost, calls): (Vec<f64>, Vec<f64>) =
                     counts.iter().map(|c| (c.lost, c.calls)).unzip();
                 let interval = Estimate::of_ratio(&lost, &calls).unwrap();

@@ -54,8 +54,8 @@ fn cases() -> impl Strategy<Value = Case> {
         })
 }
 
-fn places(places: &[(usize, f64)]) -> Vec<TripEnd> {
-    let place = |(link, share): &(usize, f64)| {
+fn locations(on_links: &[(usize, f64)]) -> Vec<TripEnd> {
+    let location = |(link, share): &(usize, f64)| {
         TripEnd::Beside(Location {
             road: RoadId(*link as u32),
             share: *share,
@@ -63,12 +63,12 @@ fn places(places: &[(usize, f64)]) -> Vec<TripEnd> {
             access: Metres(100.0 * share),
         })
     };
-    places.iter().map(place).collect()
+    on_links.iter().map(location).collect()
 }
 
 /// Stations from which engines leave at once.
 fn at_once(stations: &[(usize, f64)]) -> Vec<(TripEnd, Millis)> {
-    let stations = places(stations).into_iter();
+    let stations = locations(stations).into_iter();
     stations.map(|station| (station, Millis(0))).collect()
 }
 
@@ -91,7 +91,7 @@ fn closes_as(
     oracle: impl Fn(&Roadway, RoadId) -> Vec<Millis>,
 ) -> Result<(), TestCaseError> {
     let open = roadway(case, profile, vec![]);
-    let points = places(&case.points);
+    let points = locations(&case.points);
     let forest = Forest::new(&open, &at_once(&case.stations), &points);
     let mut scratch = Scratch::default();
     for road in (0..case.links.len() as u32).map(RoadId) {
@@ -118,8 +118,8 @@ proptest! {
         let profile = plain_profile();
         closes_as(&case, &profile, |_, road| {
             let without = roadway(&case, &profile, vec![road]);
-            let points = places(&case.points);
-            let times = without.times(&places(&case.stations), &points);
+            let points = locations(&case.points);
+            let times = without.times(&locations(&case.stations), &points);
             let nearest = |point| (0..case.stations.len()).map(|s| times.get(s, point)).min();
             (0..points.len()).map(|point| nearest(point).unwrap()).collect()
         })?;
@@ -131,13 +131,13 @@ proptest! {
         let delays = [("left", "7 s"), ("right", "3 s"), ("u_turn", "40 s")];
         let profile = profile_with(&delays, "");
         closes_as(&case, &profile, |open, road| {
-            let rows = travel_without(open, &[road], &places(&case.stations), &places(&case.points));
+            let rows = travel_without(open, &[road], &locations(&case.stations), &locations(&case.points));
             (0..case.points.len()).map(|point| rows.iter().map(|row| row[point]).min().unwrap()).collect()
         })?;
     }
 }
 
-/// Every third link of the embedded county, with stations of whatever kinds of engine it has.
+/// Every third link of the embedded county, with stations of whatever apparatus it has.
 #[test]
 fn links_of_the_county_give_the_changes_of_a_whole_search() {
     let scenario = Scenario::load(&locate(None)).unwrap();
