@@ -41,7 +41,7 @@ frontier-most-within =
     within, %
 frontier-requested = requested
 sequence-title = Order of building: each step at the best junction given those before; mean response, min
-sequence-at-once = Chosen at once: { $at_once } min; the best order comes within { $apart } s of it.
+sequence-at-once = Chosen at once: { $at_once } min; the best order comes within { $lost } s of it.
 frontier-chart-how = Expected: every engine at home, the first to arrive counting, every stage at its mean; each point is the best of as many brigades.
 frontier-chart-title = Further brigades: cost and effect
 frontier-chart-subtitle = Anywhere on main roads, 0 to { $most } more; red: the requested choice
@@ -68,6 +68,11 @@ mean-response-minutes =
 phases-within =
     within
     %
+phases-fewer =
+    By the end of { $year } only { $built } of { $wanted } new brigades { $built ->
+        [one] has
+       *[other] have
+    } a junction: no other is left.
 phases-unproven = * Time limit reached, not proven.
 phases-note = Then a year: crews and upkeep of all that stand. Present value: so far, as at the end of the first phase.
 optimize-simulated = Simulated

@@ -40,7 +40,7 @@ frontier-most-within =
     %
 frontier-requested = 指定方案
 sequence-title = 建设次序：每一步都在已建的基础上取最好的路口；数字为该步之后的平均到场分钟
-sequence-at-once = 一次选定 { $at_once } 分钟；先后选定最好的次序只差 { $apart } 秒。
+sequence-at-once = 一次选定 { $at_once } 分钟；先后选定最好的次序只差 { $lost } 秒。
 frontier-chart-how = 期望值：车辆均在站，最先到场的队计时，各阶段取均值；每个点都是同样站数中的最优。
 frontier-chart-title = 增设消防站：成本与效果
 frontier-chart-subtitle = 干道路口任选，再建 0 至 { $most } 处；红点为指定方案
@@ -67,6 +67,7 @@ mean-response-minutes =
 phases-within =
     覆盖
     %
+phases-fewer = 至 { $year } 年底应新建 { $wanted } 处，实际只能选出 { $built } 处：可用路口已用完。
 phases-unproven = * 限时已到，未证明最优。
 phases-note = 此后每年为全部已建队的人员与维护费；累计现值折算到第一期年底。
 optimize-simulated = 仿真检验

@@ -8,7 +8,7 @@ use super::options::Threads;
 use super::simulating::{ScenarioArgs, with_progress};
 use super::{console, publishing};
 use crate::charts::Theme;
-use crate::evaluation::comparison::{Choice, Comparison};
+use crate::evaluation::comparison::{Comparison, ConfidentChoice};
 use crate::evaluation::metric::Metric;
 use crate::evaluation::selection::{Ended, FIRST, Goal, choose};
 use crate::expected::load::check_load;
@@ -95,7 +95,7 @@ impl Args {
             }
         })?;
         let mut comparison = Comparison::new(&scenario, &times, &outcomes, metric);
-        comparison.choice = goal.zip(ended).map(|(goal, ended)| Choice {
+        comparison.choice = goal.zip(ended).map(|(goal, ended)| ConfidentChoice {
             indifference: goal.indifference,
             confidence: goal.confidence,
             reached: ended == Ended::Chosen,

@@ -14,7 +14,7 @@ use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::inputs::{BasisNote, Input};
 
-/// Holds an answer against its scenario, whose places and roads are those of the answer.
+/// Holds an answer against its scenario, whose demand points and roads are those of the answer.
 ///
 /// # Errors
 /// With everything that `brigade` would not have written.
@@ -95,8 +95,8 @@ fn standards(damage: &mut Damage, found: &[StandardSummary], scenario: &Scenario
     if !damage.ids("standards", ids, wanted, "the standards of the scenario") {
         return;
     }
-    for (place, (found, wanted)) in found.iter().zip(&scenario.rules.standards).enumerate() {
-        let key = format!("standards[{place}]");
+    for (index, (found, wanted)) in found.iter().zip(&scenario.rules.standards).enumerate() {
+        let key = format!("standards[{index}]");
         standard(damage, &key, found, &StandardSummary::of(wanted));
     }
 }
@@ -144,10 +144,10 @@ fn alternatives(damage: &mut Damage, comparison: &Comparison, scenario: &Scenari
         format_args!("together {total}"),
         "together 1",
     );
-    for (place, found) in all.iter().enumerate() {
-        let key = format!("alternatives[{place}]");
+    for (index, found) in all.iter().enumerate() {
+        let key = format!("alternatives[{index}]");
         let rank = format!("{key}.rank");
-        damage.same(&rank, found.rank, place + 1);
+        damage.same(&rank, found.rank, index + 1);
         let of_it = scenario.alternatives.iter().find(|of| of.id == found.id);
         if let Some(alternative) = of_it {
             evaluated(damage, &key, found, alternative, comparison, scenario);
@@ -256,8 +256,8 @@ fn sites(damage: &mut Damage, key: &str, found: &Evaluated, of: &Alternative, sc
     if !damage.ids(key, ids, wanted_ids, "the sites of this alternative") {
         return;
     }
-    for (place, (site, wanted)) in found.sites.iter().zip(wanted()).enumerate() {
-        let key = format!("{key}[{place}]");
+    for (index, (site, wanted)) in found.sites.iter().zip(wanted()).enumerate() {
+        let key = format!("{key}[{index}]");
         let here = |part: &str| format!("{key}.{part}");
         let station = &wanted.station;
         damage.name(&key, &site.name, &station.name);
@@ -282,8 +282,8 @@ fn stations(
     if !damage.ids(key, ids, wanted, "the stations of this alternative") {
         return;
     }
-    for (place, (station, id)) in found.stations.iter().zip(fleet).enumerate() {
-        let key = format!("{key}[{place}]");
+    for (index, (station, id)) in found.stations.iter().zip(fleet).enumerate() {
+        let key = format!("{key}[{index}]");
         let here = |part: &str| format!("{key}.{part}");
         let wanted = scenario.stations.station(id);
         damage.name(&key, &station.name, &wanted.name);
@@ -304,8 +304,8 @@ fn towns(damage: &mut Damage, key: &str, found: &Evaluated, scenario: &Scenario)
     if !damage.ids(key, ids, wanted, "the towns of the scenario") {
         return;
     }
-    for (place, (town, wanted)) in found.towns.iter().zip(known).enumerate() {
-        let here = format!("{key}[{place}]");
+    for (index, (town, wanted)) in found.towns.iter().zip(known).enumerate() {
+        let here = format!("{key}[{index}]");
         damage.name(&here, &town.name, &wanted.name);
         damage.number(
             &format!("{here}.incidents_a_year"),

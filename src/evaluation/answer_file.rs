@@ -17,7 +17,7 @@ pub enum AnswerError {
     Damaged(#[from] Damage),
     /// The data are others.
     #[error(
-        "the places, roads or speeds of {scenario} have changed since this answer was worked out, \
+        "the demand points, roads or speeds of {scenario} have changed since this answer was worked out, \
          and its maps and tables would show other data; run `brigade compare` or `brigade optimize` again"
     )]
     Changed { scenario: String },

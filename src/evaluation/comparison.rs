@@ -32,7 +32,7 @@ pub struct Comparison {
     pub format: Format<2>,
     /// The question.
     pub scenario: ScenarioSummary,
-    /// What the places, roads and travel times of the scenario hash to: maps can be drawn again for
+    /// What the demand points, roads and travel times of the scenario hash to: maps can be drawn again for
     /// this answer only while they are the same.
     pub inputs_sha256: String,
     /// Thresholds with their clocks.
@@ -41,7 +41,7 @@ pub struct Comparison {
     pub ranked_by: String,
     /// How the choice ended, where replications were spent until it was sure.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub choice: Option<Choice>,
+    pub choice: Option<ConfidentChoice>,
     /// The alternatives, the best first; the baseline is among them.
     pub alternatives: Vec<Evaluated>,
     /// What fewer brigades would bring and in which order to build, where alternatives have sites.
@@ -61,7 +61,7 @@ pub struct Comparison {
 
 /// A choice with a stated confidence.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Choice {
+pub struct ConfidentChoice {
     /// A difference that does not matter, in seconds or as a share.
     pub indifference: f64,
     /// The confidence asked for.
@@ -92,7 +92,7 @@ pub struct SiteSummary {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Evaluated {
     pub id: String,
-    /// Its place in the ranking, from 1.
+    /// In the ranking, from 1.
     pub rank: usize,
     /// Whether it is the existing stations alone.
     pub is_baseline: bool,
@@ -124,7 +124,7 @@ pub struct Evaluated {
     /// What it costs and what is got for that, where the scenario has prices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<CostSummary>,
-    /// Its place in the scenario.
+    /// Its index in the scenario.
     #[serde(skip)]
     pub index: usize,
 }
@@ -360,7 +360,7 @@ fn stations(
     outcome: &Outcome,
 ) -> Vec<StationFigures> {
     let fleet = scenario.stations.fleet(alternative);
-    let figures = fleet.iter().enumerate().map(|(place, id)| {
+    let figures = fleet.iter().enumerate().map(|(index, id)| {
         let station = scenario.stations.station(*id);
         StationFigures {
             id: station.id.clone(),
@@ -370,7 +370,7 @@ fn stations(
             busy_share: busy_share(
                 scenario.incidents.horizon.counted_days(),
                 outcome,
-                place,
+                index,
                 station.engines,
             ),
         }

@@ -12,8 +12,8 @@ use crate::evaluation::estimate::Estimate;
 use crate::geography::LonLat;
 use crate::language::Name;
 
-/// How many problems are told; the rest are of the same kind more often than not.
-const MAX_TOLD: usize = 20;
+/// How many problems are shown; the rest are alike more often than not.
+const MAX_SHOWN: usize = 20;
 
 /// The longest time that can be simulated (50 days), in seconds.
 pub const LONGEST_SECONDS: f64 = u32::MAX as f64 / 1000.0;
@@ -30,10 +30,10 @@ pub struct Damage {
 impl Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("this is not as `brigade` wrote it, or the scenario has changed since:")?;
-        for problem in self.problems.iter().take(MAX_TOLD) {
+        for problem in self.problems.iter().take(MAX_SHOWN) {
             write!(f, "\n  {problem}")?;
         }
-        match self.problems.len().saturating_sub(MAX_TOLD) {
+        match self.problems.len().saturating_sub(MAX_SHOWN) {
             0 => Ok(()),
             more => write!(f, "\n  and {more} more"),
         }
@@ -74,8 +74,8 @@ impl Damage {
     /// Holds a position to a known one, as exactly as files give it; `key` is of what stands there.
     pub fn position(&mut self, key: &str, found: [f64; 2], wanted: LonLat) {
         let wanted = [wanted.lon, wanted.lat];
-        for (place, part) in ["lon", "lat"].into_iter().enumerate() {
-            let (is, should) = (found[place], wanted[place]);
+        for (index, part) in ["lon", "lat"].into_iter().enumerate() {
+            let (is, should) = (found[index], wanted[index]);
             self.expect(
                 (is - should).abs() <= 1e-6,
                 &format!("{key}.{part}"),
@@ -155,10 +155,10 @@ impl Damage {
         let found: Vec<&str> = found.into_iter().collect();
         let wanted: Vec<&str> = wanted.into_iter().collect();
         let before = self.problems.len();
-        for (place, id) in found.iter().enumerate() {
+        for (index, id) in found.iter().enumerate() {
             if !wanted.contains(id) {
                 self.note(key, format_args!("`{id}` is none of {of}"));
-            } else if found[..place].contains(id) {
+            } else if found[..index].contains(id) {
                 self.note(
                     key,
                     format_args!("`{id}` stands twice; it should stand once"),
@@ -205,16 +205,17 @@ pub fn shaped<T: DeserializeOwned>(json: &str, flattened: &[Flattened]) -> Resul
     match serde_json::from_str(json) {
         Ok(answer) => Ok(answer),
         Err(error) => {
-            let (mut steps, told) = fault_as::<T>(&value).unwrap_or((vec![], bare(&error)));
+            let (mut steps, problem) = fault_as::<T>(&value).unwrap_or((vec![], bare(&error)));
             // Into what is flattened, as long as the same fault is found deeper.
             while let Some(deeper) = follow(&value, &steps).and_then(|part| {
                 let faults = flattened.iter().filter_map(|fault| fault(part));
-                let mut same = faults.filter(|(steps, found)| !steps.is_empty() && *found == told);
+                let mut same =
+                    faults.filter(|(steps, found)| !steps.is_empty() && *found == problem);
                 same.next()
             }) {
                 steps.extend(deeper.0);
             }
-            damage.note(&key_of(&steps), told);
+            damage.note(&key_of(&steps), problem);
             Err(damage)
         }
     }
@@ -222,8 +223,9 @@ pub fn shaped<T: DeserializeOwned>(json: &str, flattened: &[Flattened]) -> Resul
 
 /// What went wrong, without the line that it is at: a key says more.
 fn bare(error: &serde_json::Error) -> String {
-    let told = error.to_string();
-    told.split(" at line ")
+    let problem = error.to_string();
+    problem
+        .split(" at line ")
         .next()
         .unwrap_or_default()
         .to_owned()

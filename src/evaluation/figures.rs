@@ -78,7 +78,7 @@ impl Distribution {
         let step = f64::from(self.step_seconds) / 60.0;
         let shares = self.shares.iter().enumerate();
         shares
-            .map(|(place, share)| (step * place as f64, *share))
+            .map(|(index, share)| (step * index as f64, *share))
             .collect()
     }
 }
@@ -93,7 +93,7 @@ pub(super) fn figures(scenario: &Scenario, of: impl Fn(Metric) -> Option<Estimat
             .standards
             .iter()
             .enumerate()
-            .map(|(place, standard)| (standard.id.clone(), of(Metric::Within(place))))
+            .map(|(index, standard)| (standard.id.clone(), of(Metric::Within(index))))
             .collect(),
         mean_full_assignment_seconds: of(Metric::MeanFullAssignment),
         p90_full_assignment_seconds: of(Metric::P90FullAssignment),

@@ -137,15 +137,15 @@ pub(super) fn curve(
     let wanted = DISTRIBUTION_STEP;
     damage.same(&format!("{key}.step_seconds"), step, wanted);
     let key = format!("{key}.shares");
-    for (place, share) in shares.iter().enumerate() {
-        damage.number(&format!("{key}[{place}]"), *share, 0.0..=1.0);
+    for (index, share) in shares.iter().enumerate() {
+        damage.number(&format!("{key}[{index}]"), *share, 0.0..=1.0);
     }
-    let falls = (1..shares.len()).find(|place| shares[*place] < shares[place - 1]);
-    if let Some(place) = falls {
+    let falls = (1..shares.len()).find(|index| shares[*index] < shares[index - 1]);
+    if let Some(index) = falls {
         damage.expect(
             false,
-            &format!("{key}[{place}]"),
-            shares[place],
+            &format!("{key}[{index}]"),
+            shares[index],
             "no less than the one before",
         );
     }
@@ -166,7 +166,7 @@ pub(super) fn curve(
             ((percentile.value - 1.0) / step).floor(),
             (percentile.value / step).ceil(),
         ]
-        .map(|place| shares.get(place.max(0.0) as usize).copied());
+        .map(|index| shares.get(index.max(0.0) as usize).copied());
         let is_passed = after.is_some_and(|after| after >= share - 2e-6)
             && (percentile.value < 1.0 || before.is_some_and(|before| before <= share + 2e-6));
         let at = format!("{share} at {} s, as beside it", percentile.value);

@@ -1,4 +1,4 @@
-//! What the places, roads and travel times of a scenario hash to, so that an answer is never shown
+//! What the demand points, roads and travel times of a scenario hash to, so that an answer is never shown
 //! on the map of other data.
 
 use sha2::{Digest, Sha256};
@@ -35,9 +35,9 @@ pub fn fingerprint(scenario: &Scenario, times: &ScenarioTimes) -> String {
         print.number(point.residents);
         point.rates.iter().for_each(|rate| print.number(*rate));
     }
-    for kind in &county.incident_types {
-        print.name(&kind.name);
-        let cycles = [&kind.hours[..], &kind.weekdays, &kind.months];
+    for of_type in &county.incident_types {
+        print.name(&of_type.name);
+        let cycles = [&of_type.hours[..], &of_type.weekdays, &of_type.months];
         cycles
             .into_iter()
             .flatten()
@@ -127,7 +127,7 @@ impl Print {
         {
             self.text("needs");
             let types = scenario.county.incident_types.iter();
-            let severities = || types.clone().flat_map(|kind| &kind.severities);
+            let severities = || types.clone().flat_map(|of_type| &of_type.severities);
             severities().for_each(|severity| self.number(severity.share));
             let needs = severities().map(|severity| &severity.needs);
             let named = stations().map(|station| &station.apparatus).chain(needs);

@@ -15,7 +15,7 @@ pub enum Metric {
     MedianResponse,
     /// 90th percentile of the response time.
     P90Response,
-    /// Share of incidents within a standard, by its place in the scenario.
+    /// Share of incidents within a standard, by its index in the scenario.
     Within(usize),
     /// Mean full-assignment time.
     MeanFullAssignment,
@@ -44,8 +44,8 @@ pub struct Parts {
     pub counts: Vec<f64>,
 }
 
-/// How a figure comes about: as a ratio of sums, or as a percentile.
-enum Kind {
+/// How a figure is computed: as a ratio of sums, or as a percentile.
+enum Formula {
     Ratio(fn(&AreaTally) -> f64),
     Share(usize),
     Percentile {
@@ -72,8 +72,8 @@ impl Metric {
         if let Some((_, metric)) = fixed.iter().find(|(known, _)| *known == name) {
             return Ok(*metric);
         }
-        if let Some(place) = standards.iter().position(|standard| standard.id == name) {
-            return Ok(Self::Within(place));
+        if let Some(standard) = standards.iter().position(|standard| standard.id == name) {
+            return Ok(Self::Within(standard));
         }
         let known: Vec<&str> = fixed
             .iter()
@@ -100,7 +100,7 @@ impl Metric {
             Self::MeanFirstWaterWithoutHydrants => "water-mean-without-hydrants",
             Self::P90FirstWaterWithoutHydrants => "water-p90-without-hydrants",
             Self::AtHydrant => "at-hydrant",
-            Self::Within(place) => &standards[place].id,
+            Self::Within(standard) => &standards[standard].id,
         }
     }
 
@@ -109,29 +109,29 @@ impl Metric {
         matches!(self, Self::Within(_))
     }
 
-    fn kind(self) -> Kind {
-        let p90 = |of, section| Kind::Percentile {
+    fn formula(self) -> Formula {
+        let p90 = |of, section| Formula::Percentile {
             of,
             q: 0.9,
             section,
         };
         match self {
-            Self::MeanResponse => Kind::Ratio(|area| area.response_sum as f64 / 1000.0),
-            Self::MeanFullAssignment => Kind::Ratio(|area| area.full_sum as f64 / 1000.0),
-            Self::Waited => Kind::Ratio(|area| f64::from(area.waited)),
-            Self::Within(place) => Kind::Share(place),
-            Self::MedianResponse => Kind::Percentile {
+            Self::MeanResponse => Formula::Ratio(|area| area.response_sum as f64 / 1000.0),
+            Self::MeanFullAssignment => Formula::Ratio(|area| area.full_sum as f64 / 1000.0),
+            Self::Waited => Formula::Ratio(|area| f64::from(area.waited)),
+            Self::Within(standard) => Formula::Share(standard),
+            Self::MedianResponse => Formula::Percentile {
                 of: Series::Response,
                 q: 0.5,
                 section: |area| area.response_median,
             },
             Self::P90Response => p90(Series::Response, |area| area.response_p90),
             Self::P90FullAssignment => p90(Series::FullAssignment, |area| area.full_p90),
-            Self::MeanFirstWater => Kind::Ratio(|area| area.first_water_sum as f64 / 1000.0),
+            Self::MeanFirstWater => Formula::Ratio(|area| area.first_water_sum as f64 / 1000.0),
             Self::MeanFirstWaterWithoutHydrants => {
-                Kind::Ratio(|area| area.first_water_without_hydrants_sum as f64 / 1000.0)
+                Formula::Ratio(|area| area.first_water_without_hydrants_sum as f64 / 1000.0)
             }
-            Self::AtHydrant => Kind::Ratio(|area| f64::from(area.fires_at_hydrant)),
+            Self::AtHydrant => Formula::Ratio(|area| f64::from(area.fires_at_hydrant)),
             Self::P90FirstWater => p90(Series::FirstWater, |area| area.first_water_p90),
             Self::P90FirstWaterWithoutHydrants => p90(Series::FirstWaterWithoutHydrants, |area| {
                 area.first_water_without_hydrants_p90
@@ -155,16 +155,18 @@ impl Metric {
     pub fn parts(self, outcome: &Outcome, area: usize) -> Parts {
         let areas = || outcome.tallies.iter().map(|tally| &tally.areas[area]);
         let counts = areas().map(|area| f64::from(self.of_how_many(area)));
-        match self.kind() {
-            Kind::Ratio(sum) => Parts {
+        match self.formula() {
+            Formula::Ratio(sum) => Parts {
                 sums: areas().map(sum).collect(),
                 counts: counts.collect(),
             },
-            Kind::Share(place) => Parts {
-                sums: areas().map(|area| f64::from(area.within[place])).collect(),
+            Formula::Share(standard) => Parts {
+                sums: areas()
+                    .map(|area| f64::from(area.within[standard]))
+                    .collect(),
                 counts: counts.collect(),
             },
-            Kind::Percentile { section, .. } => Parts {
+            Formula::Percentile { section, .. } => Parts {
                 sums: areas().map(|area| f64::from(section(area))).collect(),
                 counts: counts.map(|count| f64::from(count > 0.0)).collect(),
             },
@@ -197,7 +199,7 @@ impl Metric {
                 *sum -= less;
             }
         }
-        let Kind::Percentile { of, q, .. } = self.kind() else {
+        let Formula::Percentile { of, q, .. } = self.formula() else {
             return Estimate::of_ratio(&sums, &counts);
         };
         let pooled = |outcome: &Outcome| Some(f64::from(outcome.times(of)[area].percentile(q)?));

@@ -74,8 +74,8 @@ fn check_phases(damage: &mut Damage, phases: &Phases, best: &[&str], scenario: &
             true => -part.mean_response_seconds,
             false => part.residents_within,
         };
-        for (place, of) in frontier.iter().enumerate() {
-            part(damage, &format!("{key}[{place}]"), of);
+        for (index, of) in frontier.iter().enumerate() {
+            part(damage, &format!("{key}[{index}]"), of);
         }
         let begins = frontier.first().is_some_and(|first| first.weight() == 0.0);
         damage.expect(
@@ -103,8 +103,8 @@ fn check_phases(damage: &mut Damage, phases: &Phases, best: &[&str], scenario: &
         format_args!("{ways} orders of the sites of the best"),
     );
     let mut built: Vec<Vec<&str>> = Vec::new();
-    for (place, order) in phases.orders.iter().enumerate() {
-        let key = format!("phases.orders[{place}]");
+    for (index, order) in phases.orders.iter().enumerate() {
+        let key = format!("phases.orders[{index}]");
         for (step, of) in order.iter().enumerate() {
             part(damage, &format!("{key}[{step}]"), of);
         }
@@ -192,8 +192,8 @@ fn check_study(damage: &mut Damage, study: &SensitivityStudy, best: &str, scenar
         format_args!("{wanted}: travel times, turnout and the incidents of each town"),
     );
     let width = |changed: &[Changed; 2]| (changed[0].gain - changed[1].gain).abs();
-    for (place, item) in items.iter().enumerate() {
-        let key = format!("sensitivity.items[{place}]");
+    for (index, item) in items.iter().enumerate() {
+        let key = format!("sensitivity.items[{index}]");
         let assumption = &item.assumption;
         if let Assumption::Incidents { town } = assumption
             && !towns.iter().any(|known| known.name == *town)
@@ -201,7 +201,7 @@ fn check_study(damage: &mut Damage, study: &SensitivityStudy, best: &str, scenar
             let problem = format_args!("the scenario has no town `{}`", town.local);
             damage.note(&format!("{key}.assumption.town"), problem);
         }
-        let mut before = items[..place].iter();
+        let mut before = items[..index].iter();
         let is_second = before.any(|before| before.assumption == *assumption);
         damage.expect(
             !is_second,
@@ -209,7 +209,7 @@ fn check_study(damage: &mut Damage, study: &SensitivityStudy, best: &str, scenar
             format_args!("{assumption:?} a second time"),
             "there once",
         );
-        let widens = place > 0 && width(&item.changed) > width(&items[place - 1].changed);
+        let widens = index > 0 && width(&item.changed) > width(&items[index - 1].changed);
         damage.expect(
             !widens,
             &key,

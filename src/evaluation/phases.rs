@@ -107,11 +107,11 @@ pub fn orders<T: Copy + PartialEq>(things: &[T]) -> Vec<Vec<T>> {
         return vec![Vec::new()];
     }
     let mut orders = Vec::new();
-    for (place, first) in things.iter().enumerate() {
-        if things[..place].contains(first) {
+    for (index, first) in things.iter().enumerate() {
+        if things[..index].contains(first) {
             continue;
         }
-        let rest = [&things[..place], &things[place + 1..]].concat();
+        let rest = [&things[..index], &things[index + 1..]].concat();
         for mut order in self::orders(&rest) {
             order.insert(0, *first);
             orders.push(order);
@@ -125,7 +125,7 @@ fn subsets<T: Copy + Ord>(sites: &[T]) -> impl Iterator<Item = Vec<T>> + '_ {
     (0_u32..1 << sites.len()).map(|chosen| {
         let numbered = sites.iter().enumerate();
         let mut subset: Vec<T> = numbered
-            .filter(|(place, _)| chosen >> place & 1 == 1)
+            .filter(|(index, _)| chosen >> index & 1 == 1)
             .map(|(_, site)| *site)
             .collect();
         subset.sort_unstable();

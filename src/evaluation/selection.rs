@@ -174,17 +174,17 @@ impl Screen {
             let needed = self.h_squared * self.variance[a][b] / self.indifference.powi(2);
             (self.indifference / (2.0 * replications) * (needed - replications)).max(0.0)
         };
-        let stays = |place: usize| {
+        let stays = |index: usize| {
             (0..left.len()).all(|other| {
-                other == place || means[place] <= means[other] + tolerance(left[place], left[other])
+                other == index || means[index] <= means[other] + tolerance(left[index], left[other])
             })
         };
-        let kept: Vec<usize> = (0..left.len()).filter(|place| stays(*place)).collect();
+        let kept: Vec<usize> = (0..left.len()).filter(|index| stays(*index)).collect();
         let is_sure = kept.iter().all(|a| {
             kept.iter()
                 .all(|b| a == b || tolerance(left[*a], left[*b]) == 0.0)
         });
-        (kept.into_iter().map(|place| left[place]).collect(), is_sure)
+        (kept.into_iter().map(|index| left[index]).collect(), is_sure)
     }
 }
 

@@ -95,8 +95,8 @@ pub fn study(
     let expected = Expected::of(scenario);
     let all = |travel: f64, turnout: f64| -> Vec<ByTown> {
         let alternatives = scenario.alternatives.par_iter();
-        let sums =
-            alternatives.map(|plan| by_town(&expected, times, plan, measure, [travel, turnout]));
+        let sums = alternatives
+            .map(|alternative| by_town(&expected, times, alternative, measure, [travel, turnout]));
         sums.collect()
     };
     let usual = all(1.0, 1.0);
@@ -160,13 +160,14 @@ fn mean(sums: &ByTown, weights: &[f64]) -> f64 {
 fn by_town(
     expected: &Expected<'_>,
     times: &ScenarioTimes,
-    plan: &Alternative,
+    alternative: &Alternative,
     measure: Measure<'_>,
     [travel_factor, turnout_factor]: [f64; 2],
 ) -> ByTown {
     let scenario = expected.scenario;
     let is_new = |id| matches!(scenario.stations.role(id), Role::Candidate(_));
-    let fleet = Fleet::of_alternative(expected, plan).with_turnout_times(turnout_factor, is_new);
+    let fleet =
+        Fleet::of_alternative(expected, alternative).with_turnout_times(turnout_factor, is_new);
     let mut sums = vec![[0.0; 2]; scenario.county.towns.len()];
     for (id, point) in scenario.county.points() {
         let on_roads = travel_to(times, &fleet, id);
@@ -209,8 +210,8 @@ mod tests {
         for (metric, of) in [(Metric::MeanResponse, None), (Metric::Within(1), Some(1))] {
             let study = study(&scenario, &times, metric, 3).unwrap();
             let value = |index: usize| {
-                let plan = &scenario.alternatives[index];
-                let glance = expected.at_a_glance(&times, plan);
+                let alternative = &scenario.alternatives[index];
+                let glance = expected.at_a_glance(&times, alternative);
                 of.map_or(glance.mean_response.seconds(), |s: usize| -glance.within[s])
             };
             assert!(
@@ -224,7 +225,7 @@ mod tests {
         }
     }
 
-    /// Where all travel takes a quarter longer, so does the difference between two plans whose other
+    /// Where all travel takes a quarter longer, so does the difference between two alternatives whose other
     /// stages are equal.
     #[test]
     fn slower_roads_make_the_gain_larger_in_proportion() {

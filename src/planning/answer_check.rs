@@ -76,8 +76,8 @@ impl Check<'_> {
                 1.0..=f64::from(MAX_ENGINES),
             );
         }
-        for (place, phase) in request.phases.iter().enumerate() {
-            let key = format!("request.phases[{place}]");
+        for (index, phase) in request.phases.iter().enumerate() {
+            let key = format!("request.phases[{index}]");
             damage.number(
                 &format!("{key}.year"),
                 f64::from(phase.year),
@@ -126,11 +126,11 @@ impl Check<'_> {
             format_args!("{:?}", answer.value),
             words,
         );
-        for (place, site) in answer.sites.iter().enumerate() {
-            self.site(&format!("sites[{place}]"), &site.site);
+        for (index, site) in answer.sites.iter().enumerate() {
+            self.site(&format!("sites[{index}]"), &site.site);
             let mean = site.town_mean_response_seconds.unwrap_or(0.0);
             self.damage
-                .seconds(&format!("sites[{place}].town_mean_response_seconds"), mean);
+                .seconds(&format!("sites[{index}].town_mean_response_seconds"), mean);
         }
         let of_best = best.map_or(&[][..], |best| &best.sites);
         let ids = answer.sites.iter().map(|site| &site.site.id);
@@ -142,8 +142,8 @@ impl Check<'_> {
             "those of the first of `best`",
         );
         let wanted: usize = answer.towns.iter().map(|town| town.chosen).sum();
-        for (place, town) in answer.towns.iter().enumerate() {
-            let key = format!("towns[{place}]");
+        for (index, town) in answer.towns.iter().enumerate() {
+            let key = format!("towns[{index}]");
             self.named_town(&key, &town.town.id, &town.town.name);
             let (chosen, candidates) = (town.chosen, town.candidates);
             let is_enough =
@@ -161,8 +161,8 @@ impl Check<'_> {
             count,
             format_args!("at most {most} choices"),
         );
-        for (place, chosen) in answer.best.iter().enumerate() {
-            let key = format!("best[{place}]");
+        for (index, chosen) in answer.best.iter().enumerate() {
+            let key = format!("best[{index}]");
             self.chosen(&key, chosen);
             let count = chosen.sites.len();
             self.damage.expect(
@@ -231,10 +231,10 @@ impl Check<'_> {
 
     /// Junctions, none of them twice.
     pub(super) fn sites(&mut self, key: &str, sites: &[JunctionSite]) {
-        for (place, site) in sites.iter().enumerate() {
-            let here = format!("{key}[{place}]");
+        for (index, site) in sites.iter().enumerate() {
+            let here = format!("{key}[{index}]");
             self.site(&here, site);
-            let is_second = sites[..place].iter().any(|before| before.id == site.id);
+            let is_second = sites[..index].iter().any(|before| before.id == site.id);
             self.damage.expect(
                 !is_second,
                 &here,
@@ -305,9 +305,9 @@ impl Check<'_> {
         let Some(simulated) = &answer.simulated else {
             return;
         };
-        for (place, of) in simulated.iter().enumerate() {
-            let here = |part: &str| format!("simulated[{place}].{part}");
-            damage.same(&here("rank"), of.rank, place + 1);
+        for (index, of) in simulated.iter().enumerate() {
+            let here = |part: &str| format!("simulated[{index}].{part}");
+            damage.same(&here("rank"), of.rank, index + 1);
             damage.number(&here("probability_best"), of.probability_best, 0.0..=1.0);
             let times = 0.0..=LONGEST_SECONDS;
             for (part, estimate, range) in [

@@ -44,8 +44,8 @@ impl Inquiry {
             bound: tidy(choice.bound),
             gap: choice.answer.gap().filter(|gap| gap.is_finite()),
             sites: (sites.iter().zip(&choice.town_means))
-                .map(|(place, mean)| TownSite {
-                    site: described.site(*place),
+                .map(|(junction, mean)| TownSite {
+                    site: described.site(*junction),
                     town_mean_response_seconds: Some(tidy(*mean)).filter(|mean| mean.is_finite()),
                 })
                 .collect(),

@@ -1,7 +1,7 @@
 //! The best choices of junctions by the siting table: pairs by themselves, more by branch and bound.
 
 use super::junctions::{Junction, JunctionId};
-use super::question::{Choice, Question};
+use super::question::{JunctionChoice, Question};
 use super::siting_table::SitingTable;
 use crate::brigades::StationId;
 use crate::siting::answer::{Answer, Effort, Status};
@@ -14,7 +14,7 @@ use crate::siting::problem::{Constraints, Group, ProblemError, Times};
 const MAX_PAIRS_SCANNED: usize = 5000;
 
 impl SitingTable {
-    /// The best choices, as places of junctions in the order of the towns.
+    /// The best choices, as junctions in the order of the towns.
     pub(super) fn best(
         &self,
         standing: &[StationId],
@@ -59,8 +59,8 @@ impl SitingTable {
             })
             .collect();
         let near = |a: usize, b: usize| {
-            let apart = junctions[a].position.distance(junctions[b].position);
-            a == b || apart < question.min_distance
+            let distance = junctions[a].position.distance(junctions[b].position);
+            a == b || distance < question.min_distance
         };
         let (answer, best) = self.median(standing, 0, lists, &counts, effort)?;
         let Some(first_best) = answer.value.zip(best.map(numbers)) else {
@@ -129,7 +129,7 @@ impl SitingTable {
         lists: &[Vec<JunctionId>],
         question: &Question,
         effort: &Effort<'_>,
-    ) -> Result<Option<(Choice, bool)>, ProblemError> {
+    ) -> Result<Option<(JunctionChoice, bool)>, ProblemError> {
         let counts: Vec<usize> = question.towns.iter().map(|(_, count)| *count).collect();
         // The one more is in another town, or in one of these.
         let mut answers = vec![self.median(standing, all, lists, &counts, effort)?];
@@ -147,7 +147,7 @@ impl SitingTable {
         });
         Ok(best.min().map(|(value, junctions)| {
             let mean = self.seconds(value);
-            (Choice { junctions, mean }, proven)
+            (JunctionChoice { junctions, mean }, proven)
         }))
     }
 }
@@ -164,14 +164,14 @@ fn numbers(ids: Vec<JunctionId>) -> Vec<usize> {
     ids.into_iter().map(JunctionId::index).collect()
 }
 
-/// The first of the `choices` that are apart, as many as are wanted.
+/// The first diverse ones of the `choices`, as many as are wanted.
 fn diverse(
     choices: Vec<Vec<JunctionId>>,
     junctions: &[Junction],
     question: &Question,
 ) -> Vec<Vec<JunctionId>> {
     let position = |id: &JunctionId| junctions[id.index()].position;
-    let are_apart = |a: &[JunctionId], b: &[JunctionId]| {
+    let are_diverse = |a: &[JunctionId], b: &[JunctionId]| {
         let lengths = (a.iter().zip(b)).map(|(a, b)| position(a).distance(position(b)));
         lengths
             .into_iter()
@@ -182,7 +182,7 @@ fn diverse(
         if kept.len() == question.best_count {
             break;
         }
-        if kept.iter().all(|kept| are_apart(kept, &choice)) {
+        if kept.iter().all(|kept| are_diverse(kept, &choice)) {
             kept.push(choice);
         }
     }

@@ -1,9 +1,9 @@
-//! Says of places in lists what they are, so that an answer is complete without its scenario.
+//! Describes junctions and towns, so that an answer is complete without its scenario.
 
 use super::free_choice::FreeChoice;
 use super::junctions::JunctionId;
 use super::optimization::{Chosen, JunctionSite, Named, Village};
-use super::question::Choice;
+use super::question::JunctionChoice;
 
 /// A choice that is described.
 pub(super) struct Description<'a>(pub(super) &'a FreeChoice);
@@ -42,7 +42,7 @@ impl Description<'_> {
         junctions.iter().map(|id| self.site(*id)).collect()
     }
 
-    pub(super) fn chosen(&self, choice: &Choice) -> Chosen {
+    pub(super) fn chosen(&self, choice: &JunctionChoice) -> Chosen {
         Chosen {
             mean_response_seconds: tidy(choice.mean),
             sites: self.sites(&choice.junctions),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::error::QuestionError;
 use super::junctions::{Junction, JunctionId, brigades_at, main_road_junctions};
-use super::question::{Choice, Question};
+use super::question::{JunctionChoice, Question};
 use super::siting_table::SitingTable;
 use crate::basis::Basis;
 use crate::brigades::{Site, SiteId, StationId};
@@ -14,10 +14,10 @@ use crate::scenario::Scenario;
 use crate::scenario::inputs::{BasisNote, Input};
 use crate::siting::answer::{Answer, Effort, Status};
 
-/// One of the scenario's own alternatives, and the mean response time with it.
+/// One of the listed alternatives, and the mean response time with it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Listed {
-    /// Its place in [`Scenario::alternatives`].
+    /// Its index in [`Scenario::alternatives`].
     pub alternative: usize,
     /// Mean response time of all incidents, in seconds.
     pub mean: f64,
@@ -26,7 +26,7 @@ pub struct Listed {
 /// The answer.
 #[derive(Debug)]
 pub struct FreeChoice {
-    /// The scenario with a site at every junction behind its own.
+    /// The scenario with a site at every junction behind the listed ones.
     pub scenario: Scenario,
     /// All junctions of main roads in the county.
     pub junctions: Vec<Junction>,
@@ -40,8 +40,8 @@ pub struct FreeChoice {
     pub answer: Answer,
     /// Mean response time in seconds that no choice can beat.
     pub bound: f64,
-    /// The best choices that are apart, the best first.
-    pub best: Vec<Choice>,
+    /// Diverse best choices, the best first.
+    pub best: Vec<JunctionChoice>,
     /// Mean response time to the incidents of each site's town with the best choice, in seconds.
     pub town_means: Vec<f64>,
     /// Mean response time with the stations that stand now, in seconds.
@@ -50,10 +50,10 @@ pub struct FreeChoice {
     pub listed: Option<Listed>,
     /// Where one more brigade anywhere in the county helps most beside the best choice; none where it does
     /// not help.
-    pub another: Option<Choice>,
+    pub another: Option<JunctionChoice>,
     /// The best sites of the towns and one more anywhere, chosen together where that was asked for,
     /// and whether it is proven that no others are better.
-    pub together: Option<(Choice, bool)>,
+    pub together: Option<(JunctionChoice, bool)>,
     /// Times and weights, for what is asked about the choice afterwards.
     pub(super) table: Arc<SitingTable>,
     /// The stations that stand in any case.
@@ -131,9 +131,9 @@ pub fn answer(
         let sites = junctions.iter().map(|junction| table.at(*junction));
         table.nearest(standing.iter().copied().chain(sites))
     };
-    let best: Vec<Choice> = chosen
+    let best: Vec<JunctionChoice> = chosen
         .into_iter()
-        .map(|junctions| Choice {
+        .map(|junctions| JunctionChoice {
             mean: table.mean(&nearest_with(&junctions)),
             junctions,
         })
@@ -150,7 +150,7 @@ pub fn answer(
                 .map(|junction| (table.sum_with(&nearest, table.at(junction)), junction))
                 .min()
                 .filter(|(sum, _)| *sum < table.sum(&nearest))
-                .map(|(sum, junction)| Choice {
+                .map(|(sum, junction)| JunctionChoice {
                     junctions: vec![junction],
                     mean: table.seconds(sum),
                 })
@@ -204,9 +204,9 @@ fn listed(scenario: &Scenario, question: &Question, table: &SitingTable) -> Opti
     };
     (scenario.alternatives.iter().enumerate())
         .filter(|(_, alternative)| is_alike(&alternative.sites))
-        .map(|(place, alternative)| {
+        .map(|(index, alternative)| {
             let nearest = table.with(scenario, &scenario.stations.standing(alternative));
-            (table.sum(&nearest), place)
+            (table.sum(&nearest), index)
         })
         .min()
         .map(|(sum, alternative)| Listed {
@@ -299,28 +299,30 @@ mod tests {
             choice.best[0].mean,
             least_of_all(&scenario, &choice, &towns)
         );
-        // The next ones are apart, and each is proven beside those before.
+        // The next ones are diverse, and each is proven beside those before.
         assert_eq!(choice.best.len(), 3);
         assert!(choice.best.is_sorted_by(|a, b| a.mean < b.mean));
-        let place = |junction: &JunctionId| choice.junction(*junction).position;
+        let position = |junction: &JunctionId| choice.junction(*junction).position;
         for (number, a) in choice.best.iter().enumerate() {
             for b in &choice.best[..number] {
                 let sites = a.junctions.iter().zip(&b.junctions);
-                let far = sites.map(|(a, b)| place(a).distance(place(b)).0);
+                let far = sites.map(|(a, b)| position(a).distance(position(b)).0);
                 assert!(far.into_iter().any(|far| far >= 500.0));
             }
         }
     }
 
     #[test]
-    fn choices_that_are_apart_begin_with_the_best_and_are_no_neighbours() {
+    fn diverse_choices_begin_with_the_best_and_are_no_neighbours() {
         let (_, nearest) = answered(&[("安流镇", 1), ("华城镇", 1)], 0.0);
-        let (_, apart) = answered(&[("安流镇", 1), ("华城镇", 1)], 2000.0);
-        assert_eq!(apart.best[0], nearest.best[0]);
-        assert!(apart.best[1].mean > nearest.best[1].mean);
-        let at = |choice: &Choice, town: usize| apart.junction(choice.junctions[town]).position;
-        for (number, a) in apart.best.iter().enumerate() {
-            for b in &apart.best[..number] {
+        let (_, diverse) = answered(&[("安流镇", 1), ("华城镇", 1)], 2000.0);
+        assert_eq!(diverse.best[0], nearest.best[0]);
+        assert!(diverse.best[1].mean > nearest.best[1].mean);
+        let at = |choice: &JunctionChoice, town: usize| {
+            diverse.junction(choice.junctions[town]).position
+        };
+        for (number, a) in diverse.best.iter().enumerate() {
+            for b in &diverse.best[..number] {
                 let far = |town: usize| at(a, town).distance(at(b, town)).0 >= 2000.0;
                 assert!(far(0) || far(1));
             }

@@ -207,8 +207,8 @@ mod tests {
         let question = Question::in_towns(&scenario, &[("安流镇", 1)]);
         let effort = Effort::default();
         let choice = answer(&scenario, &question, &effort).unwrap();
-        for place in 0..scenario.rules.standards.len() {
-            let standard = scenario.rules.standards[place].clone();
+        for index in 0..scenario.rules.standards.len() {
+            let standard = scenario.rules.standards[index].clone();
             let frontier = Frontier::new(&choice, &standard).unwrap();
             let steps = frontier.steps(2, &effort).unwrap();
             let all: Vec<JunctionId> = JunctionId::all(choice.junctions.len()).collect();

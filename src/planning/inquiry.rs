@@ -203,16 +203,16 @@ impl Request {
     /// The standard within which residents are counted.
     fn standard(&self, scenario: &Scenario) -> Result<Standard, RequestError> {
         let standards = &scenario.rules.standards;
-        let asked = [&self.standard, &scenario.rules.siting.standard];
-        let asked = asked.into_iter().flatten().next();
-        let found = match asked {
+        let requested = [&self.standard, &scenario.rules.siting.standard];
+        let requested = requested.into_iter().flatten().next();
+        let found = match requested {
             Some(id) => standards.iter().find(|standard| standard.id == *id),
             None => {
-                longest(standards, |of| (of.clock, of.threshold)).map(|place| &standards[place])
+                longest(standards, |of| (of.clock, of.threshold)).map(|index| &standards[index])
             }
         };
         found.cloned().ok_or_else(|| RequestError::UnknownStandard {
-            id: asked.cloned().unwrap_or_default(),
+            id: requested.cloned().unwrap_or_default(),
             file: scenario.about.file.clone(),
             known: names(standards.iter().map(|standard| &standard.id[..])),
         })
@@ -228,9 +228,9 @@ impl Request {
                 file: scenario.about.file.clone(),
             });
         };
-        let asked: usize = question.towns.iter().map(|(_, count)| count).sum();
+        let requested: usize = question.towns.iter().map(|(_, count)| count).sum();
         let planned: usize = self.phases.iter().map(|phase| phase.brigades).sum();
-        let wanted = asked.max(planned);
+        let wanted = requested.max(planned);
         let cost = each.yuan_a_year * wanted as f64;
         let enough = (budget / each.yuan_a_year) as usize;
         if cost > budget {

@@ -1,4 +1,4 @@
-//! Candidate sites without a list: the junctions of main roads, each told to a town.
+//! Candidate sites without a list: the junctions of main roads, each counted to a town.
 
 use std::collections::HashSet;
 
@@ -30,7 +30,7 @@ const ENDS: u32 = 3;
 const AT_THE_JUNCTION: f64 = 1.0;
 
 id!(
-    /// A [`Junction`], by its place in the list of those in a county.
+    /// A [`Junction`], by its index in the list of those in a county.
     JunctionId(u32),
     "Junction"
 );
@@ -77,14 +77,14 @@ pub fn main_road_junctions(
         .filter(|(junction, _)| scenario.county.boundary.contains(junction.position))
         .filter(|(junction, _)| {
             let mut clearances = scenario.county.clearances.iter();
-            clearances.all(|place| !place.forbids(junction.position))
+            clearances.all(|clearance| !clearance.forbids(junction.position))
         })
         .filter_map(|(junction, _)| {
             let location = roadway.nearest(junction.position)?;
             let [x, y] = plane.project(junction.position);
-            let apart = |village: &[f64; 2]| (village[0] - x).powi(2) + (village[1] - y).powi(2);
-            let (village, _) =
-                (villages.iter().map(apart).enumerate()).min_by(|(_, a), (_, b)| a.total_cmp(b))?;
+            let squared = |village: &[f64; 2]| (village[0] - x).powi(2) + (village[1] - y).powi(2);
+            let (village, _) = (villages.iter().map(squared).enumerate())
+                .min_by(|(_, a), (_, b)| a.total_cmp(b))?;
             (location.access.0 <= AT_THE_JUNCTION).then(|| Junction {
                 id: junction.id.clone(),
                 position: junction.position,

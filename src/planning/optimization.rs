@@ -32,7 +32,7 @@ pub struct Optimization {
     pub value: Option<f64>,
     /// Mean response time in seconds that no choice can beat.
     pub bound: f64,
-    /// How far value and bound are apart, as a share of the value.
+    /// The distance of value and bound, as a share of the value.
     pub gap: Option<f64>,
     /// The sites of the best choice.
     pub sites: Vec<TownSite>,
@@ -40,7 +40,7 @@ pub struct Optimization {
     pub towns: Vec<TownChoice>,
     /// How many choices there are, as far as they can be counted.
     pub choices: f64,
-    /// The best choices that are apart, the best first; they were simulated unless [`Request::play`] is
+    /// Diverse best choices, the best first; they were simulated unless [`Request::play`] is
     /// 0, at junctions that the scenario and the request give again by these ids.
     pub best: Vec<Chosen>,
     /// What every brigade at a junction has in common; `None` where there is no junction.
@@ -183,7 +183,7 @@ pub struct NewBrigade {
     pub reason: String,
 }
 
-/// One of the scenario's own alternatives.
+/// One of the listed alternatives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ListedChoice {
     pub id: String,
@@ -195,7 +195,7 @@ pub struct ListedChoice {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Simulated {
     pub id: String,
-    /// Its place in the ranking, from 1.
+    /// In the ranking, from 1.
     pub rank: usize,
     /// Mean response time.
     pub mean_response_seconds: Option<Estimate>,

@@ -19,8 +19,8 @@ pub struct Phase {
 
 /// What stands at the end of a phase.
 #[derive(Clone, Debug)]
-pub struct Stage {
-    pub phase: Phase,
+pub struct PlannedPhase {
+    pub year: u16,
     /// All brigades that stand then, those of the phase last.
     pub figures: ChoiceFigures,
 }
@@ -30,17 +30,17 @@ impl Frontier<'_> {
     ///
     /// # Errors
     /// When the sums are too large.
-    pub fn stages(
+    pub fn planned(
         &self,
         first: &[JunctionId],
         phases: &[Phase],
         effort: &Effort<'_>,
-    ) -> Result<Vec<Stage>, QuestionError> {
+    ) -> Result<Vec<PlannedPhase>, QuestionError> {
         let standing = self.scenario.stations.existing.len();
         let times = self.rows(&self.table.times);
-        let mut stages: Vec<Stage> = Vec::new();
+        let mut planned: Vec<PlannedPhase> = Vec::new();
         for phase in phases {
-            let figures = if let Some(before) = stages.last() {
+            let figures = if let Some(before) = planned.last() {
                 let built = &before.figures.junctions;
                 let fixed =
                     (0..standing).chain(built.iter().map(|junction| standing + junction.index()));
@@ -54,7 +54,7 @@ impl Frontier<'_> {
                 let new = found
                     .junctions
                     .iter()
-                    .filter(|place| !built.contains(place));
+                    .filter(|junction| !built.contains(junction));
                 let all: Vec<JunctionId> = built.iter().chain(new).copied().collect();
                 ChoiceFigures {
                     is_proven: found.is_proven,
@@ -64,12 +64,12 @@ impl Frontier<'_> {
             } else {
                 self.figures(first)
             };
-            stages.push(Stage {
-                phase: *phase,
+            planned.push(PlannedPhase {
+                year: phase.year,
                 figures,
             });
         }
-        Ok(stages)
+        Ok(planned)
     }
 }
 
@@ -93,21 +93,21 @@ mod tests {
         let phases = [(2026, 2), (2027, 1), (2029, 2)];
         let phases = phases.map(|(year, brigades)| Phase { year, brigades });
         let first = &choice.best[0].junctions;
-        let stages = frontier.stages(first, &phases, &effort).unwrap();
-        assert_eq!(stages[0].figures.junctions, *first);
-        assert_eq!(stages[0].figures.mean, choice.best[0].mean);
+        let planned = frontier.planned(first, &phases, &effort).unwrap();
+        assert_eq!(planned[0].figures.junctions, *first);
+        assert_eq!(planned[0].figures.mean, choice.best[0].mean);
         assert_eq!(
-            stages[1].figures.mean,
+            planned[1].figures.mean,
             choice.another.as_ref().unwrap().mean
         );
-        let before = &stages[1].figures.junctions;
-        assert_eq!(stages[2].figures.junctions[..3], before[..]);
-        assert_eq!(stages[2].figures.junctions.len(), 5);
-        assert!(stages.iter().all(|stage| stage.figures.is_proven));
+        let before = &planned[1].figures.junctions;
+        assert_eq!(planned[2].figures.junctions[..3], before[..]);
+        assert_eq!(planned[2].figures.junctions.len(), 5);
+        assert!(planned.iter().all(|phase| phase.figures.is_proven));
         let least = (0..40)
             .flat_map(|a| (0..frontier.junctions).map(move |b| [a, b].map(JunctionId::at)))
             .map(|two| frontier.figures(&[&before[..], &two].concat()).mean)
             .min_by(f64::total_cmp);
-        assert!(stages[2].figures.mean <= least.unwrap());
+        assert!(planned[2].figures.mean <= least.unwrap());
     }
 }

@@ -1,5 +1,5 @@
 //! What further brigades cost and bring, in which order to build them and by which year: the frontier,
-//! the sequences and the stages, with money, as an answer tells of them.
+//! the sequences and the phases, with money, as an answer gives them.
 
 use super::describing::{Description, tidy};
 use super::error::RequestError;
@@ -9,13 +9,13 @@ use super::inquiry::Inquiry;
 use super::optimization::{
     BuildingOrder, BuildingPhase, FurtherBrigades, JunctionSite, Prospect, Prospects,
 };
-use super::phasing::Stage;
+use super::phasing::PlannedPhase;
 use super::sequence::sequences;
 use crate::evaluation::cost::Cost;
 use crate::siting::answer::Effort;
 
-/// What turns places of junctions into what an answer says of them.
-struct Teller<'a> {
+/// What turns junctions into what an answer says of them.
+struct Describer<'a> {
     described: &'a Description<'a>,
     residents: f64,
     each: Option<Cost>,
@@ -42,11 +42,13 @@ impl Inquiry {
             Some(_) => sequences(&frontier, choice, question),
             None => Vec::new(),
         };
-        let stages = match best {
-            Some(best) if !phases.is_empty() => frontier.stages(&best.junctions, phases, effort)?,
+        let planned = match best {
+            Some(best) if !phases.is_empty() => {
+                frontier.planned(&best.junctions, phases, effort)?
+            }
             _ => Vec::new(),
         };
-        let teller = Teller {
+        let describer = Describer {
             described: &Description(choice),
             residents: frontier.all_residents(),
             each: question.cost_of_each(scenario),
@@ -54,32 +56,36 @@ impl Inquiry {
         let towns = &scenario.county.towns;
         Ok(Some(Prospects {
             standard: self.standard.id.clone(),
-            residents: teller.residents,
-            cost_of_each: teller.each.map(Cost::rounded),
+            residents: describer.residents,
+            cost_of_each: describer.each.map(Cost::rounded),
             steps: (steps.iter())
                 .map(|step| FurtherBrigades {
                     brigades: step.brigades,
-                    cost: teller.cost(step.brigades),
-                    by_mean: teller.prospect(&step.by_mean),
-                    by_coverage: teller.prospect(&step.by_coverage),
+                    cost: describer.cost(step.brigades),
+                    by_mean: describer.prospect(&step.by_mean),
+                    by_coverage: describer.prospect(&step.by_coverage),
                 })
                 .collect(),
-            asked: asked.map(|asked| teller.prospect(&asked)),
+            asked: asked.map(|asked| describer.prospect(&asked)),
             sequences: (sequences.iter())
                 .map(|sequence| BuildingOrder {
                     towns: (sequence.towns.iter())
                         .map(|town| town.map(|town| towns[town.index()].name.local.clone()))
                         .collect(),
-                    steps: sequence.steps.iter().map(|r| teller.prospect(r)).collect(),
+                    steps: sequence
+                        .steps
+                        .iter()
+                        .map(|r| describer.prospect(r))
+                        .collect(),
                 })
                 .collect(),
-            phases: teller.phases(&stages),
+            phases: describer.phases(&planned),
             price_basis: scenario.rules.price_basis(),
         }))
     }
 }
 
-impl Teller<'_> {
+impl Describer<'_> {
     /// Rounded last, so that many brigades cost what they do.
     fn cost(&self, brigades: usize) -> Option<Cost> {
         self.exact_cost(brigades).map(Cost::rounded)
@@ -103,24 +109,24 @@ impl Teller<'_> {
 
     /// What is new in each phase and what is paid for it; later money is worth less at the end of the
     /// first.
-    fn phases(&self, stages: &[Stage]) -> Vec<BuildingPhase> {
+    fn phases(&self, planned: &[PlannedPhase]) -> Vec<BuildingPhase> {
         let prices = self.described.0.scenario.rules.prices.as_ref();
         let rate = prices.map_or(0.0, |prices| prices.discount_rate());
-        let first = stages.first().map_or(0, |stage| stage.phase.year);
+        let first = planned.first().map_or(0, |phase| phase.year);
         let mut built = 0;
         let mut worth = 0.0;
-        let phase = |stage: &Stage| {
-            let then = self.prospect(&stage.figures);
+        let phase = |phase: &PlannedPhase| {
+            let then = self.prospect(&phase.figures);
             let new = then.sites[built..].iter();
             let new_sites: Vec<String> = new.map(|site: &JunctionSite| site.id.clone()).collect();
             built = then.sites.len();
-            let later = i32::from(stage.phase.year - first);
+            let later = i32::from(phase.year - first);
             let cost = self.exact_cost(new_sites.len());
             if let Some(cost) = &cost {
                 worth += cost.present_value_yuan / (1.0 + rate).powi(later);
             }
             BuildingPhase {
-                by_end_of: stage.phase.year,
+                by_end_of: phase.year,
                 new_sites,
                 investment_yuan: cost.map(|cost| cost.investment_yuan.round()),
                 yearly_yuan: self.cost(built).map(|all| all.yearly_yuan),
@@ -128,6 +134,6 @@ impl Teller<'_> {
                 then,
             }
         };
-        stages.iter().map(phase).collect()
+        planned.iter().map(phase).collect()
     }
 }

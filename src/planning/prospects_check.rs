@@ -48,7 +48,7 @@ impl Check<'_> {
         let count = robust.best_of_each_state.len();
         self.damage.same("robust.best_of_each_state", count, states);
         let of_states = (0..).zip(&robust.best_of_each_state);
-        let of_states = of_states.map(|(place, of)| (format!("best_of_each_state[{place}]"), of));
+        let of_states = of_states.map(|(index, of)| (format!("best_of_each_state[{index}]"), of));
         let others = [
             ("least_average", &robust.least_average),
             ("least_regret", &robust.least_regret),
@@ -72,9 +72,9 @@ impl Check<'_> {
                 list.len(),
                 format_args!("{states}, one for each state"),
             );
-            for (place, seconds) in list.iter().enumerate() {
+            for (index, seconds) in list.iter().enumerate() {
                 damage.number(
-                    &format!("{key}[{place}]"),
+                    &format!("{key}[{index}]"),
                     *seconds,
                     -1e-6..=LONGEST_SECONDS,
                 );
@@ -107,11 +107,11 @@ impl Check<'_> {
         self.damage
             .expect(is_all, "frontier.residents", frontier.residents, all);
         self.cost("frontier.cost_of_each", frontier.cost_of_each.as_ref());
-        for (place, step) in frontier.steps.iter().enumerate() {
-            let key = format!("frontier.steps[{place}]");
+        for (index, step) in frontier.steps.iter().enumerate() {
+            let key = format!("frontier.steps[{index}]");
             // From what stands today.
             self.damage
-                .same(&format!("{key}.brigades"), step.brigades, place);
+                .same(&format!("{key}.brigades"), step.brigades, index);
             self.cost(&format!("{key}.cost"), step.cost.as_ref());
             self.prospect(&format!("{key}.by_mean"), &step.by_mean);
             self.prospect(&format!("{key}.by_coverage"), &step.by_coverage);
@@ -130,8 +130,8 @@ impl Check<'_> {
                 "those of the first of `best`",
             );
         }
-        for (place, order) in frontier.sequences.iter().enumerate() {
-            let key = format!("frontier.sequences[{place}]");
+        for (index, order) in frontier.sequences.iter().enumerate() {
+            let key = format!("frontier.sequences[{index}]");
             for (step, of) in order.steps.iter().enumerate() {
                 self.prospect(&format!("{key}.steps[{step}]"), of);
             }
@@ -145,13 +145,13 @@ impl Check<'_> {
             planned,
             words,
         );
-        for (place, phase) in frontier.phases.iter().enumerate() {
-            let key = format!("frontier.phases[{place}]");
+        for (index, phase) in frontier.phases.iter().enumerate() {
+            let key = format!("frontier.phases[{index}]");
             let year = self
                 .answer
                 .request
                 .phases
-                .get(place)
+                .get(index)
                 .map(|asked| asked.year);
             self.damage.expect(
                 Some(phase.by_end_of) == year,

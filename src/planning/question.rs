@@ -67,7 +67,7 @@ impl Question {
 
 /// A choice of junctions, and the mean response time with it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
+pub struct JunctionChoice {
     /// The junctions, town by town.
     pub junctions: Vec<JunctionId>,
     /// Mean response time of all incidents, in seconds.

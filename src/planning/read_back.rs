@@ -95,14 +95,14 @@ impl Optimization {
         if compared == simulated && !simulated.is_empty() {
             return Ok(true);
         }
-        let mut own = scenario.alternatives.iter().map(|of| &of.id[..]);
-        if compared.len() == own.len() && own.all(|id| compared.contains(&id)) {
+        let mut listed = scenario.alternatives.iter().map(|of| &of.id[..]);
+        if compared.len() == listed.len() && listed.all(|id| compared.contains(&id)) {
             return Ok(false);
         }
         let what = format!(
             "`simulated` has {}, `alternatives` of comparison.json has {}",
-            told(&simulated),
-            told(&compared)
+            shortened(&simulated),
+            shortened(&compared)
         );
         Err(ReadBackError::OtherRun { what })
     }
@@ -114,15 +114,15 @@ impl Optimization {
     pub fn agrees_with(&self, comparison: &Comparison) -> Result<(), ReadBackError> {
         let other = |what: String| Err(ReadBackError::OtherRun { what });
         let [here, there] = [&self.scenario, &comparison.scenario];
-        let asked = |of: &ScenarioSummary| (of.seed, of.start.clone(), of.years);
-        if asked(here) != asked(there) {
+        let run = |of: &ScenarioSummary| (of.seed, of.start.clone(), of.years);
+        if run(here) != run(there) {
             return other("`scenario` has another seed, start or years".to_owned());
         }
         let ranking = ranking(comparison);
         let mut pairs = self.simulated.iter().flatten().zip(&ranking);
         match pairs.position(|(here, there)| here != there) {
-            Some(place) => other(format!(
-                "`simulated[{place}]` has other figures than `alternatives[{place}]` there"
+            Some(index) => other(format!(
+                "`simulated[{index}]` has other figures than `alternatives[{index}]` there"
             )),
             None => Ok(()),
         }
@@ -199,7 +199,7 @@ const FLATTENED: [Flattened; 5] = [
 ];
 
 /// Ids in a row, as many as one reads.
-fn told(ids: &[&str]) -> String {
+fn shortened(ids: &[&str]) -> String {
     match ids {
         [] => "nothing".to_owned(),
         [first @ .., _] if ids.len() > 8 => format!("{}, …", first[..8].join(", ")),

@@ -45,7 +45,7 @@ impl ChoiceRegret {
     }
 }
 
-/// How choices fare in several states.
+/// How choices do in several states.
 #[derive(Clone, Debug)]
 pub struct Robust {
     /// The best choice of each state.

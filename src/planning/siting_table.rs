@@ -49,7 +49,7 @@ pub(super) struct SitingTable {
 }
 
 impl SitingTable {
-    /// The times from the county's own stations and sites, the last of which are at so many junctions.
+    /// The times from the county's stations and sites, the last of which are at so many junctions.
     /// Those in `standing` stand in any case.
     pub(super) fn of(
         scenario: &Scenario,
@@ -226,8 +226,8 @@ fn whole_parts(parts: &[f64], factor: f64) -> Vec<u64> {
     let mut order: Vec<usize> = (0..parts.len()).collect();
     order.sort_by(|a, b| remainders[*b].total_cmp(&remainders[*a]));
     let missing = whole.saturating_sub(rounded.iter().sum());
-    for place in order.into_iter().cycle().take(missing as usize) {
-        rounded[place] += 1;
+    for index in order.into_iter().cycle().take(missing as usize) {
+        rounded[index] += 1;
     }
     rounded
 }

@@ -4,7 +4,7 @@ use super::free_choice::FreeChoice;
 use super::inquiry::Inquiry;
 use super::junctions::JunctionId;
 use super::optimization::Simulated;
-use super::question::Choice;
+use super::question::JunctionChoice;
 use crate::basis::Basis;
 use crate::brigades::{Site, SiteId};
 use crate::evaluation::comparison::Comparison;
@@ -99,11 +99,11 @@ pub(super) fn with_choices(
     brigades: &[(Site, Location)],
     best: &[Vec<JunctionId>],
 ) -> Scenario {
-    let mut played: Vec<JunctionId> = best.iter().flatten().copied().collect();
-    played.sort_unstable();
-    played.dedup();
+    let mut simulated: Vec<JunctionId> = best.iter().flatten().copied().collect();
+    simulated.sort_unstable();
+    simulated.dedup();
     let first = scenario.stations.sites.len();
-    let added = played
+    let added = simulated
         .iter()
         .map(|junction| brigades[junction.index()].clone());
     let stations = with_usual(&scenario.stations, added.collect());
@@ -112,7 +112,7 @@ pub(super) fn with_choices(
     for choice in best {
         let new = choice
             .iter()
-            .map(|junction| first + played.partition_point(|played| played < junction))
+            .map(|junction| first + simulated.partition_point(|simulated| simulated < junction))
             .map(SiteId::at);
         let sites: Vec<SiteId> = fixed.iter().copied().chain(new).collect();
         let ids = sites
@@ -138,7 +138,7 @@ pub(super) fn with_choices(
 }
 
 /// The scenario with the best choice, and the best choice with one more, as alternatives.
-fn with_another(scenario: &Scenario, choice: &FreeChoice, another: &Choice) -> Scenario {
+fn with_another(scenario: &Scenario, choice: &FreeChoice, another: &JunctionChoice) -> Scenario {
     // After the existing stations alone and the best of the list.
     let best = scenario.alternatives[1 + usize::from(choice.listed.is_some())].clone();
     let first = scenario.stations.sites.len();

@@ -678,6 +678,14 @@ fn brigades_are_planned_year_by_year() {
     assert_eq!(means.collect::<Vec<_>>(), [165.0, 165.0]);
     assert_eq!(stages[1]["then"]["sites"].as_array().unwrap().len(), 2);
     assert_eq!(stages[1]["investment_yuan"], Value::Null);
+    // Three of the four junctions are left after the first phase.
+    let too_many = ["--phase", "2026=1", "--phase", "2028=5"];
+    let english = ["--play", "0", "--language", "en"];
+    optimize(&county, &[&english[..], &too_many].concat())
+        .success()
+        .stdout(contains(
+            "By the end of 2028 only 3 of 5 new brigades have a junction: no other is left.",
+        ));
 
     let run = brigade()
         .current_dir(folder.path())

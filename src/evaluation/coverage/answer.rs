@@ -26,7 +26,7 @@ pub struct Coverage {
     /// The clock of every time and band.
     pub clock: Clock,
     /// What the clock counts before the travel: call handling and turnout, or part of them; none where
-    /// the county's own crews leave differently, or do so at other hours.
+    /// the county's crews leave differently, or do so at other hours.
     pub before_travel_seconds: Option<f64>,
     /// Where they do, from the order until each station's engines leave, over the hours of all calls.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -164,7 +164,7 @@ pub struct StationCoverage {
     pub engines: u16,
     /// Whether it stands today.
     pub existing: bool,
-    /// Whether it is a neighbour's, who is asked when too few own engines come.
+    /// Whether it is a neighbour's, who is asked when too few of the county's engines come.
     #[serde(rename = "neighbour", skip_serializing_if = "std::ops::Not::not")]
     pub is_aid: bool,
     /// Residents of the demand points at which it is first.

@@ -1,7 +1,7 @@
 //! What closing some links changes: who waits longer, by how much, and who is cut off.
 //!
-//! A closed road is not driven at all, not even up to a place on it. Demand points that stand on it
-//! are told from those beyond it: they may still be reached on foot from one end.
+//! A closed road is not driven at all, not even up to a point on it. Demand points that stand on it
+//! are distinguished from those beyond it: they may still be reached on foot from one end.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! The shortest-path forest from some stations with one kind of engine, and what becomes of it when
+//! The shortest-path forest from some stations with engines of one profile, and what becomes of it when
 //! one link is closed.
 //!
 //! A time can change only where the shortest way in the forest uses the link. So only the subtrees
@@ -183,10 +183,10 @@ impl<'s> Forest<'s> {
     /// Whether closing a road can change the time at any demand point.
     pub(super) fn matters(&self, road: RoadId) -> bool {
         !self.points_on.of(road.index()).is_empty()
-            || self.affected(road).into_iter().flatten().any(|place| {
+            || self.affected(road).into_iter().flatten().any(|position| {
                 !self
                     .points_behind
-                    .of(self.order[place as usize] as usize)
+                    .of(self.order[position as usize] as usize)
                     .is_empty()
             })
     }
@@ -218,16 +218,16 @@ impl<'s> Forest<'s> {
         scratch.search += 1;
         points.extend(self.points_on.of(road.index()));
         let affected = || self.affected(road).into_iter().flatten();
-        for place in affected() {
-            let node = self.order[place as usize];
+        for position in affected() {
+            let node = self.order[position as usize];
             scratch.affected_in[node as usize] = scratch.search;
             scratch.time[node as usize] = NEVER;
             points.extend(self.points_behind.of(node as usize));
         }
         let is_affected =
             |scratch: &Scratch, node: u32| scratch.affected_in[node as usize] == scratch.search;
-        for place in affected() {
-            let node = self.order[place as usize];
+        for position in affected() {
+            let node = self.order[position as usize];
             let from_stations = self.seeds.of(node as usize).iter();
             let from_stations = from_stations
                 .filter(|(_, by)| *by != Some(road))

@@ -269,7 +269,7 @@ impl Figures<'_> {
             let rate = point.incidents_a_year();
             residents += point.residents;
             incidents += rate;
-            // Of a place that is answered for some needs alone, the others are not reached.
+            // Of a demand point that is answered for some needs alone, the others are not reached.
             let missed = first.map_or(1.0, |first| 1.0 - first.answered);
             for (level, share) in [
                 ((self.level)(*first), 1.0 - missed),

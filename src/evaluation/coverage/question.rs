@@ -63,8 +63,8 @@ pub fn stations_named(scenario: &Scenario, ids: &[String]) -> Result<Vec<Station
     let id_of = |station: StationId| scenario.stations.station(station).id.as_str();
     let mut stations = Vec::with_capacity(ids.len());
     for id in ids {
-        let mut own = scenario.stations.of_county();
-        match own.find(|station| id_of(*station) == id.trim()) {
+        let mut county = scenario.stations.of_county();
+        match county.find(|station| id_of(*station) == id.trim()) {
             Some(station) => stations.push(station),
             None => {
                 return Err(format!(

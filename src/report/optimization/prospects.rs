@@ -44,6 +44,7 @@ pub(super) fn text(prospects: &Prospects, of: &Optimization, language: Language)
             text!(language, "phases-title", standard = standard),
             table(&tables::phases(prospects, language).select(&columns)),
         ]);
+        lines.extend(fewer_than_asked(prospects, of, language));
         if prospects.phases.iter().any(|phase| !phase.then.proven) {
             lines.push(text!(language, "phases-unproven"));
         }
@@ -54,15 +55,36 @@ pub(super) fn text(prospects: &Prospects, of: &Optimization, language: Language)
     lines.join("\n") + "\n"
 }
 
+/// Phases for which too few junctions are left.
+fn fewer_than_asked(
+    prospects: &Prospects,
+    of: &Optimization,
+    language: Language,
+) -> impl Iterator<Item = String> {
+    let phases = prospects.phases.iter().zip(&of.request.phases);
+    phases
+        .map(|(phase, asked)| (phase, phase.new_sites.len(), asked.brigades))
+        .filter(|(_, built, wanted)| built < wanted)
+        .map(move |(phase, built, wanted)| {
+            text!(
+                language,
+                "phases-fewer",
+                year = phase.by_end_of.to_string(),
+                built = built,
+                wanted = wanted
+            )
+        })
+}
+
 /// How much is lost by building in an order, against choosing all sites at once.
 fn at_once(asked: &Prospect, fastest: &BuildingOrder, language: Language) -> String {
     // The last step is one more brigade than was asked for.
     let in_order = &fastest.steps[fastest.steps.len() - 2];
-    let apart = in_order.mean_response_seconds - asked.mean_response_seconds;
+    let lost = in_order.mean_response_seconds - asked.mean_response_seconds;
     text!(
         language,
         "sequence-at-once",
         at_once = minutes_to_hundredths(asked.mean_response_seconds),
-        apart = format!("{apart:.1}")
+        lost = format!("{lost:.1}")
     )
 }
