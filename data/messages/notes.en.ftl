@@ -96,5 +96,4 @@ crew-volunteer = volunteer crews
 changed-travel = travel time
 changed-turnout = turnout of the new brigades
 changed-incidents = incidents in { $town }
-junction-near = junction { $id } near { $village }
 usual-state = as asked

@@ -88,5 +88,4 @@ crew-volunteer = 志愿队
 changed-travel = 行车时间
 changed-turnout = 新建队的出动时间
 changed-incidents = { $town }的警情
-junction-near = { $village }旁路口 { $id }
 usual-state = 原情景

@@ -93,3 +93,5 @@ condition-ice = ice
 condition-night = night
 condition-peak = peak
 condition-day = day
+junction-near = junction { $id } near { $village }
+junction-reason = chosen by brigade optimize among the junctions of main roads, its town being that of the nearest village; the land is to be checked on site

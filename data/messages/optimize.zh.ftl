@@ -88,3 +88,5 @@ condition-ice = 结冰
 condition-night = 夜间
 condition-peak = 高峰
 condition-day = 日间
+junction-near = { $village }旁路口 { $id }
+junction-reason = 由 brigade optimize 从干道路口中选出，镇属取自最近的村；用地待现场核实

@@ -15,7 +15,7 @@ use crate::files::Staging;
 use crate::language::Language;
 use crate::planning::phasing::Phase;
 use crate::planning::{Inquiry, Request, RequestError};
-use crate::report::optimization::{answers, files, json, text};
+use crate::report::optimization::{answers, files, json, junction_name, text};
 use crate::roads::class::RoadClass;
 use crate::simulation::replications::simulate;
 use crate::siting::answer::{Effort, Progress};
@@ -185,7 +185,8 @@ impl Args {
         let time_limit = time_limit(self.time_limit)?;
         self.threads.set()?;
         let scenario = console::phase("reading the scenario", || self.scenario.load())?;
-        let inquiry = Inquiry::new(self.request(), &scenario, &self.scenario.source())?;
+        let source = self.scenario.source();
+        let inquiry = Inquiry::new(self.request(), &scenario, &source, junction_name)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         console::warn_of(&scenario.about.warnings);

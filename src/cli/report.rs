@@ -95,7 +95,7 @@ impl Args {
         };
         if let Some(optimization) = &optimization {
             scenario = optimization
-                .simulated_scenario(&scenario)
+                .simulated_scenario(&scenario, optimization::junction_name)
                 .map_err(of_optimized)?;
         }
         let times = console::phase("travel times", || scenario.travel_times())?;

@@ -97,6 +97,5 @@ fn new_brigade(choice: &FreeChoice) -> Option<NewBrigade> {
         engines: station.engines,
         profile: station.profile.clone(),
         basis: station.basis,
-        reason: station.reason.clone(),
     })
 }

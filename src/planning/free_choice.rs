@@ -95,7 +95,7 @@ pub fn answer(
 ) -> Result<FreeChoice, QuestionError> {
     let (usual, named) = scenario.stations.usual_profile();
     let junctions = main_road_junctions(scenario, usual, &question.on);
-    let sites = brigades_at(&junctions, scenario, question.engines, named);
+    let sites = brigades_at(&junctions, scenario, question.engines, named, question.name);
     let mut lists: Vec<Vec<JunctionId>> = Vec::new();
     for (town, wanted) in &question.towns {
         let list = in_town(&junctions, *town);

@@ -2,7 +2,7 @@
 
 use super::error::{QuestionError, RequestError};
 use super::free_choice::{FreeChoice, answer};
-use super::junctions::MAIN_ROADS;
+use super::junctions::{JunctionName, MAIN_ROADS};
 use super::other_states::OtherState;
 use super::phasing::Phase;
 use super::question::Question;
@@ -32,7 +32,8 @@ pub struct Inquiry {
 }
 
 impl Inquiry {
-    /// Understands a request; `source` is the file of the scenario, which other states change.
+    /// Understands a request; `source` is the file of the scenario, which other states change, and `name`
+    /// what a brigade at a junction is called.
     ///
     /// # Errors
     /// When the request names what the scenario does not have, or contradicts itself.
@@ -40,8 +41,9 @@ impl Inquiry {
         request: Request,
         scenario: &Scenario,
         source: &Source,
+        name: JunctionName,
     ) -> Result<Self, RequestError> {
-        let question = request.question(scenario)?;
+        let question = request.question(scenario, name)?;
         request.check_phases(&question)?;
         Ok(Self {
             standard: request.standard(scenario)?,
@@ -81,7 +83,11 @@ impl Inquiry {
 
 impl Request {
     /// Towns, roads and sites, by the request or else by the scenario.
-    pub(super) fn question(&self, scenario: &Scenario) -> Result<Question, RequestError> {
+    pub(super) fn question(
+        &self,
+        scenario: &Scenario,
+        name: JunctionName,
+    ) -> Result<Question, RequestError> {
         let siting = &scenario.rules.siting;
         let fixed = self.fixed(scenario)?;
         Ok(Question {
@@ -90,6 +96,7 @@ impl Request {
                 Some(on) => on.clone(),
                 None => MAIN_ROADS.to_vec(),
             },
+            name,
             engines: self.engines.or(siting.engines).unwrap_or(ENGINES),
             fixed,
             best_count: self.play.max(1),

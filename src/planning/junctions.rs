@@ -13,7 +13,6 @@ use crate::roads::class::RoadClass;
 use crate::roads::snapping::Location;
 use crate::scenario::Scenario;
 use crate::scenario::network::ProfileId;
-use crate::text;
 use crate::units::Metres;
 
 /// The classes of road that make a junction one of main roads, where no others are wanted.
@@ -28,6 +27,10 @@ pub const MAIN_ROADS: [RoadClass; 4] = [
 const ENDS: u32 = 3;
 /// An engine can use the roads at a junction if the nearest that it can join is no farther.
 const AT_THE_JUNCTION: f64 = 1.0;
+
+/// The name of a brigade at a junction, by the junction's id and the village that is nearest: words are
+/// with whoever asks.
+pub type JunctionName = fn(&str, &Name) -> Name;
 
 id!(
     /// A [`Junction`], by its index in the list of those in a county.
@@ -104,6 +107,7 @@ pub fn brigades_at(
     scenario: &Scenario,
     engines: u16,
     profile: Option<&str>,
+    name: JunctionName,
 ) -> Vec<Site> {
     let stations = scenario.stations.all();
     let mut known: HashSet<String> = stations
@@ -120,20 +124,14 @@ pub fn brigades_at(
                 station: Station {
                     id,
                     // Several junctions may be nearest to one village.
-                    name: Name::said(|language| {
-                        let village = village.in_language(language);
-                        let id = junction.id.clone();
-                        text!(language, "junction-near", id = id, village = village)
-                    }),
+                    name: name(&junction.id, village),
                     position: junction.position,
                     engines,
                     apparatus: Vec::new(),
                     crew: crate::brigades::crew::Crew::FullTime,
                     profile: profile.map(str::to_owned),
                     basis: Basis::Modelled,
-                    reason:
-                        "由 brigade optimize 从干道路口中选出，镇属取自最近的村；用地待现场核实"
-                            .to_owned(),
+                    reason: String::new(),
                 },
                 group: scenario.county.towns[junction.town.index()]
                     .name

@@ -179,8 +179,6 @@ pub struct NewBrigade {
     pub profile: Option<String>,
     /// How its position is known.
     pub basis: Basis,
-    /// Why it would stand there.
-    pub reason: String,
 }
 
 /// One of the listed alternatives.

@@ -1,6 +1,6 @@
 //! What is asked of the junctions of main roads, and what an answer chooses.
 
-use super::junctions::JunctionId;
+use super::junctions::{JunctionId, JunctionName};
 use crate::brigades::crew::Crew;
 use crate::brigades::{SiteId, Station};
 use crate::county::towns::TownId;
@@ -21,6 +21,8 @@ pub struct Question {
     pub on: Vec<RoadClass>,
     /// Engines of each new brigade.
     pub engines: u16,
+    /// What each is called.
+    pub name: JunctionName,
     /// Listed sites that stand in any case.
     pub fixed: Vec<SiteId>,
     /// So many of the best choices are wanted.
@@ -57,6 +59,7 @@ impl Question {
             towns: towns.collect(),
             on: super::junctions::MAIN_ROADS.to_vec(),
             engines: 2,
+            name: |_, village| village.clone(),
             fixed: Vec::new(),
             best_count: 1,
             min_distance: Metres(0.0),

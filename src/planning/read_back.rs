@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::answer_check::check;
 use super::error::RequestError;
-use super::junctions::{JunctionId, brigades_at, main_road_junctions};
+use super::junctions::{JunctionId, JunctionName, brigades_at, main_road_junctions};
 use super::optimization::{Chosen, JunctionSite, Named, Optimization, Village};
 use super::trial::{ranking, with_choices};
 use crate::evaluation::comparison::{Comparison, ScenarioSummary};
@@ -129,11 +129,15 @@ impl Optimization {
     }
 
     /// The scenario with the sites that were simulated, and with what was simulated as alternatives: as
-    /// `brigade optimize` had it.
+    /// `brigade optimize` had it. `name` is what a brigade at a junction is called.
     ///
     /// # Errors
     /// When nothing was simulated, or the scenario does not have the same junctions or sites.
-    pub fn simulated_scenario(&self, scenario: &Scenario) -> Result<Scenario, ReadBackError> {
+    pub fn simulated_scenario(
+        &self,
+        scenario: &Scenario,
+        name: JunctionName,
+    ) -> Result<Scenario, ReadBackError> {
         if self.request.play == 0 && self.simulated.is_none() {
             return Err(ReadBackError::NotSimulated);
         }
@@ -141,10 +145,10 @@ impl Optimization {
             scenario: scenario.about.file.clone(),
             id: id.to_owned(),
         };
-        let question = self.request.question(scenario).map_err(Box::new)?;
+        let question = self.request.question(scenario, name).map_err(Box::new)?;
         let (usual, named) = scenario.stations.usual_profile();
         let junctions = main_road_junctions(scenario, usual, &question.on);
-        let sites = brigades_at(&junctions, scenario, question.engines, named);
+        let sites = brigades_at(&junctions, scenario, question.engines, named, name);
         check(self, scenario, &sites)?;
         let by_id: HashMap<String, JunctionId> = (sites.iter())
             .map(|site| site.station.id.clone())

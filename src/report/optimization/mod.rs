@@ -11,7 +11,7 @@ use std::error::Error;
 use serde::Serialize;
 
 use crate::charts::Theme;
-use crate::language::Language;
+use crate::language::{Language, Name};
 use crate::planning::optimization::Optimization;
 use crate::report::formats::csv::csv;
 use crate::report::formats::terminal::folded;
@@ -19,6 +19,18 @@ use crate::report::formats::{File, chart, file};
 use crate::report::model::Table;
 use crate::report::ranking;
 use crate::text;
+
+/// What a brigade at a junction is called: several junctions may be nearest to one village.
+pub fn junction_name(id: &str, village: &Name) -> Name {
+    let said = |language| {
+        let village = village.in_language(language);
+        text!(language, "junction-near", id = id, village = village)
+    };
+    Name {
+        local: said(Language::Chinese),
+        english: said(Language::English),
+    }
+}
 
 /// Everything for people.
 pub fn text(optimization: &Optimization, language: Language) -> String {
@@ -87,7 +99,7 @@ pub fn files(
     let further = optimization.frontier.as_ref();
     let robust = optimization.robust.as_ref();
     let phased = further.filter(|further| !further.phases.is_empty());
-    let candidates = tables::candidates(optimization);
+    let candidates = tables::candidates(optimization, language);
     let frontier = further.map(|further| tables::frontier(further, language));
     let phases = phased.map(|further| tables::phases(further, language).without(&["new"]));
     let robustness = robust.map(|robust| robustness::table(robust, language));

@@ -51,7 +51,7 @@ pub(super) fn sites(
 
 /// The sites of the best choices as a table of candidates for the next run, each once, the best choice
 /// first.
-pub(super) fn candidates(optimization: &Optimization) -> Table {
+pub(super) fn candidates(optimization: &Optimization, language: Language) -> Table {
     let mut sites: Vec<&JunctionSite> = Vec::new();
     for site in optimization.best.iter().flat_map(|choice| &choice.sites) {
         if !sites.iter().any(|known| known.id == site.id) {
@@ -76,7 +76,9 @@ pub(super) fn candidates(optimization: &Optimization) -> Table {
     table.column(Column::new("basis", Word), |(_, brigade)| {
         brigade.basis.word()
     });
-    table.column(Column::new("reason", Text), |(_, brigade)| &*brigade.reason);
+    table.column(Column::new("reason", Text), |_| {
+        text!(language, "junction-reason")
+    });
     if let Some(profile) = brigade.and_then(|brigade| brigade.profile.as_ref()) {
         table.column(Column::new("profile", Word), |_| &**profile);
     }
