@@ -183,7 +183,7 @@ pub(super) fn basis_words(basis: Basis, language: Language) -> String {
 /// The same in a table.
 pub(super) fn basis_term(basis: Basis, language: Language) -> Value {
     Value::Term {
-        code: basis.word(),
+        code: basis.word().to_owned(),
         words: basis_words(basis, language),
     }
 }

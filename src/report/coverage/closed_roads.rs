@@ -67,12 +67,10 @@ fn changed<R>(
     table.column(minutes("mean_added", Key("closure-mean-added")), |row| {
         of(row).mean_added_seconds
     });
-    table.column(Column::new("longest_added", Minutes), |row| {
-        of(row).longest_added_seconds
-    });
-    // For people, to whom a longest of none says nothing.
-    table.column(minutes("longest", Key("closure-longest-added")), |row| {
+    let longest = minutes("longest_added", Key("closure-longest-added"));
+    table.column(longest, |row| {
         let change = of(row);
+        // A longest of none says nothing.
         let of_any = change.mean_added_seconds;
         of_any.map(|_| change.longest_added_seconds)
     });

@@ -60,10 +60,8 @@ pub fn files(
         file("districts.geojson", serde_json::to_vec(&districts)?),
         file(
             "closures.csv",
-            closures.map(|closures| {
-                let areas = closed_roads::closures(coverage, closures, false, language);
-                csv(&areas.without(&["longest"]))
-            }),
+            closures
+                .map(|closures| csv(&closed_roads::closures(coverage, closures, false, language))),
         ),
         file(
             "closure-points.csv",

@@ -231,7 +231,7 @@ fn band_of(bands: &[Band], minutes: Option<f64>) -> Band {
 /// The clock of every time.
 pub(super) fn clock<R>(table: &mut Filling<R>, coverage: &Coverage, language: Language) {
     table.column(Column::new("clock", Word), |_| Value::Term {
-        code: coverage.clock.word(),
+        code: coverage.clock.word().to_owned(),
         words: clock_words(coverage.clock, language),
     });
 }

@@ -96,7 +96,7 @@ fn closures(coverage: &Coverage, closed: &Closures, language: Language) -> [Stri
         "residents",
         "residents_later",
         "mean_added",
-        "longest",
+        "longest_added",
         "residents_cut_off",
         "residents_on_closed_link",
     ]);
@@ -123,7 +123,7 @@ fn critical_links(
         "loss_incident_minutes_a_year",
         "residents_cut_off",
         "residents_later",
-        "longest",
+        "longest_added",
         "residents_on_link",
     ]);
     let note = text!(

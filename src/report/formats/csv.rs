@@ -43,8 +43,7 @@ fn fields(column: &Column, value: &Value) -> Vec<String> {
         quantity => format!("{:.places$}", quantity.number(value)),
     };
     let first = match value {
-        Value::Text(text) => spreadsheet_text(text),
-        Value::Term { code, .. } => (*code).to_owned(),
+        Value::Text(text) | Value::Term { code: text, .. } => spreadsheet_text(text),
         Value::Number(value)
         | Value::Marked { value, .. }
         | Value::Estimate(Estimate { value, .. }) => number(*value),

@@ -7,9 +7,9 @@ use crate::evaluation::estimate::Estimate;
 pub enum Value {
     /// Also in a column of numbers, where a figure has a mark.
     Text(String),
-    /// A word of a fixed list: for programs, and for people.
+    /// What programs and people read differently: a word of a fixed list, or several items.
     Term {
-        code: &'static str,
+        code: String,
         words: String,
     },
     Number(f64),

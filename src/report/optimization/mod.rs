@@ -101,7 +101,7 @@ pub fn files(
     let phased = further.filter(|further| !further.phases.is_empty());
     let candidates = tables::candidates(optimization, language);
     let frontier = further.map(|further| tables::frontier(further, language));
-    let phases = phased.map(|further| tables::phases(further, language).without(&["new"]));
+    let phases = phased.map(|further| tables::phases(further, language));
     let robustness = robust.map(|robust| robustness::table(robust, language));
     let in_csv = |table: Option<Table>| table.as_ref().map(csv);
     let mut files = vec![

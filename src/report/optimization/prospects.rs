@@ -34,7 +34,7 @@ pub(super) fn text(prospects: &Prospects, of: &Optimization, language: Language)
         lines.extend(asked.map(|asked| at_once(asked, fastest, language)));
     }
     if !prospects.phases.is_empty() {
-        let mut columns = vec!["by_end_of", "new"];
+        let mut columns = vec!["by_end_of", "new_towns"];
         if has_costs {
             columns.extend(["investment_yuan", "yearly_yuan", "present_value_yuan"]);
         }

@@ -107,7 +107,7 @@ pub(super) fn frontier(prospects: &Prospects, language: Language) -> Table {
     });
     brings(&mut table, |(_, prospect)| prospect, language);
     table.column(Column::new("towns", Text), |(_, prospect)| {
-        towns(&prospect.sites, language).join(" ")
+        towns(&prospect.sites, language)
     });
     table.column(Column::new("sites", Text), |(_, prospect)| {
         let ids: Vec<&str> = prospect.sites.iter().map(|site| &*site.id).collect();
@@ -151,7 +151,7 @@ pub(super) fn frontier_side_by_side(prospects: &Prospects, language: Language) -
         marked(by_mean, by_mean.mean_response_seconds)
     });
     table.column(in_towns("towns_by_mean"), |(.., [by_mean, _])| {
-        crate::messages::list(language, &towns(&by_mean.sites, language))
+        towns(&by_mean.sites, language)
     });
     let most_within = text!(language, "frontier-most-within");
     table.column(
@@ -159,7 +159,7 @@ pub(super) fn frontier_side_by_side(prospects: &Prospects, language: Language) -
         |(.., [_, by_coverage])| marked(by_coverage, by_coverage.share_within),
     );
     table.column(in_towns("towns_by_coverage"), |(.., [_, by_coverage])| {
-        crate::messages::list(language, &towns(&by_coverage.sites, language))
+        towns(&by_coverage.sites, language)
     });
     table.table()
 }
@@ -196,12 +196,9 @@ pub(super) fn phases(prospects: &Prospects, language: Language) -> Table {
     table.column(Column::new("new_sites", Text), |phase| {
         phase.new_sites.join(" ")
     });
-    table.column(Column::new("new_towns", Text), |phase| {
-        towns(phase.built(), language).join(" ")
-    });
     table.column(
-        Column::new("new", Text).head(text!(language, "phases-new")),
-        |phase| crate::messages::list(language, &towns(phase.built(), language)),
+        Column::new("new_towns", Text).head(text!(language, "phases-new")),
+        |phase| towns(phase.built(), language),
     );
     table.column(Column::new("brigades", Count), |phase| {
         phase.then.sites.len()
@@ -248,11 +245,14 @@ fn marked(of: &Prospect, value: f64) -> Value {
 }
 
 /// The towns of some sites.
-fn towns(sites: &[JunctionSite], language: Language) -> Vec<&str> {
+fn towns(sites: &[JunctionSite], language: Language) -> Value {
     let towns = sites.iter();
-    towns
-        .map(|site| site.town.name.in_language(language))
-        .collect()
+    let towns = towns.map(|site| site.town.name.in_language(language));
+    let towns: Vec<&str> = towns.collect();
+    Value::Term {
+        code: towns.join(" "),
+        words: crate::messages::list(language, &towns),
+    }
 }
 
 /// The town in which a step builds.

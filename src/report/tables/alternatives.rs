@@ -50,11 +50,7 @@ pub fn alternatives<'c>(
         Column::new("told_apart_from_best", Quantity::Word)
             .head(text!(language, "column-told-apart")),
         |row| Value::Term {
-            code: if row.told_apart_from_best {
-                "true"
-            } else {
-                "false"
-            },
+            code: row.told_apart_from_best.to_string(),
             words: match (row.rank, row.told_apart_from_best) {
                 (1, _) => "–".to_owned(),
                 (_, true) => text!(language, "told-apart-yes"),
