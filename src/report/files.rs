@@ -21,11 +21,13 @@ pub fn files(publication: &Publication<'_>) -> Result<Vec<File>, Box<dyn Error +
         ..
     } = *publication;
     let (all, standards) = (&comparison.alternatives, &comparison.standards);
-    let for_people = ["marked_rank", "probability_best"];
     let alternatives = tables::alternatives(comparison, all, standards, language);
     let towns = tables::towns_of_all(comparison, language);
     let mut files = vec![
-        file("alternatives.csv", csv(&alternatives.without(&for_people))),
+        file(
+            "alternatives.csv",
+            csv(&alternatives.without(&["probability_best"])),
+        ),
         file("towns.csv", csv(&towns)),
         file("report.xlsx", workbook::workbook(publication)?),
     ];

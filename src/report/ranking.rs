@@ -89,7 +89,7 @@ fn behind_best(comparison: &Comparison, evaluated: &Evaluated) -> String {
     }
     let factor = points_or_seconds(comparison);
     let difference = evaluated.difference_from_best.named(&comparison.ranked_by);
-    let words = difference.map_or_else(
+    difference.map_or_else(
         || "–".to_owned(),
         |difference| {
             let value = difference.value * factor;
@@ -99,8 +99,7 @@ fn behind_best(comparison: &Comparison, evaluated: &Evaluated) -> String {
             let half = half.map_or_else(String::new, |half| format!(" ±{half:.1}"));
             format!("{value:.places$}{half}")
         },
-    );
-    words + rank_mark(evaluated)
+    )
 }
 
 /// Ranked by a share, differences are read in percentage points, otherwise in seconds.

@@ -113,7 +113,7 @@ pub(crate) fn page(
         summary: Summary::of(publication),
         tiles: tiles(comparison, standard, language),
         alternatives: table(&alternatives.select(&[
-            "marked_rank",
+            "rank",
             "name",
             "engines_added",
             "mean_response",

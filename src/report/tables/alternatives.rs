@@ -28,9 +28,10 @@ pub fn alternatives<'c>(
         (false, 1) => Some(Emphasis::Best),
         _ => None,
     });
-    table.column(rank(language), |row| row.rank);
-    let marked = Column::new("marked_rank", Quantity::Count).head(text!(language, "column-rank"));
-    table.column(marked, |row| format!("{}{}", row.rank, rank_mark(row)));
+    table.column(rank(language), |row| Value::Marked {
+        value: row.rank as f64,
+        mark: rank_mark(row),
+    });
     table.column(Column::new("id", Quantity::Text), |row| row.id.as_str());
     table.column(name(language), |row| alternative_name(row, language));
     table.column(
