@@ -1,10 +1,9 @@
 //! An answer read back, held against its scenario: everything that its shape does not say.
 
 use crate::evaluation::comparison::{
-    Comparison, Evaluated, Figures, ScenarioSummary, StandardSummary,
+    Comparison, Evaluated, Figures, ScenarioSummary, StandardSummary, TownFigures,
 };
 use crate::evaluation::damage::{Damage, MOST};
-use crate::evaluation::estimate::Estimate;
 use crate::evaluation::figures_check::{
     by_standard, check_cost, check_figures, curve, ids_of_standards,
 };
@@ -30,12 +29,8 @@ pub fn check(comparison: &Comparison, scenario: &Scenario) -> Result<(), Damage>
         damage.number("choice.confidence", choice.confidence, 0.5..=1.0);
     }
     basis_notes(&mut damage, "data_basis", &comparison.data_basis, scenario);
-    basis_notes(
-        &mut damage,
-        "price_basis",
-        &comparison.price_basis,
-        scenario,
-    );
+    let prices = &comparison.price_basis;
+    basis_notes(&mut damage, "price_basis", prices, scenario);
     alternatives(&mut damage, comparison, scenario);
     outlook_check::check(&mut damage, comparison, scenario);
     damage.into_result()
@@ -50,21 +45,19 @@ pub fn summary(damage: &mut Damage, summary: &ScenarioSummary) {
         batches,
         ..
     } = summary;
-    let is_day = start.parse::<jiff::civil::Date>().is_ok();
-    damage.expect(
-        is_day,
-        "scenario.start",
-        format_args!("`{start}`"),
-        "a day, such as 2027-01-01",
-    );
-    damage.expect(*years > 0, "scenario.years", years, "at least 1");
-    damage.expect(
-        *replications > 0,
-        "scenario.replications",
-        replications,
-        "at least 1",
-    );
-    damage.expect(*batches != Some(0), "scenario.batches", 0, "at least 1");
+    damage.inside("scenario", |damage| {
+        let is_day = start.parse::<jiff::civil::Date>().is_ok();
+        let found = format_args!("`{start}`");
+        damage.expect(is_day, "start", found, "a day, such as 2027-01-01");
+        damage.expect(*years > 0, "years", years, "at least 1");
+        damage.expect(
+            *replications > 0,
+            "replications",
+            replications,
+            "at least 1",
+        );
+        damage.expect(*batches != Some(0), "batches", 0, "at least 1");
+    });
 }
 
 /// Holds what an answer rests on to what the scenario rests on, but for the reasons; what is said of
@@ -75,18 +68,15 @@ pub fn basis_notes(damage: &mut Damage, key: &str, found: &[BasisNote], scenario
         &scenario.rules.price_basis(),
     ]
     .concat();
-    for (index, note) in found.iter().enumerate() {
+    damage.each(key, found, |damage, note| {
+        let mut known = known.iter().map(|known| (&known.input, known.basis));
         let is_known = matches!(note.input, Input::Junctions | Input::NoNeighbours)
-            || known
-                .iter()
-                .any(|known| known.input == note.input && known.basis == note.basis);
+            || known.any(|known| known == (&note.input, note.basis));
         if !is_known {
-            damage.note(
-                &format!("{key}[{index}]"),
-                "the scenario does not rest on this, or not with these figures",
-            );
+            let problem = "the scenario does not rest on this, or not with these figures";
+            damage.note("", problem);
         }
-    }
+    });
 }
 
 fn standards(damage: &mut Damage, found: &[StandardSummary], scenario: &Scenario) {
@@ -95,32 +85,22 @@ fn standards(damage: &mut Damage, found: &[StandardSummary], scenario: &Scenario
     if !damage.ids("standards", ids, wanted, "the standards of the scenario") {
         return;
     }
-    for (index, (found, wanted)) in found.iter().zip(&scenario.rules.standards).enumerate() {
-        let key = format!("standards[{index}]");
-        standard(damage, &key, found, &StandardSummary::of(wanted));
-    }
+    let pairs = found.iter().zip(&scenario.rules.standards);
+    damage.each("standards", pairs, |damage, (found, wanted)| {
+        standard(damage, found, &StandardSummary::of(wanted));
+    });
 }
 
 /// Holds a standard to that of the scenario, but for what is said of it.
-pub fn standard(damage: &mut Damage, key: &str, found: &StandardSummary, wanted: &StandardSummary) {
-    let here = |part: &str| format!("{key}.{part}");
-    let clocks = [found.clock, wanted.clock].map(|clock| clock.word());
-    damage.expect(clocks[0] == clocks[1], &here("clock"), clocks[0], clocks[1]);
+pub fn standard(damage: &mut Damage, found: &StandardSummary, wanted: &StandardSummary) {
+    damage.same("clock", found.clock.word(), wanted.clock.word());
     let [is, should] = [found, wanted].map(|standard| standard.threshold_seconds);
-    damage.expect(
-        is == should,
-        &here("threshold_seconds"),
-        is,
-        format_args!("{should}, as in the scenario"),
-    );
+    let words = format_args!("{should}, as in the scenario");
+    damage.expect(is == should, "threshold_seconds", is, words);
     let shares = [found.share, wanted.share];
     let [is, should] = shares.map(|share| share.map_or("null".to_owned(), |s| s.to_string()));
-    damage.expect(
-        shares[0] == shares[1],
-        &here("share"),
-        is,
-        format_args!("{should}, as in the scenario"),
-    );
+    let words = format_args!("{should}, as in the scenario");
+    damage.expect(shares[0] == shares[1], "share", is, words);
 }
 
 fn alternatives(damage: &mut Damage, comparison: &Comparison, scenario: &Scenario) {
@@ -137,196 +117,164 @@ fn alternatives(damage: &mut Damage, comparison: &Comparison, scenario: &Scenari
         "the alternatives of the scenario",
     );
     let total: f64 = all.iter().map(|of| of.probability_best).sum();
-    let sum = "alternatives[…].probability_best";
     damage.expect(
         (total - 1.0).abs() <= 1e-6,
-        sum,
+        "alternatives[…].probability_best",
         format_args!("together {total}"),
         "together 1",
     );
-    for (index, found) in all.iter().enumerate() {
-        let key = format!("alternatives[{index}]");
-        let rank = format!("{key}.rank");
-        damage.same(&rank, found.rank, index + 1);
+    damage.each("alternatives", (1..).zip(all), |damage, (rank, found)| {
+        damage.same("rank", found.rank, rank);
         let of_it = scenario.alternatives.iter().find(|of| of.id == found.id);
         if let Some(alternative) = of_it {
-            evaluated(damage, &key, found, alternative, comparison, scenario);
+            evaluated(damage, found, alternative, comparison, scenario);
         }
-    }
+    });
 }
 
 fn evaluated(
     damage: &mut Damage,
-    key: &str,
     found: &Evaluated,
     alternative: &Alternative,
     comparison: &Comparison,
     scenario: &Scenario,
 ) {
-    let here = |part: &str| format!("{key}.{part}");
     let is_baseline = alternative.sites.is_empty();
-    damage.same(&here("is_baseline"), found.is_baseline, is_baseline);
-    damage.number(&here("probability_best"), found.probability_best, 0.0..=1.0);
+    damage.same("is_baseline", found.is_baseline, is_baseline);
+    damage.number("probability_best", found.probability_best, 0.0..=1.0);
     let most = comparison.scenario.replications;
-    let wanted = format_args!("from 1 to {most}, those of `scenario`").to_string();
     damage.expect(
         (1..=most).contains(&found.replications),
-        &here("replications"),
+        "replications",
         found.replications,
-        wanted,
+        format_args!("from 1 to {most}, those of `scenario`"),
     );
-    sites(damage, &here("sites"), found, alternative, scenario);
-    stations(damage, &here("stations"), found, alternative, scenario);
-    let has_water = comparison.alternatives[0].county.first_water.is_some();
-    let mut judge = |part: &str, figures: &Figures, is_difference: bool| {
-        check_figures(damage, &here(part), figures, scenario, is_difference);
-        let has = figures.first_water.is_some();
-        let wanted = "in all alternatives or in none";
-        damage.expect(
-            has == has_water,
-            &here(&format!("{part}.first_water")),
-            "not alike",
-            wanted,
-        );
+    sites(damage, found, alternative, scenario);
+    stations(damage, found, alternative, scenario);
+    let first = &comparison.alternatives[0];
+    let has_water = first.county.first_water.is_some();
+    let mut judge = |key: &str, figures: &Figures, is_difference: bool| {
+        damage.inside(key, |damage| {
+            check_figures(damage, figures, scenario, is_difference);
+            let has = figures.first_water.is_some();
+            let wanted = "in all alternatives or in none";
+            damage.expect(has == has_water, "first_water", "not alike", wanted);
+        });
     };
     judge("county", &found.county, false);
-    judge(
-        "difference_from_baseline",
-        &found.difference_from_baseline,
-        true,
-    );
+    let from_baseline = &found.difference_from_baseline;
+    judge("difference_from_baseline", from_baseline, true);
     judge("difference_from_best", &found.difference_from_best, true);
-    towns(damage, &here("towns"), found, scenario);
-    damage.seconds(
-        &here("expected.mean_response_seconds"),
-        found.expected.mean_response_seconds,
-    );
-    by_standard(
-        damage,
-        &here("expected.within"),
-        &found.expected.within,
-        scenario,
-        0.0..=1.0,
-    );
+    towns(damage, found, scenario);
+    damage.inside("expected", |damage| {
+        let expected = &found.expected;
+        damage.seconds("mean_response_seconds", expected.mean_response_seconds);
+        by_standard(damage, "within", &expected.within, scenario, 0.0..=1.0);
+    });
     let county = &found.county;
     let passes = [
         (0.5, &county.median_response_seconds),
         (0.9, &county.p90_response_seconds),
     ];
-    curve(
-        damage,
-        &here("response_distribution"),
-        &found.response_distribution,
-        &passes,
-    );
+    damage.inside("response_distribution", |damage| {
+        curve(damage, &found.response_distribution, &passes);
+    });
+    let key = "first_water_distributions";
     let curves = found.first_water_distributions.as_ref();
     damage.expect(
         curves.is_some() == has_water,
-        &here("first_water_distributions"),
+        key,
         "not alike",
         "there where figures of first water are",
     );
-    if let (Some([with, without]), Some(water)) = (curves, &county.first_water) {
-        let curves = here("first_water_distributions");
-        curve(
-            damage,
-            &format!("{curves}[0]"),
-            with,
-            &[(0.9, &water.p90_seconds)],
-        );
-        let passes = [(0.9, &water.p90_without_hydrants_seconds)];
-        curve(damage, &format!("{curves}[1]"), without, &passes);
+    if let (Some(curves), Some(water)) = (curves, &county.first_water) {
+        let percentiles = [&water.p90_seconds, &water.p90_without_hydrants_seconds];
+        let pairs = curves.iter().zip(percentiles);
+        damage.each(key, pairs, |damage, (found, percentile)| {
+            curve(damage, found, &[(0.9, percentile)]);
+        });
     }
-    let is_priced = comparison.alternatives[0].cost.is_some();
     damage.expect(
-        found.cost.is_some() == is_priced,
-        &here("cost"),
+        found.cost.is_some() == first.cost.is_some(),
+        "cost",
         "not alike",
         "in all alternatives or in none",
     );
     if let Some(cost) = &found.cost {
-        check_cost(damage, &here("cost"), cost, scenario);
+        damage.inside("cost", |damage| check_cost(damage, cost, scenario));
     }
 }
 
-fn sites(damage: &mut Damage, key: &str, found: &Evaluated, of: &Alternative, scenario: &Scenario) {
+fn sites(damage: &mut Damage, found: &Evaluated, of: &Alternative, scenario: &Scenario) {
     let ids = found.sites.iter().map(|site| &site.id[..]);
     let wanted = || of.sites.iter().map(|site| scenario.stations.site(*site));
     let wanted_ids = wanted().map(|site| &site.station.id[..]);
-    if !damage.ids(key, ids, wanted_ids, "the sites of this alternative") {
+    if !damage.ids("sites", ids, wanted_ids, "the sites of this alternative") {
         return;
     }
-    for (index, (site, wanted)) in found.sites.iter().zip(wanted()).enumerate() {
-        let key = format!("{key}[{index}]");
-        let here = |part: &str| format!("{key}.{part}");
+    let pairs = found.sites.iter().zip(wanted());
+    damage.each("sites", pairs, |damage, (site, wanted)| {
         let station = &wanted.station;
-        damage.name(&key, &site.name, &station.name);
-        damage.same(&here("group"), &site.group, &wanted.group);
-        damage.same(&here("engines"), site.engines, station.engines);
-        damage.position(&key, [site.lon, site.lat], station.position);
-    }
+        damage.name(&site.name, &station.name);
+        damage.same("group", &site.group, &wanted.group);
+        damage.same("engines", site.engines, station.engines);
+        damage.position([site.lon, site.lat], station.position);
+    });
 }
 
-fn stations(
-    damage: &mut Damage,
-    key: &str,
-    found: &Evaluated,
-    of: &Alternative,
-    scenario: &Scenario,
-) {
+fn stations(damage: &mut Damage, found: &Evaluated, of: &Alternative, scenario: &Scenario) {
     let ids = found.stations.iter().map(|station| &station.id[..]);
     let fleet = scenario.stations.fleet(of);
     let wanted = fleet
         .iter()
         .map(|id| &scenario.stations.station(*id).id[..]);
-    if !damage.ids(key, ids, wanted, "the stations of this alternative") {
+    if !damage.ids("stations", ids, wanted, "the stations of this alternative") {
         return;
     }
-    for (index, (station, id)) in found.stations.iter().zip(fleet).enumerate() {
-        let key = format!("{key}[{index}]");
-        let here = |part: &str| format!("{key}.{part}");
+    let pairs = found.stations.iter().zip(fleet);
+    damage.each("stations", pairs, |damage, (station, id)| {
         let wanted = scenario.stations.station(id);
-        damage.name(&key, &station.name, &wanted.name);
-        let stands = scenario.stations.is_existing(id);
-        damage.same(&here("existing"), station.existing, stands);
-        damage.same(&here("engines"), station.engines, wanted.engines);
+        damage.name(&station.name, &wanted.name);
+        let existing = scenario.stations.is_existing(id);
+        damage.same("existing", station.existing, existing);
+        damage.same("engines", station.engines, wanted.engines);
         match &station.busy_share {
-            Some(share) => damage.estimate(&here("busy_share"), share, 0.0..=2.0),
-            None => damage.note(&here("busy_share"), "it is missing; it should be a share"),
+            Some(share) => damage.estimate("busy_share", share, 0.0..=2.0),
+            None => damage.note("busy_share", "it is missing; it should be a share"),
         }
-    }
+    });
 }
 
-fn towns(damage: &mut Damage, key: &str, found: &Evaluated, scenario: &Scenario) {
+fn towns(damage: &mut Damage, found: &Evaluated, scenario: &Scenario) {
     let ids = found.towns.iter().map(|town| &town.id[..]);
     let known = &scenario.county.towns;
     let wanted = known.iter().map(|town| &town.id[..]);
-    if !damage.ids(key, ids, wanted, "the towns of the scenario") {
+    if !damage.ids("towns", ids, wanted, "the towns of the scenario") {
         return;
     }
-    for (index, (town, wanted)) in found.towns.iter().zip(known).enumerate() {
-        let here = format!("{key}[{index}]");
-        damage.name(&here, &town.name, &wanted.name);
-        damage.number(
-            &format!("{here}.incidents_a_year"),
-            town.incidents_a_year,
-            0.0..=MOST,
-        );
-        check_figures(damage, &here, &town.figures, scenario, false);
-        let value = |estimate: &Option<Estimate>| estimate.map(|estimate| estimate.value);
-        let [median, p90] = [
-            &town.figures.median_response_seconds,
-            &town.figures.p90_response_seconds,
-        ]
-        .map(value);
-        let spread = town.response_spread_seconds;
-        let [middle, last] = [2, 4].map(|of| spread.map(|spread| f64::from(spread[of])));
-        let is_sorted = spread.is_none_or(|spread| spread.is_sorted());
-        damage.expect(
-            is_sorted && middle == median && last == p90,
-            &format!("{here}.response_spread_seconds"),
-            format_args!("{spread:?}"),
-            "five times in order, the median third and the 90th percentile last",
-        );
-    }
+    let pairs = found.towns.iter().zip(known);
+    damage.each("towns", pairs, |damage, (town, wanted)| {
+        damage.name(&town.name, &wanted.name);
+        damage.number("incidents_a_year", town.incidents_a_year, 0.0..=MOST);
+        check_figures(damage, &town.figures, scenario, false);
+        spread(damage, town);
+    });
+}
+
+/// The spread of a town is in keeping with the percentiles beside it.
+fn spread(damage: &mut Damage, town: &TownFigures) {
+    let figures = [
+        &town.figures.median_response_seconds,
+        &town.figures.p90_response_seconds,
+    ];
+    let [median, p90] = figures.map(|estimate| estimate.map(|estimate| estimate.value));
+    let spread = town.response_spread_seconds;
+    let [middle, last] = [2, 4].map(|of| spread.map(|spread| f64::from(spread[of])));
+    let is_sorted = spread.is_none_or(|spread| spread.is_sorted());
+    damage.expect(
+        is_sorted && middle == median && last == p90,
+        "response_spread_seconds",
+        format_args!("{spread:?}"),
+        "five times in order, the median third and the 90th percentile last",
+    );
 }

@@ -24,6 +24,8 @@ pub const MOST: f64 = 1e12;
 /// Problems of an answer, one a line: the key, what is there and what should be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Damage {
+    /// The key of the part that is being checked, before the keys in it; empty for the whole answer.
+    part: String,
     problems: Vec<String>,
 }
 
@@ -54,8 +56,38 @@ impl Damage {
         }
     }
 
+    /// Checks the part at a key: keys in `check` begin there, and the empty key is the part itself.
+    pub fn inside(&mut self, key: &str, check: impl FnOnce(&mut Self)) {
+        let inner = self.whole_key(key);
+        let outer = std::mem::replace(&mut self.part, inner);
+        check(self);
+        self.part = outer;
+    }
+
+    /// Checks each item of the list at a key.
+    pub fn each<T>(
+        &mut self,
+        key: &str,
+        items: impl IntoIterator<Item = T>,
+        mut check: impl FnMut(&mut Self, T),
+    ) {
+        for (index, item) in items.into_iter().enumerate() {
+            self.inside(&format!("{key}[{index}]"), |damage| check(damage, item));
+        }
+    }
+
+    fn whole_key(&self, key: &str) -> String {
+        match (self.part.as_str(), key) {
+            ("", key) => key.to_owned(),
+            (part, "") => part.to_owned(),
+            (part, key) if key.starts_with('[') => format!("{part}{key}"),
+            (part, key) => format!("{part}.{key}"),
+        }
+    }
+
     /// Notes what is wrong at a key.
     pub fn note(&mut self, key: &str, problem: impl Display) {
+        let key = self.whole_key(key);
         self.problems.push(format!("`{key}`: {problem}"));
     }
 
@@ -71,42 +103,29 @@ impl Damage {
         self.expect(found == wanted, key, &found, &wanted);
     }
 
-    /// Holds a position to a known one, as exactly as files give it; `key` is of what stands there.
-    pub fn position(&mut self, key: &str, found: [f64; 2], wanted: LonLat) {
-        let wanted = [wanted.lon, wanted.lat];
-        for (index, part) in ["lon", "lat"].into_iter().enumerate() {
-            let (is, should) = (found[index], wanted[index]);
-            self.expect(
-                (is - should).abs() <= 1e-6,
-                &format!("{key}.{part}"),
-                is,
-                should,
-            );
+    /// Holds the position of what is being checked to a known one, as exactly as files give it.
+    pub fn position(&mut self, [lon, lat]: [f64; 2], wanted: LonLat) {
+        for (key, is, should) in [("lon", lon, wanted.lon), ("lat", lat, wanted.lat)] {
+            self.expect((is - should).abs() <= 1e-6, key, is, should);
         }
     }
 
-    /// Holds a name to that of the scenario; `key` is of what has it.
-    pub fn name(&mut self, key: &str, found: &Name, wanted: &Name) {
-        let parts = [
+    /// Holds the name of what is being checked to that of the scenario.
+    pub fn name(&mut self, found: &Name, wanted: &Name) {
+        for (key, is, should) in [
             ("name", &found.local, &wanted.local),
             ("name_en", &found.english, &wanted.english),
-        ];
-        for (part, is, should) in parts {
-            let [found, wanted] = [is, should].map(|name| format!("`{name}`"));
-            self.same(&format!("{key}.{part}"), found, wanted);
+        ] {
+            self.same(key, format!("`{is}`"), format!("`{should}`"));
         }
     }
 
-    /// Holds each part of a cost to what money can be.
-    pub fn cost(&mut self, key: &str, cost: &Cost) {
-        for (part, yuan) in [
-            ("investment_yuan", cost.investment_yuan),
-            ("yearly_yuan", cost.yearly_yuan),
-            ("yuan_a_year", cost.yuan_a_year),
-            ("present_value_yuan", cost.present_value_yuan),
-        ] {
-            self.yuan(&format!("{key}.{part}"), yuan);
-        }
+    /// Holds each part of the cost that is being checked to what money can be.
+    pub fn cost(&mut self, cost: &Cost) {
+        self.yuan("investment_yuan", cost.investment_yuan);
+        self.yuan("yearly_yuan", cost.yearly_yuan);
+        self.yuan("yuan_a_year", cost.yuan_a_year);
+        self.yuan("present_value_yuan", cost.present_value_yuan);
     }
 
     /// Holds an amount to what money can be.

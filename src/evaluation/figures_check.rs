@@ -9,87 +9,78 @@ use crate::evaluation::estimate::Estimate;
 use crate::evaluation::figures::{DISTRIBUTION_STEP, Distribution, Figures};
 use crate::scenario::Scenario;
 
+/// Holds the figures of an area, or differences of such, to their ranges and to each other.
 pub(super) fn check_figures(
     damage: &mut Damage,
-    key: &str,
     figures: &Figures,
     scenario: &Scenario,
     is_difference: bool,
 ) {
-    let range = |most: f64| {
-        if is_difference {
-            -most..=most
-        } else {
-            0.0..=most
-        }
+    let range = |most: f64| match is_difference {
+        true => -most..=most,
+        false => 0.0..=most,
     };
     let (seconds, share) = (range(LONGEST_SECONDS), range(1.0));
     let mut known = vec![
         (
-            "mean_response_seconds".to_owned(),
+            "mean_response_seconds",
             &figures.mean_response_seconds,
             &seconds,
         ),
         (
-            "median_response_seconds".to_owned(),
+            "median_response_seconds",
             &figures.median_response_seconds,
             &seconds,
         ),
         (
-            "p90_response_seconds".to_owned(),
+            "p90_response_seconds",
             &figures.p90_response_seconds,
             &seconds,
         ),
         (
-            "mean_full_assignment_seconds".to_owned(),
+            "mean_full_assignment_seconds",
             &figures.mean_full_assignment_seconds,
             &seconds,
         ),
         (
-            "p90_full_assignment_seconds".to_owned(),
+            "p90_full_assignment_seconds",
             &figures.p90_full_assignment_seconds,
             &seconds,
         ),
-        ("waited".to_owned(), &figures.waited, &share),
+        ("waited", &figures.waited, &share),
     ];
-    let within = figures.within.iter();
-    known.extend(within.map(|(id, estimate)| (format!("within.{id}"), estimate, &share)));
-    same_keys(damage, &format!("{key}.within"), &figures.within, scenario);
-    all_or_none(damage, key, &known);
+    same_keys(damage, "within", &figures.within, scenario);
+    let within: Vec<(String, _)> = (figures.within.iter())
+        .map(|(id, estimate)| (format!("within.{id}"), estimate))
+        .collect();
+    known.extend(
+        within
+            .iter()
+            .map(|(key, estimate)| (&**key, *estimate, &share)),
+    );
+    all_or_none(damage, &known);
     if let Some(water) = &figures.first_water {
+        let without = &water.mean_without_hydrants_seconds;
+        let p90_without = &water.p90_without_hydrants_seconds;
         let parts = [
             ("mean_seconds", &water.mean_seconds, &seconds),
             ("p90_seconds", &water.p90_seconds, &seconds),
-            (
-                "mean_without_hydrants_seconds",
-                &water.mean_without_hydrants_seconds,
-                &seconds,
-            ),
-            (
-                "p90_without_hydrants_seconds",
-                &water.p90_without_hydrants_seconds,
-                &seconds,
-            ),
+            ("mean_without_hydrants_seconds", without, &seconds),
+            ("p90_without_hydrants_seconds", p90_without, &seconds),
             ("at_hydrant", &water.at_hydrant, &share),
         ];
-        let parts = parts.map(|(part, estimate, range)| (part.to_owned(), estimate, range));
-        all_or_none(damage, &format!("{key}.first_water"), &parts);
+        damage.inside("first_water", |damage| all_or_none(damage, &parts));
     }
 }
 
 /// All figures of an area are there, or none, where nothing happened.
-fn all_or_none(
-    damage: &mut Damage,
-    key: &str,
-    figures: &[(String, &Option<Estimate>, &RangeInclusive<f64>)],
-) {
+fn all_or_none(damage: &mut Damage, figures: &[(&str, &Option<Estimate>, &RangeInclusive<f64>)]) {
     let any = figures.iter().any(|(_, estimate, _)| estimate.is_some());
-    for (part, estimate, range) in figures {
-        let key = format!("{key}.{part}");
+    for (key, estimate, range) in figures {
         match estimate {
-            Some(estimate) => damage.estimate(&key, estimate, (*range).clone()),
+            Some(estimate) => damage.estimate(key, estimate, (*range).clone()),
             None if any => {
-                damage.note(&key, "it is missing, and other figures beside it are there");
+                damage.note(key, "it is missing, and other figures beside it are there");
             }
             None => {}
         }
@@ -129,30 +120,23 @@ pub(super) fn by_standard(
 /// A curve that never falls, ends with all, and passes each share at the percentile beside it.
 pub(super) fn curve(
     damage: &mut Damage,
-    key: &str,
     found: &Distribution,
     passes: &[(f64, &Option<Estimate>)],
 ) {
-    let (step, shares) = (found.step_seconds, &found.shares);
-    let wanted = DISTRIBUTION_STEP;
-    damage.same(&format!("{key}.step_seconds"), step, wanted);
-    let key = format!("{key}.shares");
-    for (index, share) in shares.iter().enumerate() {
-        damage.number(&format!("{key}[{index}]"), *share, 0.0..=1.0);
-    }
+    damage.same("step_seconds", found.step_seconds, DISTRIBUTION_STEP);
+    let shares = &found.shares;
+    damage.each("shares", shares, |damage, share| {
+        damage.number("", *share, 0.0..=1.0);
+    });
     let falls = (1..shares.len()).find(|index| shares[*index] < shares[index - 1]);
     if let Some(index) = falls {
-        damage.expect(
-            false,
-            &format!("{key}[{index}]"),
-            shares[index],
-            "no less than the one before",
-        );
+        let key = format!("shares[{index}]");
+        damage.expect(false, &key, shares[index], "no less than the one before");
     }
     let last = shares.last().copied().unwrap_or(1.0);
     damage.expect(
         last == 1.0,
-        &key,
+        "shares",
         format_args!("{last} at the end"),
         "1 at the end",
     );
@@ -169,36 +153,30 @@ pub(super) fn curve(
         .map(|index| shares.get(index.max(0.0) as usize).copied());
         let is_passed = after.is_some_and(|after| after >= share - 2e-6)
             && (percentile.value < 1.0 || before.is_some_and(|before| before <= share + 2e-6));
-        let at = format!("{share} at {} s, as beside it", percentile.value);
-        damage.expect(is_passed, &key, "it is another curve", at);
+        let at = format_args!("{share} at {} s, as beside it", percentile.value);
+        damage.expect(is_passed, "shares", "it is another curve", at);
     }
 }
 
-pub(super) fn check_cost(damage: &mut Damage, key: &str, found: &CostSummary, scenario: &Scenario) {
-    damage.cost(key, &found.cost);
+pub(super) fn check_cost(damage: &mut Damage, found: &CostSummary, scenario: &Scenario) {
+    damage.cost(&found.cost);
     let minute = found.yuan_a_year_per_minute.unwrap_or(0.0);
-    damage.yuan(&format!("{key}.yuan_a_year_per_minute"), minute);
+    damage.yuan("yuan_a_year_per_minute", minute);
     let newly = &found.residents_newly_covered;
-    by_standard(
-        damage,
-        &format!("{key}.residents_newly_covered"),
-        newly,
-        scenario,
-        -MOST..=MOST,
-    );
+    let key = "residents_newly_covered";
+    by_standard(damage, key, newly, scenario, -MOST..=MOST);
     let each = &found.yuan_a_year_per_resident;
-    let key = format!("{key}.yuan_a_year_per_resident");
-    same_keys(damage, &key, each, scenario);
+    let key = "yuan_a_year_per_resident";
+    same_keys(damage, key, each, scenario);
     for (id, yuan) in each {
         let key = format!("{key}.{id}");
         damage.yuan(&key, yuan.unwrap_or(0.0));
         let gains = newly.get(id).is_some_and(|residents| *residents > 0.0);
-        let wanted = "there where residents are newly covered, and null elsewhere";
         damage.expect(
             yuan.is_some() == gains,
             &key,
             format_args!("{yuan:?}"),
-            wanted,
+            "there where residents are newly covered, and null elsewhere",
         );
     }
 }

@@ -17,37 +17,34 @@ pub(super) fn check(damage: &mut Damage, comparison: &Comparison, scenario: &Sce
     };
     if let Some(phases) = &comparison.phases {
         let sites: Vec<&str> = best.sites.iter().map(|site| &site.id[..]).collect();
-        match sites.len() <= MAX_SITES {
+        damage.inside("phases", |damage| match sites.len() <= MAX_SITES {
             true => check_phases(damage, phases, &sites, scenario),
-            false => damage.note("phases", "so many sites are not taken apart"),
-        }
+            false => damage.note("", "so many sites are not taken apart"),
+        });
     }
     if let Some(study) = &comparison.sensitivity {
-        check_study(damage, study, &best.id, scenario);
+        damage.inside("sensitivity", |damage| {
+            check_study(damage, study, &best.id, scenario);
+        });
     }
 }
 
 fn check_phases(damage: &mut Damage, phases: &Phases, best: &[&str], scenario: &Scenario) {
     let known = ids_of_standards(scenario);
     let standard = &phases.standard;
-    let wanted = format!("one of {}", known.join(", "));
     damage.expect(
         known.contains(&&standard[..]),
-        "phases.standard",
+        "standard",
         format_args!("`{standard}`"),
-        wanted,
+        format_args!("one of {}", known.join(", ")),
     );
-    let residents: f64 = scenario
-        .county
-        .demand
-        .iter()
-        .map(|point| point.residents)
-        .sum();
+    let points = scenario.county.demand.iter();
+    let residents: f64 = points.map(|point| point.residents).sum();
     let is_all = (phases.residents - residents).abs() <= 1e-3;
-    damage.expect(is_all, "phases.residents", phases.residents, residents);
+    damage.expect(is_all, "residents", phases.residents, residents);
     let mut seen = BTreeMap::new();
-    let mut part = |damage: &mut Damage, key: &str, part: &Partial| {
-        check_part(damage, key, part, residents, scenario);
+    let mut part = |damage: &mut Damage, part: &Partial| {
+        check_part(damage, part, residents, scenario);
         let mut sites: Vec<String> = part.sites.clone();
         sites.sort_unstable();
         let figures = (
@@ -56,81 +53,72 @@ fn check_phases(damage: &mut Damage, phases: &Phases, best: &[&str], scenario: &
             part.residents_within,
         );
         let first = *seen.entry(sites).or_insert(figures);
-        let wanted = "the figures that the same sites have elsewhere in `phases`";
         damage.expect(
             alike(first, figures),
-            key,
+            "",
             format_args!("{figures:?}"),
-            wanted,
+            "the figures that the same sites have elsewhere in `phases`",
         );
     };
-    let frontiers = [
-        ("fastest", &phases.fastest, -1.0),
-        ("widest", &phases.widest, 1.0),
-    ];
-    for (name, frontier, sign) in frontiers {
-        let key = format!("phases.{name}");
-        let worth = |part: &Partial| match sign < 0.0 {
-            true => -part.mean_response_seconds,
-            false => part.residents_within,
-        };
-        for (index, of) in frontier.iter().enumerate() {
-            part(damage, &format!("{key}[{index}]"), of);
-        }
-        let begins = frontier.first().is_some_and(|first| first.weight() == 0.0);
-        damage.expect(
-            begins,
-            &key,
-            "it begins otherwise",
-            "begun with what costs nothing",
-        );
-        let better = |pair: &[Partial]| {
-            pair[1].weight() > pair[0].weight() && worth(&pair[1]) > worth(&pair[0])
-        };
-        let all_better = frontier.windows(2).all(better);
-        damage.expect(
-            all_better,
-            &key,
-            "one is not dearer and better than the one before",
-            "so throughout",
-        );
-    }
-    let ways = orders(best).len();
+    let faster = |part: &Partial| -part.mean_response_seconds;
+    check_frontier(damage, "fastest", &phases.fastest, &mut part, faster);
+    let wider = |part: &Partial| part.residents_within;
+    check_frontier(damage, "widest", &phases.widest, &mut part, wider);
+    let ways = orders(best);
     damage.expect(
-        phases.orders.len() == ways,
-        "phases.orders",
+        phases.orders.len() == ways.len(),
+        "orders",
         phases.orders.len(),
-        format_args!("{ways} orders of the sites of the best"),
+        format_args!("{} orders of the sites of the best", ways.len()),
     );
     let mut built: Vec<Vec<&str>> = Vec::new();
-    for (index, order) in phases.orders.iter().enumerate() {
-        let key = format!("phases.orders[{index}]");
-        for (step, of) in order.iter().enumerate() {
-            part(damage, &format!("{key}[{step}]"), of);
-        }
+    damage.each("orders", &phases.orders, |damage, order| {
+        damage.each("", order, &mut part);
         let last: Vec<&str> = order
             .last()
             .map_or(Vec::new(), |p| p.sites.iter().map(|id| &id[..]).collect());
+        let mut steps = order.iter().enumerate();
         let grows = order.len() == best.len() + 1
-            && order
-                .iter()
-                .enumerate()
-                .all(|(step, part)| part.sites.iter().eq(last.iter().take(step)));
+            && steps.all(|(step, part)| part.sites.iter().eq(last.iter().take(step)));
         damage.expect(
             grows,
-            &key,
+            "",
             "its steps are others",
             "nothing first, then one site more at each step",
         );
-        let of_best = orders(best).contains(&last) && !built.contains(&last);
         damage.expect(
-            of_best,
-            &key,
+            ways.contains(&last) && !built.contains(&last),
+            "",
             last.join(", "),
             "an order of the sites of the best, each order once",
         );
         built.push(last);
-    }
+    });
+}
+
+/// Holds a frontier to what makes it one: it begins with nothing, and each part is dearer and worth more
+/// than the one before.
+fn check_frontier(
+    damage: &mut Damage,
+    key: &str,
+    frontier: &[Partial],
+    part: &mut impl FnMut(&mut Damage, &Partial),
+    worth: impl Fn(&Partial) -> f64,
+) {
+    damage.each(key, frontier, part);
+    damage.expect(
+        frontier.first().is_some_and(|first| first.weight() == 0.0),
+        key,
+        "it begins otherwise",
+        "begun with what costs nothing",
+    );
+    let mut pairs = frontier.array_windows();
+    damage.expect(
+        pairs.all(|[a, b]| b.weight() > a.weight() && worth(b) > worth(a)),
+        key,
+        "one is not dearer and better than the one before",
+        "so throughout",
+    );
 }
 
 fn alike(a: (Option<f64>, f64, f64), b: (Option<f64>, f64, f64)) -> bool {
@@ -142,7 +130,7 @@ fn alike(a: (Option<f64>, f64, f64), b: (Option<f64>, f64, f64)) -> bool {
     same_cost && near(a.1, b.1) && near(a.2, b.2)
 }
 
-fn check_part(damage: &mut Damage, key: &str, part: &Partial, residents: f64, scenario: &Scenario) {
+fn check_part(damage: &mut Damage, part: &Partial, residents: f64, scenario: &Scenario) {
     let count = |ids: &[&str], id: &str| ids.iter().filter(|other| **other == id).count();
     let sites: Vec<&str> = part.sites.iter().map(|id| &id[..]).collect();
     let is_part = scenario.alternatives.iter().any(|alternative| {
@@ -154,81 +142,67 @@ fn check_part(damage: &mut Damage, key: &str, part: &Partial, residents: f64, sc
         sites.iter().all(|id| count(&sites, id) <= count(&all, id))
     });
     let found = sites.join(", ");
-    damage.expect(
-        is_part,
-        &format!("{key}.sites"),
-        found,
-        "sites of one alternative",
-    );
-    let yuan = part.yuan_a_year.unwrap_or(0.0);
-    damage.yuan(&format!("{key}.yuan_a_year"), yuan);
-    damage.seconds(
-        &format!("{key}.mean_response_seconds"),
-        part.mean_response_seconds,
-    );
-    damage.number(
-        &format!("{key}.residents_within"),
-        part.residents_within,
-        0.0..=residents + 1e-3,
-    );
+    damage.expect(is_part, "sites", found, "sites of one alternative");
+    damage.yuan("yuan_a_year", part.yuan_a_year.unwrap_or(0.0));
+    damage.seconds("mean_response_seconds", part.mean_response_seconds);
+    let range = 0.0..=residents + 1e-3;
+    damage.number("residents_within", part.residents_within, range);
 }
 
 fn check_study(damage: &mut Damage, study: &SensitivityStudy, best: &str, scenario: &Scenario) {
     let recommended = &study.recommended;
     damage.expect(
         recommended == best,
-        "sensitivity.recommended",
+        "recommended",
         format_args!("`{recommended}`"),
         format_args!("`{best}`, the first of `alternatives`"),
     );
-    damage.number("sensitivity.gain", study.gain, -MOST..=MOST);
+    damage.number("gain", study.gain, -MOST..=MOST);
     let towns = &scenario.county.towns;
     let wanted = 2 + towns.len();
     let items = &study.items;
     damage.expect(
         items.len() == wanted,
-        "sensitivity.items",
+        "items",
         items.len(),
         format_args!("{wanted}: travel times, turnout and the incidents of each town"),
     );
     let width = |changed: &[Changed; 2]| (changed[0].gain - changed[1].gain).abs();
-    for (index, item) in items.iter().enumerate() {
-        let key = format!("sensitivity.items[{index}]");
-        let assumption = &item.assumption;
-        if let Assumption::Incidents { town } = assumption
-            && !towns.iter().any(|known| known.name == *town)
-        {
-            let problem = format_args!("the scenario has no town `{}`", town.local);
-            damage.note(&format!("{key}.assumption.town"), problem);
-        }
-        let mut before = items[..index].iter();
-        let is_second = before.any(|before| before.assumption == *assumption);
-        damage.expect(
-            !is_second,
-            &key,
-            format_args!("{assumption:?} a second time"),
-            "there once",
-        );
-        let widens = index > 0 && width(&item.changed) > width(&items[index - 1].changed);
-        damage.expect(
-            !widens,
-            &key,
-            "wider than the one before",
-            "in order, the widest effect first",
-        );
-        for (end, changed) in item.changed.iter().enumerate() {
-            let key = format!("{key}.changed[{end}]");
-            damage.number(&format!("{key}.factor"), changed.factor, 1e-3..=1e3);
-            damage.number(&format!("{key}.gain"), changed.gain, -MOST..=MOST);
-            damage.number(&format!("{key}.behind"), changed.behind, 0.0..=MOST);
-            let best = &changed.best;
-            let is_known = scenario.alternatives.iter().any(|of| of.id == *best);
+    damage.each(
+        "items",
+        items.iter().enumerate(),
+        |damage, (index, item)| {
+            let before = &items[..index];
+            let assumption = &item.assumption;
+            if let Assumption::Incidents { town } = assumption
+                && !towns.iter().any(|known| known.name == *town)
+            {
+                let problem = format_args!("the scenario has no town `{}`", town.local);
+                damage.note("assumption.town", problem);
+            }
+            let is_second = before.iter().any(|before| before.assumption == *assumption);
+            let found = format_args!("{assumption:?} a second time");
+            damage.expect(!is_second, "", found, "there once");
+            let widens =
+                (before.last()).is_some_and(|last| width(&item.changed) > width(&last.changed));
             damage.expect(
-                is_known,
-                &format!("{key}.best"),
-                format_args!("`{best}`"),
-                "an alternative of the scenario",
+                !widens,
+                "",
+                "wider than the one before",
+                "in order, the widest effect first",
             );
-        }
-    }
+            damage.each("changed", &item.changed, |damage, changed| {
+                damage.number("factor", changed.factor, 1e-3..=1e3);
+                damage.number("gain", changed.gain, -MOST..=MOST);
+                damage.number("behind", changed.behind, 0.0..=MOST);
+                let best = &changed.best;
+                damage.expect(
+                    scenario.alternatives.iter().any(|of| of.id == *best),
+                    "best",
+                    format_args!("`{best}`"),
+                    "an alternative of the scenario",
+                );
+            });
+        },
+    );
 }

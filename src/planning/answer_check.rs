@@ -1,15 +1,15 @@
 //! An answer of `brigade optimize` read back, held against its scenario: what its shape does not say.
 
-use super::optimization::{Chosen, JunctionSite, Optimization};
+use super::optimization::{Chosen, JunctionSite, Named, Optimization};
 use crate::brigades::{MAX_ENGINES, Site};
 use crate::evaluation::answer_check::{basis_notes, standard, summary};
 use crate::evaluation::comparison::StandardSummary;
 use crate::evaluation::damage::{Damage, LONGEST_SECONDS, MOST};
+use crate::language::Name;
 use crate::scenario::Scenario;
 
-/// An answer being held against the scenario that it is about.
+/// An answer and the scenario against which it is held.
 pub(super) struct Check<'a> {
-    pub(super) damage: Damage,
     pub(super) answer: &'a Optimization,
     scenario: &'a Scenario,
     /// The brigades that could stand at the junctions.
@@ -28,31 +28,28 @@ pub(super) fn check(
     junctions: &[Site],
 ) -> Result<(), Damage> {
     let residents = scenario.county.demand.iter().map(|point| point.residents);
-    let mut check = Check {
-        damage: Damage::default(),
+    let check = Check {
         answer,
         scenario,
         junctions,
         residents: residents.sum(),
     };
-    summary(&mut check.damage, &answer.scenario);
-    basis_notes(
-        &mut check.damage,
-        "data_basis",
-        &answer.data_basis,
-        scenario,
-    );
+    let mut damage = Damage::default();
+    summary(&mut damage, &answer.scenario);
+    basis_notes(&mut damage, "data_basis", &answer.data_basis, scenario);
     if let Some(prospects) = &answer.frontier {
         let (key, notes) = ("frontier.price_basis", &prospects.price_basis);
-        basis_notes(&mut check.damage, key, notes, scenario);
+        basis_notes(&mut damage, key, notes, scenario);
     }
-    check.request();
-    check.choice();
-    check.brigade();
-    check.simulated();
-    check.robust();
-    check.prospects();
-    check.damage.into_result()
+    check.request(&mut damage);
+    check.standard(&mut damage);
+    check.choice(&mut damage);
+    check.best(&mut damage);
+    check.brigade(&mut damage);
+    check.simulated(&mut damage);
+    check.robust(&mut damage);
+    check.prospects(&mut damage);
+    damage.into_result()
 }
 
 impl Check<'_> {
@@ -61,152 +58,145 @@ impl Check<'_> {
         self.scenario.county.demand.len() as f64
     }
 
-    fn request(&mut self) {
-        let (damage, request) = (&mut self.damage, &self.answer.request);
-        damage.number("request.play", request.play as f64, 0.0..=1000.0);
-        damage.number("request.frontier", request.frontier as f64, 0.0..=50.0);
-        damage.number("request.apart_metres", request.apart_metres, 0.0..=1e7);
-        if let Some(budget) = request.budget {
-            damage.number("request.budget", budget, f64::MIN_POSITIVE..=1e15);
-        }
-        if let Some(engines) = request.engines {
-            damage.number(
-                "request.engines",
-                f64::from(engines),
-                1.0..=f64::from(MAX_ENGINES),
-            );
-        }
-        for (index, phase) in request.phases.iter().enumerate() {
-            let key = format!("request.phases[{index}]");
-            damage.number(
-                &format!("{key}.year"),
-                f64::from(phase.year),
-                1900.0..=9999.0,
-            );
-            damage.number(
-                &format!("{key}.brigades"),
-                phase.brigades as f64,
-                1.0..=50.0,
-            );
-        }
+    fn request(&self, damage: &mut Damage) {
+        let request = &self.answer.request;
+        damage.inside("request", |damage| {
+            damage.number("play", request.play as f64, 0.0..=1000.0);
+            damage.number("frontier", request.frontier as f64, 0.0..=50.0);
+            damage.number("apart_metres", request.apart_metres, 0.0..=1e7);
+            if let Some(budget) = request.budget {
+                damage.number("budget", budget, f64::MIN_POSITIVE..=1e15);
+            }
+            if let Some(engines) = request.engines {
+                let range = 1.0..=f64::from(MAX_ENGINES);
+                damage.number("engines", f64::from(engines), range);
+            }
+            damage.each("phases", &request.phases, |damage, phase| {
+                damage.number("year", f64::from(phase.year), 1900.0..=9999.0);
+                damage.number("brigades", phase.brigades as f64, 1.0..=50.0);
+            });
+        });
+    }
+
+    fn standard(&self, damage: &mut Damage) {
         let found = &self.answer.standard;
         let mut standards = self.scenario.rules.standards.iter();
-        match standards.find(|known| known.id == found.id) {
-            Some(known) => standard(damage, "standard", found, &StandardSummary::of(known)),
-            None => damage.note(
-                "standard.id",
-                format_args!("the scenario has no standard `{}`", found.id),
-            ),
-        }
-        let asked = request.standard.as_ref();
-        let is_asked = asked.is_none_or(|asked| *asked == found.id);
+        damage.inside("standard", |damage| {
+            match standards.find(|known| known.id == found.id) {
+                Some(known) => standard(damage, found, &StandardSummary::of(known)),
+                None => damage.note(
+                    "id",
+                    format_args!("the scenario has no standard `{}`", found.id),
+                ),
+            }
+        });
+        let requested = self.answer.request.standard.as_ref();
         damage.expect(
-            is_asked,
+            requested.is_none_or(|requested| *requested == found.id),
             "request.standard",
-            format_args!("{asked:?}"),
+            format_args!("{requested:?}"),
             format_args!("`{}`, as in `standard`", found.id),
         );
     }
 
-    fn choice(&mut self) {
+    /// What the best choice comes to, and what stands beside it.
+    fn choice(&self, damage: &mut Damage) {
         let answer = self.answer;
-        self.damage.seconds("value", answer.value.unwrap_or(0.0));
-        self.damage
-            .number("gap", answer.gap.unwrap_or(0.0), -1e-6..=MOST);
-        self.damage.seconds("bound", answer.bound);
+        damage.seconds("value", answer.value.unwrap_or(0.0));
+        damage.number("gap", answer.gap.unwrap_or(0.0), -1e-6..=MOST);
+        damage.seconds("bound", answer.bound);
         let today = answer.baseline_mean_response_seconds;
-        self.damage.seconds("baseline_mean_response_seconds", today);
-        self.damage.number("choices", answer.choices, 0.0..=1e300);
-        let best = answer.best.first();
-        let mean = best.map(|best| best.mean_response_seconds);
-        let words = "the mean of the first of `best`";
-        self.damage.expect(
-            answer.value == mean,
-            "value",
-            format_args!("{:?}", answer.value),
-            words,
-        );
-        for (index, site) in answer.sites.iter().enumerate() {
-            self.site(&format!("sites[{index}]"), &site.site);
-            let mean = site.town_mean_response_seconds.unwrap_or(0.0);
-            self.damage
-                .seconds(&format!("sites[{index}].town_mean_response_seconds"), mean);
-        }
-        let of_best = best.map_or(&[][..], |best| &best.sites);
-        let ids = answer.sites.iter().map(|site| &site.site.id);
-        let is_best = ids.eq(of_best.iter().map(|site| &site.id));
-        self.damage.expect(
-            is_best,
-            "sites",
-            "other sites",
-            "those of the first of `best`",
-        );
-        let wanted: usize = answer.towns.iter().map(|town| town.chosen).sum();
-        for (index, town) in answer.towns.iter().enumerate() {
-            let key = format!("towns[{index}]");
-            self.named_town(&key, &town.town.id, &town.town.name);
-            let (chosen, candidates) = (town.chosen, town.candidates);
-            let is_enough =
-                (1..=candidates).contains(&chosen) && candidates <= answer.main_road_junctions;
-            let words =
-                "at most as many as its `candidates`, and those at most `main_road_junctions`";
-            self.damage
-                .expect(is_enough, &format!("{key}.chosen"), chosen, words);
-        }
-        let most = answer.request.play.max(1);
-        let count = answer.best.len();
-        self.damage.expect(
-            count <= most,
-            "best",
-            count,
-            format_args!("at most {most} choices"),
-        );
-        for (index, chosen) in answer.best.iter().enumerate() {
-            let key = format!("best[{index}]");
-            self.chosen(&key, chosen);
-            let count = chosen.sites.len();
-            self.damage.expect(
-                count == wanted,
-                &format!("{key}.sites"),
-                count,
-                format_args!("{wanted} sites, as in `towns`"),
-            );
-        }
+        damage.seconds("baseline_mean_response_seconds", today);
+        damage.number("choices", answer.choices, 0.0..=1e300);
+        let wanted = self.wanted();
         if let Some(listed) = &answer.listed {
-            self.damage
-                .seconds("listed.mean_response_seconds", listed.mean_response_seconds);
+            let mean = listed.mean_response_seconds;
+            damage.seconds("listed.mean_response_seconds", mean);
         }
         if let Some(another) = &answer.another {
             let count = another.sites.len();
             let one = answer.main_road_junctions.saturating_sub(wanted).min(1);
-            self.damage.same("another.sites", count, one);
-            self.chosen("another", another);
+            damage.same("another.sites", count, one);
+            damage.inside("another", |damage| self.chosen(damage, another));
         }
         if let Some(together) = &answer.together {
-            self.chosen("together", &together.choice);
-            let count = together.choice.sites.len();
+            let chosen = &together.choice;
+            damage.inside("together", |damage| self.chosen(damage, chosen));
+            let count = chosen.sites.len();
             let more = (wanted + 1).min(answer.main_road_junctions);
-            let words = format_args!("{more} sites, one more than the towns want").to_string();
-            self.damage
-                .expect(count == more, "together.sites", count, words);
+            let words = format_args!("{more} sites, one more than the towns want");
+            damage.expect(count == more, "together.sites", count, words);
         }
         if let Some(difference) = &answer.another_simulated_difference_seconds {
             let key = "another_simulated_difference_seconds";
-            self.damage
-                .estimate(key, difference, -LONGEST_SECONDS..=LONGEST_SECONDS);
+            damage.estimate(key, difference, -LONGEST_SECONDS..=LONGEST_SECONDS);
         }
     }
 
+    /// How many brigades the towns want.
+    fn wanted(&self) -> usize {
+        self.answer.towns.iter().map(|town| town.chosen).sum()
+    }
+
+    /// The best choices, and the towns and sites of the very best.
+    fn best(&self, damage: &mut Damage) {
+        let answer = self.answer;
+        let best = answer.best.first();
+        damage.expect(
+            answer.value == best.map(|best| best.mean_response_seconds),
+            "value",
+            format_args!("{:?}", answer.value),
+            "the mean of the first of `best`",
+        );
+        damage.each("sites", &answer.sites, |damage, site| {
+            self.site(damage, &site.site);
+            let mean = site.town_mean_response_seconds.unwrap_or(0.0);
+            damage.seconds("town_mean_response_seconds", mean);
+        });
+        let ids = answer.sites.iter().map(|site| &site.site.id);
+        damage.expect(
+            ids.eq(self.ids_of_best()),
+            "sites",
+            "other sites",
+            "those of the first of `best`",
+        );
+        damage.each("towns", &answer.towns, |damage, town| {
+            self.town(damage, &town.town);
+            let (chosen, candidates) = (town.chosen, town.candidates);
+            damage.expect(
+                (1..=candidates).contains(&chosen) && candidates <= answer.main_road_junctions,
+                "chosen",
+                chosen,
+                "at most as many as its `candidates`, and those at most `main_road_junctions`",
+            );
+        });
+        let (most, count) = (answer.request.play.max(1), answer.best.len());
+        let words = format_args!("at most {most} choices");
+        damage.expect(count <= most, "best", count, words);
+        let wanted = self.wanted();
+        damage.each("best", &answer.best, |damage, chosen| {
+            self.chosen(damage, chosen);
+            let count = chosen.sites.len();
+            let words = format_args!("{wanted} sites, as in `towns`");
+            damage.expect(count == wanted, "sites", count, words);
+        });
+    }
+
+    /// Ids of the sites of the very best choice.
+    pub(super) fn ids_of_best(&self) -> impl Iterator<Item = &String> {
+        let best = self.answer.best.first();
+        best.into_iter()
+            .flat_map(|best| best.sites.iter().map(|site| &site.id))
+    }
+
     /// What every brigade has in common, and at how many junctions it could be.
-    fn brigade(&mut self) {
-        let (damage, answer) = (&mut self.damage, self.answer);
-        let (found, there) = (answer.main_road_junctions, self.junctions.len());
+    fn brigade(&self, damage: &mut Damage) {
+        let (found, there) = (self.answer.main_road_junctions, self.junctions.len());
         let words =
-            format_args!("{there}, as many as the scenario has on the roads of `request.on`")
-                .to_string();
+            format_args!("{there}, as many as the scenario has on the roads of `request.on`");
         damage.expect(found == there, "main_road_junctions", found, words);
         let wanted = self.junctions.first().map(|site| &site.station);
-        match (&answer.brigade, wanted) {
+        match (&self.answer.brigade, wanted) {
             (Some(found), Some(wanted)) => {
                 damage.same("brigade.engines", found.engines, wanted.engines);
                 let profiles = [&found.profile, &wanted.profile];
@@ -221,112 +211,96 @@ impl Check<'_> {
         }
     }
 
-    fn chosen(&mut self, key: &str, chosen: &Chosen) {
-        self.damage.seconds(
-            &format!("{key}.mean_response_seconds"),
-            chosen.mean_response_seconds,
-        );
-        self.sites(&format!("{key}.sites"), &chosen.sites);
+    fn chosen(&self, damage: &mut Damage, chosen: &Chosen) {
+        damage.seconds("mean_response_seconds", chosen.mean_response_seconds);
+        self.sites(damage, &chosen.sites);
     }
 
     /// Junctions, none of them twice.
-    pub(super) fn sites(&mut self, key: &str, sites: &[JunctionSite]) {
-        for (index, site) in sites.iter().enumerate() {
-            let here = format!("{key}[{index}]");
-            self.site(&here, site);
-            let is_second = sites[..index].iter().any(|before| before.id == site.id);
-            self.damage.expect(
-                !is_second,
-                &here,
-                format_args!("`{}` a second time", site.id),
-                "there once",
-            );
-        }
+    pub(super) fn sites(&self, damage: &mut Damage, sites: &[JunctionSite]) {
+        damage.each(
+            "sites",
+            sites.iter().enumerate(),
+            |damage, (index, site)| {
+                self.site(damage, site);
+                let is_second = sites[..index].iter().any(|before| before.id == site.id);
+                let found = format_args!("`{}` a second time", site.id);
+                damage.expect(!is_second, "", found, "there once");
+            },
+        );
     }
 
-    fn site(&mut self, key: &str, site: &JunctionSite) {
-        let damage = &mut self.damage;
+    fn site(&self, damage: &mut Damage, site: &JunctionSite) {
         let mut junctions = self.junctions.iter().map(|junction| &junction.station);
         if let Some(station) = junctions.find(|station| station.id == site.id) {
-            damage.name(key, &site.name, &station.name);
-            damage.position(key, [site.lon, site.lat], station.position);
+            damage.name(&site.name, &station.name);
+            damage.position([site.lon, site.lat], station.position);
         } else {
             let (id, file) = (&site.id, &self.scenario.about.file);
-            damage.note(
-                &format!("{key}.id"),
-                format_args!("{file} has no `{id}` any more"),
-            );
+            damage.note("id", format_args!("{file} has no `{id}` any more"));
         }
-        self.named_town(&format!("{key}.town"), &site.town.id, &site.town.name);
+        damage.inside("town", |damage| self.town(damage, &site.town));
         let village = &site.nearest_village;
-        let key = format!("{key}.nearest_village");
-        self.damage.number(
-            &format!("{key}.distance_metres"),
-            village.distance_metres,
-            0.0..=1e7,
+        damage.inside("nearest_village", |damage| {
+            damage.number("distance_metres", village.distance_metres, 0.0..=1e7);
+            let points = self.scenario.county.demand.iter();
+            let points = points.map(|point| (&point.id, &point.name));
+            named(damage, &village.point, points, "demand point");
+        });
+    }
+
+    fn town(&self, damage: &mut Damage, town: &Named) {
+        let towns = self.scenario.county.towns.iter();
+        named(
+            damage,
+            town,
+            towns.map(|town| (&town.id, &town.name)),
+            "town",
         );
-        let mut known = self.scenario.county.demand.iter();
-        match known.find(|known| known.id == village.point.id) {
-            Some(known) => self.damage.name(&key, &village.point.name, &known.name),
-            None => self.damage.note(
-                &format!("{key}.id"),
-                format_args!("the scenario has no demand point `{}`", village.point.id),
-            ),
-        }
     }
 
-    fn named_town(&mut self, key: &str, id: &str, name: &crate::language::Name) {
-        let mut known = self.scenario.county.towns.iter();
-        match known.find(|town| town.id == id) {
-            Some(town) => self.damage.name(key, name, &town.name),
-            None => self.damage.note(
-                &format!("{key}.id"),
-                format_args!("the scenario has no town `{id}`"),
-            ),
-        }
-    }
-
-    fn simulated(&mut self) {
-        let (damage, answer) = (&mut self.damage, self.answer);
-        let wanted = if answer.request.play == 0 {
-            "null"
-        } else {
-            "a ranking"
-        };
-        let is_there = answer.simulated.is_some();
-        let play =
-            format_args!("{wanted}, as `request.play` is {}", answer.request.play).to_string();
+    fn simulated(&self, damage: &mut Damage) {
+        let play = self.answer.request.play;
+        let is_there = self.answer.simulated.is_some();
+        let wanted = if play == 0 { "null" } else { "a ranking" };
         damage.expect(
-            is_there == (answer.request.play > 0),
+            is_there == (play > 0),
             "simulated",
             if is_there { "there" } else { "null" },
-            play,
+            format_args!("{wanted}, as `request.play` is {play}"),
         );
-        let Some(simulated) = &answer.simulated else {
-            return;
-        };
-        for (index, of) in simulated.iter().enumerate() {
-            let here = |part: &str| format!("simulated[{index}].{part}");
-            damage.same(&here("rank"), of.rank, index + 1);
-            damage.number(&here("probability_best"), of.probability_best, 0.0..=1.0);
+        let simulated = self.answer.simulated.iter().flatten();
+        damage.each("simulated", (1..).zip(simulated), |damage, (rank, of)| {
+            damage.same("rank", of.rank, rank);
+            damage.number("probability_best", of.probability_best, 0.0..=1.0);
             let times = 0.0..=LONGEST_SECONDS;
-            for (part, estimate, range) in [
-                (
-                    "mean_response_seconds",
-                    &of.mean_response_seconds,
-                    times.clone(),
-                ),
-                ("p90_response_seconds", &of.p90_response_seconds, times),
-                (
-                    "difference_from_best_seconds",
-                    &of.difference_from_best_seconds,
-                    -LONGEST_SECONDS..=LONGEST_SECONDS,
-                ),
+            let differences = -LONGEST_SECONDS..=LONGEST_SECONDS;
+            let difference = &of.difference_from_best_seconds;
+            for (key, estimate, range) in [
+                ("mean_response_seconds", &of.mean_response_seconds, &times),
+                ("p90_response_seconds", &of.p90_response_seconds, &times),
+                ("difference_from_best_seconds", difference, &differences),
             ] {
                 if let Some(estimate) = estimate {
-                    damage.estimate(&here(part), estimate, range);
+                    damage.estimate(key, estimate, range.clone());
                 }
             }
-        }
+        });
+    }
+}
+
+/// Holds something of the county to its name in the scenario; `what` it is.
+fn named<'k>(
+    damage: &mut Damage,
+    found: &Named,
+    mut known: impl Iterator<Item = (&'k String, &'k Name)>,
+    what: &str,
+) {
+    match known.find(|(id, _)| **id == found.id) {
+        Some((_, name)) => damage.name(&found.name, name),
+        None => damage.note(
+            "id",
+            format_args!("the scenario has no {what} `{}`", found.id),
+        ),
     }
 }

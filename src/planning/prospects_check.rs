@@ -2,211 +2,177 @@
 //! scenario.
 
 use super::answer_check::Check;
-use super::optimization::{JudgedChoice, Prospect};
+use super::optimization::{BuildingPhase, JudgedChoice, Prospect, Robustness};
 use super::other_states::Circumstances;
 use crate::evaluation::cost::Cost;
-use crate::evaluation::damage::{LONGEST_SECONDS, MOST};
+use crate::evaluation::damage::{Damage, LONGEST_SECONDS, MOST};
 
 impl Check<'_> {
-    pub(super) fn robust(&mut self) {
-        let Some(robust) = &self.answer.robust else {
-            return;
-        };
+    pub(super) fn robust(&self, damage: &mut Damage) {
+        if let Some(robust) = &self.answer.robust {
+            damage.inside("robust", |damage| self.states(damage, robust));
+        }
+    }
+
+    fn states(&self, damage: &mut Damage, robust: &Robustness) {
         let states = robust.states.len();
-        let asked = self.answer.request.under.len() + 1;
-        self.damage.expect(
-            states == asked,
-            "robust.states",
+        let under = &self.answer.request.under;
+        let wanted = under.len() + 1;
+        damage.expect(
+            states == wanted,
+            "states",
             states,
-            format_args!("{asked}, the usual and those of `request.under`"),
+            format_args!("{wanted}, the usual and those of `request.under`"),
         );
-        for (index, state) in robust.states.iter().enumerate() {
-            let is_asked = match index.checked_sub(1) {
+        let requested = std::iter::once(None).chain(under.iter().map(Some));
+        let pairs = robust.states.iter().zip(requested);
+        damage.each("states", pairs, |damage, (state, requested)| {
+            let is_requested = match requested {
                 None => *state == Circumstances::AsAsked,
-                Some(other) => {
-                    let mut asked = self.answer.request.under.get(other).into_iter();
-                    asked.all(|asked| state.are_of(asked))
-                }
+                Some(requested) => state.are_of(requested),
             };
-            self.damage.expect(
-                is_asked,
-                &format!("robust.states[{index}]"),
+            damage.expect(
+                is_requested,
+                "",
                 format_args!("{state:?}"),
                 "the one of `request.under`, after the scenario as asked",
             );
-        }
+        });
         if let Some(shares) = &robust.shares {
-            let is_whole =
-                shares.len() == states && shares.iter().all(|share| (0.0..=1.0).contains(share));
-            self.damage.expect(
+            let mut all = shares.iter();
+            let is_whole = shares.len() == states && all.all(|share| (0.0..=1.0).contains(share));
+            damage.expect(
                 is_whole,
-                "robust.shares",
+                "shares",
                 format_args!("{shares:?}"),
                 "a share from 0 to 1 for each state",
             );
         }
-        let count = robust.best_of_each_state.len();
-        self.damage.same("robust.best_of_each_state", count, states);
-        let of_states = (0..).zip(&robust.best_of_each_state);
-        let of_states = of_states.map(|(index, of)| (format!("best_of_each_state[{index}]"), of));
-        let others = [
-            ("least_average", &robust.least_average),
-            ("least_regret", &robust.least_regret),
-        ];
-        for (key, judged) in of_states.chain(others.map(|(key, of)| (key.to_owned(), of))) {
-            self.judged(&format!("robust.{key}"), judged, states);
-        }
+        let of_each = &robust.best_of_each_state;
+        damage.same("best_of_each_state", of_each.len(), states);
+        damage.each("best_of_each_state", of_each, |damage, of| {
+            judged(damage, of, states);
+        });
+        damage.inside("least_average", |damage| {
+            judged(damage, &robust.least_average, states);
+        });
+        damage.inside("least_regret", |damage| {
+            judged(damage, &robust.least_regret, states);
+        });
     }
 
-    fn judged(&mut self, key: &str, judged: &JudgedChoice, states: usize) {
-        let damage = &mut self.damage;
-        let lists = [
-            ("mean_response_seconds", &judged.mean_response_seconds),
-            ("regret_seconds", &judged.regret_seconds),
-        ];
-        for (part, list) in lists {
-            let key = format!("{key}.{part}");
-            damage.expect(
-                list.len() == states,
-                &key,
-                list.len(),
-                format_args!("{states}, one for each state"),
-            );
-            for (index, seconds) in list.iter().enumerate() {
-                damage.number(
-                    &format!("{key}[{index}]"),
-                    *seconds,
-                    -1e-6..=LONGEST_SECONDS,
-                );
-            }
-        }
-        damage.number(
-            &format!("{key}.worst_regret_seconds"),
-            judged.worst_regret_seconds,
-            0.0..=LONGEST_SECONDS,
-        );
-        damage.seconds(
-            &format!("{key}.average_mean_response_seconds"),
-            judged.average_mean_response_seconds,
-        );
-    }
-
-    pub(super) fn prospects(&mut self) {
+    pub(super) fn prospects(&self, damage: &mut Damage) {
         let Some(frontier) = &self.answer.frontier else {
             return;
         };
-        let is_same = frontier.standard == self.answer.standard.id;
-        self.damage.expect(
-            is_same,
-            "frontier.standard",
-            format_args!("`{}`", frontier.standard),
-            "the id of `standard`",
-        );
-        let all = self.residents;
-        let is_all = (frontier.residents - all).abs() <= self.rounding();
-        self.damage
-            .expect(is_all, "frontier.residents", frontier.residents, all);
-        self.cost("frontier.cost_of_each", frontier.cost_of_each.as_ref());
-        for (index, step) in frontier.steps.iter().enumerate() {
-            let key = format!("frontier.steps[{index}]");
+        damage.inside("frontier", |damage| {
+            damage.expect(
+                frontier.standard == self.answer.standard.id,
+                "standard",
+                format_args!("`{}`", frontier.standard),
+                "the id of `standard`",
+            );
+            let all = self.residents;
+            let is_all = (frontier.residents - all).abs() <= self.rounding();
+            damage.expect(is_all, "residents", frontier.residents, all);
+            cost(damage, "cost_of_each", frontier.cost_of_each.as_ref());
             // From what stands today.
-            self.damage
-                .same(&format!("{key}.brigades"), step.brigades, index);
-            self.cost(&format!("{key}.cost"), step.cost.as_ref());
-            self.prospect(&format!("{key}.by_mean"), &step.by_mean);
-            self.prospect(&format!("{key}.by_coverage"), &step.by_coverage);
-        }
-        if let Some(asked) = &frontier.asked {
-            self.prospect("frontier.asked", asked);
-            let best = self.answer.best.first().map_or(&[][..], |best| &best.sites);
-            let is_best = best
-                .iter()
-                .map(|site| &site.id)
-                .eq(asked.sites.iter().map(|site| &site.id));
-            self.damage.expect(
-                is_best,
-                "frontier.asked.sites",
-                "others",
-                "those of the first of `best`",
-            );
-        }
-        for (index, order) in frontier.sequences.iter().enumerate() {
-            let key = format!("frontier.sequences[{index}]");
-            for (step, of) in order.steps.iter().enumerate() {
-                self.prospect(&format!("{key}.steps[{step}]"), of);
+            let steps = (0..).zip(&frontier.steps);
+            damage.each("steps", steps, |damage, (brigades, step)| {
+                damage.same("brigades", step.brigades, brigades);
+                cost(damage, "cost", step.cost.as_ref());
+                damage.inside("by_mean", |damage| self.prospect(damage, &step.by_mean));
+                damage.inside("by_coverage", |damage| {
+                    self.prospect(damage, &step.by_coverage);
+                });
+            });
+            if let Some(asked) = &frontier.asked {
+                damage.inside("asked", |damage| self.prospect(damage, asked));
+                let sites = asked.sites.iter().map(|site| &site.id);
+                damage.expect(
+                    sites.eq(self.ids_of_best()),
+                    "asked.sites",
+                    "others",
+                    "those of the first of `best`",
+                );
             }
-        }
-        let asked = self.answer.request.phases.len();
-        let planned = frontier.phases.len();
-        let words = format_args!("{asked}, those of `request.phases`, or none").to_string();
-        self.damage.expect(
-            planned == asked || planned == 0,
-            "frontier.phases",
-            planned,
-            words,
-        );
-        for (index, phase) in frontier.phases.iter().enumerate() {
-            let key = format!("frontier.phases[{index}]");
-            let year = self
-                .answer
-                .request
-                .phases
-                .get(index)
-                .map(|asked| asked.year);
-            self.damage.expect(
-                Some(phase.by_end_of) == year,
-                &format!("{key}.by_end_of"),
-                phase.by_end_of,
-                "the year in `request.phases`",
-            );
-            let last = phase.built().iter().map(|site| &site.id);
-            let is_last = last.eq(phase.new_sites.iter());
-            self.damage.expect(
-                is_last,
-                &format!("{key}.new_sites"),
-                "others",
-                "the last of `then.sites`",
-            );
-            for (part, yuan) in [
-                ("investment_yuan", phase.investment_yuan),
-                ("yearly_yuan", phase.yearly_yuan),
-                ("present_value_yuan", phase.present_value_yuan),
-            ] {
-                self.damage
-                    .yuan(&format!("{key}.{part}"), yuan.unwrap_or(0.0));
-            }
-            self.prospect(&format!("{key}.then"), &phase.then);
-        }
+            damage.each("sequences", &frontier.sequences, |damage, order| {
+                damage.each("steps", &order.steps, |damage, of| {
+                    self.prospect(damage, of);
+                });
+            });
+            self.phases(damage, &frontier.phases);
+        });
     }
 
-    fn prospect(&mut self, key: &str, prospect: &Prospect) {
-        let residents = self.residents + self.rounding();
-        self.damage.seconds(
-            &format!("{key}.mean_response_seconds"),
-            prospect.mean_response_seconds,
+    fn phases(&self, damage: &mut Damage, phases: &[BuildingPhase]) {
+        let requested = &self.answer.request.phases;
+        damage.expect(
+            phases.len() == requested.len() || phases.is_empty(),
+            "phases",
+            phases.len(),
+            format_args!("{}, those of `request.phases`, or none", requested.len()),
         );
-        self.damage.number(
-            &format!("{key}.residents_within"),
-            prospect.residents_within,
-            0.0..=residents,
+        let years = requested.iter().map(|phase| Some(phase.year));
+        let years = years.chain(std::iter::repeat(None));
+        damage.each(
+            "phases",
+            phases.iter().zip(years),
+            |damage, (phase, year)| {
+                damage.expect(
+                    Some(phase.by_end_of) == year,
+                    "by_end_of",
+                    phase.by_end_of,
+                    "the year in `request.phases`",
+                );
+                let last = phase.built().iter().map(|site| &site.id);
+                damage.expect(
+                    last.eq(phase.new_sites.iter()),
+                    "new_sites",
+                    "others",
+                    "the last of `then.sites`",
+                );
+                damage.yuan("investment_yuan", phase.investment_yuan.unwrap_or(0.0));
+                damage.yuan("yearly_yuan", phase.yearly_yuan.unwrap_or(0.0));
+                damage.yuan(
+                    "present_value_yuan",
+                    phase.present_value_yuan.unwrap_or(0.0),
+                );
+                damage.inside("then", |damage| self.prospect(damage, &phase.then));
+            },
         );
-        self.damage.number(
-            &format!("{key}.share_within"),
-            prospect.share_within,
-            0.0..=1.0,
-        );
-        self.damage.number(
-            &format!("{key}.gap"),
-            prospect.gap.unwrap_or(0.0),
-            0.0..=MOST,
-        );
-        self.cost(&format!("{key}.cost"), prospect.cost.as_ref());
-        self.sites(&format!("{key}.sites"), &prospect.sites);
     }
 
-    fn cost(&mut self, key: &str, cost: Option<&Cost>) {
-        if let Some(cost) = cost {
-            self.damage.cost(key, cost);
-        }
+    fn prospect(&self, damage: &mut Damage, prospect: &Prospect) {
+        let residents = 0.0..=self.residents + self.rounding();
+        damage.seconds("mean_response_seconds", prospect.mean_response_seconds);
+        damage.number("residents_within", prospect.residents_within, residents);
+        damage.number("share_within", prospect.share_within, 0.0..=1.0);
+        damage.number("gap", prospect.gap.unwrap_or(0.0), 0.0..=MOST);
+        cost(damage, "cost", prospect.cost.as_ref());
+        self.sites(damage, &prospect.sites);
+    }
+}
+
+/// Holds a choice to as many states as there are.
+fn judged(damage: &mut Damage, judged: &JudgedChoice, states: usize) {
+    for (key, list) in [
+        ("mean_response_seconds", &judged.mean_response_seconds),
+        ("regret_seconds", &judged.regret_seconds),
+    ] {
+        let words = format_args!("{states}, one for each state");
+        damage.expect(list.len() == states, key, list.len(), words);
+        damage.each(key, list, |damage, seconds| {
+            damage.number("", *seconds, -1e-6..=LONGEST_SECONDS);
+        });
+    }
+    damage.seconds("worst_regret_seconds", judged.worst_regret_seconds);
+    let average = judged.average_mean_response_seconds;
+    damage.seconds("average_mean_response_seconds", average);
+}
+
+fn cost(damage: &mut Damage, key: &str, cost: Option<&Cost>) {
+    if let Some(cost) = cost {
+        damage.inside(key, |damage| damage.cost(cost));
     }
 }
