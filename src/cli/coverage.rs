@@ -6,7 +6,7 @@ use super::console;
 use super::failure::Failure;
 use super::options::Threads;
 use super::publishing::{note_written, write_files};
-use crate::evaluation::coverage::cover;
+use crate::evaluation::coverage::coverage_of;
 use crate::evaluation::coverage::question::{self, Question};
 use crate::files::Staging;
 use crate::language::Language;
@@ -87,7 +87,7 @@ impl Args {
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         console::warn_of(&scenario.about.warnings);
-        let (coverage, areas) = cover(&scenario, &question);
+        let (coverage, areas) = coverage_of(&scenario, &question);
         let files = files(&scenario, &coverage, &areas, self.language).map_err(Failure::Run)?;
         write_files(files, &staging)?;
         let published = staging.publish()?;

@@ -61,9 +61,17 @@ impl Check<'_> {
     fn request(&self, damage: &mut Damage) {
         let request = &self.answer.request;
         damage.inside("request", |damage| {
-            damage.number("play", request.play as f64, 0.0..=1000.0);
+            damage.number(
+                "simulated_choices",
+                request.simulated_choices as f64,
+                0.0..=1000.0,
+            );
             damage.number("frontier", request.frontier as f64, 0.0..=50.0);
-            damage.number("apart_metres", request.apart_metres, 0.0..=1e7);
+            damage.number(
+                "min_distance_metres",
+                request.min_distance_metres,
+                0.0..=1e7,
+            );
             if let Some(budget) = request.budget {
                 damage.number("budget", budget, f64::MIN_POSITIVE..=1e15);
             }
@@ -170,7 +178,7 @@ impl Check<'_> {
                 "at most as many as its `candidates`, and those at most `main_road_junctions`",
             );
         });
-        let (most, count) = (answer.request.play.max(1), answer.best.len());
+        let (most, count) = (answer.request.simulated_choices.max(1), answer.best.len());
         let words = format_args!("at most {most} choices");
         damage.expect(count <= most, "best", count, words);
         let wanted = self.wanted();
@@ -260,14 +268,14 @@ impl Check<'_> {
     }
 
     fn simulated(&self, damage: &mut Damage) {
-        let play = self.answer.request.play;
+        let most = self.answer.request.simulated_choices;
         let is_there = self.answer.simulated.is_some();
-        let wanted = if play == 0 { "null" } else { "a ranking" };
+        let wanted = if most == 0 { "null" } else { "a ranking" };
         damage.expect(
-            is_there == (play > 0),
+            is_there == (most > 0),
             "simulated",
             if is_there { "there" } else { "null" },
-            format_args!("{wanted}, as `request.play` is {play}"),
+            format_args!("{wanted}, as `request.simulated_choices` is {most}"),
         );
         let simulated = self.answer.simulated.iter().flatten();
         damage.each("simulated", (1..).zip(simulated), |damage, (rank, of)| {

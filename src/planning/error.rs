@@ -20,7 +20,7 @@ pub enum QuestionError {
     /// Some incidents need what no station has that reaches them.
     #[error(
         "incidents at the demand point `{point}` need engines that no station has that stands in any case \
-         and reaches it, so that no mean can be told; give a station engines of that kind, or the type \
+         and reaches it, so that no mean can be told; give a station such engines, or the type \
          other needs"
     )]
     Unanswered {

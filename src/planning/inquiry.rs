@@ -99,8 +99,8 @@ impl Request {
             name,
             engines: self.engines.or(siting.engines).unwrap_or(ENGINES),
             fixed,
-            best_count: self.play.max(1),
-            min_distance: Metres(self.apart_metres),
+            best_count: self.simulated_choices.max(1),
+            min_distance: Metres(self.min_distance_metres),
             together: self.together,
         })
     }

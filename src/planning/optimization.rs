@@ -40,8 +40,8 @@ pub struct Optimization {
     pub towns: Vec<TownChoice>,
     /// How many choices there are, as far as they can be counted.
     pub choices: f64,
-    /// Diverse best choices, the best first; they were simulated unless [`Request::play`] is
-    /// 0, at junctions that the scenario and the request give again by these ids.
+    /// Diverse best choices, the best first; they were simulated unless [`Request::simulated_choices`]
+    /// is 0, at junctions that the scenario and the request give again by these ids.
     pub best: Vec<Chosen>,
     /// What every brigade at a junction has in common; `None` where there is no junction.
     pub brigade: Option<NewBrigade>,
@@ -246,7 +246,7 @@ pub struct Prospects {
     /// The best for each number of further brigades.
     pub steps: Vec<FurtherBrigades>,
     /// The choice that was asked for.
-    pub asked: Option<Prospect>,
+    pub requested: Option<Prospect>,
     /// Orders in which its brigades can be set up, the one that is fastest along the way first.
     pub sequences: Vec<BuildingOrder>,
     /// What is built by which year.

@@ -21,7 +21,7 @@ use crate::scenario::stations::KnownTime;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Circumstances {
-    AsAsked,
+    AsRequested,
     /// Another scenario of the same county, as it is named.
     Scenario(String),
     Roads(Vec<RoadCondition>),
@@ -92,16 +92,16 @@ impl Circumstances {
     pub(super) fn are_of(&self, state: &str) -> bool {
         let (state, _) = with_share(state);
         match self {
-            Self::AsAsked => false,
+            Self::AsRequested => false,
             Self::Scenario(name) => name == state,
             Self::Roads(_) => Self::roads(state).as_ref() == Ok(self),
         }
     }
 
-    /// The scenario of this state, of which `asked` of the file `usual` is the one that is asked about.
-    fn scenario(&self, usual: &Source, asked: &Scenario) -> Result<Scenario, RequestError> {
+    /// The scenario of this state, of which `requested` of the file `usual` is the one that is asked about.
+    fn scenario(&self, usual: &Source, requested: &Scenario) -> Result<Scenario, RequestError> {
         let conditions = match self {
-            Self::AsAsked => return Ok(asked.clone()),
+            Self::AsRequested => return Ok(requested.clone()),
             Self::Scenario(name) => return Ok(Scenario::load(&locate(Some(Path::new(name))))?),
             Self::Roads(conditions) => conditions,
         };
@@ -110,7 +110,7 @@ impl Circumstances {
                 condition.set(file);
             }
         })?;
-        scenario.stations.known_times = known_times_under(asked, &scenario);
+        scenario.stations.known_times = known_times_under(requested, &scenario);
         Ok(scenario)
     }
 }
@@ -130,7 +130,7 @@ fn with_share(state: &str) -> (&str, Option<f64>) {
 
 /// Times that are known better than from the roads are those of the scenario that is asked about: under
 /// other conditions they grow by as much as those along the roads do.
-fn known_times_under(asked: &Scenario, under: &Scenario) -> Vec<KnownTime> {
+fn known_times_under(requested: &Scenario, under: &Scenario) -> Vec<KnownTime> {
     let mut known_times = under.stations.known_times.clone();
     let mut of_station: BTreeMap<StationId, Vec<&mut KnownTime>> = BTreeMap::new();
     for known in &mut known_times {
@@ -145,7 +145,7 @@ fn known_times_under(asked: &Scenario, under: &Scenario) -> Vec<KnownTime> {
             let origin = scenario.stations.location(station).into();
             driven.roadway.times(&[origin], &points)
         };
-        let [before, now] = [on_roads(asked), on_roads(under)];
+        let [before, now] = [on_roads(requested), on_roads(under)];
         for (index, known) in known_times.into_iter().enumerate() {
             known.time = known_when_closed(known.time, before.get(0, index), now.get(0, index));
         }
@@ -206,7 +206,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_state_is_told_by_the_conditions_that_name_it() {
+    fn a_state_is_known_by_the_conditions_that_name_it() {
         let rainy_night = Circumstances::parse("weather=rain, band=night").unwrap();
         let conditions = [
             RoadCondition::Weather("rain".to_owned()),

@@ -37,8 +37,8 @@ impl Inquiry {
         let steps = frontier.steps(self.most.max(1), effort)?;
         // Listed sites that are fixed are no part of it: a frontier begins with what stands.
         let best = choice.best.first().filter(|_| question.fixed.is_empty());
-        let asked = best.map(|best| frontier.figures(&best.junctions));
-        let sequences = match &asked {
+        let requested = best.map(|best| frontier.figures(&best.junctions));
+        let sequences = match &requested {
             Some(_) => sequences(&frontier, choice, question),
             None => Vec::new(),
         };
@@ -66,7 +66,7 @@ impl Inquiry {
                     by_coverage: describer.prospect(&step.by_coverage),
                 })
                 .collect(),
-            asked: asked.map(|asked| describer.prospect(&asked)),
+            requested: requested.map(|requested| describer.prospect(&requested)),
             sequences: (sequences.iter())
                 .map(|sequence| BuildingOrder {
                     towns: (sequence.towns.iter())

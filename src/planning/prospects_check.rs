@@ -28,7 +28,7 @@ impl Check<'_> {
         let pairs = robust.states.iter().zip(requested);
         damage.each("states", pairs, |damage, (state, requested)| {
             let is_requested = match requested {
-                None => *state == Circumstances::AsAsked,
+                None => *state == Circumstances::AsRequested,
                 Some(requested) => state.are_of(requested),
             };
             damage.expect(
@@ -86,12 +86,12 @@ impl Check<'_> {
                     self.prospect(damage, &step.by_coverage);
                 });
             });
-            if let Some(asked) = &frontier.asked {
-                damage.inside("asked", |damage| self.prospect(damage, asked));
-                let sites = asked.sites.iter().map(|site| &site.id);
+            if let Some(requested) = &frontier.requested {
+                damage.inside("requested", |damage| self.prospect(damage, requested));
+                let sites = requested.sites.iter().map(|site| &site.id);
                 damage.expect(
                     sites.eq(self.ids_of_best()),
-                    "asked.sites",
+                    "requested.sites",
                     "others",
                     "those of the first of `best`",
                 );

@@ -138,7 +138,7 @@ impl Optimization {
         scenario: &Scenario,
         name: JunctionName,
     ) -> Result<Scenario, ReadBackError> {
-        if self.request.play == 0 && self.simulated.is_none() {
+        if self.request.simulated_choices == 0 && self.simulated.is_none() {
             return Err(ReadBackError::NotSimulated);
         }
         let unknown = |id: &str| ReadBackError::Unknown {
@@ -154,13 +154,17 @@ impl Optimization {
             .map(|site| site.station.id.clone())
             .zip((0..).map(JunctionId))
             .collect();
-        let best = self.best.iter().take(self.request.play).map(|chosen| {
-            let of_sites = chosen.sites.iter().map(|site| {
-                let junction = by_id.get(&site.id).copied();
-                junction.ok_or_else(|| unknown(&site.id))
+        let best = self
+            .best
+            .iter()
+            .take(self.request.simulated_choices)
+            .map(|chosen| {
+                let of_sites = chosen.sites.iter().map(|site| {
+                    let junction = by_id.get(&site.id).copied();
+                    junction.ok_or_else(|| unknown(&site.id))
+                });
+                of_sites.collect::<Result<Vec<JunctionId>, _>>()
             });
-            of_sites.collect::<Result<Vec<JunctionId>, _>>()
-        });
         let best = best.collect::<Result<Vec<_>, _>>()?;
         let listed = self.listed.as_ref().map(|listed| {
             let mut alternatives = scenario.alternatives.iter();

@@ -17,9 +17,9 @@ pub struct Request {
     /// Ids of listed candidates that stand beside the new ones.
     pub fixed: Vec<String>,
     /// How many of the best choices are simulated.
-    pub play: usize,
+    pub simulated_choices: usize,
     /// Of two of them one town's site at least differs by so much.
-    pub apart_metres: f64,
+    pub min_distance_metres: f64,
     /// Whether the sites are also chosen together with one more anywhere.
     pub together: bool,
     /// Up to how many further brigades are set against their cost.

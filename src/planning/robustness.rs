@@ -26,7 +26,7 @@ impl Inquiry {
         let left = given
             .as_ref()
             .map_or(1.0, |given| 1.0 - given.iter().sum::<f64>());
-        let mut circumstances = vec![Circumstances::AsAsked];
+        let mut circumstances = vec![Circumstances::AsRequested];
         let mut states = vec![State::usual(left, choice)];
         for other in others {
             let share = other.share.unwrap_or(1.0);

@@ -60,10 +60,10 @@ impl Inquiry {
         choice: &FreeChoice,
         simulate: impl Fn(&Experiment<'_>) -> Result<Vec<Outcome>, E>,
     ) -> Result<Option<Trial>, E> {
-        if self.request.play == 0 {
+        if self.request.simulated_choices == 0 {
             return Ok(None);
         }
-        let best = &choice.best[..choice.best.len().min(self.request.play)];
+        let best = &choice.best[..choice.best.len().min(self.request.simulated_choices)];
         let listed = (choice.listed.as_ref())
             .map(|listed| scenario.alternatives[listed.alternative].clone());
         let best: Vec<Vec<JunctionId>> = best.iter().map(|best| best.junctions.clone()).collect();

@@ -151,7 +151,7 @@ fn the_frontier_sets_cost_against_what_it_buys() {
     assert_eq!(steps[1]["by_mean"]["proven"], true);
     assert_eq!(steps[0]["cost"]["yuan_a_year"], 0.0);
     assert_eq!(steps[2]["cost"]["yuan_a_year"], 2.0 * a_year(1.0));
-    assert_eq!(answer["asked"]["mean_response_seconds"], 165.0);
+    assert_eq!(answer["requested"]["mean_response_seconds"], 165.0);
     assert!(printed.contains("Every figure is proven"), "{printed}");
     assert!(printed.lines().all(|line| line.chars().count() <= 100));
     for file in ["frontier.csv", "charts/frontier.svg", "charts/frontier.png"] {

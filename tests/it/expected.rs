@@ -14,7 +14,7 @@ use brigade::county::demand::DemandPointId;
 use brigade::county::incident_types::Severity;
 use brigade::evaluation::coverage::closures::Closures;
 use brigade::evaluation::coverage::question::Question;
-use brigade::evaluation::coverage::{Coverage, cover};
+use brigade::evaluation::coverage::{Coverage, coverage_of};
 use brigade::evaluation::metric::Metric;
 use brigade::evaluation::sensitivity::study;
 use brigade::expected::Expected;
@@ -598,7 +598,7 @@ fn all_say_the_same(
         critical: usize::MAX,
         cut_off_counts: Millis(0),
     };
-    let (coverage, _) = cover(scenario, &question);
+    let (coverage, _) = coverage_of(scenario, &question);
     links_closed_alone_say_the_same(expected, &fleet, &question, &coverage)?;
     sensitivity_begins_with_the_glance(expected, times, alternative)?;
     let load = expected.offered_load(times, alternative);

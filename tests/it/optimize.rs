@@ -480,7 +480,7 @@ fn one_choice_is_held_against_several_states() {
         judged["mean_response_seconds"][state].as_f64().unwrap() / 60.0
     };
     let moved = json!({ "scenario": "moved.toml" });
-    assert_eq!(robust["states"], json!(["as-asked", moved, moved]));
+    assert_eq!(robust["states"], json!(["as-requested", moved, moved]));
     for (key, site, means, worst) in [
         ("least_average", "j-c", [4.25, 2.0, 2.0], 90.0),
         ("least_regret", "j-d", [2.75, 3.0, 3.0], 60.0),

@@ -39,8 +39,8 @@ fn cases() -> impl Strategy<Value = Case> {
                 .into_iter()
                 .map(|(a, b, one_way, length)| (a, b, one_way, f64::from(length) * 500.0))
                 .collect();
-            let on = |places: Vec<(prop::sample::Index, f64)>| {
-                places
+            let on = |on_links: Vec<(prop::sample::Index, f64)>| {
+                on_links
                     .into_iter()
                     .map(|(l, share)| (l.index(links.len()), share))
                     .collect()

@@ -50,7 +50,7 @@ use question::Question;
 pub const ACROSS: usize = 500;
 
 /// Answers a question.
-pub fn cover(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
+pub fn coverage_of(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
     let expected = Expected::of(scenario);
     let fleet = Fleet::of(&expected, &question.stations);
     let reach = Reach::new(&expected, &question.stations, &[]);

@@ -83,7 +83,7 @@ impl Demand {
     }
 
     /// The point with this id.
-    pub fn place_of(&self, id: &str) -> Option<usize> {
+    pub fn index_of(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()
     }
 }

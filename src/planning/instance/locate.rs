@@ -13,7 +13,7 @@ use crate::siting::answer::{Answer, Effort, Progress};
 pub struct Located {
     /// The model.
     pub objective: Objective,
-    /// What the solver says; sites and points are places in the tables.
+    /// What the solver says; sites and points are indices in the tables.
     pub answer: Answer,
     /// How many digits of a value stand behind the point.
     pub places: u32,
@@ -42,14 +42,14 @@ pub fn locate(
         units: u128::from(units),
         places,
     };
-    let told = |progress: Progress| tell(progress.value.map(figure), figure(progress.bound));
+    let report = |progress: Progress| tell(progress.value.map(figure), figure(progress.bound));
     let effort = Effort {
         time_limit: question.time_limit,
-        progress: Some(&told),
+        progress: Some(&report),
     };
     let (answer, unreached) = model.solve(table.times, &demand.weights, &rules, &effort)?;
-    let ids = |places: &[usize], of: &[String]| -> Vec<String> {
-        places.iter().map(|place| of[*place].clone()).collect()
+    let ids = |indices: &[usize], of: &[String]| -> Vec<String> {
+        indices.iter().map(|index| of[*index].clone()).collect()
     };
     Ok(Located {
         objective: question.objective,

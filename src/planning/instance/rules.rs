@@ -20,21 +20,21 @@ fn first_ids(ids: &[String]) -> String {
 }
 
 impl Question {
-    /// The rules by the places of sites; weights have so many digits behind the point.
+    /// The rules by the indices of sites; weights have so many digits behind the point.
     pub(super) fn rules(
         &self,
         sites: &[String],
         of_weights: u32,
     ) -> Result<Constraints, InstanceError> {
-        let places: HashMap<&str, usize> = sites
+        let indices: HashMap<&str, usize> = sites
             .iter()
             .enumerate()
-            .map(|(place, id)| (&id[..], place))
+            .map(|(index, id)| (&id[..], index))
             .collect();
         let file = || self.times.display().to_string();
         let named = |option: &'static str, ids: &[String]| -> Result<Vec<usize>, InstanceError> {
-            let place = |id: &String| {
-                places
+            let index = |id: &String| {
+                indices
                     .get(&id[..])
                     .copied()
                     .ok_or_else(|| InstanceError::UnknownSite {
@@ -44,7 +44,7 @@ impl Question {
                         known: first_ids(sites),
                     })
             };
-            let mut named: Vec<usize> = ids.iter().map(place).collect::<Result<_, _>>()?;
+            let mut named: Vec<usize> = ids.iter().map(index).collect::<Result<_, _>>()?;
             named.sort_unstable();
             named.dedup();
             Ok(named)
@@ -97,19 +97,19 @@ impl Question {
         table: &SiteTable,
         rules: &mut Constraints,
     ) -> Result<(), InstanceError> {
-        let mut asked: Vec<&str> = Vec::new();
+        let mut seen: Vec<&str> = Vec::new();
         for text in &self.choose {
             let pair = text.rsplit_once('=');
             let pair = pair.and_then(|(group, count)| Some((group, count.parse().ok()?)));
             let Some((group, wanted)) = pair else {
                 return Err(InstanceError::Choose { text: text.clone() });
             };
-            if asked.contains(&group) {
+            if seen.contains(&group) {
                 return Err(InstanceError::GroupTwice {
                     group: group.to_owned(),
                 });
             }
-            asked.push(group);
+            seen.push(group);
             let chosen = table.group(group, wanted);
             if chosen.sites.is_empty() {
                 return Err(InstanceError::UnknownGroup {

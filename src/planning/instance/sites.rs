@@ -1,4 +1,4 @@
-//! What an instance says of its candidate sites: group, cost, capacity, place.
+//! What an instance says of its candidate sites: group, cost, capacity, position.
 
 use std::collections::HashMap;
 
@@ -83,7 +83,7 @@ impl SiteTable {
             let capacity = Decimal::read(row.text("capacity")?.as_bytes());
             capacity.ok_or_else(|| row.bad_value("capacity", "an amount of demand of at least 0"))
         };
-        let has_places = table.has_column("lon") && table.has_column("lat");
+        let has_positions = table.has_column("lon") && table.has_column("lat");
         Ok(Self {
             file: table.file().to_owned(),
             groups: (in_order.iter())
@@ -94,7 +94,7 @@ impl SiteTable {
             capacities: (table.has_column("capacity"))
                 .then(|| in_order.iter().map(capacity).collect())
                 .transpose()?,
-            positions: has_places
+            positions: has_positions
                 .then(|| in_order.iter().map(Row::position).collect())
                 .transpose()?,
         })

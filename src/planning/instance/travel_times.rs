@@ -69,11 +69,11 @@ impl TravelTimeTable {
             .map_err(|error| TableError::of_shape(&file, &error))?
             .clone();
         let mut columns = [0; 3];
-        for (place, column) in columns.iter_mut().zip(COLUMNS) {
+        for (index, column) in columns.iter_mut().zip(COLUMNS) {
             let found = header
                 .iter()
                 .position(|name| name.trim_ascii() == column.as_bytes());
-            *place = found.ok_or_else(|| TableError::NoColumn {
+            *index = found.ok_or_else(|| TableError::NoColumn {
                 file: file.clone(),
                 column: column.to_owned(),
                 header: header
@@ -143,8 +143,8 @@ impl Rows<'_> {
                 self.bad(line, "seconds", seconds, expected)
             })?
         };
-        let place = &mut self.millis[site * self.demand.ids.len() + point];
-        if *place != UNSAID {
+        let entry = &mut self.millis[site * self.demand.ids.len() + point];
+        if *entry != UNSAID {
             return Err(TableError::Shape {
                 file: self.file.to_owned(),
                 line,
@@ -155,7 +155,7 @@ impl Rows<'_> {
                 ),
             });
         }
-        *place = time;
+        *entry = time;
         self.last = Some((site, point));
         Ok(())
     }
@@ -187,7 +187,7 @@ impl Rows<'_> {
         if self.demand.ids[next].as_bytes() == id {
             return Ok(next);
         }
-        self.demand.place_of(&text(id)).ok_or_else(|| {
+        self.demand.index_of(&text(id)).ok_or_else(|| {
             let expected = format!("an id of {}", self.demand.file);
             self.bad(line, "destination", id, &expected)
         })

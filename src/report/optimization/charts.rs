@@ -41,9 +41,9 @@ pub(super) fn frontier(
                 },
             })
             .collect(),
-        requested: prospects.asked.as_ref().map(|asked| FrontierPoint {
-            cost: cost(asked.cost, asked.sites.len()),
-            value: value(asked),
+        requested: prospects.requested.as_ref().map(|requested| FrontierPoint {
+            cost: cost(requested.cost, requested.sites.len()),
+            value: value(requested),
             label: requested_words.clone(),
         }),
     };

@@ -30,8 +30,8 @@ pub(super) fn text(prospects: &Prospects, of: &Optimization, language: Language)
             text!(language, "sequence-title"),
             table(&tables::sequences(prospects, language)),
         ]);
-        let asked = prospects.asked.as_ref();
-        lines.extend(asked.map(|asked| at_once(asked, fastest, language)));
+        let requested = prospects.requested.as_ref();
+        lines.extend(requested.map(|requested| at_once(requested, fastest, language)));
     }
     if !prospects.phases.is_empty() {
         let mut columns = vec!["by_end_of", "new_towns"];
@@ -44,7 +44,7 @@ pub(super) fn text(prospects: &Prospects, of: &Optimization, language: Language)
             text!(language, "phases-title", standard = standard),
             table(&tables::phases(prospects, language).select(&columns)),
         ]);
-        lines.extend(fewer_than_asked(prospects, of, language));
+        lines.extend(short_phases(prospects, of, language));
         if prospects.phases.iter().any(|phase| !phase.then.proven) {
             lines.push(text!(language, "phases-unproven"));
         }
@@ -56,14 +56,14 @@ pub(super) fn text(prospects: &Prospects, of: &Optimization, language: Language)
 }
 
 /// Phases for which too few junctions are left.
-fn fewer_than_asked(
+fn short_phases(
     prospects: &Prospects,
     of: &Optimization,
     language: Language,
 ) -> impl Iterator<Item = String> {
     let phases = prospects.phases.iter().zip(&of.request.phases);
     phases
-        .map(|(phase, asked)| (phase, phase.new_sites.len(), asked.brigades))
+        .map(|(phase, requested)| (phase, phase.new_sites.len(), requested.brigades))
         .filter(|(_, built, wanted)| built < wanted)
         .map(move |(phase, built, wanted)| {
             text!(
@@ -77,14 +77,14 @@ fn fewer_than_asked(
 }
 
 /// How much is lost by building in an order, against choosing all sites at once.
-fn at_once(asked: &Prospect, fastest: &BuildingOrder, language: Language) -> String {
+fn at_once(requested: &Prospect, fastest: &BuildingOrder, language: Language) -> String {
     // The last step is one more brigade than was asked for.
     let in_order = &fastest.steps[fastest.steps.len() - 2];
-    let lost = in_order.mean_response_seconds - asked.mean_response_seconds;
+    let lost = in_order.mean_response_seconds - requested.mean_response_seconds;
     text!(
         language,
         "sequence-at-once",
-        at_once = minutes_to_hundredths(asked.mean_response_seconds),
+        at_once = minutes_to_hundredths(requested.mean_response_seconds),
         lost = format!("{lost:.1}")
     )
 }

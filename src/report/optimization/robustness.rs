@@ -13,9 +13,9 @@ use crate::text;
 /// The choices with what each is best at, as a key and in words: the one that was asked for, the best on
 /// average, the one with the least worst regret.
 fn choices(robustness: &Robustness) -> [(&'static str, Key, &JudgedChoice); 3] {
-    let asked = &robustness.best_of_each_state[0];
+    let requested = &robustness.best_of_each_state[0];
     [
-        ("as_asked", Key("robust-as-asked"), asked),
+        ("as_requested", Key("robust-as-asked"), requested),
         (
             "least_average",
             Key("robust-least-average"),
@@ -92,7 +92,7 @@ fn side_by_side(robustness: &Robustness, language: Language) -> Table {
 
 fn state_words(state: &Circumstances, language: Language) -> String {
     match state {
-        Circumstances::AsAsked => text!(language, "usual-state"),
+        Circumstances::AsRequested => text!(language, "usual-state"),
         Circumstances::Scenario(name) => name.clone(),
         Circumstances::Roads(conditions) => {
             let conditions = conditions.iter().map(|of| condition_words(of, language));

@@ -87,14 +87,15 @@ pub(super) fn candidates(optimization: &Optimization, language: Language) -> Tab
 
 /// The best for each number of further brigades, by what they were chosen for.
 pub(super) fn frontier(prospects: &Prospects, language: Language) -> Table {
-    let asked = prospects.asked.as_ref().map(|asked| ("asked", asked));
+    let requested = prospects.requested.as_ref();
+    let requested = requested.map(|requested| ("requested", requested));
     let steps = prospects.steps.iter().flat_map(|step| {
         [
             ("mean_response", &step.by_mean),
             ("coverage", &step.by_coverage),
         ]
     });
-    let mut table: Filling<(&str, &Prospect)> = Filling::of(steps.chain(asked));
+    let mut table: Filling<(&str, &Prospect)> = Filling::of(steps.chain(requested));
     table.column(Column::new("brigades", Count), |(_, prospect)| {
         prospect.sites.len()
     });
@@ -126,15 +127,16 @@ pub(super) fn frontier_side_by_side(prospects: &Prospects, language: Language) -
             [&step.by_mean, &step.by_coverage],
         )
     });
-    let asked = prospects.asked.as_ref();
-    let asked = asked.map(|asked| {
+    let requested = prospects.requested.as_ref();
+    let requested = requested.map(|requested| {
         (
             text!(language, "frontier-requested").into(),
-            asked.cost,
-            [asked; 2],
+            requested.cost,
+            [requested; 2],
         )
     });
-    let mut table: Filling<(Value, Option<Cost>, [&Prospect; 2])> = Filling::of(steps.chain(asked));
+    let mut table: Filling<(Value, Option<Cost>, [&Prospect; 2])> =
+        Filling::of(steps.chain(requested));
     table.column(
         Column::new("brigades", Count).head(text!(language, "frontier-brigades")),
         |(brigades, ..)| brigades.clone(),

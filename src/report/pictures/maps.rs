@@ -7,7 +7,7 @@ use crate::charts::{
     SmallMultiples,
 };
 use crate::evaluation::comparison::Evaluated;
-use crate::evaluation::coverage::cover;
+use crate::evaluation::coverage::coverage_of;
 use crate::evaluation::coverage::question::Question;
 use crate::report::coverage::pictures::{districts, rings};
 use crate::report::fields::{ARRIVAL_BANDS, Fields, mapped};
@@ -70,7 +70,7 @@ impl Pictures<'_> {
             critical: 0,
             cut_off_counts: Millis(0),
         };
-        let (coverage, areas) = cover(scenario, &question);
+        let (coverage, areas) = coverage_of(scenario, &question);
         let label = alternative_name(evaluated, language);
         DistrictMap {
             caption: self.caption(
