@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::options::Threads;
 use super::publishing::{note_written, write_files};
 use crate::evaluation::coverage::coverage_of;
-use crate::evaluation::coverage::question::{self, Question};
+use crate::evaluation::coverage::question::{self, CoverageQuestion};
 use crate::files::Staging;
 use crate::language::Language;
 use crate::report::coverage::files::files;
@@ -96,7 +96,7 @@ impl Args {
         Ok(())
     }
 
-    fn question(&self, scenario: &Scenario, bands: Vec<f64>) -> Result<Question, Failure> {
+    fn question(&self, scenario: &Scenario, bands: Vec<f64>) -> Result<CoverageQuestion, Failure> {
         let alternative = match (&self.alternative, &self.stations) {
             (Some(id), _) => Some(id.clone()),
             (None, None) => Some("baseline".to_owned()),
@@ -116,7 +116,7 @@ impl Args {
             let problem = Err("no station exists: name some with --stations or --alternative");
             return option("coverage", problem.map_err(str::to_owned));
         }
-        Ok(Question {
+        Ok(CoverageQuestion {
             stations,
             alternative,
             clock: self.clock,

@@ -8,7 +8,7 @@ use super::console;
 use super::failure::Failure;
 use super::options::{Threads, budget, time_limit};
 use crate::language::Language;
-use crate::planning::instance::{InstanceError, Objective, Question, locate};
+use crate::planning::instance::{InstanceError, InstanceQuestion, Objective, locate};
 use crate::report::siting::{json, text};
 use crate::units::Metres;
 
@@ -140,8 +140,8 @@ impl Args {
         Ok(())
     }
 
-    fn question(&self) -> Result<Question, Failure> {
-        Ok(Question {
+    fn question(&self) -> Result<InstanceQuestion, Failure> {
+        Ok(InstanceQuestion {
             times: self.travel_times.clone(),
             demand: self.demand.clone(),
             objective: self.objective,

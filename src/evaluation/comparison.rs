@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::evaluation::cost::{Cost, CostSummary};
 use crate::evaluation::estimate::Estimate;
-pub use crate::evaluation::figures::{Distribution, Figures, FirstWater};
+pub use crate::evaluation::figures::{CumulativeShares, Figures, FirstWater};
 use crate::evaluation::figures::{busy_share, distribution, figures};
 use crate::evaluation::fingerprint::fingerprint;
 use crate::evaluation::metric::Metric;
@@ -114,13 +114,13 @@ pub struct Evaluated {
     /// Every station whose engines can come, and how much they are out.
     pub stations: Vec<StationFigures>,
     /// With every engine at home and every stage at its mean.
-    pub expected: Expected,
+    pub expected: ExpectedFigures,
     /// Share of incidents that had been reached by each multiple of the step.
-    pub response_distribution: Distribution,
+    pub response_distribution: CumulativeShares,
     /// Share of fires on which water had been brought by each multiple of the step, with the hydrants
     /// there are and with none, where the scenario says how long that takes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub first_water_distributions: Option<[Distribution; 2]>,
+    pub first_water_distributions: Option<[CumulativeShares; 2]>,
     /// What it costs and what is got for that, where the scenario has prices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<CostSummary>,
@@ -163,7 +163,7 @@ pub struct StationFigures {
 /// What to expect if every engine were always at home and every stage took its mean. Where several
 /// engines go, the simulated first arrival is earlier: the luckiest of them counts.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Expected {
+pub struct ExpectedFigures {
     /// Mean response time.
     pub mean_response_seconds: f64,
     /// Share of incidents within each standard, by its id.
@@ -335,7 +335,7 @@ fn evaluate(
             })
             .collect(),
         stations: stations(scenario, alternative, outcome),
-        expected: Expected {
+        expected: ExpectedFigures {
             mean_response_seconds: expected.mean_response.seconds(),
             within: scenario
                 .rules

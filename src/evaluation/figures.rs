@@ -65,14 +65,14 @@ impl Figures {
 
 /// A cumulative distribution.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Distribution {
+pub struct CumulativeShares {
     /// Seconds between entries.
     pub step_seconds: u32,
     /// `shares[i]` of the incidents were reached within `i` steps.
     pub shares: Vec<f64>,
 }
 
-impl Distribution {
+impl CumulativeShares {
     /// Minutes with the share reached by then.
     pub fn minutes(&self) -> Vec<(f64, f64)> {
         let step = f64::from(self.step_seconds) / 60.0;
@@ -129,7 +129,7 @@ pub(super) fn busy_share(
 /// Fine enough for a smooth line, short enough for a file that people open.
 pub(super) const DISTRIBUTION_STEP: u32 = 15;
 
-pub(super) fn distribution(outcome: &Outcome, series: Series) -> Distribution {
+pub(super) fn distribution(outcome: &Outcome, series: Series) -> CumulativeShares {
     let shares = outcome.times(series)[0].cumulative_shares();
     let mut stepped: Vec<f64> = shares
         .iter()
@@ -139,7 +139,7 @@ pub(super) fn distribution(outcome: &Outcome, series: Series) -> Distribution {
     if stepped.last().is_some_and(|share| *share < 1.0) {
         stepped.push(1.0);
     }
-    Distribution {
+    CumulativeShares {
         step_seconds: DISTRIBUTION_STEP,
         shares: stepped,
     }

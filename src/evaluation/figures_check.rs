@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use crate::evaluation::cost::CostSummary;
 use crate::evaluation::damage::{Damage, LONGEST_SECONDS, MOST};
 use crate::evaluation::estimate::Estimate;
-use crate::evaluation::figures::{DISTRIBUTION_STEP, Distribution, Figures};
+use crate::evaluation::figures::{CumulativeShares, DISTRIBUTION_STEP, Figures};
 use crate::scenario::Scenario;
 
 /// Holds the figures of an area, or differences of such, to their ranges and to each other.
@@ -120,7 +120,7 @@ pub(super) fn by_standard(
 /// A curve that never falls, ends with all, and passes each share at the percentile beside it.
 pub(super) fn curve(
     damage: &mut Damage,
-    found: &Distribution,
+    found: &CumulativeShares,
     passes: &[(f64, &Option<Estimate>)],
 ) {
     damage.same("step_seconds", found.step_seconds, DISTRIBUTION_STEP);

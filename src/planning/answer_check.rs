@@ -1,6 +1,6 @@
 //! An answer of `brigade optimize` read back, held against its scenario: what its shape does not say.
 
-use super::optimization::{Chosen, JunctionSite, Named, Optimization};
+use super::optimization::{Chosen, IdAndName, JunctionSite, Optimization};
 use crate::brigades::{MAX_ENGINES, Site};
 use crate::evaluation::answer_check::{basis_notes, standard, summary};
 use crate::evaluation::comparison::StandardSummary;
@@ -257,7 +257,7 @@ impl Check<'_> {
         });
     }
 
-    fn town(&self, damage: &mut Damage, town: &Named) {
+    fn town(&self, damage: &mut Damage, town: &IdAndName) {
         let towns = self.scenario.county.towns.iter();
         named(
             damage,
@@ -300,7 +300,7 @@ impl Check<'_> {
 /// Holds something of the county to its name in the scenario; `what` it is.
 fn named<'k>(
     damage: &mut Damage,
-    found: &Named,
+    found: &IdAndName,
     mut known: impl Iterator<Item = (&'k String, &'k Name)>,
     what: &str,
 ) {

@@ -5,7 +5,7 @@ use super::error::RequestError;
 use super::free_choice::FreeChoice;
 use super::inquiry::Inquiry;
 use super::optimization::{
-    ChosenTogether, ListedChoice, Named, NewBrigade, Optimization, Proof, TownChoice, TownSite,
+    ChosenTogether, IdAndName, ListedChoice, NewBrigade, Optimization, Proof, TownChoice, TownSite,
 };
 use super::trial::Trial;
 use crate::evaluation::comparison::{ScenarioSummary, StandardSummary};
@@ -53,7 +53,7 @@ impl Inquiry {
                 .map(|((town, chosen), candidates)| {
                     let town = &scenario.county.towns[town.index()];
                     TownChoice {
-                        town: Named {
+                        town: IdAndName {
                             id: town.id.clone(),
                             name: town.name.clone(),
                         },

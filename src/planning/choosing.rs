@@ -1,6 +1,6 @@
 //! The best choices of junctions by the siting table: pairs by themselves, more by branch and bound.
 
-use super::junctions::{Junction, JunctionId};
+use super::junctions::{CandidateJunction, JunctionId};
 use super::question::{JunctionChoice, Question};
 use super::siting_table::SitingTable;
 use crate::brigades::StationId;
@@ -18,7 +18,7 @@ impl SitingTable {
     pub(super) fn best(
         &self,
         standing: &[StationId],
-        junctions: &[Junction],
+        junctions: &[CandidateJunction],
         lists: &[Vec<JunctionId>],
         question: &Question,
         effort: &Effort<'_>,
@@ -167,7 +167,7 @@ fn numbers(ids: Vec<JunctionId>) -> Vec<usize> {
 /// The first diverse ones of the `choices`, as many as are wanted.
 fn diverse(
     choices: Vec<Vec<JunctionId>>,
-    junctions: &[Junction],
+    junctions: &[CandidateJunction],
     question: &Question,
 ) -> Vec<Vec<JunctionId>> {
     let position = |id: &JunctionId| junctions[id.index()].position;

@@ -2,7 +2,7 @@
 
 use super::free_choice::FreeChoice;
 use super::junctions::JunctionId;
-use super::optimization::{Chosen, JunctionSite, Named, Village};
+use super::optimization::{Chosen, IdAndName, JunctionSite, NearestVillage};
 use super::question::JunctionChoice;
 
 /// A choice that is described.
@@ -24,12 +24,12 @@ impl Description<'_> {
             name: site.station.name.clone(),
             lon: junction.position.lon,
             lat: junction.position.lat,
-            town: Named {
+            town: IdAndName {
                 id: town.id.clone(),
                 name: town.name.clone(),
             },
-            nearest_village: Village {
-                point: Named {
+            nearest_village: NearestVillage {
+                point: IdAndName {
                     id: village.id.clone(),
                     name: village.name.clone(),
                 },

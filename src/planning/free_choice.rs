@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::error::QuestionError;
-use super::junctions::{Junction, JunctionId, brigades_at, main_road_junctions};
+use super::junctions::{CandidateJunction, JunctionId, brigades_at, main_road_junctions};
 use super::question::{JunctionChoice, Question};
 use super::siting_table::SitingTable;
 use crate::basis::Basis;
@@ -29,7 +29,7 @@ pub struct FreeChoice {
     /// The scenario with a site at every junction behind the listed ones.
     pub scenario: Scenario,
     /// All junctions of main roads in the county.
-    pub junctions: Vec<Junction>,
+    pub junctions: Vec<CandidateJunction>,
     /// A brigade at each.
     pub sites: Vec<Site>,
     /// How many junctions each town of the question has.
@@ -61,7 +61,7 @@ pub struct FreeChoice {
 }
 
 impl FreeChoice {
-    pub fn junction(&self, id: JunctionId) -> &Junction {
+    pub fn junction(&self, id: JunctionId) -> &CandidateJunction {
         &self.junctions[id.index()]
     }
 
@@ -75,7 +75,7 @@ impl FreeChoice {
     }
 }
 
-fn in_town(junctions: &[Junction], town: TownId) -> Vec<JunctionId> {
+fn in_town(junctions: &[CandidateJunction], town: TownId) -> Vec<JunctionId> {
     let ids = JunctionId::all(junctions.len());
     let of_town = ids.zip(junctions).filter(|(_, of)| of.town == town);
     of_town.map(|(id, _)| id).collect()

@@ -33,14 +33,14 @@ const AT_THE_JUNCTION: f64 = 1.0;
 pub type JunctionName = fn(&str, &Name) -> Name;
 
 id!(
-    /// A [`Junction`], by its index in the list of those in a county.
+    /// A [`CandidateJunction`], by its index in the list of those in a county.
     JunctionId(u32),
     "Junction"
 );
 
 /// A junction where a brigade could stand.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Junction {
+pub struct CandidateJunction {
     /// Its `node_id` in the source.
     pub id: String,
     /// Where it is.
@@ -61,7 +61,7 @@ pub fn main_road_junctions(
     scenario: &Scenario,
     profile: ProfileId,
     on: &[RoadClass],
-) -> Vec<Junction> {
+) -> Vec<CandidateJunction> {
     let roads = &scenario.network.roads;
     let mut ends = vec![0_u32; roads.graph().node_count()];
     let mut is_main = vec![false; ends.len()];
@@ -88,7 +88,7 @@ pub fn main_road_junctions(
             let squared = |village: &[f64; 2]| (village[0] - x).powi(2) + (village[1] - y).powi(2);
             let (village, _) = (villages.iter().map(squared).enumerate())
                 .min_by(|(_, a), (_, b)| a.total_cmp(b))?;
-            (location.access.0 <= AT_THE_JUNCTION).then(|| Junction {
+            (location.access.0 <= AT_THE_JUNCTION).then(|| CandidateJunction {
                 id: junction.id.clone(),
                 position: junction.position,
                 location,
@@ -103,7 +103,7 @@ pub fn main_road_junctions(
 /// A brigade at each junction, in the same order; `profile` is that of its engines, where it
 /// has to be named.
 pub fn brigades_at(
-    junctions: &[Junction],
+    junctions: &[CandidateJunction],
     scenario: &Scenario,
     engines: u16,
     profile: Option<&str>,

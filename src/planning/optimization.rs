@@ -60,7 +60,7 @@ pub struct Optimization {
     /// The best choices beside what stands and what is listed, simulated: the ranking alone. All of it
     /// is in `comparison.json`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub simulated: Option<Vec<Simulated>>,
+    pub simulated: Option<Vec<SimulatedRank>>,
     /// How the choices do in other states of the world, where some were asked about.
     pub robust: Option<Robustness>,
     /// What further brigades cost and bring, where that was asked.
@@ -106,14 +106,14 @@ pub struct JunctionSite {
     /// Degrees north.
     pub lat: f64,
     /// The town of the nearest demand point.
-    pub town: Named,
+    pub town: IdAndName,
     /// The nearest demand point.
-    pub nearest_village: Village,
+    pub nearest_village: NearestVillage,
 }
 
 /// Something of the county by id and name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Named {
+pub struct IdAndName {
     pub id: String,
     /// Its name.
     #[serde(flatten)]
@@ -122,10 +122,10 @@ pub struct Named {
 
 /// A demand point and how far away it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Village {
+pub struct NearestVillage {
     /// The demand point.
     #[serde(flatten)]
-    pub point: Named,
+    pub point: IdAndName,
     /// How far it is from the junction, in a straight line.
     pub distance_metres: f64,
 }
@@ -145,7 +145,7 @@ pub struct TownSite {
 pub struct TownChoice {
     /// The town.
     #[serde(flatten)]
-    pub town: Named,
+    pub town: IdAndName,
     /// How many brigades.
     pub chosen: usize,
     /// At how many junctions they can stand.
@@ -191,7 +191,7 @@ pub struct ListedChoice {
 
 /// What the simulation says of an alternative, in short.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Simulated {
+pub struct SimulatedRank {
     pub id: String,
     /// In the ranking, from 1.
     pub rank: usize,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::answer_check::check;
 use super::error::RequestError;
 use super::junctions::{JunctionId, JunctionName, brigades_at, main_road_junctions};
-use super::optimization::{Chosen, JunctionSite, Named, Optimization, Village};
+use super::optimization::{Chosen, IdAndName, JunctionSite, NearestVillage, Optimization};
 use super::trial::{ranking, with_choices};
 use crate::evaluation::comparison::{Comparison, ScenarioSummary};
 use crate::evaluation::damage::{Damage, Flattened, fault_as, shaped};
@@ -201,9 +201,9 @@ impl Optimization {
 const FLATTENED: [Flattened; 5] = [
     fault_as::<JunctionSite>,
     fault_as::<Chosen>,
-    fault_as::<Named>,
+    fault_as::<IdAndName>,
     fault_as::<Name>,
-    fault_as::<Village>,
+    fault_as::<NearestVillage>,
 ];
 
 /// Ids in a row, as many as one reads.

@@ -3,7 +3,7 @@
 use super::free_choice::FreeChoice;
 use super::inquiry::Inquiry;
 use super::junctions::JunctionId;
-use super::optimization::Simulated;
+use super::optimization::SimulatedRank;
 use super::question::JunctionChoice;
 use crate::basis::Basis;
 use crate::brigades::{Site, SiteId};
@@ -30,14 +30,14 @@ pub struct Trial {
 
 impl Trial {
     /// The ranking in short.
-    pub(super) fn ranking(&self) -> Vec<Simulated> {
+    pub(super) fn ranking(&self) -> Vec<SimulatedRank> {
         ranking(&self.comparison)
     }
 }
 
 /// The ranking of a comparison in short.
-pub(super) fn ranking(comparison: &Comparison) -> Vec<Simulated> {
-    let simulated = comparison.alternatives.iter().map(|of| Simulated {
+pub(super) fn ranking(comparison: &Comparison) -> Vec<SimulatedRank> {
+    let simulated = comparison.alternatives.iter().map(|of| SimulatedRank {
         id: of.id.clone(),
         rank: of.rank,
         mean_response_seconds: of.county.mean_response_seconds,

@@ -13,7 +13,7 @@ use brigade::brigades::apparatus;
 use brigade::county::demand::DemandPointId;
 use brigade::county::incident_types::Severity;
 use brigade::evaluation::coverage::closures::Closures;
-use brigade::evaluation::coverage::question::Question;
+use brigade::evaluation::coverage::question::CoverageQuestion;
 use brigade::evaluation::coverage::{Coverage, coverage_of};
 use brigade::evaluation::metric::Metric;
 use brigade::evaluation::sensitivity::study;
@@ -589,7 +589,7 @@ fn all_say_the_same(
             within / all
         );
     }
-    let question = Question {
+    let question = CoverageQuestion {
         stations,
         alternative: None,
         clock: Clock::Response,
@@ -624,7 +624,7 @@ fn all_say_the_same(
 fn links_closed_alone_say_the_same(
     expected: &Expected<'_>,
     fleet: &Fleet,
-    question: &Question,
+    question: &CoverageQuestion,
     coverage: &Coverage,
 ) -> Result<(), TestCaseError> {
     let scenario = expected.scenario;
@@ -633,7 +633,7 @@ fn links_closed_alone_say_the_same(
     let open: Vec<_> = points.map(|point| reach.first_due(fleet, point)).collect();
     let ranked = coverage.critical_links.as_ref().unwrap();
     for (road, id) in (0..).map(RoadId).zip(scenario.network.roads.roads()) {
-        let alone = Question {
+        let alone = CoverageQuestion {
             closed: vec![road],
             ..question.clone()
         };

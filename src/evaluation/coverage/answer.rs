@@ -220,7 +220,7 @@ fn is_all(share: &f64) -> bool {
 
 /// The areas of a coverage, on the plane.
 #[derive(Clone, Debug)]
-pub struct Areas {
+pub struct CoverageAreas {
     pub plane: Plane,
     /// One for each band.
     pub bands: Vec<MultiPolygon>,

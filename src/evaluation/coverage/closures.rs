@@ -17,7 +17,7 @@ use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
 use crate::units::Millis;
 
-use super::question::Question;
+use super::question::CoverageQuestion;
 
 /// What closing some links changes.
 #[derive(Clone, Debug, Serialize)]
@@ -74,7 +74,7 @@ pub struct TownClosure {
 /// What happens to a demand point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum ClosureOutcome {
     /// An engine arrives, and later.
     Later,
     /// No engine arrives.
@@ -98,7 +98,7 @@ pub struct PointClosure {
     /// The time after; none when no engine arrives.
     pub after_seconds: Option<f64>,
     /// What happens to it.
-    pub outcome: Outcome,
+    pub outcome: ClosureOutcome,
 }
 
 /// A demand point before and after: from the order until the first engine is there.
@@ -107,7 +107,7 @@ pub(super) struct Change {
     pub point: DemandPointId,
     pub before: Millis,
     pub after: Millis,
-    pub outcome: Outcome,
+    pub outcome: ClosureOutcome,
 }
 
 impl Change {
@@ -129,11 +129,11 @@ impl Change {
             })
         };
         let outcome = if after.is_finite() {
-            Outcome::Later
+            ClosureOutcome::Later
         } else if on_link() {
-            Outcome::OnLink
+            ClosureOutcome::OnLink
         } else {
-            Outcome::CutOff
+            ClosureOutcome::CutOff
         };
         Some(Self {
             point,
@@ -152,15 +152,15 @@ impl ClosureFigures {
         for change in changes {
             let point = scenario.county.point(change.point);
             match change.outcome {
-                Outcome::Later => {
+                ClosureOutcome::Later => {
                     let seconds = f64::from(change.after.0 - change.before.0) / 1000.0;
                     figures.residents_later += point.residents;
                     figures.longest_added_seconds = figures.longest_added_seconds.max(seconds);
                     figures.added_minutes_a_year += seconds / 60.0 * point.incidents_a_year();
                     added += seconds * point.residents;
                 }
-                Outcome::CutOff => figures.residents_cut_off += point.residents,
-                Outcome::OnLink => figures.residents_on_link += point.residents,
+                ClosureOutcome::CutOff => figures.residents_cut_off += point.residents,
+                ClosureOutcome::OnLink => figures.residents_on_link += point.residents,
             }
         }
         figures.mean_added_seconds =
@@ -187,7 +187,7 @@ impl Closures {
     pub fn new(
         expected: &Expected<'_>,
         fleet: &Fleet,
-        question: &Question,
+        question: &CoverageQuestion,
         first: &[Option<FirstDue>],
     ) -> Self {
         let scenario = expected.scenario;

@@ -23,9 +23,9 @@ use crate::roads::road::RoadId;
 use crate::scenario::Scenario;
 
 use super::closing::Network;
-use super::closures::{ClosureFigures, LinkSummary, Outcome};
+use super::closures::{ClosureFigures, ClosureOutcome, LinkSummary};
 use super::forest::Scratch;
-use super::question::Question;
+use super::question::CoverageQuestion;
 
 /// The links of which the closing hurts most.
 #[derive(Clone, Debug, Serialize)]
@@ -104,7 +104,7 @@ struct Found {
 
 impl CriticalLinks {
     /// Closes every link alone, and ranks them.
-    pub fn new(expected: &Expected<'_>, fleet: &Fleet, question: &Question) -> Self {
+    pub fn new(expected: &Expected<'_>, fleet: &Fleet, question: &CoverageQuestion) -> Self {
         let scenario = expected.scenario;
         let stations = question.stations.iter();
         let mut locked: Vec<RoadId> = stations
@@ -160,14 +160,16 @@ fn found(network: &Network<'_>, road: RoadId, scratch: &mut Vec<Scratch>) -> Opt
     let changes = network.close(road, scratch);
     let scenario = network.expected.scenario;
     let demand = &scenario.county.demand;
-    let cut_off = changes.iter().filter(|c| c.outcome == Outcome::CutOff);
+    let cut_off = changes
+        .iter()
+        .filter(|c| c.outcome == ClosureOutcome::CutOff);
     let incidents_cut_off = cut_off
         .map(|c| demand[c.point.index()].incidents_a_year())
         .sum();
     let figures = ClosureFigures::of(scenario, changes.iter());
     let hurts = changes
         .iter()
-        .any(|change| change.outcome != Outcome::OnLink);
+        .any(|change| change.outcome != ClosureOutcome::OnLink);
     let mut hasher = DefaultHasher::new();
     changes.hash(&mut hasher);
     hurts.then(|| Found {

@@ -38,19 +38,19 @@ use crate::scenario::stations::Role;
 use crate::units::Millis;
 
 pub use answer::{
-    AreaCoverage, Areas, Band, BandFigures, Coverage, CoverageScenario, DueFigures, GridNote,
-    PointCoverage, StationCoverage, StationTurnout, TownAreaRule, TownCoverage,
+    AreaCoverage, Band, BandFigures, Coverage, CoverageAreas, CoverageScenario, DueFigures,
+    GridNote, PointCoverage, StationCoverage, StationTurnout, TownAreaRule, TownCoverage,
 };
 use closures::Closures;
 use county_grid::CountyGrid;
 use critical_links::CriticalLinks;
-use question::Question;
+use question::CoverageQuestion;
 
 /// Grid points along the longer side of the county: 100 m from one to the next in a county of 50 km.
 pub const ACROSS: usize = 500;
 
 /// Answers a question.
-pub fn coverage_of(scenario: &Scenario, question: &Question) -> (Coverage, Areas) {
+pub fn coverage_of(scenario: &Scenario, question: &CoverageQuestion) -> (Coverage, CoverageAreas) {
     let expected = Expected::of(scenario);
     let fleet = Fleet::of(&expected, &question.stations);
     let reach = Reach::new(&expected, &question.stations, &[]);
@@ -88,7 +88,7 @@ pub fn coverage_of(scenario: &Scenario, question: &Question) -> (Coverage, Areas
         grid.partition(count as u32, &levels, |at| level(first_at(at)) as u32)
     };
     let stations = fleet.stations().len();
-    let areas = Areas {
+    let areas = CoverageAreas {
         plane,
         bands: cut(bands.len(), &level),
         districts: cut(stations + 1, &|due| {
@@ -309,7 +309,7 @@ fn station_figures(
     scenario: &Scenario,
     fleet: &Fleet,
     first: &[Option<FirstDue>],
-    areas: &Areas,
+    areas: &CoverageAreas,
 ) -> Vec<StationCoverage> {
     let ids = fleet.stations().iter();
     let mut stations: Vec<StationCoverage> = ids
@@ -343,7 +343,7 @@ fn station_figures(
 
 fn point_figures(
     scenario: &Scenario,
-    question: &Question,
+    question: &CoverageQuestion,
     first_two: &[[Option<FirstDue>; 2]],
 ) -> Vec<PointCoverage> {
     let figures = |due: FirstDue| DueFigures {

@@ -15,7 +15,7 @@ const LONGEST_BAND: f64 = 7.0 * 24.0 * 60.0;
 
 /// What is asked.
 #[derive(Clone, Debug)]
-pub struct Question {
+pub struct CoverageQuestion {
     /// The chosen stations and sites.
     pub stations: Vec<StationId>,
     /// The alternative that they are, where one was named.

@@ -3,7 +3,7 @@
 use super::decimal::Decimal;
 use super::demand::Demand;
 use super::error::InstanceError;
-use super::question::{Objective, Question};
+use super::question::{InstanceQuestion, Objective};
 use super::travel_times::TravelTimeTable;
 use crate::files::Source;
 use crate::siting::answer::{Answer, Effort, Progress};
@@ -30,7 +30,7 @@ pub struct Located {
 /// # Errors
 /// When an option or a table is wrong, or the sums are too large.
 pub fn locate(
-    question: &Question,
+    question: &InstanceQuestion,
     tell: &(dyn Fn(Option<Decimal>, Decimal) + Sync),
 ) -> Result<Located, InstanceError> {
     let model = question.model()?;

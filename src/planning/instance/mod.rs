@@ -1,6 +1,6 @@
 //! The best sites for an instance that is given as tables: travel times, demand, and what is known of the sites.
 //!
-//! [`Question`] is what is asked, [`locate()`] answers it.
+//! [`InstanceQuestion`] is what is asked, [`locate()`] answers it.
 
 mod decimal;
 mod demand;
@@ -15,6 +15,6 @@ pub use decimal::Decimal;
 pub use demand::Demand;
 pub use error::InstanceError;
 pub use locate::{Located, locate};
-pub use question::{Objective, Question};
+pub use question::{InstanceQuestion, Objective};
 pub use sites::SiteTable;
 pub use travel_times::TravelTimeTable;

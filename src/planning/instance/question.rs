@@ -37,7 +37,7 @@ pub enum Objective {
 
 /// What is asked, as it is given: errors name the options of `brigade locate`.
 #[derive(Clone, Debug)]
-pub struct Question {
+pub struct InstanceQuestion {
     /// Travel times: a table `origin,destination,seconds`.
     pub times: PathBuf,
     /// Demand points: a table `id,weight`.
@@ -115,7 +115,7 @@ pub(super) struct Model {
     backup: Option<f64>,
 }
 
-impl Question {
+impl InstanceQuestion {
     /// Holds the options against each other.
     pub(super) fn model(&self) -> Result<Model, InstanceError> {
         let (model, objective) = (self.objective, self.objective.name());

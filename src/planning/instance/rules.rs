@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::decimal::Decimal;
 use super::error::InstanceError;
-use super::question::{Objective, Question};
+use super::question::{InstanceQuestion, Objective};
 use super::sites::SiteTable;
 use crate::files::Source;
 use crate::siting::problem::{Budget, Constraints};
@@ -19,7 +19,7 @@ fn first_ids(ids: &[String]) -> String {
     first.join(", ") + more
 }
 
-impl Question {
+impl InstanceQuestion {
     /// The rules by the indices of sites; weights have so many digits behind the point.
     pub(super) fn rules(
         &self,

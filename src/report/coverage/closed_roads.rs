@@ -4,7 +4,7 @@
 use super::stretch_name;
 use super::tables::{Area, areas, clock, demand_point, residents, town};
 use crate::evaluation::coverage::Coverage;
-use crate::evaluation::coverage::closures::{ClosureFigures, Closures, Outcome};
+use crate::evaluation::coverage::closures::{ClosureFigures, ClosureOutcome, Closures};
 use crate::evaluation::coverage::critical_links::CriticalLinks;
 use crate::language::Language;
 use crate::messages::Key;
@@ -104,9 +104,9 @@ pub fn closure_points(coverage: &Coverage, closures: &Closures, language: Langua
     });
     table.column(Column::new("outcome", Word), |point| {
         let key = match point.outcome {
-            Outcome::Later => Key("closure-later"),
-            Outcome::CutOff => Key("closure-cut-off"),
-            Outcome::OnLink => Key("closure-on-link"),
+            ClosureOutcome::Later => Key("closure-later"),
+            ClosureOutcome::CutOff => Key("closure-cut-off"),
+            ClosureOutcome::OnLink => Key("closure-on-link"),
         };
         text!(language, key)
     });

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use super::{closed_roads, geojson, pictures, tables};
-use crate::evaluation::coverage::{Areas, Coverage};
+use crate::evaluation::coverage::{Coverage, CoverageAreas};
 use crate::language::Language;
 use crate::report::formats::csv::csv;
 use crate::report::formats::{File, chart, file};
@@ -35,7 +35,7 @@ const CRITICAL_LINKS: [&str; 16] = [
 pub fn files(
     scenario: &Scenario,
     coverage: &Coverage,
-    areas: &Areas,
+    areas: &CoverageAreas,
     language: Language,
 ) -> Result<Vec<File>, Box<dyn Error + Send + Sync>> {
     let closures = coverage.closures.as_ref();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::evaluation::coverage::critical_links::CriticalLinks;
-use crate::evaluation::coverage::{Areas, Coverage};
+use crate::evaluation::coverage::{Coverage, CoverageAreas};
 use crate::language::Language;
 use crate::report::formats::geojson::{
     Feature, FeatureCollection, Geometry, polygons, position, thousandths,
@@ -78,7 +78,7 @@ pub struct LinkProperties<'a> {
 /// last, where there is any.
 pub fn isochrones<'a>(
     coverage: &'a Coverage,
-    areas: &Areas,
+    areas: &CoverageAreas,
     language: Language,
 ) -> Layer<'a, BandProperties> {
     let features = coverage.county.by_band.iter().zip(&areas.bands);
@@ -108,7 +108,7 @@ pub fn isochrones<'a>(
 /// The district of each station, and the area that no engine reaches, where there is any.
 pub fn districts<'a>(
     coverage: &'a Coverage,
-    areas: &Areas,
+    areas: &CoverageAreas,
     language: Language,
 ) -> Layer<'a, DistrictProperties<'a>> {
     let mut features: Vec<_> = coverage

@@ -8,7 +8,7 @@ use crate::charts::{
     DistrictMap, Drawing, MapStation, Theme,
 };
 use crate::evaluation::coverage::critical_links::{CriticalLinks, CriticalStretch};
-use crate::evaluation::coverage::{Areas, Coverage};
+use crate::evaluation::coverage::{Coverage, CoverageAreas};
 use crate::geography::LonLat;
 use crate::language::Language;
 use crate::report::base_map::base_map;
@@ -29,7 +29,7 @@ const MAX_NAMED: usize = 10;
 pub fn draw_all(
     scenario: &Scenario,
     coverage: &Coverage,
-    areas: &Areas,
+    areas: &CoverageAreas,
     language: Language,
 ) -> Result<[(&'static str, Option<Drawing>); 3], ChartError> {
     let pictures = Pictures {
@@ -52,7 +52,7 @@ pub fn draw_all(
 struct Pictures<'a> {
     scenario: &'a Scenario,
     coverage: &'a Coverage,
-    areas: &'a Areas,
+    areas: &'a CoverageAreas,
     language: Language,
     base: BaseMap,
 }

@@ -8,7 +8,7 @@ use crate::charts::{
 };
 use crate::evaluation::comparison::Evaluated;
 use crate::evaluation::coverage::coverage_of;
-use crate::evaluation::coverage::question::Question;
+use crate::evaluation::coverage::question::CoverageQuestion;
 use crate::report::coverage::pictures::{districts, rings};
 use crate::report::fields::{ARRIVAL_BANDS, Fields, mapped};
 use crate::report::publication::Publication;
@@ -61,7 +61,7 @@ impl Pictures<'_> {
     ) -> Result<Drawing, ChartError> {
         let (scenario, language) = (self.scenario, self.language);
         let alternative = &scenario.alternatives[evaluated.index];
-        let question = Question {
+        let question = CoverageQuestion {
             stations: scenario.stations.standing(alternative),
             alternative: Some(evaluated.id.clone()),
             clock: Clock::Response,
