@@ -185,7 +185,7 @@ impl Runs {
         checks
     }
 
-    /// Engines each at a station of its own; the load is erlangs for each engine.
+    /// Each engine alone at its station; the load is erlangs for each engine.
     fn hypercube(
         &self,
         engines: usize,
@@ -213,7 +213,7 @@ impl Runs {
             Overload::Loss => ("lost", "share of calls lost"),
             Overload::Queue => ("queued", "share of calls that wait"),
         };
-        let case = format!("{engines} engines, {points} places, {load} erlangs each, {ending}");
+        let case = format!("{engines} engines, {points} points, {load} erlangs each, {ending}");
         let theory = "hypercube";
         let mut checks = vec![check(
             theory,
@@ -246,7 +246,7 @@ impl Runs {
                         theory,
                         case,
                         format!(
-                            "share of place {} answered by engine {} (worst pair)",
+                            "share of point {} answered by engine {} (worst pair)",
                             point + 1,
                             engine + 1
                         ),
