@@ -24,14 +24,6 @@ pub struct Name {
 }
 
 impl Name {
-    /// What is said in both languages.
-    pub fn said(say: impl Fn(Language) -> String) -> Self {
-        Self {
-            local: say(Language::Chinese),
-            english: say(Language::English),
-        }
-    }
-
     /// The name for readers of `language`.
     pub fn in_language(&self, language: Language) -> &str {
         match language {

@@ -21,6 +21,8 @@ input-price = price
 input-brigade-class = brigades
 input-junctions = sites at main-road junctions
 input-no-neighbours = siting counts no neighbours
+reason-junctions = found on the road network, the town being that of the nearest village; the land is not checked
+reason-no-neighbours = neighbours are called only where the county's engines do not suffice; sites are chosen by expected times of the county's engines
 
 stage-call-handling = call handling
 stage-turnout = turnout

@@ -220,7 +220,7 @@ fn without_neighbours() -> BasisNote {
     BasisNote {
         input: Input::NoNeighbours,
         basis: Basis::Assumed,
-        reason: "本县车辆不够时才请邻县增援；选址的期望时间按本县车辆计".to_owned(),
+        reason: String::new(),
     }
 }
 

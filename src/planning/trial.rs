@@ -127,7 +127,7 @@ pub(super) fn with_choices(
     about.data_basis.push(BasisNote {
         input: Input::Junctions,
         basis: Basis::Modelled,
-        reason: "由路网得出，镇属取自最近的村；用地未核实".to_owned(),
+        reason: String::new(),
     });
     Scenario {
         about,

@@ -4,7 +4,7 @@ use crate::brigades::prices::Item;
 use crate::distribution::Shape;
 use crate::language::Language;
 use crate::messages::Key;
-use crate::scenario::inputs::{Input, StageName};
+use crate::scenario::inputs::{BasisNote, Input, StageName};
 use crate::text;
 use crate::units::Millis;
 
@@ -65,6 +65,15 @@ fn stage_key(stage: StageName) -> Key {
         StageName::WithHydrant => Key("stage-with-hydrant"),
         StageName::WithoutHydrant => Key("stage-without-hydrant"),
         StageName::WithTender => Key("stage-with-tender"),
+    }
+}
+
+/// Why an input is so: what its row says, or what the program does of itself.
+pub(super) fn reason_words(note: &BasisNote, language: Language) -> String {
+    match note.input {
+        Input::Junctions => text!(language, "reason-junctions"),
+        Input::NoNeighbours => text!(language, "reason-no-neighbours"),
+        _ => note.reason.clone(),
     }
 }
 

@@ -81,7 +81,7 @@ fn stations_of(coverage: &Coverage, language: Language) -> impl Iterator<Item = 
 /// The district of each station, named with its share of the county's residents.
 pub(in crate::report) fn districts(
     coverage: &Coverage,
-    areas: &Areas,
+    areas: &CoverageAreas,
     language: Language,
 ) -> Vec<District> {
     let all = coverage.county.residents.max(f64::MIN_POSITIVE);

@@ -3,7 +3,7 @@
 use super::columns::{basis, name};
 use crate::evaluation::comparison::{Comparison, Evaluated, StationFigures};
 use crate::language::Language;
-use crate::report::basis_words::input_words;
+use crate::report::basis_words::{input_words, reason_words};
 use crate::report::model::{Column, Filling, Quantity, Shade, Table};
 use crate::report::words::{alternative_name, basis_term, clock_words};
 use crate::scenario::inputs::BasisNote;
@@ -105,7 +105,7 @@ pub fn data_basis(comparison: &Comparison, language: Language) -> Table {
         Column::new("reason", Quantity::Prose)
             .head(text!(language, "column-reason"))
             .width(90.0),
-        |note| note.reason.as_str(),
+        |note| reason_words(note, language),
     );
     table.table()
 }
