@@ -79,8 +79,9 @@ mod tests {
     fn parts_stand_side_by_side_under_their_head_and_a_name_is_escaped() {
         let mut towns = Filling::of([("<b>", 60.0, 90.0)]);
         let town = Column::new("town", Quantity::Text).head("town");
-        let mean = |part| {
+        let mean = |part: &str| {
             Column::new("mean", Quantity::Minutes)
+                .of(part)
                 .head("mean")
                 .part(part)
         };
