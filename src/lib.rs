@@ -43,7 +43,7 @@
 //! | --- | --- |
 //! | Without chance, with every engine at home, what is [`expected`] is what is simulated, to the millisecond: who is sent, in which order, first and last arrival | `tests/it/expected.rs` |
 //! | Every shortest-path kernel equals petgraph's Dijkstra | `paths/same_times.rs` |
-//! | Every solver equals exhaustive search on small instances, and a linear program on middle ones | `siting/every_choice.rs` in the tests of each solver, `siting/linear_tests.rs` |
+//! | Every solver equals exhaustive search on small instances; medians, capacities and maximum coverage also a linear program on middle ones | `siting/every_choice.rs` in the tests of each solver, `siting/linear_tests.rs`, `siting/capacity/tests.rs` |
 //! | Every rule of dispatch equals a history worked out by hand | `simulation/dispatch/tests.rs`, `simulation/dispatch/policies_tests.rs`, `tests/it/dispatch_rules.rs` |
 //! | Policies that never act change nothing | `simulation/dispatch/policies_tests.rs`: `a_policy_that_never_acts_changes_nothing_in_small_fleets` |
 //! | Calls that nobody answers are counted as lost, and have no response time | `tests/it/simulate.rs`: `an_overloaded_fleet_can_lose_calls` |
@@ -63,8 +63,9 @@
 //!   a table.
 //! - **A solver:** [`siting`], whose example asks two of them; then [`siting::problem`] and
 //!   [`siting::answer`], between which a solver stands.
-//! - **Another network format:** [`roads::gmns`], the simplest reader; then [`roads::graph`], which it fills,
-//!   and [`cli`]'s `import`.
+//! - **Another network format:** [`roads::lines`], a reader with its mapping; then [`roads::road`] and
+//!   [`roads::graph`], of which a network is made, [`roads::gmns`], in which every import writes it, and
+//!   [`cli`]'s `import`.
 //!
 //! How to build, test and add things is in `.github/CONTRIBUTING.md`.
 

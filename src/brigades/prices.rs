@@ -184,7 +184,7 @@ fn price(row: &Row<'_>, item: Item, unit: &str) -> Result<Price, TableError> {
     }
     match item {
         Item::DiscountRate if value >= 1.0 => {
-            Err(row.bad_value("value", "a share below 1, such as 0.05 for 5 %"))
+            Err(row.bad_value("value", "a share below 1, such as 0.05 for 5%"))
         }
         Item::Period if !(1.0..=100.0).contains(&value) => {
             Err(row.bad_value("value", "from 1 to 100 years"))

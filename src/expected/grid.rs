@@ -62,7 +62,7 @@ impl Lattice {
     }
 
     /// The number of points.
-    pub fn spots(&self) -> usize {
+    pub fn points(&self) -> usize {
         self.columns * self.rows
     }
 
@@ -82,7 +82,7 @@ impl Grid {
     /// `reach` finds them.
     pub fn over(reach: &Reach<'_>, boundary: &Boundary, across: usize) -> Self {
         let lattice = Lattice::over(boundary, across);
-        let points = (0..lattice.spots()).into_par_iter();
+        let points = (0..lattice.points()).into_par_iter();
         let at = |point| lattice.plane.unproject(lattice.at(point));
         Self {
             locations: points.map(|point| reach.location(at(point))).collect(),
@@ -125,7 +125,7 @@ mod tests {
             let fleet = Fleet::of_alternative(&expected, &scenario.alternatives[index]);
             grid.response_minutes(&reach, &fleet)
         });
-        assert_eq!(before.len(), grid.lattice.spots());
+        assert_eq!(before.len(), grid.lattice.points());
         assert!(before.iter().all(|minutes| *minutes >= 2.0));
         assert!(
             before

@@ -78,7 +78,7 @@ impl Stages {
         if !(0.0..=2.0).contains(&wanted.traffic.sd) {
             return Err(key(
                 "stages.traffic.sd",
-                "it should be from 0 (every trip as expected) to 2; 0.15 is a spread of 15 %",
+                "it should be from 0 (every trip as expected) to 2; 0.15 is a spread of 15%",
             ));
         }
         if !(0.1..=10.0).contains(&wanted.return_trip.factor) {

@@ -59,7 +59,7 @@ fn a_small_county_is_written_whole() {
     import(folder.path(), "county.osm.pbf", &[])
         .success()
         .stdout(contains("31.5 km drivable, 20.3 km connected"))
-        .stdout(contains("64.65 %"));
+        .stdout(contains("64.65%"));
     let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap();
     assert_eq!(
         read("network/link.csv").lines().nth(1).unwrap(),

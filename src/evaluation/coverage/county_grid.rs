@@ -49,7 +49,7 @@ impl CountyGrid {
 
     /// What holds at every point that is needed, given its position on the plane; `None` elsewhere.
     pub(super) fn at_each<T: Send>(&self, at: impl Fn([f64; 2]) -> T + Sync) -> Vec<Option<T>> {
-        (0..self.lattice.spots())
+        (0..self.lattice.points())
             .into_par_iter()
             .map(|point| self.needed[point].then(|| at(self.lattice.at(point))))
             .collect()

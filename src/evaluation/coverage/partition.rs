@@ -284,7 +284,7 @@ mod tests {
             let sum: f64 = parts.iter().map(Area::unsigned_area).sum();
             prop_assert!((sum / grid.county.unsigned_area() - 1.0).abs() < 1e-6, "{} {}", sum, grid.county.unsigned_area());
             let margin = grid.lattice.step / 32.0;
-            for point in (0..grid.lattice.spots()).filter(|point| grid.inside[*point]) {
+            for point in (0..grid.lattice.points()).filter(|point| grid.inside[*point]) {
                 let [east, north] = grid.lattice.at(point);
                 let at = geo::Point::new(east, north);
                 let around = [(margin, 0.0), (-margin, 0.0), (0.0, margin), (0.0, -margin)];

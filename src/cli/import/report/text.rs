@@ -125,7 +125,7 @@ impl fmt::Display for Report {
         if let Some(outline) = outline {
             writeln!(
                 f,
-                "outline    {}; it holds {:.2} % of the connected roads",
+                "outline    {}; it holds {:.2}% of the connected roads",
                 outline.source,
                 outline.road_share * 100.0
             )?;
@@ -199,14 +199,14 @@ impl fmt::Display for Lengths {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "network    {:.1} km drivable, {:.1} km connected in both directions ({:.2} %)",
+            "network    {:.1} km drivable, {:.1} km connected in both directions ({:.2}%)",
             self.drivable_km,
             self.connected_km,
             self.connected_share * 100.0
         )?;
         writeln!(
             f,
-            "           {} nodes, {} links, {} of them one way; {:.0} % of the length has a posted \
+            "           {} nodes, {} links, {} of them one way; {:.0}% of the length has a posted \
              limit",
             self.nodes,
             self.links,

@@ -115,12 +115,12 @@ impl Contents<'_> {
         let percent = limits.road_share * 100.0;
         not_used.push(format!(
             "of {} administrative areas {incomplete} are not complete in the file, and {small} hold \
-             less than {percent:.0} % of the roads",
+             less than {percent:.0}% of the roads",
             relations.len(),
         ));
         for (relation, far) in with_settlements_outside {
             not_used.push(format!(
-                "{} holds {percent:.0} % of the roads, but {far} settlements or stations lie more \
+                "{} holds {percent:.0}% of the roads, but {far} settlements or stations lie more \
                  than {} outside it; where it is the county, give it as --boundary",
                 named(relation),
                 limits.beyond_edge,
@@ -156,7 +156,7 @@ impl Contents<'_> {
             }
             Err(Unfit::Roads(share)) => {
                 not_used.push(format!(
-                    "the land within closed coastlines holds {:.1} % of the roads ({open} stretches \
+                    "the land within closed coastlines holds {:.1}% of the roads ({open} stretches \
                      of coastline do not close in the file)",
                     share * 100.0
                 ));
