@@ -59,7 +59,6 @@ coverage-map-run = { $scenario }. Grid points every { $step } m; brigade { $vers
 coverage-map-clock = { $clock }; every stage at its mean, every engine at home
 critical-name-more = , first of { $links }
 district-station = first-due station
-district-engines = engines
 district-incidents = incidents/yr
 closure-mean-added =
     mean

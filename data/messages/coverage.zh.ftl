@@ -46,7 +46,6 @@ coverage-map-run = { $scenario }。格点间距 { $step } 米；brigade { $versi
 coverage-map-clock = { $clock }；各阶段取均值，车辆均在站
 critical-name-more = {" "}等 { $links } 段
 district-station = 首到消防站
-district-engines = 消防车
 district-incidents = 警情/年
 closure-mean-added =
     平均慢

@@ -83,7 +83,6 @@ price-upkeep-station = upkeep of a station
 price-upkeep-engine = upkeep of an engine
 price-discount-rate = discount rate
 price-period = period
-price-unit-yuan = yuan
 price-unit-yuan-per-m2 = yuan/m²
 price-unit-yuan-per-person = yuan a person
 price-unit-yuan-per-person-year = yuan a person and year

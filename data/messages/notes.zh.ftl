@@ -75,7 +75,6 @@ price-upkeep-station = 队站运行
 price-upkeep-engine = 车辆运行
 price-discount-rate = 折现率
 price-period = 计算期
-price-unit-yuan = 元
 price-unit-yuan-per-m2 = 元/m²
 price-unit-yuan-per-person = 元/人
 price-unit-yuan-per-person-year = 元/人·年

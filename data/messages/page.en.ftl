@@ -2,7 +2,6 @@
 
 page-language = en
 page-what = Report on sites for fire brigades.{" "}
-page-summary = Summary
 page-tile-mean = mean response, min
 page-tile-p90 = 90th percentile, min
 page-map = Map

@@ -2,7 +2,6 @@
 
 page-language = zh-CN
 page-what = 消防站选址仿真报告。
-page-summary = 摘要
 page-tile-mean = 平均到场，分钟
 page-tile-p90 = 第 90 百分位，分钟
 page-map = 交互地图

@@ -76,7 +76,6 @@ column-staff = grid staff
 column-checked = position checked
 column-measures = measures
 column-done = completed on
-column-station = station
 column-existing = existing or planned
 station-existing = existing
 station-planned = planned, or a neighbour's

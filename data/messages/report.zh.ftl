@@ -74,7 +74,6 @@ column-staff = 网格员
 column-checked = 位置核实
 column-measures = 微型消防站、水源等措施
 column-done = 完成日期
-column-station = 消防站（队）
 column-existing = 现有或拟建
 station-existing = 现有
 station-planned = 拟建或邻县

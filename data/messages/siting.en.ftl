@@ -1,6 +1,11 @@
 # The best sites for a ready table of travel times
 
 siting-objective = objective
+siting-p-median = p-median
+siting-p-center = p-center
+siting-mclp = maximum coverage
+siting-lscp = set cover
+siting-mexclp = maximum expected coverage
 siting-status = status
 siting-reason = reason
 siting-value = value
@@ -8,7 +13,6 @@ siting-bound = bound
 siting-gap = gap
 siting-sites = sites
 siting-served = served
-siting-not-reached = not reached
 siting-elapsed = elapsed
 siting-optimal = optimal
 siting-feasible = feasible

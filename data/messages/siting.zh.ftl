@@ -1,6 +1,11 @@
 # 按现成行车时间表求最优站址
 
 siting-objective = 模型
+siting-p-median = p-中值
+siting-p-center = p-中心
+siting-mclp = 最大覆盖
+siting-lscp = 集合覆盖
+siting-mexclp = 最大期望覆盖
 siting-status = 状态
 siting-reason = 原因
 siting-value = 目标值
@@ -8,7 +13,6 @@ siting-bound = 界
 siting-gap = 差距
 siting-sites = 站址
 siting-served = 服务量
-siting-not-reached = 不可达
 siting-elapsed = 用时
 siting-optimal = 已证明最优
 siting-feasible = 可行，未证明最优

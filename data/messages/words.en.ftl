@@ -18,6 +18,7 @@ kilometres = km
 mean-minutes =
     mean
     min
+summary = Summary
 data-basis = Data basis
 costs = Costs
 square-kilometres = km²
@@ -38,6 +39,8 @@ runs-batches =
         [one] 1 batch
        *[other] { $batches } batches
     }
+span-seconds = { $seconds } s
+span-minutes = { $minutes } min
 clock-response = from the call
 clock-dispatch = from dispatch
 clock-travel = travel alone

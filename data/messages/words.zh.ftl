@@ -18,12 +18,15 @@ kilometres = 公里
 mean-minutes =
     平均
     分钟
+summary = 摘要
 data-basis = 数据依据
 costs = 费用
 square-kilometres = km²
 
 runs-replications = 仿真 { $replications } 次 × { $years } 年
 runs-batches = 连续仿真 { $years } 年，分 { $batches } 批统计
+span-seconds = { $seconds } 秒
+span-minutes = { $minutes } 分钟
 clock-response = 接警起算
 clock-dispatch = 出动指令起算
 clock-travel = 仅行车

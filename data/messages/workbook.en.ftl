@@ -1,6 +1,5 @@
 # report.xlsx and report.docx
 
-sheet-summary = Summary
 sheet-alternatives = Alternatives
 sheet-alternatives-remark = Times run from the call to the first engine; ± is half the 95% interval; differences are paired over the same calls.
 sheet-costs-remark = Prices and staffing are mostly assumed: see the sheet on the data basis. Residents by expected times, every engine at home.

@@ -60,6 +60,8 @@ pub struct Site {
     pub station: Station,
     /// The group from which an alternative chooses, such as the town that plans the brigade.
     pub group: String,
+    /// Whether it was found on the road network rather than listed.
+    pub at_junction: bool,
 }
 
 /// Reads a table of existing stations: `id,name,name_en,lon,lat,engines,basis,reason`,
@@ -93,6 +95,7 @@ pub fn read_sites(sources: &[Source]) -> Result<Vec<Site>, TableError> {
             let site = Site {
                 station: station(&row)?,
                 group: row.text("group")?.to_owned(),
+                at_junction: false,
             };
             let id = site.station.id.clone();
             if let Some(other) = table_of.insert(id, table.file().to_owned()) {

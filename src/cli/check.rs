@@ -31,8 +31,8 @@ impl Args {
         let existing = scenario.stations.existing.len();
         let residents: f64 = county.demand.iter().map(|point| point.residents).sum();
         let a_year: f64 = county.demand.iter().map(|p| p.incidents_a_year()).sum();
-        outln!("{} ({})", scenario.about.name.local, scenario.about.file);
-        outln!(
+        outln_folded!("{} ({})", scenario.about.name.local, scenario.about.file);
+        outln_folded!(
             "roads         {}, {}, {}",
             counted(scenario.network.roads.graph().node_count(), "junction"),
             counted(scenario.network.roads.roads().len(), "road"),
@@ -40,29 +40,29 @@ impl Args {
         );
         let barriers = &scenario.network.barriers;
         if !barriers.is_empty() {
-            outln!(
+            outln_folded!(
                 "barriers      {} and {} between demand points and roads",
                 counted(barriers.lines.len(), "line"),
                 counted(barriers.areas.len(), "area")
             );
         }
-        outln!(
+        outln_folded!(
             "county        {}, {}, {residents:.0} residents, all reached",
             counted(county.towns.len(), "town"),
             counted(county.demand.len(), "demand point")
         );
-        outln!(
+        outln_folded!(
             "incidents     {a_year:.1} a year; {:.0} in {} from {}",
             scenario.expected_incidents(),
             counted(scenario.incidents.horizon.years as usize, "year"),
             scenario.incidents.horizon.start
         );
-        outln!(
+        outln_folded!(
             "stations      {existing} existing, {}, {}",
             counted(scenario.stations.sites.len(), "candidate site"),
             counted(scenario.alternatives.len(), "alternative")
         );
-        outln!(
+        outln_folded!(
             "to the road   {} at most from stations and sites, {} from demand points",
             farthest(scenario.stations.driving.iter().map(|of| &of.location)),
             farthest(
@@ -73,13 +73,13 @@ impl Args {
                     .flat_map(|profile| &profile.demand_points)
             )
         );
-        outln!("rests on");
+        outln_folded!("rests on");
         for note in &scenario.about.data_basis {
             let input = input_words(&note.input, Language::Chinese);
-            outln!("  {:<9}  {input}", note.basis.word());
+            outln_folded!("  {:<9}  {input}", note.basis.word());
         }
         for warning in &scenario.about.warnings {
-            outln!("warning: {warning}");
+            outln_folded!("warning: {warning}");
         }
         Ok(())
     }

@@ -65,7 +65,7 @@ impl Args {
             );
             Failure::Input(problem.into())
         })?;
-        out!("{story}");
+        outln_folded!("{story}");
         Ok(())
     }
 }

@@ -13,6 +13,13 @@ macro_rules! outln {
     };
 }
 
+/// As `outln!`, with each line no wider than the terminal.
+macro_rules! outln_folded {
+    ($($words:tt)*) => {
+        out!("{}", $crate::report::formats::terminal::folded(&format!($($words)*)))
+    };
+}
+
 mod check;
 mod compare;
 mod console;

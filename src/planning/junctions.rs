@@ -137,6 +137,7 @@ pub fn brigades_at(
                     .name
                     .local
                     .clone(),
+                at_junction: true,
             }
         })
         .collect()

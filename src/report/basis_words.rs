@@ -1,12 +1,14 @@
 //! What an answer rests on, in words.
 
+use crate::brigades::StationId;
 use crate::brigades::prices::Item;
 use crate::distribution::Shape;
 use crate::language::Language;
 use crate::messages::Key;
+use crate::report::words::{road_condition_words, span_words};
 use crate::scenario::inputs::{BasisNote, Input, StageName};
+use crate::scenario::stations::{Role, Stations};
 use crate::text;
-use crate::units::Millis;
 
 /// An input with its figures: `existing stations: Shuizhai, 4 engines`.
 pub(crate) fn input_words(input: &Input, language: Language) -> String {
@@ -77,6 +79,19 @@ pub(super) fn reason_words(note: &BasisNote, language: Language) -> String {
     }
 }
 
+/// Why a station stands there, or should: what its row says, or that it was chosen on the road network.
+pub(super) fn station_reason(stations: &Stations, id: StationId, language: Language) -> String {
+    match stations.role(id) {
+        Role::Candidate(site) if stations.site(site).at_junction => junction_reason(language),
+        _ => stations.station(id).reason.clone(),
+    }
+}
+
+/// Why a brigade would stand at a junction.
+pub(super) fn junction_reason(language: Language) -> String {
+    text!(language, "junction-reason")
+}
+
 /// The figures of an input; what is simply so has none.
 fn figures(input: &Input, language: Language) -> Option<String> {
     Some(match input {
@@ -117,7 +132,7 @@ fn figures(input: &Input, language: Language) -> Option<String> {
             "figures-mutual-aid",
             name = name.in_language(language),
             engines = u32::from(*engines),
-            delay = span(*delay_seconds)
+            delay = span_words(*delay_seconds, language)
         ),
         Input::Stage {
             distribution,
@@ -126,7 +141,7 @@ fn figures(input: &Input, language: Language) -> Option<String> {
             ..
         } => {
             let shape = text!(language, shape_key(*distribution));
-            let mean = span(*mean_seconds);
+            let mean = span_words(*mean_seconds, language);
             match sd_seconds {
                 None => text!(language, "spread-mean", shape = shape, mean = mean),
                 Some(sd) => text!(
@@ -134,7 +149,7 @@ fn figures(input: &Input, language: Language) -> Option<String> {
                     "spread-mean-sd",
                     shape = shape,
                     mean = mean,
-                    sd = span(*sd)
+                    sd = span_words(*sd, language)
                 ),
             }
         }
@@ -149,7 +164,11 @@ fn figures(input: &Input, language: Language) -> Option<String> {
         Input::SpecialDay { factor, .. } => {
             text!(language, "figures-special-day", factor = factor.to_string())
         }
-        Input::TimeBand { band, .. } => text!(language, "figures-time-band", band = band.as_str()),
+        Input::TimeBand { band, .. } => text!(
+            language,
+            "figures-time-band",
+            band = road_condition_words(band, language)
+        ),
         Input::HoseReach { metres } => {
             text!(language, "figures-hose-reach", metres = metres.to_string())
         }
@@ -185,10 +204,6 @@ fn figures(input: &Input, language: Language) -> Option<String> {
     })
 }
 
-fn span(seconds: f64) -> String {
-    Millis::from_seconds(seconds).to_string()
-}
-
 fn shape_key(shape: Shape) -> Key {
     match shape {
         Shape::Constant => Key("shape-constant"),
@@ -207,7 +222,7 @@ fn item_keys(item: Item) -> (Key, Key) {
     match item {
         Item::Land => (Key("price-land"), Key("price-unit-yuan-per-m2")),
         Item::Building => (Key("price-building"), Key("price-unit-yuan-per-m2")),
-        Item::Engine => (Key("price-engine"), Key("price-unit-yuan")),
+        Item::Engine => (Key("price-engine"), Key("unit-yuan")),
         Item::Equipment => (Key("price-equipment"), Key("price-unit-yuan-per-person")),
         Item::CrewFullTime => (Key("price-crew-full-time"), per_person_year),
         Item::CrewPartTime => (Key("price-crew-part-time"), per_person_year),

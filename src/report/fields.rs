@@ -33,7 +33,7 @@ pub struct Fields {
 impl Fields {
     /// Works them out for the baseline and the best `most`, or as many as charts show.
     pub fn of(scenario: &Scenario, comparison: &Comparison, most: usize) -> Self {
-        let mapped = best(comparison, most.max(MAX_MAPPED));
+        let mapped = drawn(comparison, most);
         let alternatives = mapped.iter().map(|of| &scenario.alternatives[of.index]);
         let stations: BTreeSet<StationId> = alternatives
             .flat_map(|alternative| scenario.stations.standing(alternative))
@@ -77,6 +77,11 @@ impl Fields {
 /// The alternatives that charts show beside each other: the baseline, then the best of the others.
 pub fn mapped(comparison: &Comparison) -> Vec<&Evaluated> {
     best(comparison, MAX_MAPPED)
+}
+
+/// The alternatives that are drawn anywhere, where the map of the page shows the best `on_the_map`.
+pub fn drawn(comparison: &Comparison, on_the_map: usize) -> Vec<&Evaluated> {
+    best(comparison, on_the_map.max(MAX_MAPPED))
 }
 
 /// The baseline, then the best `most` of the others.

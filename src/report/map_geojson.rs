@@ -8,6 +8,7 @@ use crate::basis::Basis;
 use crate::charts::{ArrivalField, Ring};
 use crate::evaluation::comparison::{Evaluated, TownFigures};
 use crate::geography::{LonLat, Plane};
+use crate::report::basis_words::station_reason;
 use crate::report::fields::{ARRIVAL_BANDS, Fields};
 use crate::report::formats::geojson::{
     Feature, FeatureCollection, Geometry, polygons, position, thousandths,
@@ -79,7 +80,7 @@ struct StationProperties<'a> {
     engines: u16,
     best_rank: Option<usize>,
     basis: Basis,
-    reason: &'a str,
+    reason: String,
 }
 
 #[derive(Serialize)]
@@ -208,7 +209,7 @@ fn stations(publication: &Publication<'_>) -> Layer {
                 engines: station.engines,
                 best_rank: chosen.filter(|_| !existing).map(|a| a.rank),
                 basis: station.basis,
-                reason: &station.reason,
+                reason: station_reason(&scenario.stations, id, language),
             },
         )
     });

@@ -9,7 +9,7 @@ use crate::evaluation::comparison::Comparison;
 use crate::expected::Expected;
 use crate::expected::first_due::FirstDue;
 use crate::language::Language;
-use crate::report::fields::{MAX_MAPPED, best};
+use crate::report::fields;
 use crate::report::worklist::{self, PointRow, Worklist};
 use crate::scenario::Scenario;
 use crate::scenario::travel_times::ScenarioTimes;
@@ -46,7 +46,7 @@ impl<'a> Publication<'a> {
         on_the_map: usize,
     ) -> Self {
         let expected = Expected::of(scenario);
-        let drawn = best(comparison, on_the_map.max(MAX_MAPPED));
+        let drawn = fields::drawn(comparison, on_the_map);
         let first_due: BTreeMap<usize, Vec<Option<FirstDue>>> = drawn
             .par_iter()
             .map(|drawn| {

@@ -6,7 +6,7 @@ use super::formats::terminal::pairs;
 use crate::format::Format;
 use crate::language::Language;
 use crate::messages::{Key, list};
-use crate::planning::instance::{Decimal, Located};
+use crate::planning::instance::{Decimal, Located, Objective};
 use crate::siting::answer::{Status, Why};
 use crate::text;
 
@@ -119,13 +119,24 @@ pub fn json(located: &Located) -> Result<String, serde_json::Error> {
     })
 }
 
+fn objective_key(objective: Objective) -> Key {
+    match objective {
+        Objective::PMedian => Key("siting-p-median"),
+        Objective::PCenter => Key("siting-p-center"),
+        Objective::Mclp => Key("siting-mclp"),
+        Objective::Lscp => Key("siting-lscp"),
+        Objective::Mexclp => Key("siting-mexclp"),
+    }
+}
+
 /// The answer for people.
 pub fn text(located: &Located, language: Language) -> String {
     let answer = &located.answer;
     let mut says = Vec::new();
     let mut say = |name: Key, what: String| says.push((text!(language, name), what));
     let figure = |units| located.figure(units).to_string();
-    say(Key("siting-objective"), located.objective.name().to_owned());
+    let objective = text!(language, objective_key(located.objective));
+    say(Key("siting-objective"), objective);
     say(Key("siting-status"), text!(language, located.status().1));
     if let Some(reason) = located.reason(language) {
         say(Key("siting-reason"), reason);
@@ -153,9 +164,10 @@ pub fn text(located: &Located, language: Language) -> String {
     if !lost.is_empty() {
         let named = list(language, &lost[..lost.len().min(MAX_NAMED)]);
         let more = if lost.len() > MAX_NAMED { " …" } else { "" };
-        say(Key("siting-not-reached"), named + more);
+        say(Key("not-reached"), named + more);
     }
     let elapsed = answer.elapsed.as_secs_f64();
-    say(Key("siting-elapsed"), format!("{elapsed:.3} s"));
+    let elapsed = text!(language, "span-seconds", seconds = format!("{elapsed:.3}"));
+    say(Key("siting-elapsed"), elapsed);
     pairs(says)
 }

@@ -10,6 +10,7 @@ use crate::report::model::{Column, Quantity, Value};
 use crate::roads::class::RoadClass;
 use crate::scenario::standards::Clock;
 use crate::text;
+use crate::units::Millis;
 
 /// An alternative by its sites, or as the existing stations.
 pub(super) fn alternative_name(of: &Evaluated, language: Language) -> String {
@@ -84,6 +85,31 @@ pub(super) fn road_class_words(class: RoadClass, language: Language) -> String {
         RoadClass::Track => Key("road-track"),
     };
     text!(language, key)
+}
+
+/// A weather or a time band on the roads.
+pub(super) fn road_condition_words(condition: &str, language: Language) -> String {
+    // Profiles name their conditions as they like; these are in those that come with the program.
+    match condition {
+        "rain" => text!(language, "condition-rain"),
+        "snow" => text!(language, "condition-snow"),
+        "fog" => text!(language, "condition-fog"),
+        "ice" => text!(language, "condition-ice"),
+        "night" => text!(language, "condition-night"),
+        "peak" => text!(language, "condition-peak"),
+        "day" => text!(language, "condition-day"),
+        other => other.to_owned(),
+    }
+}
+
+/// A span of time: in minutes where they are whole, in seconds else.
+pub(super) fn span_words(seconds: f64, language: Language) -> String {
+    let span = Millis::from_seconds(seconds);
+    if span.0 >= 60_000 && span.0.is_multiple_of(60_000) {
+        return text!(language, "span-minutes", minutes = span.0 / 60_000);
+    }
+    let seconds = span.seconds().to_string();
+    text!(language, "span-seconds", seconds = seconds)
 }
 
 /// A standard with its clock: "15 分钟到场（接警起算）"; its minutes too where its name has none.

@@ -155,6 +155,7 @@ mod tests {
                 reason: String::new(),
             },
             group: group.to_owned(),
+            at_junction: false,
         }
     }
 

@@ -17,7 +17,7 @@
 use std::fs;
 use std::path::Path;
 
-use brigade::report::formats::columns_of;
+use brigade::report::formats::terminal::columns_of;
 use predicates::str::contains;
 use serde_json::Value;
 
@@ -744,14 +744,21 @@ fn what_is_printed_fits_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
     let county = small_county(folder.path());
     for (width, language) in [(60, "zh"), (60, "en"), (80, "zh"), (80, "en"), (100, "en")] {
-        for command in ["compare", "coverage", "simulate"] {
+        let in_language = ["--language", language];
+        for (command, options) in [
+            (&["compare"][..], &in_language[..]),
+            (&["coverage"], &in_language),
+            (&["simulate"], &in_language),
+            (&["explain", "0:0"], &in_language),
+            (&["check"], &[]),
+        ] {
             let mut run = brigade();
-            run.current_dir(&county).args([command, "scenario.toml"]);
-            run.args(["--language", language]);
+            run.current_dir(&county).args(command);
+            run.arg("scenario.toml").args(options);
             let run = run.env("COLUMNS", width.to_string()).assert().success();
             let printed = String::from_utf8(run.get_output().stdout.clone()).unwrap();
             for line in printed.lines() {
-                assert!(columns_of(line) <= width, "{command}: {line}");
+                assert!(columns_of(line) <= width, "{command:?}: {line}");
             }
         }
     }

@@ -171,6 +171,8 @@ fn an_optimized_choice_has_a_report() {
         .unwrap();
     let lon = station["geometry"]["coordinates"][0].as_f64().unwrap();
     assert!((lon - best["sites"][0]["lon"].as_f64().unwrap()).abs() < 1e-6);
+    let reason = station["properties"]["reason"].as_str().unwrap();
+    assert!(reason.starts_with("chosen by brigade optimize"), "{reason}");
 
     // Another format, and a network without the junction.
     let file = out.join("optimization.json");

@@ -68,12 +68,7 @@ fn changed<R>(
         of(row).mean_added_seconds
     });
     let longest = minutes("longest_added", Key("closure-longest-added"));
-    table.column(longest, |row| {
-        let change = of(row);
-        // A longest of none says nothing.
-        let of_any = change.mean_added_seconds;
-        of_any.map(|_| change.longest_added_seconds)
-    });
+    table.column(longest, |row| of(row).longest_added_seconds);
     table.column(
         Column::new("added_incident_minutes_a_year", Number),
         |row| of(row).added_minutes_a_year,

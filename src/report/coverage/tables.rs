@@ -142,7 +142,7 @@ pub fn stations(coverage: &Coverage, language: Language) -> Table {
         |station| station.name.in_language(language),
     );
     table.column(
-        Column::new("engines", Count).head(text!(language, "district-engines")),
+        Column::new("engines", Count).head(text!(language, "engines")),
         |station| station.engines,
     );
     table.column(

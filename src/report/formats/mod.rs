@@ -9,11 +9,6 @@ pub mod terminal;
 
 use crate::charts::Drawing;
 
-/// Columns of a grid that a text takes: a Chinese character takes two.
-pub fn columns_of(text: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(text)
-}
-
 /// A file of an answer.
 pub struct File {
     /// Its path in the folder of the answer.

@@ -6,7 +6,6 @@ use rust_xlsxwriter::{
     FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::columns_of;
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::report::model::{Column, Quantity, Shade, Table, Value};
@@ -18,6 +17,12 @@ pub const HEADER: u32 = 2;
 const MAX_CELL_CHARS: usize = 32_767;
 /// Columns of the grid that half the width of an interval takes.
 const HALF_WIDTH: f64 = 7.0;
+
+/// Columns of the grid that a text takes: a Chinese character takes two, and so do the marks “ ” — ≈ · in
+/// the fonts of a Chinese office.
+pub fn columns_of(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width_cjk(text)
+}
 
 /// Adds a sheet: its name as a heading in the first row, a remark in the second, the table below, frozen
 /// down to the header and `fixed` columns.

@@ -2,7 +2,6 @@
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, presets};
 
-use super::columns_of;
 use crate::report::model::{self, Column, Quantity};
 
 /// No table grows wider than this, on however wide a screen.
@@ -12,12 +11,20 @@ const MIN_WIDTH: usize = 40;
 /// Room that a text keeps before columns move below.
 const LEAST_TEXT: usize = 16;
 
+/// Columns that a text takes: a Chinese character takes two.
+pub fn columns_of(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
 /// Columns of the reader's terminal: what COLUMNS says, or the terminal itself; 100 where the output goes
 /// into a file.
 fn width() -> usize {
     let stated = std::env::var("COLUMNS").ok();
     let stated = stated.and_then(|columns| columns.trim().parse().ok());
-    let of_terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let of_terminal = || {
+        let size = terminal_size::terminal_size_of(std::io::stdout());
+        size.map(|(width, _)| usize::from(width.0))
+    };
     let width = stated.or_else(of_terminal).unwrap_or(MAX_WIDTH);
     width.clamp(MIN_WIDTH, MAX_WIDTH)
 }
@@ -31,7 +38,7 @@ pub fn table(of: &model::Table) -> String {
     tables.collect::<Vec<_>>().join("\n\n")
 }
 
-/// The table cut so that no number is broken in a part: each begins with the columns up to the first text.
+/// The table cut so that no number is broken in a part: each begins with what the rows are of.
 fn parts(of: &model::Table, width: usize) -> Vec<model::Table> {
     let least: Vec<usize> = (0..of.columns.len())
         .map(|at| least_width(of, at))
@@ -39,24 +46,33 @@ fn parts(of: &model::Table, width: usize) -> Vec<model::Table> {
     if least.iter().sum::<usize>() <= width {
         return vec![of.clone()];
     }
-    let text = of
-        .columns
-        .iter()
-        .position(|column| column.quantity.is_text());
-    let names: Vec<usize> = (0..=text.unwrap_or(0)).collect();
-    let room = width.saturating_sub(names.iter().map(|at| least[*at]).sum());
-    let mut parts: Vec<Vec<usize>> = Vec::new();
-    let mut left = 0;
-    for (at, least) in least.iter().enumerate().skip(names.len()) {
-        if left < *least || parts.is_empty() {
-            parts.push(names.clone());
+    let is_text = |at: usize| of.columns.get(at).map(|column| column.quantity.is_text());
+    // A number that the rows begin with, such as a rank, is beside the name that follows.
+    let keys: Vec<usize> = match [is_text(0), is_text(1)] {
+        [Some(false), Some(true)] => vec![0, 1],
+        _ => vec![0],
+    };
+    let room = width.saturating_sub(keys.iter().map(|at| least[*at]).sum());
+    let mut parts = Vec::new();
+    let mut part = keys.clone();
+    let mut left = room;
+    let mut at = keys.len();
+    while at < least.len() {
+        // A text says more about the figure before it.
+        let is_explained = is_text(at) == Some(false)
+            && is_text(at + 1) == Some(true)
+            && least[at] + least[at + 1] <= room;
+        let together = at..at + 1 + usize::from(is_explained);
+        let needed = least[together.clone()].iter().sum();
+        if left < needed && part.len() > keys.len() {
+            parts.push(std::mem::replace(&mut part, keys.clone()));
             left = room;
         }
-        left = left.saturating_sub(*least);
-        if let Some(part) = parts.last_mut() {
-            part.push(at);
-        }
+        left = left.saturating_sub(needed);
+        at = together.end;
+        part.extend(together);
     }
+    parts.push(part);
     parts.iter().map(|part| of.at(part)).collect()
 }
 
@@ -68,14 +84,14 @@ fn least_width(of: &model::Table, at: usize) -> usize {
     let widest = words.filter_map(|words| words.lines().map(columns_of).max());
     let widest = widest.max().unwrap_or(0);
     // One for the padding, one between columns.
-    2 + match is_broken(column) {
+    2 + match may_wrap(column) {
         true => widest.min(LEAST_TEXT),
         false => widest,
     }
 }
 
 /// Whether it may stand over several lines.
-fn is_broken(column: &Column) -> bool {
+fn may_wrap(column: &Column) -> bool {
     matches!(column.quantity, Quantity::Text | Quantity::Prose)
 }
 
@@ -95,7 +111,7 @@ fn lines(of: &model::Table, width: usize) -> String {
         if !column.quantity.is_text() {
             shown.set_cell_alignment(CellAlignment::Right);
         }
-        if !is_broken(column) {
+        if !may_wrap(column) {
             shown.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
@@ -170,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_without_room_stand_below_beside_the_names_and_no_number_is_broken() {
+    fn columns_without_room_stand_below_beside_the_names_and_no_number_may_wrap() {
         let mut towns = Filling::of([("安流镇", 12.0)]);
         towns.column(Column::new("town", Quantity::Text).head("乡镇"), |town| {
             town.0
@@ -193,5 +209,32 @@ mod tests {
             );
             assert!(lines.lines().all(|line| columns_of(line) <= 60), "{lines}");
         }
+    }
+
+    #[test]
+    fn a_part_repeats_what_its_rows_are_of_and_keeps_a_figure_with_its_text() {
+        let parts_of = |columns: &[Quantity], width| -> Vec<Vec<String>> {
+            let mut table = Filling::of([()]);
+            for (number, quantity) in columns.iter().enumerate() {
+                let column = Column::new("column", *quantity).of(number.to_string());
+                // Ten columns with the padding.
+                table.column(column.head("12345678"), |()| "");
+            }
+            let parts = parts(&table.table(), width);
+            let ids = |part: model::Table| part.columns.into_iter().filter_map(|column| column.of);
+            parts.into_iter().map(|part| ids(part).collect()).collect()
+        };
+        use Quantity::{Count, Text};
+        assert_eq!(
+            parts_of(&[Count, Count, Count, Text, Count, Text], 40),
+            [vec!["0", "1", "2", "3"], vec!["0", "4", "5"]]
+        );
+        assert_eq!(
+            parts_of(&[Count, Text, Count, Count, Text], 40),
+            [vec!["0", "1", "2"], vec!["0", "1", "3", "4"]]
+        );
+        // Too wide, and nothing to move below.
+        assert_eq!(parts_of(&[Count, Text], 15), [["0", "1"]]);
+        assert_eq!(parts_of(&[Text], 5), [["0"]]);
     }
 }

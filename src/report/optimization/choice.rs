@@ -9,7 +9,7 @@ use crate::report::formats::terminal::table;
 use crate::report::words::minutes_to_hundredths;
 use crate::text;
 
-/// The answer within 100 columns.
+/// The answer, its lines not folded yet.
 pub(super) fn text(optimization: &Optimization, language: Language) -> String {
     let asked = optimization.towns.iter().map(|asked| {
         text!(

@@ -7,7 +7,7 @@ use crate::report::formats::terminal::table;
 use crate::report::words::minutes_to_hundredths;
 use crate::text;
 
-/// All of it within 100 columns.
+/// All of it, its lines not folded yet.
 pub(super) fn text(prospects: &Prospects, of: &Optimization, language: Language) -> String {
     let standard = of.standard.name.in_language(language);
     let mut lines = vec![

@@ -7,7 +7,7 @@ use crate::planning::other_states::{Circumstances, RoadCondition};
 use crate::report::formats::terminal;
 use crate::report::model::Quantity::{Minutes, Seconds, Text, Word};
 use crate::report::model::{Column, Filling, Table};
-use crate::report::words::minutes_to_hundredths;
+use crate::report::words::{minutes_to_hundredths, road_condition_words};
 use crate::text;
 
 /// The choices with what each is best at, as a key and in words: the one that was asked for, the best on
@@ -108,22 +108,12 @@ fn condition_words(condition: &RoadCondition, language: Language) -> String {
         RoadCondition::Band(band) => (Key("condition-band"), band),
         RoadCondition::Close(link) => (Key("condition-close"), link),
     };
-    // Profiles name their conditions as they like; these are in those that come with the program.
-    let value = match &**value {
-        "rain" => text!(language, "condition-rain"),
-        "snow" => text!(language, "condition-snow"),
-        "fog" => text!(language, "condition-fog"),
-        "ice" => text!(language, "condition-ice"),
-        "night" => text!(language, "condition-night"),
-        "peak" => text!(language, "condition-peak"),
-        "day" => text!(language, "condition-day"),
-        other => other.to_owned(),
-    };
+    let value = road_condition_words(value, language);
     let key = text!(language, key);
     text!(language, "condition", key = key, value = value)
 }
 
-/// For people, within 100 columns.
+/// For people, its lines not folded yet.
 pub(super) fn text(robustness: &Robustness, language: Language) -> String {
     let mut lines = vec![
         text!(language, "robust-title"),

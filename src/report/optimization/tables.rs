@@ -4,6 +4,7 @@ use crate::evaluation::cost::Cost;
 use crate::language::Language;
 use crate::messages::Key;
 use crate::planning::optimization::{JunctionSite, Optimization, Prospect, Prospects};
+use crate::report::basis_words::junction_reason;
 use crate::report::model::Quantity::{
     Count, Degrees, Exact, Minutes, Number, Share, Text, WanYuan, Word,
 };
@@ -76,9 +77,7 @@ pub(super) fn candidates(optimization: &Optimization, language: Language) -> Tab
     table.column(Column::new("basis", Word), |(_, brigade)| {
         brigade.basis.word()
     });
-    table.column(Column::new("reason", Text), |_| {
-        text!(language, "junction-reason")
-    });
+    table.column(Column::new("reason", Text), |_| junction_reason(language));
     if let Some(profile) = brigade.and_then(|brigade| brigade.profile.as_ref()) {
         table.column(Column::new("profile", Word), |_| &**profile);
     }

@@ -20,7 +20,7 @@ pub fn engines(comparison: &Comparison, language: Language) -> Table {
     });
     table.column(
         Column::new("station", Quantity::Text)
-            .head(text!(language, "column-station"))
+            .head(text!(language, "station"))
             .width(26.0),
         |(_, station)| station.name.in_language(language),
     );

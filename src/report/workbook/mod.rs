@@ -5,7 +5,7 @@ mod pictures;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
-use crate::report::formats::{columns_of, sheet};
+use crate::report::formats::sheet;
 use crate::report::model::Table;
 use crate::report::publication::Publication;
 use crate::report::summary::Summary;
@@ -134,7 +134,7 @@ fn write_summary(
     let scenario = &publication.comparison.scenario;
     let language = publication.language;
     let sheet = workbook.add_worksheet();
-    sheet.set_name(text!(language, "sheet-summary"))?;
+    sheet.set_name(text!(language, "summary"))?;
     let wrapped = Format::new().set_text_wrap();
     let strong = Format::new().set_text_wrap().set_bold().set_font_size(12);
     sheet.set_column_width(0, 110)?;
@@ -144,7 +144,7 @@ fn write_summary(
     sheet.write_string_with_format(1, 0, run, &sheet::note())?;
     // As high as its lines, of which the column holds so many halves of a character.
     let height = |text: &str, line: f64, holds: f64| {
-        let lines = columns_of(text) as f64 / holds;
+        let lines = sheet::columns_of(text) as f64 / holds;
         line * lines.ceil().max(1.0)
     };
     sheet.set_row_height(2, height(&summary.headline, 21.0, 84.0))?;

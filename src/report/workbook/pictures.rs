@@ -85,7 +85,7 @@ pub(super) fn insert(
     bars.set_width(760)
         .set_height(160 + 26 * (towns.rows.len() as u32).min(60));
 
-    let sheet = workbook.worksheet_from_name(&text!(language, "sheet-summary"))?;
+    let sheet = workbook.worksheet_from_name(&text!(language, "summary"))?;
     sheet.insert_chart(below, 0, &lines)?;
     sheet.insert_chart(below + 20, 0, &bars)?;
     // Text and both pictures on one page.
