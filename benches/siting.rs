@@ -81,10 +81,10 @@ fn graphs(effort: &Effort<'_>) {
         let mut choices = vec![5, 10, n / 10, n / 5, n / 3];
         choices.dedup();
         for p in choices {
-            let rules = Constraints::most(p);
-            let median = p_median(times.clone(), &weight, &rules, effort).unwrap();
+            let constraints = Constraints::most(p);
+            let median = p_median(times.clone(), &weight, &constraints, effort).unwrap();
             print(&format!("p-median, graph of {n}, p = {p}"), &median);
-            let center = p_center(&times, &weight, 0, &rules, effort).unwrap();
+            let center = p_center(&times, &weight, 0, &constraints, effort).unwrap();
             print(&format!("p-center, graph of {n}, p = {p}"), &center);
         }
     }
@@ -93,19 +93,19 @@ fn graphs(effort: &Effort<'_>) {
 fn on_plane(sites: usize, points: usize, choices: &[usize], effort: &Effort<'_>) {
     let (times, weight) = plane(sites, points);
     for p in choices {
-        let rules = Constraints::most(*p);
+        let constraints = Constraints::most(*p);
         let name = |model: &str| format!("{model}, {sites} × {points}, p = {p}");
-        let median = p_median(times.clone(), &weight, &rules, effort).unwrap();
+        let median = p_median(times.clone(), &weight, &constraints, effort).unwrap();
         print(&name("p-median"), &median);
         for minutes in [4, 6, 8] {
             let within = minutes * 60_000;
-            let most = most_reached(&times, &weight, within, &rules, effort).unwrap();
+            let most = most_reached(&times, &weight, within, &constraints, effort).unwrap();
             print(&name(&format!("mclp {minutes} min")), &most);
         }
-        let center = p_center(&times, &weight, 0, &rules, effort).unwrap();
+        let center = p_center(&times, &weight, 0, &constraints, effort).unwrap();
         print(&name("p-center"), &center);
         let aside = weight.iter().sum::<u64>() / 20;
-        let most = p_center(&times, &weight, aside, &rules, effort).unwrap();
+        let most = p_center(&times, &weight, aside, &constraints, effort).unwrap();
         print(&name("p-center, 5 % aside"), &most);
     }
 }

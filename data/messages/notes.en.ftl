@@ -98,3 +98,9 @@ changed-travel = travel time
 changed-turnout = turnout of the new brigades
 changed-incidents = incidents in { $town }
 usual-state = as asked
+
+# What a planner should look at, though it does not stop the run
+
+warning-demand-outside = { $outside } of { $all } demand points lie outside the boundary, the first is `{ $first }`; they are counted all the same
+warning-station-outside = `{ $id }` ({ $name }) lies outside the boundary
+warning-too-near = `{ $id }` ({ $name }) is { $distance } m from { $of } (`{ $of_id }`); { $source } asks for { $asked } m

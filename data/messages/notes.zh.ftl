@@ -90,3 +90,9 @@ changed-travel = 行车时间
 changed-turnout = 新建队的出动时间
 changed-incidents = { $town }的警情
 usual-state = 原情景
+
+# 规划人员应当留意、但不妨碍运行的事
+
+warning-demand-outside = { $all } 个需求点中有 { $outside } 个在县界外，第一个是 `{ $first }`；照样计入
+warning-station-outside = `{ $id }`（{ $name }）在县界外
+warning-too-near = `{ $id }`（{ $name }）距{ $of }（`{ $of_id }`）{ $distance } 米；{ $source }要求不小于 { $asked } 米

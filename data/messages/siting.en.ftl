@@ -24,6 +24,6 @@ siting-reason-unreached =
        *[other] no site that may be chosen reaches { $points } demand points; the first is { $first }
     }
 siting-reason-too-few-sites = every point is reached by some site, but so few sites do not reach all
-siting-reason-no-room = every point is reached by some site, but no choice that keeps the rules has room for all
-siting-reason-rules = no choice keeps all the rules
+siting-reason-no-room = every point is reached by some site, but no choice that keeps the constraints has room for all
+siting-reason-constraints = no choice keeps all the constraints
 siting-reason-time = the time ran out before a choice was found

@@ -21,5 +21,5 @@ siting-unknown = 限时内未找到
 siting-reason-unreached = 可选站址都到不了的需求点有 { $points } 个，第一个为 { $first }
 siting-reason-too-few-sites = 每个需求点都有站址能到，但这么少的站址不能全部覆盖
 siting-reason-no-room = 每个需求点都有站址能到，但满足约束的选法都容纳不下全部需求
-siting-reason-rules = 没有满足全部约束的选法
+siting-reason-constraints = 没有满足全部约束的选法
 siting-reason-time = 限时内没有找到选法

@@ -6,6 +6,7 @@ use super::console::counted;
 use super::failure::Failure;
 use crate::language::Language;
 use crate::report::basis_words::input_words;
+use crate::report::warning_words::warning_words;
 use crate::roads::snapping::Location;
 use crate::scenario::Scenario;
 use crate::scenario::loading::locate;
@@ -79,6 +80,7 @@ impl Args {
             outln_folded!("  {:<9}  {input}", note.basis.word());
         }
         for warning in &scenario.about.warnings {
+            let warning = warning_words(warning, Language::English);
             outln_folded!("warning: {warning}");
         }
         Ok(())

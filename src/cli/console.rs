@@ -10,7 +10,10 @@ use std::time::{Duration, Instant};
 use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
 
 use super::failure::Failure;
+use crate::language::Language;
 use crate::progress::{self, Unit, Work};
+use crate::report::warning_words::warning_words;
+use crate::scenario::warnings::Warning;
 
 static QUIET: AtomicBool = AtomicBool::new(false);
 static VERBOSE: AtomicBool = AtomicBool::new(false);
@@ -64,8 +67,10 @@ pub(super) fn warn(text: &str) {
 }
 
 /// Says all of it.
-pub(super) fn warn_of(warnings: &[String]) {
-    warnings.iter().for_each(|warning| warn(warning));
+pub(super) fn warn_of(warnings: &[Warning], language: Language) {
+    for warning in warnings {
+        warn(&warning_words(warning, language));
+    }
 }
 
 /// Does one phase of a command with its name and time shown while it lasts, where a person is watching;

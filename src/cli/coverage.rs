@@ -86,7 +86,7 @@ impl Args {
         let question = self.question(&scenario, bands)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
-        console::warn_of(&scenario.about.warnings);
+        console::warn_of(&scenario.about.warnings, self.language);
         let (coverage, areas) = coverage_of(&scenario, &question);
         let files = files(&scenario, &coverage, &areas, self.language).map_err(Failure::Run)?;
         write_files(files, &staging)?;

@@ -53,14 +53,14 @@ pub(super) struct Args {
 
     /// How many of the best choices to simulate, beside the existing stations and the best of the
     /// listed candidates; 0 for none
-    #[arg(long, value_name = "N", default_value_t = 6,
+    #[arg(long, alias = "play", value_name = "N", default_value_t = 6,
           value_parser = clap::value_parser!(u16).range(0..=1000))]
-    play: u16,
+    simulate: u16,
 
     /// Least distance between two choices that are simulated, by the site of one town at least; 0 m for
     /// the very best, though they be neighbours
-    #[arg(long, value_name = "LENGTH", default_value = "500 m")]
-    apart: Metres,
+    #[arg(long, alias = "apart", value_name = "LENGTH", default_value = "500 m")]
+    min_distance: Metres,
 
     /// Also choose the sites of the towns together with one more anywhere in the county: the best
     /// sites may be others when a further brigade is to come. Takes longer
@@ -189,7 +189,7 @@ impl Args {
         let inquiry = Inquiry::new(self.request(), &scenario, &source, junction_name)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
-        console::warn_of(&scenario.about.warnings);
+        console::warn_of(&scenario.about.warnings, self.language);
         let effort = Effort {
             time_limit,
             progress: Some(&show_progress),
@@ -220,8 +220,8 @@ impl Args {
             on: self.on.clone(),
             engines: self.engines,
             fixed: self.fixed.clone(),
-            simulated_choices: usize::from(self.play),
-            min_distance_metres: self.apart.0,
+            simulated_choices: usize::from(self.simulate),
+            min_distance_metres: self.min_distance.0,
             together: self.together,
             frontier: usize::from(self.frontier),
             standard: self.standard.clone(),

@@ -14,7 +14,9 @@ use crate::scenario::Scenario;
 
 /// Writes everything but the answer itself.
 pub(super) fn write(publication: &Publication<'_>, staging: &Staging) -> Result<(), Failure> {
-    console::warn_of(&names_without_glyphs(publication.scenario));
+    for warning in names_without_glyphs(publication.scenario) {
+        console::warn(&warning);
+    }
     console::phase("drawing and writing", || {
         write_files(files(publication).map_err(Failure::Run)?, staging)
     })

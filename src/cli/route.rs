@@ -96,7 +96,7 @@ impl Args {
             }
             None => {
                 let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
-                console::warn_of(&scenario.about.warnings);
+                console::warn_of(&scenario.about.warnings, self.language);
                 let named = wanted
                     .iter()
                     .find_map(|text| station_named(&scenario, text));

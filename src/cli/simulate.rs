@@ -63,7 +63,7 @@ impl Args {
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         let log = self.trace.as_deref().map(Staging::for_file).transpose()?;
-        console::warn_of(&scenario.about.warnings);
+        console::warn_of(&scenario.about.warnings, self.language);
         let times = console::phase("travel times", || scenario.travel_times())?;
         check_load(&scenario, &times)?;
         let experiment = Experiment::in_detail(&scenario, &times, alternative, self.worst);

@@ -23,7 +23,7 @@ pub struct ListedIncident {
 /// The most engines of a listed incident.
 const MAX_ENGINES: u16 = 100;
 
-/// Reads a list: `time,type` and `place` or `lon,lat`, and `engines` where it is known; by time.
+/// Reads a list: `time,type` and `demand_point` or `lon,lat`, and `engines` where it is known; by time.
 /// Positions go to the nearest demand point.
 ///
 /// # Errors
@@ -37,16 +37,17 @@ pub fn read(
 ) -> Result<Vec<ListedIncident>, TableError> {
     let table = Table::read(source)?;
     table.require_columns(&["time", "type"])?;
-    let is_by_id = table.header().iter().any(|column| column == "place");
-    if !is_by_id {
+    let of_point = table.renamed("demand_point", "place")?;
+    let of_point = table.has_column(of_point).then_some(of_point);
+    if of_point.is_none() {
         table.require_columns(&["lon", "lat"])?;
     }
-    table.require_rows("each row is an incident: time, place or lon and lat, type")?;
+    table.require_rows("each row is an incident: time, demand_point or lon and lat, type")?;
     let mut list: Vec<ListedIncident> = Vec::new();
     for row in table.rows() {
         let incident = ListedIncident {
             received: received(&row, start, days)?,
-            point: point(&row, county, is_by_id)?,
+            point: point(&row, county, of_point)?,
             incident_type: incident_type(&row, county)?,
             engines: engines(&row)?,
         };
@@ -78,14 +79,19 @@ fn received(row: &Row<'_>, start: Date, days: u32) -> Result<u64, TableError> {
         .ok_or_else(|| row.bad_value("time", &expected))
 }
 
-fn point(row: &Row<'_>, county: &County, is_by_id: bool) -> Result<DemandPointId, TableError> {
+/// The demand point of a row, by the column of its id or else by its position.
+fn point(
+    row: &Row<'_>,
+    county: &County,
+    of_point: Option<&str>,
+) -> Result<DemandPointId, TableError> {
     let points = || county.demand.iter().zip(0..);
-    if is_by_id {
-        let id = row.text("place")?;
+    if let Some(column) = of_point {
+        let id = row.text(column)?;
         let found = points().find(|(point, _)| point.id == id);
         return found
             .map(|(_, number)| DemandPointId(number))
-            .ok_or_else(|| row.bad_value("place", "the id of a demand point"));
+            .ok_or_else(|| row.bad_value(column, "the id of a demand point"));
     }
     let position = row.position()?;
     if !county.boundary.contains(position) {

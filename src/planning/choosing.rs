@@ -106,13 +106,13 @@ impl SitingTable {
         chosen_from.extend(others.map(|id| self.at(id)));
         let one_more = usize::from(chosen_from.len() > of_towns);
         let rows = chosen_from.iter().flat_map(|site| self.from(*site));
-        let rules = Constraints {
+        let constraints = Constraints {
             fixed: (0..standing.len()).collect(),
             groups,
             ..Constraints::most(standing.len() + counts.iter().sum::<usize>() + one_more)
         };
         let times = Times::new(self.times.points(), rows.copied().collect());
-        let answer = p_median(times, &self.weight, &rules, effort)?;
+        let answer = p_median(times, &self.weight, &constraints, effort)?;
         let junctions: Vec<JunctionId> = (answer.sites.iter())
             .filter(|site| **site >= standing.len())
             .map(|site| self.junction_of(chosen_from[*site].index()))

@@ -83,8 +83,9 @@ pub enum RequestError {
         known: String,
     },
     /// No such standard.
-    #[error("the standard {id} is asked for, and {file} has no such standard; there are {known}")]
+    #[error("{key} {id}: {file} has no such standard; there are {known}")]
     UnknownStandard {
+        key: String,
         id: String,
         file: String,
         known: String,

@@ -143,15 +143,15 @@ impl<'s> Frontier<'s> {
             by_coverage: none,
         }];
         for brigades in 1..=most.min(self.junctions) {
-            let rules = Constraints {
+            let constraints = Constraints {
                 fixed: (0..standing).collect(),
                 ..Constraints::most(standing + brigades)
             };
-            let by_mean = p_median(timed.clone(), &self.table.weight, &rules, effort)?;
+            let by_mean = p_median(timed.clone(), &self.table.weight, &constraints, effort)?;
             let by_coverage = match self.within {
                 Some(within) => {
                     let reached =
-                        most_reached(&clocked, &self.residents, within.0, &rules, effort)?;
+                        most_reached(&clocked, &self.residents, within.0, &constraints, effort)?;
                     let found = self.answered(&reached, standing);
                     // Where crews leave differently, the first to arrive may not have the least travel.
                     let by_travel = self.is_by_travel && !self.table.leave_alike;

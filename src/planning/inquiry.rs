@@ -118,10 +118,7 @@ impl Request {
                     .map(SiteId::at)
                     .ok_or_else(|| RequestError::UnknownSite {
                         key: match self.fixed.is_empty() {
-                            true => {
-                                let file = scenario.about.origins.file_of("siting.fixed");
-                                format!("{file}: `siting.fixed`:")
-                            }
+                            true => key_of(scenario, "siting.fixed"),
                             false => "--fixed".to_owned(),
                         },
                         id: id.clone(),
@@ -210,8 +207,13 @@ impl Request {
     /// The standard within which residents are counted.
     fn standard(&self, scenario: &Scenario) -> Result<Standard, RequestError> {
         let standards = &scenario.rules.standards;
-        let requested = [&self.standard, &scenario.rules.siting.standard];
-        let requested = requested.into_iter().flatten().next();
+        let (key, requested) = match &self.standard {
+            Some(id) => ("--standard".to_owned(), Some(id)),
+            None => {
+                let said = scenario.rules.siting.standard.as_ref();
+                (key_of(scenario, "siting.standard"), said)
+            }
+        };
         let found = match requested {
             Some(id) => standards.iter().find(|standard| standard.id == *id),
             None => {
@@ -219,6 +221,7 @@ impl Request {
             }
         };
         found.cloned().ok_or_else(|| RequestError::UnknownStandard {
+            key,
             id: requested.cloned().unwrap_or_default(),
             file: scenario.about.file.clone(),
             known: names(standards.iter().map(|standard| &standard.id[..])),
@@ -275,6 +278,11 @@ impl Request {
             None => Ok(()),
         }
     }
+}
+
+/// A key of the scenario and the file that says it.
+fn key_of(scenario: &Scenario, key: &str) -> String {
+    format!("{}: `{key}`:", scenario.about.origins.file_of(key))
 }
 
 fn names<'n>(names: impl Iterator<Item = &'n str>) -> String {

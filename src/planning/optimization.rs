@@ -87,7 +87,7 @@ pub enum Proof {
     Optimal,
     /// The time ran out: no choice is better than the bound.
     Feasible,
-    /// No choice keeps the rules.
+    /// No choice keeps the constraints.
     Infeasible,
     /// The time ran out before any choice was found.
     Unknown,

@@ -19,7 +19,7 @@ pub struct Phase {
 
 /// What stands at the end of a phase.
 #[derive(Clone, Debug)]
-pub struct PlannedPhase {
+pub struct RequestedPhase {
     pub year: u16,
     /// All brigades that stand then, those of the phase last.
     pub figures: ChoiceFigures,
@@ -30,26 +30,26 @@ impl Frontier<'_> {
     ///
     /// # Errors
     /// When the sums are too large.
-    pub fn planned(
+    pub fn requested_phases(
         &self,
         first: &[JunctionId],
         phases: &[Phase],
         effort: &Effort<'_>,
-    ) -> Result<Vec<PlannedPhase>, QuestionError> {
+    ) -> Result<Vec<RequestedPhase>, QuestionError> {
         let standing = self.scenario.stations.existing.len();
         let times = self.rows(&self.table.times);
-        let mut planned: Vec<PlannedPhase> = Vec::new();
+        let mut requested: Vec<RequestedPhase> = Vec::new();
         for phase in phases {
-            let figures = if let Some(before) = planned.last() {
+            let figures = if let Some(before) = requested.last() {
                 let built = &before.figures.junctions;
                 let fixed =
                     (0..standing).chain(built.iter().map(|junction| standing + junction.index()));
                 let most = (standing + built.len() + phase.brigades).min(standing + self.junctions);
-                let rules = Constraints {
+                let constraints = Constraints {
                     fixed: fixed.collect(),
                     ..Constraints::most(most)
                 };
-                let answer = p_median(times.clone(), &self.table.weight, &rules, effort)?;
+                let answer = p_median(times.clone(), &self.table.weight, &constraints, effort)?;
                 let found = self.answered(&answer, standing);
                 let new = found
                     .junctions
@@ -64,12 +64,12 @@ impl Frontier<'_> {
             } else {
                 self.figures(first)
             };
-            planned.push(PlannedPhase {
+            requested.push(RequestedPhase {
                 year: phase.year,
                 figures,
             });
         }
-        Ok(planned)
+        Ok(requested)
     }
 }
 
@@ -93,21 +93,21 @@ mod tests {
         let phases = [(2026, 2), (2027, 1), (2029, 2)];
         let phases = phases.map(|(year, brigades)| Phase { year, brigades });
         let first = &choice.best[0].junctions;
-        let planned = frontier.planned(first, &phases, &effort).unwrap();
-        assert_eq!(planned[0].figures.junctions, *first);
-        assert_eq!(planned[0].figures.mean, choice.best[0].mean);
+        let requested = frontier.requested_phases(first, &phases, &effort).unwrap();
+        assert_eq!(requested[0].figures.junctions, *first);
+        assert_eq!(requested[0].figures.mean, choice.best[0].mean);
         assert_eq!(
-            planned[1].figures.mean,
+            requested[1].figures.mean,
             choice.another.as_ref().unwrap().mean
         );
-        let before = &planned[1].figures.junctions;
-        assert_eq!(planned[2].figures.junctions[..3], before[..]);
-        assert_eq!(planned[2].figures.junctions.len(), 5);
-        assert!(planned.iter().all(|phase| phase.figures.is_proven));
+        let before = &requested[1].figures.junctions;
+        assert_eq!(requested[2].figures.junctions[..3], before[..]);
+        assert_eq!(requested[2].figures.junctions.len(), 5);
+        assert!(requested.iter().all(|phase| phase.figures.is_proven));
         let least = (0..40)
             .flat_map(|a| (0..frontier.junctions).map(move |b| [a, b].map(JunctionId::at)))
             .map(|two| frontier.figures(&[&before[..], &two].concat()).mean)
             .min_by(f64::total_cmp);
-        assert!(planned[2].figures.mean <= least.unwrap());
+        assert!(requested[2].figures.mean <= least.unwrap());
     }
 }

@@ -9,7 +9,7 @@ use super::inquiry::Inquiry;
 use super::optimization::{
     BuildingOrder, BuildingPhase, FurtherBrigades, JunctionSite, Prospect, Prospects,
 };
-use super::phasing::PlannedPhase;
+use super::phasing::RequestedPhase;
 use super::sequence::sequences;
 use crate::evaluation::cost::Cost;
 use crate::siting::answer::Effort;
@@ -42,9 +42,9 @@ impl Inquiry {
             Some(_) => sequences(&frontier, choice, question),
             None => Vec::new(),
         };
-        let planned = match best {
+        let requested_phases = match best {
             Some(best) if !phases.is_empty() => {
-                frontier.planned(&best.junctions, phases, effort)?
+                frontier.requested_phases(&best.junctions, phases, effort)?
             }
             _ => Vec::new(),
         };
@@ -79,7 +79,7 @@ impl Inquiry {
                         .collect(),
                 })
                 .collect(),
-            phases: describer.phases(&planned),
+            phases: describer.phases(&requested_phases),
             price_basis: scenario.rules.price_basis(),
         }))
     }
@@ -109,13 +109,13 @@ impl Describer<'_> {
 
     /// What is new in each phase and what is paid for it; later money is worth less at the end of the
     /// first.
-    fn phases(&self, planned: &[PlannedPhase]) -> Vec<BuildingPhase> {
+    fn phases(&self, requested: &[RequestedPhase]) -> Vec<BuildingPhase> {
         let prices = self.described.0.scenario.rules.prices.as_ref();
         let rate = prices.map_or(0.0, |prices| prices.discount_rate());
-        let first = planned.first().map_or(0, |phase| phase.year);
+        let first = requested.first().map_or(0, |phase| phase.year);
         let mut built = 0;
         let mut worth = 0.0;
-        let phase = |phase: &PlannedPhase| {
+        let phase = |phase: &RequestedPhase| {
             let then = self.prospect(&phase.figures);
             let new = then.sites[built..].iter();
             let new_sites: Vec<String> = new.map(|site: &JunctionSite| site.id.clone()).collect();
@@ -134,6 +134,6 @@ impl Describer<'_> {
                 then,
             }
         };
-        planned.iter().map(phase).collect()
+        requested.iter().map(phase).collect()
     }
 }

@@ -20,8 +20,8 @@ pub enum ReadBackError {
     Damaged(#[from] Damage),
     /// Nothing was simulated.
     #[error(
-        "nothing was simulated (--play 0), and a report shows what was; run `brigade optimize` again \
-         with --play 6"
+        "nothing was simulated (--simulate 0), and a report shows what was; run `brigade optimize` again \
+         with --simulate 6"
     )]
     NotSimulated,
     /// A site or alternative that the scenario does not have any more.

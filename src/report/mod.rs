@@ -27,6 +27,7 @@ pub mod story;
 mod summary;
 pub mod tables;
 pub mod verification;
+pub(crate) mod warning_words;
 mod words;
 mod workbook;
 mod worklist;

@@ -45,7 +45,7 @@ impl Located {
             }
             Status::Infeasible(Why::TooFewSites) => Key("siting-reason-too-few-sites"),
             Status::Infeasible(Why::NoRoom) => Key("siting-reason-no-room"),
-            Status::Infeasible(Why::Constraints) => Key("siting-reason-rules"),
+            Status::Infeasible(Why::Constraints) => Key("siting-reason-constraints"),
             Status::Unknown => Key("siting-reason-time"),
             Status::Optimal | Status::Feasible => return None,
         };

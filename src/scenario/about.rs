@@ -3,6 +3,7 @@
 use crate::language::Name;
 use crate::scenario::inputs::BasisNote;
 use crate::scenario::origins::Origins;
+use crate::scenario::warnings::Warning;
 
 /// A scenario as its reader is told of it.
 #[derive(Clone, Debug)]
@@ -22,5 +23,5 @@ pub struct About {
     /// What was set by judgement or made by procedure, and why.
     pub data_basis: Vec<BasisNote>,
     /// What a planner should look at, though it does not stop the run.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
 }

@@ -42,7 +42,7 @@ impl Loader<'_> {
         if dispatch.move_up == Some(0) {
             let expected =
                 "it should be how many engines a station has ready to spare one, such as 2";
-            return Err(self.key("dispatch.cover", expected));
+            return Err(self.key("dispatch.move_up", expected));
         }
         Ok(dispatch)
     }
@@ -158,9 +158,7 @@ impl Loader<'_> {
             return Ok(Vec::new());
         };
         let table = Table::read(&self.folder.join(file))?;
-        // `base` was the name of the column before.
-        let has_base = table.header().iter().any(|column| column == "base");
-        let of_station = if has_base { "base" } else { "station" };
+        let of_station = table.renamed("station", "base")?;
         table.require_columns(&[of_station, "demand", "seconds"])?;
         let known_stations = numbered(stations, sites);
         let points: HashMap<&str, DemandPointId> = demand

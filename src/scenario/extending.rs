@@ -46,7 +46,9 @@ fn layered(source: &Source, above: &mut Vec<Source>) -> Result<Layered, Scenario
     };
     let Some(extends) = keys.remove(EXTENDS) else {
         let mut origins = Origins::new(file.clone());
-        keys.keys().for_each(|key| origins.say(key.clone()));
+        for (key, value) in &keys {
+            origins.say(key.clone(), value);
+        }
         // As text, so that a complaint shows the line.
         let file = toml::from_str(&text).map_err(|error| toml(&error))?;
         return Ok(Layered {
@@ -102,10 +104,11 @@ fn join(below: &mut Table, above: Table, path: &str, origins: &mut Origins) {
         };
         match (below.get_mut(&key), value) {
             (Some(Value::Table(below)), Value::Table(above)) if !above.contains_key("basis") => {
+                origins.share(&here);
                 join(below, above, &here, origins);
             }
             (_, value) => {
-                origins.say(here);
+                origins.say(here, &value);
                 below.insert(key, value);
             }
         }
@@ -165,19 +168,21 @@ mod tests {
         let mut below = table(
             "name = \"a\"\nattribution = [\"x\", \"y\"]\n[horizon]\nyears = 3\nreplications = 9\n\
              [stages.turnout]\nmean = \"60 s\"\nsd = \"9 s\"\nbasis = \"assumed\"\n\
-             [stages.traffic]\nsd = 0.1\n",
+             [stages.traffic]\nsd = 0.1\nbasis = \"assumed\"\n",
         );
         let above = table(
             "name = \"b\"\nattribution = [\"z\"]\n[horizon]\nyears = 1\n\
              [stages.turnout]\nlow = \"30 s\"\nbasis = \"observed\"\n",
         );
         let mut origins = Origins::new("below.toml".to_owned());
-        below.keys().for_each(|key| origins.say(key.clone()));
+        for (key, value) in &below {
+            origins.say(key.clone(), value);
+        }
         let mut origins = origins.extended_by("above.toml".to_owned());
         join(&mut below, above, "", &mut origins);
         let joined = table(
             "name = \"b\"\nattribution = [\"z\"]\n[horizon]\nyears = 1\nreplications = 9\n\
-             [stages.turnout]\nlow = \"30 s\"\nbasis = \"observed\"\n[stages.traffic]\nsd = 0.1\n",
+             [stages.turnout]\nlow = \"30 s\"\nbasis = \"observed\"\n[stages.traffic]\nsd = 0.1\nbasis = \"assumed\"\n",
         );
         assert_eq!(below, joined);
         for (key, file) in [
@@ -189,6 +194,10 @@ mod tests {
             ("stages.traffic.sd", "below.toml"),
             // What nobody says is missing in the file that was asked for.
             ("seed", "above.toml"),
+            ("horizon.start", "above.toml"),
+            ("stages.turnout_volunteer", "above.toml"),
+            // Unless in a figure, which is of one file.
+            ("stages.traffic.mean", "below.toml"),
         ] {
             assert_eq!(origins.file_of(key), file, "{key}");
         }

@@ -19,9 +19,8 @@ use crate::scenario::origins::Origins;
 use crate::scenario::rules::Rules;
 use crate::scenario::stages::{StageError, Stages};
 use crate::scenario::stations::Stations;
-use crate::scenario::{
-    Scenario, alternatives, basis_notes, extending, joining, standards, warnings,
-};
+use crate::scenario::warnings::{self, Warning};
+use crate::scenario::{Scenario, alternatives, basis_notes, extending, joining, standards};
 
 /// The scenario that is run when none is named.
 pub const DEFAULT_SCENARIO: &str = "scenarios/wuhua.toml";
@@ -204,7 +203,8 @@ impl Loader<'_> {
         self.check_amount(&scenario)?;
         scenario.about.data_basis = basis_notes::collect(&scenario, wanted);
         scenario.about.warnings = warnings::warnings(&scenario);
-        scenario.about.warnings.extend(opened.warning);
+        let not_kept = opened.warning.map(Warning::NotKept);
+        scenario.about.warnings.extend(not_kept);
         Ok(scenario)
     }
 

@@ -33,7 +33,7 @@ pub mod stages;
 pub mod standards;
 pub mod stations;
 pub mod travel_times;
-mod warnings;
+pub mod warnings;
 
 use crate::county::County;
 

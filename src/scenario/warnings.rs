@@ -1,49 +1,72 @@
 //! What a planner should look at, though it does not stop the run.
 
-use crate::brigades::Site;
+use crate::language::Name;
 use crate::scenario::Scenario;
+use crate::units::Metres;
+
+/// One such thing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Warning {
+    /// Demand points outside the boundary: so many of so many, and the id of the first.
+    DemandOutside {
+        outside: usize,
+        all: usize,
+        first: String,
+    },
+    /// A station outside the boundary.
+    StationOutside { id: String, name: Name },
+    /// A site too near to what is kept clear of stations.
+    TooNear {
+        id: String,
+        name: Name,
+        distance: Metres,
+        /// Name and id of what is kept clear.
+        of: String,
+        of_id: String,
+        /// Which rule asks for more, and for how much.
+        source: String,
+        asked: Metres,
+    },
+    /// The network could not be kept for the next run; the error says why.
+    NotKept(String),
+}
 
 /// Demand points and stations outside the boundary, sites too near to what is kept clear.
-pub(super) fn warnings(scenario: &Scenario) -> Vec<String> {
+pub(super) fn warnings(scenario: &Scenario) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let county = &scenario.county;
-    let outside: Vec<&str> = county
-        .demand
-        .iter()
+    let mut outside = (county.demand.iter())
         .filter(|point| !county.boundary.contains(point.position))
-        .map(|point| point.id.as_str())
-        .collect();
-    if let Some(first) = outside.first() {
-        warnings.push(format!(
-            "{} of {} demand points lie outside the boundary, the first is `{first}`; they are \
-             counted all the same",
-            outside.len(),
-            county.demand.len()
-        ));
+        .peekable();
+    if let Some(first) = outside.peek() {
+        warnings.push(Warning::DemandOutside {
+            first: first.id.clone(),
+            outside: outside.count(),
+            all: county.demand.len(),
+        });
     }
     for station in scenario.stations.of_county() {
         let station = scenario.stations.station(station);
         if !county.boundary.contains(station.position) {
-            warnings.push(format!(
-                "`{}` ({}) lies outside the boundary",
-                station.id, station.name.local
-            ));
+            warnings.push(Warning::StationOutside {
+                id: station.id.clone(),
+                name: station.name.clone(),
+            });
         }
     }
     for site in &scenario.stations.sites {
-        let Site { station, .. } = site;
+        let station = &site.station;
         let near = county.clearances.iter();
         for kept_clear in near.filter(|kept_clear| kept_clear.forbids(station.position)) {
-            warnings.push(format!(
-                "`{}` ({}) is {:.0} m from {} (`{}`); {} asks for {:.0} m",
-                station.id,
-                station.name.local,
-                kept_clear.position.distance(station.position).0,
-                kept_clear.name,
-                kept_clear.id,
-                kept_clear.source,
-                kept_clear.distance.0
-            ));
+            warnings.push(Warning::TooNear {
+                id: station.id.clone(),
+                name: station.name.clone(),
+                distance: kept_clear.position.distance(station.position),
+                of: kept_clear.name.clone(),
+                of_id: kept_clear.id.clone(),
+                source: kept_clear.source.clone(),
+                asked: kept_clear.distance,
+            });
         }
     }
     warnings

@@ -141,13 +141,13 @@ pub struct Progress {
 pub struct Effort<'a> {
     /// It ends with the best so far when this has passed; `None` for until it is proven.
     pub time_limit: Option<Duration>,
-    /// Told of value and bound every now and then.
+    /// Hears of value and bound every now and then.
     pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
 }
 
 impl Effort<'_> {
-    /// Tells whoever listens how far a solver has come.
-    pub(super) fn tell(&self, value: Option<u64>, bound: u64) {
+    /// Reports to whoever listens how far a solver has come.
+    pub(super) fn report_progress(&self, value: Option<u64>, bound: u64) {
         if let Some(progress) = self.progress {
             progress(Progress { value, bound });
         }

@@ -140,11 +140,11 @@ impl Incumbent {
         is_better
     }
 
-    /// Tells whoever listens how far the search is; `bound` is that of what is still to be searched.
-    pub(super) fn tell(&self, effort: &Effort<'_>, bound: Option<i64>) {
+    /// Reports to whoever listens how far the search is; `bound` is that of what is still to be searched.
+    pub(super) fn report_progress(&self, effort: &Effort<'_>, bound: Option<i64>) {
         if let Some(bound) = bound.into_iter().chain(self.value()).min() {
             let value = self.value().map(|value| self.scale.unscaled(value));
-            effort.tell(value, self.scale.unscaled(bound));
+            effort.report_progress(value, self.scale.unscaled(bound));
         }
     }
 
@@ -179,7 +179,7 @@ pub(super) fn search<M: Model>(
         branch(model, &root, &mut queue);
     }
     while !incumbent.is_good_enough() && work_on_some(model, &mut queue, &mut incumbent, clock) {
-        incumbent.tell(effort, queue.bound());
+        incumbent.report_progress(effort, queue.bound());
     }
     incumbent.answer(queue.bound(), clock, why)
 }

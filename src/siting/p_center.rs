@@ -79,7 +79,7 @@ pub fn p_center(
             }
         }
         let soon = found.as_ref().map_or(next, |(time, _)| *time);
-        effort.tell(Some(u64::from(soon)), u64::from(least));
+        effort.report_progress(Some(u64::from(soon)), u64::from(least));
         if least >= soon {
             break;
         }

@@ -46,7 +46,7 @@ pub fn fewest_sites(
             Found::Sites(sites, now) => (found, loads) = (Some(sites), now),
         }
         let enough = found.as_ref().map_or(most, Vec::len);
-        effort.tell(Some(enough as u64), least as u64);
+        effort.report_progress(Some(enough as u64), least as u64);
         if least >= enough {
             break;
         }

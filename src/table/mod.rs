@@ -90,6 +90,28 @@ impl Table {
         self.header.iter().any(|name| name == column)
     }
 
+    /// What the column `name` is called here, which older files call `former`.
+    ///
+    /// # Errors
+    /// When both are there.
+    pub fn renamed(
+        &self,
+        name: &'static str,
+        former: &'static str,
+    ) -> Result<&'static str, TableError> {
+        match (self.has_column(name), self.has_column(former)) {
+            (true, true) => Err(TableError::Shape {
+                file: self.file.clone(),
+                line: 1,
+                problem: format!(
+                    "`{former}` is the former name of the column `{name}`; leave one of them out"
+                ),
+            }),
+            (false, true) => Ok(former),
+            _ => Ok(name),
+        }
+    }
+
     /// Complains unless every one of `columns` is there.
     ///
     /// # Errors

@@ -281,6 +281,26 @@ fn what_is_wrong_in_an_extended_scenario_names_that_scenario() {
         let refused = run.arg("check").arg(questions.join("child.toml")).assert();
         refused.code(2).stderr(contains(complaint));
     }
+    // What is missing is to be said by the file that was asked for.
+    write("parent.toml", parent);
+    fs::write(
+        questions.join("volunteers.csv"),
+        fs::read_to_string(county.join("candidates.csv"))
+            .unwrap()
+            .replace("engines,basis", "engines,crew,basis")
+            .replace("new,50,assumed", "new,50,volunteer,assumed"),
+    )
+    .unwrap();
+    write(
+        "child.toml",
+        "extends = \"parent.toml\"\n[tables]\ncandidates = \"volunteers.csv\"\n",
+    );
+    let mut run = brigade();
+    let refused = run.arg("check").arg(questions.join("child.toml")).assert();
+    let complaint = "child.toml: `stages.turnout_volunteer`: it is missing";
+    refused.code(2).stderr(contains(complaint));
+    write("child.toml", "extends = \"parent.toml\"\nseed = 3\n");
+
     let scenario = county.join("scenario.toml");
     let text = fs::read_to_string(&scenario).unwrap();
     let slow = text.replacen("years = ", "years = 0 # ", 1);

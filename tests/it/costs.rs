@@ -129,7 +129,7 @@ fn the_frontier_sets_cost_against_what_it_buys() {
         "E",
         "--engines",
         "1",
-        "--play",
+        "--simulate",
         "0",
         "--language",
         "en",

@@ -126,8 +126,11 @@ fn an_engine_stands_by_at_a_bare_station() {
     let folder = tempfile::tempdir().unwrap();
     let county = busy_county(folder.path(), 1, 3);
     let plain = simulate(&county.join("scenario.toml"), "e", &[]);
-    let scenario = with_rule(&county, "cover = 2");
+    // As the key was called before.
+    let former = simulate(&with_rule(&county, "cover = 2"), "e", &["--language", "en"]);
+    let scenario = with_rule(&county, "move_up = 2");
     let ruled = simulate(&scenario, "e", &["--language", "en"]);
+    assert_eq!(ruled, former);
     assert!(ruled["moved"]["moved_up_a_year"].as_f64().unwrap() > 10.0);
     let west = |answer: &Value| mean_minutes(&answer["towns"][0]);
     assert!(west(&ruled) < west(&plain));
@@ -144,10 +147,10 @@ fn a_rule_that_means_nothing_is_refused() {
     let county = small_county(folder.path());
     for (rule, said) in [
         (
-            "cover = 0",
-            "`dispatch.cover`: it should be how many engines",
+            "move_up = 0",
+            "`dispatch.move_up`: it should be how many engines",
         ),
-        ("cover = -1", "invalid value"),
+        ("move_up = -1", "invalid value"),
         ("rerute = true", "unknown field `rerute`"),
     ] {
         brigade()

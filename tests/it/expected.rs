@@ -269,7 +269,7 @@ impl County {
         writeln!(severities, "b,0.25,{},1 min,0 s,assumed", self.needs(3)).unwrap();
         write("incident_types.csv", &types);
         write("severities.csv", &severities);
-        let mut list = "time,type,place\n".to_owned();
+        let mut list = "time,type,demand_point\n".to_owned();
         for (number, (point, kind, hour)) in self.calls().enumerate() {
             let date = jiff::civil::date(2027, 1, 1) + jiff::Span::new().days(number as i64);
             let minute = number * 7 % 60;

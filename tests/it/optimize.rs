@@ -71,7 +71,7 @@ fn ids(sites: &Value) -> Vec<&str> {
 fn the_best_junction_of_the_town_is_found_and_held_against_the_list() {
     let folder = tempfile::tempdir().unwrap();
     let county = county(folder.path());
-    let answer = answer(&county, &["--play", "2"]);
+    let answer = answer(&county, &["--simulate", "2"]);
     assert_eq!(answer["status"], "optimal");
     assert_eq!(
         (&answer["value"], &answer["bound"]),
@@ -107,7 +107,7 @@ fn the_best_junction_of_the_town_is_found_and_held_against_the_list() {
 fn the_answer_is_a_file_that_can_be_read_back() {
     let folder = tempfile::tempdir().unwrap();
     let county = county(folder.path());
-    let options = ["--play", "2", "--together", "--under", "scenario.toml"];
+    let options = ["--simulate", "2", "--together", "--under", "scenario.toml"];
     let file = || fs::read(county.join("out/optimization.json")).unwrap();
     let mut printed = answer(&county, &options);
     let first = file();
@@ -139,7 +139,7 @@ fn the_answer_is_a_file_that_can_be_read_back() {
 fn an_optimized_choice_has_a_report() {
     let folder = tempfile::tempdir().unwrap();
     let county = county(folder.path());
-    let best = answer(&county, &["--play", "2", "--frontier", "1"]);
+    let best = answer(&county, &["--simulate", "2", "--frontier", "1"]);
     let report = || {
         brigade()
             .current_dir(&county)
@@ -195,15 +195,15 @@ fn an_optimized_choice_has_a_report() {
         .assert()
         .success();
     report().success();
-    optimize(&county, &["--play", "0", "--frontier", "0"]).success();
-    report().code(2).stderr(contains("--play 0"));
+    optimize(&county, &["--simulate", "0", "--frontier", "0"]).success();
+    report().code(2).stderr(contains("--simulate 0"));
 }
 
 #[test]
 fn what_is_written_is_a_table_of_candidates_with_the_same_times() {
     let folder = tempfile::tempdir().unwrap();
     let county = county(folder.path());
-    answer(&county, &["--play", "2"]);
+    answer(&county, &["--simulate", "2"]);
     let scenario = fs::read_to_string(county.join("scenario.toml")).unwrap();
     let tables = "[tables]\ncandidates = \"out/optimized-candidates.csv\"\n\n[horizon]";
     fs::write(
@@ -230,7 +230,7 @@ fn one_of_each_of_two_towns_is_a_pair_and_two_of_one_are_a_choice_of_two() {
     let county = county(folder.path());
     let pair = answer(
         &county,
-        &["--within", "West", "--within", "E", "--play", "0"],
+        &["--within", "West", "--within", "E", "--simulate", "0"],
     );
     assert_eq!(ids(&pair["sites"]), ["j-a", "j-d"]);
     assert_eq!(
@@ -265,10 +265,18 @@ fn what_is_simulated_is_apart_and_what_is_fixed_is_not_chosen_again() {
             .map(str::to_owned)
             .collect()
     };
-    assert_eq!(ranked(&["--apart", "3 km"]), ["e", "j-d", "baseline"]);
     assert_eq!(
-        ranked(&["--apart", "2 km"]),
+        ranked(&["--min-distance", "3 km"]),
+        ["e", "j-d", "baseline"]
+    );
+    assert_eq!(
+        ranked(&["--min-distance", "2 km"]),
         ["e", "j-d", "j-c", "baseline"]
+    );
+    // As the options were called before.
+    assert_eq!(
+        ranked(&["--play", "1", "--apart", "2 km"]),
+        ["e", "j-d", "baseline"]
     );
     let beside = answer(&county, &["--fixed", "m", "m"]);
     assert_eq!(
@@ -284,7 +292,10 @@ fn what_is_simulated_is_apart_and_what_is_fixed_is_not_chosen_again() {
 fn no_junction_is_built_twice() {
     let folder = tempfile::tempdir().unwrap();
     let county = county(folder.path());
-    let answer = answer(&county, &["--within", "W", "--within", "E", "--play", "1"]);
+    let answer = answer(
+        &county,
+        &["--within", "W", "--within", "E", "--simulate", "1"],
+    );
     assert_eq!(answer["another"], Value::Null);
     for sequence in answer["frontier"]["sequences"].as_array().unwrap() {
         let steps = sequence["steps"].as_array().unwrap();
@@ -315,7 +326,7 @@ fn however_few_incidents_there_are_the_mean_is_exact() {
         let scenario = fs::read_to_string(county.join("scenario.toml")).unwrap();
         let scenario = scenario + "\n[dispatch]\nwhen_none_is_ready = \"loss\"\n";
         fs::write(county.join("scenario.toml"), scenario).unwrap();
-        let answer = answer(&county, &["--play", "0", "--frontier", "1"]);
+        let answer = answer(&county, &["--simulate", "0", "--frontier", "1"]);
         assert_eq!(ids(&answer["sites"]), ["j-d"]);
         let mean = (west * 120.0 + east * 180.0) / (west + east);
         let value = answer["value"].as_f64().unwrap();
@@ -329,7 +340,7 @@ fn however_few_incidents_there_are_the_mean_is_exact() {
 fn sites_that_are_chosen_together_with_one_more_are_no_worse() {
     let folder = tempfile::tempdir().unwrap();
     let county = county(folder.path());
-    let west = answer(&county, &["--within", "W", "--together", "--play", "0"]);
+    let west = answer(&county, &["--within", "W", "--together", "--simulate", "0"]);
     assert_eq!(
         (&west["value"], ids(&west["sites"])),
         (&json!(435.0), vec!["j-b"])
@@ -587,7 +598,7 @@ fn a_scenario_says_where_sites_are_looked_for() {
         fs::write(county.join("scenario.toml"), siting).unwrap();
     };
     write("within = \"W\"\nfixed = [\"e\"]\nengines = 3\nstandard = \"d5\"");
-    let said = answer(&county, &["--play", "0"]);
+    let said = answer(&county, &["--simulate", "0"]);
     write("");
     let options = [
         "--within",
@@ -599,19 +610,19 @@ fn a_scenario_says_where_sites_are_looked_for() {
         "--standard",
         "d5",
     ];
-    let given = answer(&county, &[&options[..], &["--play", "0"]].concat());
+    let given = answer(&county, &[&options[..], &["--simulate", "0"]].concat());
     for part in ["sites", "value", "towns", "frontier", "listed"] {
         assert_eq!(said[part], given[part], "{part}");
     }
     write("within = [\"W\", \"East\"]");
     assert_eq!(
-        answer(&county, &["--play", "0"])["towns"]
+        answer(&county, &["--simulate", "0"])["towns"]
             .as_array()
             .unwrap()
             .len(),
         2
     );
-    let east = answer(&county, &["--play", "0", "--within", "East"]);
+    let east = answer(&county, &["--simulate", "0", "--within", "East"]);
     assert_eq!(ids(&east["sites"]), ["j-d"]);
 
     for (keys, words) in [
@@ -628,7 +639,10 @@ fn a_scenario_says_where_sites_are_looked_for() {
             "on = [\"street\"]",
             "`street` is no class of road; it is motorway",
         ),
-        ("standard = \"none\"", "the standard none is asked for"),
+        (
+            "standard = \"none\"",
+            "scenario.toml: `siting.standard`: none: ",
+        ),
         ("town = \"W\"", "unknown field `town`"),
     ] {
         write(keys);
@@ -651,7 +665,9 @@ fn one_more_brigade_is_simulated() {
     let [value, low, high] = ["value", "low", "high"].map(|end| simulated[end].as_f64().unwrap());
     assert!(low < value && value < high);
     assert!((value / expected - 1.0).abs() < 0.1, "{value} {expected}");
-    assert!(answer(&county, &["--play", "0"])["another_simulated_difference_seconds"].is_null());
+    assert!(
+        answer(&county, &["--simulate", "0"])["another_simulated_difference_seconds"].is_null()
+    );
     let printed = optimize(&county, &["--within", "W", "--language", "en"]).success();
     printed.stdout(contains(format!(
         "Simulated: {:.1} s faster (95% interval",
@@ -665,7 +681,7 @@ fn one_more_brigade_is_simulated() {
 fn brigades_are_planned_year_by_year() {
     let folder = tempfile::tempdir().unwrap();
     let county = county(folder.path());
-    let phases = ["--play", "0", "--phase", "2026=1", "--phase", "2028=1"];
+    let phases = ["--simulate", "0", "--phase", "2026=1", "--phase", "2028=1"];
     let asked = answer(&county, &phases);
     let stages = asked["frontier"]["phases"].as_array().unwrap();
     let years: Vec<u64> = stages
@@ -682,7 +698,7 @@ fn brigades_are_planned_year_by_year() {
     assert_eq!(stages[1]["investment_yuan"], Value::Null);
     // Three of the four junctions are left after the first phase.
     let too_many = ["--phase", "2026=1", "--phase", "2028=5"];
-    let english = ["--play", "0", "--language", "en"];
+    let english = ["--simulate", "0", "--language", "en"];
     optimize(&county, &[&english[..], &too_many].concat())
         .success()
         .stdout(contains(
@@ -693,7 +709,7 @@ fn brigades_are_planned_year_by_year() {
         .current_dir(folder.path())
         .args([
             "optimize",
-            "--play",
+            "--simulate",
             "0",
             "--frontier",
             "1",
@@ -744,7 +760,7 @@ fn a_junction_too_near_to_a_hazard_is_no_candidate() {
     let county = county(folder.path());
     let write = |name: &str, text: &str| fs::write(county.join(name), text).unwrap();
     let best = || {
-        let answer = answer(&county, &["--within", "East", "--play", "0"]);
+        let answer = answer(&county, &["--within", "East", "--simulate", "0"]);
         ids(&answer["sites"]).join(" ")
     };
     let rule = "kind,distance,basis,source\nhazardous,200 m,observed,first\n";
@@ -760,11 +776,10 @@ fn a_junction_too_near_to_a_hazard_is_no_candidate() {
     assert_eq!(best(), "j-c");
     // A listed candidate there is not left out, but nobody overlooks it.
     write("kept_clear.csv", &places.replace("115.088", "115.1"));
-    optimize(&county, &["--within", "East", "--play", "0"])
-        .success()
-        .stderr(contains(
-            "`e` (East) is 0 m from Plant (`p1`); second asks for 300 m",
-        ));
+    let options = ["--within", "East", "--simulate", "0", "--language", "en"];
+    optimize(&county, &options).success().stderr(contains(
+        "`e` (East) is 0 m from Plant (`p1`); second asks for 300 m",
+    ));
     let refused = |text: &str| {
         optimize(&county, &["--within", "East"])
             .code(2)

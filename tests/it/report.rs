@@ -421,7 +421,10 @@ fn a_damaged_comparison_is_refused_wherever_it_is_damaged() {
 fn a_damaged_optimization_is_refused_wherever_it_is_damaged() {
     let folder = tempfile::tempdir().unwrap();
     let county = county_of_junctions(folder.path());
-    optimize(&county, &["--play", "2", "--frontier", "2", "--together"]);
+    optimize(
+        &county,
+        &["--simulate", "2", "--frontier", "2", "--together"],
+    );
     let out = county.join("out");
     let comparison = fs::read_to_string(out.join("comparison.json")).unwrap();
     let read = |json: &str| -> Result<(), Box<dyn std::error::Error>> {
@@ -478,7 +481,7 @@ fn optimize(county: &Path, more: &[&str]) {
 fn a_theme_colours_the_charts_of_further_brigades_too() {
     let folder = tempfile::tempdir().unwrap();
     let county = county_of_junctions(folder.path());
-    optimize(&county, &["--play", "1", "--frontier", "2"]);
+    optimize(&county, &["--simulate", "1", "--frontier", "2"]);
     let mut command = brigade();
     command.current_dir(&county);
     command.args(["report", "out", "--theme", "grey"]);
@@ -501,7 +504,7 @@ fn a_theme_colours_the_charts_of_further_brigades_too() {
 fn what_is_no_answer_is_told_with_what_is_expected() {
     let folder = tempfile::tempdir().unwrap();
     let county = county_of_junctions(folder.path());
-    optimize(&county, &["--play", "2", "--frontier", "0"]);
+    optimize(&county, &["--simulate", "2", "--frontier", "0"]);
     let out = county.join("out");
     let refused = |given: &str, words: &[&str]| {
         let before = published(&out);
@@ -566,7 +569,10 @@ fn what_is_no_answer_is_told_with_what_is_expected() {
         "out",
         &["optimization.json", "not of one run", "comparison.json"],
     );
-    optimize(&county, &["--play", "2", "--frontier", "0", "--seed", "8"]);
+    optimize(
+        &county,
+        &["--simulate", "2", "--frontier", "0", "--seed", "8"],
+    );
     fs::write(&comparison, &compared).unwrap();
     refused("out", &["not of one run", "another seed"]);
     fs::remove_file(&comparison).unwrap();
@@ -579,8 +585,8 @@ fn what_is_no_answer_is_told_with_what_is_expected() {
             "is missing",
         ],
     );
-    optimize(&county, &["--play", "0", "--frontier", "0"]);
-    refused("out", &["--play 0"]);
+    optimize(&county, &["--simulate", "0", "--frontier", "0"]);
+    refused("out", &["--simulate 0"]);
 }
 
 /// Free text, figures that no other in the file gives away, and whole parts that an answer may lack.

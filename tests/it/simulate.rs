@@ -205,8 +205,17 @@ fn known_travel_times_replace_those_of_the_roads() {
     fs::write(county.join("times.csv"), "station,demand,seconds\n").unwrap();
     refused(&scenario, "times.csv: the table has no rows");
     // As the column was called before.
-    fs::write(county.join("times.csv"), "base,demand,seconds\nnew,w,180\n").unwrap();
-    refused(&scenario, "times.csv:2: column `base`: `new`");
+    fs::write(county.join("times.csv"), "base,demand,seconds\nold,w,180\n").unwrap();
+    assert_eq!(simulate(&county, &[]), answer);
+    fs::write(
+        county.join("times.csv"),
+        "base,station,demand,seconds\nold,old,w,180\n",
+    )
+    .unwrap();
+    refused(
+        &scenario,
+        "times.csv:1: `base` is the former name of the column",
+    );
 }
 
 /// Every event of one replication is the same on any number of threads, and adds up.
@@ -413,7 +422,7 @@ fn a_list_of_incidents_is_replayed() {
         )
     };
     fs::write(&scenario, tables("incidents")).unwrap();
-    let list = "time,place,type,engines\n2027-01-01 08:00,w,fire,\n2027-01-01 08:10:30,e,fire,3\n\
+    let list = "time,demand_point,type,engines\n2027-01-01 08:00,w,fire,\n2027-01-01 08:10:30,e,fire,3\n\
                 2027-12-31 23:59,e,fire,1\n";
     fs::write(county.join("list.csv"), list).unwrap();
     let log = folder.path().join("log.csv");
@@ -428,6 +437,15 @@ fn a_list_of_incidents_is_replayed() {
         log.contains("2027-12-31 23:59:00,call,2,fire,e,1,,"),
         "{log}"
     );
+    // As the column was called before.
+    let former = list.replace("demand_point", "place");
+    fs::write(county.join("list.csv"), former).unwrap();
+    assert_eq!(simulate(&county, &[]), answer);
+    fs::write(county.join("list.csv"), "time,place,demand_point,type\n").unwrap();
+    refused(
+        &scenario,
+        "list.csv:1: `place` is the former name of the column",
+    );
     // By position, besides the drawn ones.
     fs::write(
         county.join("list.csv"),
@@ -438,7 +456,7 @@ fn a_list_of_incidents_is_replayed() {
     assert!(simulate(&county, &[])["incidents"].as_u64().unwrap() > 1_000);
     for (row, said) in [
         ("2027-01-01 08:00,w,smoke,1", "column `type`: `smoke`"),
-        ("2027-01-01 08:00,x,fire,1", "column `place`: `x`"),
+        ("2027-01-01 08:00,x,fire,1", "column `demand_point`: `x`"),
         ("2026-12-31 08:00,w,fire,1", "column `time`"),
         ("2028-01-01 00:00,w,fire,1", "column `time`"),
         ("08:00,w,fire,1", "column `time`"),
@@ -450,7 +468,7 @@ fn a_list_of_incidents_is_replayed() {
     ] {
         fs::write(
             county.join("list.csv"),
-            format!("time,place,type,engines\n{row}\n"),
+            format!("time,demand_point,type,engines\n{row}\n"),
         )
         .unwrap();
         refused(&scenario, said);
@@ -726,7 +744,8 @@ fn what_happens_while_the_engines_warm_up_is_not_counted() {
         "[horizon]",
         "[tables]\nincidents = \"list.csv\"\n\n[horizon]",
     );
-    let list = "time,place,type,engines\n2027-03-14 23:00,w,fire,1\n2027-03-15 00:00,e,fire,1\n";
+    let list =
+        "time,demand_point,type,engines\n2027-03-14 23:00,w,fire,1\n2027-03-15 00:00,e,fire,1\n";
     fs::write(county.join("list.csv"), list).unwrap();
     let answer = simulate(&county, &["--alternative", "e"]);
     assert_eq!(answer["incidents"], 4);

@@ -25,29 +25,29 @@ pub struct Located {
     pub demand: Demand,
 }
 
-/// The best sites. `tell` hears of the best value so far and of the bound.
+/// The best sites. `progress` hears of the best value so far and of the bound.
 ///
 /// # Errors
 /// When an option or a table is wrong, or the sums are too large.
 pub fn locate(
     question: &InstanceQuestion,
-    tell: &(dyn Fn(Option<Decimal>, Decimal) + Sync),
+    progress: &(dyn Fn(Option<Decimal>, Decimal) + Sync),
 ) -> Result<Located, InstanceError> {
     let model = question.model()?;
     let demand = Demand::read(&Source::Disk(question.demand.clone()))?;
     let table = TravelTimeTable::read(&question.times, &demand)?;
-    let rules = question.rules(&table.sites, demand.places)?;
+    let constraints = question.constraints(&table.sites, demand.places)?;
     let places = model.places(demand.places);
     let figure = |units: u64| Decimal {
         units: u128::from(units),
         places,
     };
-    let report = |progress: Progress| tell(progress.value.map(figure), figure(progress.bound));
+    let report = |so_far: Progress| progress(so_far.value.map(figure), figure(so_far.bound));
     let effort = Effort {
         time_limit: question.time_limit,
         progress: Some(&report),
     };
-    let (answer, unreached) = model.solve(table.times, &demand.weights, &rules, &effort)?;
+    let (answer, unreached) = model.solve(table.times, &demand.weights, &constraints, &effort)?;
     let ids = |indices: &[usize], of: &[String]| -> Vec<String> {
         indices.iter().map(|index| of[*index].clone()).collect()
     };

@@ -2,12 +2,12 @@
 //!
 //! [`InstanceQuestion`] is what is asked, [`locate()`] answers it.
 
+mod constraints;
 mod decimal;
 mod demand;
 mod error;
 mod locate;
 mod question;
-mod rules;
 mod sites;
 mod travel_times;
 

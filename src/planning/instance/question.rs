@@ -102,7 +102,7 @@ impl Objective {
     }
 }
 
-/// A model with all that it needs besides times, weights and rules.
+/// A model with all that it needs besides times, weights and constraints.
 #[derive(Debug)]
 pub(super) struct Model {
     objective: Objective,
@@ -254,12 +254,12 @@ impl Model {
         &self,
         times: Times,
         weight: &[u64],
-        rules: &Constraints,
+        constraints: &Constraints,
         effort: &Effort<'_>,
     ) -> Result<(Answer, Vec<usize>), ProblemError> {
         let alone = |answer| (answer, Vec::new());
         match self.objective {
-            Objective::PMedian => p_median(times, weight, rules, effort).map(alone),
+            Objective::PMedian => p_median(times, weight, constraints, effort).map(alone),
             Objective::PCenter => {
                 let all = weight
                     .iter()
@@ -267,20 +267,22 @@ impl Model {
                     .sum::<u128>();
                 // A share such as 0.29 is not held exactly: 29 of 100 are meant, not 28.
                 let aside = (all as f64 * self.aside * (1.0 + 1e-12)) as u64;
-                p_center(&times, weight, aside, rules, effort).map(alone)
+                p_center(&times, weight, aside, constraints, effort).map(alone)
             }
             Objective::Mclp if !self.credits.is_empty() => {
-                most_credit(&times, weight, &self.credits, rules, effort).map(alone)
+                most_credit(&times, weight, &self.credits, constraints, effort).map(alone)
             }
             Objective::Mclp => match self.backup {
-                None => most_reached(&times, weight, self.threshold, rules, effort).map(alone),
+                None => {
+                    most_reached(&times, weight, self.threshold, constraints, effort).map(alone)
+                }
                 Some(share) => {
                     let levels = [PER_CENT, (share * f64::from(PER_CENT)).round() as u32];
                     let within = (&times, weight, self.threshold);
-                    most_counted(within, &levels, rules, effort).map(alone)
+                    most_counted(within, &levels, constraints, effort).map(alone)
                 }
             },
-            Objective::Lscp => fewest_sites(&times, weight, self.threshold, rules, effort),
+            Objective::Lscp => fewest_sites(&times, weight, self.threshold, constraints, effort),
             Objective::Mexclp => {
                 let fleet = Fleet {
                     engines: self.p,
@@ -288,7 +290,13 @@ impl Model {
                     busy: self.busy,
                     adjusted: self.adjusted,
                 };
-                most_expected((&times, weight, self.threshold), &fleet, rules, effort).map(alone)
+                most_expected(
+                    (&times, weight, self.threshold),
+                    &fleet,
+                    constraints,
+                    effort,
+                )
+                .map(alone)
             }
         }
     }

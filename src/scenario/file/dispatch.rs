@@ -21,7 +21,7 @@ pub struct DispatchKey {
     pub reroute: bool,
     /// Where a station has no engine ready, one comes to stand by from the nearest that has at least
     /// so many.
-    #[serde(rename = "cover")]
+    #[serde(alias = "cover")]
     pub move_up: Option<u32>,
     /// How many people an engine brings: where `severities.csv` says how many are needed, further
     /// engines bring those who are missing.

@@ -106,7 +106,7 @@ impl Search<'_> {
         if end == End::Closed {
             return None;
         }
-        incumbent.tell(effort, Some(root.bound));
+        incumbent.report_progress(effort, Some(root.bound));
         Some(root)
     }
 

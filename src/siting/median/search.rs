@@ -175,7 +175,7 @@ fn root(
         let mut open = rounded(feasibility, &root);
         exchanges.polish(&mut open);
         consider(relaxation, &open, incumbent);
-        incumbent.tell(effort, Some(root.bound));
+        incumbent.report_progress(effort, Some(root.bound));
         let left = (incumbent.target() - root.bound) as f64;
         if ((root.bound - before) as f64) < WORTHWHILE * left {
             break;

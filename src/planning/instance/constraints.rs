@@ -1,4 +1,4 @@
-//! The rules that a choice of sites has to keep.
+//! The constraints that a choice of sites has to keep.
 
 use std::collections::HashMap;
 
@@ -20,8 +20,8 @@ fn first_ids(ids: &[String]) -> String {
 }
 
 impl InstanceQuestion {
-    /// The rules by the indices of sites; weights have so many digits behind the point.
-    pub(super) fn rules(
+    /// The constraints by the indices of sites; weights have so many digits behind the point.
+    pub(super) fn constraints(
         &self,
         sites: &[String],
         of_weights: u32,
@@ -69,7 +69,7 @@ impl InstanceQuestion {
                 return Err(InstanceError::TooManyFixed { p, fixed });
             }
         }
-        let mut rules = Constraints {
+        let mut constraints = Constraints {
             most: self.p.map(|p| p as usize),
             fixed,
             forbidden,
@@ -78,24 +78,24 @@ impl InstanceQuestion {
         match &self.sites {
             Some(table) => {
                 let table = SiteTable::read(&Source::Disk(table.clone()), sites)?;
-                self.rules_of_sites(&table, &mut rules)?;
-                rules.capacity = table.capacities(of_weights);
+                self.constraints_of_sites(&table, &mut constraints)?;
+                constraints.capacity = table.capacities(of_weights);
                 let counts = self.objective == Objective::Mexclp || self.backup.is_some();
-                if rules.capacity.is_some() && counts {
+                if constraints.capacity.is_some() && counts {
                     return Err(InstanceError::NoRoom { file: table.file });
                 }
             }
             None if self.budget.is_some() => return Err(InstanceError::BudgetWithoutSites),
             None => {}
         }
-        Ok(rules)
+        Ok(constraints)
     }
 
     /// Groups, budget and least distance.
-    fn rules_of_sites(
+    fn constraints_of_sites(
         &self,
         table: &SiteTable,
-        rules: &mut Constraints,
+        constraints: &mut Constraints,
     ) -> Result<(), InstanceError> {
         let mut seen: Vec<&str> = Vec::new();
         for text in &self.choose {
@@ -125,7 +125,7 @@ impl InstanceQuestion {
                     sites: chosen.sites.len(),
                 });
             }
-            rules.groups.push(chosen);
+            constraints.groups.push(chosen);
         }
         let no_column = |option, what| InstanceError::NoColumn {
             option,
@@ -144,11 +144,11 @@ impl InstanceQuestion {
                 };
                 return Err(InstanceError::BuysNothing { budget, cheapest });
             }
-            rules.budget = Some(Budget { cost, most });
+            constraints.budget = Some(Budget { cost, most });
         }
         if let Some(least) = self.least_distance {
             let near = table.too_near(least);
-            rules.conflicts =
+            constraints.conflicts =
                 near.ok_or_else(|| no_column("least-distance", "columns `lon` and `lat`"))?;
         }
         Ok(())
