@@ -2,7 +2,7 @@
 
 use crate::geography::LonLat;
 use crate::roads::osm::gathering::{is_key, position};
-use crate::roads::osm::wire::Message;
+use crate::roads::osm::wire::{Holds, Message};
 use crate::roads::osm::{MemberKind, OsmMember, Tags};
 
 /// Fields of a block, a table of strings, and a group of elements.
@@ -29,6 +29,40 @@ const ROLES: u64 = 8;
 const MEMBERS: u64 = 9;
 const MEMBER_TYPES: u64 = 10;
 
+/// What the fields hold that are asked for in a block, in its table, in a group and in elements.
+const IN_BLOCK: [(u64, Holds); 5] = [
+    (STRING_TABLE, Holds::Bytes),
+    (GROUPS, Holds::Bytes),
+    (GRANULARITY, Holds::Number),
+    (LAT_OFFSET, Holds::Number),
+    (LON_OFFSET, Holds::Number),
+];
+const IN_TABLE: [(u64, Holds); 1] = [(STRINGS, Holds::Bytes)];
+const IN_GROUP: [(u64, Holds); 4] = [
+    (NODES, Holds::Bytes),
+    (DENSE, Holds::Bytes),
+    (WAYS, Holds::Bytes),
+    (RELATIONS, Holds::Bytes),
+];
+const IN_DENSE: [(u64, Holds); 4] = [
+    (ID, Holds::Numbers),
+    (LAT, Holds::Numbers),
+    (LON, Holds::Numbers),
+    (DENSE_TAGS, Holds::Numbers),
+];
+const IN_ELEMENT: [(u64, Holds); 3] = [
+    (ID, Holds::Number),
+    (KEYS, Holds::Numbers),
+    (VALUES, Holds::Numbers),
+];
+const IN_NODE: [(u64, Holds); 2] = [(LAT, Holds::Number), (LON, Holds::Number)];
+const IN_WAY: [(u64, Holds); 1] = [(REFS, Holds::Numbers)];
+const IN_RELATION: [(u64, Holds); 3] = [
+    (ROLES, Holds::Numbers),
+    (MEMBERS, Holds::Numbers),
+    (MEMBER_TYPES, Holds::Numbers),
+];
+
 /// More strings than a block of the customary 8000 elements needs, and more members than the 32 000 that
 /// OpenStreetMap allows. Both are kept in more bytes than they have in the file, so a hostile one could fill the
 /// memory with them.
@@ -51,13 +85,16 @@ impl<'b> Block<'b> {
     /// What is wrong with the block or an element in it.
     pub(super) fn new(content: &'b [u8]) -> Result<Self, &'static str> {
         let message = Message(content);
-        if !message.is_whole() {
-            return Err(CUT);
+        if !message.is_sound(&IN_BLOCK) {
+            return Err(UNREADABLE);
         }
-        let table = message.bytes(STRING_TABLE).map(Message);
-        let table = table.ok_or("a block without a table of strings")?;
-        if !table.is_whole() {
-            return Err(CUT);
+        let mut tables = message.messages(STRING_TABLE);
+        let table = tables.next().ok_or("a block without a table of strings")?;
+        if tables.next().is_some() {
+            return Err("a block with two tables of strings");
+        }
+        if !table.is_sound(&IN_TABLE) {
+            return Err(UNREADABLE);
         }
         if table.each(STRINGS).count() > MAX_STRINGS {
             return Err("a table of more strings than a block can need");
@@ -228,16 +265,20 @@ fn pairs(element: Message<'_>) -> impl Iterator<Item = [u64; 2]> {
     (element.numbers(KEYS).zip(values)).map(|(key, value)| [key, value])
 }
 
-const CUT: &str = "a message that is cut short";
+const UNREADABLE: &str = "a message that cannot be read";
 
-/// Finds what the elements of a group lack, which would be read as 0 otherwise, and what is cut short.
+/// Finds what the elements of a group lack, which would be read as 0 otherwise, and what cannot be read.
 fn check_group(group: Message<'_>) -> Result<(), &'static str> {
-    if !group.is_whole() {
-        return Err(CUT);
+    if !group.is_sound(&IN_GROUP) {
+        return Err(UNREADABLE);
+    }
+    // The numbers of a second would go on from those of the first; nobody writes such.
+    if group.messages(DENSE).count() > 1 {
+        return Err("a group with two tables of nodes");
     }
     for dense in group.messages(DENSE) {
-        if !dense.is_whole() || dense.count(DENSE_TAGS).is_none() {
-            return Err(CUT);
+        if !dense.is_sound(&IN_DENSE) {
+            return Err(UNREADABLE);
         }
         of_one_length(dense, [ID, LAT, LON])?;
     }
@@ -250,8 +291,13 @@ fn check_group(group: Message<'_>) -> Result<(), &'static str> {
 
 /// The same of a node, way or relation, as the field of its group says.
 fn check_element(field: u64, element: Message<'_>) -> Result<(), &'static str> {
-    if !element.is_whole() {
-        return Err(CUT);
+    let own: &[_] = match field {
+        NODES => &IN_NODE,
+        WAYS => &IN_WAY,
+        _ => &IN_RELATION,
+    };
+    if !element.is_sound(&IN_ELEMENT) || !element.is_sound(own) {
+        return Err(UNREADABLE);
     }
     if element.number(ID).is_none() {
         return Err("a node, way or relation without its number");
@@ -261,10 +307,9 @@ fn check_element(field: u64, element: Message<'_>) -> Result<(), &'static str> {
         NODES if element.number(LAT).is_none() || element.number(LON).is_none() => {
             Err("a node without its position")
         }
-        WAYS if element.count(REFS).is_none() => Err(CUT),
         RELATIONS => {
             of_one_length(element, [MEMBERS, ROLES, MEMBER_TYPES])?;
-            if element.count(MEMBERS) > Some(MAX_MEMBERS) {
+            if element.count(MEMBERS) > MAX_MEMBERS {
                 return Err("a relation of more members than it can have");
             }
             match element.numbers(MEMBER_TYPES).all(|of| of <= 2) {
@@ -281,10 +326,7 @@ fn of_one_length<const N: usize>(
     columns: [u64; N],
 ) -> Result<(), &'static str> {
     let lengths = columns.map(|column| message.count(column));
-    match lengths
-        .iter()
-        .all(|length| length.is_some() && *length == lengths[0])
-    {
+    match lengths.iter().all(|length| *length == lengths[0]) {
         true => Ok(()),
         false => Err("columns of different length"),
     }
@@ -315,14 +357,36 @@ mod tests {
         assert_eq!(fault(WAYS, &[0x08, 1]), None);
         assert_eq!(fault(WAYS, &[]), NUMBER);
         assert_eq!(fault(WAYS, &[0x08, 1, 0x1a, 1, 7]), LENGTHS);
-        assert_eq!(fault(WAYS, &[0x08, 1, 0x42, 1, 0x80]), Some(CUT));
+        assert_eq!(fault(WAYS, &[0x08, 1, 0x42, 1, 0x80]), Some(UNREADABLE));
         let relation = [0x08, 1, 0x42, 1, 0, 0x4a, 1, 2, 0x52, 1, 1];
         assert_eq!(fault(RELATIONS, &relation), None);
         assert_eq!(fault(RELATIONS, &relation[2..]), NUMBER);
         assert_eq!(fault(RELATIONS, &relation[..8]), LENGTHS);
-        assert_eq!(fault(RELATIONS, &relation[..10]), Some(CUT));
+        assert_eq!(fault(RELATIONS, &relation[..10]), Some(UNREADABLE));
         let dense = [0x0a, 1, 2, 0x42, 1, 0, 0x4a, 1, 0];
         assert_eq!(fault(DENSE, &dense), None);
         assert_eq!(fault(DENSE, &dense[..6]), LENGTHS);
+    }
+
+    #[test]
+    fn a_field_of_another_type_is_damaged_and_not_absent() {
+        // A latitude, a number and references as four bytes each; a number as a text.
+        let fixed = [0x08, 1, 0x45, 0, 0, 0, 0, 0x48, 0];
+        assert_eq!(fault(NODES, &fixed), Some(UNREADABLE));
+        assert_eq!(fault(WAYS, &fixed[..7]), Some(UNREADABLE));
+        assert_eq!(fault(DENSE, &[0x0d, 0, 0, 0, 0]), Some(UNREADABLE));
+        assert_eq!(fault(WAYS, &[0x0a, 1, 1]), Some(UNREADABLE));
+        // A table of no strings, and a granularity that is a text.
+        let block = |bytes: &[u8]| Block::new(bytes).err();
+        assert_eq!(block(&[0x0a, 0]), None);
+        assert_eq!(block(&[0x0a, 0, 0x8a, 1, 1, 100]), Some(UNREADABLE));
+    }
+
+    #[test]
+    fn what_may_stand_once_is_not_read_twice() {
+        let twice = Block::new(&[0x0a, 0, 0x0a, 0]).err();
+        assert_eq!(twice, Some("a block with two tables of strings"));
+        let twice = check_group(Message(&[0x12, 0, 0x12, 0])).err();
+        assert_eq!(twice, Some("a group with two tables of nodes"));
     }
 }

@@ -4,10 +4,11 @@
 use std::borrow::Cow;
 use std::io::Read as _;
 
+use flate2::read::ZlibDecoder;
+
 use crate::roads::osm::OsmError;
 use crate::roads::osm::opening::not_osm;
-use crate::roads::osm::wire::Message;
-use flate2::read::ZlibDecoder;
+use crate::roads::osm::wire::{Holds, Message};
 
 /// The largest block header and the largest block that the format allows.
 const MAX_HEADER: usize = 64 * 1024;
@@ -39,6 +40,13 @@ const RAW: u64 = 1;
 const RAW_SIZE: u64 = 2;
 const ZLIB_DATA: u64 = 3;
 
+const IN_HEADER: [(u64, Holds); 2] = [(TYPE, Holds::Bytes), (SIZE, Holds::Number)];
+const IN_BLOB: [(u64, Holds); 3] = [
+    (RAW, Holds::Bytes),
+    (RAW_SIZE, Holds::Number),
+    (ZLIB_DATA, Holds::Bytes),
+];
+
 /// Cuts the file into blocks.
 ///
 /// # Errors
@@ -69,13 +77,15 @@ pub(super) fn frames<'f>(file: &str, bytes: &'f [u8]) -> Result<Vec<Frame<'f>>, 
         }
         let (header, after_header) = after_length.split_at(header_length);
         let header = Message(header);
-        if !header.is_whole() {
-            return Err(fault("a block header that cannot be read"));
+        let unreadable = || fault("a block header that cannot be read");
+        if !header.is_sound(&IN_HEADER) {
+            return Err(unreadable());
         }
         let content = match header.bytes(TYPE) {
             Some(b"OSMHeader") => Some(Content::Header),
             Some(b"OSMData") => Some(Content::Elements),
-            Some(_) => None,
+            Some(other) if str::from_utf8(other).is_ok() => None,
+            Some(_) => return Err(unreadable()),
             None => return Err(fault("a block header without its type")),
         };
         if begin == 0 && content != Some(Content::Header) {
@@ -120,8 +130,8 @@ impl<'f> Frame<'f> {
     /// # Errors
     /// What is wrong with it.
     pub(super) fn unpacked(&self) -> Result<Cow<'f, [u8]>, String> {
-        if !self.blob.is_whole() {
-            return Err("a block that is cut short".to_owned());
+        if !self.blob.is_sound(&IN_BLOB) {
+            return Err("a block that cannot be read".to_owned());
         }
         let Some(packed) = self.blob.bytes(ZLIB_DATA) else {
             let plain = self.blob.bytes(RAW).map(Cow::Borrowed);

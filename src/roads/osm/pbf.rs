@@ -11,7 +11,7 @@ use crate::progress::{Unit, Work};
 use crate::roads::osm::block::Block;
 use crate::roads::osm::frames::{Content, Frame, damaged, frames};
 use crate::roads::osm::gathering::{Elements, Gathered};
-use crate::roads::osm::wire::Message;
+use crate::roads::osm::wire::{Holds, Message};
 use crate::roads::osm::{OsmError, OsmWay};
 
 /// Features that change nothing for us; a file that requires any other is refused.
@@ -79,8 +79,8 @@ impl<'f> Pbf<'f> {
         match frame.content {
             Content::Header => {
                 let header = Message(&content);
-                if !header.is_whole() {
-                    return Err(damaged("a header that is cut short"));
+                if !header.is_sound(&[(REQUIRED_FEATURES, Holds::Bytes)]) {
+                    return Err(damaged("a header that cannot be read"));
                 }
                 let mut required = header.each(REQUIRED_FEATURES).map(String::from_utf8_lossy);
                 match required.find(|feature| !KNOWN_FEATURES.contains(&&feature[..])) {

@@ -168,6 +168,18 @@ fn a_block_header_without_its_type_is_not_taken_for_a_block_of_another_type() {
 }
 
 #[test]
+fn a_block_whose_type_is_no_text_is_not_passed_over() {
+    let mut bytes = village_road().finish();
+    // Type FF, size 0.
+    bytes.extend([0, 0, 0, 5, 0x0a, 1, 0xff, 0x18, 0]);
+    let error = error_of(&bytes);
+    assert!(
+        error.contains("a block header that cannot be read"),
+        "{error}"
+    );
+}
+
+#[test]
 fn other_files_are_recognised_by_their_first_bytes() {
     assert!(error_of(b"").contains("this is not an OpenStreetMap file but an empty one"));
     assert!(error_of(b"<html><body/></html>").contains("but a web page"));

@@ -1,23 +1,63 @@
-//! Protocol buffers, read where they lie: nothing is allocated for what a message announces, so a hostile
-//! file takes no more memory than it has bytes.
+//! Protocol buffers, read where they lie, and by hand: nothing may be allocated for what a hostile file
+//! announces, and libraries such as prost build every message before it can be looked at.
 
 /// A message: fields, each a number and a value, in any order.
 #[derive(Clone, Copy)]
 pub(super) struct Message<'b>(pub(super) &'b [u8]);
 
+/// What a field that we ask for has to hold.
+#[derive(Clone, Copy)]
+pub(super) enum Holds {
+    Number,
+    /// Any number of them: packed, as it should be, or each in a field.
+    Numbers,
+    /// A text, a message, or whatever else has a length.
+    Bytes,
+}
+
+/// How the value of a field is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wire {
+    Varint,
+    /// 4 or 8 bytes: nothing that we ask for is written so.
+    Fixed,
+    Bytes,
+}
+
 /// One field.
 struct Field<'b> {
     number: u64,
-    is_varint: bool,
-    /// The varint as it is written, or the bytes of a text, a message or packed numbers.
+    wire: Wire,
+    /// The value: a varint as it is written, or what stands after a length.
     bytes: &'b [u8],
 }
 
+impl Field<'_> {
+    fn holds(&self, what: Holds) -> bool {
+        match (what, self.wire) {
+            (Holds::Number | Holds::Numbers, Wire::Varint) | (Holds::Bytes, Wire::Bytes) => true,
+            (Holds::Numbers, Wire::Bytes) => {
+                let mut rest = self.bytes;
+                while varint(&mut rest).is_some() {}
+                rest.is_empty()
+            }
+            _ => false,
+        }
+    }
+}
+
 impl<'b> Message<'b> {
-    /// Whether its fields fill it; reading one that is cut short ends at the cut.
-    pub(super) fn is_whole(self) -> bool {
+    /// Whether its fields fill it, and those that `asked` names by their numbers hold what they should. A
+    /// message is asked for nothing before: one that is cut short would end at the cut, and a field of
+    /// another type would seem absent.
+    pub(super) fn is_sound(self, asked: &[(u64, Holds)]) -> bool {
         let mut rest = self.0;
-        while next_field(&mut rest).is_some() {}
+        while let Some(field) = next_field(&mut rest) {
+            let mut asked = asked.iter().filter(|(number, _)| *number == field.number);
+            if !asked.all(|(_, what)| field.holds(*what)) {
+                return false;
+            }
+        }
         rest.is_empty()
     }
 
@@ -30,7 +70,7 @@ impl<'b> Message<'b> {
     /// The number in a field; of several the last counts.
     pub(super) fn number(self, number: u64) -> Option<u64> {
         let field = self.fields(number).last()?;
-        (field.is_varint).then(|| varint(&mut &*field.bytes))?
+        (field.wire == Wire::Varint).then(|| varint(&mut &*field.bytes))?
     }
 
     /// The signed number in a field, zigzagged as 0, -1, 1, -2.
@@ -45,7 +85,9 @@ impl<'b> Message<'b> {
 
     /// What stands in each field of this number.
     pub(super) fn each(self, number: u64) -> impl Iterator<Item = &'b [u8]> {
-        let fields = self.fields(number).filter(|field| !field.is_varint);
+        let fields = self
+            .fields(number)
+            .filter(|field| field.wire == Wire::Bytes);
         fields.map(|field| field.bytes)
     }
 
@@ -54,10 +96,18 @@ impl<'b> Message<'b> {
         self.each(number).map(Message)
     }
 
-    /// A repeated number: packed, as it should be, or each in a field.
+    /// A repeated number.
     pub(super) fn numbers(self, number: u64) -> impl Iterator<Item = u64> {
-        self.fields(number)
-            .flat_map(|Field { mut bytes, .. }| std::iter::from_fn(move || varint(&mut bytes)))
+        self.columns(number)
+            .flat_map(|mut column| std::iter::from_fn(move || varint(&mut column)))
+    }
+
+    /// The varints of a repeated number, as they are written.
+    fn columns(self, number: u64) -> impl Iterator<Item = &'b [u8]> {
+        let fields = self
+            .fields(number)
+            .filter(|field| field.wire != Wire::Fixed);
+        fields.map(|field| field.bytes)
     }
 
     /// Repeated signed numbers from their differences. In a damaged file they may wrap around: then they
@@ -69,14 +119,12 @@ impl<'b> Message<'b> {
         })
     }
 
-    /// How many [`numbers`](Self::numbers) there are, or `None` where the last is cut short.
-    pub(super) fn count(self, number: u64) -> Option<usize> {
-        self.fields(number)
-            .map(|field| {
-                let is_cut = field.bytes.last().is_some_and(|last| !ends(*last));
-                (!is_cut).then(|| field.bytes.iter().filter(|byte| ends(**byte)).count())
-            })
-            .sum()
+    /// How many [`numbers`](Self::numbers) there are.
+    pub(super) fn count(self, number: u64) -> usize {
+        self.columns(number)
+            .flatten()
+            .filter(|byte| ends(**byte))
+            .count()
     }
 }
 
@@ -85,43 +133,52 @@ fn ends(byte: u8) -> bool {
     byte < 0x80
 }
 
-/// The varint at the beginning of `rest`, which is moved past it.
+/// The varint at the beginning of `rest`, which is moved past it; `None` where it is cut or does not fit 64
+/// bits, and `rest` stays.
 fn varint(rest: &mut &[u8]) -> Option<u64> {
     let mut number = 0;
-    let mut shift = 0;
     for (index, byte) in rest.iter().enumerate() {
-        // What does not fit 64 bits is dropped, as other readers do.
-        number |= u64::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
+        // Nine bytes hold 63 bits: the tenth may hold one more and must be the last.
+        if index == 9 && *byte > 1 {
+            return None;
+        }
+        number |= u64::from(byte & 0x7f) << (7 * index);
         if ends(*byte) {
             *rest = &rest[index + 1..];
             return Some(number);
         }
-        shift += 7;
     }
     None
 }
 
-/// The field at the beginning of `rest`, which is moved past it; `None` at the end and where it is cut.
+/// The field at the beginning of `rest`, which is moved past it; `None` at the end and where it is none.
 fn next_field<'b>(rest: &mut &'b [u8]) -> Option<Field<'b>> {
     let mut after = *rest;
-    let key = varint(&mut after)?;
+    let key = u32::try_from(varint(&mut after)?).ok()?;
+    let number = u64::from(key >> 3);
+    if number == 0 {
+        return None;
+    }
     let value = after;
-    let (is_varint, length) = match key & 7 {
+    let (wire, length) = match key & 7 {
         0 => {
             varint(&mut after)?;
-            (true, value.len() - after.len())
+            (Wire::Varint, value.len() - after.len())
         }
-        1 => (false, 8),
-        2 => (false, usize::try_from(varint(&mut after)?).ok()?),
-        5 => (false, 4),
+        1 => (Wire::Fixed, 8),
+        2 => {
+            let length = usize::try_from(varint(&mut after)?).ok()?;
+            (Wire::Bytes, length)
+        }
+        5 => (Wire::Fixed, 4),
         _ => return None,
     };
-    let value = if is_varint { value } else { after };
+    let value = if wire == Wire::Varint { value } else { after };
     let (bytes, after) = value.split_at_checked(length)?;
     *rest = after;
     Some(Field {
-        number: key >> 3,
-        is_varint,
+        number,
+        wire,
         bytes,
     })
 }
@@ -147,31 +204,80 @@ mod tests {
         assert_eq!(message.bytes(2), Some(&b"hi"[..]));
         let numbers: Vec<u64> = message.numbers(3).collect();
         assert_eq!(numbers, [1, 300, 2, 4]);
-        assert_eq!(message.count(3), Some(4));
+        assert_eq!(message.count(3), 4);
         // -1, 150, 1 and 2 added up.
         let sums: Vec<i64> = message.sums(3).collect();
         assert_eq!(sums, [-1, 149, 150, 152]);
         assert_eq!((message.number(2), message.bytes(1)), (None, None));
-        assert_eq!(message.count(9), Some(0));
+        assert_eq!(message.count(9), 0);
     }
 
     #[test]
-    fn a_message_that_is_cut_is_not_whole() {
-        let whole = |end: &usize| Message(&BYTES[..*end]).is_whole();
-        let ends: Vec<usize> = (0..=BYTES.len()).filter(whole).collect();
+    fn a_message_that_is_cut_is_not_sound() {
+        let sound = |end: &usize| Message(&BYTES[..*end]).is_sound(&[]);
+        let ends: Vec<usize> = (0..=BYTES.len()).filter(sound).collect();
         assert_eq!(ends, [0, 3, 7, 13, 15]);
-        // Field 3 packs a number whose last byte is missing.
-        assert_eq!(Message(&[0x1a, 2, 1, 0xac]).count(3), None);
-        // A length of 2^63, and a varint of eleven bytes.
-        assert!(
-            !Message(&[
-                0x12, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1
-            ])
-            .is_whole()
-        );
+        // A length of 2^63.
+        let long = [&[0x12], &[0x80; 9][..], &[1]].concat();
+        assert!(!Message(&long).is_sound(&[]));
+    }
+
+    #[test]
+    fn a_field_of_another_type_than_is_asked_for_is_not_sound() {
+        use Holds::{Bytes, Number, Numbers};
+        let sound = |number, holds| Message(BYTES).is_sound(&[(number, holds)]);
         assert_eq!(
-            varint(&mut &[&[0x81; 10][..], &[0]].concat()[..]),
-            Some(0x8102_0408_1020_4081)
+            [Number, Numbers, Bytes].map(|h| sound(1, h)),
+            [true, true, false]
         );
+        // As packed numbers, `hi` is 104 and 105.
+        assert_eq!(
+            [Number, Numbers, Bytes].map(|h| sound(2, h)),
+            [false, true, true]
+        );
+        // Packed once and single once: only right for repeated numbers.
+        assert_eq!(
+            [Number, Numbers, Bytes].map(|h| sound(3, h)),
+            [false, true, false]
+        );
+        // Packed numbers of which the last is cut short.
+        assert!(!Message(&[0x1a, 2, 1, 0xac]).is_sound(&[(3, Numbers)]));
+        assert!(Message(&[0x1a, 2, 1, 0xac]).is_sound(&[(3, Bytes)]));
+    }
+
+    #[test]
+    fn numbers_of_fixed_length_are_passed_over_but_never_read() {
+        for bytes in [&[0x0d, 1, 2, 3, 4][..], &[0x09, 1, 2, 3, 4, 5, 6, 7, 8]] {
+            let message = Message(bytes);
+            assert!(message.is_sound(&[(2, Holds::Number)]));
+            assert_eq!((message.number(1), message.bytes(1)), (None, None));
+            assert_eq!((message.numbers(1).count(), message.count(1)), (0, 0));
+            for holds in [Holds::Number, Holds::Numbers, Holds::Bytes] {
+                assert!(!message.is_sound(&[(1, holds)]));
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_that_no_field_can_have_is_not_sound() {
+        // Field 0, types 3 (a group) and 7 (none), and a key of 33 bits.
+        for bytes in [
+            &[0x00, 1][..],
+            &[0x0b],
+            &[0x0f, 1],
+            &[0x88, 0x80, 0x80, 0x80, 0x10, 1],
+        ] {
+            assert!(!Message(bytes).is_sound(&[]), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_varint_has_64_bits() {
+        let read = |last: &[u8]| varint(&mut &[&[0xff; 9], last].concat()[..]);
+        assert_eq!(read(&[1]), Some(u64::MAX));
+        assert_eq!(read(&[0]), Some(u64::MAX >> 1));
+        assert_eq!(read(&[2]), None);
+        assert_eq!(read(&[0x81, 0]), None);
+        assert_eq!(read(&[]), None);
     }
 }
