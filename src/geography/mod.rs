@@ -23,6 +23,15 @@ impl LonLat {
         (-180.0..=180.0).contains(&self.lon) && (-90.0..=90.0).contains(&self.lat)
     }
 
+    /// To the 10⁻⁶ degrees (0.1 m) with which files are written: what is read again is the same.
+    pub fn as_written(self) -> Self {
+        let round = |degrees: f64| (degrees * 1e6).round() / 1e6;
+        Self {
+            lon: round(self.lon),
+            lat: round(self.lat),
+        }
+    }
+
     /// The great-circle distance on a sphere of the earth's mean radius, 6,371,008.8 m (IUGG).
     pub fn distance(self, other: Self) -> Metres {
         let (lat_a, lat_b) = (self.lat.to_radians(), other.lat.to_radians());

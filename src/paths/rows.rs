@@ -44,7 +44,7 @@ pub(super) fn pull<const WIDTH: usize>(
 /// Writes the times to each destination from the positions at its ends into rows, one row a lane.
 ///
 /// # Panics
-/// When a row has not one position a destination.
+/// When a row has not one entry a destination.
 #[multiversion(targets("x86_64+avx2", "x86_64+sse4.1"))]
 pub(super) fn write<const WIDTH: usize>(
     ends: &UpwardArcs,

@@ -7,7 +7,7 @@
 //! adds several times.
 //!
 //! ```text
-//! position      0  1  2  3  4  5  6  ...        every arc leads from left to right
+//! position   0  1  2  3  4  5  6  ...        every arc leads from left to right
 //! lanes     [ ][ ][ ][ ][ ][ ][ ]
 //!            └──────┴──min──→ ^
 //! ```
@@ -157,7 +157,7 @@ impl<'a> Sweep<'a> {
     ///
     /// # Panics
     /// When there are more origins than lanes, not as many rows as origins, or a row has not one
-    /// position a destination.
+    /// entry a destination.
     pub fn run(
         &self,
         origins: &[impl AsRef<[Seed]>],

@@ -74,7 +74,13 @@ fn a_small_county_is_written_whole() {
     assert!(read("demand.csv").contains("n3,\"福江, 下\",n2,115.200000,23.900000,800,assumed"));
     assert!(read("stations.csv").contains("n1,安流镇消防站,,115.000000,23.900000,2,assumed,"));
     assert!(read("boundary.geojson").contains("a line around the imported roads"));
-    assert!(read("import.json").contains("© OpenStreetMap contributors"));
+    let report: serde_json::Value = serde_json::from_str(&read("import.json")).unwrap();
+    assert_eq!(report["format"], 2);
+    assert_eq!(
+        report["attribution"],
+        "© OpenStreetMap contributors, ODbL 1.0"
+    );
+    assert_eq!(report["outline"]["rule"], "around_the_roads");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::lines_report::Report;
+use super::report::words::{in_words, no_road};
 use crate::cli::failure::Failure;
 use crate::cli::publishing::print_written;
 use crate::files::{Source, Staging};
@@ -138,9 +139,7 @@ fn read(path: &Path, stated: Option<Datum>) -> Result<Layer, LinesError> {
 }
 
 fn no_roads(file: &Source, network: &LinesNetwork) -> LinesError {
-    let reasons: Vec<String> = network
-        .counts
-        .dropped
+    let reasons: Vec<String> = in_words(&network.counts.dropped, no_road)
         .iter()
         .map(|(reason, count)| format!("{count} {reason}"))
         .collect();

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::report::Lengths;
 use super::report::text::most_frequent;
+use super::report::words::{in_words, no_road};
 use crate::files::Source;
 use crate::format::Format;
 use crate::geography::LonLat;
@@ -72,8 +73,8 @@ impl Report {
             features: Features {
                 read: counts.features,
                 kept: counts.kept,
-                dropped: counts.dropped.clone(),
-                lines_dropped_from_kept_features: counts.lines_dropped.clone(),
+                dropped: in_words(&counts.dropped, no_road),
+                lines_dropped_from_kept_features: in_words(&counts.lines_dropped, no_road),
             },
             columns_that_no_feature_has: absent_columns,
             values: counts.odd.clone(),
@@ -103,46 +104,46 @@ impl fmt::Display for Report {
             network,
             ..
         } = self;
-        writeln!(f, "positions  {}", self.coordinates)?;
+        writeln!(f, "positions   {}", self.coordinates)?;
         writeln!(
             f,
-            "roads      {} of {} features",
+            "roads       {} of {} features",
             features.kept, features.read
         )?;
         for (reason, count) in &features.dropped {
-            writeln!(f, "           {count} dropped: {reason}")?;
+            writeln!(f, "            {count} dropped: {reason}")?;
         }
         for (reason, count) in &features.lines_dropped_from_kept_features {
             writeln!(
                 f,
-                "           {count} lines of kept features dropped: {reason}"
+                "            {count} lines of kept features dropped: {reason}"
             )?;
         }
         if !self.columns_that_no_feature_has.is_empty() {
             writeln!(
                 f,
-                "           no feature has: {}",
+                "            no feature has: {}",
                 self.columns_that_no_feature_has.join(", ")
             )?;
         }
         if !values.class_by_default.is_empty() {
             writeln!(
                 f,
-                "values     class by the mapping's default: {}",
+                "values      class by the mapping's default: {}",
                 most_frequent(&values.class_by_default, SHOWN)
             )?;
         }
         for (column, odd) in &values.not_understood {
             writeln!(
                 f,
-                "values     {column} not understood: {}",
+                "values      {column} not understood: {}",
                 most_frequent(odd, SHOWN)
             )?;
         }
         let counts = joining.counts;
         writeln!(
             f,
-            "joined     {} nodes by the tolerance of {} m, {} ends on another line; {} pieces within \
+            "joined      {} nodes by the tolerance of {} m, {} ends on another line; {} pieces within \
              the tolerance left out",
             counts.nodes_joined_by_tolerance,
             joining.tolerance_m,
@@ -156,13 +157,13 @@ impl fmt::Display for Report {
         };
         writeln!(
             f,
-            "           {} crossings without a shared point {crossings}",
+            "            {} crossings without a shared point {crossings}",
             counts.crossings
         )?;
         if joining.dangling_ends > 0 {
             writeln!(
                 f,
-                "           {} ends hang free within {} m of another line: the tolerance may be too \
+                "            {} ends hang free within {} m of another line: the tolerance may be too \
                  small (points in import.json)",
                 joining.dangling_ends,
                 5.0 * joining.tolerance_m

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::report::Report;
+use super::report::{Report, words};
 use crate::cli::console;
 use crate::cli::failure::Failure;
 use crate::cli::publishing::print_written;
@@ -92,11 +92,14 @@ impl OsmArgs {
         );
         let staging = Staging::for_folder(&self.output)?;
         gmns::write(&connected, &staging, "network")?;
-        staging.write("stations.csv", &tables::stations(&stations, self.engines))?;
+        staging.write(
+            "stations.csv",
+            &tables::stations(&stations, self.engines, words::station),
+        )?;
         staging.write("towns.csv", &tables::towns(&settlements))?;
         staging.write("demand.csv", &tables::demand(&settlements))?;
         if let Some(Outline { area, account }) = outline {
-            let note = format!("{}; {ATTRIBUTION}", account.source);
+            let note = format!("{}; {ATTRIBUTION}", words::outline(&account.rule));
             staging.write("boundary.geojson", area.geojson(&note).as_bytes())?;
         }
         if waters.barriers.is_empty() {

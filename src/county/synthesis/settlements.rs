@@ -44,14 +44,14 @@ impl Extent {
         extent
     }
 
-    /// A position in the box, every one equally likely, to the 10⁻⁶ degrees of the tables: what
-    /// is checked here is what will be read there.
+    /// A position in the box, every one equally likely, as the tables will have it: what is
+    /// checked here is what will be read there.
     fn draw(&self, draws: &mut Draws) -> LonLat {
-        let micro = |degrees: f64| (degrees * 1e6).round() / 1e6;
         LonLat {
-            lon: micro(draws.between(self.low.lon, self.high.lon)),
-            lat: micro(draws.between(self.low.lat, self.high.lat)),
+            lon: draws.between(self.low.lon, self.high.lon),
+            lat: draws.between(self.low.lat, self.high.lat),
         }
+        .as_written()
     }
 }
 

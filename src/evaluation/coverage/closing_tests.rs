@@ -137,7 +137,7 @@ proptest! {
     }
 }
 
-/// Every third link of the embedded county, with stations of whatever apparatus it has.
+/// Every third link of the embedded county, with stations of whatever profile it has.
 #[test]
 fn links_of_the_county_give_the_changes_of_a_whole_search() {
     let scenario = Scenario::load(&locate(None)).unwrap();

@@ -40,7 +40,8 @@ pub fn thousandths(value: f64) -> f64 {
 
 /// A position to some 0.1 m.
 pub fn position(at: LonLat) -> [f64; 2] {
-    [at.lon, at.lat].map(|degrees| (degrees * 1e6).round() / 1e6)
+    let LonLat { lon, lat } = at.as_written();
+    [lon, lat]
 }
 
 /// None where there is no area.

@@ -58,18 +58,6 @@ pub enum NoLine {
     Deleted,
 }
 
-impl NoLine {
-    /// The reason in the words of the report.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::NoGeometry => "without a geometry",
-            Self::Points => "a point, not a line",
-            Self::Area => "an area, not a line",
-            Self::Deleted => "deleted in the .dbf",
-        }
-    }
-}
-
 /// What can be wrong with a layer of lines or its mapping.
 #[derive(Debug, thiserror::Error)]
 pub enum LinesError {

@@ -33,19 +33,24 @@ pub struct LayerCounts {
     /// Those that became roads.
     pub kept: usize,
     /// Those that did not, by reason.
-    pub dropped: BTreeMap<&'static str, u64>,
+    pub dropped: BTreeMap<NoRoad, u64>,
     /// Single lines left out of features that were kept, by reason.
-    pub lines_dropped: BTreeMap<&'static str, u64>,
+    pub lines_dropped: BTreeMap<NoRoad, u64>,
     /// Values that the mapping does not explain.
     pub odd: Misunderstood,
 }
 
-/// The feature is of a class that the mapping drops.
-pub const BY_MAPPING: &str = "dropped by the mapping's `class`";
-/// No point of it is near the county.
-pub const OUTSIDE: &str = "outside the boundary and its buffer";
-/// Its points are one and the same.
-pub const NO_LENGTH: &str = "fewer than two different points";
+/// Why a feature, or a line of it, became no road.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoRoad {
+    NoLine(NoLine),
+    /// The feature is of a class that the mapping drops.
+    ByMapping,
+    /// No point of it is near the county.
+    Outside,
+    /// Its points are one and the same.
+    NoLength,
+}
 
 /// Builds the road graph of those features that have a point that is `near`.
 pub fn build(layer: &Layer, mapping: &Mapping, near: impl Fn(LonLat) -> bool) -> LinesNetwork {
@@ -92,7 +97,7 @@ pub fn build(layer: &Layer, mapping: &Mapping, near: impl Fn(LonLat) -> bool) ->
         .iter()
         .enumerate()
         .map(|(index, node)| {
-            let position = to_grid(plane.unproject(*node));
+            let position = plane.unproject(*node).as_written();
             roads.add_junction(Junction::plain(
                 (index + 1).to_string(),
                 position,
@@ -110,7 +115,9 @@ pub fn build(layer: &Layer, mapping: &Mapping, near: impl Fn(LonLat) -> bool) ->
         let piece = pieces_of.entry(id.clone()).or_default();
         *piece += 1;
         let ends = ends.map(|end| nodes[end]);
-        let shape = shape.iter().map(|p| to_grid(plane.unproject(*p))).collect();
+        let shape = (shape.iter())
+            .map(|p| plane.unproject(*p).as_written())
+            .collect();
         let mut road = road(described, format!("{id}-{piece}"), ends, shape);
         road.length = length(&roads.line(&road));
         roads.add_road(road);
@@ -122,7 +129,7 @@ pub fn build(layer: &Layer, mapping: &Mapping, near: impl Fn(LonLat) -> bool) ->
         dangling: noded
             .dangling
             .iter()
-            .map(|point| to_grid(plane.unproject(*point)))
+            .map(|point| plane.unproject(*point).as_written())
             .collect(),
     }
 }
@@ -133,19 +140,19 @@ fn usable(
     mapping: &Mapping,
     near: impl Fn(LonLat) -> bool,
     counts: &mut LayerCounts,
-) -> Result<(Described, Vec<Vec<LonLat>>), &'static str> {
+) -> Result<(Described, Vec<Vec<LonLat>>), NoRoad> {
     let lines = feature
         .lines
         .as_ref()
-        .map_err(|reason: &NoLine| reason.words())?;
+        .map_err(|reason| NoRoad::NoLine(*reason))?;
     // Before the mapping, so that no value is counted of what lies elsewhere.
     if !lines.iter().flatten().any(|point| near(*point)) && lines.iter().any(|l| !l.is_empty()) {
-        return Err(OUTSIDE);
+        return Err(NoRoad::Outside);
     }
-    let described = describe(mapping, &feature.values, &mut counts.odd).ok_or(BY_MAPPING)?;
+    let described = describe(mapping, &feature.values, &mut counts.odd).ok_or(NoRoad::ByMapping)?;
     let mut usable = Vec::with_capacity(lines.len());
     for line in lines {
-        let mut line: Vec<LonLat> = line.iter().map(|point| to_grid(*point)).collect();
+        let mut line: Vec<LonLat> = line.iter().map(|point| point.as_written()).collect();
         line.dedup();
         if described.driven == Driven::Backwards {
             line.reverse();
@@ -155,10 +162,10 @@ fn usable(
         }
     }
     if usable.is_empty() {
-        return Err(NO_LENGTH);
+        return Err(NoRoad::NoLength);
     }
     if usable.len() < lines.len() {
-        let left_out = counts.lines_dropped.entry(NO_LENGTH).or_default();
+        let left_out = counts.lines_dropped.entry(NoRoad::NoLength).or_default();
         *left_out += (lines.len() - usable.len()) as u64;
     }
     Ok((described, usable))
@@ -192,16 +199,7 @@ fn road(
     road
 }
 
-/// To 10⁻⁶ degrees (0.1 m), as the network is written, so that what is read again is the same.
-fn to_grid(LonLat { lon, lat }: LonLat) -> LonLat {
-    let round = |degrees: f64| (degrees * 1e6).round() / 1e6;
-    LonLat {
-        lon: round(lon),
-        lat: round(lat),
-    }
-}
-
-/// The great-circle length along a line, to 0.1 m as it is written.
+/// The great-circle length along a line, to 0.1 m as `link.csv` has it.
 fn length(line: &[LonLat]) -> Metres {
     let metres: f64 = line.array_windows().map(|[a, b]| a.distance(*b).0).sum();
     Metres((metres * 10.0).round() / 10.0)

@@ -21,7 +21,7 @@ pub struct Assumptions {
     pub waters: Waters,
 }
 
-/// Which waters part a demand point from its road.
+/// Which waters part a location from its road.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Waters {

@@ -20,16 +20,35 @@ use crate::roads::passage::Passage;
 use crate::roads::road::{Direction, TurnRestriction};
 
 /// How many restrictions were applied, by kind, and left out, by reason.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RestrictionCounts {
     /// Restrictions that forbid at least one turn here.
     pub applied: BTreeMap<String, u64>,
     /// Restrictions that do not, by reason.
-    pub left_out: BTreeMap<&'static str, u64>,
+    pub left_out: BTreeMap<NotApplied, u64>,
+}
+
+/// Why a restriction forbids no turn here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotApplied {
+    /// It holds at certain times only.
+    Conditional,
+    OtherVehicles,
+    /// Engines are exempt.
+    Exempt,
+    UnknownKind,
+    /// It needs one `from`, one `to`, and one node or some ways as `via`.
+    OddMembers,
+    /// A member is not a road of this network.
+    Missing,
+    NotConnected,
+    /// A member leads through the via, so that its side is not clear.
+    Ambiguous,
+    NotDrivable,
 }
 
 impl RestrictionCounts {
-    fn leave_out(&mut self, reason: &'static str) {
+    fn leave_out(&mut self, reason: NotApplied) {
         *self.left_out.entry(reason).or_default() += 1;
     }
 }
@@ -46,16 +65,6 @@ const KINDS: [&str; 10] = [
     "only_straight_on",
     "only_u_turn",
 ];
-
-const CONDITIONAL: &str = "holds at certain times only";
-const OTHER_VEHICLES: &str = "holds for other vehicles only";
-const EXEMPT: &str = "engines are exempt";
-const UNKNOWN_KIND: &str = "kind of restriction not understood";
-const ODD_MEMBERS: &str = "it needs one `from`, one `to`, and one node or some ways as `via`";
-const MISSING: &str = "a member is not a road of this network";
-const NOT_CONNECTED: &str = "its members do not meet";
-const AMBIGUOUS: &str = "a member leads through the via, so that its side is not clear";
-const NOT_DRIVABLE: &str = "nobody can drive it anyway";
 
 /// A restriction on engines, its members sorted by role.
 pub(super) struct Wanted {
@@ -86,7 +95,7 @@ pub(super) fn wanted(extract: &OsmExtract, counts: &mut RestrictionCounts) -> Ve
 }
 
 impl Wanted {
-    fn of(relation: &OsmRelation) -> Result<Self, &'static str> {
+    fn of(relation: &OsmRelation) -> Result<Self, NotApplied> {
         let tags = &relation.tags;
         let kind = [
             "restriction",
@@ -102,16 +111,16 @@ impl Wanted {
                 .iter()
                 .any(|(key, _)| key.starts_with("restriction:"));
             return Err(match (is_conditional, is_narrow) {
-                (true, _) => CONDITIONAL,
-                (_, true) => OTHER_VEHICLES,
-                _ => UNKNOWN_KIND,
+                (true, _) => NotApplied::Conditional,
+                (_, true) => NotApplied::OtherVehicles,
+                _ => NotApplied::UnknownKind,
             });
         };
         if ["hour_on", "day_on"]
             .into_iter()
             .any(|key| tags.get(key).is_some())
         {
-            return Err(CONDITIONAL);
+            return Err(NotApplied::Conditional);
         }
         let exempt = |except: &str| {
             except
@@ -119,10 +128,10 @@ impl Wanted {
                 .any(|word| matches!(word.trim(), "emergency" | "motor_vehicle" | "vehicle"))
         };
         if tags.get("except").is_some_and(exempt) {
-            return Err(EXEMPT);
+            return Err(NotApplied::Exempt);
         }
         if !KINDS.contains(&kind) {
-            return Err(UNKNOWN_KIND);
+            return Err(NotApplied::UnknownKind);
         }
         let with_role = |role: &str, kind: MemberKind| -> Vec<i64> {
             let members = relation.members.iter();
@@ -138,7 +147,7 @@ impl Wanted {
         let via = match (nodes.as_slice(), ways.as_slice()) {
             ([node], []) => Via::Node(*node),
             ([], [_, ..]) => Via::Ways(ways),
-            _ => return Err(ODD_MEMBERS),
+            _ => return Err(NotApplied::OddMembers),
         };
         let fits = match kind {
             "no_entry" => !from.is_empty() && to.len() == 1,
@@ -146,7 +155,7 @@ impl Wanted {
             _ => from.len() == 1 && to.len() == 1,
         };
         if !fits {
-            return Err(ODD_MEMBERS);
+            return Err(NotApplied::OddMembers);
         }
         Ok(Self {
             id: relation.id,
@@ -213,7 +222,7 @@ impl Wanted {
         extract: &OsmExtract,
         paths: &Paths,
         roads: &RoadGraph,
-    ) -> Result<Vec<Vec<Direction>>, &'static str> {
+    ) -> Result<Vec<Vec<Direction>>, NotApplied> {
         let mut forbidden = Vec::new();
         for from in &self.from {
             for to in &self.to {
@@ -245,7 +254,7 @@ impl Wanted {
             }
         }
         if forbidden.is_empty() {
-            return Err(NOT_DRIVABLE);
+            return Err(NotApplied::NotDrivable);
         }
         forbidden.sort_by_key(|path| {
             path.iter()
@@ -262,23 +271,25 @@ impl Wanted {
         paths: &Paths,
         from: i64,
         to: i64,
-    ) -> Result<Vec<Direction>, &'static str> {
+    ) -> Result<Vec<Direction>, NotApplied> {
         match &self.via {
             Via::Node(node) => {
-                let node = index_of(extract, *node).ok_or(MISSING)?;
+                let node = index_of(extract, *node).ok_or(NotApplied::Missing)?;
                 let arriving = reversed(leaving(paths, from, node)?);
                 Ok(vec![arriving, leaving(paths, to, node)?])
             }
             Via::Ways(ways) => {
                 // The first via way may be driven either way; the one that leads on is meant.
-                let steps = paths.of_way(ways[0]).ok_or(MISSING)?;
-                let mut found = Err(NOT_CONNECTED);
-                for start in ends(steps).ok_or(NOT_CONNECTED)? {
+                let steps = paths.of_way(ways[0]).ok_or(NotApplied::Missing)?;
+                let mut found = Err(NotApplied::NotConnected);
+                for start in ends(steps).ok_or(NotApplied::NotConnected)? {
                     let path = along(paths, from, ways, to, start);
                     found = match (found, path) {
-                        (Ok(_), Ok(_)) => return Err(AMBIGUOUS),
+                        (Ok(_), Ok(_)) => return Err(NotApplied::Ambiguous),
                         (Ok(path), Err(_)) | (Err(_), Ok(path)) => Ok(path),
-                        (Err(NOT_CONNECTED), Err(reason)) | (Err(reason), Err(_)) => Err(reason),
+                        (Err(NotApplied::NotConnected), Err(reason)) | (Err(reason), Err(_)) => {
+                            Err(reason)
+                        }
                     };
                 }
                 found
@@ -293,16 +304,16 @@ fn along(
     via: &[i64],
     to: i64,
     start: usize,
-) -> Result<Vec<Direction>, &'static str> {
+) -> Result<Vec<Direction>, NotApplied> {
     let mut path = vec![reversed(leaving(paths, from, start)?)];
     let mut at = start;
     for way in via {
-        let steps = paths.of_way(*way).ok_or(MISSING)?;
-        let [first, last] = ends(steps).ok_or(NOT_CONNECTED)?;
+        let steps = paths.of_way(*way).ok_or(NotApplied::Missing)?;
+        let [first, last] = ends(steps).ok_or(NotApplied::NotConnected)?;
         let is_forwards = match at {
             at if at == first => true,
             at if at == last => false,
-            _ => return Err(NOT_CONNECTED),
+            _ => return Err(NotApplied::NotConnected),
         };
         let mut step = |from: usize, to: usize, along: Direction| {
             let (next, direction) = if from == at {
@@ -310,7 +321,7 @@ fn along(
             } else if to == at {
                 (from, reversed(along))
             } else {
-                return Err(NOT_CONNECTED);
+                return Err(NotApplied::NotConnected);
             };
             at = next;
             if path.last() != Some(&direction) {
@@ -352,8 +363,8 @@ fn ends(steps: &[(Step, Direction)]) -> Option<[usize; 2]> {
 }
 
 /// The road by which one leaves `node` along `way`.
-fn leaving(paths: &Paths, way: i64, node: usize) -> Result<Direction, &'static str> {
-    let steps = paths.of_way(way).ok_or(MISSING)?;
+fn leaving(paths: &Paths, way: i64, node: usize) -> Result<Direction, NotApplied> {
+    let steps = paths.of_way(way).ok_or(NotApplied::Missing)?;
     let mut out = steps.iter().filter_map(|(step, along)| {
         if step.from() == node {
             Some(*along)
@@ -363,9 +374,9 @@ fn leaving(paths: &Paths, way: i64, node: usize) -> Result<Direction, &'static s
             None
         }
     });
-    let first = out.next().ok_or(NOT_CONNECTED)?;
+    let first = out.next().ok_or(NotApplied::NotConnected)?;
     if out.next().is_some() {
-        return Err(AMBIGUOUS);
+        return Err(NotApplied::Ambiguous);
     }
     Ok(first)
 }

@@ -4,21 +4,20 @@
 use crate::basis::Basis;
 use crate::geography::LonLat;
 use crate::roads::osm::settlements::Settlements;
-use crate::roads::osm::stations::FireStations;
+use crate::roads::osm::stations::{FireStation, FireStations};
 
 /// `id,name,name_en,lon,lat,engines,basis,reason`; every station is given `engines` engines,
-/// since the map does not count them.
-pub fn stations(found: &FireStations, engines: u32) -> Vec<u8> {
+/// since the map does not count them; `reason` says so.
+pub fn stations(
+    found: &FireStations,
+    engines: u32,
+    reason: fn(&FireStation) -> &'static str,
+) -> Vec<u8> {
     let header = [
         "id", "name", "name_en", "lon", "lat", "engines", "basis", "reason",
     ];
     let rows = found.stations.iter().map(|station| {
         let [lon, lat] = degrees(station.position);
-        let name = if station.is_named {
-            ""
-        } else {
-            "; the name is made from the nearest settlement"
-        };
         vec![
             station.id.clone(),
             station.name.clone(),
@@ -27,7 +26,7 @@ pub fn stations(found: &FireStations, engines: u32) -> Vec<u8> {
             lat,
             engines.to_string(),
             Basis::Assumed.to_string(),
-            format!("position observed in OpenStreetMap; number of engines assumed{name}"),
+            reason(station).to_owned(),
         ]
     });
     table(&header, rows)
@@ -140,13 +139,12 @@ mod tests {
              n1,\"A, the \"\"old\"\"\",n1,115.000000,24.000000,7,observed\n\
              n2,B,n1,115.100000,24.000000,100,assumed\n"
         );
-        let stations = text(stations(&found, 2));
+        let stations = text(stations(&found, 2, |_| "why, and how"));
         let row = stations.lines().nth(1).unwrap();
         assert_eq!(
             row,
             "n3,\"A, the \"\"old\"\" fire station\",\"A, the \"\"old\"\" fire station\",115.000000,\
-             24.000000,2,assumed,position observed in OpenStreetMap; number of engines assumed; \
-             the name is made from the nearest settlement"
+             24.000000,2,assumed,\"why, and how\""
         );
     }
 }

@@ -18,18 +18,3 @@ pub enum Unusable {
     /// `emergency=no`.
     ClosedToEngines,
 }
-
-impl Unusable {
-    /// The reason in the words of the report.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Kind => "not a road for engines (footway, path, steps, …)",
-            Self::NotThere => "under construction, planned or gone",
-            Self::Soft => "track too soft for an engine (sand, mud, grade 5)",
-            Self::Area => "an area, not a line",
-            Self::Closed => "closed to vehicles",
-            Self::Military => "military",
-            Self::ClosedToEngines => "closed to emergency vehicles (emergency=no)",
-        }
-    }
-}

@@ -1,4 +1,4 @@
-//! Rivers, canals and lakes of the map: what nobody crosses on the way from a demand point to its road.
+//! Rivers, canals and lakes of the map: what nobody crosses on the way from a location to its road.
 //!
 //! Taken are `waterway=river|canal` above ground, and the areas of `natural=water` and
 //! `waterway=riverbank`, drawn as one way or as a relation. Streams and ditches are not: crews step

@@ -77,10 +77,10 @@ impl<'a> Instance<'a> {
         self.capacity.len()
     }
 
-    /// Scaled cost of a unit of a point from a site; `None` where the site does not serve it, or where
+    /// Scaled cost of a unit of a point, by its index in [`points`](Self::points), from a site; `None` where the site does not serve it, or where
     /// it is no better than not to be served.
-    pub(super) fn cost(&self, site: usize, demand: usize) -> Option<i64> {
-        let cost = self.problem.costs.get(site, self.points[demand]);
+    pub(super) fn cost(&self, site: usize, point_index: usize) -> Option<i64> {
+        let cost = self.problem.costs.get(site, self.points[point_index]);
         let scaled = i64::from(cost) << self.shift;
         (cost != NEVER && self.unserved.is_none_or(|unserved| scaled < unserved)).then_some(scaled)
     }
@@ -88,8 +88,8 @@ impl<'a> Instance<'a> {
     /// What the points cost from the nearest of `open`, were there room for all; `None` where one that
     /// has to be served is reached by none.
     pub(super) fn with_endless_room(&self, open: &[usize]) -> Option<i64> {
-        let each = self.weight.iter().enumerate().map(|(demand, weight)| {
-            let costs = open.iter().filter_map(|site| self.cost(*site, demand));
+        let each = self.weight.iter().enumerate().map(|(point_index, weight)| {
+            let costs = open.iter().filter_map(|site| self.cost(*site, point_index));
             Some(weight * costs.chain(self.unserved).min()?)
         });
         each.sum()
@@ -114,25 +114,26 @@ impl<'a> Instance<'a> {
         prices: &[i64],
         mut take: impl FnMut(usize, i64),
     ) -> i64 {
-        let saves = |demand: usize| Some(prices[demand] - self.cost(site, demand)?);
-        let wanted = (0..prices.len()).filter_map(|demand| Some((saves(demand)?, demand)));
+        let saves = |point_index: usize| Some(prices[point_index] - self.cost(site, point_index)?);
+        let wanted =
+            (0..prices.len()).filter_map(|point_index| Some((saves(point_index)?, point_index)));
         let mut wanted: Vec<(i64, usize)> = wanted.filter(|(saved, _)| *saved > 0).collect();
         let mut room = self.capacity[site];
         if wanted
             .iter()
-            .map(|(_, demand)| self.weight[*demand])
+            .map(|(_, point_index)| self.weight[*point_index])
             .sum::<i64>()
             > room
         {
             wanted.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         }
         let mut sum = 0;
-        for (saved, demand) in wanted {
-            let amount = self.weight[demand].min(room);
+        for (saved, point_index) in wanted {
+            let amount = self.weight[point_index].min(room);
             if amount == 0 {
                 break;
             }
-            take(demand, amount);
+            take(point_index, amount);
             sum += saved * amount;
             room -= amount;
         }

@@ -81,13 +81,12 @@ impl Search<'_> {
     /// Points that have to be served and that no usable site serves.
     fn unreached(&self, fixing: &[Fixing]) -> Option<Vec<usize>> {
         let usable = usable(fixing);
-        let demands = 0..self.instance.points.len();
-        let unreached: Vec<usize> = demands
-            .filter(|demand| {
-                let serves = |site: &usize| self.instance.cost(*site, *demand).is_some();
+        let unreached: Vec<usize> = (0..self.instance.points.len())
+            .filter(|point_index| {
+                let serves = |site: &usize| self.instance.cost(*site, *point_index).is_some();
                 !usable.iter().any(serves)
             })
-            .map(|demand| self.instance.points[demand])
+            .map(|point_index| self.instance.points[point_index])
             .collect();
         (self.serves_all && !unreached.is_empty()).then_some(unreached)
     }
@@ -114,10 +113,10 @@ impl Search<'_> {
     fn first_prices(&self, usable: &[usize]) -> Vec<i64> {
         let instance = self.instance;
         (0..instance.points.len())
-            .map(|demand| {
+            .map(|point_index| {
                 let costs = usable
                     .iter()
-                    .filter_map(|site| instance.cost(*site, demand));
+                    .filter_map(|site| instance.cost(*site, point_index));
                 let mut costs: Vec<i64> = costs.collect();
                 costs.sort_unstable();
                 costs.get(1).copied().unwrap_or(instance.highest)
@@ -203,7 +202,9 @@ impl Search<'_> {
         let weight = &self.instance.weight;
         let mut missing = weight.clone();
         for site in open {
-            (self.instance).fill(*site, prices, |demand, amount| missing[demand] -= amount);
+            (self.instance).fill(*site, prices, |point_index, amount| {
+                missing[point_index] -= amount;
+            });
         }
         let shares = missing.iter().zip(weight);
         shares
@@ -280,10 +281,10 @@ impl Search<'_> {
             return None;
         }
         let usable = usable(fixing);
-        let left = (0..self.instance.points.len()).filter_map(|demand| {
+        let left = (0..self.instance.points.len()).filter_map(|point_index| {
             let serve = usable.iter().copied();
             let serve: Vec<usize> = serve
-                .filter(|site| self.instance.cost(*site, demand).is_some())
+                .filter(|site| self.instance.cost(*site, point_index).is_some())
                 .collect();
             let is_open = serve.iter().all(|site| fixing[*site] == Fixing::Free);
             is_open.then_some(serve)

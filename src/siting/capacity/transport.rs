@@ -52,12 +52,12 @@ pub(super) fn serve(instance: &Instance<'_>, open: &[usize]) -> Option<Served> {
         exchanges: vec![Exchanges::new(); servers * servers],
         value: 0,
     };
-    for demand in 0..instance.points.len() {
+    for point_index in 0..instance.points.len() {
         // Where it costs the same, a point is rather served.
         let least =
-            (0..servers).filter_map(|server| Some((transport.cost(demand, server)?, server)));
+            (0..servers).filter_map(|server| Some((transport.cost(point_index, server)?, server)));
         let (_, server) = least.min()?;
-        transport.take(demand, server, instance.weight[demand]);
+        transport.take(point_index, server, instance.weight[point_index]);
     }
     while let Some(chain) = transport.cheapest_chain()? {
         transport.pass_on(&chain);
@@ -73,24 +73,24 @@ pub(super) fn serve(instance: &Instance<'_>, open: &[usize]) -> Option<Served> {
 
 impl Transport<'_> {
     /// What a unit of a point costs; `None` where the server does not serve it.
-    fn cost(&self, demand: usize, server: usize) -> Option<i64> {
+    fn cost(&self, point_index: usize, server: usize) -> Option<i64> {
         match self.open.get(server) {
-            Some(site) => self.instance.cost(*site, demand),
+            Some(site) => self.instance.cost(*site, point_index),
             None => self.instance.unserved,
         }
     }
 
-    fn take(&mut self, demand: usize, server: usize, amount: i64) {
-        let here = self.cost(demand, server).unwrap_or(0);
-        let before = &mut self.amounts[demand * self.servers + server];
+    fn take(&mut self, point_index: usize, server: usize, amount: i64) {
+        let here = self.cost(point_index, server).unwrap_or(0);
+        let before = &mut self.amounts[point_index * self.servers + server];
         let is_new = *before == 0;
         *before += amount;
         self.room[server] -= amount;
         self.value += amount * here;
         if is_new {
             for other in (0..self.servers).filter(|other| *other != server) {
-                if let Some(there) = self.cost(demand, other) {
-                    let exchange = Reverse((there - here, demand));
+                if let Some(there) = self.cost(point_index, other) {
+                    let exchange = Reverse((there - here, point_index));
                     self.exchanges[server * self.servers + other].push(exchange);
                 }
             }
@@ -101,9 +101,9 @@ impl Transport<'_> {
     fn exchange(&mut self, from: usize, to: usize) -> Option<(i64, usize)> {
         let exchanges = &mut self.exchanges[from * self.servers + to];
         loop {
-            let Reverse((more, demand)) = *exchanges.peek()?;
-            if self.amounts[demand * self.servers + from] > 0 {
-                return Some((more, demand));
+            let Reverse((more, point_index)) = *exchanges.peek()?;
+            if self.amounts[point_index * self.servers + from] > 0 {
+                return Some((more, point_index));
             }
             exchanges.pop();
         }
@@ -133,11 +133,11 @@ impl Transport<'_> {
                     continue;
                 };
                 for to in 0..servers {
-                    if let Some((more, demand)) = steps[from * servers + to]
+                    if let Some((more, point_index)) = steps[from * servers + to]
                         && length[to].is_none_or(|known| so_far + more < known)
                     {
                         length[to] = Some(so_far + more);
-                        before[to] = Some((from, demand));
+                        before[to] = Some((from, point_index));
                         changed = true;
                     }
                 }
@@ -152,8 +152,8 @@ impl Transport<'_> {
             .min()?;
         let mut chain = Vec::new();
         let mut to = end;
-        while let Some((from, demand)) = before[to] {
-            chain.push((from, to, demand));
+        while let Some((from, point_index)) = before[to] {
+            chain.push((from, to, point_index));
             to = from;
         }
         Some(Some(chain))
@@ -166,14 +166,14 @@ impl Transport<'_> {
         };
         let borne = chain
             .iter()
-            .map(|(from, _, demand)| self.amounts[demand * self.servers + from]);
+            .map(|(from, _, point_index)| self.amounts[point_index * self.servers + from]);
         let most = (-self.room[*begin]).min(self.room[*end]);
         let amount = borne.min().unwrap_or(0).min(most);
-        for (from, to, demand) in chain {
-            self.amounts[demand * self.servers + from] -= amount;
+        for (from, to, point_index) in chain {
+            self.amounts[point_index * self.servers + from] -= amount;
             self.room[*from] += amount;
-            self.value -= amount * self.cost(*demand, *from).unwrap_or(0);
-            self.take(*demand, *to, amount);
+            self.value -= amount * self.cost(*point_index, *from).unwrap_or(0);
+            self.take(*point_index, *to, amount);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What an import read, kept, dropped and assumed: `import.json`, and the same as text.
 
 pub(super) mod text;
+pub(super) mod words;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ use crate::roads::class::RoadClass;
 use crate::roads::graph::RoadGraph;
 use crate::roads::osm::network::NetworkCounts;
 use crate::roads::osm::not_understood::NotUnderstood;
-use crate::roads::osm::outline::OutlineAccount;
+use crate::roads::osm::outline::{OutlineAccount, OutlineRule};
 use crate::roads::osm::restrictions::RestrictionCounts;
 use crate::roads::osm::settlements::{SettlementKind, Settlements};
 use crate::roads::osm::stations::FireStations;
@@ -24,27 +25,42 @@ use crate::units::Metres;
 /// The account of one import.
 #[derive(Debug, serde::Serialize)]
 pub(super) struct Report {
-    format: Format<1>,
+    format: Format<2>,
     attribution: &'static str,
     file: String,
     boundary: Option<String>,
     buffer_m: Option<f64>,
     read: ReadCounts,
     ways: Ways,
-    restrictions: RestrictionCounts,
+    restrictions: Restrictions,
     not_understood: NotUnderstood,
     network: Lengths,
     stations: Stations,
     settlements: SettlementCounts,
-    outline: Option<OutlineAccount>,
+    outline: Option<OutlineSource>,
     access_barriers: WaterCounts,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct Restrictions {
+    applied: BTreeMap<String, u64>,
+    left_out: BTreeMap<&'static str, u64>,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct OutlineSource {
+    rule: &'static str,
+    source: String,
+    road_share: f64,
+    taken_in: usize,
+    not_used: Vec<String>,
 }
 
 #[derive(Debug, serde::Serialize)]
 struct Ways {
     with_highway: u64,
     kept: u64,
-    dropped: BTreeMap<String, u64>,
+    dropped: BTreeMap<&'static str, u64>,
     ferries_left_out: u64,
     points_missing: u64,
     limits_at_junctions_left_out: u64,
@@ -118,7 +134,7 @@ impl Report {
             buffer_m: boundary.map(|(_, buffer)| buffer.0),
             read,
             ways: Ways::of(counts, boundary.is_some()),
-            restrictions: counts.restrictions.clone(),
+            restrictions: Restrictions::of(&counts.restrictions),
             not_understood: counts.not_understood.clone(),
             network: Lengths::of(drivable, connected),
             stations: Stations {
@@ -129,7 +145,7 @@ impl Report {
                 engines_assumed_each: engines,
             },
             settlements: SettlementCounts::of(settlements),
-            outline: outline.cloned(),
+            outline: outline.map(OutlineSource::of),
             access_barriers: waters,
         }
     }
@@ -141,22 +157,41 @@ impl Report {
     }
 }
 
+impl Restrictions {
+    fn of(counts: &RestrictionCounts) -> Self {
+        Self {
+            applied: counts.applied.clone(),
+            left_out: words::in_words(&counts.left_out, words::not_applied),
+        }
+    }
+}
+
+impl OutlineSource {
+    fn of(account: &OutlineAccount) -> Self {
+        Self {
+            rule: match account.rule {
+                OutlineRule::Given => "given",
+                OutlineRule::AdministrativeRelation { .. } => "administrative_relation",
+                OutlineRule::Coastline => "coastline",
+                OutlineRule::AroundTheRoads => "around_the_roads",
+            },
+            source: words::outline(&account.rule),
+            road_share: account.road_share,
+            taken_in: account.taken_in,
+            not_used: account.not_used.iter().map(words::not_used).collect(),
+        }
+    }
+}
+
 impl Ways {
     fn of(counts: &NetworkCounts, has_boundary: bool) -> Self {
-        let mut dropped: BTreeMap<String, u64> = counts
-            .unusable
-            .iter()
-            .map(|(reason, count)| (reason.words().to_owned(), *count))
-            .collect();
+        let mut dropped = words::in_words(&counts.unusable, words::unusable);
         dropped.insert(
-            "fewer than two of its points in the file".to_owned(),
+            "fewer than two of its points in the file",
             counts.without_line,
         );
         if has_boundary {
-            dropped.insert(
-                "outside the boundary and its buffer".to_owned(),
-                counts.outside,
-            );
+            dropped.insert("outside the boundary and its buffer", counts.outside);
         }
         Self {
             with_highway: counts.highways,

@@ -23,21 +23,21 @@ impl fmt::Display for Report {
         } = self;
         writeln!(
             f,
-            "read       {} nodes ({} without a position), {} ways, {} relations",
+            "read        {} nodes ({} without a position), {} ways, {} relations",
             read.nodes, read.nodes_without_position, read.ways, read.relations
         )?;
         writeln!(
             f,
-            "roads      {} of {} ways with a highway",
+            "roads       {} of {} ways with a highway",
             ways.kept, ways.with_highway
         )?;
         for (reason, count) in &ways.dropped {
-            writeln!(f, "           {count} dropped: {reason}")?;
+            writeln!(f, "            {count} dropped: {reason}")?;
         }
         if ways.points_missing > 0 {
             writeln!(
                 f,
-                "           {} points of roads are not in the file; the roads end there",
+                "            {} points of roads are not in the file; the roads end there",
                 ways.points_missing
             )?;
         }
@@ -53,20 +53,20 @@ impl fmt::Display for Report {
             ),
         ] {
             if number > 0 {
-                writeln!(f, "           {number} {what}")?;
+                writeln!(f, "            {number} {what}")?;
             }
         }
         let applied: u64 = restrictions.applied.values().sum();
         writeln!(
             f,
-            "turns      {applied} restrictions applied ({} forbidden ways through junctions)",
+            "turns       {applied} restrictions applied ({} forbidden ways through junctions)",
             network.forbidden_paths
         )?;
         for (reason, count) in &restrictions.left_out {
-            writeln!(f, "           {count} left out: {reason}")?;
+            writeln!(f, "            {count} left out: {reason}")?;
         }
         if !network.barriers.is_empty() {
-            writeln!(f, "barriers   {}", listed(&network.barriers))?;
+            writeln!(f, "barriers    {}", listed(&network.barriers))?;
         }
         for (key, values) in &not_understood.0 {
             writeln!(f, "not understood  {key}: {}", most_frequent(values, SHOWN))?;
@@ -74,17 +74,17 @@ impl fmt::Display for Report {
         network.fmt(f)?;
         writeln!(
             f,
-            "           km by surface: {}",
+            "            km by surface: {}",
             kilometres(&network.km_by_surface)
         )?;
         writeln!(
             f,
-            "           km by passage: {}",
+            "            km by passage: {}",
             kilometres(&network.km_by_passage)
         )?;
         writeln!(
             f,
-            "stations   {}, each assumed to have {} engines; {} named after the nearest settlement, {} \
+            "stations    {}, each assumed to have {} engines; {} named after the nearest settlement, {} \
              counted with a station within 150 m, {} without a position",
             stations.written,
             stations.engines_assumed_each,
@@ -106,7 +106,7 @@ impl fmt::Display for Report {
         )?;
         writeln!(
             f,
-            "           residents from the map for {}, assumed for {} ({} not understood)",
+            "            residents from the map for {}, assumed for {} ({} not understood)",
             settlements.residents_from_the_map,
             settlements.residents_assumed,
             settlements.residents_not_understood
@@ -121,29 +121,29 @@ impl fmt::Display for Report {
             };
             format!("{}{note}", settlements.towns.join(", "))
         };
-        writeln!(f, "towns      {towns}")?;
+        writeln!(f, "towns       {towns}")?;
         if let Some(outline) = outline {
             writeln!(
                 f,
-                "outline    {}; it holds {:.2}% of the connected roads",
+                "outline     {}; it holds {:.2}% of the connected roads",
                 outline.source,
                 outline.road_share * 100.0
             )?;
             if outline.taken_in > 0 {
                 writeln!(
                     f,
-                    "           {} settlements or stations just outside it taken in",
+                    "            {} settlements or stations just outside it taken in",
                     outline.taken_in
                 )?;
             }
             for reason in &outline.not_used {
-                writeln!(f, "           not otherwise: {reason}")?;
+                writeln!(f, "            not otherwise: {reason}")?;
             }
         }
         if *waters != WaterCounts::default() {
             writeln!(
                 f,
-                "water      {} stretches of river and canal and {} areas that no demand point crosses to \
+                "water       {} stretches of river and canal and {} areas that no location crosses to \
                  its road; left out: {} under ground, {} small, {} not complete in the file, {} outside",
                 waters.rivers,
                 waters.areas,
@@ -153,7 +153,7 @@ impl fmt::Display for Report {
                 waters.outside
             )?;
         }
-        writeln!(f, "source     {}", self.attribution)
+        writeln!(f, "source      {}", self.attribution)
     }
 }
 
@@ -199,14 +199,14 @@ impl fmt::Display for Lengths {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "network    {:.1} km drivable, {:.1} km connected in both directions ({:.2}%)",
+            "network     {:.1} km drivable, {:.1} km connected in both directions ({:.2}%)",
             self.drivable_km,
             self.connected_km,
             self.connected_share * 100.0
         )?;
         writeln!(
             f,
-            "           {} nodes, {} links, {} of them one way; {:.0}% of the length has a posted \
+            "            {} nodes, {} links, {} of them one way; {:.0}% of the length has a posted \
              limit",
             self.nodes,
             self.links,

@@ -27,22 +27,20 @@ use crate::roads::osm::OsmExtract;
 use crate::roads::osm::area::Area;
 
 use contents::{Contents, pieces, share};
-pub use rule::OutlineRule;
+pub use rule::{NamedRelation, NotUsed, OutlineRule};
 pub(super) use rule::{is_administrative, is_coastline};
 
 /// Where an outline comes from, for the report.
-#[derive(Clone, Debug, serde::Serialize)]
+#[derive(Clone, Debug)]
 pub struct OutlineAccount {
     /// What gave it.
     pub rule: OutlineRule,
-    /// The same in words, with name and number.
-    pub source: String,
     /// The share of the length of connected road inside it.
     pub road_share: f64,
     /// Settlements and stations a little outside the line of the map that were taken in.
     pub taken_in: usize,
     /// Why the rules before it did not apply.
-    pub not_used: Vec<String>,
+    pub not_used: Vec<NotUsed>,
 }
 
 /// An outline of the county, and where it comes from.
@@ -66,7 +64,6 @@ impl Outline {
             area,
             account: OutlineAccount {
                 rule: OutlineRule::Given,
-                source: "as given to the import".to_owned(),
                 road_share: share(inside, whole),
                 taken_in: 0,
                 not_used: Vec::new(),
@@ -79,11 +76,10 @@ impl Outline {
     pub fn find(extract: &OsmExtract, roads: &RoadGraph, points: &[LonLat]) -> Option<Self> {
         let contents = Contents::new(extract, roads, points)?;
         let mut not_used = Vec::new();
-        let land = contents.land();
-        let found = contents
-            .administrative(&land, &mut not_used)
-            .or_else(|| contents.coastline(&land, &mut not_used))
-            .unwrap_or_else(|| contents.around_the_roads(roads));
+        let land = search::land(&contents);
+        let found = search::administrative(&contents, &land, &mut not_used)
+            .or_else(|| search::coastline(&contents, &land, &mut not_used))
+            .unwrap_or_else(|| search::around_the_roads(&contents, roads));
         let area = found.area.map_coords(|corner| {
             let LonLat { lon, lat } = contents.plane.unproject([corner.x, corner.y]);
             Coord { x: lon, y: lat }
@@ -96,7 +92,6 @@ impl Outline {
             area: Area::of(area, basis)?,
             account: OutlineAccount {
                 rule: found.rule,
-                source: found.source,
                 road_share: contents.road_share(&found.area),
                 taken_in: found.taken_in,
                 not_used,

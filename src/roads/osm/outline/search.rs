@@ -4,19 +4,17 @@ use geo::{Area as _, BooleanOps as _, Buffer as _, Contains, LineString, MultiPo
 use geo::{Simplify as _, unary_union};
 
 use super::contents::{Contents, Unfit};
-use super::rule::{OutlineRule, is_administrative, is_coastline};
+use super::rule::{NamedRelation, NotUsed, OutlineRule, is_administrative, is_coastline};
 use crate::geography::closing::closing;
 use crate::roads::graph::RoadGraph;
 use crate::roads::osm::OsmRelation;
 use crate::roads::osm::assumptions::ASSUMED;
 use crate::roads::osm::rings::{self, Assembly};
-use crate::units::Metres;
 
 /// An outline on the plane.
 pub(super) struct Found {
     pub(super) area: MultiPolygon<f64>,
     pub(super) rule: OutlineRule,
-    pub(super) source: String,
     pub(super) taken_in: usize,
 }
 
@@ -29,217 +27,196 @@ pub(super) struct Land {
     open: u64,
 }
 
-impl Contents<'_> {
-    /// The land of the file.
-    pub(super) fn land(&self) -> Land {
-        let ways = self
-            .extract
-            .ways
-            .iter()
-            .filter(|way| is_coastline(&way.tags));
-        let ways: Vec<i64> = ways.map(|way| way.id).collect();
-        let assembly = Assembly::of(self.extract, &ways);
-        // Land is on the left of the line as it is drawn: a ring counterclockwise is an island.
-        let (mut islands, mut waters) = (Vec::new(), Vec::new());
-        for ring in &assembly.rings {
-            let line = self.line(&ring.nodes);
-            let turns_left = Polygon::new(line.clone(), Vec::new()).signed_area() > 0.0;
-            if turns_left == ring.is_against {
-                waters.push(line);
-            } else {
-                islands.push(line);
-            }
-        }
-        let around = rings::inside(islands.clone());
-        // A ring of water that no land encloses is the sea on all sides of nothing.
-        waters.retain(|water| {
-            water
-                .0
-                .first()
-                .is_some_and(|corner| around.contains(corner))
-        });
-        Land {
-            area: rings::inside(islands.into_iter().chain(waters)),
-            ways: ways.len(),
-            open: assembly.open,
-        }
-    }
-
-    /// Rule 1.
-    pub(super) fn administrative(&self, land: &Land, not_used: &mut Vec<String>) -> Option<Found> {
-        let relations = self.extract.relations.iter();
-        let relations: Vec<_> = relations.filter(|r| is_administrative(&r.tags)).collect();
-        if relations.is_empty() {
-            not_used.push("the file has no administrative area".to_owned());
-            return None;
-        }
-        let (mut incomplete, mut small) = (0usize, 0usize);
-        let mut candidates = Vec::new();
-        for relation in relations.iter().copied() {
-            let ways = relation.edge_ways();
-            let is_there = |way: &i64| self.extract.way(*way).is_some();
-            if ways.is_empty() || !ways.iter().all(is_there) {
-                incomplete += 1;
-                continue;
-            }
-            if !self.reaches_the_core(&ways) {
-                small += 1;
-                continue;
-            }
-            let assembly = Assembly::of(self.extract, &ways);
-            if assembly.missing > 0 || assembly.open > 0 {
-                incomplete += 1;
-                continue;
-            }
-            let rings = assembly.rings.iter().map(|ring| self.line(&ring.nodes));
-            candidates.push((relation, rings::inside(rings)));
-        }
-        let size = |area: &MultiPolygon<f64>| area.unsigned_area();
-        candidates.sort_by(|(_, a), (_, b)| size(a).total_cmp(&size(b)));
-        let mut with_settlements_outside = Vec::new();
-        let mut found = None;
-        for (relation, area) in candidates {
-            match self.check(&area) {
-                Err(Unfit::Roads(_)) => small += 1,
-                Err(Unfit::Settlements(far)) => with_settlements_outside.push((relation, far)),
-                Ok(()) => {
-                    found = Some((relation, area));
-                    break;
-                }
-            }
-        }
-        if let Some((relation, area)) = found {
-            return Some(self.within_land(relation, area, land));
-        }
-        let limits = &ASSUMED.outline;
-        let percent = limits.road_share * 100.0;
-        not_used.push(format!(
-            "of {} administrative areas {incomplete} are not complete in the file, and {small} hold \
-             less than {percent:.0}% of the roads",
-            relations.len(),
-        ));
-        for (relation, far) in with_settlements_outside {
-            not_used.push(format!(
-                "{} holds {percent:.0}% of the roads, but {far} settlements or stations lie more \
-                 than {} outside it; where it is the county, give it as --boundary",
-                named(relation),
-                limits.beyond_edge,
-            ));
-        }
-        None
-    }
-
-    /// An administrative area, or the land of it where that holds the same.
-    fn within_land(&self, relation: &OsmRelation, area: MultiPolygon<f64>, land: &Land) -> Found {
-        let on_land = self.with_roads(area.intersection(&land.area));
-        let is_island = self.check(&on_land).is_ok();
-        let (area, source) = if is_island {
-            (on_land, format!("the land of {}", named(relation)))
+/// The land of the file.
+pub(super) fn land(contents: &Contents<'_>) -> Land {
+    let ways = contents
+        .extract
+        .ways
+        .iter()
+        .filter(|way| is_coastline(&way.tags));
+    let ways: Vec<i64> = ways.map(|way| way.id).collect();
+    let assembly = Assembly::of(contents.extract, &ways);
+    // Land is on the left of the line as it is drawn: a ring counterclockwise is an island.
+    let (mut islands, mut waters) = (Vec::new(), Vec::new());
+    for ring in &assembly.rings {
+        let line = contents.line(&ring.nodes);
+        let turns_left = Polygon::new(line.clone(), Vec::new()).signed_area() > 0.0;
+        if turns_left == ring.is_against {
+            waters.push(line);
         } else {
-            (area, named(relation))
-        };
-        self.finished(area, OutlineRule::AdministrativeRelation, source)
-    }
-
-    /// Rule 2.
-    pub(super) fn coastline(&self, land: &Land, not_used: &mut Vec<String>) -> Option<Found> {
-        if land.ways == 0 {
-            not_used.push("the file has no coastline".to_owned());
-            return None;
-        }
-        let area = self.with_roads(land.area.clone());
-        let open = land.open;
-        match self.check(&area) {
-            Ok(()) => {
-                let source = "the land within the coastline".to_owned();
-                Some(self.finished(area, OutlineRule::Coastline, source))
-            }
-            Err(Unfit::Roads(share)) => {
-                not_used.push(format!(
-                    "the land within closed coastlines holds {:.1}% of the roads ({open} stretches \
-                     of coastline do not close in the file)",
-                    share * 100.0
-                ));
-                None
-            }
-            Err(Unfit::Settlements(far)) => {
-                not_used.push(format!(
-                    "{far} settlements or stations lie more than {} from the land within closed \
-                     coastlines ({open} stretches of coastline do not close in the file)",
-                    ASSUMED.outline.beyond_edge
-                ));
-                None
-            }
+            islands.push(line);
         }
     }
-
-    /// Rule 3.
-    pub(super) fn around_the_roads(&self, roads: &RoadGraph) -> Found {
-        let on_plane = |position| self.plane.project(position);
-        let lines = roads.roads().iter().map(|road| {
-            let line = roads.line(road).into_iter();
-            line.map(on_plane).collect::<Vec<_>>()
-        });
-        let points = self.points.iter().map(|point| vec![[point.x(), point.y()]]);
-        let lines: Vec<Vec<[f64; 2]>> = lines.chain(points).collect();
-        let limits = &ASSUMED.outline;
-        Found {
-            area: closing(&lines, limits.gap.0, limits.margin.0),
-            rule: OutlineRule::AroundTheRoads,
-            source: format!(
-                "a line around the imported roads, settlements and stations, at least {} from \
-                 them, gaps of up to {} closed",
-                Metres(limits.margin.0 / 2.0),
-                Metres(limits.gap.0 * 2.0),
-            ),
-            taken_in: 0,
-        }
-    }
-
-    /// The area as it is written: simplified so that nothing is cut off, and with the settlements and
-    /// stations taken in that lie outside.
-    fn finished(&self, area: MultiPolygon<f64>, rule: OutlineRule, source: String) -> Found {
-        let limits = &ASSUMED.outline;
-        // Moved outwards first by as much as the simplified line can come inwards; a simplified
-        // line may cross itself, which the union with nothing mends.
-        let simple = area
-            .buffer(limits.tolerance.0)
-            .simplify(limits.tolerance.0)
-            .union(&MultiPolygon::new(Vec::new()));
-        let before = self.outside(&area).len();
-        let area = if self.outside(&simple).len() > before {
-            area
-        } else {
-            simple
-        };
-        let outside = self.outside(&area);
-        let bridges = outside.iter().map(|(point, edge)| {
-            let way = LineString::new(vec![point.0, edge.0]);
-            way.buffer(limits.spare.0)
-        });
-        let parts: Vec<MultiPolygon<f64>> = std::iter::once(area).chain(bridges).collect();
-        let mut area = unary_union(&parts);
-        // Inlets whose mouth the outward move has closed are not worth a hole.
-        let least = (10.0 * limits.tolerance.0).powi(2);
-        for part in &mut area {
-            let exterior = part.exterior().clone();
-            let mut holes = part.interiors().to_vec();
-            holes.retain(|hole| Polygon::new(hole.clone(), Vec::new()).unsigned_area() > least);
-            *part = Polygon::new(exterior, holes);
-        }
-        Found {
-            area,
-            rule,
-            source,
-            taken_in: outside.len(),
-        }
+    let around = rings::inside(islands.clone());
+    // A ring of water that no land encloses is the sea on all sides of nothing.
+    waters.retain(|water| {
+        water
+            .0
+            .first()
+            .is_some_and(|corner| around.contains(corner))
+    });
+    Land {
+        area: rings::inside(islands.into_iter().chain(waters)),
+        ways: ways.len(),
+        open: assembly.open,
     }
 }
 
-fn named(relation: &OsmRelation) -> String {
-    let name = relation.tags.get("name").unwrap_or("without a name");
-    match relation.tags.get("admin_level") {
-        Some(level) => format!("the relation {} ({name}, admin_level {level})", relation.id),
-        None => format!("the relation {} ({name})", relation.id),
+/// Rule 1.
+pub(super) fn administrative(
+    contents: &Contents<'_>,
+    land: &Land,
+    not_used: &mut Vec<NotUsed>,
+) -> Option<Found> {
+    let relations = contents.extract.relations.iter();
+    let relations: Vec<_> = relations.filter(|r| is_administrative(&r.tags)).collect();
+    if relations.is_empty() {
+        not_used.push(NotUsed::NoRelation);
+        return None;
+    }
+    let (mut incomplete, mut small) = (0usize, 0usize);
+    let mut candidates = Vec::new();
+    for relation in relations.iter().copied() {
+        let ways = relation.edge_ways();
+        let is_there = |way: &i64| contents.extract.way(*way).is_some();
+        if ways.is_empty() || !ways.iter().all(is_there) {
+            incomplete += 1;
+            continue;
+        }
+        if !contents.reaches_the_core(&ways) {
+            small += 1;
+            continue;
+        }
+        let assembly = Assembly::of(contents.extract, &ways);
+        if assembly.missing > 0 || assembly.open > 0 {
+            incomplete += 1;
+            continue;
+        }
+        let rings = assembly.rings.iter().map(|ring| contents.line(&ring.nodes));
+        candidates.push((relation, rings::inside(rings)));
+    }
+    let size = |area: &MultiPolygon<f64>| area.unsigned_area();
+    candidates.sort_by(|(_, a), (_, b)| size(a).total_cmp(&size(b)));
+    let mut with_settlements_outside = Vec::new();
+    let mut found = None;
+    for (relation, area) in candidates {
+        match contents.check(&area) {
+            Err(Unfit::Roads(_)) => small += 1,
+            Err(Unfit::Settlements(far)) => with_settlements_outside.push((relation, far)),
+            Ok(()) => {
+                found = Some((relation, area));
+                break;
+            }
+        }
+    }
+    if let Some((relation, area)) = found {
+        return Some(within_land(contents, relation, area, land));
+    }
+    not_used.push(NotUsed::Relations {
+        all: relations.len(),
+        incomplete,
+        small,
+    });
+    let outside = with_settlements_outside.into_iter();
+    not_used.extend(outside.map(|(relation, far)| NotUsed::OutsideRelation {
+        relation: NamedRelation::of(relation),
+        far,
+    }));
+    None
+}
+
+/// An administrative area, or the land of it where that holds the same.
+fn within_land(
+    contents: &Contents<'_>,
+    relation: &OsmRelation,
+    area: MultiPolygon<f64>,
+    land: &Land,
+) -> Found {
+    let on_land = contents.with_roads(area.intersection(&land.area));
+    let is_cut = contents.check(&on_land).is_ok();
+    let rule = OutlineRule::AdministrativeRelation {
+        relation: NamedRelation::of(relation),
+        is_cut,
+    };
+    finished(contents, if is_cut { on_land } else { area }, rule)
+}
+
+/// Rule 2.
+pub(super) fn coastline(
+    contents: &Contents<'_>,
+    land: &Land,
+    not_used: &mut Vec<NotUsed>,
+) -> Option<Found> {
+    if land.ways == 0 {
+        not_used.push(NotUsed::NoCoastline);
+        return None;
+    }
+    let area = contents.with_roads(land.area.clone());
+    let open = land.open;
+    match contents.check(&area) {
+        Ok(()) => return Some(finished(contents, area, OutlineRule::Coastline)),
+        Err(Unfit::Roads(share)) => {
+            not_used.push(NotUsed::RoadsOutsideCoastline { share, open });
+        }
+        Err(Unfit::Settlements(far)) => not_used.push(NotUsed::OutsideCoastline { far, open }),
+    }
+    None
+}
+
+/// Rule 3.
+pub(super) fn around_the_roads(contents: &Contents<'_>, roads: &RoadGraph) -> Found {
+    let on_plane = |position| contents.plane.project(position);
+    let lines = roads.roads().iter().map(|road| {
+        let line = roads.line(road).into_iter();
+        line.map(on_plane).collect::<Vec<_>>()
+    });
+    let points = contents
+        .points
+        .iter()
+        .map(|point| vec![[point.x(), point.y()]]);
+    let lines: Vec<Vec<[f64; 2]>> = lines.chain(points).collect();
+    let limits = &ASSUMED.outline;
+    Found {
+        area: closing(&lines, limits.gap.0, limits.margin.0),
+        rule: OutlineRule::AroundTheRoads,
+        taken_in: 0,
+    }
+}
+
+/// The area as it is written: simplified so that nothing is cut off, and with the settlements and
+/// stations taken in that lie outside.
+fn finished(contents: &Contents<'_>, area: MultiPolygon<f64>, rule: OutlineRule) -> Found {
+    let limits = &ASSUMED.outline;
+    // Moved outwards first by as much as the simplified line can come inwards; a simplified
+    // line may cross itself, which the union with nothing mends.
+    let simple = area
+        .buffer(limits.tolerance.0)
+        .simplify(limits.tolerance.0)
+        .union(&MultiPolygon::new(Vec::new()));
+    let before = contents.outside(&area).len();
+    let area = if contents.outside(&simple).len() > before {
+        area
+    } else {
+        simple
+    };
+    let outside = contents.outside(&area);
+    let bridges = outside.iter().map(|(point, edge)| {
+        let way = LineString::new(vec![point.0, edge.0]);
+        way.buffer(limits.spare.0)
+    });
+    let parts: Vec<MultiPolygon<f64>> = std::iter::once(area).chain(bridges).collect();
+    let mut area = unary_union(&parts);
+    // Inlets whose mouth the outward move has closed are not worth a hole.
+    let least = (10.0 * limits.tolerance.0).powi(2);
+    for part in &mut area {
+        let exterior = part.exterior().clone();
+        let mut holes = part.interiors().to_vec();
+        holes.retain(|hole| Polygon::new(hole.clone(), Vec::new()).unsigned_area() > least);
+        *part = Polygon::new(exterior, holes);
+    }
+    Found {
+        area,
+        rule,
+        taken_in: outside.len(),
     }
 }
