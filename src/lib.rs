@@ -1,5 +1,5 @@
 //! `brigade` says where fire brigades should stand: it builds the road graph of a county,
-//! simulates years of incidents, and ranks candidate sites by arrival time.
+//! simulates years of incidents, and ranks candidate sites by response time.
 //!
 //! ```text
 //!  tables and maps          what is known            what is worked out             what is said

@@ -97,7 +97,7 @@ crew-volunteer = volunteer crews
 changed-travel = travel time
 changed-turnout = turnout of the new brigades
 changed-incidents = incidents in { $town }
-usual-state = as asked
+usual-state = as requested
 
 # What a planner should look at, though it does not stop the run
 

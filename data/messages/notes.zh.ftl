@@ -22,7 +22,7 @@ input-brigade-class = 配置
 input-junctions = 干道路口站址
 input-no-neighbours = 选址不计邻县增援
 reason-junctions = 由路网得出，镇属取自最近的村；用地未核实
-reason-no-neighbours = 本县车辆不够时才请邻县增援；选址的期望时间按本县车辆计
+reason-no-neighbours = 本县车辆不够时才请邻县增援；选址的预计时间按本县车辆计
 
 stage-call-handling = 受理调度
 stage-turnout = 出动

@@ -18,7 +18,7 @@ optimize-village-km = km away
 optimize-town-mean =
     town mean
     min
-robust-as-asked = best as given
+robust-as-requested = best as requested
 robust-least-average = best on average
 robust-least-regret = minimax regret
 robust-title = Robustness: mean response in each state, min (in brackets: s behind the best of the state)

@@ -15,4 +15,4 @@ ranking-chosen = 以 { $confidence }% 置信度选定（差别不超过 { $indif
 ranking-not-chosen = { $most } 次仿真还不足以在 { $confidence }% 置信度下选定；可用 --replications 增加。
 ranking-run = { $runs }，种子 { $seed }。输入含模拟生成和假定数据，见 comparison.json 的 data_basis。
 ranking-costs-remark =
-    年均成本为投资按寿命摊到每年，加年运行成本。居民覆盖按期望到场时间、车辆均在站计。价格和配置多为假定，见 comparison.json 的 price_basis；换成本县核定的 prices.csv 后再用。
+    年均成本为投资按寿命摊到每年，加年运行成本。居民覆盖按预计到场时间、车辆均在站计。价格和配置多为假定，见 comparison.json 的 price_basis；换成本县核定的 prices.csv 后再用。

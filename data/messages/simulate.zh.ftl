@@ -4,7 +4,7 @@ simulate-calls-a-year =
     每年
     警情
 simulate-first-due-out =
-    首责队
+    首到队
     车在外%
 simulate-if-ready =
     车在队
@@ -36,7 +36,7 @@ simulate-first-arrivals =
     首先到场
     %
 simulate-legend =
-    时间自接警起算至首车到场；“到齐”至最后一辆所需消防车到场。“首责队”是该处车辆均在站时最先到场的消防站（队）；“车在队”“车在外”指其有车、无车可派时的平均到场分钟。
+    时间自接警起算至首车到场；“到齐”至最后一辆所需消防车到场。“首到队”是该处车辆均在站时最先到场的消防站（队）；“车在队”“车在外”指其有车、无车可派时的平均到场分钟。
 simulate-moved = 每年改派：归队途中 { $back } 辆次，赴较轻警情途中 { $on } 辆次；移防备勤 { $by } 辆次。
 simulate-run =
     方案 { $alternative }，{ $runs }，共 { $incidents } 起警情，种子 { $seed }。输入含模拟生成和假定数据，见 simulation.json 的 data_basis。

@@ -13,7 +13,7 @@ summary-others-alike = 与之无法区分的方案：{ $alike }。
 summary-sure = 就仿真的随机性而言，它确为最优的概率为 { $sure }%（不含数据误差）。{ $others }
 summary-modelled = 部分输入为模拟生成或假定（见“数据依据”）。决策前应换成实测村庄坐标、本队出警记录和实际站址。
 
-outlook-expected = 以上为仿真值。地图、建设次序和敏感性用期望值（车辆均在站、各阶段取均值）：平均到场 { $before } 分钟降至 { $after } 分钟。两者有别：仿真中车辆外出会更慢，多车出动取最先到场者会更快。
+outlook-expected = 以上为仿真值。地图、建设次序和敏感性用预计值（车辆均在站、各阶段取均值）：平均到场 { $before } 分钟降至 { $after } 分钟。两者有别：仿真中车辆外出会更慢，多车出动取最先到场者会更快。
 outlook-order = 若分步建设，先建{ $early }：预计平均到场 { $minutes } 分钟；先建{ $late }为 { $instead } 分钟。
 outlook-holds = 行车时间、新建队出动时间、各镇警情逐项改变 { $all } 次，最优方案都不变。
 outlook-overturned-seconds = 行车时间、新建队出动时间、各镇警情逐项改变 { $all } 次，其中 { $count } 次另有方案更优，所差至多 { $behind } 秒。

@@ -2,7 +2,7 @@
 
 sheet-alternatives = 方案
 sheet-alternatives-remark = 时间自接警起算至首车到场；± 为 95% 置信区间的半宽；与现状、与最优之差为同一批警情的配对差。
-sheet-costs-remark = 价格和编配多为假定，依据见“数据依据”表；居民按期望到场时间、车辆均在站计。
+sheet-costs-remark = 价格和编配多为假定，依据见“数据依据”表；居民按预计到场时间、车辆均在站计。
 sheet-towns = 乡镇
 sheet-towns-remark = 最优方案：{ $best }。时间自接警起算至首车到场。
 sheet-worklist = 超标村清单

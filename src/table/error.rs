@@ -1,4 +1,4 @@
-//! What can be wrong with a table.
+//! Complaints about tables, with the line wherever there is one.
 
 use crate::files::FileError;
 

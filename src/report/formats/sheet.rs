@@ -130,6 +130,7 @@ fn positions(table: &Table) -> impl Iterator<Item = u16> {
 pub fn position(table: &Table, id: &str) -> u16 {
     let mut columns = positions(table).zip(&table.columns);
     let found = columns.find(|(_, column)| column.id == id);
+    debug_assert!(found.is_some(), "no column `{id}`");
     found.map_or(0, |(at, _)| at)
 }
 

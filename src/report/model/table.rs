@@ -28,9 +28,11 @@ pub struct Table {
 impl Table {
     /// Adds a column with its value in each row.
     pub fn add<V: Into<Value>>(&mut self, column: Column, values: impl IntoIterator<Item = V>) {
-        let name = column.name();
-        let is_taken = self.columns.iter().any(|other| other.name() == name);
-        debug_assert!(!is_taken, "two columns `{name}`");
+        debug_assert!(
+            !(self.columns.iter()).any(|other| other.name() == column.name()),
+            "two columns `{}`",
+            column.name()
+        );
         self.columns.push(column);
         for (row, value) in self.rows.iter_mut().zip(values) {
             row.values.push(value.into());
@@ -43,8 +45,17 @@ impl Table {
         self
     }
 
+    /// Who names a column that is not there means another table.
+    fn assert_known(&self, id: &str) {
+        debug_assert!(
+            self.columns.iter().any(|column| column.id == id),
+            "no column `{id}`"
+        );
+    }
+
     /// The columns of these ids, in this order.
     pub fn select(&self, ids: &[&str]) -> Self {
+        ids.iter().for_each(|id| self.assert_known(id));
         let all = 0..self.columns.len();
         let chosen = ids.iter().flat_map(|id| {
             let has_id = |index: &usize| self.columns[*index].id == *id;
@@ -55,6 +66,7 @@ impl Table {
 
     /// All columns but those of these ids.
     pub fn without(&self, ids: &[&str]) -> Self {
+        ids.iter().for_each(|id| self.assert_known(id));
         let kept = (0..self.columns.len()).filter(|index| !ids.contains(&self.columns[*index].id));
         self.at(&kept.collect::<Vec<_>>())
     }
@@ -78,6 +90,7 @@ impl Table {
 
     /// With so many decimals in a column.
     pub fn with_places(mut self, id: &str, places: usize) -> Self {
+        self.assert_known(id);
         let columns = self.columns.iter_mut().filter(|column| column.id == id);
         columns.for_each(|column| column.places = places);
         self

@@ -1,4 +1,4 @@
-//! What stands in a cell.
+//! The values of a table, and what becomes one.
 
 use crate::evaluation::estimate::Estimate;
 

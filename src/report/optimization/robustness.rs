@@ -15,7 +15,7 @@ use crate::text;
 fn choices(robustness: &Robustness) -> [(&'static str, Key, &JudgedChoice); 3] {
     let requested = &robustness.best_of_each_state[0];
     [
-        ("as_requested", Key("robust-as-asked"), requested),
+        ("as_requested", Key("robust-as-requested"), requested),
         (
             "least_average",
             Key("robust-least-average"),
