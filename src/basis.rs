@@ -20,6 +20,9 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// What a table should say.
+    pub const WORDS: &str = "one of observed, estimated, assumed, modelled";
+
     /// The word that the tables use.
     pub fn word(self) -> &'static str {
         match self {
@@ -49,7 +52,7 @@ impl FromStr for Basis {
         ]
         .into_iter()
         .find(|basis| basis.word() == text)
-        .ok_or_else(|| "one of observed, estimated, assumed, modelled".to_owned())
+        .ok_or_else(|| Self::WORDS.to_owned())
     }
 }
 

@@ -220,6 +220,13 @@ mod tests {
     }
 
     #[test]
+    fn an_item_has_one_key_in_tables_and_answers() {
+        for (item, key, _) in ITEMS {
+            assert_eq!(serde_json::to_value(item).unwrap(), key);
+        }
+    }
+
+    #[test]
     fn a_station_has_the_largest_class_for_which_it_has_engines() {
         let prices = read(|text| text, CLASSES).unwrap();
         let people = |engines: u16| {

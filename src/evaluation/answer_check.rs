@@ -3,7 +3,7 @@
 use crate::evaluation::comparison::{
     Comparison, Evaluated, Figures, ScenarioSummary, StandardSummary, TownFigures,
 };
-use crate::evaluation::damage::{Damage, MOST};
+use crate::evaluation::damage::{Damage, MOST, as_written};
 use crate::evaluation::figures_check::{
     by_standard, check_cost, check_figures, curve, ids_of_standards,
 };
@@ -11,7 +11,7 @@ use crate::evaluation::metric::Metric;
 use crate::evaluation::outlook_check;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
-use crate::scenario::inputs::{BasisNote, Input};
+use crate::scenario::inputs::BasisNote;
 
 /// Holds an answer against its scenario, whose demand points and roads are those of the answer.
 ///
@@ -66,13 +66,12 @@ pub fn basis_notes(damage: &mut Damage, key: &str, found: &[BasisNote], scenario
     let known = [
         &scenario.about.data_basis[..],
         &scenario.rules.price_basis(),
+        &[BasisNote::JUNCTIONS, BasisNote::NO_NEIGHBOURS],
     ]
     .concat();
     damage.each(key, found, |damage, note| {
         let mut known = known.iter().map(|known| (&known.input, known.basis));
-        let is_known = matches!(note.input, Input::Junctions | Input::NoNeighbours)
-            || known.any(|known| known == (&note.input, note.basis));
-        if !is_known {
+        if !known.any(|known| known == (&note.input, note.basis)) {
             let problem = "the scenario does not rest on this, or not with these figures";
             damage.note("", problem);
         }
@@ -274,7 +273,7 @@ fn spread(damage: &mut Damage, town: &TownFigures) {
     damage.expect(
         is_sorted && middle == median && last == p90,
         "response_spread_seconds",
-        format_args!("{spread:?}"),
+        as_written(&spread),
         "five times in order, the median third and the 90th percentile last",
     );
 }

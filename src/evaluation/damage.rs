@@ -3,6 +3,7 @@
 use std::fmt::{self, Display};
 use std::ops::RangeInclusive;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::Segment;
@@ -20,6 +21,11 @@ pub const LONGEST_SECONDS: f64 = u32::MAX as f64 / 1000.0;
 
 /// More than anything costs, or happens in a year: what is beyond is no figure of a county.
 pub const MOST: f64 = 1e12;
+
+/// A value as the file has it.
+pub fn as_written(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
 
 /// Problems of an answer, one a line: the key, what is there and what should be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

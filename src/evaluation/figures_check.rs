@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use crate::evaluation::cost::CostSummary;
-use crate::evaluation::damage::{Damage, LONGEST_SECONDS, MOST};
+use crate::evaluation::damage::{Damage, LONGEST_SECONDS, MOST, as_written};
 use crate::evaluation::estimate::Estimate;
 use crate::evaluation::figures::{CumulativeShares, DISTRIBUTION_STEP, Figures};
 use crate::scenario::Scenario;
@@ -175,7 +175,7 @@ pub(super) fn check_cost(damage: &mut Damage, found: &CostSummary, scenario: &Sc
         damage.expect(
             yuan.is_some() == gains,
             &key,
-            format_args!("{yuan:?}"),
+            as_written(yuan),
             "there where residents are newly covered, and null elsewhere",
         );
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::evaluation::comparison::Comparison;
-use crate::evaluation::damage::{Damage, MOST};
+use crate::evaluation::damage::{Damage, MOST, as_written};
 use crate::evaluation::figures_check::ids_of_standards;
 use crate::evaluation::phases::{MAX_SITES, Partial, Phases, orders};
 use crate::evaluation::sensitivity::{Assumption, Changed, SensitivityStudy};
@@ -56,7 +56,7 @@ fn check_phases(damage: &mut Damage, phases: &Phases, best: &[&str], scenario: &
         damage.expect(
             alike(first, figures),
             "",
-            format_args!("{figures:?}"),
+            as_written(&figures),
             "the figures that the same sites have elsewhere in `phases`",
         );
     };
@@ -180,9 +180,11 @@ fn check_study(damage: &mut Damage, study: &SensitivityStudy, best: &str, scenar
                 let problem = format_args!("the scenario has no town `{}`", town.local);
                 damage.note("assumption.town", problem);
             }
-            let is_second = before.iter().any(|before| before.assumption == *assumption);
-            let found = format_args!("{assumption:?} a second time");
-            damage.expect(!is_second, "", found, "there once");
+            let mut before_it = before.iter();
+            if let Some(first) = before_it.position(|before| before.assumption == *assumption) {
+                let problem = format_args!("`items[{first}]` has it already; leave one of them");
+                damage.note("assumption", problem);
+            }
             let widens =
                 (before.last()).is_some_and(|last| width(&item.changed) > width(&last.changed));
             damage.expect(

@@ -4,7 +4,7 @@ use super::optimization::{Chosen, IdAndName, JunctionSite, Optimization};
 use crate::brigades::{MAX_ENGINES, Site};
 use crate::evaluation::answer_check::{basis_notes, standard, summary};
 use crate::evaluation::comparison::StandardSummary;
-use crate::evaluation::damage::{Damage, LONGEST_SECONDS, MOST};
+use crate::evaluation::damage::{Damage, LONGEST_SECONDS, MOST, as_written};
 use crate::language::Name;
 use crate::scenario::Scenario;
 
@@ -102,7 +102,7 @@ impl Check<'_> {
         damage.expect(
             requested.is_none_or(|requested| *requested == found.id),
             "request.standard",
-            format_args!("{requested:?}"),
+            as_written(&requested),
             format_args!("`{}`, as in `standard`", found.id),
         );
     }
@@ -153,7 +153,7 @@ impl Check<'_> {
         damage.expect(
             answer.value == best.map(|best| best.mean_response_seconds),
             "value",
-            format_args!("{:?}", answer.value),
+            as_written(&answer.value),
             "the mean of the first of `best`",
         );
         damage.each("sites", &answer.sites, |damage, site| {
@@ -208,7 +208,7 @@ impl Check<'_> {
             (Some(found), Some(wanted)) => {
                 damage.same("brigade.engines", found.engines, wanted.engines);
                 let profiles = [&found.profile, &wanted.profile];
-                let [is, should] = profiles.map(|profile| format!("{profile:?}"));
+                let [is, should] = profiles.map(as_written);
                 damage.expect(profiles[0] == profiles[1], "brigade.profile", is, should);
             }
             (None, Some(_)) => damage.note(

@@ -7,11 +7,10 @@ use super::error::QuestionError;
 use super::junctions::{CandidateJunction, JunctionId, brigades_at, main_road_junctions};
 use super::question::{JunctionChoice, Question};
 use super::siting_table::SitingTable;
-use crate::basis::Basis;
 use crate::brigades::{Site, SiteId, StationId};
 use crate::county::towns::TownId;
 use crate::scenario::Scenario;
-use crate::scenario::inputs::{BasisNote, Input};
+use crate::scenario::inputs::BasisNote;
 use crate::siting::answer::{Answer, Effort, Status};
 
 /// One of the listed alternatives, and the mean response time with it.
@@ -123,7 +122,7 @@ pub fn answer(
     let today = table.with(&scenario, &existing);
     table.check_answered(&scenario, &today)?;
     if table.aided > 0 {
-        scenario.about.data_basis.push(without_neighbours());
+        scenario.about.data_basis.push(BasisNote::NO_NEIGHBOURS);
     }
 
     let (answer, chosen) = table.best(&standing, &junctions, &lists, question, effort)?;
@@ -213,15 +212,6 @@ fn listed(scenario: &Scenario, question: &Question, table: &SitingTable) -> Opti
             alternative,
             mean: table.seconds(sum),
         })
-}
-
-/// What a reader has to know where neighbours may be sent, whom siting does not count.
-fn without_neighbours() -> BasisNote {
-    BasisNote {
-        input: Input::NoNeighbours,
-        basis: Basis::Assumed,
-        reason: String::new(),
-    }
 }
 
 /// How many choices of `count` there are among `members`.

@@ -5,7 +5,7 @@ use super::answer_check::Check;
 use super::optimization::{BuildingPhase, JudgedChoice, Prospect, Robustness};
 use super::other_states::Circumstances;
 use crate::evaluation::cost::Cost;
-use crate::evaluation::damage::{Damage, LONGEST_SECONDS, MOST};
+use crate::evaluation::damage::{Damage, LONGEST_SECONDS, MOST, as_written};
 
 impl Check<'_> {
     pub(super) fn robust(&self, damage: &mut Damage) {
@@ -34,7 +34,7 @@ impl Check<'_> {
             damage.expect(
                 is_requested,
                 "",
-                format_args!("{state:?}"),
+                as_written(state),
                 "the one of `request.under`, after the scenario as asked",
             );
         });
@@ -44,7 +44,7 @@ impl Check<'_> {
             damage.expect(
                 is_whole,
                 "shares",
-                format_args!("{shares:?}"),
+                as_written(shares),
                 "a share from 0 to 1 for each state",
             );
         }

@@ -5,7 +5,6 @@ use super::inquiry::Inquiry;
 use super::junctions::JunctionId;
 use super::optimization::SimulatedRank;
 use super::question::JunctionChoice;
-use crate::basis::Basis;
 use crate::brigades::{Site, SiteId};
 use crate::evaluation::comparison::Comparison;
 use crate::evaluation::estimate::Estimate;
@@ -15,7 +14,7 @@ use crate::roads::snapping::Location;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::error::ScenarioError;
-use crate::scenario::inputs::{BasisNote, Input};
+use crate::scenario::inputs::BasisNote;
 use crate::scenario::stations::Stations;
 use crate::simulation::replications::{Experiment, Outcome};
 
@@ -124,11 +123,7 @@ pub(super) fn with_choices(
         });
     }
     let mut about = scenario.about.clone();
-    about.data_basis.push(BasisNote {
-        input: Input::Junctions,
-        basis: Basis::Modelled,
-        reason: String::new(),
-    });
+    about.data_basis.push(BasisNote::JUNCTIONS);
     Scenario {
         about,
         stations,

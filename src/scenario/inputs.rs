@@ -16,9 +16,25 @@ pub struct BasisNote {
     pub reason: String,
 }
 
+impl BasisNote {
+    /// Sites at junctions are made by a procedure that knows the roads alone.
+    pub const JUNCTIONS: Self = Self {
+        input: Input::Junctions,
+        basis: Basis::Modelled,
+        reason: String::new(),
+    };
+
+    /// What a reader has to know where neighbours may be sent, whom siting does not count.
+    pub const NO_NEIGHBOURS: Self = Self {
+        input: Input::NoNeighbours,
+        basis: Basis::Assumed,
+        reason: String::new(),
+    };
+}
+
 /// An input with the figures by which a reader knows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "of", rename_all = "snake_case")]
+#[serde(tag = "of", rename_all = "kebab-case")]
 pub enum Input {
     Roads {
         km: f64,

@@ -276,7 +276,7 @@ impl<'t> Row<'t> {
     /// # Errors
     /// When it is absent or not one of the four words.
     pub fn basis(&self) -> Result<Basis, TableError> {
-        self.parse("basis", "one of observed, estimated, assumed, modelled")
+        self.parse("basis", Basis::WORDS)
     }
 
     /// The error for a value of this row that cannot be used.

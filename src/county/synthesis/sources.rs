@@ -159,7 +159,7 @@ fn towns(source: &Source) -> Result<Vec<Town>, TableError> {
     table
         .rows()
         .map(|row| {
-            let basis = |column| row.parse(column, "one of observed, estimated, assumed, modelled");
+            let basis = |column| row.parse(column, Basis::WORDS);
             Ok(Town {
                 id: row.text("adcode")?.to_owned(),
                 name: row.text("name")?.to_owned(),
