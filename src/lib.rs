@@ -41,7 +41,7 @@
 //!
 //! | what holds | held by |
 //! | --- | --- |
-//! | Without chance, with every engine at home, what is [`expected`] is what is simulated, to the millisecond: who is sent, in which order, first and last arrival | `tests/it/expected.rs` |
+//! | Without chance and without rules that move engines, with every engine at home, what is [`expected`] is what is simulated, to the millisecond: who is sent, in which order, first and last arrival | `tests/it/expected.rs` |
 //! | Every shortest-path kernel equals petgraph's Dijkstra | `paths/same_times.rs` |
 //! | Every solver equals exhaustive search on small instances; medians, capacities and maximum coverage also a linear program on middle ones | `siting/every_choice.rs` in the tests of each solver, `siting/linear_tests.rs`, `siting/capacity/tests.rs` |
 //! | Every rule of dispatch equals a history worked out by hand | `simulation/dispatch/tests.rs`, `simulation/dispatch/policies_tests.rs`, `tests/it/dispatch_rules.rs` |

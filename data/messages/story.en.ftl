@@ -8,7 +8,7 @@ story-station =
         [one] 1 engine
        *[other] { $engines } engines
     } ready
-story-engine-out = engine { $number } is at { $scene } (incident { $incident }) and back at { $ready }
+story-engine-out = engine { $number } is at { $point } (incident { $incident }) and back at { $ready }
 story-engine-posted = engine { $number } stands by at { $to } or is on its way there
 story-engine = engine { $number } of { $station }
 story-engine-of-apparatus = engine { $number } ({ $apparatus }) of { $station }

@@ -183,7 +183,7 @@ mod tests {
             caption: Caption::default(),
             clock: "min".to_owned(),
             baseline: "today".to_owned(),
-            best: "plan".to_owned(),
+            best: "best".to_owned(),
             rows: vec![
                 row("quick", Some(5.0)),
                 row("quiet", None),

@@ -3,8 +3,9 @@
 use super::console::counted;
 use super::failure::Failure;
 use super::options::Threads;
-use crate::evaluation::verification::{LIMIT, checks};
-use crate::report::verification::table;
+use crate::evaluation::verification::checks;
+use crate::language::Language;
+use crate::report::verification::text;
 
 /// Check the simulator against queueing theory
 ///
@@ -21,6 +22,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(20..=10_000))]
     replications: u32,
 
+    /// Language of the text
+    #[arg(long, value_enum, default_value_t)]
+    language: Language,
+
     #[command(flatten)]
     threads: Threads,
 }
@@ -33,15 +38,9 @@ impl Args {
     pub(super) fn run(&self) -> Result<(), Failure> {
         self.threads.set()?;
         let checks = checks(self.seed, self.replications);
-        outln!("{}", table(&checks));
+        let text = text(&checks, self.replications, self.seed, self.language);
+        outln!("{text}");
         let off = checks.iter().filter(|check| !check.holds()).count();
-        outln!(
-            "{} of {} within {LIMIT} standard errors of theory ({}, seed {}).",
-            checks.len() - off,
-            counted(checks.len(), "figure"),
-            counted(self.replications as usize, "replication"),
-            self.seed
-        );
         if off > 0 {
             let off = counted(off, "figure");
             let problem = format!("further from theory than chance explains: {off}");

@@ -204,7 +204,7 @@ fn figures(input: &Input, language: Language) -> Option<String> {
     })
 }
 
-fn shape_key(shape: Shape) -> Key {
+pub(super) fn shape_key(shape: Shape) -> Key {
     match shape {
         Shape::Constant => Key("shape-constant"),
         Shape::Exponential => Key("shape-exponential"),

@@ -21,8 +21,7 @@ struct Line<'s> {
     #[serde(rename = "type")]
     incident_type: Option<&'s str>,
     /// The demand point of the incident, or the station that an engine goes to.
-    #[serde(rename = "place")]
-    at: &'s str,
+    location: &'s str,
     engines_needed: Option<u16>,
     station: Option<&'s str>,
     engine: Option<u16>,
@@ -62,7 +61,7 @@ fn lines<'s>(
             let id_of = |station: FleetStation| {
                 &scenario.stations.station(stations[station.index()]).id[..]
             };
-            let scene = incident.map(|incident| &county.point(incident.point).id[..]);
+            let point = incident.map(|incident| &county.point(incident.point).id[..]);
             let goes_to = match event {
                 Event::Relocated(_, to) => Some(id_of(to)),
                 _ => None,
@@ -73,7 +72,7 @@ fn lines<'s>(
                 incident: number,
                 incident_type: incident
                     .map(|incident| &county.incident_types[incident.incident_type.index()].id[..]),
-                at: scene.or(goes_to).unwrap_or_default(),
+                location: point.or(goes_to).unwrap_or_default(),
                 engines_needed: incident.map(|incident| incident.engines),
                 station: engine.map(|engine| id_of(engine.station)),
                 engine: engine.map(|engine| engine.number + 1),
@@ -105,7 +104,7 @@ pub fn csv(scenario: &Scenario, alternative: &Alternative, trace: &Trace) -> Vec
     table.column(Column::new("event", Word), |line| line.event);
     table.column(Column::new("incident", Count), |line| line.incident);
     table.column(Column::new("type", Word), |line| line.incident_type);
-    table.column(Column::new("place", Word), |line| line.at);
+    table.column(Column::new("location", Word), |line| line.location);
     table.column(Column::new("engines_needed", Count), |line| {
         line.engines_needed
     });

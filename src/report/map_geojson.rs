@@ -28,7 +28,7 @@ pub(crate) fn layers(
         ("roads", roads(publication)?),
         ("towns", towns(publication)?),
         ("stations", stations(publication)?),
-        ("places", demand_points(publication)?),
+        ("demand-points", demand_points(publication)?),
         (
             "arrival-baseline",
             arrival(publication, fields, comparison.baseline())?,

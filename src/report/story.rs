@@ -131,7 +131,7 @@ impl Story<'_> {
                     language,
                     "story-engine-out",
                     number = number(assignment.engine),
-                    scene = self.scene_of(assignment.incident),
+                    point = self.point_of(assignment.incident),
                     incident = assignment.incident,
                     ready = self.clock(assignment.ready()),
                 )
@@ -241,7 +241,7 @@ impl Story<'_> {
         station.name.in_language(self.language)
     }
 
-    fn scene_of(&self, incident: u32) -> &str {
+    fn point_of(&self, incident: u32) -> &str {
         let Some((incident, _)) = self.trace.incident(incident) else {
             return "–";
         };

@@ -1,5 +1,5 @@
 //! What is expected is what happens where nothing is left to chance: in random small counties every
-//! call of a list is simulated, with all engines at home, and each engine comes as it was told.
+//! call of a list is simulated, with all engines at home, and each engine comes as is expected.
 //!
 //! And everything that is made from it (coverage, maps, tables for solvers, the glance at an
 //! alternative) says the same.
@@ -49,7 +49,7 @@ struct County {
     points: Vec<(usize, [u32; 3])>,
     /// What each type needs, and what the second needs in a quarter of its incidents.
     needs: [usize; 4],
-    kinds_are_told: bool,
+    apparatus_is_named: bool,
     /// Stations that are asked first at the first point, and in its town.
     card: Vec<usize>,
     aid: Option<(usize, u16)>,
@@ -112,7 +112,7 @@ fn counties() -> impl Strategy<Value = County> {
         ),
     )
         .prop_map(
-            |(row, more, stations, existing, points, needs, kinds_are_told, card, rest)| {
+            |(row, more, stations, existing, points, needs, apparatus_is_named, card, rest)| {
                 let (aid, night, handling, known, is_plain, needs_aid) = rest;
                 // Where nobody is asked before time, the soonest is first: worked out apart in places.
                 let told = !is_plain;
@@ -127,7 +127,7 @@ fn counties() -> impl Strategy<Value = County> {
                     existing,
                     points,
                     needs,
-                    kinds_are_told: kinds_are_told && told,
+                    apparatus_is_named: apparatus_is_named && told,
                     card,
                     aid: aid.filter(|_| told),
                     night,
@@ -162,16 +162,16 @@ impl County {
                 stands.tenders = stands.engines;
             }
         }
-        self.kinds_are_told = true;
+        self.apparatus_is_named = true;
         self.existing = 2;
         self.needs = [3, 4, 3, 4];
         self.aid.get_or_insert((JUNCTIONS - 1, 1));
         self
     }
 
-    fn needs(&self, kind: usize) -> &'static str {
-        let needs = NEEDS[self.needs[kind]];
-        if self.kinds_are_told
+    fn needs(&self, incident_type: usize) -> &'static str {
+        let needs = NEEDS[self.needs[incident_type]];
+        if self.apparatus_is_named
             || !needs.contains(':')
             || needs.starts_with("any") && !needs.contains("tender")
         {
@@ -216,7 +216,7 @@ impl County {
                 &mut sites
             };
             let pumpers = stands.engines - stands.tenders;
-            let apparatus = match (self.kinds_are_told, pumpers, stands.tenders) {
+            let apparatus = match (self.apparatus_is_named, pumpers, stands.tenders) {
                 (false, ..) => String::new(),
                 // Some stations have engines that do for everything.
                 (true, _, 0) => String::new(),
@@ -270,11 +270,15 @@ impl County {
         write("incident_types.csv", &types);
         write("severities.csv", &severities);
         let mut list = "time,type,demand_point\n".to_owned();
-        for (number, (point, kind, hour)) in self.calls().enumerate() {
+        for (number, (point, incident_type, hour)) in self.calls().enumerate() {
             let date = jiff::civil::date(2027, 1, 1) + jiff::Span::new().days(number as i64);
             let minute = number * 7 % 60;
-            let kind = ["a", "b", "c"][kind];
-            writeln!(list, "{date} {hour:02}:{minute:02},{kind},p{point}").unwrap();
+            let incident_type = ["a", "b", "c"][incident_type];
+            writeln!(
+                list,
+                "{date} {hour:02}:{minute:02},{incident_type},p{point}"
+            )
+            .unwrap();
         }
         write("calls.csv", &list);
         let mut scenario = format!(
@@ -361,7 +365,7 @@ impl County {
             .map(move |number| (number % points, number / points % 3, number / points / 3))
     }
 
-    /// The scenario, unless some alternative has too few engines of a kind.
+    /// The scenario, unless some alternative has too few engines of an apparatus.
     fn load(&self, folder: &Path) -> Option<Scenario> {
         self.write(folder);
         let file = folder.join("county/scenario.toml");
@@ -383,15 +387,15 @@ fn trace(scenario: &Scenario, times: &ScenarioTimes, alternative: &Alternative) 
     trace
 }
 
-/// How many calls came as they were told, and to how many of them neighbours came.
+/// How many calls came as expected, and to how many of them neighbours came.
 #[derive(Clone, Copy, Debug, Default)]
 struct Compared {
     calls: usize,
     aided: usize,
 }
 
-/// Every call of the list comes as it is told.
-fn comes_as_told(
+/// Every call of the list comes as is expected.
+fn comes_as_expected(
     expected: &Expected<'_>,
     times: &ScenarioTimes,
     alternative: &Alternative,
@@ -429,12 +433,12 @@ fn comes_as_told(
             .iter()
             .map(|sent| (sent.engine, sent.turnout, sent.travel))
             .collect();
-        let as_told: Vec<_> = told
+        let as_expected: Vec<_> = told
             .sent
             .iter()
             .map(|sent| (sent.engine, sent.turnout, sent.travel))
             .collect();
-        prop_assert_eq!(sent, as_told);
+        prop_assert_eq!(sent, as_expected);
         let first = told.first().unwrap();
         prop_assert_eq!(
             expected.first(&fleet, call, &travel).map(|f| f.arrival()),
@@ -736,7 +740,7 @@ fn what_is_expected_is_what_happens_without_chance() {
         let times = scenario.travel_times().unwrap();
         let expected = Expected::of(&scenario);
         for alternative in &scenario.alternatives {
-            let calls = comes_as_told(&expected, &times, alternative)?;
+            let calls = comes_as_expected(&expected, &times, alternative)?;
             let sum = compared.get();
             compared.set(Compared {
                 calls: sum.calls + calls.calls,
@@ -791,17 +795,17 @@ fn a_volunteer_brigade_is_as_late_on_every_page_as_in_the_simulation() {
     let east = towns.iter().find(|town| town["id"] == "E").unwrap();
     assert_eq!(east["mean_response_seconds"]["value"], 660.0);
     assert_eq!(east["within"]["r7"]["value"], 0.0);
-    let places = json(&out.join("map/places.geojson"));
-    let of_east = |place: &&serde_json::Value| place["properties"]["id"] == "e";
-    let place = places["features"]
+    let points = json(&out.join("map/demand-points.geojson"));
+    let of_east = |point: &&serde_json::Value| point["properties"]["id"] == "e";
+    let point = points["features"]
         .as_array()
         .unwrap()
         .iter()
         .find(of_east)
         .unwrap();
-    assert_eq!(place["properties"]["best_minutes"], 11.0);
-    assert_eq!(place["properties"]["beyond"], true);
-    assert_eq!(place["properties"]["first_due_best"], "e");
+    assert_eq!(point["properties"]["best_minutes"], 11.0);
+    assert_eq!(point["properties"]["beyond"], true);
+    assert_eq!(point["properties"]["first_due_best"], "e");
     let coverage = json(&run("coverage", &["--alternative", "e"]).join("coverage.json"));
     let points = coverage["points"].as_array().unwrap();
     let point = points.iter().find(|point| point["id"] == "e").unwrap();

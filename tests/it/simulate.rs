@@ -258,7 +258,8 @@ fn the_events_of_a_replication_are_written() {
     simulate(&county, &["--trace", table.to_str().unwrap()]);
     let table = fs::read_to_string(table).unwrap();
     assert!(
-        table.starts_with("\u{feff}time,event,incident,type,place,engines_needed,station,engine")
+        table
+            .starts_with("\u{feff}time,event,incident,type,location,engines_needed,station,engine")
     );
 }
 
@@ -333,11 +334,16 @@ fn what_cannot_be_used_is_named() {
 
 #[test]
 fn the_simulator_is_verified_from_the_command_line() {
-    brigade()
-        .args(["verify", "--replications", "30"])
-        .assert()
-        .success()
-        .stdout(contains("Erlang C: 5 engines, 4 erlangs").and(contains("60 of 60 figures")));
+    for (language, model, summary) in [
+        ("en", "Erlang C: 5 engines, 4 erlangs", "60 of 60 figures"),
+        ("zh", "爱尔朗 C：5 辆车，4 爱尔朗", "60 项指标中 60 项"),
+    ] {
+        brigade()
+            .args(["verify", "--replications", "30", "--language", language])
+            .assert()
+            .success()
+            .stdout(contains(model).and(contains(summary)));
+    }
 }
 
 /// A neighbour who enters in the east and takes half an hour comes only when nobody else can: 30 min
@@ -1010,7 +1016,7 @@ fn a_tender_brings_water_where_no_hydrant_is() {
 /// The old station in the west has pumpers and two ladders, the new one in the east ladders: who has to
 /// have what decides who comes from where.
 #[test]
-fn the_kind_of_engine_decides_who_comes() {
+fn the_apparatus_decides_who_comes() {
     let folder = tempfile::tempdir().unwrap();
     let county = small_county(folder.path());
     let scenario = county.join("scenario.toml");

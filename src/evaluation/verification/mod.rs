@@ -6,7 +6,7 @@ mod models;
 use models::{Counts, Offered, Runs, SERVICE, one_station};
 
 use crate::brigades::MAX_ENGINES;
-use crate::distribution::Distribution;
+use crate::distribution::{Distribution, Shape};
 use crate::evaluation::estimate::ratio;
 use crate::expected::engines::FleetStation;
 use crate::expected::fleet::{Fleet, Preference};
@@ -16,13 +16,85 @@ use crate::simulation::theory::hypercube::Hypercube;
 use crate::simulation::theory::{erlang, infinite_servers};
 use crate::units::Millis;
 
+/// The theory that knows what comes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theory {
+    ErlangB,
+    ErlangC,
+    /// Losses do not depend on how service is distributed.
+    Insensitivity,
+    InfiniteServers,
+    Hypercube,
+}
+
+/// How long engines are out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Service {
+    pub shape: Shape,
+    pub sd_over_mean: f64,
+}
+
+impl Service {
+    const EXPONENTIAL: Self = Self::of(Shape::Exponential, 1.0);
+
+    const fn of(shape: Shape, sd_over_mean: f64) -> Self {
+        Self {
+            shape,
+            sd_over_mean,
+        }
+    }
+
+    fn distribution(self) -> Distribution {
+        Distribution::of(self.shape, SERVICE, self.sd_over_mean * SERVICE)
+            .expect("the shapes below have a mean and a deviation")
+    }
+}
+
+/// What is simulated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Model {
+    /// Engines at one station.
+    OneStation {
+        engines: u16,
+        erlangs: f64,
+        service: Service,
+    },
+    /// So many engines at one station that there are always some left.
+    EnginesToSpare { erlangs: f64, service: Service },
+    /// Each engine alone at its station, demand points among them.
+    ManyStations {
+        engines: usize,
+        points: usize,
+        erlangs_each: f64,
+        overload: Overload,
+    },
+}
+
+/// What is looked at; engines and points count from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    Lost,
+    Waits,
+    /// In mean services.
+    MeanWait,
+    FindBusy(u32),
+    MeanBusy,
+    Workload {
+        engine: usize,
+    },
+    /// Of all pairs the one that is furthest off.
+    AnsweredBy {
+        point: usize,
+        engine: usize,
+    },
+}
+
 /// One figure beside what theory says.
 #[derive(Clone, Debug)]
 pub struct Check {
-    pub theory: &'static str,
-    /// The model.
-    pub case: String,
-    pub figure: String,
+    pub theory: Theory,
+    pub model: Model,
+    pub figure: Figure,
     /// What the simulator says.
     pub simulated: f64,
     /// Its standard error over the replications.
@@ -50,43 +122,24 @@ impl Check {
 pub fn checks(seed: u64, replications: u32) -> Vec<Check> {
     let runs = Runs { seed, replications };
     let mut checks = Vec::new();
-    for (servers, offered) in [(1, 0.5), (2, 1.0), (4, 3.0), (10, 8.0), (40, 35.0)] {
-        let case = format!("{servers} engines, {offered} erlangs");
-        checks.push(runs.lost(
-            "Erlang B",
-            case,
-            servers,
-            offered,
-            Distribution::Exponential(SERVICE),
-        ));
+    for (engines, erlangs) in [(1, 0.5), (2, 1.0), (4, 3.0), (10, 8.0), (40, 35.0)] {
+        checks.push(runs.lost(Theory::ErlangB, engines, erlangs, Service::EXPONENTIAL));
     }
-    for (shape, service) in [
-        ("constant", Distribution::Constant(SERVICE)),
-        (
-            "gamma, deviation half the mean",
-            Distribution::gamma(SERVICE, SERVICE / 2.0),
-        ),
-        (
-            "lognormal, deviation twice the mean",
-            Distribution::lognormal(SERVICE, 2.0 * SERVICE),
-        ),
+    for service in [
+        Service::of(Shape::Constant, 0.0),
+        Service::of(Shape::Gamma, 0.5),
+        Service::of(Shape::Lognormal, 2.0),
     ] {
-        checks.push(runs.lost(
-            "insensitivity",
-            format!("4 engines, 3 erlangs, {shape}"),
-            4,
-            3.0,
-            service,
-        ));
+        checks.push(runs.lost(Theory::Insensitivity, 4, 3.0, service));
     }
-    for (servers, offered) in [(1, 0.6), (2, 1.2), (5, 4.0), (20, 17.0)] {
-        checks.extend(runs.waits(servers, offered));
+    for (engines, erlangs) in [(1, 0.6), (2, 1.2), (5, 4.0), (20, 17.0)] {
+        checks.extend(runs.waits(engines, erlangs));
     }
-    for (shape, service) in [
-        ("constant", Distribution::Constant(SERVICE)),
-        ("lognormal", Distribution::lognormal(SERVICE, SERVICE)),
+    for service in [
+        Service::of(Shape::Constant, 0.0),
+        Service::of(Shape::Lognormal, 1.0),
     ] {
-        checks.extend(runs.busy(6.0, shape, service));
+        checks.extend(runs.busy(6.0, service));
     }
     for (engines, points, load, overload) in [
         (3, 5, 0.5, Overload::Loss),
@@ -100,87 +153,85 @@ pub fn checks(seed: u64, replications: u32) -> Vec<Check> {
 }
 
 impl Runs {
-    fn lost(
-        &self,
-        theory: &'static str,
-        case: String,
-        servers: u16,
-        offered: f64,
-        service: Distribution,
-    ) -> Check {
+    fn lost(&self, theory: Theory, engines: u16, erlangs: f64, service: Service) -> Check {
         let counts = self.simulate(
-            &Offered::at(&[offered]),
-            &one_station(servers),
-            service,
+            &Offered::at(&[erlangs]),
+            &one_station(engines),
+            service.distribution(),
             Overload::Loss,
         );
+        let model = Model::OneStation {
+            engines,
+            erlangs,
+            service,
+        };
         check(
-            theory,
-            &case,
-            "share of calls lost".to_owned(),
+            (theory, model, Figure::Lost),
             &counts,
             |c| (c.lost, c.calls),
-            erlang::lost(u32::from(servers), offered),
+            erlang::lost(u32::from(engines), erlangs),
         )
     }
 
-    fn waits(&self, servers: u16, offered: f64) -> [Check; 2] {
-        let service = Distribution::Exponential(SERVICE);
+    fn waits(&self, engines: u16, erlangs: f64) -> [Check; 2] {
+        let service = Service::EXPONENTIAL;
         let counts = self.simulate(
-            &Offered::at(&[offered]),
-            &one_station(servers),
-            service,
+            &Offered::at(&[erlangs]),
+            &one_station(engines),
+            service.distribution(),
             Overload::Queue,
         );
-        let case = format!("{servers} engines, {offered} erlangs");
-        let of = |figure: &str, of: fn(&Counts) -> (f64, f64), expected: Option<f64>| {
-            let expected = expected.expect("less is offered than there are servers");
-            check("Erlang C", &case, figure.to_owned(), &counts, of, expected)
+        let model = Model::OneStation {
+            engines,
+            erlangs,
+            service,
         };
-        let engines = u32::from(servers);
+        let of = |figure, of: fn(&Counts) -> (f64, f64), expected: Option<f64>| {
+            let expected = expected.expect("less is offered than there are servers");
+            check((Theory::ErlangC, model, figure), &counts, of, expected)
+        };
+        let engines = u32::from(engines);
         [
             of(
-                "share of calls that wait",
+                Figure::Waits,
                 |c| (c.waited, c.calls),
-                erlang::waits(engines, offered),
+                erlang::waits(engines, erlangs),
             ),
             of(
-                "mean wait, in services",
+                Figure::MeanWait,
                 |c| (c.waits, c.calls),
-                erlang::mean_wait(engines, offered),
+                erlang::mean_wait(engines, erlangs),
             ),
         ]
     }
 
     /// So many engines that there are always some left.
-    fn busy(&self, offered: f64, shape: &str, service: Distribution) -> Vec<Check> {
+    fn busy(&self, erlangs: f64, service: Service) -> Vec<Check> {
         let counts = self.simulate(
-            &Offered::at(&[offered]),
+            &Offered::at(&[erlangs]),
             &one_station(MAX_ENGINES),
-            service,
+            service.distribution(),
             Overload::Loss,
         );
-        let case = format!("{offered} erlangs, {shape} service");
-        let theory = "M/G/infinity";
+        let of = |figure| {
+            let model = Model::EnginesToSpare { erlangs, service };
+            (Theory::InfiniteServers, model, figure)
+        };
         let mut checks: Vec<Check> = [2, 6, 10]
             .map(|busy: u32| {
                 check(
-                    theory,
-                    &case,
-                    format!("share of calls that find {busy} engines busy"),
+                    of(Figure::FindBusy(busy)),
                     &counts,
                     |c| (c.by_out[busy as usize], c.calls),
-                    infinite_servers::probability(busy, offered),
+                    infinite_servers::probability(busy, erlangs),
                 )
             })
             .into();
         checks.push(check(
-            theory,
-            &case,
-            "mean number busy".to_owned(),
+            of(Figure::MeanBusy),
             &counts,
             |c| (c.busy[0], (c.until.0 - c.from.0) as f64),
-            offered,
+            erlangs,
         ));
         checks
     }
@@ -209,47 +260,46 @@ impl Runs {
         let deployment = Deployment::in_order(Fleet::alike(vec![1; engines]), &by_point);
         let service = Distribution::Exponential(SERVICE);
         let counts = self.simulate(&Offered::at(&cube.offered), &deployment, service, overload);
-        let (ending, all_busy) = match overload {
-            Overload::Loss => ("lost", "share of calls lost"),
-            Overload::Queue => ("queued", "share of calls that wait"),
+        let of = |figure| {
+            let model = Model::ManyStations {
+                engines,
+                points,
+                erlangs_each: load,
+                overload,
+            };
+            (Theory::Hypercube, model, figure)
         };
-        let case = format!("{engines} engines, {points} points, {load} erlangs each, {ending}");
-        let theory = "hypercube";
+        let all_busy = match overload {
+            Overload::Loss => Figure::Lost,
+            Overload::Queue => Figure::Waits,
+        };
         let mut checks = vec![check(
-            theory,
-            &case,
-            all_busy.to_owned(),
+            of(all_busy),
             &counts,
             |c| (c.lost + c.waited, c.calls),
             answer.all_busy,
         )];
         for (engine, workload) in answer.workload.iter().enumerate() {
             checks.push(check(
-                theory,
-                &case,
-                format!("workload of engine {}", engine + 1),
+                of(Figure::Workload { engine: engine + 1 }),
                 &counts,
                 |c| (c.busy[engine], (c.until.0 - c.from.0) as f64),
                 *workload,
             ));
         }
-        // Who answers whom: of all pairs the one that is furthest off.
         let pairs = answer
             .answered
             .iter()
             .enumerate()
             .flat_map(|(point, shares)| {
                 let counts = &counts;
-                let case = &case;
                 shares.iter().enumerate().map(move |(engine, share)| {
+                    let figure = Figure::AnsweredBy {
+                        point: point + 1,
+                        engine: engine + 1,
+                    };
                     check(
-                        theory,
-                        case,
-                        format!(
-                            "share of point {} answered by engine {} (worst pair)",
-                            point + 1,
-                            engine + 1
-                        ),
+                        of(figure),
                         counts,
                         |c| (c.answered[point][engine], c.by_point[point]),
                         *share,
@@ -294,9 +344,7 @@ fn uneven(engines: usize, points: usize, load: f64, overload: Overload) -> Hyper
 
 /// A figure as a ratio of sums over the replications.
 fn check(
-    theory: &'static str,
-    case: &str,
-    figure: String,
+    (theory, model, figure): (Theory, Model, Figure),
     counts: &[Counts],
     of: impl Fn(&Counts) -> (f64, f64),
     expected: f64,
@@ -305,7 +353,7 @@ fn check(
     let (simulated, standard_error) = ratio(&sums, &totals).unwrap_or((f64::NAN, f64::NAN));
     Check {
         theory,
-        case: case.to_owned(),
+        model,
         figure,
         simulated,
         standard_error,
@@ -335,8 +383,7 @@ mod tests {
             seed: 1,
             replications: 30,
         };
-        let service = Distribution::Exponential(SERVICE);
-        let mut check = runs.lost("Erlang B", String::new(), 4, 3.1, service);
+        let mut check = runs.lost(Theory::ErlangB, 4, 3.1, Service::EXPONENTIAL);
         check.expected = erlang::lost(4, 3.0);
         assert!(!check.holds(), "{check:?}");
     }

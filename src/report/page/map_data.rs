@@ -201,8 +201,8 @@ fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evalu
     let Publication {
         scenario, language, ..
     } = *publication;
-    let plan = &scenario.alternatives[evaluated.index];
-    let standing = scenario.stations.standing(plan);
+    let alternative = &scenario.alternatives[evaluated.index];
+    let standing = scenario.stations.standing(alternative);
     let first = &publication.first_due[&evaluated.index];
     let minutes = first.iter().map(|due| {
         let seconds = due.map(|due| due.seconds(Clock::Response));

@@ -225,6 +225,23 @@ impl ByPolicies {
             point, priority, ..
         } = open.incident;
         let deployment = rules.deployment;
+        let view = self.view(rules);
+        // As among those that stand ready, needs for an apparatus go before those for any.
+        let all = deployment.fleet.apparatus().rev();
+        let needed = all.filter(|apparatus| open.left[apparatus.index()] > 0);
+        let proposals = needed.filter_map(|apparatus| {
+            let need = Need {
+                point,
+                priority,
+                apparatus,
+            };
+            let proposed = rules.policies.iter();
+            let proposed = proposed.filter_map(|policy| policy.proposal(&view, &need));
+            Some((apparatus, proposed.min_by_key(Proposal::expected)?))
+        });
+        let mut proposals = proposals.peekable();
+        // Mostly nobody is proposed: then nothing has to be known of those that stand ready.
+        proposals.peek()?;
         let (mut ready, mut left) = (self.ready.clone(), open.left);
         // For each apparatus, when the last of those that stand ready would be there.
         let mut last = [Millis(0); MAX_APPARATUS];
@@ -240,25 +257,9 @@ impl ByPolicies {
                 *last = (turnout + preference.expected).max(*last);
             },
         );
-        let view = self.view(rules);
-        // As among those that stand ready, needs for an apparatus go before those for any.
-        let all = deployment.fleet.apparatus().rev();
-        let needed = all.filter(|apparatus| open.left[apparatus.index()] > 0);
-        needed
-            .filter_map(|apparatus| {
-                let need = Need {
-                    point,
-                    priority,
-                    apparatus,
-                };
-                let proposed = rules.policies.iter();
-                let proposed = proposed.filter_map(|policy| policy.proposal(&view, &need));
-                let soonest = proposed.min_by_key(Proposal::expected)?;
-                let is_sooner =
-                    left[apparatus.index()] > 0 || soonest.expected() < last[apparatus.index()];
-                is_sooner.then_some((apparatus, soonest))
-            })
-            .next()
+        proposals.find(|(apparatus, soonest)| {
+            left[apparatus.index()] > 0 || soonest.expected() < last[apparatus.index()]
+        })
     }
 
     /// Sends an engine that does not stand ready at its station.

@@ -1,0 +1,27 @@
+# brigade verify
+verify-figure = 指标
+verify-simulated = 仿真
+verify-error = ±1 倍标准误
+verify-theory = 理论
+verify-z = z
+verify-judged = 判定
+verify-off = 不符
+verify-model = { $theory }：{ $model }
+verify-erlang-b = 爱尔朗 B
+verify-erlang-c = 爱尔朗 C
+verify-insensitivity = 损失率与服务时间分布无关
+verify-infinite-servers = M/G/∞
+verify-hypercube = 超立方体模型
+verify-one-station = { $engines } 辆车，{ $erlangs } 爱尔朗，{ $service }
+verify-engines-to-spare = { $erlangs } 爱尔朗，{ $service }
+verify-many-stations-loss = { $engines } 辆车，{ $points } 个需求点，每车 { $erlangs } 爱尔朗，无车即流失
+verify-many-stations-queue = { $engines } 辆车，{ $points } 个需求点，每车 { $erlangs } 爱尔朗，无车即排队
+verify-service = 服务时间{ $shape }，标准差为均值的 { $spread } 倍
+verify-lost = 流失警情比例
+verify-waits = 等待警情比例
+verify-mean-wait = 平均等待（以平均服务时间计）
+verify-find-busy = 接警时有 { $engines } 辆车在外的比例
+verify-mean-busy = 平均在外车辆数
+verify-workload = { $engine } 号车出动率
+verify-answered-by = 需求点 { $point } 由 { $engine } 号车处置的比例（偏差最大的一对）
+verify-summary = { $figures } 项指标中 { $agree } 项与理论相差不超过 { $limit } 倍标准误（重复仿真 { $replications } 次，种子 { $seed }）。
