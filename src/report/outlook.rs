@@ -5,7 +5,7 @@ use crate::evaluation::comparison::{Comparison, FirstWater};
 use crate::evaluation::phases::Partial;
 use crate::language::Language;
 use crate::messages::Key;
-use crate::report::words::minutes;
+use crate::report::words::{at_most, minutes};
 use crate::text;
 
 /// The sentences that the answer has figures for.
@@ -71,10 +71,9 @@ fn holds(comparison: &Comparison, language: Language) -> Option<String> {
     }
     let behind = overturned.map(|changed| changed.behind).fold(0.0, f64::max);
     let (key, behind) = if comparison.ranked_by == "mean" {
-        (Key("outlook-overturned-seconds"), format!("{behind:.0}"))
+        (Key("outlook-overturned-seconds"), at_most(behind, 0))
     } else {
-        let points = format!("{:.1}", behind * 100.0);
-        (Key("outlook-overturned-points"), points)
+        (Key("outlook-overturned-points"), at_most(behind * 100.0, 1))
     };
     Some(text!(
         language,

@@ -238,3 +238,23 @@ pub(super) fn capitalised(text: &str) -> String {
         .map(|letter| letter.to_uppercase().to_string());
     first.unwrap_or_default() + letters.as_str()
 }
+
+/// What no figure exceeds, rounded up: "at most" holds of what is printed, too.
+pub(super) fn at_most(figure: f64, decimals: usize) -> String {
+    let unit = 10_f64.powi(decimals as i32);
+    // A little less, so that 4.5 does not become 4.6 by the last binary digit.
+    let up = (figure * unit - 1e-6).ceil() / unit;
+    format!("{:.decimals$}", up + 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn at_most_is_never_less() {
+        let said = [(4.49, 0), (4.5, 1), (0.0748, 2), (3.0, 0), (0.0, 1)];
+        let said = said.map(|(figure, decimals)| at_most(figure, decimals));
+        assert_eq!(said, ["5", "4.5", "0.08", "3", "0.0"]);
+    }
+}

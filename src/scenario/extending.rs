@@ -30,6 +30,9 @@ pub(super) fn read(source: &Source) -> Result<(ScenarioFile, Origins), ScenarioE
     Ok((layered.file, layered.origins))
 }
 
+/// No planner stacks more files; each takes room on the stack.
+const MAX_LAYERS: usize = 32;
+
 /// `above` are the files that extend this one, each by its one name.
 fn layered(source: &Source, above: &mut Vec<Source>) -> Result<Layered, ScenarioError> {
     let file = source.to_string();
@@ -69,6 +72,10 @@ fn layered(source: &Source, above: &mut Vec<Source>) -> Result<Layered, Scenario
     }
     if above.contains(&other.resolved()) {
         let problem = format!("`{extends}` extends this file in turn; one of them should not");
+        return Err(key(problem));
+    }
+    if above.len() >= MAX_LAYERS {
+        let problem = format!("more than {MAX_LAYERS} scenarios extend each other in a row");
         return Err(key(problem));
     }
     let extended = layered(&other, above)?;
@@ -158,6 +165,19 @@ fn see_path_from(folder: &str, value: &mut Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_row_of_files_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |number: usize| folder.path().join(format!("{number}.toml"));
+        for number in 0..2000 {
+            let text = format!("extends = \"{}.toml\"\n", number + 1);
+            std::fs::write(path(number), text).unwrap();
+        }
+        std::fs::write(path(2000), "").unwrap();
+        let error = read(&Source::Disk(path(0))).unwrap_err().to_string();
+        assert!(error.contains("more than 32"), "{error}");
+    }
 
     fn table(text: &str) -> Table {
         toml::from_str(text).unwrap()

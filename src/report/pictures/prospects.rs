@@ -9,7 +9,7 @@ use crate::charts::{
 use crate::evaluation::phases::{Partial, Phases};
 use crate::evaluation::sensitivity::{Assumption, SensitivityStudy};
 use crate::language::Language;
-use crate::report::words::number;
+use crate::report::words::{at_most, number};
 use crate::text;
 
 /// Rows of the tornado: those with the widest effect.
@@ -153,13 +153,13 @@ impl Pictures<'_> {
                 language,
                 "chart-tornado-overturned-points",
                 count = count,
-                worst = format!("{worst:.1}"),
+                worst = at_most(worst, 1),
             ),
             (_, false) => text!(
                 language,
                 "chart-tornado-overturned-minutes",
                 count = count,
-                worst = format!("{worst:.2}"),
+                worst = at_most(worst, 2),
             ),
         };
         let title = text!(language, "chart-tornado");
