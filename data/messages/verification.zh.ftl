@@ -1,7 +1,7 @@
 # brigade verify
 verify-figure = 指标
 verify-simulated = 仿真
-verify-error = ±1 倍标准误
+verify-error = 标准误
 verify-theory = 理论
 verify-z = z
 verify-judged = 判定
@@ -9,14 +9,15 @@ verify-off = 不符
 verify-model = { $theory }：{ $model }
 verify-erlang-b = 爱尔朗 B
 verify-erlang-c = 爱尔朗 C
-verify-insensitivity = 损失率与服务时间分布无关
+verify-insensitivity = 不敏感性
 verify-infinite-servers = M/G/∞
 verify-hypercube = 超立方体模型
 verify-one-station = { $engines } 辆车，{ $erlangs } 爱尔朗，{ $service }
 verify-engines-to-spare = { $erlangs } 爱尔朗，{ $service }
 verify-many-stations-loss = { $engines } 辆车，{ $points } 个需求点，每车 { $erlangs } 爱尔朗，无车即流失
 verify-many-stations-queue = { $engines } 辆车，{ $points } 个需求点，每车 { $erlangs } 爱尔朗，无车即排队
-verify-service = 服务时间{ $shape }，标准差为均值的 { $spread } 倍
+verify-service = 服务时间{ $shape }
+verify-service-spread = 服务时间{ $shape }，标准差为均值的 { $spread } 倍
 verify-lost = 流失警情比例
 verify-waits = 等待警情比例
 verify-mean-wait = 平均等待（以平均服务时间计）

@@ -59,7 +59,7 @@ pub struct TownPercentiles {
 const ROW: f64 = 40.0;
 const HEAD: f64 = 64.0;
 const BELOW_AXIS: f64 = 62.0;
-const FIGURE: f64 = 74.0;
+const FIGURE: f64 = 98.0;
 /// Today stands a little above the middle of a row, the alternative below, so that their
 /// intervals do not hide each other.
 const OFFSET: f64 = 7.0;

@@ -1,6 +1,7 @@
 //! The simulator against theory, for people.
 
 use super::formats::terminal;
+use crate::distribution::Shape;
 use crate::evaluation::verification::{Check, Figure, LIMIT, Model, Service, Theory};
 use crate::language::Language;
 use crate::messages::Key;
@@ -127,12 +128,17 @@ fn model_words(model: Model, language: Language) -> String {
 }
 
 fn service_words(service: Service, language: Language) -> String {
-    text!(
-        language,
-        "verify-service",
-        shape = text!(language, shape_key(service.shape)),
-        spread = service.sd_over_mean.to_string()
-    )
+    let shape = text!(language, shape_key(service.shape));
+    match service.shape {
+        // Their spread follows from their mean.
+        Shape::Constant | Shape::Exponential => text!(language, "verify-service", shape = shape),
+        _ => text!(
+            language,
+            "verify-service-spread",
+            shape = shape,
+            spread = service.sd_over_mean.to_string()
+        ),
+    }
 }
 
 fn figure_words(figure: Figure, language: Language) -> String {

@@ -202,7 +202,7 @@ impl Loader<'_> {
         };
         self.check_amount(&scenario)?;
         scenario.about.data_basis = basis_notes::collect(&scenario, wanted);
-        scenario.about.warnings = warnings::warnings(&scenario);
+        scenario.about.warnings = warnings::warnings(&scenario.county, &scenario.stations);
         let not_kept = opened.warning.map(Warning::NotKept);
         scenario.about.warnings.extend(not_kept);
         Ok(scenario)

@@ -1,7 +1,8 @@
 //! What a planner should look at, though it does not stop the run.
 
+use crate::county::County;
 use crate::language::Name;
-use crate::scenario::Scenario;
+use crate::scenario::stations::Stations;
 use crate::units::Metres;
 
 /// One such thing.
@@ -32,9 +33,8 @@ pub enum Warning {
 }
 
 /// Demand points and stations outside the boundary, sites too near to what is kept clear.
-pub(super) fn warnings(scenario: &Scenario) -> Vec<Warning> {
+pub(super) fn warnings(county: &County, stations: &Stations) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    let county = &scenario.county;
     let mut outside = (county.demand.iter())
         .filter(|point| !county.boundary.contains(point.position))
         .peekable();
@@ -45,8 +45,8 @@ pub(super) fn warnings(scenario: &Scenario) -> Vec<Warning> {
             all: county.demand.len(),
         });
     }
-    for station in scenario.stations.of_county() {
-        let station = scenario.stations.station(station);
+    for station in stations.of_county() {
+        let station = stations.station(station);
         if !county.boundary.contains(station.position) {
             warnings.push(Warning::StationOutside {
                 id: station.id.clone(),
@@ -54,7 +54,7 @@ pub(super) fn warnings(scenario: &Scenario) -> Vec<Warning> {
             });
         }
     }
-    for site in &scenario.stations.sites {
+    for site in &stations.sites {
         let station = &site.station;
         let near = county.clearances.iter();
         for kept_clear in near.filter(|kept_clear| kept_clear.forbids(station.position)) {

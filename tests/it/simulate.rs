@@ -992,7 +992,9 @@ fn a_tender_brings_water_where_no_hydrant_is() {
         command.args(["explain", incident, scenario.to_str().unwrap()]);
         command.args(["--alternative", "e", "--language", "en"]);
         let told = command.assert().success();
-        String::from_utf8(told.get_output().stdout.clone()).unwrap()
+        let text = String::from_utf8(told.get_output().stdout.clone()).unwrap();
+        // As one line, wherever it was folded.
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let western = (0..50).map(|number| told(&format!("0:{number}")));
     let western = western
