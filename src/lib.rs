@@ -47,7 +47,7 @@
 //! | Every rule of dispatch equals a history worked out by hand | `simulation/dispatch/tests.rs`, `simulation/dispatch/policies_tests.rs`, `tests/it/dispatch_rules.rs` |
 //! | Policies that never act change nothing | `simulation/dispatch/policies_tests.rs`: `a_policy_that_never_acts_changes_nothing_in_small_fleets` |
 //! | Calls that nobody answers are counted as lost, and have no response time | `tests/it/simulate.rs`: `an_overloaded_fleet_can_lose_calls` |
-//! | The same seed gives the same bytes, whatever the threads | `tests/it/compare.rs`: `threads_and_repetition_change_no_byte`, and its like for other commands; whatever the language, `.ci/run` |
+//! | The same seed gives the same bytes, whatever the threads | `threads_and_repetition_change_no_byte` in `tests/it/compare.rs`, and its like in `coverage`, `import_osm`, `locate`, `matrix`, `optimize` and `simulate`; whatever the language, `.ci/run` |
 //! | An answer that is read back is published again byte for byte | `tests/it/report.rs` |
 //! | A probability names what it covers | `tests/it/compare.rs`: `the_probability_of_being_best_is_stated` |
 //! | Each message stands in both languages with the same variables, and is said somewhere | `messages/tests.rs` |

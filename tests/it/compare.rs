@@ -691,11 +691,20 @@ fn replications_are_spent_until_the_choice_is_sure() {
 fn the_probability_of_being_best_is_stated() {
     let folder = tempfile::tempdir().unwrap();
     let county = small_county(folder.path());
-    let answer = compare(
-        &county.join("scenario.toml"),
-        &folder.path().join("out"),
-        &[],
-    );
+    let (scenario, out) = (county.join("scenario.toml"), folder.path().join("out"));
+    let answer = compare(&scenario, &out, &[]);
+    for (language, covers) in [
+        ("en", "(chance in the simulation alone"),
+        ("zh", "（只计仿真的随机性，不含数据误差）"),
+    ] {
+        brigade()
+            .args(["compare", scenario.to_str().unwrap(), "--output"])
+            .arg(&out)
+            .args(["--language", language])
+            .assert()
+            .success()
+            .stdout(contains(covers));
+    }
     assert_eq!(answer["choice"], Value::Null);
     let shares: Vec<f64> = answer["alternatives"]
         .as_array()
