@@ -74,7 +74,7 @@ fn print(name: &str, answer: &Answer) {
     println!("{name:44}{seconds:9.3} s   gap {gap:7.4} %   value {value}");
 }
 
-fn graphs(effort: &Effort<'_>) {
+fn graphs(effort: &Effort) {
     for n in (100..=900).step_by(100) {
         let times = graph(n);
         let weight = vec![1; n];
@@ -90,7 +90,7 @@ fn graphs(effort: &Effort<'_>) {
     }
 }
 
-fn on_plane(sites: usize, points: usize, choices: &[usize], effort: &Effort<'_>) {
+fn on_plane(sites: usize, points: usize, choices: &[usize], effort: &Effort) {
     let (times, weight) = plane(sites, points);
     for p in choices {
         let constraints = Constraints::most(*p);
@@ -110,7 +110,7 @@ fn on_plane(sites: usize, points: usize, choices: &[usize], effort: &Effort<'_>)
     }
 }
 
-fn others_on_plane(effort: &Effort<'_>) {
+fn others_on_plane(effort: &Effort) {
     let (times, weight) = plane(300, 5000);
     for minutes in [4, 6, 8] {
         let within = minutes * 60_000;
@@ -129,7 +129,7 @@ fn others_on_plane(effort: &Effort<'_>) {
     print("mexclp 8 min, 300 × 5000, 5 engines", &expected);
 }
 
-fn pairs(effort: &Effort<'_>) {
+fn pairs(effort: &Effort) {
     let (times, weight) = plane(3000, 10_000);
     let sites: Vec<usize> = (0..3000).collect();
     let answer = best_pair(
@@ -149,10 +149,7 @@ fn main() {
         .skip(1)
         .filter(|argument| !argument.starts_with('-'))
         .collect();
-    let effort = Effort {
-        time_limit: Some(LIMIT),
-        progress: None,
-    };
+    let effort = Effort::within(Some(LIMIT));
     let asked = |name: &str| chosen.is_empty() || chosen.iter().any(|chosen| chosen == name);
     if asked("graphs") {
         graphs(&effort);

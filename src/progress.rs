@@ -1,8 +1,8 @@
 //! How far long work is, for whoever listens, and whether it should stop. Work deep in the program does
 //! not know who watches; where nobody listens, telling costs nothing worth counting.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::{PoisonError, RwLock};
 
 /// What work is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,14 +13,31 @@ pub enum Unit {
     Bytes,
 }
 
-/// Hears of a piece of work each time that more of it is done.
-pub type Listener = dyn Fn(&Work) + Send + Sync;
+/// What a listener hears.
+#[derive(Clone, Copy, Debug)]
+pub enum Told<'a> {
+    /// More of a piece of work is done.
+    Work(&'a Work),
+    /// A search has come so far: the best value yet, and what is proven of any other.
+    Search(Search, Option<u64>, u64),
+}
 
-static LISTENER: OnceLock<Box<Listener>> = OnceLock::new();
+/// Hears of every piece of work and every search.
+pub type Listener = dyn Fn(Told<'_>) + Send + Sync;
 
-/// Tells `listener` of all work from here on. Only the first that is given listens.
+static LISTENERS: RwLock<Vec<Box<Listener>>> = RwLock::new(Vec::new());
+
+/// Tells `listener` of all work from here on.
 pub fn listen(listener: Box<Listener>) {
-    let _ = LISTENER.set(listener);
+    let mut listeners = LISTENERS.write().unwrap_or_else(PoisonError::into_inner);
+    listeners.push(listener);
+}
+
+fn tell(told: Told<'_>) {
+    let listeners = LISTENERS.read().unwrap_or_else(PoisonError::into_inner);
+    for listener in &*listeners {
+        listener(told);
+    }
 }
 
 /// A piece of work of known size.
@@ -49,14 +66,29 @@ impl Work {
     /// So much more of it is done.
     pub fn add(&self, more: usize) {
         self.done.fetch_add(more as u64, Ordering::Relaxed);
-        if let Some(listener) = LISTENER.get() {
-            listener(self);
-        }
+        tell(Told::Work(self));
     }
 
     /// How much of it is done.
     pub fn done(&self) -> u64 {
         self.done.load(Ordering::Relaxed)
+    }
+}
+
+/// A search for the best, whose end nobody knows before its value and bound meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Search {
+    /// What is being done, such as `siting`.
+    pub name: &'static str,
+    /// How many digits of its whole numbers stand behind the point; `None` where they are in units
+    /// that a reader does not know.
+    pub decimals: Option<u32>,
+}
+
+impl Search {
+    /// It has come so far.
+    pub fn tell(self, value: Option<u64>, bound: u64) {
+        tell(Told::Search(self, value, bound));
     }
 }
 
@@ -126,11 +158,12 @@ mod tests {
 
     #[test]
     fn whoever_listens_hears_how_much_is_done() {
-        listen(Box::new(|work| {
+        listen(Box::new(|told| match told {
             // Other tests may be at work.
-            if work.name == "test" {
+            Told::Work(work) if work.name == "test" => {
                 HEARD.lock().unwrap().push((work.done(), work.of));
             }
+            _ => {}
         }));
         let work = Work::new("test", 10, Unit::Count("pieces"));
         work.add(3);

@@ -11,7 +11,8 @@ use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
 
 use super::failure::Failure;
 use crate::language::Language;
-use crate::progress::{self, Unit, Work};
+use crate::planning::instance::Decimal;
+use crate::progress::{self, Search, Told, Unit, Work};
 use crate::report::warning_words::warning_words;
 use crate::scenario::warnings::Warning;
 
@@ -89,13 +90,6 @@ pub(super) fn phase<T>(name: &'static str, work: impl FnOnce() -> T) -> T {
     done
 }
 
-/// Says on the line of the phase what it has found so far.
-pub(super) fn found(message: String) {
-    if let Some(line) = &*line() {
-        line.set_message(message);
-    }
-}
-
 /// A line on how far it has come, where a person is watching.
 fn new_line() -> ProgressBar {
     if QUIET.load(Ordering::Relaxed) || !stderr().is_terminal() {
@@ -109,11 +103,38 @@ fn new_line() -> ProgressBar {
     line
 }
 
-/// Shows on the line of the phase how far a piece of its work is.
-fn show(work: &Work) {
+/// Shows on the line of the phase how far its work is.
+fn show(told: Told<'_>) {
     let Some(line) = &*line() else {
         return;
     };
+    match told {
+        Told::Work(work) => show_work(line, work),
+        Told::Search(search, value, bound) => {
+            line.set_message(search_message(search, value, bound));
+        }
+    }
+}
+
+/// The best so far and its bound, or how far they are apart where their units say nothing.
+fn search_message(search: Search, value: Option<u64>, bound: u64) -> String {
+    let Search { name, decimals } = search;
+    if let Some(places) = decimals {
+        let figure = |units: u64| Decimal {
+            units: units.into(),
+            places,
+        };
+        let value = value.map_or_else(|| "–".to_owned(), |value| figure(value).to_string());
+        return format!("{name}: best {value}, bound {}", figure(bound));
+    }
+    let Some(value) = value else {
+        return name.to_owned();
+    };
+    let gap = value.abs_diff(bound) as f64 / bound.max(1) as f64 * 100.0;
+    format!("{name}, at most {gap:.3}% from the best")
+}
+
+fn show_work(line: &ProgressBar, work: &Work) {
     if line.length() != Some(work.of) {
         let counts = match work.unit {
             Unit::Count(things) => format!("{{human_pos}}/{{human_len}} {things}, {{rate}}"),

@@ -127,12 +127,7 @@ impl Args {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let question = self.question()?;
         self.threads.set()?;
-        let located = console::phase("siting", || {
-            locate(&question, &|value, bound| {
-                let value = value.map_or_else(|| "–".to_owned(), |value| value.to_string());
-                console::found(format!("best {value}, bound {bound}"));
-            })
-        })?;
+        let located = console::phase("siting", || locate(&question))?;
         match self.format {
             Format::Json => outln!("{}", json(&located).map_err(super::failure::failed)?),
             Format::Text => outln!("{}", text(&located, self.language)),

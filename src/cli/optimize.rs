@@ -15,10 +15,11 @@ use crate::files::Staging;
 use crate::language::Language;
 use crate::planning::phasing::Phase;
 use crate::planning::{Inquiry, Request, RequestError};
+use crate::progress::Search;
 use crate::report::optimization::{answers, files, json, junction_name, text};
 use crate::roads::class::RoadClass;
 use crate::simulation::replications::simulate;
-use crate::siting::answer::{Effort, Progress};
+use crate::siting::answer::Effort;
 use crate::units::Metres;
 
 /// Choose sites among all main-road junctions of some towns, with proof
@@ -190,10 +191,11 @@ impl Args {
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         console::warn_of(&scenario.about.warnings, self.language);
-        let effort = Effort {
-            time_limit,
-            progress: Some(&show_progress),
+        let search = Search {
+            name: "siting",
+            decimals: None,
         };
+        let effort = Effort::within(time_limit).telling(search);
         let choice = console::phase("siting", || inquiry.choose(&scenario, &effort))?;
         let trial = inquiry.simulate(&scenario, &choice, |experiment| {
             with_progress(|| simulate(experiment))
@@ -229,14 +231,5 @@ impl Args {
             phases: self.phase.clone(),
             under: self.under.clone(),
         }
-    }
-}
-
-/// Shows how far the search is from a proof.
-fn show_progress(progress: Progress) {
-    if let Some(value) = progress.value {
-        let difference = value.saturating_sub(progress.bound) as f64;
-        let gap = difference / progress.bound.max(1) as f64 * 100.0;
-        console::found(format!("siting, at most {gap:.3}% from the best"));
     }
 }

@@ -22,7 +22,7 @@ impl Inquiry {
         mut self,
         choice: &FreeChoice,
         trial: Option<Trial>,
-        effort: &Effort<'_>,
+        effort: &Effort,
     ) -> Result<Optimization, RequestError> {
         let scenario = &choice.scenario;
         let described = Description(choice);

@@ -21,7 +21,7 @@ impl SitingTable {
         junctions: &[CandidateJunction],
         lists: &[Vec<JunctionId>],
         question: &Question,
-        effort: &Effort<'_>,
+        effort: &Effort,
     ) -> Result<(Answer, Vec<Vec<JunctionId>>), ProblemError> {
         let rows = |list: &Vec<JunctionId>| -> Vec<usize> {
             list.iter().map(|id| self.at(*id).index()).collect()
@@ -87,7 +87,7 @@ impl SitingTable {
         all: usize,
         lists: &[Vec<JunctionId>],
         counts: &[usize],
-        effort: &Effort<'_>,
+        effort: &Effort,
     ) -> Result<(Answer, Option<Vec<JunctionId>>), ProblemError> {
         // Only what may be chosen, so that as many as there may be is as many as the groups ask for.
         let mut chosen_from = standing.to_vec();
@@ -128,7 +128,7 @@ impl SitingTable {
         all: usize,
         lists: &[Vec<JunctionId>],
         question: &Question,
-        effort: &Effort<'_>,
+        effort: &Effort,
     ) -> Result<Option<(JunctionChoice, bool)>, ProblemError> {
         let counts: Vec<usize> = question.towns.iter().map(|(_, count)| *count).collect();
         // The one more is in another town, or in one of these.

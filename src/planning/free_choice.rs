@@ -90,7 +90,7 @@ fn in_town(junctions: &[CandidateJunction], town: TownId) -> Vec<JunctionId> {
 pub fn answer(
     scenario: &Scenario,
     question: &Question,
-    effort: &Effort<'_>,
+    effort: &Effort,
 ) -> Result<FreeChoice, QuestionError> {
     let (usual, named) = scenario.stations.usual_profile();
     let junctions = main_road_junctions(scenario, usual, &question.on);

@@ -133,7 +133,7 @@ impl<'s> Frontier<'s> {
     ///
     /// # Errors
     /// When the sums are too large.
-    pub fn steps(&self, most: usize, effort: &Effort<'_>) -> Result<Vec<Step>, QuestionError> {
+    pub fn steps(&self, most: usize, effort: &Effort) -> Result<Vec<Step>, QuestionError> {
         let standing = self.scenario.stations.existing.len();
         let [timed, clocked] = [&self.table.times, &self.clocked].map(|times| self.rows(times));
         let none = self.figures(&[]);

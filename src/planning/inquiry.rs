@@ -59,11 +59,7 @@ impl Inquiry {
     ///
     /// # Errors
     /// When a town has too few junctions, a demand point is not reached, or the sums are too large.
-    pub fn choose(
-        &self,
-        scenario: &Scenario,
-        effort: &Effort<'_>,
-    ) -> Result<FreeChoice, RequestError> {
+    pub fn choose(&self, scenario: &Scenario, effort: &Effort) -> Result<FreeChoice, RequestError> {
         answer(scenario, &self.question, effort).map_err(|error| match error {
             QuestionError::TooFewJunctions {
                 town,

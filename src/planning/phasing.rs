@@ -34,7 +34,7 @@ impl Frontier<'_> {
         &self,
         first: &[JunctionId],
         phases: &[Phase],
-        effort: &Effort<'_>,
+        effort: &Effort,
     ) -> Result<Vec<RequestedPhase>, QuestionError> {
         let standing = self.scenario.stations.existing.len();
         let times = self.rows(&self.table.times);

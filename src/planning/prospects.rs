@@ -26,7 +26,7 @@ impl Inquiry {
     pub(super) fn prospects(
         &self,
         choice: &FreeChoice,
-        effort: &Effort<'_>,
+        effort: &Effort,
     ) -> Result<Option<Prospects>, RequestError> {
         let (question, phases) = (&self.question, &self.request.phases);
         let scenario = &choice.scenario;

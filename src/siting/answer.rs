@@ -3,6 +3,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::progress::Search;
+
 /// How an answer stands to the best there is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -127,29 +129,46 @@ impl From<Answer> for Found {
     }
 }
 
-/// How far a solver has come.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Progress {
-    /// The best value so far.
-    pub value: Option<u64>,
-    /// What is proven so far.
-    pub bound: u64,
-}
-
-/// How long a solver may take, and whom it tells how far it has come.
-#[derive(Clone, Copy, Default)]
-pub struct Effort<'a> {
+/// How long a solver may take, and as what it tells how far it has come.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Effort {
     /// It ends with the best so far when this has passed; `None` for until it is proven.
     pub time_limit: Option<Duration>,
-    /// Hears of value and bound every now and then.
-    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+    /// The search that value and bound are told of now and then; `None` tells nobody.
+    pub search: Option<Search>,
+    /// The solver looks for the least that is missing from so much, and tells what is there.
+    pub(super) missing_from: Option<u64>,
 }
 
-impl Effort<'_> {
-    /// Reports to whoever listens how far a solver has come.
+impl Effort {
+    /// Ends with the best so far when `time_limit` has passed, and tells nobody how far it has come.
+    pub fn within(time_limit: Option<Duration>) -> Self {
+        Self {
+            time_limit,
+            ..Self::default()
+        }
+    }
+
+    /// The same, told of as this search.
+    pub fn telling(self, search: Search) -> Self {
+        Self {
+            search: Some(search),
+            ..self
+        }
+    }
+
+    /// Tells whoever listens how far a solver has come.
     pub(super) fn report_progress(&self, value: Option<u64>, bound: u64) {
-        if let Some(progress) = self.progress {
-            progress(Progress { value, bound });
+        if let Some(search) = self.search {
+            search.tell(value.map(|value| self.shown(value)), self.shown(bound));
+        }
+    }
+
+    /// A solver's figure as its caller means it.
+    pub(super) fn shown(&self, figure: u64) -> u64 {
+        match self.missing_from {
+            Some(total) => total - figure.min(total),
+            None => figure,
         }
     }
 }
@@ -162,7 +181,7 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    pub(super) fn start(effort: &Effort<'_>) -> Self {
+    pub(super) fn start(effort: &Effort) -> Self {
         let began = Instant::now();
         let end = effort.time_limit.map(|limit| began + limit);
         Self { began, end }

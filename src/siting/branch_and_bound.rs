@@ -141,7 +141,7 @@ impl Incumbent {
     }
 
     /// Reports to whoever listens how far the search is; `bound` is that of what is still to be searched.
-    pub(super) fn report_progress(&self, effort: &Effort<'_>, bound: Option<i64>) {
+    pub(super) fn report_progress(&self, effort: &Effort, bound: Option<i64>) {
         if let Some(bound) = bound.into_iter().chain(self.value()).min() {
             let value = self.value().map(|value| self.scale.unscaled(value));
             effort.report_progress(value, self.scale.unscaled(bound));
@@ -171,7 +171,7 @@ pub(super) fn search<M: Model>(
     model: &mut M,
     root: Option<Node<M::Prices>>,
     mut incumbent: Incumbent,
-    (effort, clock): (&Effort<'_>, &Clock),
+    (effort, clock): (&Effort, &Clock),
     why: Why,
 ) -> Answer {
     let mut queue = NodeQueue::new(model.order());

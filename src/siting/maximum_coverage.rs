@@ -7,7 +7,7 @@
 
 use std::time::Instant;
 
-use super::answer::{Answer, Effort, Progress, Status};
+use super::answer::{Answer, Effort, Status};
 use super::median::{Median, solve};
 use super::problem::{Constraints, NEVER, ProblemError, Times};
 use super::reach::Reach;
@@ -23,7 +23,7 @@ pub fn most_reached(
     weight: &[u64],
     threshold: u32,
     constraints: &Constraints,
-    effort: &Effort<'_>,
+    effort: &Effort,
 ) -> Result<Answer, ProblemError> {
     most_counted((times, weight, threshold), &[1], constraints, effort)
 }
@@ -50,7 +50,7 @@ pub fn most_credit(
     weight: &[u64],
     credits: &[Credit],
     constraints: &Constraints,
-    effort: &Effort<'_>,
+    effort: &Effort,
 ) -> Result<Answer, ProblemError> {
     let shrinks =
         |pair: &[Credit]| pair[0].within < pair[1].within && pair[0].worth >= pair[1].worth;
@@ -85,7 +85,7 @@ pub fn most_counted(
     (times, weight, threshold): (&Times, &[u64], u32),
     levels: &[u32],
     constraints: &Constraints,
-    effort: &Effort<'_>,
+    effort: &Effort,
 ) -> Result<Answer, ProblemError> {
     let shrinks = levels.windows(2).all(|pair| pair[0] >= pair[1]);
     assert!(shrinks && !levels.is_empty(), "levels have to shrink");
@@ -134,26 +134,17 @@ fn total(weight: &[u64], each: u64) -> Result<u64, ProblemError> {
 /// Solves for the least that is missing from `total`, and answers with what is there.
 fn turned(
     total: u64,
-    effort: &Effort<'_>,
-    solve: impl FnOnce(&Effort<'_>) -> Result<Answer, ProblemError>,
+    effort: &Effort,
+    solve: impl FnOnce(&Effort) -> Result<Answer, ProblemError>,
 ) -> Result<Answer, ProblemError> {
-    let turn = |missing: u64| total - missing.min(total);
-    let listener = effort.progress;
-    let progress = |progress: Progress| {
-        if let Some(listener) = listener {
-            listener(Progress {
-                value: progress.value.map(turn),
-                bound: turn(progress.bound),
-            });
-        }
+    let turned = Effort {
+        missing_from: Some(total),
+        ..*effort
     };
-    let mut answer = solve(&Effort {
-        time_limit: effort.time_limit,
-        progress: listener.is_some().then_some(&progress),
-    })?;
+    let mut answer = solve(&turned)?;
     if !matches!(answer.status, Status::Infeasible(_)) {
-        answer.value = answer.value.map(turn);
-        answer.bound = turn(answer.bound);
+        answer.value = answer.value.map(|missing| turned.shown(missing));
+        answer.bound = turned.shown(answer.bound);
     }
     Ok(answer)
 }
@@ -227,7 +218,7 @@ pub fn most_expected(
     (times, weight, threshold): (&Times, &[u64], u32),
     fleet: &Fleet,
     constraints: &Constraints,
-    effort: &Effort<'_>,
+    effort: &Effort,
 ) -> Result<Answer, ProblemError> {
     let began = Instant::now();
     let sites = times.sites();

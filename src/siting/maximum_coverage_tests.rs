@@ -23,7 +23,7 @@ fn row() -> (Times, Vec<u64>) {
     (Times::new(4, times.concat()), vec![4, 3, 2, 1])
 }
 
-fn effort() -> Effort<'static> {
+fn effort() -> Effort {
     Effort::default()
 }
 

@@ -21,7 +21,7 @@ pub fn p_center(
     weight: &[u64],
     aside: u64,
     constraints: &Constraints,
-    effort: &Effort<'_>,
+    effort: &Effort,
 ) -> Result<Answer, ProblemError> {
     let clock = Clock::start(effort);
     constraints.check(times.sites())?;

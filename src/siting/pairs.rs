@@ -51,7 +51,7 @@ pub struct Pairs<'a> {
 ///
 /// # Errors
 /// When a list names a site that is not there, or the sums are too large.
-pub fn best_pair(pairs: &Pairs<'_>, effort: &Effort<'_>) -> Result<Answer, ProblemError> {
+pub fn best_pair(pairs: &Pairs<'_>, effort: &Effort) -> Result<Answer, ProblemError> {
     best_pairs(pairs, 1, effort).map(|(answer, _)| answer)
 }
 
@@ -71,7 +71,7 @@ pub struct Pair {
 pub fn best_pairs(
     pairs: &Pairs<'_>,
     most: usize,
-    effort: &Effort<'_>,
+    effort: &Effort,
 ) -> Result<(Answer, Vec<Pair>), ProblemError> {
     let clock = Clock::start(effort);
     let sites = pairs.times.sites();

@@ -17,7 +17,7 @@ pub fn fewest_sites(
     weight: &[u64],
     threshold: u32,
     constraints: &Constraints,
-    effort: &Effort<'_>,
+    effort: &Effort,
 ) -> Result<(Answer, Vec<usize>), ProblemError> {
     let clock = Clock::start(effort);
     let sites = times.sites();

@@ -59,7 +59,7 @@ impl WithinReach {
         &self,
         most: Option<usize>,
         clock: &Clock,
-        effort: &Effort<'_>,
+        effort: &Effort,
     ) -> Result<Found, ProblemError> {
         let constraints = Constraints {
             most,
@@ -91,7 +91,7 @@ impl WithinReach {
         &self,
         constraints: &Constraints,
         clock: &Clock,
-        effort: &Effort<'_>,
+        effort: &Effort,
     ) -> Result<Found, ProblemError> {
         let (costs, weight) = self.reach.costs(1);
         let problem = Median {
@@ -101,10 +101,7 @@ impl WithinReach {
             levels: None,
         };
         let left = |limit: Duration| limit.saturating_sub(clock.began.elapsed());
-        let effort = Effort {
-            time_limit: effort.time_limit.map(left),
-            progress: None,
-        };
+        let effort = Effort::within(effort.time_limit.map(left));
         Ok(find(&problem, constraints, &effort, self.aside)?.into())
     }
 }

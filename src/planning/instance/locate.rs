@@ -1,12 +1,12 @@
 //! Reads the tables of a question, solves it, and says which sites it means.
 
-use super::decimal::Decimal;
 use super::demand::Demand;
 use super::error::InstanceError;
 use super::question::{InstanceQuestion, Objective};
 use super::travel_times::TravelTimeTable;
 use crate::files::Source;
-use crate::siting::answer::{Answer, Effort, Progress};
+use crate::progress::Search;
+use crate::siting::answer::{Answer, Effort};
 
 /// An answer with the ids of what it speaks of.
 #[derive(Debug)]
@@ -25,28 +25,21 @@ pub struct Located {
     pub demand: Demand,
 }
 
-/// The best sites. `progress` hears of the best value so far and of the bound.
+/// The best sites.
 ///
 /// # Errors
 /// When an option or a table is wrong, or the sums are too large.
-pub fn locate(
-    question: &InstanceQuestion,
-    progress: &(dyn Fn(Option<Decimal>, Decimal) + Sync),
-) -> Result<Located, InstanceError> {
+pub fn locate(question: &InstanceQuestion) -> Result<Located, InstanceError> {
     let model = question.model()?;
     let demand = Demand::read(&Source::Disk(question.demand.clone()))?;
     let table = TravelTimeTable::read(&question.times, &demand)?;
     let constraints = question.constraints(&table.sites, demand.places)?;
     let places = model.places(demand.places);
-    let figure = |units: u64| Decimal {
-        units: u128::from(units),
-        places,
+    let search = Search {
+        name: "siting",
+        decimals: Some(places),
     };
-    let report = |so_far: Progress| progress(so_far.value.map(figure), figure(so_far.bound));
-    let effort = Effort {
-        time_limit: question.time_limit,
-        progress: Some(&report),
-    };
+    let effort = Effort::within(question.time_limit).telling(search);
     let (answer, unreached) = model.solve(table.times, &demand.weights, &constraints, &effort)?;
     let ids = |indices: &[usize], of: &[String]| -> Vec<String> {
         indices.iter().map(|index| of[*index].clone()).collect()

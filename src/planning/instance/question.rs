@@ -255,7 +255,7 @@ impl Model {
         times: Times,
         weight: &[u64],
         constraints: &Constraints,
-        effort: &Effort<'_>,
+        effort: &Effort,
     ) -> Result<(Answer, Vec<usize>), ProblemError> {
         let alone = |answer| (answer, Vec::new());
         match self.objective {

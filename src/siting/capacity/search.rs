@@ -36,7 +36,7 @@ pub(in crate::siting) fn search(
     problem: &Median,
     capacity: &[u64],
     constraints: &Constraints,
-    (effort, clock): (&Effort<'_>, &Clock),
+    (effort, clock): (&Effort, &Clock),
     goal: Option<u64>,
 ) -> Result<Answer, ProblemError> {
     let most = constraints.most.unwrap_or(capacity.len());
@@ -95,7 +95,7 @@ impl Search<'_> {
     fn root(
         &self,
         fixing: Vec<Fixing>,
-        effort: &Effort<'_>,
+        effort: &Effort,
         incumbent: &mut Incumbent,
     ) -> Option<Node<Vec<i64>>> {
         let prices = self.first_prices(&usable(&fixing));

@@ -35,7 +35,7 @@ pub fn p_median(
     times: Times,
     weight: &[u64],
     constraints: &Constraints,
-    effort: &Effort<'_>,
+    effort: &Effort,
 ) -> Result<Answer, ProblemError> {
     let problem = Median {
         costs: times,

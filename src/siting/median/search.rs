@@ -44,7 +44,7 @@ const MIN_SHARE: f64 = 0.05;
 pub fn solve(
     problem: &Median,
     constraints: &Constraints,
-    effort: &Effort<'_>,
+    effort: &Effort,
 ) -> Result<Answer, ProblemError> {
     search(problem, constraints, effort, None)
 }
@@ -56,7 +56,7 @@ pub fn solve(
 pub fn find(
     problem: &Median,
     constraints: &Constraints,
-    effort: &Effort<'_>,
+    effort: &Effort,
     goal: u64,
 ) -> Result<Answer, ProblemError> {
     search(problem, constraints, effort, Some(goal))
@@ -65,7 +65,7 @@ pub fn find(
 fn search(
     problem: &Median,
     constraints: &Constraints,
-    effort: &Effort<'_>,
+    effort: &Effort,
     goal: Option<u64>,
 ) -> Result<Answer, ProblemError> {
     let clock = Clock::start(effort);
@@ -138,7 +138,7 @@ fn root(
     relaxation: Relaxation<'_>,
     lists: &Lists,
     fixing: Vec<Fixing>,
-    effort: &Effort<'_>,
+    effort: &Effort,
     incumbent: &mut Incumbent,
 ) -> Option<Node<Prices>> {
     let Relaxation {

@@ -1,12 +1,13 @@
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::super::answer::{Answer, Effort, Progress, Status, Why};
+use super::super::answer::{Answer, Effort, Status, Why};
 use super::super::every_choice::{Small, choices, small};
 use super::super::problem::{Constraints, NEVER, Times};
 use super::{Median, solve};
+use crate::progress::{self, Search, Told};
 
 fn p_median(small: &Small) -> Median {
     Median {
@@ -110,18 +111,26 @@ fn scattered() -> Median {
 
 #[test]
 fn bounds_on_the_way_never_cross_the_optimum() {
-    let heard = Mutex::new(Vec::new());
-    let listener = |progress: Progress| heard.lock().unwrap().push(progress);
-    let effort = Effort {
-        time_limit: None,
-        progress: Some(&listener),
-    };
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let name = "bounds on the way";
+    let ears = Arc::clone(&heard);
+    // Other tests may be searching.
+    progress::listen(Box::new(move |told| match told {
+        Told::Search(search, value, bound) if search.name == name => {
+            ears.lock().unwrap().push((value, bound));
+        }
+        _ => {}
+    }));
+    let effort = Effort::default().telling(Search {
+        name,
+        decimals: None,
+    });
     let best = solve(&scattered(), &Constraints::most(7), &effort).unwrap();
     assert_eq!(best.value, Some(best.bound));
-    let heard = heard.into_inner().unwrap();
+    let heard = heard.lock().unwrap();
     assert!(!heard.is_empty());
-    for progress in heard {
-        assert!(progress.bound <= best.bound && progress.value >= best.value);
+    for (value, bound) in &*heard {
+        assert!(*bound <= best.bound && *value >= best.value);
     }
 }
 
@@ -165,7 +174,7 @@ proptest! {
         let best = choices(&small.constraints, small.times.sites())
             .filter_map(|open| cost(&small, &open))
             .min();
-        let effort = Effort { time_limit: Some(Duration::ZERO), progress: None };
+        let effort = Effort::within(Some(Duration::ZERO));
         let answer = solve(&p_median(&small), &small.constraints, &effort).unwrap();
         if let Some(best) = best {
             prop_assert!(answer.bound <= best);
