@@ -1,6 +1,7 @@
 //! How long something takes, or by what factor it differs, from time to time.
 
 mod exponential;
+pub mod special;
 
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution as _, Exp1, Gamma, StandardNormal};
