@@ -36,6 +36,11 @@ column-mean-full-assignment-short = full
 column-less-baseline = mean response, difference from today
 column-less-best = mean response, difference from best
 column-waited = calls that waited
+column-lost = calls lost
+column-lost-short =
+    lost
+    %
+column-aided = calls aided by a neighbour
 
 # Tables: costs
 

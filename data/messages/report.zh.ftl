@@ -36,6 +36,11 @@ column-mean-full-assignment-short = 到齐
 column-less-baseline = 平均到场：与现状之差
 column-less-best = 平均到场：与最优之差
 column-waited = 等车警情比例
+column-lost = 无车可派比例
+column-lost-short =
+    无车可派
+    %
+column-aided = 邻县增援警情比例
 
 # 表格：费用
 

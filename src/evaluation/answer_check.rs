@@ -176,7 +176,8 @@ fn evaluated(
         (0.9, &county.p90_response_seconds),
     ];
     damage.inside("response_distribution", |damage| {
-        curve(damage, &found.response_distribution, &passes);
+        let lost = county.lost.as_ref();
+        curve(damage, &found.response_distribution, lost, &passes);
     });
     let key = "first_water_distributions";
     let curves = found.first_water_distributions.as_ref();
@@ -190,7 +191,7 @@ fn evaluated(
         let percentiles = [&water.p90_seconds, &water.p90_without_hydrants_seconds];
         let pairs = curves.iter().zip(percentiles);
         damage.each(key, pairs, |damage, (found, percentile)| {
-            curve(damage, found, &[(0.9, percentile)]);
+            curve(damage, found, None, &[(0.9, percentile)]);
         });
     }
     damage.expect(

@@ -29,7 +29,7 @@ use crate::simulation::replications::Outcome;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Comparison {
     /// The version of this file.
-    pub format: Format<2>,
+    pub format: Format<3>,
     /// The question.
     pub scenario: ScenarioSummary,
     /// What the demand points, roads and travel times of the scenario hash to: maps can be drawn again for
@@ -115,7 +115,7 @@ pub struct Evaluated {
     pub stations: Vec<StationFigures>,
     /// With every engine at home and every stage at its mean.
     pub expected: ExpectedFigures,
-    /// Share of incidents that had been reached by each multiple of the step.
+    /// Share of all incidents that had been reached by each multiple of the step.
     pub response_distribution: CumulativeShares,
     /// Share of fires on which water had been brought by each multiple of the step, with the hydrants
     /// there are and with none, where the scenario says how long that takes.
@@ -277,6 +277,10 @@ fn evaluate(
     let alternative = &scenario.alternatives[index];
     let outcome = &outcomes[index];
     let expected = expected.at_a_glance(times, alternative);
+    let answered = 1.0
+        - Metric::Lost
+            .estimate(outcome, 0)
+            .map_or(0.0, |lost| lost.value);
     let cost = scenario.rules.prices.as_ref().map(|prices| {
         let sites = alternative.sites.iter();
         let cost = sites.map(|site| Cost::of(&scenario.stations.site(*site).station, prices));
@@ -345,10 +349,10 @@ fn evaluate(
                 .map(|(standard, share)| (standard.id.clone(), share))
                 .collect(),
         },
-        response_distribution: distribution(outcome, Series::Response),
+        response_distribution: distribution(outcome, Series::Response, answered),
         first_water_distributions: scenario.rules.stages.water.as_ref().map(|_| {
             [Series::FirstWater, Series::FirstWaterWithoutHydrants]
-                .map(|series| distribution(outcome, series))
+                .map(|series| distribution(outcome, series, 1.0))
         }),
         index,
     }

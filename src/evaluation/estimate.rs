@@ -23,6 +23,21 @@ impl Estimate {
         Some(Self::around(value, half))
     }
 
+    /// The difference of two figures of all replications together, `upper` less `lower`, with the
+    /// interval of the difference of two ratio estimators paired by replication: what each adds to
+    /// the one less what it adds to the other (linearised residuals: Cochran, Sampling Techniques,
+    /// 1977, section 6.19). `None` when the counts of either are all zero.
+    pub fn of_difference(
+        [upper_sums, upper_counts]: [&[f64]; 2],
+        [lower_sums, lower_counts]: [&[f64]; 2],
+    ) -> Option<Self> {
+        let upper = residuals(upper_sums, upper_counts)?;
+        let lower = residuals(lower_sums, lower_counts)?;
+        let residuals: Vec<f64> = (upper.1.iter().zip(&lower.1)).map(|(u, l)| u - l).collect();
+        let half = students_t(residuals.len()).map(|t| t * error_of(&residuals));
+        Some(Self::around(upper.0 - lower.0, half))
+    }
+
     /// A figure of all replications together, with the interval that the same figure of each
     /// replication alone gives: sectioning (Asmussen and Glynn, Stochastic Simulation, 2007,
     /// section III.5; Nakayama 2014).
@@ -54,19 +69,27 @@ impl Estimate {
 /// The sum of `sums` over that of `counts`, and its standard error over the replications, which is
 /// no number for fewer than two; `None` when the counts are all zero.
 pub fn ratio(sums: &[f64], counts: &[f64]) -> Option<(f64, f64)> {
+    let (value, residuals) = residuals(sums, counts)?;
+    Some((value, error_of(&residuals)))
+}
+
+/// The sum of `sums` over that of `counts`, and what each replication adds to its error.
+fn residuals(sums: &[f64], counts: &[f64]) -> Option<(f64, Vec<f64>)> {
     let count: f64 = counts.iter().sum();
     if count <= 0.0 {
         return None;
     }
     let value = sums.iter().sum::<f64>() / count;
-    let replications = sums.len() as f64;
-    let squares: f64 = sums
-        .iter()
-        .zip(counts)
-        .map(|(sum, count)| (sum - value * count).powi(2))
-        .sum();
-    let error = (squares * replications / (replications - 1.0)).sqrt() / count;
-    Some((value, error))
+    let pairs = sums.iter().zip(counts);
+    let residuals = pairs.map(|(sum, of)| (sum - value * of) / count).collect();
+    Some((value, residuals))
+}
+
+/// The standard error of a figure to whose error the replications add `residuals`.
+fn error_of(residuals: &[f64]) -> f64 {
+    let replications = residuals.len() as f64;
+    let squares: f64 = residuals.iter().map(|residual| residual.powi(2)).sum();
+    (squares * replications / (replications - 1.0)).sqrt()
 }
 
 /// To a millionth, so that files do not show noise of the last binary place; no negative zero.

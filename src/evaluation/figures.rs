@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::evaluation::estimate::Estimate;
+use crate::evaluation::estimate::{Estimate, tidy};
 use crate::evaluation::metric::Metric;
 use crate::scenario::Scenario;
 use crate::simulation::histogram::Series;
 use crate::simulation::replications::Outcome;
 
-/// Figures of an area. `None` where the area had no incidents.
+/// Figures of an area: shares are of all its incidents, times of those that were answered. `None` where
+/// there were none.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Figures {
     /// Mean response time.
@@ -27,6 +28,10 @@ pub struct Figures {
     pub p90_full_assignment_seconds: Option<Estimate>,
     /// Share of incidents that waited for an engine.
     pub waited: Option<Estimate>,
+    /// Share of incidents that no engine answered.
+    pub lost: Option<Estimate>,
+    /// Share of incidents to which a neighbour sent engines.
+    pub aided: Option<Estimate>,
     /// When water was brought on fires, where the scenario says how long that takes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_water: Option<FirstWater>,
@@ -58,6 +63,8 @@ impl Figures {
             "full-mean" => self.mean_full_assignment_seconds.as_ref(),
             "full-p90" => self.p90_full_assignment_seconds.as_ref(),
             "waited" => self.waited.as_ref(),
+            "lost" => self.lost.as_ref(),
+            "aided" => self.aided.as_ref(),
             standard => self.within.get(standard)?.as_ref(),
         }
     }
@@ -68,7 +75,8 @@ impl Figures {
 pub struct CumulativeShares {
     /// Seconds between entries.
     pub step_seconds: u32,
-    /// `shares[i]` of the incidents were reached within `i` steps.
+    /// `shares[i]` of all incidents were reached within `i` steps; the last is the share that was
+    /// answered at all.
     pub shares: Vec<f64>,
 }
 
@@ -98,6 +106,8 @@ pub(super) fn figures(scenario: &Scenario, of: impl Fn(Metric) -> Option<Estimat
         mean_full_assignment_seconds: of(Metric::MeanFullAssignment),
         p90_full_assignment_seconds: of(Metric::P90FullAssignment),
         waited: of(Metric::Waited),
+        lost: of(Metric::Lost),
+        aided: of(Metric::Aided),
         first_water: scenario.rules.stages.water.as_ref().map(|_| FirstWater {
             mean_seconds: of(Metric::MeanFirstWater),
             p90_seconds: of(Metric::P90FirstWater),
@@ -129,15 +139,17 @@ pub(super) fn busy_share(
 /// Fine enough for a smooth line, short enough for a file that people open.
 pub(super) const DISTRIBUTION_STEP: u32 = 15;
 
-pub(super) fn distribution(outcome: &Outcome, series: Series) -> CumulativeShares {
+/// The distribution of the county's times, `answered` being the share of its incidents that have one.
+pub(super) fn distribution(outcome: &Outcome, series: Series, answered: f64) -> CumulativeShares {
     let shares = outcome.times(series)[0].cumulative_shares();
+    let all = tidy(answered);
     let mut stepped: Vec<f64> = shares
         .iter()
         .step_by(DISTRIBUTION_STEP as usize)
-        .map(|share| (share * 1e6).round() / 1e6)
+        .map(|share| tidy(share * answered))
         .collect();
-    if stepped.last().is_some_and(|share| *share < 1.0) {
-        stepped.push(1.0);
+    if stepped.last().is_some_and(|share| *share < all) {
+        stepped.push(all);
     }
     CumulativeShares {
         step_seconds: DISTRIBUTION_STEP,

@@ -9,7 +9,8 @@ use crate::evaluation::estimate::Estimate;
 use crate::evaluation::figures::{CumulativeShares, DISTRIBUTION_STEP, Figures};
 use crate::scenario::Scenario;
 
-/// Holds the figures of an area, or differences of such, to their ranges and to each other.
+/// Holds the figures of an area, or differences of such, to their ranges and to each other: there are
+/// no shares without incidents, and no times where all were lost.
 pub(super) fn check_figures(
     damage: &mut Damage,
     figures: &Figures,
@@ -21,7 +22,7 @@ pub(super) fn check_figures(
         false => 0.0..=most,
     };
     let (seconds, share) = (range(LONGEST_SECONDS), range(1.0));
-    let mut known = vec![
+    let times = [
         (
             "mean_response_seconds",
             &figures.mean_response_seconds,
@@ -47,18 +48,26 @@ pub(super) fn check_figures(
             &figures.p90_full_assignment_seconds,
             &seconds,
         ),
+    ];
+    let mut shares = vec![
         ("waited", &figures.waited, &share),
+        ("lost", &figures.lost, &share),
+        ("aided", &figures.aided, &share),
     ];
     same_keys(damage, "within", &figures.within, scenario);
     let within: Vec<(String, _)> = (figures.within.iter())
         .map(|(id, estimate)| (format!("within.{id}"), estimate))
         .collect();
-    known.extend(
+    shares.extend(
         within
             .iter()
             .map(|(key, estimate)| (&**key, *estimate, &share)),
     );
-    all_or_none(damage, &known);
+    all_or_none(damage, &shares);
+    match figures.lost.is_some_and(|lost| lost.value >= 1.0) || is_difference {
+        true => all_or_none(damage, &times),
+        false => all_or_none(damage, &[&times[..], &shares].concat()),
+    }
     if let Some(water) = &figures.first_water {
         let without = &water.mean_without_hydrants_seconds;
         let p90_without = &water.p90_without_hydrants_seconds;
@@ -117,10 +126,12 @@ pub(super) fn by_standard(
     }
 }
 
-/// A curve that never falls, ends with all, and passes each share at the percentile beside it.
+/// A curve that never falls, ends with all that were answered, and passes each share of them at the
+/// percentile beside it.
 pub(super) fn curve(
     damage: &mut Damage,
     found: &CumulativeShares,
+    lost: Option<&Estimate>,
     passes: &[(f64, &Option<Estimate>)],
 ) {
     damage.same("step_seconds", found.step_seconds, DISTRIBUTION_STEP);
@@ -133,14 +144,16 @@ pub(super) fn curve(
         let key = format!("shares[{index}]");
         damage.expect(false, &key, shares[index], "no less than the one before");
     }
-    let last = shares.last().copied().unwrap_or(1.0);
+    let answered = 1.0 - lost.map_or(0.0, |lost| lost.value);
+    let last = shares.last().copied().unwrap_or(answered);
     damage.expect(
-        last == 1.0,
+        (last - answered).abs() <= 1.5e-6,
         "shares",
         format_args!("{last} at the end"),
-        "1 at the end",
+        format_args!("{answered} at the end, the share answered"),
     );
     for (share, percentile) in passes {
+        let share = share * answered;
         let Some(percentile) = percentile else {
             continue;
         };

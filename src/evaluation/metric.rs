@@ -15,14 +15,18 @@ pub enum Metric {
     MedianResponse,
     /// 90th percentile of the response time.
     P90Response,
-    /// Share of incidents within a standard, by its index in the scenario.
+    /// Share of all incidents within a standard, by its index in the scenario.
     Within(usize),
     /// Mean full-assignment time.
     MeanFullAssignment,
     /// 90th percentile of the full-assignment time.
     P90FullAssignment,
-    /// Share of incidents that waited for an engine.
+    /// Share of all incidents that waited for an engine.
     Waited,
+    /// Share of all incidents that no engine answered.
+    Lost,
+    /// Share of all incidents to which a neighbour sent engines.
+    Aided,
     /// Mean first-water time of fires.
     MeanFirstWater,
     /// 90th percentile of the first-water time.
@@ -95,6 +99,8 @@ impl Metric {
             Self::MeanFullAssignment => "full-mean",
             Self::P90FullAssignment => "full-p90",
             Self::Waited => "waited",
+            Self::Lost => "lost",
+            Self::Aided => "aided",
             Self::MeanFirstWater => "water-mean",
             Self::P90FirstWater => "water-p90",
             Self::MeanFirstWaterWithoutHydrants => "water-mean-without-hydrants",
@@ -119,6 +125,8 @@ impl Metric {
             Self::MeanResponse => Formula::Ratio(|area| area.response_sum as f64 / 1000.0),
             Self::MeanFullAssignment => Formula::Ratio(|area| area.full_sum as f64 / 1000.0),
             Self::Waited => Formula::Ratio(|area| f64::from(area.waited)),
+            Self::Lost => Formula::Ratio(|area| f64::from(area.lost)),
+            Self::Aided => Formula::Ratio(|area| f64::from(area.aided)),
             Self::Within(standard) => Formula::Share(standard),
             Self::MedianResponse => Formula::Percentile {
                 of: Series::Response,
@@ -173,7 +181,8 @@ impl Metric {
         }
     }
 
-    /// The incidents of an area that the figure is about.
+    /// The incidents of an area that the figure is about: a share is one of all, and what is lost has
+    /// no time.
     fn of_how_many(self, area: &AreaTally) -> u32 {
         match self {
             Self::MeanFirstWater
@@ -181,34 +190,59 @@ impl Metric {
             | Self::MeanFirstWaterWithoutHydrants
             | Self::P90FirstWaterWithoutHydrants
             | Self::AtHydrant => area.fires,
-            _ => area.answered(),
+            Self::Within(_) | Self::Waited | Self::Lost | Self::Aided => area.incidents,
+            Self::MeanResponse
+            | Self::MedianResponse
+            | Self::P90Response
+            | Self::MeanFullAssignment
+            | Self::P90FullAssignment => area.answered(),
         }
     }
 
     fn combine(self, outcome: &Outcome, less: Option<&Outcome>, area: usize) -> Option<Estimate> {
-        let Parts {
-            mut sums,
-            mut counts,
-        } = self.parts(outcome, area);
-        if let Some(less) = less {
-            let less = self.parts(less, area).sums;
-            // Of alternatives with unequal replications those that both have had are paired.
-            sums.truncate(less.len());
-            counts.truncate(less.len());
-            for (sum, less) in sums.iter_mut().zip(less) {
-                *sum -= less;
+        // Of alternatives with unequal replications those that both have had are paired.
+        let had = |outcome: &Outcome| outcome.tallies.len();
+        let paired = less.map_or(usize::MAX, had).min(had(outcome));
+        let parts = |outcome: &Outcome| {
+            let Parts {
+                mut sums,
+                mut counts,
+            } = self.parts(outcome, area);
+            sums.truncate(paired);
+            counts.truncate(paired);
+            Parts { sums, counts }
+        };
+        let of = parts(outcome);
+        let less = less.map(|less| (less, parts(less)));
+        let Formula::Percentile { of: series, q, .. } = self.formula() else {
+            return match less {
+                None => Estimate::of_ratio(&of.sums, &of.counts),
+                Some((_, less)) => {
+                    Estimate::of_difference([&of.sums, &of.counts], [&less.sums, &less.counts])
+                }
+            };
+        };
+        let pooled =
+            |outcome: &Outcome| Some(f64::from(outcome.times(series)[area].percentile(q)?));
+        let mut value = pooled(outcome)?;
+        let mut sections: Vec<(f64, bool)> = of.pairs().collect();
+        if let Some((less, parts)) = less {
+            value -= pooled(less)?;
+            for ((section, is_there), (other, other_is)) in sections.iter_mut().zip(parts.pairs()) {
+                *section -= other;
+                *is_there &= other_is;
             }
         }
-        let Formula::Percentile { of, q, .. } = self.formula() else {
-            return Estimate::of_ratio(&sums, &counts);
-        };
-        let pooled = |outcome: &Outcome| Some(f64::from(outcome.times(of)[area].percentile(q)?));
-        let value = pooled(outcome)? - less.map_or(Some(0.0), pooled)?;
-        let sections = sums
-            .into_iter()
-            .zip(counts)
-            .filter(|(_, count)| *count > 0.0);
-        let sections: Vec<f64> = sections.map(|(section, _)| section).collect();
+        sections.retain(|(_, is_there)| *is_there);
+        let sections: Vec<f64> = sections.into_iter().map(|(section, _)| section).collect();
         Some(Estimate::by_sections(value, &sections))
+    }
+}
+
+impl Parts {
+    /// Each figure with whether anything was counted.
+    fn pairs(&self) -> impl Iterator<Item = (f64, bool)> {
+        let pairs = self.sums.iter().zip(&self.counts);
+        pairs.map(|(sum, count)| (*sum, *count > 0.0))
     }
 }

@@ -22,7 +22,7 @@ use crate::simulation::replications::{Experiment, Outcome};
 #[derive(Clone, Debug, Serialize)]
 pub struct Simulated {
     /// The version of this file.
-    pub format: Format<2>,
+    pub format: Format<3>,
     /// The question.
     pub scenario: ScenarioSummary,
     /// Thresholds with their clocks.
@@ -60,17 +60,13 @@ pub struct Simulated {
 pub struct Part {
     /// Incidents a year, on average.
     pub incidents_a_year: f64,
-    /// Share of them that no engine answered.
-    pub lost: Option<Estimate>,
-    /// Figures of those that were answered.
+    /// Their figures.
     #[serde(flatten)]
     pub figures: Figures,
     /// Share of incidents that found the first-due station without a ready engine that would do.
     pub first_due_out: Option<Estimate>,
     /// Share of incidents that the second-due station reached first.
     pub second_due: Option<Estimate>,
-    /// Share of incidents to which a neighbour sent engines.
-    pub aided: Option<Estimate>,
     /// Mean response time when it had one.
     pub mean_response_first_due_ready_seconds: Option<Estimate>,
     /// Mean response time when it had none.
@@ -174,16 +170,17 @@ impl Simulated {
             let is_out = sum(&|a| f64::from(a.first_due_out));
             // What is lost has no response time.
             let out = sum(&|a| f64::from(a.first_due_out - a.lost.min(a.first_due_out)));
-            let ready = sum(&|a| f64::from(a.incidents - a.first_due_out));
+            let ready = sum(&|a| {
+                let out = a.first_due_out - a.lost.min(a.first_due_out);
+                f64::from(a.answered() - out)
+            });
             Part {
                 incidents_a_year: incidents.iter().sum::<f64>()
                     / tallies.len() as f64
                     / scenario.incidents.horizon.counted_years(),
-                lost: Estimate::of_ratio(&sum(&|a| f64::from(a.lost)), &incidents),
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
                 first_due_out: Estimate::of_ratio(&is_out, &incidents),
                 second_due: Estimate::of_ratio(&sum(&|a| f64::from(a.second_due)), &incidents),
-                aided: Estimate::of_ratio(&sum(&|a| f64::from(a.aided)), &incidents),
                 mean_response_first_due_ready_seconds: Estimate::of_ratio(
                     &sum(&|a| seconds(a.response_sum - a.first_due_out_sum)),
                     &ready,

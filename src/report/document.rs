@@ -43,7 +43,14 @@ pub(crate) fn document(
     let standards = &comparison.standards;
     let rows = ranked(comparison, MAX_ROWS);
     let alternatives = tables::alternatives(comparison, rows, standards, language);
-    let shown = ["rank", "name", "mean_response", "p90_response", "within"];
+    let shown = [
+        "rank",
+        "name",
+        "mean_response",
+        "p90_response",
+        "within",
+        "lost?",
+    ];
     let ranked = ranked_words(comparison, language);
     document = document
         .add_paragraph(head(&text!(language, "document-alternatives")))

@@ -47,6 +47,7 @@ pub fn text(comparison: &Comparison, language: Language) -> String {
         "mean_response",
         "p90_response",
         "within",
+        "lost?",
         "mean_full_assignment",
         "behind",
         "probability_best",

@@ -107,7 +107,9 @@ fn types(simulated: &Simulated, language: Language) -> Table {
     table.column(share("waited", Key("simulate-waited")), |of| {
         of.part.figures.waited
     });
-    table.column(share("lost", Key("simulate-lost")), |of| of.part.lost);
+    table.column(share("lost", Key("simulate-lost")), |of| {
+        of.part.figures.lost
+    });
     table.table()
 }
 
@@ -197,6 +199,6 @@ fn at_once(simulated: &Simulated, language: Language) -> String {
         one = share(&others[1..2]),
         more = share(&others[2..]),
         second = share(&[simulated.county.second_due]),
-        aided = share(&[simulated.county.aided])
+        aided = share(&[simulated.county.figures.aided])
     )
 }

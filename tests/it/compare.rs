@@ -108,6 +108,65 @@ fn the_figures_of_the_small_county_are_those_worked_out_by_hand() {
     assert_eq!(value(&towns[1]["mean_response_seconds"]), 720.0);
 }
 
+/// One engine a station, a day at each scene, and nobody waits: the fleet of one loses half of the 400
+/// calls a year and more. What is lost is within no standard, and has no time: every other call from the
+/// west takes 2 minutes, and from the east 2 or 12 with an engine there.
+#[test]
+fn a_lost_call_is_within_no_standard() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let scenario = county.join("scenario.toml");
+    for (file, of, by) in [
+        ("stations.csv", ",50,", ",1,"),
+        ("candidates.csv", ",50,", ",1,"),
+        ("incident_types.csv", "1 min,0 s", "1440 min,0 s"),
+    ] {
+        let path = county.join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace(of, by)).unwrap();
+    }
+    let text = fs::read_to_string(&scenario).unwrap();
+    let rule = "\n[dispatch]\nwhen_none_is_ready = \"loss\"\n";
+    fs::write(&scenario, text + rule).unwrap();
+    let out = folder.path().join("out");
+    let answer = compare(&scenario, &out, &["--language", "en"]);
+    let [baseline, east] = ["baseline", "e"].map(|id| alternative(&answer, id));
+    let [few, many] = [baseline, east].map(|of| value(&of["county"]["lost"]));
+    assert!(few > 0.45 && many < few - 0.1, "{few} {many}");
+    // With the site every call that is answered is reached within 12 minutes, from the call.
+    for (of, lost) in [(baseline, few), (east, many)] {
+        let county = &of["county"];
+        let within = value(&county["within"]["r7"]);
+        assert!(within <= 1.0 - lost, "{within} of {lost} lost");
+        let shares = of["response_distribution"]["shares"].as_array().unwrap();
+        let answered = shares.last().unwrap().as_f64().unwrap();
+        assert!((answered - (1.0 - lost)).abs() < 2e-6, "{answered}");
+        // Those within 7 minutes took 2, the others 12, and the mean is of those answered.
+        let mean = (120.0 * within + 720.0 * (answered - within)) / answered;
+        assert!((value(&county["mean_response_seconds"]) - mean).abs() < 0.01);
+        // A difference is that of the two figures, however many calls each has answered.
+        for figure in ["mean_response_seconds", "waited", "lost", "aided"] {
+            let less = &of["difference_from_baseline"][figure];
+            let [here, there] = [of, baseline].map(|of| value(&of["county"][figure]));
+            assert!((value(less) - (here - there)).abs() < 3e-6, "{figure}");
+        }
+    }
+    let table = fs::read_to_string(out.join("alternatives.csv")).unwrap();
+    assert!(table.contains("lost_percent"), "{table}");
+    brigade()
+        .arg("report")
+        .arg(&out)
+        .args(["--language", "zh"])
+        .assert()
+        .success();
+    // Where nobody is lost there is no such column.
+    let county = small_county(&folder.path().join("plain"));
+    let out = folder.path().join("none");
+    compare(&county.join("scenario.toml"), &out, &[]);
+    let table = fs::read_to_string(out.join("alternatives.csv")).unwrap();
+    assert!(!table.contains("lost_percent"), "{table}");
+}
+
 #[test]
 fn threads_and_repetition_change_no_byte() {
     let folder = tempfile::tempdir().unwrap();

@@ -53,9 +53,17 @@ impl Table {
         );
     }
 
-    /// The columns of these ids, in this order.
+    /// The columns of these ids, in this order; one with `?` behind it, such as `lost?`, only where the
+    /// table has it.
     pub fn select(&self, ids: &[&str]) -> Self {
-        ids.iter().for_each(|id| self.assert_known(id));
+        let ids: Vec<&str> = (ids.iter())
+            .map(|id| {
+                id.strip_suffix('?').unwrap_or_else(|| {
+                    self.assert_known(id);
+                    id
+                })
+            })
+            .collect();
         let all = 0..self.columns.len();
         let chosen = ids.iter().flat_map(|id| {
             let has_id = |index: &usize| self.columns[*index].id == *id;

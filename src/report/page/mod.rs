@@ -119,6 +119,7 @@ pub(crate) fn page(
             "mean_response",
             "p90_response",
             "within",
+            "lost?",
             "probability_best",
         ]))?,
         hidden,

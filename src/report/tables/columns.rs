@@ -95,6 +95,28 @@ pub(super) fn figures<R>(
             .estimated(),
         |row| of(row).waited,
     );
+    let any = |figure: fn(&Figures) -> Option<Estimate>| {
+        let counties = comparison.alternatives.iter().map(|of| figure(&of.county));
+        counties.flatten().any(|share| share.value > 0.0)
+    };
+    if any(|figures| figures.lost) {
+        table.column(
+            Column::new("lost", Quantity::Share)
+                .head(text!(language, "column-lost"))
+                .short(text!(language, "column-lost-short"))
+                .estimated()
+                .shade(Shade::LessIsBetter),
+            |row| of(row).lost,
+        );
+    }
+    if any(|figures| figures.aided) {
+        table.column(
+            Column::new("aided", Quantity::Share)
+                .head(text!(language, "column-aided"))
+                .estimated(),
+            |row| of(row).aided,
+        );
+    }
     if comparison.best().county.first_water.is_none() {
         return;
     }

@@ -56,6 +56,7 @@ pub(crate) fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxErr
             "median_response",
             "p90_response",
             "within",
+            "lost?",
             "mean_full_assignment",
             "mean_response_less_baseline",
             "mean_response_less_best",
