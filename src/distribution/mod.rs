@@ -1,10 +1,13 @@
 //! How long something takes, or by what factor it differs, from time to time.
 
+pub mod alias;
 mod exponential;
+mod normal;
 pub mod special;
 
-use rand::{Rng, RngExt};
-use rand_distr::{Distribution as _, Exp1, Gamma, StandardNormal};
+use rand::Rng;
+
+use self::special::normal_quantile;
 
 /// A quantity that is never negative. All but the constant one take numbers from the stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,8 +23,13 @@ pub enum Distribution {
         /// Standard deviation of the logarithm.
         sigma: f64,
     },
-    /// The gamma distribution, with this mean.
-    Gamma(Gamma<f64>, f64),
+    /// The gamma distribution.
+    Gamma {
+        /// The mean over the scale.
+        shape: f64,
+        /// The variance over the mean.
+        scale: f64,
+    },
     /// Anything between two ends is as likely.
     Uniform {
         /// The least.
@@ -126,9 +134,9 @@ impl Distribution {
         if sd == 0.0 || mean == 0.0 {
             return Self::Constant(mean);
         }
-        let variance = (1.0 + (sd / mean).powi(2)).ln();
+        let variance = libm::log1p((sd / mean).powi(2));
         Self::Lognormal {
-            mu: mean.ln() - variance / 2.0,
+            mu: libm::log(mean) - variance / 2.0,
             sigma: variance.sqrt(),
         }
     }
@@ -140,10 +148,12 @@ impl Distribution {
             return Self::Constant(mean);
         }
         let shape = (mean / sd).powi(2);
-        match Gamma::new(shape, mean / shape) {
-            Ok(gamma) => Self::Gamma(gamma, mean),
-            Err(_) => Self::Constant(mean), // So narrow or wide that floats cannot tell.
+        let scale = mean / shape;
+        // So narrow or wide that floats cannot tell.
+        if !shape.is_normal() || !scale.is_normal() {
+            return Self::Constant(mean);
         }
+        Self::Gamma { shape, scale }
     }
 
     /// The uniform distribution of this mean and standard deviation, `None` where it would reach
@@ -159,8 +169,9 @@ impl Distribution {
     pub fn mean(&self) -> f64 {
         match self {
             Self::Constant(value) => *value,
-            Self::Exponential(mean) | Self::Gamma(_, mean) => *mean,
-            Self::Lognormal { mu, sigma } => (mu + sigma * sigma / 2.0).exp(),
+            Self::Exponential(mean) => *mean,
+            Self::Gamma { shape, scale } => shape * scale,
+            Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * sigma / 2.0),
             Self::Uniform { low, high } => f64::midpoint(*low, *high),
             Self::Triangular { low, mode, high } => (low + mode + high) / 3.0,
             Self::Empirical(values) => values.iter().sum::<f64>() / values.len() as f64,
@@ -172,52 +183,90 @@ impl Distribution {
     #[inline]
     pub fn begin(&self, rng: &mut impl Rng) -> f64 {
         match self {
-            Self::Lognormal { mu, sigma } => {
-                let normal: f64 = rng.sample(StandardNormal);
-                mu + sigma * normal
-            }
-            other => other.draw(rng),
+            Self::Constant(value) => *value,
+            Self::Gamma { shape, scale } => scale * gamma(*shape, rng),
+            _ => uniform(rng),
         }
     }
 
-    /// Finishes draws that were begun.
+    /// Finishes draws that were begun: by inversion, each puts a quantile in place of a share.
     pub fn finish(&self, draws: &mut [f64]) {
-        if matches!(self, Self::Lognormal { .. }) {
-            exponential::exponentials(draws);
+        match self {
+            Self::Constant(_) | Self::Gamma { .. } => {}
+            Self::Lognormal { mu, sigma } => {
+                normal::normal_quantiles(draws);
+                for draw in &mut *draws {
+                    *draw = mu + sigma * *draw;
+                }
+                exponential::exponentials(draws);
+            }
+            Self::Exponential(mean) => each(draws, |share| -mean * libm::log(share)),
+            Self::Uniform { low, high } => each(draws, |share| low + (high - low) * share),
+            Self::Triangular { low, mode, high } => each(draws, |share| {
+                let width = high - low;
+                if share * width < mode - low {
+                    low + (share * width * (mode - low)).sqrt()
+                } else {
+                    high - ((1.0 - share) * width * (high - mode)).sqrt()
+                }
+            }),
+            Self::Empirical(values) => each(draws, |share| {
+                // The share is below 1, and its product with the length may still be rounded up.
+                values[((share * values.len() as f64) as usize).min(values.len() - 1)]
+            }),
         }
     }
 
     /// One draw.
     #[inline]
     pub fn draw(&self, rng: &mut impl Rng) -> f64 {
-        match self {
-            Self::Constant(value) => *value,
-            Self::Exponential(mean) => {
-                let drawn: f64 = rng.sample(Exp1);
-                mean * drawn
-            }
-            Self::Lognormal { .. } => self.begin(rng).exp(),
-            Self::Gamma(gamma, _) => gamma.sample(rng),
-            Self::Uniform { low, high } => low + (high - low) * rng.random::<f64>(),
-            Self::Triangular { low, mode, high } => {
-                // By the inverse of the distribution function.
-                let width = high - low;
-                let drawn: f64 = rng.random();
-                if drawn * width < mode - low {
-                    low + (drawn * width * (mode - low)).sqrt()
-                } else {
-                    high - ((1.0 - drawn) * width * (high - mode)).sqrt()
-                }
-            }
-            Self::Empirical(values) => values[rng.random_range(0..values.len())],
+        let mut draw = [self.begin(rng)];
+        self.finish(&mut draw);
+        draw[0]
+    }
+}
+
+fn each(draws: &mut [f64], quantile: impl Fn(f64) -> f64) {
+    for draw in draws {
+        *draw = quantile(*draw);
+    }
+}
+
+/// A number between 0 and 1, neither of them: the middle of one of 2⁵² equal parts.
+#[inline]
+pub fn uniform(rng: &mut impl Rng) -> f64 {
+    let from_1_to_2 = f64::from_bits(rng.next_u64() >> 12 | 1.0_f64.to_bits());
+    from_1_to_2 - (1.0 - f64::EPSILON / 2.0)
+}
+
+/// A draw from the exponential distribution of mean 1.
+#[inline]
+pub fn standard_exponential(rng: &mut impl Rng) -> f64 {
+    -libm::log(uniform(rng))
+}
+
+/// A draw from the gamma distribution of scale 1, by the rejection of Marsaglia and Tsang (2000).
+fn gamma(shape: f64, rng: &mut impl Rng) -> f64 {
+    if shape < 1.0 {
+        return gamma(shape + 1.0, rng) * libm::pow(uniform(rng), 1.0 / shape);
+    }
+    let d = shape - 1.0 / 3.0;
+    let c = 1.0 / (9.0 * d).sqrt();
+    loop {
+        let normal = normal_quantile(uniform(rng));
+        let share = uniform(rng);
+        let root = 1.0 + c * normal;
+        let v = root * root * root;
+        if v > 0.0 && libm::log(share) < normal * normal / 2.0 + d - d * v + d * libm::log(v) {
+            return d * v;
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
-    use rand_chacha::rand_core::SeedableRng;
 
     use super::*;
 

@@ -1,6 +1,6 @@
 //! Figures with the interval in which the truth lies with 95 % confidence, over replications.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use crate::distribution::special::students_t_quantile;
 
 /// A figure and its 95 % confidence interval; one replication alone gives no interval.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -102,8 +102,7 @@ fn students_t(replications: usize) -> Option<f64> {
     if replications < 2 {
         return None;
     }
-    let t = StudentsT::new(0.0, 1.0, replications as f64 - 1.0).ok()?;
-    Some(t.inverse_cdf(0.975))
+    Some(students_t_quantile(0.975, replications as f64 - 1.0))
 }
 
 #[cfg(test)]

@@ -9,9 +9,7 @@
 //! be the best, and holds under common random numbers: when all others are dropped, the one that is
 //! left is, with the stated confidence, not worse than the best by more than the indifference.
 
-use rand::RngExt;
-use rand_distr::Exp1;
-
+use crate::distribution::standard_exponential;
 use crate::evaluation::metric::{Metric, Parts};
 use crate::simulation::replications::{Experiment, Outcome, Stopped, simulate_more};
 use crate::simulation::streams::{Purpose, stream};
@@ -35,7 +33,7 @@ fn probabilities(parts: &[Parts], sign: f64, seed: u64) -> Vec<f64> {
     let mut values = Vec::with_capacity(parts.len());
     for _ in 0..DRAWS {
         for weight in &mut weights {
-            *weight = rng.sample(Exp1);
+            *weight = standard_exponential(&mut rng);
         }
         values.clear();
         values.extend(parts.iter().map(|part| {
@@ -201,9 +199,9 @@ fn variance_of_difference(a: &[f64], b: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use rand_distr::StandardNormal;
-
     use super::*;
+    use crate::distribution::special::normal_quantile;
+    use crate::distribution::uniform;
 
     fn parts(values: &[f64]) -> Parts {
         Parts {
@@ -248,9 +246,9 @@ mod tests {
             // What all have in common is the incident stream.
             let mut draw = |rows: &mut [Vec<f64>], left: &[usize], more: u32| {
                 for _ in 0..more {
-                    let common: f64 = rng.sample(StandardNormal);
+                    let common = normal_quantile(uniform(&mut rng));
                     for index in left {
-                        let own: f64 = rng.sample(StandardNormal);
+                        let own = normal_quantile(uniform(&mut rng));
                         let mean = if *index == 0 { 0.0 } else { 1.0 };
                         rows[*index].push(mean + 5.0 * common + 3.0 * own);
                     }

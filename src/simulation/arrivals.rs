@@ -1,22 +1,19 @@
 //! When and where incidents of a type arise.
 
 use rand::Rng;
-use rand_distr::Distribution as _;
-use rand_distr::weighted::WeightedAliasIndex;
 
 use crate::county::incident_types::IncidentTypeId;
-use crate::simulation::streams::Purpose;
+use crate::distribution::alias::AliasTable;
 
 /// A Poisson process of incidents of one type, with a rate that follows the day and the hour.
 #[derive(Debug)]
 pub struct ArrivalProcess {
     pub incident_type: IncidentTypeId,
-    /// The name of its stream, with its index among the processes of that purpose.
-    pub purpose: Purpose,
-    /// Its index among the processes of that purpose.
-    pub index: usize,
+    /// By this its calls are named
+    /// ([`CallName::source`](crate::simulation::streams::CallName::source)).
+    pub source: u32,
     /// Where incidents arise.
-    points: WeightedAliasIndex<f64>,
+    points: AliasTable,
     /// Incidents expected from the first midnight to each of the following.
     expected: Vec<f64>,
     /// Running sums of the shares of the hours of a day, the last 1.
@@ -36,13 +33,10 @@ const HOUR: f64 = 3_600_000.0;
 impl ArrivalProcess {
     /// A process with `rates[point]` incidents a day, times a factor for each day; `None` when
     /// there are never any.
-    ///
-    /// # Panics
-    /// When a rate or factor is negative or not a number.
     pub fn new(
         incident_type: IncidentTypeId,
-        (purpose, index): (Purpose, usize),
-        rates: Vec<f64>,
+        source: u32,
+        rates: &[f64],
         hours: &[f64; 24],
         days: impl Iterator<Item = f64>,
     ) -> Option<Self> {
@@ -69,9 +63,8 @@ impl ArrivalProcess {
         });
         Some(Self {
             incident_type,
-            purpose,
-            index,
-            points: WeightedAliasIndex::new(rates).expect("some rate is positive"),
+            source,
+            points: AliasTable::new(rates)?,
             expected,
             hours,
             guide,
@@ -104,7 +97,7 @@ impl ArrivalProcess {
 
     /// Where an incident arises.
     pub(super) fn point(&self, rng: &mut impl Rng) -> u32 {
-        self.points.sample(rng) as u32
+        self.points.draw(rng)
     }
 }
 
@@ -119,16 +112,10 @@ mod tests {
         let mut hours = [0.0; 24];
         hours[0] = 1.0;
         hours[23] = 2.0;
-        let name = (Purpose::Arrivals, 0);
         let days = [1.0, 0.0, 2.0];
-        let process = ArrivalProcess::new(
-            IncidentTypeId(0),
-            name,
-            vec![0.5, 1.5],
-            &hours,
-            days.into_iter(),
-        )
-        .unwrap();
+        let process =
+            ArrivalProcess::new(IncidentTypeId(0), 0, &[0.5, 1.5], &hours, days.into_iter())
+                .unwrap();
         assert_eq!(process.total(), 6.0);
         let mut day = 0;
         let hours_at = |expected, day: &mut usize| {
@@ -145,26 +132,13 @@ mod tests {
 
     #[test]
     fn a_process_without_incidents_is_none() {
-        let name = (Purpose::Arrivals, 0);
         assert!(
-            ArrivalProcess::new(
-                IncidentTypeId(0),
-                name,
-                vec![0.0],
-                &[1.0; 24],
-                [1.0].into_iter()
-            )
-            .is_none()
+            ArrivalProcess::new(IncidentTypeId(0), 0, &[0.0], &[1.0; 24], [1.0].into_iter())
+                .is_none()
         );
         assert!(
-            ArrivalProcess::new(
-                IncidentTypeId(0),
-                name,
-                vec![1.0],
-                &[1.0; 24],
-                [0.0].into_iter()
-            )
-            .is_none()
+            ArrivalProcess::new(IncidentTypeId(0), 0, &[1.0], &[1.0; 24], [0.0].into_iter())
+                .is_none()
         );
     }
 }

@@ -54,8 +54,10 @@ impl Incident {
 /// The chance parts of one engine's trip.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trip {
-    /// Travel time over expected travel time.
+    /// Travel time to the incident over the expected one.
     pub traffic: f64,
+    /// Travel time back to the station over the expected one.
+    pub traffic_back: f64,
     /// From the dispatch order to the engine's leaving, by crew.
     pub turnout: [Millis; 3],
     /// From arrival to leaving the scene.

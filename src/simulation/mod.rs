@@ -25,6 +25,7 @@ pub mod policies;
 pub mod replication_tally;
 pub mod replications;
 pub mod response;
+mod stages;
 pub mod streams;
 pub mod tally;
 pub mod theory;

@@ -16,7 +16,6 @@ use crate::simulation::policies::Policy;
 use crate::simulation::policies::move_up::MoveUp;
 use crate::simulation::policies::redirect::Redirect;
 use crate::simulation::policies::reroute::Reroute;
-use crate::simulation::streams::Purpose;
 
 /// All that a replication is drawn from.
 #[derive(Debug)]
@@ -36,11 +35,11 @@ pub struct Model {
     /// From the call to the dispatch order, in seconds.
     pub call_handling: Distribution,
     /// From the dispatch order to the engine's leaving, in seconds, by crew
-    /// ([`Crew::index`](crate::brigades::crew::Crew::index)).
+    /// ([`Crew::index`](crate::brigades::crew::Crew::index)); nothing for crews that no station has.
     pub turnout: [Distribution; 3],
     /// Turnout in each hour of the day over what is drawn.
     pub turnout_by_hour: [f64; 24],
-    /// Travel time over expected travel time.
+    /// Travel time over expected travel time, drawn for each way.
     pub traffic: Distribution,
     /// Time back over time out.
     pub return_factor: f64,
@@ -130,7 +129,11 @@ impl Model {
                 })
                 .collect(),
             call_handling: stages.call_handling.distribution.clone(),
-            turnout: Crew::ALL.map(|crew| distribution_of(stages.turnout_of(crew))),
+            turnout: Crew::ALL.map(|crew| {
+                let mut all = scenario.stations.all();
+                let is_known = all.any(|id| scenario.stations.station(id).crew == crew);
+                distribution_of(stages.turnout_of(crew).filter(|_| is_known))
+            }),
             turnout_by_hour: stages.turnout_by_hour,
             traffic: Distribution::lognormal(1.0, stages.traffic_sd),
             return_factor: stages.return_factor,
@@ -190,14 +193,15 @@ fn arrivals(scenario: &Scenario) -> Vec<ArrivalProcess> {
         .filter_map(|incident_type| {
             ArrivalProcess::new(
                 incident_type,
-                (Purpose::Arrivals, incident_type.index()),
-                rates(incident_type).collect(),
+                incident_type.index() as u32,
+                &rates(incident_type).collect::<Vec<f64>>(),
                 &county.incident_types[incident_type.index()].hours,
                 day_factors(scenario, incident_type),
             )
         })
         .collect();
-    let mut index = 0;
+    // Their names go on where those of the types end.
+    let mut source = county.incident_types.len() as u32;
     for special in &scenario.incidents.special_days {
         for incident_type in special.types.iter().copied() {
             let rates = county.demand.iter().zip(rates(incident_type));
@@ -208,15 +212,15 @@ fn arrivals(scenario: &Scenario) -> Vec<ArrivalProcess> {
             let days = day_factors(scenario, incident_type).zip(0..);
             arrivals.extend(ArrivalProcess::new(
                 incident_type,
-                (Purpose::SpecialDays, index),
-                concerned.collect(),
+                source,
+                &concerned.collect::<Vec<f64>>(),
                 &county.incident_types[incident_type.index()].hours,
                 days.map(|(factor, day)| match special.days.binary_search(&day) {
                     Ok(_) => factor * (special.factor - 1.0),
                     Err(_) => 0.0,
                 }),
             ));
-            index += 1;
+            source += 1;
         }
     }
     arrivals

@@ -14,7 +14,6 @@ use crate::simulation::incident::Incident;
 use crate::simulation::model::{Model, SeverityModel, TypeModel};
 use crate::simulation::replications::watch;
 use crate::simulation::response::{Observer, Response};
-use crate::simulation::streams::Purpose;
 use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
 
@@ -102,15 +101,15 @@ impl Runs {
         let total: f64 = offered.points.iter().sum();
         let a_day = 86_400.0 / SERVICE;
         let days = WARM_UP + (offered.calls / (total * a_day)).ceil() as u32;
-        let rates = offered
+        let rates: Vec<f64> = offered
             .points
             .iter()
             .map(|erlangs| erlangs * a_day)
             .collect();
         let arrivals = ArrivalProcess::new(
             IncidentTypeId(0),
-            (Purpose::Arrivals, 0),
-            rates,
+            0,
+            &rates,
             &[1.0; 24],
             (0..days).map(|_| 1.0),
         );

@@ -86,7 +86,7 @@ impl Departure {
             turnout: self.turnout,
             travel: self.expected.times(trip.traffic),
             on_scene: trip.on_scene,
-            way_back: self.home.times(trip.traffic).times(back),
+            way_back: self.home.times(trip.traffic_back).times(back),
             restocking: trip.restocking,
             redirected: None,
         }

@@ -35,6 +35,7 @@ pub(super) fn piece(calls: &[(u32, u32, u16, u32)]) -> StreamPiece {
         piece.trips.extend((0..*engines).map(|_| Trip {
             turnout: [1, 5, 9].map(|minutes| Millis(minutes * MINUTE)),
             traffic: 1.0,
+            traffic_back: 1.0,
             on_scene: Millis(on_scene * MINUTE),
             restocking: Millis(0),
         }));
