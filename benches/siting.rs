@@ -56,7 +56,7 @@ fn plane(sites: usize, points: usize) -> (Times, Vec<u64>) {
     let mut position = || [draw.random_range(0.0..2.4e6), draw.random_range(0.0..2.4e6)];
     let from: Vec<[f64; 2]> = (0..sites).map(|_| position()).collect();
     let to: Vec<[f64; 2]> = (0..points).map(|_| position()).collect();
-    let apart = |a: [f64; 2], b: [f64; 2]| (a[0] - b[0]).hypot(a[1] - b[1]) as u32;
+    let apart = |a: [f64; 2], b: [f64; 2]| libm::hypot(a[0] - b[0], a[1] - b[1]) as u32;
     let times = from.iter().flat_map(|a| to.iter().map(|b| apart(*a, *b)));
     let times = Times::new(points, times.collect());
     (

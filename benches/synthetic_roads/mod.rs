@@ -113,7 +113,7 @@ impl Network {
                 let [a, b] = [position[node], position[other]];
                 // Lanes wind.
                 let detour = if rank == Rank::Lane { 0.4 } else { 0.1 };
-                let metres = (a[0] - b[0]).hypot(a[1] - b[1]) * (1.0 + detour * dice.share());
+                let metres = libm::hypot(a[0] - b[0], a[1] - b[1]) * (1.0 + detour * dice.share());
                 let [lowest, more] = rank.speeds();
                 let seconds = metres / (lowest + more * dice.share());
                 links.push(Link {
@@ -145,7 +145,7 @@ impl Network {
 
 /// Whether a river runs between lines `along` and `along + 1`, at the line `across`.
 fn is_river(along: usize, across: usize) -> bool {
-    let bend = 9.0 * (across as f64 / 23.0).sin() + 4.0 * (across as f64 / 7.0).sin();
+    let bend = 9.0 * libm::sin(across as f64 / 23.0) + 4.0 * libm::sin(across as f64 / 7.0);
     let from_bank = along as f64 - bend - 28.0;
     from_bank.rem_euclid(RIVER_SPACING as f64) < 1.0
 }

@@ -106,7 +106,7 @@ pub(super) fn number(value: f64, parts: f64) -> String {
 
 /// A round step that makes six to twelve ticks.
 pub(super) fn axis_step(longest: f64) -> f64 {
-    let power = 10f64.powf((longest / 12.0).max(1e-6).log10().floor());
+    let power = libm::exp10(libm::log10((longest / 12.0).max(1e-6)).floor());
     [1.0, 2.0, 5.0, 10.0]
         .into_iter()
         .map(|digit| digit * power)

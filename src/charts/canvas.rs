@@ -275,7 +275,7 @@ fn dashes(points: &[[f64; 2]], pattern: &[f64]) -> Vec<Vec<[f64; 2]>> {
     for pair in points.windows(2) {
         let [mut from, to] = [pair[0], pair[1]];
         loop {
-            let length = (to[0] - from[0]).hypot(to[1] - from[1]);
+            let length = libm::hypot(to[0] - from[0], to[1] - from[1]);
             let drawn = index % 2 == 0;
             if length.is_nan() || length <= left {
                 left -= if length.is_nan() { 0.0 } else { length };

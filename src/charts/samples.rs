@@ -81,8 +81,8 @@ fn base(language: Language) -> BaseMap {
                     let away = f64::from(step) * 0.011;
                     let bend = angle + f64::from(step * step) * 0.05;
                     LonLat {
-                        lon: town.at.lon + away * bend.cos(),
-                        lat: town.at.lat + away * bend.sin(),
+                        lon: town.at.lon + away * libm::cos(bend),
+                        lat: town.at.lat + away * libm::sin(bend),
                     }
                 })
                 .collect();
@@ -110,13 +110,13 @@ pub(super) fn field(plane: Plane, stations: &[LonLat]) -> ArrivalField {
         .map(|index| {
             let east = west + (index % columns) as f64 * step;
             let north = south + (index / columns) as f64 * step;
-            let ripple = 1.0 + 0.12 * (east / 2300.0).sin() * (north / 3100.0).cos();
+            let ripple = 1.0 + 0.12 * libm::sin(east / 2300.0) * libm::cos(north / 3100.0);
             let near = (from.iter())
-                .map(|[x, y]| (east - x).hypot(north - y))
+                .map(|[x, y]| libm::hypot(east - x, north - y))
                 .fold(f64::INFINITY, f64::min);
             let minutes = 3.0 + near * 1.33 * ripple / 600.0;
             // A reservoir that no road reaches.
-            let drowned = (east + 20_000.0).hypot(north - 18_000.0) < 2500.0;
+            let drowned = libm::hypot(east + 20_000.0, north - 18_000.0) < 2500.0;
             if drowned {
                 f32::INFINITY
             } else {
@@ -197,8 +197,8 @@ fn sites() -> Vec<LonLat> {
             (0..6).map(|index| {
                 let angle = f64::from(index) * 1.05;
                 LonLat {
-                    lon: town.lon + 0.019 * angle.cos(),
-                    lat: town.lat + 0.016 * angle.sin(),
+                    lon: town.lon + 0.019 * libm::cos(angle),
+                    lat: town.lat + 0.016 * libm::sin(angle),
                 }
             })
         })
@@ -263,7 +263,7 @@ pub(super) fn distribution(language: Language) -> ResponseDistribution {
         let minutes: Vec<f64> = (1..4000)
             .map(|index| {
                 let share = f64::from(index) / 4000.0;
-                2.0 + middle * (share / (1.0 - share)).powf(0.36)
+                2.0 + middle * libm::pow(share / (1.0 - share), 0.36)
             })
             .collect();
         DistributionLine::from_minutes(&name, emphasis, &minutes)

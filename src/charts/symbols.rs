@@ -133,7 +133,7 @@ impl Symbol {
 pub(super) fn rural_width(lines: &[Vec<[f64; 2]>], frame: Rect) -> f64 {
     let length: f64 = (lines.iter())
         .flat_map(|line| line.windows(2))
-        .map(|pair| (pair[1][0] - pair[0][0]).hypot(pair[1][1] - pair[0][1]))
+        .map(|pair| libm::hypot(pair[1][0] - pair[0][0], pair[1][1] - pair[0][1]))
         .sum();
     (RURAL_INK * frame.width() * frame.height() / length.max(1.0)).clamp(0.3, RURAL_WIDTH)
 }

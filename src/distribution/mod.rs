@@ -134,7 +134,7 @@ impl Distribution {
         if sd == 0.0 || mean == 0.0 {
             return Self::Constant(mean);
         }
-        let variance = libm::log1p((sd / mean).powi(2));
+        let variance = libm::log1p(sd / mean * (sd / mean));
         Self::Lognormal {
             mu: libm::log(mean) - variance / 2.0,
             sigma: variance.sqrt(),
@@ -147,7 +147,7 @@ impl Distribution {
         if sd == 0.0 || mean == 0.0 {
             return Self::Constant(mean);
         }
-        let shape = (mean / sd).powi(2);
+        let shape = mean / sd * (mean / sd);
         let scale = mean / shape;
         // So narrow or wide that floats cannot tell.
         if !shape.is_normal() || !scale.is_normal() {

@@ -53,7 +53,7 @@ pub fn annuity(investment: f64, life_years: Option<f64>, rate: f64) -> f64 {
         // What lasts for ever costs its interest.
         None => investment * rate,
         Some(years) if rate == 0.0 => investment / years,
-        Some(years) => investment * rate / (1.0 - (1.0 + rate).powf(-years)),
+        Some(years) => investment * rate / (1.0 - libm::pow(1.0 + rate, -years)),
     }
 }
 

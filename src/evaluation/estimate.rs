@@ -43,7 +43,10 @@ impl Estimate {
     /// section III.5; Nakayama 2014).
     pub fn by_sections(value: f64, sections: &[f64]) -> Self {
         let count = sections.len() as f64;
-        let squares: f64 = sections.iter().map(|part| (part - value).powi(2)).sum();
+        let squares: f64 = sections
+            .iter()
+            .map(|part| (part - value) * (part - value))
+            .sum();
         let half =
             students_t(sections.len()).map(|t| t * (squares / (count * (count - 1.0))).sqrt());
         Self::around(value, half)
@@ -88,7 +91,7 @@ fn residuals(sums: &[f64], counts: &[f64]) -> Option<(f64, Vec<f64>)> {
 /// The standard error of a figure to whose error the replications add `residuals`.
 fn error_of(residuals: &[f64]) -> f64 {
     let replications = residuals.len() as f64;
-    let squares: f64 = residuals.iter().map(|residual| residual.powi(2)).sum();
+    let squares: f64 = residuals.iter().map(|residual| residual * residual).sum();
     (squares * replications / (replications - 1.0)).sqrt()
 }
 

@@ -151,7 +151,7 @@ impl Screen {
         let first = rows.first().map_or(0, Vec::len) as f64;
         let others = rows.len().saturating_sub(1).max(1) as f64;
         let alpha = 1.0 - goal.confidence;
-        let eta = 0.5 * ((2.0 * alpha / others).powf(-2.0 / (first - 1.0)) - 1.0);
+        let eta = 0.5 * (libm::pow(2.0 * alpha / others, -2.0 / (first - 1.0)) - 1.0);
         Self {
             h_squared: 2.0 * eta * (first - 1.0),
             variance: rows
@@ -169,7 +169,8 @@ impl Screen {
         let replications = rows.first().map_or(0, Vec::len) as f64;
         // How far a mean may lie above another without being dropped.
         let tolerance = |a: usize, b: usize| {
-            let needed = self.h_squared * self.variance[a][b] / self.indifference.powi(2);
+            let needed =
+                self.h_squared * self.variance[a][b] / (self.indifference * self.indifference);
             (self.indifference / (2.0 * replications) * (needed - replications)).max(0.0)
         };
         let stays = |index: usize| {
@@ -193,7 +194,7 @@ fn mean(values: &[f64]) -> f64 {
 fn variance_of_difference(a: &[f64], b: &[f64]) -> f64 {
     let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| a - b).collect();
     let mean = mean(&differences);
-    let squares: f64 = differences.iter().map(|d| (d - mean).powi(2)).sum();
+    let squares: f64 = differences.iter().map(|d| (d - mean) * (d - mean)).sum();
     squares / (differences.len() as f64 - 1.0).max(1.0)
 }
 

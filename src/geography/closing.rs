@@ -51,7 +51,7 @@ pub fn closing(lines: &[Vec<[f64; 2]>], gap: f64, margin: f64) -> MultiPolygon<f
     for [[ax, ay], [bx, by]] in lines.iter().flat_map(|line| line.array_windows::<2>()) {
         let (dx, dy) = (bx - ax, by - ay);
         // Both ends are finite, so the length is.
-        let parts = (dx.hypot(dy) / (step / 2.0)).ceil();
+        let parts = (libm::hypot(dx, dy) / (step / 2.0)).ceil();
         if parts.is_finite() {
             for part in 1..parts as usize {
                 let share = part as f64 / parts;

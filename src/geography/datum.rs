@@ -128,7 +128,7 @@ fn gcj02_of_wgs84(LonLat { lon, lat }: LonLat) -> LonLat {
     const ECCENTRICITY_SQUARED: f64 = 0.006_693_421_622_965_943;
     let (x, y) = (lon - 105.0, lat - 35.0);
     // A sum of waves: their heights in metres, their lengths in degrees.
-    let wave = |height: f64, degrees: f64| height * (PI * degrees).sin() * 2.0 / 3.0;
+    let wave = |height: f64, degrees: f64| height * libm::sin(PI * degrees) * 2.0 / 3.0;
     let ripple = wave(20.0, 6.0 * x) + wave(20.0, 2.0 * x);
     let east = 300.0
         + x
@@ -152,10 +152,10 @@ fn gcj02_of_wgs84(LonLat { lon, lat }: LonLat) -> LonLat {
         + wave(40.0, y / 3.0)
         + wave(160.0, y / 12.0)
         + wave(320.0, y / 30.0);
-    let (sin, cos) = lat.to_radians().sin_cos();
+    let (sin, cos) = libm::sincos(lat.to_radians());
     let flattening = 1.0 - ECCENTRICITY_SQUARED * sin * sin;
     let along_parallel = SEMI_MAJOR / flattening.sqrt() * cos;
-    let along_meridian = SEMI_MAJOR * (1.0 - ECCENTRICITY_SQUARED) / flattening.powf(1.5);
+    let along_meridian = SEMI_MAJOR * (1.0 - ECCENTRICITY_SQUARED) / libm::pow(flattening, 1.5);
     LonLat {
         lon: lon + (east / along_parallel).to_degrees(),
         lat: lat + (north / along_meridian).to_degrees(),
@@ -164,11 +164,11 @@ fn gcj02_of_wgs84(LonLat { lon, lat }: LonLat) -> LonLat {
 
 fn bd09_of_gcj02(LonLat { lon, lat }: LonLat) -> LonLat {
     const WAVES: f64 = PI * 3000.0 / 180.0;
-    let radius = lon.hypot(lat) + 0.000_02 * (lat * WAVES).sin();
-    let angle = lat.atan2(lon) + 0.000_003 * (lon * WAVES).cos();
+    let radius = libm::hypot(lon, lat) + 0.000_02 * libm::sin(lat * WAVES);
+    let angle = libm::atan2(lat, lon) + 0.000_003 * libm::cos(lon * WAVES);
     LonLat {
-        lon: radius * angle.cos() + 0.0065,
-        lat: radius * angle.sin() + 0.006,
+        lon: radius * libm::cos(angle) + 0.0065,
+        lat: radius * libm::sin(angle) + 0.006,
     }
 }
 

@@ -35,10 +35,10 @@ impl LonLat {
     /// The great-circle distance on a sphere of the earth's mean radius, 6,371,008.8 m (IUGG).
     pub fn distance(self, other: Self) -> Metres {
         let (lat_a, lat_b) = (self.lat.to_radians(), other.lat.to_radians());
-        let half_lat = (lat_b - lat_a) / 2.0;
-        let half_lon = (other.lon - self.lon).to_radians() / 2.0;
-        let chord = half_lat.sin().powi(2) + lat_a.cos() * lat_b.cos() * half_lon.sin().powi(2);
-        Metres(2.0 * EARTH_RADIUS * chord.sqrt().min(1.0).asin())
+        let sin_lat = libm::sin((lat_b - lat_a) / 2.0);
+        let sin_lon = libm::sin((other.lon - self.lon).to_radians() / 2.0);
+        let chord = sin_lat * sin_lat + libm::cos(lat_a) * libm::cos(lat_b) * sin_lon * sin_lon;
+        Metres(2.0 * EARTH_RADIUS * libm::asin(chord.sqrt().min(1.0)))
     }
 }
 
@@ -67,7 +67,7 @@ impl Plane {
     pub fn around(origin: LonLat) -> Self {
         Self {
             origin,
-            metres_per_degree_lon: METRES_PER_DEGREE_LAT * origin.lat.to_radians().cos(),
+            metres_per_degree_lon: METRES_PER_DEGREE_LAT * libm::cos(origin.lat.to_radians()),
         }
     }
 
@@ -135,7 +135,7 @@ mod tests {
             },
         );
         let ([ax, ay], [bx, by]) = (plane.project(a), plane.project(b));
-        let flat = (bx - ax).hypot(by - ay);
+        let flat = libm::hypot(bx - ax, by - ay);
         assert!((flat / a.distance(b).0 - 1.0).abs() < 0.003);
         assert!(plane.unproject([bx, by]).distance(b).0 < 1e-6);
     }

@@ -85,7 +85,10 @@ pub fn main_road_junctions(
         .filter_map(|(junction, _)| {
             let location = roadway.nearest(junction.position)?;
             let [x, y] = plane.project(junction.position);
-            let squared = |village: &[f64; 2]| (village[0] - x).powi(2) + (village[1] - y).powi(2);
+            let squared = |village: &[f64; 2]| {
+                let [east, north] = [village[0] - x, village[1] - y];
+                east * east + north * north
+            };
             let (village, _) = (villages.iter().map(squared).enumerate())
                 .min_by(|(_, a), (_, b)| a.total_cmp(b))?;
             (location.access.0 <= AT_THE_JUNCTION).then(|| CandidateJunction {

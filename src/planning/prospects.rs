@@ -123,7 +123,7 @@ impl Describer<'_> {
             let later = i32::from(phase.year - first);
             let cost = self.exact_cost(new_sites.len());
             if let Some(cost) = &cost {
-                worth += cost.present_value_yuan / (1.0 + rate).powi(later);
+                worth += cost.present_value_yuan / libm::pow(1.0 + rate, f64::from(later));
             }
             BuildingPhase {
                 by_end_of: phase.year,

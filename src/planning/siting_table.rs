@@ -213,7 +213,7 @@ impl SitingTable {
 /// many or few there are.
 fn parts_of_one(all: f64, longest: Millis) -> f64 {
     let most = PARTS.min(LARGEST_SUM / f64::from(longest.0.max(1)));
-    10_f64.powi((most / all).log10().floor() as i32)
+    libm::exp10(libm::log10(most / all).floor())
 }
 
 /// Parts of a whole as whole numbers that come to the whole, to the nearest: those with the largest

@@ -241,7 +241,7 @@ pub(super) fn capitalised(text: &str) -> String {
 
 /// What no figure exceeds, rounded up: "at most" holds of what is printed, too.
 pub(super) fn at_most(figure: f64, decimals: usize) -> String {
-    let unit = 10_f64.powi(decimals as i32);
+    let unit = libm::exp10(decimals as f64);
     // A little less, so that 4.5 does not become 4.6 by the last binary digit.
     let up = (figure * unit - 1e-6).ceil() / unit;
     format!("{:.decimals$}", up + 0.0)

@@ -126,7 +126,7 @@ impl RoadGraph {
             .array_windows()
             .map(|[a, b]| {
                 let [[ax, ay], [bx, by]] = [a, b].map(|end| plane.project(*end));
-                (bx - ax).hypot(by - ay)
+                libm::hypot(bx - ax, by - ay)
             })
             .collect();
         let whole: f64 = pieces.iter().sum();

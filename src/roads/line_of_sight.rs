@@ -89,7 +89,7 @@ impl LineOfSight {
     /// Whether the straight way crosses no barrier but the edges of `open` areas.
     pub(super) fn is_clear(&self, from: [f64; 2], to: [f64; 2], open: &[usize]) -> bool {
         let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
-        let length = dx.hypot(dy);
+        let length = libm::hypot(dx, dy);
         if length <= 2.0 * TOUCH {
             return true;
         }
@@ -112,7 +112,7 @@ impl LineOfSight {
         let cross = |u: [f64; 2], v: [f64; 2]| u[0] * v[1] - u[1] * v[0];
         let less = |u: [f64; 2], v: [f64; 2]| [u[0] - v[0], u[1] - v[1]];
         let road = less(b, a);
-        let touch = TOUCH / road[0].hypot(road[1]);
+        let touch = TOUCH / libm::hypot(road[0], road[1]);
         // A barrier that ends on the road ends a hair before or behind it.
         let around = AABB::from_corners(a, b);
         let [low, high] = [around.lower(), around.upper()];
@@ -123,7 +123,7 @@ impl LineOfSight {
             .filter_map(|edge| {
                 let [c, d] = edge.ends;
                 let barrier = less(d, c);
-                let hair = TOUCH / barrier[0].hypot(barrier[1]);
+                let hair = TOUCH / libm::hypot(barrier[0], barrier[1]);
                 let turn = cross(road, barrier);
                 let along_road = cross(less(c, a), barrier) / turn;
                 let along_barrier = cross(less(c, a), road) / turn;

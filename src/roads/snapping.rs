@@ -50,7 +50,7 @@ impl Piece {
     /// This piece, cut where barriers cross it and into parts of [`LONGEST_PIECE`] at most.
     fn parts(self, sight: &LineOfSight) -> impl Iterator<Item = Self> {
         let [[ax, ay], [bx, by]] = self.ends;
-        let length = (bx - ax).hypot(by - ay);
+        let length = libm::hypot(bx - ax, by - ay);
         let mut shares = vec![0.0];
         for next in sight.crossings(self.ends).into_iter().chain([1.0]) {
             let last = shares[shares.len() - 1];
@@ -98,7 +98,8 @@ impl RTreeObject for Piece {
 impl PointDistance for Piece {
     fn distance_2(&self, point: &[f64; 2]) -> f64 {
         let [x, y] = self.at(self.nearest_share(*point));
-        (x - point[0]).powi(2) + (y - point[1]).powi(2)
+        let [dx, dy] = [x - point[0], y - point[1]];
+        dx * dx + dy * dy
     }
 }
 
@@ -148,7 +149,7 @@ impl Snapper {
                         Some(sight) => pieces.extend(piece.parts(sight)),
                     }
                 }
-                before += (ends[1][0] - ends[0][0]).hypot(ends[1][1] - ends[0][1]);
+                before += libm::hypot(ends[1][0] - ends[0][0], ends[1][1] - ends[0][1]);
             }
             length.push(before);
         }
@@ -205,7 +206,7 @@ impl Snapper {
         let foot = self.plane.unproject(piece.at(on_piece));
         let whole = self.length[piece.road.index()];
         let [[ax, ay], [bx, by]] = piece.ends;
-        let driven = piece.before + on_piece * (bx - ax).hypot(by - ay);
+        let driven = piece.before + on_piece * libm::hypot(bx - ax, by - ay);
         Location {
             road: piece.road,
             // A road of no length has no middle.

@@ -247,13 +247,13 @@ fn by_hand(
     let mut best: Option<f64> = None;
     for ends in roads.iter().flat_map(|road| road.windows(2)) {
         let (a, b) = (ends[0], ends[1]);
-        let length = (b.0 - a.0).hypot(b.1 - a.1);
+        let length = libm::hypot(b.0 - a.0, b.1 - a.1);
         let mut crossings: Vec<f64> = barriers
             .iter()
             .filter_map(
                 |barrier| match line_intersection(geo::Line::new(a, b), *barrier)? {
                     LineIntersection::SinglePoint { intersection, .. } => {
-                        Some((intersection.x - a.0).hypot(intersection.y - a.1))
+                        Some(libm::hypot(intersection.x - a.0, intersection.y - a.1))
                     }
                     LineIntersection::Collinear { .. } => None,
                 },
@@ -278,7 +278,7 @@ fn by_hand(
                     / (length * length);
                 let on = whole.clamp(from, to);
                 let foot = (a.0 + (b.0 - a.0) * on, a.1 + (b.1 - a.1) * on);
-                let access = (foot.0 - position.0).hypot(foot.1 - position.1);
+                let access = libm::hypot(foot.0 - position.0, foot.1 - position.1);
                 let inwards = |from: (f64, f64), to: (f64, f64)| {
                     let share = 0.01 / access;
                     (

@@ -391,11 +391,15 @@ mod tests {
         let all = drawn(&model(), 0, 256);
         let trips: Vec<&Trip> = all.iter().flat_map(|(_, trips)| trips).collect();
         let count = trips.len() as f64;
-        let mean = |of: &dyn Fn(&Trip) -> f64| trips.iter().map(|trip| of(trip)).sum::<f64>() / count;
+        let mean =
+            |of: &dyn Fn(&Trip) -> f64| trips.iter().map(|trip| of(trip)).sum::<f64>() / count;
         let [out, back] = [mean(&|trip| trip.traffic), mean(&|trip| trip.traffic_back)];
         let covariance = mean(&|trip| (trip.traffic - out) * (trip.traffic_back - back));
         // Of some 1800 trips with a deviation of 0.15, the standard errors are 0.0035 and 0.0005.
-        assert!((out - 1.0).abs() < 0.014 && (back - 1.0).abs() < 0.014, "{out} {back}");
+        assert!(
+            (out - 1.0).abs() < 0.014 && (back - 1.0).abs() < 0.014,
+            "{out} {back}"
+        );
         assert!(covariance.abs() < 0.002, "{covariance}");
     }
 

@@ -174,7 +174,7 @@ impl Fleet {
         let q = self.busy;
         if !self.adjusted {
             return (0..self.engines as i32)
-                .map(|others| (1.0 - q) * q.powi(others))
+                .map(|others| (1.0 - q) * libm::pow(q, f64::from(others)))
                 .collect();
         }
         let engines = self.engines as f64;

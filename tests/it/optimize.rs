@@ -733,7 +733,7 @@ fn brigades_are_planned_year_by_year() {
         yuan(cost, "investment_yuan")
     );
     assert_eq!(yuan(second, "yearly_yuan"), 3.0 * yuan(cost, "yearly_yuan"));
-    let worth = yuan(cost, "present_value_yuan") * (2.0 + 1.05_f64.powi(-2));
+    let worth = yuan(cost, "present_value_yuan") * (2.0 + 1.0 / (1.05 * 1.05));
     assert!((yuan(second, "present_value_yuan") - worth).abs() < 2.0);
     let mean = &second["then"]["mean_response_seconds"];
     assert_eq!(mean, &asked["another"]["mean_response_seconds"]);

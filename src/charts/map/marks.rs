@@ -174,7 +174,7 @@ fn draw_north(canvas: &Canvas<'_>, [x, top]: [f64; 2]) -> Result<(), ChartError>
 
 /// The largest of 1, 2, 5, 10, … that is not above `wanted`.
 fn round_length(wanted: f64) -> f64 {
-    let power = 10f64.powf(wanted.max(1e-3).log10().floor());
+    let power = libm::exp10(libm::log10(wanted.max(1e-3)).floor());
     [5.0, 2.0, 1.0]
         .into_iter()
         .map(|digit| digit * power)

@@ -89,14 +89,16 @@ impl MapSheet<'_> {
 
 fn length(line: &[[f64; 2]]) -> f64 {
     let pieces = line.array_windows();
-    pieces.map(|[a, b]| (b[0] - a[0]).hypot(b[1] - a[1])).sum()
+    pieces
+        .map(|[a, b]| libm::hypot(b[0] - a[0], b[1] - a[1]))
+        .sum()
 }
 
 /// The point half-way along a line.
 fn half_way(line: &[[f64; 2]]) -> Option<[f64; 2]> {
     let mut left = length(line) / 2.0;
     for [a, b] in line.array_windows() {
-        let piece = (b[0] - a[0]).hypot(b[1] - a[1]);
+        let piece = libm::hypot(b[0] - a[0], b[1] - a[1]);
         if piece >= left && piece > 0.0 {
             let share = left / piece;
             return Some([a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]);

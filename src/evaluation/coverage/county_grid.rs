@@ -88,7 +88,7 @@ fn inside(lattice: &Lattice, county: &MultiPolygon) -> Vec<bool> {
 
 /// Marks the corners of the squares through which a line goes, looked at every quarter of a step.
 fn mark_squares(lattice: &Lattice, line: geo::Line, needed: &mut [bool]) {
-    let length = line.dx().hypot(line.dy());
+    let length = libm::hypot(line.dx(), line.dy());
     let pieces = (length / lattice.step * 4.0).ceil().max(1.0) as usize;
     for piece in 0..=pieces {
         let share = piece as f64 / pieces as f64;

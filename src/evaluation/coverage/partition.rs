@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn rings_have_the_areas_of_their_circles() {
         let grid = CountyGrid::over(&square(), 100);
-        let level = |[east, north]: [f64; 2]| match east.hypot(north) {
+        let level = |[east, north]: [f64; 2]| match libm::hypot(east, north) {
             radius if radius <= 300.0 => 0,
             radius if radius <= 700.0 => 1,
             _ => 2,
@@ -276,7 +276,7 @@ mod tests {
             let grid = CountyGrid::over(&square(), 16);
             // The level of the nearest hill: it jumps everywhere.
             let level = |[east, north]: [f64; 2]| {
-                let far = |hill: &&(f64, f64, u32)| (hill.0 - east).hypot(hill.1 - north);
+                let far = |hill: &&(f64, f64, u32)| libm::hypot(hill.0 - east, hill.1 - north);
                 hills.iter().min_by(|a, b| far(a).total_cmp(&far(b))).unwrap().2
             };
             let levels = grid.at_each(level);

@@ -136,7 +136,7 @@ impl InstanceQuestion {
             let costs = table.costs.clone();
             let cost = costs.ok_or_else(|| no_column("budget", "a column `cost`"))?;
             // What is written with fewer digits than the costs is no less for that.
-            let most = (budget * 10_f64.powi(table.places as i32) + 1e-6).floor() as u64;
+            let most = (budget * libm::exp10(f64::from(table.places)) + 1e-6).floor() as u64;
             if let Some(cheapest) = cost.iter().min().filter(|cheapest| **cheapest > most) {
                 let cheapest = Decimal {
                     units: u128::from(*cheapest),

@@ -29,7 +29,7 @@ impl Bearings {
     pub(super) fn of(roads: &RoadGraph) -> Self {
         let middle = centre(roads.junctions().map(|junction| junction.position));
         let plane = Plane::around(middle.unwrap_or_default());
-        let bearing = |[a, b]: [[f64; 2]; 2]| (b[1] - a[1]).atan2(b[0] - a[0]);
+        let bearing = |[a, b]: [[f64; 2]; 2]| libm::atan2(b[1] - a[1], b[0] - a[0]);
         let ends = roads
             .roads()
             .iter()

@@ -135,5 +135,5 @@ impl Anchors {
 
 /// Metres between two points of the plane.
 pub fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
-    (a[0] - b[0]).hypot(a[1] - b[1])
+    libm::hypot(a[0] - b[0], a[1] - b[1])
 }

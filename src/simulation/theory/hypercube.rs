@@ -249,7 +249,7 @@ fn correction(engines: usize, offered: f64, utilization: f64, busy: usize) -> f6
             weights[k] / all * drawn * next
         })
         .sum();
-    let alone = utilization.powi(busy as i32) * (1.0 - utilization);
+    let alone = libm::pow(utilization, busy as f64) * (1.0 - utilization);
     // So rare that floats do not hold it: it weighs nothing.
     if alone > 0.0 { together / alone } else { 1.0 }
 }

@@ -83,7 +83,7 @@ impl<'e> Contents<'e> {
         let beyond = self.outside(area);
         let far = beyond.iter().filter(|(point, edge)| {
             let [dx, dy] = [point.x() - edge.x(), point.y() - edge.y()];
-            dx.hypot(dy) > ASSUMED.outline.beyond_edge.0
+            libm::hypot(dx, dy) > ASSUMED.outline.beyond_edge.0
         });
         match far.count() {
             0 => Ok(()),

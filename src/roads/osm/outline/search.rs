@@ -207,7 +207,8 @@ fn finished(contents: &Contents<'_>, area: MultiPolygon<f64>, rule: OutlineRule)
     let parts: Vec<MultiPolygon<f64>> = std::iter::once(area).chain(bridges).collect();
     let mut area = unary_union(&parts);
     // Inlets whose mouth the outward move has closed are not worth a hole.
-    let least = (10.0 * limits.tolerance.0).powi(2);
+    let side = 10.0 * limits.tolerance.0;
+    let least = side * side;
     for part in &mut area {
         let exterior = part.exterior().clone();
         let mut holes = part.interiors().to_vec();
