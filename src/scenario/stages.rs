@@ -21,7 +21,8 @@ pub struct Stages {
     pub turnout_volunteer: Option<Stage>,
     /// Turnout in each hour of the day over what is drawn.
     pub turnout_by_hour: [f64; 24],
-    /// Standard deviation of the factor on each trip's travel time, which is lognormal with mean 1.
+    /// Standard deviation of the factor on the travel time of each way, out and back, which is lognormal
+    /// with mean 1.
     pub traffic_sd: f64,
     /// Time back over time out.
     pub return_factor: f64,

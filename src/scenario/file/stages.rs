@@ -21,7 +21,7 @@ pub struct StagesKey {
     /// Hours in which the turnout takes longer, or is quicker: crews asleep, or called from home.
     #[serde(default)]
     pub shift: Vec<ShiftKey>,
-    /// How trips differ from the expected travel time.
+    /// How the ways out and back differ from the expected travel time.
     pub traffic: TrafficKey,
     /// The way back to the station.
     pub return_trip: ReturnTripKey,
@@ -107,7 +107,7 @@ pub struct ShiftKey {
     pub reason: String,
 }
 
-/// A factor on each trip's travel time: lognormal with mean 1.
+/// A factor on the travel time of each way, out and back, drawn for each: lognormal with mean 1.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrafficKey {
