@@ -55,17 +55,18 @@
 //!
 //! # Start reading here
 //!
-//! - **A dispatch policy:** [`simulation::policies`], whose [`Policy`](simulation::policies::Policy) is one rule a
-//!   file; then `policies()` in [`simulation::model`], which makes them from the `[dispatch]` of
-//!   [`scenario::file`].
+//! - **A dispatch policy** that offers engines that are out: [`simulation::policies`], whose
+//!   [`Policy`](simulation::policies::Policy) is one rule a file; then `policies()` in [`simulation::model`],
+//!   which makes them from the `[dispatch]` of [`scenario::file`]. One that changes who goes from home:
+//!   [`expected::assignment`].
 //! - **A chart:** [`charts`], one file a chart on one canvas; then [`report::pictures`], which fills it.
 //! - **A column of a table:** [`report::model`], of which every table is made; then [`report::tables`], one file
 //!   a table.
 //! - **A solver:** [`siting`], whose example asks two of them; then [`siting::problem`] and
 //!   [`siting::answer`], between which a solver stands.
-//! - **Another network format:** [`roads::lines`], a reader with its mapping; then [`roads::road`] and
-//!   [`roads::graph`], of which a network is made, [`roads::gmns`], in which every import writes it, and
-//!   [`cli`]'s `import`.
+//! - **Another network format:** [`roads::lines`], whose mapping of columns may already read it; then
+//!   [`roads::road`] and [`roads::graph`], of which a network is made, [`roads::gmns`], in which every import
+//!   writes it, and [`cli`]'s `import`, where each has a command and an account of what it read.
 //!
 //! How to build, test and add things is in `.github/CONTRIBUTING.md`.
 

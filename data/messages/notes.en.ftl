@@ -102,5 +102,6 @@ usual-state = as requested
 # What a planner should look at, though it does not stop the run
 
 warning-demand-outside = { $outside } of { $all } demand points lie outside the boundary, the first is `{ $first }`; they are counted all the same
+warning-sent-on-unrestocked = [dispatch] redirect sends engines on from their way back before they are restocked; they are restocked once, after their last incident
 warning-station-outside = `{ $id }` ({ $name }) lies outside the boundary
 warning-too-near = `{ $id }` ({ $name }) is { $distance } m from { $of } (`{ $of_id }`); { $source } asks for { $asked } m

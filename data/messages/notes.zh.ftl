@@ -94,5 +94,6 @@ usual-state = 原情景
 # 规划人员应当留意、但不妨碍运行的事
 
 warning-demand-outside = { $all } 个需求点中有 { $outside } 个在县界外，第一个是 `{ $first }`；照样计入
+warning-sent-on-unrestocked = [dispatch] redirect 使归途中的车未经整备即转派；整备只在最后一起警情之后做一次
 warning-station-outside = `{ $id }`（{ $name }）在县界外
 warning-too-near = `{ $id }`（{ $name }）距{ $of }（`{ $of_id }`）{ $distance } 米；{ $source }要求不小于 { $asked } 米

@@ -43,6 +43,7 @@ pub(crate) fn warning_words(warning: &Warning, language: Language) -> String {
             source = source.as_str(),
             asked = format!("{:.0}", asked.0)
         ),
+        Warning::SentOnUnrestocked => text!(language, "warning-sent-on-unrestocked"),
         Warning::NotKept(error) => error.clone(),
     }
 }

@@ -202,7 +202,8 @@ impl Loader<'_> {
         };
         self.check_amount(&scenario)?;
         scenario.about.data_basis = basis_notes::collect(&scenario, wanted);
-        scenario.about.warnings = warnings::warnings(&scenario.county, &scenario.stations);
+        scenario.about.warnings =
+            warnings::warnings(&scenario.county, &scenario.stations, &scenario.rules);
         let not_kept = opened.warning.map(Warning::NotKept);
         scenario.about.warnings.extend(not_kept);
         Ok(scenario)

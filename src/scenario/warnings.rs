@@ -2,6 +2,7 @@
 
 use crate::county::County;
 use crate::language::Name;
+use crate::scenario::rules::Rules;
 use crate::scenario::stations::Stations;
 use crate::units::Metres;
 
@@ -28,13 +29,19 @@ pub enum Warning {
         source: String,
         asked: Metres,
     },
+    /// Engines are sent on from their way back though the scenario has a restocking at the station.
+    SentOnUnrestocked,
     /// The network could not be kept for the next run; the error says why.
     NotKept(String),
 }
 
-/// Demand points and stations outside the boundary, sites too near to what is kept clear.
-pub(super) fn warnings(county: &County, stations: &Stations) -> Vec<Warning> {
+/// Demand points and stations outside the boundary, sites too near to what is kept clear, rules that
+/// do away with a stage.
+pub(super) fn warnings(county: &County, stations: &Stations, rules: &Rules) -> Vec<Warning> {
     let mut warnings = Vec::new();
+    if rules.dispatch.redirect && rules.stages.restocking.is_some() {
+        warnings.push(Warning::SentOnUnrestocked);
+    }
     let mut outside = (county.demand.iter())
         .filter(|point| !county.boundary.contains(point.position))
         .peekable();

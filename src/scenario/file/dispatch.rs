@@ -12,7 +12,8 @@ pub struct DispatchKey {
     /// What becomes of an incident for which no engine stands ready.
     #[serde(default)]
     pub when_none_is_ready: Overload,
-    /// Engines on their way back are sent from where they are, where that is expected to be quicker.
+    /// Engines on their way back are sent from where they are, where that is expected to be quicker:
+    /// before they are restocked, which they are once, after their last incident.
     #[serde(default)]
     pub redirect: bool,
     /// Engines on their way to an incident are sent on to a graver one, where that is expected to be

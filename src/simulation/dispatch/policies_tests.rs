@@ -102,6 +102,30 @@ fn an_engine_on_its_way_back_is_sent_from_where_it_is() {
     assert_eq!(simulated(&rules, &calls).0, [Some(12), Some(32)]);
 }
 
+/// The same two calls with ten minutes of restocking after each trip: the engine does without on its way
+/// from a, and is restocked once when it is back from b at 62.
+#[test]
+fn an_engine_sent_on_is_restocked_once_after_its_last_incident() {
+    let deployment = along_one_road();
+    let redirect: [Box<dyn Policy>; 1] = [Box::new(Redirect)];
+    let rules = DispatchRules {
+        deployment: &deployment,
+        return_factor: 1.0,
+        overload: Overload::Queue,
+        policies: &redirect,
+    };
+    let mut whole = piece(&[(0, 0, 1, 20), (33, 1, 1, 20)]);
+    for trip in &mut whole.trips {
+        trip.restocking = Millis(10 * MINUTE);
+    }
+    let mut trace = Trace::default();
+    let mut dispatcher = Dispatcher::new(&rules);
+    dispatcher.answer(&whole, &rules, &mut trace);
+    dispatcher.finish(&rules, &mut trace);
+    let ready: Vec<u64> = trace.sent.iter().map(|s| minute(s.ready())).collect();
+    assert_eq!(ready, [34, 62 + 10]);
+}
+
 /// [`along_one_road`], station 0 with a tender and station 1 with pumpers. The tender is on its way back
 /// from a at 32. At b a tender and one of any apparatus are needed, ordered at 34: the tender is sent for
 /// the tender, and a pumper of station 1 for the other, though the tender would be sooner there too.
