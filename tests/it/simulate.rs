@@ -725,13 +725,20 @@ fn engines_are_restocked_before_they_stand_ready() {
         .assert()
         .success()
         .stdout(contains("return 0:00, restocking 60:00"));
-    replace(&scenario, "[roads]", "[dispatch]\nredirect = true\n\n[roads]");
+    replace(
+        &scenario,
+        "[roads]",
+        "[dispatch]\nredirect = true\n\n[roads]",
+    );
     brigade()
-        .args(["explain", "0:0", scenario.to_str().unwrap()])
+        .args(["simulate", scenario.to_str().unwrap(), "--output"])
+        .arg(folder.path().join("sent-on"))
         .args(["--alternative", "e", "--language", "en"])
         .assert()
         .success()
-        .stderr(contains("they are restocked once, after their last incident"));
+        .stderr(contains(
+            "they are restocked once, after their last incident",
+        ));
 }
 
 /// One call in the warm-up of 73 days and one after it: only the second counts, in 292 of 365 days.
