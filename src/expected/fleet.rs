@@ -99,12 +99,16 @@ impl Fleet {
         }
     }
 
+    /// The same with other crews, one for each station.
+    pub fn manned_by(self, crew: Vec<Crew>) -> Self {
+        Self { crew, ..self }
+    }
+
     /// The same with engines of certain apparatus: for each station how many of each, the first being
     /// those that do for everything.
     ///
     /// # Panics
     /// When they do not come to the engines of a station.
-    #[cfg(test)]
     pub fn with_apparatus(mut self, counts: &[ByApparatus]) -> Self {
         let stations = self.engines.iter().zip(counts);
         self.of_apparatus = stations

@@ -2,12 +2,16 @@
 
 use super::formats::terminal;
 use crate::distribution::Shape;
-use crate::evaluation::verification::{Check, Figure, LIMIT, Model, Service, Theory};
+use crate::evaluation::verification::{
+    Check, Dispatching, FALSE_ALARMS, Figure, Model, Service, Span, Spread, Stage, Theory,
+    Verification,
+};
 use crate::language::Language;
 use crate::messages::Key;
 use crate::report::basis_words::shape_key;
 use crate::report::model::Quantity::{Number, Text, Word};
 use crate::report::model::{Column, Filling, Value};
+use crate::report::words::crew_words;
 use crate::scenario::file::Overload;
 use crate::text;
 
@@ -17,23 +21,34 @@ enum Line<'c> {
     Figure(&'c Check),
 }
 
-/// Models as headings, figures below them; at the end how many agree.
-pub fn text(checks: &[Check], replications: u32, seed: u64, language: Language) -> String {
-    let off = checks.iter().filter(|check| !check.holds()).count();
+/// Models as headings, figures below them; at the end how many agree, and how sure that is.
+pub fn text(
+    verification: &Verification,
+    replications: u32,
+    seed: u64,
+    language: Language,
+) -> String {
+    let figures = verification.checks.len();
     let summary = text!(
         language,
         "verify-summary",
-        agree = checks.len() - off,
-        figures = checks.len(),
-        limit = LIMIT.to_string(),
+        agree = figures - verification.off(),
+        figures = figures,
         replications = replications,
         seed = seed.to_string()
     );
-    format!("{}\n{summary}", table(checks, language))
+    let limit = text!(
+        language,
+        "verify-limit",
+        limit = format!("{:.2}", verification.limit),
+        looked_at = verification.figures,
+        runs = (1.0 / FALSE_ALARMS).round().to_string()
+    );
+    format!("{}\n{summary}\n{limit}", table(verification, language))
 }
 
-fn table(checks: &[Check], language: Language) -> String {
-    let models = checks.chunk_by(|a, b| (a.theory, a.model) == (b.theory, b.model));
+fn table(verification: &Verification, language: Language) -> String {
+    let models = (verification.checks).chunk_by(|a, b| (a.theory, a.model) == (b.theory, b.model));
     let lines = models.flat_map(|of_model| {
         let figures = of_model.iter().map(Line::Figure);
         std::iter::once(Line::Model(&of_model[0])).chain(figures)
@@ -47,31 +62,33 @@ fn table(checks: &[Check], language: Language) -> String {
             theory = text!(language, theory_key(check.theory)),
             model = model_words(check.model, language)
         ),
-        Line::Figure(check) => format!("  {}", figure_words(check.figure, language)),
+        Line::Figure(check) => format!("  {}", of_check(check, language)),
     });
-    let mut figure = |id, head: Key, value: fn(&Check) -> Value| {
+    let mut figure = |id, head: Key, value: &dyn Fn(&Check) -> Value| {
         let column = Column::new(id, Number).places(5);
         table.column(column.head(text!(language, head)), |line| match line {
             Line::Model(_) => "".into(),
             Line::Figure(check) => value(check),
         });
     };
-    figure("simulated", Key("verify-simulated"), |check| {
+    figure("simulated", Key("verify-simulated"), &|check| {
         check.simulated.into()
     });
-    figure("error", Key("verify-error"), |check| {
-        check.standard_error.into()
+    figure("error", Key("verify-error"), &|check| match check.spread {
+        Spread::None => "".into(),
+        Spread::StandardError(error) => error.into(),
     });
-    figure("theory", Key("verify-theory"), |check| {
+    figure("theory", Key("verify-theory"), &|check| {
         check.expected.into()
     });
-    figure("z", Key("verify-z"), |check| {
-        format!("{:+.2}", check.z()).into()
+    figure("z", Key("verify-z"), &|check| match check.z() {
+        None => text!(language, "verify-exact").into(),
+        Some(z) => format!("{z:+.2}").into(),
     });
     let off = text!(language, "verify-off");
     let head = text!(language, "verify-judged");
     table.column(Column::new("off", Word).head(head), |line| match line {
-        Line::Figure(check) if !check.holds() => &off[..],
+        Line::Figure(check) if !verification.holds(check) => &off[..],
         _ => "",
     });
     terminal::table(&table.table())
@@ -84,6 +101,11 @@ fn theory_key(theory: Theory) -> Key {
         Theory::Insensitivity => Key("verify-insensitivity"),
         Theory::InfiniteServers => Key("verify-infinite-servers"),
         Theory::Hypercube => Key("verify-hypercube"),
+        Theory::Priorities => Key("verify-priorities"),
+        Theory::Stages => Key("verify-stages"),
+        Theory::OrderStatistics => Key("verify-order-statistics"),
+        Theory::Renewal => Key("verify-renewal"),
+        Theory::Thinning => Key("verify-thinning"),
     }
 }
 
@@ -124,6 +146,41 @@ fn model_words(model: Model, language: Language) -> String {
                 erlangs = erlangs_each.to_string()
             )
         }
+        Model::Priorities {
+            engines,
+            erlangs,
+            dispatching,
+        } => text!(
+            language,
+            "verify-with-priorities",
+            engines = engines,
+            erlangs = erlangs.to_string(),
+            dispatching = text!(language, dispatching_key(dispatching))
+        ),
+        Model::Stages => text!(language, "verify-every-stage"),
+        Model::Hours => text!(language, "verify-hours"),
+        Model::SeveralEngines { engines, turnout } => text!(
+            language,
+            "verify-several-engines",
+            engines = engines,
+            shape = text!(language, shape_key(turnout))
+        ),
+        Model::TwoStations => text!(language, "verify-two-stations"),
+        Model::OneEngine { dispatching } => text!(
+            language,
+            "verify-one-engine",
+            dispatching = text!(language, dispatching_key(dispatching))
+        ),
+        Model::Redirect => text!(language, "verify-redirect"),
+        Model::Reroute => text!(language, "verify-reroute"),
+        Model::MoveUp => text!(language, "verify-move-up"),
+    }
+}
+
+fn dispatching_key(dispatching: Dispatching) -> Key {
+    match dispatching {
+        Dispatching::FirstReady => Key("verify-first-ready"),
+        Dispatching::ByPolicies => Key("verify-by-policies"),
     }
 }
 
@@ -141,13 +198,32 @@ fn service_words(service: Service, language: Language) -> String {
     }
 }
 
+/// The figure of a check, and of how many it is the furthest off.
+fn of_check(check: &Check, language: Language) -> String {
+    let figure = figure_words(check.figure, language);
+    match check.furthest_of {
+        1 => figure,
+        of => text!(language, "verify-furthest", figure = figure, of = of),
+    }
+}
+
 fn figure_words(figure: Figure, language: Language) -> String {
     match figure {
         Figure::Lost => text!(language, "verify-lost"),
+        Figure::LostOf(priority) => text!(language, "verify-lost-of", priority = priority),
         Figure::Waits => text!(language, "verify-waits"),
+        Figure::WaitsOf(priority) => text!(language, "verify-waits-of", priority = priority),
         Figure::MeanWait => text!(language, "verify-mean-wait"),
-        Figure::FindBusy(engines) => text!(language, "verify-find-busy", engines = engines),
-        Figure::MeanBusy => text!(language, "verify-mean-busy"),
+        Figure::WaitsOver(services) => {
+            let services = format!("{services:.2}");
+            text!(language, "verify-waits-over", services = services)
+        }
+        Figure::FindOut(engines) => text!(language, "verify-find-out", engines = engines),
+        Figure::MeanOut => text!(language, "verify-mean-out"),
+        Figure::MeanAt(stage) => {
+            let stage = text!(language, stage_key(stage));
+            text!(language, "verify-mean-at", stage = stage)
+        }
         Figure::Workload { engine } => text!(language, "verify-workload", engine = engine),
         Figure::AnsweredBy { point, engine } => text!(
             language,
@@ -155,5 +231,66 @@ fn figure_words(figure: Figure, language: Language) -> String {
             point = point,
             engine = engine
         ),
+        Figure::Mean(span) => {
+            text!(language, "verify-mean", span = span_words(span, language))
+        }
+        Figure::Variance(span) => {
+            let span = span_words(span, language);
+            text!(language, "verify-variance", span = span)
+        }
+        Figure::Covariance(one, other) => text!(
+            language,
+            "verify-covariance",
+            one = span_words(one, language),
+            other = span_words(other, language)
+        ),
+        Figure::Over(span, minutes) => text!(
+            language,
+            "verify-over",
+            span = span_words(span, language),
+            minutes = format!("{minutes:.2}")
+        ),
+        Figure::CallsADay => text!(language, "verify-calls-a-day"),
+        Figure::AnsweredADay => text!(language, "verify-answered-a-day"),
+        Figure::CallsInHour { of_type, hour } => {
+            text!(language, "verify-calls-in-hour", type = of_type, hour = hour)
+        }
+        Figure::AtPoint(point) => text!(language, "verify-at-point", point = point),
+        Figure::Needs(engines) => text!(language, "verify-needs", engines = engines),
+        Figure::Diverted => text!(language, "verify-diverted"),
+        Figure::MoveUps => text!(language, "verify-move-ups"),
     }
+}
+
+fn stage_key(stage: Stage) -> Key {
+    match stage {
+        Stage::Turnout => Key("verify-turnout"),
+        Stage::Travel => Key("verify-travel"),
+        Stage::OnScene => Key("verify-on-scene"),
+        Stage::WayBack => Key("verify-way-back"),
+        Stage::Restocking => Key("verify-restocking"),
+    }
+}
+
+fn span_words(span: Span, language: Language) -> String {
+    let key = match span {
+        Span::Turnout(crew) => {
+            let crew = crew_words(crew, language);
+            return text!(language, "verify-turnout-of", crew = crew);
+        }
+        Span::WaitOf(priority) => return text!(language, "verify-wait-of", priority = priority),
+        Span::ResponseOf(priority) => {
+            return text!(language, "verify-response-of", priority = priority);
+        }
+        Span::ResponseAt(point) => return text!(language, "verify-response-at", point = point),
+        Span::CallHandling => Key("verify-call-handling"),
+        Span::TurnoutAtNight => Key("verify-turnout-at-night"),
+        Span::Travel => Key("verify-travel"),
+        Span::OnScene => Key("verify-on-scene"),
+        Span::WayBack => Key("verify-way-back"),
+        Span::Restocking => Key("verify-restocking"),
+        Span::Response => Key("verify-response"),
+        Span::FullAssignment => Key("verify-full-assignment"),
+    };
+    text!(language, key)
 }

@@ -124,14 +124,12 @@ impl Deployment {
     }
 
     /// The same with times between any two stations, row by row.
-    #[cfg(test)]
     pub fn with_times_between_stations(mut self, between: Vec<Millis>) -> Self {
         self.between_stations = between;
         self
     }
 
     /// The same with times between any two points.
-    #[cfg(test)]
     pub fn with_times_between(mut self, between: Arc<TravelTimes>) -> Self {
         self.between = Some(between);
         self
