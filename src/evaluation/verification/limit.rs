@@ -1,7 +1,7 @@
 //! How far off is further than chance explains: many figures are looked at, and their standard errors are
 //! estimated.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use crate::distribution::special::students_t_quantile;
 
 /// A right simulator is found wrong in fewer runs than this, if figures were normal over replications.
 ///
@@ -13,28 +13,11 @@ const NOMINAL: f64 = 1e-5;
 pub const FALSE_ALARMS: f64 = 1e-4;
 
 /// How many standard errors a figure may be off: the quantile of Student's t, at a rate that is divided
-/// among all figures looked at (Bonferroni), as `replications` tell the standard error.
-///
-/// # Panics
-/// When there are fewer than two replications.
+/// among all figures looked at (Bonferroni); `replications`, at least two, tell the standard error.
 pub(super) fn limit(figures: usize, replications: u32) -> f64 {
     let tail = NOMINAL / 2.0 / figures.max(1) as f64;
-    let t = StudentsT::new(0.0, 1.0, f64::from(replications) - 1.0)
-        .expect("two replications at least have a standard error");
     // The lower tail, as a share next to 1 has lost its last places.
-    let (mut low, mut high) = (0.0, 1.0);
-    while t.cdf(-high) > tail {
-        (low, high) = (high, 2.0 * high);
-    }
-    for _ in 0..100 {
-        let middle = f64::midpoint(low, high);
-        if t.cdf(-middle) > tail {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    high
+    -students_t_quantile(tail, f64::from(replications) - 1.0)
 }
 
 #[cfg(test)]

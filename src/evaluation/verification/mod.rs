@@ -78,9 +78,9 @@ impl Verification {
 #[cfg(test)]
 mod tests {
     use rayon::prelude::*;
-    use statrs::distribution::{ContinuousCDF, StudentsT};
 
     use super::*;
+    use crate::distribution::special::students_t_cdf;
 
     /// Fixed seeds: every figure within its limit, those among them that an uncorrected limit of four
     /// standard errors found wrong.
@@ -157,12 +157,12 @@ mod tests {
             .collect();
         let figures = scores[0].len();
         assert!(figures > 15);
-        let t = StudentsT::new(0.0, 1.0, f64::from(REPLICATIONS) - 1.0).unwrap();
+        let degrees = f64::from(REPLICATIONS) - 1.0;
         let n = SEEDS as f64;
         let distance = |factor: f64, figure: usize| {
             let mut shares: Vec<f64> = scores
                 .iter()
-                .map(|scores| t.cdf(scores[figure] * factor))
+                .map(|scores| students_t_cdf(scores[figure] * factor, degrees))
                 .collect();
             shares.sort_by(f64::total_cmp);
             let steps = shares.iter().zip(0..);

@@ -3,9 +3,7 @@
 
 use super::check::{Check, Dispatching, Figure, Model as Subject, Span, Stage, Theory};
 use super::queues::policies;
-use super::runs::{
-    Probe, Runs, Trial, arrivals_by_hour, deployment, order_of, severity, type_of,
-};
+use super::runs::{Probe, Runs, Trial, arrivals_by_hour, deployment, order_of, severity, type_of};
 use crate::brigades::MAX_ENGINES;
 use crate::brigades::crew::Crew;
 use crate::distribution::Distribution;
