@@ -8,7 +8,7 @@ use brigade::evaluation::verification::{Check, Verification};
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let seed = arguments.next().and_then(|seed| seed.parse().ok()).unwrap_or(1);
-    let verification = Verification::new(seed, 50);
+    let verification = Verification::new(seed, 50).expect("nobody stops it");
     if arguments.next().is_some() {
         for check in &verification.checks {
             eprintln!("{:?} {:?} {:?} {} {:?} {} {:?}", check.theory, check.model, check.figure, check.simulated, check.spread, check.expected, check.z());

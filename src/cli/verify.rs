@@ -3,6 +3,7 @@
 use super::console::counted;
 use super::failure::Failure;
 use super::options::Threads;
+use super::simulating::with_progress;
 use crate::evaluation::verification::Verification;
 use crate::language::Language;
 use crate::report::verification::text;
@@ -39,7 +40,7 @@ impl Args {
     /// When a figure is further off than chance explains.
     pub(super) fn run(&self) -> Result<(), Failure> {
         self.threads.set()?;
-        let verification = Verification::new(self.seed, self.replications);
+        let verification = with_progress(|| Verification::new(self.seed, self.replications))?;
         let text = text(&verification, self.replications, self.seed, self.language);
         outln!("{text}");
         let off = verification.off();

@@ -14,7 +14,12 @@ static EMBEDDED_COUNTY: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/wuhua")
 static EMBEDDED_PROFILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/profiles");
 static EMBEDDED_SCENARIOS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 
-/// The folders inside the program, by their path from the project's root.
+static EMBEDDED_VERIFICATION: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/verification");
+
+/// The county by which `brigade verify` holds the simulator against a history; nobody is to edit it.
+const VERIFICATION: (&str, &Dir<'_>) = ("data/verification", &EMBEDDED_VERIFICATION);
+
+/// The folders inside the program that are models for others, by their path from the project's root.
 const EMBEDDED: [(&str, &Dir<'_>); 3] = [
     ("data/wuhua", &EMBEDDED_COUNTY),
     ("data/profiles", &EMBEDDED_PROFILES),
@@ -162,6 +167,7 @@ pub fn embedded_files() -> Vec<(PathBuf, &'static [u8])> {
 fn embedded(path: &Path) -> Option<&'static [u8]> {
     let (root, dir) = EMBEDDED
         .into_iter()
+        .chain([VERIFICATION])
         .find(|(root, _)| path.starts_with(root))?;
     let inside = path.strip_prefix(root).ok()?;
     // The crate keys its files with `/`, on Windows too.

@@ -3,8 +3,8 @@
 use super::formats::terminal;
 use crate::distribution::Shape;
 use crate::evaluation::verification::{
-    Check, Dispatching, FALSE_ALARMS, Figure, Model, Service, Span, Spread, Stage, Theory,
-    Verification,
+    Check, Counted, Dispatching, FALSE_ALARMS, Figure, Model, Service, Span, Spread, Stage, Theory,
+    Variation, Verification,
 };
 use crate::language::Language;
 use crate::messages::Key;
@@ -106,6 +106,7 @@ fn theory_key(theory: Theory) -> Key {
         Theory::OrderStatistics => Key("verify-order-statistics"),
         Theory::Renewal => Key("verify-renewal"),
         Theory::Thinning => Key("verify-thinning"),
+        Theory::History => Key("verify-history"),
     }
 }
 
@@ -174,6 +175,17 @@ fn model_words(model: Model, language: Language) -> String {
         Model::Redirect => text!(language, "verify-redirect"),
         Model::Reroute => text!(language, "verify-reroute"),
         Model::MoveUp => text!(language, "verify-move-up"),
+        Model::Calendar => text!(language, "verify-calendar"),
+        Model::History(variation) => text!(language, variation_key(variation)),
+    }
+}
+
+fn variation_key(variation: Variation) -> Key {
+    match variation {
+        Variation::Queue => Key("verify-history-queue"),
+        Variation::ByPolicies => Key("verify-by-policies"),
+        Variation::Loss => Key("verify-history-loss"),
+        Variation::Batches => Key("verify-history-batches"),
     }
 }
 
@@ -259,6 +271,20 @@ fn figure_words(figure: Figure, language: Language) -> String {
         Figure::Needs(engines) => text!(language, "verify-needs", engines = engines),
         Figure::Diverted => text!(language, "verify-diverted"),
         Figure::MoveUps => text!(language, "verify-move-ups"),
+        Figure::CallsOnWeekday { of_type, weekday } => text!(
+            language,
+            "verify-calls-on-weekday",
+            type = of_type,
+            weekday = weekday
+        ),
+        Figure::CallsInMonth { of_type, month } => {
+            text!(language, "verify-calls-in-month", type = of_type, month = month)
+        }
+        Figure::CallsOfPoint { of_type, point } => {
+            text!(language, "verify-calls-of-point", type = of_type, point = point)
+        }
+        Figure::CallsAtFestival => text!(language, "verify-calls-at-festival"),
+        Figure::Counted(counted) => counted_words(counted, language),
     }
 }
 
@@ -293,4 +319,40 @@ fn span_words(span: Span, language: Language) -> String {
         Span::FullAssignment => Key("verify-full-assignment"),
     };
     text!(language, key)
+}
+
+/// What is counted of a history; what is of a station, a point, a batch and the like by its number.
+fn counted_words(counted: Counted, language: Language) -> String {
+    let (key, number) = match counted {
+        Counted::Calls => (Key("verify-counted-calls"), 0),
+        Counted::CallsInHour(hour) => (Key("verify-counted-in-hour"), hour),
+        Counted::CallsInMonth(month) => (Key("verify-counted-in-month"), month),
+        Counted::CallsAt(point) => (Key("verify-counted-at"), point),
+        Counted::CallsOfType(of_type) => (Key("verify-counted-of-type"), of_type),
+        Counted::CallsInBatch(batch) => (Key("verify-counted-in-batch"), batch),
+        Counted::Batches => (Key("verify-counted-batches"), 0),
+        Counted::Lost => (Key("verify-counted-lost"), 0),
+        Counted::Waited => (Key("verify-counted-waited"), 0),
+        Counted::FirstDueOut => (Key("verify-counted-first-due-out"), 0),
+        Counted::SecondDue => (Key("verify-counted-second-due"), 0),
+        Counted::Aided => (Key("verify-counted-aided"), 0),
+        Counted::Within(standard) => (Key("verify-counted-within"), standard),
+        Counted::FirstBy(station) => (Key("verify-counted-first-by"), station),
+        Counted::Relieved => (Key("verify-counted-relieved"), 0),
+        Counted::Others(others) => (Key("verify-counted-others"), others),
+        Counted::ResponseSum => (Key("verify-counted-response"), 0),
+        Counted::ResponseSumFirstDueOut => (Key("verify-counted-response-out"), 0),
+        Counted::FullAssignmentSum => (Key("verify-counted-full"), 0),
+        Counted::Median => (Key("verify-counted-median"), 0),
+        Counted::Percentile90 => (Key("verify-counted-p90"), 0),
+        Counted::FullAssignmentPercentile90 => (Key("verify-counted-full-p90"), 0),
+        Counted::Longest => (Key("verify-counted-longest"), 0),
+        Counted::Fires => (Key("verify-counted-fires"), 0),
+        Counted::FiresAtHydrant => (Key("verify-counted-at-hydrant"), 0),
+        Counted::FirstWaterSum => (Key("verify-counted-water"), 0),
+        Counted::FirstWaterSumWithoutHydrants => (Key("verify-counted-water-dry"), 0),
+        Counted::FirstWaterPercentile90 => (Key("verify-counted-water-p90"), 0),
+        Counted::Out(station) => (Key("verify-counted-out"), station),
+    };
+    text!(language, key, number = number)
 }

@@ -23,6 +23,8 @@ pub enum Theory {
     Renewal,
     /// Poisson processes whose rate follows the hour.
     Thinning,
+    /// A history of calls worked out by hand.
+    History,
 }
 
 /// How long engines are out.
@@ -92,6 +94,23 @@ pub enum Model {
     Reroute,
     /// A station with one engine, and one that always spares another to stand by there.
     MoveUp,
+    /// A small county whose rates follow the calendar.
+    Calendar,
+    /// A history of calls in it in which nothing happens by chance.
+    History(Variation),
+}
+
+/// What is different about a history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variation {
+    /// Calls wait where no engine stands ready.
+    Queue,
+    /// They do, and dispatching is by policies, of which none ever acts.
+    ByPolicies,
+    /// They are lost.
+    Loss,
+    /// It is counted in batches.
+    Batches,
 }
 
 /// What an engine does while it is out.
@@ -172,6 +191,62 @@ pub enum Figure {
     Diverted,
     /// Move-ups for each call.
     MoveUps,
+    /// Calls a day that come on a weekday, from Monday.
+    CallsOnWeekday {
+        of_type: usize,
+        weekday: usize,
+    },
+    /// Calls a day that come in a month.
+    CallsInMonth {
+        of_type: usize,
+        month: usize,
+    },
+    /// Calls a day that come at a demand point, on ordinary days.
+    CallsOfPoint {
+        of_type: usize,
+        point: usize,
+    },
+    /// Calls a day that come on special days, in the town that has them.
+    CallsAtFestival,
+    /// Something of a history.
+    Counted(Counted),
+}
+
+/// What is counted of a history; stations, points, types, months and batches count from 1, times are in minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    Calls,
+    CallsInHour(usize),
+    CallsInMonth(usize),
+    CallsAt(usize),
+    CallsOfType(usize),
+    CallsInBatch(usize),
+    Batches,
+    Lost,
+    Waited,
+    FirstDueOut,
+    SecondDue,
+    Aided,
+    Within(usize),
+    FirstBy(usize),
+    /// Calls at the first point, whose station was out, that the second answered.
+    Relieved,
+    /// With so many other incidents that had engines out.
+    Others(usize),
+    ResponseSum,
+    ResponseSumFirstDueOut,
+    FullAssignmentSum,
+    Median,
+    Percentile90,
+    FullAssignmentPercentile90,
+    Longest,
+    Fires,
+    FiresAtHydrant,
+    FirstWaterSum,
+    FirstWaterSumWithoutHydrants,
+    FirstWaterPercentile90,
+    /// Minutes that the engines of a station were out.
+    Out(usize),
 }
 
 /// How far from theory chance can bring a figure.

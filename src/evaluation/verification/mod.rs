@@ -8,9 +8,13 @@
 //! | [`stages`] | every stage with every distribution, with engines to spare and with one; calls by the hour |
 //! | [`several_engines`] | several engines a call |
 //! | [`diversions`] | redirect, reroute and move-up |
+//! | [`calendar`] | calls by weekday, month and special day, of a scenario that is read |
+//! | [`history`] | calls of a scenario in which nothing happens by chance, counted as of a county |
 
+mod calendar;
 mod check;
 mod diversions;
+mod history;
 mod hypercube;
 mod limit;
 mod queues;
@@ -18,7 +22,10 @@ mod runs;
 mod several_engines;
 mod stages;
 
-pub use check::{Check, Dispatching, Figure, Model, Service, Span, Spread, Stage, Theory};
+use crate::simulation::replications::Stopped;
+pub use check::{
+    Check, Counted, Dispatching, Figure, Model, Service, Span, Spread, Stage, Theory, Variation,
+};
 pub use limit::FALSE_ALARMS;
 use runs::Runs;
 
@@ -38,27 +45,35 @@ pub struct Verification {
 
 impl Verification {
     /// Holds the simulator against theory, each model with so many replications, at least two.
-    pub fn new(seed: u64, replications: u32) -> Self {
-        let runs = Runs {
+    ///
+    /// # Errors
+    /// When it was asked to stop.
+    pub fn new(seed: u64, replications: u32) -> Result<Self, Stopped> {
+        Self::of(&Runs {
             seed,
             replications,
             calls: CALLS,
-        };
+        })
+    }
+
+    fn of(runs: &Runs) -> Result<Self, Stopped> {
         let families = [
             queues::checks,
             hypercube::checks,
             stages::checks,
             several_engines::checks,
             diversions::checks,
+            calendar::checks,
         ];
-        let checks: Vec<Check> = families.iter().flat_map(|family| family(&runs)).collect();
+        let mut checks: Vec<Check> = families.iter().flat_map(|family| family(runs)).collect();
+        checks.extend(history::checks()?);
         let drawn = checks.iter().filter(|check| check.z().is_some());
         let figures = drawn.map(|check| check.furthest_of).sum();
-        Self {
-            limit: limit::limit(figures, replications),
+        Ok(Self {
+            limit: limit::limit(figures, runs.replications),
             figures,
             checks,
-        }
+        })
     }
 
     /// Whether a figure is as theory says, but for chance.
@@ -82,12 +97,22 @@ mod tests {
     use super::*;
     use crate::distribution::special::students_t_cdf;
 
+    /// Few calls, so that it is quick.
+    fn verification(seed: u64) -> Verification {
+        let runs = Runs {
+            seed,
+            replications: 20,
+            calls: 3000.0,
+        };
+        Verification::of(&runs).unwrap()
+    }
+
     /// Fixed seeds: every figure within its limit, those among them that an uncorrected limit of four
     /// standard errors found wrong.
     #[test]
     fn the_simulator_agrees_with_theory() {
         for seed in [2, 9] {
-            let verification = Verification::new(seed, 20);
+            let verification = verification(seed);
             let is_off = |check: &&Check| !verification.holds(check);
             let off: Vec<&Check> = verification.checks.iter().filter(is_off).collect();
             assert!(off.is_empty(), "{off:#?}");
@@ -100,7 +125,7 @@ mod tests {
     /// at all, too.
     #[test]
     fn a_wrong_figure_does_not_hold() {
-        let mut verification = Verification::new(1, 20);
+        let mut verification = verification(1);
         for check in &mut verification.checks {
             let is_hit = |figure| {
                 matches!(
@@ -131,24 +156,25 @@ mod tests {
         assert!(of(1.0, Spread::None).holds(limit));
     }
 
-    /// The limit rests on z-scores having Student's t distribution. Over 1,000 seeds those of each figure, put through
+    /// The limit rests on z-scores having Student's t distribution. Over 300 seeds those of each figure, put through
     /// its distribution function, are uniform: Kolmogorov's distance is above √(−ln(α/2) / 2n) in a share α of such
-    /// tests; here 1 in 1,000 is divided among all figures. Standard errors that are wrong by a tenth are found out.
+    /// tests; here 1 in 1,000 is divided among all figures. Standard errors that are too small by a third are found out.
     #[test]
     fn z_scores_have_students_distribution() {
-        const SEEDS: u64 = 1000;
-        const REPLICATIONS: u32 = 20;
+        const SEEDS: u64 = 300;
+        const REPLICATIONS: u32 = 10;
         let scores: Vec<Vec<f64>> = (0..SEEDS)
             .into_par_iter()
             .map(|seed| {
                 let runs = Runs {
                     seed,
                     replications: REPLICATIONS,
-                    calls: 1000.0,
+                    calls: 500.0,
                 };
                 let mut checks = several_engines::checks(&runs);
                 checks.extend(diversions::checks(&runs));
                 // What cannot differ has no score.
+                checks.extend(history::checks()?);
                 let drawn = checks.iter().filter(
                     |check| matches!(check.spread, Spread::StandardError(error) if error > 0.0),
                 );

@@ -213,6 +213,11 @@ impl Observer for Counts<'_> {
 }
 
 impl Runs {
+    /// The days that are counted of so many.
+    pub(super) fn counted_days(days: u32) -> std::ops::Range<usize> {
+        WARM_UP as usize..(days - COOL_DOWN) as usize
+    }
+
     /// Simulates a model and holds its figures against theory.
     pub(super) fn checks(&self, trial: &Trial<'_>) -> Vec<Check> {
         let Trial {
