@@ -339,7 +339,7 @@ fn the_simulator_is_verified_from_the_command_line() {
             "en",
             [
                 "Erlang C: 5 engines, 3 erlangs",
-                "(furthest of 24)",
+                "(furthest of 48)",
                 "fewer than 1 of 10000 runs",
             ],
         ),
@@ -347,7 +347,7 @@ fn the_simulator_is_verified_from_the_command_line() {
             "zh",
             [
                 "爱尔朗 C：5 辆车，3 爱尔朗",
-                "24 项中偏差最大",
+                "48 项中偏差最大",
                 "10000 次运行中误报不到 1 次",
             ],
         ),

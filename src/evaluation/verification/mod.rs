@@ -174,7 +174,6 @@ mod tests {
                 let mut checks = several_engines::checks(&runs);
                 checks.extend(diversions::checks(&runs));
                 // What cannot differ has no score.
-                checks.extend(history::checks()?);
                 let drawn = checks.iter().filter(
                     |check| matches!(check.spread, Spread::StandardError(error) if error > 0.0),
                 );
