@@ -49,6 +49,7 @@
 //! | Calls that nobody answers are counted as lost, and have no response time | `tests/it/simulate.rs`: `an_overloaded_fleet_can_lose_calls` |
 //! | The same seed gives the same bytes, whatever the threads | `threads_and_repetition_change_no_byte` in `tests/it/compare.rs`, and its like in `coverage`, `import_osm`, `locate`, `matrix`, `optimize` and `simulate`; whatever the language, `.ci/run` |
 //! | An answer that is read back is published again byte for byte | `tests/it/report.rs` |
+//! | The simulator does what theory says: queues, stages, several engines, policies, a history worked out by hand; and faults put into it are found | `evaluation/verification`; `benches/mutations/run.py` |
 //! | A probability names what it covers | `tests/it/compare.rs`: `the_probability_of_being_best_is_stated` |
 //! | Each message stands in both languages with the same variables, and is said somewhere | `messages/tests.rs` |
 //! | Rooms use those below them alone, and no files each other in a circle | `tests/it/rooms.rs`, `tests/it/circles.rs` |

@@ -8,8 +8,10 @@ checks of `verify` have to find it.
 
 Prints for each fault the figure of `verify` that is furthest off. Ends with code 1 when a fault is not
 caught, or when the program without any is found wrong; with code 2 when a fault does not fit the sources.
-The copy has the rooms that are simulated with and no others, so that it is built quickly; what is built is
-kept in the folder that CARGO_TARGET_DIR names, or in target/mutations.
+
+The copy has the rooms that are simulated with and no others, so that it is built quickly. Most faults are built together, each
+behind a switch (mutant schemata: Untch, Offutt and Harrold 1993), and put in force one at a time. What is built is kept in the
+folder that CARGO_TARGET_DIR names, or in target/mutations.
 """
 
 import argparse
@@ -43,6 +45,17 @@ incremental = true
 [profile.dev.package."*"]
 opt-level = 2
 """
+# What is true while a fault is in force, as faults.toml writes it, and as the copy knows it.
+WORD = re.compile(r"\bFAULT\b")
+SWITCH = """
+/// Whether a fault is in force: the one whose number the variable FAULT of the environment has.
+#[inline]
+pub(crate) fn fault(number: u32) -> bool {
+    static NUMBER: std::sync::OnceLock<u32> = std::sync::OnceLock::new();
+    let read = || std::env::var("FAULT").ok().and_then(|number| number.parse().ok()).unwrap_or(0);
+    *NUMBER.get_or_init(read) == number
+}
+"""
 MODULE = re.compile(r"^(?:pub )?mod (\w+);\n", re.MULTILINE)
 
 
@@ -66,40 +79,56 @@ def copy_project(copy):
         path = copy / "src" / file
         text = re.sub(r"^#!\[.*\n", "", path.read_text(), flags=re.MULTILINE)
         path.write_text(without_modules(text, left_out))
+    with (copy / "src/lib.rs").open("a") as lib:
+        lib.write(SWITCH)
     shutil.copy(HERE / "checks.rs", copy / "src/main.rs")
 
 
 def read_faults():
     with (HERE / "faults.toml").open("rb") as file:
-        return tomllib.load(file)["fault"]
+        faults = tomllib.load(file)["fault"]
+    for number, fault in enumerate(faults, 1):
+        fault["number"] = number
+    return faults
 
 
-def place_of(copy, fault):
-    """The file of a fault and its text with the fault in it."""
+def put_in(copy, fault):
+    """Puts a fault into its file, and gives the text that this had."""
     path = copy / "src" / fault["file"]
     text = path.read_text() if path.is_file() else ""
     count = text.count(fault["old"])
     if count != 1:
         raise ValueError(f"faults.toml: `{fault['name']}`: its old text stands {count} times in src/{fault['file']}; "
                          "it should stand there once")
-    return path, text.replace(fault["old"], fault["new"])
+    path.write_text(text.replace(fault["old"], WORD.sub(f"crate::fault({fault['number']})", fault["new"])))
+    return path, text
 
 
-def build_and_check(copy, arguments):
-    """The figures that are off, the furthest first; or None when the copy does not build."""
+def build(copy):
     built = subprocess.run(["cargo", "build", "--quiet"], cwd=copy, capture_output=True, text=True)
     if built.returncode != 0:
         print(built.stderr[-4000:])
-        return None
-    target = pathlib.Path(os.environ["CARGO_TARGET_DIR"])
+    return built.returncode == 0
+
+
+def check(copy, seed, number=0):
+    """The figures that are off, the furthest first."""
+    program = pathlib.Path(os.environ["CARGO_TARGET_DIR"]) / "debug/brigade"
     # A fault may also end the program, or keep it from ending.
     try:
-        ran = subprocess.run([target / "debug/brigade", *arguments], cwd=copy, capture_output=True, text=True, timeout=600)
+        ran = subprocess.run([program, seed], cwd=copy, capture_output=True, text=True, timeout=900,
+                             env={**os.environ, "FAULT": str(number)})
     except subprocess.TimeoutExpired:
-        return ["it does not end"]
+        return ["a run that does not end"]
     if ran.returncode not in (0, 1):
-        return [(ran.stderr.strip().splitlines() or ["it ended"])[0]]
+        return [(ran.stderr.strip().splitlines() or ["a run that breaks off"])[0]]
     return ran.stdout.splitlines()
+
+
+def report(fault, off):
+    caught = f"caught by {off[0]} (and {len(off) - 1} more)" if off else "NOT CAUGHT"
+    print(f"{fault['name']:42} {caught}", flush=True)
+    return bool(off)
 
 
 def main():
@@ -114,35 +143,37 @@ def main():
         print("\n".join(fault["name"] for fault in faults))
         return 0
     os.environ.setdefault("CARGO_TARGET_DIR", str(PROJECT / "target/mutations"))
+    caught = 0
     with tempfile.TemporaryDirectory(prefix="mutations-") as folder:
         copy = pathlib.Path(folder) / "brigade"
         copy.mkdir()
         copy_project(copy)
+        alone = [fault for fault in faults if not WORD.search(fault["new"])]
+        together = [fault for fault in faults if fault not in alone]
         try:
-            for fault in faults:
-                place_of(copy, fault)
+            for fault in alone:
+                path, text = put_in(copy, fault)
+                path.write_text(text)
+            for fault in together:
+                put_in(copy, fault)
         except ValueError as error:
             print(error, file=sys.stderr)
             return 2
-        missed = []
-        off = build_and_check(copy, [options.seed])
-        print(f"{'no fault':44} {'found wrong: ' + off[0] if off else 'agrees'}" if off is not None
-              else "the program without a fault does not build", flush=True)
-        if off is None or off:
+        if not build(copy):
             return 1
-        for fault in faults:
-            path, text = place_of(copy, fault)
-            original = path.read_text()
+        off = check(copy, options.seed)
+        if off:
+            print(f"the program without a fault is found wrong by {off[0]}")
+            return 1
+        print(f"{'no fault':42} nothing is off", flush=True)
+        for fault in together:
+            caught += report(fault, check(copy, options.seed, fault["number"]))
+        for fault in alone:
+            path, text = put_in(copy, fault)
+            caught += report(fault, check(copy, options.seed) if build(copy) else [])
             path.write_text(text)
-            off = build_and_check(copy, [options.seed])
-            path.write_text(original)
-            if not off:
-                missed.append(fault["name"])
-            caught = ("does not build" if off is None else
-                      f"caught by {off[0]} (and {len(off) - 1} more)" if off else "NOT CAUGHT")
-            print(f"{fault['name']:44} {caught}", flush=True)
-    print(f"{len(faults) - len(missed)} of {len(faults)} faults are caught")
-    return 1 if missed else 0
+    print(f"{caught} of {len(faults)} faults are caught")
+    return 0 if caught == len(faults) else 1
 
 
 if __name__ == "__main__":

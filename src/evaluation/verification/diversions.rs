@@ -26,6 +26,8 @@ pub(super) fn checks(runs: &Runs) -> Vec<Check> {
 const TURNOUT: f64 = 120.0;
 const TRAVEL: f64 = 1200.0;
 const ON_SCENE: f64 = 1500.0;
+/// Of an engine that is home; one that is sent on is not restocked before.
+const RESTOCKING: f64 = 600.0;
 
 /// One engine, calls that find it out being lost; the time at the scene is spread, and nothing else is, so that
 /// where it is on its way is known.
@@ -99,15 +101,14 @@ fn diverted(runs: &Runs, subject: Subject, model: Model, probes: Vec<Probe>) -> 
 
 fn redirect(runs: &Runs) -> Vec<Check> {
     const A_DAY: f64 = 60.0;
-    let mut model = one_engine(runs, &[A_DAY], 0.0);
+    let mut model = one_engine(runs, &[A_DAY], RESTOCKING);
     model.policies = vec![Box::new(Redirect)];
-    let probes = of_cycle(1, one_engine::redirected(&stages(A_DAY, 0.0)));
+    let probes = of_cycle(1, one_engine::redirected(&stages(A_DAY, RESTOCKING)));
     diverted(runs, Subject::Redirect, model, probes)
 }
 
 fn reroute(runs: &Runs) -> Vec<Check> {
     const A_DAY: [f64; 2] = [20.0, 60.0];
-    const RESTOCKING: f64 = 600.0;
     let mut model = one_engine(runs, &A_DAY, RESTOCKING);
     model.policies = vec![Box::new(Reroute)];
     let all = A_DAY[0] + A_DAY[1];
