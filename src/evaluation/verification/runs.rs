@@ -16,7 +16,6 @@ use crate::simulation::incident::Incident;
 use crate::simulation::model::{Model, SeverityModel, TypeModel};
 use crate::simulation::replications::watch;
 use crate::simulation::response::{Observer, Response};
-use crate::simulation::streams::Purpose;
 use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
 
@@ -258,9 +257,7 @@ impl Runs {
         let arrivals = calls_a_day
             .iter()
             .enumerate()
-            .filter_map(|(of_type, rates)| {
-                arrivals_by_hour(of_type, rates.clone(), &[1.0; 24], days)
-            });
+            .filter_map(|(of_type, rates)| arrivals_by_hour(of_type, rates, &[1.0; 24], days));
         Model {
             seed: self.seed,
             days,
@@ -284,13 +281,13 @@ impl Runs {
 /// Calls of a type, so many a day at each point, by the weights of the hours.
 pub(super) fn arrivals_by_hour(
     of_type: usize,
-    calls_a_day: Vec<f64>,
+    calls_a_day: &[f64],
     hours: &[f64; 24],
     days: u32,
 ) -> Option<ArrivalProcess> {
     ArrivalProcess::new(
         IncidentTypeId::at(of_type),
-        (Purpose::Arrivals, of_type),
+        of_type as u32,
         calls_a_day,
         hours,
         (0..days).map(|_| 1.0),

@@ -37,8 +37,8 @@ const RESTOCKING: [f64; 3] = [300.0, 600.0, 1500.0];
 
 /// The time that is one standard deviation of the logarithm above its mean, for a lognormal time.
 fn one_deviation_above(mean: f64, sd: f64) -> f64 {
-    let variance = (1.0 + (sd / mean).powi(2)).ln();
-    (mean.ln() - variance / 2.0 + variance.sqrt()).exp()
+    let variance = libm::log(1.0 + (sd / mean).powi(2));
+    libm::exp(libm::log(mean) - variance / 2.0 + variance.sqrt())
 }
 
 /// A time whose moments are known, and how many are above some other.
@@ -183,6 +183,10 @@ fn every_shape(runs: &Runs) -> Vec<Check> {
     probes.push(covariance([&on_scene, &restocking], |engine| {
         [engine.on_scene, engine.restocking]
     }));
+    // Each way has its own traffic.
+    probes.push(covariance([&travel, &way_back], |engine| {
+        [engine.travel, engine.way_back]
+    }));
     probes.push(covariance([&on_scene, &way_back], |engine| {
         [engine.on_scene, engine.way_back]
     }));
@@ -315,9 +319,7 @@ fn by_hour(runs: &Runs) -> Vec<Check> {
     let mut model = runs.model(&rates.map(Vec::from), Overload::Queue);
     let days = model.days;
     model.arrivals = (0..2)
-        .filter_map(|of_type| {
-            arrivals_by_hour(of_type, rates[of_type].into(), &hours[of_type], days)
-        })
+        .filter_map(|of_type| arrivals_by_hour(of_type, &rates[of_type], &hours[of_type], days))
         .collect();
     model.types = vec![
         type_of(1, Distribution::Constant(600.0)),

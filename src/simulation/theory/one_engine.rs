@@ -30,7 +30,7 @@ pub struct Stages {
 
 /// Mean of an exponential gap with this rate, of those that are shorter than `most`.
 fn gap_below(rate: f64, most: f64) -> f64 {
-    let longer = (-rate * most).exp();
+    let longer = libm::exp(-rate * most);
     1.0 / rate - most * longer / (1.0 - longer)
 }
 
@@ -46,7 +46,7 @@ pub fn redirected(stages: &Stages) -> Cycle {
         on_scene,
         restocking,
     } = *stages;
-    let served = (rate * travel).exp();
+    let served = libm::exp(rate * travel);
     let again = served - 1.0;
     let turned = gap_below(rate, travel);
     let out = turnout + 2.0 * travel + restocking + served * on_scene + again * 2.0 * turned;
@@ -70,7 +70,7 @@ pub fn rerouted(stages: &Stages, grave: f64) -> [Cycle; 2] {
     } = *stages;
     let way = turnout + travel;
     let cycle = 1.0 / rate + way + on_scene + travel + restocking;
-    let taken = 1.0 - (-rate * grave * way).exp();
+    let taken = 1.0 - libm::exp(-rate * grave * way);
     let minor = 1.0 - grave;
     // In a cycle one call is answered: a grave one that came first or took the engine, or a minor one.
     let graves = grave + minor * taken;
@@ -98,7 +98,7 @@ pub fn rerouted(stages: &Stages, grave: f64) -> [Cycle; 2] {
 /// being exponential, and is answered when that is there. So the mean is away − (1 − e^(−rate min(away, t))) /
 /// rate, which is summed over the calls of the time out; in a cycle there are 1 + rate × out calls.
 pub fn moved_up(rate: f64, out: f64, away: f64) -> f64 {
-    let full = away - (1.0 - (-rate * away).exp()) / rate;
+    let full = away - (1.0 - libm::exp(-rate * away)) / rate;
     let first = away * away - full / rate;
     rate * (first + (out - away) * full) / (1.0 + rate * out)
 }
@@ -110,7 +110,7 @@ mod tests {
     /// The gaps of rate 1 below ln 2, where half of them are: 1 − ln 2.
     #[test]
     fn short_gaps_have_the_mean_of_a_cut_exponential() {
-        let half = 2.0_f64.ln();
+        let half = libm::log(2.0);
         assert!((gap_below(1.0, half) - (1.0 - half)).abs() < 1e-15);
         // Few come in a short time, and then anywhere in it.
         assert!((gap_below(1e-4, 1.0) - 0.5).abs() < 1e-4);
@@ -124,7 +124,7 @@ mod tests {
         let stages = Stages {
             rate: 1.0,
             turnout: 0.0,
-            travel: 2.0_f64.ln(),
+            travel: libm::log(2.0),
             on_scene: 1.0,
             restocking: 0.0,
         };
@@ -138,7 +138,7 @@ mod tests {
     /// their engine: of the cycle's one call, 3/4 are grave. A cycle is 1/2 + ln 2 + 1/2 + ln 2 + 0.
     #[test]
     fn a_grave_call_takes_the_engine_of_a_minor_one() {
-        let travel = 2.0_f64.ln();
+        let travel = libm::log(2.0);
         let stages = Stages {
             rate: 2.0,
             turnout: 0.0,
@@ -161,7 +161,7 @@ mod tests {
     fn who_stands_by_is_nearer_than_who_comes() {
         let mean = moved_up(1.0, 1.0, 1.0);
         assert!(
-            (mean - (1.0 - (-1.0_f64).exp()) / 2.0).abs() < 1e-15,
+            (mean - (1.0 - libm::exp(-1.0_f64)) / 2.0).abs() < 1e-15,
             "{mean}"
         );
         assert!(moved_up(1.0, 1.0, 1e-9) < 1e-9);

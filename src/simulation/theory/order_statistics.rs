@@ -27,7 +27,7 @@ pub fn first_uniform(count: u32, high: f64) -> [f64; 2] {
 /// over, and the probability that it is the second.
 pub fn first_of_two(mean: f64, later: f64) -> [f64; 2] {
     // Whether the first is still running when the second begins; then it is a race of equals.
-    let running = (-later / mean).exp();
+    let running = libm::exp(-later / mean);
     [mean - running * mean / 2.0, running / 2.0]
 }
 
@@ -61,6 +61,6 @@ mod tests {
     fn who_begins_later_wins_less() {
         assert_near(first_of_two(6.0, 0.0), [3.0, 0.5]);
         assert_near(first_of_two(6.0, 1e9), [6.0, 0.0]);
-        assert_near(first_of_two(6.0, 6.0 * 2.0_f64.ln()), [4.5, 0.25]);
+        assert_near(first_of_two(6.0, 6.0 * libm::log(2.0)), [4.5, 0.25]);
     }
 }
