@@ -77,7 +77,7 @@ def copy_project(copy):
     for file, left_out in [("lib.rs", LEFT_OUT.__contains__), *also,
                            ("evaluation/mod.rs", lambda module: module not in KEPT_OF_EVALUATION)]:
         path = copy / "src" / file
-        text = re.sub(r"^#!\[.*\n", "", path.read_text(), flags=re.MULTILINE)
+        text = re.sub(r"^#!\[.*?\)\]\n", "", path.read_text(), flags=re.MULTILINE | re.DOTALL)
         path.write_text(without_modules(text, left_out))
     with (copy / "src/lib.rs").open("a") as lib:
         lib.write(SWITCH)
