@@ -13,6 +13,7 @@ use crate::simulation::response::Response;
 use crate::simulation::theory::order_statistics::{
     first_exponential, first_of_two, first_uniform, last_exponential,
 };
+use crate::simulation::theory::stages::squared;
 use crate::units::Millis;
 
 /// Every check of several engines a call.
@@ -48,7 +49,7 @@ fn of_response(
         Probe::of_calls(
             Figure::Variance(span),
             variance / 3600.0,
-            move |_, response| Some((time(response).minutes() - mean).powi(2)),
+            move |_, response| Some(squared(time(response).minutes() - mean)),
         ),
     ]
 }

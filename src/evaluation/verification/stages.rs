@@ -14,7 +14,7 @@ use crate::simulation::deployment::Deployment;
 use crate::simulation::model::TypeModel;
 use crate::simulation::theory::infinite_servers;
 use crate::simulation::theory::stages::{
-    Moments, OVER_ONE_DEVIATION, erlang_over, exponential_over, triangular_over,
+    Moments, OVER_ONE_DEVIATION, erlang_over, exponential_over, squared, triangular_over,
 };
 use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
@@ -37,7 +37,7 @@ const RESTOCKING: [f64; 3] = [300.0, 600.0, 1500.0];
 
 /// The time that is one standard deviation of the logarithm above its mean, for a lognormal time.
 fn one_deviation_above(mean: f64, sd: f64) -> f64 {
-    let variance = libm::log(1.0 + (sd / mean).powi(2));
+    let variance = libm::log(1.0 + squared(sd / mean));
     libm::exp(libm::log(mean) - variance / 2.0 + variance.sqrt())
 }
 
@@ -71,7 +71,7 @@ impl Known {
             probe(
                 Figure::Variance(span),
                 moments.variance / 3600.0,
-                Box::new(move |time: Millis| (time.minutes() - mean).powi(2)),
+                Box::new(move |time: Millis| squared(time.minutes() - mean)),
             ),
         ];
         if let Some([seconds, share]) = over {

@@ -1,6 +1,8 @@
 //! The first and the last of several engines whose times are independent (David and Nagaraja, Order
 //! Statistics, 2003).
 
+use super::stages::squared;
+
 /// Mean and variance of the first of so many exponential times with one mean: a race is over at the summed
 /// rate.
 pub fn first_exponential(count: u32, mean: f64) -> [f64; 2] {
@@ -20,7 +22,7 @@ pub fn last_exponential(count: u32, mean: f64) -> [f64; 2] {
 pub fn first_uniform(count: u32, high: f64) -> [f64; 2] {
     let n = f64::from(count);
     let mean = high / (n + 1.0);
-    [mean, high * high * n / ((n + 1.0).powi(2) * (n + 2.0))]
+    [mean, high * high * n / (squared(n + 1.0) * (n + 2.0))]
 }
 
 /// Of two exponential times with one mean, the second of which begins `later`: the mean of the first to be

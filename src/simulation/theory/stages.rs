@@ -31,7 +31,7 @@ impl Moments {
     pub fn uniform(low: f64, high: f64) -> Self {
         Self {
             mean: f64::midpoint(low, high),
-            variance: (high - low).powi(2) / 12.0,
+            variance: squared(high - low) / 12.0,
         }
     }
 
@@ -48,7 +48,7 @@ impl Moments {
     pub fn of_values(values: &[f64]) -> Self {
         let count = values.len() as f64;
         let mean = values.iter().sum::<f64>() / count;
-        let squares = values.iter().map(|value| (value - mean).powi(2));
+        let squares = values.iter().map(|value| squared(value - mean));
         Self {
             mean,
             variance: squares.sum::<f64>() / count,
@@ -78,6 +78,11 @@ impl std::iter::Sum for Moments {
     }
 }
 
+/// A number times itself.
+pub fn squared(number: f64) -> f64 {
+    number * number
+}
+
 /// The share of exponential times above `time`.
 pub fn exponential_over(mean: f64, time: f64) -> f64 {
     libm::exp(-time / mean)
@@ -97,7 +102,7 @@ pub fn erlang_over(count: u32, mean: f64, time: f64) -> f64 {
 
 /// Of a triangular distribution, `time` being above the mode.
 pub fn triangular_over([low, mode, high]: [f64; 3], time: f64) -> f64 {
-    (high - time).powi(2) / ((high - low) * (high - mode))
+    squared(high - time) / ((high - low) * (high - mode))
 }
 
 /// The share of a normal distribution more than one standard deviation above its mean.
