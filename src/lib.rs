@@ -35,7 +35,7 @@
 //! | [`files`], [`format`](mod@format), [`table`] | inputs on disk or inside the program, outputs moved into place whole; the version that a JSON file begins with; CSV with line and column in every complaint |
 //! | [`messages`] | what a reader sees, sentence by sentence, in both languages |
 //! | [`progress`] | how far long work is, for whoever listens |
-//! | [`basis`], [`distribution`], [`geography`], `ids`, [`language`], [`units`] | how a figure is known; what differs by chance; positions and plane; ids of things in lists; words; spans of time, lengths, speeds |
+//! | [`basis`], [`distribution`], [`geography`], `ids`, [`language`], [`units`] | how a figure is known; what differs by chance and its special functions; positions and plane; ids of things in lists; words; spans of time, lengths, speeds |
 //!
 //! # Invariants
 //!
@@ -48,6 +48,8 @@
 //! | Policies that never act change nothing | `simulation/dispatch/policies_tests.rs`: `a_policy_that_never_acts_changes_nothing_in_small_fleets` |
 //! | Calls that nobody answers are counted as lost, and have no response time | `tests/it/simulate.rs`: `an_overloaded_fleet_can_lose_calls` |
 //! | The same seed gives the same bytes, whatever the threads | `threads_and_repetition_change_no_byte` in `tests/it/compare.rs`, and its like in `coverage`, `import_osm`, `locate`, `matrix`, `optimize` and `simulate`; whatever the language, `.ci/run` |
+//! | What a call draws is the same alone as among others | `simulation/stages.rs`: `a_call_draws_the_same_alone_as_among_others` |
+//! | Arithmetic is the same on every platform | `.clippy.toml` lets nothing but `libm` work out `exp`, `sin` and their like; `.ci/full` compares the files of a program with another C library |
 //! | An answer that is read back is published again byte for byte | `tests/it/report.rs` |
 //! | The simulator does what theory says: queues, stages, several engines, policies, a history worked out by hand; and faults put into it are found | `evaluation/verification`; `benches/mutations/run.py` |
 //! | A probability names what it covers | `tests/it/compare.rs`: `the_probability_of_being_best_is_stated` |

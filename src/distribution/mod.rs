@@ -280,7 +280,7 @@ mod tests {
         [mean, variance.sqrt()]
     }
 
-    /// The standard error of a mean is at most 60 / √200,000 = 0.13; that of a standard deviation
+    /// The standard error of a mean is at most 80 / √200,000 = 0.18; that of a standard deviation
     /// some 1 % where the fourth moment is large.
     #[test]
     fn draws_have_the_stated_mean_and_deviation() {
@@ -292,6 +292,8 @@ mod tests {
         for (distribution, mean, sd) in [
             (Distribution::lognormal(60.0, 20.0), 60.0, 20.0),
             (Distribution::gamma(60.0, 40.0), 60.0, 40.0),
+            // Of a shape below 1.
+            (Distribution::gamma(60.0, 80.0), 60.0, 80.0),
             (Distribution::Exponential(60.0), 60.0, 60.0),
             (Distribution::uniform(60.0, 20.0).unwrap(), 60.0, 20.0),
             // (a + b + c) / 3; √((a² + b² + c² − ab − ac − bc) / 18)
@@ -329,6 +331,28 @@ mod tests {
                 assert!((one - other).abs() <= 4.0 * f64::EPSILON * one);
             }
         }
+    }
+
+    /// Of bits that are all 0 or all 1, too: their logarithms are finite.
+    #[test]
+    fn a_share_is_never_0_or_1() {
+        struct Always(u64);
+        impl rand::TryRng for Always {
+            type Error = std::convert::Infallible;
+            fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+                Ok(self.0 as u32)
+            }
+            fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+                Ok(self.0)
+            }
+            fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+                bytes.fill(self.0 as u8);
+                Ok(())
+            }
+        }
+        let [least, most] = [0, u64::MAX].map(|bits| uniform(&mut Always(bits)));
+        assert!(least > 0.0 && most < 1.0);
+        assert_eq!(least, 1.0 - most);
     }
 
     #[test]
