@@ -38,19 +38,19 @@ chart-sequence-how = Mean response after each step of the best alternative; the 
 chart-tornado = Sensitivity to the assumptions
 chart-tornado-measure-share = incidents within the standard gained by the best, percentage points
 chart-tornado-measure-mean = mean response time gained by the best alternative, min
-chart-tornado-holds = One at a time; the best stays the best in all { $changes } changes
+chart-tornado-holds = One at a time; in all { $changes } changes no other is better than the best by more than { $indifference }
 chart-tornado-overturned-points =
-    One at a time; *: another would be best ({ $count ->
+    One at a time; *: another would be better by more than { $indifference } ({ $count ->
         [one] once
        *[other] { $count } times
     }), by at most { $worst } percentage points
 chart-tornado-overturned-minutes =
-    One at a time; *: another would be best ({ $count ->
+    One at a time; *: another would be better by more than { $indifference } ({ $count ->
         [one] once
        *[other] { $count } times
     }), by at most { $worst } min
 chart-forest = Difference to the best alternative
-chart-forest-how = { $ranked }; paired differences over the same calls with 95% intervals; hollow (≈): cannot be distinguished
+chart-forest-how = { $ranked }; paired differences over the same calls with 95% intervals; hollow: tie (=) or indistinct (≈)
 chart-forest-measure-points = behind the best, percentage points
 chart-forest-measure-minutes = behind the best, min
 chart-town-spread = Spread of response times in each town

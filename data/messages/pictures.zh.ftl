@@ -31,11 +31,11 @@ chart-sequence-how = 最优方案的站址按不同次序建成后的平均到�
 chart-tornado = 敏感性分析
 chart-tornado-measure-share = 最优方案比现状多达标的警情，百分点
 chart-tornado-measure-mean = 最优方案比现状缩短的平均到场时间，分钟
-chart-tornado-holds = 每次改一项；{ $changes } 次改动中最优方案都不变
-chart-tornado-overturned-points = 每次改一项；* 为最优方案会变的 { $count } 次，所失至多 { $worst } 个百分点
-chart-tornado-overturned-minutes = 每次改一项；* 为最优方案会变的 { $count } 次，所失至多 { $worst } 分钟
+chart-tornado-holds = 每次改一项；{ $changes } 次改动中没有方案比最优方案好出 { $indifference }以上
+chart-tornado-overturned-points = 每次改一项；* 为另有方案好出 { $indifference }以上的 { $count } 次，所失至多 { $worst } 个百分点
+chart-tornado-overturned-minutes = 每次改一项；* 为另有方案好出 { $indifference }以上的 { $count } 次，所失至多 { $worst } 分钟
 chart-forest = 各方案与最优方案的差距
-chart-forest-how = { $ranked }；同一批警情的配对差及 95% 置信区间；空心（≈）者与最优无法区分
+chart-forest-how = { $ranked }；同一批警情的配对差及 95% 置信区间；空心者与最优相当（=）或无法区分（≈）
 chart-forest-measure-points = 落后于最优方案，百分点
 chart-forest-measure-minutes = 落后于最优方案，分钟
 chart-town-spread = 各镇到场时间的分布

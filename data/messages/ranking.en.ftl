@@ -5,6 +5,11 @@ column-behind-seconds-short = behind
 column-behind-points-short = from best,
     per cent
 ranking-legend = Times run from the call to the first engine; "disp." from the dispatch order. Ranked by { $ranked }. ±: paired 95% interval.
+ranking-ties =
+    "=": a tie with the best, worse by no more than { $indifference }, { $count ->
+        [one] 1 alternative
+       *[other] { $count } alternatives
+    }.
 ranking-alike =
     "≈": cannot be distinguished from the best, { $count ->
         [one] 1 alternative
@@ -16,9 +21,12 @@ ranking-hidden =
        *[other] { $count } further alternatives are
     } in alternatives.csv.
 ranking-best = Best: { $best }, mean response { $mean } min (today { $today } min).
-ranking-next-seconds = Next: { $next }, { $value } s behind (95% upper limit { $most }).
-ranking-next-points = Next: { $next }, { $value } percentage points behind (95% upper limit { $most }).
-ranking-sure = Probability that the best is the best: { $sure }% (chance in the simulation alone, not errors in the data).
+ranking-next-seconds = Next: { $next }, { $value } s behind{ $limit }.
+ranking-next-points = Next: { $next }, { $value } percentage points behind{ $limit }.
+ranking-limit = {" "}(95% upper limit { $most })
+ranking-next-lost = Next: { $next }, which loses { $value } percentage points more of the calls.
+ranking-sure = Probability that no alternative is better than the best by more than { $indifference }: { $sure }% (chance in the simulation alone, not errors in the data).
+ranking-unsure = How sure the choice is cannot be said: that takes at least { $least } replications or batches.
 ranking-chosen =
     Chosen with { $confidence }% confidence (up to { $indifference } does not matter) after { $spent ->
         [one] 1 replication

@@ -13,12 +13,14 @@ unit-wan-yuan = 10k yuan
 column-rank = rank
 column-alternative = alternative
 column-engines-added = engines added
-column-probability-best = probability best
+column-probability-best = probability best or as good
 column-probability-best-short = P(best)
     %
 column-told-apart = distinguishable from best
 told-apart-yes = yes
+told-apart-tie = tie
 told-apart-no = no
+column-ties = ties with best
 column-mean-response = mean response
 column-median-response = median response
 column-p90-response = 90th percentile of response

@@ -13,12 +13,14 @@ unit-wan-yuan = 万元
 column-rank = 名次
 column-alternative = 方案
 column-engines-added = 新增消防车
-column-probability-best = 最优概率
+column-probability-best = 最优或相当的概率
 column-probability-best-short = 最优
     概率%
 column-told-apart = 能否与最优区分
 told-apart-yes = 能
+told-apart-tie = 相当
 told-apart-no = 不能
+column-ties = 与最优相当
 column-mean-response = 平均到场时间
 column-median-response = 到场时间中位数
 column-p90-response = 到场时间第 90 百分位

@@ -18,12 +18,16 @@ summary-reached =
     } with some { $residents } residents remain beyond it (appendix B of report.html, report.xlsx).
 summary-others-distinguished = It can be distinguished from all others.
 summary-others-alike = It cannot be distinguished from: { $alike }.
-summary-sure = The probability that it is the best is { $sure }%, counting chance in the simulation alone and not errors in the data. { $others }
+summary-others-tie = It ties with (worse by no more than { $indifference }): { $ties }.
+summary-others-both = { $ties } { $alike }
+summary-sure = The probability that none is better by more than { $indifference } is { $sure }%, counting chance in the simulation alone and not errors in the data. { $others }
+summary-unsure = How sure the choice is cannot be said: that takes at least { $least } replications or batches. { $others }
 summary-modelled = Some inputs are modelled or assumed (see the data basis). Before a decision, put in surveyed positions of villages, the brigade's own records and the real sites.
 
 outlook-expected = These figures are simulated. Maps, the order of building and sensitivity are expected, with every engine at home and every stage at its mean: { $before } min falls to { $after }. The two differ: in the simulation engines are out, which is slower, and of several engines sent the first to arrive counts, which is faster.
 outlook-order = If built in steps, { $early } first: { $minutes } min of mean response are then expected, against { $instead } with { $late } first.
-outlook-holds = Travel times, turnout of the new brigades and each town's incidents were changed one at a time: it stays the best in all { $all } changes.
-outlook-overturned-seconds = Travel times, turnout of the new brigades and each town's incidents were changed one at a time: in { $count } of { $all } changes another would be best, by at most { $behind } s.
-outlook-overturned-points = Travel times, turnout of the new brigades and each town's incidents were changed one at a time: in { $count } of { $all } changes another would be best, by at most { $behind } percentage points.
+outlook-order-alike = If built in steps, it does not matter whether { $early } or { $late } comes first: { $minutes } or { $instead } min of mean response are then expected.
+outlook-holds = Travel times, turnout of the new brigades and each town's incidents were changed one at a time: in all { $all } changes it stays the best, or no other is better by more than { $indifference }.
+outlook-overturned-seconds = Travel times, turnout of the new brigades and each town's incidents were changed one at a time: in { $count } of { $all } changes another would be better by more than { $indifference }, by at most { $behind } s.
+outlook-overturned-points = Travel times, turnout of the new brigades and each town's incidents were changed one at a time: in { $count } of { $all } changes another would be better by more than { $indifference }, by at most { $behind } percentage points.
 outlook-water = First water on fires comes after { $after } min on average instead of { $before } (from the call); { $share }% of fires have a hydrant within reach, and without any hydrant it would be { $dry } min.

@@ -60,3 +60,6 @@ road-living-street = living street
 road-service = service
 road-road = road
 road-track = track
+amount-seconds = { $value } s
+amount-points = { $value } percentage points
+ranked-by-lost = Calls are lost: who loses fewer ranks first, and the figure decides among those whose lost shares differ by no more than { $indifference }.

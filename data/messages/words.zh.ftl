@@ -46,3 +46,6 @@ road-living-street = 生活街道
 road-service = 内部道路
 road-road = 等级不明
 road-track = 机耕道、林道
+amount-seconds = { $value } 秒
+amount-points = { $value } 个百分点
+ranked-by-lost = 有警情无车可派：先按无车可派的比例排序，相差不超过 { $indifference }的方案再按所选指标排序。

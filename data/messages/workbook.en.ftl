@@ -19,6 +19,6 @@ sheet-chart-town-p90 = 90th percentile of response by town (min from the call)
 
 document-conclusion = 1. Conclusion
 document-alternatives = 2. Alternatives
-document-alternatives-remark = Ranked by { $ranked }. ±: half the 95% interval; ≈: cannot be distinguished from the best.
+document-alternatives-remark = Ranked by { $ranked }. ±: half the 95% interval; =: a tie with the best, worse by no more than { $indifference }; ≈: cannot be distinguished from it.
 document-charts = 3. Charts
 document-basis = 4. Data basis

@@ -17,8 +17,8 @@ pub struct ForestRow {
     pub name: String,
     /// The difference with its paired interval; more is worse.
     pub difference: Interval,
-    /// Whether it is more than luck.
-    pub told_apart: bool,
+    /// What stands behind the difference where it does not matter or may be luck; empty otherwise.
+    pub mark: &'static str,
 }
 
 /// The alternatives behind the best.
@@ -109,7 +109,7 @@ impl ForestPlot {
             for (row, name) in rows.iter().zip(&names) {
                 let y = top + row_height(name) / 2.0;
                 top += row_height(name);
-                let ink = if row.told_apart {
+                let ink = if row.mark.is_empty() {
                     theme::TODAY
                 } else {
                     theme::SECOND
@@ -128,7 +128,7 @@ impl ForestPlot {
                 }
                 canvas.dot([x(value), y], 5.2, ink)?;
                 // A hollow mark: it may as well be zero.
-                if !row.told_apart {
+                if !row.mark.is_empty() {
                     canvas.dot([x(value), y], 2.9, theme::PAPER)?;
                 }
                 let half = if high.is_finite() {
@@ -136,8 +136,7 @@ impl ForestPlot {
                 } else {
                     String::new()
                 };
-                let alike = if row.told_apart { "" } else { " ≈" };
-                let figure = format!("{value:+.2}{half}{alike}");
+                let figure = format!("{value:+.2}{half}{}", row.mark);
                 canvas.text(&figure, [body.right, y], Align::End, words)?;
             }
             Ok(())

@@ -11,13 +11,17 @@ use crate::charts::Theme;
 use crate::evaluation::comparison::{Comparison, ConfidentChoice};
 use crate::evaluation::metric::Metric;
 use crate::evaluation::selection::{Ended, FIRST, Goal, choose};
+use crate::evaluation::standing::Indifference;
 use crate::expected::load::check_load;
 use crate::files::Staging;
 use crate::language::Language;
 use crate::report::fields::MAX_MAPPED;
 use crate::report::publication::Publication;
 use crate::report::ranking;
+use crate::scenario::Scenario;
+use crate::scenario::file::{IndifferenceKey, Overload};
 use crate::simulation::replications::{Experiment, simulate};
+use crate::units::Millis;
 
 /// Compare alternatives: the existing stations, and with them every choice of sites
 ///
@@ -46,23 +50,28 @@ pub(super) struct Args {
     #[command(flatten)]
     threads: Threads,
 
-    /// Simulate until the choice is sure, dropping on the way what cannot be the best (Kim and Nelson
-    /// 2001): a difference that does not matter, in seconds or percentage points. No alternative has
-    /// more replications than the scenario says
-    #[arg(long, value_name = "DIFFERENCE", value_parser = positive)]
+    /// A difference that does not matter in the figure that ranks, in seconds or percentage points, instead
+    /// of the scenario's [ranking] indifference (5 s, 0.5 points). It does not by itself make the
+    /// simulation go on: see --until-sure
+    #[arg(long, value_name = "DIFFERENCE", value_parser = not_negative)]
     indifference: Option<f64>,
 
-    /// Confidence that the choice must reach with --indifference
+    /// Simulate until the choice is sure to within the indifference, dropping on the way what cannot be
+    /// the best (Kim and Nelson 2001). No alternative has more replications than the scenario says
+    #[arg(long)]
+    until_sure: bool,
+
+    /// Confidence that the choice must reach with --until-sure
     #[arg(long, value_name = "SHARE", default_value_t = 0.95, value_parser = confidence)]
     confidence: f64,
 }
 
-fn positive(text: &str) -> Result<f64, String> {
+fn not_negative(text: &str) -> Result<f64, String> {
     let number = text
         .parse()
         .ok()
-        .filter(|n: &f64| *n > 0.0 && n.is_finite());
-    number.ok_or_else(|| "it should be a positive number, such as 5".to_owned())
+        .filter(|n: &f64| *n >= 0.0 && n.is_finite());
+    number.ok_or_else(|| "it should be 0 or a positive number, such as 5".to_owned())
 }
 
 fn confidence(text: &str) -> Result<f64, String> {
@@ -77,16 +86,19 @@ impl Args {
     /// When the scenario is wrong or the result cannot be written.
     pub(super) fn run(&self) -> Result<(), Failure> {
         self.threads.set()?;
-        let scenario = console::phase("reading the scenario", || self.scenario.load())?;
+        let mut scenario = console::phase("reading the scenario", || self.scenario.load())?;
         let metric = Metric::named(&self.rank_by, &scenario.rules.standards)
             .map_err(|problem| Failure::Input(format!("--rank-by: {problem}").into()))?;
+        if let Some(indifference) = self.indifference {
+            self.override_indifference(&mut scenario.rules.indifference, metric, indifference)?;
+        }
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         console::warn_of(&scenario.about.warnings, self.language);
         let times = console::phase("travel times", || scenario.travel_times())?;
         check_load(&scenario, &times)?;
         let experiment = Experiment::of(&scenario, &times);
-        let goal = self.goal(metric, experiment.replications)?;
+        let goal = self.goal(metric, &scenario)?;
         let (outcomes, ended) = with_progress(|| match goal {
             None => Ok((simulate(&experiment)?, None)),
             Some(goal) => {
@@ -96,7 +108,6 @@ impl Args {
         })?;
         let mut comparison = Comparison::new(&scenario, &times, &outcomes, metric);
         comparison.choice = goal.zip(ended).map(|(goal, ended)| ConfidentChoice {
-            indifference: goal.indifference,
             confidence: goal.confidence,
             reached: ended == Ended::Chosen,
         });
@@ -117,24 +128,57 @@ impl Args {
         Ok(())
     }
 
-    /// When to stop, where replications are to be spent until the choice is sure.
-    fn goal(&self, metric: Metric, most: u32) -> Result<Option<Goal>, Failure> {
-        let Some(indifference) = self.indifference else {
-            return Ok(None);
+    /// Puts the difference that does not matter in the figure that ranks in place of the scenario's.
+    fn override_indifference(
+        &self,
+        indifference: &mut IndifferenceKey,
+        metric: Metric,
+        wanted: f64,
+    ) -> Result<(), Failure> {
+        // Shares are written in percentage points.
+        let (most, unit) = match metric.more_is_better() {
+            true => (100.0, "percentage points"),
+            false => (86_400.0, "seconds"),
         };
-        if most < FIRST {
+        if wanted > most {
             let problem = format!(
-                "--indifference: at least {FIRST} replications have to be allowed, not {most}; see \
-                 --replications"
+                "--indifference: it should be from 0 to {most} {unit} when ranking by {}",
+                self.rank_by
             );
             return Err(Failure::Input(problem.into()));
         }
-        // Shares are written in percentage points.
-        let unit = if metric.more_is_better() { 0.01 } else { 1.0 };
-        Ok(Some(Goal {
-            indifference: indifference * unit,
-            confidence: self.confidence,
-            most,
-        }))
+        match metric.more_is_better() {
+            true => indifference.share = wanted / 100.0,
+            false => indifference.time = Millis::from_seconds(wanted),
+        }
+        Ok(())
+    }
+
+    /// When to stop, where replications are to be spent until the choice is sure.
+    fn goal(&self, metric: Metric, scenario: &Scenario) -> Result<Option<Goal>, Failure> {
+        if !self.until_sure {
+            return Ok(None);
+        }
+        let horizon = scenario.incidents.horizon;
+        let indifference = Indifference::of(metric, scenario.rules.indifference).figure;
+        let problem = if horizon.replications < FIRST {
+            format!(
+                "at least {FIRST} replications have to be allowed, not {}; see --replications",
+                horizon.replications
+            )
+        } else if indifference == 0.0 {
+            "it takes a difference that does not matter above 0; see --indifference".to_owned()
+        } else if scenario.rules.dispatch.when_none_is_ready == Overload::Loss {
+            "calls can be lost, and who loses fewer is better, which this way of stopping does not look \
+             at; simulate a number of --replications"
+                .to_owned()
+        } else {
+            return Ok(Some(Goal {
+                indifference,
+                confidence: self.confidence,
+                most: horizon.replications,
+            }));
+        };
+        Err(Failure::Input(format!("--until-sure: {problem}").into()))
     }
 }

@@ -1,5 +1,6 @@
 //! An answer read back, held against its scenario: everything that its shape does not say.
 
+use crate::evaluation::best::LEAST;
 use crate::evaluation::comparison::{
     Comparison, Evaluated, Figures, ScenarioSummary, StandardSummary, TownFigures,
 };
@@ -25,9 +26,12 @@ pub fn check(comparison: &Comparison, scenario: &Scenario) -> Result<(), Damage>
         damage.note("ranked_by", problem);
     }
     if let Some(choice) = &comparison.choice {
-        damage.number("choice.indifference", choice.indifference, 0.0..=MOST);
         damage.number("choice.confidence", choice.confidence, 0.5..=1.0);
     }
+    let indifference = comparison.indifference;
+    damage.number("indifference.figure", indifference.figure, 0.0..=MOST);
+    damage.seconds("indifference.seconds", indifference.seconds);
+    damage.number("indifference.lost", indifference.lost, 0.0..=1.0);
     basis_notes(&mut damage, "data_basis", &comparison.data_basis, scenario);
     let prices = &comparison.price_basis;
     basis_notes(&mut damage, "price_basis", prices, scenario);
@@ -115,13 +119,7 @@ fn alternatives(damage: &mut Damage, comparison: &Comparison, scenario: &Scenari
         wanted,
         "the alternatives of the scenario",
     );
-    let total: f64 = all.iter().map(|of| of.probability_best).sum();
-    damage.expect(
-        (total - 1.0).abs() <= 1e-6,
-        "alternatives[…].probability_best",
-        format_args!("together {total}"),
-        "together 1",
-    );
+    probabilities(damage, comparison);
     damage.each("alternatives", (1..).zip(all), |damage, (rank, found)| {
         damage.same("rank", found.rank, rank);
         let of_it = scenario.alternatives.iter().find(|of| of.id == found.id);
@@ -129,6 +127,30 @@ fn alternatives(damage: &mut Damage, comparison: &Comparison, scenario: &Scenari
             evaluated(damage, found, alternative, comparison, scenario);
         }
     });
+}
+
+/// In each draw at least one is the best; from too few replications nothing is said of any.
+fn probabilities(damage: &mut Damage, comparison: &Comparison) {
+    let all = &comparison.alternatives;
+    let key = "alternatives[…].probability_best";
+    let fewest = all.iter().map(|of| of.replications).min().unwrap_or(0);
+    let counted = comparison.scenario.batches.unwrap_or(fewest) as usize;
+    let said = all.iter().filter_map(|of| of.probability_best);
+    if counted < LEAST {
+        let wanted = format_args!("null in all, as there are fewer than {LEAST} replications");
+        damage.expect(said.count() == 0, key, "a figure", wanted);
+        return;
+    }
+    let is_said = said.clone().count() == all.len();
+    damage.expect(is_said, key, "null", "a figure in all");
+    let total: f64 = said.sum();
+    let wanted = "together at least 1";
+    damage.expect(
+        total >= 1.0 - 1e-6,
+        key,
+        format_args!("together {total}"),
+        wanted,
+    );
 }
 
 fn evaluated(
@@ -140,7 +162,9 @@ fn evaluated(
 ) {
     let is_baseline = alternative.sites.is_empty();
     damage.same("is_baseline", found.is_baseline, is_baseline);
-    damage.number("probability_best", found.probability_best, 0.0..=1.0);
+    let probability = found.probability_best.unwrap_or(0.0);
+    damage.number("probability_best", probability, 0.0..=1.0);
+    marks(damage, found, comparison);
     let most = comparison.scenario.replications;
     damage.expect(
         (1..=most).contains(&found.replications),
@@ -203,6 +227,38 @@ fn evaluated(
     if let Some(cost) = &found.cost {
         damage.inside("cost", |damage| check_cost(damage, cost, scenario));
     }
+}
+
+/// What is said of an alternative beside the best is in keeping with how far it is behind.
+fn marks(damage: &mut Damage, found: &Evaluated, comparison: &Comparison) {
+    let of_itself = found.rank == 1 && (found.ties_with_best || found.told_apart_from_best);
+    let wanted = "false: it is the best";
+    damage.expect(
+        !of_itself,
+        "ties_with_best, told_apart_from_best",
+        "true",
+        wanted,
+    );
+    let both = found.ties_with_best && found.told_apart_from_best;
+    let wanted = "one of them at most";
+    damage.expect(
+        !both,
+        "ties_with_best, told_apart_from_best",
+        "true",
+        wanted,
+    );
+    let indifference = comparison.indifference;
+    let within = [
+        (&comparison.ranked_by[..], indifference.figure),
+        ("lost", indifference.lost),
+    ];
+    let within = within.into_iter().all(|(key, limit)| {
+        let difference = found.difference_from_best.named(key);
+        difference.is_none_or(|of| of.value.abs() <= limit)
+    });
+    let key = "ties_with_best";
+    let wanted = "false: the difference from the best matters";
+    damage.expect(within || !found.ties_with_best, key, "true", wanted);
 }
 
 fn sites(damage: &mut Damage, found: &Evaluated, of: &Alternative, scenario: &Scenario) {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::evaluation::best::Ranking;
 use crate::evaluation::cost::{Cost, CostSummary};
 use crate::evaluation::estimate::Estimate;
 pub use crate::evaluation::figures::{CumulativeShares, Figures, FirstWater};
@@ -12,8 +13,8 @@ use crate::evaluation::figures::{busy_share, distribution, figures};
 use crate::evaluation::fingerprint::fingerprint;
 use crate::evaluation::metric::Metric;
 use crate::evaluation::phases::{Phases, phases};
-use crate::evaluation::selection::probabilities_of_best;
 use crate::evaluation::sensitivity::{self, SensitivityStudy};
+use crate::evaluation::standing::Indifference;
 pub use crate::evaluation::summary::{ScenarioSummary, StandardSummary};
 use crate::expected::{self, at_a_glance::Glance};
 use crate::format::Format;
@@ -39,6 +40,8 @@ pub struct Comparison {
     pub standards: Vec<StandardSummary>,
     /// The figure by which alternatives are ranked.
     pub ranked_by: String,
+    /// Differences that do not matter.
+    pub indifference: Indifference,
     /// How the choice ended, where replications were spent until it was sure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub choice: Option<ConfidentChoice>,
@@ -62,8 +65,6 @@ pub struct Comparison {
 /// A choice with a stated confidence.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ConfidentChoice {
-    /// A difference that does not matter, in seconds or as a share.
-    pub indifference: f64,
     /// The confidence asked for.
     pub confidence: f64,
     /// Whether the replications were enough for it.
@@ -98,11 +99,15 @@ pub struct Evaluated {
     pub is_baseline: bool,
     /// The sites that it adds.
     pub sites: Vec<SiteSummary>,
-    /// Whether the figure it is ranked by differs from that of the best by more than luck (paired
-    /// 95 % interval without 0). `false` for the best itself.
+    /// Whether it is as good as the best: its estimates are worse by no more than what does not matter.
+    /// `false` for the best itself.
+    pub ties_with_best: bool,
+    /// Whether it is worse than the best by more than what does not matter and more than luck: all of the
+    /// paired 95 % interval is. `false` for the best itself.
     pub told_apart_from_best: bool,
-    /// The probability that it is the best by the figure it is ranked by, as far as chance goes.
-    pub probability_best: f64,
+    /// The probability that no other is better by more than what does not matter, as far as chance goes;
+    /// `None` from too few replications.
+    pub probability_best: Option<f64>,
     pub replications: u32,
     /// Figures of the whole county.
     pub county: Figures,
@@ -183,26 +188,13 @@ impl Comparison {
         metric: Metric,
     ) -> Self {
         assert_eq!(outcomes.len(), scenario.alternatives.len());
-        let value = |index: usize| {
-            let value = metric
-                .estimate(&outcomes[index], 0)
-                .map_or(f64::INFINITY, |e| e.value);
-            if metric.more_is_better() {
-                -value
-            } else {
-                value
-            }
-        };
-        let mut order: Vec<usize> = (0..outcomes.len()).collect();
-        // What was dropped on the way had fewer replications, and its figure is not to be held
-        // against those of others.
-        let had = |index: usize| outcomes[index].tallies.len();
-        order.sort_by(|a, b| {
-            let longer = had(*b).cmp(&had(*a));
-            longer.then(value(*a).total_cmp(&value(*b)))
-        });
+        let indifference = Indifference::of(metric, scenario.rules.indifference);
+        let Ranking {
+            order,
+            is_as_good,
+            probabilities,
+        } = Ranking::of(outcomes, metric, indifference, scenario.about.seed);
         let best = order[0];
-        let probabilities = probabilities_of_best(outcomes, metric, scenario.about.seed);
         let expected = expected::Expected::of(scenario);
         let today = expected.at_a_glance(times, &scenario.alternatives[0]);
         let alternatives = order
@@ -210,11 +202,10 @@ impl Comparison {
             .zip(1..)
             .map(|(index, rank)| Evaluated {
                 rank,
-                probability_best: probabilities[*index],
+                probability_best: probabilities.as_ref().map(|of| of[*index]),
+                ties_with_best: *index != best && is_as_good[*index],
                 told_apart_from_best: *index != best
-                    && metric
-                        .difference(&outcomes[*index], &outcomes[best], 0)
-                        .is_some_and(|difference| difference.excludes_zero()),
+                    && is_told_apart(metric, [&outcomes[*index], &outcomes[best]], indifference),
                 ..evaluate(&expected, times, outcomes, *index, (best, &today))
             })
             .collect();
@@ -237,9 +228,10 @@ impl Comparison {
                 .map(StandardSummary::of)
                 .collect(),
             ranked_by: metric.name(&scenario.rules.standards).to_owned(),
+            indifference,
             choice: None,
             phases: phases(scenario, times, &scenario.alternatives[best]),
-            sensitivity: sensitivity::study(scenario, times, metric, best),
+            sensitivity: sensitivity::study(scenario, times, metric, best, indifference.figure),
             alternatives,
             data_basis: scenario.about.data_basis.clone(),
             price_basis: scenario.rules.price_basis(),
@@ -252,11 +244,48 @@ impl Comparison {
         &self.alternatives[0]
     }
 
+    /// Whether an alternative loses calls: then who loses fewer is better.
+    pub fn loses_calls(&self) -> bool {
+        let lost = |of: &Evaluated| of.county.lost.is_some_and(|lost| lost.value > 0.0);
+        self.alternatives.iter().any(lost)
+    }
+
+    /// Those as good as the best.
+    pub fn ties(&self) -> impl Iterator<Item = &Evaluated> {
+        self.alternatives.iter().filter(|of| of.ties_with_best)
+    }
+
+    /// Those that may be as good as the best, though their estimates are worse.
+    pub fn not_told_apart(&self) -> impl Iterator<Item = &Evaluated> {
+        let others = self.alternatives[1..].iter();
+        others.filter(|of| !of.ties_with_best && !of.told_apart_from_best)
+    }
+
     /// The existing stations alone.
     pub fn baseline(&self) -> &Evaluated {
         let baseline = self.alternatives.iter().find(|a| a.is_baseline);
         baseline.expect("the baseline is always compared")
     }
+}
+
+/// Whether an alternative is worse than the best by more than what does not matter and more than luck: it
+/// loses more calls for sure, or does not lose fewer and has a worse figure for sure.
+fn is_told_apart(metric: Metric, [of, best]: [&Outcome; 2], indifference: Indifference) -> bool {
+    let loses_none = |of: &Outcome| of.tallies.iter().all(|tally| tally.areas[0].lost == 0);
+    // The least by which it may be worse.
+    let least = |metric: Metric| {
+        let difference = metric.difference(of, best, 0)?;
+        match metric.more_is_better() {
+            true => difference.high.map(|high| -high),
+            false => difference.low,
+        }
+    };
+    let lost = match loses_none(of) && loses_none(best) {
+        true => 0.0,
+        false => least(Metric::Lost).unwrap_or(f64::NEG_INFINITY),
+    };
+    lost > indifference.lost
+        || lost >= -indifference.lost && least(metric).is_some_and(|of| of > indifference.figure)
 }
 
 fn replications(scenario: &Scenario, outcome: &Outcome) -> u32 {
@@ -316,8 +345,9 @@ fn evaluate(
                 }
             })
             .collect(),
+        ties_with_best: false,
         told_apart_from_best: false,
-        probability_best: 0.0,
+        probability_best: None,
         replications: replications(scenario, outcome),
         county: figures(scenario, |metric| metric.estimate(outcome, 0)),
         difference_from_baseline: figures(scenario, |metric| {

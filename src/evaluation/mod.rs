@@ -2,6 +2,7 @@
 
 pub mod answer_check;
 pub mod answer_file;
+pub mod best;
 
 pub mod comparison;
 pub mod cost;
@@ -18,5 +19,6 @@ pub mod phases;
 pub mod selection;
 pub mod sensitivity;
 pub mod simulated;
+pub mod standing;
 pub mod summary;
 pub mod verification;

@@ -24,7 +24,7 @@ pub(super) fn check(damage: &mut Damage, comparison: &Comparison, scenario: &Sce
     }
     if let Some(study) = &comparison.sensitivity {
         damage.inside("sensitivity", |damage| {
-            check_study(damage, study, &best.id, scenario);
+            check_study(damage, study, comparison, scenario);
         });
     }
 }
@@ -149,7 +149,14 @@ fn check_part(damage: &mut Damage, part: &Partial, residents: f64, scenario: &Sc
     damage.number("residents_within", part.residents_within, range);
 }
 
-fn check_study(damage: &mut Damage, study: &SensitivityStudy, best: &str, scenario: &Scenario) {
+fn check_study(
+    damage: &mut Damage,
+    study: &SensitivityStudy,
+    comparison: &Comparison,
+    scenario: &Scenario,
+) {
+    let best = &comparison.best().id;
+    let indifference = comparison.indifference.figure;
     let recommended = &study.recommended;
     damage.expect(
         recommended == best,
@@ -197,6 +204,8 @@ fn check_study(damage: &mut Damage, study: &SensitivityStudy, best: &str, scenar
                 damage.number("factor", changed.factor, 1e-3..=1e3);
                 damage.number("gain", changed.gain, -MOST..=MOST);
                 damage.number("behind", changed.behind, 0.0..=MOST);
+                let overturns = changed.behind > indifference;
+                damage.same("overturns", changed.overturns, overturns);
                 let best = &changed.best;
                 damage.expect(
                     scenario.alternatives.iter().any(|of| of.id == *best),

@@ -1,65 +1,9 @@
-//! How sure it is that the best alternative is the best, and replications where they matter.
-//!
-//! **Probability.** The replications are as many draws from an unknown distribution of incident streams.
-//! The Bayesian bootstrap (Rubin 1981) draws such distributions by giving each replication a random
-//! weight; the share of draws in which an alternative comes out first is the posterior probability
-//! that it is the best. All alternatives get the same weights, as they faced the same incident streams.
-//!
-//! **Replications.** The procedure of Kim and Nelson (2001) goes on simulating only what may still
-//! be the best, and holds under common random numbers: when all others are dropped, the one that is
+//! Replications where they matter: the procedure of Kim and Nelson (2001) goes on simulating only what may
+//! still be the best, and holds under common random numbers: when all others are dropped, the one that is
 //! left is, with the stated confidence, not worse than the best by more than the indifference.
 
-use crate::distribution::standard_exponential;
-use crate::evaluation::metric::{Metric, Parts};
+use crate::evaluation::metric::Metric;
 use crate::simulation::replications::{Experiment, Outcome, Stopped, simulate_more};
-use crate::simulation::streams::{Purpose, stream};
-
-/// Random weightings of the replications: the standard error of a probability is at most 0.005.
-const DRAWS: u32 = 10_000;
-
-/// The probability, for each alternative, that it is the best by a metric. The same seed gives the
-/// same figures. Where replications are unequal, those that all have had count.
-pub fn probabilities_of_best(outcomes: &[Outcome], metric: Metric, seed: u64) -> Vec<f64> {
-    let parts: Vec<Parts> = outcomes.iter().map(|o| metric.parts(o, 0)).collect();
-    let sign = if metric.more_is_better() { -1.0 } else { 1.0 };
-    probabilities(&parts, sign, seed)
-}
-
-fn probabilities(parts: &[Parts], sign: f64, seed: u64) -> Vec<f64> {
-    let replications = parts.iter().map(|part| part.sums.len()).min().unwrap_or(0);
-    let mut wins = vec![0.0; parts.len()];
-    let mut rng = stream(seed, 0, Purpose::Weights, 0);
-    let mut weights = vec![0.0; replications];
-    let mut values = Vec::with_capacity(parts.len());
-    for _ in 0..DRAWS {
-        for weight in &mut weights {
-            *weight = standard_exponential(&mut rng);
-        }
-        values.clear();
-        values.extend(parts.iter().map(|part| {
-            let weighted = |list: &[f64]| -> f64 {
-                list.iter()
-                    .zip(&weights)
-                    .map(|(figure, weight)| figure * weight)
-                    .sum()
-            };
-            let count = weighted(&part.counts);
-            if count > 0.0 {
-                sign * weighted(&part.sums) / count
-            } else {
-                f64::INFINITY
-            }
-        }));
-        let best = values.iter().copied().fold(f64::INFINITY, f64::min);
-        let equal = values.iter().filter(|value| **value == best).count();
-        for (wins, value) in wins.iter_mut().zip(&values) {
-            if *value == best {
-                *wins += 1.0 / equal as f64;
-            }
-        }
-    }
-    wins.iter().map(|wins| wins / f64::from(DRAWS)).collect()
-}
 
 /// When to stop simulating.
 #[derive(Clone, Copy, Debug)]
@@ -203,38 +147,13 @@ mod tests {
     use super::*;
     use crate::distribution::special::normal_quantile;
     use crate::distribution::uniform;
-
-    fn parts(values: &[f64]) -> Parts {
-        Parts {
-            sums: values.to_vec(),
-            counts: vec![1.0; values.len()],
-        }
-    }
-
-    /// With two replications the weights are (w, 1 − w), w uniform: the first is better when
-    /// 0 w + 3 (1 − w) < 1 w + 1 (1 − w), that is w > 2/3: in a third of the draws. The standard
-    /// error of 10,000 draws is 0.0047.
-    #[test]
-    fn a_probability_of_two_replications_is_that_worked_out_by_hand() {
-        let shares = probabilities(&[parts(&[0.0, 3.0]), parts(&[1.0, 1.0])], 1.0, 5);
-        assert!((shares[0] - 1.0 / 3.0).abs() < 0.02, "{shares:?}");
-        assert!((shares[0] + shares[1] - 1.0).abs() < 1e-9);
-        // Where more is better, it is the other way round.
-        let shares = probabilities(&[parts(&[0.0, 3.0]), parts(&[1.0, 1.0])], -1.0, 5);
-        assert!((shares[0] - 2.0 / 3.0).abs() < 0.02, "{shares:?}");
-    }
-
-    #[test]
-    fn twins_share_what_they_win() {
-        let shares = probabilities(&[parts(&[1.0, 2.0]), parts(&[1.0, 2.0])], 1.0, 5);
-        assert_eq!(shares, [0.5, 0.5]);
-    }
+    use crate::simulation::streams::{Purpose, stream};
 
     /// A thousand choices among three with means 0, δ and δ, with a confidence of 0.95: the first
     /// is chosen in at least 950 but for luck (standard error 7).
     #[test]
     fn a_choice_is_right_as_often_as_it_says() {
-        let mut rng = stream(3, 0, Purpose::Weights, 0);
+        let mut rng = stream(3, 0, Purpose::Ranking, 0);
         let goal = Goal {
             indifference: 1.0,
             confidence: 0.95,

@@ -48,6 +48,8 @@ pub struct Changed {
     pub best: String,
     /// How far the recommended one is behind it, in the same unit.
     pub behind: f64,
+    /// Whether that is more than what does not matter: the choice would be another.
+    pub overturns: bool,
 }
 
 /// The whole study.
@@ -59,6 +61,20 @@ pub struct SensitivityStudy {
     pub gain: f64,
     /// Each figure that was changed, the one with the widest effect first.
     pub items: Vec<Sensitivity>,
+}
+
+impl SensitivityStudy {
+    /// Every change of a figure.
+    pub fn changes(&self) -> impl Iterator<Item = &Changed> {
+        self.items.iter().flat_map(|item| &item.changed)
+    }
+
+    /// How many changes overturn the choice, and how far the recommended alternative is behind at most.
+    pub fn overturned(&self) -> (usize, f64) {
+        let overturned = || self.changes().filter(|changed| changed.overturns);
+        let behind = overturned().map(|changed| changed.behind);
+        (overturned().count(), behind.fold(0.0, f64::max))
+    }
 }
 
 /// Speeds are known to a quarter at best; turnout of crews that do not exist yet, and how often a
@@ -83,6 +99,7 @@ pub fn study(
     times: &ScenarioTimes,
     metric: Metric,
     recommended: usize,
+    indifference: f64,
 ) -> Option<SensitivityStudy> {
     let measure = match metric {
         Metric::MeanResponse => Measure::Seconds,
@@ -107,11 +124,13 @@ pub fn study(
         // The first of equals, as in the ranking.
         let best = (0..sums.len()).min_by(|a, b| value(*a).total_cmp(&value(*b)));
         let best = best.unwrap_or(recommended);
+        let behind = value(recommended) - value(best);
         Changed {
             factor,
             gain: value(0) - value(recommended),
             best: scenario.alternatives[best].id.clone(),
-            behind: value(recommended) - value(best),
+            behind,
+            overturns: behind > indifference,
         }
     };
     let mut items = vec![
@@ -208,7 +227,7 @@ mod tests {
         let expected = Expected::of(&scenario);
         let times = scenario.travel_times().unwrap();
         for (metric, of) in [(Metric::MeanResponse, None), (Metric::Within(1), Some(1))] {
-            let study = study(&scenario, &times, metric, 3).unwrap();
+            let study = study(&scenario, &times, metric, 3, 0.0).unwrap();
             let value = |index: usize| {
                 let alternative = &scenario.alternatives[index];
                 let glance = expected.at_a_glance(&times, alternative);
@@ -231,7 +250,7 @@ mod tests {
     fn slower_roads_make_the_gain_larger_in_proportion() {
         let scenario = Scenario::load(&locate(None)).unwrap();
         let times = scenario.travel_times().unwrap();
-        let study = study(&scenario, &times, Metric::MeanResponse, 3).unwrap();
+        let study = study(&scenario, &times, Metric::MeanResponse, 3, 0.0).unwrap();
         let travel = study
             .items
             .iter()

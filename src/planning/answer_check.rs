@@ -280,7 +280,14 @@ impl Check<'_> {
         let simulated = self.answer.simulated.iter().flatten();
         damage.each("simulated", (1..).zip(simulated), |damage, (rank, of)| {
             damage.same("rank", of.rank, rank);
-            damage.number("probability_best", of.probability_best, 0.0..=1.0);
+            let probability = of.probability_best.unwrap_or(0.0);
+            damage.number("probability_best", probability, 0.0..=1.0);
+            damage.expect(
+                rank > 1 || !of.ties_with_best,
+                "ties_with_best",
+                "true",
+                "false: it is the best",
+            );
             let times = 0.0..=LONGEST_SECONDS;
             let differences = -LONGEST_SECONDS..=LONGEST_SECONDS;
             let difference = &of.difference_from_best_seconds;

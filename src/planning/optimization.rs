@@ -19,7 +19,7 @@ use crate::scenario::inputs::BasisNote;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Optimization {
     /// The version of this file.
-    pub format: Format<2>,
+    pub format: Format<3>,
     /// The scenario, with its file and seed.
     pub scenario: ScenarioSummary,
     /// What was asked of it.
@@ -201,8 +201,11 @@ pub struct SimulatedRank {
     pub p90_response_seconds: Option<Estimate>,
     /// The mean less that of the best, paired.
     pub difference_from_best_seconds: Option<Estimate>,
-    /// The probability that it is the best, as far as chance goes.
-    pub probability_best: f64,
+    /// Whether it is as good as the best.
+    pub ties_with_best: bool,
+    /// The probability that no other is better by more than what does not matter, as far as chance goes;
+    /// `None` from too few replications.
+    pub probability_best: Option<f64>,
 }
 
 /// How choices do in several states of the world.

@@ -42,6 +42,7 @@ pub(super) fn ranking(comparison: &Comparison) -> Vec<SimulatedRank> {
         mean_response_seconds: of.county.mean_response_seconds,
         p90_response_seconds: of.county.p90_response_seconds,
         difference_from_best_seconds: of.difference_from_best.mean_response_seconds,
+        ties_with_best: of.ties_with_best,
         probability_best: of.probability_best,
     });
     simulated.collect()

@@ -11,7 +11,7 @@ use crate::report::formats::docx::{
 use crate::report::publication::Publication;
 use crate::report::summary::Summary;
 use crate::report::tables::{self, ranked};
-use crate::report::words::{ranked_words, run_words, sources};
+use crate::report::words::{indifference_words, ranked_words, run_words, sources};
 use crate::text;
 
 /// Rows of the main table: what fits on a page of a proposal.
@@ -56,7 +56,12 @@ pub(crate) fn document(
         .add_paragraph(head(&text!(language, "document-alternatives")))
         .add_table(table(&alternatives.select(&shown), &[640, 2400], language))
         .add_paragraph(line(
-            &text!(language, "document-alternatives-remark", ranked = ranked),
+            &text!(
+                language,
+                "document-alternatives-remark",
+                ranked = ranked,
+                indifference = indifference_words(comparison, language),
+            ),
             SMALL,
         ))
         .add_paragraph(head(&text!(language, "document-charts")).page_break_before(true));

@@ -5,7 +5,7 @@ use crate::evaluation::comparison::{Comparison, FirstWater};
 use crate::evaluation::phases::Partial;
 use crate::language::Language;
 use crate::messages::Key;
-use crate::report::words::{at_most, minutes};
+use crate::report::words::{at_most, indifference_words, minutes};
 use crate::text;
 
 /// The sentences that the answer has figures for.
@@ -43,33 +43,37 @@ fn order(comparison: &Comparison, language: Language) -> Option<String> {
     };
     let step = |order: &[Partial]| {
         let step = order.get(1)?;
-        Some((
-            name(step.sites.first()?),
-            minutes(step.mean_response_seconds),
-        ))
+        Some((name(step.sites.first()?), step.mean_response_seconds))
     };
-    let ((early, minutes), (late, instead)) = (step(first)?, step(last)?);
+    let ((early, seconds), (late, instead)) = (step(first)?, step(last)?);
+    let key = match instead - seconds <= comparison.indifference.seconds {
+        true => Key("outlook-order-alike"),
+        false => Key("outlook-order"),
+    };
     Some(text!(
         language,
-        "outlook-order",
+        key,
         early = early,
-        minutes = minutes,
+        minutes = minutes(seconds),
         late = late,
-        instead = instead,
+        instead = minutes(instead),
     ))
 }
 
 /// Whether another alternative would be best under other assumptions.
 fn holds(comparison: &Comparison, language: Language) -> Option<String> {
     let study = comparison.sensitivity.as_ref()?;
-    let changes = study.items.iter().flat_map(|item| &item.changed);
-    let all = changes.clone().count();
-    let overturned = changes.filter(|changed| changed.best != study.recommended);
-    let count = overturned.clone().count();
+    let all = study.changes().count();
+    let (count, behind) = study.overturned();
+    let indifference = indifference_words(comparison, language);
     if count == 0 {
-        return Some(text!(language, "outlook-holds", all = all));
+        return Some(text!(
+            language,
+            "outlook-holds",
+            all = all,
+            indifference = indifference
+        ));
     }
-    let behind = overturned.map(|changed| changed.behind).fold(0.0, f64::max);
     let (key, behind) = if comparison.ranked_by == "mean" {
         (Key("outlook-overturned-seconds"), at_most(behind, 0))
     } else {
@@ -80,7 +84,8 @@ fn holds(comparison: &Comparison, language: Language) -> Option<String> {
         key,
         all = all,
         count = count,
-        behind = behind
+        behind = behind,
+        indifference = indifference,
     ))
 }
 

@@ -1,5 +1,6 @@
 //! The ranked table in the terminal, with what it costs and how sure it is.
 
+use crate::evaluation::best::LEAST;
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
@@ -8,8 +9,8 @@ use crate::report::formats::terminal::{folded, table};
 use crate::report::model::{Column, Quantity};
 use crate::report::tables::{self, ranked};
 use crate::report::words::{
-    alternative_name, capitalised, minutes, number, rank_mark, ranked_words, ranking_standard,
-    runs_words,
+    alternative_name, by_lost, capitalised, indifference_words, minutes, ranked_words,
+    ranking_standard, runs_words,
 };
 use crate::text;
 
@@ -115,8 +116,18 @@ fn legend(comparison: &Comparison, hidden: usize, language: Language) -> Vec<Str
     let (best, baseline) = (comparison.best(), comparison.baseline());
     let ranked = ranked_words(comparison, language);
     let mut legend = vec![text!(language, "ranking-legend", ranked = ranked)];
-    let alternatives = comparison.alternatives.iter();
-    let alike = alternatives.filter(|a| !rank_mark(a).is_empty()).count();
+    legend.extend(by_lost(comparison, language));
+    let ties = comparison.ties().count();
+    if ties > 0 {
+        let indifference = indifference_words(comparison, language);
+        legend.push(text!(
+            language,
+            "ranking-ties",
+            count = ties,
+            indifference = indifference
+        ));
+    }
+    let alike = comparison.not_told_apart().count();
     if alike > 0 {
         legend.push(text!(language, "ranking-alike", count = alike));
     }
@@ -144,31 +155,27 @@ fn legend(comparison: &Comparison, hidden: usize, language: Language) -> Vec<Str
     legend
 }
 
-/// How sure the choice is, and what comes next to the best.
+/// How sure the choice is, and which comes next to the best and those as good.
 fn chosen(comparison: &Comparison, language: Language) -> Vec<String> {
-    let [best, next, ..] = &comparison.alternatives[..] else {
+    let [best, others @ ..] = &comparison.alternatives[..] else {
         return Vec::new();
     };
-    let by_share = ranking_standard(comparison).is_some();
-    let factor = points_or_seconds(comparison);
-    let difference = next.difference_from_best.named(&comparison.ranked_by);
-    let behind = difference.map(|Estimate { value, low, high }| {
-        // Where more is better, what lies behind is negative.
-        let [value, most] = match by_share {
-            true => [-value, -low.unwrap_or_default()],
-            false => [*value, high.unwrap_or_default()],
-        };
-        let [value, most] = [value, most].map(|of| format!("{:.1}", of * factor));
-        let key = match by_share {
-            true => Key("ranking-next-points"),
-            false => Key("ranking-next-seconds"),
-        };
-        let next = alternative_name(next, language);
-        text!(language, key, next = next, value = value, most = most)
-    });
-    let sure = Column::new("sure", Quantity::Probability).figure(best.probability_best);
-    let mut sentences = vec![text!(language, "ranking-sure", sure = sure)];
-    sentences.extend(behind);
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let indifference = indifference_words(comparison, language);
+    let sure = match best.probability_best {
+        Some(sure) => text!(
+            language,
+            "ranking-sure",
+            sure = Column::new("sure", Quantity::Probability).figure(sure),
+            indifference = &*indifference,
+        ),
+        None => text!(language, "ranking-unsure", least = LEAST),
+    };
+    let mut sentences = vec![sure];
+    let next = others.iter().find(|other| !other.ties_with_best);
+    sentences.extend(next.and_then(|next| behind(comparison, next, language)));
     let Some(choice) = comparison.choice else {
         return sentences;
     };
@@ -180,7 +187,7 @@ fn chosen(comparison: &Comparison, language: Language) -> Vec<String> {
             language,
             "ranking-chosen",
             confidence = confidence,
-            indifference = number(choice.indifference * factor),
+            indifference = indifference,
             spent = replications().sum::<u32>(),
             most = most,
         ),
@@ -192,4 +199,43 @@ fn chosen(comparison: &Comparison, language: Language) -> Vec<String> {
         ),
     });
     sentences
+}
+
+/// How far an alternative is behind the best, in lost calls where that decides.
+fn behind(comparison: &Comparison, next: &Evaluated, language: Language) -> Option<String> {
+    let lost = next
+        .difference_from_best
+        .lost
+        .map_or(0.0, |lost| lost.value);
+    if lost > comparison.indifference.lost {
+        let value = format!("{:.1}", lost * 100.0);
+        let next = alternative_name(next, language);
+        return Some(text!(
+            language,
+            "ranking-next-lost",
+            next = next,
+            value = value
+        ));
+    }
+    let by_share = ranking_standard(comparison).is_some();
+    let factor = points_or_seconds(comparison);
+    let Estimate { value, low, high } = *next.difference_from_best.named(&comparison.ranked_by)?;
+    // Where more is better, what lies behind is negative.
+    let (value, most) = match by_share {
+        true => (-value, low.map(|low| -low)),
+        false => (value, high),
+    };
+    let [value, most] = [Some(value), most].map(|of| of.map(|of| format!("{:.1}", of * factor)));
+    let limit = most.map(|most| text!(language, "ranking-limit", most = most));
+    let key = match by_share {
+        true => Key("ranking-next-points"),
+        false => Key("ranking-next-seconds"),
+    };
+    Some(text!(
+        language,
+        key,
+        next = alternative_name(next, language),
+        value = value?,
+        limit = limit.unwrap_or_default(),
+    ))
 }

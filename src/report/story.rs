@@ -77,7 +77,7 @@ impl Story<'_> {
                 apparatus = apparatus,
             ),
         };
-        let handling = span(incident.call_handling);
+        let handling = Watch(incident.received).lap(incident.call_handling);
         let ordered = text!(language, "story-ordered", handling = handling);
         vec![
             self.at(incident.received, call),
@@ -91,7 +91,8 @@ impl Story<'_> {
         if response.is_lost() {
             return vec![text!(language, "story-lost")];
         }
-        let [first, full] = [response.response, response.full_assignment].map(span);
+        let from_call = |span: Millis| Watch(incident.received).lap(span);
+        let [first, full] = [response.response, response.full_assignment].map(from_call);
         let mut lines = vec![text!(
             language,
             "story-response",
@@ -109,8 +110,9 @@ impl Story<'_> {
             lines.push(text!(
                 language,
                 key,
-                time = span(first_water),
-                setup = span(Millis(first_water.0 - response.response.0)),
+                time = from_call(first_water),
+                setup = Watch(incident.received.after(response.response))
+                    .lap(Millis(first_water.0 - response.response.0)),
             ));
         }
         lines
@@ -147,7 +149,8 @@ impl Story<'_> {
                 language,
                 "story-station",
                 station = self.station(station),
-                travel = span(preference.expected),
+                // Half a second ahead: to the nearest second.
+                travel = Watch(SimulatedTime(500)).lap(preference.expected),
                 ready = usize::from(engines) - away.len(),
                 engines = engines,
             );
@@ -164,12 +167,13 @@ impl Story<'_> {
         if let Some(time) = assignment.redirected.filter(|m| *m < assignment.arrived()) {
             return vec![self.at(time, text!(language, "story-sent-on", engine = engine))];
         }
-        let stage = |key: Key, time: Millis| text!(language, key, time = span(time));
-        let unless_none = |key: Key, time: Millis| (time.0 > 0).then(|| stage(key, time));
+        let mut watch = Watch(incident.ordered());
+        let mut stage = |key: Key, time: Millis| text!(language, key, time = watch.lap(time));
         let wait = assignment.ordered.since(incident.ordered());
         let came_from = self.trace.sent.iter().find(|other| {
             other.engine == assignment.engine && other.redirected == Some(assignment.ordered)
         });
+        let waited = (wait.0 > 0).then(|| stage(Key("story-waited"), wait));
         let turnout = match came_from {
             Some(other) if assignment.ordered < other.arrived() => {
                 text!(language, "story-from-lesser-incident")
@@ -177,7 +181,7 @@ impl Story<'_> {
             Some(_) => text!(language, "story-from-way-back"),
             None => stage(Key("story-turnout"), assignment.turnout),
         };
-        let mut stages: Vec<String> = unless_none(Key("story-waited"), wait).into_iter().collect();
+        let mut stages: Vec<String> = waited.into_iter().collect();
         stages.extend([
             turnout,
             stage(Key("story-travel"), assignment.travel),
@@ -190,7 +194,9 @@ impl Story<'_> {
             }
             None => {
                 stages.push(stage(Key("story-way-back"), assignment.way_back));
-                stages.extend(unless_none(Key("story-restocking"), assignment.restocking));
+                if assignment.restocking.0 > 0 {
+                    stages.push(stage(Key("story-restocking"), assignment.restocking));
+                }
             }
         }
         let stages = stages.join(&text!(language, "between-clauses"));
@@ -255,8 +261,34 @@ fn number(engine: EngineId) -> u32 {
     u32::from(engine.number) + 1
 }
 
-/// Minutes and seconds.
-fn span(span: Millis) -> String {
-    let seconds = (span.0 + 500) / 1000;
-    format!("{}:{:02}", seconds / 60, seconds % 60)
+/// Tells one span after the other in minutes and seconds, each from one second of the clock to another: so
+/// they add up to what is told of all of them, and to the times of day beside them.
+struct Watch(SimulatedTime);
+
+impl Watch {
+    fn lap(&mut self, span: Millis) -> String {
+        let begin = self.0;
+        self.0 = begin.after(span);
+        let seconds = self.0.0 / 1000 - begin.0 / 1000;
+        format!("{}:{:02}", seconds / 60, seconds % 60)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three spans of 0.6 s: from 0.0 s they end at 0.6, 1.2 and 1.8 s, from 0.5 s at 1.1, 1.7 and 2.3 s.
+    /// Each rounded for itself would be a second.
+    #[test]
+    fn the_spans_of_a_story_add_up_to_the_whole() {
+        for (begin, laps, whole) in [
+            (0, ["0:00", "0:01", "0:00"], "0:01"),
+            (500, ["0:01", "0:00", "0:01"], "0:02"),
+        ] {
+            let mut watch = Watch(SimulatedTime(begin));
+            assert_eq!([600, 600, 600].map(|ms| watch.lap(Millis(ms))), laps);
+            assert_eq!(Watch(SimulatedTime(begin)).lap(Millis(1800)), whole);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What a leader reads in a minute: which alternative, what it gains, how sure that is.
 
 use crate::basis::Basis;
+use crate::evaluation::best::LEAST;
 use crate::evaluation::comparison::{Comparison, Evaluated};
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
@@ -8,7 +9,7 @@ use crate::report::model::{Column, Quantity};
 use crate::report::outlook;
 use crate::report::publication::Publication;
 use crate::report::words::{
-    alternative_name, engines_added, minutes, rank_mark, standard_words, wan_yuan,
+    alternative_name, by_lost, engines_added, indifference_words, minutes, standard_words, wan_yuan,
 };
 use crate::report::worklist::Worklist;
 use crate::text;
@@ -49,6 +50,7 @@ impl Summary {
         let mut points = vec![gain(comparison, language)];
         points.extend(towns(comparison, language));
         points.extend(reached(publication));
+        points.extend(by_lost(comparison, language));
         points.push(sureness(comparison, language));
         points.extend(cost(best, language));
         points.extend(outlook::sentences(comparison, language));
@@ -153,20 +155,39 @@ fn reached(publication: &Publication<'_>) -> Option<String> {
 }
 
 fn sureness(comparison: &Comparison, language: Language) -> String {
-    let best = comparison.best();
-    let alternatives = comparison.alternatives.iter();
-    let alike: Vec<String> = alternatives
-        .filter(|evaluated| !rank_mark(evaluated).is_empty())
-        .map(|evaluated| alternative_name(evaluated, language))
-        .collect();
-    let others = if alike.is_empty() {
-        text!(language, "summary-others-distinguished")
-    } else {
-        let alike = alike.join(&text!(language, "between-sentences"));
-        text!(language, "summary-others-alike", alike = alike)
+    fn names<'c>(of: impl Iterator<Item = &'c Evaluated>, language: Language) -> Option<String> {
+        let names: Vec<String> = of.map(|of| alternative_name(of, language)).collect();
+        (!names.is_empty()).then(|| names.join(&text!(language, "between-sentences")))
+    }
+    let indifference = indifference_words(comparison, language);
+    let ties = names(comparison.ties(), language).map(|ties| {
+        let indifference = &*indifference;
+        text!(
+            language,
+            "summary-others-tie",
+            ties = ties,
+            indifference = indifference
+        )
+    });
+    let alike = names(comparison.not_told_apart(), language)
+        .map(|alike| text!(language, "summary-others-alike", alike = alike));
+    let others = match (ties, alike) {
+        (None, None) => text!(language, "summary-others-distinguished"),
+        (Some(ties), Some(alike)) => {
+            text!(language, "summary-others-both", ties = ties, alike = alike)
+        }
+        (ties, alike) => ties.or(alike).unwrap_or_default(),
     };
-    let sure = Column::new("sure", Quantity::Probability).figure(best.probability_best);
-    text!(language, "summary-sure", sure = sure, others = others)
+    match comparison.best().probability_best {
+        Some(sure) => text!(
+            language,
+            "summary-sure",
+            sure = Column::new("sure", Quantity::Probability).figure(sure),
+            indifference = indifference,
+            others = others,
+        ),
+        None => text!(language, "summary-unsure", least = LEAST, others = others),
+    }
 }
 
 /// What the reader has to know before deciding on it.

@@ -186,13 +186,32 @@ pub(super) fn engines_added(evaluated: &Evaluated) -> u32 {
     engines.sum()
 }
 
-/// What stands behind the rank of an alternative that cannot be told apart from the best.
+/// What stands behind the rank of an alternative that is as good as the best, or cannot be told apart from it.
 pub(super) fn rank_mark(evaluated: &Evaluated) -> &'static str {
-    if evaluated.rank > 1 && !evaluated.told_apart_from_best {
+    if evaluated.ties_with_best {
+        " ="
+    } else if evaluated.rank > 1 && !evaluated.told_apart_from_best {
         " ≈"
     } else {
         ""
     }
+}
+
+/// The difference that does not matter in what alternatives are ranked by: "5 s", "0.5 percentage points".
+pub(super) fn indifference_words(comparison: &Comparison, language: Language) -> String {
+    let figure = comparison.indifference.figure;
+    match ranking_standard(comparison) {
+        Some(_) => text!(language, "amount-points", value = number(figure * 100.0)),
+        None => text!(language, "amount-seconds", value = number(figure)),
+    }
+}
+
+/// What comes before the figure where calls are lost.
+pub(super) fn by_lost(comparison: &Comparison, language: Language) -> Option<String> {
+    let points = number(comparison.indifference.lost * 100.0);
+    let indifference = text!(language, "amount-points", value = points);
+    let sentence = || text!(language, "ranked-by-lost", indifference = indifference);
+    comparison.loses_calls().then(sentence)
 }
 
 /// How a figure is known.

@@ -13,7 +13,7 @@ use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::cache;
 use crate::scenario::about::About;
 use crate::scenario::error::ScenarioError;
-use crate::scenario::file::{ScenarioFile, SitingKey};
+use crate::scenario::file::{IndifferenceKey, ScenarioFile, SitingKey};
 use crate::scenario::network::{Bands, RoadNetwork};
 use crate::scenario::origins::Origins;
 use crate::scenario::rules::Rules;
@@ -174,6 +174,7 @@ impl Loader<'_> {
                     &self.table(tables.standards.as_deref(), "standards.csv"),
                 )?,
                 stages,
+                indifference: self.indifference()?,
                 prices,
                 siting: self.siting()?,
                 dispatch: self.dispatch(&county)?,
@@ -306,6 +307,16 @@ impl Loader<'_> {
             )),
             _ => Ok(siting),
         }
+    }
+
+    /// Differences between alternatives that do not matter.
+    fn indifference(&self) -> Result<IndifferenceKey, ScenarioError> {
+        let indifference = self.wanted.ranking.indifference;
+        if (0.0..=1.0).contains(&indifference.share) {
+            return Ok(indifference);
+        }
+        let problem = "it should be a share from 0 to 1, such as 0.005 for half a percentage point";
+        Err(self.key("ranking.indifference.share", problem))
     }
 
     /// Unit prices and classes of brigade, where the county has them.

@@ -1,7 +1,7 @@
 //! The rules by which calls are answered, judged and paid for.
 
 use crate::brigades::prices::Prices;
-use crate::scenario::file::{DispatchKey, SitingKey};
+use crate::scenario::file::{DispatchKey, IndifferenceKey, SitingKey};
 use crate::scenario::inputs::{BasisNote, Input};
 use crate::scenario::stages::Stages;
 use crate::scenario::standards::Standard;
@@ -15,6 +15,8 @@ pub struct Rules {
     pub stages: Stages,
     /// Thresholds with their clocks.
     pub standards: Vec<Standard>,
+    /// Differences between alternatives that do not matter.
+    pub indifference: IndifferenceKey,
     /// What brigades cost, where the county says it.
     pub prices: Option<Prices>,
     /// Where the best sites are looked for.

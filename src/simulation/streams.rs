@@ -34,8 +34,8 @@ pub enum Purpose {
     WithoutHydrant = 9,
     /// The same with a tender.
     WithTender = 10,
-    /// Weights of replications.
-    Weights = 11,
+    /// How sure a ranking is.
+    Ranking = 11,
 }
 
 /// The name of a stream within a seed.
@@ -249,7 +249,7 @@ mod tests {
             Purpose::WithHydrant,
             Purpose::WithoutHydrant,
             Purpose::WithTender,
-            Purpose::Weights,
+            Purpose::Ranking,
         ];
         let mut counters = HashSet::new();
         for replication in [0, 1, u32::MAX] {
@@ -286,7 +286,7 @@ mod tests {
     /// The last block of the first counter word is followed by the first of the next.
     #[test]
     fn a_long_stream_goes_on_in_the_next_word() {
-        let mut stream = stream(1, 0, Purpose::Weights, 0);
+        let mut stream = stream(1, 0, Purpose::Ranking, 0);
         stream.counter[0] = u32::MAX;
         stream.next();
         assert_eq!(stream.counter[..2], [0, 1]);

@@ -18,6 +18,7 @@ use std::fs;
 use std::path::Path;
 
 use brigade::report::formats::terminal::columns_of;
+use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 use serde_json::Value;
 
@@ -727,7 +728,7 @@ fn replications_are_spent_until_the_choice_is_sure() {
     let folder = tempfile::tempdir().unwrap();
     let county = small_county(folder.path());
     let scenario = county.join("scenario.toml");
-    let more = ["--indifference", "5", "--replications", "400"];
+    let more = ["--until-sure", "--replications", "400"];
     let answer = compare(&scenario, &folder.path().join("out"), &more);
     assert_eq!(answer["choice"]["reached"], true);
     assert_eq!(answer["alternatives"][0]["id"], "e");
@@ -738,40 +739,184 @@ fn replications_are_spent_until_the_choice_is_sure() {
     brigade()
         .arg("compare")
         .arg(&scenario)
-        .args(["--indifference", "5", "--replications", "4"])
+        .args(["--until-sure", "--replications", "4"])
         .assert()
         .code(2)
         .stderr(contains("at least 20 replications"));
+    brigade()
+        .arg("compare")
+        .arg(&scenario)
+        .args([
+            "--until-sure",
+            "--indifference",
+            "0",
+            "--replications",
+            "40",
+        ])
+        .assert()
+        .code(2)
+        .stderr(contains("--until-sure").and(contains("above 0")));
 }
 
 /// Without chance in the stages the probability is that of the draws of place alone: `e` is never
-/// behind.
+/// behind. From four replications nothing is said of it.
 #[test]
 fn the_probability_of_being_best_is_stated() {
     let folder = tempfile::tempdir().unwrap();
     let county = small_county(folder.path());
     let (scenario, out) = (county.join("scenario.toml"), folder.path().join("out"));
-    let answer = compare(&scenario, &out, &[]);
-    for (language, covers) in [
-        ("en", "(chance in the simulation alone"),
-        ("zh", "（只计仿真的随机性，不含数据误差）"),
+    let answer = compare(&scenario, &out, &["--replications", "5"]);
+    for (language, covers, unsaid) in [
+        (
+            "en",
+            "simulation alone, not errors in the data)",
+            "that takes at least 5",
+        ),
+        ("zh", "（只计仿真的随机性，不含数据误差）", "不足 5，"),
     ] {
-        brigade()
-            .args(["compare", scenario.to_str().unwrap(), "--output"])
-            .arg(&out)
-            .args(["--language", language])
-            .assert()
-            .success()
-            .stdout(contains(covers));
+        for (replications, said) in [("5", covers), ("4", unsaid)] {
+            brigade()
+                .args(["compare", scenario.to_str().unwrap(), "--output"])
+                .arg(&out)
+                .args(["--language", language, "--replications", replications])
+                .assert()
+                .success()
+                .stdout(contains(said));
+        }
     }
     assert_eq!(answer["choice"], Value::Null);
-    let shares: Vec<f64> = answer["alternatives"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|alternative| alternative["probability_best"].as_f64().unwrap())
-        .collect();
-    assert_eq!(shares, [1.0, 0.0, 0.0]);
+    let shares = |answer: &Value| -> Vec<Value> {
+        let alternatives = answer["alternatives"].as_array().unwrap();
+        let shares = alternatives.iter().map(|of| of["probability_best"].clone());
+        shares.collect()
+    };
+    assert_eq!(shares(&answer), [1.0, 0.0, 0.0]);
+    let answer = compare(&scenario, &out, &[]);
+    assert_eq!(shares(&answer), vec![Value::Null; 3]);
+}
+
+/// With `m` a call takes 5 minutes on average and with `e` 2, today 9.5: where 300 s do not matter, `m` is
+/// as good as `e`, and today is not.
+#[test]
+fn differences_that_do_not_matter_are_ties() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let (scenario, out) = (county.join("scenario.toml"), folder.path().join("out"));
+    let options = ["--replications", "5", "--indifference", "300"];
+    let answer = compare(&scenario, &out, &options);
+    let of = |key: &str| -> Vec<Value> {
+        let alternatives = answer["alternatives"].as_array().unwrap();
+        alternatives.iter().map(|of| of[key].clone()).collect()
+    };
+    assert_eq!(of("ties_with_best"), [false, true, false]);
+    assert_eq!(of("told_apart_from_best"), [false, false, true]);
+    assert_eq!(of("probability_best"), [1.0, 1.0, 0.0]);
+    assert_eq!(answer["indifference"]["figure"], 300.0);
+    brigade()
+        .args(["compare", scenario.to_str().unwrap(), "--output"])
+        .arg(&out)
+        .args(options)
+        .args(["--language", "en"])
+        .assert()
+        .success()
+        .stdout(contains("a tie with the best").and(contains("2 =")))
+        .stdout(contains("Next: existing stations, 4"));
+    let json = fs::read(out.join("comparison.json")).unwrap();
+    let text = fs::read_to_string(&scenario).unwrap();
+    let in_file = |key: &str| {
+        fs::write(
+            &scenario,
+            format!("{text}\n[ranking]\nindifference = {{ {key} }}\n"),
+        )
+        .unwrap();
+    };
+    in_file("time = \"5 min\"");
+    compare(&scenario, &out, &["--replications", "5"]);
+    assert_eq!(fs::read(out.join("comparison.json")).unwrap(), json);
+    for (wrong, said) in [
+        ("share = 1.5", "ranking.indifference.share"),
+        ("share = nan", "ranking.indifference.share"),
+        ("time = \"-5 s\"", "`-5 s` is out of range"),
+        ("seconds = 5", "unknown field `seconds`"),
+    ] {
+        in_file(wrong);
+        brigade()
+            .args(["compare", scenario.to_str().unwrap()])
+            .assert()
+            .code(2)
+            .stderr(contains(said));
+    }
+    fs::write(&scenario, &text).unwrap();
+    for (option, rank_by) in [("-1", "mean"), ("101", "r7"), ("nan", "mean")] {
+        brigade()
+            .args(["compare", scenario.to_str().unwrap(), "--rank-by", rank_by])
+            .arg(format!("--indifference={option}"))
+            .assert()
+            .code(2)
+            .stderr(contains("--indifference"));
+    }
+}
+
+/// One engine, whose calls keep it out for a day and a half; all calls come from the west, where it stands. Today
+/// it answers in two minutes what it can, which is B(1, 1.64) = 62 % lost; with an engine at `m` 34 % are
+/// lost and those answered from there take eight minutes. The mean is worse, and the choice is right.
+#[test]
+fn who_loses_fewer_calls_is_better_whatever_the_mean() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let replace = |file: &str, from: &str, to: &str| {
+        let path = county.join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file} has no {from}");
+        fs::write(&path, text.replace(from, to)).unwrap();
+    };
+    replace("stations.csv", ",50,", ",1,");
+    replace("candidates.csv", ",50,", ",1,");
+    replace("incident_types.csv", "1 min,0 s", "2160 min,0 s");
+    replace("demand.csv", "1000,100,", "1000,400,");
+    replace("demand.csv", "3000,300,", "3000,0,");
+    // A third site where the engine stands now.
+    replace(
+        "candidates.csv",
+        "m,Middle",
+        "w,West,115.00,0,new,1,assumed,beside it\nm,Middle",
+    );
+    let loss = "\n[dispatch]\nwhen_none_is_ready = \"loss\"\n[horizon]";
+    replace("scenario.toml", "\n[horizon]", loss);
+    let (scenario, out) = (county.join("scenario.toml"), folder.path().join("out"));
+    for seed in 1..6 {
+        let seed = seed.to_string();
+        let options = ["--replications", "5", "--language", "en", "--seed", &seed];
+        let answer = compare(&scenario, &out, &options);
+        let alternatives = answer["alternatives"].as_array().unwrap();
+        let today = alternatives.last().unwrap();
+        assert_eq!(today["is_baseline"], true, "seed {seed}");
+        assert_eq!(today["probability_best"], 0.0);
+        assert_eq!(today["told_apart_from_best"], true);
+        // Of those that lose as many the one that stands nearest.
+        assert_eq!(alternatives[0]["id"], "w");
+        let mean = |id: &str| value(&alternative(&answer, id)["county"]["mean_response_seconds"]);
+        assert_eq!(value(&today["county"]["mean_response_seconds"]), 120.0);
+        assert!(mean("m") > 150.0);
+    }
+    brigade()
+        .args(["compare", scenario.to_str().unwrap(), "--until-sure"])
+        .args(["--replications", "40"])
+        .assert()
+        .code(2)
+        .stderr(contains("--until-sure: calls can be lost"));
+    brigade()
+        .args([
+            "compare",
+            scenario.to_str().unwrap(),
+            "--language",
+            "en",
+            "--output",
+        ])
+        .arg(&out)
+        .assert()
+        .success()
+        .stdout(contains("Calls are lost: who loses fewer ranks first"));
 }
 
 /// Whoever reads the table has gone, as with `| head`: the files are there, and nothing is said.

@@ -674,7 +674,7 @@ fn sensitivity_begins_with_the_glance(
         (Metric::Within(0), after.within[0] - before.within[0]),
     ];
     for (metric, gain) in metrics {
-        let Some(study) = study(scenario, times, metric, place) else {
+        let Some(study) = study(scenario, times, metric, place, 0.0) else {
             prop_assert!(alternative.sites.is_empty());
             continue;
         };

@@ -121,7 +121,7 @@ fn the_answer_is_a_file_that_can_be_read_back() {
     assert_eq!(serde_json::from_slice::<Value>(&first).unwrap(), printed);
     let read: brigade::planning::Optimization = serde_json::from_slice(&first).unwrap();
     assert_eq!(serde_json::to_vec_pretty(&read).unwrap(), first);
-    assert_eq!(printed["format"], 2);
+    assert_eq!(printed["format"], 3);
     assert_eq!(printed["scenario"]["file"], "scenario.toml");
     assert_eq!(printed["request"]["under"], json!(["scenario.toml"]));
     optimize(
@@ -177,7 +177,7 @@ fn an_optimized_choice_has_a_report() {
     // Another format, and a network without the junction.
     let file = out.join("optimization.json");
     let written = fs::read_to_string(&file).unwrap();
-    fs::write(&file, written.replacen("\"format\": 2", "\"format\": 9", 1)).unwrap();
+    fs::write(&file, written.replacen("\"format\": 3", "\"format\": 9", 1)).unwrap();
     report().code(2).stderr(contains("format 9"));
     fs::write(&file, written.replace(site, "j-gone")).unwrap();
     let comparison = fs::read_to_string(out.join("comparison.json")).unwrap();

@@ -381,7 +381,8 @@ fn a_damaged_comparison_is_refused_wherever_it_is_damaged() {
     let folder = tempfile::tempdir().unwrap();
     let file = small_county(folder.path()).join("scenario.toml");
     let out = folder.path().join("out");
-    compare(&file, &out, &[]);
+    // From five replications a probability is said.
+    compare(&file, &out, &["--replications", "5"]);
     let scenario = Scenario::load(&Source::Disk(file)).unwrap();
     let times = scenario.travel_times().unwrap();
     let accepted = accepted(&out.join("comparison.json"), |json| {
@@ -421,10 +422,9 @@ fn a_damaged_comparison_is_refused_wherever_it_is_damaged() {
 fn a_damaged_optimization_is_refused_wherever_it_is_damaged() {
     let folder = tempfile::tempdir().unwrap();
     let county = county_of_junctions(folder.path());
-    optimize(
-        &county,
-        &["--simulate", "2", "--frontier", "2", "--together"],
-    );
+    let options = ["--simulate", "2", "--frontier", "2", "--together"];
+    // From five replications a probability is said.
+    optimize(&county, &[&options[..], &["--replications", "5"]].concat());
     let out = county.join("out");
     let comparison = fs::read_to_string(out.join("comparison.json")).unwrap();
     let read = |json: &str| -> Result<(), Box<dyn std::error::Error>> {

@@ -11,7 +11,7 @@ use crate::evaluation::estimate::Estimate;
 use crate::messages::Key;
 use crate::report::fields::mapped;
 use crate::report::publication::Publication;
-use crate::report::words::{alternative_name, ranked_words, ranking_standard};
+use crate::report::words::{alternative_name, rank_mark, ranked_words, ranking_standard};
 use crate::scenario::standards::Clock;
 use crate::text;
 
@@ -48,7 +48,7 @@ impl Pictures<'_> {
                     alternative_name(evaluated, language)
                 ),
                 difference: interval(evaluated.difference_from_best.named(named), factor),
-                told_apart: evaluated.told_apart_from_best,
+                mark: rank_mark(evaluated),
             });
         let measure = match by_share {
             true => text!(language, "chart-forest-measure-points"),

@@ -9,7 +9,7 @@ use crate::charts::{
 use crate::evaluation::phases::{Partial, Phases};
 use crate::evaluation::sensitivity::{Assumption, SensitivityStudy};
 use crate::language::Language;
-use crate::report::words::{at_most, number};
+use crate::report::words::{at_most, indifference_words, number};
 use crate::text;
 
 /// Rows of the tornado: those with the widest effect.
@@ -135,31 +135,36 @@ impl Pictures<'_> {
             ends: item.changed.each_ref().map(|changed| TornadoEnd {
                 words: format!("× {}", number(changed.factor)),
                 value: changed.gain * unit,
-                overturns: changed.best != study.recommended,
+                overturns: changed.overturns,
             }),
         });
-        let all = study.items.iter().flat_map(|item| &item.changed);
-        let changes = all.clone().count();
-        let overturned = all.filter(|c| c.best != study.recommended);
-        let count = overturned.clone().count();
-        let worst = overturned.map(|c| c.behind * unit).fold(0.0, f64::max);
+        let (count, worst) = study.overturned();
+        let worst = worst * unit;
+        let indifference = indifference_words(self.comparison, language);
         let measure = match by_share {
             true => text!(language, "chart-tornado-measure-share"),
             false => text!(language, "chart-tornado-measure-mean"),
         };
         let subtitle = match (count, by_share) {
-            (0, _) => text!(language, "chart-tornado-holds", changes = changes),
+            (0, _) => text!(
+                language,
+                "chart-tornado-holds",
+                changes = study.changes().count(),
+                indifference = indifference,
+            ),
             (_, true) => text!(
                 language,
                 "chart-tornado-overturned-points",
                 count = count,
                 worst = at_most(worst, 1),
+                indifference = indifference,
             ),
             (_, false) => text!(
                 language,
                 "chart-tornado-overturned-minutes",
                 count = count,
                 worst = at_most(worst, 2),
+                indifference = indifference,
             ),
         };
         let title = text!(language, "chart-tornado");

@@ -52,10 +52,21 @@ pub fn alternatives<'c>(
             .head(text!(language, "column-told-apart")),
         |row| Value::Term {
             code: row.told_apart_from_best.to_string(),
-            words: match (row.rank, row.told_apart_from_best) {
-                (1, _) => "–".to_owned(),
-                (_, true) => text!(language, "told-apart-yes"),
-                (_, false) => text!(language, "told-apart-no"),
+            words: match (row.rank, row.ties_with_best, row.told_apart_from_best) {
+                (1, _, _) => "–".to_owned(),
+                (_, true, _) => text!(language, "told-apart-tie"),
+                (_, false, true) => text!(language, "told-apart-yes"),
+                (_, false, false) => text!(language, "told-apart-no"),
+            },
+        },
+    );
+    table.column(
+        Column::new("ties_with_best", Quantity::Word).head(text!(language, "column-ties")),
+        |row| Value::Term {
+            code: row.ties_with_best.to_string(),
+            words: match row.ties_with_best {
+                true => text!(language, "told-apart-tie"),
+                false => "–".to_owned(),
             },
         },
     );

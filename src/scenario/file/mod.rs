@@ -2,6 +2,7 @@
 
 mod dispatch;
 mod incidents;
+mod ranking;
 mod stages;
 
 use serde::Deserialize;
@@ -12,6 +13,7 @@ use crate::units::{KmPerHour, Metres};
 
 pub use dispatch::{DispatchKey, MutualAidKey, Overload};
 pub use incidents::{HorizonKey, RateMultiplierKey, SpecialDayKey};
+pub use ranking::{IndifferenceKey, RankingKey};
 pub use stages::{ReturnTripKey, ShiftKey, SpreadKey, StagesKey, TrafficKey, WaterKey};
 
 /// Everything a scenario file can say; a key that is not here is refused.
@@ -46,6 +48,9 @@ pub struct ScenarioFile {
     /// What `brigade optimize` is to answer, where the command line does not say it.
     #[serde(default)]
     pub siting: SitingKey,
+    /// How alternatives are ranked.
+    #[serde(default)]
+    pub ranking: RankingKey,
     /// Who is sent.
     #[serde(default)]
     pub dispatch: DispatchKey,

@@ -1,0 +1,170 @@
+//! Which alternatives are better than others, and which are as good as the best: the one rule by which
+//! alternatives are ranked, ties are told and the probability of being best is counted.
+//!
+//! An engine that is far away answers calls that would be lost without it, and so makes the times of
+//! those that are answered longer. Therefore the share of calls that are lost comes first, and the
+//! figure decides only among those that lose as many.
+//!
+//! Where differences up to a limit do not matter, "as good as" is not transitive: A may be as good as B,
+//! B as C, and A better than C. An order takes classes: the first has all that lose as few as the one that
+//! loses least, the second begins with the least of the rest, and so on; within a class the figure decides.
+//! So nobody stands before one that loses fewer by more than what does not matter.
+
+use serde::{Deserialize, Serialize};
+
+use crate::evaluation::metric::Metric;
+use crate::scenario::file::IndifferenceKey;
+use crate::simulation::replications::Outcome;
+
+/// Differences that do not matter.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Indifference {
+    /// In the figure by which alternatives are ranked: seconds, or a share.
+    pub figure: f64,
+    /// In times.
+    pub seconds: f64,
+    /// In the share of calls that are lost.
+    pub lost: f64,
+}
+
+impl Indifference {
+    /// That of a scenario for a figure to rank by.
+    pub fn of(metric: Metric, wanted: IndifferenceKey) -> Self {
+        // Of what alternatives can be ranked by, more is better of shares alone.
+        let figure = match metric.more_is_better() {
+            true => wanted.share,
+            false => wanted.time.seconds(),
+        };
+        Self {
+            figure,
+            seconds: wanted.time.seconds(),
+            lost: wanted.share,
+        }
+    }
+}
+
+/// How an alternative does; less is better.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Standing {
+    /// The share of calls that are lost.
+    pub lost: f64,
+    /// The figure by which alternatives are ranked, turned where more is better.
+    pub figure: f64,
+}
+
+impl Standing {
+    /// How an alternative does by a metric; whoever answers no call has no figure.
+    pub fn of(metric: Metric, outcome: &Outcome) -> Self {
+        let value = |metric: Metric| metric.estimate(outcome, 0).map(|estimate| estimate.value);
+        let figure = value(metric).map_or(f64::INFINITY, |value| match metric.more_is_better() {
+            true => -value,
+            false => value,
+        });
+        Self {
+            lost: value(Metric::Lost).unwrap_or_default(),
+            figure,
+        }
+    }
+}
+
+/// The alternatives from the best to the last, by index; of equals, the first comes first.
+pub fn order(standings: &[Standing], indifference: Indifference) -> Vec<usize> {
+    let mut by_lost: Vec<usize> = (0..standings.len()).collect();
+    by_lost.sort_by(|a, b| standings[*a].lost.total_cmp(&standings[*b].lost));
+    let mut order = Vec::with_capacity(standings.len());
+    let mut rest = &by_lost[..];
+    while let Some(least) = rest.first() {
+        let limit = standings[*least].lost + indifference.lost;
+        let (class, worse) = rest.split_at(rest.partition_point(|of| standings[*of].lost <= limit));
+        let mut class = class.to_vec();
+        class.sort_by(|a, b| {
+            let figures = [a, b].map(|of| standings[*of].figure);
+            figures[0].total_cmp(&figures[1]).then(a.cmp(b))
+        });
+        order.extend(class);
+        rest = worse;
+    }
+    order
+}
+
+/// Calls `take` with each alternative that none is better than by more than what does not matter: the best,
+/// and those that are as good.
+pub fn each_as_good_as_the_best(
+    standings: &[Standing],
+    indifference: Indifference,
+    mut take: impl FnMut(usize),
+) {
+    let least = |values: &mut dyn Iterator<Item = f64>| values.fold(f64::INFINITY, f64::min);
+    let lost = least(&mut standings.iter().map(|of| of.lost)) + indifference.lost;
+    let among = || standings.iter().enumerate().filter(|of| of.1.lost <= lost);
+    let figure = least(&mut among().map(|of| of.1.figure)) + indifference.figure;
+    for (index, _) in among().filter(|of| of.1.figure <= figure) {
+        take(index);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INDIFFERENCE: Indifference = Indifference {
+        figure: 5.0,
+        seconds: 5.0,
+        lost: 0.01,
+    };
+
+    fn standings<const N: usize>(of: [(f64, f64); N]) -> [Standing; N] {
+        of.map(|(lost, figure)| Standing { lost, figure })
+    }
+
+    fn as_good(standings: &[Standing]) -> Vec<usize> {
+        let mut found = Vec::new();
+        each_as_good_as_the_best(standings, INDIFFERENCE, |index| found.push(index));
+        found
+    }
+
+    #[test]
+    fn without_lost_calls_the_figure_is_the_order() {
+        let all = standings([(0.0, 104.0), (0.0, 100.0), (0.0, 106.0), (0.0, 100.0)]);
+        assert_eq!(order(&all, INDIFFERENCE), [1, 3, 0, 2]);
+        assert_eq!(as_good(&all), [0, 1, 3]);
+    }
+
+    /// The fourth is fastest, as it answers the near calls alone. The first and the second lose as many as
+    /// each other; the third is beside the second but not beside the first, which loses least.
+    #[test]
+    fn who_loses_fewer_calls_comes_first_and_then_the_figure() {
+        let all = standings([(0.2, 900.0), (0.208, 800.0), (0.215, 700.0), (0.6, 300.0)]);
+        assert_eq!(order(&all, INDIFFERENCE), [1, 0, 2, 3]);
+        assert_eq!(as_good(&all), [1]);
+    }
+
+    /// Nobody answers a call: no figure, and all are lost.
+    #[test]
+    fn who_answers_none_is_last() {
+        let all = standings([(1.0, f64::INFINITY), (0.5, 900.0)]);
+        assert_eq!(order(&all, INDIFFERENCE), [1, 0]);
+        let none = standings([(1.0, f64::INFINITY), (1.0, f64::INFINITY)]);
+        assert_eq!(order(&none, INDIFFERENCE), [0, 1]);
+        assert_eq!(as_good(&none), [0, 1]);
+    }
+
+    proptest::proptest! {
+        /// Who loses less by more than what does not matter comes earlier; who is first is as good as
+        /// the best.
+        #[test]
+        fn an_order_never_puts_whoever_loses_more_before_whoever_loses_less(
+            all in proptest::collection::vec((0.0..0.1, 0.0..50.0), 1..12),
+        ) {
+            let all: Vec<Standing> =
+                all.into_iter().map(|(lost, figure)| Standing { lost, figure }).collect();
+            let order = order(&all, INDIFFERENCE);
+            for (rank, index) in order.iter().enumerate() {
+                for later in &order[rank..] {
+                    assert!(all[*index].lost <= all[*later].lost + INDIFFERENCE.lost);
+                }
+            }
+            assert!(as_good(&all).contains(&order[0]));
+        }
+    }
+}
