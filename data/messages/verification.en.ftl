@@ -22,6 +22,7 @@ verify-one-station = { $engines ->
     [one] 1 engine
    *[other] { $engines } engines
 }, { $erlangs } erlangs, { $service }
+verify-queue-by-policies = { $engines } engines, { $erlangs } erlangs, policies that never act
 verify-engines-to-spare = { $erlangs } erlangs, { $service }
 verify-many-stations-loss = { $engines } engines, { $points } points, { $erlangs } erlangs each, calls lost
 verify-many-stations-queue = { $engines } engines, { $points } points, { $erlangs } erlangs each, calls queued

@@ -19,6 +19,7 @@ verify-order-statistics = 次序统计量
 verify-renewal = 更新过程
 verify-thinning = 分时段泊松过程
 verify-one-station = { $engines } 辆车，{ $erlangs } 爱尔朗，{ $service }
+verify-queue-by-policies = { $engines } 辆车，{ $erlangs } 爱尔朗，按调派规则（规则不触发）
 verify-engines-to-spare = { $erlangs } 爱尔朗，{ $service }
 verify-many-stations-loss = { $engines } 辆车，{ $points } 个需求点，每车 { $erlangs } 爱尔朗，无车即流失
 verify-many-stations-queue = { $engines } 辆车，{ $points } 个需求点，每车 { $erlangs } 爱尔朗，无车即排队

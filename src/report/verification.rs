@@ -123,6 +123,12 @@ fn model_words(model: Model, language: Language) -> String {
             erlangs = erlangs.to_string(),
             service = service_words(service, language)
         ),
+        Model::QueueByPolicies { engines, erlangs } => text!(
+            language,
+            "verify-queue-by-policies",
+            engines = engines,
+            erlangs = erlangs.to_string()
+        ),
         Model::EnginesToSpare { erlangs, service } => text!(
             language,
             "verify-engines-to-spare",

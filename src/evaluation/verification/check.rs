@@ -63,6 +63,8 @@ pub enum Model {
         erlangs: f64,
         service: Service,
     },
+    /// Engines at one station, of which calls wait, dispatched by policies of which none ever acts.
+    QueueByPolicies { engines: u16, erlangs: f64 },
     /// So many engines at one station that there are always some left.
     EnginesToSpare { erlangs: f64, service: Service },
     /// Each engine alone at its station, demand points among them.

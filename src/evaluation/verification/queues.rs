@@ -31,8 +31,9 @@ pub(super) fn checks(runs: &Runs) -> Vec<Check> {
         checks.extend(lost(runs, Theory::Insensitivity, 4, 3.0, service));
     }
     for (engines, erlangs) in [(1, 0.5), (2, 1.0), (5, 3.0), (20, 15.0)] {
-        checks.extend(waits(runs, engines, erlangs));
+        checks.extend(waits(runs, engines, erlangs, Dispatching::FirstReady));
     }
+    checks.extend(waits(runs, 2, 1.0, Dispatching::ByPolicies));
     for service in [
         Service::of(Shape::Constant, 0.0),
         Service::of(Shape::Lognormal, 1.0),
@@ -60,7 +61,7 @@ fn one_station(
     runs: &Runs,
     engines: u16,
     (erlangs, service): (f64, Service),
-    overload: Overload,
+    (overload, dispatching): (Overload, Dispatching),
     (theory, subject): (Theory, Subject),
     probes: Vec<Probe>,
 ) -> Vec<Check> {
@@ -68,6 +69,7 @@ fn one_station(
     let service = Distribution::of(service.shape, SERVICE, service.sd_over_mean * SERVICE)
         .expect("the shapes that are looked at have a mean and a deviation");
     model.types = vec![type_of(1, service)];
+    model.policies = policies(dispatching);
     runs.checks(&Trial {
         theory,
         subject,
@@ -88,7 +90,7 @@ fn lost(runs: &Runs, theory: Theory, engines: u16, erlangs: f64, service: Servic
         runs,
         engines,
         (erlangs, service),
-        Overload::Loss,
+        (Overload::Loss, Dispatching::FirstReady),
         (theory, subject),
         vec![Probe::share_of_calls(Figure::Lost, lost, |_, response| {
             response.is_lost()
@@ -96,12 +98,15 @@ fn lost(runs: &Runs, theory: Theory, engines: u16, erlangs: f64, service: Servic
     )
 }
 
-fn waits(runs: &Runs, engines: u16, erlangs: f64) -> Vec<Check> {
+fn waits(runs: &Runs, engines: u16, erlangs: f64, dispatching: Dispatching) -> Vec<Check> {
     let service = Service::EXPONENTIAL;
-    let subject = Subject::OneStation {
-        engines,
-        erlangs,
-        service,
+    let subject = match dispatching {
+        Dispatching::FirstReady => Subject::OneStation {
+            engines,
+            erlangs,
+            service,
+        },
+        Dispatching::ByPolicies => Subject::QueueByPolicies { engines, erlangs },
     };
     let servers = u32::from(engines);
     let known = |figure: Option<f64>| figure.expect("less is offered than there are servers");
@@ -128,7 +133,7 @@ fn waits(runs: &Runs, engines: u16, erlangs: f64) -> Vec<Check> {
         runs,
         engines,
         (erlangs, service),
-        Overload::Queue,
+        (Overload::Queue, dispatching),
         (Theory::ErlangC, subject),
         probes,
     )
@@ -151,7 +156,7 @@ fn out(runs: &Runs, erlangs: f64, service: Service) -> Vec<Check> {
         runs,
         MAX_ENGINES,
         (erlangs, service),
-        Overload::Loss,
+        (Overload::Loss, Dispatching::FirstReady),
         (
             Theory::InfiniteServers,
             Subject::EnginesToSpare { erlangs, service },
