@@ -1,25 +1,110 @@
-//! The version of its format that each JSON file begins with.
+//! How JSON files are written, and the version of its format that each begins with.
 
-use serde::de::Error;
+use std::io::{Result, Write};
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 /// Version `VERSION`; it grows when what was written before can no longer be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Format<const VERSION: u32>;
 
 impl<const VERSION: u32> Serialize for Format<VERSION> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         serializer.serialize_u32(VERSION)
     }
 }
 
 impl<'de, const VERSION: u32> Deserialize<'de> for Format<VERSION> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         match u32::deserialize(deserializer)? {
             found if found == VERSION => Ok(Self),
-            found => Err(D::Error::custom(format_args!(
+            found => Err(serde::de::Error::custom(format_args!(
                 "this is format {found}, and this version of `brigade` reads format {VERSION}"
             ))),
         }
+    }
+}
+
+/// JSON on one line.
+///
+/// # Errors
+/// When a key is no text.
+pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
+    written(value, CompactFormatter)
+}
+
+/// JSON over indented lines, for people too.
+///
+/// # Errors
+/// When a key is no text.
+pub fn indented_json(value: &impl Serialize) -> serde_json::Result<String> {
+    written(value, PrettyFormatter::new())
+}
+
+fn written(value: &impl Serialize, formatter: impl Formatter) -> serde_json::Result<String> {
+    let mut text = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut text, Unsigned(formatter));
+    value.serialize(&mut serializer)?;
+    String::from_utf8(text).map_err(serde::ser::Error::custom)
+}
+
+/// Writes zero without a sign: `-0.0` reads as if something were missing.
+struct Unsigned<F>(F);
+
+impl<F: Formatter> Formatter for Unsigned<F> {
+    fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> Result<()> {
+        self.0.write_f64(writer, value + 0.0)
+    }
+
+    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
+        self.0.begin_array(writer)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
+        self.0.end_array(writer)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
+        self.0.end_array_value(writer)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
+        self.0.begin_object(writer)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
+        self.0.end_object(writer)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
+        self.0.begin_object_value(writer)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
+        self.0.end_object_value(writer)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> Result<()> {
+        self.0.begin_array_value(writer, first)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> Result<()> {
+        self.0.begin_object_key(writer, first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zero_has_no_sign_in_any_file() {
+        let value = serde_json::json!({ "a": [-0.0, -1.5, "-0.0"], "b": {} });
+        let line = r#"{"a":[0.0,-1.5,"-0.0"],"b":{}}"#;
+        assert_eq!(json(&value).unwrap(), line);
+        let lines = indented_json(&value).unwrap();
+        let usual = serde_json::to_string_pretty(&value).unwrap();
+        assert_eq!(lines, usual.replace("    -0.0,", "    0.0,"));
     }
 }

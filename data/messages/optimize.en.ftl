@@ -8,6 +8,7 @@ optimize-mean = { $proven }. Mean response { $mean } min, bound { $bound }, gap 
 optimize-existing = Existing stations { $minutes } min: { $faster }
 optimize-listed = Best of the listed candidates, { $id }, { $minutes } min: { $faster }
 optimize-another = One more brigade, at the best of all { $junctions } main-road junctions: { $minutes } min, { $faster } s faster still
+optimize-another-simulated-few = Simulated: { $faster } s faster (too few calls for an interval)
 optimize-another-simulated = Simulated: { $faster } s faster (95% interval { $low } to { $high })
 optimize-no-another = One more brigade, at whichever main-road junction, does not shorten the mean.
 optimize-expected =

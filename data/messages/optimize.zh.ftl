@@ -8,6 +8,7 @@ optimize-mean = { $proven }。平均到场 { $mean } 分钟，下界 { $bound }�
 optimize-existing = 现状 { $minutes } 分钟：{ $faster }
 optimize-listed = 候选表中最优的 { $id } { $minutes } 分钟：{ $faster }
 optimize-another = 再增设一处，设在全县 { $junctions } 个干道路口中最优的一处：{ $minutes } 分钟，再快 { $faster } 秒
+optimize-another-simulated-few = 仿真检验：再快 { $faster } 秒（样本过少，不给区间）
 optimize-another-simulated = 仿真检验：再快 { $faster } 秒（95% 置信区间 { $low } 至 { $high }）
 optimize-no-another = 再增设一处，设在全县任何干道路口都不能再缩短平均到场时间。
 optimize-expected = 以上为预计值：车辆均在站，最先到场的队计时，各阶段取均值。路口属于最近的村所在的镇。

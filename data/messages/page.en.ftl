@@ -16,7 +16,7 @@ page-charts = Charts
 page-method = Method and assumptions
 page-method-simulation = On the county's roads the travel time from each station to each demand point is worked out at the speeds of a fire engine; then incidents are simulated year by year: when and where they arise, how many engines they need, who is sent by the rules of dispatch, when they arrive and return. Every alternative faces the same incidents, so that differences are not due to chance.
 page-method-response = Response time = call handling ({ $handling } s on average) + turnout (on average { $turnout }) + travel; where the station due first has no engine ready the next one sends, and where none has, the call waits. Maps and times of demand points are expected values with every engine at home; the figures of the tables are simulated, with engines out.
-page-method-intervals = Intervals are 95% intervals over replications: they cover chance, not errors of the data.
+page-method-intervals = Shares are of all calls, times of those that were answered. Intervals are 95% intervals over replications: they cover chance, not errors of the data; "too few" stands where calls are too few for one.
 page-standards = Standards and their clocks
 page-towns = Appendix A. Towns
 page-points = Appendix B. Demand points

@@ -3,6 +3,8 @@
 head-with-unit = { $head }, { $unit }
 head-with-part = { $head }: { $part }
 figure-with-interval = { $figure } ({ $low }–{ $high })
+figure-with-signed-interval = { $figure } ({ $low } to { $high })
+figure-too-few = { $figure } (too few)
 unit-minutes = min
 unit-seconds = s
 unit-yuan = yuan

@@ -3,6 +3,8 @@
 head-with-unit = { $head }，{ $unit }
 head-with-part = { $head }：{ $part }
 figure-with-interval = { $figure }（{ $low }–{ $high }）
+figure-with-signed-interval = { $figure }（{ $low } 至 { $high }）
+figure-too-few = { $figure }（样本过少）
 unit-minutes = 分
 unit-seconds = 秒
 unit-yuan = 元

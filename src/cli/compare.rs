@@ -14,6 +14,7 @@ use crate::evaluation::selection::{Ended, FIRST, Goal, choose};
 use crate::evaluation::standing::Indifference;
 use crate::expected::load::check_load;
 use crate::files::Staging;
+use crate::format::indented_json;
 use crate::language::Language;
 use crate::report::fields::MAX_MAPPED;
 use crate::report::publication::Publication;
@@ -111,8 +112,8 @@ impl Args {
             confidence: goal.confidence,
             reached: ended == Ended::Chosen,
         });
-        let json = serde_json::to_vec_pretty(&comparison).map_err(super::failure::failed)?;
-        staging.write("comparison.json", &json)?;
+        let json = indented_json(&comparison).map_err(super::failure::failed)?;
+        staging.write("comparison.json", json.as_bytes())?;
         let publication = Publication::new(
             &scenario,
             &times,

@@ -11,6 +11,7 @@ use super::simulating::{AlternativeArgs, with_progress};
 use crate::evaluation::simulated::Simulated;
 use crate::expected::load::check_load;
 use crate::files::Staging;
+use crate::format::indented_json;
 use crate::language::Language;
 use crate::report::{event_log, simulated};
 use crate::simulation::replications::{Experiment, simulate, watch};
@@ -76,8 +77,8 @@ impl Args {
         }
         let outcomes = with_progress(|| simulate(&experiment))?;
         let answer = Simulated::new(&scenario, &experiment, alternative, &outcomes[0]);
-        let json = serde_json::to_vec_pretty(&answer).map_err(failed)?;
-        staging.write("simulation.json", &json)?;
+        let json = indented_json(&answer).map_err(failed)?;
+        staging.write("simulation.json", json.as_bytes())?;
         if let (Some((staging, name)), Some(format)) = (log, format) {
             let mut trace = Trace::default();
             watch(

@@ -350,12 +350,8 @@ fn evaluate(
         probability_best: None,
         replications: replications(scenario, outcome),
         county: figures(scenario, |metric| metric.estimate(outcome, 0)),
-        difference_from_baseline: figures(scenario, |metric| {
-            metric.difference(outcome, &outcomes[0], 0)
-        }),
-        difference_from_best: figures(scenario, |metric| {
-            metric.difference(outcome, &outcomes[best], 0)
-        }),
+        difference_from_baseline: differences(scenario, outcome, &outcomes[0]),
+        difference_from_best: differences(scenario, outcome, &outcomes[best]),
         towns: (1..)
             .zip(&scenario.county.towns)
             .map(|(area, town)| TownFigures {
@@ -386,6 +382,11 @@ fn evaluate(
         }),
         index,
     }
+}
+
+/// The county's figures of an outcome less those of another, paired.
+pub fn differences(scenario: &Scenario, outcome: &Outcome, less: &Outcome) -> Figures {
+    figures(scenario, |metric| metric.difference(outcome, less, 0))
 }
 
 fn stations(

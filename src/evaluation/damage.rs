@@ -151,16 +151,27 @@ impl Damage {
         self.number(key, value, 0.0..=LONGEST_SECONDS);
     }
 
-    /// Holds an estimate to its range, and its interval to lie evenly around it, as all do.
+    /// Holds an estimate and its interval to its range, and the interval to lie around it: evenly where it is
+    /// a difference, as far as the range allows.
     pub fn estimate(&mut self, key: &str, estimate: &Estimate, range: RangeInclusive<f64>) {
         let Estimate { value, low, high } = *estimate;
-        self.number(&format!("{key}.value"), value, range);
+        self.number(&format!("{key}.value"), value, range.clone());
         match (low, high) {
             (None, None) => {}
             (Some(low), Some(high)) => {
-                let is_even = (low + high - 2.0 * value).abs() <= 1e-5 && low <= high;
-                let wanted = "an interval with `value` in its middle";
-                self.expect(is_even, key, format_args!("{low} to {high}"), wanted);
+                let half = (high - value).max(value - low);
+                let near = |end: f64, wanted: f64| (end - wanted).abs() <= 1e-5;
+                let is_even = near(low, (value - half).max(*range.start()))
+                    && near(high, (value + half).min(*range.end()));
+                let is_around = low <= value && value <= high && (*range.start() >= 0.0 || is_even);
+                let is_within = range.contains(&low) && range.contains(&high);
+                let wanted = format!(
+                    "an interval around `value`, from {} to {}",
+                    range.start(),
+                    range.end()
+                );
+                let found = format_args!("{low} to {high}").to_string();
+                self.expect(is_around && is_within, key, found, wanted);
             }
             _ => self.note(
                 key,

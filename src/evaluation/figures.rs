@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::evaluation::estimate::{Estimate, tidy};
+use crate::evaluation::estimate::{self, Estimate, Sample, tidy};
 use crate::evaluation::metric::Metric;
 use crate::scenario::Scenario;
 use crate::simulation::histogram::Series;
@@ -125,15 +125,16 @@ pub(super) fn busy_share(
     station: usize,
     engines: u16,
 ) -> Option<Estimate> {
-    let whole = days * 86_400.0 * f64::from(engines);
-    let busy = outcome
-        .tallies
-        .iter()
-        .map(|p| p.busy[station] as f64 / 1000.0);
-    Estimate::of_ratio(
-        &busy.collect::<Vec<_>>(),
-        &vec![whole; outcome.tallies.len()],
-    )
+    let strata = outcome.strata();
+    let whole = days * 86_400.0 * f64::from(engines) / strata as f64;
+    let sections = outcome.sections();
+    let sums = sections.map(|section| section.busy[station] as f64 / 1000.0);
+    let sums: Vec<f64> = sums.collect();
+    estimate::busy_share(&Sample {
+        strata,
+        counts: vec![whole; sums.len()],
+        sums,
+    })
 }
 
 /// Fine enough for a smooth line, short enough for a file that people open.

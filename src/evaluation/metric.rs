@@ -1,9 +1,9 @@
 //! The figures by which alternatives are judged.
 
-use crate::evaluation::estimate::Estimate;
+use crate::evaluation::estimate::{self, Estimate, Ranked, Sample};
 use crate::scenario::standards::Standard;
 use crate::simulation::histogram::Series;
-use crate::simulation::replication_tally::AreaTally;
+use crate::simulation::replication_tally::{AreaTally, ReplicationTally};
 use crate::simulation::replications::Outcome;
 
 /// A figure of an alternative in an area. Times are in seconds, shares from 0 to 1.
@@ -49,9 +49,11 @@ pub struct Parts {
 }
 
 /// How a figure is computed: as a ratio of sums, or as a percentile.
+#[derive(Clone, Copy)]
 enum Formula {
-    Ratio(fn(&AreaTally) -> f64),
-    Share(usize),
+    Mean(fn(&AreaTally) -> f64),
+    Share(fn(&AreaTally) -> u32),
+    Within(usize),
     Percentile {
         of: Series,
         q: f64,
@@ -122,12 +124,12 @@ impl Metric {
             section,
         };
         match self {
-            Self::MeanResponse => Formula::Ratio(|area| area.response_sum as f64 / 1000.0),
-            Self::MeanFullAssignment => Formula::Ratio(|area| area.full_sum as f64 / 1000.0),
-            Self::Waited => Formula::Ratio(|area| f64::from(area.waited)),
-            Self::Lost => Formula::Ratio(|area| f64::from(area.lost)),
-            Self::Aided => Formula::Ratio(|area| f64::from(area.aided)),
-            Self::Within(standard) => Formula::Share(standard),
+            Self::MeanResponse => Formula::Mean(|area| area.response_sum as f64 / 1000.0),
+            Self::MeanFullAssignment => Formula::Mean(|area| area.full_sum as f64 / 1000.0),
+            Self::Waited => Formula::Share(|area| area.waited),
+            Self::Lost => Formula::Share(|area| area.lost),
+            Self::Aided => Formula::Share(|area| area.aided),
+            Self::Within(standard) => Formula::Within(standard),
             Self::MedianResponse => Formula::Percentile {
                 of: Series::Response,
                 q: 0.5,
@@ -135,11 +137,11 @@ impl Metric {
             },
             Self::P90Response => p90(Series::Response, |area| area.response_p90),
             Self::P90FullAssignment => p90(Series::FullAssignment, |area| area.full_p90),
-            Self::MeanFirstWater => Formula::Ratio(|area| area.first_water_sum as f64 / 1000.0),
+            Self::MeanFirstWater => Formula::Mean(|area| area.first_water_sum as f64 / 1000.0),
             Self::MeanFirstWaterWithoutHydrants => {
-                Formula::Ratio(|area| area.first_water_without_hydrants_sum as f64 / 1000.0)
+                Formula::Mean(|area| area.first_water_without_hydrants_sum as f64 / 1000.0)
             }
-            Self::AtHydrant => Formula::Ratio(|area| f64::from(area.fires_at_hydrant)),
+            Self::AtHydrant => Formula::Share(|area| area.fires_at_hydrant),
             Self::P90FirstWater => p90(Series::FirstWater, |area| area.first_water_p90),
             Self::P90FirstWaterWithoutHydrants => p90(Series::FirstWaterWithoutHydrants, |area| {
                 area.first_water_without_hydrants_p90
@@ -150,13 +152,61 @@ impl Metric {
     /// The figure of an area: 0 is the county, the others are the towns. `None` when the area had
     /// no incidents.
     pub fn estimate(self, outcome: &Outcome, area: usize) -> Option<Estimate> {
-        self.combine(outcome, None, area)
+        let sample = || self.sample(outcome, area, outcome.tallies.len());
+        match self.formula() {
+            Formula::Mean(_) => estimate::mean(&sample()),
+            Formula::Share(_) | Formula::Within(_) => estimate::share(&sample()),
+            Formula::Percentile { of, q, .. } => {
+                let all = outcome.tallies.len();
+                estimate::percentile(&ranked(outcome, area, (of, q), all)?)
+            }
+        }
     }
 
     /// The figure of `outcome` less that of `other`, paired by replication: both faced the same
-    /// incidents.
+    /// incidents. Of unequal replications those that both have had are paired.
     pub fn difference(self, outcome: &Outcome, other: &Outcome, area: usize) -> Option<Estimate> {
-        self.combine(outcome, Some(other), area)
+        if std::ptr::eq(outcome, other) {
+            let figure = self.estimate(outcome, area);
+            return figure.map(|_| Estimate::NO_DIFFERENCE);
+        }
+        let paired = outcome.tallies.len().min(other.tallies.len());
+        let [sample, less] = [outcome, other].map(|of| move || self.sample(of, area, paired));
+        match self.formula() {
+            Formula::Mean(_) => estimate::mean_difference(&sample(), &less()),
+            Formula::Share(_) | Formula::Within(_) => {
+                estimate::share_difference(&sample(), &less())
+            }
+            Formula::Percentile { of, q, .. } => {
+                let [ranked, less] =
+                    [outcome, other].map(|outcome| ranked(outcome, area, (of, q), paired));
+                estimate::percentile_difference(&ranked?, &less?)
+            }
+        }
+    }
+
+    /// What each section of the first replications adds to a mean or a share.
+    fn sample(self, outcome: &Outcome, area: usize, replications: usize) -> Sample {
+        let strata = outcome.strata();
+        let areas = || {
+            let sections = outcome.sections().take(replications * strata);
+            sections.map(|section| &section.areas[area])
+        };
+        let formula = self.formula();
+        let sum = |area: &AreaTally| match formula {
+            Formula::Mean(sum) => sum(area),
+            Formula::Share(count) => f64::from(count(area)),
+            Formula::Within(standard) => f64::from(area.within[standard]),
+            // Percentiles are no sums.
+            Formula::Percentile { .. } => 0.0,
+        };
+        Sample {
+            strata,
+            sums: areas().map(sum).collect(),
+            counts: areas()
+                .map(|area| f64::from(self.of_how_many(area)))
+                .collect(),
+        }
     }
 
     /// What each replication adds to the figure of an area.
@@ -164,11 +214,15 @@ impl Metric {
         let areas = || outcome.tallies.iter().map(|tally| &tally.areas[area]);
         let counts = areas().map(|area| f64::from(self.of_how_many(area)));
         match self.formula() {
-            Formula::Ratio(sum) => Parts {
+            Formula::Mean(sum) => Parts {
                 sums: areas().map(sum).collect(),
                 counts: counts.collect(),
             },
-            Formula::Share(standard) => Parts {
+            Formula::Share(count) => Parts {
+                sums: areas().map(|area| f64::from(count(area))).collect(),
+                counts: counts.collect(),
+            },
+            Formula::Within(standard) => Parts {
                 sums: areas()
                     .map(|area| f64::from(area.within[standard]))
                     .collect(),
@@ -198,51 +252,42 @@ impl Metric {
             | Self::P90FullAssignment => area.answered(),
         }
     }
-
-    fn combine(self, outcome: &Outcome, less: Option<&Outcome>, area: usize) -> Option<Estimate> {
-        // Of alternatives with unequal replications those that both have had are paired.
-        let had = |outcome: &Outcome| outcome.tallies.len();
-        let paired = less.map_or(usize::MAX, had).min(had(outcome));
-        let parts = |outcome: &Outcome| {
-            let Parts {
-                mut sums,
-                mut counts,
-            } = self.parts(outcome, area);
-            sums.truncate(paired);
-            counts.truncate(paired);
-            Parts { sums, counts }
-        };
-        let of = parts(outcome);
-        let less = less.map(|less| (less, parts(less)));
-        let Formula::Percentile { of: series, q, .. } = self.formula() else {
-            return match less {
-                None => Estimate::of_ratio(&of.sums, &of.counts),
-                Some((_, less)) => {
-                    Estimate::of_difference([&of.sums, &of.counts], [&less.sums, &less.counts])
-                }
-            };
-        };
-        let pooled =
-            |outcome: &Outcome| Some(f64::from(outcome.times(series)[area].percentile(q)?));
-        let mut value = pooled(outcome)?;
-        let mut sections: Vec<(f64, bool)> = of.pairs().collect();
-        if let Some((less, parts)) = less {
-            value -= pooled(less)?;
-            for ((section, is_there), (other, other_is)) in sections.iter_mut().zip(parts.pairs()) {
-                *section -= other;
-                *is_there &= other_is;
-            }
-        }
-        sections.retain(|(_, is_there)| *is_there);
-        let sections: Vec<f64> = sections.into_iter().map(|(section, _)| section).collect();
-        Some(Estimate::by_sections(value, &sections))
-    }
 }
 
-impl Parts {
-    /// Each figure with whether anything was counted.
-    fn pairs(&self) -> impl Iterator<Item = (f64, bool)> {
-        let pairs = self.sums.iter().zip(&self.counts);
-        pairs.map(|(sum, count)| (*sum, *count > 0.0))
-    }
+/// The times of an area of which a share `q` is below a percentile, and how many of each section are; `None`
+/// without any.
+fn ranked(
+    outcome: &Outcome,
+    area: usize,
+    (series, q): (Series, f64),
+    replications: usize,
+) -> Option<Ranked<'_>> {
+    let pooled = &outcome.times(series)[area];
+    let percentile = pooled.percentile(q)?;
+    // Of those in its step, so many are at or below.
+    let step = pooled.share_of_step(percentile);
+    let strata = outcome.strata();
+    let times = || {
+        let sections = outcome.sections().take(replications * strata);
+        sections.map(|section: &ReplicationTally| &section.coarse(series)[area])
+    };
+    let mut unknown = 0.0;
+    let sums = times().map(|times| {
+        let [before, within] = times.around(percentile).map(f64::from);
+        unknown += within * step * (1.0 - step);
+        before + within * step
+    });
+    let sums = sums.collect();
+    let counts: Vec<f64> = times().map(|times| f64::from(times.total())).collect();
+    let all: f64 = counts.iter().sum();
+    Some(Ranked {
+        q,
+        pooled,
+        below: Sample {
+            strata,
+            sums,
+            counts,
+        },
+        unknown: unknown / (all * all).max(1.0),
+    })
 }

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::brigades::StationId;
-use crate::evaluation::estimate::{Estimate, tidy};
+use crate::evaluation::estimate::{self, Estimate, Sample, tidy};
 use crate::evaluation::figures::{Figures, busy_share, figures};
 use crate::evaluation::metric::Metric;
 use crate::evaluation::summary::{ScenarioSummary, StandardSummary};
@@ -123,7 +123,7 @@ pub struct StationPart {
     pub engines: u16,
     /// Share of the time that one of its engines is out, on average over them.
     pub busy_share: Option<Estimate>,
-    /// Share of the county's answered incidents that it reached first.
+    /// Share of the county's incidents that it reached first.
     pub first_arrivals: Option<Estimate>,
     /// Mean response time of those.
     pub mean_response_seconds: Option<Estimate>,
@@ -161,34 +161,34 @@ impl Simulated {
     ) -> Self {
         let areas = &experiment.areas;
         let days = scenario.incidents.horizon.counted_days();
+        let sample = |sum: &dyn Fn(&ReplicationTally) -> f64,
+                      count: &dyn Fn(&ReplicationTally) -> f64| Sample {
+            strata: outcome.strata(),
+            sums: outcome.sections().map(sum).collect(),
+            counts: outcome.sections().map(count).collect(),
+        };
         let part = |area: usize| {
-            let tallies = &outcome.tallies;
-            let sum = |figure: &dyn Fn(&AreaTally) -> f64| -> Vec<f64> {
-                tallies.iter().map(|p| figure(&p.areas[area])).collect()
+            let of = |sum: fn(&AreaTally) -> f64, count: fn(&AreaTally) -> f64| {
+                sample(&|p| sum(&p.areas[area]), &|p| count(&p.areas[area]))
             };
-            let incidents = sum(&|a| f64::from(a.incidents));
-            let is_out = sum(&|a| f64::from(a.first_due_out));
-            // What is lost has no response time.
-            let out = sum(&|a| f64::from(a.first_due_out - a.lost.min(a.first_due_out)));
-            let ready = sum(&|a| {
-                let out = a.first_due_out - a.lost.min(a.first_due_out);
-                f64::from(a.answered() - out)
-            });
+            let share = |count: fn(&AreaTally) -> f64| {
+                estimate::share(&of(count, |a| f64::from(a.incidents)))
+            };
             Part {
-                incidents_a_year: incidents.iter().sum::<f64>()
-                    / tallies.len() as f64
+                incidents_a_year: outcome.incidents(area) as f64
+                    / outcome.tallies.len() as f64
                     / scenario.incidents.horizon.counted_years(),
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
-                first_due_out: Estimate::of_ratio(&is_out, &incidents),
-                second_due: Estimate::of_ratio(&sum(&|a| f64::from(a.second_due)), &incidents),
-                mean_response_first_due_ready_seconds: Estimate::of_ratio(
-                    &sum(&|a| seconds(a.response_sum - a.first_due_out_sum)),
-                    &ready,
-                ),
-                mean_response_first_due_out_seconds: Estimate::of_ratio(
-                    &sum(&|a| seconds(a.first_due_out_sum)),
-                    &out,
-                ),
+                first_due_out: share(|a| f64::from(a.first_due_out)),
+                second_due: share(|a| f64::from(a.second_due)),
+                mean_response_first_due_ready_seconds: estimate::mean(&of(
+                    |a| seconds(a.response_sum - a.first_due_out_sum),
+                    |a| f64::from(a.answered() - a.answered_first_due_out()),
+                )),
+                mean_response_first_due_out_seconds: estimate::mean(&of(
+                    |a| seconds(a.first_due_out_sum),
+                    |a| f64::from(a.answered_first_due_out()),
+                )),
             }
         };
         let county = &scenario.county;
@@ -213,7 +213,7 @@ impl Simulated {
                     id: of.id.clone(),
                     name: of.name.clone(),
                     part: part(town + 1),
-                    relief: relief(scenario, &stations, outcome, areas.relief(town)),
+                    relief: relief(scenario, &stations, outcome, (town + 1, areas.relief(town))),
                 })
                 .collect(),
             types: areas
@@ -238,23 +238,19 @@ impl Simulated {
                         name: station.name.clone(),
                         engines: station.engines,
                         busy_share: busy_share(days, outcome, index, station.engines),
-                        first_arrivals: Estimate::of_ratio(
-                            &answered(&outcome.tallies, area),
-                            &answered(&outcome.tallies, 0),
-                        ),
+                        first_arrivals: estimate::share(&sample(
+                            &|p| f64::from(p.areas[area].answered()),
+                            &|p| f64::from(p.areas[0].incidents),
+                        )),
                         mean_response_seconds: Metric::MeanResponse.estimate(outcome, area),
                     }
                 })
                 .collect(),
             others_at_once: (0..=MAX_OTHERS)
                 .map(|others| {
-                    let of = |p: &ReplicationTally| f64::from(p.others[others]);
-                    let counts = outcome.tallies.iter().map(of);
-                    let all = outcome
-                        .tallies
-                        .iter()
-                        .map(|p| f64::from(p.areas[0].incidents));
-                    Estimate::of_ratio(&counts.collect::<Vec<_>>(), &all.collect::<Vec<_>>())
+                    estimate::share(&sample(&|p| f64::from(p.others[others]), &|p| {
+                        f64::from(p.areas[0].incidents)
+                    }))
                 })
                 .collect(),
             moved: (!experiment.model.policies.is_empty()).then(|| moved(days, outcome)),
@@ -291,19 +287,15 @@ fn seconds(millis: u64) -> f64 {
     millis as f64 / 1000.0
 }
 
-fn answered(tallies: &[ReplicationTally], area: usize) -> Vec<f64> {
-    let answered = tallies.iter().map(|p| f64::from(p.areas[area].answered()));
-    answered.collect()
-}
-
 /// Who came first instead, most often first.
 fn relief(
     scenario: &Scenario,
     stations: &[StationId],
     outcome: &Outcome,
-    areas: std::ops::Range<usize>,
+    (town, areas): (usize, std::ops::Range<usize>),
 ) -> Vec<Relief> {
-    let all: u64 = areas.clone().map(|area| outcome.incidents(area)).sum();
+    let of_town = outcome.tallies.iter().map(|tally| &tally.areas[town]);
+    let all: u64 = of_town.map(|town| u64::from(town.first_due_out)).sum();
     let mut relief: Vec<Relief> = areas
         .zip(stations)
         .filter(|(area, _)| outcome.incidents(*area) > 0)

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::expected::engines::FleetStation;
+use crate::format::json;
 use crate::report::formats;
 use crate::report::model::Quantity::{Count, Word};
 use crate::report::model::{Column, Filling};
@@ -91,7 +92,7 @@ pub fn json_lines(
 ) -> Result<Vec<u8>, serde_json::Error> {
     let mut text = Vec::new();
     for line in lines(scenario, alternative, trace) {
-        serde_json::to_writer(&mut text, &line)?;
+        text.extend(json(&line)?.into_bytes());
         text.push(b'\n');
     }
     Ok(text)

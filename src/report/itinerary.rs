@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::format::indented_json;
 use crate::geography::LonLat;
 use crate::language::Language;
 use crate::report::formats::geojson::{Feature, FeatureCollection, Geometry};
@@ -256,7 +257,7 @@ impl Itinerary {
             against_one_way: street.against_one_way,
         });
         let line = self.line.iter().map(|point| [point.lon, point.lat]);
-        serde_json::to_string_pretty(&FeatureCollection {
+        indented_json(&FeatureCollection {
             members: Members { attribution },
             features: vec![Feature {
                 geometry: Some(Geometry::LineString(line.collect())),

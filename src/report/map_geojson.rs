@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::basis::Basis;
 use crate::charts::{ArrivalField, Ring};
 use crate::evaluation::comparison::{Evaluated, TownFigures};
+use crate::format::json;
 use crate::geography::{LonLat, Plane};
 use crate::report::basis_words::station_reason;
 use crate::report::fields::{ARRIVAL_BANDS, Fields};
@@ -108,13 +109,14 @@ struct ArrivalProperties<'a> {
 
 fn collection<P: Serialize>(publication: &Publication<'_>, features: Vec<Feature<P>>) -> Layer {
     let comparison = publication.comparison;
-    serde_json::to_vec(&FeatureCollection {
+    let layer = json(&FeatureCollection {
         members: Members {
             attribution: &comparison.attribution,
             scenario: comparison.scenario.name.in_language(publication.language),
         },
         features,
-    })
+    });
+    layer.map(String::into_bytes)
 }
 
 fn point<P>(at: LonLat, properties: P) -> Feature<P> {

@@ -41,7 +41,11 @@ pub fn text(comparison: &Comparison, language: Language) -> String {
             None => Key("column-behind-seconds-short"),
         }
     ));
-    alternatives.add(behind, rows.iter().map(|row| behind_best(comparison, row)));
+    alternatives.add(
+        behind,
+        rows.iter()
+            .map(|row| behind_best(comparison, row, language)),
+    );
     let mut text = table(&alternatives.select(&[
         "rank",
         "name",
@@ -85,7 +89,7 @@ fn costs(comparison: &Comparison, language: Language) -> String {
 
 /// How far an alternative is behind the best in what it is ranked by: `12.3 ±0.4`, in seconds or
 /// percentage points.
-fn behind_best(comparison: &Comparison, evaluated: &Evaluated) -> String {
+fn behind_best(comparison: &Comparison, evaluated: &Evaluated, language: Language) -> String {
     if evaluated.rank == 1 {
         return "–".to_owned();
     }
@@ -97,9 +101,12 @@ fn behind_best(comparison: &Comparison, evaluated: &Evaluated) -> String {
             let value = difference.value * factor;
             // Tenths of a second matter only where alternatives are close.
             let places = usize::from(difference.high.is_none() || value.abs() < 100.0);
-            let half = difference.high.map(|high| high * factor - value);
-            let half = half.map_or_else(String::new, |half| format!(" ±{half:.1}"));
-            format!("{value:.places$}{half}")
+            let figure = format!("{value:.places$}");
+            let Some(high) = difference.high else {
+                return text!(language, "figure-too-few", figure = figure);
+            };
+            // The interval of a paired difference lies evenly around it.
+            format!("{figure} ±{:.1}", high * factor - value)
         },
     )
 }

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::formats::terminal::pairs;
-use crate::format::Format;
+use crate::format::{Format, indented_json};
 use crate::language::Language;
 use crate::messages::{Key, list};
 use crate::planning::instance::{Decimal, Located, Objective};
@@ -104,7 +104,7 @@ fn as_map<S: Serializer>(loads: &[(&str, Decimal)], serializer: S) -> Result<S::
 pub fn json(located: &Located) -> Result<String, serde_json::Error> {
     let answer = &located.answer;
     let infeasible = matches!(answer.status, Status::Infeasible(_));
-    serde_json::to_string_pretty(&Answer {
+    indented_json(&Answer {
         format: Format,
         status: located.status().0,
         objective: located.objective.name(),

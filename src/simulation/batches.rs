@@ -10,9 +10,11 @@ use crate::simulation::response::{Observer, Response};
 use crate::simulation::tally::Tally;
 use crate::simulation::time::SimulatedTime;
 
-/// A tally for each batch; one for the whole replication where it is not cut.
+/// A tally for each batch or section; one for the whole replication where it is not cut.
 #[derive(Debug)]
 pub struct Batches<'a> {
+    /// Whether they are sections of one replication, rather than as good as replications.
+    is_whole: bool,
     tallies: Vec<Tally<'a>>,
     /// Where the first batch begins.
     begin: SimulatedTime,
@@ -21,13 +23,13 @@ pub struct Batches<'a> {
 }
 
 impl<'a> Batches<'a> {
-    /// Cuts what is counted into `count` batches.
+    /// Cuts what is counted into `count` batches, or sections where it stays one replication.
     ///
     /// # Panics
     /// When there is no batch.
     pub fn new(
         [begin, end]: [SimulatedTime; 2],
-        count: u32,
+        (count, is_whole): (u32, bool),
         tally: impl Fn([SimulatedTime; 2]) -> Tally<'a>,
     ) -> Self {
         let count = u64::from(count);
@@ -40,6 +42,7 @@ impl<'a> Batches<'a> {
             tallies: (0..count)
                 .map(|batch| tally([bound(batch), bound(batch + 1)]))
                 .collect(),
+            is_whole,
             begin,
             length: length.max(1),
         }
@@ -56,8 +59,13 @@ impl<'a> Batches<'a> {
         (batch as usize).min(last)
     }
 
-    /// After the last incident: what each batch came to.
+    /// After the last incident: what each batch came to, or all sections together.
     pub fn close(self, histograms: &mut BySeries<Vec<Histogram>>) -> Vec<ReplicationTally> {
+        if self.is_whole && self.tallies.len() > 1 {
+            return Tally::close_together(self.tallies, histograms)
+                .into_iter()
+                .collect();
+        }
         let tallies = self.tallies.into_iter();
         tallies.map(|tally| tally.close(histograms)).collect()
     }
@@ -147,5 +155,54 @@ mod tests {
             assert_eq!(whole.times(series), cut.times(series));
         }
         assert_eq!(whole.worst, cut.worst);
+    }
+
+    /// A replication that is counted in sections is what it is in one, and they come to it together.
+    #[test]
+    fn sections_change_nothing_of_a_replication() {
+        let mut scenario = Scenario::load(&locate(None)).unwrap();
+        for point in &mut scenario.county.demand {
+            point.rates.iter_mut().for_each(|rate| *rate *= 20.0);
+        }
+        scenario.incidents.horizon.days = 100;
+        scenario.incidents.horizon.replications = 2;
+        let times = scenario.travel_times().unwrap();
+        let simulated = |sections: u32| {
+            let mut experiment =
+                Experiment::in_detail(&scenario, &times, &scenario.alternatives[3], 20);
+            // 100 days are 14 weeks.
+            assert_eq!(experiment.sections, 14);
+            experiment.sections = sections;
+            simulate(&experiment).unwrap().remove(0)
+        };
+        let (whole, cut) = (simulated(1), simulated(7));
+        assert_eq!([whole.strata(), cut.strata()], [1, 7]);
+        assert_eq!(cut.sections().count(), 14);
+        assert_eq!(whole.worst, cut.worst);
+        for (whole, cut) in whole.tallies.iter().zip(&cut.tallies) {
+            assert_eq!(whole.areas, cut.areas);
+            assert_eq!(
+                (&whole.busy, whole.others, whole.moved),
+                (&cut.busy, cut.others, cut.moved)
+            );
+            for (area, of_whole) in whole.areas.iter().enumerate() {
+                let sum = |of: fn(&AreaTally) -> u64| {
+                    let sections = cut.sections().iter();
+                    sections
+                        .map(|section| of(&section.areas[area]))
+                        .sum::<u64>()
+                };
+                assert_eq!(sum(|a| u64::from(a.waited)), u64::from(of_whole.waited));
+                assert_eq!(sum(|a| a.response_sum), of_whole.response_sum);
+                let times = cut.sections().iter().map(|section| {
+                    let times = &section.coarse(Series::Response)[area];
+                    u64::from(times.total())
+                });
+                assert_eq!(times.sum::<u64>(), u64::from(of_whole.answered()));
+            }
+        }
+        for series in [Series::Response, Series::FullAssignment] {
+            assert_eq!(whole.times(series), cut.times(series));
+        }
     }
 }

@@ -46,6 +46,30 @@ impl Histogram {
         }
     }
 
+    /// Of the times in the step of [`CoarseTimes`] in which a second lies, the share that took at most
+    /// that long.
+    pub fn share_of_step(&self, seconds: u32) -> f64 {
+        let step = step_of(seconds);
+        let [mut below, mut all] = [0, 0];
+        for (bin, count) in (0..).zip(&self.counts).skip(seconds as usize / 2) {
+            if step_of(bin) == step {
+                all += u64::from(*count);
+                below += u64::from(*count) * u64::from(bin <= seconds);
+            }
+        }
+        below as f64 / (all as f64).max(1.0)
+    }
+
+    /// The second of the time of this rank, the shortest being of rank 1; `None` where there are fewer.
+    pub fn of_rank(&self, rank: u64) -> Option<u32> {
+        let mut seen = 0;
+        let bin = self.counts.iter().position(|count| {
+            seen += u64::from(*count);
+            seen >= rank
+        })?;
+        u32::try_from(bin).ok()
+    }
+
     /// Whether none were added.
     pub fn is_empty(&self) -> bool {
         self.counts.is_empty()
@@ -59,13 +83,7 @@ impl Histogram {
     /// The first second by which a share `q` of the incidents was over (nearest rank), or `None`
     /// when there were none.
     pub fn percentile(&self, q: f64) -> Option<u32> {
-        let rank = nearest_rank(q, self.total() as usize)? as u64 + 1;
-        let mut seen = 0;
-        let bin = self.counts.iter().position(|count| {
-            seen += u64::from(*count);
-            seen >= rank
-        })?;
-        u32::try_from(bin).ok()
+        self.of_rank(nearest_rank(q, self.total() as usize)? as u64 + 1)
     }
 
     /// The share of incidents that were over by each second from 0 to the longest.
@@ -88,6 +106,54 @@ fn nearest_rank(q: f64, count: usize) -> Option<usize> {
     // A hair less, so that 0.9 × 10 is 9 and not the next larger whole number.
     let rank = (q * count as f64 - 1e-9).ceil() as usize;
     Some(rank.saturating_sub(1).min(last))
+}
+
+/// Times counted in steps of an eighth of their size: enough to say how the share below a second varies
+/// from one replication to the next, in little memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CoarseTimes {
+    /// The step of the first count.
+    first: usize,
+    counts: Vec<u32>,
+}
+
+/// The step in which a second lies: eight from each power of two to the next, and one a second below 16.
+fn step_of(seconds: u32) -> usize {
+    let octave = seconds.max(8).ilog2() - 3;
+    (8 * octave + (seconds >> octave)) as usize
+}
+
+impl CoarseTimes {
+    fn add(&mut self, seconds: u32, count: u32) {
+        let step = step_of(seconds);
+        if self.counts.is_empty() {
+            self.first = step;
+        }
+        if step < self.first {
+            let more = self.first - step;
+            self.counts.splice(0..0, std::iter::repeat_n(0, more));
+            self.first = step;
+        }
+        let index = step - self.first;
+        if index >= self.counts.len() {
+            self.counts.resize(index + 1, 0);
+        }
+        self.counts[index] += count;
+    }
+
+    /// How many times were counted.
+    pub fn total(&self) -> u32 {
+        self.counts.iter().sum()
+    }
+
+    /// How many times lie in steps before that of a second, and how many in its step.
+    pub fn around(&self, seconds: u32) -> [u32; 2] {
+        let step = step_of(seconds).checked_sub(self.first);
+        let index = step.unwrap_or(0).min(self.counts.len());
+        let before = self.counts[..index].iter().sum();
+        let within = step.and_then(|step| self.counts.get(step));
+        [before, within.copied().unwrap_or(0)]
+    }
 }
 
 /// Times of one replication: a list while they are few, counted by the second when they are many,
@@ -135,6 +201,20 @@ impl Times {
         other.few.iter().for_each(|seconds| self.add(*seconds));
     }
 
+    /// All times in steps.
+    pub fn coarse(&self) -> CoarseTimes {
+        let mut coarse = CoarseTimes::default();
+        for (seconds, count) in (0..).zip(&self.many.counts) {
+            if *count > 0 {
+                coarse.add(seconds, *count);
+            }
+        }
+        self.few.iter().for_each(|seconds| coarse.add(*seconds, 1));
+        // One is kept for each area and replication.
+        coarse.counts.shrink_to_fit();
+        coarse
+    }
+
     /// Adds all times to a histogram.
     pub fn add_to(&self, histogram: &mut Histogram) {
         histogram.merge(&self.many);
@@ -161,6 +241,25 @@ mod tests {
         assert_eq!([0.9, 0.5, 1.0].map(|q| times.percentile(q)), [90, 50, 100]);
         assert_eq!(Histogram::default().percentile(0.5), None);
         assert_eq!(histogram.cumulative_shares()[50], 0.5);
+    }
+
+    /// 8 steps from 64 to 128 seconds are 8 s each: 80 to 87 s are one, of which 80 and 85 are at or below 85.
+    #[test]
+    fn coarse_times_say_how_many_are_below() {
+        let mut times = Times::default();
+        let mut histogram = Histogram::default();
+        for seconds in [300, 80, 85, 87, 88, 70, 3] {
+            times.add(seconds);
+            histogram.add(seconds);
+        }
+        let coarse = times.coarse();
+        assert_eq!(coarse.total(), 7);
+        assert_eq!(coarse.around(85), [2, 3]);
+        assert_eq!(coarse.around(2), [0, 0]);
+        assert_eq!(coarse.around(86_400), [7, 0]);
+        assert!((histogram.share_of_step(85) - 2.0 / 3.0).abs() < 1e-12);
+        assert_eq!(histogram.of_rank(2), Some(70));
+        assert_eq!(histogram.of_rank(8), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use crate::simulation::histogram::{BySeries, CoarseTimes, Series};
 use crate::units::Millis;
 
 /// What a replication came to, but for the histograms of its times.
@@ -18,6 +19,44 @@ pub struct ReplicationTally {
     pub moved: Moved,
     /// The incidents that waited longest for help.
     pub worst: Worst,
+    /// By series, then by area: the times in steps.
+    pub(super) coarse: BySeries<Vec<CoarseTimes>>,
+    /// The same of each section of the replication, where it was cut into some; percentiles and the
+    /// incidents that waited longest are of the whole alone.
+    pub(super) parts: Vec<ReplicationTally>,
+}
+
+impl ReplicationTally {
+    /// The sections that the replication was cut into, of equal length and one after the other, or the
+    /// whole as the only one. They depend on each other only as far as an engine that is out at the
+    /// end of one is out at the beginning of the next.
+    pub fn sections(&self) -> &[Self] {
+        match self.parts.is_empty() {
+            true => std::slice::from_ref(self),
+            false => &self.parts,
+        }
+    }
+
+    /// Adds what another came to, but for times and what waited longest.
+    pub(super) fn add(&mut self, other: &Self) {
+        for (area, more) in self.areas.iter_mut().zip(&other.areas) {
+            area.add(more);
+        }
+        for (busy, more) in self.busy.iter_mut().zip(&other.busy) {
+            *busy += more;
+        }
+        for (others, more) in self.others.iter_mut().zip(other.others) {
+            *others += more;
+        }
+        self.moved.redirected += other.moved.redirected;
+        self.moved.rerouted += other.moved.rerouted;
+        self.moved.moved_up += other.moved.moved_up;
+    }
+
+    /// Times in steps, area by area.
+    pub fn coarse(&self, series: Series) -> &[CoarseTimes] {
+        &self.coarse[series as usize]
+    }
 }
 
 /// More incidents at once are counted together.
@@ -34,6 +73,8 @@ pub struct AreaTally {
     pub waited: u32,
     /// How many found the first-due station without a ready engine that would do.
     pub first_due_out: u32,
+    /// How many of those no engine answered.
+    pub lost_first_due_out: u32,
     /// How many the second-due station reached first.
     pub second_due: u32,
     /// How many had help from a neighbour.
@@ -73,6 +114,7 @@ impl AreaTally {
         self.lost += other.lost;
         self.waited += other.waited;
         self.first_due_out += other.first_due_out;
+        self.lost_first_due_out += other.lost_first_due_out;
         self.second_due += other.second_due;
         self.aided += other.aided;
         self.response_sum += other.response_sum;
@@ -85,6 +127,11 @@ impl AreaTally {
         for (count, more) in self.within.iter_mut().zip(&other.within) {
             *count += more;
         }
+    }
+
+    /// Incidents that were answered and found the first-due station without a ready engine.
+    pub fn answered_first_due_out(&self) -> u32 {
+        self.first_due_out - self.lost_first_due_out
     }
 
     /// Incidents that were answered.

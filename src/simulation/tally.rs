@@ -11,7 +11,7 @@ use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
 
 /// Counts one replication of one alternative while it is simulated.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tally<'a> {
     areas: &'a Areas,
     standards: &'a [Standard],
@@ -66,16 +66,7 @@ impl<'a> Tally<'a> {
     /// After the last incident: what it all came to. The times go to `histograms`, one for each
     /// series and area.
     pub fn close(mut self, histograms: &mut BySeries<Vec<Histogram>>) -> ReplicationTally {
-        for (from, to) in self.areas.sums() {
-            let part = self.of_area[from].clone();
-            self.of_area[to].add(&part);
-            for times in &mut self.times {
-                let part = std::mem::take(&mut times[from]);
-                times[to].merge(&part);
-                times[from] = part;
-            }
-        }
-        self.of_area.truncate(self.areas.count());
+        self.add_up();
         for (index, area) in self.of_area.iter_mut().enumerate() {
             let [response, full, water, dry] = self.times.each_mut().map(|times| &mut times[index]);
             area.response_median = response.percentile(0.5);
@@ -89,7 +80,69 @@ impl<'a> Tally<'a> {
                 times.add_to(histogram);
             }
         }
+        self.closed()
+    }
+
+    /// The same of a replication that was counted in sections.
+    pub fn close_together(
+        sections: Vec<Self>,
+        histograms: &mut BySeries<Vec<Histogram>>,
+    ) -> Option<ReplicationTally> {
+        let mut whole = sections.first()?.clone();
+        for section in &sections[1..] {
+            whole.merge(section);
+        }
+        let parts = sections.into_iter().map(|mut section| {
+            section.add_up();
+            section.worst.incidents.clear();
+            section.closed()
+        });
+        let parts = parts.collect();
+        let whole = whole.close(histograms);
+        Some(ReplicationTally { parts, ..whole })
+    }
+
+    /// Adds what another counted of the same replication.
+    fn merge(&mut self, other: &Self) {
+        for (of_area, more) in self.of_area.iter_mut().zip(&other.of_area) {
+            of_area.add(more);
+        }
+        for (times, more) in self.times.iter_mut().zip(&other.times) {
+            for (times, more) in times.iter_mut().zip(more) {
+                times.merge(more);
+            }
+        }
+        for (busy, more) in self.busy.iter_mut().zip(&other.busy) {
+            *busy += more;
+        }
+        for (others, more) in self.others.iter_mut().zip(other.others) {
+            *others += more;
+        }
+        self.moved.redirected += other.moved.redirected;
+        self.moved.rerouted += other.moved.rerouted;
+        self.moved.moved_up += other.moved.moved_up;
+        self.worst.merge(&other.worst);
+    }
+
+    /// Adds up the areas that consist of others.
+    fn add_up(&mut self) {
+        for (from, to) in self.areas.sums() {
+            let part = self.of_area[from].clone();
+            self.of_area[to].add(&part);
+            for times in &mut self.times {
+                let part = std::mem::take(&mut times[from]);
+                times[to].merge(&part);
+                times[from] = part;
+            }
+        }
+        self.of_area.truncate(self.areas.count());
+    }
+
+    fn closed(self) -> ReplicationTally {
+        let count = self.of_area.len();
         ReplicationTally {
+            coarse: (self.times).map(|times| times[..count].iter().map(Times::coarse).collect()),
+            parts: Vec::new(),
             areas: self.of_area,
             busy: self.busy,
             others: self.others,
@@ -145,6 +198,7 @@ impl Observer for Tally<'_> {
             of_area.first_due_out += u32::from(response.first_due_out);
             if response.is_lost() {
                 of_area.lost += 1;
+                of_area.lost_first_due_out += u32::from(response.first_due_out);
                 return;
             }
             of_area.waited += u32::from(response.wait.0 > 0);

@@ -8,6 +8,7 @@ use super::report::text::most_frequent;
 use super::report::words::{in_words, no_road};
 use crate::files::Source;
 use crate::format::Format;
+use crate::format::indented_json;
 use crate::geography::LonLat;
 use crate::roads::graph::RoadGraph;
 use crate::roads::lines::Layer;
@@ -90,7 +91,7 @@ impl Report {
 
     /// The content of `import.json`.
     pub(super) fn json(&self) -> String {
-        let text = serde_json::to_string_pretty(self);
+        let text = indented_json(self);
         text.expect("counts and names are always JSON") + "\n"
     }
 }

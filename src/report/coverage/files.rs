@@ -4,6 +4,7 @@ use std::error::Error;
 
 use super::{closed_roads, geojson, pictures, tables};
 use crate::evaluation::coverage::{Coverage, CoverageAreas};
+use crate::format::{indented_json, json};
 use crate::language::Language;
 use crate::report::formats::csv::csv;
 use crate::report::formats::{File, chart, file};
@@ -44,10 +45,10 @@ pub fn files(
     let districts = geojson::districts(coverage, areas, language);
     let links = critical.map(|critical| {
         let links = geojson::critical_links(scenario, coverage, critical, language);
-        serde_json::to_vec(&links)
+        json(&links).map(String::into_bytes)
     });
     let mut files = vec![
-        file("coverage.json", serde_json::to_vec_pretty(coverage)?),
+        file("coverage.json", indented_json(coverage)?.into_bytes()),
         file(
             "coverage-points.csv",
             csv(&tables::points(coverage, language)),
@@ -56,8 +57,8 @@ pub fn files(
             "coverage-towns.csv",
             csv(&tables::bands(coverage, language)),
         ),
-        file("isochrones.geojson", serde_json::to_vec(&isochrones)?),
-        file("districts.geojson", serde_json::to_vec(&districts)?),
+        file("isochrones.geojson", json(&isochrones)?.into_bytes()),
+        file("districts.geojson", json(&districts)?.into_bytes()),
         file(
             "closures.csv",
             closures

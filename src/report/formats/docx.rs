@@ -94,7 +94,7 @@ pub fn table(of: &Table, first: &[usize], language: Language) -> docx_rs::Table 
                 true => AlignmentType::Left,
                 false => AlignmentType::Center,
             };
-            let words = column.words_with_half_width(value);
+            let words = column.words_with_interval(value, language);
             cell(line(&words, SMALL), align, width(index))
         });
         TableRow::new(cells.collect())

@@ -1,5 +1,5 @@
-//! Tables as sheets of a workbook: real numbers, an estimate beside half the width of its interval, a
-//! frozen header with filter, colours, and a setup for print.
+//! Tables as sheets of a workbook: real numbers, an estimate before the ends of its interval, a frozen
+//! header with filter, colours, and a setup for print.
 
 use rust_xlsxwriter::{
     ConditionalFormat2ColorScale, ConditionalFormatCell, ConditionalFormatCellRule, Format,
@@ -15,8 +15,8 @@ use crate::text;
 pub const HEADER: u32 = 2;
 /// A cell holds no more characters than this.
 const MAX_CELL_CHARS: usize = 32_767;
-/// Columns of the grid that half the width of an interval takes.
-const HALF_WIDTH: f64 = 7.0;
+/// Columns of the grid that an end of an interval takes.
+const END_WIDTH: f64 = 8.0;
 
 /// Columns of the grid that a text takes: a Chinese character takes two, and so do the marks “ ” — ≈ · in
 /// the fonts of a Chinese office.
@@ -47,12 +47,15 @@ pub fn add<'w>(
         sheet.set_column_width(at, column.width)?;
         sheet.write_string_with_format(HEADER, at, &head, &head_format())?;
         if column.estimated {
-            sheet.set_column_width(at + 1, HALF_WIDTH)?;
-            sheet.write_string_with_format(HEADER, at + 1, "±", &head_format())?;
-            room += HALF_WIDTH;
+            let ends = [text!(language, "sheet-low"), text!(language, "sheet-high")];
+            for (at, end) in (at + 1..).zip(ends) {
+                sheet.set_column_width(at, END_WIDTH)?;
+                sheet.write_string_with_format(HEADER, at, &end, &head_format())?;
+                room += END_WIDTH;
+            }
         }
         room += column.width;
-        last_column = at + u16::from(column.estimated);
+        last_column = at + columns_beside(column);
         if let Some(colours) = column.shade {
             shade(sheet, [first, last], at, colours)?;
         }
@@ -70,6 +73,7 @@ pub fn add<'w>(
         let columns = positions(table).zip(&table.columns).zip(&formats);
         for (((at, column), format), value) in columns.zip(&of.values) {
             write_cell(sheet, (row, at), column, value, format)?;
+            write_ends(sheet, (row, at + 1), column, value, format, language)?;
         }
     }
     sheet.autofilter(HEADER, 0, last, last_column)?;
@@ -86,11 +90,6 @@ fn write_cell(
     value: &Value,
     format: &Format,
 ) -> Result<(), XlsxError> {
-    // A share stays a part of one: the format of the cell makes it per cent.
-    let number = |value: f64| match column.quantity {
-        Quantity::Share | Quantity::Probability => value + 0.0,
-        quantity => quantity.number(value),
-    };
     match value {
         Value::Text(words) | Value::Term { words, .. } => {
             let words: String = words.chars().take(MAX_CELL_CHARS).collect();
@@ -99,21 +98,57 @@ fn write_cell(
         Value::Number(value)
         | Value::Marked { value, .. }
         | Value::Estimate(Estimate { value, .. }) => {
-            sheet.write_number_with_format(row, at, number(*value), format)?
+            sheet.write_number_with_format(row, at, number(column, *value), format)?
         }
         Value::Missing => sheet.write_blank(row, at, format)?,
     };
-    if column.estimated {
-        match value {
-            Value::Estimate(Estimate {
-                value,
-                high: Some(high),
-                ..
-            }) => sheet.write_number_with_format(row, at + 1, number(high - value), format)?,
-            _ => sheet.write_blank(row, at + 1, format)?,
-        };
+    Ok(())
+}
+
+/// The ends of an interval, or in their place that there is too little for one.
+fn write_ends(
+    sheet: &mut Worksheet,
+    (row, at): (u32, u16),
+    column: &Column,
+    value: &Value,
+    format: &Format,
+    language: Language,
+) -> Result<(), XlsxError> {
+    if !column.estimated {
+        return Ok(());
+    }
+    match value {
+        Value::Estimate(Estimate {
+            low: Some(low),
+            high: Some(high),
+            ..
+        }) => {
+            sheet.write_number_with_format(row, at, number(column, *low), format)?;
+            sheet.write_number_with_format(row, at + 1, number(column, *high), format)?;
+        }
+        Value::Estimate(_) => {
+            sheet.write_string_with_format(row, at, text!(language, "too-few"), format)?;
+            sheet.write_blank(row, at + 1, format)?;
+        }
+        _ => {
+            sheet.write_blank(row, at, format)?;
+            sheet.write_blank(row, at + 1, format)?;
+        }
     }
     Ok(())
+}
+
+/// A share stays a part of one: the format of the cell makes it per cent.
+fn number(column: &Column, value: f64) -> f64 {
+    match column.quantity {
+        Quantity::Share | Quantity::Probability => value + 0.0,
+        quantity => quantity.number(value),
+    }
+}
+
+/// Columns that stand beside it for the ends of its interval.
+fn columns_beside(column: &Column) -> u16 {
+    2 * u16::from(column.estimated)
 }
 
 /// Where each column of the table stands on its sheet.
@@ -121,7 +156,7 @@ fn positions(table: &Table) -> impl Iterator<Item = u16> {
     let columns = table.columns.iter();
     columns.scan(0, |next, column| {
         let at = *next;
-        *next += 1 + u16::from(column.estimated);
+        *next += 1 + columns_beside(column);
         Some(at)
     })
 }
@@ -231,7 +266,7 @@ fn number_format(column: &Column) -> String {
         quantity if quantity.is_text() => "General".to_owned(),
         Quantity::Count | Quantity::Yuan | Quantity::WanYuan => "#,##0".to_owned(),
         Quantity::Share | Quantity::Probability => "0.0%".to_owned(),
-        // Beside half the width of its interval.
+        // Beside the ends of its interval.
         Quantity::Minutes if column.estimated => "0.00".to_owned(),
         _ => format!("0.{}", "0".repeat(column.places)),
     }

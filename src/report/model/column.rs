@@ -4,6 +4,7 @@ use super::quantity::Quantity;
 use super::value::Value;
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
+use crate::messages::Key;
 use crate::text;
 
 /// How a column is coloured where a format can.
@@ -149,39 +150,21 @@ impl Column {
         }
     }
 
-    /// The same with the interval in brackets where it is known: `12.3 (12.1–12.5)`.
+    /// The same with the interval in brackets, `12.3 (12.1–12.7)`, or that there is too little for one.
     pub fn words_with_interval(&self, value: &Value, language: Language) -> String {
         let words = self.words(value);
-        let Value::Estimate(Estimate {
-            low: Some(low),
-            high: Some(high),
-            ..
-        }) = value
-        else {
+        let Value::Estimate(Estimate { low, high, .. }) = *value else {
             return words;
         };
-        let [low, high] = [low, high].map(|end| self.figure(*end));
-        text!(
-            language,
-            "figure-with-interval",
-            figure = words,
-            low = low,
-            high = high
-        )
-    }
-
-    /// The same with half the width of the interval: `12.3 ±0.2`.
-    pub fn words_with_half_width(&self, value: &Value) -> String {
-        let words = self.words(value);
-        match value {
-            Value::Estimate(Estimate {
-                value,
-                high: Some(high),
-                ..
-            }) => {
-                format!("{words} ±{}", self.figure(high - value))
-            }
-            _ => words,
-        }
+        let (Some(low), Some(high)) = (low, high) else {
+            return text!(language, "figure-too-few", figure = words);
+        };
+        let key = match low < 0.0 {
+            // A dash would read as another minus.
+            true => Key("figure-with-signed-interval"),
+            false => Key("figure-with-interval"),
+        };
+        let [low, high] = [low, high].map(|end| self.figure(end));
+        text!(language, key, figure = words, low = low, high = high)
     }
 }

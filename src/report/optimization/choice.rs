@@ -110,12 +110,15 @@ fn proof(optimization: &Optimization, mean: f64, language: Language) -> String {
 
 /// How much faster one more brigade is in the simulation.
 fn less(difference: Estimate, language: Language) -> String {
-    let end = |end: Option<f64>| end.map_or("–".to_owned(), |end| format!("{:.1}", -end));
+    let faster = format!("{:.1}", -difference.value);
+    let (Some(low), Some(high)) = (difference.high, difference.low) else {
+        return text!(language, "optimize-another-simulated-few", faster = faster);
+    };
     text!(
         language,
         "optimize-another-simulated",
-        faster = format!("{:.1}", -difference.value),
-        low = end(difference.high),
-        high = end(difference.low)
+        faster = faster,
+        low = format!("{:.1}", -low),
+        high = format!("{:.1}", -high)
     )
 }

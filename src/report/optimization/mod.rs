@@ -11,6 +11,7 @@ use std::error::Error;
 use serde::Serialize;
 
 use crate::charts::Theme;
+use crate::format::indented_json;
 use crate::language::{Language, Name};
 use crate::planning::optimization::Optimization;
 use crate::report::formats::csv::csv;
@@ -63,7 +64,7 @@ struct Timed<'a> {
 /// # Errors
 /// Never in practice: every key is a text.
 pub fn json(optimization: &Optimization) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(&Timed {
+    indented_json(&Timed {
         optimization,
         elapsed_seconds: optimization.elapsed.as_secs_f64(),
     })
@@ -78,11 +79,11 @@ pub fn answers(optimization: &Optimization) -> Result<[File; 2], serde_json::Err
     Ok([
         file(
             "optimization.json",
-            serde_json::to_vec_pretty(optimization)?,
+            indented_json(optimization)?.into_bytes(),
         ),
         file(
             "comparison.json",
-            comparison.map(serde_json::to_vec_pretty).transpose()?,
+            (comparison.map(indented_json).transpose()?).map(String::into_bytes),
         ),
     ])
 }

@@ -7,6 +7,7 @@ use askama::Template;
 
 use crate::charts::{Drawing, page_style};
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
+use crate::format::json;
 use crate::language::Language;
 use crate::messages::Key;
 use crate::report::expected_words::ExpectedClock;
@@ -76,7 +77,7 @@ pub(crate) fn page(
     fields: &Fields,
     charts: &[(&'static str, Drawing)],
 ) -> Result<String, askama::Error> {
-    let map = serde_json::to_string(&map_data::map_data(publication, fields));
+    let map = json(&map_data::map_data(publication, fields));
     let map = map.map_err(|error| askama::Error::Custom(error.into()))?;
     let Publication {
         scenario,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::basis::Basis;
 use crate::files::Source;
 use crate::format::Format;
+use crate::format::indented_json;
 use crate::roads::class::RoadClass;
 use crate::roads::graph::RoadGraph;
 use crate::roads::osm::network::NetworkCounts;
@@ -152,7 +153,7 @@ impl Report {
 
     /// The content of `import.json`.
     pub(super) fn json(&self) -> String {
-        let text = serde_json::to_string_pretty(self);
+        let text = indented_json(self);
         text.expect("counts and names are always JSON") + "\n"
     }
 }

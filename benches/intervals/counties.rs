@@ -1,0 +1,46 @@
+//! The counties on which intervals are tried: quiet, busy, and one that loses calls.
+
+use brigade::scenario::Scenario;
+use brigade::scenario::file::Overload;
+use brigade::scenario::loading::locate;
+
+/// A county, and what it is called.
+pub struct County {
+    pub name: &'static str,
+    pub scenario: Scenario,
+}
+
+/// So many times the embedded county's calls, over as much less time. The queue of its six engines is
+/// steady with the first, and they lose calls with the second.
+const BUSY: u32 = 20;
+const LOSSY: u32 = 40;
+
+pub fn all() -> Vec<County> {
+    let quiet = || Scenario::load(&locate(None)).expect("the embedded county is right");
+    let busy = |factor: u32, overload| {
+        let mut scenario = quiet();
+        for point in &mut scenario.county.demand {
+            point
+                .rates
+                .iter_mut()
+                .for_each(|rate| *rate *= f64::from(factor));
+        }
+        scenario.incidents.horizon.days /= factor;
+        scenario.rules.dispatch.when_none_is_ready = overload;
+        scenario
+    };
+    vec![
+        County {
+            name: "quiet",
+            scenario: quiet(),
+        },
+        County {
+            name: "busy",
+            scenario: busy(BUSY, Overload::Queue),
+        },
+        County {
+            name: "lossy",
+            scenario: busy(LOSSY, Overload::Loss),
+        },
+    ]
+}

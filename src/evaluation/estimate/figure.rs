@@ -1,0 +1,52 @@
+//! A figure and its interval.
+
+/// A figure and its 95 % confidence interval. One replication alone gives none, and neither do so few
+/// incidents that none would be honest.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Estimate {
+    /// The figure.
+    pub value: f64,
+    /// Lower end of the interval.
+    #[serde(deserialize_with = "there")]
+    pub low: Option<f64>,
+    /// Upper end of the interval.
+    #[serde(deserialize_with = "there")]
+    pub high: Option<f64>,
+}
+
+/// A number or `null`, which says that there is no interval: nothing at all says nothing.
+fn there<'de, D: serde::Deserializer<'de>>(end: D) -> Result<Option<f64>, D::Error> {
+    serde::Deserialize::deserialize(end)
+}
+
+impl Estimate {
+    /// What does not differ from itself.
+    pub const NO_DIFFERENCE: Self = Self {
+        value: 0.0,
+        low: Some(0.0),
+        high: Some(0.0),
+    };
+
+    /// A figure, with its interval where there is one; the figure lies within.
+    pub(super) fn new(value: f64, interval: Option<[f64; 2]>) -> Self {
+        let value = tidy(value);
+        Self {
+            value,
+            low: interval.map(|[low, _]| tidy(low).min(value)),
+            high: interval.map(|[_, high]| tidy(high).max(value)),
+        }
+    }
+
+    /// Whether the interval leaves out zero: a difference that is more than luck.
+    pub fn excludes_zero(&self) -> bool {
+        match (self.low, self.high) {
+            (Some(low), Some(high)) => low > 0.0 || high < 0.0,
+            _ => false,
+        }
+    }
+}
+
+/// To a millionth, so that files do not show noise of the last binary place; no negative zero.
+pub(in crate::evaluation) fn tidy(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6 + 0.0
+}
