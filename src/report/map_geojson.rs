@@ -226,7 +226,7 @@ fn demand_points(publication: &Publication<'_>) -> Layer {
     let standard = worklist.map(|worklist| worklist.standard);
     let rows = &publication.points;
     let points = rows.iter().map(|row| {
-        let demand_point = &scenario.county.demand[row.point];
+        let demand_point = &scenario.county.demand[row.point.index()];
         let town = &scenario.county.towns[demand_point.town.index()];
         let due = [row.today, row.best];
         let minutes =

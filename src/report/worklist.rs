@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use crate::county::demand::DemandPointId;
 use crate::evaluation::comparison::{Comparison, StandardSummary};
 use crate::expected::first_due::FirstDue;
 use crate::scenario::Scenario;
@@ -12,8 +13,7 @@ use crate::units::Millis;
 /// A demand point today and with the best alternative.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PointRow {
-    /// Its index in the county's list.
-    pub point: usize,
+    pub point: DemandPointId,
     /// First-due station today; none where nobody comes.
     pub today: Option<FirstDue>,
     /// First-due station with the best alternative.
@@ -22,7 +22,7 @@ pub(crate) struct PointRow {
 
 /// Every demand point, in the order of the county's list.
 pub(crate) fn points(today: &[Option<FirstDue>], best: &[Option<FirstDue>]) -> Vec<PointRow> {
-    let rows = today.iter().zip(best).enumerate();
+    let rows = DemandPointId::all(today.len()).zip(today.iter().zip(best));
     rows.map(|(point, (today, best))| PointRow {
         point,
         today: *today,
@@ -59,7 +59,7 @@ impl<'a> Worklist<'a> {
             best.unwrap_or(Millis::NEVER)
         };
         late.sort_by_key(|row| {
-            let town = demand[row.point].town;
+            let town = demand[row.point.index()].town;
             (town, Reverse(arrival(row)), row.point)
         });
         Some(Self {
@@ -68,7 +68,7 @@ impl<'a> Worklist<'a> {
             residents: 0.0
                 + late
                     .iter()
-                    .map(|row| demand[row.point].residents)
+                    .map(|row| demand[row.point.index()].residents)
                     .sum::<f64>(),
             points: late,
         })

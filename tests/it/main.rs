@@ -21,6 +21,7 @@ mod osm_rules;
 mod osm_times;
 mod report;
 mod rooms;
+mod scenario_files;
 mod simulate;
 mod small_county;
 mod synthesis;

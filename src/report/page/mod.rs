@@ -105,7 +105,7 @@ pub(crate) fn page(
         points = worklist.map_or_else(Vec::new, |worklist| worklist.points.clone());
         points.truncate(MAX_POINTS);
     }
-    points.sort_by_key(|row| (scenario.county.demand[row.point].town, row.point));
+    points.sort_by_key(|row| (scenario.county.demand[row.point.index()].town, row.point));
     let points = tables::demand_points(publication, &points, Clock::Response, standard);
     Page {
         language,

@@ -94,7 +94,7 @@ impl Pictures<'_> {
         let (scenario, language) = (self.scenario, self.language);
         let standard = worklist.standard;
         let points = publication.points.iter().map(|row| {
-            let point = &scenario.county.demand[row.point];
+            let point = &scenario.county.demand[row.point.index()];
             let minutes = row.best.map_or(f64::INFINITY, |best| {
                 (best.seconds(standard.clock) - standard.threshold_seconds) / 60.0
             });

@@ -19,7 +19,7 @@ pub(crate) fn demand_points(
     standard: Option<&StandardSummary>,
 ) -> Table {
     let (scenario, language) = (publication.scenario, publication.language);
-    let point = |row: &PointRow| &scenario.county.demand[row.point];
+    let point = |row: &PointRow| &scenario.county.demand[row.point.index()];
     let station = |due: Option<FirstDue>| {
         due.map(|due| {
             scenario
