@@ -3,13 +3,13 @@
 //!
 //! | file | what is simulated |
 //! | --- | --- |
-//! | [`queues`] | one station: calls lost and waiting, with and without priorities |
-//! | [`hypercube`] | engines each alone at its station |
-//! | [`stages`] | every stage with every distribution, with engines to spare and with one; calls by the hour |
-//! | [`several_engines`] | several engines a call |
-//! | [`diversions`] | redirect, reroute and move-up |
-//! | [`calendar`] | calls by weekday, month and special day, of a scenario that is read |
-//! | [`history`] | calls of a scenario in which nothing happens by chance, counted as of a county |
+//! | `queues` | one station: calls lost and waiting, with and without priorities |
+//! | `hypercube` | engines each alone at its station |
+//! | `stages` | every stage with every distribution, with engines to spare and with one; calls by the hour |
+//! | `several_engines` | several engines a call |
+//! | `diversions` | redirect, reroute and move-up |
+//! | `calendar` | calls by weekday, month and special day, of a scenario that is read |
+//! | `history` | calls of a scenario in which nothing happens by chance, counted as of a county |
 
 mod calendar;
 mod check;
