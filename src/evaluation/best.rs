@@ -87,11 +87,15 @@ impl Distance {
         let n = replications as f64;
         let scale = sign * (n / (n - 1.0)).sqrt();
         let [of, less] = [outcome, best].map(|of| residuals(metric, of, replications));
+        let pairs = of.iter().zip(&less);
+        let mut errors: Vec<f64> = pairs.map(|(of, less)| scale * (of - less)).collect();
+        // Mostly nobody loses a call, and a draw need not add up nothing.
+        if errors.iter().all(|error| *error == 0.0) {
+            errors.clear();
+        }
         Self {
             value: sign * difference.value,
-            errors: (of.iter().zip(&less))
-                .map(|(of, less)| scale * (of - less))
-                .collect(),
+            errors,
         }
     }
 

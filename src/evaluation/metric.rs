@@ -192,17 +192,9 @@ impl Metric {
             let sections = outcome.sections().take(replications * strata);
             sections.map(|section| &section.areas[area])
         };
-        let formula = self.formula();
-        let sum = |area: &AreaTally| match formula {
-            Formula::Mean(sum) => sum(area),
-            Formula::Share(count) => f64::from(count(area)),
-            Formula::Within(standard) => f64::from(area.within[standard]),
-            // Percentiles are no sums.
-            Formula::Percentile { .. } => 0.0,
-        };
         Sample {
             strata,
-            sums: areas().map(sum).collect(),
+            sums: areas().map(|area| self.of_area(area)).collect(),
             counts: areas()
                 .map(|area| f64::from(self.of_how_many(area)))
                 .collect(),
@@ -212,26 +204,25 @@ impl Metric {
     /// What each replication adds to the figure of an area.
     pub fn parts(self, outcome: &Outcome, area: usize) -> Parts {
         let areas = || outcome.tallies.iter().map(|tally| &tally.areas[area]);
-        let counts = areas().map(|area| f64::from(self.of_how_many(area)));
+        let counts = areas().map(|area| self.of_how_many(area));
+        // A percentile counts once, however many incidents it is of.
+        let most = match self.formula() {
+            Formula::Percentile { .. } => 1,
+            _ => u32::MAX,
+        };
+        Parts {
+            sums: areas().map(|area| self.of_area(area)).collect(),
+            counts: counts.map(|count| f64::from(count.min(most))).collect(),
+        }
+    }
+
+    /// What counts of the incidents of an area: their sum, or their percentile.
+    fn of_area(self, area: &AreaTally) -> f64 {
         match self.formula() {
-            Formula::Mean(sum) => Parts {
-                sums: areas().map(sum).collect(),
-                counts: counts.collect(),
-            },
-            Formula::Share(count) => Parts {
-                sums: areas().map(|area| f64::from(count(area))).collect(),
-                counts: counts.collect(),
-            },
-            Formula::Within(standard) => Parts {
-                sums: areas()
-                    .map(|area| f64::from(area.within[standard]))
-                    .collect(),
-                counts: counts.collect(),
-            },
-            Formula::Percentile { section, .. } => Parts {
-                sums: areas().map(|area| f64::from(section(area))).collect(),
-                counts: counts.map(|count| f64::from(count > 0.0)).collect(),
-            },
+            Formula::Mean(sum) => sum(area),
+            Formula::Share(count) => f64::from(count(area)),
+            Formula::Within(standard) => f64::from(area.within[standard]),
+            Formula::Percentile { section, .. } => f64::from(section(area)),
         }
     }
 

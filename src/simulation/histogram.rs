@@ -51,11 +51,13 @@ impl Histogram {
     pub fn share_of_step(&self, seconds: u32) -> f64 {
         let step = step_of(seconds);
         let [mut below, mut all] = [0, 0];
-        for (bin, count) in (0..).zip(&self.counts).skip(seconds as usize / 2) {
-            if step_of(bin) == step {
-                all += u64::from(*count);
-                below += u64::from(*count) * u64::from(bin <= seconds);
-            }
+        // A step is no longer than an eighth of where it begins.
+        let from = seconds - seconds / 8;
+        let near = (0..).zip(&self.counts).skip(from as usize);
+        let near = near.take_while(|(bin, _)| step_of(*bin) <= step);
+        for (bin, count) in near.filter(|(bin, _)| step_of(*bin) == step) {
+            all += u64::from(*count);
+            below += u64::from(*count) * u64::from(bin <= seconds);
         }
         below as f64 / (all as f64).max(1.0)
     }
@@ -258,6 +260,15 @@ mod tests {
         assert_eq!(coarse.around(2), [0, 0]);
         assert_eq!(coarse.around(86_400), [7, 0]);
         assert!((histogram.share_of_step(85) - 2.0 / 3.0).abs() < 1e-12);
+        // A full look finds no other times in the step of any second.
+        for seconds in 0..400 {
+            let listed = [300, 80, 85, 87, 88, 70, 3].into_iter();
+            let in_step = listed.filter(|time| step_of(*time) == step_of(seconds));
+            let in_step: Vec<u32> = in_step.collect();
+            let below = in_step.iter().filter(|time| **time <= seconds).count();
+            let share = below as f64 / (in_step.len() as f64).max(1.0);
+            assert_eq!(histogram.share_of_step(seconds), share, "{seconds}");
+        }
         assert_eq!(histogram.of_rank(2), Some(70));
         assert_eq!(histogram.of_rank(8), None);
     }

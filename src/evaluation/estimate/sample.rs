@@ -121,19 +121,12 @@ impl Residuals {
 /// The sum of `sums` over that of `counts`, and its standard error over the replications, which is
 /// no number for fewer than two; `None` when the counts are all zero.
 pub fn ratio(sums: &[f64], counts: &[f64]) -> Option<(f64, f64)> {
-    let (value, of) = residuals(sums, counts)?;
-    let residuals = Residuals { strata: 1, of };
-    Some((value, residuals.variance().value.sqrt()))
-}
-
-/// The sum of `sums` over that of `counts`, and what each replication adds to its error.
-pub(in crate::evaluation) fn residuals(sums: &[f64], counts: &[f64]) -> Option<(f64, Vec<f64>)> {
     let sample = Sample {
         strata: 1,
         sums: sums.to_vec(),
         counts: counts.to_vec(),
     };
-    Some((sample.value()?, sample.residuals().of))
+    Some((sample.value()?, sample.residuals().variance().value.sqrt()))
 }
 
 /// The share of an interval's both sides that lies beyond it.

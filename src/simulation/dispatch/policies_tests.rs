@@ -14,7 +14,7 @@ use crate::scenario::file::Overload;
 use crate::scenario::loading::locate;
 use crate::simulation::audit::Audit;
 use crate::simulation::deployment::Deployment;
-use crate::simulation::incident::Incident;
+use crate::simulation::incident::{Incident, StreamPiece};
 use crate::simulation::model::Model;
 use crate::simulation::policies::move_up::MoveUp;
 use crate::simulation::policies::redirect::Redirect;
@@ -31,18 +31,24 @@ fn simulated(
     rules: &DispatchRules<'_>,
     calls: &[(u32, u32, u16, u32)],
 ) -> (Vec<Option<u32>>, Trace) {
-    let mut trace = Trace::default();
-    let mut audit = Audit::default();
-    let mut dispatcher = Dispatcher::new(rules);
-    let mut observer = audit.over(&mut trace);
-    dispatcher.answer(&piece(calls), rules, &mut observer);
-    dispatcher.finish(rules, &mut observer);
-    audit.close();
+    let trace = traced(rules, &piece(calls));
     let mut answered: Vec<&(Incident, Response)> = trace.answered.iter().collect();
     answered.sort_by_key(|(incident, _)| incident.number);
     let response = |r: &Response| (!r.is_lost()).then(|| minutes(r.response));
     let responses = answered.iter().map(|(_, r)| response(r)).collect();
     (responses, trace)
+}
+
+/// Everything that happens, audited.
+fn traced(rules: &DispatchRules<'_>, stream: &StreamPiece) -> Trace {
+    let mut trace = Trace::default();
+    let mut audit = Audit::default();
+    let mut dispatcher = Dispatcher::new(rules);
+    let mut observer = audit.over(&mut trace);
+    dispatcher.answer(stream, rules, &mut observer);
+    dispatcher.finish(rules, &mut observer);
+    audit.close();
+    trace
 }
 
 fn minute(time: SimulatedTime) -> u64 {
@@ -118,10 +124,7 @@ fn an_engine_sent_on_is_restocked_once_after_its_last_incident() {
     for trip in &mut whole.trips {
         trip.restocking = Millis(10 * MINUTE);
     }
-    let mut trace = Trace::default();
-    let mut dispatcher = Dispatcher::new(&rules);
-    dispatcher.answer(&whole, &rules, &mut trace);
-    dispatcher.finish(&rules, &mut trace);
+    let trace = traced(&rules, &whole);
     let ready: Vec<u64> = trace.sent.iter().map(|s| minute(s.ready())).collect();
     assert_eq!(ready, [34, 62 + 10]);
 }
@@ -143,10 +146,7 @@ fn an_engine_on_its_way_back_goes_for_its_own_apparatus_first() {
     };
     let mut whole = piece(&[(0, 0, 1, 20), (33, 1, 2, 20)]);
     whole.incidents[1].needs = [1, 0, 1, 0, 0, 0];
-    let mut trace = Trace::default();
-    let mut dispatcher = Dispatcher::new(&rules);
-    dispatcher.answer(&whole, &rules, &mut trace);
-    dispatcher.finish(&rules, &mut trace);
+    let trace = traced(&rules, &whole);
     let arrived: Vec<(u32, u64)> = trace
         .sent_to(1)
         .map(|s| (s.engine.station.0, minute(s.arrived())))
