@@ -11,7 +11,7 @@ fn main() -> ExitCode {
     let verification = Verification::new(seed, 50).expect("nobody stops it");
     if arguments.next().is_some() {
         for check in &verification.checks {
-            eprintln!("{:?} {:?} {:?} {} {:?} {} {:?}", check.theory, check.model, check.figure, check.simulated, check.spread, check.expected, check.z());
+            eprintln!("{:?} {:?} {:?} {} {:?} {} {:?}", check.theory, check.subject, check.figure, check.simulated, check.spread, check.expected, check.z());
         }
         eprintln!("{} {}", verification.figures, verification.limit);
     }

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::distribution::special::normal_quantile;
 use crate::distribution::uniform;
-use crate::evaluation::metric::{Metric, Parts};
+use crate::evaluation::metric::Metric;
 use crate::evaluation::standing::{Indifference, Standing, each_as_good_as_the_best, order};
 use crate::simulation::replications::Outcome;
 use crate::simulation::streams::{Purpose, stream};
@@ -106,21 +106,17 @@ impl Distance {
 }
 
 /// What each of the first replications adds to the error of a figure: of a mean or a share, what its calls are
-/// above it (linearised, Cochran 1977); of a percentile, how far that of its own calls is from that of all
-/// (sectioning).
+/// above it; of a percentile, how far that of its own calls is from that of all (sectioning).
 fn residuals(metric: Metric, outcome: &Outcome, replications: usize) -> Vec<f64> {
-    let Parts {
-        mut sums,
-        mut counts,
-    } = metric.parts(outcome, 0);
-    let is_all = sums.len() == replications;
-    sums.truncate(replications);
-    counts.truncate(replications);
-    let [sum, count] = [&sums, &counts].map(|of| of.iter().sum::<f64>());
+    let mut sample = metric.by_replication(outcome, 0);
+    let is_all = sample.sums.len() == replications;
+    sample.sums.truncate(replications);
+    sample.counts.truncate(replications);
     let of_all = metric.estimate(outcome, 0).filter(|_| is_all);
-    let figure = of_all.map_or(sum / count, |estimate| estimate.value);
-    let pairs = sums.iter().zip(&counts);
-    pairs.map(|(sum, of)| (sum - figure * of) / count).collect()
+    let figure = of_all
+        .map(|estimate| estimate.value)
+        .or_else(|| sample.value());
+    sample.residuals_about(figure.unwrap_or_default())
 }
 
 /// How far each alternative is from one of them, in lost calls and in the figure that ranks.

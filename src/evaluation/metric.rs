@@ -39,15 +39,6 @@ pub enum Metric {
     AtHydrant,
 }
 
-/// A figure as the sum of `sums` over the sum of `counts`, one entry a replication.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Parts {
-    /// The upper part.
-    pub sums: Vec<f64>,
-    /// The lower part.
-    pub counts: Vec<f64>,
-}
-
 /// How a figure is computed: as a ratio of sums, or as a percentile.
 #[derive(Clone, Copy)]
 enum Formula {
@@ -202,7 +193,7 @@ impl Metric {
     }
 
     /// What each replication adds to the figure of an area.
-    pub fn parts(self, outcome: &Outcome, area: usize) -> Parts {
+    pub fn by_replication(self, outcome: &Outcome, area: usize) -> Sample {
         let areas = || outcome.tallies.iter().map(|tally| &tally.areas[area]);
         let counts = areas().map(|area| self.of_how_many(area));
         // A percentile counts once, however many incidents it is of.
@@ -210,7 +201,8 @@ impl Metric {
             Formula::Percentile { .. } => 1,
             _ => u32::MAX,
         };
-        Parts {
+        Sample {
+            strata: 1,
             sums: areas().map(|area| self.of_area(area)).collect(),
             counts: counts.map(|count| f64::from(count.min(most))).collect(),
         }

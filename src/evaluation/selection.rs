@@ -72,7 +72,7 @@ pub fn choose(
 /// The figure of each replication, smaller being better; one row an alternative.
 fn values(outcomes: &[Outcome], which: &[usize], metric: Metric, sign: f64) -> Vec<Vec<f64>> {
     let rows = which.iter().map(|index| {
-        let parts = metric.parts(&outcomes[*index], 0);
+        let parts = metric.by_replication(&outcomes[*index], 0);
         let pairs = parts.sums.iter().zip(&parts.counts);
         pairs
             .map(|(sum, count)| sign * sum / count.max(1.0))

@@ -3,8 +3,8 @@
 use super::formats::terminal;
 use crate::distribution::Shape;
 use crate::evaluation::verification::{
-    Check, Counted, Dispatching, FALSE_ALARMS, Figure, Model, Service, Span, Spread, Stage, Theory,
-    Variation, Verification,
+    Check, Counted, Dispatching, EngineStage, FALSE_ALARMS, Figure, Service, Span, Spread, Subject,
+    Theory, Variation, Verification,
 };
 use crate::language::Language;
 use crate::messages::Key;
@@ -44,11 +44,13 @@ pub fn text(
         looked_at = verification.figures,
         runs = (1.0 / FALSE_ALARMS).round().to_string()
     );
-    format!("{}\n{summary}\n{limit}", table(verification, language))
+    let below = [summary, limit].map(|of| terminal::folded(&of)).join("\n");
+    format!("{}\n{below}", table(verification, language))
 }
 
 fn table(verification: &Verification, language: Language) -> String {
-    let models = (verification.checks).chunk_by(|a, b| (a.theory, a.model) == (b.theory, b.model));
+    let models =
+        (verification.checks).chunk_by(|a, b| (a.theory, a.subject) == (b.theory, b.subject));
     let lines = models.flat_map(|of_model| {
         let figures = of_model.iter().map(Line::Figure);
         std::iter::once(Line::Model(&of_model[0])).chain(figures)
@@ -60,7 +62,7 @@ fn table(verification: &Verification, language: Language) -> String {
             language,
             "verify-model",
             theory = text!(language, theory_key(check.theory)),
-            model = model_words(check.model, language)
+            model = model_words(check.subject, language)
         ),
         Line::Figure(check) => format!("  {}", of_check(check, language)),
     });
@@ -110,9 +112,9 @@ fn theory_key(theory: Theory) -> Key {
     }
 }
 
-fn model_words(model: Model, language: Language) -> String {
-    match model {
-        Model::OneStation {
+fn model_words(subject: Subject, language: Language) -> String {
+    match subject {
+        Subject::OneStation {
             engines,
             erlangs,
             service,
@@ -123,19 +125,19 @@ fn model_words(model: Model, language: Language) -> String {
             erlangs = erlangs.to_string(),
             service = service_words(service, language)
         ),
-        Model::QueueByPolicies { engines, erlangs } => text!(
+        Subject::QueueByPolicies { engines, erlangs } => text!(
             language,
             "verify-queue-by-policies",
             engines = engines,
             erlangs = erlangs.to_string()
         ),
-        Model::EnginesToSpare { erlangs, service } => text!(
+        Subject::EnginesToSpare { erlangs, service } => text!(
             language,
             "verify-engines-to-spare",
             erlangs = erlangs.to_string(),
             service = service_words(service, language)
         ),
-        Model::ManyStations {
+        Subject::ManyStations {
             engines,
             points,
             erlangs_each,
@@ -153,7 +155,7 @@ fn model_words(model: Model, language: Language) -> String {
                 erlangs = erlangs_each.to_string()
             )
         }
-        Model::Priorities {
+        Subject::Priorities {
             engines,
             erlangs,
             dispatching,
@@ -164,25 +166,25 @@ fn model_words(model: Model, language: Language) -> String {
             erlangs = erlangs.to_string(),
             dispatching = text!(language, dispatching_key(dispatching))
         ),
-        Model::Stages => text!(language, "verify-every-stage"),
-        Model::Hours => text!(language, "verify-hours"),
-        Model::SeveralEngines { engines, turnout } => text!(
+        Subject::Stages => text!(language, "verify-every-stage"),
+        Subject::Hours => text!(language, "verify-hours"),
+        Subject::SeveralEngines { engines, turnout } => text!(
             language,
             "verify-several-engines",
             engines = engines,
             shape = text!(language, shape_key(turnout))
         ),
-        Model::TwoStations => text!(language, "verify-two-stations"),
-        Model::OneEngine { dispatching } => text!(
+        Subject::TwoStations => text!(language, "verify-two-stations"),
+        Subject::OneEngine { dispatching } => text!(
             language,
             "verify-one-engine",
             dispatching = text!(language, dispatching_key(dispatching))
         ),
-        Model::Redirect => text!(language, "verify-redirect"),
-        Model::Reroute => text!(language, "verify-reroute"),
-        Model::MoveUp => text!(language, "verify-move-up"),
-        Model::Calendar => text!(language, "verify-calendar"),
-        Model::History(variation) => text!(language, variation_key(variation)),
+        Subject::Redirect => text!(language, "verify-redirect"),
+        Subject::Reroute => text!(language, "verify-reroute"),
+        Subject::MoveUp => text!(language, "verify-move-up"),
+        Subject::Calendar => text!(language, "verify-calendar"),
+        Subject::History(variation) => text!(language, variation_key(variation)),
     }
 }
 
@@ -190,6 +192,7 @@ fn variation_key(variation: Variation) -> Key {
     match variation {
         Variation::Queue => Key("verify-history-queue"),
         Variation::ByPolicies => Key("verify-by-policies"),
+        Variation::StartedSeconds => Key("verify-history-started-seconds"),
         Variation::Loss => Key("verify-history-loss"),
         Variation::Batches => Key("verify-history-batches"),
     }
@@ -294,13 +297,13 @@ fn figure_words(figure: Figure, language: Language) -> String {
     }
 }
 
-fn stage_key(stage: Stage) -> Key {
+fn stage_key(stage: EngineStage) -> Key {
     match stage {
-        Stage::Turnout => Key("verify-turnout"),
-        Stage::Travel => Key("verify-travel"),
-        Stage::OnScene => Key("verify-on-scene"),
-        Stage::WayBack => Key("verify-way-back"),
-        Stage::Restocking => Key("verify-restocking"),
+        EngineStage::Turnout => Key("verify-turnout"),
+        EngineStage::Travel => Key("verify-travel"),
+        EngineStage::OnScene => Key("verify-on-scene"),
+        EngineStage::WayBack => Key("verify-way-back"),
+        EngineStage::Restocking => Key("verify-restocking"),
     }
 }
 

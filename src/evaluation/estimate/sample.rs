@@ -35,15 +35,18 @@ impl Sample {
     /// What each section adds to the error of the figure: the residuals of a ratio estimator (Cochran,
     /// Sampling Techniques, 1977, section 6.3).
     pub(super) fn residuals(&self) -> Residuals {
-        let value = self.value().unwrap_or(0.0);
-        let count = Some(self.count())
-            .filter(|count| *count > 0.0)
-            .unwrap_or(1.0);
-        let pairs = self.sums.iter().zip(&self.counts);
         Residuals {
             strata: self.strata.max(1),
-            of: pairs.map(|(sum, of)| (sum - value * of) / count).collect(),
+            of: self.residuals_about(self.value().unwrap_or(0.0)),
         }
+    }
+
+    /// The same where the figure is known from elsewhere.
+    pub fn residuals_about(&self, figure: f64) -> Vec<f64> {
+        let count = Some(self.count()).filter(|count| *count > 0.0);
+        let count = count.unwrap_or(1.0);
+        let pairs = self.sums.iter().zip(&self.counts);
+        pairs.map(|(sum, of)| (sum - figure * of) / count).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! How often calls come by weekday, month and special day in a small county, which is read as any scenario is.
 
-use super::check::{Check, Figure, Model as Subject, Theory};
+use super::check::{Check, Figure, Subject, Theory};
 use super::history::source;
 use super::runs::{Probe, Runs, Trial};
 use crate::expected::Expected;

@@ -56,7 +56,7 @@ pub enum Dispatching {
 
 /// What is simulated.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Model {
+pub enum Subject {
     /// Engines at one station.
     OneStation {
         engines: u16,
@@ -109,6 +109,8 @@ pub enum Variation {
     Queue,
     /// They do, and dispatching is by policies, of which none ever acts.
     ByPolicies,
+    /// They do, and each is reached a part of a second later.
+    StartedSeconds,
     /// They are lost.
     Loss,
     /// It is counted in batches.
@@ -117,7 +119,7 @@ pub enum Variation {
 
 /// What an engine does while it is out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub enum EngineStage {
     Turnout,
     Travel,
     OnScene,
@@ -162,7 +164,7 @@ pub enum Figure {
     FindOut(u32),
     MeanOut,
     /// Engines that are at a stage, on average.
-    MeanAt(Stage),
+    MeanAt(EngineStage),
     Workload {
         engine: usize,
     },
@@ -264,7 +266,7 @@ pub enum Spread {
 #[derive(Clone, Copy, Debug)]
 pub struct Check {
     pub theory: Theory,
-    pub model: Model,
+    pub subject: Subject,
     pub figure: Figure,
     /// What the simulator says.
     pub simulated: f64,

@@ -1,7 +1,7 @@
 //! Policies that move engines, in cases that theory knows: one engine that is taken from its way, and one that
 //! stands by where a station is bare.
 
-use super::check::{Check, Figure, Model as Subject, Span, Theory};
+use super::check::{Check, Figure, Span, Subject, Theory};
 use super::runs::{Probe, Runs, Trial, deployment, type_of};
 use crate::brigades::MAX_ENGINES;
 use crate::distribution::Distribution;

@@ -1,6 +1,6 @@
 //! Engines each alone at its station: Larson's hypercube knows who answers what.
 
-use super::check::{Check, Figure, Model as Subject, Theory};
+use super::check::{Check, Figure, Subject, Theory};
 use super::runs::{Probe, Runs, Trial, calls_a_day};
 use crate::expected::engines::FleetStation;
 use crate::expected::fleet::{Fleet, Preference};

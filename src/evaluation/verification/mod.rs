@@ -24,7 +24,8 @@ mod stages;
 
 use crate::simulation::replications::Stopped;
 pub use check::{
-    Check, Counted, Dispatching, Figure, Model, Service, Span, Spread, Stage, Theory, Variation,
+    Check, Counted, Dispatching, EngineStage, Figure, Service, Span, Spread, Subject, Theory,
+    Variation,
 };
 pub use limit::FALSE_ALARMS;
 use runs::Runs;
@@ -133,7 +134,7 @@ mod tests {
                     Figure::Mean(Span::Travel) | Figure::MeanAt(_) | Figure::Lost
                 )
             };
-            if is_hit(check.figure) && !matches!(check.model, Model::ManyStations { .. }) {
+            if is_hit(check.figure) && !matches!(check.subject, Subject::ManyStations { .. }) {
                 check.expected *= 1.05;
             }
         }

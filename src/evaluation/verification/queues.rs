@@ -1,6 +1,6 @@
 //! Engines at one station, of which calls take one: Erlang's losses and waits, M/G/∞, and priorities.
 
-use super::check::{Check, Dispatching, Figure, Model as Subject, Service, Span, Theory};
+use super::check::{Check, Dispatching, Figure, Service, Span, Subject, Theory};
 use super::runs::{Probe, Runs, SERVICE, Trial, calls_a_day, deployment, type_of};
 use crate::brigades::MAX_ENGINES;
 use crate::distribution::{Distribution, Shape};

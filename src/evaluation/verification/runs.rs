@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::check::{Check, Figure, Model as Subject, Spread, Theory};
+use super::check::{Check, Figure, Spread, Subject, Theory};
 use crate::county::incident_types::IncidentTypeId;
 use crate::distribution::Distribution;
 use crate::evaluation::estimate::ratio;
@@ -238,7 +238,7 @@ impl Runs {
             let (simulated, error) = ratio(&sums, &counts).unwrap_or((f64::NAN, f64::NAN));
             Check {
                 theory: trial.theory,
-                model: trial.subject,
+                subject: trial.subject,
                 figure: probe.figure,
                 simulated,
                 spread: Spread::StandardError(error),

@@ -1,7 +1,7 @@
 //! Several engines a call, to spare: the first to arrive is the least of independent times and the last the
 //! greatest, which order statistics know.
 
-use super::check::{Check, Figure, Model as Subject, Span, Theory};
+use super::check::{Check, Figure, Span, Subject, Theory};
 use super::runs::{Probe, Runs, Trial, deployment, order_of, severity};
 use crate::brigades::MAX_ENGINES;
 use crate::distribution::{Distribution, Shape};

@@ -1,7 +1,7 @@
 //! Engines to spare, so that every stage of a response is what is drawn: its mean, its variance, how many are
 //! above a time, how many engines are in it (M/G/∞), and what stages come to together.
 
-use super::check::{Check, Dispatching, Figure, Model as Subject, Span, Stage, Theory};
+use super::check::{Check, Dispatching, EngineStage, Figure, Span, Subject, Theory};
 use super::queues::policies;
 use super::runs::{Probe, Runs, Trial, arrivals_by_hour, deployment, order_of, severity, type_of};
 use crate::brigades::MAX_ENGINES;
@@ -197,16 +197,20 @@ fn every_shape(runs: &Runs) -> Vec<Check> {
     let drive: f64 = TRAVEL.iter().sum();
     let turnouts: f64 = turnout.iter().map(|crew| crew.moments.mean).sum();
     type Ends = fn(&Assignment) -> [SimulatedTime; 2];
-    let stages: [(Stage, f64, Ends); 5] = [
-        (Stage::Turnout, turnouts, |e| [e.ordered, e.left()]),
-        (Stage::Travel, drive, |e| [e.left(), e.arrived()]),
-        (Stage::OnScene, 3.0 * on_scene.moments.mean, |e| {
+    let stages: [(EngineStage, f64, Ends); 5] = [
+        (EngineStage::Turnout, turnouts, |e| [e.ordered, e.left()]),
+        (EngineStage::Travel, drive, |e| [e.left(), e.arrived()]),
+        (EngineStage::OnScene, 3.0 * on_scene.moments.mean, |e| {
             [e.arrived(), e.cleared()]
         }),
-        (Stage::WayBack, drive * BACK, |e| [e.cleared(), e.back()]),
-        (Stage::Restocking, 3.0 * restocking.moments.mean, |e| {
-            [e.back(), e.ready()]
+        (EngineStage::WayBack, drive * BACK, |e| {
+            [e.cleared(), e.back()]
         }),
+        (
+            EngineStage::Restocking,
+            3.0 * restocking.moments.mean,
+            |e| [e.back(), e.ready()],
+        ),
     ];
     let out: f64 = stages.iter().map(|(_, seconds, _)| seconds).sum();
     probes.extend(stages.map(|(stage, seconds, ends)| {
