@@ -237,3 +237,23 @@ fn day_factors(scenario: &Scenario, of: IncidentTypeId) -> impl Iterator<Item = 
         weekdays[weekday] * months[date.month() as usize - 1]
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::loading::locate;
+
+    /// The scenario says how long part-time crews take, and no station has one: then nothing is drawn, until
+    /// one has.
+    #[test]
+    fn the_turnout_of_a_crew_is_drawn_only_where_a_station_has_it() {
+        let mut scenario = Scenario::load(&locate(None)).unwrap();
+        scenario.rules.stages.turnout_part_time = Some(scenario.rules.stages.turnout.clone());
+        let nothing = |model: &Model| {
+            (model.turnout.each_ref()).map(|of| matches!(of, Distribution::Constant(0.0)))
+        };
+        assert_eq!(nothing(&Model::of(&scenario)), [false, true, true]);
+        scenario.stations.existing[0].crew = Crew::PartTime;
+        assert_eq!(nothing(&Model::of(&scenario)), [false, false, true]);
+    }
+}

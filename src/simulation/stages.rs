@@ -288,6 +288,8 @@ impl<'m> Batch<'m> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::scenario::file::Overload;
     use crate::simulation::arrivals::ArrivalProcess;
@@ -320,7 +322,7 @@ mod tests {
             call_handling: Distribution::gamma(60.0, 20.0),
             turnout: [
                 Distribution::lognormal(60.0, 15.0),
-                Distribution::Constant(0.0),
+                Distribution::Constant(90.0),
                 Distribution::gamma(300.0, 200.0),
             ],
             turnout_by_hour: [1.0; 24],
@@ -404,12 +406,24 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_can_need_is_not_drawn() {
-        for (incident, trips) in drawn(&model(), 0, 256) {
+    fn first_water_from_a_hydrant_is_drawn_only_where_one_is_in_reach() {
+        for (incident, _) in drawn(&model(), 0, 256) {
             let water = incident.water.unwrap();
             assert_eq!(water.has_hydrant, incident.point.0 == 0);
             assert_eq!(water.with_hydrant == Millis::NEVER, !water.has_hydrant);
-            assert!(trips.iter().all(|trip| trip.turnout[1] == Millis(0)));
+        }
+    }
+
+    /// The second crew always takes 90 s; of the others no two trips are alike, but by chance.
+    #[test]
+    fn each_crew_has_a_turnout_of_its_own() {
+        let all = drawn(&model(), 0, 256);
+        let trips = || all.iter().flat_map(|(_, trips)| trips);
+        let of_crew =
+            |crew: usize| -> BTreeSet<Millis> { trips().map(|trip| trip.turnout[crew]).collect() };
+        assert_eq!(of_crew(1), BTreeSet::from([Millis(90_000)]));
+        for crew in [0, 2] {
+            assert!(of_crew(crew).len() * 10 > trips().count() * 9);
         }
     }
 }
