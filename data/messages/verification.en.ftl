@@ -87,7 +87,15 @@ verify-history-queue = twelve calls, waiting where no engine is ready
 verify-history-started-seconds = twelve calls, each reached 0.4 s later
 verify-history-loss = twelve calls, lost where no engine is ready
 verify-history-batches = twelve calls, counted in batches
-verify-calls-on-weekday = calls of type { $type } a day, on weekday { $weekday }
+verify-calls-on-weekday = calls of type { $type } a day, on { $weekday ->
+    [1] Mondays
+    [2] Tuesdays
+    [3] Wednesdays
+    [4] Thursdays
+    [5] Fridays
+    [6] Saturdays
+   *[7] Sundays
+}
 verify-calls-in-month = calls of type { $type } a day, in month { $month }
 verify-calls-of-point = calls of type { $type } a day, at point { $point }
 verify-calls-at-festival = calls a day on special days, in the town

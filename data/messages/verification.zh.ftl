@@ -21,14 +21,14 @@ verify-thinning = 分时段泊松过程
 verify-one-station = { $engines } 辆车，{ $erlangs } 爱尔朗，{ $service }
 verify-queue-by-policies = { $engines } 辆车，{ $erlangs } 爱尔朗，按调派规则（规则不触发）
 verify-engines-to-spare = { $erlangs } 爱尔朗，{ $service }
-verify-many-stations-loss = { $engines } 辆车，{ $points } 个需求点，每车 { $erlangs } 爱尔朗，无车即流失
+verify-many-stations-loss = { $engines } 辆车，{ $points } 个需求点，每车 { $erlangs } 爱尔朗，无车可派时不等待
 verify-many-stations-queue = { $engines } 辆车，{ $points } 个需求点，每车 { $erlangs } 爱尔朗，无车即排队
 verify-with-priorities = { $engines } 辆车，{ $erlangs } 爱尔朗，3 个优先级，{ $dispatching }
 verify-every-stage = 车辆充足，各阶段均随机
 verify-hours = 两类警情的发生率随时段变化，夜班
 verify-several-engines = 同一站派出 { $engines } 辆车，出动时间{ $shape }
 verify-two-stations = 两站各派一辆不同车种的车
-verify-one-engine = 一辆车，各阶段均随机，无车即流失，{ $dispatching }
+verify-one-engine = 一辆车，各阶段均随机，无车可派时不等待，{ $dispatching }
 verify-redirect = 一辆车，归队途中改派
 verify-reroute = 一辆车，赴警途中改派更重的警情
 verify-move-up = 无车站点由他站移防备勤
@@ -37,8 +37,8 @@ verify-by-policies = 按调派规则（规则不触发）
 verify-service = 服务时间{ $shape }
 verify-service-spread = 服务时间{ $shape }，标准差为均值的 { $spread } 倍
 verify-furthest = { $figure }（{ $of } 项中偏差最大）
-verify-lost = 流失警情比例
-verify-lost-of = 优先级 { $priority } 流失比例
+verify-lost = 无车可派警情比例
+verify-lost-of = 优先级 { $priority } 无车可派比例
 verify-waits = 等待警情比例
 verify-waits-of = 优先级 { $priority } 等待比例
 verify-mean-wait = 平均等待（以平均服务时间计）
@@ -76,9 +76,17 @@ verify-history = 逐起手算
 verify-calendar = 小县的警情随日历变化
 verify-history-queue = 十二起警情，无车即排队
 verify-history-started-seconds = 十二起警情，各晚到 0.4 秒
-verify-history-loss = 十二起警情，无车即流失
+verify-history-loss = 十二起警情，无车可派时不等待
 verify-history-batches = 十二起警情，分批统计
-verify-calls-on-weekday = 第 { $type } 类警情周{ $weekday }的日均数
+verify-calls-on-weekday = 第 { $type } 类警情{ $weekday ->
+    [1] 周一
+    [2] 周二
+    [3] 周三
+    [4] 周四
+    [5] 周五
+    [6] 周六
+   *[7] 周日
+}的日均数
 verify-calls-in-month = 第 { $type } 类警情 { $month } 月的日均数
 verify-calls-of-point = 第 { $type } 类警情在需求点 { $point } 的日均数
 verify-calls-at-festival = 特殊日的日均警情数（该镇）
@@ -89,7 +97,7 @@ verify-counted-at = 第 { $number } 镇的警情数
 verify-counted-of-type = 第 { $number } 类警情数
 verify-counted-in-batch = 第 { $number } 批的警情数
 verify-counted-batches = 批数
-verify-counted-lost = 流失数
+verify-counted-lost = 无车可派数
 verify-counted-waited = 等待数
 verify-counted-first-due-out = 首到队无车数
 verify-counted-second-due = 次到队先到数

@@ -8,7 +8,7 @@ use crate::evaluation::verification::Verification;
 use crate::language::Language;
 use crate::report::verification::text;
 
-/// Check the simulator against queueing theory
+/// Check the simulator against theory
 ///
 /// Erlang B and C, priorities (Cobham), M/G/infinity, the hypercube, every stage by its moments, the first
 /// and last of several engines, an engine's cycle, calls by the hour, and each policy in a case that is

@@ -365,3 +365,22 @@ fn counted_words(counted: Counted, language: Language) -> String {
     };
     text!(language, key, number = number)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_week_ends_on_a_sunday_in_both_languages() {
+        let said = |weekday, language| {
+            let of_type = 2;
+            figure_words(Figure::CallsOnWeekday { of_type, weekday }, language)
+        };
+        assert_eq!(said(7, Language::Chinese), "第 2 类警情周日的日均数");
+        assert_eq!(said(1, Language::Chinese), "第 2 类警情周一的日均数");
+        assert_eq!(
+            said(7, Language::English),
+            "calls of type 2 a day, on Sundays"
+        );
+    }
+}
