@@ -4,7 +4,7 @@ use geo::{Intersects, MultiPolygon};
 
 use crate::files::{FileError, Source};
 use crate::geography::LonLat;
-use crate::geography::outlines::{self, Rings};
+use crate::geography::outlines::{self, OutlineError, Rings};
 
 /// The outline of the county, in degrees.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,9 @@ pub enum BoundaryError {
         /// What the reader stumbled over.
         problem: String,
     },
+    /// Its coordinates are not understood.
+    #[error("{file}: {problem}")]
+    Coordinates { file: String, problem: String },
     /// It holds no area.
     #[error(
         "{file}: the boundary is empty: it holds no polygon of three or more corners; give the \
@@ -47,9 +50,12 @@ impl Boundary {
         let file = source.to_string();
         let text = source.read_text()?;
         let mut polygons: Vec<geo::Polygon> = outlines::read(&text)
-            .map_err(|error| BoundaryError::NotGeoJson {
-                file: file.clone(),
-                problem: error.to_string(),
+            .map_err(|error| {
+                let (file, problem) = (file.clone(), error.to_string());
+                match error {
+                    OutlineError::Coordinates(_) => BoundaryError::Coordinates { file, problem },
+                    _ => BoundaryError::NotGeoJson { file, problem },
+                }
             })?
             .into_iter()
             .map(polygon)

@@ -1,7 +1,9 @@
 //! Positions on the earth, and the flat plane of a county on which lengths are measured.
 
 pub mod closing;
+pub mod crs;
 pub mod datum;
+pub mod geojson_crs;
 pub mod outlines;
 
 use std::fmt;

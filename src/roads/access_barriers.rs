@@ -18,6 +18,8 @@ use geojson::{Feature, GeoJson, GeometryValue, Position};
 
 use crate::files::{FileError, Source};
 use crate::geography::LonLat;
+use crate::geography::crs::Crs;
+use crate::geography::geojson_crs;
 use crate::units::{KmPerHour, Metres};
 
 /// How far a location looks at least for a road that no barrier hides.
@@ -57,6 +59,9 @@ pub enum BarrierError {
         /// What the reader stumbled over.
         problem: String,
     },
+    /// Its coordinates are not understood.
+    #[error("{file}: {problem}")]
+    Coordinates { file: String, problem: String },
     /// A feature is no barrier.
     #[error(
         "{file}: feature {feature}: {problem}; a barrier is a LineString, MultiLineString, Polygon \
@@ -85,6 +90,12 @@ impl AccessBarriers {
                     file: file.clone(),
                     problem: error.to_string(),
                 })?;
+        let crs = geojson_crs::of_document(&document, None).map_err(|problem| {
+            BarrierError::Coordinates {
+                file: file.clone(),
+                problem,
+            }
+        })?;
         let features = match document {
             GeoJson::Geometry(geometry) => vec![Feature::from(geometry)],
             GeoJson::Feature(feature) => vec![feature],
@@ -93,7 +104,7 @@ impl AccessBarriers {
         let mut barriers = Self::default();
         for (number, feature) in (1..).zip(features) {
             let taken = match feature.geometry {
-                Some(geometry) => barriers.take(&geometry.value),
+                Some(geometry) => barriers.take(&geometry.value, &crs),
                 None => Err("it has no geometry".to_owned()),
             };
             taken.map_err(|problem| BarrierError::Feature {
@@ -110,18 +121,18 @@ impl AccessBarriers {
         self.lines.is_empty() && self.areas.is_empty()
     }
 
-    fn take(&mut self, value: &GeometryValue) -> Result<(), String> {
+    fn take(&mut self, value: &GeometryValue, crs: &Crs) -> Result<(), String> {
         match value {
-            GeometryValue::LineString { coordinates } => self.lines.push(line(coordinates)?),
+            GeometryValue::LineString { coordinates } => self.lines.push(line(coordinates, crs)?),
             GeometryValue::MultiLineString { coordinates } => {
                 for coordinates in coordinates {
-                    self.lines.push(line(coordinates)?);
+                    self.lines.push(line(coordinates, crs)?);
                 }
             }
-            GeometryValue::Polygon { coordinates } => self.areas.push(rings(coordinates)?),
+            GeometryValue::Polygon { coordinates } => self.areas.push(rings(coordinates, crs)?),
             GeometryValue::MultiPolygon { coordinates } => {
                 for coordinates in coordinates {
-                    self.areas.push(rings(coordinates)?);
+                    self.areas.push(rings(coordinates, crs)?);
                 }
             }
             other => return Err(format!("a {} is no barrier", other.type_name())),
@@ -130,26 +141,25 @@ impl AccessBarriers {
     }
 }
 
-fn line(positions: &[Position]) -> Result<Vec<LonLat>, String> {
+fn line(positions: &[Position], crs: &Crs) -> Result<Vec<LonLat>, String> {
     if positions.len() < 2 {
         return Err("a line of less than two points".to_owned());
     }
     positions
         .iter()
         .map(|position| match *position.as_slice() {
-            [lon, lat, ..] if (LonLat { lon, lat }).is_valid() => Ok(LonLat { lon, lat }),
-            [lon, lat, ..] => Err(format!("{lon}, {lat} is no position in degrees")),
+            [x, y, ..] => crs.position(x, y).map_err(|problem| problem.to_string()),
             _ => Err("a position with less than two numbers".to_owned()),
         })
         .collect()
 }
 
-fn rings(polygon: &[Vec<Position>]) -> Result<Vec<Vec<LonLat>>, String> {
+fn rings(polygon: &[Vec<Position>], crs: &Crs) -> Result<Vec<Vec<LonLat>>, String> {
     if polygon.is_empty() {
         return Err("an area without any ring".to_owned());
     }
     let ring = |positions: &Vec<Position>| {
-        let ring = line(positions)?;
+        let ring = line(positions, crs)?;
         if ring.len() < 4 || ring.first() != ring.last() {
             return Err(
                 "a ring has at least four points, and the last is the same as the first".to_owned(),

@@ -8,6 +8,7 @@
 pub mod access_barriers;
 pub mod cache;
 pub mod class;
+pub mod class_mapping;
 pub mod engine_graph;
 pub mod gmns;
 pub mod graph;

@@ -245,6 +245,111 @@ fn a_shapefile_in_a_gauss_kruger_strip_becomes_degrees() {
         .stderr(contains("feature 1: 500000, 2644000").and(contains("looks projected")));
 }
 
+/// é is one byte in the western code page of Windows and two in UTF-8, as which the shapefile is written.
+#[test]
+fn the_code_page_of_a_table_is_that_of_its_cpg_or_of_its_header() {
+    const DRIVER: usize = 29;
+    let mapping = TABLE_MAPPING.replace(r#""二级" = "primary""#, r#""départ" = "secondary""#);
+    let nad = CGCS
+        .replace(
+            "China_Geodetic_Coordinate_System_2000",
+            "North_American_1983",
+        )
+        .replace("D_China_2000", "D_North_American_1983");
+    let folder = folder_with(&[
+        ("mapping.toml", mapping.as_bytes()),
+        ("roads.prj", nad.as_bytes()),
+    ]);
+    write_shapefile(folder.path(), [115.0, 23.9], 1.0);
+    let dbf = folder.path().join("roads.dbf");
+    let mut bytes = fs::read(&dbf).unwrap();
+    let at =
+        |bytes: &[u8], text: &[u8]| bytes.windows(text.len()).position(|of| of == text).unwrap();
+    let begin = at(&bytes, "二级".as_bytes());
+    bytes[begin..begin + 6].copy_from_slice(b"d\xe9part");
+    let begin = at(&bytes, "便道".as_bytes());
+    bytes[begin..begin + 6].copy_from_slice(b"d\xe9part");
+    for (cpg, driver, said) in [
+        (Some("ANSI 1252"), 0x57, "windows-1252, by its .cpg"),
+        (Some("88591"), 0x57, "windows-1252, by its .cpg"),
+        (None, 0x03, "windows-1252, by the header of its .dbf"),
+        (None, 0x57, "windows-1252, by its look"),
+    ] {
+        bytes[DRIVER] = driver;
+        fs::write(&dbf, &bytes).unwrap();
+        let file = folder.path().join("roads.cpg");
+        match cpg {
+            Some(label) => fs::write(&file, label).unwrap(),
+            None => fs::remove_file(&file).unwrap_or_default(),
+        }
+        import(folder.path(), "roads.shp", &[])
+            .success()
+            .stdout(contains(said))
+            .stdout(contains(
+                "NAD83, by its .prj; taken as WGS 84, which it is within two metres",
+            ));
+        let roads = gmns::read(&Source::Disk(folder.path().join("out/network"))).unwrap();
+        assert_eq!(roads.roads()[0].class, RoadClass::Secondary, "{said}");
+    }
+    fs::write(folder.path().join("roads.cpg"), "Klingon").unwrap();
+    import(folder.path(), "roads.shp", &[])
+        .code(2)
+        .stderr(contains(
+            "`Klingon` is no code page that is known; it should be UTF-8, GBK (936)",
+        ));
+}
+
+/// A layer of OpenStreetMap as QGIS saves it, without the keys that no road of it has; lanes as a number
+/// with decimals, in web Mercator. 1,113.19 m of that are 0.01°.
+#[test]
+fn the_mapping_for_openstreetmap_does_without_keys_that_a_layer_lacks() {
+    let run = brigade()
+        .args(["import", "lines", "--example-mapping", "osm"])
+        .assert()
+        .success();
+    let folder = folder_with(&[
+        ("mapping.toml", &run.get_output().stdout),
+        (
+            "roads.geojson",
+            br#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:3857"}},
+            "features":[{"type":"Feature","properties":{"highway":"primary","lanes":2.0},
+            "geometry":{"type":"LineString","coordinates":[[0,0],[1113.194908,0]]}}]}"#,
+        ),
+    ]);
+    import(folder.path(), "roads.geojson", &[])
+        .success()
+        .stdout(contains("EPSG:3857 (web Mercator), converted to degrees"))
+        .stdout(contains("no feature has: ").and(contains("surface")));
+    let roads = gmns::read(&Source::Disk(folder.path().join("out/network"))).unwrap();
+    assert_eq!(roads.roads()[0].lanes, Some(2));
+    assert_eq!(roads.junctions().nth(1).unwrap().position.lon, 0.01);
+}
+
+/// Degrees north first, of a layer in Europe: only the boundary shows it.
+#[test]
+fn exchanged_axes_are_seen_where_the_boundary_shows_them() {
+    let folder = folder_with(&[
+        ("mapping.toml", b"[class]\ndefault = \"primary\"\n"),
+        (
+            "boundary.geojson",
+            br#"{"type":"Polygon","coordinates":[[[9,47],[10,47],[10,48],[9,48],[9,47]]]}"#,
+        ),
+        (
+            "roads.geojson",
+            br#"{"type":"LineString","coordinates":[[47.2,9.5],[47.3,9.6]]}"#,
+        ),
+    ]);
+    import(
+        folder.path(),
+        "roads.geojson",
+        &["--boundary", "boundary.geojson"],
+    )
+    .code(2)
+    .stderr(contains(
+        "with longitude and latitude exchanged 1 would lie within the boundary",
+    ));
+}
+
 #[test]
 fn a_shapefile_without_one_of_its_files_says_which() {
     let folder = folder_with(&[("mapping.toml", TABLE_MAPPING.as_bytes())]);
@@ -298,7 +403,7 @@ fn wrong_input_ends_with_code_2_and_leaves_no_output() {
         (
             "mercator.geojson",
             br#"{"type":"FeatureCollection","features":[],
-            "crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::3857"}}}"#,
+            "crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::2154"}}}"#,
         ),
         (
             "one-way.geojson",
@@ -320,7 +425,7 @@ fn wrong_input_ends_with_code_2_and_leaves_no_output() {
             "empty.json",
             "`class.column` names the column `DJ`, but empty.json has no columns",
         ),
-        ("mercator.geojson", "EPSG::3857"),
+        ("mercator.geojson", "EPSG::2154"),
         ("one-way.geojson", "lead nowhere and back"),
         (
             "metres.geojson",

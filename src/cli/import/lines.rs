@@ -58,6 +58,8 @@ enum Example {
     China,
     /// GeoJSON with the keys of OpenStreetMap.
     Osm,
+    /// The words of others' GMNS networks, for a mapping.toml beside their link.csv.
+    Gmns,
 }
 
 impl Example {
@@ -65,6 +67,7 @@ impl Example {
         match self {
             Self::China => include_str!("../../../data/mappings/china-roads.toml"),
             Self::Osm => include_str!("../../../data/mappings/osm-geojson.toml"),
+            Self::Gmns => include_str!("../../../data/mappings/gmns.toml"),
         }
     }
 }
@@ -99,7 +102,10 @@ impl LinesArgs {
                 .is_none_or(|area| area.is_within(position, self.buffer))
         });
         if network.roads.roads().is_empty() {
-            return Err(no_roads(&file, &network).into());
+            let exchanged = area.as_ref().map_or(0, |area| {
+                layer.exchanged_within(|position| area.is_within(position, self.buffer))
+            });
+            return Err(no_roads(&file, &network, exchanged).into());
         }
         let connected = network.roads.largest_strong_component();
         if connected.roads().is_empty() {
@@ -138,7 +144,7 @@ fn read(path: &Path, stated: Option<Datum>) -> Result<Layer, LinesError> {
     }
 }
 
-fn no_roads(file: &Source, network: &LinesNetwork) -> LinesError {
+fn no_roads(file: &Source, network: &LinesNetwork, exchanged: usize) -> LinesError {
     let reasons: Vec<String> = in_words(&network.counts.dropped, no_road)
         .iter()
         .map(|(reason, count)| format!("{count} {reason}"))
@@ -155,6 +161,14 @@ fn no_roads(file: &Source, network: &LinesNetwork) -> LinesError {
             "all of them shorter than the tolerance".to_owned()
         } else {
             reasons.join(", ")
+        },
+        hint: if exchanged > 0 {
+            format!(
+                "with longitude and latitude exchanged {exchanged} would lie within the boundary: save \
+                 the layer with degrees east first"
+            )
+        } else {
+            "see the mapping, and the boundary if one was given".to_owned()
         },
     }
 }

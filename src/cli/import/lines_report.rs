@@ -25,6 +25,8 @@ pub(super) struct Report {
     file: String,
     mapping: String,
     coordinates: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code_page: Option<String>,
     boundary: Option<String>,
     buffer_m: Option<f64>,
     features: Features,
@@ -69,6 +71,7 @@ impl Report {
             file: file.to_string(),
             mapping: mapping_file.to_string(),
             coordinates: layer.coordinates.clone(),
+            code_page: layer.text.clone(),
             boundary: boundary.map(|(boundary, _)| boundary.to_string()),
             buffer_m: boundary.map(|(_, buffer)| buffer.0),
             features: Features {
@@ -106,6 +109,9 @@ impl fmt::Display for Report {
             ..
         } = self;
         writeln!(f, "positions   {}", self.coordinates)?;
+        if let Some(page) = &self.code_page {
+            writeln!(f, "text        {page}")?;
+        }
         writeln!(
             f,
             "roads       {} of {} features",

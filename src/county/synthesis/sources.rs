@@ -7,6 +7,7 @@ use geo::{Contains, MultiPolygon, Point};
 use crate::basis::Basis;
 use crate::files::Source;
 use crate::geography::LonLat;
+use crate::geography::{crs, geojson_crs};
 use crate::roads::class::RoadClass;
 use crate::table::{Row, Table, TableError};
 
@@ -297,11 +298,18 @@ fn outline(source: &Source) -> Result<MultiPolygon, SynthesisError> {
         file: source.to_string(),
         problem,
     };
-    let parsed: geojson::FeatureCollection = source
+    let document: geojson::GeoJson = source
         .read_text()?
-        .parse::<geojson::GeoJson>()
-        .and_then(TryInto::try_into)
-        .map_err(|error| bad(error.to_string()))?;
+        .parse()
+        .map_err(|error: geojson::Error| bad(error.to_string()))?;
+    if !geojson_crs::of_document(&document, None)
+        .map_err(bad)?
+        .is_degrees()
+    {
+        return Err(bad(crs::REPROJECT.to_owned()));
+    }
+    let parsed: geojson::FeatureCollection =
+        TryInto::try_into(document).map_err(|error: geojson::Error| bad(error.to_string()))?;
     let mut polygons = Vec::new();
     for geometry in parsed
         .features

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use encoding_rs::{Encoding, GB18030, UTF_8};
+use crate::roads::lines::code_page::CodePage;
 
 /// A table: its columns, and of each row its values, or `None` where the row is deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,6 +14,8 @@ pub(super) struct Table {
     pub columns: Vec<String>,
     /// Values by column, empty ones left out.
     pub rows: Vec<Option<BTreeMap<String, String>>>,
+    /// Its code page, and who says so, in words.
+    pub text: String,
 }
 
 struct Column<'b> {
@@ -23,26 +25,11 @@ struct Column<'b> {
     length: usize,
 }
 
-/// The encoding that a `.cpg` file names.
-pub(super) fn encoding(label: &str) -> Option<&'static Encoding> {
-    let plain = label.trim().trim_start_matches('\u{feff}').to_lowercase();
-    let number = plain
-        .trim_start_matches(|c: char| !c.is_ascii_digit())
-        .parse::<u32>();
-    match (plain.as_str(), number) {
-        ("gb18030" | "gbk" | "gb2312" | "gb 2312", _) | (_, Ok(936 | 54936 | 20936)) => {
-            Some(GB18030)
-        }
-        (_, Ok(65001)) => Some(UTF_8),
-        _ => Encoding::for_label(plain.as_bytes()),
-    }
-}
-
-/// Reads a table in `encoding`; without one, in UTF-8 if all of it is that, or else in GB 18030.
+/// Reads a table in the code page that is `stated`; without one, in that of its header, or else of its text.
 ///
 /// # Errors
-/// In words, when the table is cut short or a text is not in the encoding.
-pub(super) fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Table, String> {
+/// In words, when the table is cut short or a text is not in the code page.
+pub(super) fn read(bytes: &[u8], stated: Option<CodePage>) -> Result<Table, String> {
     const CUT: &str = "the table is cut short or damaged; export the layer again";
     let number = |at: usize, length: usize| -> Option<usize> {
         let bytes = bytes.get(at..at + length)?;
@@ -70,17 +57,26 @@ pub(super) fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<
         ));
     }
     let rows: Vec<&[u8]> = body.chunks_exact(row_length).take(rows).collect();
-    let encoding = encoding.unwrap_or_else(|| guess(&columns, &rows));
-    let mut table = Table::default();
+    let of_header = bytes.get(DRIVER).copied().and_then(CodePage::of_driver);
+    let (page, by) = match (stated, of_header) {
+        (Some(page), _) => (page, "its .cpg"),
+        (None, Some(page)) => (page, "the header of its .dbf"),
+        (None, None) => (
+            guess(&columns, &rows),
+            "its look, as neither a .cpg nor the .dbf says it",
+        ),
+    };
+    let mut table = Table {
+        text: format!("{}, by {by}", page.name()),
+        ..Table::default()
+    };
     for column in &columns {
-        table
-            .columns
-            .push(decode(column.name, encoding).map_err(|()| {
-                format!(
-                    "the name of a column is not in {}; {WRONG_CPG}",
-                    encoding.name()
-                )
-            })?);
+        table.columns.push(decode(column.name, page).map_err(|()| {
+            format!(
+                "the name of a column is not in {}; {WRONG_CPG}",
+                page.name()
+            )
+        })?);
     }
     for (index, row) in rows.iter().enumerate() {
         if row[0] == b'*' {
@@ -90,11 +86,11 @@ pub(super) fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<
         let mut values = BTreeMap::new();
         for (column, name) in columns.iter().zip(&table.columns) {
             let field = &row[column.begin..column.begin + column.length];
-            let value = value(column.kind, field, encoding).map_err(|()| {
+            let value = value(column.kind, field, page).map_err(|()| {
                 format!(
                     "row {}: the text in column `{name}` is not in {}; {WRONG_CPG}",
                     index + 1,
-                    encoding.name()
+                    page.name()
                 )
             })?;
             if let Some(value) = value {
@@ -129,37 +125,54 @@ fn columns(descriptors: &[u8]) -> Vec<Column<'_>> {
     columns
 }
 
-fn guess(columns: &[Column<'_>], rows: &[&[u8]]) -> &'static Encoding {
+/// The byte of the header that names the language driver.
+const DRIVER: usize = 29;
+
+fn guess(columns: &[Column<'_>], rows: &[&[u8]]) -> CodePage {
     let texts = columns.iter().filter(|column| column.kind == b'C');
-    let is_utf8 = columns
+    let fields = texts.flat_map(|column| {
+        let fields = rows.iter();
+        fields.map(|row| whole(&row[column.begin..column.begin + column.length]))
+    });
+    CodePage::of_texts(
+        columns
+            .iter()
+            .map(|column| whole(column.name))
+            .chain(fields),
+    )
+}
+
+/// A field without the blanks behind its text, and without a last character of UTF-8 that the width of the
+/// column has cut.
+fn whole(field: &[u8]) -> &[u8] {
+    let text = field.trim_ascii_end();
+    let text = &text[..text
         .iter()
-        .all(|column| decode(column.name, UTF_8).is_ok())
-        && texts.into_iter().all(|column| {
-            let mut fields = rows
-                .iter()
-                .map(|row| &row[column.begin..column.begin + column.length]);
-            fields.all(|field| decode(field, UTF_8).is_ok())
-        });
-    if is_utf8 { UTF_8 } else { GB18030 }
+        .rposition(|byte| *byte != 0)
+        .map_or(0, |last| last + 1)];
+    match std::str::from_utf8(text) {
+        Err(error) if error.error_len().is_none() => &text[..error.valid_up_to()],
+        _ => text,
+    }
 }
 
 /// A text without the blanks around it. A last character that the width of the column has cut in two
 /// is left out.
-fn decode(bytes: &[u8], encoding: &'static Encoding) -> Result<String, ()> {
+fn decode(bytes: &[u8], page: CodePage) -> Result<String, ()> {
     let end = bytes
         .iter()
         .rposition(|byte| !matches!(byte, b' ' | 0))
         .map_or(0, |last| last + 1);
     let bytes = &bytes[..end];
-    // Four bytes are the longest character of both encodings.
+    // Four bytes are the longest character of any code page.
     (0..4)
         .filter_map(|cut| bytes.get(..bytes.len().checked_sub(cut)?))
-        .find_map(|bytes| encoding.decode_without_bom_handling_and_without_replacement(bytes))
+        .find_map(|bytes| page.decode(bytes))
         .map(|text| text.trim().to_owned())
         .ok_or(())
 }
 
-fn value(kind: u8, field: &[u8], encoding: &'static Encoding) -> Result<Option<String>, ()> {
+fn value(kind: u8, field: &[u8], page: CodePage) -> Result<Option<String>, ()> {
     let text = match (kind, field) {
         (b'I' | b'+', &[a, b, c, d]) => i32::from_le_bytes([a, b, c, d]).to_string(),
         (b'O', &[a, b, c, d, e, f, g, h]) => {
@@ -172,7 +185,7 @@ fn value(kind: u8, field: &[u8], encoding: &'static Encoding) -> Result<Option<S
             Some(b'F' | b'f' | b'N' | b'n') => "false".to_owned(),
             _ => String::new(),
         },
-        _ => decode(field, encoding)?,
+        _ => decode(field, page)?,
     };
     // Stars stand for a number that did not fit its column.
     let is_empty = text.is_empty() || (kind != b'C' && text.bytes().all(|byte| byte == b'*'));
@@ -182,6 +195,7 @@ fn value(kind: u8, field: &[u8], encoding: &'static Encoding) -> Result<Option<S
 #[cfg(test)]
 mod tests {
     use super::*;
+    use encoding_rs::GB18030;
 
     /// A table with one text column of eight bytes.
     fn table(name: &[u8], rows: &[&[u8]]) -> Vec<u8> {
@@ -230,14 +244,13 @@ mod tests {
         }
     }
 
+    /// The header says the western page of Windows, under which no byte is cut in two.
     #[test]
-    fn the_names_of_encodings_are_understood() {
-        for label in ["UTF-8", "65001", "utf8"] {
-            assert_eq!(encoding(label), Some(UTF_8), "{label}");
-        }
-        for label in ["GBK", "936", "cp936", "ANSI 936", "GB2312", "GB18030"] {
-            assert_eq!(encoding(label), Some(GB18030), "{label}");
-        }
-        assert_eq!(encoding("Klingon"), None);
+    fn the_header_says_the_code_page_where_no_cpg_does() {
+        let mut bytes = table(b"name", &[b" d\xe9p"]);
+        bytes[DRIVER] = 0x03;
+        let read = read(&bytes, None).unwrap();
+        assert_eq!(read.rows[0].as_ref().unwrap()["name"], "dép");
+        assert_eq!(read.text, "windows-1252, by the header of its .dbf");
     }
 }

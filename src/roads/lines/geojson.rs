@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use geojson::{Feature, FeatureCollection, GeoJson, GeometryValue, JsonObject, JsonValue};
+use geojson::{Feature, GeoJson, GeometryValue, JsonObject, JsonValue};
 
 use crate::files::Source;
 use crate::geography::LonLat;
 use crate::geography::datum::Datum;
-use crate::roads::lines::projection::Coordinates;
-use crate::roads::lines::{Layer, LineFeature, LinesError, NoLine};
+use crate::geography::geojson_crs;
+use crate::roads::lines::{Layer, LineFeature, LinesError, NoLine, position};
 
-/// Reads the features of a GeoJSON file, in degrees that are WGS 84 unless `stated` otherwise.
+/// Reads the features of a GeoJSON file, in degrees that are WGS 84 unless its `crs` says otherwise; `stated`
+/// says of degrees what that cannot.
 ///
 /// # Errors
-/// When the file is missing, is not GeoJSON, says that its coordinates are something else, or has
-/// some that are no degrees.
+/// When the file is missing, is not GeoJSON, says that its coordinates are something that is not converted,
+/// or has some that are no positions.
 pub fn read(source: &Source, stated: Option<Datum>) -> Result<Layer, LinesError> {
     let file = source.to_string();
     let text = source.read_text()?;
@@ -22,12 +23,16 @@ pub fn read(source: &Source, stated: Option<Datum>) -> Result<Layer, LinesError>
         file: file.clone(),
         problem: format!("this is not GeoJSON ({error}); export the layer again"),
     })?;
+    let crs =
+        geojson_crs::of_document(&document, stated).map_err(|problem| LinesError::Coordinates {
+            file: file.clone(),
+            problem,
+        })?;
     let collection = match document {
         GeoJson::FeatureCollection(collection) => collection,
         GeoJson::Feature(feature) => [feature].into_iter().collect(),
         GeoJson::Geometry(geometry) => [Feature::from(geometry)].into_iter().collect(),
     };
-    let coordinates = coordinates(&file, &collection, stated)?;
     let mut columns = BTreeSet::new();
     let mut features = Vec::with_capacity(collection.features.len());
     for (index, feature) in collection.features.into_iter().enumerate() {
@@ -40,10 +45,10 @@ pub fn read(source: &Source, stated: Option<Datum>) -> Result<Layer, LinesError>
         let lines = if lines.is_empty() {
             Err(other)
         } else {
-            let convert = |position: &geojson::Position| -> Result<LonLat, LinesError> {
-                let slice = position.as_slice();
+            let convert = |point: &geojson::Position| -> Result<LonLat, LinesError> {
+                let slice = point.as_slice();
                 let number_at = |index| slice.get(index).copied().unwrap_or(f64::NAN);
-                coordinates.position(&file, number, number_at(0), number_at(1))
+                position(&crs, &file, number, [0, 1].map(number_at))
             };
             Ok(lines
                 .into_iter()
@@ -62,38 +67,9 @@ pub fn read(source: &Source, stated: Option<Datum>) -> Result<Layer, LinesError>
         features,
         columns: columns.into_iter().collect(),
         is_table: false,
-        coordinates: coordinates.words,
+        text: None,
+        coordinates: crs.words,
     })
-}
-
-/// What the coordinates are: files written before 2016 may have a member `crs`.
-fn coordinates(
-    file: &str,
-    collection: &FeatureCollection,
-    stated: Option<Datum>,
-) -> Result<Coordinates, LinesError> {
-    let name = collection
-        .foreign_members
-        .as_ref()
-        .and_then(|members| members.get("crs"))
-        .and_then(|crs| crs.pointer("/properties/name"))
-        .and_then(JsonValue::as_str);
-    match name {
-        Some(name)
-            if !["CRS84", ":4326", ":4490"]
-                .iter()
-                .any(|known| name.ends_with(known)) =>
-        {
-            Err(LinesError::Coordinates {
-                file: file.to_owned(),
-                problem: format!(
-                    "its `crs` is `{name}`; save the layer in EPSG:4326 (WGS 84) or EPSG:4490 \
-                     (CGCS 2000)"
-                ),
-            })
-        }
-        _ => Ok(Coordinates::degrees(stated, "WGS 84, as GeoJSON has it")),
-    }
 }
 
 fn collect<'g>(

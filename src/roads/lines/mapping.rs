@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::files::Source;
-use crate::roads::class::RoadClass;
+use crate::roads::class_mapping::ClassColumn;
 use crate::roads::lines::{Layer, LinesError};
 use crate::roads::surface::Surface;
 use crate::units::Metres;
@@ -23,6 +23,8 @@ pub struct Mapping {
     /// Whether lines of one level are joined where they cross without a shared point.
     #[serde(default)]
     pub join_crossings: bool,
+    /// The columns that a table has to have: all that are named here, where nothing is said.
+    pub required: Option<Vec<String>>,
     /// The class of road.
     pub class: ClassColumn,
     /// The posted limit.
@@ -41,39 +43,6 @@ pub struct Mapping {
 
 fn one_metre() -> Metres {
     Metres(1.0)
-}
-
-/// `[class]`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ClassColumn {
-    /// The column; without one, every road has the default.
-    pub column: Option<String>,
-    /// What its values mean.
-    #[serde(default)]
-    pub values: BTreeMap<String, ClassOrDrop>,
-    /// What other values mean, and empty ones.
-    pub default: ClassOrDrop,
-}
-
-/// A class of road, or `drop` for what is no road for engines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ClassOrDrop(pub Option<RoadClass>);
-
-impl<'de> Deserialize<'de> for ClassOrDrop {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        if text == "drop" {
-            return Ok(Self(None));
-        }
-        let class = text.parse().map_err(|_| {
-            serde::de::Error::custom(format!(
-                "`{text}` is no class of road; it should be drop or one of {}",
-                RoadClass::known()
-            ))
-        })?;
-        Ok(Self(Some(class)))
-    }
 }
 
 /// `[speed]`.
@@ -284,10 +253,10 @@ impl Mapping {
             .collect()
     }
 
-    /// The columns that this mapping names and no feature of a GeoJSON file has.
+    /// The columns that this mapping names and no feature of a layer has.
     ///
     /// # Errors
-    /// When the column of the class is missing, or any column of a table: a road layer without its
+    /// When the column of the class is missing, or one of a table that is required: a road layer without its
     /// columns is another layer.
     pub fn absent_columns(
         &self,
@@ -300,7 +269,10 @@ impl Mapping {
             if layer.columns.iter().any(|name| name == column) {
                 continue;
             }
-            if layer.is_table || key == "class.column" {
+            let is_required = self.required.as_ref().map_or(layer.is_table, |required| {
+                required.iter().any(|name| name == column)
+            });
+            if is_required || key == "class.column" {
                 return Err(LinesError::NoColumn {
                     mapping: mapping.to_string(),
                     key,

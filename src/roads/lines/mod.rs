@@ -5,6 +5,7 @@
 //! [`noding`] finds where the lines meet, and [`network`] makes the road graph of it all.
 
 pub mod anchors;
+mod code_page;
 mod dbf;
 pub mod geojson;
 pub mod mapping;
@@ -12,7 +13,6 @@ pub mod network;
 pub mod noding;
 #[cfg(test)]
 mod noding_tests;
-mod projection;
 pub mod segments;
 pub mod shapefile;
 pub mod understanding;
@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 
 use crate::files::FileError;
 use crate::geography::LonLat;
+use crate::geography::crs::{Crs, NoPosition};
 
 /// What a file holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,6 +34,23 @@ pub struct Layer {
     pub is_table: bool,
     /// What its coordinates are, in words.
     pub coordinates: String,
+    /// The code page of its texts, in words, where a file may have any.
+    pub text: Option<String>,
+}
+
+impl Layer {
+    /// How many features would have a point that is `near` with their degrees the other way round.
+    pub fn exchanged_within(&self, near: impl Fn(LonLat) -> bool) -> usize {
+        let exchanged = |point: &LonLat| LonLat {
+            lon: point.lat,
+            lat: point.lon,
+        };
+        let is_near = |feature: &&LineFeature| {
+            let lines = feature.lines.iter().flatten();
+            lines.flatten().any(|point| near(exchanged(point)))
+        };
+        self.features.iter().filter(is_near).count()
+    }
 }
 
 /// One feature: a road, or several stretches of it.
@@ -44,6 +62,19 @@ pub struct LineFeature {
     pub lines: Result<Vec<Vec<LonLat>>, NoLine>,
     /// Its values by column, as text; empty ones are left out.
     pub values: BTreeMap<String, String>,
+}
+
+/// The position of a point of feature `number` of `file`.
+///
+/// # Errors
+/// When it is none.
+fn position(crs: &Crs, file: &str, number: usize, [x, y]: [f64; 2]) -> Result<LonLat, LinesError> {
+    crs.position(x, y)
+        .map_err(|problem| LinesError::NoPosition {
+            file: file.to_owned(),
+            feature: number,
+            problem,
+        })
 }
 
 /// Why a feature is no road.
@@ -93,21 +124,13 @@ pub enum LinesError {
         /// What it says and what to do.
         problem: String,
     },
-    /// A feature lies off the earth.
-    #[error(
-        "{file}: feature {feature}: {x}, {y} is no position in degrees; the layer looks projected: \
-         save it in WGS 84 or CGCS 2000 degrees (EPSG:4326, EPSG:4490){hint}"
-    )]
-    Projected {
+    /// A feature lies off the earth, or far off its map.
+    #[error("{file}: feature {feature}: {problem}")]
+    NoPosition {
         file: String,
         /// The number of the feature, counted from 1.
         feature: usize,
-        /// What stands for the degrees east.
-        x: f64,
-        /// What stands for the degrees north.
-        y: f64,
-        /// What else would help.
-        hint: &'static str,
+        problem: NoPosition,
     },
     /// The mapping cannot be used.
     #[error("{file}: {problem}")]
@@ -139,10 +162,7 @@ pub enum LinesError {
         file: String,
     },
     /// No feature became a road.
-    #[error(
-        "{file}: none of its {features} features became a road ({reasons}); see the mapping, and \
-         the boundary if one was given"
-    )]
+    #[error("{file}: none of its {features} features became a road ({reasons}); {hint}")]
     NoRoads {
         /// The layer.
         file: String,
@@ -150,6 +170,8 @@ pub enum LinesError {
         features: usize,
         /// Why, with counts.
         reasons: String,
+        /// What to look at.
+        hint: String,
     },
     /// No two points can be driven between there and back.
     #[error(

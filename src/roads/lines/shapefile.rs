@@ -8,9 +8,10 @@ use shapefile::record::traits::HasXY;
 use shapefile::{Shape, ShapeReader};
 
 use crate::files::Source;
+use crate::geography::crs::Crs;
 use crate::geography::datum::Datum;
-use crate::roads::lines::projection::Coordinates;
-use crate::roads::lines::{Layer, LineFeature, LinesError, NoLine, dbf};
+use crate::roads::lines::code_page::{CodePage, KNOWN};
+use crate::roads::lines::{Layer, LineFeature, LinesError, NoLine, dbf, position};
 
 /// Reads a shapefile; `stated` says what its degrees are, which it has to where there is no `.prj`.
 ///
@@ -27,17 +28,17 @@ pub fn read(shp: &Path, stated: Option<Datum>) -> Result<Layer, LinesError> {
         "dbf",
         "copy it too: it says which road is of which class",
     )?;
-    let coordinates = coordinates(shp, stated)?;
+    let crs = crs(shp, stated)?;
     let encoding = match companion(shp, "cpg") {
         None => None,
         Some(cpg) => {
             let text = cpg.read_text()?;
-            let known = dbf::encoding(&text);
+            let known = CodePage::of_label(&text);
             Some(known.ok_or_else(|| LinesError::Damaged {
                 file: cpg.to_string(),
                 problem: format!(
-                    "`{}` is no encoding that is known; it should be UTF-8 or GBK, or remove the \
-                     file",
+                    "`{}` is no code page that is known; it should be {KNOWN}, or save the layer \
+                     in UTF-8",
                     text.trim()
                 ),
             })?)
@@ -87,7 +88,7 @@ pub fn read(shp: &Path, stated: Option<Datum>) -> Result<Layer, LinesError> {
                 .into_iter()
                 .map(|part| {
                     part.into_iter()
-                        .map(|[x, y]| coordinates.position(&file, number, x, y))
+                        .map(|point| position(&crs, &file, number, point))
                         .collect()
                 })
                 .collect::<Result<_, _>>()?),
@@ -102,14 +103,20 @@ pub fn read(shp: &Path, stated: Option<Datum>) -> Result<Layer, LinesError> {
         features,
         columns: table.columns,
         is_table: true,
-        coordinates: coordinates.words,
+        text: Some(table.text),
+        coordinates: crs.words,
     })
 }
 
-fn coordinates(shp: &Path, stated: Option<Datum>) -> Result<Coordinates, LinesError> {
+fn crs(shp: &Path, stated: Option<Datum>) -> Result<Crs, LinesError> {
     match (companion(shp, "prj"), stated) {
-        (Some(prj), _) => Coordinates::of_prj(&prj.to_string(), &prj.read_text()?, stated),
-        (None, Some(_)) => Ok(Coordinates::degrees(stated, "")),
+        (Some(prj), _) => Crs::of_wkt(&prj.read_text()?, stated, "its .prj").map_err(|problem| {
+            LinesError::Coordinates {
+                file: prj.to_string(),
+                problem,
+            }
+        }),
+        (None, Some(_)) => Ok(Crs::degrees(stated, "")),
         (None, None) => Err(LinesError::NoCompanion {
             file: shp.with_extension("prj").display().to_string(),
             remedy: "it says what the coordinates are; without it, say so yourself with \

@@ -77,7 +77,7 @@ impl Area {
         let mut polygons = Vec::new();
         for rings in outlines::read(&text).map_err(|error| match error {
             OutlineError::NotGeoJson(error) => bad(format!("this is not GeoJSON ({error})")),
-            OutlineError::ShortPosition => bad(error.to_string()),
+            OutlineError::Coordinates(_) | OutlineError::ShortPosition => bad(error.to_string()),
         })? {
             polygons.extend(polygon(rings).map_err(bad)?);
         }
