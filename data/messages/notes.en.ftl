@@ -5,6 +5,7 @@ input-roads = roads
 input-speeds = speeds and delays
 input-towns = towns
 input-demand-points = demand points
+input-listed-calls = listed calls
 input-incident-rate = incident rates
 input-station = existing stations
 input-mutual-aid = mutual aid
@@ -39,6 +40,8 @@ figures-towns = seats and residents: { $count }
 figures-demand-points = positions and residents: { $count }
 figures-positions = { $count }
 figures-hydrants = positions: { $count }
+figures-listed-calls = { $file }, { $calls } at demand points
+figures-listed-calls-at-positions = { $file }, { $calls }, of which { $positions } stand at positions of their own, { $mean } m from their road on average and { $most } m at most
 figures-incident-rate = { $incident_type }, { $rate } a year for every 10,000 residents
 figures-station =
     { $name }, { $engines ->
@@ -102,6 +105,15 @@ usual-state = as requested
 # What a planner should look at, though it does not stop the run
 
 warning-demand-outside = { $outside } of { $all } demand points lie outside the boundary, the first is `{ $first }`; they are counted all the same
+warning-list-at-midnight = { $file }: { $midnight } of { $calls } calls are at midnight, so the list seems to have days alone; engines are then asked for all at once: put in the hours, or leave the list out and let calls be drawn by hours.csv
+warning-network-backwards = { $links } links of the network are drawn from their last node to their first; their lines are turned round
+warning-network-class = { $links } links of the network have no class of road that is known ({ $words }); each is taken as mapping.toml beside them says, or else as `road`
+warning-network-control = { $nodes } nodes of the network have a control that is not known ({ $words }); they are passed without delay
+warning-network-length = { $links } links of the network have no length; it is measured along their lines
+warning-network-no-word = none
+warning-network-not-driven = { $links } links of the network are no roads for engines ({ $words }) and left out
+warning-network-one-way = nothing says whether { $links } links of the network are directed; each is taken as one way
+warning-network-word = { $word }: { $count }
 warning-sent-on-unrestocked = [dispatch] redirect sends engines on from their way back before they are restocked; they are restocked once, after their last incident
 warning-station-outside = `{ $id }` ({ $name }) lies outside the boundary
 warning-too-near = `{ $id }` ({ $name }) is { $distance } m from { $of } (`{ $of_id }`); { $source } asks for { $asked } m

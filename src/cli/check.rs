@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use super::console::counted;
 use super::failure::Failure;
+use crate::county::County;
 use crate::language::Language;
 use crate::report::basis_words::input_words;
 use crate::report::warning_words::warning_words;
 use crate::roads::snapping::Location;
 use crate::scenario::Scenario;
+use crate::scenario::listed_calls::ListedCalls;
 use crate::scenario::loading::locate;
 use crate::units::Metres;
 
@@ -39,6 +41,16 @@ impl Args {
             counted(scenario.network.roads.roads().len(), "road"),
             scenario.network.roads.total_length()
         );
+        let account = &scenario.network.account;
+        if let Some(units) = &account.units {
+            outln_folded!("              {units}");
+        }
+        if account.shorter_than_straight > 0 {
+            outln_folded!(
+                "              {} shorter than the straight line between the ends by more than 50 m",
+                counted(account.shorter_than_straight as usize, "link")
+            );
+        }
         let barriers = &scenario.network.barriers;
         if !barriers.is_empty() {
             outln_folded!(
@@ -50,14 +62,26 @@ impl Args {
         outln_folded!(
             "county        {}, {}, {residents:.0} residents, all reached",
             counted(county.towns.len(), "town"),
-            counted(county.demand.len(), "demand point")
+            counted(county.in_table, "demand point")
         );
-        outln_folded!(
-            "incidents     {a_year:.1} a year; {:.0} in {} from {}",
-            scenario.expected_incidents(),
-            counted(scenario.incidents.horizon.years as usize, "year"),
-            scenario.incidents.horizon.start
-        );
+        let horizon = scenario.incidents.horizon;
+        let years = counted(horizon.years as usize, "year");
+        if scenario.incidents.is_replay {
+            outln_folded!(
+                "incidents     {}, none drawn; {years} from {}",
+                counted(scenario.incidents.listed.len(), "listed call"),
+                horizon.start
+            );
+        } else {
+            outln_folded!(
+                "incidents     {a_year:.1} a year; {:.0} in {years} from {}",
+                scenario.expected_incidents(),
+                horizon.start
+            );
+        }
+        for list in scenario.listed_calls() {
+            show_list(&list, county)?;
+        }
         outln_folded!(
             "stations      {existing} existing, {}, {}",
             counted(scenario.stations.sites.len(), "candidate site"),
@@ -85,6 +109,34 @@ impl Args {
         }
         Ok(())
     }
+}
+
+/// What a list of calls holds.
+fn show_list(list: &ListedCalls, county: &County) -> Result<(), Failure> {
+    outln_folded!(
+        "  {}  {} from {} to {}",
+        list.file,
+        counted(list.calls, "call"),
+        list.first.strftime("%Y-%m-%d %H:%M"),
+        list.last.strftime("%Y-%m-%d %H:%M")
+    );
+    let by_type: Vec<String> = (list.by_type.iter())
+        .map(|(of, count)| format!("{} {count}", county.incident_types[of.index()].id))
+        .collect();
+    let by_town: Vec<String> = (list.by_town.iter())
+        .map(|(of, count)| format!("{} {count}", county.towns[of.index()].name.local))
+        .collect();
+    outln_folded!("  by type     {}", by_type.join(", "));
+    outln_folded!("  by town     {}", by_town.join(", "));
+    if list.at_positions > 0 {
+        outln_folded!(
+            "  to the road {} on average from {}, {} at most",
+            list.mean_access,
+            counted(list.at_positions, "position"),
+            list.most_access
+        );
+    }
+    Ok(())
 }
 
 /// The longest way from a location to its road.

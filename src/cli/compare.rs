@@ -96,6 +96,7 @@ impl Args {
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         console::warn_of(&scenario.about.warnings, self.language);
+        console::note_of_lists(&scenario, self.language);
         let times = console::phase("travel times", || scenario.travel_times())?;
         check_load(&scenario, &times)?;
         let experiment = Experiment::of(&scenario, &times);

@@ -13,7 +13,10 @@ use super::failure::Failure;
 use crate::language::Language;
 use crate::planning::instance::Decimal;
 use crate::progress::{self, Search, Told, Unit, Work};
-use crate::report::warning_words::warning_words;
+use crate::report::basis_words::input_words;
+use crate::report::warning_words::{network_words, warning_words};
+use crate::roads::cache::Network;
+use crate::scenario::Scenario;
 use crate::scenario::warnings::Warning;
 
 static QUIET: AtomicBool = AtomicBool::new(false);
@@ -71,6 +74,23 @@ pub(super) fn warn(text: &str) {
 pub(super) fn warn_of(warnings: &[Warning], language: Language) {
     for warning in warnings {
         warn(&warning_words(warning, language));
+    }
+}
+
+/// Says which calls are listed, and how far they are from their roads.
+pub(super) fn note_of_lists(scenario: &Scenario, language: Language) {
+    for list in scenario.listed_calls() {
+        note(&input_words(&list.input(), language));
+    }
+}
+
+/// Says how a network was read, and what went wrong beside it.
+pub(super) fn warn_of_network(network: &mut Network, language: Language) {
+    for note in network.account.notes() {
+        warn(&network_words(&note, language));
+    }
+    if let Some(warning) = network.warning.take() {
+        warn(&warning);
     }
 }
 

@@ -12,6 +12,7 @@ use super::driving::DrivingArgs;
 use super::failure::Failure;
 use super::options::Threads;
 use crate::files::{FileError, Source, Staging};
+use crate::language::Language;
 use crate::roads::cache;
 use crate::roads::graph::RoadGraph;
 use crate::roads::roadway::Roadway;
@@ -83,9 +84,7 @@ impl Args {
         // Before the work, so that an output that cannot be written is known at once.
         let (staging, name) = Staging::for_file(&self.output)?;
         let mut network = cache::open(&folder)?;
-        if let Some(warning) = network.warning.take() {
-            console::warn(&warning);
-        }
+        console::warn_of_network(&mut network, Language::English);
         let roadway = self.driving.roadway(&folder, network, self.access_speed)?;
         let node_of = nodes_by_id(roadway.roads());
         let origins = self.locations(&self.origins, &roadway, &node_of)?;

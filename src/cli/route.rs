@@ -86,9 +86,7 @@ impl Args {
             Some(folder) => {
                 let folder = Source::Disk(folder.clone());
                 let mut network = cache::open(&folder)?;
-                if let Some(warning) = network.warning.take() {
-                    console::warn(&warning);
-                }
+                console::warn_of_network(&mut network, self.language);
                 let access_speed = self.access_speed.unwrap_or(KmPerHour(15.0));
                 let roadway = self.driving.roadway(&folder, network, access_speed)?;
                 let ends = wanted.map(|text| self.end_on(&roadway, text, "a node_id or LON,LAT"));

@@ -65,6 +65,7 @@ impl Args {
         let staging = Staging::for_folder(&self.output)?;
         let log = self.trace.as_deref().map(Staging::for_file).transpose()?;
         console::warn_of(&scenario.about.warnings, self.language);
+        console::note_of_lists(&scenario, self.language);
         let times = console::phase("travel times", || scenario.travel_times())?;
         check_load(&scenario, &times)?;
         let experiment = Experiment::in_detail(&scenario, &times, alternative, self.worst);

@@ -1,11 +1,16 @@
 //! Incidents that are listed one by one: a year as it was, or the calls of a day that is feared.
 
+use std::collections::HashMap;
+
 use jiff::civil::{Date, DateTime};
 
+use crate::basis::Basis;
 use crate::county::County;
-use crate::county::demand::DemandPointId;
+use crate::county::demand::{DemandPoint, DemandPointId};
 use crate::county::incident_types::{self, IncidentTypeId};
 use crate::files::Source;
+use crate::geography::LonLat;
+use crate::language::Name;
 use crate::table::{Row, Table, TableError};
 
 /// An incident of a list.
@@ -20,21 +25,44 @@ pub struct ListedIncident {
     pub engines: Option<u16>,
 }
 
+/// A list of incidents that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IncidentList {
+    pub file: String,
+    /// Its incidents, by time.
+    pub incidents: Vec<ListedIncident>,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+impl IncidentList {
+    /// The file without the folders above it.
+    pub fn name(&self) -> &str {
+        name_of(&self.file)
+    }
+}
+
+fn name_of(file: &str) -> &str {
+    file.rsplit(['/', '\\']).next().unwrap_or(file)
+}
+
 /// The most engines of a listed incident.
 const MAX_ENGINES: u16 = 100;
 
-/// Reads a list: `time,type` and `demand_point` or `lon,lat`, and `engines` where it is known; by time.
-/// Positions go to the nearest demand point.
+/// Reads a list: `time,type` and `demand_point` or `lon,lat`, and `engines` where it is known; by time. A
+/// position becomes a place of the county, in the town of the nearest demand point, from which it is served as
+/// any demand point is. The list is known at worst as a column `basis` says, or else as `basis`.
 ///
 /// # Errors
 /// When a row cannot be used, a time is outside the horizon or before that of the row above, a
 /// position is outside the county, or a demand point or type is not known.
 pub fn read(
     source: &Source,
-    county: &County,
+    county: &mut County,
     start: Date,
     days: u32,
-) -> Result<Vec<ListedIncident>, TableError> {
+    basis: Basis,
+) -> Result<IncidentList, TableError> {
     let table = Table::read(source)?;
     table.require_columns(&["time", "type"])?;
     let of_point = table.renamed("demand_point", "place")?;
@@ -44,10 +72,15 @@ pub fn read(
     }
     table.require_rows("each row is an incident: time, demand_point or lon and lat, type")?;
     let mut list: Vec<ListedIncident> = Vec::new();
+    let mut places = Places::of(county, source);
+    let mut known: Option<Basis> = None;
     for row in table.rows() {
+        if row.optional("basis").is_some() {
+            known = known.max(Some(row.basis()?));
+        }
         let incident = ListedIncident {
             received: received(&row, start, days)?,
-            point: point(&row, county, of_point)?,
+            point: places.point(&row, county, of_point)?,
             incident_type: incident_type(&row, county)?,
             engines: engines(&row)?,
         };
@@ -62,7 +95,11 @@ pub fn read(
         }
         list.push(incident);
     }
-    Ok(list)
+    Ok(IncidentList {
+        file: source.to_string(),
+        incidents: list,
+        basis: known.unwrap_or(basis),
+    })
 }
 
 fn received(row: &Row<'_>, start: Date, days: u32) -> Result<u64, TableError> {
@@ -79,32 +116,75 @@ fn received(row: &Row<'_>, start: Date, days: u32) -> Result<u64, TableError> {
         .ok_or_else(|| row.bad_value("time", &expected))
 }
 
-/// The demand point of a row, by the column of its id or else by its position.
-fn point(
-    row: &Row<'_>,
-    county: &County,
-    of_point: Option<&str>,
-) -> Result<DemandPointId, TableError> {
-    let points = || county.demand.iter().zip(0..);
-    if let Some(column) = of_point {
-        let id = row.text(column)?;
-        let found = points().find(|(point, _)| point.id == id);
-        return found
-            .map(|(_, number)| DemandPointId(number))
-            .ok_or_else(|| row.bad_value(column, "the id of a demand point"));
+/// The demand points of a county by id, and the places of calls so far.
+struct Places {
+    by_id: HashMap<String, DemandPointId>,
+    by_position: HashMap<[u64; 2], DemandPointId>,
+    /// The list's name, without its folders.
+    list: String,
+}
+
+impl Places {
+    fn of(county: &County, list: &Source) -> Self {
+        let at = |point: &DemandPoint| bits(point.position);
+        let places = county.points().filter(|(id, _)| county.is_of_a_list(*id));
+        Self {
+            by_id: DemandPointId::all(county.in_table)
+                .map(|id| (county.point(id).id.clone(), id))
+                .collect(),
+            by_position: places.map(|(id, point)| (at(point), id)).collect(),
+            list: name_of(&list.to_string()).to_owned(),
+        }
     }
-    let position = row.position()?;
-    if !county.boundary.contains(position) {
-        return Err(row.bad_value("lon", "a position inside the county"));
+
+    /// Where a row is: the demand point that a column names, or else the place at its position, made when it is
+    /// first asked for.
+    fn point(
+        &mut self,
+        row: &Row<'_>,
+        county: &mut County,
+        of_point: Option<&str>,
+    ) -> Result<DemandPointId, TableError> {
+        if let Some(column) = of_point {
+            let found = self.by_id.get(row.text(column)?).copied();
+            return found.ok_or_else(|| row.bad_value(column, "the id of a demand point"));
+        }
+        let position = row.position()?;
+        if !county.boundary.contains(position) {
+            return Err(row.bad_value("lon", "a position inside the county"));
+        }
+        if let Some(known) = self.by_position.get(&bits(position)) {
+            return Ok(*known);
+        }
+        let nearest = county.demand_points().iter().min_by(|a, b| {
+            let distance = |point: &DemandPoint| point.position.distance(position).0;
+            distance(a).total_cmp(&distance(b))
+        });
+        let nearest =
+            nearest.ok_or_else(|| row.bad_value("lon", "a position near a demand point"))?;
+        let name = format!("{}:{}", self.list, row.line);
+        let place = DemandPoint {
+            id: name.clone(),
+            name: Name {
+                local: name.clone(),
+                english: name,
+            },
+            town: nearest.town,
+            position,
+            residents: 0.0,
+            rates: vec![0.0; county.incident_types.len()],
+            basis: Basis::Observed,
+        };
+        let id = DemandPointId::at(county.demand.len());
+        county.demand.push(place);
+        self.by_position.insert(bits(position), id);
+        Ok(id)
     }
-    let nearest = points().min_by(|(a, _), (b, _)| {
-        let distance =
-            |point: &crate::county::demand::DemandPoint| point.position.distance(position).0;
-        distance(a).total_cmp(&distance(b))
-    });
-    nearest
-        .map(|(_, number)| DemandPointId(number))
-        .ok_or_else(|| row.bad_value("lon", "a position near a demand point"))
+}
+
+/// A position as a key.
+fn bits(position: LonLat) -> [u64; 2] {
+    [position.lon.to_bits(), position.lat.to_bits()]
 }
 
 fn incident_type(row: &Row<'_>, county: &County) -> Result<IncidentTypeId, TableError> {

@@ -26,8 +26,11 @@ pub struct County {
     pub boundary: Boundary,
     /// The types of incident, in the order of their table.
     pub incident_types: Vec<IncidentType>,
-    /// Where incidents arise, in the order of their table.
+    /// Where incidents arise, in the order of their table; behind them the places of listed calls
+    /// ([`incident_list`]), where nobody lives and none are drawn.
     pub demand: Vec<DemandPoint>,
+    /// How many of them are of the table.
+    pub in_table: usize,
     /// Its public fire hydrants; none where it has no table of them.
     pub hydrants: Vec<Hydrant>,
     /// Places from which stations keep their distance; none where it has no table of them.
@@ -35,9 +38,19 @@ pub struct County {
 }
 
 impl County {
-    /// The demand points with their ids.
+    /// The demand points and the places of listed calls, with their ids.
     pub fn points(&self) -> impl Iterator<Item = (DemandPointId, &DemandPoint)> {
         DemandPointId::all(self.demand.len()).zip(&self.demand)
+    }
+
+    /// The demand points of the table, without places of listed calls.
+    pub fn demand_points(&self) -> &[DemandPoint] {
+        &self.demand[..self.in_table]
+    }
+
+    /// Whether it is a place of listed calls.
+    pub fn is_of_a_list(&self, id: DemandPointId) -> bool {
+        id.index() >= self.in_table
     }
 
     pub fn point(&self, id: DemandPointId) -> &DemandPoint {

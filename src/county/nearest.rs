@@ -16,7 +16,7 @@ pub struct NearestPoint {
 
 impl NearestPoint {
     pub fn of(county: &County, plane: Plane) -> Self {
-        let points = county.demand.iter().enumerate();
+        let points = county.demand_points().iter().enumerate();
         let points = points
             .map(|(number, point)| GeomWithData::new(plane.project(point.position), number))
             .collect();

@@ -71,7 +71,7 @@ pub fn main_road_junctions(
             is_main[end.index()] |= on.contains(&road.class);
         }
     }
-    let demand = &scenario.county.demand;
+    let demand = scenario.county.demand_points();
     let plane = Plane::around(centre(demand.iter().map(|p| p.position)).unwrap_or_default());
     let villages: Vec<[f64; 2]> = demand.iter().map(|p| plane.project(p.position)).collect();
     let roadway = &scenario.network.profile(profile).roadway;

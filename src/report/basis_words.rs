@@ -27,6 +27,7 @@ pub(super) fn input_name(input: &Input, language: Language) -> String {
         Input::Towns { .. } => Key("input-towns"),
         Input::DemandPoints { .. } => Key("input-demand-points"),
         Input::IncidentRate { .. } => Key("input-incident-rate"),
+        Input::ListedCalls { .. } => Key("input-listed-calls"),
         Input::Station { .. } => Key("input-station"),
         Input::MutualAid { .. } => Key("input-mutual-aid"),
         Input::Clearances { .. } => Key("input-clearances"),
@@ -116,6 +117,32 @@ fn figures(input: &Input, language: Language) -> Option<String> {
             "figures-incident-rate",
             incident_type = incident_type.in_language(language),
             rate = per_10_000_residents.to_string()
+        ),
+        Input::ListedCalls {
+            file,
+            calls,
+            at_positions: 0,
+            ..
+        } => text!(
+            language,
+            "figures-listed-calls",
+            file = file.as_str(),
+            calls = *calls
+        ),
+        Input::ListedCalls {
+            file,
+            calls,
+            at_positions,
+            mean_access_metres,
+            most_access_metres,
+        } => text!(
+            language,
+            "figures-listed-calls-at-positions",
+            file = file.as_str(),
+            calls = *calls,
+            positions = *at_positions,
+            mean = format!("{mean_access_metres:.0}"),
+            most = format!("{most_access_metres:.0}")
         ),
         Input::Station { name, engines } => text!(
             language,

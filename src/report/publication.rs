@@ -56,7 +56,7 @@ impl<'a> Publication<'a> {
             .collect();
         let [today, with_best] =
             [comparison.baseline(), comparison.best()].map(|of| &first_due[&of.index][..]);
-        let points = worklist::points(today, with_best);
+        let points = worklist::points(&scenario.county, today, with_best);
         Self {
             worklist: Worklist::of(scenario, comparison, &points),
             points,

@@ -1,6 +1,7 @@
 //! What a planner should look at, in words.
 
 use crate::language::Language;
+use crate::roads::gmns::NetworkNote;
 use crate::scenario::warnings::Warning;
 use crate::text;
 
@@ -44,8 +45,86 @@ pub(crate) fn warning_words(warning: &Warning, language: Language) -> String {
             asked = format!("{:.0}", asked.0)
         ),
         Warning::SentOnUnrestocked => text!(language, "warning-sent-on-unrestocked"),
+        Warning::ListAtMidnight {
+            file,
+            midnight,
+            calls,
+        } => text!(
+            language,
+            "warning-list-at-midnight",
+            file = file.as_str(),
+            midnight = *midnight,
+            calls = *calls
+        ),
+        Warning::Network(note) => network_words(note, language),
         Warning::NotKept(error) => error.clone(),
     }
+}
+
+/// What a network leaves open, as a sentence.
+pub(crate) fn network_words(note: &NetworkNote, language: Language) -> String {
+    match note {
+        NetworkNote::ClassByDefault(words) => text!(
+            language,
+            "warning-network-class",
+            links = links(words),
+            words = listed(words, language)
+        ),
+        NetworkNote::NotDriven(words) => text!(
+            language,
+            "warning-network-not-driven",
+            links = links(words),
+            words = listed(words, language)
+        ),
+        NetworkNote::ControlsUnknown(words) => text!(
+            language,
+            "warning-network-control",
+            nodes = links(words),
+            words = listed(words, language)
+        ),
+        NetworkNote::LengthsMeasured(count) => {
+            text!(language, "warning-network-length", links = *count)
+        }
+        NetworkNote::DrawnBackwards(count) => {
+            text!(language, "warning-network-backwards", links = *count)
+        }
+        NetworkNote::OneWayByDefault(count) => {
+            text!(language, "warning-network-one-way", links = *count)
+        }
+    }
+}
+
+/// How often they stand together.
+fn links(words: &[(String, u64)]) -> u64 {
+    words.iter().map(|(_, count)| count).sum()
+}
+
+/// So many words are named.
+const NAMED: usize = 12;
+
+/// The most frequent words with their counts.
+fn listed(words: &[(String, u64)], language: Language) -> String {
+    let named = words.iter().take(NAMED).map(|(word, count)| {
+        let word = if word.is_empty() {
+            text!(language, "warning-network-no-word")
+        } else {
+            format!("`{word}`")
+        };
+        text!(
+            language,
+            "warning-network-word",
+            word = word,
+            count = *count
+        )
+    });
+    let mut named: Vec<String> = named.collect();
+    if words.len() > NAMED {
+        named.push("…".to_owned());
+    }
+    named.join(match language {
+        Language::Chinese => "、",
+        Language::English => ", ",
+    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use crate::county::County;
 use crate::county::demand::DemandPointId;
 use crate::evaluation::comparison::{Comparison, StandardSummary};
 use crate::expected::first_due::FirstDue;
@@ -20,9 +21,13 @@ pub(crate) struct PointRow {
     pub best: Option<FirstDue>,
 }
 
-/// Every demand point, in the order of the county's list.
-pub(crate) fn points(today: &[Option<FirstDue>], best: &[Option<FirstDue>]) -> Vec<PointRow> {
-    let rows = DemandPointId::all(today.len()).zip(today.iter().zip(best));
+/// Every demand point of the county's table, in its order.
+pub(crate) fn points(
+    county: &County,
+    today: &[Option<FirstDue>],
+    best: &[Option<FirstDue>],
+) -> Vec<PointRow> {
+    let rows = DemandPointId::all(county.in_table).zip(today.iter().zip(best));
     rows.map(|(point, (today, best))| PointRow {
         point,
         today: *today,

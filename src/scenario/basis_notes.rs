@@ -68,9 +68,14 @@ pub(super) fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNo
     }
     let towns = county.towns.iter().map(|town| town.basis);
     notes.extend(counted(towns, |count| Input::Towns { count }));
-    let points = county.demand.iter().map(|point| point.basis);
+    let points = county.demand_points().iter().map(|point| point.basis);
     notes.extend(counted(points, |count| Input::DemandPoints { count }));
-    for incident_type in &county.incident_types {
+    // Where calls are listed and none are drawn, no rate is used.
+    let is_drawn = !scenario.incidents.is_replay;
+    for list in scenario.listed_calls() {
+        notes.push(note(list.input(), list.basis, ""));
+    }
+    for incident_type in county.incident_types.iter().filter(|_| is_drawn) {
         let rate = Input::IncidentRate {
             incident_type: incident_type.name.clone(),
             per_10_000_residents: incident_type.per_10_000_residents,
@@ -152,7 +157,7 @@ pub(super) fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNo
     let back = &wanted.stages.return_trip;
     let factor = back.factor;
     notes.push(note(Input::Return { factor }, back.basis, &back.reason));
-    for multiplier in &wanted.rate_multiplier {
+    for multiplier in wanted.rate_multiplier.iter().filter(|_| is_drawn) {
         let english = towns::find(&county.towns, &multiplier.town)
             .map_or(&multiplier.town, |town| {
                 &county.towns[town.index()].name.english
@@ -166,7 +171,7 @@ pub(super) fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNo
         };
         notes.push(note(input, multiplier.basis, &multiplier.reason));
     }
-    for day in &wanted.special_day {
+    for day in wanted.special_day.iter().filter(|_| is_drawn) {
         let input = Input::SpecialDay {
             day: day.name.clone(),
             factor: day.factor,

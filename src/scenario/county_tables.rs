@@ -34,6 +34,7 @@ impl Loader<'_> {
         let rules = self.table(tables.clearances.as_deref(), "clearances.csv");
         let clearances = kept_clear.map(|places| clearances::read(&places, &rules));
         let mut county = County {
+            in_table: demand.len(),
             towns,
             boundary,
             incident_types: types,

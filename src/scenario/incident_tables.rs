@@ -3,8 +3,9 @@
 
 use jiff::civil::Date;
 
+use crate::basis::Basis;
 use crate::county::County;
-use crate::county::incident_list::{self, ListedIncident};
+use crate::county::incident_list::{self, IncidentList, ListedIncident};
 use crate::scenario::error::ScenarioError;
 use crate::scenario::file::{HorizonKey, SpecialDayKey};
 use crate::scenario::incidents::{Horizon, Incidents, SpecialDay};
@@ -13,16 +14,24 @@ use crate::table::Table;
 
 impl Loader<'_> {
     /// What is simulated.
-    pub(super) fn incidents(&self, county: &County) -> Result<Incidents, ScenarioError> {
+    pub(super) fn incidents(&self, county: &mut County) -> Result<Incidents, ScenarioError> {
         let horizon = self.horizon(&self.wanted.horizon)?;
         let calendar = self.calendar()?;
         let special_days = self.wanted.special_day.iter();
         let special_days =
             special_days.map(|day| self.special_day(day, &calendar, county, horizon));
+        let special_days = special_days.collect::<Result<_, _>>()?;
+        let lists = self.lists(county, horizon)?;
+        let mut listed: Vec<ListedIncident> = lists
+            .iter()
+            .flat_map(|list| list.incidents.iter().copied())
+            .collect();
+        listed.sort_by_key(|incident| incident.received);
         Ok(Incidents {
             horizon,
-            special_days: special_days.collect::<Result<_, _>>()?,
-            listed: self.listed(county, horizon)?,
+            special_days,
+            listed,
+            lists,
             is_replay: self.wanted.tables.incidents.is_some(),
         })
     }
@@ -164,26 +173,26 @@ impl Loader<'_> {
         })
     }
 
-    /// Incidents that are listed one by one, by time.
-    fn listed(
+    /// Incidents that are listed one by one: calls of record are observed, calls that are feared assumed, unless
+    /// the list says otherwise.
+    fn lists(
         &self,
-        county: &County,
+        county: &mut County,
         horizon: Horizon,
-    ) -> Result<Vec<ListedIncident>, ScenarioError> {
+    ) -> Result<Vec<IncidentList>, ScenarioError> {
         let tables = &self.wanted.tables;
-        let files = [&tables.incidents, &tables.extra_incidents];
-        let mut listed = Vec::new();
-        for file in files.into_iter().flatten() {
-            let table = self.folder.join(file);
-            listed.extend(incident_list::read(
-                &table,
-                county,
-                horizon.start,
-                horizon.days,
-            )?);
+        let mut lists = Vec::new();
+        for (file, basis) in [
+            (&tables.incidents, Basis::Observed),
+            (&tables.extra_incidents, Basis::Assumed),
+        ] {
+            if let Some(file) = file {
+                let table = self.folder.join(file);
+                let (start, days) = (horizon.start, horizon.days);
+                lists.push(incident_list::read(&table, county, start, days, basis)?);
+            }
         }
-        listed.sort_by_key(|incident| incident.received);
-        Ok(listed)
+        Ok(lists)
     }
 }
 

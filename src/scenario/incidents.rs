@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::county::incident_list::ListedIncident;
+use crate::county::incident_list::{IncidentList, ListedIncident};
 use crate::county::incident_types::IncidentTypeId;
 use crate::county::towns::TownId;
 
@@ -15,6 +15,8 @@ pub struct Incidents {
     pub special_days: Vec<SpecialDay>,
     /// Incidents that are listed one by one, by time.
     pub listed: Vec<ListedIncident>,
+    /// The lists that they are in.
+    pub lists: Vec<IncidentList>,
     /// Whether no others are drawn.
     pub is_replay: bool,
 }

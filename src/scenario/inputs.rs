@@ -57,6 +57,16 @@ pub enum Input {
         /// A year.
         per_10_000_residents: f64,
     },
+    /// Calls that are listed one by one.
+    ListedCalls {
+        file: String,
+        calls: usize,
+        /// Those with a position of their own.
+        at_positions: usize,
+        /// From such a position to its road.
+        mean_access_metres: f64,
+        most_access_metres: f64,
+    },
     Station {
         #[serde(flatten)]
         name: Name,

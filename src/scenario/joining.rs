@@ -1,7 +1,7 @@
 //! Where stations, sites and demand points join the roads that each profile can use.
 
 use crate::brigades::{Site, Station};
-use crate::county::demand::DemandPoint;
+use crate::county::County;
 use crate::files::Source;
 use crate::geography::LonLat;
 use crate::roads::access_barriers::{Access, AccessBarriers};
@@ -39,6 +39,8 @@ pub(super) struct Tables {
     pub stations: String,
     pub sites: String,
     pub demand: String,
+    /// The lists of calls.
+    pub lists: String,
     pub barriers: String,
     /// The scenario file that names the neighbours.
     pub mutual_aid: String,
@@ -52,7 +54,7 @@ pub(super) fn join(
     tables: &Tables,
     barriers: &AccessBarriers,
     owners: &Owners<'_>,
-    demand: &[DemandPoint],
+    county: &County,
 ) -> Result<Joined, ScenarioError> {
     let roads = &network.roads;
     let conditions = conditions(roads, wanted, &tables.network)?;
@@ -97,12 +99,17 @@ pub(super) fn join(
                         .map(|roadway| roadway.with_cache(cache.cloned()))
                 });
                 let in_bands = in_bands.collect::<Result<_, _>>()?;
-                let demand_points = demand
-                    .iter()
-                    .map(|point| {
+                let demand_points = county
+                    .points()
+                    .map(|(id, point)| {
+                        let (table, what) = if county.is_of_a_list(id) {
+                            (&tables.lists, "the call")
+                        } else {
+                            (&tables.demand, "the demand point")
+                        };
                         Joining {
-                            table: &tables.demand,
-                            what: "the demand point",
+                            table,
+                            what,
                             id: &point.id,
                             position: point.position,
                             limit_key: "roads.demand_limit",

@@ -86,7 +86,8 @@ impl Loader<'_> {
     fn load(&self) -> Result<Scenario, ScenarioError> {
         let wanted = self.wanted;
         let tables = &wanted.tables;
-        let county = self.county()?;
+        let mut county = self.county()?;
+        let incidents = self.incidents(&mut county)?;
         let network = self.table(tables.network.as_deref(), "network");
         let opened = cache::open(&network)?;
         let barriers_table = self.table(tables.barriers.as_deref(), "barriers.geojson");
@@ -129,6 +130,12 @@ impl Loader<'_> {
                 demand: self
                     .table(tables.demand.as_deref(), "demand.csv")
                     .to_string(),
+                lists: incidents
+                    .lists
+                    .iter()
+                    .map(|list| list.file.clone())
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 barriers: barriers_table.to_string(),
                 mutual_aid: self.origins.file_of("mutual_aid").to_owned(),
             },
@@ -138,7 +145,7 @@ impl Loader<'_> {
                 sites: &sites,
                 neighbours: &neighbours,
             },
-            &county.demand,
+            &county,
         )?;
 
         let alternatives = alternatives::enumerate(&wanted.alternatives, &sites)
@@ -154,7 +161,6 @@ impl Loader<'_> {
             .chain(sites.iter().map(|site| &site.station));
         self.check_stages(&stages, all, &apparatus, &county)?;
         let prices = self.prices(&sites)?;
-        let incidents = self.incidents(&county)?;
         let mut scenario = Scenario {
             about: About {
                 file: self.file.clone(),
@@ -191,6 +197,7 @@ impl Loader<'_> {
             },
             network: RoadNetwork {
                 roads: opened.roads,
+                account: opened.account,
                 conditions: joined.conditions,
                 bands,
                 access_speed: wanted.roads.access_speed,
@@ -205,6 +212,12 @@ impl Loader<'_> {
         scenario.about.data_basis = basis_notes::collect(&scenario, wanted);
         scenario.about.warnings =
             warnings::warnings(&scenario.county, &scenario.stations, &scenario.rules);
+        for list in scenario.listed_calls() {
+            scenario.about.warnings.extend(list.warning());
+        }
+        let notes = scenario.network.account.notes();
+        let of_network = notes.into_iter().map(Warning::Network);
+        scenario.about.warnings.extend(of_network);
         let not_kept = opened.warning.map(Warning::NotKept);
         scenario.about.warnings.extend(not_kept);
         Ok(scenario)

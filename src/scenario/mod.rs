@@ -25,6 +25,7 @@ mod incident_tables;
 pub mod incidents;
 pub mod inputs;
 mod joining;
+pub mod listed_calls;
 pub mod loading;
 pub mod network;
 pub mod origins;
@@ -63,14 +64,18 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// Incidents expected in one replication, special days apart.
+    /// Incidents expected in one replication, special days apart: those that are drawn and those that are listed.
     pub fn expected_incidents(&self) -> f64 {
+        let listed = self.incidents.listed.len() as f64;
+        if self.incidents.is_replay {
+            return listed;
+        }
         let a_year: f64 = self
             .county
             .demand
             .iter()
             .map(|p| p.incidents_a_year())
             .sum();
-        a_year * f64::from(self.incidents.horizon.days) / DAYS_A_YEAR
+        a_year * f64::from(self.incidents.horizon.days) / DAYS_A_YEAR + listed
     }
 }

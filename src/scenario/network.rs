@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::files::Source;
 use crate::ids::id;
 use crate::roads::access_barriers::AccessBarriers;
+use crate::roads::gmns::Account;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, Profile};
 use crate::roads::roadway::Roadway;
@@ -17,6 +18,8 @@ use crate::units::KmPerHour;
 #[derive(Clone, Debug)]
 pub struct RoadNetwork {
     pub roads: Arc<RoadGraph>,
+    /// How they were read.
+    pub account: Account,
     /// The conditions under which they are driven.
     pub conditions: Conditions,
     /// Hours of the day with another time band than theirs.

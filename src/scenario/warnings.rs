@@ -2,6 +2,7 @@
 
 use crate::county::County;
 use crate::language::Name;
+use crate::roads::gmns::NetworkNote;
 use crate::scenario::rules::Rules;
 use crate::scenario::stations::Stations;
 use crate::units::Metres;
@@ -31,6 +32,14 @@ pub enum Warning {
     },
     /// Engines are sent on from their way back though the scenario has a restocking at the station.
     SentOnUnrestocked,
+    /// A list whose calls are mostly at midnight.
+    ListAtMidnight {
+        file: String,
+        midnight: usize,
+        calls: usize,
+    },
+    /// What the network leaves open, and how it is taken.
+    Network(NetworkNote),
     /// The network could not be kept for the next run; the error says why.
     NotKept(String),
 }
@@ -42,14 +51,14 @@ pub(super) fn warnings(county: &County, stations: &Stations, rules: &Rules) -> V
     if rules.dispatch.redirect && rules.stages.restocking.is_some() {
         warnings.push(Warning::SentOnUnrestocked);
     }
-    let mut outside = (county.demand.iter())
+    let mut outside = (county.demand_points().iter())
         .filter(|point| !county.boundary.contains(point.position))
         .peekable();
     if let Some(first) = outside.peek() {
         warnings.push(Warning::DemandOutside {
             first: first.id.clone(),
             outside: outside.count(),
-            all: county.demand.len(),
+            all: county.in_table,
         });
     }
     for station in stations.of_county() {

@@ -70,6 +70,37 @@ pub enum TableError {
         /// The first line.
         first: u64,
     },
+    /// Several rows that contradict others.
+    #[error("{file}: {problem}{}\n{hint}", one_by_one(named, *more))]
+    Several {
+        /// The table.
+        file: String,
+        /// How many, and of what kind.
+        problem: String,
+        /// The first of them.
+        named: Vec<String>,
+        /// How many are not named.
+        more: usize,
+        /// What probably happened, and what would be right.
+        hint: String,
+    },
+    /// A mapping beside tables cannot be used.
+    #[error("{file}: {problem}")]
+    Mapping {
+        /// The mapping.
+        file: String,
+        /// The key, what is wrong and what would be right.
+        problem: String,
+    },
+}
+
+/// Each on a line of its own.
+fn one_by_one(named: &[String], more: usize) -> String {
+    let mut text: String = named.iter().map(|one| format!("\n  {one}")).collect();
+    if more > 0 {
+        text += &format!("\n  and {more} more");
+    }
+    text
 }
 
 impl TableError {

@@ -169,6 +169,11 @@ impl<'t> Row<'t> {
         self.record.get(index).filter(|field| !field.is_empty())
     }
 
+    /// Whether the table has the column.
+    pub fn has_column(&self, column: &str) -> bool {
+        self.table.has_column(column)
+    }
+
     /// The field of `column`.
     ///
     /// # Errors

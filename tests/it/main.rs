@@ -1,5 +1,7 @@
 //! Every test that takes the program or the library as a whole, in one binary: it is linked once.
 
+mod call_lists;
+mod cases_of_others;
 mod chart_snapshots;
 mod circles;
 mod compare;
@@ -13,6 +15,7 @@ mod import_osm;
 mod isle_of_man;
 mod locate;
 mod matrix;
+mod networks_of_others;
 mod optimize;
 mod osm_damage;
 mod osm_files;

@@ -162,9 +162,11 @@ fn made_up_town(folder: &Path, seed: u64) {
     const SIDE: usize = 12;
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut nodes = String::from("node_id,x_coord,y_coord,ctrl_type,barrier,max_weight\n");
+    let mut positions = Vec::new();
     for node in 0..SIDE * SIDE {
         let mut at = |location: usize| location as f64 * 0.004 + random.random_range(0.0..0.002);
         let (lon, lat) = (115.0 + at(node % SIDE), 23.0 + at(node / SIDE));
+        positions.push((lon, lat));
         let control = ["", "", "", "signal", "crossing"][random.random_range(0..5)];
         let barrier = [
             "",
@@ -206,6 +208,10 @@ fn made_up_town(folder: &Path, seed: u64) {
             let width = pick(&["", "", "", "", "2.5"]);
             let [signals, crossings] = [pick(&["", "", "2"]), pick(&["", "", "1"])];
             let length = pick(&["0", "123.4", "400", "431.7", "1200.5"]);
+            // No road is shorter than the straight line, which a degree here makes 102 and 111 km.
+            let ((lon, lat), (lon_to, lat_to)) = (positions[node], positions[to]);
+            let straight = libm::hypot((lon - lon_to) * 102_400.0, (lat - lat_to) * 111_200.0);
+            let length = format!("{:.1}", length.parse::<f64>().unwrap().max(straight));
             writeln!(
                 links,
                 "{},{node},{to},{directed},{length},{class},{limit},{back},{surface},{height},\

@@ -53,6 +53,7 @@ fn the_committed_tables_are_made_from_the_sources_to_the_last_byte() {
     for file in [
         "network/node.csv",
         "network/link.csv",
+        "network/config.csv",
         "demand.csv",
         "towns.csv",
         "boundary.geojson",

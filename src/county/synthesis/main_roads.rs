@@ -123,7 +123,8 @@ impl<'s> MainRoads<'s> {
                 class,
                 length / f64::from(pieces),
                 &road.name,
-                road.basis,
+                // That there is a road is observed, at best; its length is the straight line and a detour.
+                road.basis.max(Basis::Estimated),
             );
             last = next;
         }

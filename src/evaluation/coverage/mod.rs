@@ -351,7 +351,7 @@ fn point_figures(
         seconds: due.seconds(question.clock),
         answered: due.answered,
     };
-    let points = scenario.county.demand.iter().zip(first_two);
+    let points = scenario.county.demand_points().iter().zip(first_two);
     points
         .map(|(point, [first, second])| {
             let town = &scenario.county.towns[point.town.index()];

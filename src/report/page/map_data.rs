@@ -116,7 +116,7 @@ pub(super) fn map_data<'a>(publication: &Publication<'a>, fields: &Fields) -> Ma
             existing: scenario.stations.is_existing(id),
         }
     });
-    let points = county.demand.iter().map(|point| Point {
+    let points = county.demand_points().iter().map(|point| Point {
         name: point.name.in_language(language),
         town: point.town.index(),
         at: degrees(point.position),

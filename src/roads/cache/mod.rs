@@ -2,7 +2,7 @@
 //! read from its tables, and its contraction for each profile.
 //!
 //! ```text
-//! network/node.csv  link.csv  turn_restriction.csv
+//! network/node.csv  link.csv  config.csv …
 //! network/.brigade/roads.bin          the tables, read
 //!                  contraction-….bin  the contraction of one set of nodes and arcs
 //! ```
@@ -25,7 +25,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::files::{FileError, Source};
 use crate::paths::{Digraph, Preparation};
-use crate::roads::gmns;
+use crate::roads::gmns::{self, Account};
 use crate::roads::graph::RoadGraph;
 use crate::table::TableError;
 
@@ -41,7 +41,7 @@ const WORTH_KEEPING: usize = 10_000;
 
 /// The first line of a file of the cache. The layout of what follows can change with every version
 /// of the program, and within one version with this number.
-const VERSION: &str = concat!("brigade ", env!("CARGO_PKG_VERSION"), " cache 1\n");
+const VERSION: &str = concat!("brigade ", env!("CARGO_PKG_VERSION"), " cache 2\n");
 
 type Key = [u8; 32];
 
@@ -55,29 +55,32 @@ pub struct Cache {
 #[derive(Debug)]
 pub struct Network {
     pub roads: Arc<RoadGraph>,
+    /// How its tables were read.
+    pub account: Account,
     /// Where more about them is kept; none for a small network, or one inside the program.
     pub cache: Option<Cache>,
     /// Why the cache could not be written, when it could not; the roads are right all the same.
     pub warning: Option<String>,
 }
 
-/// Reads `node.csv`, `link.csv` and `turn_restriction.csv` of a folder, or the cache of them.
+/// Reads the tables of a folder, or the cache of them.
 ///
 /// # Errors
-/// As [`gmns::read`].
+/// As [`gmns::read_with_account`].
 pub fn open(network: &Source) -> Result<Network, TableError> {
     open_from(network, WORTH_KEEPING)
 }
 
 /// As [`open`], with a cache for networks of so many junctions or more.
 fn open_from(network: &Source, worth_keeping: usize) -> Result<Network, TableError> {
-    let only = |roads| Network {
+    let only = |(roads, account)| Network {
         roads: Arc::new(roads),
+        account,
         cache: None,
         warning: None,
     };
     let Source::Disk(folder) = network else {
-        return gmns::read(network).map(only);
+        return gmns::read_with_account(network).map(only);
     };
     let cache = Cache {
         folder: folder.join(FOLDER),
@@ -85,25 +88,28 @@ fn open_from(network: &Source, worth_keeping: usize) -> Result<Network, TableErr
     let file = cache.folder.join(ROADS);
     // Not hashed where there is nothing to compare with.
     let known = file.is_file().then(|| tables_key(network)).transpose()?;
-    let kept = known.and_then(|key| load::<FlatRoads>(&file, &key));
-    if let Some(roads) = kept.and_then(FlatRoads::into_roads) {
+    let kept = known.and_then(|key| load::<(FlatRoads, Account)>(&file, &key));
+    let kept = kept.and_then(|(roads, account)| Some((roads.into_roads()?, account)));
+    if let Some((roads, account)) = kept {
         return Ok(Network {
             roads: Arc::new(roads),
+            account,
             cache: Some(cache),
             warning: None,
         });
     }
-    let roads = gmns::read(network)?;
+    let (roads, account) = gmns::read_with_account(network)?;
     if roads.graph().node_count() < worth_keeping {
-        return Ok(only(roads));
+        return Ok(only((roads, account)));
     }
     let key = match known {
         Some(key) => key,
         None => tables_key(network)?,
     };
-    let stored = cache.replace_roads(&key, &roads);
+    let stored = cache.replace_roads(&key, &roads, &account);
     Ok(Network {
         roads: Arc::new(roads),
+        account,
         warning: stored.err().map(|error| {
             format!(
                 "{}: the cache of the network cannot be written ({error}); the next run will \
@@ -143,7 +149,7 @@ impl Cache {
     }
 
     /// Writes the roads, and takes away what was known about those before.
-    fn replace_roads(&self, key: &Key, roads: &RoadGraph) -> io::Result<()> {
+    fn replace_roads(&self, key: &Key, roads: &RoadGraph, account: &Account) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         for entry in fs::read_dir(&self.folder)?.flatten() {
             if entry.file_name().to_string_lossy().starts_with(CONTRACTION) {
@@ -151,7 +157,11 @@ impl Cache {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        store(&self.folder.join(ROADS), key, &FlatRoads::of(roads))
+        store(
+            &self.folder.join(ROADS),
+            key,
+            &(FlatRoads::of(roads), account),
+        )
     }
 }
 

@@ -26,6 +26,10 @@ fn rich() -> RoadGraph {
     }
     for (number, road) in plain.roads().iter().enumerate() {
         let mut road = road.clone();
+        // No road between two places is without length.
+        if road.length.0 == 0.0 {
+            road.length = Metres(2000.0);
+        }
         if number == 0 {
             road.name = "安流, \"大道\"".to_owned();
             road.free_speed.backwards = Some(KmPerHour(60.5));

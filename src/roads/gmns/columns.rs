@@ -7,6 +7,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use crate::roads::gmns::config::Config;
 use crate::roads::passage::{Passage, Structure};
 use crate::roads::road::{BothWays, Junction, Road, SizeLimits};
 use crate::roads::surface::Surface;
@@ -141,7 +142,7 @@ fn usual_backwards(road: &Road) -> Passage {
 ///
 /// # Errors
 /// When a value is out of range or no word of its column.
-pub(super) fn read(row: &Row<'_>, road: &mut Road) -> Result<(), TableError> {
+pub(super) fn read(row: &Row<'_>, config: &Config, road: &mut Road) -> Result<(), TableError> {
     let directed = road.is_one_way();
     if let Some(forwards) = word(row, "forward_access", &Passage::known())? {
         road.passage.forwards = forwards;
@@ -160,12 +161,12 @@ pub(super) fn read(row: &Row<'_>, road: &mut Road) -> Result<(), TableError> {
     road.free_speed.backwards = match row.optional("free_speed_back") {
         None => road.free_speed.forwards,
         Some(NO_LIMIT) => None,
-        Some(_) => speed(row, "free_speed_back")?,
+        Some(_) => speed(row, "free_speed_back", config)?,
     };
-    road.lanes = word(row, "lanes", "a whole number of lanes up to 255")?;
+    road.lanes = lanes(row)?;
     road.surface = word(row, "surface", &Surface::known())?;
-    road.width = positive(row, "width", 200.0)?.map(Metres);
-    road.limits = limits(row)?;
+    road.width = positive(row, "width", 200.0, config.short.size)?.map(Metres);
+    road.limits = limits(row, config)?;
     road.structure = word(row, "structure", &Structure::known())?;
     let count = |column| -> Result<u8, TableError> {
         Ok(word(row, column, "a whole number up to 255, or empty")?.unwrap_or(0))
@@ -185,25 +186,53 @@ pub(super) fn read(row: &Row<'_>, road: &mut Road) -> Result<(), TableError> {
 ///
 /// # Errors
 /// When one is out of range.
-pub(super) fn limits(row: &Row<'_>) -> Result<SizeLimits, TableError> {
+pub(super) fn limits(row: &Row<'_>, config: &Config) -> Result<SizeLimits, TableError> {
+    let metres = config.short.size;
     Ok(SizeLimits {
-        height: positive(row, "max_height", 100.0)?.map(Metres),
-        weight: positive(row, "max_weight", 1000.0)?.map(Tonnes),
-        width: positive(row, "max_width", 200.0)?.map(Metres),
+        height: positive(row, "max_height", 100.0, metres)?.map(Metres),
+        weight: positive(row, "max_weight", 1000.0, 1.0)?.map(Tonnes),
+        width: positive(row, "max_width", 200.0, metres)?.map(Metres),
     })
 }
 
-/// A speed in km/h, or `None` where the field is empty.
+/// A speed, or `None` where the field is empty, or 0 as others write what is not known.
 ///
 /// # Errors
-/// When it is no number between 1 and 300.
-pub(super) fn speed(row: &Row<'_>, column: &str) -> Result<Option<KmPerHour>, TableError> {
+/// When it is no number between 1 and 300 km/h.
+pub(super) fn speed(
+    row: &Row<'_>,
+    column: &str,
+    config: &Config,
+) -> Result<Option<KmPerHour>, TableError> {
     if row.optional(column).is_none() {
         return Ok(None);
     }
-    match row.non_negative(column)? {
-        speed if (1.0..=300.0).contains(&speed) => Ok(Some(KmPerHour(speed))),
-        _ => Err(row.bad_value(column, "a speed between 1 and 300 km/h, or empty")),
+    let speed = row.non_negative(column)? * config.speed.size;
+    if speed == 0.0 {
+        return Ok(None);
+    }
+    if (1.0..=300.0).contains(&speed) {
+        return Ok(Some(KmPerHour(speed)));
+    }
+    let unit = config.speed.word;
+    let right = if unit == "kph" {
+        "a speed between 1 and 300 km/h, or empty".to_owned()
+    } else {
+        format!("a speed between 1 and 300 km/h, in {unit} as config.csv states, or empty")
+    };
+    Err(row.bad_value(column, &right))
+}
+
+/// Lanes, which tables may write as `2.0`, and 0 where none is known.
+fn lanes(row: &Row<'_>) -> Result<Option<u8>, TableError> {
+    let Some(text) = row.optional("lanes") else {
+        return Ok(None);
+    };
+    match text.parse::<f64>() {
+        Ok(lanes) if lanes.fract() == 0.0 && (0.0..=255.0).contains(&lanes) => {
+            Ok(Some(lanes as u8).filter(|lanes| *lanes > 0))
+        }
+        _ => Err(row.bad_value("lanes", "a whole number of lanes up to 255")),
     }
 }
 
@@ -221,15 +250,16 @@ pub(super) fn word<T: FromStr>(
         .transpose()
 }
 
-fn positive(row: &Row<'_>, column: &str, most: f64) -> Result<Option<f64>, TableError> {
+/// A number in units of so many metres (or tonnes), and at most so many of them.
+fn positive(row: &Row<'_>, column: &str, most: f64, unit: f64) -> Result<Option<f64>, TableError> {
     if row.optional(column).is_none() {
         return Ok(None);
     }
-    match row.non_negative(column)? {
+    match row.non_negative(column)? * unit {
         value if value > 0.0 && value <= most => Ok(Some(value)),
         _ => Err(row.bad_value(
             column,
-            &format!("a number above 0 and at most {most}, or empty"),
+            &format!("a number above 0 and at most {}, or empty", most / unit),
         )),
     }
 }

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use crate::files::Source;
 use crate::roads::graph::RoadGraph;
 use crate::roads::road::{Direction, RoadId, TurnRestriction};
-use crate::table::{Row, Table, TableError};
+use crate::table::{Row, Table, TableError, field};
 
 pub(super) const FILE: &str = "turn_restriction.csv";
 
@@ -85,7 +85,7 @@ pub(super) fn text(roads: &RoadGraph) -> Option<String> {
                 format!("{}{sign}", roads.road(direction.road).id)
             })
             .collect();
-        text += &format!("{},{}\n", super::field(id), super::field(&links.join(" ")));
+        text += &format!("{},{}\n", field(id), field(&links.join(" ")));
     }
     Some(text)
 }
