@@ -35,7 +35,7 @@
 //! | [`files`], [`format`](mod@format), [`table`] | inputs on disk or inside the program, outputs moved into place whole; the version that a JSON file begins with; CSV with line and column in every complaint |
 //! | [`messages`] | what a reader sees, sentence by sentence, in both languages |
 //! | [`progress`] | how far long work is, for whoever listens |
-//! | [`basis`], [`distribution`], [`geography`], `ids`, [`language`], [`units`] | how a figure is known; what differs by chance and its special functions; positions, coordinate systems and plane; ids of things in lists; words; spans of time, lengths, speeds |
+//! | [`basis`], [`decimals`], [`distribution`], [`geography`], `ids`, [`language`], [`units`] | how a figure is known; numbers with decimals; what differs by chance and its special functions; positions, coordinate systems and plane; ids of things in lists; words; spans of time, lengths, speeds |
 //!
 //! # Invariants
 //!
@@ -93,6 +93,7 @@ pub mod brigades;
 pub mod charts;
 pub mod cli;
 pub mod county;
+pub mod decimals;
 pub mod distribution;
 pub mod evaluation;
 pub mod expected;

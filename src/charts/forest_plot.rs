@@ -8,7 +8,9 @@ use super::labels::Rect;
 use super::sheet::{self, Caption, Drawing};
 use super::town_percentiles::Interval;
 use super::{ChartError, theme};
+use crate::decimals::{fixed, signed};
 use crate::language::Language;
+use crate::text;
 
 /// An alternative and its difference to the best.
 #[derive(Clone, Debug)]
@@ -131,16 +133,38 @@ impl ForestPlot {
                 if !row.mark.is_empty() {
                     canvas.dot([x(value), y], 2.9, theme::PAPER)?;
                 }
-                let half = if high.is_finite() {
-                    format!(" ±{:.2}", high - value)
-                } else {
-                    String::new()
-                };
-                let figure = format!("{value:+.2}{half}{}", row.mark);
+                let figure = difference_words(row.difference, language) + row.mark;
                 canvas.text(&figure, [body.right, y], Align::End, words)?;
             }
             Ok(())
         })?;
         drawn.finish()
+    }
+}
+
+/// A difference with its interval, or that there is too little for one.
+fn difference_words(difference: Interval, language: Language) -> String {
+    let Interval { value, low, high } = difference;
+    let figure = signed(value, 2);
+    if !(low.is_finite() && high.is_finite()) {
+        return text!(language, "figure-too-few", figure = figure);
+    }
+    // The interval of a paired difference lies evenly around it.
+    format!("{figure} ±{}", fixed(high - value, 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_without_an_interval_says_so_and_none_has_no_sign() {
+        let said = |value, half: f64| {
+            let [low, high] = [value - half, value + half];
+            difference_words(Interval { value, low, high }, Language::English)
+        };
+        assert_eq!(said(-0.001, 0.25), "0.00 ±0.25");
+        assert_eq!(said(1.5, 0.25), "+1.50 ±0.25");
+        assert_eq!(said(-0.001, f64::NAN), "0.00 (too few)");
     }
 }

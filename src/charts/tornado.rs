@@ -6,6 +6,7 @@ use super::labels::Rect;
 use super::sheet::{self, Caption, Drawing, Sheet};
 use super::town_percentiles::shortened;
 use super::{ChartError, theme};
+use crate::decimals::fixed;
 use crate::language::Language;
 use crate::text;
 
@@ -100,11 +101,7 @@ impl Tornado {
             }
             let now = x(self.value);
             canvas.line(&[[now, plot.top], [now, plot.bottom]], theme::INK, 1.4)?;
-            let words = text!(
-                language,
-                "chart-as-assumed",
-                value = format!("{:.2}", self.value)
-            );
+            let words = text!(language, "chart-as-assumed", value = fixed(self.value, 2));
             let above = [now, plot.top - 12.0];
             canvas.text(
                 &words,

@@ -1,6 +1,7 @@
 //! Tables for Excel and programs: UTF-8 with a byte-order mark, times in minutes, shares in per cent, an
 //! estimate in three columns with the ends of its interval.
 
+use crate::decimals::fixed;
 use crate::evaluation::estimate::Estimate;
 use crate::report::model::{Column, Quantity, Table, Value};
 
@@ -40,7 +41,7 @@ fn fields(column: &Column, value: &Value) -> Vec<String> {
     let places = column.csv_places;
     let number = |value: f64| match column.quantity {
         Quantity::Exact => value.to_string(),
-        quantity => format!("{:.places$}", quantity.number(value)),
+        quantity => fixed(quantity.number(value), places),
     };
     let first = match value {
         Value::Text(text) | Value::Term { code: text, .. } => spreadsheet_text(text),

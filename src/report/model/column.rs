@@ -2,6 +2,7 @@
 
 use super::quantity::Quantity;
 use super::value::Value;
+use crate::decimals::fixed;
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::messages::Key;
@@ -135,7 +136,7 @@ impl Column {
         match self.quantity {
             Quantity::Probability if figure > 99.9 => ">99.9".to_owned(),
             Quantity::Probability if figure < 0.1 => "<0.1".to_owned(),
-            _ => format!("{figure:.places$}"),
+            _ => fixed(figure, places),
         }
     }
 
