@@ -48,6 +48,7 @@
 //! | Policies that never act change nothing | `simulation/dispatch/policies_tests.rs`: `a_policy_that_never_acts_changes_nothing_in_small_fleets` |
 //! | Calls that nobody answers are counted as lost, and have no response time | `tests/it/simulate.rs`: `an_overloaded_fleet_can_lose_calls` |
 //! | Who loses fewer calls ranks first, whatever the mean of those answered | `tests/it/compare.rs`: `who_loses_fewer_calls_is_better_whatever_the_mean` |
+//! | Nobody is told to build what makes no difference, and times of answered calls stand beside the share lost | `tests/it/verdict.rs` |
 //! | A share is of all calls, lost ones too; an interval of 95 % holds the truth in 93 % at least, whatever the figure | `a_lost_call_is_within_no_standard` in `tests/it/compare.rs`; `benches/intervals` |
 //! | The same seed gives the same bytes, whatever the threads | `threads_and_repetition_change_no_byte` in `tests/it/compare.rs`, and its like in `coverage`, `import_osm`, `locate`, `matrix`, `optimize` and `simulate`; whatever the language, `.ci/run` |
 //! | What a call draws is the same alone as among others | `simulation/stages.rs`: `a_call_draws_the_same_alone_as_among_others` |

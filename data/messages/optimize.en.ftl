@@ -22,7 +22,7 @@ optimize-town-mean =
 robust-as-requested = best as requested
 robust-least-average = best on average
 robust-least-regret = minimax regret
-robust-title = Robustness: mean response in each state, min (in brackets: s behind the best of the state)
+robust-title = Robustness: mean response in each state, min (in brackets: s behind the best of the state; "=": a tie with it, up to { $indifference } does not matter)
 robust-state = state
 robust-its-own-best = best of the state
 robust-choice = { $words }: { $sites }; worst regret { $worst } s, average { $average } min
@@ -96,3 +96,26 @@ condition-peak = peak
 condition-day = day
 junction-near = junction { $id } near { $village }
 junction-reason = chosen by brigade optimize among the junctions of main roads, its town being that of the nearest village; the land is to be checked on site
+robust-as-good-on-average =
+    On average { $count ->
+        [one] 1 other choice is
+       *[other] { $count } other choices are
+    } as good as the best (worse by no more than { $indifference }).
+robust-as-good-on-average-requested =
+    On average { $count ->
+        [one] 1 other choice is
+       *[other] { $count } other choices are
+    } as good as the best (worse by no more than { $indifference }), the best as requested among them.
+robust-as-good-by-regret =
+    By the worst regret { $count ->
+        [one] 1 other choice is
+       *[other] { $count } other choices are
+    } as good as the best (worse by no more than { $indifference }).
+robust-as-good-by-regret-requested =
+    By the worst regret { $count ->
+        [one] 1 other choice is
+       *[other] { $count } other choices are
+    } as good as the best (worse by no more than { $indifference }), the best as requested among them.
+sequence-ties = "=": a tie with the fastest at that step, slower by no more than { $indifference }.
+optimize-no-matter = { $difference } (up to { $indifference } does not matter)
+optimize-another-no-matter = That is no more than what does not matter ({ $indifference }): one more brigade is not worth building for the mean.

@@ -21,7 +21,7 @@ optimize-town-mean =
 robust-as-requested = 原情景最优
 robust-least-average = 平均最快
 robust-least-regret = 最大后悔值最小
-robust-title = 稳健性：各情况下的平均到场分钟（括号内为落后于该情况下最优的秒数）
+robust-title = 稳健性：各情况下的平均到场分钟（括号内为落后于该情况下最优的秒数；“=”为与其相当，差别不超过 { $indifference } 不计）
 robust-state = 情况
 robust-its-own-best = 该情况最优
 robust-choice = { $words }：{ $sites }；最大后悔值 { $worst } 秒，各情况平均 { $average } 分钟
@@ -91,3 +91,10 @@ condition-peak = 高峰
 condition-day = 日间
 junction-near = { $village }旁路口 { $id }
 junction-reason = 由 brigade optimize 从干道路口中选出，镇属取自最近的村；用地待现场核实
+robust-as-good-on-average = 按各情况平均，另有 { $count } 种组合与最优相当（相差不超过 { $indifference }）。
+robust-as-good-on-average-requested = 按各情况平均，另有 { $count } 种组合与最优相当（相差不超过 { $indifference }），原情景最优者在内。
+robust-as-good-by-regret = 按最大后悔值，另有 { $count } 种组合与最优相当（相差不超过 { $indifference }）。
+robust-as-good-by-regret-requested = 按最大后悔值，另有 { $count } 种组合与最优相当（相差不超过 { $indifference }），原情景最优者在内。
+sequence-ties = “=”：与该步最快者相当，慢不超过 { $indifference }。
+optimize-no-matter = { $difference }（不超过 { $indifference }，差别不计）
+optimize-another-no-matter = 该差别不超过 { $indifference }，按界限不计：就平均到场时间而言，不必为此再增设一处。

@@ -3,10 +3,10 @@
 column-behind-seconds-short = behind
     best, s
 column-behind-points-short = from best,
-    per cent
+    % points
 ranking-legend = Times run from the call to the first engine; "disp." from the dispatch order. Ranked by { $ranked }. ±: paired 95% interval.
 ranking-ties =
-    "=": a tie with the best, worse by no more than { $indifference }, { $count ->
+    "=": a tie with the best ({ $tie }), { $count ->
         [one] 1 alternative
        *[other] { $count } alternatives
     }.
@@ -21,11 +21,14 @@ ranking-hidden =
        *[other] { $count } further alternatives are
     } in alternatives.csv.
 ranking-best = Best: { $best }, mean response { $mean } min (today { $today } min).
-ranking-next-seconds = Next: { $next }, { $value } s behind{ $limit }.
-ranking-next-points = Next: { $next }, { $value } percentage points behind{ $limit }.
+ranking-best-of-answered = Best: { $best }, mean response of answered calls { $mean } min, { $lost } of calls lost (today { $today } min, { $lost_today } lost).
+ranking-next = Next:
+ranking-next-besides-ties = Besides those as good, the next is
+ranking-next-seconds = { $which } { $next }, { $value } s behind{ $limit }.
+ranking-next-points = { $which } { $next }, { $value } percentage points behind{ $limit }.
 ranking-limit = {" "}(95% upper limit { $most })
-ranking-next-lost = Next: { $next }, which loses { $value } percentage points more of the calls.
-ranking-sure = Probability that no alternative is better than the best by more than { $indifference }: { $sure }% (chance in the simulation alone, not errors in the data).
+ranking-next-lost = { $which } { $next }, which loses { $value } percentage points more of the calls.
+ranking-sure = Probability that no other alternative is { $better }: { $sure }% (chance in the simulation alone, not errors in the data).
 ranking-unsure = How sure the choice is cannot be said: that takes at least { $least } replications or batches.
 ranking-chosen =
     Chosen with { $confidence }% confidence (up to { $indifference } does not matter) after { $spent ->

@@ -5,16 +5,19 @@ column-behind-seconds-short = 比最优
 column-behind-points-short = 与最优差
     百分点
 ranking-legend = 时间自接警起算至首车到场；“出动%”自出动指令起算。排序依据：{ $ranked }。± 为 95% 置信区间（配对）。
-ranking-ties = “=”：与最优方案相当（相差不超过 { $indifference }），共 { $count } 个方案。
+ranking-ties = “=”：与最优方案相当（{ $tie }），共 { $count } 个方案。
 ranking-alike = “≈”：与最优方案无法区分，共 { $count } 个方案。
 ranking-hidden = 其余 { $count } 个方案见 alternatives.csv。
 ranking-best = 最优：{ $best }，平均到场 { $mean } 分钟（现状 { $today } 分钟）。
-ranking-next-seconds = 次优 { $next } 落后 { $value } 秒{ $limit }。
-ranking-next-points = 次优 { $next } 落后 { $value } 个百分点{ $limit }。
+ranking-best-of-answered = 最优：{ $best }，有车到场的警情平均 { $mean } 分钟，无车可派 { $lost }（现状 { $today } 分钟，{ $lost_today }）。
+ranking-next = 次优{" "}
+ranking-next-besides-ties = 除与最优相当者外，其次为
+ranking-next-seconds = { $which }{ $next } 落后 { $value } 秒{ $limit }。
+ranking-next-points = { $which }{ $next } 落后 { $value } 个百分点{ $limit }。
 ranking-limit = （95% 上限 { $most }）
-ranking-next-lost = 次优 { $next }，无车可派的警情多 { $value } 个百分点。
-ranking-sure = 没有方案比最优方案好出 { $indifference }以上的概率：{ $sure }%（只计仿真的随机性，不含数据误差）。
-ranking-unsure = 仿真次数（或分段）不足 { $least }，不能给出最优的概率。
+ranking-next-lost = { $which }{ $next }，无车可派的警情多 { $value } 个百分点。
+ranking-sure = 没有方案比最优方案{ $better }的概率：{ $sure }%（只计仿真的随机性，不含数据误差）。
+ranking-unsure = 仿真次数（或批数）不足 { $least }，不能给出最优的概率。
 ranking-chosen = 以 { $confidence }% 置信度选定（差别不超过 { $indifference } 不计），共用 { $spent } 次仿真，最多的方案 { $most } 次。
 ranking-not-chosen = { $most } 次仿真还不足以在 { $confidence }% 置信度下选定；可用 --replications 增加。
 ranking-run = { $runs }，种子 { $seed }。输入含模拟生成和假定数据，见 comparison.json 的 data_basis。

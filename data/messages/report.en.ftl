@@ -22,7 +22,6 @@ column-told-apart = distinguishable from best
 told-apart-yes = yes
 told-apart-tie = tie
 told-apart-no = no
-column-ties = ties with best
 column-mean-response = mean response
 column-median-response = median response
 column-p90-response = 90th percentile of response
@@ -45,6 +44,9 @@ column-lost-short =
     lost
     %
 column-aided = calls aided by a neighbour
+column-aided-short =
+    aided
+    %
 
 # Tables: costs
 

@@ -22,7 +22,6 @@ column-told-apart = 能否与最优区分
 told-apart-yes = 能
 told-apart-tie = 相当
 told-apart-no = 不能
-column-ties = 与最优相当
 column-mean-response = 平均到场时间
 column-median-response = 到场时间中位数
 column-p90-response = 到场时间第 90 百分位
@@ -45,6 +44,9 @@ column-lost-short =
     无车可派
     %
 column-aided = 邻县增援警情比例
+column-aided-short =
+    邻县增援
+    %
 
 # 表格：费用
 

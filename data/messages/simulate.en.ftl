@@ -26,9 +26,6 @@ simulate-water-mean =
 simulate-waited =
     waited
     %
-simulate-lost =
-    lost
-    %
 simulate-busy =
     busy
     %

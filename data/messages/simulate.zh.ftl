@@ -26,9 +26,6 @@ simulate-water-mean =
 simulate-waited =
     等车
     %
-simulate-lost =
-    无车可派
-    %
 simulate-busy =
     在外时间
     %

@@ -63,3 +63,15 @@ road-track = track
 amount-seconds = { $value } s
 amount-points = { $value } percentage points
 ranked-by-lost = Calls are lost: who loses fewer ranks first, and the figure decides among those whose lost shares differ by no more than { $indifference }.
+better-by-more = better by more than { $figure }
+better-or-loses-fewer = better by more than { $figure }, or loses fewer calls by more than { $lost }
+no-worse-than = worse by no more than { $figure }
+no-worse-nor-loses-more = worse by no more than { $figure }, and loses more calls by no more than { $lost }
+today-ties = The existing stations are as good as the best alternative ({ $tie }): building makes no difference that matters by the scenario's limit.
+today-indistinct = The existing stations may be as good as the best alternative: the difference cannot be told from luck.
+of-answered = { $how }; of answered calls (calls lost: { $before } today, { $after } with the best alternative)
+orders-as-good =
+    { $how }; { $count ->
+        [one] 1 other order is
+       *[other] { $count } other orders are
+    } as good at every step (slower by no more than { $indifference })

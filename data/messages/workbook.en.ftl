@@ -22,6 +22,6 @@ sheet-chart-town-p90 = 90th percentile of response by town (min from the call)
 
 document-conclusion = 1. Conclusion
 document-alternatives = 2. Alternatives
-document-alternatives-remark = Ranked by { $ranked }. In brackets: 95% interval, "too few" where calls are too few for one; =: a tie with the best, worse by no more than { $indifference }; ≈: cannot be distinguished from it.
+document-alternatives-remark = Ranked by { $ranked }. In brackets: 95% interval, "too few" where calls are too few for one; =: a tie with the best ({ $tie }); ≈: cannot be distinguished from it.
 document-charts = 3. Charts
 document-basis = 4. Data basis

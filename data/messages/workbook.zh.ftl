@@ -22,6 +22,6 @@ sheet-chart-town-p90 = 各镇到场时间第 90 百分位（分钟，接警起�
 
 document-conclusion = 一、结论
 document-alternatives = 二、方案比较
-document-alternatives-remark = 排序依据：{ $ranked }。括号内为 95% 置信区间，“样本过少”表示警情太少、不给区间；= 表示与最优方案相当（相差不超过 { $indifference }）；≈ 表示与最优方案无法区分。
+document-alternatives-remark = 排序依据：{ $ranked }。括号内为 95% 置信区间，“样本过少”表示警情太少、不给区间；= 表示与最优方案相当（{ $tie }）；≈ 表示与最优方案无法区分。
 document-charts = 三、图
 document-basis = 四、数据依据

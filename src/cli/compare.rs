@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::failure::Failure;
+use super::indifference::IndifferenceArgs;
 use super::options::Threads;
 use super::simulating::{ScenarioArgs, with_progress};
 use super::{console, publishing};
@@ -20,9 +21,8 @@ use crate::report::fields::MAX_MAPPED;
 use crate::report::publication::Publication;
 use crate::report::ranking;
 use crate::scenario::Scenario;
-use crate::scenario::file::{IndifferenceKey, Overload};
+use crate::scenario::file::Overload;
 use crate::simulation::replications::{Experiment, simulate};
-use crate::units::Millis;
 
 /// Compare alternatives: the existing stations, and with them every choice of sites
 ///
@@ -51,28 +51,17 @@ pub(super) struct Args {
     #[command(flatten)]
     threads: Threads,
 
-    /// A difference that does not matter in the figure that ranks, in seconds or percentage points, instead
-    /// of the scenario's [ranking] indifference (5 s, 0.5 points). It does not by itself make the
-    /// simulation go on: see --until-sure
-    #[arg(long, value_name = "DIFFERENCE", value_parser = not_negative)]
-    indifference: Option<f64>,
+    #[command(flatten)]
+    indifference: IndifferenceArgs,
 
-    /// Simulate until the choice is sure to within the indifference, dropping on the way what cannot be
+    /// Simulate until the choice is sure to within --indifference, dropping on the way what cannot be
     /// the best (Kim and Nelson 2001). No alternative has more replications than the scenario says
     #[arg(long)]
     until_sure: bool,
 
     /// Confidence that the choice must reach with --until-sure
-    #[arg(long, value_name = "SHARE", default_value_t = 0.95, value_parser = confidence)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.95, value_parser = confidence, requires = "until_sure")]
     confidence: f64,
-}
-
-fn not_negative(text: &str) -> Result<f64, String> {
-    let number = text
-        .parse()
-        .ok()
-        .filter(|n: &f64| *n >= 0.0 && n.is_finite());
-    number.ok_or_else(|| "it should be 0 or a positive number, such as 5".to_owned())
 }
 
 fn confidence(text: &str) -> Result<f64, String> {
@@ -90,9 +79,8 @@ impl Args {
         let mut scenario = console::phase("reading the scenario", || self.scenario.load())?;
         let metric = Metric::named(&self.rank_by, &scenario.rules.standards)
             .map_err(|problem| Failure::Input(format!("--rank-by: {problem}").into()))?;
-        if let Some(indifference) = self.indifference {
-            self.override_indifference(&mut scenario.rules.indifference, metric, indifference)?;
-        }
+        let of_scenario = &mut scenario.rules.indifference;
+        self.indifference.put(of_scenario, metric, &self.rank_by)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = Staging::for_folder(&self.output)?;
         console::warn_of(&scenario.about.warnings, self.language);
@@ -127,32 +115,6 @@ impl Args {
         let published = staging.publish()?;
         out!("{}", ranking::text(&comparison, self.language));
         publishing::note_written(&self.output, &published);
-        Ok(())
-    }
-
-    /// Puts the difference that does not matter in the figure that ranks in place of the scenario's.
-    fn override_indifference(
-        &self,
-        indifference: &mut IndifferenceKey,
-        metric: Metric,
-        wanted: f64,
-    ) -> Result<(), Failure> {
-        // Shares are written in percentage points.
-        let (most, unit) = match metric.more_is_better() {
-            true => (100.0, "percentage points"),
-            false => (86_400.0, "seconds"),
-        };
-        if wanted > most {
-            let problem = format!(
-                "--indifference: it should be from 0 to {most} {unit} when ranking by {}",
-                self.rank_by
-            );
-            return Err(Failure::Input(problem.into()));
-        }
-        match metric.more_is_better() {
-            true => indifference.share = wanted / 100.0,
-            false => indifference.time = Millis::from_seconds(wanted),
-        }
         Ok(())
     }
 

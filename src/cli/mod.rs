@@ -28,6 +28,7 @@ mod driving;
 mod explain;
 mod failure;
 mod import;
+mod indifference;
 mod init;
 mod locate;
 mod matrix;

@@ -6,11 +6,13 @@ use clap::ValueEnum;
 
 use super::console;
 use super::failure::Failure;
+use super::indifference::IndifferenceArgs;
 use super::options::{Threads, budget, time_limit};
 use super::publishing::{note_written, write_files};
 use super::simulating::{ScenarioArgs, with_progress};
 use crate::brigades::MAX_ENGINES;
 use crate::charts::Theme;
+use crate::evaluation::metric::Metric;
 use crate::files::Staging;
 use crate::language::Language;
 use crate::planning::phasing::Phase;
@@ -112,6 +114,9 @@ pub(super) struct Args {
     format: Format,
 
     #[command(flatten)]
+    indifference: IndifferenceArgs,
+
+    #[command(flatten)]
     threads: Threads,
 
     /// Options of `brigade locate`, whose users are told so
@@ -185,7 +190,10 @@ impl Args {
         }
         let time_limit = time_limit(self.time_limit)?;
         self.threads.set()?;
-        let scenario = console::phase("reading the scenario", || self.scenario.load())?;
+        let mut scenario = console::phase("reading the scenario", || self.scenario.load())?;
+        let of_scenario = &mut scenario.rules.indifference;
+        self.indifference
+            .put(of_scenario, Metric::MeanResponse, "mean")?;
         let source = self.scenario.source();
         let inquiry = Inquiry::new(self.request(), &scenario, &source, junction_name)?;
         // Before the work, so that an output that cannot be written is known at once.

@@ -120,6 +120,19 @@ pub fn orders<T: Copy + PartialEq>(things: &[T]) -> Vec<Vec<T>> {
     orders
 }
 
+/// How many orders of building are as good as the first at every step: their means, in seconds, are longer by
+/// no more than what does not matter.
+pub fn orders_as_good(orders: &[Vec<f64>], indifference: f64) -> usize {
+    let [first, others @ ..] = orders else {
+        return 0;
+    };
+    let is_as_good = |order: &&Vec<f64>| {
+        let mut steps = order.iter().zip(first);
+        steps.all(|(mean, of_first)| *mean <= of_first + indifference)
+    };
+    others.iter().filter(is_as_good).count()
+}
+
 /// Every choice of some of the sites, none and all among them.
 fn subsets<T: Copy + Ord>(sites: &[T]) -> impl Iterator<Item = Vec<T>> + '_ {
     (0_u32..1 << sites.len()).map(|chosen| {
@@ -154,6 +167,19 @@ fn frontier(parts: &[Partial], worth: impl Fn(&Partial) -> f64) -> Vec<Partial> 
 mod tests {
     use super::*;
     use crate::scenario::loading::locate;
+
+    #[test]
+    fn an_order_is_as_good_when_no_step_is_slower_by_what_matters() {
+        let orders = [
+            vec![600.0, 500.0, 400.0],
+            vec![600.0, 505.0, 400.0],
+            vec![600.0, 505.5, 400.0],
+            vec![600.0, 490.0, 410.0],
+        ];
+        assert_eq!(orders_as_good(&orders, 5.0), 1);
+        assert_eq!(orders_as_good(&orders, 10.0), 3);
+        assert_eq!(orders_as_good(&[], 5.0), 0);
+    }
 
     fn part(yuan: f64, mean: f64) -> Partial {
         Partial {

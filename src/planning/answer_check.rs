@@ -41,6 +41,7 @@ pub(super) fn check(
         let (key, notes) = ("frontier.price_basis", &prospects.price_basis);
         basis_notes(&mut damage, key, notes, scenario);
     }
+    damage.seconds("indifference_seconds", answer.indifference_seconds);
     check.request(&mut damage);
     check.standard(&mut damage);
     check.choice(&mut damage);

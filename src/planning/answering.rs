@@ -40,6 +40,7 @@ impl Inquiry {
                 Status::Unknown => Proof::Unknown,
             },
             objective: "mean-response-seconds".to_owned(),
+            indifference_seconds: scenario.rules.indifference.time.seconds(),
             value: best.map(|best| tidy(best.mean)),
             bound: tidy(choice.bound),
             gap: choice.answer.gap().filter(|gap| gap.is_finite()),

@@ -28,6 +28,8 @@ pub struct Optimization {
     pub status: Proof,
     /// What the best choice is best at.
     pub objective: String,
+    /// A difference in mean response time that does not matter, in seconds.
+    pub indifference_seconds: f64,
     /// Mean response time with the best choice, in seconds.
     pub value: Option<f64>,
     /// Mean response time in seconds that no choice can beat.
@@ -220,6 +222,10 @@ pub struct Robustness {
     pub least_average: JudgedChoice,
     /// The choice whose worst regret is least.
     pub least_regret: JudgedChoice,
+    /// How many other choices are as good on average: behind by no more than what does not matter.
+    pub as_good_on_average: usize,
+    /// How many others have a worst regret that is as good.
+    pub as_good_by_regret: usize,
 }
 
 /// A choice held against several states.

@@ -59,6 +59,17 @@ impl Check<'_> {
         damage.inside("least_regret", |damage| {
             judged(damage, &robust.least_regret, states);
         });
+        for (key, others) in [
+            ("as_good_on_average", robust.as_good_on_average),
+            ("as_good_by_regret", robust.as_good_by_regret),
+        ] {
+            // The best is no other.
+            damage.number(
+                key,
+                others as f64,
+                0.0..=(self.answer.choices - 1.0).max(0.0),
+            );
+        }
     }
 
     pub(super) fn prospects(&self, damage: &mut Damage) {

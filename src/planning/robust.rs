@@ -54,6 +54,10 @@ pub struct Robust {
     pub average: ChoiceRegret,
     /// The choice whose worst regret is least.
     pub regret: ChoiceRegret,
+    /// How many other choices are as good on average: behind by no more than what does not matter.
+    pub as_good_on_average: usize,
+    /// How many others have a worst regret that is as good.
+    pub as_good_by_regret: usize,
 }
 
 impl State {
@@ -151,9 +155,18 @@ pub fn robust(states: &[State], choice: &FreeChoice, question: &Question) -> Rob
             .collect(),
         average: average(number),
     };
+    let indifference = choice.scenario.rules.indifference.time.seconds();
+    let as_good = |as_best: usize, value: &dyn Fn(usize) -> f64| {
+        let limit = value(as_best) + indifference;
+        let others = numbers().filter(|number| *number != as_best);
+        others.filter(|number| value(*number) <= limit).count()
+    };
+    let [on_average, by_regret] = [least(&average), least(&worst)];
     Robust {
-        average: judged(least(&average)),
-        regret: judged(least(&worst)),
+        average: judged(on_average),
+        regret: judged(by_regret),
+        as_good_on_average: as_good(on_average, &average),
+        as_good_by_regret: as_good(by_regret, &worst),
         best_of_each: best.iter().map(|number| judged(*number)).collect(),
     }
 }
@@ -237,6 +250,7 @@ mod tests {
         );
         assert_eq!(both.best_of_each[0].regrets[0], 0.0);
         assert_eq!(both.best_of_each[1].regrets[1], 0.0);
+        let mut as_good = [0, 0];
         for junctions in all_choices(&choice, &question) {
             let means = [0, 1].map(|state: usize| {
                 let State { table, .. } = &states[state];
@@ -246,8 +260,16 @@ mod tests {
                 [0, 1].map(|state: usize| means[state] - both.best_of_each[state].means[state]);
             assert!(regrets.iter().all(|regret| *regret >= 0.0));
             assert!(regrets[0].max(regrets[1]) >= both.regret.worst());
-            assert!(0.7 * means[0] + 0.3 * means[1] >= both.average.average - 1e-9);
+            let average = 0.7 * means[0] + 0.3 * means[1];
+            assert!(average >= both.average.average - 1e-9);
+            // 5 s do not matter.
+            as_good[0] += usize::from(average <= both.average.average + 5.0);
+            as_good[1] += usize::from(regrets[0].max(regrets[1]) <= both.regret.worst() + 5.0);
         }
+        // The best is no other choice.
+        let others = [both.as_good_on_average, both.as_good_by_regret].map(|count| count + 1);
+        assert_eq!(others, as_good);
+        assert!(others[0] > 1, "{others:?}");
         assert!(
             both.regret.worst()
                 <= both.best_of_each[0]

@@ -49,6 +49,8 @@ impl Inquiry {
             best_of_each_state: found.best_of_each.iter().map(judged).collect(),
             least_average: judged(&found.average),
             least_regret: judged(&found.regret),
+            as_good_on_average: found.as_good_on_average,
+            as_good_by_regret: found.as_good_by_regret,
         }))
     }
 }

@@ -11,7 +11,7 @@ use crate::report::formats::docx::{
 use crate::report::publication::Publication;
 use crate::report::summary::Summary;
 use crate::report::tables::{self, ranked};
-use crate::report::words::{indifference_words, ranked_words, run_words, sources};
+use crate::report::words::{ranked_words, run_words, sources, tie_words};
 use crate::text;
 
 /// Rows of the main table: what fits on a page of a proposal.
@@ -48,9 +48,10 @@ pub(crate) fn document(
         "name",
         "mean_response",
         "p90_response",
+        "lost",
         "within",
-        "lost?",
     ];
+    let shown = tables::seen(comparison, &shown);
     let ranked = ranked_words(comparison, language);
     document = document
         .add_paragraph(head(&text!(language, "document-alternatives")))
@@ -60,7 +61,7 @@ pub(crate) fn document(
                 language,
                 "document-alternatives-remark",
                 ranked = ranked,
-                indifference = indifference_words(comparison, language),
+                tie = tie_words(comparison, language),
             ),
             SMALL,
         ))

@@ -70,6 +70,8 @@ struct TownProperties<'a> {
     mean_best_minutes: Option<f64>,
     p90_today_minutes: Option<f64>,
     p90_best_minutes: Option<f64>,
+    lost_today_percent: Option<f64>,
+    lost_best_percent: Option<f64>,
     basis: Basis,
 }
 
@@ -169,6 +171,7 @@ fn towns(publication: &Publication<'_>) -> Layer {
             let mean =
                 |of: &TownFigures| minutes(of.figures.mean_response_seconds.map(|e| e.value));
             let p90 = |of: &TownFigures| minutes(of.figures.p90_response_seconds.map(|e| e.value));
+            let lost = |of: &TownFigures| Some(thousandths(of.figures.lost?.value * 100.0));
             point(
                 town.seat,
                 TownProperties {
@@ -180,6 +183,8 @@ fn towns(publication: &Publication<'_>) -> Layer {
                     mean_best_minutes: mean(after),
                     p90_today_minutes: p90(before),
                     p90_best_minutes: p90(after),
+                    lost_today_percent: lost(before),
+                    lost_best_percent: lost(after),
                     basis: town.basis,
                 },
             )

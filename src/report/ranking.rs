@@ -1,19 +1,30 @@
 //! The ranked table in the terminal, with what it costs and how sure it is.
 
+use crate::decimals::fixed;
 use crate::evaluation::best::LEAST;
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::messages::Key;
-use crate::report::formats::terminal::{folded, table};
+use crate::report::formats::terminal::{self, folded, table};
 use crate::report::model::{Column, Quantity};
 use crate::report::tables::{self, ranked};
 use crate::report::words::{
-    alternative_name, by_lost, capitalised, indifference_words, minutes, ranked_words,
-    ranking_standard, runs_words,
+    alternative_name, better_words, by_lost, capitalised, indifference_words, lost_percent,
+    minutes, ranked_words, ranking_standard, runs_words, tie_words, today_is_as_good,
 };
 use crate::text;
 
+/// The columns of the ranking; between them stands who is aided, where there is room.
+const BEFORE_AIDED: [&str; 6] = [
+    "rank",
+    "name",
+    "mean_response",
+    "p90_response",
+    "lost",
+    "within",
+];
+const BEHIND_AIDED: [&str; 3] = ["mean_full_assignment", "behind", "probability_best"];
 /// More alternatives than this are left to the files; the baseline is always shown.
 const MAX_ROWS: usize = 60;
 /// More standards than this are left to the files.
@@ -46,17 +57,12 @@ pub fn text(comparison: &Comparison, language: Language) -> String {
         rows.iter()
             .map(|row| behind_best(comparison, row, language)),
     );
-    let mut text = table(&alternatives.select(&[
-        "rank",
-        "name",
-        "mean_response",
-        "p90_response",
-        "within",
-        "lost?",
-        "mean_full_assignment",
-        "behind",
-        "probability_best",
-    ]));
+    let shown = |ids: &[&'static str]| alternatives.select(&tables::seen(comparison, ids));
+    let with_aided = shown(&[&BEFORE_AIDED[..], &["aided"], &BEHIND_AIDED].concat());
+    let mut text = table(&match terminal::fits(&with_aided) {
+        true => with_aided,
+        false => shown(&[&BEFORE_AIDED[..], &BEHIND_AIDED].concat()),
+    });
     let hidden = comparison.alternatives.len() - rows.len();
     for line in legend(comparison, hidden, language) {
         text.push('\n');
@@ -101,12 +107,12 @@ fn behind_best(comparison: &Comparison, evaluated: &Evaluated, language: Languag
             let value = difference.value * factor;
             // Tenths of a second matter only where alternatives are close.
             let places = usize::from(difference.high.is_none() || value.abs() < 100.0);
-            let figure = format!("{value:.places$}");
+            let figure = fixed(value, places);
             let Some(high) = difference.high else {
                 return text!(language, "figure-too-few", figure = figure);
             };
             // The interval of a paired difference lies evenly around it.
-            format!("{figure} ±{:.1}", high * factor - value)
+            format!("{figure} ±{}", fixed(high * factor - value, 1))
         },
     )
 }
@@ -126,12 +132,11 @@ fn legend(comparison: &Comparison, hidden: usize, language: Language) -> Vec<Str
     legend.extend(by_lost(comparison, language));
     let ties = comparison.ties().count();
     if ties > 0 {
-        let indifference = indifference_words(comparison, language);
         legend.push(text!(
             language,
             "ranking-ties",
             count = ties,
-            indifference = indifference
+            tie = tie_words(comparison, language)
         ));
     }
     let alike = comparison.not_told_apart().count();
@@ -143,14 +148,27 @@ fn legend(comparison: &Comparison, hidden: usize, language: Language) -> Vec<Str
     }
     if !best.is_baseline {
         let mean = |evaluated: &Evaluated| minutes(evaluated.county.mean_response_seconds);
-        legend.push(text!(
-            language,
-            "ranking-best",
-            best = alternative_name(best, language),
-            mean = mean(best),
-            today = mean(baseline),
-        ));
+        let name = alternative_name(best, language);
+        legend.push(match comparison.loses_calls() {
+            false => text!(
+                language,
+                "ranking-best",
+                best = name,
+                mean = mean(best),
+                today = mean(baseline),
+            ),
+            true => text!(
+                language,
+                "ranking-best-of-answered",
+                best = name,
+                mean = mean(best),
+                lost = lost_percent(&best.county),
+                today = mean(baseline),
+                lost_today = lost_percent(&baseline.county),
+            ),
+        });
     }
+    legend.extend(today_is_as_good(comparison, language));
     legend.extend(chosen(comparison, language));
     let scenario = &comparison.scenario;
     legend.push(text!(
@@ -170,13 +188,12 @@ fn chosen(comparison: &Comparison, language: Language) -> Vec<String> {
     if others.is_empty() {
         return Vec::new();
     }
-    let indifference = indifference_words(comparison, language);
     let sure = match best.probability_best {
         Some(sure) => text!(
             language,
             "ranking-sure",
             sure = Column::new("sure", Quantity::Probability).figure(sure),
-            indifference = &*indifference,
+            better = better_words(comparison, language),
         ),
         None => text!(language, "ranking-unsure", least = LEAST),
     };
@@ -194,7 +211,7 @@ fn chosen(comparison: &Comparison, language: Language) -> Vec<String> {
             language,
             "ranking-chosen",
             confidence = confidence,
-            indifference = indifference,
+            indifference = indifference_words(comparison, language),
             spent = replications().sum::<u32>(),
             most = most,
         ),
@@ -210,16 +227,21 @@ fn chosen(comparison: &Comparison, language: Language) -> Vec<String> {
 
 /// How far an alternative is behind the best, in lost calls where that decides.
 fn behind(comparison: &Comparison, next: &Evaluated, language: Language) -> Option<String> {
+    let which = match comparison.ties().next() {
+        None => text!(language, "ranking-next"),
+        Some(_) => text!(language, "ranking-next-besides-ties"),
+    };
     let lost = next
         .difference_from_best
         .lost
         .map_or(0.0, |lost| lost.value);
     if lost > comparison.indifference.lost {
-        let value = format!("{:.1}", lost * 100.0);
+        let value = fixed(lost * 100.0, 1);
         let next = alternative_name(next, language);
         return Some(text!(
             language,
             "ranking-next-lost",
+            which = which,
             next = next,
             value = value
         ));
@@ -232,7 +254,7 @@ fn behind(comparison: &Comparison, next: &Evaluated, language: Language) -> Opti
         true => (-value, low.map(|low| -low)),
         false => (value, high),
     };
-    let [value, most] = [Some(value), most].map(|of| of.map(|of| format!("{:.1}", of * factor)));
+    let [value, most] = [Some(value), most].map(|of| of.map(|of| fixed(of * factor, 1)));
     let limit = most.map(|most| text!(language, "ranking-limit", most = most));
     let key = match by_share {
         true => Key("ranking-next-points"),
@@ -241,6 +263,7 @@ fn behind(comparison: &Comparison, next: &Evaluated, language: Language) -> Opti
     Some(text!(
         language,
         key,
+        which = which,
         next = alternative_name(next, language),
         value = value?,
         limit = limit.unwrap_or_default(),

@@ -37,6 +37,10 @@ fn towns(simulated: &Simulated, language: Language) -> Table {
         |(name, ..)| name.clone(),
     );
     parts(&mut table, |(_, part, _)| part, language);
+    let lost = simulated.county.figures.lost;
+    if lost.is_some_and(|lost| lost.value > 0.0) {
+        table.column(lost_share(language), |(_, part, _)| part.figures.lost);
+    }
     table.column(
         Column::new("full", Minutes).short(text!(language, "column-mean-full-assignment-short")),
         |(_, part, _)| part.figures.mean_full_assignment_seconds,
@@ -107,10 +111,13 @@ fn types(simulated: &Simulated, language: Language) -> Table {
     table.column(share("waited", Key("simulate-waited")), |of| {
         of.part.figures.waited
     });
-    table.column(share("lost", Key("simulate-lost")), |of| {
-        of.part.figures.lost
-    });
+    table.column(lost_share(language), |of| of.part.figures.lost);
     table.table()
+}
+
+/// What times of answered calls are read beside.
+fn lost_share(language: Language) -> Column {
+    Column::new("lost", Share).short(text!(language, "column-lost-short"))
 }
 
 fn stations(simulated: &Simulated, language: Language) -> Table {

@@ -2,14 +2,15 @@
 
 use crate::basis::Basis;
 use crate::evaluation::best::LEAST;
-use crate::evaluation::comparison::{Comparison, Evaluated};
+use crate::evaluation::comparison::{Comparison, Evaluated, TownFigures};
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::report::model::{Column, Quantity};
 use crate::report::outlook;
 use crate::report::publication::Publication;
 use crate::report::words::{
-    alternative_name, by_lost, engines_added, indifference_words, minutes, standard_words, wan_yuan,
+    alternative_name, better_words, by_lost, engines_added, lost_percent, minutes, standard_words,
+    tie_words, today_is_as_good, wan_yuan,
 };
 use crate::report::worklist::Worklist;
 use crate::text;
@@ -38,34 +39,43 @@ impl Summary {
         if best.is_baseline {
             return Self {
                 headline: text!(language, "summary-none-better"),
-                points: vec![sureness(comparison, language)],
+                points: (by_lost(comparison, language).into_iter())
+                    .chain([sureness(comparison, language)])
+                    .collect(),
             };
         }
-        let headline = text!(
-            language,
-            "summary-headline",
-            best = alternative_name(best, language),
-            engines = engines_added(best),
-        );
+        let (name, engines) = (alternative_name(best, language), engines_added(best));
+        let headline = match today_is_as_good(comparison, language) {
+            None => text!(language, "summary-headline", best = name, engines = engines),
+            Some(but) => text!(
+                language,
+                "summary-headline-not-needed",
+                but = but,
+                best = name,
+                engines = engines,
+            ),
+        };
         let mut points = vec![gain(comparison, language)];
         points.extend(towns(comparison, language));
         points.extend(reached(publication));
         points.extend(by_lost(comparison, language));
         points.push(sureness(comparison, language));
-        points.extend(cost(best, language));
+        points.extend(cost(comparison, language));
         points.extend(outlook::sentences(comparison, language));
         points.extend(modelled(comparison, language));
         Self { headline, points }
     }
 }
 
-/// What it costs, where there are prices.
-fn cost(best: &Evaluated, language: Language) -> Option<String> {
-    let summary = best.cost.as_ref()?;
+/// What it costs, where there are prices. Where calls are lost, means are of other calls before and after, and
+/// a minute less of theirs has no price.
+fn cost(comparison: &Comparison, language: Language) -> Option<String> {
+    let summary = comparison.best().cost.as_ref()?;
+    let per_minute = summary.yuan_a_year_per_minute;
     let cost = &summary.cost;
     let [investment, running, all_in] =
         [cost.investment_yuan, cost.yearly_yuan, cost.yuan_a_year].map(wan_yuan);
-    Some(match summary.yuan_a_year_per_minute {
+    Some(match per_minute.filter(|_| !comparison.loses_calls()) {
         None => text!(
             language,
             "summary-cost",
@@ -88,43 +98,88 @@ fn gain(comparison: &Comparison, language: Language) -> String {
     let (best, today) = (comparison.best(), comparison.baseline());
     let mean = |of: &Evaluated| minutes(of.county.mean_response_seconds);
     let p90 = |of: &Evaluated| minutes(of.county.p90_response_seconds);
+    let column = Column::new("difference", Quantity::Minutes);
+    let words =
+        |difference: Option<Estimate>| column.words_with_interval(&difference.into(), language);
+    let difference = best.difference_from_baseline.mean_response_seconds;
+    if comparison.loses_calls() {
+        return text!(
+            language,
+            "summary-change-of-answered",
+            lost_before = lost_percent(&today.county),
+            lost_after = lost_percent(&best.county),
+            mean_before = mean(today),
+            mean_after = mean(best),
+            difference = words(difference),
+            p90_before = p90(today),
+            p90_after = p90(best),
+        );
+    }
+    // Ranked by another figure, the best may have a longer mean.
+    if difference.is_some_and(|difference| difference.value >= 0.0) {
+        return text!(
+            language,
+            "summary-change",
+            mean_before = mean(today),
+            mean_after = mean(best),
+            difference = words(difference),
+            p90_before = p90(today),
+            p90_after = p90(best),
+        );
+    }
     // A fall is read without its sign; the ends of its interval change places.
-    let fall = best.difference_from_baseline.mean_response_seconds;
-    let fall = fall.map(|Estimate { value, low, high }| Estimate {
+    let fall = difference.map(|Estimate { value, low, high }| Estimate {
         value: -value,
         low: high.map(|high| -high),
         high: low.map(|low| -low),
     });
-    let column = Column::new("fall", Quantity::Minutes);
     text!(
         language,
         "summary-gain",
         mean_before = mean(today),
         mean_after = mean(best),
-        fall = column.words_with_interval(&fall.into(), language),
+        fall = words(fall),
         p90_before = p90(today),
         p90_after = p90(best),
     )
 }
 
-/// The town that gains most.
+/// The town that gains most: where calls are lost, the one that loses so many fewer, by more than what does
+/// not matter; else the one whose mean falls most.
 fn towns(comparison: &Comparison, language: Language) -> Option<String> {
     let (best, today) = (comparison.best(), comparison.baseline());
-    let towns = today.towns.iter().zip(&best.towns);
-    let change = towns.filter_map(|(before, after)| {
-        let [before_mean, after_mean] =
-            [before, after].map(|town| town.figures.mean_response_seconds);
-        Some((&before.name, before_mean?, after_mean?))
-    });
-    let gain = |(_, before, after): &(_, Estimate, Estimate)| before.value - after.value;
-    let (name, before, after) = change.max_by(|a, b| gain(a).total_cmp(&gain(b)))?;
-    Some(text!(
-        language,
-        "summary-town",
-        town = name.in_language(language),
-        before = minutes(Some(before)),
-        after = minutes(Some(after)),
-    ))
+    let towns = || today.towns.iter().zip(&best.towns);
+    let most = |gain: fn(&TownFigures) -> Option<f64>, least: f64| {
+        let gains = towns().filter_map(|(before, after)| {
+            let gain = gain(before)? - gain(after)?;
+            (gain > least).then_some((gain, before, after))
+        });
+        gains.max_by(|a, b| a.0.total_cmp(&b.0))
+    };
+    let mean = |town: &TownFigures| minutes(town.figures.mean_response_seconds);
+    let least = comparison.indifference.lost;
+    let fewer_lost = most(|town| Some(town.figures.lost?.value), least);
+    let (_, before, after) =
+        fewer_lost.or_else(|| most(|town| Some(town.figures.mean_response_seconds?.value), 0.0))?;
+    let town = before.name.in_language(language);
+    Some(match comparison.loses_calls() {
+        false => text!(
+            language,
+            "summary-town",
+            town = town,
+            before = mean(before),
+            after = mean(after),
+        ),
+        true => text!(
+            language,
+            "summary-town-lost",
+            town = town,
+            lost_before = lost_percent(&before.figures),
+            lost_after = lost_percent(&after.figures),
+            before = mean(before),
+            after = mean(after),
+        ),
+    })
 }
 
 /// Who is within the standard before and after, and who is still not.
@@ -159,15 +214,9 @@ fn sureness(comparison: &Comparison, language: Language) -> String {
         let names: Vec<String> = of.map(|of| alternative_name(of, language)).collect();
         (!names.is_empty()).then(|| names.join(&text!(language, "between-sentences")))
     }
-    let indifference = indifference_words(comparison, language);
     let ties = names(comparison.ties(), language).map(|ties| {
-        let indifference = &*indifference;
-        text!(
-            language,
-            "summary-others-tie",
-            ties = ties,
-            indifference = indifference
-        )
+        let tie = tie_words(comparison, language);
+        text!(language, "summary-others-tie", ties = ties, tie = tie)
     });
     let alike = names(comparison.not_told_apart(), language)
         .map(|alike| text!(language, "summary-others-alike", alike = alike));
@@ -183,7 +232,7 @@ fn sureness(comparison: &Comparison, language: Language) -> String {
             language,
             "summary-sure",
             sure = Column::new("sure", Quantity::Probability).figure(sure),
-            indifference = indifference,
+            better = better_words(comparison, language),
             others = others,
         ),
         None => text!(language, "summary-unsure", least = LEAST, others = others),

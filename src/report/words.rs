@@ -2,8 +2,12 @@
 
 use crate::basis::Basis;
 use crate::brigades::crew::Crew;
-use crate::evaluation::comparison::{Comparison, Evaluated, ScenarioSummary, StandardSummary};
+use crate::decimals::fixed;
+use crate::evaluation::comparison::{
+    Comparison, Evaluated, Figures, ScenarioSummary, StandardSummary,
+};
 use crate::evaluation::coverage::answer::Band;
+use crate::evaluation::phases::orders_as_good;
 use crate::language::Language;
 use crate::messages::Key;
 use crate::report::model::{Column, Quantity, Value};
@@ -202,14 +206,112 @@ pub(super) fn indifference_words(comparison: &Comparison, language: Language) ->
     let figure = comparison.indifference.figure;
     match ranking_standard(comparison) {
         Some(_) => text!(language, "amount-points", value = number(figure * 100.0)),
-        None => text!(language, "amount-seconds", value = number(figure)),
+        None => seconds_words(figure, language),
     }
+}
+
+/// A difference in time that does not matter: "5 s".
+pub(super) fn seconds_words(seconds: f64, language: Language) -> String {
+    text!(language, "amount-seconds", value = number(seconds))
+}
+
+/// What is said of orders of building, and how many are as good as the fastest along the way. `means` are
+/// those after each step of each order, in seconds.
+pub(super) fn with_orders_as_good(
+    how: String,
+    means: &[Vec<f64>],
+    indifference: f64,
+    language: Language,
+) -> String {
+    match orders_as_good(means, indifference) {
+        0 => how,
+        count => text!(
+            language,
+            "orders-as-good",
+            how = how,
+            count = count,
+            indifference = seconds_words(indifference, language)
+        ),
+    }
+}
+
+/// By how much another would have to be better for it to matter, in calls that are lost too where there
+/// are any: "better by more than 5 s".
+pub(super) fn better_words(comparison: &Comparison, language: Language) -> String {
+    let figure = indifference_words(comparison, language);
+    match comparison.loses_calls() {
+        false => text!(language, "better-by-more", figure = figure),
+        true => text!(
+            language,
+            "better-or-loses-fewer",
+            figure = figure,
+            lost = lost_indifference_words(comparison, language)
+        ),
+    }
+}
+
+/// By how much those that tie with the best may be worse, in calls that are lost too where there are any.
+pub(super) fn tie_words(comparison: &Comparison, language: Language) -> String {
+    let figure = indifference_words(comparison, language);
+    match comparison.loses_calls() {
+        false => text!(language, "no-worse-than", figure = figure),
+        true => text!(
+            language,
+            "no-worse-nor-loses-more",
+            figure = figure,
+            lost = lost_indifference_words(comparison, language)
+        ),
+    }
+}
+
+/// The difference that does not matter in the share of calls that are lost: "0.5 percentage points".
+fn lost_indifference_words(comparison: &Comparison, language: Language) -> String {
+    let points = number(comparison.indifference.lost * 100.0);
+    text!(language, "amount-points", value = points)
+}
+
+/// That the existing stations are as good as the best, or may be: then there is no reason to build it.
+pub(super) fn today_is_as_good(comparison: &Comparison, language: Language) -> Option<String> {
+    let today = comparison.baseline();
+    if today.rank == 1 || today.told_apart_from_best {
+        return None;
+    }
+    Some(match today.ties_with_best {
+        true => text!(
+            language,
+            "today-ties",
+            tie = tie_words(comparison, language)
+        ),
+        false => text!(language, "today-indistinct"),
+    })
+}
+
+/// The share of the calls that is lost in an area: "12.0%".
+pub(super) fn lost_percent(figures: &Figures) -> String {
+    let share = Column::new("lost", Quantity::Share);
+    share.words(&figures.lost.into()) + "%"
+}
+
+/// What is said of times; where calls are lost, of which they are and what share is lost today and with the
+/// best.
+pub(super) fn of_answered(how: String, comparison: &Comparison, language: Language) -> String {
+    if !comparison.loses_calls() {
+        return how;
+    }
+    let [before, after] =
+        [comparison.baseline(), comparison.best()].map(|of| lost_percent(&of.county));
+    text!(
+        language,
+        "of-answered",
+        how = how,
+        before = before,
+        after = after
+    )
 }
 
 /// What comes before the figure where calls are lost.
 pub(super) fn by_lost(comparison: &Comparison, language: Language) -> Option<String> {
-    let points = number(comparison.indifference.lost * 100.0);
-    let indifference = text!(language, "amount-points", value = points);
+    let indifference = lost_indifference_words(comparison, language);
     let sentence = || text!(language, "ranked-by-lost", indifference = indifference);
     comparison.loses_calls().then(sentence)
 }
@@ -246,7 +348,7 @@ pub(super) fn wan_yuan(yuan: f64) -> String {
 
 /// Minutes to hundredths, where choices are seconds apart.
 pub(super) fn minutes_to_hundredths(seconds: f64) -> String {
-    format!("{:.2}", seconds / 60.0)
+    fixed(seconds / 60.0, 2)
 }
 
 /// A text with its first letter large.
@@ -263,7 +365,7 @@ pub(super) fn at_most(figure: f64, decimals: usize) -> String {
     let unit = libm::exp10(decimals as f64);
     // A little less, so that 4.5 does not become 4.6 by the last binary digit.
     let up = (figure * unit - 1e-6).ceil() / unit;
-    format!("{:.decimals$}", up + 0.0)
+    fixed(up, decimals)
 }
 
 #[cfg(test)]

@@ -159,12 +159,13 @@ fn a_lost_call_is_within_no_standard() {
         .args(["--language", "zh"])
         .assert()
         .success();
-    // Where nobody is lost there is no such column.
+    let page = |out: &Path| fs::read_to_string(out.join("report.html")).unwrap();
+    assert!(page(&out).contains("无车可派比例"));
+    // Where nobody is lost, people are shown no such column.
     let county = small_county(&folder.path().join("plain"));
     let out = folder.path().join("none");
     compare(&county.join("scenario.toml"), &out, &[]);
-    let table = fs::read_to_string(out.join("alternatives.csv")).unwrap();
-    assert!(!table.contains("lost_percent"), "{table}");
+    assert!(!page(&out).contains("无车可派"));
 }
 
 #[test]
@@ -314,7 +315,7 @@ fn the_probability_of_being_best_is_stated() {
     for (language, covers, unsaid) in [
         (
             "en",
-            "simulation alone, not errors in the data)",
+            "alone, not errors in the data)",
             "that takes at least 5",
         ),
         ("zh", "（只计仿真的随机性，不含数据误差）", "不足 5，"),
@@ -365,7 +366,9 @@ fn differences_that_do_not_matter_are_ties() {
         .assert()
         .success()
         .stdout(contains("a tie with the best").and(contains("2 =")))
-        .stdout(contains("Next: existing stations, 4"));
+        .stdout(contains(
+            "Besides those as good, the next is existing stations, 4",
+        ));
     let json = fs::read(out.join("comparison.json")).unwrap();
     let text = fs::read_to_string(&scenario).unwrap();
     let in_file = |key: &str| {

@@ -28,4 +28,5 @@ mod scenario_files;
 mod simulate;
 mod small_county;
 mod synthesis;
+mod verdict;
 mod workbook;

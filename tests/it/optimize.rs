@@ -14,6 +14,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 use serde_json::{Value, json};
 
@@ -511,6 +512,34 @@ fn one_choice_is_held_against_several_states() {
     let printed = optimize(&county, &[&options[..], &["--language", "en"]].concat()).success();
     printed.stdout(contains(
         "minimax regret: j-d; worst regret 60.0 s, average 2.92 min",
+    ));
+    // On average d is 10 s behind c, by the worst regret c 30 s behind d.
+    for (indifference, as_good) in [("5", [0, 0]), ("10", [1, 0]), ("30", [1, 1])] {
+        let options = [&options[..], &["--indifference", indifference]].concat();
+        let robust = &answer(&county, &options)["robust"];
+        let found = ["as_good_on_average", "as_good_by_regret"].map(|key| &robust[key]);
+        assert_eq!(found, as_good, "{indifference}");
+    }
+    let options = [&options[..], &["--indifference", "10", "--language", "en"]].concat();
+    let printed = optimize(&county, &options).success();
+    printed.stdout(
+        contains("On average 1 other choice is as good as the best (worse by no more than 10 s), the best")
+            .and(contains("3.00 (60.0)")),
+    );
+    let options = [
+        "--within",
+        "East",
+        "--under",
+        "moved.toml",
+        "--indifference",
+        "60",
+    ];
+    optimize(&county, &options)
+        .success()
+        .stdout(contains("3.00 (60.0 =)"));
+    let refused = optimize(&county, &["--within", "East", "--indifference", "100000"]).code(2);
+    refused.stderr(contains(
+        "--indifference: it should be from 0 to 86400 seconds",
     ));
     // d is 1.5 min better as asked, c is 1 min better moved: c is best where that is so in more than
     // three fifths of the time.

@@ -38,6 +38,11 @@ pub fn table(of: &model::Table) -> String {
     tables.collect::<Vec<_>>().join("\n\n")
 }
 
+/// Whether all columns of a table find room side by side.
+pub fn fits(of: &model::Table) -> bool {
+    parts(of, width()).len() == 1
+}
+
 /// The table cut so that no number is broken in a part: each begins with what the rows are of.
 fn parts(of: &model::Table, width: usize) -> Vec<model::Table> {
     let least: Vec<usize> = (0..of.columns.len())

@@ -53,17 +53,9 @@ impl Table {
         );
     }
 
-    /// The columns of these ids, in this order; one with `?` behind it, such as `lost?`, only where the
-    /// table has it.
+    /// The columns of these ids, in this order.
     pub fn select(&self, ids: &[&str]) -> Self {
-        let ids: Vec<&str> = (ids.iter())
-            .map(|id| {
-                id.strip_suffix('?').unwrap_or_else(|| {
-                    self.assert_known(id);
-                    id
-                })
-            })
-            .collect();
+        ids.iter().for_each(|id| self.assert_known(id));
         let all = 0..self.columns.len();
         let chosen = ids.iter().flat_map(|id| {
             let has_id = |index: &usize| self.columns[*index].id == *id;

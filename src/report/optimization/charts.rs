@@ -9,6 +9,7 @@ use crate::evaluation::cost::Cost;
 use crate::language::Language;
 use crate::planning::optimization::{FurtherBrigades, Optimization, Prospect, Prospects};
 use crate::report::footnotes::data_footnotes;
+use crate::report::words::with_orders_as_good;
 use crate::text;
 
 /// The chart: both wishes against cost, or against the number of brigades without prices.
@@ -124,10 +125,19 @@ pub(super) fn building_sequence(
                 .collect(),
         }
     });
+    let means = prospects.sequences.iter().map(|order| {
+        let steps = order.steps.iter();
+        steps.map(|step| step.mean_response_seconds).collect()
+    });
     let chart = BuildingSequence {
         caption: Caption {
             title: BuildingSequence::title(language),
-            subtitle: text!(language, "sequence-chart-subtitle"),
+            subtitle: with_orders_as_good(
+                text!(language, "sequence-chart-subtitle"),
+                &means.collect::<Vec<_>>(),
+                of.indifference_seconds,
+                language,
+            ),
             footnotes: footnotes(
                 prospects,
                 of,

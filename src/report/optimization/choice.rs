@@ -1,12 +1,13 @@
 //! The best sites among all junctions, for people.
 
 use super::tables;
+use crate::decimals::fixed;
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::messages::Key;
 use crate::planning::optimization::{JunctionSite, Optimization, Proof};
 use crate::report::formats::terminal::table;
-use crate::report::words::minutes_to_hundredths;
+use crate::report::words::{minutes_to_hundredths, seconds_words};
 use crate::text;
 
 /// The answer, its lines not folded yet.
@@ -45,7 +46,17 @@ pub(super) fn text(optimization: &Optimization, language: Language) -> String {
         } else {
             Key("optimize-faster-by")
         };
-        text!(language, key, seconds = format!("{:.1}", seconds.abs()))
+        let words = text!(language, key, seconds = fixed(seconds.abs(), 1));
+        if seconds.abs() > optimization.indifference_seconds {
+            return words;
+        }
+        let limit = seconds_words(optimization.indifference_seconds, language);
+        text!(
+            language,
+            "optimize-no-matter",
+            difference = words,
+            indifference = limit
+        )
     };
     let today = optimization.baseline_mean_response_seconds;
     lines.push(text!(
@@ -69,8 +80,16 @@ pub(super) fn text(optimization: &Optimization, language: Language) -> String {
             "optimize-another",
             junctions = optimization.main_road_junctions,
             minutes = minutes_to_hundredths(another.mean_response_seconds),
-            faster = format!("{:.1}", mean - another.mean_response_seconds)
+            faster = fixed(mean - another.mean_response_seconds, 1)
         ));
+        if mean - another.mean_response_seconds <= optimization.indifference_seconds {
+            let limit = seconds_words(optimization.indifference_seconds, language);
+            lines.push(text!(
+                language,
+                "optimize-another-no-matter",
+                indifference = limit
+            ));
+        }
         let simulated = optimization.another_simulated_difference_seconds;
         lines.extend(simulated.map(|difference| less(difference, language)));
         lines.push(sites(&another.sites, None));
@@ -110,7 +129,7 @@ fn proof(optimization: &Optimization, mean: f64, language: Language) -> String {
 
 /// How much faster one more brigade is in the simulation.
 fn less(difference: Estimate, language: Language) -> String {
-    let faster = format!("{:.1}", -difference.value);
+    let faster = fixed(-difference.value, 1);
     let (Some(low), Some(high)) = (difference.high, difference.low) else {
         return text!(language, "optimize-another-simulated-few", faster = faster);
     };
@@ -118,7 +137,7 @@ fn less(difference: Estimate, language: Language) -> String {
         language,
         "optimize-another-simulated",
         faster = faster,
-        low = format!("{:.1}", -low),
-        high = format!("{:.1}", -high)
+        low = fixed(-low, 1),
+        high = fixed(-high, 1)
     )
 }

@@ -38,7 +38,7 @@ pub fn text(optimization: &Optimization, language: Language) -> String {
     let mut text = choice::text(optimization, language);
     if let Some(robust) = &optimization.robust {
         text += "\n";
-        text += &robustness::text(robust, language);
+        text += &robustness::text(robust, optimization.indifference_seconds, language);
     }
     if let Some(further) = &optimization.frontier {
         text += "\n";
@@ -103,7 +103,8 @@ pub fn files(
     let candidates = tables::candidates(optimization, language);
     let frontier = further.map(|further| tables::frontier(further, language));
     let phases = phased.map(|further| tables::phases(further, language));
-    let robustness = robust.map(|robust| robustness::table(robust, language));
+    let indifference = optimization.indifference_seconds;
+    let robustness = robust.map(|robust| robustness::table(robust, indifference, language));
     let in_csv = |table: Option<Table>| table.as_ref().map(csv);
     let mut files = vec![
         file("optimized-candidates.csv", csv(&candidates)),

@@ -1,10 +1,11 @@
 //! What further brigades cost and bring, in which order and by which year to build, for people.
 
 use super::tables;
+use crate::decimals::fixed;
 use crate::language::Language;
 use crate::planning::optimization::{BuildingOrder, Optimization, Prospect, Prospects};
 use crate::report::formats::terminal::table;
-use crate::report::words::minutes_to_hundredths;
+use crate::report::words::{minutes_to_hundredths, seconds_words};
 use crate::text;
 
 /// All of it, its lines not folded yet.
@@ -25,11 +26,14 @@ pub(super) fn text(prospects: &Prospects, of: &Optimization, language: Language)
         lines.push(text!(language, "frontier-prices"));
     }
     if let Some(fastest) = prospects.sequences.first() {
-        lines.extend([
-            String::new(),
-            text!(language, "sequence-title"),
-            table(&tables::sequences(prospects, language)),
-        ]);
+        let sequences = tables::sequences(prospects, of.indifference_seconds, language);
+        let sequences = table(&sequences);
+        let has_ties = sequences.contains(tables::TIE);
+        lines.extend([String::new(), text!(language, "sequence-title"), sequences]);
+        if has_ties {
+            let limit = seconds_words(of.indifference_seconds, language);
+            lines.push(text!(language, "sequence-ties", indifference = limit));
+        }
         let requested = prospects.requested.as_ref();
         lines.extend(requested.map(|requested| at_once(requested, fastest, language)));
     }
@@ -85,6 +89,6 @@ fn at_once(requested: &Prospect, fastest: &BuildingOrder, language: Language) ->
         language,
         "sequence-at-once",
         at_once = minutes_to_hundredths(requested.mean_response_seconds),
-        lost = format!("{lost:.1}")
+        lost = fixed(lost, 1)
     )
 }

@@ -1,5 +1,7 @@
 //! How choices do in several states of the world.
 
+use super::tables::TIE;
+use crate::decimals::fixed;
 use crate::language::Language;
 use crate::messages::Key;
 use crate::planning::optimization::{JudgedChoice, Robustness};
@@ -7,7 +9,7 @@ use crate::planning::other_states::{Circumstances, RoadCondition};
 use crate::report::formats::terminal;
 use crate::report::model::Quantity::{Minutes, Seconds, Text, Word};
 use crate::report::model::{Column, Filling, Table};
-use crate::report::words::{minutes_to_hundredths, road_condition_words};
+use crate::report::words::{minutes_to_hundredths, road_condition_words, seconds_words};
 use crate::text;
 
 /// The choices with what each is best at, as a key and in words: the one that was asked for, the best on
@@ -30,7 +32,7 @@ fn choices(robustness: &Robustness) -> [(&'static str, Key, &JudgedChoice); 3] {
 }
 
 /// Each choice in each state, the best of the state at the end.
-pub(super) fn table(robustness: &Robustness, language: Language) -> Table {
+pub(super) fn table(robustness: &Robustness, indifference: f64, language: Language) -> Table {
     let rows = robustness
         .states
         .iter()
@@ -57,11 +59,18 @@ pub(super) fn table(robustness: &Robustness, language: Language) -> Table {
         Column::new("behind_best_of_state", Seconds).csv_places(1),
         |(index, .., judged)| judged.regret_seconds[*index],
     );
+    table.column(
+        Column::new("ties_with_best_of_state", Word),
+        |(index, .., key, judged)| {
+            let is_best = *key == "best_of_state";
+            (!is_best && judged.regret_seconds[*index] <= indifference).to_string()
+        },
+    );
     table.table()
 }
 
 /// The same with the choices side by side, for people.
-fn side_by_side(robustness: &Robustness, language: Language) -> Table {
+fn side_by_side(robustness: &Robustness, indifference: f64, language: Language) -> Table {
     let mut table = Filling::of(robustness.states.iter().enumerate());
     table.column(
         Column::new("state", Text).head(text!(language, "robust-state")),
@@ -81,10 +90,13 @@ fn side_by_side(robustness: &Robustness, language: Language) -> Table {
         let column = Column::new(key, Minutes).head(text!(language, best_at));
         table.column(column, |(index, _)| {
             let regret = judged.regret_seconds[*index];
-            format!(
-                "{} ({regret:.1})",
-                minutes_to_hundredths(judged.mean_response_seconds[*index])
-            )
+            let is_best = judged.sites == robustness.best_of_each_state[*index].sites;
+            let tie = match !is_best && regret <= indifference {
+                true => TIE,
+                false => "",
+            };
+            let mean = minutes_to_hundredths(judged.mean_response_seconds[*index]);
+            format!("{mean} ({}{tie})", fixed(regret, 1))
         });
     }
     table.table()
@@ -114,10 +126,11 @@ fn condition_words(condition: &RoadCondition, language: Language) -> String {
 }
 
 /// For people, its lines not folded yet.
-pub(super) fn text(robustness: &Robustness, language: Language) -> String {
+pub(super) fn text(robustness: &Robustness, indifference: f64, language: Language) -> String {
+    let limit = seconds_words(indifference, language);
     let mut lines = vec![
-        text!(language, "robust-title"),
-        terminal::table(&side_by_side(robustness, language)),
+        text!(language, "robust-title", indifference = &*limit),
+        terminal::table(&side_by_side(robustness, indifference, language)),
     ];
     lines.extend(choices(robustness).map(|(_, best_at, judged)| {
         text!(
@@ -125,13 +138,45 @@ pub(super) fn text(robustness: &Robustness, language: Language) -> String {
             "robust-choice",
             words = text!(language, best_at),
             sites = judged.sites.join(" + "),
-            worst = format!("{:.1}", judged.worst_regret_seconds),
+            worst = fixed(judged.worst_regret_seconds, 1),
             average = minutes_to_hundredths(judged.average_mean_response_seconds)
         )
     }));
+    lines.extend(as_good(robustness, indifference, &limit, language));
     lines.push(match robustness.shares {
         None => text!(language, "robust-states-alike"),
         Some(_) => text!(language, "robust-states-by-share"),
     });
     lines.join("\n") + "\n"
+}
+
+/// How many choices are as good as the best on average and by the worst regret, and whether what is best as
+/// requested is.
+fn as_good(
+    robustness: &Robustness,
+    indifference: f64,
+    limit: &str,
+    language: Language,
+) -> Vec<String> {
+    let requested = &robustness.best_of_each_state[0];
+    let is_among = |best: &JudgedChoice, value: fn(&JudgedChoice) -> f64| {
+        requested.sites != best.sites && value(requested) <= value(best) + indifference
+    };
+    let on_average = match is_among(&robustness.least_average, |of| {
+        of.average_mean_response_seconds
+    }) {
+        true => Key("robust-as-good-on-average-requested"),
+        false => Key("robust-as-good-on-average"),
+    };
+    let by_regret = match is_among(&robustness.least_regret, |of| of.worst_regret_seconds) {
+        true => Key("robust-as-good-by-regret-requested"),
+        false => Key("robust-as-good-by-regret"),
+    };
+    let counts = [
+        (robustness.as_good_on_average, on_average),
+        (robustness.as_good_by_regret, by_regret),
+    ];
+    let said = counts.into_iter().filter(|(count, _)| *count > 0);
+    said.map(|(count, key)| text!(language, key, count = count, indifference = limit))
+        .collect()
 }

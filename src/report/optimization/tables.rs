@@ -3,7 +3,9 @@
 use crate::evaluation::cost::Cost;
 use crate::language::Language;
 use crate::messages::Key;
-use crate::planning::optimization::{JunctionSite, Optimization, Prospect, Prospects};
+use crate::planning::optimization::{
+    BuildingOrder, JunctionSite, Optimization, Prospect, Prospects,
+};
 use crate::report::basis_words::junction_reason;
 use crate::report::model::Quantity::{
     Count, Degrees, Exact, Minutes, Number, Share, Text, WanYuan, Word,
@@ -11,6 +13,9 @@ use crate::report::model::Quantity::{
 use crate::report::model::{Column, Filling, Table, Value};
 use crate::report::words::minutes_to_hundredths;
 use crate::text;
+
+/// What stands behind a figure that ties with the best.
+pub(super) const TIE: &str = " =";
 
 /// The sites of a choice; those of the best with the mean of their town.
 pub(super) fn sites(
@@ -166,7 +171,8 @@ pub(super) fn frontier_side_by_side(prospects: &Prospects, language: Language) -
 }
 
 /// Orders of building: the town of each step with the mean after it.
-pub(super) fn sequences(prospects: &Prospects, language: Language) -> Table {
+/// Where another is faster at a step, but by no more than what does not matter, it stands marked as a tie.
+pub(super) fn sequences(prospects: &Prospects, indifference: f64, language: Language) -> Table {
     let mut table = Filling::of(&prospects.sequences);
     let steps = prospects
         .sequences
@@ -175,10 +181,18 @@ pub(super) fn sequences(prospects: &Prospects, language: Language) -> Table {
     for step in 0..steps {
         let head = text!(language, "step", step = step + 1);
         let column = Column::new("step", Text).of(step.to_string());
+        let at_step = |order: &BuildingOrder| order.steps[step].mean_response_seconds;
+        let fastest = prospects.sequences.iter();
+        let fastest = fastest.min_by(|a, b| at_step(a).total_cmp(&at_step(b)));
         table.column(column.head(head), |sequence| {
             let then = &sequence.steps[step];
             let mean = minutes_to_hundredths(then.mean_response_seconds);
-            format!("{} {mean}", last_town(then, language))
+            let is_tie = fastest.is_some_and(|fastest| {
+                !std::ptr::eq(*sequence, fastest)
+                    && at_step(sequence) <= at_step(fastest) + indifference
+            });
+            let mark = if is_tie { TIE } else { "" };
+            format!("{} {mean}{mark}", last_town(then, language))
         });
     }
     table.table()

@@ -119,7 +119,9 @@
     mark.bindTooltip(function () {
       var today = data.alternatives[0].towns[index], now = data.alternatives[chosen].towns[index];
       function change(figure) { return { minutes: minutes(today[figure]) + (chosen ? " → " + minutes(now[figure]) : "") }; }
-      return words([town.name, say("townMean", change(0)), say("townP90", change(1))]);
+      var lines = [town.name, say("townMean", change(0)), say("townP90", change(1))];
+      if (data.words.townLost !== null) { lines.push(say("townLost", { share: change(2).minutes })); }
+      return words(lines);
     });
     mark.addTo(map);
     L.tooltip({ permanent: true, direction: "top", className: "town", offset: [0, -3], interactive: false, content: words([town.name]) })

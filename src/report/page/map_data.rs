@@ -61,7 +61,7 @@ struct Town<'a> {
 }
 
 /// An alternative that the reader can choose: what stands, who is first due where after how many
-/// minutes, the mean and the 90th percentile of each town, and the areas of each band.
+/// minutes, the mean, the 90th percentile and the percentage lost of each town, and the areas of each band.
 #[derive(Serialize)]
 struct Shown {
     label: String,
@@ -70,7 +70,7 @@ struct Shown {
     stations: Vec<usize>,
     first: Vec<Option<usize>>,
     minutes: Vec<Option<f64>>,
-    towns: Vec<[Option<f64>; 2]>,
+    towns: Vec<[Option<f64>; 3]>,
     bands: Vec<Vec<Packed>>,
 }
 
@@ -84,6 +84,8 @@ struct Words {
     first_due: String,
     town_mean: String,
     town_p90: String,
+    /// Where calls are lost.
+    town_lost: Option<String>,
     answer_today: String,
     answer: String,
     no_such_point: String,
@@ -147,12 +149,12 @@ pub(super) fn map_data<'a>(publication: &Publication<'a>, fields: &Fields) -> Ma
         towns: towns.collect::<Vec<_>>(),
         alternatives,
         attribution: comparison.attribution.join("; "),
-        words: words(language),
+        words: words(language, comparison.loses_calls()),
     }
 }
 
 /// What the map says. The page fills in what stands in braces.
-fn words(language: Language) -> Words {
+fn words(language: Language, loses_calls: bool) -> Words {
     Words {
         point: text!(language, "map-point", town = "{town}", point = "{point}"),
         point_title: text!(
@@ -172,6 +174,7 @@ fn words(language: Language) -> Words {
         ),
         town_mean: text!(language, "map-town-mean", minutes = "{minutes}"),
         town_p90: text!(language, "map-town-p90", minutes = "{minutes}"),
+        town_lost: loses_calls.then(|| text!(language, "map-town-lost", share = "{share}")),
         answer_today: text!(
             language,
             "map-answer-today",
@@ -212,7 +215,8 @@ fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evalu
         let minutes = |seconds: f64| (seconds / 6.0).round() / 10.0;
         let mean = town.figures.mean_response_seconds.map(|e| minutes(e.value));
         let p90 = town.figures.p90_response_seconds.map(|e| minutes(e.value));
-        [mean, p90]
+        let lost = town.figures.lost.map(|e| (e.value * 1000.0).round() / 10.0);
+        [mean, p90, lost]
     });
     let plane = &fields.grid.lattice.plane;
     let areas = fields.of_alternative(evaluated).within(&ARRIVAL_BANDS);

@@ -94,7 +94,8 @@ pub(crate) fn page(
     let choices = ranked(comparison, MAX_COSTS).filter(|a| !a.is_baseline);
     let counted = standard.map_or(&[][..], std::slice::from_ref);
     let costs = tables::costs(comparison, choices, counted, language);
-    let changes = ["mean_change", "p90_change", "within_change"];
+    let mut changes = vec!["mean_change", "p90_change", "within_change"];
+    changes.extend(comparison.loses_calls().then_some("lost_change"));
     let has_costs = comparison.best().cost.is_some();
     let mut points = publication.points.clone();
     let beyond = worklist.map(|worklist| {
@@ -113,16 +114,19 @@ pub(crate) fn page(
         run: run_words(comparison, language),
         summary: Summary::of(publication),
         tiles: tiles(comparison, standard, language),
-        alternatives: table(&alternatives.select(&[
-            "rank",
-            "name",
-            "engines_added",
-            "mean_response",
-            "p90_response",
-            "within",
-            "lost?",
-            "probability_best",
-        ]))?,
+        alternatives: table(&alternatives.select(&tables::seen(
+            comparison,
+            &[
+                "rank",
+                "name",
+                "engines_added",
+                "mean_response",
+                "p90_response",
+                "lost",
+                "within",
+                "probability_best",
+            ],
+        )))?,
         hidden,
         costs: has_costs.then(|| table(&costs)).transpose()?,
         charts,
@@ -184,16 +188,32 @@ fn tiles(
             after,
         }
     };
-    let mut tiles = vec![
-        tile(
-            text!(language, "page-tile-mean"),
-            Quantity::Minutes,
-            &|of| of.county.mean_response_seconds.map(|mean| mean.value),
+    let (mean, p90) = match comparison.loses_calls() {
+        false => (Key("page-tile-mean"), Key("page-tile-p90")),
+        true => (
+            Key("page-tile-mean-of-answered"),
+            Key("page-tile-p90-of-answered"),
         ),
-        tile(text!(language, "page-tile-p90"), Quantity::Minutes, &|of| {
+    };
+    let mut tiles = vec![
+        tile(text!(language, mean), Quantity::Minutes, &|of| {
+            of.county.mean_response_seconds.map(|mean| mean.value)
+        }),
+        tile(text!(language, p90), Quantity::Minutes, &|of| {
             of.county.p90_response_seconds.map(|p90| p90.value)
         }),
     ];
+    if comparison.loses_calls() {
+        let words = text!(
+            language,
+            "head-with-unit",
+            head = text!(language, "column-lost"),
+            unit = "%"
+        );
+        tiles.push(tile(words, Quantity::Share, &|of| {
+            of.county.lost.map(|lost| lost.value)
+        }));
+    }
     if let Some(standard) = standard {
         let words = text!(
             language,

@@ -55,10 +55,14 @@ impl Pictures<'_> {
             false => text!(language, "chart-forest-measure-minutes"),
         };
         let ranked = ranked_words(comparison, language);
+        let how = text!(language, "chart-forest-how", ranked = ranked);
         ForestPlot {
             caption: self.caption(
                 text!(language, "chart-forest"),
-                text!(language, "chart-forest-how", ranked = ranked),
+                match by_share {
+                    true => how,
+                    false => self.of_answered(how),
+                },
             ),
             measure,
             best: alternative_name(comparison.best(), language),
@@ -84,7 +88,7 @@ impl Pictures<'_> {
         TownSpread {
             caption: self.caption(
                 text!(language, "chart-town-spread"),
-                text!(language, "chart-town-spread-how"),
+                self.of_answered(text!(language, "chart-town-spread-how")),
             ),
             clock: text!(language, "chart-clock-response"),
             baseline: alternative_name(baseline, language),

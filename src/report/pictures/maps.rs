@@ -12,7 +12,7 @@ use crate::evaluation::coverage::question::CoverageQuestion;
 use crate::report::coverage::pictures::{districts, rings};
 use crate::report::fields::{ARRIVAL_BANDS, Fields, mapped};
 use crate::report::publication::Publication;
-use crate::report::words::{alternative_name, minutes, standard_words};
+use crate::report::words::{alternative_name, lost_percent, minutes, standard_words};
 use crate::report::worklist::Worklist;
 use crate::scenario::standards::Clock;
 use crate::text;
@@ -22,6 +22,30 @@ use crate::units::Millis;
 const BEYOND: [f32; 4] = [5.0, 10.0, 20.0, 40.0];
 
 impl Pictures<'_> {
+    /// An alternative with its simulated mean, beside what is lost where calls are.
+    fn small_map_title(&self, evaluated: &Evaluated) -> String {
+        let language = self.language;
+        let (rank, alternative) = (evaluated.rank, alternative_name(evaluated, language));
+        let mean = minutes(evaluated.county.mean_response_seconds);
+        match self.comparison.loses_calls() {
+            false => text!(
+                language,
+                "chart-small-map",
+                rank = rank,
+                alternative = alternative,
+                mean = mean,
+            ),
+            true => text!(
+                language,
+                "chart-small-map-lost",
+                rank = rank,
+                alternative = alternative,
+                mean = mean,
+                lost = lost_percent(&evaluated.county),
+            ),
+        }
+    }
+
     pub(super) fn small_multiples(
         &self,
         base: &BaseMap,
@@ -32,13 +56,7 @@ impl Pictures<'_> {
             .into_iter()
             .filter(|evaluated| !evaluated.is_baseline)
             .map(|evaluated| SmallMap {
-                title: text!(
-                    language,
-                    "chart-small-map",
-                    rank = evaluated.rank,
-                    alternative = alternative_name(evaluated, language),
-                    mean = minutes(evaluated.county.mean_response_seconds),
-                ),
+                title: self.small_map_title(evaluated),
                 stations: self.stations(evaluated),
                 field: fields.of_alternative(evaluated),
             })

@@ -21,7 +21,9 @@ use crate::report::expected_words::ExpectedClock;
 use crate::report::fields::{ARRIVAL_BANDS, Fields};
 use crate::report::footnotes::data_footnotes;
 use crate::report::publication::Publication;
-use crate::report::words::{alternative_name, capitalised, runs_words, threshold_minutes};
+use crate::report::words::{
+    alternative_name, capitalised, of_answered, runs_words, threshold_minutes,
+};
 use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
 use crate::text;
@@ -312,7 +314,7 @@ impl Pictures<'_> {
             .collect();
         let title = text!(language, "chart-town-p90");
         let label = alternative_name(best, language);
-        let subtitle = text!(language, "chart-town-p90-how", best = label);
+        let subtitle = self.of_answered(text!(language, "chart-town-p90-how", best = label));
         TownPercentiles {
             caption: self.caption(title, subtitle),
             clock: text!(language, "chart-clock-response"),
@@ -325,6 +327,11 @@ impl Pictures<'_> {
 
     fn expected_clock(&self) -> String {
         ExpectedClock::of(self.scenario).words(self.language)
+    }
+
+    /// What is said of times of answered calls.
+    fn of_answered(&self, how: String) -> String {
+        of_answered(how, self.comparison, self.language)
     }
 
     fn caption(&self, title: String, subtitle: String) -> Caption {

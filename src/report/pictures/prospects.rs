@@ -9,7 +9,7 @@ use crate::charts::{
 use crate::evaluation::phases::{Partial, Phases};
 use crate::evaluation::sensitivity::{Assumption, SensitivityStudy};
 use crate::language::Language;
-use crate::report::words::{at_most, indifference_words, number};
+use crate::report::words::{at_most, indifference_words, number, with_orders_as_good};
 use crate::text;
 
 /// Rows of the tornado: those with the widest effect.
@@ -118,7 +118,16 @@ impl Pictures<'_> {
                 .collect(),
         });
         let title = BuildingSequence::title(language);
-        let subtitle = text!(language, "chart-sequence-how");
+        let means = phases.orders.iter().map(|order| {
+            let steps = order.iter();
+            steps.map(|partial| partial.mean_response_seconds).collect()
+        });
+        let subtitle = with_orders_as_good(
+            text!(language, "chart-sequence-how"),
+            &means.collect::<Vec<_>>(),
+            self.comparison.indifference.seconds,
+            language,
+        );
         BuildingSequence {
             caption: self.caption(title, subtitle),
             orders: orders.collect(),

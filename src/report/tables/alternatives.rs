@@ -60,16 +60,10 @@ pub fn alternatives<'c>(
             },
         },
     );
-    table.column(
-        Column::new("ties_with_best", Quantity::Word).head(text!(language, "column-ties")),
-        |row| Value::Term {
-            code: row.ties_with_best.to_string(),
-            words: match row.ties_with_best {
-                true => text!(language, "told-apart-tie"),
-                false => "–".to_owned(),
-            },
-        },
-    );
+    // For programs: people read it in the words of the column before.
+    table.column(Column::new("ties_with_best", Quantity::Word), |row| {
+        row.ties_with_best.to_string()
+    });
     figures(&mut table, comparison, standards, language, |row| {
         &row.county
     });

@@ -95,28 +95,21 @@ pub(super) fn figures<R>(
             .estimated(),
         |row| of(row).waited,
     );
-    let any = |figure: fn(&Figures) -> Option<Estimate>| {
-        let counties = comparison.alternatives.iter().map(|of| figure(&of.county));
-        counties.flatten().any(|share| share.value > 0.0)
-    };
-    if any(|figures| figures.lost) {
-        table.column(
-            Column::new("lost", Quantity::Share)
-                .head(text!(language, "column-lost"))
-                .short(text!(language, "column-lost-short"))
-                .estimated()
-                .shade(Shade::LessIsBetter),
-            |row| of(row).lost,
-        );
-    }
-    if any(|figures| figures.aided) {
-        table.column(
-            Column::new("aided", Quantity::Share)
-                .head(text!(language, "column-aided"))
-                .estimated(),
-            |row| of(row).aided,
-        );
-    }
+    table.column(
+        Column::new("lost", Quantity::Share)
+            .head(text!(language, "column-lost"))
+            .short(text!(language, "column-lost-short"))
+            .estimated()
+            .shade(Shade::LessIsBetter),
+        |row| of(row).lost,
+    );
+    table.column(
+        Column::new("aided", Quantity::Share)
+            .head(text!(language, "column-aided"))
+            .short(text!(language, "column-aided-short"))
+            .estimated(),
+        |row| of(row).aided,
+    );
     if comparison.best().county.first_water.is_none() {
         return;
     }
@@ -133,6 +126,19 @@ pub(super) fn figures<R>(
         Column::new("fires_at_hydrant", Quantity::Share).estimated(),
         |row| of(row).first_water.as_ref()?.at_hydrant,
     );
+}
+
+/// The columns of these ids that people are shown: where no call is lost, or none is aided by a neighbour,
+/// they need not read so in every row. A file of data has every column, whatever was drawn.
+pub fn seen<'i>(comparison: &Comparison, ids: &[&'i str]) -> Vec<&'i str> {
+    let mut aided = comparison.alternatives.iter().map(|of| of.county.aided);
+    let any_aided = aided.any(|share| share.is_some_and(|share| share.value > 0.0));
+    let is_seen = |id: &&&str| match **id {
+        "lost" => comparison.loses_calls(),
+        "aided" => any_aided,
+        _ => true,
+    };
+    ids.iter().filter(is_seen).copied().collect()
 }
 
 pub(super) fn within(figures: &Figures, standard: &StandardSummary) -> Option<Estimate> {

@@ -89,6 +89,16 @@ pub fn towns(comparison: &Comparison, language: Language) -> Table {
         Shade::FallIsBetter,
         &|town| town.figures.p90_response_seconds,
     );
+    if comparison.loses_calls() {
+        compare(
+            ["lost_today", "lost_best", "lost_change"],
+            None,
+            text!(language, "column-lost"),
+            Quantity::Share,
+            Shade::FallIsBetter,
+            &|town| town.figures.lost,
+        );
+    }
     for standard in &comparison.standards {
         compare(
             ["within_today", "within_best", "within_change"],

@@ -10,6 +10,7 @@ use crate::evaluation::comparison::{Comparison, Evaluated};
 use crate::report::formats::sheet::{HEADER, position};
 use crate::report::model::Table;
 use crate::report::publication::Publication;
+use crate::report::words::of_answered;
 use crate::text;
 
 /// The first row of every table.
@@ -77,8 +78,9 @@ pub(super) fn insert(
             .set_values((sheet, FIRST, column, last, column))
             .set_format(ChartFormat::new().set_solid_fill(&fill));
     }
-    bars.title()
-        .set_name(&text!(language, "sheet-chart-town-p90"));
+    let title = text!(language, "sheet-chart-town-p90");
+    let title = of_answered(title, publication.comparison, language);
+    bars.title().set_name(&title);
     bars.x_axis().set_num_format("0");
     bars.y_axis().set_reverse();
     bars.legend().set_position(ChartLegendPosition::Bottom);
