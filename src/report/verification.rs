@@ -44,8 +44,8 @@ pub fn text(
         looked_at = verification.figures,
         runs = (1.0 / FALSE_ALARMS).round().to_string()
     );
-    let below = [summary, limit].map(|of| terminal::folded(&of)).join("\n");
-    format!("{}\n{below}", table(verification, language))
+    let below = terminal::folded(&format!("{summary}\n{limit}"));
+    format!("{}\n{}", table(verification, language), below.trim_end())
 }
 
 fn table(verification: &Verification, language: Language) -> String {
