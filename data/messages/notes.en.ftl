@@ -40,8 +40,16 @@ figures-towns = seats and residents: { $count }
 figures-demand-points = positions and residents: { $count }
 figures-positions = { $count }
 figures-hydrants = positions: { $count }
-figures-listed-calls = { $file }, { $calls } at demand points
-figures-listed-calls-at-positions = { $file }, { $calls }, of which { $positions } stand at positions of their own, { $mean } m from their road on average and { $most } m at most
+figures-listed-calls =
+    { $file }, { $calls ->
+        [one] 1 call at a demand point
+       *[other] { $calls } calls at demand points
+    }
+figures-listed-calls-at-positions =
+    { $file }, { $calls ->
+        [one] 1 call
+       *[other] { $calls } calls
+    }, { $positions } of them at positions of their own, { $mean } m from the road on average and { $most } m at most
 figures-incident-rate = { $incident_type }, { $rate } a year for every 10,000 residents
 figures-station =
     { $name }, { $engines ->
@@ -106,13 +114,37 @@ usual-state = as requested
 
 warning-demand-outside = { $outside } of { $all } demand points lie outside the boundary, the first is `{ $first }`; they are counted all the same
 warning-list-at-midnight = { $file }: { $midnight } of { $calls } calls are at midnight, so the list seems to have days alone; engines are then asked for all at once: put in the hours, or leave the list out and let calls be drawn by hours.csv
-warning-network-backwards = { $links } links of the network are drawn from their last node to their first; their lines are turned round
-warning-network-class = { $links } links of the network have no class of road that is known ({ $words }); each is taken as mapping.toml beside them says, or else as `road`
-warning-network-control = { $nodes } nodes of the network have a control that is not known ({ $words }); they are passed without delay
-warning-network-length = { $links } links of the network have no length; it is measured along their lines
+warning-network-backwards =
+    { $links ->
+        [one] 1 link of the network is
+       *[other] { $links } links of the network are
+    } drawn from last node to first; the line is turned round
+warning-network-class =
+    { $links ->
+        [one] 1 link of the network has
+       *[other] { $links } links of the network have
+    } no class of road that is known ({ $words }): taken as mapping.toml in the folder of the network says, or else as `road`
+warning-network-control =
+    { $nodes ->
+        [one] 1 node of the network has
+       *[other] { $nodes } nodes of the network have
+    } a control that is not known ({ $words }): passed without delay
+warning-network-length =
+    { $links ->
+        [one] 1 link of the network has
+       *[other] { $links } links of the network have
+    } no length: measured along the line
 warning-network-no-word = none
-warning-network-not-driven = { $links } links of the network are no roads for engines ({ $words }) and left out
-warning-network-one-way = nothing says whether { $links } links of the network are directed; each is taken as one way
+warning-network-not-driven =
+    { $links ->
+        [one] 1 link of the network is
+       *[other] { $links } links of the network are
+    } no road for engines ({ $words }) and left out
+warning-network-one-way =
+    { $links ->
+        [one] 1 link of the network has
+       *[other] { $links } links of the network have
+    } nothing that says whether it is directed: taken as one way
 warning-network-word = { $word }: { $count }
 warning-sent-on-unrestocked = [dispatch] redirect sends engines on from their way back before they are restocked; they are restocked once, after their last incident
 warning-station-outside = `{ $id }` ({ $name }) lies outside the boundary

@@ -37,8 +37,8 @@ fn simulate(county: &Path) -> Value {
         .assert()
         .success()
         .stderr(contains(
-            "listed calls: list.csv, 1, of which 1 stand at positions of their own, 100 m from their road on \
-             average and 100 m at most",
+            "listed calls: list.csv, 1 call, 1 of them at positions of their own, 100 m from the road on average \
+             and 100 m at most",
         ));
     serde_json::from_slice(&fs::read(out.join("simulation.json")).unwrap()).unwrap()
 }

@@ -29,7 +29,7 @@ fn county_in_miles(folder: &Path) -> std::path::PathBuf {
 fn matrix_route_and_compare_read_miles_alike() {
     let folder = tempfile::tempdir().unwrap();
     let county = county_in_miles(folder.path());
-    let warned = "1 links of the network are no roads for engines (`cycleway`: 1)";
+    let warned = "1 link of the network is no road for engines (`cycleway`: 1) and left out";
     fs::write(county.join("a.csv"), "id,node_id\na,west\n").unwrap();
     fs::write(county.join("b.csv"), "id,node_id\nb,east\n").unwrap();
     brigade()

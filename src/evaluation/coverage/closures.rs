@@ -118,7 +118,8 @@ impl Change {
         point: DemandPointId,
         [before, after]: [Millis; 2],
     ) -> Option<Self> {
-        if after <= before {
+        // Nobody lives where calls are listed.
+        if after <= before || scenario.county.is_of_a_list(point) {
             return None;
         }
         let on_link = || {

@@ -206,7 +206,7 @@ fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evalu
     } = *publication;
     let alternative = &scenario.alternatives[evaluated.index];
     let standing = scenario.stations.standing(alternative);
-    let first = &publication.first_due[&evaluated.index];
+    let first = &publication.first_due[&evaluated.index][..scenario.county.in_table];
     let minutes = first.iter().map(|due| {
         let seconds = due.map(|due| due.seconds(Clock::Response));
         seconds.map(|seconds| (seconds / 6.0).round() / 10.0)
