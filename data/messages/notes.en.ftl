@@ -112,6 +112,11 @@ usual-state = as requested
 
 # What a planner should look at, though it does not stop the run
 
+warning-columns-unused =
+    { $file }: { $number ->
+        [one] the column { $columns } is
+       *[other] the columns { $columns } are
+    } neither known here nor of GMNS, and not used
 warning-demand-outside = { $outside } of { $all } demand points lie outside the boundary, the first is `{ $first }`; they are counted all the same
 warning-list-at-midnight = { $file }: { $midnight } of { $calls } calls are at midnight, so the list seems to have days alone; engines are then asked for all at once: put in the hours, or leave the list out and let calls be drawn by hours.csv
 warning-network-backwards =
@@ -146,6 +151,11 @@ warning-network-one-way =
        *[other] { $links } links of the network have
     } nothing that says whether it is directed: taken as one way
 warning-network-word = { $word }: { $count }
+warning-list-sorted =
+    { $file }:{ $line }: { $rows ->
+        [one] the row is earlier than the row above it; the list
+       *[other] this row and { $rows } in all are earlier than the row above them; the list
+    } was sorted by time
 warning-sent-on-unrestocked = [dispatch] redirect sends engines on from their way back before they are restocked; they are restocked once, after their last incident
 warning-station-outside = `{ $id }` ({ $name }) lies outside the boundary
 warning-too-near = `{ $id }` ({ $name }) is { $distance } m from { $of } (`{ $of_id }`); { $source } asks for { $asked } m

@@ -96,6 +96,7 @@ usual-state = 原情景
 
 # 规划人员应当留意、但不妨碍运行的事
 
+warning-columns-unused = { $file }：列 { $columns } 共 { $number } 列，本程序和 GMNS 均无此名，未使用
 warning-demand-outside = { $all } 个需求点中有 { $outside } 个在县界外，第一个是 `{ $first }`；照样计入
 warning-list-at-midnight = { $file }：{ $calls } 起警情中有 { $midnight } 起在零时，名单似乎只有日期；这样当天的警情会同时派车。请补上时刻，或不用该名单，按 hours.csv 随机产生警情
 warning-network-backwards = 路网中有 { $links } 条路段的折线由终点画向起点，已反转
@@ -106,6 +107,7 @@ warning-network-no-word = 空值
 warning-network-not-driven = 路网中有 { $links } 条路段消防车不能通行（{ $words }），已略去
 warning-network-one-way = 路网中有 { $links } 条路段未注明单向或双向，按单向处理
 warning-network-word = { $word }：{ $count }
+warning-list-sorted = { $file }:{ $line }：时间早于上一行，此类行共 { $rows } 行；已按时间排序
 warning-sent-on-unrestocked = [dispatch] redirect 使归途中的车未经整备即转派；整备只在最后一起警情之后做一次
 warning-station-outside = `{ $id }`（{ $name }）在县界外
 warning-too-near = `{ $id }`（{ $name }）距{ $of }（`{ $of_id }`）{ $distance } 米；{ $source }要求不小于 { $asked } 米

@@ -3,7 +3,7 @@
 use crate::basis::Basis;
 use crate::files::Source;
 use crate::language::Name;
-use crate::table::{Table, TableError};
+use crate::table::{Columns, Table, TableError};
 
 /// What a brigade of a class needs.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,8 +30,7 @@ pub struct Class {
 /// # Errors
 /// When a row cannot be used, or a class stands twice.
 pub(super) fn read(source: &Source) -> Result<Vec<Class>, TableError> {
-    let table = Table::read(source)?;
-    table.require_columns(&[
+    let columns = [
         "class",
         "name",
         "engines",
@@ -41,11 +40,10 @@ pub(super) fn read(source: &Source) -> Result<Vec<Class>, TableError> {
         "building_m2",
         "basis",
         "reason",
-    ])?;
+    ];
+    let table = Table::read(source, &Columns::of(&columns))?;
     table.require_rows("each row is a class of brigade")?;
-    table.require_unique("class")?;
-    table.require_unique("engines")?;
-    let classes = table.rows().map(|row| {
+    let mut classes = table.each(&["class", "engines"], |row| {
         Ok(Class {
             name: row.name()?,
             engines: row.parse("engines", "a whole number of engines")?,
@@ -56,8 +54,7 @@ pub(super) fn read(source: &Source) -> Result<Vec<Class>, TableError> {
             basis: row.basis()?,
             reason: row.optional("reason").unwrap_or_default().to_owned(),
         })
-    });
-    let mut classes = classes.collect::<Result<Vec<Class>, TableError>>()?;
+    })?;
     classes.sort_by_key(|class| class.engines);
     Ok(classes)
 }

@@ -13,7 +13,7 @@ use crate::files::Source;
 use crate::geography::LonLat;
 use crate::ids::id;
 use crate::language::Name;
-use crate::table::{Row, Table, TableError};
+use crate::table::{Columns, Row, Table, TableError};
 
 /// The most engines of one station.
 pub const MAX_ENGINES: u16 = 64;
@@ -30,6 +30,16 @@ id!(
     SiteId(u32),
     "Site"
 );
+
+/// What a table of stations has; a site that was built may keep its group.
+pub const STATION_COLUMNS: Columns<'_> =
+    Columns::of(&["id", "name", "lon", "lat", "engines", "basis"]).and(OF_BRIGADES);
+
+/// What a table of candidate sites has.
+pub const SITE_COLUMNS: Columns<'_> =
+    Columns::of(&["id", "name", "lon", "lat", "group", "engines", "basis"]).and(OF_BRIGADES);
+
+const OF_BRIGADES: &[&str] = &["group", "apparatus", "crew", "profile"];
 
 /// Where engines and crews stand, or would stand.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,11 +82,9 @@ pub struct Site {
 /// # Errors
 /// When a row cannot be used or an id stands twice.
 pub fn read_stations(source: &Source) -> Result<Vec<Station>, TableError> {
-    let table = Table::read(source)?;
-    table.require_columns(&["id", "name", "lon", "lat", "engines", "basis"])?;
+    let table = Table::read(source, &STATION_COLUMNS)?;
     table.require_rows("each row is a station; without any, nobody answers a call")?;
-    table.require_unique("id")?;
-    table.rows().map(|row| station(&row)).collect()
+    table.each(&["id"], station)
 }
 
 /// Reads tables of candidate sites: as for stations, and `group`.
@@ -87,21 +95,26 @@ pub fn read_sites(sources: &[Source]) -> Result<Vec<Site>, TableError> {
     let mut sites = Vec::new();
     let mut table_of: HashMap<String, String> = HashMap::new();
     for source in sources {
-        let table = Table::read(source)?;
-        table.require_columns(&["id", "name", "lon", "lat", "group", "engines", "basis"])?;
+        let table = Table::read(source, &SITE_COLUMNS)?;
         table.require_rows("each row is a site where a station may be built")?;
-        table.require_unique("id")?;
-        for row in table.rows() {
+        sites.extend(table.each(&["id"], |row| {
             let site = Site {
-                station: station(&row)?,
+                station: station(row)?,
                 group: row.text("group")?.to_owned(),
                 at_junction: false,
             };
-            let id = site.station.id.clone();
-            if let Some(other) = table_of.insert(id, table.file().to_owned()) {
-                return Err(row.bad_value("id", &format!("an id that {other} does not use")));
+            match table_of.get(&site.station.id) {
+                None => Ok(site),
+                Some(other) => {
+                    Err(row.bad_value("id", &format!("an id that {other} does not use")))
+                }
             }
-            sites.push(site);
+        })?);
+        let ids = sites.iter().map(|site| site.station.id.clone());
+        for id in ids {
+            table_of
+                .entry(id)
+                .or_insert_with(|| table.file().to_owned());
         }
     }
     Ok(sites)

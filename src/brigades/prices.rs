@@ -8,7 +8,7 @@ use crate::brigades::Station;
 use crate::brigades::classes::{self, Class};
 use crate::brigades::crew::Crew;
 use crate::files::Source;
-use crate::table::{Row, Table, TableError};
+use crate::table::{Columns, Row, Table, TableError};
 
 /// A unit price with how it is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +72,12 @@ const ITEMS: [(Item, &str, &str); 11] = [
 ];
 
 impl Item {
+    /// What the table calls it, and its unit there.
+    pub fn key_and_unit(self) -> (&'static str, &'static str) {
+        let known = ITEMS.iter().find(|(item, ..)| *item == self);
+        known.map_or(("", ""), |(_, key, unit)| (key, unit))
+    }
+
     /// Whether it has to be bought again after some years.
     fn wears_out(self) -> bool {
         matches!(self, Self::Building | Self::Engine | Self::Equipment)
@@ -100,18 +106,17 @@ impl Prices {
     /// # Errors
     /// When a row cannot be used, or an item is missing.
     pub fn read(prices: &Source, classes: &Source) -> Result<Self, TableError> {
-        let table = Table::read(prices)?;
-        table.require_columns(&["item", "unit", "value", "life_years", "basis", "reason"])?;
-        table.require_unique("item")?;
-        let mut found = BTreeMap::new();
-        for row in table.rows() {
+        let columns = ["item", "unit", "value", "life_years", "basis", "reason"];
+        let table = Table::read(prices, &Columns::of(&columns))?;
+        let found = table.each(&["item"], |row| {
             let key = row.text("item")?;
             let Some((item, _, unit)) = ITEMS.iter().find(|(_, known, _)| *known == key) else {
                 let known = ITEMS.map(|(_, key, _)| key).join(", ");
                 return Err(row.bad_value("item", &format!("one of {known}")));
             };
-            found.insert(*item, price(&row, *item, unit)?);
-        }
+            Ok((*item, price(row, *item, unit)?))
+        })?;
+        let found = BTreeMap::from_iter(found);
         let mut missing = ITEMS.iter().filter(|(item, ..)| !found.contains_key(item));
         if let Some((_, key, unit)) = missing.find(|(item, ..)| !item.is_optional()) {
             return Err(TableError::NoRow {

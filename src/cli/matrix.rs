@@ -17,7 +17,7 @@ use crate::roads::cache;
 use crate::roads::graph::RoadGraph;
 use crate::roads::roadway::Roadway;
 use crate::roads::trip::TripEnd;
-use crate::table::{self, Table, TableError};
+use crate::table::{self, Columns, Table, TableError};
 use crate::units::{KmPerHour, Metres, Millis};
 
 /// So many times are held in memory at once: 256 MB.
@@ -62,6 +62,25 @@ pub(super) struct Args {
     #[command(flatten)]
     threads: Threads,
 }
+
+/// What a table of locations has; the stations, sites and demand points of a county may be given as they
+/// are.
+const COLUMNS: Columns<'_> = Columns::of(&["id"]).and(&[
+    "node_id",
+    "lon",
+    "lat",
+    "name",
+    "group",
+    "engines",
+    "apparatus",
+    "crew",
+    "profile",
+    "town",
+    "residents",
+    "rate_",
+    "weight",
+    "kind",
+]);
 
 /// The locations of a table.
 struct Locations {
@@ -119,16 +138,18 @@ impl Args {
         roadway: &Roadway,
         node_of: &HashMap<&str, NodeIndex>,
     ) -> Result<Locations, TableError> {
-        let table = Table::read(&Source::Disk(file.to_owned()))?;
+        let table = Table::read(&Source::Disk(file.to_owned()), &COLUMNS)?;
         table.require_rows("each row is a location: id,lon,lat or id,node_id")?;
-        table.require_unique("id")?;
         let by_node = table.has_column("node_id");
+        if !by_node {
+            table.require_columns(&["lon", "lat"])?;
+        }
         let mut locations = Locations {
             ids: Vec::new(),
             ends: Vec::new(),
             too_far: Vec::new(),
         };
-        for row in table.rows() {
+        table.each(&["id"], |row| {
             let id = row.text("id")?;
             let end = if by_node {
                 let node = node_of.get(row.text("node_id")?);
@@ -145,7 +166,8 @@ impl Args {
             };
             locations.ids.push(table::field(id));
             locations.ends.push(end);
-        }
+            Ok(())
+        })?;
         Ok(locations)
     }
 }

@@ -1,10 +1,10 @@
 //! The outline of the county.
 
-use geo::{Intersects, MultiPolygon};
+use geo::{Area as _, Intersects, MapCoords as _, MultiPolygon};
 
 use crate::files::{FileError, Source};
-use crate::geography::LonLat;
 use crate::geography::outlines::{self, OutlineError, Rings};
+use crate::geography::{LonLat, Plane, centre};
 
 /// The outline of the county, in degrees.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +103,19 @@ impl Boundary {
                     .collect()
             })
             .collect()
+    }
+
+    /// The area in square kilometres, on the plane around its middle.
+    pub fn area_km2(&self) -> f64 {
+        let plane = Plane::around(centre(self.corners()).unwrap_or_default());
+        let projected = self.polygons.map_coords(|corner| {
+            let [x, y] = plane.project(LonLat {
+                lon: corner.x,
+                lat: corner.y,
+            });
+            geo::Coord { x, y }
+        });
+        projected.unsigned_area() / 1e6
     }
 
     /// All corners of the outer rings.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::basis::Basis;
 use crate::files::Source;
 use crate::geography::LonLat;
-use crate::table::{Table, TableError};
+use crate::table::{Columns, Table, TableError};
 use crate::units::Metres;
 
 /// A place from which a station keeps its distance.
@@ -32,16 +32,19 @@ impl Clearance {
     }
 }
 
+/// What a table of such places has.
+pub const COLUMNS: Columns<'_> = Columns::of(&["id", "name", "kind", "lon", "lat", "basis"]);
+
 /// Reads the places, `kept_clear.csv` (`id,name,kind,lon,lat,basis`), and the rules, `clearances.csv`
 /// (`kind,distance,basis,source`). Where several rules are about one kind, the longest distance holds.
 ///
 /// # Errors
 /// When a row cannot be used, an id stands twice, or no rule is about the kind of a place.
 pub fn read(places: &Source, rules: &Source) -> Result<Vec<Clearance>, TableError> {
-    let table = Table::read(rules)?;
-    table.require_columns(&["kind", "distance", "basis", "source"])?;
+    let columns = Columns::of(&["kind", "distance", "basis", "source"]);
+    let table = Table::read(rules, &columns)?;
     let mut longest: BTreeMap<String, (Metres, String)> = BTreeMap::new();
-    for row in table.rows() {
+    table.each(&[], |row| {
         let distance: Metres = row.parse("distance", "a length with its unit, such as `50 m`")?;
         row.basis()?;
         let rule = (distance, row.text("source")?.to_owned());
@@ -50,27 +53,23 @@ pub fn read(places: &Source, rules: &Source) -> Result<Vec<Clearance>, TableErro
         if rule.0 > known.0 {
             *known = rule;
         }
-    }
-    let table = Table::read(places)?;
-    table.require_columns(&["id", "name", "kind", "lon", "lat", "basis"])?;
-    table.require_unique("id")?;
-    table
-        .rows()
-        .map(|row| {
-            let kind = row.text("kind")?;
-            let (distance, source) = longest.get(kind).cloned().ok_or_else(|| {
-                let known: Vec<&str> = longest.keys().map(String::as_str).collect();
-                let known = known.join(", ");
-                row.bad_value("kind", &format!("a kind of {rules}: {known}"))
-            })?;
-            Ok(Clearance {
-                id: row.text("id")?.to_owned(),
-                name: row.text("name")?.to_owned(),
-                position: row.position()?,
-                basis: row.basis()?,
-                distance,
-                source,
-            })
+        Ok(())
+    })?;
+    let table = Table::read(places, &COLUMNS)?;
+    table.each(&["id"], |row| {
+        let kind = row.text("kind")?;
+        let (distance, source) = longest.get(kind).cloned().ok_or_else(|| {
+            let known: Vec<&str> = longest.keys().map(String::as_str).collect();
+            let known = known.join(", ");
+            row.bad_value("kind", &format!("a kind of {rules}: {known}"))
+        })?;
+        Ok(Clearance {
+            id: row.text("id")?.to_owned(),
+            name: row.text("name")?.to_owned(),
+            position: row.position()?,
+            basis: row.basis()?,
+            distance,
+            source,
         })
-        .collect()
+    })
 }

@@ -1,13 +1,13 @@
 //! Demand points: the villages, communities or grid cells in which incidents arise.
 
 use crate::basis::Basis;
-use crate::county::incident_types::{self, IncidentType};
+use crate::county::incident_types::IncidentType;
 use crate::county::towns::{Town, TownId, find};
 use crate::files::Source;
 use crate::geography::LonLat;
 use crate::ids::id;
 use crate::language::Name;
-use crate::table::{Row, Table, TableError};
+use crate::table::{Columns, Row, Table, TableError};
 
 id!(
     /// A [`DemandPoint`], by its index in the county's list.
@@ -40,6 +40,15 @@ impl DemandPoint {
     }
 }
 
+/// What a table of demand points has, beside its rates.
+pub const COLUMNS: Columns<'_> =
+    Columns::of(&["id", "name", "town", "lon", "lat", "residents", "basis"]);
+
+/// The column with the rate of a type.
+fn rate_column(incident_type: &IncidentType) -> String {
+    format!("rate_{}", incident_type.id)
+}
+
 /// Reads `demand.csv`: `id,name,town,lon,lat,residents,basis`, and for each type of incident an
 /// optional column `rate_<type>` with incidents a year. Without it the rate follows from the
 /// residents.
@@ -51,26 +60,11 @@ pub fn read(
     towns: &[Town],
     types: &[IncidentType],
 ) -> Result<Vec<DemandPoint>, TableError> {
-    let table = Table::read(source)?;
-    table.require_columns(&["id", "name", "town", "lon", "lat", "residents", "basis"])?;
+    let rates: Vec<String> = types.iter().map(rate_column).collect();
+    let rates: Vec<&str> = rates.iter().map(String::as_str).collect();
+    let table = Table::read(source, &COLUMNS.and(&rates))?;
     table.require_rows("each row is a demand point, where incidents arise")?;
-    table.require_unique("id")?;
-    if let Some(column) = table.header().iter().find(|column| {
-        column
-            .strip_prefix("rate_")
-            .is_some_and(|id| types.iter().all(|of| of.id != id))
-    }) {
-        let known: Vec<&str> = incident_types::ids(types);
-        return Err(TableError::Shape {
-            file: table.file().to_owned(),
-            line: 1,
-            problem: format!(
-                "the column `{column}` names no type of incident; the types are {}",
-                known.join(", ")
-            ),
-        });
-    }
-    table.rows().map(|row| point(&row, towns, types)).collect()
+    table.each(&["id"], |row| point(row, towns, types))
 }
 
 fn point(row: &Row<'_>, towns: &[Town], types: &[IncidentType]) -> Result<DemandPoint, TableError> {
@@ -78,7 +72,7 @@ fn point(row: &Row<'_>, towns: &[Town], types: &[IncidentType]) -> Result<Demand
     let rates = types
         .iter()
         .map(|incident_type| {
-            let column = format!("rate_{}", incident_type.id);
+            let column = rate_column(incident_type);
             match row.optional(&column) {
                 Some(_) => row.non_negative(&column),
                 None => Ok(residents / 10_000.0 * incident_type.per_10_000_residents),

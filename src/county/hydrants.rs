@@ -7,7 +7,7 @@ use crate::basis::Basis;
 use crate::county::demand::DemandPoint;
 use crate::files::Source;
 use crate::geography::{LonLat, Plane, centre};
-use crate::table::{Table, TableError};
+use crate::table::{Columns, Table, TableError};
 use crate::units::Metres;
 
 /// A public fire hydrant.
@@ -21,24 +21,22 @@ pub struct Hydrant {
     pub basis: Basis,
 }
 
+/// What a table of hydrants has.
+pub const COLUMNS: Columns<'_> = Columns::of(&["id", "lon", "lat", "basis"]);
+
 /// Reads `hydrants.csv`: `id,lon,lat,basis`. A table without rows is a county without hydrants.
 ///
 /// # Errors
 /// When a row cannot be used or an id stands twice.
 pub fn read(source: &Source) -> Result<Vec<Hydrant>, TableError> {
-    let table = Table::read(source)?;
-    table.require_columns(&["id", "lon", "lat", "basis"])?;
-    table.require_unique("id")?;
-    table
-        .rows()
-        .map(|row| {
-            Ok(Hydrant {
-                id: row.text("id")?.to_owned(),
-                position: row.position()?,
-                basis: row.basis()?,
-            })
+    let table = Table::read(source, &COLUMNS)?;
+    table.each(&["id"], |row| {
+        Ok(Hydrant {
+            id: row.text("id")?.to_owned(),
+            position: row.position()?,
+            basis: row.basis()?,
         })
-        .collect()
+    })
 }
 
 /// For each demand point whether a hydrant stands within `reach` of it, in a straight line.

@@ -11,7 +11,7 @@ use crate::county::incident_types::{self, IncidentTypeId};
 use crate::files::Source;
 use crate::geography::LonLat;
 use crate::language::Name;
-use crate::table::{Row, Table, TableError};
+use crate::table::{Columns, Row, Table, TableError};
 
 /// An incident of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct IncidentList {
     pub incidents: Vec<ListedIncident>,
     /// How it is known.
     pub basis: Basis,
+    /// Rows whose time is before that of the row above.
+    pub out_of_order: Option<OutOfOrder>,
 }
 
 impl IncidentList {
@@ -46,16 +48,30 @@ fn name_of(file: &str) -> &str {
     file.rsplit(['/', '\\']).next().unwrap_or(file)
 }
 
+/// Rows of a list whose time is before that of the row above.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutOfOrder {
+    /// The table.
+    pub file: String,
+    /// The line of the first.
+    pub line: u64,
+    pub rows: usize,
+}
+
 /// The most engines of a listed incident.
 const MAX_ENGINES: u16 = 100;
 
-/// Reads a list: `time,type` and `demand_point` or `lon,lat`, and `engines` where it is known; by time. A
+/// What a list has; `place` is the former name of `demand_point`.
+const COLUMNS: Columns<'_> =
+    Columns::of(&["time", "type"]).and(&["demand_point", "place", "lon", "lat", "engines"]);
+
+/// Reads a list: `time,type` and `demand_point` or `lon,lat`, and `engines` where it is known; sorted by time. A
 /// position becomes a place of the county, in the town of the nearest demand point, from which it is served as
 /// any demand point is. The list is known at worst as a column `basis` says, or else as `basis`.
 ///
 /// # Errors
-/// When a row cannot be used, a time is outside the horizon or before that of the row above, a
-/// position is outside the county, or a demand point or type is not known.
+/// When a row cannot be used, a time is outside the horizon, a position is outside the county, or a demand
+/// point or type is not known.
 pub fn read(
     source: &Source,
     county: &mut County,
@@ -63,42 +79,44 @@ pub fn read(
     days: u32,
     basis: Basis,
 ) -> Result<IncidentList, TableError> {
-    let table = Table::read(source)?;
-    table.require_columns(&["time", "type"])?;
+    let table = Table::read(source, &COLUMNS)?;
     let of_point = table.renamed("demand_point", "place")?;
     let of_point = table.has_column(of_point).then_some(of_point);
     if of_point.is_none() {
         table.require_columns(&["lon", "lat"])?;
     }
     table.require_rows("each row is an incident: time, demand_point or lon and lat, type")?;
-    let mut list: Vec<ListedIncident> = Vec::new();
     let mut places = Places::of(county, source);
     let mut known: Option<Basis> = None;
-    for row in table.rows() {
+    let mut out_of_order: Option<OutOfOrder> = None;
+    let mut last = 0;
+    let mut incidents = table.each(&[], |row| {
         if row.optional("basis").is_some() {
             known = known.max(Some(row.basis()?));
         }
         let incident = ListedIncident {
-            received: received(&row, start, days)?,
-            point: places.point(&row, county, of_point)?,
-            incident_type: incident_type(&row, county)?,
-            engines: engines(&row)?,
+            received: received(row, start, days)?,
+            point: places.point(row, county, of_point)?,
+            incident_type: incident_type(row, county)?,
+            engines: engines(row)?,
         };
-        if list
-            .last()
-            .is_some_and(|last| incident.received < last.received)
-        {
-            return Err(row.bad_value(
-                "time",
-                "a time not before that of the row above; sort the list",
-            ));
+        if incident.received < last {
+            let first = || OutOfOrder {
+                file: table.file().to_owned(),
+                line: row.line,
+                rows: 0,
+            };
+            out_of_order.get_or_insert_with(first).rows += 1;
         }
-        list.push(incident);
-    }
+        last = incident.received;
+        Ok(incident)
+    })?;
+    incidents.sort_by_key(|incident| incident.received);
     Ok(IncidentList {
         file: source.to_string(),
-        incidents: list,
+        incidents,
         basis: known.unwrap_or(basis),
+        out_of_order,
     })
 }
 

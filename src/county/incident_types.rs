@@ -1,13 +1,15 @@
 //! The types of incident: how often people call for them, how many engines they need, how long
 //! they take, and at which hours they happen.
 
+use std::collections::HashMap;
+
 use crate::basis::Basis;
 use crate::brigades::apparatus::{self, ANY, Named};
 use crate::distribution::{Distribution, Shape};
 use crate::files::Source;
 use crate::ids::id;
 use crate::language::Name;
-use crate::table::{Row, Table, TableError};
+use crate::table::{Columns, Row, Table, TableError};
 use crate::units::Millis;
 
 /// An incident needs so many engines at most.
@@ -57,6 +59,29 @@ pub struct Severity {
     pub on_scene: Distribution,
 }
 
+/// What a table of types has.
+const COLUMNS: Columns<'_> = Columns::of(&[
+    "id",
+    "name",
+    "per_10000_residents",
+    "engines",
+    "on_scene_mean",
+    "on_scene_sd",
+    "basis",
+])
+.and(&["on_scene_distribution", "priority", "needs_water"]);
+
+/// What a table of severities has.
+const SEVERITY_COLUMNS: Columns<'_> = Columns::of(&[
+    "type",
+    "share",
+    "needs",
+    "on_scene_mean",
+    "on_scene_sd",
+    "basis",
+])
+.and(&["on_scene_distribution", "people"]);
+
 /// Reads `incident_types.csv`
 /// (`id,name,name_en,per_10000_residents,engines,on_scene_mean,on_scene_sd,basis`; and
 /// `on_scene_distribution` where it is not lognormal, `priority` where some are served before others, and
@@ -79,68 +104,38 @@ pub fn read(
     months: Option<&Source>,
     severities: Option<&Source>,
 ) -> Result<Vec<IncidentType>, TableError> {
-    let table = Table::read(types)?;
-    table.require_columns(&[
-        "id",
-        "name",
-        "per_10000_residents",
-        "engines",
-        "on_scene_mean",
-        "on_scene_sd",
-        "basis",
-    ])?;
+    let table = Table::read(types, &COLUMNS)?;
     table.require_rows("each row is a type of incident")?;
-    table.require_unique("id")?;
-    let hours = Table::read(hours)?;
-    let weekdays = weekdays.map(Table::read).transpose()?;
-    let months = months.map(Table::read).transpose()?;
-    let severe = severities.map(Table::read).transpose()?;
+    let ids: Vec<&str> = table.rows().filter_map(|row| row.optional("id")).collect();
+    let hours = shares::<24>(hours, "hour", 0, &ids)?;
+    let weekdays = weekdays.map(|table| shares::<7>(table, "weekday", 1, &ids));
+    let weekdays = weekdays.transpose()?;
+    let months = months.map(|table| shares::<12>(table, "month", 1, &ids));
+    let months = months.transpose()?;
+    let severe = severities.map(|severities| Table::read(severities, &SEVERITY_COLUMNS));
+    let severe = severe.transpose()?;
     let severe = severe.as_ref();
     if let Some(severe) = severe {
-        check_severities(severe, &table)?;
+        check_severities(severe, &ids)?;
     }
-    table
-        .rows()
-        .map(|row| {
-            let id = row.text("id")?.to_owned();
-            Ok(IncidentType {
-                hours: shares(
-                    &hours,
-                    Cycle {
-                        key: "hour",
-                        first: 0,
-                    },
-                    &id,
-                )?,
-                weekdays: factors(
-                    weekdays.as_ref(),
-                    Cycle {
-                        key: "weekday",
-                        first: 1,
-                    },
-                    &id,
-                )?,
-                months: factors(
-                    months.as_ref(),
-                    Cycle {
-                        key: "month",
-                        first: 1,
-                    },
-                    &id,
-                )?,
-                name: row.name()?,
-                per_10_000_residents: row.non_negative("per_10000_residents")?,
-                severities: match severe.map(|table| severities_of(table, &id)).transpose()? {
-                    Some(severities) if !severities.is_empty() => severities,
-                    _ => alike(&row)?,
-                },
-                priority: priority(&row)?,
-                needs_water: needs_water(&row)?,
-                basis: row.basis()?,
-                id,
-            })
+    table.each(&["id"], |row| {
+        let id = row.text("id")?.to_owned();
+        Ok(IncidentType {
+            hours: hours[id.as_str()],
+            weekdays: factors(weekdays.as_ref(), &id),
+            months: factors(months.as_ref(), &id),
+            name: row.name()?,
+            per_10_000_residents: row.non_negative("per_10000_residents")?,
+            severities: match severe.map(|table| severities_of(table, &id)).transpose()? {
+                Some(severities) if !severities.is_empty() => severities,
+                _ => alike(row)?,
+            },
+            priority: priority(row)?,
+            needs_water: needs_water(row)?,
+            basis: row.basis()?,
+            id,
         })
-        .collect()
+    })
 }
 
 /// The type of an id.
@@ -232,139 +227,151 @@ fn alike(row: &Row<'_>) -> Result<Vec<Severity>, TableError> {
 }
 
 /// Makes sure that every row is about a type that there is, and that shares sum to 1.
-fn check_severities(severities: &Table, types: &Table) -> Result<(), TableError> {
-    severities.require_columns(&[
-        "type",
-        "share",
-        "needs",
-        "on_scene_mean",
-        "on_scene_sd",
-        "basis",
-    ])?;
-    let known: Vec<&str> = types.rows().filter_map(|row| row.optional("id")).collect();
+fn check_severities(severities: &Table, known: &[&str]) -> Result<(), TableError> {
     let mut sums: Vec<Option<f64>> = vec![None; known.len()];
-    for row in severities.rows() {
+    severities.each(&[], |row| {
         let id = row.text("type")?;
         let index = known.iter().position(|known| *known == id);
         let index = index.ok_or_else(|| {
             row.bad_value("type", &format!("a type of incident: {}", known.join(", ")))
         })?;
         *sums[index].get_or_insert(0.0) += row.non_negative("share")?;
-    }
-    for (sum, id) in sums.iter().zip(&known) {
+        severity(row).map(|_| ())
+    })?;
+    for (sum, id) in sums.iter().zip(known) {
         if let Some(sum) = sum.filter(|sum| (sum - 1.0).abs() > 1e-6) {
             return Err(TableError::Shape {
                 file: severities.file().to_owned(),
                 line: 1,
-                problem: format!("the shares of `{id}` sum to {sum}; they should sum to 1"),
+                problem: format!(
+                    "the shares of `{id}` sum to {sum}; they should sum to 1{}",
+                    in_per_cent(sum)
+                ),
             });
         }
     }
     Ok(())
 }
 
+/// What shares are that sum to this, where that shows.
+fn in_per_cent(sum: f64) -> &'static str {
+    if (sum - 100.0).abs() < 1.0 {
+        ", and these seem to be per cent"
+    } else {
+        ""
+    }
+}
+
 /// The severities of one type.
 fn severities_of(table: &Table, id: &str) -> Result<Vec<Severity>, TableError> {
     let of_type = table.rows().filter(|row| row.optional("type") == Some(id));
-    of_type
-        .map(|row| {
-            let needs = apparatus::read(&row, "needs")?;
-            let engines = apparatus::together(&needs);
-            if !(1..=MAX_ENGINES).contains(&engines) {
-                return Err(row.bad_value("needs", "from 1 to 100 engines, such as `pumper:2`"));
-            }
-            row.basis()?;
-            Ok(Severity {
-                share: row.non_negative("share")?,
-                engines,
-                needs,
-                people: row.parse_optional("people", "a whole number of people")?,
-                on_scene: on_scene(&row)?,
-            })
-        })
-        .collect()
+    of_type.map(|row| severity(&row)).collect()
+}
+
+fn severity(row: &Row<'_>) -> Result<Severity, TableError> {
+    let needs = apparatus::read(row, "needs")?;
+    let engines = apparatus::together(&needs);
+    if !(1..=MAX_ENGINES).contains(&engines) {
+        return Err(row.bad_value("needs", "from 1 to 100 engines, such as `pumper:2`"));
+    }
+    row.basis()?;
+    Ok(Severity {
+        share: row.non_negative("share")?,
+        engines,
+        needs,
+        people: row.parse_optional("people", "a whole number of people")?,
+        on_scene: on_scene(row)?,
+    })
 }
 
 /// `1:0.6 2:0.3 4:0.1` as numbers of engines with their shares.
 fn engines(row: &Row<'_>) -> Result<Vec<(u16, f64)>, TableError> {
     let expected = "number:share pairs that sum to 1, such as `1:0.6 2:0.3 4:0.1`";
-    let bad = || row.bad_value("engines", expected);
+    let bad = |why: String| row.bad_value("engines", &format!("{expected}{why}"));
+    let unread = || bad(String::new());
     let mut engines = Vec::new();
     for pair in row.text("engines")?.split_whitespace() {
-        let (number, share) = pair.split_once(':').ok_or_else(bad)?;
-        let number: u16 = number.parse().map_err(|_| bad())?;
-        let share: f64 = share.parse().map_err(|_| bad())?;
-        if !(1..=MAX_ENGINES).contains(&number) || !(0.0..=1.0).contains(&share) {
-            return Err(bad());
+        let (number, share) = pair.split_once(':').ok_or_else(unread)?;
+        let number: u64 = number.parse().map_err(|_| unread())?;
+        let share: f64 = share.parse().map_err(|_| unread())?;
+        let Some(number) = u16::try_from(number)
+            .ok()
+            .filter(|number| (1..=MAX_ENGINES).contains(number))
+        else {
+            return Err(bad(format!(
+                "; an incident needs from 1 to {MAX_ENGINES} engines, not {number}"
+            )));
+        };
+        if !(share >= 0.0 && share.is_finite()) {
+            return Err(bad(format!("; {share} is no share")));
         }
         engines.push((number, share));
     }
     let sum: f64 = engines.iter().map(|(_, share)| share).sum();
     if (sum - 1.0).abs() > 1e-6 {
-        return Err(bad());
+        return Err(bad(format!("; these sum to {sum}{}", in_per_cent(sum))));
     }
     Ok(engines)
 }
 
-/// What comes round again and again: hours, weekdays, months.
-#[derive(Clone, Copy)]
-struct Cycle {
-    /// The column that numbers its parts.
-    key: &'static str,
-    /// The number of the first part.
-    first: usize,
-}
-
 /// The rate of each part over the mean, 1 where there is no table.
 fn factors<const PARTS: usize>(
-    table: Option<&Table>,
-    cycle: Cycle,
+    shares: Option<&HashMap<&str, [f64; PARTS]>>,
     id: &str,
-) -> Result<[f64; PARTS], TableError> {
-    match table {
-        None => Ok([1.0; PARTS]),
-        Some(table) => Ok(shares::<PARTS>(table, cycle, id)?.map(|share| share * PARTS as f64)),
-    }
+) -> [f64; PARTS] {
+    shares.map_or([1.0; PARTS], |shares| {
+        shares[id].map(|share| share * PARTS as f64)
+    })
 }
 
-/// The share of each part, from the weights in the column of the type.
-fn shares<const PARTS: usize>(
-    table: &Table,
-    cycle: Cycle,
-    id: &str,
-) -> Result<[f64; PARTS], TableError> {
-    let Cycle { key, first } = cycle;
+/// The share of each part of what comes round again and again (hours, weekdays, months), from the weights
+/// in the column of each type; `key` is the column that numbers the parts, from `first`.
+fn shares<'i, const PARTS: usize>(
+    source: &Source,
+    key: &str,
+    first: usize,
+    ids: &[&'i str],
+) -> Result<HashMap<&'i str, [f64; PARTS]>, TableError> {
     let last = first + PARTS - 1;
-    table.require_columns(&[key, id])?;
-    table.require_unique(key)?;
-    let expected = format!("a number from {first} to {last}");
-    let mut shares = [None; PARTS];
-    for row in table.rows() {
+    let columns: Vec<&str> = std::iter::once(key).chain(ids.iter().copied()).collect();
+    let table = Table::read(source, &Columns::of(&columns))?;
+    let expected = format!("a number from {first} to {last}, each once");
+    let mut of_parts: Vec<Option<Vec<f64>>> = vec![None; PARTS];
+    table.each(&[key], |row| {
         let part: usize = row.parse(key, &expected)?;
-        match part
-            .checked_sub(first)
-            .and_then(|part| shares.get_mut(part))
-        {
-            Some(share) => *share = Some(row.non_negative(id)?),
-            None => return Err(row.bad_value(key, &expected)),
+        let weights = ids.iter().map(|id| row.non_negative(id));
+        let weights = weights.collect::<Result<_, _>>();
+        match (part.checked_sub(first)).and_then(|part| of_parts.get_mut(part)) {
+            Some(of_part @ None) => {
+                *of_part = Some(weights?);
+                Ok(())
+            }
+            _ => Err(row.bad_value(key, &expected)),
         }
-    }
+    })?;
     let no_rows = |hint: String| TableError::NoRows {
         file: table.file().to_owned(),
         hint,
     };
-    if let Some(part) = shares.iter().position(Option::is_none) {
-        return Err(no_rows(format!(
-            "{key} {} is missing; give {PARTS} rows, {first} to {last}",
-            part + first
-        )));
+    let is_missing = |part: usize| {
+        let part = part + first;
+        no_rows(format!(
+            "{key} {part} is missing; give {PARTS} rows, {first} to {last}"
+        ))
+    };
+    let mut shares = HashMap::with_capacity(ids.len());
+    for (number, id) in ids.iter().enumerate() {
+        let mut of_type = [0.0; PARTS];
+        for (part, weights) in of_parts.iter().enumerate() {
+            of_type[part] = weights.as_ref().ok_or_else(|| is_missing(part))?[number];
+        }
+        let sum: f64 = of_type.iter().sum();
+        if sum <= 0.0 {
+            return Err(no_rows(format!(
+                "all weights of `{id}` are 0; one has to be larger"
+            )));
+        }
+        shares.insert(*id, of_type.map(|weight| weight / sum));
     }
-    let shares = shares.map(Option::unwrap_or_default);
-    let sum: f64 = shares.iter().sum();
-    if sum <= 0.0 {
-        return Err(no_rows(format!(
-            "all weights of `{id}` are 0; one has to be larger"
-        )));
-    }
-    Ok(shares.map(|share| share / sum))
+    Ok(shares)
 }

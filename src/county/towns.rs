@@ -5,7 +5,7 @@ use crate::files::Source;
 use crate::geography::LonLat;
 use crate::ids::id;
 use crate::language::Name;
-use crate::table::{Table, TableError};
+use crate::table::{Columns, Table, TableError};
 
 id!(
     /// A [`Town`], by its index in the county's list.
@@ -26,32 +26,30 @@ pub struct Town {
     pub basis: Basis,
 }
 
+/// What a table of towns has.
+pub const COLUMNS: Columns<'_> = Columns::of(&["id", "name", "lon", "lat", "residents", "basis"]);
+
 /// Reads `towns.csv`: `id,name,name_en,lon,lat,residents,basis`.
 ///
 /// # Errors
 /// When a row cannot be used, an id stands twice, or there are more than 65,535 towns.
 pub fn read(source: &Source) -> Result<Vec<Town>, TableError> {
-    let table = Table::read(source)?;
-    table.require_columns(&["id", "name", "lon", "lat", "residents", "basis"])?;
+    let table = Table::read(source, &COLUMNS)?;
     table.require_rows("each row is a town with its seat")?;
-    table.require_unique("id")?;
-    table.require_unique("name")?;
-    table
-        .rows()
-        .enumerate()
-        .map(|(index, row)| {
-            if index >= usize::from(u16::MAX) {
-                return Err(row.bad_value("id", "among the first 65,535 towns"));
-            }
-            Ok(Town {
-                id: row.text("id")?.to_owned(),
-                name: row.name()?,
-                seat: row.position()?,
-                residents: row.non_negative("residents")?,
-                basis: row.basis()?,
-            })
+    let mut number = 0;
+    table.each(&["id", "name"], |row| {
+        number += 1;
+        if number > usize::from(u16::MAX) {
+            return Err(row.bad_value("id", "among the first 65,535 towns"));
+        }
+        Ok(Town {
+            id: row.text("id")?.to_owned(),
+            name: row.name()?,
+            seat: row.position()?,
+            residents: row.non_negative("residents")?,
+            basis: row.basis()?,
         })
-        .collect()
+    })
 }
 
 /// The town of this id or this name.

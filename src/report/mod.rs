@@ -6,6 +6,7 @@ mod base_map;
 pub(crate) mod basis_words;
 pub mod coverage;
 mod document;
+mod doubt_words;
 pub mod event_log;
 mod expected_words;
 pub mod fields;

@@ -1,8 +1,11 @@
 //! What a planner should look at, in words.
 
+use crate::county::incident_list::OutOfOrder;
 use crate::language::Language;
+use crate::report::doubt_words::doubt_words;
 use crate::roads::gmns::NetworkNote;
 use crate::scenario::warnings::Warning;
+use crate::table::UnusedColumns;
 use crate::text;
 
 /// A warning as a sentence.
@@ -57,6 +60,14 @@ pub(crate) fn warning_words(warning: &Warning, language: Language) -> String {
             calls = *calls
         ),
         Warning::Network(note) => network_words(note, language),
+        Warning::Doubt(doubt) => doubt_words(doubt, language),
+        Warning::ListSorted(OutOfOrder { file, line, rows }) => text!(
+            language,
+            "warning-list-sorted",
+            file = file.as_str(),
+            line = line.to_string(),
+            rows = *rows
+        ),
         Warning::NotKept(error) => error.clone(),
     }
 }
@@ -64,6 +75,13 @@ pub(crate) fn warning_words(warning: &Warning, language: Language) -> String {
 /// What a network leaves open, as a sentence.
 pub(crate) fn network_words(note: &NetworkNote, language: Language) -> String {
     match note {
+        NetworkNote::ColumnsUnused(UnusedColumns { file, columns }) => text!(
+            language,
+            "warning-columns-unused",
+            file = file.as_str(),
+            number = columns.len(),
+            columns = columns.join(", ")
+        ),
         NetworkNote::ClassByDefault(words) => text!(
             language,
             "warning-network-class",

@@ -12,7 +12,7 @@ use crate::scenario::error::ScenarioError;
 use crate::scenario::file::DispatchKey;
 use crate::scenario::loading::Loader;
 use crate::scenario::stations::{KnownTime, Neighbour};
-use crate::table::{Table, TableError};
+use crate::table::{Columns, Table, TableError};
 use crate::units::Millis;
 
 /// Demand points between any two of which the times are held in memory: 400 MB.
@@ -107,13 +107,12 @@ impl Loader<'_> {
         let Some(file) = &self.wanted.tables.running_card else {
             return Ok(card);
         };
-        let table = Table::read(&self.folder.join(file))?;
-        table.require_columns(&["zone", "order"])?;
-        table.require_unique("zone")?;
+        let columns = Columns::of(&["zone", "order"]);
+        let table = Table::read(&self.folder.join(file), &columns)?;
         table.require_rows("each row is a zone and the stations that are asked first")?;
         let known_stations = numbered(stations, sites);
         let mut of_point = vec![false; county.demand.len()];
-        for row in table.rows() {
+        table.each(&["zone"], |row| {
             let mut order = Vec::new();
             for id in row.text("order")?.split_whitespace() {
                 let station = known_stations.get(id).copied().ok_or_else(|| {
@@ -124,7 +123,7 @@ impl Loader<'_> {
                 })?;
                 if order.contains(&station) {
                     let problem = format!("each station once; not `{id}` again");
-                    return Err(row.bad_value("order", &problem).into());
+                    return Err(row.bad_value("order", &problem));
                 }
                 order.push(station);
             }
@@ -139,11 +138,10 @@ impl Loader<'_> {
                     }
                 }
             } else {
-                return Err(row
-                    .bad_value("zone", "the id of a town or of a demand point")
-                    .into());
+                return Err(row.bad_value("zone", "the id of a town or of a demand point"));
             }
-        }
+            Ok(())
+        })?;
         Ok(card)
     }
 
@@ -157,9 +155,11 @@ impl Loader<'_> {
         let Some(file) = &self.wanted.tables.travel_times else {
             return Ok(Vec::new());
         };
-        let table = Table::read(&self.folder.join(file))?;
+        // `base` is the former name of `station`.
+        let columns = Columns::of(&["demand", "seconds"]).and(&["station", "base"]);
+        let table = Table::read(&self.folder.join(file), &columns)?;
         let of_station = table.renamed("station", "base")?;
-        table.require_columns(&[of_station, "demand", "seconds"])?;
+        table.require_columns(&[of_station])?;
         let known_stations = numbered(stations, sites);
         let points: HashMap<&str, DemandPointId> = demand
             .iter()
@@ -168,7 +168,7 @@ impl Loader<'_> {
             .collect();
         table.require_rows("each row is a time that is known: station,demand,seconds")?;
         let mut first_line = HashMap::new();
-        let known = table.rows().map(|row| {
+        let known = table.each(&[], |row| {
             let station = known_stations.get(row.text(of_station)?).copied();
             let station =
                 station.ok_or_else(|| row.bad_value(of_station, "the id of a station or site"))?;
@@ -177,15 +177,14 @@ impl Loader<'_> {
             let seconds = row.non_negative("seconds")?;
             if seconds > LONGEST_TRAVEL {
                 let expected = format!("seconds of at most {LONGEST_TRAVEL}, which is a day");
-                return Err(row.bad_value("seconds", &expected).into());
+                return Err(row.bad_value("seconds", &expected));
             }
             if let Some(first) = first_line.insert((station, point), row.line) {
                 return Err(TableError::Shape {
                     file: table.file().to_owned(),
                     line: row.line,
                     problem: format!("the pair is already on line {first}; give each pair one row"),
-                }
-                .into());
+                });
             }
             Ok(KnownTime {
                 station,
@@ -193,7 +192,7 @@ impl Loader<'_> {
                 time: Millis::from_seconds(seconds),
             })
         });
-        known.collect()
+        Ok(known?)
     }
 }
 

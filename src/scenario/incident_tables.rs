@@ -10,7 +10,7 @@ use crate::scenario::error::ScenarioError;
 use crate::scenario::file::{HorizonKey, SpecialDayKey};
 use crate::scenario::incidents::{Horizon, Incidents, SpecialDay};
 use crate::scenario::loading::Loader;
-use crate::table::Table;
+use crate::table::{Columns, Table};
 
 impl Loader<'_> {
     /// What is simulated.
@@ -92,13 +92,12 @@ impl Loader<'_> {
         let Some(table) = table else {
             return Ok(Vec::new());
         };
-        let table = Table::read(&table)?;
-        table.require_columns(&["date", "name"])?;
-        let days = table.rows().map(|row| {
+        let table = Table::read(&table, &Columns::of(&["date", "name"]))?;
+        let days = table.each(&[], |row| {
             let date: Date = row.parse("date", "a day such as 2027-02-06")?;
             Ok((date, row.text("name")?.to_owned()))
         });
-        days.collect()
+        Ok(days?)
     }
 
     fn special_day(

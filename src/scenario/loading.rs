@@ -16,11 +16,12 @@ use crate::scenario::error::ScenarioError;
 use crate::scenario::file::{IndifferenceKey, ScenarioFile, SitingKey};
 use crate::scenario::network::{Bands, RoadNetwork};
 use crate::scenario::origins::Origins;
+use crate::scenario::plausibility::ScenarioTables;
 use crate::scenario::rules::Rules;
 use crate::scenario::stages::{StageError, Stages};
 use crate::scenario::stations::Stations;
-use crate::scenario::warnings::{self, Warning};
-use crate::scenario::{Scenario, alternatives, basis_notes, extending, joining, standards};
+use crate::scenario::warnings::Warning;
+use crate::scenario::{Scenario, alternatives, basis_notes, checks, extending, joining, standards};
 
 /// The scenario that is run when none is named.
 pub const DEFAULT_SCENARIO: &str = "scenarios/wuhua.toml";
@@ -210,14 +211,7 @@ impl Loader<'_> {
         };
         self.check_amount(&scenario)?;
         scenario.about.data_basis = basis_notes::collect(&scenario, wanted);
-        scenario.about.warnings =
-            warnings::warnings(&scenario.county, &scenario.stations, &scenario.rules);
-        for list in scenario.listed_calls() {
-            scenario.about.warnings.extend(list.warning());
-        }
-        let notes = scenario.network.account.notes();
-        let of_network = notes.into_iter().map(Warning::Network);
-        scenario.about.warnings.extend(of_network);
+        scenario.about.warnings = checks::warnings(&scenario, &self.tables());
         let not_kept = opened.warning.map(Warning::NotKept);
         scenario.about.warnings.extend(not_kept);
         Ok(scenario)
@@ -278,6 +272,27 @@ impl Loader<'_> {
         match named {
             Some(path) => self.folder.join(path),
             None => self.county_folder.join(usual),
+        }
+    }
+
+    /// Where every table was read.
+    fn tables(&self) -> ScenarioTables {
+        let tables = &self.wanted.tables;
+        let optional = |named: &Option<String>, usual| self.optional_table(named.as_deref(), usual);
+        let table = |named: &Option<String>, usual| self.table(named.as_deref(), usual);
+        let travel_times = tables.travel_times.as_ref();
+        ScenarioTables {
+            towns: table(&tables.towns, "towns.csv"),
+            boundary: table(&tables.boundary, "boundary.geojson"),
+            demand: table(&tables.demand, "demand.csv"),
+            hydrants: optional(&tables.hydrants, "hydrants.csv"),
+            kept_clear: optional(&tables.kept_clear, "kept_clear.csv"),
+            stations: table(&tables.stations, "stations.csv"),
+            sites: self.candidate_tables(),
+            incident_types: table(&tables.incident_types, "incident_types.csv"),
+            prices: optional(&tables.prices, "prices.csv"),
+            travel_times: travel_times.map(|file| self.folder.join(file)),
+            network: table(&tables.network, "network"),
         }
     }
 

@@ -15,6 +15,7 @@
 pub mod about;
 pub mod alternatives;
 mod basis_notes;
+mod checks;
 mod county_tables;
 mod dispatch_tables;
 pub mod error;
@@ -29,6 +30,7 @@ pub mod listed_calls;
 pub mod loading;
 pub mod network;
 pub mod origins;
+pub mod plausibility;
 pub mod rules;
 pub mod stages;
 pub mod standards;

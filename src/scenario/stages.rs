@@ -5,7 +5,7 @@ use crate::brigades::crew::Crew;
 use crate::distribution::{Distribution, Shape};
 use crate::files::Source;
 use crate::scenario::file::{ShiftKey, SpreadKey, StagesKey, WaterKey};
-use crate::table::{Table, TableError};
+use crate::table::{Columns, Table, TableError};
 use crate::units::{Metres, Millis};
 
 /// The stages of a response.
@@ -278,13 +278,9 @@ fn observed(wanted: &SpreadKey, key: &str, folder: &Source) -> Result<Distributi
         return Err(StageError::Key(format!("{key}.file"), problem.to_owned()));
     };
     let values = || -> Result<Vec<f64>, TableError> {
-        let table = Table::read(&folder.join(file))?;
-        table.require_columns(&["seconds"])?;
+        let table = Table::read(&folder.join(file), &Columns::of(&["seconds"]))?;
         table.require_rows("each row is a duration that was observed")?;
-        table
-            .rows()
-            .map(|row| row.non_negative("seconds"))
-            .collect()
+        table.each(&[], |row| row.non_negative("seconds"))
     };
     let values = values().map_err(StageError::Table)?;
     Ok(Distribution::Empirical(values.into()))

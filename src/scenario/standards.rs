@@ -3,7 +3,7 @@
 use crate::basis::Basis;
 use crate::files::Source;
 use crate::language::Name;
-use crate::table::{Table, TableError};
+use crate::table::{Columns, Table, TableError};
 use crate::units::Millis;
 
 /// Which stages a threshold counts.
@@ -92,32 +92,28 @@ pub fn longest<T>(standards: &[T], of: impl Fn(&T) -> (Clock, Millis)) -> Option
 /// # Errors
 /// When a row cannot be used or an id stands twice.
 pub fn read(source: &Source) -> Result<Vec<Standard>, TableError> {
-    let table = Table::read(source)?;
-    table.require_columns(&["id", "name", "clock", "threshold", "basis"])?;
+    let columns = Columns::of(&["id", "name", "clock", "threshold", "basis"]).and(&["share"]);
+    let table = Table::read(source, &columns)?;
     table.require_rows("each row is a threshold with its clock")?;
-    table.require_unique("id")?;
-    table
-        .rows()
-        .map(|row| {
-            let clock = match row.text("clock")? {
-                "response" => Clock::Response,
-                "dispatch" => Clock::Dispatch,
-                "travel" => Clock::Travel,
-                _ => return Err(row.bad_value("clock", "response, dispatch or travel")),
-            };
-            let share: Option<f64> = row.parse_optional("share", "a share from 0 to 1")?;
-            if share.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
-                return Err(row.bad_value("share", "a share from 0 to 1, such as 0.9"));
-            }
-            Ok(Standard {
-                id: row.text("id")?.to_owned(),
-                name: row.name()?,
-                clock,
-                threshold: row.parse("threshold", "a duration with its unit, such as `5 min`")?,
-                share,
-                basis: row.basis()?,
-                source: row.optional("source").unwrap_or_default().to_owned(),
-            })
+    table.each(&["id"], |row| {
+        let clock = match row.text("clock")? {
+            "response" => Clock::Response,
+            "dispatch" => Clock::Dispatch,
+            "travel" => Clock::Travel,
+            _ => return Err(row.bad_value("clock", "response, dispatch or travel")),
+        };
+        let share: Option<f64> = row.parse_optional("share", "a share from 0 to 1")?;
+        if share.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+            return Err(row.bad_value("share", "a share from 0 to 1, such as 0.9"));
+        }
+        Ok(Standard {
+            id: row.text("id")?.to_owned(),
+            name: row.name()?,
+            clock,
+            threshold: row.parse("threshold", "a duration with its unit, such as `5 min`")?,
+            share,
+            basis: row.basis()?,
+            source: row.optional("source").unwrap_or_default().to_owned(),
         })
-        .collect()
+    })
 }

@@ -1,5 +1,8 @@
 //! Complaints about tables, with the line wherever there is one.
 
+use std::fmt;
+
+use super::spreadsheet;
 use crate::files::FileError;
 
 /// What can be wrong with a table.
@@ -60,7 +63,10 @@ pub enum TableError {
         expected: String,
     },
     /// An id stands on two rows.
-    #[error("{file}:{line}: the id `{id}` is already on line {first}; give each row its own")]
+    #[error(
+        "{file}:{line}: the id `{id}` is already on line {first}; {}",
+        remedy(id)
+    )]
     Duplicate {
         /// The table.
         file: String,
@@ -71,7 +77,7 @@ pub enum TableError {
         first: u64,
     },
     /// Several rows that contradict others.
-    #[error("{file}: {problem}{}\n{hint}", one_by_one(named, *more))]
+    #[error("{file}: {problem}{}\n{hint}", listed(named, *more))]
     Several {
         /// The table.
         file: String,
@@ -92,10 +98,34 @@ pub enum TableError {
         /// The key, what is wrong and what would be right.
         problem: String,
     },
+    /// Several rows cannot be used.
+    #[error("{file}: {rows} rows cannot be used ({kinds}):{}", listed(named, *more))]
+    Rows {
+        /// The table.
+        file: String,
+        /// How many rows.
+        rows: usize,
+        /// How many of each kind.
+        kinds: String,
+        /// The first of them.
+        named: Vec<TableError>,
+        /// How many are not named.
+        more: usize,
+    },
+}
+
+/// What makes an id stand once.
+fn remedy(id: &str) -> &'static str {
+    if spreadsheet::is_rewritten(id) {
+        "a spreadsheet has rewritten long codes: take them from their source again, with the column \
+         formatted as text"
+    } else {
+        "give each row its own"
+    }
 }
 
 /// Each on a line of its own.
-fn one_by_one(named: &[String], more: usize) -> String {
+fn listed(named: &[impl fmt::Display], more: usize) -> String {
     let mut text: String = named.iter().map(|one| format!("\n  {one}")).collect();
     if more > 0 {
         text += &format!("\n  and {more} more");
@@ -105,20 +135,48 @@ fn one_by_one(named: &[String], more: usize) -> String {
 
 impl TableError {
     /// What is wrong with the rows of a table, as the reader of CSV found it.
-    pub(crate) fn of_shape(file: &str, error: &csv::Error) -> Self {
-        let problem = match error.kind() {
-            csv::ErrorKind::UnequalLengths {
-                expected_len, len, ..
-            } => format!(
-                "{len} fields, but the header has {expected_len}; a comma may be missing or a text \
-                 with a comma may need quotes"
-            ),
-            _ => error.to_string(),
-        };
+    pub(crate) fn of_shape(file: &str, line: u64, error: &csv::Error) -> Self {
         Self::Shape {
             file: file.to_owned(),
-            line: error.position().map_or(1, csv::Position::line),
-            problem,
+            line,
+            problem: error.to_string(),
+        }
+    }
+
+    /// A row that has not the fields of the header.
+    pub(crate) fn of_fields(file: &str, line: u64, fields: usize, header: usize) -> Self {
+        Self::Shape {
+            file: file.to_owned(),
+            line,
+            problem: format!(
+                "{fields} fields, but the header has {header}; a comma may be missing or a text \
+                 with a comma may need quotes"
+            ),
+        }
+    }
+
+    /// The same error on another line.
+    pub(crate) fn on_line(mut self, of_row: u64) -> Self {
+        if let Self::Shape { line, .. } | Self::Value { line, .. } | Self::Duplicate { line, .. } =
+            &mut self
+        {
+            *line = of_row;
+        }
+        self
+    }
+
+    /// Of an error that is about one row, what kind it is of, for counting; the others are about the table.
+    pub(super) fn kind_of_row(&self) -> Option<String> {
+        match self {
+            Self::Value { column, value, .. } if value.is_empty() => {
+                Some(format!("column `{column}` empty"))
+            }
+            Self::Value { column, .. } => Some(format!("column `{column}`")),
+            Self::Duplicate { .. } => Some("an id twice".to_owned()),
+            Self::Shape { line, .. } if *line > 1 => {
+                Some("fields or rows that do not fit".to_owned())
+            }
+            _ => None,
         }
     }
 }

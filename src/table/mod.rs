@@ -1,8 +1,13 @@
 //! CSV tables as planners keep them, read so that every complaint names file, line and column.
 
+mod columns;
 mod error;
+mod faults;
+mod lines;
+pub mod spreadsheet;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::str::FromStr;
 
 use crate::basis::Basis;
@@ -11,13 +16,22 @@ use crate::geography::LonLat;
 use crate::geography::datum::{self, Datum};
 use crate::language::Name;
 
+pub(crate) use columns::check_fields;
+pub use columns::{Columns, Others};
 pub use error::TableError;
+pub(crate) use faults::Faults;
+pub(crate) use lines::Lines;
 
 /// A table in memory, with the line of every row.
 #[derive(Debug)]
 pub struct Table {
     file: String,
     header: Vec<String>,
+    /// Columns of others, which the reader does not know.
+    unused: Vec<String>,
+    /// Every column that the reader said it knows, where that is checked.
+    #[cfg(debug_assertions)]
+    known: Vec<String>,
     rows: Vec<(u64, csv::StringRecord)>,
 }
 
@@ -30,40 +44,109 @@ pub struct Row<'t> {
     record: &'t csv::StringRecord,
 }
 
+/// Columns of a table that no reader knows, where those of others are left unused.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct UnusedColumns {
+    /// The table.
+    pub file: String,
+    pub columns: Vec<String>,
+}
+
+/// The line of the first row of a table in which each of these columns has its value; `None` where there is
+/// none or the table cannot be read.
+pub fn line_of(source: &Source, values: &[(&str, &str)]) -> Option<u64> {
+    let required: Vec<&str> = values.iter().map(|(column, _)| *column).collect();
+    let columns = Columns {
+        required: &required,
+        optional: &[],
+        others: Others::Unused,
+    };
+    let table = Table::read(source, &columns).ok()?;
+    let is_it =
+        |row: &Row<'_>| (values.iter()).all(|(column, value)| row.optional(column) == Some(value));
+    table.rows().find(is_it).map(|row| row.line)
+}
+
 impl Table {
-    /// Reads a table with a header row; blank lines are passed over.
+    /// Reads a table with a header row, of whose columns the reader knows `columns`; blank lines are
+    /// passed over.
     ///
     /// # Errors
-    /// When the file cannot be read, or a row has more or fewer fields than the header.
-    pub fn read(source: &Source) -> Result<Self, TableError> {
-        Self::parse(source.to_string(), &source.read_text()?)
+    /// When the file cannot be read, a column is missing, not known or there twice, or rows have more or
+    /// fewer fields than the header.
+    pub fn read(source: &Source, columns: &Columns<'_>) -> Result<Self, TableError> {
+        Self::parse(source.to_string(), &source.read_text()?, columns)
     }
 
     /// Reads a table from text; `file` is the name used in errors.
     ///
     /// # Errors
-    /// When a row has more or fewer fields than the header, or a quote is not closed.
-    pub fn parse(file: String, text: &str) -> Result<Self, TableError> {
+    /// As [`Table::read`], and when a quote is not closed.
+    pub fn parse(file: String, text: &str, columns: &Columns<'_>) -> Result<Self, TableError> {
         let mut reader = csv::ReaderBuilder::new()
             .trim(csv::Trim::All)
+            .flexible(true)
             .from_reader(text.as_bytes());
-        let shape = |error: csv::Error| TableError::of_shape(&file, &error);
-        let header: Vec<String> = reader
-            .headers()
-            .map_err(shape)?
-            .iter()
-            .map(str::to_owned)
-            .collect();
+        let mut lines = Lines::of(text.as_bytes());
+        let mut line_of = |position: Option<&csv::Position>| {
+            let line = lines.of_record(position.map_or(0, csv::Position::byte));
+            line.expect("a text in memory can be read")
+        };
+        let header = reader.headers();
+        let header = header.map_err(|error| TableError::of_shape(&file, 1, &error))?;
+        let line = line_of(header.position());
+        let header: Vec<String> = header.iter().map(str::to_owned).collect();
+        let unused = columns.check(&file, line, &header)?;
         let mut rows = Vec::new();
+        let mut faults = Faults::default();
         for record in reader.records() {
-            let record = record.map_err(shape)?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let record = record
+                .map_err(|error| TableError::of_shape(&file, line_of(error.position()), &error))?;
             // Excel leaves rows of commas where a planner has cleared the cells.
-            if record.iter().any(|field| !field.is_empty()) {
-                rows.push((line, record));
+            if record.iter().all(str::is_empty) {
+                continue;
+            }
+            let line = line_of(record.position());
+            if let Err(error) = columns::check_fields(&file, line, &header, record.as_byte_record())
+            {
+                faults.take(error)?;
+            }
+            rows.push((line, record));
+        }
+        faults.none(&file)?;
+        Ok(Self {
+            file,
+            header,
+            unused,
+            #[cfg(debug_assertions)]
+            known: columns.names().map(str::to_owned).collect(),
+            rows,
+        })
+    }
+
+    /// Reads every row with `read`; the values of each of the columns `unique` stand once.
+    ///
+    /// # Errors
+    /// Every row that cannot be used.
+    pub fn each<'t, T>(
+        &'t self,
+        unique: &[&str],
+        mut read: impl FnMut(&Row<'t>) -> Result<T, TableError>,
+    ) -> Result<Vec<T>, TableError> {
+        let mut values = Vec::with_capacity(self.rows.len());
+        let mut faults = Faults::default();
+        let mut firsts: Vec<HashMap<&str, u64>> = vec![HashMap::new(); unique.len()];
+        for row in self.rows() {
+            let is_first = (unique.iter().zip(&mut firsts))
+                .try_for_each(|(column, firsts)| row.is_first(column, firsts));
+            // Read all the same: others may refer to it.
+            match is_first.and(read(&row)) {
+                Ok(value) => values.push(value),
+                Err(error) => faults.take(error)?,
             }
         }
-        Ok(Self { file, header, rows })
+        faults.none(&self.file)?;
+        Ok(values)
     }
 
     /// The rows in the order of the file.
@@ -75,9 +158,12 @@ impl Table {
         })
     }
 
-    /// The names of the columns.
-    pub fn header(&self) -> &[String] {
-        &self.header
+    /// The columns that the reader does not know, where it leaves those of others unused.
+    pub fn unused(&self) -> Option<UnusedColumns> {
+        (!self.unused.is_empty()).then(|| UnusedColumns {
+            file: self.file.clone(),
+            columns: self.unused.clone(),
+        })
     }
 
     /// The name of the file, for errors.
@@ -112,19 +198,13 @@ impl Table {
         }
     }
 
-    /// Complains unless every one of `columns` is there.
+    /// Complains unless every one of `columns` is there: columns that one row needs, or that a table needs
+    /// where it lacks others.
     ///
     /// # Errors
     /// Names the first that is missing and those that are there.
-    pub fn require_columns(&self, columns: &[&str]) -> Result<(), TableError> {
-        match columns.iter().find(|column| !self.has_column(column)) {
-            None => Ok(()),
-            Some(column) => Err(TableError::NoColumn {
-                file: self.file.clone(),
-                column: (*column).to_owned(),
-                header: self.header.join(", "),
-            }),
-        }
+    pub fn require_columns(&self, required: &[&str]) -> Result<(), TableError> {
+        columns::require(required, &self.file, &self.header)
     }
 
     /// Complains when the table has no rows; `hint` says what a row would be.
@@ -140,31 +220,22 @@ impl Table {
         }
         Ok(())
     }
-
-    /// Complains when a value of `column` is empty or stands on two rows.
-    ///
-    /// # Errors
-    /// Names both lines.
-    pub fn require_unique(&self, column: &str) -> Result<(), TableError> {
-        let mut first_line: HashMap<&str, u64> = HashMap::with_capacity(self.rows.len());
-        for row in self.rows() {
-            let id = row.text(column)?;
-            if let Some(first) = first_line.insert(id, row.line) {
-                return Err(TableError::Duplicate {
-                    file: self.file.clone(),
-                    line: row.line,
-                    id: id.to_owned(),
-                    first,
-                });
-            }
-        }
-        Ok(())
-    }
 }
 
 impl<'t> Row<'t> {
     /// The field of `column`, or `None` when the column is absent or the field empty.
     pub fn optional(&self, column: &str) -> Option<&'t str> {
+        #[cfg(debug_assertions)]
+        assert!(
+            columns::is_remark(column)
+                || self
+                    .table
+                    .known
+                    .iter()
+                    .any(|known| columns::is_of(column, known)),
+            "{}: a reader has to say that it knows the column `{column}`",
+            self.table.file
+        );
         let index = self.table.header.iter().position(|name| name == column)?;
         self.record.get(index).filter(|field| !field.is_empty())
     }
@@ -284,6 +355,23 @@ impl<'t> Row<'t> {
         self.parse("basis", Basis::WORDS)
     }
 
+    /// Complains when a value of `column` is empty or in `firsts`, which has the lines of those before.
+    fn is_first(&self, column: &str, firsts: &mut HashMap<&'t str, u64>) -> Result<(), TableError> {
+        let id = self.text(column)?;
+        match firsts.entry(id) {
+            Entry::Vacant(entry) => {
+                entry.insert(self.line);
+                Ok(())
+            }
+            Entry::Occupied(first) => Err(TableError::Duplicate {
+                file: self.table.file.clone(),
+                line: self.line,
+                id: id.to_owned(),
+                first: *first.get(),
+            }),
+        }
+    }
+
     /// The error for a value of this row that cannot be used.
     pub fn bad_value(&self, column: &str, expected: &str) -> TableError {
         TableError::Value {
@@ -306,73 +394,4 @@ pub fn field(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn table(text: &str) -> Result<Table, TableError> {
-        Table::parse("sites.csv".to_owned(), text)
-    }
-
-    #[test]
-    fn an_error_names_file_line_column_and_what_would_be_right() {
-        let table = table("id,lon,lat\na,115.1,23.2\nb,east,23.2\n").unwrap();
-        let error = table.rows().nth(1).unwrap().position().unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "sites.csv:3: column `lon`: `east` is not usable; it should be degrees east as a \
-             number, such as 115.76499"
-        );
-    }
-
-    #[test]
-    fn exchanged_degrees_are_recognised() {
-        let table = table("id,lon,lat\na,23.2,115.1\n").unwrap();
-        let error = table.rows().next().unwrap().position().unwrap_err();
-        assert!(error.to_string().contains("exchanged"), "{error}");
-    }
-
-    /// The GCJ-02 position is that of 水寨 (115.77, 23.93), worked out in `geography::datum`.
-    #[test]
-    fn each_row_may_say_what_its_degrees_are() {
-        let table = table(
-            "id,lon,lat,coordinates\na,115.77,23.93,\nb,115.774747722,23.927331784,gcj02\n\
-             c,115.77,23.93,xian80\n",
-        )
-        .unwrap();
-        let mut positions = table.rows().map(|row| row.position());
-        let [a, b] = [(); 2].map(|()| positions.next().unwrap().unwrap());
-        assert!(a.distance(b).0 < 0.01, "{a} {b}");
-        let error = positions.next().unwrap().unwrap_err().to_string();
-        assert!(
-            error.starts_with("sites.csv:4: column `coordinates`: `xian80`"),
-            "{error}"
-        );
-        assert!(error.contains("gcj02 (Amap, Tencent)"), "{error}");
-    }
-
-    #[test]
-    fn a_second_row_with_the_same_id_names_the_first() {
-        let error = table("id\na\nb\na\n")
-            .unwrap()
-            .require_unique("id")
-            .unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "sites.csv:4: the id `a` is already on line 2; give each row its own"
-        );
-    }
-
-    #[test]
-    fn a_short_row_is_counted() {
-        let error = table("id,lon\na,1\nb\n").unwrap_err();
-        assert!(
-            error.to_string().starts_with("sites.csv:3: 1 fields"),
-            "{error}"
-        );
-    }
-
-    #[test]
-    fn rows_of_commas_are_no_rows() {
-        assert_eq!(table("id,lon\na,1\n,\n").unwrap().rows().count(), 1);
-    }
-}
+mod tests;

@@ -6,13 +6,18 @@ use brigade::county::boundary::Boundary;
 use brigade::files::Source;
 use brigade::geography::LonLat;
 use brigade::roads::gmns;
-use brigade::table::Table;
+use brigade::table::{Columns, Others, Table};
 
 use crate::extracts::isle_of_man::extract;
 use crate::small_county::brigade;
 
 fn column(folder: &Path, file: &str, column: &str) -> Vec<String> {
-    let table = Table::read(&Source::Disk(folder.join(file))).unwrap();
+    let columns = Columns {
+        required: &[column],
+        optional: &[],
+        others: Others::Unused,
+    };
+    let table = Table::read(&Source::Disk(folder.join(file)), &columns).unwrap();
     table
         .rows()
         .map(|row| row.text(column).unwrap().to_owned())

@@ -323,7 +323,7 @@ fn tables_that_do_not_fit_are_named_with_their_line() {
         "--objective p-median --p 1",
         "from,to,time\n",
         DEMAND,
-        "there is no column `origin`",
+        "Known are origin, destination, seconds",
     );
     for (demand, words) in [
         (

@@ -9,7 +9,7 @@ use crate::files::Source;
 use crate::geography::LonLat;
 use crate::geography::{crs, geojson_crs};
 use crate::roads::class::RoadClass;
-use crate::table::{Row, Table, TableError};
+use crate::table::{Columns, Row, Table, TableError};
 
 use super::error::SynthesisError;
 use super::parameters::Parameters;
@@ -126,10 +126,11 @@ impl Sources {
             .collect();
         let mut roads = trunk_roads(folder, &ends)?;
         roads.extend(added_roads(&folder.join("added_roads.csv"), &ends)?);
-        let gates = Table::read(&folder.join("toll_gates.csv"))?
-            .rows()
-            .map(|row| end(&row, "node", &ends))
-            .collect::<Result<_, _>>()?;
+        let gates = Table::read(
+            &folder.join("toll_gates.csv"),
+            &Columns::of(&["node"]).and(&["name"]),
+        )?
+        .each(&[], |row| end(row, "node", &ends))?;
         let boundary_file = folder.join("boundary.geojson");
         let boundary = boundary_file.read()?.into_owned();
         let outline = outline(&boundary_file)?;
@@ -154,24 +155,31 @@ impl Sources {
 }
 
 fn towns(source: &Source) -> Result<Vec<Town>, TableError> {
-    let table = Table::read(source)?;
+    let required = [
+        "adcode",
+        "name",
+        "name_en",
+        "lon",
+        "lat",
+        "position",
+        "population_2020",
+        "population",
+    ];
+    let columns = Columns::of(&required).and(&["area_km2", "villages"]);
+    let table = Table::read(source, &columns)?;
     table.require_rows("each row is a town: adcode,name,name_en,lon,lat,…")?;
-    table.require_unique("adcode")?;
-    table
-        .rows()
-        .map(|row| {
-            let basis = |column| row.parse(column, Basis::WORDS);
-            Ok(Town {
-                id: row.text("adcode")?.to_owned(),
-                name: row.text("name")?.to_owned(),
-                name_en: row.text("name_en")?.to_owned(),
-                seat: row.position()?,
-                seat_basis: basis("position")?,
-                residents: row.parse("population_2020", "a whole number of people")?,
-                residents_basis: basis("population")?,
-            })
+    table.each(&["adcode"], |row| {
+        let basis = |column| row.parse(column, Basis::WORDS);
+        Ok(Town {
+            id: row.text("adcode")?.to_owned(),
+            name: row.text("name")?.to_owned(),
+            name_en: row.text("name_en")?.to_owned(),
+            seat: row.position()?,
+            seat_basis: basis("position")?,
+            residents: row.parse("population_2020", "a whole number of people")?,
+            residents_basis: basis("population")?,
         })
-        .collect()
+    })
 }
 
 fn town(row: &Row<'_>, column: &str, town_of: &HashMap<&str, usize>) -> Result<usize, TableError> {
@@ -185,49 +193,42 @@ fn former_towns(
     source: &Source,
     town_of: &HashMap<&str, usize>,
 ) -> Result<Vec<FormerTown>, TableError> {
-    Table::read(source)?
-        .rows()
-        .map(|row| {
-            Ok(FormerTown {
-                position: row.position()?,
-                town: town(&row, "now_in", town_of)?,
-            })
+    let columns = Columns::of(&["lon", "lat", "now_in"]).and(&["name"]);
+    Table::read(source, &columns)?.each(&[], |row| {
+        Ok(FormerTown {
+            position: row.position()?,
+            town: town(row, "now_in", town_of)?,
         })
-        .collect()
+    })
 }
 
 fn villages(
     source: &Source,
     town_of: &HashMap<&str, usize>,
 ) -> Result<Vec<VillageName>, TableError> {
-    let table = Table::read(source)?;
+    let table = Table::read(source, &Columns::of(&["code", "name", "town_adcode"]))?;
     table.require_rows("each row is a village: code,name,town_adcode")?;
-    table.require_unique("code")?;
-    table
-        .rows()
-        .map(|row| {
-            Ok(VillageName {
-                id: row.text("code")?.to_owned(),
-                name: row.text("name")?.to_owned(),
-                town: town(&row, "town_adcode", town_of)?,
-            })
+    table.each(&["code"], |row| {
+        Ok(VillageName {
+            id: row.text("code")?.to_owned(),
+            name: row.text("name")?.to_owned(),
+            town: town(row, "town_adcode", town_of)?,
         })
-        .collect()
+    })
 }
 
 fn nodes(source: &Source) -> Result<Vec<TrunkNode>, TableError> {
-    let table = Table::read(source)?;
+    let table = Table::read(
+        source,
+        &Columns::of(&["id", "lon", "lat"]).and(&["in_county"]),
+    )?;
     table.require_rows("each row is a junction: id,lon,lat")?;
-    table.require_unique("id")?;
-    table
-        .rows()
-        .map(|row| {
-            Ok(TrunkNode {
-                id: row.text("id")?.to_owned(),
-                position: row.position()?,
-            })
+    table.each(&["id"], |row| {
+        Ok(TrunkNode {
+            id: row.text("id")?.to_owned(),
+            position: row.position()?,
         })
-        .collect()
+    })
 }
 
 fn end(row: &Row<'_>, column: &str, ends: &HashSet<&str>) -> Result<String, TableError> {
@@ -245,12 +246,15 @@ fn class(row: &Row<'_>) -> Result<RoadClass, TableError> {
 
 /// The roads of `trunk_edges.csv`, with what `road_facts.csv` knows of them.
 fn trunk_roads(folder: &Source, ends: &HashSet<&str>) -> Result<Vec<TrunkRoad>, TableError> {
-    let edges = Table::read(&folder.join("trunk_edges.csv"))?;
+    let edges = Table::read(
+        &folder.join("trunk_edges.csv"),
+        &Columns::of(&["from", "to"]).and(&["straight_km"]),
+    )?;
     edges.require_rows("each row is a road: from,to")?;
     let mut roads = Vec::new();
     let mut road_of: HashMap<(String, String), usize> = HashMap::new();
-    for row in edges.rows() {
-        let (from, to) = (end(&row, "from", ends)?, end(&row, "to", ends)?);
+    edges.each(&[], |row| {
+        let (from, to) = (end(row, "from", ends)?, end(row, "to", ends)?);
         for key in [(from.clone(), to.clone()), (to.clone(), from.clone())] {
             road_of.insert(key, roads.len());
         }
@@ -261,35 +265,36 @@ fn trunk_roads(folder: &Source, ends: &HashSet<&str>) -> Result<Vec<TrunkRoad>, 
             name: String::new(),
             basis: Basis::Observed,
         });
-    }
-    for row in Table::read(&folder.join("road_facts.csv"))?.rows() {
+        Ok(())
+    })?;
+    let columns = Columns::of(&["from", "to", "facility_type", "basis"]).and(&["name"]);
+    Table::read(&folder.join("road_facts.csv"), &columns)?.each(&[], |row| {
         // The basis here is that of the class and the name; that the road exists is observed.
         row.basis()?;
         let key = (row.text("from")?.to_owned(), row.text("to")?.to_owned());
         let road = *road_of
             .get(&key)
             .ok_or_else(|| row.bad_value("to", "the other end of a road of trunk_edges.csv"))?;
-        roads[road].class = Some(class(&row)?);
+        roads[road].class = Some(class(row)?);
         row.optional("name")
             .unwrap_or_default()
             .clone_into(&mut roads[road].name);
-    }
+        Ok(())
+    })?;
     Ok(roads)
 }
 
 fn added_roads(source: &Source, ends: &HashSet<&str>) -> Result<Vec<TrunkRoad>, TableError> {
-    Table::read(source)?
-        .rows()
-        .map(|row| {
-            Ok(TrunkRoad {
-                from: end(&row, "from", ends)?,
-                to: end(&row, "to", ends)?,
-                class: Some(class(&row)?),
-                name: row.optional("name").unwrap_or_default().to_owned(),
-                basis: row.basis()?,
-            })
+    let columns = Columns::of(&["from", "to", "facility_type", "basis"]).and(&["name"]);
+    Table::read(source, &columns)?.each(&[], |row| {
+        Ok(TrunkRoad {
+            from: end(row, "from", ends)?,
+            to: end(row, "to", ends)?,
+            class: Some(class(row)?),
+            name: row.optional("name").unwrap_or_default().to_owned(),
+            basis: row.basis()?,
         })
-        .collect()
+    })
 }
 
 /// All polygons of the file together.

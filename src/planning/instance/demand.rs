@@ -4,10 +4,14 @@ use std::collections::HashMap;
 
 use super::decimal::Decimal;
 use crate::files::Source;
-use crate::table::{Table, TableError};
+use crate::table::{Columns, Table, TableError};
 
 /// Weights together times a day and a half in milliseconds fit into 61 bits below this.
 const MAX_TOGETHER: u128 = 1 << 34;
+
+/// What a table of demand has: that of a county may be given, with weights.
+const COLUMNS: Columns<'_> =
+    Columns::of(&["id", "weight"]).and(&["name", "town", "lon", "lat", "residents", "rate_"]);
 
 /// Demand points in the order of their table.
 #[derive(Debug)]
@@ -35,18 +39,15 @@ impl Demand {
     /// # Errors
     /// When the table cannot be read, an id is not unique or a weight no number of at least 0.
     pub fn read(source: &Source) -> Result<Self, TableError> {
-        let table = Table::read(source)?;
-        table.require_columns(&["id", "weight"])?;
+        let table = Table::read(source, &COLUMNS)?;
         table.require_rows("each row is a demand point: id,weight")?;
-        table.require_unique("id")?;
-        let mut weights = Vec::new();
         let (mut ids, mut lines) = (Vec::new(), Vec::new());
-        for row in table.rows() {
-            let weight = Decimal::read(row.text("weight")?.as_bytes());
-            weights.push(weight.ok_or_else(|| row.bad_value("weight", "a number of at least 0"))?);
+        let weights = table.each(&["id"], |row| {
             ids.push(row.text("id")?.to_owned());
             lines.push(row.line);
-        }
+            let weight = Decimal::read(row.text("weight")?.as_bytes());
+            weight.ok_or_else(|| row.bad_value("weight", "a number of at least 0"))
+        })?;
         let mut places = weights
             .iter()
             .map(|weight| weight.places)

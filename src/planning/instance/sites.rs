@@ -6,7 +6,7 @@ use super::decimal::Decimal;
 use crate::files::Source;
 use crate::geography::LonLat;
 use crate::siting::problem::Group;
-use crate::table::{Row, Table, TableError};
+use crate::table::{Columns, Row, Table, TableError};
 use crate::units::Metres;
 
 /// Costs together fit into 63 bits below this.
@@ -29,6 +29,28 @@ pub struct SiteTable {
     positions: Option<Vec<LonLat>>,
 }
 
+/// What a table of sites has: that of a county may be given as it is.
+const COLUMNS: Columns<'_> = Columns::of(&["id"]).and(&[
+    "group",
+    "cost",
+    "capacity",
+    "lon",
+    "lat",
+    "name",
+    "engines",
+    "apparatus",
+    "crew",
+    "profile",
+]);
+
+/// What a row says.
+struct Given {
+    group: Option<String>,
+    cost: Option<Decimal>,
+    capacity: Option<Decimal>,
+    position: Option<LonLat>,
+}
+
 impl SiteTable {
     /// Reads a table `id` with any of `group`, `cost`, `capacity` and `lon,lat`; `sites` are the ids of the travel
     /// times.
@@ -37,66 +59,63 @@ impl SiteTable {
     /// When the table cannot be read, an id is not unique or not among the sites, a site is missing, or
     /// a cost or capacity is no number of at least 0.
     pub fn read(source: &Source, sites: &[String]) -> Result<Self, TableError> {
-        let table = Table::read(source)?;
-        table.require_columns(&["id"])?;
-        table.require_unique("id")?;
-        let mut rows: HashMap<&str, Row<'_>> = HashMap::new();
-        for row in table.rows() {
+        let table = Table::read(source, &COLUMNS)?;
+        let has = |column: &str| table.has_column(column);
+        let (has_costs, has_capacities) = (has("cost"), has("capacity"));
+        let has_positions = has("lon") && has("lat");
+        let amount = |row: &Row<'_>, column: &str, what: &str| {
+            let amount = Decimal::read(row.text(column)?.as_bytes());
+            amount.ok_or_else(|| row.bad_value(column, what))
+        };
+        let given = table.each(&["id"], |row| {
             let id = row.text("id")?;
             if !sites.iter().any(|site| site == id) {
                 return Err(row.bad_value("id", "an origin of the travel times"));
             }
-            rows.insert(id, row);
-        }
+            let cost = has_costs.then(|| amount(row, "cost", "a number of at least 0"));
+            let capacity = has_capacities
+                .then(|| amount(row, "capacity", "an amount of demand of at least 0"));
+            let given = Given {
+                group: row.optional("group").map(str::to_owned),
+                cost: cost.transpose()?,
+                capacity: capacity.transpose()?,
+                position: has_positions.then(|| row.position()).transpose()?,
+            };
+            Ok((id, (*row, given)))
+        })?;
+        let mut rows: HashMap<&str, (Row<'_>, Given)> = given.into_iter().collect();
         let mut in_order = Vec::with_capacity(sites.len());
         for site in sites {
-            let row = rows.remove(&site[..]).ok_or_else(|| TableError::Shape {
+            in_order.push(rows.remove(&site[..]).ok_or_else(|| TableError::Shape {
                 file: table.file().to_owned(),
                 line: 1,
                 problem: format!("the site `{site}` of the travel times has no row"),
-            })?;
-            in_order.push(row);
+            })?);
         }
-        let cost = |row: &Row<'_>| {
-            let cost = Decimal::read(row.text("cost")?.as_bytes());
-            cost.ok_or_else(|| row.bad_value("cost", "a number of at least 0"))
-        };
-        let mut places = 0;
-        let costs = if table.has_column("cost") {
-            let costs = in_order.iter().map(cost);
-            let costs: Vec<Decimal> = costs.collect::<Result<_, _>>()?;
-            places = costs.iter().map(|cost| cost.places).max().unwrap_or(0);
-            let whole = costs.iter().zip(&in_order).map(|(cost, row)| {
-                let units = Some(cost.in_units_of(places)).filter(|units| *units < MAX_COST);
-                units.map(|units| units as u64).ok_or_else(|| {
-                    row.bad_value(
-                        "cost",
-                        "less than 2^40 units of the last digit of all costs",
-                    )
-                })
-            });
-            Some(whole.collect::<Result<_, _>>()?)
-        } else {
-            None
-        };
-        let capacity = |row: &Row<'_>| {
-            let capacity = Decimal::read(row.text("capacity")?.as_bytes());
-            capacity.ok_or_else(|| row.bad_value("capacity", "an amount of demand of at least 0"))
-        };
-        let has_positions = table.has_column("lon") && table.has_column("lat");
+        let costs = in_order.iter().filter_map(|(_, given)| given.cost.as_ref());
+        let places = costs.map(|cost| cost.places).max().unwrap_or(0);
+        let in_units = in_order.iter().filter_map(|(row, given)| {
+            let units = Some(given.cost.as_ref()?.in_units_of(places));
+            let units = units.filter(|units| *units < MAX_COST);
+            Some(units.map(|units| units as u64).ok_or_else(|| {
+                row.bad_value(
+                    "cost",
+                    "less than 2^40 units of the last digit of all costs",
+                )
+            }))
+        });
+        let in_units: Vec<u64> = in_units.collect::<Result<_, _>>()?;
+        let given = in_order.into_iter().map(|(_, given)| given);
+        let given: Vec<Given> = given.collect();
         Ok(Self {
             file: table.file().to_owned(),
-            groups: (in_order.iter())
-                .map(|row| row.optional("group").map(str::to_owned))
-                .collect(),
-            costs,
+            costs: has_costs.then_some(in_units),
             places,
-            capacities: (table.has_column("capacity"))
-                .then(|| in_order.iter().map(capacity).collect())
-                .transpose()?,
+            capacities: has_capacities
+                .then(|| given.iter().filter_map(|given| given.capacity).collect()),
             positions: has_positions
-                .then(|| in_order.iter().map(Row::position).collect())
-                .transpose()?,
+                .then(|| given.iter().filter_map(|given| given.position).collect()),
+            groups: given.into_iter().map(|given| given.group).collect(),
         })
     }
 

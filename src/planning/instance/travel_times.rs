@@ -10,12 +10,14 @@ use super::decimal::Decimal;
 use super::demand::Demand;
 use crate::files::{FileError, Source};
 use crate::siting::problem::{NEVER, Times};
-use crate::table::TableError;
+use crate::table::{Columns, Faults, Lines, TableError, check_fields};
 
 /// No row has said anything yet.
 const UNSAID: u32 = NEVER;
 /// A row says that no road leads there.
 const NO_ROAD: u32 = NEVER - 1;
+/// The line of a row before somebody wants to know it.
+const UNKNOWN: u64 = u64::MAX;
 const COLUMNS: [&str; 3] = ["origin", "destination", "seconds"];
 
 /// Times from sites to demand points, with the ids of the sites.
@@ -47,15 +49,36 @@ impl TravelTimeTable {
             // Says what stands beside it.
             Source::Disk(path.to_owned()).read()?;
         }
-        let mut input = BufReader::with_capacity(1 << 20, File::open(path).map_err(failed)?);
-        let start = input.fill_buf().map_err(failed)?;
-        let mark = if start.starts_with(b"\xef\xbb\xbf") {
-            3
-        } else {
-            0
+        let open = || -> io::Result<BufReader<File>> {
+            let mut input = BufReader::with_capacity(1 << 20, File::open(path)?);
+            if input.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
+                input.consume(3);
+            }
+            Ok(input)
         };
-        input.consume(mark);
-        let mut reader = csv::ReaderBuilder::new().from_reader(input);
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_reader(open().map_err(failed)?);
+        // Only faulty rows need their lines: the table is gone through again for them.
+        let mut lines: Option<Lines<_>> = None;
+        let mut line_of = |position: Option<&csv::Position>| -> Result<u64, TableError> {
+            let start = position.map_or(0, csv::Position::byte);
+            let lines = match &mut lines {
+                Some(lines) => lines,
+                None => lines.insert(Lines::of(open().map_err(failed)?)),
+            };
+            lines.of_record(start).map_err(failed)
+        };
+        let first = reader.byte_headers();
+        let first = first.map_err(|error| TableError::of_shape(&file, 1, &error))?;
+        let line = line_of(first.position())?;
+        let header = first
+            .iter()
+            .map(|name| text(name.trim_ascii()).into_owned());
+        let header: Vec<String> = header.collect();
+        Columns::of(&COLUMNS).check(&file, line, &header)?;
+        let columns = COLUMNS.map(|column| header.iter().position(|name| name == column));
+        let columns = columns.map(Option::unwrap_or_default);
         let mut rows = Rows {
             file: &file,
             demand,
@@ -64,36 +87,34 @@ impl TravelTimeTable {
             by_id: HashMap::new(),
             last: None,
         };
-        let header = reader
-            .byte_headers()
-            .map_err(|error| TableError::of_shape(&file, &error))?
-            .clone();
-        let mut columns = [0; 3];
-        for (index, column) in columns.iter_mut().zip(COLUMNS) {
-            let found = header
-                .iter()
-                .position(|name| name.trim_ascii() == column.as_bytes());
-            *index = found.ok_or_else(|| TableError::NoColumn {
-                file: file.clone(),
-                column: column.to_owned(),
-                header: header
-                    .iter()
-                    .map(String::from_utf8_lossy)
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })?;
-        }
+        let mut faults = Faults::default();
         let mut record = csv::ByteRecord::new();
-        while reader
-            .read_byte_record(&mut record)
-            .map_err(|error| TableError::of_shape(&file, &error))?
-        {
-            let line = record.position().map_or(0, csv::Position::line);
-            if record.iter().any(|field| !field.trim_ascii().is_empty()) {
+        loop {
+            match reader.read_byte_record(&mut record) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    let line = line_of(error.position())?;
+                    return Err(TableError::of_shape(&file, line, &error));
+                }
+            }
+            if record.iter().all(|field| field.trim_ascii().is_empty()) {
+                continue;
+            }
+            let taken = check_fields(&file, UNKNOWN, &header, &record).and_then(|()| {
                 let fields = columns.map(|column| record[column].trim_ascii());
-                rows.take(line, fields)?;
+                rows.take(fields)
+            });
+            if let Err(error) = taken {
+                let line = if faults.names_more() {
+                    line_of(record.position())?
+                } else {
+                    UNKNOWN
+                };
+                faults.take(error.on_line(line))?;
             }
         }
+        faults.none(&file)?;
         rows.finish()
     }
 }
@@ -118,20 +139,20 @@ fn text(field: &[u8]) -> Cow<'_, str> {
 }
 
 impl Rows<'_> {
-    fn bad(&self, line: u64, column: &str, value: &[u8], expected: &str) -> TableError {
+    fn bad(&self, column: &str, value: &[u8], expected: &str) -> TableError {
         TableError::Value {
             file: self.file.to_owned(),
-            line,
+            line: UNKNOWN,
             column: column.to_owned(),
             value: text(value).into_owned(),
             expected: expected.to_owned(),
         }
     }
 
-    fn take(&mut self, line: u64, fields: [&[u8]; 3]) -> Result<(), TableError> {
+    fn take(&mut self, fields: [&[u8]; 3]) -> Result<(), TableError> {
         let [origin, destination, seconds] = fields;
-        let site = self.site(line, origin)?;
-        let point = self.point(line, destination)?;
+        let site = self.site(origin)?;
+        let point = self.point(destination)?;
         let time = if seconds.is_empty() {
             NO_ROAD
         } else {
@@ -140,14 +161,14 @@ impl Rows<'_> {
             time.filter(|time| *time < NO_ROAD).ok_or_else(|| {
                 let expected = "seconds of at least 0 and less than 49 days, or empty where no \
                                 road leads";
-                self.bad(line, "seconds", seconds, expected)
+                self.bad("seconds", seconds, expected)
             })?
         };
         let entry = &mut self.millis[site * self.demand.ids.len() + point];
         if *entry != UNSAID {
             return Err(TableError::Shape {
                 file: self.file.to_owned(),
-                line,
+                line: UNKNOWN,
                 problem: format!(
                     "the pair {},{} is already on an earlier line; give each pair one row",
                     text(origin),
@@ -161,7 +182,7 @@ impl Rows<'_> {
     }
 
     /// The site of an id: most often that of the row before.
-    fn site(&mut self, line: u64, id: &[u8]) -> Result<usize, TableError> {
+    fn site(&mut self, id: &[u8]) -> Result<usize, TableError> {
         if let Some((site, _)) = self.last
             && self.sites[site].as_bytes() == id
         {
@@ -171,7 +192,7 @@ impl Rows<'_> {
             return Ok(*site);
         }
         if id.is_empty() {
-            return Err(self.bad(line, "origin", id, "the id of a site"));
+            return Err(self.bad("origin", id, "the id of a site"));
         }
         let site = self.sites.len();
         self.sites.push(text(id).into_owned());
@@ -182,14 +203,14 @@ impl Rows<'_> {
     }
 
     /// The point of an id: most often the next one.
-    fn point(&self, line: u64, id: &[u8]) -> Result<usize, TableError> {
+    fn point(&self, id: &[u8]) -> Result<usize, TableError> {
         let next = self.last.map_or(0, |(_, point)| point + 1) % self.demand.ids.len();
         if self.demand.ids[next].as_bytes() == id {
             return Ok(next);
         }
         self.demand.index_of(&text(id)).ok_or_else(|| {
             let expected = format!("an id of {}", self.demand.file);
-            self.bad(line, "destination", id, &expected)
+            self.bad("destination", id, &expected)
         })
     }
 

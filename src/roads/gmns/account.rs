@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::table::UnusedColumns;
+
 /// How a network was read, where it did not say everything or not in our words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
@@ -22,6 +24,8 @@ pub struct Account {
     pub drawn_backwards: u64,
     /// Links of which nothing says whether they are directed, taken as one way.
     pub one_way_by_default: u64,
+    /// Columns that are neither ours nor of the specification.
+    pub columns_unused: Vec<UnusedColumns>,
     /// Links a little shorter than the straight line between their ends.
     pub shorter_than_straight: u64,
 }
@@ -29,6 +33,7 @@ pub struct Account {
 /// One thing that a reader should know of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NetworkNote {
+    ColumnsUnused(UnusedColumns),
     /// Words and how often they stand.
     ClassByDefault(Vec<(String, u64)>),
     NotDriven(Vec<(String, u64)>),
@@ -62,6 +67,12 @@ impl Account {
         ]
         .into_iter()
         .flatten()
+        .chain(
+            self.columns_unused
+                .iter()
+                .cloned()
+                .map(NetworkNote::ColumnsUnused),
+        )
         .collect()
     }
 }

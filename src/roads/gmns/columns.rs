@@ -11,8 +11,74 @@ use crate::roads::gmns::config::Config;
 use crate::roads::passage::{Passage, Structure};
 use crate::roads::road::{BothWays, Junction, Road, SizeLimits};
 use crate::roads::surface::Surface;
-use crate::table::{Row, TableError};
+use crate::table::{Columns, Others, Row, TableError};
 use crate::units::{KmPerHour, Metres, Tonnes};
+
+/// What a table of nodes has, `geometry` in place of its coordinates.
+pub(super) const NODE_COLUMNS: Columns<'_> = Columns {
+    required: &["node_id"],
+    optional: &[
+        "x_coord",
+        "y_coord",
+        "geometry",
+        "ctrl_type",
+        "barrier",
+        "max_height",
+        "max_weight",
+        "max_width",
+        "basis",
+        // Of the specification, and not used.
+        "name",
+        "z_coord",
+        "node_type",
+        "zone_id",
+        "parent_node_id",
+    ],
+    others: Others::Unused,
+};
+
+/// What a table of links has, beside the columns of its class.
+pub(super) const LINK_COLUMNS: Columns<'_> = Columns {
+    required: &["link_id", "from_node_id", "to_node_id"],
+    optional: &[
+        "directed",
+        "dir_flag",
+        "length",
+        "facility_type",
+        "link_type_name",
+        "allowed_uses",
+        "name",
+        "free_speed",
+        "geometry",
+        "geometry_id",
+        "forward_access",
+        "backward_access",
+        "free_speed_back",
+        "lanes",
+        "surface",
+        "width",
+        "max_height",
+        "max_weight",
+        "max_width",
+        "structure",
+        "signals",
+        "signals_back",
+        "crossings",
+        "crossings_back",
+        "basis",
+        // Of the specification, and not used.
+        "parent_link_id",
+        "grade",
+        "capacity",
+        "bike_facility",
+        "ped_facility",
+        "parking",
+        "toll",
+        "jurisdiction",
+        "row_width",
+    ],
+    others: Others::Unused,
+};
 
 /// A column that is written when some road, or some junction, has a value for it.
 pub(super) struct Column<T> {

@@ -3,7 +3,7 @@
 use crate::files::Source;
 use crate::geography::LonLat;
 use crate::geography::crs::Crs;
-use crate::table::{Row, Table, TableError};
+use crate::table::{Columns, Others, Row, Table, TableError};
 
 pub(super) const FILE: &str = "config.csv";
 
@@ -56,6 +56,24 @@ pub(super) struct Config {
     pub words: Option<String>,
 }
 
+/// What the table has.
+const COLUMNS: Columns<'_> = Columns {
+    required: &[],
+    optional: &[
+        "short_length",
+        "long_length",
+        "speed",
+        "crs",
+        "geometry_field_format",
+        // Of the specification, and not used.
+        "dataset_name",
+        "currency",
+        "version_number",
+        "id_type",
+    ],
+    others: Others::Unused,
+};
+
 impl Config {
     /// Reads the table of a network; without one, lengths are metres, speeds km/h and positions degrees in
     /// WGS 84, as `osm2gmns` writes them.
@@ -74,7 +92,7 @@ impl Config {
         if !file.is_file() {
             return Ok(usual);
         }
-        let table = Table::read(&file)?;
+        let table = Table::read(&file, &COLUMNS)?;
         table.require_rows("its one row says the units: short_length,long_length,speed,crs")?;
         let mut rows = table.rows();
         let (Some(row), None) = (rows.next(), rows.next()) else {

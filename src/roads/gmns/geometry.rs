@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::files::Source;
 use crate::geography::LonLat;
 use crate::roads::gmns::config::Config;
-use crate::table::{Row, Table, TableError};
+use crate::table::{Columns, Others, Row, Table, TableError};
 
 pub(super) const FILE: &str = "geometry.csv";
 
@@ -14,6 +14,12 @@ pub(super) const FILE: &str = "geometry.csv";
 pub(super) struct Geometries {
     table: Option<Table>,
 }
+
+/// What the table has.
+const COLUMNS: Columns<'_> = Columns {
+    others: Others::Unused,
+    ..Columns::of(&["geometry_id", "geometry"])
+};
 
 impl Geometries {
     /// Reads the table, where there is one.
@@ -25,9 +31,8 @@ impl Geometries {
         if !file.is_file() {
             return Ok(Self { table: None });
         }
-        let table = Table::read(&file)?;
-        table.require_columns(&["geometry_id", "geometry"])?;
-        table.require_unique("geometry_id")?;
+        let table = Table::read(&file, &COLUMNS)?;
+        table.each(&["geometry_id"], |_| Ok(()))?;
         Ok(Self { table: Some(table) })
     }
 

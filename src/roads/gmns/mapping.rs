@@ -103,14 +103,18 @@ impl Mapping {
         self
     }
 
+    /// The columns in which links may have their class.
+    pub(super) fn class_columns(&self) -> Vec<&str> {
+        match &self.class.column {
+            Some(column) => vec![column],
+            None => vec!["facility_type", "link_type_name"],
+        }
+    }
+
     /// The word of a link for its class, empty where it has none.
     pub(super) fn class_word<'r>(&self, row: &Row<'r>) -> &'r str {
-        let columns = match &self.class.column {
-            Some(column) => [Some(column.as_str()), None],
-            None => [Some("facility_type"), Some("link_type_name")],
-        };
-        let mut columns = columns.into_iter().flatten();
-        columns
+        let columns = self.class_columns();
+        (columns.iter())
             .find_map(|column| row.optional(column))
             .unwrap_or("")
     }

@@ -31,6 +31,7 @@ use crate::roads::road::{BothWays, Junction, Road};
 use crate::table::{Row, Table, TableError};
 use crate::units::Metres;
 
+use columns::{LINK_COLUMNS, NODE_COLUMNS};
 use config::Config;
 use geometry::Geometries;
 use mapping::{Mapping, Use};
@@ -69,21 +70,29 @@ pub fn read_with_account(folder: &Source) -> Result<(RoadGraph, Account), TableE
         units: config.words.clone(),
         ..Account::default()
     };
-    let nodes = Table::read(&folder.join("node.csv"))?;
+    let nodes = Table::read(&folder.join("node.csv"), &NODE_COLUMNS)?;
     let mut graph = RoadGraph::default();
     let node_of = read_nodes(&nodes, &config, &mapping, &mut graph, &mut account)?;
 
-    let links = Table::read(&folder.join("link.csv"))?;
-    links.require_columns(&["link_id", "from_node_id", "to_node_id"])?;
+    let of_class = mapping.class_columns();
+    let optional: Vec<&str> = LINK_COLUMNS
+        .optional
+        .iter()
+        .chain(&of_class)
+        .copied()
+        .collect();
+    let links = Table::read(&folder.join("link.csv"), &LINK_COLUMNS.and(&optional))?;
+    account
+        .columns_unused
+        .extend(nodes.unused().into_iter().chain(links.unused()));
     if !links.has_column("dir_flag") {
         links.require_columns(&["directed"])?;
     }
     links.require_rows("each row is a road between two nodes")?;
-    links.require_unique("link_id")?;
     let geometries = Geometries::of(folder)?;
     let geometries = geometries.rows();
     let mut measured = Vec::new();
-    for row in links.rows() {
+    links.each(&["link_id"], |row| {
         let end = |column: &str| -> Result<NodeIndex, TableError> {
             node_of
                 .get(row.text(column)?)
@@ -92,7 +101,7 @@ pub fn read_with_account(folder: &Source) -> Result<(RoadGraph, Account), TableE
         };
         let ends = [end("from_node_id")?, end("to_node_id")?];
         let uses = mapping.allowed(row.optional("allowed_uses").unwrap_or(""));
-        let word = mapping.class_word(&row);
+        let word = mapping.class_word(row);
         let class = mapping.class(word);
         let (Some(road_class), Use::Everybody | Use::Emergency) = (class.class, uses) else {
             let by = if class.class.is_none() {
@@ -101,16 +110,16 @@ pub fn read_with_account(folder: &Source) -> Result<(RoadGraph, Account), TableE
                 row.optional("allowed_uses").unwrap_or("")
             };
             account::count(&mut account.not_driven, by);
-            continue;
+            return Ok(());
         };
-        let mut basis = basis_or_observed(&row)?;
+        let mut basis = basis_or_observed(row)?;
         if !class.is_listed {
             account::count(&mut account.class_by_default, word);
             basis = basis.max(Basis::Assumed);
         }
         let positions = ends.map(|node| graph.junction(node).position);
-        let line = geometry::line(&row, &geometries, &config)?;
-        let line = line.map(|line| in_direction(line, positions, &row, &mut account));
+        let line = geometry::line(row, &geometries, &config)?;
+        let line = line.map(|line| in_direction(line, positions, row, &mut account));
         let whole = whole_line(line.as_deref(), positions);
         let length = match row.optional("length") {
             Some(_) => Metres(row.non_negative("length")? * config.long.size),
@@ -128,29 +137,30 @@ pub fn read_with_account(folder: &Source) -> Result<(RoadGraph, Account), TableE
             }
         };
         let mut road = Road {
-            passage: if directed(&row, &mut account)? {
+            passage: if directed(row, &mut account)? {
                 Road::one_way(road_class)
             } else {
                 BothWays::same(Passage::Open)
             },
             name: row.optional("name").unwrap_or_default().to_owned(),
-            free_speed: BothWays::same(columns::speed(&row, "free_speed", &config)?),
+            free_speed: BothWays::same(columns::speed(row, "free_speed", &config)?),
             shape: whole[1..whole.len() - 1].to_vec(),
             basis,
             ..Road::plain(row.text("link_id")?.to_owned(), ends, road_class, length)
         };
-        columns::read(&row, &config, &mut road)?;
+        columns::read(row, &config, &mut road)?;
         if uses == Use::Emergency && road.passage.forwards == Passage::Open {
             road.passage.forwards = Passage::Emergency;
             if road.passage.backwards == Passage::Open {
                 road.passage.backwards = Passage::Emergency;
             }
         }
-        let link = measure(&row, &road, positions, line.as_deref(), &whole);
+        let link = measure(row, &road, positions, line.as_deref(), &whole);
         account.shorter_than_straight += u64::from(link.is_short());
         measured.push(link);
         graph.add_road(road);
-    }
+        Ok(())
+    })?;
     if graph.roads().is_empty() {
         return Err(TableError::NoRows {
             file: links.file().to_owned(),
@@ -172,18 +182,16 @@ fn read_nodes<'t>(
     graph: &mut RoadGraph,
     account: &mut Account,
 ) -> Result<HashMap<&'t str, NodeIndex>, TableError> {
-    nodes.require_columns(&["node_id"])?;
     if !nodes.has_column("geometry") {
         nodes.require_columns(&["x_coord", "y_coord"])?;
     }
     nodes.require_rows("each row is a junction: node_id,x_coord,y_coord")?;
-    nodes.require_unique("node_id")?;
     let mut node_of = HashMap::with_capacity(nodes.rows().len());
-    for row in nodes.rows() {
+    nodes.each(&["node_id"], |row| {
         let id = row.text("node_id")?;
         let position = match (row.optional("x_coord"), row.optional("geometry")) {
-            (None, Some(text)) => geometry::point(&row, text, config)?,
-            _ => config.position(&row, ["x_coord", "y_coord"])?,
+            (None, Some(text)) => geometry::point(row, text, config)?,
+            _ => config.position(row, ["x_coord", "y_coord"])?,
         };
         let word = row.optional("ctrl_type").unwrap_or("");
         let control = mapping.control(word).unwrap_or_else(|()| {
@@ -194,12 +202,13 @@ fn read_nodes<'t>(
             id: id.to_owned(),
             position,
             control,
-            barrier: columns::word(&row, "barrier", &Barrier::known())?,
-            limits: columns::limits(&row, config)?,
-            basis: basis_or_observed(&row)?,
+            barrier: columns::word(row, "barrier", &Barrier::known())?,
+            limits: columns::limits(row, config)?,
+            basis: basis_or_observed(row)?,
         });
         node_of.insert(id, node);
-    }
+        Ok(())
+    })?;
     Ok(node_of)
 }
 

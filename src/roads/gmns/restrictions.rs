@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use crate::files::Source;
 use crate::roads::graph::RoadGraph;
 use crate::roads::road::{Direction, RoadId, TurnRestriction};
-use crate::table::{Row, Table, TableError, field};
+use crate::table::{Columns, Row, Table, TableError, field};
 
 pub(super) const FILE: &str = "turn_restriction.csv";
 
@@ -19,19 +19,20 @@ pub(super) fn read(folder: &Source, roads: &mut RoadGraph) -> Result<(), TableEr
     if !file.is_file() {
         return Ok(());
     }
-    let table = Table::read(&file)?;
-    table.require_columns(&["restriction_id", "links"])?;
+    let table = Table::read(&file, &Columns::of(&["restriction_id", "links"]))?;
     let road_of: HashMap<String, RoadId> = roads
         .roads()
         .iter()
         .map(|road| road.id.clone())
         .zip((0..).map(RoadId))
         .collect();
-    for row in table.rows() {
-        let restriction = TurnRestriction {
+    let restrictions = table.each(&[], |row| {
+        Ok(TurnRestriction {
             id: row.text("restriction_id")?.to_owned(),
-            path: path(&row, roads, &road_of)?,
-        };
+            path: path(row, roads, &road_of)?,
+        })
+    })?;
+    for restriction in restrictions {
         roads.add_restriction(restriction);
     }
     Ok(())

@@ -1,0 +1,305 @@
+//! Which columns a reader knows, and what is said of a header with others.
+
+use super::error::TableError;
+
+/// The columns that a reader knows. A table says them before it is read, so that no reader can pass
+/// over a misspelt one in silence.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns<'c> {
+    /// Each has to be there.
+    pub required: &'c [&'c str],
+    /// Each may be missing; one that ends in `_` begins the names of any number of columns.
+    pub optional: &'c [&'c str],
+    /// What becomes of columns that are neither.
+    pub others: Others,
+}
+
+/// What becomes of columns that the reader does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// They are an error: a table of ours has no other columns, so that one is a slip.
+    Refused,
+    /// They are left unused, since the format is also written by others with columns of their own. One
+    /// that is a letter away from a known column which is missing is still a slip.
+    Unused,
+}
+
+/// Any table may say in these how its rows are known.
+const REMARKS: [&str; 5] = ["basis", "reason", "source", "note", "notes"];
+
+/// Where the first is known, so is the second, as whoever reads the one reads the other.
+const COMPANIONS: [(&str, &str); 5] = [
+    ("name", "name_en"),
+    ("name", "name_zh"),
+    ("lon", "coordinates"),
+    ("x_coord", "coordinates"),
+    ("geometry", "coordinates"),
+];
+
+impl<'c> Columns<'c> {
+    /// Columns that all have to be there, and no others.
+    pub const fn of(required: &'c [&'c str]) -> Self {
+        Self {
+            required,
+            optional: &[],
+            others: Others::Refused,
+        }
+    }
+
+    /// And columns that may be there.
+    pub const fn and(self, optional: &'c [&'c str]) -> Self {
+        Self { optional, ..self }
+    }
+
+    /// Every column by its name.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'c str> + use<'c> {
+        let named = self.required.iter().chain(self.optional).copied();
+        let companions = COMPANIONS.iter().map(|(_, companion)| *companion);
+        let knows = named.clone();
+        let companions = companions.filter(move |companion| {
+            let of = COMPANIONS.iter().filter(|(_, with)| with == companion);
+            let mut of = of.map(|(of, _)| *of);
+            of.any(|of| knows.clone().any(|name| name == of))
+        });
+        named.chain(companions)
+    }
+
+    /// Whether the reader knows the column.
+    fn knows(&self, column: &str) -> bool {
+        is_remark(column) || self.names().any(|name| is_of(column, name))
+    }
+
+    /// The columns of a header that the reader leaves unused.
+    ///
+    /// # Errors
+    /// Every column that stands twice, that is not known and not left unused, or that is missing.
+    pub(crate) fn check(
+        &self,
+        file: &str,
+        line: u64,
+        header: &[String],
+    ) -> Result<Vec<String>, TableError> {
+        let mut problems = Vec::new();
+        let mut unused = Vec::new();
+        let mut strange = Vec::new();
+        for (index, column) in header.iter().enumerate() {
+            if column.is_empty() {
+                continue;
+            }
+            let before = &header[..index];
+            if let Some(first) = before.iter().position(|earlier| earlier == column) {
+                // Thrice is no news.
+                if !before[first + 1..].contains(column) {
+                    problems.push(format!(
+                        "the column `{column}` stands twice (columns {} and {}); leave one of \
+                         them out",
+                        first + 1,
+                        index + 1
+                    ));
+                }
+            } else if !self.knows(column) {
+                let meant = self.meant(column, header);
+                match (self.others, meant) {
+                    (Others::Unused, meant) if meant.is_none_or(|(_, slips)| slips > 1) => {
+                        unused.push(column.clone());
+                    }
+                    (_, Some((meant, _))) => problems.push(format!(
+                        "no such column as `{column}` is known here; did you mean `{meant}`?"
+                    )),
+                    (_, None) => strange.push(format!("`{column}`")),
+                }
+            }
+        }
+        if !strange.is_empty() {
+            problems.push(format!(
+                "no such column as {} is known here; leave it out, or call it `note`. Known are {}",
+                strange.join(" or "),
+                self.listed()
+            ));
+        }
+        if !problems.is_empty() {
+            return Err(TableError::Shape {
+                file: file.to_owned(),
+                line,
+                problem: problems.join("; "),
+            });
+        }
+        require(self.required, file, header)?;
+        Ok(unused)
+    }
+
+    fn listed(&self) -> String {
+        let mut names: Vec<&str> = Vec::new();
+        for name in self.names() {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.join(", ")
+    }
+
+    /// The known column that is probably meant, and by how many slips it differs: one that the header
+    /// lacks before one that it has, then the nearest. None is within reach of more slips than one in
+    /// three letters.
+    fn meant(&self, column: &str, header: &[String]) -> Option<(&'c str, usize)> {
+        // Others may remark what they like in their own tables.
+        let remarks = REMARKS
+            .into_iter()
+            .filter(|_| self.others == Others::Refused);
+        let known = self.names().chain(remarks);
+        let known = known.map(|name| (name, slips(&column.to_lowercase(), name)));
+        let near = known.filter(|(name, slips)| *slips <= (name.chars().count() / 3).max(1));
+        near.min_by_key(|(name, slips)| (header.iter().any(|there| there == name), *slips))
+            .filter(|(name, _)| {
+                // What is left unused is a slip only where it leaves something missing.
+                self.others == Others::Refused || !header.iter().any(|there| there == name)
+            })
+    }
+}
+
+/// Whether a known name is that of the column, or begins it.
+pub(super) fn is_of(column: &str, known: &str) -> bool {
+    column == known || known.ends_with('_') && column.starts_with(known)
+}
+
+/// Whether any table may have the column.
+pub(super) fn is_remark(column: &str) -> bool {
+    REMARKS.contains(&column)
+}
+
+/// Complains unless every one of `columns` is in the header.
+pub(super) fn require(columns: &[&str], file: &str, header: &[String]) -> Result<(), TableError> {
+    let is_there = |column: &str| header.iter().any(|name| name == column);
+    match columns.iter().find(|column| !is_there(column)) {
+        None => Ok(()),
+        Some(column) => Err(TableError::NoColumn {
+            file: file.to_owned(),
+            column: (*column).to_owned(),
+            header: header.join(", "),
+        }),
+    }
+}
+
+/// Complains of a row with more or fewer fields than the header, or a value below an empty name.
+pub(crate) fn check_fields(
+    file: &str,
+    line: u64,
+    header: &[String],
+    row: &csv::ByteRecord,
+) -> Result<(), TableError> {
+    if row.len() != header.len() {
+        return Err(TableError::of_fields(file, line, row.len(), header.len()));
+    }
+    let mut fields = header.iter().zip(row.iter());
+    match fields.find(|(name, field)| name.is_empty() && !field.is_empty()) {
+        None => Ok(()),
+        Some((_, field)) => Err(TableError::Shape {
+            file: file.to_owned(),
+            line,
+            problem: format!(
+                "`{}` stands in a column without a name; name it in the first row",
+                String::from_utf8_lossy(field)
+            ),
+        }),
+    }
+}
+
+/// How many letters have to be put in, left out, changed or exchanged with their neighbour to make one
+/// word of the other: the optimal string alignment distance (Damerau, 1964; Boytsov, 2011).
+fn slips(a: &str, b: &str) -> usize {
+    let [a, b]: [Vec<char>; 2] = [a, b].map(|text| text.chars().collect());
+    let mut above: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let changed = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = changed.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(above[j - 2] + 1);
+            }
+            row.push(least);
+        }
+        above = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_counted_by_hand() {
+        for (a, b, slips_between) in [
+            ("crew", "crew", 0),
+            ("crews", "crew", 1),
+            ("aparatus", "apparatus", 1),
+            ("wieght", "weight", 1),
+            ("rates_fire", "rate_fire", 1),
+            ("kitten", "sitting", 3),
+            ("", "lon", 3),
+        ] {
+            assert_eq!(slips(a, b), slips_between, "{a} {b}");
+            assert_eq!(slips(b, a), slips_between, "{b} {a}");
+        }
+    }
+
+    const COLUMNS: Columns<'_> = Columns::of(&["id", "lon", "lat"]).and(&["crew", "name"]);
+
+    fn check(columns: Columns<'_>, header: &str) -> Result<Vec<String>, String> {
+        let header: Vec<String> = header.split(',').map(str::to_owned).collect();
+        let checked = columns.check("t.csv", 1, &header);
+        checked.map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_nearest_column_that_is_missing_is_meant() {
+        // `lan` is one letter from `lon` and from `lat`.
+        assert_eq!(
+            check(COLUMNS, "id,lan,lat").unwrap_err(),
+            "t.csv:1: no such column as `lan` is known here; did you mean `lon`?"
+        );
+        assert_eq!(
+            check(COLUMNS, "id,lon,lat,Crew").unwrap_err(),
+            "t.csv:1: no such column as `Crew` is known here; did you mean `crew`?"
+        );
+        assert_eq!(
+            check(COLUMNS, "id,lon,lat,telephone").unwrap_err(),
+            "t.csv:1: no such column as `telephone` is known here; leave it out, or call it `note`. \
+             Known are id, lon, lat, crew, name, name_en, name_zh, coordinates"
+        );
+    }
+
+    #[test]
+    fn a_column_twice_and_a_misspelt_one_are_said_together() {
+        assert_eq!(
+            check(COLUMNS, "id,lon,lat,lon,crews").unwrap_err(),
+            "t.csv:1: the column `lon` stands twice (columns 2 and 4); leave one of them out; no \
+             such column as `crews` is known here; did you mean `crew`?"
+        );
+    }
+
+    #[test]
+    fn remarks_and_companions_are_known_everywhere() {
+        let header = "id,lon,lat,name,name_en,coordinates,basis,reason,source,note,notes";
+        assert_eq!(check(COLUMNS, header), Ok(Vec::new()));
+        assert!(check(Columns::of(&["id"]), "id,coordinates").is_err());
+    }
+
+    #[test]
+    fn columns_of_others_are_unused_unless_they_are_slips() {
+        let columns = Columns {
+            others: Others::Unused,
+            ..COLUMNS
+        };
+        let unused = check(columns, "id,lon,lat,crew,crews,zone_id").unwrap();
+        assert_eq!(unused, ["crews", "zone_id"]);
+        assert!(
+            check(columns, "id,lon,lat,crews")
+                .unwrap_err()
+                .contains("`crew`")
+        );
+        assert_eq!(check(columns, "id,lon,lat,crewed").unwrap(), ["crewed"]);
+    }
+}
