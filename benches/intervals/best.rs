@@ -190,7 +190,7 @@ fn indifference(figure: f64) -> Indifference {
     Indifference {
         figure,
         seconds: figure,
-        lost: 0.005,
+        lost: 0.001,
     }
 }
 

@@ -19,8 +19,8 @@ fn main() -> ExitCode {
     let mut off: Vec<&Check> = verification.checks.iter().filter(off).collect();
     let distance = |check: &Check| check.z().map_or(f64::INFINITY, f64::abs);
     off.sort_by(|a, b| distance(b).total_cmp(&distance(a)));
-    for Check { model, figure, simulated, expected, .. } in &off {
-        println!("{model:?} {figure:?}: {simulated:.5}, not {expected:.5}");
+    for Check { subject, figure, simulated, expected, .. } in &off {
+        println!("{subject:?} {figure:?}: {simulated:.5}, not {expected:.5}");
     }
     ExitCode::from(u8::from(!off.is_empty()))
 }

@@ -87,8 +87,11 @@ impl Args {
         console::note_of_lists(&scenario, self.language);
         let times = console::phase("travel times", || scenario.travel_times())?;
         check_load(&scenario, &times)?;
-        let experiment = Experiment::of(&scenario, &times);
         let goal = self.goal(metric, &scenario)?;
+        let mut experiment = Experiment::of(&scenario, &times);
+        if goal.is_some() {
+            experiment = experiment.ending_after(FIRST);
+        }
         let (outcomes, ended) = with_progress(|| match goal {
             None => Ok((simulate(&experiment)?, None)),
             Some(goal) => {
@@ -132,6 +135,10 @@ impl Args {
             )
         } else if indifference == 0.0 {
             "it takes a difference that does not matter above 0; see --indifference".to_owned()
+        } else if metric.is_percentile() {
+            "it looks at means over replications, and a percentile is none; rank by a mean or a standard, or \
+             simulate a number of --replications"
+                .to_owned()
         } else if scenario.rules.dispatch.when_none_is_ready == Overload::Loss {
             "calls can be lost, and who loses fewer is better, which this way of stopping does not look \
              at; simulate a number of --replications"

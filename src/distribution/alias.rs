@@ -17,10 +17,10 @@ struct Column {
 }
 
 impl AliasTable {
-    /// The table of these weights; `None` when none is above 0.
+    /// The table of these weights; `None` when none is above 0, or one is no number.
     pub fn new(weights: &[f64]) -> Option<Self> {
         let total: f64 = weights.iter().sum();
-        if total <= 0.0 {
+        if !(total > 0.0 && total.is_finite()) {
             return None;
         }
         let count = weights.len() as f64;

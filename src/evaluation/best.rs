@@ -75,7 +75,7 @@ pub struct Distance {
 impl Distance {
     fn of(metric: Metric, outcome: &Outcome, best: &Outcome) -> Self {
         let sign = if metric.more_is_better() { -1.0 } else { 1.0 };
-        let Some(difference) = metric.difference(outcome, best, 0) else {
+        let Some(difference) = metric.difference(outcome, best) else {
             // Whoever answers no call has no figure, and is as good as others that answer none.
             let answers_none = metric.estimate(best, 0).is_none();
             return Self {

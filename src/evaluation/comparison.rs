@@ -14,7 +14,7 @@ use crate::evaluation::fingerprint::fingerprint;
 use crate::evaluation::metric::Metric;
 use crate::evaluation::phases::{Phases, phases};
 use crate::evaluation::sensitivity::{self, SensitivityStudy};
-use crate::evaluation::standing::Indifference;
+use crate::evaluation::standing::{Indifference, is_told_apart, who_loses_least};
 pub use crate::evaluation::summary::{ScenarioSummary, StandardSummary};
 use crate::expected::{self, at_a_glance::Glance};
 use crate::format::Format;
@@ -195,6 +195,7 @@ impl Comparison {
             probabilities,
         } = Ranking::of(outcomes, metric, indifference, scenario.about.seed);
         let best = order[0];
+        let least = who_loses_least(outcomes);
         let expected = expected::Expected::of(scenario);
         let today = expected.at_a_glance(times, &scenario.alternatives[0]);
         let alternatives = order
@@ -205,7 +206,12 @@ impl Comparison {
                 probability_best: probabilities.as_ref().map(|of| of[*index]),
                 ties_with_best: *index != best && is_as_good[*index],
                 told_apart_from_best: *index != best
-                    && is_told_apart(metric, [&outcomes[*index], &outcomes[best]], indifference),
+                    && is_told_apart(
+                        metric,
+                        &outcomes[*index],
+                        [least, best].map(|index| &outcomes[index]),
+                        indifference,
+                    ),
                 ..evaluate(&expected, times, outcomes, *index, (best, &today))
             })
             .collect();
@@ -268,26 +274,6 @@ impl Comparison {
     }
 }
 
-/// Whether an alternative is worse than the best by more than what does not matter and more than luck: it
-/// loses more calls for sure, or does not lose fewer and has a worse figure for sure.
-fn is_told_apart(metric: Metric, [of, best]: [&Outcome; 2], indifference: Indifference) -> bool {
-    let loses_none = |of: &Outcome| of.tallies.iter().all(|tally| tally.areas[0].lost == 0);
-    // The least by which it may be worse.
-    let least = |metric: Metric| {
-        let difference = metric.difference(of, best, 0)?;
-        match metric.more_is_better() {
-            true => difference.high.map(|high| -high),
-            false => difference.low,
-        }
-    };
-    let lost = match loses_none(of) && loses_none(best) {
-        true => 0.0,
-        false => least(Metric::Lost).unwrap_or(f64::NEG_INFINITY),
-    };
-    lost > indifference.lost
-        || lost >= -indifference.lost && least(metric).is_some_and(|of| of > indifference.figure)
-}
-
 fn replications(scenario: &Scenario, outcome: &Outcome) -> u32 {
     match scenario.incidents.horizon.batches {
         None => outcome.tallies.len() as u32,
@@ -315,7 +301,7 @@ fn evaluate(
         let cost = sites.map(|site| Cost::of(&scenario.stations.site(*site).station, prices));
         let residents = (expected.residents_within.iter()).zip(&today.residents_within);
         let newly = residents.zip(&scenario.rules.standards);
-        let gained = Metric::MeanResponse.difference(outcome, &outcomes[0], 0);
+        let gained = Metric::MeanResponse.difference(outcome, &outcomes[0]);
         CostSummary::new(
             cost.sum(),
             newly
@@ -386,7 +372,7 @@ fn evaluate(
 
 /// The county's figures of an outcome less those of another, paired.
 pub fn differences(scenario: &Scenario, outcome: &Outcome, less: &Outcome) -> Figures {
-    figures(scenario, |metric| metric.difference(outcome, less, 0))
+    figures(scenario, |metric| metric.difference(outcome, less))
 }
 
 fn stations(

@@ -22,7 +22,7 @@ pub struct Figures {
     pub p90_response_seconds: Option<Estimate>,
     /// Share of incidents within each standard, by its id.
     pub within: BTreeMap<String, Option<Estimate>>,
-    /// Mean full-assignment time.
+    /// Mean full-assignment time, of incidents that had all engines.
     pub mean_full_assignment_seconds: Option<Estimate>,
     /// 90th percentile of the full-assignment time.
     pub p90_full_assignment_seconds: Option<Estimate>,
@@ -32,6 +32,8 @@ pub struct Figures {
     pub lost: Option<Estimate>,
     /// Share of incidents to which a neighbour sent engines.
     pub aided: Option<Estimate>,
+    /// Share of incidents that had fewer engines than they need: where nobody waits, they take what is ready.
+    pub short_handed: Option<Estimate>,
     /// When water was brought on fires, where the scenario says how long that takes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_water: Option<FirstWater>,
@@ -65,6 +67,7 @@ impl Figures {
             "waited" => self.waited.as_ref(),
             "lost" => self.lost.as_ref(),
             "aided" => self.aided.as_ref(),
+            "short-handed" => self.short_handed.as_ref(),
             standard => self.within.get(standard)?.as_ref(),
         }
     }
@@ -108,6 +111,7 @@ pub(super) fn figures(scenario: &Scenario, of: impl Fn(Metric) -> Option<Estimat
         waited: of(Metric::Waited),
         lost: of(Metric::Lost),
         aided: of(Metric::Aided),
+        short_handed: of(Metric::ShortHanded),
         first_water: scenario.rules.stages.water.as_ref().map(|_| FirstWater {
             mean_seconds: of(Metric::MeanFirstWater),
             p90_seconds: of(Metric::P90FirstWater),

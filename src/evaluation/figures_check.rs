@@ -38,6 +38,9 @@ pub(super) fn check_figures(
             &figures.p90_response_seconds,
             &seconds,
         ),
+    ];
+    // Those answered may all have had too few engines.
+    let full = [
         (
             "mean_full_assignment_seconds",
             &figures.mean_full_assignment_seconds,
@@ -53,6 +56,7 @@ pub(super) fn check_figures(
         ("waited", &figures.waited, &share),
         ("lost", &figures.lost, &share),
         ("aided", &figures.aided, &share),
+        ("short_handed", &figures.short_handed, &share),
     ];
     same_keys(damage, "within", &figures.within, scenario);
     let within: Vec<(String, _)> = (figures.within.iter())
@@ -63,9 +67,12 @@ pub(super) fn check_figures(
             .iter()
             .map(|(key, estimate)| (&**key, *estimate, &share)),
     );
-    all_or_none(damage, &shares);
+    all_or_none(damage, &full);
     match figures.lost.is_some_and(|lost| lost.value >= 1.0) || is_difference {
-        true => all_or_none(damage, &times),
+        true => {
+            all_or_none(damage, &shares);
+            all_or_none(damage, &times);
+        }
         false => all_or_none(damage, &[&times[..], &shares].concat()),
     }
     if let Some(water) = &figures.first_water {

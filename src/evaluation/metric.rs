@@ -2,7 +2,7 @@
 
 use crate::evaluation::estimate::{self, Estimate, Ranked, Sample};
 use crate::scenario::standards::Standard;
-use crate::simulation::histogram::Series;
+use crate::simulation::histogram::{Histogram, Series};
 use crate::simulation::replication_tally::{AreaTally, ReplicationTally};
 use crate::simulation::replications::Outcome;
 
@@ -17,7 +17,7 @@ pub enum Metric {
     P90Response,
     /// Share of all incidents within a standard, by its index in the scenario.
     Within(usize),
-    /// Mean full-assignment time.
+    /// Mean full-assignment time, of incidents that had all engines.
     MeanFullAssignment,
     /// 90th percentile of the full-assignment time.
     P90FullAssignment,
@@ -27,6 +27,8 @@ pub enum Metric {
     Lost,
     /// Share of all incidents to which a neighbour sent engines.
     Aided,
+    /// Share of all incidents that had fewer engines than they need.
+    ShortHanded,
     /// Mean first-water time of fires.
     MeanFirstWater,
     /// 90th percentile of the first-water time.
@@ -94,6 +96,7 @@ impl Metric {
             Self::Waited => "waited",
             Self::Lost => "lost",
             Self::Aided => "aided",
+            Self::ShortHanded => "short-handed",
             Self::MeanFirstWater => "water-mean",
             Self::P90FirstWater => "water-p90",
             Self::MeanFirstWaterWithoutHydrants => "water-mean-without-hydrants",
@@ -101,6 +104,11 @@ impl Metric {
             Self::AtHydrant => "at-hydrant",
             Self::Within(standard) => &standards[standard].id,
         }
+    }
+
+    /// Whether it is a percentile: not a mean over replications.
+    pub fn is_percentile(self) -> bool {
+        matches!(self.formula(), Formula::Percentile { .. })
     }
 
     /// Whether more is better.
@@ -120,6 +128,7 @@ impl Metric {
             Self::Waited => Formula::Share(|area| area.waited),
             Self::Lost => Formula::Share(|area| area.lost),
             Self::Aided => Formula::Share(|area| area.aided),
+            Self::ShortHanded => Formula::Share(|area| area.short_handed),
             Self::Within(standard) => Formula::Within(standard),
             Self::MedianResponse => Formula::Percentile {
                 of: Series::Response,
@@ -148,29 +157,31 @@ impl Metric {
             Formula::Mean(_) => estimate::mean(&sample()),
             Formula::Share(_) | Formula::Within(_) => estimate::share(&sample()),
             Formula::Percentile { of, q, .. } => {
-                let all = outcome.tallies.len();
-                estimate::percentile(&ranked(outcome, area, (of, q), all)?)
+                let (pooled, all) = (&outcome.times(of)[area], outcome.tallies.len());
+                estimate::percentile(&ranked(outcome, area, pooled, (of, q), all)?)
             }
         }
     }
 
-    /// The figure of `outcome` less that of `other`, paired by replication: both faced the same
+    /// The county's figure of `outcome` less that of `other`, paired by replication: both faced the same
     /// incidents. Of unequal replications those that both have had are paired.
-    pub fn difference(self, outcome: &Outcome, other: &Outcome, area: usize) -> Option<Estimate> {
+    pub fn difference(self, outcome: &Outcome, other: &Outcome) -> Option<Estimate> {
         if std::ptr::eq(outcome, other) {
-            let figure = self.estimate(outcome, area);
+            let figure = self.estimate(outcome, 0);
             return figure.map(|_| Estimate::NO_DIFFERENCE);
         }
         let paired = outcome.tallies.len().min(other.tallies.len());
-        let [sample, less] = [outcome, other].map(|of| move || self.sample(of, area, paired));
+        let [sample, less] = [outcome, other].map(|of| move || self.sample(of, 0, paired));
         match self.formula() {
             Formula::Mean(_) => estimate::mean_difference(&sample(), &less()),
             Formula::Share(_) | Formula::Within(_) => {
                 estimate::share_difference(&sample(), &less())
             }
             Formula::Percentile { of, q, .. } => {
-                let [ranked, less] =
-                    [outcome, other].map(|outcome| ranked(outcome, area, (of, q), paired));
+                let [ranked, less] = [outcome, other].map(|outcome| {
+                    let pooled = outcome.first_times(of, paired)?;
+                    ranked(outcome, 0, pooled, (of, q), paired)
+                });
                 estimate::percentile_difference(&ranked?, &less?)
             }
         }
@@ -227,25 +238,26 @@ impl Metric {
             | Self::MeanFirstWaterWithoutHydrants
             | Self::P90FirstWaterWithoutHydrants
             | Self::AtHydrant => area.fires,
-            Self::Within(_) | Self::Waited | Self::Lost | Self::Aided => area.incidents,
-            Self::MeanResponse
-            | Self::MedianResponse
-            | Self::P90Response
-            | Self::MeanFullAssignment
-            | Self::P90FullAssignment => area.answered(),
+            Self::Within(_) | Self::Waited | Self::Lost | Self::Aided | Self::ShortHanded => {
+                area.incidents
+            }
+            Self::MeanResponse | Self::MedianResponse | Self::P90Response => area.answered(),
+            Self::MeanFullAssignment | Self::P90FullAssignment => {
+                area.answered() - area.short_handed
+            }
         }
     }
 }
 
-/// The times of an area of which a share `q` is below a percentile, and how many of each section are; `None`
-/// without any.
-fn ranked(
-    outcome: &Outcome,
+/// The times of an area over the first replications, of which a share `q` is below a percentile, and how many of
+/// each section are; `None` without any.
+fn ranked<'o>(
+    outcome: &'o Outcome,
     area: usize,
+    pooled: &'o Histogram,
     (series, q): (Series, f64),
     replications: usize,
-) -> Option<Ranked<'_>> {
-    let pooled = &outcome.times(series)[area];
+) -> Option<Ranked<'o>> {
     let percentile = pooled.percentile(q)?;
     // Of those in its step, so many are at or below.
     let step = pooled.share_of_step(percentile);

@@ -64,6 +64,9 @@ pub fn choose(
         if replications >= goal.most {
             return Ok((outcomes, Ended::AtMost));
         }
+        if left.len() < rows.len() {
+            left.iter().for_each(|index| outcomes[*index].keep_times());
+        }
         replications = (replications + ROUND).min(goal.most);
         simulate_more(experiment, &mut outcomes, &left, replications, &work)?;
     }
@@ -147,7 +150,44 @@ mod tests {
     use super::*;
     use crate::distribution::special::normal_quantile;
     use crate::distribution::uniform;
+    use crate::scenario::Scenario;
+    use crate::scenario::loading::locate;
+    use crate::simulation::replications::simulate;
     use crate::simulation::streams::{Purpose, stream};
+
+    /// What is dropped after 20 replications is held against the first 20 of those that had more, percentiles too.
+    #[test]
+    fn who_was_dropped_is_paired_with_the_same_replications() {
+        let mut scenario = Scenario::load(&locate(None)).unwrap();
+        scenario.alternatives.truncate(5);
+        scenario.incidents.horizon.days = 120;
+        scenario.incidents.horizon.replications = 60;
+        let times = scenario.travel_times().unwrap();
+        let goal = Goal {
+            indifference: 1.0,
+            confidence: 0.95,
+            most: 60,
+        };
+        let mut experiment = Experiment::of(&scenario, &times).ending_after(FIRST);
+        let (outcomes, _) = choose(&experiment, Metric::MeanResponse, goal).unwrap();
+        let had = |of: &Outcome| of.tallies.len();
+        let most = outcomes.iter().max_by_key(|of| had(of)).unwrap();
+        let first = outcomes.iter().position(|of| had(of) == FIRST as usize);
+        let first = first.expect("today is dropped at once");
+        assert!(had(most) > FIRST as usize);
+        experiment.replications = FIRST;
+        let alone = simulate(&experiment).unwrap();
+        let other = outcomes.iter().position(|of| had(of) == had(most)).unwrap();
+        for metric in [Metric::P90Response, Metric::MeanResponse] {
+            let paired = metric.difference(&outcomes[first], &outcomes[other]);
+            assert_eq!(paired, metric.difference(&alone[first], &alone[other]));
+            assert!(paired.unwrap().low.is_some());
+            assert_ne!(
+                metric.estimate(&outcomes[other], 0),
+                metric.estimate(&alone[other], 0)
+            );
+        }
+    }
 
     /// A thousand choices among three with means 0, δ and δ, with a confidence of 0.95: the first
     /// is chosen in at least 950 but for luck (standard error 7).

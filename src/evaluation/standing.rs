@@ -38,7 +38,7 @@ impl Indifference {
         Self {
             figure,
             seconds: wanted.time.seconds(),
-            lost: wanted.share,
+            lost: wanted.lost,
         }
     }
 }
@@ -103,9 +103,45 @@ pub fn each_as_good_as_the_best(
     }
 }
 
+/// The alternative that loses the smallest share of its calls; of equals, the first.
+pub fn who_loses_least(outcomes: &[Outcome]) -> usize {
+    let lost = |of: &Outcome| Metric::Lost.estimate(of, 0).map_or(0.0, |of| of.value);
+    let shares = outcomes.iter().map(lost).enumerate();
+    let least = shares.min_by(|a, b| a.1.total_cmp(&b.1));
+    least.map_or(0, |(index, _)| index)
+}
+
+/// Whether an alternative is worse than the best by more than what does not matter and more than luck.: for
+/// sure it loses more calls than the one that loses least, or it loses no fewer than the best and has a worse figure
+/// for sure.
+pub fn is_told_apart(
+    metric: Metric,
+    of: &Outcome,
+    [least, best]: [&Outcome; 2],
+    indifference: Indifference,
+) -> bool {
+    // The least by which it may be worse.
+    let worse_by = |metric: Metric, than: &Outcome| {
+        let difference = metric.difference(of, than)?;
+        match metric.more_is_better() {
+            true => difference.high.map(|high| -high),
+            false => difference.low,
+        }
+    };
+    let loses_none = |of: &Outcome| of.tallies.iter().all(|tally| tally.areas[0].lost == 0);
+    let loses_more_than = |than: &Outcome| match loses_none(of) && loses_none(than) {
+        true => 0.0,
+        false => worse_by(Metric::Lost, than).unwrap_or(f64::NEG_INFINITY),
+    };
+    loses_more_than(least) > indifference.lost
+        || loses_more_than(best) >= -indifference.lost
+            && worse_by(metric, best).is_some_and(|by| by > indifference.figure)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulation::replication_tally::{AreaTally, ReplicationTally};
 
     const INDIFFERENCE: Indifference = Indifference {
         figure: 5.0,
@@ -147,6 +183,47 @@ mod tests {
         let none = standings([(1.0, f64::INFINITY), (1.0, f64::INFINITY)]);
         assert_eq!(order(&none, INDIFFERENCE), [0, 1]);
         assert_eq!(as_good(&none), [0, 1]);
+    }
+
+    /// Of a hundred calls in each of ten replications, one more or less in turn, the first loses 7, the second 30 and
+    /// the third 45. Up to 30 in a hundred not mattering, the first two are one class, of which the second is quicker;
+    /// the third is quickest of all and loses no more than that beside the second, but not beside the first.
+    #[test]
+    fn who_is_of_a_worse_class_is_told_apart_from_the_best() {
+        let outcome = |lost: u32, seconds: u64| {
+            let mut outcome = Outcome::default();
+            outcome.tallies.extend((0..10).map(|replication| {
+                let lost = lost + replication % 2;
+                let mut tally = ReplicationTally::default();
+                tally.areas.push(AreaTally {
+                    incidents: 100,
+                    lost,
+                    response_sum: seconds * 1000 * u64::from(100 - lost),
+                    ..AreaTally::default()
+                });
+                tally
+            }));
+            outcome
+        };
+        let all = [outcome(7, 900), outcome(30, 600), outcome(45, 300)];
+        let indifference = Indifference {
+            lost: 0.3,
+            ..INDIFFERENCE
+        };
+        let metric = Metric::MeanResponse;
+        let standings = all.each_ref().map(|of| Standing::of(metric, of));
+        assert_eq!(order(&standings, indifference), [1, 0, 2]);
+        assert_eq!(who_loses_least(&all), 0);
+        let told_apart = |index: usize, indifference| {
+            is_told_apart(metric, &all[index], [&all[0], &all[1]], indifference)
+        };
+        assert!(told_apart(2, indifference));
+        assert!(told_apart(0, indifference));
+        let looser = Indifference {
+            lost: 0.4,
+            ..indifference
+        };
+        assert!(!told_apart(2, looser));
     }
 
     proptest::proptest! {

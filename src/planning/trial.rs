@@ -78,7 +78,7 @@ impl Inquiry {
                 let with_more = with_another(&simulated, choice, another);
                 let times = with_more.travel_times()?;
                 let outcomes = simulate(&Experiment::of(&with_more, &times))?;
-                Metric::MeanResponse.difference(&outcomes[1], &outcomes[0], 0)
+                Metric::MeanResponse.difference(&outcomes[1], &outcomes[0])
             }
             None => None,
         };

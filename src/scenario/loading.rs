@@ -340,11 +340,20 @@ impl Loader<'_> {
     /// Differences between alternatives that do not matter.
     fn indifference(&self) -> Result<IndifferenceKey, ScenarioError> {
         let indifference = self.wanted.ranking.indifference;
-        if (0.0..=1.0).contains(&indifference.share) {
-            return Ok(indifference);
+        let shares = [
+            ("ranking.indifference.share", indifference.share),
+            ("ranking.indifference.lost", indifference.lost),
+        ];
+        match shares
+            .iter()
+            .find(|(_, share)| !(0.0..=1.0).contains(share))
+        {
+            None => Ok(indifference),
+            Some((key, _)) => Err(self.key(
+                *key,
+                "it should be a share from 0 to 1, such as 0.005 for half a percentage point",
+            )),
         }
-        let problem = "it should be a share from 0 to 1, such as 0.005 for half a percentage point";
-        Err(self.key("ranking.indifference.share", problem))
     }
 
     /// Unit prices and classes of brigade, where the county has them.

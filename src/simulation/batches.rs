@@ -10,11 +10,19 @@ use crate::simulation::response::{Observer, Response};
 use crate::simulation::tally::Tally;
 use crate::simulation::time::SimulatedTime;
 
+/// Into what a replication is cut.
+#[derive(Clone, Copy, Debug)]
+pub enum Cut {
+    /// So many that are as good as replications.
+    Batches(u32),
+    /// So many sections that make one replication together.
+    Sections(u32),
+}
+
 /// A tally for each batch or section; one for the whole replication where it is not cut.
 #[derive(Debug)]
 pub struct Batches<'a> {
-    /// Whether they are sections of one replication, rather than as good as replications.
-    is_whole: bool,
+    cut: Cut,
     tallies: Vec<Tally<'a>>,
     /// Where the first batch begins.
     begin: SimulatedTime,
@@ -23,15 +31,16 @@ pub struct Batches<'a> {
 }
 
 impl<'a> Batches<'a> {
-    /// Cuts what is counted into `count` batches, or sections where it stays one replication.
+    /// Cuts what is counted.
     ///
     /// # Panics
-    /// When there is no batch.
+    /// When there is no batch and no section.
     pub fn new(
         [begin, end]: [SimulatedTime; 2],
-        (count, is_whole): (u32, bool),
+        cut: Cut,
         tally: impl Fn([SimulatedTime; 2]) -> Tally<'a>,
     ) -> Self {
+        let (Cut::Batches(count) | Cut::Sections(count)) = cut;
         let count = u64::from(count);
         let length = (end.0 - begin.0) / count;
         let bound = |batch: u64| match batch == count {
@@ -42,7 +51,7 @@ impl<'a> Batches<'a> {
             tallies: (0..count)
                 .map(|batch| tally([bound(batch), bound(batch + 1)]))
                 .collect(),
-            is_whole,
+            cut,
             begin,
             length: length.max(1),
         }
@@ -61,13 +70,16 @@ impl<'a> Batches<'a> {
 
     /// After the last incident: what each batch came to, or all sections together.
     pub fn close(self, histograms: &mut BySeries<Vec<Histogram>>) -> Vec<ReplicationTally> {
-        if self.is_whole && self.tallies.len() > 1 {
-            return Tally::close_together(self.tallies, histograms)
-                .into_iter()
-                .collect();
+        match self.cut {
+            Cut::Sections(2..) => {
+                let whole = Tally::close_together(self.tallies, histograms);
+                whole.into_iter().collect()
+            }
+            Cut::Sections(_) | Cut::Batches(_) => {
+                let tallies = self.tallies.into_iter();
+                tallies.map(|tally| tally.close(histograms)).collect()
+            }
         }
-        let tallies = self.tallies.into_iter();
-        tallies.map(|tally| tally.close(histograms)).collect()
     }
 }
 

@@ -119,6 +119,9 @@ pub struct CoarseTimes {
     counts: Vec<u32>,
 }
 
+/// Steps of all seconds that there are.
+const STEPS: usize = 240;
+
 /// The step in which a second lies: eight from each power of two to the next, and one a second below 16.
 fn step_of(seconds: u32) -> usize {
     let octave = seconds.max(8).ilog2() - 3;
@@ -126,23 +129,6 @@ fn step_of(seconds: u32) -> usize {
 }
 
 impl CoarseTimes {
-    fn add(&mut self, seconds: u32, count: u32) {
-        let step = step_of(seconds);
-        if self.counts.is_empty() {
-            self.first = step;
-        }
-        if step < self.first {
-            let more = self.first - step;
-            self.counts.splice(0..0, std::iter::repeat_n(0, more));
-            self.first = step;
-        }
-        let index = step - self.first;
-        if index >= self.counts.len() {
-            self.counts.resize(index + 1, 0);
-        }
-        self.counts[index] += count;
-    }
-
     /// How many times were counted.
     pub fn total(&self) -> u32 {
         self.counts.iter().sum()
@@ -174,8 +160,10 @@ impl Times {
     /// Adds one time.
     #[inline]
     pub fn add(&mut self, seconds: u32) {
-        if self.few.len() == FEW {
-            self.count();
+        match self.few.len() {
+            0 => self.few.reserve(FEW / 16),
+            FEW => self.count(),
+            _ => {}
         }
         self.few.push(seconds);
     }
@@ -205,16 +193,20 @@ impl Times {
 
     /// All times in steps.
     pub fn coarse(&self) -> CoarseTimes {
-        let mut coarse = CoarseTimes::default();
+        let mut counts = [0; STEPS];
         for (seconds, count) in (0..).zip(&self.many.counts) {
-            if *count > 0 {
-                coarse.add(seconds, *count);
-            }
+            counts[step_of(seconds)] += count;
         }
-        self.few.iter().for_each(|seconds| coarse.add(*seconds, 1));
-        // One is kept for each area and replication.
-        coarse.counts.shrink_to_fit();
-        coarse
+        for seconds in &self.few {
+            counts[step_of(*seconds)] += 1;
+        }
+        let first = counts.iter().position(|count| *count > 0).unwrap_or(0);
+        let end = counts.iter().rposition(|count| *count > 0);
+        let end = end.map_or(first, |last| last + 1);
+        CoarseTimes {
+            first,
+            counts: counts[first..end].to_vec(),
+        }
     }
 
     /// Adds all times to a histogram.
@@ -269,6 +261,7 @@ mod tests {
             let share = below as f64 / (in_step.len() as f64).max(1.0);
             assert_eq!(histogram.share_of_step(seconds), share, "{seconds}");
         }
+        assert_eq!(step_of(u32::MAX) + 1, STEPS);
         assert_eq!(histogram.of_rank(2), Some(70));
         assert_eq!(histogram.of_rank(8), None);
     }

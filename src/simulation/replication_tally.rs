@@ -83,7 +83,9 @@ pub struct AreaTally {
     pub response_sum: u64,
     /// Sum of the response times of those that found the first station without a ready engine.
     pub first_due_out_sum: u64,
-    /// Sum of full-assignment times in milliseconds.
+    /// How many of those answered had fewer engines than they need.
+    pub short_handed: u32,
+    /// Sum of full-assignment times in milliseconds, of those that had all engines.
     pub full_sum: u64,
     /// How many of those answered were fires on which water was brought.
     pub fires: u32,
@@ -119,6 +121,7 @@ impl AreaTally {
         self.aided += other.aided;
         self.response_sum += other.response_sum;
         self.first_due_out_sum += other.first_due_out_sum;
+        self.short_handed += other.short_handed;
         self.full_sum += other.full_sum;
         self.fires += other.fires;
         self.fires_at_hydrant += other.fires_at_hydrant;

@@ -10,12 +10,11 @@ use crate::expected::Expected;
 use crate::progress::{self, Unit, Work};
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
-use crate::scenario::incidents::Horizon;
 use crate::scenario::standards::Standard;
 use crate::scenario::travel_times::ScenarioTimes;
 use crate::simulation::areas::Areas;
 use crate::simulation::audit::Audit;
-use crate::simulation::batches::Batches;
+use crate::simulation::batches::{Batches, Cut};
 use crate::simulation::deployment::Deployment;
 use crate::simulation::dispatch::{DispatchRules, Dispatcher};
 use crate::simulation::histogram::{BySeries, Histogram, Series};
@@ -34,6 +33,8 @@ pub struct Outcome {
     pub tallies: Vec<ReplicationTally>,
     /// Times over all replications, by series and area.
     times: BySeries<Vec<Histogram>>,
+    /// After so many replications: the times of the county, kept where another has had no more.
+    earlier: Vec<(usize, BySeries<Histogram>)>,
     /// The incidents of all replications that waited longest for help.
     pub worst: Worst,
 }
@@ -42,6 +43,22 @@ impl Outcome {
     /// Times over all replications, area by area.
     pub fn times(&self, series: Series) -> &[Histogram] {
         &self.times[series as usize]
+    }
+
+    /// Times of the county over the first replications: all, or as many as when they were kept.
+    pub fn first_times(&self, series: Series, replications: usize) -> Option<&Histogram> {
+        if replications == self.tallies.len() {
+            return self.times(series).first();
+        }
+        let earlier = (self.earlier.iter()).find(|(after, _)| *after == replications);
+        earlier.map(|(_, times)| &times[series as usize])
+    }
+
+    /// Keeps the times of the county as they are, since another ends with these replications and can be paired
+    /// with them alone.
+    pub fn keep_times(&mut self) {
+        let county = self.times.each_ref().map(|times| times[0].clone());
+        self.earlier.push((self.tallies.len(), county));
     }
 
     /// What each section came to, those of the first replication first.
@@ -58,7 +75,7 @@ impl Outcome {
     }
 
     /// Adds all replications of another to the first of this, as if they were one: what more replications come to
-    /// than memory has room for.
+    /// than memory has room for. Figures of it are right; what is said of their intervals is not.
     pub fn pool(&mut self, other: &Self) {
         for (times, more) in self.times.iter_mut().zip(&other.times) {
             for (times, more) in times.iter_mut().zip(more) {
@@ -137,25 +154,35 @@ impl<'s> Experiment<'s> {
             standards: &scenario.rules.standards,
             replications: scenario.incidents.horizon.replications,
             batches: scenario.incidents.horizon.batches.unwrap_or(1),
-            sections: sections(&scenario.incidents.horizon),
+            sections: 1,
             worst,
+        }
+        .ending_after(scenario.incidents.horizon.replications)
+    }
+
+    /// The same where the simulation may end after so many replications, and figures rest on them.
+    pub fn ending_after(self, replications: u32) -> Self {
+        let days = self.model.days - self.model.warm_up_days;
+        Self {
+            sections: sections(days, replications),
+            ..self
         }
     }
 }
 
-/// So many sections all replications together are cut into: with 60, the quantile of Student's t is within
-/// 2 % of that of the normal distribution.
+/// So many sections all replications together are cut into: with them, the quantile of Student's t is within
+/// some 3 % of that of the normal distribution.
 const SECTIONS: u32 = 60;
 /// A section is no shorter than this: what is out at its ends is little beside what happens within.
 const SHORTEST_SECTION_DAYS: u32 = 7;
 
 /// In how many sections a replication is counted; one alone has nothing to be held against.
-fn sections(horizon: &Horizon) -> u32 {
-    if horizon.replications < 2 {
+fn sections(days: u32, replications: u32) -> u32 {
+    if replications < 2 {
         return 1;
     }
-    let most = (horizon.days - horizon.warm_up_days) / SHORTEST_SECTION_DAYS;
-    SECTIONS.div_ceil(horizon.replications).min(most).max(1)
+    let most = days / SHORTEST_SECTION_DAYS;
+    SECTIONS.div_ceil(replications).min(most).max(1)
 }
 
 /// Hands the incident stream of a replication to `take`, piece by piece.
@@ -289,6 +316,7 @@ impl Experiment<'_> {
         let outcome = Outcome {
             tallies: Vec::new(),
             times: std::array::from_fn(|_| vec![Histogram::default(); self.areas.count()]),
+            earlier: Vec::new(),
             worst: Worst {
                 incidents: Vec::new(),
                 most: self.worst,
@@ -308,8 +336,8 @@ impl Experiment<'_> {
         let model = &self.model;
         let counted = [model.warm_up_days, model.days].map(SimulatedTime::midnight);
         let cut = match self.batches > 1 {
-            true => (self.batches, false),
-            false => (self.sections, true),
+            true => Cut::Batches(self.batches),
+            false => Cut::Sections(self.sections),
         };
         let mut rows: Vec<_> = which
             .iter()

@@ -16,8 +16,10 @@ pub struct Response {
     pub travel: Millis,
     /// Call received → first engine at the scene; [`Millis::NEVER`] when it was lost.
     pub response: Millis,
-    /// Call received → last required engine at the scene.
+    /// Call received → last engine at the scene.
     pub full_assignment: Millis,
+    /// How many engines came.
+    pub sent: u16,
     /// Call received → first engine that brings water at the scene; [`Millis::NEVER`] where none came.
     pub tender: Millis,
     /// The station of the engine that arrived first, when one came.
@@ -40,6 +42,7 @@ impl Response {
         travel: Millis::NEVER,
         response: Millis::NEVER,
         full_assignment: Millis(0),
+        sent: 0,
         tender: Millis::NEVER,
         station: None,
         first_due_out: false,
@@ -57,6 +60,7 @@ impl Response {
         assignment: &Assignment,
         deployment: &Deployment,
     ) {
+        self.sent += 1;
         if self.is_lost() {
             self.wait = assignment.ordered.since(incident.ordered());
         }
@@ -85,6 +89,11 @@ impl Response {
             return relay;
         }
         relay.min(self.tender + water.with_tender)
+    }
+
+    /// Whether fewer engines came than the incident needs: where nobody waits for engines, it takes what is ready.
+    pub fn is_short_handed(&self, incident: &Incident) -> bool {
+        self.sent < incident.engines
     }
 
     /// Whether no engine came.

@@ -5,7 +5,7 @@ use crate::simulation::areas::Areas;
 use crate::simulation::assignment::{Assignment, Relocation};
 use crate::simulation::histogram::{BySeries, Histogram, Series, Times};
 use crate::simulation::incident::Incident;
-use crate::simulation::replication_tally::{AreaTally, MAX_OTHERS, Moved, ReplicationTally, Worst};
+use crate::simulation::replication_tally::{AreaTally, MAX_OTHERS, ReplicationTally, Worst};
 use crate::simulation::response::{Observer, Response};
 use crate::simulation::time::SimulatedTime;
 use crate::units::Millis;
@@ -18,15 +18,10 @@ pub struct Tally<'a> {
     replication: u32,
     /// What is counted: incidents received, and time spent, from the first to before the second.
     counted: [SimulatedTime; 2],
-    of_area: Vec<AreaTally>,
+    /// All but the times, by area and by cell.
+    sums: ReplicationTally,
     /// By series, then by area.
     times: BySeries<Vec<Times>>,
-    /// Milliseconds that the engines of each station were out.
-    busy: Vec<u64>,
-    /// Incidents by how many others had engines out.
-    others: [u32; MAX_OTHERS + 1],
-    moved: Moved,
-    worst: Worst,
 }
 
 impl<'a> Tally<'a> {
@@ -46,16 +41,17 @@ impl<'a> Tally<'a> {
             areas,
             standards,
             counted,
-            of_area: vec![empty; areas.count_with_cells()],
-            times: std::array::from_fn(|_| vec![Times::default(); areas.count_with_cells()]),
-            busy: vec![0; stations],
-            others: [0; MAX_OTHERS + 1],
-            moved: Moved::default(),
             replication,
-            worst: Worst {
-                incidents: Vec::new(),
-                most: worst,
+            sums: ReplicationTally {
+                areas: vec![empty; areas.count_with_cells()],
+                busy: vec![0; stations],
+                worst: Worst {
+                    incidents: Vec::new(),
+                    most: worst,
+                },
+                ..ReplicationTally::default()
             },
+            times: std::array::from_fn(|_| vec![Times::default(); areas.count_with_cells()]),
         }
     }
 
@@ -67,7 +63,7 @@ impl<'a> Tally<'a> {
     /// series and area.
     pub fn close(mut self, histograms: &mut BySeries<Vec<Histogram>>) -> ReplicationTally {
         self.add_up();
-        for (index, area) in self.of_area.iter_mut().enumerate() {
+        for (index, area) in self.sums.areas.iter_mut().enumerate() {
             let [response, full, water, dry] = self.times.each_mut().map(|times| &mut times[index]);
             area.response_median = response.percentile(0.5);
             area.response_p90 = response.percentile(0.9);
@@ -94,7 +90,7 @@ impl<'a> Tally<'a> {
         }
         let parts = sections.into_iter().map(|mut section| {
             section.add_up();
-            section.worst.incidents.clear();
+            section.sums.worst.incidents.clear();
             section.closed()
         });
         let parts = parts.collect();
@@ -104,50 +100,35 @@ impl<'a> Tally<'a> {
 
     /// Adds what another counted of the same replication.
     fn merge(&mut self, other: &Self) {
-        for (of_area, more) in self.of_area.iter_mut().zip(&other.of_area) {
-            of_area.add(more);
-        }
+        self.sums.add(&other.sums);
         for (times, more) in self.times.iter_mut().zip(&other.times) {
             for (times, more) in times.iter_mut().zip(more) {
                 times.merge(more);
             }
         }
-        for (busy, more) in self.busy.iter_mut().zip(&other.busy) {
-            *busy += more;
-        }
-        for (others, more) in self.others.iter_mut().zip(other.others) {
-            *others += more;
-        }
-        self.moved.redirected += other.moved.redirected;
-        self.moved.rerouted += other.moved.rerouted;
-        self.moved.moved_up += other.moved.moved_up;
-        self.worst.merge(&other.worst);
+        self.sums.worst.merge(&other.sums.worst);
     }
 
     /// Adds up the areas that consist of others.
     fn add_up(&mut self) {
         for (from, to) in self.areas.sums() {
-            let part = self.of_area[from].clone();
-            self.of_area[to].add(&part);
+            let apart = "an area is no part of itself";
+            let areas = self.sums.areas.get_disjoint_mut([from, to]);
+            let [part, whole] = areas.expect(apart);
+            whole.add(part);
             for times in &mut self.times {
-                let part = std::mem::take(&mut times[from]);
-                times[to].merge(&part);
-                times[from] = part;
+                let [part, whole] = times.get_disjoint_mut([from, to]).expect(apart);
+                whole.merge(part);
             }
         }
-        self.of_area.truncate(self.areas.count());
+        self.sums.areas.truncate(self.areas.count());
     }
 
     fn closed(self) -> ReplicationTally {
-        let count = self.of_area.len();
+        let count = self.sums.areas.len();
         ReplicationTally {
             coarse: (self.times).map(|times| times[..count].iter().map(Times::coarse).collect()),
-            parts: Vec::new(),
-            areas: self.of_area,
-            busy: self.busy,
-            others: self.others,
-            moved: self.moved,
-            worst: self.worst,
+            ..self.sums
         }
     }
 }
@@ -156,7 +137,7 @@ impl Observer for Tally<'_> {
     #[inline]
     fn sent(&mut self, assignment: &Assignment) {
         let out = assignment.out_between(self.counted);
-        self.busy[assignment.engine.station.index()] += out;
+        self.sums.busy[assignment.engine.station.index()] += out;
     }
 
     fn redirected(&mut self, assignment: &Assignment) {
@@ -166,20 +147,20 @@ impl Observer for Tally<'_> {
             ..*assignment
         };
         let spared = home.out_between(self.counted) - assignment.out_between(self.counted);
-        self.busy[assignment.engine.station.index()] -= spared;
+        self.sums.busy[assignment.engine.station.index()] -= spared;
         let Some(time) = assignment.redirected.filter(|time| self.counts(*time)) else {
             return;
         };
         let count = match time < assignment.arrived() {
-            true => &mut self.moved.rerouted,
-            false => &mut self.moved.redirected,
+            true => &mut self.sums.moved.rerouted,
+            false => &mut self.sums.moved.redirected,
         };
         *count += 1;
     }
 
     fn relocated(&mut self, relocation: &Relocation) {
         if relocation.to != relocation.engine.station && self.counts(relocation.ordered) {
-            self.moved.moved_up += 1;
+            self.sums.moved.moved_up += 1;
         }
     }
 
@@ -188,12 +169,13 @@ impl Observer for Tally<'_> {
         if incident.received < self.counted[0] {
             return;
         }
-        self.worst
+        self.sums
+            .worst
             .add(response.response, self.replication, incident.number);
-        self.others[usize::from(response.others).min(MAX_OTHERS)] += 1;
+        self.sums.others[usize::from(response.others).min(MAX_OTHERS)] += 1;
         let seconds = |span: Millis| span.0.div_ceil(1000);
         self.areas.each(incident, response, |area| {
-            let of_area = &mut self.of_area[area];
+            let of_area = &mut self.sums.areas[area];
             of_area.incidents += 1;
             of_area.first_due_out += u32::from(response.first_due_out);
             if response.is_lost() {
@@ -205,7 +187,10 @@ impl Observer for Tally<'_> {
             of_area.second_due += u32::from(response.station == response.second_due);
             of_area.aided += u32::from(response.is_aided);
             of_area.response_sum += u64::from(response.response.0);
-            of_area.full_sum += u64::from(response.full_assignment.0);
+            match response.is_short_handed(incident) {
+                true => of_area.short_handed += 1,
+                false => of_area.full_sum += u64::from(response.full_assignment.0),
+            }
             if response.first_due_out {
                 of_area.first_due_out_sum += u64::from(response.response.0);
             }
@@ -220,7 +205,9 @@ impl Observer for Tally<'_> {
             let mut count =
                 |series: Series, time| self.times[series as usize][area].add(seconds(time));
             count(Series::Response, response.response);
-            count(Series::FullAssignment, response.full_assignment);
+            if !response.is_short_handed(incident) {
+                count(Series::FullAssignment, response.full_assignment);
+            }
             if let Some(water) = incident.water {
                 let first_water = response.first_water(&water, true);
                 let without = response.first_water(&water, false);
@@ -296,6 +283,7 @@ mod tests {
                 travel: Millis((minutes - 2) * 60_000),
                 response: Millis(minutes * 60_000),
                 full_assignment: Millis(minutes * 60_000 + 1),
+                sent: 1,
                 tender: Millis::NEVER,
                 station: Some(FleetStation(0)),
                 first_due_out: minutes == 11,
@@ -368,6 +356,6 @@ mod tests {
             point: DemandPointId(0),
             redirected: None,
         });
-        assert_eq!(tally.busy, [0, 30 * 60_000]);
+        assert_eq!(tally.sums.busy, [0, 30 * 60_000]);
     }
 }

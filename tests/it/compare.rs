@@ -302,6 +302,13 @@ fn replications_are_spent_until_the_choice_is_sure() {
         .assert()
         .code(2)
         .stderr(contains("--until-sure").and(contains("above 0")));
+    brigade()
+        .arg("compare")
+        .arg(&scenario)
+        .args(["--until-sure", "--rank-by", "p90", "--replications", "40"])
+        .assert()
+        .code(2)
+        .stderr(contains("--until-sure").and(contains("a percentile is none")));
 }
 
 /// Without chance in the stages the probability is that of the draws of place alone: `e` is never
@@ -384,6 +391,7 @@ fn differences_that_do_not_matter_are_ties() {
     for (wrong, said) in [
         ("share = 1.5", "ranking.indifference.share"),
         ("share = nan", "ranking.indifference.share"),
+        ("lost = 50", "ranking.indifference.lost"),
         ("time = \"-5 s\"", "`-5 s` is out of range"),
         ("seconds = 5", "unknown field `seconds`"),
     ] {
@@ -453,6 +461,11 @@ fn who_loses_fewer_calls_is_better_whatever_the_mean() {
         .assert()
         .code(2)
         .stderr(contains("--until-sure: calls can be lost"));
+    // What is said of the figure that ranks says nothing of lost calls.
+    let options = ["--rank-by", "r7", "--indifference", "60"];
+    let answer = compare(&scenario, &out, &options);
+    assert_eq!(answer["indifference"]["figure"], 0.6);
+    assert_eq!(answer["indifference"]["lost"], 0.001);
     brigade()
         .args([
             "compare",

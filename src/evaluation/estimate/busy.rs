@@ -1,12 +1,7 @@
 //! Shares of the time.
 
 use super::figure::Estimate;
-use super::sample::{Sample, reach};
-
-/// Fewer sections than this in which an engine was out tell nothing of how long that may be.
-const FEWEST: usize = 8;
-/// What may be ten times as likely or a tenth is not known.
-const WIDEST: f64 = 10.0;
+use super::sample::{FEWEST, Sample, WIDEST, reach};
 
 /// A share of the time, with an interval on the scale of log odds, which never leaves 0 to 1. None where the
 /// engines were hardly ever out. `None` without time.

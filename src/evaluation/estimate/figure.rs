@@ -27,21 +27,14 @@ impl Estimate {
         high: Some(0.0),
     };
 
-    /// A figure, with its interval where there is one; the figure lies within.
+    /// A figure, with its interval where there is one; the figure lies within. What is no number is no end.
     pub(super) fn new(value: f64, interval: Option<[f64; 2]>) -> Self {
         let value = tidy(value);
+        let interval = interval.filter(|ends| !ends.iter().any(|end| end.is_nan()));
         Self {
             value,
             low: interval.map(|[low, _]| tidy(low).min(value)),
             high: interval.map(|[_, high]| tidy(high).max(value)),
-        }
-    }
-
-    /// Whether the interval leaves out zero: a difference that is more than luck.
-    pub fn excludes_zero(&self) -> bool {
-        match (self.low, self.high) {
-            (Some(low), Some(high)) => low > 0.0 || high < 0.0,
-            _ => false,
         }
     }
 }

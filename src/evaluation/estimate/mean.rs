@@ -1,12 +1,10 @@
 //! Mean times of the incidents that were answered.
 
 use super::figure::Estimate;
-use super::sample::{Sample, reach};
+use super::sample::{FEWEST, Sample, WIDEST, reach};
 
-/// Fewer sections than this with an incident tell nothing of how times vary.
-const FEWEST: usize = 8;
-/// What may be ten times as long or a tenth is not known.
-const WIDEST: f64 = 10.0;
+/// The mean of so many incidents is nearly normal, however few sections they fall into.
+const PLENTY: f64 = 25.0;
 
 /// A mean of positive times with the interval of a ratio estimator on a scale of logarithms, so that the
 /// longer end is where times are skewed (Law, Simulation Modeling and Analysis, 2015; delta method). None
@@ -17,7 +15,9 @@ pub fn mean(sample: &Sample) -> Option<Estimate> {
     let filled = sample.filled();
     let degrees = variance.degrees.min(filled as f64 - 1.0);
     let error = variance.value.sqrt();
-    let is_enough = filled >= FEWEST.min(sample.counts.len()) && error > 0.0 && value > 0.0;
+    let is_told =
+        filled >= FEWEST.min(sample.counts.len()) || sample.count() >= PLENTY * filled as f64;
+    let is_enough = is_told && error > 0.0 && value > 0.0;
     let half = reach(degrees).filter(|_| is_enough);
     let factor = half.map(|reach| libm::exp(reach * error / value));
     let factor = factor.filter(|factor| *factor <= WIDEST);
@@ -28,14 +28,14 @@ pub fn mean(sample: &Sample) -> Option<Estimate> {
 }
 
 /// The difference of two means over incidents that both faced, by the linearised residuals of two ratio
-/// estimators (Cochran, Sampling Techniques, 1977, section 6.19).
+/// estimators (Cochran, Sampling Techniques, 1977, section 6.18). None where the two differ in few sections.
 pub fn mean_difference(sample: &Sample, less: &Sample) -> Option<Estimate> {
     let value = sample.value()? - less.value()?;
     let residuals = sample.residuals().less(&less.residuals(), [1.0; 2]);
-    let active = residuals.active();
+    let differing = sample.differing(less);
     let variance = residuals.variance();
-    let degrees = variance.degrees.min(active as f64 - 1.0);
-    let is_enough = active >= FEWEST.min(sample.counts.len());
+    let degrees = variance.degrees.min(differing as f64 - 1.0);
+    let is_enough = differing >= FEWEST.min(sample.counts.len());
     let half = reach(degrees).filter(|_| is_enough);
     let half = half.map(|reach| reach * variance.value.sqrt());
     Some(Estimate::new(
@@ -75,6 +75,22 @@ mod tests {
         few.sums[3..].fill(0.0);
         few.sums[0] = 70.0;
         assert_eq!(mean(&few).unwrap().high, None);
+        // Five hundred calls of three sections are enough.
+        few.counts[..3].fill(500.0);
+        few.sums[..3].copy_from_slice(&[2500.0, 2550.0, 2600.0]);
+        assert!(mean(&few).unwrap().high.is_some());
+    }
+
+    /// Of sixty sections five differ: what those five say of the rest is not known.
+    #[test]
+    fn a_difference_of_few_sections_is_not_known() {
+        let first = sample(&[50.0; 60]);
+        let differs = |sections: usize| {
+            let mut second = first.clone();
+            second.sums[..sections].fill(40.0);
+            mean_difference(&first, &second).unwrap().high.is_some()
+        };
+        assert!(!differs(1) && !differs(5) && differs(20));
     }
 
     /// The alternatives answer other numbers of calls: 10 each, and 5 each; the figures are 6 and 4. Residuals

@@ -3,7 +3,7 @@
 //!
 //! Replications are independent; few of them are cut into sections
 //! ([`sections`](crate::simulation::replications::Outcome::sections)), so that an interval rests on some 60
-//! values in any case. Where too little happened for an honest interval there is none. How often each kind
+//! values where the horizon is long enough. Where too little happened for an honest interval there is none. How often each kind
 //! holds the truth is what `cargo bench --bench intervals` counts.
 
 mod busy;

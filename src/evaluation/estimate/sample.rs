@@ -27,13 +27,22 @@ impl Sample {
         (count > 0.0).then(|| self.sums.iter().sum::<f64>() / count)
     }
 
+    /// In how many sections two samples of the same incidents differ.
+    pub(super) fn differing(&self, other: &Self) -> usize {
+        let of = |sample: &Self, index: usize| (sample.sums[index], sample.counts[index]);
+        let sections = 0..self.sums.len().min(other.sums.len());
+        sections
+            .filter(|index| of(self, *index) != of(other, *index))
+            .count()
+    }
+
     /// The sections in which anything was counted.
     pub fn filled(&self) -> usize {
         self.counts.iter().filter(|count| **count > 0.0).count()
     }
 
     /// What each section adds to the error of the figure: the residuals of a ratio estimator (Cochran,
-    /// Sampling Techniques, 1977, section 6.3).
+    /// Sampling Techniques, 1977, section 6.4).
     pub(super) fn residuals(&self) -> Residuals {
         Residuals {
             strata: self.strata.max(1),
@@ -68,7 +77,7 @@ const UNLIKELY: f64 = 0.2;
 
 impl Residuals {
     /// The variance of the figure, that between replications stratum by stratum (Cochran 1977, section
-    /// 5A.6). Where queues last from one section into the next, replications vary by more than that (Fisher's F
+    /// 5.4). Where queues last from one section into the next, replications vary by more than that (Fisher's F
     /// test), and they alone count.
     pub(super) fn variance(&self) -> Variance {
         let sections = self.by_stratum();
@@ -91,6 +100,9 @@ impl Residuals {
         }
     }
 
+    /// Where one stratum varies far more than others, it alone tells how much: the degrees of freedom are those of
+    /// Satterthwaite (Cochran 1977, section 5.4), freed of their bias (Welch 1947), so that strata that vary alike
+    /// have all of theirs.
     fn by_stratum(&self) -> Variance {
         let count = self.of.len() / self.strata;
         let replications = count as f64;
@@ -99,16 +111,21 @@ impl Residuals {
             let mean = residuals().sum::<f64>() / replications;
             residuals().map(|of| (of - mean) * (of - mean)).sum::<f64>()
         };
-        let squares: f64 = (0..self.strata).map(of_stratum).sum();
-        Variance {
-            value: squares * replications / (replications - 1.0),
-            degrees: (self.strata * count.saturating_sub(1)) as f64,
+        let [mut sum, mut of_squares] = [0.0; 2];
+        for squares in (0..self.strata).map(of_stratum) {
+            sum += squares;
+            of_squares += squares * squares;
         }
-    }
-
-    /// How many sections add anything.
-    pub(super) fn active(&self) -> usize {
-        self.of.iter().filter(|of| of.abs() > 1e-15).count()
+        let of_one = count.saturating_sub(1) as f64;
+        let of_all = self.strata as f64 * of_one;
+        let degrees = (of_one + 2.0) * sum * sum / of_squares - 2.0;
+        Variance {
+            value: sum * replications / (replications - 1.0),
+            degrees: match of_squares > 0.0 {
+                true => degrees.clamp(of_one, of_all),
+                false => of_all,
+            },
+        }
     }
 
     /// The residuals of a figure less another that faced the same incidents.
@@ -131,6 +148,12 @@ pub fn ratio(sums: &[f64], counts: &[f64]) -> Option<(f64, f64)> {
     };
     Some((sample.value()?, sample.residuals().variance().value.sqrt()))
 }
+
+/// Fewer sections than this in which anything happens tell nothing of how it varies: of calls that come one by
+/// one, intervals of some ten hold the truth in nine cases of ten (`benches/intervals`).
+pub(super) const FEWEST: usize = 15;
+/// What may be ten times as much or a tenth is not known.
+pub(super) const WIDEST: f64 = 10.0;
 
 /// The share of an interval's both sides that lies beyond it.
 pub(super) const BEYOND: f64 = 0.025;
@@ -179,7 +202,8 @@ mod tests {
         };
         let residuals = sample.residuals();
         let variance = residuals.variance();
-        assert_eq!(variance.degrees, 2.0);
+        // The first half never varies, and the second has one degree of freedom.
+        assert_eq!(variance.degrees, 1.0);
         assert!((variance.value - 0.25).abs() < 1e-12);
         // Without the halves it is all chance: squares of 20 and 9² + 11² over 3.
         let mixed = Sample {
@@ -188,6 +212,26 @@ mod tests {
         };
         let error = ratio(&mixed.sums, &mixed.counts).unwrap().1;
         assert!((error * error - 4.0 / 3.0 * 402.0 / 16.0).abs() < 1e-9);
+    }
+
+    /// Strata that vary alike have all degrees of freedom, and beside one that varies ten times as far the others have
+    /// next to none: squares of 800 beside two of 8 are (4 + 2) × 816² / (800² + 2 × 8²) − 2 = 4.24.
+    #[test]
+    fn a_stratum_that_varies_most_counts_alone() {
+        let degrees = |factors: [f64; 3]| {
+            let around = [-2.0, 0.0, 2.0, 0.0, 0.0];
+            let sums = around
+                .iter()
+                .flat_map(|of| factors.map(|factor| factor * of));
+            let sample = Sample {
+                strata: 3,
+                sums: sums.collect(),
+                counts: vec![1.0; 15],
+            };
+            sample.residuals().by_stratum().degrees
+        };
+        assert!((degrees([1.0; 3]) - 12.0).abs() < 1e-9);
+        assert!((degrees([10.0, 1.0, 1.0]) - 4.2416).abs() < 1e-3);
     }
 
     /// Ten replications whose four sections are all high or all low: of 40 sections the variance is as that of 10

@@ -11,7 +11,7 @@ use crate::simulation::model::Model;
 use crate::simulation::policies::move_up::MoveUp;
 use crate::simulation::policies::redirect::Redirect;
 use crate::simulation::policies::reroute::Reroute;
-use crate::simulation::theory::one_engine::{self, Cycle, Stages};
+use crate::simulation::theory::one_engine::{self, Cycle, OneEngine};
 use crate::units::Millis;
 
 /// Every check of policies that move engines.
@@ -43,8 +43,8 @@ fn one_engine(runs: &Runs, calls_a_day: &[f64], restocking: f64) -> Model {
     model
 }
 
-fn stages(calls_a_day: f64, restocking: f64) -> Stages {
-    Stages {
+fn stages(calls_a_day: f64, restocking: f64) -> OneEngine {
+    OneEngine {
         rate: calls_a_day / 86_400.0,
         turnout: TURNOUT,
         travel: TRAVEL,

@@ -5,8 +5,8 @@ use crate::distribution::special::students_t_quantile;
 
 /// A right simulator is found wrong in fewer runs than this, if figures were normal over replications.
 ///
-/// They nearly are: each is a mean of thousands of calls. What is missing is allowed for by the factor
-/// between this and [`FALSE_ALARMS`].
+/// They nearly are: most are means of thousands of calls, the rarest of hundreds. What is missing is allowed
+/// for by the factor between this and [`FALSE_ALARMS`].
 const NOMINAL: f64 = 1e-5;
 
 /// A right simulator is found wrong in fewer runs than this.

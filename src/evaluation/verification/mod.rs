@@ -122,7 +122,7 @@ mod tests {
         }
     }
 
-    /// A figure that is missed by a hundredth is found out; one that is no number, and an exact one that is missed
+    /// Figures that are missed by a twentieth are found out; one that is no number, and an exact one that is missed
     /// at all, too.
     #[test]
     fn a_wrong_figure_does_not_hold() {

@@ -7,7 +7,7 @@ use crate::distribution::{Distribution, Shape};
 use crate::scenario::file::Overload;
 use crate::simulation::policies::Policy;
 use crate::simulation::policies::move_up::MoveUp;
-use crate::simulation::theory::priorities::Class;
+use crate::simulation::theory::priorities::PriorityClass;
 use crate::simulation::theory::stages::Moments;
 use crate::simulation::theory::{erlang, infinite_servers, priorities};
 
@@ -225,8 +225,8 @@ fn priorities_of_one(runs: &Runs, dispatching: Dispatching) -> Vec<Check> {
         .map(|(share, out)| share * out.mean)
         .sum();
     let rates = shares.map(|share| share * ERLANGS / mean);
-    let classes: Vec<Class> = (rates.iter().zip(&out))
-        .map(|(rate, out)| Class {
+    let classes: Vec<PriorityClass> = (rates.iter().zip(&out))
+        .map(|(rate, out)| PriorityClass {
             rate: *rate,
             mean: out.mean,
             square: out.square(),

@@ -15,7 +15,7 @@ pub struct Cycle {
 
 /// What a cycle consists of, in one unit of time.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Stages {
+pub struct OneEngine {
     /// Calls in a unit of time.
     pub rate: f64,
     /// Turnout, constant.
@@ -38,8 +38,8 @@ fn gap_below(rate: f64, most: f64) -> f64 {
 ///
 /// A call comes on the way back with probability q = 1 − e^(−rate × travel), each time anew, so that an
 /// engine serves 1 / (1 − q) calls before it is home. Called u after it left the scene, it drives u back.
-pub fn redirected(stages: &Stages) -> Cycle {
-    let Stages {
+pub fn redirected(stages: &OneEngine) -> Cycle {
+    let OneEngine {
         rate,
         turnout,
         travel,
@@ -60,8 +60,8 @@ pub fn redirected(stages: &Stages) -> Cycle {
 /// An engine on its way to a minor call that is sent on to the first grave call, all from one place; the minor
 /// call is lost then. What the engine does takes as long either way. Answers for grave and minor calls, the
 /// rate of the stages being that of both, of which a share `grave` is grave.
-pub fn rerouted(stages: &Stages, grave: f64) -> [Cycle; 2] {
-    let Stages {
+pub fn rerouted(stages: &OneEngine, grave: f64) -> [Cycle; 2] {
+    let OneEngine {
         rate,
         turnout,
         travel,
@@ -121,7 +121,7 @@ mod tests {
     /// and back, which is 4 together; with the call that is waited for, 5.
     #[test]
     fn an_engine_serves_several_calls_before_it_is_home() {
-        let stages = Stages {
+        let stages = OneEngine {
             rate: 1.0,
             turnout: 0.0,
             travel: libm::log(2.0),
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn a_grave_call_takes_the_engine_of_a_minor_one() {
         let travel = libm::log(2.0);
-        let stages = Stages {
+        let stages = OneEngine {
             rate: 2.0,
             turnout: 0.0,
             travel,

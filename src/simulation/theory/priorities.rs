@@ -5,7 +5,7 @@ use super::erlang;
 
 /// The calls of one priority.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Class {
+pub struct PriorityClass {
     /// Calls in a unit of time.
     pub rate: f64,
     /// Mean service.
@@ -16,7 +16,7 @@ pub struct Class {
 
 /// The mean waits of all classes, the gravest first, with one server and any distribution of service
 /// (M/G/1); `None` where the queue grows for ever.
-pub fn one_server(classes: &[Class]) -> Option<Vec<f64>> {
+pub fn one_server(classes: &[PriorityClass]) -> Option<Vec<f64>> {
     // What is left of the service that a call finds: Pollaczek and Khinchine.
     let residual = classes.iter().map(|c| c.rate * c.square / 2.0).sum();
     let loads = classes.iter().map(|c| c.rate * c.mean);
@@ -49,8 +49,8 @@ fn waits(residual: f64, loads: impl Iterator<Item = f64>) -> Option<Vec<f64>> {
 mod tests {
     use super::*;
 
-    fn exponential(rate: f64, mean: f64) -> Class {
-        Class {
+    fn exponential(rate: f64, mean: f64) -> PriorityClass {
+        PriorityClass {
             rate,
             mean,
             square: 2.0 * mean * mean,
@@ -61,7 +61,7 @@ mod tests {
     /// average; the grave wait 0.25 / 0.8, the others 0.25 / (0.8 × 0.5).
     #[test]
     fn the_graver_wait_less() {
-        let constant = |rate| Class {
+        let constant = |rate| PriorityClass {
             rate,
             mean: 1.0,
             square: 1.0,
