@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::counties::County;
 
-const REPLICATIONS: [u32; 4] = [5, 10, 30, 100];
+const REPLICATIONS: [u32; 5] = [2, 5, 10, 30, 100];
 /// What an interval has to hold, and what it should not.
 const LEAST: f64 = 0.93;
 const MOST: f64 = 0.97;
@@ -32,6 +32,8 @@ struct Kind {
     figures: BTreeMap<String, [u64; 2]>,
     /// Of those that end within the range of a share: intervals, and how many hold the truth.
     inner: [u64; 2],
+    /// Those that are wider than their figure: of some fifteen incidents or fewer.
+    wide: u64,
     none: u64,
     /// Sums over seeds: of intervals, of those that hold the truth, and of squares and products.
     moments: [f64; 5],
@@ -216,11 +218,11 @@ fn report(
     truth: &BTreeMap<String, f64>,
     begin: Instant,
 ) -> bool {
-    let mut kinds: BTreeMap<String, [Kind; 4]> = BTreeMap::new();
+    let mut kinds: BTreeMap<String, [Kind; REPLICATIONS.len()]> = BTreeMap::new();
     for (column, seeds) in all.iter().enumerate() {
         for figures in seeds {
             let mut of_seed: BTreeMap<String, [u64; 2]> = BTreeMap::new();
-            for (path, [_, low, high]) in figures {
+            for (path, [value, low, high]) in figures {
                 let Some(truth) = truth.get(path) else {
                     continue;
                 };
@@ -232,6 +234,7 @@ fn report(
                 };
                 let holds = u64::from((low - 1e-6..=high + 1e-6).contains(truth));
                 let inner = u64::from(*low > 0.0 && *high < 1.0);
+                kind.wide += u64::from(value.is_some_and(|value| high - low > value.abs()));
                 kind.inner[0] += inner;
                 kind.inner[1] += inner * holds;
                 for sums in [
@@ -291,7 +294,11 @@ fn report(
             // Ranks are whole numbers; shares of few incidents are 0 or 1.
             let is_discrete = match name.ends_with("_seconds") {
                 true => name.contains("p90") || name.contains("median"),
-                false => kind.inner[0] as f64 * 1.02 < count || inner <= MOST,
+                false => {
+                    kind.inner[0] as f64 * 1.02 < count
+                        || inner <= MOST
+                        || kind.wide as f64 > count / 2.0
+                }
             };
             let is_wide = share - limit * error > MOST && !is_discrete;
             good &= !fails && !is_wide;

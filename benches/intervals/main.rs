@@ -1,6 +1,6 @@
 //! How often what is said to be sure by 95 % is so, for every kind of published figure.
 //!
-//! A county is simulated with 2,000 seeds, each with 5, 10, 30 and 100 replications. The truth is the figure
+//! A county is simulated with 2,000 seeds, each with 2, 5, 10, 30 and 100 replications. The truth is the figure
 //! over all of them together. A kind of figure (the mean response time of a town, say) passes while its
 //! intervals hold the truth in 93 % of the cases at least, luck aside, and so does each of its figures; and in 97 %
 //! at most, unless counts and ranks are so few whole numbers that nothing less wide is honest. Then how often the

@@ -138,4 +138,4 @@ verify-summary = { $agree } of { $figures ->
 verify-limit = { $looked_at ->
     [one] 1 figure was
    *[other] { $looked_at } figures were
-} looked at; each may be { $limit } standard errors off (Student's t, Bonferroni), so that a program without fault is found wrong in fewer than 1 of { $runs } runs. Exact figures have to be hit.
+} looked at; each may be { $limit } standard errors off (Student's t, Bonferroni, for 1 false alarm in { $nominal } runs if figures were normal), so that a program without fault is found wrong in fewer than 1 of { $runs } runs, as they nearly are. Exact figures have to be hit.

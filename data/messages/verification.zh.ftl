@@ -120,4 +120,4 @@ verify-counted-water-dry = 无消火栓时的出水时间合计（分钟）
 verify-counted-water-p90 = 出水时间第 90 百分位数（分钟）
 verify-counted-out = 第 { $number } 站车辆在外时间（分钟）
 verify-summary = { $figures } 项指标中 { $agree } 项与理论相符（重复仿真 { $replications } 次，种子 { $seed }）。
-verify-limit = 共检验 { $looked_at } 项数值，每项允许相差 { $limit } 倍标准误（学生 t 分布，邦费罗尼校正），程序无误时 { $runs } 次运行中误报不到 1 次；精确的数值须完全一致。
+verify-limit = 共检验 { $looked_at } 项数值，每项允许相差 { $limit } 倍标准误（学生 t 分布，邦费罗尼校正；数值若为正态，{ $nominal } 次运行误报 1 次）；数值近似正态，程序无误时 { $runs } 次运行中误报不到 1 次；精确的数值须完全一致。

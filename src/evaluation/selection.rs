@@ -160,11 +160,11 @@ mod tests {
     fn who_was_dropped_is_paired_with_the_same_replications() {
         let mut scenario = Scenario::load(&locate(None)).unwrap();
         scenario.alternatives.truncate(5);
-        scenario.incidents.horizon.days = 120;
+        scenario.incidents.horizon.days = 60;
         scenario.incidents.horizon.replications = 60;
         let times = scenario.travel_times().unwrap();
         let goal = Goal {
-            indifference: 1.0,
+            indifference: 0.05,
             confidence: 0.95,
             most: 60,
         };

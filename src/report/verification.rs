@@ -3,8 +3,8 @@
 use super::formats::terminal;
 use crate::distribution::Shape;
 use crate::evaluation::verification::{
-    Check, Counted, Dispatching, EngineStage, FALSE_ALARMS, Figure, Service, Span, Spread, Subject,
-    Theory, Variation, Verification,
+    Check, Counted, Dispatching, EngineStage, FALSE_ALARMS, Figure, NOMINAL, Service, Span, Spread,
+    Subject, Theory, Variation, Verification,
 };
 use crate::language::Language;
 use crate::messages::Key;
@@ -37,12 +37,14 @@ pub fn text(
         replications = replications,
         seed = seed.to_string()
     );
+    let runs = |rate: f64| (1.0 / rate).round().to_string();
     let limit = text!(
         language,
         "verify-limit",
         limit = format!("{:.2}", verification.limit),
         looked_at = verification.figures,
-        runs = (1.0 / FALSE_ALARMS).round().to_string()
+        nominal = runs(NOMINAL),
+        runs = runs(FALSE_ALARMS)
     );
     let below = terminal::folded(&format!("{summary}\n{limit}"));
     format!("{}\n{}", table(verification, language), below.trim_end())

@@ -5,6 +5,8 @@ use super::sample::{FEWEST, Sample, WIDEST, reach};
 
 /// The mean of so many incidents is nearly normal, however few sections they fall into.
 const PLENTY: f64 = 25.0;
+/// Seconds that come of rounding alone.
+const NOISE: f64 = 1e-9;
 
 /// A mean of positive times with the interval of a ratio estimator on a scale of logarithms, so that the
 /// longer end is where times are skewed (Law, Simulation Modeling and Analysis, 2015; delta method). None
@@ -28,16 +30,18 @@ pub fn mean(sample: &Sample) -> Option<Estimate> {
 }
 
 /// The difference of two means over incidents that both faced, by the linearised residuals of two ratio
-/// estimators (Cochran, Sampling Techniques, 1977, section 6.18). None where the two differ in few sections.
+/// estimators (Cochran, Sampling Techniques, 1977, section 6.18). None where the two differ in few sections, or
+/// alike in all.
 pub fn mean_difference(sample: &Sample, less: &Sample) -> Option<Estimate> {
     let value = sample.value()? - less.value()?;
     let residuals = sample.residuals().less(&less.residuals(), [1.0; 2]);
     let differing = sample.differing(less);
     let variance = residuals.variance();
     let degrees = variance.degrees.min(differing as f64 - 1.0);
-    let is_enough = differing >= FEWEST.min(sample.counts.len());
+    let error = variance.value.sqrt();
+    let is_enough = differing >= FEWEST.min(sample.counts.len()) && error > NOISE;
     let half = reach(degrees).filter(|_| is_enough);
-    let half = half.map(|reach| reach * variance.value.sqrt());
+    let half = half.map(|reach| reach * error);
     Some(Estimate::new(
         value,
         half.map(|half| [value - half, value + half]),

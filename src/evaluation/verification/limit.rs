@@ -7,7 +7,7 @@ use crate::distribution::special::students_t_quantile;
 ///
 /// They nearly are: most are means of thousands of calls, the rarest of hundreds. What is missing is allowed
 /// for by the factor between this and [`FALSE_ALARMS`].
-const NOMINAL: f64 = 1e-5;
+pub const NOMINAL: f64 = 1e-5;
 
 /// A right simulator is found wrong in fewer runs than this.
 pub const FALSE_ALARMS: f64 = 1e-4;

@@ -27,7 +27,7 @@ pub use check::{
     Check, Counted, Dispatching, EngineStage, Figure, Service, Span, Spread, Subject, Theory,
     Variation,
 };
-pub use limit::FALSE_ALARMS;
+pub use limit::{FALSE_ALARMS, NOMINAL};
 use runs::Runs;
 
 /// About how many calls are counted in one replication of a model.
