@@ -43,6 +43,7 @@ column-lost = calls lost
 column-lost-short =
     lost
     %
+column-short-handed = calls with too few engines
 column-aided = calls aided by a neighbour
 column-aided-short =
     aided

@@ -43,6 +43,7 @@ column-lost = 无车可派比例
 column-lost-short =
     无车可派
     %
+column-short-handed = 车辆不足警情比例
 column-aided = 邻县增援警情比例
 column-aided-short =
     邻县增援

@@ -24,6 +24,7 @@ story-way-back = return { $time }
 story-restocking = restocking { $time }
 story-redirected = diverted on its way back at { $time }
 story-lost = Lost: no engine of the county came.
+story-short-handed = First engine after { $first }, the last that came after { $last } from the call: { $sent } of { $engines } engines, as nobody waits for more.
 story-response = First engine after { $first }, full assignment after { $full } from the call.
 story-water-by-hydrant = First water after { $time } from the call, { $setup } after arrival: a hydrant is within reach.
 story-water-by-relay = First water after { $time } from the call, { $setup } after arrival: no hydrant is within reach, water comes by relay or tenders.

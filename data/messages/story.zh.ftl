@@ -20,6 +20,7 @@ story-way-back = 归队 { $time }
 story-restocking = 整备 { $time }
 story-redirected = 归队途中 { $time } 改派
 story-lost = 无车可派：本县没有消防车前往。
+story-short-handed = 首车到场 { $first }，最后一车到场 { $last }（均自接警起算）：应派 { $engines } 辆，只到 { $sent } 辆，不再等待。
 story-response = 首车到场 { $first }，力量到齐 { $full }（均自接警起算）。
 story-water-by-hydrant = 出水 { $time }（自接警起算），到场后 { $setup }：水带能接到消火栓。
 story-water-by-relay = 出水 { $time }（自接警起算），到场后 { $setup }：无消火栓可用，接力或运水。

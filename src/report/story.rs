@@ -93,12 +93,17 @@ impl Story<'_> {
         }
         let from_call = |span: Millis| Watch(incident.received).lap(span);
         let [first, full] = [response.response, response.full_assignment].map(from_call);
-        let mut lines = vec![text!(
-            language,
-            "story-response",
-            first = first,
-            full = full
-        )];
+        let mut lines = vec![match response.is_short_handed(incident) {
+            false => text!(language, "story-response", first = first, full = full),
+            true => text!(
+                language,
+                "story-short-handed",
+                first = first,
+                last = full,
+                sent = response.sent,
+                engines = incident.engines
+            ),
+        }];
         if let Some(water) = incident.water {
             let first_water = response.first_water(&water, true);
             let by_relay = first_water == response.response + water.without_hydrant;

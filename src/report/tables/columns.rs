@@ -110,6 +110,12 @@ pub(super) fn figures<R>(
             .estimated(),
         |row| of(row).aided,
     );
+    table.column(
+        Column::new("short_handed", Quantity::Share)
+            .head(text!(language, "column-short-handed"))
+            .estimated(),
+        |row| of(row).short_handed,
+    );
     if comparison.best().county.first_water.is_none() {
         return;
     }
@@ -128,14 +134,17 @@ pub(super) fn figures<R>(
     );
 }
 
-/// The columns of these ids that people are shown: where no call is lost, or none is aided by a neighbour,
-/// they need not read so in every row. A file of data has every column, whatever was drawn.
+/// The columns of these ids that people are shown: where no call is lost, none is aided by a neighbour and none has
+/// too few engines, they need not read so in every row. A file of data has every column, whatever was drawn.
 pub fn seen<'i>(comparison: &Comparison, ids: &[&'i str]) -> Vec<&'i str> {
-    let mut aided = comparison.alternatives.iter().map(|of| of.county.aided);
-    let any_aided = aided.any(|share| share.is_some_and(|share| share.value > 0.0));
+    let any = |figure: fn(&Figures) -> Option<Estimate>| {
+        let mut counties = comparison.alternatives.iter().map(|of| figure(&of.county));
+        counties.any(|share| share.is_some_and(|share| share.value > 0.0))
+    };
     let is_seen = |id: &&&str| match **id {
         "lost" => comparison.loses_calls(),
-        "aided" => any_aided,
+        "aided" => any(|county| county.aided),
+        "short_handed" => any(|county| county.short_handed),
         _ => true,
     };
     ids.iter().filter(is_seen).copied().collect()

@@ -64,6 +64,7 @@ pub(crate) fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxErr
                 "mean_response_less_best",
                 "waited",
                 "aided",
+                "short_handed",
             ],
         )),
         2,
