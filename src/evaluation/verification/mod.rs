@@ -50,10 +50,18 @@ impl Verification {
     /// # Errors
     /// When it was asked to stop.
     pub fn new(seed: u64, replications: u32) -> Result<Self, Stopped> {
+        Self::of_calls(seed, replications, CALLS)
+    }
+
+    /// The same with about so many calls in a replication.
+    ///
+    /// # Errors
+    /// When it was asked to stop.
+    pub fn of_calls(seed: u64, replications: u32, calls: f64) -> Result<Self, Stopped> {
         Self::of(&Runs {
             seed,
             replications,
-            calls: CALLS,
+            calls,
         })
     }
 
