@@ -198,7 +198,8 @@ mod tests {
                 tally.areas.push(AreaTally {
                     incidents: 100,
                     lost,
-                    response_sum: seconds * 1000 * u64::from(100 - lost),
+                    response_sum: seconds * 1000 * u64::from(100 - lost)
+                        + seconds * u64::from(replication),
                     ..AreaTally::default()
                 });
                 tally
