@@ -51,7 +51,7 @@ fn times_of_answered_calls_stand_beside_the_calls_that_are_lost() {
     for words in [
         "mean response of answered calls",
         "% of calls lost (today",
-        "better by more than 5 s, or loses fewer calls by more than 0.5 percentage points",
+        "better by more than 5 s, or loses fewer calls by more than 0.1 percentage points",
     ] {
         assert!(said.contains(words), "{words}: {said}");
     }
@@ -61,7 +61,7 @@ fn times_of_answered_calls_stand_beside_the_calls_that_are_lost() {
         "<span class=\"name\">calls lost, %</span>",
         "Of those answered, the mean response time",
         "of its calls are lost instead of",
-        "or loses fewer calls by more than 0.5 percentage points",
+        "or loses fewer calls by more than 0.1 percentage points",
         // In appendix A, today and with the best.
         "<th colspan=\"2\">calls lost, %</th>",
         // On the map and on the charts of times.
