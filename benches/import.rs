@@ -9,8 +9,10 @@ use std::time::Instant;
 
 use brigade::cli::Cli;
 use brigade::files::Source;
+use brigade::roads::drivable::drivable_part;
 use brigade::roads::graph::RoadGraph;
 use brigade::roads::osm::{OsmExtract, network, reader};
+use brigade::roads::profile::Profile;
 use clap::Parser;
 use criterion::{BenchmarkId, Criterion, Throughput};
 
@@ -28,9 +30,7 @@ const NODES_OF_100_MB: usize = 12_900_000;
 const MEASURED: &str = "measured-import";
 
 fn connected_roads(extract: &OsmExtract) -> RoadGraph {
-    network::build(extract, None)
-        .roads
-        .largest_strong_component()
+    drivable_part(&network::build(extract, None).roads, &Profile::starters())
 }
 
 fn checksum(roads: &RoadGraph) -> String {

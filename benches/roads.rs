@@ -21,6 +21,7 @@ use brigade::paths::{
     BucketSearch, Digraph, HeapSearch, Hierarchy, LANES, NEVER, Preparation, Seed, Sweep,
     SweepTimes, matrix,
 };
+use brigade::roads::drivable::drivable_part;
 use brigade::roads::engine_graph::EngineGraph;
 use brigade::roads::graph::RoadGraph;
 use brigade::roads::osm::{network, reader};
@@ -205,9 +206,8 @@ fn engine(c: &mut Criterion) {
     engine_graph(c, "engine graph, 50,000 junctions", &synthetic);
     let Some(path) = extract() else { return };
     let island = reader::read(&Source::Disk(path)).expect("the extract is whole");
-    let roads = network::build(&island, None)
-        .roads
-        .largest_strong_component();
+    let island = network::build(&island, None).roads;
+    let roads = drivable_part(&island, &Profile::starters());
     engine_graph(c, "engine graph, Isle of Man", &roads);
 }
 

@@ -12,13 +12,13 @@ pub enum Language {
     English,
 }
 
-/// A name as it stands on the ground, and for readers of English.
+/// A name for readers of Chinese and of English.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Name {
-    /// The name on the ground.
+    /// The Chinese name; the one on the ground where the table gives none.
     #[serde(rename = "name")]
     pub local: String,
-    /// The English name; the local one where the table gives none.
+    /// The English name; the one on the ground where the table gives none.
     #[serde(rename = "name_en")]
     pub english: String,
 }

@@ -90,6 +90,17 @@ impl Plane {
     }
 }
 
+/// Whether positions lie on both sides of the meridian of 180°, across which a plane cannot be laid here: they
+/// span more than half of the earth.
+pub fn is_across_antimeridian(positions: impl IntoIterator<Item = LonLat>) -> bool {
+    let span = positions.into_iter().fold(None, |span, position| {
+        let lon = position.lon;
+        let [west, east] = span.unwrap_or([lon; 2]);
+        Some([lon.min(west), lon.max(east)])
+    });
+    span.is_some_and(|[west, east]: [f64; 2]| east - west > 180.0)
+}
+
 /// The middle of the box around `positions`, or `None` when there are none.
 pub fn centre(positions: impl IntoIterator<Item = LonLat>) -> Option<LonLat> {
     let mut bounds: Option<[f64; 4]> = None;

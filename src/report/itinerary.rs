@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::format::indented_json;
 use crate::geography::LonLat;
-use crate::language::Language;
+use crate::language::{Language, Name};
 use crate::report::formats::geojson::{Feature, FeatureCollection, Geometry};
 use crate::report::formats::terminal;
 use crate::report::model::Quantity::{Count, Number, Seconds, Text, Word};
@@ -35,7 +35,7 @@ pub struct Itinerary {
 /// What is driven of one street without leaving it.
 #[derive(Clone, Debug)]
 struct Street {
-    name: String,
+    name: Name,
     class: RoadClass,
     links: Vec<String>,
     metres: f64,
@@ -64,7 +64,8 @@ struct RouteProperties<'a> {
 
 #[derive(Serialize)]
 struct StreetProperties<'a> {
-    name: &'a str,
+    #[serde(flatten)]
+    name: &'a Name,
     class: RoadClass,
     link_ids: &'a [String],
     metres: f64,
@@ -116,7 +117,7 @@ impl Itinerary {
                     street.drive = street.drive + leg.drive;
                 }
                 _ => streets.push(Street {
-                    name: road.name.clone(),
+                    name: road.name_in_languages(),
                     class: road.class,
                     links: vec![road.id.clone()],
                     metres,
@@ -279,13 +280,13 @@ impl Itinerary {
 impl Street {
     /// Whether a road goes on with this street.
     fn goes_on(&self, road: &Road, against_one_way: bool) -> bool {
-        self.name == road.name
+        self.name == road.name_in_languages()
             && self.class == road.class
             && self.against_one_way == against_one_way
     }
 
     fn title(&self, language: Language) -> String {
-        let street = match self.name.as_str() {
+        let street = match self.name.in_language(language) {
             "" => text!(language, "route-no-name"),
             name => name.to_owned(),
         };

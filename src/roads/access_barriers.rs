@@ -3,8 +3,9 @@
 //! The table is `barriers.geojson`: lines and areas in WGS 84. A location joins the nearest road that it
 //! reaches straight without crossing a line or the edge of an area. What is meant by that:
 //!
-//! - Roads are never cut: a road that crosses a river is a bridge or a ford. A location may join a
-//!   bridge up to the line of the river, and not beyond it.
+//! - Roads are never cut: a road that crosses a river is a bridge or a ford. A location may join it up to
+//!   the line of the river, and not beyond it. What is marked as a bridge or a tunnel is joined only where no
+//!   other road is within the search.
 //! - A barrier that is touched at the end of the straight way, within 1 cm, is not crossed: neither
 //!   by a location on the line itself nor by a location that joins a bridge on it. One that is touched in
 //!   between is crossed, and so is one that the way runs along.

@@ -2,12 +2,10 @@
 
 use std::collections::HashMap;
 
-use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeFiltered;
 
 use crate::geography::{LonLat, Plane};
-use crate::roads::passage::{Barrier, Passage};
+use crate::roads::passage::Passage;
 use crate::roads::road::{Direction, Junction, Road, RoadId, TurnRestriction};
 use crate::units::Metres;
 
@@ -160,52 +158,14 @@ impl RoadGraph {
         Metres(self.roads.iter().map(|road| road.length.0).sum())
     }
 
-    /// The part in which every junction can be reached from every other in regular directions
-    /// ([`Passage::is_regular`]), and that has the greatest length of road.
-    pub fn largest_strong_component(&self) -> Self {
-        // Kosaraju's method keeps its own stack; petgraph's Tarjan calls itself once a junction and
-        // overflows on a network of a million.
-        let is_blocked = |node: NodeIndex| self.graph[node].barrier == Some(Barrier::Blocked);
-        let regular = EdgeFiltered::from_fn(&self.graph, |edge| {
-            let Direction { road, forwards } = *edge.weight();
-            let Road { from, to, .. } = *self.road(road);
-            let is_regular = self.road(road).passage.along(forwards).is_regular();
-            is_regular && !is_blocked(from) && !is_blocked(to)
-        });
-        let components = kosaraju_scc(&regular);
-        let mut component_of = vec![0usize; self.graph.node_count()];
-        for (component, nodes) in components.iter().enumerate() {
-            for node in nodes {
-                component_of[node.index()] = component;
-            }
-        }
-        let inside = |road: &Road| {
-            let [from, to] = [road.from, road.to].map(|node| component_of[node.index()]);
-            let both_ways =
-                road.passage.forwards.is_regular() && road.passage.backwards.is_regular();
-            match [road.from, road.to].map(is_blocked) {
-                [false, false] => (from == to).then_some(from),
-                // An engine drives up to the bollards and back again, and never past them.
-                [true, false] => both_ways.then_some(to),
-                [false, true] => both_ways.then_some(from),
-                [true, true] => None,
-            }
-        };
-        let mut length = vec![0.0; components.len()];
-        for road in &self.roads {
-            if let Some(component) = inside(road) {
-                length[component] += road.length.0;
-            }
-        }
-        let Some(largest) = (0..length.len()).max_by(|a, b| length[*a].total_cmp(&length[*b]))
-        else {
-            return Self::default();
-        };
-        let mut is_kept: Vec<bool> = component_of.iter().map(|c| *c == largest).collect();
-        for road in self
+    /// The roads that are kept, the junctions at their ends, and the turns over them alone.
+    pub fn part(&self, is_road_kept: &[bool]) -> Self {
+        let mut is_kept = vec![false; self.graph.node_count()];
+        for (road, _) in self
             .roads
             .iter()
-            .filter(|road| inside(road) == Some(largest))
+            .zip(is_road_kept)
+            .filter(|(_, kept)| **kept)
         {
             is_kept[road.from.index()] = true;
             is_kept[road.to.index()] = true;
@@ -218,8 +178,9 @@ impl RoadGraph {
             }
         }
         let mut new_road = vec![None; self.roads.len()];
-        for (road, new_road) in self.roads.iter().zip(&mut new_road) {
-            if inside(road) == Some(largest) {
+        let roads = self.roads.iter().zip(is_road_kept);
+        for ((road, is_kept), new_road) in roads.zip(&mut new_road) {
+            if *is_kept {
                 *new_road = Some(part.add_road(Road {
                     from: new_index[road.from.index()],
                     to: new_index[road.to.index()],
@@ -239,6 +200,7 @@ impl RoadGraph {
                 part.add_restriction(TurnRestriction {
                     id: restriction.id.clone(),
                     path,
+                    binds_engines: restriction.binds_engines,
                 });
             }
         }
@@ -252,18 +214,6 @@ mod tests {
     use crate::basis::Basis;
     use crate::geography::LonLat;
     use crate::roads::class::RoadClass;
-
-    fn junction(id: &str) -> Junction {
-        Junction::plain(id.to_owned(), LonLat::default(), Basis::Observed)
-    }
-
-    fn road(id: &str, from: NodeIndex, to: NodeIndex, one_way: bool) -> Road {
-        let mut road = Road::plain(id.to_owned(), [from, to], RoadClass::Primary, Metres(100.0));
-        if one_way {
-            road.passage = Road::one_way(road.class);
-        }
-        road
-    }
 
     /// ```text
     /// a ---+-- corner --+-- b        a road of two pieces of 1 km, and the half in its middle
@@ -283,57 +233,5 @@ mod tests {
         assert_eq!(roads.part_of_line(&road, 0.75, 0.25), back);
         assert_eq!(roads.part_of_line(&road, 0.0, 1.0), roads.line(&road));
         assert_eq!(roads.part_of_line(&road, 0.25, 0.25), [at(0.5)]);
-    }
-
-    /// ```text
-    /// a === b ---> c        c is a trap: one way in, none out
-    /// ```
-    #[test]
-    fn a_road_that_only_leads_out_is_not_in_the_strong_component() {
-        let mut roads = RoadGraph::default();
-        let [a, b, c] = ["a", "b", "c"].map(|id| roads.add_junction(junction(id)));
-        roads.add_road(road("ab", a, b, false));
-        roads.add_road(road("bc", b, c, true));
-        let part = roads.largest_strong_component();
-        assert_eq!(part.graph().node_count(), 2);
-        assert_eq!(part.roads().len(), 1);
-        assert_eq!(part.graph().edge_count(), 2);
-        assert_eq!(part.total_length(), Metres(100.0));
-    }
-
-    /// ```text
-    /// a === b =x= c === d        bollards at x: the shorter side c d is cut off
-    /// ```
-    #[test]
-    fn nobody_drives_past_fixed_bollards() {
-        let mut roads = RoadGraph::default();
-        let [a, b, x, c, d] = ["a", "b", "x", "c", "d"].map(|id| {
-            roads.add_junction(Junction {
-                barrier: (id == "x").then_some(Barrier::Blocked),
-                ..junction(id)
-            })
-        });
-        for (id, from, to) in [("ab", a, b), ("bx", b, x), ("xc", x, c), ("cd", c, d)] {
-            roads.add_road(road(id, from, to, false));
-        }
-        roads.add_road(road("ba", b, a, false));
-        let part = roads.largest_strong_component();
-        let ids: Vec<_> = part.roads().iter().map(|road| road.id.as_str()).collect();
-        assert_eq!(ids, ["ab", "bx", "ba"]);
-        assert_eq!(part.graph().node_count(), 3);
-    }
-
-    /// 200,000 junctions in a row: deeper than a thread's stack is, if each one is a call.
-    #[test]
-    fn a_long_road_with_many_junctions_is_one_component() {
-        let mut roads = RoadGraph::default();
-        let mut last = roads.add_junction(junction("start"));
-        for _ in 0..200_000 {
-            let next = roads.add_junction(junction(""));
-            roads.add_road(road("", last, next, false));
-            last = next;
-        }
-        let part = roads.largest_strong_component();
-        assert_eq!(part.graph().node_count(), 200_001);
     }
 }

@@ -9,6 +9,7 @@ pub mod access_barriers;
 pub mod cache;
 pub mod class;
 pub mod class_mapping;
+pub mod drivable;
 pub mod engine_graph;
 pub mod gmns;
 pub mod graph;
@@ -24,6 +25,7 @@ pub mod snapping;
 pub mod surface;
 #[cfg(test)]
 pub mod test_roads;
+pub mod too_large;
 pub mod travel_times;
 pub mod trip;
 mod words;

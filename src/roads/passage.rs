@@ -37,8 +37,12 @@ word_enum! {
 word_enum! {
     /// What stands across the road at a junction.
     pub enum Barrier {
-        /// A gate that a crew can open, or a barrier arm: costs time.
+        /// A gate that anybody can open, or a barrier arm: costs time.
         Gate = "gate",
+        /// A gate to which its owner has the key.
+        PrivateGate = "private_gate",
+        /// A gate to which nobody at hand has the key.
+        LockedGate = "locked_gate",
         /// A gate or removable bollard that is opened for emergency vehicles only.
         EmergencyGate = "emergency_gate",
         /// Fixed bollards, blocks, a closed fence: nothing wide passes.
@@ -53,5 +57,13 @@ word_enum! {
         Bridge = "bridge",
         /// A tunnel.
         Tunnel = "tunnel",
+    }
+}
+
+word_enum! {
+    /// The side of the road on which traffic keeps.
+    pub enum DrivingSide {
+        Right = "right",
+        Left = "left",
     }
 }

@@ -5,9 +5,10 @@ use petgraph::graph::NodeIndex;
 use crate::basis::Basis;
 use crate::geography::LonLat;
 use crate::ids::id;
+use crate::language::Name;
 use crate::roads::class::RoadClass;
-use crate::roads::passage::{Barrier, Control, Passage, Structure};
-use crate::roads::surface::Surface;
+use crate::roads::passage::{Barrier, Control, DrivingSide, Passage, Structure};
+use crate::roads::surface::{Smoothness, Surface};
 use crate::units::{KmPerHour, Metres, Tonnes};
 
 /// Where roads meet or end.
@@ -21,7 +22,7 @@ pub struct Junction {
     pub control: Option<Control>,
     /// What stands across the road there.
     pub barrier: Option<Barrier>,
-    /// Vehicles that are higher, heavier or wider may not pass: a bar across the road.
+    /// Larger vehicles may not pass: a bar across the road.
     pub limits: SizeLimits,
     /// How it is known.
     pub basis: Basis,
@@ -54,6 +55,8 @@ pub struct Road {
     pub passage: BothWays<Passage>,
     /// Its name or number, empty when not known.
     pub name: String,
+    /// Its names in languages (`zh`, `en`, …), by language.
+    pub names: Vec<(String, String)>,
     pub class: RoadClass,
     /// Its length along the ground.
     pub length: Metres,
@@ -63,16 +66,21 @@ pub struct Road {
     pub lanes: Option<u8>,
     /// What it is made of, where known.
     pub surface: Option<Surface>,
+    /// In what state that is, where known.
+    pub smoothness: Option<Smoothness>,
     /// Width of the carriageway, where known.
     pub width: Option<Metres>,
-    /// Vehicles that are higher, heavier or wider may not pass.
+    /// Larger vehicles may not pass.
     pub limits: SizeLimits,
     /// Whether a bridge or a tunnel carries it.
     pub structure: Option<Structure>,
-    /// Traffic lights between its two junctions that stop an engine going this way.
-    pub signals: BothWays<u8>,
-    /// Marked crossings between its two junctions that slow an engine going this way.
-    pub crossings: BothWays<u8>,
+    /// On which side traffic keeps.
+    pub side: DrivingSide,
+    /// Traffic lights between its two junctions that stop an engine going this way: how far each is from
+    /// the first junction, in order.
+    pub signals: BothWays<Vec<Metres>>,
+    /// Marked crossings between its two junctions that slow an engine going this way, likewise.
+    pub crossings: BothWays<Vec<Metres>>,
     /// Points between the two junctions, in order.
     pub shape: Vec<LonLat>,
     /// How it is known.
@@ -88,14 +96,17 @@ impl Road {
             to: ends[1],
             passage: BothWays::same(Passage::Open),
             name: String::new(),
+            names: Vec::new(),
             class,
             length,
             free_speed: BothWays::default(),
             lanes: None,
             surface: None,
+            smoothness: None,
             width: None,
             limits: SizeLimits::default(),
             structure: None,
+            side: DrivingSide::Right,
             signals: BothWays::default(),
             crossings: BothWays::default(),
             shape: Vec::new(),
@@ -113,6 +124,19 @@ impl Road {
             } else {
                 Passage::AgainstOneWay
             },
+        }
+    }
+
+    /// Its name for readers of Chinese and of English; the plain one where it has none for them.
+    pub fn name_in_languages(&self) -> Name {
+        let in_language = |wanted: &str| {
+            let mut names = self.names.iter();
+            let name = names.find(|(language, _)| language == wanted);
+            name.map_or(&self.name, |(_, name)| name).clone()
+        };
+        Name {
+            local: in_language("zh"),
+            english: in_language("en"),
         }
     }
 
@@ -141,7 +165,7 @@ pub struct BothWays<T> {
     pub backwards: T,
 }
 
-impl<T: Copy> BothWays<T> {
+impl<T> BothWays<T> {
     /// The same, seen from the other end of the road.
     pub fn reversed(self) -> Self {
         Self {
@@ -150,6 +174,17 @@ impl<T: Copy> BothWays<T> {
         }
     }
 
+    /// What holds in one direction.
+    pub fn side(&self, forwards: bool) -> &T {
+        if forwards {
+            &self.forwards
+        } else {
+            &self.backwards
+        }
+    }
+}
+
+impl<T: Copy> BothWays<T> {
     /// The same in both directions.
     pub fn same(value: T) -> Self {
         Self {
@@ -160,11 +195,7 @@ impl<T: Copy> BothWays<T> {
 
     /// What holds in one direction.
     pub fn along(&self, forwards: bool) -> T {
-        if forwards {
-            self.forwards
-        } else {
-            self.backwards
-        }
+        *self.side(forwards)
     }
 }
 
@@ -177,6 +208,9 @@ pub struct SizeLimits {
     pub weight: Option<Tonnes>,
     /// Width between obstacles.
     pub width: Option<Metres>,
+    /// Load of one axle.
+    pub axle_load: Option<Tonnes>,
+    pub length: Option<Metres>,
 }
 
 /// A way through one or several junctions that must not be driven, such as a forbidden left turn.
@@ -187,6 +221,8 @@ pub struct TurnRestriction {
     /// Two directions of road for a turn at one junction, more for a restriction via roads; each
     /// begins where the one before it ends. Driving all of them one after the other is forbidden.
     pub path: Vec<Direction>,
+    /// Whether it names emergency vehicles, so that no exemption opens it.
+    pub binds_engines: bool,
 }
 
 id!(

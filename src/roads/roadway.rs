@@ -52,7 +52,7 @@ impl Roadway {
     ) -> Result<Self, ProfileError> {
         profile.check_classes(&roads)?;
         let graph = EngineGraph::new(&roads, &profile.under(conditions)?);
-        let main_part = graph.main_part();
+        let main_part = graph.main_part(&roads);
         let snapper = Snapper::new(&roads, |road| main_part[road.index()], access.barriers);
         Ok(Self {
             roads,
@@ -160,8 +160,8 @@ impl Roadway {
             }
             Stand::OnRoad(location) => both_ways(location)
                 .into_iter()
-                .filter_map(|(direction, _, after)| {
-                    let drive = self.part(direction, after);
+                .filter_map(|(direction, before, after)| {
+                    let drive = self.graph.drive_part(direction, before, after);
                     let time = access + drive;
                     let node = self.graph.arrival(direction)?;
                     let leg = Leg {
@@ -192,7 +192,7 @@ impl Roadway {
             Stand::OnRoad(location) => both_ways(location)
                 .into_iter()
                 .flat_map(|(direction, before, _)| {
-                    let drive = self.part(direction, before);
+                    let drive = self.graph.drive_part(direction, 0.0, before);
                     let turns = self.graph.turns_into(&self.roads, direction).into_iter();
                     turns.map(move |turn| Exit {
                         node: turn.node,
@@ -216,10 +216,10 @@ impl Roadway {
 
     /// The trip between two locations that passes no junction, where there can be one.
     pub(super) fn direct(&self, origin: TripEnd, destination: TripEnd) -> Option<Route> {
-        let leg = |direction, share| Leg {
+        let leg = |direction, from, share| Leg {
             direction,
             turn: Millis(0),
-            drive: self.part(direction, share),
+            drive: self.graph.drive_part(direction, from, share),
         };
         let leg = match (self.stand(origin), self.stand(destination)) {
             (Stand::Junction(from), Stand::Junction(to)) if from == to => None,
@@ -228,7 +228,7 @@ impl Roadway {
                 let begin = both_ways(location)
                     .into_iter()
                     .filter(|(direction, _, _)| road.tail(direction.forwards) == junction)
-                    .map(|(direction, before, _)| leg(direction, before));
+                    .map(|(direction, before, _)| leg(direction, 0.0, before));
                 Some(begin.min_by_key(|leg| leg.drive)?)
             }
             (Stand::OnRoad(from), Stand::OnRoad(to)) if from.road == to.road => {
@@ -236,7 +236,12 @@ impl Roadway {
                     road: to.road,
                     forwards: to.share >= from.share,
                 };
-                Some(leg(direction, (to.share - from.share).abs()))
+                let begin = if direction.forwards {
+                    from.share
+                } else {
+                    1.0 - from.share
+                };
+                Some(leg(direction, begin, (to.share - from.share).abs()))
             }
             _ => return None,
         };
@@ -257,16 +262,6 @@ impl Roadway {
                 Stand::Junction(self.roads.road(location.road).to)
             }
             TripEnd::Beside(location) => Stand::OnRoad(location),
-        }
-    }
-
-    /// The time along a share of a road.
-    fn part(&self, direction: Direction, share: f64) -> Millis {
-        let whole = self.graph.drive(direction);
-        if whole.is_finite() {
-            Millis::from_seconds(whole.seconds() * share)
-        } else {
-            Millis::NEVER
         }
     }
 

@@ -108,7 +108,8 @@ impl PointDistance for Piece {
 #[derive(Debug)]
 pub struct Snapper {
     plane: Plane,
-    tree: RTree<Piece>,
+    /// Roads on the ground, and those on bridges and in tunnels, which are left where they end alone.
+    trees: [RTree<Piece>; 2],
     /// Length of each road on the plane.
     length: Vec<f64>,
     /// Where there are barriers.
@@ -128,7 +129,7 @@ impl Snapper {
         let middle = centre(roads.junctions().map(|junction| junction.position));
         let plane = Plane::around(middle.unwrap_or_default());
         let sight = LineOfSight::among(barriers, &plane);
-        let mut pieces = Vec::new();
+        let mut pieces = [Vec::new(), Vec::new()];
         let mut length = Vec::with_capacity(roads.roads().len());
         for (road, id) in roads.roads().iter().zip((0..).map(RoadId)) {
             let mut before = 0.0;
@@ -137,6 +138,7 @@ impl Snapper {
                 .into_iter()
                 .map(|position| plane.project(position))
                 .collect();
+            let pieces = &mut pieces[usize::from(road.structure.is_some())];
             for ends in line.array_windows::<2>() {
                 if !road.class.is_expressway() && usable(id) {
                     let piece = Piece {
@@ -155,7 +157,7 @@ impl Snapper {
         }
         Self {
             plane,
-            tree: RTree::bulk_load(pieces),
+            trees: pieces.map(RTree::bulk_load),
             length,
             sight,
         }
@@ -163,42 +165,43 @@ impl Snapper {
 
     /// The nearest point on a road that is reached straight without crossing a barrier, or `None`
     /// when there is none within the search of [`access_barriers`](crate::roads::access_barriers).
-    /// Of roads equally near, the first in the network.
+    /// Of roads equally near, the first in the network. Bridges and tunnels are joined where no other road is
+    /// within that search.
     ///
     /// Among barriers a road is tried at the nearest point of each of its straight pieces, cut where
     /// barriers cross them and so that none is longer than 50 m.
     pub fn nearest(&self, position: LonLat) -> Option<Location> {
-        let point = self.plane.project(position);
-        let straight = self.first_of_nearest(point)?;
-        let Some(sight) = &self.sight else {
-            return Some(self.joined(straight, point));
-        };
-        let open = sight.areas_around(point);
-        let reach = (2.0 * straight.distance_2(&point).sqrt()).max(SEARCH.0);
-        let mut found: Option<(&Piece, f64)> = None;
-        for (piece, square) in self.tree.nearest_neighbor_iter_with_distance_2(&point) {
-            let farthest = found.map_or(reach * reach, |(_, square)| square);
-            if square > farthest {
-                break;
-            }
-            let is_first = found.is_none_or(|(first, _)| piece.is_before(first));
-            if is_first && sight.is_clear(point, piece.at(piece.nearest_share(point)), &open) {
-                found = Some((piece, square));
-            }
-        }
-        found.map(|(piece, _)| self.joined(piece, point))
+        self.within_search(position, |tree, point, reach| match &self.sight {
+            None => first_of_nearest(tree, point),
+            Some(sight) => first_in_sight(tree, sight, point, reach),
+        })
     }
 
     /// The nearest point on a road as the crow flies, whatever lies between, or `None` when there is
-    /// no road. Of roads equally near, the first in the network.
+    /// no road. Of roads equally near, the first in the network; bridges and tunnels as in [`Self::nearest`].
     pub fn nearest_over_barriers(&self, position: LonLat) -> Option<Location> {
-        let point = self.plane.project(position);
-        Some(self.joined(self.first_of_nearest(point)?, point))
+        self.within_search(position, |tree, point, _| first_of_nearest(tree, point))
     }
 
-    fn first_of_nearest(&self, point: [f64; 2]) -> Option<&Piece> {
-        let nearest = self.tree.nearest_neighbors(&point).into_iter();
-        nearest.reduce(|a, b| if b.is_before(a) { b } else { a })
+    fn within_search<'s>(
+        &'s self,
+        position: LonLat,
+        find: impl Fn(&'s RTree<Piece>, [f64; 2], f64) -> Option<&'s Piece>,
+    ) -> Option<Location> {
+        let point = self.plane.project(position);
+        let away = |piece: &Piece| piece.distance_2(&point).sqrt();
+        let straight = self
+            .trees
+            .iter()
+            .filter_map(|tree| first_of_nearest(tree, point));
+        let straight = straight.map(away).min_by(f64::total_cmp)?;
+        let reach = (2.0 * straight).max(SEARCH.0);
+        let mut found = self
+            .trees
+            .iter()
+            .filter_map(|tree| find(tree, point, reach));
+        let piece = found.find(|piece| away(piece) <= reach)?;
+        Some(self.joined(piece, point))
     }
 
     fn joined(&self, piece: &Piece, point: [f64; 2]) -> Location {
@@ -219,6 +222,33 @@ impl Snapper {
             access: Metres(piece.distance_2(&point).sqrt()),
         }
     }
+}
+
+fn first_of_nearest(tree: &RTree<Piece>, point: [f64; 2]) -> Option<&Piece> {
+    let nearest = tree.nearest_neighbors(&point).into_iter();
+    nearest.reduce(|a, b| if b.is_before(a) { b } else { a })
+}
+
+/// The first of the nearest that are seen from `point`, no farther than `reach`.
+fn first_in_sight<'t>(
+    tree: &'t RTree<Piece>,
+    sight: &LineOfSight,
+    point: [f64; 2],
+    reach: f64,
+) -> Option<&'t Piece> {
+    let open = sight.areas_around(point);
+    let mut found: Option<(&Piece, f64)> = None;
+    for (piece, square) in tree.nearest_neighbor_iter_with_distance_2(&point) {
+        let farthest = found.map_or(reach * reach, |(_, square)| square);
+        if square > farthest {
+            break;
+        }
+        let is_first = found.is_none_or(|(first, _)| piece.is_before(first));
+        if is_first && sight.is_clear(point, piece.at(piece.nearest_share(point)), &open) {
+            found = Some((piece, square));
+        }
+    }
+    found.map(|(piece, _)| piece)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::basis::Basis;
+use crate::roads::passage::Structure;
 use crate::roads::road::Junction;
 use crate::roads::test_roads::{metres_east, network};
 
@@ -114,6 +115,45 @@ fn a_village_joins_the_road_of_its_own_bank() {
         snapper.nearest_over_barriers(village).unwrap().road,
         RoadId(0)
     );
+}
+
+/// ```text
+///  0 =========================    bridge, 10 m north of x
+///               x
+///  1 -------------------------    street, 300 m south of x, or 6 km
+/// ```
+#[test]
+fn a_bridge_is_joined_only_where_no_other_road_is_in_reach() {
+    let with_street_at = |south: f64| {
+        let plain = roads(&[
+            vec![(-500.0, 10.0), (500.0, 10.0)],
+            vec![(-500.0, -south), (500.0, -south)],
+        ]);
+        let mut carried = RoadGraph::default();
+        for junction in plain.junctions() {
+            carried.add_junction(junction.clone());
+        }
+        for (number, road) in plain.roads().iter().enumerate() {
+            let mut road = road.clone();
+            road.structure = (number == 0).then_some(Structure::Bridge);
+            carried.add_road(road);
+        }
+        carried
+    };
+    let (none, river) = (
+        AccessBarriers::default(),
+        rivers(&[&[(-9e3, 5e3), (9e3, 5e3)]]),
+    );
+    for barriers in [&none, &river] {
+        let joins = |south| nearest(&with_street_at(south), barriers, at(0.0, 0.0)).unwrap();
+        assert_eq!(joins(300.0).road, RoadId(1));
+        assert!(is_near(joins(300.0).access, 300.0));
+        assert_eq!(joins(6000.0).road, RoadId(0));
+    }
+    // A street that a river hides is out of reach.
+    let between = rivers(&[&[(-9e3, -100.0), (9e3, -100.0)]]);
+    let joined = nearest(&with_street_at(300.0), &between, at(0.0, 0.0)).unwrap();
+    assert_eq!(joined.road, RoadId(0));
 }
 
 /// ```text

@@ -19,3 +19,25 @@ word_enum! {
         Soft = "soft",
     }
 }
+
+word_enum! {
+    /// The state of a surface, in the words of OpenStreetMap's `smoothness`, from the best to the worst.
+    pub enum Smoothness {
+        /// For roller skates.
+        Excellent = "excellent",
+        /// For racing bicycles.
+        Good = "good",
+        /// For city bicycles and cars.
+        Intermediate = "intermediate",
+        /// For robust wheels: potholes and ruts.
+        Bad = "bad",
+        /// For high clearance.
+        VeryBad = "very_bad",
+        /// For off-road vehicles.
+        Horrible = "horrible",
+        /// For heavy off-road vehicles.
+        VeryHorrible = "very_horrible",
+        /// For nothing on wheels: never driven.
+        Impassable = "impassable",
+    }
+}

@@ -7,10 +7,10 @@ use crate::geography::LonLat;
 use crate::roads::access_barriers::{Access, AccessBarriers};
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, Profile};
-use crate::roads::road::{Direction, TurnRestriction};
+use crate::roads::road::{BothWays, Direction, RoadId, TurnRestriction};
 use crate::roads::snapping::Location;
 use crate::roads::test_roads::{metres_east, network, plain_profile, profile_with};
-use crate::units::KmPerHour;
+use crate::units::{KmPerHour, Metres};
 
 fn roadway(roads: RoadGraph, profile: &Profile) -> Roadway {
     let access = Access {
@@ -116,6 +116,7 @@ fn a_forbidden_turn_is_driven_round() {
     roads.add_restriction(TurnRestriction {
         id: "no turn".to_owned(),
         path: vec![along(0, true), along(2, true)],
+        binds_engines: false,
     });
     let [from, to] = [0, 3].map(|node| TripEnd::Junction(NodeIndex::new(node)));
     let time = |profile: &Profile| {
@@ -128,4 +129,52 @@ fn a_forbidden_turn_is_driven_round() {
     assert_eq!(time(&profile_with(&[u_turn], "")), Millis(270_000));
     let ignoring = "[exemption]\nforbidden_turns = { allowed = true, ASSUMED }\n";
     assert_eq!(time(&profile_with(&[u_turn], ignoring)), Millis(120_000));
+}
+
+/// ```text
+/// 0 ---------- L 400 m ------- C 700 m ---- 1       lights of 8 s, a crossing of 2 s; 60 km/h
+/// ```
+/// From 0 to 390 m 23.4 s, to 410 m 24.6 + 8 s, to 710 m 42.6 + 8 + 2 s. Back from 1 to 710 m 17.4 s, and to
+/// 390 m 36.6 + 2 s: the lights stop who drives forwards. From 390 m to 410 m 1.2 + 8 s, from the lights
+/// themselves 0.6 s.
+#[test]
+fn lights_and_crossings_cost_time_where_they_stand() {
+    let mut roads = RoadGraph::default();
+    let plain = network(2, &[(0, 1, false, 1000.0)]);
+    for junction in plain.junctions() {
+        roads.add_junction(junction.clone());
+    }
+    let mut road = plain.roads()[0].clone();
+    road.signals.forwards = vec![Metres(400.0)];
+    road.crossings = BothWays {
+        forwards: vec![Metres(700.0)],
+        backwards: vec![Metres(700.0)],
+    };
+    roads.add_road(road);
+    let profile = profile_with(&[("signal", "8 s"), ("crossing", "2 s")], "");
+    let roadway = roadway(roads, &profile);
+    let at = |metres: f64| {
+        TripEnd::Beside(Location {
+            road: RoadId(0),
+            share: metres / 1000.0,
+            foot: LonLat::default(),
+            access: Metres(0.0),
+        })
+    };
+    for (from, to, seconds) in [
+        (0.0, 390.0, 23.4),
+        (0.0, 410.0, 32.6),
+        (0.0, 710.0, 52.6),
+        (0.0, 1000.0, 70.0),
+        (1000.0, 710.0, 17.4),
+        (1000.0, 390.0, 38.6),
+        (390.0, 410.0, 9.2),
+        (400.0, 410.0, 0.6),
+        (390.0, 400.0, 0.6),
+    ] {
+        let [from_end, to_end] = [from, to].map(at);
+        let time = roadway.times(&[from_end], &[to_end]).get(0, 0);
+        assert_eq!(time, Millis::from_seconds(seconds), "{from}-{to}");
+        assert_eq!(roadway.route(from_end, to_end).unwrap().time(), time);
+    }
 }

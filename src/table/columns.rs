@@ -66,7 +66,9 @@ impl<'c> Columns<'c> {
 
     /// Whether the reader knows the column.
     fn knows(&self, column: &str) -> bool {
-        is_remark(column) || self.names().any(|name| is_of(column, name))
+        // An import keeps names in every language of the map.
+        let is_in_language = column.starts_with("name_") && self.names().any(|name| name == "name");
+        is_remark(column) || is_in_language || self.names().any(|name| is_of(column, name))
     }
 
     /// The columns of a header that the reader leaves unused.

@@ -171,6 +171,11 @@ impl Table {
         &self.file
     }
 
+    /// The columns, in their order.
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
     /// Whether the column is there.
     pub fn has_column(&self, column: &str) -> bool {
         self.header.iter().any(|name| name == column)
@@ -337,14 +342,18 @@ impl<'t> Row<'t> {
         Ok(datum.unwrap_or_default())
     }
 
-    /// The columns `name` and `name_en`, the second of which may be absent or empty.
+    /// The columns `name`, `name_zh` and `name_en`, of which the second and third may be absent or empty: then
+    /// the name stands for them.
     ///
     /// # Errors
     /// When there is no name.
     pub fn name(&self) -> Result<Name, TableError> {
-        let local = self.text("name")?.to_owned();
-        let english = self.optional("name_en").unwrap_or(&local).to_owned();
-        Ok(Name { local, english })
+        let name = self.text("name")?;
+        let or_name = |column| self.optional(column).unwrap_or(name).to_owned();
+        Ok(Name {
+            local: or_name("name_zh"),
+            english: or_name("name_en"),
+        })
     }
 
     /// The column `basis`.

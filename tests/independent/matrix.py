@@ -53,7 +53,8 @@ class Network:
             for forwards in (True, False):
                 time = self.drive_time(link, forwards)
                 if time is not None:
-                    self.drive[number, forwards] = time
+                    waits = self.waits(link, forwards)
+                    self.drive[number, forwards] = time + sum(wait for _, wait in waits)
         self.leaving = defaultdict(list)
         self.arms = defaultdict(int)
         for number, link in enumerate(self.links):
@@ -93,9 +94,10 @@ class Network:
 
     def fits(self, row):
         """Whether the engine is as small as is posted on a link or at a node."""
-        keys = ("height", "weight", "width")
-        posted = {key: row.get(f"max_{key}") for key in keys}
         size = self.profile["size"]
+        # Of a size that the profile does not say, no limit holds it.
+        keys = [k for k in ("height", "weight", "width", "axle_load", "length") if k in size]
+        posted = {key: row.get(f"max_{key}") for key in keys}
         return all(not most or quantity(size[key]) <= float(most) for key, most in posted.items())
 
     def drive_time(self, link, forwards):
@@ -115,6 +117,14 @@ class Network:
             if "speed" not in surface:
                 return None
             speed = min(speed, quantity(surface["speed"]))
+        state = link.get("smoothness")
+        if state == "impassable":
+            return None
+        limit_of_state = profile.get("smoothness", {}).get(state)
+        if limit_of_state is not None:
+            if "speed" not in limit_of_state:
+                return None
+            speed = min(speed, quantity(limit_of_state["speed"]))
         speed *= self.factor
         limit = link.get("free_speed")
         if not forwards and link.get("free_speed_back"):
@@ -123,12 +133,23 @@ class Network:
             speed = min(speed, float(limit) * profile["posted_limit"]["factor"])
         if access == "against_one_way":
             speed = min(speed, quantity(exemption["against_one_way"]["speed"]))
+        return millis(float(link["length"]) * 3.6 / speed)
+
+    def waits(self, link, forwards):
+        """Lights and crossings in one direction: (share of the link driven before it, time)."""
         back = "" if forwards else "_back"
-        time = millis(float(link["length"]) * 3.6 / speed)
+        length = float(link["length"])
+        found = []
         for what in ("signal", "crossing"):
-            count = int(link.get(f"{what}s{back}") or 0)
-            time += count * millis(quantity(profile["delay"][what]["time"]))
-        return time
+            places = [float(place) for place in (link.get(f"{what}s{back}_at") or "").split()]
+            if not places:
+                count = int(link.get(f"{what}s{back}") or 0)
+                even = [length * (k + 1) / (count + 1) for k in range(count)]
+                places = [millis(place / 100) / 10 for place in even]
+            for place in places:
+                share = place / length if length else 0.0
+                found.append((share if forwards else 1 - share, self.delay(what)))
+        return found
 
     def read_forbidden(self, folder):
         exemption = self.profile.get("exemption", {}).get("forbidden_turns", {})
@@ -136,11 +157,13 @@ class Network:
             table = list(rows(f"{folder}/turn_restriction.csv"))
         except FileNotFoundError:
             table = []
-        if exemption.get("allowed"):
-            return set()
+        # What names engines binds them whatever their exemptions.
+        binding = [
+            row for row in table if row.get("binds") == "engines" or not exemption.get("allowed")
+        ]
         return {
             tuple((self.number[link[:-1]], link[-1] == "+") for link in row["links"].split())
-            for row in table
+            for row in binding
         }
 
     def delay(self, key):
@@ -158,20 +181,25 @@ class Network:
         barrier = node.get("barrier")
         if barrier == "blocked" or not self.fits(node):
             return None
-        if barrier == "gate":
-            cost += self.delay("gate")
+        if barrier in ("gate", "private_gate", "locked_gate"):
+            keys = {"gate": ("gate",), "private_gate": ("private_gate", "gate")}
+            keys = keys.get(barrier, ("locked_gate", "private_gate", "gate"))
+            cost += self.delay(next(key for key in keys if key in self.profile["delay"]))
         if barrier == "emergency_gate":
             key = self.profile.get("exemption", {}).get("emergency_gates")
             if key is None:
                 return None
             cost += millis(quantity(key["time"]))
-        if barrier and barrier not in ("blocked", "gate", "emergency_gate"):
+        known = ("blocked", "gate", "private_gate", "locked_gate", "emergency_gate")
+        if barrier and barrier not in known:
             sys.exit(f"unknown barrier {barrier}")
         if self.arms[node_id] >= 3:
             change = self.bearing(after, 0) - self.bearing(before, -1)
             change = (change + math.pi) % math.tau - math.pi
             if abs(change) >= math.pi / 4:
-                cost += self.delay("left" if change > 0 else "right")
+                keeps_left = self.links[before[0]].get("driving_side") == "left"
+                # `left` is the turn across the oncoming traffic.
+                cost += self.delay("left" if (change > 0) != keeps_left else "right")
         return cost
 
     def bearing(self, direction, piece):
@@ -250,14 +278,35 @@ class Network:
                     if work:
                         below = work[-1][0]
                         low[below] = min(low[below], low[state])
-        largest = max(parts, key=len)
-        return {state[-1][0] for state in largest}
+        # The part with the greatest length of road: a road is in it where it is driven from one of its
+        # states to another.
+        best, longest = set(), -1.0
+        for part in parts:
+            inside = set(part)
+            roads = {
+                after[-1][0] for state in part for _, after in self.onwards(state) if after in inside
+            }
+            length = sum(float(self.links[number]["length"]) for number in roads)
+            if length > longest:
+                best, longest = roads, length
+        return best
 
     def snap(self, lon, lat, links):
-        """The nearest point of a road: link, share, distance."""
+        """The nearest point of a road, on a bridge or in a tunnel only where there is no other within 5 km or
+        twice the distance of the nearest of all: link, share, distance."""
+        carried = {number for number in links if self.links[number].get("structure")}
+        ground = self.nearest(lon, lat, links - carried)
+        if not carried:
+            return ground
+        above = self.nearest(lon, lat, carried)
+        if ground is None or above is not None and ground[2] > max(5000, 2 * above[2]):
+            return above
+        return ground
+
+    def nearest(self, lon, lat, links):
         x, y = self.plane(lon, lat)
         best = None
-        for number in links:
+        for number in sorted(links):
             if self.links[number]["facility_type"] in ("motorway", "motorway_link"):
                 continue
             line = self.lines[number]
@@ -272,6 +321,8 @@ class Network:
                 if best is None or away < best[0]:
                     best = (away, number, before + share * math.sqrt(square))
                 before += math.sqrt(square)
+        if best is None:
+            return None
         away, number, along = best
         whole = sum(math.dist(a, b) for a, b in zip(self.lines[number], self.lines[number][1:]))
         return number, (along / whole if whole else 0.0), away
@@ -296,9 +347,15 @@ def read_places(path, network, access_speed, main_part):
     return places
 
 
-def part(network, direction, share):
+def part(network, direction, begin, share):
+    """The time along a share of a direction, with the lights and crossings on it."""
     whole = network.drive.get(direction)
-    return None if whole is None else millis(whole / 1000 * share)
+    if whole is None:
+        return None
+    waits = network.waits(network.links[direction[0]], direction[1])
+    moving = whole - sum(wait for _, wait in waits)
+    passed = sum(wait for at, wait in waits if begin < at < begin + share)
+    return millis(moving / 1000 * share) + passed
 
 
 def seeds(network, place):
@@ -309,8 +366,8 @@ def seeds(network, place):
             found[(direction,)] = access + network.drive[direction]
     else:
         number, share = where
-        for forwards, left in ((True, 1 - share), (False, share)):
-            time = part(network, (number, forwards), left)
+        for forwards, begin in ((True, share), (False, 1 - share)):
+            time = part(network, (number, forwards), begin, 1 - begin)
             if time is not None:
                 found[((number, forwards),)] = access + time
     return found
@@ -328,7 +385,7 @@ def times_to(network, origin, reached, destination):
     number, share = where
     for forwards, driven in ((True, share), (False, 1 - share)):
         direction = (number, forwards)
-        time = part(network, direction, driven)
+        time = part(network, direction, 0.0, driven)
         if time is None:
             continue
         begin = network.ends(direction)[0]
@@ -343,7 +400,9 @@ def times_to(network, origin, reached, destination):
                 yield before + cost + time + egress
     if origin[1] == "road" and origin[2][0] == number:
         begin = origin[2][1]
-        time = part(network, (number, share >= begin), abs(share - begin))
+        forwards = share >= begin
+        first = begin if forwards else 1 - begin
+        time = part(network, (number, forwards), first, abs(share - begin))
         if time is not None:
             yield origin[3] + time + egress
 

@@ -3,16 +3,17 @@
 use std::fs;
 use std::path::Path;
 
+use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 
 use crate::extracts::pbf_writer::PbfWriter;
 use crate::small_county::brigade;
 
 /// ```text
-/// 1===2===3        primary road; station at 1, town at 2, village at 3; 3 to 4 one way out
-///         |
+/// 1===2===3        primary road; station at 1, town at 2, village at 3; 3 to 4 one way out, and from there
+///         |        a motorway to 5
 ///         v
-///         4
+///         4 -> 5
 /// ```
 fn county() -> Vec<u8> {
     PbfWriter::new()
@@ -31,9 +32,11 @@ fn county() -> Vec<u8> {
                 &[("place", "village"), ("name", "福江, 下")],
             ),
             (4, 115.2, 23.8, &[]),
+            (5, 115.2, 23.7, &[]),
         ])
         .way(10, &[1, 2, 3], &[("highway", "primary"), ("ref", "G235")])
         .way(11, &[3, 4], &[("highway", "service"), ("oneway", "yes")])
+        .way(12, &[4, 5], &[("highway", "motorway"), ("ref", "G4")])
         .finish()
 }
 
@@ -51,15 +54,17 @@ fn folder_with(file: &str, content: &[u8]) -> tempfile::TempDir {
     folder
 }
 
-/// 0.1° north is 11,119.5 m, and 0.1° east at 23.9° north 0.91425 of it, 10,166.0 m. Of 31,451.6 m,
-/// 20,332.1 m can be driven there and back: 64.65 %.
+/// 0.1° north is 11,119.5 m, and 0.1° east at 23.9° north 0.91425 of it, 10,166.0 m. An engine drives the
+/// one-way street back as well, and nobody the motorway without an end: of 42,571.1 m, 31,451.6 m can be driven
+/// there and back, 73.88 %.
 #[test]
 fn a_small_county_is_written_whole() {
     let folder = folder_with("county.osm.pbf", &county());
     import(folder.path(), "county.osm.pbf", &[])
         .success()
-        .stdout(contains("31.5 km drivable, 20.3 km connected"))
-        .stdout(contains("64.65%"));
+        .stdout(contains("42.6 km drivable, 31.5 km connected"))
+        .stdout(contains("73.88%"))
+        .stdout(contains("  11.120 km G4 (115.20000, 23.70000)"));
     let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap();
     assert_eq!(
         read("network/link.csv").lines().nth(1).unwrap(),
@@ -73,6 +78,7 @@ fn a_small_county_is_written_whole() {
     );
     assert!(read("demand.csv").contains("n3,\"福江, 下\",n2,115.200000,23.900000,800,assumed"));
     assert!(read("stations.csv").contains("n1,安流镇消防站,,115.000000,23.900000,2,assumed,"));
+    assert!(read("dropped.geojson").contains("\"link_id\":\"12-1\""));
     assert!(read("boundary.geojson").contains("a line around the imported roads"));
     let report: serde_json::Value = serde_json::from_str(&read("import.json")).unwrap();
     assert_eq!(report["format"], 2);
@@ -126,7 +132,7 @@ fn wrong_input_ends_with_code_2_and_leaves_no_output() {
     let no_roads = PbfWriter::new().node(1, 115.0, 23.9, &[]).finish();
     let one_way_out = PbfWriter::new()
         .dense_nodes(&[(1, 115.0, 23.9, &[]), (2, 115.1, 23.9, &[])])
-        .way(10, &[1, 2], &[("highway", "primary"), ("oneway", "yes")])
+        .way(10, &[1, 2], &[("highway", "motorway"), ("oneway", "yes")])
         .finish();
     // A relation whose member is of a kind that does not exist: the library panics on it.
     let odd_member = PbfWriter::new()
@@ -179,7 +185,7 @@ fn a_boundary_of_another_place_says_where_both_are() {
     .code(2)
     .stderr(contains(
         "peel.geojson: no road of county.osm.pbf lies in this boundary; the boundary spans \
-         -4.75000, 54.18000 to -4.62000, 54.25000, the extract's roads span 115.00000, 23.80000 \
+         -4.75000, 54.18000 to -4.62000, 54.25000, the extract's roads span 115.00000, 23.70000 \
          to 115.20000, 23.90000",
     ));
     fs::write(folder.path().join("peel.geojson"), "").unwrap();
@@ -191,4 +197,89 @@ fn a_boundary_of_another_place_says_where_both_are() {
     .code(2)
     .stderr(contains("peel.geojson: the file is empty; give a GeoJSON"));
     assert!(!folder.path().join("out").exists());
+}
+
+/// Fiji's road across the meridian of 180°: distances are not measured across it.
+#[test]
+fn roads_on_both_sides_of_180_degrees_are_refused_in_words() {
+    let across = PbfWriter::new()
+        .dense_nodes(&[
+            (1, 179.98, -16.5, &[]),
+            (2, 180.0, -16.5, &[]),
+            (3, -179.98, -16.5, &[("place", "village"), ("name", "V")]),
+        ])
+        .way(10, &[1, 2, 3], &[("highway", "residential")])
+        .finish();
+    let folder = folder_with("fiji.osm.pbf", &across);
+    import(folder.path(), "fiji.osm.pbf", &[])
+        .code(2)
+        .stderr(contains(
+            "fiji.osm.pbf: the roads lie on both sides of the meridian of 180°",
+        ))
+        .stderr(contains("osmium extract -b"));
+    assert!(!folder.path().join("out").exists());
+    // Up to the meridian all is well, and what is drawn around ends there.
+    let up_to = PbfWriter::new()
+        .dense_nodes(&[(1, 179.98, -16.5, &[]), (2, 180.0, -16.5, &[])])
+        .way(10, &[1, 2], &[("highway", "residential")])
+        .finish();
+    let folder = folder_with("fiji.osm.pbf", &up_to);
+    import(folder.path(), "fiji.osm.pbf", &[]).success();
+    let boundary = fs::read_to_string(folder.path().join("out/boundary.geojson")).unwrap();
+    assert!(
+        boundary.contains("180.0") && !boundary.contains("180.00"),
+        "{boundary}"
+    );
+}
+
+/// ```text
+/// 1==10=2==11=3       bridge 10 carries 5 t an axle, 11 lets 7 m pass: too little for the pumper of 10 t and
+///                     8.5 m, 11 enough for the light engine of 6 m; traffic keeps left on either
+/// ```
+#[test]
+fn roads_that_an_engine_is_too_large_for_are_listed_with_length_and_name() {
+    let map = PbfWriter::new()
+        .dense_nodes(&[
+            (1, 115.0, 0.0, &[]),
+            (2, 115.01, 0.0, &[]),
+            (3, 115.02, 0.0, &[]),
+        ])
+        .way(
+            10,
+            &[1, 2],
+            &[
+                ("highway", "residential"),
+                ("name", "Old Bridge"),
+                ("name:zh", "老桥"),
+                ("bridge", "yes"),
+                ("maxaxleload", "5"),
+                ("driving_side", "left"),
+            ],
+        )
+        .way(
+            11,
+            &[2, 3],
+            &[
+                ("highway", "residential"),
+                ("maxlength", "7"),
+                ("driving_side", "left"),
+            ],
+        )
+        .finish();
+    let folder = folder_with("county.osm.pbf", &map);
+    import(folder.path(), "county.osm.pbf", &[])
+        .success()
+        .stdout(contains(
+            "2.2 km that the profile `pumper` is too large for",
+        ))
+        .stdout(contains("  1.112 km Old Bridge: 5 t an axle"))
+        .stdout(contains("  1.112 km near Old Bridge: 7 m long"))
+        .stdout(contains("0.0 km that").not())
+        .stdout(contains("traffic keeps right, assumed"));
+    let links = fs::read_to_string(folder.path().join("out/network/link.csv")).unwrap();
+    let head = links.lines().next().unwrap();
+    for column in ["name_zh", "driving_side", "max_axle_load", "max_length"] {
+        assert!(head.contains(column), "{head}");
+    }
+    assert!(links.contains("Old Bridge,observed,老桥,"), "{links}");
 }

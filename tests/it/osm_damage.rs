@@ -4,11 +4,13 @@
 use crate::extracts::pbf_writer::PbfWriter;
 use crate::extracts::{folder_with, gzip, import, pbf, refused, xml};
 use brigade::geography::LonLat;
+use brigade::roads::drivable::drivable_part;
 use brigade::roads::osm::area::Area;
 use brigade::roads::osm::network;
 use brigade::roads::osm::settlements::Settlements;
 use brigade::roads::osm::stations::FireStations;
 use brigade::roads::osm::{reader, tables};
+use brigade::roads::profile::Profile;
 use proptest::prelude::*;
 use proptest::sample::Index;
 #[cfg(target_os = "linux")]
@@ -145,7 +147,7 @@ mod memory {
 fn imported(content: &[u8]) -> Option<Vec<u8>> {
     let extract = reader::parse("county.osm", content).ok()?;
     let network = network::build(&extract, None);
-    let connected = network.roads.largest_strong_component();
+    let connected = drivable_part(&network.roads, &Profile::starters());
     let around = Area::around(connected.junctions().map(|junction| junction.position));
     let settlements = Settlements::of(&extract, around.as_ref());
     let stations = FireStations::of(&extract, around.as_ref(), &settlements);

@@ -10,11 +10,14 @@ use crate::cli::failure::Failure;
 use crate::cli::publishing::print_written;
 use crate::files::{Source, Staging};
 use crate::geography::datum::Datum;
+use crate::geography::is_across_antimeridian;
+use crate::roads::drivable;
 use crate::roads::gmns;
 use crate::roads::lines::mapping::Mapping;
 use crate::roads::lines::network::{self, LinesNetwork};
 use crate::roads::lines::{Layer, LinesError, geojson, shapefile};
 use crate::roads::osm::area::Area;
+use crate::roads::profile::Profile;
 use crate::units::Metres;
 
 #[derive(Debug, Args)]
@@ -107,13 +110,22 @@ impl LinesArgs {
             });
             return Err(no_roads(&file, &network, exchanged).into());
         }
-        let connected = network.roads.largest_strong_component();
+        let positions = network.roads.junctions().map(|junction| junction.position);
+        if is_across_antimeridian(positions) {
+            return Err(LinesError::AcrossAntimeridian {
+                file: file.to_string(),
+            }
+            .into());
+        }
+        let driven = drivable::driven(&network.roads, &Profile::starters());
+        let connected = network.roads.part(&driven);
         if connected.roads().is_empty() {
             return Err(LinesError::NotConnected {
                 file: file.to_string(),
             }
             .into());
         }
+        let left_out = drivable::left_out(&network.roads, &driven, &[]);
         let report = Report::of(
             [&file, mapping_file],
             boundary.as_ref().map(|boundary| (boundary, self.buffer)),
@@ -121,10 +133,16 @@ impl LinesArgs {
             &mapping,
             absent,
             &network,
-            &connected,
+            (&connected, &left_out),
         );
         let staging = Staging::for_folder(output)?;
         gmns::write(&connected, &staging, "network")?;
+        if left_out.is_empty() {
+            staging.leave_out("dropped.geojson");
+        } else {
+            let dropped = drivable::geojson(&network.roads, &left_out, None);
+            staging.write("dropped.geojson", dropped.as_bytes())?;
+        }
         staging.write("import.json", report.json().as_bytes())?;
         let written = staging.publish()?;
         out!("{report}");

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::report::Lengths;
+use super::report::roads::LeftOutRoads;
 use super::report::text::most_frequent;
 use super::report::words::{in_words, no_road};
 use crate::files::Source;
 use crate::format::Format;
 use crate::format::indented_json;
 use crate::geography::LonLat;
+use crate::roads::drivable::LeftOut;
 use crate::roads::graph::RoadGraph;
 use crate::roads::lines::Layer;
 use crate::roads::lines::mapping::Mapping;
@@ -34,6 +36,7 @@ pub(super) struct Report {
     values: Misunderstood,
     joining: Joining,
     network: Lengths,
+    dropped: LeftOutRoads,
 }
 
 #[derive(Debug, serde::Serialize)]
@@ -63,7 +66,7 @@ impl Report {
         mapping: &Mapping,
         absent_columns: Vec<String>,
         network: &LinesNetwork,
-        connected: &RoadGraph,
+        (connected, left_out): (&RoadGraph, &[LeftOut]),
     ) -> Self {
         let counts = &network.counts;
         Self {
@@ -89,6 +92,7 @@ impl Report {
                 dangling_ends_at: network.dangling.clone(),
             },
             network: Lengths::of(network.roads.total_length(), connected),
+            dropped: LeftOutRoads::of(left_out),
         }
     }
 
@@ -176,7 +180,15 @@ impl fmt::Display for Report {
                 5.0 * joining.tolerance_m
             )?;
         }
-        network.fmt(f)
+        for (number, line) in network.lines().iter().enumerate() {
+            let head = if number == 0 { "network" } else { "" };
+            writeln!(f, "{head:<11} {line}")?;
+        }
+        for (number, line) in self.dropped.lines().iter().enumerate() {
+            let head = if number == 0 { "dropped" } else { "" };
+            writeln!(f, "{head:<11} {line}")?;
+        }
+        Ok(())
     }
 }
 

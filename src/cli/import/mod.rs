@@ -21,12 +21,13 @@ enum Publisher {
     /// Roads, fire stations and settlements from an OpenStreetMap extract.
     ///
     /// Writes network/node.csv, network/link.csv (GMNS) and network/turn_restriction.csv,
-    /// stations.csv, towns.csv, demand.csv, boundary.geojson, barriers.geojson (rivers and lakes) and import.json, and prints what was kept, dropped and assumed. Extracts
-    /// of whole provinces and countries are at download.geofabrik.de.
+    /// stations.csv, towns.csv, demand.csv, boundary.geojson, barriers.geojson (rivers and lakes), dropped.geojson
+    /// (roads that no engine drives there and back) and import.json, and says on one page what was read, kept,
+    /// dropped, assumed and not understood. Extracts of whole provinces and countries are at download.geofabrik.de.
     Osm(osm::OsmArgs),
     /// Roads from a layer of lines: GeoJSON or a shapefile, with a mapping of its columns.
     ///
-    /// Writes network/node.csv and network/link.csv (GMNS) and import.json, and prints what was kept,
+    /// Writes network/node.csv and network/link.csv (GMNS), dropped.geojson and import.json, and prints what was kept,
     /// dropped, not understood and joined.
     Lines(lines::LinesArgs),
 }

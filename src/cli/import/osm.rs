@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::report::roads::TooLargeFor;
 use super::report::{Report, words};
 use crate::cli::console;
 use crate::cli::failure::Failure;
 use crate::cli::publishing::print_written;
 use crate::files::{FileError, Source, Staging};
-use crate::geography::LonLat;
+use crate::geography::{LonLat, is_across_antimeridian};
+use crate::roads::drivable::{self, Names};
 use crate::roads::gmns;
 use crate::roads::osm::area::Area;
 use crate::roads::osm::network::{self, Network};
@@ -18,6 +20,8 @@ use crate::roads::osm::settlements::Settlements;
 use crate::roads::osm::stations::FireStations;
 use crate::roads::osm::waters::Waters;
 use crate::roads::osm::{ATTRIBUTION, OsmError, OsmExtract, reader, tables};
+use crate::roads::profile::{Profile, STARTERS};
+use crate::roads::too_large::too_large;
 use crate::units::Metres;
 
 #[derive(Debug, Args)]
@@ -54,10 +58,12 @@ impl OsmArgs {
         if network.roads.roads().is_empty() {
             return Err(self.no_road(&extract, given.as_ref()).into());
         }
-        // Of a large extract, what is not needed any more makes room for what follows.
         let Network { roads, counts } = network;
-        let (drivable, connected) = (roads.total_length(), roads.largest_strong_component());
-        drop(roads);
+        let profiles = Profile::starters();
+        let driven = console::phase("finding what engines drive", || {
+            drivable::driven(&roads, &profiles)
+        });
+        let connected = roads.part(&driven);
         if connected.roads().is_empty() {
             return Err(OsmError::NotConnected {
                 file: file.to_string(),
@@ -66,10 +72,33 @@ impl OsmArgs {
         }
         let settlements = Settlements::of(&extract, given.as_ref());
         let stations = FireStations::of(&extract, given.as_ref(), &settlements);
+        let positions = positions(&settlements, &stations);
+        let junctions = connected.junctions().map(|junction| junction.position);
+        if is_across_antimeridian(junctions.chain(positions.iter().copied())) {
+            return Err(OsmError::AcrossAntimeridian {
+                file: file.to_string(),
+            }
+            .into());
+        }
         let outline = match &given {
             Some(area) => Some(Outline::given(area.clone(), &connected)),
-            None => Outline::find(&extract, &connected, &positions(&settlements, &stations)),
+            None => Outline::find(&extract, &connected, &positions),
         };
+        let named: Vec<(String, LonLat)> = settlements
+            .all
+            .iter()
+            .map(|settlement| (settlement.name.clone(), settlement.position))
+            .collect();
+        let left_out = drivable::left_out(&roads, &driven, &named);
+        let dropped = drivable::geojson(&roads, &left_out, Some(ATTRIBUTION));
+        let drivable = roads.total_length();
+        // Of a large extract, what is not needed any more makes room for what follows.
+        drop(roads);
+        let names = Names::of(&connected, &named);
+        let too_large_for = profiles
+            .iter()
+            .map(|profile| TooLargeFor::of(&profile.id, &too_large(&connected, profile, &names)))
+            .collect();
         let waters = outline
             .as_ref()
             .map(|outline| Waters::of(&extract, &outline.area, self.buffer))
@@ -85,6 +114,8 @@ impl OsmArgs {
             &counts,
             drivable,
             &connected,
+            &left_out,
+            too_large_for,
             &settlements,
             &stations,
             outline.as_ref().map(|outline| &outline.account),
@@ -98,6 +129,11 @@ impl OsmArgs {
         )?;
         staging.write("towns.csv", &tables::towns(&settlements))?;
         staging.write("demand.csv", &tables::demand(&settlements))?;
+        if left_out.is_empty() {
+            staging.leave_out("dropped.geojson");
+        } else {
+            staging.write("dropped.geojson", dropped.as_bytes())?;
+        }
         if let Some(Outline { area, account }) = outline {
             let note = format!("{}; {ATTRIBUTION}", words::outline(&account.rule));
             staging.write("boundary.geojson", area.geojson(&note).as_bytes())?;
@@ -146,9 +182,10 @@ fn write_starters(staging: &Staging) -> Result<(), FileError> {
         staging.write(table, &embedded.join(table).read()?)?;
     }
     let profiles = Source::Embedded("data/profiles".into());
-    for profile in ["pumper.toml", "light.toml"] {
-        let content = profiles.join(profile).read()?;
-        staging.write(format!("profiles/{profile}"), &content)?;
+    for profile in STARTERS {
+        let file = format!("{profile}.toml");
+        let content = profiles.join(&file).read()?;
+        staging.write(format!("profiles/{file}"), &content)?;
     }
     staging.write("scenario.toml", STARTER_SCENARIO)
 }

@@ -31,7 +31,9 @@ pub mod village_roads;
 
 use crate::basis::Basis;
 use crate::geography::{LonLat, Plane, centre};
+use crate::roads::drivable::drivable_part;
 use crate::roads::graph::RoadGraph;
+use crate::roads::profile::Profile;
 use crate::roads::road::Junction;
 
 pub use error::SynthesisError;
@@ -91,7 +93,7 @@ pub fn synthesize(sources: &Sources, junctions: usize) -> Result<Synthesis, Synt
         .collect();
     let hydrants = hydrants(sources, &plane, &villages);
     Ok(Synthesis {
-        roads: roads.largest_strong_component(),
+        roads: drivable_part(&roads, &Profile::starters()),
         villages,
         hydrants,
     })

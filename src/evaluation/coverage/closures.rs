@@ -36,7 +36,8 @@ pub struct Closures {
 pub struct LinkSummary {
     pub id: String,
     /// Its name or number, empty when not known.
-    pub name: String,
+    #[serde(flatten)]
+    pub name: Name,
     pub class: RoadClass,
     pub length_metres: f64,
 }
@@ -176,7 +177,7 @@ impl LinkSummary {
         let road = scenario.network.roads.road(link);
         Self {
             id: road.id.clone(),
-            name: road.name.clone(),
+            name: road.name_in_languages(),
             class: road.class,
             length_metres: road.length.0,
         }

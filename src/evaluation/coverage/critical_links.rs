@@ -18,6 +18,7 @@ use serde::Serialize;
 use crate::county::demand::DemandPoint;
 use crate::expected::Expected;
 use crate::expected::fleet::Fleet;
+use crate::language::Language;
 use crate::roads::class::RoadClass;
 use crate::roads::road::RoadId;
 use crate::scenario::Scenario;
@@ -63,10 +64,10 @@ pub struct CriticalStretch {
 
 impl CriticalStretch {
     /// The name that most of its length has; empty when none has one.
-    pub fn name(&self) -> &str {
-        let named = self.links.iter().filter(|link| !link.name.is_empty());
-        let named = named.map(|link| (link.name.as_str(), link.length_metres));
-        most_of(named).unwrap_or_default()
+    pub fn name(&self, language: Language) -> &str {
+        let named = self.links.iter();
+        let named = named.map(|link| (link.name.in_language(language), link.length_metres));
+        most_of(named.filter(|(name, _)| !name.is_empty())).unwrap_or_default()
     }
 
     /// The class that most of its length has.

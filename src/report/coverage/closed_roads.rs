@@ -118,7 +118,7 @@ pub fn critical_links(coverage: &Coverage, critical: &CriticalLinks, language: L
         let links: Vec<&str> = stretch.links.iter().map(|link| link.id.as_str()).collect();
         links.join(" ")
     });
-    table.column(Column::new("name", Word), |stretch| stretch.name());
+    table.column(Column::new("name", Word), |stretch| stretch.name(language));
     table.column(Column::new("class", Word), |stretch| stretch.class().word());
     town(
         &mut table,

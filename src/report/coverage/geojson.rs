@@ -162,7 +162,7 @@ pub fn critical_links<'a>(
             properties: LinkProperties {
                 rank: stretch.rank,
                 links: links.join(" "),
-                name: stretch.name(),
+                name: stretch.name(language),
                 class: stretch.class(),
                 near_town: &stretch.near_town,
                 length_km: thousandths(stretch.length_metres() / 1000.0),

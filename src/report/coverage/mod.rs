@@ -76,7 +76,7 @@ pub fn stretch_name(coverage: &Coverage, stretch: &CriticalStretch, language: La
         links => text!(language, "critical-name-more", links = links),
     };
     let id = &stretch.links[0].id;
-    let what = match stretch.name() {
+    let what = match stretch.name(language) {
         "" => format!("{id}{more}"),
         name => format!("{name} [{id}{more}]"),
     };

@@ -84,7 +84,7 @@ fn standards(coverage: &Coverage, language: Language) -> Vec<String> {
 fn closures(coverage: &Coverage, closed: &Closures, language: Language) -> [String; 3] {
     let links = closed.links.iter().map(|link| {
         let class = road_class_words(link.class, language);
-        match link.name.as_str() {
+        match link.name.in_language(language) {
             "" => format!("{} ({class})", link.id),
             name => format!("{} ({name}, {class})", link.id),
         }

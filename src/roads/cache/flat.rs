@@ -10,16 +10,16 @@ use crate::basis::Basis;
 use crate::geography::LonLat;
 use crate::roads::class::RoadClass;
 use crate::roads::graph::RoadGraph;
-use crate::roads::passage::{Barrier, Control, Passage, Structure};
+use crate::roads::passage::{Barrier, Control, DrivingSide, Passage, Structure};
 use crate::roads::road::{BothWays, Direction, Junction, Road, SizeLimits, TurnRestriction};
-use crate::roads::surface::Surface;
+use crate::roads::surface::{Smoothness, Surface};
 use crate::units::{KmPerHour, Metres, Tonnes};
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct FlatRoads {
     junctions: Vec<FlatJunction>,
     roads: Vec<FlatRoad>,
-    restrictions: Vec<(String, Vec<Direction>)>,
+    restrictions: Vec<(String, Vec<Direction>, bool)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -32,8 +32,8 @@ struct FlatJunction {
     basis: Basis,
 }
 
-/// Height, weight and width, in metres and tonnes.
-type FlatLimits = [Option<f64>; 3];
+/// Height, weight, width, axle load and length, in metres and tonnes.
+type FlatLimits = [Option<f64>; 5];
 
 #[derive(Serialize, Deserialize)]
 struct FlatRoad {
@@ -41,18 +41,22 @@ struct FlatRoad {
     ends: [u32; 2],
     passage: [Passage; 2],
     name: String,
+    names: Vec<(String, String)>,
     class: RoadClass,
     metres: f64,
     /// km/h.
     free_speed: [Option<f64>; 2],
     lanes: Option<u8>,
     surface: Option<Surface>,
+    smoothness: Option<Smoothness>,
     /// Metres.
     width: Option<f64>,
     limits: FlatLimits,
     structure: Option<Structure>,
-    signals: [u8; 2],
-    crossings: [u8; 2],
+    side: DrivingSide,
+    /// Metres.
+    signals: [Vec<f64>; 2],
+    crossings: [Vec<f64>; 2],
     shape: Vec<LonLat>,
     basis: Basis,
 }
@@ -73,20 +77,34 @@ fn flat(limits: SizeLimits) -> FlatLimits {
         height,
         weight,
         width,
+        axle_load,
+        length,
     } = limits;
     [
         height.map(|Metres(height)| height),
         weight.map(|Tonnes(weight)| weight),
         width.map(|Metres(width)| width),
+        axle_load.map(|Tonnes(load)| load),
+        length.map(|Metres(length)| length),
     ]
 }
 
-fn size_limits([height, weight, width]: FlatLimits) -> SizeLimits {
+fn size_limits([height, weight, width, axle_load, length]: FlatLimits) -> SizeLimits {
     SizeLimits {
         height: height.map(Metres),
         weight: weight.map(Tonnes),
         width: width.map(Metres),
+        axle_load: axle_load.map(Tonnes),
+        length: length.map(Metres),
     }
+}
+
+fn metres(both: BothWays<Vec<Metres>>) -> [Vec<f64>; 2] {
+    pair(both).map(|places| places.into_iter().map(|Metres(along)| along).collect())
+}
+
+fn places(metres: [Vec<f64>; 2]) -> BothWays<Vec<Metres>> {
+    both(metres.map(|places| places.into_iter().map(Metres).collect()))
 }
 
 impl FlatRoads {
@@ -98,7 +116,13 @@ impl FlatRoads {
                 .restrictions()
                 .iter()
                 .cloned()
-                .map(|TurnRestriction { id, path }| (id, path))
+                .map(
+                    |TurnRestriction {
+                         id,
+                         path,
+                         binds_engines,
+                     }| (id, path, binds_engines),
+                )
                 .collect(),
         }
     }
@@ -116,7 +140,7 @@ impl FlatRoads {
             }
             graph.add_road(road.into_road());
         }
-        for (id, path) in self.restrictions {
+        for (id, path, binds_engines) in self.restrictions {
             let is_way = path.len() >= 2
                 && path.iter().all(|d| d.road.index() < graph.roads().len())
                 && path.array_windows().all(|[a, b]| {
@@ -125,7 +149,11 @@ impl FlatRoads {
             if !is_way {
                 return None;
             }
-            graph.add_restriction(TurnRestriction { id, path });
+            graph.add_restriction(TurnRestriction {
+                id,
+                path,
+                binds_engines,
+            });
         }
         Some(graph)
     }
@@ -179,14 +207,17 @@ impl FlatRoad {
             to,
             passage,
             name,
+            names,
             class,
             length,
             free_speed,
             lanes,
             surface,
+            smoothness,
             width,
             limits,
             structure,
+            side,
             signals,
             crossings,
             shape,
@@ -197,16 +228,19 @@ impl FlatRoad {
             ends: [from, to].map(|end| end.index() as u32),
             passage: pair(passage),
             name,
+            names,
             class,
             metres: length.0,
             free_speed: pair(free_speed).map(|speed| speed.map(|KmPerHour(speed)| speed)),
             lanes,
             surface,
+            smoothness,
             width: width.map(|Metres(width)| width),
             limits: flat(limits),
             structure,
-            signals: pair(signals),
-            crossings: pair(crossings),
+            side,
+            signals: metres(signals),
+            crossings: metres(crossings),
             shape,
             basis,
         }
@@ -220,16 +254,19 @@ impl FlatRoad {
             to,
             passage: both(self.passage),
             name: self.name,
+            names: self.names,
             class: self.class,
             length: Metres(self.metres),
             free_speed: both(self.free_speed.map(|speed| speed.map(KmPerHour))),
             lanes: self.lanes,
             surface: self.surface,
+            smoothness: self.smoothness,
             width: self.width.map(Metres),
             limits: size_limits(self.limits),
             structure: self.structure,
-            signals: both(self.signals),
-            crossings: both(self.crossings),
+            side: self.side,
+            signals: places(self.signals),
+            crossings: places(self.crossings),
             shape: self.shape,
             basis: self.basis,
         }

@@ -1,8 +1,8 @@
 use super::*;
 use crate::files::Staging;
-use crate::roads::passage::{Barrier, Control, Structure};
+use crate::roads::passage::{Barrier, Control, DrivingSide, Structure};
 use crate::roads::road::{BothWays, Direction, RoadId, SizeLimits, TurnRestriction};
-use crate::roads::surface::Surface;
+use crate::roads::surface::{Smoothness, Surface};
 use crate::roads::test_roads::network;
 use crate::units::{KmPerHour, Metres, Tonnes};
 
@@ -40,13 +40,18 @@ fn rich() -> RoadGraph {
                 height: Some(Metres(4.5)),
                 weight: Some(Tonnes(20.0)),
                 width: None,
+                axle_load: Some(Tonnes(9.5)),
+                length: Some(Metres(7.0)),
             };
             road.structure = Some(Structure::Bridge);
             road.signals = BothWays {
-                forwards: 1,
-                backwards: 2,
+                forwards: vec![Metres(30.5)],
+                backwards: vec![Metres(30.5), Metres(700.0)],
             };
-            road.crossings.forwards = 3;
+            road.crossings.forwards = vec![Metres(0.0), Metres(1.0), Metres(2.0)];
+            road.names = vec![("en".to_owned(), "Main St".to_owned())];
+            road.smoothness = Some(Smoothness::VeryBad);
+            road.side = DrivingSide::Left;
             road.shape = vec![crate::roads::test_roads::metres_east(450.0)];
         }
         roads.add_road(road);
@@ -59,6 +64,7 @@ fn rich() -> RoadGraph {
                 forwards: true,
             })
             .to_vec(),
+        binds_engines: true,
     });
     roads
 }

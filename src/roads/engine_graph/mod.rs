@@ -9,6 +9,7 @@ mod bearings;
 mod forbidden;
 mod ordering;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use petgraph::Direction::{Incoming, Outgoing};
@@ -18,7 +19,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use crate::paths::dissection::order_by_groups;
 use crate::paths::{Digraph, LIMIT, Preparation, Seed};
 use crate::roads::graph::RoadGraph;
-use crate::roads::passage::{Barrier, Control};
+use crate::roads::passage::{Barrier, Control, DrivingSide};
 use crate::roads::profile::Driving;
 use crate::roads::road::{Direction, RoadId};
 use crate::units::Millis;
@@ -33,6 +34,8 @@ pub struct EngineGraph {
     digraph: Digraph,
     /// `drive[direction]`: the time along the whole of it, or `NEVER`.
     drive: Vec<Millis>,
+    /// Directions along which an engine waits: at which shares of the road, and how long.
+    waits: HashMap<DirectionIndex, Vec<(f64, Millis)>>,
     /// `arrival[direction]`: the node at its end.
     arrival: Vec<u32>,
     /// `nodes[junction]`: the nodes at which an engine is there.
@@ -69,6 +72,24 @@ impl EngineGraph {
     /// The time along the whole of a road in one direction, `NEVER` where it is not driven.
     pub fn drive(&self, direction: Direction) -> Millis {
         self.drive[index(direction) as usize]
+    }
+
+    /// The time along `share` of a road in one direction that begins `from` after the junction at which it is
+    /// entered: lights and crossings count where they stand.
+    pub fn drive_part(&self, direction: Direction, from: f64, share: f64) -> Millis {
+        let whole = self.drive(direction);
+        if !whole.is_finite() {
+            return Millis::NEVER;
+        }
+        let waits = self.waits.get(&index(direction));
+        let waits = || waits.into_iter().flatten();
+        let moving = waits().fold(whole, |time, (_, wait)| Millis(time.0 - wait.0));
+        // As at a junction, who ends or begins at the lights does not pass them.
+        let passed = waits().filter(|(at, _)| from < *at && *at < from + share);
+        passed.fold(
+            Millis::from_seconds(moving.seconds() * share),
+            |time, (_, wait)| time + *wait,
+        )
     }
 
     /// The direction of road that is driven in an arc of the digraph, after the turn into it.
@@ -133,32 +154,58 @@ impl EngineGraph {
     }
 
     /// Whether each road lies, in some direction, in the part of the network from which every
-    /// other location of that part can be driven to and back. A location that joins another road may
-    /// never see an engine.
-    pub fn main_part(&self) -> Vec<bool> {
+    /// other location of that part can be driven to and back, and that has the greatest length of road. A
+    /// location that joins another road may never see an engine.
+    pub fn main_part(&self, roads: &RoadGraph) -> Vec<bool> {
         let arcs = self.digraph.arcs().map(|(tail, head, _)| (tail, head));
         let mut graph: DiGraph<(), ()> = DiGraph::from_edges(arcs);
         // Nodes after the last one that an arc touches.
         while graph.node_count() < self.digraph.node_count() {
             graph.add_node(());
         }
+        // Kosaraju's method keeps its own stack; petgraph's Tarjan calls itself once a node and overflows on
+        // a network of a million.
         let components = kosaraju_scc(&graph);
-        let mut inside = vec![false; self.digraph.node_count()];
-        // Of parts of the same size the one with the first node, so that the answer is one.
-        let largest = components.iter().max_by_key(|part| {
-            let first = part.iter().min().map_or(0, |node| node.index());
-            (part.len(), std::cmp::Reverse(first))
-        });
-        for node in largest.into_iter().flatten() {
-            inside[node.index()] = true;
-        }
-        let mut roads = vec![false; self.drive.len() / 2];
-        for (arc, (tail, head, _)) in self.digraph.arcs().enumerate() {
-            if inside[tail as usize] && inside[head as usize] {
-                roads[self.arc_direction[arc] as usize / 2] = true;
+        drop(graph);
+        let mut part_of = vec![0u32; self.digraph.node_count()];
+        for (part, nodes) in (0..).zip(&components) {
+            for node in nodes {
+                part_of[node.index()] = part;
             }
         }
-        roads
+        // Each road once in every part in which it is driven.
+        let arcs = self.digraph.arcs().zip(&self.arc_direction);
+        let mut driven: Vec<(u32, u32)> = arcs
+            .filter_map(|((tail, head, _), direction)| {
+                let [part, end] = [tail, head].map(|node| part_of[node as usize]);
+                (part == end).then_some((part, direction / 2))
+            })
+            .collect();
+        driven.sort_unstable();
+        driven.dedup();
+        // Of parts of the same length the one with the first node, so that the answer is one.
+        let first = |part: u32| {
+            components[part as usize]
+                .iter()
+                .min()
+                .map(|node| node.index())
+        };
+        let length = |part: &[(u32, u32)]| -> f64 {
+            let roads = part
+                .iter()
+                .map(|(_, road)| roads.road(RoadId(*road)).length.0);
+            roads.sum()
+        };
+        let parts = driven.chunk_by(|a, b| a.0 == b.0);
+        let largest = parts.max_by(|a, b| {
+            let by_length = length(a).total_cmp(&length(b));
+            by_length.then_with(|| first(b[0].0).cmp(&first(a[0].0)))
+        });
+        let mut inside = vec![false; self.drive.len() / 2];
+        for (_, road) in largest.into_iter().flatten() {
+            inside[*road as usize] = true;
+        }
+        inside
     }
 
     /// Contracts this graph of `roads`, whatever its times.
@@ -209,11 +256,10 @@ impl<'b> Builder<'b> {
             .forbidden_turns
             .as_ref()
             .is_some_and(|key| key.allowed);
-        let restrictions = if ignored { &[] } else { roads.restrictions() };
+        let binding = roads.restrictions().iter();
+        let binding = binding.filter(|restriction| restriction.binds_engines || !ignored);
         let forbidden = ForbiddenWays::new(
-            restrictions
-                .iter()
-                .map(|restriction| restriction.path.iter().map(|d| index(*d)).collect()),
+            binding.map(|restriction| restriction.path.iter().map(|d| index(*d)).collect()),
         );
         let mut beginnings = vec![Vec::new(); roads.graph().node_count()];
         for (number, way) in (0..).zip(forbidden.beginnings()) {
@@ -291,14 +337,29 @@ impl<'b> Builder<'b> {
                 }
             }
         }
+        let waits = self.waits();
         EngineGraph {
             digraph: Digraph::from_arcs(ways.len(), &arcs),
             drive: self.drive,
+            waits,
             arrival,
             nodes,
             is_plain,
             arc_direction,
         }
+    }
+
+    /// Where an engine waits along the roads that it drives.
+    fn waits(&self) -> HashMap<DirectionIndex, Vec<(f64, Millis)>> {
+        let driven = (0..).zip(&self.drive).filter(|(_, time)| time.is_finite());
+        driven
+            .filter_map(|(number, _)| {
+                let Direction { road, forwards } = direction(number);
+                let waits = self.driving.waits(self.roads.road(road), forwards);
+                let waits: Vec<_> = waits.filter(|(_, wait)| wait.0 > 0).collect();
+                (!waits.is_empty()).then_some((number, waits))
+            })
+            .collect()
     }
 
     /// Junctions at which nothing depends on how they were reached.
@@ -351,6 +412,8 @@ impl<'b> Builder<'b> {
         let barrier = match junction.barrier {
             None => Millis(0),
             Some(Barrier::Gate) => delay.gate.time,
+            Some(Barrier::PrivateGate) => delay.private_gate().time,
+            Some(Barrier::LockedGate) => delay.locked_gate().time,
             Some(Barrier::EmergencyGate) => {
                 self.driving.keys.exemption.emergency_gates.as_ref()?.time
             }
@@ -379,10 +442,16 @@ impl<'b> Builder<'b> {
                     let Direction { road, forwards } = direction(index);
                     (road.index(), forwards)
                 };
-                match bearings.turn(end(from), end(to)) {
-                    Turn::Straight => Millis(0),
-                    Turn::Left => delay.left.time,
-                    Turn::Right => delay.right.time,
+                // `left` is the turn across the oncoming traffic.
+                let side = self.roads.road(direction(from).road).side;
+                match (bearings.turn(end(from), end(to)), side) {
+                    (Turn::Straight, _) => Millis(0),
+                    (Turn::Left, DrivingSide::Right) | (Turn::Right, DrivingSide::Left) => {
+                        delay.left.time
+                    }
+                    (Turn::Right, DrivingSide::Right) | (Turn::Left, DrivingSide::Left) => {
+                        delay.right.time
+                    }
                 }
             }
             _ => Millis(0),

@@ -211,6 +211,7 @@ fn drawn(
             roads.add_restriction(TurnRestriction {
                 id: number.to_string(),
                 path,
+                binds_engines: number.is_multiple_of(2),
             });
         }
     }
@@ -274,7 +275,7 @@ fn a_trap_is_not_in_the_main_part() {
     assert_eq!(roads.roads()[1].passage.backwards, Passage::AgainstOneWay);
     let profile = plain_profile();
     let main = |roads: &RoadGraph| {
-        EngineGraph::new(roads, &profile.under(&Conditions::default()).unwrap()).main_part()
+        EngineGraph::new(roads, &profile.under(&Conditions::default()).unwrap()).main_part(roads)
     };
     assert_eq!(main(&roads), [true, false]);
     roads = network(3, &[(0, 1, false, 100.0), (1, 2, false, 100.0)]);

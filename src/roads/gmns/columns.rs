@@ -8,9 +8,9 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use crate::roads::gmns::config::Config;
-use crate::roads::passage::{Passage, Structure};
+use crate::roads::passage::{DrivingSide, Passage, Structure};
 use crate::roads::road::{BothWays, Junction, Road, SizeLimits};
-use crate::roads::surface::Surface;
+use crate::roads::surface::{Smoothness, Surface};
 use crate::table::{Columns, Others, Row, TableError};
 use crate::units::{KmPerHour, Metres, Tonnes};
 
@@ -26,6 +26,8 @@ pub(super) const NODE_COLUMNS: Columns<'_> = Columns {
         "max_height",
         "max_weight",
         "max_width",
+        "max_axle_load",
+        "max_length",
         "basis",
         // Of the specification, and not used.
         "name",
@@ -65,6 +67,16 @@ pub(super) const LINK_COLUMNS: Columns<'_> = Columns {
         "signals_back",
         "crossings",
         "crossings_back",
+        "signals_at",
+        "signals_back_at",
+        "crossings_at",
+        "crossings_back_at",
+        "smoothness",
+        "max_axle_load",
+        "max_length",
+        "driving_side",
+        "name_zh",
+        "name_en",
         "basis",
         // Of the specification, and not used.
         "parent_link_id",
@@ -88,7 +100,7 @@ pub(super) struct Column<T> {
 }
 
 /// The columns of `node.csv` that are written where they are needed, in their order.
-pub(super) const OF_NODES: [Column<Junction>; 5] = [
+pub(super) const OF_NODES: [Column<Junction>; 7] = [
     Column {
         name: "ctrl_type",
         value: |junction| text(junction.control),
@@ -109,10 +121,18 @@ pub(super) const OF_NODES: [Column<Junction>; 5] = [
         name: "max_width",
         value: |junction| text(junction.limits.width.map(|width| width.0)),
     },
+    Column {
+        name: "max_axle_load",
+        value: |junction| text(junction.limits.axle_load.map(|load| load.0)),
+    },
+    Column {
+        name: "max_length",
+        value: |junction| text(junction.limits.length.map(|length| length.0)),
+    },
 ];
 
 /// The columns of `link.csv` that are written where they are needed, in their order.
-pub(super) const OF_LINKS: [Column<Road>; 14] = [
+pub(super) const OF_LINKS: [Column<Road>; 18] = [
     Column {
         name: "forward_access",
         value: |road| unless(road.passage.forwards, Passage::Open),
@@ -142,6 +162,10 @@ pub(super) const OF_LINKS: [Column<Road>; 14] = [
         value: |road| text(road.surface),
     },
     Column {
+        name: "smoothness",
+        value: |road| text(road.smoothness),
+    },
+    Column {
         name: "width",
         value: |road| text(road.width.map(|width| width.0)),
     },
@@ -158,26 +182,41 @@ pub(super) const OF_LINKS: [Column<Road>; 14] = [
         value: |road| text(road.limits.width.map(|width| width.0)),
     },
     Column {
+        name: "max_axle_load",
+        value: |road| text(road.limits.axle_load.map(|load| load.0)),
+    },
+    Column {
+        name: "max_length",
+        value: |road| text(road.limits.length.map(|length| length.0)),
+    },
+    Column {
         name: "structure",
         value: |road| text(road.structure),
     },
     Column {
-        name: "signals",
-        value: |road| unless(road.signals.forwards, 0),
+        name: "driving_side",
+        value: |road| unless(road.side, DrivingSide::Right),
     },
     Column {
-        name: "signals_back",
-        value: |road| unless(road.signals.backwards, 0),
+        name: "signals_at",
+        value: |road| listed(&road.signals.forwards),
     },
     Column {
-        name: "crossings",
-        value: |road| unless(road.crossings.forwards, 0),
+        name: "signals_back_at",
+        value: |road| listed(&road.signals.backwards),
     },
     Column {
-        name: "crossings_back",
-        value: |road| unless(road.crossings.backwards, 0),
+        name: "crossings_at",
+        value: |road| listed(&road.crossings.forwards),
+    },
+    Column {
+        name: "crossings_back_at",
+        value: |road| listed(&road.crossings.backwards),
     },
 ];
+
+/// What the columns of names in languages begin with: `name_zh`.
+pub(super) const NAME_IN: &str = "name_";
 
 /// What `free_speed_back` says where a limit is posted forwards only.
 const NO_LIMIT: &str = "none";
@@ -192,6 +231,12 @@ fn unless<T: PartialEq + Display>(value: T, usual: T) -> String {
     } else {
         value.to_string()
     }
+}
+
+/// Places along a link, in metres from its first node: `12.5 80`.
+fn listed(places: &[Metres]) -> String {
+    let metres: Vec<String> = places.iter().map(|place| place.0.to_string()).collect();
+    metres.join(" ")
 }
 
 /// Who may drive backwards along a road of which only `directed` is known.
@@ -231,21 +276,51 @@ pub(super) fn read(row: &Row<'_>, config: &Config, road: &mut Road) -> Result<()
     };
     road.lanes = lanes(row)?;
     road.surface = word(row, "surface", &Surface::known())?;
+    road.smoothness = word(row, "smoothness", &Smoothness::known())?;
     road.width = positive(row, "width", 200.0, config.short.size)?.map(Metres);
     road.limits = limits(row, config)?;
     road.structure = word(row, "structure", &Structure::known())?;
-    let count = |column| -> Result<u8, TableError> {
-        Ok(word(row, column, "a whole number up to 255, or empty")?.unwrap_or(0))
+    road.side = word(row, "driving_side", &DrivingSide::known())?.unwrap_or(DrivingSide::Right);
+    let whole = road.length;
+    let both = |forwards, backwards| -> Result<BothWays<Vec<Metres>>, TableError> {
+        Ok(BothWays {
+            forwards: places(row, forwards, whole)?,
+            backwards: places(row, backwards, whole)?,
+        })
     };
-    road.signals = BothWays {
-        forwards: count("signals")?,
-        backwards: count("signals_back")?,
-    };
-    road.crossings = BothWays {
-        forwards: count("crossings")?,
-        backwards: count("crossings_back")?,
-    };
+    road.signals = both("signals", "signals_back")?;
+    road.crossings = both("crossings", "crossings_back")?;
     Ok(())
+}
+
+/// Where lights or crossings stand along a link: as the column `{counted}_at` says, or, where there is only
+/// their number in `counted`, evenly spread.
+fn places(row: &Row<'_>, counted: &str, whole: Metres) -> Result<Vec<Metres>, TableError> {
+    let column = format!("{counted}_at");
+    let Some(text) = row.optional(&column) else {
+        let right = "a whole number up to 255, or empty";
+        let count = word::<u8>(row, counted, right)?.unwrap_or(0);
+        let even = |number: u8| whole.0 * f64::from(number) / (f64::from(count) + 1.0);
+        return Ok((1..=count)
+            .map(|number| to_decimetres(even(number)))
+            .collect());
+    };
+    let right =
+        "metres from the first node, none beyond the link's length, with blanks between: `12.5 80`";
+    let place = |text: &str| {
+        let metres = text.parse::<f64>().ok()?;
+        // As far as rounding of the length goes.
+        ((0.0..=whole.0 + 0.1).contains(&metres)).then(|| to_decimetres(metres))
+    };
+    let places: Option<Vec<Metres>> = text.split_whitespace().map(place).collect();
+    let mut places = places.ok_or_else(|| row.bad_value(&column, right))?;
+    places.sort_by(|a, b| a.0.total_cmp(&b.0));
+    Ok(places)
+}
+
+/// As places along a link are written.
+pub fn to_decimetres(metres: f64) -> Metres {
+    Metres((metres * 10.0).round() / 10.0)
 }
 
 /// The limits of size of a link or a node.
@@ -258,6 +333,8 @@ pub(super) fn limits(row: &Row<'_>, config: &Config) -> Result<SizeLimits, Table
         height: positive(row, "max_height", 100.0, metres)?.map(Metres),
         weight: positive(row, "max_weight", 1000.0, 1.0)?.map(Tonnes),
         width: positive(row, "max_width", 200.0, metres)?.map(Metres),
+        axle_load: positive(row, "max_axle_load", 1000.0, 1.0)?.map(Tonnes),
+        length: positive(row, "max_length", 200.0, metres)?.map(Metres),
     })
 }
 

@@ -24,7 +24,7 @@ use petgraph::graph::NodeIndex;
 
 use crate::basis::Basis;
 use crate::files::Source;
-use crate::geography::LonLat;
+use crate::geography::{LonLat, is_across_antimeridian};
 use crate::roads::graph::RoadGraph;
 use crate::roads::passage::{Barrier, Passage};
 use crate::roads::road::{BothWays, Junction, Road};
@@ -38,6 +38,7 @@ use mapping::{Mapping, Use};
 use plausibility::Measured;
 
 pub use account::{Account, NetworkNote};
+pub use columns::to_decimetres;
 pub use write::write;
 
 /// The files of a network; those after the second may be missing.
@@ -92,6 +93,12 @@ pub fn read_with_account(folder: &Source) -> Result<(RoadGraph, Account), TableE
     let geometries = Geometries::of(folder)?;
     let geometries = geometries.rows();
     let mut measured = Vec::new();
+    let mut languages: Vec<(&str, &str)> = links
+        .header()
+        .iter()
+        .filter_map(|column| Some((column.as_str(), column.strip_prefix(columns::NAME_IN)?)))
+        .collect();
+    languages.sort_unstable_by_key(|(_, language)| *language);
     links.each(&["link_id"], |row| {
         let end = |column: &str| -> Result<NodeIndex, TableError> {
             node_of
@@ -143,6 +150,11 @@ pub fn read_with_account(folder: &Source) -> Result<(RoadGraph, Account), TableE
                 BothWays::same(Passage::Open)
             },
             name: row.optional("name").unwrap_or_default().to_owned(),
+            names: languages
+                .iter()
+                .filter_map(|(column, language)| Some((language, row.optional(column)?)))
+                .map(|(language, name)| ((*language).to_owned(), name.to_owned()))
+                .collect(),
             free_speed: BothWays::same(columns::speed(row, "free_speed", &config)?),
             shape: whole[1..whole.len() - 1].to_vec(),
             basis,
@@ -187,12 +199,18 @@ fn read_nodes<'t>(
     }
     nodes.require_rows("each row is a junction: node_id,x_coord,y_coord")?;
     let mut node_of = HashMap::with_capacity(nodes.rows().len());
+    let mut first = None;
     nodes.each(&["node_id"], |row| {
         let id = row.text("node_id")?;
         let position = match (row.optional("x_coord"), row.optional("geometry")) {
             (None, Some(text)) => geometry::point(row, text, config)?,
             _ => config.position(row, ["x_coord", "y_coord"])?,
         };
+        if is_across_antimeridian([position, *first.get_or_insert(position)]) {
+            let right = "on the same side of the meridian of 180° as the first node: nothing is \
+                         measured across it";
+            return Err(row.bad_value("x_coord", right));
+        }
         let word = row.optional("ctrl_type").unwrap_or("");
         let control = mapping.control(word).unwrap_or_else(|()| {
             account::count(&mut account.controls, word);

@@ -1,6 +1,7 @@
 //! Forbidden turns as a table: `turn_restriction.csv` with `restriction_id,links`, where `links`
 //! names the links in the order in which they must not be driven, each with `+` (from its first
-//! node to its last) or `-` (the other way): `17+ 18-`.
+//! node to its last) or `-` (the other way): `17+ 18-`. `binds` is `engines` where the restriction names
+//! emergency vehicles, which no exemption of theirs opens, and else `traffic` or empty.
 //!
 //! GMNS lists the movements that are allowed, junction by junction, and cannot say that a way over
 //! several links is forbidden; hence a table of our own. A network without it forbids nothing.
@@ -19,7 +20,10 @@ pub(super) fn read(folder: &Source, roads: &mut RoadGraph) -> Result<(), TableEr
     if !file.is_file() {
         return Ok(());
     }
-    let table = Table::read(&file, &Columns::of(&["restriction_id", "links"]))?;
+    let table = Table::read(
+        &file,
+        &Columns::of(&["restriction_id", "links"]).and(&["binds"]),
+    )?;
     let road_of: HashMap<String, RoadId> = roads
         .roads()
         .iter()
@@ -30,6 +34,11 @@ pub(super) fn read(folder: &Source, roads: &mut RoadGraph) -> Result<(), TableEr
         Ok(TurnRestriction {
             id: row.text("restriction_id")?.to_owned(),
             path: path(row, roads, &road_of)?,
+            binds_engines: match row.optional("binds") {
+                None | Some("traffic") => false,
+                Some("engines") => true,
+                Some(_) => return Err(row.bad_value("binds", "engines, traffic or empty")),
+            },
         })
     })?;
     for restriction in restrictions {
@@ -77,8 +86,15 @@ pub(super) fn text(roads: &RoadGraph) -> Option<String> {
     if roads.restrictions().is_empty() {
         return None;
     }
-    let mut text = String::from("restriction_id,links\n");
-    for TurnRestriction { id, path } in roads.restrictions() {
+    let is_written = roads.restrictions().iter().any(|r| r.binds_engines);
+    let mut text = String::from("restriction_id,links");
+    text += if is_written { ",binds\n" } else { "\n" };
+    for restriction in roads.restrictions() {
+        let TurnRestriction {
+            id,
+            path,
+            binds_engines,
+        } = restriction;
         let links: Vec<String> = path
             .iter()
             .map(|direction| {
@@ -86,7 +102,11 @@ pub(super) fn text(roads: &RoadGraph) -> Option<String> {
                 format!("{}{sign}", roads.road(direction.road).id)
             })
             .collect();
-        text += &format!("{},{}\n", field(id), field(&links.join(" ")));
+        text += &format!("{},{}", field(id), field(&links.join(" ")));
+        if is_written {
+            text += if *binds_engines { ",engines" } else { "," };
+        }
+        text.push('\n');
     }
     Some(text)
 }

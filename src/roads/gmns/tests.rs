@@ -2,6 +2,7 @@ use super::*;
 use crate::files::Staging;
 use crate::geography::datum::Datum;
 use crate::roads::class::RoadClass;
+use crate::roads::passage::DrivingSide;
 use crate::roads::road::SizeLimits;
 use std::fs;
 
@@ -50,18 +51,21 @@ fn what_is_written_reads_back_the_same() {
 #[test]
 fn everything_that_is_known_of_a_road_reads_back_the_same() {
     let (folder, source) = folder_with(
-        "node_id,x_coord,y_coord,ctrl_type,barrier,max_height,max_weight,max_width\n\
-         a,115.0,23.0,signal,,,,\nb,115.1,23.0,,gate,2.2,3.5,2\n",
+        "node_id,x_coord,y_coord,ctrl_type,barrier,max_height,max_weight,max_width,max_axle_load,\
+         max_length\n\
+         a,115.0,23.0,signal,,,,,,\nb,115.1,23.0,,locked_gate,2.2,3.5,2,4,6\n",
         "link_id,from_node_id,to_node_id,directed,length,facility_type,free_speed,\
-         free_speed_back,lanes,surface,width,max_height,max_weight,max_width,structure,signals,\
-         signals_back,crossings,crossings_back,forward_access,backward_access\n\
-         1,a,b,1,11000,service,30,none,2,rough,3.5,3.2,7.5,2.3,bridge,1,2,3,4,emergency,closed\n\
-         2,b,a,0,11000,primary,60,40,,,,,,,,,,,,,emergency\n\
-         3,b,a,1,11000,primary,,,,,,,,,,,,,,,\n",
+         free_speed_back,lanes,surface,width,max_height,max_weight,max_width,structure,signals_at,\
+         signals_back,crossings_at,crossings_back,forward_access,backward_access,smoothness,\
+         max_axle_load,max_length,driving_side,name_zh,name_en\n\
+         1,a,b,1,11000,service,30,none,2,rough,3.5,3.2,7.5,2.3,bridge,50 12.5,3,11000,0,emergency,\
+         closed,bad,4,6,left,大道,Main St\n\
+         2,b,a,0,11000,primary,60,40,,,,,,,,,,,,,emergency,,,,,,\n\
+         3,b,a,1,11000,primary,,,,,,,,,,,,,,,,,,,,,\n",
     );
     fs::write(
         folder.path().join("turn_restriction.csv"),
-        "restriction_id,links\n7,1+ 2+ 2-\n",
+        "restriction_id,links,binds\n7,1+ 2+ 2-,engines\n8,1+ 2+,\n",
     )
     .unwrap();
     let roads = read(&source).unwrap();
@@ -73,6 +77,15 @@ fn everything_that_is_known_of_a_road_reads_back_the_same() {
     assert_eq!(service.passage.forwards, Passage::Emergency);
     assert_eq!(service.passage.backwards, Passage::Closed);
     assert_eq!(service.free_speed.backwards, None);
+    // Where only their number is said they are evenly spread.
+    let metres = |places: &[f64]| places.iter().copied().map(Metres).collect::<Vec<_>>();
+    assert_eq!(service.signals.forwards, metres(&[12.5, 50.0]));
+    assert_eq!(service.signals.backwards, metres(&[2750.0, 5500.0, 8250.0]));
+    assert_eq!(service.crossings.forwards, metres(&[11000.0]));
+    assert_eq!(service.side, DrivingSide::Left);
+    let name = |language: &str, name: &str| (language.to_owned(), name.to_owned());
+    assert_eq!(service.names, [name("en", "Main St"), name("zh", "大道")]);
+    assert!(roads.restrictions()[0].binds_engines && !roads.restrictions()[1].binds_engines);
     assert_eq!(two_way.passage.backwards, Passage::Emergency);
     assert_eq!(
         two_way.free_speed.backwards.map(|speed| speed.0),
@@ -134,6 +147,33 @@ fn a_forbidden_turn_over_links_that_do_not_meet_is_refused() {
         error.contains("turn_restriction.csv:2: column `links`: `1+ 1+`"),
         "{error}"
     );
+}
+
+#[test]
+fn lights_beyond_the_end_of_their_link_are_refused() {
+    let (_folder, source) = folder_with(
+        NODES,
+        "link_id,from_node_id,to_node_id,directed,length,facility_type,signals_at\n\
+         1,a,b,0,11000,primary,20 11001\n",
+    );
+    let error = read(&source).unwrap_err().to_string();
+    assert!(
+        error.contains("link.csv:2: column `signals_at`: `20 11001`"),
+        "{error}"
+    );
+}
+
+#[test]
+fn nodes_on_both_sides_of_180_degrees_are_refused() {
+    let nodes = "node_id,x_coord,y_coord\na,179.99,-16.5\nb,-179.99,-16.5\n";
+    let links = "link_id,from_node_id,to_node_id,directed,length,facility_type\n1,a,b,0,9,road\n";
+    let (_folder, source) = folder_with(nodes, links);
+    let error = read(&source).unwrap_err().to_string();
+    assert!(
+        error.contains("node.csv:3: column `x_coord`: `-179.99`"),
+        "{error}"
+    );
+    assert!(error.contains("180°"), "{error}");
 }
 
 #[test]

@@ -60,6 +60,21 @@ fn links(roads: &RoadGraph) -> String {
     let mut links = String::from(
         "link_id,from_node_id,to_node_id,directed,length,facility_type,free_speed,name,basis",
     );
+    let mut languages: Vec<&str> = roads
+        .roads()
+        .iter()
+        .flat_map(|road| road.names.iter().map(|(language, _)| language.as_str()))
+        .collect();
+    languages.sort_unstable();
+    languages.dedup();
+    for language in &languages {
+        write!(
+            links,
+            ",{}",
+            field(&format!("{}{language}", columns::NAME_IN))
+        )
+        .expect(TO_STRING);
+    }
     for column in &optional {
         write!(links, ",{}", column.name).expect(TO_STRING);
     }
@@ -80,6 +95,12 @@ fn links(roads: &RoadGraph) -> String {
             road.basis,
         )
         .expect(TO_STRING);
+        let mut names = road.names.iter().peekable();
+        for language in &languages {
+            let name = names.next_if(|(own, _)| own == language);
+            let name = name.map_or("", |(_, name)| name);
+            write!(links, ",{}", field(name)).expect(TO_STRING);
+        }
         for column in &optional {
             write!(links, ",{}", (column.value)(road)).expect(TO_STRING);
         }

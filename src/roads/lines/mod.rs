@@ -173,6 +173,15 @@ pub enum LinesError {
         /// What to look at.
         hint: String,
     },
+    /// Roads on both sides of 180°.
+    #[error(
+        "{file}: the roads lie on both sides of the meridian of 180°, across which nothing is measured here; cut \
+         the layer to one side, or give a --boundary that lies on one"
+    )]
+    AcrossAntimeridian {
+        /// The layer.
+        file: String,
+    },
     /// No two points can be driven between there and back.
     #[error(
         "{file}: the roads of this file lead nowhere and back: no two junctions are connected in \

@@ -89,6 +89,7 @@ pub fn describe(mapping: &Mapping, values: &Values, odd: &mut Misunderstood) -> 
         height: positive(&plain.max_height, 100.0, METRES).map(Metres),
         weight: positive(&plain.max_weight, 1000.0, &["t", "吨"]).map(Tonnes),
         width: positive(&plain.max_width, 200.0, METRES).map(Metres),
+        ..SizeLimits::default()
     };
     let lanes = lanes.and_then(|lanes| {
         if lanes.fract() == 0.0 {

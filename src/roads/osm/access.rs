@@ -10,6 +10,7 @@
 //! | `yes`, `permissive`, `designated`, `official`, `public`, `unknown`, `discouraged` | open | the public drives there |
 //! | `destination`, `customers`, `delivery` | open | anybody with business there, and a call is one |
 //! | `private`, `permit`, `residents`, `employees`, `agricultural`, `forestry`, `restricted` | emergency | passable for vehicles, barred to the public |
+//! | `emergency` | emergency | engines are let in by name |
 //! | any other word | emergency | counted as not understood; a word was written because somebody may drive |
 //! | `no` | dropped | may be physically closed |
 //! | `military` | dropped | guarded, with a fire service of its own |
@@ -17,9 +18,10 @@
 //! The narrower key wins: `motorcar` over `motor_vehicle` over `vehicle` over `access`, each with
 //! `:forward` or `:backward` over itself without. `motorcar=no` alone makes a road *emergency*,
 //! not closed: wider vehicles pass there. A road closed by `no` opens to engines (*emergency*)
-//! under `emergency=yes`, `designated`, `official` or `permissive`, and where buses, coaches or
-//! goods vehicles are let in; `emergency=no` closes any road. One direction closed by
-//! `:forward` or `:backward` is a one-way street.
+//! under `emergency=yes`, `designated`, `official` or `permissive`, under `emergency` as the value of any
+//! access key or of a lane, and where buses, coaches or goods vehicles are let in; `emergency=no` closes
+//! any road. Of several values in one key (`private;emergency`) the most open counts. One direction closed
+//! by `:forward` or `:backward` is a one-way street; closed to engines, or military, it is closed to all.
 //!
 //! Against a one-way street the passage is [`Passage::AgainstOneWay`]; on expressways, roads for
 //! motor vehicles only and roundabouts nobody drives against the traffic ([`Passage::Closed`]),
@@ -32,8 +34,8 @@ use crate::roads::osm::unusable::Unusable;
 use crate::roads::passage::Passage;
 use crate::roads::road::BothWays;
 
-/// What one value of an access key says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What one value of an access key says, the most open first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Word {
     Open,
     Emergency,
@@ -42,24 +44,85 @@ enum Word {
 }
 
 fn word(key: &str, value: &str, odd: &mut NotUnderstood) -> Word {
-    match value {
+    let one = |value: &str| match value {
         "yes" | "permissive" | "designated" | "official" | "public" | "unknown" | "discouraged"
         | "destination" | "customers" | "delivery" => Word::Open,
-        "private"
-        | "permit"
-        | "residents"
-        | "employees"
-        | "agricultural"
-        | "forestry"
-        | "agricultural;forestry"
-        | "restricted" => Word::Emergency,
+        "private" | "permit" | "residents" | "employees" | "agricultural" | "forestry"
+        | "restricted" | "emergency" => Word::Emergency,
         "no" => Word::Closed,
         "military" => Word::Military,
         _ => {
             odd.count(key, value);
             Word::Emergency
         }
+    };
+    let words = values(value).map(one);
+    words.min().unwrap_or(Word::Emergency)
+}
+
+/// The values of one key: `private;emergency`.
+pub fn values(text: &str) -> impl Iterator<Item = &str> {
+    text.split(';').map(str::trim)
+}
+
+/// Keys of who may drive.
+const ACCESS_KEYS: [&str; 9] = [
+    "access",
+    "vehicle",
+    "motor_vehicle",
+    "motorcar",
+    "psv",
+    "bus",
+    "coach",
+    "hgv",
+    "goods",
+];
+
+/// What the map says of emergency vehicles by name: whether they are let in, under `emergency`, or as the
+/// value of any access key; on a way in one direction, at a point without one.
+pub fn engines(tags: &Tags, direction: Option<&str>, odd: &mut NotUnderstood) -> Option<bool> {
+    let narrow = |key: &str| {
+        let directed = direction.map(|direction| format!("{key}:{direction}"));
+        let directed = directed.and_then(|key| Some((tags.get(&key)?, key)));
+        directed.or_else(|| Some((tags.get(key)?, key.to_owned())))
+    };
+    if let Some((value, key)) = narrow("emergency") {
+        let says = |words: &[&str]| values(value).any(|value| words.contains(&value));
+        if says(&["yes", "designated", "official", "permissive"]) {
+            return Some(true);
+        }
+        if says(&["no"]) {
+            return Some(false);
+        }
+        // What else stands under this key is no word on access: `fire_hydrant`, `phone`.
+        odd.count(&key, value);
     }
+    let named = |key: &&str| {
+        narrow(key).is_some_and(|(value, _)| values(value).any(|value| value == "emergency"))
+    };
+    let is_named = ACCESS_KEYS.iter().any(named)
+        || tags.is("service", "emergency_access")
+        || lane_for_engines(tags, direction);
+    is_named.then_some(true)
+}
+
+/// Whether a lane of the way is for emergency vehicles: `access:lanes=yes|emergency`,
+/// `emergency:lanes=|designated`.
+fn lane_for_engines(tags: &Tags, direction: Option<&str>) -> bool {
+    let lanes = |key: &str| {
+        let both = format!("{key}:lanes");
+        let directed = direction.map(|direction| format!("{both}:{direction}"));
+        let directed = directed.and_then(|key| tags.get(&key));
+        directed.or_else(|| tags.get(&both))
+    };
+    let any = |text: &str, words: &[&str]| {
+        text.split(['|', ';'])
+            .any(|value| words.contains(&value.trim()))
+    };
+    lanes("emergency").is_some_and(|text| any(text, &["yes", "designated", "official"]))
+        || ACCESS_KEYS
+            .iter()
+            .any(|key| lanes(key).is_some_and(|text| any(text, &["emergency"])))
 }
 
 /// Who may drive along the way in each direction of its line.
@@ -72,11 +135,13 @@ pub fn passage(
     odd: &mut NotUnderstood,
 ) -> Result<BothWays<Passage>, Unusable> {
     for key in ["access:lanes", "vehicle:lanes", "motor_vehicle:lanes"] {
-        if let Some(value) = tags.get(key) {
+        if let Some(value) = tags.get(key)
+            && !value.contains("emergency")
+        {
             odd.count(key, value);
         }
     }
-    for base in ["access", "vehicle", "motor_vehicle", "oneway"] {
+    for base in ["access", "emergency", "motor_vehicle", "oneway", "vehicle"] {
         let key = format!("{base}:conditional");
         if let Some(value) = tags.get(&key) {
             odd.count(&key, value);
@@ -88,28 +153,40 @@ pub fn passage(
     let access = match (forwards, backwards) {
         (Err(reason), Err(_)) => return Err(reason),
         (forwards, backwards) => BothWays {
-            forwards: forwards.unwrap_or(contraflow(tags, class)),
-            backwards: backwards.unwrap_or(contraflow(tags, class)),
+            forwards: forwards.unwrap_or_else(|reason| shut(reason, tags, class)),
+            backwards: backwards.unwrap_or_else(|reason| shut(reason, tags, class)),
         },
     };
-    let against = if tags.is("oneway:emergency", "no") {
-        Passage::Emergency
-    } else {
-        contraflow(tags, class)
+    let against = |access: Passage| {
+        if access == Passage::Closed {
+            Passage::Closed
+        } else if tags.is("oneway:emergency", "no") {
+            Passage::Emergency
+        } else {
+            contraflow(tags, class)
+        }
     };
     Ok(match one_way(tags, class, odd) {
         None => access,
         Some(true) if access.forwards.is_regular() => BothWays {
-            backwards: against,
+            backwards: against(access.backwards),
             ..access
         },
         Some(false) if access.backwards.is_regular() => BothWays {
-            forwards: against,
+            forwards: against(access.forwards),
             ..access
         },
         // The only direction of the one-way street is closed.
         Some(_) => return Err(Unusable::Closed),
     })
+}
+
+/// Who drives in a direction that is closed while the other is open.
+fn shut(reason: Unusable, tags: &Tags, class: RoadClass) -> Passage {
+    match reason {
+        Unusable::ClosedToEngines | Unusable::Military => Passage::Closed,
+        _ => contraflow(tags, class),
+    }
 }
 
 /// Who drives against the traffic.
@@ -157,17 +234,9 @@ fn access(tags: &Tags, direction: &str, odd: &mut NotUnderstood) -> Result<Passa
             .map(|value| (directed, value.to_owned()));
         value.or_else(|| Some((key.to_owned(), tags.get(key)?.to_owned())))
     };
-    let let_in = match narrow("emergency") {
-        None => false,
-        Some((key, value)) => match value.as_str() {
-            "yes" | "designated" | "official" | "permissive" => true,
-            "no" => return Err(Unusable::ClosedToEngines),
-            // What else stands under this key is no word on access: `fire_hydrant`, `phone`.
-            _ => {
-                odd.count(&key, &value);
-                false
-            }
-        },
+    let let_in = match engines(tags, Some(direction), odd) {
+        Some(false) => return Err(Unusable::ClosedToEngines),
+        said => said.is_some(),
     };
     let car = narrow("motorcar").map(|(key, value)| word(&key, &value, odd));
     let wide = ["motor_vehicle", "vehicle", "access"]
@@ -183,10 +252,8 @@ fn access(tags: &Tags, direction: &str, odd: &mut NotUnderstood) -> Result<Passa
     let wide_vehicles = || {
         others.into_iter().any(|key| {
             narrow(key).is_some_and(|(_, value)| {
-                matches!(
-                    value.as_str(),
-                    "yes" | "designated" | "official" | "permissive"
-                )
+                values(&value)
+                    .any(|value| matches!(value, "yes" | "designated" | "official" | "permissive"))
             })
         })
     };

@@ -31,10 +31,10 @@ impl Area {
     /// Polygons in degrees; `None` when there are none.
     pub(super) fn of(degrees: MultiPolygon<f64>, basis: Basis) -> Option<Self> {
         // Outer rings counterclockwise, as RFC 7946 wants them, and degrees to 10⁻⁷ (1 cm), as
-        // the map has them.
+        // the map has them; what is drawn around places near 180° ends there.
         let degrees = degrees
             .map_coords(|point| Coord {
-                x: (point.x * 1e7).round() / 1e7,
+                x: ((point.x * 1e7).round() / 1e7).clamp(-180.0, 180.0),
                 y: (point.y * 1e7).round() / 1e7,
             })
             .orient(Direction::Default);

@@ -65,6 +65,10 @@ pub struct Stations {
 pub struct Roads {
     /// The speed of `maxspeed=walk`.
     pub walking_pace: KmPerHour,
+    /// So many roundabouts have to be there to say on which side traffic keeps,
+    pub roundabouts_needed: u64,
+    /// and this share of them has to agree.
+    pub roundabouts_agree: f64,
 }
 
 /// How the outline of the county is found where none is given.

@@ -2,9 +2,17 @@
 //!
 //! A crew opens gates, cuts chains and has removable bollards taken out; it does not get past a
 //! row of fixed ones. A kind that is not in the table is taken for a gate: somebody mapped it on a
-//! road because one may pass, at a price.
+//! road because one may pass, at a price. What that is depends on who has the key:
+//!
+//! | the map says | barrier | who opens |
+//! |---|---|---|
+//! | `emergency=yes` or `emergency` as the value of an access key | for engines | the crew has the key |
+//! | `locked=yes` | locked | nobody at hand: the crew cuts the lock |
+//! | `access=private`, `permit`, `residents`, …, `no` | private | its owner, or the crew by force |
+//! | anything else | gate | the crew, or an arm by itself |
 
 use crate::roads::osm::Tags;
+use crate::roads::osm::access;
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::passage::{Barrier, Control};
 use crate::roads::road::BothWays;
@@ -21,18 +29,34 @@ pub fn barrier(tags: &Tags, odd: &mut NotUnderstood) -> Option<Barrier> {
     let word = ["motor_vehicle", "vehicle", "access"]
         .into_iter()
         .find_map(|key| tags.get(key));
-    let public = matches!(
-        word,
-        Some("yes" | "permissive" | "designated" | "destination" | "customers" | "public")
-    );
-    let some_may = matches!(
-        word,
-        Some("private" | "permit" | "delivery" | "residents" | "agricultural" | "forestry")
-    );
-    let emergency = match tags.get("emergency") {
-        Some("yes" | "designated" | "official" | "permissive") => Some(true),
-        Some("no") => Some(false),
-        _ => None,
+    let says = |words: &[&str]| {
+        word.is_some_and(|word| access::values(word).any(|word| words.contains(&word)))
+    };
+    let public = says(&[
+        "yes",
+        "permissive",
+        "designated",
+        "destination",
+        "customers",
+        "public",
+    ]);
+    let some_may = says(&[
+        "private",
+        "permit",
+        "delivery",
+        "residents",
+        "employees",
+        "agricultural",
+        "forestry",
+        "restricted",
+    ]);
+    let emergency = access::engines(tags, None, odd);
+    let gate = match emergency {
+        Some(true) => Barrier::EmergencyGate,
+        Some(false) => Barrier::Blocked,
+        None if tags.is("locked", "yes") => Barrier::LockedGate,
+        None if !public && (some_may || says(&["no"])) => Barrier::PrivateGate,
+        None => Barrier::Gate,
     };
     match kind {
         // Vehicles drive through these without stopping; how high one may be is a limit of its own.
@@ -41,13 +65,13 @@ pub fn barrier(tags: &Tags, odd: &mut NotUnderstood) -> Option<Barrier> {
         "gate" | "lift_gate" | "swing_gate" | "sliding_gate" | "sliding_beam" | "bump_gate"
         | "wicket_gate" | "hampshire_gate" | "chain" | "rope" | "barrier" | "toll_booth"
         | "border_control" | "checkpoint" | "guard_house" | "cable_barrier" | "swing_beam"
-        | "yes" => Some(gate(emergency)),
+        | "yes" => Some(gate),
         "bollard" | "rising_bollard" | "removable_bollard" => match emergency {
             Some(true) => Some(Barrier::EmergencyGate),
             Some(false) => Some(Barrier::Blocked),
             None if public => None,
             None if is_movable(kind, tags.get("bollard")) => Some(Barrier::EmergencyGate),
-            None if some_may => Some(Barrier::Gate),
+            None if some_may => Some(gate),
             None => Some(Barrier::Blocked),
         },
         "block"
@@ -75,22 +99,13 @@ pub fn barrier(tags: &Tags, odd: &mut NotUnderstood) -> Option<Barrier> {
         | "wedge" => match emergency {
             Some(true) => Some(Barrier::EmergencyGate),
             None if public => None,
-            None if some_may => Some(Barrier::Gate),
+            None if some_may => Some(gate),
             Some(false) | None => Some(Barrier::Blocked),
         },
         _ => {
             odd.count("barrier", kind);
-            Some(gate(emergency))
+            Some(gate)
         }
-    }
-}
-
-fn gate(emergency: Option<bool>) -> Barrier {
-    match emergency {
-        Some(true) => Barrier::EmergencyGate,
-        Some(false) => Barrier::Blocked,
-        // Locked or not: the crew carries what opens a lock, and the time is in the gate's.
-        None => Barrier::Gate,
     }
 }
 
@@ -150,7 +165,30 @@ mod tests {
                 Some(Barrier::EmergencyGate),
             ),
             (&[bollard, ("access", "yes")], None),
-            (&[bollard, ("access", "private")], Some(Barrier::Gate)),
+            (
+                &[bollard, ("access", "private")],
+                Some(Barrier::PrivateGate),
+            ),
+            (
+                &[bollard, ("access", "emergency")],
+                Some(Barrier::EmergencyGate),
+            ),
+            (
+                &[("barrier", "lift_gate"), ("psv", "no;emergency")],
+                Some(Barrier::EmergencyGate),
+            ),
+            (
+                &[("barrier", "gate"), ("access", "permissive")],
+                Some(Barrier::Gate),
+            ),
+            (
+                &[("barrier", "gate"), ("access", "private")],
+                Some(Barrier::PrivateGate),
+            ),
+            (
+                &[("barrier", "gate"), ("locked", "yes"), ("access", "yes")],
+                Some(Barrier::LockedGate),
+            ),
             (&[("barrier", "cattle_grid")], None),
             (&[("barrier", "cycle_barrier")], Some(Barrier::Blocked)),
             (&[("highway", "crossing")], None),

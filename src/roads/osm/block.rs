@@ -2,6 +2,7 @@
 
 use crate::geography::LonLat;
 use crate::roads::osm::gathering::{is_key, position};
+use crate::roads::osm::versions::Version;
 use crate::roads::osm::wire::{Holds, Message};
 use crate::roads::osm::{MemberKind, OsmMember, Tags};
 
@@ -21,13 +22,22 @@ const RELATIONS: u64 = 4;
 const ID: u64 = 1;
 const KEYS: u64 = 2;
 const VALUES: u64 = 3;
+const INFO: u64 = 4;
+const DENSE_INFO: u64 = 5;
 const LAT: u64 = 8;
 const LON: u64 = 9;
+/// Where the nodes of a way are, in files with `LocationsOnWays`.
+const WAY_LAT: u64 = 9;
+const WAY_LON: u64 = 10;
 const DENSE_TAGS: u64 = 10;
 const REFS: u64 = 8;
 const ROLES: u64 = 8;
 const MEMBERS: u64 = 9;
 const MEMBER_TYPES: u64 = 10;
+
+/// Fields of what is said about an element, alone or of all nodes of a table.
+const VERSION: u64 = 1;
+const VISIBLE: u64 = 6;
 
 /// What the fields hold that are asked for in a block, in its table, in a group and in elements.
 const IN_BLOCK: [(u64, Holds); 5] = [
@@ -44,19 +54,27 @@ const IN_GROUP: [(u64, Holds); 4] = [
     (WAYS, Holds::Bytes),
     (RELATIONS, Holds::Bytes),
 ];
-const IN_DENSE: [(u64, Holds); 4] = [
+const IN_DENSE: [(u64, Holds); 5] = [
     (ID, Holds::Numbers),
+    (DENSE_INFO, Holds::Bytes),
     (LAT, Holds::Numbers),
     (LON, Holds::Numbers),
     (DENSE_TAGS, Holds::Numbers),
 ];
-const IN_ELEMENT: [(u64, Holds); 3] = [
+const IN_DENSE_INFO: [(u64, Holds); 2] = [(VERSION, Holds::Numbers), (VISIBLE, Holds::Numbers)];
+const IN_INFO: [(u64, Holds); 2] = [(VERSION, Holds::Number), (VISIBLE, Holds::Number)];
+const IN_ELEMENT: [(u64, Holds); 4] = [
     (ID, Holds::Number),
+    (INFO, Holds::Bytes),
     (KEYS, Holds::Numbers),
     (VALUES, Holds::Numbers),
 ];
 const IN_NODE: [(u64, Holds); 2] = [(LAT, Holds::Number), (LON, Holds::Number)];
-const IN_WAY: [(u64, Holds); 1] = [(REFS, Holds::Numbers)];
+const IN_WAY: [(u64, Holds); 3] = [
+    (REFS, Holds::Numbers),
+    (WAY_LAT, Holds::Numbers),
+    (WAY_LON, Holds::Numbers),
+];
 const IN_RELATION: [(u64, Holds); 3] = [
     (ROLES, Holds::Numbers),
     (MEMBERS, Holds::Numbers),
@@ -120,8 +138,8 @@ impl<'b> Block<'b> {
         self.message.messages(GROUPS)
     }
 
-    /// The numbers and positions of all nodes.
-    pub(super) fn positions(&self) -> impl Iterator<Item = (i64, Option<LonLat>)> {
+    /// All nodes, without their tags.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = Node> {
         self.groups().flat_map(|group| {
             let dense = group.messages(DENSE);
             let nodes = group.messages(NODES);
@@ -135,25 +153,21 @@ impl<'b> Block<'b> {
     ///
     /// # Errors
     /// When a tag is none.
-    pub(super) fn each_node(
-        &self,
-        mut take: impl FnMut(i64, Option<LonLat>, Tags),
-    ) -> Result<(), &'static str> {
+    pub(super) fn each_node(&self, mut take: impl FnMut(Node, Tags)) -> Result<(), &'static str> {
         for group in self.groups() {
             for dense in group.messages(DENSE) {
                 // Key and value by turns, and a 0 after each node; nothing where no node has a tag.
                 let mut tags = dense.numbers(DENSE_TAGS);
-                for (id, position) in self.dense(dense) {
+                for node in self.dense(dense) {
                     let of_node = std::iter::from_fn(|| {
                         let key = tags.next().filter(|key| *key != 0)?;
                         Some([key, tags.next()?])
                     });
-                    take(id, position, self.tags(of_node)?);
+                    take(node, self.tags(of_node)?);
                 }
             }
             for node in group.messages(NODES) {
-                let (id, position) = self.node(node);
-                take(id, position, self.tags(pairs(node))?);
+                take(self.node(node), self.tags(pairs(node))?);
             }
         }
         Ok(())
@@ -175,16 +189,30 @@ impl<'b> Block<'b> {
         })
     }
 
-    fn dense(&self, dense: Message<'b>) -> impl Iterator<Item = (i64, Option<LonLat>)> {
+    fn dense(&self, dense: Message<'b>) -> impl Iterator<Item = Node> {
+        let info = dense.bytes(DENSE_INFO).map(Message);
+        let column = move |field| info.into_iter().flat_map(move |info| info.numbers(field));
+        let numbers = column(VERSION).map(Some).chain(std::iter::repeat(None));
+        let visible = column(VISIBLE).map(Some).chain(std::iter::repeat(None));
+        let versions = numbers.zip(visible);
         dense
             .sums(ID)
             .zip(dense.sums(LON).zip(dense.sums(LAT)))
-            .map(|(id, (lon, lat))| (id, self.position(lon, lat)))
+            .zip(versions)
+            .map(|((id, (lon, lat)), (number, visible))| Node {
+                id,
+                version: version(number, visible),
+                position: self.position(lon, lat),
+            })
     }
 
-    fn node(&self, node: Message<'b>) -> (i64, Option<LonLat>) {
+    fn node(&self, node: Message<'b>) -> Node {
         let number = |field| node.signed(field).unwrap_or(0);
-        (number(ID), self.position(number(LON), number(LAT)))
+        Node {
+            id: number(ID),
+            version: version_of(node),
+            position: self.position(number(LON), number(LAT)),
+        }
     }
 
     /// Where a node is, in a damaged file perhaps nowhere.
@@ -214,6 +242,30 @@ impl<'b> Block<'b> {
     }
 }
 
+/// A node of a block.
+pub(super) struct Node {
+    pub(super) id: i64,
+    pub(super) version: Version,
+    pub(super) position: Option<LonLat>,
+}
+
+/// The version of an element by itself.
+fn version_of(element: Message<'_>) -> Version {
+    let info = element.bytes(INFO).map(Message);
+    let number = |field| info.and_then(|info| info.number(field));
+    version(number(VERSION), number(VISIBLE))
+}
+
+/// A version that is not known is written as -1; what is not said to be invisible is there.
+fn version(number: Option<u64>, visible: Option<u64>) -> Version {
+    Version {
+        number: number
+            .and_then(|number| u32::try_from(number).ok())
+            .unwrap_or(0),
+        is_deleted: visible == Some(0),
+    }
+}
+
 /// A way or relation of a block.
 pub(super) struct Element<'b> {
     block: &'b Block<'b>,
@@ -234,6 +286,20 @@ impl Element<'_> {
     /// The nodes of a way.
     pub(super) fn refs(&self) -> Vec<i64> {
         self.message.sums(REFS).collect()
+    }
+
+    /// The nodes of a way with their positions, where the file says them in the way.
+    pub(super) fn positions(&self) -> Vec<(i64, LonLat)> {
+        let places = self.message.sums(WAY_LON).zip(self.message.sums(WAY_LAT));
+        self.message
+            .sums(REFS)
+            .zip(places)
+            .filter_map(|(id, (lon, lat))| Some((id, self.block.position(lon, lat)?)))
+            .collect()
+    }
+
+    pub(super) fn version(&self) -> Version {
+        version_of(self.message)
     }
 
     /// The members of a relation.
@@ -281,6 +347,12 @@ fn check_group(group: Message<'_>) -> Result<(), &'static str> {
             return Err(UNREADABLE);
         }
         of_one_length(dense, [ID, LAT, LON])?;
+        for info in dense.messages(DENSE_INFO) {
+            if !info.is_sound(&IN_DENSE_INFO) {
+                return Err(UNREADABLE);
+            }
+            absent_or_as_long(dense, ID, info, [VERSION, VISIBLE])?;
+        }
     }
     for field in [NODES, WAYS, RELATIONS] {
         let mut elements = group.messages(field);
@@ -299,6 +371,9 @@ fn check_element(field: u64, element: Message<'_>) -> Result<(), &'static str> {
     if !element.is_sound(&IN_ELEMENT) || !element.is_sound(own) {
         return Err(UNREADABLE);
     }
+    if !element.messages(INFO).all(|info| info.is_sound(&IN_INFO)) {
+        return Err(UNREADABLE);
+    }
     if element.number(ID).is_none() {
         return Err("a node, way or relation without its number");
     }
@@ -307,6 +382,7 @@ fn check_element(field: u64, element: Message<'_>) -> Result<(), &'static str> {
         NODES if element.number(LAT).is_none() || element.number(LON).is_none() => {
             Err("a node without its position")
         }
+        WAYS => absent_or_as_long(element, REFS, element, [WAY_LAT, WAY_LON]),
         RELATIONS => {
             of_one_length(element, [MEMBERS, ROLES, MEMBER_TYPES])?;
             if element.count(MEMBERS) > MAX_MEMBERS {
@@ -327,6 +403,21 @@ fn of_one_length<const N: usize>(
 ) -> Result<(), &'static str> {
     let lengths = columns.map(|column| message.count(column));
     match lengths.iter().all(|length| *length == lengths[0]) {
+        true => Ok(()),
+        false => Err("columns of different length"),
+    }
+}
+
+/// Of columns that need not be there, each has a value for every one of another column.
+fn absent_or_as_long<const N: usize>(
+    message: Message<'_>,
+    column: u64,
+    others: Message<'_>,
+    optional: [u64; N],
+) -> Result<(), &'static str> {
+    let length = message.count(column);
+    let fits = |column: &u64| [0, length].contains(&others.count(*column));
+    match optional.iter().all(fits) {
         true => Ok(()),
         false => Err("columns of different length"),
     }

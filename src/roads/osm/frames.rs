@@ -2,9 +2,10 @@
 //! told at once, with the byte where it did.
 
 use std::borrow::Cow;
-use std::io::Read as _;
+use std::io::Read;
 
 use flate2::read::ZlibDecoder;
+use ruzstd::decoding::StreamingDecoder;
 
 use crate::roads::osm::OsmError;
 use crate::roads::osm::opening::not_osm;
@@ -39,12 +40,20 @@ const SIZE: u64 = 3;
 const RAW: u64 = 1;
 const RAW_SIZE: u64 = 2;
 const ZLIB_DATA: u64 = 3;
+const LZMA_DATA: u64 = 4;
+const BZIP2_DATA: u64 = 5;
+const LZ4_DATA: u64 = 6;
+const ZSTD_DATA: u64 = 7;
 
 const IN_HEADER: [(u64, Holds); 2] = [(TYPE, Holds::Bytes), (SIZE, Holds::Number)];
-const IN_BLOB: [(u64, Holds); 3] = [
+const IN_BLOB: [(u64, Holds); 7] = [
     (RAW, Holds::Bytes),
     (RAW_SIZE, Holds::Number),
     (ZLIB_DATA, Holds::Bytes),
+    (LZMA_DATA, Holds::Bytes),
+    (BZIP2_DATA, Holds::Bytes),
+    (LZ4_DATA, Holds::Bytes),
+    (ZSTD_DATA, Holds::Bytes),
 ];
 
 /// Cuts the file into blocks.
@@ -129,24 +138,58 @@ impl<'f> Frame<'f> {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn unpacked(&self) -> Result<Cow<'f, [u8]>, String> {
+    pub(super) fn unpacked(&self, file: &str) -> Result<Cow<'f, [u8]>, OsmError> {
+        let damaged = |problem: &str| damaged(file, self.begin, problem);
         if !self.blob.is_sound(&IN_BLOB) {
-            return Err("a block that cannot be read".to_owned());
+            return Err(damaged("a block that cannot be read"));
         }
-        let Some(packed) = self.blob.bytes(ZLIB_DATA) else {
+        let packed = |field| self.blob.bytes(field);
+        for (field, packer) in [(LZMA_DATA, "lzma"), (BZIP2_DATA, "bzip2")] {
+            if packed(field).is_some() {
+                return Err(OsmError::Packer {
+                    file: file.to_owned(),
+                    packer,
+                });
+            }
+        }
+        let content = if let Some(packed) = packed(ZLIB_DATA) {
+            at_most(MAX_BLOCK, ZlibDecoder::new(packed))
+        } else if let Some(packed) = packed(LZ4_DATA) {
+            self.of_lz4(packed)
+        } else if let Some(packed) = packed(ZSTD_DATA) {
+            let unpacking = StreamingDecoder::new(packed).map_err(|error| error.to_string());
+            unpacking.and_then(|unpacking| at_most(MAX_BLOCK, unpacking))
+        } else {
             let plain = self.blob.bytes(RAW).map(Cow::Borrowed);
-            return plain.ok_or_else(|| "a block that is neither plain nor packed by zlib".into());
+            return plain.ok_or_else(|| damaged("a block that is neither plain nor packed"));
         };
-        let mut content = Vec::new();
-        // A byte more than is allowed shows that there is too much.
-        ZlibDecoder::new(packed)
-            .take(MAX_BLOCK as u64 + 1)
-            .read_to_end(&mut content)
-            .map_err(|error| error.to_string())?;
+        let content = content.map_err(|problem| damaged(&problem))?;
         let announced = self.blob.number(RAW_SIZE);
         if content.len() > MAX_BLOCK || announced.is_some_and(|size| size != content.len() as u64) {
-            return Err("a block that does not unpack to the size it announces".to_owned());
+            return Err(damaged(
+                "a block that does not unpack to the size it announces",
+            ));
         }
         Ok(Cow::Owned(content))
     }
+
+    /// LZ4 does not say in what it has packed how long that was.
+    fn of_lz4(&self, packed: &[u8]) -> Result<Vec<u8>, String> {
+        let size = self.blob.number(RAW_SIZE).map(usize::try_from);
+        // A byte stands for 255 at most: room is made for no more than what can come of it.
+        let possible = packed.len().saturating_mul(255).min(MAX_BLOCK);
+        match size {
+            Some(Ok(size)) if size <= possible => {
+                lz4_flex::block::decompress(packed, size).map_err(|error| error.to_string())
+            }
+            _ => Err("a block that cannot unpack to the size it announces".to_owned()),
+        }
+    }
+}
+
+/// All that is read, and a byte more than is allowed where there is too much.
+fn at_most(most: usize, unpacking: impl Read) -> Result<Vec<u8>, String> {
+    let mut content = Vec::new();
+    let read = unpacking.take(most as u64 + 1).read_to_end(&mut content);
+    read.map(|_| content).map_err(|error| error.to_string())
 }

@@ -2,12 +2,14 @@
 
 use crate::geography::LonLat;
 use crate::roads::osm::settlements::SettlementKind;
+use crate::roads::osm::versions::{FoundNode, HasNumber, Numbers, Order, Version, Versioned};
 use crate::roads::osm::{
-    OsmError, OsmMember, OsmNode, OsmRelation, OsmWay, ReadCounts, Tags, outline, stations, waters,
+    MemberKind, OsmError, OsmMember, OsmNode, OsmRelation, OsmWay, ReadCounts, Tags, outline,
+    stations, waters,
 };
 
 /// The keys that the rules ask for, in full or before a `:`; all others are left in the file.
-const KEYS: [&str; 47] = [
+const KEYS: [&str; 55] = [
     "abandoned",
     "access",
     "amenity",
@@ -22,6 +24,7 @@ const KEYS: [&str; 47] = [
     "day_on",
     "direction",
     "disused",
+    "driving_side",
     "emergency",
     "est_width",
     "except",
@@ -31,9 +34,15 @@ const KEYS: [&str; 47] = [
     "hour_on",
     "junction",
     "lanes",
+    "locked",
+    "maxaxleload",
+    "maxbogieweight",
+    "maxgcweight",
     "maxheight",
+    "maxlength",
     "maxspeed",
     "maxweight",
+    "maxweightrating",
     "maxwidth",
     "motor_vehicle",
     "motorcar",
@@ -47,6 +56,7 @@ const KEYS: [&str; 47] = [
     "route",
     "ruins",
     "service",
+    "smoothness",
     "surface",
     "tracktype",
     "traffic_signals",
@@ -58,10 +68,9 @@ const KEYS: [&str; 47] = [
 ];
 
 /// Keys that are asked for in full only.
-const WHOLE_KEYS: [&str; 6] = [
+const WHOLE_KEYS: [&str; 5] = [
     "admin_level",
     "name",
-    "name:en",
     "ref",
     "source:maxspeed",
     "zone:maxspeed",
@@ -74,7 +83,7 @@ const BARE_KEYS: [&str; 8] = [
 
 /// Whether the rules ask for this key.
 pub(super) fn is_key(key: &str) -> bool {
-    if WHOLE_KEYS.contains(&key) {
+    if WHOLE_KEYS.contains(&key) || key.starts_with("name:") {
         return true;
     }
     match key.split_once(':') {
@@ -88,18 +97,45 @@ pub(super) trait Elements {
     /// What is of interest for its own tags.
     fn gather(&self) -> Result<Gathered, OsmError>;
     /// The ways of these numbers, which are sorted.
-    fn ways(&self, wanted: &[i64]) -> Result<Vec<OsmWay>, OsmError>;
-    /// The numbers and positions of the nodes of these numbers, which are sorted.
-    fn positions(&self, wanted: &[i64]) -> Result<Vec<(i64, LonLat)>, OsmError>;
+    fn ways(&self, wanted: &[i64]) -> Result<Vec<Versioned<FoundWay>>, OsmError>;
+    /// The nodes of these numbers, which are sorted.
+    fn positions(&self, wanted: &[i64]) -> Result<Vec<FoundNode>, OsmError>;
+    /// All versions of the elements of these numbers.
+    fn versions(&self, wanted: &Numbers) -> Result<Vec<(MemberKind, i64, Version)>, OsmError>;
+}
+
+/// A way with the positions of its nodes, where they stand in it.
+pub(super) struct FoundWay {
+    pub(super) way: OsmWay,
+    pub(super) positions: Vec<(i64, LonLat)>,
+}
+
+impl HasNumber for FoundWay {
+    fn number(&self) -> i64 {
+        self.way.id
+    }
+}
+
+impl HasNumber for OsmNode {
+    fn number(&self) -> i64 {
+        self.id
+    }
+}
+
+impl HasNumber for OsmRelation {
+    fn number(&self) -> i64 {
+        self.id
+    }
 }
 
 /// What the first pass takes.
 #[derive(Default)]
 pub(super) struct Gathered {
     pub(super) read: ReadCounts,
-    pub(super) nodes: Vec<OsmNode>,
-    pub(super) ways: Vec<OsmWay>,
-    pub(super) relations: Vec<OsmRelation>,
+    pub(super) nodes: Vec<Versioned<OsmNode>>,
+    pub(super) ways: Vec<Versioned<FoundWay>>,
+    pub(super) relations: Vec<Versioned<OsmRelation>>,
+    pub(super) order: Order,
 }
 
 impl Gathered {
@@ -108,25 +144,50 @@ impl Gathered {
         self.read.ways += part.read.ways;
         self.read.relations += part.read.relations;
         self.read.nodes_without_position += part.read.nodes_without_position;
+        self.read.deleted += part.read.deleted;
         self.nodes.extend(part.nodes);
         self.ways.extend(part.ways);
         self.relations.extend(part.relations);
+        self.order.add(part.order);
     }
 
-    pub(super) fn take_node(&mut self, id: i64, position: Option<LonLat>, tags: Tags) {
+    pub(super) fn take_node(
+        &mut self,
+        id: i64,
+        version: Version,
+        position: Option<LonLat>,
+        tags: Tags,
+    ) {
         self.read.nodes += 1;
+        self.order.next(MemberKind::Node, id);
+        if version.is_deleted {
+            self.read.deleted += 1;
+            return;
+        }
         match position {
             None => self.read.nodes_without_position += 1,
             Some(position) => {
                 if is_station_or_settlement(&tags) || is_on_road(&tags) {
-                    self.nodes.push(OsmNode { id, position, tags });
+                    let element = OsmNode { id, position, tags };
+                    self.nodes.push(Versioned { version, element });
                 }
             }
         }
     }
 
-    pub(super) fn take_way(&mut self, id: i64, tags: Tags, refs: impl FnOnce() -> Vec<i64>) {
+    pub(super) fn take_way(
+        &mut self,
+        version: Version,
+        id: i64,
+        tags: Tags,
+        rest: impl FnOnce() -> (Vec<i64>, Vec<(i64, LonLat)>),
+    ) {
         self.read.ways += 1;
+        self.order.next(MemberKind::Way, id);
+        if version.is_deleted {
+            self.read.deleted += 1;
+            return;
+        }
         let of_interest = tags.get("highway").is_some()
             || is_station_or_settlement(&tags)
             || tags.is("route", "ferry")
@@ -134,25 +195,34 @@ impl Gathered {
             || waters::is_river(&tags)
             || waters::is_water(&tags);
         if of_interest {
-            let refs = refs();
-            self.ways.push(OsmWay { id, refs, tags });
+            let (refs, positions) = rest();
+            let way = OsmWay { id, refs, tags };
+            let element = FoundWay { way, positions };
+            self.ways.push(Versioned { version, element });
         }
     }
 
     pub(super) fn take_relation(
         &mut self,
+        version: Version,
         id: i64,
         tags: Tags,
         members: impl FnOnce() -> Vec<OsmMember>,
     ) {
         self.read.relations += 1;
+        self.order.next(MemberKind::Relation, id);
+        if version.is_deleted {
+            self.read.deleted += 1;
+            return;
+        }
         if is_station_or_settlement(&tags)
             || tags.is("type", "restriction")
             || outline::is_administrative(&tags)
             || waters::is_water(&tags)
         {
             let members = members();
-            self.relations.push(OsmRelation { id, members, tags });
+            let element = OsmRelation { id, members, tags };
+            self.relations.push(Versioned { version, element });
         }
     }
 }
@@ -164,17 +234,12 @@ pub(super) fn is_station_or_settlement(tags: &Tags) -> bool {
 
 /// Whether a node of these tags matters to a road that leads over it.
 fn is_on_road(tags: &Tags) -> bool {
-    const KEYS: [&str; 7] = [
-        "barrier",
-        "maxheight",
-        "maxheight:physical",
-        "maxweight",
-        "maxwidth",
-        "maxwidth:physical",
-        "crossing",
-    ];
+    let is_sign = |key: &str| {
+        let key = key.split(':').next().unwrap_or_default();
+        matches!(key, "barrier" | "crossing") || key.starts_with("max") && key != "maxspeed"
+    };
     matches!(tags.get("highway"), Some("traffic_signals" | "crossing"))
-        || KEYS.into_iter().any(|key| tags.get(key).is_some())
+        || tags.0.iter().any(|(key, _)| is_sign(key))
 }
 
 /// `None` for a position that is not on the earth: deleted nodes come out at latitude 214.7.
@@ -189,10 +254,10 @@ mod tests {
     #[test]
     fn keys_are_sorted_and_asked_for_with_their_directions() {
         assert!(KEYS.is_sorted());
-        for key in ["oneway", "oneway:emergency", "maxspeed:forward", "name:en"] {
+        for key in ["oneway", "oneway:emergency", "maxspeed:forward", "name:zh"] {
             assert!(is_key(key), "{key}");
         }
-        for key in ["name:zh", "building", "surface:note", "source"] {
+        for key in ["building", "surface:note", "source"] {
             assert!(!is_key(key), "{key}");
         }
     }

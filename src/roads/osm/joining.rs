@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use petgraph::graph::NodeIndex;
 
 use crate::basis::Basis;
+use crate::roads::gmns::to_decimetres;
 use crate::roads::graph::RoadGraph;
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::steps::{Step, Steps};
@@ -252,7 +253,10 @@ impl<'a> Points<'a> {
             name: tags.name,
             free_speed: tags.free_speed,
             lanes: tags.lanes,
+            names: tags.names,
             surface: tags.surface,
+            smoothness: tags.smoothness,
+            side: tags.side,
             width: tags.width,
             limits: tags.limits,
             structure: tags.structure,
@@ -264,22 +268,25 @@ impl<'a> Points<'a> {
                 Metres(line.array_windows().map(|[a, b]| a.distance(*b).0).sum()),
             )
         };
-        for (index, node) in nodes.iter().enumerate() {
-            let is_end = index == 0 || index == nodes.len() - 1;
+        let mut along = 0.0;
+        for (index, node) in nodes.iter().enumerate().skip(1) {
+            along += line[index - 1].distance(line[index]).0;
+            let is_end = index == nodes.len() - 1;
             if !is_end && let Some((control, holds)) = self.controls.get(&(*node as usize)) {
                 let step = steps[index - 1] as usize;
-                let along = self.steps.steps[step].from == nodes[index - 1];
-                let holds = if along == self.steps.way(step).is_turned {
+                let is_along = self.steps.steps[step].from == nodes[index - 1];
+                let holds = if is_along == self.steps.way(step).is_turned {
                     holds.reversed()
                 } else {
                     *holds
                 };
-                let counted = match control {
+                let places = match control {
                     Control::Signals => &mut road.signals,
                     Control::Crossing => &mut road.crossings,
                 };
-                counted.forwards = counted.forwards.saturating_add(u8::from(holds.forwards));
-                counted.backwards = counted.backwards.saturating_add(u8::from(holds.backwards));
+                let place = to_decimetres(along);
+                places.forwards.extend(holds.forwards.then_some(place));
+                places.backwards.extend(holds.backwards.then_some(place));
             }
         }
         road

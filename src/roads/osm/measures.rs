@@ -32,17 +32,44 @@ pub fn width(tags: &Tags, odd: &mut NotUnderstood) -> Option<Metres> {
         .map(Metres)
 }
 
-/// The limits on height, weight and width; of a posted and a measured one the smaller.
+/// Limits of which it is not clear, or not said in a profile, whether they hold an engine: those on the
+/// rating that is written in a vehicle's papers, on groups of axles, and on vehicles with a trailer. They are
+/// counted as not understood, and so are limits for other vehicles or at certain times (`maxweight:hgv`,
+/// `maxheight:conditional`).
+fn is_other_limit(key: &str) -> bool {
+    match key.split_once(':') {
+        None => matches!(key, "maxweightrating" | "maxbogieweight" | "maxgcweight"),
+        Some((base, narrower)) => {
+            let is_limit = matches!(
+                base,
+                "maxheight" | "maxweight" | "maxwidth" | "maxaxleload" | "maxlength"
+            );
+            is_limit && !matches!(narrower, "physical" | "emergency" | "signed")
+        }
+    }
+}
+
+/// The limits on size and weight; of a posted and a measured one the smaller. What is posted for emergency
+/// vehicles (`maxweight:emergency`) holds them in place of what is posted for all.
 pub fn limits(tags: &Tags, odd: &mut NotUnderstood) -> SizeLimits {
+    for (key, value) in tags.0.iter().filter(|(key, _)| is_other_limit(key)) {
+        odd.count(key, value);
+    }
     let mut least = |keys: [&str; 2], read: fn(&str) -> Option<f64>, most| {
+        let for_engines = format!("{}:emergency", keys[0]);
+        if tags.get(&for_engines).is_some() {
+            return measure(tags, &for_engines, odd, read, most);
+        }
         keys.into_iter()
             .filter_map(|key| measure(tags, key, odd, read, most))
             .min_by(f64::total_cmp)
     };
     SizeLimits {
         height: least(["maxheight", "maxheight:physical"], length, 100.0).map(Metres),
-        weight: least(["maxweight", "maxweight:emergency"], weight, 1000.0).map(Tonnes),
+        weight: least(["maxweight", "maxweight:physical"], weight, 1000.0).map(Tonnes),
         width: least(["maxwidth", "maxwidth:physical"], length, 200.0).map(Metres),
+        axle_load: least(["maxaxleload", "maxaxleload:physical"], weight, 1000.0).map(Tonnes),
+        length: least(["maxlength", "maxlength:physical"], length, 200.0).map(Metres),
     }
 }
 
@@ -172,11 +199,18 @@ mod tests {
             ("maxweight", "heavy"),
             ("maxwidth", "2.5"),
             ("maxwidth:physical", "2.3"),
+            ("maxwidth:signed", "no"),
+            ("maxlength:hgv", "8"),
+            ("maxweightrating", "7.5"),
         ]);
         let limits = limits(&tags, &mut odd);
         assert_eq!((limits.height, limits.weight), (None, None));
         assert_eq!(limits.width, Some(Metres(2.3)));
         assert_eq!(odd.of("maxweight", "heavy"), 1);
         assert_eq!(odd.of("maxheight", "below_default"), 0);
+        assert_eq!(limits.length, None);
+        assert_eq!(odd.of("maxlength:hgv", "8"), 1);
+        assert_eq!(odd.of("maxweightrating", "7.5"), 1);
+        assert_eq!(odd.of("maxwidth:signed", "no"), 0);
     }
 }

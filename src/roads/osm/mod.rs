@@ -15,6 +15,7 @@ mod gathering;
 mod joining;
 pub mod maxspeed;
 pub mod measures;
+mod names;
 pub mod network;
 pub mod not_understood;
 mod opening;
@@ -28,12 +29,14 @@ pub mod reader;
 pub mod restrictions;
 mod rings;
 pub mod settlements;
+pub mod sides;
 pub mod stations;
 mod steps;
 pub mod surfaces;
 pub mod tables;
 pub mod tags;
 pub mod unusable;
+mod versions;
 pub mod waters;
 mod wire;
 mod xml;
@@ -68,10 +71,16 @@ pub struct ReadCounts {
     pub ways: u64,
     /// All relations.
     pub relations: u64,
-    /// Nodes without a position on the earth, as deleted ones are.
+    /// Nodes without a position on the earth.
     pub nodes_without_position: u64,
-    /// Elements of interest with a number that another has: the first in the file was kept.
+    /// Elements that are deleted in the version that stands there.
+    pub deleted: u64,
+    /// Elements of interest of which the file holds a higher version, which was kept or is deleted.
+    pub old_versions: u64,
+    /// Elements of interest with the number and version of another: the first in the file was kept.
     pub duplicates: u64,
+    /// Points that are placed by the ways over them alone.
+    pub placed_by_ways: u64,
 }
 
 /// A point of the map.
@@ -153,7 +162,7 @@ impl OsmMember {
 }
 
 /// The kinds of thing on the map.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MemberKind {
     /// A point.
     Node,
@@ -275,6 +284,18 @@ pub enum OsmError {
         /// The feature that its header requires.
         feature: String,
     },
+    /// Its blocks are packed by a method that is hardly used.
+    #[error(
+        "{file}: the blocks of the file are packed with {packer}, which is not read here; pack it anew with \
+         `osmium cat {file} -o plain.osm.pbf` and name that"
+    )]
+    Packer { file: String, packer: &'static str },
+    /// Roads on both sides of 180°.
+    #[error(
+        "{file}: the roads lie on both sides of the meridian of 180°, across which nothing is measured here; cut \
+         the extract to one side (`osmium extract -b WEST,SOUTH,180,NORTH`), or give a --boundary that lies on one"
+    )]
+    AcrossAntimeridian { file: String },
     /// No way can be driven.
     #[error(
         "{file}: there is no road in this file that a fire engine can use; it may be an extract of \

@@ -6,16 +6,21 @@
 
 use rayon::prelude::*;
 
-use crate::geography::LonLat;
 use crate::progress::{Unit, Work};
 use crate::roads::osm::block::Block;
 use crate::roads::osm::frames::{Content, Frame, damaged, frames};
-use crate::roads::osm::gathering::{Elements, Gathered};
+use crate::roads::osm::gathering::{Elements, FoundWay, Gathered};
+use crate::roads::osm::versions::{FoundNode, Numbers, Version, Versioned};
 use crate::roads::osm::wire::{Holds, Message};
-use crate::roads::osm::{OsmError, OsmWay};
+use crate::roads::osm::{MemberKind, OsmError, OsmWay};
 
-/// Features that change nothing for us; a file that requires any other is refused.
-const KNOWN_FEATURES: [&str; 2] = ["OsmSchema-V0.6", "DenseNodes"];
+/// Features that are read here, or change nothing; a file that requires any other is refused.
+const KNOWN_FEATURES: [&str; 4] = [
+    "OsmSchema-V0.6",
+    "DenseNodes",
+    "HistoricalInformation",
+    "LocationsOnWays",
+];
 
 /// The field of a header that says them.
 const REQUIRED_FEATURES: u64 = 4;
@@ -75,7 +80,7 @@ impl<'f> Pbf<'f> {
         read: impl FnOnce(&Block<'_>) -> Result<(), &'static str>,
     ) -> Result<(), OsmError> {
         let damaged = |problem: &str| damaged(self.file, frame.begin, problem);
-        let content = frame.unpacked().map_err(|problem| damaged(&problem))?;
+        let content = frame.unpacked(self.file)?;
         match frame.content {
             Content::Header => {
                 let header = Message(&content);
@@ -102,12 +107,19 @@ impl<'f> Pbf<'f> {
 impl Elements for Pbf<'_> {
     fn gather(&self) -> Result<Gathered, OsmError> {
         let pieces = self.each(|block, piece: &mut Gathered| {
-            block.each_node(|id, position, tags| piece.take_node(id, position, tags))?;
+            block.each_node(|node, tags| {
+                piece.take_node(node.id, node.version, node.position, tags);
+            })?;
             for way in block.ways() {
-                piece.take_way(way.id(), way.tags()?, || way.refs());
+                piece.take_way(way.version(), way.id(), way.tags()?, || {
+                    (way.refs(), way.positions())
+                });
             }
             for relation in block.relations() {
-                piece.take_relation(relation.id(), relation.tags()?, || relation.members());
+                let version = relation.version();
+                piece.take_relation(version, relation.id(), relation.tags()?, || {
+                    relation.members()
+                });
             }
             Ok(())
         })?;
@@ -116,14 +128,20 @@ impl Elements for Pbf<'_> {
         Ok(all)
     }
 
-    fn ways(&self, wanted: &[i64]) -> Result<Vec<OsmWay>, OsmError> {
-        let ways = self.each(|block, piece: &mut Vec<OsmWay>| {
+    fn ways(&self, wanted: &[i64]) -> Result<Vec<Versioned<FoundWay>>, OsmError> {
+        let ways = self.each(|block, piece: &mut Vec<Versioned<FoundWay>>| {
             let ways = block.ways();
             for way in ways.filter(|way| wanted.binary_search(&way.id()).is_ok()) {
-                piece.push(OsmWay {
-                    id: way.id(),
-                    refs: way.refs(),
-                    tags: way.tags()?,
+                piece.push(Versioned {
+                    version: way.version(),
+                    element: FoundWay {
+                        positions: way.positions(),
+                        way: OsmWay {
+                            id: way.id(),
+                            refs: way.refs(),
+                            tags: way.tags()?,
+                        },
+                    },
                 });
             }
             Ok(())
@@ -131,17 +149,34 @@ impl Elements for Pbf<'_> {
         Ok(ways.into_iter().flatten().collect())
     }
 
-    fn positions(&self, wanted: &[i64]) -> Result<Vec<(i64, LonLat)>, OsmError> {
-        let positions = self.each(|block, piece: &mut Vec<(i64, LonLat)>| {
+    fn positions(&self, wanted: &[i64]) -> Result<Vec<FoundNode>, OsmError> {
+        let nodes = self.each(|block, piece: &mut Vec<FoundNode>| {
             piece.extend(
                 block
-                    .positions()
-                    .filter(|(id, _)| wanted.binary_search(id).is_ok())
-                    .filter_map(|(id, position)| Some((id, position?))),
+                    .nodes()
+                    .filter(|node| wanted.binary_search(&node.id).is_ok())
+                    .map(|node| FoundNode::new(node.id, node.version, node.position)),
             );
             Ok(())
         })?;
         // In one piece at once: the largest list of an import does not grow by doubling.
-        Ok(positions.concat())
+        Ok(nodes.concat())
+    }
+
+    fn versions(&self, wanted: &Numbers) -> Result<Vec<(MemberKind, i64, Version)>, OsmError> {
+        let versions = self.each(|block, piece: &mut Vec<(MemberKind, i64, Version)>| {
+            let nodes = block.nodes();
+            let nodes = nodes.map(|node| (MemberKind::Node, node.id, node.version));
+            let ways = block.ways();
+            let ways = ways.map(|way| (MemberKind::Way, way.id(), way.version()));
+            let relations = block.relations().map(|relation| {
+                let version = relation.version();
+                (MemberKind::Relation, relation.id(), version)
+            });
+            let all = nodes.chain(ways).chain(relations);
+            piece.extend(all.filter(|(kind, id, _)| wanted.contains(*kind, *id)));
+            Ok(())
+        })?;
+        Ok(versions.concat())
     }
 }

@@ -1,19 +1,24 @@
 //! Reads an extract in PBF or XML, plain or compressed.
 //!
-//! It is gone through up to three times: for ways, relations, and nodes that are something
-//! themselves; for the outlines that a relation groups; and for the nodes along the kept ways,
-//! which stand before the ways in the file.
+//! It is gone through up to four times: for ways, relations, and nodes that are something
+//! themselves; where it is not sorted strictly, for later versions of these; for the outlines that a
+//! relation groups; and for the nodes along the kept ways, which stand before the ways in the file.
 
 use rayon::prelude::*;
 
 use crate::files::Source;
 use crate::geography::LonLat;
-use crate::roads::osm::gathering::{Elements, is_station_or_settlement};
+use crate::roads::osm::gathering::{Elements, FoundWay, is_station_or_settlement};
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::opening::{Format, Input};
 use crate::roads::osm::pbf::Pbf;
+use crate::roads::osm::versions::{
+    FoundNode, Highest, Numbers, Version, Versioned, highest, highest_nodes,
+};
 use crate::roads::osm::xml::Xml;
-use crate::roads::osm::{OsmError, OsmExtract, OsmNode, Tags, outline, tags, waters};
+use crate::roads::osm::{
+    MemberKind, OsmError, OsmExtract, OsmNode, OsmWay, ReadCounts, Tags, outline, tags, waters,
+};
 
 /// Reads an extract.
 ///
@@ -46,18 +51,22 @@ fn read_input(file: &str, input: &Input<'_>) -> Result<OsmExtract, OsmError> {
 }
 
 fn assemble(elements: &dyn Elements) -> Result<OsmExtract, OsmError> {
-    let gathered = elements.gather()?;
+    let mut gathered = elements.gather()?;
+    let mut read = gathered.read;
+    if gathered.order.is_broken() {
+        let kept = Numbers::of(&gathered.nodes, &gathered.ways, &gathered.relations);
+        let highest = Highest::of(elements.versions(&kept)?);
+        highest.keep(MemberKind::Node, &mut gathered.nodes, &mut read);
+        highest.keep(MemberKind::Way, &mut gathered.ways, &mut read);
+        highest.keep(MemberKind::Relation, &mut gathered.relations, &mut read);
+    }
+    let mut on_ways = Vec::new();
     let mut extract = OsmExtract {
         nodes: Vec::new(),
-        ways: gathered.ways,
-        relations: gathered.relations,
-        read: gathered.read,
+        ways: ways(gathered.ways, &mut on_ways, &mut read),
+        relations: highest(gathered.relations, &mut read),
+        read,
     };
-    extract.relations.sort_by_key(|relation| relation.id);
-    let before = extract.relations.len();
-    extract.relations.dedup_by_key(|relation| relation.id);
-    extract.read.duplicates += (before - extract.relations.len()) as u64;
-    sort_ways(&mut extract);
 
     // The outlines that a relation groups carry no tags of their own.
     let mut grouped: Vec<i64> = extract
@@ -79,8 +88,10 @@ fn assemble(elements: &dyn Elements) -> Result<OsmExtract, OsmError> {
     let is_missing = |way: &i64| extract.way(*way).is_none();
     let outlines: Vec<i64> = grouped.iter().copied().filter(is_missing).collect();
     if !outlines.is_empty() {
-        extract.ways.extend(elements.ways(&outlines)?);
-        sort_ways(&mut extract);
+        let outlines = elements.ways(&outlines)?;
+        let outlines = ways(outlines, &mut on_ways, &mut extract.read);
+        extract.ways.extend(outlines);
+        extract.ways.sort_by_key(|way| way.id);
     }
 
     let is_road = |tags: &Tags| tags::road(tags, &mut NotUnderstood::default()).is_ok();
@@ -98,37 +109,66 @@ fn assemble(elements: &dyn Elements) -> Result<OsmExtract, OsmError> {
     wanted.dedup();
 
     let mut positions = elements.positions(&wanted)?;
-    // Published extracts are sorted, and sorting takes room even then.
-    if !positions.is_sorted_by_key(|(id, _)| *id) {
-        positions.sort_by_key(|(id, _)| *id);
-    }
-    let before = positions.len();
-    positions.dedup_by_key(|(id, _)| *id);
-    extract.read.duplicates += (before - positions.len()) as u64;
+    highest_nodes(&mut positions, &mut extract.read);
+    place_by_ways(&mut positions, on_ways, &wanted, &mut extract.read);
     // What is itself of interest comes with its tags; what only matters on a road needs one.
     let mut tagged = gathered.nodes;
-    tagged.retain(|node| {
-        is_station_or_settlement(&node.tags) || wanted.binary_search(&node.id).is_ok()
+    let is_wanted = |id: i64| wanted.binary_search(&id).is_ok();
+    tagged.retain(|found| {
+        let OsmNode { id, tags, .. } = &found.element;
+        is_station_or_settlement(tags) || is_wanted(*id)
     });
+    // Those along a road were counted with its other nodes.
+    let (along, apart): (Vec<_>, Vec<_>) = tagged
+        .into_iter()
+        .partition(|found| is_wanted(found.element.id));
+    let mut tagged = highest(along, &mut ReadCounts::default());
+    tagged.extend(highest(apart, &mut extract.read));
     tagged.sort_by_key(|node| node.id);
-    tagged.dedup_by(|again, first| {
-        // Those along a road were counted with its other nodes.
-        let is_counted = wanted.binary_search(&again.id).is_ok();
-        again.id == first.id && {
-            extract.read.duplicates += u64::from(!is_counted);
-            true
-        }
-    });
     drop(wanted);
     extract.nodes = merged(positions, tagged);
     Ok(extract)
 }
 
+/// The ways that count, and the positions that stand in them.
+fn ways(
+    found: Vec<Versioned<FoundWay>>,
+    on_ways: &mut Vec<(i64, LonLat)>,
+    read: &mut ReadCounts,
+) -> Vec<OsmWay> {
+    let ways = highest(found, read).into_iter();
+    ways.map(|FoundWay { way, positions }| {
+        on_ways.extend(positions);
+        way
+    })
+    .collect()
+}
+
+/// Adds the nodes that have their position in ways alone.
+fn place_by_ways(
+    nodes: &mut Vec<FoundNode>,
+    mut on_ways: Vec<(i64, LonLat)>,
+    wanted: &[i64],
+    read: &mut ReadCounts,
+) {
+    let has_node = |id: &i64| nodes.binary_search_by_key(id, |node| node.id).is_ok();
+    on_ways.retain(|(id, _)| wanted.binary_search(id).is_ok() && !has_node(id));
+    on_ways.sort_by_key(|(id, _)| *id);
+    on_ways.dedup_by_key(|(id, _)| *id);
+    if on_ways.is_empty() {
+        return;
+    }
+    read.placed_by_ways += on_ways.len() as u64;
+    let placed = |(id, position)| FoundNode::new(id, Version::default(), Some(position));
+    nodes.extend(on_ways.into_iter().map(placed));
+    nodes.sort_by_key(|node| node.id);
+}
+
 /// Two lists by number as one: nodes along kept ways, and nodes with tags of interest.
-fn merged(positions: Vec<(i64, LonLat)>, tagged: Vec<OsmNode>) -> Vec<OsmNode> {
+fn merged(positions: Vec<FoundNode>, tagged: Vec<OsmNode>) -> Vec<OsmNode> {
     let mut nodes = Vec::with_capacity(positions.len() + tagged.len());
     let mut tagged = tagged.into_iter().peekable();
-    for (id, position) in positions {
+    for FoundNode { id, position, .. } in positions {
         while let Some(before) = tagged.next_if(|node| node.id < id) {
             nodes.push(before);
         }
@@ -138,14 +178,6 @@ fn merged(positions: Vec<(i64, LonLat)>, tagged: Vec<OsmNode>) -> Vec<OsmNode> {
     }
     nodes.extend(tagged);
     nodes
-}
-
-/// Sorts the ways and keeps the first of each number.
-fn sort_ways(extract: &mut OsmExtract) {
-    extract.ways.sort_by_key(|way| way.id);
-    let before = extract.ways.len();
-    extract.ways.dedup_by_key(|way| way.id);
-    extract.read.duplicates += (before - extract.ways.len()) as u64;
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ fn roads_and_their_points_are_read_and_the_rest_is_counted() {
             ways: 2,
             relations: 0,
             nodes_without_position: 1,
-            duplicates: 0,
+            ..ReadCounts::default()
         }
     );
 }
@@ -196,13 +196,149 @@ fn other_files_are_recognised_by_their_first_bytes() {
 }
 
 #[test]
-fn a_file_with_history_names_the_feature_that_is_not_read() {
-    let bytes = PbfWriter::requiring(&["OsmSchema-V0.6", "HistoricalInformation"]).finish();
+fn a_file_that_needs_another_reader_names_the_feature() {
+    let bytes = PbfWriter::requiring(&["OsmSchema-V0.6", "Sort.Type_then_Spiral"]).finish();
     assert_eq!(
         error_of(&bytes),
-        "county.osm.pbf: the file needs `HistoricalInformation`, which is not read here; name a \
-         plain extract"
+        "county.osm.pbf: the file needs `Sort.Type_then_Spiral`, which is not read here; name a plain \
+         extract"
     );
+}
+
+/// ```text
+/// 1---2===3      version 2 of way 10 is a street, version 3 of way 11 is a wall, version 2 of way 12
+///                deletes it; node 3 moved from 115.2 to 115.3, node 4 is deleted
+/// ```
+/// Way 10 is there three times, once in an older version and once more in the one that counts; node 3 twice.
+#[test]
+fn the_highest_version_counts_in_any_order_and_a_deleted_one_goes() {
+    const ROAD: (&str, &str) = ("highway", "track");
+    const STREET: (&str, &str) = ("highway", "residential");
+    const WALL: (&str, &str) = ("barrier", "wall");
+    type Add = fn(PbfWriter) -> PbfWriter;
+    let parts: [Add; 10] = [
+        |file| file.way_version(10, (2, true), &[1, 2, 3], &[STREET]),
+        |file| file.way_version(10, (1, true), &[1, 2], &[ROAD]),
+        |file| file.way_version(10, (2, true), &[1, 2, 3], &[STREET]),
+        |file| file.way_version(11, (2, true), &[1, 2], &[ROAD]),
+        |file| file.way_version(11, (3, true), &[1, 2], &[WALL]),
+        |file| file.way_version(12, (1, true), &[1, 2], &[ROAD]),
+        |file| file.way_version(12, (2, false), &[], &[]),
+        |file| file.node_version(3, (1, true), [115.2, 23.0]),
+        |file| file.node_version(3, (4, true), [115.3, 23.0]),
+        |file| file.node_version(2, (9, false), [115.1, 23.0]),
+    ];
+    let requiring = ["OsmSchema-V0.6", "DenseNodes", "HistoricalInformation"];
+    let empty = || PbfWriter::requiring(&requiring).node_version(1, (1, true), [115.0, 23.0]);
+    let forwards = parts.iter().fold(empty(), |file, part| part(file));
+    let backwards = parts.iter().rev().fold(empty(), |file, part| part(file));
+    let [forwards, backwards] =
+        [forwards, backwards].map(|file| parse("county.osm.pbf", &file.finish()).unwrap());
+    assert_eq!(forwards, backwards);
+    let ways: Vec<_> = forwards
+        .ways
+        .iter()
+        .map(|way| (way.id, &way.refs))
+        .collect();
+    assert_eq!(ways, [(10, &vec![1, 2, 3])]);
+    assert!(forwards.ways[0].tags.is("highway", "residential"));
+    let nodes: Vec<_> = forwards.nodes.iter().map(|node| node.id).collect();
+    assert_eq!(nodes, [1, 3]);
+    assert!((forwards.node(3).unwrap().position.lon - 115.3).abs() < 1e-9);
+    let read = forwards.read;
+    assert_eq!(
+        (read.deleted, read.duplicates, read.old_versions),
+        (2, 1, 4)
+    );
+}
+
+#[test]
+fn versions_of_text_files_count_as_well() {
+    let text = "<osm><node id='1' version='1' lat='0' lon='115'/><node id='2' version='2' lat='0' lon='116'/>\
+                <node id='2' version='10' lat='0' lon='117'/>\
+                <way id='5' version='9'><nd ref='1'/><nd ref='2'/><tag k='highway' v='track'/></way>\
+                <way id='5' version='10'><nd ref='2'/><nd ref='1'/><tag k='highway' v='primary'/></way>\
+                <relation id='7' version='2'><tag k='type' v='restriction'/></relation>\
+                <relation id='7' version='3' visible='false'/></osm>";
+    let extract = parse("county.osm", text.as_bytes()).unwrap();
+    assert_eq!(extract.ways[0].refs, [2, 1]);
+    assert!(extract.ways[0].tags.is("highway", "primary"));
+    assert_eq!(extract.node(2).unwrap().position.lon, 117.0);
+    assert!(extract.relations.is_empty());
+    assert_eq!(extract.read.old_versions, 3);
+}
+
+/// Way 10 says where nodes 1 and 2 are; node 2 stands in the file itself as well, and counts from there.
+#[test]
+fn positions_that_stand_in_ways_are_read() {
+    let nodes = [(1, 115.0, 23.0), (2, 115.1, 23.0)];
+    let pbf = PbfWriter::requiring(&["OsmSchema-V0.6", "DenseNodes", "LocationsOnWays"])
+        .dense_nodes(&[(2, 115.15, 23.0, &[("barrier", "gate")])])
+        .located_way(10, &nodes, &[("highway", "track")])
+        .finish();
+    let xml = "<osm><node id='2' lat='23' lon='115.15'><tag k='barrier' v='gate'/></node>\
+               <way id='10'><bounds minlat='23'/><nd ref='1' lat='23' lon='115'/>\
+               <nd ref='2' lat='23' lon='115.1'/><tag k='highway' v='track'/></way>\
+               <relation id='3'><member type='way' ref='10' role='outer'><nd lat='23' lon='115'/></member>\
+               <tag k='type' v='restriction'/></relation></osm>";
+    for bytes in [&pbf[..], xml.as_bytes()] {
+        let extract = parse("county.osm", bytes).unwrap();
+        let nodes = extract.nodes.iter();
+        let nodes: Vec<_> = nodes
+            .map(|node| (node.id, node.position.as_written().lon))
+            .collect();
+        assert_eq!(nodes, [(1, 115.0), (2, 115.15)]);
+        assert_eq!(extract.read.placed_by_ways, 1);
+    }
+}
+
+#[test]
+fn blocks_packed_with_lz4_and_zstd_are_read_and_others_say_what_to_do() {
+    // A header and a block of one way, as they are unpacked.
+    let plain = PbfWriter::new()
+        .way(10, &[1, 2], &[("highway", "track")])
+        .finish();
+    let plain = frames("plain", &plain).unwrap();
+    let blocks: Vec<_> = plain
+        .iter()
+        .map(|frame| frame.unpacked("plain").unwrap())
+        .collect();
+    let packed = |field: u64, size: fn(usize) -> u64, pack: fn(&[u8]) -> Vec<u8>| {
+        let mut file = PbfWriter::without_header();
+        for (kind, content) in ["OSMHeader", "OSMData"].iter().zip(&blocks) {
+            file.blob_packed_by(field, kind, size(content.len()), &pack(content));
+        }
+        parse("county.osm.pbf", &file.finish())
+    };
+    let right = |length| length as u64;
+    let lz4: fn(&[u8]) -> Vec<u8> = lz4_flex::block::compress;
+    let zstd: fn(&[u8]) -> Vec<u8> = |content| {
+        ruzstd::encoding::compress_to_vec(content, ruzstd::encoding::CompressionLevel::Uncompressed)
+    };
+    for found in [packed(6, right, lz4), packed(7, right, zstd)] {
+        assert_eq!(found.unwrap().ways[0].refs, [1, 2]);
+    }
+    // Sizes that cannot be: too much for so few bytes, for any block, and not what comes out.
+    let sizes: [fn(usize) -> u64; 3] = [
+        |length| 255 * length as u64 + 2550,
+        |_| u64::MAX,
+        |length| length as u64 + 1,
+    ];
+    for size in sizes {
+        for (field, pack) in [(6, lz4), (7, zstd)] {
+            let error = packed(field, size, pack).unwrap_err().to_string();
+            assert!(error.contains("damaged"), "{error}");
+        }
+    }
+    for (field, packer) in [(4, "lzma"), (5, "bzip2")] {
+        let error = packed(field, right, <[u8]>::to_vec)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains(packer) && error.contains("osmium cat county.osm.pbf -o"),
+            "{error}"
+        );
+    }
 }
 
 #[test]

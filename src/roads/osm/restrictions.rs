@@ -73,6 +73,8 @@ pub(super) struct Wanted {
     from: Vec<i64>,
     to: Vec<i64>,
     via: Via,
+    /// Whether it names emergency vehicles.
+    binds_engines: bool,
 }
 
 enum Via {
@@ -97,6 +99,11 @@ pub(super) fn wanted(extract: &OsmExtract, counts: &mut RestrictionCounts) -> Ve
 impl Wanted {
     fn of(relation: &OsmRelation) -> Result<Self, NotApplied> {
         let tags = &relation.tags;
+        // The word for engines by name stands above that for all.
+        let for_engines = tags.get("restriction:emergency");
+        if for_engines.is_some_and(|kind| matches!(kind, "none" | "no")) {
+            return Err(NotApplied::Exempt);
+        }
         let kind = [
             "restriction",
             "restriction:motor_vehicle",
@@ -104,7 +111,7 @@ impl Wanted {
         ]
         .into_iter()
         .find_map(|key| tags.get(key));
-        let Some(kind) = kind else {
+        let Some(kind) = for_engines.or(kind) else {
             let is_conditional = tags.0.iter().any(|(key, _)| key.ends_with(":conditional"));
             let is_narrow = tags
                 .0
@@ -127,7 +134,7 @@ impl Wanted {
                 .split(';')
                 .any(|word| matches!(word.trim(), "emergency" | "motor_vehicle" | "vehicle"))
         };
-        if tags.get("except").is_some_and(exempt) {
+        if for_engines.is_none() && tags.get("except").is_some_and(exempt) {
             return Err(NotApplied::Exempt);
         }
         if !KINDS.contains(&kind) {
@@ -163,6 +170,7 @@ impl Wanted {
             from,
             to,
             via,
+            binds_engines: for_engines.is_some(),
         })
     }
 
@@ -210,6 +218,7 @@ impl Wanted {
                     roads.add_restriction(TurnRestriction {
                         id: self.id.to_string(),
                         path,
+                        binds_engines: self.binds_engines,
                     });
                 }
             }

@@ -4,7 +4,7 @@ use crate::basis::Basis;
 use crate::geography::LonLat;
 use crate::roads::osm::area::{Area, middle_of_hull};
 use crate::roads::osm::assumptions::ASSUMED;
-use crate::roads::osm::{OsmExtract, Tags, english_name};
+use crate::roads::osm::{OsmExtract, Tags, english_name, names};
 
 /// A kind of settlement, from the largest to the smallest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,6 +64,8 @@ pub struct Settlement {
     pub name: String,
     /// Its name in English, empty when not known.
     pub name_en: String,
+    /// Its names in languages, by language.
+    pub names: Vec<(String, String)>,
     /// What it is.
     pub kind: SettlementKind,
     /// Where its centre is mapped.
@@ -235,6 +237,7 @@ fn settlement(id: String, position: LonLat, tags: &Tags) -> Option<Settlement> {
         id,
         name: tags.get("name")?.to_owned(),
         name_en: english_name(tags),
+        names: names::in_languages(tags),
         kind,
         position,
         residents: counted.unwrap_or_else(|| kind.assumed_residents()),

@@ -4,7 +4,7 @@ use crate::geography::LonLat;
 use crate::roads::osm::area::{Area, middle, middle_of_hull};
 use crate::roads::osm::assumptions::ASSUMED;
 use crate::roads::osm::settlements::Settlements;
-use crate::roads::osm::{OsmExtract, Tags, english_name};
+use crate::roads::osm::{OsmExtract, Tags, english_name, names};
 
 /// A fire station.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,8 @@ pub struct FireStation {
     pub name: String,
     /// Its name in English, empty when not known.
     pub name_en: String,
+    /// Its names in languages, by language.
+    pub names: Vec<(String, String)>,
     /// Whether the map gives its name.
     pub is_named: bool,
     /// Where it is.
@@ -56,6 +58,7 @@ impl FireStations {
                     id,
                     name: tags.get("name").unwrap_or_default().to_owned(),
                     name_en: english_name(tags),
+                    names: names::in_languages(tags),
                     is_named: tags.get("name").is_some(),
                     position,
                 });

@@ -1,8 +1,8 @@
-//! Words of the map for what a road is made of, in our six grades.
+//! Words of the map for what a road is made of, in our six grades, and for its state.
 
 use crate::roads::osm::Tags;
 use crate::roads::osm::not_understood::NotUnderstood;
-use crate::roads::surface::Surface;
+use crate::roads::surface::{Smoothness, Surface};
 
 /// The surface of a way: its `surface` where it is understood, else its `tracktype`.
 pub fn surface(tags: &Tags, odd: &mut NotUnderstood) -> Option<Surface> {
@@ -27,6 +27,19 @@ pub fn surface(tags: &Tags, odd: &mut NotUnderstood) -> Option<Surface> {
         }
         known
     })
+}
+
+/// The state of a way's surface; of several the worst.
+pub fn smoothness(tags: &Tags, odd: &mut NotUnderstood) -> Option<Smoothness> {
+    let words = tags.get("smoothness")?.split(';').map(str::trim);
+    let known = words.filter_map(|word| {
+        let known = word.parse().ok();
+        if known.is_none() {
+            odd.count("smoothness", word);
+        }
+        known
+    });
+    known.max()
 }
 
 fn of_grade(grade: &str) -> Option<Surface> {
@@ -94,5 +107,14 @@ mod tests {
     #[test]
     fn of_two_surfaces_the_softer_counts() {
         assert_eq!(of(&[("surface", "asphalt;mud")]).0, Some(Surface::Soft));
+    }
+
+    #[test]
+    fn of_two_states_the_worse_counts_and_an_unknown_word_is_counted() {
+        let mut odd = NotUnderstood::default();
+        let mut of = |value| smoothness(&Tags::of(&[("smoothness", value)]), &mut odd);
+        assert_eq!(of("good;very_bad"), Some(Smoothness::VeryBad));
+        assert_eq!(of("bumpy"), None);
+        assert_eq!(odd.of("smoothness", "bumpy"), 1);
     }
 }

@@ -1,12 +1,17 @@
 //! What was found, as the tables that a planner goes on to mend: `stations.csv`, `towns.csv` and
 //! `demand.csv`, in UTF-8, with degrees to 10⁻⁶ (0.1 m).
 
+use std::collections::BTreeSet;
+
 use crate::basis::Basis;
 use crate::geography::LonLat;
 use crate::roads::osm::settlements::Settlements;
 use crate::roads::osm::stations::{FireStation, FireStations};
 
-/// `id,name,name_en,lon,lat,engines,basis,reason`; every station is given `engines` engines,
+/// The names of a row in languages, by language.
+type Names = [(String, String)];
+
+/// `id,name,name_en,lon,lat,engines,basis,reason`, and `name_…` for every other language of a name; every station is given `engines` engines,
 /// since the map does not count them; `reason` says so.
 pub fn stations(
     found: &FireStations,
@@ -29,10 +34,11 @@ pub fn stations(
             reason(station).to_owned(),
         ]
     });
-    table(&header, rows)
+    let names = found.stations.iter().map(|station| &station.names[..]);
+    table(&header, rows, names)
 }
 
-/// `id,name,name_en,lon,lat,residents,basis`; the residents of a town are those of all its demand
+/// `id,name,name_en,lon,lat,residents,basis`, and names as in [`stations`]; the residents of a town are those of all its demand
 /// points.
 pub fn towns(settlements: &Settlements) -> Vec<u8> {
     let header = ["id", "name", "name_en", "lon", "lat", "residents", "basis"];
@@ -50,10 +56,12 @@ pub fn towns(settlements: &Settlements) -> Vec<u8> {
             basis.to_string(),
         ]
     });
-    table(&header, rows)
+    let towns = settlements.towns.iter();
+    let names = towns.map(|town| &settlements.all[*town].names[..]);
+    table(&header, rows, names)
 }
 
-/// `id,name,town,lon,lat,residents,basis`: every settlement, towns among them.
+/// `id,name,town,lon,lat,residents,basis`, and names as in [`stations`]: every settlement, towns among them.
 pub fn demand(settlements: &Settlements) -> Vec<u8> {
     let header = ["id", "name", "town", "lon", "lat", "residents", "basis"];
     let rows = settlements
@@ -72,19 +80,38 @@ pub fn demand(settlements: &Settlements) -> Vec<u8> {
                 settlement.basis.to_string(),
             ]
         });
-    table(&header, rows)
+    let names = settlements.all.iter().map(|one| &one.names[..]);
+    table(&header, rows, names)
 }
 
 fn degrees(position: LonLat) -> [String; 2] {
     [position.lon, position.lat].map(|degree| format!("{degree:.6}"))
 }
 
-fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+/// A table, with a column for every language that some row has a name in and no column of the header.
+fn table<'n>(
+    header: &[&str],
+    rows: impl Iterator<Item = Vec<String>>,
+    names: impl Iterator<Item = &'n Names> + Clone,
+) -> Vec<u8> {
+    let all = names.clone().flatten();
+    let languages: BTreeSet<&str> = all.map(|(language, _)| language.as_str()).collect();
+    let columns = languages
+        .into_iter()
+        .map(|language| (format!("name_{language}"), language));
+    let columns: Vec<(String, &str)> = columns
+        .filter(|(column, _)| !header.contains(&column.as_str()))
+        .collect();
     let mut writer = csv::Writer::from_writer(Vec::new());
+    let more = columns.iter().map(|(column, _)| column.as_str());
     writer
-        .write_record(header)
+        .write_record(header.iter().copied().chain(more))
         .expect("writing to memory does not fail");
-    for row in rows {
+    for (mut row, names) in rows.zip(names) {
+        row.extend(columns.iter().map(|(_, wanted)| {
+            let name = names.iter().find(|(language, _)| language == wanted);
+            name.map(|(_, name)| name.clone()).unwrap_or_default()
+        }));
         writer
             .write_record(row)
             .expect("every row has the fields of the header");
@@ -120,7 +147,16 @@ mod tests {
                         ("population", "7"),
                     ],
                 ),
-                node(2, 115.1, &[("place", "hamlet"), ("name", "B")]),
+                node(
+                    2,
+                    115.1,
+                    &[
+                        ("place", "hamlet"),
+                        ("name", "B"),
+                        ("name:zh", "乙"),
+                        ("name:hak", "Yet"),
+                    ],
+                ),
                 node(3, 115.0, &[("amenity", "fire_station")]),
             ],
             ..OsmExtract::default()
@@ -135,9 +171,9 @@ mod tests {
         );
         assert_eq!(
             text(demand(&settlements)),
-            "id,name,town,lon,lat,residents,basis\n\
-             n1,\"A, the \"\"old\"\"\",n1,115.000000,24.000000,7,observed\n\
-             n2,B,n1,115.100000,24.000000,100,assumed\n"
+            "id,name,town,lon,lat,residents,basis,name_hak,name_zh\n\
+             n1,\"A, the \"\"old\"\"\",n1,115.000000,24.000000,7,observed,,\n\
+             n2,B,n1,115.100000,24.000000,100,assumed,Yet,乙\n"
         );
         let stations = text(stations(&found, 2, |_| "why, and how"));
         let row = stations.lines().nth(1).unwrap();

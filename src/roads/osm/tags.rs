@@ -4,10 +4,10 @@
 use crate::roads::class::RoadClass;
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::unusable::Unusable;
-use crate::roads::osm::{Tags, access, maxspeed, measures, surfaces};
-use crate::roads::passage::{Passage, Structure};
+use crate::roads::osm::{Tags, access, maxspeed, measures, names, surfaces};
+use crate::roads::passage::{DrivingSide, Passage, Structure};
 use crate::roads::road::{BothWays, SizeLimits};
-use crate::roads::surface::Surface;
+use crate::roads::surface::{Smoothness, Surface};
 use crate::units::{KmPerHour, Metres};
 
 /// What stays the same along one road; where any of it changes, a junction is set.
@@ -18,18 +18,24 @@ pub struct RoadTags {
     pub passage: BothWays<Passage>,
     /// Name, else number, else empty.
     pub name: String,
+    /// Its names in languages, by language.
+    pub names: Vec<(String, String)>,
     /// The posted limit.
     pub free_speed: BothWays<Option<KmPerHour>>,
     /// Lanes of both directions together.
     pub lanes: Option<u8>,
     /// What it is made of.
     pub surface: Option<Surface>,
+    /// In what state that is.
+    pub smoothness: Option<Smoothness>,
     /// Width of the carriageway.
     pub width: Option<Metres>,
     /// The largest vehicle.
     pub limits: SizeLimits,
     /// Bridge or tunnel.
     pub structure: Option<Structure>,
+    /// On which side traffic keeps; its network knows where that is left.
+    pub side: DrivingSide,
 }
 
 impl RoadTags {
@@ -114,9 +120,14 @@ pub fn road(tags: &Tags, odd: &mut NotUnderstood) -> Result<RoadTags, Unusable> 
     if is_minor && surface == Some(Surface::Soft) {
         return Err(Unusable::Soft);
     }
+    let smoothness = surfaces::smoothness(tags, odd);
+    if smoothness == Some(Smoothness::Impassable) {
+        return Err(Unusable::Impassable);
+    }
     Ok(RoadTags {
         class,
         passage,
+        names: names::in_languages(tags),
         name: tags
             .get("name")
             .or_else(|| tags.get("ref"))
@@ -125,26 +136,32 @@ pub fn road(tags: &Tags, odd: &mut NotUnderstood) -> Result<RoadTags, Unusable> 
         free_speed: maxspeed::limits(tags, odd),
         lanes: lanes(tags, odd),
         surface,
+        smoothness,
         width: measures::width(tags, odd),
         limits: measures::limits(tags, odd),
         structure: structure(tags, odd),
+        side: DrivingSide::Right,
     })
 }
 
 fn vehicles_are_let_in(tags: &Tags) -> bool {
-    let says = |key, words: &[&str]| tags.get(key).is_some_and(|value| words.contains(&value));
-    says("emergency", &["yes", "designated", "official"])
-        || says(
-            "motor_vehicle",
-            &[
-                "yes",
-                "designated",
-                "permissive",
-                "official",
-                "destination",
-                "delivery",
-            ],
-        )
+    let is_for_engines = [None, Some("forward"), Some("backward")]
+        .into_iter()
+        .any(|direction| {
+            access::engines(tags, direction, &mut NotUnderstood::default()) == Some(true)
+        });
+    let words = [
+        "yes",
+        "designated",
+        "permissive",
+        "official",
+        "destination",
+        "delivery",
+    ];
+    is_for_engines
+        || tags
+            .get("motor_vehicle")
+            .is_some_and(|value| words.contains(&value))
 }
 
 fn lanes(tags: &Tags, odd: &mut NotUnderstood) -> Option<u8> {

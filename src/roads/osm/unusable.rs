@@ -9,6 +9,8 @@ pub enum Unusable {
     NotThere,
     /// A track of sand, mud or grade 5.
     Soft,
+    /// `smoothness=impassable`: nothing on wheels gets through.
+    Impassable,
     /// A square, not a line to drive along.
     Area,
     /// Closed to all vehicles.

@@ -6,8 +6,9 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::geography::LonLat;
-use crate::roads::osm::gathering::{Elements, Gathered, is_key, position};
+use crate::roads::osm::gathering::{Elements, FoundWay, Gathered, is_key, position};
 use crate::roads::osm::opening::{Input, io_error, not_osm};
+use crate::roads::osm::versions::{FoundNode, Numbers, Version, Versioned};
 use crate::roads::osm::{MemberKind, OsmError, OsmMember, OsmWay, Tags};
 
 /// An XML file, gone through from its beginning for every pass.
@@ -24,58 +25,81 @@ struct Element {
     degrees: Option<[f64; 2]>,
     tags: Vec<(String, String)>,
     refs: Vec<i64>,
+    /// Nodes with their positions, where a way says them.
+    positions: Vec<(i64, LonLat)>,
     members: Vec<OsmMember>,
-    is_deleted: bool,
+    version: Version,
 }
 
 impl Elements for Xml<'_> {
     fn gather(&self) -> Result<Gathered, OsmError> {
         let mut all = Gathered::default();
         self.each(&mut |element| {
+            let Element {
+                kind, id, version, ..
+            } = element;
             let tags = Tags(element.tags.into_boxed_slice());
-            match element.kind {
+            match kind {
                 MemberKind::Node => {
                     let position = element.degrees.and_then(|[lon, lat]| position(lon, lat));
-                    all.take_node(element.id, position, tags);
+                    all.take_node(id, version, position, tags);
                 }
-                MemberKind::Way => all.take_way(element.id, tags, || element.refs),
+                MemberKind::Way => {
+                    all.take_way(version, id, tags, || (element.refs, element.positions));
+                }
                 MemberKind::Relation => {
-                    all.take_relation(element.id, tags, || element.members);
+                    all.take_relation(version, id, tags, || element.members);
                 }
             }
         })?;
         Ok(all)
     }
 
-    fn ways(&self, wanted: &[i64]) -> Result<Vec<OsmWay>, OsmError> {
+    fn ways(&self, wanted: &[i64]) -> Result<Vec<Versioned<FoundWay>>, OsmError> {
         let mut ways = Vec::new();
         self.each(&mut |element| {
             let Element {
                 kind,
                 id,
                 refs,
+                positions,
                 tags,
+                version,
                 ..
             } = element;
             if kind == MemberKind::Way && wanted.binary_search(&id).is_ok() {
                 let tags = Tags(tags.into_boxed_slice());
-                ways.push(OsmWay { id, refs, tags });
+                let way = OsmWay { id, refs, tags };
+                let element = FoundWay { way, positions };
+                ways.push(Versioned { version, element });
             }
         })?;
         Ok(ways)
     }
 
-    fn positions(&self, wanted: &[i64]) -> Result<Vec<(i64, LonLat)>, OsmError> {
-        let mut positions = Vec::new();
+    fn positions(&self, wanted: &[i64]) -> Result<Vec<FoundNode>, OsmError> {
+        let mut nodes = Vec::new();
         self.each(&mut |element| {
-            if element.kind == MemberKind::Node
-                && wanted.binary_search(&element.id).is_ok()
-                && let Some(position) = element.degrees.and_then(|[lon, lat]| position(lon, lat))
-            {
-                positions.push((element.id, position));
+            let Element { kind, id, .. } = element;
+            if kind == MemberKind::Node && wanted.binary_search(&id).is_ok() {
+                let position = element.degrees.and_then(|[lon, lat]| position(lon, lat));
+                nodes.push(FoundNode::new(id, element.version, position));
             }
         })?;
-        Ok(positions)
+        Ok(nodes)
+    }
+
+    fn versions(&self, wanted: &Numbers) -> Result<Vec<(MemberKind, i64, Version)>, OsmError> {
+        let mut versions = Vec::new();
+        self.each(&mut |element| {
+            let Element {
+                kind, id, version, ..
+            } = element;
+            if wanted.contains(kind, id) {
+                versions.push((kind, id, version));
+            }
+        })?;
+        Ok(versions)
     }
 }
 
@@ -115,7 +139,7 @@ impl Xml<'_> {
                     match end.name().as_ref() {
                         "osm" => is_closed = true,
                         "node" | "way" | "relation" => {
-                            element.take().filter(|e| !e.is_deleted).map(&mut *take);
+                            element.take().map(&mut *take);
                         }
                         _ => {}
                     }
@@ -142,7 +166,7 @@ impl Xml<'_> {
                 "node" | "way" | "relation" => {
                     let found = begun(name, start).map_err(|problem| damaged(&problem))?;
                     if is_empty {
-                        Some(found).filter(|e| !e.is_deleted).map(&mut *take);
+                        take(found);
                     } else {
                         element = Some(found);
                     }
@@ -175,7 +199,7 @@ impl Xml<'_> {
 fn begun(name: &str, start: &BytesStart<'_>) -> Result<Element, String> {
     let mut id = None;
     let (mut lon, mut lat) = (None, None);
-    let mut is_deleted = false;
+    let mut version = Version::default();
     attributes(start, |key, value| {
         match key {
             "id" => {
@@ -188,8 +212,13 @@ fn begun(name: &str, start: &BytesStart<'_>) -> Result<Element, String> {
                     .map_err(|_| format!("<{name}> with {key}=\"{value}\", which is no number"))?;
                 *(if key == "lon" { &mut lon } else { &mut lat }) = Some(degrees);
             }
-            "action" => is_deleted |= value == "delete",
-            "visible" => is_deleted |= value == "false",
+            "version" => {
+                let number = value.parse();
+                version.number =
+                    number.map_err(|_| format!("<{name} version=\"{value}\">: no whole number"))?;
+            }
+            "action" => version.is_deleted |= value == "delete",
+            "visible" => version.is_deleted |= value == "false",
             _ => {}
         }
         Ok(())
@@ -204,8 +233,9 @@ fn begun(name: &str, start: &BytesStart<'_>) -> Result<Element, String> {
         degrees: lon.zip(lat).map(|(lon, lat)| [lon, lat]),
         tags: Vec::new(),
         refs: Vec::new(),
+        positions: Vec::new(),
         members: Vec::new(),
-        is_deleted,
+        version,
     })
 }
 
@@ -217,18 +247,27 @@ impl Element {
                 .map_err(|_| format!("<{name} ref=\"{text}\"> in element {id}: no whole number"))
         };
         let [mut key_or_type, mut value_or_role, mut reference] = [const { String::new() }; 3];
+        let (mut lon, mut lat) = (None, None);
         attributes(start, |key, value| {
             match key {
                 "k" | "type" => value.clone_into(&mut key_or_type),
                 "v" | "role" => value.clone_into(&mut value_or_role),
                 "ref" => value.clone_into(&mut reference),
+                "lon" => lon = value.parse::<f64>().ok(),
+                "lat" => lat = value.parse::<f64>().ok(),
                 _ => {}
             }
             Ok(())
         })?;
         match name {
             "tag" if is_key(&key_or_type) => self.tags.push((key_or_type, value_or_role)),
-            "nd" => self.refs.push(number(&reference)?),
+            // In a relation, and under a member of one, these are positions of what it groups.
+            "nd" if self.kind == MemberKind::Way => {
+                let node = number(&reference)?;
+                self.refs.push(node);
+                let place = lon.zip(lat).and_then(|(lon, lat)| position(lon, lat));
+                self.positions.extend(place.map(|place| (node, place)));
+            }
             "member" => self.members.push(OsmMember {
                 kind: match key_or_type.as_str() {
                     "node" => MemberKind::Node,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::basis::Basis;
 use crate::roads::class::RoadClass;
-use crate::roads::surface::Surface;
+use crate::roads::surface::{Smoothness, Surface};
 use crate::units::{KmPerHour, Metres, Millis, Tonnes};
 
 /// Everything a profile can say; a key that is not here is refused.
@@ -26,6 +26,9 @@ pub struct ProfileKeys {
     /// What other surfaces than `paved` allow.
     #[serde(default)]
     pub surface: BTreeMap<Surface, SurfaceKey>,
+    /// What a worse state of the surface than `good` allows.
+    #[serde(default)]
+    pub smoothness: BTreeMap<Smoothness, SurfaceKey>,
     /// Speed by time of day, times that of a free road.
     #[serde(default)]
     pub band: BTreeMap<String, FactorKey>,
@@ -47,6 +50,10 @@ pub struct SizeKeys {
     pub width: Metres,
     /// Its gross weight.
     pub weight: Tonnes,
+    /// The load of its heaviest axle; without it, no limit on axles holds it.
+    pub axle_load: Option<Tonnes>,
+    /// Without it, no limit on length holds it.
+    pub length: Option<Metres>,
     /// The narrowest carriageway that it drives on.
     pub carriageway: Metres,
     /// How it is known.
@@ -109,14 +116,30 @@ pub struct DelayKeys {
     pub signal: DelayKey,
     /// At a marked crossing.
     pub crossing: DelayKey,
-    /// At a gate or a barrier arm.
+    /// At a gate that anybody opens, or a barrier arm.
     pub gate: DelayKey,
-    /// Turning left at a junction of three roads or more.
+    /// At a gate of which the owner has the key; as `gate` where it is not said.
+    pub private_gate: Option<DelayKey>,
+    /// At a gate of which nobody at hand has the key; as `private_gate` where it is not said.
+    pub locked_gate: Option<DelayKey>,
+    /// Turning left at a junction of three roads or more; where traffic keeps left, turning right.
     pub left: DelayKey,
-    /// Turning right there.
+    /// Turning to the side on which traffic keeps.
     pub right: DelayKey,
     /// Turning round, at a junction or a dead end.
     pub u_turn: DelayKey,
+}
+
+impl DelayKeys {
+    pub fn private_gate(&self) -> &DelayKey {
+        self.private_gate.as_ref().unwrap_or(&self.gate)
+    }
+
+    pub fn locked_gate(&self) -> &DelayKey {
+        self.locked_gate
+            .as_ref()
+            .unwrap_or_else(|| self.private_gate())
+    }
 }
 
 /// What an engine on a call may do.

@@ -3,12 +3,12 @@
 //! The time to drive a road in one direction is
 //!
 //! ```text
-//! speed = min(class, surface) × band × weather
+//! speed = min(class, surface, smoothness) × band × weather
 //! speed = min(speed, posted limit × share, speed against a one-way street)
 //! time  = length / speed, to the millisecond, + signals × delay + crossings × delay
 //! ```
 //!
-//! A road is closed to an engine that is higher, heavier or wider than posted, or that needs more
+//! A road is closed to an engine that is higher, heavier, wider or longer than posted, or that needs more
 //! carriageway than there is. Turns are timed in [`crate::roads::engine_graph`].
 
 pub mod keys;
@@ -21,14 +21,17 @@ use crate::language::Name;
 use crate::roads::class::RoadClass;
 use crate::roads::graph::RoadGraph;
 use crate::roads::passage::Passage;
-use crate::roads::road::{Road, RoadId, SizeLimits};
-use crate::roads::surface::Surface;
-use crate::units::{KmPerHour, Millis};
+use crate::roads::road::{BothWays, Road, RoadId, SizeLimits};
+use crate::roads::surface::{Smoothness, Surface};
+use crate::units::{KmPerHour, Metres, Millis};
 
 use keys::{FactorKey, ProfileKeys};
 
 /// The profile that is used where none is named.
 pub const DEFAULT_PROFILE: &str = "pumper";
+
+/// The names of the profiles that an import writes.
+pub const STARTERS: [&str; 2] = [DEFAULT_PROFILE, "light"];
 
 /// How an engine drives, as its profile file describes it.
 #[derive(Clone, Debug)]
@@ -126,6 +129,16 @@ impl Profile {
         source.is_file().then_some(source)
     }
 
+    /// The profiles that an import writes, for counties that have none of their own yet.
+    ///
+    /// # Panics
+    /// Never: the program's own profiles are right.
+    pub fn starters() -> Vec<Self> {
+        let read = |id: &str| Self::embedded(id).and_then(|source| Self::read(&source).ok());
+        let own = STARTERS.map(|id| read(id).expect("the program's own profiles are right"));
+        own.into()
+    }
+
     /// The profile of this name in `folder`, or else the one inside the program, if there is one.
     pub fn find(id: &str, folder: &Source) -> Option<Source> {
         let given = folder.join(format!("{id}.toml"));
@@ -188,14 +201,17 @@ impl Profile {
             &delay.right,
             &delay.u_turn,
         ];
+        let gates = [&delay.private_gate, &delay.locked_gate].into_iter();
         let exemption = &keys.exemption;
         [keys.size.basis, keys.posted_limit.basis]
             .into_iter()
             .chain(keys.class.values().map(|key| key.basis))
             .chain(keys.surface.values().map(|key| key.basis))
+            .chain(keys.smoothness.values().map(|key| key.basis))
             .chain(keys.band.values().map(|key| key.basis))
             .chain(keys.weather.values().map(|key| key.basis))
             .chain(delays.map(|key| key.basis))
+            .chain(gates.flatten().map(|key| key.basis))
             .chain(exemption.against_one_way.iter().map(|key| key.basis))
             .chain(exemption.forbidden_turns.iter().map(|key| key.basis))
             .chain(exemption.emergency_gates.iter().map(|key| key.basis))
@@ -258,11 +274,7 @@ impl Driving<'_> {
             Passage::AgainstOneWay => self.keys.exemption.against_one_way.as_ref()?.speed.0,
             Passage::Closed => return None,
         };
-        let is_wide_enough = |width| self.keys.size.carriageway <= width;
-        if self.closed.contains(&id)
-            || !self.fits(&road.limits)
-            || !road.width.is_none_or(is_wide_enough)
-        {
+        if self.closed.contains(&id) || !self.fits_road(road) {
             return None;
         }
         let surface = match road.surface {
@@ -273,8 +285,16 @@ impl Driving<'_> {
                 None => f64::INFINITY,
             },
         };
+        let smoothness = match road.smoothness {
+            None => f64::INFINITY,
+            Some(Smoothness::Impassable) => return None,
+            Some(smoothness) => match self.keys.smoothness.get(&smoothness) {
+                Some(key) => key.speed?.0,
+                None => f64::INFINITY,
+            },
+        };
         let class = self.keys.class.get(&road.class)?.speed.0;
-        let free = class.min(surface) * self.factor;
+        let free = class.min(surface).min(smoothness) * self.factor;
         let limit = road
             .free_speed
             .along(forwards)
@@ -289,19 +309,44 @@ impl Driving<'_> {
         let Some(speed) = self.speed(id, road, forwards) else {
             return Millis::NEVER;
         };
-        let delay = &self.keys.delay;
-        let waits = |count: u8, each: Millis| Millis(each.0.saturating_mul(u32::from(count)));
-        speed.time_for(road.length)
-            + waits(road.signals.along(forwards), delay.signal.time)
-            + waits(road.crossings.along(forwards), delay.crossing.time)
+        let waits = self.waits(road, forwards);
+        waits.fold(speed.time_for(road.length), |time, (_, wait)| time + wait)
     }
 
-    /// Whether the engine is as low, light and narrow as is posted.
+    /// Where along a road an engine in one direction waits, as a share of it from the first junction that it
+    /// passes, and how long.
+    pub fn waits(&self, road: &Road, forwards: bool) -> impl Iterator<Item = (f64, Millis)> {
+        let Metres(whole) = road.length;
+        let delay = &self.keys.delay;
+        let each = |places: &BothWays<Vec<Metres>>, wait: Millis| {
+            let places = places.side(forwards).clone().into_iter();
+            places.map(move |Metres(along)| {
+                let share = if whole > 0.0 { along / whole } else { 0.0 };
+                (if forwards { share } else { 1.0 - share }, wait)
+            })
+        };
+        let signals = each(&road.signals, delay.signal.time);
+        signals.chain(each(&road.crossings, delay.crossing.time))
+    }
+
+    /// Whether a road is posted for so large an engine, and wide enough for it.
+    pub fn fits_road(&self, road: &Road) -> bool {
+        let is_wide_enough = |width| self.keys.size.carriageway <= width;
+        self.fits(&road.limits) && road.width.is_none_or(is_wide_enough)
+    }
+
+    /// Whether the engine is as low, light, narrow and short as is posted.
     pub fn fits(&self, limits: &SizeLimits) -> bool {
         let size = &self.keys.size;
         limits.height.is_none_or(|limit| size.height <= limit)
             && limits.weight.is_none_or(|limit| size.weight <= limit)
             && limits.width.is_none_or(|limit| size.width <= limit)
+            && limits
+                .axle_load
+                .is_none_or(|limit| size.axle_load.is_none_or(|load| load <= limit))
+            && limits
+                .length
+                .is_none_or(|limit| size.length.is_none_or(|length| length <= limit))
     }
 }
 

@@ -42,8 +42,8 @@ fn the_slowest_of_class_surface_and_limit_counts_and_waits_are_added() {
     );
     assert_eq!(free(|road| road.surface = Some(Surface::Earth)), None);
     let with_lights = |road: &mut Road| {
-        road.signals.forwards = 2;
-        road.crossings.forwards = 1;
+        road.signals.forwards = vec![Metres(10.0); 2];
+        road.crossings.forwards = vec![Metres(20.0)];
     };
     assert_eq!(free(with_lights), Some(82.0));
 }

@@ -1,6 +1,7 @@
 //! A small map as an extract in every format, and the command that imports it.
 
 pub mod isle_of_man;
+#[allow(dead_code, reason = "the tests of the reader use the rest")]
 pub mod pbf_writer;
 
 use std::fmt::Write as _;

@@ -66,9 +66,14 @@ impl PbfWriter {
 
     /// Adds one blob that says that `packed` unpacks to so many bytes.
     pub fn packed_blob(&mut self, kind: &str, unpacked_size: u64, packed: &[u8]) {
+        self.blob_packed_by(3, kind, unpacked_size, packed);
+    }
+
+    /// The same, packed by what the field stands for: 3 zlib, 4 lzma, 5 bzip2, 6 lz4, 7 zstd.
+    pub fn blob_packed_by(&mut self, field: u64, kind: &str, unpacked_size: u64, packed: &[u8]) {
         let mut blob = Vec::new();
         varint_field(&mut blob, 2, unpacked_size);
-        bytes_field(&mut blob, 3, packed);
+        bytes_field(&mut blob, field, packed);
         self.framed(kind, &blob);
     }
 
@@ -133,6 +138,60 @@ impl PbfWriter {
             elements.push(way);
         }
         self.block(&strings, 3, &elements);
+        self
+    }
+
+    /// A way in a version, which may be one that deletes it.
+    pub fn way_version(
+        mut self,
+        id: i64,
+        (version, is_visible): (u64, bool),
+        refs: &[i64],
+        tags: &[Tag<'_>],
+    ) -> Self {
+        let mut strings = Strings::new();
+        let (mut way, mut info) = (Vec::new(), Vec::new());
+        varint_field(&mut way, 1, id as u64);
+        strings.tag_fields(&mut way, tags);
+        varint_field(&mut info, 1, version);
+        varint_field(&mut info, 6, u64::from(is_visible));
+        bytes_field(&mut way, 4, &info);
+        bytes_field(&mut way, 8, &deltas(refs.iter().copied()));
+        self.block(&strings, 3, &[way]);
+        self
+    }
+
+    /// A node in the compressed form in a version.
+    pub fn node_version(
+        mut self,
+        id: i64,
+        (version, is_visible): (u64, bool),
+        [lon, lat]: [f64; 2],
+    ) -> Self {
+        let units = |degrees: f64| (degrees * 1e7).round() as i64;
+        let (mut dense, mut info, mut number) = (Vec::new(), Vec::new(), Vec::new());
+        varint(&mut number, version);
+        bytes_field(&mut info, 1, &number);
+        bytes_field(&mut info, 6, &[u8::from(is_visible)]);
+        bytes_field(&mut dense, 1, &deltas([id].into_iter()));
+        bytes_field(&mut dense, 5, &info);
+        bytes_field(&mut dense, 8, &deltas([units(lat)].into_iter()));
+        bytes_field(&mut dense, 9, &deltas([units(lon)].into_iter()));
+        self.block(&Strings::new(), 2, &[dense]);
+        self
+    }
+
+    /// A way that says where its nodes are: number, degrees east, degrees north.
+    pub fn located_way(mut self, id: i64, nodes: &[(i64, f64, f64)], tags: &[Tag<'_>]) -> Self {
+        let mut strings = Strings::new();
+        let mut way = Vec::new();
+        let units = |degrees: f64| (degrees * 1e7).round() as i64;
+        varint_field(&mut way, 1, id as u64);
+        strings.tag_fields(&mut way, tags);
+        bytes_field(&mut way, 8, &deltas(nodes.iter().map(|node| node.0)));
+        bytes_field(&mut way, 9, &deltas(nodes.iter().map(|n| units(n.2))));
+        bytes_field(&mut way, 10, &deltas(nodes.iter().map(|n| units(n.1))));
+        self.block(&strings, 3, &[way]);
         self
     }
 

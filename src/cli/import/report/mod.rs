@@ -1,5 +1,6 @@
 //! What an import read, kept, dropped and assumed: `import.json`, and the same as text.
 
+pub(super) mod roads;
 pub(super) mod text;
 pub(super) mod words;
 
@@ -10,6 +11,7 @@ use crate::files::Source;
 use crate::format::Format;
 use crate::format::indented_json;
 use crate::roads::class::RoadClass;
+use crate::roads::drivable::LeftOut;
 use crate::roads::graph::RoadGraph;
 use crate::roads::osm::network::NetworkCounts;
 use crate::roads::osm::not_understood::NotUnderstood;
@@ -19,9 +21,11 @@ use crate::roads::osm::settlements::{SettlementKind, Settlements};
 use crate::roads::osm::stations::FireStations;
 use crate::roads::osm::waters::WaterCounts;
 use crate::roads::osm::{ATTRIBUTION, ReadCounts};
-use crate::roads::passage::{Barrier, Control, Passage};
+use crate::roads::passage::{Barrier, Control, DrivingSide, Passage};
 use crate::roads::surface::Surface;
 use crate::units::Metres;
+
+use roads::{LeftOutRoads, TooLargeFor, km};
 
 /// The account of one import.
 #[derive(Debug, serde::Serialize)]
@@ -35,7 +39,10 @@ pub(super) struct Report {
     ways: Ways,
     restrictions: Restrictions,
     not_understood: NotUnderstood,
+    driving_side: DrivingSides,
     network: Lengths,
+    dropped: LeftOutRoads,
+    too_large_for: Vec<TooLargeFor>,
     stations: Stations,
     settlements: SettlementCounts,
     outline: Option<OutlineSource>,
@@ -46,6 +53,12 @@ pub(super) struct Report {
 struct Restrictions {
     applied: BTreeMap<String, u64>,
     left_out: BTreeMap<&'static str, u64>,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct DrivingSides {
+    side: DrivingSide,
+    source: String,
 }
 
 #[derive(Debug, serde::Serialize)]
@@ -122,6 +135,8 @@ impl Report {
         counts: &NetworkCounts,
         drivable: Metres,
         connected: &RoadGraph,
+        left_out: &[LeftOut],
+        too_large_for: Vec<TooLargeFor>,
         settlements: &Settlements,
         stations: &FireStations,
         outline: Option<&OutlineAccount>,
@@ -137,7 +152,13 @@ impl Report {
             ways: Ways::of(counts, boundary.is_some()),
             restrictions: Restrictions::of(&counts.restrictions),
             not_understood: counts.not_understood.clone(),
+            driving_side: DrivingSides {
+                side: counts.side.side.unwrap_or(DrivingSide::Right),
+                source: words::side(&counts.side.source),
+            },
             network: Lengths::of(drivable, connected),
+            dropped: LeftOutRoads::of(left_out),
+            too_large_for,
             stations: Stations {
                 written: stations.stations.len(),
                 merged_with_a_station_nearby: stations.merged,
@@ -224,8 +245,8 @@ impl Lengths {
             if road.passage.forwards.max(road.passage.backwards) > Passage::Emergency {
                 *by_passage.entry("one way").or_default() += road.length.0;
             }
-            between += [road.signals, road.crossings]
-                .map(|counts| u64::from(counts.forwards.max(counts.backwards)))
+            between += [&road.signals, &road.crossings]
+                .map(|places| places.forwards.len().max(places.backwards.len()) as u64)
                 .iter()
                 .sum::<u64>();
             if road.free_speed.forwards.is_some() {
@@ -311,11 +332,6 @@ fn counted(words: impl Iterator<Item = &'static str>) -> BTreeMap<&'static str, 
         *counts.entry(word).or_default() += 1;
     }
     counts
-}
-
-/// Kilometres to the metre, so that the file does not change with the last bit of a sum.
-fn km(metres: f64) -> f64 {
-    metres.round() / 1000.0
 }
 
 fn share(part: f64, whole: f64) -> f64 {

@@ -7,153 +7,235 @@ use crate::cli::import::report::{Lengths, Report};
 use crate::roads::osm::settlements::SettlementKind;
 use crate::roads::osm::waters::WaterCounts;
 
+/// A part of the page: its head, and its lines.
+type Part = (&'static str, Vec<String>);
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts: [Part; 6] = [
+            ("read", self.was_read()),
+            ("kept", self.was_kept()),
+            ("dropped", self.was_dropped()),
+            ("assumed", self.was_assumed()),
+            ("not understood", self.was_not_understood()),
+            ("source", vec![self.attribution.to_owned()]),
+        ];
+        for (head, lines) in parts {
+            let lines = match lines.is_empty() {
+                true => vec!["nothing".to_owned()],
+                false => lines,
+            };
+            for (number, line) in lines.iter().enumerate() {
+                let head = if number == 0 { head } else { "" };
+                writeln!(f, "{head:<15} {line}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Lines for what there is at least one of.
+fn where_any(counts: &[(u64, &str)]) -> Vec<String> {
+    let there = counts.iter().filter(|(number, _)| *number > 0);
+    there
+        .map(|(number, what)| format!("{number} {what}"))
+        .collect()
+}
+
+impl Report {
+    fn was_read(&self) -> Vec<String> {
+        let read = &self.read;
+        let mut lines = vec![format!(
+            "{} nodes ({} without a position), {} ways, {} relations",
+            read.nodes, read.nodes_without_position, read.ways, read.relations
+        )];
+        let placed = "points placed by the ways over them";
+        lines.extend(where_any(&[(read.placed_by_ways, placed)]));
+        lines
+    }
+
+    fn was_kept(&self) -> Vec<String> {
         let Self {
-            read,
             ways,
             restrictions,
-            not_understood,
             network,
             stations,
             settlements,
-            outline,
-            access_barriers: waters,
             ..
         } = self;
-        writeln!(
-            f,
-            "read        {} nodes ({} without a position), {} ways, {} relations",
-            read.nodes, read.nodes_without_position, read.ways, read.relations
-        )?;
-        writeln!(
-            f,
-            "roads       {} of {} ways with a highway",
+        let mut lines = vec![format!(
+            "{} of {} ways with a highway",
             ways.kept, ways.with_highway
-        )?;
-        for (reason, count) in &ways.dropped {
-            writeln!(f, "            {count} dropped: {reason}")?;
-        }
-        if ways.points_missing > 0 {
-            writeln!(
-                f,
-                "            {} points of roads are not in the file; the roads end there",
-                ways.points_missing
-            )?;
-        }
-        for (number, what) in [
-            (ways.ferries_left_out, "ferries left out"),
-            (
-                ways.limits_at_junctions_left_out,
-                "limits of size left out: posted where several roads meet",
-            ),
-            (
-                read.duplicates,
-                "elements left out: another has the same number",
-            ),
-        ] {
-            if number > 0 {
-                writeln!(f, "            {number} {what}")?;
-            }
+        )];
+        lines.extend(network.lines());
+        lines.push(format!(
+            "km by surface: {}",
+            kilometres(&network.km_by_surface)
+        ));
+        lines.push(format!(
+            "km by passage: {}",
+            kilometres(&network.km_by_passage)
+        ));
+        for too_large in &self.too_large_for {
+            lines.extend(too_large.lines());
         }
         let applied: u64 = restrictions.applied.values().sum();
-        writeln!(
-            f,
-            "turns       {applied} restrictions applied ({} forbidden ways through junctions)",
+        lines.push(format!(
+            "{applied} turn restrictions ({} forbidden ways through junctions)",
             network.forbidden_paths
-        )?;
-        for (reason, count) in &restrictions.left_out {
-            writeln!(f, "            {count} left out: {reason}")?;
-        }
+        ));
         if !network.barriers.is_empty() {
-            writeln!(f, "barriers    {}", listed(&network.barriers))?;
+            lines.push(format!("barriers: {}", listed(&network.barriers)));
         }
-        for (key, values) in &not_understood.0 {
-            writeln!(f, "not understood  {key}: {}", most_frequent(values, SHOWN))?;
-        }
-        network.fmt(f)?;
-        writeln!(
-            f,
-            "            km by surface: {}",
-            kilometres(&network.km_by_surface)
-        )?;
-        writeln!(
-            f,
-            "            km by passage: {}",
-            kilometres(&network.km_by_passage)
-        )?;
-        writeln!(
-            f,
-            "stations    {}, each assumed to have {} engines; {} named after the nearest settlement, {} \
-             counted with a station within 150 m, {} without a position",
-            stations.written,
-            stations.engines_assumed_each,
-            stations.named_after_a_settlement,
-            stations.merged_with_a_station_nearby,
-            stations.without_position
-        )?;
+        lines.push(format!(
+            "{} stations; {} named after the nearest settlement, {} counted with a station within 150 m",
+            stations.written, stations.named_after_a_settlement, stations.merged_with_a_station_nearby
+        ));
         let kinds: Vec<String> = SettlementKind::ALL
             .into_iter()
             .filter_map(|kind| Some((kind.word(), settlements.by_kind.get(kind.word())?)))
             .map(|(kind, count)| format!("{count} {kind}"))
             .collect();
-        writeln!(
-            f,
-            "settlements {} ({}); {} without a name dropped",
+        lines.push(format!(
+            "{} settlements ({}), residents from the map for {}",
             settlements.count,
             kinds.join(", "),
-            settlements.unnamed_dropped
-        )?;
-        writeln!(
-            f,
-            "            residents from the map for {}, assumed for {} ({} not understood)",
-            settlements.residents_from_the_map,
-            settlements.residents_assumed,
-            settlements.residents_not_understood
-        )?;
-        let towns = if settlements.towns.is_empty() {
-            "none: towns.csv and demand.csv have no rows, write your own".to_owned()
-        } else {
-            let note = if settlements.towns_stand_in {
-                " (largest settlements; the map has no town)"
-            } else {
-                ""
-            };
-            format!("{}{note}", settlements.towns.join(", "))
-        };
-        writeln!(f, "towns       {towns}")?;
-        if let Some(outline) = outline {
-            writeln!(
-                f,
-                "outline     {}; it holds {:.2}% of the connected roads",
+            settlements.residents_from_the_map
+        ));
+        lines.push(match settlements.towns.is_empty() {
+            true => "no towns: towns.csv and demand.csv have no rows, write your own".to_owned(),
+            false => format!("towns: {}", first_of(&settlements.towns)),
+        });
+        if let Some(outline) = &self.outline {
+            lines.push(format!(
+                "outline: {}; it holds {:.2}% of the connected roads",
                 outline.source,
                 outline.road_share * 100.0
-            )?;
-            if outline.taken_in > 0 {
-                writeln!(
-                    f,
-                    "            {} settlements or stations just outside it taken in",
-                    outline.taken_in
-                )?;
-            }
-            for reason in &outline.not_used {
-                writeln!(f, "            not otherwise: {reason}")?;
-            }
+            ));
         }
+        let waters = &self.access_barriers;
         if *waters != WaterCounts::default() {
-            writeln!(
-                f,
-                "water       {} stretches of river and canal and {} areas that no location crosses to \
-                 its road; left out: {} under ground, {} small, {} not complete in the file, {} outside",
-                waters.rivers,
-                waters.areas,
-                waters.underground,
-                waters.small,
-                waters.incomplete,
-                waters.outside
-            )?;
+            lines.push(format!(
+                "{} stretches of river and canal and {} areas of water that no location crosses to its road",
+                waters.rivers, waters.areas
+            ));
         }
-        writeln!(f, "source      {}", self.attribution)
+        lines
+    }
+
+    fn was_dropped(&self) -> Vec<String> {
+        let Self {
+            read,
+            ways,
+            restrictions,
+            stations,
+            settlements,
+            access_barriers: waters,
+            ..
+        } = self;
+        let dropped = ways.dropped.iter().filter(|(_, count)| **count > 0);
+        let mut lines: Vec<String> = dropped
+            .map(|(reason, count)| format!("{count} ways: {reason}"))
+            .collect();
+        lines.extend(self.dropped.lines());
+        let left_out = restrictions.left_out.iter();
+        lines
+            .extend(left_out.map(|(reason, count)| format!("{count} turn restrictions: {reason}")));
+        lines.extend(where_any(&[
+            (read.deleted, "elements that are deleted"),
+            (
+                read.old_versions,
+                "elements of which the file holds a higher version",
+            ),
+            (
+                read.duplicates,
+                "elements left out: another has the same number and version",
+            ),
+            (ways.ferries_left_out, "ferries"),
+            (
+                ways.points_missing,
+                "points of roads are not in the file; the roads end there",
+            ),
+            (
+                ways.limits_at_junctions_left_out,
+                "limits of size posted where several roads meet",
+            ),
+            (stations.without_position, "stations without a position"),
+            (settlements.unnamed_dropped, "settlements without a name"),
+            (waters.underground, "waters under ground"),
+            (waters.small, "small waters"),
+            (
+                waters.incomplete,
+                "waters that are not complete in the file",
+            ),
+            (waters.outside, "waters outside"),
+        ]));
+        lines
+    }
+
+    fn was_assumed(&self) -> Vec<String> {
+        let Self {
+            stations,
+            settlements,
+            driving_side,
+            ..
+        } = self;
+        let mut lines = vec![
+            format!("each station has {} engines", stations.engines_assumed_each),
+            format!(
+                "residents of {} settlements, by their kind ({})",
+                settlements.residents_assumed,
+                listed(&settlements.assumed_residents_by_kind)
+            ),
+            format!(
+                "traffic keeps {}, {}",
+                driving_side.side, driving_side.source
+            ),
+        ];
+        if settlements.towns_stand_in {
+            lines.push("the largest settlements stand for towns; the map has none".to_owned());
+        }
+        if let Some(outline) = &self.outline {
+            if outline.taken_in > 0 {
+                lines.push(format!(
+                    "{} settlements or stations just outside the outline belong to it",
+                    outline.taken_in
+                ));
+            }
+            let reasons = outline.not_used.iter();
+            lines.extend(reasons.map(|reason| format!("the outline is no other: {reason}")));
+        }
+        lines
+    }
+
+    fn was_not_understood(&self) -> Vec<String> {
+        let mut keys: Vec<(&String, &BTreeMap<String, u64>)> =
+            self.not_understood.0.iter().collect();
+        keys.sort_by_key(|(_, values)| std::cmp::Reverse(values.values().sum::<u64>()));
+        let more = keys.len().saturating_sub(KEYS_SHOWN);
+        let mut lines: Vec<String> = keys
+            .into_iter()
+            .take(KEYS_SHOWN)
+            .map(|(key, values)| format!("{key}: {}", most_frequent(values, SHOWN)))
+            .collect();
+        if more > 0 {
+            lines.push(format!("and {more} more keys, in import.json"));
+        }
+        lines.extend(where_any(&[(
+            self.settlements.residents_not_understood,
+            "values of `population`",
+        )]));
+        lines
+    }
+}
+
+/// The first names of a list, and how many more there are.
+fn first_of(names: &[String]) -> String {
+    let shown = names.iter().take(SHOWN).map(String::as_str);
+    let shown: Vec<&str> = shown.collect();
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
     }
 }
 
@@ -173,8 +255,9 @@ fn kilometres(lengths: &BTreeMap<&'static str, f64>) -> String {
     parts.join(", ")
 }
 
-/// How many values of one key the text shows; `import.json` has all.
+/// How many values of one key, and how many keys, the text shows; `import.json` has all.
 const SHOWN: usize = 8;
+const KEYS_SHOWN: usize = 12;
 
 /// The `shown` most frequent values first, and how many more there are.
 pub(crate) fn most_frequent(values: &BTreeMap<String, u64>, shown: usize) -> String {
@@ -195,23 +278,23 @@ pub(crate) fn most_frequent(values: &BTreeMap<String, u64>, shown: usize) -> Str
     words.join(", ")
 }
 
-impl fmt::Display for Lengths {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "network     {:.1} km drivable, {:.1} km connected in both directions ({:.2}%)",
-            self.drivable_km,
-            self.connected_km,
-            self.connected_share * 100.0
-        )?;
-        writeln!(
-            f,
-            "            {} nodes, {} links, {} of them one way; {:.0}% of the length has a posted \
-             limit",
-            self.nodes,
-            self.links,
-            self.links_one_way,
-            self.with_posted_limit_share * 100.0
-        )
+impl Lengths {
+    /// Lines of the text.
+    pub(in crate::cli::import) fn lines(&self) -> Vec<String> {
+        vec![
+            format!(
+                "{:.1} km drivable, {:.1} km connected in both directions ({:.2}%)",
+                self.drivable_km,
+                self.connected_km,
+                self.connected_share * 100.0
+            ),
+            format!(
+                "{} nodes, {} links, {} of them one way; {:.0}% of the length has a posted limit",
+                self.nodes,
+                self.links,
+                self.links_one_way,
+                self.with_posted_limit_share * 100.0
+            ),
+        ]
     }
 }

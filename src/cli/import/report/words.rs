@@ -7,6 +7,7 @@ use crate::roads::lines::network::NoRoad;
 use crate::roads::osm::assumptions::ASSUMED;
 use crate::roads::osm::outline::{NamedRelation, NotUsed, OutlineRule};
 use crate::roads::osm::restrictions::NotApplied;
+use crate::roads::osm::sides::SideSource;
 use crate::roads::osm::stations::FireStation;
 use crate::roads::osm::unusable::Unusable;
 use crate::units::Metres;
@@ -28,6 +29,7 @@ pub(super) fn unusable(reason: Unusable) -> &'static str {
         Unusable::Kind => "not a road for engines (footway, path, steps, …)",
         Unusable::NotThere => "under construction, planned or gone",
         Unusable::Soft => "track too soft for an engine (sand, mud, grade 5)",
+        Unusable::Impassable => "impassable on wheels (smoothness=impassable)",
         Unusable::Area => "an area, not a line",
         Unusable::Closed => "closed to vehicles",
         Unusable::Military => "military",
@@ -62,6 +64,17 @@ pub(in crate::cli::import) fn no_road(reason: NoRoad) -> &'static str {
         NoRoad::ByMapping => "dropped by the mapping's `class`",
         NoRoad::Outside => "outside the boundary and its buffer",
         NoRoad::NoLength => "fewer than two different points",
+    }
+}
+
+/// How it is known on which side traffic keeps.
+pub(super) fn side(source: &SideSource) -> String {
+    match source {
+        SideSource::Relation(relation) => format!("as the relation {relation} says"),
+        SideSource::Roundabouts { clockwise, all } => {
+            format!("as roundabouts are driven: {clockwise} of {all} clockwise")
+        }
+        SideSource::Assumed => "assumed: the map does not say".to_owned(),
     }
 }
 

@@ -1,0 +1,269 @@
+//! What of a road graph engines can drive, there and back, and what is left out of it: by the rules by which
+//! their times are worked out, exemptions and sizes included.
+
+use std::collections::HashMap;
+
+use geojson::{Feature, FeatureCollection, GeoJson, Geometry, GeometryValue};
+use petgraph::unionfind::UnionFind;
+use rstar::RTree;
+use rstar::primitives::GeomWithData;
+
+use crate::geography::{LonLat, Plane, centre};
+use crate::roads::engine_graph::EngineGraph;
+use crate::roads::graph::RoadGraph;
+use crate::roads::profile::{Conditions, Profile};
+use crate::roads::road::RoadId;
+use crate::units::Metres;
+
+/// Roads that no engine drives there and back, and that hang together.
+#[derive(Clone, Debug)]
+pub struct LeftOut {
+    /// In the order of the graph that they are left out of.
+    pub roads: Vec<RoadId>,
+    pub length: Metres,
+    pub name: NameOf,
+    /// The middle of its longest road.
+    pub position: LonLat,
+}
+
+/// By what name a stretch of roads is found on the map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NameOf {
+    /// That of its longest road with a name.
+    Own(String),
+    /// The nearest of a road or settlement.
+    Near(String),
+    /// Nothing has a name.
+    Nothing,
+}
+
+/// Whether each road is driven, there and back, by an engine of one of these profiles.
+///
+/// # Panics
+/// Never: what a profile may lack is asked for under no conditions.
+pub fn driven(roads: &RoadGraph, profiles: &[Profile]) -> Vec<bool> {
+    let mut driven = vec![false; roads.roads().len()];
+    for profile in profiles {
+        let driving = profile.under(&Conditions::default());
+        let driving = driving.expect("no band and no weather is asked for");
+        let main_part = EngineGraph::new(roads, &driving).main_part(roads);
+        for (driven, is_inside) in driven.iter_mut().zip(main_part) {
+            *driven |= is_inside;
+        }
+    }
+    driven
+}
+
+/// The part of a graph that engines of these profiles drive, there and back.
+pub fn drivable_part(roads: &RoadGraph, profiles: &[Profile]) -> RoadGraph {
+    roads.part(&driven(roads, profiles))
+}
+
+/// The roads that are not `driven`, by stretches that hang together, the longest first. Where a stretch has no
+/// name of its own it is called by the nearest of the roads and of `named`.
+pub fn left_out(roads: &RoadGraph, driven: &[bool], named: &[(String, LonLat)]) -> Vec<LeftOut> {
+    let mut is_driven_at = vec![false; roads.graph().node_count()];
+    for (road, _) in roads
+        .roads()
+        .iter()
+        .zip(driven)
+        .filter(|(_, driven)| **driven)
+    {
+        is_driven_at[road.from.index()] = true;
+        is_driven_at[road.to.index()] = true;
+    }
+    // Roads hang together where they meet apart from those that are driven.
+    let mut parts = UnionFind::<u32>::new(roads.roads().len());
+    let mut road_at = HashMap::new();
+    let out = || (0..).map(RoadId).zip(roads.roads()).zip(driven);
+    let out = || out().filter(|(_, driven)| !**driven).map(|(road, _)| road);
+    for (id, road) in out() {
+        for end in [road.from, road.to] {
+            if !is_driven_at[end.index()] {
+                parts.union(id.0, *road_at.entry(end).or_insert(id.0));
+            }
+        }
+    }
+    let mut by_part: HashMap<u32, Vec<RoadId>> = HashMap::new();
+    for (id, _) in out() {
+        by_part.entry(parts.find_mut(id.0)).or_default().push(id);
+    }
+    let names = Names::of(roads, named);
+    let mut left_out: Vec<LeftOut> = by_part
+        .into_values()
+        .map(|ids| {
+            let longest = |ids: &mut dyn Iterator<Item = RoadId>| {
+                ids.max_by(|a, b| {
+                    let [first, second] = [a, b].map(|id| roads.road(*id).length.0);
+                    first.total_cmp(&second).then(b.cmp(a))
+                })
+            };
+            let mut all = ids.iter().copied();
+            let position = longest(&mut all)
+                .map(|id| middle(roads, id))
+                .unwrap_or_default();
+            let mut with_name = ids
+                .iter()
+                .copied()
+                .filter(|id| !roads.road(*id).name.is_empty());
+            let name = match longest(&mut with_name) {
+                Some(id) => NameOf::Own(roads.road(id).name.clone()),
+                None => names.near(position),
+            };
+            LeftOut {
+                length: Metres(ids.iter().map(|id| roads.road(*id).length.0).sum()),
+                roads: ids,
+                name,
+                position,
+            }
+        })
+        .collect();
+    left_out.sort_by(|a, b| {
+        let by_length = b.length.0.total_cmp(&a.length.0);
+        by_length.then_with(|| a.roads.cmp(&b.roads))
+    });
+    left_out
+}
+
+/// What is left out as GeoJSON: each road as a line, with the number of its stretch, from 1 as they are listed.
+/// Whose data it is stands in every line, where that is said.
+pub fn geojson(roads: &RoadGraph, left_out: &[LeftOut], attribution: Option<&str>) -> String {
+    let features = (1..).zip(left_out).flat_map(|(number, stretch)| {
+        let line = move |id: &RoadId| {
+            let road = roads.road(*id);
+            let line = roads.line(road).into_iter();
+            let line = line.map(LonLat::as_written);
+            let line: Vec<Vec<f64>> = line.map(|p| vec![p.lon, p.lat]).collect();
+            let mut feature = Feature::from(Geometry::new(GeometryValue::new_line_string(line)));
+            feature.set_property("stretch", number);
+            feature.set_property("stretch_m", stretch.length.0.round());
+            feature.set_property("link_id", road.id.as_str());
+            feature.set_property("name", road.name.as_str());
+            feature.set_property("class", road.class.word());
+            feature.set_property("length_m", (road.length.0 * 10.0).round() / 10.0);
+            if let Some(attribution) = attribution {
+                feature.set_property("attribution", attribution);
+            }
+            feature
+        };
+        stretch.roads.iter().map(line)
+    });
+    let collection = FeatureCollection {
+        bbox: None,
+        features: features.collect(),
+        foreign_members: None,
+    };
+    GeoJson::from(collection).to_string() + "\n"
+}
+
+/// The point in the middle of a road's line.
+pub fn middle(roads: &RoadGraph, id: RoadId) -> LonLat {
+    let line = roads.line(roads.road(id));
+    line[line.len() / 2]
+}
+
+/// Roads and settlements with a name, to be found by where they are.
+pub struct Names<'n> {
+    plane: Plane,
+    tree: RTree<GeomWithData<[f64; 2], &'n str>>,
+}
+
+impl<'n> Names<'n> {
+    pub fn of(roads: &'n RoadGraph, named: &'n [(String, LonLat)]) -> Self {
+        let middle_of_all = centre(roads.junctions().map(|junction| junction.position));
+        let plane = Plane::around(middle_of_all.unwrap_or_default());
+        let of_roads = (0..).map(RoadId).zip(roads.roads());
+        let of_roads = of_roads
+            .filter(|(_, road)| !road.name.is_empty())
+            .map(|(id, road)| (road.name.as_str(), middle(roads, id)));
+        let settlements = named
+            .iter()
+            .map(|(name, position)| (name.as_str(), *position));
+        let points = settlements
+            .chain(of_roads)
+            .map(|(name, position)| GeomWithData::new(plane.project(position), name))
+            .collect();
+        let tree = RTree::bulk_load(points);
+        Self { plane, tree }
+    }
+
+    /// The nearest name; of those equally near the first in order of letters.
+    pub fn near(&self, position: LonLat) -> NameOf {
+        let nearest = self.tree.nearest_neighbors(&self.plane.project(position));
+        let name = nearest.into_iter().map(|point| point.data).min();
+        name.map_or(NameOf::Nothing, |name| NameOf::Near(name.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roads::passage::Barrier;
+    use crate::roads::test_roads::{network, profile_with};
+
+    /// 200,000 junctions in a row: deeper than a thread's stack is, if each one is a call.
+    #[test]
+    fn a_long_road_with_many_junctions_is_driven_whole() {
+        let links: Vec<_> = (0..200_000).map(|n| (n, n + 1, false, 100.0)).collect();
+        let roads = network(200_001, &links);
+        let part = drivable_part(&roads, &[profile_with(&[], "")]);
+        assert_eq!(part.graph().node_count(), 200_001);
+    }
+
+    const DARES: &str = "[exemption]\n\
+                         against_one_way = { speed = \"20 km/h\", ASSUMED }\n";
+
+    /// ```text
+    /// 0 === 1 ---> 2 === 3 =x= 4 === 5      one way from 1 to 2, bollards at 4
+    /// ```
+    /// An engine that dares the one-way street the wrong way has 0 to 4; one that keeps to it has 2 to 4 and
+    /// not the street. Behind the bollards nobody drives, and up to them everybody.
+    #[test]
+    fn what_is_driven_there_and_back_follows_the_engine() {
+        let plain = network(
+            6,
+            &[
+                (0, 1, false, 900.0),
+                (1, 2, true, 1000.0),
+                (2, 3, false, 1000.0),
+                (3, 4, false, 1000.0),
+                (4, 5, false, 500.0),
+            ],
+        );
+        let mut roads = RoadGraph::default();
+        for (number, junction) in plain.junctions().enumerate() {
+            let mut junction = junction.clone();
+            junction.barrier = (number == 4).then_some(Barrier::Blocked);
+            roads.add_junction(junction);
+        }
+        for (number, road) in plain.roads().iter().enumerate() {
+            let mut road = road.clone();
+            road.name = if number == 2 { "Main" } else { "" }.to_owned();
+            roads.add_road(road);
+        }
+        let [keeps, dares] = ["", DARES].map(|more| profile_with(&[], more));
+        let of = |profiles: &[&Profile]| {
+            let profiles: Vec<Profile> =
+                profiles.iter().map(|profile| (*profile).clone()).collect();
+            driven(&roads, &profiles)
+        };
+        assert_eq!(of(&[&dares]), [true, true, true, true, false]);
+        let by_rules = [false, false, true, true, false];
+        assert_eq!(of(&[&keeps]), by_rules);
+        assert_eq!(of(&[&keeps, &dares]), [true, true, true, true, false]);
+
+        let out = left_out(&roads, &by_rules, &[]);
+        let stretches: Vec<_> = out.iter().map(|o| (o.roads.clone(), o.length.0)).collect();
+        assert_eq!(
+            stretches,
+            [
+                (vec![RoadId(0), RoadId(1)], 1900.0),
+                (vec![RoadId(4)], 500.0)
+            ]
+        );
+        assert_eq!(out[0].name, NameOf::Near("Main".to_owned()));
+        let village = [("Village".to_owned(), out[1].position)];
+        let named = left_out(&roads, &by_rules, &village);
+        assert_eq!(named[1].name, NameOf::Near("Village".to_owned()));
+    }
+}

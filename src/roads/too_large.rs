@@ -1,0 +1,121 @@
+//! Roads that an engine cannot use by its size or weight.
+
+use std::collections::BTreeMap;
+
+use crate::roads::drivable::{NameOf, Names, middle};
+use crate::roads::graph::RoadGraph;
+use crate::roads::profile::{Conditions, Profile};
+use crate::roads::road::{RoadId, SizeLimits};
+use crate::units::Metres;
+
+/// Roads of one name and one limit for which an engine is too large.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TooNarrow {
+    pub name: NameOf,
+    pub limits: SizeLimits,
+    /// Width of the carriageway.
+    pub width: Option<Metres>,
+    pub length: Metres,
+    pub roads: usize,
+}
+
+/// What an engine cannot pass by its size.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TooLarge {
+    /// The longest first.
+    pub roads: Vec<TooNarrow>,
+    /// Junctions with a bar or a sign of their own.
+    pub junctions: usize,
+}
+
+/// What the engine of a profile cannot pass by its size.
+///
+/// # Panics
+/// Never: what a profile may lack is asked for under no conditions.
+pub fn too_large(roads: &RoadGraph, profile: &Profile, names: &Names<'_>) -> TooLarge {
+    let driving = profile.under(&Conditions::default());
+    let driving = driving.expect("no band and no weather is asked for");
+    let mut by_sign: BTreeMap<String, TooNarrow> = BTreeMap::new();
+    for (id, road) in (0..).map(RoadId).zip(roads.roads()) {
+        if driving.fits_road(road) {
+            continue;
+        }
+        let name = match road.name.as_str() {
+            "" => names.near(middle(roads, id)),
+            name => NameOf::Own(name.to_owned()),
+        };
+        let sign = format!("{name:?} {:?} {:?}", road.limits, road.width);
+        let all = by_sign.entry(sign).or_insert_with(|| TooNarrow {
+            name,
+            limits: road.limits,
+            width: road.width,
+            length: Metres(0.0),
+            roads: 0,
+        });
+        all.length = Metres(all.length.0 + road.length.0);
+        all.roads += 1;
+    }
+    let mut narrow: Vec<TooNarrow> = by_sign.into_values().collect();
+    // Sorted by name before, and stably.
+    narrow.sort_by(|a, b| b.length.0.total_cmp(&a.length.0));
+    let barred = |junction: &&crate::roads::road::Junction| !driving.fits(&junction.limits);
+    TooLarge {
+        roads: narrow,
+        junctions: roads.junctions().filter(barred).count(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roads::test_roads::{network, plain_profile};
+    use crate::units::Tonnes;
+
+    /// The engine has 15 t and is 3 m high; two pieces of the old bridge carry 10 t, one road without a name is
+    /// 2.5 m high, another 3 m, which is enough.
+    #[test]
+    fn roads_that_are_too_small_are_listed_by_name_and_limit() {
+        let plain = network(
+            5,
+            &[
+                (0, 1, false, 300.0),
+                (1, 2, false, 200.0),
+                (2, 3, false, 900.0),
+                (3, 4, false, 50.0),
+            ],
+        );
+        let mut roads = RoadGraph::default();
+        for (number, junction) in plain.junctions().enumerate() {
+            let mut junction = junction.clone();
+            junction.limits.height = (number == 4).then_some(Metres(2.0));
+            roads.add_junction(junction);
+        }
+        for (number, road) in plain.roads().iter().enumerate() {
+            let mut road = road.clone();
+            match number {
+                0 | 1 => {
+                    road.name = "Old Bridge".to_owned();
+                    road.limits.weight = Some(Tonnes(10.0));
+                }
+                2 => road.limits.height = Some(Metres(2.5)),
+                _ => road.limits.height = Some(Metres(3.0)),
+            }
+            roads.add_road(road);
+        }
+        let names = Names::of(&roads, &[]);
+        let found = too_large(&roads, &plain_profile(), &names);
+        let listed: Vec<_> = found
+            .roads
+            .iter()
+            .map(|r| (r.name.clone(), r.length.0, r.roads))
+            .collect();
+        assert_eq!(
+            listed,
+            [
+                (NameOf::Near("Old Bridge".to_owned()), 900.0, 1),
+                (NameOf::Own("Old Bridge".to_owned()), 500.0, 2),
+            ]
+        );
+        assert_eq!(found.junctions, 1);
+    }
+}
