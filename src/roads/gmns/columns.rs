@@ -75,8 +75,8 @@ pub(super) const LINK_COLUMNS: Columns<'_> = Columns {
         "max_axle_load",
         "max_length",
         "driving_side",
-        "name_zh",
-        "name_en",
+        // Names in any language.
+        NAME_IN,
         "basis",
         // Of the specification, and not used.
         "parent_link_id",
