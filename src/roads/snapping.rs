@@ -171,8 +171,8 @@ impl Snapper {
     /// Among barriers a road is tried at the nearest point of each of its straight pieces, cut where
     /// barriers cross them and so that none is longer than 50 m.
     pub fn nearest(&self, position: LonLat) -> Option<Location> {
-        self.within_search(position, |tree, point, reach| match &self.sight {
-            None => first_of_nearest(tree, point),
+        self.within_search(position, |tree, straight, point, reach| match &self.sight {
+            None => Some(straight),
             Some(sight) => first_in_sight(tree, sight, point, reach),
         })
     }
@@ -180,26 +180,23 @@ impl Snapper {
     /// The nearest point on a road as the crow flies, whatever lies between, or `None` when there is
     /// no road. Of roads equally near, the first in the network; bridges and tunnels as in [`Self::nearest`].
     pub fn nearest_over_barriers(&self, position: LonLat) -> Option<Location> {
-        self.within_search(position, |tree, point, _| first_of_nearest(tree, point))
+        self.within_search(position, |_, straight, _, _| Some(straight))
     }
 
+    /// What `find` finds of one of the trees, which it is given with the nearest piece as the crow flies, the
+    /// point and how far to look.
     fn within_search<'s>(
         &'s self,
         position: LonLat,
-        find: impl Fn(&'s RTree<Piece>, [f64; 2], f64) -> Option<&'s Piece>,
+        find: impl Fn(&'s RTree<Piece>, &'s Piece, [f64; 2], f64) -> Option<&'s Piece>,
     ) -> Option<Location> {
         let point = self.plane.project(position);
         let away = |piece: &Piece| piece.distance_2(&point).sqrt();
-        let straight = self
-            .trees
-            .iter()
-            .filter_map(|tree| first_of_nearest(tree, point));
-        let straight = straight.map(away).min_by(f64::total_cmp)?;
-        let reach = (2.0 * straight).max(SEARCH.0);
-        let mut found = self
-            .trees
-            .iter()
-            .filter_map(|tree| find(tree, point, reach));
+        let straight = (self.trees.each_ref()).map(|tree| first_of_nearest(tree, point));
+        let nearest = straight.iter().flatten().map(|piece| away(piece));
+        let reach = (2.0 * nearest.min_by(f64::total_cmp)?).max(SEARCH.0);
+        let mut found = (self.trees.iter().zip(straight))
+            .filter_map(|(tree, straight)| find(tree, straight?, point, reach));
         let piece = found.find(|piece| away(piece) <= reach)?;
         Some(self.joined(piece, point))
     }

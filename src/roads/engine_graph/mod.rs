@@ -183,26 +183,20 @@ impl EngineGraph {
             .collect();
         driven.sort_unstable();
         driven.dedup();
-        // Of parts of the same length the one with the first node, so that the answer is one.
-        let first = |part: u32| {
-            components[part as usize]
-                .iter()
-                .min()
-                .map(|node| node.index())
-        };
-        let length = |part: &[(u32, u32)]| -> f64 {
-            let roads = part
+        let parts = driven.chunk_by(|a, b| a.0 == b.0).map(|part| {
+            let lengths = part
                 .iter()
                 .map(|(_, road)| roads.road(RoadId(*road)).length.0);
-            roads.sum()
-        };
-        let parts = driven.chunk_by(|a, b| a.0 == b.0);
-        let largest = parts.max_by(|a, b| {
-            let by_length = length(a).total_cmp(&length(b));
-            by_length.then_with(|| first(b[0].0).cmp(&first(a[0].0)))
+            (lengths.sum::<f64>(), part)
+        });
+        // Of parts of the same length the one with the first node, so that the answer is one.
+        let first = |part: &[(u32, u32)]| components[part[0].0 as usize].iter().min();
+        let largest = parts.max_by(|(a, part_a), (b, part_b)| {
+            let by_length = a.total_cmp(b);
+            by_length.then_with(|| first(part_b).cmp(&first(part_a)))
         });
         let mut inside = vec![false; self.drive.len() / 2];
-        for (_, road) in largest.into_iter().flatten() {
+        for (_, road) in largest.into_iter().flat_map(|(_, part)| part) {
             inside[*road as usize] = true;
         }
         inside
