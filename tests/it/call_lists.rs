@@ -13,19 +13,13 @@ use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 use serde_json::Value;
 
-use crate::small_county::{brigade, small_county};
+use crate::small_county::{brigade, small_county, takes_calls_from_a_list};
 
 /// The small county with this list in place of drawn calls.
 fn county_with(folder: &Path, list: &str) -> PathBuf {
     let county = small_county(folder);
     fs::write(county.join("list.csv"), list).unwrap();
-    let scenario = county.join("scenario.toml");
-    let text = fs::read_to_string(&scenario).unwrap();
-    let text = text.replace(
-        "[horizon]",
-        "[tables]\nincidents = \"list.csv\"\n\n[horizon]",
-    );
-    fs::write(&scenario, text).unwrap();
+    takes_calls_from_a_list(&county);
     county
 }
 

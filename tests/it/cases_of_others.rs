@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 
-use crate::small_county::brigade;
+use crate::small_county::{brigade, takes_calls_from_a_list};
 
 /// A copy of a folder below the shared one, or `None` with a message when it is not on this machine.
 fn copy_of(folder: &str) -> Option<tempfile::TempDir> {
@@ -193,13 +193,7 @@ fn a_call_is_served_on_its_own_bank() {
         .assert()
         .success();
     fs::copy(case.path().join("list.csv"), county.join("list.csv")).unwrap();
-    let scenario = county.join("scenario.toml");
-    let text = fs::read_to_string(&scenario).unwrap();
-    let text = text.replace(
-        "\n[horizon]",
-        "\n[tables]\nincidents = \"list.csv\"\n[horizon]",
-    );
-    fs::write(&scenario, text).unwrap();
+    takes_calls_from_a_list(&county);
     brigade()
         .args(["simulate", "scenario.toml", "--output", "out"])
         .current_dir(&county)

@@ -8,7 +8,7 @@ use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 use serde_json::Value;
 
-use crate::small_county::{brigade, small_county};
+use crate::small_county::{brigade, small_county, takes_calls_from_a_list};
 
 fn replace(file: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(file).unwrap();
@@ -780,11 +780,7 @@ fn what_happens_while_the_engines_warm_up_is_not_counted() {
         "replications = 4",
         "replications = 4\nwarm_up_days = 73",
     );
-    replace(
-        &scenario,
-        "[horizon]",
-        "[tables]\nincidents = \"list.csv\"\n\n[horizon]",
-    );
+    takes_calls_from_a_list(&county);
     let list =
         "time,demand_point,type,engines\n2027-03-14 23:00,w,fire,1\n2027-03-15 00:00,e,fire,1\n";
     fs::write(county.join("list.csv"), list).unwrap();

@@ -20,6 +20,15 @@ pub fn small_scenario() -> PathBuf {
     project("tests/small-county/scenario.toml")
 }
 
+/// Lets the scenario of a county take its calls from `list.csv`.
+pub fn takes_calls_from_a_list(county: &Path) {
+    let scenario = county.join("scenario.toml");
+    let text = fs::read_to_string(&scenario).unwrap();
+    let tables = "[tables]\nincidents = \"list.csv\"\n\n[horizon]";
+    assert_eq!(text.matches("[horizon]").count(), 1);
+    fs::write(&scenario, text.replace("[horizon]", tables)).unwrap();
+}
+
 /// A copy of the small county, to be changed.
 pub fn small_county(folder: &Path) -> PathBuf {
     let original = project("tests/small-county");

@@ -7,7 +7,7 @@ use brigade::files::Source;
 use brigade::scenario::Scenario;
 use proptest::prelude::*;
 
-use crate::small_county::{brigade, project, small_county};
+use crate::small_county::{brigade, project, small_county, takes_calls_from_a_list};
 
 /// Tables that a county need not have, for the county of `data/verification`.
 const MORE: [(&str, &str); 8] = [
@@ -232,13 +232,7 @@ fn refused(county: &Path) -> String {
 fn all_faulty_calls_of_a_list_are_named_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let county = small_county(folder.path());
-    let scenario = county.join("scenario.toml");
-    let text = fs::read_to_string(&scenario).unwrap();
-    let text = text.replace(
-        "[horizon]",
-        "[tables]\nincidents = \"list.csv\"\n\n[horizon]",
-    );
-    fs::write(&scenario, text).unwrap();
+    takes_calls_from_a_list(&county);
     let row = |day: u32| match day {
         4 | 8 | 12 | 20 => format!("2027-01-{day:02} 08:00,,0.0,fire\r\n"),
         15 => "2027-01-02 08:00,115.02,0.0,fire\r\n".to_owned(),
@@ -265,7 +259,11 @@ fn all_faulty_calls_of_a_list_are_named_at_once() {
     }
     let good: Vec<u32> = vec![1, 2, 3, 15, 16];
     fs::write(county.join("list.csv"), list(&good)).unwrap();
-    let checked = brigade().arg("check").arg(&scenario).assert().success();
+    let checked = brigade()
+        .arg("check")
+        .arg(county.join("scenario.toml"))
+        .assert()
+        .success();
     let said = String::from_utf8(checked.get_output().stdout.clone()).unwrap();
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
