@@ -45,7 +45,7 @@ def main():
     replications, runs = int(sys.argv[1]), [scores_of(open(path, encoding="utf-8").read()) for path in sys.argv[2:]]
     assert runs and all(len(run) == len(runs[0]) for run in runs), "every run has the same figures"
     cdf = distribution(replications - 1)
-    # What is cut off at the ends of the horizon, and nothing else, sets the rest apart from what is exact.
+    # The others are exact but for calls that the end of the horizon cuts off.
     is_drawn = lambda of: 2 * sum(score != 0 for _, score in of) > len(of)
     figures = [of for of in zip(*runs) if is_drawn(of)]
     assert len(figures) > 100, "the table of `brigade verify` is read"

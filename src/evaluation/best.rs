@@ -18,7 +18,9 @@ use rayon::prelude::*;
 use crate::distribution::special::normal_quantile;
 use crate::distribution::uniform;
 use crate::evaluation::metric::Metric;
-use crate::evaluation::standing::{Indifference, Standing, each_as_good_as_the_best, order};
+use crate::evaluation::standing::{
+    Indifference, Standing, each_as_good_as_the_best, loses_least, order,
+};
 use crate::simulation::replications::Outcome;
 use crate::simulation::streams::{Purpose, stream};
 
@@ -36,6 +38,8 @@ const BLOCKS: usize = 20;
 pub struct Ranking {
     /// From the best to the last, by index.
     pub order: Vec<usize>,
+    /// The one that loses the smallest share of its calls.
+    pub loses_least: usize,
     /// Which are as good as the best by their estimates; the best is.
     pub is_as_good: Vec<bool>,
     /// The probability, for each, that none is better by more than what does not matter; `None` from fewer
@@ -47,7 +51,8 @@ impl Ranking {
     /// Ranks alternatives by a metric.
     pub fn of(outcomes: &[Outcome], metric: Metric, indifference: Indifference, seed: u64) -> Self {
         let standings = outcomes.iter().map(|of| Standing::of(metric, of));
-        let mut order = order(&standings.collect::<Vec<_>>(), indifference);
+        let standings: Vec<Standing> = standings.collect();
+        let mut order = order(&standings, indifference);
         // What was dropped on the way had fewer replications, and its figure is not to be held
         // against those of others.
         let had = |index: usize| outcomes[index].tallies.len();
@@ -55,6 +60,7 @@ impl Ranking {
         let distances = distances(outcomes, metric, order[0]);
         let fewest = (0..outcomes.len()).map(had).min().unwrap_or(0);
         Self {
+            loses_least: loses_least(&standings),
             is_as_good: as_good_as_the_best(&distances, indifference),
             probabilities: (fewest >= LEAST)
                 .then(|| probabilities(&distances, fewest, indifference, seed)),

@@ -14,7 +14,7 @@ use crate::evaluation::fingerprint::fingerprint;
 use crate::evaluation::metric::Metric;
 use crate::evaluation::phases::{Phases, phases};
 use crate::evaluation::sensitivity::{self, SensitivityStudy};
-use crate::evaluation::standing::{Indifference, is_told_apart, who_loses_least};
+use crate::evaluation::standing::{Indifference, is_told_apart};
 pub use crate::evaluation::summary::{ScenarioSummary, StandardSummary};
 use crate::expected::{self, at_a_glance::Glance};
 use crate::format::Format;
@@ -191,11 +191,11 @@ impl Comparison {
         let indifference = Indifference::of(metric, scenario.rules.indifference);
         let Ranking {
             order,
+            loses_least,
             is_as_good,
             probabilities,
         } = Ranking::of(outcomes, metric, indifference, scenario.about.seed);
         let best = order[0];
-        let least = who_loses_least(outcomes);
         let expected = expected::Expected::of(scenario);
         let today = expected.at_a_glance(times, &scenario.alternatives[0]);
         let alternatives = order
@@ -209,7 +209,7 @@ impl Comparison {
                     && is_told_apart(
                         metric,
                         &outcomes[*index],
-                        [least, best].map(|index| &outcomes[index]),
+                        [loses_least, best].map(|index| &outcomes[index]),
                         indifference,
                     ),
                 ..evaluate(&expected, times, outcomes, *index, (best, &today))

@@ -104,11 +104,10 @@ pub fn each_as_good_as_the_best(
 }
 
 /// The alternative that loses the smallest share of its calls; of equals, the first.
-pub fn who_loses_least(outcomes: &[Outcome]) -> usize {
-    let lost = |of: &Outcome| Metric::Lost.estimate(of, 0).map_or(0.0, |of| of.value);
-    let shares = outcomes.iter().map(lost).enumerate();
-    let least = shares.min_by(|a, b| a.1.total_cmp(&b.1));
-    least.map_or(0, |(index, _)| index)
+pub fn loses_least(standings: &[Standing]) -> usize {
+    let least =
+        (0..standings.len()).min_by(|a, b| standings[*a].lost.total_cmp(&standings[*b].lost));
+    least.unwrap_or(0)
 }
 
 /// Whether an alternative is worse than the best by more than what does not matter and more than luck.: for
@@ -214,7 +213,7 @@ mod tests {
         let metric = Metric::MeanResponse;
         let standings = all.each_ref().map(|of| Standing::of(metric, of));
         assert_eq!(order(&standings, indifference), [1, 0, 2]);
-        assert_eq!(who_loses_least(&all), 0);
+        assert_eq!(loses_least(&standings), 0);
         let told_apart = |index: usize, indifference| {
             is_told_apart(metric, &all[index], [&all[0], &all[1]], indifference)
         };

@@ -101,6 +101,11 @@ pub fn is_across_antimeridian(positions: impl IntoIterator<Item = LonLat>) -> bo
     span.is_some_and(|[west, east]: [f64; 2]| east - west > 180.0)
 }
 
+/// The length along a line, each piece of it a great circle.
+pub fn length_along(line: &[LonLat]) -> Metres {
+    Metres(line.array_windows().map(|[a, b]| a.distance(*b).0).sum())
+}
+
 /// The middle of the box around `positions`, or `None` when there are none.
 pub fn centre(positions: impl IntoIterator<Item = LonLat>) -> Option<LonLat> {
     let mut bounds: Option<[f64; 4]> = None;

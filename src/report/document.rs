@@ -43,15 +43,7 @@ pub(crate) fn document(
     let standards = &comparison.standards;
     let rows = ranked(comparison, MAX_ROWS);
     let alternatives = tables::alternatives(comparison, rows, standards, language);
-    let shown = [
-        "rank",
-        "name",
-        "mean_response",
-        "p90_response",
-        "lost",
-        "within",
-    ];
-    let shown = tables::seen(comparison, &shown);
+    let shown = tables::seen(comparison, &tables::RANKED);
     let ranked = ranked_words(comparison, language);
     document = document
         .add_paragraph(head(&text!(language, "document-alternatives")))

@@ -15,15 +15,7 @@ use crate::report::words::{
 };
 use crate::text;
 
-/// The columns of the ranking; between them stands who is aided, where there is room.
-const BEFORE_AIDED: [&str; 6] = [
-    "rank",
-    "name",
-    "mean_response",
-    "p90_response",
-    "lost",
-    "within",
-];
+/// The columns of the ranking behind the first ones; before them stands who is aided, where there is room.
 const BEHIND_AIDED: [&str; 3] = ["mean_full_assignment", "behind", "probability_best"];
 /// More alternatives than this are left to the files; the baseline is always shown.
 const MAX_ROWS: usize = 60;
@@ -58,10 +50,10 @@ pub fn text(comparison: &Comparison, language: Language) -> String {
             .map(|row| behind_best(comparison, row, language)),
     );
     let shown = |ids: &[&'static str]| alternatives.select(&tables::seen(comparison, ids));
-    let with_aided = shown(&[&BEFORE_AIDED[..], &["aided"], &BEHIND_AIDED].concat());
+    let with_aided = shown(&[&tables::RANKED[..], &["aided"], &BEHIND_AIDED].concat());
     let mut text = table(&match terminal::fits(&with_aided) {
         true => with_aided,
-        false => shown(&[&BEFORE_AIDED[..], &BEHIND_AIDED].concat()),
+        false => shown(&[&tables::RANKED[..], &BEHIND_AIDED].concat()),
     });
     let hidden = comparison.alternatives.len() - rows.len();
     for line in legend(comparison, hidden, language) {

@@ -139,10 +139,7 @@ fn listed(words: &[(String, u64)], language: Language) -> String {
     if words.len() > NAMED {
         named.push("…".to_owned());
     }
-    named.join(match language {
-        Language::Chinese => "、",
-        Language::English => ", ",
-    })
+    crate::messages::list(language, &named)
 }
 
 #[cfg(test)]

@@ -92,21 +92,10 @@ pub fn left_out(roads: &RoadGraph, driven: &[bool], named: &[(String, LonLat)]) 
     let mut left_out: Vec<LeftOut> = by_part
         .into_values()
         .map(|ids| {
-            let longest = |ids: &mut dyn Iterator<Item = RoadId>| {
-                ids.max_by(|a, b| {
-                    let [first, second] = [a, b].map(|id| roads.road(*id).length.0);
-                    first.total_cmp(&second).then(b.cmp(a))
-                })
-            };
-            let mut all = ids.iter().copied();
-            let position = longest(&mut all)
-                .map(|id| middle(roads, id))
-                .unwrap_or_default();
-            let mut with_name = ids
-                .iter()
-                .copied()
-                .filter(|id| !roads.road(*id).name.is_empty());
-            let name = match longest(&mut with_name) {
+            let position = longest(roads, ids.iter().copied());
+            let position = position.map(|id| middle(roads, id)).unwrap_or_default();
+            let has_name = |id: &RoadId| !roads.road(*id).name.is_empty();
+            let name = match longest(roads, ids.iter().copied().filter(has_name)) {
                 Some(id) => NameOf::Own(roads.road(id).name.clone()),
                 None => names.near(position),
             };
@@ -123,6 +112,14 @@ pub fn left_out(roads: &RoadGraph, driven: &[bool], named: &[(String, LonLat)]) 
         by_length.then_with(|| a.roads.cmp(&b.roads))
     });
     left_out
+}
+
+/// The longest of some roads; of equals, the first.
+fn longest(roads: &RoadGraph, ids: impl Iterator<Item = RoadId>) -> Option<RoadId> {
+    ids.max_by(|a, b| {
+        let [first, second] = [a, b].map(|id| roads.road(*id).length.0);
+        first.total_cmp(&second).then(b.cmp(a))
+    })
 }
 
 /// What is left out as GeoJSON: each road as a line, with the number of its stretch, from 1 as they are listed.

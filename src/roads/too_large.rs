@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::roads::drivable::{NameOf, Names, middle};
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, Profile};
-use crate::roads::road::{RoadId, SizeLimits};
+use crate::roads::road::{Junction, RoadId, SizeLimits};
 use crate::units::Metres;
 
 /// Roads of one name and one limit for which an engine is too large.
@@ -58,7 +58,7 @@ pub fn too_large(roads: &RoadGraph, profile: &Profile, names: &Names<'_>) -> Too
     let mut narrow: Vec<TooNarrow> = by_sign.into_values().collect();
     // Sorted by name before, and stably.
     narrow.sort_by(|a, b| b.length.0.total_cmp(&a.length.0));
-    let barred = |junction: &&crate::roads::road::Junction| !driving.fits(&junction.limits);
+    let barred = |junction: &&Junction| !driving.fits(&junction.limits);
     TooLarge {
         roads: narrow,
         junctions: roads.junctions().filter(barred).count(),

@@ -134,6 +134,16 @@ pub(super) fn figures<R>(
     );
 }
 
+/// What a ranking shows first, on whatever it is read.
+pub const RANKED: [&str; 6] = [
+    "rank",
+    "name",
+    "mean_response",
+    "p90_response",
+    "lost",
+    "within",
+];
+
 /// The columns of these ids that people are shown: where no call is lost, none is aided by a neighbour and none has
 /// too few engines, they need not read so in every row. A file of data has every column, whatever was drawn.
 pub fn seen<'i>(comparison: &Comparison, ids: &[&'i str]) -> Vec<&'i str> {

@@ -8,7 +8,7 @@ mod supporting;
 mod towns;
 
 pub use alternatives::{alternatives, costs, ranked};
-pub use columns::seen;
+pub use columns::{RANKED, seen};
 pub(crate) use demand_points::demand_points;
 pub use supporting::{data_basis, distribution, engines, standards};
 pub use towns::{towns, towns_of_all};

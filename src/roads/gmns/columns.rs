@@ -5,7 +5,6 @@
 //! junction has anything to say in a column is written without it.
 
 use std::fmt::Display;
-use std::str::FromStr;
 
 use crate::roads::gmns::config::Config;
 use crate::roads::passage::{DrivingSide, Passage, Structure};
@@ -255,10 +254,10 @@ fn usual_backwards(road: &Road) -> Passage {
 /// When a value is out of range or no word of its column.
 pub(super) fn read(row: &Row<'_>, config: &Config, road: &mut Road) -> Result<(), TableError> {
     let directed = road.is_one_way();
-    if let Some(forwards) = word(row, "forward_access", &Passage::known())? {
+    if let Some(forwards) = row.parse_optional("forward_access", &Passage::known())? {
         road.passage.forwards = forwards;
     }
-    if let Some(backwards) = word::<Passage>(row, "backward_access", &Passage::known())? {
+    if let Some(backwards) = row.parse_optional::<Passage>("backward_access", &Passage::known())? {
         road.passage.backwards = backwards;
         if road.is_one_way() != directed && road.passage.forwards.is_regular() {
             let right = if directed {
@@ -275,12 +274,14 @@ pub(super) fn read(row: &Row<'_>, config: &Config, road: &mut Road) -> Result<()
         Some(_) => speed(row, "free_speed_back", config)?,
     };
     road.lanes = lanes(row)?;
-    road.surface = word(row, "surface", &Surface::known())?;
-    road.smoothness = word(row, "smoothness", &Smoothness::known())?;
+    road.surface = row.parse_optional("surface", &Surface::known())?;
+    road.smoothness = row.parse_optional("smoothness", &Smoothness::known())?;
     road.width = positive(row, "width", 200.0, config.short.size)?.map(Metres);
     road.limits = limits(row, config)?;
-    road.structure = word(row, "structure", &Structure::known())?;
-    road.side = word(row, "driving_side", &DrivingSide::known())?.unwrap_or(DrivingSide::Right);
+    road.structure = row.parse_optional("structure", &Structure::known())?;
+    road.side = row
+        .parse_optional("driving_side", &DrivingSide::known())?
+        .unwrap_or(DrivingSide::Right);
     let whole = road.length;
     let both = |forwards, backwards| -> Result<BothWays<Vec<Metres>>, TableError> {
         Ok(BothWays {
@@ -299,7 +300,7 @@ fn places(row: &Row<'_>, counted: &str, whole: Metres) -> Result<Vec<Metres>, Ta
     let column = format!("{counted}_at");
     let Some(text) = row.optional(&column) else {
         let right = "a whole number up to 255, or empty";
-        let count = word::<u8>(row, counted, right)?.unwrap_or(0);
+        let count = row.parse_optional::<u8>(counted, right)?.unwrap_or(0);
         let even = |number: u8| whole.0 * f64::from(number) / (f64::from(count) + 1.0);
         return Ok((1..=count)
             .map(|number| to_decimetres(even(number)))
@@ -377,20 +378,6 @@ fn lanes(row: &Row<'_>) -> Result<Option<u8>, TableError> {
         }
         _ => Err(row.bad_value("lanes", "a whole number of lanes up to 255")),
     }
-}
-
-/// A value of an optional column.
-///
-/// # Errors
-/// When it does not read as a `T`.
-pub(super) fn word<T: FromStr>(
-    row: &Row<'_>,
-    column: &str,
-    right: &str,
-) -> Result<Option<T>, TableError> {
-    row.optional(column)
-        .map(|_| row.parse(column, right))
-        .transpose()
 }
 
 /// A number in units of so many metres (or tonnes), and at most so many of them.

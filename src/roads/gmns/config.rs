@@ -108,22 +108,17 @@ impl Config {
         {
             return Err(row.bad_value("geometry_field_format", "wkt: LINESTRING (x y, x y, …)"));
         }
-        let long = unit_of(&row, "long_length", &LENGTHS)?;
-        let short = unit_of(&row, "short_length", &LENGTHS)?;
-        let speed = unit_of(&row, "speed", &SPEEDS)?;
+        let long = unit_of(&row, "long_length", &LENGTHS)?.unwrap_or(usual.long);
+        let short = unit_of(&row, "short_length", &LENGTHS)?.unwrap_or(usual.short);
+        let speed = unit_of(&row, "speed", &SPEEDS)?.unwrap_or(usual.speed);
         let crs = match row.optional("crs") {
-            None => Crs::degrees(None, "WGS 84"),
+            None => usual.crs,
             Some(name) => Crs::named(name, None, FILE).map_err(|problem| {
                 row.bad_value("crs", &format!("one that is converted: {problem}"))
             })?,
         };
-        let (long, short, speed) = (
-            long.unwrap_or(LENGTHS[0]),
-            short.unwrap_or(LENGTHS[0]),
-            speed.unwrap_or(SPEEDS[0]),
-        );
-        let is_usual =
-            long == LENGTHS[0] && short == LENGTHS[0] && speed == SPEEDS[0] && crs.is_degrees();
+        let is_usual = [long, short, speed] == [usual.long, usual.short, usual.speed];
+        let is_usual = is_usual && crs.is_degrees();
         let words = format!(
             "lengths in {}, speeds in {}, positions in {}",
             long.word, speed.word, crs.words

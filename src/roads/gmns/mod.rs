@@ -24,7 +24,7 @@ use petgraph::graph::NodeIndex;
 
 use crate::basis::Basis;
 use crate::files::Source;
-use crate::geography::{LonLat, is_across_antimeridian};
+use crate::geography::{LonLat, is_across_antimeridian, length_along};
 use crate::roads::graph::RoadGraph;
 use crate::roads::passage::{Barrier, Passage};
 use crate::roads::road::{BothWays, Junction, Road};
@@ -134,7 +134,7 @@ pub fn read_with_account(folder: &Source) -> Result<(RoadGraph, Account), TableE
             None if whole.len() > 2 => {
                 account.lengths_measured += 1;
                 basis = basis.max(Basis::Estimated);
-                plausibility::along(&whole)
+                length_along(&whole)
             }
             None => {
                 links.require_columns(&["length"])?;
@@ -220,7 +220,7 @@ fn read_nodes<'t>(
             id: id.to_owned(),
             position,
             control,
-            barrier: columns::word(row, "barrier", &Barrier::known())?,
+            barrier: row.parse_optional("barrier", &Barrier::known())?,
             limits: columns::limits(row, config)?,
             basis: basis_or_observed(row)?,
         });
@@ -304,7 +304,7 @@ fn measure(
         id: road.id.clone(),
         length: road.length,
         straight: from.distance(to),
-        drawn: plausibility::along(whole),
+        drawn: length_along(whole),
         has_bends: !road.shape.is_empty(),
         off: Metres(off),
     }

@@ -1,7 +1,6 @@
 //! Lengths and lines held against the positions of the nodes: no road is shorter than the straight line between
 //! its ends, and none is drawn elsewhere.
 
-use crate::geography::LonLat;
 use crate::roads::gmns::config::{LENGTHS, Unit};
 use crate::table::TableError;
 use crate::units::Metres;
@@ -175,9 +174,4 @@ fn exact(length: Metres) -> String {
     } else {
         length.to_string()
     }
-}
-
-/// The length along a line.
-pub(super) fn along(line: &[LonLat]) -> Metres {
-    Metres(line.array_windows().map(|[a, b]| a.distance(*b).0).sum())
 }

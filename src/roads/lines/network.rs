@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::basis::Basis;
-use crate::geography::{LonLat, Plane, centre};
+use crate::geography::{LonLat, Plane, centre, length_along};
+use crate::roads::gmns::to_decimetres;
 use crate::roads::graph::RoadGraph;
 use crate::roads::lines::mapping::Mapping;
 use crate::roads::lines::noding::{self, FlatLine, Joining, NodingCounts, Piece};
@@ -201,6 +202,5 @@ fn road(
 
 /// The great-circle length along a line, to 0.1 m as `link.csv` has it.
 fn length(line: &[LonLat]) -> Metres {
-    let metres: f64 = line.array_windows().map(|[a, b]| a.distance(*b).0).sum();
-    Metres((metres * 10.0).round() / 10.0)
+    to_decimetres(length_along(line).0)
 }

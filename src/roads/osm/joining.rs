@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use petgraph::graph::NodeIndex;
 
 use crate::basis::Basis;
+use crate::geography::length_along;
 use crate::roads::gmns::to_decimetres;
 use crate::roads::graph::RoadGraph;
 use crate::roads::osm::not_understood::NotUnderstood;
@@ -12,7 +13,6 @@ use crate::roads::osm::steps::{Step, Steps};
 use crate::roads::osm::{OsmExtract, barriers, measures};
 use crate::roads::passage::{Barrier, Control};
 use crate::roads::road::{BothWays, Direction, Junction, Road, SizeLimits};
-use crate::units::Metres;
 
 /// The points of the map, the steps that meet at each, and what stands there.
 pub(super) struct Points<'a> {
@@ -265,7 +265,7 @@ impl<'a> Points<'a> {
                 id,
                 [nodes[0], nodes[nodes.len() - 1]].map(|node| junctions[node as usize]),
                 tags.class,
-                Metres(line.array_windows().map(|[a, b]| a.distance(*b).0).sum()),
+                length_along(&line),
             )
         };
         let mut along = 0.0;

@@ -46,12 +46,11 @@ impl Side {
                 source: SideSource::Relation(*relation),
             };
         }
-        let mut clockwise = 0;
-        let turns = extract.ways.iter();
-        let all = turns
-            .filter_map(|way| is_driven_clockwise(extract, way))
-            .map(|is_clockwise| clockwise += u64::from(is_clockwise))
-            .count() as u64;
+        let roundabouts = extract.ways.iter();
+        let roundabouts = roundabouts.filter_map(|way| is_driven_clockwise(extract, way));
+        let (clockwise, all) = roundabouts.fold((0, 0), |(clockwise, all), is_clockwise| {
+            (clockwise + u64::from(is_clockwise), all + 1)
+        });
         let most = ASSUMED.roads.roundabouts_agree * all as f64;
         let side = match clockwise {
             _ if all < ASSUMED.roads.roundabouts_needed => None,

@@ -2,13 +2,12 @@
 
 use super::catalogue::range;
 use super::finding::{Doubt, Finding};
-use super::tables::{ScenarioTables, of_row, of_table};
+use super::tables::{ScenarioTables, of_row, of_table, rewritten_ids};
 use crate::county::demand::DemandPoint;
 use crate::county::towns::{Town, TownId};
 use crate::files::Source;
 use crate::geography::{LonLat, centre};
 use crate::scenario::Scenario;
-use crate::table::spreadsheet;
 use crate::units::Metres;
 
 pub(super) fn doubts(scenario: &Scenario, tables: &ScenarioTables) -> Vec<Doubt> {
@@ -72,13 +71,7 @@ fn kinds<'s>(scenario: &'s Scenario, tables: &ScenarioTables) -> Vec<Kind<'s>> {
 fn spreadsheet_ids(scenario: &Scenario, tables: &ScenarioTables) -> Vec<Doubt> {
     let doubted = kinds(scenario, tables).into_iter().filter_map(|kind| {
         let ids = kind.things.iter().map(|(id, _)| *id);
-        let wrong: Vec<&str> = ids.filter(|id| spreadsheet::is_rewritten(id)).collect();
-        let first = (*wrong.first()?).to_owned();
-        let finding = Finding::SpreadsheetId {
-            id: first.clone(),
-            rows: wrong.len(),
-        };
-        Some(of_row(&kind.tables, &[("id", &first)], finding))
+        rewritten_ids(&kind.tables, "id", ids)
     });
     doubted.collect()
 }

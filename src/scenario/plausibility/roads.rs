@@ -2,12 +2,12 @@
 
 use super::catalogue::range;
 use super::finding::{Doubt, Finding};
-use super::tables::{ScenarioTables, of_row, of_table};
+use super::tables::{ScenarioTables, of_row, of_table, rewritten_ids};
 use crate::files::Source;
+use crate::geography::length_along;
 use crate::roads::class::RoadClass;
 use crate::roads::road::Road;
 use crate::scenario::Scenario;
-use crate::table::spreadsheet;
 use crate::units::Metres;
 
 pub(super) fn doubts(scenario: &Scenario, tables: &ScenarioTables) -> Vec<Doubt> {
@@ -22,26 +22,10 @@ pub(super) fn doubts(scenario: &Scenario, tables: &ScenarioTables) -> Vec<Doubt>
 fn ids(scenario: &Scenario, tables: &ScenarioTables, links: &Source) -> Vec<Doubt> {
     let roads = &scenario.network.roads;
     let nodes = tables.network.join("node.csv");
-    let doubt = |table: &Source, column: &str, ids: &mut dyn Iterator<Item = &str>| {
-        let mut wrong = ids.filter(|id| spreadsheet::is_rewritten(id));
-        let first = wrong.next()?.to_owned();
-        let finding = Finding::SpreadsheetId {
-            rows: 1 + wrong.count(),
-            id: first.clone(),
-        };
-        let table = std::slice::from_ref(table);
-        Some(of_row(table, &[(column, &first)], finding))
-    };
-    let of_nodes = doubt(
-        &nodes,
-        "node_id",
-        &mut roads.junctions().map(|node| &*node.id),
-    );
-    let of_links = doubt(
-        links,
-        "link_id",
-        &mut roads.roads().iter().map(|road| &*road.id),
-    );
+    let of_nodes = roads.junctions().map(|node| &*node.id);
+    let of_nodes = rewritten_ids(&[nodes], "node_id", of_nodes);
+    let of_links = roads.roads().iter().map(|road| &*road.id);
+    let of_links = rewritten_ids(std::slice::from_ref(links), "link_id", of_links);
     of_nodes.into_iter().chain(of_links).collect()
 }
 
@@ -49,11 +33,6 @@ fn ids(scenario: &Scenario, tables: &ScenarioTables, links: &Source) -> Vec<Doub
 fn long_links(scenario: &Scenario, table: &Source) -> Option<Doubt> {
     let most = range("length.line").most;
     let roads = &scenario.network.roads;
-    let line = |road: &Road| {
-        let line = roads.line(road);
-        let parts = line.array_windows().map(|[from, to]| from.distance(*to).0);
-        Metres(parts.sum())
-    };
     let mut with_line = 0;
     let mut worst: Option<(f64, &Road, Metres)> = None;
     let mut rows = 0;
@@ -64,7 +43,7 @@ fn long_links(scenario: &Scenario, table: &Source) -> Option<Doubt> {
         if road.length.0 <= ends[0].distance(ends[1]).0 * most {
             continue;
         }
-        let line = line(road);
+        let line = length_along(&roads.line(road));
         // Lines are drawn to 0.1 m.
         if road.length.0 <= line.0 * most + 1.0 {
             continue;

@@ -2,7 +2,7 @@
 
 use super::finding::{Doubt, Finding};
 use crate::files::Source;
-use crate::table::line_of;
+use crate::table::{line_of, spreadsheet};
 
 /// Where each table of a scenario was read; none where the county has no such table.
 #[derive(Clone, Debug)]
@@ -40,4 +40,19 @@ pub(super) fn of_row(tables: &[Source], values: &[(&str, &str)], finding: Findin
         line,
         ..of_table(table, finding)
     }
+}
+
+/// Ids of these tables that a spreadsheet has rewritten.
+pub(super) fn rewritten_ids<'i>(
+    tables: &[Source],
+    column: &str,
+    ids: impl Iterator<Item = &'i str>,
+) -> Option<Doubt> {
+    let mut rewritten = ids.filter(|id| spreadsheet::is_rewritten(id));
+    let first = rewritten.next()?;
+    let finding = Finding::SpreadsheetId {
+        id: first.to_owned(),
+        rows: 1 + rewritten.count(),
+    };
+    Some(of_row(tables, &[(column, first)], finding))
 }
