@@ -13,6 +13,9 @@ coverage-band =
 coverage-band-not-reached =
     not
     reached
+coverage-band-no-road =
+    no
+    road
 coverage-cells =
     Each cell: % of residents / % of area. Means are over incidents. Areas by grid points every { $step } m; areas of towns are estimated: a grid point belongs to the town of its nearest demand point.
 coverage-cells-residents = Each cell: % of residents; areas are in coverage-towns.csv.

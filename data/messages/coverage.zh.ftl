@@ -13,6 +13,9 @@ coverage-band =
 coverage-band-not-reached =
     不可
     达
+coverage-band-no-road =
+    无
+    道路
 coverage-cells = 每格：居民 % / 面积 %。平均按警情加权。面积按格点（间距 { $step } 米），各镇面积为推算：格点归最近需求点所在的镇。
 coverage-cells-residents = 每格：居民 %；面积见 coverage-towns.csv。
 coverage-towns-more = 其余各镇见 coverage-towns.csv。

@@ -1,8 +1,8 @@
 //! How many minutes after the call the first engine stands where, for one alternative.
 
-use super::field::{ArrivalField, check_thresholds};
+use super::field::{ArrivalField, Ring, check_thresholds};
 use super::legend::{Bands, up_to};
-use super::map::{BaseMap, Layer, MapSheet, MapStation, Overlay};
+use super::map::{BaseMap, Layer, MapSheet, MapStation, NoRoad, Overlay};
 use super::sheet::{Caption, Drawing, Sheet};
 use super::{ChartError, theme};
 use crate::geography::LonLat;
@@ -24,6 +24,8 @@ pub struct ArrivalMap<'a> {
     pub sites: &'a [LonLat],
     /// Minutes to every point, on the plane of `base`.
     pub field: &'a ArrivalField,
+    /// The rings of where there is no road, on the plane of `base`.
+    pub no_road: &'a [Ring],
     /// Rising limits between the bands in minutes; past the last one is the band "over".
     pub thresholds: Vec<f32>,
 }
@@ -43,6 +45,7 @@ impl ArrivalMap<'_> {
         check_thresholds(&self.thresholds)?;
         let colours = theme::arrival_colours(self.thresholds.len() + 1);
         let ground = colours[self.thresholds.len()];
+        let no_road = NoRoad(self.no_road);
         // The widest area first: each nearer one covers its middle, and no seam is left between.
         let layers = (self.field.within(&self.thresholds).into_iter())
             .zip(&colours)
@@ -51,6 +54,7 @@ impl ArrivalMap<'_> {
                 colour: *colour,
             })
             .rev()
+            .chain(no_road.layer())
             .collect();
         let last = self.thresholds[self.thresholds.len() - 1];
         let never = |minutes: f32| !minutes.is_finite();
@@ -61,6 +65,7 @@ impl ArrivalMap<'_> {
         };
         let classes = (colours.into_iter())
             .zip(up_to(&self.thresholds).into_iter().chain([over]))
+            .chain(no_road.class(language))
             .collect();
         MapSheet {
             base: self.base,

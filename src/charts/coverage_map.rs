@@ -4,7 +4,7 @@ use plotters::style::RGBColor;
 
 use super::field::check_thresholds;
 use super::legend::{Bands, up_to};
-use super::map::{BaseMap, Layer, MapSheet, MapStation, Overlay};
+use super::map::{BaseMap, Layer, MapSheet, MapStation, NoRoad, Overlay};
 use super::sheet::{Caption, Drawing};
 use super::{ChartError, theme};
 use crate::language::Language;
@@ -28,6 +28,8 @@ pub struct CoverageMap<'a> {
     pub within: Vec<Vec<Vec<[f64; 2]>>>,
     /// The rings of where no engine arrives.
     pub unreached: Vec<Vec<[f64; 2]>>,
+    /// The rings of where there is no road.
+    pub no_road: Vec<Vec<[f64; 2]>>,
 }
 
 /// The colour of what no engine reaches.
@@ -49,6 +51,8 @@ impl CoverageMap<'_> {
         if !self.unreached.is_empty() {
             classes.push((UNREACHED, text!(language, "not-reached")));
         }
+        let no_road = NoRoad(&self.no_road);
+        classes.extend(no_road.class(language));
         let layer = |(rings, colour): (&Vec<Vec<[f64; 2]>>, RGBColor)| Layer {
             rings: rings.clone(),
             colour,
@@ -61,7 +65,9 @@ impl CoverageMap<'_> {
             .map(layer)
             .collect();
         let unreached = layer((&self.unreached, UNREACHED));
-        let layers = std::iter::once(unreached).chain(within.into_iter().rev());
+        let layers = std::iter::once(unreached)
+            .chain(within.into_iter().rev())
+            .chain(no_road.layer());
         MapSheet {
             base: self.base,
             stations: self.stations,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use plotters::style::RGBColor;
 
 use super::legend::Bands;
-use super::map::{BaseMap, Layer, MapSheet, MapStation, Overlay};
+use super::map::{BaseMap, Layer, MapSheet, MapStation, NoRoad, Overlay};
 use super::sheet::{Caption, Drawing};
 use super::{ChartError, theme};
 use crate::language::Language;
@@ -24,6 +24,8 @@ pub struct DistrictMap<'a> {
     pub districts: &'a [District],
     /// The rings of where no engine arrives, on the plane of `base`.
     pub unreached: Vec<Vec<[f64; 2]>>,
+    /// The rings of where there is no road.
+    pub no_road: Vec<Vec<[f64; 2]>>,
 }
 
 /// The district of a station.
@@ -65,24 +67,23 @@ impl DistrictMap<'_> {
             .map(|district| district.station.clone())
             .collect();
         let borders = self.districts.iter().flat_map(|district| &district.rings);
-        let classes = if self.unreached.is_empty() {
-            Vec::new()
-        } else {
-            vec![(theme::PAPER, text!(language, "not-reached"))]
-        };
+        let no_road = NoRoad(&self.no_road);
+        let not_reached =
+            (!self.unreached.is_empty()).then(|| (theme::PAPER, text!(language, "not-reached")));
+        let classes = not_reached.into_iter().chain(no_road.class(language));
         MapSheet {
             base: self.base,
             stations: &stations,
             sites: &[],
             ground: theme::PAPER,
-            layers: layers.chain([unreached]).collect(),
+            layers: layers.chain([unreached]).chain(no_road.layer()).collect(),
             overlay: Overlay {
                 borders: borders.map(|ring| closed(ring)).collect(),
                 ..Overlay::default()
             },
             bands: Bands {
                 measure: self.measure.clone(),
-                classes,
+                classes: classes.collect(),
             },
         }
         .paint(language, &self.caption)?

@@ -99,7 +99,7 @@ impl ArrivalField {
     }
 
     /// The rings around the areas with at least `limit` minutes, one set a limit.
-    pub(super) fn beyond(&self, limits: &[f32]) -> Vec<Vec<Ring>> {
+    pub fn beyond(&self, limits: &[f32]) -> Vec<Vec<Ring>> {
         let values: Vec<f64> = self
             .minutes
             .iter()
@@ -134,7 +134,7 @@ impl ArrivalField {
     }
 
     /// Whether any point within the outlines holds such minutes; without outlines any point at all.
-    pub(super) fn any_within(&self, outlines: &[Ring], holds: impl Fn(f32) -> bool) -> bool {
+    pub fn any_within(&self, outlines: &[Ring], holds: impl Fn(f32) -> bool) -> bool {
         self.minutes
             .iter()
             .enumerate()

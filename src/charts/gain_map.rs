@@ -1,8 +1,8 @@
 //! Where the best alternative saves how many minutes against the baseline.
 
-use super::field::{ArrivalField, check_thresholds};
+use super::field::{ArrivalField, Ring, check_thresholds};
 use super::legend::Bands;
-use super::map::{BaseMap, Layer, MapSheet, MapStation, Overlay};
+use super::map::{BaseMap, Layer, MapSheet, MapStation, NoRoad, Overlay};
 use super::sheet::{Caption, Drawing, Sheet};
 use super::{ChartError, theme};
 use crate::geography::LonLat;
@@ -25,6 +25,8 @@ pub struct GainMap<'a> {
     /// Baseline minus alternative, in minutes: infinite where only the alternative arrives, NaN
     /// where neither does. Below zero the alternative is slower.
     pub gain: &'a ArrivalField,
+    /// The rings of where there is no road, on the plane of `base`.
+    pub no_road: &'a [Ring],
     /// Rising limits between the bands in minutes, all above zero; less than the first counts as
     /// no gain.
     pub thresholds: Vec<f32>,
@@ -68,6 +70,9 @@ impl GainMap<'_> {
             let slower = text!(language, "chart-slower", minutes = first.to_string());
             classes.insert(0, (theme::LOSS, slower));
         }
+        let no_road = NoRoad(self.no_road);
+        layers.extend(no_road.layer());
+        classes.extend(no_road.class(language));
         MapSheet {
             base: self.base,
             stations: self.stations,

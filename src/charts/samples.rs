@@ -225,6 +225,7 @@ pub(super) fn with_arrival_map<T>(language: Language, look: impl FnOnce(ArrivalM
         stations: &stations(language, true),
         sites: &sites(),
         field: &field,
+        no_road: &[],
         thresholds: vec![5.0, 10.0, 15.0, 20.0, 30.0, 45.0],
     })
 }
@@ -253,6 +254,7 @@ pub(super) fn with_gain_map<T>(language: Language, look: impl FnOnce(GainMap<'_>
         stations: &stations(language, true),
         sites: &sites(),
         gain: &gain,
+        no_road: &[],
         thresholds: vec![1.0, 5.0, 10.0, 20.0],
     })
 }

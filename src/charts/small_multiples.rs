@@ -1,11 +1,11 @@
 //! The arrival times of several alternatives side by side, each as a small map of the same scale.
 
 use super::canvas::{Align, Lettering};
-use super::field::{ArrivalField, check_thresholds};
+use super::field::{ArrivalField, Ring, check_thresholds};
 use super::font::{Font, in_font};
 use super::labels::Rect;
 use super::legend::{Bands, Legend, up_to};
-use super::map::{BaseMap, Layer, MapSheet, MapStation, Overlay};
+use super::map::{BaseMap, Layer, MapSheet, MapStation, NoRoad, Overlay};
 use super::sheet::{self, Caption, Drawing};
 use super::{ChartError, theme};
 use crate::language::Language;
@@ -33,6 +33,8 @@ pub struct SmallMultiples<'a> {
     pub base: &'a BaseMap,
     /// The maps, in their order.
     pub maps: Vec<SmallMap<'a>>,
+    /// The rings of where there is no road, on the plane of `base`.
+    pub no_road: &'a [Ring],
     /// Rising limits between the bands in minutes.
     pub thresholds: Vec<f32>,
 }
@@ -57,6 +59,7 @@ impl SmallMultiples<'_> {
                 .iter()
                 .copied()
                 .zip(up_to(&self.thresholds).into_iter().chain([over.clone()]))
+                .chain(NoRoad(self.no_road).class(language))
                 .collect(),
         };
         let sheets: Vec<MapSheet<'_>> = (self.maps.iter())
@@ -72,7 +75,7 @@ impl SmallMultiples<'_> {
                     stations: &map.stations,
                     sites: &[],
                     ground: colours[colours.len() - 1],
-                    layers: layers.rev().collect(),
+                    layers: layers.rev().chain(NoRoad(self.no_road).layer()).collect(),
                     overlay: Overlay::default(),
                     bands: bands(),
                 })

@@ -107,6 +107,8 @@ pub const ROAD: RGBColor = RGBColor(92, 92, 92);
 pub const RURAL_ROAD: RGBColor = RGBColor(122, 126, 124);
 /// Roads beyond the county.
 pub const ROAD_OUTSIDE: RGBColor = RGBColor(222, 222, 222);
+/// Where there is no road.
+pub const NO_ROAD: RGBColor = RGBColor(221, 221, 228);
 /// Where the best alternative is slower than today.
 pub const LOSS: RGBColor = RGBColor(186, 168, 132);
 

@@ -125,6 +125,12 @@ fn one_town_that_nobody_reaches_is_still_a_map() {
             rows: 2,
             minutes: vec![minutes; 4],
         };
+        // Where there is no road is a class of its own, in the legend as well.
+        let no_road = if minutes < 0.0 {
+            vec![vec![[-9.0, -9.0], [9.0, -9.0], [9.0, 9.0], [-9.0, -9.0]]]
+        } else {
+            Vec::new()
+        };
         let map = ArrivalMap {
             caption: Caption::default(),
             clock: String::new(),
@@ -132,10 +138,12 @@ fn one_town_that_nobody_reaches_is_still_a_map() {
             stations: &[],
             sites: &[],
             field: &field,
+            no_road: &no_road,
             thresholds: vec![5.0],
         };
         let sheet = map.sheet(Language::Chinese).unwrap();
         assert!(sheet.svg.contains("水寨镇") && sheet.svg.contains("审图号"));
+        assert_eq!(sheet.svg.contains("无道路"), minutes < 0.0);
         sheet.finish().unwrap();
         let gain = GainMap {
             caption: Caption::default(),
@@ -144,10 +152,12 @@ fn one_town_that_nobody_reaches_is_still_a_map() {
             stations: &[],
             sites: &[],
             gain: &field,
+            no_road: &no_road,
             thresholds: vec![1.0],
         };
         let sheet = gain.sheet(Language::Chinese).unwrap();
         assert_eq!(sheet.svg.contains("变慢"), minutes < 0.0);
+        assert_eq!(sheet.svg.contains("无道路"), minutes < 0.0);
         sheet.finish().unwrap();
     }
 }
@@ -176,6 +186,7 @@ fn a_map_of_nowhere_is_refused() {
         stations: &[],
         sites: &[nowhere],
         field: &field,
+        no_road: &[],
         thresholds: vec![5.0],
     };
     assert!(matches!(

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use crate::files::Source;
-use crate::roads::access_barriers::{Access, AccessBarriers, BarrierError};
+use crate::roads::access::{Access, AccessPace};
+use crate::roads::access_barriers::{AccessBarriers, BarrierError};
 use crate::roads::cache::Network;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, Profile, ProfileError};
 use crate::roads::roadway::Roadway;
-use crate::units::KmPerHour;
+use crate::units::{KmPerHour, Metres};
 
 /// Who drives, and when.
 #[derive(Debug, clap::Args)]
@@ -35,6 +36,19 @@ pub(super) struct DrivingArgs {
     /// [default: none, or the scenario's]
     #[arg(long, value_name = "FILE.geojson")]
     barriers: Option<PathBuf>,
+
+    /// Speed between a position and its road [default: 15 km/h, or the scenario's]
+    #[arg(long, value_name = "SPEED")]
+    access_speed: Option<KmPerHour>,
+
+    /// A position farther than this from every road has none: past it a crew goes on foot
+    /// [default: 500 m, or the scenario's]
+    #[arg(long, value_name = "LENGTH")]
+    road_limit: Option<Metres>,
+
+    /// Speed on foot [default: 4 km/h, or the scenario's]
+    #[arg(long, value_name = "SPEED")]
+    on_foot: Option<KmPerHour>,
 }
 
 impl DrivingArgs {
@@ -45,6 +59,9 @@ impl DrivingArgs {
             || self.weather.is_some()
             || !self.close.is_empty()
             || self.barriers.is_some()
+            || self.access_speed.is_some()
+            || self.road_limit.is_some()
+            || self.on_foot.is_some()
     }
 
     /// The profile that is asked for, or else `usual`; looked for in `folder`, then in the program.
@@ -100,20 +117,24 @@ impl DrivingArgs {
         })
     }
 
+    /// How fast crews are off the roads; where nothing is said as is `usual`.
+    pub(super) fn pace(&self, usual: AccessPace) -> AccessPace {
+        AccessPace {
+            driven: self.access_speed.unwrap_or(usual.driven),
+            limit: self.road_limit.unwrap_or(usual.limit),
+            on_foot: self.on_foot.unwrap_or(usual.on_foot),
+        }
+    }
+
     /// The roads of a network by itself, as an engine drives them.
-    pub(super) fn roadway(
-        &self,
-        folder: &Source,
-        network: Network,
-        access_speed: KmPerHour,
-    ) -> Result<Roadway, Failure> {
+    pub(super) fn roadway(&self, folder: &Source, network: Network) -> Result<Roadway, Failure> {
         let profiles = folder.join("..").join("profiles");
         let profile = self.profile(&profiles, crate::roads::profile::DEFAULT_PROFILE)?;
         let conditions = self.conditions(&network.roads, Conditions::default())?;
         // What is closed today is not what the next run asks for.
         let cache = network.cache.filter(|_| conditions.closed.is_empty());
         let access = Access {
-            speed: access_speed,
+            pace: self.pace(AccessPace::ASSUMED),
             barriers: &self.barriers()?.unwrap_or_default(),
         };
         let roadway = Roadway::new(network.roads, &profile, &conditions, &access)?;

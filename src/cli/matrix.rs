@@ -18,7 +18,7 @@ use crate::roads::graph::RoadGraph;
 use crate::roads::roadway::Roadway;
 use crate::roads::trip::TripEnd;
 use crate::table::{self, Columns, Table, TableError};
-use crate::units::{KmPerHour, Metres, Millis};
+use crate::units::{Metres, Millis};
 
 /// So many times are held in memory at once: 256 MB.
 const AT_ONCE: usize = 1 << 26;
@@ -50,10 +50,6 @@ pub(super) struct Args {
 
     #[command(flatten)]
     driving: DrivingArgs,
-
-    /// Speed between a position and its road
-    #[arg(long, value_name = "SPEED", default_value = "15 km/h")]
-    access_speed: KmPerHour,
 
     /// Positions farther from a road than this are named and left empty
     #[arg(long, value_name = "LENGTH", default_value = "3 km")]
@@ -104,7 +100,7 @@ impl Args {
         let (staging, name) = Staging::for_file(&self.output)?;
         let mut network = cache::open(&folder)?;
         console::warn_of_network(&mut network, Language::English);
-        let roadway = self.driving.roadway(&folder, network, self.access_speed)?;
+        let roadway = self.driving.roadway(&folder, network)?;
         let node_of = nodes_by_id(roadway.roads());
         let origins = self.locations(&self.origins, &roadway, &node_of)?;
         let destinations = self.locations(&self.destinations, &roadway, &node_of)?;

@@ -13,7 +13,7 @@ use crate::geography::LonLat;
 use crate::geography::datum::Datum;
 use crate::language::{Language, Name};
 use crate::report::itinerary::Itinerary;
-use crate::roads::access_barriers::Access;
+use crate::roads::access::Access;
 use crate::roads::cache;
 use crate::roads::graph::RoadGraph;
 use crate::roads::roadway::Roadway;
@@ -21,7 +21,7 @@ use crate::roads::trip::TripEnd;
 use crate::scenario::Scenario;
 use crate::scenario::loading::locate;
 use crate::scenario::network::{DrivenProfile, ProfileId};
-use crate::units::{KmPerHour, Metres};
+use crate::units::Metres;
 
 /// Show the quickest way of an engine from A to B, street by street
 ///
@@ -51,10 +51,6 @@ pub(super) struct Args {
 
     #[command(flatten)]
     driving: DrivingArgs,
-
-    /// Speed between an end of the trip and its road [default: the scenario's, or 15 km/h]
-    #[arg(long, value_name = "SPEED")]
-    access_speed: Option<KmPerHour>,
 
     /// How far LON,LAT may be from a road
     #[arg(long, value_name = "LENGTH", default_value = "3 km")]
@@ -87,8 +83,7 @@ impl Args {
                 let folder = Source::Disk(folder.clone());
                 let mut network = cache::open(&folder)?;
                 console::warn_of_network(&mut network, self.language);
-                let access_speed = self.access_speed.unwrap_or(KmPerHour(15.0));
-                let roadway = self.driving.roadway(&folder, network, access_speed)?;
+                let roadway = self.driving.roadway(&folder, network)?;
                 let ends = wanted.map(|text| self.end_on(&roadway, text, "a node_id or LON,LAT"));
                 self.show(&roadway, ends, &[])
             }
@@ -114,7 +109,7 @@ impl Args {
         scenario: &Scenario,
         usual: &DrivenProfile,
     ) -> Result<Option<Roadway>, Failure> {
-        if !self.driving.is_given() && self.access_speed.is_none() {
+        if !self.driving.is_given() {
             return Ok(None);
         }
         let usual = &usual.profile.id;
@@ -126,7 +121,7 @@ impl Args {
             .conditions(&scenario.network.roads, scenario.network.conditions.clone())?;
         let given = self.driving.barriers()?;
         let access = Access {
-            speed: self.access_speed.unwrap_or(scenario.network.access_speed),
+            pace: self.driving.pace(scenario.network.pace),
             barriers: given.as_ref().unwrap_or(&scenario.network.barriers),
         };
         let roads = scenario.network.roads.clone();

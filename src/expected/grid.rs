@@ -13,9 +13,14 @@ use crate::scenario::standards::Clock;
 pub struct Grid {
     /// Where they lie.
     pub lattice: Lattice,
-    /// Where each point joins the roads, row by row from the south.
+    /// Where each point joins the roads, row by row from the south; where it has none, where it would.
     locations: Vec<Option<LocationByProfile>>,
+    /// How far each point is from its road, over how far it may be before it has none.
+    off_road: Vec<f32>,
 }
+
+/// That of a point that has no road, however near one is beyond a barrier.
+const CUT_OFF: f32 = 2.0;
 
 /// Where the points of a grid lie.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,16 +87,42 @@ impl Grid {
     /// `reach` finds them.
     pub fn over(reach: &Reach<'_>, boundary: &Boundary, across: usize) -> Self {
         let lattice = Lattice::over(boundary, across);
-        let points = (0..lattice.points()).into_par_iter();
-        let at = |point| lattice.plane.unproject(lattice.at(point));
+        let limit = reach.road_limit();
+        let over_limit = |location: &Option<LocationByProfile>| {
+            let metres = location.as_ref().and_then(LocationByProfile::from_road);
+            metres.map_or(CUT_OFF, |metres| (metres.0 / limit.0) as f32)
+        };
+        let (locations, off_road) = (0..lattice.points())
+            .into_par_iter()
+            .map(|point| {
+                let position = lattice.plane.unproject(lattice.at(point));
+                let location = reach.location(position);
+                if location.as_ref().is_some_and(LocationByProfile::has_road) {
+                    let off_road = over_limit(&location);
+                    return (location, off_road);
+                }
+                let anyhow = reach.location_anyhow(position);
+                let off_road = over_limit(&anyhow);
+                let off_road = if off_road > 1.0 { off_road } else { CUT_OFF };
+                (anyhow, off_road)
+            })
+            .unzip();
         Self {
-            locations: points.map(|point| reach.location(at(point))).collect(),
             lattice,
+            locations,
+            off_road,
         }
     }
 
+    /// How far each point is from its road, over how far it may be before it has none: past 1 there is no
+    /// road. Row by row from the south.
+    pub fn off_road(&self) -> &[f32] {
+        &self.off_road
+    }
+
     /// Minutes from the call until the first engine is expected at each point, row by row from the
-    /// south; infinite where none comes.
+    /// south; infinite where none comes. Points without a road have those that a crew would take from the
+    /// nearest, so that no band ends short of them.
     pub fn response_minutes(&self, reach: &Reach<'_>, fleet: &Fleet) -> Vec<f32> {
         let minutes = |location: &Option<LocationByProfile>| {
             let location = location.as_ref();

@@ -26,7 +26,7 @@ use crate::roads::trip::{Connector, TripEnd};
 use crate::scenario::Scenario;
 use crate::scenario::network::TimeBandId;
 use crate::scenario::standards::Clock;
-use crate::units::Millis;
+use crate::units::{Metres, Millis};
 
 /// Travel from some stations to every demand point and to any location of the county.
 #[derive(Debug)]
@@ -74,6 +74,20 @@ pub struct LocationByProfile {
     /// By profile; none where it has no road.
     locations: Vec<Option<Location>>,
     pub point: DemandPointId,
+}
+
+impl LocationByProfile {
+    /// Whether there is a road that any engine could come by.
+    pub fn has_road(&self) -> bool {
+        self.locations.iter().any(Option::is_some)
+    }
+
+    /// How far the nearest of its roads is.
+    pub fn from_road(&self) -> Option<Metres> {
+        let joined = self.locations.iter().flatten();
+        let metres = joined.map(|location| location.access.0);
+        metres.min_by(f64::total_cmp).map(Metres)
+    }
 }
 
 impl<'s> Reach<'s> {
@@ -161,14 +175,30 @@ impl<'s> Reach<'s> {
         move |station, band| self.bands[&band].rows[&fleet.station(station)].to_point[point.index()]
     }
 
-    /// Where a position joins the roads.
+    /// Where a position joins the roads, as far as it has any. `None` where there is no demand point.
     pub fn location(&self, position: LonLat) -> Option<LocationByProfile> {
+        self.joined(position, |roadway| roadway.nearest_in_reach(position))
+    }
+
+    /// How far a position may be from its road before it has none.
+    pub fn road_limit(&self) -> Metres {
+        self.expected.scenario.network.pace.limit
+    }
+
+    /// Where a position would join the roads, were there a way to the nearest.
+    pub fn location_anyhow(&self, position: LonLat) -> Option<LocationByProfile> {
+        self.joined(position, |roadway| roadway.nearest_over_barriers(position))
+    }
+
+    fn joined(
+        &self,
+        position: LonLat,
+        join: impl Fn(&Roadway) -> Option<Location>,
+    ) -> Option<LocationByProfile> {
         let point = self.nearest.at(self.plane.project(position))?;
         let profiles = self.expected.scenario.network.profiles.iter();
         Some(LocationByProfile {
-            locations: profiles
-                .map(|driven| driven.roadway.nearest(position))
-                .collect(),
+            locations: profiles.map(|driven| join(&driven.roadway)).collect(),
             point,
         })
     }
@@ -358,7 +388,7 @@ mod tests {
         for (id, point) in scenario.county.points() {
             let [first, second] = reach.first_two(&fleet, id);
             let (first, second) = (first.unwrap(), second.unwrap());
-            let location = reach.location(point.position).unwrap();
+            let location = reach.location_anyhow(point.position).unwrap();
             assert_eq!(location.point, id);
             let at = reach.first_at(&fleet, &location);
             assert_eq!(at, Some(first), "{}", point.id);

@@ -5,7 +5,7 @@ use crate::brigades::prices::Item;
 use crate::distribution::Shape;
 use crate::language::Language;
 use crate::messages::Key;
-use crate::report::words::{road_condition_words, span_words};
+use crate::report::words::{number, road_condition_words, span_words};
 use crate::scenario::inputs::{BasisNote, Input, StageName};
 use crate::scenario::stations::{Role, Stations};
 use crate::text;
@@ -41,6 +41,7 @@ pub(super) fn input_name(input: &Input, language: Language) -> String {
             let (from, to) = (u32::from(*from), u32::from(*to));
             return text!(language, "input-time-band", from = from, to = to);
         }
+        Input::OnFoot { .. } => Key("input-on-foot"),
         Input::HoseReach { .. } => Key("input-hose-reach"),
         Input::Hydrants { .. } => Key("input-hydrants"),
         Input::TravelSpread { .. } => Key("input-travel-spread"),
@@ -76,6 +77,8 @@ pub(super) fn reason_words(note: &BasisNote, language: Language) -> String {
     match note.input {
         Input::Junctions => text!(language, "reason-junctions"),
         Input::NoNeighbours => text!(language, "reason-no-neighbours"),
+        // A scenario that says nothing takes what the program assumes.
+        Input::OnFoot { .. } if note.reason.is_empty() => text!(language, "reason-on-foot"),
         _ => note.reason.clone(),
     }
 }
@@ -195,6 +198,15 @@ fn figures(input: &Input, language: Language) -> Option<String> {
             language,
             "figures-time-band",
             band = road_condition_words(band, language)
+        ),
+        Input::OnFoot {
+            beyond_metres,
+            km_h,
+        } => text!(
+            language,
+            "figures-on-foot",
+            beyond = number(*beyond_metres),
+            speed = number(*km_h)
         ),
         Input::HoseReach { metres } => {
             text!(language, "figures-hose-reach", metres = metres.to_string())

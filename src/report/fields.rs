@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::brigades::StationId;
-use crate::charts::ArrivalField;
+use crate::charts::{ArrivalField, Ring};
 use crate::evaluation::comparison::{Comparison, Evaluated};
 use crate::expected::Expected;
 use crate::expected::fleet::Fleet;
@@ -28,6 +28,8 @@ pub struct Fields {
     pub grid: Grid,
     /// By the index of the alternative in its scenario, the baseline first, then the best.
     fields: Vec<(usize, ArrivalField)>,
+    /// The rings of where there is no road, on the plane of the grid.
+    pub no_road: Vec<Ring>,
 }
 
 impl Fields {
@@ -42,23 +44,36 @@ impl Fields {
         let reach = Reach::new(&expected, &stations.into_iter().collect::<Vec<_>>(), &[]);
         let grid = Grid::over(&reach, &scenario.county.boundary, ACROSS);
         let lattice = grid.lattice;
+        let raster = |minutes: Vec<f32>| ArrivalField {
+            west: lattice.south_west[0],
+            south: lattice.south_west[1],
+            step: lattice.step,
+            columns: lattice.columns,
+            rows: lattice.rows,
+            minutes,
+        };
+        let off_road = raster(grid.off_road().to_vec());
+        let boundary = scenario.county.boundary.rings();
+        let boundary: Vec<Ring> = (boundary.iter())
+            .map(|ring| ring.iter().map(|at| lattice.plane.project(*at)).collect())
+            .collect();
+        let no_road = off_road
+            .any_within(&boundary, |off_road| off_road > 1.0)
+            .then(|| off_road.beyond(&[1.0]));
         let fields = mapped
             .par_iter()
             .map(|evaluated| {
                 let alternative = &scenario.alternatives[evaluated.index];
                 let fleet = Fleet::of_alternative(&expected, alternative);
-                let field = ArrivalField {
-                    west: lattice.south_west[0],
-                    south: lattice.south_west[1],
-                    step: lattice.step,
-                    columns: lattice.columns,
-                    rows: lattice.rows,
-                    minutes: grid.response_minutes(&reach, &fleet),
-                };
+                let field = raster(grid.response_minutes(&reach, &fleet));
                 (evaluated.index, field)
             })
             .collect();
-        Self { grid, fields }
+        Self {
+            grid,
+            fields,
+            no_road: no_road.into_iter().flatten().flatten().collect(),
+        }
     }
 
     /// The field of an alternative.

@@ -1,14 +1,14 @@
 //! Everything on the maps, for QGIS.
 
 use geo::orient::{Direction, Orient};
-use geo::{Area, Intersects, LineString, MultiPolygon, Polygon};
+use geo::{Area, BooleanOps, Intersects, LineString, MultiPolygon, Polygon};
 use serde::Serialize;
 
 use crate::basis::Basis;
 use crate::charts::{ArrivalField, Ring};
 use crate::evaluation::comparison::{Evaluated, TownFigures};
 use crate::format::json;
-use crate::geography::{LonLat, Plane};
+use crate::geography::LonLat;
 use crate::report::basis_words::station_reason;
 use crate::report::fields::{ARRIVAL_BANDS, Fields};
 use crate::report::formats::geojson::{
@@ -259,13 +259,23 @@ fn demand_points(publication: &Publication<'_>) -> Layer {
     collection(publication, points.collect())
 }
 
-/// What is expected to be reached within each limit; each area holds those before it.
+/// What is expected to be reached within each limit, but where there is no road; each area holds those
+/// before it.
 fn arrival(publication: &Publication<'_>, fields: &Fields, evaluated: &Evaluated) -> Layer {
     let field: &ArrivalField = fields.of_alternative(evaluated);
     let areas = field.within(&ARRIVAL_BANDS).into_iter().zip(ARRIVAL_BANDS);
     // The widest first: QGIS draws the nearer ones on top.
+    let no_road = area(fields.no_road.clone());
+    let reached = |rings| {
+        let within = area(rings);
+        if no_road.0.is_empty() {
+            within
+        } else {
+            within.difference(&no_road)
+        }
+    };
     let features = areas.rev().map(|(rings, minutes)| Feature {
-        geometry: area(&fields.grid.lattice.plane, rings),
+        geometry: polygons(&fields.grid.lattice.plane, &reached(rings)),
         properties: ArrivalProperties {
             within_minutes: minutes,
             clock: Clock::Response,
@@ -277,7 +287,7 @@ fn arrival(publication: &Publication<'_>, fields: &Fields, evaluated: &Evaluated
 
 /// Rings as areas. The widest ring is an outer one, and every ring that turns the other way is a hole
 /// of the smallest outer ring around it.
-fn area(plane: &Plane, rings: Vec<Ring>) -> Option<Geometry> {
+fn area(rings: Vec<Ring>) -> MultiPolygon {
     let mut found: Vec<Polygon> = rings
         .into_iter()
         .map(|ring| {
@@ -301,7 +311,7 @@ fn area(plane: &Plane, rings: Vec<Ring>) -> Option<Geometry> {
             outer[around].interiors_push(hole.exterior().clone());
         }
     }
-    polygons(plane, &MultiPolygon(outer).orient(Direction::Default))
+    MultiPolygon(outer).orient(Direction::Default)
 }
 
 #[cfg(test)]
@@ -330,19 +340,15 @@ mod tests {
             }
             ring
         };
-        let plane = Plane::around(LonLat {
-            lon: 115.0,
-            lat: 24.0,
-        });
         let rings = vec![
             square(300.0, 400.0, false),
             square(200.0, 500.0, true),
             square(0.0, 1000.0, false),
         ];
-        let Some(Geometry::MultiPolygon(polygons)) = area(&plane, rings) else {
-            panic!("an area is made of polygons");
-        };
-        let count: Vec<usize> = polygons.iter().map(Vec::len).collect();
-        assert_eq!(count, [2, 1]);
+        let holes: Vec<usize> = area(rings)
+            .iter()
+            .map(|part| part.interiors().len())
+            .collect();
+        assert_eq!(holes, [1, 0]);
     }
 }

@@ -6,7 +6,7 @@ use crate::decimals::fixed;
 use crate::evaluation::comparison::{
     Comparison, Evaluated, Figures, ScenarioSummary, StandardSummary,
 };
-use crate::evaluation::coverage::answer::Band;
+use crate::evaluation::coverage::answer::{Band, BandReach};
 use crate::evaluation::phases::orders_as_good;
 use crate::language::Language;
 use crate::messages::Key;
@@ -14,7 +14,7 @@ use crate::report::model::{Column, Quantity, Value};
 use crate::roads::class::RoadClass;
 use crate::scenario::standards::Clock;
 use crate::text;
-use crate::units::Millis;
+use crate::units::{Metres, Millis};
 
 /// An alternative by its sites, or as the existing stations.
 pub(super) fn alternative_name(of: &Evaluated, language: Language) -> String {
@@ -64,8 +64,14 @@ pub(super) fn band_words(band: Band, language: Language) -> String {
     match (band.from_minutes, band.to_minutes) {
         (Some(from), Some(to)) => format!("{}–{}", number(from), number(to)),
         (Some(from), None) => format!("> {}", number(from)),
+        (None, _) if band.reach == BandReach::NoRoad => text!(language, "no-road"),
         (None, _) => text!(language, "not-reached"),
     }
+}
+
+/// What "no road" means.
+pub(super) fn no_road_words(limit: Metres, language: Language) -> String {
+    text!(language, "no-road-note", metres = number(limit.0))
 }
 
 /// A class of road.

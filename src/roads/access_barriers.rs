@@ -5,7 +5,7 @@
 //!
 //! - Roads are never cut: a road that crosses a river is a bridge or a ford. A location may join it up to
 //!   the line of the river, and not beyond it. What is marked as a bridge or a tunnel is joined only where no
-//!   other road is within the search.
+//!   other road is so near that the location has one (`roads.on_foot.beyond`).
 //! - A barrier that is touched at the end of the straight way, within 1 cm, is not crossed: neither
 //!   by a location on the line itself nor by a location that joins a bridge on it. One that is touched in
 //!   between is crossed, and so is one that the way runs along.
@@ -21,19 +21,10 @@ use crate::files::{FileError, Source};
 use crate::geography::LonLat;
 use crate::geography::crs::Crs;
 use crate::geography::geojson_crs;
-use crate::units::{KmPerHour, Metres};
+use crate::units::Metres;
 
 /// How far a location looks at least for a road that no barrier hides.
 pub const SEARCH: Metres = Metres(5000.0);
-
-/// How locations join the roads.
-#[derive(Clone, Debug)]
-pub struct Access<'b> {
-    /// The speed between a location and the road it joins.
-    pub speed: KmPerHour,
-    /// What nobody crosses on that way.
-    pub barriers: &'b AccessBarriers,
-}
 
 /// Lines and areas that nobody crosses off the roads.
 #[derive(Clone, Debug, Default, PartialEq)]

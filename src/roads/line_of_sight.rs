@@ -12,7 +12,7 @@ const TOUCH: f64 = 0.01;
 
 /// A straight piece of a barrier, on the plane.
 #[derive(Clone, Copy, Debug)]
-struct Edge {
+pub(super) struct Edge {
     ends: [[f64; 2]; 2],
     /// The area that it bounds.
     area: Option<usize>,
@@ -86,8 +86,15 @@ impl LineOfSight {
             .collect()
     }
 
-    /// Whether the straight way crosses no barrier but the edges of `open` areas.
-    pub(super) fn is_clear(&self, from: [f64; 2], to: [f64; 2], open: &[usize]) -> bool {
+    /// Whether the straight way crosses no barrier but the edges of `open` areas. Edges that hid something are
+    /// kept in `hiding`, where they are tried first: what hides one end of a bank hides most of it.
+    pub(super) fn is_clear(
+        &self,
+        from: [f64; 2],
+        to: [f64; 2],
+        open: &[usize],
+        hiding: &mut Vec<Edge>,
+    ) -> bool {
         let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
         let length = libm::hypot(dx, dy);
         if length <= 2.0 * TOUCH {
@@ -97,13 +104,20 @@ impl LineOfSight {
         let from = [from[0] + x, from[1] + y];
         let to = [to[0] - x, to[1] - y];
         let way = line([from, to]);
-        !self
+        let crosses = |edge: &Edge| way.intersects(&line(edge.ends));
+        if let Some(found) = hiding.iter().position(crosses) {
+            hiding[..=found].rotate_right(1);
+            return false;
+        }
+        let found = self
             .edges
             .locate_in_envelope_intersecting(&AABB::from_corners(from, to))
-            .any(|edge| {
-                let is_open = edge.area.is_some_and(|area| open.contains(&area));
-                !is_open && way.intersects(&line(edge.ends))
-            })
+            .filter(|edge| !edge.area.is_some_and(|area| open.contains(&area)))
+            .find(|edge| crosses(edge));
+        if let Some(edge) = found {
+            hiding.insert(0, *edge);
+        }
+        found.is_none()
     }
 
     /// The shares of a straight piece of road at which barriers cross it, rising; not at its ends, nor

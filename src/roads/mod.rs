@@ -5,6 +5,7 @@
 //! out on [`engine_graph::EngineGraph`]: the same roads as one profile drives them, turns
 //! included.
 
+pub mod access;
 pub mod access_barriers;
 pub mod cache;
 pub mod class;

@@ -6,7 +6,7 @@ use petgraph::graph::NodeIndex;
 
 use crate::geography::LonLat;
 use crate::paths::{Hierarchy, Seed};
-use crate::roads::access_barriers::Access;
+use crate::roads::access::{Access, AccessPace};
 use crate::roads::cache::Cache;
 use crate::roads::engine_graph::EngineGraph;
 use crate::roads::graph::RoadGraph;
@@ -14,7 +14,7 @@ use crate::roads::profile::{Conditions, Profile, ProfileError};
 use crate::roads::road::{Direction, RoadId};
 use crate::roads::snapping::{Location, Snapper};
 use crate::roads::trip::{Connector, Leg, Route, TripEnd};
-use crate::units::{KmPerHour, Millis};
+use crate::units::Millis;
 
 /// The roads as one profile drives them under given conditions.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub struct Roadway {
     pub(super) roads: Arc<RoadGraph>,
     pub(super) graph: EngineGraph,
     snapper: Snapper,
-    access_speed: KmPerHour,
+    pace: AccessPace,
     /// Where the contraction of the graph is kept from run to run.
     pub(super) cache: Option<Cache>,
     /// Made when the first matrix asks for it.
@@ -53,12 +53,12 @@ impl Roadway {
         profile.check_classes(&roads)?;
         let graph = EngineGraph::new(&roads, &profile.under(conditions)?);
         let main_part = graph.main_part(&roads);
-        let snapper = Snapper::new(&roads, |road| main_part[road.index()], access.barriers);
+        let snapper = Snapper::new(&roads, |road| main_part[road.index()], access);
         Ok(Self {
             roads,
             graph,
             snapper,
-            access_speed: access.speed,
+            pace: access.pace,
             cache: None,
             hierarchy: OnceLock::new(),
         })
@@ -84,6 +84,11 @@ impl Roadway {
     /// without crossing a barrier on the way to it; `None` where no road can be joined.
     pub fn nearest(&self, position: LonLat) -> Option<Location> {
         self.snapper.nearest(position)
+    }
+
+    /// The same, no farther away than a location may be from its road before it has none.
+    pub fn nearest_in_reach(&self, position: LonLat) -> Option<Location> {
+        self.snapper.nearest_in_reach(position)
     }
 
     /// The same whatever lies between.
@@ -268,7 +273,7 @@ impl Roadway {
     pub(super) fn access(&self, end: TripEnd) -> Millis {
         match end {
             TripEnd::Junction(_) => Millis(0),
-            TripEnd::Beside(location) => self.access_speed.time_for(location.access),
+            TripEnd::Beside(location) => self.pace.time(location.access),
         }
     }
 }

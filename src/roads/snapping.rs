@@ -4,7 +4,8 @@
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
 use crate::geography::{LonLat, Plane, centre};
-use crate::roads::access_barriers::{AccessBarriers, SEARCH};
+use crate::roads::access::Access;
+use crate::roads::access_barriers::SEARCH;
 use crate::roads::graph::RoadGraph;
 use crate::roads::line_of_sight::LineOfSight;
 use crate::roads::road::RoadId;
@@ -114,21 +115,19 @@ pub struct Snapper {
     length: Vec<f64>,
     /// Where there are barriers.
     sight: Option<LineOfSight>,
+    /// How far a location may be from its road before it has none, in metres.
+    reach: f64,
 }
 
 /// Where there are barriers, only the nearest point of each so long piece of road is tried.
 const LONGEST_PIECE: f64 = 50.0;
 
 impl Snapper {
-    /// Indexes the roads of a network that are `usable`, and the `barriers` between them and locations.
-    pub fn new(
-        roads: &RoadGraph,
-        usable: impl Fn(RoadId) -> bool,
-        barriers: &AccessBarriers,
-    ) -> Self {
+    /// Indexes the roads of a network that are `usable`, and the barriers between them and locations.
+    pub fn new(roads: &RoadGraph, usable: impl Fn(RoadId) -> bool, access: &Access<'_>) -> Self {
         let middle = centre(roads.junctions().map(|junction| junction.position));
         let plane = Plane::around(middle.unwrap_or_default());
-        let sight = LineOfSight::among(barriers, &plane);
+        let sight = LineOfSight::among(access.barriers, &plane);
         let mut pieces = [Vec::new(), Vec::new()];
         let mut length = Vec::with_capacity(roads.roads().len());
         for (road, id) in roads.roads().iter().zip((0..).map(RoadId)) {
@@ -160,45 +159,65 @@ impl Snapper {
             trees: pieces.map(RTree::bulk_load),
             length,
             sight,
+            reach: access.pace.limit.0,
         }
     }
 
     /// The nearest point on a road that is reached straight without crossing a barrier, or `None`
     /// when there is none within the search of [`access_barriers`](crate::roads::access_barriers).
     /// Of roads equally near, the first in the network. Bridges and tunnels are joined where no other road is
-    /// within that search.
+    /// in reach: so near that a location has a road, and where there is none, within the search.
     ///
     /// Among barriers a road is tried at the nearest point of each of its straight pieces, cut where
     /// barriers cross them and so that none is longer than 50 m.
     pub fn nearest(&self, position: LonLat) -> Option<Location> {
-        self.within_search(position, |tree, straight, point, reach| match &self.sight {
-            None => Some(straight),
-            Some(sight) => first_in_sight(tree, sight, point, reach),
-        })
+        let point = self.plane.project(position);
+        let open = self.areas_around(point);
+        let find = |reach| self.in_sight(point, reach, &open);
+        find(self.reach).or_else(|| find(self.search(point)?))
+    }
+
+    /// What [`nearest`](Self::nearest) finds, where that is in reach.
+    pub fn nearest_in_reach(&self, position: LonLat) -> Option<Location> {
+        let point = self.plane.project(position);
+        self.in_sight(point, self.reach, &self.areas_around(point))
     }
 
     /// The nearest point on a road as the crow flies, whatever lies between, or `None` when there is
     /// no road. Of roads equally near, the first in the network; bridges and tunnels as in [`Self::nearest`].
     pub fn nearest_over_barriers(&self, position: LonLat) -> Option<Location> {
-        self.within_search(position, |_, straight, _, _| Some(straight))
+        let point = self.plane.project(position);
+        let find = |reach: f64| {
+            let mut nearest = self.trees.iter().map(|tree| first_of_nearest(tree, point));
+            let in_reach = nearest
+                .find_map(|found| found.filter(|piece| piece.distance_2(&point) <= reach * reach));
+            Some(self.joined(in_reach?, point))
+        };
+        find(self.reach).or_else(|| find(self.search(point)?))
     }
 
-    /// What `find` finds of one of the trees, which it is given with the nearest piece as the crow flies, the
-    /// point and how far to look.
-    fn within_search<'s>(
-        &'s self,
-        position: LonLat,
-        find: impl Fn(&'s RTree<Piece>, &'s Piece, [f64; 2], f64) -> Option<&'s Piece>,
-    ) -> Option<Location> {
-        let point = self.plane.project(position);
-        let away = |piece: &Piece| piece.distance_2(&point).sqrt();
-        let straight = (self.trees.each_ref()).map(|tree| first_of_nearest(tree, point));
-        let nearest = straight.iter().flatten().map(|piece| away(piece));
-        let reach = (2.0 * nearest.min_by(f64::total_cmp)?).max(SEARCH.0);
-        let mut found = (self.trees.iter().zip(straight))
-            .filter_map(|(tree, straight)| find(tree, straight?, point, reach));
-        let piece = found.find(|piece| away(piece) <= reach)?;
-        Some(self.joined(piece, point))
+    /// How far from a point a road is looked for at most.
+    fn search(&self, point: [f64; 2]) -> Option<f64> {
+        let nearest = (self.trees.iter()).filter_map(|tree| tree.nearest_neighbor(&point));
+        let nearest = nearest.map(|piece| piece.distance_2(&point).sqrt());
+        Some((2.0 * nearest.min_by(f64::total_cmp)?).max(SEARCH.0))
+    }
+
+    /// The areas that hold a point, which do not hide anything from it.
+    fn areas_around(&self, point: [f64; 2]) -> Vec<usize> {
+        let sight = self.sight.as_ref();
+        sight.map_or_else(Vec::new, |sight| sight.areas_around(point))
+    }
+
+    /// The nearest point on a road within `reach` that no barrier hides: of bridges and tunnels only where
+    /// there is no other.
+    fn in_sight(&self, point: [f64; 2], reach: f64, open: &[usize]) -> Option<Location> {
+        let found = self.trees.iter().find_map(|tree| match &self.sight {
+            None => first_of_nearest(tree, point)
+                .filter(|piece| piece.distance_2(&point) <= reach * reach),
+            Some(sight) => first_in_sight(tree, sight, point, reach, open),
+        });
+        Some(self.joined(found?, point))
     }
 
     fn joined(&self, piece: &Piece, point: [f64; 2]) -> Location {
@@ -232,16 +251,21 @@ fn first_in_sight<'t>(
     sight: &LineOfSight,
     point: [f64; 2],
     reach: f64,
+    open: &[usize],
 ) -> Option<&'t Piece> {
-    let open = sight.areas_around(point);
     let mut found: Option<(&Piece, f64)> = None;
+    let mut hiding = Vec::new();
     for (piece, square) in tree.nearest_neighbor_iter_with_distance_2(&point) {
         let farthest = found.map_or(reach * reach, |(_, square)| square);
         if square > farthest {
             break;
         }
         let is_first = found.is_none_or(|(first, _)| piece.is_before(first));
-        if is_first && sight.is_clear(point, piece.at(piece.nearest_share(point)), &open) {
+        let mut is_seen = || {
+            let foot = piece.at(piece.nearest_share(point));
+            sight.is_clear(point, foot, open, &mut hiding)
+        };
+        if is_first && is_seen() {
             found = Some((piece, square));
         }
     }

@@ -4,6 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::basis::Basis;
+use crate::roads::access::AccessPace;
+use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::passage::Structure;
 use crate::roads::road::Junction;
 use crate::roads::test_roads::{metres_east, network};
@@ -55,8 +57,16 @@ fn roads(lines: &[Vec<(f64, f64)>]) -> RoadGraph {
     roads
 }
 
+fn snapper(roads: &RoadGraph, barriers: &AccessBarriers) -> Snapper {
+    let access = Access {
+        pace: AccessPace::ASSUMED,
+        barriers,
+    };
+    Snapper::new(roads, |_| true, &access)
+}
+
 fn nearest(roads: &RoadGraph, barriers: &AccessBarriers, position: LonLat) -> Option<Location> {
-    Snapper::new(roads, |_| true, barriers).nearest(position)
+    snapper(roads, barriers).nearest(position)
 }
 
 fn is_near(a: Metres, b: f64) -> bool {
@@ -110,9 +120,11 @@ fn a_village_joins_the_road_of_its_own_bank() {
         "{near_side:?}"
     );
     assert!((near_side.share - 0.5).abs() < 1e-6, "{near_side:?}");
-    let snapper = Snapper::new(&roads, |_| true, &river);
     assert_eq!(
-        snapper.nearest_over_barriers(village).unwrap().road,
+        snapper(&roads, &river)
+            .nearest_over_barriers(village)
+            .unwrap()
+            .road,
         RoadId(0)
     );
 }
@@ -120,7 +132,7 @@ fn a_village_joins_the_road_of_its_own_bank() {
 /// ```text
 ///  0 =========================    bridge, 10 m north of x
 ///               x
-///  1 -------------------------    street, 300 m south of x, or 6 km
+///  1 -------------------------    street, 300 m south of x, or too far for x to have it as its road
 /// ```
 #[test]
 fn a_bridge_is_joined_only_where_no_other_road_is_in_reach() {
@@ -148,7 +160,7 @@ fn a_bridge_is_joined_only_where_no_other_road_is_in_reach() {
         let joins = |south| nearest(&with_street_at(south), barriers, at(0.0, 0.0)).unwrap();
         assert_eq!(joins(300.0).road, RoadId(1));
         assert!(is_near(joins(300.0).access, 300.0));
-        assert_eq!(joins(6000.0).road, RoadId(0));
+        assert_eq!(joins(501.0).road, RoadId(0));
     }
     // A street that a river hides is out of reach.
     let between = rivers(&[&[(-9e3, -100.0), (9e3, -100.0)]]);
@@ -349,6 +361,8 @@ proptest! {
         let slices: Vec<&[(f64, f64)]> = barriers.iter().map(Vec::as_slice).collect();
         let found = nearest(&graph, &rivers(&slices), at(position.0, position.1));
         let expected = by_hand(&lines, &barriers, position);
+        let in_reach = snapper(&graph, &rivers(&slices)).nearest_in_reach(at(position.0, position.1));
+        prop_assert_eq!(in_reach, found.filter(|found| found.access <= AccessPace::ASSUMED.limit));
         match (found, expected) {
             (Some(found), Some(expected)) => {
                 prop_assert!((found.access.0 - expected).abs() < 0.01, "{found:?} {expected}");

@@ -4,7 +4,8 @@ use petgraph::graph::NodeIndex;
 
 use super::*;
 use crate::geography::LonLat;
-use crate::roads::access_barriers::{Access, AccessBarriers};
+use crate::roads::access::{Access, AccessPace};
+use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, Profile};
 use crate::roads::road::{BothWays, Direction, RoadId, TurnRestriction};
@@ -14,7 +15,10 @@ use crate::units::{KmPerHour, Metres};
 
 fn roadway(roads: RoadGraph, profile: &Profile) -> Roadway {
     let access = Access {
-        speed: KmPerHour(6.0),
+        pace: AccessPace {
+            driven: KmPerHour(6.0),
+            ..AccessPace::ASSUMED
+        },
         barriers: &AccessBarriers::default(),
     };
     Roadway::new(Arc::new(roads), profile, &Conditions::default(), &access).unwrap()

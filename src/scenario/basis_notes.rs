@@ -127,6 +127,12 @@ pub(super) fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNo
         };
         notes.push(note(input, shift.basis, &shift.reason));
     }
+    let on_foot = &wanted.roads.on_foot;
+    let walk = Input::OnFoot {
+        beyond_metres: on_foot.beyond.0,
+        km_h: on_foot.speed.0,
+    };
+    notes.push(note(walk, on_foot.basis, &on_foot.reason));
     for hours in &wanted.roads.hours {
         let input = Input::TimeBand {
             from: hours.from,

@@ -104,6 +104,11 @@ pub enum Input {
         to: u8,
         band: String,
     },
+    /// From where there is no road, and crews go on foot.
+    OnFoot {
+        beyond_metres: f64,
+        km_h: f64,
+    },
     HoseReach {
         metres: f64,
     },

@@ -4,7 +4,8 @@ use crate::brigades::{Site, Station};
 use crate::county::County;
 use crate::files::Source;
 use crate::geography::LonLat;
-use crate::roads::access_barriers::{Access, AccessBarriers};
+use crate::roads::access::Access;
+use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::cache::Network;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, DEFAULT_PROFILE, Profile};
@@ -85,7 +86,7 @@ pub(super) fn join(
             None => {
                 let profile = Profile::read(&profile_file(id, tables, table, station)?)?;
                 let access = Access {
-                    speed: wanted.access_speed,
+                    pace: wanted.pace(),
                     barriers,
                 };
                 let roadway = Roadway::new(roads.clone(), &profile, &conditions, &access)?

@@ -201,7 +201,7 @@ impl Loader<'_> {
                 account: opened.account,
                 conditions: joined.conditions,
                 bands,
-                access_speed: wanted.roads.access_speed,
+                pace: wanted.roads.pace(),
                 barriers,
                 profile_folder: profiles,
                 profiles: Arc::new(joined.profiles),

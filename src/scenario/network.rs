@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::files::Source;
 use crate::ids::id;
+use crate::roads::access::AccessPace;
 use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::gmns::Account;
 use crate::roads::graph::RoadGraph;
@@ -12,7 +13,6 @@ use crate::roads::roadway::Roadway;
 use crate::roads::snapping::Location;
 use crate::scenario::file::RoadsKey;
 use crate::scenario::stages::fill_hours;
-use crate::units::KmPerHour;
 
 /// The roads under the conditions of a scenario.
 #[derive(Clone, Debug)]
@@ -24,8 +24,8 @@ pub struct RoadNetwork {
     pub conditions: Conditions,
     /// Hours of the day with another time band than theirs.
     pub bands: Bands,
-    /// The speed between a location and its road.
-    pub access_speed: KmPerHour,
+    /// How fast crews are between a location and its road.
+    pub pace: AccessPace,
     /// What nobody crosses on the way from a location to its road.
     pub barriers: AccessBarriers,
     /// Folder of the county's profiles.

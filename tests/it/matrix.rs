@@ -11,12 +11,13 @@ use assert_cmd::Command;
 use brigade::expected::closed_roads::travel_without;
 use brigade::files::Source;
 use brigade::paths::Kernel;
-use brigade::roads::access_barriers::{Access, AccessBarriers};
+use brigade::roads::access::{Access, AccessPace};
+use brigade::roads::access_barriers::AccessBarriers;
 use brigade::roads::gmns;
 use brigade::roads::profile::{Conditions, Profile};
 use brigade::roads::roadway::Roadway;
 use brigade::roads::trip::TripEnd;
-use brigade::units::{KmPerHour, Millis};
+use brigade::units::Millis;
 use petgraph::graph::NodeIndex;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -369,7 +370,7 @@ fn the_kernels_give_the_same_times_on_the_isle_of_man() {
         let profile = Profile::read(&Source::Disk(folder.path().join(name))).unwrap();
         let conditions = Conditions::default();
         let access = Access {
-            speed: KmPerHour(15.0),
+            pace: AccessPace::ASSUMED,
             barriers: &AccessBarriers::default(),
         };
         let roadway = Roadway::new(roads.clone(), &profile, &conditions, &access).unwrap();

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use brigade::files::Source;
-use brigade::roads::access_barriers::{Access, AccessBarriers};
+use brigade::roads::access::{Access, AccessPace};
+use brigade::roads::access_barriers::AccessBarriers;
 use brigade::roads::graph::RoadGraph;
 use brigade::roads::osm::{network, reader};
 use brigade::roads::profile::{Conditions, Profile};
@@ -91,7 +92,10 @@ fn engines_take_the_times_worked_out_by_hand() {
         let roadway = |profile| {
             let (roads, conditions) = (Arc::clone(&roads), Conditions::default());
             let access = Access {
-                speed: KmPerHour(10.0),
+                pace: AccessPace {
+                    driven: KmPerHour(10.0),
+                    ..AccessPace::ASSUMED
+                },
                 barriers: &AccessBarriers::default(),
             };
             Roadway::new(roads, profile, &conditions, &access).unwrap()

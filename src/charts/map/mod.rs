@@ -19,6 +19,7 @@ use super::theme;
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
 use crate::roads::class::RoadClass;
+use crate::text;
 
 /// What a map shows before anything is measured.
 #[derive(Clone, Debug)]
@@ -78,6 +79,24 @@ pub struct MapStation {
 pub(super) struct Layer {
     pub(super) rings: Vec<Ring>,
     pub(super) colour: RGBColor,
+}
+
+/// The rings of where there is no road, which is a class of its own on every map.
+pub(super) struct NoRoad<'r>(pub(super) &'r [Ring]);
+
+impl NoRoad<'_> {
+    /// Its colour and words, where there is any.
+    pub(super) fn class(&self, language: Language) -> Option<(RGBColor, String)> {
+        (!self.0.is_empty()).then(|| (theme::NO_ROAD, text!(language, "no-road")))
+    }
+
+    /// Its area, painted over the others.
+    pub(super) fn layer(&self) -> Option<Layer> {
+        (!self.0.is_empty()).then(|| Layer {
+            rings: self.0.to_vec(),
+            colour: theme::NO_ROAD,
+        })
+    }
 }
 
 /// Lines that are drawn thick, with a number.

@@ -20,7 +20,7 @@ use super::critical_links::CriticalLinks;
 #[derive(Clone, Debug, Serialize)]
 pub struct Coverage {
     /// The version of this file.
-    pub format: Format<2>,
+    pub format: Format<3>,
     /// What was asked.
     pub scenario: CoverageScenario,
     /// The clock of every time and band.
@@ -31,7 +31,7 @@ pub struct Coverage {
     /// Where they do, from the order until each station's engines leave, over the hours of all calls.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub turnout: Vec<StationTurnout>,
-    /// The bands; the last two are "later" and "not reached".
+    /// The bands; the last three are "later", "not reached" and "no road".
     pub bands: Vec<Band>,
     /// How areas were measured.
     pub grid: GridNote,
@@ -77,13 +77,40 @@ pub struct CoverageScenario {
     pub brigade_version: &'static str,
 }
 
-/// A band of minutes on the clock.
+/// A band of minutes on the clock, or what is in none.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Band {
+    pub reach: BandReach,
     /// It begins after this; `None` for what is not reached.
     pub from_minutes: Option<f64>,
     /// It ends with this; `None` for what is later than all limits, or not reached.
     pub to_minutes: Option<f64>,
+}
+
+/// Whether an engine gets there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BandReach {
+    Reached,
+    /// There is a road, but no engine comes who would do.
+    NotReached,
+    /// There is no road so near that an engine gets there.
+    NoRoad,
+}
+
+impl Band {
+    /// What no engine reaches.
+    pub const NOT_REACHED: Self = Self::without_minutes(BandReach::NotReached);
+    /// Where there is no road.
+    pub const NO_ROAD: Self = Self::without_minutes(BandReach::NoRoad);
+
+    const fn without_minutes(reach: BandReach) -> Self {
+        Self {
+            reach,
+            from_minutes: None,
+            to_minutes: None,
+        }
+    }
 }
 
 /// How areas were measured.
@@ -95,6 +122,8 @@ pub struct GridNote {
     pub grid_points: usize,
     /// Borders between grid points are found to this many metres.
     pub border_metres: f64,
+    /// What is farther than this from every road it can join has none.
+    pub road_limit_metres: f64,
     /// How the areas by town are known.
     pub town_area_basis: Basis,
     pub town_area_rule: TownAreaRule,
@@ -222,8 +251,19 @@ fn is_all(share: &f64) -> bool {
 #[derive(Clone, Debug)]
 pub struct CoverageAreas {
     pub plane: Plane,
-    /// One for each band.
+    /// One for each band in which an engine arrives: between the limits, then later.
     pub bands: Vec<MultiPolygon>,
-    /// One for each station, and one more for where none arrives.
+    /// One for each station.
     pub districts: Vec<MultiPolygon>,
+    /// Where none arrives.
+    pub not_reached: MultiPolygon,
+    /// Where there is no road.
+    pub no_road: MultiPolygon,
+}
+
+impl CoverageAreas {
+    /// One for each of [`Coverage::bands`].
+    pub fn of_all_bands(&self) -> impl Iterator<Item = &MultiPolygon> {
+        self.bands.iter().chain([&self.not_reached, &self.no_road])
+    }
 }

@@ -6,7 +6,8 @@ use super::*;
 use crate::expected::closed_roads::travel_without;
 use crate::expected::reach::Reach;
 use crate::geography::LonLat;
-use crate::roads::access_barriers::{Access, AccessBarriers};
+use crate::roads::access::{Access, AccessPace};
+use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::profile::{Conditions, Profile};
 use crate::roads::roadway::Roadway;
 use crate::roads::snapping::Location;
@@ -14,7 +15,7 @@ use crate::roads::test_roads::{network, plain_profile, profile_with};
 use crate::scenario::Scenario;
 use crate::scenario::loading::locate;
 use crate::scenario::standards::Clock;
-use crate::units::{KmPerHour, Metres};
+use crate::units::Metres;
 
 /// Junctions, links between them (from, to, one way, metres), stations and points (link, share).
 #[derive(Clone, Debug)]
@@ -79,7 +80,7 @@ fn roadway(case: &Case, profile: &Profile, closed: Vec<RoadId>) -> Roadway {
         ..Conditions::default()
     };
     let access = Access {
-        speed: KmPerHour(15.0),
+        pace: AccessPace::ASSUMED,
         barriers: &AccessBarriers::default(),
     };
     Roadway::new(roads, profile, &conditions, &access).unwrap()

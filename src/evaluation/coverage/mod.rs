@@ -20,7 +20,9 @@ mod forest;
 mod partition;
 pub mod question;
 
-use geo::Area;
+use std::mem;
+
+use geo::{Area, MultiPolygon};
 
 use crate::basis::Basis;
 use crate::county::demand::DemandPointId;
@@ -30,16 +32,18 @@ use crate::expected::Expected;
 use crate::expected::before_travel::BeforeTravel;
 use crate::expected::first_due::FirstDue;
 use crate::expected::fleet::Fleet;
-use crate::expected::reach::{LocationByProfile, Reach};
+use crate::expected::reach::Reach;
 use crate::format::Format;
+use crate::geography::LonLat;
 use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
 use crate::scenario::stations::Role;
 use crate::units::Millis;
 
 pub use answer::{
-    AreaCoverage, Band, BandFigures, Coverage, CoverageAreas, CoverageScenario, DueFigures,
-    GridNote, PointCoverage, StationCoverage, StationTurnout, TownAreaRule, TownCoverage,
+    AreaCoverage, Band, BandFigures, BandReach, Coverage, CoverageAreas, CoverageScenario,
+    DueFigures, GridNote, PointCoverage, StationCoverage, StationTurnout, TownAreaRule,
+    TownCoverage,
 };
 use closures::Closures;
 use county_grid::CountyGrid;
@@ -60,46 +64,44 @@ pub fn coverage_of(scenario: &Scenario, question: &CoverageQuestion) -> (Coverag
         .map(|minutes| Millis::from_seconds(minutes * 60.0))
         .collect();
     let bands = bands(&question.bands);
-    let level = |due: Option<FirstDue>| -> usize {
-        let Some(due) = due else {
-            return limits.len() + 1;
-        };
-        limits.partition_point(|limit| due.time(question.clock) > *limit)
-    };
+    let band_of = |due: FirstDue| limits.partition_point(|limit| due.time(question.clock) > *limit);
+    let reached = limits.len() + 1;
 
     let grid = CountyGrid::over(&scenario.county.boundary, ACROSS);
     let plane = grid.lattice.plane;
-    let location = |at: [f64; 2]| reach.location(plane.unproject(at));
-    let first_of = |at: &Option<LocationByProfile>| -> Option<FirstDue> {
-        at.as_ref().and_then(|at| reach.first_at(&fleet, at))
-    };
-    let first_at = |at: [f64; 2]| first_of(&location(at));
-    let found = grid.at_each(|at| {
-        let at = location(at);
-        (at.as_ref().map(|at| at.point), first_of(&at))
-    });
-    let due: Vec<Option<Option<FirstDue>>> =
-        (found.iter().map(|found| found.map(|(_, due)| due))).collect();
-    let cut = |count: usize, level: &(dyn Fn(Option<FirstDue>) -> usize + Sync)| {
-        let levels: Vec<Option<u32>> = due
+    let spot = |at: [f64; 2]| Spot::of(&reach, &fleet, plane.unproject(at));
+    let spots = grid.at_each(spot);
+    let cut = |reached: usize, level: &(dyn Fn(FirstDue) -> usize + Sync)| {
+        let levels: Vec<Option<u32>> = spots
             .iter()
-            .map(|due| due.map(|due| level(due) as u32))
+            .map(|spot| Some(spot.as_ref()?.arrival.level(reached, level) as u32))
             .collect();
-        grid.partition(count as u32, &levels, |at| level(first_at(at)) as u32)
+        grid.partition(reached as u32 + 2, &levels, |at| {
+            spot(at).arrival.level(reached, level) as u32
+        })
     };
-    let stations = fleet.stations().len();
+    let mut bands_cut = cut(reached, &band_of);
+    let mut districts = cut(fleet.stations().len(), &|due| due.in_fleet.index());
+    // Where nobody arrives does not depend on how the rest is cut.
+    districts.truncate(fleet.stations().len());
+    let [not_reached, no_road] = [reached, reached + 1]
+        .map(|level| mem::replace(&mut bands_cut[level], MultiPolygon(Vec::new())));
+    bands_cut.truncate(reached);
     let areas = CoverageAreas {
         plane,
-        bands: cut(bands.len(), &level),
-        districts: cut(stations + 1, &|due| {
-            due.map_or(stations, |due| due.in_fleet.index())
-        }),
+        bands: bands_cut,
+        districts,
+        not_reached,
+        no_road,
     };
 
     let first_two: Vec<[Option<FirstDue>; 2]> = DemandPointId::all(scenario.county.demand.len())
         .map(|point| reach.first_two(&fleet, point))
         .collect();
-    let grid_points_of_town = grid_points_by_town(scenario, &grid, &found, bands.len(), level);
+    let grid_points_of_town =
+        grid_points_by_town(scenario, &grid, &spots, bands.len(), |arrival| {
+            arrival.level(reached, &band_of)
+        });
     let figures = Figures {
         expected: &expected,
         reach: &reach,
@@ -107,11 +109,10 @@ pub fn coverage_of(scenario: &Scenario, question: &CoverageQuestion) -> (Coverag
         clock: question.clock,
         bands: &bands,
         first: first_two.iter().map(|[first, _]| *first).collect(),
-        level: &level,
+        level: &|due| due.map_or(reached, band_of),
     };
     let band_areas: Vec<f64> = areas
-        .bands
-        .iter()
+        .of_all_bands()
         .map(|area| area.unsigned_area() / 1e6)
         .collect();
     let towns = scenario
@@ -150,6 +151,7 @@ pub fn coverage_of(scenario: &Scenario, question: &CoverageQuestion) -> (Coverag
             step_metres: grid.lattice.step,
             grid_points: grid.inside.iter().filter(|inside| **inside).count(),
             border_metres: grid.lattice.step / f64::from(1 << partition::HALVINGS),
+            road_limit_metres: scenario.network.pace.limit.0,
             town_area_basis: Basis::Estimated,
             town_area_rule: TownAreaRule::NearestDemandPoint,
         },
@@ -197,38 +199,82 @@ fn before_travel(
     (None, turnout.collect())
 }
 
-/// The bands between the limits, then "later" and "not reached".
+/// The bands between the limits, then "later", "not reached" and "no road".
 fn bands(limits: &[f64]) -> Vec<Band> {
     let froms = std::iter::once(0.0).chain(limits.iter().copied()).map(Some);
     let tos = limits.iter().copied().map(Some).chain([None]);
-    let unreached = Band {
-        from_minutes: None,
-        to_minutes: None,
-    };
     froms
         .zip(tos)
         .map(|(from_minutes, to_minutes)| Band {
+            reach: BandReach::Reached,
             from_minutes,
             to_minutes,
         })
-        .chain([unreached])
+        .chain([Band::NOT_REACHED, Band::NO_ROAD])
         .collect()
+}
+
+/// A spot of the map.
+struct Spot {
+    /// The demand point to which it belongs; `None` where there is none at all.
+    point: Option<DemandPointId>,
+    arrival: Arrival,
+}
+
+/// Who is first at a spot.
+#[derive(Clone, Copy)]
+enum Arrival {
+    First(FirstDue),
+    Nobody,
+    NoRoad,
+}
+
+impl Spot {
+    fn of(reach: &Reach<'_>, fleet: &Fleet, position: LonLat) -> Self {
+        let location = reach.location(position);
+        let arrival = match &location {
+            Some(location) if location.has_road() => reach
+                .first_at(fleet, location)
+                .map_or(Arrival::Nobody, Arrival::First),
+            Some(_) => Arrival::NoRoad,
+            None => Arrival::Nobody,
+        };
+        Self {
+            point: location.map(|location| location.point),
+            arrival,
+        }
+    }
+}
+
+impl Arrival {
+    /// Its level in a partition in which `reached` levels have an arrival.
+    fn level(self, reached: usize, level: impl Fn(FirstDue) -> usize) -> usize {
+        match self {
+            Self::First(due) => level(due),
+            Self::Nobody => reached,
+            Self::NoRoad => reached + 1,
+        }
+    }
 }
 
 /// How many grid points of the county belong to each town and band: `[town][band]`.
 fn grid_points_by_town(
     scenario: &Scenario,
     grid: &CountyGrid,
-    found: &[Option<(Option<DemandPointId>, Option<FirstDue>)>],
+    spots: &[Option<Spot>],
     bands: usize,
-    level: impl Fn(Option<FirstDue>) -> usize,
+    level: impl Fn(Arrival) -> usize,
 ) -> Vec<Vec<usize>> {
     let mut count = vec![vec![0; bands]; scenario.county.towns.len()];
-    let inside = found.iter().zip(&grid.inside);
-    for (found, _) in inside.filter(|(_, inside)| **inside) {
-        if let Some((Some(point), due)) = found {
+    let inside = spots.iter().zip(&grid.inside);
+    for (spot, _) in inside.filter(|(_, inside)| **inside) {
+        if let Some(Spot {
+            point: Some(point),
+            arrival,
+        }) = spot
+        {
             let town = scenario.county.point(*point).town;
-            count[town.index()][level(*due)] += 1;
+            count[town.index()][level(*arrival)] += 1;
         }
     }
     count

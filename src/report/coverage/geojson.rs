@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::evaluation::coverage::critical_links::CriticalLinks;
-use crate::evaluation::coverage::{Coverage, CoverageAreas};
+use crate::evaluation::coverage::{Band, BandReach, Coverage, CoverageAreas};
 use crate::language::Language;
 use crate::report::formats::geojson::{
     Feature, FeatureCollection, Geometry, polygons, position, thousandths,
@@ -12,7 +12,6 @@ use crate::report::words::band_words;
 use crate::roads::class::RoadClass;
 use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
-use crate::text;
 
 /// What is said of every layer.
 #[derive(Serialize)]
@@ -32,7 +31,7 @@ pub struct BandProperties {
     band: String,
     from_minutes: Option<f64>,
     to_minutes: Option<f64>,
-    reached: bool,
+    reach: BandReach,
     clock: Clock,
     area_km2: f64,
     residents: f64,
@@ -55,6 +54,7 @@ pub enum DistrictProperties<'a> {
     Nobody {
         station: (),
         name: String,
+        reach: BandReach,
     },
 }
 
@@ -74,26 +74,26 @@ pub struct LinkProperties<'a> {
     longest_added_minutes: f64,
 }
 
-/// The area of each band; what is later than the last limit, and what no engine reaches, come
-/// last, where there is any.
+/// The area of each band; what is later than the last limit, what no engine reaches, and where there is
+/// no road, come last, where there is any.
 pub fn isochrones<'a>(
     coverage: &'a Coverage,
     areas: &CoverageAreas,
     language: Language,
 ) -> Layer<'a, BandProperties> {
-    let features = coverage.county.by_band.iter().zip(&areas.bands);
-    let limits = coverage.bands.len().saturating_sub(2);
-    let features = features.enumerate().filter_map(|(number, (band, area))| {
+    let features = coverage.county.by_band.iter().zip(areas.of_all_bands());
+    let features = features.filter_map(|(band, area)| {
         // Bands that the planner asked for are there even when they are empty.
+        let is_asked_for = band.band.to_minutes.is_some();
         let is_empty = area.0.is_empty() && band.residents == 0.0;
         let share = band.residents / coverage.county.residents.max(f64::MIN_POSITIVE);
-        (number < limits || !is_empty).then(|| Feature {
+        (is_asked_for || !is_empty).then(|| Feature {
             geometry: polygons(&areas.plane, area),
             properties: BandProperties {
                 band: band_words(band.band, language),
                 from_minutes: band.band.from_minutes,
                 to_minutes: band.band.to_minutes,
-                reached: band.band.from_minutes.is_some(),
+                reach: band.band.reach,
                 clock: coverage.clock,
                 area_km2: thousandths(band.area_km2),
                 residents: thousandths(band.residents),
@@ -105,7 +105,8 @@ pub fn isochrones<'a>(
     collection(coverage, features.collect(), language)
 }
 
-/// The district of each station, and the area that no engine reaches, where there is any.
+/// The district of each station, and the areas that no engine reaches and without a road, where there
+/// are any.
 pub fn districts<'a>(
     coverage: &'a Coverage,
     areas: &CoverageAreas,
@@ -128,15 +129,21 @@ pub fn districts<'a>(
             },
         })
         .collect();
-    if let Some(area) = areas.districts.last().filter(|area| !area.0.is_empty()) {
-        let nobody = DistrictProperties::Nobody {
-            station: (),
-            name: text!(language, "not-reached"),
-        };
-        features.push(Feature {
-            geometry: polygons(&areas.plane, area),
-            properties: nobody,
-        });
+    for (area, band) in [
+        (&areas.not_reached, Band::NOT_REACHED),
+        (&areas.no_road, Band::NO_ROAD),
+    ] {
+        if !area.0.is_empty() {
+            let nobody = DistrictProperties::Nobody {
+                station: (),
+                name: band_words(band, language),
+                reach: band.reach,
+            };
+            features.push(Feature {
+                geometry: polygons(&areas.plane, area),
+                properties: nobody,
+            });
+        }
     }
     collection(coverage, features, language)
 }

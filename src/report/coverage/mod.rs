@@ -11,9 +11,10 @@ use crate::evaluation::coverage::critical_links::CriticalStretch;
 use crate::evaluation::coverage::{Coverage, StationCoverage};
 use crate::language::Language;
 use crate::messages::Key;
-use crate::report::words::{number, road_class_words};
+use crate::report::words::{no_road_words, number, road_class_words};
 use crate::scenario::standards::Clock;
 use crate::text;
+use crate::units::Metres;
 
 /// The clock of a coverage in words, with what it counts.
 pub fn clock(coverage: &Coverage, language: Language) -> String {
@@ -38,6 +39,14 @@ fn each_turnout(coverage: &Coverage, language: Language) -> String {
         _ => Key("coverage-clock-dispatch-by-crew"),
     };
     text!(language, key, low = number(low), high = number(high))
+}
+
+/// What "no road" means, where there is such an area.
+fn no_road_note(coverage: &Coverage, language: Language) -> Option<String> {
+    let last = coverage.county.by_band.last();
+    let is_shown = last.is_some_and(|last| last.area_km2 > 0.0);
+    let limit = Metres(coverage.grid.road_limit_metres);
+    is_shown.then(|| no_road_words(limit, language))
 }
 
 /// The stations that were chosen: those that stand today, the sites of an alternative, or names.

@@ -2,7 +2,7 @@
 
 use geo::{BooleanOps, MultiPolygon};
 
-use super::{clock, stations, stretch_name};
+use super::{clock, no_road_note, stations, stretch_name};
 use crate::charts::{
     BaseMap, Caption, ChartError, CoverageMap, CriticalLine, CriticalLinksMap, District,
     DistrictMap, Drawing, MapStation, Theme,
@@ -120,14 +120,15 @@ impl Pictures<'_> {
             stations: &self.stations(),
             thresholds: bands.map(|minutes| minutes as f32).collect(),
             within: self.within(),
-            unreached: self.areas.bands.last().map(rings).unwrap_or_default(),
+            unreached: rings(&self.areas.not_reached),
+            no_road: rings(&self.areas.no_road),
         }
         .draw(language)
     }
 
     /// What is reached within each limit: the bands up to it, joined.
     fn within(&self) -> Vec<Vec<Vec<[f64; 2]>>> {
-        let limits = self.areas.bands.len().saturating_sub(2);
+        let limits = self.areas.bands.len().saturating_sub(1);
         let mut joined = MultiPolygon(Vec::new());
         let bands = self.areas.bands.iter().take(limits);
         bands
@@ -178,7 +179,8 @@ impl Pictures<'_> {
             measure: text!(language, "districts-map-measure"),
             base: &self.base,
             districts: &districts(self.coverage, self.areas, language),
-            unreached: self.areas.districts.last().map(rings).unwrap_or_default(),
+            unreached: rings(&self.areas.not_reached),
+            no_road: rings(&self.areas.no_road),
         }
         .draw(language)
     }
@@ -261,6 +263,7 @@ impl Pictures<'_> {
         let clock = clock(coverage, language);
         let step = coverage.grid.step_metres;
         let mut footnotes = notes;
+        footnotes.extend(no_road_note(coverage, language));
         footnotes.push(text!(
             language,
             "coverage-map-run",

@@ -3,7 +3,7 @@
 use super::{station_name, town_name};
 use crate::basis::Basis;
 use crate::evaluation::coverage::{
-    AreaCoverage, Band, BandFigures, Coverage, DueFigures, PointCoverage,
+    AreaCoverage, Band, BandFigures, BandReach, Coverage, DueFigures, PointCoverage,
 };
 use crate::language::{Language, Name};
 use crate::report::model::Quantity::{Count, Degrees, Minutes, Number, Share, Word};
@@ -114,9 +114,10 @@ pub fn towns(coverage: &Coverage, with_area: bool, language: Language) -> Table 
             continue;
         }
         let label = band_words(of_county.band, language);
-        let short = match from_minutes {
-            Some(_) => text!(language, "coverage-band", label = &*label),
-            None => text!(language, "coverage-band-not-reached"),
+        let short = match of_county.band.reach {
+            BandReach::Reached => text!(language, "coverage-band", label = &*label),
+            BandReach::NotReached => text!(language, "coverage-band-not-reached"),
+            BandReach::NoRoad => text!(language, "coverage-band-no-road"),
         };
         let column = Column::new("band", Share).of(label).places(0).short(short);
         let percent = column.clone();
@@ -218,14 +219,9 @@ fn due<'c>(
 
 /// The band of so many minutes.
 fn band_of(bands: &[Band], minutes: Option<f64>) -> Band {
-    let holds = |band: &&Band| match minutes {
-        Some(minutes) => band.to_minutes.is_none_or(|to| minutes <= to),
-        None => band.from_minutes.is_none(),
-    };
-    bands.iter().find(holds).copied().unwrap_or(Band {
-        from_minutes: None,
-        to_minutes: None,
-    })
+    let holds = |minutes: f64| move |band: &&Band| band.to_minutes.is_none_or(|to| minutes <= to);
+    let held = minutes.and_then(|minutes| bands.iter().find(holds(minutes)));
+    held.copied().unwrap_or(Band::NOT_REACHED)
 }
 
 /// The clock of every time.

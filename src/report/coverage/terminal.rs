@@ -1,6 +1,6 @@
 //! The tables of a coverage in the terminal.
 
-use super::{clock, closed_roads, stations, tables};
+use super::{clock, closed_roads, no_road_note, stations, tables};
 use crate::evaluation::comparison::StandardSummary;
 use crate::evaluation::coverage::Coverage;
 use crate::evaluation::coverage::closures::Closures;
@@ -13,7 +13,7 @@ use crate::text;
 /// More rows than this are left to the files.
 const MAX_ROWS: usize = 40;
 /// With more bands than this, areas are left to the files.
-const BANDS_WITH_AREA: usize = 7;
+const BANDS_WITH_AREA: usize = 8;
 
 /// All tables, with what a reader needs to understand them.
 pub fn text(coverage: &Coverage, language: Language) -> String {
@@ -57,6 +57,7 @@ fn by_town(coverage: &Coverage, language: Language) -> Vec<String> {
     } else {
         text!(language, "coverage-cells-residents")
     });
+    lines.extend(no_road_note(coverage, language));
     if coverage.towns.len() > MAX_ROWS {
         lines.push(text!(language, "coverage-towns-more"));
     }

@@ -90,6 +90,9 @@
         bandLayer.addLayer(L.polygon(rings, { pane: "bands", stroke: false, fillColor: data.colours[band], fillOpacity: 1, fillRule: "evenodd", interactive: false }));
       }
     }
+    if (data.noRoad.length) {
+      bandLayer.addLayer(L.polygon(data.noRoad.map(unpacked), { pane: "bands", stroke: false, fillColor: data.noRoadColour, fillOpacity: 1, fillRule: "evenodd", interactive: false }));
+    }
     alternative.stations.forEach(function (index) {
       var station = data.stations[index];
       var mark = L.circleMarker(station.at, { pane: "stations", radius: station.existing ? 7 : 8, color: "#fff", weight: 1.5, fillColor: station.existing ? data.today : data.proposed, fillOpacity: 1 });
@@ -182,6 +185,7 @@
     key(data.colours[number], say("band", { limits: (number ? data.bands[number - 1] + "–" : "≤ ") + limit }));
   });
   key(data.beyond, say("bandBeyond", { limit: data.bands[data.bands.length - 1] }));
+  if (data.noRoad.length) { key(data.noRoadColour, say("noRoad")); }
   key(data.today, say("existing"));
   key(data.proposed, say("planned"));
   choice.addEventListener("change", function () { show(Number(choice.value)); });

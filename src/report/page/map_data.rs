@@ -4,9 +4,10 @@ use geo::{LineString, Simplify as _};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::charts::Ring;
 use crate::charts::theme::{self, hex};
 use crate::evaluation::comparison::Evaluated;
-use crate::geography::LonLat;
+use crate::geography::{LonLat, Plane};
 use crate::language::Language;
 use crate::report::fields::{ARRIVAL_BANDS, Fields, best};
 use crate::report::publication::Publication;
@@ -22,12 +23,16 @@ const TOLERANCE: f64 = 40.0;
 type Packed = Vec<i64>;
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct MapData<'a> {
     boundary: Vec<Packed>,
     roads: [Vec<Packed>; 3],
     bands: [f32; ARRIVAL_BANDS.len()],
     colours: Vec<String>,
     beyond: Option<String>,
+    /// Where there is no road.
+    no_road: Vec<Packed>,
+    no_road_colour: String,
     today: String,
     proposed: String,
     stations: Vec<Station<'a>>,
@@ -91,6 +96,7 @@ struct Words {
     no_such_point: String,
     band: String,
     band_beyond: String,
+    no_road: String,
     existing: String,
     planned: String,
 }
@@ -128,6 +134,7 @@ pub(super) fn map_data<'a>(publication: &Publication<'a>, fields: &Fields) -> Ma
         name: town.name.in_language(language),
         at: degrees(town.seat),
     });
+    let plane = &fields.grid.lattice.plane;
     let colour = |colour| hex(publication.theme.colour(colour));
     let mut colours = theme::arrival_colours(ARRIVAL_BANDS.len() + 1);
     let beyond = colours.pop().map(colour);
@@ -142,6 +149,8 @@ pub(super) fn map_data<'a>(publication: &Publication<'a>, fields: &Fields) -> Ma
         bands: ARRIVAL_BANDS,
         colours: colours.into_iter().map(colour).collect::<Vec<_>>(),
         beyond,
+        no_road: rings(&fields.no_road, plane),
+        no_road_colour: colour(theme::NO_ROAD),
         today: colour(theme::TODAY),
         proposed: colour(theme::PROPOSED),
         stations: stations.collect::<Vec<_>>(),
@@ -195,6 +204,7 @@ fn words(language: Language, loses_calls: bool) -> Words {
         no_such_point: text!(language, "map-no-such-point"),
         band: text!(language, "map-band", limits = "{limits}"),
         band_beyond: text!(language, "map-band-beyond", limit = "{limit}"),
+        no_road: text!(language, "no-road"),
         existing: text!(language, "symbol-existing"),
         planned: text!(language, "symbol-planned"),
     }
@@ -220,15 +230,7 @@ fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evalu
     });
     let plane = &fields.grid.lattice.plane;
     let areas = fields.of_alternative(evaluated).within(&ARRIVAL_BANDS);
-    let bands = areas.iter().map(|rings| {
-        let rings = rings.iter().filter_map(|ring| {
-            let line: LineString = ring.iter().map(|[x, y]| (*x, *y)).collect();
-            let line = line.simplify(TOLERANCE);
-            let corners = line.coords().map(|at| plane.unproject([at.x, at.y]));
-            (line.0.len() > 3).then(|| packed(&corners.collect::<Vec<_>>()))
-        });
-        rings.collect::<Vec<_>>()
-    });
+    let bands = areas.iter().map(|area| rings(area, plane));
     Shown {
         label: alternative_name(evaluated, language),
         rank: evaluated.rank,
@@ -242,6 +244,17 @@ fn alternative(publication: &Publication<'_>, fields: &Fields, evaluated: &Evalu
         towns: towns.collect::<Vec<_>>(),
         bands: bands.collect::<Vec<_>>(),
     }
+}
+
+/// Rings of the plane, but those too small to be seen.
+fn rings(rings: &[Ring], plane: &Plane) -> Vec<Packed> {
+    let rings = rings.iter().filter_map(|ring| {
+        let line: LineString = ring.iter().map(|[x, y]| (*x, *y)).collect();
+        let line = line.simplify(TOLERANCE);
+        let corners = line.coords().map(|at| plane.unproject([at.x, at.y]));
+        (line.0.len() > 3).then(|| packed(&corners.collect::<Vec<_>>()))
+    });
+    rings.collect()
 }
 
 /// Roads by how they are drawn: expressways, main roads, others.

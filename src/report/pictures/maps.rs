@@ -63,10 +63,11 @@ impl Pictures<'_> {
             .collect();
         let title = text!(language, "chart-best-six");
         SmallMultiples {
-            caption: self.caption(title, self.expected_clock()),
+            caption: self.map_caption(title, self.expected_clock()),
             clock: text!(language, "chart-clock-small-maps"),
             base,
             maps,
+            no_road: self.no_road,
             thresholds: ARRIVAL_BANDS.to_vec(),
         }
         .draw(language)
@@ -91,14 +92,15 @@ impl Pictures<'_> {
         let (coverage, areas) = coverage_of(scenario, &question);
         let label = alternative_name(evaluated, language);
         DistrictMap {
-            caption: self.caption(
+            caption: self.map_caption(
                 text!(language, "chart-districts", alternative = label),
                 self.expected_clock(),
             ),
             measure: text!(language, "chart-districts-measure"),
             base,
             districts: &districts(&coverage, &areas, language),
-            unreached: areas.districts.last().map(rings).unwrap_or_default(),
+            unreached: rings(&areas.not_reached),
+            no_road: rings(&areas.no_road),
         }
         .draw(language)
     }

@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use crate::brigades::SiteId;
 use crate::charts::{
     ArrivalField, ArrivalMap, BaseMap, Caption, ChartError, DistributionLine, Drawing, Emphasis,
-    GainMap, Interval, MapStation, ResponseDistribution, Theme, ThresholdMark, TownPercentiles,
-    TownRow,
+    GainMap, Interval, MapStation, ResponseDistribution, Ring, Theme, ThresholdMark,
+    TownPercentiles, TownRow,
 };
 use crate::evaluation::comparison::{Comparison, Evaluated, TownFigures};
 use crate::geography::LonLat;
@@ -22,7 +22,7 @@ use crate::report::fields::{ARRIVAL_BANDS, Fields};
 use crate::report::footnotes::data_footnotes;
 use crate::report::publication::Publication;
 use crate::report::words::{
-    alternative_name, capitalised, of_answered, runs_words, threshold_minutes,
+    alternative_name, capitalised, no_road_words, of_answered, runs_words, threshold_minutes,
 };
 use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
@@ -52,6 +52,7 @@ pub fn draw_all(
         comparison,
         language,
         theme,
+        no_road: &fields.no_road,
     };
     let base = base_map(scenario, fields.grid.lattice.plane, language);
     let baseline = comparison.baseline();
@@ -158,6 +159,8 @@ struct Pictures<'a> {
     comparison: &'a Comparison,
     language: Language,
     theme: Theme,
+    /// The rings of where there is no road.
+    no_road: &'a [Ring],
 }
 
 impl Pictures<'_> {
@@ -200,12 +203,13 @@ impl Pictures<'_> {
         let label = alternative_name(evaluated, self.language);
         let title = text!(self.language, "chart-arrival", alternative = label);
         ArrivalMap {
-            caption: self.caption(title, self.expected_clock()),
+            caption: self.map_caption(title, self.expected_clock()),
             clock: text!(self.language, "chart-clock-response"),
             base,
             stations: &self.stations(evaluated),
             sites: &self.other_sites(evaluated),
             field,
+            no_road: self.no_road,
             thresholds: ARRIVAL_BANDS.to_vec(),
         }
         .draw(self.language)
@@ -230,12 +234,13 @@ impl Pictures<'_> {
             ..after.clone()
         };
         GainMap {
-            caption: self.caption(title, self.expected_clock()),
+            caption: self.map_caption(title, self.expected_clock()),
             clock: text!(self.language, "chart-clock-gain"),
             base,
             stations: &self.stations(best),
             sites: &self.other_sites(best),
             gain: &gain,
+            no_road: self.no_road,
             thresholds: GAIN_BANDS.to_vec(),
         }
         .draw(self.language)
@@ -332,6 +337,16 @@ impl Pictures<'_> {
     /// What is said of times of answered calls.
     fn of_answered(&self, how: String) -> String {
         of_answered(how, self.comparison, self.language)
+    }
+
+    /// The caption of a map on which areas without a road are a class.
+    fn map_caption(&self, title: String, subtitle: String) -> Caption {
+        let mut caption = self.caption(title, subtitle);
+        if !self.no_road.is_empty() {
+            let note = no_road_words(self.scenario.network.pace.limit, self.language);
+            caption.footnotes.insert(1, note);
+        }
+        caption
     }
 
     fn caption(&self, title: String, subtitle: String) -> Caption {

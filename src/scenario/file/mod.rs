@@ -8,6 +8,7 @@ mod stages;
 use serde::Deserialize;
 
 use crate::basis::Basis;
+use crate::roads::access::AccessPace;
 use crate::roads::class::RoadClass;
 use crate::units::{KmPerHour, Metres};
 
@@ -202,6 +203,9 @@ fn one() -> usize {
 pub struct RoadsKey {
     /// The speed between a location and the road it joins.
     pub access_speed: KmPerHour,
+    /// Where there is no road any more.
+    #[serde(default)]
+    pub on_foot: OnFootKey,
     /// A station or site farther than this from any road is refused.
     pub site_limit: Metres,
     /// A demand point farther than this from any road is refused.
@@ -219,6 +223,43 @@ pub struct RoadsKey {
     /// Links of the network that are closed: a landslide, a bridge out.
     #[serde(default)]
     pub close: Vec<String>,
+}
+
+/// Where there is no road any more, and crews go on foot.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OnFootKey {
+    /// A location farther than this from every road has none.
+    pub beyond: Metres,
+    /// The speed past it.
+    pub speed: KmPerHour,
+    /// How it is known.
+    pub basis: Basis,
+    /// Why it is so.
+    pub reason: String,
+}
+
+impl Default for OnFootKey {
+    fn default() -> Self {
+        let AccessPace { limit, on_foot, .. } = AccessPace::ASSUMED;
+        Self {
+            beyond: limit,
+            speed: on_foot,
+            basis: Basis::Assumed,
+            reason: String::new(),
+        }
+    }
+}
+
+impl RoadsKey {
+    /// How fast crews are between a location and its road.
+    pub fn pace(&self) -> AccessPace {
+        AccessPace {
+            driven: self.access_speed,
+            limit: self.on_foot.beyond,
+            on_foot: self.on_foot.speed,
+        }
+    }
 }
 
 /// Hours of the day with a time band.

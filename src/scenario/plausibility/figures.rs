@@ -162,7 +162,7 @@ fn densities(scenario: &Scenario, tables: &ScenarioTables) -> Vec<Doubt> {
 fn speeds(scenario: &Scenario) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     let Range { least, most } = range("speed.access");
-    let speed = scenario.network.access_speed.0;
+    let speed = scenario.network.pace.driven.0;
     if !(least..=most).contains(&speed) {
         let file = scenario.about.origins.file_of("roads.access_speed");
         doubts.push(Doubt {
