@@ -112,13 +112,13 @@ fn bands_of_the_existing_station() {
         .map(|b| number(&b["residents"]))
         .collect();
     // The west after 2 minutes, the east after 2 + 10 minutes, which is still in its band.
-    assert_eq!(residents, [1000.0, 0.0, 3000.0, 0.0, 0.0]);
+    assert_eq!(residents, [1000.0, 0.0, 3000.0, 0.0, 0.0, 0.0]);
     // (100 × 2 + 300 × 12) / 400 = 9.5 minutes.
     assert_eq!(number(&county["mean_seconds"]), 570.0);
     is_near(&county["area_km2"], 741.86, 1e-4);
     let area = |band: usize| number(&county["by_band"][band]["area_km2"]);
     is_near(&Value::from(area(0) + area(1)), 8.245, 0.005);
-    assert_eq!(area(4), 0.0);
+    assert_eq!([area(4), area(5)], [0.0, 0.0]);
     // 5 min of dispatch, 7 min of the call, 4 min of travel: the west only.
     for standard in ["d5", "r7", "t4"] {
         assert_eq!(number(&county["within"][standard]), 0.25, "{standard}");
@@ -143,6 +143,50 @@ fn bands_of_the_existing_station() {
         "{}",
         answer.printed
     );
+}
+
+/// The road is 0.1° long, 11.12 km on the plane. Within 500 m of it lie 11.12 km² beside it and two half discs:
+/// 11.905 km². All else has no road, and belongs to no band and no station; the east, 700 m off it, is reached
+/// 2 minutes by engine and 3 on foot (200 m at 4 km/h) after the road is.
+#[test]
+fn past_the_last_lane_there_is_no_road() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let change = |file: &str, old: &str, new: &str| {
+        let text = fs::read_to_string(county.join(file)).unwrap();
+        assert_eq!(text.matches(old).count(), 1, "{file}");
+        fs::write(county.join(file), text.replace(old, new)).unwrap();
+    };
+    change("scenario.toml", "\"30 km\"", "\"500 m\"");
+    change("demand.csv", "115.10,0,3000", "115.10,0.006295,3000");
+    let answer = coverage(&county.join("scenario.toml"), &["--bands", "7,12"]);
+    let bands = answer.json["county"]["by_band"].as_array().unwrap();
+    let reach: Vec<&str> = bands.iter().map(|b| b["reach"].as_str().unwrap()).collect();
+    let reached = ["reached", "reached", "reached", "not-reached", "no-road"];
+    assert_eq!(reach, reached);
+    let area = |band: usize| number(&bands[band]["area_km2"]);
+    is_near(&Value::from(area(0) + area(1) + area(2)), 11.905, 0.003);
+    is_near(&Value::from(area(4)), 741.86 - 11.905, 1e-4);
+    assert_eq!(area(3), 0.0);
+    is_near(&answer.json["stations"][0]["area_km2"], 11.905, 0.003);
+    // Residents have a time all the same: it is on foot for a part.
+    let east = &answer.json["points"][1]["first"];
+    is_near(&east["seconds"], 720.0 + 120.0 + 180.0, 0.002);
+    assert_eq!(number(&bands[2]["residents"]), 3000.0);
+    let no_road = |file: &str| {
+        let features = answer.features(file).into_iter();
+        let mut found = features.filter(|(properties, _)| properties["reach"] == "no-road");
+        found.next().unwrap().1
+    };
+    for file in ["isochrones.geojson", "districts.geojson"] {
+        assert!(no_road(file).contains(&Point::new(115.05, 0.05)), "{file}");
+        assert!(
+            !no_road(file).contains(&Point::new(115.05, 0.004)),
+            "{file}"
+        );
+    }
+    assert!(answer.printed.contains("No road: farther than 500 m"));
+    assert!(answer.read("coverage-towns.csv").contains("no road"));
 }
 
 /// The clock moves every time by the stages before the travel.
