@@ -328,7 +328,7 @@ class Network:
         return number, (along / whole if whole else 0.0), away
 
 
-def read_places(path, network, access_speed, main_part):
+def read_places(path, network, pace, main_part):
     places = []
     for row in rows(path):
         if "node_id" in row:
@@ -336,7 +336,7 @@ def read_places(path, network, access_speed, main_part):
         else:
             lon, lat = float(row["lon"]), float(row["lat"])
             number, share, away = network.snap(lon, lat, main_part())
-            access = millis(away * 3.6 / access_speed)
+            access = pace(away)
             # As much of the road as rounding can make of its end.
             if share < 1e-9:
                 places.append((row["id"], "node", network.links[number]["from_node_id"], access))
@@ -413,6 +413,8 @@ def main():
         parser.add_argument(f"--{name}", required=True)
     parser.add_argument("--band")
     parser.add_argument("--access-speed", type=float, default=15.0)
+    parser.add_argument("--road-limit", type=float, default=500.0)
+    parser.add_argument("--on-foot", type=float, default=4.0)
     options = parser.parse_args()
     with open(options.profile, "rb") as file:
         profile = tomllib.load(file)
@@ -424,8 +426,14 @@ def main():
             known.append(network.main_part())
         return known[0]
 
-    origins = read_places(options.origins, network, options.access_speed, main_part)
-    destinations = read_places(options.destinations, network, options.access_speed, main_part)
+    def pace(away):
+        # Past the last lane a crew walks. Each part is rounded as it is in the program.
+        driven = min(away, options.road_limit)
+        walked = away - driven
+        return millis(driven * 3.6 / options.access_speed) + (millis(walked * 3.6 / options.on_foot) if walked else 0)
+
+    origins = read_places(options.origins, network, pace, main_part)
+    destinations = read_places(options.destinations, network, pace, main_part)
     given = {(row["origin"], row["destination"]): row["seconds"] for row in rows(options.matrix)}
     assert len(given) == len(origins) * len(destinations), "every pair has a row"
     compared = empty = wrong = largest = 0
