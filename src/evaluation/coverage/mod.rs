@@ -100,7 +100,7 @@ pub fn coverage_of(scenario: &Scenario, question: &CoverageQuestion) -> (Coverag
         .collect();
     let grid_points_of_town =
         grid_points_by_town(scenario, &grid, &spots, bands.len(), |arrival| {
-            arrival.level(reached, &band_of)
+            arrival.level(reached, band_of)
         });
     let figures = Figures {
         expected: &expected,
