@@ -19,9 +19,15 @@
 //! `:forward` or `:backward` over itself without. `motorcar=no` alone makes a road *emergency*,
 //! not closed: wider vehicles pass there. A road closed by `no` opens to engines (*emergency*)
 //! under `emergency=yes`, `designated`, `official` or `permissive`, under `emergency` as the value of any
-//! access key or of a lane, and where buses, coaches or goods vehicles are let in; `emergency=no` closes
-//! any road. Of several values in one key (`private;emergency`) the most open counts. One direction closed
-//! by `:forward` or `:backward` is a one-way street; closed to engines, or military, it is closed to all.
+//! access key or of a lane, and where buses, coaches or goods vehicles are let in, by the same table (`psv`,
+//! `bus`, `coach`, `tourist_bus`, `hgv`, `goods`); `emergency=no` closes any road. Of several values in one key (`private;emergency`) the most open counts. One direction closed
+//! by `:forward` or `:backward` is a one-way street; closed to engines, or military, it is closed to all. A
+//! one-way street of which the one direction is closed is no road.
+//!
+//! Footways, paths, cycleways and bridleways are service roads for engines where `motor_vehicle` or
+//! `motorcar` lets anybody in by the same table, or engines are named; steps and corridors are none. So are
+//! pedestrian streets and bus roads, whatever is said of the vehicles of the public, unless `access` or
+//! `emergency` closes them.
 //!
 //! Against a one-way street the passage is [`Passage::AgainstOneWay`]; on expressways, roads for
 //! motor vehicles only and roundabouts nobody drives against the traffic ([`Passage::Closed`]),
@@ -66,7 +72,7 @@ pub fn values(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Keys of who may drive.
-const ACCESS_KEYS: [&str; 9] = [
+const ACCESS_KEYS: [&str; 10] = [
     "access",
     "vehicle",
     "motor_vehicle",
@@ -74,6 +80,7 @@ const ACCESS_KEYS: [&str; 9] = [
     "psv",
     "bus",
     "coach",
+    "tourist_bus",
     "hgv",
     "goods",
 ];
@@ -123,6 +130,20 @@ fn lane_for_engines(tags: &Tags, direction: Option<&str>) -> bool {
         || ACCESS_KEYS
             .iter()
             .any(|key| lanes(key).is_some_and(|text| any(text, &["emergency"])))
+}
+
+fn lets_in(word: Word) -> bool {
+    matches!(word, Word::Open | Word::Emergency)
+}
+
+/// Whether the map lets motor vehicles onto a way for people on foot or bicycles.
+pub fn lets_vehicles_in(tags: &Tags) -> bool {
+    // What is odd is counted with the passage.
+    let odd = &mut NotUnderstood::default();
+    ["motor_vehicle", "motorcar"].into_iter().any(|key| {
+        tags.get(key)
+            .is_some_and(|value| lets_in(word(key, value, odd)))
+    })
 }
 
 /// Who may drive along the way in each direction of its line.
@@ -248,14 +269,11 @@ fn access(tags: &Tags, direction: &str, odd: &mut NotUnderstood) -> Result<Passa
         (None | Some(Word::Closed | Word::Military), wide) => wide,
         (Some(car), _) => car,
     };
-    let others = ["bus", "psv", "coach", "hgv", "goods"];
-    let wide_vehicles = || {
-        others.into_iter().any(|key| {
-            narrow(key).is_some_and(|(_, value)| {
-                values(&value)
-                    .any(|value| matches!(value, "yes" | "designated" | "official" | "permissive"))
-            })
-        })
+    let others = ["bus", "psv", "coach", "tourist_bus", "hgv", "goods"];
+    let mut wide_vehicles = || {
+        others
+            .into_iter()
+            .any(|key| narrow(key).is_some_and(|(key, value)| lets_in(word(&key, &value, odd))))
     };
     match said {
         Word::Open => Ok(Passage::Open),

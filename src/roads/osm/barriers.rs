@@ -123,8 +123,10 @@ pub fn control(tags: &Tags) -> Option<(Control, BothWays<bool>)> {
         "traffic_signals" => Control::Signals,
         "crossing" => match tags.get("crossing") {
             Some("traffic_signals") => Control::Signals,
+            _ if tags.is("crossing:signals", "yes") => Control::Signals,
             // Nothing on the ground tells the driver of these.
             Some("unmarked" | "no" | "informal") => return None,
+            _ if tags.is("crossing:markings", "no") => return None,
             _ => Control::Crossing,
         },
         // Stop and give-way signs do not hold an engine with its siren on.

@@ -9,7 +9,7 @@ use crate::roads::osm::{
 };
 
 /// The keys that the rules ask for, in full or before a `:`; all others are left in the file.
-const KEYS: [&str; 55] = [
+const KEYS: [&str; 56] = [
     "abandoned",
     "access",
     "amenity",
@@ -58,6 +58,7 @@ const KEYS: [&str; 55] = [
     "service",
     "smoothness",
     "surface",
+    "tourist_bus",
     "tracktype",
     "traffic_signals",
     "tunnel",

@@ -7,8 +7,9 @@
 //! only_…  from, via ways v w, to        from v → every exit but w, from v w → every exit but to
 //! ```
 //!
-//! A restriction that does not hold for engines, or of which a member is not a road here, is left
-//! out and counted with its reason.
+//! A restriction that does not hold for engines, of which a member is not a road here, or whose way nobody
+//! drives anyway, is left out and counted with its reason. Of several `from` (`no_entry`) or `to` (`no_exit`)
+//! those that are roads count.
 
 use std::collections::BTreeMap;
 
@@ -233,9 +234,18 @@ impl Wanted {
         roads: &RoadGraph,
     ) -> Result<Vec<Vec<Direction>>, NotApplied> {
         let mut forbidden = Vec::new();
+        let has_several = self.from.len() + self.to.len() > 2;
+        let mut nothing = NotApplied::NotDrivable;
         for from in &self.from {
             for to in &self.to {
-                let path = self.path(extract, paths, *from, *to)?;
+                let path = match self.path(extract, paths, *from, *to) {
+                    Ok(path) => path,
+                    Err(NotApplied::Missing) if has_several => {
+                        nothing = NotApplied::Missing;
+                        continue;
+                    }
+                    Err(reason) => return Err(reason),
+                };
                 if !path.iter().all(|direction| is_driven(roads, *direction)) {
                     continue;
                 }
@@ -263,7 +273,7 @@ impl Wanted {
             }
         }
         if forbidden.is_empty() {
-            return Err(NotApplied::NotDrivable);
+            return Err(nothing);
         }
         forbidden.sort_by_key(|path| {
             path.iter()

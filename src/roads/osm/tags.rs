@@ -150,18 +150,7 @@ fn vehicles_are_let_in(tags: &Tags) -> bool {
         .any(|direction| {
             access::engines(tags, direction, &mut NotUnderstood::default()) == Some(true)
         });
-    let words = [
-        "yes",
-        "designated",
-        "permissive",
-        "official",
-        "destination",
-        "delivery",
-    ];
-    is_for_engines
-        || tags
-            .get("motor_vehicle")
-            .is_some_and(|value| words.contains(&value))
+    is_for_engines || access::lets_vehicles_in(tags)
 }
 
 fn lanes(tags: &Tags, odd: &mut NotUnderstood) -> Option<u8> {

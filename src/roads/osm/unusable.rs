@@ -7,7 +7,7 @@ pub enum Unusable {
     Kind,
     /// Under construction, planned, or gone.
     NotThere,
-    /// A track of sand, mud or grade 5.
+    /// A track or an access road of sand, mud or grade 5.
     Soft,
     /// `smoothness=impassable`: nothing on wheels gets through.
     Impassable,
