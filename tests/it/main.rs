@@ -23,6 +23,7 @@ mod osm_outline;
 mod osm_rules;
 mod osm_times;
 mod plausibility;
+mod raw_map;
 mod report;
 mod rooms;
 mod scenario_files;
