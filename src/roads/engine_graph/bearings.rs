@@ -1,4 +1,7 @@
 //! Which way a turn goes: straight on, left, right.
+//!
+//! Bearings are those of the first and last pieces of the roads on the plane around the middle of the network,
+//! as its table has them (10⁻⁶ degrees); across a county of 100 km they are within 0.5° of the true ones.
 
 use std::f64::consts::{PI, TAU};
 
