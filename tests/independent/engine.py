@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter, defaultdict
 
 from earth import bearing
-from osm_tags import barrier, control, sizes
+from osm_tags import barrier, sizes
 
 
 class Engine:
@@ -100,8 +100,9 @@ class Engine:
         node = piece.ends(before[1])[1]
         tags = network.raw.node_tags.get(node, {})
         cost = 0
-        if what := control(tags):
-            cost += self.delay(what[0])
+        way, forwards = piece.steps[-1 if before[1] else 0]
+        if what := network.control(node, way, forwards == before[1]):
+            cost += self.delay(what)
         stands = barrier(tags)
         if stands == "blocked":
             return None

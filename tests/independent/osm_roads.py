@@ -132,6 +132,8 @@ class Network:
         """(relation, kind, from, via nodes, via ways, to, whether it names engines)."""
         self.ruled = set()
         rules = []
+        # Roads of which the file has no two points in a row are not there.
+        drawn = {way for way, _, _ in self.steps}
         for number, (members, tags) in sorted(self.raw.relations.items()):
             if not tags.get("type", "").startswith("restriction"):
                 continue
@@ -161,8 +163,8 @@ class Network:
             for way in ways:
                 self.ruled |= {self.raw.ways[way][0][at] for at in (0, -1) if way in self.raw.ways}
             # Of several that enter or leave, those that are no roads matter to nobody.
-            origin, target = ([way for way in some if way in self.roads] for some in (origin, target))
-            if not origin or not target or not all(way in self.roads for way in ways):
+            origin, target = ([way for way in some if way in drawn] for some in (origin, target))
+            if not origin or not target or not all(way in drawn for way in ways):
                 self.left_out["member missing"] += 1
                 continue
             rules.append((number, kind, origin, nodes, ways, target, bool(named)))

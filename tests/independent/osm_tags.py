@@ -79,9 +79,9 @@ def access(tags, way):
             said = of_cars
         elif said in (None, "open"):
             said = "emergency"
+    if said in ("no", "military") and engines:
+        return "emergency"
     if said == "no":
-        if engines:
-            return "emergency"
         for key in LARGE:
             value = tags.get(key + way, tags.get(key))
             if value is not None and grade(value) in ("open", "emergency"):

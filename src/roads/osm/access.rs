@@ -15,14 +15,15 @@
 //! | `no` | dropped | may be physically closed |
 //! | `military` | dropped | guarded, with a fire service of its own |
 //!
-//! The narrower key wins: `motorcar` over `motor_vehicle` over `vehicle` over `access`, each with
-//! `:forward` or `:backward` over itself without. `motorcar=no` alone makes a road *emergency*,
-//! not closed: wider vehicles pass there. A road closed by `no` opens to engines (*emergency*)
-//! under `emergency=yes`, `designated`, `official` or `permissive`, under `emergency` as the value of any
-//! access key or of a lane, and where buses, coaches or goods vehicles are let in, by the same table (`psv`,
-//! `bus`, `coach`, `tourist_bus`, `hgv`, `goods`); `emergency=no` closes any road. Of several values in one key (`private;emergency`) the most open counts. One direction closed
-//! by `:forward` or `:backward` is a one-way street; closed to engines, or military, it is closed to all. A
-//! one-way street of which the one direction is closed is no road.
+//! The narrower key wins: `motorcar` over `motor_vehicle` over `vehicle` over `access`, each with `:forward`
+//! or `:backward` over itself without. `motorcar=no` alone makes a road *emergency*, not closed: wider
+//! vehicles pass there. A road closed by `no` or `military` opens to engines (*emergency*) under
+//! `emergency=yes`, `designated`, `official` or `permissive`, under `emergency` as the value of any access
+//! key or of a lane, and one closed by `no` where buses, coaches or goods vehicles are let in, by the same
+//! table (`psv`, `bus`, `coach`, `tourist_bus`, `hgv`, `goods`); `emergency=no` closes any road. Of several
+//! values in one key (`private;emergency`) the most open counts. One direction closed by `:forward` or
+//! `:backward` is a one-way street; closed to engines, or military, it is closed to all. A one-way street of
+//! which the one direction is closed is no road.
 //!
 //! Footways, paths, cycleways and bridleways are service roads for engines where `motor_vehicle` or
 //! `motorcar` lets anybody in by the same table, or engines are named; steps and corridors are none. So are
