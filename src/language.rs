@@ -32,3 +32,57 @@ impl Name {
         }
     }
 }
+
+/// What the columns of names in further languages begin with: `name_zh`.
+pub const NAME_IN: &str = "name_";
+
+/// `data/language-codes.txt`: the codes of ISO 639-1, those of ISO 639-2 for languages without such a one, and
+/// those of ISO 639-3 for the Chinese languages and for others that maps have names in.
+const CODES: &str = include_str!("../data/language-codes.txt");
+
+/// Whether a text names a language: a code of ISO 639, perhaps with a script, region or variant after it
+/// (`zh-Hant`, `ja_rm`).
+pub fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split(['-', '_']);
+    let code = parts.next().unwrap_or_default();
+    let is_subtag = |part: &str| {
+        (2..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    CODES.split_ascii_whitespace().any(|known| known == code) && parts.all(is_subtag)
+}
+
+/// The language in which a column of a table has names, where it is such a column.
+pub fn of_column(column: &str) -> Option<&str> {
+    column.strip_prefix(NAME_IN).filter(|tag| is_language(tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_have_codes_and_other_columns_have_not() {
+        for column in [
+            "name_zh",
+            "name_zh-Hant",
+            "name_zh_pinyin",
+            "name_be-tarask",
+            "name_yue",
+            "name_id",
+        ] {
+            assert!(of_column(column).is_some(), "{column}");
+        }
+        for column in [
+            "name_type",
+            "name_1",
+            "name_full",
+            "name_",
+            "name",
+            "name_left",
+            "name_zh-",
+            "name_ZH",
+        ] {
+            assert_eq!(of_column(column), None, "{column}");
+        }
+    }
+}

@@ -153,6 +153,11 @@ warning-network-one-way =
         [one] 1 link of the network has
        *[other] { $links } links of the network have
     } nothing that says whether it is directed: taken as one way
+warning-network-restrictions =
+    { $restrictions ->
+        [one] 1 turn restriction leads
+       *[other] { $restrictions } turn restrictions lead
+    } over a link that is no road for engines and is left out
 warning-network-word = { $word }: { $count }
 warning-list-sorted =
     { $file }:{ $line }: { $rows ->

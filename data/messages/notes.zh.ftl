@@ -109,6 +109,7 @@ warning-network-length = 路网中有 { $links } 条路段未给长度，沿其�
 warning-network-no-word = 空值
 warning-network-not-driven = 路网中有 { $links } 条路段消防车不能通行（{ $words }），已略去
 warning-network-one-way = 路网中有 { $links } 条路段未注明单向或双向，按单向处理
+warning-network-restrictions = 路网中有 { $restrictions } 条转向限制经过消防车不能通行的路段，已略去
 warning-network-word = { $word }：{ $count }
 warning-list-sorted = { $file }:{ $line }：时间早于上一行，此类行共 { $rows } 行；已按时间排序
 warning-sent-on-unrestocked = [dispatch] redirect 使归途中的车未经整备即转派；整备只在最后一起警情之后做一次

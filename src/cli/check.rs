@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 use super::console::counted;
+use super::data_words;
 use super::failure::Failure;
 use crate::county::County;
 use crate::language::Language;
 use crate::report::basis_words::input_words;
 use crate::report::warning_words::warning_words;
+use crate::roads::gmns;
 use crate::roads::snapping::Location;
 use crate::scenario::Scenario;
 use crate::scenario::listed_calls::ListedCalls;
@@ -43,12 +45,13 @@ impl Args {
         );
         let account = &scenario.network.account;
         if let Some(units) = &account.units {
-            outln_folded!("              {units}");
+            outln_folded!("              {}", data_words::units(units));
         }
         if account.shorter_than_straight > 0 {
             outln_folded!(
-                "              {} shorter than the straight line between the ends by more than 50 m",
-                counted(account.shorter_than_straight as usize, "link")
+                "              {} shorter than the straight line between the ends by more than {}",
+                counted(account.shorter_than_straight as usize, "link"),
+                gmns::ROUNDING
             );
         }
         let barriers = &scenario.network.barriers;

@@ -52,10 +52,12 @@ pub(super) fn result(words: std::fmt::Arguments<'_>) -> Result<(), Failure> {
 
 /// A count before its noun: `1 file`, `2 files`.
 pub(super) fn counted(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
-    }
+    number_of(count as u64, [noun, &format!("{noun}s")])
+}
+
+/// So many, in the words for one and for several.
+pub(super) fn number_of(count: u64, [one, several]: [&str; 2]) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 /// Says something about the run on standard error.

@@ -24,6 +24,7 @@ mod check;
 mod compare;
 mod console;
 mod coverage;
+mod data_words;
 mod driving;
 mod explain;
 mod failure;

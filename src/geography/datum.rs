@@ -12,7 +12,7 @@ use std::str::FromStr;
 use crate::geography::LonLat;
 
 /// The system in which a position is given.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Datum {
     /// Satellite positioning, OpenStreetMap; CGCS 2000 is the same within a metre.
     #[default]

@@ -4,11 +4,11 @@
 use geojson::{Feature, FeatureCollection, GeoJson, Geometry, JsonObject, JsonValue};
 
 use crate::geography::crs::Crs;
+use crate::geography::crs::meaning::SaidBy;
 use crate::geography::datum::Datum;
 
 /// The member that says it.
 const MEMBER: &str = "crs";
-const BY: &str = "its `crs`";
 
 /// What the coordinates of a document are; `stated` says of its degrees what it cannot.
 ///
@@ -28,7 +28,7 @@ pub fn of_document(document: &GeoJson, stated: Option<Datum>) -> Result<Crs, Str
         }) => foreign_members,
     };
     let crs = match member(whole) {
-        None => Crs::degrees(stated, "WGS 84, as GeoJSON has it"),
+        None => Crs::degrees(stated),
         Some(member) => of_member(member, stated)?,
     };
     let features: &[Feature] = match document {
@@ -66,14 +66,14 @@ fn of_member(crs: &JsonValue, stated: Option<Datum>) -> Result<Crs, String> {
         _ => None,
     };
     match (crs, name) {
-        (JsonValue::Null, _) if stated.is_some() => Ok(Crs::degrees(stated, "")),
+        (JsonValue::Null, _) if stated.is_some() => Ok(Crs::degrees(stated)),
         (JsonValue::Null, _) => Err(
             "its `crs` is null, which says that nothing is known of its coordinates; take the member out if \
              they are WGS 84, or say what they are"
                 .to_owned(),
         ),
         (_, Some(name)) => {
-            Crs::named(&name, stated, BY).map_err(|problem| format!("its `crs` is `{name}`: {problem}"))
+            Crs::named(&name, stated, SaidBy::GeoJsonCrs).map_err(|problem| format!("its `crs` is `{name}`: {problem}"))
         }
         (_, None) => Err(format!(
             "its `crs` is {crs}, which is no form that is known; it should be \

@@ -109,6 +109,13 @@ pub(crate) fn network_words(note: &NetworkNote, language: Language) -> String {
         NetworkNote::OneWayByDefault(count) => {
             text!(language, "warning-network-one-way", links = *count)
         }
+        NetworkNote::RestrictionsLeftOut(count) => {
+            text!(
+                language,
+                "warning-network-restrictions",
+                restrictions = *count
+            )
+        }
     }
 }
 

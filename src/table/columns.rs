@@ -1,6 +1,7 @@
 //! Which columns a reader knows, and what is said of a header with others.
 
 use super::error::TableError;
+use crate::language;
 
 /// The columns that a reader knows. A table says them before it is read, so that no reader can pass
 /// over a misspelt one in silence.
@@ -67,7 +68,8 @@ impl<'c> Columns<'c> {
     /// Whether the reader knows the column.
     fn knows(&self, column: &str) -> bool {
         // An import keeps names in every language of the map.
-        let is_in_language = column.starts_with("name_") && self.names().any(|name| name == "name");
+        let is_in_language =
+            language::of_column(column).is_some() && self.names().any(|name| name == "name");
         is_remark(column) || is_in_language || self.names().any(|name| is_of(column, name))
     }
 

@@ -288,7 +288,7 @@ fn the_code_page_of_a_table_is_that_of_its_cpg_or_of_its_header() {
             .success()
             .stdout(contains(said))
             .stdout(contains(
-                "NAD83, by its .prj; taken as WGS 84, which it is within two metres",
+                "NAD83, by its .prj; taken as WGS 84, from which it is up to 4 m away",
             ));
         let roads = gmns::read(&Source::Disk(folder.path().join("out/network"))).unwrap();
         assert_eq!(roads.roads()[0].class, RoadClass::Secondary, "{said}");
@@ -405,7 +405,7 @@ fn wrong_input_ends_with_code_2_and_leaves_no_output() {
         (
             "mercator.geojson",
             br#"{"type":"FeatureCollection","features":[],
-            "crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::2154"}}}"#,
+            "crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::27700"}}}"#,
         ),
         (
             "one-way.geojson",
@@ -428,7 +428,10 @@ fn wrong_input_ends_with_code_2_and_leaves_no_output() {
             "empty.json",
             "`class.column` names the column `DJ`, but empty.json has no columns",
         ),
-        ("mercator.geojson", "EPSG::2154"),
+        (
+            "mercator.geojson",
+            "EPSG:27700 (OSGB 1936 / British National Grid)",
+        ),
         ("one-way.geojson", "lead nowhere and back"),
         (
             "metres.geojson",

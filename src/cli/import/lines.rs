@@ -70,7 +70,7 @@ impl Example {
         match self {
             Self::China => include_str!("../../../data/mappings/china-roads.toml"),
             Self::Osm => include_str!("../../../data/mappings/osm-geojson.toml"),
-            Self::Gmns => include_str!("../../../data/mappings/gmns.toml"),
+            Self::Gmns => gmns::USUAL_MAPPING,
         }
     }
 }

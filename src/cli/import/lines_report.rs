@@ -7,6 +7,8 @@ use super::report::Lengths;
 use super::report::roads::LeftOutRoads;
 use super::report::text::most_frequent;
 use super::report::words::{in_words, no_road};
+use crate::cli::console::{counted, number_of};
+use crate::cli::data_words;
 use crate::files::Source;
 use crate::format::Format;
 use crate::format::indented_json;
@@ -27,6 +29,8 @@ pub(super) struct Report {
     file: String,
     mapping: String,
     coordinates: String,
+    /// South-west and north-east.
+    span: Option<[LonLat; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code_page: Option<String>,
     boundary: Option<String>,
@@ -73,8 +77,9 @@ impl Report {
             format: Format,
             file: file.to_string(),
             mapping: mapping_file.to_string(),
-            coordinates: layer.coordinates.clone(),
-            code_page: layer.text.clone(),
+            coordinates: data_words::positions(&layer.coordinates),
+            span: layer.span(),
+            code_page: layer.text.as_ref().map(data_words::code_page),
             boundary: boundary.map(|(boundary, _)| boundary.to_string()),
             buffer_m: boundary.map(|(_, buffer)| buffer.0),
             features: Features {
@@ -113,13 +118,26 @@ impl fmt::Display for Report {
             ..
         } = self;
         writeln!(f, "positions   {}", self.coordinates)?;
+        if let Some([least, most]) = self.span {
+            let latitude_may_be_first = [least, most].iter().all(|corner| corner.lon.abs() <= 90.0);
+            let hint = if latitude_may_be_first {
+                ": elsewhere, if the latitude stands first in the file"
+            } else {
+                ""
+            };
+            writeln!(
+                f,
+                "            from {least} to {most} (longitude, latitude){hint}"
+            )?;
+        }
         if let Some(page) = &self.code_page {
             writeln!(f, "text        {page}")?;
         }
         writeln!(
             f,
-            "roads       {} of {} features",
-            features.kept, features.read
+            "roads       {} of {}",
+            features.kept,
+            counted(features.read, "feature")
         )?;
         for (reason, count) in &features.dropped {
             writeln!(f, "            {count} dropped: {reason}")?;
@@ -127,7 +145,8 @@ impl fmt::Display for Report {
         for (reason, count) in &features.lines_dropped_from_kept_features {
             writeln!(
                 f,
-                "            {count} lines of kept features dropped: {reason}"
+                "            {} dropped: {reason}",
+                number_of(*count, ["line of a kept feature", "lines of kept features"])
             )?;
         }
         if !self.columns_that_no_feature_has.is_empty() {
@@ -154,12 +173,11 @@ impl fmt::Display for Report {
         let counts = joining.counts;
         writeln!(
             f,
-            "joined      {} nodes by the tolerance of {} m, {} ends on another line; {} pieces within \
-             the tolerance left out",
-            counts.nodes_joined_by_tolerance,
+            "joined      {} by the tolerance of {} m, {} on another line; {} within the tolerance left out",
+            counted(counts.nodes_joined_by_tolerance, "node"),
             joining.tolerance_m,
-            counts.ends_on_another_line,
-            counts.pieces_within_tolerance
+            counted(counts.ends_on_another_line, "end"),
+            counted(counts.pieces_within_tolerance, "piece")
         )?;
         let crossings = if counts.crossings_joined {
             "joined"
@@ -168,15 +186,15 @@ impl fmt::Display for Report {
         };
         writeln!(
             f,
-            "            {} crossings without a shared point {crossings}",
-            counts.crossings
+            "            {} without a shared point {crossings}",
+            counted(counts.crossings, "crossing")
         )?;
         if joining.dangling_ends > 0 {
             writeln!(
                 f,
-                "            {} ends hang free within {} m of another line: the tolerance may be too \
-                 small (points in import.json)",
-                joining.dangling_ends,
+                "            {} free within {} m of another line: the tolerance may be too small (points in \
+                 import.json)",
+                number_of(joining.dangling_ends as u64, ["end hangs", "ends hang"]),
                 5.0 * joining.tolerance_m
             )?;
         }

@@ -2,35 +2,30 @@
 //! GeoJSON or the `config` of a network says it.
 
 mod earth;
-mod epsg;
+mod map;
+pub mod meaning;
+mod proj_string;
+mod projection;
 mod wkt;
-
-use proj4rs::Proj;
-use proj4rs::transform::transform;
 
 use crate::geography::LonLat;
 use crate::geography::datum::Datum;
 
-use earth::Earth;
-use epsg::Strip;
+use earth::{Earth, axes, is_near_ellipsoid};
+use map::{Map, meridian, split_zone};
+use meaning::{Degrees, Meaning, SaidBy};
+use proj_string::ProjString;
 use wkt::Wkt;
+
+pub use map::REPROJECT;
 
 /// A coordinate system: how numbers become positions in WGS 84.
 #[derive(Debug)]
 pub struct Crs {
-    /// What the numbers are, in words.
-    pub words: String,
+    pub meaning: Meaning,
     datum: Datum,
     /// The map, where the numbers are no degrees.
     map: Option<Map>,
-}
-
-#[derive(Debug)]
-struct Map {
-    projected: Proj,
-    degrees: Proj,
-    /// Where the map is a strip, with the metres of its unit.
-    strip: Option<(Strip, f64)>,
 }
 
 /// Why a pair of numbers is no position.
@@ -44,30 +39,36 @@ pub enum NoPosition {
     OffTheMap { x: f64, y: f64, hint: String },
 }
 
-/// What to do where a system is not converted.
-pub const REPROJECT: &str = "save the data in EPSG:4490 (CGCS 2000) or EPSG:4326 (WGS 84), for example with \
-                             \"Save features as\" of QGIS";
-
-/// Farther from its central meridian no strip is used: those of UTM are 3° wide on either side, and maps of a
-/// county beyond the edge carry on a little.
-const WIDEST: f64 = 6.0;
-/// The same in metres of easting, at the equator.
-const WIDEST_METRES: f64 = WIDEST * 111_320.0;
+/// The Mercator of web maps, by EPSG and as it was called before.
+const WEB_MERCATOR: [u32; 3] = [3857, 900_913, 102_100];
 
 impl Crs {
-    /// Degrees: in the datum that was stated, or else what `otherwise` says, which is WGS 84.
-    pub fn degrees(stated: Option<Datum>, otherwise: &str) -> Self {
+    /// Degrees: in the datum that was stated, or else WGS 84.
+    pub fn degrees(stated: Option<Datum>) -> Self {
+        Self::with(stated, Degrees::Usual)
+    }
+
+    /// Degrees of a system that is WGS 84 or near it; `stated` says of them what that cannot.
+    fn with(stated: Option<Datum>, degrees: Degrees) -> Self {
         Self {
-            words: match stated {
-                None => otherwise.to_owned(),
-                Some(Datum::Wgs84) => "WGS 84, as stated with --coordinates".to_owned(),
-                Some(datum) => format!(
-                    "{datum}, as stated with --coordinates; converted to WGS 84 by the public \
-                     reconstruction (metres at worst)"
-                ),
+            meaning: Meaning {
+                projected: None,
+                degrees: stated.map_or(degrees, Degrees::Stated),
             },
             datum: stated.unwrap_or_default(),
             map: None,
+        }
+    }
+
+    /// The same on a map that is called so.
+    fn on(self, map: Map, name: &str) -> Self {
+        Self {
+            map: Some(map),
+            meaning: Meaning {
+                projected: Some(name.to_owned()),
+                ..self.meaning
+            },
+            ..self
         }
     }
 
@@ -80,7 +81,7 @@ impl Crs {
     ///
     /// # Errors
     /// In words, when the text says nothing that is known here.
-    pub fn of_wkt(text: &str, stated: Option<Datum>, by: &str) -> Result<Self, String> {
+    pub fn of_wkt(text: &str, stated: Option<Datum>, by: SaidBy) -> Result<Self, String> {
         let unknown = || format!("this is no coordinate system that is known here; {REPROJECT}");
         let system = Wkt::parse(text).ok_or_else(unknown)?;
         let geographic = match system.keyword.as_str() {
@@ -88,12 +89,15 @@ impl Crs {
             "PROJCS" => system.child("GEOGCS").ok_or_else(unknown)?,
             _ => return Err(unknown()),
         };
-        let mut crs = Self::degrees(stated, &earth_of(geographic)?.words(by));
-        if system.keyword == "PROJCS" {
-            crs.map = Some(map_of(&system, geographic)?);
-            crs.words = format!("{}, converted to degrees: {}", system.name(), crs.words);
+        let (earth, ellipsoid) = earth_of(geographic)?;
+        let crs = Self::with(stated, earth.degrees(by));
+        if system.keyword == "GEOGCS" {
+            return Ok(crs);
         }
-        Ok(crs)
+        let projected = projection::of_wkt(&system, ellipsoid);
+        let map = projected.and_then(|text| Map::of(&ProjString::new(&text)));
+        let map = map.map_err(|problem| format!("{problem}; {REPROJECT}"))?;
+        Ok(crs.on(map, system.name()))
     }
 
     /// What a name says: `4326`, `EPSG:4547`, `urn:ogc:def:crs:EPSG::4326`, the address of such a name at
@@ -101,7 +105,7 @@ impl Crs {
     ///
     /// # Errors
     /// In words, when it names nothing that is converted here.
-    pub fn named(text: &str, stated: Option<Datum>, by: &str) -> Result<Self, String> {
+    pub fn named(text: &str, stated: Option<Datum>, by: SaidBy) -> Result<Self, String> {
         let text = text.trim();
         let upper = text.to_uppercase();
         if upper.starts_with("GEOGCS") || upper.starts_with("PROJCS") {
@@ -110,96 +114,68 @@ impl Crs {
         if text.starts_with('+') {
             return Self::of_proj(text, stated, by);
         }
-        if upper.ends_with("CRS84") || upper.ends_with("CRS84H") {
-            return Ok(Self::degrees(stated, &Earth::words(wgs84(), by)));
-        }
-        let code = text
-            .rsplit([':', '/', '='])
+        let unknown = || format!("`{text}` is no system that is known here; {REPROJECT}");
+        let last = upper
+            .rsplit([':', '/', '=', '#'])
             .next()
-            .and_then(|code| code.trim().parse::<u32>().ok());
-        if let Some(code) = code {
-            return Self::of_epsg(code, stated, by);
+            .unwrap_or_default();
+        if matches!(last.trim(), "CRS84" | "CRS84H") {
+            return Self::of_epsg(4326, stated, by);
         }
-        match Earth::named([text].into_iter()) {
-            // A projected system has the name of its degrees within its own.
-            Some(earth) if !text.contains('/') && !upper.contains("ZONE") => {
-                Ok(Self::degrees(stated, &earth.words(by)))
-            }
-            _ => Err(format!(
-                "`{text}` is no system that is known here; {REPROJECT}"
-            )),
+        if let Ok(code) = last.trim().parse::<u32>() {
+            // Codes of others are other systems.
+            let is_of_epsg = upper.contains("EPSG") || last == upper;
+            return match is_of_epsg || WEB_MERCATOR.contains(&code) {
+                true => Self::of_epsg(code, stated, by),
+                false => Err(unknown()),
+            };
         }
+        let earth = Earth::named(text).ok_or_else(unknown)?;
+        Ok(Self::with(stated, earth.degrees(by)))
     }
 
-    fn of_epsg(code: u32, stated: Option<Datum>, by: &str) -> Result<Self, String> {
-        const WEB_MERCATOR: [u32; 3] = [3857, 900_913, 102_100];
+    fn of_epsg(code: u32, stated: Option<Datum>, by: SaidBy) -> Result<Self, String> {
+        let name = format!("EPSG:{code}");
         if let Some(earth) = Earth::of_code(code) {
-            return Ok(Self::degrees(stated, &earth.words(by)));
+            return Ok(Self::with(stated, earth.degrees(by)));
         }
         if WEB_MERCATOR.contains(&code) {
-            let mut crs = Self::of_proj("+proj=merc +a=6378137 +b=6378137 +no_defs", stated, by)?;
-            // The sphere of its formulas is no statement about the earth: its degrees are WGS 84.
-            crs.words =
-                format!("EPSG:{code} (web Mercator), converted to degrees: WGS 84, by {by}");
-            return Ok(crs);
+            let web = ProjString::new(projection::WEB_MERCATOR);
+            return Ok(Self::with(stated, web.degrees(by)?)
+                .on(Map::of(&web)?, &format!("{name} (web Mercator)")));
         }
-        let Some((strip, degrees)) = epsg::strip(code) else {
+        // As PostGIS has them.
+        let definition = u16::try_from(code)
+            .ok()
+            .and_then(crs_definitions::from_code);
+        let Some(definition) = definition else {
             return Err(format!(
-                "EPSG:{code} is not converted here, only the strips of UTM and Gauss–Krüger and EPSG:3857; \
-                 write its PROJ string (\"+proj=…\", as epsg.io shows it) in its place, or {REPROJECT}"
+                "{name} is not known here; write its PROJ string (\"+proj=…\", as epsg.io shows it) in its \
+                 place, or {REPROJECT}"
             ));
         };
-        let earth = Earth::of_code(degrees).map_or("", |earth| earth.name);
-        let ellipsoid = if degrees == 4326 { WGS84 } else { GRS80 };
-        Ok(Self {
-            words: format!("EPSG:{code}, converted to degrees: {earth}, by {by}"),
-            datum: stated.unwrap_or_default(),
-            map: Some(map_of_strip(strip, 0.0, 1.0, ellipsoid)?),
-        })
+        let system = Wkt::parse(definition.wkt);
+        let of_name = system.as_ref().map_or("", Wkt::name);
+        let read = Self::of_wkt(definition.wkt, stated, by);
+        let mut crs = read.map_err(|problem| format!("{name} ({of_name}): {problem}"))?;
+        crs.meaning.projected = crs
+            .meaning
+            .projected
+            .map(|of_name| format!("{name} ({of_name})"));
+        Ok(crs)
     }
 
-    fn of_proj(text: &str, stated: Option<Datum>, by: &str) -> Result<Self, String> {
-        let bad = |problem: &str| format!("`{text}`: {problem}; {REPROJECT}");
-        let value = |key: &str| {
-            text.split_whitespace()
-                .find_map(|part| part.strip_prefix(key)?.strip_prefix('='))
-        };
-        if let Some(code) = value("+init") {
+    fn of_proj(text: &str, stated: Option<Datum>, by: SaidBy) -> Result<Self, String> {
+        let proj = ProjString::new(text);
+        if let Some(code) = proj.value("+init") {
             return Self::named(code, stated, by);
         }
-        let shift = value("+towgs84")
-            .is_some_and(|shift| shift.split(',').any(|part| part.trim().parse() != Ok(0.0)));
-        let earth = value("+datum").or(value("+ellps"));
-        let is_near = earth.is_none_or(|earth| {
-            ["wgs84", "nad83", "grs80"].contains(&earth.to_lowercase().as_str())
-        });
-        if shift || !is_near || value("+nadgrids").is_some_and(|grids| grids != "@null") {
-            return Err(bad(
-                "its earth is not WGS 84 within two metres, which would need the parameters of the survey",
-            ));
+        let bad = |problem: String| format!("`{text}`: {problem}; {REPROJECT}");
+        let crs = Self::with(stated, proj.degrees(by).map_err(bad)?);
+        if proj.is_degrees() {
+            return Ok(crs);
         }
-        let proj = |text: &str| {
-            Proj::from_proj_string(text)
-                .map_err(|error| bad(&format!("it cannot be used ({error})")))
-        };
-        let projected = proj(text)?;
-        let mut crs = Self::degrees(stated, &format!("{text}, by {by}"));
-        if !projected.is_latlong() {
-            let sizes: Vec<&str> = text
-                .split_whitespace()
-                .filter(|part| {
-                    ["+a=", "+b=", "+rf=", "+f=", "+R=", "+ellps=", "+datum="]
-                        .iter()
-                        .any(|key| part.starts_with(key))
-                })
-                .collect();
-            crs.map = Some(Map {
-                projected,
-                degrees: proj(&format!("+proj=longlat {} +no_defs", sizes.join(" ")))?,
-                strip: None,
-            });
-        }
-        Ok(crs)
+        Ok(crs.on(Map::of(&proj).map_err(bad)?, text))
     }
 
     /// The position at `x` and `y`.
@@ -229,86 +205,6 @@ impl Crs {
     }
 }
 
-impl Map {
-    fn position(&self, x: f64, y: f64) -> Option<LonLat> {
-        let mut point = (x, y, 0.0);
-        transform(&self.projected, &self.degrees, &mut point).ok()?;
-        let position = LonLat {
-            lon: point.0.to_degrees(),
-            lat: point.1.to_degrees(),
-        };
-        let is_near = |(strip, unit): &(Strip, f64)| {
-            let east = x * unit - strip.false_easting;
-            // Degrees are no metres, though 500 km west of a central meridian they would be.
-            let is_degrees = strip.false_easting > 1000.0 && (LonLat { lon: x, lat: y }).is_valid();
-            !is_degrees
-                && east.abs() <= WIDEST_METRES
-                && (position.lon - strip.central_meridian).abs() <= WIDEST
-        };
-        (position.is_valid() && self.strip.as_ref().is_none_or(is_near)).then_some(position)
-    }
-
-    /// What may have happened to numbers that are no position of this map.
-    fn hint(&self, x: f64, y: f64) -> String {
-        if (LonLat { lon: x, lat: y }).is_valid() {
-            return "these are degrees already, so the system that is stated belongs to other data"
-                .to_owned();
-        }
-        if self.position(y, x).is_some() {
-            return "easting and northing seem exchanged (surveyors write the northing first): exchange them \
-                    and save again"
-                .to_owned();
-        }
-        let Some((strip, _)) = &self.strip else {
-            return format!("the system that is stated belongs to other data; {REPROJECT}");
-        };
-        let (zone, _) = split_zone(x);
-        let has_zone = strip.false_easting >= 1e6;
-        if !has_zone && zone >= 13 && self.position(x - f64::from(zone) * 1e6, y).is_some() {
-            let width = if epsg::meridian(zone, 3) == strip.central_meridian {
-                "3° strips"
-            } else if epsg::meridian(zone, 6) == strip.central_meridian {
-                "6° strips"
-            } else {
-                return format!(
-                    "the easting begins with the number {zone} of a zone, whose central meridian is {}° (3° \
-                     strips) or {}° (6°), and {}° is stated; take the system of that zone",
-                    epsg::meridian(zone, 3),
-                    epsg::meridian(zone, 6),
-                    strip.central_meridian
-                );
-            };
-            return format!(
-                "the easting begins with the number {zone} of its zone ({width}), and a false easting of {} is \
-                 stated; state {zone}500000",
-                strip.false_easting
-            );
-        }
-        let zone_stated = (strip.false_easting / 1e6).floor();
-        if has_zone && self.position(x + zone_stated * 1e6, y).is_some() {
-            return format!(
-                "the easting lacks the number of its zone, and a false easting of {} is stated; state 500000",
-                strip.false_easting
-            );
-        }
-        format!(
-            "it is more than {WIDEST}° from the central meridian {}°; the system that is stated belongs to \
-             another zone or other data",
-            strip.central_meridian
-        )
-    }
-}
-
-/// The number of a zone before an easting of Gauss–Krüger, and the easting without it.
-fn split_zone(x: f64) -> (u32, f64) {
-    let zone = (x / 1e6).floor();
-    if (1.0..=120.0).contains(&zone) {
-        (zone as u32, x - zone * 1e6)
-    } else {
-        (0, x)
-    }
-}
-
 /// What numbers may be that are no degrees.
 fn hint_of_degrees(x: f64, y: f64) -> String {
     if (LonLat { lon: y, lat: x }).is_valid() {
@@ -324,22 +220,19 @@ fn hint_of_degrees(x: f64, y: f64) -> String {
     match easting {
         None => save.to_owned(),
         Some(zone) => {
-            let (kind, meridian) = if zone >= 24 { ("3", 3) } else { ("6", 6) };
+            let (kind, width) = if zone >= 24 { ("3", 3) } else { ("6", 6) };
             format!(
                 "{save}; its easting begins with {zone}, as in zone {zone} of the {kind}° strips of \
                  Gauss–Krüger (central meridian {}°)",
-                epsg::meridian(zone, meridian)
+                meridian(zone, width)
             )
         }
     }
 }
 
-fn wgs84() -> &'static Earth {
-    Earth::of_code(4326).expect("WGS 84 is among the systems that are known")
-}
-
-/// What the degrees of a geographic system are, if they are WGS 84 within two metres.
-fn earth_of(geographic: &Wkt) -> Result<&'static Earth, String> {
+/// What the degrees of a geographic system are, if they are WGS 84 within a few metres; and its ellipsoid, as a
+/// longer half axis and an inverse flattening.
+fn earth_of(geographic: &Wkt) -> Result<(&'static Earth, [f64; 2]), String> {
     let meridian = geographic
         .child("PRIMEM")
         .map_or(Some(0.0), |m| m.number(0));
@@ -353,88 +246,38 @@ fn earth_of(geographic: &Wkt) -> Result<&'static Earth, String> {
     if unit.is_some_and(|unit| (unit - a_degree).abs() > 1e-9) {
         return Err(format!("its angles are no degrees; {REPROJECT}"));
     }
-    let names = [Some(geographic), geographic.child("DATUM")];
-    let names: Vec<&str> = names.into_iter().flatten().map(Wkt::name).collect();
-    let plain: Vec<String> = names.iter().map(|name| earth::plain(name)).collect();
-    if plain
-        .iter()
-        .any(|name| name.contains("xian") || name.contains("beijing"))
-    {
+    let datum = geographic.child("DATUM");
+    let names = [Some(geographic), datum].map(|named| named.map_or("", Wkt::name));
+    let is_older = |name: &&str| {
+        let plain = earth::plain(name);
+        plain.contains("xian") || plain.contains("beijing")
+    };
+    if names.iter().any(is_older) {
         return Err(format!(
             "Xian 1980 and Beijing 1954 lie up to 150 m off, by an amount that only the local survey \
              office knows; ask it for CGCS 2000, or {REPROJECT} and the parameters of that office"
         ));
     }
-    Earth::named(names.into_iter()).ok_or_else(|| {
-        let name = geographic.name();
-        format!("`{name}` is no system that is known here; {REPROJECT}")
-    })
-}
-
-const WGS84: &str = "+a=6378137 +rf=298.257223563 +no_defs";
-const GRS80: &str = "+a=6378137 +rf=298.257222101 +no_defs";
-
-/// The transverse Mercator strip of a projected system.
-fn map_of(system: &Wkt, geographic: &Wkt) -> Result<Map, String> {
-    let name = system.child("PROJECTION").map_or("", Wkt::name);
-    let unit = system.child("UNIT").and_then(|unit| unit.number(0));
-    let is_strip = ["transverse_mercator", "gauss_kruger", "gauss_krüger"]
-        .contains(&name.to_lowercase().as_str());
-    let Some(unit) = unit.filter(|unit| is_strip && *unit > 0.0) else {
-        return Err(format!(
-            "the projection `{name}` is not converted here, only Gauss–Krüger and UTM; {REPROJECT}"
-        ));
+    let other = || {
+        let [system, datum] = names;
+        format!(
+            "its datum `{}` is not WGS 84, nor near it by a known distance (OSGB36, DHDN, Tokyo and other older \
+             surveys lie up to some 100 m off, which is not converted here); {REPROJECT}",
+            if datum.is_empty() { system } else { datum }
+        )
     };
-    let parameter = |wanted: &str, otherwise: Option<f64>| {
-        system
-            .children
-            .iter()
-            .filter(|child| child.keyword == "PARAMETER")
-            .find(|child| child.name().eq_ignore_ascii_case(wanted))
-            .map_or(otherwise, |child| child.number(0))
-            .ok_or_else(|| format!("the projection has no `{wanted}`; {REPROJECT}"))
-    };
-    let spheroid = geographic
-        .child("DATUM")
-        .and_then(|datum| datum.child("SPHEROID"))
-        .and_then(|spheroid| Some((spheroid.number(0)?, spheroid.number(1)?)));
-    let Some((axis, flattening)) = spheroid else {
-        return Err(format!(
-            "the ellipsoid has no axis and flattening; {REPROJECT}"
-        ));
-    };
-    let strip = Strip {
-        central_meridian: parameter("central_meridian", None)?,
-        scale: parameter("scale_factor", Some(1.0))?,
-        false_easting: parameter("false_easting", Some(0.0))? * unit,
-        false_northing: parameter("false_northing", Some(0.0))? * unit,
-    };
-    let ellipsoid = format!("+a={axis} +rf={flattening} +no_defs");
-    let origin = parameter("latitude_of_origin", Some(0.0))?;
-    map_of_strip(strip, origin, unit, &ellipsoid)
-}
-
-/// A strip whose numbers are in units of so many metres, from a latitude of origin.
-fn map_of_strip(strip: Strip, origin: f64, unit: f64, ellipsoid: &str) -> Result<Map, String> {
-    let Strip {
-        central_meridian,
-        scale,
-        false_easting,
-        false_northing,
-    } = strip;
-    let projected = format!(
-        "+proj=etmerc +lat_0={origin} +lon_0={central_meridian} +k_0={scale} +x_0={false_easting} \
-         +y_0={false_northing} +to_meter={unit} {ellipsoid}"
-    );
-    let proj = |text: &str| {
-        Proj::from_proj_string(text)
-            .map_err(|error| format!("its figures cannot be used ({error}); {REPROJECT}"))
-    };
-    Ok(Map {
-        projected: proj(&projected)?,
-        degrees: proj(&format!("+proj=longlat {ellipsoid}"))?,
-        strip: Some((strip, unit)),
-    })
+    let spheroid = datum.and_then(|datum| datum.child("SPHEROID"));
+    let ellipsoid = spheroid.and_then(|spheroid| Some([spheroid.number(0)?, spheroid.number(1)?]));
+    let ellipsoid = ellipsoid
+        .ok_or_else(|| format!("its ellipsoid has no axis and flattening; {REPROJECT}"))?;
+    let [axis, flattening] = ellipsoid;
+    let is_moved = datum
+        .and_then(|datum| datum.child("TOWGS84"))
+        .is_some_and(|shift| (0..7).any(|part| shift.number(part).is_some_and(|by| by != 0.0)));
+    // The datum says what the degrees are; offices call the system itself as they like.
+    let earth = names.into_iter().rev().find_map(Earth::named);
+    let earth = earth.filter(|_| is_near_ellipsoid(axes(axis, flattening)) && !is_moved);
+    Ok((earth.ok_or_else(other)?, ellipsoid))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Well-known text (WKT 1) of coordinate systems, as a `.prj` holds it.
+//! Well-known text (WKT 1) of coordinate systems, as a `.prj` holds it: its tree.
 
 /// `KEYWORD["text", 1.0, CHILD[…]]`.
 #[derive(Debug, Default)]

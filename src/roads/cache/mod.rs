@@ -41,7 +41,7 @@ const WORTH_KEEPING: usize = 10_000;
 
 /// The first line of a file of the cache. The layout of what follows can change with every version
 /// of the program, and within one version with this number.
-const VERSION: &str = concat!("brigade ", env!("CARGO_PKG_VERSION"), " cache 2\n");
+const VERSION: &str = concat!("brigade ", env!("CARGO_PKG_VERSION"), " cache 3\n");
 
 type Key = [u8; 32];
 
@@ -165,9 +165,10 @@ impl Cache {
     }
 }
 
-/// What the tables of a network are, byte for byte.
+/// What the tables of a network are, byte for byte, and what their words mean where they do not say it.
 fn tables_key(network: &Source) -> Result<Key, FileError> {
     let mut hash = Sha256::new();
+    hash.update(gmns::USUAL_MAPPING);
     for name in gmns::FILES {
         let table = network.join(name);
         if table.is_file() {

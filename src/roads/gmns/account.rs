@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::geography::crs::meaning::Meaning;
 use crate::table::UnusedColumns;
 
 /// How a network was read, where it did not say everything or not in our words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Account {
-    /// Its units and coordinates, where they are not metres, km/h and degrees.
-    pub units: Option<String>,
+    /// Its units and coordinates, where they are not metres, km/h and degrees of WGS 84.
+    pub units: Option<Units>,
     /// Words for a class that the mapping does not list, with the links that took its default; the empty word
     /// stands for none.
     pub class_by_default: BTreeMap<String, u64>,
@@ -24,10 +25,23 @@ pub struct Account {
     pub drawn_backwards: u64,
     /// Links of which nothing says whether they are directed, taken as one way.
     pub one_way_by_default: u64,
-    /// Columns that are neither ours nor of the specification.
+    /// Restrictions over a link that no engine drives.
+    pub restrictions_left_out: u64,
+    /// Columns that are neither ours nor of the specification, by the names of their tables.
     pub columns_unused: Vec<UnusedColumns>,
     /// Links a little shorter than the straight line between their ends.
     pub shorter_than_straight: u64,
+}
+
+/// Units by their words, and what positions are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Units {
+    /// Of `length`.
+    pub length: String,
+    /// Of widths and heights.
+    pub short_length: String,
+    pub speed: String,
+    pub positions: Meaning,
 }
 
 /// One thing that a reader should know of it.
@@ -41,6 +55,7 @@ pub enum NetworkNote {
     LengthsMeasured(u64),
     DrawnBackwards(u64),
     OneWayByDefault(u64),
+    RestrictionsLeftOut(u64),
 }
 
 impl Account {
@@ -64,6 +79,7 @@ impl Account {
             counted(self.lengths_measured, NetworkNote::LengthsMeasured),
             counted(self.drawn_backwards, NetworkNote::DrawnBackwards),
             counted(self.one_way_by_default, NetworkNote::OneWayByDefault),
+            counted(self.restrictions_left_out, NetworkNote::RestrictionsLeftOut),
         ]
         .into_iter()
         .flatten()

@@ -6,7 +6,7 @@
 
 use std::fmt::Display;
 
-use crate::roads::gmns::config::Config;
+use crate::roads::gmns::config::{Config, Unit};
 use crate::roads::passage::{DrivingSide, Passage, Structure};
 use crate::roads::road::{BothWays, Junction, Road, SizeLimits};
 use crate::roads::surface::{Smoothness, Surface};
@@ -74,8 +74,6 @@ pub(super) const LINK_COLUMNS: Columns<'_> = Columns {
         "max_axle_load",
         "max_length",
         "driving_side",
-        // Names in any language.
-        NAME_IN,
         "basis",
         // Of the specification, and not used.
         "parent_link_id",
@@ -214,9 +212,6 @@ pub(super) const OF_LINKS: [Column<Road>; 18] = [
     },
 ];
 
-/// What the columns of names in languages begin with: `name_zh`.
-pub(super) const NAME_IN: &str = "name_";
-
 /// What `free_speed_back` says where a limit is posted forwards only.
 const NO_LIMIT: &str = "none";
 
@@ -285,8 +280,8 @@ pub(super) fn read(row: &Row<'_>, config: &Config, road: &mut Road) -> Result<()
     let whole = road.length;
     let both = |forwards, backwards| -> Result<BothWays<Vec<Metres>>, TableError> {
         Ok(BothWays {
-            forwards: places(row, forwards, whole)?,
-            backwards: places(row, backwards, whole)?,
+            forwards: places(row, forwards, whole, config.long)?,
+            backwards: places(row, backwards, whole, config.long)?,
         })
     };
     road.signals = both("signals", "signals_back")?;
@@ -295,8 +290,13 @@ pub(super) fn read(row: &Row<'_>, config: &Config, road: &mut Road) -> Result<()
 }
 
 /// Where lights or crossings stand along a link: as the column `{counted}_at` says, or, where there is only
-/// their number in `counted`, evenly spread.
-fn places(row: &Row<'_>, counted: &str, whole: Metres) -> Result<Vec<Metres>, TableError> {
+/// their number in `counted`, evenly spread. They are measured as the length of the link is.
+fn places(
+    row: &Row<'_>,
+    counted: &str,
+    whole: Metres,
+    unit: Unit,
+) -> Result<Vec<Metres>, TableError> {
     let column = format!("{counted}_at");
     let Some(text) = row.optional(&column) else {
         let right = "a whole number up to 255, or empty";
@@ -306,15 +306,19 @@ fn places(row: &Row<'_>, counted: &str, whole: Metres) -> Result<Vec<Metres>, Ta
             .map(|number| to_decimetres(even(number)))
             .collect());
     };
-    let right =
-        "metres from the first node, none beyond the link's length, with blanks between: `12.5 80`";
     let place = |text: &str| {
-        let metres = text.parse::<f64>().ok()?;
+        let metres = text.parse::<f64>().ok()? * unit.size;
         // As far as rounding of the length goes.
         ((0.0..=whole.0 + 0.1).contains(&metres)).then(|| to_decimetres(metres))
     };
     let places: Option<Vec<Metres>> = text.split_whitespace().map(place).collect();
-    let mut places = places.ok_or_else(|| row.bad_value(&column, right))?;
+    let mut places = places.ok_or_else(|| {
+        let right = format!(
+            "distances from the first node in {}, as `length` is, none beyond it, with blanks between: `12.5 80`",
+            unit.word
+        );
+        row.bad_value(&column, &right)
+    })?;
     places.sort_by(|a, b| a.0.total_cmp(&b.0));
     Ok(places)
 }

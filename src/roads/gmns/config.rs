@@ -3,6 +3,8 @@
 use crate::files::Source;
 use crate::geography::LonLat;
 use crate::geography::crs::Crs;
+use crate::geography::crs::meaning::SaidBy;
+use crate::roads::gmns::account::Units;
 use crate::table::{Columns, Others, Row, Table, TableError};
 
 pub(super) const FILE: &str = "config.csv";
@@ -52,8 +54,6 @@ pub(super) struct Config {
     pub short: Unit,
     pub speed: Unit,
     pub crs: Crs,
-    /// What the table says, in words; none where there is no table.
-    pub words: Option<String>,
 }
 
 /// What the table has.
@@ -86,8 +86,7 @@ impl Config {
             long: LENGTHS[0],
             short: LENGTHS[0],
             speed: SPEEDS[0],
-            crs: Crs::degrees(None, "WGS 84"),
-            words: None,
+            crs: Crs::degrees(None),
         };
         if !file.is_file() {
             return Ok(usual);
@@ -113,22 +112,29 @@ impl Config {
         let speed = unit_of(&row, "speed", &SPEEDS)?.unwrap_or(usual.speed);
         let crs = match row.optional("crs") {
             None => usual.crs,
-            Some(name) => Crs::named(name, None, FILE).map_err(|problem| {
+            Some(name) => Crs::named(name, None, SaidBy::Config).map_err(|problem| {
                 row.bad_value("crs", &format!("one that is converted: {problem}"))
             })?,
         };
-        let is_usual = [long, short, speed] == [usual.long, usual.short, usual.speed];
-        let is_usual = is_usual && crs.is_degrees();
-        let words = format!(
-            "lengths in {}, speeds in {}, positions in {}",
-            long.word, speed.word, crs.words
-        );
         Ok(Self {
             long,
             short,
             speed,
             crs,
-            words: (!is_usual).then_some(words),
+        })
+    }
+
+    /// The units, where they are not all metres, km/h and degrees of WGS 84 itself.
+    pub(super) fn unusual(&self) -> Option<Units> {
+        let is_usual = [self.long, self.short, self.speed] == [LENGTHS[0], LENGTHS[0], SPEEDS[0]];
+        let is_usual = is_usual && self.crs.meaning.is_wgs84();
+        let [length, short_length, speed] =
+            [self.long, self.short, self.speed].map(|unit| unit.word.to_owned());
+        (!is_usual).then(|| Units {
+            length,
+            short_length,
+            speed,
+            positions: self.crs.meaning.clone(),
         })
     }
 
@@ -153,7 +159,7 @@ impl Config {
         ];
         let position = self.crs.position(east, north);
         position.map_err(|problem| {
-            let right = format!("a position in {}: {problem}", self.crs.words);
+            let right = format!("a position in {}: {problem}", self.crs.meaning.name());
             row.bad_value(x, &right)
         })
     }

@@ -101,9 +101,12 @@ fn points(
             "x y"
         };
         if is_line {
-            format!("LINESTRING ({what}, {what}, …) in {}", config.crs.words)
+            format!(
+                "LINESTRING ({what}, {what}, …) in {}",
+                config.crs.meaning.name()
+            )
         } else {
-            format!("POINT ({what}) in {}", config.crs.words)
+            format!("POINT ({what}) in {}", config.crs.meaning.name())
         }
     };
     let bad = || at.bad_value("geometry", &right());

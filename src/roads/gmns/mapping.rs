@@ -13,6 +13,9 @@ use crate::table::{Row, TableError};
 
 pub(super) const FILE: &str = "mapping.toml";
 
+/// What holds where a network has no mapping of its own.
+pub const USUAL: &str = include_str!("../../../data/mappings/gmns.toml");
+
 /// The words of `facility_type`, `allowed_uses` and `ctrl_type`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,8 +76,7 @@ impl Mapping {
         let (file, text) = if own.is_file() {
             (own.to_string(), own.read_text()?)
         } else {
-            let ours = include_str!("../../../data/mappings/gmns.toml");
-            ("data/mappings/gmns.toml".to_owned(), ours.to_owned())
+            ("data/mappings/gmns.toml".to_owned(), USUAL.to_owned())
         };
         let mapping: Self = toml::from_str(&text).map_err(|error| TableError::Mapping {
             file,

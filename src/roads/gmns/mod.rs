@@ -18,17 +18,18 @@ mod plausibility;
 mod restrictions;
 mod write;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use petgraph::graph::NodeIndex;
 
 use crate::basis::Basis;
 use crate::files::Source;
 use crate::geography::{LonLat, is_across_antimeridian, length_along};
+use crate::language;
 use crate::roads::graph::RoadGraph;
 use crate::roads::passage::{Barrier, Passage};
 use crate::roads::road::{BothWays, Junction, Road};
-use crate::table::{Row, Table, TableError};
+use crate::table::{Row, Table, TableError, UnusedColumns};
 use crate::units::Metres;
 
 use columns::{LINK_COLUMNS, NODE_COLUMNS};
@@ -37,8 +38,10 @@ use geometry::Geometries;
 use mapping::{Mapping, Use};
 use plausibility::Measured;
 
-pub use account::{Account, NetworkNote};
+pub use account::{Account, NetworkNote, Units};
 pub use columns::to_decimetres;
+pub use mapping::USUAL as USUAL_MAPPING;
+pub use plausibility::ROUNDING;
 pub use write::write;
 
 /// The files of a network; those after the second may be missing.
@@ -68,7 +71,7 @@ pub fn read_with_account(folder: &Source) -> Result<(RoadGraph, Account), TableE
     let mapping = Mapping::of(folder)?;
     let config = Config::of(folder)?;
     let mut account = Account {
-        units: config.words.clone(),
+        units: config.unusual(),
         ..Account::default()
     };
     let nodes = Table::read(&folder.join("node.csv"), &NODE_COLUMNS)?;
@@ -83,9 +86,15 @@ pub fn read_with_account(folder: &Source) -> Result<(RoadGraph, Account), TableE
         .copied()
         .collect();
     let links = Table::read(&folder.join("link.csv"), &LINK_COLUMNS.and(&optional))?;
-    account
-        .columns_unused
-        .extend(nodes.unused().into_iter().chain(links.unused()));
+    let unused = [("node.csv", nodes.unused()), ("link.csv", links.unused())];
+    // Their names alone: the account is kept for the same tables in another folder too.
+    let unused = unused.into_iter().filter_map(|(file, unused)| {
+        Some(UnusedColumns {
+            file: file.to_owned(),
+            ..unused?
+        })
+    });
+    account.columns_unused.extend(unused);
     if !links.has_column("dir_flag") {
         links.require_columns(&["directed"])?;
     }
@@ -93,10 +102,11 @@ pub fn read_with_account(folder: &Source) -> Result<(RoadGraph, Account), TableE
     let geometries = Geometries::of(folder)?;
     let geometries = geometries.rows();
     let mut measured = Vec::new();
+    let mut not_driven = HashSet::new();
     let mut languages: Vec<(&str, &str)> = links
         .header()
         .iter()
-        .filter_map(|column| Some((column.as_str(), column.strip_prefix(columns::NAME_IN)?)))
+        .filter_map(|column| Some((column.as_str(), language::of_column(column)?)))
         .collect();
     languages.sort_unstable_by_key(|(_, language)| *language);
     links.each(&["link_id"], |row| {
@@ -117,6 +127,7 @@ pub fn read_with_account(folder: &Source) -> Result<(RoadGraph, Account), TableE
                 row.optional("allowed_uses").unwrap_or("")
             };
             account::count(&mut account.not_driven, by);
+            not_driven.insert(row.text("link_id")?.to_owned());
             return Ok(());
         };
         let mut basis = basis_or_observed(row)?;
@@ -182,7 +193,7 @@ pub fn read_with_account(folder: &Source) -> Result<(RoadGraph, Account), TableE
         });
     }
     plausibility::check(links.file(), &measured, config.long)?;
-    restrictions::read(folder, &mut graph)?;
+    account.restrictions_left_out = restrictions::read(folder, &mut graph, &not_driven)?;
     Ok((graph, account))
 }
 
@@ -310,5 +321,7 @@ fn measure(
     }
 }
 
+#[cfg(test)]
+mod others_tests;
 #[cfg(test)]
 mod tests;

@@ -24,7 +24,7 @@ pub(super) struct Measured {
 impl Measured {
     /// Whether its length is shorter than the straight line by more than roundings.
     pub(super) fn is_short(&self) -> bool {
-        self.straight.0 - self.length.0 > ROUNDING
+        self.straight.0 - self.length.0 > ROUNDING.0
     }
 
     fn ratio(&self) -> f64 {
@@ -69,7 +69,7 @@ impl Measured {
 
 /// Nodes of coarse maps are rounded to 0.001 degrees (some 100 m), and roads are measured from one stop line to
 /// the other: so much less than the straight line is no fault.
-const ROUNDING: f64 = 50.0;
+pub const ROUNDING: Metres = Metres(50.0);
 
 /// Beyond that a length may be smaller than the straight line by this factor, as in networks that are drawn by
 /// eye; the smallest slip of a unit, a mile for a kilometre, is 1.6.
@@ -86,6 +86,9 @@ const LONGEST: f64 = 100.0;
 
 /// Half of the links of a network are not this much longer than their lines: feet for metres are 3.3 times.
 const USUAL: f64 = 2.5;
+/// Nor is half of those that are drawn with bends so much shorter than their lines: kilometres for miles are 0.62
+/// times as long, and a line that is drawn with all its bends is hardly longer than the road.
+const USUAL_WITH_BENDS: f64 = 0.75;
 /// Of so many links that are longer than [`WORTH_MEASURING`].
 const ENOUGH: usize = 10;
 const WORTH_MEASURING: f64 = 50.0;
@@ -113,16 +116,31 @@ pub(super) fn check(file: &str, links: &[Measured], unit: Unit) -> Result<(), Ta
         })
     };
     if wrong.is_empty() {
-        let measured = links.iter().filter(|link| link.drawn.0 > WORTH_MEASURING);
-        let ratios: Vec<f64> = measured.map(Measured::ratio).collect();
-        return match median(&ratios) {
-            Some(usual) if ratios.len() >= ENOUGH && usual > USUAL => refused(
-                format!("half of the links are {usual:.1} times as long as their lines, or more"),
-                Vec::new(),
-                likely_unit(usual, unit),
-            ),
-            _ => Ok(()),
+        let usual = |counts: fn(&Measured) -> bool| {
+            let measured = links
+                .iter()
+                .filter(|link| link.drawn.0 > WORTH_MEASURING && counts(link));
+            let ratios: Vec<f64> = measured.map(Measured::ratio).collect();
+            median(&ratios).filter(|_| ratios.len() >= ENOUGH)
         };
+        let too_long = usual(|_| true).filter(|usual| *usual > USUAL);
+        let too_short = usual(|link| link.has_bends).filter(|usual| *usual < USUAL_WITH_BENDS);
+        let problem = match (too_long, too_short) {
+            (Some(usual), _) => (
+                usual,
+                format!("half of the links are {usual:.1} times as long as their lines, or more"),
+            ),
+            (None, Some(usual)) => (
+                usual,
+                format!(
+                    "half of the links with bends have {:.0} % of the length of their lines, or less",
+                    usual * 100.0
+                ),
+            ),
+            (None, None) => return Ok(()),
+        };
+        let (usual, problem) = problem;
+        return refused(problem, Vec::new(), likely_unit(usual, unit));
     }
     let counted = format!("{} of {} links cannot be right", wrong.len(), links.len());
     let by_length = wrong.iter().filter(|link| link.off <= OFF_ITS_NODE);

@@ -6,7 +6,7 @@
 //! GMNS lists the movements that are allowed, junction by junction, and cannot say that a way over
 //! several links is forbidden; hence a table of our own. A network without it forbids nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::files::Source;
 use crate::roads::graph::RoadGraph;
@@ -15,10 +15,16 @@ use crate::table::{Columns, Row, Table, TableError, field};
 
 pub(super) const FILE: &str = "turn_restriction.csv";
 
-pub(super) fn read(folder: &Source, roads: &mut RoadGraph) -> Result<(), TableError> {
+/// Reads the table, and says how many of its restrictions lead over a link that is `not_driven`: nobody drives
+/// there, so that nothing is forbidden.
+pub(super) fn read(
+    folder: &Source,
+    roads: &mut RoadGraph,
+    not_driven: &HashSet<String>,
+) -> Result<u64, TableError> {
     let file = folder.join(FILE);
     if !file.is_file() {
-        return Ok(());
+        return Ok(0);
     }
     let table = Table::read(
         &file,
@@ -31,27 +37,37 @@ pub(super) fn read(folder: &Source, roads: &mut RoadGraph) -> Result<(), TableEr
         .zip((0..).map(RoadId))
         .collect();
     let restrictions = table.each(&[], |row| {
-        Ok(TurnRestriction {
-            id: row.text("restriction_id")?.to_owned(),
-            path: path(row, roads, &road_of)?,
-            binds_engines: match row.optional("binds") {
-                None | Some("traffic") => false,
-                Some("engines") => true,
-                Some(_) => return Err(row.bad_value("binds", "engines, traffic or empty")),
-            },
-        })
+        let path = path(row, roads, &road_of, not_driven)?;
+        let restriction = |path| -> Result<TurnRestriction, TableError> {
+            Ok(TurnRestriction {
+                id: row.text("restriction_id")?.to_owned(),
+                path,
+                binds_engines: match row.optional("binds") {
+                    None | Some("traffic") => false,
+                    Some("engines") => true,
+                    Some(_) => return Err(row.bad_value("binds", "engines, traffic or empty")),
+                },
+            })
+        };
+        path.map(restriction).transpose()
     })?;
+    let mut left_out = 0;
     for restriction in restrictions {
-        roads.add_restriction(restriction);
+        match restriction {
+            Some(restriction) => roads.add_restriction(restriction),
+            None => left_out += 1,
+        }
     }
-    Ok(())
+    Ok(left_out)
 }
 
+/// The directions of road that a restriction names, or `None` where one of them is `not_driven`.
 fn path(
     row: &Row<'_>,
     roads: &RoadGraph,
     road_of: &HashMap<String, RoadId>,
-) -> Result<Vec<Direction>, TableError> {
+    not_driven: &HashSet<String>,
+) -> Result<Option<Vec<Direction>>, TableError> {
     let bad = || {
         row.bad_value(
             "links",
@@ -59,8 +75,13 @@ fn path(
              before it ends, such as `17+ 18-`",
         )
     };
-    let path: Option<Vec<Direction>> = row
-        .text("links")?
+    let links = row.text("links")?;
+    let named = links.split_whitespace();
+    let mut named = named.filter_map(|link| link.strip_suffix(['+', '-']));
+    if named.any(|id| not_driven.contains(id)) {
+        return Ok(None);
+    }
+    let path: Option<Vec<Direction>> = links
         .split_whitespace()
         .map(|link| {
             let (id, forwards) = match (link.strip_suffix('+'), link.strip_suffix('-')) {
@@ -78,7 +99,7 @@ fn path(
     let joined = path
         .array_windows()
         .all(|[a, b]| roads.road(a.road).head(a.forwards) == roads.road(b.road).tail(b.forwards));
-    if joined { Ok(path) } else { Err(bad()) }
+    if joined { Ok(Some(path)) } else { Err(bad()) }
 }
 
 /// The content of the table, or `None` where nothing is forbidden.

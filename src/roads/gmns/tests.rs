@@ -264,11 +264,10 @@ fn units_are_those_of_the_config_table() {
     assert!((road.width.unwrap().0 - 3.6576).abs() < 1e-9);
     assert_eq!(road.lanes, Some(1));
     assert!(!road.is_one_way());
-    assert!(
-        account
-            .units
-            .unwrap()
-            .contains("lengths in mile, speeds in mph")
+    let units = account.units.unwrap();
+    assert_eq!(
+        [units.length, units.short_length, units.speed],
+        ["mile", "foot", "mph"]
     );
     assert!(account.controls.is_empty());
     fs::write(&config, "long_length,speed\nfurlong,mph\n").unwrap();
@@ -277,9 +276,12 @@ fn units_are_those_of_the_config_table() {
         error.contains("config.csv:2: column `long_length`: `furlong`") && error.contains("mile"),
         "{error}"
     );
-    fs::write(&config, "crs\n3735\n").unwrap();
+    fs::write(&config, "crs\n27700\n").unwrap();
     let error = read(&source).unwrap_err().to_string();
-    assert!(error.contains("EPSG:3735 is not converted here"), "{error}");
+    assert!(
+        error.contains("EPSG:27700 (OSGB 1936") && error.contains("EPSG:4326"),
+        "{error}"
+    );
 }
 
 /// A strip of UTM, of which 500000 m east are the central meridian and 0 north the equator: 10 km of it are

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::files::{FileError, Staging};
 use crate::geography::LonLat;
+use crate::language;
 use crate::roads::gmns::{columns, config, restrictions};
 use crate::roads::graph::RoadGraph;
 use crate::table::field;
@@ -71,7 +72,7 @@ fn links(roads: &RoadGraph) -> String {
         write!(
             links,
             ",{}",
-            field(&format!("{}{language}", columns::NAME_IN))
+            field(&format!("{}{language}", language::NAME_IN))
         )
         .expect(TO_STRING);
     }

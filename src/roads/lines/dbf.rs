@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::roads::lines::code_page::CodePage;
+use crate::roads::lines::{PageBy, TextPage};
 
 /// A table: its columns, and of each row its values, or `None` where the row is deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,8 +15,7 @@ pub(super) struct Table {
     pub columns: Vec<String>,
     /// Values by column, empty ones left out.
     pub rows: Vec<Option<BTreeMap<String, String>>>,
-    /// Its code page, and who says so, in words.
-    pub text: String,
+    pub text: TextPage,
 }
 
 struct Column<'b> {
@@ -59,15 +59,15 @@ pub(super) fn read(bytes: &[u8], stated: Option<CodePage>) -> Result<Table, Stri
     let rows: Vec<&[u8]> = body.chunks_exact(row_length).take(rows).collect();
     let of_header = bytes.get(DRIVER).copied().and_then(CodePage::of_driver);
     let (page, by) = match (stated, of_header) {
-        (Some(page), _) => (page, "its .cpg"),
-        (None, Some(page)) => (page, "the header of its .dbf"),
-        (None, None) => (
-            guess(&columns, &rows),
-            "its look, as neither a .cpg nor the .dbf says it",
-        ),
+        (Some(page), _) => (page, PageBy::Cpg),
+        (None, Some(page)) => (page, PageBy::Header),
+        (None, None) => (guess(&columns, &rows), PageBy::Look),
     };
     let mut table = Table {
-        text: format!("{}, by {by}", page.name()),
+        text: TextPage {
+            name: page.name(),
+            by,
+        },
         ..Table::default()
     };
     for column in &columns {
@@ -251,6 +251,7 @@ mod tests {
         bytes[DRIVER] = 0x03;
         let read = read(&bytes, None).unwrap();
         assert_eq!(read.rows[0].as_ref().unwrap()["name"], "dép");
-        assert_eq!(read.text, "windows-1252, by the header of its .dbf");
+        assert_eq!(read.text.name, "windows-1252");
+        assert_eq!(read.text.by, PageBy::Header);
     }
 }

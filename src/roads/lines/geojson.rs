@@ -68,7 +68,7 @@ pub fn read(source: &Source, stated: Option<Datum>) -> Result<Layer, LinesError>
         columns: columns.into_iter().collect(),
         is_table: false,
         text: None,
-        coordinates: crs.words,
+        coordinates: crs.meaning,
     })
 }
 

@@ -21,10 +21,11 @@ use std::collections::BTreeMap;
 
 use crate::files::FileError;
 use crate::geography::LonLat;
+use crate::geography::crs::meaning::Meaning;
 use crate::geography::crs::{Crs, NoPosition};
 
 /// What a file holds.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Layer {
     /// Its features, in the order of the file.
     pub features: Vec<LineFeature>,
@@ -32,13 +33,32 @@ pub struct Layer {
     pub columns: Vec<String>,
     /// Whether every feature has every column, so that a missing one is a slip of the mapping.
     pub is_table: bool,
-    /// What its coordinates are, in words.
-    pub coordinates: String,
-    /// The code page of its texts, in words, where a file may have any.
-    pub text: Option<String>,
+    /// What its coordinates are.
+    pub coordinates: Meaning,
+    /// The code page of its texts, where a file may have any.
+    pub text: Option<TextPage>,
 }
 
 impl Layer {
+    /// Its south-western and north-eastern corner; `None` without any line.
+    pub fn span(&self) -> Option<[LonLat; 2]> {
+        let lines = self.features.iter().flat_map(|feature| &feature.lines);
+        let mut points = lines.flatten().flatten();
+        let first = *points.next()?;
+        Some(points.fold([first; 2], |[least, most], point| {
+            [
+                LonLat {
+                    lon: least.lon.min(point.lon),
+                    lat: least.lat.min(point.lat),
+                },
+                LonLat {
+                    lon: most.lon.max(point.lon),
+                    lat: most.lat.max(point.lat),
+                },
+            ]
+        }))
+    }
+
     /// How many features would have a point that is `near` with their degrees the other way round.
     pub fn exchanged_within(&self, near: impl Fn(LonLat) -> bool) -> usize {
         let exchanged = |point: &LonLat| LonLat {
@@ -51,6 +71,24 @@ impl Layer {
         };
         self.features.iter().filter(is_near).count()
     }
+}
+
+/// The code page of a table's texts, and who says so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextPage {
+    pub name: String,
+    pub by: PageBy,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageBy {
+    /// The file beside it.
+    Cpg,
+    /// The language driver of its header.
+    Header,
+    /// Nobody; it is what its texts look like.
+    #[default]
+    Look,
 }
 
 /// One feature: a road, or several stretches of it.

@@ -9,6 +9,7 @@ use shapefile::{Shape, ShapeReader};
 
 use crate::files::Source;
 use crate::geography::crs::Crs;
+use crate::geography::crs::meaning::SaidBy;
 use crate::geography::datum::Datum;
 use crate::roads::lines::code_page::{CodePage, KNOWN};
 use crate::roads::lines::{Layer, LineFeature, LinesError, NoLine, dbf, position};
@@ -104,19 +105,20 @@ pub fn read(shp: &Path, stated: Option<Datum>) -> Result<Layer, LinesError> {
         columns: table.columns,
         is_table: true,
         text: Some(table.text),
-        coordinates: crs.words,
+        coordinates: crs.meaning,
     })
 }
 
 fn crs(shp: &Path, stated: Option<Datum>) -> Result<Crs, LinesError> {
     match (companion(shp, "prj"), stated) {
-        (Some(prj), _) => Crs::of_wkt(&prj.read_text()?, stated, "its .prj").map_err(|problem| {
-            LinesError::Coordinates {
+        (Some(prj), _) => {
+            let crs = Crs::of_wkt(&prj.read_text()?, stated, SaidBy::Prj);
+            crs.map_err(|problem| LinesError::Coordinates {
                 file: prj.to_string(),
                 problem,
-            }
-        }),
-        (None, Some(_)) => Ok(Crs::degrees(stated, "")),
+            })
+        }
+        (None, Some(_)) => Ok(Crs::degrees(stated)),
         (None, None) => Err(LinesError::NoCompanion {
             file: shp.with_extension("prj").display().to_string(),
             remedy: "it says what the coordinates are; without it, say so yourself with \
