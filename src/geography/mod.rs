@@ -101,6 +101,23 @@ pub fn is_across_antimeridian(positions: impl IntoIterator<Item = LonLat>) -> bo
     span.is_some_and(|[west, east]: [f64; 2]| east - west > 180.0)
 }
 
+/// The point at half the length of a line; `None` of no points.
+pub fn halfway(line: &[LonLat]) -> Option<LonLat> {
+    let mut left = length_along(line).0 / 2.0;
+    for [a, b] in line.array_windows() {
+        let piece = a.distance(*b).0;
+        if piece > 0.0 && left <= piece {
+            let share = left / piece;
+            return Some(LonLat {
+                lon: a.lon + share * (b.lon - a.lon),
+                lat: a.lat + share * (b.lat - a.lat),
+            });
+        }
+        left -= piece;
+    }
+    line.last().copied()
+}
+
 /// The length along a line, each piece of it a great circle.
 pub fn length_along(line: &[LonLat]) -> Metres {
     Metres(line.array_windows().map(|[a, b]| a.distance(*b).0).sum())

@@ -8,8 +8,8 @@ use petgraph::unionfind::UnionFind;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
-use crate::geography::{LonLat, Plane, centre};
-use crate::roads::engine_graph::EngineGraph;
+use crate::geography::{LonLat, Plane, centre, halfway};
+use crate::roads::engine_graph::{EngineGraph, longest_of};
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, Profile};
 use crate::roads::road::RoadId;
@@ -27,7 +27,7 @@ pub struct LeftOut {
 }
 
 /// By what name a stretch of roads is found on the map.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NameOf {
     /// That of its longest road with a name.
     Own(String),
@@ -37,21 +37,57 @@ pub enum NameOf {
     Nothing,
 }
 
-/// Whether each road is driven, there and back, by an engine of one of these profiles.
+/// Whether each road is driven, there and back, by an engine of one of these profiles, and hangs together with
+/// those of the others: a part that one engine alone reaches, beyond a bridge that none may cross, belongs to
+/// another network. Of the longest part of each profile that one counts with which all of them together drive
+/// most; the others then drive what shares most road with it.
 ///
 /// # Panics
 /// Never: what a profile may lack is asked for under no conditions.
 pub fn driven(roads: &RoadGraph, profiles: &[Profile]) -> Vec<bool> {
-    let mut driven = vec![false; roads.roads().len()];
-    for profile in profiles {
+    let parts_of = |profile: &Profile| {
         let driving = profile.under(&Conditions::default());
         let driving = driving.expect("no band and no weather is asked for");
-        let main_part = EngineGraph::new(roads, &driving).main_part(roads);
-        for (driven, is_inside) in driven.iter_mut().zip(main_part) {
-            *driven |= is_inside;
+        EngineGraph::new(roads, &driving).parts()
+    };
+    let parts: Vec<Vec<Vec<RoadId>>> = profiles.iter().map(parts_of).collect();
+    let anchors = parts.iter().filter_map(|parts| longest_of(roads, parts));
+    let together = anchors.map(|anchor| driven_with(roads, &parts, anchor));
+    // Of equals, that of the first profile.
+    let together: Vec<(f64, Vec<bool>)> = together.collect();
+    let most = together.into_iter().rev();
+    let most = most.max_by(|(a, _), (b, _)| a.total_cmp(b));
+    most.map_or_else(|| vec![false; roads.roads().len()], |(_, driven)| driven)
+}
+
+/// What engines drive together with the part `anchor`, and the length of it, summed over the engines.
+fn driven_with(
+    roads: &RoadGraph,
+    parts: &[Vec<Vec<RoadId>>],
+    anchor: &[RoadId],
+) -> (f64, Vec<bool>) {
+    let mut is_anchor = vec![false; roads.roads().len()];
+    for road in anchor {
+        is_anchor[road.0 as usize] = true;
+    }
+    let mut driven = is_anchor.clone();
+    let length = |road: &RoadId| roads.road(*road).length.0;
+    let mut sum = 0.0;
+    for parts in parts {
+        let shared = |part: &Vec<RoadId>| -> f64 {
+            let shared = part.iter().filter(|road| is_anchor[road.0 as usize]);
+            shared.map(length).sum()
+        };
+        let of_profile = parts.iter().map(|part| (shared(part), part));
+        let of_profile = of_profile.filter(|(shared, _)| *shared > 0.0);
+        // Of equals, the one with the first node.
+        let of_profile = of_profile.rev().max_by(|(a, _), (b, _)| a.total_cmp(b));
+        for road in of_profile.into_iter().flat_map(|(_, part)| part) {
+            sum += length(road);
+            driven[road.0 as usize] = true;
         }
     }
-    driven
+    (sum, driven)
 }
 
 /// The part of a graph that engines of these profiles drive, there and back.
@@ -153,10 +189,9 @@ pub fn geojson(roads: &RoadGraph, left_out: &[LeftOut], attribution: Option<&str
     GeoJson::from(collection).to_string() + "\n"
 }
 
-/// The point in the middle of a road's line.
+/// The point at half the length of a road's line.
 pub fn middle(roads: &RoadGraph, id: RoadId) -> LonLat {
-    let line = roads.line(roads.road(id));
-    line[line.len() / 2]
+    halfway(&roads.line(roads.road(id))).unwrap_or_default()
 }
 
 /// Roads and settlements with a name, to be found by where they are.
@@ -196,7 +231,8 @@ impl<'n> Names<'n> {
 mod tests {
     use super::*;
     use crate::roads::passage::Barrier;
-    use crate::roads::test_roads::{network, profile_with};
+    use crate::roads::test_roads::{metres_east, network, profile_with};
+    use crate::units::Tonnes;
 
     /// 200,000 junctions in a row: deeper than a thread's stack is, if each one is a call.
     #[test]
@@ -262,5 +298,45 @@ mod tests {
         let village = [("Village".to_owned(), out[1].position)];
         let named = left_out(&roads, &by_rules, &village);
         assert_eq!(named[1].name, NameOf::Near("Village".to_owned()));
+    }
+
+    /// ```text
+    /// 0 === 1 =x= 2 === 3      0 to 1: 1030 m; no engine crosses the bridge to 2; beyond it 1110 m for 12 t
+    /// ```
+    /// The light engine drives most beyond the bridge, and the heavy one only before it: together they drive
+    /// before it, whichever is named first.
+    #[test]
+    fn what_engines_drive_hangs_together() {
+        let mut roads = network(4, &[]);
+        let plain = network(
+            4,
+            &[
+                (0, 1, false, 1030.0),
+                (1, 2, false, 20.0),
+                (2, 3, false, 1110.0),
+            ],
+        );
+        for (number, road) in plain.roads().iter().enumerate() {
+            let mut road = road.clone();
+            road.limits.weight = [None, Some(3.0), Some(12.0)][number].map(Tonnes);
+            roads.add_road(road);
+        }
+        let heavy = profile_with(&[], "");
+        let mut light = heavy.clone();
+        light.keys.size.weight = Tonnes(10.0);
+        for profiles in [[light.clone(), heavy.clone()], [heavy, light]] {
+            assert_eq!(driven(&roads, &profiles), [true, false, false]);
+        }
+    }
+
+    /// 1000 m to the east in one piece, on by 20 m in two more, and 20 m back: half of 1040 m is 520 m east.
+    #[test]
+    fn the_middle_of_a_road_is_at_half_its_length() {
+        let mut roads = network(2, &[]);
+        let mut road = network(2, &[(0, 1, false, 1030.0)]).roads()[0].clone();
+        road.shape = [1000.0, 1010.0, 1020.0].map(metres_east).to_vec();
+        let id = roads.add_road(road);
+        let off = middle(&roads, id).distance(metres_east(520.0));
+        assert!(off.0 < 0.1, "{off}");
     }
 }

@@ -92,13 +92,16 @@ impl OsmArgs {
         let left_out = drivable::left_out(&roads, &driven, &named);
         let dropped = drivable::geojson(&roads, &left_out, Some(ATTRIBUTION));
         let drivable = roads.total_length();
-        // Of a large extract, what is not needed any more makes room for what follows.
-        drop(roads);
-        let names = Names::of(&connected, &named);
+        let names = Names::of(&roads, &named);
         let too_large_for = profiles
             .iter()
-            .map(|profile| TooLargeFor::of(&profile.id, &too_large(&connected, profile, &names)))
+            .map(|profile| too_large(&roads, &driven, profile, &names))
+            .zip(&profiles)
+            .map(|(too_large, profile)| TooLargeFor::of(&profile.id, &too_large))
             .collect();
+        drop(names);
+        // Of a large extract, what is not needed any more makes room for what follows.
+        drop(roads);
         let waters = outline
             .as_ref()
             .map(|outline| Waters::of(&extract, &outline.area, self.buffer))

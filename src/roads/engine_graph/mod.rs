@@ -46,6 +46,15 @@ pub struct EngineGraph {
     arc_direction: Vec<DirectionIndex>,
 }
 
+/// The part with the greatest length of road; of equals, the first.
+pub fn longest_of<'p>(roads: &RoadGraph, parts: &'p [Vec<RoadId>]) -> Option<&'p Vec<RoadId>> {
+    let length =
+        |part: &[RoadId]| -> f64 { part.iter().map(|road| roads.road(*road).length.0).sum() };
+    let lengths = parts.iter().map(|part| (length(part), part));
+    let longest = lengths.rev().max_by(|(a, _), (b, _)| a.total_cmp(b));
+    longest.map(|(_, part)| part)
+}
+
 /// The number of a direction of road.
 fn index(direction: Direction) -> DirectionIndex {
     2 * direction.road.0 + u32::from(!direction.forwards)
@@ -157,6 +166,16 @@ impl EngineGraph {
     /// other location of that part can be driven to and back, and that has the greatest length of road. A
     /// location that joins another road may never see an engine.
     pub fn main_part(&self, roads: &RoadGraph) -> Vec<bool> {
+        let mut inside = vec![false; self.drive.len() / 2];
+        for road in longest_of(roads, &self.parts()).into_iter().flatten() {
+            inside[road.0 as usize] = true;
+        }
+        inside
+    }
+
+    /// The parts of the network within which every location can be driven to from every other, by the first
+    /// node of each: the roads of each, a road once in every part in which it is driven.
+    pub fn parts(&self) -> Vec<Vec<RoadId>> {
         let arcs = self.digraph.arcs().map(|(tail, head, _)| (tail, head));
         let mut graph: DiGraph<(), ()> = DiGraph::from_edges(arcs);
         // Nodes after the last one that an arc touches.
@@ -183,23 +202,12 @@ impl EngineGraph {
             .collect();
         driven.sort_unstable();
         driven.dedup();
-        let parts = driven.chunk_by(|a, b| a.0 == b.0).map(|part| {
-            let lengths = part
-                .iter()
-                .map(|(_, road)| roads.road(RoadId(*road)).length.0);
-            (lengths.sum::<f64>(), part)
-        });
-        // Of parts of the same length the one with the first node, so that the answer is one.
-        let first = |part: &[(u32, u32)]| components[part[0].0 as usize].iter().min();
-        let largest = parts.max_by(|(a, part_a), (b, part_b)| {
-            let by_length = a.total_cmp(b);
-            by_length.then_with(|| first(part_b).cmp(&first(part_a)))
-        });
-        let mut inside = vec![false; self.drive.len() / 2];
-        for (_, road) in largest.into_iter().flat_map(|(_, part)| part) {
-            inside[*road as usize] = true;
-        }
-        inside
+        let mut parts: Vec<&[(u32, u32)]> = driven.chunk_by(|a, b| a.0 == b.0).collect();
+        parts.sort_by_key(|part| components[part[0].0 as usize].iter().min());
+        let roads = parts
+            .into_iter()
+            .map(|part| part.iter().map(|(_, road)| RoadId(*road)).collect());
+        roads.collect()
     }
 
     /// Contracts this graph of `roads`, whatever its times.

@@ -315,18 +315,26 @@ impl Driving<'_> {
 
     /// Where along a road an engine in one direction waits, as a share of it from the first junction that it
     /// passes, and how long.
-    pub fn waits(&self, road: &Road, forwards: bool) -> impl Iterator<Item = (f64, Millis)> {
-        let Metres(whole) = road.length;
-        let delay = &self.keys.delay;
-        let each = |places: &BothWays<Vec<Metres>>, wait: Millis| {
-            let places = places.side(forwards).clone().into_iter();
+    pub fn waits<'r>(
+        &self,
+        road: &'r Road,
+        forwards: bool,
+    ) -> impl Iterator<Item = (f64, Millis)> + use<'r> {
+        fn each(
+            places: &BothWays<Vec<Metres>>,
+            (Metres(whole), forwards): (Metres, bool),
+            wait: Millis,
+        ) -> impl Iterator<Item = (f64, Millis)> {
+            let places = places.side(forwards).iter();
             places.map(move |Metres(along)| {
                 let share = if whole > 0.0 { along / whole } else { 0.0 };
                 (if forwards { share } else { 1.0 - share }, wait)
             })
-        };
-        let signals = each(&road.signals, delay.signal.time);
-        signals.chain(each(&road.crossings, delay.crossing.time))
+        }
+        let delay = &self.keys.delay;
+        let direction = (road.length, forwards);
+        let signals = each(&road.signals, direction, delay.signal.time);
+        signals.chain(each(&road.crossings, direction, delay.crossing.time))
     }
 
     /// Whether a road is posted for so large an engine, and wide enough for it.

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use crate::cli::console::{counted, number_of};
 use crate::roads::drivable::{LeftOut, NameOf};
-use crate::roads::too_large::{TooLarge, TooNarrow};
+use crate::roads::too_large::{LimitedRoads, TooLarge};
 use crate::units::{Metres, Tonnes};
 
 /// How many rows of a list the text shows; `import.json` has all.
@@ -34,13 +35,15 @@ pub(in crate::cli::import) struct TooLargeFor {
     profile: String,
     km: f64,
     junctions: usize,
-    roads: Vec<Narrow>,
+    roads: Vec<Limited>,
 }
 
 #[derive(Debug, serde::Serialize)]
-struct Narrow {
+struct Limited {
     km: f64,
     links: usize,
+    /// Whether they are among those left out of the network.
+    dropped: bool,
     name: String,
     name_is_own: bool,
     #[serde(flatten)]
@@ -117,20 +120,21 @@ impl TooLargeFor {
             profile: profile.to_owned(),
             km: km(metres),
             junctions: too_large.junctions,
-            roads: too_large.roads.iter().map(Narrow::of).collect(),
+            roads: too_large.roads.iter().map(Limited::of).collect(),
         }
     }
 }
 
-impl Narrow {
-    fn of(narrow: &TooNarrow) -> Self {
-        let (name, name_is_own) = name_of(&narrow.name);
-        let limits = narrow.limits;
+impl Limited {
+    fn of(roads: &LimitedRoads) -> Self {
+        let (name, name_is_own) = name_of(&roads.name);
+        let limits = roads.limits;
         let metres = |length: Option<Metres>| length.map(|length| length.0);
         let tonnes = |weight: Option<Tonnes>| weight.map(|weight| weight.0);
         Self {
-            km: km(narrow.length.0),
-            links: narrow.roads,
+            km: km(roads.length.0),
+            links: roads.roads,
+            dropped: !roads.is_kept,
             name,
             name_is_own,
             posted: Posted {
@@ -139,7 +143,7 @@ impl Narrow {
                 max_width_m: metres(limits.width),
                 max_axle_load_t: tonnes(limits.axle_load),
                 max_length_m: metres(limits.length),
-                carriageway_m: metres(narrow.width),
+                carriageway_m: metres(roads.width),
             },
         }
     }
@@ -188,8 +192,9 @@ impl LeftOutRoads {
             return Vec::new();
         }
         let mut lines = vec![format!(
-            "{:.1} km of roads ({} links) that no engine drives there and back, drawn in dropped.geojson:",
-            self.km, self.links
+            "{:.1} km of roads ({}) that no engine drives there and back, drawn in dropped.geojson:",
+            self.km,
+            counted(self.links, "link")
         )];
         let row = |stretch: &Stretch| {
             let Stretch {
@@ -209,15 +214,21 @@ impl TooLargeFor {
         if self.roads.is_empty() && self.junctions == 0 {
             return Vec::new();
         }
+        let dropped: f64 = (self.roads.iter().filter(|roads| roads.dropped))
+            .map(|roads| roads.km)
+            .sum();
         let mut lines = vec![format!(
-            "of it {:.1} km that the profile `{}` is too large for, and {} bars or signs at points:",
-            self.km, self.profile, self.junctions
+            "the profile `{}` is too large for {:.1} km, of which {dropped:.1} km are dropped, and for {} at points:",
+            self.profile,
+            self.km,
+            number_of(self.junctions as u64, ["bar or sign", "bars or signs"])
         )];
-        let row = |narrow: &Narrow| {
-            let name = called(&narrow.name, narrow.name_is_own);
-            format!("  {:.3} km {name}: {}", narrow.km, narrow.posted)
+        let row = |roads: &Limited| {
+            let name = called(&roads.name, roads.name_is_own);
+            let dropped = if roads.dropped { " (dropped)" } else { "" };
+            format!("  {:.3} km {name}: {}{dropped}", roads.km, roads.posted)
         };
-        lines.extend(shown(&self.roads, |narrow| narrow.km, row));
+        lines.extend(shown(&self.roads, |roads| roads.km, row));
         lines
     }
 }
