@@ -43,11 +43,34 @@ use crate::roads::road::BothWays;
 
 /// What one value of an access key says, the most open first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Word {
+pub(super) enum Word {
     Open,
     Emergency,
     Closed,
     Military,
+}
+
+/// What the keys of who may drive say at a point, where the map says anything.
+pub(super) fn at_point(tags: &Tags, odd: &mut NotUnderstood) -> Option<Word> {
+    let of = |key: &'static str| Some((key, tags.get(key)?));
+    let car = of("motorcar").map(|(key, value)| word(key, value, odd));
+    let wide = WIDE_KEYS
+        .into_iter()
+        .find_map(of)
+        .map(|(key, value)| word(key, value, odd));
+    car.map_or(wide, |car| Some(narrower(car, wide.unwrap_or(Word::Open))))
+}
+
+/// Keys of who may drive, the narrowest first, but for cars alone.
+const WIDE_KEYS: [&str; 3] = ["motor_vehicle", "vehicle", "access"];
+
+/// What holds where one key speaks of cars alone: where only they are kept out, wider vehicles pass.
+fn narrower(car: Word, wide: Word) -> Word {
+    match (car, wide) {
+        (Word::Closed, Word::Open) => Word::Emergency,
+        (Word::Closed | Word::Military, wide) => wide,
+        (car, _) => car,
+    }
 }
 
 fn word(key: &str, value: &str, odd: &mut NotUnderstood) -> Word {
@@ -261,15 +284,11 @@ fn access(tags: &Tags, direction: &str, odd: &mut NotUnderstood) -> Result<Passa
         said => said.is_some(),
     };
     let car = narrow("motorcar").map(|(key, value)| word(&key, &value, odd));
-    let wide = ["motor_vehicle", "vehicle", "access"]
+    let wide = WIDE_KEYS
         .into_iter()
         .find_map(narrow)
         .map_or(Word::Open, |(key, value)| word(&key, &value, odd));
-    let said = match (car, wide) {
-        (Some(Word::Closed), Word::Open) => Word::Emergency,
-        (None | Some(Word::Closed | Word::Military), wide) => wide,
-        (Some(car), _) => car,
-    };
+    let said = car.map_or(wide, |car| narrower(car, wide));
     let others = ["bus", "psv", "coach", "tourist_bus", "hgv", "goods"];
     let mut wide_vehicles = || {
         others

@@ -2,11 +2,11 @@
 
 use geo::Orient as _;
 use geo::orient::Direction;
-use geo::{Area as _, BoundingRect, Centroid, Contains, ConvexHull, Coord, LineString, MapCoords};
+use geo::{Area as _, BoundingRect, Centroid, ConvexHull, Coord, LineString, MapCoords};
 use geo::{MultiPoint, MultiPolygon, Point, Polygon, Rect};
 use geojson::{Feature, FeatureCollection, GeoJson, Geometry, GeometryValue};
-use rstar::RTree;
 use rstar::primitives::Line;
+use rstar::{AABB, RTree};
 
 use crate::basis::Basis;
 use crate::files::Source;
@@ -21,7 +21,6 @@ pub struct Area {
     degrees: MultiPolygon<f64>,
     basis: Basis,
     plane: Plane,
-    metres: MultiPolygon<f64>,
     /// The box around all of it, in metres on `plane`.
     span: Rect<f64>,
     edges: RTree<Line<[f64; 2]>>,
@@ -56,7 +55,6 @@ impl Area {
             degrees,
             basis,
             plane,
-            metres,
         })
     }
 
@@ -116,8 +114,24 @@ impl Area {
 
     /// Whether `position` lies in it.
     pub fn holds(&self, position: LonLat) -> bool {
-        self.metres
-            .contains(&Point::from(self.plane.project(position)))
+        let point @ [east, north] = self.plane.project(position);
+        let (min, max) = (self.span.min(), self.span.max());
+        let is_in_span = (min.x..=max.x).contains(&east) && (min.y..=max.y).contains(&north);
+        let is_on_edge = || {
+            let mut at_hand = self.edges.locate_within_distance(point, 0.0);
+            at_hand.next().is_some()
+        };
+        if !is_in_span || is_on_edge() {
+            return false;
+        }
+        // Inside are the points from which an odd number of edges is crossed on the way out.
+        let way_out = AABB::from_corners(point, [max.x, north]);
+        let edges = self.edges.locate_in_envelope_intersecting(&way_out);
+        let crossed = edges.filter(|edge| {
+            let ([x, y], [end_x, end_y]) = (edge.from, edge.to);
+            (y > north) != (end_y > north) && x + (north - y) / (end_y - y) * (end_x - x) > east
+        });
+        crossed.count() % 2 == 1
     }
 
     /// Whether `position` lies in it or at most `buffer` from its edge.

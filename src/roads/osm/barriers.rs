@@ -8,11 +8,11 @@
 //! |---|---|---|
 //! | `emergency=yes` or `emergency` as the value of an access key | for engines | the crew has the key |
 //! | `locked=yes` | locked | nobody at hand: the crew cuts the lock |
-//! | `access=private`, `permit`, `residents`, …, `no` | private | its owner, or the crew by force |
+//! | whatever is not open to the public by the words of [`access`]: `private`, `residents`, …, `no` | private | its owner, or the crew by force |
 //! | anything else | gate | the crew, or an arm by itself |
 
 use crate::roads::osm::Tags;
-use crate::roads::osm::access;
+use crate::roads::osm::access::{self, Word};
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::passage::{Barrier, Control};
 use crate::roads::road::BothWays;
@@ -26,36 +26,15 @@ pub fn barrier(tags: &Tags, odd: &mut NotUnderstood) -> Option<Barrier> {
         .map(str::trim)
         .find(|word| word.ends_with("gate") && *word != "kissing_gate")
         .unwrap_or(kind);
-    let word = ["motor_vehicle", "vehicle", "access"]
-        .into_iter()
-        .find_map(|key| tags.get(key));
-    let says = |words: &[&str]| {
-        word.is_some_and(|word| access::values(word).any(|word| words.contains(&word)))
-    };
-    let public = says(&[
-        "yes",
-        "permissive",
-        "designated",
-        "destination",
-        "customers",
-        "public",
-    ]);
-    let some_may = says(&[
-        "private",
-        "permit",
-        "delivery",
-        "residents",
-        "employees",
-        "agricultural",
-        "forestry",
-        "restricted",
-    ]);
+    let word = access::at_point(tags, odd);
+    let public = word == Some(Word::Open);
+    let some_may = word == Some(Word::Emergency);
     let emergency = access::engines(tags, None, odd);
     let gate = match emergency {
         Some(true) => Barrier::EmergencyGate,
         Some(false) => Barrier::Blocked,
         None if tags.is("locked", "yes") => Barrier::LockedGate,
-        None if !public && (some_may || says(&["no"])) => Barrier::PrivateGate,
+        None if word.is_some_and(|word| word > Word::Open) => Barrier::PrivateGate,
         None => Barrier::Gate,
     };
     match kind {
@@ -185,6 +164,24 @@ mod tests {
             ),
             (
                 &[("barrier", "gate"), ("access", "private")],
+                Some(Barrier::PrivateGate),
+            ),
+            // The words are those of ways: who delivers has business there, and a call is one.
+            (
+                &[("barrier", "gate"), ("access", "delivery")],
+                Some(Barrier::Gate),
+            ),
+            (&[bollard, ("access", "official")], None),
+            (
+                &[("barrier", "gate"), ("motorcar", "private")],
+                Some(Barrier::PrivateGate),
+            ),
+            (
+                &[
+                    ("barrier", "gate"),
+                    ("access", "private"),
+                    ("motorcar", "no"),
+                ],
                 Some(Barrier::PrivateGate),
             ),
             (

@@ -256,12 +256,11 @@ fn version_of(element: Message<'_>) -> Version {
     version(number(VERSION), number(VISIBLE))
 }
 
-/// A version that is not known is written as -1; what is not said to be invisible is there.
+/// What is not said to be invisible is there.
 fn version(number: Option<u64>, visible: Option<u64>) -> Version {
     Version {
-        number: number
-            .and_then(|number| u32::try_from(number).ok())
-            .unwrap_or(0),
+        // Of 64 bits with a sign, as the format has it.
+        number: number.map_or(0, |number| Version::known(number.cast_signed())),
         is_deleted: visible == Some(0),
     }
 }

@@ -8,7 +8,7 @@ use crate::roads::osm::area::Area;
 use crate::roads::osm::joining::Points;
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::restrictions::{self, RestrictionCounts, Wanted};
-use crate::roads::osm::sides::Side;
+use crate::roads::osm::sides::{SideCounts, Sides};
 use crate::roads::osm::steps::Steps;
 use crate::roads::osm::tags::{self, RoadTags};
 use crate::roads::osm::unusable::Unusable;
@@ -45,8 +45,8 @@ pub struct NetworkCounts {
     pub limits_at_junctions: u64,
     /// Forbidden turns, applied and left out.
     pub restrictions: RestrictionCounts,
-    /// On which side traffic keeps where a way does not say it.
-    pub side: Side,
+    /// On which side traffic keeps.
+    pub sides: SideCounts,
     /// Tags of kept ways and their nodes that were not understood.
     pub not_understood: NotUnderstood,
 }
@@ -54,7 +54,7 @@ pub struct NetworkCounts {
 /// Builds the road graph; with `area`, of the roads that have a point within `buffer` of it.
 pub fn build(extract: &OsmExtract, area: Option<(&Area, Metres)>) -> Network {
     let mut counts = NetworkCounts::default();
-    counts.side = Side::of(extract, &mut counts.not_understood);
+    let sides = Sides::of(extract, &mut counts.not_understood, &mut counts.sides);
     let mut steps = Steps::default();
     for way in &extract.ways {
         if way.tags.is("route", "ferry") {
@@ -66,10 +66,7 @@ pub fn build(extract: &OsmExtract, area: Option<(&Area, Metres)>) -> Network {
         counts.highways += 1;
         let mut odd = NotUnderstood::default();
         let tags = match tags::road(&way.tags, &mut odd) {
-            Ok(tags) => RoadTags {
-                side: counts.side.on(&way.tags, &mut odd),
-                ..tags
-            },
+            Ok(tags) => tags,
             Err(reason) => {
                 // Only what is odd about its kind kept it out; its other tags do not matter.
                 if let Some(word) = way.tags.get("highway")
@@ -91,6 +88,10 @@ pub fn build(extract: &OsmExtract, area: Option<(&Area, Metres)>) -> Network {
             counts.outside += 1;
         } else {
             counts.kept += 1;
+            let middle = lines[0][lines[0].len() / 2];
+            let (side, source) = sides.on(&way.tags, extract.nodes[middle].position, &mut odd);
+            *counts.sides.ways.entry((side, source)).or_default() += 1;
+            let tags = RoadTags { side, ..tags };
             counts.points_missing += missing;
             counts.not_understood.add(odd);
             steps.add(way.id, tags, &lines);

@@ -254,7 +254,7 @@ fn the_highest_version_counts_in_any_order_and_a_deleted_one_goes() {
 
 #[test]
 fn versions_of_text_files_count_as_well() {
-    let text = "<osm><node id='1' version='1' lat='0' lon='115'/><node id='2' version='2' lat='0' lon='116'/>\
+    let text = "<osm><node id='1' version='-1' lat='0' lon='115'/><node id='2' version='2' lat='0' lon='116'/>\
                 <node id='2' version='10' lat='0' lon='117'/>\
                 <way id='5' version='9'><nd ref='1'/><nd ref='2'/><tag k='highway' v='track'/></way>\
                 <way id='5' version='10'><nd ref='2'/><nd ref='1'/><tag k='highway' v='primary'/></way>\

@@ -129,6 +129,13 @@ impl Assembly {
     }
 }
 
+/// The rings of an area of these ways, where all of it is in the file and closes.
+pub(super) fn complete(extract: &OsmExtract, ways: &[i64]) -> Option<Vec<Ring>> {
+    let assembly = Assembly::of(extract, ways);
+    let is_whole = assembly.missing == 0 && assembly.open == 0 && !assembly.rings.is_empty();
+    is_whole.then_some(assembly.rings)
+}
+
 /// The area inside an odd number of `rings`.
 pub(super) fn inside(rings: impl IntoIterator<Item = LineString<f64>>) -> MultiPolygon<f64> {
     let rings = rings.into_iter().map(|ring| Polygon::new(ring, Vec::new()));

@@ -18,6 +18,13 @@ pub(super) struct Version {
     pub(super) is_deleted: bool,
 }
 
+impl Version {
+    /// A number as files write it, where -1 stands for one that is not known.
+    pub(super) fn known(number: i64) -> u32 {
+        u32::try_from(number).unwrap_or(0)
+    }
+}
+
 /// An element in one of its versions.
 #[derive(Clone, Debug)]
 pub(super) struct Versioned<T> {

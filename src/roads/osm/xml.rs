@@ -213,9 +213,10 @@ fn begun(name: &str, start: &BytesStart<'_>) -> Result<Element, String> {
                 *(if key == "lon" { &mut lon } else { &mut lat }) = Some(degrees);
             }
             "version" => {
-                let number = value.parse();
-                version.number =
+                let number = value.parse::<i64>();
+                let number =
                     number.map_err(|_| format!("<{name} version=\"{value}\">: no whole number"))?;
+                version.number = Version::known(number);
             }
             "action" => version.is_deleted |= value == "delete",
             "visible" => version.is_deleted |= value == "false",

@@ -18,6 +18,7 @@ use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::outline::{OutlineAccount, OutlineRule};
 use crate::roads::osm::restrictions::RestrictionCounts;
 use crate::roads::osm::settlements::{SettlementKind, Settlements};
+use crate::roads::osm::sides::SideCounts;
 use crate::roads::osm::stations::FireStations;
 use crate::roads::osm::waters::WaterCounts;
 use crate::roads::osm::{ATTRIBUTION, ReadCounts};
@@ -55,10 +56,43 @@ struct Restrictions {
     left_out: BTreeMap<&'static str, u64>,
 }
 
+/// On which side traffic keeps.
 #[derive(Debug, serde::Serialize)]
 struct DrivingSides {
+    /// Of kept ways, the most frequent first.
+    ways: Vec<DrivingSideOf>,
+    areas_not_used: Vec<String>,
+    contradictions: Vec<String>,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct DrivingSideOf {
     side: DrivingSide,
     source: String,
+    ways: u64,
+}
+
+impl DrivingSides {
+    fn of(counts: &SideCounts) -> Self {
+        let ways = counts.ways.iter();
+        let mut ways: Vec<DrivingSideOf> = ways
+            .map(|((side, source), ways)| DrivingSideOf {
+                side: *side,
+                source: words::side(*source),
+                ways: *ways,
+            })
+            .collect();
+        ways.sort_by_key(|of| std::cmp::Reverse(of.ways));
+        Self {
+            ways,
+            areas_not_used: counts.incomplete.iter().map(words::side_not_used).collect(),
+            contradictions: counts
+                .contradicted
+                .iter()
+                .map(words::side_contradicted)
+                .collect(),
+        }
+    }
 }
 
 #[derive(Debug, serde::Serialize)]
@@ -152,10 +186,7 @@ impl Report {
             ways: Ways::of(counts, boundary.is_some()),
             restrictions: Restrictions::of(&counts.restrictions),
             not_understood: counts.not_understood.clone(),
-            driving_side: DrivingSides {
-                side: counts.side.side.unwrap_or(DrivingSide::Right),
-                source: words::side(&counts.side.source),
-            },
+            driving_side: DrivingSides::of(&counts.sides),
             network: Lengths::of(drivable, connected),
             dropped: LeftOutRoads::of(left_out),
             too_large_for,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::cli::console::{counted, number_of};
 use crate::cli::import::report::{Lengths, Report};
 use crate::roads::osm::settlements::SettlementKind;
 use crate::roads::osm::waters::WaterCounts;
@@ -35,10 +36,10 @@ impl fmt::Display for Report {
 }
 
 /// Lines for what there is at least one of.
-fn where_any(counts: &[(u64, &str)]) -> Vec<String> {
+fn where_any(counts: &[(u64, [&str; 2])]) -> Vec<String> {
     let there = counts.iter().filter(|(number, _)| *number > 0);
     there
-        .map(|(number, what)| format!("{number} {what}"))
+        .map(|(number, words)| number_of(*number, *words))
         .collect()
 }
 
@@ -46,10 +47,16 @@ impl Report {
     fn was_read(&self) -> Vec<String> {
         let read = &self.read;
         let mut lines = vec![format!(
-            "{} nodes ({} without a position), {} ways, {} relations",
-            read.nodes, read.nodes_without_position, read.ways, read.relations
+            "{} ({} without a position), {}, {}",
+            counted(read.nodes as usize, "node"),
+            read.nodes_without_position,
+            counted(read.ways as usize, "way"),
+            counted(read.relations as usize, "relation")
         )];
-        let placed = "points placed by the ways over them";
+        let placed = [
+            "point placed by the ways over it",
+            "points placed by the ways over them",
+        ];
         lines.extend(where_any(&[(read.placed_by_ways, placed)]));
         lines
     }
@@ -64,8 +71,9 @@ impl Report {
             ..
         } = self;
         let mut lines = vec![format!(
-            "{} of {} ways with a highway",
-            ways.kept, ways.with_highway
+            "{} of {} with a highway",
+            ways.kept,
+            counted(ways.with_highway as usize, "way")
         )];
         lines.extend(network.lines());
         lines.push(format!(
@@ -81,15 +89,18 @@ impl Report {
         }
         let applied: u64 = restrictions.applied.values().sum();
         lines.push(format!(
-            "{applied} turn restrictions ({} forbidden ways through junctions)",
-            network.forbidden_paths
+            "{} ({} through junctions)",
+            counted(applied as usize, "turn restriction"),
+            counted(network.forbidden_paths, "forbidden way")
         ));
         if !network.barriers.is_empty() {
             lines.push(format!("barriers: {}", listed(&network.barriers)));
         }
         lines.push(format!(
-            "{} stations; {} named after the nearest settlement, {} counted with a station within 150 m",
-            stations.written, stations.named_after_a_settlement, stations.merged_with_a_station_nearby
+            "{}; {} named after the nearest settlement, {} counted with a station within 150 m",
+            counted(stations.written, "station"),
+            stations.named_after_a_settlement,
+            stations.merged_with_a_station_nearby
         ));
         let kinds: Vec<String> = SettlementKind::ALL
             .into_iter()
@@ -97,8 +108,8 @@ impl Report {
             .map(|(kind, count)| format!("{count} {kind}"))
             .collect();
         lines.push(format!(
-            "{} settlements ({}), residents from the map for {}",
-            settlements.count,
+            "{} ({}), residents from the map for {}",
+            counted(settlements.count, "settlement"),
             kinds.join(", "),
             settlements.residents_from_the_map
         ));
@@ -116,8 +127,12 @@ impl Report {
         let waters = &self.access_barriers;
         if *waters != WaterCounts::default() {
             lines.push(format!(
-                "{} stretches of river and canal and {} areas of water that no location crosses to its road",
-                waters.rivers, waters.areas
+                "{} and {} that no location crosses to its road",
+                number_of(
+                    waters.rivers as u64,
+                    ["stretch of river or canal", "stretches of river and canal"]
+                ),
+                number_of(waters.areas as u64, ["area of water", "areas of water"])
             ));
         }
         lines
@@ -135,40 +150,68 @@ impl Report {
         } = self;
         let dropped = ways.dropped.iter().filter(|(_, count)| **count > 0);
         let mut lines: Vec<String> = dropped
-            .map(|(reason, count)| format!("{count} ways: {reason}"))
+            .map(|(reason, count)| format!("{}: {reason}", counted(*count as usize, "way")))
             .collect();
         lines.extend(self.dropped.lines());
         let left_out = restrictions.left_out.iter();
-        lines
-            .extend(left_out.map(|(reason, count)| format!("{count} turn restrictions: {reason}")));
+        lines.extend(left_out.map(|(reason, count)| {
+            format!("{}: {reason}", counted(*count as usize, "turn restriction"))
+        }));
         lines.extend(where_any(&[
-            (read.deleted, "elements that are deleted"),
+            (
+                read.deleted,
+                ["element that is deleted", "elements that are deleted"],
+            ),
             (
                 read.old_versions,
-                "elements of which the file holds a higher version",
+                [
+                    "element of which the file holds a higher version",
+                    "elements of which the file holds a higher version",
+                ],
             ),
             (
                 read.duplicates,
-                "elements left out: another has the same number and version",
+                [
+                    "element left out: another has the same number and version",
+                    "elements left out: another has the same number and version",
+                ],
             ),
-            (ways.ferries_left_out, "ferries"),
+            (ways.ferries_left_out, ["ferry", "ferries"]),
             (
                 ways.points_missing,
-                "points of roads are not in the file; the roads end there",
+                [
+                    "point of a road is not in the file; the road ends there",
+                    "points of roads are not in the file; the roads end there",
+                ],
             ),
             (
                 ways.limits_at_junctions_left_out,
-                "limits of size posted where several roads meet",
+                [
+                    "limit of size posted where several roads meet",
+                    "limits of size posted where several roads meet",
+                ],
             ),
-            (stations.without_position, "stations without a position"),
-            (settlements.unnamed_dropped, "settlements without a name"),
-            (waters.underground, "waters under ground"),
-            (waters.small, "small waters"),
+            (
+                stations.without_position,
+                ["station without a position", "stations without a position"],
+            ),
+            (
+                settlements.unnamed_dropped,
+                ["settlement without a name", "settlements without a name"],
+            ),
+            (
+                waters.underground,
+                ["water under ground", "waters under ground"],
+            ),
+            (waters.small, ["small water", "small waters"]),
             (
                 waters.incomplete,
-                "waters that are not complete in the file",
+                [
+                    "water that is not complete in the file",
+                    "waters that are not complete in the file",
+                ],
             ),
-            (waters.outside, "waters outside"),
+            (waters.outside, ["water outside", "waters outside"]),
         ]));
         lines
     }
@@ -181,25 +224,39 @@ impl Report {
             ..
         } = self;
         let mut lines = vec![
-            format!("each station has {} engines", stations.engines_assumed_each),
             format!(
-                "residents of {} settlements, by their kind ({})",
-                settlements.residents_assumed,
+                "each station has {}",
+                counted(stations.engines_assumed_each as usize, "engine")
+            ),
+            format!(
+                "residents of {}, by their kind ({})",
+                counted(settlements.residents_assumed, "settlement"),
                 listed(&settlements.assumed_residents_by_kind)
             ),
-            format!(
-                "traffic keeps {}, {}",
-                driving_side.side, driving_side.source
-            ),
         ];
+        lines.extend(driving_side.ways.iter().map(|of| {
+            format!(
+                "traffic keeps {} on {}, {}",
+                of.side,
+                counted(of.ways as usize, "way"),
+                of.source
+            )
+        }));
+        let not_used = driving_side.areas_not_used.iter();
+        lines.extend(not_used.map(|area| format!("the side of no area: {area}")));
+        let contradictions = driving_side.contradictions.iter();
+        lines.extend(contradictions.map(|area| format!("warning: {area}")));
         if settlements.towns_stand_in {
             lines.push("the largest settlements stand for towns; the map has none".to_owned());
         }
         if let Some(outline) = &self.outline {
             if outline.taken_in > 0 {
                 lines.push(format!(
-                    "{} settlements or stations just outside the outline belong to it",
-                    outline.taken_in
+                    "{} just outside the outline taken in",
+                    number_of(
+                        outline.taken_in as u64,
+                        ["settlement or station", "settlements or stations"]
+                    )
                 ));
             }
             let reasons = outline.not_used.iter();
@@ -219,11 +276,11 @@ impl Report {
             .map(|(key, values)| format!("{key}: {}", most_frequent(values, SHOWN)))
             .collect();
         if more > 0 {
-            lines.push(format!("and {more} more keys, in import.json"));
+            lines.push(format!("and {}, in import.json", counted(more, "more key")));
         }
         lines.extend(where_any(&[(
             self.settlements.residents_not_understood,
-            "values of `population`",
+            ["value of `population`", "values of `population`"],
         )]));
         lines
     }
@@ -289,9 +346,9 @@ impl Lengths {
                 self.connected_share * 100.0
             ),
             format!(
-                "{} nodes, {} links, {} of them one way; {:.0}% of the length has a posted limit",
-                self.nodes,
-                self.links,
+                "{}, {}, {} of them one way; {:.0}% of the length has a posted limit",
+                counted(self.nodes, "node"),
+                counted(self.links, "link"),
                 self.links_one_way,
                 self.with_posted_limit_share * 100.0
             ),

@@ -7,9 +7,10 @@ use crate::roads::lines::network::NoRoad;
 use crate::roads::osm::assumptions::ASSUMED;
 use crate::roads::osm::outline::{NamedRelation, NotUsed, OutlineRule};
 use crate::roads::osm::restrictions::NotApplied;
-use crate::roads::osm::sides::SideSource;
+use crate::roads::osm::sides::{Contradicted, SideSource};
 use crate::roads::osm::stations::FireStation;
 use crate::roads::osm::unusable::Unusable;
+use crate::roads::passage::DrivingSide;
 use crate::units::Metres;
 
 /// Counts by reason, the reasons in words.
@@ -68,14 +69,39 @@ pub(in crate::cli::import) fn no_road(reason: NoRoad) -> &'static str {
 }
 
 /// How it is known on which side traffic keeps.
-pub(super) fn side(source: &SideSource) -> String {
+pub(super) fn side(source: SideSource) -> String {
     match source {
+        SideSource::Way => "as the ways say".to_owned(),
         SideSource::Relation(relation) => format!("as the relation {relation} says"),
         SideSource::Roundabouts { clockwise, all } => {
             format!("as roundabouts are driven: {clockwise} of {all} clockwise")
         }
         SideSource::Assumed => "assumed: the map does not say".to_owned(),
     }
+}
+
+/// An area whose side is that of no way.
+pub(super) fn side_not_used((relation, side): &(i64, DrivingSide)) -> String {
+    format!("the relation {relation} says {side}, and is not complete in the file")
+}
+
+/// An area that says one side, and its roundabouts the other.
+pub(super) fn side_contradicted(
+    Contradicted {
+        relation,
+        side,
+        clockwise,
+        all,
+    }: &Contradicted,
+) -> String {
+    format!(
+        "the relation {relation} says {side}, and {clockwise} of {all} roundabouts inside it are driven \
+         clockwise, as where traffic keeps {}",
+        match side {
+            DrivingSide::Left => DrivingSide::Right,
+            DrivingSide::Right => DrivingSide::Left,
+        }
+    )
 }
 
 /// How a row of `stations.csv` is known.

@@ -87,12 +87,11 @@ pub(super) fn administrative(
             small += 1;
             continue;
         }
-        let assembly = Assembly::of(contents.extract, &ways);
-        if assembly.missing > 0 || assembly.open > 0 {
+        let Some(rings) = rings::complete(contents.extract, &ways) else {
             incomplete += 1;
             continue;
-        }
-        let rings = assembly.rings.iter().map(|ring| contents.line(&ring.nodes));
+        };
+        let rings = rings.iter().map(|ring| contents.line(&ring.nodes));
         candidates.push((relation, rings::inside(rings)));
     }
     let size = |area: &MultiPolygon<f64>| area.unsigned_area();
