@@ -67,10 +67,7 @@ impl<'c> Columns<'c> {
 
     /// Whether the reader knows the column.
     fn knows(&self, column: &str) -> bool {
-        // An import keeps names in every language of the map.
-        let is_in_language =
-            language::of_column(column).is_some() && self.names().any(|name| name == "name");
-        is_remark(column) || is_in_language || self.names().any(|name| is_of(column, name))
+        is_remark(column) || self.names().any(|name| is_of(column, name))
     }
 
     /// The columns of a header that the reader leaves unused.
@@ -163,7 +160,10 @@ impl<'c> Columns<'c> {
 
 /// Whether a known name is that of the column, or begins it.
 pub(super) fn is_of(column: &str, known: &str) -> bool {
-    column == known || known.ends_with('_') && column.starts_with(known)
+    column == known
+        || known.ends_with('_') && column.starts_with(known)
+        // An import keeps names in every language of the map.
+        || known == "name" && language::of_column(column).is_some()
 }
 
 /// Whether any table may have the column.

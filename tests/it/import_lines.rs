@@ -91,8 +91,8 @@ fn a_small_layer_is_joined_and_reported() {
         .stdout(contains("limit not understood: `慢` ×1"))
         .stdout(contains("surface not understood: `石头` ×1"))
         .stdout(contains("no feature has: 宽"))
-        .stdout(contains("1 ends on another line"))
-        .stdout(contains("1 ends hang free within 5 m"))
+        .stdout(contains("1 end on another line"))
+        .stdout(contains("1 end hangs free within 5 m"))
         .stdout(contains("58.3 km drivable, 52.7 km connected"));
     let links = fs::read_to_string(folder.path().join("out/network/link.csv")).unwrap();
     let first = links.lines().nth(1).unwrap();

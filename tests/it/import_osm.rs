@@ -64,7 +64,7 @@ fn a_small_county_is_written_whole() {
         .success()
         .stdout(contains("42.6 km drivable, 31.5 km connected"))
         .stdout(contains("73.88%"))
-        .stdout(contains("  11.120 km G4 (115.20000, 23.70000)"));
+        .stdout(contains("  11.120 km G4 (115.20000, 23.75000)"));
     let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap();
     assert_eq!(
         read("network/link.csv").lines().nth(1).unwrap(),
@@ -270,7 +270,7 @@ fn roads_that_an_engine_is_too_large_for_are_listed_with_length_and_name() {
     import(folder.path(), "county.osm.pbf", &[])
         .success()
         .stdout(contains(
-            "the profile `pumper` is too large for 2.2 km, of which 0.0 km are dropped, and for 0 bars or signs at points",
+            "the profile `pumper` is too large for 2.2 km, and for 0 bars or signs at points",
         ))
         .stdout(contains("  1.112 km Old Bridge: 5 t an axle"))
         .stdout(contains("  1.112 km near Old Bridge: 7 m long"))

@@ -85,7 +85,7 @@ fn matrix_route_and_compare_read_miles_alike() {
         .current_dir(&county)
         .assert()
         .success()
-        .stdout(contains("lengths in mile, speeds in mph"));
+        .stdout(contains("lengths in mile, widths in foot, speeds in mph"));
     // The same figures as metres are refused by each, with the unit that they seem to be in.
     fs::remove_file(county.join("network/config.csv")).unwrap();
     let likely = "seem to be in mile: state `long_length` in config.csv";

@@ -166,7 +166,7 @@ fn what_can_be_left_out_is_counted_in_the_report() {
             contains("4 nodes (1 without a position)")
                 .and(contains("1 of 2 ways with a highway"))
                 .and(contains("1 way: fewer than two of its points in the file"))
-                .and(contains("1 points of roads are not in the file"))
+                .and(contains("1 point of a road is not in the file"))
                 .and(contains("2 elements left out: another has the same number")),
         );
     }

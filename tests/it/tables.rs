@@ -202,7 +202,7 @@ fn columns_of_another_program_are_said_to_be_unused() {
         })
         .collect();
     fs::write(&links, further).unwrap();
-    let warning = "network/link.csv: the columns osm_way_id, road_owner are neither known here \
+    let warning = " link.csv: the columns osm_way_id, road_owner are neither known here \
                    nor of GMNS, and not used";
     for command in ["check", "coverage"] {
         let out = folder.path().join("out");

@@ -93,7 +93,9 @@ impl Map {
 
     /// Degrees are no metres, though by the corner of a map's numbers they would be.
     fn is_degrees(&self, x: f64, y: f64) -> bool {
-        let is_far_from_zero = self.false_easting.abs() > 1000.0 || self.is_of_the_world();
+        // Where the equator meets Greenwich, both are the same.
+        let is_far_from_zero =
+            self.false_easting.abs() > 1000.0 || (self.is_of_the_world() && [x, y] != [0.0, 0.0]);
         is_far_from_zero && (LonLat { lon: x, lat: y }).is_valid()
     }
 

@@ -83,9 +83,15 @@ impl Crs {
     /// In words, when the text says nothing that is known here.
     pub fn of_wkt(text: &str, stated: Option<Datum>, by: SaidBy) -> Result<Self, String> {
         let unknown = || format!("this is no coordinate system that is known here; {REPROJECT}");
-        let system = Wkt::parse(text).ok_or_else(unknown)?;
+        let whole = Wkt::parse(text).ok_or_else(unknown)?;
+        // Heights stand beside a system of positions.
+        let system = match whole.keyword.as_str() {
+            "COMPD_CS" => whole.child("PROJCS").or(whole.child("GEOGCS")),
+            _ => Some(&whole),
+        };
+        let system = system.ok_or_else(unknown)?;
         let geographic = match system.keyword.as_str() {
-            "GEOGCS" => &system,
+            "GEOGCS" => system,
             "PROJCS" => system.child("GEOGCS").ok_or_else(unknown)?,
             _ => return Err(unknown()),
         };
@@ -94,7 +100,7 @@ impl Crs {
         if system.keyword == "GEOGCS" {
             return Ok(crs);
         }
-        let projected = projection::of_wkt(&system, ellipsoid);
+        let projected = projection::of_wkt(system, ellipsoid);
         let map = projected.and_then(|text| Map::of(&ProjString::new(&text)));
         let map = map.map_err(|problem| format!("{problem}; {REPROJECT}"))?;
         Ok(crs.on(map, system.name()))
@@ -108,7 +114,10 @@ impl Crs {
     pub fn named(text: &str, stated: Option<Datum>, by: SaidBy) -> Result<Self, String> {
         let text = text.trim();
         let upper = text.to_uppercase();
-        if upper.starts_with("GEOGCS") || upper.starts_with("PROJCS") {
+        if ["GEOGCS", "PROJCS", "COMPD_CS"]
+            .iter()
+            .any(|keyword| upper.starts_with(keyword))
+        {
             return Self::of_wkt(text, stated, by);
         }
         if text.starts_with('+') {
@@ -276,8 +285,20 @@ fn earth_of(geographic: &Wkt) -> Result<(&'static Earth, [f64; 2]), String> {
         .is_some_and(|shift| (0..7).any(|part| shift.number(part).is_some_and(|by| by != 0.0)));
     // The datum says what the degrees are; offices call the system itself as they like.
     let earth = names.into_iter().rev().find_map(Earth::named);
-    let earth = earth.filter(|_| is_near_ellipsoid(axes(axis, flattening)) && !is_moved);
-    Ok((earth.ok_or_else(other)?, ellipsoid))
+    let earth = earth.ok_or_else(other)?;
+    if !is_near_ellipsoid(axes(axis, flattening)) {
+        return Err(format!(
+            "its ellipsoid ({axis}, {flattening}) is not that of its datum `{}` but of another survey; {REPROJECT}",
+            names[1]
+        ));
+    }
+    if is_moved {
+        return Err(format!(
+            "its datum `{}` is moved against WGS 84 (TOWGS84), which is not converted here; {REPROJECT}",
+            names[1]
+        ));
+    }
+    Ok((earth, ellipsoid))
 }
 
 #[cfg(test)]

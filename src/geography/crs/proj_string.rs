@@ -62,6 +62,7 @@ impl<'t> ProjString<'t> {
     pub(super) fn degrees(&self, by: SaidBy) -> Result<Degrees, String> {
         self.no_other_earth()?;
         self.no_other_meridian()?;
+        self.east_and_north()?;
         if self.is_degrees() {
             self.plain_degrees()?;
         }
@@ -159,13 +160,27 @@ impl<'t> ProjString<'t> {
         }
     }
 
+    /// Its numbers are east and north, in this order, on a map or in degrees.
+    fn east_and_north(&self) -> Result<(), String> {
+        if let Some(axes) = self.value("+axis").filter(|axes| !axes.starts_with("en")) {
+            return Err(format!(
+                "its numbers are not east and north, in this order (+axis={axes})"
+            ));
+        }
+        match self.value("+proj") {
+            Some("geocent" | "cart") => {
+                Err("its numbers are measured from the centre of the earth".to_owned())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Nothing makes other numbers of its degrees.
     fn plain_degrees(&self) -> Result<(), String> {
         let is_plain = |(key, value): &(&str, Option<&str>)| match *key {
             "+units" => matches!(*value, Some("deg" | "degree" | "degrees")),
             "+to_meter" => value.is_some_and(|value| value.parse() == Ok(1.0)),
             "+lon_0" => value.is_some_and(|value| value.parse() == Ok(0.0)),
-            "+axis" => value.is_some_and(|value| value.starts_with("en")),
             "+geoc" => false,
             _ => true,
         };

@@ -239,6 +239,8 @@ fn a_string_of_proj_is_refused_where_its_earth_or_degrees_are_others() {
         ("+proj=longlat +datum=WGS84 +to_meter=0.9", "+to_meter=0.9"),
         ("+proj=longlat +datum=WGS84 +axis=neu", "+axis=neu"),
         ("+proj=longlat +datum=WGS84 +geoc", "+geoc"),
+        ("+proj=utm +zone=50 +datum=WGS84 +axis=neu", "+axis=neu"),
+        ("+proj=geocent +datum=WGS84", "centre of the earth"),
         ("+proj=longlat +ellps=GRS80 +towgs84=1,2,3", "moved"),
         ("+proj=longlat +ellps=GRS80 +nadgrids=a.gsb", "grid a.gsb"),
     ] {
@@ -262,13 +264,30 @@ fn the_datum_and_its_ellipsoid_have_to_be_those_of_the_name() {
         "]],\n    PRIMEM",
         "],TOWGS84[-15.8,-154.4,-82.3,0,0,0,0]],\n    PRIMEM",
     );
-    assert!(read(&moved).is_err(), "{moved}");
+    let error = read(&moved).unwrap_err();
+    assert!(error.contains("TOWGS84"), "{error}");
     // An office calls the system as it likes.
     let own = CGCS.replace(
         "GCS_China_Geodetic_Coordinate_System_2000",
         "GCS_User_Defined",
     );
     assert_eq!(near(&read(&own).unwrap()), ("CGCS 2000", 1.0));
+}
+
+#[test]
+fn heights_beside_a_system_do_not_matter() {
+    let heights = r#"VERT_CS["Yellow Sea 1985",VERT_DATUM["Huanghai",2005],UNIT["metre",1]]"#;
+    let compound = format!(
+        r#"COMPD_CS["with heights",{},{heights}]"#,
+        projected(CGCS, "Gauss_Kruger")
+    );
+    let crs = read(&compound).unwrap();
+    assert_at(
+        crs.position(39_500_000.0, 2_655_288.653_8).unwrap(),
+        117.0,
+        24.0,
+    );
+    assert!(read(&format!(r#"COMPD_CS["heights alone",{heights}]"#)).is_err());
 }
 
 /// As ESRI, GDAL and QGIS write it.

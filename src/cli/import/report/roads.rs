@@ -214,11 +214,13 @@ impl TooLargeFor {
         if self.roads.is_empty() && self.junctions == 0 {
             return Vec::new();
         }
-        let dropped: f64 = (self.roads.iter().filter(|roads| roads.dropped))
-            .map(|roads| roads.km)
-            .sum();
+        let dropped = self.roads.iter().filter(|roads| roads.dropped);
+        let dropped = match dropped.map(|roads| roads.km).reduce(|sum, km| sum + km) {
+            None => String::new(),
+            Some(km) => format!(", {km:.1} km of them dropped"),
+        };
         let mut lines = vec![format!(
-            "the profile `{}` is too large for {:.1} km, of which {dropped:.1} km are dropped, and for {} at points:",
+            "the profile `{}` is too large for {:.1} km{dropped}, and for {} at points:",
             self.profile,
             self.km,
             number_of(self.junctions as u64, ["bar or sign", "bars or signs"])
