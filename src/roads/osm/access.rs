@@ -50,28 +50,16 @@ pub(super) enum Word {
     Military,
 }
 
-/// What the keys of who may drive say at a point, where the map says anything.
+/// What the keys of who may drive say at a point, where the map says anything. Where cars alone are kept out,
+/// nothing is said of wider vehicles.
 pub(super) fn at_point(tags: &Tags, odd: &mut NotUnderstood) -> Option<Word> {
-    let of = |key: &'static str| Some((key, tags.get(key)?));
-    let car = of("motorcar").map(|(key, value)| word(key, value, odd));
-    let wide = WIDE_KEYS
-        .into_iter()
-        .find_map(of)
-        .map(|(key, value)| word(key, value, odd));
-    car.map_or(wide, |car| Some(narrower(car, wide.unwrap_or(Word::Open))))
+    let mut of = |key: &'static str| Some(word(key, tags.get(key)?, odd));
+    let car = of("motorcar").filter(|car| *car <= Word::Emergency);
+    car.or_else(|| WIDE_KEYS.into_iter().find_map(of))
 }
 
 /// Keys of who may drive, the narrowest first, but for cars alone.
 const WIDE_KEYS: [&str; 3] = ["motor_vehicle", "vehicle", "access"];
-
-/// What holds where one key speaks of cars alone: where only they are kept out, wider vehicles pass.
-fn narrower(car: Word, wide: Word) -> Word {
-    match (car, wide) {
-        (Word::Closed, Word::Open) => Word::Emergency,
-        (Word::Closed | Word::Military, wide) => wide,
-        (car, _) => car,
-    }
-}
 
 fn word(key: &str, value: &str, odd: &mut NotUnderstood) -> Word {
     let one = |value: &str| match value {
@@ -288,7 +276,11 @@ fn access(tags: &Tags, direction: &str, odd: &mut NotUnderstood) -> Result<Passa
         .into_iter()
         .find_map(narrow)
         .map_or(Word::Open, |(key, value)| word(&key, &value, odd));
-    let said = car.map_or(wide, |car| narrower(car, wide));
+    let said = match (car, wide) {
+        (Some(Word::Closed), Word::Open) => Word::Emergency,
+        (None | Some(Word::Closed | Word::Military), wide) => wide,
+        (Some(car), _) => car,
+    };
     let others = ["bus", "psv", "coach", "tourist_bus", "hgv", "goods"];
     let mut wide_vehicles = || {
         others

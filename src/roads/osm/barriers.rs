@@ -184,6 +184,7 @@ mod tests {
                 ],
                 Some(Barrier::PrivateGate),
             ),
+            (&[bollard, ("motorcar", "no")], Some(Barrier::Blocked)),
             (
                 &[("barrier", "gate"), ("locked", "yes"), ("access", "yes")],
                 Some(Barrier::LockedGate),
