@@ -194,7 +194,11 @@ class Engine:
         return found
 
     def main_part(self):
-        """The pieces of the part with most road in which everybody gets everywhere (Kosaraju)."""
+        """The pieces of the part with most road."""
+        return max(self.parts(), key=self.network.length_of, default=set())
+
+    def parts(self):
+        """The pieces of each part in which everybody gets everywhere (Kosaraju)."""
         graph, work = {}, [(direction, frozenset(self.begins[direction])) for direction in self.drive]
         while work:
             state = work.pop()
@@ -231,8 +235,7 @@ class Engine:
             for after in afters:
                 if part_of[after] == part_of[state]:
                     roads[part_of[state]].add(after[0][0])
-        lengths = self.network.length
-        return max(roads.values(), key=lambda part: sum(lengths[n] for n in part), default=set())
+        return list(roads.values())
 
 
 def quantity(text):

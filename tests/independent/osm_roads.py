@@ -28,11 +28,12 @@ class Network:
         # Tables have positions to 10⁻⁶ degrees, by which turns are told, and lengths to 0.1 m.
         self.place = {}
         self.left_out = Counter()
+        self.areas = self.find_areas()
         self.side = self.find_side()
         self.roads = {
             number: road
-            for number, (_, tags) in raw.ways.items()
-            if (road := road_of(tags, self.side)) is not None
+            for number, (nodes, tags) in raw.ways.items()
+            if (road := road_of(tags, self.side_at(nodes))) is not None
         }
         self.steps_at = defaultdict(list)
         self.steps = []
@@ -61,17 +62,52 @@ class Network:
             line = [raw.position[node] for node in piece.nodes]
             self.length.append(round(sum(map(distance, line, line[1:])), 1))
 
+    def length_of(self, pieces):
+        return sum(self.length[number] for number in pieces)
+
+    def find_areas(self):
+        """Areas that say on which side traffic keeps and are whole in the file, the smallest first."""
+        areas = []
+        for members, tags in self.raw.relations.values():
+            if tags.get("boundary") != "administrative" or tags.get("driving_side") not in ("left", "right"):
+                continue
+            edge = "outer", "inner", "exclave", "enclave", ""
+            ways = {number for kind, number, role in members if kind == "way" and role in edge}
+            lines = [self.raw.ways[number][0] for number in ways if number in self.raw.ways]
+            edges = Counter(frozenset(edge) for line in lines for edge in zip(line, line[1:]) if edge[0] != edge[1])
+            edges = [tuple(edge) for edge, count in edges.items() if count % 2]
+            ends = Counter(end for edge in edges for end in edge)
+            there = len(lines) == len(ways) and all(node in self.raw.position for line in lines for node in line)
+            if not edges or not there or any(count % 2 for count in ends.values()):
+                continue
+            drawn = [(self.raw.position[a], self.raw.position[b]) for a, b in edges]
+            lons, lats = zip(*(point for edge in drawn for point in edge))
+            areas.append(((max(lons) - min(lons)) * (max(lats) - min(lats)), tags["driving_side"], drawn))
+        return sorted(areas, key=lambda area: area[0])
+
+    def area_at(self, nodes):
+        """The side of the smallest area around the middle of a line."""
+        here = [self.raw.position[node] for node in nodes if node in self.raw.position]
+        if not here:
+            return None
+        x, y = here[len(here) // 2]
+        for _, side, edges in self.areas:
+            crossed = [
+                (bx - ax) * (y - ay) / (by - ay) + ax > x for (ax, ay), (bx, by) in edges if (ay > y) != (by > y)
+            ]
+            if sum(crossed) % 2:
+                return side
+        return None
+
+    def side_at(self, nodes):
+        return self.area_at(nodes) or self.side
+
     def find_side(self):
-        """On which side traffic keeps where a way does not say it."""
-        said = {
-            tags["driving_side"]
-            for _, tags in self.raw.relations.values()
-            if tags.get("boundary") == "administrative" and "driving_side" in tags
-        }
-        if len(said) == 1:
-            return said.pop()
+        """On which side traffic keeps outside such areas where a way does not say it."""
         clockwise = []
         for nodes, tags in self.raw.ways.values():
+            if self.area_at(nodes[:1]):
+                continue
             if tags.get("junction") in ("roundabout", "circular") and nodes[0] == nodes[-1]:
                 line = [self.raw.position[node] for node in nodes if node in self.raw.position]
                 area = sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(line, line[1:]))

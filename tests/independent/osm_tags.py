@@ -263,6 +263,9 @@ def barrier(tags):
     if not kinds or all(kind in NO_BARRIER for kind in kinds):
         return None
     said = narrowest(tags)
+    cars = grade(tags["motorcar"]) if "motorcar" in tags else None
+    if cars in ("open", "emergency"):
+        said = cars
     if lets_engines_in(tags, "") is False:
         return "blocked"
     if all(kind in FIXED or kind in NO_BARRIER for kind in kinds):

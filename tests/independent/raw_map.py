@@ -133,6 +133,16 @@ def compare(options):
     return compare_map(options.map, options)
 
 
+def driven_together(network, parts):
+    """What all engines drive with the longest part of one of them, of which they drive most."""
+    found = []
+    for longest in (max(own, key=network.length_of, default=set()) for own in parts):
+        beside = [max(own, key=lambda part: network.length_of(part & longest), default=set()) for own in parts]
+        beside = [part for part in beside if part & longest]
+        found.append((sum(map(network.length_of, beside)), set().union(longest, *beside)))
+    return max(found, key=lambda of: of[0])[1]
+
+
 def compare_map(path, options):
     raw = Map(path)
     distance = {"wgs84": on_ellipsoid, "sphere": on_sphere}[options.lengths]
@@ -140,7 +150,7 @@ def compare_map(path, options):
     if options.without_restrictions:
         network.restrictions = []
     starters = [read_profile(DATA / f"profiles/{name}.toml") for name in ("pumper", "light")]
-    kept = set().union(*(Engine(network, profile).main_part() for profile in starters))
+    kept = driven_together(network, [Engine(network, profile).parts() for profile in starters])
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
