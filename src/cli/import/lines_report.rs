@@ -31,6 +31,9 @@ pub(super) struct Report {
     coordinates: String,
     /// South-west and north-east.
     span: Option<[LonLat; 2]>,
+    /// Whether degrees with the latitude first would be some too.
+    #[serde(skip)]
+    latitude_may_be_first: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     code_page: Option<String>,
     boundary: Option<String>,
@@ -73,12 +76,16 @@ impl Report {
         (connected, left_out): (&RoadGraph, &[LeftOut]),
     ) -> Self {
         let counts = &network.counts;
+        let span = layer.span();
+        let mut corners = span.iter().flatten();
         Self {
             format: Format,
             file: file.to_string(),
             mapping: mapping_file.to_string(),
             coordinates: data_words::positions(&layer.coordinates),
-            span: layer.span(),
+            span,
+            latitude_may_be_first: layer.coordinates.projected.is_none()
+                && corners.all(|corner| corner.lon.abs() <= 90.0),
             code_page: layer.text.as_ref().map(data_words::code_page),
             boundary: boundary.map(|(boundary, _)| boundary.to_string()),
             buffer_m: boundary.map(|(_, buffer)| buffer.0),
@@ -119,8 +126,7 @@ impl fmt::Display for Report {
         } = self;
         writeln!(f, "positions   {}", self.coordinates)?;
         if let Some([least, most]) = self.span {
-            let latitude_may_be_first = [least, most].iter().all(|corner| corner.lon.abs() <= 90.0);
-            let hint = if latitude_may_be_first {
+            let hint = if self.latitude_may_be_first {
                 ": elsewhere, if the latitude stands first in the file"
             } else {
                 ""

@@ -243,7 +243,7 @@ impl Report {
             )
         }));
         let not_used = driving_side.areas_not_used.iter();
-        lines.extend(not_used.map(|area| format!("the side of no area: {area}")));
+        lines.extend(not_used.map(|area| format!("that is not taken from an area: {area}")));
         let contradictions = driving_side.contradictions.iter();
         lines.extend(contradictions.map(|area| format!("warning: {area}")));
         if settlements.towns_stand_in {
