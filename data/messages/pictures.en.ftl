@@ -52,6 +52,7 @@ chart-tornado-overturned-minutes =
     }), by at most { $worst } min
 chart-forest = Difference to the best alternative
 chart-forest-how = { $ranked }; paired differences over the same calls with 95% intervals; hollow: tie (=) or indistinct (≈)
+chart-forest-too-few = { $how }, or too few calls to say (?)
 chart-forest-measure-points = behind the best, percentage points
 chart-forest-measure-minutes = behind the best, min
 chart-town-spread = Spread of response times in each town

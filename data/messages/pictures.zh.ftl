@@ -37,6 +37,7 @@ chart-tornado-overturned-points = 每次改一项；* 为另有方案好出 { $i
 chart-tornado-overturned-minutes = 每次改一项；* 为另有方案好出 { $indifference }以上的 { $count } 次，所失至多 { $worst } 分钟
 chart-forest = 各方案与最优方案的差距
 chart-forest-how = { $ranked }；同一批警情的配对差及 95% 置信区间；空心者与最优相当（=）或无法区分（≈）
+chart-forest-too-few = { $how }，“?”为样本过少、不能判断
 chart-forest-measure-points = 落后于最优方案，百分点
 chart-forest-measure-minutes = 落后于最优方案，分钟
 chart-town-spread = 各镇到场时间的分布

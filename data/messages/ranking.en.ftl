@@ -15,6 +15,11 @@ ranking-alike =
         [one] 1 alternative
        *[other] { $count } alternatives
     }.
+ranking-too-few =
+    "?": too few calls or replications to say whether as good as the best, { $count ->
+        [one] 1 alternative
+       *[other] { $count } alternatives
+    }.
 ranking-hidden =
     { $count ->
         [one] 1 further alternative is

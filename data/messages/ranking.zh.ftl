@@ -7,6 +7,7 @@ column-behind-points-short = 与最优差
 ranking-legend = 时间自接警起算至首车到场；“出动%”自出动指令起算。排序依据：{ $ranked }。± 为 95% 置信区间（配对）。
 ranking-ties = “=”：与最优方案相当（{ $tie }），共 { $count } 个方案。
 ranking-alike = “≈”：与最优方案无法区分，共 { $count } 个方案。
+ranking-too-few = “?”：样本过少，不能判断是否与最优方案相当，共 { $count } 个方案。
 ranking-hidden = 其余 { $count } 个方案见 alternatives.csv。
 ranking-best = 最优：{ $best }，平均到场 { $mean } 分钟（现状 { $today } 分钟）。
 ranking-best-of-answered = 最优：{ $best }，有车到场的警情平均 { $mean } 分钟，无车可派 { $lost }（现状 { $today } 分钟，{ $lost_today }）。

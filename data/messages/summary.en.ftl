@@ -26,8 +26,9 @@ summary-reached =
     } with some { $residents } residents remain beyond it (appendix B of report.html, report.xlsx).
 summary-others-distinguished = It can be distinguished from all others.
 summary-others-alike = It cannot be distinguished from: { $alike }.
+summary-others-unknown = Too few calls or replications to say whether these are as good: { $unknown }.
 summary-others-tie = It ties with ({ $tie }): { $ties }.
-summary-others-both = { $ties } { $alike }
+summary-others-both = { $some } { $more }
 summary-sure = The probability that none is { $better } is { $sure }%, counting chance in the simulation alone and not errors in the data. { $others }
 summary-unsure = How sure the choice is cannot be said: that takes at least { $least } replications or batches. { $others }
 summary-modelled = Some inputs are modelled or assumed (see the data basis). Before a decision, put in surveyed positions of villages, the brigade's own records and the real sites.

@@ -71,6 +71,8 @@ no-worse-than = worse by no more than { $figure }
 no-worse-nor-loses-more = worse by no more than { $figure }, and loses more calls by no more than { $lost }
 today-ties = The existing stations are as good as the best alternative ({ $tie }): building makes no difference that matters by the scenario's limit.
 today-indistinct = The existing stations may be as good as the best alternative: the difference cannot be told from luck.
+today-too-few = Whether the existing stations are as good as the best alternative cannot be said: too few calls or replications for an interval of the difference.
+mark-too-few = {" "}?: too few calls or replications to say.
 of-answered = { $how }; of answered calls (calls lost: { $before } today, { $after } with the best alternative)
 orders-as-good =
     { $how }; { $count ->

@@ -57,5 +57,7 @@ no-worse-than = 相差不超过 { $figure }
 no-worse-nor-loses-more = 相差不超过 { $figure }、无车可派的警情多出不超过 { $lost }
 today-ties = 现状与最优方案相当（{ $tie }），按本情景的界限，新建与否差别不计。
 today-indistinct = 现状与最优方案尚无法区分，差别可能出于偶然。
+today-too-few = 现状是否与最优方案相当尚不能判断：警情或仿真次数太少，给不出差值的区间。
+mark-too-few = “?”表示样本过少，不能判断。
 of-answered = { $how }；只计有车到场的警情（无车可派：现状 { $before }，最优方案 { $after }）
 orders-as-good = { $how }；另有 { $count } 种次序每一步都与之相当（慢不超过 { $indifference }）

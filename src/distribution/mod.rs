@@ -178,6 +178,18 @@ impl Distribution {
         }
     }
 
+    /// Whether every draw is the same.
+    pub fn is_constant(&self) -> bool {
+        match self {
+            Self::Constant(_) => true,
+            Self::Exponential(mean) => *mean == 0.0,
+            // A mean and a deviation of 0 make a constant of these.
+            Self::Lognormal { .. } | Self::Gamma { .. } => false,
+            Self::Uniform { low, high } | Self::Triangular { low, high, .. } => low == high,
+            Self::Empirical(values) => values.iter().all(|value| *value == values[0]),
+        }
+    }
+
     /// A draw that [`Self::finish`] has still to make what it is: many are finished together in
     /// less time than one by one.
     #[inline]

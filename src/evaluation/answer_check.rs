@@ -231,21 +231,30 @@ fn evaluated(
 
 /// What is said of an alternative beside the best is in keeping with how far it is behind.
 fn marks(damage: &mut Damage, found: &Evaluated, comparison: &Comparison) {
-    let of_itself = found.rank == 1 && (found.ties_with_best || found.told_apart_from_best);
+    let told_apart = found.told_apart_from_best;
+    let of_itself = found.rank == 1 && (found.ties_with_best || told_apart != Some(false));
     let wanted = "false: it is the best";
     damage.expect(
         !of_itself,
         "ties_with_best, told_apart_from_best",
-        "true",
+        format_args!("{}, {}", found.ties_with_best, as_written(&told_apart)),
         wanted,
     );
-    let both = found.ties_with_best && found.told_apart_from_best;
-    let wanted = "one of them at most";
     damage.expect(
-        !both,
-        "ties_with_best, told_apart_from_best",
-        "true",
-        wanted,
+        !found.ties_with_best || told_apart == Some(false),
+        "told_apart_from_best",
+        as_written(&told_apart),
+        "false: it ties with the best",
+    );
+    let is_known = |key: &str| {
+        let difference = found.difference_from_best.named(key);
+        difference.is_some_and(|of| of.low.is_some())
+    };
+    damage.expect(
+        told_apart.is_some() || !is_known(&comparison.ranked_by) || !is_known("lost"),
+        "told_apart_from_best",
+        "null",
+        "true or false: the difference from the best has an interval",
     );
     let indifference = comparison.indifference;
     let within = [

@@ -21,6 +21,7 @@ use crate::evaluation::metric::Metric;
 use crate::evaluation::standing::{
     Indifference, Standing, each_as_good_as_the_best, loses_least, order,
 };
+use crate::simulation::model::Chance;
 use crate::simulation::replications::Outcome;
 use crate::simulation::streams::{Purpose, stream};
 
@@ -43,7 +44,7 @@ pub struct Ranking {
     /// Which are as good as the best by their estimates; the best is.
     pub is_as_good: Vec<bool>,
     /// The probability, for each, that none is better by more than what does not matter; `None` from fewer
-    /// replications than [`LEAST`].
+    /// replications than [`LEAST`], unless nothing is left to chance.
     pub probabilities: Option<Vec<f64>>,
 }
 
@@ -59,10 +60,11 @@ impl Ranking {
         order.sort_by_key(|index| Reverse(had(*index)));
         let distances = distances(outcomes, metric, order[0]);
         let fewest = (0..outcomes.len()).map(had).min().unwrap_or(0);
+        let is_certain = outcomes.iter().all(|of| of.chance == Chance::Nothing);
         Self {
             loses_least: loses_least(&standings),
             is_as_good: as_good_as_the_best(&distances, indifference),
-            probabilities: (fewest >= LEAST)
+            probabilities: (fewest >= LEAST || is_certain)
                 .then(|| probabilities(&distances, fewest, indifference, seed)),
             order,
         }
@@ -89,6 +91,12 @@ impl Distance {
                 errors: Vec::new(),
             };
         };
+        if outcome.chance == Chance::Nothing {
+            return Self {
+                value: sign * difference.value,
+                errors: Vec::new(),
+            };
+        }
         let replications = outcome.tallies.len().min(best.tallies.len());
         let n = replications as f64;
         let scale = sign * (n / (n - 1.0)).sqrt();

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::evaluation::best::Ranking;
 use crate::evaluation::cost::{Cost, CostSummary};
-use crate::evaluation::estimate::Estimate;
+use crate::evaluation::estimate::{Estimate, there};
 pub use crate::evaluation::figures::{CumulativeShares, Figures, FirstWater};
 use crate::evaluation::figures::{busy_share, distribution, figures};
 use crate::evaluation::fingerprint::fingerprint;
@@ -103,8 +103,10 @@ pub struct Evaluated {
     /// `false` for the best itself.
     pub ties_with_best: bool,
     /// Whether it is worse than the best by more than what does not matter and more than luck: all of the
-    /// paired 95 % interval is. `false` for the best itself.
-    pub told_apart_from_best: bool,
+    /// paired 95 % interval is. `false` for the best itself and those as good; `None` where so little is known
+    /// that there is no interval.
+    #[serde(deserialize_with = "there")]
+    pub told_apart_from_best: Option<bool>,
     /// The probability that no other is better by more than what does not matter, as far as chance goes;
     /// `None` from too few replications.
     pub probability_best: Option<f64>,
@@ -205,13 +207,15 @@ impl Comparison {
                 rank,
                 probability_best: probabilities.as_ref().map(|of| of[*index]),
                 ties_with_best: *index != best && is_as_good[*index],
-                told_apart_from_best: *index != best
-                    && is_told_apart(
+                told_apart_from_best: match *index == best || is_as_good[*index] {
+                    true => Some(false),
+                    false => is_told_apart(
                         metric,
                         &outcomes[*index],
                         [loses_least, best].map(|index| &outcomes[index]),
                         indifference,
                     ),
+                },
                 ..evaluate(&expected, times, outcomes, *index, (best, &today))
             })
             .collect();
@@ -263,8 +267,17 @@ impl Comparison {
 
     /// Those that may be as good as the best, though their estimates are worse.
     pub fn not_told_apart(&self) -> impl Iterator<Item = &Evaluated> {
+        self.others_that_are(Some(false))
+    }
+
+    /// Those of which too little is known to say whether they are as good as the best.
+    pub fn too_little_known(&self) -> impl Iterator<Item = &Evaluated> {
+        self.others_that_are(None)
+    }
+
+    fn others_that_are(&self, told_apart: Option<bool>) -> impl Iterator<Item = &Evaluated> {
         let others = self.alternatives[1..].iter();
-        others.filter(|of| !of.ties_with_best && !of.told_apart_from_best)
+        others.filter(move |of| !of.ties_with_best && of.told_apart_from_best == told_apart)
     }
 
     /// The existing stations alone.
@@ -332,7 +345,7 @@ fn evaluate(
             })
             .collect(),
         ties_with_best: false,
-        told_apart_from_best: false,
+        told_apart_from_best: Some(false),
         probability_best: None,
         replications: replications(scenario, outcome),
         county: figures(scenario, |metric| metric.estimate(outcome, 0)),

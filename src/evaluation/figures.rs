@@ -138,6 +138,7 @@ pub(super) fn busy_share(
         strata,
         counts: vec![whole; sums.len()],
         sums,
+        chance: outcome.chance,
     })
 }
 

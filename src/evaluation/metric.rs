@@ -200,6 +200,7 @@ impl Metric {
             counts: areas()
                 .map(|area| f64::from(self.of_how_many(area)))
                 .collect(),
+            chance: outcome.chance,
         }
     }
 
@@ -216,6 +217,7 @@ impl Metric {
             strata: 1,
             sums: areas().map(|area| self.of_area(area)).collect(),
             counts: counts.map(|count| f64::from(count.min(most))).collect(),
+            chance: outcome.chance,
         }
     }
 
@@ -282,6 +284,7 @@ fn ranked<'o>(
             strata,
             sums,
             counts,
+            chance: outcome.chance,
         },
         unknown: unknown / (all * all).max(1.0),
     })

@@ -166,6 +166,7 @@ impl Simulated {
             strata: outcome.strata(),
             sums: outcome.sections().map(sum).collect(),
             counts: outcome.sections().map(count).collect(),
+            chance: outcome.chance,
         };
         let part = |area: usize| {
             let of = |sum: fn(&AreaTally) -> f64, count: fn(&AreaTally) -> f64| {

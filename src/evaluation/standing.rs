@@ -110,15 +110,15 @@ pub fn loses_least(standings: &[Standing]) -> usize {
     least.unwrap_or(0)
 }
 
-/// Whether an alternative is worse than the best by more than what does not matter and more than luck.: for
+/// Whether an alternative is worse than the best by more than what does not matter and more than luck: for
 /// sure it loses more calls than the one that loses least, or it loses no fewer than the best and has a worse figure
-/// for sure.
+/// for sure. `None` where it hangs on a difference of which too little is known for an interval.
 pub fn is_told_apart(
     metric: Metric,
     of: &Outcome,
     [least, best]: [&Outcome; 2],
     indifference: Indifference,
-) -> bool {
+) -> Option<bool> {
     // The least by which it may be worse.
     let worse_by = |metric: Metric, than: &Outcome| {
         let difference = metric.difference(of, than)?;
@@ -129,12 +129,18 @@ pub fn is_told_apart(
     };
     let loses_none = |of: &Outcome| of.tallies.iter().all(|tally| tally.areas[0].lost == 0);
     let loses_more_than = |than: &Outcome| match loses_none(of) && loses_none(than) {
-        true => 0.0,
-        false => worse_by(Metric::Lost, than).unwrap_or(f64::NEG_INFINITY),
+        true => Some(0.0),
+        false => worse_by(Metric::Lost, than),
     };
-    loses_more_than(least) > indifference.lost
-        || loses_more_than(best) >= -indifference.lost
-            && worse_by(metric, best).is_some_and(|by| by > indifference.figure)
+    let loses_more = loses_more_than(least).map(|by| by > indifference.lost);
+    let loses_no_fewer = loses_more_than(best).map(|by| by >= -indifference.lost);
+    let is_worse = worse_by(metric, best).map(|by| by > indifference.figure);
+    match (loses_more, loses_no_fewer, is_worse) {
+        (Some(true), _, _) | (_, Some(true), Some(true)) => Some(true),
+        (None, _, _) => None,
+        (_, Some(false), _) | (_, _, Some(false)) => Some(false),
+        (_, None, _) | (_, _, None) => None,
+    }
 }
 
 #[cfg(test)]
@@ -217,13 +223,13 @@ mod tests {
         let told_apart = |index: usize, indifference| {
             is_told_apart(metric, &all[index], [&all[0], &all[1]], indifference)
         };
-        assert!(told_apart(2, indifference));
-        assert!(told_apart(0, indifference));
+        assert_eq!(told_apart(2, indifference), Some(true));
+        assert_eq!(told_apart(0, indifference), Some(true));
         let looser = Indifference {
             lost: 0.4,
             ..indifference
         };
-        assert!(!told_apart(2, looser));
+        assert_eq!(told_apart(2, looser), Some(false));
     }
 
     proptest::proptest! {

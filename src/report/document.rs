@@ -11,7 +11,7 @@ use crate::report::formats::docx::{
 use crate::report::publication::Publication;
 use crate::report::summary::Summary;
 use crate::report::tables::{self, ranked};
-use crate::report::words::{ranked_words, run_words, sources, tie_words};
+use crate::report::words::{ranked_words, run_words, sources, tie_words, unknown_mark_words};
 use crate::text;
 
 /// Rows of the main table: what fits on a page of a proposal.
@@ -45,18 +45,16 @@ pub(crate) fn document(
     let alternatives = tables::alternatives(comparison, rows, standards, language);
     let shown = tables::seen(comparison, &tables::RANKED);
     let ranked = ranked_words(comparison, language);
+    let remark = text!(
+        language,
+        "document-alternatives-remark",
+        ranked = ranked,
+        tie = tie_words(comparison, language),
+    ) + &unknown_mark_words(comparison, language);
     document = document
         .add_paragraph(head(&text!(language, "document-alternatives")))
         .add_table(table(&alternatives.select(&shown), &[640, 2400], language))
-        .add_paragraph(line(
-            &text!(
-                language,
-                "document-alternatives-remark",
-                ranked = ranked,
-                tie = tie_words(comparison, language),
-            ),
-            SMALL,
-        ))
+        .add_paragraph(line(&remark, SMALL))
         .add_paragraph(head(&text!(language, "document-charts")).page_break_before(true));
     for (_, drawing) in charts {
         document = document.add_paragraph(picture(&drawing.png));

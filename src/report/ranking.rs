@@ -135,6 +135,10 @@ fn legend(comparison: &Comparison, hidden: usize, language: Language) -> Vec<Str
     if alike > 0 {
         legend.push(text!(language, "ranking-alike", count = alike));
     }
+    let unknown = comparison.too_little_known().count();
+    if unknown > 0 {
+        legend.push(text!(language, "ranking-too-few", count = unknown));
+    }
     if hidden > 0 {
         legend.push(text!(language, "ranking-hidden", count = hidden));
     }

@@ -220,13 +220,12 @@ fn sureness(comparison: &Comparison, language: Language) -> String {
     });
     let alike = names(comparison.not_told_apart(), language)
         .map(|alike| text!(language, "summary-others-alike", alike = alike));
-    let others = match (ties, alike) {
-        (None, None) => text!(language, "summary-others-distinguished"),
-        (Some(ties), Some(alike)) => {
-            text!(language, "summary-others-both", ties = ties, alike = alike)
-        }
-        (ties, alike) => ties.or(alike).unwrap_or_default(),
-    };
+    let unknown = names(comparison.too_little_known(), language)
+        .map(|unknown| text!(language, "summary-others-unknown", unknown = unknown));
+    let others = [ties, alike, unknown].into_iter().flatten();
+    let others = others
+        .reduce(|some, more| text!(language, "summary-others-both", some = some, more = more))
+        .unwrap_or_else(|| text!(language, "summary-others-distinguished"));
     match comparison.best().probability_best {
         Some(sure) => text!(
             language,

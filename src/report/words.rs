@@ -196,14 +196,27 @@ pub(super) fn engines_added(evaluated: &Evaluated) -> u32 {
     engines.sum()
 }
 
-/// What stands behind the rank of an alternative that is as good as the best, or cannot be told apart from it.
+/// What stands behind the rank of an alternative of which too little is known.
+pub(super) const UNKNOWN_MARK: &str = " ?";
+
+/// What stands behind the rank of an alternative that is as good as the best, or cannot be told apart from it, or
+/// of which too little is known to say.
 pub(super) fn rank_mark(evaluated: &Evaluated) -> &'static str {
     if evaluated.ties_with_best {
-        " ="
-    } else if evaluated.rank > 1 && !evaluated.told_apart_from_best {
-        " ≈"
-    } else {
-        ""
+        return " =";
+    }
+    match evaluated.told_apart_from_best {
+        Some(false) if evaluated.rank > 1 => " ≈",
+        None => UNKNOWN_MARK,
+        _ => "",
+    }
+}
+
+/// What the mark `?` stands for, where an alternative has it: with a space before it, to go on after another remark.
+pub(super) fn unknown_mark_words(comparison: &Comparison, language: Language) -> String {
+    match comparison.too_little_known().next() {
+        None => String::new(),
+        Some(_) => text!(language, "mark-too-few"),
     }
 }
 
@@ -276,19 +289,22 @@ fn lost_indifference_words(comparison: &Comparison, language: Language) -> Strin
     text!(language, "amount-points", value = points)
 }
 
-/// That the existing stations are as good as the best, or may be: then there is no reason to build it.
+/// That the existing stations are as good as the best, or may be, or that nobody knows: then there is no reason
+/// to build it.
 pub(super) fn today_is_as_good(comparison: &Comparison, language: Language) -> Option<String> {
     let today = comparison.baseline();
-    if today.rank == 1 || today.told_apart_from_best {
+    if today.rank == 1 {
         return None;
     }
-    Some(match today.ties_with_best {
-        true => text!(
+    Some(match (today.ties_with_best, today.told_apart_from_best) {
+        (true, _) => text!(
             language,
             "today-ties",
             tie = tie_words(comparison, language)
         ),
-        false => text!(language, "today-indistinct"),
+        (false, Some(true)) => return None,
+        (false, Some(false)) => text!(language, "today-indistinct"),
+        (false, None) => text!(language, "today-too-few"),
     })
 }
 

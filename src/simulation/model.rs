@@ -54,6 +54,18 @@ pub struct Model {
     pub policies: Vec<Box<dyn Policy>>,
 }
 
+/// What differs by chance from one replication to the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Chance {
+    /// When and where calls come, and what becomes of them.
+    #[default]
+    Calls,
+    /// Calls are listed: only what becomes of them.
+    Stages,
+    /// Calls are listed, and everything takes as long as it always does: one replication shows all.
+    Nothing,
+}
+
 /// From the first engine's arrival at a fire to first water.
 #[derive(Clone, Debug)]
 pub struct WaterSupply {
@@ -146,6 +158,29 @@ impl Model {
             }),
             overload: scenario.rules.dispatch.when_none_is_ready,
             policies: policies(&scenario.rules.dispatch),
+        }
+    }
+
+    /// What is drawn.
+    pub fn chance(&self) -> Chance {
+        if !self.arrivals.is_empty() {
+            return Chance::Calls;
+        }
+        let water = self.water.iter().flat_map(|water| {
+            let stages = [&water.with_hydrant, &water.without_hydrant];
+            stages.into_iter().chain(&water.with_tender)
+        });
+        let mut stages = [&self.call_handling, &self.traffic, &self.restocking]
+            .into_iter()
+            .chain(&self.turnout)
+            .chain(water);
+        let mut types = (self.listed.iter())
+            .map(|listed| &self.types[listed.incident_type.index()].severities[..]);
+        let is_certain = stages.all(Distribution::is_constant)
+            && types.all(|of| matches!(of, [always] if always.on_scene.is_constant()));
+        match is_certain {
+            true => Chance::Nothing,
+            false => Chance::Stages,
         }
     }
 

@@ -20,7 +20,7 @@ use crate::simulation::dispatch::{DispatchRules, Dispatcher};
 use crate::simulation::histogram::{BySeries, Histogram, Series};
 use crate::simulation::incident::StreamPiece;
 use crate::simulation::incident_stream::IncidentStream;
-use crate::simulation::model::Model;
+use crate::simulation::model::{Chance, Model};
 use crate::simulation::replication_tally::{ReplicationTally, Worst};
 use crate::simulation::response::Observer;
 use crate::simulation::tally::Tally;
@@ -37,6 +37,8 @@ pub struct Outcome {
     earlier: Vec<(usize, BySeries<Histogram>)>,
     /// The incidents of all replications that waited longest for help.
     pub worst: Worst,
+    /// In what the replications differ.
+    pub chance: Chance,
 }
 
 impl Outcome {
@@ -321,6 +323,7 @@ impl Experiment<'_> {
                 incidents: Vec::new(),
                 most: self.worst,
             },
+            chance: self.model.chance(),
         };
         vec![outcome; self.deployments.len()]
     }

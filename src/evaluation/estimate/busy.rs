@@ -1,17 +1,21 @@
 //! Shares of the time.
 
 use super::figure::Estimate;
-use super::sample::{FEWEST, Sample, WIDEST, reach};
+use super::sample::{Sample, WIDEST, reach};
+use crate::simulation::model::Chance;
 
 /// A share of the time, with an interval on the scale of log odds, which never leaves 0 to 1. None where the
 /// engines were hardly ever out. `None` without time.
 pub fn busy_share(sample: &Sample) -> Option<Estimate> {
     let value = sample.value()?;
+    if sample.chance == Chance::Nothing {
+        return Some(Estimate::certain(value));
+    }
     let variance = sample.residuals().variance();
     let out = sample.sums.iter().filter(|busy| **busy > 0.0).count();
     let degrees = variance.degrees.min(out as f64 - 1.0);
     let error = variance.value.sqrt();
-    let is_enough = out >= FEWEST.min(sample.counts.len()) && error > 0.0;
+    let is_enough = out >= sample.fewest(&sample.sums) && error > 0.0;
     let half = reach(degrees).filter(|_| is_enough && value > 0.0 && value < 1.0);
     let factor = half.map(|reach| libm::exp(reach * error / (value * (1.0 - value))));
     let interval = factor.filter(|factor| *factor <= WIDEST).map(|factor| {
@@ -34,6 +38,7 @@ mod tests {
             strata: 1,
             sums: sums.collect(),
             counts: vec![100.0; 10],
+            ..Sample::default()
         };
         let share = busy_share(&sample).unwrap();
         let odds = libm::exp(2.2622 * 0.01 / 3.0 / 0.09) / 9.0;

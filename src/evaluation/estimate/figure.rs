@@ -1,7 +1,7 @@
 //! A figure and its interval.
 
 /// A figure and its 95 % confidence interval. One replication alone gives none, and neither do so few
-/// incidents that none would be honest.
+/// incidents that none would be honest; where nothing is left to chance both ends are the figure.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Estimate {
     /// The figure.
@@ -14,9 +14,11 @@ pub struct Estimate {
     pub high: Option<f64>,
 }
 
-/// A number or `null`, which says that there is no interval: nothing at all says nothing.
-fn there<'de, D: serde::Deserializer<'de>>(end: D) -> Result<Option<f64>, D::Error> {
-    serde::Deserialize::deserialize(end)
+/// A value or `null`, which says that too little is known for one: nothing at all says nothing.
+pub(in crate::evaluation) fn there<'de, T: serde::Deserialize<'de>, D: serde::Deserializer<'de>>(
+    value: D,
+) -> Result<Option<T>, D::Error> {
+    serde::Deserialize::deserialize(value)
 }
 
 impl Estimate {
@@ -26,6 +28,11 @@ impl Estimate {
         low: Some(0.0),
         high: Some(0.0),
     };
+
+    /// A figure that has nothing of chance.
+    pub(super) fn certain(value: f64) -> Self {
+        Self::new(value, Some([value; 2]))
+    }
 
     /// A figure, with its interval where there is one; the figure lies within. What is no number is no end.
     pub(super) fn new(value: f64, interval: Option<[f64; 2]>) -> Self {

@@ -1,25 +1,27 @@
 //! Mean times of the incidents that were answered.
 
 use super::figure::Estimate;
-use super::sample::{FEWEST, Sample, WIDEST, reach};
+use super::sample::{NOISE, Sample, WIDEST, reach};
+use crate::simulation::model::Chance;
 
 /// The mean of so many incidents is nearly normal, however few sections they fall into.
 const PLENTY: f64 = 25.0;
-/// Seconds that come of rounding alone.
-const NOISE: f64 = 1e-9;
 
 /// A mean of positive times with the interval of a ratio estimator on a scale of logarithms, so that the
 /// longer end is where times are skewed (Law, Simulation Modeling and Analysis, 2015; delta method). None
 /// where incidents are too few, or all alike. `None` without incidents.
 pub fn mean(sample: &Sample) -> Option<Estimate> {
     let value = sample.value()?;
+    if sample.chance == Chance::Nothing {
+        return Some(Estimate::certain(value));
+    }
     let variance = sample.residuals().variance();
     let filled = sample.filled();
     let degrees = variance.degrees.min(filled as f64 - 1.0);
     let error = variance.value.sqrt();
     let is_told =
-        filled >= FEWEST.min(sample.counts.len()) || sample.count() >= PLENTY * filled as f64;
-    let is_enough = is_told && error > 0.0 && value > 0.0;
+        filled >= sample.fewest(&sample.counts) || sample.count() >= PLENTY * filled as f64;
+    let is_enough = is_told && error > NOISE && value > 0.0;
     let half = reach(degrees).filter(|_| is_enough);
     let factor = half.map(|reach| libm::exp(reach * error / value));
     let factor = factor.filter(|factor| *factor <= WIDEST);
@@ -30,18 +32,26 @@ pub fn mean(sample: &Sample) -> Option<Estimate> {
 }
 
 /// The difference of two means over incidents that both faced, by the linearised residuals of two ratio
-/// estimators (Cochran, Sampling Techniques, 1977, section 6.18). None where the two differ in few sections, or
-/// alike in all.
+/// estimators (Cochran, Sampling Techniques, 1977, section 6.18). None where the two differ in few sections.
+/// Alike in all, it is known as well as if one of them had shown no difference: that none did is not that none
+/// does.
 pub fn mean_difference(sample: &Sample, less: &Sample) -> Option<Estimate> {
     let value = sample.value()? - less.value()?;
+    if sample.chance == Chance::Nothing {
+        return Some(Estimate::certain(value));
+    }
     let residuals = sample.residuals().less(&less.residuals(), [1.0; 2]);
     let differing = sample.differing(less);
     let variance = residuals.variance();
     let degrees = variance.degrees.min(differing as f64 - 1.0);
-    let error = variance.value.sqrt();
-    let is_enough = differing >= FEWEST.min(sample.counts.len()) && error > NOISE;
+    let error = Some(variance.value.sqrt()).filter(|error| *error > NOISE);
+    let unseen = (value.abs() / differing as f64, value.abs());
+    let (error, most) = error.map_or(unseen, |error| (error, f64::INFINITY));
+    let counts = sample.counts.iter().zip(&less.counts);
+    let either: Vec<f64> = counts.map(|(of, less)| of + less).collect();
+    let is_enough = differing >= sample.fewest(&either) && error > NOISE;
     let half = reach(degrees).filter(|_| is_enough);
-    let half = half.map(|reach| reach * error);
+    let half = half.map(|reach| reach * error).filter(|half| *half < most);
     Some(Estimate::new(
         value,
         half.map(|half| [value - half, value + half]),
@@ -57,7 +67,57 @@ mod tests {
             strata: 1,
             sums: sums.to_vec(),
             counts: vec![10.0; sums.len()],
+            ..Sample::default()
         }
+    }
+
+    /// Ten replications in six sections, of which calls that are listed all fall into the third: ten sections can
+    /// hold any, and all do. Of calls that come by chance the others could have held some.
+    #[test]
+    fn sections_that_can_hold_no_call_are_not_too_few() {
+        let hour = |seconds: f64, chance: Chance| {
+            let mut sample = Sample {
+                strata: 6,
+                sums: vec![0.0; 60],
+                counts: vec![0.0; 60],
+                chance,
+            };
+            for replication in 0..10 {
+                let section = replication * 6 + 2;
+                sample.counts[section] = 4.0;
+                sample.sums[section] = 4.0 * seconds + (replication % 3) as f64;
+            }
+            sample
+        };
+        let [listed, drawn] = [Chance::Stages, Chance::Calls].map(|chance| {
+            let [far, near] = [900.0, 400.0].map(|seconds| hour(seconds, chance));
+            let mut near = near;
+            near.sums[2] += 2.0;
+            [mean(&far), mean_difference(&far, &near)].map(|of| of.unwrap().low)
+        });
+        assert_eq!(drawn, [None, None]);
+        assert!(listed[0].unwrap() > 899.0, "{listed:?}");
+        assert!(listed[1].unwrap() > 498.0, "{listed:?}");
+    }
+
+    /// Every one of n sections differs by 500 s: as if one of them had not, 500 / n is the standard error, and of
+    /// fewer than four Student's t reaches to no difference. Where nothing is left to chance one is enough.
+    #[test]
+    fn a_difference_that_is_always_the_same_is_known_as_well_as_it_was_tried() {
+        let alike = |sections: usize, chance: Chance| {
+            let [far, near] = [9000.0, 4000.0].map(|sum| Sample {
+                chance,
+                ..sample(&vec![sum; sections])
+            });
+            let difference = mean_difference(&far, &near).unwrap();
+            assert_eq!(difference.value, 500.0);
+            difference.low
+        };
+        assert_eq!([2, 3].map(|n| alike(n, Chance::Stages)), [None, None]);
+        let low = alike(20, Chance::Stages).unwrap();
+        assert!((low - (500.0 - 2.093 * 25.0)).abs() < 0.01, "{low}");
+        assert_eq!(alike(20, Chance::Calls), Some(low));
+        assert_eq!(alike(1, Chance::Nothing), Some(500.0));
     }
 
     /// Two replications with 10 incidents each and means 5 and 7: the mean is 6, the standard error of the mean

@@ -15,7 +15,7 @@ mod share;
 
 pub use busy::busy_share;
 pub use figure::Estimate;
-pub(super) use figure::tidy;
+pub(super) use figure::{there, tidy};
 pub use mean::{mean, mean_difference};
 pub use percentile::{Ranked, percentile, percentile_difference};
 pub use sample::{Sample, ratio};

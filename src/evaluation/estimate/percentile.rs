@@ -1,9 +1,10 @@
 //! Percentiles of times, in whole seconds.
 
 use super::figure::Estimate;
-use super::sample::{BEYOND, Sample, effective_count, reach};
+use super::sample::{BEYOND, NOISE, Sample, effective_count, reach};
 use crate::distribution::special::normal_quantile;
 use crate::simulation::histogram::Histogram;
+use crate::simulation::model::Chance;
 
 /// The times of which a percentile is taken.
 pub struct Ranked<'h> {
@@ -36,6 +37,13 @@ pub fn percentile(ranked: &Ranked<'_>) -> Option<Estimate> {
 fn known(ranked: &Ranked<'_>) -> Option<Known> {
     let Ranked { q, pooled, .. } = *ranked;
     let value = f64::from(pooled.percentile(q)?);
+    if ranked.below.chance == Chance::Nothing {
+        return Some(Known {
+            value,
+            interval: Some([value; 2]),
+            seconds_a_share: 0.0,
+        });
+    }
     let mut variance = ranked.below.residuals().variance();
     variance.value += ranked.unknown;
     let all = pooled.total() as f64;
@@ -71,17 +79,22 @@ fn known(ranked: &Ranked<'_>) -> Option<Known> {
 
 /// The difference of two percentiles over incidents that both faced, by their linearised residuals
 /// (Francisco and Fuller 1991): an error of the share below is worth as many seconds as in the interval
-/// of each.
+/// of each. Where the two never moved against each other, they are known no better than each by itself.
 pub fn percentile_difference(ranked: &Ranked<'_>, less: &Ranked<'_>) -> Option<Estimate> {
     let [of, other] = [known(ranked)?, known(less)?];
     let scales = [&of, &other].map(|known| known.seconds_a_share);
     let residuals = ranked.below.residuals();
     let variance = residuals.less(&less.below.residuals(), scales).variance();
     let unknown = ranked.unknown * scales[0] * scales[0] + less.unknown * scales[1] * scales[1];
-    let reach = reach(variance.degrees).filter(|_| of.interval.is_some());
-    let half = reach.filter(|_| other.interval.is_some());
-    let half = half.map(|reach| reach * (variance.value + unknown).sqrt());
+    let error = (variance.value + unknown).sqrt();
     let value = of.value - other.value;
+    let half = of.interval.zip(other.interval).and_then(|intervals| {
+        if error > NOISE || value == 0.0 {
+            return Some(reach(variance.degrees)? * error);
+        }
+        let [a, b] = [intervals.0, intervals.1].map(|[low, high]| (high - low) / 2.0);
+        Some((a * a + b * b).sqrt())
+    });
     Some(Estimate::new(
         value,
         half.map(|half| [value - half, value + half]),
@@ -102,6 +115,7 @@ mod tests {
                 strata: 1,
                 sums: vec![q * count / 10.0; 10],
                 counts: vec![count / 10.0; 10],
+                ..Sample::default()
             },
             unknown: 0.0,
         }

@@ -1,6 +1,7 @@
 //! What the sections of the replications add to a figure, and how much they vary.
 
 use crate::distribution::special::{incomplete_beta, normal_quantile, students_t_quantile};
+use crate::simulation::model::Chance;
 
 /// A figure as the sum of `sums` over that of `counts`: one entry a section, those of the first
 /// replication first.
@@ -13,6 +14,8 @@ pub struct Sample {
     pub sums: Vec<f64>,
     /// The lower part.
     pub counts: Vec<f64>,
+    /// In what replications differ.
+    pub chance: Chance,
 }
 
 impl Sample {
@@ -34,6 +37,23 @@ impl Sample {
         sections
             .filter(|index| of(self, *index) != of(other, *index))
             .count()
+    }
+
+    /// So many sections tell how a figure varies: [`FEWEST`], or all there are. Where calls are listed, a place in the
+    /// horizon that has nothing `of` them in any replication can have none.
+    pub(super) fn fewest(&self, of: &[f64]) -> usize {
+        let sections = match self.chance {
+            Chance::Calls => of.len(),
+            Chance::Stages | Chance::Nothing => {
+                let strata = self.strata.max(1);
+                let has_any = |stratum: &usize| {
+                    let mut sections = of.iter().skip(*stratum).step_by(strata);
+                    sections.any(|of| *of > 0.0)
+                };
+                (0..strata).filter(has_any).count() * (of.len() / strata)
+            }
+        };
+        FEWEST.min(sections)
     }
 
     /// The sections in which anything was counted.
@@ -145,9 +165,13 @@ pub fn ratio(sums: &[f64], counts: &[f64]) -> Option<(f64, f64)> {
         strata: 1,
         sums: sums.to_vec(),
         counts: counts.to_vec(),
+        ..Sample::default()
     };
     Some((sample.value()?, sample.residuals().variance().value.sqrt()))
 }
+
+/// Seconds that come of rounding alone.
+pub(super) const NOISE: f64 = 1e-9;
 
 /// Fewer sections than this in which anything happens tell nothing of how it varies: of calls that come one by
 /// one, intervals of some ten hold the truth in nine cases of ten (`benches/intervals`).
@@ -199,6 +223,7 @@ mod tests {
             strata: 2,
             sums: vec![10.0, 29.0, 10.0, 31.0],
             counts: vec![1.0; 4],
+            ..Sample::default()
         };
         let residuals = sample.residuals();
         let variance = residuals.variance();
@@ -227,6 +252,7 @@ mod tests {
                 strata: 3,
                 sums: sums.collect(),
                 counts: vec![1.0; 15],
+                ..Sample::default()
             };
             sample.residuals().by_stratum().degrees
         };
@@ -243,6 +269,7 @@ mod tests {
             strata: 4,
             sums: sums.collect(),
             counts: vec![1.0; 40],
+            ..Sample::default()
         };
         let variance = sample.residuals().variance();
         assert_eq!(variance.degrees, 9.0);

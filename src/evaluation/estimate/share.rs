@@ -3,6 +3,7 @@
 use super::figure::Estimate;
 use super::sample::{BEYOND, Sample, effective_count, reach};
 use crate::distribution::special::beta_quantile;
+use crate::simulation::model::Chance;
 
 /// A share with the interval of Jeffreys for as many independent incidents as tell as much (Brown, Cai
 /// and DasGupta 2001, with their ends where none or all count; effective numbers after Korn and Graubard
@@ -10,6 +11,9 @@ use crate::distribution::special::beta_quantile;
 /// has a width. `None` without incidents.
 pub fn share(sample: &Sample) -> Option<Estimate> {
     let value = sample.value()?;
+    if sample.chance == Chance::Nothing {
+        return Some(Estimate::certain(value));
+    }
     let count = effective_count(sample.count(), value, sample.residuals().variance());
     Some(Estimate::new(
         value,
@@ -41,6 +45,9 @@ fn limits(value: f64, count: f64) -> [f64; 2] {
 /// seen is not that there are none (Bonett and Price 2012).
 pub fn share_difference(sample: &Sample, less: &Sample) -> Option<Estimate> {
     let value = sample.value()? - less.value()?;
+    if sample.chance == Chance::Nothing {
+        return Some(Estimate::certain(value));
+    }
     let variance = sample
         .residuals()
         .less(&less.residuals(), [1.0; 2])
@@ -62,6 +69,7 @@ mod tests {
             strata: 1,
             sums: sums.to_vec(),
             counts: vec![count; sums.len()],
+            ..Sample::default()
         }
     }
 

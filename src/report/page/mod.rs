@@ -17,7 +17,7 @@ use crate::report::model::{Column, Quantity, Table};
 use crate::report::publication::Publication;
 use crate::report::summary::Summary;
 use crate::report::tables::{self, ranked};
-use crate::report::words::{number, run_words, sources, standard_words};
+use crate::report::words::{number, run_words, sources, standard_words, unknown_mark_words};
 use crate::scenario::standards::Clock;
 use crate::text;
 
@@ -43,6 +43,8 @@ struct Page<'a> {
     tiles: Vec<Tile>,
     alternatives: String,
     hidden: usize,
+    /// What the mark `?` stands for, where a row has it.
+    unknown: String,
     costs: Option<String>,
     charts: &'a [(&'static str, Drawing)],
     clock: ExpectedClock,
@@ -128,6 +130,7 @@ pub(crate) fn page(
             ],
         )))?,
         hidden,
+        unknown: unknown_mark_words(comparison, language),
         costs: has_costs.then(|| table(&costs)).transpose()?,
         charts,
         clock: ExpectedClock::of(scenario),

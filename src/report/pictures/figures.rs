@@ -11,7 +11,9 @@ use crate::evaluation::estimate::Estimate;
 use crate::messages::Key;
 use crate::report::fields::mapped;
 use crate::report::publication::Publication;
-use crate::report::words::{alternative_name, rank_mark, ranked_words, ranking_standard};
+use crate::report::words::{
+    UNKNOWN_MARK, alternative_name, rank_mark, ranked_words, ranking_standard,
+};
 use crate::scenario::standards::Clock;
 use crate::text;
 
@@ -56,6 +58,10 @@ impl Pictures<'_> {
         };
         let ranked = ranked_words(comparison, language);
         let how = text!(language, "chart-forest-how", ranked = ranked);
+        let how = match rows.clone().any(|row| row.mark == UNKNOWN_MARK) {
+            false => how,
+            true => text!(language, "chart-forest-too-few", how = how),
+        };
         ForestPlot {
             caption: self.caption(
                 text!(language, "chart-forest"),

@@ -51,12 +51,13 @@ pub fn alternatives<'c>(
         Column::new("told_apart_from_best", Quantity::Word)
             .head(text!(language, "column-told-apart")),
         |row| Value::Term {
-            code: row.told_apart_from_best.to_string(),
+            code: (row.told_apart_from_best).map_or_else(String::new, |is| is.to_string()),
             words: match (row.rank, row.ties_with_best, row.told_apart_from_best) {
                 (1, _, _) => "–".to_owned(),
                 (_, true, _) => text!(language, "told-apart-tie"),
-                (_, false, true) => text!(language, "told-apart-yes"),
-                (_, false, false) => text!(language, "told-apart-no"),
+                (_, false, Some(true)) => text!(language, "told-apart-yes"),
+                (_, false, Some(false)) => text!(language, "told-apart-no"),
+                (_, false, None) => text!(language, "too-few"),
             },
         },
     );
