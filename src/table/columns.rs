@@ -37,6 +37,27 @@ const COMPANIONS: [(&str, &str); 5] = [
     ("geometry", "coordinates"),
 ];
 
+/// Names that are read, each with what else its language is called in names of columns.
+const LANGUAGES: [(&str, &[&str]); 2] = [
+    (
+        "name_zh",
+        &[
+            "cn", "chi", "chn", "chs", "cht", "cmn", "zho", "zh_cn", "zh-cn", "chinese", "hans",
+            "hant",
+        ],
+    ),
+    (
+        "name_en",
+        &["eng", "en_us", "en-us", "en_gb", "en-gb", "english"],
+    ),
+];
+
+/// Other languages of ISO 639-1 that are a letter away from these.
+const NEAR_LANGUAGES: [&str; 20] = [
+    "an", "bn", "ch", "ee", "el", "eo", "es", "et", "eu", "gn", "hz", "kn", "ln", "mn", "ne", "sn",
+    "th", "tn", "za", "zu",
+];
+
 impl<'c> Columns<'c> {
     /// Columns that all have to be there, and no others.
     pub const fn of(required: &'c [&'c str]) -> Self {
@@ -52,9 +73,14 @@ impl<'c> Columns<'c> {
         Self { optional, ..self }
     }
 
+    /// What it has of its own, for a table that may be given in its place with columns beside.
+    pub fn own(&self) -> impl Iterator<Item = &'c str> + Clone + use<'c> {
+        self.required.iter().chain(self.optional).copied()
+    }
+
     /// Every column by its name.
     pub(super) fn names(&self) -> impl Iterator<Item = &'c str> + use<'c> {
-        let named = self.required.iter().chain(self.optional).copied();
+        let named = self.own();
         let companions = COMPANIONS.iter().map(|(_, companion)| *companion);
         let knows = named.clone();
         let companions = companions.filter(move |companion| {
@@ -68,6 +94,24 @@ impl<'c> Columns<'c> {
     /// Whether the reader knows the column.
     fn knows(&self, column: &str) -> bool {
         is_remark(column) || self.names().any(|name| is_of(column, name))
+    }
+
+    /// The name in a language that is read, where a column seems to be meant for it and nothing else is. Names in
+    /// other languages are kept and not read.
+    fn language_meant(&self, column: &str, header: &[String]) -> Option<&'static str> {
+        let lower = column.to_lowercase();
+        let language = lower.strip_prefix("name_")?;
+        let (meant, _) = LANGUAGES.into_iter().find(|(read, others)| {
+            let code = &read["name_".len()..];
+            let is_near = match language.len() {
+                0..3 => slips(language, code) <= 1 && !NEAR_LANGUAGES.contains(&language),
+                3 => language.starts_with(code),
+                _ => false,
+            };
+            column != *read && (is_near || others.contains(&language))
+        })?;
+        let is_read = self.names().any(|name| name == meant);
+        (is_read && !header.iter().any(|there| there == meant)).then_some(meant)
     }
 
     /// The columns of a header that the reader leaves unused.
@@ -98,6 +142,10 @@ impl<'c> Columns<'c> {
                         index + 1
                     ));
                 }
+            } else if let Some(meant) = self.language_meant(column, header) {
+                problems.push(format!(
+                    "no such column as `{column}` is known here; did you mean `{meant}`?"
+                ));
             } else if !self.knows(column) {
                 let meant = self.meant(column, header);
                 match (self.others, meant) {
@@ -289,6 +337,31 @@ mod tests {
         let header = "id,lon,lat,name,name_en,coordinates,basis,reason,source,note,notes";
         assert_eq!(check(COLUMNS, header), Ok(Vec::new()));
         assert!(check(Columns::of(&["id"]), "id,coordinates").is_err());
+    }
+
+    /// Of `cn` the next letters are those of `en`: it is meant for Chinese all the same.
+    #[test]
+    fn a_name_in_a_language_that_is_read_has_its_own_column() {
+        for (column, meant) in [
+            ("name_cn", "name_zh"),
+            ("name_chs", "name_zh"),
+            ("name_zn", "name_zh"),
+            ("name_ZH", "name_zh"),
+            ("name_eng", "name_en"),
+            ("name_e", "name_en"),
+            ("name_EN", "name_en"),
+        ] {
+            let error = check(COLUMNS, &format!("id,lon,lat,name,{column}")).unwrap_err();
+            assert!(
+                error.ends_with(&format!("did you mean `{meant}`?")),
+                "{error}"
+            );
+            // What an import keeps of a map beside the names that are read.
+            let beside = format!("id,lon,lat,name,{column},{meant}");
+            assert_eq!(check(COLUMNS, &beside), Ok(Vec::new()));
+        }
+        let others = "id,lon,lat,name,name_es,name_th,name_ben,name_hak,name_zh-Hant,name_ja";
+        assert_eq!(check(COLUMNS, others), Ok(Vec::new()));
     }
 
     #[test]

@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 
 use super::decimal::Decimal;
+use crate::county::demand;
 use crate::files::Source;
 use crate::table::{Columns, Table, TableError};
 
 /// Weights together times a day and a half in milliseconds fit into 61 bits below this.
 const MAX_TOGETHER: u128 = 1 << 34;
 
-/// What a table of demand has: that of a county may be given, with weights.
-const COLUMNS: Columns<'_> =
-    Columns::of(&["id", "weight"]).and(&["name", "town", "lon", "lat", "residents", "rate_"]);
+/// What a table of demand has. That of a county may be given, with weights: then it has its columns too, and rates of
+/// any type.
+const COLUMNS: [&str; 2] = ["id", "weight"];
 
 /// Demand points in the order of their table.
 #[derive(Debug)]
@@ -39,7 +40,8 @@ impl Demand {
     /// # Errors
     /// When the table cannot be read, an id is not unique or a weight no number of at least 0.
     pub fn read(source: &Source) -> Result<Self, TableError> {
-        let table = Table::read(source, &COLUMNS)?;
+        let of_county: Vec<&str> = demand::COLUMNS.own().chain(["rate_"]).collect();
+        let table = Table::read(source, &Columns::of(&COLUMNS).and(&of_county))?;
         table.require_rows("each row is a demand point: id,weight")?;
         let (mut ids, mut lines) = (Vec::new(), Vec::new());
         let weights = table.each(&["id"], |row| {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::decimal::Decimal;
+use crate::brigades::SITE_COLUMNS;
 use crate::files::Source;
 use crate::geography::LonLat;
 use crate::siting::problem::Group;
@@ -29,19 +30,8 @@ pub struct SiteTable {
     positions: Option<Vec<LonLat>>,
 }
 
-/// What a table of sites has: that of a county may be given as it is.
-const COLUMNS: Columns<'_> = Columns::of(&["id"]).and(&[
-    "group",
-    "cost",
-    "capacity",
-    "lon",
-    "lat",
-    "name",
-    "engines",
-    "apparatus",
-    "crew",
-    "profile",
-]);
+/// What a table of sites may have beside the columns of a county's, which may be given as it is.
+const OF_INSTANCES: [&str; 2] = ["cost", "capacity"];
 
 /// What a row says.
 struct Given {
@@ -59,7 +49,8 @@ impl SiteTable {
     /// When the table cannot be read, an id is not unique or not among the sites, a site is missing, or
     /// a cost or capacity is no number of at least 0.
     pub fn read(source: &Source, sites: &[String]) -> Result<Self, TableError> {
-        let table = Table::read(source, &COLUMNS)?;
+        let known: Vec<&str> = OF_INSTANCES.into_iter().chain(SITE_COLUMNS.own()).collect();
+        let table = Table::read(source, &Columns::of(&["id"]).and(&known))?;
         let has = |column: &str| table.has_column(column);
         let (has_costs, has_capacities) = (has("cost"), has("capacity"));
         let has_positions = has("lon") && has("lat");
