@@ -34,8 +34,9 @@ impl Args {
         scenario.travel_times()?;
         let county = &scenario.county;
         let existing = scenario.stations.existing.len();
-        let residents: f64 = county.demand.iter().map(|point| point.residents).sum();
-        let a_year: f64 = county.demand.iter().map(|p| p.incidents_a_year()).sum();
+        let points = county.demand_points();
+        let residents: f64 = points.iter().map(|point| point.residents).sum();
+        let a_year: f64 = points.iter().map(|point| point.incidents_a_year()).sum();
         outln_folded!("{} ({})", scenario.about.name.local, scenario.about.file);
         outln_folded!(
             "roads         {}, {}, {}",
@@ -98,7 +99,7 @@ impl Args {
                     .network
                     .profiles
                     .iter()
-                    .flat_map(|profile| &profile.demand_points)
+                    .flat_map(|profile| &profile.demand_points[..county.in_table])
             )
         );
         outln_folded!("rests on");

@@ -66,8 +66,8 @@ const COLUMNS: Columns<'_> =
     Columns::of(&["time", "type"]).and(&["demand_point", "place", "lon", "lat", "engines"]);
 
 /// Reads a list: `time,type` and `demand_point` or `lon,lat`, and `engines` where it is known; sorted by time. A
-/// position becomes a place of the county, in the town of the nearest demand point, from which it is served as
-/// any demand point is. The list is known at worst as a column `basis` says, or else as `basis`.
+/// position becomes a place of the county, in the town of the nearest demand point and with its running card, to which
+/// engines drive as to any demand point. The list is known at worst as a column `basis` says, or else as `basis`.
 ///
 /// # Errors
 /// When a row cannot be used, a time is outside the horizon, a position is outside the county, or a demand
@@ -174,12 +174,10 @@ impl Places {
         if let Some(known) = self.by_position.get(&bits(position)) {
             return Ok(*known);
         }
-        let nearest = county.demand_points().iter().min_by(|a, b| {
-            let distance = |point: &DemandPoint| point.position.distance(position).0;
-            distance(a).total_cmp(&distance(b))
-        });
-        let nearest =
-            nearest.ok_or_else(|| row.bad_value("lon", "a position near a demand point"))?;
+        let distance = |id: DemandPointId| county.point(id).position.distance(position).0;
+        let nearest = DemandPointId::all(county.in_table)
+            .min_by(|a, b| distance(*a).total_cmp(&distance(*b)))
+            .ok_or_else(|| row.bad_value("lon", "a position near a demand point"))?;
         let name = format!("{}:{}", self.list, row.line);
         let place = DemandPoint {
             id: name.clone(),
@@ -187,7 +185,7 @@ impl Places {
                 local: name.clone(),
                 english: name,
             },
-            town: nearest.town,
+            town: county.point(nearest).town,
             position,
             residents: 0.0,
             rates: vec![0.0; county.incident_types.len()],
@@ -195,6 +193,7 @@ impl Places {
         };
         let id = DemandPointId::at(county.demand.len());
         county.demand.push(place);
+        county.nearest_to_places.push(nearest);
         self.by_position.insert(bits(position), id);
         Ok(id)
     }

@@ -31,6 +31,8 @@ pub struct County {
     pub demand: Vec<DemandPoint>,
     /// How many of them are of the table.
     pub in_table: usize,
+    /// Of each place of listed calls the demand point nearest to it.
+    pub nearest_to_places: Vec<DemandPointId>,
     /// Its public fire hydrants; none where it has no table of them.
     pub hydrants: Vec<Hydrant>,
     /// Places from which stations keep their distance; none where it has no table of them.
@@ -51,6 +53,13 @@ impl County {
     /// Whether it is a place of listed calls.
     pub fn is_of_a_list(&self, id: DemandPointId) -> bool {
         id.index() >= self.in_table
+    }
+
+    /// The demand point in whose town a point lies and by whose running card it is served: itself, or that nearest to
+    /// a place of listed calls.
+    pub fn demand_point_of(&self, id: DemandPointId) -> DemandPointId {
+        let place = id.index().checked_sub(self.in_table);
+        place.map_or(id, |place| self.nearest_to_places[place])
     }
 
     pub fn point(&self, id: DemandPointId) -> &DemandPoint {

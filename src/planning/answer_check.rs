@@ -252,7 +252,7 @@ impl Check<'_> {
         let village = &site.nearest_village;
         damage.inside("nearest_village", |damage| {
             damage.number("distance_metres", village.distance_metres, 0.0..=1e7);
-            let points = self.scenario.county.demand.iter();
+            let points = self.scenario.county.demand_points().iter();
             let points = points.map(|point| (&point.id, &point.name));
             named(damage, &village.point, points, "demand point");
         });

@@ -35,6 +35,7 @@ impl Loader<'_> {
         let clearances = kept_clear.map(|places| clearances::read(&places, &rules));
         let mut county = County {
             in_table: demand.len(),
+            nearest_to_places: Vec::new(),
             towns,
             boundary,
             incident_types: types,

@@ -15,14 +15,15 @@ use crate::scenario::stations::{KnownTime, Neighbour};
 use crate::table::{Columns, Table, TableError};
 use crate::units::Millis;
 
-/// Demand points between any two of which the times are held in memory: 400 MB.
+/// Demand points and places of listed calls between any two of which the times are held in memory: 400 MB.
 const MAX_REDIRECTED: usize = 10_000;
 
 /// Seconds that no engine drives for.
 const LONGEST_TRAVEL: f64 = 86_400.0;
 
 impl Loader<'_> {
-    /// Who is sent. Engines that are sent from the road take the times between any two demand points.
+    /// Who is sent. Engines that are sent from the road take the times between any two demand points or places of
+    /// listed calls.
     pub(super) fn dispatch(&self, county: &County) -> Result<DispatchKey, ScenarioError> {
         let dispatch = self.wanted.dispatch;
         let points = county.demand.len();
@@ -31,13 +32,20 @@ impl Loader<'_> {
                 true => "dispatch.redirect",
                 false => "dispatch.reroute",
             };
-            return Err(self.key(
-                key,
-                format!(
+            let problem = match points - county.in_table {
+                0 => format!(
                     "it takes the times between any two of {points} demand points, and at most \
                      {MAX_REDIRECTED} fit; leave it out, or give fewer demand points"
                 ),
-            ));
+                positions => format!(
+                    "it takes the times between any two of {} demand points and {positions} \
+                     positions of listed calls, and at most {MAX_REDIRECTED} fit together; leave \
+                     it out, or name the demand point of a call in the list, as `demand_point`, \
+                     in place of `lon,lat`",
+                    county.in_table
+                ),
+            };
+            return Err(self.key(key, problem));
         }
         if dispatch.move_up == Some(0) {
             let expected =
@@ -96,7 +104,8 @@ impl Loader<'_> {
     }
 
     /// For each demand point the stations that are called first, by `zone,order`: a town or a demand
-    /// point (which comes before its town), and ids with spaces between.
+    /// point (which comes before its town), and ids with spaces between. A place of listed calls has those of the
+    /// demand point nearest to it.
     pub(super) fn running_cards(
         &self,
         stations: &[Station],
@@ -111,7 +120,10 @@ impl Loader<'_> {
         let table = Table::read(&self.folder.join(file), &columns)?;
         table.require_rows("each row is a zone and the stations that are asked first")?;
         let known_stations = numbered(stations, sites);
-        let mut of_point = vec![false; county.demand.len()];
+        let mut of_point = vec![false; county.in_table];
+        let points: HashMap<&str, usize> = (county.demand_points().iter().enumerate())
+            .map(|(index, point)| (&*point.id, index))
+            .collect();
         table.each(&["zone"], |row| {
             let mut order = Vec::new();
             for id in row.text("order")?.split_whitespace() {
@@ -128,11 +140,11 @@ impl Loader<'_> {
                 order.push(station);
             }
             let zone = row.text("zone")?;
-            if let Some(point) = county.demand.iter().position(|point| point.id == zone) {
+            if let Some(point) = points.get(zone).copied() {
                 card[point] = order;
                 of_point[point] = true;
             } else if let Some(town) = towns::find(&county.towns, zone) {
-                for (point, demand) in county.demand.iter().enumerate() {
+                for (point, demand) in county.demand_points().iter().enumerate() {
                     if demand.town == town && !of_point[point] {
                         card[point].clone_from(&order);
                     }
@@ -142,6 +154,10 @@ impl Loader<'_> {
             }
             Ok(())
         })?;
+        let places = DemandPointId::all(county.demand.len()).skip(county.in_table);
+        for place in places {
+            card[place.index()] = card[county.demand_point_of(place).index()].clone();
+        }
         Ok(card)
     }
 

@@ -189,7 +189,7 @@ impl Loader<'_> {
             incidents,
             stations: Stations {
                 apparatus,
-                known_times: self.known_times(&stations, &sites, &county.demand)?,
+                known_times: self.known_times(&stations, &sites, county.demand_points())?,
                 running_cards: self.running_cards(&stations, &sites, &county)?,
                 existing: stations,
                 sites,

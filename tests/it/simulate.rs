@@ -857,7 +857,7 @@ fn a_priority_is_a_number() {
 }
 
 /// How long water takes in the east: with a hydrant, and where there is none.
-const WATER: &str = "[stages.water]\nhose_reach = \"150 m\"\nbasis = \"assumed\"\nreason = \"test\"\n\n\
+pub const WATER: &str = "[stages.water]\nhose_reach = \"150 m\"\nbasis = \"assumed\"\nreason = \"test\"\n\n\
     [stages.water.with_hydrant]\nmean = \"3 min\"\nsd = \"0 s\"\nbasis = \"assumed\"\nreason = \"test\"\n\n\
     [stages.water.without_hydrant]\nmean = \"8 min\"\nsd = \"0 s\"\nbasis = \"assumed\"\nreason = \"test\"\n\n\
     [roads]";
