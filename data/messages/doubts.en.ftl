@@ -29,7 +29,7 @@ doubt-price =
         [wan] . It is probably given in 10,000 yuan
        *[none] . Check its unit
     }
-doubt-profile-speed = engines drive at { $speed } km/h on roads of the class `{ $class }`; from { $least } to { $most } is plausible. Check the unit
+doubt-profile-speed = engines drive at { $speed } km/h by `{ $key }`; from { $least } to { $most } is plausible. Check the unit
 doubt-residents-per-area = the county inside this boundary has { $density } residents per km²; from { $least } to { $most } is plausible. The boundary is probably that of another area, or residents are given in 10,000
 doubt-residents-per-town = towns have { $each } residents each on average; { $least } and more is plausible. Residents are probably given in 10,000
 doubt-spreadsheet-id =

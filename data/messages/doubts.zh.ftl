@@ -13,7 +13,7 @@ doubt-price =
         [wan] ；可能误以万元为单位
        *[none] ；请核对单位
     }
-doubt-profile-speed = `{ $class }` 类道路上的车速为 { $speed } 公里/小时，合理范围为 { $least } 至 { $most }；请核对单位
+doubt-profile-speed = `{ $key }` 的车速为 { $speed } 公里/小时，合理范围为 { $least } 至 { $most }；请核对单位
 doubt-residents-per-area = 按此县界，每平方公里 { $density } 人，合理范围为 { $least } 至 { $most }；可能是别处的界线，或人口以万人为单位
 doubt-residents-per-town = 平均每个乡镇 { $each } 人，{ $least } 人以上方为合理；可能人口以万人为单位
 doubt-spreadsheet-id = 编号 `{ $id }` 是电子表格把长编码改写成的数（此表共 { $rows } 个），末位数字已丢失；请将该列设为文本格式，从原始资料重新填写

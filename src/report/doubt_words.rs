@@ -101,14 +101,14 @@ fn finding_words(doubt: &Doubt, language: Language) -> String {
             least = figure(*least)
         ),
         Finding::ProfileSpeed {
-            class,
+            key,
             speed,
             least,
             most,
         } => text!(
             language,
             "doubt-profile-speed",
-            class = class.as_str(),
+            key = key.as_str(),
             speed = figure(*speed),
             least = figure(*least),
             most = figure(*most)

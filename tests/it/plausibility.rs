@@ -198,7 +198,7 @@ fn speeds_that_cannot_be_are_in_another_unit() {
     );
     said_of(
         |county| edit(county, "profiles/pumper.toml", "60 km/h", "200 km/h"),
-        "pumper.toml: engines drive at 200 km/h on roads of the class `primary`",
+        "pumper.toml: engines drive at 200 km/h by `class.primary`; from 3 to 130 is plausible",
     );
     said_of(
         |county| edit(county, "scenario.toml", "15 km/h", "150 km/h"),

@@ -120,10 +120,9 @@ fn on_scene(scenario: &Scenario, tables: &ScenarioTables) -> Vec<Doubt> {
 
 fn densities(scenario: &Scenario, tables: &ScenarioTables) -> Vec<Doubt> {
     let county = &scenario.county;
-    let residents: f64 = county.demand.iter().map(|point| point.residents).sum();
-    let calls: f64 = (county.demand.iter())
-        .map(|point| point.incidents_a_year())
-        .sum();
+    let points = county.demand_points();
+    let residents: f64 = points.iter().map(|point| point.residents).sum();
+    let calls: f64 = points.iter().map(|point| point.incidents_a_year()).sum();
     let mut doubts = Vec::new();
     if residents <= 0.0 {
         return doubts;
@@ -148,7 +147,8 @@ fn densities(scenario: &Scenario, tables: &ScenarioTables) -> Vec<Doubt> {
     }
     let per_10_000 = calls / residents * 10_000.0;
     let Range { least, most } = range("density.calls");
-    if !range("density.calls").holds(per_10_000) {
+    // A replay draws none of them.
+    if !scenario.incidents.is_replay && !range("density.calls").holds(per_10_000) {
         let finding = Finding::CallsPerResidents {
             per_10_000,
             least,
@@ -173,14 +173,24 @@ fn speeds(scenario: &Scenario) -> Vec<Doubt> {
     }
     let plausible = range("speed.profile");
     for driven in scenario.network.profiles.iter() {
-        let classes = driven.profile.keys.class.iter();
-        let doubted = classes.filter(|(_, key)| !plausible.holds(key.speed.0));
-        doubts.extend(doubted.map(|(class, key)| Doubt {
+        let keys = &driven.profile.keys;
+        let classes = keys.class.iter();
+        let classes = classes.map(|(class, key)| (format!("class.{class}"), Some(key.speed)));
+        let surfaces = keys.surface.iter();
+        let surfaces = surfaces.map(|(surface, key)| (format!("surface.{surface}"), key.speed));
+        let states = keys.smoothness.iter();
+        let states = states.map(|(state, key)| (format!("smoothness.{state}"), key.speed));
+        let against = keys.exemption.against_one_way.iter();
+        let against = against.map(|key| ("exemption.against_one_way".to_owned(), Some(key.speed)));
+        let speeds = classes.chain(surfaces).chain(states).chain(against);
+        let speeds = speeds.filter_map(|(key, speed)| Some((key, speed?.0)));
+        let doubted = speeds.filter(|(_, speed)| !plausible.holds(*speed));
+        doubts.extend(doubted.map(|(key, speed)| Doubt {
             file: driven.profile.file.clone(),
             line: None,
             finding: Finding::ProfileSpeed {
-                class: class.to_string(),
-                speed: key.speed.0,
+                key,
+                speed,
                 least: plausible.least,
                 most: plausible.most,
             },

@@ -47,9 +47,9 @@ pub enum Finding {
     },
     /// The posted speed of main roads.
     PostedSpeed { median: f64, least: f64 },
-    /// The speed of a profile on a class of road.
+    /// The speed of a profile on a class of road, a surface or the like.
     ProfileSpeed {
-        class: String,
+        key: String,
         speed: f64,
         least: f64,
         most: f64,

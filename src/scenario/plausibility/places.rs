@@ -37,7 +37,7 @@ fn kinds<'s>(scenario: &'s Scenario, tables: &ScenarioTables) -> Vec<Kind<'s>> {
         },
         Kind {
             tables: vec![tables.demand.clone()],
-            things: (county.demand.iter())
+            things: (county.demand_points().iter())
                 .map(|point| (&*point.id, point.position))
                 .collect(),
         },
@@ -78,18 +78,22 @@ fn spreadsheet_ids(scenario: &Scenario, tables: &ScenarioTables) -> Vec<Doubt> {
 
 /// How far from the middle of the demand points anything of the county may be.
 fn reach(scenario: &Scenario) -> Option<(LonLat, Metres)> {
-    let points = || scenario.county.demand.iter().map(|point| point.position);
+    let points = || {
+        let points = scenario.county.demand_points().iter();
+        points.map(|point| point.position)
+    };
     // The median, so that one point that is far off does not stretch the county.
     let middle = middle(points())?;
     let mut distances: Vec<f64> = points().map(|point| middle.distance(point).0).collect();
     distances.sort_by(f64::total_cmp);
-    let farthest = distances.get(distances.len() * 19 / 20)?;
+    // Some rows may be far off: 19 in 20 of the points lie within.
+    let extent = distances.get(distances.len() * 19 / 20)?;
     let corners = scenario.county.boundary.corners();
     let outline = centre(corners)?;
     let corners = scenario.county.boundary.corners();
     let radius = corners.map(|corner| outline.distance(corner).0);
     let radius = radius.fold(0.0, f64::max);
-    let reach = farthest.max(radius) * range("elsewhere.distance").most;
+    let reach = extent.max(radius) * range("elsewhere.distance").most;
     Some((middle, Metres(reach)))
 }
 
@@ -158,7 +162,7 @@ fn far_from_town(scenario: &Scenario, tables: &ScenarioTables) -> Option<Doubt> 
     let mut worst: Option<(f64, f64, &DemandPoint, &Town)> = None;
     let mut rows = 0;
     for (number, town) in county.towns.iter().enumerate() {
-        let of_town = county.demand.iter();
+        let of_town = county.demand_points().iter();
         let of_town: Vec<_> = of_town
             .filter(|point| point.town == TownId::at(number))
             .collect();
@@ -200,7 +204,7 @@ fn town_residents(scenario: &Scenario, tables: &ScenarioTables) -> Option<Doubt>
     let county = &scenario.county;
     let most = range("town.residents").most;
     let mut of_points = vec![0.0; county.towns.len()];
-    for point in &county.demand {
+    for point in county.demand_points() {
         of_points[point.town.index()] += point.residents;
     }
     let differing = county.towns.iter().zip(of_points);
