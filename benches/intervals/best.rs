@@ -267,7 +267,8 @@ fn run_county(scenario: &Scenario, seeds: u64) -> bool {
         let mut is_right = vec![false; truth.len()];
         each_as_good_as_the_best(&truth, indifference(figure), |index| is_right[index] = true);
         head(&format!(
-            "\nbest of the {} alternatives of the embedded county, {figure} s not mattering; {} are as good",
+            "\nbest of the {} alternatives of the embedded county, {seeds} seeds, {figure} s not mattering; {} are as \
+             good",
             truth.len(),
             is_right.iter().filter(|is| **is).count(),
         ));

@@ -4,7 +4,8 @@
 //! over all of them together. A kind of figure (the mean response time of a town, say) passes while its
 //! intervals hold the truth in 93 % of the cases at least, luck aside, and so does each of its figures; and in 97 %
 //! at most, unless counts and ranks are so few whole numbers that nothing less wide is honest. Then how often the
-//! probability of being best is right, by what it says.
+//! probability of being best is right, by what it says: of invented alternatives with as many seeds, and of a
+//! county's with a fifth of them, as each simulates 4,300 years.
 //!
 //! `cargo bench --bench intervals -- [SEEDS] [COUNTY | best]` takes other seeds than 2,000, or one part.
 

@@ -46,6 +46,8 @@ incremental = true
 [profile.dev.package."*"]
 opt-level = 2
 """
+# So few that a queue that grows for ever is soon at its end.
+FEW_CALLS = "2000"
 # What is true while a fault is in force, as faults.toml writes it, and as the copy knows it.
 WORD = re.compile(r"\bFAULT\b")
 SWITCH = """
@@ -113,15 +115,18 @@ def build(copy):
     return built.returncode == 0
 
 
-def check(copy, seed, patience, number=0):
-    """The figures that are off, the furthest first. A run that takes more than `patience` seconds never ends."""
+def check(copy, seed, patience, number=0, calls=()):
+    """The figures that are off, the furthest first. A run that takes more than `patience` seconds never ends, as where
+    queues grow for ever: then one with fewer calls tells by which figure."""
     program = pathlib.Path(os.environ["CARGO_TARGET_DIR"]) / "debug/brigade"
     # A fault may also end the program, or keep it from ending.
     try:
-        ran = subprocess.run([program, seed], cwd=copy, capture_output=True, text=True, timeout=patience,
+        ran = subprocess.run([program, seed, *calls], cwd=copy, capture_output=True, text=True, timeout=patience,
                              env={**os.environ, "FAULT": str(number)})
     except subprocess.TimeoutExpired:
-        return ["a run that does not end"]
+        few = [] if calls else check(copy, seed, patience, number, (FEW_CALLS,))
+        return [f"a run that does not end; with {FEW_CALLS} calls, {few[0]}", *few[1:]] if few \
+            else ["a run that does not end"]
     if ran.returncode not in (0, 1):
         return [(ran.stderr.strip().splitlines() or ["a run that breaks off"])[0]]
     return ran.stdout.splitlines()
