@@ -149,8 +149,9 @@ fn difference_words(difference: Interval, language: Language) -> String {
     if !(low.is_finite() && high.is_finite()) {
         return text!(language, "figure-too-few", figure = figure);
     }
-    // The interval of a paired difference lies evenly around it.
-    format!("{figure} ±{}", fixed(high - value, 2))
+    // Even but where a difference of shares would go beyond 1: as far as it reaches.
+    let half = (high - value).max(value - low);
+    format!("{figure} ±{}", fixed(half, 2))
 }
 
 #[cfg(test)]
@@ -166,5 +167,12 @@ mod tests {
         assert_eq!(said(-0.001, 0.25), "0.00 ±0.25");
         assert_eq!(said(1.5, 0.25), "+1.50 ±0.25");
         assert_eq!(said(-0.001, f64::NAN), "0.00 (too few)");
+        let at_the_end = Interval {
+            value: 90.0,
+            low: 40.0,
+            high: 100.0,
+        };
+        let words = difference_words(at_the_end, Language::English);
+        assert_eq!(words, "+90.00 ±50.00");
     }
 }

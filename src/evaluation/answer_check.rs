@@ -2,7 +2,7 @@
 
 use crate::evaluation::best::LEAST;
 use crate::evaluation::comparison::{
-    Comparison, Evaluated, Figures, ScenarioSummary, StandardSummary, TownFigures,
+    Comparison, Evaluated, Figures, ScenarioSummary, StandardSummary, TownDifference, TownFigures,
 };
 use crate::evaluation::damage::{Damage, MOST, as_written};
 use crate::evaluation::figures_check::{
@@ -13,6 +13,7 @@ use crate::evaluation::outlook_check;
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::inputs::BasisNote;
+use crate::simulation::model::{Chance, Model};
 
 /// Holds an answer against its scenario, whose demand points and roads are those of the answer.
 ///
@@ -119,7 +120,7 @@ fn alternatives(damage: &mut Damage, comparison: &Comparison, scenario: &Scenari
         wanted,
         "the alternatives of the scenario",
     );
-    probabilities(damage, comparison);
+    probabilities(damage, comparison, scenario);
     damage.each("alternatives", (1..).zip(all), |damage, (rank, found)| {
         damage.same("rank", found.rank, rank);
         let of_it = scenario.alternatives.iter().find(|of| of.id == found.id);
@@ -130,13 +131,13 @@ fn alternatives(damage: &mut Damage, comparison: &Comparison, scenario: &Scenari
 }
 
 /// In each draw at least one is the best; from too few replications nothing is said of any.
-fn probabilities(damage: &mut Damage, comparison: &Comparison) {
+fn probabilities(damage: &mut Damage, comparison: &Comparison, scenario: &Scenario) {
     let all = &comparison.alternatives;
     let key = "alternatives[…].probability_best";
     let fewest = all.iter().map(|of| of.replications).min().unwrap_or(0);
     let counted = comparison.scenario.batches.unwrap_or(fewest) as usize;
     let said = all.iter().filter_map(|of| of.probability_best);
-    if counted < LEAST {
+    if counted < LEAST && Model::of(scenario).chance() != Chance::Nothing {
         let wanted = format_args!("null in all, as there are fewer than {LEAST} replications");
         damage.expect(said.count() == 0, key, "a figure", wanted);
         return;
@@ -322,6 +323,22 @@ fn towns(damage: &mut Damage, found: &Evaluated, scenario: &Scenario) {
         damage.name(&town.name, &wanted.name);
         damage.number("incidents_a_year", town.incidents_a_year, 0.0..=MOST);
         check_figures(damage, &town.figures, scenario, false);
+        if let Some(TownDifference {
+            lost,
+            mean_response_seconds,
+        }) = &town.difference_from_baseline
+        {
+            damage.inside("difference_from_baseline", |damage| {
+                for (key, found, most) in [
+                    ("lost", lost, 1.0),
+                    ("mean_response_seconds", mean_response_seconds, MOST),
+                ] {
+                    if let Some(found) = found {
+                        damage.estimate(key, found, -most..=most);
+                    }
+                }
+            });
+        }
         spread(damage, town);
     });
 }

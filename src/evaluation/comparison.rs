@@ -148,9 +148,23 @@ pub struct TownFigures {
     /// Its figures.
     #[serde(flatten)]
     pub figures: Figures,
+    /// Those of which a difference is told less those of the baseline, paired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difference_from_baseline: Option<TownDifference>,
     /// The 10th, 25th, 50th, 75th and 90th percentile of its response times; `None` without any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_spread_seconds: Option<[u32; 5]>,
+}
+
+/// What a town gains or loses, paired.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TownDifference {
+    /// In the share of its calls that are lost.
+    #[serde(deserialize_with = "there")]
+    pub lost: Option<Estimate>,
+    /// In the mean response time of those answered.
+    #[serde(deserialize_with = "there")]
+    pub mean_response_seconds: Option<Estimate>,
 }
 
 /// What the engines of a station have to do.
@@ -314,7 +328,10 @@ fn evaluate(
         let cost = sites.map(|site| Cost::of(&scenario.stations.site(*site).station, prices));
         let residents = (expected.residents_within.iter()).zip(&today.residents_within);
         let newly = residents.zip(&scenario.rules.standards);
+        // Where calls are lost, means are of other calls before and after: a minute less of theirs has no price.
+        let loses_none = [outcome, &outcomes[0]].into_iter().all(Outcome::loses_none);
         let gained = Metric::MeanResponse.difference(outcome, &outcomes[0]);
+        let gained = gained.filter(|_| loses_none);
         CostSummary::new(
             cost.sum(),
             newly
@@ -360,6 +377,14 @@ fn evaluate(
                     / outcome.tallies.len() as f64
                     / scenario.incidents.horizon.counted_years(),
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
+                difference_from_baseline: Some(TownDifference {
+                    lost: Metric::Lost.difference_in(outcome, &outcomes[0], area),
+                    mean_response_seconds: Metric::MeanResponse.difference_in(
+                        outcome,
+                        &outcomes[0],
+                        area,
+                    ),
+                }),
                 response_spread_seconds: spread(outcome, area),
             })
             .collect(),

@@ -38,7 +38,8 @@ pub struct CostSummary {
     pub residents_newly_covered: BTreeMap<String, f64>,
     /// Yuan a year for each of them; `None` where there are none.
     pub yuan_a_year_per_resident: BTreeMap<String, Option<f64>>,
-    /// Yuan a year for each minute by which the mean response is shorter; `None` where it is not.
+    /// Yuan a year for each minute by which the mean response is shorter; `None` where it is not, or calls
+    /// are lost: then means are of other calls with it and without.
     pub yuan_a_year_per_minute: Option<f64>,
 }
 

@@ -127,8 +127,7 @@ pub fn is_told_apart(
             false => difference.low,
         }
     };
-    let loses_none = |of: &Outcome| of.tallies.iter().all(|tally| tally.areas[0].lost == 0);
-    let loses_more_than = |than: &Outcome| match loses_none(of) && loses_none(than) {
+    let loses_more_than = |than: &Outcome| match of.loses_none() && than.loses_none() {
         true => Some(0.0),
         false => worse_by(Metric::Lost, than),
     };

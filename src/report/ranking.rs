@@ -100,11 +100,10 @@ fn behind_best(comparison: &Comparison, evaluated: &Evaluated, language: Languag
             // Tenths of a second matter only where alternatives are close.
             let places = usize::from(difference.high.is_none() || value.abs() < 100.0);
             let figure = fixed(value, places);
-            let Some(high) = difference.high else {
+            let Some(half) = difference.half_width() else {
                 return text!(language, "figure-too-few", figure = figure);
             };
-            // The interval of a paired difference lies evenly around it.
-            format!("{figure} ±{}", fixed(high * factor - value, 1))
+            format!("{figure} ±{}", fixed(half * factor, 1))
         },
     )
 }

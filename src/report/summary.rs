@@ -2,7 +2,7 @@
 
 use crate::basis::Basis;
 use crate::evaluation::best::LEAST;
-use crate::evaluation::comparison::{Comparison, Evaluated, TownFigures};
+use crate::evaluation::comparison::{Comparison, Evaluated, TownDifference, TownFigures};
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::report::model::{Column, Quantity};
@@ -67,15 +67,14 @@ impl Summary {
     }
 }
 
-/// What it costs, where there are prices. Where calls are lost, means are of other calls before and after, and
-/// a minute less of theirs has no price.
+/// What it costs, where there are prices.
 fn cost(comparison: &Comparison, language: Language) -> Option<String> {
     let summary = comparison.best().cost.as_ref()?;
     let per_minute = summary.yuan_a_year_per_minute;
     let cost = &summary.cost;
     let [investment, running, all_in] =
         [cost.investment_yuan, cost.yearly_yuan, cost.yuan_a_year].map(wan_yuan);
-    Some(match per_minute.filter(|_| !comparison.loses_calls()) {
+    Some(match per_minute {
         None => text!(
             language,
             "summary-cost",
@@ -144,23 +143,26 @@ fn gain(comparison: &Comparison, language: Language) -> String {
     )
 }
 
-/// The town that gains most: where calls are lost, the one that loses so many fewer, by more than what does
-/// not matter; else the one whose mean falls most.
+/// The town that gains most for sure, by the nearer end of the paired interval: where calls are lost, the one that
+/// loses so many fewer, by more than what does not matter; else the one whose mean falls most, of those that do not
+/// lose more.
 fn towns(comparison: &Comparison, language: Language) -> Option<String> {
     let (best, today) = (comparison.best(), comparison.baseline());
     let towns = || today.towns.iter().zip(&best.towns);
-    let most = |gain: fn(&TownFigures) -> Option<f64>, least: f64| {
+    let limits = comparison.indifference;
+    let most = |falls: &dyn Fn(&TownDifference) -> Option<Estimate>, least: f64| {
         let gains = towns().filter_map(|(before, after)| {
-            let gain = gain(before)? - gain(after)?;
+            let gain = -falls(after.difference_from_baseline.as_ref()?)?.high?;
             (gain > least).then_some((gain, before, after))
         });
         gains.max_by(|a, b| a.0.total_cmp(&b.0))
     };
     let mean = |town: &TownFigures| minutes(town.figures.mean_response_seconds);
-    let least = comparison.indifference.lost;
-    let fewer_lost = most(|town| Some(town.figures.lost?.value), least);
-    let (_, before, after) =
-        fewer_lost.or_else(|| most(|town| Some(town.figures.mean_response_seconds?.value), 0.0))?;
+    let shorter = |of: &TownDifference| {
+        let loses_more = of.lost.is_some_and(|lost| lost.value > limits.lost);
+        of.mean_response_seconds.filter(|_| !loses_more)
+    };
+    let (_, before, after) = most(&|of| of.lost, limits.lost).or_else(|| most(&shorter, 0.0))?;
     let town = before.name.in_language(language);
     Some(match comparison.loses_calls() {
         false => text!(

@@ -89,6 +89,11 @@ impl Outcome {
         }
     }
 
+    /// Whether every call is answered.
+    pub fn loses_none(&self) -> bool {
+        self.tallies.iter().all(|tally| tally.areas[0].lost == 0)
+    }
+
     /// Incidents of an area in all replications.
     pub fn incidents(&self, area: usize) -> u64 {
         let of_area = self.tallies.iter().map(|tally| &tally.areas[area]);

@@ -30,7 +30,7 @@ fn a_year(engines: f64) -> f64 {
     2_000.0 + 400.0 + engines * 20_000.0 + 100_000.0 + 5_000.0 + engines * 1_000.0
 }
 
-fn with_prices(county: &Path) {
+pub fn with_prices(county: &Path) {
     fs::write(county.join("prices.csv"), PRICES).unwrap();
     fs::write(county.join("brigade_classes.csv"), CLASSES).unwrap();
 }

@@ -29,6 +29,12 @@ impl Estimate {
         high: Some(0.0),
     };
 
+    /// How far its interval reaches, to the further side: that of a paired difference lies evenly around it, but for
+    /// one of shares that would go beyond 1.
+    pub fn half_width(&self) -> Option<f64> {
+        Some((self.high? - self.value).max(self.value - self.low?))
+    }
+
     /// A figure that has nothing of chance.
     pub(super) fn certain(value: f64) -> Self {
         Self::new(value, Some([value; 2]))

@@ -61,12 +61,15 @@ pub(super) fn table(robustness: &Robustness, indifference: f64, language: Langua
     );
     table.column(
         Column::new("ties_with_best_of_state", Word),
-        |(index, .., key, judged)| {
-            let is_best = *key == "best_of_state";
-            (!is_best && judged.regret_seconds[*index] <= indifference).to_string()
-        },
+        |(index, .., judged)| ties(robustness, *index, judged, indifference).to_string(),
     );
     table.table()
+}
+
+/// Whether a choice of other sites is as good in a state as the best of that state.
+fn ties(robustness: &Robustness, state: usize, judged: &JudgedChoice, indifference: f64) -> bool {
+    judged.sites != robustness.best_of_each_state[state].sites
+        && judged.regret_seconds[state] <= indifference
 }
 
 /// The same with the choices side by side, for people.
@@ -90,8 +93,7 @@ fn side_by_side(robustness: &Robustness, indifference: f64, language: Language) 
         let column = Column::new(key, Minutes).head(text!(language, best_at));
         table.column(column, |(index, _)| {
             let regret = judged.regret_seconds[*index];
-            let is_best = judged.sites == robustness.best_of_each_state[*index].sites;
-            let tie = match !is_best && regret <= indifference {
+            let tie = match ties(robustness, *index, judged, indifference) {
                 true => TIE,
                 false => "",
             };
@@ -179,4 +181,37 @@ fn as_good(
     let said = counts.into_iter().filter(|(count, _)| *count > 0);
     said.map(|(count, key)| text!(language, key, count = count, indifference = limit))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::formats::csv::csv;
+
+    /// What was asked for is the best of its state by other words: it does not tie with itself.
+    #[test]
+    fn a_choice_of_the_same_sites_is_no_tie() {
+        let judged = |sites: &str, regret: f64| JudgedChoice {
+            sites: vec![sites.to_owned()],
+            mean_response_seconds: vec![600.0 + regret],
+            regret_seconds: vec![regret],
+            worst_regret_seconds: regret,
+            average_mean_response_seconds: 600.0 + regret,
+        };
+        let robustness = Robustness {
+            states: vec![Circumstances::AsRequested],
+            shares: None,
+            best_of_each_state: vec![judged("a", 0.0)],
+            least_average: judged("a", 0.0),
+            least_regret: judged("b", 3.0),
+            as_good_on_average: 1,
+            as_good_by_regret: 1,
+        };
+        let table = csv(&table(&robustness, 5.0, Language::English));
+        let table = String::from_utf8(table).unwrap();
+        let ties: Vec<&str> = (table.lines().skip(1))
+            .filter_map(|line| line.rsplit(',').next())
+            .collect();
+        assert_eq!(ties, ["false", "false", "true", "false"], "{table}");
+    }
 }

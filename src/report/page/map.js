@@ -72,7 +72,7 @@
   });
   function whole(point) { return say("point", { town: data.towns[point.town].name, point: point.name }); }
   function stationOf(alternative, point) { var first = alternative.first[point]; return first === null ? "–" : data.stations[first].name; }
-  function minutes(value) { return value === null ? "–" : value.toFixed(1); }
+  function tenths(value) { return value === null ? "–" : value.toFixed(1); }
 
   function show(number) {
     chosen = number;
@@ -111,7 +111,7 @@
   function linesOf(index) {
     var point = data.points[index], today = data.alternatives[0], alternative = data.alternatives[chosen];
     function firstDue(alternative) {
-      return say("firstDue", { alternative: alternative.label, station: stationOf(alternative, index), minutes: minutes(alternative.minutes[index]) });
+      return say("firstDue", { alternative: alternative.label, station: stationOf(alternative, index), minutes: tenths(alternative.minutes[index]) });
     }
     var lines = [say("pointTitle", { point: point.name, town: data.towns[point.town].name }), say("residents", point), firstDue(today)];
     if (chosen !== 0) { lines.push(firstDue(alternative)); }
@@ -121,9 +121,9 @@
     var mark = L.circleMarker(town.at, { pane: "points", radius: 4.5, color: "#1c2024", weight: 1, fillColor: "#ffd", fillOpacity: 1 });
     mark.bindTooltip(function () {
       var today = data.alternatives[0].towns[index], now = data.alternatives[chosen].towns[index];
-      function change(figure) { return { minutes: minutes(today[figure]) + (chosen ? " → " + minutes(now[figure]) : "") }; }
-      var lines = [town.name, say("townMean", change(0)), say("townP90", change(1))];
-      if (data.words.townLost !== null) { lines.push(say("townLost", { share: change(2).minutes })); }
+      function change(figure) { return tenths(today[figure]) + (chosen ? " → " + tenths(now[figure]) : ""); }
+      var lines = [town.name, say("townMean", { minutes: change(0) }), say("townP90", { minutes: change(1) })];
+      if (data.words.townLost !== null) { lines.push(say("townLost", { share: change(2) })); }
       return words(lines);
     });
     mark.addTo(map);
@@ -138,10 +138,10 @@
     document.getElementById("answer").textContent = say(after === today ? "answerToday" : "answer", {
       point: whole(point),
       today: stationOf(today, index),
-      today_minutes: minutes(today.minutes[index]),
+      today_minutes: tenths(today.minutes[index]),
       alternative: after.label,
       station: stationOf(after, index),
-      minutes: minutes(after.minutes[index])
+      minutes: tenths(after.minutes[index])
     });
     if (marker) { marker.remove(); }
     marker = L.circleMarker(point.at, { pane: "stations", radius: 11, color: data.proposed, weight: 3, fill: false, interactive: false }).addTo(map);

@@ -130,10 +130,15 @@ pub fn draw_all(
     let work = Work::new("drawing", charts.len(), Unit::Count("charts"));
     charts
         .par_iter()
-        .map(|(name, draw)| {
-            let drawing = draw()?;
+        .filter_map(|(name, draw)| {
+            let drawing = draw();
             work.add(1);
-            Ok((*name, drawing))
+            match drawing {
+                Ok(drawing) => Some(Ok((*name, drawing))),
+                // No call was answered, or no fire: the tables say so.
+                Err(ChartError::Empty { .. }) => None,
+                Err(error) => Some(Err(error)),
+            }
         })
         .collect()
 }

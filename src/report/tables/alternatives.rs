@@ -96,7 +96,16 @@ pub fn costs<'c>(
         alternative_name(row, language)
     });
     costs_of(&mut table, comparison, standards, language);
-    table.table()
+    let table = table.table();
+    let mut costs = comparison
+        .alternatives
+        .iter()
+        .filter_map(|of| of.cost.as_ref());
+    match costs.any(|cost| cost.yuan_a_year_per_minute.is_some()) {
+        true => table,
+        // Where calls are lost it would be empty.
+        false => table.without(&["yuan_a_year_per_minute"]),
+    }
 }
 
 /// The columns of money; none where the scenario has no prices.
