@@ -2,7 +2,7 @@
 
 use crate::evaluation::best::LEAST;
 use crate::evaluation::comparison::{
-    Comparison, Evaluated, Figures, ScenarioSummary, StandardSummary, TownDifference, TownFigures,
+    Comparison, Evaluated, Figures, ScenarioSummary, StandardSummary, TownFigures,
 };
 use crate::evaluation::damage::{Damage, MOST, as_written};
 use crate::evaluation::figures_check::{
@@ -323,22 +323,6 @@ fn towns(damage: &mut Damage, found: &Evaluated, scenario: &Scenario) {
         damage.name(&town.name, &wanted.name);
         damage.number("incidents_a_year", town.incidents_a_year, 0.0..=MOST);
         check_figures(damage, &town.figures, scenario, false);
-        if let Some(TownDifference {
-            lost,
-            mean_response_seconds,
-        }) = &town.difference_from_baseline
-        {
-            damage.inside("difference_from_baseline", |damage| {
-                for (key, found, most) in [
-                    ("lost", lost, 1.0),
-                    ("mean_response_seconds", mean_response_seconds, MOST),
-                ] {
-                    if let Some(found) = found {
-                        damage.estimate(key, found, -most..=most);
-                    }
-                }
-            });
-        }
         spread(damage, town);
     });
 }

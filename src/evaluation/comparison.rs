@@ -148,23 +148,9 @@ pub struct TownFigures {
     /// Its figures.
     #[serde(flatten)]
     pub figures: Figures,
-    /// Those of which a difference is told less those of the baseline, paired.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub difference_from_baseline: Option<TownDifference>,
     /// The 10th, 25th, 50th, 75th and 90th percentile of its response times; `None` without any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_spread_seconds: Option<[u32; 5]>,
-}
-
-/// What a town gains or loses, paired.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TownDifference {
-    /// In the share of its calls that are lost.
-    #[serde(deserialize_with = "there")]
-    pub lost: Option<Estimate>,
-    /// In the mean response time of those answered.
-    #[serde(deserialize_with = "there")]
-    pub mean_response_seconds: Option<Estimate>,
 }
 
 /// What the engines of a station have to do.
@@ -377,14 +363,6 @@ fn evaluate(
                     / outcome.tallies.len() as f64
                     / scenario.incidents.horizon.counted_years(),
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
-                difference_from_baseline: Some(TownDifference {
-                    lost: Metric::Lost.difference_in(outcome, &outcomes[0], area),
-                    mean_response_seconds: Metric::MeanResponse.difference_in(
-                        outcome,
-                        &outcomes[0],
-                        area,
-                    ),
-                }),
                 response_spread_seconds: spread(outcome, area),
             })
             .collect(),

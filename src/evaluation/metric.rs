@@ -166,22 +166,12 @@ impl Metric {
     /// The county's figure of `outcome` less that of `other`, paired by replication: both faced the same
     /// incidents. Of unequal replications those that both have had are paired.
     pub fn difference(self, outcome: &Outcome, other: &Outcome) -> Option<Estimate> {
-        self.difference_in(outcome, other, 0)
-    }
-
-    /// The same in an area. Percentiles of unequal replications are paired in the county alone.
-    pub fn difference_in(
-        self,
-        outcome: &Outcome,
-        other: &Outcome,
-        area: usize,
-    ) -> Option<Estimate> {
         if std::ptr::eq(outcome, other) {
-            let figure = self.estimate(outcome, area);
+            let figure = self.estimate(outcome, 0);
             return figure.map(|_| Estimate::NO_DIFFERENCE);
         }
         let paired = outcome.tallies.len().min(other.tallies.len());
-        let [sample, less] = [outcome, other].map(|of| move || self.sample(of, area, paired));
+        let [sample, less] = [outcome, other].map(|of| move || self.sample(of, 0, paired));
         match self.formula() {
             Formula::Mean(_) => estimate::mean_difference(&sample(), &less()),
             Formula::Share(_) | Formula::Within(_) => {
@@ -189,12 +179,8 @@ impl Metric {
             }
             Formula::Percentile { of, q, .. } => {
                 let [ranked, less] = [outcome, other].map(|outcome| {
-                    let pooled = match area {
-                        0 => outcome.first_times(of, paired)?,
-                        _ if outcome.tallies.len() == paired => &outcome.times(of)[area],
-                        _ => return None,
-                    };
-                    ranked(outcome, area, pooled, (of, q), paired)
+                    let pooled = outcome.first_times(of, paired)?;
+                    ranked(outcome, 0, pooled, (of, q), paired)
                 });
                 estimate::percentile_difference(&ranked?, &less?)
             }

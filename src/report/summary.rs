@@ -2,7 +2,7 @@
 
 use crate::basis::Basis;
 use crate::evaluation::best::LEAST;
-use crate::evaluation::comparison::{Comparison, Evaluated, TownDifference, TownFigures};
+use crate::evaluation::comparison::{Comparison, Evaluated, Figures, TownFigures};
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::report::model::{Column, Quantity};
@@ -143,26 +143,29 @@ fn gain(comparison: &Comparison, language: Language) -> String {
     )
 }
 
-/// The town that gains most for sure, by the nearer end of the paired interval: where calls are lost, the one that
-/// loses so many fewer, by more than what does not matter; else the one whose mean falls most, of those that do not
-/// lose more.
+/// The town that gains most: where calls are lost, the one that loses so many fewer for sure, from the nearer end of
+/// the one interval to that of the other, by more than what does not matter; else the one whose mean falls most, of
+/// those that do not lose more.
 fn towns(comparison: &Comparison, language: Language) -> Option<String> {
     let (best, today) = (comparison.best(), comparison.baseline());
     let towns = || today.towns.iter().zip(&best.towns);
-    let limits = comparison.indifference;
-    let most = |falls: &dyn Fn(&TownDifference) -> Option<Estimate>, least: f64| {
+    let limit = comparison.indifference.lost;
+    let most = |gain: &dyn Fn(&Figures, &Figures) -> Option<f64>, least: f64| {
         let gains = towns().filter_map(|(before, after)| {
-            let gain = -falls(after.difference_from_baseline.as_ref()?)?.high?;
+            let gain = gain(&before.figures, &after.figures)?;
             (gain > least).then_some((gain, before, after))
         });
         gains.max_by(|a, b| a.0.total_cmp(&b.0))
     };
     let mean = |town: &TownFigures| minutes(town.figures.mean_response_seconds);
-    let shorter = |of: &TownDifference| {
-        let loses_more = of.lost.is_some_and(|lost| lost.value > limits.lost);
-        of.mean_response_seconds.filter(|_| !loses_more)
+    let fewer_lost =
+        |before: &Figures, after: &Figures| Some(before.lost?.low? - after.lost?.high?);
+    let shorter = |before: &Figures, after: &Figures| {
+        let lost = [before, after].map(|of| of.lost.map_or(0.0, |lost| lost.value));
+        let [was, is] = [before, after].map(|of| of.mean_response_seconds);
+        (lost[1] - lost[0] <= limit).then_some(was?.value - is?.value)
     };
-    let (_, before, after) = most(&|of| of.lost, limits.lost).or_else(|| most(&shorter, 0.0))?;
+    let (_, before, after) = most(&fewer_lost, limit).or_else(|| most(&shorter, 0.0))?;
     let town = before.name.in_language(language);
     Some(match comparison.loses_calls() {
         false => text!(

@@ -143,20 +143,6 @@ fn a_confidence_is_that_of_stopping_when_sure() {
         .stderr(contains("--until-sure"));
 }
 
-/// With one replication nothing is known of chance, and no town gains for sure; with eight the east does.
-#[test]
-fn a_town_gains_most_where_it_gains_for_sure() {
-    let folder = tempfile::tempdir().unwrap();
-    let county = small_county(folder.path());
-    lossy(&county);
-    let (scenario, out) = (county.join("scenario.toml"), folder.path().join("out"));
-    for (replications, is_sure) in [("1", false), ("8", true)] {
-        compare(&scenario, &out, &["--replications", replications]);
-        let page = fs::read_to_string(out.join("report.html")).unwrap();
-        assert_eq!(page.contains(" gains most"), is_sure, "{replications}");
-    }
-}
-
 /// Minutes of answered calls have no price where calls are lost: neither in the summary nor in a table or file.
 #[test]
 fn a_minute_of_answered_calls_has_no_price_where_calls_are_lost() {

@@ -97,14 +97,12 @@ pub fn costs<'c>(
     });
     costs_of(&mut table, comparison, standards, language);
     let table = table.table();
-    let mut costs = comparison
-        .alternatives
-        .iter()
-        .filter_map(|of| of.cost.as_ref());
-    match costs.any(|cost| cost.yuan_a_year_per_minute.is_some()) {
-        true => table,
-        // Where calls are lost it would be empty.
-        false => table.without(&["yuan_a_year_per_minute"]),
+    let mut costs = (comparison.alternatives.iter()).filter_map(|of| of.cost.as_ref());
+    let has_price = costs.any(|cost| cost.yuan_a_year_per_minute.is_some());
+    match comparison.best().cost.is_some() && !has_price {
+        // Calls are lost: it would be empty.
+        true => table.without(&["yuan_a_year_per_minute"]),
+        false => table,
     }
 }
 
