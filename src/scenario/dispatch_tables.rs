@@ -156,7 +156,8 @@ impl Loader<'_> {
         })?;
         let places = DemandPointId::all(county.demand.len()).skip(county.in_table);
         for place in places {
-            card[place.index()] = card[county.demand_point_of(place).index()].clone();
+            let order = card[county.demand_point_of(place).index()].clone();
+            card[place.index()] = order;
         }
         Ok(card)
     }
