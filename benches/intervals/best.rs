@@ -133,10 +133,7 @@ fn invented(seed: u64, replications: usize, alternatives: usize, is_skewed: bool
     let means: Vec<f64> = (figures.iter())
         .map(|of| of.iter().sum::<f64>() / n)
         .collect();
-    let none = Distance {
-        value: 0.0,
-        errors: Vec::new(),
-    };
+    let none = Distance::new(0.0, Vec::new());
     let indifference = Indifference {
         figure: 0.3 * error,
         seconds: 0.0,
@@ -153,7 +150,7 @@ fn invented(seed: u64, replications: usize, alternatives: usize, is_skewed: bool
             let value = means[index] - means[best];
             let pairs = figures[index].iter().zip(&figures[best]);
             let errors = pairs.map(|(of, best)| (of - best - value) / root).collect();
-            [none.clone(), Distance { value, errors }]
+            [none.clone(), Distance::new(value, errors)]
         })
         .collect();
     let said = probabilities(&distances, replications, indifference, seed)[best];

@@ -5,7 +5,9 @@
 //! multivariate Student's t with one degree of freedom less than replications (Chick and Inoue 2001, with
 //! common random numbers): one normal number for each replication, shared by all alternatives, times what
 //! the replication adds to the error of each, and one χ² for the scale. The difference of any two then has
-//! the Student's t of paired replications.
+//! the Student's t of paired replications. What no replication has shown has a normal number of each alternative
+//! besides, as in the intervals of [`estimate`](crate::evaluation::estimate): where nothing happens, or once,
+//! nothing is sure. Where an interval says that too little is known, no probability is said.
 //!
 //! In each draw those count that none is better than by more than what does not matter
 //! ([`standing`](crate::evaluation::standing)); where several are as good, each of them counts, so that
@@ -44,7 +46,7 @@ pub struct Ranking {
     /// Which are as good as the best by their estimates; the best is.
     pub is_as_good: Vec<bool>,
     /// The probability, for each, that none is better by more than what does not matter; `None` from fewer
-    /// replications than [`LEAST`], unless nothing is left to chance.
+    /// replications than [`LEAST`], unless nothing is left to chance, and where too little is known of a difference.
     pub probabilities: Option<Vec<f64>>,
 }
 
@@ -61,10 +63,11 @@ impl Ranking {
         let distances = distances(outcomes, metric, order[0]);
         let fewest = (0..outcomes.len()).map(had).min().unwrap_or(0);
         let is_certain = outcomes.iter().all(|of| of.chance == Chance::Nothing);
+        let is_known = distances.iter().all(|[_, figure]| figure.is_known);
         Self {
             loses_least: loses_least(&standings),
             is_as_good: as_good_as_the_best(&distances, indifference),
-            probabilities: (fewest >= LEAST || is_certain)
+            probabilities: (is_known && fewest >= LEAST || is_certain)
                 .then(|| probabilities(&distances, fewest, indifference, seed)),
             order,
         }
@@ -78,24 +81,34 @@ pub struct Distance {
     pub value: f64,
     /// What each replication adds to its error: their squares add up to the square of the standard error.
     pub errors: Vec<f64>,
+    /// The standard error of what no replication has shown.
+    pub unseen: f64,
+    /// Whether enough is known for an interval, or nothing differs in any replication.
+    pub is_known: bool,
 }
 
 impl Distance {
+    /// A distance of which all that matters has been seen.
+    pub fn new(value: f64, errors: Vec<f64>) -> Self {
+        Self {
+            value,
+            errors,
+            unseen: 0.0,
+            is_known: true,
+        }
+    }
+
     fn of(metric: Metric, outcome: &Outcome, best: &Outcome) -> Self {
         let sign = if metric.more_is_better() { -1.0 } else { 1.0 };
+        let alike = |value: f64| Self::new(value, Vec::new());
         let Some(difference) = metric.difference(outcome, best) else {
             // Whoever answers no call has no figure, and is as good as others that answer none.
             let answers_none = metric.estimate(best, 0).is_none();
-            return Self {
-                value: if answers_none { 0.0 } else { f64::INFINITY },
-                errors: Vec::new(),
-            };
+            return alike(if answers_none { 0.0 } else { f64::INFINITY });
         };
-        if outcome.chance == Chance::Nothing {
-            return Self {
-                value: sign * difference.value,
-                errors: Vec::new(),
-            };
+        let value = sign * difference.value;
+        if outcome.chance == Chance::Nothing || std::ptr::eq(outcome, best) {
+            return alike(value);
         }
         let replications = outcome.tallies.len().min(best.tallies.len());
         let n = replications as f64;
@@ -103,19 +116,24 @@ impl Distance {
         let [of, less] = [outcome, best].map(|of| residuals(metric, of, replications));
         let pairs = of.iter().zip(&less);
         let mut errors: Vec<f64> = pairs.map(|(of, less)| scale * (of - less)).collect();
-        // Mostly nobody loses a call, and a draw need not add up nothing.
-        if errors.iter().all(|error| *error == 0.0) {
+        // A draw need not add up nothing.
+        let is_alike = errors.iter().all(|error| *error == 0.0);
+        if is_alike {
             errors.clear();
         }
         Self {
-            value: sign * difference.value,
+            value,
             errors,
+            unseen: metric.unseen(outcome, best).sqrt(),
+            is_known: difference.low.is_some() || is_alike && value == 0.0,
         }
     }
 
-    fn drawn(&self, normals: &[f64], scale: f64) -> f64 {
+    /// How far in a draw: from a normal number for each replication, and one of its own.
+    fn drawn(&self, normals: &[f64], own: f64, scale: f64) -> f64 {
         let pairs = self.errors.iter().zip(normals);
-        self.value + scale * pairs.map(|(error, normal)| error * normal).sum::<f64>()
+        let seen = pairs.map(|(error, normal)| error * normal).sum::<f64>();
+        self.value + scale * (seen + self.unseen * own)
     }
 }
 
@@ -135,8 +153,15 @@ fn residuals(metric: Metric, outcome: &Outcome, replications: usize) -> Vec<f64>
 
 /// How far each alternative is from one of them, in lost calls and in the figure that ranks.
 pub fn distances(outcomes: &[Outcome], metric: Metric, from: usize) -> Vec<[Distance; 2]> {
+    let best = &outcomes[from];
     let distances = outcomes.iter().map(|outcome| {
-        [Metric::Lost, metric].map(|metric| Distance::of(metric, outcome, &outcomes[from]))
+        let [mut lost, figure] =
+            [Metric::Lost, metric].map(|metric| Distance::of(metric, outcome, best));
+        // Mostly no call can be lost.
+        if outcome.loses_none() && best.loses_none() {
+            lost.unseen = 0.0;
+        }
+        [lost, figure]
     });
     distances.collect()
 }
@@ -179,9 +204,16 @@ pub fn probabilities(
             });
             let scale = (degrees as f64 / squares.sum::<f64>()).sqrt();
             standings.clear();
+            let mut drawn = |distance: &Distance| {
+                let own = match distance.unseen > 0.0 {
+                    true => normal_quantile(uniform(&mut rng)),
+                    false => 0.0,
+                };
+                distance.drawn(&normals, own, scale)
+            };
             standings.extend(distances.iter().map(|[lost, figure]| Standing {
-                lost: lost.drawn(&normals, scale),
-                figure: figure.drawn(&normals, scale),
+                lost: drawn(lost),
+                figure: drawn(figure),
             }));
             each_as_good_as_the_best(&standings, indifference, |index| counts[index] += 1);
         }
@@ -209,14 +241,10 @@ mod tests {
     };
 
     fn distances(of: &[(f64, &[f64])]) -> Vec<[Distance; 2]> {
-        let none = Distance {
-            value: 0.0,
-            errors: Vec::new(),
-        };
-        let of = of.iter().map(|(value, errors)| Distance {
-            value: *value,
-            errors: errors.to_vec(),
-        });
+        let none = Distance::new(0.0, Vec::new());
+        let of = of
+            .iter()
+            .map(|(value, errors)| Distance::new(*value, errors.to_vec()));
         of.map(|of| [none.clone(), of]).collect()
     }
 
@@ -257,6 +285,22 @@ mod tests {
         let spread: &[f64] = &[0.1, -0.2, 0.3];
         let all = distances(&[(0.0, spread), (0.0, spread), (7.0, spread)]);
         assert_eq!(probabilities(&all, 3, NONE, 5), [1.0, 1.0, 0.0]);
+    }
+
+    /// No replication shows a difference, and of so few calls that says little: with 99 degrees of freedom one
+    /// standard error of what was not seen lies beyond in 16 %.
+    #[test]
+    fn what_was_never_seen_is_not_sure() {
+        let mut all = distances(&[(0.0, &[]), (0.0, &[])]);
+        all[1][1].unseen = 0.01;
+        let half = Indifference {
+            figure: 0.01,
+            ..NONE
+        };
+        let shares = probabilities(&all, 100, half, 5);
+        for share in shares {
+            assert!((share - 0.841).abs() < 0.015, "{share}");
+        }
     }
 
     /// Half a percentage point more calls lost does not matter, and two percentage points do, whatever the

@@ -3,6 +3,7 @@
 use crate::evaluation::estimate::{self, Estimate, Ranked, Sample};
 use crate::scenario::standards::Standard;
 use crate::simulation::histogram::{Histogram, Series};
+use crate::simulation::model::Chance;
 use crate::simulation::replication_tally::{AreaTally, ReplicationTally};
 use crate::simulation::replications::Outcome;
 
@@ -184,6 +185,18 @@ impl Metric {
                 });
                 estimate::percentile_difference(&ranked?, &less?)
             }
+        }
+    }
+
+    /// What was not seen adds so much to the variance of a difference; of percentiles that is in the ranks.
+    pub fn unseen(self, outcome: &Outcome, other: &Outcome) -> f64 {
+        let paired = outcome.tallies.len().min(other.tallies.len());
+        let [sample, less] = [outcome, other].map(|of| self.sample(of, 0, paired));
+        match self.formula() {
+            _ if outcome.chance == Chance::Nothing => 0.0,
+            Formula::Mean(_) => estimate::unseen_mean(&sample, &less),
+            Formula::Share(_) | Formula::Within(_) => estimate::unseen_share(&sample, &less),
+            Formula::Percentile { .. } => 0.0,
         }
     }
 

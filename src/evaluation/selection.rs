@@ -53,7 +53,8 @@ pub fn choose(
     let mut replications = FIRST;
     simulate_more(experiment, &mut outcomes, &left, replications, &work)?;
     let sign = if metric.more_is_better() { -1.0 } else { 1.0 };
-    let first = Screen::new(&values(&outcomes, &left, metric, sign), goal);
+    let unseen = |a: usize, b: usize| metric.unseen(&outcomes[a], &outcomes[b]);
+    let first = Screen::new(&values(&outcomes, &left, metric, sign), unseen, goal);
     loop {
         let rows = values(&outcomes, &left, metric, sign);
         let (stay, is_sure) = first.look(&left, &rows);
@@ -72,13 +73,17 @@ pub fn choose(
     }
 }
 
-/// The figure of each replication, smaller being better; one row an alternative.
+/// What each replication says of the figure, smaller being better: the figure of all, and what the calls of the
+/// replication are above it (a ratio estimator's linearised values, of which the figure is the mean; Cochran 1977,
+/// section 6.4). One row an alternative.
 fn values(outcomes: &[Outcome], which: &[usize], metric: Metric, sign: f64) -> Vec<Vec<f64>> {
     let rows = which.iter().map(|index| {
-        let parts = metric.by_replication(&outcomes[*index], 0);
-        let pairs = parts.sums.iter().zip(&parts.counts);
-        pairs
-            .map(|(sum, count)| sign * sum / count.max(1.0))
+        let sample = metric.by_replication(&outcomes[*index], 0);
+        let replications = sample.sums.len() as f64;
+        let figure = sample.value().unwrap_or_default();
+        let above = sample.residuals_about(figure).into_iter();
+        above
+            .map(|above| sign * (figure + replications * above))
             .collect()
     });
     rows.collect()
@@ -88,22 +93,24 @@ fn values(outcomes: &[Outcome], which: &[usize], metric: Metric, sign: f64) -> V
 struct Screen {
     /// `h²` of Kim and Nelson with their `c` of 1.
     h_squared: f64,
-    /// Variance of the difference of each pair of alternatives.
+    /// Variance of the difference of each pair of alternatives in one replication, with what none has shown.
     variance: Vec<Vec<f64>>,
     indifference: f64,
 }
 
 impl Screen {
-    fn new(rows: &[Vec<f64>], goal: Goal) -> Self {
+    /// `unseen` is what was not seen adds to the variance of the difference of two over the first replications.
+    fn new(rows: &[Vec<f64>], unseen: impl Fn(usize, usize) -> f64, goal: Goal) -> Self {
         let first = rows.first().map_or(0, Vec::len) as f64;
         let others = rows.len().saturating_sub(1).max(1) as f64;
         let alpha = 1.0 - goal.confidence;
+        let variance =
+            |a: usize, b: usize| variance_of_difference(&rows[a], &rows[b]) + first * unseen(a, b);
         let eta = 0.5 * (libm::pow(2.0 * alpha / others, -2.0 / (first - 1.0)) - 1.0);
         Self {
             h_squared: 2.0 * eta * (first - 1.0),
-            variance: rows
-                .iter()
-                .map(|a| rows.iter().map(|b| variance_of_difference(a, b)).collect())
+            variance: (0..rows.len())
+                .map(|a| (0..rows.len()).map(|b| variance(a, b)).collect())
                 .collect(),
             indifference: goal.indifference,
         }
@@ -218,7 +225,7 @@ mod tests {
             };
             let mut left = vec![0, 1, 2];
             draw(&mut rows, &left, FIRST);
-            let screen = Screen::new(&rows, goal);
+            let screen = Screen::new(&rows, |_, _| 0.0, goal);
             loop {
                 let of_left: Vec<Vec<f64>> = left.iter().map(|i| rows[*i].clone()).collect();
                 let (stay, is_sure) = screen.look(&left, &of_left);

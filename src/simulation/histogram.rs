@@ -19,17 +19,43 @@ pub type BySeries<T> = [T; 4];
 /// How many incidents took how many seconds, started seconds counted as whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Histogram {
-    /// `counts[s]` incidents took more than `s - 1` and at most `s` seconds.
+    /// `counts[s]` incidents took more than `s - 1` and at most `s` seconds; past [`DAY`] a bin is a step of
+    /// [`long_step_of`].
     counts: Vec<u32>,
 }
 
-/// Longer times are counted as this: a day, in seconds.
-const LONGEST: u32 = 86_400;
+/// What takes longer, where queues grow for ever, is counted in steps of a thousandth of its size.
+const DAY: u32 = 86_400;
+
+/// The step in which a second lies: 1,024 from each power of two to the next.
+fn long_step_of(seconds: u32) -> u32 {
+    let octave = seconds.ilog2() - 10;
+    1024 * octave + (seconds >> octave)
+}
+
+fn bin_of(seconds: u32) -> usize {
+    match seconds <= DAY {
+        true => seconds as usize,
+        false => (DAY + 1 + long_step_of(seconds) - long_step_of(DAY + 1)) as usize,
+    }
+}
+
+/// The last second of a bin.
+fn last_second_of(bin: usize) -> u32 {
+    let bin = bin as u32;
+    if bin <= DAY {
+        return bin;
+    }
+    let step = bin - (DAY + 1) + long_step_of(DAY + 1);
+    let octave = step / 1024 - 1;
+    let next = u64::from(step - 1024 * octave + 1) << octave;
+    (next - 1).min(u64::from(u32::MAX)) as u32
+}
 
 impl Histogram {
     /// Adds one time.
     pub fn add(&mut self, seconds: u32) {
-        let bin = seconds.min(LONGEST) as usize;
+        let bin = bin_of(seconds);
         if bin >= self.counts.len() {
             self.counts.resize(bin + 1, 0);
         }
@@ -52,14 +78,20 @@ impl Histogram {
         let step = step_of(seconds);
         let [mut below, mut all] = [0, 0];
         // A step is no longer than an eighth of where it begins.
-        let from = seconds - seconds / 8;
-        let near = (0..).zip(&self.counts).skip(from as usize);
-        let near = near.take_while(|(bin, _)| step_of(*bin) <= step);
-        for (bin, count) in near.filter(|(bin, _)| step_of(*bin) == step) {
-            all += u64::from(*count);
-            below += u64::from(*count) * u64::from(bin <= seconds);
+        let from = bin_of(seconds - seconds / 8);
+        let near = self.by_last_second().skip(from);
+        let near = near.take_while(|(last, _)| step_of(*last) <= step);
+        for (last, count) in near.filter(|(last, _)| step_of(*last) == step) {
+            all += u64::from(count);
+            below += u64::from(count) * u64::from(last <= seconds);
         }
         below as f64 / (all as f64).max(1.0)
+    }
+
+    /// The counts, each with the last second of its bin.
+    fn by_last_second(&self) -> impl Iterator<Item = (u32, u32)> {
+        let counts = self.counts.iter().enumerate();
+        counts.map(|(bin, count)| (last_second_of(bin), *count))
     }
 
     /// The second of the time of this rank, the shortest being of rank 1; `None` where there are fewer.
@@ -69,7 +101,7 @@ impl Histogram {
             seen += u64::from(*count);
             seen >= rank
         })?;
-        u32::try_from(bin).ok()
+        Some(last_second_of(bin))
     }
 
     /// Whether none were added.
@@ -88,12 +120,13 @@ impl Histogram {
         self.of_rank(nearest_rank(q, self.total() as usize)? as u64 + 1)
     }
 
-    /// The share of incidents that were over by each second from 0 to the longest.
+    /// The share of incidents that were over by each second from 0 to the longest, or to a day.
     pub fn cumulative_shares(&self) -> Vec<f64> {
         let total = self.total() as f64;
         let mut seen = 0;
         self.counts
             .iter()
+            .take(DAY as usize + 1)
             .map(|count| {
                 seen += u64::from(*count);
                 seen as f64 / total
@@ -194,7 +227,7 @@ impl Times {
     /// All times in steps.
     pub fn coarse(&self) -> CoarseTimes {
         let mut counts = [0; STEPS];
-        for (seconds, count) in (0..).zip(&self.many.counts) {
+        for (seconds, count) in self.many.by_last_second() {
             counts[step_of(seconds)] += count;
         }
         for seconds in &self.few {
@@ -235,6 +268,35 @@ mod tests {
         assert_eq!([0.9, 0.5, 1.0].map(|q| times.percentile(q)), [90, 50, 100]);
         assert_eq!(Histogram::default().percentile(0.5), None);
         assert_eq!(histogram.cumulative_shares()[50], 0.5);
+    }
+
+    /// Past a day a percentile is known to a thousandth, and every time has one bin.
+    #[test]
+    fn what_takes_days_is_counted_as_days() {
+        let mut histogram = Histogram::default();
+        let mut times = Times::default();
+        for minutes in 1..=4000 {
+            histogram.add(minutes * 60);
+            times.add(minutes * 60);
+        }
+        for (q, exact) in [
+            (0.3, 72_000),
+            (0.5, 120_000),
+            (0.9, 216_000),
+            (1.0, 240_000),
+        ] {
+            let found = histogram.percentile(q).unwrap();
+            assert!((exact..=exact + exact / 1000).contains(&found), "{found}");
+            assert_eq!(times.percentile(q), found);
+        }
+        let [before, within] = times.coarse().around(216_000);
+        assert!(before < 3600 && before + within > 3600);
+        for seconds in [DAY - 1, DAY, DAY + 1, 100_000, 1 << 20, u32::MAX] {
+            let bin = bin_of(seconds);
+            assert!(last_second_of(bin) >= seconds && bin_of(last_second_of(bin)) == bin);
+            assert!(bin == 0 || last_second_of(bin - 1) < seconds);
+        }
+        assert_eq!(bin_of(DAY + 1), bin_of(DAY) + 1);
     }
 
     /// 8 steps from 64 to 128 seconds are 8 s each: 80 to 87 s are one, of which 80 and 85 are at or below 85.

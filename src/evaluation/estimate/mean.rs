@@ -1,7 +1,7 @@
 //! Mean times of the incidents that were answered.
 
 use super::figure::Estimate;
-use super::sample::{NOISE, Sample, WIDEST, reach};
+use super::sample::{NOISE, Sample, WIDEST, reach, unseen};
 use crate::simulation::model::Chance;
 
 /// The mean of so many incidents is nearly normal, however few sections they fall into.
@@ -56,6 +56,13 @@ pub fn mean_difference(sample: &Sample, less: &Sample) -> Option<Estimate> {
         value,
         half.map(|half| [value - half, value + half]),
     ))
+}
+
+/// What was not seen adds so much to the variance of a difference of means: an incident that takes longer with the
+/// one takes longer by the larger mean.
+pub fn unseen_mean(sample: &Sample, less: &Sample) -> f64 {
+    let means = [sample, less].map(|of| of.value().unwrap_or_default());
+    unseen(sample, less, f64::max(means[0], means[1]))
 }
 
 #[cfg(test)]

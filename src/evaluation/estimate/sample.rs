@@ -187,6 +187,14 @@ pub(super) fn reach(degrees: f64) -> Option<f64> {
     (degrees >= 1.0).then(|| students_t_quantile(1.0 - BEYOND, degrees))
 }
 
+/// What was not seen adds so much to the variance of a difference: one more incident that the one has `worth`
+/// more of, and one the other way round (Bonett and Price 2012, who add them to shares). None seen is not that
+/// there are none.
+pub(super) fn unseen(sample: &Sample, less: &Sample, worth: f64) -> f64 {
+    let count = sample.count().min(less.count()).max(1.0);
+    2.0 * (worth / count) * (worth / count)
+}
+
 /// How many incidents that have nothing to do with each other tell as much as the `count` there are, where
 /// a share of variance `variance` is known with so many degrees of freedom: never more than there are (Korn
 /// and Graubard 1998).

@@ -1,7 +1,7 @@
 //! Shares: of all incidents of an area, or of some of them.
 
 use super::figure::Estimate;
-use super::sample::{BEYOND, Sample, effective_count, reach};
+use super::sample::{BEYOND, Sample, effective_count, reach, unseen};
 use crate::distribution::special::beta_quantile;
 use crate::simulation::model::Chance;
 
@@ -40,6 +40,11 @@ fn limits(value: f64, count: f64) -> [f64; 2] {
     ]
 }
 
+/// What was not seen adds so much to the variance of a difference of shares.
+pub fn unseen_share(sample: &Sample, less: &Sample) -> f64 {
+    unseen(sample, less, 1.0)
+}
+
 /// The difference of two shares of the same incidents. To the variance of the paired residuals comes that of
 /// one more incident that the one share has and the other has not, and one the other way round, as none were
 /// seen is not that there are none (Bonett and Price 2012).
@@ -52,8 +57,7 @@ pub fn share_difference(sample: &Sample, less: &Sample) -> Option<Estimate> {
         .residuals()
         .less(&less.residuals(), [1.0; 2])
         .variance();
-    let count = sample.count().min(less.count()).max(1.0);
-    let unseen = 2.0 / (count * count);
+    let unseen = unseen_share(sample, less);
     let reach = reach(variance.degrees);
     let half = reach.map(|reach| reach * (variance.value + unseen).sqrt());
     let interval = half.map(|half| [value - half, value + half].map(|end| end.clamp(-1.0, 1.0)));
