@@ -11,7 +11,7 @@ use crate::report::model::{Column, Quantity};
 use crate::report::tables::{self, ranked};
 use crate::report::words::{
     alternative_name, better_words, by_lost, capitalised, indifference_words, lost_percent,
-    minutes, ranked_words, ranking_standard, runs_words, tie_words, today_is_as_good,
+    minutes, number, ranked_words, ranking_standard, runs_words, tie_words, today_is_as_good,
 };
 use crate::text;
 
@@ -200,7 +200,8 @@ fn chosen(comparison: &Comparison, language: Language) -> Vec<String> {
     };
     let replications = || comparison.alternatives.iter().map(|a| a.replications);
     let most = replications().max().unwrap_or(0);
-    let confidence = format!("{:.1}", choice.confidence * 100.0);
+    // As it was asked for: rounded up, 0.9999 would be certain.
+    let confidence = number((choice.confidence * 1e8).round() / 1e6);
     sentences.push(match choice.reached {
         true => text!(
             language,

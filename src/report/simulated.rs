@@ -150,10 +150,8 @@ fn stations(simulated: &Simulated, language: Language) -> Table {
 /// What a reader needs to understand the tables.
 fn legend(simulated: &Simulated, language: Language) -> Vec<String> {
     let scenario = &simulated.scenario;
-    let mut lines = vec![
-        text!(language, "simulate-legend"),
-        at_once(simulated, language),
-    ];
+    let mut lines = vec![text!(language, "simulate-legend")];
+    lines.extend(at_once(simulated, language));
     if let Some(moved) = simulated.moved {
         lines.push(text!(
             language,
@@ -188,18 +186,16 @@ fn legend(simulated: &Simulated, language: Language) -> Vec<String> {
     lines
 }
 
-/// How many incidents are attended at once, and who helps out.
-fn at_once(simulated: &Simulated, language: Language) -> String {
+/// How many incidents are attended at once, and who helps out; nothing where there were none.
+fn at_once(simulated: &Simulated, language: Language) -> Option<String> {
     let others = &simulated.others_at_once;
+    others.iter().flatten().next()?;
     let share = |of: &[Option<Estimate>]| {
-        let sum: f64 = of
-            .iter()
-            .flatten()
-            .map(|estimate| estimate.value * 100.0)
-            .sum();
-        format!("{sum:.1}")
+        let percents = of.iter().flatten().map(|estimate| estimate.value * 100.0);
+        // An empty sum is -0.
+        format!("{:.1}", percents.fold(0.0, |sum, percent| sum + percent))
     };
-    text!(
+    Some(text!(
         language,
         "simulate-at-once",
         alone = share(&others[..1]),
@@ -207,5 +203,5 @@ fn at_once(simulated: &Simulated, language: Language) -> String {
         more = share(&others[2..]),
         second = share(&[simulated.county.second_due]),
         aided = share(&[simulated.county.figures.aided])
-    )
+    ))
 }

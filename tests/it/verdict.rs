@@ -133,6 +133,35 @@ fn nobody_is_told_to_build_what_makes_no_difference() {
     assert!(!said.contains("next is"), "{said}");
 }
 
+/// Ten calls a year in the west and one in ten years in the east: what five years show of the east is nothing, or one
+/// call, and none of it is sure.
+#[test]
+fn what_hardly_ever_happens_makes_nothing_sure() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let demand = county.join("demand.csv");
+    let text = fs::read_to_string(&demand).unwrap();
+    let rare = text
+        .replace("1000,100,", "1000,10,")
+        .replace("3000,300,", "3000,0.1,");
+    assert_eq!(rare.lines().filter(|line| !text.contains(line)).count(), 2);
+    fs::write(&demand, rare).unwrap();
+    let (scenario, out) = (county.join("scenario.toml"), folder.path().join("out"));
+    for seed in 1..=6 {
+        let seed = seed.to_string();
+        let more = ["--rank-by", "r7", "--replications", "5", "--seed", &seed];
+        compare(&scenario, &out, &more);
+        let answer = fs::read_to_string(out.join("comparison.json")).unwrap();
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        let alternatives = answer["alternatives"].as_array().unwrap();
+        let said: Vec<Option<f64>> = alternatives
+            .iter()
+            .map(|of| of["probability_best"].as_f64())
+            .collect();
+        assert!(said.iter().flatten().all(|p| *p < 0.95), "{seed}: {said:?}");
+    }
+}
+
 #[test]
 fn a_confidence_is_that_of_stopping_when_sure() {
     brigade()
