@@ -253,19 +253,27 @@ fn first_in_sight<'t>(
     reach: f64,
     open: &[usize],
 ) -> Option<&'t Piece> {
-    let mut found: Option<(&Piece, f64)> = None;
     let mut hiding = Vec::new();
+    let mut is_seen = |piece: &Piece| {
+        let foot = piece.at(piece.nearest_share(point));
+        sight.is_clear(point, foot, open, &mut hiding)
+    };
+    // Mostly the nearest is seen, and found sooner alone than as the first of all.
+    let nearest = first_of_nearest(tree, point)?;
+    if nearest.distance_2(&point) > reach * reach {
+        return None;
+    }
+    if is_seen(nearest) {
+        return Some(nearest);
+    }
+    let mut found: Option<(&Piece, f64)> = None;
     for (piece, square) in tree.nearest_neighbor_iter_with_distance_2(&point) {
         let farthest = found.map_or(reach * reach, |(_, square)| square);
         if square > farthest {
             break;
         }
         let is_first = found.is_none_or(|(first, _)| piece.is_before(first));
-        let mut is_seen = || {
-            let foot = piece.at(piece.nearest_share(point));
-            sight.is_clear(point, foot, open, &mut hiding)
-        };
-        if is_first && is_seen() {
+        if is_first && is_seen(piece) {
             found = Some((piece, square));
         }
     }
