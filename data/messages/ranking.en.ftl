@@ -34,7 +34,7 @@ ranking-next-points = { $which } { $next }, { $value } percentage points behind{
 ranking-limit = {" "}(95% upper limit { $most })
 ranking-next-lost = { $which } { $next }, which loses { $value } percentage points more of the calls.
 ranking-sure = Probability that no other alternative is { $better }: { $sure }% (chance in the simulation alone, not errors in the data).
-ranking-unsure = How sure the choice is cannot be said: that takes at least { $least } replications or batches.
+ranking-unsure = How sure the choice is cannot be said: that takes at least { $least } replications or batches, and enough calls in them.
 ranking-chosen =
     Chosen with { $confidence }% confidence (up to { $indifference } does not matter) after { $spent ->
         [one] 1 replication

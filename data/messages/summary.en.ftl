@@ -30,7 +30,7 @@ summary-others-unknown = Too few calls or replications to say whether these are 
 summary-others-tie = It ties with ({ $tie }): { $ties }.
 summary-others-both = { $some } { $more }
 summary-sure = The probability that none is { $better } is { $sure }%, counting chance in the simulation alone and not errors in the data. { $others }
-summary-unsure = How sure the choice is cannot be said: that takes at least { $least } replications or batches. { $others }
+summary-unsure = How sure the choice is cannot be said: that takes at least { $least } replications or batches, and enough calls in them. { $others }
 summary-modelled = Some inputs are modelled or assumed (see the data basis). Before a decision, put in surveyed positions of villages, the brigade's own records and the real sites.
 
 outlook-expected = These figures are simulated. Maps, the order of building and sensitivity are expected, with every engine at home and every stage at its mean: { $after } min instead of { $before }. The two differ: in the simulation engines are out, which is slower, and of several engines sent the first to arrive counts, which is faster.

@@ -18,7 +18,7 @@ summary-others-unknown = 样本过少、不能判断是否与之相当的方案�
 summary-others-tie = 与之相当（{ $tie }）的方案：{ $ties }。
 summary-others-both = { $some }{ $more }
 summary-sure = 就仿真的随机性而言，没有方案比它{ $better }的概率为 { $sure }%（不含数据误差）。{ $others }
-summary-unsure = 仿真次数（或批数）不足 { $least }，不能给出它确为最优的概率。{ $others }
+summary-unsure = 仿真次数（或批数）不足 { $least }，或警情太少，不能给出它确为最优的概率。{ $others }
 summary-modelled = 部分输入为模拟生成或假定（见“数据依据”）。决策前应换成实测村庄坐标、本队出警记录和实际站址。
 
 outlook-expected = 以上为仿真值。地图、建设次序和敏感性用预计值（车辆均在站、各阶段取均值）：平均到场 { $after } 分钟，现状 { $before } 分钟。两者有别：仿真中车辆外出会更慢，多车出动取最先到场者会更快。

@@ -104,7 +104,13 @@ impl Distance {
         let Some(difference) = metric.difference(outcome, best) else {
             // Whoever answers no call has no figure, and is as good as others that answer none.
             let answers_none = metric.estimate(best, 0).is_none();
-            return alike(if answers_none { 0.0 } else { f64::INFINITY });
+            return match answers_none {
+                true => Self {
+                    is_known: false,
+                    ..alike(0.0)
+                },
+                false => alike(f64::INFINITY),
+            };
         };
         let value = sign * difference.value;
         if outcome.chance == Chance::Nothing || std::ptr::eq(outcome, best) {
