@@ -36,19 +36,22 @@ impl Name {
 /// What the columns of names in further languages begin with: `name_zh`.
 pub const NAME_IN: &str = "name_";
 
-/// `data/language-codes.txt`: the codes of ISO 639-1, those of ISO 639-2 for languages without such a one, and
-/// those of ISO 639-3 for the Chinese languages and for others that maps have names in.
+/// `data/language-codes.txt`: the codes of ISO 639-1, with `sh`, which maps still use.
 const CODES: &str = include_str!("../data/language-codes.txt");
 
-/// Whether a text names a language: a code of ISO 639, perhaps with a script, region or variant after it
-/// (`zh-Hant`, `ja_rm`).
+/// Whether a text may name a language: a code of ISO 639-1, or three letters as those of ISO 639-3, of which there are
+/// thousands; perhaps with a script, region or variant after it (`zh-Hant`, `ja_rm`, `be-x-old`).
 pub fn is_language(tag: &str) -> bool {
     let mut parts = tag.split(['-', '_']);
     let code = parts.next().unwrap_or_default();
-    let is_subtag = |part: &str| {
-        (2..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+    let is_code = match code.len() {
+        2 => CODES.split_ascii_whitespace().any(|known| known == code),
+        length => length == 3 && code.bytes().all(|letter| letter.is_ascii_lowercase()),
     };
-    CODES.split_ascii_whitespace().any(|known| known == code) && parts.all(is_subtag)
+    let is_subtag = |part: &str| {
+        (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    is_code && parts.all(is_subtag)
 }
 
 /// The language in which a column of a table has names, where it is such a column.
@@ -68,6 +71,8 @@ mod tests {
             "name_zh_pinyin",
             "name_be-tarask",
             "name_yue",
+            "name_vep",
+            "name_be-x-old",
             "name_id",
         ] {
             assert!(of_column(column).is_some(), "{column}");
@@ -81,6 +86,7 @@ mod tests {
             "name_left",
             "name_zh-",
             "name_ZH",
+            "name_cn",
         ] {
             assert_eq!(of_column(column), None, "{column}");
         }
