@@ -10,6 +10,8 @@ DATA = Path(__file__).resolve().parent.parent.parent / "data"
 CLASSES = """motorway motorway_link trunk trunk_link primary primary_link secondary secondary_link tertiary
 tertiary_link unclassified residential living_street service road track""".split()
 # Ways for others, on which a tag may let engines in; driven as service roads.
+# No longer there, or in use.
+GONE = "abandoned demolished disused razed removed ruins".split()
 NARROW = "footway cycleway path bridleway pedestrian busway".split()
 
 OPEN = "yes permissive designated official public unknown discouraged destination customers delivery".split()
@@ -334,6 +336,8 @@ class Road:
 def road_of(tags, side):
     """The road of a way, or None where it is none."""
     kind = tags.get("highway")
+    if any(tags.get(key, "no") != "no" for key in GONE):
+        return None
     if kind not in CLASSES and kind not in NARROW or tags.get("area") == "yes":
         return None
     if kind in NARROW:

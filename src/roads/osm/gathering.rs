@@ -9,7 +9,7 @@ use crate::roads::osm::{
 };
 
 /// The keys that the rules ask for, in full or before a `:`; all others are left in the file.
-const KEYS: [&str; 56] = [
+const KEYS: [&str; 64] = [
     "abandoned",
     "access",
     "amenity",
@@ -20,18 +20,23 @@ const KEYS: [&str; 56] = [
     "bridge",
     "bus",
     "coach",
+    "construction",
     "crossing",
     "day_on",
+    "demolished",
     "direction",
     "disused",
     "driving_side",
     "emergency",
     "est_width",
     "except",
+    "flooded",
     "goods",
     "hgv",
     "highway",
     "hour_on",
+    "ice_road",
+    "impassable",
     "junction",
     "lanes",
     "locked",
@@ -52,6 +57,8 @@ const KEYS: [&str; 56] = [
     "place",
     "population",
     "psv",
+    "razed",
+    "removed",
     "restriction",
     "route",
     "ruins",
@@ -66,6 +73,7 @@ const KEYS: [&str; 56] = [
     "vehicle",
     "waterway",
     "width",
+    "winter_road",
 ];
 
 /// Keys that are asked for in full only.
@@ -78,8 +86,19 @@ const WHOLE_KEYS: [&str; 5] = [
 ];
 
 /// Keys of which the forms after a `:` say nothing that a rule asks for.
-const BARE_KEYS: [&str; 8] = [
-    "place", "surface", "highway", "amenity", "disused", "boundary", "natural", "waterway",
+const BARE_KEYS: [&str; 12] = [
+    "place",
+    "surface",
+    "highway",
+    "amenity",
+    "disused",
+    "boundary",
+    "natural",
+    "waterway",
+    "construction",
+    "demolished",
+    "razed",
+    "removed",
 ];
 
 /// Whether the rules ask for this key.

@@ -143,7 +143,16 @@ fn with_unit(text: &str, units: &[(&str, f64)]) -> Option<f64> {
     let text = text.trim();
     let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     let (_, factor) = units.iter().find(|(name, _)| *name == unit.trim())?;
-    Some(number(&text[..text.len() - unit.len()])? * factor)
+    let number_text = text[..text.len() - unit.len()].trim();
+    // Nobody posts a thousandth: in small units three figures after a comma are thousands, in large ones unclear.
+    let number = match number_text.split_once(',') {
+        Some((thousands, rest)) if rest.len() == 3 => {
+            let is_small = *factor < 0.1;
+            number(&format!("{thousands}{rest}")).filter(|_| is_small)?
+        }
+        _ => number(number_text)?,
+    };
+    Some(number * factor)
 }
 
 /// A number with a point or a comma before its fraction.
@@ -182,10 +191,14 @@ mod tests {
             ("7,5t", 7.5),
             ("7500 kg", 7.5),
             ("16000 lbs", 7.257_477_92),
+            ("16,000 lbs", 7.257_477_92),
+            ("7,500 kg", 7.5),
             ("8 st", 7.257_477_92),
         ] {
             assert!((weight(text).unwrap() - tonnes).abs() < 1e-9, "{text}");
         }
+        assert_eq!((weight("7,500"), weight("1,234,567 kg")), (None, None));
+        assert_eq!(length("1,200 cm"), Some(12.0));
         for odd in ["", "narrow", "1.2.3", "-3", "3 miles", "1e9", "'", "ft in"] {
             assert_eq!(length(odd), None, "{odd}");
         }

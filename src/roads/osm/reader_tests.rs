@@ -102,6 +102,19 @@ fn a_file_cut_short_anywhere_is_refused_unless_it_ends_with_a_block() {
     );
 }
 
+/// Overpass ends what it could not finish properly, with a remark.
+#[test]
+fn an_answer_that_a_server_broke_off_is_refused() {
+    let node = r#"<node id="1" lon="0" lat="0"/>"#;
+    let read = |rest: &str| {
+        let text = format!(r#"<osm version="0.6">{node}{rest}</osm>"#);
+        parse("answer.osm", text.as_bytes())
+    };
+    assert!(read("<note>from a server</note>").is_ok());
+    let error = read("<remark>runtime error: Query timed out</remark>").unwrap_err();
+    assert!(error.to_string().contains("<remark>"), "{error}");
+}
+
 /// Every byte of the file in turn is replaced by others: the reader may accept or refuse what
 /// comes of it, but always comes back.
 #[test]

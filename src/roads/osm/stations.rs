@@ -4,6 +4,7 @@ use crate::geography::LonLat;
 use crate::roads::osm::area::{Area, middle, middle_of_hull};
 use crate::roads::osm::assumptions::ASSUMED;
 use crate::roads::osm::settlements::Settlements;
+use crate::roads::osm::tags::is_gone;
 use crate::roads::osm::{OsmExtract, Tags, english_name, names};
 
 /// A fire station.
@@ -36,10 +37,8 @@ pub struct FireStations {
 
 /// Whether these tags describe a fire station that is in use.
 pub fn is_station(tags: &Tags) -> bool {
-    tags.is("amenity", "fire_station")
-        && !["disused", "abandoned", "ruins"]
-            .into_iter()
-            .any(|key| tags.get(key).is_some_and(|value| value != "no"))
+    let uses = tags.get("amenity").unwrap_or_default().split(';');
+    uses.map(str::trim).any(|amenity| amenity == "fire_station") && !is_gone(tags)
 }
 
 impl FireStations {
@@ -250,6 +249,8 @@ mod tests {
     #[test]
     fn a_station_out_of_use_is_none() {
         assert!(is_station(&tags(&[STATION, ("disused", "no")])));
+        let shared = ("amenity", "ambulance_station; fire_station");
+        assert!(is_station(&tags(&[shared])));
         assert!(!is_station(&tags(&[STATION, ("disused", "yes")])));
         assert!(!is_station(&tags(&[STATION, ("abandoned", "yes")])));
         assert!(!is_station(&tags(&[("disused:amenity", "fire_station")])));

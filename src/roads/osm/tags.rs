@@ -78,6 +78,31 @@ fn kind(word: &str, odd: &mut NotUnderstood) -> Result<Kind, Unusable> {
     }
 }
 
+/// Keys that say of what is drawn that it is no longer there, or in use.
+const GONE: [&str; 6] = [
+    "abandoned",
+    "demolished",
+    "disused",
+    "razed",
+    "removed",
+    "ruins",
+];
+
+/// Whether what these tags describe is no longer there, or in use.
+pub fn is_gone(tags: &Tags) -> bool {
+    GONE.into_iter()
+        .any(|key| tags.get(key).is_some_and(|value| value != "no"))
+}
+
+/// Keys that say of a road that nobody passes at times, which no rule knows: it is driven, and that is counted.
+const AT_TIMES: [&str; 5] = [
+    "construction",
+    "flooded",
+    "ice_road",
+    "impassable",
+    "winter_road",
+];
+
 /// The road that these tags describe, and what in them was not understood.
 ///
 /// # Errors
@@ -85,8 +110,16 @@ fn kind(word: &str, odd: &mut NotUnderstood) -> Result<Kind, Unusable> {
 pub fn road(tags: &Tags, odd: &mut NotUnderstood) -> Result<RoadTags, Unusable> {
     let word = tags.get("highway").ok_or(Unusable::Kind)?;
     let kind = kind(word, odd)?;
+    if is_gone(tags) {
+        return Err(Unusable::NotThere);
+    }
     if tags.is("area", "yes") {
         return Err(Unusable::Area);
+    }
+    for key in AT_TIMES {
+        if let Some(value) = tags.get(key).filter(|value| *value != "no") {
+            odd.count(key, value);
+        }
     }
     let (class, mut passage) = match kind {
         Kind::Road(class) => (class, access::passage(tags, class, odd)?),

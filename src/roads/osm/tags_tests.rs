@@ -29,6 +29,10 @@ fn every_class_of_road_is_driven_and_ways_on_foot_are_not() {
         unusable(&[("highway", "construction")]),
         Some(Unusable::NotThere)
     );
+    for gone in ["disused", "abandoned", "razed", "demolished", "removed"] {
+        let of = |value| unusable(&[("highway", "primary"), (gone, value)]);
+        assert_eq!([of("yes"), of("no")], [Some(Unusable::NotThere), None]);
+    }
     assert_eq!(unusable(&[]), Some(Unusable::Kind));
 }
 

@@ -171,6 +171,12 @@ impl Xml<'_> {
                         element = Some(found);
                     }
                 }
+                // Overpass says there why it stopped.
+                "remark" if element.is_none() => {
+                    return Err(damaged(
+                        "a <remark> says that the server could not finish it; ask for less at once",
+                    ));
+                }
                 _ => {
                     if let Some(element) = &mut element {
                         element
