@@ -89,22 +89,20 @@ impl Grid {
         let lattice = Lattice::over(boundary, across);
         let limit = reach.road_limit();
         let over_limit = |location: &Option<LocationByProfile>| {
-            let metres = location.as_ref().and_then(LocationByProfile::from_road);
-            metres.map_or(CUT_OFF, |metres| (metres.0 / limit.0) as f32)
+            let metres = location.as_ref()?.from_road()?;
+            Some((metres.0 / limit.0) as f32)
         };
         let (locations, off_road) = (0..lattice.points())
             .into_par_iter()
             .map(|point| {
                 let position = lattice.plane.unproject(lattice.at(point));
                 let location = reach.location(position);
-                if location.as_ref().is_some_and(LocationByProfile::has_road) {
-                    let off_road = over_limit(&location);
+                if let Some(off_road) = over_limit(&location) {
                     return (location, off_road);
                 }
                 let anyhow = reach.location_anyhow(position);
-                let off_road = over_limit(&anyhow);
-                let off_road = if off_road > 1.0 { off_road } else { CUT_OFF };
-                (anyhow, off_road)
+                let off_road = over_limit(&anyhow).filter(|off_road| *off_road > 1.0);
+                (anyhow, off_road.unwrap_or(CUT_OFF))
             })
             .unzip();
         Self {

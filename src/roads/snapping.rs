@@ -171,28 +171,25 @@ impl Snapper {
     /// Among barriers a road is tried at the nearest point of each of its straight pieces, cut where
     /// barriers cross them and so that none is longer than 50 m.
     pub fn nearest(&self, position: LonLat) -> Option<Location> {
-        let point = self.plane.project(position);
-        let open = self.areas_around(point);
-        let find = |reach| self.in_sight(point, reach, &open);
-        find(self.reach).or_else(|| find(self.search(point)?))
+        self.nearest_among(self.sight.as_ref(), position)
     }
 
     /// What [`nearest`](Self::nearest) finds, where that is in reach.
     pub fn nearest_in_reach(&self, position: LonLat) -> Option<Location> {
         let point = self.plane.project(position);
-        self.in_sight(point, self.reach, &self.areas_around(point))
+        self.in_sight(self.sight.as_ref(), point, self.reach)
     }
 
     /// The nearest point on a road as the crow flies, whatever lies between, or `None` when there is
     /// no road. Of roads equally near, the first in the network; bridges and tunnels as in [`Self::nearest`].
     pub fn nearest_over_barriers(&self, position: LonLat) -> Option<Location> {
+        self.nearest_among(None, position)
+    }
+
+    /// The nearest point on a road among the barriers of `sight`: in reach, or else within the search.
+    fn nearest_among(&self, sight: Option<&LineOfSight>, position: LonLat) -> Option<Location> {
         let point = self.plane.project(position);
-        let find = |reach: f64| {
-            let mut nearest = self.trees.iter().map(|tree| first_of_nearest(tree, point));
-            let in_reach = nearest
-                .find_map(|found| found.filter(|piece| piece.distance_2(&point) <= reach * reach));
-            Some(self.joined(in_reach?, point))
-        };
+        let find = |reach| self.in_sight(sight, point, reach);
         find(self.reach).or_else(|| find(self.search(point)?))
     }
 
@@ -203,19 +200,21 @@ impl Snapper {
         Some((2.0 * nearest.min_by(f64::total_cmp)?).max(SEARCH.0))
     }
 
-    /// The areas that hold a point, which do not hide anything from it.
-    fn areas_around(&self, point: [f64; 2]) -> Vec<usize> {
-        let sight = self.sight.as_ref();
-        sight.map_or_else(Vec::new, |sight| sight.areas_around(point))
-    }
-
-    /// The nearest point on a road within `reach` that no barrier hides: of bridges and tunnels only where
-    /// there is no other.
-    fn in_sight(&self, point: [f64; 2], reach: f64, open: &[usize]) -> Option<Location> {
-        let found = self.trees.iter().find_map(|tree| match &self.sight {
-            None => first_of_nearest(tree, point)
-                .filter(|piece| piece.distance_2(&point) <= reach * reach),
-            Some(sight) => first_in_sight(tree, sight, point, reach, open),
+    /// The nearest point on a road within `reach` that nothing of `sight` hides: of bridges and tunnels only
+    /// where there is no other.
+    fn in_sight(
+        &self,
+        sight: Option<&LineOfSight>,
+        point: [f64; 2],
+        reach: f64,
+    ) -> Option<Location> {
+        let found = self.trees.iter().find_map(|tree| {
+            let nearest = first_of_nearest(tree, point)
+                .filter(|piece| piece.distance_2(&point) <= reach * reach)?;
+            match sight {
+                None => Some(nearest),
+                Some(sight) => first_in_sight(tree, nearest, sight, point, reach),
+            }
         });
         Some(self.joined(found?, point))
     }
@@ -245,24 +244,21 @@ fn first_of_nearest(tree: &RTree<Piece>, point: [f64; 2]) -> Option<&Piece> {
     nearest.reduce(|a, b| if b.is_before(a) { b } else { a })
 }
 
-/// The first of the nearest that are seen from `point`, no farther than `reach`.
+/// The first of the nearest that are seen from `point`, no farther than `reach`; `nearest` is the first of all.
 fn first_in_sight<'t>(
     tree: &'t RTree<Piece>,
+    nearest: &'t Piece,
     sight: &LineOfSight,
     point: [f64; 2],
     reach: f64,
-    open: &[usize],
 ) -> Option<&'t Piece> {
+    let open = sight.areas_around(point);
     let mut hiding = Vec::new();
     let mut is_seen = |piece: &Piece| {
         let foot = piece.at(piece.nearest_share(point));
-        sight.is_clear(point, foot, open, &mut hiding)
+        sight.is_clear(point, foot, &open, &mut hiding)
     };
     // Mostly the nearest is seen, and found sooner alone than as the first of all.
-    let nearest = first_of_nearest(tree, point)?;
-    if nearest.distance_2(&point) > reach * reach {
-        return None;
-    }
     if is_seen(nearest) {
         return Some(nearest);
     }

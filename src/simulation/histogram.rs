@@ -19,24 +19,28 @@ pub type BySeries<T> = [T; 4];
 /// How many incidents took how many seconds, started seconds counted as whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Histogram {
-    /// `counts[s]` incidents took more than `s - 1` and at most `s` seconds; past [`DAY`] a bin is a step of
-    /// [`long_step_of`].
+    /// `counts[s]` incidents took more than `s - 1` and at most `s` seconds; past [`DAY`] a bin is one of
+    /// [`FINE`] steps.
     counts: Vec<u32>,
 }
 
 /// What takes longer, where queues grow for ever, is counted in steps of a thousandth of its size.
 const DAY: u32 = 86_400;
 
-/// The step in which a second lies: 1,024 from each power of two to the next.
-fn long_step_of(seconds: u32) -> u32 {
-    let octave = seconds.ilog2() - 10;
-    1024 * octave + (seconds >> octave)
+/// Steps from each power of two to the next past a day.
+const FINE: u32 = 1024;
+
+/// The step in which a second lies: so many from each power of two to the next, and one a second below twice as
+/// many; `PER_OCTAVE` is a power of two itself.
+fn step_of<const PER_OCTAVE: u32>(seconds: u32) -> u32 {
+    let octave = seconds.max(PER_OCTAVE).ilog2() - PER_OCTAVE.ilog2();
+    PER_OCTAVE * octave + (seconds >> octave)
 }
 
 fn bin_of(seconds: u32) -> usize {
     match seconds <= DAY {
         true => seconds as usize,
-        false => (DAY + 1 + long_step_of(seconds) - long_step_of(DAY + 1)) as usize,
+        false => (DAY + 1 + step_of::<FINE>(seconds) - step_of::<FINE>(DAY + 1)) as usize,
     }
 }
 
@@ -46,9 +50,9 @@ fn last_second_of(bin: usize) -> u32 {
     if bin <= DAY {
         return bin;
     }
-    let step = bin - (DAY + 1) + long_step_of(DAY + 1);
-    let octave = step / 1024 - 1;
-    let next = u64::from(step - 1024 * octave + 1) << octave;
+    let step = bin - (DAY + 1) + step_of::<FINE>(DAY + 1);
+    let octave = step / FINE - 1;
+    let next = u64::from(step - FINE * octave + 1) << octave;
     (next - 1).min(u64::from(u32::MAX)) as u32
 }
 
@@ -75,13 +79,13 @@ impl Histogram {
     /// Of the times in the step of [`CoarseTimes`] in which a second lies, the share that took at most
     /// that long.
     pub fn share_of_step(&self, seconds: u32) -> f64 {
-        let step = step_of(seconds);
+        let step = coarse_step_of(seconds);
         let [mut below, mut all] = [0, 0];
         // A step is no longer than an eighth of where it begins.
         let from = bin_of(seconds - seconds / 8);
         let near = self.by_last_second().skip(from);
-        let near = near.take_while(|(last, _)| step_of(*last) <= step);
-        for (last, count) in near.filter(|(last, _)| step_of(*last) == step) {
+        let near = near.take_while(|(last, _)| coarse_step_of(*last) <= step);
+        for (last, count) in near.filter(|(last, _)| coarse_step_of(*last) == step) {
             all += u64::from(count);
             below += u64::from(count) * u64::from(last <= seconds);
         }
@@ -155,10 +159,9 @@ pub struct CoarseTimes {
 /// Steps of all seconds that there are.
 const STEPS: usize = 240;
 
-/// The step in which a second lies: eight from each power of two to the next, and one a second below 16.
-fn step_of(seconds: u32) -> usize {
-    let octave = seconds.max(8).ilog2() - 3;
-    (8 * octave + (seconds >> octave)) as usize
+/// The step in which a second lies: eight from each power of two to the next.
+fn coarse_step_of(seconds: u32) -> usize {
+    step_of::<8>(seconds) as usize
 }
 
 impl CoarseTimes {
@@ -169,7 +172,7 @@ impl CoarseTimes {
 
     /// How many times lie in steps before that of a second, and how many in its step.
     pub fn around(&self, seconds: u32) -> [u32; 2] {
-        let step = step_of(seconds).checked_sub(self.first);
+        let step = coarse_step_of(seconds).checked_sub(self.first);
         let index = step.unwrap_or(0).min(self.counts.len());
         let before = self.counts[..index].iter().sum();
         let within = step.and_then(|step| self.counts.get(step));
@@ -228,10 +231,10 @@ impl Times {
     pub fn coarse(&self) -> CoarseTimes {
         let mut counts = [0; STEPS];
         for (seconds, count) in self.many.by_last_second() {
-            counts[step_of(seconds)] += count;
+            counts[coarse_step_of(seconds)] += count;
         }
         for seconds in &self.few {
-            counts[step_of(*seconds)] += 1;
+            counts[coarse_step_of(*seconds)] += 1;
         }
         let first = counts.iter().position(|count| *count > 0).unwrap_or(0);
         let end = counts.iter().rposition(|count| *count > 0);
@@ -317,13 +320,13 @@ mod tests {
         // A full look finds no other times in the step of any second.
         for seconds in 0..400 {
             let listed = [300, 80, 85, 87, 88, 70, 3].into_iter();
-            let in_step = listed.filter(|time| step_of(*time) == step_of(seconds));
+            let in_step = listed.filter(|time| coarse_step_of(*time) == coarse_step_of(seconds));
             let in_step: Vec<u32> = in_step.collect();
             let below = in_step.iter().filter(|time| **time <= seconds).count();
             let share = below as f64 / (in_step.len() as f64).max(1.0);
             assert_eq!(histogram.share_of_step(seconds), share, "{seconds}");
         }
-        assert_eq!(step_of(u32::MAX) + 1, STEPS);
+        assert_eq!(coarse_step_of(u32::MAX) + 1, STEPS);
         assert_eq!(histogram.of_rank(2), Some(70));
         assert_eq!(histogram.of_rank(8), None);
     }

@@ -4,7 +4,6 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command as Process, Stdio};
 use std::sync::Arc;
 
 use assert_cmd::Command;
@@ -22,7 +21,7 @@ use petgraph::graph::NodeIndex;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
-use crate::small_county::{brigade, project, small_scenario};
+use crate::small_county::{brigade, independently, project, small_scenario};
 
 /// `brigade matrix` on a network, to be run.
 fn matrix(network: &Path, origins: &Path, destinations: &Path, output: &Path) -> Command {
@@ -37,26 +36,22 @@ fn matrix(network: &Path, origins: &Path, destinations: &Path, output: &Path) ->
 
 /// Compares a matrix with `tests/independent/matrix.py`; says so where there is no Python.
 fn check_independently(network: &Path, profile: &Path, locations: [&Path; 2], matrix: &Path) {
-    let python = Process::new("python3")
-        .arg("--version")
-        .stdout(Stdio::null())
-        .status();
-    if !python.is_ok_and(|status| status.success()) {
-        eprintln!("skipped: there is no python3 for the independent computation");
+    let arguments = [
+        "--network".as_ref(),
+        network.as_os_str(),
+        "--profile".as_ref(),
+        profile.as_os_str(),
+        "--origins".as_ref(),
+        locations[0].as_os_str(),
+        "--destinations".as_ref(),
+        locations[1].as_os_str(),
+        "--matrix".as_ref(),
+        matrix.as_os_str(),
+    ];
+    let Some((is_well, said)) = independently("matrix.py", &arguments) else {
         return;
-    }
-    let run = Process::new("python3")
-        .arg(project("tests/independent/matrix.py"))
-        .args(["--network".as_ref(), network])
-        .args(["--profile".as_ref(), profile])
-        .args(["--origins".as_ref(), locations[0]])
-        .args(["--destinations".as_ref(), locations[1]])
-        .args(["--matrix".as_ref(), matrix])
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&run.stdout).into_owned();
-    eprintln!("{said}{}", String::from_utf8_lossy(&run.stderr));
-    assert!(run.status.success(), "{said}");
+    };
+    assert!(is_well, "{said}");
     assert!(said.contains(" 0 differ"), "{said}");
 }
 

@@ -1,33 +1,22 @@
 //! From a raw map to travel times, beside `tests/independent/raw_map.py`, which reads the same map by the same
 //! stated rules in another language.
 
+use std::ffi::OsStr;
 use std::path::Path;
-use std::process::{Command as Process, Stdio};
 
 use crate::extracts::isle_of_man::named;
-use crate::small_county::project;
+use crate::small_county::{self, project};
 
 /// What the program says, and whether all agrees; `None` with a message where there is no Python.
 fn independently(arguments: &[&str]) -> Option<(bool, String)> {
-    let python = Process::new("python3")
-        .arg("--version")
-        .stdout(Stdio::null())
-        .status();
-    if !python.is_ok_and(|status| status.success()) {
-        eprintln!("skipped: there is no python3 for the independent computation");
-        return None;
-    }
-    let run = Process::new("python3")
-        .arg(project("tests/independent/raw_map.py"))
-        .args(["--brigade", env!("CARGO_BIN_EXE_brigade")])
-        .args(arguments)
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&run.stdout).into_owned();
-    eprintln!("{said}{}", String::from_utf8_lossy(&run.stderr));
+    let brigade = ["--brigade", env!("CARGO_BIN_EXE_brigade")];
+    let arguments: Vec<&OsStr> = (brigade.iter().chain(arguments))
+        .map(|argument| OsStr::new(*argument))
+        .collect();
+    let (is_well, said) = small_county::independently("raw_map.py", &arguments)?;
     // Exit code 1 with nothing said is a fault of the program itself.
-    assert!(run.status.success() || said.contains("differ"), "{said}");
-    Some((run.status.success(), said))
+    assert!(is_well || said.contains("differ"), "{said}");
+    Some((is_well, said))
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The program, the files of the project, and the small county of `tests/it/compare.rs`.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command as Process, Stdio};
 
 use assert_cmd::Command;
 
@@ -43,4 +45,25 @@ pub fn small_county(folder: &Path) -> PathBuf {
         }
     }
     county
+}
+
+/// What an independent program of `tests/independent` says, and whether it ended well; `None` with a message where
+/// there is no Python.
+pub fn independently(program: &str, arguments: &[&OsStr]) -> Option<(bool, String)> {
+    let python = Process::new("python3")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .status();
+    if !python.is_ok_and(|status| status.success()) {
+        eprintln!("skipped: there is no python3 for the independent computation");
+        return None;
+    }
+    let run = Process::new("python3")
+        .arg(project("tests/independent").join(program))
+        .args(arguments)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stdout).into_owned();
+    eprintln!("{said}{}", String::from_utf8_lossy(&run.stderr));
+    Some((run.status.success(), said))
 }

@@ -20,8 +20,6 @@ mod forest;
 mod partition;
 pub mod question;
 
-use std::mem;
-
 use geo::{Area, MultiPolygon};
 
 use crate::basis::Basis;
@@ -71,22 +69,23 @@ pub fn coverage_of(scenario: &Scenario, question: &CoverageQuestion) -> (Coverag
     let plane = grid.lattice.plane;
     let spot = |at: [f64; 2]| Spot::of(&reach, &fleet, plane.unproject(at));
     let spots = grid.at_each(spot);
+    // What is reached, level by level, and where nobody arrives.
     let cut = |reached: usize, level: &(dyn Fn(FirstDue) -> usize + Sync)| {
         let levels: Vec<Option<u32>> = spots
             .iter()
             .map(|spot| Some(spot.as_ref()?.arrival.level(reached, level) as u32))
             .collect();
-        grid.partition(reached as u32 + 2, &levels, |at| {
+        let mut areas = grid.partition(reached as u32 + 2, &levels, |at| {
             spot(at).arrival.level(reached, level) as u32
-        })
+        });
+        let [no_road, not_reached] =
+            [(); 2].map(|()| areas.pop().unwrap_or_else(|| MultiPolygon(Vec::new())));
+        (areas, [not_reached, no_road])
     };
-    let mut bands_cut = cut(reached, &band_of);
-    let mut districts = cut(fleet.stations().len(), &|due| due.in_fleet.index());
+    let stations = fleet.stations().len();
+    let (bands_cut, [not_reached, no_road]) = cut(reached, &band_of);
     // Where nobody arrives does not depend on how the rest is cut.
-    districts.truncate(fleet.stations().len());
-    let [not_reached, no_road] = [reached, reached + 1]
-        .map(|level| mem::replace(&mut bands_cut[level], MultiPolygon(Vec::new())));
-    bands_cut.truncate(reached);
+    let (districts, _) = cut(stations, &|due| due.in_fleet.index());
     let areas = CoverageAreas {
         plane,
         bands: bands_cut,
