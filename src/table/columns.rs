@@ -103,11 +103,9 @@ impl<'c> Columns<'c> {
         let language = lower.strip_prefix("name_")?;
         let (meant, _) = LANGUAGES.into_iter().find(|(read, others)| {
             let code = &read["name_".len()..];
-            let is_near = match language.len() {
-                0..3 => slips(language, code) <= 1 && !NEAR_LANGUAGES.contains(&language),
-                3 => language.starts_with(code),
-                _ => false,
-            };
+            let is_near = language.len() <= 3
+                && slips(language, code) <= 1
+                && !NEAR_LANGUAGES.contains(&language);
             column != *read && (is_near || others.contains(&language))
         })?;
         let is_read = self.names().any(|name| name == meant);
@@ -349,6 +347,9 @@ mod tests {
             ("name_ZH", "name_zh"),
             ("name_eng", "name_en"),
             ("name_e", "name_en"),
+            ("name_een", "name_en"),
+            ("name_eyn", "name_en"),
+            ("name_zah", "name_zh"),
             ("name_EN", "name_en"),
         ] {
             let error = check(COLUMNS, &format!("id,lon,lat,name,{column}")).unwrap_err();
@@ -360,6 +361,16 @@ mod tests {
             let beside = format!("id,lon,lat,name,{column},{meant}");
             let is_kept = language::of_column(column).is_some();
             assert_eq!(check(COLUMNS, &beside).is_ok(), is_kept, "{column}");
+        }
+        for letter in 'a'..='z' {
+            for slip in [
+                format!("{letter}en"),
+                format!("e{letter}n"),
+                format!("en{letter}"),
+            ] {
+                let header = format!("id,lon,lat,name,name_{slip}");
+                assert!(check(COLUMNS, &header).is_err(), "{slip}");
+            }
         }
         let others = "id,lon,lat,name,name_es,name_th,name_bn,name_hak,name_zh-Hant,name_ja";
         assert_eq!(check(COLUMNS, others), Ok(Vec::new()));
