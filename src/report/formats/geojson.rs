@@ -1,7 +1,7 @@
 //! GeoJSON (RFC 7946) in degrees of WGS 84, outer rings counter-clockwise; what is said of the whole
 //! stands in members of its own.
 
-use geo::{LineString, MultiPolygon, Winding};
+use geo::{Area as _, LineString, MultiPolygon, Polygon};
 use serde::Serialize;
 
 use crate::geography::{LonLat, Plane};
@@ -62,7 +62,57 @@ fn ring(plane: &Plane, ring: &LineString) -> Option<Vec<[f64; 2]>> {
     let corners = corners.map(|at| position(plane.unproject([at.x, at.y])));
     let mut corners: Vec<[f64; 2]> = corners.collect();
     corners.dedup();
-    let on_grid: LineString = corners.iter().copied().collect();
-    let keeps_its_turn = on_grid.winding_order() == ring.winding_order();
+    let turn = |ring: LineString| Polygon::new(ring, Vec::new()).signed_area().signum();
+    // By the area: at a single corner, rounding can leave no turn to see.
+    let keeps_its_turn = turn(corners.iter().copied().collect()) == turn(ring.clone());
     (corners.len() > 3 && keeps_its_turn).then_some(corners)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// ```text
+    /// a +-------------------+ b
+    ///   | the last metre    |
+    ///   | of the west side, |     its corners are 2 cm apart and fall on one meridian
+    ///   +-------------------+
+    /// ```
+    #[test]
+    fn an_area_stays_though_rounding_straightens_its_westmost_corner() {
+        let plane = Plane::around(LonLat {
+            lon: 115.0,
+            lat: 0.0,
+        });
+        let ring = vec![
+            (0.0, 0.0),
+            (500.0, 0.0),
+            (500.0, 400.0),
+            (0.0, 400.0),
+            (-0.02, 200.0),
+            (0.0, 0.0),
+        ];
+        let area = MultiPolygon(vec![Polygon::new(LineString::from(ring), Vec::new())]);
+        let Some(Geometry::MultiPolygon(written)) = polygons(&plane, &area) else {
+            panic!("nothing is left of 20 hectares");
+        };
+        assert_eq!(written[0][0].len(), 6);
+    }
+
+    #[test]
+    fn a_sliver_of_which_rounding_leaves_nothing_is_no_area() {
+        let plane = Plane::around(LonLat {
+            lon: 115.0,
+            lat: 0.0,
+        });
+        let sliver = vec![
+            (0.0, 0.0),
+            (500.0, 0.0),
+            (500.0, 0.01),
+            (0.0, 0.01),
+            (0.0, 0.0),
+        ];
+        let area = MultiPolygon(vec![Polygon::new(LineString::from(sliver), Vec::new())]);
+        assert!(polygons(&plane, &area).is_none());
+    }
 }
