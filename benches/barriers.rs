@@ -60,7 +60,9 @@ fn ratio(extract: &Path) -> f64 {
     let [with, without] = ["with", "without"].map(|name| folder.path().join(name));
     for county in [&with, &without] {
         let (from, to) = (extract.display().to_string(), county.display().to_string());
-        let command = ["brigade", "import", "osm", &from, "--output", &to];
+        let command = [
+            "brigade", "--quiet", "import", "osm", &from, "--output", &to,
+        ];
         assert!(Cli::parse_from(command).run().is_ok(), "the import failed");
     }
     fs::remove_file(without.join("barriers.geojson")).expect("the extract has water");

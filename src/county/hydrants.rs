@@ -51,7 +51,9 @@ pub fn in_reach(hydrants: &[Hydrant], points: &[DemandPoint], reach: Metres) -> 
         .iter()
         .map(|point| {
             // The plane finds the nearest; how far it is, is measured on the globe.
-            let nearest = standing.nearest_neighbor(&plane.project(point.position));
+            let nearest = standing
+                .nearest_neighbor_iter(&plane.project(point.position))
+                .next();
             nearest.is_some_and(|hydrant| point.position.distance(hydrant.data).0 <= reach.0)
         })
         .collect()

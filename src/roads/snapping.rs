@@ -1,6 +1,9 @@
 //! Where a site or a village joins the road: the nearest point on a road, not the nearest
 //! junction.
 
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
 use crate::geography::{LonLat, Plane, centre};
@@ -44,8 +47,10 @@ impl Piece {
         (((point[0] - ax) * dx + (point[1] - ay) * dy) / square).clamp(0.0, 1.0)
     }
 
-    fn is_before(&self, other: &Self) -> bool {
-        (self.road, self.before) < (other.road, other.before)
+    /// As the pieces stand in the network.
+    fn order(&self, other: &Self) -> Ordering {
+        let by_road = self.road.cmp(&other.road);
+        by_road.then_with(|| self.before.total_cmp(&other.before))
     }
 
     /// This piece, cut where barriers cross it and into parts of [`LONGEST_PIECE`] at most.
@@ -68,22 +73,19 @@ impl Piece {
             .array_windows()
             .map(|[from, to]| Self {
                 road: self.road,
-                ends: [
-                    self.at(*from),
-                    if *to < 1.0 {
-                        self.at(*to)
-                    } else {
-                        self.ends[1]
-                    },
-                ],
+                ends: [self.at(*from), self.at(*to)],
                 before: self.before + from * length,
             })
             .collect();
         parts.into_iter()
     }
 
+    /// At its ends it is exactly there: within the box of the ends, as the index expects.
     fn at(&self, share: f64) -> [f64; 2] {
         let [[ax, ay], [bx, by]] = self.ends;
+        if share >= 1.0 {
+            return [bx, by];
+        }
         [ax + (bx - ax) * share, ay + (by - ay) * share]
     }
 }
@@ -195,9 +197,8 @@ impl Snapper {
 
     /// How far from a point a road is looked for at most.
     fn search(&self, point: [f64; 2]) -> Option<f64> {
-        let nearest = (self.trees.iter()).filter_map(|tree| tree.nearest_neighbor(&point));
-        let nearest = nearest.map(|piece| piece.distance_2(&point).sqrt());
-        Some((2.0 * nearest.min_by(f64::total_cmp)?).max(SEARCH.0))
+        let nearest = self.trees.iter().filter_map(|tree| nearest(tree, point));
+        Some((2.0 * nearest.min_by(f64::total_cmp)?.sqrt()).max(SEARCH.0))
     }
 
     /// The nearest point on a road within `reach` that nothing of `sight` hides: of bridges and tunnels only
@@ -208,14 +209,17 @@ impl Snapper {
         point: [f64; 2],
         reach: f64,
     ) -> Option<Location> {
-        let found = self.trees.iter().find_map(|tree| {
-            let nearest = first_of_nearest(tree, point)
-                .filter(|piece| piece.distance_2(&point) <= reach * reach)?;
-            match sight {
-                None => Some(nearest),
-                Some(sight) => first_in_sight(tree, nearest, sight, point, reach),
+        let open = sight.map(|sight| sight.areas_around(point));
+        let mut hiding = Vec::new();
+        let mut is_seen = |piece: &Piece| match (sight, &open) {
+            (Some(sight), Some(open)) => {
+                let foot = piece.at(piece.nearest_share(point));
+                sight.is_clear(point, foot, open, &mut hiding)
             }
-        });
+            _ => true,
+        };
+        let mut trees = self.trees.iter();
+        let found = trees.find_map(|tree| first_of_nearest(tree, point, reach, &mut is_seen));
         Some(self.joined(found?, point))
     }
 
@@ -239,42 +243,79 @@ impl Snapper {
     }
 }
 
-fn first_of_nearest(tree: &RTree<Piece>, point: [f64; 2]) -> Option<&Piece> {
-    let nearest = tree.nearest_neighbors(&point).into_iter();
-    nearest.reduce(|a, b| if b.is_before(a) { b } else { a })
+/// The square of the distance of the nearest piece. The tree's `nearest_neighbor` may pass it over: what it need not
+/// look at is told by distances that rounding makes too short, and lines often are nearest at a corner of their box.
+fn nearest(tree: &RTree<Piece>, point: [f64; 2]) -> Option<f64> {
+    let mut pieces = tree.nearest_neighbor_iter_with_distance_2(&point);
+    pieces.next().map(|(_, square)| square)
 }
 
-/// The first of the nearest that are seen from `point`, no farther than `reach`; `nearest` is the first of all.
-fn first_in_sight<'t>(
+/// The first of the nearest pieces within `reach` that are seen.
+///
+/// Mostly that is the first of all. Beyond it they are looked for in circles, each twice as wide as the last: a queue
+/// of the whole tree by distance takes longer, as roads beyond a river are many.
+fn first_of_nearest<'t>(
     tree: &'t RTree<Piece>,
-    nearest: &'t Piece,
-    sight: &LineOfSight,
     point: [f64; 2],
     reach: f64,
+    mut is_seen: impl FnMut(&Piece) -> bool,
 ) -> Option<&'t Piece> {
-    let open = sight.areas_around(point);
-    let mut hiding = Vec::new();
-    let mut is_seen = |piece: &Piece| {
-        let foot = piece.at(piece.nearest_share(point));
-        sight.is_clear(point, foot, &open, &mut hiding)
-    };
-    // Mostly the nearest is seen, and found sooner alone than as the first of all.
-    if is_seen(nearest) {
-        return Some(nearest);
+    let mut pieces = tree.nearest_neighbor_iter_with_distance_2(&point);
+    let (first, nearest) = pieces.next()?;
+    if nearest > reach * reach {
+        return None;
     }
-    let mut found: Option<(&Piece, f64)> = None;
-    for (piece, square) in tree.nearest_neighbor_iter_with_distance_2(&point) {
-        let farthest = found.map_or(reach * reach, |(_, square)| square);
-        if square > farthest {
-            break;
-        }
-        let is_first = found.is_none_or(|(first, _)| piece.is_before(first));
-        if is_first && is_seen(piece) {
-            found = Some((piece, square));
-        }
+    let as_near = pieces.take_while(|(_, square)| *square == nearest);
+    let first = as_near.fold(first, |first, (piece, _)| {
+        std::cmp::min_by(first, piece, |a, b| a.order(b))
+    });
+    if is_seen(first) {
+        return Some(first);
     }
-    found.map(|(piece, _)| piece)
+    let (mut passed, mut within) = (-1.0, nearest.sqrt());
+    loop {
+        within = (2.0 * within).max(LONGEST_PIECE).min(reach);
+        let square = within * within;
+        let pieces = (tree.locate_within_distance(point, square))
+            .map(|piece| Near(piece.distance_2(&point), piece))
+            .filter(|piece| piece.0 > passed);
+        let mut pieces: BinaryHeap<Near<'_>> = pieces.collect();
+        while let Some(Near(_, piece)) = pieces.pop() {
+            if is_seen(piece) {
+                return Some(piece);
+            }
+        }
+        if within >= reach {
+            return None;
+        }
+        // Whether what lies on a circle is in it, rounding decides.
+        passed = square * (1.0 - 1e-9);
+    }
 }
+
+/// A piece and the square of its distance; the nearer, and of those the first, is the greater.
+struct Near<'t>(f64, &'t Piece);
+
+impl Ord for Near<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_distance = other.0.total_cmp(&self.0);
+        by_distance.then_with(|| other.1.order(self.1))
+    }
+}
+
+impl PartialOrd for Near<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Near<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Near<'_> {}
 
 #[cfg(test)]
 #[path = "snapping_tests.rs"]

@@ -89,7 +89,8 @@ pub fn placed(
             return near * near;
         }
         let to_road = junctions
-            .nearest_neighbor(&point)
+            .nearest_neighbor_iter(&point)
+            .next()
             .map_or(f64::INFINITY, |junction| squared(*junction, point));
         let centre = (sources.former_towns.iter())
             .filter(|former| former.town == village.town)

@@ -8,6 +8,8 @@
 //! (Lorensen and Cline 1987, in the plane); the area of a level is what lies within its limit and
 //! not within the one below.
 
+use std::collections::HashMap;
+
 use geo::orient::Direction;
 use geo::{BooleanOps, LineString, MultiPolygon, Orient, Polygon};
 use rayon::prelude::*;
@@ -34,13 +36,14 @@ impl CountyGrid {
             .iter()
             .map(|level| level.unwrap_or(UNKNOWN))
             .collect();
+        let borders = borders(&self.lattice, &levels, &level_at);
         let mut areas = Vec::new();
         let mut within_last = MultiPolygon(Vec::new());
         for limit in 0..count {
             let within = if limit + 1 == count {
                 self.county.clone()
             } else {
-                let rings = rings_within(&self.lattice, &levels, limit, &level_at);
+                let rings = rings_within(&self.lattice, &levels, limit, &borders);
                 // By the even-odd rule a ring in a ring is a hole.
                 let rings = rings.into_iter().map(|ring| Polygon::new(ring, Vec::new()));
                 self.county.intersection(&MultiPolygon(rings.collect()))
@@ -56,11 +59,28 @@ impl CountyGrid {
 /// A side of the squares of the grid: between a point and the next one to the east, or north.
 ///
 /// Counted with a border of one more point all around, so that no ring stays open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Side {
     row: u32,
     column: u32,
     northwards: bool,
+}
+
+impl Side {
+    /// The column and row of its two points.
+    fn ends(self) -> [[u32; 2]; 2] {
+        let Self {
+            row,
+            column,
+            northwards,
+        } = self;
+        let to = if northwards {
+            [column, row + 1]
+        } else {
+            [column + 1, row]
+        };
+        [[column, row], to]
+    }
 }
 
 /// The grid with the border of one more point, seen through one limit.
@@ -127,31 +147,89 @@ impl Within<'_> {
     }
 
     /// Where the border crosses a side.
-    fn crossing(&self, side: Side, level_at: impl Fn([f64; 2]) -> u32) -> [f64; 2] {
-        let from = [side.column, side.row];
-        let to = if side.northwards {
-            [side.column, side.row + 1]
-        } else {
-            [side.column + 1, side.row]
-        };
-        let (mut within, mut beyond) = (self.at(from), self.at(to));
-        if !self.holds(from) {
-            std::mem::swap(&mut within, &mut beyond);
+    fn crossing(&self, side: Side, borders: &Borders) -> [f64; 2] {
+        let [from, to] = side.ends();
+        match borders.get(&side) {
+            Some(limits) => {
+                let first = self.level(from).min(self.level(to));
+                limits[(self.limit - first) as usize]
+            }
+            // Outside the county, and cut off later.
+            None => middle(self.at(from), self.at(to)),
         }
-        let middle = |a: [f64; 2], b: [f64; 2]| [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0];
-        if self.level(from) == UNKNOWN || self.level(to) == UNKNOWN {
-            return middle(within, beyond); // Outside the county, and cut off later.
-        }
+    }
+}
+
+/// Where borders cross the sides of which both ends are known: those of all limits from the lesser of the
+/// two levels on.
+type Borders = HashMap<Side, Vec<[f64; 2]>>;
+
+/// All borders. What the level of a position is is asked once, though several limits want to know: where it
+/// jumps at a river over many.
+fn borders(
+    lattice: &Lattice,
+    levels: &[u32],
+    level_at: &(impl Fn([f64; 2]) -> u32 + Sync),
+) -> Borders {
+    let grid = Within {
+        lattice,
+        levels,
+        limit: 0,
+    };
+    let rows = 1..=lattice.rows as u32;
+    let points = rows.flat_map(|row| (1..=lattice.columns as u32).map(move |column| (row, column)));
+    let sides = points.flat_map(|(row, column)| {
+        [false, true].map(|northwards| Side {
+            row,
+            column,
+            northwards,
+        })
+    });
+    let sides = sides.filter_map(|side| {
+        let of_ends = side.ends().map(|end| grid.level(end));
+        let is_crossed = of_ends[0] != of_ends[1] && !of_ends.contains(&UNKNOWN);
+        is_crossed.then_some((side, of_ends))
+    });
+    let sides: Vec<(Side, [u32; 2])> = sides.collect();
+    let found = sides.into_par_iter().map(|(side, of_ends)| {
+        let ends = side.ends().map(|end| grid.at(end));
+        (side, halved(ends, of_ends, level_at))
+    });
+    found.collect()
+}
+
+/// The last position within each limit between the levels of two points, from the lesser level on.
+fn halved(
+    ends: [[f64; 2]; 2],
+    of_ends: [u32; 2],
+    level_at: impl Fn([f64; 2]) -> u32,
+) -> Vec<[f64; 2]> {
+    let is_rising = of_ends[0] < of_ends[1];
+    let [within, beyond] = if is_rising { ends } else { [ends[1], ends[0]] };
+    // Positions that were asked for, by the path of halves that leads there.
+    // A leading 1 tells how long it is.
+    let mut known: HashMap<u32, u32> = HashMap::new();
+    let limits = of_ends[0].min(of_ends[1])..of_ends[0].max(of_ends[1]);
+    let border = |limit| {
+        let (mut within, mut beyond, mut path) = (within, beyond, 1);
         for _ in 0..HALVINGS {
             let between = middle(within, beyond);
-            if level_at(between) <= self.limit {
+            let level = known.entry(path).or_insert_with(|| level_at(between));
+            path *= 2;
+            if *level <= limit {
                 within = between;
+                path += 1;
             } else {
                 beyond = between;
             }
         }
         within
-    }
+    };
+    limits.map(border).collect()
+}
+
+fn middle(a: [f64; 2], b: [f64; 2]) -> [f64; 2] {
+    [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0]
 }
 
 /// The rings around what lies within a limit: counter-clockwise around areas, clockwise around
@@ -160,7 +238,7 @@ fn rings_within(
     lattice: &Lattice,
     levels: &[u32],
     limit: u32,
-    level_at: &(impl Fn([f64; 2]) -> u32 + Sync),
+    borders: &Borders,
 ) -> Vec<LineString> {
     let within = Within {
         lattice,
@@ -174,7 +252,7 @@ fn rings_within(
     ways.sort_unstable();
     let points: Vec<[f64; 2]> = ways
         .par_iter()
-        .map(|(side, _)| within.crossing(*side, level_at))
+        .map(|(side, _)| within.crossing(*side, borders))
         .collect();
     let mut used = vec![false; ways.len()];
     let mut rings = Vec::new();
@@ -202,6 +280,7 @@ mod tests {
     use super::*;
     use crate::evaluation::coverage::county_grid::rings;
     use crate::evaluation::coverage::county_grid::tests::square;
+    use crate::geography::{LonLat, Plane};
     use geo::{Area, Contains};
     use proptest::prelude::*;
 
@@ -229,8 +308,10 @@ mod tests {
             [parts[1].unsigned_area(), parts[2].unsigned_area()],
             [0.0, 0.0]
         );
-        let width = 2.0 * 0.01 * 111_195.08;
-        let near = (0.01 * 111_195.08 + 130.0) * width;
+        let degree = LonLat { lon: 1.0, lat: 1.0 };
+        let [east, north] = Plane::around(LonLat::default()).project(degree);
+        let width = 2.0 * 0.01 * east;
+        let near = (0.01 * north + 130.0) * width;
         let found = parts[0].unsigned_area();
         let precision = width * grid.lattice.step / 64.0;
         assert!(
