@@ -34,13 +34,15 @@ impl LonLat {
         }
     }
 
-    /// The great-circle distance on a sphere of the earth's mean radius, 6,371,008.8 m (IUGG).
+    /// The distance on the ellipsoid of WGS 84: its chord, exactly, and over that the arc of a circle with the
+    /// earth's mean radius. Within 0.0001 % of the geodesic up to 300 km, within 0.6 % anywhere.
     pub fn distance(self, other: Self) -> Metres {
-        let (lat_a, lat_b) = (self.lat.to_radians(), other.lat.to_radians());
-        let sin_lat = libm::sin((lat_b - lat_a) / 2.0);
+        let [(axis_a, north_a), (axis_b, north_b)] = [self.lat, other.lat].map(meridian);
         let sin_lon = libm::sin((other.lon - self.lon).to_radians() / 2.0);
-        let chord = sin_lat * sin_lat + libm::cos(lat_a) * libm::cos(lat_b) * sin_lon * sin_lon;
-        Metres(2.0 * EARTH_RADIUS * libm::asin(chord.sqrt().min(1.0)))
+        let (out, up) = (axis_b - axis_a, north_b - north_a);
+        let square = out * out + 4.0 * axis_a * axis_b * sin_lon * sin_lon + up * up;
+        let half = square.sqrt() / (2.0 * MEAN_RADIUS);
+        Metres(2.0 * MEAN_RADIUS * libm::asin(half.min(1.0)))
     }
 }
 
@@ -50,42 +52,63 @@ impl fmt::Display for LonLat {
     }
 }
 
+/// The longer half axis of WGS 84 in metres.
+const HALF_AXIS: f64 = 6_378_137.0;
+/// The square of the eccentricity of WGS 84.
+const ECCENTRICITY_2: f64 = 0.006_694_379_990_141_317;
 /// Mean radius of the earth in metres (IUGG).
-const EARTH_RADIUS: f64 = 6_371_008.8;
+const MEAN_RADIUS: f64 = 6_371_008.8;
 
-/// The equirectangular plane around one latitude, in metres east and north of its origin.
+/// The radius of the ellipsoid's curvature across the meridian at a latitude, by the sine of that.
+fn radius_across(sin_lat: f64) -> f64 {
+    HALF_AXIS / (1.0 - ECCENTRICITY_2 * sin_lat * sin_lat).sqrt()
+}
+
+/// How far from the earth's axis and how far north of its equator the ellipsoid is at a latitude, in metres.
+fn meridian(lat: f64) -> (f64, f64) {
+    let (sin, cos) = libm::sincos(lat.to_radians());
+    let across = radius_across(sin);
+    (across * cos, (1.0 - ECCENTRICITY_2) * across * sin)
+}
+
+/// The plane around one latitude on which a degree is as long as it is there on the ellipsoid of WGS 84, in
+/// metres east and north of its origin.
 ///
-/// Over a county of 100 km a length on it is within some 0.3 % of the great-circle distance.
+/// Over a county of 100 km a length on it is within some 0.3 % of that on the ellipsoid.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Plane {
     origin: LonLat,
-    metres_per_degree_lon: f64,
+    metres_per_degree: [f64; 2],
 }
-
-const METRES_PER_DEGREE_LAT: f64 = EARTH_RADIUS * std::f64::consts::PI / 180.0;
 
 impl Plane {
     /// The plane that touches the earth at `origin`.
     pub fn around(origin: LonLat) -> Self {
+        let (sin, cos) = libm::sincos(origin.lat.to_radians());
+        let across = radius_across(sin);
+        let along = across * across * across / (HALF_AXIS * HALF_AXIS) * (1.0 - ECCENTRICITY_2);
         Self {
             origin,
-            metres_per_degree_lon: METRES_PER_DEGREE_LAT * libm::cos(origin.lat.to_radians()),
+            // Of a radian a degree is as much as radians are of degrees.
+            metres_per_degree: [across * cos, along].map(f64::to_radians),
         }
     }
 
     /// Metres east and north of the origin.
     pub fn project(&self, position: LonLat) -> [f64; 2] {
+        let [east, north] = self.metres_per_degree;
         [
-            (position.lon - self.origin.lon) * self.metres_per_degree_lon,
-            (position.lat - self.origin.lat) * METRES_PER_DEGREE_LAT,
+            (position.lon - self.origin.lon) * east,
+            (position.lat - self.origin.lat) * north,
         ]
     }
 
     /// The position at `[east, north]` metres from the origin.
     pub fn unproject(&self, [east, north]: [f64; 2]) -> LonLat {
+        let [per_east, per_north] = self.metres_per_degree;
         LonLat {
-            lon: self.origin.lon + east / self.metres_per_degree_lon,
-            lat: self.origin.lat + north / METRES_PER_DEGREE_LAT,
+            lon: self.origin.lon + east / per_east,
+            lat: self.origin.lat + north / per_north,
         }
     }
 }
@@ -118,7 +141,7 @@ pub fn halfway(line: &[LonLat]) -> Option<LonLat> {
     line.last().copied()
 }
 
-/// The length along a line, each piece of it a great circle.
+/// The length along a line, each piece of it a geodesic.
 pub fn length_along(line: &[LonLat]) -> Metres {
     Metres(line.array_windows().map(|[a, b]| a.distance(*b).0).sum())
 }
@@ -140,21 +163,56 @@ pub fn centre(positions: impl IntoIterator<Item = LonLat>) -> Option<LonLat> {
 mod tests {
     use super::*;
 
+    /// Against Karney's solution (2013), which is right to nanometres.
     #[test]
-    fn a_degree_of_latitude_is_111_2_km() {
-        let metres = LonLat {
-            lon: 115.0,
-            lat: 23.0,
+    fn distances_are_those_of_the_ellipsoid() {
+        let places = [
+            (0.0, 0.0),
+            (115.65, 23.8),
+            (9.55, 47.14),
+            (-4.5, 54.2),
+            (27.9, -71.0),
+            (0.0, 89.9),
+        ];
+        for (lon, lat) in places {
+            for (east, north, off) in [
+                (1e-5, 0.0, 1e-6),
+                (0.0, 1e-5, 1e-6),
+                (1e-4, -1e-4, 1e-6),
+                (0.3, -0.2, 1e-6),
+                (0.0, -2.5, 1e-6),
+                (2.5, -0.01, 1e-6),
+                (90.0, -60.0, 6e-3),
+                (179.0, -0.5, 6e-3),
+            ] {
+                let (a, b) = (LonLat { lon, lat }, [lon + east, lat + north]);
+                let b = LonLat {
+                    lon: b[0],
+                    lat: b[1].clamp(-90.0, 90.0),
+                };
+                let [from, to] = [a, b].map(|at| geo::Point::new(at.lon, at.lat));
+                let exact = geo::Distance::distance(&geo::Geodesic, from, to);
+                let found = a.distance(b).0;
+                assert!(
+                    (found - exact).abs() <= off * exact + 1e-8,
+                    "{a} to {b}: {found} instead of {exact}"
+                );
+                assert_eq!(found.to_bits(), b.distance(a).0.to_bits());
+            }
         }
-        .distance(LonLat {
-            lon: 115.0,
-            lat: 24.0,
-        });
-        assert!((metres.0 - 111_195.08).abs() < 0.1, "{metres:?}");
     }
 
     #[test]
-    fn the_plane_agrees_with_the_sphere_across_a_county_and_leads_back() {
+    fn what_is_at_one_place_is_at_no_distance() {
+        let place = LonLat {
+            lon: 115.65,
+            lat: 23.8,
+        };
+        assert_eq!(place.distance(place).0, 0.0);
+    }
+
+    #[test]
+    fn the_plane_agrees_with_the_ellipsoid_across_a_county_and_leads_back() {
         let plane = Plane::around(LonLat {
             lon: 115.65,
             lat: 23.8,
@@ -173,5 +231,15 @@ mod tests {
         let flat = libm::hypot(bx - ax, by - ay);
         assert!((flat / a.distance(b).0 - 1.0).abs() < 0.003);
         assert!(plane.unproject([bx, by]).distance(b).0 < 1e-6);
+        // Near its origin it is the ellipsoid.
+        for (east, north) in [(1e-3, 0.0), (0.0, 1e-3)] {
+            let near = LonLat {
+                lon: 115.65 + east,
+                lat: 23.8 + north,
+            };
+            let [x, y] = plane.project(near);
+            let exact = plane.origin.distance(near).0;
+            assert!((libm::hypot(x, y) / exact - 1.0).abs() < 1e-6);
+        }
     }
 }

@@ -8,15 +8,7 @@ use crate::roads::access::AccessPace;
 use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::passage::Structure;
 use crate::roads::road::Junction;
-use crate::roads::test_roads::{metres_east, network};
-
-/// So many metres east and north of the origin.
-fn at(east: f64, north: f64) -> LonLat {
-    LonLat {
-        lat: north / 111_195.08,
-        ..metres_east(east)
-    }
-}
+use crate::roads::test_roads::{at, metres_east, network};
 
 fn line(points: &[(f64, f64)]) -> Vec<LonLat> {
     points

@@ -4,7 +4,7 @@ use petgraph::graph::NodeIndex;
 
 use crate::basis::Basis;
 use crate::files::Source;
-use crate::geography::LonLat;
+use crate::geography::{LonLat, Plane};
 use crate::roads::class::RoadClass;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::Profile;
@@ -13,10 +13,12 @@ use crate::units::Metres;
 
 /// The position so many metres east of the origin.
 pub fn metres_east(metres: f64) -> LonLat {
-    LonLat {
-        lon: metres / 111_195.08,
-        lat: 0.0,
-    }
+    at(metres, 0.0)
+}
+
+/// The position so many metres east and north of the origin.
+pub fn at(east: f64, north: f64) -> LonLat {
+    Plane::around(LonLat::default()).unproject([east, north])
 }
 
 /// Junction `i` stands `i` km east; links are `(from, to, one_way, metres)`.

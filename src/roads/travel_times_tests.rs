@@ -10,7 +10,7 @@ use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, Profile};
 use crate::roads::road::{BothWays, Direction, RoadId, TurnRestriction};
 use crate::roads::snapping::Location;
-use crate::roads::test_roads::{metres_east, network, plain_profile, profile_with};
+use crate::roads::test_roads::{at, metres_east, network, plain_profile, profile_with};
 use crate::units::{KmPerHour, Metres};
 
 fn roadway(roads: RoadGraph, profile: &Profile) -> Roadway {
@@ -22,14 +22,6 @@ fn roadway(roads: RoadGraph, profile: &Profile) -> Roadway {
         barriers: &AccessBarriers::default(),
     };
     Roadway::new(Arc::new(roads), profile, &Conditions::default(), &access).unwrap()
-}
-
-/// A location on the road line, `north` metres beside it.
-fn beside(east: f64, north: f64) -> LonLat {
-    LonLat {
-        lat: north / 111_195.08,
-        ..metres_east(east)
-    }
 }
 
 fn time(from: LonLat, to: LonLat) -> Millis {
@@ -54,14 +46,14 @@ fn time(from: LonLat, to: LonLat) -> Millis {
 /// 100 m = 60 s, then 750 m = 45 s and 750 m = 45 s, then 50 m = 30 s: 180 s.
 #[test]
 fn both_access_legs_and_parts_of_two_roads_are_counted() {
-    let whole = time(beside(250.0, 100.0), beside(1750.0, 50.0));
+    let whole = time(at(250.0, 100.0), at(1750.0, 50.0));
     assert!(whole.0.abs_diff(180_000) <= 3, "{whole:?}");
 }
 
 /// 500 m on one road at 60 km/h: 30 s, without a detour over a junction.
 #[test]
 fn two_locations_on_one_road_need_no_junction() {
-    let whole = time(beside(250.0, 0.0), beside(750.0, 0.0));
+    let whole = time(at(250.0, 0.0), at(750.0, 0.0));
     assert!(whole.0.abs_diff(30_000) <= 3, "{whole:?}");
 }
 

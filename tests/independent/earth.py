@@ -1,9 +1,8 @@
-"""Lengths on the ellipsoid of WGS 84 and on the sphere, and bearings."""
+"""Lengths and bearings on the ellipsoid of WGS 84."""
 
 import math
 
 AXIS, FLATTENING = 6_378_137.0, 1 / 298.257_223_563
-SPHERE = 6_371_008.8
 
 
 def on_ellipsoid(a, b):
@@ -55,13 +54,8 @@ def on_ellipsoid(a, b):
     return minor * big * (arc - off)
 
 
-def on_sphere(a, b):
-    lat_a, lat_b = math.radians(a[1]), math.radians(b[1])
-    half = math.sin((lat_b - lat_a) / 2) ** 2
-    half += math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(b[0] - a[0]) / 2) ** 2
-    return 2 * SPHERE * math.asin(math.sqrt(half))
-
-
 def bearing(a, b, middle):
     """Counter-clockwise from east, on the plane around the middle of the network."""
-    return math.atan2(b[1] - a[1], (b[0] - a[0]) * math.cos(math.radians(middle)))
+    slope = 1 - FLATTENING * (2 - FLATTENING) * math.sin(math.radians(middle)) ** 2
+    wide = math.cos(math.radians(middle)) * slope / (1 - FLATTENING) ** 2
+    return math.atan2(b[1] - a[1], (b[0] - a[0]) * wide)

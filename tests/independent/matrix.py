@@ -19,7 +19,16 @@ import sys
 import tomllib
 from collections import defaultdict
 
-METRES_PER_DEGREE = 6_371_008.8 * math.pi / 180
+# WGS 84: the longer half axis, and the square of the eccentricity.
+AXIS, ECCENTRICITY_2 = 6_378_137.0, 0.006_694_379_990_141_317
+
+
+def metres_per_degree(lat):
+    """East and north, on the ellipsoid at a latitude."""
+    slope = 1 - ECCENTRICITY_2 * math.sin(math.radians(lat)) ** 2
+    across = AXIS / math.sqrt(slope)
+    east = math.radians(across * math.cos(math.radians(lat)))
+    return east, math.radians(across * (1 - ECCENTRICITY_2) / slope)
 
 
 def rows(path):
@@ -68,8 +77,8 @@ class Network:
         self.longest = max([len(way) for way in self.forbidden], default=2)
 
     def plane(self, lon, lat):
-        east = (lon - self.middle[0]) * METRES_PER_DEGREE * math.cos(math.radians(self.middle[1]))
-        return east, (lat - self.middle[1]) * METRES_PER_DEGREE
+        east, north = metres_per_degree(self.middle[1])
+        return (lon - self.middle[0]) * east, (lat - self.middle[1]) * north
 
     def line(self, link):
         if not link.get("geometry"):

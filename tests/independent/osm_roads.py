@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 
+from earth import on_ellipsoid
 from osm_tags import barrier, control, road_of, sizes, words
 
 
@@ -23,7 +24,7 @@ class Piece:
 
 
 class Network:
-    def __init__(self, raw, distance):
+    def __init__(self, raw):
         self.raw = raw
         # Tables have positions to 10⁻⁶ degrees, by which turns are told, and lengths to 0.1 m.
         self.place = {}
@@ -60,7 +61,7 @@ class Network:
         self.length = []
         for piece in self.pieces:
             line = [raw.position[node] for node in piece.nodes]
-            self.length.append(round(sum(map(distance, line, line[1:])), 1))
+            self.length.append(round(sum(map(on_ellipsoid, line, line[1:])), 1))
 
     def length_of(self, pieces):
         return sum(self.length[number] for number in pieces)

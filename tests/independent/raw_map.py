@@ -7,7 +7,7 @@ The first reads the map itself (PBF or XML), decides by the tags what engines dr
 which ways are forbidden, measures on the ellipsoid of WGS 84, takes the part that engines drive there and
 back, and times trips between junctions: random ones, and one over each forbidden way. Then it has brigade
 import the same map, asks `brigade matrix` for the same trips, and compares. The second compares with the
-times of `tests/osm-rules/times.csv`, which are worked out by hand on the sphere of those maps.
+times of `tests/osm-rules/times.csv`, which are worked out by hand.
 
 Written from what README, the heads of the files in `src/roads` and OpenStreetMap's wiki say, in another
 language and by another method: of what brigade writes only the answer counts, no restriction is taken
@@ -28,7 +28,6 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 from drawn_map import drawn
-from earth import on_ellipsoid, on_sphere
 from engine import Engine, millis, read_profile
 from osm_file import Map
 from osm_roads import Network
@@ -145,8 +144,7 @@ def driven_together(network, parts):
 
 def compare_map(path, options):
     raw = Map(path)
-    distance = {"wgs84": on_ellipsoid, "sphere": on_sphere}[options.lengths]
-    network = Network(raw, distance)
+    network = Network(raw)
     if options.without_restrictions:
         network.restrictions = []
     starters = [read_profile(DATA / f"profiles/{name}.toml") for name in ("pumper", "light")]
@@ -162,7 +160,7 @@ def compare_map(path, options):
             sum(float(row["length"]) for row in rows(tables / "link.csv")) / 1000,
         ]
         print(
-            f"{Path(path).name}: lengths on {options.lengths}; traffic keeps {network.side}; "
+            f"{Path(path).name}: traffic keeps {network.side}; "
             f"connected {lengths[0]:.3f} km here, {lengths[1]:.3f} km by brigade; "
             f"{len(network.restrictions)} turn restrictions"
         )
@@ -206,7 +204,7 @@ def by_hand(folder):
     profiles = {name: read_profile(folder / f"{name}.toml") for name in ("bound", "exempt")}
     for row in rows(folder / "times.csv"):
         if row["map"] not in engines:
-            network = Network(Map(folder / f"{row['map']}.osm"), on_sphere)
+            network = Network(Map(folder / f"{row['map']}.osm"))
             # Here the maps count as they are, before any table.
             engines[row["map"]] = {n: Engine(network, p) for n, p in profiles.items()}
         for name, engine in engines[row["map"]].items():
@@ -249,7 +247,6 @@ def main():
     parser.add_argument("map", nargs="?")
     parser.add_argument("--drawn", type=int, metavar="SEED", help="a made-up map in place of MAP")
     parser.add_argument("--brigade", help="the program")
-    parser.add_argument("--lengths", choices=("wgs84", "sphere"), default="wgs84")
     parser.add_argument("--tolerance", type=float, default=0.001, help="share of a time")
     parser.add_argument("--pairs", type=int, nargs=2, default=(15, 60), help="random origins, destinations")
     parser.add_argument("--seed", type=int, default=1)

@@ -37,7 +37,7 @@ fn simulate(county: &Path) -> Value {
     serde_json::from_slice(&fs::read(out.join("simulation.json")).unwrap()).unwrap()
 }
 
-/// 0.0009° are 100.076 m, 24.018 s at 15 km/h; 8 km of road are 480 s, call handling and turnout 60 s each.
+/// 0.0009° are 99.517 m, 23.884 s at 15 km/h; 8 km of road are 480 s, call handling and turnout 60 s each.
 #[test]
 fn a_call_is_served_where_it_is_and_not_at_the_nearest_demand_point() {
     let folder = tempfile::tempdir().unwrap();
@@ -47,7 +47,7 @@ fn a_call_is_served_where_it_is_and_not_at_the_nearest_demand_point() {
     let mean = answer["county"]["mean_response_seconds"]["value"]
         .as_f64()
         .unwrap();
-    assert!((mean - 624.018).abs() < 0.01, "{mean}");
+    assert!((mean - 623.884).abs() < 0.01, "{mean}");
     // `route` takes the engine the same way.
     brigade()
         .args([

@@ -90,7 +90,7 @@ fn the_examples_of_the_specification_load_or_say_why_not() {
         ("Freeway_Interchange", None),
         (
             "Cambridge_Intersection",
-            Some("`7761` is 88 m long, and the straight line between its ends 150 m"),
+            Some("`7761` is 88 m long, and the straight line between its ends 151 m"),
         ),
     ] {
         let Some(case) = copy_of(&format!("data/gmns/{network}")) else {

@@ -74,8 +74,8 @@ fn import(folder: &Path, file: &str, more: &[&str]) -> Assert {
         .assert()
 }
 
-/// 0.1° north is 11,119.5 m, and 0.1° east at 23.9° north 0.91425 of it, 10,166.1 m. Of
-/// 58.3 km, the lane of 5.6 km hangs free.
+/// 0.1° north of 23.8° is 11,075.6 m, and 0.1° east at 23.9° north 10,183.0 m. Of
+/// 58.2 km, the lane of 5.5 km hangs free.
 #[test]
 fn a_small_layer_is_joined_and_reported() {
     let folder = folder_with(&[
@@ -93,16 +93,16 @@ fn a_small_layer_is_joined_and_reported() {
         .stdout(contains("no feature has: 宽"))
         .stdout(contains("1 end on another line"))
         .stdout(contains("1 end hangs free within 5 m"))
-        .stdout(contains("58.3 km drivable, 52.7 km connected"));
+        .stdout(contains("58.2 km drivable, 52.7 km connected"));
     let links = fs::read_to_string(folder.path().join("out/network/link.csv")).unwrap();
     let first = links.lines().nth(1).unwrap();
     assert!(
-        first.starts_with("G205-1,1,2,0,10166.1,primary,60,G205,observed,2,paved,"),
+        first.starts_with("G205-1,1,2,0,10183.0,primary,60,G205,observed,2,paved,"),
         "{first}"
     );
     // The class of the village road is the mapping's default, not the layer's word.
     assert!(
-        links.contains("C2-1,6,2,0,11119.1,unclassified,,C2,assumed,"),
+        links.contains("C2-1,6,2,0,11075.2,unclassified,,C2,assumed,"),
         "{links}"
     );
     let json = fs::read_to_string(folder.path().join("out/import.json")).unwrap();

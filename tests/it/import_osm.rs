@@ -54,21 +54,21 @@ fn folder_with(file: &str, content: &[u8]) -> tempfile::TempDir {
     folder
 }
 
-/// 0.1° north is 11,119.5 m, and 0.1° east at 23.9° north 0.91425 of it, 10,166.0 m. An engine drives the
-/// one-way street back as well, and nobody the motorway without an end: of 42,571.1 m, 31,451.6 m can be driven
-/// there and back, 73.88 %.
+/// 0.1° north is 11,075.6 m at 23.85° north and 11,075.5 m at 23.75°, and 0.1° east at 23.9° north 10,183.0 m. An engine drives the
+/// one-way street back as well, and nobody the motorway without an end: of 42,517.1 m, 31,441.7 m can be driven
+/// there and back, 73.95 %.
 #[test]
 fn a_small_county_is_written_whole() {
     let folder = folder_with("county.osm.pbf", &county());
     import(folder.path(), "county.osm.pbf", &[])
         .success()
-        .stdout(contains("42.6 km drivable, 31.5 km connected"))
-        .stdout(contains("73.88%"))
-        .stdout(contains("  11.120 km G4 (115.20000, 23.75000)"));
+        .stdout(contains("42.5 km drivable, 31.4 km connected"))
+        .stdout(contains("73.95%"))
+        .stdout(contains("  11.075 km G4 (115.20000, 23.75000)"));
     let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap();
     assert_eq!(
         read("network/link.csv").lines().nth(1).unwrap(),
-        "10-1,1,3,0,20332.1,primary,,G235,observed,\"LINESTRING (115.000000 23.900000, \
+        "10-1,1,3,0,20366.0,primary,,G235,observed,\"LINESTRING (115.000000 23.900000, \
          115.100000 23.900000, 115.200000 23.900000)\""
     );
     assert_eq!(
@@ -272,8 +272,8 @@ fn roads_that_an_engine_is_too_large_for_are_listed_with_length_and_name() {
         .stdout(contains(
             "the profile `pumper` is too large for 2.2 km, and for 0 bars or signs at points",
         ))
-        .stdout(contains("  1.112 km Old Bridge: 5 t an axle"))
-        .stdout(contains("  1.112 km near Old Bridge: 7 m long"))
+        .stdout(contains("  1.113 km Old Bridge: 5 t an axle"))
+        .stdout(contains("  1.113 km near Old Bridge: 7 m long"))
         .stdout(contains("too large for 0.0 km").not())
         .stdout(contains("traffic keeps left on 2 ways, as the ways say"));
     let links = fs::read_to_string(folder.path().join("out/network/link.csv")).unwrap();

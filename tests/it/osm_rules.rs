@@ -169,7 +169,7 @@ fn lights_and_crossings_count_in_their_direction() {
         forwards,
         backwards,
     };
-    // 0.01° and 0.02° along the equator, to 0.1 m.
+    // One step and two along the equator, to 0.1 m.
     assert_eq!(road.signals, both(vec![Metres(1112.0)], vec![]));
     let crossing = vec![Metres(2223.9)];
     assert_eq!(road.crossings, both(crossing.clone(), crossing));

@@ -136,7 +136,7 @@ fn a_village_far_from_its_town_has_probably_another_town() {
             edit(county, "demand.csv", row, &format!("{hamlets}{far}{row}"));
         },
         "demand.csv:7: `far` (Far) is 10.8 km from the middle of West, and half of this town's demand \
-         points are within 0.222 km. A digit",
+         points are within 0.223 km. A digit",
     );
 }
 
@@ -155,7 +155,7 @@ fn a_town_has_the_residents_of_its_demand_points() {
     );
 }
 
-/// 12 s for 11.1 km; a minute is the least that is reckoned with: 667 km/h.
+/// 12 s for 11.13 km; a minute is the least that is reckoned with: 668 km/h.
 #[test]
 fn known_times_in_minutes_are_too_fast() {
     said_of(
@@ -165,12 +165,12 @@ fn known_times_in_minutes_are_too_fast() {
             let tables = "[tables]\ntravel_times = \"times.csv\"\n\n[horizon]";
             edit(county, "scenario.toml", "[horizon]", tables);
         },
-        "times.csv:3: from `old` to `e` an engine would drive at 667 km/h in a straight line; 130 is \
+        "times.csv:3: from `old` to `e` an engine would drive at 668 km/h in a straight line; 130 is \
          the most that is plausible. Times should be seconds; they are probably minutes",
     );
 }
 
-/// 5.56 km as the crow flies, drawn with a bend: 6.2 km; 20,341 feet.
+/// 5.57 km as the crow flies, drawn with a bend: 6.2 km; 20,341 feet.
 #[test]
 fn a_link_is_as_long_as_its_line() {
     said_of(
@@ -180,7 +180,7 @@ fn a_link_is_as_long_as_its_line() {
                 me,mid,east,0,5560,primary,\n";
             fs::write(county.join("network/link.csv"), links).unwrap();
         },
-        "network/link.csv:2: the link `wm` is 20341 m long, and its line 6196 m. Lengths should be \
+        "network/link.csv:2: the link `wm` is 20341 m long, and its line 6195 m. Lengths should be \
          metres",
     );
 }
@@ -223,7 +223,7 @@ fn densities_that_cannot_be_are_of_another_unit() {
                 edit(county, "boundary.geojson", from, to);
             }
         },
-        "boundary.geojson: the county inside this boundary has 1617",
+        "boundary.geojson: the county inside this boundary has 162",
     );
     said_of(
         |county| {

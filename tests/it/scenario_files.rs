@@ -409,7 +409,7 @@ fn a_village_behind_a_river_is_refused_with_the_table_of_barriers() {
     assert_eq!(code, Some(2), "{said}");
     for part in [
         "demand.csv: the demand point `e`",
-        "is 222 m from the nearest road",
+        "is 223 m from the nearest road",
         "but behind a barrier of ",
         "barriers.geojson; on its own side there is none within 5000 m",
         "`roads.demand_limit` allows 1000 m",

@@ -13,9 +13,9 @@ fn folder_with(tables: &[(&str, String)]) -> (tempfile::TempDir, Source) {
     (folder, source)
 }
 
-/// Links of 0.004 degrees of longitude at the equator with a bend 0.001 degrees off: 2 × √(0.002² + 0.001²) =
-/// 0.00447 degrees, 497.3 m on a sphere of 6,371,008.8 m.
-const WINDING: f64 = 497.3;
+/// Links of 0.004 degrees of longitude at the equator with a bend 0.001 degrees off: 2 × √(222.64² + 110.57²) =
+/// 497.17 m on WGS 84.
+const WINDING: f64 = 497.17;
 
 fn winding(links: usize, factor: f64) -> [(&'static str, String); 2] {
     let mut nodes = "node_id,x_coord,y_coord\n".to_owned();

@@ -417,7 +417,7 @@ fn a_link_somewhat_shorter_than_the_straight_line_is_counted_and_a_shorter_one_r
     assert_eq!(account.shorter_than_straight, 1);
     let (_folder, source) = of(6800);
     assert!(read(&source).is_err());
-    let (_folder, source) = of(10_200);
+    let (_folder, source) = of(10_210);
     assert_eq!(
         read_with_account(&source).unwrap().1.shorter_than_straight,
         0

@@ -1,11 +1,11 @@
 use super::*;
-use crate::geography::LonLat;
+use crate::geography::{LonLat, Plane};
 use crate::roads::drivable::drivable_part;
 use crate::roads::osm::{OsmNode, Tags};
 use crate::roads::profile::Profile;
 
 /// A map drawn by hand: nodes `1, 2, …` at hundredths of a degree east and north of 0, 0.
-/// On the equator 0.01° is 1,111.95 m in both directions.
+/// Points of steps of 1,000 m about the equator.
 #[derive(Default)]
 struct Map(OsmExtract);
 
@@ -16,10 +16,7 @@ impl Map {
             .zip(points)
             .map(|(id, (east, north))| OsmNode {
                 id,
-                position: LonLat {
-                    lon: *east as f64 / 100.0,
-                    lat: *north as f64 / 100.0,
-                },
+                position: at(*east, *north),
                 tags: Tags::default(),
             })
             .collect();
@@ -65,7 +62,12 @@ impl Map {
     }
 }
 
-const STEP: f64 = 1_111.950_8;
+const STEP: f64 = 1000.0;
+
+fn at(east: i64, north: i64) -> LonLat {
+    let metres = [east, north].map(|steps| steps as f64 * STEP);
+    Plane::around(LonLat::default()).unproject(metres)
+}
 
 /// ```text
 /// 1---2---3       one way of the map with a bend at 2: one road, two steps long
@@ -81,13 +83,7 @@ fn a_bend_is_no_junction_and_its_shape_is_kept() {
         "{:?}",
         road.length
     );
-    assert_eq!(
-        road.shape[0],
-        LonLat {
-            lon: 0.01,
-            lat: 0.0
-        }
-    );
+    assert_eq!(road.shape[0], at(1, 0));
 }
 
 /// ```text
