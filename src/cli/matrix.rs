@@ -120,7 +120,7 @@ impl Args {
         })?;
         staging.publish()?;
         console::note(&format!(
-            "{} × {} times in {}; {unreached} empty, since no road leads there",
+            "{} × {} times in {}; {unreached} empty, where no road leads from the one to the other or one of them has none",
             origins.ids.len(),
             destinations.ids.len(),
             self.output.display()

@@ -93,13 +93,35 @@ impl Staging {
         self.left_out.borrow_mut().push(relative.into());
     }
 
-    /// Moves every file into place, replacing files of the same name, and returns their paths
-    /// inside the output folder, sorted.
+    /// The files, sorted, that stand in the output folder and would not be the same after [`Staging::publish`]:
+    /// somebody may have worked on them.
     ///
     /// # Errors
-    /// When a file cannot be moved or removed, for example because it is open in Excel on Windows.
-    pub fn publish(self) -> Result<Vec<PathBuf>, FileError> {
-        let mut published = Vec::new();
+    /// When a file cannot be read.
+    pub fn would_replace(&self) -> Result<Vec<PathBuf>, FileError> {
+        let read = |path: &Path| match fs::read(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            read => read.map(Some).map_err(|error| FileError::io(path, error)),
+        };
+        let mut replaced = Vec::new();
+        for relative in self.written()? {
+            let there = read(&self.target.join(&relative))?;
+            if there.is_some() && there != read(&self.folder.path().join(&relative))? {
+                replaced.push(relative);
+            }
+        }
+        let left_out = self.left_out.borrow();
+        let removed = left_out
+            .iter()
+            .filter(|path| self.target.join(path).exists());
+        replaced.extend(removed.cloned());
+        replaced.sort();
+        Ok(replaced)
+    }
+
+    /// The paths of all files inside the output folder, sorted.
+    fn written(&self) -> Result<Vec<PathBuf>, FileError> {
+        let mut written = Vec::new();
         let mut folders = vec![self.folder.path().to_owned()];
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(&folder).map_err(|error| FileError::io(&folder, error))? {
@@ -107,11 +129,21 @@ impl Staging {
                 if path.is_dir() {
                     folders.push(path);
                 } else if let Ok(relative) = path.strip_prefix(self.folder.path()) {
-                    published.push(relative.to_owned());
+                    written.push(relative.to_owned());
                 }
             }
         }
-        published.sort();
+        written.sort();
+        Ok(written)
+    }
+
+    /// Moves every file into place, replacing files of the same name, and returns their paths
+    /// inside the output folder, sorted.
+    ///
+    /// # Errors
+    /// When a file cannot be moved or removed, for example because it is open in Excel on Windows.
+    pub fn publish(self) -> Result<Vec<PathBuf>, FileError> {
+        let published = self.written()?;
         for relative in &published {
             let target = self.target.join(relative);
             if let Some(parent) = target.parent() {

@@ -284,7 +284,7 @@ fn the_code_page_of_a_table_is_that_of_its_cpg_or_of_its_header() {
             Some(label) => fs::write(&file, label).unwrap(),
             None => fs::remove_file(&file).unwrap_or_default(),
         }
-        import(folder.path(), "roads.shp", &[])
+        import(folder.path(), "roads.shp", &["--overwrite"])
             .success()
             .stdout(contains(said))
             .stdout(contains(

@@ -54,9 +54,9 @@ fn folder_with(file: &str, content: &[u8]) -> tempfile::TempDir {
     folder
 }
 
-/// 0.1° north is 11,075.6 m at 23.85° north and 11,075.5 m at 23.75°, and 0.1° east at 23.9° north 10,183.0 m. An engine drives the
-/// one-way street back as well, and nobody the motorway without an end: of 42,517.1 m, 31,441.7 m can be driven
-/// there and back, 73.95 %.
+/// 0.1° north is 11,075.6 m at 23.85° north and 11,075.5 m at 23.75°, and 0.1° east at 23.9° north 10,183.0 m. An
+/// engine drives the one-way street back as well, and nobody the motorway without an end: of 42,517.1 m, 31,441.7 m
+/// can be driven there and back, 73.95 %.
 #[test]
 fn a_small_county_is_written_whole() {
     let folder = folder_with("county.osm.pbf", &county());
@@ -107,6 +107,35 @@ fn the_same_file_gives_the_same_tables_on_any_number_of_threads() {
         );
     }
     assert_eq!(seen[0], seen[1]);
+}
+
+/// What somebody worked on after an import is not lost by the next one, but by order.
+#[test]
+fn an_import_replaces_nothing_unless_it_is_told_to() {
+    let folder = folder_with("county.osm.pbf", &county());
+    let out = folder.path().join("out");
+    import(folder.path(), "county.osm.pbf", &[]).success();
+    // The same again loses nothing.
+    import(folder.path(), "county.osm.pbf", &[]).success();
+    let restrictions = out.join("network/turn_restriction.csv");
+    fs::write(&restrictions, "restriction_id,links\n1,9-9+ 9-9-\n").unwrap();
+    fs::write(out.join("stations.csv"), "mine").unwrap();
+    import(folder.path(), "county.osm.pbf", &[])
+        .code(2)
+        .stderr(contains(
+            "out: network/turn_restriction.csv, stations.csv would be replaced, and what is in them lost; \
+             name a new folder, or add --overwrite",
+        ));
+    assert_eq!(
+        fs::read_to_string(out.join("stations.csv")).unwrap(),
+        "mine"
+    );
+    import(folder.path(), "county.osm.pbf", &["--overwrite"]).success();
+    assert_ne!(
+        fs::read_to_string(out.join("stations.csv")).unwrap(),
+        "mine"
+    );
+    assert!(!restrictions.exists(), "it forbade turns of other roads");
 }
 
 #[test]

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::ending::publish;
 use super::lines_report::Report;
 use super::report::words::{in_words, no_road};
 use crate::cli::failure::Failure;
-use crate::cli::publishing::print_written;
 use crate::files::{Source, Staging};
 use crate::geography::datum::Datum;
 use crate::geography::is_across_antimeridian;
@@ -40,6 +40,9 @@ pub(super) struct LinesArgs {
         required_unless_present = "example_mapping"
     )]
     output: Option<PathBuf>,
+    /// Replaces what stands in the folder, though somebody may have worked on it.
+    #[arg(long)]
+    overwrite: bool,
     /// What the layer's degrees are, where its files do not say: wgs84 (also for CGCS 2000), gcj02
     /// (Amap, Tencent) or bd09 (Baidu).
     #[arg(long, value_name = "SYSTEM")]
@@ -144,10 +147,7 @@ impl LinesArgs {
             staging.write("dropped.geojson", dropped.as_bytes())?;
         }
         staging.write("import.json", report.json().as_bytes())?;
-        let written = staging.publish()?;
-        out!("{report}");
-        print_written(output, &written)?;
-        Ok(())
+        publish(staging, output, self.overwrite, &report)
     }
 }
 

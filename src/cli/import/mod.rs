@@ -1,5 +1,6 @@
 //! `brigade import`: makes the tables of a county from data that others publish.
 
+mod ending;
 mod lines;
 mod lines_report;
 mod osm;

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::ending::publish;
 use super::report::roads::TooLargeFor;
 use super::report::{Report, words};
 use crate::cli::console;
 use crate::cli::failure::Failure;
-use crate::cli::publishing::print_written;
 use crate::files::{FileError, Source, Staging};
 use crate::geography::{LonLat, is_across_antimeridian};
 use crate::roads::drivable::{self, Names};
@@ -32,6 +32,9 @@ pub(super) struct OsmArgs {
     /// The folder for the tables.
     #[arg(long, short, value_name = "DIR")]
     output: PathBuf,
+    /// Replaces what stands in the folder, though somebody may have worked on it.
+    #[arg(long)]
+    overwrite: bool,
     /// The county's boundary: a GeoJSON polygon. Without it the whole extract is the county, and its
     /// outline is the administrative area of the map that holds it, the coastline, or a line around
     /// the roads.
@@ -137,9 +140,12 @@ impl OsmArgs {
         } else {
             staging.write("dropped.geojson", dropped.as_bytes())?;
         }
-        if let Some(Outline { area, account }) = outline {
-            let note = format!("{}; {ATTRIBUTION}", words::outline(&account.rule));
-            staging.write("boundary.geojson", area.geojson(&note).as_bytes())?;
+        match outline {
+            Some(Outline { area, account }) => {
+                let note = format!("{}; {ATTRIBUTION}", words::outline(&account.rule));
+                staging.write("boundary.geojson", area.geojson(&note).as_bytes())?;
+            }
+            None => staging.leave_out("boundary.geojson"),
         }
         if waters.barriers.is_empty() {
             staging.leave_out("barriers.geojson");
@@ -148,12 +154,11 @@ impl OsmArgs {
         }
         staging.write("import.json", report.json().as_bytes())?;
         write_starters(&staging)?;
-        let written = staging.publish()?;
-        out!("{report}");
-        print_written(&self.output, &written)?;
+        publish(staging, &self.output, self.overwrite, &report)?;
         outln!(
             "profiles of engines, incident types, hours and standards are assumptions: replace them by \
-             your own, then run\n  brigade compare {}",
+             your own, write your sites into candidates.csv, as scenario.toml says, then run\n  brigade \
+             compare {}",
             self.output.join("scenario.toml").display()
         );
         Ok(())

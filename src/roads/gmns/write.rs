@@ -23,9 +23,10 @@ pub fn write(roads: &RoadGraph, staging: &Staging, folder: &str) -> Result<(), F
         format!("{folder}/{}", config::FILE),
         config::OURS.as_bytes(),
     )?;
-    if let Some(restrictions) = restrictions::text(roads) {
-        let file = format!("{folder}/{}", restrictions::FILE);
-        staging.write(file, restrictions.as_bytes())?;
+    let file = format!("{folder}/{}", restrictions::FILE);
+    match restrictions::text(roads) {
+        Some(restrictions) => staging.write(file, restrictions.as_bytes())?,
+        None => staging.leave_out(file),
     }
     Ok(())
 }
