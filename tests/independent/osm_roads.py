@@ -192,7 +192,8 @@ class Network:
             fits = (len(origin) == 1 or kind == "no_entry" and origin) and (
                 len(target) == 1 or kind == "no_exit" and target
             )
-            if not fits or bool(nodes) == bool(ways) or len(nodes) > 1:
+            turns = not set(ways) & {*origin, *target}
+            if not fits or not turns or bool(nodes) == bool(ways) or len(nodes) > 1:
                 self.left_out["odd members"] += 1
                 continue
             # Where it begins and ends one may turn round, whatever becomes of it.

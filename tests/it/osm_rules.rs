@@ -75,7 +75,7 @@ fn several_members_are_understood_where_they_make_sense_and_counted_elsewhere() 
         left_out,
         [
             (NotApplied::UnknownKind, 1),
-            (NotApplied::OddMembers, 4),
+            (NotApplied::OddMembers, 5),
             (NotApplied::NotConnected, 1),
         ]
     );

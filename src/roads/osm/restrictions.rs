@@ -38,7 +38,7 @@ pub enum NotApplied {
     /// Engines are exempt.
     Exempt,
     UnknownKind,
-    /// It needs one `from`, one `to`, and one node or some ways as `via`.
+    /// It needs one `from`, one `to`, and one node or some other ways as `via`.
     OddMembers,
     /// A member is not a road of this network.
     Missing,
@@ -162,7 +162,12 @@ impl Wanted {
             "no_exit" => from.len() == 1 && !to.is_empty(),
             _ => from.len() == 1 && to.len() == 1,
         };
-        if !fits {
+        // Nobody turns into the way that is driven already.
+        let turns = |via: &Via| match via {
+            Via::Node(_) => true,
+            Via::Ways(ways) => !from.iter().chain(&to).any(|way| ways.contains(way)),
+        };
+        if !fits || !turns(&via) {
             return Err(NotApplied::OddMembers);
         }
         Ok(Self {
