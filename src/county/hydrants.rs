@@ -51,9 +51,7 @@ pub fn in_reach(hydrants: &[Hydrant], points: &[DemandPoint], reach: Metres) -> 
         .iter()
         .map(|point| {
             // The plane finds the nearest; how far it is, is measured on the globe.
-            let nearest = standing
-                .nearest_neighbor_iter(&plane.project(point.position))
-                .next();
+            let nearest = standing.nearest_neighbor(&plane.project(point.position));
             nearest.is_some_and(|hydrant| point.position.distance(hydrant.data).0 <= reach.0)
         })
         .collect()

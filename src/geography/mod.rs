@@ -35,7 +35,8 @@ impl LonLat {
     }
 
     /// The distance on the ellipsoid of WGS 84: its chord, exactly, and over that the arc of a circle with the
-    /// earth's mean radius. Within 0.0001 % of the geodesic up to 300 km, within 0.6 % anywhere.
+    /// earth's mean radius. Within 0.0001 % of the geodesic up to 250 km and 0.6 % up to 16,000 km; near the antipode it
+    /// is up to 5 % off.
     pub fn distance(self, other: Self) -> Metres {
         let [(axis_a, north_a), (axis_b, north_b)] = [self.lat, other.lat].map(meridian);
         let sin_lon = libm::sin((other.lon - self.lon).to_radians() / 2.0);
@@ -52,29 +53,33 @@ impl fmt::Display for LonLat {
     }
 }
 
-/// The longer half axis of WGS 84 in metres.
-const HALF_AXIS: f64 = 6_378_137.0;
+/// The semi-major axis of WGS 84 in metres.
+const SEMI_MAJOR_AXIS: f64 = 6_378_137.0;
 /// The square of the eccentricity of WGS 84.
 const ECCENTRICITY_2: f64 = 0.006_694_379_990_141_317;
 /// Mean radius of the earth in metres (IUGG).
 const MEAN_RADIUS: f64 = 6_371_008.8;
 
-/// The radius of the ellipsoid's curvature across the meridian at a latitude, by the sine of that.
-fn radius_across(sin_lat: f64) -> f64 {
-    HALF_AXIS / (1.0 - ECCENTRICITY_2 * sin_lat * sin_lat).sqrt()
+/// The prime vertical radius of curvature at a latitude, by the sine of that.
+fn prime_vertical_radius(sin_lat: f64) -> f64 {
+    SEMI_MAJOR_AXIS / (1.0 - ECCENTRICITY_2 * sin_lat * sin_lat).sqrt()
 }
 
 /// How far from the earth's axis and how far north of its equator the ellipsoid is at a latitude, in metres.
 fn meridian(lat: f64) -> (f64, f64) {
     let (sin, cos) = libm::sincos(lat.to_radians());
-    let across = radius_across(sin);
-    (across * cos, (1.0 - ECCENTRICITY_2) * across * sin)
+    let prime_vertical = prime_vertical_radius(sin);
+    (
+        prime_vertical * cos,
+        (1.0 - ECCENTRICITY_2) * prime_vertical * sin,
+    )
 }
 
 /// The plane around one latitude on which a degree is as long as it is there on the ellipsoid of WGS 84, in
 /// metres east and north of its origin.
 ///
-/// Over a county of 100 km a length on it is within some 0.3 % of that on the ellipsoid.
+/// At the edge of a county of 100 km a length on it is off by some 0.8 % times the tangent of the latitude: 0.35 %
+/// at 24°, 1.1 % at 54°.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Plane {
     origin: LonLat,
@@ -85,12 +90,14 @@ impl Plane {
     /// The plane that touches the earth at `origin`.
     pub fn around(origin: LonLat) -> Self {
         let (sin, cos) = libm::sincos(origin.lat.to_radians());
-        let across = radius_across(sin);
-        let along = across * across * across / (HALF_AXIS * HALF_AXIS) * (1.0 - ECCENTRICITY_2);
+        let prime_vertical = prime_vertical_radius(sin);
+        let meridional = prime_vertical * prime_vertical * prime_vertical
+            / (SEMI_MAJOR_AXIS * SEMI_MAJOR_AXIS)
+            * (1.0 - ECCENTRICITY_2);
         Self {
             origin,
-            // Of a radian a degree is as much as radians are of degrees.
-            metres_per_degree: [across * cos, along].map(f64::to_radians),
+            // From metres a radian to metres a degree.
+            metres_per_degree: [prime_vertical * cos, meridional].map(f64::to_radians),
         }
     }
 
@@ -183,7 +190,8 @@ mod tests {
                 (0.0, -2.5, 1e-6),
                 (2.5, -0.01, 1e-6),
                 (90.0, -60.0, 6e-3),
-                (179.0, -0.5, 6e-3),
+                (120.0, -60.0, 6e-3),
+                (174.6, 0.0, 5e-2),
             ] {
                 let (a, b) = (LonLat { lon, lat }, [lon + east, lat + north]);
                 let b = LonLat {

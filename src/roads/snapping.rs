@@ -197,7 +197,10 @@ impl Snapper {
 
     /// How far from a point a road is looked for at most.
     fn search(&self, point: [f64; 2]) -> Option<f64> {
-        let nearest = self.trees.iter().filter_map(|tree| nearest(tree, point));
+        let nearest = self
+            .trees
+            .iter()
+            .filter_map(|tree| least_distance_2(tree, point));
         Some((2.0 * nearest.min_by(f64::total_cmp)?.sqrt()).max(SEARCH.0))
     }
 
@@ -209,14 +212,13 @@ impl Snapper {
         point: [f64; 2],
         reach: f64,
     ) -> Option<Location> {
-        let open = sight.map(|sight| sight.areas_around(point));
+        let sight = sight.map(|sight| (sight, sight.areas_around(point)));
         let mut hiding = Vec::new();
-        let mut is_seen = |piece: &Piece| match (sight, &open) {
-            (Some(sight), Some(open)) => {
+        let mut is_seen = |piece: &Piece| {
+            sight.as_ref().is_none_or(|(sight, open)| {
                 let foot = piece.at(piece.nearest_share(point));
                 sight.is_clear(point, foot, open, &mut hiding)
-            }
-            _ => true,
+            })
         };
         let mut trees = self.trees.iter();
         let found = trees.find_map(|tree| first_of_nearest(tree, point, reach, &mut is_seen));
@@ -245,7 +247,7 @@ impl Snapper {
 
 /// The square of the distance of the nearest piece. The tree's `nearest_neighbor` may pass it over: what it need not
 /// look at is told by distances that rounding makes too short, and lines often are nearest at a corner of their box.
-fn nearest(tree: &RTree<Piece>, point: [f64; 2]) -> Option<f64> {
+fn least_distance_2(tree: &RTree<Piece>, point: [f64; 2]) -> Option<f64> {
     let mut pieces = tree.nearest_neighbor_iter_with_distance_2(&point);
     pieces.next().map(|(_, square)| square)
 }
@@ -254,12 +256,12 @@ fn nearest(tree: &RTree<Piece>, point: [f64; 2]) -> Option<f64> {
 ///
 /// Mostly that is the first of all. Beyond it they are looked for in circles, each twice as wide as the last: a queue
 /// of the whole tree by distance takes longer, as roads beyond a river are many.
-fn first_of_nearest<'t>(
-    tree: &'t RTree<Piece>,
+fn first_of_nearest(
+    tree: &RTree<Piece>,
     point: [f64; 2],
     reach: f64,
     mut is_seen: impl FnMut(&Piece) -> bool,
-) -> Option<&'t Piece> {
+) -> Option<&Piece> {
     let mut pieces = tree.nearest_neighbor_iter_with_distance_2(&point);
     let (first, nearest) = pieces.next()?;
     if nearest > reach * reach {
@@ -272,8 +274,10 @@ fn first_of_nearest<'t>(
     if is_seen(first) {
         return Some(first);
     }
+    // The square of the radius that is done with; no distance is negative.
     let (mut passed, mut within) = (-1.0, nearest.sqrt());
     loop {
+        // A circle smaller than a piece holds hardly any.
         within = (2.0 * within).max(LONGEST_PIECE).min(reach);
         let square = within * within;
         let pieces = (tree.locate_within_distance(point, square))
@@ -288,7 +292,7 @@ fn first_of_nearest<'t>(
         if within >= reach {
             return None;
         }
-        // Whether what lies on a circle is in it, rounding decides.
+        // What lies on the circle may have been rounded out of it: it is looked at twice rather than missed.
         passed = square * (1.0 - 1e-9);
     }
 }

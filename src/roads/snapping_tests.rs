@@ -81,6 +81,37 @@ fn a_position_joins_the_middle_of_a_road() {
     }
 }
 
+/// ```text
+/// r3  ~             1
+///  |  ~  x         0
+///  |  ~             2      two roads end at 0, 100 m from x; the third is 40 m off, behind a river
+/// ```
+#[test]
+fn of_roads_equally_near_the_first_in_the_network_is_joined() {
+    let upper = vec![(0.0, 0.0), (300.0, 300.0)];
+    let lower = vec![(0.0, 0.0), (300.0, -300.0)];
+    let hidden = vec![(-140.0, -20.0), (-140.0, 20.0)];
+    for ways in [
+        [&upper, &lower, &hidden],
+        [&lower, &upper, &hidden],
+        [&upper, &hidden, &lower],
+        [&hidden, &lower, &upper],
+    ] {
+        let roads = roads(&ways.map(Clone::clone));
+        let river = rivers(&[&[(-110.0, -60.0), (-110.0, 60.0)]]);
+        let found = nearest(&roads, &river, at(-100.0, 0.0)).unwrap();
+        assert!(is_near(found.access, 100.0), "{found:?}");
+        let first = ways.iter().position(|way| *way != &hidden).unwrap();
+        assert_eq!(found.road.index(), first);
+    }
+    // And where the nearest is seen.
+    for ways in [[&upper, &lower], [&lower, &upper]] {
+        let roads = roads(&ways.map(Clone::clone));
+        let found = nearest(&roads, &rivers(&[]), at(-100.0, 0.0)).unwrap();
+        assert_eq!(found.road, RoadId(0));
+    }
+}
+
 #[test]
 fn a_network_without_roads_has_no_nearest_one() {
     assert_eq!(

@@ -204,9 +204,9 @@ fn made_up_town(folder: &Path, seed: u64) {
             let width = pick(&["", "", "", "", "2.5"]);
             let [signals, crossings] = [pick(&["", "", "2"]), pick(&["", "", "1"])];
             let length = pick(&["0", "123.4", "400", "431.7", "1200.5"]);
-            // No road is shorter than the straight line, which a degree here makes 102 and 111 km.
+            // No road is shorter than the straight line, which a degree here makes 102.5 and 110.7 km.
             let ((lon, lat), (lon_to, lat_to)) = (positions[node], positions[to]);
-            let straight = libm::hypot((lon - lon_to) * 102_400.0, (lat - lat_to) * 111_200.0);
+            let straight = libm::hypot((lon - lon_to) * 102_600.0, (lat - lat_to) * 110_800.0);
             let length = format!("{:.1}", length.parse::<f64>().unwrap().max(straight));
             writeln!(
                 links,

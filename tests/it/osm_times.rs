@@ -137,6 +137,7 @@ fn every_map_has_its_times() {
 
 #[test]
 fn a_step_of_the_maps_is_as_long_as_the_table_says() {
+    // As `times.csv` says, which the roads of these maps are held to.
     let step = 1_111.950_8;
     for map in ["bridge", "classes", "height-restrictor", "ferry"] {
         for road in roads(map).roads() {

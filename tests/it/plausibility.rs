@@ -177,7 +177,7 @@ fn a_link_is_as_long_as_its_line() {
         |county| {
             let links = "link_id,from_node_id,to_node_id,directed,length,facility_type,geometry\n\
                 wm,west,mid,0,20341,primary,\"LINESTRING (115 0, 115.025 0.0123, 115.05 0)\"\n\
-                me,mid,east,0,5560,primary,\n";
+                me,mid,east,0,5570,primary,\n";
             fs::write(county.join("network/link.csv"), links).unwrap();
         },
         "network/link.csv:2: the link `wm` is 20341 m long, and its line 6195 m. Lengths should be \
@@ -223,7 +223,7 @@ fn densities_that_cannot_be_are_of_another_unit() {
                 edit(county, "boundary.geojson", from, to);
             }
         },
-        "boundary.geojson: the county inside this boundary has 162",
+        "boundary.geojson: the county inside this boundary has 1624",
     );
     said_of(
         |county| {

@@ -377,7 +377,7 @@ fn wrong_input_is_refused_with_file_and_key_and_leaves_the_earlier_output() {
 }
 
 /// ```text
-/// west ---- mid ~|~ east     a river 111 m west of the village `e`, whose road ends 222 m before it
+/// west ---- mid ~|~ east     a river 111 m west of the village `e`, whose road ends 223 m before it
 /// ```
 #[test]
 fn a_village_behind_a_river_is_refused_with_the_table_of_barriers() {

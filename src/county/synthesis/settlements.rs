@@ -89,8 +89,7 @@ pub fn placed(
             return near * near;
         }
         let to_road = junctions
-            .nearest_neighbor_iter(&point)
-            .next()
+            .nearest_neighbor(&point)
             .map_or(f64::INFINITY, |junction| squared(*junction, point));
         let centre = (sources.former_towns.iter())
             .filter(|former| former.town == village.town)

@@ -164,8 +164,8 @@ impl Within<'_> {
 /// two levels on.
 type Borders = HashMap<Side, Vec<[f64; 2]>>;
 
-/// All borders. What the level of a position is is asked once, though several limits want to know: where it
-/// jumps at a river over many.
+/// All borders. The level of each position is asked for once, however many limits its side crosses: at a river it
+/// jumps over several.
 fn borders(
     lattice: &Lattice,
     levels: &[u32],
@@ -206,17 +206,16 @@ fn halved(
 ) -> Vec<[f64; 2]> {
     let is_rising = of_ends[0] < of_ends[1];
     let [within, beyond] = if is_rising { ends } else { [ends[1], ends[0]] };
-    // Positions that were asked for, by the path of halves that leads there.
-    // A leading 1 tells how long it is.
-    let mut known: HashMap<u32, u32> = HashMap::new();
+    // Levels of the positions that were asked for, by the path of halves that leads there after a leading 1.
+    let mut known = [None; 1 << HALVINGS];
     let limits = of_ends[0].min(of_ends[1])..of_ends[0].max(of_ends[1]);
     let border = |limit| {
-        let (mut within, mut beyond, mut path) = (within, beyond, 1);
+        let (mut within, mut beyond, mut path) = (within, beyond, 1_usize);
         for _ in 0..HALVINGS {
             let between = middle(within, beyond);
-            let level = known.entry(path).or_insert_with(|| level_at(between));
+            let level = *known[path].get_or_insert_with(|| level_at(between));
             path *= 2;
-            if *level <= limit {
+            if level <= limit {
                 within = between;
                 path += 1;
             } else {
@@ -251,7 +250,7 @@ fn rings_within(
         .collect();
     ways.sort_unstable();
     let points: Vec<[f64; 2]> = ways
-        .par_iter()
+        .iter()
         .map(|(side, _)| within.crossing(*side, borders))
         .collect();
     let mut used = vec![false; ways.len()];
@@ -283,6 +282,7 @@ mod tests {
     use crate::geography::{LonLat, Plane};
     use geo::{Area, Contains};
     use proptest::prelude::*;
+    use std::sync::Mutex;
 
     fn cut(
         grid: &CountyGrid,
@@ -321,6 +321,30 @@ mod tests {
         // Not even a point of the near bank lies beyond the river.
         let north = rings(&parts[0]).flat_map(LineString::coords).map(|at| at.y);
         assert!(north.fold(f64::MIN, f64::max) <= 130.0 + 1e-6);
+    }
+
+    /// Levels rise to 3 in steps: each limit is found as by a search of its own, and no position is asked for twice.
+    #[test]
+    fn each_limit_across_a_side_has_its_own_border() {
+        let thresholds = [10.5, 20.5, 40.5];
+        let level = |[east, _]: [f64; 2]| thresholds.iter().filter(|at| **at < east).count() as u32;
+        let asked = Mutex::new(Vec::new());
+        let counted = |at: [f64; 2]| {
+            asked.lock().unwrap().push(at[0] as u32);
+            level(at)
+        };
+        let ends = [[0.0, 0.0], [64.0, 0.0]];
+        let east = |borders: Vec<[f64; 2]>| borders.iter().map(|at| at[0]).collect::<Vec<_>>();
+        assert_eq!(east(halved(ends, [0, 3], counted)), [10.0, 20.0, 40.0]);
+        let mut asked = asked.into_inner().unwrap();
+        let count = asked.len();
+        asked.sort_unstable();
+        asked.dedup();
+        assert_eq!(asked.len(), count);
+        assert!(count < 3 * HALVINGS as usize, "{count}");
+        // From the other end, where what lies within a limit is what is beyond its threshold.
+        let falling = |[east, _]: [f64; 2]| 3 - level([east, 0.0]);
+        assert_eq!(east(halved(ends, [3, 0], falling)), [41.0, 21.0, 11.0]);
     }
 
     /// Circles of 300 m and 700 m: the inner one is the hole of the ring between them.

@@ -200,7 +200,7 @@ fn road(
     road
 }
 
-/// The great-circle length along a line, to 0.1 m as `link.csv` has it.
+/// The length along a line, to 0.1 m as `link.csv` has it.
 fn length(line: &[LonLat]) -> Metres {
     to_decimetres(length_along(line).0)
 }

@@ -1,11 +1,11 @@
 use super::*;
-use crate::geography::{LonLat, Plane};
+use crate::geography::LonLat;
 use crate::roads::drivable::drivable_part;
 use crate::roads::osm::{OsmNode, Tags};
 use crate::roads::profile::Profile;
+use crate::roads::test_roads;
 
-/// A map drawn by hand: nodes `1, 2, …` at hundredths of a degree east and north of 0, 0.
-/// Points of steps of 1,000 m about the equator.
+/// A map drawn by hand: nodes `1, 2, …` in steps of 1,000 m east and north of 0, 0.
 #[derive(Default)]
 struct Map(OsmExtract);
 
@@ -65,8 +65,7 @@ impl Map {
 const STEP: f64 = 1000.0;
 
 fn at(east: i64, north: i64) -> LonLat {
-    let metres = [east, north].map(|steps| steps as f64 * STEP);
-    Plane::around(LonLat::default()).unproject(metres)
+    test_roads::at(east as f64 * STEP, north as f64 * STEP)
 }
 
 /// ```text
