@@ -19,7 +19,8 @@ SCORE = re.compile(r" ([+-]\d+\.\d\d)(?:  \S+)?\s*$")
 
 def scores_of(text):
     rows = [line for line in text.splitlines() if SCORE.search(line)]
-    return [(row[:50].strip(), float(SCORE.search(row)[1])) for row in rows if "(furthest" not in row]
+    is_furthest = lambda row: "(furthest" in row or "偏差最大）" in row
+    return [(row[:50].strip(), float(SCORE.search(row)[1])) for row in rows if not is_furthest(row)]
 
 
 def distribution(degrees, step=0.005, most=40.0):

@@ -19,6 +19,9 @@ const REPLICATIONS: [u32; 5] = [2, 5, 10, 30, 100];
 /// What an interval has to hold, and what it should not.
 const LEAST: f64 = 0.93;
 const MOST: f64 = 0.97;
+/// Of fewer replications intervals may hold more: their variance is held to be no less than that of independent
+/// incidents, and where it comes out less by luck alone is where a t interval of one degree would miss.
+const FEW: u32 = 5;
 /// The chance that the bench fails though every kind of figure holds the truth in 93 %: shared among all that
 /// are looked at (Bonferroni).
 const LUCK: f64 = 0.01;
@@ -280,7 +283,7 @@ fn report(
     for (name, columns) in &kinds {
         let mut line = format!("{name:60} ");
         let mut worst: Option<(&str, f64)> = None;
-        for kind in columns {
+        for (kind, replications) in columns.iter().zip(REPLICATIONS) {
             let count = kind.moments[0];
             let none = kind.none as f64 / (kind.none as f64 + count) * 100.0;
             if count == 0.0 {
@@ -300,12 +303,14 @@ fn report(
                         || kind.wide as f64 > count / 2.0
                 }
             };
-            let is_wide = share - limit * error > MOST && !is_discrete;
+            let is_few = replications < FEW;
+            let is_wide = share - limit * error > MOST && !is_discrete && !is_few;
             good &= !fails && !is_wide;
-            let mark = match (fails, share > MOST, is_discrete) {
-                (true, ..) => "!",
-                (_, true, true) => "d",
-                (_, true, false) => "w",
+            let mark = match (fails, share > MOST) {
+                (true, _) => "!",
+                (_, true) if is_discrete => "d",
+                (_, true) if is_few => "f",
+                (_, true) => "w",
                 _ => " ",
             };
             line += &format!("{:>15}", format!("{:.1}{mark}({none:.0})", share * 100.0));
@@ -326,7 +331,7 @@ fn report(
     );
     let sum: f64 = truth.values().sum();
     println!(
-        "! below 93 by more than luck; d above 97 as counts or ranks are few whole numbers; w above 97 otherwise, which fails beyond luck. \
+        "! below 93 by more than luck; d above 97 as counts or ranks are few whole numbers; f above 97 as the replications are few; w above 97 otherwise, which fails beyond luck. \
          Checksum {sum:.3}, {:.0} s",
         begin.elapsed().as_secs_f64()
     );

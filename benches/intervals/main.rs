@@ -3,7 +3,7 @@
 //! A county is simulated with 2,000 seeds, each with 2, 5, 10, 30 and 100 replications. The truth is the figure
 //! over all of them together. A kind of figure (the mean response time of a town, say) passes while its
 //! intervals hold the truth in 93 % of the cases at least, luck aside, and so does each of its figures; and in 97 %
-//! at most, unless counts and ranks are so few whole numbers that nothing less wide is honest. Then how often the
+//! at most, unless counts and ranks are so few whole numbers that nothing less wide is honest, or there are 2 replications. Then how often the
 //! probability of being best is right, by what it says: of invented alternatives with as many seeds, and of a
 //! county's with a fifth of them, as each simulates 4,300 years.
 //!
