@@ -52,6 +52,14 @@ pub fn choose(
     );
     let mut replications = FIRST;
     simulate_more(experiment, &mut outcomes, &left, replications, &work)?;
+    // Without a call nothing is known of how differences vary.
+    while !outcomes.iter().all(|outcome| has_figure(outcome, metric)) {
+        if replications >= goal.most {
+            return Ok((outcomes, Ended::AtMost));
+        }
+        replications = (replications + ROUND).min(goal.most);
+        simulate_more(experiment, &mut outcomes, &left, replications, &work)?;
+    }
     let sign = if metric.more_is_better() { -1.0 } else { 1.0 };
     let unseen = |a: usize, b: usize| metric.unseen(&outcomes[a], &outcomes[b]);
     let first = Screen::new(&values(&outcomes, &left, metric, sign), unseen, goal);
@@ -71,6 +79,10 @@ pub fn choose(
         replications = (replications + ROUND).min(goal.most);
         simulate_more(experiment, &mut outcomes, &left, replications, &work)?;
     }
+}
+
+fn has_figure(outcome: &Outcome, metric: Metric) -> bool {
+    metric.by_replication(outcome, 0).value().is_some()
 }
 
 /// What each replication says of the figure, smaller being better: the figure of all, and what the calls of the

@@ -267,6 +267,26 @@ fn the_spring_festival_has_more_incidents_in_mianyang() {
     assert!((more - 1.67).abs() < 0.6, "{more}");
 }
 
+/// Once in 5,000 years a call comes: nothing is known of any site, and no choice is sure.
+#[test]
+fn without_calls_no_choice_is_sure() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let demand = fs::read_to_string(county.join("demand.csv")).unwrap();
+    let rare = demand
+        .replace(",1000,100,", ",1000,0.0001,")
+        .replace(",3000,300,", ",3000,0.0001,");
+    assert_ne!(rare, demand);
+    fs::write(county.join("demand.csv"), rare).unwrap();
+    let more = ["--until-sure", "--replications", "40"];
+    let scenario = county.join("scenario.toml");
+    let answer = compare(&scenario, &folder.path().join("out"), &more);
+    assert_eq!(answer["choice"]["reached"], false);
+    for alternative in answer["alternatives"].as_array().unwrap() {
+        assert_eq!(alternative["replications"], 40);
+    }
+}
+
 /// Six minutes lie between the sites, and nothing but the share of the east varies: after the first 20
 /// replications one is chosen, and it is sure.
 #[test]
