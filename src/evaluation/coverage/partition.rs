@@ -393,7 +393,12 @@ mod tests {
                 let [east, north] = grid.lattice.at(point);
                 let at = geo::Point::new(east, north);
                 let around = [(margin, 0.0), (-margin, 0.0), (0.0, margin), (0.0, -margin)];
-                if around.iter().any(|(x, y)| level([east + x, north + y]) != levels[point].unwrap()) {
+                // That of the county is one.
+                let is_away = |(x, y): &(f64, f64)| {
+                    level([east + x, north + y]) == levels[point].unwrap()
+                        && grid.county.contains(&geo::Point::new(east + x, north + y))
+                };
+                if !around.iter().all(is_away) {
                     continue;
                 }
                 let others = (0..).zip(&parts).filter(|(l, _)| *l != levels[point].unwrap());

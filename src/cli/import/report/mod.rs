@@ -365,6 +365,8 @@ fn counted(words: impl Iterator<Item = &'static str>) -> BTreeMap<&'static str, 
     counts
 }
 
+/// Of nothing, none.
 fn share(part: f64, whole: f64) -> f64 {
-    (part / whole * 1e6).round() / 1e6
+    let share = if whole > 0.0 { part / whole } else { 0.0 };
+    (share * 1e6).round() / 1e6
 }
