@@ -1,6 +1,7 @@
 # The summary
 
 summary-nothing-compared = This scenario looks at the existing stations alone: nothing is compared.
+summary-nothing-answered = No simulated call is answered in any alternative: which is the best is not known.
 summary-none-better = No alternative is better than the existing stations.
 summary-headline =
     Recommended: { $best } ({ $engines ->

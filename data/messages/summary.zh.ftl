@@ -1,6 +1,7 @@
 # 摘要
 
 summary-nothing-compared = 本情景只评估现状，没有可比较的方案。
+summary-nothing-answered = 模拟中各方案均没有得到出动的警情，无法判断哪个方案最优。
 summary-none-better = 没有一个方案优于现状。
 summary-headline = 建议方案：{ $best }（新增消防车 { $engines } 辆）。
 summary-headline-not-needed = { $but }最优方案：{ $best }（新增消防车 { $engines } 辆）。

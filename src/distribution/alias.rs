@@ -51,6 +51,18 @@ impl AliasTable {
         Some(Self { columns })
     }
 
+    /// The share of each index in the draws.
+    pub fn shares(&self) -> Vec<f64> {
+        let count = self.columns.len() as f64;
+        let mut shares = vec![0.0; self.columns.len()];
+        for (index, column) in self.columns.iter().enumerate() {
+            let kept = column.keeps as f64 / TWO_TO_64;
+            shares[index] += kept / count;
+            shares[column.other as usize] += (1.0 - kept) / count;
+        }
+        shares
+    }
+
     /// A draw.
     #[inline]
     pub fn draw(&self, rng: &mut impl Rng) -> u32 {
@@ -84,16 +96,10 @@ mod tests {
             (0..1000).map(|k| f64::from(k * k % 97)).collect(),
         ] {
             let table = AliasTable::new(&weights).unwrap();
-            let mut shares = vec![0.0; weights.len()];
-            for (index, column) in table.columns.iter().enumerate() {
-                let kept = column.keeps as f64 / TWO_TO_64;
-                shares[index] += kept;
-                shares[column.other as usize] += 1.0 - kept;
-            }
             let total: f64 = weights.iter().sum();
-            for (share, weight) in shares.iter().zip(&weights) {
-                let wanted = weight / total * weights.len() as f64;
-                assert!((share - wanted).abs() < 1e-9, "{share}, not {wanted}");
+            for (share, weight) in table.shares().iter().zip(&weights) {
+                let wanted = weight / total;
+                assert!((share - wanted).abs() < 1e-12, "{share}, not {wanted}");
                 assert!(*weight > 0.0 || *share == 0.0);
             }
         }

@@ -43,7 +43,7 @@ pub struct Ranking {
     pub order: Vec<usize>,
     /// The one that loses the smallest share of its calls.
     pub loses_least: usize,
-    /// Which are as good as the best by their estimates; the best is.
+    /// Which are as good as the best by their estimates; the best is. Without a call none is.
     pub is_as_good: Vec<bool>,
     /// The probability, for each, that none is better by more than what does not matter; `None` from fewer
     /// replications than [`LEAST`], unless nothing is left to chance, and where too little is known of a difference.
@@ -66,7 +66,10 @@ impl Ranking {
         let is_known = distances.iter().all(|[_, figure]| figure.is_known);
         Self {
             loses_least: loses_least(&standings),
-            is_as_good: as_good_as_the_best(&distances, indifference),
+            is_as_good: match is_anything_known(outcomes) {
+                true => as_good_as_the_best(&distances, indifference),
+                false => vec![false; outcomes.len()],
+            },
             probabilities: (is_known && fewest >= LEAST || is_certain)
                 .then(|| probabilities(&distances, fewest, indifference, seed)),
             order,
@@ -170,6 +173,11 @@ pub fn distances(outcomes: &[Outcome], metric: Metric, from: usize) -> Vec<[Dist
         [lost, figure]
     });
     distances.collect()
+}
+
+/// Whether any call was simulated: without one nobody is as good as another.
+fn is_anything_known(outcomes: &[Outcome]) -> bool {
+    outcomes.iter().any(|outcome| outcome.incidents(0) > 0)
 }
 
 /// Which alternatives are as good as the best by their estimates.

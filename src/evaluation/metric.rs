@@ -1,6 +1,7 @@
 //! The figures by which alternatives are judged.
 
 use crate::evaluation::estimate::{self, Estimate, Ranked, Sample};
+use crate::evaluation::silent_towns;
 use crate::scenario::standards::Standard;
 use crate::simulation::histogram::{Histogram, Series};
 use crate::simulation::model::Chance;
@@ -155,7 +156,14 @@ impl Metric {
     pub fn estimate(self, outcome: &Outcome, area: usize) -> Option<Estimate> {
         let sample = || self.sample(outcome, area, outcome.tallies.len());
         match self.formula() {
-            Formula::Mean(_) => estimate::mean(&sample()),
+            Formula::Mean(_) => {
+                let sample = sample();
+                let silent = match area == 0 && self.is_foreseen() {
+                    true => silent_towns::of_mean(outcome, &sample),
+                    false => 0.0,
+                };
+                estimate::mean(&sample, silent)
+            }
             Formula::Share(_) | Formula::Within(_) => estimate::share(&sample()),
             Formula::Percentile { of, q, .. } => {
                 let (pooled, all) = (&outcome.times(of)[area], outcome.tallies.len());
@@ -174,7 +182,11 @@ impl Metric {
         let paired = outcome.tallies.len().min(other.tallies.len());
         let [sample, less] = [outcome, other].map(|of| move || self.sample(of, 0, paired));
         match self.formula() {
-            Formula::Mean(_) => estimate::mean_difference(&sample(), &less()),
+            Formula::Mean(_) => {
+                let [sample, less] = [sample(), less()];
+                let silent = self.of_silent_towns([outcome, other], [&sample, &less]);
+                estimate::mean_difference(&sample, &less, silent)
+            }
             Formula::Share(_) | Formula::Within(_) => {
                 estimate::share_difference(&sample(), &less())
             }
@@ -194,9 +206,25 @@ impl Metric {
         let [sample, less] = [outcome, other].map(|of| self.sample(of, 0, paired));
         match self.formula() {
             _ if outcome.chance == Chance::Nothing => 0.0,
-            Formula::Mean(_) => estimate::unseen_mean(&sample, &less),
+            Formula::Mean(_) => {
+                let silent = self.of_silent_towns([outcome, other], [&sample, &less]);
+                estimate::unseen_mean(&sample, &less) + silent
+            }
             Formula::Share(_) | Formula::Within(_) => estimate::unseen_share(&sample, &less),
             Formula::Percentile { .. } => 0.0,
+        }
+    }
+
+    /// Whether it is a time of each call, of which it is known at which places it is how long.
+    fn is_foreseen(self) -> bool {
+        matches!(self, Self::MeanResponse | Self::MeanFullAssignment)
+    }
+
+    /// What towns from which no call came add to the variance of a difference of means.
+    fn of_silent_towns(self, outcomes: [&Outcome; 2], samples: [&Sample; 2]) -> f64 {
+        match self.is_foreseen() {
+            true => silent_towns::of_difference(outcomes, samples),
+            false => 0.0,
         }
     }
 

@@ -18,6 +18,7 @@ mod outlook_check;
 pub mod phases;
 pub mod selection;
 pub mod sensitivity;
+mod silent_towns;
 pub mod simulated;
 pub mod standing;
 pub mod summary;

@@ -175,6 +175,7 @@ impl Simulated {
             let share = |count: fn(&AreaTally) -> f64| {
                 estimate::share(&of(count, |a| f64::from(a.incidents)))
             };
+            let mean = |sample: &Sample| estimate::mean(sample, 0.0);
             Part {
                 incidents_a_year: outcome.incidents(area) as f64
                     / outcome.tallies.len() as f64
@@ -182,11 +183,11 @@ impl Simulated {
                 figures: figures(scenario, |metric| metric.estimate(outcome, area)),
                 first_due_out: share(|a| f64::from(a.first_due_out)),
                 second_due: share(|a| f64::from(a.second_due)),
-                mean_response_first_due_ready_seconds: estimate::mean(&of(
+                mean_response_first_due_ready_seconds: mean(&of(
                     |a| seconds(a.response_sum - a.first_due_out_sum),
                     |a| f64::from(a.answered() - a.answered_first_due_out()),
                 )),
-                mean_response_first_due_out_seconds: estimate::mean(&of(
+                mean_response_first_due_out_seconds: mean(&of(
                     |a| seconds(a.first_due_out_sum),
                     |a| f64::from(a.answered_first_due_out()),
                 )),

@@ -37,8 +37,13 @@ impl Summary {
             };
         }
         if best.is_baseline {
+            // Whoever answers no call has no figure, and of equals the existing stations come first.
+            let headline = match best.county.mean_response_seconds {
+                None => text!(language, "summary-nothing-answered"),
+                Some(_) => text!(language, "summary-none-better"),
+            };
             return Self {
-                headline: text!(language, "summary-none-better"),
+                headline,
                 points: (by_lost(comparison, language).into_iter())
                     .chain([sureness(comparison, language)])
                     .collect(),

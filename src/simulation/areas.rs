@@ -78,6 +78,11 @@ impl Areas {
         }
     }
 
+    /// The area of the town of each demand point.
+    pub(super) fn town_of(&self) -> &[u16] {
+        &self.town_of
+    }
+
     /// How many areas there are.
     pub fn count(&self) -> usize {
         self.cells

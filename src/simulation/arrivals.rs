@@ -95,6 +95,11 @@ impl ArrivalProcess {
         Some(*day as f64 * DAY + (hour as f64 + of_hour) * HOUR)
     }
 
+    /// The share of each point in the incidents.
+    pub(super) fn shares(&self) -> Vec<f64> {
+        self.points.shares()
+    }
+
     /// Where an incident arises.
     pub(super) fn point(&self, rng: &mut impl Rng) -> u32 {
         self.points.draw(rng)

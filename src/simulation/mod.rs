@@ -17,6 +17,7 @@ pub mod audit;
 pub mod batches;
 pub mod deployment;
 pub mod dispatch;
+pub mod foreseen;
 pub mod histogram;
 pub mod incident;
 pub mod incident_stream;

@@ -2,7 +2,7 @@
 //! threads: each replication is computed for itself, and what is added up are whole numbers.
 
 use std::ops::ControlFlow;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -17,6 +17,7 @@ use crate::simulation::audit::Audit;
 use crate::simulation::batches::{Batches, Cut};
 use crate::simulation::deployment::Deployment;
 use crate::simulation::dispatch::{DispatchRules, Dispatcher};
+use crate::simulation::foreseen::{Foreseen, foreseen};
 use crate::simulation::histogram::{BySeries, Histogram, Series};
 use crate::simulation::incident::StreamPiece;
 use crate::simulation::incident_stream::IncidentStream;
@@ -27,7 +28,7 @@ use crate::simulation::tally::Tally;
 use crate::simulation::time::SimulatedTime;
 
 /// What the replications of one alternative came to, or the batches of the only one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
     /// One a replication, or one a batch.
     pub tallies: Vec<ReplicationTally>,
@@ -39,6 +40,8 @@ pub struct Outcome {
     pub worst: Worst,
     /// In what the replications differ.
     pub chance: Chance,
+    /// What is to be expected at each demand point.
+    pub foreseen: Arc<[Foreseen]>,
 }
 
 impl Outcome {
@@ -320,7 +323,8 @@ impl Experiment<'_> {
 
     /// Before the first replication.
     pub fn nothing_yet(&self) -> Vec<Outcome> {
-        let outcome = Outcome {
+        let outcomes = self.deployments.iter().map(|deployment| Outcome {
+            foreseen: foreseen(&self.model, deployment, &self.areas).into(),
             tallies: Vec::new(),
             times: std::array::from_fn(|_| vec![Histogram::default(); self.areas.count()]),
             earlier: Vec::new(),
@@ -329,8 +333,8 @@ impl Experiment<'_> {
                 most: self.worst,
             },
             chance: self.model.chance(),
-        };
-        vec![outcome; self.deployments.len()]
+        });
+        outcomes.collect()
     }
 
     /// One replication of some alternatives.

@@ -272,19 +272,52 @@ fn the_spring_festival_has_more_incidents_in_mianyang() {
 fn without_calls_no_choice_is_sure() {
     let folder = tempfile::tempdir().unwrap();
     let county = small_county(folder.path());
-    let demand = fs::read_to_string(county.join("demand.csv")).unwrap();
-    let rare = demand
-        .replace(",1000,100,", ",1000,0.0001,")
-        .replace(",3000,300,", ",3000,0.0001,");
-    assert_ne!(rare, demand);
-    fs::write(county.join("demand.csv"), rare).unwrap();
+    with_rates(&county, ["0.0001"; 2]);
     let more = ["--until-sure", "--replications", "40"];
     let scenario = county.join("scenario.toml");
     let answer = compare(&scenario, &folder.path().join("out"), &more);
     assert_eq!(answer["choice"]["reached"], false);
     for alternative in answer["alternatives"].as_array().unwrap() {
         assert_eq!(alternative["replications"], 40);
+        assert_eq!(alternative["ties_with_best"], false);
+        let is_first = alternative["rank"] == 1;
+        let told_apart = &alternative["told_apart_from_best"];
+        assert!(is_first || told_apart.is_null(), "{alternative}");
     }
+    let page = fs::read_to_string(folder.path().join("out/report.html")).unwrap();
+    assert!(page.contains("无法判断哪个方案最优"));
+}
+
+/// West and east with so many calls a year, in a county that may be changed.
+fn with_rates(county: &Path, [west, east]: [&str; 2]) {
+    let demand = fs::read_to_string(county.join("demand.csv")).unwrap();
+    let rates = demand
+        .replace(",1000,100,", &format!(",1000,{west},"))
+        .replace(",3000,300,", &format!(",3000,{east},"));
+    assert_ne!(rates, demand);
+    fs::write(county.join("demand.csv"), rates).unwrap();
+}
+
+/// All sites do alike in the west, and a call of a hundred comes from the east: the site there is 6 s ahead on
+/// average, which matters. In 20 years of this seed no such call comes, and no choice is sure.
+#[test]
+fn no_choice_is_sure_while_the_town_that_decides_has_had_no_call() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    with_rates(&county, ["10", "0.1"]);
+    let more = ["--seed", "13", "--replications", "20", "--indifference", "3"];
+    let out = folder.path().join("out");
+    let answer = compare(&county.join("scenario.toml"), &out, &more);
+    let alternatives = answer["alternatives"].as_array().unwrap();
+    for alternative in alternatives {
+        assert_eq!(alternative["towns"][1]["id"], "E");
+        assert_eq!(alternative["towns"][1]["incidents_a_year"], 0.0);
+        let sure = alternative["probability_best"].as_f64().unwrap();
+        assert!((0.5..0.9).contains(&sure), "{sure}");
+    }
+    let behind = &alternatives[2]["difference_from_best"]["mean_response_seconds"];
+    assert_eq!(value(behind), 0.0);
+    assert!(behind["high"].is_null(), "{behind}");
 }
 
 /// Six minutes lie between the sites, and nothing but the share of the east varies: after the first 20

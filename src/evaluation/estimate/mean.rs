@@ -9,8 +9,9 @@ const PLENTY: f64 = 25.0;
 
 /// A mean of positive times with the interval of a ratio estimator on a scale of logarithms, so that the
 /// longer end is where times are skewed (Law, Simulation Modeling and Analysis, 2015; delta method). None
-/// where incidents are too few, or all alike. `None` without incidents.
-pub fn mean(sample: &Sample) -> Option<Estimate> {
+/// where incidents are too few, or all alike. `None` without incidents. `silent` is what places add to the variance
+/// from which none came.
+pub fn mean(sample: &Sample, silent: f64) -> Option<Estimate> {
     let value = sample.value()?;
     if sample.chance == Chance::Nothing {
         return Some(Estimate::certain(value));
@@ -18,7 +19,7 @@ pub fn mean(sample: &Sample) -> Option<Estimate> {
     let variance = sample.residuals().variance();
     let filled = sample.filled();
     let degrees = variance.degrees.min(filled as f64 - 1.0);
-    let error = variance.value.sqrt();
+    let error = (variance.value + silent).sqrt();
     let is_told =
         filled >= sample.fewest(&sample.counts) || sample.count() >= PLENTY * filled as f64;
     let is_enough = is_told && error > NOISE && value > 0.0;
@@ -34,8 +35,8 @@ pub fn mean(sample: &Sample) -> Option<Estimate> {
 /// The difference of two means over incidents that both faced, by the linearised residuals of two ratio
 /// estimators (Cochran, Sampling Techniques, 1977, section 6.18). None where the two differ in few sections.
 /// Alike in all, it is known as well as if one of them had shown no difference: that none did is not that none
-/// does.
-pub fn mean_difference(sample: &Sample, less: &Sample) -> Option<Estimate> {
+/// does. `silent` is what places add to the variance from which no incident came.
+pub fn mean_difference(sample: &Sample, less: &Sample, silent: f64) -> Option<Estimate> {
     let value = sample.value()? - less.value()?;
     if sample.chance == Chance::Nothing {
         return Some(Estimate::certain(value));
@@ -47,6 +48,7 @@ pub fn mean_difference(sample: &Sample, less: &Sample) -> Option<Estimate> {
     let error = Some(variance.value.sqrt()).filter(|error| *error > NOISE);
     let unseen = (value.abs() / differing as f64, value.abs());
     let (error, most) = error.map_or(unseen, |error| (error, f64::INFINITY));
+    let error = libm::hypot(error, silent.sqrt());
     let counts = sample.counts.iter().zip(&less.counts);
     let either: Vec<f64> = counts.map(|(of, less)| of + less).collect();
     let is_enough = differing >= sample.fewest(&either) && error > NOISE;
@@ -100,7 +102,7 @@ mod tests {
             let [far, near] = [900.0, 400.0].map(|seconds| hour(seconds, chance));
             let mut near = near;
             near.sums[2] += 2.0;
-            [mean(&far), mean_difference(&far, &near)].map(|of| of.unwrap().low)
+            [mean(&far, 0.0), mean_difference(&far, &near, 0.0)].map(|of| of.unwrap().low)
         });
         assert_eq!(drawn, [None, None]);
         assert!(listed[0].unwrap() > 899.0, "{listed:?}");
@@ -116,7 +118,7 @@ mod tests {
                 chance,
                 ..sample(&vec![sum; sections])
             });
-            let difference = mean_difference(&far, &near).unwrap();
+            let difference = mean_difference(&far, &near, 0.0).unwrap();
             assert_eq!(difference.value, 500.0);
             difference.low
         };
@@ -131,7 +133,7 @@ mod tests {
     /// 1, and with one degree of freedom the factor is exp(12.706 / 6) = 8.312.
     #[test]
     fn the_longer_end_of_a_mean_is_where_times_are_longer() {
-        let mean = mean(&sample(&[50.0, 70.0])).unwrap();
+        let mean = mean(&sample(&[50.0, 70.0]), 0.0).unwrap();
         assert_eq!(mean.value, 6.0);
         assert!((mean.low.unwrap() - 6.0 / 8.312).abs() < 1e-3, "{mean:?}");
         assert!((mean.high.unwrap() - 6.0 * 8.312).abs() < 0.01, "{mean:?}");
@@ -139,17 +141,17 @@ mod tests {
 
     #[test]
     fn times_that_are_all_alike_or_few_have_no_interval() {
-        assert_eq!(mean(&sample(&[60.0; 20])).unwrap().high, None);
-        assert_eq!(mean(&sample(&[30.0])).unwrap().low, None);
+        assert_eq!(mean(&sample(&[60.0; 20]), 0.0).unwrap().high, None);
+        assert_eq!(mean(&sample(&[30.0]), 0.0).unwrap().low, None);
         let mut few = sample(&[50.0; 20]);
         few.counts[3..].fill(0.0);
         few.sums[3..].fill(0.0);
         few.sums[0] = 70.0;
-        assert_eq!(mean(&few).unwrap().high, None);
+        assert_eq!(mean(&few, 0.0).unwrap().high, None);
         // Five hundred calls of three sections are enough.
         few.counts[..3].fill(500.0);
         few.sums[..3].copy_from_slice(&[2500.0, 2550.0, 2600.0]);
-        assert!(mean(&few).unwrap().high.is_some());
+        assert!(mean(&few, 0.0).unwrap().high.is_some());
     }
 
     /// Of sixty sections five differ: what those five say of the rest is not known.
@@ -159,7 +161,7 @@ mod tests {
         let differs = |sections: usize| {
             let mut second = first.clone();
             second.sums[..sections].fill(40.0);
-            mean_difference(&first, &second).unwrap().high.is_some()
+            mean_difference(&first, &second, 0.0).unwrap().high.is_some()
         };
         assert!(!differs(1) && !differs(5) && differs(20));
     }
@@ -174,9 +176,9 @@ mod tests {
             counts: vec![5.0; 2],
             ..sample(&[15.0, 25.0])
         };
-        assert_eq!(mean_difference(&first, &second).unwrap().high, None);
+        assert_eq!(mean_difference(&first, &second, 0.0).unwrap().high, None);
         second.sums.reverse();
-        let difference = mean_difference(&first, &second).unwrap();
+        let difference = mean_difference(&first, &second, 0.0).unwrap();
         assert_eq!(difference.value, 2.0);
         let half = difference.high.unwrap() - 2.0;
         assert!((half - 12.7062 * 2.0).abs() < 1e-3, "{half}");
