@@ -305,7 +305,14 @@ fn no_choice_is_sure_while_the_town_that_decides_has_had_no_call() {
     let folder = tempfile::tempdir().unwrap();
     let county = small_county(folder.path());
     with_rates(&county, ["10", "0.1"]);
-    let more = ["--seed", "13", "--replications", "20", "--indifference", "3"];
+    let more = [
+        "--seed",
+        "13",
+        "--replications",
+        "20",
+        "--indifference",
+        "3",
+    ];
     let out = folder.path().join("out");
     let answer = compare(&county.join("scenario.toml"), &out, &more);
     let alternatives = answer["alternatives"].as_array().unwrap();

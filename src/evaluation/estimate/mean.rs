@@ -161,7 +161,10 @@ mod tests {
         let differs = |sections: usize| {
             let mut second = first.clone();
             second.sums[..sections].fill(40.0);
-            mean_difference(&first, &second, 0.0).unwrap().high.is_some()
+            mean_difference(&first, &second, 0.0)
+                .unwrap()
+                .high
+                .is_some()
         };
         assert!(!differs(1) && !differs(5) && differs(20));
     }
