@@ -50,9 +50,13 @@ pub fn in_reach(hydrants: &[Hydrant], points: &[DemandPoint], reach: Metres) -> 
     points
         .iter()
         .map(|point| {
-            // The plane finds the nearest; how far it is, is measured on the globe.
-            let nearest = standing.nearest_neighbor(&plane.project(point.position));
-            nearest.is_some_and(|hydrant| point.position.distance(hydrant.data).0 <= reach.0)
+            // The plane finds those near, as far as it is off too; how far they are, is measured on the globe.
+            let near = plane.project(point.position);
+            let [east, north] = plane.scale_at(point.position);
+            let on_plane = 1.01 * reach.0 / east.min(north);
+            standing
+                .locate_within_distance(near, on_plane * on_plane)
+                .any(|hydrant| point.position.distance(hydrant.data).0 <= reach.0)
         })
         .collect()
 }

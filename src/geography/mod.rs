@@ -101,6 +101,12 @@ impl Plane {
         }
     }
 
+    /// How many metres east and north one metre of the plane is at a position.
+    pub fn scale_at(&self, position: LonLat) -> [f64; 2] {
+        let there = Self::around(position).metres_per_degree;
+        std::array::from_fn(|axis| there[axis] / self.metres_per_degree[axis])
+    }
+
     /// Metres east and north of the origin.
     pub fn project(&self, position: LonLat) -> [f64; 2] {
         let [east, north] = self.metres_per_degree;

@@ -26,27 +26,68 @@ pub struct Location {
     pub access: Metres,
 }
 
+/// Where something is on the plane, and how far it is from there to a road. The plane of a large county is not
+/// true to scale at its edges, and its east and north not alike: distances are those around the place.
+#[derive(Clone, Copy, Debug)]
+struct Spot {
+    point: [f64; 2],
+    /// Metres that one metre of the plane is here, east and north.
+    scale: [f64; 2],
+}
+
+impl Spot {
+    fn new(plane: &Plane, position: LonLat) -> Self {
+        Self {
+            point: plane.project(position),
+            scale: plane.scale_at(position),
+        }
+    }
+
+    /// What is no farther than so many metres is no farther on the plane than this.
+    fn farthest_on_plane(&self, metres: f64) -> f64 {
+        metres / self.scale[0].min(self.scale[1])
+    }
+
+    /// Metres east and north from one point of the plane to another near here.
+    fn metres(&self, [ax, ay]: [f64; 2], [bx, by]: [f64; 2]) -> [f64; 2] {
+        [(bx - ax) * self.scale[0], (by - ay) * self.scale[1]]
+    }
+
+    /// The share of a piece at which it comes nearest.
+    fn nearest_share(&self, piece: &Piece) -> f64 {
+        let [dx, dy] = self.metres(piece.ends[0], piece.ends[1]);
+        let square = dx * dx + dy * dy;
+        if square == 0.0 {
+            return 0.0;
+        }
+        let [x, y] = self.metres(piece.ends[0], self.point);
+        ((x * dx + y * dy) / square).clamp(0.0, 1.0)
+    }
+
+    /// Where that is.
+    fn foot(&self, piece: &Piece) -> [f64; 2] {
+        piece.at(self.nearest_share(piece))
+    }
+
+    /// The square of the distance of a piece.
+    fn distance_2(&self, piece: &Piece) -> f64 {
+        let [dx, dy] = self.metres(self.point, self.foot(piece));
+        dx * dx + dy * dy
+    }
+}
+
 /// One straight piece of a road, on the plane.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
     road: RoadId,
     ends: [[f64; 2]; 2],
-    /// Metres of road (on the plane) before this piece.
+    /// Metres of road before this piece.
     before: f64,
+    /// Metres of road on it.
+    length: f64,
 }
 
 impl Piece {
-    /// The share of this piece at which it comes nearest to `point`.
-    fn nearest_share(&self, point: [f64; 2]) -> f64 {
-        let [[ax, ay], [bx, by]] = self.ends;
-        let (dx, dy) = (bx - ax, by - ay);
-        let square = dx * dx + dy * dy;
-        if square == 0.0 {
-            return 0.0;
-        }
-        (((point[0] - ax) * dx + (point[1] - ay) * dy) / square).clamp(0.0, 1.0)
-    }
-
     /// As the pieces stand in the network.
     fn order(&self, other: &Self) -> Ordering {
         let by_road = self.road.cmp(&other.road);
@@ -55,8 +96,7 @@ impl Piece {
 
     /// This piece, cut where barriers cross it and into parts of [`LONGEST_PIECE`] at most.
     fn parts(self, sight: &LineOfSight) -> impl Iterator<Item = Self> {
-        let [[ax, ay], [bx, by]] = self.ends;
-        let length = libm::hypot(bx - ax, by - ay);
+        let length = self.length;
         let mut shares = vec![0.0];
         for next in sight.crossings(self.ends).into_iter().chain([1.0]) {
             let last = shares[shares.len() - 1];
@@ -75,6 +115,7 @@ impl Piece {
                 road: self.road,
                 ends: [self.at(*from), self.at(*to)],
                 before: self.before + from * length,
+                length: (to - from) * length,
             })
             .collect();
         parts.into_iter()
@@ -98,11 +139,14 @@ impl RTreeObject for Piece {
     }
 }
 
+/// On the plane, as the index knows it.
 impl PointDistance for Piece {
     fn distance_2(&self, point: &[f64; 2]) -> f64 {
-        let [x, y] = self.at(self.nearest_share(*point));
-        let [dx, dy] = [x - point[0], y - point[1]];
-        dx * dx + dy * dy
+        let on_plane = Spot {
+            point: *point,
+            scale: [1.0; 2],
+        };
+        on_plane.distance_2(self)
     }
 }
 
@@ -113,7 +157,7 @@ pub struct Snapper {
     plane: Plane,
     /// Roads on the ground, and those on bridges and in tunnels, which are left where they end alone.
     trees: [RTree<Piece>; 2],
-    /// Length of each road on the plane.
+    /// Length of each road as it is drawn.
     length: Vec<f64>,
     /// Where there are barriers.
     sight: Option<LineOfSight>,
@@ -134,25 +178,22 @@ impl Snapper {
         let mut length = Vec::with_capacity(roads.roads().len());
         for (road, id) in roads.roads().iter().zip((0..).map(RoadId)) {
             let mut before = 0.0;
-            let line: Vec<[f64; 2]> = roads
-                .line(road)
-                .into_iter()
-                .map(|position| plane.project(position))
-                .collect();
             let pieces = &mut pieces[usize::from(road.structure.is_some())];
-            for ends in line.array_windows::<2>() {
+            for [from, to] in roads.line(road).array_windows::<2>() {
+                let length = from.distance(*to).0;
                 if !road.class.is_expressway() && usable(id) {
                     let piece = Piece {
                         road: id,
-                        ends: *ends,
+                        ends: [from, to].map(|position| plane.project(*position)),
                         before,
+                        length,
                     };
                     match &sight {
                         None => pieces.push(piece),
                         Some(sight) => pieces.extend(piece.parts(sight)),
                     }
                 }
-                before += libm::hypot(ends[1][0] - ends[0][0], ends[1][1] - ends[0][1]);
+                before += length;
             }
             length.push(before);
         }
@@ -178,8 +219,9 @@ impl Snapper {
 
     /// What [`nearest`](Self::nearest) finds, where that is in reach.
     pub fn nearest_in_reach(&self, position: LonLat) -> Option<Location> {
-        let point = self.plane.project(position);
-        self.in_sight(self.sight.as_ref(), point, self.reach)
+        let spot = Spot::new(&self.plane, position);
+        let found = self.in_sight(self.sight.as_ref(), &spot, self.reach)?;
+        Some(self.joined(found, position, &spot))
     }
 
     /// The nearest point on a road as the crow flies, whatever lies between, or `None` when there is
@@ -190,47 +232,38 @@ impl Snapper {
 
     /// The nearest point on a road among the barriers of `sight`: in reach, or else within the search.
     fn nearest_among(&self, sight: Option<&LineOfSight>, position: LonLat) -> Option<Location> {
-        let point = self.plane.project(position);
-        let find = |reach| self.in_sight(sight, point, reach);
-        find(self.reach).or_else(|| find(self.search(point)?))
+        let spot = Spot::new(&self.plane, position);
+        let find = |reach| self.in_sight(sight, &spot, reach);
+        let found = find(self.reach).or_else(|| find(self.search(&spot)?));
+        Some(self.joined(found?, position, &spot))
     }
 
-    /// How far from a point a road is looked for at most.
-    fn search(&self, point: [f64; 2]) -> Option<f64> {
-        let nearest = self
-            .trees
-            .iter()
-            .filter_map(|tree| least_distance_2(tree, point));
+    /// How far from a spot a road is looked for at most.
+    fn search(&self, spot: &Spot) -> Option<f64> {
+        let trees = self.trees.iter();
+        let nearest = trees.filter_map(|tree| Some(nearest_of_all(tree, spot)?.0));
         Some((2.0 * nearest.min_by(f64::total_cmp)?.sqrt()).max(SEARCH.0))
     }
 
-    /// The nearest point on a road within `reach` that nothing of `sight` hides: of bridges and tunnels only
-    /// where there is no other.
-    fn in_sight(
-        &self,
-        sight: Option<&LineOfSight>,
-        point: [f64; 2],
-        reach: f64,
-    ) -> Option<Location> {
-        let sight = sight.map(|sight| (sight, sight.areas_around(point)));
+    /// The nearest piece within `reach` that nothing of `sight` hides: of bridges and tunnels only where there is no
+    /// other.
+    fn in_sight(&self, sight: Option<&LineOfSight>, spot: &Spot, reach: f64) -> Option<&Piece> {
+        let sight = sight.map(|sight| (sight, sight.areas_around(spot.point)));
         let mut hiding = Vec::new();
         let mut is_seen = |piece: &Piece| {
             sight.as_ref().is_none_or(|(sight, open)| {
-                let foot = piece.at(piece.nearest_share(point));
-                sight.is_clear(point, foot, open, &mut hiding)
+                sight.is_clear(spot.point, spot.foot(piece), open, &mut hiding)
             })
         };
         let mut trees = self.trees.iter();
-        let found = trees.find_map(|tree| first_of_nearest(tree, point, reach, &mut is_seen));
-        Some(self.joined(found?, point))
+        trees.find_map(|tree| first_of_nearest(tree, spot, reach, &mut is_seen))
     }
 
-    fn joined(&self, piece: &Piece, point: [f64; 2]) -> Location {
-        let on_piece = piece.nearest_share(point);
+    fn joined(&self, piece: &Piece, position: LonLat, spot: &Spot) -> Location {
+        let on_piece = spot.nearest_share(piece);
         let foot = self.plane.unproject(piece.at(on_piece));
         let whole = self.length[piece.road.index()];
-        let [[ax, ay], [bx, by]] = piece.ends;
-        let driven = piece.before + on_piece * libm::hypot(bx - ax, by - ay);
+        let driven = piece.before + on_piece * piece.length;
         Location {
             road: piece.road,
             // A road of no length has no middle.
@@ -240,37 +273,48 @@ impl Snapper {
                 0.0
             },
             foot,
-            access: Metres(piece.distance_2(&point).sqrt()),
+            access: position.distance(foot),
         }
     }
 }
 
-/// The square of the distance of the nearest piece. The tree's `nearest_neighbor` may pass it over: what it need not
-/// look at is told by distances that rounding makes too short, and lines often are nearest at a corner of their box.
-fn least_distance_2(tree: &RTree<Piece>, point: [f64; 2]) -> Option<f64> {
-    let mut pieces = tree.nearest_neighbor_iter_with_distance_2(&point);
-    pieces.next().map(|(_, square)| square)
+/// What rounding may make of a square of distances.
+const ROUNDING: f64 = 1e-9;
+
+/// The nearest piece, of equals the first in the network, and the square of its distance. What is nearest on the
+/// plane comes first, and pieces that are farther on it are looked at while they may be nearer.
+///
+/// The tree's `nearest_neighbor` may pass it over: what it need not look at is told by distances that rounding makes
+/// too short, and lines often are nearest at a corner of their box.
+fn nearest_of_all<'t>(tree: &'t RTree<Piece>, spot: &Spot) -> Option<(f64, &'t Piece)> {
+    let mut nearest: Option<Near<'_>> = None;
+    for (piece, on_plane) in tree.nearest_neighbor_iter_with_distance_2(&spot.point) {
+        if let Some(Near(square, _)) = nearest {
+            let farthest = spot.farthest_on_plane(square.sqrt());
+            if on_plane > farthest * farthest * (1.0 + ROUNDING) {
+                break;
+            }
+        }
+        let found = Near(spot.distance_2(piece), piece);
+        nearest = nearest.into_iter().chain([found]).max();
+    }
+    nearest.map(|Near(square, piece)| (square, piece))
 }
 
 /// The first of the nearest pieces within `reach` that are seen.
 ///
 /// Mostly that is the first of all. Beyond it they are looked for in circles, each twice as wide as the last: a queue
 /// of the whole tree by distance takes longer, as roads beyond a river are many.
-fn first_of_nearest(
-    tree: &RTree<Piece>,
-    point: [f64; 2],
+fn first_of_nearest<'t>(
+    tree: &'t RTree<Piece>,
+    spot: &Spot,
     reach: f64,
     mut is_seen: impl FnMut(&Piece) -> bool,
-) -> Option<&Piece> {
-    let mut pieces = tree.nearest_neighbor_iter_with_distance_2(&point);
-    let (first, nearest) = pieces.next()?;
+) -> Option<&'t Piece> {
+    let (nearest, first) = nearest_of_all(tree, spot)?;
     if nearest > reach * reach {
         return None;
     }
-    let as_near = pieces.take_while(|(_, square)| *square == nearest);
-    let first = as_near.fold(first, |first, (piece, _)| {
-        std::cmp::min_by(first, piece, |a, b| a.order(b))
-    });
     if is_seen(first) {
         return Some(first);
     }
@@ -280,9 +324,10 @@ fn first_of_nearest(
         // A circle smaller than a piece holds hardly any.
         within = (2.0 * within).max(LONGEST_PIECE).min(reach);
         let square = within * within;
-        let pieces = (tree.locate_within_distance(point, square))
-            .map(|piece| Near(piece.distance_2(&point), piece))
-            .filter(|piece| piece.0 > passed);
+        let on_plane = spot.farthest_on_plane(within);
+        let pieces = (tree.locate_within_distance(spot.point, on_plane * on_plane))
+            .map(|piece| Near(spot.distance_2(piece), piece))
+            .filter(|piece| piece.0 > passed && piece.0 <= square);
         let mut pieces: BinaryHeap<Near<'_>> = pieces.collect();
         while let Some(Near(_, piece)) = pieces.pop() {
             if is_seen(piece) {
@@ -293,7 +338,7 @@ fn first_of_nearest(
             return None;
         }
         // What lies on the circle may have been rounded out of it: it is looked at twice rather than missed.
-        passed = square * (1.0 - 1e-9);
+        passed = square * (1.0 - ROUNDING);
     }
 }
 

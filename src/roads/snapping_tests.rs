@@ -33,9 +33,13 @@ fn lake(rings: &[&[(f64, f64)]]) -> AccessBarriers {
 
 /// Roads drawn as these lines, in metres east and north.
 fn roads(lines: &[Vec<(f64, f64)>]) -> RoadGraph {
+    let lines: Vec<Vec<LonLat>> = lines.iter().map(|points| line(points)).collect();
+    drawn(&lines)
+}
+
+fn drawn(lines: &[Vec<LonLat>]) -> RoadGraph {
     let mut roads = RoadGraph::default();
     for (number, points) in lines.iter().enumerate() {
-        let points = line(points);
         let mut road = network(2, &[(0, 1, false, 1000.0)]).roads()[0].clone();
         let junction = |position, id: &str| {
             Junction::plain(format!("{number}{id}"), position, Basis::Observed)
@@ -110,6 +114,58 @@ fn of_roads_equally_near_the_first_in_the_network_is_joined() {
         let found = nearest(&roads, &rivers(&[]), at(-100.0, 0.0)).unwrap();
         assert_eq!(found.road, RoadId(0));
     }
+}
+
+/// A county from 60° to 70.5° north, whose middle knows degrees of longitude that are 1.27 times as long as in
+/// its far north: there one road passes 110 m east of a place and one 120 m north of it, beside a lake with a
+/// third road 60 m away on its other bank.
+#[test]
+fn what_is_near_is_measured_around_the_place() {
+    let here = LonLat {
+        lon: 25.0,
+        lat: 70.5,
+    };
+    let plane = Plane::around(here);
+    let off = |east: f64, north: f64| plane.unproject([east, north]);
+    let south = |lat: f64| LonLat { lon: 25.0, lat };
+    let roads = drawn(&[
+        vec![south(60.0), south(60.1)],
+        vec![off(-300.0, 120.0), off(300.0, 120.0)],
+        vec![off(110.0, -300.0), off(110.0, 100.0)],
+        vec![off(-300.0, -60.0), off(90.0, -60.0)],
+    ]);
+    let lake = AccessBarriers {
+        lines: Vec::new(),
+        areas: vec![vec![
+            [
+                (-900.0, -50.0),
+                (105.0, -50.0),
+                (105.0, -10.0),
+                (-900.0, -10.0),
+            ]
+            .map(|(east, north)| off(east, north))
+            .to_vec(),
+        ]],
+    };
+    let found = nearest(&roads, &lake, here).unwrap();
+    assert_eq!(found.road, RoadId(2), "{found:?}");
+    assert!((found.access.0 - 110.0).abs() < 0.01, "{found:?}");
+    assert!((found.share - 0.75).abs() < 1e-5, "{found:?}");
+    let over = snapper(&roads, &lake).nearest_over_barriers(here).unwrap();
+    assert!(over.road == RoadId(3) && is_near(over.access, 60.0));
+    // Within reach as it is measured here.
+    let reach = |metres| {
+        let access = Access {
+            pace: AccessPace {
+                limit: Metres(metres),
+                ..AccessPace::ASSUMED
+            },
+            barriers: &lake,
+        };
+        let snapper = Snapper::new(&roads, |_| true, &access);
+        snapper.nearest_in_reach(here).map(|found| found.road)
+    };
+    assert_eq!([109.0, 111.0].map(reach), [None, Some(RoadId(2))]);
 }
 
 #[test]

@@ -54,8 +54,8 @@ def on_ellipsoid(a, b):
     return minor * big * (arc - off)
 
 
-def bearing(a, b, middle):
-    """Counter-clockwise from east, on the plane around the middle of the network."""
-    slope = 1 - FLATTENING * (2 - FLATTENING) * math.sin(math.radians(middle)) ** 2
-    wide = math.cos(math.radians(middle)) * slope / (1 - FLATTENING) ** 2
+def bearing(a, b, lat):
+    """Counter-clockwise from east, on the plane that touches the earth at a latitude."""
+    slope = 1 - FLATTENING * (2 - FLATTENING) * math.sin(math.radians(lat)) ** 2
+    wide = math.cos(math.radians(lat)) * slope / (1 - FLATTENING) ** 2
     return math.atan2(b[1] - a[1], (b[0] - a[0]) * wide)

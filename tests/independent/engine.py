@@ -29,13 +29,11 @@ class Engine:
             for end in network.pieces[number].ends(True):
                 self.arms[end] += 1
         self.bearings = {}
-        pieces = [p for p in network.pieces if kept is None or p.number in kept]
-        lats = [network.place[end][1] for piece in pieces for end in piece.ends(True)]
-        middle = (min(lats) + max(lats)) / 2
         for number in {number for number, _ in self.drive}:
             line = [network.place[node] for node in network.pieces[number].nodes]
             parts = [(a, b) for a, b in zip(line, line[1:]) if a != b]
-            self.bearings[number] = tuple(bearing(*parts[at], middle) if parts else 0.0 for at in (0, -1))
+            # Each is that at the end of the road, where the turn is.
+            self.bearings[number] = tuple(bearing(*parts[at], parts[at][at][1]) if parts else 0.0 for at in (0, -1))
         self.bind = []
         free = self.exemption.get("forbidden_turns", {}).get("allowed", False)
         for _, only, sequences, named in network.restrictions:

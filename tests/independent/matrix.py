@@ -19,17 +19,7 @@ import sys
 import tomllib
 from collections import defaultdict
 
-# WGS 84: the longer half axis, and the square of the eccentricity.
-AXIS, ECCENTRICITY_2 = 6_378_137.0, 0.006_694_379_990_141_317
-
-
-def metres_per_degree(lat):
-    """East and north, on the ellipsoid at a latitude."""
-    slope = 1 - ECCENTRICITY_2 * math.sin(math.radians(lat)) ** 2
-    across = AXIS / math.sqrt(slope)
-    east = math.radians(across * math.cos(math.radians(lat)))
-    return east, math.radians(across * (1 - ECCENTRICITY_2) / slope)
-
+from earth import AXIS, FLATTENING, bearing, on_ellipsoid
 
 def rows(path):
     with open(path, encoding="utf-8-sig", newline="") as file:
@@ -52,9 +42,6 @@ class Network:
         self.number = {link["link_id"]: i for i, link in enumerate(self.links)}
         self.profile = profile
         self.factor = profile["band"][band]["factor"] if band else 1.0
-        lons = [float(node["x_coord"]) for node in self.nodes.values()]
-        lats = [float(node["y_coord"]) for node in self.nodes.values()]
-        self.middle = ((min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2)
         self.lines = [self.line(link) for link in self.links]
         # A direction is (number of the link, whether it is driven forwards).
         self.drive = {}
@@ -76,16 +63,12 @@ class Network:
         self.beginnings = {way[:k] for way in self.forbidden for k in range(2, len(way))}
         self.longest = max([len(way) for way in self.forbidden], default=2)
 
-    def plane(self, lon, lat):
-        east, north = metres_per_degree(self.middle[1])
-        return (lon - self.middle[0]) * east, (lat - self.middle[1]) * north
-
     def line(self, link):
         if not link.get("geometry"):
             ends = [self.nodes[link[end]] for end in ("from_node_id", "to_node_id")]
-            return [self.plane(float(end["x_coord"]), float(end["y_coord"])) for end in ends]
+            return [(float(end["x_coord"]), float(end["y_coord"])) for end in ends]
         inner = link["geometry"].strip()[len("LINESTRING") :].strip().strip("()")
-        return [self.plane(*map(float, pair.split())) for pair in inner.split(",")]
+        return [tuple(map(float, pair.split())) for pair in inner.split(",")]
 
     def ends(self, direction):
         number, forwards = direction
@@ -218,11 +201,11 @@ class Network:
         pieces = [(a, b) for a, b in zip(line, line[1:]) if a != b]
         if not pieces:
             return 0.0 if forwards else math.pi
-        if forwards:
-            (ax, ay), (bx, by) = pieces[piece]
-            return math.atan2(by - ay, bx - ax)
-        (ax, ay), (bx, by) = pieces[-1 if piece == 0 else 0]
-        return math.atan2(by - ay, bx - ax) + math.pi
+        # On the plane around the end of the road, where the turn is.
+        if not forwards:
+            piece = -1 if piece == 0 else 0
+        a, b = pieces[piece]
+        return bearing(a, b, pieces[piece][piece][1]) + (0 if forwards else math.pi)
 
     def onwards(self, state):
         """States after the next road: (what it costs, state)."""
@@ -313,28 +296,33 @@ class Network:
         return ground
 
     def nearest(self, lon, lat, links):
-        x, y = self.plane(lon, lat)
+        """On the plane around the place; lengths are geodesics."""
+        slope = 1 - FLATTENING * (2 - FLATTENING) * math.sin(math.radians(lat)) ** 2
+        across = math.radians(AXIS / math.sqrt(slope))
+        east, north = across * math.cos(math.radians(lat)), across * (1 - FLATTENING) ** 2 / slope
         best = None
         for number in sorted(links):
             if self.links[number]["facility_type"] in ("motorway", "motorway_link"):
                 continue
-            line = self.lines[number]
-            before = 0.0
-            for (ax, ay), (bx, by) in zip(line, line[1:]):
+            line = [((x - lon) * east, (y - lat) * north) for x, y in self.lines[number]]
+            for piece, ((ax, ay), (bx, by)) in enumerate(zip(line, line[1:])):
                 dx, dy = bx - ax, by - ay
                 square = dx * dx + dy * dy
                 share = 0.0
                 if square > 0:
-                    share = min(max(((x - ax) * dx + (y - ay) * dy) / square, 0.0), 1.0)
-                away = math.hypot(ax + share * dx - x, ay + share * dy - y)
+                    share = min(max((-ax * dx - ay * dy) / square, 0.0), 1.0)
+                away = math.hypot(ax + share * dx, ay + share * dy)
                 if best is None or away < best[0]:
-                    best = (away, number, before + share * math.sqrt(square))
-                before += math.sqrt(square)
+                    best = (away, number, piece, share)
         if best is None:
             return None
-        away, number, along = best
-        whole = sum(math.dist(a, b) for a, b in zip(self.lines[number], self.lines[number][1:]))
-        return number, (along / whole if whole else 0.0), away
+        _, number, piece, share = best
+        line = self.lines[number]
+        lengths = [on_ellipsoid(a, b) for a, b in zip(line, line[1:])]
+        (ax, ay), (bx, by) = line[piece], line[piece + 1]
+        foot = (ax + share * (bx - ax), ay + share * (by - ay))
+        along, whole = sum(lengths[:piece]) + share * lengths[piece], sum(lengths)
+        return number, (along / whole if whole else 0.0), on_ellipsoid((lon, lat), foot)
 
 
 def read_places(path, network, pace, main_part):

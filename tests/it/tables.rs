@@ -155,7 +155,9 @@ proptest! {
         let wrong = misspelt(&right, how, at, letter);
         // GMNS has the third as well, and some languages are a letter away from English.
         let is_right = wrong == "z_coord" || language::of_column(&wrong).is_some_and(|tag| tag.len() == 2);
-        prop_assume!(!columns.contains(&wrong) && !is_right);
+        // As near to the name in Chinese as to the one in English.
+        let is_between = ["name_eh", "name_zn"].contains(&wrong.as_str());
+        prop_assume!(!columns.contains(&wrong) && !is_right && !is_between);
         columns[column].clone_from(&wrong);
         fs::write(&file, format!("{}\n{rows}", columns.join(","))).unwrap();
         let error = load(&county).unwrap_err();

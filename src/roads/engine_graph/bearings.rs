@@ -1,11 +1,10 @@
 //! Which way a turn goes: straight on, left, right.
 //!
-//! Bearings are those of the first and last pieces of the roads on the plane around the middle of the network,
-//! as its table has them (10⁻⁶ degrees); across a county of 100 km they are within 0.5° of the true ones.
+//! Bearings are those of the first and last pieces of the roads on the plane around their junction.
 
 use std::f64::consts::{PI, TAU};
 
-use crate::geography::{Plane, centre};
+use crate::geography::{LonLat, Plane};
 use crate::roads::graph::RoadGraph;
 
 /// A change of bearing of less than this (45°) is driving straight on.
@@ -30,23 +29,23 @@ pub(super) struct Bearings {
 impl Bearings {
     /// Of every road of a network.
     pub(super) fn of(roads: &RoadGraph) -> Self {
-        let middle = centre(roads.junctions().map(|junction| junction.position));
-        let plane = Plane::around(middle.unwrap_or_default());
-        let bearing = |[a, b]: [[f64; 2]; 2]| libm::atan2(b[1] - a[1], b[0] - a[0]);
+        let bearing = |[a, b]: [LonLat; 2], junction: LonLat| {
+            let [from, to] = [a, b].map(|at| Plane::around(junction).project(at));
+            libm::atan2(to[1] - from[1], to[0] - from[0])
+        };
         let ends = roads
             .roads()
             .iter()
             .map(|road| {
-                let line: Vec<[f64; 2]> = roads
-                    .line(road)
-                    .into_iter()
-                    .map(|position| plane.project(position))
-                    .collect();
+                let line = roads.line(road);
                 // The first piece with a length: points may coincide.
                 let mut pieces = line.array_windows::<2>().filter(|[a, b]| a != b);
                 let first = pieces.next();
                 let last = pieces.next_back().or(first);
-                [first, last].map(|piece| piece.map_or(0.0, |piece| bearing(*piece)))
+                [
+                    first.map_or(0.0, |piece| bearing(*piece, piece[0])),
+                    last.map_or(0.0, |piece| bearing(*piece, piece[1])),
+                ]
             })
             .collect();
         Self { ends }
