@@ -10,7 +10,7 @@
 use std::fs;
 use std::path::Path;
 
-use geo::{Area, Contains, Coord, LineString, MultiPolygon, Point, Polygon};
+use geo::{Area, Contains, Coord, LineString, MultiPolygon, Point, Polygon, Validation};
 use serde_json::Value;
 
 use crate::small_county::{brigade, small_county, small_scenario};
@@ -451,6 +451,20 @@ fn what_cannot_be_asked_says_what_would_be_right() {
             assert!(error.contains(part), "`{part}` is not in: {error}");
         }
         assert!(!out.exists());
+    }
+}
+
+/// Every program of others can use the areas of the embedded county: no side crosses another, no ring touches itself.
+#[test]
+fn areas_are_valid_as_others_understand_it() {
+    let county = Path::new("wuhua");
+    let answer = coverage(county, &["--critical", "0"]);
+    for file in ["isochrones.geojson", "districts.geojson"] {
+        let features = answer.features(file);
+        assert!(!features.is_empty());
+        for (about, area) in features {
+            assert!(area.is_valid(), "{about}: {:?}", area.check_validation());
+        }
     }
 }
 

@@ -1,7 +1,14 @@
 //! GeoJSON (RFC 7946) in degrees of WGS 84, outer rings counter-clockwise; what is said of the whole
 //! stands in members of its own.
 
-use geo::{Area as _, LineString, MultiPolygon, Polygon};
+use geo::orient::Direction;
+use geo::{LineString, MultiPolygon, Orient as _};
+use i_overlay::core::fill_rule::FillRule;
+use i_overlay::core::overlay::{IntOverlayOptions, Overlay};
+use i_overlay::core::overlay_rule::OverlayRule;
+use i_overlay::core::solver::Solver;
+use i_overlay::i_float::int::point::IntPoint;
+use i_overlay::i_shape::int::shape::IntContour;
 use serde::Serialize;
 
 use crate::geography::{LonLat, Plane};
@@ -44,36 +51,46 @@ pub fn position(at: LonLat) -> [f64; 2] {
     [lon, lat]
 }
 
-/// None where there is no area.
+/// An area in degrees as others can use it: no side crosses another, and no outer ring touches itself. Worked out in
+/// the whole millionths of a degree that are written, as rounding folds rings over. None where there is no area.
 pub fn polygons(plane: &Plane, area: &MultiPolygon) -> Option<Geometry> {
-    let polygons = area.iter().filter_map(|polygon| {
-        let outer = ring(plane, polygon.exterior())?;
-        let holes = polygon.interiors().iter();
-        let holes = holes.filter_map(|hole| ring(plane, hole));
-        Some(std::iter::once(outer).chain(holes).collect())
+    let area = area.orient(Direction::Default);
+    let rings = area.iter().flat_map(|polygon| {
+        let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+        rings.map(|ring| in_millionths(plane, ring))
     });
-    let polygons: Vec<Vec<_>> = polygons.collect();
+    let rings: Vec<IntContour> = rings.collect();
+    let mut overlay =
+        Overlay::with_contours_custom(&rings, &[], IntOverlayOptions::ogc(), Solver::default());
+    // Of what is folded over, rings of the other turn cut out as much as is there twice.
+    let polygons = overlay.overlay(OverlayRule::Subject, FillRule::Positive);
+    let polygons: Vec<Vec<_>> = (polygons.iter())
+        .map(|rings| rings.iter().map(|ring| in_degrees(ring)).collect())
+        .collect();
     (!polygons.is_empty()).then_some(Geometry::MultiPolygon(polygons))
 }
 
-/// A ring in degrees, unless rounding leaves nothing of it.
-fn ring(plane: &Plane, ring: &LineString) -> Option<Vec<[f64; 2]>> {
-    let corners = ring.coords();
-    let corners = corners.map(|at| position(plane.unproject([at.x, at.y])));
-    let mut corners: Vec<[f64; 2]> = corners.collect();
-    corners.dedup();
-    // By the area: at a single corner, rounding can leave no turn to see.
-    let turn = |ring: LineString| {
-        let area = Polygon::new(ring, Vec::new()).signed_area();
-        area.partial_cmp(&0.0).filter(|turn| turn.is_ne())
-    };
-    let before = turn(ring.clone());
-    let keeps_its_turn = before.is_some() && turn(corners.iter().copied().collect()) == before;
-    (corners.len() > 3 && keeps_its_turn).then_some(corners)
+fn in_millionths(plane: &Plane, ring: &LineString) -> IntContour {
+    let corners = ring.coords().map(|at| {
+        let [lon, lat] =
+            position(plane.unproject([at.x, at.y])).map(|of| (of * 1e6).round() as i32);
+        IntPoint::new(lon, lat)
+    });
+    corners.collect()
+}
+
+/// A ring in degrees, which ends where it began.
+fn in_degrees(ring: &[IntPoint]) -> Vec<[f64; 2]> {
+    let corners = ring.iter().chain(ring.first());
+    corners
+        .map(|at| [at.x, at.y].map(|of| f64::from(of) / 1e6))
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use geo::Polygon;
+
     use super::*;
 
     fn written(ring: &[(f64, f64)]) -> Option<Geometry> {
@@ -102,6 +119,49 @@ mod tests {
             (0.0, 0.0),
         ];
         assert!(written(&bent).is_some(), "nothing is left of 10 hectares");
+    }
+
+    /// ```text
+    /// +-------+           +-------+
+    /// |   A   |           |       +---     the eastern part of B is a spike, 2 cm wide, which rounding folds
+    /// +-------+-------+   |   B   |        over
+    ///         |   A   |   +-------+
+    ///         +-------+
+    /// ```
+    /// One ring that touches itself is two squares, and of the spike nothing is left.
+    #[test]
+    fn a_ring_that_touches_itself_is_two_areas_and_a_spike_is_none() {
+        let rings = |ring: &[(f64, f64)]| {
+            let Some(Geometry::MultiPolygon(polygons)) = written(ring) else {
+                panic!("there are areas");
+            };
+            let corners = |rings: &Vec<Vec<[f64; 2]>>| rings.iter().map(Vec::len).collect();
+            polygons.iter().map(corners).collect::<Vec<Vec<usize>>>()
+        };
+        let touching = [
+            (200.0, 200.0),
+            (0.0, 200.0),
+            (0.0, 400.0),
+            (200.0, 400.0),
+            (200.0, 200.0),
+            (400.0, 200.0),
+            (400.0, 0.0),
+            (200.0, 0.0),
+            (200.0, 200.0),
+        ];
+        assert_eq!(rings(&touching), [[5], [5]]);
+        let spiked = [
+            (0.0, 0.0),
+            (200.0, 0.0),
+            (200.0, 100.1),
+            (300.0, 100.11),
+            (250.0, 100.12),
+            (200.0, 100.12),
+            (200.0, 200.0),
+            (0.0, 200.0),
+            (0.0, 0.0),
+        ];
+        assert_eq!(rings(&spiked), [[5]]);
     }
 
     #[test]
