@@ -10,6 +10,7 @@ use petgraph::graph::NodeIndex;
 use super::console;
 use super::driving::DrivingArgs;
 use super::failure::Failure;
+use super::off_the_road::{OffTheRoad, joined};
 use super::options::Threads;
 use crate::files::{FileError, Source, Staging};
 use crate::language::Language;
@@ -84,8 +85,8 @@ struct Locations {
     ids: Vec<String>,
     /// None for a position that is too far from any road.
     ends: Vec<Option<TripEnd>>,
-    /// Positions that are too far, with their distance; no distance where no road can be joined.
-    too_far: Vec<(String, Option<Metres>)>,
+    /// Positions that are too far, and from what.
+    too_far: Vec<(String, OffTheRoad)>,
 }
 
 impl Args {
@@ -108,7 +109,7 @@ impl Args {
             (&self.origins, &origins),
             (&self.destinations, &destinations),
         ] {
-            locations.name_those_too_far(table, self.limit);
+            locations.name_those_too_far(table);
         }
         let path = staging.path(name)?;
         let unreached = console::phase("travel times", || {
@@ -120,7 +121,8 @@ impl Args {
         })?;
         staging.publish()?;
         console::note(&format!(
-            "{} × {} times in {}; {unreached} empty, where no road leads from the one to the other or one of them has none",
+            "{} × {} times in {}; {unreached} empty, where no road leads from the one to the other or one of them has \
+             none",
             origins.ids.len(),
             destinations.ids.len(),
             self.output.display()
@@ -152,13 +154,13 @@ impl Args {
                 let node = node.ok_or_else(|| row.bad_value("node_id", "a node_id of node.csv"))?;
                 Some(TripEnd::Junction(*node))
             } else {
-                let nearest = roadway.nearest(row.position()?);
-                let near = nearest.filter(|location| location.access <= self.limit);
-                if near.is_none() {
-                    let distance = nearest.map(|location| location.access);
-                    locations.too_far.push((id.to_owned(), distance));
+                match joined(roadway, row.position()?, Some(self.limit)) {
+                    Ok(location) => Some(TripEnd::Beside(location)),
+                    Err(off) => {
+                        locations.too_far.push((id.to_owned(), off));
+                        None
+                    }
                 }
-                near.map(TripEnd::Beside)
             };
             locations.ids.push(table::field(id));
             locations.ends.push(end);
@@ -169,16 +171,9 @@ impl Args {
 }
 
 impl Locations {
-    fn name_those_too_far(&self, table: &Path, limit: Metres) {
-        for (id, distance) in self.too_far.iter().take(MAX_NAMED) {
-            let how_far = distance.map_or_else(
-                || "no road can be joined".to_owned(),
-                |distance| format!("{distance} from the nearest usable road"),
-            );
-            console::warn(&format!(
-                "{}: `{id}` is left empty: {how_far}, and --limit is {limit}",
-                table.display()
-            ));
+    fn name_those_too_far(&self, table: &Path) {
+        for (id, off) in self.too_far.iter().take(MAX_NAMED) {
+            console::warn(&format!("{}: `{id}` is left empty: {off}", table.display()));
         }
         if self.too_far.len() > MAX_NAMED {
             let more = self.too_far.len() - MAX_NAMED;

@@ -33,6 +33,7 @@ mod indifference;
 mod init;
 mod locate;
 mod matrix;
+mod off_the_road;
 mod optimize;
 mod options;
 mod publishing;

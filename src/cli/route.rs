@@ -7,6 +7,7 @@ use petgraph::graph::NodeIndex;
 use super::console;
 use super::driving::DrivingArgs;
 use super::failure::Failure;
+use super::off_the_road::{OffTheRoad, joined};
 use crate::brigades::StationId;
 use crate::files::{Source, Staging};
 use crate::geography::LonLat;
@@ -170,7 +171,7 @@ impl Args {
                 "the id or name of a station, site, town or demand point, a node_id, or LON,LAT",
             );
         };
-        let location = roadway.nearest(position).ok_or_else(no_road)?;
+        let location = joined(roadway, position, None).map_err(|off| off_the_road(text, &off))?;
         Ok(End {
             at: TripEnd::Beside(location),
             name: name.in_language(self.language).to_owned(),
@@ -189,19 +190,10 @@ impl Args {
             let problem = format!("{text}: this is not {known} (such as 115.76499,23.92961)");
             return Err(Failure::Input(problem.into()));
         };
-        let location = roadway
-            .nearest(self.coordinates.to_wgs84(position))
-            .ok_or_else(no_road)?;
-        if location.access > self.limit {
-            return Err(Failure::Input(
-                format!(
-                    "{text}: {} from the nearest usable road, and --limit is {}; is it LON,LAT in \
-                     {}?",
-                    location.access, self.limit, self.coordinates
-                )
-                .into(),
-            ));
-        }
+        let position = self.coordinates.to_wgs84(position);
+        let location = joined(roadway, position, Some(self.limit)).map_err(|off| {
+            Failure::Input(format!("{text}: {off}; is it LON,LAT in {}?", self.coordinates).into())
+        })?;
         Ok(End {
             at: TripEnd::Beside(location),
             name: text.to_owned(),
@@ -209,8 +201,8 @@ impl Args {
     }
 }
 
-fn no_road() -> Failure {
-    Failure::Input("the network has no road that this profile can use".into())
+fn off_the_road(text: &str, off: &OffTheRoad) -> Failure {
+    Failure::Input(format!("{text}: {off}").into())
 }
 
 /// The station, site, town or demand point of this id or name, whichever comes first.

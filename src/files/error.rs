@@ -35,7 +35,9 @@ pub enum FileError {
         path: String,
     },
     /// The text is neither UTF-8 nor GB 18030.
-    #[error("{path}: the text is neither UTF-8 nor GB 18030; save it as \"CSV UTF-8\"")]
+    #[error(
+        "{path}: the text is neither UTF-8 nor Chinese in GB 18030; save it as UTF-8 (in Excel \"CSV UTF-8\")"
+    )]
     Encoding {
         /// The file.
         path: String,

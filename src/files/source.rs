@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use super::encoding::is_in_pairs;
 use super::error::FileError;
 
 static EMBEDDED_COUNTY: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/wuhua");
@@ -116,13 +117,17 @@ impl Source {
     /// The content as text: UTF-8, or GB 18030 as Excel saves plain CSV on a Chinese Windows.
     ///
     /// # Errors
-    /// When the file cannot be read, or is in another encoding.
+    /// When the file cannot be read, or is in another encoding, as western ones are whose letters are no Chinese text.
     pub fn read_text(&self) -> Result<String, FileError> {
         let bytes = self.read()?;
         let text = match std::str::from_utf8(&bytes) {
             Ok(text) => text.to_owned(),
-            Err(_) => encoding_rs::GB18030
-                .decode_without_bom_handling_and_without_replacement(&bytes)
+            Err(_) => is_in_pairs([&bytes[..]].into_iter())
+                .then(|| {
+                    let chinese = encoding_rs::GB18030;
+                    chinese.decode_without_bom_handling_and_without_replacement(&bytes)
+                })
+                .flatten()
                 .ok_or_else(|| FileError::Encoding {
                     path: self.to_string(),
                 })?
@@ -237,5 +242,15 @@ mod tests {
         let path = folder.path().join("gbk.csv");
         fs::write(&path, [0xb0, 0xb2, 0xc1, 0xf7]).unwrap(); // 安流 in GBK
         assert_eq!(Source::Disk(path).read_text().unwrap(), "安流");
+    }
+
+    /// "Café Müller" in Latin-1 would be other characters in GB 18030.
+    #[test]
+    fn a_western_table_in_another_encoding_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("latin.csv");
+        fs::write(&path, b"Caf\xe9s de M\xfcller").unwrap();
+        let error = Source::Disk(path).read_text().unwrap_err();
+        assert!(error.to_string().contains("save it as UTF-8"), "{error}");
     }
 }

@@ -18,6 +18,7 @@ use brigade::roads::roadway::Roadway;
 use brigade::roads::trip::TripEnd;
 use brigade::units::Millis;
 use petgraph::graph::NodeIndex;
+use predicates::str::contains;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
@@ -458,4 +459,43 @@ fn a_route_shows_its_streets_and_adds_up() {
         .code(2);
     let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
     assert!(said.contains("no road leads from west to east"), "{said}");
+}
+
+/// ```text
+/// ---------------- road
+///    ~~~~~~~~~     river, 3.3 km long
+///        x         33 m from the river and 88 m from the road, which it sees 1670 × 88 / 33 m away
+/// ```
+#[test]
+fn who_is_behind_a_river_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let river = r#"{"type":"LineString","coordinates":[[115.06,-0.0005],[115.09,-0.0005]]}"#;
+    fs::write(at("river.geojson"), river).unwrap();
+    fs::write(at("a.csv"), "id,node_id\nwest,west\n").unwrap();
+    fs::write(at("b.csv"), "id,lon,lat\nx,115.075,-0.0008\n").unwrap();
+    let network = project("tests/small-county/network");
+    let said = "88 m from the nearest usable road, but behind a barrier; on its own side the nearest is 4474 m away, \
+                and --limit is 1000 m";
+    matrix(&network, &at("a.csv"), &at("b.csv"), &at("m.csv"))
+        .args(["--limit", "1 km", "--barriers"])
+        .arg(at("river.geojson"))
+        .assert()
+        .success()
+        .stderr(contains(format!("`x` is left empty: {said}")));
+    brigade()
+        .args([
+            "route",
+            "west",
+            "115.075,-0.0008",
+            "--limit",
+            "1 km",
+            "--network",
+        ])
+        .arg(&network)
+        .arg("--barriers")
+        .arg(at("river.geojson"))
+        .assert()
+        .code(2)
+        .stderr(contains(said));
 }

@@ -3,6 +3,8 @@
 
 use encoding_rs::{Encoding, GB18030, UTF_8, WINDOWS_1252};
 
+use crate::files::is_in_pairs;
+
 /// A code page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum CodePage {
@@ -131,20 +133,7 @@ impl CodePage {
         if is_in(Self::Web(UTF_8)) {
             return Self::Web(UTF_8);
         }
-        let (mut in_pairs, mut single) = (0_u32, 0_u32);
-        for text in texts.clone() {
-            for run in text
-                .split(|byte| byte.is_ascii())
-                .filter(|run| !run.is_empty())
-            {
-                if run.len() % 2 == 0 {
-                    in_pairs += 1;
-                } else {
-                    single += 1;
-                }
-            }
-        }
-        if in_pairs >= single && is_in(Self::Web(GB18030)) {
+        if is_in_pairs(texts.clone()) && is_in(Self::Web(GB18030)) {
             Self::Web(GB18030)
         } else {
             Self::Web(WINDOWS_1252)

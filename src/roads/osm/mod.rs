@@ -268,6 +268,12 @@ pub enum OsmError {
         /// The limit.
         times: u64,
     },
+    /// The XML says that it is in another encoding.
+    #[error(
+        "{file}: the text is in {encoding}, and OpenStreetMap writes UTF-8; convert it with `iconv -f {encoding} -t \
+         UTF-8` and put UTF-8 into its first line"
+    )]
+    Encoding { file: String, encoding: String },
     /// The file began as an extract and then went wrong.
     #[error("{file}: the file is cut short or damaged; fetch it again (at byte {byte}: {problem})")]
     Damaged {

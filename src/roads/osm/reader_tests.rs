@@ -102,6 +102,28 @@ fn a_file_cut_short_anywhere_is_refused_unless_it_ends_with_a_block() {
     );
 }
 
+/// What the XML says of its encoding is held to: in another, names would be other names or none.
+#[test]
+fn a_text_in_another_encoding_is_refused_by_its_name() {
+    let read = |encoding: &str, name: &[u8]| {
+        let begin = format!(
+            "<?xml version=\"1.0\" encoding=\"{encoding}\"?><osm><node id=\"1\" lon=\"0\" lat=\"0\">"
+        );
+        let tag = [b"<tag k=\"name\" v=\"", name, b"\"/></node></osm>"].concat();
+        parse("answer.osm", &[begin.as_bytes(), &tag].concat())
+    };
+    for name in ["UTF-8", "utf-8", "US-ASCII"] {
+        assert!(read(name, b"Hall").is_ok(), "{name}");
+    }
+    for (encoding, name) in [("ISO-8859-1", &b"Caf\xe9"[..]), ("GB18030", b"\xb0\xb2")] {
+        let error = read(encoding, name).unwrap_err().to_string();
+        assert!(
+            error.contains(&format!("the text is in {encoding}")),
+            "{error}"
+        );
+    }
+}
+
 /// Overpass ends what it could not finish properly, with a remark.
 #[test]
 fn an_answer_that_a_server_broke_off_is_refused() {

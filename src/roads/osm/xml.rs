@@ -3,7 +3,7 @@
 use std::io::BufRead;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesDecl, BytesStart, Event};
 
 use crate::geography::LonLat;
 use crate::roads::osm::gathering::{Elements, FoundWay, Gathered, is_key, position};
@@ -145,6 +145,10 @@ impl Xml<'_> {
                     }
                     continue;
                 }
+                Event::Decl(declared) => {
+                    self.expect_utf_8(declared)?;
+                    continue;
+                }
                 Event::Eof if is_closed => return Ok(()),
                 Event::Eof if is_inside => {
                     return Err(damaged("the text ends before its last element, </osm>"));
@@ -186,6 +190,22 @@ impl Xml<'_> {
                 }
             }
         }
+    }
+
+    fn expect_utf_8(&self, declared: &BytesDecl<'_>) -> Result<(), OsmError> {
+        let Some(Ok(encoding)) = declared.encoding() else {
+            return Ok(());
+        };
+        let is_utf_8 = ["utf-8", "utf8", "us-ascii", "ascii"]
+            .iter()
+            .any(|known| encoding.eq_ignore_ascii_case(known));
+        if is_utf_8 {
+            return Ok(());
+        }
+        Err(OsmError::Encoding {
+            file: self.file.to_owned(),
+            encoding: encoding.into_owned(),
+        })
     }
 
     fn other_root(&self, name: &str) -> OsmError {
