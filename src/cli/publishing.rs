@@ -28,10 +28,7 @@ pub(super) fn write_files(
     staging: &Staging,
 ) -> Result<(), Failure> {
     for File { path, content } in files {
-        match content {
-            Some(content) => staging.write(path, &content)?,
-            None => staging.leave_out(path),
-        }
+        staging.write_or_leave_out(path, content)?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use super::error::FileError;
 ///
 /// Dropped without [`Staging::publish`], it leaves no trace and the earlier output as it was.
 /// Files of other names in the folder are never touched, but for those that an earlier run wrote and
-/// this one has nothing to say on ([`Staging::leave_out`]).
+/// this one has nothing to say on ([`Staging::write_or_leave_out`]).
 #[derive(Debug)]
 pub struct Staging {
     target: PathBuf,
@@ -87,9 +87,25 @@ impl Staging {
         fs::write(&path, content).map_err(|error| FileError::io(&path, error))
     }
 
+    /// Writes a file that has something to say, and leaves out one that has nothing.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write_or_leave_out(
+        &self,
+        relative: impl AsRef<Path>,
+        content: Option<impl AsRef<[u8]>>,
+    ) -> Result<(), FileError> {
+        match content {
+            Some(content) => self.write(relative, content.as_ref())?,
+            None => self.leave_out(relative.as_ref()),
+        }
+        Ok(())
+    }
+
     /// A file that this run might have written and does not: an earlier one of its name would be
     /// taken for a part of the new output, and goes when that is published.
-    pub fn leave_out(&self, relative: impl Into<PathBuf>) {
+    fn leave_out(&self, relative: impl Into<PathBuf>) {
         self.left_out.borrow_mut().push(relative.into());
     }
 
@@ -189,11 +205,10 @@ mod tests {
         for content in [Some("first"), None, Some("third")] {
             let staging = Staging::for_folder(&out).unwrap();
             staging.write("always.csv", b"").unwrap();
-            match content {
-                Some(content) => staging.write("a.csv", content.as_bytes()).unwrap(),
-                None => staging.leave_out("a.csv"),
-            }
-            staging.leave_out("never.csv");
+            staging.write_or_leave_out("a.csv", content).unwrap();
+            staging
+                .write_or_leave_out("never.csv", None::<&str>)
+                .unwrap();
             staging.publish().unwrap();
             let there = fs::read_to_string(out.join("a.csv")).ok();
             assert_eq!(there.as_deref(), content);

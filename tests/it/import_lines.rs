@@ -109,6 +109,27 @@ fn a_small_layer_is_joined_and_reported() {
     assert!(json.contains("\"dangling_ends\": 1"), "{json}");
 }
 
+/// Two ends are 8 cm apart, which the millionths of a degree that are written make 11 cm: within a tolerance of 10 cm
+/// they are one junction, as they were drawn.
+#[test]
+fn ends_meet_as_they_were_drawn() {
+    let layer = r#"{"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"class":"二级"},
+         "geometry":{"type":"LineString","coordinates":[[115.0,23.8],[115.0,23.9000004]]}},
+        {"type":"Feature","properties":{"class":"二级"},
+         "geometry":{"type":"LineString","coordinates":[[115.0,23.9000011],[115.0,24.0]]}}]}"#;
+    let mapping = "tolerance = \"0.1 m\"\n[class]\ncolumn = \"class\"\ndefault = \"road\"\nvalues = { \"二级\" = \"primary\" }\n";
+    let folder = folder_with(&[
+        ("roads.geojson", layer.as_bytes()),
+        ("mapping.toml", mapping.as_bytes()),
+    ]);
+    import(folder.path(), "roads.geojson", &[])
+        .success()
+        .stdout(contains("22.2 km drivable, 22.2 km connected"));
+    let nodes = fs::read_to_string(folder.path().join("out/network/node.csv")).unwrap();
+    assert_eq!(nodes.lines().count(), 4, "{nodes}");
+}
+
 #[test]
 fn what_is_written_reads_back_as_the_same_graph() {
     let folder = folder_with(&[

@@ -21,8 +21,11 @@ pub(super) fn publish(
     overwrite: bool,
     report: &impl Display,
 ) -> Result<(), Failure> {
-    let lost = staging.would_replace()?;
-    if !overwrite && !lost.is_empty() {
+    let lost = match overwrite {
+        true => Vec::new(),
+        false => staging.would_replace()?,
+    };
+    if !lost.is_empty() {
         let named = lost
             .iter()
             .take(NAMED)

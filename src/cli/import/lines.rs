@@ -140,12 +140,9 @@ impl LinesArgs {
         );
         let staging = Staging::for_folder(output)?;
         gmns::write(&connected, &staging, "network")?;
-        if left_out.is_empty() {
-            staging.leave_out("dropped.geojson");
-        } else {
-            let dropped = drivable::geojson(&network.roads, &left_out, None);
-            staging.write("dropped.geojson", dropped.as_bytes())?;
-        }
+        let dropped =
+            (!left_out.is_empty()).then(|| drivable::geojson(&network.roads, &left_out, None));
+        staging.write_or_leave_out("dropped.geojson", dropped)?;
         staging.write("import.json", report.json().as_bytes())?;
         publish(staging, output, self.overwrite, &report)
     }

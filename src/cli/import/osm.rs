@@ -135,23 +135,14 @@ impl OsmArgs {
         )?;
         staging.write("towns.csv", &tables::towns(&settlements))?;
         staging.write("demand.csv", &tables::demand(&settlements))?;
-        if left_out.is_empty() {
-            staging.leave_out("dropped.geojson");
-        } else {
-            staging.write("dropped.geojson", dropped.as_bytes())?;
-        }
-        match outline {
-            Some(Outline { area, account }) => {
-                let note = format!("{}; {ATTRIBUTION}", words::outline(&account.rule));
-                staging.write("boundary.geojson", area.geojson(&note).as_bytes())?;
-            }
-            None => staging.leave_out("boundary.geojson"),
-        }
-        if waters.barriers.is_empty() {
-            staging.leave_out("barriers.geojson");
-        } else {
-            staging.write("barriers.geojson", waters.geojson().as_bytes())?;
-        }
+        let dropped = (!left_out.is_empty()).then_some(dropped);
+        staging.write_or_leave_out("dropped.geojson", dropped)?;
+        let boundary = outline.map(|Outline { area, account }| {
+            area.geojson(&format!("{}; {ATTRIBUTION}", words::outline(&account.rule)))
+        });
+        staging.write_or_leave_out("boundary.geojson", boundary)?;
+        let barriers = (!waters.barriers.is_empty()).then(|| waters.geojson());
+        staging.write_or_leave_out("barriers.geojson", barriers)?;
         staging.write("import.json", report.json().as_bytes())?;
         write_starters(&staging)?;
         publish(staging, &self.output, self.overwrite, &report)?;

@@ -24,11 +24,7 @@ pub fn write(roads: &RoadGraph, staging: &Staging, folder: &str) -> Result<(), F
         config::OURS.as_bytes(),
     )?;
     let file = format!("{folder}/{}", restrictions::FILE);
-    match restrictions::text(roads) {
-        Some(restrictions) => staging.write(file, restrictions.as_bytes())?,
-        None => staging.leave_out(file),
-    }
-    Ok(())
+    staging.write_or_leave_out(file, restrictions::text(roads))
 }
 
 fn nodes(roads: &RoadGraph) -> String {

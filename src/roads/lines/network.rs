@@ -116,9 +116,13 @@ pub fn build(layer: &Layer, mapping: &Mapping, near: impl Fn(LonLat) -> bool) ->
         let piece = pieces_of.entry(id.clone()).or_default();
         *piece += 1;
         let ends = ends.map(|end| nodes[end]);
-        let shape = (shape.iter())
+        let [from, to] = ends.map(|end| roads.junction(end).position);
+        let mut shape: Vec<LonLat> = (shape.iter())
             .map(|p| plane.unproject(*p).as_written())
+            .skip_while(|point| *point == from)
             .collect();
+        shape.dedup();
+        shape.pop_if(|point| *point == to);
         let mut road = road(described, format!("{id}-{piece}"), ends, shape);
         road.length = length(&roads.line(&road));
         roads.add_road(road);
@@ -153,8 +157,14 @@ fn usable(
     let described = describe(mapping, &feature.values, &mut counts.odd).ok_or(NoRoad::ByMapping)?;
     let mut usable = Vec::with_capacity(lines.len());
     for line in lines {
-        let mut line: Vec<LonLat> = line.iter().map(|point| point.as_written()).collect();
-        line.dedup();
+        // As it was drawn: what rounding moves apart would no longer meet within the tolerance. A line of which it
+        // leaves one point has no length.
+        let mut line = line.clone();
+        let end = line.last().copied();
+        line.dedup_by_key(|point| point.as_written());
+        if let (Some(last), Some(end)) = (line.last_mut(), end) {
+            *last = end;
+        }
         if described.driven == Driven::Backwards {
             line.reverse();
         }
