@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use brigade::cli::Cli;
+use brigade::cli::{Cli, say};
 use brigade::progress;
 use clap::Parser;
 
@@ -18,14 +18,14 @@ fn main() -> ExitCode {
         }
     });
     if let Err(error) = interrupted {
-        eprintln!("error: {error}");
+        say(format_args!("error: {error}"));
         return ExitCode::FAILURE;
     }
     match cli.run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if let Some(error) = failure.error() {
-                eprintln!("error: {error}");
+                say(format_args!("error: {error}"));
             }
             failure.exit_code()
         }

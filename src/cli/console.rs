@@ -1,7 +1,5 @@
 //! How much the program says beside its result: nothing with `--quiet`, times with `--verbose`.
 
-#![allow(clippy::print_stderr, reason = "here it is printed for all commands")]
-
 use std::io::{ErrorKind, IsTerminal as _, Write as _, stderr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -50,6 +48,11 @@ pub(super) fn result(words: std::fmt::Arguments<'_>) -> Result<(), Failure> {
         })
 }
 
+/// Writes a line to standard error. Where nobody reads it, the work goes on: `eprintln!` would panic.
+pub fn say(words: std::fmt::Arguments<'_>) {
+    let _ = writeln!(stderr(), "{words}");
+}
+
 /// A count before its noun: `1 file`, `2 files`.
 pub(super) fn counted(count: usize, noun: &str) -> String {
     number_of(count as u64, [noun, &format!("{noun}s")])
@@ -63,7 +66,7 @@ pub(super) fn number_of(count: u64, [one, several]: [&str; 2]) -> String {
 /// Says something about the run on standard error.
 pub(super) fn note(text: &str) {
     if !QUIET.load(Ordering::Relaxed) {
-        eprintln!("{text}");
+        say(format_args!("{text}"));
     }
 }
 
@@ -107,7 +110,10 @@ pub(super) fn phase<T>(name: &'static str, work: impl FnOnce() -> T) -> T {
     *line() = None;
     shown.finish_and_clear();
     if VERBOSE.load(Ordering::Relaxed) {
-        eprintln!("{name}: {:.2} s", started.elapsed().as_secs_f64());
+        say(format_args!(
+            "{name}: {:.2} s",
+            started.elapsed().as_secs_f64()
+        ));
     }
     done
 }

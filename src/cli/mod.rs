@@ -46,6 +46,7 @@ mod verify;
 
 use clap::{Parser, Subcommand};
 
+pub use console::say;
 pub use failure::Failure;
 
 /// Compare sites for fire brigades by simulated response time

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::brigades::prices::Prices;
 use crate::brigades::{self, MAX_ENGINES, Site, Station};
 use crate::county::County;
-use crate::files::Source;
+use crate::files::{FileError, Source, embedded_files};
 use crate::language::Name;
 use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::cache;
@@ -43,6 +43,25 @@ pub fn locate(argument: Option<&Path>) -> Source {
     Source::Disk(path.to_owned())
 }
 
+/// Of a name that is no file and no scenario of the program either, those are named.
+fn with_embedded_names(source: &Source, error: ScenarioError) -> ScenarioError {
+    let is_name = matches!(source, Source::Disk(path) if path.components().count() == 1);
+    match error {
+        ScenarioError::File(FileError::Missing { path, hint }) if is_name => {
+            let files = embedded_files().into_iter().map(|(path, _)| path);
+            let scenarios = files.filter_map(|path| {
+                let inside = path.strip_prefix("scenarios").ok()?;
+                let name = inside.to_str()?.strip_suffix(".toml")?;
+                Some(name.to_owned())
+            });
+            let names = scenarios.collect::<Vec<_>>().join(", ");
+            let hint = format!("{hint}; the scenarios of the program are {names}");
+            ScenarioError::File(FileError::Missing { path, hint })
+        }
+        other => other,
+    }
+}
+
 impl Scenario {
     /// Reads a scenario and everything it names.
     ///
@@ -61,7 +80,8 @@ impl Scenario {
         change: impl FnOnce(&mut ScenarioFile),
     ) -> Result<Self, ScenarioError> {
         let file = source.to_string();
-        let (mut wanted, origins) = extending::read(source)?;
+        let (mut wanted, origins) =
+            extending::read(source).map_err(|error| with_embedded_names(source, error))?;
         change(&mut wanted);
         Loader {
             folder: source.folder(),

@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::contains;
 use serde_json::Value;
 
@@ -461,4 +462,14 @@ fn a_missing_scenario_and_an_unknown_figure_name_what_would_be_right() {
         .code(2);
     let error = String::from_utf8(run.get_output().stderr.clone()).unwrap();
     assert!(error.contains("mean, median, p90"), "{error}");
+}
+
+/// A slip in the name of a scenario of the program shows which there are.
+#[test]
+fn a_name_that_is_no_scenario_shows_those_of_the_program() {
+    brigade()
+        .args(["compare", "wuhau"])
+        .assert()
+        .code(2)
+        .stderr(contains("wuhau: there is no such file").and(contains("spring-festival")));
 }

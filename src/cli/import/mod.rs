@@ -3,6 +3,7 @@
 mod ending;
 mod lines;
 mod lines_report;
+mod next_step;
 mod osm;
 mod report;
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::ending::publish;
+use super::next_step::{Found, next_step};
 use super::report::roads::TooLargeFor;
 use super::report::{Report, words};
 use crate::cli::console;
@@ -146,12 +147,15 @@ impl OsmArgs {
         staging.write("import.json", report.json().as_bytes())?;
         write_starters(&staging)?;
         publish(staging, &self.output, self.overwrite, &report)?;
-        outln!(
-            "profiles of engines, incident types, hours and standards are assumptions: replace them by \
-             your own, write your sites into candidates.csv, as scenario.toml says, then run\n  brigade \
-             compare {}",
-            self.output.join("scenario.toml").display()
-        );
+        let embedded = Source::Embedded(STARTER_COUNTY.into());
+        let tables = ["incident_types.csv", "hours.csv"].map(|table| embedded.join(table));
+        let found = Found {
+            stations: stations.stations.len(),
+            engines: self.engines,
+            settlements: settlements.all.len(),
+        };
+        let next = next_step(&self.output, tables.each_ref(), &found)?;
+        outln_folded!("{next}");
         Ok(())
     }
 
@@ -172,11 +176,13 @@ impl OsmArgs {
     }
 }
 
+/// The county of which the tables are that the map does not have.
+const STARTER_COUNTY: &str = "data/wuhua";
 const STARTER_SCENARIO: &[u8] = include_bytes!("../../../data/starter-scenario.toml");
 
 /// What the map does not know, taken from the embedded county, and a scenario to begin with.
 fn write_starters(staging: &Staging) -> Result<(), FileError> {
-    let embedded = Source::Embedded("data/wuhua".into());
+    let embedded = Source::Embedded(STARTER_COUNTY.into());
     for table in ["incident_types.csv", "hours.csv", "standards.csv"] {
         staging.write(table, &embedded.join(table).read()?)?;
     }
