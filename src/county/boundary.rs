@@ -1,10 +1,11 @@
 //! The outline of the county.
 
-use geo::{Area as _, Intersects, MapCoords as _, MultiPolygon};
+use geo::{Intersects, MultiPolygon};
 
 use crate::files::{FileError, Source};
+use crate::geography::LonLat;
+use crate::geography::area::square_kilometres;
 use crate::geography::outlines::{self, OutlineError, Rings};
-use crate::geography::{LonLat, Plane, centre};
 
 /// The outline of the county, in degrees.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,17 +106,12 @@ impl Boundary {
             .collect()
     }
 
-    /// The area in square kilometres, on the plane around its middle.
+    /// The area in square kilometres.
     pub fn area_km2(&self) -> f64 {
-        let plane = Plane::around(centre(self.corners()).unwrap_or_default());
-        let projected = self.polygons.map_coords(|corner| {
-            let [x, y] = plane.project(LonLat {
-                lon: corner.x,
-                lat: corner.y,
-            });
-            geo::Coord { x, y }
-        });
-        projected.unsigned_area() / 1e6
+        square_kilometres(&self.polygons, |corner| LonLat {
+            lon: corner.x,
+            lat: corner.y,
+        })
     }
 
     /// All corners of the outer rings.

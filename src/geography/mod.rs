@@ -1,5 +1,6 @@
 //! Positions on the earth, and the flat plane of a county on which lengths are measured.
 
+pub mod area;
 pub mod closing;
 pub mod crs;
 pub mod datum;

@@ -5,6 +5,8 @@ use rayon::prelude::*;
 
 use crate::county::boundary::Boundary;
 use crate::expected::grid::Lattice;
+use crate::geography::LonLat;
+use crate::geography::area::square_kilometres;
 
 /// The points of a grid over the county, and which of them lie in it.
 #[derive(Clone, Debug)]
@@ -24,7 +26,7 @@ impl CountyGrid {
     pub(super) fn over(boundary: &Boundary, across: usize) -> Self {
         let lattice = Lattice::over(boundary, across);
         let on_plane = boundary.polygons().map_coords(|at| {
-            let [x, y] = lattice.plane.project(crate::geography::LonLat {
+            let [x, y] = lattice.plane.project(LonLat {
                 lon: at.x,
                 lat: at.y,
             });
@@ -45,6 +47,12 @@ impl CountyGrid {
             inside,
             needed,
         }
+    }
+
+    /// The area of polygons on the plane of the lattice, in square kilometres.
+    pub(super) fn square_kilometres(&self, area: &MultiPolygon) -> f64 {
+        let plane = &self.lattice.plane;
+        square_kilometres(area, |at| plane.unproject([at.x, at.y]))
     }
 
     /// What holds at every point that is needed, given its position on the plane; `None` elsewhere.
@@ -113,7 +121,6 @@ fn mark_squares(lattice: &Lattice, line: geo::Line, needed: &mut [bool]) {
 pub(super) mod tests {
     use super::*;
     use crate::files::Source;
-    use crate::geography::LonLat;
 
     /// A county within one ring.
     fn county(ring: &str) -> Boundary {

@@ -20,7 +20,7 @@ mod forest;
 mod partition;
 pub mod question;
 
-use geo::{Area, MultiPolygon};
+use geo::MultiPolygon;
 
 use crate::basis::Basis;
 use crate::county::demand::DemandPointId;
@@ -112,7 +112,7 @@ pub fn coverage_of(scenario: &Scenario, question: &CoverageQuestion) -> (Coverag
     };
     let band_areas: Vec<f64> = areas
         .of_all_bands()
-        .map(|area| area.unsigned_area() / 1e6)
+        .map(|area| grid.square_kilometres(area))
         .collect();
     let towns = scenario
         .county
@@ -162,7 +162,7 @@ pub fn coverage_of(scenario: &Scenario, question: &CoverageQuestion) -> (Coverag
             .iter()
             .map(StandardSummary::of)
             .collect(),
-        stations: station_figures(scenario, &fleet, &figures.first, &areas),
+        stations: station_figures(scenario, &fleet, &figures.first, &areas, &grid),
         points: point_figures(scenario, question, &first_two),
         closures: (!question.closed.is_empty())
             .then(|| Closures::new(&expected, &fleet, question, &figures.first)),
@@ -355,6 +355,7 @@ fn station_figures(
     fleet: &Fleet,
     first: &[Option<FirstDue>],
     areas: &CoverageAreas,
+    grid: &CountyGrid,
 ) -> Vec<StationCoverage> {
     let ids = fleet.stations().iter();
     let mut stations: Vec<StationCoverage> = ids
@@ -372,7 +373,7 @@ fn station_figures(
                 is_aid: matches!(role, Role::Neighbour(_)),
                 residents: 0.0,
                 incidents_a_year: 0.0,
-                area_km2: area.unsigned_area() / 1e6,
+                area_km2: grid.square_kilometres(area),
             }
         })
         .collect();
