@@ -24,6 +24,7 @@ use crate::roads::roadway::Roadway;
 use crate::roads::snapping::Location;
 use crate::roads::trip::{Connector, TripEnd};
 use crate::scenario::Scenario;
+use crate::scenario::known_times::{self, Known};
 use crate::scenario::network::TimeBandId;
 use crate::scenario::standards::Clock;
 use crate::units::{Metres, Millis};
@@ -48,13 +49,6 @@ struct BandReach<'s> {
     rows: BTreeMap<StationId, Row>,
     /// By station and demand point: what is known better than from the roads.
     known: BTreeMap<(StationId, DemandPointId), Known>,
-}
-
-/// A time that is known better than from the roads.
-#[derive(Clone, Copy, Debug)]
-struct Known {
-    on_roads: Millis,
-    time: Millis,
 }
 
 /// How the incidents of a demand point are answered.
@@ -263,21 +257,6 @@ impl<'s> Reach<'s> {
     }
 }
 
-impl Known {
-    /// The time to a location of the demand point, from that along the roads.
-    fn corrects(self, on_roads: Millis) -> Millis {
-        if on_roads == self.on_roads {
-            self.time
-        } else if [on_roads, self.on_roads, self.time].contains(&Millis::NEVER) {
-            on_roads
-        } else if self.on_roads.0 == 0 {
-            on_roads + self.time
-        } else {
-            on_roads.times(f64::from(self.time.0) / f64::from(self.on_roads.0))
-        }
-    }
-}
-
 impl<'s> BandReach<'s> {
     fn new(expected: &Expected<'s>, fleet: &Fleet, band: TimeBandId, closed: &Closed) -> Self {
         let scenario = expected.scenario;
@@ -285,10 +264,10 @@ impl<'s> BandReach<'s> {
         let roadways: Vec<&Roadway> = profiles.map(|driven| driven.in_band(band)).collect();
         let mut rows = closed_roads::rows(scenario, &roadways, fleet.stations(), closed);
         let known = known_times(scenario, &roadways, &rows, closed);
-        for ((station, point), known) in &known {
-            if let Some(row) = rows.get_mut(station) {
-                row.to_point[point.index()] = known.time;
-            }
+        for (station, row) in &mut rows {
+            known_times::correct(&scenario.county, &mut row.to_point, |point| {
+                known.get(&(*station, point)).copied()
+            });
         }
         Self {
             roadways,
@@ -331,35 +310,6 @@ fn known_times(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Known are 10 min where the roads take 5: beside the demand point, at 150 s, it is 5 min; what starts
-    /// at the demand point itself takes as much longer as is known.
-    #[test]
-    fn a_known_time_is_in_proportion_beside_its_demand_point() {
-        let known = |on_roads, time| Known {
-            on_roads: Millis(on_roads),
-            time: Millis(time),
-        };
-        assert_eq!(
-            known(300_000, 600_000).corrects(Millis(300_000)),
-            Millis(600_000)
-        );
-        assert_eq!(
-            known(300_000, 600_000).corrects(Millis(150_000)),
-            Millis(300_000)
-        );
-        assert_eq!(known(0, 600_000).corrects(Millis(1000)), Millis(601_000));
-        assert_eq!(
-            known(300_000, 600_000).corrects(Millis::NEVER),
-            Millis::NEVER
-        );
-        let from_nowhere = Known {
-            on_roads: Millis::NEVER,
-            time: Millis(600_000),
-        };
-        assert_eq!(from_nowhere.corrects(Millis::NEVER), Millis(600_000));
-        assert_eq!(from_nowhere.corrects(Millis(1000)), Millis(1000));
-    }
 
     use crate::scenario::loading::locate;
 

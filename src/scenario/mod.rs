@@ -26,6 +26,7 @@ mod incident_tables;
 pub mod incidents;
 pub mod inputs;
 mod joining;
+pub mod known_times;
 pub mod listed_calls;
 pub mod loading;
 pub mod network;

@@ -1,6 +1,7 @@
 //! The travel times of a scenario: from every station and site to every demand point, each by
 //! its profile, in every time band.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::brigades::StationId;
@@ -10,6 +11,7 @@ use crate::roads::travel_times::TravelTimes;
 use crate::roads::trip::TripEnd;
 use crate::scenario::Scenario;
 use crate::scenario::error::ScenarioError;
+use crate::scenario::known_times::{self, Known};
 use crate::scenario::network::{ProfileId, TimeBandId};
 use crate::units::Millis;
 
@@ -101,8 +103,18 @@ impl Scenario {
             rows.extend_from_slice(by_profile[profile].from(next_row[profile]));
             next_row[profile] += 1;
         }
-        for known in &self.stations.known_times {
-            rows[known.station.index() * points + known.point.index()] = known.time;
+        let mut known: BTreeMap<(StationId, DemandPointId), Known> = BTreeMap::new();
+        for of in &self.stations.known_times {
+            let on_roads = rows[of.station.index() * points + of.point.index()];
+            let time = of.time;
+            known.insert((of.station, of.point), Known { on_roads, time });
+        }
+        if !known.is_empty() {
+            for (station, row) in self.stations.all().zip(rows.chunks_mut(points)) {
+                known_times::correct(&self.county, row, |point| {
+                    known.get(&(station, point)).copied()
+                });
+            }
         }
         TravelTimes::from_rows(points, rows)
     }

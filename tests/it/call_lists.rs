@@ -79,6 +79,30 @@ fn a_call_is_served_where_it_is_and_not_at_the_nearest_demand_point() {
     assert_eq!(points.unwrap()["input"]["count"], 2);
 }
 
+/// The old station is known to take 20 min to the east, where the roads take 10: twice the 480 s of road and the 23.884 s
+/// beside it to the call, whose nearest demand point that is.
+#[test]
+fn a_known_time_holds_in_proportion_for_calls_beside_its_demand_point() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = "time,type,lon,lat\n2027-03-01 12:00,fire,115.075,0.0009\n";
+    let county = county_with(folder.path(), list);
+    fs::write(
+        county.join("known.csv"),
+        "station,demand,seconds\nold,e,1200\n",
+    )
+    .unwrap();
+    let scenario = county.join("scenario.toml");
+    let text = fs::read_to_string(&scenario).unwrap();
+    let known = text.replace("[tables]\n", "[tables]\ntravel_times = \"known.csv\"\n");
+    assert_ne!(known, text);
+    fs::write(&scenario, known).unwrap();
+    let answer = simulate(&county);
+    let mean = answer["county"]["mean_response_seconds"]["value"]
+        .as_f64()
+        .unwrap();
+    assert!((mean - (120.0 + 2.0 * 503.884)).abs() < 0.01, "{mean}");
+}
+
 /// The barrier lies between the call and the road, and ends so far away that no road within 1 km is open.
 #[test]
 fn a_call_obeys_the_limit_and_the_barriers_of_demand_points() {
