@@ -43,5 +43,5 @@ simulate-run =
     }, seed { $seed }. Some inputs are modelled or assumed: see data_basis in simulation.json.
 simulate-at-once =
     Other incidents with engines out when the order is given: none { $alone }%, one { $one }%, two or more { $more }%. The second due is there first in { $second }%, neighbours help in { $aided }%.
-simulate-worst = Longest response { $minutes } min: incident { $id }; see brigade explain { $id }.
+simulate-worst = Longest response { $minutes } min: incident { $id }; see { $command }.
 simulate-worst-lost = Lost: incident { $id } among others.

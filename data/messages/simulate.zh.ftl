@@ -39,5 +39,5 @@ simulate-run =
     方案 { $alternative }，{ $runs }，共 { $incidents } 起警情，种子 { $seed }。输入含模拟生成和假定数据，见 simulation.json 的 data_basis。
 simulate-at-once =
     下达出动指令时，另有车辆在外的警情：0 起 { $alone }%，1 起 { $one }%，2 起及以上 { $more }%。第二顺位的队先到 { $second }%，有邻县增援 { $aided }%。
-simulate-worst = 到场最慢的警情 { $id }：{ $minutes } 分钟；用 brigade explain { $id } 看经过。
+simulate-worst = 到场最慢的警情 { $id }：{ $minutes } 分钟；用 { $command } 看经过。
 simulate-worst-lost = 无车可派的警情，例如 { $id }。

@@ -23,7 +23,7 @@ siting-reason-unreached =
         [one] no site that may be chosen reaches 1 demand point; the first is { $first }
        *[other] no site that may be chosen reaches { $points } demand points; the first is { $first }
     }
-siting-reason-too-few-sites = every point is reached by some site, but so few sites do not reach all
-siting-reason-no-room = every point is reached by some site, but no choice that keeps the constraints has room for all
+siting-reason-too-few-sites = so few sites do not reach all points that some site reaches
+siting-reason-no-room = no choice that keeps the constraints has room for all points that some site reaches
 siting-reason-constraints = no choice keeps all the constraints
 siting-reason-time = the time ran out before a choice was found

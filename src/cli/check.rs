@@ -78,9 +78,13 @@ impl Args {
             );
         } else {
             outln_folded!(
-                "incidents     {a_year:.1} a year; {:.0} in {years} from {}",
+                "incidents     {a_year:.1} a year; {:.0} in {years} from {}{}",
                 scenario.expected_incidents(),
-                horizon.start
+                horizon.start,
+                match scenario.incidents.special_days.len() {
+                    0 => "",
+                    _ => ", and more on special days",
+                }
             );
         }
         for list in scenario.listed_calls() {

@@ -50,7 +50,8 @@ pub fn in_reach(hydrants: &[Hydrant], points: &[DemandPoint], reach: Metres) -> 
     points
         .iter()
         .map(|point| {
-            // The plane finds those near, as far as it is off too; how far they are, is measured on the globe.
+            // The plane finds those near, with 1 % more as its scale changes on the way to them; how far they are, is
+            // measured on the globe.
             let near = plane.project(point.position);
             let [east, north] = plane.scale_at(point.position);
             let on_plane = 1.01 * reach.0 / east.min(north);
@@ -103,5 +104,20 @@ mod tests {
         assert_eq!(reach(120.0), [true, true, true, false]);
         assert_eq!(reach(105.0), [true, false, true, false]);
         assert_eq!(in_reach(&[], &points, Metres(1e9)), [false; 4]);
+    }
+
+    /// A county from 60° to 70.5° north, in whose far north a degree of longitude is 37.3 km, and on its plane 48 km: a
+    /// hydrant 112 m east is farther on the plane than one 130 m north.
+    #[test]
+    fn the_nearest_hydrant_is_that_of_the_globe() {
+        let at = |lon: f64, lat: f64| Hydrant {
+            id: String::new(),
+            position: LonLat { lon, lat },
+            basis: Basis::Assumed,
+        };
+        let points = [point(25.0, 60.0), point(25.0, 70.5)];
+        let hydrants = [at(25.003, 70.5), at(25.0, 70.501_165)];
+        let found = in_reach(&hydrants, &points, Metres(115.0));
+        assert_eq!(found, [false, true]);
     }
 }

@@ -43,7 +43,7 @@ pub struct Ranking {
     pub order: Vec<usize>,
     /// The one that loses the smallest share of its calls.
     pub loses_least: usize,
-    /// Which are as good as the best by their estimates; the best is. Without a call none is.
+    /// Which are as good as the best by their estimates, where enough is known for that.
     pub is_as_good: Vec<bool>,
     /// The probability, for each, that none is better by more than what does not matter; `None` from fewer
     /// replications than [`LEAST`], unless nothing is left to chance, and where too little is known of a difference.
@@ -66,10 +66,7 @@ impl Ranking {
         let is_known = distances.iter().all(|[_, figure]| figure.is_known);
         Self {
             loses_least: loses_least(&standings),
-            is_as_good: match is_anything_known(outcomes) {
-                true => as_good_as_the_best(&distances, indifference),
-                false => vec![false; outcomes.len()],
-            },
+            is_as_good: as_good_as_the_best(&distances, indifference),
             probabilities: (is_known && fewest >= LEAST || is_certain)
                 .then(|| probabilities(&distances, fewest, indifference, seed)),
             order,
@@ -86,7 +83,8 @@ pub struct Distance {
     pub errors: Vec<f64>,
     /// The standard error of what no replication has shown.
     pub unseen: f64,
-    /// Whether enough is known for an interval, or nothing differs in any replication.
+    /// Whether enough is known for an interval, or nothing differs in any replication and there were calls from
+    /// wherever something may.
     pub is_known: bool,
 }
 
@@ -134,7 +132,8 @@ impl Distance {
             value,
             errors,
             unseen: metric.unseen(outcome, best).sqrt(),
-            is_known: difference.low.is_some() || is_alike && value == 0.0,
+            is_known: difference.low.is_some()
+                || is_alike && value == 0.0 && metric.unobserved(outcome, best) == 0.0,
         }
     }
 
@@ -175,12 +174,7 @@ pub fn distances(outcomes: &[Outcome], metric: Metric, from: usize) -> Vec<[Dist
     distances.collect()
 }
 
-/// Whether any call was simulated: without one nobody is as good as another.
-fn is_anything_known(outcomes: &[Outcome]) -> bool {
-    outcomes.iter().any(|outcome| outcome.incidents(0) > 0)
-}
-
-/// Which alternatives are as good as the best by their estimates.
+/// Which alternatives are as good as the best by their estimates, where enough is known of how far they are from it.
 fn as_good_as_the_best(distances: &[[Distance; 2]], indifference: Indifference) -> Vec<bool> {
     let standings = distances.iter().map(|[lost, figure]| Standing {
         lost: lost.value,
@@ -188,7 +182,7 @@ fn as_good_as_the_best(distances: &[[Distance; 2]], indifference: Indifference) 
     });
     let mut is_as_good = vec![false; distances.len()];
     each_as_good_as_the_best(&standings.collect::<Vec<_>>(), indifference, |index| {
-        is_as_good[index] = true;
+        is_as_good[index] = distances[index].iter().all(|of| of.is_known);
     });
     is_as_good
 }

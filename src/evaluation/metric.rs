@@ -1,7 +1,7 @@
 //! The figures by which alternatives are judged.
 
 use crate::evaluation::estimate::{self, Estimate, Ranked, Sample};
-use crate::evaluation::silent_towns;
+use crate::evaluation::unobserved_towns;
 use crate::scenario::standards::Standard;
 use crate::simulation::histogram::{Histogram, Series};
 use crate::simulation::model::Chance;
@@ -158,11 +158,12 @@ impl Metric {
         match self.formula() {
             Formula::Mean(_) => {
                 let sample = sample();
-                let silent = match area == 0 && self.is_foreseen() {
-                    true => silent_towns::of_mean(outcome, &sample),
-                    false => 0.0,
+                let unobserved = if area == 0 && self == Self::MeanResponse {
+                    unobserved_towns::of_mean(outcome, &sample)
+                } else {
+                    0.0
                 };
-                estimate::mean(&sample, silent)
+                estimate::mean(&sample, unobserved)
             }
             Formula::Share(_) | Formula::Within(_) => estimate::share(&sample()),
             Formula::Percentile { of, q, .. } => {
@@ -180,15 +181,15 @@ impl Metric {
             return figure.map(|_| Estimate::NO_DIFFERENCE);
         }
         let paired = outcome.tallies.len().min(other.tallies.len());
-        let [sample, less] = [outcome, other].map(|of| move || self.sample(of, 0, paired));
+        let samples = || self.paired([outcome, other]);
         match self.formula() {
             Formula::Mean(_) => {
-                let [sample, less] = [sample(), less()];
-                let silent = self.of_silent_towns([outcome, other], [&sample, &less]);
-                estimate::mean_difference(&sample, &less, silent)
+                let [sample, less] = samples();
+                estimate::mean_difference(&sample, &less, self.unobserved(outcome, other))
             }
             Formula::Share(_) | Formula::Within(_) => {
-                estimate::share_difference(&sample(), &less())
+                let [sample, less] = samples();
+                estimate::share_difference(&sample, &less)
             }
             Formula::Percentile { of, q, .. } => {
                 let [ranked, less] = [outcome, other].map(|outcome| {
@@ -202,30 +203,31 @@ impl Metric {
 
     /// What was not seen adds so much to the variance of a difference; of percentiles that is in the ranks.
     pub fn unseen(self, outcome: &Outcome, other: &Outcome) -> f64 {
-        let paired = outcome.tallies.len().min(other.tallies.len());
-        let [sample, less] = [outcome, other].map(|of| self.sample(of, 0, paired));
+        let [sample, less] = self.paired([outcome, other]);
         match self.formula() {
             _ if outcome.chance == Chance::Nothing => 0.0,
             Formula::Mean(_) => {
-                let silent = self.of_silent_towns([outcome, other], [&sample, &less]);
-                estimate::unseen_mean(&sample, &less) + silent
+                estimate::unseen_mean(&sample, &less) + self.unobserved(outcome, other)
             }
             Formula::Share(_) | Formula::Within(_) => estimate::unseen_share(&sample, &less),
             Formula::Percentile { .. } => 0.0,
         }
     }
 
-    /// Whether it is a time of each call, of which it is known at which places it is how long.
-    fn is_foreseen(self) -> bool {
-        matches!(self, Self::MeanResponse | Self::MeanFullAssignment)
+    /// What towns from which no call came add to the variance of a difference of means; nothing is expected of other
+    /// means than that of the response.
+    pub fn unobserved(self, outcome: &Outcome, other: &Outcome) -> f64 {
+        if self != Self::MeanResponse {
+            return 0.0;
+        }
+        let [sample, less] = self.paired([outcome, other]);
+        unobserved_towns::of_difference([outcome, other], [&sample, &less])
     }
 
-    /// What towns from which no call came add to the variance of a difference of means.
-    fn of_silent_towns(self, outcomes: [&Outcome; 2], samples: [&Sample; 2]) -> f64 {
-        match self.is_foreseen() {
-            true => silent_towns::of_difference(outcomes, samples),
-            false => 0.0,
-        }
+    /// The county's samples over the replications that both have had.
+    fn paired(self, outcomes: [&Outcome; 2]) -> [Sample; 2] {
+        let [had, other] = outcomes.map(|of| of.tallies.len());
+        outcomes.map(|of| self.sample(of, 0, had.min(other)))
     }
 
     /// What each section of the first replications adds to a mean or a share.

@@ -34,9 +34,10 @@ pub enum FileError {
         /// The path that was given.
         path: String,
     },
-    /// The text is neither UTF-8 nor GB 18030.
+    /// The text is not UTF-8, and does not look like Chinese in GB 18030.
     #[error(
-        "{path}: the text is neither UTF-8 nor Chinese in GB 18030; save it as UTF-8 (in Excel \"CSV UTF-8\")"
+        "{path}: the text is not UTF-8, and does not look like Chinese in GB 18030; save it as UTF-8 (in Excel \"CSV \
+         UTF-8\")"
     )]
     Encoding {
         /// The file.

@@ -6,7 +6,7 @@ mod error;
 mod source;
 mod staging;
 
-pub use encoding::is_in_pairs;
+pub use encoding::is_chinese;
 pub use error::FileError;
 pub use source::{Source, embedded_files};
 pub use staging::Staging;

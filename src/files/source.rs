@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use super::encoding::is_in_pairs;
+use super::encoding::is_chinese;
 use super::error::FileError;
 
 static EMBEDDED_COUNTY: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/wuhua");
@@ -117,12 +117,12 @@ impl Source {
     /// The content as text: UTF-8, or GB 18030 as Excel saves plain CSV on a Chinese Windows.
     ///
     /// # Errors
-    /// When the file cannot be read, or is in another encoding, as western ones are whose letters are no Chinese text.
+    /// When the file cannot be read, or looks like a text in another encoding.
     pub fn read_text(&self) -> Result<String, FileError> {
         let bytes = self.read()?;
         let text = match std::str::from_utf8(&bytes) {
             Ok(text) => text.to_owned(),
-            Err(_) => is_in_pairs([&bytes[..]].into_iter())
+            Err(_) => is_chinese([&bytes[..]].into_iter())
                 .then(|| {
                     let chinese = encoding_rs::GB18030;
                     chinese.decode_without_bom_handling_and_without_replacement(&bytes)

@@ -147,6 +147,19 @@ fn stations(simulated: &Simulated, language: Language) -> Table {
     table.table()
 }
 
+/// The command that tells of an incident of this simulation.
+fn explain_command(simulated: &Simulated, id: &str) -> String {
+    let file = simulated.scenario.file.as_str();
+    let embedded = file.strip_prefix("embedded:scenarios/");
+    let scenario = embedded.and_then(|name| name.strip_suffix(".toml"));
+    let scenario = match scenario.unwrap_or(file) {
+        "wuhua" => String::new(),
+        other => format!(" {other}"),
+    };
+    let (alternative, seed) = (&simulated.alternative, simulated.scenario.seed);
+    format!("brigade explain {id}{scenario} --alternative {alternative} --seed {seed}")
+}
+
 /// What a reader needs to understand the tables.
 fn legend(simulated: &Simulated, language: Language) -> Vec<String> {
     let scenario = &simulated.scenario;
@@ -168,6 +181,7 @@ fn legend(simulated: &Simulated, language: Language) -> Vec<String> {
                 text!(
                     language,
                     "simulate-worst",
+                    command = explain_command(simulated, &id),
                     id = id,
                     minutes = minutes(seconds)
                 )

@@ -95,6 +95,14 @@ impl ArrivalProcess {
         Some(*day as f64 * DAY + (hour as f64 + of_hour) * HOUR)
     }
 
+    /// Incidents expected in the first days.
+    pub(super) fn until(&self, days: u32) -> f64 {
+        self.expected
+            .get(days as usize)
+            .copied()
+            .unwrap_or(self.total())
+    }
+
     /// The share of each point in the incidents.
     pub(super) fn shares(&self) -> Vec<f64> {
         self.points.shares()

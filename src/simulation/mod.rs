@@ -17,7 +17,7 @@ pub mod audit;
 pub mod batches;
 pub mod deployment;
 pub mod dispatch;
-pub mod foreseen;
+pub mod expected_calls;
 pub mod histogram;
 pub mod incident;
 pub mod incident_stream;

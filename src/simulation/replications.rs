@@ -17,7 +17,7 @@ use crate::simulation::audit::Audit;
 use crate::simulation::batches::{Batches, Cut};
 use crate::simulation::deployment::Deployment;
 use crate::simulation::dispatch::{DispatchRules, Dispatcher};
-use crate::simulation::foreseen::{Foreseen, foreseen};
+use crate::simulation::expected_calls::{ExpectedCalls, expected_calls};
 use crate::simulation::histogram::{BySeries, Histogram, Series};
 use crate::simulation::incident::StreamPiece;
 use crate::simulation::incident_stream::IncidentStream;
@@ -40,8 +40,8 @@ pub struct Outcome {
     pub worst: Worst,
     /// In what the replications differ.
     pub chance: Chance,
-    /// What is to be expected at each demand point.
-    pub foreseen: Arc<[Foreseen]>,
+    /// By demand point, the calls to be expected.
+    pub expected_calls: Arc<[ExpectedCalls]>,
 }
 
 impl Outcome {
@@ -114,6 +114,8 @@ pub struct Experiment<'s> {
     pub model: Model,
     /// The alternatives.
     pub deployments: Vec<Deployment>,
+    /// For each of them the calls to be expected, by demand point.
+    pub expected_calls: Vec<Arc<[ExpectedCalls]>>,
     /// The areas by which incidents are counted.
     pub areas: Areas,
     /// Thresholds with their clocks.
@@ -132,11 +134,8 @@ pub struct Experiment<'s> {
 impl<'s> Experiment<'s> {
     /// All alternatives of a scenario.
     pub fn of(scenario: &'s Scenario, times: &ScenarioTimes) -> Self {
-        let alternatives = scenario.alternatives.iter();
-        let expected = Expected::of(scenario);
-        let deployments =
-            alternatives.map(|alternative| Deployment::of(&expected, times, alternative));
-        Self::new(scenario, deployments.collect(), Areas::of(scenario), 0)
+        let alternatives: Vec<&Alternative> = scenario.alternatives.iter().collect();
+        Self::new(scenario, times, &alternatives)
     }
 
     /// One alternative of a scenario in every detail.
@@ -146,26 +145,36 @@ impl<'s> Experiment<'s> {
         alternative: &Alternative,
         worst: usize,
     ) -> Self {
-        let deployment = Deployment::of(&Expected::of(scenario), times, alternative);
-        let areas = Areas::of(scenario).with_details(scenario, deployment.fleet.engines().len());
-        Self::new(scenario, vec![deployment], areas, worst)
+        let experiment = Self::new(scenario, times, &[alternative]);
+        let stations = experiment.deployments[0].fleet.engines().len();
+        let areas = Areas::of(scenario).with_details(scenario, stations);
+        Self {
+            areas,
+            worst,
+            ..experiment
+        }
     }
 
-    fn new(
-        scenario: &'s Scenario,
-        deployments: Vec<Deployment>,
-        areas: Areas,
-        worst: usize,
-    ) -> Self {
+    fn new(scenario: &'s Scenario, times: &ScenarioTimes, alternatives: &[&Alternative]) -> Self {
+        let expected = Expected::of(scenario);
+        let (model, areas) = (Model::of(scenario), Areas::of(scenario));
+        let batches = scenario.incidents.horizon.batches.unwrap_or(1);
+        let of_alternatives = alternatives.iter().map(|alternative| {
+            let first = expected.first_due(times, alternative);
+            let calls = expected_calls(&model, batches, &areas, &first);
+            (Deployment::of(&expected, times, alternative), calls.into())
+        });
+        let (deployments, expected_calls) = of_alternatives.unzip();
         Self {
-            model: Model::of(scenario),
+            model,
             deployments,
+            expected_calls,
             areas,
             standards: &scenario.rules.standards,
             replications: scenario.incidents.horizon.replications,
-            batches: scenario.incidents.horizon.batches.unwrap_or(1),
+            batches,
             sections: 1,
-            worst,
+            worst: 0,
         }
         .ending_after(scenario.incidents.horizon.replications)
     }
@@ -323,8 +332,8 @@ impl Experiment<'_> {
 
     /// Before the first replication.
     pub fn nothing_yet(&self) -> Vec<Outcome> {
-        let outcomes = self.deployments.iter().map(|deployment| Outcome {
-            foreseen: foreseen(&self.model, deployment, &self.areas).into(),
+        let outcomes = self.expected_calls.iter().map(|of| Outcome {
+            expected_calls: Arc::clone(of),
             tallies: Vec::new(),
             times: std::array::from_fn(|_| vec![Histogram::default(); self.areas.count()]),
             earlier: Vec::new(),

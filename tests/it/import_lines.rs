@@ -130,6 +130,34 @@ fn ends_meet_as_they_were_drawn() {
     assert_eq!(nodes.lines().count(), 4, "{nodes}");
 }
 
+/// Two side roads end on a road 3 cm apart, beyond the tolerance: in what is written they end at one junction, and no
+/// road is without length.
+#[test]
+fn what_is_written_at_one_place_is_one_junction() {
+    let layer = r#"{"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"class":"二级"},
+         "geometry":{"type":"LineString","coordinates":[[115.0,23.8],[115.0,24.0]]}},
+        {"type":"Feature","properties":{"class":"二级"},
+         "geometry":{"type":"LineString","coordinates":[[115.1,23.9],[115.0,23.9000001]]}},
+        {"type":"Feature","properties":{"class":"二级"},
+         "geometry":{"type":"LineString","coordinates":[[114.9,23.9],[115.0,23.9000004]]}}]}"#;
+    let mapping = "tolerance = \"0.01 m\"\n[class]\ncolumn = \"class\"\ndefault = \"road\"\nvalues = { \"二级\" = \"primary\" }\n";
+    let folder = folder_with(&[
+        ("roads.geojson", layer.as_bytes()),
+        ("mapping.toml", mapping.as_bytes()),
+    ]);
+    import(folder.path(), "roads.geojson", &[]).success();
+    let read =
+        |file: &str| fs::read_to_string(folder.path().join("out/network").join(file)).unwrap();
+    let [nodes, links] = ["node.csv", "link.csv"].map(read);
+    assert_eq!(nodes.matches("115.000000,23.900000").count(), 1, "{nodes}");
+    assert_eq!(
+        [nodes.lines().count(), links.lines().count()],
+        [6, 5],
+        "{links}"
+    );
+}
+
 #[test]
 fn what_is_written_reads_back_as_the_same_graph() {
     let folder = folder_with(&[

@@ -1,4 +1,4 @@
-//! What is left to be done after an import of a county, before it can be compared.
+//! What has to be done after the import of a county before its sites can be compared.
 
 use std::path::Path;
 
@@ -42,14 +42,16 @@ pub(super) fn next_step(
              {there}: give them theirs in stations.csv, or incidents fewer"
         ));
     }
-    let mut step = "profiles of engines, incident types, hours and standards are assumptions: replace them by your \
-                    own, write your sites into candidates.csv, as scenario.toml says, then run"
-        .to_owned();
-    for lacking in lacking {
-        step = format!("before anything can be run: {lacking}\n{step}");
-    }
+    let lacking: String = (lacking.iter())
+        .map(|lacking| format!("before anything can be run: {lacking}\n"))
+        .collect();
+    let step = "profiles of engines, incident types, hours and standards are assumptions: replace them by your \
+                own, write your sites into candidates.csv, as scenario.toml says, then run";
     let scenario = folder.join("scenario.toml");
-    Ok(format!("{step}\n  brigade compare {}", scenario.display()))
+    Ok(format!(
+        "{lacking}{step}\n  brigade compare {}",
+        scenario.display()
+    ))
 }
 
 #[cfg(test)]

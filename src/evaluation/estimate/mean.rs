@@ -9,9 +9,9 @@ const PLENTY: f64 = 25.0;
 
 /// A mean of positive times with the interval of a ratio estimator on a scale of logarithms, so that the
 /// longer end is where times are skewed (Law, Simulation Modeling and Analysis, 2015; delta method). None
-/// where incidents are too few, or all alike. `None` without incidents. `silent` is what places add to the variance
-/// from which none came.
-pub fn mean(sample: &Sample, silent: f64) -> Option<Estimate> {
+/// where incidents are too few, or all alike. `None` without incidents. `unobserved` is what places add to the
+/// variance from which none came.
+pub fn mean(sample: &Sample, unobserved: f64) -> Option<Estimate> {
     let value = sample.value()?;
     if sample.chance == Chance::Nothing {
         return Some(Estimate::certain(value));
@@ -19,7 +19,9 @@ pub fn mean(sample: &Sample, silent: f64) -> Option<Estimate> {
     let variance = sample.residuals().variance();
     let filled = sample.filled();
     let degrees = variance.degrees.min(filled as f64 - 1.0);
-    let error = (variance.value + silent).sqrt();
+    // What was alike in all incidents that came tells too little, with or without those that did not.
+    let error = Some(variance.value.sqrt()).filter(|error| *error > NOISE);
+    let error = error.map_or(0.0, |error| libm::hypot(error, unobserved.sqrt()));
     let is_told =
         filled >= sample.fewest(&sample.counts) || sample.count() >= PLENTY * filled as f64;
     let is_enough = is_told && error > NOISE && value > 0.0;
@@ -35,8 +37,8 @@ pub fn mean(sample: &Sample, silent: f64) -> Option<Estimate> {
 /// The difference of two means over incidents that both faced, by the linearised residuals of two ratio
 /// estimators (Cochran, Sampling Techniques, 1977, section 6.18). None where the two differ in few sections.
 /// Alike in all, it is known as well as if one of them had shown no difference: that none did is not that none
-/// does. `silent` is what places add to the variance from which no incident came.
-pub fn mean_difference(sample: &Sample, less: &Sample, silent: f64) -> Option<Estimate> {
+/// does. `unobserved` is what places add to the variance from which no incident came.
+pub fn mean_difference(sample: &Sample, less: &Sample, unobserved: f64) -> Option<Estimate> {
     let value = sample.value()? - less.value()?;
     if sample.chance == Chance::Nothing {
         return Some(Estimate::certain(value));
@@ -48,7 +50,7 @@ pub fn mean_difference(sample: &Sample, less: &Sample, silent: f64) -> Option<Es
     let error = Some(variance.value.sqrt()).filter(|error| *error > NOISE);
     let unseen = (value.abs() / differing as f64, value.abs());
     let (error, most) = error.map_or(unseen, |error| (error, f64::INFINITY));
-    let error = libm::hypot(error, silent.sqrt());
+    let error = libm::hypot(error, unobserved.sqrt());
     let counts = sample.counts.iter().zip(&less.counts);
     let either: Vec<f64> = counts.map(|(of, less)| of + less).collect();
     let is_enough = differing >= sample.fewest(&either) && error > NOISE;

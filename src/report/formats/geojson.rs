@@ -1,14 +1,15 @@
 //! GeoJSON (RFC 7946) in degrees of WGS 84, outer rings counter-clockwise; what is said of the whole
 //! stands in members of its own.
 
+use geo::coordinate_position::{CoordPos, coord_pos_relative_to_ring};
 use geo::orient::Direction;
-use geo::{LineString, MultiPolygon, Orient as _};
+use geo::{BoundingRect as _, Contains as _, LineString, MultiPolygon, Orient as _};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay::{IntOverlayOptions, Overlay};
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::core::solver::Solver;
 use i_overlay::i_float::int::point::IntPoint;
-use i_overlay::i_shape::int::shape::IntContour;
+use i_overlay::i_shape::int::shape::{IntContour, IntShape, IntShapes};
 use serde::Serialize;
 
 use crate::geography::{LonLat, Plane};
@@ -63,11 +64,55 @@ pub fn polygons(plane: &Plane, area: &MultiPolygon) -> Option<Geometry> {
     let mut overlay =
         Overlay::with_contours_custom(&rings, &[], IntOverlayOptions::ogc(), Solver::default());
     // Of what is folded over, rings of the other turn cut out as much as is there twice.
-    let polygons = overlay.overlay(OverlayRule::Subject, FillRule::Positive);
+    let polygons = with_holes_within(overlay.overlay(OverlayRule::Subject, FillRule::Positive));
     let polygons: Vec<Vec<_>> = (polygons.iter())
         .map(|rings| rings.iter().map(|ring| in_degrees(ring)).collect())
         .collect();
     (!polygons.is_empty()).then_some(Geometry::MultiPolygon(polygons))
+}
+
+/// The same outer rings, each hole with the smallest that holds it: with many rings beside each other, the overlay gives
+/// some to others.
+fn with_holes_within(polygons: IntShapes) -> IntShapes {
+    let (outer, holes): (Vec<IntContour>, Vec<IntShape>) = (polygons.into_iter())
+        .filter_map(|mut rings| (!rings.is_empty()).then(|| (rings.remove(0), rings)))
+        .unzip();
+    // In halves of a millionth, so that the middle of a side is whole.
+    let halves = |ring: &IntContour| -> geo::LineString<i64> {
+        let corners = ring.iter().chain(ring.first());
+        corners
+            .map(|at| (2 * i64::from(at.x), 2 * i64::from(at.y)))
+            .collect()
+    };
+    let shells: Vec<(geo::LineString<i64>, Option<geo::Rect<i64>>)> = (outer.iter().map(halves))
+        .map(|ring| (ring.clone(), ring.bounding_rect()))
+        .collect();
+    let is_within = |hole: &geo::LineString<i64>, (shell, span): &(_, Option<geo::Rect<i64>>)| {
+        let (Some(span), Some(of_hole)) = (span, hole.bounding_rect()) else {
+            return false;
+        };
+        let middles = hole.lines().map(|side| (side.start + side.end) / 2);
+        let mut places = middles.map(|at| coord_pos_relative_to_ring(at, shell));
+        span.contains(&of_hole)
+            && places.find(|place| *place != CoordPos::OnBoundary) == Some(CoordPos::Inside)
+    };
+    let mut polygons: IntShapes = outer.iter().map(|ring| vec![ring.clone()]).collect();
+    for hole in holes.into_iter().flatten() {
+        let ring = halves(&hole);
+        let around = (0..outer.len()).filter(|index| is_within(&ring, &shells[*index]));
+        if let Some(smallest) = around.min_by_key(|index| twice_area(&outer[*index])) {
+            polygons[smallest].push(hole);
+        }
+    }
+    polygons
+}
+
+fn twice_area(ring: &IntContour) -> i128 {
+    let sides = ring.iter().zip(ring.iter().cycle().skip(1));
+    let cross = |(a, b): (&IntPoint, &IntPoint)| {
+        i128::from(a.x) * i128::from(b.y) - i128::from(b.x) * i128::from(a.y)
+    };
+    sides.map(cross).sum::<i128>().abs()
 }
 
 fn in_millionths(plane: &Plane, ring: &LineString) -> IntContour {
@@ -162,6 +207,35 @@ mod tests {
             (0.0, 0.0),
         ];
         assert_eq!(rings(&spiked), [[5]]);
+    }
+
+    /// ```text
+    /// +-----------+
+    /// | +-----+   |     a hole, an island in it with a hole of its own, and a shell beside them all: whichever ring the
+    /// | | [o] |   |     holes were given to, each goes to the smallest around it
+    /// | +-----+   |  []
+    /// +-----------+
+    /// ```
+    #[test]
+    fn a_hole_goes_to_the_smallest_ring_around_it() {
+        let square = |low: i32, high: i32| -> IntContour {
+            let corners = [(low, low), (high, low), (high, high), (low, high)];
+            corners.map(|(x, y)| IntPoint::new(x, y)).to_vec()
+        };
+        let (all, hole, island, eye) = (
+            square(0, 90),
+            square(10, 60),
+            square(20, 50),
+            square(20, 40),
+        );
+        let beside = square(100, 110);
+        let given = vec![
+            vec![beside.clone(), hole.clone()],
+            vec![all.clone(), eye.clone()],
+            vec![island.clone()],
+        ];
+        let right = vec![vec![beside], vec![all, hole], vec![island, eye]];
+        assert_eq!(with_holes_within(given), right);
     }
 
     #[test]

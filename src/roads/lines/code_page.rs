@@ -3,7 +3,7 @@
 
 use encoding_rs::{Encoding, GB18030, UTF_8, WINDOWS_1252};
 
-use crate::files::is_in_pairs;
+use crate::files::is_chinese;
 
 /// A code page.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -121,8 +121,8 @@ impl CodePage {
         }
     }
 
-    /// The code page of texts of which nothing says it: UTF-8 if all of them are that. Of the others, a Chinese
-    /// text has its bytes above ASCII in pairs, and a western one letter among plain ones.
+    /// The code page of texts of which nothing says it: UTF-8 if all of them are that. Of the others they are
+    /// Chinese or western.
     pub(super) fn of_texts<'t>(texts: impl Iterator<Item = &'t [u8]> + Clone) -> Self {
         // The width of a column may have cut the last character in two.
         let is_text = |page: Self, text: &[u8]| {
@@ -133,7 +133,7 @@ impl CodePage {
         if is_in(Self::Web(UTF_8)) {
             return Self::Web(UTF_8);
         }
-        if is_in_pairs(texts.clone()) && is_in(Self::Web(GB18030)) {
+        if is_chinese(texts.clone()) && is_in(Self::Web(GB18030)) {
             Self::Web(GB18030)
         } else {
             Self::Web(WINDOWS_1252)

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use petgraph::unionfind::UnionFind;
+
 use crate::basis::Basis;
 use crate::geography::{LonLat, Plane, centre, length_along};
 use crate::roads::gmns::to_decimetres;
@@ -85,25 +87,36 @@ pub fn build(layer: &Layer, mapping: &Mapping, near: impl Fn(LonLat) -> bool) ->
             level: kept[*feature].1.level,
         })
         .collect();
-    let noded = noding::node(
+    let mut noded = noding::node(
         &flat,
         Joining {
             tolerance: mapping.tolerance.0,
             join_crossings: mapping.join_crossings,
         },
     );
+    // Between nodes that are written alike a piece has no length: they are one, and it is left out.
+    let written = |at: &[f64; 2]| plane.unproject(*at).as_written();
+    let positions: Vec<LonLat> = noded.nodes.iter().map(written).collect();
+    let mut joined = UnionFind::new(positions.len());
+    let before = noded.pieces.len();
+    noded.pieces.retain(|Piece { ends, shape, .. }| {
+        let [from, to] = ends.map(|end| positions[end]);
+        let has_length = from != to || shape.iter().any(|at| written(at) != from);
+        if !has_length {
+            joined.union(ends[0], ends[1]);
+        }
+        has_length
+    });
+    noded.counts.pieces_within_tolerance += before - noded.pieces.len();
     let mut roads = RoadGraph::default();
-    let nodes: Vec<_> = noded
-        .nodes
-        .iter()
-        .enumerate()
-        .map(|(index, node)| {
-            let position = plane.unproject(*node).as_written();
-            roads.add_junction(Junction::plain(
-                (index + 1).to_string(),
-                position,
-                Basis::Observed,
-            ))
+    let mut of_joined = HashMap::new();
+    let nodes: Vec<_> = (positions.iter().enumerate())
+        .map(|(index, position)| {
+            let next = of_joined.len() + 1;
+            *of_joined.entry(joined.find(index)).or_insert_with(|| {
+                let id = next.to_string();
+                roads.add_junction(Junction::plain(id, *position, Basis::Observed))
+            })
         })
         .collect();
     let mut pieces_of: HashMap<String, u64> = HashMap::new();
@@ -117,8 +130,7 @@ pub fn build(layer: &Layer, mapping: &Mapping, near: impl Fn(LonLat) -> bool) ->
         *piece += 1;
         let ends = ends.map(|end| nodes[end]);
         let [from, to] = ends.map(|end| roads.junction(end).position);
-        let mut shape: Vec<LonLat> = (shape.iter())
-            .map(|p| plane.unproject(*p).as_written())
+        let mut shape: Vec<LonLat> = (shape.iter().map(written))
             .skip_while(|point| *point == from)
             .collect();
         shape.dedup();
@@ -131,11 +143,7 @@ pub fn build(layer: &Layer, mapping: &Mapping, near: impl Fn(LonLat) -> bool) ->
         roads,
         counts,
         noding: noded.counts,
-        dangling: noded
-            .dangling
-            .iter()
-            .map(|point| plane.unproject(*point).as_written())
-            .collect(),
+        dangling: noded.dangling.iter().map(written).collect(),
     }
 }
 
@@ -157,18 +165,17 @@ fn usable(
     let described = describe(mapping, &feature.values, &mut counts.odd).ok_or(NoRoad::ByMapping)?;
     let mut usable = Vec::with_capacity(lines.len());
     for line in lines {
-        // As it was drawn: what rounding moves apart would no longer meet within the tolerance. A line of which it
-        // leaves one point has no length.
+        // As it was drawn: what rounding moves apart would no longer meet within the tolerance.
         let mut line = line.clone();
-        let end = line.last().copied();
-        line.dedup_by_key(|point| point.as_written());
-        if let (Some(last), Some(end)) = (line.last_mut(), end) {
-            *last = end;
-        }
+        line.dedup();
         if described.driven == Driven::Backwards {
             line.reverse();
         }
-        if line.len() > 1 {
+        let written = line.iter().map(|point| point.as_written());
+        if line
+            .first()
+            .is_some_and(|first| written.clone().any(|at| at != first.as_written()))
+        {
             usable.push(line);
         }
     }

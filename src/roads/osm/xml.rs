@@ -109,6 +109,9 @@ impl Xml<'_> {
         let begin = content
             .fill_buf()
             .map_err(|error| io_error(self.file, &error))?;
+        if begin.starts_with(b"\xff\xfe") || begin.starts_with(b"\xfe\xff") {
+            return Err(self.in_encoding("UTF-16"));
+        }
         if begin.starts_with(b"\xef\xbb\xbf") {
             content.consume(3);
         }
@@ -202,10 +205,15 @@ impl Xml<'_> {
         if is_utf_8 {
             return Ok(());
         }
-        Err(OsmError::Encoding {
+        Err(self.in_encoding(&encoding))
+    }
+
+    fn in_encoding(&self, encoding: &str) -> OsmError {
+        let is_name = |letter: char| letter.is_ascii_alphanumeric() || "-_.:".contains(letter);
+        OsmError::Encoding {
             file: self.file.to_owned(),
-            encoding: encoding.into_owned(),
-        })
+            encoding: encoding.chars().filter(|letter| is_name(*letter)).collect(),
+        }
     }
 
     fn other_root(&self, name: &str) -> OsmError {
