@@ -5,6 +5,8 @@
 //! of another. Two that merely cross do so on different levels more often than a drawing says, and
 //! are joined on request only. The outcome depends on the order of the lines and on nothing else.
 
+use std::collections::HashSet;
+
 use crate::roads::lines::anchors::{AnchorId, Anchors, SAME, distance};
 use crate::roads::lines::segments::{Segment, Segments};
 
@@ -97,6 +99,10 @@ pub fn node(lines: &[FlatLine], joining: Joining) -> Noded {
     meeting.pieces()
 }
 
+fn ordered(a: AnchorId, b: AnchorId) -> [AnchorId; 2] {
+    [a.min(b), a.max(b)]
+}
+
 struct Meeting<'l> {
     lines: &'l [FlatLine],
     segments: &'l Segments<'l>,
@@ -160,6 +166,7 @@ impl Meeting<'_> {
             .iter()
             .map(|row| [row.first(), row.last()].map(|visit| visit.map(|visit| visit.anchor)))
             .collect();
+        let steps = self.short_steps();
         for (line, ends) in self.lines.iter().zip(ends) {
             for (anchor, point) in ends
                 .into_iter()
@@ -182,9 +189,11 @@ impl Meeting<'_> {
                         pass[0].segment.at,
                         pass[pass.len() - 1].segment.at + 1,
                     );
-                    let meets_already = self.visits[line]
-                        .iter()
-                        .any(|visit| visit.anchor == anchor && (from..=to).contains(&visit.at.at));
+                    let meets_already = self.visits[line].iter().any(|visit| {
+                        let is_joined = visit.anchor == anchor
+                            || steps.contains(&ordered(visit.anchor, anchor));
+                        is_joined && (from..=to).contains(&visit.at.at)
+                    });
                     let level = self.lines[line].level;
                     if meets_already || !self.anchors.get(anchor).admits_inside(level) {
                         continue;
@@ -199,6 +208,18 @@ impl Meeting<'_> {
                 }
             }
         }
+    }
+
+    /// Anchors between which a line steps that is hardly longer than the tolerance: whoever ends at the one and is
+    /// near the other needs no cut to be joined to it, which would lead there and back.
+    fn short_steps(&self) -> HashSet<[AnchorId; 2]> {
+        let steps = self.visits.iter().flat_map(|row| row.array_windows());
+        let pairs = steps.map(|[from, to]| ordered(from.anchor, to.anchor));
+        let is_short = |[from, to]: &[AnchorId; 2]| {
+            let ends = [from, to].map(|anchor| self.anchors.get(*anchor).position);
+            from != to && distance(ends[0], ends[1]) <= 2.0 * self.tolerance
+        };
+        pairs.filter(is_short).collect()
     }
 
     /// Counts the points where lines of one level cross without meeting, and joins them if asked.

@@ -229,3 +229,33 @@ proptest! {
         prop_assert_eq!(&noded, &node(&lines, Joining { tolerance: 1.0, join_crossings }));
     }
 }
+
+/// A road of 1,800 m drawn as 600 lines of 3 m, all shorter than the tolerance: it goes from its one end to its other
+/// without turning back, and no stretch is there twice.
+#[test]
+fn a_road_of_many_short_lines_never_turns_back() {
+    for tolerance in [5.0, 10.0] {
+        let lines: Vec<FlatLine> = (0..600)
+            .map(|number| FlatLine {
+                points: vec![
+                    [f64::from(3 * number), 0.0],
+                    [f64::from(3 * number + 3), 0.0],
+                ],
+                level: 0,
+            })
+            .collect();
+        let joining = Joining {
+            tolerance,
+            join_crossings: false,
+        };
+        let noded = node(&lines, joining);
+        let east = |node: usize| noded.nodes[node][0];
+        let mut at = 0.0;
+        for piece in &noded.pieces {
+            let [from, to] = piece.ends.map(east);
+            assert!(from == at && to > from, "{from} to {to} after {at}");
+            at = to;
+        }
+        assert!(at >= 1800.0 - tolerance, "{at}");
+    }
+}
