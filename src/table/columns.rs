@@ -230,7 +230,8 @@ pub(super) fn require(columns: &[&str], file: &str, header: &[String]) -> Result
     }
 }
 
-/// Complains of a row with more or fewer fields than the header, or a value below an empty name.
+/// Complains of a row with more or fewer fields than the header, a value below an empty name, or characters that are no
+/// text: on a terminal they are orders to it.
 pub(crate) fn check_fields(
     file: &str,
     line: u64,
@@ -241,6 +242,16 @@ pub(crate) fn check_fields(
         return Err(TableError::of_fields(file, line, row.len(), header.len()));
     }
     let mut fields = header.iter().zip(row.iter());
+    let is_order = |byte: &u8| byte.is_ascii_control() && !b"\t\n\r".contains(byte);
+    if let Some((column, field)) = fields.clone().find(|(_, field)| field.iter().any(is_order)) {
+        return Err(TableError::Value {
+            file: file.to_owned(),
+            line,
+            column: column.clone(),
+            value: String::from_utf8_lossy(field).escape_debug().to_string(),
+            expected: "text without control characters".to_owned(),
+        });
+    }
     match fields.find(|(name, field)| name.is_empty() && !field.is_empty()) {
         None => Ok(()),
         Some((_, field)) => Err(TableError::Shape {

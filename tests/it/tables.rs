@@ -277,3 +277,17 @@ fn all_faulty_calls_of_a_list_are_named_at_once() {
         "{said}"
     );
 }
+
+/// An escape sequence in a name would be carried out by the terminal that shows it.
+#[test]
+fn control_characters_are_refused_and_not_repeated() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let towns = county.join("towns.csv");
+    let text = fs::read_to_string(&towns).unwrap();
+    fs::write(&towns, text.replace(",West,", ",We\u{1b}[31mst,")).unwrap();
+    let error = load(&county).unwrap_err();
+    let said = "towns.csv:2: column `name`: `We\\u{1b}[31mst` is not usable";
+    assert!(error.contains(said), "{error}");
+    assert!(!error.contains('\u{1b}'));
+}
