@@ -155,15 +155,23 @@ impl Places {
         }
     }
 
-    /// Where a row is: the demand point that a column names, or else the place at its position, made when it is
-    /// first asked for.
+    /// Where a row is: the demand point that it names, or else the place at its position, made when it is first asked
+    /// for.
     fn point(
         &mut self,
         row: &Row<'_>,
         county: &mut County,
         of_point: Option<&str>,
     ) -> Result<DemandPointId, TableError> {
-        if let Some(column) = of_point {
+        let has_position = row.optional("lon").is_some();
+        if let Some(column) =
+            of_point.filter(|column| !has_position || row.optional(column).is_some())
+        {
+            if has_position {
+                let expected =
+                    "empty where the row has lon and lat: a call is at the one or at the other";
+                return Err(row.bad_value(column, expected));
+            }
             let found = self.by_id.get(row.text(column)?).copied();
             return found.ok_or_else(|| row.bad_value(column, "the id of a demand point"));
         }

@@ -34,6 +34,14 @@ pub enum FileError {
         /// The path that was given.
         path: String,
     },
+    /// A folder stands where a file of the output goes.
+    #[error(
+        "{path}: this is a folder, and a file of this name is to be written; move it, or name another output"
+    )]
+    FolderInTheWay {
+        /// The folder.
+        path: String,
+    },
     /// The text is not UTF-8, and does not look like Chinese in GB 18030.
     #[error(
         "{path}: the text is not UTF-8, and does not look like Chinese in GB 18030; save it as UTF-8 (in Excel \"CSV \

@@ -160,15 +160,31 @@ impl Staging {
     /// When a file cannot be moved or removed, for example because it is open in Excel on Windows.
     pub fn publish(self) -> Result<Vec<PathBuf>, FileError> {
         let published = self.written()?;
+        let left_out = self.left_out.borrow();
+        // Before the first is moved, so that no output is half new.
+        for target in published
+            .iter()
+            .chain(&*left_out)
+            .map(|file| self.target.join(file))
+        {
+            if target.is_dir() {
+                return Err(FileError::FolderInTheWay {
+                    path: target.display().to_string(),
+                });
+            }
+        }
         for relative in &published {
             let target = self.target.join(relative);
             if let Some(parent) = target.parent() {
                 fs::create_dir_all(parent).map_err(|error| FileError::io(parent, error))?;
             }
+        }
+        for relative in &published {
+            let target = self.target.join(relative);
             fs::rename(self.folder.path().join(relative), &target)
                 .map_err(|error| FileError::io(&target, error))?;
         }
-        for relative in self.left_out.borrow().iter() {
+        for relative in left_out.iter() {
             let target = self.target.join(relative);
             match fs::remove_file(&target) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -177,6 +193,7 @@ impl Staging {
                 _ => {}
             }
         }
+        drop(left_out);
         Ok(published)
     }
 }
@@ -196,6 +213,24 @@ mod tests {
         drop(staging);
         assert_eq!(fs::read_to_string(out.join("a.txt")).unwrap(), "earlier");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    /// A folder of somebody else stands where one of the files is to go.
+    #[test]
+    fn no_file_is_moved_where_one_cannot_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        fs::create_dir_all(out.join("b.csv")).unwrap();
+        fs::write(out.join("a.csv"), "earlier").unwrap();
+        for left_out in [false, true] {
+            let staging = Staging::for_folder(&out).unwrap();
+            staging.write("a.csv", b"new").unwrap();
+            let content = (!left_out).then_some("new");
+            staging.write_or_leave_out("b.csv", content).unwrap();
+            let error = staging.publish().unwrap_err();
+            assert!(error.to_string().contains("b.csv"), "{error}");
+            assert_eq!(fs::read_to_string(out.join("a.csv")).unwrap(), "earlier");
+        }
     }
 
     #[test]

@@ -79,6 +79,25 @@ fn a_call_is_served_where_it_is_and_not_at_the_nearest_demand_point() {
     assert_eq!(points.unwrap()["input"]["count"], 2);
 }
 
+/// A call is at a demand point or at a position of its own; where a row says both, nobody knows which is meant.
+#[test]
+fn a_call_is_at_a_demand_point_or_at_a_position() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = "time,type,demand_point,lon,lat\n2027-03-01 12:00,fire,e,,\n2027-03-02 12:00,fire,,115.075,0.0009\n";
+    let county = county_with(folder.path(), list);
+    let check = || {
+        let mut run = brigade();
+        run.args(["check", "scenario.toml"]).current_dir(&county);
+        run
+    };
+    check().assert().success().stdout(contains("2 calls"));
+    let both = list.replace("fire,e,,", "fire,e,115.075,0.0009");
+    fs::write(county.join("list.csv"), both).unwrap();
+    check().assert().code(2).stderr(contains(
+        "list.csv:2: column `demand_point`: `e` is not usable",
+    ));
+}
+
 /// The old station is known to take 20 min to the east, where the roads take 10: twice the 480 s of road and the 23.884 s
 /// beside it to the call, whose nearest demand point that is.
 #[test]
