@@ -184,8 +184,9 @@ impl Metric {
         let samples = || self.paired([outcome, other]);
         match self.formula() {
             Formula::Mean(_) => {
-                let [sample, less] = samples();
-                estimate::mean_difference(&sample, &less, self.unobserved(outcome, other))
+                let samples = samples();
+                let unobserved = self.of_unobserved_towns([outcome, other], &samples);
+                estimate::mean_difference(&samples[0], &samples[1], unobserved)
             }
             Formula::Share(_) | Formula::Within(_) => {
                 let [sample, less] = samples();
@@ -203,13 +204,15 @@ impl Metric {
 
     /// What was not seen adds so much to the variance of a difference; of percentiles that is in the ranks.
     pub fn unseen(self, outcome: &Outcome, other: &Outcome) -> f64 {
-        let [sample, less] = self.paired([outcome, other]);
+        let samples = self.paired([outcome, other]);
+        let [sample, less] = &samples;
         match self.formula() {
             _ if outcome.chance == Chance::Nothing => 0.0,
             Formula::Mean(_) => {
-                estimate::unseen_mean(&sample, &less) + self.unobserved(outcome, other)
+                let unobserved = self.of_unobserved_towns([outcome, other], &samples);
+                estimate::unseen_mean(sample, less) + unobserved
             }
-            Formula::Share(_) | Formula::Within(_) => estimate::unseen_share(&sample, &less),
+            Formula::Share(_) | Formula::Within(_) => estimate::unseen_share(sample, less),
             Formula::Percentile { .. } => 0.0,
         }
     }
@@ -217,11 +220,15 @@ impl Metric {
     /// What towns from which no call came add to the variance of a difference of means; nothing is expected of other
     /// means than that of the response.
     pub fn unobserved(self, outcome: &Outcome, other: &Outcome) -> f64 {
+        let outcomes = [outcome, other];
+        self.of_unobserved_towns(outcomes, &self.paired(outcomes))
+    }
+
+    fn of_unobserved_towns(self, outcomes: [&Outcome; 2], samples: &[Sample; 2]) -> f64 {
         if self != Self::MeanResponse {
             return 0.0;
         }
-        let [sample, less] = self.paired([outcome, other]);
-        unobserved_towns::of_difference([outcome, other], [&sample, &less])
+        unobserved_towns::of_difference(outcomes, samples.each_ref())
     }
 
     /// The county's samples over the replications that both have had.
