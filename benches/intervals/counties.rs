@@ -1,4 +1,4 @@
-//! The counties on which intervals are tried: quiet, busy, and one that loses calls.
+//! The counties on which intervals are tried: quiet, busy, one that loses calls, and one where towns have none.
 
 use brigade::scenario::Scenario;
 use brigade::scenario::file::Overload;
@@ -14,6 +14,9 @@ pub struct County {
 /// steady with the first, and they lose calls with the second.
 const BUSY: u32 = 20;
 const LOSSY: u32 = 40;
+/// So many times fewer calls, and in the first town as many times fewer once more: in a year most towns have none,
+/// and the first has none in the longest experiment.
+const SPARSE: f64 = 20.0;
 
 pub fn all() -> Vec<County> {
     let quiet = || Scenario::load(&locate(None)).expect("the embedded county is right");
@@ -29,6 +32,18 @@ pub fn all() -> Vec<County> {
         scenario.rules.dispatch.when_none_is_ready = overload;
         scenario
     };
+    let sparse = || {
+        let mut scenario = quiet();
+        for point in &mut scenario.county.demand {
+            let fewer = if point.town.index() == 0 {
+                SPARSE * SPARSE
+            } else {
+                SPARSE
+            };
+            point.rates.iter_mut().for_each(|rate| *rate /= fewer);
+        }
+        scenario
+    };
     vec![
         County {
             name: "quiet",
@@ -41,6 +56,10 @@ pub fn all() -> Vec<County> {
         County {
             name: "lossy",
             scenario: busy(LOSSY, Overload::Loss),
+        },
+        County {
+            name: "sparse",
+            scenario: sparse(),
         },
     ]
 }

@@ -51,12 +51,14 @@ impl Kind {
         }
     }
 
-    /// The share that holds the truth, and its standard error over the seeds.
-    fn share(&self) -> (f64, f64) {
+    /// The share that holds the truth, and its standard error over the seeds: no less than that of as many intervals
+    /// that hold it in `expected` of the cases, as a few that all do have none.
+    fn share(&self, expected: f64) -> (f64, f64) {
         let [count, held, squares, products, of_held] = self.moments;
         let share = held / count;
         let variance = of_held - 2.0 * share * products + share * share * squares;
-        (share, variance.max(0.0).sqrt() / count)
+        let least = expected * (1.0 - expected) / count;
+        (share, (variance / (count * count)).max(least).sqrt())
     }
 
     /// The figures with enough intervals to tell: their names, how many intervals there are, and the share that
@@ -255,8 +257,8 @@ fn report(
             }
         }
     }
-    // Three counties, each with a half for kinds and a half for single figures.
-    let limit = |of: usize| normal_quantile(1.0 - LUCK / (6 * of.max(1)) as f64);
+    // Four counties, each with a half for kinds and a half for single figures.
+    let limit = |of: usize| normal_quantile(1.0 - LUCK / (8 * of.max(1)) as f64);
     let figures = kinds
         .values()
         .flatten()
@@ -285,13 +287,14 @@ fn report(
         let mut worst: Option<(&str, f64)> = None;
         for (kind, replications) in columns.iter().zip(REPLICATIONS) {
             let count = kind.moments[0];
-            let none = kind.none as f64 / (kind.none as f64 + count) * 100.0;
+            let none = kind.none as f64 / (kind.none as f64 + count).max(1.0) * 100.0;
             if count == 0.0 {
                 line += &format!("{:>15}", format!("– ({none:.0})"));
                 continue;
             }
-            let (share, error) = kind.share();
+            let (share, error) = kind.share(LEAST);
             let fails = share + limit * error < LEAST;
+            let is_above = share - limit * kind.share(MOST).1 > MOST;
             failing += kind.fails(of_figure);
             let inner = kind.inner[1] as f64 / (kind.inner[0] as f64).max(1.0);
             // Ranks are whole numbers; shares of few incidents are 0 or 1.
@@ -304,7 +307,7 @@ fn report(
                 }
             };
             let is_few = replications < FEW;
-            let is_wide = share - limit * error > MOST && !is_discrete && !is_few;
+            let is_wide = is_above && !is_discrete && !is_few;
             good &= !fails && !is_wide;
             let mark = match (fails, share > MOST) {
                 (true, _) => "!",
