@@ -4,10 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::{Deserialize, Deserializer, Error};
+use serde::{Serialize, Serializer};
 
 /// How far a figure can be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Basis {
     /// Taken from a published source.
     Observed,
@@ -53,6 +53,13 @@ impl FromStr for Basis {
         .into_iter()
         .find(|basis| basis.word() == text)
         .ok_or_else(|| Self::WORDS.to_owned())
+    }
+}
+
+/// The word in every format, as it is read: one that numbers its variants, as that of the cache, would not be.
+impl Serialize for Basis {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
     }
 }
 

@@ -35,13 +35,17 @@ use flat::FlatRoads;
 const FOLDER: &str = ".brigade";
 const ROADS: &str = "roads.bin";
 const CONTRACTION: &str = "contraction-";
+/// Locked by whoever begins to write a file.
+const TURN: &str = "lock";
+/// How the names of files begin that are being written.
+const UNFINISHED: &str = ".unfinished-";
 
 /// Smaller networks are read and searched before anybody would notice: no cache is kept of them.
 const WORTH_KEEPING: usize = 10_000;
 
 /// The first line of a file of the cache. The layout of what follows can change with every version
 /// of the program, and within one version with this number.
-const VERSION: &str = concat!("brigade ", env!("CARGO_PKG_VERSION"), " cache 3\n");
+const VERSION: &str = concat!("brigade ", env!("CARGO_PKG_VERSION"), " cache 4\n");
 
 type Key = [u8; 32];
 
@@ -86,9 +90,10 @@ fn open_from(network: &Source, worth_keeping: usize) -> Result<Network, TableErr
         folder: folder.join(FOLDER),
     };
     let file = cache.folder.join(ROADS);
-    // Not hashed where there is nothing to compare with.
-    let known = file.is_file().then(|| tables_key(network)).transpose()?;
-    let kept = known.and_then(|key| load::<(FlatRoads, Account)>(&file, &key));
+    // What is hashed is what is parsed, though somebody may replace a table meanwhile.
+    let tables = network.held(&gmns::FILES)?;
+    let key = tables_key(&tables)?;
+    let kept = load::<(FlatRoads, Account)>(&file, &key);
     let kept = kept.and_then(|(roads, account)| Some((roads.into_roads()?, account)));
     if let Some((roads, account)) = kept {
         return Ok(Network {
@@ -98,14 +103,10 @@ fn open_from(network: &Source, worth_keeping: usize) -> Result<Network, TableErr
             warning: None,
         });
     }
-    let (roads, account) = gmns::read_with_account(network)?;
+    let (roads, account) = gmns::read_with_account(&tables)?;
     if roads.graph().node_count() < worth_keeping {
         return Ok(only((roads, account)));
     }
-    let key = match known {
-        Some(key) => key,
-        None => tables_key(network)?,
-    };
     let stored = cache.replace_roads(&key, &roads, &account);
     Ok(Network {
         roads: Arc::new(roads),
@@ -208,8 +209,7 @@ fn store(file: &Path, key: &Key, value: &impl Serialize) -> io::Result<()> {
     let folder = file.parent().expect("files of the cache stand in a folder");
     fs::create_dir_all(folder)?;
     let content = postcard::to_stdvec(value).map_err(io::Error::other)?;
-    // Made like any other file, so that whoever may read the network may read its cache.
-    let mut beside = tempfile::Builder::new().make_in(folder, |path| fs::File::create_new(path))?;
+    let mut beside = unfinished(folder)?;
     for part in [
         VERSION.as_bytes(),
         key,
@@ -220,6 +220,27 @@ fn store(file: &Path, key: &Key, value: &impl Serialize) -> io::Result<()> {
     }
     beside.persist(file)?;
     Ok(())
+}
+
+/// A file to be written, locked; what runs were writing when they were ended, which nobody locks any more, goes.
+fn unfinished(folder: &Path) -> io::Result<tempfile::NamedTempFile<fs::File>> {
+    // One at a time, so that none is found that is not locked yet. Where there are no locks, nothing is removed.
+    let turn = fs::File::create(folder.join(TURN))?;
+    if turn.lock().is_ok() {
+        for entry in fs::read_dir(folder)?.flatten() {
+            let is_unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+            let is_free = || fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+            if is_unfinished && is_free() {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+    // Made like any other file, so that whoever may read the network may read its cache.
+    let file = tempfile::Builder::new()
+        .prefix(UNFINISHED)
+        .make_in(folder, |path| fs::File::create_new(path))?;
+    let _ = file.as_file().lock();
+    Ok(file)
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
+use rand::rngs::SmallRng;
+use rand::{RngExt as _, SeedableRng as _};
+
 use super::*;
-use crate::files::Staging;
+use crate::files::{Product, Staging};
 use crate::roads::passage::{Barrier, Control, DrivingSide, Structure};
 use crate::roads::road::{BothWays, Direction, RoadId, SizeLimits, TurnRestriction};
 use crate::roads::surface::{Smoothness, Surface};
@@ -86,7 +89,7 @@ fn same(a: &RoadGraph, b: &RoadGraph) -> bool {
 
 fn written(roads: &RoadGraph) -> (tempfile::TempDir, Source) {
     let above = tempfile::tempdir().unwrap();
-    let staging = Staging::for_folder(&above.path().join("county")).unwrap();
+    let staging = Staging::for_folder(&above.path().join("county"), Product::Network).unwrap();
     gmns::write(roads, &staging, "network").unwrap();
     staging.publish().unwrap();
     let network = Source::Disk(above.path().join("county/network"));
@@ -107,6 +110,9 @@ fn a_graph_comes_back_from_the_cache_as_it_was() {
     let (_above, network) = written(&roads);
     let first = open_from(&network, 1).unwrap();
     assert!(kept(&network).is_file());
+    // From the cache, and not from the tables once more.
+    let key = tables_key(&network).unwrap();
+    assert!(load::<(FlatRoads, Account)>(&kept(&network), &key).is_some());
     let second = open_from(&network, 1).unwrap();
     assert!(same(&first.roads, &second.roads));
     assert!(same(&gmns::read(&network).unwrap(), &second.roads));
@@ -148,12 +154,109 @@ fn a_damaged_cache_is_made_again() {
         for damaged in [&whole[..index], &changed] {
             fs::write(kept(&network), damaged).unwrap();
             let key = tables_key(&network).unwrap();
-            assert!(load::<FlatRoads>(&kept(&network), &key).is_none());
+            assert!(load::<(FlatRoads, Account)>(&kept(&network), &key).is_none());
         }
     }
     let again = open_from(&network, 1).unwrap();
     assert!(same(&first.roads, &again.roads));
     assert_eq!(fs::read(kept(&network)).unwrap(), whole);
+}
+
+/// Some bytes of a file changed, doubled, cut out or exchanged.
+fn damaged(whole: &[u8], draws: &mut SmallRng) -> Vec<u8> {
+    let mut bytes = whole.to_vec();
+    for _ in 0..draws.random_range(1..4) {
+        let begin = draws.random_range(0..bytes.len());
+        let end = draws.random_range(begin..bytes.len().min(begin + 64)) + 1;
+        match draws.random_range(0..5) {
+            0 => bytes[begin] = draws.random(),
+            1 => bytes[begin..end].fill(0),
+            2 => drop(bytes.drain(begin..end)),
+            3 => bytes.extend_from_within(begin..end),
+            _ => bytes[begin..end].reverse(),
+        }
+        if bytes.is_empty() {
+            break;
+        }
+    }
+    bytes
+}
+
+/// Of 10,000 damaged files of roads and contractions none gives other roads or times.
+#[test]
+fn ten_thousand_damaged_files_give_no_other_times() {
+    let (_above, network) = written(&rich());
+    let first = open_from(&network, 1).unwrap();
+    let key = tables_key(&network).unwrap();
+    let roads = kept(&network);
+    let cache = first.cache.unwrap();
+    let graph = Digraph::from_arcs(4, &[(0, 1, 7), (1, 2, 4), (2, 0, 1), (2, 3, 5), (3, 1, 2)]);
+    let made = cache.preparation(&graph, || Preparation::with_order(&graph, &[3, 0, 1, 2]));
+    let contraction = cache.contraction_file(&arcs_key(&graph));
+    let whole = [&roads, &contraction].map(|file| fs::read(file).unwrap());
+    assert!(load::<(FlatRoads, Account)>(&roads, &key).is_some());
+    let mut draws = SmallRng::seed_from_u64(17);
+    let mut remade = 0;
+    for number in 0..10_000 {
+        let of = number % 2;
+        let bytes = damaged(&whole[of], &mut draws);
+        let file = [&roads, &contraction][of];
+        fs::write(file, &bytes).unwrap();
+        if of == 0 {
+            let again = open_from(&network, 1).unwrap();
+            assert!(same(&first.roads, &again.roads), "{number}");
+            assert_eq!(again.warning, None);
+        } else {
+            let again = cache.preparation(&graph, || {
+                remade += 1;
+                Preparation::with_order(&graph, &[3, 0, 1, 2])
+            });
+            assert_eq!(again, made, "{number}");
+        }
+        assert_eq!(
+            fs::read(file).unwrap(),
+            whole[of],
+            "{number}: as if nothing had been"
+        );
+        // Of the roads that were made again nothing stays; the contraction is wanted for the next.
+        fs::write(&contraction, &whole[1]).unwrap();
+    }
+    assert!(remade > 4_900, "{remade}");
+}
+
+/// The tables are replaced while they are read: what is kept is what was read, under its own name.
+#[test]
+fn a_table_that_is_replaced_while_it_is_read_does_not_poison_the_cache() {
+    let (_above, network) = written(&rich());
+    let tables = network.held(&gmns::FILES).unwrap();
+    let Source::Disk(folder) = &network else {
+        panic!("on disk");
+    };
+    let links = fs::read_to_string(folder.join("link.csv")).unwrap();
+    fs::write(folder.join("link.csv"), links.replace(",800.0,", ",801.0,")).unwrap();
+    let length = |network: &Source| gmns::read(network).unwrap().roads()[1].length;
+    assert_eq!(length(&tables), Metres(800.0));
+    assert_eq!(length(&network), Metres(801.0));
+    assert_ne!(tables_key(&tables).unwrap(), tables_key(&network).unwrap());
+}
+
+#[test]
+fn what_a_run_was_writing_when_it_ended_goes() {
+    let (_above, network) = written(&rich());
+    open_from(&network, 1).unwrap();
+    let folder = kept(&network).parent().unwrap().to_owned();
+    fs::write(folder.join(".unfinished-dead"), "half").unwrap();
+    let living = unfinished(&folder).unwrap();
+    let names = || -> Vec<_> {
+        let entries = fs::read_dir(&folder).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.starts_with(UNFINISHED)).collect()
+    };
+    assert_eq!(names().len(), 1, "the dead one went");
+    fs::remove_file(kept(&network)).unwrap();
+    open_from(&network, 1).unwrap();
+    assert_eq!(names().len(), 1, "the living one stays");
+    drop(living);
 }
 
 #[test]
