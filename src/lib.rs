@@ -35,7 +35,7 @@
 //! | [`files`], [`format`](mod@format), [`table`] | inputs on disk or inside the program, outputs moved into place whole; the version that a JSON file begins with; CSV with line and column in every complaint |
 //! | [`messages`] | what a reader sees, sentence by sentence, in both languages |
 //! | [`progress`] | how far long work is, for whoever listens |
-//! | [`basis`], [`decimals`], [`distribution`], [`geography`], `ids`, [`language`], [`units`] | how a figure is known; numbers with decimals; what differs by chance and its special functions; positions, coordinate systems and plane; ids of things in lists; words; spans of time, lengths, speeds |
+//! | [`basis`], [`decimals`], [`distribution`], [`geography`], `ids`, [`language`], [`characters`], [`units`] | how a figure is known; numbers with decimals; what differs by chance and its special functions; positions, coordinate systems and plane; ids of things in lists; words; characters that a text may have; spans of time, lengths, speeds |
 //!
 //! # Invariants
 //!
@@ -91,6 +91,7 @@
 
 pub mod basis;
 pub mod brigades;
+pub mod characters;
 pub mod charts;
 pub mod cli;
 pub mod county;

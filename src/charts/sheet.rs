@@ -10,6 +10,7 @@ use super::canvas::{Align, BOLD_STROKE, Canvas, LEADING, Lettering, UNITS, units
 use super::font::{FAMILY, Font, SUBSTITUTE, in_font};
 use super::labels::Rect;
 use super::theme::{self, Theme, hex};
+use crate::characters::without_codes;
 use crate::language::Language;
 use crate::text;
 
@@ -246,10 +247,10 @@ fn opaque_png(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     Ok(file)
 }
 
-/// `text` as XML content; control characters, which XML forbids, become spaces.
+/// `text` as XML content; characters that XML forbids become spaces.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in without_codes(text).chars() {
         match c {
             '&' => safe.push_str("&amp;"),
             '<' => safe.push_str("&lt;"),

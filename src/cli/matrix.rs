@@ -11,8 +11,8 @@ use super::console;
 use super::driving::DrivingArgs;
 use super::failure::Failure;
 use super::off_the_road::{OffTheRoad, joined};
-use super::options::Threads;
-use crate::files::{FileError, Source, Staging};
+use super::options::{Overwriting, Threads};
+use crate::files::{FileError, Source};
 use crate::language::Language;
 use crate::roads::cache;
 use crate::roads::graph::RoadGraph;
@@ -57,6 +57,9 @@ pub(super) struct Args {
     limit: Metres,
 
     #[command(flatten)]
+    overwriting: Overwriting,
+
+    #[command(flatten)]
     threads: Threads,
 }
 
@@ -98,7 +101,7 @@ impl Args {
         self.threads.set()?;
         let folder = Source::Disk(self.network.clone());
         // Before the work, so that an output that cannot be written is known at once.
-        let (staging, name) = Staging::for_file(&self.output)?;
+        let (staging, name) = self.overwriting.file(&self.output)?;
         let mut network = cache::open(&folder)?;
         console::warn_of_network(&mut network, Language::English);
         let roadway = self.driving.roadway(&folder, network)?;
@@ -162,7 +165,7 @@ impl Args {
                     }
                 }
             };
-            locations.ids.push(table::field(id));
+            locations.ids.push(table::field(id).into_owned());
             locations.ends.push(end);
             Ok(())
         })?;

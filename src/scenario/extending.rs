@@ -5,6 +5,7 @@
 
 use toml::{Table, Value};
 
+use crate::characters::{MAX_NAME, is_of_text};
 use crate::files::Source;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::file::ScenarioFile;
@@ -42,6 +43,9 @@ fn layered(source: &Source, above: &mut Vec<Source>) -> Result<Layered, Scenario
         problem: problem.to_string().trim_end().to_owned(),
     };
     let mut keys: Table = toml::from_str(&text).map_err(|error| toml(&error))?;
+    if let Some((key, problem)) = no_text(&keys, "") {
+        return Err(ScenarioError::Key { file, key, problem });
+    }
     let key = |problem: String| ScenarioError::Key {
         file: file.clone(),
         key: EXTENDS.to_owned(),
@@ -101,6 +105,40 @@ fn layered(source: &Source, above: &mut Vec<Source>) -> Result<Layered, Scenario
         origins,
     })
 }
+
+/// The first key or value that is no text anybody could print, and what is wrong with it.
+fn no_text(keys: &Table, path: &str) -> Option<(String, String)> {
+    keys.iter().find_map(|(key, value)| {
+        let here = match path {
+            "" => key.clone(),
+            path => format!("{path}.{key}"),
+        };
+        match key.chars().all(is_of_text) {
+            true => no_text_in(value, here),
+            false => Some((here, NO_TEXT.to_owned())),
+        }
+    })
+}
+
+const NO_TEXT: &str = "it should be text without control characters and codes that stand for none";
+
+fn no_text_in(value: &Value, path: String) -> Option<(String, String)> {
+    match value {
+        Value::Table(keys) => no_text(keys, &path),
+        Value::Array(values) => (values.iter()).find_map(|value| no_text_in(value, path.clone())),
+        Value::String(text) if !text.chars().all(is_of_text) => Some((path, NO_TEXT.to_owned())),
+        Value::String(text) => {
+            let is_name = path.ends_with("name") || path.ends_with("name_en");
+            let most = if is_name { MAX_NAME } else { MAX_TEXT };
+            let is_too_long = text.chars().nth(most).is_some();
+            is_too_long.then(|| (path, format!("it should have {most} characters at most")))
+        }
+        _ => None,
+    }
+}
+
+/// How long a reason or a path may be, in characters.
+const MAX_TEXT: usize = 10_000;
 
 /// Puts keys over those of what is extended; `path` leads to where they stand.
 fn join(below: &mut Table, above: Table, path: &str, origins: &mut Origins) {

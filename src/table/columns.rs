@@ -1,6 +1,7 @@
 //! Which columns a reader knows, and what is said of a header with others.
 
 use super::error::TableError;
+use crate::characters::is_of_text;
 use crate::language;
 
 /// The columns that a reader knows. A table says them before it is read, so that no reader can pass
@@ -242,14 +243,18 @@ pub(crate) fn check_fields(
         return Err(TableError::of_fields(file, line, row.len(), header.len()));
     }
     let mut fields = header.iter().zip(row.iter());
-    let is_order = |byte: &u8| byte.is_ascii_control() && !b"\t\n\r".contains(byte);
-    if let Some((column, field)) = fields.clone().find(|(_, field)| field.iter().any(is_order)) {
+    let is_no_text = |field: &[u8]| {
+        // Quick for the many that are: what is no text is below the space, or the last byte of ASCII, or begins so.
+        let may_be = |byte: &u8| *byte < b' ' || matches!(byte, 0x7f | 0xef);
+        field.iter().any(may_be) && !String::from_utf8_lossy(field).chars().all(is_of_text)
+    };
+    if let Some((column, field)) = fields.clone().find(|(_, field)| is_no_text(field)) {
         return Err(TableError::Value {
             file: file.to_owned(),
             line,
             column: column.clone(),
             value: String::from_utf8_lossy(field).escape_debug().to_string(),
-            expected: "text without control characters".to_owned(),
+            expected: "text without control characters and codes that stand for none".to_owned(),
         });
     }
     match fields.find(|(name, field)| name.is_empty() && !field.is_empty()) {

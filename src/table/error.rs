@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::spreadsheet;
+use crate::characters::beginning;
 use crate::files::FileError;
 
 /// What can be wrong with a table.
@@ -50,7 +51,10 @@ pub enum TableError {
         hint: String,
     },
     /// A value cannot be used.
-    #[error("{file}:{line}: column `{column}`: `{value}` is not usable; it should be {expected}")]
+    #[error(
+        "{file}:{line}: column `{column}`: `{}` is not usable; it should be {expected}",
+        beginning(value)
+    )]
     Value {
         /// The table.
         file: String,

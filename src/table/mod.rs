@@ -3,6 +3,7 @@
 mod columns;
 mod error;
 mod faults;
+mod guard;
 mod lines;
 pub mod spreadsheet;
 
@@ -11,6 +12,7 @@ use std::collections::hash_map::Entry;
 use std::str::FromStr;
 
 use crate::basis::Basis;
+use crate::characters::MAX_NAME;
 use crate::files::Source;
 use crate::geography::LonLat;
 use crate::geography::datum::{self, Datum};
@@ -20,6 +22,8 @@ pub(crate) use columns::check_fields;
 pub use columns::{Columns, Others};
 pub use error::TableError;
 pub(crate) use faults::Faults;
+pub(crate) use guard::unguarded;
+pub use guard::{field, guarded};
 pub(crate) use lines::Lines;
 
 /// A table in memory, with the line of every row.
@@ -111,7 +115,7 @@ impl Table {
             {
                 faults.take(error)?;
             }
-            rows.push((line, record));
+            rows.push((line, without_guards(record)));
         }
         faults.none(&file)?;
         Ok(Self {
@@ -349,6 +353,9 @@ impl<'t> Row<'t> {
     /// When there is no name.
     pub fn name(&self) -> Result<Name, TableError> {
         let name = self.text("name")?;
+        for column in ["name", "name_zh", "name_en"] {
+            self.not_too_long(column)?;
+        }
         let or_name = |column| self.optional(column).unwrap_or(name).to_owned();
         Ok(Name {
             local: or_name("name_zh"),
@@ -364,9 +371,21 @@ impl<'t> Row<'t> {
         self.parse("basis", Basis::WORDS)
     }
 
-    /// Complains when a value of `column` is empty or in `firsts`, which has the lines of those before.
+    /// Complains of a name or code that no chart could show.
+    fn not_too_long(&self, column: &str) -> Result<(), TableError> {
+        let is_too_long = |text: &str| text.chars().nth(MAX_NAME).is_some();
+        match self.optional(column) {
+            Some(text) if is_too_long(text) => {
+                Err(self.bad_value(column, &format!("{MAX_NAME} characters at most")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Complains when a value of `column` is empty, too long or in `firsts`, which has the lines of those before.
     fn is_first(&self, column: &str, firsts: &mut HashMap<&'t str, u64>) -> Result<(), TableError> {
         let id = self.text(column)?;
+        self.not_too_long(column)?;
         match firsts.entry(id) {
             Entry::Vacant(entry) => {
                 entry.insert(self.line);
@@ -393,13 +412,15 @@ impl<'t> Row<'t> {
     }
 }
 
-/// A text as a CSV field, in quotes where it needs them.
-pub fn field(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
+/// The row as whoever wrote its texts meant them.
+fn without_guards(row: csv::StringRecord) -> csv::StringRecord {
+    let of = |field: &str| unguarded(field.as_bytes()).len();
+    if row.iter().all(|field| of(field) == field.len()) {
+        return row;
     }
+    row.iter()
+        .map(|field| &field[field.len() - of(field)..])
+        .collect()
 }
 
 #[cfg(test)]

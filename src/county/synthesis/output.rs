@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::files::{FileError, Staging};
 use crate::geography::LonLat;
 use crate::roads::gmns;
+use crate::table::field;
 
 use super::Synthesis;
 use super::sources::Sources;
@@ -25,12 +26,14 @@ pub fn write(sources: &Sources, county: &Synthesis, staging: &Staging) -> Result
 fn demand(sources: &Sources, county: &Synthesis) -> String {
     let mut table = String::from("id,name,town,lon,lat,residents,basis\n");
     for (name, village) in sources.villages.iter().zip(&county.villages) {
-        let town = &sources.towns[name.town].id;
+        let town = field(&sources.towns[name.town].id);
         let LonLat { lon, lat } = village.position;
         writeln!(
             table,
             "{},{},{town},{lon:.6},{lat:.6},{},modelled",
-            name.id, name.name, village.residents
+            field(&name.id),
+            field(&name.name),
+            village.residents
         )
         .expect("writing to a string does not fail");
     }
@@ -42,7 +45,8 @@ fn hydrants(sources: &Sources, county: &Synthesis) -> String {
     for village in &county.hydrants {
         let LonLat { lon, lat } = county.villages[*village].position;
         let id = &sources.villages[*village].id;
-        writeln!(table, "H{id},{lon:.6},{lat:.6},modelled")
+        let id = field(&format!("H{id}")).into_owned();
+        writeln!(table, "{id},{lon:.6},{lat:.6},modelled")
             .expect("writing to a string does not fail");
     }
     table
@@ -57,7 +61,10 @@ fn towns(sources: &Sources) -> String {
         writeln!(
             table,
             "{},{},{},{lon:.6},{lat:.6},{},{basis}",
-            town.id, town.name, town.name_en, town.residents
+            field(&town.id),
+            field(&town.name),
+            field(&town.name_en),
+            town.residents
         )
         .expect("writing to a string does not fail");
     }

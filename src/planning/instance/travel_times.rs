@@ -10,7 +10,7 @@ use super::decimal::Decimal;
 use super::demand::Demand;
 use crate::files::{FileError, Source};
 use crate::siting::problem::{NEVER, Times};
-use crate::table::{Columns, Faults, Lines, TableError, check_fields};
+use crate::table::{Columns, Faults, Lines, TableError, check_fields, unguarded};
 
 /// No row has said anything yet.
 const UNSAID: u32 = NEVER;
@@ -102,7 +102,7 @@ impl TravelTimeTable {
                 continue;
             }
             let taken = check_fields(&file, UNKNOWN, &header, &record).and_then(|()| {
-                let fields = columns.map(|column| record[column].trim_ascii());
+                let fields = columns.map(|column| unguarded(record[column].trim_ascii()));
                 rows.take(fields)
             });
             if let Err(error) = taken {

@@ -6,6 +6,7 @@ use docx_rs::{
     TableCell, TableRow, VAlignType, WidthType,
 };
 
+use crate::characters::without_codes;
 use crate::language::Language;
 use crate::report::model::Table;
 
@@ -43,7 +44,7 @@ pub fn empty() -> Docx {
 
 /// A text without what XML forbids: it would make the file unreadable.
 fn run(text: &str, size: usize) -> Run {
-    let text: String = text
+    let text: String = without_codes(text)
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();

@@ -7,6 +7,7 @@ use crate::basis::Basis;
 use crate::geography::LonLat;
 use crate::roads::osm::settlements::Settlements;
 use crate::roads::osm::stations::{FireStation, FireStations};
+use crate::table::guarded;
 
 /// The names of a row in languages, by language.
 type Names = [(String, String)];
@@ -113,7 +114,7 @@ fn table<'n>(
             name.map(|(_, name)| name.clone()).unwrap_or_default()
         }));
         writer
-            .write_record(row)
+            .write_record(row.iter().map(|text| guarded(text).into_owned()))
             .expect("every row has the fields of the header");
     }
     writer

@@ -1,0 +1,28 @@
+//! Which texts can go wherever a name goes: onto a terminal, into XML, into a cell of a spreadsheet.
+
+/// How long a name or code may be, in characters: what OpenStreetMap allows, and more than a chart can show.
+pub const MAX_NAME: usize = 255;
+
+/// Whether a character is a part of a text, and neither an order to a terminal nor one that XML 1.0 cannot hold.
+pub fn is_of_text(letter: char) -> bool {
+    match letter {
+        '\t' | '\n' | '\r' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        letter => !letter.is_ascii_control(),
+    }
+}
+
+/// The text with a space for each character that is none of a text.
+pub fn without_codes(text: &str) -> String {
+    let of_text = |letter| if is_of_text(letter) { letter } else { ' ' };
+    text.chars().map(of_text).collect()
+}
+
+/// The beginning of a text that is too long to be shown.
+pub fn beginning(text: &str) -> String {
+    const SHOWN: usize = 80;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
