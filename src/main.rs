@@ -2,22 +2,20 @@
 
 use std::process::ExitCode;
 
-use brigade::cli::{Cli, say};
-use brigade::progress;
+use brigade::cli::{Cli, listen_for_interruptions, say};
 use clap::Parser;
 
 /// What a shell says of a program that was ended by Ctrl-C.
 const INTERRUPTED: i32 = 130;
 
+fn end(words: &str) -> ! {
+    say(format_args!("{words}"));
+    std::process::exit(INTERRUPTED)
+}
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    // Work that can stop by itself says how far it came; a second Ctrl-C ends it where it stands.
-    let interrupted = ctrlc::set_handler(|| {
-        if !progress::stop() {
-            std::process::exit(INTERRUPTED);
-        }
-    });
-    if let Err(error) = interrupted {
+    if let Err(error) = listen_for_interruptions(end) {
         say(format_args!("error: {error}"));
         return ExitCode::FAILURE;
     }

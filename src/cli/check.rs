@@ -6,6 +6,7 @@ use super::console::counted;
 use super::data_words;
 use super::failure::Failure;
 use crate::county::County;
+use crate::files::{Source, read_outside};
 use crate::language::Language;
 use crate::report::basis_words::input_words;
 use crate::report::warning_words::warning_words;
@@ -30,7 +31,8 @@ impl Args {
     /// # Errors
     /// When anything in the scenario cannot be used.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
+        let source = locate(self.scenario.as_deref());
+        let scenario = Scenario::load(&source)?;
         scenario.travel_times()?;
         let county = &scenario.county;
         let existing = scenario.stations.existing.len();
@@ -110,6 +112,14 @@ impl Args {
         for note in &scenario.about.data_basis {
             let input = input_words(&note.input, Language::Chinese);
             outln_folded!("  {:<9}  {input}", note.basis.word());
+        }
+        if let Source::Disk(folder) = source.resolved().folder() {
+            for file in read_outside(&folder) {
+                outln_folded!(
+                    "outside       {} is read, outside the folder of the scenario",
+                    file.display()
+                );
+            }
         }
         for warning in &scenario.about.warnings {
             let warning = warning_words(warning, Language::English);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::indifference::IndifferenceArgs;
-use super::options::Threads;
+use super::options::{Overwriting, Threads};
 use super::simulating::{ScenarioArgs, with_progress};
 use super::{console, publishing};
 use crate::charts::Theme;
@@ -14,7 +14,7 @@ use crate::evaluation::metric::Metric;
 use crate::evaluation::selection::{Ended, FIRST, Goal, choose};
 use crate::evaluation::standing::Indifference;
 use crate::expected::load::check_load;
-use crate::files::Staging;
+use crate::files::Product;
 use crate::format::indented_json;
 use crate::language::Language;
 use crate::report::fields::MAX_MAPPED;
@@ -47,6 +47,9 @@ pub(super) struct Args {
     /// Colours of the charts and of the map in the page
     #[arg(long, value_enum, default_value_t)]
     theme: Theme,
+
+    #[command(flatten)]
+    overwriting: Overwriting,
 
     #[command(flatten)]
     threads: Threads,
@@ -82,7 +85,8 @@ impl Args {
         let of_scenario = &mut scenario.rules.indifference;
         self.indifference.put(of_scenario, metric, &self.rank_by)?;
         // Before the work, so that an output that cannot be written is known at once.
-        let staging = Staging::for_folder(&self.output)?;
+        let staging = self.overwriting.folder(&self.output, Product::Comparison)?;
+        staging.refuse_changed()?;
         console::warn_of(&scenario.about.warnings, self.language);
         console::note_of_lists(&scenario, self.language);
         let times = console::phase("travel times", || scenario.travel_times())?;

@@ -1,5 +1,6 @@
 //! How much the program says beside its result: nothing with `--quiet`, times with `--verbose`.
 
+use std::borrow::Cow;
 use std::io::{ErrorKind, IsTerminal as _, Write as _, stderr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,6 +9,7 @@ use std::time::{Duration, Instant};
 use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
 
 use super::failure::Failure;
+use super::interruption;
 use crate::language::Language;
 use crate::planning::instance::Decimal;
 use crate::progress::{self, Search, Told, Unit, Work};
@@ -41,7 +43,7 @@ pub(super) fn set_up(quiet: bool, verbose: bool) {
 /// belongs into files is there by then.
 pub(super) fn result(words: std::fmt::Arguments<'_>) -> Result<(), Failure> {
     std::io::stdout()
-        .write_fmt(words)
+        .write_all(shown(&words.to_string()).as_bytes())
         .map_err(|error| match error.kind() {
             ErrorKind::BrokenPipe => Failure::NobodyReads,
             _ => Failure::Run(format!("the result cannot be written: {error}").into()),
@@ -50,7 +52,26 @@ pub(super) fn result(words: std::fmt::Arguments<'_>) -> Result<(), Failure> {
 
 /// Writes a line to standard error. Where nobody reads it, the work goes on: `eprintln!` would panic.
 pub fn say(words: std::fmt::Arguments<'_>) {
-    let _ = writeln!(stderr(), "{words}");
+    let _ = writeln!(stderr(), "{}", shown(&words.to_string()));
+}
+
+/// A text as a terminal may show it: what would be an order to it, or would turn the text around, stands as its code,
+/// as JSON writes it.
+fn shown(text: &str) -> Cow<'_, str> {
+    let is_order = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
+    let turns = |letter: char| matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let has_code = |letter: char| is_order(letter) || turns(letter);
+    if !text.contains(has_code) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match has_code(letter) {
+            true => shown += &format!("\\u{:04x}", u32::from(letter)),
+            false => shown.push(letter),
+        }
+    }
+    Cow::Owned(shown)
 }
 
 /// A count before its noun: `1 file`, `2 files`.
@@ -106,7 +127,7 @@ pub(super) fn phase<T>(name: &'static str, work: impl FnOnce() -> T) -> T {
     let shown = new_line();
     shown.set_message(name);
     *line() = Some(shown.clone());
-    let done = work();
+    let done = interruption::during(name, work);
     *line() = None;
     shown.finish_and_clear();
     if VERBOSE.load(Ordering::Relaxed) {
@@ -133,6 +154,7 @@ fn new_line() -> ProgressBar {
 
 /// Shows on the line of the phase how far its work is.
 fn show(told: Told<'_>) {
+    interruption::hear(&told);
     let Some(line) = &*line() else {
         return;
     };
@@ -186,4 +208,25 @@ fn write_rate(state: &ProgressState, text: &mut dyn std::fmt::Write) {
     let rate = HumanCount(state.per_sec() as u64);
     // Nobody hears of what cannot be written on the line.
     write!(text, "{rate}/s").unwrap_or_default();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn orders_to_a_terminal_stand_as_their_codes() {
+        for (text, as_shown) in [
+            ("五华\tWest\n", "五华\tWest\n"),
+            ("\u{1b}[2JPWNED\r", "\\u001b[2JPWNED\\u000d"),
+            (
+                "\u{9b}31m\u{202e}abc\u{2069}",
+                "\\u009b31m\\u202eabc\\u2069",
+            ),
+        ] {
+            assert_eq!(shown(text), as_shown);
+        }
+        let json: String = serde_json::from_str(&shown("\"a\u{202e}b\"")).unwrap();
+        assert_eq!(json, "a\u{202e}b");
+    }
 }

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use super::console;
 use super::failure::Failure;
-use super::options::Threads;
+use super::options::{Overwriting, Threads};
 use super::publishing::{note_written, write_files};
 use crate::evaluation::coverage::coverage_of;
 use crate::evaluation::coverage::question::{self, CoverageQuestion};
-use crate::files::Staging;
+use crate::files::Product;
 use crate::language::Language;
 use crate::report::coverage::files::files;
 use crate::report::coverage::terminal::text;
@@ -71,6 +71,9 @@ pub(super) struct Args {
     language: Language,
 
     #[command(flatten)]
+    overwriting: Overwriting,
+
+    #[command(flatten)]
     threads: Threads,
 }
 
@@ -85,7 +88,7 @@ impl Args {
         let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
         let question = self.question(&scenario, bands)?;
         // Before the work, so that an output that cannot be written is known at once.
-        let staging = Staging::for_folder(&self.output)?;
+        let staging = self.overwriting.folder(&self.output, Product::Coverage)?;
         console::warn_of(&scenario.about.warnings, self.language);
         let (coverage, areas) = coverage_of(&scenario, &question);
         let files = files(&scenario, &coverage, &areas, self.language).map_err(Failure::Run)?;

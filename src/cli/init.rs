@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::console::counted;
 use super::failure::Failure;
-use crate::files::{Staging, embedded_files};
+use crate::files::{Product, Staging, embedded_files};
 
 /// Write the embedded county and its scenarios into a folder, to be edited
 #[derive(Debug, clap::Args)]
@@ -31,7 +31,7 @@ impl Args {
                 .into(),
             ));
         }
-        let staging = Staging::for_folder(&self.folder)?;
+        let staging = Staging::for_folder(&self.folder, Product::County)?;
         for (path, content) in embedded_files() {
             staging.write(path, content)?;
         }

@@ -31,6 +31,7 @@ mod failure;
 mod import;
 mod indifference;
 mod init;
+mod interruption;
 mod locate;
 mod matrix;
 mod off_the_road;
@@ -48,6 +49,7 @@ use clap::{Parser, Subcommand};
 
 pub use console::say;
 pub use failure::Failure;
+pub use interruption::set_up as listen_for_interruptions;
 
 /// Compare sites for fire brigades by simulated response time
 #[derive(Debug, Parser)]

@@ -7,13 +7,13 @@ use clap::ValueEnum;
 use super::console;
 use super::failure::Failure;
 use super::indifference::IndifferenceArgs;
-use super::options::{Threads, budget, time_limit};
+use super::options::{Overwriting, Threads, budget, time_limit};
 use super::publishing::{note_written, write_files};
 use super::simulating::{ScenarioArgs, with_progress};
 use crate::brigades::MAX_ENGINES;
 use crate::charts::Theme;
 use crate::evaluation::metric::Metric;
-use crate::files::Staging;
+use crate::files::Product;
 use crate::language::Language;
 use crate::planning::phasing::Phase;
 use crate::planning::{Inquiry, Request, RequestError};
@@ -117,6 +117,9 @@ pub(super) struct Args {
     indifference: IndifferenceArgs,
 
     #[command(flatten)]
+    overwriting: Overwriting,
+
+    #[command(flatten)]
     threads: Threads,
 
     /// Options of `brigade locate`, whose users are told so
@@ -197,7 +200,8 @@ impl Args {
         let source = self.scenario.source();
         let inquiry = Inquiry::new(self.request(), &scenario, &source, junction_name)?;
         // Before the work, so that an output that cannot be written is known at once.
-        let staging = Staging::for_folder(&self.output)?;
+        let staging = self.overwriting.folder(&self.output, Product::Comparison)?;
+        staging.refuse_changed()?;
         console::warn_of(&scenario.about.warnings, self.language);
         let search = Search {
             name: "siting",

@@ -1,8 +1,38 @@
 //! What several commands take on the command line.
 
+use std::ffi::OsStr;
+use std::path::Path;
 use std::time::Duration;
 
 use super::failure::{Failure, failed};
+use crate::files::{FileError, Product, Staging};
+
+/// Whether a person's files may be lost.
+#[derive(Debug, clap::Args)]
+pub(super) struct Overwriting {
+    /// Replace files of the output that no earlier run of the same command wrote, or that were changed since
+    #[arg(long)]
+    force: bool,
+}
+
+impl Overwriting {
+    /// Prepares output for a folder.
+    ///
+    /// # Errors
+    /// As [`Staging::for_folder`].
+    pub(super) fn folder(&self, folder: &Path, product: Product) -> Result<Staging, FileError> {
+        Ok(Staging::for_folder(folder, product)?.overwriting(self.force))
+    }
+
+    /// Prepares output that is one file, and gives the name under which to write it.
+    ///
+    /// # Errors
+    /// As [`Staging::for_file`].
+    pub(super) fn file<'f>(&self, file: &'f Path) -> Result<(Staging, &'f OsStr), FileError> {
+        let (staging, name) = Staging::for_file(file)?;
+        Ok((staging.overwriting(self.force), name))
+    }
+}
 
 /// On how many threads a command works.
 #[derive(Debug, clap::Args)]

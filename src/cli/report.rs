@@ -4,11 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::options::Threads;
+use super::options::{Overwriting, Threads};
 use super::{console, publishing};
 use crate::charts::Theme;
 use crate::evaluation::comparison::Comparison;
-use crate::files::{Source, Staging};
+use crate::files::{Product, Source};
 use crate::language::Language;
 use crate::planning::Optimization;
 use crate::planning::read_back::ReadBackError;
@@ -49,6 +49,9 @@ pub(super) struct Args {
     scenario: Option<PathBuf>,
 
     #[command(flatten)]
+    overwriting: Overwriting,
+
+    #[command(flatten)]
     threads: Threads,
 }
 
@@ -82,7 +85,12 @@ impl Args {
             )));
         }
         let output = self.output.as_ref().unwrap_or(&self.folder);
-        let staging = Staging::for_folder(output)?;
+        let mut staging = self.overwriting.folder(output, Product::Comparison)?;
+        if is_same_folder(output, &self.folder) {
+            // The answers themselves stay as they are.
+            ANSWERS.iter().for_each(|answer| staging.keep(answer));
+        }
+        staging.refuse_changed()?;
         let mut scenario = console::phase("reading the scenario", || Scenario::load(&scenario))?;
         let optimization = match optimization {
             Some(optimization) => {
@@ -133,8 +141,7 @@ impl Args {
     /// The two files of an answer, one of which at least is there.
     fn answer(&self) -> Result<[Source; 2], Failure> {
         let folder = &self.folder;
-        let files = ["comparison.json", "optimization.json"];
-        let sources = files.map(|file| Source::Disk(folder.join(file)));
+        let sources = ANSWERS.map(|file| Source::Disk(folder.join(file)));
         let wanted = "name the folder in which `brigade compare` left comparison.json, or `brigade \
                       optimize` left optimization.json and comparison.json";
         let problem = if folder.is_file() {
@@ -154,6 +161,14 @@ impl Args {
             format!("{}: {problem}", folder.display()).into(),
         ))
     }
+}
+
+/// What is read, and stays as it is.
+const ANSWERS: [&str; 2] = ["comparison.json", "optimization.json"];
+
+fn is_same_folder(one: &Path, other: &Path) -> bool {
+    let resolved = |path: &Path| path.canonicalize().ok();
+    resolved(one).is_some_and(|path| resolved(other) == Some(path))
 }
 
 fn optimization_of(source: &Source) -> Result<Optimization, Failure> {

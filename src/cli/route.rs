@@ -8,8 +8,9 @@ use super::console;
 use super::driving::DrivingArgs;
 use super::failure::Failure;
 use super::off_the_road::{OffTheRoad, joined};
+use super::options::Overwriting;
 use crate::brigades::StationId;
-use crate::files::{Source, Staging};
+use crate::files::Source;
 use crate::geography::LonLat;
 use crate::geography::datum::Datum;
 use crate::language::{Language, Name};
@@ -52,6 +53,9 @@ pub(super) struct Args {
 
     #[command(flatten)]
     driving: DrivingArgs,
+
+    #[command(flatten)]
+    overwriting: Overwriting,
 
     /// How far LON,LAT may be from a road
     #[arg(long, value_name = "LENGTH", default_value = "3 km")]
@@ -150,7 +154,7 @@ impl Args {
         };
         let itinerary = Itinerary::new(roadway, [from.name, to.name], ends, &route);
         if let Some(file) = &self.geojson {
-            let (staging, name) = Staging::for_file(file)?;
+            let (staging, name) = self.overwriting.file(file)?;
             let text = itinerary
                 .geojson(attribution)
                 .map_err(super::failure::failed)?

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::console;
 use super::failure::{Failure, failed};
-use super::options::Threads;
+use super::options::{Overwriting, Threads};
 use super::publishing::note_written;
 use super::simulating::{AlternativeArgs, with_progress};
 use crate::evaluation::simulated::Simulated;
 use crate::expected::load::check_load;
-use crate::files::Staging;
+use crate::files::Product;
 use crate::format::indented_json;
 use crate::language::Language;
 use crate::report::{event_log, simulated};
@@ -48,6 +48,9 @@ pub(super) struct Args {
     language: Language,
 
     #[command(flatten)]
+    overwriting: Overwriting,
+
+    #[command(flatten)]
     threads: Threads,
 }
 
@@ -62,8 +65,13 @@ impl Args {
         let scenario = console::phase("reading the scenario", || self.alternative.scenario.load())?;
         let alternative = self.alternative.find(&scenario)?;
         // Before the work, so that an output that cannot be written is known at once.
-        let staging = Staging::for_folder(&self.output)?;
-        let log = self.trace.as_deref().map(Staging::for_file).transpose()?;
+        let staging = self.overwriting.folder(&self.output, Product::Simulation)?;
+        staging.refuse_changed()?;
+        let log = self
+            .trace
+            .as_deref()
+            .map(|file| self.overwriting.file(file));
+        let log = log.transpose()?;
         console::warn_of(&scenario.about.warnings, self.language);
         console::note_of_lists(&scenario, self.language);
         let times = console::phase("travel times", || scenario.travel_times())?;

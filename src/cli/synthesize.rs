@@ -6,10 +6,11 @@ use clap::Args as ClapArgs;
 
 use crate::county::synthesis::sources::Sources;
 use crate::county::synthesis::{SynthesisError, output, synthesize};
-use crate::files::{Source, Staging};
+use crate::files::{Product, Source};
 
 use super::console;
 use super::failure::Failure;
+use super::options::Overwriting;
 
 /// Synthesize a county from its source tables: network, demand points, towns
 ///
@@ -24,6 +25,9 @@ pub(super) struct Args {
     /// Folder for the result
     #[arg(long, value_name = "DIR")]
     output: PathBuf,
+
+    #[command(flatten)]
+    overwriting: Overwriting,
 
     /// Further junctions of village roads, spread over the county, to try larger networks
     #[arg(long, value_name = "N", default_value_t = 0,
@@ -51,7 +55,7 @@ impl Args {
             Some(folder) => Source::Disk(folder.clone()),
             None => Source::Embedded(PathBuf::from("data/wuhua/source")),
         };
-        let staging = Staging::for_folder(&self.output)?;
+        let staging = self.overwriting.folder(&self.output, Product::County)?;
         let sources = Sources::read(&folder)?;
         let county = synthesize(&sources, self.junctions as usize)?;
         output::write(&sources, &county, &staging)?;

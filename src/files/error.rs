@@ -15,7 +15,7 @@ pub enum FileError {
         hint: String,
     },
     /// The operating system refused.
-    #[error("{path}: {source}")]
+    #[error("{path}: {}", words(source))]
     Io {
         /// The file or folder.
         path: String,
@@ -42,6 +42,49 @@ pub enum FileError {
         /// The folder.
         path: String,
     },
+    /// Files of somebody would be lost.
+    #[error(
+        "{folder}: {} would be lost: not written by an earlier run of the same command, or changed since; name \
+         another output, or replace with --force",
+        named(files)
+    )]
+    WouldBeLost {
+        /// The output folder.
+        folder: String,
+        /// Which, inside the folder.
+        files: Vec<String>,
+    },
+    /// Another run is writing there.
+    #[error("{path}: another run is writing here; wait until it is done, or name another output")]
+    Busy {
+        /// The output folder.
+        path: String,
+    },
+    /// What says which files were being moved is not what the program wrote.
+    #[error(
+        "{path}: a run was ended while it moved its files, and its account of them is damaged; look at the files beside \
+         it, then remove its folder"
+    )]
+    NoJournal {
+        /// The account.
+        path: String,
+    },
+    /// The name under which a run prepares its output is taken.
+    #[error(
+        "{path}: this is the name of the folder in which a run prepares its output, and something else is there; move it"
+    )]
+    NotARunFolder {
+        /// What is there.
+        path: String,
+    },
+    /// What is named is neither a file nor a folder.
+    #[error(
+        "{path}: this is a pipe or a device, and a file is needed; save what it gives in a file and name that"
+    )]
+    NoRegularFile {
+        /// What was named.
+        path: String,
+    },
     /// The text is not UTF-8, and does not look like Chinese in GB 18030.
     #[error(
         "{path}: the text is not UTF-8, and does not look like Chinese in GB 18030; save it as UTF-8 (in Excel \"CSV \
@@ -63,6 +106,46 @@ impl FileError {
 
     /// Whether the person who gave the path can mend it.
     pub fn is_input(&self) -> bool {
-        !matches!(self, Self::Io { .. })
+        !matches!(
+            self,
+            Self::Io { .. } | Self::Busy { .. } | Self::NoJournal { .. }
+        )
+    }
+}
+
+/// What the operating system said, where its words are too few with what can be done.
+fn words(error: &io::Error) -> String {
+    use io::ErrorKind;
+    let can_be_done = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "the disk is full; make room, or name an output elsewhere"
+        }
+        ErrorKind::ReadOnlyFilesystem => {
+            "this is on a medium that is read only; name an output elsewhere"
+        }
+        ErrorKind::PermissionDenied => {
+            "permission denied; where a program such as Excel has the file open, close it, else ask its owner"
+        }
+        ErrorKind::InvalidFilename => "the name is too long, or no name of a file",
+        ErrorKind::NotADirectory => "a part of this path is a file, and should be a folder",
+        ErrorKind::CrossesDevices => {
+            "this is a link or mount point to another file system; name an output there itself"
+        }
+        _ => return error.to_string(),
+    };
+    match error.raw_os_error() {
+        Some(code) => format!("{can_be_done} (system error {code})"),
+        None => can_be_done.to_owned(),
+    }
+}
+
+/// Files that are named; of more, the number.
+const NAMED: usize = 4;
+
+fn named(files: &[String]) -> String {
+    let named = files[..files.len().min(NAMED)].join(", ");
+    match files.len().checked_sub(NAMED) {
+        Some(more @ 1..) => format!("{named} and {more} more"),
+        _ => named,
     }
 }

@@ -3,10 +3,15 @@
 
 mod encoding;
 mod error;
+mod journal;
+mod manifest;
+mod run_folder;
 mod source;
 mod staging;
 
 pub use encoding::is_chinese;
 pub use error::FileError;
-pub use source::{Source, embedded_files};
+pub use manifest::Product;
+pub use run_folder::abandon_all;
+pub use source::{Source, embedded_files, read_outside};
 pub use staging::Staging;

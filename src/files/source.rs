@@ -1,15 +1,20 @@
 //! A file or folder to read: on disk, or inside the program.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use include_dir::{Dir, include_dir};
 
 use super::encoding::is_chinese;
 use super::error::FileError;
+use super::manifest::MANIFEST;
+use super::run_folder;
 
 static EMBEDDED_COUNTY: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/wuhua");
 static EMBEDDED_PROFILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/profiles");
@@ -34,6 +39,15 @@ pub enum Source {
     Disk(PathBuf),
     /// Inside the program, by its path from the project's root (`data/wuhua/towns.csv`).
     Embedded(PathBuf),
+    /// On disk, and read already.
+    Held(Held),
+}
+
+/// A file or folder of which the content is that of one moment, whatever is written there since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    path: PathBuf,
+    files: Arc<BTreeMap<PathBuf, Vec<u8>>>,
 }
 
 impl Source {
@@ -50,7 +64,30 @@ impl Source {
         match self {
             Self::Disk(path) => Self::Disk(path.join(relative)),
             Self::Embedded(path) => Self::Embedded(without_dots(&path.join(relative))),
+            Self::Held(Held { path, files }) => Self::Held(Held {
+                path: path.join(relative),
+                files: Arc::clone(files),
+            }),
         }
+    }
+
+    /// This folder with those of its files that are there, each read once: who asks for one of them gets these bytes.
+    ///
+    /// # Errors
+    /// When a file that is there cannot be read.
+    pub fn held(&self, names: &[&str]) -> Result<Self, FileError> {
+        let (Self::Disk(path) | Self::Embedded(path) | Self::Held(Held { path, .. })) = self;
+        let mut files = BTreeMap::new();
+        for name in names {
+            let file = self.join(name);
+            if file.is_file() {
+                files.insert(path.join(name), file.read()?.into_owned());
+            }
+        }
+        Ok(Self::Held(Held {
+            path: path.clone(),
+            files: Arc::new(files),
+        }))
     }
 
     /// The one name of what is there, however its path is written.
@@ -58,6 +95,7 @@ impl Source {
         match self {
             Self::Disk(path) => Self::Disk(path.canonicalize().unwrap_or_else(|_| path.clone())),
             Self::Embedded(path) => Self::Embedded(without_dots(path)),
+            Self::Held(_) => self.clone(),
         }
     }
 
@@ -67,12 +105,16 @@ impl Source {
         match self {
             Self::Disk(path) => Self::Disk(parent(path)),
             Self::Embedded(path) => Self::Embedded(parent(path)),
+            Self::Held(Held { path, files }) => Self::Held(Held {
+                path: parent(path),
+                files: Arc::clone(files),
+            }),
         }
     }
 
     /// The name of the file without its folder and its ending.
     pub fn stem(&self) -> String {
-        let (Self::Disk(path) | Self::Embedded(path)) = self;
+        let (Self::Disk(path) | Self::Embedded(path) | Self::Held(Held { path, .. })) = self;
         path.file_stem()
             .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
     }
@@ -80,8 +122,10 @@ impl Source {
     /// Whether there is a file to read.
     pub fn is_file(&self) -> bool {
         match self {
-            Self::Disk(path) => path.is_file(),
+            // What cannot be settled is said when it is read.
+            Self::Disk(path) => settled(path).is_err() || path.exists() && !path.is_dir(),
             Self::Embedded(path) => embedded(path).is_some(),
+            Self::Held(Held { path, files }) => files.contains_key(path),
         }
     }
 
@@ -91,12 +135,19 @@ impl Source {
     /// When it is not there or cannot be read.
     pub fn read(&self) -> Result<Cow<'static, [u8]>, FileError> {
         match self {
-            Self::Disk(path) if path.is_dir() => Err(FileError::Missing {
+            Self::Disk(path) if settled(path)?.is_dir() => Err(FileError::Missing {
                 path: self.to_string(),
                 hint: "this is a folder: name a file in it".to_owned(),
             }),
+            // Reading a pipe or a device might never end.
+            Self::Disk(path) if path.exists() && !path.is_file() => Err(FileError::NoRegularFile {
+                path: self.to_string(),
+            }),
             Self::Disk(path) => match fs::read(path) {
-                Ok(bytes) => Ok(Cow::Owned(bytes)),
+                Ok(bytes) => {
+                    read().insert(path.clone());
+                    Ok(Cow::Owned(bytes))
+                }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Err(FileError::Missing {
                     path: self.to_string(),
                     hint: neighbours(path),
@@ -111,6 +162,13 @@ impl Source {
                         hint: "the program carries no file of this name".to_owned(),
                     })
             }
+            Self::Held(Held { path, files }) => match files.get(path) {
+                Some(bytes) => Ok(Cow::Owned(bytes.clone())),
+                None => Err(FileError::Missing {
+                    path: self.to_string(),
+                    hint: neighbours(path),
+                }),
+            },
         }
     }
 
@@ -143,13 +201,43 @@ impl Source {
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Disk(path) => write!(f, "{}", path.display()),
+            Self::Disk(path) | Self::Held(Held { path, .. }) => write!(f, "{}", path.display()),
             // Always `/`, whatever the system, since it is no path of the system.
             Self::Embedded(path) => {
                 write!(f, "embedded:{}", path.to_string_lossy().replace('\\', "/"))
             }
         }
     }
+}
+
+/// The files of the disk that have been read.
+static READ: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn read() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    READ.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The files of the disk that have been read so far and stand outside a folder, by their names as they were given.
+pub fn read_outside(folder: &Path) -> Vec<PathBuf> {
+    let resolved = |path: &Path| path.canonicalize().ok();
+    let Some(folder) = resolved(folder) else {
+        return Vec::new();
+    };
+    let is_outside = |path: &&PathBuf| resolved(path).is_none_or(|path| !path.starts_with(&folder));
+    read().iter().filter(is_outside).cloned().collect()
+}
+
+/// The files of which is known that no dead run has left any half moved beside them.
+static SETTLED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// The path, when nothing above it is half moved any more.
+fn settled(path: &Path) -> Result<&Path, FileError> {
+    let mut settled = SETTLED.lock().unwrap_or_else(PoisonError::into_inner);
+    if !settled.contains(path) {
+        run_folder::settle_above(path)?;
+        settled.insert(path.to_owned());
+    }
+    Ok(path)
 }
 
 /// The files that `brigade init` writes: path from the root, and content.
@@ -165,6 +253,8 @@ pub fn embedded_files() -> Vec<(PathBuf, &'static [u8])> {
     for (root, dir) in EMBEDDED {
         collect(dir, Path::new(root), &mut files);
     }
+    // What `synthesize` notes of its own files says nothing of those that are written here.
+    files.retain(|(path, _)| path.file_name() != Some(OsStr::new(MANIFEST)));
     files.sort();
     files
 }

@@ -1,69 +1,127 @@
 //! Outputs that appear whole or not at all.
 
 use std::cell::RefCell;
-use std::ffi::OsStr;
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::FileError;
+use super::journal::{self, Move, NEW, make_folder_of, write_through};
+use super::manifest::{Content, MANIFEST, Manifest, Product, Standing};
+use super::run_folder::RunFolder;
 
-/// Output of a run, written beside its folder first and moved into place when all of it is there.
+/// Output of a run, written in a folder of its own inside the output folder first, and moved into place when all of
+/// it is there.
 ///
-/// Dropped without [`Staging::publish`], it leaves no trace and the earlier output as it was.
-/// Files of other names in the folder are never touched, but for those that an earlier run wrote and
-/// this one has nothing to say on ([`Staging::write_or_leave_out`]).
+/// Dropped without [`Staging::publish`], it leaves no trace and the earlier output as it was. What an earlier run
+/// wrote as a part of the same product, and this one does not write, goes; what somebody put there or changed since
+/// stays, and where it is in the way nothing is published.
 #[derive(Debug)]
 pub struct Staging {
     target: PathBuf,
-    folder: tempfile::TempDir,
+    manifest: OsString,
+    product: Product,
+    overwrites: bool,
+    run: RunFolder,
     left_out: RefCell<Vec<PathBuf>>,
+    kept: Vec<PathBuf>,
 }
 
 impl Staging {
     /// Prepares output for the folder `target`, which need not be there yet.
     ///
     /// # Errors
-    /// When `target` is a file, or the folder above it cannot be written to.
-    pub fn for_folder(target: &Path) -> Result<Self, FileError> {
+    /// When `target` is a file, cannot be written to, or another run is writing there.
+    pub fn for_folder(target: &Path, product: Product) -> Result<Self, FileError> {
+        // A path that ends in nothing is the folder in which the program runs.
+        let target = match target.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => target,
+        };
         if target.exists() && !target.is_dir() {
             return Err(FileError::NotAFolder {
                 path: target.display().to_string(),
             });
         }
-        // In the folder above, so that moving into place stays on one file system.
-        let above = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ if target.is_dir() => target,
-            _ => Path::new("."),
-        };
-        fs::create_dir_all(above).map_err(|error| FileError::io(above, error))?;
-        let folder = tempfile::Builder::new()
-            .prefix(".brigade-")
-            .tempdir_in(above)
-            .map_err(|error| FileError::io(above, error))?;
-        Ok(Self {
-            target: target.to_owned(),
-            folder,
-            left_out: RefCell::default(),
-        })
+        Self::new(target, product, MANIFEST.into(), None)
     }
 
     /// Prepares output that is the one file `target`, and gives the name under which to write it.
     ///
     /// # Errors
-    /// When `target` is a folder, or its folder cannot be written to.
+    /// When `target` is a folder, a pipe or a device, its folder cannot be written to, or another run is writing it.
     pub fn for_file(target: &Path) -> Result<(Self, &OsStr), FileError> {
         let Some(name) = target.file_name().filter(|_| !target.is_dir()) else {
             return Err(FileError::NotAFile {
                 path: target.display().to_string(),
             });
         };
+        if target.exists() && !target.is_file() {
+            return Err(FileError::NoRegularFile {
+                path: target.display().to_string(),
+            });
+        }
         let folder = match target.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
-        Ok((Self::for_folder(folder)?, name))
+        let mut manifest = OsString::from(".");
+        manifest.push(name);
+        manifest.push(".brigade.json");
+        Ok((
+            Self::new(folder, Product::File, manifest, Some(name))?,
+            name,
+        ))
+    }
+
+    fn new(
+        target: &Path,
+        product: Product,
+        manifest: OsString,
+        file: Option<&OsStr>,
+    ) -> Result<Self, FileError> {
+        Ok(Self {
+            run: RunFolder::take(target, file)?,
+            target: target.to_owned(),
+            manifest,
+            product,
+            overwrites: false,
+            left_out: RefCell::default(),
+            kept: Vec::new(),
+        })
+    }
+
+    /// Whether what somebody put there or changed may be lost.
+    #[must_use]
+    pub fn overwriting(mut self, overwrites: bool) -> Self {
+        self.overwrites = overwrites;
+        self
+    }
+
+    /// A file of an earlier run that stays a part of the output, as it is.
+    pub fn keep(&mut self, relative: impl Into<PathBuf>) {
+        self.kept.push(relative.into());
+    }
+
+    /// Refuses at once, before long work, what [`Staging::publish`] would refuse for files of an earlier run that
+    /// have been changed since.
+    ///
+    /// # Errors
+    /// When there are such files, and they may not be lost.
+    pub fn refuse_changed(&self) -> Result<(), FileError> {
+        let manifest = self.manifest();
+        let mut changed = Vec::new();
+        for path in manifest
+            .files_of(self.product)
+            .filter(|path| !self.kept.contains(path))
+        {
+            let (standing, _) = manifest.standing(&self.target, &path, self.product)?;
+            if standing == Standing::Others {
+                changed.push(path);
+            }
+        }
+        self.allow_to_lose(changed)
     }
 
     /// Where to write the file that will stand at `relative` in the output folder.
@@ -71,10 +129,9 @@ impl Staging {
     /// # Errors
     /// When its folder cannot be made.
     pub fn path(&self, relative: impl AsRef<Path>) -> Result<PathBuf, FileError> {
-        let path = self.folder.path().join(relative);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(|error| FileError::io(parent, error))?;
-        }
+        let relative = relative.as_ref();
+        let path = self.run.path().join(NEW).join(relative);
+        make_folder_of(&path).map_err(|error| FileError::io(&self.target.join(relative), error))?;
         Ok(path)
     }
 
@@ -83,8 +140,9 @@ impl Staging {
     /// # Errors
     /// When it cannot be written.
     pub fn write(&self, relative: impl AsRef<Path>, content: &[u8]) -> Result<(), FileError> {
+        let relative = relative.as_ref();
         let path = self.path(relative)?;
-        fs::write(&path, content).map_err(|error| FileError::io(&path, error))
+        fs::write(&path, content).map_err(|error| FileError::io(&self.target.join(relative), error))
     }
 
     /// Writes a file that has something to say, and leaves out one that has nothing.
@@ -103,48 +161,43 @@ impl Staging {
         Ok(())
     }
 
-    /// A file that this run might have written and does not: an earlier one of its name would be
-    /// taken for a part of the new output, and goes when that is published.
+    /// A file that this run might have written and does not: one of its name would be taken for a part of the
+    /// output, whoever wrote it.
     fn leave_out(&self, relative: impl Into<PathBuf>) {
         self.left_out.borrow_mut().push(relative.into());
     }
 
-    /// The files, sorted, that stand in the output folder and would not be the same after [`Staging::publish`]:
-    /// somebody may have worked on them.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub fn would_replace(&self) -> Result<Vec<PathBuf>, FileError> {
-        let read = |path: &Path| match fs::read(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            read => read.map(Some).map_err(|error| FileError::io(path, error)),
-        };
-        let mut replaced = Vec::new();
-        for relative in self.written()? {
-            let there = read(&self.target.join(&relative))?;
-            if there.is_some() && there != read(&self.folder.path().join(&relative))? {
-                replaced.push(relative);
-            }
+    fn manifest(&self) -> Manifest {
+        Manifest::read(&self.target.join(&self.manifest))
+    }
+
+    fn allow_to_lose(&self, mut files: Vec<PathBuf>) -> Result<(), FileError> {
+        if self.overwrites || files.is_empty() {
+            return Ok(());
         }
-        let left_out = self.left_out.borrow();
-        let removed = left_out
-            .iter()
-            .filter(|path| self.target.join(path).exists());
-        replaced.extend(removed.cloned());
-        replaced.sort();
-        Ok(replaced)
+        files.sort();
+        let files = files.iter().map(|path| path.display().to_string());
+        Err(FileError::WouldBeLost {
+            folder: self.target.display().to_string(),
+            files: files.collect(),
+        })
     }
 
     /// The paths of all files inside the output folder, sorted.
     fn written(&self) -> Result<Vec<PathBuf>, FileError> {
+        let new = self.run.path().join(NEW);
         let mut written = Vec::new();
-        let mut folders = vec![self.folder.path().to_owned()];
+        let mut folders = vec![new.clone()];
         while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(&folder).map_err(|error| FileError::io(&folder, error))? {
+            let entries = match fs::read_dir(&folder) {
+                Err(_) if folder == new && !new.exists() => break,
+                entries => entries.map_err(|error| FileError::io(&folder, error))?,
+            };
+            for entry in entries {
                 let path = entry.map_err(|error| FileError::io(&folder, error))?.path();
                 if path.is_dir() {
                     folders.push(path);
-                } else if let Ok(relative) = path.strip_prefix(self.folder.path()) {
+                } else if let Ok(relative) = path.strip_prefix(&new) {
                     written.push(relative.to_owned());
                 }
             }
@@ -153,117 +206,90 @@ impl Staging {
         Ok(written)
     }
 
-    /// Moves every file into place, replacing files of the same name, and returns their paths
-    /// inside the output folder, sorted.
+    /// Moves every file into place, takes away what earlier runs wrote and this one did not, and returns the paths of
+    /// the files inside the output folder, sorted. All of it happens, or nothing.
     ///
     /// # Errors
-    /// When a file cannot be moved or removed, for example because it is open in Excel on Windows.
-    pub fn publish(self) -> Result<Vec<PathBuf>, FileError> {
+    /// When somebody's files would be lost, or a file cannot be moved or removed, for example because it is open in
+    /// Excel on Windows.
+    pub fn publish(mut self) -> Result<Vec<PathBuf>, FileError> {
         let published = self.written()?;
-        let left_out = self.left_out.borrow();
-        // Before the first is moved, so that no output is half new.
-        for target in published
+        let mut manifest = self.manifest();
+        let earlier = manifest.files_of(self.product);
+        let stale = earlier.chain(self.left_out.take());
+        let stale: BTreeSet<PathBuf> = stale
+            .filter(|path| !published.contains(path) && !self.kept.contains(path))
+            .collect();
+        let mut moves = Vec::new();
+        let mut lost = Vec::new();
+        for (path, comes) in published
             .iter()
-            .chain(&*left_out)
-            .map(|file| self.target.join(file))
+            .map(|path| (path, true))
+            .chain(stale.iter().map(|path| (path, false)))
         {
-            if target.is_dir() {
-                return Err(FileError::FolderInTheWay {
-                    path: target.display().to_string(),
+            let (standing, there) = manifest.standing(&self.target, path, self.product)?;
+            let new = match comes {
+                true => Some(Content::of(&self.path(path)?)?),
+                false => None,
+            };
+            match standing {
+                Standing::Folder => {
+                    return Err(FileError::FolderInTheWay {
+                        path: self.target.join(path).display().to_string(),
+                    });
+                }
+                Standing::Others if there.is_none() || there != new => lost.push(path.clone()),
+                _ => {}
+            }
+            match new {
+                Some(new) => manifest.add(path, self.product, new),
+                None => manifest.remove(path),
+            }
+            if comes || standing != Standing::Nothing {
+                moves.push(Move {
+                    path: path.clone(),
+                    replaces: standing != Standing::Nothing,
+                    comes,
                 });
             }
         }
-        for relative in &published {
-            let target = self.target.join(relative);
-            if let Some(parent) = target.parent() {
-                fs::create_dir_all(parent).map_err(|error| FileError::io(parent, error))?;
-            }
+        self.allow_to_lose(lost)?;
+        let record = PathBuf::from(&self.manifest);
+        self.write(&record, manifest.text().as_bytes())?;
+        moves.push(Move {
+            replaces: self.target.join(&record).symlink_metadata().is_ok(),
+            path: record,
+            comes: true,
+        });
+        for file in moves.iter().filter(|file| file.comes) {
+            let path = self.path(&file.path)?;
+            write_through(&path)
+                .map_err(|error| FileError::io(&self.target.join(&file.path), error))?;
         }
-        for relative in &published {
-            let target = self.target.join(relative);
-            fs::rename(self.folder.path().join(relative), &target)
-                .map_err(|error| FileError::io(&target, error))?;
-        }
-        for relative in left_out.iter() {
-            let target = self.target.join(relative);
-            match fs::remove_file(&target) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(FileError::io(&target, error));
-                }
-                _ => {}
-            }
-        }
-        drop(left_out);
+        let run = self.run.path();
+        self.run
+            .uninterrupted(|| journal::publish(run, &self.target, moves))?;
+        self.run.keep_target();
+        self.remove_emptied(&stale);
         Ok(published)
+    }
+
+    /// Removes the folders in which stale files were alone.
+    fn remove_emptied(&self, stale: &BTreeSet<PathBuf>) {
+        for path in stale {
+            for folder in path
+                .ancestors()
+                .skip(1)
+                .filter(|folder| !folder.as_os_str().is_empty())
+            {
+                if fs::remove_dir(self.target.join(folder)).is_err() {
+                    break;
+                }
+            }
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dropped_staging_leaves_the_earlier_output_as_it_was() {
-        let folder = tempfile::tempdir().unwrap();
-        let out = folder.path().join("out");
-        fs::create_dir(&out).unwrap();
-        fs::write(out.join("a.txt"), "earlier").unwrap();
-        let staging = Staging::for_folder(&out).unwrap();
-        staging.write("a.txt", b"half").unwrap();
-        drop(staging);
-        assert_eq!(fs::read_to_string(out.join("a.txt")).unwrap(), "earlier");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    /// A folder of somebody else stands where one of the files is to go.
-    #[test]
-    fn no_file_is_moved_where_one_cannot_be() {
-        let folder = tempfile::tempdir().unwrap();
-        let out = folder.path().join("out");
-        fs::create_dir_all(out.join("b.csv")).unwrap();
-        fs::write(out.join("a.csv"), "earlier").unwrap();
-        for left_out in [false, true] {
-            let staging = Staging::for_folder(&out).unwrap();
-            staging.write("a.csv", b"new").unwrap();
-            let content = (!left_out).then_some("new");
-            staging.write_or_leave_out("b.csv", content).unwrap();
-            let error = staging.publish().unwrap_err();
-            assert!(error.to_string().contains("b.csv"), "{error}");
-            assert_eq!(fs::read_to_string(out.join("a.csv")).unwrap(), "earlier");
-        }
-    }
-
-    #[test]
-    fn what_a_run_leaves_out_does_not_stay_from_an_earlier_one() {
-        let folder = tempfile::tempdir().unwrap();
-        let out = folder.path().join("out");
-        for content in [Some("first"), None, Some("third")] {
-            let staging = Staging::for_folder(&out).unwrap();
-            staging.write("always.csv", b"").unwrap();
-            staging.write_or_leave_out("a.csv", content).unwrap();
-            staging
-                .write_or_leave_out("never.csv", None::<&str>)
-                .unwrap();
-            staging.publish().unwrap();
-            let there = fs::read_to_string(out.join("a.csv")).ok();
-            assert_eq!(there.as_deref(), content);
-            assert!(out.join("always.csv").is_file());
-        }
-    }
-
-    #[test]
-    fn published_files_replace_their_namesakes_and_spare_the_others() {
-        let folder = tempfile::tempdir().unwrap();
-        let out = folder.path().join("out");
-        fs::create_dir(&out).unwrap();
-        fs::write(out.join("notes.txt"), "mine").unwrap();
-        let staging = Staging::for_folder(&out).unwrap();
-        staging.write("charts/a.svg", b"<svg/>").unwrap();
-        assert_eq!(staging.publish().unwrap(), [PathBuf::from("charts/a.svg")]);
-        assert_eq!(fs::read_to_string(out.join("notes.txt")).unwrap(), "mine");
-        assert_eq!(
-            fs::read_to_string(out.join("charts/a.svg")).unwrap(),
-            "<svg/>"
-        );
-    }
-}
+#[path = "staging_tests.rs"]
+mod tests;

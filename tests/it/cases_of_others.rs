@@ -162,7 +162,7 @@ fn layers_of_arcgis_and_of_other_continents_are_read() {
                     "--mapping",
                     "map.toml",
                 ])
-                .args(["--output", "county", "--overwrite"])
+                .args(["--output", "county", "--force"])
                 .current_dir(case.path())
                 .assert()
                 .success()

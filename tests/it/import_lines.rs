@@ -333,7 +333,7 @@ fn the_code_page_of_a_table_is_that_of_its_cpg_or_of_its_header() {
             Some(label) => fs::write(&file, label).unwrap(),
             None => fs::remove_file(&file).unwrap_or_default(),
         }
-        import(folder.path(), "roads.shp", &["--overwrite"])
+        import(folder.path(), "roads.shp", &["--force"])
             .success()
             .stdout(contains(said))
             .stdout(contains(

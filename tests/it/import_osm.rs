@@ -123,14 +123,14 @@ fn an_import_replaces_nothing_unless_it_is_told_to() {
     import(folder.path(), "county.osm.pbf", &[])
         .code(2)
         .stderr(contains(
-            "out: network/turn_restriction.csv, stations.csv would be replaced, and what is in them lost; \
-             name a new folder, or add --overwrite",
+            "out: network/turn_restriction.csv, stations.csv would be lost: not written by an earlier run of the same \
+             command, or changed since; name another output, or replace with --force",
         ));
     assert_eq!(
         fs::read_to_string(out.join("stations.csv")).unwrap(),
         "mine"
     );
-    import(folder.path(), "county.osm.pbf", &["--overwrite"]).success();
+    import(folder.path(), "county.osm.pbf", &["--force"]).success();
     assert_ne!(
         fs::read_to_string(out.join("stations.csv")).unwrap(),
         "mine"

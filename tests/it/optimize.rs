@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use crate::small_county::{brigade, small_county};
 
 /// The small county with side roads, its candidates in the group East.
-fn county(folder: &Path) -> PathBuf {
+pub(crate) fn county(folder: &Path) -> PathBuf {
     let county = small_county(folder);
     let write = |name: &str, text: &str| fs::write(county.join(name), text).unwrap();
     write(
@@ -192,7 +192,7 @@ fn an_optimized_choice_has_a_report() {
     // A comparison in the same folder is one of its own.
     brigade()
         .current_dir(&county)
-        .args(["compare", "scenario.toml", "--output", "out"])
+        .args(["compare", "scenario.toml", "--output", "out", "--force"])
         .assert()
         .success();
     report().success();

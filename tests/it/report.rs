@@ -26,10 +26,12 @@ fn compare(scenario: &Path, out: &Path, more: &[&str]) {
 fn published(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     for sub in ["", "charts"] {
-        for entry in fs::read_dir(folder.join(sub)).unwrap() {
+        // Without charts there is no folder of them.
+        for entry in fs::read_dir(folder.join(sub)).into_iter().flatten() {
             let path = entry.unwrap().path();
             let name = path.strip_prefix(folder).unwrap().display().to_string();
-            if path.is_file() && name != "comparison.json" {
+            let is_answer = ["comparison.json", "brigade-manifest.json"].contains(&&*name);
+            if path.is_file() && !is_answer {
                 files.push((name, fs::read(&path).unwrap()));
             }
         }
@@ -469,7 +471,7 @@ fn optimize(county: &Path, more: &[&str]) {
     let mut command = brigade();
     command
         .current_dir(county)
-        .args(["optimize", "scenario.toml"]);
+        .args(["optimize", "scenario.toml", "--force"]);
     command
         .args(["--output", "out"])
         .args(more)

@@ -8,7 +8,8 @@ use super::ending::publish;
 use super::lines_report::Report;
 use super::report::words::{in_words, no_road};
 use crate::cli::failure::Failure;
-use crate::files::{Source, Staging};
+use crate::cli::options::Overwriting;
+use crate::files::{Product, Source};
 use crate::geography::datum::Datum;
 use crate::geography::is_across_antimeridian;
 use crate::roads::drivable;
@@ -40,9 +41,8 @@ pub(super) struct LinesArgs {
         required_unless_present = "example_mapping"
     )]
     output: Option<PathBuf>,
-    /// Replaces what stands in the folder, though somebody may have worked on it.
-    #[arg(long)]
-    overwrite: bool,
+    #[command(flatten)]
+    overwriting: Overwriting,
     /// What the layer's degrees are, where its files do not say: wgs84 (also for CGCS 2000), gcj02
     /// (Amap, Tencent) or bd09 (Baidu).
     #[arg(long, value_name = "SYSTEM")]
@@ -138,13 +138,13 @@ impl LinesArgs {
             &network,
             (&connected, &left_out),
         );
-        let staging = Staging::for_folder(output)?;
+        let staging = self.overwriting.folder(output, Product::Network)?;
         gmns::write(&connected, &staging, "network")?;
         let dropped =
             (!left_out.is_empty()).then(|| drivable::geojson(&network.roads, &left_out, None));
         staging.write_or_leave_out("dropped.geojson", dropped)?;
         staging.write("import.json", report.json().as_bytes())?;
-        publish(staging, output, self.overwrite, &report)
+        publish(staging, output, &report)
     }
 }
 

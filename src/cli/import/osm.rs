@@ -10,7 +10,8 @@ use super::report::roads::TooLargeFor;
 use super::report::{Report, words};
 use crate::cli::console;
 use crate::cli::failure::Failure;
-use crate::files::{FileError, Source, Staging};
+use crate::cli::options::Overwriting;
+use crate::files::{FileError, Product, Source, Staging};
 use crate::geography::{LonLat, is_across_antimeridian};
 use crate::roads::drivable::{self, Names};
 use crate::roads::gmns;
@@ -33,9 +34,8 @@ pub(super) struct OsmArgs {
     /// The folder for the tables.
     #[arg(long, short, value_name = "DIR")]
     output: PathBuf,
-    /// Replaces what stands in the folder, though somebody may have worked on it.
-    #[arg(long)]
-    overwrite: bool,
+    #[command(flatten)]
+    overwriting: Overwriting,
     /// The county's boundary: a GeoJSON polygon. Without it the whole extract is the county, and its
     /// outline is the administrative area of the map that holds it, the coastline, or a line around
     /// the roads.
@@ -128,7 +128,7 @@ impl OsmArgs {
             outline.as_ref().map(|outline| &outline.account),
             waters.counts,
         );
-        let staging = Staging::for_folder(&self.output)?;
+        let staging = self.overwriting.folder(&self.output, Product::County)?;
         gmns::write(&connected, &staging, "network")?;
         staging.write(
             "stations.csv",
@@ -146,7 +146,7 @@ impl OsmArgs {
         staging.write_or_leave_out("barriers.geojson", barriers)?;
         staging.write("import.json", report.json().as_bytes())?;
         write_starters(&staging)?;
-        publish(staging, &self.output, self.overwrite, &report)?;
+        publish(staging, &self.output, &report)?;
         let embedded = Source::Embedded(STARTER_COUNTY.into());
         let tables = ["incident_types.csv", "hours.csv"].map(|table| embedded.join(table));
         let found = Found {

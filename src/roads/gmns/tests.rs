@@ -1,5 +1,5 @@
 use super::*;
-use crate::files::Staging;
+use crate::files::{Product, Staging};
 use crate::geography::datum::Datum;
 use crate::roads::class::RoadClass;
 use crate::roads::passage::DrivingSide;
@@ -39,7 +39,7 @@ fn what_is_written_reads_back_the_same() {
     );
 
     let again = tempfile::tempdir().unwrap();
-    let staging = Staging::for_folder(&again.path().join("copy")).unwrap();
+    let staging = Staging::for_folder(&again.path().join("copy"), Product::Network).unwrap();
     write(&roads, &staging, "network").unwrap();
     staging.publish().unwrap();
     let copy = read(&Source::Disk(again.path().join("copy/network"))).unwrap();
@@ -95,7 +95,7 @@ fn everything_that_is_known_of_a_road_reads_back_the_same() {
     assert_eq!(roads.restrictions()[0].path.len(), 3);
 
     let again = tempfile::tempdir().unwrap();
-    let staging = Staging::for_folder(&again.path().join("copy")).unwrap();
+    let staging = Staging::for_folder(&again.path().join("copy"), Product::Network).unwrap();
     write(&roads, &staging, "network").unwrap();
     staging.publish().unwrap();
     let copy = read(&Source::Disk(again.path().join("copy/network"))).unwrap();

@@ -1,0 +1,79 @@
+//! Ctrl-C, and what a system sends to end a program: the run ends within a second, its earlier result stays as it
+//! was, and it says how far it came.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::files;
+use crate::progress::{self, Told, Unit};
+
+/// How long work that can stop by itself, and then says how far it came, has for that.
+const GRACE: Duration = Duration::from_millis(600);
+
+static PHASE: Mutex<Option<Phase>> = Mutex::new(None);
+
+/// What the program is doing.
+struct Phase {
+    name: &'static str,
+    began: Instant,
+    /// How much of how much is done, where the work tells it.
+    done: Option<(u64, u64, Unit)>,
+}
+
+fn phase() -> MutexGuard<'static, Option<Phase>> {
+    PHASE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Listens for what is to end the program, from here on, and ends it by `end`, which is given what is to be said.
+///
+/// # Errors
+/// When the system does not allow it.
+pub fn set_up(end: fn(&str) -> !) -> Result<(), ctrlc::Error> {
+    ctrlc::set_handler(move || {
+        if progress::stop() {
+            thread::sleep(GRACE);
+        }
+        // What has been begun to be moved is moved to its end before.
+        let is_published = files::abandon_all();
+        let outcome = match is_published {
+            true => "the result had been written just before",
+            false => "nothing was written, earlier results are as they were",
+        };
+        end(&format!("stopped{}; {outcome}", how_far()));
+    })
+}
+
+/// Does one phase of a command.
+pub(super) fn during<T>(name: &'static str, work: impl FnOnce() -> T) -> T {
+    *phase() = Some(Phase {
+        name,
+        began: Instant::now(),
+        done: None,
+    });
+    let done = work();
+    *phase() = None;
+    done
+}
+
+/// Notes how far the work of the phase has come.
+pub(super) fn hear(told: &Told<'_>) {
+    if let (Some(phase), Told::Work(work)) = (&mut *phase(), told) {
+        phase.done = Some((work.done(), work.of, work.unit));
+    }
+}
+
+fn how_far() -> String {
+    let Some(Phase { name, began, done }) = &*phase() else {
+        return String::new();
+    };
+    let after = began.elapsed().as_secs_f64();
+    let done = match done {
+        Some((done, of, Unit::Count(things))) => format!(", with {done} of {of} {things} done"),
+        Some((done, of, Unit::Bytes)) => {
+            format!(", with {} % done", done * 100 / (*of).max(1))
+        }
+        None => String::new(),
+    };
+    format!(" in the phase \"{name}\" after {after:.1} s{done}")
+}

@@ -1,0 +1,285 @@
+//! The folder in which a run prepares its output: beside the output, held by one run at a time, and gone with it.
+//!
+//! A run holds the lock of a file in it. The system lets go of the lock when the run ends, however it ends, so
+//! that the next one can tell a dead run's folder, restores what it had begun to move, and takes its place.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use same_file::Handle;
+
+use super::error::FileError;
+use super::journal;
+
+const NAME: &str = ".brigade-run";
+const LOCK: &str = "lock";
+
+/// How long another run may take to move its files before nobody waits for it any more.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How often a folder that goes away under our hands is made again.
+const TRIES: u32 = 100;
+
+/// The folders of this process, for when it has to end at once.
+static HELD: Mutex<Vec<Held>> = Mutex::new(Vec::new());
+
+/// Whether output of this process is in place.
+static PUBLISHED: AtomicBool = AtomicBool::new(false);
+
+#[derive(Debug)]
+struct Held {
+    path: PathBuf,
+    made: Vec<PathBuf>,
+}
+
+fn held() -> MutexGuard<'static, Vec<Held>> {
+    HELD.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A folder of a run that this process holds; dropped, it goes, and so do folders that were made for it alone.
+#[derive(Debug)]
+pub(super) struct RunFolder {
+    path: PathBuf,
+    /// The output folder and those above it that were not there, the inner ones first.
+    made: Vec<PathBuf>,
+    /// Holds the lock.
+    _lock: Option<File>,
+}
+
+impl RunFolder {
+    /// Takes the run's folder in `target`, which is made where it is not there, for all of its output or for
+    /// that of one file.
+    ///
+    /// # Errors
+    /// When another run holds it, or `target` cannot be written to.
+    pub(super) fn take(target: &Path, file: Option<&OsStr>) -> Result<Self, FileError> {
+        let made = missing_above(target);
+        fs::create_dir_all(target).map_err(|error| FileError::io(target, error))?;
+        let path = target.join(name_for(file));
+        let taken = lock(&path).and_then(|lock| {
+            settle(&path, target)?;
+            Ok(lock)
+        });
+        match taken {
+            Ok(lock) => {
+                held().push(Held {
+                    path: path.clone(),
+                    made: made.clone(),
+                });
+                Ok(Self {
+                    path,
+                    made,
+                    _lock: lock,
+                })
+            }
+            Err(error) => {
+                remove_made(&made);
+                Err(error)
+            }
+        }
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Does what must not be cut off by [`abandon_all`].
+    pub(super) fn uninterrupted<T, E>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let _held = held();
+        let done = work();
+        PUBLISHED.fetch_or(done.is_ok(), Ordering::Relaxed);
+        done
+    }
+
+    /// Keeps the output folder, since there is output in it.
+    pub(super) fn keep_target(&mut self) {
+        self.made.clear();
+        for held in held().iter_mut().filter(|held| held.path == self.path) {
+            held.made.clear();
+        }
+    }
+}
+
+impl Drop for RunFolder {
+    fn drop(&mut self) {
+        let mut held = held();
+        held.retain(|held| held.path != self.path);
+        // A run that could not put everything back leaves that to the next.
+        if !journal::is_pending(&self.path) {
+            remove(&self.path);
+        }
+        remove_made(&self.made);
+    }
+}
+
+/// Takes away all folders of this process, as it is about to end. What is being moved is moved first.
+///
+/// Others of its threads may still write: they find no folder any more. Says whether output is in place already.
+pub fn abandon_all() -> bool {
+    let mut held = held();
+    for Held { path, made } in held.drain(..) {
+        for _ in 0..50 {
+            remove(&path);
+            if !path.exists() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        remove_made(&made);
+    }
+    // Nobody is to begin anew.
+    std::mem::forget(held);
+    PUBLISHED.load(Ordering::Relaxed)
+}
+
+/// Restores what dead runs had begun to move in any of the folders above a file, before it is read.
+///
+/// # Errors
+/// When it cannot be restored, or another run takes very long to move its files.
+pub(super) fn settle_above(file: &Path) -> Result<(), FileError> {
+    let file_name = file.file_name();
+    for folder in file.ancestors().skip(1) {
+        let folder = match folder.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => folder,
+        };
+        let of_file = file_name.filter(|_| file.parent() == Some(folder));
+        for name in [
+            Some(name_for(None)),
+            of_file.map(|name| name_for(Some(name))),
+        ] {
+            let Some(run) = name.map(|name| folder.join(name)) else {
+                continue;
+            };
+            let begin = Instant::now();
+            while journal::is_pending(&run) {
+                match lock(&run) {
+                    Ok(_lock) => {
+                        settle(&run, folder)?;
+                        remove(&run);
+                    }
+                    Err(error @ FileError::Busy { .. }) if begin.elapsed() < PATIENCE => {
+                        drop(error);
+                        std::thread::sleep(Duration::from_millis(20));
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn name_for(file: Option<&OsStr>) -> OsString {
+    let mut name = OsString::new();
+    if let Some(file) = file {
+        name.push(".");
+        name.push(file);
+    }
+    name.push(NAME);
+    name
+}
+
+/// Locks the folder of a run; makes it where it is not there. None where the file system has no locks.
+fn lock(path: &Path) -> Result<Option<File>, FileError> {
+    let failed = |error| FileError::io(path, error);
+    let lock = path.join(LOCK);
+    for _ in 0..TRIES {
+        match fs::create_dir(path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                return Err(failed(error));
+            }
+            _ => {}
+        }
+        // What a link leads to is somebody's, and would be cleared.
+        if fs::symlink_metadata(path).is_ok_and(|there| !there.is_dir()) {
+            break;
+        }
+        let open = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&lock);
+        let file = match open {
+            // The run before has just taken its folder away.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            open => open.map_err(failed)?,
+        };
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let folder = path.parent().unwrap_or(path);
+                return Err(FileError::Busy {
+                    path: folder.display().to_string(),
+                });
+            }
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                return Ok(None);
+            }
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        // Locked may be a file that the run before has removed meanwhile, beside one that another made anew.
+        let of_path = Handle::from_path(&lock);
+        let locked = file.try_clone().and_then(Handle::from_file);
+        if let (Ok(of_path), Ok(locked)) = (of_path, locked)
+            && of_path == locked
+        {
+            return Ok(Some(file));
+        }
+    }
+    Err(FileError::NotARunFolder {
+        path: path.display().to_string(),
+    })
+}
+
+/// Restores what a dead run had begun to move, and clears its folder.
+fn settle(path: &Path, target: &Path) -> Result<(), FileError> {
+    journal::restore(path, target)?;
+    clear(path).map_err(|error| FileError::io(path, error))
+}
+
+/// Removes everything in the folder of a run but its lock.
+fn clear(path: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        if entry.file_name() == LOCK {
+            continue;
+        }
+        match entry.file_type()?.is_dir() {
+            true => fs::remove_dir_all(entry.path())?,
+            false => fs::remove_file(entry.path())?,
+        }
+    }
+    Ok(())
+}
+
+/// Removes the folder of a run, its lock last.
+fn remove(path: &Path) {
+    if clear(path).is_ok() {
+        let _ = fs::remove_file(path.join(LOCK));
+        let _ = fs::remove_dir(path);
+    }
+}
+
+/// The folder and those above it that are not there, the inner ones first.
+fn missing_above(folder: &Path) -> Vec<PathBuf> {
+    let missing = folder
+        .ancestors()
+        .take_while(|above| !above.as_os_str().is_empty() && fs::symlink_metadata(above).is_err());
+    missing.map(Path::to_owned).collect()
+}
+
+/// Removes folders that were made for a run, where nothing is in them.
+fn remove_made(made: &[PathBuf]) {
+    for folder in made {
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+}
