@@ -77,6 +77,14 @@ fn run(arguments: &[String], output: &Path) {
     assert!(start(arguments, output).wait().unwrap().success());
 }
 
+/// Shorter than a sleep can be.
+fn wait(span: Duration) {
+    let begin = Instant::now();
+    while begin.elapsed() < span {
+        std::hint::spin_loop();
+    }
+}
+
 /// Waits for the account of what is moved, until the run has ended.
 fn wait_for_moves(child: &mut Child, run: &Path) {
     let account = run.join("journal.json");
@@ -111,7 +119,7 @@ fn kill_again_and_again(case: &Case, folder: &Path) {
         };
         if kill % 2 == 0 {
             wait_for_moves(&mut child, &run);
-            sleep(Duration::from_micros(draws.random_range(0..400)));
+            wait(Duration::from_micros(draws.random_range(0..200)));
         } else {
             sleep(lasts.mul_f64(draws.random_range(0.0..1.0)));
         }
