@@ -39,11 +39,11 @@ pub enum Source {
     Disk(PathBuf),
     /// Inside the program, by its path from the project's root (`data/wuhua/towns.csv`).
     Embedded(PathBuf),
-    /// On disk, and read already.
+    /// In memory, under a name on disk.
     Held(Held),
 }
 
-/// A file or folder of which the content is that of one moment, whatever is written there since.
+/// A file or folder in memory: of which the content is that of one moment, whatever is written to the disk since.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
     path: PathBuf,
@@ -65,7 +65,7 @@ impl Source {
             Self::Disk(path) => Self::Disk(path.join(relative)),
             Self::Embedded(path) => Self::Embedded(without_dots(&path.join(relative))),
             Self::Held(Held { path, files }) => Self::Held(Held {
-                path: path.join(relative),
+                path: without_dots(&path.join(relative)),
                 files: Arc::clone(files),
             }),
         }
@@ -81,13 +81,19 @@ impl Source {
         for name in names {
             let file = self.join(name);
             if file.is_file() {
-                files.insert(path.join(name), file.read()?.into_owned());
+                files.insert(PathBuf::from(name), file.read()?.into_owned());
             }
         }
-        Ok(Self::Held(Held {
-            path: path.clone(),
-            files: Arc::new(files),
-        }))
+        Ok(Self::in_memory(path, files))
+    }
+
+    /// A folder of that name with these files, by their paths inside it, and no others.
+    pub fn in_memory(folder: &Path, files: BTreeMap<PathBuf, Vec<u8>>) -> Self {
+        let files = files.into_iter().map(|(path, content)| (folder.join(path), content));
+        Self::Held(Held {
+            path: folder.to_owned(),
+            files: Arc::new(files.collect()),
+        })
     }
 
     /// The one name of what is there, however its path is written.

@@ -216,44 +216,11 @@ impl Staging {
         let published = self.written()?;
         let mut manifest = self.manifest();
         let earlier = manifest.files_of(self.product);
-        let stale = earlier.chain(self.left_out.take());
-        let stale: BTreeSet<PathBuf> = stale
+        let stale: BTreeSet<PathBuf> = earlier
+            .chain(self.left_out.take())
             .filter(|path| !published.contains(path) && !self.kept.contains(path))
             .collect();
-        let mut moves = Vec::new();
-        let mut lost = Vec::new();
-        for (path, comes) in published
-            .iter()
-            .map(|path| (path, true))
-            .chain(stale.iter().map(|path| (path, false)))
-        {
-            let (standing, there) = manifest.standing(&self.target, path, self.product)?;
-            let new = match comes {
-                true => Some(Content::of(&self.path(path)?)?),
-                false => None,
-            };
-            match standing {
-                Standing::Folder => {
-                    return Err(FileError::FolderInTheWay {
-                        path: self.target.join(path).display().to_string(),
-                    });
-                }
-                Standing::Others if there.is_none() || there != new => lost.push(path.clone()),
-                _ => {}
-            }
-            match new {
-                Some(new) => manifest.add(path, self.product, new),
-                None => manifest.remove(path),
-            }
-            if comes || standing != Standing::Nothing {
-                moves.push(Move {
-                    path: path.clone(),
-                    replaces: standing != Standing::Nothing,
-                    comes,
-                });
-            }
-        }
-        self.allow_to_lose(lost)?;
+        let mut moves = self.changes(&published, &stale, &mut manifest)?;
         let record = PathBuf::from(&self.manifest);
         self.write(&record, manifest.text().as_bytes())?;
         moves.push(Move {
@@ -272,6 +239,49 @@ impl Staging {
         self.run.keep_target();
         self.remove_emptied(&stale);
         Ok(published)
+    }
+
+    /// What has to be moved; it is noted in the manifest.
+    fn changes(
+        &self,
+        published: &[PathBuf],
+        stale: &BTreeSet<PathBuf>,
+        manifest: &mut Manifest,
+    ) -> Result<Vec<Move>, FileError> {
+        let mut moves = Vec::new();
+        let mut lost = Vec::new();
+        let come = published.iter().map(|path| (path, true));
+        for (path, comes) in come.chain(stale.iter().map(|path| (path, false))) {
+            let (standing, there) = manifest.standing(&self.target, path, self.product)?;
+            let new = match comes {
+                true => Some(Content::of(&self.path(path)?)?),
+                false => None,
+            };
+            match standing {
+                Standing::Folder => {
+                    return Err(FileError::FolderInTheWay {
+                        path: self.target.join(path).display().to_string(),
+                    });
+                }
+                // What is the same already is not lost.
+                Standing::Others if there.is_none() || there != new => lost.push(path.clone()),
+                _ => {}
+            }
+            match new {
+                Some(new) => manifest.add(path, self.product, new),
+                None => manifest.remove(path),
+            }
+            let replaces = standing != Standing::Nothing;
+            if comes || replaces {
+                moves.push(Move {
+                    path: path.clone(),
+                    replaces,
+                    comes,
+                });
+            }
+        }
+        self.allow_to_lose(lost)?;
+        Ok(moves)
     }
 
     /// Removes the folders in which stale files were alone.
