@@ -18,11 +18,38 @@ pub fn without_codes(text: &str) -> String {
     text.chars().map(of_text).collect()
 }
 
+/// A name as tables take it: without codes, and no longer than it may be.
+pub fn as_name(text: &str) -> String {
+    without_codes(text).chars().take(MAX_NAME).collect()
+}
+
 /// The beginning of a text that is too long to be shown.
 pub fn beginning(text: &str) -> String {
     const SHOWN: usize = 80;
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_from_elsewhere_is_made_one_that_tables_take() {
+        assert_eq!(as_name("A\u{1b}[31mB\u{ffff}"), "A [31mB ");
+        let long = "长".repeat(MAX_NAME + 1);
+        assert_eq!(as_name(&long), "长".repeat(MAX_NAME));
+        assert_eq!(as_name("五华 Wuhua"), "五华 Wuhua");
+    }
+
+    #[test]
+    fn a_long_text_is_shown_by_its_beginning() {
+        assert_eq!(beginning("short"), "short");
+        assert_eq!(
+            beginning(&"长".repeat(100)),
+            format!("{}…", "长".repeat(80))
+        );
     }
 }

@@ -2,19 +2,27 @@
 
 use std::process::ExitCode;
 
-use brigade::cli::{Cli, listen_for_interruptions, say};
+use brigade::cli::{Cli, is_interrupted, listen_for_interruptions, say};
 use clap::Parser;
 
 /// What a shell says of a program that was ended by Ctrl-C.
-const INTERRUPTED: i32 = 130;
+const INTERRUPTED: u8 = 130;
 
 fn end(words: &str) -> ! {
     say(format_args!("{words}"));
-    std::process::exit(INTERRUPTED)
+    std::process::exit(INTERRUPTED.into())
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Help and versions are no faults. Of what was typed, nothing is to be an order to the terminal.
+        Err(error) if error.use_stderr() => {
+            say(format_args!("{}", error.render().to_string().trim_end()));
+            return ExitCode::from(2);
+        }
+        Err(error) => error.exit(),
+    };
     if let Err(error) = listen_for_interruptions(end) {
         say(format_args!("error: {error}"));
         return ExitCode::FAILURE;
@@ -25,7 +33,10 @@ fn main() -> ExitCode {
             if let Some(error) = failure.error() {
                 say(format_args!("error: {error}"));
             }
-            failure.exit_code()
+            match is_interrupted() {
+                true => ExitCode::from(INTERRUPTED),
+                false => failure.exit_code(),
+            }
         }
     }
 }

@@ -33,8 +33,8 @@ KEPT_OF_EVALUATION = {"estimate", "verification"}
 # Parts of other rooms that only the rooms above use.
 ALSO_LEFT_OUT = {"roads": {"osm", "lines"}, "county": {"synthesis"}}
 # What only the rooms that are left out depend on.
-UNUSED = {"askama", "comfy-table", "ctrlc", "docx-rs", "fluent-bundle", "indicatif", "plotters", "png",
-          "resvg", "rust_xlsxwriter", "terminal_size", "ttf-parser", "unicode-width"}
+UNUSED = {"askama", "comfy-table", "docx-rs", "fluent-bundle", "indicatif", "plotters", "png",
+          "resvg", "rust_xlsxwriter", "signal-hook", "terminal_size", "ttf-parser", "unicode-width"}
 PROFILE = """
 [profile.dev]
 opt-level = 1
@@ -73,7 +73,8 @@ def copy_project(copy):
     shutil.copy(PROJECT / "Cargo.lock", copy)
     manifest = (PROJECT / "Cargo.toml").read_text()
     package, dependencies = re.match(r"(\[package\].*?)(\[dependencies\]\n.*?\n)\n", manifest, re.DOTALL).groups()
-    kept = [line for line in dependencies.splitlines() if line.split(" ")[0] not in UNUSED]
+    of_unix = re.search(r"\[target\.'cfg\(unix\)'\.dependencies\]\n.*?\n\n", manifest, re.DOTALL)[0]
+    kept = [line for line in (dependencies + of_unix).splitlines() if line.split(" ")[0] not in UNUSED]
     package = package.replace('readme = "README.md"\n', "")
     (copy / "Cargo.toml").write_text(package + "\n".join(kept) + "\n" + PROFILE)
     also = [(f"{room}/mod.rs", parts.__contains__) for room, parts in ALSO_LEFT_OUT.items()]

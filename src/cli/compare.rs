@@ -86,7 +86,12 @@ impl Args {
         self.indifference.put(of_scenario, metric, &self.rank_by)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = self.overwriting.folder(&self.output, Product::Comparison)?;
-        staging.refuse_changed()?;
+        staging.refuse_changed(&[
+            "comparison.json",
+            "report.html",
+            "report.xlsx",
+            "report.docx",
+        ])?;
         console::warn_of(&scenario.about.warnings, self.language);
         console::note_of_lists(&scenario, self.language);
         let times = console::phase("travel times", || scenario.travel_times())?;

@@ -85,14 +85,18 @@ impl Args {
     pub(super) fn run(&self) -> Result<(), Failure> {
         self.threads.set()?;
         let bands = option("--bands", question::bands(&self.bands))?;
-        let scenario = Scenario::load(&locate(self.scenario.as_deref()))?;
+        let load = || Scenario::load(&locate(self.scenario.as_deref()));
+        let scenario = console::phase("reading the scenario", load)?;
         let question = self.question(&scenario, bands)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = self.overwriting.folder(&self.output, Product::Coverage)?;
         console::warn_of(&scenario.about.warnings, self.language);
-        let (coverage, areas) = coverage_of(&scenario, &question);
-        let files = files(&scenario, &coverage, &areas, self.language).map_err(Failure::Run)?;
-        write_files(files, &staging)?;
+        let work = || coverage_of(&scenario, &question);
+        let (coverage, areas) = console::phase("coverage", work);
+        console::phase("drawing and writing", || {
+            let files = files(&scenario, &coverage, &areas, self.language);
+            write_files(files.map_err(Failure::Run)?, &staging)
+        })?;
         let published = staging.publish()?;
         out!("{}", text(&coverage, self.language));
         note_written(&self.output, &published);

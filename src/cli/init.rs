@@ -20,9 +20,9 @@ impl Args {
     /// # Errors
     /// When the folder holds something already, or cannot be written to.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let occupied =
-            std::fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some());
-        if occupied {
+        // First, as it takes away what a killed run has left.
+        let staging = Staging::for_folder(&self.folder, Product::County)?;
+        if !staging.is_alone()? {
             return Err(Failure::Input(
                 format!(
                     "{}: the folder is not empty, and nothing in it may be lost; name a new one",
@@ -31,7 +31,6 @@ impl Args {
                 .into(),
             ));
         }
-        let staging = Staging::for_folder(&self.folder, Product::County)?;
         for (path, content) in embedded_files() {
             staging.write(path, content)?;
         }

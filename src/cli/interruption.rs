@@ -1,6 +1,8 @@
 //! Ctrl-C, and what a system sends to end a program: the run ends within a second, its earlier result stays as it
 //! was, and it says how far it came.
 
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,6 +12,8 @@ use crate::progress::{self, Told, Unit};
 
 /// How long work that can stop by itself, and then says how far it came, has for that.
 const GRACE: Duration = Duration::from_millis(600);
+
+static ASKED: AtomicBool = AtomicBool::new(false);
 
 static PHASE: Mutex<Option<Phase>> = Mutex::new(None);
 
@@ -29,8 +33,9 @@ fn phase() -> MutexGuard<'static, Option<Phase>> {
 ///
 /// # Errors
 /// When the system does not allow it.
-pub fn set_up(end: fn(&str) -> !) -> Result<(), ctrlc::Error> {
-    ctrlc::set_handler(move || {
+pub fn set_up(end: fn(&str) -> !) -> io::Result<()> {
+    on_signal(move || {
+        ASKED.store(true, Ordering::Relaxed);
         if progress::stop() {
             thread::sleep(GRACE);
         }
@@ -42,6 +47,33 @@ pub fn set_up(end: fn(&str) -> !) -> Result<(), ctrlc::Error> {
         };
         end(&format!("stopped{}; {outcome}", how_far()));
     })
+}
+
+/// Calls `handle` in a thread of its own when the program is to end. What was ignored when the program began stays
+/// ignored: under `nohup` a run outlasts its terminal.
+#[cfg(unix)]
+fn on_signal(handle: impl Fn() + Send + 'static) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    let is_ignored = |signal: &i32| ignored.unwrap_or(0) >> (signal - 1) & 1 == 1;
+    let wanted = [SIGINT, SIGTERM, SIGHUP].into_iter();
+    let mut signals = Signals::new(wanted.filter(|signal| !is_ignored(signal)))?;
+    thread::spawn(move || signals.forever().for_each(|_| handle()));
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn on_signal(handle: impl Fn() + Send + 'static) -> io::Result<()> {
+    ctrlc::set_handler(handle).map_err(io::Error::other)
+}
+
+/// Whether somebody wanted the program to end, as a command that stopped by itself may have been asked to.
+pub fn is_asked() -> bool {
+    ASKED.load(Ordering::Relaxed)
 }
 
 /// Does one phase of a command.

@@ -49,7 +49,7 @@ use clap::{Parser, Subcommand};
 
 pub use console::say;
 pub use failure::Failure;
-pub use interruption::set_up as listen_for_interruptions;
+pub use interruption::{is_asked as is_interrupted, set_up as listen_for_interruptions};
 
 /// Compare sites for fire brigades by simulated response time
 #[derive(Debug, Parser)]

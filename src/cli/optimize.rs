@@ -201,7 +201,7 @@ impl Args {
         let inquiry = Inquiry::new(self.request(), &scenario, &source, junction_name)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = self.overwriting.folder(&self.output, Product::Comparison)?;
-        staging.refuse_changed()?;
+        staging.refuse_changed(&["optimization.json"])?;
         console::warn_of(&scenario.about.warnings, self.language);
         let search = Search {
             name: "siting",

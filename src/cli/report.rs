@@ -90,7 +90,7 @@ impl Args {
             // The answers themselves stay as they are.
             ANSWERS.iter().for_each(|answer| staging.keep(answer));
         }
-        staging.refuse_changed()?;
+        staging.refuse_changed(&["report.html", "report.xlsx", "report.docx"])?;
         let mut scenario = console::phase("reading the scenario", || Scenario::load(&scenario))?;
         let optimization = match optimization {
             Some(optimization) => {

@@ -66,12 +66,15 @@ impl Args {
         let alternative = self.alternative.find(&scenario)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = self.overwriting.folder(&self.output, Product::Simulation)?;
-        staging.refuse_changed()?;
+        staging.refuse_changed(&["simulation.json"])?;
         let log = self
             .trace
             .as_deref()
             .map(|file| self.overwriting.file(file));
         let log = log.transpose()?;
+        if let Some((log, _)) = &log {
+            log.refuse_changed(&[])?;
+        }
         console::warn_of(&scenario.about.warnings, self.language);
         console::note_of_lists(&scenario, self.language);
         let times = console::phase("travel times", || scenario.travel_times())?;
@@ -88,7 +91,7 @@ impl Args {
         let answer = Simulated::new(&scenario, &experiment, alternative, &outcomes[0]);
         let json = indented_json(&answer).map_err(failed)?;
         staging.write("simulation.json", json.as_bytes())?;
-        if let (Some((staging, name)), Some(format)) = (log, format) {
+        if let (Some((log, name)), Some(format)) = (&log, format) {
             let mut trace = Trace::default();
             watch(
                 &experiment.model,
@@ -96,16 +99,19 @@ impl Args {
                 self.trace_replication,
                 &mut trace,
             );
-            let log = match format {
+            let events = match format {
                 Format::Csv => event_log::csv(&scenario, alternative, &trace),
                 Format::JsonLines => {
                     event_log::json_lines(&scenario, alternative, &trace).map_err(failed)?
                 }
             };
-            staging.write(name, &log)?;
-            staging.publish()?;
+            log.write(name, &events)?;
+            log.refuse_losses()?;
         }
         let published = staging.publish()?;
+        if let Some((log, _)) = log {
+            log.publish()?;
+        }
         out!("{}", simulated::text(&answer, self.language));
         note_written(&self.output, &published);
         Ok(())

@@ -57,8 +57,10 @@ impl Args {
         };
         let staging = self.overwriting.folder(&self.output, Product::County)?;
         let sources = Sources::read(&folder)?;
-        let county = synthesize(&sources, self.junctions as usize)?;
-        output::write(&sources, &county, &staging)?;
+        let county = console::phase("making the county", || {
+            synthesize(&sources, self.junctions as usize)
+        })?;
+        console::phase("writing", || output::write(&sources, &county, &staging))?;
         for path in staging.publish()? {
             outln!("{}", self.output.join(path).display());
         }

@@ -69,6 +69,39 @@ pub enum FileError {
         /// The account.
         path: String,
     },
+    /// Files were being moved, one could not be, and another could not be moved back.
+    #[error(
+        "{path}: the files are half moved, as one can be moved neither into place nor back ({problem}); mend that, and \
+         the next run restores the earlier output"
+    )]
+    HalfMoved {
+        /// The output folder.
+        path: String,
+        /// What was in the way.
+        problem: Box<FileError>,
+    },
+    /// A folder in which a file of the output goes is a link.
+    #[error(
+        "{path}: a folder of this path is a link to elsewhere; name the folder itself as the output, or remove the link"
+    )]
+    BehindLink {
+        /// The file.
+        path: String,
+    },
+    /// What a run was preparing is no longer there.
+    #[error(
+        "{path}: the output folder was moved or cleared while the run was writing; nothing was written, start it again"
+    )]
+    Gone {
+        /// The output folder.
+        path: String,
+    },
+    /// The name of an output is no text.
+    #[error("{path}: the name is not in UTF-8; name another file")]
+    NoText {
+        /// The file.
+        path: String,
+    },
     /// The name under which a run prepares its output is taken.
     #[error(
         "{path}: this is the name of the folder in which a run prepares its output, and something else is there; move it"
@@ -108,7 +141,11 @@ impl FileError {
     pub fn is_input(&self) -> bool {
         !matches!(
             self,
-            Self::Io { .. } | Self::Busy { .. } | Self::NoJournal { .. }
+            Self::Io { .. }
+                | Self::Busy { .. }
+                | Self::NoJournal { .. }
+                | Self::HalfMoved { .. }
+                | Self::Gone { .. }
         )
     }
 }

@@ -17,12 +17,15 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::error::FileError;
-use super::manifest::is_inside;
+use super::inside::{exists, is_behind_link, is_inside, is_plain_file};
+use super::manifest::Content;
 
 /// The files to come, inside the folder of the run.
 pub(super) const NEW: &str = "new";
-const OLD: &str = "old";
-const JOURNAL: &str = "journal.json";
+pub(super) const OLD: &str = "old";
+pub(super) const JOURNAL: &str = "journal.json";
+/// The journal before it is whole.
+pub(super) const BEGUN: &str = "journal.new";
 
 /// One file that changes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -31,8 +34,8 @@ pub(super) struct Move {
     pub path: PathBuf,
     /// Whether a file of this name is there already.
     pub replaces: bool,
-    /// Whether a new one comes; else the earlier one goes.
-    pub comes: bool,
+    /// What comes; without it, the earlier file goes.
+    pub comes: Option<Content>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -44,7 +47,7 @@ struct Journal {
 
 /// Whether files were being moved when the run of this folder ended, or still are.
 pub(super) fn is_pending(run: &Path) -> bool {
-    run.join(JOURNAL).is_file()
+    is_plain_file(&run.join(JOURNAL))
 }
 
 /// Moves all of it, or nothing.
@@ -56,16 +59,19 @@ pub(super) fn publish(run: &Path, target: &Path, moves: Vec<Move>) -> Result<(),
         made: missing_folders(target, &moves),
         moves,
     };
-    let beside = run.join("journal.new");
+    let begun = run.join(BEGUN);
     let text = serde_json::to_vec(&journal).expect("paths of the program are text");
-    let written = fs::write(&beside, text).and_then(|()| write_through(&beside));
-    written.map_err(|error| FileError::io(&beside, error))?;
+    let written = fs::write(&begun, text).and_then(|()| write_through(&begun));
+    written.map_err(|error| FileError::io(&begun, error))?;
     let path = run.join(JOURNAL);
-    fs::rename(&beside, &path).map_err(|error| FileError::io(&path, error))?;
+    fs::rename(&begun, &path).map_err(|error| FileError::io(&path, error))?;
     match move_all(run, target, &journal) {
         Ok(()) => fs::remove_file(&path).map_err(|error| FileError::io(&path, error)),
         Err(error) => {
-            restore(run, target)?;
+            restore(run, target).map_err(|problem| FileError::HalfMoved {
+                path: target.display().to_string(),
+                problem: Box::new(problem),
+            })?;
             Err(error)
         }
     }
@@ -76,66 +82,46 @@ fn move_all(run: &Path, target: &Path, journal: &Journal) -> Result<(), FileErro
         let folder = target.join(made);
         fs::create_dir(&folder).map_err(|error| FileError::io(&folder, error))?;
     }
-    for Move {
-        path,
-        replaces,
-        comes,
-    } in &journal.moves
-    {
-        let at = target.join(path);
+    for change in &journal.moves {
+        let at = target.join(&change.path);
         let failed = |error| FileError::io(&at, error);
-        if *replaces {
-            let kept = run.join(OLD).join(path);
+        if change.replaces {
+            let kept = run.join(OLD).join(&change.path);
             make_folder_of(&kept).map_err(failed)?;
             fs::rename(&at, kept).map_err(failed)?;
         }
-        if *comes {
-            fs::rename(run.join(NEW).join(path), &at).map_err(failed)?;
+        if change.comes.is_some() {
+            fs::rename(run.join(NEW).join(&change.path), &at).map_err(failed)?;
         }
     }
     Ok(())
 }
 
-/// Puts everything back as it was before, where files were being moved.
+/// Puts everything back as it was before, where files were being moved. What somebody has put in the place of a file
+/// since stays.
 ///
 /// # Errors
 /// When a file cannot be moved back; the next try goes on from there.
 pub(super) fn restore(run: &Path, target: &Path) -> Result<(), FileError> {
+    if !is_pending(run) {
+        return Ok(());
+    }
     let path = run.join(JOURNAL);
-    let text = match fs::read(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        read => read.map_err(|error| FileError::io(&path, error))?,
-    };
+    let text = fs::read(&path).map_err(|error| FileError::io(&path, error))?;
     // It was renamed into place when it was whole: anything else is not the program's, and nothing is moved by it.
     let journal = serde_json::from_slice::<Journal>(&text).ok();
     let journal = journal.filter(|journal| {
-        let mut paths = journal
-            .moves
-            .iter()
-            .map(|file| &file.path)
-            .chain(&journal.made);
-        paths.all(|path| is_inside(path))
+        let moved = journal.moves.iter().map(|change| &change.path);
+        let is_in_target = |path: &PathBuf| is_inside(path) && !is_behind_link(target, path);
+        moved.chain(&journal.made).all(is_in_target)
     });
     let Some(journal) = journal else {
         return Err(FileError::NoJournal {
             path: path.display().to_string(),
         });
     };
-    for Move {
-        path,
-        replaces,
-        comes,
-    } in journal.moves.iter().rev()
-    {
-        let at = target.join(path);
-        let failed = |error| FileError::io(&at, error);
-        let kept = run.join(OLD).join(path);
-        let is_moved = *comes && !exists(&run.join(NEW).join(path));
-        if *replaces && exists(&kept) {
-            fs::rename(kept, &at).map_err(failed)?;
-        } else if !replaces && is_moved && exists(&at) {
-            fs::remove_file(&at).map_err(failed)?;
-        }
+    for change in journal.moves.iter().rev() {
+        put_back(run, target, change)?;
     }
     for made in journal.made.iter().rev() {
         // Not there yet, or somebody has put a file into it since.
@@ -144,11 +130,38 @@ pub(super) fn restore(run: &Path, target: &Path) -> Result<(), FileError> {
     fs::remove_file(&path).map_err(|error| FileError::io(&path, error))
 }
 
+fn put_back(run: &Path, target: &Path, change: &Move) -> Result<(), FileError> {
+    let at = target.join(&change.path);
+    let failed = |error| FileError::io(&at, error);
+    let kept = run.join(OLD).join(&change.path);
+    let new = run.join(NEW).join(&change.path);
+    if exists(&at) {
+        // It is what came, or somebody's.
+        let came = change.comes.as_ref().filter(|_| !exists(&new));
+        let is_what_came = match came {
+            Some(came) if is_plain_file(&at) => Content::of(&at)? == *came,
+            _ => false,
+        };
+        if !is_what_came {
+            return Ok(());
+        }
+    }
+    if change.replaces {
+        if exists(&kept) {
+            make_folder_of(&at).map_err(failed)?;
+            fs::rename(kept, &at).map_err(failed)?;
+        }
+    } else if exists(&at) {
+        fs::remove_file(&at).map_err(failed)?;
+    }
+    Ok(())
+}
+
 /// The folders that the files to come need and that are not there.
 fn missing_folders(target: &Path, moves: &[Move]) -> Vec<PathBuf> {
     let mut missing = Vec::new();
-    for Move { path, .. } in moves.iter().filter(|file| file.comes) {
-        let mut above: Vec<&Path> = path.ancestors().skip(1).collect();
+    for change in moves.iter().filter(|change| change.comes.is_some()) {
+        let mut above: Vec<&Path> = change.path.ancestors().skip(1).collect();
         above.reverse();
         for folder in above {
             if !exists(&target.join(folder)) && !missing.iter().any(|known| known == folder) {
@@ -157,11 +170,6 @@ fn missing_folders(target: &Path, moves: &[Move]) -> Vec<PathBuf> {
         }
     }
     missing
-}
-
-/// Whether anything is there, a link that leads nowhere too.
-fn exists(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
 }
 
 /// Makes the folder in which a file is to stand.

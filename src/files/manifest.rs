@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::error::FileError;
+use super::inside::{is_behind_link, is_inside, is_plain_file};
 
 /// The name of the manifest of an output folder.
 pub(super) const MANIFEST: &str = "brigade-manifest.json";
+
+/// How long the name of a file can be, in bytes, on the file systems of today.
+const LONGEST_NAME: usize = 255;
 
 /// What files are a part of. A run replaces the earlier files of what it makes itself, and spares those of others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,14 +78,22 @@ pub(super) enum Standing {
 }
 
 impl Manifest {
-    /// The manifest of a folder. What cannot be read as one says nothing: then no file counts as the program's.
-    pub(super) fn read(path: &Path) -> Self {
-        let read = fs::read(path).ok();
-        let read = read.and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
-        let mut manifest = read.unwrap_or_default();
-        // A path that leads out of the folder was not written by the program, and nothing is to be removed by it.
-        manifest.files.retain(|path, _| is_inside(Path::new(path)));
-        manifest
+    /// The manifest of a folder: none where there is no file that the program wrote as one.
+    pub(super) fn read(path: &Path) -> Option<Self> {
+        let read = is_plain_file(path).then(|| fs::read(path).ok())?;
+        let mut manifest = serde_json::from_slice::<Self>(&read?).ok()?;
+        // What the program cannot have written is nothing to remove.
+        let is_file = |path: &String| {
+            let names = Path::new(path)
+                .components()
+                .map(|part| part.as_os_str().len());
+            is_inside(Path::new(path))
+                && !path.contains('\0')
+                && path != MANIFEST
+                && names.max() <= Some(LONGEST_NAME)
+        };
+        manifest.files.retain(|path, _| is_file(path));
+        Some(manifest)
     }
 
     /// The text of the file.
@@ -125,6 +137,11 @@ impl Manifest {
         product: Product,
     ) -> Result<(Standing, Option<Content>), FileError> {
         let path = folder.join(relative);
+        if is_behind_link(folder, relative) {
+            return Err(FileError::BehindLink {
+                path: path.display().to_string(),
+            });
+        }
         let there = match fs::symlink_metadata(&path) {
             Ok(there) => there,
             Err(error) if is_absent(&error) => return Ok((Standing::Nothing, None)),
@@ -187,12 +204,6 @@ fn is_absent(error: &io::Error) -> bool {
         error.kind(),
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
     )
-}
-
-/// Whether a path leads to something inside a folder, and nowhere else.
-pub(super) fn is_inside(path: &Path) -> bool {
-    let mut parts = path.components().peekable();
-    parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
 fn key(relative: &Path) -> String {

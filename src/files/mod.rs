@@ -3,6 +3,7 @@
 
 mod encoding;
 mod error;
+mod inside;
 mod journal;
 mod manifest;
 mod run_folder;

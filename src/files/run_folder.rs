@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use same_file::Handle;
 
 use super::error::FileError;
+use super::inside::{exists, is_plain_file, is_trusted};
 use super::journal;
 
 const NAME: &str = ".brigade-run";
@@ -47,8 +48,8 @@ pub(super) struct RunFolder {
     path: PathBuf,
     /// The output folder and those above it that were not there, the inner ones first.
     made: Vec<PathBuf>,
-    /// Holds the lock.
-    _lock: Option<File>,
+    /// Holds the lock; none where the file system has no locks.
+    lock: Option<File>,
 }
 
 impl RunFolder {
@@ -61,21 +62,20 @@ impl RunFolder {
         let made = missing_above(target);
         fs::create_dir_all(target).map_err(|error| FileError::io(target, error))?;
         let path = target.join(name_for(file));
-        let taken = lock(&path).and_then(|lock| {
-            settle(&path, target)?;
-            Ok(lock)
-        });
+        // What a dead run had begun beside it comes first, lest it undo this one.
+        let taken = settle_above(&target.join(NAME))
+            .and_then(|()| lock(&path))
+            .and_then(|lock| {
+                settle(&path, target)?;
+                Ok(lock)
+            });
         match taken {
             Ok(lock) => {
                 held().push(Held {
                     path: path.clone(),
                     made: made.clone(),
                 });
-                Ok(Self {
-                    path,
-                    made,
-                    _lock: lock,
-                })
+                Ok(Self { path, made, lock })
             }
             Err(error) => {
                 remove_made(&made);
@@ -87,6 +87,14 @@ impl RunFolder {
     /// Where it is.
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether the folder is still there and this run's own.
+    pub(super) fn is_held(&self) -> bool {
+        let Some(lock) = &self.lock else {
+            return self.path.is_dir();
+        };
+        is_same(lock, &self.path.join(LOCK))
     }
 
     /// Does what must not be cut off by [`abandon_all`].
@@ -143,33 +151,31 @@ pub fn abandon_all() -> bool {
 /// # Errors
 /// When it cannot be restored, or another run takes very long to move its files.
 pub(super) fn settle_above(file: &Path) -> Result<(), FileError> {
-    let file_name = file.file_name();
-    for folder in file.ancestors().skip(1) {
-        let folder = match folder.as_os_str().is_empty() {
-            true => Path::new("."),
-            false => folder,
-        };
-        let of_file = file_name.filter(|_| file.parent() == Some(folder));
-        for name in [
-            Some(name_for(None)),
-            of_file.map(|name| name_for(Some(name))),
-        ] {
-            let Some(run) = name.map(|name| folder.join(name)) else {
-                continue;
-            };
-            let begin = Instant::now();
-            while journal::is_pending(&run) {
-                match lock(&run) {
-                    Ok(_lock) => {
-                        settle(&run, folder)?;
-                        remove(&run);
-                    }
-                    Err(error @ FileError::Busy { .. }) if begin.elapsed() < PATIENCE => {
-                        drop(error);
-                        std::thread::sleep(Duration::from_millis(20));
-                    }
-                    Err(error) => return Err(error),
+    let (Some(folder), name) = (file.parent(), file.file_name()) else {
+        return Ok(());
+    };
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    // By its one name: the program may run inside, or come by a link.
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let of_file = name.map(|name| (folder.join(name_for(Some(name))), &*folder));
+    let above = folder
+        .ancestors()
+        .map(|above| (above.join(name_for(None)), above));
+    for (run, around) in of_file.into_iter().chain(above) {
+        let begin = Instant::now();
+        while journal::is_pending(&run) && is_trusted(&run, around) {
+            match lock(&run) {
+                Ok(_lock) => {
+                    settle(&run, around)?;
+                    remove(&run);
                 }
+                Err(FileError::Busy { .. }) if begin.elapsed() < PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                Err(error) => return Err(error),
             }
         }
     }
@@ -197,8 +203,7 @@ fn lock(path: &Path) -> Result<Option<File>, FileError> {
             }
             _ => {}
         }
-        // What a link leads to is somebody's, and would be cleared.
-        if fs::symlink_metadata(path).is_ok_and(|there| !there.is_dir()) {
+        if !is_run_folder(path) {
             break;
         }
         let open = File::options()
@@ -225,17 +230,39 @@ fn lock(path: &Path) -> Result<Option<File>, FileError> {
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
         // Locked may be a file that the run before has removed meanwhile, beside one that another made anew.
-        let of_path = Handle::from_path(&lock);
-        let locked = file.try_clone().and_then(Handle::from_file);
-        if let (Ok(of_path), Ok(locked)) = (of_path, locked)
-            && of_path == locked
-        {
+        if is_same(&file, &lock) {
             return Ok(Some(file));
         }
     }
     Err(FileError::NotARunFolder {
         path: path.display().to_string(),
     })
+}
+
+/// Whether a folder has the shape of a run's: no link, and nothing in it that no run makes. All of it will be cleared.
+fn is_run_folder(path: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(path) else {
+        // Gone again already.
+        return !exists(path);
+    };
+    let is_folder = fs::symlink_metadata(path).is_ok_and(|there| there.is_dir());
+    is_folder
+        && is_trusted(path, path.parent().unwrap_or(path))
+        && entries.flatten().all(|entry| {
+            let of_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            match entry.file_name().to_str() {
+                Some(journal::NEW | journal::OLD) => of_folder,
+                Some(LOCK | journal::JOURNAL | journal::BEGUN) => is_plain_file(&entry.path()),
+                _ => false,
+            }
+        })
+}
+
+/// Whether an open file is the one at a path.
+fn is_same(file: &File, path: &Path) -> bool {
+    let open = file.try_clone().and_then(Handle::from_file);
+    let of_path = Handle::from_path(path);
+    matches!((open, of_path), (Ok(open), Ok(of_path)) if open == of_path)
 }
 
 /// Restores what a dead run had begun to move, and clears its folder.

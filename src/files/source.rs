@@ -65,7 +65,7 @@ impl Source {
             Self::Disk(path) => Self::Disk(path.join(relative)),
             Self::Embedded(path) => Self::Embedded(without_dots(&path.join(relative))),
             Self::Held(Held { path, files }) => Self::Held(Held {
-                path: without_dots(&path.join(relative)),
+                path: path.join(relative),
                 files: Arc::clone(files),
             }),
         }
@@ -89,7 +89,9 @@ impl Source {
 
     /// A folder of that name with these files, by their paths inside it, and no others.
     pub fn in_memory(folder: &Path, files: BTreeMap<PathBuf, Vec<u8>>) -> Self {
-        let files = files.into_iter().map(|(path, content)| (folder.join(path), content));
+        let files = files
+            .into_iter()
+            .map(|(path, content)| (without_dots(&folder.join(path)), content));
         Self::Held(Held {
             path: folder.to_owned(),
             files: Arc::new(files.collect()),
@@ -131,7 +133,7 @@ impl Source {
             // What cannot be settled is said when it is read.
             Self::Disk(path) => settled(path).is_err() || path.exists() && !path.is_dir(),
             Self::Embedded(path) => embedded(path).is_some(),
-            Self::Held(Held { path, files }) => files.contains_key(path),
+            Self::Held(Held { path, files }) => files.contains_key(&without_dots(path)),
         }
     }
 
@@ -168,7 +170,7 @@ impl Source {
                         hint: "the program carries no file of this name".to_owned(),
                     })
             }
-            Self::Held(Held { path, files }) => match files.get(path) {
+            Self::Held(Held { path, files }) => match files.get(&without_dots(path)) {
                 Some(bytes) => Ok(Cow::Owned(bytes.clone())),
                 None => Err(FileError::Missing {
                     path: self.to_string(),
@@ -276,12 +278,12 @@ fn embedded(path: &Path) -> Option<&'static [u8]> {
     dir.get_file(key).map(include_dir::File::contents)
 }
 
-/// `a/b/../c` as `a/c`: inside the program there is no file system to ask.
+/// `a/./b/../c` as `a/c`: in memory there is no file system to ask.
 fn without_dots(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {
-            Component::ParentDir => {
+            Component::ParentDir if plain.file_name().is_some() => {
                 plain.pop();
             }
             Component::CurDir => {}

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::error::FileError;
+use super::inside::exists;
 use super::journal::{self, Move, NEW, make_folder_of, write_through};
 use super::manifest::{Content, MANIFEST, Manifest, Product, Standing};
 use super::run_folder::RunFolder;
@@ -24,6 +25,7 @@ pub struct Staging {
     product: Product,
     overwrites: bool,
     run: RunFolder,
+    written: RefCell<BTreeSet<PathBuf>>,
     left_out: RefCell<Vec<PathBuf>>,
     kept: Vec<PathBuf>,
 }
@@ -34,10 +36,12 @@ impl Staging {
     /// # Errors
     /// When `target` is a file, cannot be written to, or another run is writing there.
     pub fn for_folder(target: &Path, product: Product) -> Result<Self, FileError> {
-        // A path that ends in nothing is the folder in which the program runs.
+        // Without dots at its end, which name a folder that is not there yet in no way that can be made; a path of
+        // nothing is the folder in which the program runs.
+        let target: PathBuf = target.components().collect();
         let target = match target.as_os_str().is_empty() {
             true => Path::new("."),
-            false => target,
+            false => &target,
         };
         if target.exists() && !target.is_dir() {
             return Err(FileError::NotAFolder {
@@ -66,6 +70,11 @@ impl Staging {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
+        if name.to_str().is_none() {
+            return Err(FileError::NoText {
+                path: target.display().to_string(),
+            });
+        }
         let mut manifest = OsString::from(".");
         manifest.push(name);
         manifest.push(".brigade.json");
@@ -87,6 +96,7 @@ impl Staging {
             manifest,
             product,
             overwrites: false,
+            written: RefCell::default(),
             left_out: RefCell::default(),
             kept: Vec::new(),
         })
@@ -104,18 +114,17 @@ impl Staging {
         self.kept.push(relative.into());
     }
 
-    /// Refuses at once, before long work, what [`Staging::publish`] would refuse for files of an earlier run that
-    /// have been changed since.
+    /// Refuses at once, before long work, what [`Staging::publish`] would refuse: files of an earlier run that have
+    /// been changed since, and somebody's under a name that the run is `sure` to write.
     ///
     /// # Errors
     /// When there are such files, and they may not be lost.
-    pub fn refuse_changed(&self) -> Result<(), FileError> {
-        let manifest = self.manifest();
+    pub fn refuse_changed(&self, sure: &[&str]) -> Result<(), FileError> {
         let mut changed = Vec::new();
-        for path in manifest
-            .files_of(self.product)
-            .filter(|path| !self.kept.contains(path))
-        {
+        let manifest = self.manifest(&mut changed);
+        let mut paths = self.earlier(&manifest);
+        paths.extend(sure.iter().map(PathBuf::from));
+        for path in paths {
             let (standing, _) = manifest.standing(&self.target, &path, self.product)?;
             if standing == Standing::Others {
                 changed.push(path);
@@ -124,15 +133,53 @@ impl Staging {
         self.allow_to_lose(changed)
     }
 
+    /// Refuses what [`Staging::publish`] would refuse, where one run has several outputs: all of them are to be
+    /// written or none.
+    ///
+    /// # Errors
+    /// As [`Staging::publish`], but for files that cannot be moved.
+    pub fn refuse_losses(&self) -> Result<(), FileError> {
+        self.changes().map(drop)
+    }
+
+    /// Whether there is nothing in the output folder yet.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn is_alone(&self) -> Result<bool, FileError> {
+        let failed = |error| FileError::io(&self.target, error);
+        for entry in fs::read_dir(&self.target).map_err(failed)? {
+            if entry.map_err(failed)?.path() != self.run.path() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Where to write the file that will stand at `relative` in the output folder.
     ///
     /// # Errors
     /// When its folder cannot be made.
     pub fn path(&self, relative: impl AsRef<Path>) -> Result<PathBuf, FileError> {
         let relative = relative.as_ref();
-        let path = self.run.path().join(NEW).join(relative);
+        // What would be made anew now would be a part of an output only.
+        if !self.run.is_held() {
+            return Err(self.gone());
+        }
+        let path = self.new_file(relative);
         make_folder_of(&path).map_err(|error| FileError::io(&self.target.join(relative), error))?;
+        self.written.borrow_mut().insert(relative.to_owned());
         Ok(path)
+    }
+
+    fn new_file(&self, relative: &Path) -> PathBuf {
+        self.run.path().join(NEW).join(relative)
+    }
+
+    fn gone(&self) -> FileError {
+        FileError::Gone {
+            path: self.target.display().to_string(),
+        }
     }
 
     /// Writes one file.
@@ -167,8 +214,20 @@ impl Staging {
         self.left_out.borrow_mut().push(relative.into());
     }
 
-    fn manifest(&self) -> Manifest {
-        Manifest::read(&self.target.join(&self.manifest))
+    /// The manifest of the output folder. Something else of its name is added to what would be lost.
+    fn manifest(&self, lost: &mut Vec<PathBuf>) -> Manifest {
+        let path = self.target.join(&self.manifest);
+        let manifest = Manifest::read(&path);
+        if manifest.is_none() && exists(&path) {
+            lost.push(PathBuf::from(&self.manifest));
+        }
+        manifest.unwrap_or_default()
+    }
+
+    /// What earlier runs wrote as a part of the same product, but for what is kept.
+    fn earlier(&self, manifest: &Manifest) -> BTreeSet<PathBuf> {
+        let earlier = manifest.files_of(self.product);
+        earlier.filter(|path| !self.kept.contains(path)).collect()
     }
 
     fn allow_to_lose(&self, mut files: Vec<PathBuf>) -> Result<(), FileError> {
@@ -183,29 +242,6 @@ impl Staging {
         })
     }
 
-    /// The paths of all files inside the output folder, sorted.
-    fn written(&self) -> Result<Vec<PathBuf>, FileError> {
-        let new = self.run.path().join(NEW);
-        let mut written = Vec::new();
-        let mut folders = vec![new.clone()];
-        while let Some(folder) = folders.pop() {
-            let entries = match fs::read_dir(&folder) {
-                Err(_) if folder == new && !new.exists() => break,
-                entries => entries.map_err(|error| FileError::io(&folder, error))?,
-            };
-            for entry in entries {
-                let path = entry.map_err(|error| FileError::io(&folder, error))?.path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if let Ok(relative) = path.strip_prefix(&new) {
-                    written.push(relative.to_owned());
-                }
-            }
-        }
-        written.sort();
-        Ok(written)
-    }
-
     /// Moves every file into place, takes away what earlier runs wrote and this one did not, and returns the paths of
     /// the files inside the output folder, sorted. All of it happens, or nothing.
     ///
@@ -213,80 +249,93 @@ impl Staging {
     /// When somebody's files would be lost, or a file cannot be moved or removed, for example because it is open in
     /// Excel on Windows.
     pub fn publish(mut self) -> Result<Vec<PathBuf>, FileError> {
-        let published = self.written()?;
-        let mut manifest = self.manifest();
-        let earlier = manifest.files_of(self.product);
-        let stale: BTreeSet<PathBuf> = earlier
-            .chain(self.left_out.take())
-            .filter(|path| !published.contains(path) && !self.kept.contains(path))
-            .collect();
-        let mut moves = self.changes(&published, &stale, &mut manifest)?;
+        let published: Vec<PathBuf> = self.written.borrow().iter().cloned().collect();
+        let (mut moves, manifest) = self.changes()?;
         let record = PathBuf::from(&self.manifest);
         self.write(&record, manifest.text().as_bytes())?;
         moves.push(Move {
-            replaces: self.target.join(&record).symlink_metadata().is_ok(),
+            replaces: exists(&self.target.join(&record)),
+            comes: Some(Content::of(&self.new_file(&record))?),
             path: record,
-            comes: true,
         });
-        for file in moves.iter().filter(|file| file.comes) {
-            let path = self.path(&file.path)?;
-            write_through(&path)
-                .map_err(|error| FileError::io(&self.target.join(&file.path), error))?;
+        for change in moves.iter().filter(|change| change.comes.is_some()) {
+            write_through(&self.new_file(&change.path))
+                .map_err(|error| FileError::io(&self.target.join(&change.path), error))?;
+        }
+        let gone = moves.iter().filter(|change| change.comes.is_none());
+        let gone: Vec<PathBuf> = gone.map(|change| change.path.clone()).collect();
+        if !self.run.is_held() {
+            return Err(self.gone());
         }
         let run = self.run.path();
         self.run
             .uninterrupted(|| journal::publish(run, &self.target, moves))?;
         self.run.keep_target();
-        self.remove_emptied(&stale);
+        self.remove_emptied(&gone);
         Ok(published)
     }
 
-    /// What has to be moved; it is noted in the manifest.
-    fn changes(
-        &self,
-        published: &[PathBuf],
-        stale: &BTreeSet<PathBuf>,
-        manifest: &mut Manifest,
-    ) -> Result<Vec<Move>, FileError> {
-        let mut moves = Vec::new();
+    /// What has to be moved, and the manifest that says so.
+    fn changes(&self) -> Result<(Vec<Move>, Manifest), FileError> {
         let mut lost = Vec::new();
-        let come = published.iter().map(|path| (path, true));
-        for (path, comes) in come.chain(stale.iter().map(|path| (path, false))) {
+        let mut manifest = self.manifest(&mut lost);
+        let mut moves = Vec::new();
+        let written = self.written.borrow();
+        for path in &*written {
             let (standing, there) = manifest.standing(&self.target, path, self.product)?;
-            let new = match comes {
-                true => Some(Content::of(&self.path(path)?)?),
-                false => None,
-            };
-            match standing {
-                Standing::Folder => {
-                    return Err(FileError::FolderInTheWay {
-                        path: self.target.join(path).display().to_string(),
-                    });
-                }
-                // What is the same already is not lost.
-                Standing::Others if there.is_none() || there != new => lost.push(path.clone()),
-                _ => {}
+            let new = self.new_file(path);
+            if !exists(&new) {
+                return Err(self.gone());
             }
-            match new {
-                Some(new) => manifest.add(path, self.product, new),
-                None => manifest.remove(path),
+            let comes = Content::of(&new)?;
+            // What is the same already is not lost.
+            if standing == Standing::Others && there.as_ref() != Some(&comes) {
+                lost.push(path.clone());
             }
-            let replaces = standing != Standing::Nothing;
-            if comes || replaces {
+            manifest.add(path, self.product, comes.clone());
+            moves.push(Move {
+                path: path.clone(),
+                replaces: self.is_replaced(path, standing)?,
+                comes: Some(comes),
+            });
+        }
+        let left_out = self.left_out.borrow();
+        let mut goes = self.earlier(&manifest);
+        // A folder that has the name of an earlier file is in nobody's way.
+        goes.retain(|path| !self.target.join(path).is_dir());
+        goes.extend(left_out.iter().cloned());
+        for path in goes.difference(&written) {
+            let (standing, _) = manifest.standing(&self.target, path, self.product)?;
+            if standing == Standing::Others {
+                lost.push(path.clone());
+            }
+            manifest.remove(path);
+            if self.is_replaced(path, standing)? {
                 moves.push(Move {
                     path: path.clone(),
-                    replaces,
-                    comes,
+                    replaces: true,
+                    comes: None,
                 });
             }
         }
         self.allow_to_lose(lost)?;
-        Ok(moves)
+        Ok((moves, manifest))
     }
 
-    /// Removes the folders in which stale files were alone.
-    fn remove_emptied(&self, stale: &BTreeSet<PathBuf>) {
-        for path in stale {
+    /// Whether there is a file to be replaced or removed.
+    fn is_replaced(&self, path: &Path, standing: Standing) -> Result<bool, FileError> {
+        match standing {
+            Standing::Folder => Err(FileError::FolderInTheWay {
+                path: self.target.join(path).display().to_string(),
+            }),
+            Standing::Nothing => Ok(false),
+            Standing::Ours | Standing::Others => Ok(true),
+        }
+    }
+
+    /// Removes the folders in which files that went were alone.
+    fn remove_emptied(&self, gone: &[PathBuf]) {
+        for path in gone {
             for folder in path
                 .ancestors()
                 .skip(1)

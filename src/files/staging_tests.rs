@@ -128,7 +128,7 @@ fn what_somebody_changed_or_put_there_is_lost_by_order_only() {
         );
         assert_eq!(files(out), there);
         if changed != "d.csv" {
-            assert!(staging(out).refuse_changed().is_err());
+            assert!(staging(out).refuse_changed(&[]).is_err());
             fs::write(out.join(changed), "1").unwrap();
         }
     }
@@ -169,7 +169,7 @@ fn what_is_kept_stays_though_somebody_changed_it() {
     fs::write(out.join("answer.json"), "mine").unwrap();
     let mut again = staging(out);
     again.keep("answer.json");
-    again.refuse_changed().unwrap();
+    again.refuse_changed(&[]).unwrap();
     again.write("page.html", b"2").unwrap();
     again.publish().unwrap();
     assert_eq!(
@@ -206,6 +206,24 @@ fn two_runs_do_not_write_into_one_folder() {
     );
 }
 
+/// Of the run below: `a`, `c/d` and `e/f` come with the content 2, `b` goes.
+fn journal() -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let new = folder.path().join("new");
+    fs::write(&new, "2").unwrap();
+    let comes = serde_json::to_string(&Content::of(&new).unwrap()).unwrap();
+    let change = |path: &str, replaces: bool, comes: &str| {
+        format!(r#"{{"path":"{path}","replaces":{replaces},"comes":{comes}}}"#)
+    };
+    let moves = [
+        change("a", true, &comes),
+        change("c/d", true, &comes),
+        change("e/f", false, &comes),
+        change("b", true, "null"),
+    ];
+    format!(r#"{{"moves":[{}],"made":["e"]}}"#, moves.join(","))
+}
+
 /// A run is ended after each of its moves in turn: whoever comes next finds all of the earlier output.
 ///
 /// ```text
@@ -226,9 +244,7 @@ fn a_run_that_was_ended_while_it_moved_files_is_taken_back() {
         for path in ["a", "c/d", "e/f"] {
             fs::write(run.join("new").join(path), "2").unwrap();
         }
-        let journal = r#"{"moves":[{"path":"a","replaces":true,"comes":true},{"path":"c/d","replaces":true,"comes":true},
-            {"path":"e/f","replaces":false,"comes":true},{"path":"b","replaces":true,"comes":false}],"made":["e"]}"#;
-        fs::write(run.join("journal.json"), journal).unwrap();
+        fs::write(run.join("journal.json"), journal()).unwrap();
         let steps: [(&str, &str); 7] = [
             ("", "e"),
             ("a", ".brigade-run/old/a"),
@@ -261,7 +277,7 @@ fn an_account_that_leads_out_of_the_folder_moves_nothing() {
     let out = folder.path().join("out");
     fs::create_dir_all(out.join(".brigade-run")).unwrap();
     fs::write(folder.path().join("mine"), "mine").unwrap();
-    let journal = r#"{"moves":[{"path":"../mine","replaces":false,"comes":true}],"made":[]}"#;
+    let journal = journal().replace("\"a\"", "\"../mine\"");
     fs::write(out.join(".brigade-run/journal.json"), journal).unwrap();
     assert!(Staging::for_folder(&out, Product::Comparison).is_err());
     let manifest = r#"{"program":"","about":"","files":{"../mine":{"product":"comparison","bytes":4,"sha256":""}}}"#;
@@ -297,4 +313,102 @@ fn a_link_under_the_name_of_the_runs_folder_is_followed_by_nobody() {
     assert!(Staging::for_file(&pipe).is_err());
     assert!(crate::files::Source::Disk(pipe).read().is_err());
     assert_eq!(files(&mine), of(&[("a", "mine")]));
+    // Nor one between: what is behind it lies elsewhere.
+    std::os::unix::fs::symlink(&mine, out.join("charts")).unwrap();
+    let error = write(&out, &[("charts/b.svg", "1")]).unwrap_err();
+    assert!(error.to_string().contains("link to elsewhere"), "{error}");
+    let manifest = r#"{"program":"","about":"","files":{"charts/a":{"product":"comparison","bytes":4,"sha256":""}}}"#;
+    fs::write(out.join(MANIFEST), manifest).unwrap();
+    write(&out, &[("b.csv", "1")]).unwrap_err();
+    assert_eq!(files(&mine), of(&[("a", "mine")]));
+}
+
+/// All had been moved when the run was ended, and somebody worked on it before the program came again.
+#[test]
+fn what_somebody_did_after_a_run_was_ended_is_not_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    write(&out, &[("a", "1"), ("b", "1"), ("c/d", "1")]).unwrap();
+    let run = out.join(".brigade-run");
+    for (path, content) in [("old/a", "1"), ("old/b", "1"), ("old/c/d", "1")] {
+        make_folder_of(&run.join(path)).unwrap();
+        fs::write(run.join(path), content).unwrap();
+    }
+    fs::write(run.join("journal.json"), journal()).unwrap();
+    fs::write(out.join("a"), "mine").unwrap();
+    fs::write(out.join("b"), "mine").unwrap();
+    fs::create_dir(out.join("e")).unwrap();
+    fs::write(out.join("e/f"), "mine").unwrap();
+    fs::remove_dir_all(out.join("c")).unwrap();
+    drop(staging(&out));
+    let left = [("a", "mine"), ("b", "mine"), ("c/d", "1"), ("e/f", "mine")];
+    assert_eq!(files(&out), of(&left));
+}
+
+/// One file is written into a folder in which a run was ended: what is taken back there comes before.
+#[test]
+fn a_single_file_is_not_undone_by_what_comes_after_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    write(&out, &[("a", "1"), ("b", "1"), ("c/d", "1")]).unwrap();
+    let run = out.join(".brigade-run");
+    fs::create_dir_all(run.join("old")).unwrap();
+    fs::rename(out.join("a"), run.join("old/a")).unwrap();
+    fs::write(run.join("journal.json"), journal()).unwrap();
+    let file = out.join("a");
+    let (single, name) = Staging::for_file(&file).unwrap();
+    let single = single.overwriting(true);
+    single.write(name, b"3").unwrap();
+    single.publish().unwrap();
+    drop(staging(&out));
+    assert_eq!(fs::read_to_string(file).unwrap(), "3");
+}
+
+#[test]
+fn something_else_under_the_name_of_the_manifest_is_lost_by_order_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path();
+    let record = out.join(MANIFEST);
+    fs::write(&record, "my own notes").unwrap();
+    let error = write(out, &[("a", "1")]).unwrap_err().to_string();
+    assert!(error.contains(MANIFEST), "{error}");
+    assert_eq!(fs::read_to_string(&record).unwrap(), "my own notes");
+    fs::remove_file(&record).unwrap();
+    fs::create_dir(&record).unwrap();
+    fs::write(record.join("mine"), "mine").unwrap();
+    write(out, &[("a", "1")]).unwrap_err();
+    assert!(record.join("mine").is_file());
+}
+
+#[test]
+fn a_persons_files_under_the_name_of_the_runs_folder_are_not_cleared() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = folder.path().join(".brigade-run");
+    fs::create_dir(&run).unwrap();
+    fs::write(run.join("notes.txt"), "mine").unwrap();
+    let error = Staging::for_folder(folder.path(), Product::Comparison).unwrap_err();
+    assert!(error.to_string().contains("move it"), "{error}");
+    assert!(run.join("notes.txt").is_file());
+}
+
+/// Somebody moves the output folder, or clears the run's, while it writes.
+#[test]
+fn a_part_of_an_output_is_never_published() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    for is_moved in [false, true] {
+        let half = staging(&out);
+        half.write("a", b"1").unwrap();
+        match is_moved {
+            true => fs::rename(&out, folder.path().join("elsewhere")).unwrap(),
+            false => fs::remove_dir_all(out.join(".brigade-run")).unwrap(),
+        }
+        let error = half.write("b", b"1").unwrap_err();
+        assert!(
+            error.to_string().contains("was moved or cleared"),
+            "{error}"
+        );
+        half.publish().unwrap_err();
+        assert!(!out.join("b").exists());
+    }
 }

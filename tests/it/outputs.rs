@@ -333,13 +333,51 @@ mod unix {
         for _ in 0..1000 {
             if child.try_wait().unwrap().is_some() {
                 let done = child.wait_with_output().unwrap();
-                assert!(!done.status.success());
+                assert_eq!(done.status.code(), Some(130));
                 return String::from_utf8_lossy(&done.stderr).into_owned();
             }
             sleep(Duration::from_millis(10));
         }
         child.kill().unwrap();
         panic!("{arguments:?} goes on 10 s after {signal}");
+    }
+
+    /// Ctrl-C, or where it is ignored already, as it is for what runs in the background of a script, another.
+    fn interrupt() -> &'static str {
+        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+        let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        match ignored.unwrap_or(0) & 0b10 {
+            0 => interrupt(),
+            _ => "-TERM",
+        }
+    }
+
+    /// What runs under `nohup` outlasts its terminal, and ends when it is told to.
+    #[test]
+    fn a_run_under_nohup_does_not_end_with_its_terminal() {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = folder.path().join("out/.brigade-run/lock");
+        let mut run = Command::new("nohup");
+        run.arg(env!("CARGO_BIN_EXE_brigade"))
+            .args(["compare", "--replications", "90000"]);
+        run.current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let mut child = run.spawn().unwrap();
+        while !lock.exists() {
+            assert!(child.try_wait().unwrap().is_none(), "it ended");
+            sleep(Duration::from_millis(1));
+        }
+        send(&child, "-HUP");
+        sleep(Duration::from_secs(2));
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "it ended with its terminal"
+        );
+        send(&child, "-TERM");
+        assert_eq!(child.wait().unwrap().code(), Some(130));
+        assert!(!folder.path().join("out").exists());
     }
 
     fn send(child: &Child, signal: &str) {
@@ -359,7 +397,7 @@ mod unix {
         for (arguments, signal, begun, said) in [
             (
                 &["compare", "--replications", "90000"][..],
-                "-INT",
+                interrupt(),
                 run.join("lock"),
                 "incidents done",
             ),
@@ -371,7 +409,7 @@ mod unix {
             ),
             (
                 &["optimize", "--engines", "6", "--replications", "90000"],
-                "-INT",
+                interrupt(),
                 run.join("lock"),
                 "nothing was written",
             ),
@@ -395,7 +433,7 @@ mod unix {
         interrupted(
             &["compare", "--replications", "90000"],
             &new,
-            "-INT",
+            interrupt(),
             || lock.exists(),
         );
         assert!(!new.exists());

@@ -140,15 +140,24 @@ fuzz_target!(|data: &[u8]| {
         }
         "network" => {
             // Nodes and links, one after the other.
-            let cut = data.iter().position(|byte| *byte == 0).unwrap_or(data.len());
+            let cut = data
+                .iter()
+                .position(|byte| *byte == 0)
+                .unwrap_or(data.len());
             let (nodes, links) = data.split_at(cut);
-            let files = [("node.csv", nodes), ("link.csv", links.get(1..).unwrap_or_default())];
+            let files = [
+                ("node.csv", nodes),
+                ("link.csv", links.get(1..).unwrap_or_default()),
+            ];
             let files = files.map(|(name, content)| (PathBuf::from(name), content.to_vec()));
             let folder = Source::in_memory(Path::new("network"), BTreeMap::from(files));
             let _ = cache::open(&folder);
         }
         file => {
-            assert!(COUNTY.contains_key(Path::new(file)), "no reader is called {file}");
+            assert!(
+                COUNTY.contains_key(Path::new(file)),
+                "no reader is called {file}"
+            );
             if let Ok(scenario) = Scenario::load(&county_with(&[(file, data)])) {
                 let _ = scenario.travel_times();
             }

@@ -3,9 +3,12 @@
 use std::fmt::Display;
 use std::path::Path;
 
+use crate::characters::as_name;
+use crate::cli::console;
 use crate::cli::failure::Failure;
 use crate::cli::publishing::print_written;
 use crate::files::Staging;
+use crate::roads::graph::RoadGraph;
 
 /// Moves the files of an import into the folder and says what they hold.
 ///
@@ -16,8 +19,30 @@ pub(super) fn publish(
     folder: &Path,
     report: &impl Display,
 ) -> Result<(), Failure> {
-    let written = staging.publish()?;
+    let written = console::phase("writing", || staging.publish())?;
     out!("{report}");
     print_written(folder, &written)?;
     Ok(())
+}
+
+/// Says how many names cannot stand in a table as they are.
+pub(super) fn warn_of_names<'n>(names: impl Iterator<Item = &'n String>) {
+    let changed = names.filter(|name| as_name(name) != **name).count();
+    if changed > 0 {
+        console::warn(&format!(
+            "{} with characters that are no text, or of more than 255: written without them, and cut",
+            console::counted(changed, "name")
+        ));
+    }
+}
+
+/// Names by their languages, without these.
+pub(super) fn of_languages(names: &[(String, String)]) -> impl Iterator<Item = &String> {
+    names.iter().map(|(_, name)| name)
+}
+
+/// The names of roads, in all languages.
+pub(super) fn names_of(roads: &RoadGraph) -> impl Iterator<Item = &String> {
+    let roads = roads.roads().iter();
+    roads.flat_map(|road| [&road.name].into_iter().chain(of_languages(&road.names)))
 }

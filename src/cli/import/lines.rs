@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::ending::publish;
+use super::ending::{names_of, publish, warn_of_names};
 use super::lines_report::Report;
 use super::report::words::{in_words, no_road};
 use crate::cli::failure::Failure;
@@ -144,6 +144,7 @@ impl LinesArgs {
             (!left_out.is_empty()).then(|| drivable::geojson(&network.roads, &left_out, None));
         staging.write_or_leave_out("dropped.geojson", dropped)?;
         staging.write("import.json", report.json().as_bytes())?;
+        warn_of_names(names_of(&connected));
         publish(staging, output, &report)
     }
 }

@@ -18,6 +18,8 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -35,6 +37,9 @@ use flat::FlatRoads;
 const FOLDER: &str = ".brigade";
 const ROADS: &str = "roads.bin";
 const CONTRACTION: &str = "contraction-";
+/// How long other runs may take to begin a file of theirs.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// Locked by whoever begins to write a file.
 const TURN: &str = "lock";
 /// How the names of files begin that are being written.
@@ -89,6 +94,14 @@ fn open_from(network: &Source, worth_keeping: usize) -> Result<Network, TableErr
     let cache = Cache {
         folder: folder.join(FOLDER),
     };
+    // What a link leads to is somebody's, and nothing there is to be written or removed.
+    let is_link = |path: &Path| {
+        path.symlink_metadata()
+            .is_ok_and(|there| there.is_symlink())
+    };
+    if is_link(&cache.folder) {
+        return gmns::read_with_account(network).map(only);
+    }
     let file = cache.folder.join(ROADS);
     // What is hashed is what is parsed, though somebody may replace a table meanwhile.
     let tables = network.held(&gmns::FILES)?;
@@ -153,7 +166,12 @@ impl Cache {
     fn replace_roads(&self, key: &Key, roads: &RoadGraph, account: &Account) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         for entry in fs::read_dir(&self.folder)?.flatten() {
-            if entry.file_name().to_string_lossy().starts_with(CONTRACTION) {
+            let name = entry.file_name();
+            let hash = name
+                .to_str()
+                .and_then(|name| name.strip_prefix(CONTRACTION));
+            let hash = hash.and_then(|rest| rest.strip_suffix(".bin"));
+            if hash.is_some_and(|hash| hash.len() == 16 && is_plain(&entry.path())) {
                 // Another run may have been quicker.
                 let _ = fs::remove_file(entry.path());
             }
@@ -195,7 +213,8 @@ fn arcs_key(graph: &Digraph) -> Key {
 
 /// The content of a file of the cache, if it is whole and was made from `key`.
 fn load<T: DeserializeOwned>(file: &Path, key: &Key) -> Option<T> {
-    let bytes = fs::read(file).ok()?;
+    // A pipe might never end.
+    let bytes = is_plain(file).then(|| fs::read(file).ok())??;
     let rest = bytes.strip_prefix(VERSION.as_bytes())?;
     let rest = rest.strip_prefix(key.as_slice())?;
     let (digest, content) = rest.split_at_checked(size_of::<Key>())?;
@@ -224,15 +243,12 @@ fn store(file: &Path, key: &Key, value: &impl Serialize) -> io::Result<()> {
 
 /// A file to be written, locked; what runs were writing when they were ended, which nobody locks any more, goes.
 fn unfinished(folder: &Path) -> io::Result<tempfile::NamedTempFile<fs::File>> {
-    // One at a time, so that none is found that is not locked yet. Where there are no locks, nothing is removed.
-    let turn = fs::File::create(folder.join(TURN))?;
-    if turn.lock().is_ok() {
-        for entry in fs::read_dir(folder)?.flatten() {
-            let is_unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
-            let is_free = || fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
-            if is_unfinished && is_free() {
-                let _ = fs::remove_file(entry.path());
-            }
+    let _turn = turn(folder)?;
+    for entry in fs::read_dir(folder)?.flatten() {
+        let is_unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+        let is_free = || fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+        if is_unfinished && is_plain(&entry.path()) && is_free() {
+            let _ = fs::remove_file(entry.path());
         }
     }
     // Made like any other file, so that whoever may read the network may read its cache.
@@ -241,6 +257,33 @@ fn unfinished(folder: &Path) -> io::Result<tempfile::NamedTempFile<fs::File>> {
         .make_in(folder, |path| fs::File::create_new(path))?;
     let _ = file.as_file().lock();
     Ok(file)
+}
+
+/// Begins to write when no other run does, so that none finds a file that is not locked yet.
+fn turn(folder: &Path) -> io::Result<fs::File> {
+    let path = folder.join(TURN);
+    if path.symlink_metadata().is_ok() && !is_plain(&path) {
+        return Err(io::Error::other(format!("{} is no file", path.display())));
+    }
+    let turn = fs::File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)?;
+    let begin = Instant::now();
+    loop {
+        match turn.try_lock() {
+            Err(fs::TryLockError::WouldBlock) if begin.elapsed() < PATIENCE => {
+                thread::sleep(Duration::from_millis(5));
+            }
+            locked => return locked.map(|()| turn).map_err(io::Error::from),
+        }
+    }
+}
+
+/// Whether a file is there itself, and no link or pipe.
+fn is_plain(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|there| there.is_file())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::characters::as_name;
 use crate::files::{FileError, Staging};
 use crate::geography::LonLat;
 use crate::language;
@@ -89,7 +90,7 @@ fn links(roads: &RoadGraph) -> String {
             road.length.0,
             road.class,
             speed.map_or_else(String::new, |speed| speed.0.to_string()),
-            field(&road.name),
+            field(&as_name(&road.name)),
             road.basis,
         )
         .expect(TO_STRING);
@@ -97,7 +98,7 @@ fn links(roads: &RoadGraph) -> String {
         for language in &languages {
             let name = names.next_if(|(own, _)| own == language);
             let name = name.map_or("", |(_, name)| name);
-            write!(links, ",{}", field(name)).expect(TO_STRING);
+            write!(links, ",{}", field(&as_name(name))).expect(TO_STRING);
         }
         for column in &optional {
             write!(links, ",{}", (column.value)(road)).expect(TO_STRING);

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::basis::Basis;
+use crate::characters::as_name;
 use crate::geography::LonLat;
 use crate::roads::osm::settlements::Settlements;
 use crate::roads::osm::stations::{FireStation, FireStations};
@@ -114,7 +115,7 @@ fn table<'n>(
             name.map(|(_, name)| name.clone()).unwrap_or_default()
         }));
         writer
-            .write_record(row.iter().map(|text| guarded(text).into_owned()))
+            .write_record(row.iter().map(|text| guarded(&as_name(text)).into_owned()))
             .expect("every row has the fields of the header");
     }
     writer

@@ -1,0 +1,50 @@
+//! What lies inside an output folder, and is the program's to touch.
+
+use std::fs;
+use std::path::{Component, Path};
+
+/// Whether a path leads by names to something inside a folder, and nowhere else.
+pub(super) fn is_inside(path: &Path) -> bool {
+    let mut parts = path.components().peekable();
+    parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// Whether one of the folders between `folder` and the file at `relative` is a link: then the file lies elsewhere.
+pub(super) fn is_behind_link(folder: &Path, relative: &Path) -> bool {
+    let mut between = relative
+        .ancestors()
+        .skip(1)
+        .filter(|part| !part.as_os_str().is_empty());
+    between.any(|part| {
+        let there = fs::symlink_metadata(folder.join(part));
+        there.is_ok_and(|there| there.file_type().is_symlink())
+    })
+}
+
+/// Whether a file of the disk is there itself, and no link, pipe or device, which might never end.
+pub(super) fn is_plain_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|there| there.is_file())
+}
+
+/// Whether anything is there, a link that leads nowhere too.
+pub(super) fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Whether a folder belongs to who runs the program, or to whom the folder around it belongs: what another has put
+/// there is nobody's to obey.
+#[cfg(unix)]
+pub(super) fn is_trusted(folder: &Path, around: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let Ok(owner) = fs::symlink_metadata(folder).map(|there| there.uid()) else {
+        return false;
+    };
+    let of_around = fs::metadata(around).map(|there| there.uid());
+    owner == rustix::process::geteuid().as_raw() || of_around.is_ok_and(|around| around == owner)
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_trusted(_folder: &Path, _around: &Path) -> bool {
+    true
+}
