@@ -36,6 +36,7 @@ static PUBLISHED: AtomicBool = AtomicBool::new(false);
 struct Held {
     path: PathBuf,
     made: Vec<PathBuf>,
+    lock: Option<File>,
 }
 
 fn held() -> MutexGuard<'static, Vec<Held>> {
@@ -71,9 +72,11 @@ impl RunFolder {
             });
         match taken {
             Ok(lock) => {
+                let lock_again = lock.as_ref().map(File::try_clone).transpose();
                 held().push(Held {
                     path: path.clone(),
                     made: made.clone(),
+                    lock: lock_again.map_err(|error| FileError::io(&path, error))?,
                 });
                 Ok(Self { path, made, lock })
             }
@@ -91,10 +94,7 @@ impl RunFolder {
 
     /// Whether the folder is still there and this run's own.
     pub(super) fn is_held(&self) -> bool {
-        let Some(lock) = &self.lock else {
-            return self.path.is_dir();
-        };
-        is_same(lock, &self.path.join(LOCK))
+        is_held(&self.path, self.lock.as_ref())
     }
 
     /// Does what must not be cut off by [`abandon_all`].
@@ -118,8 +118,8 @@ impl Drop for RunFolder {
     fn drop(&mut self) {
         let mut held = held();
         held.retain(|held| held.path != self.path);
-        // A run that could not put everything back leaves that to the next.
-        if !journal::is_pending(&self.path) {
+        // A run that could not put everything back leaves that to the next; what is another's by now is left to it.
+        if self.is_held() && !journal::is_pending(&self.path) {
             remove(&self.path);
         }
         remove_made(&self.made);
@@ -131,12 +131,12 @@ impl Drop for RunFolder {
 /// Others of its threads may still write: they find no folder any more. Says whether output is in place already.
 pub fn abandon_all() -> bool {
     let mut held = held();
-    for Held { path, made } in held.drain(..) {
+    for Held { path, made, lock } in held.drain(..) {
         for _ in 0..50 {
-            remove(&path);
-            if !path.exists() {
+            if !is_held(&path, lock.as_ref()) {
                 break;
             }
+            remove(&path);
             std::thread::sleep(Duration::from_millis(10));
         }
         remove_made(&made);
@@ -256,6 +256,11 @@ fn is_run_folder(path: &Path) -> bool {
                 _ => false,
             }
         })
+}
+
+/// Whether the folder of a run is there, with the lock that this process holds.
+fn is_held(path: &Path, lock: Option<&File>) -> bool {
+    lock.map_or_else(|| path.is_dir(), |lock| is_same(lock, &path.join(LOCK)))
 }
 
 /// Whether an open file is the one at a path.

@@ -16,7 +16,7 @@ use rand::rngs::SmallRng;
 use rand::{RngExt as _, SeedableRng as _};
 
 use crate::optimize;
-use crate::outputs::{crossing, without_turn};
+use crate::outputs::{self, crossing, without_turn};
 use crate::small_county::project;
 
 /// Every file of an output, by its path.
@@ -38,24 +38,12 @@ fn kills() -> u32 {
 }
 
 fn files(folder: &Path) -> Files {
-    let mut found = Files::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_string_lossy();
-            if name.ends_with(".brigade-run") {
-                continue;
-            }
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let relative = path.strip_prefix(folder).unwrap().to_owned();
-                found.insert(relative, fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
+    let of_run = |path: &Path| {
+        path.iter()
+            .any(|part| part.to_string_lossy().ends_with(".brigade-run"))
+    };
+    let files = outputs::files(folder).into_iter();
+    files.filter(|(path, _)| !of_run(path)).collect()
 }
 
 fn write(folder: &Path, files: &Files) {
