@@ -14,6 +14,7 @@ than 20 s or need more than 2 GB; the input stays in the folder that is named, a
 import argparse
 import os
 import pathlib
+import random
 import re
 import shutil
 import struct
@@ -116,6 +117,48 @@ def good_inputs(program, scratch):
     return inputs
 
 
+# What readers are likely to take badly.
+ODD = [b"-", b"-1", b"0", b"nan", b"inf", b"-inf", b"1e308", b"1e-320", b"65536", b"4294967296", b"9" * 20, b'"', b"\n",
+           b",", b",,", b";", b"\xef\xbb\xbf", b"\xef\xbf\xbe", b"=", b"'", b"[", b"{", b"null", b"true", b"..", b"/", b"180", b"-180"]
+
+
+def dictionary(good):
+    """Words to put in: those of the good inputs and odd ones."""
+    words = set()
+    for content in good:
+        words.update(word for word in re.split(rb'[^\w.:+-]+', content) if 1 < len(word) <= 32)
+    quoted = lambda word: '"' + "".join(f"\\x{byte:02x}" for byte in word) + '"\n'
+    return "".join(map(quoted, ODD + sorted(words)[:400]))
+
+
+def variants(content, most):
+    """The same text with one word in the place of another, or with a minus before it: so many of them, always the same."""
+    if b"\0" in content:
+        return []
+    places = [word.span() for word in re.finditer(rb'[^\s,;"=\[\]{}]+', content)]
+    draws, made = random.Random(20), []
+    every = [(place, other) for place in places for other in (None, b"", *ODD)]
+    for (begin, end), other in draws.sample(every, min(most, len(every))):
+        word = b"-" + content[begin:end] if other is None else other
+        made.append(content[:begin] + word + content[end:])
+    return made
+
+
+def not_read(program, scratch):
+    """The files of the county that the program does not read: it takes them though they are no text."""
+    county, names = HERE / "county", []
+    for path in sorted(path for path in county.rglob("*") if path.is_file()):
+        name = path.relative_to(county)
+        copy = scratch / "not-read"
+        shutil.copytree(county, copy)
+        (copy / name).write_bytes(b"\x01no text")
+        run = subprocess.run([program, "check", copy / "scenario.toml"], capture_output=True, check=False)
+        if run.returncode != 2:
+            names.append(name.as_posix())
+        shutil.rmtree(copy)
+    return names
+
+
 def built():
     folder = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", PROJECT / "target")) / "fuzz"
     environment = {**os.environ, "RUSTFLAGS": FLAGS, "CARGO_TARGET_DIR": str(folder)}
@@ -134,6 +177,9 @@ def main():
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
     readers = good_inputs(options.brigade.resolve(), scratch)
+    unread = not_read(options.brigade.resolve(), scratch)
+    if unread:
+        sys.exit(f"of the county these are not read: {', '.join(unread)}")
     missing = {"comparison", "optimization"} - readers.keys()
     if missing:
         sys.exit(f"the program made no {' and no '.join(sorted(missing))}")
@@ -144,26 +190,29 @@ def main():
     for name, good in readers.items():
         corpus = scratch / "corpus" / name.replace("/", "-")
         corpus.mkdir(parents=True)
-        for number, content in enumerate(good):
-            (corpus / f"good-{number}").write_bytes(content)
+        of_one = each // 2 // len(good)
+        for number, content in enumerate(good + [other for one in good for other in variants(one, of_one)]):
+            (corpus / f"{number}").write_bytes(content)
         found = folder / "found" / name.replace("/", "-")
         found.mkdir(parents=True, exist_ok=True)
-        arguments = [f"-runs={each}", "-seed=20", "-timeout=20", "-rss_limit_mb=2048", "-len_control=0",
+        words = scratch / "words.dict"
+        words.write_text(dictionary(good), encoding="ascii")
+        arguments = [f"-runs={each}", f"-dict={words}", "-seed=20", "-timeout=20", "-rss_limit_mb=2048", "-len_control=0",
                      f"-max_len={max(map(len, good)) * 2 + 64}", f"-artifact_prefix={found}/", "-print_final_stats=1"]
         files = scratch / "files"
         files.mkdir(exist_ok=True)
         run = subprocess.run([fuzzer, *arguments, corpus], env={**os.environ, "READER": name, "SCRATCH": str(files),
                              "RUST_BACKTRACE": "0"}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
-        words = run.stderr.decode(errors="replace")
-        places = [int(count) for count in re.findall(r" cov: (\d+)", words)]
-        runs = re.search(r"stat::number_of_executed_units:\s*(\d+)", words)
+        said = run.stderr.decode(errors="replace")
+        places = [int(count) for count in re.findall(r" cov: (\d+)", said)]
+        runs = re.search(r"stat::number_of_executed_units:\s*(\d+)", said)
         runs = int(runs[1]) if runs else 0
         total += runs
         verdict = "nothing found"
         if run.returncode:
             faulty.append(name)
-            panic = re.search(r"panicked at [^\n]*\n[^\n]*", words)
-            verdict = (panic[0] if panic else words[-300:]).replace("\n", " ") + f" (see {found})"
+            panic = re.search(r"panicked at [^\n]*\n[^\n]*", said)
+            verdict = (panic[0] if panic else said[-300:]).replace("\n", " ") + f" (see {found})"
         reached = f"{places[0]} to {places[-1]} places" if places else "no places"
         print(f"{name:28} {runs:8,} inputs, {reached}: {verdict}", flush=True)
     print(f"{total:,} inputs in {time.monotonic() - begin:.0f} s; {len(faulty)} of {len(readers)} readers with a fault")
