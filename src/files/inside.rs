@@ -22,7 +22,7 @@ pub(super) fn is_behind_link(folder: &Path, relative: &Path) -> bool {
 }
 
 /// Whether a file of the disk is there itself, and no link, pipe or device, which might never end.
-pub(super) fn is_plain_file(path: &Path) -> bool {
+pub(crate) fn is_plain_file(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|there| there.is_file())
 }
 

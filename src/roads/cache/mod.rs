@@ -25,7 +25,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
-use crate::files::{FileError, Source};
+use crate::files::{FileError, Source, is_plain_file};
 use crate::paths::{Digraph, Preparation};
 use crate::roads::gmns::{self, Account};
 use crate::roads::graph::RoadGraph;
@@ -171,7 +171,7 @@ impl Cache {
                 .to_str()
                 .and_then(|name| name.strip_prefix(CONTRACTION));
             let hash = hash.and_then(|rest| rest.strip_suffix(".bin"));
-            if hash.is_some_and(|hash| hash.len() == 16 && is_plain(&entry.path())) {
+            if hash.is_some_and(|hash| hash.len() == 16 && is_plain_file(&entry.path())) {
                 // Another run may have been quicker.
                 let _ = fs::remove_file(entry.path());
             }
@@ -214,7 +214,7 @@ fn arcs_key(graph: &Digraph) -> Key {
 /// The content of a file of the cache, if it is whole and was made from `key`.
 fn load<T: DeserializeOwned>(file: &Path, key: &Key) -> Option<T> {
     // A pipe might never end.
-    let bytes = is_plain(file).then(|| fs::read(file).ok())??;
+    let bytes = is_plain_file(file).then(|| fs::read(file).ok())??;
     let rest = bytes.strip_prefix(VERSION.as_bytes())?;
     let rest = rest.strip_prefix(key.as_slice())?;
     let (digest, content) = rest.split_at_checked(size_of::<Key>())?;
@@ -247,7 +247,7 @@ fn unfinished(folder: &Path) -> io::Result<tempfile::NamedTempFile<fs::File>> {
     for entry in fs::read_dir(folder)?.flatten() {
         let is_unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
         let is_free = || fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
-        if is_unfinished && is_plain(&entry.path()) && is_free() {
+        if is_unfinished && is_plain_file(&entry.path()) && is_free() {
             let _ = fs::remove_file(entry.path());
         }
     }
@@ -262,7 +262,7 @@ fn unfinished(folder: &Path) -> io::Result<tempfile::NamedTempFile<fs::File>> {
 /// Begins to write when no other run does, so that none finds a file that is not locked yet.
 fn turn(folder: &Path) -> io::Result<fs::File> {
     let path = folder.join(TURN);
-    if path.symlink_metadata().is_ok() && !is_plain(&path) {
+    if path.symlink_metadata().is_ok() && !is_plain_file(&path) {
         return Err(io::Error::other(format!("{} is no file", path.display())));
     }
     let turn = fs::File::options()
@@ -279,11 +279,6 @@ fn turn(folder: &Path) -> io::Result<fs::File> {
             locked => return locked.map(|()| turn).map_err(io::Error::from),
         }
     }
-}
-
-/// Whether a file is there itself, and no link or pipe.
-fn is_plain(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|there| there.is_file())
 }
 
 #[cfg(test)]
