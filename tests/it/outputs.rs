@@ -348,7 +348,7 @@ mod unix {
         let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
         let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
         match ignored.unwrap_or(0) & 0b10 {
-            0 => interrupt(),
+            0 => "-INT",
             _ => "-TERM",
         }
     }
