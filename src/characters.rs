@@ -12,15 +12,10 @@ pub fn is_of_text(letter: char) -> bool {
     }
 }
 
-/// The text with a space for each character that is none of a text.
-pub fn without_codes(text: &str) -> String {
-    let of_text = |letter| if is_of_text(letter) { letter } else { ' ' };
-    text.chars().map(of_text).collect()
-}
-
-/// A name as tables take it: without codes, and no longer than it may be.
+/// A name as tables take it: a space for each character that is none of a text, and no longer than it may be.
 pub fn as_name(text: &str) -> String {
-    without_codes(text).chars().take(MAX_NAME).collect()
+    let of_text = |letter| if is_of_text(letter) { letter } else { ' ' };
+    text.chars().map(of_text).take(MAX_NAME).collect()
 }
 
 /// The beginning of a text that is too long to be shown.

@@ -10,7 +10,7 @@ use super::canvas::{Align, BOLD_STROKE, Canvas, LEADING, Lettering, UNITS, units
 use super::font::{FAMILY, Font, SUBSTITUTE, in_font};
 use super::labels::Rect;
 use super::theme::{self, Theme, hex};
-use crate::characters::without_codes;
+use crate::characters::is_of_text;
 use crate::language::Language;
 use crate::text;
 
@@ -250,12 +250,12 @@ fn opaque_png(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
 /// `text` as XML content; characters that XML forbids become spaces.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for c in without_codes(text).chars() {
+    for c in text.chars() {
         match c {
             '&' => safe.push_str("&amp;"),
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
-            c if c.is_control() => safe.push(' '),
+            c if c.is_control() || !is_of_text(c) => safe.push(' '),
             c => safe.push(c),
         }
     }

@@ -86,7 +86,9 @@ impl Args {
         }
         let output = self.output.as_ref().unwrap_or(&self.folder);
         let mut staging = self.overwriting.folder(output, Product::Comparison)?;
-        if is_same_folder(output, &self.folder) {
+        let [written, read] =
+            [output, &self.folder].map(|folder| Source::Disk(folder.clone()).resolved());
+        if written == read {
             // The answers themselves stay as they are.
             ANSWERS.iter().for_each(|answer| staging.keep(answer));
         }
@@ -165,11 +167,6 @@ impl Args {
 
 /// What is read, and stays as it is.
 const ANSWERS: [&str; 2] = ["comparison.json", "optimization.json"];
-
-fn is_same_folder(one: &Path, other: &Path) -> bool {
-    let resolved = |path: &Path| path.canonicalize().ok();
-    resolved(one).is_some_and(|path| resolved(other) == Some(path))
-}
 
 fn optimization_of(source: &Source) -> Result<Optimization, Failure> {
     Optimization::read(&source.read_text()?)

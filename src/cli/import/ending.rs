@@ -36,13 +36,17 @@ pub(super) fn warn_of_names<'n>(names: impl Iterator<Item = &'n String>) {
     }
 }
 
-/// Names by their languages, without these.
-pub(super) fn of_languages(names: &[(String, String)]) -> impl Iterator<Item = &String> {
-    names.iter().map(|(_, name)| name)
+/// Names, and those by their languages.
+pub(super) fn in_languages<'n, const N: usize>(
+    names: [&'n String; N],
+    by_language: &'n [(String, String)],
+) -> impl Iterator<Item = &'n String> {
+    let by_language = by_language.iter().map(|(_, name)| name);
+    names.into_iter().chain(by_language)
 }
 
 /// The names of roads, in all languages.
 pub(super) fn names_of(roads: &RoadGraph) -> impl Iterator<Item = &String> {
     let roads = roads.roads().iter();
-    roads.flat_map(|road| [&road.name].into_iter().chain(of_languages(&road.names)))
+    roads.flat_map(|road| in_languages([&road.name], &road.names))
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::ending::{names_of, of_languages, publish, warn_of_names};
+use super::ending::{in_languages, names_of, publish, warn_of_names};
 use super::next_step::{Found, next_step};
 use super::report::roads::TooLargeFor;
 use super::report::{Report, words};
@@ -146,21 +146,12 @@ impl OsmArgs {
         staging.write_or_leave_out("barriers.geojson", barriers)?;
         staging.write("import.json", report.json().as_bytes())?;
         write_starters(&staging)?;
-        let of_stations = (stations.stations.iter()).flat_map(|one| {
-            [&one.name, &one.name_en]
-                .into_iter()
-                .chain(of_languages(&one.names))
-        });
-        let of_settlements = (settlements.all.iter()).flat_map(|one| {
-            [&one.name, &one.name_en]
-                .into_iter()
-                .chain(of_languages(&one.names))
-        });
-        warn_of_names(
-            names_of(&connected)
-                .chain(of_stations)
-                .chain(of_settlements),
-        );
+        let of_stations = (stations.stations.iter())
+            .flat_map(|one| in_languages([&one.name, &one.name_en], &one.names));
+        let of_settlements = (settlements.all.iter())
+            .flat_map(|one| in_languages([&one.name, &one.name_en], &one.names));
+        let of_places = of_stations.chain(of_settlements);
+        warn_of_names(names_of(&connected).chain(of_places));
         publish(staging, &self.output, &report)?;
         let embedded = Source::Embedded(STARTER_COUNTY.into());
         let tables = ["incident_types.csv", "hours.csv"].map(|table| embedded.join(table));

@@ -6,7 +6,7 @@ use docx_rs::{
     TableCell, TableRow, VAlignType, WidthType,
 };
 
-use crate::characters::without_codes;
+use crate::characters::is_of_text;
 use crate::language::Language;
 use crate::report::model::Table;
 
@@ -44,9 +44,15 @@ pub fn empty() -> Docx {
 
 /// A text without what XML forbids: it would make the file unreadable.
 fn run(text: &str, size: usize) -> Run {
-    let text: String = without_codes(text)
+    let text: String = text
         .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(|c| {
+            if c.is_control() || !is_of_text(c) {
+                ' '
+            } else {
+                c
+            }
+        })
         .collect();
     Run::new().add_text(text).size(size)
 }
