@@ -34,7 +34,7 @@
 //! | [`paths`] | shortest paths on plain digraphs; knows no road |
 //! | [`files`], [`format`](mod@format), [`table`] | inputs on disk or inside the program, outputs moved into place whole; the version that a JSON file begins with; CSV with line and column in every complaint |
 //! | [`messages`] | what a reader sees, sentence by sentence, in both languages |
-//! | [`progress`] | how far long work is, for whoever listens |
+//! | [`progress`], [`checkpoint`] | how far long work is, for whoever listens; what it has come to, for the run that goes on |
 //! | [`basis`], [`decimals`], [`distribution`], [`geography`], `ids`, [`language`], [`characters`], [`units`] | how a figure is known; numbers with decimals; what differs by chance and its special functions; positions, coordinate systems and plane; ids of things in lists; words; characters that a text may have; spans of time, lengths, speeds |
 //!
 //! # Invariants
@@ -93,6 +93,7 @@ pub mod basis;
 pub mod brigades;
 pub mod characters;
 pub mod charts;
+pub mod checkpoint;
 pub mod cli;
 pub mod county;
 pub mod decimals;

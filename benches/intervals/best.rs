@@ -13,9 +13,10 @@ use std::time::Instant;
 
 use brigade::evaluation::best::{Distance, LEAST, distances, probabilities};
 use brigade::evaluation::metric::Metric;
+use brigade::evaluation::score::Score;
 use brigade::evaluation::standing::{Indifference, Standing, each_as_good_as_the_best, order};
 use brigade::scenario::Scenario;
-use brigade::simulation::replications::{Experiment, Outcome, simulate};
+use brigade::simulation::replications::{Experiment, simulate};
 use rayon::prelude::*;
 
 const REPLICATIONS: [usize; 6] = [2, 3, 5, 10, 30, 100];
@@ -202,11 +203,11 @@ fn seed(experiment: &Experiment<'_>, seed: u64) -> Seed {
     let outcomes = simulate(experiment).expect("nobody asks it to stop");
     let mut said = FIGURES.map(|_| Vec::new());
     for replications in REPLICATIONS {
-        let first: Vec<Outcome> = (outcomes.iter())
+        let first: Vec<Score> = (outcomes.iter())
             .map(|outcome| {
                 let mut first = outcome.clone();
                 first.tallies.truncate(replications);
-                first
+                Score::of(Metric::MeanResponse, &first)
             })
             .collect();
         let standings: Vec<Standing> = (first.iter())

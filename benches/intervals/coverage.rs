@@ -9,7 +9,8 @@ use brigade::evaluation::comparison::differences;
 use brigade::evaluation::simulated::Simulated;
 use brigade::scenario::Scenario;
 use brigade::scenario::travel_times::ScenarioTimes;
-use brigade::simulation::replications::{Experiment, Outcome, simulate};
+use brigade::simulation::outcome::Outcome;
+use brigade::simulation::replications::{Experiment, simulate};
 use rayon::prelude::*;
 use serde_json::Value;
 

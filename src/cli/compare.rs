@@ -5,12 +5,14 @@ use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::indifference::IndifferenceArgs;
-use super::options::{Overwriting, Threads};
+use super::options::{Overwriting, Resuming, Threads};
 use super::simulating::{ScenarioArgs, with_progress};
 use super::{console, publishing};
 use crate::charts::Theme;
-use crate::evaluation::comparison::{Comparison, ConfidentChoice};
+use crate::evaluation::comparison::{Comparison, ConfidentChoice, Scored};
+use crate::evaluation::fingerprint::question;
 use crate::evaluation::metric::Metric;
+use crate::evaluation::scoring::Scoring;
 use crate::evaluation::selection::{Ended, FIRST, Goal, choose};
 use crate::evaluation::standing::Indifference;
 use crate::expected::load::check_load;
@@ -22,7 +24,7 @@ use crate::report::publication::Publication;
 use crate::report::ranking;
 use crate::scenario::Scenario;
 use crate::scenario::file::Overload;
-use crate::simulation::replications::{Experiment, simulate};
+use crate::scenario::travel_times::ScenarioTimes;
 
 /// Compare alternatives: the existing stations, and with them every choice of sites
 ///
@@ -52,10 +54,17 @@ pub(super) struct Args {
     overwriting: Overwriting,
 
     #[command(flatten)]
+    resuming: Resuming,
+
+    #[command(flatten)]
     threads: Threads,
 
     #[command(flatten)]
     indifference: IndifferenceArgs,
+
+    /// Show only the best N in every figure, beside the existing stations; of the others, a row
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..))]
+    detail: u16,
 
     /// Simulate until the choice is sure to within --indifference, dropping on the way what cannot be
     /// the best (Kim and Nelson 2001). No alternative has more replications than the scenario says
@@ -95,20 +104,9 @@ impl Args {
         console::warn_of(&scenario.about.warnings, self.language);
         console::note_of_lists(&scenario, self.language);
         let times = console::phase("travel times", || scenario.travel_times())?;
-        check_load(&scenario, &times)?;
+        console::phase("load", || check_load(&scenario, &times))?;
         let goal = self.goal(metric, &scenario)?;
-        let mut experiment = Experiment::of(&scenario, &times);
-        if goal.is_some() {
-            experiment = experiment.ending_after(FIRST);
-        }
-        let (outcomes, ended) = with_progress(|| match goal {
-            None => Ok((simulate(&experiment)?, None)),
-            Some(goal) => {
-                let (outcomes, ended) = choose(&experiment, metric, goal)?;
-                Ok((outcomes, Some(ended)))
-            }
-        })?;
-        let mut comparison = Comparison::new(&scenario, &times, &outcomes, metric);
+        let (mut comparison, ended) = self.compared(&scenario, &times, metric, goal)?;
         comparison.choice = goal.zip(ended).map(|(goal, ended)| ConfidentChoice {
             confidence: goal.confidence,
             reached: ended == Ended::Chosen,
@@ -125,9 +123,45 @@ impl Args {
         );
         publishing::write(&publication, &staging)?;
         let published = staging.publish()?;
+        self.resuming.end();
         out!("{}", ranking::text(&comparison, self.language));
         publishing::note_written(&self.output, &published);
         Ok(())
+    }
+
+    /// Simulates all alternatives, and the best again where they were not kept.
+    fn compared(
+        &self,
+        scenario: &Scenario,
+        times: &ScenarioTimes,
+        metric: Metric,
+        goal: Option<Goal>,
+    ) -> Result<(Comparison, Option<Ended>), Failure> {
+        let most = scenario.incidents.horizon.replications;
+        let fewest = goal.map_or(most, |_| FIRST);
+        let asked = ("compare", metric, fewest);
+        self.resuming
+            .begin(&self.output, question(scenario, &asked))?;
+        let mut scoring = Scoring::new(scenario, times, metric, fewest);
+        let detail = usize::from(self.detail);
+        let indifference = Indifference::of(metric, scenario.rules.indifference);
+        let (scores, ended) = with_progress("simulation", || match goal {
+            None => Ok((scoring.score_all(detail, indifference)?, None)),
+            Some(goal) => {
+                let (scores, ended) = choose(&scoring, metric, goal)?;
+                Ok((scores, Some(ended)))
+            }
+        })?;
+        let scored = Scored {
+            scores: &scores,
+            outcomes: |which: &[usize]| scoring.outcomes(which, &scores),
+            at_once: scoring.at_once(),
+            detail,
+        };
+        let comparison = with_progress("ranking", || {
+            Comparison::of_scored(scenario, times, &scored, metric)
+        })?;
+        Ok((comparison, ended))
     }
 
     /// When to stop, where replications are to be spent until the choice is sure.

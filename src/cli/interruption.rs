@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::checkpoint;
 use crate::files;
 use crate::progress::{self, Told, Unit};
 
@@ -43,7 +44,7 @@ pub fn set_up(end: fn(&str) -> !) -> io::Result<()> {
         let is_published = files::abandon_all();
         let outcome = match is_published {
             true => "the result had been written just before",
-            false => "nothing was written, earlier results are as they were",
+            false => nothing_written(),
         };
         end(&format!("stopped{}; {outcome}", how_far()));
     })
@@ -69,6 +70,17 @@ fn on_signal(handle: impl Fn() + Send + 'static) -> io::Result<()> {
 #[cfg(not(unix))]
 fn on_signal(handle: impl Fn() + Send + 'static) -> io::Result<()> {
     ctrlc::set_handler(handle).map_err(io::Error::other)
+}
+
+/// What is left of a run that ended before its result was there.
+pub(super) fn nothing_written() -> &'static str {
+    match checkpoint::is_kept() {
+        true => {
+            "no result was written, earlier results are as they were; what was done is kept, and the same command with \
+             --resume goes on from there"
+        }
+        false => "nothing was written, earlier results are as they were",
+    }
 }
 
 /// Whether somebody wanted the program to end, as a command that stopped by itself may have been asked to.

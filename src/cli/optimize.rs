@@ -7,11 +7,12 @@ use clap::ValueEnum;
 use super::console;
 use super::failure::Failure;
 use super::indifference::IndifferenceArgs;
-use super::options::{Overwriting, Threads, budget, time_limit};
+use super::options::{Overwriting, Resuming, Threads, budget, time_limit};
 use super::publishing::{note_written, write_files};
 use super::simulating::{ScenarioArgs, with_progress};
 use crate::brigades::MAX_ENGINES;
 use crate::charts::Theme;
+use crate::evaluation::fingerprint::question;
 use crate::evaluation::metric::Metric;
 use crate::files::Product;
 use crate::language::Language;
@@ -120,6 +121,9 @@ pub(super) struct Args {
     overwriting: Overwriting,
 
     #[command(flatten)]
+    resuming: Resuming,
+
+    #[command(flatten)]
     threads: Threads,
 
     /// Options of `brigade locate`, whose users are told so
@@ -203,6 +207,9 @@ impl Args {
         let staging = self.overwriting.folder(&self.output, Product::Comparison)?;
         staging.refuse_changed(&["optimization.json"])?;
         console::warn_of(&scenario.about.warnings, self.language);
+        let asked = ("optimize", self.request(), time_limit);
+        self.resuming
+            .begin(&self.output, question(&scenario, &asked))?;
         let search = Search {
             name: "siting",
             decimals: None,
@@ -210,7 +217,7 @@ impl Args {
         let effort = Effort::within(time_limit).telling(search);
         let choice = console::phase("siting", || inquiry.choose(&scenario, &effort))?;
         let trial = inquiry.simulate(&scenario, &choice, |experiment| {
-            with_progress(|| simulate(experiment))
+            with_progress("simulation", || simulate(experiment))
         })?;
         let optimization = console::phase("further brigades", || {
             inquiry.answer(&choice, trial, &effort)
@@ -220,6 +227,7 @@ impl Args {
         let files = files(&optimization, self.language, Theme::default()).map_err(Failure::Run)?;
         write_files(files, &staging)?;
         let published = staging.publish()?;
+        self.resuming.end();
         match self.format {
             Format::Json => outln!("{}", json(&optimization).map_err(super::failure::failed)?),
             Format::Text => out!("{}", text(&optimization, self.language)),

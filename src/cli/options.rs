@@ -4,8 +4,10 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::time::Duration;
 
+use super::console;
 use super::failure::{Failure, failed};
-use crate::files::{FileError, Product, Staging};
+use crate::checkpoint::{self, Found, Question};
+use crate::files::{FileError, Product, Staging, is_plain_file};
 
 /// Whether a person's files may be lost.
 #[derive(Debug, clap::Args)]
@@ -31,6 +33,68 @@ impl Overwriting {
     pub(super) fn file<'f>(&self, file: &'f Path) -> Result<(Staging, &'f OsStr), FileError> {
         let (staging, name) = Staging::for_file(file)?;
         Ok((staging.overwriting(self.force), name))
+    }
+}
+
+/// Where long work is kept until its result is there, in the output folder.
+const CHECKPOINT: &str = ".brigade-checkpoint";
+
+/// Whether a run goes on from where an earlier one was ended.
+#[derive(Debug, clap::Args)]
+pub(super) struct Resuming {
+    /// Go on from where the same command was ended, to the same result
+    #[arg(long)]
+    resume: bool,
+}
+
+impl Resuming {
+    /// Keeps what is done from here on in the output folder, until [`Resuming::end`].
+    ///
+    /// # Errors
+    /// When what is there is of another question and should be gone on with, or is no checkpoint.
+    pub(super) fn begin(&self, folder: &Path, question: Question) -> Result<(), Failure> {
+        let path = folder.join(CHECKPOINT);
+        let refused =
+            |problem: String| Failure::Input(format!("{}: {problem}", path.display()).into());
+        if path.symlink_metadata().is_ok() && !is_plain_file(&path) {
+            return Err(refused("it should be a file; move it away".to_owned()));
+        }
+        let found = checkpoint::begin(&path, question, self.resume);
+        match (
+            found.map_err(|error| refused(error.to_string()))?,
+            self.resume,
+        ) {
+            (Found::Others, true) => {
+                checkpoint::forget();
+                return Err(refused(
+                    "what was kept there is of another question: the scenario, its data, the options or the \
+                     version of `brigade` have changed since; leave out --resume to begin anew"
+                        .to_owned(),
+                ));
+            }
+            (Found::Nothing, true) => {
+                console::note("nothing was kept of an earlier run: this one begins anew");
+            }
+            (Found::Steps(steps), true) => {
+                let steps = console::counted(steps, "step");
+                console::note(&format!("going on after {steps} of an earlier run"));
+            }
+            (Found::Steps(1..), false) => console::note(
+                "an earlier run of this question was ended; this one begins anew, --resume goes on from there",
+            ),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The result is there, and nothing need be kept any more.
+    pub(super) fn end(&self) {
+        if let Some(trouble) = checkpoint::trouble() {
+            console::warn(&format!(
+                "{trouble}: what was done could not be kept for --resume"
+            ));
+        }
+        checkpoint::end();
     }
 }
 

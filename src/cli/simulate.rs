@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::console;
 use super::failure::{Failure, failed};
-use super::options::{Overwriting, Threads};
+use super::options::{Overwriting, Resuming, Threads};
 use super::publishing::note_written;
 use super::simulating::{AlternativeArgs, with_progress};
+use crate::evaluation::fingerprint::question;
 use crate::evaluation::simulated::Simulated;
 use crate::expected::load::check_load;
 use crate::files::Product;
@@ -51,6 +52,9 @@ pub(super) struct Args {
     overwriting: Overwriting,
 
     #[command(flatten)]
+    resuming: Resuming,
+
+    #[command(flatten)]
     threads: Threads,
 }
 
@@ -78,7 +82,7 @@ impl Args {
         console::warn_of(&scenario.about.warnings, self.language);
         console::note_of_lists(&scenario, self.language);
         let times = console::phase("travel times", || scenario.travel_times())?;
-        check_load(&scenario, &times)?;
+        console::phase("load", || check_load(&scenario, &times))?;
         let experiment = Experiment::in_detail(&scenario, &times, alternative, self.worst);
         if self.trace_replication >= experiment.replications {
             let problem = format!(
@@ -87,7 +91,10 @@ impl Args {
             );
             return Err(Failure::Input(problem.into()));
         }
-        let outcomes = with_progress(|| simulate(&experiment))?;
+        let asked = ("simulate", &alternative.id, self.worst);
+        self.resuming
+            .begin(&self.output, question(&scenario, &asked))?;
+        let outcomes = with_progress("simulation", || simulate(&experiment))?;
         let answer = Simulated::new(&scenario, &experiment, alternative, &outcomes[0]);
         let json = indented_json(&answer).map_err(failed)?;
         staging.write("simulation.json", json.as_bytes())?;
@@ -109,6 +116,7 @@ impl Args {
             log.refuse_losses()?;
         }
         let published = staging.publish()?;
+        self.resuming.end();
         if let Some((log, _)) = log {
             log.publish()?;
         }

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::console;
 use super::failure::Failure;
+use super::{console, interruption};
 use crate::evaluation::coverage::question;
 use crate::files::Source;
 use crate::progress;
@@ -71,15 +71,17 @@ impl AlternativeArgs {
     }
 }
 
-/// Simulates with the progress shown, until it is done or somebody asks to stop.
-pub(super) fn with_progress<T>(work: impl FnOnce() -> Result<T, Stopped>) -> Result<T, Failure> {
-    let (outcome, is_stopped) = console::phase("simulation", || progress::stoppable(work));
+/// Simulates in a phase of this name, with the progress shown, until it is done or somebody asks to stop.
+pub(super) fn with_progress<T>(
+    phase: &'static str,
+    work: impl FnOnce() -> Result<T, Stopped>,
+) -> Result<T, Failure> {
+    let (outcome, is_stopped) = console::phase(phase, || progress::stoppable(work));
     let stopped = match outcome {
         Ok(outcome) if !is_stopped => return Ok(outcome),
-        Ok(_) => "stopped at the end of the simulation".to_owned(),
+        Ok(_) => format!("stopped at the end of the phase \"{phase}\""),
         Err(stopped) => stopped.to_string(),
     };
-    Err(Failure::Run(
-        format!("{stopped}; nothing was written, earlier results are as they were").into(),
-    ))
+    let left = interruption::nothing_written();
+    Err(Failure::Run(format!("{stopped}; {left}").into()))
 }

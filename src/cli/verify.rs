@@ -40,7 +40,9 @@ impl Args {
     /// When a figure is further off than chance explains.
     pub(super) fn run(&self) -> Result<(), Failure> {
         self.threads.set()?;
-        let verification = with_progress(|| Verification::new(self.seed, self.replications))?;
+        let verification = with_progress("simulation", || {
+            Verification::new(self.seed, self.replications)
+        })?;
         let text = text(&verification, self.replications, self.seed, self.language);
         outln!("{text}");
         let off = verification.off();

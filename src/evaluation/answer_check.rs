@@ -1,6 +1,7 @@
 //! An answer read back, held against its scenario: everything that its shape does not say.
 
-use crate::evaluation::best::LEAST;
+use std::collections::HashMap;
+
 use crate::evaluation::comparison::{
     Comparison, Evaluated, Figures, ScenarioSummary, StandardSummary, TownFigures,
 };
@@ -9,11 +10,10 @@ use crate::evaluation::figures_check::{
     by_standard, check_cost, check_figures, curve, ids_of_standards,
 };
 use crate::evaluation::metric::Metric;
-use crate::evaluation::outlook_check;
+use crate::evaluation::{outlook_check, ranking_check};
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::inputs::BasisNote;
-use crate::simulation::model::{Chance, Model};
 
 /// Holds an answer against its scenario, whose demand points and roads are those of the answer.
 ///
@@ -108,50 +108,37 @@ pub fn standard(damage: &mut Damage, found: &StandardSummary, wanted: &StandardS
 }
 
 fn alternatives(damage: &mut Damage, comparison: &Comparison, scenario: &Scenario) {
-    let all = &comparison.alternatives;
+    let Comparison {
+        alternatives: all,
+        in_brief,
+        ..
+    } = comparison;
+    let of_scenario = scenario.alternatives.iter();
+    let by_id: HashMap<&str, &Alternative> = of_scenario.map(|of| (&of.id[..], of)).collect();
     // The ranking has an order of its own.
-    let mut ids: Vec<&str> = all.iter().map(|alternative| &alternative.id[..]).collect();
-    let mut wanted: Vec<&str> = scenario.alternatives.iter().map(|of| &of.id[..]).collect();
+    let in_detail = all.iter().map(|of| &of.id[..]);
+    let mut ids: Vec<&str> = in_detail
+        .chain(in_brief.iter().map(|of| &of.id[..]))
+        .collect();
+    let mut wanted: Vec<&str> = by_id.keys().copied().collect();
     ids.sort_unstable();
     wanted.sort_unstable();
     damage.ids(
         "alternatives",
         ids,
         wanted,
-        "the alternatives of the scenario",
+        "the alternatives of the scenario, in `alternatives` or `in_brief`",
     );
-    probabilities(damage, comparison, scenario);
-    damage.each("alternatives", (1..).zip(all), |damage, (rank, found)| {
-        damage.same("rank", found.rank, rank);
-        let of_it = scenario.alternatives.iter().find(|of| of.id == found.id);
-        if let Some(alternative) = of_it {
+    ranking_check::ranks(damage, comparison);
+    ranking_check::probabilities(damage, comparison, scenario);
+    damage.each("alternatives", all, |damage, found| {
+        if let Some(alternative) = by_id.get(&found.id[..]) {
             evaluated(damage, found, alternative, comparison, scenario);
         }
     });
-}
-
-/// In each draw at least one is the best; from too few replications nothing is said of any.
-fn probabilities(damage: &mut Damage, comparison: &Comparison, scenario: &Scenario) {
-    let all = &comparison.alternatives;
-    let key = "alternatives[…].probability_best";
-    let fewest = all.iter().map(|of| of.replications).min().unwrap_or(0);
-    let counted = comparison.scenario.batches.unwrap_or(fewest) as usize;
-    let said = all.iter().filter_map(|of| of.probability_best);
-    if counted < LEAST && Model::of(scenario).chance() != Chance::Nothing {
-        let wanted = format_args!("null in all, as there are fewer than {LEAST} replications");
-        damage.expect(said.count() == 0, key, "a figure", wanted);
-        return;
-    }
-    let is_said = said.clone().count() == all.len();
-    damage.expect(is_said, key, "null", "a figure in all");
-    let total: f64 = said.sum();
-    let wanted = "together at least 1";
-    damage.expect(
-        total >= 1.0 - 1e-6,
-        key,
-        format_args!("together {total}"),
-        wanted,
-    );
+    damage.each("in_brief", in_brief, |damage, found| {
+        ranking_check::brief(damage, found, comparison, scenario);
+    });
 }
 
 fn evaluated(
@@ -166,13 +153,7 @@ fn evaluated(
     let probability = found.probability_best.unwrap_or(0.0);
     damage.number("probability_best", probability, 0.0..=1.0);
     marks(damage, found, comparison);
-    let most = comparison.scenario.replications;
-    damage.expect(
-        (1..=most).contains(&found.replications),
-        "replications",
-        found.replications,
-        format_args!("from 1 to {most}, those of `scenario`"),
-    );
+    ranking_check::replications(damage, found.replications, comparison);
     sites(damage, found, alternative, scenario);
     stations(damage, found, alternative, scenario);
     let first = &comparison.alternatives[0];

@@ -1,5 +1,7 @@
 //! An answer read back from `comparison.json`, to be shown again.
 
+use std::collections::HashMap;
+
 use crate::evaluation::answer_check::check;
 use crate::evaluation::comparison::{Comparison, Figures};
 use crate::evaluation::cost::Cost;
@@ -56,11 +58,15 @@ impl Comparison {
             });
         }
         check(&comparison, scenario)?;
+        let ids = scenario.alternatives.iter().map(|of| &of.id[..]);
+        let index_of: HashMap<&str, usize> = ids.zip(0..).collect();
+        // Each was found when the answer was checked.
+        let index = |id: &str| index_of.get(id).copied().unwrap_or_default();
         for evaluated in &mut comparison.alternatives {
-            let mut alternatives = scenario.alternatives.iter();
-            let index = alternatives.position(|alternative| alternative.id == evaluated.id);
-            // Each was found when the answer was checked.
-            evaluated.index = index.unwrap_or_default();
+            evaluated.index = index(&evaluated.id);
+        }
+        for brief in &mut comparison.in_brief {
+            brief.index = index(&brief.id);
         }
         Ok(comparison)
     }
@@ -69,5 +75,6 @@ impl Comparison {
     pub fn keep_best(&mut self, most: usize) {
         self.alternatives
             .retain(|a| a.is_baseline || a.rank <= most.max(1));
+        self.in_brief.retain(|of| of.rank <= most);
     }
 }

@@ -20,11 +20,12 @@ use rayon::prelude::*;
 use crate::distribution::special::normal_quantile;
 use crate::distribution::uniform;
 use crate::evaluation::metric::Metric;
+use crate::evaluation::score::{RankedBy, Score};
 use crate::evaluation::standing::{
     Indifference, Standing, each_as_good_as_the_best, loses_least, order,
 };
+use crate::progress::{Unit, Work};
 use crate::simulation::model::Chance;
-use crate::simulation::replications::Outcome;
 use crate::simulation::streams::{Purpose, stream};
 
 /// From fewer replications no probability is said: Student's t knows how wide it has to be, but where
@@ -52,17 +53,17 @@ pub struct Ranking {
 
 impl Ranking {
     /// Ranks alternatives by a metric.
-    pub fn of(outcomes: &[Outcome], metric: Metric, indifference: Indifference, seed: u64) -> Self {
-        let standings = outcomes.iter().map(|of| Standing::of(metric, of));
+    pub fn of(scores: &[Score], metric: Metric, indifference: Indifference, seed: u64) -> Self {
+        let standings = scores.iter().map(|of| Standing::of(metric, of));
         let standings: Vec<Standing> = standings.collect();
         let mut order = order(&standings, indifference);
         // What was dropped on the way had fewer replications, and its figure is not to be held
         // against those of others.
-        let had = |index: usize| outcomes[index].tallies.len();
+        let had = |index: usize| scores[index].replications;
         order.sort_by_key(|index| Reverse(had(*index)));
-        let distances = distances(outcomes, metric, order[0]);
-        let fewest = (0..outcomes.len()).map(had).min().unwrap_or(0);
-        let is_certain = outcomes.iter().all(|of| of.chance == Chance::Nothing);
+        let distances = distances(scores, metric, order[0]);
+        let fewest = (0..scores.len()).map(had).min().unwrap_or(0);
+        let is_certain = scores.iter().all(|of| of.chance == Chance::Nothing);
         let is_known = distances.iter().all(|[_, figure]| figure.is_known);
         Self {
             loses_least: loses_least(&standings),
@@ -99,12 +100,12 @@ impl Distance {
         }
     }
 
-    fn of(metric: Metric, outcome: &Outcome, best: &Outcome) -> Self {
-        let sign = if metric.more_is_better() { -1.0 } else { 1.0 };
+    /// How far a score is from the best by a figure, of which less is better or with the sign turned.
+    fn of(by: RankedBy, sign: f64, score: &Score, best: &Score) -> Self {
         let alike = |value: f64| Self::new(value, Vec::new());
-        let Some(difference) = metric.difference(outcome, best) else {
+        let Some(difference) = score.difference(by, best) else {
             // Whoever answers no call has no figure, and is as good as others that answer none.
-            let answers_none = metric.estimate(best, 0).is_none();
+            let answers_none = best.estimate(by).is_none();
             return match answers_none {
                 true => Self {
                     is_known: false,
@@ -114,13 +115,13 @@ impl Distance {
             };
         };
         let value = sign * difference.value;
-        if outcome.chance == Chance::Nothing || std::ptr::eq(outcome, best) {
+        if score.chance == Chance::Nothing || std::ptr::eq(score, best) {
             return alike(value);
         }
-        let replications = outcome.tallies.len().min(best.tallies.len());
+        let replications = score.replications.min(best.replications);
         let n = replications as f64;
         let scale = sign * (n / (n - 1.0)).sqrt();
-        let [of, less] = [outcome, best].map(|of| residuals(metric, of, replications));
+        let [of, less] = [score, best].map(|of| residuals(by, of, replications));
         let pairs = of.iter().zip(&less);
         let mut errors: Vec<f64> = pairs.map(|(of, less)| scale * (of - less)).collect();
         // A draw need not add up nothing.
@@ -131,9 +132,9 @@ impl Distance {
         Self {
             value,
             errors,
-            unseen: metric.unseen(outcome, best).sqrt(),
+            unseen: score.unseen(by, best).sqrt(),
             is_known: difference.low.is_some()
-                || is_alike && value == 0.0 && metric.unobserved(outcome, best) == 0.0,
+                || is_alike && value == 0.0 && score.of_unobserved_towns(by, best) == 0.0,
         }
     }
 
@@ -147,26 +148,24 @@ impl Distance {
 
 /// What each of the first replications adds to the error of a figure: of a mean or a share, what its calls are
 /// above it; of a percentile, how far that of its own calls is from that of all (sectioning).
-fn residuals(metric: Metric, outcome: &Outcome, replications: usize) -> Vec<f64> {
-    let mut sample = metric.by_replication(outcome, 0);
+fn residuals(by: RankedBy, score: &Score, replications: usize) -> Vec<f64> {
+    let sample = score.by_replication(by);
     let is_all = sample.sums.len() == replications;
-    sample.sums.truncate(replications);
-    sample.counts.truncate(replications);
-    let of_all = metric.estimate(outcome, 0).filter(|_| is_all);
-    let figure = of_all
-        .map(|estimate| estimate.value)
-        .or_else(|| sample.value());
-    sample.residuals_about(figure.unwrap_or_default())
+    let of_all = score.estimate(by).filter(|_| is_all);
+    let first = sample.first(replications);
+    let figure = of_all.map(|estimate| estimate.value);
+    first.residuals_about(figure.or_else(|| first.value()).unwrap_or_default())
 }
 
 /// How far each alternative is from one of them, in lost calls and in the figure that ranks.
-pub fn distances(outcomes: &[Outcome], metric: Metric, from: usize) -> Vec<[Distance; 2]> {
-    let best = &outcomes[from];
-    let distances = outcomes.iter().map(|outcome| {
-        let [mut lost, figure] =
-            [Metric::Lost, metric].map(|metric| Distance::of(metric, outcome, best));
+pub fn distances(scores: &[Score], metric: Metric, from: usize) -> Vec<[Distance; 2]> {
+    let best = &scores[from];
+    let sign = if metric.more_is_better() { -1.0 } else { 1.0 };
+    let distances = scores.par_iter().map(|score| {
+        let of = |by: RankedBy, sign: f64| Distance::of(by, sign, score, best);
+        let [mut lost, figure] = [of(RankedBy::Lost, 1.0), of(RankedBy::Figure, sign)];
         // Mostly no call can be lost.
-        if outcome.loses_none() && best.loses_none() {
+        if score.loses_none() && best.loses_none() {
             lost.unseen = 0.0;
         }
         [lost, figure]
@@ -195,6 +194,8 @@ pub fn probabilities(
     indifference: Indifference,
     seed: u64,
 ) -> Vec<f64> {
+    let hopeless = Hopeless::of(distances, indifference);
+    let work = Work::new("ranking", BLOCK * BLOCKS, Unit::Count("draws"));
     let most = distances.iter().flatten().map(|of| of.errors.len()).max();
     let blocks = (0..BLOCKS as u32).into_par_iter().map(|block| {
         let mut rng = stream(seed, 0, Purpose::Ranking, block);
@@ -212,19 +213,24 @@ pub fn probabilities(
             });
             let scale = (degrees as f64 / squares.sum::<f64>()).sqrt();
             standings.clear();
-            let mut drawn = |distance: &Distance| {
-                let own = match distance.unseen > 0.0 {
-                    true => normal_quantile(uniform(&mut rng)),
-                    false => 0.0,
-                };
-                distance.drawn(&normals, own, scale)
+            let length = length(&normals);
+            let mut own_of = |distance: &Distance| match distance.unseen > 0.0 {
+                true => normal_quantile(uniform(&mut rng)),
+                false => 0.0,
             };
-            standings.extend(distances.iter().map(|[lost, figure]| Standing {
-                lost: drawn(lost),
-                figure: drawn(figure),
+            standings.extend(distances.iter().enumerate().map(|(index, [lost, figure])| {
+                let own = [lost, figure].map(&mut own_of);
+                Standing {
+                    lost: lost.drawn(&normals, own[0], scale),
+                    figure: match hopeless.is(index, figure, scale * length, scale * own[1]) {
+                        true => f64::INFINITY,
+                        false => figure.drawn(&normals, own[1], scale),
+                    },
+                }
             }));
             each_as_good_as_the_best(&standings, indifference, |index| counts[index] += 1);
         }
+        work.add(BLOCK);
         counts
     });
     let counts = blocks.reduce(
@@ -236,6 +242,48 @@ pub fn probabilities(
         .iter()
         .map(|count| f64::from(*count) / draws)
         .collect()
+}
+
+fn length(of: &[f64]) -> f64 {
+    of.iter().map(|of| of * of).sum::<f64>().sqrt()
+}
+
+/// Who is so far behind in a draw that it need not be worked out: of thousands of alternatives nearly all.
+struct Hopeless {
+    /// No draw has a best that is worse than this by more than what does not matter.
+    limit: f64,
+    /// The length of the errors of each, beside which no sum of them times normal numbers is longer than the length
+    /// of those numbers (Cauchy and Schwarz).
+    lengths: Vec<f64>,
+}
+
+impl Hopeless {
+    fn of(distances: &[[Distance; 2]], indifference: Indifference) -> Self {
+        let is_certain = |of: &Distance| of.errors.is_empty() && of.unseen == 0.0;
+        let none_differs = |[lost, _]: &[Distance; 2]| is_certain(lost) && lost.value == 0.0;
+        // Where calls are lost the figure does not decide alone.
+        let certain = distances.iter().map(|[_, figure]| figure);
+        let certain =
+            certain.filter(|figure| is_certain(figure) && distances.iter().all(none_differs));
+        let best = certain
+            .map(|figure| figure.value)
+            .fold(f64::INFINITY, f64::min);
+        Self {
+            limit: best + indifference.figure,
+            lengths: distances
+                .iter()
+                .map(|[_, figure]| length(&figure.errors))
+                .collect(),
+        }
+    }
+
+    /// Whether an alternative's figure is beyond the limit, whatever the normal numbers of this length.
+    fn is(&self, index: usize, figure: &Distance, length: f64, own: f64) -> bool {
+        let most = self.lengths[index] * length + figure.unseen * own.abs();
+        // The rounding of both sums is far less.
+        let rounding = 1e-9 * (figure.value.abs() + most);
+        figure.value - most - rounding > self.limit
+    }
 }
 
 #[cfg(test)]
@@ -285,6 +333,41 @@ mod tests {
         let all = distances(&[(0.0, &[]), (2.0, &errors)]);
         let shares = probabilities(&all, 400, NONE, 5);
         assert!((shares[1] - 0.0228).abs() < 0.006, "{shares:?}");
+    }
+
+    /// Forty alternatives from 0 to 39 behind with errors of all sizes: those that need not be drawn change no
+    /// probability, which is seen where a call lost by none but one keeps all from being left out.
+    #[test]
+    fn who_is_hopeless_need_not_be_drawn() {
+        let errors = |of: usize| -> Vec<f64> {
+            let error = |i: usize| ((i * (of + 3)) % 7) as f64 / 40.0 - 0.075;
+            (0..12).map(error).collect()
+        };
+        let of: Vec<Vec<f64>> = (0..40)
+            .map(|of| if of == 0 { Vec::new() } else { errors(of) })
+            .collect();
+        let of: Vec<(f64, &[f64])> = (of.iter().enumerate())
+            .map(|(i, of)| (i as f64, &of[..]))
+            .collect();
+        let all = distances(&of);
+        let within_one = Indifference {
+            figure: 1.0,
+            ..NONE
+        };
+        let hopeless = Hopeless::of(&all, within_one);
+        let count = (0..40)
+            .filter(|of| hopeless.is(*of, &all[*of][1], 4.0, 0.0))
+            .count();
+        assert!((20..39).contains(&count), "{count}");
+        let mut none_left_out = all.clone();
+        none_left_out[39][0].value = 1e-12;
+        let loose = Indifference {
+            lost: 1.0,
+            ..within_one
+        };
+        let [quick, slow] = [&all, &none_left_out].map(|of| probabilities(of, 12, loose, 5));
+        assert_eq!(quick, slow);
+        assert!(quick[1] > 0.0 && quick[1] < 1.0);
     }
 
     /// What all replications do alike is no matter of chance.

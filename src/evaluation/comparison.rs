@@ -1,30 +1,31 @@
 //! The answer to a scenario: every alternative with its figures, ranked. It is what
 //! `comparison.json` holds, and what every table and chart is made from.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::convert::Infallible;
 
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::best::Ranking;
-use crate::evaluation::cost::{Cost, CostSummary};
-use crate::evaluation::estimate::{Estimate, there};
+use crate::evaluation::brief::{self, Brief, a_line_each};
+use crate::evaluation::evaluated::{Beside, cost_of, evaluate};
+pub use crate::evaluation::evaluated::{
+    Evaluated, ExpectedFigures, SiteSummary, StationFigures, TownFigures, differences,
+};
 pub use crate::evaluation::figures::{CumulativeShares, Figures, FirstWater};
-use crate::evaluation::figures::{busy_share, distribution, figures};
 use crate::evaluation::fingerprint::fingerprint;
 use crate::evaluation::metric::Metric;
 use crate::evaluation::phases::{Phases, phases};
+use crate::evaluation::score::Score;
 use crate::evaluation::sensitivity::{self, SensitivityStudy};
-use crate::evaluation::standing::{Indifference, is_told_apart};
+use crate::evaluation::standing::{BesideBest, Indifference, is_told_apart};
 pub use crate::evaluation::summary::{ScenarioSummary, StandardSummary};
-use crate::expected::{self, at_a_glance::Glance};
+use crate::expected::Expected;
 use crate::format::Format;
-use crate::language::Name;
 use crate::scenario::Scenario;
-use crate::scenario::alternatives::Alternative;
 use crate::scenario::inputs::BasisNote;
 use crate::scenario::travel_times::ScenarioTimes;
-use crate::simulation::histogram::Series;
-use crate::simulation::replications::Outcome;
+use crate::simulation::outcome::Outcome;
 
 /// The answer to a scenario.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -45,8 +46,15 @@ pub struct Comparison {
     /// How the choice ended, where replications were spent until it was sure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub choice: Option<ConfidentChoice>,
-    /// The alternatives, the best first; the baseline is among them.
+    /// The best alternatives, the best first; the baseline is among them.
     pub alternatives: Vec<Evaluated>,
+    /// The others, the best first.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "a_line_each"
+    )]
+    pub in_brief: Vec<Brief>,
     /// What fewer brigades would bring and in which order to build, where alternatives have sites.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phases: Option<Phases>,
@@ -71,110 +79,17 @@ pub struct ConfidentChoice {
     pub reached: bool,
 }
 
-/// A site in an alternative.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SiteSummary {
-    pub id: String,
-    /// Its name.
-    #[serde(flatten)]
-    pub name: Name,
-    pub group: String,
-    /// Degrees east.
-    pub lon: f64,
-    /// Degrees north.
-    pub lat: f64,
-    /// Engines that would stand there.
-    pub engines: u16,
-    /// Why there.
-    pub reason: String,
-}
-
-/// An alternative with its figures.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Evaluated {
-    pub id: String,
-    /// In the ranking, from 1.
-    pub rank: usize,
-    /// Whether it is the existing stations alone.
-    pub is_baseline: bool,
-    /// The sites that it adds.
-    pub sites: Vec<SiteSummary>,
-    /// Whether it is as good as the best: its estimates are worse by no more than what does not matter.
-    /// `false` for the best itself.
-    pub ties_with_best: bool,
-    /// Whether it is worse than the best by more than what does not matter and more than luck: all of the
-    /// paired 95 % interval is. `false` for the best itself and those as good; `None` where so little is known
-    /// that there is no interval.
-    #[serde(deserialize_with = "there")]
-    pub told_apart_from_best: Option<bool>,
-    /// The probability that no other is better by more than what does not matter, as far as chance goes;
-    /// `None` from too few replications.
-    pub probability_best: Option<f64>,
-    pub replications: u32,
-    /// Figures of the whole county.
-    pub county: Figures,
-    /// The county's figures less those of the baseline, paired.
-    pub difference_from_baseline: Figures,
-    /// The county's figures less those of the best, paired.
-    pub difference_from_best: Figures,
-    pub towns: Vec<TownFigures>,
-    /// Every station whose engines can come, and how much they are out.
-    pub stations: Vec<StationFigures>,
-    /// With every engine at home and every stage at its mean.
-    pub expected: ExpectedFigures,
-    /// Share of all incidents that had been reached by each multiple of the step.
-    pub response_distribution: CumulativeShares,
-    /// Share of fires on which water had been brought by each multiple of the step, with the hydrants
-    /// there are and with none, where the scenario says how long that takes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub first_water_distributions: Option<[CumulativeShares; 2]>,
-    /// What it costs and what is got for that, where the scenario has prices.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cost: Option<CostSummary>,
-    /// Its index in the scenario.
-    #[serde(skip)]
-    pub index: usize,
-}
-
-/// Figures of a town.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct TownFigures {
-    pub id: String,
-    /// Its name.
-    #[serde(flatten)]
-    pub name: Name,
-    /// Incidents a year, on average.
-    pub incidents_a_year: f64,
-    /// Its figures.
-    #[serde(flatten)]
-    pub figures: Figures,
-    /// The 10th, 25th, 50th, 75th and 90th percentile of its response times; `None` without any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub response_spread_seconds: Option<[u32; 5]>,
-}
-
-/// What the engines of a station have to do.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct StationFigures {
-    pub id: String,
-    /// Its name.
-    #[serde(flatten)]
-    pub name: Name,
-    /// Whether it stands today; otherwise it is a site of the alternative.
-    pub existing: bool,
-    pub engines: u16,
-    /// Share of the time that one of its engines is out, on average over them.
-    pub busy_share: Option<Estimate>,
-}
-
-/// What to expect if every engine were always at home and every stage took its mean. Where several
-/// engines go, the simulated first arrival is earlier: the luckiest of them counts.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ExpectedFigures {
-    /// Mean response time.
-    pub mean_response_seconds: f64,
-    /// Share of incidents within each standard, by its id.
-    pub within: BTreeMap<String, f64>,
+/// How alternatives were simulated: what ranks each, and how to have those outcomes that are shown in detail.
+#[derive(Clone, Copy)]
+pub struct Scored<'o, F> {
+    /// What ranks each, in the order of the scenario.
+    pub scores: &'o [Score],
+    /// The outcomes of some of them.
+    pub outcomes: F,
+    /// How many outcomes there is room for.
+    pub at_once: usize,
+    /// How many of the best are shown in detail, besides the baseline.
+    pub detail: usize,
 }
 
 impl Comparison {
@@ -189,43 +104,60 @@ impl Comparison {
         outcomes: &[Outcome],
         metric: Metric,
     ) -> Self {
-        assert_eq!(outcomes.len(), scenario.alternatives.len());
+        let scores = outcomes.iter().map(|outcome| Score::of(metric, outcome));
+        let these = |which: &[usize]| {
+            let of = which.iter().map(|index| Cow::Borrowed(&outcomes[*index]));
+            Ok::<_, Infallible>(of.collect())
+        };
+        let scored = Scored {
+            scores: &scores.collect::<Vec<_>>(),
+            outcomes: these,
+            at_once: outcomes.len(),
+            detail: outcomes.len(),
+        };
+        let Ok(comparison) = Self::of_scored(scenario, times, &scored, metric);
+        comparison
+    }
+
+    /// The same where only the best are worked out in every figure.
+    ///
+    /// # Errors
+    /// When an outcome cannot be had.
+    ///
+    /// # Panics
+    /// When the scores are not those of the scenario's alternatives, of which there is always one.
+    pub fn of_scored<'o, E, F>(
+        scenario: &Scenario,
+        times: &ScenarioTimes,
+        scored: &Scored<'o, F>,
+        metric: Metric,
+    ) -> Result<Self, E>
+    where
+        F: Fn(&[usize]) -> Result<Vec<Cow<'o, Outcome>>, E>,
+    {
+        let scores = scored.scores;
+        assert_eq!(scores.len(), scenario.alternatives.len());
         let indifference = Indifference::of(metric, scenario.rules.indifference);
-        let Ranking {
-            order,
-            loses_least,
-            is_as_good,
-            probabilities,
-        } = Ranking::of(outcomes, metric, indifference, scenario.about.seed);
-        let best = order[0];
-        let expected = expected::Expected::of(scenario);
-        let today = expected.at_a_glance(times, &scenario.alternatives[0]);
-        let alternatives = order
-            .iter()
-            .zip(1..)
-            .map(|(index, rank)| Evaluated {
-                rank,
-                probability_best: probabilities.as_ref().map(|of| of[*index]),
-                ties_with_best: *index != best && is_as_good[*index],
-                told_apart_from_best: match *index == best || is_as_good[*index] {
-                    true => Some(false),
-                    false => is_told_apart(
-                        metric,
-                        &outcomes[*index],
-                        [loses_least, best].map(|index| &outcomes[index]),
-                        indifference,
-                    ),
-                },
-                ..evaluate(&expected, times, outcomes, *index, (best, &today))
-            })
-            .collect();
-        Self {
+        let ranking = Ranking::of(scores, metric, indifference, scenario.about.seed);
+        let best = ranking.order[0];
+        let placing = Placing {
+            scenario,
+            scores,
+            metric,
+            indifference,
+            ranking: &ranking,
+        };
+        let is_detailed = |index: usize, rank: usize| index == 0 || rank <= scored.detail;
+        let ranked = || ranking.order.iter().copied().zip(1_usize..);
+        let (detailed, others): (Vec<_>, Vec<_>) =
+            ranked().partition(|(index, rank)| is_detailed(*index, *rank));
+        Ok(Self {
             format: Format,
             scenario: ScenarioSummary {
                 // Of the one that had most, where replications were spent as needed.
-                replications: outcomes
+                replications: scores
                     .iter()
-                    .map(|outcome| replications(scenario, outcome))
+                    .map(|score| replications(scenario, score))
                     .max()
                     .unwrap_or(0),
                 ..ScenarioSummary::of(scenario)
@@ -242,11 +174,12 @@ impl Comparison {
             choice: None,
             phases: phases(scenario, times, &scenario.alternatives[best]),
             sensitivity: sensitivity::study(scenario, times, metric, best, indifference.figure),
-            alternatives,
+            alternatives: placing.in_detail(times, &detailed, scored)?,
+            in_brief: others.iter().map(|of| placing.in_brief(*of)).collect(),
             data_basis: scenario.about.data_basis.clone(),
             price_basis: scenario.rules.price_basis(),
             attribution: scenario.about.attribution.clone(),
-        }
+        })
     }
 
     /// The best alternative.
@@ -257,27 +190,25 @@ impl Comparison {
     /// Whether an alternative loses calls: then who loses fewer is better.
     pub fn loses_calls(&self) -> bool {
         let lost = |of: &Evaluated| of.county.lost.is_some_and(|lost| lost.value > 0.0);
-        self.alternatives.iter().any(lost)
+        self.alternatives.iter().any(lost) || self.in_brief.iter().any(|of| of.lost.is_some())
     }
 
-    /// Those as good as the best.
-    pub fn ties(&self) -> impl Iterator<Item = &Evaluated> {
-        self.alternatives.iter().filter(|of| of.ties_with_best)
+    /// How many alternatives are compared.
+    pub fn compared(&self) -> usize {
+        self.alternatives.len() + self.in_brief.len()
     }
 
-    /// Those that may be as good as the best, though their estimates are worse.
-    pub fn not_told_apart(&self) -> impl Iterator<Item = &Evaluated> {
-        self.others_that_are(Some(false))
+    /// Those shown in detail that stand so beside the best.
+    pub fn those(&self, beside_best: BesideBest) -> impl Iterator<Item = &Evaluated> {
+        let all = self.alternatives.iter();
+        all.filter(move |of| of.beside_best() == beside_best)
     }
 
-    /// Those of which too little is known to say whether they are as good as the best.
-    pub fn too_little_known(&self) -> impl Iterator<Item = &Evaluated> {
-        self.others_that_are(None)
-    }
-
-    fn others_that_are(&self, told_apart: Option<bool>) -> impl Iterator<Item = &Evaluated> {
-        let others = self.alternatives[1..].iter();
-        others.filter(move |of| !of.ties_with_best && of.told_apart_from_best == told_apart)
+    /// How many of all stand so beside the best.
+    pub fn count(&self, beside_best: BesideBest) -> usize {
+        let in_brief = self.in_brief.iter().map(Brief::beside_best);
+        let in_brief = in_brief.filter(|of| *of == beside_best).count();
+        self.those(beside_best).count() + in_brief
     }
 
     /// The existing stations alone.
@@ -287,137 +218,122 @@ impl Comparison {
     }
 }
 
-fn replications(scenario: &Scenario, outcome: &Outcome) -> u32 {
+fn replications(scenario: &Scenario, score: &Score) -> u32 {
     match scenario.incidents.horizon.batches {
-        None => outcome.tallies.len() as u32,
+        None => score.replications as u32,
         Some(_) => 1,
     }
 }
 
-fn evaluate(
-    expected: &expected::Expected<'_>,
-    times: &ScenarioTimes,
-    outcomes: &[Outcome],
-    index: usize,
-    (best, today): (usize, &Glance),
-) -> Evaluated {
-    let scenario = expected.scenario;
-    let alternative = &scenario.alternatives[index];
-    let outcome = &outcomes[index];
-    let expected = expected.at_a_glance(times, alternative);
-    let answered = 1.0
-        - Metric::Lost
-            .estimate(outcome, 0)
-            .map_or(0.0, |lost| lost.value);
-    let cost = scenario.rules.prices.as_ref().map(|prices| {
-        let sites = alternative.sites.iter();
-        let cost = sites.map(|site| Cost::of(&scenario.stations.site(*site).station, prices));
-        let residents = (expected.residents_within.iter()).zip(&today.residents_within);
-        let newly = residents.zip(&scenario.rules.standards);
-        // Where calls are lost, means are of other calls before and after: a minute less of theirs has no price.
-        let loses_none = [outcome, &outcomes[0]].into_iter().all(Outcome::loses_none);
-        let gained = Metric::MeanResponse.difference(outcome, &outcomes[0]);
-        let gained = gained.filter(|_| loses_none);
-        CostSummary::new(
-            cost.sum(),
-            newly
-                .map(|((with, without), standard)| (standard.id.clone(), with - without))
-                .collect(),
-            gained.map(|difference| -difference.value),
-        )
-    });
-    Evaluated {
-        cost,
-        id: alternative.id.clone(),
-        rank: 0,
-        is_baseline: alternative.sites.is_empty(),
-        sites: alternative
-            .sites
-            .iter()
-            .map(|site| {
-                let site = scenario.stations.site(*site);
-                SiteSummary {
-                    id: site.station.id.clone(),
-                    name: site.station.name.clone(),
-                    group: site.group.clone(),
-                    lon: site.station.position.lon,
-                    lat: site.station.position.lat,
-                    engines: site.station.engines,
-                    reason: site.station.reason.clone(),
-                }
-            })
-            .collect(),
-        ties_with_best: false,
-        told_apart_from_best: Some(false),
-        probability_best: None,
-        replications: replications(scenario, outcome),
-        county: figures(scenario, |metric| metric.estimate(outcome, 0)),
-        difference_from_baseline: differences(scenario, outcome, &outcomes[0]),
-        difference_from_best: differences(scenario, outcome, &outcomes[best]),
-        towns: (1..)
-            .zip(&scenario.county.towns)
-            .map(|(area, town)| TownFigures {
-                id: town.id.clone(),
-                name: town.name.clone(),
-                incidents_a_year: outcome.incidents(area) as f64
-                    / outcome.tallies.len() as f64
-                    / scenario.incidents.horizon.counted_years(),
-                figures: figures(scenario, |metric| metric.estimate(outcome, area)),
-                response_spread_seconds: spread(outcome, area),
-            })
-            .collect(),
-        stations: stations(scenario, alternative, outcome),
-        expected: ExpectedFigures {
-            mean_response_seconds: expected.mean_response.seconds(),
-            within: scenario
-                .rules
-                .standards
-                .iter()
-                .zip(expected.within)
-                .map(|(standard, share)| (standard.id.clone(), share))
-                .collect(),
-        },
-        response_distribution: distribution(outcome, Series::Response, answered),
-        first_water_distributions: scenario.rules.stages.water.as_ref().map(|_| {
-            [Series::FirstWater, Series::FirstWaterWithoutHydrants]
-                .map(|series| distribution(outcome, series, 1.0))
-        }),
-        index,
+/// What gives an alternative its place.
+#[derive(Clone, Copy)]
+struct Placing<'p> {
+    scenario: &'p Scenario,
+    scores: &'p [Score],
+    metric: Metric,
+    indifference: Indifference,
+    ranking: &'p Ranking,
+}
+
+impl Placing<'_> {
+    fn best(&self) -> usize {
+        self.ranking.order[0]
     }
-}
 
-/// The county's figures of an outcome less those of another, paired.
-pub fn differences(scenario: &Scenario, outcome: &Outcome, less: &Outcome) -> Figures {
-    figures(scenario, |metric| metric.difference(outcome, less))
-}
+    fn ties_with_best(&self, index: usize) -> bool {
+        index != self.best() && self.ranking.is_as_good[index]
+    }
 
-fn stations(
-    scenario: &Scenario,
-    alternative: &Alternative,
-    outcome: &Outcome,
-) -> Vec<StationFigures> {
-    let fleet = scenario.stations.fleet(alternative);
-    let figures = fleet.iter().enumerate().map(|(index, id)| {
-        let station = scenario.stations.station(*id);
-        StationFigures {
-            id: station.id.clone(),
-            name: station.name.clone(),
-            existing: scenario.stations.is_existing(*id),
-            engines: station.engines,
-            busy_share: busy_share(
-                scenario.incidents.horizon.counted_days(),
-                outcome,
-                index,
-                station.engines,
-            ),
+    fn told_apart_from_best(&self, index: usize) -> Option<bool> {
+        if index == self.best() || self.ranking.is_as_good[index] {
+            return Some(false);
         }
-    });
-    figures.collect()
-}
+        let beside = [self.ranking.loses_least, self.best()];
+        is_told_apart(
+            self.metric,
+            &self.scores[index],
+            beside.map(|index| &self.scores[index]),
+            self.indifference,
+        )
+    }
 
-fn spread(outcome: &Outcome, area: usize) -> Option<[u32; 5]> {
-    let times = &outcome.times(Series::Response)[area];
-    let percentiles = [0.1, 0.25, 0.5, 0.75, 0.9].map(|q| times.percentile(q));
-    percentiles[0]?;
-    Some(percentiles.map(Option::unwrap_or_default))
+    fn probability_best(&self, index: usize) -> Option<f64> {
+        let probabilities = self.ranking.probabilities.as_ref();
+        probabilities.map(|of| of[index])
+    }
+
+    /// The alternatives of these indices and ranks, as many at once as there is room for.
+    fn in_detail<'o, E, F>(
+        &self,
+        times: &ScenarioTimes,
+        detailed: &[(usize, usize)],
+        scored: &Scored<'o, F>,
+    ) -> Result<Vec<Evaluated>, E>
+    where
+        F: Fn(&[usize]) -> Result<Vec<Cow<'o, Outcome>>, E>,
+    {
+        let expected = Expected::of(self.scenario);
+        let today = expected.at_a_glance(times, &self.scenario.alternatives[0]);
+        let held_against = match self.best() {
+            0 => (scored.outcomes)(&[0])?,
+            best => (scored.outcomes)(&[0, best])?,
+        };
+        let [baseline, best] = [0, held_against.len() - 1].map(|of| &*held_against[of]);
+        let beside = Beside {
+            baseline,
+            best,
+            today: &today,
+        };
+        let mut all = Vec::with_capacity(detailed.len());
+        for together in detailed.chunks(scored.at_once.max(1)) {
+            let mut others: Vec<usize> = together.iter().map(|(index, _)| *index).collect();
+            others.retain(|index| *index != 0 && *index != self.best());
+            let mut outcomes = (scored.outcomes)(&others)?.into_iter();
+            for (index, rank) in together {
+                let of_others;
+                // The best and the baseline do not differ from themselves.
+                let outcome = match *index {
+                    0 => baseline,
+                    index if index == self.best() => best,
+                    _ => {
+                        let next = outcomes.next();
+                        of_others = next.expect("an outcome for each");
+                        &*of_others
+                    }
+                };
+                all.push(Evaluated {
+                    rank: *rank,
+                    probability_best: self.probability_best(*index),
+                    ties_with_best: self.ties_with_best(*index),
+                    told_apart_from_best: self.told_apart_from_best(*index),
+                    replications: replications(self.scenario, &self.scores[*index]),
+                    ..evaluate(&expected, times, (*index, outcome), beside)
+                });
+            }
+        }
+        Ok(all)
+    }
+
+    fn in_brief(&self, (index, rank): (usize, usize)) -> Brief {
+        let score = &self.scores[index];
+        let beside = [0, self.best()].map(|index| &self.scores[index]);
+        let [figure, lost, difference_from_baseline, difference_from_best] =
+            brief::figures(score, beside);
+        let alternative = &self.scenario.alternatives[index];
+        let prices = self.scenario.rules.prices.as_ref();
+        Brief {
+            id: alternative.id.clone(),
+            rank,
+            ties_with_best: self.ties_with_best(index),
+            told_apart_from_best: self.told_apart_from_best(index),
+            probability_best: self.probability_best(index),
+            replications: replications(self.scenario, score),
+            figure,
+            lost,
+            difference_from_baseline,
+            difference_from_best,
+            cost: prices.map(|prices| cost_of(self.scenario, alternative, prices)),
+            index,
+        }
+    }
 }

@@ -190,6 +190,9 @@ impl Damage {
     ) -> bool {
         let found: Vec<&str> = found.into_iter().collect();
         let wanted: Vec<&str> = wanted.into_iter().collect();
+        if found == wanted {
+            return true;
+        }
         let before = self.problems.len();
         for (index, id) in found.iter().enumerate() {
             if !wanted.contains(id) {

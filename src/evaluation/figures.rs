@@ -8,11 +8,11 @@ use crate::evaluation::estimate::{self, Estimate, Sample, tidy};
 use crate::evaluation::metric::Metric;
 use crate::scenario::Scenario;
 use crate::simulation::histogram::Series;
-use crate::simulation::replications::Outcome;
+use crate::simulation::outcome::Outcome;
 
 /// Figures of an area: shares are of all its incidents, times of those that were answered. `None` where
 /// there were none.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Figures {
     /// Mean response time.
     pub mean_response_seconds: Option<Estimate>,
@@ -56,6 +56,24 @@ pub struct FirstWater {
 }
 
 impl Figures {
+    /// Nothing but the figure by which alternatives are ranked, under its name, and the calls that are lost.
+    pub fn of_ranking(name: &str, figure: Option<Estimate>, lost: Option<Estimate>) -> Self {
+        let mut figures = Self {
+            lost,
+            ..Self::default()
+        };
+        let place = match name {
+            "mean" => &mut figures.mean_response_seconds,
+            "median" => &mut figures.median_response_seconds,
+            "p90" => &mut figures.p90_response_seconds,
+            "full-mean" => &mut figures.mean_full_assignment_seconds,
+            "full-p90" => &mut figures.p90_full_assignment_seconds,
+            standard => figures.within.entry(standard.to_owned()).or_default(),
+        };
+        *place = figure;
+        figures
+    }
+
     /// The figure of a name that [`Metric::named`] knows.
     pub fn named(&self, name: &str) -> Option<&Estimate> {
         match name {

@@ -1,10 +1,13 @@
 //! What the demand points, roads and travel times of a scenario hash to, so that an answer is never shown
 //! on the map of other data.
 
+use std::fmt::{self, Debug, Write};
+
 use sha2::{Digest, Sha256};
 
 use crate::brigades::Station;
 use crate::brigades::crew::Crew;
+use crate::checkpoint::Question;
 use crate::geography::LonLat;
 use crate::language::Name;
 use crate::scenario::Scenario;
@@ -62,6 +65,48 @@ pub fn fingerprint(scenario: &Scenario, times: &ScenarioTimes) -> String {
     print.dispatch(scenario, times);
     let bytes = print.0.finalize();
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What decides every figure, to the last digit, hashed: the scenario with its roads, and what was asked of it. Of one
+/// version of the program, as it is the wording of the program's own data.
+pub fn question(scenario: &Scenario, asked: &impl Debug) -> Question {
+    let Scenario {
+        about,
+        county,
+        network,
+        stations,
+        incidents,
+        rules,
+        alternatives,
+    } = scenario;
+    let mut words = Words(Sha256::new());
+    let profiles = network.profiles.iter().map(|of| &of.profile);
+    let roads = (
+        network.tables,
+        &network.conditions,
+        &network.bands,
+        &network.pace,
+        &network.barriers,
+        profiles.collect::<Vec<_>>(),
+    );
+    let all = (
+        env!("CARGO_PKG_VERSION"),
+        (about.seed, &about.file, county, roads, stations),
+        (incidents, rules, alternatives, asked),
+    );
+    // A hash takes all it is given.
+    write!(words, "{all:?}").unwrap_or_default();
+    words.0.finalize().into()
+}
+
+/// Hashes what is written.
+struct Words(Sha256);
+
+impl Write for Words {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text.as_bytes());
+        Ok(())
+    }
 }
 
 /// A hash into which lengths go first, so that no two lists run into the same bytes.

@@ -1,12 +1,14 @@
 //! The figures by which alternatives are judged.
 
-use crate::evaluation::estimate::{self, Estimate, Ranked, Sample};
-use crate::evaluation::unobserved_towns;
+use std::borrow::Cow;
+
+use crate::evaluation::estimate::{Estimate, Ranked, Sample};
+use crate::evaluation::observed::Observed;
+use crate::evaluation::unobserved_towns::UnobservedTowns;
 use crate::scenario::standards::Standard;
 use crate::simulation::histogram::{Histogram, Series};
-use crate::simulation::model::Chance;
+use crate::simulation::outcome::Outcome;
 use crate::simulation::replication_tally::{AreaTally, ReplicationTally};
-use crate::simulation::replications::Outcome;
 
 /// A figure of an alternative in an area. Times are in seconds, shares from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,23 +156,14 @@ impl Metric {
     /// The figure of an area: 0 is the county, the others are the towns. `None` when the area had
     /// no incidents.
     pub fn estimate(self, outcome: &Outcome, area: usize) -> Option<Estimate> {
-        let sample = || self.sample(outcome, area, outcome.tallies.len());
-        match self.formula() {
-            Formula::Mean(_) => {
-                let sample = sample();
-                let unobserved = if area == 0 && self == Self::MeanResponse {
-                    unobserved_towns::of_mean(outcome, &sample)
-                } else {
-                    0.0
-                };
-                estimate::mean(&sample, unobserved)
+        let observed = self.observe(outcome, area, outcome.tallies.len())?;
+        let unobserved = match self {
+            Self::MeanResponse if area == 0 => {
+                UnobservedTowns::of(outcome).of_mean(observed.sample())
             }
-            Formula::Share(_) | Formula::Within(_) => estimate::share(&sample()),
-            Formula::Percentile { of, q, .. } => {
-                let (pooled, all) = (&outcome.times(of)[area], outcome.tallies.len());
-                estimate::percentile(&ranked(outcome, area, pooled, (of, q), all)?)
-            }
-        }
+            _ => 0.0,
+        };
+        observed.estimate(unobserved)
     }
 
     /// The county's figure of `outcome` less that of `other`, paired by replication: both faced the same
@@ -181,60 +174,37 @@ impl Metric {
             return figure.map(|_| Estimate::NO_DIFFERENCE);
         }
         let paired = outcome.tallies.len().min(other.tallies.len());
-        let samples = || self.paired([outcome, other]);
-        match self.formula() {
-            Formula::Mean(_) => {
-                let samples = samples();
-                let unobserved = self.of_unobserved_towns([outcome, other], &samples);
-                estimate::mean_difference(&samples[0], &samples[1], unobserved)
+        let [observed, less] = [outcome, other].map(|of| self.observe(of, 0, paired));
+        let (observed, less) = (observed?, less?);
+        let unobserved = match self {
+            Self::MeanResponse => {
+                let [towns, others] = [outcome, other].map(UnobservedTowns::of);
+                towns.of_difference(&others, [observed.sample(), less.sample()])
             }
-            Formula::Share(_) | Formula::Within(_) => {
-                let [sample, less] = samples();
-                estimate::share_difference(&sample, &less)
-            }
+            _ => 0.0,
+        };
+        observed.difference(&less, unobserved)
+    }
+
+    /// What the first replications say of the figure of an area; `None` where a percentile is of no incident.
+    pub fn observe(
+        self,
+        outcome: &Outcome,
+        area: usize,
+        replications: usize,
+    ) -> Option<Observed<'_>> {
+        let sample = || self.sample(outcome, area, replications);
+        Some(match self.formula() {
+            Formula::Mean(_) => Observed::Mean(sample()),
+            Formula::Share(_) | Formula::Within(_) => Observed::Share(sample()),
             Formula::Percentile { of, q, .. } => {
-                let [ranked, less] = [outcome, other].map(|outcome| {
-                    let pooled = outcome.first_times(of, paired)?;
-                    ranked(outcome, 0, pooled, (of, q), paired)
-                });
-                estimate::percentile_difference(&ranked?, &less?)
+                let pooled = match replications == outcome.tallies.len() {
+                    true => &outcome.times(of)[area],
+                    false => outcome.first_times(of, replications)?,
+                };
+                Observed::Percentile(ranked(outcome, area, pooled, (of, q), replications)?)
             }
-        }
-    }
-
-    /// What was not seen adds so much to the variance of a difference; of percentiles that is in the ranks.
-    pub fn unseen(self, outcome: &Outcome, other: &Outcome) -> f64 {
-        let samples = self.paired([outcome, other]);
-        let [sample, less] = &samples;
-        match self.formula() {
-            _ if outcome.chance == Chance::Nothing => 0.0,
-            Formula::Mean(_) => {
-                let unobserved = self.of_unobserved_towns([outcome, other], &samples);
-                estimate::unseen_mean(sample, less) + unobserved
-            }
-            Formula::Share(_) | Formula::Within(_) => estimate::unseen_share(sample, less),
-            Formula::Percentile { .. } => 0.0,
-        }
-    }
-
-    /// What towns from which no call came add to the variance of a difference of means; nothing is expected of other
-    /// means than that of the response.
-    pub fn unobserved(self, outcome: &Outcome, other: &Outcome) -> f64 {
-        let outcomes = [outcome, other];
-        self.of_unobserved_towns(outcomes, &self.paired(outcomes))
-    }
-
-    fn of_unobserved_towns(self, outcomes: [&Outcome; 2], samples: &[Sample; 2]) -> f64 {
-        if self != Self::MeanResponse {
-            return 0.0;
-        }
-        unobserved_towns::of_difference(outcomes, samples.each_ref())
-    }
-
-    /// The county's samples over the replications that both have had.
-    fn paired(self, outcomes: [&Outcome; 2]) -> [Sample; 2] {
-        let [had, other] = outcomes.map(|of| of.tallies.len());
-        outcomes.map(|of| self.sample(of, 0, had.min(other)))
+        })
     }
 
     /// What each section of the first replications adds to a mean or a share.
@@ -329,7 +299,7 @@ fn ranked<'o>(
     let all: f64 = counts.iter().sum();
     Some(Ranked {
         q,
-        pooled,
+        pooled: Cow::Borrowed(pooled),
         below: Sample {
             strata,
             sums,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::brigades::SiteId;
 use crate::evaluation::cost::Cost;
 use crate::expected::Expected;
+use crate::progress::{Unit, Work};
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::longest;
@@ -85,7 +86,13 @@ pub fn phases(scenario: &Scenario, times: &ScenarioTimes, best: &Alternative) ->
         .flat_map(|alternative| subsets(&alternative.sites))
         .collect();
     let parts: Vec<Vec<SiteId>> = parts.into_iter().collect();
-    let parts: Vec<Partial> = parts.par_iter().map(|sites| part(sites)).collect();
+    let work = Work::new("phases", parts.len(), Unit::Count("choices"));
+    let parts = parts.par_iter().map(|sites| {
+        let part = part(sites);
+        work.add(1);
+        part
+    });
+    let parts: Vec<Partial> = parts.collect();
     let mut orders: Vec<Vec<Partial>> = orders(&best.sites)
         .into_iter()
         .map(|order| (0..=order.len()).map(|step| part(&order[..step])).collect())

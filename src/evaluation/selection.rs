@@ -2,8 +2,12 @@
 //! still be the best, and holds under common random numbers: when all others are dropped, the one that is
 //! left is, with the stated confidence, not worse than the best by more than the indifference.
 
+use rayon::prelude::*;
+
 use crate::evaluation::metric::Metric;
-use crate::simulation::replications::{Experiment, Outcome, Stopped, simulate_more};
+use crate::evaluation::score::{RankedBy, Score};
+use crate::evaluation::scoring::Scoring;
+use crate::simulation::replications::Stopped;
 
 /// When to stop simulating.
 #[derive(Clone, Copy, Debug)]
@@ -39,58 +43,58 @@ const ROUND: u32 = 10;
 /// # Panics
 /// When fewer than [`FIRST`] replications are allowed.
 pub fn choose(
-    experiment: &Experiment<'_>,
+    scoring: &Scoring<'_>,
     metric: Metric,
     goal: Goal,
-) -> Result<(Vec<Outcome>, Ended), Stopped> {
-    let work = experiment.work();
-    let mut outcomes = experiment.nothing_yet();
-    let mut left: Vec<usize> = (0..outcomes.len()).collect();
+) -> Result<(Vec<Score>, Ended), Stopped> {
+    let mut left: Vec<usize> = scoring.alternatives().collect();
     assert!(
         goal.most >= FIRST,
         "the first replications say how differences vary"
     );
-    let mut replications = FIRST;
-    simulate_more(experiment, &mut outcomes, &left, replications, &work)?;
-    // Without a call nothing is known of how differences vary.
-    while !outcomes.iter().all(|outcome| has_figure(outcome, metric)) {
-        if replications >= goal.most {
-            return Ok((outcomes, Ended::AtMost));
+    let mut scores = scoring.score(&left, 0..FIRST)?;
+    let go_on = |scores: &mut [Score], left: &[usize], had: u32| {
+        let replications = had..(had + ROUND).min(goal.most);
+        let later = scoring.score(left, replications.clone())?;
+        for (index, later) in left.iter().zip(later) {
+            scores[*index].extend(later);
         }
-        replications = (replications + ROUND).min(goal.most);
-        simulate_more(experiment, &mut outcomes, &left, replications, &work)?;
+        Ok(replications.end)
+    };
+    let mut had = FIRST;
+    // Without a call nothing is known of how differences vary.
+    while !scores.iter().all(has_figure) {
+        if had >= goal.most {
+            return Ok((scores, Ended::AtMost));
+        }
+        had = go_on(&mut scores, &left, had)?;
     }
     let sign = if metric.more_is_better() { -1.0 } else { 1.0 };
-    let unseen = |a: usize, b: usize| metric.unseen(&outcomes[a], &outcomes[b]);
-    let first = Screen::new(&values(&outcomes, &left, metric, sign), unseen, goal);
+    let first = Screen::new(values(&scores, &left, sign), scores.clone(), goal);
     loop {
-        let rows = values(&outcomes, &left, metric, sign);
+        let rows = values(&scores, &left, sign);
         let (stay, is_sure) = first.look(&left, &rows);
         left = stay;
         if left.len() <= 1 || is_sure {
-            return Ok((outcomes, Ended::Chosen));
+            return Ok((scores, Ended::Chosen));
         }
-        if replications >= goal.most {
-            return Ok((outcomes, Ended::AtMost));
+        if had >= goal.most {
+            return Ok((scores, Ended::AtMost));
         }
-        if left.len() < rows.len() {
-            left.iter().for_each(|index| outcomes[*index].keep_times());
-        }
-        replications = (replications + ROUND).min(goal.most);
-        simulate_more(experiment, &mut outcomes, &left, replications, &work)?;
+        had = go_on(&mut scores, &left, had)?;
     }
 }
 
-fn has_figure(outcome: &Outcome, metric: Metric) -> bool {
-    metric.by_replication(outcome, 0).value().is_some()
+fn has_figure(score: &Score) -> bool {
+    score.by_replication(RankedBy::Figure).value().is_some()
 }
 
 /// What each replication says of the figure, smaller being better: the figure of all, and what the calls of the
 /// replication are above it (a ratio estimator's linearised values, of which the figure is the mean; Cochran 1977,
 /// section 6.4). One row an alternative.
-fn values(outcomes: &[Outcome], which: &[usize], metric: Metric, sign: f64) -> Vec<Vec<f64>> {
+fn values(scores: &[Score], which: &[usize], sign: f64) -> Vec<Vec<f64>> {
     let rows = which.iter().map(|index| {
-        let sample = metric.by_replication(&outcomes[*index], 0);
+        let sample = scores[*index].by_replication(RankedBy::Figure);
         let replications = sample.sums.len() as f64;
         let figure = sample.value().unwrap_or_default();
         let above = sample.residuals_about(figure).into_iter();
@@ -105,27 +109,34 @@ fn values(outcomes: &[Outcome], which: &[usize], metric: Metric, sign: f64) -> V
 struct Screen {
     /// `h²` of Kim and Nelson with their `c` of 1.
     h_squared: f64,
-    /// Variance of the difference of each pair of alternatives in one replication, with what none has shown.
-    variance: Vec<Vec<f64>>,
+    /// What each replication says of each alternative.
+    rows: Vec<Vec<f64>>,
+    /// What ranked them by then; empty where all that matters has been seen.
+    scores: Vec<Score>,
     indifference: f64,
 }
 
 impl Screen {
-    /// `unseen` is what was not seen adds to the variance of the difference of two over the first replications.
-    fn new(rows: &[Vec<f64>], unseen: impl Fn(usize, usize) -> f64, goal: Goal) -> Self {
+    fn new(rows: Vec<Vec<f64>>, scores: Vec<Score>, goal: Goal) -> Self {
         let first = rows.first().map_or(0, Vec::len) as f64;
         let others = rows.len().saturating_sub(1).max(1) as f64;
         let alpha = 1.0 - goal.confidence;
-        let variance =
-            |a: usize, b: usize| variance_of_difference(&rows[a], &rows[b]) + first * unseen(a, b);
         let eta = 0.5 * (libm::pow(2.0 * alpha / others, -2.0 / (first - 1.0)) - 1.0);
         Self {
             h_squared: 2.0 * eta * (first - 1.0),
-            variance: (0..rows.len())
-                .map(|a| (0..rows.len()).map(|b| variance(a, b)).collect())
-                .collect(),
+            rows,
+            scores,
             indifference: goal.indifference,
         }
+    }
+
+    /// Variance of the difference of two alternatives in one replication, with what none has shown. Worked out when
+    /// it is asked for: of ten thousand alternatives all pairs would take a gigabyte.
+    fn variance(&self, a: usize, b: usize) -> f64 {
+        let [of, other] = [a, b].map(|index| &self.rows[index]);
+        let pair = self.scores.get(a).zip(self.scores.get(b));
+        let unseen = pair.map_or(0.0, |(a, b)| a.unseen(RankedBy::Figure, b));
+        variance_of_difference(of, other) + of.len() as f64 * unseen
     }
 
     /// Which of `left` may still be the best, and whether the differences among them are known as
@@ -136,16 +147,19 @@ impl Screen {
         // How far a mean may lie above another without being dropped.
         let tolerance = |a: usize, b: usize| {
             let needed =
-                self.h_squared * self.variance[a][b] / (self.indifference * self.indifference);
+                self.h_squared * self.variance(a, b) / (self.indifference * self.indifference);
             (self.indifference / (2.0 * replications) * (needed - replications)).max(0.0)
         };
+        // Beside the best so far most are dropped at once.
+        let mut best_first: Vec<usize> = (0..left.len()).collect();
+        best_first.sort_by(|a, b| means[*a].total_cmp(&means[*b]));
         let stays = |index: usize| {
-            (0..left.len()).all(|other| {
-                other == index || means[index] <= means[other] + tolerance(left[index], left[other])
-            })
+            let mut others = best_first.iter().filter(|other| **other != index);
+            others.all(|other| means[index] <= means[*other] + tolerance(left[index], left[*other]))
         };
-        let kept: Vec<usize> = (0..left.len()).filter(|index| stays(*index)).collect();
-        let is_sure = kept.iter().all(|a| {
+        let kept = (0..left.len()).into_par_iter();
+        let kept: Vec<usize> = kept.filter(|index| stays(*index)).collect();
+        let is_sure = kept.par_iter().all(|a| {
             kept.iter()
                 .all(|b| a == b || tolerance(left[*a], left[*b]) == 0.0)
         });
@@ -171,7 +185,7 @@ mod tests {
     use crate::distribution::uniform;
     use crate::scenario::Scenario;
     use crate::scenario::loading::locate;
-    use crate::simulation::replications::simulate;
+    use crate::simulation::replications::{Experiment, simulate};
     use crate::simulation::streams::{Purpose, stream};
 
     /// What is dropped on the way is held against the same replications of those that had more, percentiles too.
@@ -181,23 +195,29 @@ mod tests {
         scenario.incidents.horizon.days = 240;
         scenario.incidents.horizon.replications = 60;
         let times = scenario.travel_times().unwrap();
-        let mut experiment = Experiment::of(&scenario, &times).ending_after(FIRST);
-        let had = |of: &Outcome| of.tallies.len();
+        let metric = Metric::MeanResponse;
+        let scoring = Scoring::new(&scenario, &times, metric, FIRST);
+        let all: Vec<usize> = (0..scenario.alternatives.len()).collect();
+        let had = |of: &Score| of.replications;
         let mut chosen = [2.0, 4.0, 8.0].into_iter().map(|indifference| {
             let goal = Goal {
                 indifference,
                 confidence: 0.95,
                 most: 60,
             };
-            choose(&experiment, Metric::MeanResponse, goal).unwrap().0
+            choose(&scoring, metric, goal).unwrap().0
         });
-        let outcomes = chosen.find(|of| of.iter().any(|of| had(of) > FIRST as usize));
+        let scores = chosen.find(|of| of.iter().any(|of| had(of) > FIRST as usize));
         drop(chosen);
-        let outcomes = outcomes.expect("some are dropped later than others");
-        let dropped = outcomes.iter().position(|of| had(of) == FIRST as usize);
+        let scores = scores.expect("some are dropped later than others");
+        let dropped = scores.iter().position(|of| had(of) == FIRST as usize);
         let dropped = dropped.expect("today is dropped at once");
-        let most = outcomes.iter().map(had).max().unwrap();
-        let last = outcomes.iter().position(|of| had(of) == most).unwrap();
+        let most = scores.iter().map(had).max().unwrap();
+        let last = scores.iter().position(|of| had(of) == most).unwrap();
+        let outcomes = scoring.outcomes(&all, &scores).unwrap();
+        let of_scores = |index: usize| Score::of(metric, &outcomes[index]);
+        assert!((0..all.len()).all(|index| of_scores(index) == scores[index]));
+        let mut experiment = Experiment::of(&scenario, &times).ending_after(FIRST);
         experiment.replications = FIRST;
         let alone = simulate(&experiment).unwrap();
         for metric in [Metric::P90Response, Metric::MeanResponse] {
@@ -237,7 +257,7 @@ mod tests {
             };
             let mut left = vec![0, 1, 2];
             draw(&mut rows, &left, FIRST);
-            let screen = Screen::new(&rows, |_, _| 0.0, goal);
+            let screen = Screen::new(rows.clone(), Vec::new(), goal);
             loop {
                 let of_left: Vec<Vec<f64>> = left.iter().map(|i| rows[*i].clone()).collect();
                 let (stay, is_sure) = screen.look(&left, &of_left);

@@ -9,6 +9,7 @@ use crate::expected::Expected;
 use crate::expected::first_due::travel_to;
 use crate::expected::fleet::Fleet;
 use crate::language::Name;
+use crate::progress::{Unit, Work};
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::Standard;
@@ -110,10 +111,19 @@ pub fn study(
         return None;
     }
     let expected = Expected::of(scenario);
+    let passes = 1 + TRAVEL.len() + DOUBTFUL.len();
+    let work = Work::new(
+        "sensitivity",
+        passes * scenario.alternatives.len(),
+        Unit::Count("alternatives"),
+    );
     let all = |travel: f64, turnout: f64| -> Vec<ByTown> {
         let alternatives = scenario.alternatives.par_iter();
-        let sums = alternatives
-            .map(|alternative| by_town(&expected, times, alternative, measure, [travel, turnout]));
+        let sums = alternatives.map(|alternative| {
+            let sums = by_town(&expected, times, alternative, measure, [travel, turnout]);
+            work.add(1);
+            sums
+        });
         sums.collect()
     };
     let usual = all(1.0, 1.0);

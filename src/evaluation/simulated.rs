@@ -15,8 +15,9 @@ use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::incidents::DAYS_A_YEAR;
 use crate::scenario::inputs::BasisNote;
+use crate::simulation::outcome::Outcome;
 use crate::simulation::replication_tally::{AreaTally, MAX_OTHERS, Moved, ReplicationTally};
-use crate::simulation::replications::{Experiment, Outcome};
+use crate::simulation::replications::Experiment;
 
 /// One alternative in every detail.
 #[derive(Clone, Debug, Serialize)]

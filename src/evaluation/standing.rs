@@ -13,8 +13,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::metric::Metric;
+use crate::evaluation::score::{RankedBy, Score};
 use crate::scenario::file::IndifferenceKey;
-use crate::simulation::replications::Outcome;
 
 /// Differences that do not matter.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,14 +54,15 @@ pub struct Standing {
 
 impl Standing {
     /// How an alternative does by a metric; whoever answers no call has no figure.
-    pub fn of(metric: Metric, outcome: &Outcome) -> Self {
-        let value = |metric: Metric| metric.estimate(outcome, 0).map(|estimate| estimate.value);
-        let figure = value(metric).map_or(f64::INFINITY, |value| match metric.more_is_better() {
-            true => -value,
-            false => value,
-        });
+    pub fn of(metric: Metric, score: &Score) -> Self {
+        let value = |by: RankedBy| score.estimate(by).map(|estimate| estimate.value);
+        let figure =
+            value(RankedBy::Figure).map_or(f64::INFINITY, |value| match metric.more_is_better() {
+                true => -value,
+                false => value,
+            });
         Self {
-            lost: value(Metric::Lost).unwrap_or_default(),
+            lost: value(RankedBy::Lost).unwrap_or_default(),
             figure,
         }
     }
@@ -110,30 +111,58 @@ pub fn loses_least(standings: &[Standing]) -> usize {
     least.unwrap_or(0)
 }
 
+/// How an alternative stands beside the best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BesideBest {
+    /// It is the best.
+    Itself,
+    /// As good by its estimates.
+    AsGood,
+    /// Perhaps as good, though its estimates are worse.
+    NotToldApart,
+    /// Too little is known to say.
+    Unknown,
+    /// Worse, for sure.
+    Worse,
+}
+
+impl BesideBest {
+    /// From what an answer says of it.
+    pub fn of(rank: usize, ties_with_best: bool, told_apart_from_best: Option<bool>) -> Self {
+        match (rank, ties_with_best, told_apart_from_best) {
+            (1, _, _) => Self::Itself,
+            (_, true, _) => Self::AsGood,
+            (_, false, Some(false)) => Self::NotToldApart,
+            (_, false, None) => Self::Unknown,
+            (_, false, Some(true)) => Self::Worse,
+        }
+    }
+}
+
 /// Whether an alternative is worse than the best by more than what does not matter and more than luck: for
 /// sure it loses more calls than the one that loses least, or it loses no fewer than the best and has a worse figure
 /// for sure. `None` where it hangs on a difference of which too little is known for an interval.
 pub fn is_told_apart(
     metric: Metric,
-    of: &Outcome,
-    [least, best]: [&Outcome; 2],
+    of: &Score,
+    [least, best]: [&Score; 2],
     indifference: Indifference,
 ) -> Option<bool> {
     // The least by which it may be worse.
-    let worse_by = |metric: Metric, than: &Outcome| {
-        let difference = metric.difference(of, than)?;
-        match metric.more_is_better() {
+    let worse_by = |by: RankedBy, than: &Score| {
+        let difference = of.difference(by, than)?;
+        match by == RankedBy::Figure && metric.more_is_better() {
             true => difference.high.map(|high| -high),
             false => difference.low,
         }
     };
-    let loses_more_than = |than: &Outcome| match of.loses_none() && than.loses_none() {
+    let loses_more_than = |than: &Score| match of.loses_none() && than.loses_none() {
         true => Some(0.0),
-        false => worse_by(Metric::Lost, than),
+        false => worse_by(RankedBy::Lost, than),
     };
     let loses_more = loses_more_than(least).map(|by| by > indifference.lost);
     let loses_no_fewer = loses_more_than(best).map(|by| by >= -indifference.lost);
-    let is_worse = worse_by(metric, best).map(|by| by > indifference.figure);
+    let is_worse = worse_by(RankedBy::Figure, best).map(|by| by > indifference.figure);
     match (loses_more, loses_no_fewer, is_worse) {
         (Some(true), _, _) | (_, Some(true), Some(true)) => Some(true),
         (None, _, _) => None,
@@ -145,6 +174,7 @@ pub fn is_told_apart(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulation::outcome::Outcome;
     use crate::simulation::replication_tally::{AreaTally, ReplicationTally};
 
     const INDIFFERENCE: Indifference = Indifference {
@@ -208,7 +238,7 @@ mod tests {
                 });
                 tally
             }));
-            outcome
+            Score::of(Metric::MeanResponse, &outcome)
         };
         let all = [outcome(7, 900), outcome(30, 600), outcome(45, 300)];
         let indifference = Indifference {

@@ -1,10 +1,13 @@
 //! Whether the engines of each alternative can do the work at all.
 
+use rayon::prelude::*;
+
 use crate::brigades::apparatus;
 use crate::expected::Expected;
 use crate::expected::assignment::FullAssignment;
 use crate::expected::first_due::travel_to;
 use crate::expected::fleet::{Fleet, Preference};
+use crate::progress::{Unit, Work};
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::error::ScenarioError;
@@ -80,27 +83,30 @@ pub fn check_load(scenario: &Scenario, times: &ScenarioTimes) -> Result<(), Scen
         return Ok(());
     }
     let expected = Expected::of(scenario);
-    for alternative in &scenario.alternatives {
+    let alternatives = &scenario.alternatives;
+    let work = Work::new("load", alternatives.len(), Unit::Count("alternatives"));
+    let overload = alternatives.par_iter().find_map_first(|alternative| {
+        work.add(1);
         let fleet = scenario.stations.fleet(alternative);
-        let engines: u32 = fleet
+        let engines = fleet
             .iter()
-            .map(|id| u32::from(scenario.stations.station(*id).engines))
-            .sum();
+            .map(|id| scenario.stations.station(*id).engines);
+        let engines: u32 = engines.map(u32::from).sum();
         let offered = expected.offered_load(times, alternative);
-        if offered >= f64::from(engines) {
-            let key = "dispatch.when_none_is_ready";
-            return Err(ScenarioError::Key {
-                file: scenario.about.origins.file_of(key).to_owned(),
-                key: key.to_owned(),
-                problem: format!(
-                    "in the alternative `{}`, {offered:.1} engines would be out on average and \
-                     there are {engines}: the queue would grow for ever; give more engines, \
-                     check rates (incidents a year) and on-scene times, or let calls be lost \
-                     with \"loss\"",
-                    alternative.id
-                ),
-            });
-        }
-    }
-    Ok(())
+        (offered >= f64::from(engines)).then_some((alternative, engines, offered))
+    });
+    let Some((alternative, engines, offered)) = overload else {
+        return Ok(());
+    };
+    let key = "dispatch.when_none_is_ready";
+    Err(ScenarioError::Key {
+        file: scenario.about.origins.file_of(key).to_owned(),
+        key: key.to_owned(),
+        problem: format!(
+            "in the alternative `{}`, {offered:.1} engines would be out on average and there are {engines}: the \
+             queue would grow for ever; give more engines, check rates (incidents a year) and on-scene times, or \
+             let calls be lost with \"loss\"",
+            alternative.id
+        ),
+    })
 }

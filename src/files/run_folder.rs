@@ -8,7 +8,7 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use same_file::Handle;
@@ -27,31 +27,45 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const TRIES: u32 = 100;
 
 /// The folders of this process, for when it has to end at once.
-static HELD: Mutex<Vec<Held>> = Mutex::new(Vec::new());
+static HELD: Mutex<Vec<Arc<Held>>> = Mutex::new(Vec::new());
 
 /// Whether output of this process is in place.
 static PUBLISHED: AtomicBool = AtomicBool::new(false);
 
+fn held() -> MutexGuard<'static, Vec<Arc<Held>>> {
+    HELD.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 #[derive(Debug)]
 struct Held {
     path: PathBuf,
+    /// The output folder and those above it that were not there, the inner ones first.
     made: Vec<PathBuf>,
+    /// Whether there is output in them.
+    has_output: AtomicBool,
+    /// Holds the lock; none where the file system has no locks.
     lock: Option<File>,
 }
 
-fn held() -> MutexGuard<'static, Vec<Held>> {
-    HELD.lock().unwrap_or_else(PoisonError::into_inner)
+impl Held {
+    fn remove_made(&self) {
+        if !self.has_output.load(Ordering::Relaxed) {
+            remove_made(&self.made);
+        }
+    }
+
+    fn is_held(&self) -> bool {
+        let lock = self.lock.as_ref();
+        lock.map_or_else(
+            || self.path.is_dir(),
+            |lock| is_same(lock, &self.path.join(LOCK)),
+        )
+    }
 }
 
 /// A folder of a run that this process holds; dropped, it goes, and so do folders that were made for it alone.
 #[derive(Debug)]
-pub(super) struct RunFolder {
-    path: PathBuf,
-    /// The output folder and those above it that were not there, the inner ones first.
-    made: Vec<PathBuf>,
-    /// Holds the lock; none where the file system has no locks.
-    lock: Option<File>,
-}
+pub(super) struct RunFolder(Arc<Held>);
 
 impl RunFolder {
     /// Takes the run's folder in `target`, which is made where it is not there, for all of its output or for
@@ -72,13 +86,14 @@ impl RunFolder {
             });
         match taken {
             Ok(lock) => {
-                let lock_again = lock.as_ref().map(File::try_clone).transpose();
-                held().push(Held {
-                    path: path.clone(),
-                    made: made.clone(),
-                    lock: lock_again.map_err(|error| FileError::io(&path, error))?,
+                let folder = Arc::new(Held {
+                    path,
+                    made,
+                    has_output: AtomicBool::new(false),
+                    lock,
                 });
-                Ok(Self { path, made, lock })
+                held().push(Arc::clone(&folder));
+                Ok(Self(folder))
             }
             Err(error) => {
                 remove_made(&made);
@@ -89,12 +104,12 @@ impl RunFolder {
 
     /// Where it is.
     pub(super) fn path(&self) -> &Path {
-        &self.path
+        &self.0.path
     }
 
     /// Whether the folder is still there and this run's own.
     pub(super) fn is_held(&self) -> bool {
-        is_held(&self.path, self.lock.as_ref())
+        self.0.is_held()
     }
 
     /// Does what must not be cut off by [`abandon_all`].
@@ -106,23 +121,20 @@ impl RunFolder {
     }
 
     /// Keeps the output folder, since there is output in it.
-    pub(super) fn keep_target(&mut self) {
-        self.made.clear();
-        for held in held().iter_mut().filter(|held| held.path == self.path) {
-            held.made.clear();
-        }
+    pub(super) fn keep_target(&self) {
+        self.0.has_output.store(true, Ordering::Relaxed);
     }
 }
 
 impl Drop for RunFolder {
     fn drop(&mut self) {
         let mut held = held();
-        held.retain(|held| held.path != self.path);
+        held.retain(|held| !Arc::ptr_eq(held, &self.0));
         // A run that could not put everything back leaves that to the next; what is another's by now is left to it.
-        if self.is_held() && !journal::is_pending(&self.path) {
-            remove(&self.path);
+        if self.is_held() && !journal::is_pending(self.path()) {
+            remove(self.path());
         }
-        remove_made(&self.made);
+        self.0.remove_made();
     }
 }
 
@@ -131,15 +143,15 @@ impl Drop for RunFolder {
 /// Others of its threads may still write: they find no folder any more. Says whether output is in place already.
 pub fn abandon_all() -> bool {
     let mut held = held();
-    for Held { path, made, lock } in held.drain(..) {
+    for folder in held.drain(..) {
         for _ in 0..50 {
-            if !is_held(&path, lock.as_ref()) {
+            if !folder.is_held() {
                 break;
             }
-            remove(&path);
+            remove(&folder.path);
             std::thread::sleep(Duration::from_millis(10));
         }
-        remove_made(&made);
+        folder.remove_made();
     }
     // Nobody is to begin anew.
     std::mem::forget(held);
@@ -256,11 +268,6 @@ fn is_run_folder(path: &Path) -> bool {
                 _ => false,
             }
         })
-}
-
-/// Whether the folder of a run is there, with the lock that this process holds.
-fn is_held(path: &Path, lock: Option<&File>) -> bool {
-    lock.map_or_else(|| path.is_dir(), |lock| is_same(lock, &path.join(LOCK)))
 }
 
 /// Whether an open file is the one at a path.

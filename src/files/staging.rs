@@ -248,7 +248,7 @@ impl Staging {
     /// # Errors
     /// When somebody's files would be lost, or a file cannot be moved or removed, for example because it is open in
     /// Excel on Windows.
-    pub fn publish(mut self) -> Result<Vec<PathBuf>, FileError> {
+    pub fn publish(self) -> Result<Vec<PathBuf>, FileError> {
         let published: Vec<PathBuf> = self.written.borrow().iter().cloned().collect();
         let (mut moves, manifest) = self.changes()?;
         let record = PathBuf::from(&self.manifest);

@@ -4,6 +4,7 @@ use super::junctions::{CandidateJunction, JunctionId};
 use super::question::{JunctionChoice, Question};
 use super::siting_table::SitingTable;
 use crate::brigades::StationId;
+use crate::checkpoint;
 use crate::siting::answer::{Answer, Effort, Status};
 use crate::siting::diverse::diverse_best;
 use crate::siting::median::p_median;
@@ -112,7 +113,10 @@ impl SitingTable {
             ..Constraints::most(standing.len() + counts.iter().sum::<usize>() + one_more)
         };
         let times = Times::new(self.times.points(), rows.copied().collect());
-        let answer = p_median(times, &self.weight, &constraints, effort)?;
+        let answer = checkpoint::step(
+            || format!("median of {chosen_from:?} under {constraints:?}"),
+            || p_median(times, &self.weight, &constraints, effort),
+        )?;
         let junctions: Vec<JunctionId> = (answer.sites.iter())
             .filter(|site| **site >= standing.len())
             .map(|site| self.junction_of(chosen_from[*site].index()))

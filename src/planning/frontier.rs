@@ -12,6 +12,7 @@ use super::free_choice::FreeChoice;
 use super::junctions::JunctionId;
 use super::siting_table::SitingTable;
 use crate::brigades::StationId;
+use crate::checkpoint;
 use crate::scenario::Scenario;
 use crate::scenario::standards::{Clock, Standard};
 use crate::siting::answer::{Answer, Effort, Status};
@@ -147,11 +148,16 @@ impl<'s> Frontier<'s> {
                 fixed: (0..standing).collect(),
                 ..Constraints::most(standing + brigades)
             };
-            let by_mean = p_median(timed.clone(), &self.table.weight, &constraints, effort)?;
+            let by_mean = checkpoint::step(
+                || format!("mean of {brigades} further brigades"),
+                || p_median(timed.clone(), &self.table.weight, &constraints, effort),
+            )?;
             let by_coverage = match self.within {
                 Some(within) => {
-                    let reached =
-                        most_reached(&clocked, &self.residents, within.0, &constraints, effort)?;
+                    let reached = checkpoint::step(
+                        || format!("coverage of {brigades} further brigades"),
+                        || most_reached(&clocked, &self.residents, within.0, &constraints, effort),
+                    )?;
                     let found = self.answered(&reached, standing);
                     // Where crews leave differently, the first to arrive may not have the least travel.
                     let by_travel = self.is_by_travel && !self.table.leave_alike;

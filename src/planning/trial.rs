@@ -16,7 +16,8 @@ use crate::scenario::alternatives::Alternative;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::inputs::BasisNote;
 use crate::scenario::stations::Stations;
-use crate::simulation::replications::{Experiment, Outcome};
+use crate::simulation::outcome::Outcome;
+use crate::simulation::replications::Experiment;
 
 /// What the simulation says.
 #[derive(Debug)]

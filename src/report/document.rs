@@ -10,7 +10,7 @@ use crate::report::formats::docx::{
 };
 use crate::report::publication::Publication;
 use crate::report::summary::Summary;
-use crate::report::tables::{self, ranked};
+use crate::report::tables::{self, Row, ranked};
 use crate::report::words::{ranked_words, run_words, sources, tie_words, unknown_mark_words};
 use crate::text;
 
@@ -41,7 +41,7 @@ pub(crate) fn document(
         document = document.add_paragraph(spaced(line(point, TEXT)));
     }
     let standards = &comparison.standards;
-    let rows = ranked(comparison, MAX_ROWS);
+    let rows = ranked(comparison, MAX_ROWS).map(|of| Row::of(of, language));
     let alternatives = tables::alternatives(comparison, rows, standards, language);
     let shown = tables::seen(comparison, &tables::RANKED);
     let ranked = ranked_words(comparison, language);

@@ -20,15 +20,12 @@ pub fn files(publication: &Publication<'_>) -> Result<Vec<File>, Box<dyn Error +
         language,
         ..
     } = *publication;
-    let (all, standards) = (&comparison.alternatives, &comparison.standards);
-    let alternatives = tables::alternatives(comparison, all, standards, language);
-    let towns = tables::towns_of_all(comparison, language);
     let mut files = vec![
+        file("alternatives.csv", alternatives(publication)),
         file(
-            "alternatives.csv",
-            csv(&alternatives.without(&["probability_best"])),
+            "towns.csv",
+            csv(&tables::towns_of_all(comparison, language)),
         ),
-        file("towns.csv", csv(&towns)),
         file("report.xlsx", workbook::workbook(publication)?),
     ];
     let fields = Fields::of(scenario, comparison, publication.on_the_map);
@@ -44,4 +41,16 @@ pub fn files(publication: &Publication<'_>) -> Result<Vec<File>, Box<dyn Error +
         files.extend(chart(name, Some(drawing)));
     }
     Ok(files)
+}
+
+/// A row for each alternative; of thousands the table takes more room than all else, and goes before more is made.
+fn alternatives(publication: &Publication<'_>) -> Vec<u8> {
+    let Publication {
+        comparison,
+        language,
+        ..
+    } = *publication;
+    let rows = tables::all_rows(publication);
+    let all = tables::alternatives(comparison, rows, &comparison.standards, language);
+    csv(&all.without(&["probability_best"]))
 }

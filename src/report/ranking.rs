@@ -4,11 +4,12 @@ use crate::decimals::fixed;
 use crate::evaluation::best::LEAST;
 use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
 use crate::evaluation::estimate::Estimate;
+use crate::evaluation::standing::BesideBest;
 use crate::language::Language;
 use crate::messages::Key;
 use crate::report::formats::terminal::{self, folded, table};
 use crate::report::model::{Column, Quantity};
-use crate::report::tables::{self, ranked};
+use crate::report::tables::{self, Row, ranked};
 use crate::report::words::{
     alternative_name, better_words, by_lost, capitalised, indifference_words, lost_percent,
     minutes, number, ranked_words, ranking_standard, runs_words, tie_words, today_is_as_good,
@@ -31,7 +32,7 @@ pub fn text(comparison: &Comparison, language: Language) -> String {
     let rows: Vec<&Evaluated> = ranked(comparison, MAX_ROWS).collect();
     let mut alternatives = tables::alternatives(
         comparison,
-        rows.iter().copied(),
+        rows.iter().map(|of| Row::of(of, language)),
         first(&comparison.standards, MAX_STANDARDS),
         language,
     )
@@ -55,7 +56,7 @@ pub fn text(comparison: &Comparison, language: Language) -> String {
         true => with_aided,
         false => shown(&[&tables::RANKED[..], &BEHIND_AIDED].concat()),
     });
-    let hidden = comparison.alternatives.len() - rows.len();
+    let hidden = comparison.compared() - rows.len();
     for line in legend(comparison, hidden, language) {
         text.push('\n');
         text += &line;
@@ -76,7 +77,8 @@ fn first(standards: &[StandardSummary], most: usize) -> &[StandardSummary] {
 fn costs(comparison: &Comparison, language: Language) -> String {
     let choices = comparison.alternatives.iter().filter(|a| !a.is_baseline);
     let standards = first(&comparison.standards, MAX_STANDARDS_OF_COSTS);
-    let costs = tables::costs(comparison, choices.take(MAX_COSTS), standards, language);
+    let choices = choices.take(MAX_COSTS).map(|of| Row::of(of, language));
+    let costs = tables::costs(comparison, choices, standards, language);
     let hidden = ["present_value_yuan", "residents_newly_covered"];
     format!(
         "{}\n{}\n",
@@ -121,7 +123,7 @@ fn legend(comparison: &Comparison, hidden: usize, language: Language) -> Vec<Str
     let ranked = ranked_words(comparison, language);
     let mut legend = vec![text!(language, "ranking-legend", ranked = ranked)];
     legend.extend(by_lost(comparison, language));
-    let ties = comparison.ties().count();
+    let ties = comparison.count(BesideBest::AsGood);
     if ties > 0 {
         legend.push(text!(
             language,
@@ -130,11 +132,11 @@ fn legend(comparison: &Comparison, hidden: usize, language: Language) -> Vec<Str
             tie = tie_words(comparison, language)
         ));
     }
-    let alike = comparison.not_told_apart().count();
+    let alike = comparison.count(BesideBest::NotToldApart);
     if alike > 0 {
         legend.push(text!(language, "ranking-alike", count = alike));
     }
-    let unknown = comparison.too_little_known().count();
+    let unknown = comparison.count(BesideBest::Unknown);
     if unknown > 0 {
         legend.push(text!(language, "ranking-too-few", count = unknown));
     }
@@ -198,7 +200,11 @@ fn chosen(comparison: &Comparison, language: Language) -> Vec<String> {
     let Some(choice) = comparison.choice else {
         return sentences;
     };
-    let replications = || comparison.alternatives.iter().map(|a| a.replications);
+    let replications = || {
+        let in_brief = comparison.in_brief.iter().map(|of| of.replications);
+        let in_detail = comparison.alternatives.iter().map(|of| of.replications);
+        in_detail.chain(in_brief)
+    };
     let most = replications().max().unwrap_or(0);
     // As it was asked for: rounded up, 0.9999 would be certain.
     let confidence = number((choice.confidence * 1e8).round() / 1e6);
@@ -223,9 +229,9 @@ fn chosen(comparison: &Comparison, language: Language) -> Vec<String> {
 
 /// How far an alternative is behind the best, in lost calls where that decides.
 fn behind(comparison: &Comparison, next: &Evaluated, language: Language) -> Option<String> {
-    let which = match comparison.ties().next() {
-        None => text!(language, "ranking-next"),
-        Some(_) => text!(language, "ranking-next-besides-ties"),
+    let which = match comparison.count(BesideBest::AsGood) {
+        0 => text!(language, "ranking-next"),
+        _ => text!(language, "ranking-next-besides-ties"),
     };
     let lost = next
         .difference_from_best

@@ -4,6 +4,7 @@ use crate::basis::Basis;
 use crate::evaluation::best::LEAST;
 use crate::evaluation::comparison::{Comparison, Evaluated, Figures, TownFigures};
 use crate::evaluation::estimate::Estimate;
+use crate::evaluation::standing::BesideBest;
 use crate::language::Language;
 use crate::report::model::{Column, Quantity};
 use crate::report::outlook;
@@ -14,6 +15,9 @@ use crate::report::words::{
 };
 use crate::report::worklist::Worklist;
 use crate::text;
+
+/// More alternatives than this are not named in one sentence.
+const MAX_NAMED: usize = 12;
 
 /// The summary in words. Every figure comes from the answer or, for demand points, from the scenario.
 #[derive(Clone, Debug)]
@@ -30,7 +34,7 @@ impl Summary {
         let comparison = publication.comparison;
         let language = publication.language;
         let best = comparison.best();
-        if comparison.alternatives.len() == 1 {
+        if comparison.compared() == 1 {
             return Self {
                 headline: text!(language, "summary-nothing-compared"),
                 points: modelled(comparison, language).into_iter().collect(),
@@ -220,17 +224,28 @@ fn reached(publication: &Publication<'_>) -> Option<String> {
 }
 
 fn sureness(comparison: &Comparison, language: Language) -> String {
-    fn names<'c>(of: impl Iterator<Item = &'c Evaluated>, language: Language) -> Option<String> {
-        let names: Vec<String> = of.map(|of| alternative_name(of, language)).collect();
-        (!names.is_empty()).then(|| names.join(&text!(language, "between-sentences")))
-    }
-    let ties = names(comparison.ties(), language).map(|ties| {
+    let names = |beside_best: BesideBest| {
+        let named = comparison.those(beside_best).take(MAX_NAMED);
+        let names: Vec<String> = named.map(|of| alternative_name(of, language)).collect();
+        let more = comparison.count(beside_best) - names.len();
+        let words = names.join(&text!(language, "between-sentences"));
+        match more {
+            0 => (!names.is_empty()).then_some(words),
+            _ => Some(text!(
+                language,
+                "summary-names-and-more",
+                names = words,
+                more = more
+            )),
+        }
+    };
+    let ties = names(BesideBest::AsGood).map(|ties| {
         let tie = tie_words(comparison, language);
         text!(language, "summary-others-tie", ties = ties, tie = tie)
     });
-    let alike = names(comparison.not_told_apart(), language)
+    let alike = names(BesideBest::NotToldApart)
         .map(|alike| text!(language, "summary-others-alike", alike = alike));
-    let unknown = names(comparison.too_little_known(), language)
+    let unknown = names(BesideBest::Unknown)
         .map(|unknown| text!(language, "summary-others-unknown", unknown = unknown));
     let others = [ties, alike, unknown].into_iter().flatten();
     let others = others

@@ -8,6 +8,7 @@ use crate::evaluation::comparison::{
 };
 use crate::evaluation::coverage::answer::{Band, BandReach};
 use crate::evaluation::phases::orders_as_good;
+use crate::evaluation::standing::BesideBest;
 use crate::language::Language;
 use crate::messages::Key;
 use crate::report::model::{Column, Quantity, Value};
@@ -201,22 +202,20 @@ pub(super) const UNKNOWN_MARK: &str = " ?";
 
 /// What stands behind the rank of an alternative that is as good as the best, or cannot be told apart from it, or
 /// of which too little is known to say.
-pub(super) fn rank_mark(evaluated: &Evaluated) -> &'static str {
-    if evaluated.ties_with_best {
-        return " =";
-    }
-    match evaluated.told_apart_from_best {
-        Some(false) if evaluated.rank > 1 => " ≈",
-        None => UNKNOWN_MARK,
-        _ => "",
+pub(super) fn rank_mark(beside_best: BesideBest) -> &'static str {
+    match beside_best {
+        BesideBest::Itself | BesideBest::Worse => "",
+        BesideBest::AsGood => " =",
+        BesideBest::NotToldApart => " ≈",
+        BesideBest::Unknown => UNKNOWN_MARK,
     }
 }
 
 /// What the mark `?` stands for, where an alternative has it: with a space before it, to go on after another remark.
 pub(super) fn unknown_mark_words(comparison: &Comparison, language: Language) -> String {
-    match comparison.too_little_known().next() {
-        None => String::new(),
-        Some(_) => text!(language, "mark-too-few"),
+    match comparison.count(BesideBest::Unknown) {
+        0 => String::new(),
+        _ => text!(language, "mark-too-few"),
     }
 }
 

@@ -218,6 +218,7 @@ impl Loader<'_> {
             },
             network: RoadNetwork {
                 roads: opened.roads,
+                tables: opened.tables,
                 account: opened.account,
                 conditions: joined.conditions,
                 bands,

@@ -6,6 +6,7 @@ use crate::files::Source;
 use crate::ids::id;
 use crate::roads::access::AccessPace;
 use crate::roads::access_barriers::AccessBarriers;
+use crate::roads::cache::Key;
 use crate::roads::gmns::Account;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::{Conditions, Profile};
@@ -18,6 +19,8 @@ use crate::scenario::stages::fill_hours;
 #[derive(Clone, Debug)]
 pub struct RoadNetwork {
     pub roads: Arc<RoadGraph>,
+    /// What its tables hash to; none for those inside the program.
+    pub tables: Option<Key>,
     /// How they were read.
     pub account: Account,
     /// The conditions under which they are driven.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
 use crate::expected::assignment::FullAssignment;
@@ -68,6 +70,15 @@ impl Deployment {
             depends_on_needs: expected.mix.depends_on_needs(),
             ..Self::in_order(fleet, &by_point)
         }
+    }
+
+    /// What its fleet and the order of its stations hash to.
+    pub fn fingerprint(&self) -> u64 {
+        let words = format!("{:?}{:?}", self.fleet, self.preferences);
+        let hash = Sha256::digest(words);
+        hash.iter()
+            .take(8)
+            .fold(0, |hash, byte| hash << 8 | u64::from(*byte))
     }
 
     /// In the order of each demand point's list, a running card, at every hour.

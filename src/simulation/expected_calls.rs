@@ -1,13 +1,15 @@
 //! The calls to be expected from each demand point and how an alternative answers them with every engine at home:
 //! of a town from which no call was simulated, all that is known.
 
+use serde::{Deserialize, Serialize};
+
 use crate::expected::first_due::FirstDue;
 use crate::scenario::standards::Clock;
 use crate::simulation::areas::Areas;
 use crate::simulation::model::Model;
 
 /// The calls to be expected from a demand point.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExpectedCalls {
     /// The area of its town.
     pub town: usize,

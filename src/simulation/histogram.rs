@@ -1,5 +1,7 @@
 //! Times counted by the second, so that percentiles have no error but the second.
 
+use serde::{Deserialize, Serialize};
+
 /// What is counted by the second, so that its percentiles have no error but the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Series {
@@ -17,7 +19,7 @@ pub enum Series {
 pub type BySeries<T> = [T; 4];
 
 /// How many incidents took how many seconds, started seconds counted as whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Histogram {
     /// `counts[s]` incidents took more than `s - 1` and at most `s` seconds; past [`DAY`] a bin is one of
     /// [`FINE`] steps.
@@ -149,7 +151,7 @@ fn nearest_rank(q: f64, count: usize) -> Option<usize> {
 
 /// Times counted in steps of an eighth of their size: enough to say how the share below a second varies
 /// from one replication to the next, in little memory.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CoarseTimes {
     /// The step of the first count.
     first: usize,

@@ -22,6 +22,7 @@ pub mod histogram;
 pub mod incident;
 pub mod incident_stream;
 pub mod model;
+pub mod outcome;
 pub mod policies;
 pub mod replication_tally;
 pub mod replications;

@@ -1,6 +1,8 @@
 //! What the simulation knows of a county: how often incidents arise, what they need, and how long
 //! everything takes. Plain figures, so that a model of the theory is simulated as a county is.
 
+use serde::{Deserialize, Serialize};
+
 use crate::brigades::apparatus::{self, ByApparatus};
 use crate::brigades::crew::Crew;
 use crate::county::hydrants::in_reach;
@@ -55,7 +57,7 @@ pub struct Model {
 }
 
 /// What differs by chance from one replication to the next.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Chance {
     /// When and where calls come, and what becomes of them.
     #[default]

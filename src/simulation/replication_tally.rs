@@ -2,11 +2,13 @@
 
 use std::cmp::Reverse;
 
+use serde::{Deserialize, Serialize};
+
 use crate::simulation::histogram::{BySeries, CoarseTimes, Series};
 use crate::units::Millis;
 
 /// What a replication came to, but for the histograms of its times.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplicationTally {
     /// The county, then the other areas.
     pub areas: Vec<AreaTally>,
@@ -63,7 +65,7 @@ impl ReplicationTally {
 pub const MAX_OTHERS: usize = 5;
 
 /// The incidents of one area in one replication.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AreaTally {
     /// How many there were.
     pub incidents: u32,
@@ -144,7 +146,7 @@ impl AreaTally {
 }
 
 /// How often engines were sent from elsewhere than their station, or stood by at another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moved {
     /// Engines sent on from their way back.
     pub redirected: u32,
@@ -155,12 +157,39 @@ pub struct Moved {
 }
 
 /// The incidents that waited longest for help, the longest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Worst {
     /// Time, replication and number; a lost incident takes [`Millis::NEVER`].
+    #[serde(with = "in_milliseconds")]
     pub incidents: Vec<(Reverse<Millis>, u32, u32)>,
     /// How many are kept.
     pub most: usize,
+}
+
+/// Times as whole numbers in a file, where spans of time are texts otherwise.
+mod in_milliseconds {
+    use super::{Deserialize, Millis, Reverse, Serialize};
+
+    type Incident = (Reverse<Millis>, u32, u32);
+
+    pub(super) fn serialize<S: serde::Serializer>(
+        incidents: &[Incident],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let rows = incidents
+            .iter()
+            .map(|(time, replication, number)| (time.0.0, replication, number));
+        rows.collect::<Vec<_>>().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<Incident>, D::Error> {
+        let rows = Vec::<(u32, u32, u32)>::deserialize(deserializer)?.into_iter();
+        Ok(rows
+            .map(|(time, replication, number)| (Reverse(Millis(time)), replication, number))
+            .collect())
+    }
 }
 
 impl Worst {

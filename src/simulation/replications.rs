@@ -1,11 +1,12 @@
 //! Every alternative against every incident stream, in parallel, with the same result on any number of
 //! threads: each replication is computed for itself, and what is added up are whole numbers.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::checkpoint;
 use crate::expected::Expected;
 use crate::progress::{self, Unit, Work};
 use crate::scenario::Scenario;
@@ -18,94 +19,22 @@ use crate::simulation::batches::{Batches, Cut};
 use crate::simulation::deployment::Deployment;
 use crate::simulation::dispatch::{DispatchRules, Dispatcher};
 use crate::simulation::expected_calls::{ExpectedCalls, expected_calls};
-use crate::simulation::histogram::{BySeries, Histogram, Series};
+use crate::simulation::histogram::{BySeries, Histogram};
 use crate::simulation::incident::StreamPiece;
 use crate::simulation::incident_stream::IncidentStream;
-use crate::simulation::model::{Chance, Model};
+use crate::simulation::model::Model;
+use crate::simulation::outcome::Outcome;
 use crate::simulation::replication_tally::{ReplicationTally, Worst};
 use crate::simulation::response::Observer;
 use crate::simulation::tally::Tally;
 use crate::simulation::time::SimulatedTime;
 
-/// What the replications of one alternative came to, or the batches of the only one.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Outcome {
-    /// One a replication, or one a batch.
-    pub tallies: Vec<ReplicationTally>,
-    /// Times over all replications, by series and area.
-    times: BySeries<Vec<Histogram>>,
-    /// After so many replications: the times of the county, kept where another has had no more.
-    earlier: Vec<(usize, BySeries<Histogram>)>,
-    /// The incidents of all replications that waited longest for help.
-    pub worst: Worst,
-    /// In what the replications differ.
-    pub chance: Chance,
-    /// By demand point, the calls to be expected.
-    pub expected_calls: Arc<[ExpectedCalls]>,
-}
-
-impl Outcome {
-    /// Times over all replications, area by area.
-    pub fn times(&self, series: Series) -> &[Histogram] {
-        &self.times[series as usize]
-    }
-
-    /// Times of the county over the first replications: all, or as many as when they were kept.
-    pub fn first_times(&self, series: Series, replications: usize) -> Option<&Histogram> {
-        if replications == self.tallies.len() {
-            return self.times(series).first();
-        }
-        let earlier = (self.earlier.iter()).find(|(after, _)| *after == replications);
-        earlier.map(|(_, times)| &times[series as usize])
-    }
-
-    /// Keeps the times of the county as they are, since another ends with these replications and can be paired
-    /// with them alone.
-    pub fn keep_times(&mut self) {
-        let county = self.times.each_ref().map(|times| times[0].clone());
-        self.earlier.push((self.tallies.len(), county));
-    }
-
-    /// What each section came to, those of the first replication first.
-    pub fn sections(&self) -> impl Iterator<Item = &ReplicationTally> {
-        self.tallies.iter().flat_map(ReplicationTally::sections)
-    }
-
-    /// In how many sections each replication is counted: those of one place in the horizon are alike,
-    /// as the season is the same.
-    pub fn strata(&self) -> usize {
-        self.tallies
-            .first()
-            .map_or(1, |tally| tally.sections().len())
-    }
-
-    /// Adds all replications of another to the first of this, as if they were one: what more replications come to
-    /// than memory has room for. Figures of it are right; what is said of their intervals is not.
-    pub fn pool(&mut self, other: &Self) {
-        for (times, more) in self.times.iter_mut().zip(&other.times) {
-            for (times, more) in times.iter_mut().zip(more) {
-                times.merge(more);
-            }
-        }
-        if let Some(first) = self.tallies.first_mut() {
-            other.tallies.iter().for_each(|tally| first.add(tally));
-        }
-    }
-
-    /// Whether every call is answered.
-    pub fn loses_none(&self) -> bool {
-        self.tallies.iter().all(|tally| tally.areas[0].lost == 0)
-    }
-
-    /// Incidents of an area in all replications.
-    pub fn incidents(&self, area: usize) -> u64 {
-        let of_area = self.tallies.iter().map(|tally| &tally.areas[area]);
-        of_area.map(|tally| u64::from(tally.incidents)).sum()
-    }
-}
-
 /// Incidents that are drawn before the alternatives answer them: few enough for the nearest cache.
 const PIECE: usize = 256;
+
+/// Where what was simulated is kept, so many incidents are one step of a second or so, and so many replications at least.
+const INCIDENTS_WORTH_KEEPING: f64 = 4e6;
+const REPLICATIONS_TOGETHER: u32 = 64;
 
 /// Alternatives that face the same incident streams, and how their answers are counted.
 #[derive(Debug)]
@@ -134,8 +63,7 @@ pub struct Experiment<'s> {
 impl<'s> Experiment<'s> {
     /// All alternatives of a scenario.
     pub fn of(scenario: &'s Scenario, times: &ScenarioTimes) -> Self {
-        let alternatives: Vec<&Alternative> = scenario.alternatives.iter().collect();
-        Self::new(scenario, times, &alternatives)
+        Self::of_some(scenario, times, &scenario.alternatives)
     }
 
     /// One alternative of a scenario in every detail.
@@ -145,7 +73,7 @@ impl<'s> Experiment<'s> {
         alternative: &Alternative,
         worst: usize,
     ) -> Self {
-        let experiment = Self::new(scenario, times, &[alternative]);
+        let experiment = Self::of_some(scenario, times, [alternative]);
         let stations = experiment.deployments[0].fleet.engines().len();
         let areas = Areas::of(scenario).with_details(scenario, stations);
         Self {
@@ -155,11 +83,16 @@ impl<'s> Experiment<'s> {
         }
     }
 
-    fn new(scenario: &'s Scenario, times: &ScenarioTimes, alternatives: &[&Alternative]) -> Self {
+    /// Some alternatives of a scenario.
+    pub fn of_some<'a>(
+        scenario: &'s Scenario,
+        times: &ScenarioTimes,
+        alternatives: impl IntoIterator<Item = &'a Alternative>,
+    ) -> Self {
         let expected = Expected::of(scenario);
         let (model, areas) = (Model::of(scenario), Areas::of(scenario));
         let batches = scenario.incidents.horizon.batches.unwrap_or(1);
-        let of_alternatives = alternatives.iter().map(|alternative| {
+        let of_alternatives = alternatives.into_iter().map(|alternative| {
             let first = expected.first_due(times, alternative);
             let calls = expected_calls(&model, batches, &areas, &first);
             (Deployment::of(&expected, times, alternative), calls.into())
@@ -249,50 +182,51 @@ pub struct Stopped {
 /// # Errors
 /// When it was asked to stop.
 pub fn simulate(experiment: &Experiment<'_>) -> Result<Vec<Outcome>, Stopped> {
+    let work = experiment.work();
     let mut outcomes = experiment.nothing_yet();
     let all: Vec<usize> = (0..outcomes.len()).collect();
-    simulate_more(
-        experiment,
-        &mut outcomes,
-        &all,
-        experiment.replications,
-        &experiment.work(),
-    )?;
+    let part = experiment.replications_worth_keeping();
+    for begin in (0..experiment.replications).step_by(part as usize) {
+        let replications = begin..experiment.replications.min(begin.saturating_add(part));
+        let before = work.done();
+        let later = checkpoint::step(
+            || experiment.name_of(&replications),
+            || {
+                let mut outcomes = experiment.nothing_yet();
+                simulate_more(experiment, &mut outcomes, &all, replications.clone(), &work)?;
+                Ok(outcomes)
+            },
+        )?;
+        if work.done() == before {
+            work.add(experiment.incidents_in(replications.len()) as usize);
+        }
+        for (outcome, later) in outcomes.iter_mut().zip(later) {
+            outcome.extend(later);
+        }
+    }
     Ok(outcomes)
 }
 
-/// Simulates the alternatives `which`, which have had equally many replications, until they have
-/// had `replications`.
+/// Simulates these replications of the alternatives `which`, and adds them to those that they have had.
 ///
 /// # Errors
 /// When it was asked to stop: then outcomes are worth nothing.
-///
-/// # Panics
-/// When an alternative in `which` has had others.
 pub fn simulate_more(
     experiment: &Experiment<'_>,
     outcomes: &mut [Outcome],
     which: &[usize],
-    replications: u32,
+    replications: Range<u32>,
     work: &Work,
 ) -> Result<(), Stopped> {
-    let Some(first) = which.first() else {
-        return Ok(());
-    };
-    let had = outcomes[*first].tallies.len() as u32;
     let pooled: Vec<Mutex<BySeries<Vec<Histogram>>>> = which
         .iter()
-        .map(|index| {
-            let outcome = &mut outcomes[*index];
-            assert_eq!(outcome.tallies.len() as u32, had, "replications are paired");
-            Mutex::new(std::mem::take(&mut outcome.times))
-        })
+        .map(|index| Mutex::new(std::mem::take(&mut outcomes[*index].times)))
         .collect();
     // Few replications are shared among the threads by alternatives, each drawing the stream.
     let tasks = 4 * rayon::current_num_threads();
-    let groups = tasks.div_ceil((replications.saturating_sub(had) as usize).max(1));
+    let groups = tasks.div_ceil(replications.len().max(1));
     let group = which.len().div_ceil(groups).max(1);
-    let tallies: Vec<Vec<Vec<Vec<ReplicationTally>>>> = (had..replications.max(had))
+    let tallies: Vec<Vec<Vec<Vec<ReplicationTally>>>> = replications
         .into_par_iter()
         .map(|replication| {
             let groups = which.par_chunks(group).zip(pooled.par_chunks(group));
@@ -322,11 +256,32 @@ pub fn simulate_more(
 }
 
 impl Experiment<'_> {
+    /// Incidents of so many replications of all alternatives, about.
+    fn incidents_in(&self, replications: usize) -> f64 {
+        self.model.expected_incidents() * replications as f64 * self.deployments.len() as f64
+    }
+
+    /// So many replications take some seconds, and many threads.
+    fn replications_worth_keeping(&self) -> u32 {
+        let replications = INCIDENTS_WORTH_KEEPING / self.incidents_in(1).max(1.0);
+        (replications as u32).max(REPLICATIONS_TOGETHER)
+    }
+
+    /// What tells these replications from those of other experiments on one question.
+    fn name_of(&self, replications: &Range<u32>) -> String {
+        let fleets = self.deployments.iter().map(Deployment::fingerprint);
+        format!("{:?} of {:?}", replications, fleets.collect::<Vec<_>>())
+    }
+
     /// All of it, in incidents answered.
     pub fn work(&self) -> Work {
-        let incidents = self.model.expected_incidents()
-            * f64::from(self.replications)
-            * self.deployments.len() as f64;
+        self.work_of(self.deployments.len())
+    }
+
+    /// The same of so many alternatives.
+    pub fn work_of(&self, alternatives: usize) -> Work {
+        let incidents =
+            self.model.expected_incidents() * f64::from(self.replications) * alternatives as f64;
         Work::new("simulating", incidents as usize, Unit::Count("incidents"))
     }
 

@@ -3,10 +3,12 @@
 
 use std::time::{Duration, Instant};
 
+use serde::{Deserialize, Serialize};
+
 use crate::progress::Search;
 
 /// How an answer stands to the best there is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// No choice is better.
     Optimal,
@@ -19,7 +21,7 @@ pub enum Status {
 }
 
 /// Why there is no choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Why {
     /// No site that may be chosen reaches these points, in ascending order.
     Unreached(Vec<usize>),
@@ -34,7 +36,7 @@ pub enum Why {
 }
 
 /// The answer to a question of siting.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     /// How it stands to the best there is.
     pub status: Status,

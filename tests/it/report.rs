@@ -383,15 +383,18 @@ fn a_damaged_comparison_is_refused_wherever_it_is_damaged() {
     let folder = tempfile::tempdir().unwrap();
     let file = small_county(folder.path()).join("scenario.toml");
     let out = folder.path().join("out");
-    // From five replications a probability is said.
-    compare(&file, &out, &["--replications", "5"]);
-    let scenario = Scenario::load(&Source::Disk(file)).unwrap();
+    let scenario = Scenario::load(&Source::Disk(file.clone())).unwrap();
     let times = scenario.travel_times().unwrap();
-    let accepted = accepted(&out.join("comparison.json"), |json| {
-        let read = Comparison::read(json, &scenario, &times);
-        read.err().map(|problem| problem.to_string())
-    });
-    assert_eq!(accepted, FREE_IN_A_COMPARISON);
+    // With one in brief, and all in detail.
+    for detail in ["1", "50"] {
+        // From five replications a probability is said.
+        compare(&file, &out, &["--replications", "5", "--detail", detail]);
+        let accepted = accepted(&out.join("comparison.json"), |json| {
+            let read = Comparison::read(json, &scenario, &times);
+            read.err().map(|problem| problem.to_string())
+        });
+        assert_eq!(accepted, FREE_IN_A_COMPARISON, "--detail {detail}");
+    }
 
     // What is of the right kind, and no answer.
     let good = fs::read_to_string(out.join("comparison.json")).unwrap();

@@ -2,7 +2,7 @@
 //! figure, as no one method holds for all.
 //!
 //! Replications are independent; few of them are cut into sections
-//! ([`sections`](crate::simulation::replications::Outcome::sections)), so that an interval rests on some 60
+//! ([`sections`](crate::simulation::outcome::Outcome::sections)), so that an interval rests on some 60
 //! values where the horizon is long enough. Where too little happened for an honest interval there is none.
 //! How often each kind holds the truth is what `cargo bench --bench intervals` counts.
 

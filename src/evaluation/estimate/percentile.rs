@@ -1,5 +1,9 @@
 //! Percentiles of times, in whole seconds.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use super::figure::Estimate;
 use super::sample::{BEYOND, NOISE, Sample, effective_count, reach};
 use crate::distribution::special::normal_quantile;
@@ -7,15 +11,26 @@ use crate::simulation::histogram::Histogram;
 use crate::simulation::model::Chance;
 
 /// The times of which a percentile is taken.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ranked<'h> {
     /// The share below the percentile.
     pub q: f64,
     /// All times.
-    pub pooled: &'h Histogram,
+    pub pooled: Cow<'h, Histogram>,
     /// How many of each section are at or below the percentile.
     pub below: Sample,
     /// What is not known of that, as sections count in steps: a variance of the share below.
     pub unknown: f64,
+}
+
+impl Ranked<'_> {
+    /// The same with times of its own.
+    pub fn into_owned(self) -> Ranked<'static> {
+        Ranked {
+            pooled: Cow::Owned(self.pooled.into_owned()),
+            ..self
+        }
+    }
 }
 
 /// A percentile, its interval, and from a share to seconds.
@@ -35,7 +50,7 @@ pub fn percentile(ranked: &Ranked<'_>) -> Option<Estimate> {
 }
 
 fn known(ranked: &Ranked<'_>) -> Option<Known> {
-    let Ranked { q, pooled, .. } = *ranked;
+    let Ranked { q, ref pooled, .. } = *ranked;
     let value = f64::from(pooled.percentile(q)?);
     if ranked.below.chance == Chance::Nothing {
         return Some(Known {
@@ -110,7 +125,7 @@ mod tests {
         let count = pooled.total() as f64;
         Ranked {
             q,
-            pooled,
+            pooled: Cow::Borrowed(pooled),
             below: Sample {
                 strata: 1,
                 sums: vec![q * count / 10.0; 10],

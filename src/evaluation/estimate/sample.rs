@@ -1,11 +1,13 @@
 //! What the sections of the replications add to a figure, and how much they vary.
 
+use serde::{Deserialize, Serialize};
+
 use crate::distribution::special::{incomplete_beta, normal_quantile, students_t_quantile};
 use crate::simulation::model::Chance;
 
 /// A figure as the sum of `sums` over that of `counts`: one entry a section, those of the first
 /// replication first.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sample {
     /// Sections of a replication. Those of one place in the horizon make a stratum: they are held
     /// against each other, so that no season counts as chance.
@@ -28,6 +30,22 @@ impl Sample {
     pub fn value(&self) -> Option<f64> {
         let count = self.count();
         (count > 0.0).then(|| self.sums.iter().sum::<f64>() / count)
+    }
+
+    /// Of the first replications alone.
+    pub fn first(&self, replications: usize) -> Self {
+        let sections = (replications * self.strata.max(1)).min(self.sums.len());
+        Self {
+            sums: self.sums[..sections].to_vec(),
+            counts: self.counts[..sections].to_vec(),
+            ..*self
+        }
+    }
+
+    /// Adds replications that come after these.
+    pub fn extend(&mut self, later: Self) {
+        self.sums.extend(later.sums);
+        self.counts.extend(later.counts);
     }
 
     /// In how many sections two samples of the same incidents differ.

@@ -16,7 +16,7 @@ use crate::report::formats::html;
 use crate::report::model::{Column, Quantity, Table};
 use crate::report::publication::Publication;
 use crate::report::summary::Summary;
-use crate::report::tables::{self, ranked};
+use crate::report::tables::{self, Row, ranked};
 use crate::report::words::{number, run_words, sources, standard_words, unknown_mark_words};
 use crate::scenario::standards::Clock;
 use crate::text;
@@ -88,12 +88,14 @@ pub(crate) fn page(
         ..
     } = *publication;
     let table = |table: &Table| html::table(table, language);
-    let rows: Vec<&Evaluated> = ranked(comparison, MAX_ALTERNATIVES).collect();
-    let hidden = comparison.alternatives.len() - rows.len();
+    let rows = ranked(comparison, MAX_ALTERNATIVES);
+    let rows: Vec<Row<'_>> = rows.map(|of| Row::of(of, language)).collect();
+    let hidden = comparison.compared() - rows.len();
     let alternatives = tables::alternatives(comparison, rows, &comparison.standards, language);
     let worklist = publication.worklist.as_ref();
     let standard = worklist.map(|worklist| worklist.standard);
     let choices = ranked(comparison, MAX_COSTS).filter(|a| !a.is_baseline);
+    let choices = choices.map(|of| Row::of(of, language));
     let counted = standard.map_or(&[][..], std::slice::from_ref);
     let costs = tables::costs(comparison, choices, counted, language);
     let mut changes = vec!["mean_change", "p90_change", "within_change"];

@@ -50,7 +50,7 @@ impl Pictures<'_> {
                     alternative_name(evaluated, language)
                 ),
                 difference: interval(evaluated.difference_from_best.named(named), factor),
-                mark: rank_mark(evaluated),
+                mark: rank_mark(evaluated.beside_best()),
             });
         let measure = match by_share {
             true => text!(language, "chart-forest-measure-points"),

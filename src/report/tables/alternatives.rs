@@ -1,9 +1,16 @@
 //! Alternatives with their figures, and what they cost.
 
+use std::borrow::Cow;
+
 use super::columns::{figures, name, rank};
-use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
+use crate::evaluation::brief::Brief;
+use crate::evaluation::comparison::{Comparison, Evaluated, Figures, StandardSummary};
+use crate::evaluation::cost::{Cost, CostSummary};
+use crate::evaluation::estimate::Estimate;
+use crate::evaluation::standing::BesideBest;
 use crate::language::Language;
 use crate::report::model::{Column, Emphasis, Filling, Quantity, Table, Value};
+use crate::report::publication::Publication;
 use crate::report::words::{
     alternative_name, engines_added, rank_mark, standard_words, threshold_minutes,
 };
@@ -15,10 +22,91 @@ pub fn ranked(comparison: &Comparison, most: usize) -> impl Iterator<Item = &Eva
     all.filter(move |a| a.rank <= most || a.is_baseline)
 }
 
+/// What a row shows of an alternative; of one in brief not all is known.
+#[derive(Clone, Debug)]
+pub struct Row<'c> {
+    rank: usize,
+    beside_best: BesideBest,
+    is_baseline: bool,
+    id: &'c str,
+    name: String,
+    engines_added: u32,
+    probability_best: Option<f64>,
+    told_apart_from_best: Option<bool>,
+    county: Cow<'c, Figures>,
+    mean_less_baseline: Option<Estimate>,
+    mean_less_best: Option<Estimate>,
+    cost: Option<&'c Cost>,
+    gained: Option<&'c CostSummary>,
+}
+
+impl<'c> Row<'c> {
+    /// The row of an alternative in detail.
+    pub fn of(evaluated: &'c Evaluated, language: Language) -> Self {
+        Self {
+            rank: evaluated.rank,
+            beside_best: evaluated.beside_best(),
+            is_baseline: evaluated.is_baseline,
+            id: &evaluated.id,
+            name: alternative_name(evaluated, language),
+            engines_added: engines_added(evaluated),
+            probability_best: evaluated.probability_best,
+            told_apart_from_best: evaluated.told_apart_from_best,
+            county: Cow::Borrowed(&evaluated.county),
+            mean_less_baseline: evaluated.difference_from_baseline.mean_response_seconds,
+            mean_less_best: evaluated.difference_from_best.mean_response_seconds,
+            cost: evaluated.cost.as_ref().map(|of| &of.cost),
+            gained: evaluated.cost.as_ref(),
+        }
+    }
+
+    /// That of one in brief, whose sites the scenario knows.
+    fn in_brief(publication: &Publication<'c>, brief: &'c Brief) -> Self {
+        let Publication {
+            scenario,
+            comparison,
+            language,
+            ..
+        } = *publication;
+        let ranked_by = &comparison.ranked_by;
+        let by_mean = |difference: Option<Estimate>| difference.filter(|_| ranked_by == "mean");
+        let sites = scenario.alternatives[brief.index].sites.iter();
+        let stations = sites.map(|site| &scenario.stations.site(*site).station);
+        let names = stations.clone().map(|of| of.name.in_language(language));
+        Self {
+            rank: brief.rank,
+            beside_best: brief.beside_best(),
+            is_baseline: false,
+            id: &brief.id,
+            name: names.collect::<Vec<_>>().join(" + "),
+            engines_added: stations.map(|station| u32::from(station.engines)).sum(),
+            probability_best: brief.probability_best,
+            told_apart_from_best: brief.told_apart_from_best,
+            county: Cow::Owned(Figures::of_ranking(ranked_by, brief.figure, brief.lost)),
+            mean_less_baseline: by_mean(brief.difference_from_baseline),
+            mean_less_best: by_mean(brief.difference_from_best),
+            cost: brief.cost.as_ref(),
+            gained: None,
+        }
+    }
+}
+
+/// Every alternative, those in brief too, the best first.
+pub fn all_rows<'c>(publication: &Publication<'c>) -> Vec<Row<'c>> {
+    let comparison = publication.comparison;
+    let in_detail = comparison.alternatives.iter();
+    let in_detail = in_detail.map(|of| Row::of(of, publication.language));
+    let in_brief = comparison.in_brief.iter();
+    let in_brief = in_brief.map(|of| Row::in_brief(publication, of));
+    let mut rows: Vec<Row<'_>> = in_detail.chain(in_brief).collect();
+    rows.sort_by_key(|row| row.rank);
+    rows
+}
+
 /// Alternatives with all their figures, and with their costs where there are prices.
 pub fn alternatives<'c>(
     comparison: &Comparison,
-    rows: impl IntoIterator<Item = &'c Evaluated>,
+    rows: impl IntoIterator<Item = Row<'c>>,
     standards: &[StandardSummary],
     language: Language,
 ) -> Table {
@@ -30,15 +118,15 @@ pub fn alternatives<'c>(
     });
     table.column(rank(language), |row| Value::Marked {
         value: row.rank as f64,
-        mark: rank_mark(row),
+        mark: rank_mark(row.beside_best),
     });
-    table.column(Column::new("id", Quantity::Text), |row| row.id.as_str());
-    table.column(name(language), |row| alternative_name(row, language));
+    table.column(Column::new("id", Quantity::Text), |row| row.id);
+    table.column(name(language), |row| row.name.clone());
     table.column(
         Column::new("engines_added", Quantity::Count)
             .head(text!(language, "column-engines-added"))
             .width(9.0),
-        |row| engines_added(row),
+        |row| row.engines_added,
     );
     table.column(
         Column::new("probability_best", Quantity::Probability)
@@ -52,18 +140,18 @@ pub fn alternatives<'c>(
             .head(text!(language, "column-told-apart")),
         |row| Value::Term {
             code: (row.told_apart_from_best).map_or_else(String::new, |is| is.to_string()),
-            words: match (row.rank, row.ties_with_best, row.told_apart_from_best) {
-                (1, _, _) => "–".to_owned(),
-                (_, true, _) => text!(language, "told-apart-tie"),
-                (_, false, Some(true)) => text!(language, "told-apart-yes"),
-                (_, false, Some(false)) => text!(language, "told-apart-no"),
-                (_, false, None) => text!(language, "too-few"),
+            words: match row.beside_best {
+                BesideBest::Itself => "–".to_owned(),
+                BesideBest::AsGood => text!(language, "told-apart-tie"),
+                BesideBest::Worse => text!(language, "told-apart-yes"),
+                BesideBest::NotToldApart => text!(language, "told-apart-no"),
+                BesideBest::Unknown => text!(language, "too-few"),
             },
         },
     );
     // For programs: people read it in the words of the column before.
     table.column(Column::new("ties_with_best", Quantity::Word), |row| {
-        row.ties_with_best.to_string()
+        (row.beside_best == BesideBest::AsGood).to_string()
     });
     figures(&mut table, comparison, standards, language, |row| {
         &row.county
@@ -71,11 +159,11 @@ pub fn alternatives<'c>(
     let difference = |id| Column::new(id, Quantity::Minutes).estimated();
     table.column(
         difference("mean_response_less_baseline").head(text!(language, "column-less-baseline")),
-        |row| row.difference_from_baseline.mean_response_seconds,
+        |row| row.mean_less_baseline,
     );
     table.column(
         difference("mean_response_less_best").head(text!(language, "column-less-best")),
-        |row| row.difference_from_best.mean_response_seconds,
+        |row| row.mean_less_best,
     );
     costs_of(&mut table, comparison, standards, language);
     table.table()
@@ -84,7 +172,7 @@ pub fn alternatives<'c>(
 /// What alternatives cost and what is got for it; empty without prices.
 pub fn costs<'c>(
     comparison: &Comparison,
-    rows: impl IntoIterator<Item = &'c Evaluated>,
+    rows: impl IntoIterator<Item = Row<'c>>,
     standards: &[StandardSummary],
     language: Language,
 ) -> Table {
@@ -92,9 +180,7 @@ pub fn costs<'c>(
     let mut table = Filling::of(rows);
     table.emphasise(|row| (row.rank == 1).then_some(Emphasis::Best));
     table.column(rank(language), |row| row.rank);
-    table.column(name(language).width(40.0), |row| {
-        alternative_name(row, language)
-    });
+    table.column(name(language).width(40.0), |row| row.name.clone());
     costs_of(&mut table, comparison, standards, language);
     let table = table.table();
     let mut costs = (comparison.alternatives.iter()).filter_map(|of| of.cost.as_ref());
@@ -108,7 +194,7 @@ pub fn costs<'c>(
 
 /// The columns of money; none where the scenario has no prices.
 fn costs_of(
-    table: &mut Filling<&Evaluated>,
+    table: &mut Filling<Row<'_>>,
     comparison: &Comparison,
     standards: &[StandardSummary],
     language: Language,
@@ -121,30 +207,30 @@ fn costs_of(
         money("investment_yuan")
             .head(text!(language, "column-investment"))
             .short(text!(language, "column-investment-short")),
-        |row| row.cost.as_ref().map(|of| of.cost.investment_yuan),
+        |row| row.cost.map(|cost| cost.investment_yuan),
     );
     table.column(
         money("yearly_yuan")
             .head(text!(language, "column-yearly"))
             .short(text!(language, "column-yearly-short")),
-        |row| row.cost.as_ref().map(|of| of.cost.yearly_yuan),
+        |row| row.cost.map(|cost| cost.yearly_yuan),
     );
     table.column(
         money("yuan_a_year")
             .head(text!(language, "column-all-in"))
             .short(text!(language, "column-all-in-short")),
-        |row| row.cost.as_ref().map(|of| of.cost.yuan_a_year),
+        |row| row.cost.map(|cost| cost.yuan_a_year),
     );
     table.column(
         money("present_value_yuan").head(text!(language, "column-present-value")),
-        |row| row.cost.as_ref().map(|of| of.cost.present_value_yuan),
+        |row| row.cost.map(|cost| cost.present_value_yuan),
     );
     table.column(
         money("yuan_a_year_per_minute")
             .head(text!(language, "column-per-minute"))
             .short(text!(language, "column-per-minute-short"))
             .width(16.0),
-        |row| row.cost.as_ref()?.yuan_a_year_per_minute,
+        |row| row.gained?.yuan_a_year_per_minute,
     );
     for standard in standards {
         let words = standard_words(standard, language);
@@ -156,8 +242,7 @@ fn costs_of(
                 standard = &*words
             )),
             |row| {
-                row.cost
-                    .as_ref()?
+                row.gained?
                     .residents_newly_covered
                     .get(&standard.id)
                     .copied()
@@ -172,8 +257,7 @@ fn costs_of(
                     minutes = threshold_minutes(standard)
                 )),
             |row| {
-                row.cost
-                    .as_ref()?
+                row.gained?
                     .yuan_a_year_per_resident
                     .get(&standard.id)
                     .copied()?

@@ -7,7 +7,7 @@ mod demand_points;
 mod supporting;
 mod towns;
 
-pub use alternatives::{alternatives, costs, ranked};
+pub use alternatives::{Row, all_rows, alternatives, costs, ranked};
 pub use columns::{RANKED, seen};
 pub(crate) use demand_points::demand_points;
 pub use supporting::{data_basis, distribution, engines, standards};

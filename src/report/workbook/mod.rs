@@ -41,12 +41,13 @@ pub(crate) fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxErr
     let mut add = |name: &str, remark: &str, table: &Table, fixed| {
         sheet::add(&mut workbook, name, remark, table, fixed, language).map(|_| ())
     };
-    let (all, standards) = (&comparison.alternatives, &comparison.standards);
-    let alternatives = tables::alternatives(comparison, all, standards, language);
+    let standards = &comparison.standards;
+    // Of thousands the tables take more room than all else: each goes before the next is made.
+    let rows = || tables::all_rows(publication);
     add(
         &text!(language, "sheet-alternatives"),
         &text!(language, "sheet-alternatives-remark"),
-        &alternatives.select(&tables::seen(
+        &tables::alternatives(comparison, rows(), standards, language).select(&tables::seen(
             comparison,
             &[
                 "rank",
@@ -73,7 +74,7 @@ pub(crate) fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxErr
         add(
             &text!(language, "costs"),
             &text!(language, "sheet-costs-remark"),
-            &tables::costs(comparison, all, standards, language),
+            &tables::costs(comparison, rows(), standards, language),
             2,
         )?;
     }

@@ -52,7 +52,8 @@ const WORTH_KEEPING: usize = 10_000;
 /// of the program, and within one version with this number.
 const VERSION: &str = concat!("brigade ", env!("CARGO_PKG_VERSION"), " cache 4\n");
 
-type Key = [u8; 32];
+/// What something was made from, hashed.
+pub type Key = [u8; 32];
 
 /// The cache of one network.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +67,8 @@ pub struct Network {
     pub roads: Arc<RoadGraph>,
     /// How its tables were read.
     pub account: Account,
+    /// What its tables hash to; none for those inside the program.
+    pub tables: Option<Key>,
     /// Where more about them is kept; none for a small network, or one inside the program.
     pub cache: Option<Cache>,
     /// Why the cache could not be written, when it could not; the roads are right all the same.
@@ -82,14 +85,15 @@ pub fn open(network: &Source) -> Result<Network, TableError> {
 
 /// As [`open`], with a cache for networks of so many junctions or more.
 fn open_from(network: &Source, worth_keeping: usize) -> Result<Network, TableError> {
-    let only = |(roads, account)| Network {
+    let only = |(roads, account), tables| Network {
         roads: Arc::new(roads),
         account,
+        tables,
         cache: None,
         warning: None,
     };
     let Source::Disk(folder) = network else {
-        return gmns::read_with_account(network).map(only);
+        return gmns::read_with_account(network).map(|read| only(read, None));
     };
     let cache = Cache {
         folder: folder.join(FOLDER),
@@ -99,31 +103,33 @@ fn open_from(network: &Source, worth_keeping: usize) -> Result<Network, TableErr
         path.symlink_metadata()
             .is_ok_and(|there| there.is_symlink())
     };
-    if is_link(&cache.folder) {
-        return gmns::read_with_account(network).map(only);
-    }
-    let file = cache.folder.join(ROADS);
     // What is hashed is what is parsed, though somebody may replace a table meanwhile.
     let tables = network.held(&gmns::FILES)?;
     let key = tables_key(&tables)?;
+    if is_link(&cache.folder) {
+        return gmns::read_with_account(&tables).map(|read| only(read, Some(key)));
+    }
+    let file = cache.folder.join(ROADS);
     let kept = load::<(FlatRoads, Account)>(&file, &key);
     let kept = kept.and_then(|(roads, account)| Some((roads.into_roads()?, account)));
     if let Some((roads, account)) = kept {
         return Ok(Network {
             roads: Arc::new(roads),
             account,
+            tables: Some(key),
             cache: Some(cache),
             warning: None,
         });
     }
     let (roads, account) = gmns::read_with_account(&tables)?;
     if roads.graph().node_count() < worth_keeping {
-        return Ok(only((roads, account)));
+        return Ok(only((roads, account), Some(key)));
     }
     let stored = cache.replace_roads(&key, &roads, &account);
     Ok(Network {
         roads: Arc::new(roads),
         account,
+        tables: Some(key),
         warning: stored.err().map(|error| {
             format!(
                 "{}: the cache of the network cannot be written ({error}); the next run will \

@@ -1,0 +1,200 @@
+//! A run that was ended goes on from where it was, to the same bytes; and many alternatives are the same in brief as in
+//! detail.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+use crate::outputs::files;
+
+fn brigade() -> Command {
+    let mut run = Command::new(env!("CARGO_BIN_EXE_brigade"));
+    run.arg("--quiet");
+    run
+}
+
+fn answer(folder: &Path) -> Value {
+    serde_json::from_slice(&fs::read(folder.join("comparison.json")).unwrap()).unwrap()
+}
+
+/// The county's own list in detail, and the best three of it in detail and the others in brief: the same three, and of
+/// each other the same place and figures. Without its costs a row of the table has nothing that a brief lacks.
+#[test]
+fn what_is_shown_in_brief_is_what_would_be_shown_in_detail() {
+    let folder = tempfile::tempdir().unwrap();
+    let of = |detail: &str| {
+        let out = folder.path().join(detail);
+        brigade()
+            .args(["compare", "--replications", "8", "--rank-by", "p90"])
+            .args(["--detail", detail, "--output"])
+            .arg(&out)
+            .assert()
+            .success();
+        (
+            answer(&out),
+            fs::read_to_string(out.join("alternatives.csv")).unwrap(),
+        )
+    };
+    let [(all, table), (some, table_of_some)] = ["50", "3"].map(of);
+    let list = |answer: &Value, key: &str| answer[key].as_array().cloned().unwrap_or_default();
+    let [detailed, kept] = [&all, &some].map(|answer| list(answer, "alternatives"));
+    let in_brief = list(&some, "in_brief");
+    assert_eq!(list(&all, "in_brief"), [Value::Null; 0]);
+    assert_eq!((kept.len(), in_brief.len()), (4, detailed.len() - 4));
+    for of in &kept {
+        assert!(detailed.contains(of), "{}", of["id"]);
+    }
+    for brief in &in_brief {
+        let whole = detailed.iter().find(|of| of["id"] == brief["id"]).unwrap();
+        for key in [
+            "rank",
+            "ties_with_best",
+            "told_apart_from_best",
+            "probability_best",
+            "replications",
+        ] {
+            assert_eq!(brief[key], whole[key], "{key} of {}", brief["id"]);
+        }
+        let p90 = |part: &str| &whole[part]["p90_response_seconds"];
+        assert_eq!(&brief["figure"], p90("county"));
+        for key in ["difference_from_baseline", "difference_from_best"] {
+            assert_eq!(&brief[key], p90(key));
+        }
+        for (key, yuan) in brief["cost"].as_object().unwrap() {
+            assert_eq!(*yuan, whole["cost"][key]);
+        }
+    }
+    // A row says what is known of the alternative, and nothing else.
+    let rows = |table: &str| -> Vec<Vec<String>> {
+        let mut reader = csv::Reader::from_reader(table.as_bytes());
+        let rows = reader
+            .records()
+            .map(|row| row.unwrap().iter().map(str::to_owned).collect());
+        rows.collect()
+    };
+    let [whole, brief] = [&table, &table_of_some].map(|table| rows(table));
+    assert_eq!(whole.len(), brief.len());
+    for (whole, brief) in whole.iter().zip(&brief) {
+        let alike = whole
+            .iter()
+            .zip(brief)
+            .filter(|(whole, brief)| whole == brief)
+            .count();
+        let empty = brief.iter().filter(|field| field.is_empty()).count();
+        assert!(alike + empty >= brief.len() && alike > 10, "{brief:?}");
+    }
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::process::Stdio;
+    use std::thread::sleep;
+    use std::time::Duration;
+
+    use super::*;
+
+    const CHECKPOINT: &str = ".brigade-checkpoint";
+
+    /// Runs a command until it has kept something and ends it; what it says.
+    fn ended(arguments: &[&str], out: &Path) -> String {
+        let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_brigade"));
+        run.args(arguments).arg("--output").arg(out);
+        run.stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = run.spawn().unwrap();
+        while !out.join(CHECKPOINT).exists() {
+            assert!(
+                child.try_wait().unwrap().is_none(),
+                "{arguments:?} ended before anything was kept"
+            );
+            sleep(Duration::from_millis(5));
+        }
+        let killed = std::process::Command::new("kill")
+            .args(["-TERM", &child.id().to_string()])
+            .status();
+        assert!(killed.unwrap().success());
+        let done = child.wait_with_output().unwrap();
+        assert_eq!(done.status.code(), Some(130));
+        String::from_utf8_lossy(&done.stderr).into_owned()
+    }
+
+    /// Ended, gone on with, and all at once: the same bytes, and nothing is left beside them. What was kept of one
+    /// question is worth nothing for another.
+    fn goes_on(arguments: &[&str], other: &[&str]) {
+        let folder = tempfile::tempdir().unwrap();
+        let [out, whole] = ["out", "whole"].map(|name| folder.path().join(name));
+        let said = ended(arguments, &out);
+        assert!(said.contains("--resume"), "{said}");
+        let left: Vec<_> = fs::read_dir(&out)
+            .unwrap()
+            .flatten()
+            .map(|of| of.file_name())
+            .collect();
+        assert_eq!(left, [CHECKPOINT]);
+        let kept = fs::read(out.join(CHECKPOINT)).unwrap();
+
+        let refused = Command::new(env!("CARGO_BIN_EXE_brigade"))
+            .args(other)
+            .args(["--resume", "--output"])
+            .arg(&out)
+            .assert()
+            .code(2);
+        let said = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+        assert!(said.contains("another question"), "{said}");
+        assert!(fs::read(out.join(CHECKPOINT)).unwrap() == kept);
+
+        let resumed = Command::new(env!("CARGO_BIN_EXE_brigade"))
+            .args(arguments)
+            .args(["--threads", "1", "--resume", "--output"])
+            .arg(&out)
+            .assert()
+            .success();
+        let said = String::from_utf8_lossy(&resumed.get_output().stderr).into_owned();
+        assert!(said.contains("going on after"), "{said}");
+        brigade()
+            .args(arguments)
+            .arg("--output")
+            .arg(&whole)
+            .assert()
+            .success();
+        let [resumed, whole] = [&out, &whole].map(|folder| files(folder));
+        let names = |files: &[(std::path::PathBuf, Vec<u8>)]| -> Vec<_> {
+            files.iter().map(|(path, _)| path.clone()).collect()
+        };
+        assert_eq!(names(&resumed), names(&whole));
+        for ((path, resumed), (_, whole)) in resumed.iter().zip(&whole) {
+            assert!(resumed == whole, "{}", path.display());
+        }
+    }
+
+    #[test]
+    fn a_comparison_that_was_ended_goes_on_to_the_same_bytes() {
+        let arguments = ["compare", "--detail", "1", "--replications", "400"];
+        goes_on(&arguments, &[&arguments[..], &["--seed", "7"]].concat());
+    }
+
+    #[test]
+    fn a_simulation_that_was_ended_goes_on_to_the_same_bytes() {
+        let arguments = ["simulate", "--replications", "3000"];
+        goes_on(&arguments, &[&arguments[..], &["--worst", "3"]].concat());
+    }
+
+    /// What a person put where work is kept is neither read nor replaced.
+    #[test]
+    fn a_file_of_that_name_is_left_alone() {
+        let out = tempfile::tempdir().unwrap();
+        let file = out.path().join(CHECKPOINT);
+        fs::write(&file, "a person's").unwrap();
+        for more in [&[][..], &["--resume"]] {
+            brigade()
+                .args(["compare", "--replications", "2"])
+                .args(more)
+                .arg("--output")
+                .arg(out.path())
+                .assert()
+                .code(2);
+            assert_eq!(fs::read_to_string(&file).unwrap(), "a person's");
+        }
+    }
+}
