@@ -5,6 +5,7 @@ use super::*;
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
 use crate::roads::class::RoadClass;
+use crate::roads::generalised::MapLine;
 
 /// Draws every chart in both languages into the folder for temporary files, and prints how long
 /// that took: `cargo test --release --lib charts -- --ignored --nocapture`.
@@ -171,7 +172,7 @@ fn a_map_of_nowhere_is_refused() {
     let base = BaseMap {
         plane: Plane::around(SHUIZHAI),
         boundary: vec![vec![nowhere; 4]],
-        roads: vec![MapRoad {
+        roads: vec![MapLine {
             class: RoadClass::Road,
             line: vec![nowhere; 2],
         }],

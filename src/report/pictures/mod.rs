@@ -20,6 +20,7 @@ use crate::report::base_map::base_map;
 use crate::report::expected_words::ExpectedClock;
 use crate::report::fields::{ARRIVAL_BANDS, Fields};
 use crate::report::footnotes::data_footnotes;
+use crate::report::map_roads::{RoadsOfMaps, left_out_words};
 use crate::report::publication::Publication;
 use crate::report::words::{
     alternative_name, capitalised, no_road_words, of_answered, runs_words, threshold_minutes,
@@ -36,9 +37,10 @@ const GAIN_BANDS: [f32; 5] = [1.0, 5.0, 10.0, 20.0, 30.0];
 ///
 /// # Errors
 /// When a chart cannot be drawn.
-pub fn draw_all(
+pub(crate) fn draw_all(
     publication: &Publication<'_>,
     fields: &Fields,
+    roads: &RoadsOfMaps<'_>,
 ) -> Result<Vec<(&'static str, Drawing)>, ChartError> {
     let Publication {
         scenario,
@@ -47,14 +49,16 @@ pub fn draw_all(
         theme,
         ..
     } = *publication;
+    let roads = roads.of_pictures();
     let pictures = Pictures {
         scenario,
         comparison,
         language,
         theme,
         no_road: &fields.no_road,
+        roads_left_out: left_out_words(&roads, language),
     };
-    let base = base_map(scenario, fields.grid.lattice.plane, language);
+    let base = base_map(scenario, roads, fields.grid.lattice.plane, language);
     let baseline = comparison.baseline();
     let best = comparison.best();
     let before = fields.of_alternative(baseline);
@@ -166,6 +170,8 @@ struct Pictures<'a> {
     theme: Theme,
     /// The rings of where there is no road.
     no_road: &'a [Ring],
+    /// What is said of roads for which the maps have no room.
+    roads_left_out: Option<String>,
 }
 
 impl Pictures<'_> {
@@ -208,7 +214,7 @@ impl Pictures<'_> {
         let label = alternative_name(evaluated, self.language);
         let title = text!(self.language, "chart-arrival", alternative = label);
         ArrivalMap {
-            caption: self.map_caption(title, self.expected_clock()),
+            caption: self.field_caption(title, self.expected_clock()),
             clock: text!(self.language, "chart-clock-response"),
             base,
             stations: &self.stations(evaluated),
@@ -239,7 +245,7 @@ impl Pictures<'_> {
             ..after.clone()
         };
         GainMap {
-            caption: self.map_caption(title, self.expected_clock()),
+            caption: self.field_caption(title, self.expected_clock()),
             clock: text!(self.language, "chart-clock-gain"),
             base,
             stations: &self.stations(best),
@@ -344,9 +350,17 @@ impl Pictures<'_> {
         of_answered(how, self.comparison, self.language)
     }
 
-    /// The caption of a map on which areas without a road are a class.
+    /// The caption of a map.
     fn map_caption(&self, title: String, subtitle: String) -> Caption {
         let mut caption = self.caption(title, subtitle);
+        // After the run.
+        (caption.footnotes).splice(1..1, self.roads_left_out.clone());
+        caption
+    }
+
+    /// The caption of a map on which areas without a road are a class.
+    fn field_caption(&self, title: String, subtitle: String) -> Caption {
+        let mut caption = self.map_caption(title, subtitle);
         if !self.no_road.is_empty() {
             let note = no_road_words(self.scenario.network.pace.limit, self.language);
             caption.footnotes.insert(1, note);

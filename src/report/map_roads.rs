@@ -1,0 +1,57 @@
+//! The roads of the maps of one run: the same network, chosen for each scale at which it is shown.
+
+use crate::charts::metres_a_point;
+use crate::geography::Plane;
+use crate::language::Language;
+use crate::roads::generalised::{Generaliser, MapRoads};
+use crate::scenario::Scenario;
+use crate::text;
+
+/// Points of roads in the page: a few megabytes, which a browser still moves about smoothly.
+const MAX_PAGE_POINTS: usize = 300_000;
+/// Points of roads in a layer for QGIS: some 20 MB.
+const MAX_LAYER_POINTS: usize = 600_000;
+
+/// The network of a scenario, ready for its maps.
+pub(super) struct RoadsOfMaps<'a> {
+    network: Generaliser<'a>,
+    /// At the scale of a picture.
+    metres_a_point: f64,
+}
+
+impl<'a> RoadsOfMaps<'a> {
+    /// For maps on this plane.
+    pub(super) fn of(scenario: &'a Scenario, plane: Plane) -> Self {
+        Self {
+            network: Generaliser::new(&scenario.network.roads, plane),
+            metres_a_point: metres_a_point(&plane, &scenario.county.boundary.rings()),
+        }
+    }
+
+    /// Those of the charts.
+    pub(super) fn of_pictures(&self) -> MapRoads {
+        self.network.at(self.metres_a_point, usize::MAX)
+    }
+
+    /// Those of the map in the page, into which a reader can look twice as close.
+    pub(super) fn of_page(&self) -> MapRoads {
+        self.network.at(self.metres_a_point / 2.0, MAX_PAGE_POINTS)
+    }
+
+    /// Those of the layer for QGIS, closer still.
+    pub(super) fn of_layer(&self) -> MapRoads {
+        self.network.at(self.metres_a_point / 4.0, MAX_LAYER_POINTS)
+    }
+}
+
+/// How many roads a map leaves out, where it does.
+pub(super) fn left_out_words(roads: &MapRoads, language: Language) -> Option<String> {
+    (roads.left_out > 0).then(|| {
+        text!(
+            language,
+            "map-roads-left-out",
+            left = roads.left_out,
+            all = roads.of
+        )
+    })
+}
