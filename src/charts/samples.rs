@@ -96,6 +96,7 @@ fn base(language: Language) -> BaseMap {
     BaseMap {
         plane: Plane::around(crate::geography::centre(boundary()).unwrap()),
         boundary: vec![boundary()],
+        roads_left_out: None,
         roads,
         towns,
         review_number: None,

@@ -109,6 +109,7 @@ fn one_town_that_nobody_reaches_is_still_a_map() {
     let base = BaseMap {
         plane: Plane::around(SHUIZHAI),
         boundary: vec![],
+        roads_left_out: None,
         roads: vec![],
         towns: vec![MapTown {
             name: "水寨镇".to_owned(),
@@ -172,6 +173,7 @@ fn a_map_of_nowhere_is_refused() {
     let base = BaseMap {
         plane: Plane::around(SHUIZHAI),
         boundary: vec![vec![nowhere; 4]],
+        roads_left_out: None,
         roads: vec![MapLine {
             class: RoadClass::Road,
             line: vec![nowhere; 2],

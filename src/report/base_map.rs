@@ -3,6 +3,7 @@
 use crate::charts::{BaseMap, MapTown};
 use crate::geography::Plane;
 use crate::language::Language;
+use crate::report::map_roads::left_out_words;
 use crate::roads::generalised::MapRoads;
 use crate::scenario::Scenario;
 
@@ -17,6 +18,7 @@ pub(super) fn base_map(
     BaseMap {
         plane,
         boundary: county.boundary.rings(),
+        roads_left_out: left_out_words(&roads, language),
         roads: roads.lines,
         towns: county
             .towns

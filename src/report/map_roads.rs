@@ -12,8 +12,11 @@ const MAX_PAGE_POINTS: usize = 300_000;
 /// Points of roads in a layer for QGIS: some 20 MB.
 const MAX_LAYER_POINTS: usize = 600_000;
 
+/// How much closer than a picture the closest map is.
+const CLOSEST: f64 = 4.0;
+
 /// The network of a scenario, ready for its maps.
-pub(super) struct RoadsOfMaps<'a> {
+pub struct RoadsOfMaps<'a> {
     network: Generaliser<'a>,
     /// At the scale of a picture.
     metres_a_point: f64,
@@ -22,15 +25,21 @@ pub(super) struct RoadsOfMaps<'a> {
 impl<'a> RoadsOfMaps<'a> {
     /// For maps on this plane.
     pub(super) fn of(scenario: &'a Scenario, plane: Plane) -> Self {
+        let metres_a_point = metres_a_point(&plane, &scenario.county.boundary.rings());
         Self {
-            network: Generaliser::new(&scenario.network.roads, plane),
-            metres_a_point: metres_a_point(&plane, &scenario.county.boundary.rings()),
+            network: Generaliser::new(&scenario.network.roads, plane, metres_a_point / CLOSEST),
+            metres_a_point,
         }
     }
 
     /// Those of the charts.
     pub(super) fn of_pictures(&self) -> MapRoads {
         self.network.at(self.metres_a_point, usize::MAX)
+    }
+
+    /// Those of maps side by side on a sheet, a third as wide.
+    pub(super) fn of_small_pictures(&self) -> MapRoads {
+        self.network.at(self.metres_a_point * 3.0, usize::MAX)
     }
 
     /// Those of the map in the page, into which a reader can look twice as close.
@@ -40,7 +49,8 @@ impl<'a> RoadsOfMaps<'a> {
 
     /// Those of the layer for QGIS, closer still.
     pub(super) fn of_layer(&self) -> MapRoads {
-        self.network.at(self.metres_a_point / 4.0, MAX_LAYER_POINTS)
+        self.network
+            .at(self.metres_a_point / CLOSEST, MAX_LAYER_POINTS)
     }
 }
 

@@ -30,6 +30,8 @@ pub struct BaseMap {
     pub boundary: Vec<Vec<LonLat>>,
     /// The roads in the county and around it.
     pub roads: Vec<MapLine>,
+    /// What is said of roads for which the map has no room.
+    pub roads_left_out: Option<String>,
     pub towns: Vec<MapTown>,
     /// The number under which a map was cleared for publication (审图号).
     pub review_number: Option<String>,

@@ -13,7 +13,7 @@ use crate::geography::LonLat;
 use crate::language::Language;
 use crate::report::base_map::base_map;
 use crate::report::footnotes::data_footnotes;
-use crate::report::map_roads::{RoadsOfMaps, left_out_words};
+use crate::report::map_roads::RoadsOfMaps;
 use crate::report::words::{capitalised, clock_words, minutes, number};
 use crate::scenario::Scenario;
 use crate::text;
@@ -39,7 +39,6 @@ pub fn draw_all(
         coverage,
         areas,
         language,
-        roads_left_out: left_out_words(&roads, language),
         base: base_map(scenario, roads, areas.plane, language),
     };
     let critical = coverage.critical_links.as_ref();
@@ -58,8 +57,6 @@ struct Pictures<'a> {
     areas: &'a CoverageAreas,
     language: Language,
     base: BaseMap,
-    /// What is said of roads for which the maps have no room.
-    roads_left_out: Option<String>,
 }
 
 /// The rings of areas, on the plane.
@@ -269,7 +266,7 @@ impl Pictures<'_> {
         let step = coverage.grid.step_metres;
         let mut footnotes = notes;
         footnotes.extend(no_road_note(coverage, language));
-        footnotes.extend(self.roads_left_out.clone());
+        footnotes.extend(self.base.roads_left_out.clone());
         footnotes.push(text!(
             language,
             "coverage-map-run",

@@ -63,7 +63,7 @@ impl Pictures<'_> {
             .collect();
         let title = text!(language, "chart-best-six");
         SmallMultiples {
-            caption: self.field_caption(title, self.expected_clock()),
+            caption: self.field_caption(base, title, self.expected_clock()),
             clock: text!(language, "chart-clock-small-maps"),
             base,
             maps,
@@ -93,6 +93,7 @@ impl Pictures<'_> {
         let label = alternative_name(evaluated, language);
         DistrictMap {
             caption: self.field_caption(
+                base,
                 text!(language, "chart-districts", alternative = label),
                 self.expected_clock(),
             ),
@@ -129,6 +130,7 @@ impl Pictures<'_> {
         let label = alternative_name(best, language);
         DemandPointMap {
             caption: self.map_caption(
+                base,
                 text!(language, "chart-beyond", alternative = label),
                 text!(
                     language,

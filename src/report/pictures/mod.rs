@@ -20,7 +20,7 @@ use crate::report::base_map::base_map;
 use crate::report::expected_words::ExpectedClock;
 use crate::report::fields::{ARRIVAL_BANDS, Fields};
 use crate::report::footnotes::data_footnotes;
-use crate::report::map_roads::{RoadsOfMaps, left_out_words};
+use crate::report::map_roads::RoadsOfMaps;
 use crate::report::publication::Publication;
 use crate::report::words::{
     alternative_name, capitalised, no_road_words, of_answered, runs_words, threshold_minutes,
@@ -37,7 +37,7 @@ const GAIN_BANDS: [f32; 5] = [1.0, 5.0, 10.0, 20.0, 30.0];
 ///
 /// # Errors
 /// When a chart cannot be drawn.
-pub(crate) fn draw_all(
+pub fn draw_all(
     publication: &Publication<'_>,
     fields: &Fields,
     roads: &RoadsOfMaps<'_>,
@@ -49,16 +49,16 @@ pub(crate) fn draw_all(
         theme,
         ..
     } = *publication;
-    let roads = roads.of_pictures();
     let pictures = Pictures {
         scenario,
         comparison,
         language,
         theme,
         no_road: &fields.no_road,
-        roads_left_out: left_out_words(&roads, language),
     };
-    let base = base_map(scenario, roads, fields.grid.lattice.plane, language);
+    let plane = fields.grid.lattice.plane;
+    let base = base_map(scenario, roads.of_pictures(), plane, language);
+    let small_base = base_map(scenario, roads.of_small_pictures(), plane, language);
     let baseline = comparison.baseline();
     let best = comparison.best();
     let before = fields.of_alternative(baseline);
@@ -79,7 +79,7 @@ pub(crate) fn draw_all(
         charts.push(("town-p90", Box::new(|| pictures.town_percentiles())));
         charts.push((
             "best-six",
-            Box::new(|| pictures.small_multiples(&base, fields)),
+            Box::new(|| pictures.small_multiples(&small_base, fields)),
         ));
         charts.push((
             "districts-best",
@@ -170,8 +170,6 @@ struct Pictures<'a> {
     theme: Theme,
     /// The rings of where there is no road.
     no_road: &'a [Ring],
-    /// What is said of roads for which the maps have no room.
-    roads_left_out: Option<String>,
 }
 
 impl Pictures<'_> {
@@ -214,7 +212,7 @@ impl Pictures<'_> {
         let label = alternative_name(evaluated, self.language);
         let title = text!(self.language, "chart-arrival", alternative = label);
         ArrivalMap {
-            caption: self.field_caption(title, self.expected_clock()),
+            caption: self.field_caption(base, title, self.expected_clock()),
             clock: text!(self.language, "chart-clock-response"),
             base,
             stations: &self.stations(evaluated),
@@ -245,7 +243,7 @@ impl Pictures<'_> {
             ..after.clone()
         };
         GainMap {
-            caption: self.field_caption(title, self.expected_clock()),
+            caption: self.field_caption(base, title, self.expected_clock()),
             clock: text!(self.language, "chart-clock-gain"),
             base,
             stations: &self.stations(best),
@@ -351,16 +349,16 @@ impl Pictures<'_> {
     }
 
     /// The caption of a map.
-    fn map_caption(&self, title: String, subtitle: String) -> Caption {
+    fn map_caption(&self, base: &BaseMap, title: String, subtitle: String) -> Caption {
         let mut caption = self.caption(title, subtitle);
         // After the run.
-        (caption.footnotes).splice(1..1, self.roads_left_out.clone());
+        (caption.footnotes).splice(1..1, base.roads_left_out.clone());
         caption
     }
 
     /// The caption of a map on which areas without a road are a class.
-    fn field_caption(&self, title: String, subtitle: String) -> Caption {
-        let mut caption = self.map_caption(title, subtitle);
+    fn field_caption(&self, base: &BaseMap, title: String, subtitle: String) -> Caption {
+        let mut caption = self.map_caption(base, title, subtitle);
         if !self.no_road.is_empty() {
             let note = no_road_words(self.scenario.network.pace.limit, self.language);
             caption.footnotes.insert(1, note);

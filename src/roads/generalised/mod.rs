@@ -9,7 +9,7 @@ mod strokes;
 use std::collections::HashMap;
 use std::f64::consts::SQRT_2;
 
-use geo::{LineString, Simplify as _};
+use geo::{Coord, Line, LineString, Simplify as _};
 use rayon::prelude::*;
 
 use self::strokes::{Stroke, strokes};
@@ -20,12 +20,12 @@ use crate::roads::graph::RoadGraph;
 /// A network with no more points than this is shown as it lies: some 20 000 roads, a few megabytes
 /// in every file in which they stand.
 const FEW_POINTS: usize = 100_000;
-/// How far a line may lie from the road, in pixels.
+/// How far a line may lie from the road, in pixels, besides as much on the closest map.
 const TOLERANCE: f64 = 0.5;
 /// The side of the squares in which room is counted, in pixels.
 const SQUARE: f64 = 32.0;
-/// Roads that are not expressways and shorter than this are dots, in pixels.
-const DOT: f64 = 2.0;
+/// Roads that are no expressways and shorter than this are dots to the eye, in pixels.
+const DOT: f64 = 4.0;
 /// How often a map is made coarser before it is taken as it is: to a sixteenth of the scale.
 const COARSENINGS: i32 = 8;
 
@@ -52,26 +52,35 @@ pub struct MapRoads {
 pub struct Generaliser<'a> {
     network: &'a RoadGraph,
     plane: Plane,
-    /// In the order in which they are given room, each with its length in metres; `None` of a network
-    /// that is shown as it lies.
-    strokes: Option<Vec<(Stroke, f64)>>,
+    /// In the order in which they are given room; `None` of a network that is shown as it lies.
+    strokes: Option<Vec<MapStroke>>,
+}
+
+/// Roads of one class that are joined end to end.
+#[derive(Debug)]
+struct MapStroke {
+    class: RoadClass,
+    /// How many roads it is.
+    roads: usize,
+    /// Its length on the plane.
+    metres: f64,
+    /// In metres on the plane, as true as the closest map needs it.
+    line: LineString,
 }
 
 impl<'a> Generaliser<'a> {
-    /// Of a network, for maps on this plane.
-    pub fn new(network: &'a RoadGraph, plane: Plane) -> Self {
+    /// Of a network, for maps on this plane on which a pixel is no less than so many metres.
+    pub fn new(network: &'a RoadGraph, plane: Plane, least_metres_a_pixel: f64) -> Self {
         let points: usize = (network.roads().iter())
             .map(|road| road.shape.len() + 2)
             .sum();
-        let mut of = Self {
+        let strokes =
+            (points > FEW_POINTS).then(|| strokes_in_order(network, &plane, least_metres_a_pixel));
+        Self {
             network,
             plane,
-            strokes: None,
-        };
-        if points > FEW_POINTS {
-            of.strokes = Some(of.strokes_in_order());
+            strokes,
         }
-        of
     }
 
     /// The roads of a map on which a pixel is this many metres; or as many more as it takes for the
@@ -106,42 +115,17 @@ impl<'a> Generaliser<'a> {
         }
     }
 
-    /// The faster class first, then the longer stroke: who comes late finds less room.
-    fn strokes_in_order(&self) -> Vec<(Stroke, f64)> {
-        let mut strokes: Vec<(Stroke, f64)> = strokes(self.network, &self.plane)
-            .into_par_iter()
-            .map(|stroke| {
-                let metres = length(&self.line(&stroke));
-                (stroke, metres)
-            })
-            .collect();
-        // Stable: of equally long ones the first of the network comes first.
-        strokes.par_sort_by(|(a, a_metres), (b, b_metres)| {
-            (a.class.cmp(&b.class)).then(b_metres.total_cmp(a_metres))
-        });
-        strokes
-    }
-
     /// The strokes for which there is room, without the points that do not show.
-    fn thinned(&self, strokes: &[(Stroke, f64)], metres_a_pixel: f64) -> MapRoads {
+    fn thinned(&self, strokes: &[MapStroke], metres_a_pixel: f64) -> MapRoads {
         let mut inked = Inked::new(metres_a_pixel);
-        let shown: Vec<&Stroke> = strokes
-            .iter()
-            .filter(|(stroke, metres)| {
-                let importance = stroke.class.importance();
-                let is_seen = *metres >= DOT * metres_a_pixel;
-                importance == Importance::Expressway
-                    || (is_seen && inked.admits(importance, &self.line(stroke)))
-            })
-            .map(|(stroke, _)| stroke)
-            .collect();
+        let shown = strokes.iter().filter(|stroke| {
+            let importance = stroke.class.importance();
+            importance == Importance::Expressway
+                || (stroke.metres >= DOT * metres_a_pixel && inked.admits(importance, &stroke.line))
+        });
+        let shown: Vec<&MapStroke> = shown.collect();
         let lines = shown.par_iter().map(|stroke| {
-            let line: LineString = self
-                .line(stroke)
-                .into_iter()
-                .map(geo::Coord::from)
-                .collect();
-            let line = line.simplify(TOLERANCE * metres_a_pixel);
+            let line = stroke.line.simplify(TOLERANCE * metres_a_pixel);
             let corners = line.coords().map(|at| self.plane.unproject([at.x, at.y]));
             MapLine {
                 class: stroke.class,
@@ -151,35 +135,62 @@ impl<'a> Generaliser<'a> {
         let of = self.network.roads().len();
         MapRoads {
             lines: lines.collect(),
-            left_out: of - shown.iter().map(|stroke| stroke.path.len()).sum::<usize>(),
+            left_out: of - shown.iter().map(|stroke| stroke.roads).sum::<usize>(),
             of,
         }
     }
+}
 
-    /// The line of a stroke, in metres on the plane.
-    fn line(&self, stroke: &Stroke) -> Vec<[f64; 2]> {
-        let mut line = Vec::new();
-        for along in &stroke.path {
-            let mut road = self.network.line(self.network.road(along.road));
-            if !along.forwards {
-                road.reverse();
+/// The faster class first, then the longer stroke: who comes late finds less room.
+fn strokes_in_order(network: &RoadGraph, plane: &Plane, metres_a_pixel: f64) -> Vec<MapStroke> {
+    let mut strokes: Vec<MapStroke> = strokes(network, plane)
+        .into_par_iter()
+        .map(|stroke| {
+            let line = line(network, plane, &stroke);
+            MapStroke {
+                class: network.road(stroke[0].road).class,
+                roads: stroke.len(),
+                metres: line.lines().map(metres).sum(),
+                line: line.simplify(TOLERANCE * metres_a_pixel),
             }
-            // Each begins where the one before it ends.
-            let known = usize::from(!line.is_empty());
-            line.extend(road[known..].iter().map(|at| self.plane.project(*at)));
+        })
+        .collect();
+    // Stable: of equally long ones the first of the network comes first.
+    strokes.par_sort_by(|a, b| (a.class.cmp(&b.class)).then_with(|| b.metres.total_cmp(&a.metres)));
+    strokes
+}
+
+/// The line of a stroke, in metres on the plane.
+fn line(network: &RoadGraph, plane: &Plane, stroke: &Stroke) -> LineString {
+    let mut line = Vec::new();
+    for along in stroke {
+        let mut road = network.line(network.road(along.road));
+        if !along.forwards {
+            road.reverse();
         }
-        line
+        // Each begins where the one before it ends.
+        let known = usize::from(!line.is_empty());
+        line.extend(
+            road[known..]
+                .iter()
+                .map(|at| Coord::from(plane.project(*at))),
+        );
     }
+    LineString(line)
+}
+
+fn metres(piece: Line) -> f64 {
+    libm::hypot(piece.dx(), piece.dy())
 }
 
 /// What share of a square may be road, one pixel wide, before no more of that importance is drawn.
 ///
-/// Lanes are drawn down to 0.3 pixels wide, so that a tenth is 3 % of ink. Main roads, of which the
-/// two carriageways are two lines, are left out only where they would cover the paper.
+/// Lanes are drawn down to 0.3 pixels wide, so that a tenth is 3 % of ink. Main roads with what is
+/// kept free beside them are three pixels wide and may hide half of what lies below.
 fn most_inked(importance: Importance) -> f64 {
     match importance {
         Importance::Expressway => f64::INFINITY,
-        Importance::Main => 0.5,
+        Importance::Main => 0.15,
         Importance::Minor => 0.1,
     }
 }
@@ -188,7 +199,7 @@ fn most_inked(importance: Importance) -> f64 {
 struct Inked {
     metres_a_pixel: f64,
     /// Pixels of line of each importance, by the square's column and row.
-    pixels: HashMap<(Importance, i32, i32), f64>,
+    pixels: HashMap<(Importance, [i32; 2]), f64>,
 }
 
 impl Inked {
@@ -200,41 +211,43 @@ impl Inked {
     }
 
     /// Draws a line, in metres, where at least half of it lies in squares with room.
-    fn admits(&mut self, importance: Importance, line: &[[f64; 2]]) -> bool {
+    fn admits(&mut self, importance: Importance, line: &LineString) -> bool {
         let room = most_inked(importance) * SQUARE * SQUARE;
         let parts = self.parts(line);
-        let key = |[column, row]: [i32; 2]| (importance, column, row);
         let (mut whole, mut free) = (0.0, 0.0);
         for (square, pixels) in &parts {
-            let inked = self.pixels.get(&key(*square)).copied().unwrap_or(0.0);
+            let inked = self.pixels.get(&(importance, *square));
             whole += pixels;
-            free += if inked < room { *pixels } else { 0.0 };
+            free += if inked.is_none_or(|inked| *inked < room) {
+                *pixels
+            } else {
+                0.0
+            };
         }
         let is_admitted = free * 2.0 >= whole;
         if is_admitted {
             for (square, pixels) in parts {
-                *self.pixels.entry(key(square)).or_default() += pixels;
+                *self.pixels.entry((importance, square)).or_default() += pixels;
             }
         }
         is_admitted
     }
 
     /// How many pixels of a line lie in which square, in steps of a quarter of a square at most.
-    fn parts(&self, line: &[[f64; 2]]) -> Vec<([i32; 2], f64)> {
+    fn parts(&self, line: &LineString) -> Vec<([i32; 2], f64)> {
         let square = SQUARE * self.metres_a_pixel;
         let mut parts: Vec<([i32; 2], f64)> = Vec::new();
-        for [[ax, ay], [bx, by]] in line.array_windows() {
-            let metres = libm::hypot(bx - ax, by - ay);
+        for piece in line.lines() {
+            let metres = metres(piece);
             if !metres.is_finite() {
                 continue;
             }
-            // Coordinates are degrees of the earth: no stretch is longer than its girth.
+            // Coordinates are degrees of the earth: no piece is longer than its girth.
             let steps = (metres / (square / 4.0)).ceil().clamp(1.0, 1e5);
             let pixels = metres / steps / self.metres_a_pixel;
             for step in 0..steps as u32 {
-                let share = (f64::from(step) + 0.5) / steps;
-                let at = [ax + (bx - ax) * share, ay + (by - ay) * share];
-                let here = at.map(|metres| (metres / square).floor() as i32);
+                let at = piece.start + piece.delta() * ((f64::from(step) + 0.5) / steps);
+                let here = [at.x, at.y].map(|metres| (metres / square).floor() as i32);
                 match parts.last_mut() {
                     Some((last, inked)) if *last == here => *inked += pixels,
                     _ => parts.push((here, pixels)),
@@ -245,21 +258,19 @@ impl Inked {
     }
 }
 
-fn length(line: &[[f64; 2]]) -> f64 {
-    (line.array_windows())
-        .map(|[[ax, ay], [bx, by]]| libm::hypot(bx - ax, by - ay))
-        .sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::roads::test_roads::classed;
 
+    /// As of a network with many points, for maps of 10 m a pixel and more.
     fn generaliser(network: &RoadGraph) -> Generaliser<'_> {
-        let mut of = Generaliser::new(network, Plane::around(LonLat::default()));
-        of.strokes = Some(of.strokes_in_order());
-        of
+        let plane = Plane::around(LonLat::default());
+        Generaliser {
+            strokes: Some(strokes_in_order(network, &plane, 10.0)),
+            network,
+            plane,
+        }
     }
 
     /// Lanes from west to east, 100 m apart and so many metres long.
@@ -276,7 +287,7 @@ mod tests {
     fn few_roads_are_shown_as_they_lie() {
         let network = lanes(30, 5.0);
         let plane = Plane::around(LonLat::default());
-        let roads = Generaliser::new(&network, plane).at(1000.0, 1);
+        let roads = Generaliser::new(&network, plane, 10.0).at(1000.0, 1);
         let lines: Vec<_> = roads.lines.iter().map(|line| line.line.clone()).collect();
         let all = network.roads().iter().map(|road| network.line(road));
         assert_eq!(lines, all.collect::<Vec<_>>());
@@ -288,7 +299,7 @@ mod tests {
     ///  4-5                      a motorway of 15 m, and beside it
     ///  6-7                      a lane as long
     /// ```
-    /// At 10 m a pixel 4 m are less than the half pixel that shows, and 15 m less than two pixels.
+    /// At 10 m a pixel 4 m are less than the half pixel that shows, and 15 m less than four pixels.
     #[test]
     fn a_street_is_one_line_and_what_is_a_dot_is_left_out_but_an_expressway() {
         use RoadClass::{Motorway, Residential};
@@ -314,18 +325,18 @@ mod tests {
 
     /// At 10 m a pixel a square is 320 m wide and has room for 102.4 pixels of lane: three lanes
     /// across it are 96, a fourth fills it. One of 640 m finds room where half of it lies in the next
-    /// square, and one of 560 m does not. Main roads fill it with 512 pixels: sixteen of 31.9 are 510.4,
-    /// and the seventeenth is the last.
+    /// square, and one of 560 m does not. Main roads fill it with 153.6 pixels: four of 31.9 are 127.6,
+    /// and the fifth is the last.
     #[test]
     fn where_a_square_is_full_a_lane_is_left_out_unless_half_of_it_lies_elsewhere() {
         let mut inked = Inked::new(10.0);
-        let across = |metres: f64| [[0.5, 100.0], [metres - 0.5, 100.0]];
+        let across = |metres: f64| LineString::from(vec![[0.5, 100.0], [metres - 0.5, 100.0]]);
         let admitted = [320.0; 5].map(|metres| inked.admits(Importance::Minor, &across(metres)));
         assert_eq!(admitted, [true, true, true, true, false]);
         assert!(inked.admits(Importance::Minor, &across(641.0)));
         assert!(!inked.admits(Importance::Minor, &across(560.0)));
-        let main = [320.0; 20].map(|metres| inked.admits(Importance::Main, &across(metres)));
-        assert_eq!(main.iter().filter(|admitted| **admitted).count(), 17);
+        let main = [320.0; 8].map(|metres| inked.admits(Importance::Main, &across(metres)));
+        assert_eq!(main.iter().filter(|admitted| **admitted).count(), 5);
     }
 
     /// Twenty lanes of 2 km, 50 to 1950 m north. Each row of squares has room for four.

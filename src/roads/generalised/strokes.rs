@@ -2,16 +2,11 @@
 //! (Thomson and Richardson 1999).
 
 use crate::geography::Plane;
-use crate::roads::class::RoadClass;
 use crate::roads::graph::RoadGraph;
 use crate::roads::road::{Direction, Road, RoadId};
 
 /// Roads of one class, each beginning where the one before it ends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stroke {
-    pub(super) class: RoadClass,
-    pub(super) path: Vec<Direction>,
-}
+pub(super) type Stroke = Vec<Direction>;
 
 /// The cosine of the sharpest bend at which a stroke goes on: 60°.
 const STRAIGHT_ON: f64 = 0.5;
@@ -22,7 +17,7 @@ pub(super) fn strokes(network: &RoadGraph, plane: &Plane) -> Vec<Stroke> {
     let after = |direction: Direction| next[end(direction)].map(leaving);
     let mut is_used = vec![false; network.roads().len()];
     let mut strokes = Vec::new();
-    for (road, id) in network.roads().iter().zip((0..).map(RoadId)) {
+    for id in (0..network.roads().len() as u32).map(RoadId) {
         if is_used[id.index()] {
             continue;
         }
@@ -42,8 +37,7 @@ pub(super) fn strokes(network: &RoadGraph, plane: &Plane) -> Vec<Stroke> {
             path.push(direction);
             at = after(direction);
         }
-        let class = road.class;
-        strokes.push(Stroke { class, path });
+        strokes.push(path);
     }
     strokes
 }
@@ -130,6 +124,7 @@ fn heading(network: &RoadGraph, plane: &Plane, end: u32) -> [f64; 2] {
 mod tests {
     use super::*;
     use crate::geography::LonLat;
+    use crate::roads::class::RoadClass;
     use crate::roads::test_roads::classed;
 
     /// Each stroke as the roads along it, those driven backwards with a minus.
@@ -139,7 +134,7 @@ mod tests {
             let road = along.road.index() as i32;
             if along.forwards { road } else { -road }
         };
-        let paths = strokes.iter().map(|stroke| stroke.path.iter().map(number));
+        let paths = strokes.iter().map(|stroke| stroke.iter().map(number));
         paths.map(Iterator::collect).collect()
     }
 
