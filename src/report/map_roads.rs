@@ -65,3 +65,20 @@ pub(super) fn left_out_words(roads: &MapRoads, language: Language) -> Option<Str
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_map_says_how_many_roads_it_leaves_out() {
+        let roads = |left_out| MapRoads {
+            lines: Vec::new(),
+            left_out,
+            of: 1_303_981,
+        };
+        assert_eq!(left_out_words(&roads(0), Language::English), None);
+        let words = left_out_words(&roads(1_063_217), Language::English).unwrap();
+        assert!(words.contains("1063217 of 1303981 roads"), "{words}");
+    }
+}
