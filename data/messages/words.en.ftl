@@ -8,6 +8,7 @@ step = step { $step }
 not-reached = not reached
 no-road = no road
 no-road-note = No road: farther than { $metres } m from every road that an engine can use.
+map-roads-left-out = For lack of room { $left } of { $all } roads, minor ones first, are not drawn.
 between-items = ,{" "}
 between-clauses = ,{" "}
 between-sentences = ;{" "}

@@ -70,7 +70,7 @@ pub use font::{glyph_missing, in_font};
 pub use forest_plot::{ForestPlot, ForestRow};
 pub use frontier::{FrontierChart, FrontierPanel, FrontierPoint};
 pub use gain_map::GainMap;
-pub use map::{BaseMap, MapRoad, MapStation, MapTown};
+pub use map::{BaseMap, MapStation, MapTown, metres_a_point};
 pub use response_distribution::{DistributionLine, Emphasis, ResponseDistribution, ThresholdMark};
 pub use sheet::{Caption, Drawing, page_style};
 pub use small_multiples::{SmallMap, SmallMultiples};

@@ -4,6 +4,7 @@ use super::*;
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
 use crate::roads::class::RoadClass;
+use crate::roads::generalised::MapLine;
 
 static BOUNDARY: &str = include_str!("../../data/wuhua/source/boundary.geojson");
 pub(super) static TOWNS: &str = include_str!("../../data/wuhua/source/towns.csv");
@@ -51,9 +52,9 @@ fn base(language: Language) -> BaseMap {
     let nodes: std::collections::HashMap<&str, LonLat> = rows(NODES)
         .map(|row| (row[0], lon_lat(row[1], row[2])))
         .collect();
-    let mut roads: Vec<MapRoad> = rows(EDGES)
+    let mut roads: Vec<MapLine> = rows(EDGES)
         .enumerate()
-        .map(|(index, row)| MapRoad {
+        .map(|(index, row)| MapLine {
             // The table has no classes: each is seen somewhere.
             class: if row[2].parse::<f64>().unwrap() > 8.0 {
                 RoadClass::Motorway
@@ -86,7 +87,7 @@ fn base(language: Language) -> BaseMap {
                     }
                 })
                 .collect();
-            roads.push(MapRoad {
+            roads.push(MapLine {
                 class: RoadClass::Unclassified,
                 line,
             });
@@ -95,6 +96,7 @@ fn base(language: Language) -> BaseMap {
     BaseMap {
         plane: Plane::around(crate::geography::centre(boundary()).unwrap()),
         boundary: vec![boundary()],
+        roads_left_out: None,
         roads,
         towns,
         review_number: None,

@@ -7,7 +7,7 @@ use crate::charts::labels::Rect;
 use crate::charts::{ChartError, theme};
 use crate::language::Language;
 use crate::messages::Key;
-use crate::roads::class::RoadClass;
+use crate::roads::class::{Importance, RoadClass};
 use crate::text;
 
 /// What a mark on the map stands for.
@@ -25,15 +25,10 @@ pub(super) enum Symbol {
 
 /// How a class of road is drawn.
 pub(super) fn symbol_of(class: RoadClass) -> Symbol {
-    match class {
-        RoadClass::Motorway | RoadClass::MotorwayLink => Symbol::Expressway,
-        RoadClass::Trunk
-        | RoadClass::TrunkLink
-        | RoadClass::Primary
-        | RoadClass::PrimaryLink
-        | RoadClass::Secondary
-        | RoadClass::SecondaryLink => Symbol::MainRoad,
-        _ => Symbol::MinorRoad,
+    match class.importance() {
+        Importance::Expressway => Symbol::Expressway,
+        Importance::Main => Symbol::MainRoad,
+        Importance::Minor => Symbol::MinorRoad,
     }
 }
 

@@ -5,6 +5,7 @@ use super::*;
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
 use crate::roads::class::RoadClass;
+use crate::roads::generalised::MapLine;
 
 /// Draws every chart in both languages into the folder for temporary files, and prints how long
 /// that took: `cargo test --release --lib charts -- --ignored --nocapture`.
@@ -108,6 +109,7 @@ fn one_town_that_nobody_reaches_is_still_a_map() {
     let base = BaseMap {
         plane: Plane::around(SHUIZHAI),
         boundary: vec![],
+        roads_left_out: None,
         roads: vec![],
         towns: vec![MapTown {
             name: "水寨镇".to_owned(),
@@ -171,7 +173,8 @@ fn a_map_of_nowhere_is_refused() {
     let base = BaseMap {
         plane: Plane::around(SHUIZHAI),
         boundary: vec![vec![nowhere; 4]],
-        roads: vec![MapRoad {
+        roads_left_out: None,
+        roads: vec![MapLine {
             class: RoadClass::Road,
             line: vec![nowhere; 2],
         }],

@@ -1,25 +1,25 @@
 //! What every map is drawn on.
 
-use crate::charts::{BaseMap, MapRoad, MapTown};
+use crate::charts::{BaseMap, MapTown};
 use crate::geography::Plane;
 use crate::language::Language;
+use crate::report::map_roads::left_out_words;
+use crate::roads::generalised::MapRoads;
 use crate::scenario::Scenario;
 
-/// Boundary, roads and towns of a scenario.
-pub(super) fn base_map(scenario: &Scenario, plane: Plane, language: Language) -> BaseMap {
+/// Boundary and towns of a scenario, and the roads for which a picture has room.
+pub(super) fn base_map(
+    scenario: &Scenario,
+    roads: MapRoads,
+    plane: Plane,
+    language: Language,
+) -> BaseMap {
     let county = &scenario.county;
-    let roads = &scenario.network.roads;
     BaseMap {
         plane,
         boundary: county.boundary.rings(),
-        roads: roads
-            .roads()
-            .iter()
-            .map(|road| MapRoad {
-                class: road.class,
-                line: roads.line(road),
-            })
-            .collect(),
+        roads_left_out: left_out_words(&roads, language),
+        roads: roads.lines,
         towns: county
             .towns
             .iter()

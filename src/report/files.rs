@@ -6,6 +6,7 @@ use std::error::Error;
 use crate::report::fields::Fields;
 use crate::report::formats::csv::csv;
 use crate::report::formats::{File, chart, file};
+use crate::report::map_roads::RoadsOfMaps;
 use crate::report::publication::Publication;
 use crate::report::{document, map_geojson, page, pictures, tables, workbook};
 
@@ -29,11 +30,12 @@ pub fn files(publication: &Publication<'_>) -> Result<Vec<File>, Box<dyn Error +
         file("report.xlsx", workbook::workbook(publication)?),
     ];
     let fields = Fields::of(scenario, comparison, publication.on_the_map);
-    let drawings = pictures::draw_all(publication, &fields)?;
-    for (name, layer) in map_geojson::layers(publication, &fields)? {
+    let roads = RoadsOfMaps::of(scenario, fields.grid.lattice.plane);
+    let drawings = pictures::draw_all(publication, &fields, &roads)?;
+    for (name, layer) in map_geojson::layers(publication, &fields, &roads)? {
         files.push(file(&format!("map/{name}.geojson"), layer));
     }
-    let page = page::page(publication, &fields, &drawings)?;
+    let page = page::page(publication, &fields, &roads, &drawings)?;
     files.push(file("report.html", page.into_bytes()));
     let document = document::document(publication, &drawings)?;
     files.push(file("report.docx", document));

@@ -14,19 +14,22 @@ use crate::report::fields::{ARRIVAL_BANDS, Fields};
 use crate::report::formats::geojson::{
     Feature, FeatureCollection, Geometry, polygons, position, thousandths,
 };
+use crate::report::map_roads::{RoadsOfMaps, left_out_words};
 use crate::report::publication::Publication;
 use crate::roads::class::RoadClass;
+use crate::roads::generalised::MapRoads;
 use crate::scenario::standards::Clock;
 
 /// The layers: name of the file without its ending, and its content.
 pub(crate) fn layers(
     publication: &Publication<'_>,
     fields: &Fields,
+    roads: &RoadsOfMaps<'_>,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, serde_json::Error> {
     let comparison = publication.comparison;
     let mut layers = vec![
         ("boundary", boundary(publication)?),
-        ("roads", roads(publication)?),
+        ("roads", lines(publication, &roads.of_layer())?),
         ("towns", towns(publication)?),
         ("stations", stations(publication)?),
         ("demand-points", demand_points(publication)?),
@@ -50,6 +53,9 @@ type Layer = Result<Vec<u8>, serde_json::Error>;
 struct Members<'a> {
     attribution: &'a [String],
     scenario: &'a str,
+    /// What is not in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -109,16 +115,23 @@ struct ArrivalProperties<'a> {
     alternative: &'a str,
 }
 
-fn collection<P: Serialize>(publication: &Publication<'_>, features: Vec<Feature<P>>) -> Layer {
+fn layer<'a, P>(
+    publication: &Publication<'a>,
+    features: Vec<Feature<P>>,
+) -> FeatureCollection<Members<'a>, P> {
     let comparison = publication.comparison;
-    let layer = json(&FeatureCollection {
+    FeatureCollection {
         members: Members {
             attribution: &comparison.attribution,
             scenario: comparison.scenario.name.in_language(publication.language),
+            remark: None,
         },
         features,
-    });
-    layer.map(String::into_bytes)
+    }
+}
+
+fn collection<P: Serialize>(publication: &Publication<'_>, features: Vec<Feature<P>>) -> Layer {
+    json(&layer(publication, features)).map(String::into_bytes)
 }
 
 fn point<P>(at: LonLat, properties: P) -> Feature<P> {
@@ -140,16 +153,17 @@ fn boundary(publication: &Publication<'_>) -> Layer {
     collection(publication, lines.collect())
 }
 
-fn roads(publication: &Publication<'_>) -> Layer {
-    let network = &publication.scenario.network.roads;
-    let lines = network.roads().iter().map(|road| {
-        let line = network.line(road).into_iter().map(position);
+fn lines(publication: &Publication<'_>, roads: &MapRoads) -> Layer {
+    let lines = roads.lines.iter().map(|road| {
+        let line = road.line.iter().copied().map(position);
         Feature {
             geometry: Some(Geometry::LineString(line.collect())),
             properties: RoadProperties { class: road.class },
         }
     });
-    collection(publication, lines.collect())
+    let mut layer = layer(publication, lines.collect());
+    layer.members.remark = left_out_words(roads, publication.language);
+    json(&layer).map(String::into_bytes)
 }
 
 fn towns(publication: &Publication<'_>) -> Layer {

@@ -40,7 +40,29 @@ word_enum! {
     }
 }
 
+/// How much a road matters on a map, which decides how it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Importance {
+    Expressway,
+    Main,
+    Minor,
+}
+
 impl RoadClass {
+    /// How much it matters on a map.
+    pub fn importance(self) -> Importance {
+        match self {
+            Self::Motorway | Self::MotorwayLink => Importance::Expressway,
+            Self::Trunk
+            | Self::TrunkLink
+            | Self::Primary
+            | Self::PrimaryLink
+            | Self::Secondary
+            | Self::SecondaryLink => Importance::Main,
+            _ => Importance::Minor,
+        }
+    }
+
     /// Whether the road is entered and left at interchanges only.
     pub fn is_expressway(self) -> bool {
         matches!(self, Self::Motorway | Self::MotorwayLink)

@@ -12,6 +12,7 @@ pub mod class;
 pub mod class_mapping;
 pub mod drivable;
 pub mod engine_graph;
+pub mod generalised;
 pub mod gmns;
 pub mod graph;
 mod line_of_sight;

@@ -44,6 +44,24 @@ pub fn network(nodes: usize, links: &[(usize, usize, bool, f64)]) -> RoadGraph {
     roads
 }
 
+/// Junctions so many metres east and north of the origin, and links `(from, to, class)` between them.
+pub fn classed(junctions: &[[f64; 2]], links: &[(usize, usize, RoadClass)]) -> RoadGraph {
+    let mut roads = RoadGraph::default();
+    for (number, [east, north]) in junctions.iter().enumerate() {
+        let position = at(*east, *north);
+        roads.add_junction(Junction::plain(
+            number.to_string(),
+            position,
+            Basis::Observed,
+        ));
+    }
+    for (number, (from, to, class)) in links.iter().enumerate() {
+        let ends = [*from, *to].map(NodeIndex::new);
+        roads.add_road(Road::plain(number.to_string(), ends, *class, Metres(100.0)));
+    }
+    roads
+}
+
 /// An engine that drives primary roads at 60 km/h, with these lines in place of the usual `[delay]`
 /// table of no delay at all, and more at the end.
 pub fn profile_with(delays: &[(&str, &str)], more: &str) -> Profile {

@@ -5,6 +5,7 @@ mod error;
 mod faults;
 mod guard;
 mod lines;
+mod rows;
 pub mod spreadsheet;
 
 use std::collections::HashMap;
@@ -26,6 +27,8 @@ pub(crate) use guard::unguarded;
 pub use guard::{field, guarded};
 pub(crate) use lines::Lines;
 
+use rows::Rows;
+
 /// A table in memory, with the line of every row.
 #[derive(Debug)]
 pub struct Table {
@@ -36,7 +39,7 @@ pub struct Table {
     /// Every column that the reader said it knows, where that is checked.
     #[cfg(debug_assertions)]
     known: Vec<String>,
-    rows: Vec<(u64, csv::StringRecord)>,
+    rows: Rows,
 }
 
 /// One row of a table.
@@ -45,7 +48,8 @@ pub struct Row<'t> {
     table: &'t Table,
     /// The line in the file, counted from 1.
     pub line: u64,
-    record: &'t csv::StringRecord,
+    /// Which one it is, counted from 0.
+    number: usize,
 }
 
 /// Columns of a table that no reader knows, where those of others are left unused.
@@ -101,11 +105,13 @@ impl Table {
         let line = line_of(header.position());
         let header: Vec<String> = header.iter().map(str::to_owned).collect();
         let unused = columns.check(&file, line, &header)?;
-        let mut rows = Vec::new();
+        let mut rows = Rows::default();
         let mut faults = Faults::default();
-        for record in reader.records() {
-            let record = record
-                .map_err(|error| TableError::of_shape(&file, line_of(error.position()), &error))?;
+        let mut record = csv::StringRecord::new();
+        while reader
+            .read_record(&mut record)
+            .map_err(|error| TableError::of_shape(&file, line_of(error.position()), &error))?
+        {
             // Excel leaves rows of commas where a planner has cleared the cells.
             if record.iter().all(str::is_empty) {
                 continue;
@@ -115,7 +121,7 @@ impl Table {
             {
                 faults.take(error)?;
             }
-            rows.push((line, without_guards(record)));
+            rows.add(line, record.iter().map(without_guard));
         }
         faults.none(&file)?;
         Ok(Self {
@@ -137,7 +143,7 @@ impl Table {
         unique: &[&str],
         mut read: impl FnMut(&Row<'t>) -> Result<T, TableError>,
     ) -> Result<Vec<T>, TableError> {
-        let mut values = Vec::with_capacity(self.rows.len());
+        let mut values = Vec::with_capacity(self.rows.lines().len());
         let mut faults = Faults::default();
         let mut firsts: Vec<HashMap<&str, u64>> = vec![HashMap::new(); unique.len()];
         for row in self.rows() {
@@ -155,10 +161,11 @@ impl Table {
 
     /// The rows in the order of the file.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
-        self.rows.iter().map(|(line, record)| Row {
+        let lines = self.rows.lines().iter().enumerate();
+        lines.map(|(number, line)| Row {
             table: self,
             line: *line,
-            record,
+            number,
         })
     }
 
@@ -221,7 +228,7 @@ impl Table {
     /// # Errors
     /// When there are no rows.
     pub fn require_rows(&self, hint: &str) -> Result<(), TableError> {
-        if self.rows.is_empty() {
+        if self.rows.lines().is_empty() {
             return Err(TableError::NoRows {
                 file: self.file.clone(),
                 hint: hint.to_owned(),
@@ -246,7 +253,8 @@ impl<'t> Row<'t> {
             self.table.file
         );
         let index = self.table.header.iter().position(|name| name == column)?;
-        self.record.get(index).filter(|field| !field.is_empty())
+        let field = self.table.rows.field(self.number, index);
+        field.filter(|field| !field.is_empty())
     }
 
     /// Whether the table has the column.
@@ -412,15 +420,9 @@ impl<'t> Row<'t> {
     }
 }
 
-/// The row as whoever wrote its texts meant them.
-fn without_guards(row: csv::StringRecord) -> csv::StringRecord {
-    let of = |field: &str| unguarded(field.as_bytes()).len();
-    if row.iter().all(|field| of(field) == field.len()) {
-        return row;
-    }
-    row.iter()
-        .map(|field| &field[field.len() - of(field)..])
-        .collect()
+/// The field as whoever wrote it meant it.
+fn without_guard(field: &str) -> &str {
+    &field[field.len() - unguarded(field.as_bytes()).len()..]
 }
 
 #[cfg(test)]

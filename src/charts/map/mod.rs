@@ -18,7 +18,7 @@ use super::symbols::{Symbol, rural_width, symbol_of};
 use super::theme;
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
-use crate::roads::class::RoadClass;
+use crate::roads::generalised::MapLine;
 use crate::text;
 
 /// What a map shows before anything is measured.
@@ -29,7 +29,9 @@ pub struct BaseMap {
     /// The outlines of the county; empty when none is known.
     pub boundary: Vec<Vec<LonLat>>,
     /// The roads in the county and around it.
-    pub roads: Vec<MapRoad>,
+    pub roads: Vec<MapLine>,
+    /// What is said of roads for which the map has no room.
+    pub roads_left_out: Option<String>,
     pub towns: Vec<MapTown>,
     /// The number under which a map was cleared for publication (审图号).
     pub review_number: Option<String>,
@@ -43,15 +45,6 @@ impl BaseMap {
             .map(|ring| ring.iter().map(|at| self.plane.project(*at)).collect())
             .collect()
     }
-}
-
-/// A road as it lies.
-#[derive(Clone, Debug)]
-pub struct MapRoad {
-    /// Its class, which decides how it is drawn.
-    pub class: RoadClass,
-    /// The points along it.
-    pub line: Vec<LonLat>,
 }
 
 /// A town's seat.
@@ -172,6 +165,33 @@ const RIM: f64 = 26.0;
 /// The smallest extent in metres: a county of one point is drawn 5 km wide.
 const SMALLEST: f64 = 5000.0;
 
+/// The box on the plane around all positions on the earth, if there are any.
+fn extent_of(plane: &Plane, all: impl IntoIterator<Item = LonLat>) -> Option<[[f64; 2]; 2]> {
+    let valid = all.into_iter().filter(|at| at.is_valid());
+    let boxes = valid.map(|at| [plane.project(at); 2]);
+    boxes.reduce(|[low, high], [at, _]| {
+        [
+            [low[0].min(at[0]), low[1].min(at[1])],
+            [high[0].max(at[0]), high[1].max(at[1])],
+        ]
+    })
+}
+
+/// The height of a map that shows a box on the plane, and its points a metre.
+fn fitting([low, high]: [[f64; 2]; 2]) -> (f64, f64) {
+    let width = theme::WIDTH - 2.0 * theme::MARGIN;
+    let [wide, tall] = [0, 1].map(|axis| (high[axis] - low[axis]).max(SMALLEST));
+    let height = ((width - 2.0 * RIM) * tall / wide + 2.0 * RIM).clamp(LOWEST, HIGHEST);
+    let scale = ((width - 2.0 * RIM) / wide).min((height - 2.0 * RIM) / tall);
+    (height, scale)
+}
+
+/// How many metres a point of the map of a county is; without a boundary, of the smallest.
+pub fn metres_a_point(plane: &Plane, boundary: &[Vec<LonLat>]) -> f64 {
+    let extent = extent_of(plane, boundary.iter().flatten().copied());
+    1.0 / fitting(extent.unwrap_or_default()).1
+}
+
 impl MapSheet<'_> {
     /// The box on the plane that the map must show: the county, or else what lies in it.
     fn extent(&self, title: &str) -> Result<[[f64; 2]; 2], ChartError> {
@@ -184,16 +204,7 @@ impl MapSheet<'_> {
         } else {
             boundary.collect()
         };
-        let mut extent: Option<[[f64; 2]; 2]> = None;
-        for at in all.into_iter().filter(|at| at.is_valid()) {
-            let at = self.base.plane.project(at);
-            let [low, high] = extent.unwrap_or([at, at]);
-            extent = Some([
-                [low[0].min(at[0]), low[1].min(at[1])],
-                [high[0].max(at[0]), high[1].max(at[1])],
-            ]);
-        }
-        extent.ok_or_else(|| ChartError::Empty {
+        extent_of(&self.base.plane, all).ok_or_else(|| ChartError::Empty {
             title: title.to_owned(),
             missing: "a boundary, a town, a station or a site within the degrees of the earth",
         })
@@ -202,9 +213,7 @@ impl MapSheet<'_> {
     pub(super) fn paint(self, language: Language, caption: &Caption) -> Result<Sheet, ChartError> {
         let [low, high] = self.extent(&caption.title)?;
         let width = theme::WIDTH - 2.0 * theme::MARGIN;
-        let [wide, tall] = [0, 1].map(|axis| (high[axis] - low[axis]).max(SMALLEST));
-        let height = ((width - 2.0 * RIM) * tall / wide + 2.0 * RIM).clamp(LOWEST, HIGHEST);
-        let scale = ((width - 2.0 * RIM) / wide).min((height - 2.0 * RIM) / tall);
+        let (height, scale) = fitting([low, high]);
         let middle = [(low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0];
 
         let legend = Legend::new(language, self.bands.clone(), &self.symbols(), width)?;

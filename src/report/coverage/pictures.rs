@@ -13,6 +13,7 @@ use crate::geography::LonLat;
 use crate::language::Language;
 use crate::report::base_map::base_map;
 use crate::report::footnotes::data_footnotes;
+use crate::report::map_roads::RoadsOfMaps;
 use crate::report::words::{capitalised, clock_words, minutes, number};
 use crate::scenario::Scenario;
 use crate::text;
@@ -32,12 +33,13 @@ pub fn draw_all(
     areas: &CoverageAreas,
     language: Language,
 ) -> Result<[(&'static str, Option<Drawing>); 3], ChartError> {
+    let roads = RoadsOfMaps::of(scenario, areas.plane).of_pictures();
     let pictures = Pictures {
         scenario,
         coverage,
         areas,
         language,
-        base: base_map(scenario, areas.plane, language),
+        base: base_map(scenario, roads, areas.plane, language),
     };
     let critical = coverage.critical_links.as_ref();
     let critical = critical.filter(|critical| !critical.stretches.is_empty());
@@ -264,6 +266,7 @@ impl Pictures<'_> {
         let step = coverage.grid.step_metres;
         let mut footnotes = notes;
         footnotes.extend(no_road_note(coverage, language));
+        footnotes.extend(self.base.roads_left_out.clone());
         footnotes.push(text!(
             language,
             "coverage-map-run",

@@ -12,7 +12,8 @@ use crate::language::Language;
 use crate::report::fields::{ARRIVAL_BANDS, Fields, best};
 use crate::report::publication::Publication;
 use crate::report::words::alternative_name;
-use crate::roads::class::RoadClass;
+use crate::roads::class::Importance;
+use crate::roads::generalised::MapRoads;
 use crate::scenario::standards::Clock;
 use crate::text;
 
@@ -102,7 +103,11 @@ struct Words {
 }
 
 /// The whole map.
-pub(super) fn map_data<'a>(publication: &Publication<'a>, fields: &Fields) -> MapData<'a> {
+pub(super) fn map_data<'a>(
+    publication: &Publication<'a>,
+    fields: &Fields,
+    roads: &MapRoads,
+) -> MapData<'a> {
     let Publication {
         scenario,
         comparison,
@@ -145,7 +150,7 @@ pub(super) fn map_data<'a>(publication: &Publication<'a>, fields: &Fields) -> Ma
             .iter()
             .map(|ring| packed(ring))
             .collect::<Vec<_>>(),
-        roads: roads(publication),
+        roads: packed_roads(roads),
         bands: ARRIVAL_BANDS,
         colours: colours.into_iter().map(colour).collect::<Vec<_>>(),
         beyond,
@@ -258,23 +263,16 @@ fn rings(rings: &[Ring], plane: &Plane) -> Vec<Packed> {
 }
 
 /// Roads by how they are drawn: expressways, main roads, others.
-fn roads(publication: &Publication<'_>) -> [Vec<Packed>; 3] {
-    let network = &publication.scenario.network.roads;
+fn packed_roads(roads: &MapRoads) -> [Vec<Packed>; 3] {
     let mut sorts: [Vec<Packed>; 3] = Default::default();
-    for road in network.roads() {
-        let sort = match road.class {
-            RoadClass::Motorway | RoadClass::MotorwayLink => 0,
-            RoadClass::Trunk
-            | RoadClass::TrunkLink
-            | RoadClass::Primary
-            | RoadClass::PrimaryLink
-            | RoadClass::Secondary
-            | RoadClass::SecondaryLink => 1,
-            _ => 2,
+    for road in &roads.lines {
+        let sort = match road.class.importance() {
+            Importance::Expressway => 0,
+            Importance::Main => 1,
+            Importance::Minor => 2,
         };
         // Degrees: some 40 m, as for the bands.
-        let line = network.line(road);
-        let line: LineString = line.iter().map(|at| (at.lon, at.lat)).collect();
+        let line: LineString = road.line.iter().map(|at| (at.lon, at.lat)).collect();
         let line = line.simplify(TOLERANCE / 111_000.0);
         let points = line.coords().map(|at| LonLat {
             lon: at.x,

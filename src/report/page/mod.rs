@@ -13,6 +13,7 @@ use crate::messages::Key;
 use crate::report::expected_words::ExpectedClock;
 use crate::report::fields::Fields;
 use crate::report::formats::html;
+use crate::report::map_roads::{RoadsOfMaps, left_out_words};
 use crate::report::model::{Column, Quantity, Table};
 use crate::report::publication::Publication;
 use crate::report::summary::Summary;
@@ -41,6 +42,8 @@ struct Page<'a> {
     run: String,
     summary: Summary,
     tiles: Vec<Tile>,
+    /// What is said of roads for which the map has no room.
+    roads_left_out: Option<String>,
     alternatives: String,
     hidden: usize,
     /// What the mark `?` stands for, where a row has it.
@@ -77,9 +80,11 @@ struct Tile {
 pub(crate) fn page(
     publication: &Publication<'_>,
     fields: &Fields,
+    roads: &RoadsOfMaps<'_>,
     charts: &[(&'static str, Drawing)],
 ) -> Result<String, askama::Error> {
-    let map = json(&map_data::map_data(publication, fields));
+    let roads = roads.of_page();
+    let map = json(&map_data::map_data(publication, fields, &roads));
     let map = map.map_err(|error| askama::Error::Custom(error.into()))?;
     let Publication {
         scenario,
@@ -118,6 +123,7 @@ pub(crate) fn page(
         run: run_words(comparison, language),
         summary: Summary::of(publication),
         tiles: tiles(comparison, standard, language),
+        roads_left_out: left_out_words(&roads, language),
         alternatives: table(&alternatives.select(&tables::seen(
             comparison,
             &[

@@ -63,7 +63,7 @@ impl Pictures<'_> {
             .collect();
         let title = text!(language, "chart-best-six");
         SmallMultiples {
-            caption: self.map_caption(title, self.expected_clock()),
+            caption: self.field_caption(base, title, self.expected_clock()),
             clock: text!(language, "chart-clock-small-maps"),
             base,
             maps,
@@ -92,7 +92,8 @@ impl Pictures<'_> {
         let (coverage, areas) = coverage_of(scenario, &question);
         let label = alternative_name(evaluated, language);
         DistrictMap {
-            caption: self.map_caption(
+            caption: self.field_caption(
+                base,
                 text!(language, "chart-districts", alternative = label),
                 self.expected_clock(),
             ),
@@ -128,7 +129,8 @@ impl Pictures<'_> {
         let words = standard_words(standard, language);
         let label = alternative_name(best, language);
         DemandPointMap {
-            caption: self.caption(
+            caption: self.map_caption(
+                base,
                 text!(language, "chart-beyond", alternative = label),
                 text!(
                     language,

@@ -20,6 +20,7 @@ use crate::report::base_map::base_map;
 use crate::report::expected_words::ExpectedClock;
 use crate::report::fields::{ARRIVAL_BANDS, Fields};
 use crate::report::footnotes::data_footnotes;
+use crate::report::map_roads::RoadsOfMaps;
 use crate::report::publication::Publication;
 use crate::report::words::{
     alternative_name, capitalised, no_road_words, of_answered, runs_words, threshold_minutes,
@@ -39,6 +40,7 @@ const GAIN_BANDS: [f32; 5] = [1.0, 5.0, 10.0, 20.0, 30.0];
 pub fn draw_all(
     publication: &Publication<'_>,
     fields: &Fields,
+    roads: &RoadsOfMaps<'_>,
 ) -> Result<Vec<(&'static str, Drawing)>, ChartError> {
     let Publication {
         scenario,
@@ -54,7 +56,9 @@ pub fn draw_all(
         theme,
         no_road: &fields.no_road,
     };
-    let base = base_map(scenario, fields.grid.lattice.plane, language);
+    let plane = fields.grid.lattice.plane;
+    let base = base_map(scenario, roads.of_pictures(), plane, language);
+    let small_base = base_map(scenario, roads.of_small_pictures(), plane, language);
     let baseline = comparison.baseline();
     let best = comparison.best();
     let before = fields.of_alternative(baseline);
@@ -75,7 +79,7 @@ pub fn draw_all(
         charts.push(("town-p90", Box::new(|| pictures.town_percentiles())));
         charts.push((
             "best-six",
-            Box::new(|| pictures.small_multiples(&base, fields)),
+            Box::new(|| pictures.small_multiples(&small_base, fields)),
         ));
         charts.push((
             "districts-best",
@@ -208,7 +212,7 @@ impl Pictures<'_> {
         let label = alternative_name(evaluated, self.language);
         let title = text!(self.language, "chart-arrival", alternative = label);
         ArrivalMap {
-            caption: self.map_caption(title, self.expected_clock()),
+            caption: self.field_caption(base, title, self.expected_clock()),
             clock: text!(self.language, "chart-clock-response"),
             base,
             stations: &self.stations(evaluated),
@@ -239,7 +243,7 @@ impl Pictures<'_> {
             ..after.clone()
         };
         GainMap {
-            caption: self.map_caption(title, self.expected_clock()),
+            caption: self.field_caption(base, title, self.expected_clock()),
             clock: text!(self.language, "chart-clock-gain"),
             base,
             stations: &self.stations(best),
@@ -344,9 +348,17 @@ impl Pictures<'_> {
         of_answered(how, self.comparison, self.language)
     }
 
-    /// The caption of a map on which areas without a road are a class.
-    fn map_caption(&self, title: String, subtitle: String) -> Caption {
+    /// The caption of a map.
+    fn map_caption(&self, base: &BaseMap, title: String, subtitle: String) -> Caption {
         let mut caption = self.caption(title, subtitle);
+        // After the run.
+        (caption.footnotes).splice(1..1, base.roads_left_out.clone());
+        caption
+    }
+
+    /// The caption of a map on which areas without a road are a class.
+    fn field_caption(&self, base: &BaseMap, title: String, subtitle: String) -> Caption {
+        let mut caption = self.map_caption(base, title, subtitle);
         if !self.no_road.is_empty() {
             let note = no_road_words(self.scenario.network.pace.limit, self.language);
             caption.footnotes.insert(1, note);

@@ -4,7 +4,8 @@
 //! be forgotten here.
 
 use petgraph::graph::NodeIndex;
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct as _;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::basis::Basis;
 use crate::geography::LonLat;
@@ -15,12 +16,19 @@ use crate::roads::road::{BothWays, Direction, Junction, Road, SizeLimits, TurnRe
 use crate::roads::surface::{Smoothness, Surface};
 use crate::units::{KmPerHour, Metres, Tonnes};
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 pub(super) struct FlatRoads {
     junctions: Vec<FlatJunction>,
     roads: Vec<FlatRoad>,
-    restrictions: Vec<(String, Vec<Direction>, bool)>,
+    restrictions: Vec<FlatRestriction>,
 }
+
+/// The same to be written, one junction and road after the other: a second graph would double what a
+/// large network takes.
+pub(super) struct FlatView<'a>(pub(super) &'a RoadGraph);
+
+/// Its id, its path, and whether it binds engines.
+type FlatRestriction = (String, Vec<Direction>, bool);
 
 #[derive(Serialize, Deserialize)]
 struct FlatJunction {
@@ -107,26 +115,38 @@ fn places(metres: [Vec<f64>; 2]) -> BothWays<Vec<Metres>> {
     both(metres.map(|places| places.into_iter().map(Metres).collect()))
 }
 
-impl FlatRoads {
-    pub(super) fn of(graph: &RoadGraph) -> Self {
-        Self {
-            junctions: graph.junctions().cloned().map(FlatJunction::of).collect(),
-            roads: graph.roads().iter().cloned().map(FlatRoad::of).collect(),
-            restrictions: graph
-                .restrictions()
-                .iter()
-                .cloned()
-                .map(
-                    |TurnRestriction {
-                         id,
-                         path,
-                         binds_engines,
-                     }| (id, path, binds_engines),
-                )
-                .collect(),
-        }
+impl Serialize for FlatView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let restriction = |restriction: &TurnRestriction| -> FlatRestriction {
+            let TurnRestriction {
+                id,
+                path,
+                binds_engines,
+            } = restriction.clone();
+            (id, path, binds_engines)
+        };
+        let graph = self.0;
+        let mut flat = serializer.serialize_struct("FlatRoads", 3)?;
+        let junctions = || graph.junctions().cloned().map(FlatJunction::of);
+        flat.serialize_field("junctions", &Each(junctions))?;
+        let roads = || graph.roads().iter().cloned().map(FlatRoad::of);
+        flat.serialize_field("roads", &Each(roads))?;
+        let restrictions = || graph.restrictions().iter().map(restriction);
+        flat.serialize_field("restrictions", &Each(restrictions))?;
+        flat.end()
     }
+}
 
+/// A list that is made while it is written.
+struct Each<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+impl FlatRoads {
     /// The road graph, or `None` when its parts do not fit together.
     pub(super) fn into_roads(self) -> Option<RoadGraph> {
         let mut graph = RoadGraph::default();

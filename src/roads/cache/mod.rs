@@ -31,7 +31,7 @@ use crate::roads::gmns::{self, Account};
 use crate::roads::graph::RoadGraph;
 use crate::table::TableError;
 
-use flat::FlatRoads;
+use flat::{FlatRoads, FlatView};
 
 /// The folder of the cache, inside that of the network.
 const FOLDER: &str = ".brigade";
@@ -122,6 +122,7 @@ fn open_from(network: &Source, worth_keeping: usize) -> Result<Network, TableErr
         });
     }
     let (roads, account) = gmns::read_with_account(&tables)?;
+    drop(tables);
     if roads.graph().node_count() < worth_keeping {
         return Ok(only((roads, account), Some(key)));
     }
@@ -182,11 +183,7 @@ impl Cache {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        store(
-            &self.folder.join(ROADS),
-            key,
-            &(FlatRoads::of(roads), account),
-        )
+        store(&self.folder.join(ROADS), key, &(FlatView(roads), account))
     }
 }
 

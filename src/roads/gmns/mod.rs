@@ -77,6 +77,9 @@ pub fn read_with_account(folder: &Source) -> Result<(RoadGraph, Account), TableE
     let nodes = Table::read(&folder.join("node.csv"), &NODE_COLUMNS)?;
     let mut graph = RoadGraph::default();
     let node_of = read_nodes(&nodes, &config, &mapping, &mut graph, &mut account)?;
+    let unused_of_nodes = nodes.unused();
+    // Large networks fill the memory: one table at a time.
+    drop(nodes);
 
     let of_class = mapping.class_columns();
     let optional: Vec<&str> = LINK_COLUMNS
@@ -86,7 +89,7 @@ pub fn read_with_account(folder: &Source) -> Result<(RoadGraph, Account), TableE
         .copied()
         .collect();
     let links = Table::read(&folder.join("link.csv"), &LINK_COLUMNS.and(&optional))?;
-    let unused = [("node.csv", nodes.unused()), ("link.csv", links.unused())];
+    let unused = [("node.csv", unused_of_nodes), ("link.csv", links.unused())];
     // Their names alone: the account is kept for the same tables in another folder too.
     let unused = unused.into_iter().filter_map(|(file, unused)| {
         Some(UnusedColumns {
@@ -198,13 +201,13 @@ pub fn read_with_account(folder: &Source) -> Result<(RoadGraph, Account), TableE
 }
 
 /// Adds the junctions of `node.csv`, and tells which is which.
-fn read_nodes<'t>(
-    nodes: &'t Table,
+fn read_nodes(
+    nodes: &Table,
     config: &Config,
     mapping: &Mapping,
     graph: &mut RoadGraph,
     account: &mut Account,
-) -> Result<HashMap<&'t str, NodeIndex>, TableError> {
+) -> Result<HashMap<String, NodeIndex>, TableError> {
     if !nodes.has_column("geometry") {
         nodes.require_columns(&["x_coord", "y_coord"])?;
     }
@@ -235,7 +238,7 @@ fn read_nodes<'t>(
             limits: columns::limits(row, config)?,
             basis: basis_or_observed(row)?,
         });
-        node_of.insert(id, node);
+        node_of.insert(id.to_owned(), node);
         Ok(())
     })?;
     Ok(node_of)
