@@ -9,6 +9,7 @@ use brigade::evaluation::metric::Metric;
 use brigade::language::Language;
 use brigade::paths::{BucketSearch, HeapSearch, NEVER, Seed};
 use brigade::report::fields::{Fields, MAX_MAPPED};
+use brigade::report::map_roads::RoadsOfMaps;
 use brigade::report::pictures;
 use brigade::report::publication::Publication;
 use brigade::scenario::Scenario;
@@ -47,12 +48,11 @@ fn compare(c: &mut Criterion) {
     );
     group.bench_function("embedded county, all charts", |b| {
         b.iter(|| {
-            pictures::draw_all(
-                &publication,
-                &Fields::of(&scenario, &comparison, MAX_MAPPED),
-            )
-            .expect("the charts are drawn")
-            .len()
+            let fields = Fields::of(&scenario, &comparison, MAX_MAPPED);
+            let roads = RoadsOfMaps::of(&scenario, fields.grid.lattice.plane);
+            pictures::draw_all(&publication, &fields, &roads)
+                .expect("the charts are drawn")
+                .len()
         });
     });
     group.finish();

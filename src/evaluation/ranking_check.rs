@@ -102,6 +102,22 @@ pub(super) fn brief(
             ),
         }
     }
+    let difference = found.difference_from_best;
+    let is_known = difference.is_some_and(|of| of.low.is_some());
+    damage.expect(
+        found.told_apart_from_best.is_some() || !is_known || comparison.loses_calls(),
+        "told_apart_from_best",
+        "null",
+        "true or false: the difference from the best has an interval",
+    );
+    let limit = comparison.indifference.figure;
+    let matters = difference.is_some_and(|of| of.value.abs() > limit);
+    damage.expect(
+        !found.ties_with_best || !matters,
+        "ties_with_best",
+        "true",
+        "false: the difference from the best matters",
+    );
     let has_prices = scenario.rules.prices.is_some();
     let wanted = "there where the scenario has prices, and nowhere else";
     damage.expect(found.cost.is_some() == has_prices, "cost", "not so", wanted);

@@ -6,6 +6,7 @@ use crate::county::boundary::Boundary;
 use crate::expected::fleet::Fleet;
 use crate::expected::reach::{LocationByProfile, Reach};
 use crate::geography::{Plane, centre};
+use crate::progress::{Unit, Work};
 use crate::scenario::standards::Clock;
 
 /// A grid of points over the county, and the roads they join.
@@ -92,9 +93,11 @@ impl Grid {
             let metres = location.as_ref()?.from_road()?;
             Some((metres.0 / limit.0) as f32)
         };
+        let work = Work::new("joining the grid", lattice.points(), Unit::Count("points"));
         let (locations, off_road) = (0..lattice.points())
             .into_par_iter()
             .map(|point| {
+                work.add(1);
                 let position = lattice.plane.unproject(lattice.at(point));
                 let location = reach.location(position);
                 if let Some(off_road) = over_limit(&location) {

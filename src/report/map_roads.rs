@@ -24,7 +24,7 @@ pub struct RoadsOfMaps<'a> {
 
 impl<'a> RoadsOfMaps<'a> {
     /// For maps on this plane.
-    pub(super) fn of(scenario: &'a Scenario, plane: Plane) -> Self {
+    pub fn of(scenario: &'a Scenario, plane: Plane) -> Self {
         let metres_a_point = metres_a_point(&plane, &scenario.county.boundary.rings());
         Self {
             network: Generaliser::new(&scenario.network.roads, plane, metres_a_point / CLOSEST),

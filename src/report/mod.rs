@@ -15,7 +15,7 @@ mod footnotes;
 pub mod formats;
 pub mod itinerary;
 mod map_geojson;
-mod map_roads;
+pub mod map_roads;
 pub mod model;
 pub mod optimization;
 mod outlook;

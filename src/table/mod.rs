@@ -18,6 +18,7 @@ use crate::files::Source;
 use crate::geography::LonLat;
 use crate::geography::datum::{self, Datum};
 use crate::language::Name;
+use crate::progress::{Unit, Work};
 
 pub(crate) use columns::check_fields;
 pub use columns::{Columns, Others};
@@ -75,6 +76,10 @@ pub fn line_of(source: &Source, values: &[(&str, &str)]) -> Option<u64> {
     table.rows().find(is_it).map(|row| row.line)
 }
 
+/// How much of a large table is read between one word on it and the next.
+const BYTES_TO_TELL: usize = 1 << 20;
+const ROWS_TO_TELL: usize = 20_000;
+
 impl Table {
     /// Reads a table with a header row, of whose columns the reader knows `columns`; blank lines are
     /// passed over.
@@ -108,6 +113,8 @@ impl Table {
         let mut rows = Rows::default();
         let mut faults = Faults::default();
         let mut record = csv::StringRecord::new();
+        let work = Work::new("reading a table", text.len(), Unit::Bytes);
+        let mut told = 0;
         while reader
             .read_record(&mut record)
             .map_err(|error| TableError::of_shape(&file, line_of(error.position()), &error))?
@@ -122,6 +129,11 @@ impl Table {
                 faults.take(error)?;
             }
             rows.add(line, record.iter().map(without_guard));
+            let read = record.position().map_or(0, csv::Position::byte) as usize;
+            if read >= told + BYTES_TO_TELL {
+                work.add(read - told);
+                told = read;
+            }
         }
         faults.none(&file)?;
         Ok(Self {
@@ -146,7 +158,11 @@ impl Table {
         let mut values = Vec::with_capacity(self.rows.lines().len());
         let mut faults = Faults::default();
         let mut firsts: Vec<HashMap<&str, u64>> = vec![HashMap::new(); unique.len()];
+        let work = Work::new("reading rows", self.rows.lines().len(), Unit::Count("rows"));
         for row in self.rows() {
+            if (row.number + 1).is_multiple_of(ROWS_TO_TELL) {
+                work.add(ROWS_TO_TELL);
+            }
             let is_first = (unique.iter().zip(&mut firsts))
                 .try_for_each(|(column, firsts)| row.is_first(column, firsts));
             // Read all the same: others may refer to it.

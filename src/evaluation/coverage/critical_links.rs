@@ -19,6 +19,7 @@ use crate::county::demand::DemandPoint;
 use crate::expected::Expected;
 use crate::expected::fleet::Fleet;
 use crate::language::Language;
+use crate::progress::{Unit, Work};
 use crate::roads::class::RoadClass;
 use crate::roads::road::RoadId;
 use crate::scenario::Scenario;
@@ -122,8 +123,10 @@ impl CriticalLinks {
             .map(RoadId)
             .take(scenario.network.roads.roads().len())
             .collect();
+        let work = Work::new("closing roads", roads.len(), Unit::Count("roads"));
         let found: Vec<Found> = roads
             .into_par_iter()
+            .inspect(|_| work.add(1))
             .filter(|road| locked.binary_search(road).is_err())
             .filter(|road| network.matters(*road))
             .map_init(Vec::new, |scratch, road| found(&network, road, scratch))
