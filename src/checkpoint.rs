@@ -21,6 +21,10 @@ use sha2::{Digest as _, Sha256};
 
 const HEAD: &[u8] = b"brigade checkpoint 1\n";
 const HASH: usize = 32;
+/// Where the first step begins.
+const BEGIN: u64 = (HEAD.len() + HASH) as u64;
+/// No step is longer: what says so is damaged, and need not be read into memory.
+const LONGEST_STEP: u64 = 1 << 30;
 /// Work that ends sooner is done again before anybody would notice.
 const WORTH_KEEPING: Duration = Duration::from_secs(3);
 
@@ -34,8 +38,8 @@ pub enum Found {
     Nothing,
     /// So many steps of the same question.
     Steps(usize),
-    /// Something else, which stays until a step of this question takes its place.
-    Others,
+    /// Steps of another question, which stay until one of this question takes their place.
+    OfAnotherQuestion,
 }
 
 /// Where the steps of this process are kept.
@@ -50,6 +54,8 @@ struct Keeper {
     /// Where the last whole step ends; 0 before the file is written.
     end: u64,
     file: Option<File>,
+    /// Whether what is there is of this question.
+    is_its_own: bool,
     /// Why no more can be kept.
     trouble: Option<io::Error>,
 }
@@ -108,9 +114,7 @@ pub fn forget() {
 /// Whether there is a file from which work can go on.
 pub fn is_kept() -> bool {
     let keeper = keeper();
-    keeper
-        .as_ref()
-        .is_some_and(|keeper| keeper.end > HEAD.len() as u64)
+    keeper.as_ref().is_some_and(|keeper| keeper.end > BEGIN)
 }
 
 /// Why the work could not be kept, if it could not: it goes on all the same.
@@ -121,10 +125,9 @@ pub fn trouble() -> Option<String> {
     Some(format!("{}: {trouble}", keeper.path.display()))
 }
 
-/// The work is done, and nothing of it need be kept.
+/// The work is done, and nothing of it need be kept. What is there of another question stays.
 pub fn end() {
-    if let Some(keeper) = keeper().take() {
-        // What is there of another question is of no use any more either: the output is of this one.
+    if let Some(keeper) = keeper().take().filter(|keeper| keeper.is_its_own) {
         let _ = std::fs::remove_file(&keeper.path);
     }
 }
@@ -144,36 +147,43 @@ impl Keeper {
             earlier: HashMap::new(),
             end: 0,
             file: None,
+            is_its_own: false,
             trouble: None,
         };
-        let mut bytes = Vec::new();
-        match File::open(path) {
+        let mut file = match File::open(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok((Found::Nothing, new));
             }
-            file => file?.read_to_end(&mut bytes)?,
+            file => io::BufReader::new(file?),
         };
-        if HEAD.starts_with(&bytes) {
-            // It was cut off when it was begun.
+        let size = file.get_ref().metadata()?.len();
+        let mut head = Vec::new();
+        file.by_ref().take(BEGIN).read_to_end(&mut head)?;
+        if HEAD.starts_with(&head) || head.starts_with(HEAD) && size < BEGIN {
+            // It had only just been begun.
             return Ok((Found::Nothing, new));
         }
-        if !bytes.starts_with(HEAD) {
+        if !head.starts_with(HEAD) {
             return Err(io::Error::other(
                 "this is no checkpoint of `brigade`; it should be moved away",
             ));
         }
-        let head = [HEAD, &question].concat();
-        let Some(mut rest) = bytes.strip_prefix(&head[..]) else {
-            return Ok((Found::Others, new));
-        };
-        let mut steps = HashMap::new();
-        while let Some(((name, result), after)) = next_step(rest) {
-            steps.insert(name, result);
-            rest = after;
+        if head[HEAD.len()..] != question {
+            return Ok((Found::OfAnotherQuestion, new));
         }
-        let found = Found::Steps(steps.len());
+        new.is_its_own = true;
+        let mut steps = HashMap::new();
+        let mut end = BEGIN;
+        while let Some((length, (name, result))) = next_step(&mut file, size - end)? {
+            steps.insert(name, result);
+            end += length;
+        }
+        let found = match steps.len() {
+            0 => Found::Nothing,
+            steps => Found::Steps(steps),
+        };
         if resume {
-            new.end = (bytes.len() - rest.len()) as u64;
+            new.end = end;
             new.earlier = steps;
         }
         Ok((found, new))
@@ -185,6 +195,12 @@ impl Keeper {
             return;
         }
         self.trouble = self.write(name, result).err();
+        if self.trouble.is_some() {
+            // Where a disk is full, what is left of it is for the result.
+            self.file = None;
+            self.end = 0;
+            let _ = std::fs::remove_file(&self.path);
+        }
     }
 
     fn write(&mut self, name: &str, result: &impl Serialize) -> io::Result<()> {
@@ -211,7 +227,10 @@ impl Keeper {
         bytes.extend((content.len() as u64).to_le_bytes());
         bytes.extend(Sha256::digest(&content));
         bytes.extend(content);
+        self.is_its_own = true;
         file.write_all(&bytes)?;
+        // A power cut is to take no more than the step in hand.
+        file.sync_data()?;
         self.end += bytes.len() as u64;
         Ok(())
     }
@@ -220,15 +239,27 @@ impl Keeper {
 /// A name and a result.
 type Step = (String, Vec<u8>);
 
-/// A step, and what comes after it; `None` where it is not whole.
-fn next_step(bytes: &[u8]) -> Option<(Step, &[u8])> {
-    let (length, rest) = bytes.split_first_chunk()?;
-    let (hash, rest) = rest.split_first_chunk::<HASH>()?;
-    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
-    let (content, after) = rest.split_at_checked(length)?;
-    let is_whole = Sha256::digest(content)[..] == hash[..];
-    let step = postcard::from_bytes(content).ok().filter(|_| is_whole)?;
-    Some((step, after))
+/// The next step and how many bytes it takes, where so many are `left`; `None` where it is not whole.
+fn next_step(file: &mut impl Read, left: u64) -> io::Result<Option<(u64, Step)>> {
+    let mut begin = [0; 8 + HASH];
+    let before = begin.len() as u64;
+    let Some(left) = left.checked_sub(before) else {
+        return Ok(None);
+    };
+    file.read_exact(&mut begin)?;
+    let (length, hash) = begin.split_at(8);
+    let length = length
+        .iter()
+        .rev()
+        .fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+    if length > left.min(LONGEST_STEP) {
+        return Ok(None);
+    }
+    let mut content = Vec::new();
+    file.take(length).read_to_end(&mut content)?;
+    let is_whole = Sha256::digest(&content)[..] == *hash;
+    let step = postcard::from_bytes(&content).ok().filter(|_| is_whole);
+    Ok(step.map(|step| (before + length, step)))
 }
 
 #[cfg(test)]
@@ -274,11 +305,8 @@ mod tests {
                     assert_eq!(*result, step(name));
                 }
                 counts[again.earlier.len()] += 1;
-                let is_headed = damaged.len() > HEAD.len();
-                assert_eq!(
-                    found == Found::Others,
-                    is_headed && place < HEAD.len() + HASH
-                );
+                let is_of_another = damaged.len() >= HEAD.len() + HASH && place < HEAD.len() + HASH;
+                assert_eq!(found == Found::OfAnotherQuestion, is_of_another);
                 again.keep("third", &3);
                 let (found, _) = opened(&path, QUESTION, true);
                 assert_eq!(found, Found::Steps(again.earlier.len() + 1));
@@ -296,7 +324,7 @@ mod tests {
         let path = folder.path().join("checkpoint");
         opened(&path, QUESTION, true).1.keep("first", &1);
         let (found, other) = opened(&path, [8; HASH], true);
-        assert_eq!((found, other.earlier.len()), (Found::Others, 0));
+        assert_eq!((found, other.earlier.len()), (Found::OfAnotherQuestion, 0));
         let (found, mut anew) = opened(&path, QUESTION, false);
         assert_eq!((found, anew.earlier.len()), (Found::Steps(1), 0));
         anew.keep("second", &2);

@@ -29,6 +29,7 @@ summary-others-distinguished = It can be distinguished from all others.
 summary-others-alike = It cannot be distinguished from: { $alike }.
 summary-others-unknown = Too few calls or replications to say whether these are as good: { $unknown }.
 summary-others-tie = It ties with ({ $tie }): { $ties }.
+summary-only-more = { $more } alternatives (see alternatives.csv)
 summary-names-and-more = { $names } and { $more } more
 summary-others-both = { $some } { $more }
 summary-sure = The probability that none is { $better } is { $sure }%, counting chance in the simulation alone and not errors in the data. { $others }

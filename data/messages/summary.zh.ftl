@@ -17,6 +17,7 @@ summary-others-distinguished = 其余方案均可与之区分。
 summary-others-alike = 与之无法区分的方案：{ $alike }。
 summary-others-unknown = 样本过少、不能判断是否与之相当的方案：{ $unknown }。
 summary-others-tie = 与之相当（{ $tie }）的方案：{ $ties }。
+summary-only-more = { $more } 个方案（见 alternatives.csv）
 summary-names-and-more = { $names }，另有 { $more } 个
 summary-others-both = { $some }{ $more }
 summary-sure = 就仿真的随机性而言，没有方案比它{ $better }的概率为 { $sure }%（不含数据误差）。{ $others }

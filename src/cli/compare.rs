@@ -111,8 +111,8 @@ impl Args {
             confidence: goal.confidence,
             reached: ended == Ended::Chosen,
         });
-        let json = indented_json(&comparison).map_err(super::failure::failed)?;
-        staging.write("comparison.json", json.as_bytes())?;
+        let json = indented_json(&comparison).map_err(super::failure::failed);
+        staging.write("comparison.json", json?.as_bytes())?;
         let publication = Publication::new(
             &scenario,
             &times,
@@ -139,9 +139,8 @@ impl Args {
     ) -> Result<(Comparison, Option<Ended>), Failure> {
         let most = scenario.incidents.horizon.replications;
         let fewest = goal.map_or(most, |_| FIRST);
-        let asked = ("compare", metric, fewest);
-        self.resuming
-            .begin(&self.output, question(scenario, &asked))?;
+        let question = question(scenario, &(metric, fewest));
+        self.resuming.begin(&self.output, "compare", question)?;
         let mut scoring = Scoring::new(scenario, times, metric, fewest);
         let detail = usize::from(self.detail);
         let indifference = Indifference::of(metric, scenario.rules.indifference);

@@ -207,9 +207,8 @@ impl Args {
         let staging = self.overwriting.folder(&self.output, Product::Comparison)?;
         staging.refuse_changed(&["optimization.json"])?;
         console::warn_of(&scenario.about.warnings, self.language);
-        let asked = ("optimize", self.request(), time_limit);
-        self.resuming
-            .begin(&self.output, question(&scenario, &asked))?;
+        let question = question(&scenario, &(self.request(), time_limit));
+        self.resuming.begin(&self.output, "optimize", question)?;
         let search = Search {
             name: "siting",
             decimals: None,

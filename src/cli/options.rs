@@ -36,8 +36,8 @@ impl Overwriting {
     }
 }
 
-/// Where long work is kept until its result is there, in the output folder.
-const CHECKPOINT: &str = ".brigade-checkpoint";
+/// Where long work is kept until its result is there, in the output folder, by command.
+const CHECKPOINT: &str = ".brigade-checkpoint-";
 
 /// Whether a run goes on from where an earlier one was ended.
 #[derive(Debug, clap::Args)]
@@ -52,8 +52,13 @@ impl Resuming {
     ///
     /// # Errors
     /// When what is there is of another question and should be gone on with, or is no checkpoint.
-    pub(super) fn begin(&self, folder: &Path, question: Question) -> Result<(), Failure> {
-        let path = folder.join(CHECKPOINT);
+    pub(super) fn begin(
+        &self,
+        folder: &Path,
+        command: &str,
+        question: Question,
+    ) -> Result<(), Failure> {
+        let path = folder.join(format!("{CHECKPOINT}{command}"));
         let refused =
             |problem: String| Failure::Input(format!("{}: {problem}", path.display()).into());
         if path.symlink_metadata().is_ok() && !is_plain_file(&path) {
@@ -64,11 +69,11 @@ impl Resuming {
             found.map_err(|error| refused(error.to_string()))?,
             self.resume,
         ) {
-            (Found::Others, true) => {
+            (Found::OfAnotherQuestion, true) => {
                 checkpoint::forget();
                 return Err(refused(
-                    "what was kept there is of another question: the scenario, its data, the options or the \
-                     version of `brigade` have changed since; leave out --resume to begin anew"
+                    "what was kept there is of another question: the scenario, the path by which it is named, its data, the \
+                     options or the version of `brigade` are not the same; leave out --resume to begin anew"
                         .to_owned(),
                 ));
             }
@@ -79,10 +84,14 @@ impl Resuming {
                 let steps = console::counted(steps, "step");
                 console::note(&format!("going on after {steps} of an earlier run"));
             }
-            (Found::Steps(1..), false) => console::note(
+            (Found::OfAnotherQuestion, false) => console::note(
+                "an earlier run of another question was ended; what it kept stays until this one has worked for \
+                 some seconds",
+            ),
+            (Found::Steps(_), false) => console::note(
                 "an earlier run of this question was ended; this one begins anew, --resume goes on from there",
             ),
-            _ => {}
+            (Found::Nothing, false) => {}
         }
         Ok(())
     }

@@ -91,9 +91,8 @@ impl Args {
             );
             return Err(Failure::Input(problem.into()));
         }
-        let asked = ("simulate", &alternative.id, self.worst);
-        self.resuming
-            .begin(&self.output, question(&scenario, &asked))?;
+        let question = question(&scenario, &(&alternative.id, self.worst));
+        self.resuming.begin(&self.output, "simulate", question)?;
         let outcomes = with_progress("simulation", || simulate(&experiment))?;
         let answer = Simulated::new(&scenario, &experiment, alternative, &outcomes[0]);
         let json = indented_json(&answer).map_err(failed)?;

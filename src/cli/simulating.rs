@@ -80,7 +80,7 @@ pub(super) fn with_progress<T>(
     let stopped = match outcome {
         Ok(outcome) if !is_stopped => return Ok(outcome),
         Ok(_) => format!("stopped at the end of the phase \"{phase}\""),
-        Err(stopped) => stopped.to_string(),
+        Err(stopped) => format!("{stopped} in the phase \"{phase}\""),
     };
     let left = interruption::nothing_written();
     Err(Failure::Run(format!("{stopped}; {left}").into()))

@@ -129,6 +129,10 @@ fn alternatives(damage: &mut Damage, comparison: &Comparison, scenario: &Scenari
         wanted,
         "the alternatives of the scenario, in `alternatives` or `in_brief`",
     );
+    if !all.iter().any(|of| of.is_baseline) {
+        damage.note("alternatives", "the existing stations should stand there");
+        return;
+    }
     ranking_check::ranks(damage, comparison);
     ranking_check::probabilities(damage, comparison, scenario);
     damage.each("alternatives", all, |damage, found| {

@@ -332,7 +332,7 @@ impl Placing<'_> {
             lost,
             difference_from_baseline,
             difference_from_best,
-            cost: prices.map(|prices| cost_of(self.scenario, alternative, prices)),
+            cost: prices.map(|prices| cost_of(self.scenario, alternative, prices).rounded()),
             index,
         }
     }

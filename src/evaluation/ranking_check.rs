@@ -2,9 +2,10 @@
 
 use crate::evaluation::best::LEAST;
 use crate::evaluation::brief::Brief;
-use crate::evaluation::comparison::Comparison;
+use crate::evaluation::comparison::{Comparison, Evaluated};
 use crate::evaluation::damage::{Damage, LONGEST_SECONDS, as_written};
 use crate::scenario::Scenario;
+use crate::scenario::file::Overload;
 use crate::simulation::model::{Chance, Model};
 
 /// From 1 on in both lists, the best in detail and the others in brief; the baseline is in detail wherever it ranks.
@@ -41,8 +42,12 @@ pub(super) fn probabilities(damage: &mut Damage, comparison: &Comparison, scenar
         damage.expect(said.count() == 0, key, "a figure", wanted);
         return;
     }
+    if said.clone().count() == 0 {
+        // Too little is known of a difference.
+        return;
+    }
     let is_said = said.clone().count() == all.len();
-    damage.expect(is_said, key, "null", "a figure in all");
+    damage.expect(is_said, key, "null", "a figure in all or in none");
     let total: f64 = said.sum();
     let wanted = "together at least 1";
     damage.expect(
@@ -77,9 +82,13 @@ pub(super) fn brief(
         true => 1.0,
         false => LONGEST_SECONDS,
     };
+    let loses = |of: &Evaluated| of.county.lost.is_some_and(|lost| lost.value > 0.0);
+    let can_lose = scenario.rules.dispatch.when_none_is_ready == Overload::Loss
+        || comparison.alternatives.iter().any(loses);
+    let most_lost = f64::from(u8::from(can_lose));
     let figures = [
         ("figure", &found.figure, 0.0..=most),
-        ("lost", &found.lost, 0.0..=1.0),
+        ("lost", &found.lost, 0.0..=most_lost),
         (
             "difference_from_baseline",
             &found.difference_from_baseline,
@@ -91,15 +100,21 @@ pub(super) fn brief(
             -most..=most,
         ),
     ];
+    // Without calls, where all are lost, and where none had all its engines there is no figure.
+    let has_figure = |of: &Evaluated| of.county.named(&comparison.ranked_by).is_some();
     let answers_none = found.lost.is_some_and(|lost| lost.value >= 1.0);
-    for (key, figure, range) in figures {
+    let best_has = has_figure(comparison.best());
+    let may_be_missing = [
+        answers_none || !best_has || comparison.ranked_by.starts_with("full-"),
+        true,
+        found.figure.is_none() || !has_figure(comparison.baseline()),
+        found.figure.is_none() || !best_has,
+    ];
+    for ((key, figure, range), may_be_missing) in figures.into_iter().zip(may_be_missing) {
         match figure {
             Some(figure) => damage.estimate(key, figure, range),
-            None if key == "lost" || answers_none => {}
-            None => damage.note(
-                key,
-                "it is missing; it should be a figure, as calls are answered",
-            ),
+            None if may_be_missing => {}
+            None => damage.note(key, "it is missing; it should be a figure"),
         }
     }
     let difference = found.difference_from_best;

@@ -1,5 +1,6 @@
 //! What the simulation says of an alternative where it is ranked: its figure and the calls it loses, replication by
-//! replication. A hundredth of an [`Outcome`], so that there is room for thousands of alternatives.
+//! replication. For a mean or a share a hundredth of an [`Outcome`], so that there is room for thousands of alternatives;
+//! for a percentile all times of the county besides.
 
 use std::borrow::Cow;
 
@@ -103,6 +104,11 @@ impl Score {
             scored.extend(later);
         }
         self.unobserved.extend(&later.unobserved);
+    }
+
+    /// No more replications come, and all alternatives have had as many: what that makes needless goes.
+    pub fn settle(&mut self) {
+        self.unobserved.settle();
     }
 
     fn scored(&self, by: RankedBy) -> &Scored {

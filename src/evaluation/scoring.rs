@@ -20,7 +20,7 @@ const AT_ONCE: usize = 64 << 20;
 /// Outcomes that are kept because they may be shown in detail.
 const KEPT: usize = 1 << 30;
 /// Where there are so many times as many alternatives as are shown in detail, none are kept: to simulate those again
-/// takes a quarter more at most.
+/// takes a quarter more at most. Nor are more than memory has room for.
 const FEW_IN_DETAIL: usize = 4;
 /// About the size of the tally of one area in one replication or section, and of its times in all of them.
 const TALLY: usize = 700;
@@ -34,8 +34,9 @@ pub struct Scoring<'s> {
     metric: Metric,
     /// The simulation may end after so many replications, and figures rest on them.
     fewest: u32,
-    /// Bytes of an outcome of all replications, about.
-    size: usize,
+    /// Areas, and tallies of each in a replication.
+    areas: usize,
+    tallies: usize,
     /// All of it, in incidents answered.
     work: Work,
     /// By the index of their alternatives: the best so far, and the baseline.
@@ -50,13 +51,13 @@ impl<'s> Scoring<'s> {
         metric: Metric,
         fewest: u32,
     ) -> Self {
-        let horizon = scenario.incidents.horizon;
         let experiment =
             Experiment::of_some(scenario, times, &scenario.alternatives[..1]).ending_after(fewest);
-        let tallies = horizon.replications * experiment.batches * (experiment.sections + 1);
         Self {
             work: experiment.work_of(scenario.alternatives.len()),
-            size: experiment.areas.count() * (TIMES + TALLY * tallies as usize),
+            areas: experiment.areas.count(),
+            // Of each section or batch, and of the whole.
+            tallies: experiment.batches as usize * (experiment.sections as usize + 1),
             scenario,
             times,
             metric,
@@ -70,9 +71,19 @@ impl<'s> Scoring<'s> {
         0..self.scenario.alternatives.len()
     }
 
-    /// How many alternatives are simulated together.
+    /// Bytes of an outcome of so many replications, about.
+    fn size(&self, replications: usize) -> usize {
+        self.areas * (TIMES + TALLY * self.tallies * replications)
+    }
+
+    /// Of how many alternatives the outcomes have room.
     pub fn at_once(&self) -> usize {
-        (AT_ONCE / self.size).clamp(1, 64)
+        self.together(self.scenario.incidents.horizon.replications as usize)
+    }
+
+    /// How many are simulated together over so many replications.
+    fn together(&self, replications: usize) -> usize {
+        (AT_ONCE / self.size(replications)).clamp(1, 64)
     }
 
     /// Scores all alternatives after all replications, and keeps the outcomes of the `best`, and of the baseline.
@@ -86,10 +97,13 @@ impl<'s> Scoring<'s> {
     ) -> Result<Vec<Score>, Stopped> {
         let replications = 0..self.scenario.incidents.horizon.replications;
         let all: Vec<usize> = self.alternatives().collect();
-        let best = best.min(KEPT / self.size);
-        if best == 0 || all.len() > FEW_IN_DETAIL * best {
-            return self.score(&all, replications);
+        let room = KEPT / self.size(replications.len());
+        if room == 0 || all.len() > FEW_IN_DETAIL.saturating_mul(best) {
+            let mut scores = self.score(&all, replications)?;
+            scores.iter_mut().for_each(Score::settle);
+            return Ok(scores);
         }
+        let best = best.min(room);
         let mut scores = Vec::with_capacity(all.len());
         for together in all.chunks(self.at_once()) {
             let mut outcomes = Vec::new();
@@ -106,6 +120,7 @@ impl<'s> Scoring<'s> {
             self.keep(best, indifference);
             scores.extend(of_these);
         }
+        scores.iter_mut().for_each(Score::settle);
         Ok(scores)
     }
 
@@ -115,7 +130,7 @@ impl<'s> Scoring<'s> {
     /// When it was asked to stop.
     pub fn score(&self, which: &[usize], replications: Range<u32>) -> Result<Vec<Score>, Stopped> {
         let mut scores = Vec::with_capacity(which.len());
-        for together in which.chunks(self.at_once()) {
+        for together in which.chunks(self.together(replications.len())) {
             let mut of_these: Vec<Score> = Vec::new();
             for part in self.parts(replications.clone()) {
                 let later = self.step(together, &part, |scoring| {
@@ -142,15 +157,14 @@ impl<'s> Scoring<'s> {
 
     /// Replications part by part, as many as memory has room for; a percentile is of all together.
     fn parts(&self, replications: Range<u32>) -> impl Iterator<Item = Range<u32>> {
-        let all = self.scenario.incidents.horizon.replications;
-        let share = AT_ONCE as f64 / self.size as f64;
-        let step = match self.metric.is_percentile() {
-            true => replications.len() as u32,
-            false => (f64::from(all) * share) as u32,
+        let of_one = self.areas * TALLY * self.tallies;
+        let step = match self.metric.is_percentile() || replications.len() * of_one <= AT_ONCE {
+            true => replications.len(),
+            false => AT_ONCE / of_one,
         };
         let step = step.max(1);
-        let begins = replications.clone().step_by(step as usize);
-        begins.map(move |begin| begin..replications.end.min(begin.saturating_add(step)))
+        let begins = replications.clone().step_by(step);
+        begins.map(move |begin| begin..replications.end.min(begin.saturating_add(step as u32)))
     }
 
     /// Scores that may have been kept by earlier work.

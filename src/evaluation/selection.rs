@@ -111,7 +111,7 @@ struct Screen {
     h_squared: f64,
     /// What each replication says of each alternative.
     rows: Vec<Vec<f64>>,
-    /// What ranked them by then; empty where all that matters has been seen.
+    /// What ranked them by then; in tests empty, where all that matters has been seen.
     scores: Vec<Score>,
     indifference: f64,
 }

@@ -48,6 +48,13 @@ impl UnobservedTowns {
         self.replications += later.replications;
     }
 
+    /// No more replications come and none is left out: of towns that had a call nothing more is asked.
+    pub fn settle(&mut self) {
+        let silent = &self.silent;
+        self.points
+            .retain(|of| silent[of.town] >= self.replications);
+    }
+
     /// What they add to the variance of the mean of a `sample`.
     pub fn of_mean(&self, sample: &Sample) -> f64 {
         let mean = sample.value().unwrap_or_default();

@@ -89,6 +89,7 @@ impl Optimization {
             .alternatives
             .iter()
             .map(|of| &of.id[..])
+            .chain(comparison.in_brief.iter().map(|of| &of.id[..]))
             .collect();
         let simulated = self.simulated.iter().flatten();
         let simulated: Vec<&str> = simulated.map(|of| &of.id[..]).collect();

@@ -7,7 +7,8 @@ use crate::roads::generalised::{Generaliser, MapRoads};
 use crate::scenario::Scenario;
 use crate::text;
 
-/// Points of roads in the page: a few megabytes, which a browser still moves about smoothly.
+/// Points of roads in the page: a few megabytes, which a browser still moves about smoothly. And in a picture, whose
+/// scale nobody knows where a county has no boundary.
 const MAX_PAGE_POINTS: usize = 300_000;
 /// Points of roads in a layer for QGIS: some 20 MB.
 const MAX_LAYER_POINTS: usize = 600_000;
@@ -34,12 +35,12 @@ impl<'a> RoadsOfMaps<'a> {
 
     /// Those of the charts.
     pub(super) fn of_pictures(&self) -> MapRoads {
-        self.network.at(self.metres_a_point, usize::MAX)
+        self.network.at(self.metres_a_point, MAX_PAGE_POINTS)
     }
 
     /// Those of maps side by side on a sheet, a third as wide.
     pub(super) fn of_small_pictures(&self) -> MapRoads {
-        self.network.at(self.metres_a_point * 3.0, usize::MAX)
+        self.network.at(self.metres_a_point * 3.0, MAX_PAGE_POINTS)
     }
 
     /// Those of the map in the page, into which a reader can look twice as close.

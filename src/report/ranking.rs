@@ -195,7 +195,12 @@ fn chosen(comparison: &Comparison, language: Language) -> Vec<String> {
         None => text!(language, "ranking-unsure", least = LEAST),
     };
     let mut sentences = vec![sure];
+    // Where the next is one in brief, more cannot be said of it than its row says.
+    let in_brief = comparison.in_brief.iter();
+    let mut in_brief = in_brief.filter(|other| !other.ties_with_best);
+    let first_in_brief = in_brief.next().map_or(usize::MAX, |other| other.rank);
     let next = others.iter().find(|other| !other.ties_with_best);
+    let next = next.filter(|other| other.rank < first_in_brief);
     sentences.extend(next.and_then(|next| behind(comparison, next, language)));
     let Some(choice) = comparison.choice else {
         return sentences;

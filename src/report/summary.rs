@@ -229,9 +229,11 @@ fn sureness(comparison: &Comparison, language: Language) -> String {
         let names: Vec<String> = named.map(|of| alternative_name(of, language)).collect();
         let more = comparison.count(beside_best) - names.len();
         let words = names.join(&text!(language, "between-sentences"));
-        match more {
-            0 => (!names.is_empty()).then_some(words),
-            _ => Some(text!(
+        match (names.is_empty(), more) {
+            (true, 0) => None,
+            (true, _) => Some(text!(language, "summary-only-more", more = more)),
+            (false, 0) => Some(words),
+            (false, _) => Some(text!(
                 language,
                 "summary-names-and-more",
                 names = words,

@@ -72,9 +72,9 @@ impl Deployment {
         }
     }
 
-    /// What its fleet and the order of its stations hash to.
+    /// What its fleet and the order of its stations at each point hash to.
     pub fn fingerprint(&self) -> u64 {
-        let words = format!("{:?}{:?}", self.fleet, self.preferences);
+        let words = format!("{:?}{:?}{:?}", self.fleet, self.first, self.preferences);
         let hash = Sha256::digest(words);
         hash.iter()
             .take(8)

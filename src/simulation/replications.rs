@@ -34,7 +34,7 @@ const PIECE: usize = 256;
 
 /// Where what was simulated is kept, so many incidents are one step of a second or so, and so many replications at least.
 const INCIDENTS_WORTH_KEEPING: f64 = 4e6;
-const REPLICATIONS_TOGETHER: u32 = 64;
+const REPLICATIONS_TOGETHER: u32 = 8;
 
 /// Alternatives that face the same incident streams, and how their answers are counted.
 #[derive(Debug)]
@@ -261,7 +261,7 @@ impl Experiment<'_> {
         self.model.expected_incidents() * replications as f64 * self.deployments.len() as f64
     }
 
-    /// So many replications take some seconds, and many threads.
+    /// So many replications are a step: a second or so, and work for several threads.
     fn replications_worth_keeping(&self) -> u32 {
         let replications = INCIDENTS_WORTH_KEEPING / self.incidents_in(1).max(1.0);
         (replications as u32).max(REPLICATIONS_TOGETHER)

@@ -284,8 +284,12 @@ fn without_calls_no_choice_is_sure() {
         let told_apart = &alternative["told_apart_from_best"];
         assert!(is_first || told_apart.is_null(), "{alternative}");
     }
-    let page = fs::read_to_string(folder.path().join("out/report.html")).unwrap();
+    let out = folder.path().join("out");
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
     assert!(page.contains("无法判断哪个方案最优"));
+    // The same in brief, and read back.
+    compare(&scenario, &out, &["--detail", "1", "--replications", "2"]);
+    brigade().arg("report").arg(&out).assert().success();
 }
 
 /// West and east with so many calls a year, in a county that may be changed.
@@ -327,6 +331,8 @@ fn no_choice_by_means_is_sure_while_the_town_that_decides_has_had_no_call() {
     let behind = &alternatives[2]["difference_from_best"]["mean_response_seconds"];
     assert_eq!(value(behind), 0.0);
     assert!(behind["high"].is_null(), "{behind}");
+    // What the program does not know either is read back.
+    brigade().arg("report").arg(&out).assert().success();
 }
 
 /// Six minutes lie between the sites, and nothing but the share of the east varies: after the first 20

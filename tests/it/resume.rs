@@ -2,7 +2,7 @@
 //! detail.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -38,6 +38,13 @@ fn what_is_shown_in_brief_is_what_would_be_shown_in_detail() {
         )
     };
     let [(all, table), (some, table_of_some)] = ["50", "3"].map(of);
+    // And the rest is published again byte for byte.
+    let out = folder.path().join("3");
+    let before = files(&out);
+    brigade().arg("report").arg(&out).assert().success();
+    for ((path, before), (_, after)) in before.iter().zip(&files(&out)) {
+        assert!(before == after, "{}", path.display());
+    }
     let list = |answer: &Value, key: &str| answer[key].as_array().cloned().unwrap_or_default();
     let [detailed, kept] = [&all, &some].map(|answer| list(answer, "alternatives"));
     let in_brief = list(&some, "in_brief");
@@ -95,7 +102,11 @@ mod unix {
 
     use super::*;
 
-    const CHECKPOINT: &str = ".brigade-checkpoint";
+    const CHECKPOINT: &str = ".brigade-checkpoint-";
+
+    fn kept_in(out: &Path, command: &str) -> PathBuf {
+        out.join(format!("{CHECKPOINT}{command}"))
+    }
 
     /// Runs a command until it has kept something and ends it; what it says.
     fn ended(arguments: &[&str], out: &Path) -> String {
@@ -103,7 +114,7 @@ mod unix {
         run.args(arguments).arg("--output").arg(out);
         run.stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = run.spawn().unwrap();
-        while !out.join(CHECKPOINT).exists() {
+        while !kept_in(out, arguments[0]).exists() {
             assert!(
                 child.try_wait().unwrap().is_none(),
                 "{arguments:?} ended before anything was kept"
@@ -131,8 +142,9 @@ mod unix {
             .flatten()
             .map(|of| of.file_name())
             .collect();
-        assert_eq!(left, [CHECKPOINT]);
-        let kept = fs::read(out.join(CHECKPOINT)).unwrap();
+        let file = kept_in(&out, arguments[0]);
+        assert_eq!(left, [file.file_name().unwrap()]);
+        let kept = fs::read(&file).unwrap();
 
         let refused = Command::new(env!("CARGO_BIN_EXE_brigade"))
             .args(other)
@@ -142,7 +154,7 @@ mod unix {
             .code(2);
         let said = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
         assert!(said.contains("another question"), "{said}");
-        assert!(fs::read(out.join(CHECKPOINT)).unwrap() == kept);
+        assert!(fs::read(&file).unwrap() == kept);
 
         let resumed = Command::new(env!("CARGO_BIN_EXE_brigade"))
             .args(arguments)
@@ -159,7 +171,7 @@ mod unix {
             .assert()
             .success();
         let [resumed, whole] = [&out, &whole].map(|folder| files(folder));
-        let names = |files: &[(std::path::PathBuf, Vec<u8>)]| -> Vec<_> {
+        let names = |files: &[(PathBuf, Vec<u8>)]| -> Vec<_> {
             files.iter().map(|(path, _)| path.clone()).collect()
         };
         assert_eq!(names(&resumed), names(&whole));
@@ -170,8 +182,14 @@ mod unix {
 
     #[test]
     fn a_comparison_that_was_ended_goes_on_to_the_same_bytes() {
-        let arguments = ["compare", "--detail", "1", "--replications", "400"];
-        goes_on(&arguments, &[&arguments[..], &["--seed", "7"]].concat());
+        for more in [
+            &["--detail", "1"][..],
+            &["--rank-by", "p90"],
+            &["--until-sure", "--indifference", "0.02"],
+        ] {
+            let arguments = [&["compare", "--replications", "400"], more].concat();
+            goes_on(&arguments, &[&arguments[..], &["--seed", "7"]].concat());
+        }
     }
 
     #[test]
@@ -184,7 +202,7 @@ mod unix {
     #[test]
     fn a_file_of_that_name_is_left_alone() {
         let out = tempfile::tempdir().unwrap();
-        let file = out.path().join(CHECKPOINT);
+        let file = kept_in(out.path(), "compare");
         fs::write(&file, "a person's").unwrap();
         for more in [&[][..], &["--resume"]] {
             brigade()

@@ -98,7 +98,7 @@ impl County {
         arcs
     }
 
-    /// No road is shorter than the straight line of 2,040 m between neighbours.
+    /// No road is shorter than the straight line, which is 2,227 m between neighbours.
     fn links(&self) -> Vec<(usize, usize, u32, bool)> {
         let tree = (1..)
             .zip(&self.tree)

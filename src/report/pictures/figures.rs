@@ -39,7 +39,7 @@ impl Pictures<'_> {
         let named = comparison.ranked_by.as_str();
         // With one alternative besides the baseline, the baseline is what it is compared with.
         let others = comparison.alternatives[1..].iter();
-        let is_shown = |of: &&Evaluated| !of.is_baseline || comparison.alternatives.len() == 2;
+        let is_shown = |of: &&Evaluated| !of.is_baseline || comparison.compared() == 2;
         let rows = others
             .filter(is_shown)
             .take(MAX_ROWS)
