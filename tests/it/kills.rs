@@ -37,10 +37,13 @@ fn kills() -> u32 {
     kills.and_then(|kills| kills.parse().ok()).unwrap_or(2)
 }
 
+/// The files of a folder but for those of a run that is under way, or that was killed and can go on.
 fn files(folder: &Path) -> Files {
     let of_run = |path: &Path| {
-        path.iter()
-            .any(|part| part.to_string_lossy().ends_with(".brigade-run"))
+        path.iter().any(|part| {
+            let part = part.to_string_lossy();
+            part.ends_with(".brigade-run") || part.starts_with(".brigade-checkpoint-")
+        })
     };
     let files = outputs::files(folder).into_iter();
     files.filter(|(path, _)| !of_run(path)).collect()

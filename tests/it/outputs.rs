@@ -399,7 +399,7 @@ mod unix {
                 &["compare", "--replications", "90000"][..],
                 interrupt(),
                 run.join("lock"),
-                "incidents done",
+                "incidents",
             ),
             (
                 &["compare", "--replications", "2", "--language", "en"],
