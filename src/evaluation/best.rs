@@ -262,9 +262,9 @@ impl Hopeless {
         let is_certain = |of: &Distance| of.errors.is_empty() && of.unseen == 0.0;
         let none_differs = |[lost, _]: &[Distance; 2]| is_certain(lost) && lost.value == 0.0;
         // Where calls are lost the figure does not decide alone.
+        let decides = distances.iter().all(none_differs);
         let certain = distances.iter().map(|[_, figure]| figure);
-        let certain =
-            certain.filter(|figure| is_certain(figure) && distances.iter().all(none_differs));
+        let certain = certain.filter(|figure| decides && is_certain(figure));
         let best = certain
             .map(|figure| figure.value)
             .fold(f64::INFINITY, f64::min);

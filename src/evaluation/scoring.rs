@@ -106,14 +106,7 @@ impl<'s> Scoring<'s> {
         let best = best.min(room);
         let mut scores = Vec::with_capacity(all.len());
         for together in all.chunks(self.at_once()) {
-            let mut outcomes = Vec::new();
-            let of_these = self.step(together, &replications, |scoring| {
-                outcomes = scoring.simulate(together, replications.clone())?;
-                Ok(outcomes
-                    .iter()
-                    .map(|of| Score::of(scoring.metric, of))
-                    .collect())
-            })?;
+            let (of_these, outcomes) = self.step(together, &replications)?;
             let simulated = together.iter().zip(of_these.iter().cloned().zip(outcomes));
             self.kept
                 .extend(simulated.map(|(index, kept)| (*index, kept)));
@@ -133,14 +126,7 @@ impl<'s> Scoring<'s> {
         for together in which.chunks(self.together(replications.len())) {
             let mut of_these: Vec<Score> = Vec::new();
             for part in self.parts(replications.clone()) {
-                let later = self.step(together, &part, |scoring| {
-                    let outcomes = scoring.simulate(together, part.clone())?;
-                    Ok(outcomes
-                        .iter()
-                        .map(|of| Score::of(scoring.metric, of))
-                        .collect())
-                })?;
-                let later = later.into_iter();
+                let later = self.step(together, &part)?.0.into_iter();
                 if of_these.is_empty() {
                     of_these.extend(later);
                     continue;
@@ -167,22 +153,29 @@ impl<'s> Scoring<'s> {
         begins.map(move |begin| begin..replications.end.min(begin.saturating_add(step as u32)))
     }
 
-    /// Scores that may have been kept by earlier work.
+    /// The scores of some alternatives over some replications, and their outcomes: none where the scores were kept by
+    /// earlier work.
     fn step(
         &self,
         which: &[usize],
         part: &Range<u32>,
-        work: impl FnOnce(&Self) -> Result<Vec<Score>, Stopped>,
-    ) -> Result<Vec<Score>, Stopped> {
-        let before = self.work.done();
-        let scores = checkpoint::step(|| format!("{part:?} of {which:?}"), || work(self))?;
-        if self.work.done() == before {
+    ) -> Result<(Vec<Score>, Vec<Outcome>), Stopped> {
+        let mut outcomes = Vec::new();
+        let scores = checkpoint::step(
+            || format!("{part:?} of {which:?}"),
+            || {
+                outcomes = self.simulate(which, part.clone())?;
+                let scores = outcomes.iter().map(|of| Score::of(self.metric, of));
+                Ok(scores.collect::<Vec<Score>>())
+            },
+        )?;
+        if outcomes.is_empty() {
             let alternatives = self.scenario.alternatives.len();
             let all = alternatives * self.scenario.incidents.horizon.replications as usize;
             let of_all = which.len() * part.len();
             self.work.add((self.work.of as usize / all.max(1)) * of_all);
         }
-        Ok(scores)
+        Ok((scores, outcomes))
     }
 
     fn simulate(&self, which: &[usize], part: Range<u32>) -> Result<Vec<Outcome>, Stopped> {

@@ -198,7 +198,7 @@ pub fn simulate(experiment: &Experiment<'_>) -> Result<Vec<Outcome>, Stopped> {
             },
         )?;
         if work.done() == before {
-            work.add(experiment.incidents_in(replications.len()) as usize);
+            work.add(experiment.incidents(replications.len(), all.len()) as usize);
         }
         for (outcome, later) in outcomes.iter_mut().zip(later) {
             outcome.extend(later);
@@ -256,14 +256,15 @@ pub fn simulate_more(
 }
 
 impl Experiment<'_> {
-    /// Incidents of so many replications of all alternatives, about.
-    fn incidents_in(&self, replications: usize) -> f64 {
-        self.model.expected_incidents() * replications as f64 * self.deployments.len() as f64
+    /// Incidents of so many replications of so many alternatives, about.
+    fn incidents(&self, replications: usize, alternatives: usize) -> f64 {
+        self.model.expected_incidents() * replications as f64 * alternatives as f64
     }
 
     /// So many replications are a step: a second or so, and work for several threads.
     fn replications_worth_keeping(&self) -> u32 {
-        let replications = INCIDENTS_WORTH_KEEPING / self.incidents_in(1).max(1.0);
+        let replications =
+            INCIDENTS_WORTH_KEEPING / self.incidents(1, self.deployments.len()).max(1.0);
         (replications as u32).max(REPLICATIONS_TOGETHER)
     }
 
@@ -280,8 +281,7 @@ impl Experiment<'_> {
 
     /// The same of so many alternatives.
     pub fn work_of(&self, alternatives: usize) -> Work {
-        let incidents =
-            self.model.expected_incidents() * f64::from(self.replications) * alternatives as f64;
+        let incidents = self.incidents(self.replications as usize, alternatives);
         Work::new("simulating", incidents as usize, Unit::Count("incidents"))
     }
 

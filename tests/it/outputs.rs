@@ -203,7 +203,7 @@ fn an_answer_that_was_changed_is_published_again_and_not_replaced() {
 }
 
 #[cfg(unix)]
-mod unix {
+pub(crate) mod unix {
     use std::os::unix::fs::PermissionsExt as _;
     use std::process::{Child, Command, Stdio};
     use std::thread::sleep;
@@ -307,7 +307,7 @@ mod unix {
     }
 
     /// What a run has begun, where it ends by a signal as soon as `is_there` is.
-    fn interrupted(
+    pub(crate) fn interrupted(
         arguments: &[&str],
         out: &Path,
         signal: &str,

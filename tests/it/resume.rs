@@ -96,11 +96,8 @@ fn what_is_shown_in_brief_is_what_would_be_shown_in_detail() {
 
 #[cfg(unix)]
 mod unix {
-    use std::process::Stdio;
-    use std::thread::sleep;
-    use std::time::Duration;
-
     use super::*;
+    use crate::outputs::unix::interrupted;
 
     const CHECKPOINT: &str = ".brigade-checkpoint-";
 
@@ -108,43 +105,21 @@ mod unix {
         out.join(format!("{CHECKPOINT}{command}"))
     }
 
-    /// Runs a command until it has kept something and ends it; what it says.
-    fn ended(arguments: &[&str], out: &Path) -> String {
-        let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_brigade"));
-        run.args(arguments).arg("--output").arg(out);
-        // On many processors it would be done before anything is worth keeping.
-        run.env("RAYON_NUM_THREADS", "1");
-        run.stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut child = run.spawn().unwrap();
-        while !kept_in(out, arguments[0]).exists() {
-            assert!(
-                child.try_wait().unwrap().is_none(),
-                "{arguments:?} ended before anything was kept"
-            );
-            sleep(Duration::from_millis(5));
-        }
-        let killed = std::process::Command::new("kill")
-            .args(["-TERM", &child.id().to_string()])
-            .status();
-        assert!(killed.unwrap().success());
-        let done = child.wait_with_output().unwrap();
-        assert_eq!(done.status.code(), Some(130));
-        String::from_utf8_lossy(&done.stderr).into_owned()
-    }
-
     /// Ended, gone on with, and all at once: the same bytes, and nothing is left beside them. What was kept of one
     /// question is worth nothing for another.
     fn goes_on(arguments: &[&str], other: &[&str]) {
         let folder = tempfile::tempdir().unwrap();
         let [out, whole] = ["out", "whole"].map(|name| folder.path().join(name));
-        let said = ended(arguments, &out);
+        let file = kept_in(&out, arguments[0]);
+        // On many processors it would be done before anything is worth keeping.
+        let alone = [arguments, &["--threads", "1"]].concat();
+        let said = interrupted(&alone, &out, "-TERM", || file.exists());
         assert!(said.contains("--resume"), "{said}");
         let left: Vec<_> = fs::read_dir(&out)
             .unwrap()
             .flatten()
             .map(|of| of.file_name())
             .collect();
-        let file = kept_in(&out, arguments[0]);
         assert_eq!(left, [file.file_name().unwrap()]);
         let kept = fs::read(&file).unwrap();
 
