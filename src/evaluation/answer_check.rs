@@ -226,34 +226,17 @@ fn marks(damage: &mut Damage, found: &Evaluated, comparison: &Comparison) {
         format_args!("{}, {}", found.ties_with_best, as_written(&told_apart)),
         wanted,
     );
-    damage.expect(
-        !found.ties_with_best || told_apart == Some(false),
-        "told_apart_from_best",
-        as_written(&told_apart),
-        "false: it ties with the best",
+    let difference = |key: &str| found.difference_from_best.named(key);
+    let is_known = |key: &str| difference(key).is_some_and(|of| of.low.is_some());
+    let matters = |key: &str, limit: f64| difference(key).is_some_and(|of| of.value.abs() > limit);
+    let (figure, limits) = (&comparison.ranked_by[..], comparison.indifference);
+    let matters = matters(figure, limits.figure) || matters("lost", limits.lost);
+    ranking_check::marks(
+        damage,
+        [found.ties_with_best, matters],
+        told_apart,
+        is_known(figure) && is_known("lost"),
     );
-    let is_known = |key: &str| {
-        let difference = found.difference_from_best.named(key);
-        difference.is_some_and(|of| of.low.is_some())
-    };
-    damage.expect(
-        told_apart.is_some() || !is_known(&comparison.ranked_by) || !is_known("lost"),
-        "told_apart_from_best",
-        "null",
-        "true or false: the difference from the best has an interval",
-    );
-    let indifference = comparison.indifference;
-    let within = [
-        (&comparison.ranked_by[..], indifference.figure),
-        ("lost", indifference.lost),
-    ];
-    let within = within.into_iter().all(|(key, limit)| {
-        let difference = found.difference_from_best.named(key);
-        difference.is_none_or(|of| of.value.abs() <= limit)
-    });
-    let key = "ties_with_best";
-    let wanted = "false: the difference from the best matters";
-    damage.expect(within || !found.ties_with_best, key, "true", wanted);
 }
 
 fn sites(damage: &mut Damage, found: &Evaluated, of: &Alternative, scenario: &Scenario) {

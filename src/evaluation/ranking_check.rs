@@ -71,12 +71,6 @@ pub(super) fn brief(
         0.0..=1.0,
     );
     replications(damage, found.replications, comparison);
-    damage.expect(
-        !found.ties_with_best || found.told_apart_from_best == Some(false),
-        "told_apart_from_best",
-        as_written(&found.told_apart_from_best),
-        "false: it ties with the best",
-    );
     let standards = &scenario.rules.standards;
     let most = match standards.iter().any(|of| of.id == comparison.ranked_by) {
         true => 1.0,
@@ -118,20 +112,13 @@ pub(super) fn brief(
         }
     }
     let difference = found.difference_from_best;
-    let is_known = difference.is_some_and(|of| of.low.is_some());
-    damage.expect(
-        found.told_apart_from_best.is_some() || !is_known || comparison.loses_calls(),
-        "told_apart_from_best",
-        "null",
-        "true or false: the difference from the best has an interval",
-    );
-    let limit = comparison.indifference.figure;
-    let matters = difference.is_some_and(|of| of.value.abs() > limit);
-    damage.expect(
-        !found.ties_with_best || !matters,
-        "ties_with_best",
-        "true",
-        "false: the difference from the best matters",
+    let matters = difference.is_some_and(|of| of.value.abs() > comparison.indifference.figure);
+    marks(
+        damage,
+        [found.ties_with_best, matters],
+        found.told_apart_from_best,
+        // How many more it loses is not said in brief.
+        difference.is_some_and(|of| of.low.is_some()) && !comparison.loses_calls(),
     );
     let has_prices = scenario.rules.prices.is_some();
     let wanted = "there where the scenario has prices, and nowhere else";
@@ -139,6 +126,34 @@ pub(super) fn brief(
     if let Some(cost) = &found.cost {
         damage.inside("cost", |damage| damage.cost(cost));
     }
+}
+
+/// What is said of an alternative beside the best is in keeping with how far it is behind: with whether its difference
+/// matters, and `is_known` with an interval.
+pub(super) fn marks(
+    damage: &mut Damage,
+    [ties_with_best, matters]: [bool; 2],
+    told_apart: Option<bool>,
+    is_known: bool,
+) {
+    damage.expect(
+        !ties_with_best || told_apart == Some(false),
+        "told_apart_from_best",
+        as_written(&told_apart),
+        "false: it ties with the best",
+    );
+    damage.expect(
+        told_apart.is_some() || !is_known,
+        "told_apart_from_best",
+        "null",
+        "true or false: the difference from the best has an interval",
+    );
+    damage.expect(
+        !ties_with_best || !matters,
+        "ties_with_best",
+        "true",
+        "false: the difference from the best matters",
+    );
 }
 
 /// No alternative had more replications than the one that had most.

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::checkpoint;
 use crate::evaluation::metric::Metric;
 use crate::evaluation::score::Score;
 use crate::evaluation::standing::{Indifference, Standing, order};
@@ -161,20 +160,16 @@ impl<'s> Scoring<'s> {
         part: &Range<u32>,
     ) -> Result<(Vec<Score>, Vec<Outcome>), Stopped> {
         let mut outcomes = Vec::new();
-        let scores = checkpoint::step(
+        let scores = self.experiment(which).step(
             || format!("{part:?} of {which:?}"),
+            part.len(),
+            &self.work,
             || {
                 outcomes = self.simulate(which, part.clone())?;
                 let scores = outcomes.iter().map(|of| Score::of(self.metric, of));
                 Ok(scores.collect::<Vec<Score>>())
             },
         )?;
-        if outcomes.is_empty() {
-            let alternatives = self.scenario.alternatives.len();
-            let all = alternatives * self.scenario.incidents.horizon.replications as usize;
-            let of_all = which.len() * part.len();
-            self.work.add((self.work.of as usize / all.max(1)) * of_all);
-        }
         Ok((scores, outcomes))
     }
 

@@ -9,7 +9,7 @@ use crate::evaluation::comparison::{
 use crate::evaluation::coverage::answer::{Band, BandReach};
 use crate::evaluation::phases::orders_as_good;
 use crate::evaluation::standing::BesideBest;
-use crate::language::Language;
+use crate::language::{Language, Name};
 use crate::messages::Key;
 use crate::report::model::{Column, Quantity, Value};
 use crate::roads::class::RoadClass;
@@ -22,7 +22,12 @@ pub(super) fn alternative_name(of: &Evaluated, language: Language) -> String {
     if of.is_baseline {
         return text!(language, "existing-stations");
     }
-    let names = of.sites.iter().map(|site| site.name.in_language(language));
+    site_names(of.sites.iter().map(|site| &site.name), language)
+}
+
+/// The sites of an alternative, as one name.
+pub(super) fn site_names<'n>(names: impl Iterator<Item = &'n Name>, language: Language) -> String {
+    let names = names.map(|name| name.in_language(language));
     names.collect::<Vec<_>>().join(" + ")
 }
 

@@ -5,6 +5,8 @@ use std::ops::{ControlFlow, Range};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::checkpoint;
 use crate::expected::Expected;
@@ -188,18 +190,16 @@ pub fn simulate(experiment: &Experiment<'_>) -> Result<Vec<Outcome>, Stopped> {
     let part = experiment.replications_worth_keeping();
     for begin in (0..experiment.replications).step_by(part as usize) {
         let replications = begin..experiment.replications.min(begin.saturating_add(part));
-        let before = work.done();
-        let later = checkpoint::step(
+        let later = experiment.step(
             || experiment.name_of(&replications),
+            replications.len(),
+            &work,
             || {
                 let mut outcomes = experiment.nothing_yet();
                 simulate_more(experiment, &mut outcomes, &all, replications.clone(), &work)?;
                 Ok(outcomes)
             },
         )?;
-        if work.done() == before {
-            work.add(experiment.incidents(replications.len(), all.len()) as usize);
-        }
         for (outcome, later) in outcomes.iter_mut().zip(later) {
             outcome.extend(later);
         }
@@ -259,6 +259,25 @@ impl Experiment<'_> {
     /// Incidents of so many replications of so many alternatives, about.
     fn incidents(&self, replications: usize, alternatives: usize) -> f64 {
         self.model.expected_incidents() * replications as f64 * alternatives as f64
+    }
+
+    /// A step that a checkpoint keeps, of so many replications; what was kept by earlier work counts as done.
+    ///
+    /// # Errors
+    /// When it was asked to stop.
+    pub fn step<T: Serialize + DeserializeOwned>(
+        &self,
+        name: impl FnOnce() -> String,
+        replications: usize,
+        work: &Work,
+        simulated: impl FnOnce() -> Result<T, Stopped>,
+    ) -> Result<T, Stopped> {
+        let before = work.done();
+        let result = checkpoint::step(name, simulated)?;
+        if work.done() == before {
+            work.add(self.incidents(replications, self.deployments.len()) as usize);
+        }
+        Ok(result)
     }
 
     /// So many replications are a step: a second or so, and work for several threads.

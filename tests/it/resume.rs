@@ -8,9 +8,10 @@ use assert_cmd::Command;
 use serde_json::Value;
 
 use crate::outputs::files;
+use crate::small_county::brigade;
 
-fn brigade() -> Command {
-    let mut run = Command::new(env!("CARGO_BIN_EXE_brigade"));
+fn quiet() -> Command {
+    let mut run = brigade();
     run.arg("--quiet");
     run
 }
@@ -26,7 +27,7 @@ fn what_is_shown_in_brief_is_what_would_be_shown_in_detail() {
     let folder = tempfile::tempdir().unwrap();
     let of = |detail: &str| {
         let out = folder.path().join(detail);
-        brigade()
+        quiet()
             .args(["compare", "--replications", "8", "--rank-by", "p90"])
             .args(["--detail", detail, "--output"])
             .arg(&out)
@@ -41,7 +42,7 @@ fn what_is_shown_in_brief_is_what_would_be_shown_in_detail() {
     // And the rest is published again byte for byte.
     let out = folder.path().join("3");
     let before = files(&out);
-    brigade().arg("report").arg(&out).assert().success();
+    quiet().arg("report").arg(&out).assert().success();
     for ((path, before), (_, after)) in before.iter().zip(&files(&out)) {
         assert!(before == after, "{}", path.display());
     }
@@ -141,7 +142,7 @@ mod unix {
             .success();
         let said = String::from_utf8_lossy(&resumed.get_output().stderr).into_owned();
         assert!(said.contains("going on after"), "{said}");
-        brigade()
+        quiet()
             .args(arguments)
             .arg("--output")
             .arg(&whole)
@@ -182,7 +183,7 @@ mod unix {
         let file = kept_in(out.path(), "compare");
         fs::write(&file, "a person's").unwrap();
         for more in [&[][..], &["--resume"]] {
-            brigade()
+            quiet()
                 .args(["compare", "--replications", "2"])
                 .args(more)
                 .arg("--output")

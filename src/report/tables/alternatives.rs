@@ -12,7 +12,7 @@ use crate::language::Language;
 use crate::report::model::{Column, Emphasis, Filling, Quantity, Table, Value};
 use crate::report::publication::Publication;
 use crate::report::words::{
-    alternative_name, engines_added, rank_mark, standard_words, threshold_minutes,
+    alternative_name, engines_added, rank_mark, site_names, standard_words, threshold_minutes,
 };
 use crate::text;
 
@@ -72,13 +72,12 @@ impl<'c> Row<'c> {
         let by_mean = |difference: Option<Estimate>| difference.filter(|_| ranked_by == "mean");
         let sites = scenario.alternatives[brief.index].sites.iter();
         let stations = sites.map(|site| &scenario.stations.site(*site).station);
-        let names = stations.clone().map(|of| of.name.in_language(language));
         Self {
             rank: brief.rank,
             beside_best: brief.beside_best(),
             is_baseline: false,
             id: &brief.id,
-            name: names.collect::<Vec<_>>().join(" + "),
+            name: site_names(stations.clone().map(|of| &of.name), language),
             engines_added: stations.map(|station| u32::from(station.engines)).sum(),
             probability_best: brief.probability_best,
             told_apart_from_best: brief.told_apart_from_best,
