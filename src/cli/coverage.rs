@@ -51,7 +51,7 @@ pub(super) struct Args {
     clock: Clock,
 
     /// Links to close besides those that the scenario closes; what changes is shown beside
-    #[arg(long, value_name = "LINK", value_delimiter = ',', num_args = 1..)]
+    #[arg(long, value_name = "LINK", value_delimiter = ',', num_args = 1.., allow_negative_numbers = true)]
     close: Vec<String>,
 
     /// How many critical links to list; 0 for none

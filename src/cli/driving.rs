@@ -29,7 +29,7 @@ pub(super) struct DrivingArgs {
     weather: Option<String>,
 
     /// Links to close, by link_id
-    #[arg(long, value_name = "LINK", value_delimiter = ',', num_args = 1..)]
+    #[arg(long, value_name = "LINK", value_delimiter = ',', num_args = 1.., allow_negative_numbers = true)]
     close: Vec<String>,
 
     /// What nobody crosses between a position and its road: rivers and lakes as GeoJSON

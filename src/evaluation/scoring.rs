@@ -15,7 +15,7 @@ use crate::simulation::outcome::Outcome;
 use crate::simulation::replications::{Experiment, Stopped, simulate_more};
 
 /// Outcomes in memory while they are scored.
-const AT_ONCE: usize = 64 << 20;
+const AT_ONCE: usize = 16 << 20;
 /// Outcomes that are kept because they may be shown in detail.
 const KEPT: usize = 1 << 30;
 /// Where there are so many times as many alternatives as are shown in detail, none are kept: to simulate those again

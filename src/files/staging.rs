@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::FileError;
@@ -259,8 +260,12 @@ impl Staging {
             path: record,
         });
         for change in moves.iter().filter(|change| change.comes.is_some()) {
-            write_through(&self.new_file(&change.path))
-                .map_err(|error| FileError::io(&self.target.join(&change.path), error))?;
+            let (new, there) = (self.new_file(&change.path), self.target.join(&change.path));
+            let failed = |error| FileError::io(&there, error);
+            write_through(&new).map_err(failed)?;
+            if change.replaces {
+                keep_permissions(&there, &new).map_err(failed)?;
+            }
         }
         let gone = moves.iter().filter(|change| change.comes.is_none());
         let gone: Vec<PathBuf> = gone.map(|change| change.path.clone()).collect();
@@ -346,6 +351,18 @@ impl Staging {
                 }
             }
         }
+    }
+}
+
+/// Who may read a file stays as somebody has decided, when another takes its place.
+fn keep_permissions(there: &Path, new: &Path) -> io::Result<()> {
+    let Ok(decided) = fs::metadata(there).map(|there| there.permissions()) else {
+        return Ok(()); // A link to nothing.
+    };
+    // Not every file system has them.
+    match fs::metadata(new)?.permissions() == decided {
+        true => Ok(()),
+        false => fs::set_permissions(new, decided),
     }
 }
 

@@ -290,6 +290,21 @@ fn an_account_that_leads_out_of_the_folder_moves_nothing() {
 
 #[cfg(unix)]
 #[test]
+fn who_may_read_a_file_stays_as_it_was() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let secret = folder.path().join("a.csv");
+    write(folder.path(), &[("a.csv", "one")]).unwrap();
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o600)).unwrap();
+    write(folder.path(), &[("a.csv", "two"), ("b.csv", "new")]).unwrap();
+    let mode = |path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&secret), 0o600);
+    assert_eq!(fs::read_to_string(&secret).unwrap(), "two");
+    assert_ne!(mode(&folder.path().join("b.csv")), 0o600);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_link_under_the_name_of_the_runs_folder_is_followed_by_nobody() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");

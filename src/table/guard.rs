@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-/// What a formula begins with.
-const BEGINNINGS: &[u8] = b"=+-@\t\r";
+/// What a formula begins with; a spreadsheet of a Chinese or Japanese office takes the wide forms too.
+const BEGINNINGS: [&str; 10] = ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"];
 
 /// A text as a field of a table that may be opened in a spreadsheet. Numbers stay as they are.
 pub fn guarded(text: &str) -> Cow<'_, str> {
@@ -36,8 +36,9 @@ pub fn field(text: &str) -> Cow<'_, str> {
 /// Whether a text begins as formulas do, behind apostrophes that were there before: one more tells it from its own
 /// guarded form.
 fn is_like_formula(text: &[u8]) -> bool {
-    let text = text.iter().find(|letter| **letter != b'\'');
-    text.is_some_and(|first| BEGINNINGS.contains(first))
+    let begin = text.iter().take_while(|letter| **letter == b'\'').count();
+    let begins = |with: &&str| text[begin..].starts_with(with.as_bytes());
+    BEGINNINGS.iter().any(begins)
 }
 
 fn is_number(text: &str) -> bool {
@@ -54,6 +55,9 @@ mod tests {
             ("=1+1", "'=1+1"),
             ("@SUM(1)", "'@SUM(1)"),
             ("-", "'-"),
+            ("＝1+1", "'＝1+1"),
+            ("'＠SUM(1)", "''＠SUM(1)"),
+            ("－3.5", "'－3.5"),
             ("-inf", "'-inf"),
             ("'=1", "''=1"),
             ("'-3", "''-3"),
