@@ -38,8 +38,10 @@ pub enum Found {
     Nothing,
     /// So many steps of the same question.
     Steps(usize),
-    /// Steps of another question, which stay until one of this question takes their place.
+    /// Steps of another question, which stay until one of this question takes their place, or this work is done.
     OfAnotherQuestion,
+    /// Steps of this question, none of them whole.
+    Damaged,
 }
 
 /// Where the steps of this process are kept.
@@ -54,8 +56,6 @@ struct Keeper {
     /// Where the last whole step ends; 0 before the file is written.
     end: u64,
     file: Option<File>,
-    /// Whether what is there is of this question.
-    is_its_own: bool,
     /// Why no more can be kept.
     trouble: Option<io::Error>,
 }
@@ -125,9 +125,10 @@ pub fn trouble() -> Option<String> {
     Some(format!("{}: {trouble}", keeper.path.display()))
 }
 
-/// The work is done, and nothing of it need be kept. What is there of another question stays.
+/// The work is done, and nothing of it need be kept, nor of an earlier question: what is there was seen to be a
+/// checkpoint.
 pub fn end() {
-    if let Some(keeper) = keeper().take().filter(|keeper| keeper.is_its_own) {
+    if let Some(keeper) = keeper().take() {
         let _ = std::fs::remove_file(&keeper.path);
     }
 }
@@ -147,7 +148,6 @@ impl Keeper {
             earlier: HashMap::new(),
             end: 0,
             file: None,
-            is_its_own: false,
             trouble: None,
         };
         let mut file = match File::open(path) {
@@ -171,7 +171,6 @@ impl Keeper {
         if head[HEAD.len()..] != question {
             return Ok((Found::OfAnotherQuestion, new));
         }
-        new.is_its_own = true;
         let mut steps = HashMap::new();
         let mut end = BEGIN;
         while let Some((length, (name, result))) = next_step(&mut file, size - end)? {
@@ -179,6 +178,7 @@ impl Keeper {
             end += length;
         }
         let found = match steps.len() {
+            0 if size > BEGIN => Found::Damaged,
             0 => Found::Nothing,
             steps => Found::Steps(steps),
         };
@@ -227,7 +227,6 @@ impl Keeper {
         bytes.extend((content.len() as u64).to_le_bytes());
         bytes.extend(Sha256::digest(&content));
         bytes.extend(content);
-        self.is_its_own = true;
         file.write_all(&bytes)?;
         // A power cut is to take no more than the step in hand.
         file.sync_data()?;

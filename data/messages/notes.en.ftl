@@ -164,6 +164,7 @@ warning-list-sorted =
         [one] the row is earlier than the row above it; the list
        *[other] this row and { $rows } in all are earlier than the row above them; the list
     } was sorted by time
+warning-never-complete = incidents of type `{ $id }` ({ $name }) can need the engines { $needs }, and { $alternatives } of { $all } alternatives have fewer (`{ $first }` has { $has }): there such incidents are answered by what there is and counted as calls with too few engines; full-assignment times are of the others
 warning-sent-on-unrestocked = [dispatch] redirect sends engines on from their way back before they are restocked; they are restocked once, after their last incident
 warning-station-outside = `{ $id }` ({ $name }) lies outside the boundary
 warning-too-near = `{ $id }` ({ $name }) is { $distance } m from { $of } (`{ $of_id }`); { $source } asks for { $asked } m

@@ -112,6 +112,7 @@ warning-network-one-way = 路网中有 { $links } 条路段未注明单向或双
 warning-network-restrictions = 路网中有 { $restrictions } 条转向限制经过消防车不能通行的路段，已略去
 warning-network-word = { $word }：{ $count }
 warning-list-sorted = { $file }:{ $line }：时间早于上一行，此类行共 { $rows } 行；已按时间排序
+warning-never-complete = `{ $id }`（{ $name }）类警情可能需要车辆 { $needs }，{ $all } 个方案中有 { $alternatives } 个不足（`{ $first }` 只有 { $has }）：这类警情由现有车辆处置，计入“车辆不足警情”；力量到齐时间只统计其余警情
 warning-sent-on-unrestocked = [dispatch] redirect 使归途中的车未经整备即转派；整备只在最后一起警情之后做一次
 warning-station-outside = `{ $id }`（{ $name }）在县界外
 warning-too-near = `{ $id }`（{ $name }）距{ $of }（`{ $of_id }`）{ $distance } 米；{ $source }要求不小于 { $asked } 米

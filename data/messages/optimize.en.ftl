@@ -1,11 +1,13 @@
 # Where to build: best junctions, cost against what it buys, order and years of building, other states
 
 optimize-choices-of-town = { $count } of { $junctions } in { $name }
+optimize-choices-anywhere = { $count } of { $junctions } anywhere in the county
 optimize-none-found = No choice was found within the time limit
 optimize-proven = Proven: no other choice is faster
 optimize-gap = Time limit reached; the gap is at most { $gap }%
 optimize-mean = { $proven }. Mean response { $mean } min, bound { $bound }, gap { $gap }%
 optimize-existing = Existing stations { $minutes } min: { $faster }
+optimize-none-existing = No station stands today
 optimize-listed = Best of the listed candidates, { $id }, { $minutes } min: { $faster }
 optimize-another = One more brigade, at the best of all { $junctions } main-road junctions: { $minutes } min, { $faster } s faster still
 optimize-another-simulated-few = Simulated: { $faster } s faster (too few calls for an interval)

@@ -1,11 +1,13 @@
 # 选址优化：最优路口、花费与所得、建设次序、分年建设、其他情况
 
 optimize-choices-of-town = { $name } { $junctions } 选 { $count }
+optimize-choices-anywhere = 全县 { $junctions } 选 { $count }
 optimize-none-found = 限时内没有找到方案
 optimize-proven = 已证明最优：没有其他组合更快
 optimize-gap = 限时已到，差距不超过 { $gap }%
 optimize-mean = { $proven }。平均到场 { $mean } 分钟，下界 { $bound }，差距 { $gap }%
 optimize-existing = 现状 { $minutes } 分钟：{ $faster }
+optimize-none-existing = 目前没有消防站
 optimize-listed = 候选表中最优的 { $id } { $minutes } 分钟：{ $faster }
 optimize-another = 再增设一处，设在全县 { $junctions } 个干道路口中最优的一处：{ $minutes } 分钟，再快 { $faster } 秒
 optimize-another-simulated-few = 仿真检验：再快 { $faster } 秒（样本过少，不给区间）

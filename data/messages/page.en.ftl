@@ -12,7 +12,7 @@ page-map-alternative = Alternative
 page-map-search = Search for a demand point
 page-alternatives = Alternatives
 page-alternatives-remark = In brackets the 95% interval; =: a tie with the best; ≈: cannot be distinguished from it.
-page-alternatives-hidden = Further alternatives in alternatives.csv:{" "}
+page-alternatives-hidden = Further alternatives in { $file }: { $count }
 page-costs-remark = Annual cost is running costs plus the investment spread over its life. Prices and staffing are mostly assumed (see the data basis) and have to be replaced by approved ones. Residents by expected times, every engine at home.
 page-charts = Charts
 page-method = Method and assumptions

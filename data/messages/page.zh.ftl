@@ -12,7 +12,7 @@ page-map-alternative = 方案
 page-map-search = 搜索村（社区）
 page-alternatives = 方案比较
 page-alternatives-remark = 括号内为 95% 置信区间；= 表示与最优方案相当；≈ 表示与最优方案无法区分。
-page-alternatives-hidden = 其余方案见 alternatives.csv：
+page-alternatives-hidden = 其余方案见 { $file }：{ $count } 个
 page-costs-remark = 投资按寿命摊到每年，加年运行成本，为年均成本。价格和编配多为假定（见“数据依据”），须以核定价格重算。居民按预计到场时间、车辆均在站计。
 page-charts = 图
 page-method = 方法与假定

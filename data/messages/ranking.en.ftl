@@ -24,7 +24,7 @@ ranking-hidden =
     { $count ->
         [one] 1 further alternative is
        *[other] { $count } further alternatives are
-    } in alternatives.csv.
+    } in { $file }.
 ranking-best = Best: { $best }, mean response { $mean } min (today { $today } min).
 ranking-best-of-answered = Best: { $best }, mean response of answered calls { $mean } min, { $lost } of calls lost (today { $today } min, { $lost_today } lost).
 ranking-next = Next:
@@ -45,5 +45,6 @@ ranking-not-chosen =
         [one] 1 replication is
        *[other] { $most } replications are
     } not enough to choose with { $confidence }% confidence; allow more with --replications.
+ranking-left = Alternatives that could no longer be the best were simulated no further, the first after { $least } replications: they stand behind the others, those that left first last, whatever their figures.
 ranking-run = { $runs }, seed { $seed }. Some inputs are modelled or assumed: see data_basis in comparison.json.
 ranking-costs-remark = "Annual": running costs, and each investment spread over its life; "each": annual cost for each resident newly within. Residents are counted with every engine at home. Most prices are assumed (price_basis in comparison.json): put the county's own into prices.csv before a decision.

@@ -38,6 +38,9 @@ column-mean-full-assignment-short = full
     min
 column-less-baseline = mean response, difference from today
 column-less-best = mean response, difference from best
+column-ranked-less-baseline = { $figure }, difference from today
+column-ranked-less-best = { $figure }, difference from best
+column-replications = replications
 column-waited = calls that waited
 column-lost = calls lost
 column-lost-short =

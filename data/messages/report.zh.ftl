@@ -38,6 +38,9 @@ column-mean-full-assignment-short = 到齐
     分钟
 column-less-baseline = 平均到场：与现状之差
 column-less-best = 平均到场：与最优之差
+column-ranked-less-baseline = { $figure }：与现状之差
+column-ranked-less-best = { $figure }：与最优之差
+column-replications = 仿真次数
 column-waited = 等车警情比例
 column-lost = 无车可派比例
 column-lost-short =

@@ -64,13 +64,21 @@ pub fn by_apparatus(named: &Named, names: &[String]) -> ByApparatus {
     counts
 }
 
-/// Whether engines of `fleet` can meet all `needs` at once: a need for an apparatus by one of it or
-/// one that does for everything, a need for any by whatever is left.
-pub fn can_meet(fleet: &[u32; MAX_APPARATUS], needs: &ByApparatus) -> bool {
-    let named = needs.iter().zip(fleet).skip(1);
-    let missing = named.map(|(need, have)| u32::from(*need).saturating_sub(*have));
-    let needed: u32 = needs.iter().map(|need| u32::from(*need)).sum();
-    missing.sum::<u32>() <= fleet[0] && needed <= fleet.iter().sum()
+/// The most of `needs` that engines of `fleet` can meet at once: a need for an apparatus by one of it or one that does
+/// for everything, the last apparatus first, and a need for any by whatever is left.
+pub fn met_by(fleet: &[u32; MAX_APPARATUS], needs: &ByApparatus) -> ByApparatus {
+    let mut met = ByApparatus::default();
+    let [mut for_all, mut left] = [fleet[0], 0];
+    for apparatus in (1..MAX_APPARATUS).rev() {
+        let (have, need) = (fleet[apparatus], u32::from(needs[apparatus]));
+        let of_it = need.min(have);
+        let other = (need - of_it).min(for_all);
+        for_all -= other;
+        left += have - of_it;
+        met[apparatus] = (of_it + other) as u8;
+    }
+    met[0] = u32::from(needs[0]).min(for_all + left) as u8;
+    met
 }
 
 #[cfg(test)]
@@ -81,17 +89,19 @@ mod tests {
     fn a_need_is_met_by_its_apparatus_or_by_an_engine_that_does_for_all() {
         let fleet = [1, 2, 0, 0, 0, 0];
         for (needs, met) in [
-            ([0, 2, 0, 0, 0, 0], true),
-            ([0, 3, 0, 0, 0, 0], true),
-            ([0, 4, 0, 0, 0, 0], false),
-            ([0, 0, 1, 0, 0, 0], true),
-            ([0, 0, 2, 0, 0, 0], false),
-            ([2, 0, 1, 0, 0, 0], true),
-            ([3, 0, 1, 0, 0, 0], false),
-            ([3, 0, 0, 0, 0, 0], true),
+            ([0, 2, 0, 0, 0, 0], [0, 2, 0, 0, 0, 0]),
+            ([0, 3, 0, 0, 0, 0], [0, 3, 0, 0, 0, 0]),
+            ([0, 4, 0, 0, 0, 0], [0, 3, 0, 0, 0, 0]),
+            ([0, 0, 1, 0, 0, 0], [0, 0, 1, 0, 0, 0]),
+            ([0, 0, 2, 0, 0, 0], [0, 0, 1, 0, 0, 0]),
+            ([2, 0, 1, 0, 0, 0], [2, 0, 1, 0, 0, 0]),
+            // Only one does for a ladder, and it goes for that rather than for any need.
+            ([3, 0, 1, 0, 0, 0], [2, 0, 1, 0, 0, 0]),
+            ([4, 0, 0, 0, 0, 0], [3, 0, 0, 0, 0, 0]),
         ] {
-            assert_eq!(can_meet(&fleet, &needs), met, "{needs:?}");
+            assert_eq!(met_by(&fleet, &needs), met, "{needs:?}");
         }
+        assert_eq!(met_by(&[0; 6], &[1, 1, 0, 0, 0, 0]), [0; 6]);
     }
 
     #[test]

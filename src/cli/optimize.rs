@@ -36,8 +36,8 @@ pub(super) struct Args {
     #[command(flatten)]
     scenario: ScenarioArgs,
 
-    /// A town in which a brigade is wanted, by id or name; repeat for each brigade [default: those of
-    /// the scenario's table `siting`, or else the groups from which its alternatives choose]
+    /// A town in which a brigade is wanted, by id or name, or `anywhere`; repeat for each brigade [default: those of
+    /// the scenario's table `siting`, or else the groups from which its alternatives choose, or else one anywhere]
     #[arg(long, value_name = "TOWN")]
     within: Vec<String>,
 

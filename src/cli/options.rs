@@ -26,6 +26,11 @@ impl Overwriting {
         Ok(Staging::for_folder(folder, product)?.overwriting(self.force))
     }
 
+    /// Whether a person's changes count for nothing.
+    pub(super) fn is_forced(&self) -> bool {
+        self.force
+    }
+
     /// Prepares output that is one file, and gives the name under which to write it.
     ///
     /// # Errors
@@ -85,13 +90,16 @@ impl Resuming {
                 console::note(&format!("going on after {steps} of an earlier run"));
             }
             (Found::OfAnotherQuestion, false) => console::note(
-                "an earlier run of another question was ended; what it kept stays until this one has worked for \
+                "an earlier run of another question was ended; what it kept goes when this one is done or has worked for \
                  some seconds",
             ),
             (Found::Steps(_), false) => console::note(
                 "an earlier run of this question was ended; this one begins anew, --resume goes on from there",
             ),
-            (Found::Nothing, false) => {}
+            (Found::Damaged, true) => {
+                console::note("what was kept of an earlier run is damaged: this one begins anew");
+            }
+            (Found::Nothing | Found::Damaged, false) => {}
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use super::options::{Overwriting, Threads};
 use super::{console, publishing};
 use crate::charts::Theme;
 use crate::evaluation::comparison::Comparison;
-use crate::files::{Product, Source};
+use crate::files::{Product, Source, was_changed};
 use crate::language::Language;
 use crate::planning::Optimization;
 use crate::planning::read_back::ReadBackError;
@@ -115,6 +115,17 @@ impl Args {
             optimization
                 .agrees_with(&comparison)
                 .map_err(of_optimized)?;
+        }
+        for answer in ANSWERS {
+            if was_changed(&self.folder, Path::new(answer), Product::Comparison)
+                && !self.overwriting.is_forced()
+            {
+                return Err(refused(format!(
+                    "{answer} was changed since it was written: its SHA-256 is not that in brigade-manifest.json, and not \
+                     every figure can be worked out again; run the command again that wrote it, or publish it as it is \
+                     with --force"
+                )));
+            }
         }
         if let Some(top) = self.top {
             comparison.keep_best(usize::from(top));

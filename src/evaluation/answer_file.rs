@@ -73,8 +73,10 @@ impl Comparison {
 
     /// Keeps the best `most` alternatives, and the baseline.
     pub fn keep_best(&mut self, most: usize) {
+        let all = self.compared();
         self.alternatives
             .retain(|a| a.is_baseline || a.rank <= most.max(1));
         self.in_brief.retain(|of| of.rank <= most);
+        self.not_shown = all - self.alternatives.len() - self.in_brief.len();
     }
 }

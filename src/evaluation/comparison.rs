@@ -55,6 +55,9 @@ pub struct Comparison {
         serialize_with = "a_line_each"
     )]
     pub in_brief: Vec<Brief>,
+    /// How many are left out where this is published, and stand in its file alone.
+    #[serde(skip)]
+    pub not_shown: usize,
     /// What fewer brigades would bring and in which order to build, where alternatives have sites.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phases: Option<Phases>,
@@ -176,6 +179,7 @@ impl Comparison {
             sensitivity: sensitivity::study(scenario, times, metric, best, indifference.figure),
             alternatives: placing.in_detail(times, &detailed, scored)?,
             in_brief: others.iter().map(|of| placing.in_brief(*of)).collect(),
+            not_shown: 0,
             data_basis: scenario.about.data_basis.clone(),
             price_basis: scenario.rules.price_basis(),
             attribution: scenario.about.attribution.clone(),
@@ -193,9 +197,9 @@ impl Comparison {
         self.alternatives.iter().any(lost) || self.in_brief.iter().any(|of| of.lost.is_some())
     }
 
-    /// How many alternatives are compared.
+    /// How many alternatives are compared, shown or not.
     pub fn compared(&self) -> usize {
-        self.alternatives.len() + self.in_brief.len()
+        self.alternatives.len() + self.in_brief.len() + self.not_shown
     }
 
     /// Those shown in detail that stand so beside the best.

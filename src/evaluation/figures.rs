@@ -32,7 +32,8 @@ pub struct Figures {
     pub lost: Option<Estimate>,
     /// Share of incidents to which a neighbour sent engines.
     pub aided: Option<Estimate>,
-    /// Share of incidents that had fewer engines than they need: where nobody waits, they take what is ready.
+    /// Share of incidents that had fewer engines than they need: more never come than there are, nor than are ready
+    /// where nobody waits.
     pub short_handed: Option<Estimate>,
     /// When water was brought on fires, where the scenario says how long that takes.
     #[serde(default, skip_serializing_if = "Option::is_none")]

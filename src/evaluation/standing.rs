@@ -156,9 +156,13 @@ pub fn is_told_apart(
             false => difference.low,
         }
     };
-    let loses_more_than = |than: &Score| match of.loses_none() && than.loses_none() {
-        true => Some(0.0),
-        false => worse_by(RankedBy::Lost, than),
+    // Both face the same calls: where it never loses fewer, no width of an interval says that it may.
+    let loses_more_than = |than: &Score| {
+        let by = worse_by(RankedBy::Lost, than);
+        match of.never_loses_fewer_than(than) {
+            true => Some(by.unwrap_or(0.0).max(0.0)),
+            false => by,
+        }
     };
     let loses_more = loses_more_than(least).map(|by| by > indifference.lost);
     let loses_no_fewer = loses_more_than(best).map(|by| by >= -indifference.lost);
@@ -217,6 +221,43 @@ mod tests {
         let none = standings([(1.0, f64::INFINITY), (1.0, f64::INFINITY)]);
         assert_eq!(order(&none, INDIFFERENCE), [0, 1]);
         assert_eq!(as_good(&none), [0, 1]);
+    }
+
+    /// Of a hundred calls in each of five replications the best loses none, and the slower one more or fewer of the last:
+    /// that it loses some makes it no better.
+    #[test]
+    fn who_is_slower_and_never_loses_fewer_is_told_apart() {
+        let outcome = |lost: u32, seconds: u64| {
+            let mut outcome = Outcome::default();
+            outcome.tallies.extend((0..5).map(|replication| {
+                let lost = if replication == 4 { lost } else { 0 };
+                let mut tally = ReplicationTally::default();
+                tally.areas.push(AreaTally {
+                    incidents: 100,
+                    lost,
+                    response_sum: seconds * 1000 * u64::from(100 - lost) + 100 * replication,
+                    ..AreaTally::default()
+                });
+                tally
+            }));
+            Score::of(Metric::MeanResponse, &outcome)
+        };
+        let best = outcome(0, 600);
+        for lost in [0, 1, 3] {
+            let slower = outcome(lost, 900);
+            let told = is_told_apart(Metric::MeanResponse, &slower, [&best, &best], INDIFFERENCE);
+            assert_eq!(told, Some(true), "{lost}");
+        }
+        // Whoever loses fewer in some replication may be better.
+        let loses = outcome(3, 600);
+        let slower = outcome(0, 900);
+        let told = is_told_apart(
+            Metric::MeanResponse,
+            &slower,
+            [&slower, &loses],
+            INDIFFERENCE,
+        );
+        assert_eq!(told, Some(false));
     }
 
     /// Of a hundred calls in each of ten replications, one more or less in turn, the first loses 7, the second 30 and

@@ -158,6 +158,11 @@ impl Fleet {
         &self.engines
     }
 
+    /// Engines of a station by apparatus, the first being those that do for everything.
+    pub fn engines_by_apparatus(&self, station: FleetStation) -> [u32; MAX_APPARATUS] {
+        self.of_apparatus[station.index()].map(EngineSet::count)
+    }
+
     pub fn all_at_home(&self) -> ReadyEngines {
         ReadyEngines::all(&self.engines)
     }

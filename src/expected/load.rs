@@ -93,7 +93,8 @@ pub fn check_load(scenario: &Scenario, times: &ScenarioTimes) -> Result<(), Scen
             .map(|id| scenario.stations.station(*id).engines);
         let engines: u32 = engines.map(u32::from).sum();
         let offered = expected.offered_load(times, alternative);
-        (offered >= f64::from(engines)).then_some((alternative, engines, offered))
+        // Nobody waits for engines where there is none.
+        (engines > 0 && offered >= f64::from(engines)).then_some((alternative, engines, offered))
     });
     let Some((alternative, engines, offered)) = overload else {
         return Ok(());

@@ -1,6 +1,6 @@
 //! An answer of `brigade optimize` read back, held against its scenario: what its shape does not say.
 
-use super::optimization::{Chosen, IdAndName, JunctionSite, Optimization};
+use super::optimization::{Chosen, IdAndName, JunctionSite, Optimization, Within};
 use crate::brigades::{MAX_ENGINES, Site};
 use crate::evaluation::answer_check::{basis_notes, standard, summary};
 use crate::evaluation::comparison::StandardSummary;
@@ -115,7 +115,17 @@ impl Check<'_> {
         damage.number("gap", answer.gap.unwrap_or(0.0), -1e-6..=MOST);
         damage.seconds("bound", answer.bound);
         let today = answer.baseline_mean_response_seconds;
-        damage.seconds("baseline_mean_response_seconds", today);
+        let (key, stands) = (
+            "baseline_mean_response_seconds",
+            !self.scenario.stations.existing.is_empty(),
+        );
+        damage.expect(
+            today.is_some() == stands,
+            key,
+            as_written(&today),
+            "a time where a station stands, and null where none does",
+        );
+        damage.seconds(key, today.unwrap_or(0.0));
         damage.number("choices", answer.choices, 0.0..=1e300);
         let wanted = self.wanted();
         if let Some(listed) = &answer.listed {
@@ -170,7 +180,14 @@ impl Check<'_> {
             "those of the first of `best`",
         );
         damage.each("towns", &answer.towns, |damage, town| {
-            self.town(damage, &town.town);
+            match &town.within {
+                Within::Town(of_town) => self.town(damage, of_town),
+                Within::Anywhere { anywhere } => {
+                    let wanted = "true, and no town beside it";
+                    let is_alone = *anywhere && answer.towns.len() == 1;
+                    damage.expect(is_alone, "anywhere", anywhere, wanted);
+                }
+            }
             let (chosen, candidates) = (town.chosen, town.candidates);
             damage.expect(
                 (1..=candidates).contains(&chosen) && candidates <= answer.main_road_junctions,

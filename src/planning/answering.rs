@@ -6,6 +6,7 @@ use super::free_choice::FreeChoice;
 use super::inquiry::Inquiry;
 use super::optimization::{
     ChosenTogether, IdAndName, ListedChoice, NewBrigade, Optimization, Proof, TownChoice, TownSite,
+    Within,
 };
 use super::trial::Trial;
 use crate::evaluation::comparison::{ScenarioSummary, StandardSummary};
@@ -52,11 +53,14 @@ impl Inquiry {
                 .collect(),
             towns: (self.question.towns.iter().zip(&choice.of_town))
                 .map(|((town, chosen), candidates)| {
-                    let town = &scenario.county.towns[town.index()];
+                    let town = town.map(|town| &scenario.county.towns[town.index()]);
                     TownChoice {
-                        town: IdAndName {
-                            id: town.id.clone(),
-                            name: town.name.clone(),
+                        within: match town {
+                            Some(town) => Within::Town(IdAndName {
+                                id: town.id.clone(),
+                                name: town.name.clone(),
+                            }),
+                            None => Within::Anywhere { anywhere: true },
                         },
                         chosen: *chosen,
                         candidates: *candidates,
@@ -66,7 +70,7 @@ impl Inquiry {
             choices: choice.choices,
             best: choice.best.iter().map(|c| described.chosen(c)).collect(),
             brigade: new_brigade(choice),
-            baseline_mean_response_seconds: tidy(choice.baseline),
+            baseline_mean_response_seconds: choice.baseline.map(tidy),
             listed: choice.listed.as_ref().map(|listed| ListedChoice {
                 id: scenario.alternatives[listed.alternative].id.clone(),
                 mean_response_seconds: tidy(listed.mean),

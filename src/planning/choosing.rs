@@ -29,12 +29,14 @@ impl SitingTable {
         };
         let standing_rows: Vec<usize> = standing.iter().map(|id| id.index()).collect();
         let counts: Vec<usize> = question.towns.iter().map(|(_, count)| *count).collect();
-        if counts == [1] || counts == [1, 1] {
-            // One site is paired with a station that stands anyway.
+        // One site is paired with a station that stands anyway.
+        let other = match &counts[..] {
+            [1, 1] => Some(rows(&lists[1])),
+            [1] => standing_rows.first().map(|first| vec![*first]),
+            _ => None,
+        };
+        if let Some(other) = other {
             let one = rows(&lists[0]);
-            let other = lists
-                .get(1)
-                .map_or_else(|| standing_rows[..1].to_vec(), rows);
             let pairs = Pairs {
                 times: &self.times,
                 weight: &self.weight,

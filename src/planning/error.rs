@@ -11,7 +11,8 @@ pub enum QuestionError {
     /// A town has too few junctions.
     #[error("{wanted} of the main-road junctions in a town are wanted, and it has {junctions}")]
     TooFewJunctions {
-        town: TownId,
+        /// `None` for the county.
+        town: Option<TownId>,
         /// How many brigades are wanted there.
         wanted: usize,
         /// How many junctions it has.
@@ -62,18 +63,12 @@ pub enum RequestError {
     )]
     PhaseFixed,
     /// No such town.
-    #[error("{key}: there is no town `{town}`; the towns are {known}")]
+    #[error("{key}: there is no town `{town}`; the towns are {known}, or `anywhere` alone")]
     UnknownTown {
         key: String,
         town: String,
         known: String,
     },
-    /// No town at all.
-    #[error(
-        "--within is missing: the alternatives of {file} choose from no group; name the towns in \
-         which brigades are wanted, such as --within {example}"
-    )]
-    NoTown { file: String, example: String },
     /// No such candidate.
     #[error("{key} {id}: no candidate of {file} has this id; there are {known}")]
     UnknownSite {

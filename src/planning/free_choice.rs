@@ -43,8 +43,8 @@ pub struct FreeChoice {
     pub best: Vec<JunctionChoice>,
     /// Mean response time to the incidents of each site's town with the best choice, in seconds.
     pub town_means: Vec<f64>,
-    /// Mean response time with the stations that stand now, in seconds.
-    pub baseline: f64,
+    /// Mean response time with the stations that stand now, in seconds; `None` where none stands.
+    pub baseline: Option<f64>,
     /// The best of the scenario's alternatives that has as many sites in the same towns.
     pub listed: Option<Listed>,
     /// Where one more brigade anywhere in the county helps most beside the best choice; none where it does
@@ -69,14 +69,15 @@ impl FreeChoice {
         &self.sites[id.index()]
     }
 
-    pub fn in_town(&self, town: TownId) -> Vec<JunctionId> {
+    /// The junctions of a town, or all.
+    pub fn in_town(&self, town: Option<TownId>) -> Vec<JunctionId> {
         in_town(&self.junctions, town)
     }
 }
 
-fn in_town(junctions: &[CandidateJunction], town: TownId) -> Vec<JunctionId> {
+fn in_town(junctions: &[CandidateJunction], town: Option<TownId>) -> Vec<JunctionId> {
     let ids = JunctionId::all(junctions.len());
-    let of_town = ids.zip(junctions).filter(|(_, of)| of.town == town);
+    let of_town = (ids.zip(junctions)).filter(|(_, of)| town.is_none_or(|town| of.town == town));
     of_town.map(|(id, _)| id).collect()
 }
 
@@ -120,7 +121,13 @@ pub fn answer(
     let table = SitingTable::of(&scenario, junctions.len(), &standing)?;
 
     let today = table.with(&scenario, &existing);
-    table.check_answered(&scenario, &today)?;
+    let baseline = match existing.is_empty() {
+        true => None,
+        false => {
+            table.check_answered(&scenario, &today)?;
+            Some(table.mean(&today))
+        }
+    };
     if table.aided > 0 {
         scenario.about.data_basis.push(BasisNote::NO_NEIGHBOURS);
     }
@@ -168,7 +175,7 @@ pub fn answer(
             .product(),
         bound: table.seconds(answer.bound),
         town_means,
-        baseline: table.mean(&today),
+        baseline,
         listed: listed(&scenario, question, &table),
         another,
         best,
@@ -183,23 +190,24 @@ pub fn answer(
 
 /// The best of the alternatives that has the same number of sites in the same towns.
 fn listed(scenario: &Scenario, question: &Question, table: &SitingTable) -> Option<Listed> {
-    let mut wanted: Vec<TownId> = (question.towns.iter())
+    let mut wanted: Vec<Option<TownId>> = (question.towns.iter())
         .flat_map(|(town, count)| std::iter::repeat_n(*town, *count))
         .collect();
     wanted.sort_unstable();
+    let is_anywhere = wanted[0].is_none();
     let town_of = |site: &SiteId| {
         let group = &scenario.stations.site(*site).group;
         crate::county::towns::find(&scenario.county.towns, group)
     };
     let is_alike = |sites: &[SiteId]| {
         let others = sites.iter().filter(|site| !question.fixed.contains(site));
-        let towns: Option<Vec<TownId>> = others.map(town_of).collect();
-        let sorted = |mut towns: Vec<TownId>| {
-            towns.sort_unstable();
-            towns
+        let mut towns: Vec<Option<TownId>> = others.map(town_of).collect();
+        towns.sort_unstable();
+        let fits = match is_anywhere {
+            true => towns.len() == wanted.len(),
+            false => towns == wanted,
         };
-        question.fixed.iter().all(|site| sites.contains(site))
-            && towns.is_some_and(|towns| sorted(towns) == wanted)
+        question.fixed.iter().all(|site| sites.contains(site)) && fits
     };
     (scenario.alternatives.iter().enumerate())
         .filter(|(_, alternative)| is_alike(&alternative.sites))
@@ -246,7 +254,7 @@ mod tests {
         let mut sums = Vec::new();
         for (number, town) in towns.iter().enumerate() {
             let town = find(&scenario.county.towns, town).unwrap();
-            let of_town = choice.in_town(town).into_iter();
+            let of_town = choice.in_town(Some(town)).into_iter();
             let sites: Vec<StationId> = of_town.map(|junction| table.at(junction)).collect();
             if number + 1 == towns.len() {
                 let all = choices

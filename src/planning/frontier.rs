@@ -130,19 +130,23 @@ impl<'s> Frontier<'s> {
         parts as f64 / self.table.parts_of_resident
     }
 
-    /// The best for none, one and so on up to `most` further brigades.
+    /// The best for none, one and so on up to `most` further brigades; without a station there is nothing to be said of
+    /// none.
     ///
     /// # Errors
     /// When the sums are too large.
     pub fn steps(&self, most: usize, effort: &Effort) -> Result<Vec<Step>, QuestionError> {
         let standing = self.scenario.stations.existing.len();
         let [timed, clocked] = [&self.table.times, &self.clocked].map(|times| self.rows(times));
-        let none = self.figures(&[]);
-        let mut steps = vec![Step {
-            brigades: 0,
-            by_mean: none.clone(),
-            by_coverage: none,
-        }];
+        let mut steps = Vec::new();
+        if standing > 0 {
+            let none = self.figures(&[]);
+            steps.push(Step {
+                brigades: 0,
+                by_mean: none.clone(),
+                by_coverage: none,
+            });
+        }
         for brigades in 1..=most.min(self.junctions) {
             let constraints = Constraints {
                 fixed: (0..standing).collect(),

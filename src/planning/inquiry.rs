@@ -2,7 +2,7 @@
 
 use super::error::{QuestionError, RequestError};
 use super::free_choice::{FreeChoice, answer};
-use super::junctions::{JunctionName, MAIN_ROADS};
+use super::junctions::{JunctionName, usual_roads};
 use super::other_states::OtherState;
 use super::phasing::Phase;
 use super::question::Question;
@@ -17,6 +17,9 @@ use crate::units::Metres;
 
 /// Engines of a new brigade where nobody says how many.
 const ENGINES: u16 = 2;
+
+/// In place of a town: wherever it is best.
+const ANYWHERE: &str = "anywhere";
 
 /// A request held against its scenario.
 #[derive(Debug)]
@@ -67,7 +70,10 @@ impl Inquiry {
                 junctions,
             } => RequestError::TooFewJunctions {
                 key: self.key.clone(),
-                town: scenario.county.towns[town.index()].name.local.clone(),
+                town: match town {
+                    Some(town) => scenario.county.towns[town.index()].name.local.clone(),
+                    None => "the county".to_owned(),
+                },
                 wanted,
                 junctions,
                 classes: names(self.question.on.iter().map(|class| class.word())),
@@ -90,7 +96,7 @@ impl Request {
             towns: self.towns(scenario, &fixed)?,
             on: match [&self.on, &siting.on].into_iter().find(|on| !on.is_empty()) {
                 Some(on) => on.clone(),
-                None => MAIN_ROADS.to_vec(),
+                None => usual_roads(scenario),
             },
             name,
             engines: self.engines.or(siting.engines).unwrap_or(ENGINES),
@@ -134,12 +140,12 @@ impl Request {
         Ok(fixed)
     }
 
-    /// How many brigades in which town.
+    /// How many brigades in which town, or anywhere: one, where nobody says.
     fn towns(
         &self,
         scenario: &Scenario,
         fixed: &[SiteId],
-    ) -> Result<Vec<(TownId, usize)>, RequestError> {
+    ) -> Result<Vec<(Option<TownId>, usize)>, RequestError> {
         let known = &scenario.county.towns;
         // All but the baseline choose from the same groups; some choose what is fixed.
         let groups = || -> Vec<String> {
@@ -162,13 +168,10 @@ impl Request {
             true => groups(),
             false => named.to_vec(),
         };
-        if wanted.is_empty() {
-            return Err(RequestError::NoTown {
-                file: scenario.about.file.clone(),
-                example: known[0].name.local.clone(),
-            });
+        if wanted.iter().all(|wanted| wanted == ANYWHERE) {
+            return Ok(vec![(None, wanted.len().max(1))]);
         }
-        let mut towns: Vec<(TownId, usize)> = Vec::new();
+        let mut towns: Vec<(Option<TownId>, usize)> = Vec::new();
         for town in wanted {
             let Some(id) = towns::find(known, &town) else {
                 return Err(RequestError::UnknownTown {
@@ -177,9 +180,9 @@ impl Request {
                     known: names(known.iter().map(|town| &town.name.local[..])),
                 });
             };
-            match towns.iter_mut().find(|(known, _)| *known == id) {
+            match towns.iter_mut().find(|(known, _)| *known == Some(id)) {
                 Some((_, count)) => *count += 1,
-                None => towns.push((id, 1)),
+                None => towns.push((Some(id), 1)),
             }
         }
         Ok(towns)

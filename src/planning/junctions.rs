@@ -23,6 +23,24 @@ pub const MAIN_ROADS: [RoadClass; 4] = [
     RoadClass::Tertiary,
 ];
 
+/// Where the map has streets alone.
+const STREETS: [RoadClass; 4] = [
+    RoadClass::Unclassified,
+    RoadClass::Residential,
+    RoadClass::LivingStreet,
+    RoadClass::Road,
+];
+
+/// The classes of road on which brigades are sought where nobody says: main roads, or also streets where no main roads
+/// meet.
+pub fn usual_roads(scenario: &Scenario) -> Vec<RoadClass> {
+    let usual = scenario.stations.usual_profile().0;
+    match main_road_junctions(scenario, usual, &MAIN_ROADS).is_empty() {
+        false => MAIN_ROADS.to_vec(),
+        true => [MAIN_ROADS, STREETS].concat(),
+    }
+}
+
 /// So many road ends meet at a junction, at least.
 const ENDS: u32 = 3;
 /// An engine can use the roads at a junction if the nearest that it can join is no farther.

@@ -10,7 +10,7 @@ use super::request::Request;
 use crate::basis::Basis;
 use crate::evaluation::comparison::{Comparison, ScenarioSummary, StandardSummary};
 use crate::evaluation::cost::Cost;
-use crate::evaluation::estimate::Estimate;
+use crate::evaluation::estimate::{Estimate, there};
 use crate::format::Format;
 use crate::language::Name;
 use crate::scenario::inputs::BasisNote;
@@ -47,8 +47,9 @@ pub struct Optimization {
     pub best: Vec<Chosen>,
     /// What every brigade at a junction has in common; `None` where there is no junction.
     pub brigade: Option<NewBrigade>,
-    /// Mean response time with the stations that stand now.
-    pub baseline_mean_response_seconds: f64,
+    /// Mean response time with the stations that stand now; `None` where none stands.
+    #[serde(deserialize_with = "there")]
+    pub baseline_mean_response_seconds: Option<f64>,
     /// The best of the listed alternatives in the same towns.
     pub listed: Option<ListedChoice>,
     /// Where one more brigade anywhere in the county helps most beside the best choice.
@@ -142,12 +143,22 @@ pub struct TownSite {
     pub town_mean_response_seconds: Option<f64>,
 }
 
-/// A town in which brigades are wanted.
+/// Where brigades are wanted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Within {
+    /// In a town.
+    Town(IdAndName),
+    /// Wherever it is best; `true`.
+    Anywhere { anywhere: bool },
+}
+
+/// A town in which brigades are wanted, or the county.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TownChoice {
     /// The town.
     #[serde(flatten)]
-    pub town: IdAndName,
+    pub within: Within,
     /// How many brigades.
     pub chosen: usize,
     /// At how many junctions they can stand.

@@ -15,8 +15,8 @@ pub const MAX_CHOICES: f64 = 3e6;
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub struct Question {
-    /// How many brigades in which town; each town once.
-    pub towns: Vec<(TownId, usize)>,
+    /// How many brigades in which town, each town once; or so many anywhere in the county, which stands alone.
+    pub towns: Vec<(Option<TownId>, usize)>,
     /// The classes of main roads.
     pub on: Vec<RoadClass>,
     /// Engines of each new brigade.
@@ -37,13 +37,13 @@ impl Question {
     /// The costs of one brigade at a junction; `None` without prices.
     pub(super) fn cost_of_each(&self, scenario: &Scenario) -> Option<Cost> {
         let prices = scenario.rules.prices.as_ref()?;
-        let existing = scenario.stations.existing.first()?;
-        // Every brigade at a junction is alike.
+        // Every brigade at a junction is alike, whichever station it is likened to.
+        let like = scenario.stations.of_county().next()?;
         let new = Station {
             engines: self.engines,
             apparatus: Vec::new(),
             crew: Crew::FullTime,
-            ..existing.clone()
+            ..scenario.stations.station(like).clone()
         };
         Some(Cost::of(&new, prices))
     }
@@ -54,7 +54,7 @@ impl Question {
         let find = |town| crate::county::towns::find(&scenario.county.towns, town);
         let towns = towns
             .iter()
-            .map(|(town, count)| (find(town).unwrap(), *count));
+            .map(|(town, count)| (Some(find(town).unwrap()), *count));
         Self {
             towns: towns.collect(),
             on: super::junctions::MAIN_ROADS.to_vec(),

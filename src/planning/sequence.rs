@@ -27,7 +27,7 @@ pub fn sequences(
     choice: &FreeChoice,
     question: &Question,
 ) -> Vec<Sequence> {
-    let wanted: Vec<TownId> = (question.towns.iter())
+    let wanted: Vec<Option<TownId>> = (question.towns.iter())
         .flat_map(|(town, count)| std::iter::repeat_n(*town, *count))
         .collect();
     if wanted.len() < 2 || wanted.len() > MAX_BRIGADES {
@@ -36,7 +36,7 @@ pub fn sequences(
     let mut sequences: Vec<Sequence> = orders(&wanted)
         .into_iter()
         .map(|order| {
-            let wanted = order.into_iter().map(Some).chain([None]);
+            let wanted = order.into_iter().chain([None]);
             let (mut towns, mut steps) = (Vec::new(), Vec::<ChoiceFigures>::new());
             for town in wanted {
                 let built = steps.last().map_or(&[][..], |step| &step.junctions);

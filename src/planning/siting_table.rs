@@ -94,7 +94,12 @@ impl SitingTable {
             all,
             before: scenario.rules.stages.call_handling.mean.seconds(),
         };
-        table.check_answered(scenario, &table.nearest(standing.iter().copied()))?;
+        // Where nobody stands yet, somebody can.
+        let there = match standing.is_empty() {
+            true => table.nearest(scenario.stations.of_county()),
+            false => table.nearest(standing.iter().copied()),
+        };
+        table.check_answered(scenario, &there)?;
         Ok(table)
     }
 

@@ -41,7 +41,7 @@ pub(crate) fn document(
         document = document.add_paragraph(spaced(line(point, TEXT)));
     }
     let standards = &comparison.standards;
-    let rows = ranked(comparison, MAX_ROWS).map(|of| Row::of(of, language));
+    let rows = ranked(comparison, MAX_ROWS).map(|of| Row::of(of, comparison, language));
     let alternatives = tables::alternatives(comparison, rows, standards, language);
     let shown = tables::seen(comparison, &tables::RANKED);
     let ranked = ranked_words(comparison, language);

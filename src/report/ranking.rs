@@ -11,8 +11,9 @@ use crate::report::formats::terminal::{self, folded, table};
 use crate::report::model::{Column, Quantity};
 use crate::report::tables::{self, Row, ranked};
 use crate::report::words::{
-    alternative_name, better_words, by_lost, capitalised, indifference_words, lost_percent,
-    minutes, number, ranked_words, ranking_standard, runs_words, tie_words, today_is_as_good,
+    alternative_name, better_words, by_lost, capitalised, file_of_all, indifference_words,
+    lost_percent, minutes, number, ranked_words, ranking_standard, runs_words, tie_words,
+    today_is_as_good,
 };
 use crate::text;
 
@@ -32,7 +33,7 @@ pub fn text(comparison: &Comparison, language: Language) -> String {
     let rows: Vec<&Evaluated> = ranked(comparison, MAX_ROWS).collect();
     let mut alternatives = tables::alternatives(
         comparison,
-        rows.iter().map(|of| Row::of(of, language)),
+        rows.iter().map(|of| Row::of(of, comparison, language)),
         first(&comparison.standards, MAX_STANDARDS),
         language,
     )
@@ -77,7 +78,9 @@ fn first(standards: &[StandardSummary], most: usize) -> &[StandardSummary] {
 fn costs(comparison: &Comparison, language: Language) -> String {
     let choices = comparison.alternatives.iter().filter(|a| !a.is_baseline);
     let standards = first(&comparison.standards, MAX_STANDARDS_OF_COSTS);
-    let choices = choices.take(MAX_COSTS).map(|of| Row::of(of, language));
+    let choices = choices
+        .take(MAX_COSTS)
+        .map(|of| Row::of(of, comparison, language));
     let costs = tables::costs(comparison, choices, standards, language);
     let hidden = ["present_value_yuan", "residents_newly_covered"];
     format!(
@@ -141,7 +144,13 @@ fn legend(comparison: &Comparison, hidden: usize, language: Language) -> Vec<Str
         legend.push(text!(language, "ranking-too-few", count = unknown));
     }
     if hidden > 0 {
-        legend.push(text!(language, "ranking-hidden", count = hidden));
+        let file = file_of_all(comparison);
+        legend.push(text!(
+            language,
+            "ranking-hidden",
+            count = hidden,
+            file = file
+        ));
     }
     if !best.is_baseline {
         let mean = |evaluated: &Evaluated| minutes(evaluated.county.mean_response_seconds);
@@ -210,7 +219,7 @@ fn chosen(comparison: &Comparison, language: Language) -> Vec<String> {
         let in_detail = comparison.alternatives.iter().map(|of| of.replications);
         in_detail.chain(in_brief)
     };
-    let most = replications().max().unwrap_or(0);
+    let [least, most] = [replications().min(), replications().max()].map(Option::unwrap_or_default);
     // As it was asked for: rounded up, 0.9999 would be certain.
     let confidence = number((choice.confidence * 1e8).round() / 1e6);
     sentences.push(match choice.reached {
@@ -229,6 +238,9 @@ fn chosen(comparison: &Comparison, language: Language) -> Vec<String> {
             most = most,
         ),
     });
+    if least < most {
+        sentences.push(text!(language, "ranking-left", least = least));
+    }
     sentences
 }
 

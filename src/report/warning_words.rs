@@ -47,6 +47,25 @@ pub(crate) fn warning_words(warning: &Warning, language: Language) -> String {
             source = source.as_str(),
             asked = format!("{:.0}", asked.0)
         ),
+        Warning::NeverComplete {
+            id,
+            name,
+            needs,
+            alternatives,
+            all,
+            first,
+            has,
+        } => text!(
+            language,
+            "warning-never-complete",
+            id = id.as_str(),
+            name = name.in_language(language),
+            needs = needs.as_str(),
+            alternatives = *alternatives,
+            all = *all,
+            first = first.as_str(),
+            has = has.as_str()
+        ),
         Warning::SentOnUnrestocked => text!(language, "warning-sent-on-unrestocked"),
         Warning::ListAtMidnight {
             file,

@@ -172,6 +172,14 @@ pub(super) fn ranked_words(comparison: &Comparison, language: Language) -> Strin
     text!(language, key)
 }
 
+/// The file that has all alternatives, also those that are not shown.
+pub(super) fn file_of_all(comparison: &Comparison) -> &'static str {
+    match comparison.not_shown {
+        0 => "alternatives.csv",
+        _ => "comparison.json",
+    }
+}
+
 /// What was simulated, how often, from which seed.
 pub(super) fn run_words(comparison: &Comparison, language: Language) -> String {
     let scenario = &comparison.scenario;

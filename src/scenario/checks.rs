@@ -2,11 +2,12 @@
 
 use crate::county::demand::DemandPoint;
 use crate::scenario::Scenario;
+use crate::scenario::never_complete::never_complete;
 use crate::scenario::plausibility::{self, ScenarioTables};
 use crate::scenario::warnings::Warning;
 
 /// Everything to look at in a scenario: lists that were not sorted, whatever is hardly true, rules that do
-/// away with a stage, demand points and stations outside the boundary, sites too near to what is kept clear.
+/// away with a stage, incidents that need more engines than there are, demand points and stations outside the boundary, sites too near to what is kept clear.
 pub(super) fn warnings(scenario: &Scenario, tables: &ScenarioTables) -> Vec<Warning> {
     let Scenario {
         county,
@@ -29,6 +30,7 @@ pub(super) fn warnings(scenario: &Scenario, tables: &ScenarioTables) -> Vec<Warn
     if rules.dispatch.redirect && rules.stages.restocking.is_some() {
         warnings.push(Warning::SentOnUnrestocked);
     }
+    warnings.extend(never_complete(scenario));
     warnings.extend(outside(scenario, tables));
     for site in &stations.sites {
         let station = &site.station;

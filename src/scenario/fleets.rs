@@ -1,10 +1,9 @@
-//! What incidents need of engines and people, and whether the engines of each alternative can meet it.
+//! What incidents need of engines and people.
 
-use crate::brigades::apparatus::{self, ANY, MAX_APPARATUS};
+use crate::brigades::apparatus::{ANY, MAX_APPARATUS};
 use crate::brigades::{Site, Station};
 use crate::county::County;
 use crate::county::incident_types::{self, IncidentType};
-use crate::scenario::alternatives::Alternative;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::loading::Loader;
 
@@ -69,58 +68,4 @@ impl Loader<'_> {
             None => Ok(()),
         }
     }
-
-    /// An incident that needs more engines than there are would wait for ever.
-    pub(super) fn check_fleets(
-        &self,
-        county: &County,
-        (stations, sites): (&[Station], &[Site]),
-        names: &[String],
-        alternatives: &[Alternative],
-    ) -> Result<(), ScenarioError> {
-        for alternative in alternatives {
-            let added = alternative
-                .sites
-                .iter()
-                .map(|site| &sites[site.index()].station);
-            let mut fleet = [0_u32; MAX_APPARATUS];
-            for station in stations.iter().chain(added) {
-                let named = apparatus::by_apparatus(&station.apparatus, names);
-                for (have, more) in fleet.iter_mut().zip(named) {
-                    *have += u32::from(more);
-                }
-                if station.apparatus.is_empty() {
-                    fleet[0] += u32::from(station.engines);
-                }
-            }
-            for incident_type in &county.incident_types {
-                let needed = incident_type.severities.iter();
-                let needed = needed.map(|severity| apparatus::by_apparatus(&severity.needs, names));
-                let Some(needs) = needed.into_iter().find(|n| !apparatus::can_meet(&fleet, n))
-                else {
-                    continue;
-                };
-                return Err(self.key(
-                    "tables.incident_types",
-                    format!(
-                        "an incident of type `{}` can need the engines {}, and the alternative `{}` \
-                         has {}; give its stations more engines or the type fewer",
-                        incident_type.id,
-                        words(&needs.map(u32::from), names),
-                        alternative.id,
-                        words(&fleet, names),
-                    ),
-                ));
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Counts by apparatus as they are written in a table.
-fn words(counts: &[u32; MAX_APPARATUS], names: &[String]) -> String {
-    let names = std::iter::once(ANY).chain(names.iter().map(String::as_str));
-    let named = counts.iter().zip(names).filter(|(count, _)| **count > 0);
-    let words = named.map(|(count, name)| format!("{name}:{count}"));
-    words.collect::<Vec<_>>().join(" ")
 }

@@ -122,6 +122,15 @@ impl Loader<'_> {
         let stations = brigades::read_stations(&stations_table)?;
         let sites_tables = self.candidate_tables();
         let sites = brigades::read_sites(&sites_tables)?;
+        if stations.is_empty() && sites.is_empty() {
+            return Err(self.key(
+                "tables.stations",
+                format!(
+                    "{stations_table} has no rows, and no site is listed: give a station, or a site in candidates.csv \
+                     where the first may be built"
+                ),
+            ));
+        }
         if let Some(site) = sites
             .iter()
             .find(|site| stations.iter().any(|s| s.id == site.station.id))
@@ -172,7 +181,6 @@ impl Loader<'_> {
         let alternatives = alternatives::enumerate(&wanted.alternatives, &sites)
             .map_err(|problem| self.key("alternatives", problem))?;
         let apparatus = self.apparatus(&county, &stations, &sites)?;
-        self.check_fleets(&county, (&stations, &sites), &apparatus, &alternatives)?;
         let stages = Stages::new(&wanted.stages, &self.folder).map_err(|error| match error {
             StageError::Key(key, problem) => self.key(key, problem),
             StageError::Table(error) => error.into(),

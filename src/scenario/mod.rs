@@ -30,6 +30,7 @@ pub mod known_times;
 pub mod listed_calls;
 pub mod loading;
 pub mod network;
+mod never_complete;
 pub mod origins;
 pub mod plausibility;
 pub mod rules;

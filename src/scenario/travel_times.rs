@@ -42,7 +42,7 @@ impl Scenario {
     /// The travel times of the scenario.
     ///
     /// # Errors
-    /// When a demand point cannot be reached from any station of some alternative.
+    /// When a demand point cannot be reached from any station of some alternative that has one.
     pub fn travel_times(&self) -> Result<ScenarioTimes, ScenarioError> {
         let bands = self.network.bands.ids();
         let in_bands: Vec<TravelTimes> = bands.map(|band| self.times_in(band)).collect();
@@ -63,10 +63,14 @@ impl Scenario {
         Ok(times)
     }
 
-    /// Complains when a demand point is not reached from any station of some alternative.
+    /// Complains when a demand point is not reached from any station of some alternative that has one.
     fn check_reached(&self, times: &TravelTimes) -> Result<(), ScenarioError> {
         for alternative in &self.alternatives {
             let stations = self.stations.standing(alternative);
+            if stations.is_empty() {
+                // The first brigade is still to come.
+                continue;
+            }
             for (number, point) in self.county.demand.iter().enumerate() {
                 let mut reached = stations.iter().map(|id| times.get(id.index(), number));
                 if !reached.any(Millis::is_finite) {

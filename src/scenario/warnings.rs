@@ -29,6 +29,17 @@ pub enum Warning {
         source: String,
         asked: Metres,
     },
+    /// A type of incident that can need more engines than some alternatives have: what it needs, in how many of all
+    /// alternatives there is less, and what the first of them has.
+    NeverComplete {
+        id: String,
+        name: Name,
+        needs: String,
+        alternatives: usize,
+        all: usize,
+        first: String,
+        has: String,
+    },
     /// Engines are sent on from their way back though the scenario has a restocking at the station.
     SentOnUnrestocked,
     /// A list whose calls are mostly at midnight.

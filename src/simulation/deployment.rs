@@ -1,9 +1,11 @@
 //! The engines of one alternative, and in which order they are sent to each point.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::brigades::apparatus::{self, ByApparatus, MAX_APPARATUS};
 use crate::county::demand::DemandPointId;
 use crate::expected::Expected;
 use crate::expected::assignment::FullAssignment;
@@ -34,6 +36,10 @@ pub struct Deployment {
     first: Vec<u32>,
     /// Demand points, which have entries in each period.
     points: usize,
+    /// Engines by apparatus that reach a point, wherever they differ, and which of these each point has; empty where
+    /// all have the first.
+    in_reach: Vec<[u32; MAX_APPARATUS]>,
+    reached_by: Vec<u32>,
     period_of_hour: [PeriodId; 24],
     /// Whether who is first due is not always who is sent first.
     depends_on_needs: bool,
@@ -88,7 +94,10 @@ impl Deployment {
             *sum += list.len() as u32;
             Some(*sum)
         }));
+        let (in_reach, reached_by) = in_reach(&fleet, by_point);
         Self {
+            in_reach,
+            reached_by,
             fleet,
             between: None,
             between_stations: Vec::new(),
@@ -164,6 +173,14 @@ impl Deployment {
         [first, first.and_then(|first| first_without(Some(first)))]
     }
 
+    /// What an incident needs of engines, as far as there are so many: more never come, and nobody waits for them.
+    #[inline]
+    pub fn can_have(&self, incident: &Incident) -> ByApparatus {
+        let reached_by = self.reached_by.get(incident.point.index());
+        let in_reach = reached_by.map_or(0, |index| *index as usize);
+        apparatus::met_by(&self.in_reach[in_reach], &incident.needs)
+    }
+
     /// The stations that are sent to a point at a time, in their order.
     #[inline]
     pub fn preferences(&self, point: DemandPointId, time: SimulatedTime) -> &[Preference] {
@@ -173,5 +190,32 @@ impl Deployment {
             list += self.period_of_hour[time.hour()].index() * self.points;
         }
         &self.preferences[self.first[list] as usize..self.first[list + 1] as usize]
+    }
+}
+
+/// What the stations of each list have together: wherever that differs, and which of these each list has, none where
+/// all have the first.
+fn in_reach(fleet: &Fleet, by_point: &[Vec<Preference>]) -> (Vec<[u32; MAX_APPARATUS]>, Vec<u32>) {
+    let mut all = vec![];
+    let mut index_of = HashMap::new();
+    let reached_by: Vec<u32> = (by_point.iter())
+        .map(|list| {
+            let mut engines = [0; MAX_APPARATUS];
+            for preference in list {
+                let of_station = fleet.engines_by_apparatus(preference.station);
+                for (engines, more) in engines.iter_mut().zip(of_station) {
+                    *engines += more;
+                }
+            }
+            *index_of.entry(engines).or_insert_with(|| {
+                all.push(engines);
+                all.len() as u32 - 1
+            })
+        })
+        .collect();
+    match all.len() {
+        0 => (vec![[0; MAX_APPARATUS]], Vec::new()),
+        1 => (all, Vec::new()),
+        _ => (all, reached_by),
     }
 }

@@ -91,7 +91,7 @@ impl Response {
         relay.min(self.tender + water.with_tender)
     }
 
-    /// Whether fewer engines came than the incident needs: where nobody waits for engines, it takes what is ready.
+    /// Whether fewer engines came than the incident needs: there are no more, or no more were ready and nobody waits.
     pub fn is_short_handed(&self, incident: &Incident) -> bool {
         self.sent < incident.engines
     }

@@ -366,18 +366,10 @@ impl County {
             .map(move |number| (number % points, number / points % 3, number / points / 3))
     }
 
-    /// The scenario, unless some alternative has too few engines of an apparatus.
-    fn load(&self, folder: &Path) -> Option<Scenario> {
+    fn load(&self, folder: &Path) -> Scenario {
         self.write(folder);
         let file = folder.join("county/scenario.toml");
-        match Scenario::load(&Source::Disk(file)) {
-            Ok(scenario) => Some(scenario),
-            Err(error) => {
-                let said = error.to_string();
-                assert!(said.contains("can need the engines"), "{said}");
-                None
-            }
-        }
+        Scenario::load(&Source::Disk(file)).unwrap()
     }
 }
 
@@ -416,7 +408,15 @@ fn comes_as_expected(
         };
         let travel = travel_to(times, &fleet, point);
         let told = expected.assignment(&fleet, call, None, &travel);
-        if !told.is_whole {
+        // A nearer engine that does for everything may have gone where another would have done: its return is waited for.
+        let is_waited_for = told.sent.len() < usize::from(response.sent);
+        prop_assert!(!is_waited_for || !told.is_whole);
+        if is_waited_for {
+            continue;
+        }
+        prop_assert_eq!(response.is_short_handed(incident), !told.is_whole);
+        if told.sent.is_empty() {
+            prop_assert!(response.is_lost());
             continue;
         }
         compared.calls += 1;
@@ -461,7 +461,9 @@ fn comes_as_expected(
         ] {
             prop_assert_eq!(clock.time(handling, first.turnout, first.travel), simulated);
         }
-        prop_assert_eq!(handling + told.last(), response.full_assignment);
+        if told.is_whole {
+            prop_assert_eq!(handling + told.last(), response.full_assignment);
+        }
         second_is_first_without_the_first(expected, &fleet, call, &told, times, point)?;
     }
     Ok(compared)
@@ -735,9 +737,7 @@ fn what_is_expected_is_what_happens_without_chance() {
     });
     let run = runner.run(&counties(), |county| {
         let folder = tempfile::tempdir().unwrap();
-        let Some(scenario) = county.load(folder.path()) else {
-            return Ok(());
-        };
+        let scenario = county.load(folder.path());
         let times = scenario.travel_times().unwrap();
         let expected = Expected::of(&scenario);
         for alternative in &scenario.alternatives {

@@ -26,7 +26,7 @@ use crate::small_county::brigade;
 ///        |      G205 goes through and has a point where the village road ends; the town road ends
 /// a--b---c--e   on it at b, 0.4 m off; the lane from e falls 3 m short
 /// ```
-const ROADS: &str = r#"{"type":"FeatureCollection","features":[
+pub const ROADS: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"no":"G205","class":"二级","limit":60,"surface":"沥青","lanes":2},
  "geometry":{"type":"LineString","coordinates":[[115.0,23.9],[115.2,23.9],[115.3,23.9]]}},
 {"type":"Feature","properties":{"no":"Y1","class":"四级","limit":"30 km/h","surface":"石头"},
@@ -40,7 +40,7 @@ const ROADS: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[115.0,23.9]}}
 ]}"#;
 
-const MAPPING: &str = r#"
+pub const MAPPING: &str = r#"
 [class]
 column = "class"
 default = "unclassified"

@@ -77,7 +77,9 @@ fn a_small_county_is_written_whole() {
          n2,安流镇,,115.100000,23.900000,1700,assumed\n"
     );
     assert!(read("demand.csv").contains("n3,\"福江, 下\",n2,115.200000,23.900000,800,assumed"));
-    assert!(read("stations.csv").contains("n1,安流镇消防站,,115.000000,23.900000,2,assumed,"));
+    assert!(
+        read("stations.csv").contains("n1,安流镇消防站,,115.000000,23.900000,2,full_time,assumed,")
+    );
     assert!(read("dropped.geojson").contains("\"link_id\":\"12-1\""));
     assert!(read("boundary.geojson").contains("a line around the imported roads"));
     let report: serde_json::Value = serde_json::from_str(&read("import.json")).unwrap();

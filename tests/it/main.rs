@@ -10,6 +10,7 @@ mod coverage;
 mod dispatch_rules;
 mod expected;
 mod extracts;
+mod first_county;
 mod import_lines;
 mod import_osm;
 mod isle_of_man;

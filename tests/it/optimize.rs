@@ -460,7 +460,6 @@ fn what_cannot_be_asked_is_said_with_what_can() {
     let choose = "[[alternatives.choose]]\ngroup = \"East\"\n";
     let write = |text: &str| fs::write(county.join("scenario.toml"), text).unwrap();
     write(&scenario.replace(choose, ""));
-    refused(&[], "--within is missing");
     write(&scenario.replace("\"East\"", "\"new\""));
     let candidates = fs::read_to_string(county.join("candidates.csv")).unwrap();
     fs::write(

@@ -156,7 +156,7 @@ fn imported(content: &[u8]) -> Option<Vec<u8>> {
     assert!(connected.total_length().0.is_finite());
     Some(
         [
-            tables::stations(&stations, 2, |_| ""),
+            tables::stations(&stations, 2, |_| "full_time", |_| String::new()),
             tables::towns(&settlements),
             tables::demand(&settlements),
             around.map_or_else(Vec::new, |area| area.geojson("test").into_bytes()),

@@ -92,6 +92,33 @@ fn fewer_alternatives_are_shown_on_demand_and_always_the_baseline() {
 }
 
 /// The map would show other roads than those that were simulated.
+/// A figure that nothing else is worked out from.
+#[test]
+fn an_answer_that_was_changed_by_hand_is_published_on_demand_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = small_county(folder.path()).join("scenario.toml");
+    let [out, again] = ["out", "again"].map(|name| folder.path().join(name));
+    compare(&scenario, &out, &[]);
+    let answer = out.join("comparison.json");
+    let text = fs::read_to_string(&answer).unwrap();
+    let seed = "\"seed\": ";
+    assert_eq!(text.matches(seed).count(), 1);
+    fs::write(&answer, text.replace(seed, "\"seed\": 1")).unwrap();
+    let report = |more: &[&str]| {
+        let mut command = brigade();
+        command.arg("report").arg(&out).arg("--output").arg(&again);
+        command.args(more).assert()
+    };
+    report(&[])
+        .code(2)
+        .stderr(contains("comparison.json was changed").and(contains("--force")));
+    assert!(!again.exists());
+    report(&["--force"]).success();
+    // Of a folder that was sent without its manifest nothing is known.
+    fs::remove_file(out.join("brigade-manifest.json")).unwrap();
+    report(&[]).success();
+}
+
 #[test]
 fn other_data_than_those_of_the_answer_are_refused_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();

@@ -176,6 +176,40 @@ mod unix {
         goes_on(&arguments, &[&arguments[..], &["--worst", "3"]].concat());
     }
 
+    #[test]
+    fn a_choice_of_sites_that_was_ended_goes_on_to_the_same_bytes() {
+        let arguments = ["optimize", "--replications", "1500", "--frontier", "2"];
+        goes_on(&arguments, &[&arguments[..], &["--engines", "3"]].concat());
+    }
+
+    /// What was kept of a question that nobody asks any more goes with the answer to the next; what is damaged is said to
+    /// be.
+    #[test]
+    fn what_was_kept_of_another_question_goes_when_the_next_is_answered() {
+        let out = tempfile::tempdir().unwrap();
+        let file = kept_in(out.path(), "compare");
+        let compare = ["compare", "--replications", "400"];
+        let said = interrupted(&compare, out.path(), "-TERM", || file.exists());
+        assert!(said.contains("--resume"), "{said}");
+        let mut kept = fs::read(&file).unwrap();
+        let run = |more: &[&str]| {
+            let done = Command::new(env!("CARGO_BIN_EXE_brigade"))
+                .args(["compare", "--replications"])
+                .args(more)
+                .arg("--output")
+                .arg(out.path())
+                .assert()
+                .success();
+            String::from_utf8_lossy(&done.get_output().stderr).into_owned()
+        };
+        assert!(run(&["2"]).contains("another question"));
+        assert!(!file.exists());
+        // Where the first step's content begins.
+        kept[21 + 32 + 8 + 32] ^= 1;
+        fs::write(&file, &kept).unwrap();
+        assert!(run(&["400", "--resume"]).contains("damaged"));
+    }
+
     /// What a person put where work is kept is neither read nor replaced.
     #[test]
     fn a_file_of_that_name_is_left_alone() {

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::import_lines;
 use crate::optimize;
 use crate::outputs::{crossing, files};
 
@@ -38,7 +39,7 @@ const SURROUNDINGS: [Surroundings; 3] = [
 ];
 
 /// The commands, each after those whose output it reads; and where what they print is kept.
-const COMMANDS: [&[&str]; 12] = [
+const COMMANDS: [&[&str]; 15] = [
     &[
         "compare",
         "county/scenario.toml",
@@ -101,6 +102,27 @@ const COMMANDS: [&[&str]; 12] = [
         "way.geojson",
     ],
     &["import", "osm", "map.osm", "--output", "imported"],
+    &[
+        "import",
+        "lines",
+        "roads.geojson",
+        "--mapping",
+        "mapping.toml",
+        "--output",
+        "lines",
+    ],
+    &[
+        "locate",
+        "--travel-times",
+        "times.csv",
+        "--demand",
+        "weights.csv",
+        "--objective",
+        "p-median",
+        "--p",
+        "1",
+    ],
+    &["explain", "0:1", "county/scenario.toml"],
     &["synthesize", "--output", "made"],
     &["check", "county/scenario.toml"],
     &["verify", "--replications", "5"],
@@ -113,7 +135,10 @@ fn written(folder: &Path, surroundings: &Surroundings) -> Vec<(PathBuf, Vec<u8>)
     fs::create_dir_all(&folder).unwrap();
     optimize::county(&folder);
     fs::write(folder.join("ends.csv"), "id,node_id\nw,west\ne,east\n").unwrap();
+    fs::write(folder.join("weights.csv"), "id,weight\nw,1\ne,2\n").unwrap();
     fs::write(folder.join("map.osm"), crossing()).unwrap();
+    fs::write(folder.join("roads.geojson"), import_lines::ROADS).unwrap();
+    fs::write(folder.join("mapping.toml"), import_lines::MAPPING).unwrap();
     for (number, arguments) in COMMANDS.iter().enumerate() {
         let mut run = Command::new(env!("CARGO_BIN_EXE_brigade"));
         run.current_dir(&folder).arg("--quiet").args(*arguments);

@@ -1071,12 +1071,18 @@ fn the_apparatus_decides_who_comes() {
         "new,50,ladder:50,assumed,where",
     );
     write("fire,1,ladder:1,1 min,0 s,assumed\n");
-    // The existing station alone has no ladder.
-    refused(
-        &scenario,
-        "an incident of type `fire` can need the engines ladder:1, and the alternative `baseline` \
-         has pumper:50",
-    );
+    // The existing station alone has no ladder: nobody ever comes.
+    brigade()
+        .args(["check", scenario.to_str().unwrap()])
+        .assert()
+        .success()
+        .stdout(
+            contains("ladder:1")
+                .and(contains("`baseline`"))
+                .and(contains("pumper:50")),
+        );
+    let answer = simulate(&county, &[]);
+    assert_eq!(value(&answer["county"]["lost"]), 1.0);
     replace(
         &county.join("stations.csv"),
         ",50,pumper:50,",

@@ -1,57 +1,44 @@
-//! What has to be done after the import of a county before its sites can be compared.
+//! What can be done with a county that was just imported.
 
 use std::path::Path;
-
-use crate::county::incident_types;
-use crate::files::Source;
-use crate::table::TableError;
 
 /// What the map said of stations and settlements.
 pub(super) struct Found {
     pub stations: usize,
-    /// Engines that every station is assumed to have.
-    pub engines: u32,
+    /// Sites that are proposed.
+    pub sites: Vec<String>,
     pub settlements: usize,
 }
 
-/// What to do next in a folder that was imported with the embedded county's types of incident, which stand in `types`
-/// and `hours`.
-///
-/// # Errors
-/// When these cannot be read.
-pub(super) fn next_step(
-    folder: &Path,
-    [types, hours]: [&Source; 2],
-    found: &Found,
-) -> Result<String, TableError> {
-    let types = incident_types::read(types, hours, None, None, None)?;
-    let severities = types.iter().flat_map(|of_type| &of_type.severities);
-    let needed = severities.map(|of| u32::from(of.engines)).max();
-    let (needed, there) = (needed.unwrap_or(0), found.stations as u32 * found.engines);
+/// What to do next in a folder that was imported.
+pub(super) fn next_step(folder: &Path, found: &Found) -> String {
     let mut lacking = Vec::new();
     if found.settlements == 0 {
-        lacking.push(
-            "the map has no village or town: write yours into demand.csv and towns.csv".to_owned(),
-        );
+        lacking.push("the map has no village or town: write yours into demand.csv and towns.csv");
     }
-    if found.stations == 0 {
-        lacking.push("the map has no fire station: write yours into stations.csv".to_owned());
-    } else if there < needed {
-        lacking.push(format!(
-            "an incident of incident_types.csv can need {needed} engines, and the map's stations are assumed to have \
-             {there}: give them theirs in stations.csv, or incidents fewer"
-        ));
+    if found.stations + found.sites.len() == 0 {
+        lacking.push(
+            "the map has no fire station, and no town for which a site could be proposed: write yours into stations.csv \
+             or candidates.csv",
+        );
     }
     let lacking: String = (lacking.iter())
         .map(|lacking| format!("before anything can be run: {lacking}\n"))
         .collect();
-    let step = "profiles of engines, incident types, hours and standards are assumptions: replace them by your \
-                own, write your sites into candidates.csv, as scenario.toml says, then run";
     let scenario = folder.join("scenario.toml");
-    Ok(format!(
-        "{lacking}{step}\n  brigade compare {}",
-        scenario.display()
-    ))
+    let commands = ["check", "compare", "coverage", "optimize"];
+    // Where nobody stands today, it is the first site that covers something.
+    let bare = found.sites.first().filter(|_| found.stations == 0);
+    let commands = commands.map(|command| {
+        let of = bare.filter(|_| command == "coverage");
+        let of = of.map_or_else(String::new, |site| format!(" --alternative {site}"));
+        format!("\n  brigade {command} {}{of}", scenario.display())
+    });
+    format!(
+        "{lacking}profiles of engines, crews, incident types, hours, standards and proposed sites are assumptions: replace \
+         them by your own, as scenario.toml says; these can be run as they are:{}",
+        commands.concat()
+    )
 }
 
 #[cfg(test)]
@@ -59,22 +46,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_lacking_is_said_before_the_command() {
-        let embedded = Source::Embedded("data/wuhua".into());
-        let tables = ["incident_types.csv", "hours.csv"].map(|file| embedded.join(file));
-        let said = |stations: usize, engines: u32, settlements: usize| {
+    fn what_is_lacking_is_said_before_the_commands() {
+        let said = |stations, sites: &[&str], settlements| {
             let found = Found {
                 stations,
-                engines,
+                sites: sites.iter().map(|site| (*site).to_owned()).collect(),
                 settlements,
             };
-            let said = next_step(Path::new("a"), [&tables[0], &tables[1]], &found);
-            said.unwrap().matches("before anything").count()
+            next_step(Path::new("a"), &found)
         };
-        // The embedded county's building fire needs up to six.
-        assert_eq!(said(1, 6, 9), 0);
-        assert_eq!(said(1, 5, 9), 1);
-        assert_eq!(said(0, 6, 9), 1);
-        assert_eq!(said(0, 6, 0), 2);
+        let lacking = |said: &str| said.matches("before anything").count();
+        assert_eq!(lacking(&said(1, &[], 9)), 0);
+        assert!(said(1, &["s"], 9).contains("coverage a/scenario.toml\n"));
+        let bare = said(0, &["s", "t"], 9);
+        assert_eq!(lacking(&bare), 0);
+        assert!(
+            bare.contains("coverage a/scenario.toml --alternative s\n"),
+            "{bare}"
+        );
+        assert_eq!(lacking(&said(0, &[], 9)), 1);
+        assert_eq!(lacking(&said(0, &[], 0)), 2);
     }
 }

@@ -21,7 +21,7 @@ use crate::roads::osm::outline::Outline;
 use crate::roads::osm::settlements::Settlements;
 use crate::roads::osm::stations::FireStations;
 use crate::roads::osm::waters::Waters;
-use crate::roads::osm::{ATTRIBUTION, OsmError, OsmExtract, reader, tables};
+use crate::roads::osm::{ATTRIBUTION, OsmError, OsmExtract, reader, sites, tables};
 use crate::roads::profile::{Profile, STARTERS};
 use crate::roads::too_large::too_large;
 use crate::units::Metres;
@@ -44,7 +44,8 @@ pub(super) struct OsmArgs {
     /// How far beyond the boundary roads are kept: help also comes by roads of the neighbours.
     #[arg(long, value_name = "LENGTH", default_value = "5 km")]
     buffer: Metres,
-    /// How many engines every station is assumed to have, since the map does not say.
+    /// How many engines every station is assumed to have, since the map does not say; one whose name or operator says
+    /// that its crew is called from home has one.
     #[arg(long, value_name = "NUMBER", default_value_t = 2,
           value_parser = clap::value_parser!(u32).range(1..=100))]
     engines: u32,
@@ -76,6 +77,7 @@ impl OsmArgs {
         }
         let settlements = Settlements::of(&extract, given.as_ref());
         let stations = FireStations::of(&extract, given.as_ref(), &settlements);
+        let sites = sites::proposed(&settlements, &stations, &connected);
         let positions = positions(&settlements, &stations);
         let junctions = connected.junctions().map(|junction| junction.position);
         if is_across_antimeridian(junctions.chain(positions.iter().copied())) {
@@ -125,6 +127,7 @@ impl OsmArgs {
             too_large_for,
             &settlements,
             &stations,
+            &sites,
             outline.as_ref().map(|outline| &outline.account),
             waters.counts,
         );
@@ -132,7 +135,7 @@ impl OsmArgs {
         gmns::write(&connected, &staging, "network")?;
         staging.write(
             "stations.csv",
-            &tables::stations(&stations, self.engines, words::station),
+            &tables::stations(&stations, self.engines, words::crew, words::station),
         )?;
         staging.write("towns.csv", &tables::towns(&settlements))?;
         staging.write("demand.csv", &tables::demand(&settlements))?;
@@ -145,7 +148,10 @@ impl OsmArgs {
         let barriers = (!waters.barriers.is_empty()).then(|| waters.geojson());
         staging.write_or_leave_out("barriers.geojson", barriers)?;
         staging.write("import.json", report.json().as_bytes())?;
-        write_starters(&staging)?;
+        let candidates = tables::candidates(&sites, self.engines, PROPOSED, words::SITE);
+        let candidates = (!sites.is_empty()).then_some(candidates);
+        staging.write_or_leave_out("candidates.csv", candidates)?;
+        write_starters(&staging, !sites.is_empty())?;
         let of_stations = (stations.stations.iter())
             .flat_map(|one| in_languages([&one.name, &one.name_en], &one.names));
         let of_settlements = (settlements.all.iter())
@@ -153,15 +159,12 @@ impl OsmArgs {
         let of_places = of_stations.chain(of_settlements);
         warn_of_names(names_of(&connected).chain(of_places));
         publish(staging, &self.output, &report)?;
-        let embedded = Source::Embedded(STARTER_COUNTY.into());
-        let tables = ["incident_types.csv", "hours.csv"].map(|table| embedded.join(table));
         let found = Found {
             stations: stations.stations.len(),
-            engines: self.engines,
+            sites: sites.iter().map(|site| site.id.clone()).collect(),
             settlements: settlements.all.len(),
         };
-        let next = next_step(&self.output, tables.each_ref(), &found)?;
-        outln_folded!("{next}");
+        outln_folded!("{}", next_step(&self.output, &found));
         Ok(())
     }
 
@@ -184,10 +187,14 @@ impl OsmArgs {
 
 /// The county of which the tables are that the map does not have.
 const STARTER_COUNTY: &str = "data/wuhua";
-const STARTER_SCENARIO: &[u8] = include_bytes!("../../../data/starter-scenario.toml");
+const STARTER_SCENARIO: &str = include_str!("../../../data/starter-scenario.toml");
 
-/// What the map does not know, taken from the embedded county, and a scenario to begin with.
-fn write_starters(staging: &Staging) -> Result<(), FileError> {
+/// The group of the sites that are proposed.
+const PROPOSED: &str = "proposed";
+
+/// What the map does not know, taken from the embedded county, and a scenario to begin with, which chooses from the
+/// sites that are proposed where there are some.
+fn write_starters(staging: &Staging, has_sites: bool) -> Result<(), FileError> {
     let embedded = Source::Embedded(STARTER_COUNTY.into());
     for table in ["incident_types.csv", "hours.csv", "standards.csv"] {
         staging.write(table, &embedded.join(table).read()?)?;
@@ -198,7 +205,15 @@ fn write_starters(staging: &Staging) -> Result<(), FileError> {
         let content = profiles.join(&file).read()?;
         staging.write(format!("profiles/{file}"), &content)?;
     }
-    staging.write("scenario.toml", STARTER_SCENARIO)
+    let mut scenario = STARTER_SCENARIO.to_owned();
+    if has_sites {
+        scenario += &format!(
+            "\n# One more brigade: at which of the sites that the import proposes, or at which junction.\n\
+             [[alternatives.choose]]\ngroup = \"{PROPOSED}\"\ncount = 1\n\n\
+             [siting]\nwithin = \"anywhere\"\n"
+        );
+    }
+    staging.write("scenario.toml", scenario.as_bytes())
 }
 
 /// The settlements and stations, which the county has to enclose.

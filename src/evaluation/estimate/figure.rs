@@ -15,7 +15,7 @@ pub struct Estimate {
 }
 
 /// A value or `null`, which says that too little is known for one: nothing at all says nothing.
-pub(in crate::evaluation) fn there<'de, T: serde::Deserialize<'de>, D: serde::Deserializer<'de>>(
+pub(crate) fn there<'de, T: serde::Deserialize<'de>, D: serde::Deserializer<'de>>(
     value: D,
 ) -> Result<Option<T>, D::Error> {
     serde::Deserialize::deserialize(value)

@@ -15,7 +15,8 @@ mod share;
 
 pub use busy::busy_share;
 pub use figure::Estimate;
-pub(super) use figure::{there, tidy};
+pub(crate) use figure::there;
+pub(super) use figure::tidy;
 pub use mean::{mean, mean_difference, unseen_mean};
 pub use percentile::{Ranked, percentile, percentile_difference};
 pub use sample::{Sample, ratio};

@@ -5,21 +5,27 @@ use crate::decimals::fixed;
 use crate::evaluation::estimate::Estimate;
 use crate::language::Language;
 use crate::messages::Key;
-use crate::planning::optimization::{JunctionSite, Optimization, Proof};
+use crate::planning::optimization::{JunctionSite, Optimization, Proof, Within};
 use crate::report::formats::terminal::table;
 use crate::report::words::{minutes_to_hundredths, seconds_words};
 use crate::text;
 
 /// The answer, its lines not folded yet.
 pub(super) fn text(optimization: &Optimization, language: Language) -> String {
-    let asked = optimization.towns.iter().map(|asked| {
-        text!(
+    let asked = optimization.towns.iter().map(|asked| match &asked.within {
+        Within::Town(town) => text!(
             language,
             "optimize-choices-of-town",
-            name = asked.town.name.in_language(language),
+            name = town.name.in_language(language),
             junctions = asked.candidates,
             count = asked.chosen
-        )
+        ),
+        Within::Anywhere { .. } => text!(
+            language,
+            "optimize-choices-anywhere",
+            junctions = asked.candidates,
+            count = asked.chosen
+        ),
     });
     let asked = crate::messages::list(language, &asked.collect::<Vec<_>>());
     let mut lines = vec![text!(
@@ -58,13 +64,15 @@ pub(super) fn text(optimization: &Optimization, language: Language) -> String {
             indifference = limit
         )
     };
-    let today = optimization.baseline_mean_response_seconds;
-    lines.push(text!(
-        language,
-        "optimize-existing",
-        minutes = minutes_to_hundredths(today),
-        faster = faster(today)
-    ));
+    lines.push(match optimization.baseline_mean_response_seconds {
+        Some(today) => text!(
+            language,
+            "optimize-existing",
+            minutes = minutes_to_hundredths(today),
+            faster = faster(today)
+        ),
+        None => text!(language, "optimize-none-existing"),
+    });
     if let Some(listed) = &optimization.listed {
         lines.push(text!(
             language,

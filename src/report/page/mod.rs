@@ -18,7 +18,9 @@ use crate::report::model::{Column, Quantity, Table};
 use crate::report::publication::Publication;
 use crate::report::summary::Summary;
 use crate::report::tables::{self, Row, ranked};
-use crate::report::words::{number, run_words, sources, standard_words, unknown_mark_words};
+use crate::report::words::{
+    file_of_all, number, run_words, sources, standard_words, unknown_mark_words,
+};
 use crate::scenario::standards::Clock;
 use crate::text;
 
@@ -46,6 +48,7 @@ struct Page<'a> {
     roads_left_out: Option<String>,
     alternatives: String,
     hidden: usize,
+    hidden_words: String,
     /// What the mark `?` stands for, where a row has it.
     unknown: String,
     costs: Option<String>,
@@ -94,13 +97,13 @@ pub(crate) fn page(
     } = *publication;
     let table = |table: &Table| html::table(table, language);
     let rows = ranked(comparison, MAX_ALTERNATIVES);
-    let rows: Vec<Row<'_>> = rows.map(|of| Row::of(of, language)).collect();
+    let rows: Vec<Row<'_>> = rows.map(|of| Row::of(of, comparison, language)).collect();
     let hidden = comparison.compared() - rows.len();
     let alternatives = tables::alternatives(comparison, rows, &comparison.standards, language);
     let worklist = publication.worklist.as_ref();
     let standard = worklist.map(|worklist| worklist.standard);
     let choices = ranked(comparison, MAX_COSTS).filter(|a| !a.is_baseline);
-    let choices = choices.map(|of| Row::of(of, language));
+    let choices = choices.map(|of| Row::of(of, comparison, language));
     let counted = standard.map_or(&[][..], std::slice::from_ref);
     let costs = tables::costs(comparison, choices, counted, language);
     let mut changes = vec!["mean_change", "p90_change", "within_change"];
@@ -138,6 +141,12 @@ pub(crate) fn page(
             ],
         )))?,
         hidden,
+        hidden_words: text!(
+            language,
+            "page-alternatives-hidden",
+            file = file_of_all(comparison),
+            count = hidden
+        ),
         unknown: unknown_mark_words(comparison, language),
         costs: has_costs.then(|| table(&costs)).transpose()?,
         charts,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::columns::{figures, name, rank};
+use super::columns::{figures, is_ranked_apart, name, rank};
 use crate::evaluation::brief::Brief;
 use crate::evaluation::comparison::{Comparison, Evaluated, Figures, StandardSummary};
 use crate::evaluation::cost::{Cost, CostSummary};
@@ -12,7 +12,8 @@ use crate::language::Language;
 use crate::report::model::{Column, Emphasis, Filling, Quantity, Table, Value};
 use crate::report::publication::Publication;
 use crate::report::words::{
-    alternative_name, engines_added, rank_mark, site_names, standard_words, threshold_minutes,
+    alternative_name, engines_added, rank_mark, ranked_words, ranking_standard, site_names,
+    standard_words, threshold_minutes,
 };
 use crate::text;
 
@@ -34,15 +35,20 @@ pub struct Row<'c> {
     probability_best: Option<f64>,
     told_apart_from_best: Option<bool>,
     county: Cow<'c, Figures>,
+    replications: u32,
     mean_less_baseline: Option<Estimate>,
     mean_less_best: Option<Estimate>,
+    /// The figure by which alternatives are ranked.
+    ranked_less_baseline: Option<Estimate>,
+    ranked_less_best: Option<Estimate>,
     cost: Option<&'c Cost>,
     gained: Option<&'c CostSummary>,
 }
 
 impl<'c> Row<'c> {
     /// The row of an alternative in detail.
-    pub fn of(evaluated: &'c Evaluated, language: Language) -> Self {
+    pub fn of(evaluated: &'c Evaluated, comparison: &Comparison, language: Language) -> Self {
+        let ranked_by = &comparison.ranked_by;
         Self {
             rank: evaluated.rank,
             beside_best: evaluated.beside_best(),
@@ -55,6 +61,9 @@ impl<'c> Row<'c> {
             county: Cow::Borrowed(&evaluated.county),
             mean_less_baseline: evaluated.difference_from_baseline.mean_response_seconds,
             mean_less_best: evaluated.difference_from_best.mean_response_seconds,
+            ranked_less_baseline: evaluated.difference_from_baseline.named(ranked_by).copied(),
+            ranked_less_best: evaluated.difference_from_best.named(ranked_by).copied(),
+            replications: evaluated.replications,
             cost: evaluated.cost.as_ref().map(|of| &of.cost),
             gained: evaluated.cost.as_ref(),
         }
@@ -84,6 +93,9 @@ impl<'c> Row<'c> {
             county: Cow::Owned(Figures::of_ranking(ranked_by, brief.figure, brief.lost)),
             mean_less_baseline: by_mean(brief.difference_from_baseline),
             mean_less_best: by_mean(brief.difference_from_best),
+            ranked_less_baseline: brief.difference_from_baseline,
+            ranked_less_best: brief.difference_from_best,
+            replications: brief.replications,
             cost: brief.cost.as_ref(),
             gained: None,
         }
@@ -94,7 +106,7 @@ impl<'c> Row<'c> {
 pub fn all_rows<'c>(publication: &Publication<'c>) -> Vec<Row<'c>> {
     let comparison = publication.comparison;
     let in_detail = comparison.alternatives.iter();
-    let in_detail = in_detail.map(|of| Row::of(of, publication.language));
+    let in_detail = in_detail.map(|of| Row::of(of, comparison, publication.language));
     let in_brief = comparison.in_brief.iter();
     let in_brief = in_brief.map(|of| Row::in_brief(publication, of));
     let mut rows: Vec<Row<'_>> = in_detail.chain(in_brief).collect();
@@ -164,6 +176,39 @@ pub fn alternatives<'c>(
         difference("mean_response_less_best").head(text!(language, "column-less-best")),
         |row| row.mean_less_best,
     );
+    // Ranked by the mean, these are the columns before.
+    if is_ranked_apart(comparison) {
+        let figure = ranked_words(comparison, language);
+        let quantity = match ranking_standard(comparison) {
+            Some(_) => Quantity::Share,
+            None => Quantity::Minutes,
+        };
+        let difference = |id| Column::new(id, quantity).estimated();
+        table.column(
+            difference("ranked_less_baseline").head(text!(
+                language,
+                "column-ranked-less-baseline",
+                figure = &*figure
+            )),
+            |row| row.ranked_less_baseline,
+        );
+        table.column(
+            difference("ranked_less_best").head(text!(
+                language,
+                "column-ranked-less-best",
+                figure = &*figure
+            )),
+            |row| row.ranked_less_best,
+        );
+    }
+    // Where some alternatives were simulated no further.
+    if comparison.choice.is_some() {
+        table.column(
+            Column::new("replications", Quantity::Count)
+                .head(text!(language, "column-replications")),
+            |row| row.replications,
+        );
+    }
     costs_of(&mut table, comparison, standards, language);
     table.table()
 }

@@ -155,9 +155,16 @@ pub fn seen<'i>(comparison: &Comparison, ids: &[&'i str]) -> Vec<&'i str> {
         "lost" => comparison.loses_calls(),
         "aided" => any(|county| county.aided),
         "short_handed" => any(|county| county.short_handed),
+        "ranked_less_baseline" | "ranked_less_best" => is_ranked_apart(comparison),
+        "replications" => comparison.choice.is_some(),
         _ => true,
     };
     ids.iter().filter(is_seen).copied().collect()
+}
+
+/// Whether alternatives are ranked by another figure than the mean, whose differences every table shows.
+pub(super) fn is_ranked_apart(comparison: &Comparison) -> bool {
+    comparison.ranked_by != "mean"
 }
 
 pub(super) fn within(figures: &Figures, standard: &StandardSummary) -> Option<Estimate> {

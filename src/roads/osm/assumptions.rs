@@ -14,6 +14,8 @@ pub struct Assumptions {
     pub settlements: Settlements,
     /// Fire stations.
     pub stations: Stations,
+    /// Sites that are proposed.
+    pub sites: Sites,
     pub roads: Roads,
     /// The outline of the county where none is given.
     pub outline: Outline,
@@ -57,6 +59,23 @@ pub struct Settlements {
 pub struct Stations {
     /// Within it, two objects are one station.
     pub merge: Metres,
+    /// Parts of a name or operator that say that the crew is called.
+    pub called: Vec<String>,
+    /// The same as words of their own.
+    pub called_for_short: Vec<String>,
+    /// Engines that such a crew mans.
+    pub called_engines: u32,
+}
+
+/// Where sites are proposed.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sites {
+    /// No station is as near to the middle of the town.
+    pub apart: Metres,
+    /// How far the nearest junction may be.
+    pub to_the_road: Metres,
+    pub most: usize,
 }
 
 /// What words about roads mean in figures.

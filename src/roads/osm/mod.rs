@@ -30,6 +30,7 @@ pub mod restrictions;
 mod rings;
 pub mod settlements;
 pub mod sides;
+pub mod sites;
 pub mod stations;
 mod steps;
 pub mod surfaces;

@@ -22,6 +22,8 @@ pub struct FireStation {
     pub is_named: bool,
     /// Where it is.
     pub position: LonLat,
+    /// Whether its name or operator says that the crew is called from home or work.
+    pub is_called: bool,
 }
 
 /// The fire stations of a county, and what was counted as one.
@@ -41,7 +43,31 @@ pub fn is_station(tags: &Tags) -> bool {
     uses.map(str::trim).any(|amenity| amenity == "fire_station") && !is_gone(tags)
 }
 
+/// Whether the crew of a station of these tags is called from home or work.
+fn is_called(tags: &Tags) -> bool {
+    const NAMES: [&str; 5] = [
+        "name",
+        "official_name",
+        "short_name",
+        "alt_name",
+        "operator",
+    ];
+    let said = &ASSUMED.stations;
+    let names = NAMES.iter().filter_map(|key| tags.get(key));
+    names.map(str::to_lowercase).any(|name| {
+        let mut words = name.split(|letter: char| !letter.is_alphanumeric());
+        said.called.iter().any(|part| name.contains(part))
+            || words.any(|word| said.called_for_short.iter().any(|short| short == word))
+    })
+}
+
 impl FireStations {
+    /// How many have a crew that is called.
+    pub fn called(&self) -> usize {
+        let stations = self.stations.iter();
+        stations.filter(|station| station.is_called).count()
+    }
+
     /// The stations inside `area`, or of the whole extract; those without a name are called after
     /// the nearest of `settlements`.
     pub fn of(extract: &OsmExtract, area: Option<&Area>, settlements: &Settlements) -> Self {
@@ -60,6 +86,7 @@ impl FireStations {
                     names: names::in_languages(tags),
                     is_named: tags.get("name").is_some(),
                     position,
+                    is_called: is_called(tags),
                 });
             }
         };
@@ -96,9 +123,12 @@ impl FireStations {
                 None => self.stations.push(object),
                 Some(station) => {
                     self.merged += 1;
+                    // What one of them says of the crew holds for both.
+                    let is_called = station.is_called || object.is_called;
                     if object.is_named && !station.is_named {
                         *station = object;
                     }
+                    station.is_called = is_called;
                 }
             }
         }
@@ -244,6 +274,21 @@ mod tests {
         assert_eq!(found.stations[0].name_en, "");
         assert_eq!(found.stations[1].name, "Peel fire station");
         assert_eq!(found.stations[1].name_en, "Peel fire station");
+    }
+
+    #[test]
+    fn a_name_or_an_operator_says_that_the_crew_is_called() {
+        for (key, name, called) in [
+            ("name", "Freiwillige Feuerwehr Triesen", true),
+            ("name", "FF-Haus Gamprin", true),
+            ("name", "Bombeiros Voluntários do Porto", true),
+            ("operator", "安流镇志愿消防队", true),
+            ("name", "五华县消防救援大队", false),
+            ("name", "Feuerwache Offenburg", false),
+            ("brand", "Volunteer", false),
+        ] {
+            assert_eq!(is_called(&tags(&[STATION, (key, name)])), called, "{name}");
+        }
     }
 
     #[test]

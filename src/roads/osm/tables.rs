@@ -6,22 +6,26 @@ use std::collections::BTreeSet;
 use crate::basis::Basis;
 use crate::characters::as_name;
 use crate::geography::LonLat;
+use crate::roads::osm::assumptions::ASSUMED;
 use crate::roads::osm::settlements::Settlements;
+use crate::roads::osm::sites::ProposedSite;
 use crate::roads::osm::stations::{FireStation, FireStations};
 use crate::table::guarded;
 
 /// The names of a row in languages, by language.
 type Names = [(String, String)];
 
-/// `id,name,name_en,lon,lat,engines,basis,reason`, and `name_…` for every other language of a name; every station is given `engines` engines,
-/// since the map does not count them; `reason` says so.
+/// `id,name,name_en,lon,lat,engines,crew,basis,reason`, and `name_…` for every other language of a name; every station
+/// is given `engines` engines, or as many as a crew mans that is called, since the map does not count them; `crew` and
+/// `reason` say so.
 pub fn stations(
     found: &FireStations,
     engines: u32,
-    reason: fn(&FireStation) -> &'static str,
+    crew: fn(&FireStation) -> &'static str,
+    reason: fn(&FireStation) -> String,
 ) -> Vec<u8> {
     let header = [
-        "id", "name", "name_en", "lon", "lat", "engines", "basis", "reason",
+        "id", "name", "name_en", "lon", "lat", "engines", "crew", "basis", "reason",
     ];
     let rows = found.stations.iter().map(|station| {
         let [lon, lat] = degrees(station.position);
@@ -31,13 +35,40 @@ pub fn stations(
             station.name_en.clone(),
             lon,
             lat,
-            engines.to_string(),
+            match station.is_called {
+                false => engines,
+                true => engines.min(ASSUMED.stations.called_engines),
+            }
+            .to_string(),
+            crew(station).to_owned(),
             Basis::Assumed.to_string(),
-            reason(station).to_owned(),
+            reason(station),
         ]
     });
     let names = found.stations.iter().map(|station| &station.names[..]);
     table(&header, rows, names)
+}
+
+/// `id,name,name_en,lon,lat,group,engines,basis,reason`: the sites that are proposed, in one group.
+pub fn candidates(sites: &[ProposedSite], engines: u32, group: &str, reason: &str) -> Vec<u8> {
+    let header = [
+        "id", "name", "name_en", "lon", "lat", "group", "engines", "basis", "reason",
+    ];
+    let rows = sites.iter().map(|site| {
+        let [lon, lat] = degrees(site.position);
+        vec![
+            site.id.clone(),
+            site.name.clone(),
+            site.name_en.clone(),
+            lon,
+            lat,
+            group.to_owned(),
+            engines.to_string(),
+            Basis::Assumed.to_string(),
+            reason.to_owned(),
+        ]
+    });
+    table(&header, rows, sites.iter().map(|_| &[][..]))
 }
 
 /// `id,name,name_en,lon,lat,residents,basis`, and names as in [`stations`]; the residents of a town are those of all its demand
@@ -177,12 +208,17 @@ mod tests {
              n1,\"A, the \"\"old\"\"\",n1,115.000000,24.000000,7,observed,,\n\
              n2,B,n1,115.100000,24.000000,100,assumed,Yet,乙\n"
         );
-        let stations = text(stations(&found, 2, |_| "why, and how"));
+        let stations = text(stations(
+            &found,
+            2,
+            |_| "full_time",
+            |_| "why, and how".to_owned(),
+        ));
         let row = stations.lines().nth(1).unwrap();
         assert_eq!(
             row,
             "n3,\"A, the \"\"old\"\" fire station\",\"A, the \"\"old\"\" fire station\",115.000000,\
-             24.000000,2,assumed,\"why, and how\""
+             24.000000,2,full_time,assumed,\"why, and how\""
         );
     }
 }

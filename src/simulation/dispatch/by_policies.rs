@@ -131,7 +131,7 @@ impl ByPolicies {
             incident: *incident,
             trips: trips.to_vec(),
             coming: Vec::new(),
-            left: incident.needs,
+            left: rules.deployment.can_have(incident),
             seen: seen(
                 incident,
                 rules,

@@ -65,7 +65,8 @@ impl FirstReady {
     /// An engine leaves the first station of the demand point's order that has one ready, works at the
     /// scene, drives back, and stands ready again at its station. An incident for which too
     /// few stand ready takes those there are; under [`Overload::Queue`] it waits for the next that
-    /// comes back: the graver one first, and of equally grave ones the first that came.
+    /// comes back: the graver one first, and of equally grave ones the first that came. It does not wait
+    /// for more engines than there are.
     pub(super) fn answer(
         &mut self,
         piece: &StreamPiece,
@@ -81,7 +82,7 @@ impl FirstReady {
                 incident,
                 trips,
                 sent: 0,
-                left: incident.needs,
+                left: rules.deployment.can_have(incident),
                 response: seen(
                     incident,
                     rules,
@@ -92,7 +93,7 @@ impl FirstReady {
             };
             // Whoever waits is served first: he took every engine that could reach him.
             self.send(time, &mut open, rules, observer);
-            if open.sent == incident.engines || rules.overload == Overload::Loss {
+            if open.left == ByApparatus::default() || rules.overload == Overload::Loss {
                 observer.answered(incident, &open.response);
             } else {
                 let index = self
@@ -178,7 +179,7 @@ impl FirstReady {
                 response,
                 ..
             } = open;
-            if sent == waiting.incident.engines {
+            if left == ByApparatus::default() {
                 observer.answered(&waiting.incident, &response);
             } else {
                 waiting.sent = sent;

@@ -177,6 +177,22 @@ fn waiting_incidents_are_served_first_come_first_served() {
     assert_eq!(minutes(responses[2].response), 51);
 }
 
+/// A needs five engines, and there are two: it takes both and waits for no more. Near's is home at 30 and goes to B,
+/// called at 7, which it reaches at 30 + 1 + 4 = 35.
+#[test]
+fn nobody_waits_for_more_engines_than_there_are() {
+    let calls = [(0, 0, 5, 20), (7, 0, 1, 20)];
+    let responses = responses_to([1, 1], &calls);
+    assert_eq!(responses[0].sent, 2);
+    assert_eq!(minutes(responses[0].full_assignment), 12);
+    let incidents = piece(&calls).incidents;
+    let short: Vec<bool> = (responses.iter().zip(&incidents))
+        .map(|(response, incident)| response.is_short_handed(incident))
+        .collect();
+    assert_eq!(short, [true, false]);
+    assert_eq!(minutes(responses[1].response), 35 - 7);
+}
+
 /// A keeps near's only engine until 30. B, at 5, and C, graver, at 7, wait for it: C gets it at
 /// 30 and is reached at 30 + 1 + 4 = 35; the engine leaves at 55 and is home at 59, when it goes
 /// to B: 59 + 1 + 4 = 64. D, at 8 and as grave as B, comes after B: B keeps the engine until

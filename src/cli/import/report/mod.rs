@@ -13,12 +13,14 @@ use crate::format::indented_json;
 use crate::roads::class::RoadClass;
 use crate::roads::drivable::LeftOut;
 use crate::roads::graph::RoadGraph;
+use crate::roads::osm::assumptions::ASSUMED;
 use crate::roads::osm::network::NetworkCounts;
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::outline::{OutlineAccount, OutlineRule};
 use crate::roads::osm::restrictions::RestrictionCounts;
 use crate::roads::osm::settlements::{SettlementKind, Settlements};
 use crate::roads::osm::sides::SideCounts;
+use crate::roads::osm::sites::ProposedSite;
 use crate::roads::osm::stations::FireStations;
 use crate::roads::osm::waters::WaterCounts;
 use crate::roads::osm::{ATTRIBUTION, ReadCounts};
@@ -140,6 +142,9 @@ struct Stations {
     without_position: u64,
     named_after_a_settlement: usize,
     engines_assumed_each: u32,
+    crews_called_by_name_or_operator: usize,
+    engines_assumed_of_each_of_these: u32,
+    sites_proposed: usize,
 }
 
 #[derive(Debug, serde::Serialize)]
@@ -173,6 +178,7 @@ impl Report {
         too_large_for: Vec<TooLargeFor>,
         settlements: &Settlements,
         stations: &FireStations,
+        sites: &[ProposedSite],
         outline: Option<&OutlineAccount>,
         waters: WaterCounts,
     ) -> Self {
@@ -196,6 +202,9 @@ impl Report {
                 without_position: stations.without_position,
                 named_after_a_settlement: stations.stations.iter().filter(|s| !s.is_named).count(),
                 engines_assumed_each: engines,
+                crews_called_by_name_or_operator: stations.called(),
+                engines_assumed_of_each_of_these: engines.min(ASSUMED.stations.called_engines),
+                sites_proposed: sites.len(),
             },
             settlements: SettlementCounts::of(settlements),
             outline: outline.map(OutlineSource::of),

@@ -225,7 +225,11 @@ impl Report {
         } = self;
         let mut lines = vec![
             format!(
-                "each station has {}",
+                "{} on duty at all hours, with {} each",
+                counted(
+                    stations.written - stations.crews_called_by_name_or_operator,
+                    "station"
+                ),
                 counted(stations.engines_assumed_each as usize, "engine")
             ),
             format!(
@@ -234,6 +238,19 @@ impl Report {
                 listed(&settlements.assumed_residents_by_kind)
             ),
         ];
+        if stations.crews_called_by_name_or_operator > 0 {
+            lines.push(format!(
+                "{} with a crew called from home, as name or operator say, and {} each",
+                counted(stations.crews_called_by_name_or_operator, "station"),
+                counted(stations.engines_assumed_of_each_of_these as usize, "engine")
+            ));
+        }
+        if stations.sites_proposed > 0 {
+            lines.push(format!(
+                "{} proposed in candidates.csv, in towns without a station",
+                counted(stations.sites_proposed, "site")
+            ));
+        }
         lines.extend(driving_side.ways.iter().map(|of| {
             format!(
                 "traffic keeps {} on {}, {}",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::brigades::crew::Crew;
 use crate::roads::lines::NoLine;
 use crate::roads::lines::network::NoRoad;
 use crate::roads::osm::assumptions::ASSUMED;
@@ -105,14 +106,29 @@ pub(super) fn side_contradicted(
 }
 
 /// How a row of `stations.csv` is known.
-pub(in crate::cli::import) fn station(station: &FireStation) -> &'static str {
-    if station.is_named {
-        "position observed in OpenStreetMap; number of engines assumed"
-    } else {
-        "position observed in OpenStreetMap; number of engines assumed; the name is made from the \
-         nearest settlement"
+pub(in crate::cli::import) fn station(station: &FireStation) -> String {
+    let crew = match station.is_called {
+        false => "crew on duty and number of engines assumed",
+        true => "crew called from home, as its name or operator says; number of engines assumed",
+    };
+    let name = match station.is_named {
+        true => "",
+        false => "; the name is made from the nearest settlement",
+    };
+    format!("position observed in OpenStreetMap; {crew}{name}")
+}
+
+/// Who mans a station, as tables say it.
+pub(in crate::cli::import) fn crew(station: &FireStation) -> &'static str {
+    match station.is_called {
+        false => Crew::FullTime.key(),
+        true => Crew::Volunteer.key(),
     }
 }
+
+/// Why a site is proposed.
+pub(in crate::cli::import) const SITE: &str =
+    "proposed by the import: the junction nearest to the middle of a town without a station";
 
 /// What gave the outline.
 pub(in crate::cli::import) fn outline(rule: &OutlineRule) -> String {
