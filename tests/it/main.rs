@@ -12,6 +12,7 @@ mod expected;
 mod extracts;
 mod import_lines;
 mod import_osm;
+mod import_people;
 mod isle_of_man;
 mod kills;
 mod locate;

@@ -31,7 +31,7 @@ pub(super) fn next_step(
     let mut lacking = Vec::new();
     if found.settlements == 0 {
         lacking.push(
-            "the map has no village or town: write yours into demand.csv and towns.csv".to_owned(),
+            "the map has no village or town where people live: write yours into demand.csv and towns.csv".to_owned(),
         );
     }
     if found.stations == 0 {
