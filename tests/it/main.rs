@@ -7,6 +7,7 @@ mod circles;
 mod compare;
 mod costs;
 mod coverage;
+mod demand_truth;
 mod dispatch_rules;
 mod expected;
 mod extracts;

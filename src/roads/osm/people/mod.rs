@@ -1,6 +1,6 @@
 //! How many people live where: the settlements' people, spread over what the map shows of their homes.
 //!
-//! [`homes`] finds where the people of each settlement live, to which what lies where [`belonging`] says; [`totals`] says
+//! [`homes`] finds where the people of each settlement live (`belonging` says what belongs to which); [`totals`] says
 //! how many they are; [`cells`] puts them together into demand points. A settlement that the boundary cuts has its
 //! people on both sides of it, and those outside are counted.
 
