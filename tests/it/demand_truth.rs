@@ -75,10 +75,10 @@ fn extract_and_roads(file: &str) -> Option<(OsmExtract, RoadGraph)> {
     Some((extract, roads))
 }
 
-/// Twelve villages say how many live there; in some, such as Eschen and Mauren, most buildings are not drawn, and floors
-/// find too few there and too many elsewhere.
+/// Twelve villages say how many live there. In some, such as Eschen and Mauren, most buildings are not drawn, and their
+/// streets say it; in Schaan a good part is not, which nothing shows, so that it has too few and others too many.
 #[test]
-fn hidden_populations_of_liechtenstein_are_found_again_by_floor() {
+fn hidden_populations_of_liechtenstein_are_found_again_by_floors_and_streets() {
     let Some((extract, roads)) = extract_and_roads("liechtenstein-latest.osm.pbf") else {
         return;
     };
@@ -91,8 +91,8 @@ fn hidden_populations_of_liechtenstein_are_found_again_by_floor() {
         errors.sum
     );
     assert_eq!(errors.settlements, 12);
-    assert!(errors.median < 0.7, "{}", errors.median);
-    assert!(errors.mean < 0.7, "{}", errors.mean);
+    assert!(errors.median < 0.5, "{}", errors.median);
+    assert!(errors.mean < 0.5, "{}", errors.mean);
 }
 
 /// Five settlements say it, so that two or three are known at a time: floors are mostly those assumed of the country.
@@ -109,7 +109,7 @@ fn hidden_populations_of_the_isle_of_man_are_of_the_right_size() {
         100.0 * errors.mean,
         errors.sum
     );
-    assert!(errors.median < 0.6, "{}", errors.median);
+    assert!(errors.median < 0.5, "{}", errors.median);
 }
 
 /// People live beside streets: half of them within 50 m, and one in a hundred at most farther than 500 m.

@@ -112,22 +112,22 @@ fn residents(folder: &Path) -> u64 {
 /// ```text
 ///     0.00       0.02       0.04       0.06       0.08°
 ///      S----------+----------C----------+----------     a town along 8.9 km of road
-///   40 houses  30 houses  20 houses   10 houses         C: its point with 2,000 residents
+///   80 houses  60 houses  40 houses   20 houses         C: its point with 1,000 residents
 /// ```
-/// A hundred houses, so 20 residents each: 800, 600, 400, 200. Four sites beside the four clusters each reach another
+/// Two hundred houses, so 5 residents each: 400, 300, 200, 100. Four sites beside the four clusters each reach another
 /// part of the town first, and four answers come of it; on one point they were the same.
 #[test]
 fn four_sites_in_one_town_come_apart() {
     let folder = tempfile::tempdir().unwrap();
     let mut town = Town::default();
     town.road(0.0, 0.08);
-    let tags: Tags<'_> = &[("place", "town"), ("name", "T"), ("population", "2000")];
+    let tags: Tags<'_> = &[("place", "town"), ("name", "T"), ("population", "1000")];
     town.node(0.04, 0.0, tags);
-    for (cluster, houses) in [40, 30, 20, 10].into_iter().enumerate() {
+    for (cluster, houses) in [80, 60, 40, 20].into_iter().enumerate() {
         town.houses(houses, [0.015 + 0.02 * cluster as f64, 0.0002], HOUSE);
     }
     town.imported(folder.path(), &["--engines", "6"]).success();
-    assert_eq!(residents(folder.path()), 2000);
+    assert_eq!(residents(folder.path()), 1000);
     let points = demand(folder.path());
     assert!(points.len() >= 4, "{points:?}");
     assert!(points.iter().all(|(_, town, _)| town == "n3"), "{points:?}");
@@ -167,10 +167,10 @@ fn four_sites_in_one_town_come_apart() {
 
 /// ```text
 ///  +-- municipality M -----------------+
-///  |   M 1,000           V 200    W ?  |       W has no number and 20 houses, M 80 of them
+///  |   M 500             V 100    W ?  |       W has no number and 40 houses, M 160 of them
 ///  +-----------------------------------+
 /// ```
-/// 1,000 is the whole municipality's: 200 live in V, and the 800 left are shared by 80 and 20 houses, 640 and 160.
+/// 500 is the whole municipality's: 100 live in V, and the 400 left are shared by 160 and 40 houses, 320 and 80.
 #[test]
 fn a_municipality_is_not_counted_twice() {
     let folder = tempfile::tempdir().unwrap();
@@ -179,15 +179,15 @@ fn a_municipality_is_not_counted_twice() {
     town.node(
         0.02,
         0.0,
-        &[("place", "village"), ("name", "M"), ("population", "1000")],
+        &[("place", "village"), ("name", "M"), ("population", "500")],
     );
     town.node(
         0.05,
         0.0,
-        &[("place", "village"), ("name", "V"), ("population", "200")],
+        &[("place", "village"), ("name", "V"), ("population", "100")],
     );
     town.node(0.08, 0.0, &[("place", "village"), ("name", "W")]);
-    for (houses, lon) in [(80, 0.02), (40, 0.05), (20, 0.08)] {
+    for (houses, lon) in [(160, 0.02), (60, 0.05), (40, 0.08)] {
         town.houses(houses, [lon, 0.0002], HOUSE);
     }
     let edge = town.outline([-0.01, -0.01], [0.12, 0.03], &[]);
@@ -202,16 +202,16 @@ fn a_municipality_is_not_counted_twice() {
     );
     town.imported(folder.path(), &[])
         .success()
-        .stdout(contains("1000 residents:"));
+        .stdout(contains("500 residents:"));
     let of = |name: &str| -> u64 {
         let points = demand(folder.path()).into_iter();
         let points = points.filter(|(point, _, _)| point.split(' ').next() == Some(name));
         points.map(|(_, _, residents)| residents).sum()
     };
-    assert_eq!([of("M"), of("V"), of("W")], [640, 200, 160]);
+    assert_eq!([of("M"), of("V"), of("W")], [320, 100, 80]);
 }
 
-/// A suburb of its own 300 within the 1,000 of its village, and a neighbourhood that only gives its name.
+/// A suburb of its own 150 within the 500 of its village, and a neighbourhood that only gives its name.
 #[test]
 fn a_suburb_takes_its_people_from_its_village() {
     let folder = tempfile::tempdir().unwrap();
@@ -220,12 +220,12 @@ fn a_suburb_takes_its_people_from_its_village() {
     town.node(
         0.01,
         0.0,
-        &[("place", "village"), ("name", "V"), ("population", "1000")],
+        &[("place", "village"), ("name", "V"), ("population", "500")],
     );
     town.node(
         0.04,
         0.0,
-        &[("place", "suburb"), ("name", "S"), ("population", "300")],
+        &[("place", "suburb"), ("name", "S"), ("population", "150")],
     );
     town.node(0.011, 0.0021, &[("place", "neighbourhood"), ("name", "N")]);
     town.houses(20, [0.01, 0.0002], HOUSE);
@@ -238,9 +238,9 @@ fn a_suburb_takes_its_people_from_its_village() {
         let points = points.filter(|(point, _, _)| point.starts_with(name));
         points.map(|(_, _, residents)| residents).sum()
     };
-    assert_eq!(residents(folder.path()), 1000);
-    assert_eq!(named("S"), 300);
-    assert_eq!(named("N") + named("V"), 700);
+    assert_eq!(residents(folder.path()), 500);
+    assert_eq!(named("S"), 150);
+    assert_eq!(named("N") + named("V"), 350);
     assert_eq!(people(folder.path())["settlements"], 1);
 }
 
@@ -248,7 +248,7 @@ fn a_suburb_takes_its_people_from_its_village() {
 /// that is not drawn either, along their streets.
 #[test]
 fn people_stand_where_the_map_shows_homes() {
-    let village: Tags<'_> = &[("place", "village"), ("name", "V"), ("population", "500")];
+    let village: Tags<'_> = &[("place", "village"), ("name", "V"), ("population", "200")];
     let stand = |town: &mut Town<'_>| -> (Value, Vec<(String, String, u64)>) {
         let folder = tempfile::tempdir().unwrap();
         town.road(0.0, 0.01);
@@ -264,7 +264,7 @@ fn people_stand_where_the_map_shows_homes() {
     let (account, points) = stand(&mut works);
     assert_eq!(account["buildings_drawn"], 90);
     assert_eq!(account["buildings_lived_in"], 30);
-    assert_eq!(points.iter().map(|(_, _, of)| of).sum::<u64>(), 500);
+    assert_eq!(points.iter().map(|(_, _, of)| of).sum::<u64>(), 200);
     assert!(account["whereabouts"]["in buildings"].is_object());
 
     let mut land = Town::default();
@@ -281,10 +281,10 @@ fn people_stand_where_the_map_shows_homes() {
     let (account, points) = stand(&mut Town::default());
     assert!(account["whereabouts"]["along streets"].is_object());
     assert!(points.len() > 2, "{points:?}");
-    assert_eq!(points.iter().map(|(_, _, of)| of).sum::<u64>(), 500);
+    assert_eq!(points.iter().map(|(_, _, of)| of).sum::<u64>(), 200);
 }
 
-/// The boundary takes the western half of a town of 80 houses and 800 residents.
+/// The boundary takes the western half of a town of 120 houses and 800 residents.
 #[test]
 fn a_boundary_through_a_town_says_how_many_live_outside() {
     let folder = tempfile::tempdir().unwrap();

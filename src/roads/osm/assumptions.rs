@@ -112,8 +112,10 @@ pub struct FloorSpace {
     pub settlements_needed: usize,
     /// each with so many homes.
     pub homes_needed: usize,
-    /// Less floor a resident is that of a part of the homes.
+    /// Less floor a resident is that of a part of the homes,
     pub least_m2: f64,
+    /// and so are fewer homes on each km of street.
+    pub least_homes_a_km: f64,
 }
 
 /// Along which streets people live where no building says it.

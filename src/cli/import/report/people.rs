@@ -41,6 +41,7 @@ pub(super) struct PeopleFound {
     whereabouts: BTreeMap<&'static str, Share>,
     floor_m2_a_resident: f64,
     floor_source: String,
+    residents_a_km_of_street: Option<f64>,
     residents_of_kinds: BTreeMap<&'static str, u64>,
     populations_not_believed: Vec<String>,
     cut_by_the_boundary: BTreeMap<String, u64>,
@@ -115,6 +116,7 @@ impl PeopleFound {
             whereabouts,
             floor_m2_a_resident: tenths(people.rate.m2_a_resident),
             floor_source: words::floor(&people.rate.source),
+            residents_a_km_of_street: people.residents_a_km.map(tenths),
             residents_of_kinds: SettlementKind::ALL
                 .into_iter()
                 .map(|kind| (kind.word(), kind.assumed_residents()))
@@ -309,6 +311,16 @@ impl PeopleFound {
                 counted(by_floor.settlements as usize, "settlement"),
                 self.floor_m2_a_resident,
                 self.floor_source
+            ));
+        }
+        let by_streets = of(TotalSource::Streets);
+        if by_streets.settlements > 0 {
+            lines.push(format!(
+                "{} residents of {} with few buildings drawn: {} a km of street, as settlements of known population on \
+                 this map have it",
+                by_streets.residents,
+                counted(by_streets.settlements as usize, "settlement"),
+                self.residents_a_km_of_street.unwrap_or_default()
             ));
         }
         let by_kind = of(TotalSource::Kind);

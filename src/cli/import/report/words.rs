@@ -91,6 +91,7 @@ pub(super) fn total(source: TotalSource) -> &'static str {
         TotalSource::Map => "from the map",
         TotalSource::Area => "from the population of a municipality or area on the map",
         TotalSource::Floor => "by floor",
+        TotalSource::Streets => "by length of streets",
         TotalSource::Kind => "by kind of settlement",
     }
 }

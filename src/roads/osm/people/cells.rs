@@ -137,7 +137,7 @@ impl People<'_> {
         match self.total.source {
             TotalSource::Map if is_one && is_at_centre => Basis::Observed,
             TotalSource::Map | TotalSource::Area => Basis::Estimated,
-            TotalSource::Floor | TotalSource::Kind => Basis::Assumed,
+            TotalSource::Floor | TotalSource::Streets | TotalSource::Kind => Basis::Assumed,
         }
     }
 

@@ -82,14 +82,51 @@ pub(super) fn buildings(
     of
 }
 
-/// Puts homes on residential land, or along streets, for the settlements of which `homes` do not say where people
+/// The streets of each of `count` settlements as homes, as far as they lie in `outline` and near it.
+pub(super) fn streets(
+    roads: &RoadGraph,
+    belonging: &Belonging<'_>,
+    outline: Option<&Area>,
+    count: usize,
+) -> Vec<Vec<Home>> {
+    let farthest = ASSUMED.streets.times_reach;
+    by_settlement(along_streets(roads), belonging, outline, farthest, count)
+}
+
+/// Homes by the settlement to which they belong and from which they are no farther than so many times its reach.
+fn by_settlement(
+    homes: Vec<Home>,
+    belonging: &Belonging<'_>,
+    outline: Option<&Area>,
+    farthest: f64,
+    count: usize,
+) -> Vec<Vec<Home>> {
+    let found: Vec<Option<(usize, Home)>> = homes
+        .into_par_iter()
+        .map(|home| {
+            if outline.is_some_and(|outline| !outline.holds(home.position)) {
+                return None;
+            }
+            let settlement = belonging.settlement_at(home.position)?;
+            let is_near = belonging.share_of_reach(home.position, settlement) <= farthest;
+            is_near.then_some((settlement, home))
+        })
+        .collect();
+    let mut of: Vec<Vec<Home>> = vec![Vec::new(); count];
+    for (settlement, home) in found.into_iter().flatten() {
+        of[settlement].push(home);
+    }
+    of
+}
+
+/// Puts homes on residential land, or along `streets`, for the settlements of which `homes` do not say where people
 /// live, as far as they lie in `outline`.
 pub(super) fn otherwise(
     homes: &mut [Vec<Home>],
     is_drawn: &[bool],
     belonging: &Belonging<'_>,
     land: &Land,
-    roads: &RoadGraph,
+    streets: Vec<Vec<Home>>,
     outline: Option<&Area>,
 ) -> Vec<Whereabouts> {
     let mut whereabouts: Vec<Whereabouts> = is_drawn
@@ -99,33 +136,13 @@ pub(super) fn otherwise(
             false => Whereabouts::Centre,
         })
         .collect();
-    let tries = [
-        (Whereabouts::ResidentialLand, f64::INFINITY),
-        (Whereabouts::Streets, ASSUMED.streets.times_reach),
+    let on_land: Vec<Home> = land.homes.par_iter().flat_map_iter(on_land).collect();
+    let on_land = by_settlement(on_land, belonging, outline, f64::INFINITY, homes.len());
+    let instead = [
+        (Whereabouts::ResidentialLand, on_land),
+        (Whereabouts::Streets, streets),
     ];
-    for (kind, farthest) in tries {
-        if !whereabouts.contains(&Whereabouts::Centre) {
-            break;
-        }
-        let all = match kind {
-            Whereabouts::ResidentialLand => land.homes.par_iter().flat_map_iter(on_land).collect(),
-            _ => along_streets(roads),
-        };
-        let found: Vec<Option<(usize, Home)>> = all
-            .into_par_iter()
-            .map(|home| {
-                if outline.is_some_and(|outline| !outline.holds(home.position)) {
-                    return None;
-                }
-                let settlement = belonging.settlement_at(home.position)?;
-                let is_near = belonging.share_of_reach(home.position, settlement) <= farthest;
-                is_near.then_some((settlement, home))
-            })
-            .collect();
-        let mut of: Vec<Vec<Home>> = vec![Vec::new(); homes.len()];
-        for (settlement, home) in found.into_iter().flatten() {
-            of[settlement].push(home);
-        }
+    for (kind, of) in instead {
         for (settlement, of) in of.into_iter().enumerate() {
             if whereabouts[settlement] == Whereabouts::Centre && !of.is_empty() {
                 whereabouts[settlement] = kind;

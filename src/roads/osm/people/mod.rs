@@ -45,6 +45,8 @@ pub struct People {
     pub whereabouts: Vec<Whereabouts>,
     /// How much floor a person has where that says how many there are.
     pub rate: FloorRate,
+    /// Residents on each km of the streets of settlements, where enough of these say it.
+    pub residents_a_km: Option<f64>,
     /// The width of a cell.
     pub cell: Metres,
     pub counts: PeopleCounts,
@@ -101,14 +103,16 @@ impl People {
         let divisions = Divisions::of(extract, all);
         let belonging = Belonging::of(extract, all, &divisions, |_| true);
         let mut homes = homes::buildings(&buildings.all, &belonging, all.len());
+        let streets = homes::streets(roads, &belonging, outline, all.len());
         let facts: Vec<Facts> = all
             .iter()
-            .zip(&homes)
-            .map(|(settlement, homes)| Facts {
+            .zip(homes.iter().zip(&streets))
+            .map(|(settlement, (homes, streets))| Facts {
                 kind: settlement.kind,
                 population: settlement.population,
                 homes: homes.len(),
                 floor: homes.iter().map(|home| home.weight).sum(),
+                streets: streets.iter().map(|home| home.weight).sum(),
             })
             .collect();
         let positions: Vec<LonLat> = all.iter().map(|settlement| settlement.position).collect();
@@ -117,7 +121,7 @@ impl People {
         let is_drawn: Vec<bool> = facts.iter().map(|facts| facts.is_drawn()).collect();
         let placed: usize = homes.iter().map(Vec::len).sum();
         let whereabouts =
-            homes::otherwise(&mut homes, &is_drawn, &belonging, &land, roads, outline);
+            homes::otherwise(&mut homes, &is_drawn, &belonging, &land, streets, outline);
         for (homes, settlement) in homes.iter_mut().zip(all) {
             if homes.is_empty() {
                 homes.push(Home {
@@ -136,7 +140,12 @@ impl People {
             areas_too_large: totals.areas_too_large,
             ..PeopleCounts::default()
         };
-        let Totals { mut of, rate, .. } = totals;
+        let Totals {
+            mut of,
+            rate,
+            residents_a_km,
+            ..
+        } = totals;
         let parts = Parts::of(
             extract,
             all,
@@ -184,6 +193,7 @@ impl People {
             totals: of,
             whereabouts,
             rate,
+            residents_a_km,
             cell,
             counts,
         }

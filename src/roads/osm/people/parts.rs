@@ -102,7 +102,7 @@ impl Parts {
             }
             let in_parts: u64 = counted.iter().map(|(_, people)| people).sum();
             let total = &mut totals[settlement];
-            let is_open = matches!(total.source, TotalSource::Floor | TotalSource::Kind);
+            let is_open = !matches!(total.source, TotalSource::Map | TotalSource::Area);
             if is_open && in_parts > 0 {
                 let homes = homes[settlement].iter().zip(&counted_of[settlement]);
                 let all: u64 = homes.clone().map(|(home, _)| home.weight).sum();

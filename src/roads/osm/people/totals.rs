@@ -2,8 +2,9 @@
 //!
 //! The population on the map, where there is one; of an area's population, what the settlements inside have not
 //! got by themselves, shared by what is expected of each. Expected are residents by floor, as the settlements of known
-//! population on this map have it, or as is assumed of the country; and where too few homes are drawn, and of single
-//! households, as many as the kind of settlement lets expect.
+//! population on this map have it, or as is assumed of the country; where too few homes are drawn, by the length of
+//! streets, as those settlements have it; and otherwise, and of single households, as many as the kind of settlement
+//! lets expect.
 
 use crate::roads::osm::assumptions::ASSUMED;
 use crate::roads::osm::people::divisions::Division;
@@ -18,6 +19,8 @@ pub(super) struct Facts {
     /// How many homes are drawn, and their floors in tenths of a square metre.
     pub(super) homes: usize,
     pub(super) floor: u64,
+    /// How long its streets are, in tenths of a metre.
+    pub(super) streets: u64,
 }
 
 /// How many people live in a settlement, and how that is known.
@@ -36,6 +39,8 @@ pub enum TotalSource {
     Area,
     /// Its homes, and what a person has of floor.
     Floor,
+    /// Its streets, and how many people live along those of other settlements on the map.
+    Streets,
     /// Its kind.
     Kind,
 }
@@ -63,6 +68,8 @@ pub enum FloorSource {
 pub(super) struct Totals {
     pub(super) of: Vec<Total>,
     pub(super) rate: FloorRate,
+    /// Residents on each km of street, where enough settlements say it.
+    pub(super) residents_a_km: Option<f64>,
     /// Populations of areas of which the settlements inside have more by themselves.
     pub(super) areas_below_their_settlements: u64,
     /// Populations of areas that are too large for what is inside: the file has a part of them.
@@ -80,20 +87,32 @@ impl Facts {
     pub(super) fn is_drawn(self) -> bool {
         let least = ASSUMED.floor_space.least_m2 * 10.0;
         let is_enough = |people: u64| self.floor as f64 >= people as f64 * least;
-        self.homes >= self.kind.assumed().buildings && self.population.is_none_or(is_enough)
+        let km = self.streets as f64 / 10_000.0;
+        self.homes >= self.kind.assumed().buildings
+            && self.homes as f64 >= km * ASSUMED.floor_space.least_homes_a_km
+            && self.population.is_none_or(is_enough)
     }
 
     fn is_known_by_floor(self) -> bool {
         self.is_drawn() && !self.kind.is_household()
     }
 
-    /// How many people are expected at so many square metres for each, and why; at least one.
-    fn expected(self, m2_a_resident: f64) -> Total {
+    /// How many people are expected at so many square metres for each, or so many on a km of street, and why; at
+    /// least one.
+    fn expected(self, m2_a_resident: f64, residents_a_km: Option<f64>) -> Total {
+        let along_streets =
+            residents_a_km.filter(|_| self.streets > 0 && !self.kind.is_household());
         if self.is_known_by_floor() {
             let residents = self.floor as f64 / (10.0 * m2_a_resident);
             Total {
                 residents: (residents.round() as u64).max(1),
                 source: TotalSource::Floor,
+            }
+        } else if let Some(residents_a_km) = along_streets {
+            let residents = self.streets as f64 / 10_000.0 * residents_a_km;
+            Total {
+                residents: (residents.round() as u64).max(1),
+                source: TotalSource::Streets,
             }
         } else {
             Total {
@@ -115,32 +134,44 @@ pub(super) fn totals(facts: &[Facts], divisions: &[Division], country: Option<&s
             None => FloorSource::Elsewhere,
         },
     };
-    let first = at_rate(facts, divisions, assumed);
-    let known = || {
+    let first = at_rate(facts, divisions, assumed.clone(), None);
+    let of_known_people = || {
         let known = facts.iter().zip(&first.of).filter(|(facts, total)| {
-            matches!(total.source, TotalSource::Map | TotalSource::Area)
-                && facts.is_known_by_floor()
-                && facts.homes >= space.homes_needed
+            let is_known = matches!(total.source, TotalSource::Map | TotalSource::Area);
+            is_known && !facts.kind.is_household()
         });
         known.filter(|(_, total)| total.residents > 0)
+    };
+    let on_streets = || of_known_people().filter(|(facts, _)| facts.streets > 0);
+    let metres: u64 = on_streets().map(|(facts, _)| facts.streets).sum();
+    let along: u64 = on_streets().map(|(_, total)| total.residents).sum();
+    let is_enough = on_streets().count() >= space.settlements_needed;
+    let residents_a_km = is_enough.then(|| along as f64 / (metres as f64 / 10_000.0));
+    let known = || {
+        of_known_people().filter(|(facts, _)| facts.is_drawn() && facts.homes >= space.homes_needed)
     };
     let residents: u64 = known().map(|(_, total)| total.residents).sum();
     let floor: u64 = known().map(|(facts, _)| facts.floor).sum();
     let settlements = known().count();
     if settlements < space.settlements_needed {
-        return first;
+        return at_rate(facts, divisions, assumed, residents_a_km);
     }
     let of_this_map = FloorRate {
         m2_a_resident: floor as f64 / (10.0 * residents as f64),
         source: FloorSource::Settlements(settlements),
     };
-    at_rate(facts, divisions, of_this_map)
+    at_rate(facts, divisions, of_this_map, residents_a_km)
 }
 
-fn at_rate(facts: &[Facts], divisions: &[Division], rate: FloorRate) -> Totals {
+fn at_rate(
+    facts: &[Facts],
+    divisions: &[Division],
+    rate: FloorRate,
+    residents_a_km: Option<f64>,
+) -> Totals {
     let expected: Vec<Total> = facts
         .iter()
-        .map(|facts| facts.expected(rate.m2_a_resident))
+        .map(|facts| facts.expected(rate.m2_a_resident, residents_a_km))
         .collect();
     // What stands at a settlement for an area is shared with the others inside.
     let mut speaks_for: Vec<Option<usize>> = vec![None; facts.len()];
@@ -203,6 +234,7 @@ fn at_rate(facts: &[Facts], divisions: &[Division], rate: FloorRate) -> Totals {
             .map(|(known, expected)| known.unwrap_or(expected))
             .collect(),
         rate,
+        residents_a_km,
         areas_below_their_settlements: below,
         areas_too_large: too_large,
         areas_shared: shared,

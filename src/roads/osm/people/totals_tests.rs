@@ -7,6 +7,7 @@ fn village(population: Option<u64>, homes: usize) -> Facts {
         population,
         homes,
         floor: homes as u64 * 1000,
+        streets: 0,
     }
 }
 
@@ -58,12 +59,35 @@ fn with_too_few_known_settlements_floors_are_those_of_the_country() {
     assert_eq!(elsewhere.rate.source, FloorSource::Elsewhere);
 }
 
-/// 1,000 people on 10 homes of 100 m² would have a square metre each: most homes are missing there, and its floor
-/// counts for nothing.
+/// 100 people on 10 homes of 100 m² would have 10 m² each, and 10 homes on 2 km are 5 on each: most homes are missing
+/// there, and its floor counts for nothing.
 #[test]
-fn homes_too_few_for_the_people_say_nothing() {
-    assert!(!village(Some(1000), 10).is_drawn());
-    assert!(village(Some(100), 10).is_drawn());
+fn homes_too_few_for_the_people_or_the_streets_say_nothing() {
+    assert!(!village(Some(100), 10).is_drawn());
+    assert!(village(Some(30), 10).is_drawn());
+    let along = |km: u64| Facts {
+        streets: km * 10_000,
+        ..village(None, 10)
+    };
+    assert!(!along(2).is_drawn() && !along(1).is_drawn());
+    assert!(village(None, 10).is_drawn());
+}
+
+/// Three villages have 600 people on 6 km, 100 on each: a fourth of 3 km with hardly a home has 300.
+#[test]
+fn where_homes_are_not_drawn_streets_count_people() {
+    let along = |population, homes, km: u64| Facts {
+        streets: km * 10_000,
+        ..village(population, homes)
+    };
+    let facts = [
+        along(Some(100), 60, 1),
+        along(Some(200), 100, 2),
+        along(Some(300), 140, 3),
+        along(None, 10, 3),
+    ];
+    let totals = totals(&facts, &[], None);
+    assert_eq!(found(&totals)[3], (300, TotalSource::Streets));
 }
 
 fn municipality(population: u64, members: &[usize], speaker: Option<usize>) -> Division {
@@ -76,13 +100,13 @@ fn municipality(population: u64, members: &[usize], speaker: Option<usize>) -> D
 }
 
 /// The municipality of the first village has its 400; 150 of them live in the second by its own number; the other
-/// 250 are shared by 60 and 40 homes: 150 and 100. A farm outside is 4.
+/// 250 are shared by 120 and 80 homes: 150 and 100. A farm outside is 4.
 #[test]
 fn what_stands_at_a_village_for_its_municipality_is_not_counted_twice() {
     let facts = [
-        village(Some(400), 60),
+        village(Some(400), 120),
         village(Some(150), 30),
-        village(None, 40),
+        village(None, 80),
         Facts {
             kind: SettlementKind::Farm,
             ..village(None, 9)
