@@ -83,7 +83,7 @@ fn a_small_county_is_written_whole() {
     assert!(read("dropped.geojson").contains("\"link_id\":\"12-1\""));
     assert!(read("boundary.geojson").contains("a line around the imported roads"));
     let report: serde_json::Value = serde_json::from_str(&read("import.json")).unwrap();
-    assert_eq!(report["format"], 2);
+    assert_eq!(report["format"], 3);
     assert_eq!(
         report["attribution"],
         "© OpenStreetMap contributors, ODbL 1.0"

@@ -93,10 +93,19 @@ fn the_isle_of_man_is_one_connected_network_with_its_towns_and_stations() {
     // Onchan has a point and an edge on the map, Bride an edge only; Port St Mary is written out
     // in full on its edge.
     for village in ["Port Erin", "Port St Mary", "Onchan", "Bride"] {
-        let rows = places.iter().filter(|name| *name == village).count();
-        assert_eq!(rows, 1, "{village}");
+        // A row, or one with a number for each cell.
+        let is_of = |name: &&String| {
+            let rest = name.strip_prefix(village);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        let rows = places.iter().filter(is_of).count();
+        assert!(rows >= 1, "{village}");
     }
-    assert!(!places.iter().any(|name| name == "Port Saint Mary"));
+    assert!(
+        !places
+            .iter()
+            .any(|name| name.starts_with("Port Saint Mary"))
+    );
     // Six stations of the island's service and the airport's own.
     assert_eq!(column(&out, "stations.csv", "id").len(), 7);
 }

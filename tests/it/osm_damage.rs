@@ -7,6 +7,7 @@ use brigade::geography::LonLat;
 use brigade::roads::drivable::drivable_part;
 use brigade::roads::osm::area::Area;
 use brigade::roads::osm::network;
+use brigade::roads::osm::people::{County, People};
 use brigade::roads::osm::settlements::Settlements;
 use brigade::roads::osm::stations::FireStations;
 use brigade::roads::osm::{reader, tables};
@@ -145,20 +146,22 @@ mod memory {
 
 /// All of an import but its report and its files.
 fn imported(content: &[u8]) -> Option<Vec<u8>> {
-    let extract = reader::parse("county.osm", content).ok()?;
+    let mut extract = reader::parse("county.osm", content).ok()?;
     let network = network::build(&extract, None);
     let connected = drivable_part(&network.roads, &Profile::starters());
     let around = Area::around(connected.junctions().map(|junction| junction.position));
     let settlements = Settlements::of(&extract, around.as_ref());
     let stations = FireStations::of(&extract, around.as_ref(), &settlements);
+    let county = County::Outline(around.as_ref());
+    let people = People::of(&mut extract, &settlements, county, &connected);
     let on_earth = |position: &LonLat| position.is_valid();
     assert!(extract.nodes.iter().all(|node| on_earth(&node.position)));
     assert!(connected.total_length().0.is_finite());
     Some(
         [
             tables::stations(&stations, 2, |_| "full_time", |_| String::new()),
-            tables::towns(&settlements),
-            tables::demand(&settlements),
+            tables::towns(&settlements, &people),
+            tables::demand(&settlements, &people),
             around.map_or_else(Vec::new, |area| area.geojson("test").into_bytes()),
         ]
         .concat(),

@@ -14,7 +14,9 @@ pub(super) struct Found {
 pub(super) fn next_step(folder: &Path, found: &Found) -> String {
     let mut lacking = Vec::new();
     if found.settlements == 0 {
-        lacking.push("the map has no village or town: write yours into demand.csv and towns.csv");
+        lacking.push(
+            "the map has no village or town where people live: write yours into demand.csv and towns.csv",
+        );
     }
     if found.stations + found.sites.len() == 0 {
         lacking.push(

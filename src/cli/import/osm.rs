@@ -18,6 +18,7 @@ use crate::roads::gmns;
 use crate::roads::osm::area::Area;
 use crate::roads::osm::network::{self, Network};
 use crate::roads::osm::outline::Outline;
+use crate::roads::osm::people::{County, People};
 use crate::roads::osm::settlements::Settlements;
 use crate::roads::osm::stations::FireStations;
 use crate::roads::osm::waters::Waters;
@@ -56,7 +57,7 @@ impl OsmArgs {
         let file = Source::Disk(self.file.clone());
         let boundary = self.boundary.clone().map(Source::Disk);
         let given = boundary.as_ref().map(Area::read).transpose()?;
-        let extract = console::phase("reading the map", || reader::read(&file))?;
+        let mut extract = console::phase("reading the map", || reader::read(&file))?;
         let network = console::phase("finding the roads", || {
             network::build(&extract, given.as_ref().map(|area| (area, self.buffer)))
         });
@@ -77,7 +78,6 @@ impl OsmArgs {
         }
         let settlements = Settlements::of(&extract, given.as_ref());
         let stations = FireStations::of(&extract, given.as_ref(), &settlements);
-        let sites = sites::proposed(&settlements, &stations, &connected);
         let positions = positions(&settlements, &stations);
         let junctions = connected.junctions().map(|junction| junction.position);
         if is_across_antimeridian(junctions.chain(positions.iter().copied())) {
@@ -90,9 +90,18 @@ impl OsmArgs {
             Some(area) => Some(Outline::given(area.clone(), &connected)),
             None => Outline::find(&extract, &connected, &positions),
         };
+        let people = console::phase("finding where people live", || {
+            let outline = outline.as_ref().map(|outline| &outline.area);
+            let county = match &given {
+                Some(boundary) => County::Boundary(boundary),
+                None => County::Outline(outline),
+            };
+            People::of(&mut extract, &settlements, county, &connected)
+        });
+        let residents_of = |town| people.residents_of(town, &settlements).0;
+        let sites = sites::proposed(&settlements, residents_of, &stations, &connected);
         let named: Vec<(String, LonLat)> = settlements
-            .all
-            .iter()
+            .inside()
             .map(|settlement| (settlement.name.clone(), settlement.position))
             .collect();
         let left_out = drivable::left_out(&roads, &driven, &named);
@@ -126,6 +135,7 @@ impl OsmArgs {
             &left_out,
             too_large_for,
             &settlements,
+            &people,
             &stations,
             &sites,
             outline.as_ref().map(|outline| &outline.account),
@@ -137,8 +147,8 @@ impl OsmArgs {
             "stations.csv",
             &tables::stations(&stations, self.engines, words::crew, words::station),
         )?;
-        staging.write("towns.csv", &tables::towns(&settlements))?;
-        staging.write("demand.csv", &tables::demand(&settlements))?;
+        staging.write("towns.csv", &tables::towns(&settlements, &people))?;
+        staging.write("demand.csv", &tables::demand(&settlements, &people))?;
         let dropped = (!left_out.is_empty()).then_some(dropped);
         staging.write_or_leave_out("dropped.geojson", dropped)?;
         let boundary = outline.map(|Outline { area, account }| {
@@ -154,15 +164,18 @@ impl OsmArgs {
         write_starters(&staging, !sites.is_empty())?;
         let of_stations = (stations.stations.iter())
             .flat_map(|one| in_languages([&one.name, &one.name_en], &one.names));
-        let of_settlements = (settlements.all.iter())
+        let of_settlements = (settlements.inside().chain(&settlements.parts))
             .flat_map(|one| in_languages([&one.name, &one.name_en], &one.names));
         let of_places = of_stations.chain(of_settlements);
         warn_of_names(names_of(&connected).chain(of_places));
         publish(staging, &self.output, &report)?;
+        for warning in report.warnings() {
+            console::warn(warning);
+        }
         let found = Found {
             stations: stations.stations.len(),
             sites: sites.iter().map(|site| site.id.clone()).collect(),
-            settlements: settlements.all.len(),
+            settlements: people.points.len(),
         };
         outln_folded!("{}", next_step(&self.output, &found));
         Ok(())
@@ -218,7 +231,7 @@ fn write_starters(staging: &Staging, has_sites: bool) -> Result<(), FileError> {
 
 /// The settlements and stations, which the county has to enclose.
 fn positions(settlements: &Settlements, stations: &FireStations) -> Vec<LonLat> {
-    let settlements = settlements.all.iter().map(|settlement| settlement.position);
+    let settlements = settlements.inside().map(|settlement| settlement.position);
     let stations = stations.stations.iter().map(|station| station.position);
     settlements.chain(stations).collect()
 }

@@ -23,7 +23,6 @@ pub mod main_roads;
 pub mod neighbourhood;
 pub mod output;
 pub mod parameters;
-pub mod residents;
 pub mod settlements;
 pub mod sources;
 pub mod spacing;
@@ -35,6 +34,7 @@ use crate::roads::drivable::drivable_part;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::Profile;
 use crate::roads::road::Junction;
+use crate::shares;
 
 pub use error::SynthesisError;
 use sources::Sources;
@@ -137,7 +137,7 @@ fn residents_of_villages(sources: &Sources) -> Vec<u64> {
             .collect();
         for (village, share) in here
             .iter()
-            .zip(residents::shared_out(facts.residents, &weights))
+            .zip(shares::shared_out(facts.residents, &weights))
         {
             residents[*village] = share;
         }

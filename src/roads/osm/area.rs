@@ -153,6 +153,20 @@ impl Area {
                 .is_some()
     }
 
+    /// Its size.
+    pub(super) fn square_metres(&self) -> f64 {
+        let metres = self
+            .degrees
+            .map_coords(|point| self.plane.project(lon_lat(point)).into());
+        metres.unsigned_area()
+    }
+
+    /// The south-western and the north-eastern corner of the box around it, in degrees.
+    pub(super) fn corners(&self) -> Option<[[f64; 2]; 2]> {
+        let rect = self.degrees.bounding_rect()?;
+        Some([rect.min().into(), rect.max().into()])
+    }
+
     /// West, south, east and north in words.
     pub fn span(&self) -> String {
         let rect = self.degrees.bounding_rect();

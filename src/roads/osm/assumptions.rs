@@ -1,17 +1,29 @@
 //! The figures of `data/import.toml`: what the import assumes where the map is silent.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::roads::class::RoadClass;
 use crate::units::{KmPerHour, Metres};
 
 /// All figures, as the program carries them.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Assumptions {
-    /// People in a settlement of unknown size.
-    pub residents: Residents,
+    /// Kinds of settlement.
+    pub kinds: Kinds,
     /// Settlements.
     pub settlements: Settlements,
+    /// In which buildings people live.
+    pub buildings: Buildings,
+    /// How much floor a person has.
+    pub floor_space: FloorSpace,
+    /// Along which streets people live.
+    pub streets: Streets,
+    /// How people are put together.
+    pub demand_points: DemandPoints,
+    /// What can be right.
+    pub plausible: Plausible,
     /// Fire stations.
     pub stations: Stations,
     /// Sites that are proposed.
@@ -31,16 +43,33 @@ pub struct Waters {
     pub walked_around: Metres,
 }
 
-/// People in a settlement of which the map gives no population.
+/// What is assumed of each kind of settlement and of part of one.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Residents {
-    pub city: u64,
-    pub town: u64,
-    pub village: u64,
-    pub hamlet: u64,
+pub struct Kinds {
+    pub city: Kind,
+    pub town: Kind,
+    pub village: Kind,
+    pub hamlet: Kind,
+    pub isolated_dwelling: Kind,
+    pub farm: Kind,
+    pub suburb: Kind,
+    pub quarter: Kind,
+    pub neighbourhood: Kind,
+}
+
+/// What is assumed of a kind.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// People where the map gives no population.
+    pub residents: u64,
     /// Larger numbers are not believed.
     pub most: u64,
+    /// How far it reaches for homes.
+    pub reach: Metres,
+    /// So many homes say where its people live.
+    pub buildings: usize,
 }
 
 /// How settlements are told apart.
@@ -51,6 +80,77 @@ pub struct Settlements {
     pub namesake: Metres,
     /// So many villages stand for towns.
     pub stand_in_towns: usize,
+    /// Administrative areas from this level on are municipalities.
+    pub municipality_level: u8,
+}
+
+/// In which buildings people live, and on how many floors.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Buildings {
+    /// Floors by the kind of building.
+    pub floors: BTreeMap<String, f64>,
+    pub most_floors: f64,
+    /// Keys of a building of any kind that say that nobody lives there.
+    pub other_use: Vec<String>,
+    /// Uses of land on which nobody lives.
+    pub land_of_work: Vec<String>,
+    pub least_m2: f64,
+    /// Of a building of any kind.
+    pub most_m2_of_any: f64,
+}
+
+/// How much floor a person has.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FloorSpace {
+    /// Square metres of dwelling a person, where nothing is known of the country.
+    pub elsewhere: f64,
+    /// The same by ISO 3166-1.
+    pub countries: BTreeMap<String, f64>,
+    /// What of the floors as they are drawn is lived in.
+    pub dwelling_share: f64,
+    /// So many settlements of known population say it themselves,
+    pub settlements_needed: usize,
+    /// each with so many homes.
+    pub homes_needed: usize,
+    /// Less floor a resident is that of a part of the homes,
+    pub least_m2: f64,
+    /// and so are fewer homes on each km of street.
+    pub least_homes_a_km: f64,
+}
+
+/// Along which streets people live where no building says it.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Streets {
+    pub classes: Vec<RoadClass>,
+    /// How far from their settlement, by its reach.
+    pub times_reach: f64,
+}
+
+/// How people are put together into demand points.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemandPoints {
+    /// The width of a cell.
+    pub cell: Metres,
+    /// With more points, cells are widened,
+    pub most: usize,
+    /// up to this width.
+    pub widest: Metres,
+}
+
+/// Between which figures people, homes and roads fit together.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plausible {
+    pub least_per_km: f64,
+    pub most_per_km: f64,
+    pub least_per_building: f64,
+    pub most_per_building: f64,
+    /// How far from a road people are reached.
+    pub from_road: Metres,
 }
 
 /// How stations are told apart.
@@ -120,7 +220,7 @@ mod tests {
 
     #[test]
     fn the_programs_own_figures_are_read() {
-        assert_eq!(ASSUMED.residents.village, 800);
+        assert_eq!(ASSUMED.kinds.village.residents, 800);
         assert_eq!(ASSUMED.stations.merge, Metres(150.0));
     }
 }

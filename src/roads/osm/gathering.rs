@@ -1,11 +1,13 @@
 //! Which elements of an extract a county needs, the same for every format.
 
 use crate::geography::LonLat;
-use crate::roads::osm::settlements::SettlementKind;
+use crate::roads::osm::buildings::{FoundGroup, FoundHome, home};
+use crate::roads::osm::footprints::BuildingCounts;
+use crate::roads::osm::settlement_kinds::SettlementKind;
 use crate::roads::osm::versions::{FoundNode, HasNumber, Numbers, Order, Version, Versioned};
 use crate::roads::osm::{
-    MemberKind, OsmError, OsmMember, OsmNode, OsmRelation, OsmWay, ReadCounts, Tags, outline,
-    stations, waters,
+    MemberKind, OsmError, OsmMember, OsmNode, OsmRelation, OsmWay, ReadCounts, Tags, landuse,
+    outline, stations, waters,
 };
 
 /// The keys that the rules ask for, in full or before a `:`; all others are left in the file.
@@ -77,13 +79,33 @@ const KEYS: [&str; 64] = [
 ];
 
 /// Keys that are asked for in full only.
-const WHOLE_KEYS: [&str; 5] = [
+const WHOLE_KEYS: [&str; 22] = [
+    "ISO3166-1",
+    "ISO3166-1:alpha2",
+    "ISO3166-2",
     "admin_level",
+    "aeroway",
+    "building",
+    "building:levels",
+    "craft",
+    "healthcare",
+    "industrial",
+    "landuse",
+    "leisure",
+    "man_made",
+    "military",
     "name",
+    "office",
+    "power",
+    "public_transport",
+    "railway",
     "ref",
-    "source:maxspeed",
-    "zone:maxspeed",
+    "shop",
+    "tourism",
 ];
+
+/// Those that say where the limits of speed come from.
+const SPEED_KEYS: [&str; 2] = ["source:maxspeed", "zone:maxspeed"];
 
 /// Keys of which the forms after a `:` say nothing that a rule asks for.
 const BARE_KEYS: [&str; 12] = [
@@ -103,7 +125,8 @@ const BARE_KEYS: [&str; 12] = [
 
 /// Whether the rules ask for this key.
 pub(super) fn is_key(key: &str) -> bool {
-    if WHOLE_KEYS.contains(&key) || key.starts_with("name:") {
+    let is_whole = WHOLE_KEYS.binary_search(&key).is_ok() || SPEED_KEYS.contains(&key);
+    if is_whole || key.starts_with("name:") {
         return true;
     }
     match key.split_once(':') {
@@ -155,6 +178,9 @@ pub(super) struct Gathered {
     pub(super) nodes: Vec<Versioned<OsmNode>>,
     pub(super) ways: Vec<Versioned<FoundWay>>,
     pub(super) relations: Vec<Versioned<OsmRelation>>,
+    pub(super) homes: Vec<Versioned<FoundHome>>,
+    pub(super) groups: Vec<Versioned<FoundGroup>>,
+    pub(super) buildings: BuildingCounts,
     pub(super) order: Order,
 }
 
@@ -168,6 +194,9 @@ impl Gathered {
         self.nodes.extend(part.nodes);
         self.ways.extend(part.ways);
         self.relations.extend(part.relations);
+        self.homes.extend(part.homes);
+        self.groups.extend(part.groups);
+        self.buildings.add(&part.buildings);
         self.order.add(part.order);
     }
 
@@ -213,9 +242,23 @@ impl Gathered {
             || tags.is("route", "ferry")
             || outline::is_coastline(&tags)
             || waters::is_river(&tags)
-            || waters::is_water(&tags);
+            || waters::is_water(&tags)
+            || landuse::is_land(&tags);
+        let home = home(&tags, &mut self.buildings);
+        if !of_interest && home.is_none() {
+            return;
+        }
+        let (refs, positions) = rest();
+        if let Some(home) = home {
+            let element = FoundHome {
+                id,
+                home,
+                corners: refs.clone(),
+                positions: positions.clone(),
+            };
+            self.homes.push(Versioned { version, element });
+        }
         if of_interest {
-            let (refs, positions) = rest();
             let way = OsmWay { id, refs, tags };
             let element = FoundWay { way, positions };
             self.ways.push(Versioned { version, element });
@@ -235,13 +278,27 @@ impl Gathered {
             self.read.deleted += 1;
             return;
         }
-        if is_station_or_settlement(&tags)
+        let of_interest = is_station_or_settlement(&tags)
             || tags.is("type", "restriction")
             || outline::is_administrative(&tags)
             || waters::is_water(&tags)
-        {
-            let members = members();
-            let element = OsmRelation { id, members, tags };
+            || landuse::is_land(&tags);
+        let home = home(&tags, &mut self.buildings);
+        if !of_interest && home.is_none() {
+            return;
+        }
+        let relation = OsmRelation {
+            id,
+            members: members(),
+            tags,
+        };
+        if let Some(home) = home {
+            let outlines = relation.outer_ways();
+            let element = FoundGroup { id, home, outlines };
+            self.groups.push(Versioned { version, element });
+        }
+        if of_interest {
+            let element = relation;
             self.relations.push(Versioned { version, element });
         }
     }
@@ -273,11 +330,11 @@ mod tests {
 
     #[test]
     fn keys_are_sorted_and_asked_for_with_their_directions() {
-        assert!(KEYS.is_sorted());
+        assert!(KEYS.is_sorted() && WHOLE_KEYS.is_sorted());
         for key in ["oneway", "oneway:emergency", "maxspeed:forward", "name:zh"] {
             assert!(is_key(key), "{key}");
         }
-        for key in ["building", "surface:note", "source"] {
+        for key in ["building:colour", "surface:note", "source"] {
             assert!(!is_key(key), "{key}");
         }
     }

@@ -1,8 +1,8 @@
 //! Roads, fire stations and settlements from an OpenStreetMap extract.
 //!
 //! [`reader`] turns the file into an [`OsmExtract`], [`network`] makes the road graph of it under
-//! the rules of [`tags`], [`stations`] and [`settlements`] find where engines stand and where people
-//! live, and [`area`] says what belongs to the county. Everything is sorted by OpenStreetMap id,
+//! the rules of [`tags`], [`stations`] and [`settlements`] find where engines stand and which villages and towns
+//! there are, [`people`] says how many live where, and [`area`] what belongs to the county. Everything is sorted by OpenStreetMap id,
 //! so the same file gives the same tables on any number of threads.
 
 pub mod access;
@@ -10,9 +10,12 @@ pub mod area;
 pub mod assumptions;
 pub mod barriers;
 mod block;
+mod buildings;
+pub mod footprints;
 mod frames;
 mod gathering;
 mod joining;
+mod landuse;
 pub mod maxspeed;
 pub mod measures;
 mod names;
@@ -25,9 +28,11 @@ mod pbf;
 #[allow(dead_code, reason = "the tests of the whole import use the rest")]
 #[path = "../../../tests/it/extracts/pbf_writer.rs"]
 mod pbf_writer;
+pub mod people;
 pub mod reader;
 pub mod restrictions;
 mod rings;
+pub mod settlement_kinds;
 pub mod settlements;
 pub mod sides;
 pub mod sites;
@@ -41,9 +46,12 @@ mod versions;
 pub mod waters;
 mod wire;
 mod xml;
+mod zones;
 
 use crate::files::FileError;
 use crate::geography::LonLat;
+
+use footprints::Buildings;
 
 /// What map and report have to say when they rest on these data.
 pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL 1.0";
@@ -53,12 +61,14 @@ pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL 1.0";
 pub struct OsmExtract {
     /// Nodes of kept ways, and nodes that are a settlement or a fire station themselves.
     pub nodes: Vec<OsmNode>,
-    /// Ways with a `highway`, the outlines of fire stations, settlements, administrative areas and
-    /// waters, rivers and canals, and the coastline.
+    /// Ways with a `highway`, the outlines of fire stations, settlements, administrative areas, waters, and land on
+    /// which people live or work, rivers and canals, and the coastline.
     pub ways: Vec<OsmWay>,
     /// Fire stations, settlements and waters mapped as relations, administrative areas, and forbidden
     /// turns.
     pub relations: Vec<OsmRelation>,
+    /// Buildings that people live in.
+    pub buildings: Buildings,
     /// What the whole file held.
     pub read: ReadCounts,
 }

@@ -26,7 +26,7 @@ const KNOWN_FEATURES: [&str; 4] = [
 const REQUIRED_FEATURES: u64 = 4;
 
 /// How often a file is gone through at most.
-const PASSES: usize = 3;
+const PASSES: usize = 4;
 
 const BLOCKS_OF_A_PIECE: usize = 8;
 

@@ -1,13 +1,18 @@
 //! Reads an extract in PBF or XML, plain or compressed.
 //!
-//! It is gone through up to four times: for ways, relations, and nodes that are something
+//! It is gone through up to five times: for ways, relations, and nodes that are something
 //! themselves; where it is not sorted strictly, for later versions of these; for the outlines that a
-//! relation groups; and for the nodes along the kept ways, which stand before the ways in the file.
+//! relation groups; for the corners of homes, of which the middles are kept; and for the nodes along the
+//! kept ways, which stand before the ways in the file.
+
+use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
 use crate::files::Source;
 use crate::geography::LonLat;
+use crate::roads::osm::buildings::{self, FoundGroup, FoundHome};
+use crate::roads::osm::footprints::Buildings;
 use crate::roads::osm::gathering::{Elements, FoundWay, is_station_or_settlement};
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::opening::{Format, Input};
@@ -17,7 +22,8 @@ use crate::roads::osm::versions::{
 };
 use crate::roads::osm::xml::Xml;
 use crate::roads::osm::{
-    MemberKind, OsmError, OsmExtract, OsmNode, OsmWay, ReadCounts, Tags, outline, tags, waters,
+    MemberKind, OsmError, OsmExtract, OsmNode, OsmWay, ReadCounts, Tags, landuse, outline, tags,
+    waters,
 };
 
 /// Reads an extract.
@@ -55,16 +61,24 @@ fn assemble(elements: &dyn Elements) -> Result<OsmExtract, OsmError> {
     let mut read = gathered.read;
     if gathered.order.is_broken() {
         let kept = Numbers::of(&gathered.nodes, &gathered.ways, &gathered.relations);
+        let kept = kept.and(&gathered.homes, &gathered.groups);
         let highest = Highest::of(elements.versions(&kept)?);
         highest.keep(MemberKind::Node, &mut gathered.nodes, &mut read);
         highest.keep(MemberKind::Way, &mut gathered.ways, &mut read);
         highest.keep(MemberKind::Relation, &mut gathered.relations, &mut read);
+        // What counts of buildings is how many are homes, and not how often each stands in the file.
+        let uncounted = &mut ReadCounts::default();
+        highest.keep(MemberKind::Way, &mut gathered.homes, uncounted);
+        highest.keep(MemberKind::Relation, &mut gathered.groups, uncounted);
     }
+    let mut homes = highest(gathered.homes, &mut ReadCounts::default());
+    let groups = highest(gathered.groups, &mut ReadCounts::default());
     let mut on_ways = Vec::new();
     let mut extract = OsmExtract {
         nodes: Vec::new(),
         ways: ways(gathered.ways, &mut on_ways, &mut read),
         relations: highest(gathered.relations, &mut read),
+        buildings: Buildings::default(),
         read,
     };
 
@@ -75,7 +89,9 @@ fn assemble(elements: &dyn Elements) -> Result<OsmExtract, OsmError> {
         .flat_map(|relation| {
             if is_station_or_settlement(&relation.tags) {
                 relation.outer_ways()
-            } else if outline::is_administrative(&relation.tags) || waters::is_water_area(relation)
+            } else if outline::is_administrative(&relation.tags)
+                || waters::is_water_area(relation)
+                || landuse::is_land(&relation.tags)
             {
                 relation.edge_ways()
             } else {
@@ -86,13 +102,27 @@ fn assemble(elements: &dyn Elements) -> Result<OsmExtract, OsmError> {
     grouped.sort_unstable();
     grouped.dedup();
     let is_missing = |way: &i64| extract.way(*way).is_none();
-    let outlines: Vec<i64> = grouped.iter().copied().filter(is_missing).collect();
+    let of_groups = || groups.iter().flat_map(|group| &group.outlines);
+    let mut outlines: Vec<i64> = grouped.iter().chain(of_groups()).copied().collect();
+    outlines.retain(is_missing);
+    outlines.sort_unstable();
+    outlines.dedup();
     if !outlines.is_empty() {
-        let outlines = elements.ways(&outlines)?;
-        let outlines = ways(outlines, &mut on_ways, &mut extract.read);
+        let found = elements.ways(&outlines)?;
+        let (grouped, others): (Vec<_>, Vec<_>) = found
+            .into_iter()
+            .partition(|found| grouped.binary_search(&found.element.way.id).is_ok());
+        homes.extend(drawn_by_groups(&groups, &grouped, &others, &homes));
+        let outlines = ways(grouped, &mut on_ways, &mut extract.read);
         extract.ways.extend(outlines);
         extract.ways.sort_by_key(|way| way.id);
     }
+    extract.buildings = buildings::placed(&homes, gathered.buildings, |corners| {
+        let mut nodes = elements.positions(corners)?;
+        highest_nodes(&mut nodes, &mut ReadCounts::default());
+        Ok(nodes)
+    })?;
+    drop(homes);
 
     let is_road = |tags: &Tags| tags::road(tags, &mut NotUnderstood::default()).is_ok();
     let mut wanted: Vec<i64> = extract
@@ -128,6 +158,37 @@ fn assemble(elements: &dyn Elements) -> Result<OsmExtract, OsmError> {
     drop(wanted);
     extract.nodes = merged(positions, tagged);
     Ok(extract)
+}
+
+/// The homes of which a relation groups the outlines, each outline for itself, unless it is a home already.
+fn drawn_by_groups(
+    groups: &[FoundGroup],
+    grouped: &[Versioned<FoundWay>],
+    others: &[Versioned<FoundWay>],
+    homes: &[FoundHome],
+) -> Vec<FoundHome> {
+    let is_home = |id: i64| homes.binary_search_by_key(&id, |home| home.id).is_ok();
+    let mut outlines: Vec<(i64, &FoundGroup)> = groups
+        .iter()
+        .flat_map(|group| group.outlines.iter().map(move |way| (*way, group)))
+        .filter(|(way, _)| !is_home(*way))
+        .collect();
+    outlines.sort_by_key(|(way, group)| (*way, group.id));
+    outlines.dedup_by_key(|(way, _)| *way);
+    let mut ways: Vec<&Versioned<FoundWay>> = grouped.iter().chain(others).collect();
+    ways.sort_by_key(|found| (found.element.way.id, Reverse(found.version)));
+    ways.dedup_by_key(|found| found.element.way.id);
+    let drawn = outlines.into_iter().filter_map(|(id, group)| {
+        let at = ways.binary_search_by_key(&id, |found| found.element.way.id);
+        let found = ways[at.ok()?];
+        (!found.version.is_deleted).then(|| FoundHome {
+            id,
+            home: group.home,
+            corners: found.element.way.refs.clone(),
+            positions: found.element.positions.clone(),
+        })
+    });
+    drawn.collect()
 }
 
 /// The ways that count, and the positions that stand in them.

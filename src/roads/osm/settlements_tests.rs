@@ -23,7 +23,7 @@ fn settlements(nodes: Vec<OsmNode>) -> Settlements {
 ///           12 345     800 assumed               5000 assumed
 /// ```
 #[test]
-fn a_village_belongs_to_the_nearest_town_and_counts_among_its_residents() {
+fn a_village_belongs_to_the_nearest_town() {
     let settlements = settlements(vec![
         mapped(
             1,
@@ -44,10 +44,9 @@ fn a_village_belongs_to_the_nearest_town_and_counts_among_its_residents() {
     assert_eq!(settlements.unnamed, 1);
     assert_eq!(settlements.towns, [0, 2]);
     assert_eq!(settlements.town_of, [0, 0, 2]);
-    assert_eq!(settlements.residents_of(0), (13_145, Basis::Assumed));
-    assert_eq!(settlements.residents_of(2), (5_000, Basis::Assumed));
     assert_eq!(settlements.all[0].name_en, "Anliu");
-    assert_eq!(settlements.all[0].basis, Basis::Observed);
+    let populations: Vec<_> = settlements.all.iter().map(|one| one.population).collect();
+    assert_eq!(populations, [Some(12_345), None, None]);
 }
 
 #[test]
@@ -72,31 +71,35 @@ fn without_a_town_the_largest_villages_stand_for_towns() {
 }
 
 #[test]
-fn a_sum_of_counted_residents_is_an_estimate() {
-    let counted = |id, lon, kind| {
-        mapped(
-            id,
-            lon,
-            &[("place", kind), ("name", "x"), ("population", "10")],
-        )
+fn a_population_that_cannot_be_right_is_told_and_not_believed() {
+    let tagged = |id, kind, population| {
+        let tags = [("place", kind), ("name", "x"), ("population", population)];
+        mapped(id, 115.0, &tags)
     };
     let settlements = settlements(vec![
-        counted(1, 115.0, "town"),
-        counted(2, 115.1, "hamlet"),
-        counted(3, 116.0, "town"),
+        tagged(1, "town", "many"),
+        tagged(2, "village", "0"),
+        tagged(3, "hamlet", "0"),
+        tagged(4, "hamlet", "3000000"),
     ]);
-    assert_eq!(settlements.residents_of(0), (20, Basis::Estimated));
-    assert_eq!(settlements.residents_of(2), (10, Basis::Observed));
+    let told = settlements.not_believed.iter();
+    let told: Vec<_> = told.map(|not| (not.kind, &not.population[..])).collect();
+    use SettlementKind::{Hamlet, Town, Village};
+    assert_eq!(told, [(Town, "many"), (Village, "0"), (Hamlet, "3000000")]);
+    assert_eq!(settlements.all[2].population, Some(0));
 }
 
+/// Suburbs are parts of a settlement; where there is none, the largest of them are settlements.
 #[test]
-fn populations_are_read_as_people_write_them() {
-    assert_eq!(residents("12345"), Some(12_345));
-    assert_eq!(residents("12,345"), Some(12_345));
-    assert_eq!(residents("0"), Some(0));
-    for odd in ["", "about 300", "1.2e4", "-5", "99999999999"] {
-        assert_eq!(residents(odd), None, "{odd}");
-    }
+fn parts_stand_for_settlements_where_there_are_no_others() {
+    let place = |id, kind| mapped(id, 115.0, &[("place", kind), ("name", "x")]);
+    let district = settlements(vec![place(1, "suburb"), place(2, "quarter")]);
+    assert_eq!((district.all.len(), district.parts.len()), (1, 1));
+    assert!(district.parts_stand_in);
+    assert_eq!(district.towns, [0]);
+    let city = settlements(vec![place(1, "suburb"), place(2, "city")]);
+    assert_eq!((city.all.len(), city.parts.len()), (1, 1));
+    assert!(!city.parts_stand_in);
 }
 
 /// ```text
@@ -154,11 +157,11 @@ fn a_settlement_mapped_by_its_outline_counts_once() {
     let found: Vec<_> = settlements
         .all
         .iter()
-        .map(|found| (found.id.as_str(), found.residents, found.basis))
+        .map(|found| (found.id.as_str(), found.population, &found.outline[..]))
         .collect();
     assert_eq!(
         found,
-        [("n9", 9_000, Basis::Observed), ("w21", 800, Basis::Assumed)]
+        [("n9", Some(9_000), &[20][..]), ("w21", None, &[21])]
     );
     assert!((settlements.all[1].position.lon - 115.11).abs() < 1e-9);
 }

@@ -19,10 +19,11 @@ pub struct ProposedSite {
     pub position: LonLat,
 }
 
-/// A site at the junction nearest to the middle of each town that has no station there, of the largest towns, in the
-/// order of the settlements.
+/// A site at the junction nearest to the middle of each town that has no station there, of the towns with most
+/// residents, in the order of the settlements.
 pub fn proposed(
     settlements: &Settlements,
+    residents_of: impl Fn(usize) -> u64,
     stations: &FireStations,
     roads: &RoadGraph,
 ) -> Vec<ProposedSite> {
@@ -32,9 +33,11 @@ pub fn proposed(
         let mut stations = stations.stations.iter();
         stations.all(|station| station.position.distance(middle).0 > rules.apart.0)
     };
-    let mut bare: Vec<usize> = settlements.towns.iter().copied().filter(is_bare).collect();
+    let inside = settlements.towns.iter().copied();
+    let inside = inside.filter(|town| settlements.all[*town].is_inside);
+    let mut bare: Vec<usize> = inside.filter(is_bare).collect();
     // The sort is stable: of towns alike the first.
-    bare.sort_by_key(|town| std::cmp::Reverse(settlements.residents_of(*town).0));
+    bare.sort_by_key(|town| std::cmp::Reverse(residents_of(*town)));
     bare.truncate(rules.most);
     bare.sort_unstable();
     let mut taken = BTreeSet::new();
@@ -101,7 +104,7 @@ mod tests {
         let settlements = Settlements::of(&extract, None);
         let stations = FireStations::of(&extract, None, &settlements);
         let roads = build(&extract, None).roads;
-        let found = proposed(&settlements, &stations, &roads);
+        let found = proposed(&settlements, |_| 1, &stations, &roads);
         let sites: Vec<(&str, [f64; 2])> = (found.iter())
             .map(|site| (&*site.name, [site.position.lon, site.position.lat]))
             .collect();

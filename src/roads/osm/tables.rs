@@ -7,6 +7,7 @@ use crate::basis::Basis;
 use crate::characters::as_name;
 use crate::geography::LonLat;
 use crate::roads::osm::assumptions::ASSUMED;
+use crate::roads::osm::people::People;
 use crate::roads::osm::settlements::Settlements;
 use crate::roads::osm::sites::ProposedSite;
 use crate::roads::osm::stations::{FireStation, FireStations};
@@ -73,12 +74,21 @@ pub fn candidates(sites: &[ProposedSite], engines: u32, group: &str, reason: &st
 
 /// `id,name,name_en,lon,lat,residents,basis`, and names as in [`stations`]; the residents of a town are those of all its demand
 /// points.
-pub fn towns(settlements: &Settlements) -> Vec<u8> {
+pub fn towns(settlements: &Settlements, people: &People) -> Vec<u8> {
     let header = ["id", "name", "name_en", "lon", "lat", "residents", "basis"];
-    let rows = settlements.towns.iter().map(|town| {
+    let has_people = |town: usize| {
+        let towns = people.points.iter().map(|point| point.settlement);
+        towns.map(|of| settlements.town_of[of]).any(|of| of == town)
+    };
+    // Where only edges of towns are in the county, the seats of those lie outside.
+    let towns = || {
+        let towns = settlements.towns.iter();
+        towns.filter(|town| settlements.all[**town].is_inside || has_people(**town))
+    };
+    let rows = towns().map(|town| {
         let seat = &settlements.all[*town];
         let [lon, lat] = degrees(seat.position);
-        let (residents, basis) = settlements.residents_of(*town);
+        let (residents, basis) = people.residents_of(*town, settlements);
         vec![
             seat.id.clone(),
             seat.name.clone(),
@@ -89,31 +99,27 @@ pub fn towns(settlements: &Settlements) -> Vec<u8> {
             basis.to_string(),
         ]
     });
-    let towns = settlements.towns.iter();
-    let names = towns.map(|town| &settlements.all[*town].names[..]);
+    let names = towns().map(|town| &settlements.all[*town].names[..]);
     table(&header, rows, names)
 }
 
-/// `id,name,town,lon,lat,residents,basis`, and names as in [`stations`]: every settlement, towns among them.
-pub fn demand(settlements: &Settlements) -> Vec<u8> {
+/// `id,name,town,lon,lat,residents,basis`, and names as in [`stations`]: where the people of the settlements live.
+pub fn demand(settlements: &Settlements, people: &People) -> Vec<u8> {
     let header = ["id", "name", "town", "lon", "lat", "residents", "basis"];
-    let rows = settlements
-        .all
-        .iter()
-        .zip(&settlements.town_of)
-        .map(|(settlement, town)| {
-            let [lon, lat] = degrees(settlement.position);
-            vec![
-                settlement.id.clone(),
-                settlement.name.clone(),
-                settlements.all[*town].id.clone(),
-                lon,
-                lat,
-                settlement.residents.to_string(),
-                settlement.basis.to_string(),
-            ]
-        });
-    let names = settlements.all.iter().map(|one| &one.names[..]);
+    let rows = people.points.iter().map(|point| {
+        let [lon, lat] = degrees(point.position);
+        let town = settlements.town_of[point.settlement];
+        vec![
+            point.id.clone(),
+            point.name.clone(),
+            settlements.all[town].id.clone(),
+            lon,
+            lat,
+            point.residents.to_string(),
+            point.basis.to_string(),
+        ]
+    });
+    let names = people.points.iter().map(|point| &point.names[..]);
     table(&header, rows, names)
 }
 
@@ -157,6 +163,8 @@ fn table<'n>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::roads::graph::RoadGraph;
+    use crate::roads::osm::people::County;
     use crate::roads::osm::{OsmExtract, OsmNode, Tags};
 
     /// ```text
@@ -169,7 +177,7 @@ mod tests {
             position: LonLat { lon, lat: 24.0 },
             tags: Tags::of(pairs),
         };
-        let extract = OsmExtract {
+        let mut extract = OsmExtract {
             nodes: vec![
                 node(
                     1,
@@ -196,14 +204,16 @@ mod tests {
         };
         let settlements = Settlements::of(&extract, None);
         let found = FireStations::of(&extract, None, &settlements);
+        let county = County::Outline(None);
+        let people = People::of(&mut extract, &settlements, county, &RoadGraph::default());
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         assert_eq!(
-            text(towns(&settlements)),
+            text(towns(&settlements, &people)),
             "id,name,name_en,lon,lat,residents,basis\n\
              n1,\"A, the \"\"old\"\"\",\"A, the \"\"old\"\"\",115.000000,24.000000,107,assumed\n"
         );
         assert_eq!(
-            text(demand(&settlements)),
+            text(demand(&settlements, &people)),
             "id,name,town,lon,lat,residents,basis,name_hak,name_zh\n\
              n1,\"A, the \"\"old\"\"\",n1,115.000000,24.000000,7,observed,,\n\
              n2,B,n1,115.100000,24.000000,100,assumed,Yet,乙\n"

@@ -79,6 +79,19 @@ impl Numbers {
         }
     }
 
+    /// These and the numbers of more ways and relations.
+    pub(super) fn and(
+        mut self,
+        ways: &[Versioned<impl HasNumber>],
+        relations: &[Versioned<impl HasNumber>],
+    ) -> Self {
+        self.ways.extend(sorted_numbers(ways));
+        self.ways.sort_unstable();
+        self.relations.extend(sorted_numbers(relations));
+        self.relations.sort_unstable();
+        self
+    }
+
     pub(super) fn contains(&self, kind: MemberKind, id: i64) -> bool {
         let numbers = match kind {
             MemberKind::Node => &self.nodes,

@@ -1,12 +1,13 @@
 //! What an import read, kept, dropped and assumed: `import.json`, and the same as text.
 
+mod lists;
+pub(super) mod people;
 pub(super) mod roads;
 pub(super) mod text;
 pub(super) mod words;
 
 use std::collections::BTreeMap;
 
-use crate::basis::Basis;
 use crate::files::Source;
 use crate::format::Format;
 use crate::format::indented_json;
@@ -17,8 +18,9 @@ use crate::roads::osm::assumptions::ASSUMED;
 use crate::roads::osm::network::NetworkCounts;
 use crate::roads::osm::not_understood::NotUnderstood;
 use crate::roads::osm::outline::{OutlineAccount, OutlineRule};
+use crate::roads::osm::people::People;
 use crate::roads::osm::restrictions::RestrictionCounts;
-use crate::roads::osm::settlements::{SettlementKind, Settlements};
+use crate::roads::osm::settlements::Settlements;
 use crate::roads::osm::sides::SideCounts;
 use crate::roads::osm::sites::ProposedSite;
 use crate::roads::osm::stations::FireStations;
@@ -28,12 +30,13 @@ use crate::roads::passage::{Barrier, Control, DrivingSide, Passage};
 use crate::roads::surface::Surface;
 use crate::units::Metres;
 
+use people::PeopleFound;
 use roads::{LeftOutRoads, TooLargeFor, km};
 
 /// The account of one import.
 #[derive(Debug, serde::Serialize)]
 pub(super) struct Report {
-    format: Format<2>,
+    format: Format<3>,
     attribution: &'static str,
     file: String,
     boundary: Option<String>,
@@ -47,7 +50,7 @@ pub(super) struct Report {
     dropped: LeftOutRoads,
     too_large_for: Vec<TooLargeFor>,
     stations: Stations,
-    settlements: SettlementCounts,
+    people: PeopleFound,
     outline: Option<OutlineSource>,
     access_barriers: WaterCounts,
 }
@@ -147,19 +150,6 @@ struct Stations {
     sites_proposed: usize,
 }
 
-#[derive(Debug, serde::Serialize)]
-struct SettlementCounts {
-    count: usize,
-    towns: Vec<String>,
-    towns_stand_in: bool,
-    by_kind: BTreeMap<&'static str, usize>,
-    unnamed_dropped: u64,
-    residents_from_the_map: usize,
-    residents_assumed: usize,
-    residents_not_understood: u64,
-    assumed_residents_by_kind: BTreeMap<&'static str, u64>,
-}
-
 impl Report {
     /// The account of what the parts of the import have found.
     #[allow(
@@ -177,6 +167,7 @@ impl Report {
         left_out: &[LeftOut],
         too_large_for: Vec<TooLargeFor>,
         settlements: &Settlements,
+        people: &People,
         stations: &FireStations,
         sites: &[ProposedSite],
         outline: Option<&OutlineAccount>,
@@ -206,10 +197,15 @@ impl Report {
                 engines_assumed_of_each_of_these: engines.min(ASSUMED.stations.called_engines),
                 sites_proposed: sites.len(),
             },
-            settlements: SettlementCounts::of(settlements),
+            people: PeopleFound::of(settlements, people, connected.total_length().0 / 1000.0),
             outline: outline.map(OutlineSource::of),
             access_barriers: waters,
         }
+    }
+
+    /// What cannot be right about the people.
+    pub(super) fn warnings(&self) -> &[String] {
+        self.people.warnings()
     }
 
     /// The content of `import.json`.
@@ -321,42 +317,6 @@ impl Lengths {
             ),
             signals_and_crossings_between_junctions: between,
             forbidden_paths: connected.restrictions().len(),
-        }
-    }
-}
-
-impl SettlementCounts {
-    fn of(settlements: &Settlements) -> Self {
-        let mut by_kind: BTreeMap<&'static str, usize> = BTreeMap::new();
-        for settlement in &settlements.all {
-            *by_kind.entry(settlement.kind.word()).or_default() += 1;
-        }
-        let town = |index: &usize| &settlements.all[*index];
-        let counted = settlements
-            .all
-            .iter()
-            .filter(|settlement| settlement.basis == Basis::Observed)
-            .count();
-        Self {
-            count: settlements.all.len(),
-            towns: settlements
-                .towns
-                .iter()
-                .map(|t| town(t).name.clone())
-                .collect(),
-            towns_stand_in: settlements
-                .towns
-                .iter()
-                .any(|t| town(t).kind > SettlementKind::Town),
-            by_kind,
-            unnamed_dropped: settlements.unnamed,
-            residents_from_the_map: counted,
-            residents_assumed: settlements.all.len() - counted,
-            residents_not_understood: settlements.populations_not_understood,
-            assumed_residents_by_kind: SettlementKind::ALL
-                .into_iter()
-                .map(|kind| (kind.word(), kind.assumed_residents()))
-                .collect(),
         }
     }
 }

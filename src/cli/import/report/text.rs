@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::cli::console::{counted, number_of};
+use crate::cli::import::report::lists::where_any;
 use crate::cli::import::report::{Lengths, Report};
-use crate::roads::osm::settlements::SettlementKind;
 use crate::roads::osm::waters::WaterCounts;
 
 /// A part of the page: its head, and its lines.
@@ -35,14 +35,6 @@ impl fmt::Display for Report {
     }
 }
 
-/// Lines for what there is at least one of.
-fn where_any(counts: &[(u64, [&str; 2])]) -> Vec<String> {
-    let there = counts.iter().filter(|(number, _)| *number > 0);
-    there
-        .map(|(number, words)| number_of(*number, *words))
-        .collect()
-}
-
 impl Report {
     fn was_read(&self) -> Vec<String> {
         let read = &self.read;
@@ -67,7 +59,7 @@ impl Report {
             restrictions,
             network,
             stations,
-            settlements,
+            people,
             ..
         } = self;
         let mut lines = vec![format!(
@@ -102,21 +94,7 @@ impl Report {
             stations.named_after_a_settlement,
             stations.merged_with_a_station_nearby
         ));
-        let kinds: Vec<String> = SettlementKind::ALL
-            .into_iter()
-            .filter_map(|kind| Some((kind.word(), settlements.by_kind.get(kind.word())?)))
-            .map(|(kind, count)| format!("{count} {kind}"))
-            .collect();
-        lines.push(format!(
-            "{} ({}), residents from the map for {}",
-            counted(settlements.count, "settlement"),
-            kinds.join(", "),
-            settlements.residents_from_the_map
-        ));
-        lines.push(match settlements.towns.is_empty() {
-            true => "no towns: towns.csv and demand.csv have no rows, write your own".to_owned(),
-            false => format!("towns: {}", first_of(&settlements.towns)),
-        });
+        lines.extend(people.kept());
         if let Some(outline) = &self.outline {
             lines.push(format!(
                 "outline: {}; it holds {:.2}% of the connected roads",
@@ -144,7 +122,7 @@ impl Report {
             ways,
             restrictions,
             stations,
-            settlements,
+            people,
             access_barriers: waters,
             ..
         } = self;
@@ -196,7 +174,7 @@ impl Report {
                 ["station without a position", "stations without a position"],
             ),
             (
-                settlements.unnamed_dropped,
+                people.unnamed_dropped(),
                 ["settlement without a name", "settlements without a name"],
             ),
             (
@@ -213,31 +191,26 @@ impl Report {
             ),
             (waters.outside, ["water outside", "waters outside"]),
         ]));
+        lines.extend(people.dropped());
         lines
     }
 
     fn was_assumed(&self) -> Vec<String> {
         let Self {
             stations,
-            settlements,
+            people,
             driving_side,
             ..
         } = self;
-        let mut lines = vec![
-            format!(
-                "{} on duty at all hours, with {} each",
-                counted(
-                    stations.written - stations.crews_called_by_name_or_operator,
-                    "station"
-                ),
-                counted(stations.engines_assumed_each as usize, "engine")
+        let mut lines = vec![format!(
+            "{} on duty at all hours, with {} each",
+            counted(
+                stations.written - stations.crews_called_by_name_or_operator,
+                "station"
             ),
-            format!(
-                "residents of {}, by their kind ({})",
-                counted(settlements.residents_assumed, "settlement"),
-                listed(&settlements.assumed_residents_by_kind)
-            ),
-        ];
+            counted(stations.engines_assumed_each as usize, "engine")
+        )];
+        lines.extend(people.assumed());
         if stations.crews_called_by_name_or_operator > 0 {
             lines.push(format!(
                 "{} with a crew called from home, as name or operator say, and {} each",
@@ -263,9 +236,6 @@ impl Report {
         lines.extend(not_used.map(|area| format!("that is not taken from an area: {area}")));
         let contradictions = driving_side.contradictions.iter();
         lines.extend(contradictions.map(|area| format!("warning: {area}")));
-        if settlements.towns_stand_in {
-            lines.push("the largest settlements stand for towns; the map has none".to_owned());
-        }
         if let Some(outline) = &self.outline {
             if outline.taken_in > 0 {
                 lines.push(format!(
@@ -295,21 +265,8 @@ impl Report {
         if more > 0 {
             lines.push(format!("and {}, in import.json", counted(more, "more key")));
         }
-        lines.extend(where_any(&[(
-            self.settlements.residents_not_understood,
-            ["value of `population`", "values of `population`"],
-        )]));
+        lines.extend(self.people.not_understood());
         lines
-    }
-}
-
-/// The first names of a list, and how many more there are.
-fn first_of(names: &[String]) -> String {
-    let shown = names.iter().take(SHOWN).map(String::as_str);
-    let shown: Vec<&str> = shown.collect();
-    match names.len().saturating_sub(SHOWN) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
     }
 }
 

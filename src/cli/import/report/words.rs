@@ -6,7 +6,10 @@ use crate::brigades::crew::Crew;
 use crate::roads::lines::NoLine;
 use crate::roads::lines::network::NoRoad;
 use crate::roads::osm::assumptions::ASSUMED;
+use crate::roads::osm::footprints::NoHome;
 use crate::roads::osm::outline::{NamedRelation, NotUsed, OutlineRule};
+use crate::roads::osm::people::homes::Whereabouts;
+use crate::roads::osm::people::totals::{FloorSource, TotalSource};
 use crate::roads::osm::restrictions::NotApplied;
 use crate::roads::osm::sides::{Contradicted, SideSource};
 use crate::roads::osm::stations::FireStation;
@@ -66,6 +69,52 @@ pub(in crate::cli::import) fn no_road(reason: NoRoad) -> &'static str {
         NoRoad::ByMapping => "dropped by the mapping's `class`",
         NoRoad::Outside => "outside the boundary and its buffer",
         NoRoad::NoLength => "fewer than two different points",
+    }
+}
+
+/// Why nobody is taken to live in a building.
+pub(super) fn no_home(reason: NoHome) -> &'static str {
+    match reason {
+        NoHome::Kind => "of a kind in which nobody lives (garage, barn, works, church, …)",
+        NoHome::OtherUse => "put to another use by its tags (amenity, shop, office, …)",
+        NoHome::Gone => "in ruins or out of use",
+        NoHome::NotDrawn => "not drawn whole",
+        NoHome::Small => "too small for a home",
+        NoHome::Large => "of no kind, and too large for a home",
+        NoHome::LandOfWork => "of no kind, on land where people work",
+        NoHome::Outside => "outside the outline",
+    }
+}
+
+/// Where a settlement's number of residents comes from.
+pub(super) fn total(source: TotalSource) -> &'static str {
+    match source {
+        TotalSource::Map => "from the map",
+        TotalSource::Area => "from the population of a municipality or area on the map",
+        TotalSource::Floor => "by floor",
+        TotalSource::Streets => "by length of streets",
+        TotalSource::Kind => "by kind of settlement",
+    }
+}
+
+/// What shows where a settlement's people live.
+pub(super) fn whereabouts(whereabouts: Whereabouts) -> &'static str {
+    match whereabouts {
+        Whereabouts::Buildings => "in buildings",
+        Whereabouts::ResidentialLand => "on residential land",
+        Whereabouts::Streets => "along streets",
+        Whereabouts::Centre => "at the centre",
+    }
+}
+
+/// How it is known how much floor a person has.
+pub(super) fn floor(source: &FloorSource) -> String {
+    match source {
+        FloorSource::Settlements(settlements) => {
+            format!("as {settlements} settlements of known population on this map have it")
+        }
+        FloorSource::Country(country) => format!("assumed for {country}"),
+        FloorSource::Elsewhere => "assumed where nothing is known of the country".to_owned(),
     }
 }
 

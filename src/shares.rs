@@ -1,4 +1,4 @@
-//! The residents of a town, shared out over its villages so that not one is lost.
+//! A whole shared out in whole numbers, so that nothing is lost: residents over villages, homes and cells.
 
 /// Shares `total` by weight in whole people (largest remainder, Hamilton's method): everyone gets
 /// the whole part of their share, and those with the largest remainders one more. Ties go to the
