@@ -107,7 +107,12 @@ pub fn study(
         Metric::Within(standard) => Measure::Within(&scenario.rules.standards[standard]),
         _ => return None,
     };
-    if scenario.alternatives[recommended].sites.is_empty() {
+    let nobody_stands = scenario
+        .stations
+        .fleet(&scenario.alternatives[0])
+        .is_empty();
+    if scenario.alternatives[recommended].sites.is_empty() || nobody_stands {
+        // Nothing is gained over the baseline, or nothing can be said of it.
         return None;
     }
     let expected = Expected::of(scenario);

@@ -185,7 +185,7 @@ fn an_answer_that_was_changed_is_published_again_and_not_replaced() {
         .code(2)
         .stderr(contains("comparison.json would be lost"));
     brigade()
-        .args(["report", "--language", "en"])
+        .args(["report", "--language", "en", "--force"])
         .arg(&out)
         .assert()
         .success();
@@ -193,7 +193,7 @@ fn an_answer_that_was_changed_is_published_again_and_not_replaced() {
     assert!(page.contains("lang=\"en\""), "published again");
     let other = folder.path().join("other");
     brigade()
-        .arg("report")
+        .args(["report", "--force"])
         .arg(&out)
         .arg("--output")
         .arg(&other)

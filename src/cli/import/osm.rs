@@ -99,7 +99,11 @@ impl OsmArgs {
             People::of(&mut extract, &settlements, county, &connected)
         });
         let residents_of = |town| people.residents_of(town, &settlements).0;
-        let sites = sites::proposed(&settlements, residents_of, &stations, &connected);
+        // With a station there is something to look at first, and nobody's own sites have to be put in place of these.
+        let sites = match stations.stations.is_empty() {
+            true => sites::proposed(&settlements, residents_of, &connected),
+            false => Vec::new(),
+        };
         let named: Vec<(String, LonLat)> = settlements
             .inside()
             .map(|settlement| (settlement.name.clone(), settlement.position))
@@ -221,7 +225,7 @@ fn write_starters(staging: &Staging, has_sites: bool) -> Result<(), FileError> {
     let mut scenario = STARTER_SCENARIO.to_owned();
     if has_sites {
         scenario += &format!(
-            "\n# One more brigade: at which of the sites that the import proposes, or at which junction.\n\
+            "\n# The first brigade: at which of the sites that the import proposes, or at which junction.\n\
              [[alternatives.choose]]\ngroup = \"{PROPOSED}\"\ncount = 1\n\n\
              [siting]\nwithin = \"anywhere\"\n"
         );

@@ -171,8 +171,6 @@ pub struct Stations {
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sites {
-    /// No station is as near to the middle of the town.
-    pub apart: Metres,
     /// How far the nearest junction may be.
     pub to_the_road: Metres,
     pub most: usize,

@@ -1,4 +1,4 @@
-//! Where the next brigade may stand: a proposal to begin with, for towns that have no station.
+//! Where the first brigade of a county may stand: a proposal to begin with.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,6 @@ use crate::geography::LonLat;
 use crate::roads::graph::RoadGraph;
 use crate::roads::osm::assumptions::ASSUMED;
 use crate::roads::osm::settlements::Settlements;
-use crate::roads::osm::stations::FireStations;
 
 /// A site in a town, at a junction.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,29 +18,23 @@ pub struct ProposedSite {
     pub position: LonLat,
 }
 
-/// A site at the junction nearest to the middle of each town that has no station there, of the towns with most
-/// residents, in the order of the settlements.
+/// A site at the junction nearest to the middle of each town, of those with most residents, in the order of the
+/// settlements.
 pub fn proposed(
     settlements: &Settlements,
     residents_of: impl Fn(usize) -> u64,
-    stations: &FireStations,
     roads: &RoadGraph,
 ) -> Vec<ProposedSite> {
     let rules = &ASSUMED.sites;
-    let is_bare = |town: &usize| {
-        let middle = settlements.all[*town].position;
-        let mut stations = stations.stations.iter();
-        stations.all(|station| station.position.distance(middle).0 > rules.apart.0)
-    };
     let inside = settlements.towns.iter().copied();
     let inside = inside.filter(|town| settlements.all[*town].is_inside);
-    let mut bare: Vec<usize> = inside.filter(is_bare).collect();
+    let mut towns: Vec<usize> = inside.collect();
     // The sort is stable: of towns alike the first.
-    bare.sort_by_key(|town| std::cmp::Reverse(residents_of(*town)));
-    bare.truncate(rules.most);
-    bare.sort_unstable();
+    towns.sort_by_key(|town| std::cmp::Reverse(residents_of(*town)));
+    towns.truncate(rules.most);
+    towns.sort_unstable();
     let mut taken = BTreeSet::new();
-    let sites = bare.into_iter().filter_map(|town| {
+    let sites = towns.into_iter().filter_map(|town| {
         let town = &settlements.all[town];
         let distance = |at: LonLat| at.distance(town.position).0;
         let junctions = roads
@@ -67,10 +60,10 @@ mod tests {
     use crate::roads::osm::network::build;
     use crate::roads::osm::{OsmExtract, OsmNode, OsmWay, Tags};
 
-    /// A road from 115° over 115.02° (2 km on) to 115.04°, and four towns: at its begin, where a station stands; 200 m
-    /// from its middle; as far on the other side; and 10 km away.
+    /// A road from 115° over 115.02° (2 km on) to 115.04°, and three towns: 200 m from its middle, as far on the other
+    /// side, and 10 km away.
     #[test]
-    fn towns_without_a_station_have_a_site_at_the_next_junction() {
+    fn towns_have_a_site_at_the_next_junction() {
         let node = |id, lon, lat, tags: &[(&str, &str)]| OsmNode {
             id,
             position: LonLat { lon, lat },
@@ -85,15 +78,12 @@ mod tests {
             refs: refs.to_vec(),
             tags: Tags::of(&[("highway", "residential")]),
         };
-        let station = [("amenity", "fire_station"), ("name", "S")];
         let extract = OsmExtract {
             nodes: vec![
                 node(1, 115.0, 0.0, &[]),
                 node(2, 115.02, 0.0, &[]),
                 node(3, 115.04, 0.0, &[]),
                 node(4, 115.02, 0.01, &[]),
-                node(5, 115.001, 0.0, &station),
-                town(6, 115.0, 0.001, "guarded", "1"),
                 town(7, 115.02, -0.0018, "south", "2000"),
                 town(8, 115.02, 0.0019, "north", "3000"),
                 town(9, 115.02, -0.1, "far", "9000"),
@@ -102,9 +92,8 @@ mod tests {
             ..OsmExtract::default()
         };
         let settlements = Settlements::of(&extract, None);
-        let stations = FireStations::of(&extract, None, &settlements);
         let roads = build(&extract, None).roads;
-        let found = proposed(&settlements, |_| 1, &stations, &roads);
+        let found = proposed(&settlements, |_| 1, &roads);
         let sites: Vec<(&str, [f64; 2])> = (found.iter())
             .map(|site| (&*site.name, [site.position.lon, site.position.lat]))
             .collect();

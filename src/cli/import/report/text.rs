@@ -220,7 +220,7 @@ impl Report {
         }
         if stations.sites_proposed > 0 {
             lines.push(format!(
-                "{} proposed in candidates.csv, in towns without a station",
+                "{} proposed in candidates.csv, in the largest towns, as no station stands",
                 counted(stations.sites_proposed, "site")
             ));
         }

@@ -177,7 +177,7 @@ pub(in crate::cli::import) fn crew(station: &FireStation) -> &'static str {
 
 /// Why a site is proposed.
 pub(in crate::cli::import) const SITE: &str =
-    "proposed by the import: the junction nearest to the middle of a town without a station";
+    "proposed by the import: the junction nearest to the middle of the town";
 
 /// What gave the outline.
 pub(in crate::cli::import) fn outline(rule: &OutlineRule) -> String {
