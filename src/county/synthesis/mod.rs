@@ -7,7 +7,7 @@
 //! 1. [`main_roads`]: the roads of the source table, with expressways apart from ordinary roads;
 //!    ordinary roads in pieces of a kilometre.
 //! 2. [`settlements`]: a position for every village in the cell of its town.
-//! 3. [`shares`](crate::shares): the residents of each town over its villages.
+//! 3. [`shares`]: the residents of each town over its villages.
 //! 4. [`village_roads`]: the relative neighbourhood graph of villages and ordinary junctions.
 //! 5. Hydrants: as many as each town is to have, at the villages nearest to its seat.
 //! 6. The largest part in which all roads lead everywhere; stubs across the county's border that
