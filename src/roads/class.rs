@@ -63,6 +63,15 @@ impl RoadClass {
         }
     }
 
+    /// Whether it is a street or lane that leads to the doors of people, of which a complete network has many
+    /// around every place, and one of main roads none.
+    pub fn is_local(self) -> bool {
+        matches!(
+            self,
+            Self::Residential | Self::LivingStreet | Self::Service | Self::Road | Self::Track
+        )
+    }
+
     /// Whether the road is entered and left at interchanges only.
     pub fn is_expressway(self) -> bool {
         matches!(self, Self::Motorway | Self::MotorwayLink)
