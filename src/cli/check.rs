@@ -161,7 +161,7 @@ fn show_list(list: &ListedCalls, county: &County) -> Result<(), Failure> {
 fn farthest<'p>(locations: impl Iterator<Item = &'p Location>) -> Metres {
     Metres(
         locations
-            .map(|location| location.access.0)
+            .map(|location| location.nearest.access.0)
             .fold(0.0, f64::max),
     )
 }

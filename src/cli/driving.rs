@@ -8,6 +8,7 @@ use crate::roads::access::{Access, AccessPace};
 use crate::roads::access_barriers::{AccessBarriers, BarrierError};
 use crate::roads::cache::Network;
 use crate::roads::graph::RoadGraph;
+use crate::roads::lanes::Lanes;
 use crate::roads::profile::{Conditions, Profile, ProfileError};
 use crate::roads::roadway::Roadway;
 use crate::units::{KmPerHour, Metres};
@@ -49,6 +50,19 @@ pub(super) struct DrivingArgs {
     /// Speed on foot [default: 4 km/h, or the scenario's]
     #[arg(long, value_name = "SPEED")]
     on_foot: Option<KmPerHour>,
+
+    /// Length of ways by lanes that the network does not list, over the straight line [default: 1.3, or the
+    /// scenario's]
+    #[arg(long, value_name = "FACTOR")]
+    lane_detour: Option<f64>,
+
+    /// Speed on them [default: 30 km/h, or the scenario's]
+    #[arg(long, value_name = "SPEED")]
+    lane_speed: Option<KmPerHour>,
+
+    /// Drive listed roads alone, however few there are
+    #[arg(long, conflicts_with_all = ["lane_detour", "lane_speed"])]
+    no_lanes: bool,
 }
 
 impl DrivingArgs {
@@ -62,6 +76,9 @@ impl DrivingArgs {
             || self.access_speed.is_some()
             || self.road_limit.is_some()
             || self.on_foot.is_some()
+            || self.lane_detour.is_some()
+            || self.lane_speed.is_some()
+            || self.no_lanes
     }
 
     /// The profile that is asked for, or else `usual`; looked for in `folder`, then in the program.
@@ -126,6 +143,20 @@ impl DrivingArgs {
         }
     }
 
+    /// Ways by unlisted lanes; where nothing is said as `usual`.
+    pub(super) fn lanes(&self, usual: Lanes) -> Result<Lanes, Failure> {
+        if self.no_lanes {
+            return Ok(Lanes::NONE);
+        }
+        let lanes = Lanes {
+            detour: self.lane_detour.unwrap_or(usual.detour),
+            speed: self.lane_speed.unwrap_or(usual.speed),
+            ..usual
+        };
+        let checked = lanes.check().map(|()| lanes);
+        checked.map_err(|(key, problem)| Failure::Input(format!("--lane-{key}: {problem}").into()))
+    }
+
     /// The roads of a network by itself, as an engine drives them.
     pub(super) fn roadway(&self, folder: &Source, network: Network) -> Result<Roadway, Failure> {
         let profiles = folder.join("..").join("profiles");
@@ -135,6 +166,7 @@ impl DrivingArgs {
         let cache = network.cache.filter(|_| conditions.closed.is_empty());
         let access = Access {
             pace: self.pace(AccessPace::ASSUMED),
+            lanes: self.lanes(Lanes::ASSUMED)?,
             barriers: &self.barriers()?.unwrap_or_default(),
         };
         let roadway = Roadway::new(network.roads, &profile, &conditions, &access)?;

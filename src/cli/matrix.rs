@@ -200,18 +200,20 @@ fn write(
 ) -> io::Result<usize> {
     let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
     out.write_all(b"origin,destination,seconds\n")?;
-    let to: Vec<TripEnd> = destinations.ends.iter().copied().flatten().collect();
+    let to: Vec<TripEnd> = destinations.ends.iter().flatten().cloned().collect();
     let mut empty = 0;
     let rows: Vec<_> = origins.ids.iter().zip(&origins.ends).collect();
     for rows in rows.chunks((AT_ONCE / to.len().max(1)).max(1)) {
-        let from: Vec<TripEnd> = rows.iter().filter_map(|(_, end)| **end).collect();
+        let from: Vec<TripEnd> = rows.iter().filter_map(|(_, end)| (*end).clone()).collect();
         let times = roadway.times(&from, &to);
         let mut next_origin = 0..from.len();
         for (origin, end) in rows {
-            let row = end.map(|_| times.from(next_origin.next().expect("one for each origin")));
+            let row = end
+                .as_ref()
+                .map(|_| times.from(next_origin.next().expect("one for each origin")));
             let mut next_time = row.into_iter().flatten();
             for (destination, end) in destinations.ids.iter().zip(&destinations.ends) {
-                let time = end.and_then(|_| next_time.next().copied());
+                let time = end.as_ref().and_then(|_| next_time.next().copied());
                 match time.filter(|time| time.is_finite()) {
                     Some(Millis(millis)) => writeln!(
                         out,

@@ -5,16 +5,16 @@ use std::fmt;
 use crate::geography::LonLat;
 use crate::roads::access_barriers::SEARCH;
 use crate::roads::roadway::Roadway;
-use crate::roads::snapping::Location;
+use crate::roads::snapping::{Foot, Location};
 use crate::units::Metres;
 
 /// A position that no road is near enough to, or none at all.
 #[derive(Debug)]
 pub(super) struct OffTheRoad {
     /// The road that it can join.
-    joined: Option<Location>,
+    joined: Option<Foot>,
     /// The nearest whatever lies between.
-    straight: Option<Location>,
+    straight: Option<Foot>,
     limit: Option<Metres>,
 }
 
@@ -25,9 +25,10 @@ pub(super) fn joined(
     limit: Option<Metres>,
 ) -> Result<Location, OffTheRoad> {
     let joined = roadway.nearest(position);
-    let is_near = |location: &Location| limit.is_none_or(|limit| location.access <= limit);
+    let is_near = |location: &Location| limit.is_none_or(|limit| location.nearest.access <= limit);
+    let foot = joined.as_ref().map(|location| location.nearest);
     joined.filter(is_near).ok_or_else(|| OffTheRoad {
-        joined,
+        joined: foot,
         straight: roadway.nearest_over_barriers(position),
         limit,
     })

@@ -127,6 +127,7 @@ impl Args {
         let given = self.driving.barriers()?;
         let access = Access {
             pace: self.driving.pace(scenario.network.pace),
+            lanes: self.driving.lanes(scenario.network.lanes)?,
             barriers: given.as_ref().unwrap_or(&scenario.network.barriers),
         };
         let roads = scenario.network.roads.clone();
@@ -142,7 +143,7 @@ impl Args {
         let [from, to] = ends;
         let (from, to) = (from?, to?);
         let ends = [from.at, to.at];
-        let Some(route) = roadway.route(ends[0], ends[1]) else {
+        let Some(route) = roadway.route(&ends[0], &ends[1]) else {
             return Err(Failure::Input(
                 format!(
                     "no road leads from {} to {} for this profile; see what closes it: \
@@ -152,7 +153,7 @@ impl Args {
                 .into(),
             ));
         };
-        let itinerary = Itinerary::new(roadway, [from.name, to.name], ends, &route);
+        let itinerary = Itinerary::new(roadway, [from.name, to.name], &ends, &route);
         if let Some(file) = &self.geojson {
             let (staging, name) = self.overwriting.file(file)?;
             let text = itinerary

@@ -85,7 +85,7 @@ pub fn question(scenario: &Scenario, asked: &impl Debug) -> Question {
         network.tables,
         &network.conditions,
         &network.bands,
-        &network.pace,
+        (&network.pace, &network.lanes),
         &network.barriers,
         profiles.collect::<Vec<_>>(),
     );

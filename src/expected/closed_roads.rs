@@ -78,8 +78,8 @@ pub(super) fn rows(
         let stations: Vec<StationId> = of_profile.collect();
         let origins = stations.iter().map(|id| scenario.stations.location(*id));
         let origins: Vec<TripEnd> = origins.map(TripEnd::from).collect();
-        let points = driven.demand_points.iter().map(|point| (*point).into());
-        let found = search(roadway, closed, &origins, &points.collect::<Vec<_>>());
+        let points: Vec<TripEnd> = driven.demand_points.iter().map(TripEnd::from).collect();
+        let found = search(roadway, closed, &origins, &points);
         rows.extend(stations.into_iter().zip(found));
     }
     rows
@@ -104,10 +104,10 @@ fn search(roadway: &Roadway, closed: &Closed, origins: &[TripEnd], points: &[Tri
     };
     let connectors: Vec<Vec<Connector>> = points
         .par_iter()
-        .map(|point| open_connectors(roadway.connectors_in(*point), closed))
+        .map(|point| open_connectors(roadway.connectors_in(point), closed))
         .collect();
     let from_each = |search: &mut HeapSearch, origin: &TripEnd| {
-        let seeds: Vec<Seed> = open_connectors(roadway.connectors_out(*origin), closed)
+        let seeds: Vec<Seed> = open_connectors(roadway.connectors_out(origin), closed)
             .into_iter()
             .map(|connector| Seed {
                 node: connector.node,
@@ -121,7 +121,7 @@ fn search(roadway: &Roadway, closed: &Closed, origins: &[TripEnd], points: &[Tri
                 .iter()
                 .map(|connector| sum(search.time(connector.node), connector.time))
                 .min();
-            let direct = beside(roadway, closed, *origin, *point);
+            let direct = beside(roadway, closed, origin, point);
             over_junctions.unwrap_or(Millis::NEVER).min(direct)
         });
         Row {
@@ -155,11 +155,10 @@ pub(super) fn open_connectors(mut connectors: Vec<Connector>, closed: &Closed) -
 pub(super) fn beside(
     roadway: &Roadway,
     closed: &Closed,
-    origin: TripEnd,
-    point: TripEnd,
+    origin: &TripEnd,
+    point: &TripEnd,
 ) -> Millis {
-    match roadway.beside(origin, point) {
-        Some((time, road)) if !closed.holds(road) => time,
-        _ => Millis::NEVER,
-    }
+    let trips = roadway.beside(origin, point).into_iter();
+    let open = trips.filter(|(_, road)| !closed.holds(*road));
+    open.map(|(time, _)| time).min().unwrap_or(Millis::NEVER)
 }

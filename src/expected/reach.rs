@@ -79,7 +79,7 @@ impl LocationByProfile {
     /// How far the nearest of its roads is.
     pub fn from_road(&self) -> Option<Metres> {
         let joined = self.locations.iter().flatten();
-        let metres = joined.map(|location| location.access.0);
+        let metres = joined.map(|location| location.nearest.access.0);
         metres.min_by(f64::total_cmp).map(Metres)
     }
 }
@@ -181,7 +181,10 @@ impl<'s> Reach<'s> {
 
     /// Where a position would join the roads, were there a way to the nearest.
     pub fn location_anyhow(&self, position: LonLat) -> Option<LocationByProfile> {
-        self.joined(position, |roadway| roadway.nearest_over_barriers(position))
+        self.joined(position, |roadway| {
+            let foot = roadway.nearest_over_barriers(position)?;
+            Some(Location::beside(position, foot))
+        })
     }
 
     fn joined(
@@ -228,11 +231,9 @@ impl<'s> Reach<'s> {
         let by_profile = reach.roadways.iter().zip(&location.locations);
         let connectors: Vec<Option<(TripEnd, Vec<Connector>)>> = by_profile
             .map(|(roadway, location)| {
-                let end = TripEnd::from((*location)?);
-                Some((
-                    end,
-                    open_connectors(roadway.connectors_in(end), &self.closed),
-                ))
+                let end = TripEnd::from(location.as_ref()?);
+                let connectors = open_connectors(roadway.connectors_in(&end), &self.closed);
+                Some((end, connectors))
             })
             .collect();
         let stations = fleet.stations().iter();
@@ -248,7 +249,7 @@ impl<'s> Reach<'s> {
                     .map(|connector| sum(row.to_node[connector.node as usize], connector.time))
                     .min();
                 let origin = TripEnd::from(scenario.stations.location(*station));
-                let direct = beside(reach.roadways[profile], &self.closed, origin, *end);
+                let direct = beside(reach.roadways[profile], &self.closed, &origin, end);
                 let time = over_junctions.unwrap_or(Millis::NEVER).min(direct);
                 let known = reach.known.get(&(*station, location.point));
                 known.map_or(time, |known| known.corrects(time))

@@ -108,7 +108,7 @@ pub fn answer(
         }
         lists.push(list);
     }
-    let locations = junctions.iter().map(|junction| junction.location);
+    let locations = junctions.iter().map(|junction| junction.location.clone());
     let added = sites.iter().cloned().zip(locations);
     let mut scenario = Scenario {
         stations: scenario.stations.with_sites(added.collect(), usual),

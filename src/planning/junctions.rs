@@ -109,7 +109,7 @@ pub fn main_road_junctions(
             };
             let (village, _) = (villages.iter().map(squared).enumerate())
                 .min_by(|(_, a), (_, b)| a.total_cmp(b))?;
-            (location.access.0 <= AT_THE_JUNCTION).then(|| CandidateJunction {
+            (location.nearest.access.0 <= AT_THE_JUNCTION).then(|| CandidateJunction {
                 id: junction.id.clone(),
                 position: junction.position,
                 location,

@@ -140,7 +140,8 @@ fn known_times_under(requested: &Scenario, under: &Scenario) -> Vec<KnownTime> {
         let on_roads = |scenario: &Scenario| {
             let driven = (scenario.network).profile(scenario.stations.profile(station));
             let points = known_times.iter();
-            let points = points.map(|known| driven.demand_points[known.point.index()].into());
+            let points =
+                points.map(|known| TripEnd::from(&driven.demand_points[known.point.index()]));
             let points: Vec<TripEnd> = points.collect();
             let origin = scenario.stations.location(station).into();
             driven.roadway.times(&[origin], &points)

@@ -173,7 +173,7 @@ impl Optimization {
             found.cloned().ok_or_else(|| unknown(&listed.id))
         });
         let listed = listed.transpose()?;
-        let locations = junctions.iter().map(|junction| junction.location);
+        let locations = junctions.iter().map(|junction| junction.location.clone());
         let brigades: Vec<_> = sites.into_iter().zip(locations).collect();
         let simulated = with_choices(scenario, &question.fixed, listed, &brigades, &best);
         self.check_ranking(&simulated)?;

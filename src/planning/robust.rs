@@ -88,7 +88,10 @@ impl State {
             // Where the roads at a junction are closed, its engines join the nearest open one.
             let roadway = &scenario.network.profile(usual).roadway;
             let location = roadway.nearest(junction.position);
-            (site.clone(), location.unwrap_or(junction.location))
+            (
+                site.clone(),
+                location.unwrap_or_else(|| junction.location.clone()),
+            )
         });
         let scenario = Scenario {
             stations: scenario.stations.with_sites(added.collect(), usual),

@@ -158,7 +158,7 @@ fn with_another(scenario: &Scenario, choice: &FreeChoice, another: &JunctionChoi
 fn brigades_of(choice: &FreeChoice) -> Vec<(Site, Location)> {
     let brigades = choice.sites.iter().zip(&choice.junctions);
     brigades
-        .map(|(site, junction)| (site.clone(), junction.location))
+        .map(|(site, junction)| (site.clone(), junction.location.clone()))
         .collect()
 }
 

@@ -42,6 +42,7 @@ pub(super) fn input_name(input: &Input, language: Language) -> String {
             return text!(language, "input-time-band", from = from, to = to);
         }
         Input::OnFoot { .. } => Key("input-on-foot"),
+        Input::Lanes { .. } => Key("input-lanes"),
         Input::HoseReach { .. } => Key("input-hose-reach"),
         Input::Hydrants { .. } => Key("input-hydrants"),
         Input::TravelSpread { .. } => Key("input-travel-spread"),
@@ -79,6 +80,7 @@ pub(super) fn reason_words(note: &BasisNote, language: Language) -> String {
         Input::NoNeighbours => text!(language, "reason-no-neighbours"),
         // A scenario that says nothing takes what the program assumes.
         Input::OnFoot { .. } if note.reason.is_empty() => text!(language, "reason-on-foot"),
+        Input::Lanes { .. } if note.reason.is_empty() => text!(language, "reason-lanes"),
         _ => note.reason.clone(),
     }
 }
@@ -207,6 +209,19 @@ fn figures(input: &Input, language: Language) -> Option<String> {
             "figures-on-foot",
             beyond = number(*beyond_metres),
             speed = number(*km_h)
+        ),
+        Input::Lanes {
+            detour,
+            km_h,
+            points,
+            of_points,
+        } => text!(
+            language,
+            "figures-lanes",
+            detour = detour.to_string(),
+            speed = number(*km_h),
+            points = points.to_string(),
+            of = of_points.to_string()
         ),
         Input::HoseReach { metres } => {
             text!(language, "figures-hose-reach", metres = metres.to_string())

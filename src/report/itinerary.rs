@@ -11,10 +11,11 @@ use crate::report::model::Quantity::{Count, Number, Seconds, Text, Word};
 use crate::report::model::{Column, Filling, Table, Value};
 use crate::report::words::road_class_words;
 use crate::roads::class::RoadClass;
+use crate::roads::graph::RoadGraph;
 use crate::roads::passage::Passage;
 use crate::roads::road::{Road, RoadId};
 use crate::roads::roadway::Roadway;
-use crate::roads::trip::{Route, TripEnd};
+use crate::roads::trip::{OffRoad, Route, TripEnd};
 use crate::scenario::standards::Clock;
 use crate::text;
 use crate::units::{KmPerHour, Metres, Millis};
@@ -24,12 +25,20 @@ use crate::units::{KmPerHour, Metres, Millis};
 pub struct Itinerary {
     /// The names of both ends, as the planner gave them.
     pub ends: [String; 2],
-    /// Straight from the origin to the road, and its time.
-    access: (Metres, Millis),
-    /// Straight from the road to the destination, and its time.
-    egress: (Metres, Millis),
+    /// From the origin to the road, or to the destination where no listed road is driven.
+    access: OffRoadPart,
+    /// From the road to the destination.
+    egress: OffRoadPart,
     streets: Vec<Street>,
     line: Vec<LonLat>,
+}
+
+/// A part of the route off the listed roads.
+#[derive(Clone, Copy, Debug)]
+struct OffRoadPart {
+    way: OffRoad,
+    /// From where to where.
+    line: [LonLat; 2],
 }
 
 /// What is driven of one street without leaving it.
@@ -51,6 +60,21 @@ struct Members<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(untagged)]
+enum Properties<'a> {
+    Route(RouteProperties<'a>),
+    Unlisted(UnlistedProperties),
+}
+
+/// Of a part of the route by lanes that the network does not list: nobody knows where they lead.
+#[derive(Serialize)]
+struct UnlistedProperties {
+    part: &'static str,
+    straight_metres: f64,
+    seconds: f64,
+}
+
+#[derive(Serialize)]
 struct RouteProperties<'a> {
     from: &'a str,
     to: &'a str,
@@ -59,6 +83,8 @@ struct RouteProperties<'a> {
     metres: f64,
     access_seconds: f64,
     egress_seconds: f64,
+    /// Whether the way to or from the road, or all of it, is by lanes that the network does not list.
+    by_unlisted_lanes: bool,
     streets: Vec<StreetProperties<'a>>,
 }
 
@@ -92,7 +118,7 @@ impl Itinerary {
     pub fn new(
         roadway: &Roadway,
         ends: [String; 2],
-        [origin, destination]: [TripEnd; 2],
+        [origin, destination]: &[TripEnd; 2],
         route: &Route,
     ) -> Self {
         let roads = roadway.roads();
@@ -103,8 +129,8 @@ impl Itinerary {
             let road = roads.road(leg.direction.road);
             let forwards = leg.direction.forwards;
             let whole = if forwards { [0.0, 1.0] } else { [1.0, 0.0] };
-            let begin = share_on(origin, leg.direction.road).filter(|_| number == 0);
-            let end = share_on(destination, leg.direction.road).filter(|_| number == last);
+            let begin = share_on(&route.access, leg.direction.road).filter(|_| number == 0);
+            let end = share_on(&route.egress, leg.direction.road).filter(|_| number == last);
             let [begin, end] = [begin.unwrap_or(whole[0]), end.unwrap_or(whole[1])];
             line.extend(roads.part_of_line(road, begin, end));
             let metres = road.length.0 * (end - begin).abs();
@@ -130,8 +156,23 @@ impl Itinerary {
         line.dedup();
         Self {
             ends,
-            access: (straight(origin), route.access),
-            egress: (straight(destination), route.egress),
+            access: OffRoadPart {
+                way: route.access,
+                line: [
+                    position(roads, origin),
+                    match route.access.foot {
+                        Some(foot) => foot.point,
+                        None => position(roads, destination),
+                    },
+                ],
+            },
+            egress: OffRoadPart {
+                way: route.egress,
+                line: {
+                    let end = position(roads, destination);
+                    [route.egress.foot.map_or(end, |foot| foot.point), end]
+                },
+            },
             streets,
             line,
         }
@@ -143,7 +184,7 @@ impl Itinerary {
             .streets
             .iter()
             .map(|street| street.turns + street.drive);
-        streets.fold(self.access.1, |sum, time| sum + time) + self.egress.1
+        streets.fold(self.access.way.time, |sum, time| sum + time) + self.egress.way.time
     }
 
     /// The length by road.
@@ -211,12 +252,20 @@ impl Itinerary {
 
     /// The rows of the table: the way to the road, the streets, the way from the road.
     fn lines(&self, language: Language) -> Vec<Line> {
-        let straight = |(metres, time): (Metres, Millis)| {
+        let straight = |OffRoad {
+                            straight,
+                            time,
+                            by_lanes,
+                            ..
+                        }: OffRoad| {
             (time.0 > 0).then(|| Line {
                 number: String::new(),
-                title: text!(language, "route-straight"),
+                title: match by_lanes {
+                    true => text!(language, "route-unlisted"),
+                    false => text!(language, "route-straight"),
+                },
                 class: None,
-                metres: metres.0,
+                metres: straight.0,
                 turns: Millis(0),
                 drive: time,
                 so_far: Millis(0),
@@ -232,10 +281,10 @@ impl Itinerary {
             so_far: Millis(0),
         });
         let mut so_far = Millis(0);
-        straight(self.access)
+        straight(self.access.way)
             .into_iter()
             .chain(streets)
-            .chain(straight(self.egress))
+            .chain(straight(self.egress.way))
             .map(|line| {
                 so_far = so_far + line.turns + line.drive;
                 Line { so_far, ..line }
@@ -257,22 +306,41 @@ impl Itinerary {
             drive_seconds: street.drive.seconds(),
             against_one_way: street.against_one_way,
         });
-        let line = self.line.iter().map(|point| [point.lon, point.lat]);
+        let geometry = |line: &[LonLat]| {
+            let line = line.iter().map(|point| [point.lon, point.lat]);
+            Some(Geometry::LineString(line.collect()))
+        };
+        let unlisted = [self.access, self.egress].into_iter();
+        let unlisted = unlisted.filter(|part| part.way.by_lanes);
+        let unlisted: Vec<OffRoadPart> = unlisted.collect();
+        let whole = Feature {
+            geometry: match self.line.is_empty() {
+                true => geometry(&self.access.line),
+                false => geometry(&self.line),
+            },
+            properties: Properties::Route(RouteProperties {
+                from: &self.ends[0],
+                to: &self.ends[1],
+                clock: Clock::Travel,
+                seconds: self.time().seconds(),
+                metres: tenths(self.metres().0),
+                access_seconds: self.access.way.time.seconds(),
+                egress_seconds: self.egress.way.time.seconds(),
+                by_unlisted_lanes: !unlisted.is_empty(),
+                streets: streets.collect(),
+            }),
+        };
+        let unlisted = unlisted.iter().map(|part| Feature {
+            geometry: geometry(&part.line),
+            properties: Properties::Unlisted(UnlistedProperties {
+                part: "unlisted lanes, straight",
+                straight_metres: tenths(part.way.straight.0),
+                seconds: part.way.time.seconds(),
+            }),
+        });
         indented_json(&FeatureCollection {
             members: Members { attribution },
-            features: vec![Feature {
-                geometry: Some(Geometry::LineString(line.collect())),
-                properties: RouteProperties {
-                    from: &self.ends[0],
-                    to: &self.ends[1],
-                    clock: Clock::Travel,
-                    seconds: self.time().seconds(),
-                    metres: tenths(self.metres().0),
-                    access_seconds: self.access.1.seconds(),
-                    egress_seconds: self.egress.1.seconds(),
-                    streets: streets.collect(),
-                },
-            }],
+            features: std::iter::once(whole).chain(unlisted).collect(),
         })
     }
 }
@@ -297,18 +365,17 @@ impl Street {
     }
 }
 
-/// How far along `road` the trip ends, if it ends there.
-fn share_on(end: TripEnd, road: RoadId) -> Option<f64> {
-    match end {
-        TripEnd::Beside(location) if location.road == road => Some(location.share),
-        _ => None,
-    }
+/// How far along `road` the trip joins or leaves it, if it does.
+fn share_on(way: &OffRoad, road: RoadId) -> Option<f64> {
+    let foot = way.foot.filter(|foot| foot.road == road);
+    foot.map(|foot| foot.share)
 }
 
-fn straight(end: TripEnd) -> Metres {
+/// Where a trip beside the roads ends.
+fn position(roads: &RoadGraph, end: &TripEnd) -> LonLat {
     match end {
-        TripEnd::Junction(_) => Metres(0.0),
-        TripEnd::Beside(location) => location.access,
+        TripEnd::Junction(junction) => roads.graph()[*junction].position,
+        TripEnd::Beside(location) => location.position,
     }
 }
 

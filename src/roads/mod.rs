@@ -15,6 +15,7 @@ pub mod engine_graph;
 pub mod generalised;
 pub mod gmns;
 pub mod graph;
+pub mod lanes;
 mod line_of_sight;
 pub mod lines;
 pub mod osm;

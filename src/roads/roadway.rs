@@ -10,10 +10,11 @@ use crate::roads::access::{Access, AccessPace};
 use crate::roads::cache::Cache;
 use crate::roads::engine_graph::EngineGraph;
 use crate::roads::graph::RoadGraph;
+use crate::roads::lanes::{Lanes, YARDS};
 use crate::roads::profile::{Conditions, Profile, ProfileError};
 use crate::roads::road::{Direction, RoadId};
-use crate::roads::snapping::{Location, Snapper};
-use crate::roads::trip::{Connector, Leg, Route, TripEnd};
+use crate::roads::snapping::{Foot, Location, Snapper};
+use crate::roads::trip::{Connector, Leg, OffRoad, Route, TripEnd};
 use crate::units::Millis;
 
 /// The roads as one profile drives them under given conditions.
@@ -23,6 +24,7 @@ pub struct Roadway {
     pub(super) graph: EngineGraph,
     snapper: Snapper,
     pace: AccessPace,
+    lanes: Lanes,
     /// Where the contraction of the graph is kept from run to run.
     pub(super) cache: Option<Cache>,
     /// Made when the first matrix asks for it.
@@ -33,10 +35,18 @@ pub struct Roadway {
 /// from which an engine may leave by any road.
 const AT_THE_END: f64 = 1e-9;
 
-/// Where on the network a location stands.
+/// Where on the network a trip begins or ends, once it has left its place or before it comes to it.
+#[derive(Clone, Copy)]
 enum Stand {
     Junction(NodeIndex),
-    OnRoad(Location),
+    OnRoad(Foot),
+}
+
+/// All that is known of one end of a trip.
+pub(super) struct Ends {
+    stands: Vec<(Stand, OffRoad)>,
+    /// Where it is, if ways by unlisted lanes lead from there.
+    on_lanes: Option<LonLat>,
 }
 
 impl Roadway {
@@ -59,6 +69,7 @@ impl Roadway {
             graph,
             snapper,
             pace: access.pace,
+            lanes: access.lanes,
             cache: None,
             hierarchy: OnceLock::new(),
         })
@@ -91,25 +102,25 @@ impl Roadway {
         self.snapper.nearest_in_reach(position)
     }
 
-    /// The same whatever lies between.
-    pub fn nearest_over_barriers(&self, position: LonLat) -> Option<Location> {
+    /// The nearest road whatever lies between.
+    pub fn nearest_over_barriers(&self, position: LonLat) -> Option<Foot> {
         self.snapper.nearest_over_barriers(position)
     }
 
     /// Where an engine from `origin` can be first.
-    pub fn connectors_out(&self, origin: TripEnd) -> Vec<Connector> {
-        let ways = self.setting_out(origin).into_iter();
-        ways.map(|(seed, leg)| Connector {
-            node: seed.node,
-            time: Millis(seed.time),
-            road: leg.map(|leg| leg.direction.road),
+    pub fn connectors_out(&self, origin: &TripEnd) -> Vec<Connector> {
+        let ways = self.setting_out(&self.ends(origin)).into_iter();
+        ways.map(|start| Connector {
+            node: start.seed.node,
+            time: Millis(start.seed.time),
+            road: start.leg.map(|leg| leg.direction.road),
         })
         .collect()
     }
 
     /// Where an engine can be last before `destination`.
-    pub fn connectors_in(&self, destination: TripEnd) -> Vec<Connector> {
-        let exits = self.arrivals(destination).into_iter();
+    pub fn connectors_in(&self, destination: &TripEnd) -> Vec<Connector> {
+        let exits = self.arrivals(&self.ends(destination)).into_iter();
         exits
             .map(|exit| Connector {
                 node: exit.node,
@@ -119,36 +130,50 @@ impl Roadway {
             .collect()
     }
 
-    /// The trip between two locations that passes no junction, where there can be one: its time, and
-    /// the road that is driven.
-    pub fn beside(
-        &self,
-        origin: TripEnd,
-        destination: TripEnd,
-    ) -> Option<(Millis, Option<RoadId>)> {
-        let route = self.direct(origin, destination)?;
-        let road = route.legs.first().map(|leg| leg.direction.road);
-        Some((route.time(), road))
+    /// The trips between two locations that pass no junction: the time of each, and the listed road that is
+    /// driven, where one is.
+    pub fn beside(&self, origin: &TripEnd, destination: &TripEnd) -> Vec<(Millis, Option<RoadId>)> {
+        let (origin, destination) = (self.ends(origin), self.ends(destination));
+        let routes = self.without_junction(&origin, &destination);
+        let road = |route: &Route| route.legs.first().map(|leg| leg.direction.road);
+        routes.map(|route| (route.time(), road(&route))).collect()
     }
 
     /// The road beside which a trip ends, unless it is at a junction.
-    pub fn road_of(&self, end: TripEnd) -> Option<RoadId> {
-        match self.stand(end) {
-            Stand::Junction(_) => None,
-            Stand::OnRoad(location) => Some(location.road),
+    pub fn road_of(&self, end: &TripEnd) -> Option<RoadId> {
+        match end {
+            TripEnd::Junction(_) => None,
+            TripEnd::Beside(location) => match self.stand(&location.nearest) {
+                Stand::Junction(_) => None,
+                Stand::OnRoad(foot) => Some(foot.road),
+            },
         }
     }
 
-    /// Where an engine from `origin` can be first, and when.
-    pub(super) fn departures(&self, origin: TripEnd) -> Vec<Seed> {
-        let ways = self.setting_out(origin);
-        ways.into_iter().map(|(seed, _)| seed).collect()
+    /// All that is known of one end of a trip.
+    pub(super) fn ends(&self, end: &TripEnd) -> Ends {
+        match end {
+            TripEnd::Junction(junction) => Ends {
+                stands: vec![(Stand::Junction(*junction), OffRoad::NONE)],
+                on_lanes: None,
+            },
+            TripEnd::Beside(location) => Ends {
+                stands: (location.feet())
+                    .map(|foot| (self.stand(foot), self.off_road(location, foot)))
+                    .collect(),
+                on_lanes: location.by_lanes.is_some().then_some(location.position),
+            },
+        }
     }
 
-    /// As [`Self::departures`], each with the drive that leads there.
-    pub(super) fn setting_out(&self, origin: TripEnd) -> Vec<(Seed, Option<Leg>)> {
-        let access = self.access(origin);
-        match self.stand(origin) {
+    /// How an engine sets out: the first nodes at which it can be, and when.
+    pub(super) fn setting_out(&self, origin: &Ends) -> Vec<Start> {
+        let starts = |(stand, access): &(Stand, OffRoad)| self.starts_at(*stand, *access);
+        origin.stands.iter().flat_map(starts).collect()
+    }
+
+    fn starts_at(&self, stand: Stand, access: OffRoad) -> Vec<Start> {
+        match stand {
             Stand::Junction(junction) => {
                 let departures = self.graph.departures(&self.roads, junction).into_iter();
                 departures
@@ -158,33 +183,38 @@ impl Roadway {
                             turn: Millis(0),
                             drive: self.graph.drive(direction),
                         });
-                        let time = access + leg.map_or(Millis(0), |leg| leg.drive);
-                        (Seed { node, time: time.0 }, leg)
+                        let time = access.time + leg.map_or(Millis(0), |leg| leg.drive);
+                        let seed = Seed { node, time: time.0 };
+                        Start { seed, access, leg }
                     })
                     .collect()
             }
-            Stand::OnRoad(location) => both_ways(location)
+            Stand::OnRoad(foot) => both_ways(foot)
                 .into_iter()
                 .filter_map(|(direction, before, after)| {
                     let drive = self.graph.drive_part(direction, before, after);
-                    let time = access + drive;
+                    let time = access.time + drive;
                     let node = self.graph.arrival(direction)?;
-                    let leg = Leg {
+                    let leg = Some(Leg {
                         direction,
                         turn: Millis(0),
                         drive,
-                    };
-                    time.is_finite()
-                        .then_some((Seed { node, time: time.0 }, Some(leg)))
+                    });
+                    let seed = Seed { node, time: time.0 };
+                    time.is_finite().then_some(Start { seed, access, leg })
                 })
                 .collect(),
         }
     }
 
-    /// The nodes before `destination`, and what is left from there.
-    pub(super) fn arrivals(&self, destination: TripEnd) -> Vec<Exit> {
-        let egress = self.access(destination);
-        match self.stand(destination) {
+    /// The nodes before a destination, and what is left from there.
+    pub(super) fn arrivals(&self, destination: &Ends) -> Vec<Exit> {
+        let exits = |(stand, egress): &(Stand, OffRoad)| self.exits_to(*stand, *egress);
+        destination.stands.iter().flat_map(exits).collect()
+    }
+
+    fn exits_to(&self, stand: Stand, egress: OffRoad) -> Vec<Exit> {
+        match stand {
             Stand::Junction(junction) => self
                 .graph
                 .nodes(junction)
@@ -194,7 +224,7 @@ impl Roadway {
                     egress,
                 })
                 .collect(),
-            Stand::OnRoad(location) => both_ways(location)
+            Stand::OnRoad(foot) => both_ways(foot)
                 .into_iter()
                 .flat_map(|(direction, before, _)| {
                     let drive = self.graph.drive_part(direction, 0.0, before);
@@ -213,28 +243,42 @@ impl Roadway {
         }
     }
 
-    /// The time of the trip between two locations that passes no junction, or `NEVER`.
-    pub(super) fn without_junction(&self, origin: TripEnd, destination: TripEnd) -> Millis {
-        self.direct(origin, destination)
-            .map_or(Millis::NEVER, |route| route.time())
+    /// The trips between two locations that pass no junction: along one road, or by lanes alone.
+    pub(super) fn without_junction<'e>(
+        &'e self,
+        origin: &'e Ends,
+        destination: &'e Ends,
+    ) -> impl Iterator<Item = Route> + 'e {
+        let pairs = origin.stands.iter().flat_map(|from| {
+            let stands = destination.stands.iter();
+            stands.map(move |to| (from, to))
+        });
+        let along = pairs.filter_map(|((from, access), (to, egress))| {
+            Some(Route {
+                access: *access,
+                legs: self.along_one_road(*from, *to)?.into_iter().collect(),
+                egress: *egress,
+            })
+        });
+        along.chain(self.by_lanes(origin, destination))
     }
 
-    /// The trip between two locations that passes no junction, where there can be one.
-    pub(super) fn direct(&self, origin: TripEnd, destination: TripEnd) -> Option<Route> {
+    /// The road that is driven between two places at which no junction lies between them, if any is.
+    fn along_one_road(&self, from: Stand, to: Stand) -> Option<Option<Leg>> {
         let leg = |direction, from, share| Leg {
             direction,
             turn: Millis(0),
             drive: self.graph.drive_part(direction, from, share),
         };
-        let leg = match (self.stand(origin), self.stand(destination)) {
-            (Stand::Junction(from), Stand::Junction(to)) if from == to => None,
-            (Stand::Junction(junction), Stand::OnRoad(location)) => {
-                let road = self.roads.road(location.road);
-                let begin = both_ways(location)
+        match (from, to) {
+            (Stand::Junction(from), Stand::Junction(to)) if from == to => Some(None),
+            (Stand::Junction(junction), Stand::OnRoad(foot)) => {
+                let road = self.roads.road(foot.road);
+                let begin = both_ways(foot)
                     .into_iter()
                     .filter(|(direction, _, _)| road.tail(direction.forwards) == junction)
                     .map(|(direction, before, _)| leg(direction, 0.0, before));
-                Some(begin.min_by_key(|leg| leg.drive)?)
+                Some(Some(begin.min_by_key(|leg| leg.drive)?))
             }
             (Stand::OnRoad(from), Stand::OnRoad(to)) if from.road == to.road => {
                 let direction = Direction {
@@ -246,43 +290,67 @@ impl Roadway {
                 } else {
                     1.0 - from.share
                 };
-                Some(leg(direction, begin, (to.share - from.share).abs()))
+                let share = (to.share - from.share).abs();
+                Some(Some(leg(direction, begin, share)))
             }
-            _ => return None,
-        };
-        Some(Route {
-            access: self.access(origin),
-            legs: leg.into_iter().collect(),
-            egress: self.access(destination),
+            _ => None,
+        }
+    }
+
+    /// The trip by unlisted lanes alone, where they are missing at both ends and it is short enough.
+    fn by_lanes(&self, origin: &Ends, destination: &Ends) -> Option<Route> {
+        let (from, to) = (origin.on_lanes?, destination.on_lanes?);
+        let straight = from.distance(to);
+        (straight <= self.lanes.longest && self.snapper.is_clear(from, to)).then(|| Route {
+            access: OffRoad {
+                foot: None,
+                straight,
+                time: self.pace.time_off_roads(&self.lanes, straight),
+                by_lanes: true,
+            },
+            legs: Vec::new(),
+            egress: OffRoad::NONE,
         })
     }
 
-    fn stand(&self, end: TripEnd) -> Stand {
-        match end {
-            TripEnd::Junction(junction) => Stand::Junction(junction),
-            TripEnd::Beside(location) if location.share < AT_THE_END => {
-                Stand::Junction(self.roads.road(location.road).from)
-            }
-            TripEnd::Beside(location) if location.share > 1.0 - AT_THE_END => {
-                Stand::Junction(self.roads.road(location.road).to)
-            }
-            TripEnd::Beside(location) => Stand::OnRoad(location),
+    fn stand(&self, foot: &Foot) -> Stand {
+        if foot.share < AT_THE_END {
+            Stand::Junction(self.roads.road(foot.road).from)
+        } else if foot.share > 1.0 - AT_THE_END {
+            Stand::Junction(self.roads.road(foot.road).to)
+        } else {
+            Stand::OnRoad(*foot)
         }
     }
 
-    pub(super) fn access(&self, end: TripEnd) -> Millis {
-        match end {
-            TripEnd::Junction(_) => Millis(0),
-            TripEnd::Beside(location) => self.pace.time(location.access),
+    /// The way between a location and one of its roads.
+    fn off_road(&self, location: &Location, foot: &Foot) -> OffRoad {
+        let straight = foot.access;
+        let lanes = location.by_lanes.as_ref().map(|_| self.lanes);
+        OffRoad {
+            foot: Some(*foot),
+            straight,
+            time: match lanes {
+                Some(lanes) => self.pace.time_by_lanes(&lanes, straight),
+                None => self.pace.time(straight),
+            },
+            by_lanes: lanes.is_some() && straight > YARDS,
         }
     }
+}
+
+/// A way of setting out: the node that is first reached, and how.
+pub(super) struct Start {
+    pub(super) seed: Seed,
+    pub(super) access: OffRoad,
+    pub(super) leg: Option<Leg>,
 }
 
 /// A node, and what is left of a trip after it.
 pub(super) struct Exit {
     pub(super) node: u32,
     pub(super) last: Option<Leg>,
-    egress: Millis,
+    pub(super) egress: OffRoad,
 }
 
 impl Exit {
@@ -290,17 +358,17 @@ impl Exit {
         let last = self.last.map_or(Millis(0), |leg| leg.turn + leg.drive);
         Seed {
             node: self.node,
-            time: (last + self.egress).0,
+            time: (last + self.egress.time).0,
         }
     }
 }
 
 /// The two directions in which the road of a location is driven, with the shares of it before and
 /// after the location.
-fn both_ways(location: Location) -> [(Direction, f64, f64); 2] {
-    let (share, rest) = (location.share, 1.0 - location.share);
+fn both_ways(foot: Foot) -> [(Direction, f64, f64); 2] {
+    let (share, rest) = (foot.share, 1.0 - foot.share);
     [(true, share, rest), (false, rest, share)].map(|(forwards, before, after)| {
-        let road = location.road;
+        let road = foot.road;
         (Direction { road, forwards }, before, after)
     })
 }

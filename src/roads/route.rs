@@ -1,15 +1,17 @@
 //! The quickest route from location to location, road by road.
 
-use crate::paths::{HeapSearch, LIMIT};
-use crate::roads::roadway::{Exit, Roadway};
+use crate::paths::{HeapSearch, LIMIT, Seed};
+use crate::roads::roadway::{Exit, Roadway, Start};
 use crate::roads::trip::{Leg, Route, TripEnd};
 use crate::units::Millis;
 
 impl Roadway {
-    /// The quickest route, or `None` where no road leads.
-    pub fn route(&self, origin: TripEnd, destination: TripEnd) -> Option<Route> {
-        let seeds = self.departures(origin);
-        let exits = self.arrivals(destination);
+    /// The quickest route, or `None` where no way leads.
+    pub fn route(&self, origin: &TripEnd, destination: &TripEnd) -> Option<Route> {
+        let (origin, destination) = (self.ends(origin), self.ends(destination));
+        let starts = self.setting_out(&origin);
+        let seeds: Vec<Seed> = starts.iter().map(|start| start.seed).collect();
+        let exits = self.arrivals(&destination);
         let mut search = HeapSearch::default();
         let targets: Vec<u32> = exits.iter().map(|exit| exit.node).collect();
         search.run_to(self.graph.digraph(), &seeds, &targets);
@@ -17,8 +19,8 @@ impl Roadway {
             .iter()
             .map(|exit| (after(exit, &search), exit))
             .min_by_key(|(time, exit)| (*time, exit.node));
-        let (access, egress) = (self.access(origin), self.access(destination));
-        let direct = self.direct(origin, destination);
+        let direct = self.without_junction(&origin, &destination);
+        let direct = direct.min_by_key(Route::time);
         let direct_time = direct.as_ref().map_or(Millis::NEVER, Route::time);
         let Some((time, exit)) = over_junctions.filter(|(time, _)| *time < direct_time) else {
             return direct.filter(|_| direct_time.is_finite());
@@ -28,10 +30,10 @@ impl Roadway {
             Some(arc) => self.tail(*arc),
             None => exit.node,
         };
-        let mut legs: Vec<Leg> = self
-            .first_leg(origin, first, search.time(first))
-            .into_iter()
-            .collect();
+        let is_taken =
+            |start: &&Start| start.seed.node == first && start.seed.time == search.time(first);
+        let start = starts.iter().find(is_taken)?;
+        let mut legs: Vec<Leg> = start.leg.into_iter().collect();
         legs.extend(arcs.iter().map(|arc| {
             let direction = self.graph.direction_of(*arc);
             Leg {
@@ -42,9 +44,9 @@ impl Roadway {
         }));
         legs.extend(exit.last);
         let route = Route {
-            access,
+            access: start.access,
             legs,
-            egress,
+            egress: exit.egress,
         };
         debug_assert_eq!(route.time(), time, "the legs add up");
         Some(route)
@@ -54,14 +56,6 @@ impl Roadway {
     fn tail(&self, arc: u32) -> u32 {
         let first_out = self.graph.digraph().first_out();
         first_out.partition_point(|first| *first <= arc) as u32 - 1
-    }
-
-    /// The part of a road by which `node` is first reached at `time`, where there is one.
-    fn first_leg(&self, origin: TripEnd, node: u32, time: u32) -> Option<Leg> {
-        self.setting_out(origin)
-            .into_iter()
-            .find(|(seed, _)| seed.node == node && seed.time == time)
-            .and_then(|(_, leg)| leg)
     }
 }
 

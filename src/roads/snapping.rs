@@ -1,8 +1,9 @@
 //! Where a site or a village joins the road: the nearest point on a road, not the nearest
-//! junction.
+//! junction; and where lanes are missing from the network, the roads around it besides.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
@@ -10,20 +11,49 @@ use crate::geography::{LonLat, Plane, centre};
 use crate::roads::access::Access;
 use crate::roads::access_barriers::SEARCH;
 use crate::roads::graph::RoadGraph;
+use crate::roads::lanes::{Lanes, Streets};
 use crate::roads::line_of_sight::LineOfSight;
 use crate::roads::road::RoadId;
 use crate::units::Metres;
 
-/// A location and the point of a road at which it joins the network.
+/// The point of a road at which a location joins the network.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Location {
+pub struct Foot {
     pub road: RoadId,
     /// How far along the road the point lies: 0 at its first junction, 1 at its last.
     pub share: f64,
     /// The point itself.
-    pub foot: LonLat,
+    pub point: LonLat,
     /// From the location to the point, as the crow flies.
     pub access: Metres,
+}
+
+/// A location and where it joins the network.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Location {
+    pub position: LonLat,
+    /// On its nearest road.
+    pub nearest: Foot,
+    /// On other roads around it, which it reaches by unlisted lanes as it does the nearest; `None` where
+    /// the network has its lanes.
+    pub by_lanes: Option<Arc<[Foot]>>,
+}
+
+impl Location {
+    /// Beside one road alone.
+    pub fn beside(position: LonLat, nearest: Foot) -> Self {
+        Self {
+            position,
+            nearest,
+            by_lanes: None,
+        }
+    }
+
+    /// All points at which it joins the network, the nearest first.
+    pub fn feet(&self) -> impl Iterator<Item = &Foot> {
+        let others = self.by_lanes.iter().flat_map(|feet| feet.iter());
+        std::iter::once(&self.nearest).chain(others)
+    }
 }
 
 /// Where something is on the plane, and how far it is from there to a road. The plane of a large county is not
@@ -163,7 +193,12 @@ pub struct Snapper {
     sight: Option<LineOfSight>,
     /// How far a location may be from its road before it has none, in metres.
     reach: f64,
+    streets: Streets,
+    lanes: Lanes,
 }
+
+/// Of so many directions around it a location joins one road each by unlisted lanes.
+const DIRECTIONS: f64 = 8.0;
 
 /// Where there are barriers, only the nearest point of each so long piece of road is tried.
 const LONGEST_PIECE: f64 = 50.0;
@@ -198,11 +233,13 @@ impl Snapper {
             length.push(before);
         }
         Self {
-            plane,
             trees: pieces.map(RTree::bulk_load),
             length,
             sight,
             reach: access.pace.limit.0,
+            streets: Streets::of(roads, &plane, &access.lanes),
+            plane,
+            lanes: access.lanes,
         }
     }
 
@@ -214,28 +251,41 @@ impl Snapper {
     /// Among barriers a road is tried at the nearest point of each of its straight pieces, cut where
     /// barriers cross them and so that none is longer than 50 m.
     pub fn nearest(&self, position: LonLat) -> Option<Location> {
-        self.nearest_among(self.sight.as_ref(), position)
+        let spot = Spot::new(&self.plane, position);
+        let found = self.nearest_among(self.sight.as_ref(), &spot)?;
+        Some(self.located(found, position, &spot))
     }
 
     /// What [`nearest`](Self::nearest) finds, where that is in reach.
     pub fn nearest_in_reach(&self, position: LonLat) -> Option<Location> {
         let spot = Spot::new(&self.plane, position);
         let found = self.in_sight(self.sight.as_ref(), &spot, self.reach)?;
-        Some(self.joined(found, position, &spot))
+        Some(self.located(found, position, &spot))
     }
 
     /// The nearest point on a road as the crow flies, whatever lies between, or `None` when there is
     /// no road. Of roads equally near, the first in the network; bridges and tunnels as in [`Self::nearest`].
-    pub fn nearest_over_barriers(&self, position: LonLat) -> Option<Location> {
-        self.nearest_among(None, position)
+    pub fn nearest_over_barriers(&self, position: LonLat) -> Option<Foot> {
+        let spot = Spot::new(&self.plane, position);
+        let found = self.nearest_among(None, &spot)?;
+        Some(self.foot(found, position, &spot))
     }
 
-    /// The nearest point on a road among the barriers of `sight`: in reach, or else within the search.
-    fn nearest_among(&self, sight: Option<&LineOfSight>, position: LonLat) -> Option<Location> {
-        let spot = Spot::new(&self.plane, position);
-        let find = |reach| self.in_sight(sight, &spot, reach);
-        let found = find(self.reach).or_else(|| find(self.search(&spot)?));
-        Some(self.joined(found?, position, &spot))
+    /// Whether nobody crosses a barrier on the straight line from one position to another; an area that holds
+    /// either does not hide the other.
+    pub fn is_clear(&self, from: LonLat, to: LonLat) -> bool {
+        self.sight.as_ref().is_none_or(|sight| {
+            let [from, to] = [from, to].map(|position| self.plane.project(position));
+            let mut open = sight.areas_around(from);
+            open.extend(sight.areas_around(to));
+            sight.is_clear(from, to, &open, &mut Vec::new())
+        })
+    }
+
+    /// The nearest piece of road among the barriers of `sight`: in reach, or else within the search.
+    fn nearest_among(&self, sight: Option<&LineOfSight>, spot: &Spot) -> Option<&Piece> {
+        let find = |reach| self.in_sight(sight, spot, reach);
+        find(self.reach).or_else(|| find(self.search(spot)?))
     }
 
     /// How far from a spot a road is looked for at most.
@@ -259,12 +309,56 @@ impl Snapper {
         trees.find_map(|tree| first_of_nearest(tree, spot, reach, &mut is_seen))
     }
 
-    fn joined(&self, piece: &Piece, position: LonLat, spot: &Spot) -> Location {
+    /// A location whose nearest piece of road is known, with the roads around it where lanes are missing.
+    fn located(&self, piece: &Piece, position: LonLat, spot: &Spot) -> Location {
+        let lanes_are_missing = self.streets.are_missing(spot.point);
+        Location {
+            position,
+            nearest: self.foot(piece, position, spot),
+            by_lanes: lanes_are_missing.then(|| self.around(piece.road, position, spot)),
+        }
+    }
+
+    /// The nearest point of a road in each direction in which any road but `nearest` is within the reach of lanes
+    /// and in sight. Bridges and tunnels are not joined.
+    fn around(&self, nearest: RoadId, position: LonLat, spot: &Spot) -> Arc<[Foot]> {
+        let reach = self.lanes.reach.0;
+        let on_plane = spot.farthest_on_plane(reach);
+        let open = self
+            .sight
+            .as_ref()
+            .map(|sight| sight.areas_around(spot.point));
+        let sight = self.sight.as_ref().zip(open.as_ref());
+        let mut hiding = Vec::new();
+        let pieces = self.trees[0].locate_within_distance(spot.point, on_plane * on_plane);
+        let mut pieces: Vec<Near<'_>> = pieces
+            .map(|piece| Near(spot.distance_2(piece), piece))
+            .filter(|piece| piece.0 <= reach * reach && piece.1.road != nearest)
+            .collect();
+        pieces.sort_by(|a, b| b.cmp(a));
+        let mut taken = [false; DIRECTIONS as usize];
+        let mut found: Vec<Foot> = Vec::new();
+        for Near(_, piece) in pieces {
+            let foot = spot.foot(piece);
+            let direction = direction(spot.metres(spot.point, foot));
+            let is_new = !taken[direction] && found.iter().all(|foot| foot.road != piece.road);
+            let is_seen = |(sight, open): (&LineOfSight, &Vec<usize>)| {
+                sight.is_clear(spot.point, foot, open, &mut hiding)
+            };
+            if is_new && sight.is_none_or(is_seen) {
+                taken[direction] = true;
+                found.push(self.foot(piece, position, spot));
+            }
+        }
+        found.into()
+    }
+
+    fn foot(&self, piece: &Piece, position: LonLat, spot: &Spot) -> Foot {
         let on_piece = spot.nearest_share(piece);
-        let foot = self.plane.unproject(piece.at(on_piece));
+        let point = self.plane.unproject(piece.at(on_piece));
         let whole = self.length[piece.road.index()];
         let driven = piece.before + on_piece * piece.length;
-        Location {
+        Foot {
             road: piece.road,
             // A road of no length has no middle.
             share: if whole > 0.0 {
@@ -272,10 +366,16 @@ impl Snapper {
             } else {
                 0.0
             },
-            foot,
-            access: position.distance(foot),
+            point,
+            access: position.distance(point),
         }
     }
+}
+
+/// The number of the direction, east and north being given.
+fn direction([east, north]: [f64; 2]) -> usize {
+    let turn = libm::atan2(north, east) / std::f64::consts::TAU + 0.5;
+    ((turn * DIRECTIONS) as usize).min(DIRECTIONS as usize - 1)
 }
 
 /// What rounding may make of a square of distances.

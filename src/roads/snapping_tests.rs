@@ -56,13 +56,15 @@ fn drawn(lines: &[Vec<LonLat>]) -> RoadGraph {
 fn snapper(roads: &RoadGraph, barriers: &AccessBarriers) -> Snapper {
     let access = Access {
         pace: AccessPace::ASSUMED,
+        lanes: Lanes::NONE,
         barriers,
     };
     Snapper::new(roads, |_| true, &access)
 }
 
-fn nearest(roads: &RoadGraph, barriers: &AccessBarriers, position: LonLat) -> Option<Location> {
-    snapper(roads, barriers).nearest(position)
+fn nearest(roads: &RoadGraph, barriers: &AccessBarriers, position: LonLat) -> Option<Foot> {
+    let location = snapper(roads, barriers).nearest(position);
+    location.map(|location| location.nearest)
 }
 
 fn is_near(a: Metres, b: f64) -> bool {
@@ -160,10 +162,13 @@ fn what_is_near_is_measured_around_the_place() {
                 limit: Metres(metres),
                 ..AccessPace::ASSUMED
             },
+            lanes: Lanes::NONE,
             barriers: &lake,
         };
         let snapper = Snapper::new(&roads, |_| true, &access);
-        snapper.nearest_in_reach(here).map(|found| found.road)
+        snapper
+            .nearest_in_reach(here)
+            .map(|found| found.nearest.road)
     };
     assert_eq!([109.0, 111.0].map(reach), [None, Some(RoadId(2))]);
 }
@@ -441,6 +446,7 @@ proptest! {
         let found = nearest(&graph, &rivers(&slices), at(position.0, position.1));
         let expected = by_hand(&lines, &barriers, position);
         let in_reach = snapper(&graph, &rivers(&slices)).nearest_in_reach(at(position.0, position.1));
+        let in_reach = in_reach.map(|location| location.nearest);
         prop_assert_eq!(in_reach, found.filter(|found| found.access <= AccessPace::ASSUMED.limit));
         match (found, expected) {
             (Some(found), Some(expected)) => {

@@ -3,7 +3,7 @@
 
 use crate::paths::{Hierarchy, Kernel, Prepared, Seed, choose, matrix};
 use crate::roads::cache::Cache;
-use crate::roads::roadway::{Exit, Roadway};
+use crate::roads::roadway::{Ends, Exit, Roadway};
 use crate::roads::trip::TripEnd;
 use crate::units::Millis;
 
@@ -54,10 +54,16 @@ impl Roadway {
         origins: &[TripEnd],
         destinations: &[TripEnd],
     ) -> TravelTimes {
-        let seeds: Vec<Vec<Seed>> = origins.iter().map(|o| self.departures(*o)).collect();
+        let ends = |of: &[TripEnd]| -> Vec<Ends> { of.iter().map(|end| self.ends(end)).collect() };
+        let (origins, destinations) = (ends(origins), ends(destinations));
+        let seeds = origins.iter().map(|origin| {
+            let starts = self.setting_out(origin).into_iter();
+            starts.map(|start| start.seed).collect()
+        });
+        let seeds: Vec<Vec<Seed>> = seeds.collect();
         let exits: Vec<Vec<Seed>> = destinations
             .iter()
-            .map(|destination| self.arrivals(*destination).iter().map(Exit::seed).collect())
+            .map(|destination| self.arrivals(destination).iter().map(Exit::seed).collect())
             .collect();
         let hierarchy = match kernel {
             Kernel::Buckets => None,
@@ -73,7 +79,10 @@ impl Roadway {
             .into_iter()
             .zip(pairs)
             .map(|(time, (origin, destination))| {
-                Millis(time).min(self.without_junction(*origin, *destination))
+                let direct = self.without_junction(origin, destination);
+                direct
+                    .map(|route| route.time())
+                    .fold(Millis(time), Millis::min)
             })
             .collect();
         TravelTimes::from_rows(destinations.len(), millis)

@@ -7,9 +7,10 @@ use crate::geography::LonLat;
 use crate::roads::access::{Access, AccessPace};
 use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::graph::RoadGraph;
+use crate::roads::lanes::Lanes;
 use crate::roads::profile::{Conditions, Profile};
 use crate::roads::road::{BothWays, Direction, RoadId, TurnRestriction};
-use crate::roads::snapping::Location;
+use crate::roads::snapping::{Foot, Location};
 use crate::roads::test_roads::{at, metres_east, network, plain_profile, profile_with};
 use crate::units::{KmPerHour, Metres};
 
@@ -19,17 +20,22 @@ fn roadway(roads: RoadGraph, profile: &Profile) -> Roadway {
             driven: KmPerHour(6.0),
             ..AccessPace::ASSUMED
         },
+        lanes: Lanes::NONE,
         barriers: &AccessBarriers::default(),
     };
     Roadway::new(Arc::new(roads), profile, &Conditions::default(), &access).unwrap()
 }
 
+fn beside(foot: Foot) -> TripEnd {
+    TripEnd::Beside(Location::beside(foot.point, foot))
+}
+
 fn time(from: LonLat, to: LonLat) -> Millis {
     let roads = network(3, &[(0, 1, false, 1000.0), (1, 2, false, 1000.0)]);
     let roadway = roadway(roads, &plain_profile());
-    let [from, to] = [from, to].map(|position| roadway.nearest(position).unwrap().into());
-    let route = roadway.route(from, to).unwrap();
-    let time = roadway.times(&[from], &[to]).get(0, 0);
+    let [from, to] = [from, to].map(|position| TripEnd::from(roadway.nearest(position).unwrap()));
+    let route = roadway.route(&from, &to).unwrap();
+    let time = roadway.times(&[from.clone()], &[to.clone()]).get(0, 0);
     assert_eq!(
         route.time(),
         time,
@@ -70,14 +76,14 @@ fn a_one_way_road_is_driven_backwards_only_by_whoever_dares_it() {
     let onwards = |profile: &Profile| {
         let roadway = roadway(network(3, &ring), profile);
         let [from, to] = [750.0, 250.0].map(|east| {
-            TripEnd::Beside(Location {
-                road: crate::roads::road::RoadId(0),
+            beside(Foot {
+                road: RoadId(0),
                 share: east / 1000.0,
-                foot: metres_east(east),
-                access: crate::units::Metres(0.0),
+                point: metres_east(east),
+                access: Metres(0.0),
             })
         });
-        roadway.times(&[from], &[to]).get(0, 0)
+        roadway.times(&[from.clone()], &[to.clone()]).get(0, 0)
     };
     // Round the whole ring but 500 m: 2500 m = 150 s.
     assert_eq!(onwards(&plain_profile()), Millis(150_000));
@@ -117,8 +123,8 @@ fn a_forbidden_turn_is_driven_round() {
     let [from, to] = [0, 3].map(|node| TripEnd::Junction(NodeIndex::new(node)));
     let time = |profile: &Profile| {
         let roadway = roadway(roads.clone(), profile);
-        let time = roadway.times(&[from], &[to]).get(0, 0);
-        assert_eq!(roadway.route(from, to).unwrap().time(), time);
+        let time = roadway.times(&[from.clone()], &[to.clone()]).get(0, 0);
+        assert_eq!(roadway.route(&from, &to).unwrap().time(), time);
         time
     };
     let u_turn = ("u_turn", "30 s");
@@ -150,10 +156,10 @@ fn lights_and_crossings_cost_time_where_they_stand() {
     let profile = profile_with(&[("signal", "8 s"), ("crossing", "2 s")], "");
     let roadway = roadway(roads, &profile);
     let at = |metres: f64| {
-        TripEnd::Beside(Location {
+        beside(Foot {
             road: RoadId(0),
             share: metres / 1000.0,
-            foot: LonLat::default(),
+            point: LonLat::default(),
             access: Metres(0.0),
         })
     };
@@ -169,8 +175,10 @@ fn lights_and_crossings_cost_time_where_they_stand() {
         (390.0, 400.0, 0.6),
     ] {
         let [from_end, to_end] = [from, to].map(at);
-        let time = roadway.times(&[from_end], &[to_end]).get(0, 0);
+        let time = roadway
+            .times(&[from_end.clone()], &[to_end.clone()])
+            .get(0, 0);
         assert_eq!(time, Millis::from_seconds(seconds), "{from}-{to}");
-        assert_eq!(roadway.route(from_end, to_end).unwrap().time(), time);
+        assert_eq!(roadway.route(&from_end, &to_end).unwrap().time(), time);
     }
 }

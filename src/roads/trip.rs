@@ -3,16 +3,22 @@
 use petgraph::graph::NodeIndex;
 
 use crate::roads::road::{Direction, RoadId};
-use crate::roads::snapping::Location;
-use crate::units::Millis;
+use crate::roads::snapping::{Foot, Location};
+use crate::units::{Metres, Millis};
 
 /// Where a trip begins or ends.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum TripEnd {
     /// At a junction.
     Junction(NodeIndex),
     /// Beside a road, or beside a junction when it lies at the very end of a road.
     Beside(Location),
+}
+
+impl From<&Location> for TripEnd {
+    fn from(location: &Location) -> Self {
+        Self::Beside(location.clone())
+    }
 }
 
 impl From<Location> for TripEnd {
@@ -42,21 +48,43 @@ pub struct Leg {
     pub drive: Millis,
 }
 
+/// The way between a location and the point of a road, or from location to location off the roads.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OffRoad {
+    /// The point of the road, where there is one.
+    pub foot: Option<Foot>,
+    /// As the crow flies.
+    pub straight: Metres,
+    pub time: Millis,
+    /// Whether it leads by lanes that the network does not list.
+    pub by_lanes: bool,
+}
+
+impl OffRoad {
+    /// At a junction, or where nothing is left.
+    pub const NONE: Self = Self {
+        foot: None,
+        straight: Metres(0.0),
+        time: Millis(0),
+        by_lanes: false,
+    };
+}
+
 /// A route, with the time of each of its parts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Route {
-    /// From the origin to its road.
-    pub access: Millis,
+    /// From the origin to its road, or to the destination where no listed road is driven.
+    pub access: OffRoad,
     /// Road by road.
     pub legs: Vec<Leg>,
     /// From the last road to the destination.
-    pub egress: Millis,
+    pub egress: OffRoad,
 }
 
 impl Route {
     /// The time of the whole.
     pub fn time(&self) -> Millis {
         let legs = self.legs.iter().map(|leg| leg.turn + leg.drive);
-        legs.fold(self.access, |sum, leg| sum + leg) + self.egress
+        legs.fold(self.access.time, |sum, leg| sum + leg) + self.egress.time
     }
 }

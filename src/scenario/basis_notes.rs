@@ -9,6 +9,7 @@ use crate::language::Name;
 use crate::scenario::Scenario;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::inputs::{BasisNote, Input, StageName};
+use crate::scenario::network::ProfileId;
 use crate::scenario::stages::Stage;
 use crate::units::Millis;
 
@@ -133,6 +134,20 @@ pub(super) fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNo
         km_h: on_foot.speed.0,
     };
     notes.push(note(walk, on_foot.basis, &on_foot.reason));
+    let usual = scenario.network.profile(ProfileId(0));
+    let points = usual.without_lanes().count();
+    if points > 0 {
+        let lanes = Input::Lanes {
+            detour: scenario.network.lanes.detour,
+            km_h: scenario.network.lanes.speed.0,
+            points,
+            of_points: usual.demand_points.len(),
+        };
+        notes.push(match &wanted.roads.lanes {
+            Some(given) => note(lanes, given.basis, &given.reason),
+            None => note(lanes, Basis::Assumed, ""),
+        });
+    }
     for hours in &wanted.roads.hours {
         let input = Input::TimeBand {
             from: hours.from,

@@ -109,6 +109,13 @@ pub enum Input {
         beyond_metres: f64,
         km_h: f64,
     },
+    /// Ways by lanes that the network does not list, around some of the demand points.
+    Lanes {
+        detour: f64,
+        km_h: f64,
+        points: usize,
+        of_points: usize,
+    },
     HoseReach {
         metres: f64,
     },

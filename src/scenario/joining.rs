@@ -8,6 +8,7 @@ use crate::roads::access::Access;
 use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::cache::Network;
 use crate::roads::graph::RoadGraph;
+use crate::roads::lanes::Lanes;
 use crate::roads::profile::{Conditions, DEFAULT_PROFILE, Profile};
 use crate::roads::roadway::Roadway;
 use crate::roads::snapping::Location;
@@ -23,6 +24,7 @@ pub(super) struct Joined {
     /// How each existing station drives, then each site, then each neighbour.
     pub driving: Vec<Driving>,
     pub conditions: Conditions,
+    pub lanes: Lanes,
 }
 
 /// Where engines stand or come from, in this order.
@@ -62,6 +64,13 @@ pub(super) fn join(
     // What is closed today is not what the next run asks for.
     let cache = network.cache.as_ref();
     let cache = cache.filter(|_| conditions.closed.is_empty());
+    let lanes = wanted
+        .lanes()
+        .map_err(|(key, problem)| ScenarioError::Key {
+            file: tables.mutual_aid.clone(),
+            key: format!("roads.lanes.{key}"),
+            problem,
+        })?;
     let default = wanted.profile.as_deref().unwrap_or(DEFAULT_PROFILE);
     let mut profiles: Vec<DrivenProfile> = Vec::new();
     let mut driving = Vec::new();
@@ -87,6 +96,7 @@ pub(super) fn join(
                 let profile = Profile::read(&profile_file(id, tables, table, station)?)?;
                 let access = Access {
                     pace: wanted.pace(),
+                    lanes,
                     barriers,
                 };
                 let roadway = Roadway::new(roads.clone(), &profile, &conditions, &access)?
@@ -145,6 +155,7 @@ pub(super) fn join(
         profiles,
         driving,
         conditions,
+        lanes,
     })
 }
 
@@ -161,9 +172,10 @@ struct Joining<'t> {
 impl Joining<'_> {
     fn join(&self, roadway: &Roadway, tables: &Tables) -> Result<Location, ScenarioError> {
         let joined = roadway.nearest(self.position);
-        if let Some(location) = joined.filter(|location| location.access <= self.limit) {
-            return Ok(location);
-        }
+        let joined = match joined {
+            Some(location) if location.nearest.access <= self.limit => return Ok(location),
+            joined => joined.map(|location| location.nearest),
+        };
         let straight = roadway.nearest_over_barriers(self.position);
         let straight = straight.ok_or_else(|| ScenarioError::NoRoads {
             network: tables.network.to_string(),
@@ -177,7 +189,7 @@ impl Joining<'_> {
             barrier: (joined != Some(straight)).then(|| {
                 Box::new(BehindBarrier {
                     file: tables.barriers.clone(),
-                    around: joined.map(|location| location.access),
+                    around: joined.map(|foot| foot.access),
                 })
             }),
             limit_key: self.limit_key,

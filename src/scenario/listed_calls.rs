@@ -89,7 +89,7 @@ impl Scenario {
         let access: Vec<f64> = incidents
             .iter()
             .filter(|incident| self.county.is_of_a_list(incident.point))
-            .map(|incident| usual.demand_points[incident.point.index()].access.0)
+            .map(|incident| usual.demand_points[incident.point.index()].nearest.access.0)
             .collect();
         let positions = access.len();
         const A_DAY: u64 = 86_400_000;

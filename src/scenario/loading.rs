@@ -231,6 +231,7 @@ impl Loader<'_> {
                 conditions: joined.conditions,
                 bands,
                 pace: wanted.roads.pace(),
+                lanes: joined.lanes,
                 barriers,
                 profile_folder: profiles,
                 profiles: Arc::new(joined.profiles),

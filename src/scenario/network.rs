@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::county::demand::DemandPointId;
 use crate::files::Source;
 use crate::ids::id;
 use crate::roads::access::AccessPace;
@@ -9,6 +10,7 @@ use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::cache::Key;
 use crate::roads::gmns::Account;
 use crate::roads::graph::RoadGraph;
+use crate::roads::lanes::Lanes;
 use crate::roads::profile::{Conditions, Profile};
 use crate::roads::roadway::Roadway;
 use crate::roads::snapping::Location;
@@ -29,6 +31,8 @@ pub struct RoadNetwork {
     pub bands: Bands,
     /// How fast crews are between a location and its road.
     pub pace: AccessPace,
+    /// Ways by lanes that the network does not list.
+    pub lanes: Lanes,
     /// What nobody crosses on the way from a location to its road.
     pub barriers: AccessBarriers,
     /// Folder of the county's profiles.
@@ -63,6 +67,13 @@ pub struct DrivenProfile {
 }
 
 impl DrivenProfile {
+    /// How many demand points, from the first, lie where lanes are missing from the network.
+    pub fn without_lanes(&self) -> impl Iterator<Item = DemandPointId> {
+        let points = self.demand_points.iter().enumerate();
+        let missing = points.filter(|(_, location)| location.by_lanes.is_some());
+        missing.map(|(number, _)| DemandPointId::at(number))
+    }
+
     /// The roads in a time band.
     pub fn in_band(&self, band: TimeBandId) -> &Roadway {
         let other = band.index().checked_sub(1);

@@ -34,7 +34,7 @@ pub struct Stations {
 }
 
 /// How the engines of a station drive, and from where.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Driving {
     pub profile: ProfileId,
     /// Where the station joins the roads.
@@ -153,8 +153,8 @@ impl Stations {
     }
 
     /// Where a station joins the roads.
-    pub fn location(&self, id: StationId) -> Location {
-        self.driving[id.index()].location
+    pub fn location(&self, id: StationId) -> &Location {
+        &self.driving[id.index()].location
     }
 
     /// The stations and sites that are called before all others for a demand point.

@@ -51,7 +51,9 @@ impl Scenario {
             let ends = trip_ends(ends);
             usual.roadway.times(&ends, &ends)
         };
-        let stations: Vec<Location> = self.stations.driving.iter().map(|of| of.location).collect();
+        let stations: Vec<Location> = (self.stations.driving.iter())
+            .map(|of| of.location.clone())
+            .collect();
         let stand_by = self.rules.dispatch.move_up.is_some();
         let redirects = self.rules.dispatch.takes_times_between_points();
         let times = ScenarioTimes {
@@ -93,7 +95,7 @@ impl Scenario {
         let by_profile = self.network.profiles.iter().zip((0..).map(ProfileId));
         let by_profile = by_profile.map(|(driven, profile)| {
             let of_profile = driving.iter().filter(|of| of.profile == profile);
-            let origins: Vec<TripEnd> = of_profile.map(|of| of.location.into()).collect();
+            let origins: Vec<TripEnd> = of_profile.map(|of| TripEnd::from(&of.location)).collect();
             driven
                 .in_band(band)
                 .times(&origins, &trip_ends(&driven.demand_points))
@@ -125,8 +127,5 @@ impl Scenario {
 }
 
 fn trip_ends(locations: &[Location]) -> Vec<TripEnd> {
-    locations
-        .iter()
-        .map(|location| (*location).into())
-        .collect()
+    locations.iter().map(TripEnd::from).collect()
 }

@@ -17,6 +17,7 @@ mod import_osm;
 mod import_people;
 mod isle_of_man;
 mod kills;
+mod lanes;
 mod locate;
 mod matrix;
 mod networks_of_others;

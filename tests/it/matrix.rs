@@ -13,6 +13,7 @@ use brigade::paths::Kernel;
 use brigade::roads::access::{Access, AccessPace};
 use brigade::roads::access_barriers::AccessBarriers;
 use brigade::roads::gmns;
+use brigade::roads::lanes::Lanes;
 use brigade::roads::profile::{Conditions, Profile};
 use brigade::roads::roadway::Roadway;
 use brigade::roads::trip::TripEnd;
@@ -367,6 +368,7 @@ fn the_kernels_give_the_same_times_on_the_isle_of_man() {
         let conditions = Conditions::default();
         let access = Access {
             pace: AccessPace::ASSUMED,
+            lanes: Lanes::ASSUMED,
             barriers: &AccessBarriers::default(),
         };
         let roadway = Roadway::new(roads.clone(), &profile, &conditions, &access).unwrap();
@@ -382,7 +384,7 @@ fn the_kernels_give_the_same_times_on_the_isle_of_man() {
                 assert_eq!(*by_heap, time);
                 reached += usize::from(time.is_finite());
             }
-            let route = roadway.route(*origin, destinations[row]);
+            let route = roadway.route(origin, &destinations[row]);
             let time = route.map_or(Millis::NEVER, |route| route.time());
             assert_eq!(time, buckets.get(row, row));
         }

@@ -10,6 +10,7 @@ use brigade::files::Source;
 use brigade::roads::access::{Access, AccessPace};
 use brigade::roads::access_barriers::AccessBarriers;
 use brigade::roads::graph::RoadGraph;
+use brigade::roads::lanes::Lanes;
 use brigade::roads::osm::{network, reader};
 use brigade::roads::profile::{Conditions, Profile};
 use brigade::roads::roadway::Roadway;
@@ -71,8 +72,8 @@ fn driven(roadway: &Roadway, from: &str, to: &str) -> String {
         return "gone".to_owned();
     };
     let [from, to] = [from, to].map(TripEnd::Junction);
-    let time = roadway.times(&[from], &[to]).get(0, 0);
-    let route = roadway.route(from, to);
+    let time = roadway.times(&[from.clone()], &[to.clone()]).get(0, 0);
+    let route = roadway.route(&from, &to);
     assert_eq!(route.map_or(Millis::NEVER, |route| route.time()), time);
     if time.is_finite() {
         format!("{:.3}", time.seconds())
@@ -96,6 +97,7 @@ fn engines_take_the_times_worked_out_by_hand() {
                     driven: KmPerHour(10.0),
                     ..AccessPace::ASSUMED
                 },
+                lanes: Lanes::NONE,
                 barriers: &AccessBarriers::default(),
             };
             Roadway::new(roads, profile, &conditions, &access).unwrap()

@@ -78,8 +78,7 @@ impl<'s> Network<'s> {
                     (scenario.stations.profile(id) == profile).then_some((at, turnout))
                 });
                 let of_profile: Vec<(TripEnd, Millis)> = of_profile.collect();
-                let points = driven.demand_points.iter().map(|point| (*point).into());
-                let points: Vec<TripEnd> = points.collect();
+                let points: Vec<TripEnd> = driven.demand_points.iter().map(TripEnd::from).collect();
                 let forest = || Forest::new(driven.in_band(band), &of_profile, &points);
                 (!of_profile.is_empty()).then(|| (roots, forest()))
             })

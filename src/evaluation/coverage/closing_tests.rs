@@ -8,10 +8,11 @@ use crate::expected::reach::Reach;
 use crate::geography::LonLat;
 use crate::roads::access::{Access, AccessPace};
 use crate::roads::access_barriers::AccessBarriers;
+use crate::roads::lanes::Lanes;
 use crate::roads::profile::{Conditions, Profile};
 use crate::roads::roadway::Roadway;
-use crate::roads::snapping::Location;
-use crate::roads::test_roads::{network, plain_profile, profile_with};
+use crate::roads::snapping::{Foot, Location};
+use crate::roads::test_roads::{metres_east, network, plain_profile, profile_with};
 use crate::scenario::Scenario;
 use crate::scenario::loading::locate;
 use crate::scenario::standards::Clock;
@@ -57,11 +58,21 @@ fn cases() -> impl Strategy<Value = Case> {
 
 fn locations(on_links: &[(usize, f64)]) -> Vec<TripEnd> {
     let location = |(link, share): &(usize, f64)| {
-        TripEnd::Beside(Location {
-            road: RoadId(*link as u32),
+        let foot = |link: usize| Foot {
+            road: RoadId(link as u32),
             share: *share,
-            foot: LonLat::default(),
+            point: LonLat::default(),
             access: Metres(100.0 * share),
+        };
+        let position = metres_east(2000.0 * share);
+        let nearest = Location::beside(position, foot(*link));
+        TripEnd::Beside(match *share < 0.5 {
+            true => nearest,
+            // Lanes are missing around it: it reaches other links too, and its neighbours directly.
+            false => Location {
+                by_lanes: Some(Arc::new([foot(link / 2), foot(0)])),
+                ..nearest
+            },
         })
     };
     on_links.iter().map(location).collect()
@@ -81,6 +92,7 @@ fn roadway(case: &Case, profile: &Profile, closed: Vec<RoadId>) -> Roadway {
     };
     let access = Access {
         pace: AccessPace::ASSUMED,
+        lanes: Lanes::ASSUMED,
         barriers: &AccessBarriers::default(),
     };
     Roadway::new(roads, profile, &conditions, &access).unwrap()

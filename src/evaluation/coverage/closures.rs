@@ -13,6 +13,7 @@ use crate::expected::reach::Reach;
 use crate::language::Name;
 use crate::roads::class::RoadClass;
 use crate::roads::road::RoadId;
+use crate::roads::trip::TripEnd;
 use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
 use crate::units::Millis;
@@ -125,8 +126,8 @@ impl Change {
         }
         let on_link = || {
             scenario.network.profiles.iter().any(|driven| {
-                let at = driven.demand_points[point.index()];
-                let road = driven.roadway.road_of(at.into());
+                let at = TripEnd::from(&driven.demand_points[point.index()]);
+                let road = driven.roadway.road_of(&at);
                 road.is_some_and(|road| closed.contains(&road))
             })
         };

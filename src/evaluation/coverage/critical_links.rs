@@ -113,7 +113,7 @@ impl CriticalLinks {
             .filter_map(|id| {
                 let driven = scenario.network.profile(scenario.stations.profile(*id));
                 let at = scenario.stations.location(*id);
-                driven.roadway.road_of(at.into())
+                driven.roadway.road_of(&at.into())
             })
             .collect();
         locked.sort_unstable();

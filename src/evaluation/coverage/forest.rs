@@ -87,7 +87,7 @@ impl<'s> Forest<'s> {
         let out: Vec<Connector> = stations
             .iter()
             .flat_map(|(station, turnout)| {
-                let connectors = roadway.connectors_out(*station).into_iter();
+                let connectors = roadway.connectors_out(station).into_iter();
                 connectors.map(|connector| Connector {
                     time: connector.time + *turnout,
                     ..connector
@@ -139,14 +139,14 @@ impl<'s> Forest<'s> {
         let (order, stretch) = stretches(nodes, &roots, &children);
         let connectors: Vec<Vec<Connector>> = points
             .iter()
-            .map(|point| roadway.connectors_in(*point))
+            .map(|point| roadway.connectors_in(point))
             .collect();
         let beside: Vec<Vec<(Millis, Option<RoadId>)>> = points
             .iter()
             .map(|point| {
-                let trips = stations.iter().filter_map(|(station, turnout)| {
-                    let (time, road) = roadway.beside(*station, *point)?;
-                    Some((time + *turnout, road))
+                let trips = stations.iter().flat_map(|(station, turnout)| {
+                    let trips = roadway.beside(station, point).into_iter();
+                    trips.map(|(time, road)| (time + *turnout, road))
                 });
                 trips.filter(|(time, _)| time.is_finite()).collect()
             })

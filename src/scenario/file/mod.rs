@@ -3,18 +3,17 @@
 mod dispatch;
 mod incidents;
 mod ranking;
+mod roads;
 mod stages;
 
 use serde::Deserialize;
 
-use crate::basis::Basis;
-use crate::roads::access::AccessPace;
 use crate::roads::class::RoadClass;
-use crate::units::{KmPerHour, Metres};
 
 pub use dispatch::{DispatchKey, MutualAidKey, Overload};
 pub use incidents::{HorizonKey, RateMultiplierKey, SpecialDayKey};
 pub use ranking::{IndifferenceKey, RankingKey};
+pub use roads::{LanesKey, RoadsKey};
 pub use stages::{ReturnTripKey, ShiftKey, SpreadKey, StagesKey, TrafficKey, WaterKey};
 
 /// Everything a scenario file can say; a key that is not here is refused.
@@ -195,87 +194,6 @@ pub struct ChooseKey {
 
 fn one() -> usize {
     1
-}
-
-/// How locations join the roads.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RoadsKey {
-    /// The speed between a location and the road it joins.
-    pub access_speed: KmPerHour,
-    /// Where there is no road any more.
-    #[serde(default)]
-    pub on_foot: OnFootKey,
-    /// A station or site farther than this from any road is refused.
-    pub site_limit: Metres,
-    /// A demand point farther than this from any road is refused.
-    pub demand_limit: Metres,
-    /// The profile of engines at stations that name none, as a file of the folder `profiles`.
-    pub profile: Option<String>,
-    /// The time band, as the profile names it; a free road where none is given.
-    pub band: Option<String>,
-    /// Hours of the day with another time band: the morning rush, the night. Maps and expected figures
-    /// are means over the hours of the calls.
-    #[serde(default)]
-    pub hours: Vec<HoursKey>,
-    /// The weather, as the profile names it; dry where none is given.
-    pub weather: Option<String>,
-    /// Links of the network that are closed: a landslide, a bridge out.
-    #[serde(default)]
-    pub close: Vec<String>,
-}
-
-/// Where there is no road any more, and crews go on foot.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OnFootKey {
-    /// A location farther than this from every road has none.
-    pub beyond: Metres,
-    /// The speed past it.
-    pub speed: KmPerHour,
-    /// How it is known.
-    pub basis: Basis,
-    /// Why it is so.
-    pub reason: String,
-}
-
-impl Default for OnFootKey {
-    fn default() -> Self {
-        let AccessPace { limit, on_foot, .. } = AccessPace::ASSUMED;
-        Self {
-            beyond: limit,
-            speed: on_foot,
-            basis: Basis::Assumed,
-            reason: String::new(),
-        }
-    }
-}
-
-impl RoadsKey {
-    /// How fast crews are between a location and its road.
-    pub fn pace(&self) -> AccessPace {
-        AccessPace {
-            driven: self.access_speed,
-            limit: self.on_foot.beyond,
-            on_foot: self.on_foot.speed,
-        }
-    }
-}
-
-/// Hours of the day with a time band.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HoursKey {
-    /// The first hour.
-    pub from: u8,
-    /// The hour in which they are over; they may go past midnight.
-    pub to: u8,
-    /// The time band, as the profile names it.
-    pub band: String,
-    /// How it is known.
-    pub basis: Basis,
-    /// Why it is so.
-    pub reason: String,
 }
 
 fn classes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<RoadClass>, D::Error> {
