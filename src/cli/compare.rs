@@ -13,11 +13,11 @@ use crate::evaluation::comparison::{Comparison, ConfidentChoice, Scored};
 use crate::evaluation::fingerprint::question;
 use crate::evaluation::metric::Metric;
 use crate::evaluation::scoring::Scoring;
+use crate::evaluation::seal::sealed;
 use crate::evaluation::selection::{Ended, FIRST, Goal, choose};
 use crate::evaluation::standing::Indifference;
 use crate::expected::load::check_load;
 use crate::files::Product;
-use crate::format::indented_json;
 use crate::language::Language;
 use crate::report::fields::MAX_MAPPED;
 use crate::report::publication::Publication;
@@ -111,7 +111,7 @@ impl Args {
             confidence: goal.confidence,
             reached: ended == Ended::Chosen,
         });
-        let json = indented_json(&comparison).map_err(super::failure::failed);
+        let json = sealed(&comparison).map_err(super::failure::failed);
         staging.write("comparison.json", json?.as_bytes())?;
         let publication = Publication::new(
             &scenario,

@@ -19,7 +19,7 @@ use crate::scenario::inputs::BasisNote;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Optimization {
     /// The version of this file.
-    pub format: Format<3>,
+    pub format: Format<4>,
     /// The scenario, with its file and seed.
     pub scenario: ScenarioSummary,
     /// What was asked of it.

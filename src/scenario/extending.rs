@@ -10,6 +10,7 @@ use crate::files::Source;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::origins::Origins;
+use crate::scenario::written::{Written, written};
 
 /// The key that names the other scenario.
 const EXTENDS: &str = "extends";
@@ -22,13 +23,13 @@ struct Layered {
     origins: Origins,
 }
 
-/// Reads a scenario file, and what it extends; which of them says what is given with it.
+/// Reads a scenario file, and what it extends; what decides figures, and which of them says what, is given with it.
 ///
 /// # Errors
 /// When one of the files cannot be read, does not fit, or extends itself.
-pub(super) fn read(source: &Source) -> Result<(ScenarioFile, Origins), ScenarioError> {
+pub(super) fn read(source: &Source) -> Result<(ScenarioFile, Written, Origins), ScenarioError> {
     let layered = layered(source, &mut Vec::new())?;
-    Ok((layered.file, layered.origins))
+    Ok((layered.file, written(&layered.keys), layered.origins))
 }
 
 /// No planner stacks more files; each takes room on the stack.

@@ -80,13 +80,14 @@ impl Scenario {
         change: impl FnOnce(&mut ScenarioFile),
     ) -> Result<Self, ScenarioError> {
         let file = source.to_string();
-        let (mut wanted, origins) =
+        let (mut wanted, written, origins) =
             extending::read(source).map_err(|error| with_embedded_names(source, error))?;
         change(&mut wanted);
         Loader {
             folder: source.folder(),
             county_folder: source.folder().join(&wanted.county),
             file,
+            written,
             origins,
             wanted: &wanted,
         }
@@ -97,6 +98,7 @@ impl Scenario {
 /// A scenario file and where its tables are.
 pub(super) struct Loader<'w> {
     file: String,
+    written: Written,
     origins: Origins,
     pub(super) folder: Source,
     county_folder: Source,
@@ -194,6 +196,7 @@ impl Loader<'_> {
             about: About {
                 file: self.file.clone(),
                 origins: self.origins.clone(),
+                written: self.written.clone(),
                 name: Name {
                     local: wanted.name.clone(),
                     english: wanted.name_en.as_ref().unwrap_or(&wanted.name).clone(),

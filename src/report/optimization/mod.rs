@@ -11,6 +11,7 @@ use std::error::Error;
 use serde::Serialize;
 
 use crate::charts::Theme;
+use crate::evaluation::seal::sealed;
 use crate::format::indented_json;
 use crate::language::{Language, Name};
 use crate::planning::optimization::Optimization;
@@ -77,13 +78,10 @@ pub fn json(optimization: &Optimization) -> Result<String, serde_json::Error> {
 pub fn answers(optimization: &Optimization) -> Result<[File; 2], serde_json::Error> {
     let comparison = optimization.comparison.as_ref();
     Ok([
-        file(
-            "optimization.json",
-            indented_json(optimization)?.into_bytes(),
-        ),
+        file("optimization.json", sealed(optimization)?.into_bytes()),
         file(
             "comparison.json",
-            (comparison.map(indented_json).transpose()?).map(String::into_bytes),
+            (comparison.map(sealed).transpose()?).map(String::into_bytes),
         ),
     ])
 }
