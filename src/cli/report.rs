@@ -15,6 +15,7 @@ use crate::planning::Optimization;
 use crate::planning::read_back::ReadBackError;
 use crate::report::fields::MAX_MAPPED;
 use crate::report::publication::Publication;
+use crate::report::{files, optimization};
 use crate::scenario::Scenario;
 
 /// Write tables, charts and reports of a finished answer, without simulating
@@ -92,7 +93,7 @@ impl Args {
             // The answers themselves stay as they are.
             ANSWERS.iter().for_each(|answer| staging.keep(answer));
         }
-        staging.refuse_changed(&["report.html", "report.xlsx", "report.docx"])?;
+        staging.refuse_changed(&files::paths())?;
         let mut scenario = console::phase("reading the scenario", || Scenario::load(&scenario))?;
         let optimization = match optimization {
             Some(optimization) => {

@@ -173,6 +173,38 @@ fn a_check_names_the_files_that_are_read_outside_the_folder_of_the_scenario() {
     ));
 }
 
+/// A chart of somebody's own under a name that the program's has is seen before the work, whether the chart would be
+/// drawn this time or not; and so is a file that is named by itself.
+#[test]
+fn a_file_of_somebodys_own_is_refused_before_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    for (command, file, phase) in [
+        ("compare", "charts/first-water.png", "simulation: "),
+        ("compare", "map/roads.geojson", "simulation: "),
+        ("optimize", "charts/frontier.svg", "siting: "),
+        ("optimize", "robustness.csv", "siting: "),
+        ("coverage", "charts/critical-links.png", "coverage: "),
+        ("coverage", "isochrones.geojson", "coverage: "),
+    ] {
+        let out = folder.path().join(command).join(file.replace('/', "-"));
+        let own = out.join(file);
+        fs::create_dir_all(own.parent().unwrap()).unwrap();
+        fs::write(&own, "mine").unwrap();
+        let name = Path::new(file).file_name().unwrap().to_str().unwrap();
+        brigade()
+            .args([command, "--verbose", "--output"])
+            .arg(&out)
+            .assert()
+            .code(2)
+            .stderr(
+                contains(name)
+                    .and(contains("would be lost"))
+                    .and(contains(phase).not()),
+            );
+        assert_eq!(fs::read(&own).unwrap(), b"mine");
+    }
+}
+
 /// An answer that somebody changed is refused by the next `compare` before its work, and read by `report`.
 #[test]
 fn an_answer_that_was_changed_is_published_again_and_not_replaced() {

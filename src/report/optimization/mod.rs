@@ -17,7 +17,7 @@ use crate::language::{Language, Name};
 use crate::planning::optimization::Optimization;
 use crate::report::formats::csv::csv;
 use crate::report::formats::terminal::folded;
-use crate::report::formats::{File, chart, file};
+use crate::report::formats::{File, are_among, chart, chart_paths, file};
 use crate::report::model::Table;
 use crate::report::ranking;
 use crate::text;
@@ -119,5 +119,22 @@ pub fn files(
     };
     files.extend(chart("frontier", frontier));
     files.extend(chart("building-sequence", sequence));
+    debug_assert!(are_among(&files, &paths()));
     Ok(files)
+}
+
+/// The paths of the answers and of all files that they can have, known before there are any.
+pub fn paths() -> Vec<String> {
+    let files = [
+        "optimization.json",
+        "comparison.json",
+        "optimized-candidates.csv",
+        "robustness.csv",
+        "frontier.csv",
+        "phases.csv",
+    ];
+    let charts = ["frontier", "building-sequence"]
+        .into_iter()
+        .flat_map(chart_paths);
+    files.into_iter().map(str::to_owned).chain(charts).collect()
 }
