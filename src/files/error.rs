@@ -126,6 +126,15 @@ pub enum FileError {
         /// What was named.
         path: String,
     },
+    /// A text is needed, and this is what a spreadsheet saves of itself.
+    #[error(
+        "{path}: this is a workbook of a spreadsheet (such as .xlsx), whatever its name; open it and save the sheet as \
+         CSV (in Excel \"CSV UTF-8\")"
+    )]
+    Workbook {
+        /// The file.
+        path: String,
+    },
     /// The text is not UTF-8, and does not look like Chinese in GB 18030.
     #[error(
         "{path}: the text is not UTF-8, and does not look like Chinese in GB 18030; save it as UTF-8 (in Excel \"CSV \

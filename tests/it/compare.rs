@@ -475,7 +475,7 @@ fn differences_that_do_not_matter_are_ties() {
         ("share = nan", "ranking.indifference.share"),
         ("lost = 50", "ranking.indifference.lost"),
         ("time = \"-5 s\"", "`-5 s` is out of range"),
-        ("seconds = 5", "unknown field `seconds`"),
+        ("seconds = 5", "no key `seconds` is known here"),
     ] {
         in_file(wrong);
         brigade()

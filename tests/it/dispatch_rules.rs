@@ -160,8 +160,11 @@ fn a_rule_that_means_nothing_is_refused() {
             "move_up = 0",
             "`dispatch.move_up`: it should be how many engines",
         ),
-        ("move_up = -1", "invalid value"),
-        ("rerute = true", "unknown field `rerute`"),
+        ("move_up = -1", "it should be a whole number"),
+        (
+            "rerute = true",
+            "no key `rerute` is known here; did you mean `reroute`?",
+        ),
     ] {
         brigade()
             .arg("simulate")

@@ -675,7 +675,7 @@ fn a_scenario_says_where_sites_are_looked_for() {
             "standard = \"none\"",
             "scenario.toml: `siting.standard`: none: ",
         ),
-        ("town = \"W\"", "unknown field `town`"),
+        ("town = \"W\"", "no key `town` is known here"),
     ] {
         write(keys);
         optimize(&county, &[]).code(2).stderr(contains(words));

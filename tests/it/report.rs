@@ -641,8 +641,8 @@ fn what_is_no_answer_is_told_with_what_is_expected() {
     refused(
         "out",
         &[
-            "`alternatives[1].towns[1].mean_response_seconds.value`: invalid type",
-            "expected f64",
+            "`alternatives[1].towns[1].mean_response_seconds.value`: it is ",
+            "it should be a number",
         ],
     );
 

@@ -63,15 +63,15 @@ fn a_scenario_extends_another() {
         ("extends = \"bad.toml\"\n", "extends this file in turn"),
         (
             "extends = \"slow.toml\"\nseeds = 3\n",
-            "bad.toml: `seeds`: unknown field `seeds`",
+            "bad.toml: `seeds`: no key `seeds` is known here; did you mean `seed`?",
         ),
         (
             "extends = \"slow.toml\"\n[horizon]\nyears = \"many\"\n",
-            "bad.toml: `horizon.years`: invalid type",
+            "bad.toml: `horizon.years`: it is the text \"many\"; it should be a whole number",
         ),
         (
             "extends = \"slow.toml\"\n[stages.turnout]\nmean = \"9 s\"\nbasis = \"assumed\"\n",
-            "bad.toml: `stages.turnout`: missing field `reason`",
+            "bad.toml: `stages.turnout`: the key `reason` is missing",
         ),
     ] {
         write("bad.toml", text);
@@ -93,7 +93,7 @@ fn what_is_wrong_in_an_extended_scenario_names_that_scenario() {
     write("child.toml", "extends = \"parent.toml\"\nseed = 3\n");
     let parent = "extends = \"../county/scenario.toml\"\n";
     for (said_by_parent, complaint) in [
-        ("seeds = 3\n", "parent.toml: `seeds`: unknown field"),
+        ("seeds = 3\n", "parent.toml: `seeds`: no key `seeds`"),
         (
             "[horizon]\nyears = 0\n",
             "parent.toml: `horizon.years`: it should be from 1",
@@ -200,7 +200,10 @@ fn wrong_input_is_refused_with_file_and_key_and_leaves_the_earlier_output() {
         "scenario.toml",
         "seed = 7",
         "sed = 7",
-        &["scenario.toml", "unknown field `sed`"],
+        &[
+            "scenario.toml",
+            "no key `sed` is known here; did you mean `seed`?",
+        ],
     );
     refused(
         "scenario.toml",
