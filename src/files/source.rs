@@ -137,6 +137,20 @@ impl Source {
         }
     }
 
+    /// The names of the files in this folder on the disk, in order; none where it cannot be read.
+    pub fn file_names(&self) -> Vec<String> {
+        let Self::Disk(folder) = self else {
+            return Vec::new();
+        };
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let files = entries.filter(|entry| entry.path().is_file());
+        let mut names: Vec<String> = files
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .collect();
+        names.sort();
+        names
+    }
+
     /// The content of the file.
     ///
     /// # Errors

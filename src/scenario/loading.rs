@@ -21,7 +21,10 @@ use crate::scenario::rules::Rules;
 use crate::scenario::stages::{StageError, Stages};
 use crate::scenario::stations::Stations;
 use crate::scenario::warnings::Warning;
-use crate::scenario::{Scenario, alternatives, basis_notes, checks, extending, joining, standards};
+use crate::scenario::written::Written;
+use crate::scenario::{
+    Scenario, alternatives, basis_notes, checks, extending, joining, lookalikes, standards,
+};
 
 /// The scenario that is run when none is named.
 pub const DEFAULT_SCENARIO: &str = "scenarios/wuhua.toml";
@@ -244,6 +247,10 @@ impl Loader<'_> {
         self.check_amount(&scenario)?;
         scenario.about.data_basis = basis_notes::collect(&scenario, wanted);
         scenario.about.warnings = checks::warnings(&scenario, &self.tables());
+        let look_alike = lookalikes::tables(&self.county_folder, tables);
+        scenario.about.warnings.extend(look_alike);
+        let never_chosen = lookalikes::groups(&scenario, &wanted.alternatives);
+        scenario.about.warnings.extend(never_chosen);
         let not_kept = opened.warning.map(Warning::NotKept);
         scenario.about.warnings.extend(not_kept);
         Ok(scenario)

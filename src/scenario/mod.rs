@@ -30,6 +30,7 @@ mod joining;
 pub mod known_times;
 pub mod listed_calls;
 pub mod loading;
+mod lookalikes;
 pub mod network;
 mod never_complete;
 pub mod origins;

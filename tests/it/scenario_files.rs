@@ -476,3 +476,55 @@ fn a_name_that_is_no_scenario_shows_those_of_the_program() {
         .code(2)
         .stderr(contains("wuhau: there is no such file").and(contains("spring-festival")));
 }
+
+/// Each by a slip: an optional table under a name that nobody reads, and a candidate of a group of its own.
+#[test]
+fn what_is_given_and_takes_no_part_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let warned = || {
+        let mut run = brigade();
+        let run = run.arg("check").arg(county.join("scenario.toml"));
+        let run = run.assert().success();
+        let said = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+        // The lines are folded.
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(!warned().contains("is not read"));
+    for name in ["hydrant.csv", "price.csv", "months.csv.bak", "towns2.csv"] {
+        fs::write(county.join(name), "id\n").unwrap();
+    }
+    let candidates = county.join("candidates.csv");
+    let text = fs::read_to_string(&candidates).unwrap();
+    fs::write(&candidates, text.replace("115.10,0,new,", "115.10,0,nwe,")).unwrap();
+    let said = warned();
+    for words in [
+        "hydrant.csv is not read: a table of this kind is called `hydrants.csv`",
+        "price.csv is not read: a table of this kind is called `prices.csv`",
+        "one candidate of the group `nwe` stands in no alternative",
+        "did you mean the group `new`?",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert_eq!(said.matches("is not read").count(), 2, "{said}");
+}
+
+/// A table as a spreadsheet may save it.
+#[test]
+fn a_table_parted_by_semicolons_and_a_workbook_are_told_from_a_faulty_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let towns = county.join("towns.csv");
+    let text = fs::read_to_string(&towns).unwrap();
+    for (content, said) in [
+        (text.replace(',', ";").into_bytes(), "parted by semicolons"),
+        (text.replace(',', "\t").into_bytes(), "parted by tabs"),
+        (b"PK\x03\x04\x14\x00\xff\xfe".to_vec(), "this is a workbook"),
+    ] {
+        fs::write(&towns, content).unwrap();
+        let mut run = brigade();
+        let run = run.arg("check").arg(county.join("scenario.toml")).assert();
+        run.code(2)
+            .stderr(contains("towns.csv").and(contains(said)));
+    }
+}
