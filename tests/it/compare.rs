@@ -241,6 +241,33 @@ fn the_embedded_county_ranks_42_pairs_and_the_baseline_and_draws_its_charts() {
     }
 }
 
+/// Ranked by another figure than the mean, that figure is said of the best and of today.
+#[test]
+fn the_headline_says_the_figure_that_ranks() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = small_county(folder.path()).join("scenario.toml");
+    let out = folder.path().join("out");
+    let said = |rank_by: &str| {
+        let mut run = brigade();
+        run.arg("compare").arg(&scenario).arg("--output").arg(&out);
+        run.args(["--language", "en", "--rank-by", rank_by]);
+        let run = run.assert().success();
+        let said = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+        // The lines are folded.
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let by_p90 = "Best by 90th percentile of the response time: East, 2.0 min (today 12.0 min).";
+    assert!(said("p90").contains(by_p90), "{}", said("p90"));
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    assert!(page.contains(by_p90));
+    assert!(
+        said("d5").contains("% of the calls (today "),
+        "{}",
+        said("d5")
+    );
+    assert!(!said("mean").contains("Best by"));
+}
+
 /// The fire in 棉洋镇 is in the history: its town has more incidents than on ordinary days.
 #[test]
 fn the_spring_festival_has_more_incidents_in_mianyang() {
