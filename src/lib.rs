@@ -35,7 +35,7 @@
 //! | [`files`], [`format`](mod@format), [`table`] | inputs on disk or inside the program, outputs moved into place whole; the version that a JSON file begins with; CSV with line and column in every complaint |
 //! | [`messages`] | what a reader sees, sentence by sentence, in both languages |
 //! | [`progress`], [`checkpoint`] | how far long work is, for whoever listens; what it has come to, for the run that goes on |
-//! | [`basis`], [`decimals`], [`distribution`], [`shares`], [`geography`], `ids`, [`language`], [`characters`], [`units`] | how a figure is known; numbers with decimals; what differs by chance and its special functions; a whole shared out in whole numbers; positions, coordinate systems and plane; ids of things in lists; words; characters that a text may have; spans of time, lengths, speeds |
+//! | [`basis`], [`decimals`], [`distribution`], [`shares`], [`geography`], `ids`, [`language`], [`characters`], [`complaints`], [`units`] | how a figure is known; numbers with decimals; what differs by chance and its special functions; a whole shared out in whole numbers; positions, coordinate systems and plane; ids of things in lists; words; characters that a text may have; what readers of TOML and JSON complain of, in plain words; spans of time, lengths, speeds |
 //!
 //! # Invariants
 //!
@@ -95,6 +95,7 @@ pub mod characters;
 pub mod charts;
 pub mod checkpoint;
 pub mod cli;
+pub mod complaints;
 pub mod county;
 pub mod decimals;
 pub mod distribution;

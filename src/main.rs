@@ -30,8 +30,8 @@ fn main() -> ExitCode {
     match cli.run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            if let Some(error) = failure.error() {
-                say(format_args!("error: {error}"));
+            if let Some(words) = failure.words() {
+                say(format_args!("{words}"));
             }
             match is_interrupted() {
                 true => ExitCode::from(INTERRUPTED),

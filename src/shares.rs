@@ -1,4 +1,7 @@
-//! A whole shared out in whole numbers, so that nothing is lost: residents over villages, homes and cells.
+//! A whole shared out in whole numbers, so that nothing is lost: residents over villages, homes and cells,
+//! incidents over their cases.
+
+use std::cmp::Ordering;
 
 /// Shares `total` by weight in whole people (largest remainder, Hamilton's method): everyone gets
 /// the whole part of their share, and those with the largest remainders one more. Ties go to the
@@ -11,15 +14,39 @@ pub fn shared_out(total: u64, weights: &[u64]) -> Vec<u64> {
         return vec![0; weights.len()];
     }
     let exact = |weight: u64| u128::from(total) * u128::from(weight);
-    let mut shares: Vec<u64> = weights
-        .iter()
-        // No larger than `total`, so it fits.
-        .map(|weight| (exact(*weight) / sum) as u64)
-        .collect();
-    let left = total - shares.iter().sum::<u64>();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by_key(|index| (std::cmp::Reverse(exact(weights[*index]) % sum), *index));
-    for index in order.into_iter().take(left as usize) {
+    // No larger than `total`, so they fit.
+    let shares = weights.iter().map(|weight| (exact(*weight) / sum) as u64);
+    let remainders = weights.iter().map(|weight| exact(*weight) % sum);
+    with_the_rest(
+        shares.collect(),
+        total,
+        &remainders.collect::<Vec<_>>(),
+        u128::cmp,
+    )
+}
+
+/// Parts of a whole as whole numbers that come to the whole, to the nearest, by the same rule.
+pub fn whole_parts(parts: &[f64], factor: f64) -> Vec<u64> {
+    let exact = parts.iter().map(|part| part * factor);
+    let whole = (parts.iter().sum::<f64>() * factor).round() as u64;
+    let shares = exact.clone().map(|part| part.floor() as u64);
+    let remainders: Vec<f64> = exact.map(f64::fract).collect();
+    with_the_rest(shares.collect(), whole, &remainders, f64::total_cmp)
+}
+
+/// What is left of a whole goes to the shares with the largest remainders, one each.
+fn with_the_rest<R>(
+    mut shares: Vec<u64>,
+    whole: u64,
+    remainders: &[R],
+    compare: fn(&R, &R) -> Ordering,
+) -> Vec<u64> {
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    // Stable: of equals the earlier one comes first.
+    order.sort_by(|a, b| compare(&remainders[*b], &remainders[*a]));
+    let left = whole.saturating_sub(shares.iter().sum());
+    // Sums of rounded parts can leave one more than there are.
+    for index in order.into_iter().cycle().take(left as usize) {
         shares[index] += 1;
     }
     shares
@@ -34,6 +61,13 @@ mod tests {
     #[test]
     fn nobody_is_lost_between_a_community_and_three_villages() {
         assert_eq!(shared_out(100, &[3, 1, 1, 1]), [50, 17, 17, 16]);
+    }
+
+    #[test]
+    fn parts_come_to_the_whole() {
+        assert_eq!(whole_parts(&[0.5, 0.25, 0.25], 10.0), [5, 3, 2]);
+        assert_eq!(whole_parts(&[1.0 / 3.0; 3], 100.0), [34, 33, 33]);
+        assert_eq!(whole_parts(&[0.0; 3], 100.0), [0; 3]);
     }
 
     #[test]

@@ -31,7 +31,11 @@ critical-note =
     { $shown } of { $all ->
         [one] 1 stretch that matters
        *[other] { $all } stretches that matter
-    } when closed alone. Loss: added minutes × incidents; an incident cut off counts { $counts } min. People on the link itself are not in the loss, and the links on which a station stands ({ $not_ranked }) are not ranked.
+    } when closed alone. Loss: added minutes × incidents; an incident cut off counts { $counts } min. People on the link itself are not in the loss. { $not_ranked ->
+        [0] No station stands on a link that could be closed alone.
+        [one] The one link on which a station stands is not ranked.
+       *[other] The { $not_ranked } links on which stations stand are not ranked.
+    }
 closure-later = later
 closure-cut-off = cut off
 closure-on-link = on the closed link

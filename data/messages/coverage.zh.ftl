@@ -26,7 +26,10 @@ closure-note = 只列受影响的镇；各需求点见 closure-points.csv。其�
 critical-name = { $what }（{ $class }，{ $town }）
 critical-none = 封闭任何单个路段都不影响首车到达。
 critical-note =
-    单独封闭影响首车的路段共 { $all } 处，列出 { $shown } 处。损失 = 增加的分钟 × 警情，不可达的警情每起计 { $counts } 分钟。路段本身上的居民只另列，不计入损失；消防站所在路段（{ $not_ranked } 条）不排序。
+    单独封闭影响首车的路段共 { $all } 处，列出 { $shown } 处。损失 = 增加的分钟 × 警情，不可达的警情每起计 { $counts } 分钟。路段本身上的居民只另列，不计入损失。{ $not_ranked ->
+        [0] 没有消防站位于可单独封闭的路段上。
+       *[other] 消防站所在的 { $not_ranked } 条路段不排序。
+    }
 closure-later = 变慢
 closure-cut-off = 不可达
 closure-on-link = 位于封闭路段上

@@ -167,6 +167,13 @@ warning-list-sorted =
         [one] the row is earlier than the row above it; the list
        *[other] this row and { $rows } in all are earlier than the row above them; the list
     } was sorted by time
+warning-not-read = { $file } is not read: a table of this kind is called `{ $meant }`; rename the file, or name it in [tables] of the scenario
+warning-never-chosen = { $candidates ->
+    [one] one candidate of the group `{ $group }` stands
+   *[other] { $candidates } candidates of the group `{ $group }` stand
+} in no alternative: [[alternatives.choose]] does not choose from it
+warning-group-meant = {"; "}did you mean the group `{ $group }`?
+warning-no-station-today = no station stands today: the baseline is the county without any, and what an alternative gains over it is not said
 warning-never-complete = incidents of type `{ $id }` ({ $name }) can need the engines { $needs }, and { $alternatives } of { $all } alternatives have fewer (`{ $first }` has { $has }): there such incidents are answered by what there is and counted as calls with too few engines; full-assignment times are of the others
 warning-sent-on-unrestocked = [dispatch] redirect sends engines on from their way back before they are restocked; they are restocked once, after their last incident
 warning-station-outside = `{ $id }` ({ $name }) lies outside the boundary

@@ -109,6 +109,8 @@ column-time-from-call = time from the call
 
 standard-with-clock = { $name } ({ $clock })
 standard-with-minutes = { $name } ({ $minutes } min { $clock })
+ranked-figure-minutes = Best by { $ranked }: { $best }, { $figure } min (today { $today } min).
+ranked-figure-share = Best by "{ $ranked }": { $best }, { $figure }% of the calls (today { $today }%).
 metric-mean = mean response time
 metric-median = median response time
 metric-p90 = 90th percentile of the response time

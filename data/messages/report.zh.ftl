@@ -107,6 +107,8 @@ column-time-from-call = 时间（接警起算）
 
 standard-with-clock = { $name }（{ $clock }）
 standard-with-minutes = { $name }（{ $minutes } 分钟，{ $clock }）
+ranked-figure-minutes = 按{ $ranked }，最优为{ $best }：{ $figure } 分钟（现状 { $today } 分钟）。
+ranked-figure-share = 按“{ $ranked }”，最优为{ $best }：占警情的 { $figure }%（现状 { $today }%）。
 metric-mean = 平均到场时间
 metric-median = 到场时间中位数
 metric-p90 = 到场时间第 90 百分位

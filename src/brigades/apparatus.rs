@@ -64,6 +64,14 @@ pub fn by_apparatus(named: &Named, names: &[String]) -> ByApparatus {
     counts
 }
 
+/// The engines of a station by apparatus: those for which no apparatus is named do for everything, and are counted
+/// first.
+pub fn of_station(engines: u16, counts: ByApparatus) -> [u16; MAX_APPARATUS] {
+    let mut of_station = counts.map(u16::from);
+    of_station[0] = engines - of_station[1..].iter().sum::<u16>();
+    of_station
+}
+
 /// The most of `needs` that engines of `fleet` can meet at once: a need for an apparatus by one of it or one that does
 /// for everything, the last apparatus first, and a need for any by whatever is left.
 pub fn met_by(fleet: &[u32; MAX_APPARATUS], needs: &ByApparatus) -> ByApparatus {
@@ -110,5 +118,10 @@ mod tests {
         let names = ["pumper".to_owned(), "tender".to_owned()];
         assert_eq!(by_apparatus(&named, &names), [2, 0, 1, 0, 0, 0]);
         assert_eq!(together(&named), 3);
+        assert_eq!(
+            of_station(5, by_apparatus(&named, &names)),
+            [4, 0, 1, 0, 0, 0]
+        );
+        assert_eq!(of_station(5, ByApparatus::default()), [5, 0, 0, 0, 0, 0]);
     }
 }

@@ -13,15 +13,15 @@ use crate::evaluation::comparison::{Comparison, ConfidentChoice, Scored};
 use crate::evaluation::fingerprint::question;
 use crate::evaluation::metric::Metric;
 use crate::evaluation::scoring::Scoring;
+use crate::evaluation::seal::sealed;
 use crate::evaluation::selection::{Ended, FIRST, Goal, choose};
 use crate::evaluation::standing::Indifference;
 use crate::expected::load::check_load;
 use crate::files::Product;
-use crate::format::indented_json;
 use crate::language::Language;
 use crate::report::fields::MAX_MAPPED;
 use crate::report::publication::Publication;
-use crate::report::ranking;
+use crate::report::{files, ranking};
 use crate::scenario::Scenario;
 use crate::scenario::file::Overload;
 use crate::scenario::travel_times::ScenarioTimes;
@@ -95,12 +95,8 @@ impl Args {
         self.indifference.put(of_scenario, metric, &self.rank_by)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = self.overwriting.folder(&self.output, Product::Comparison)?;
-        staging.refuse_changed(&[
-            "comparison.json",
-            "report.html",
-            "report.xlsx",
-            "report.docx",
-        ])?;
+        staging.refuse_changed(&["comparison.json"])?;
+        staging.refuse_changed(&files::paths())?;
         console::warn_of(&scenario.about.warnings, self.language);
         console::note_of_lists(&scenario, self.language);
         let times = console::phase("travel times", || scenario.travel_times())?;
@@ -111,7 +107,7 @@ impl Args {
             confidence: goal.confidence,
             reached: ended == Ended::Chosen,
         });
-        let json = indented_json(&comparison).map_err(super::failure::failed);
+        let json = sealed(&comparison).map_err(super::failure::failed);
         staging.write("comparison.json", json?.as_bytes())?;
         let publication = Publication::new(
             &scenario,

@@ -10,7 +10,7 @@ use crate::evaluation::coverage::coverage_of;
 use crate::evaluation::coverage::question::{self, CoverageQuestion};
 use crate::files::Product;
 use crate::language::Language;
-use crate::report::coverage::files::files;
+use crate::report::coverage::files::{files, paths};
 use crate::report::coverage::terminal::text;
 use crate::scenario::Scenario;
 use crate::scenario::loading::locate;
@@ -90,6 +90,7 @@ impl Args {
         let question = self.question(&scenario, bands)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = self.overwriting.folder(&self.output, Product::Coverage)?;
+        staging.refuse_changed(&paths())?;
         console::warn_of(&scenario.about.warnings, self.language);
         let work = || coverage_of(&scenario, &question);
         let (coverage, areas) = console::phase("coverage", work);

@@ -44,6 +44,14 @@ impl Args {
         check_load(&scenario, &times)?;
         let experiment = Experiment::in_detail(&scenario, &times, alternative, 0);
         let (replication, number) = self.incident;
+        if replication >= experiment.replications {
+            let problem = format!(
+                "{replication}:{number}: {} has the replications 0 to {}, counted from 0; see --replications",
+                scenario.about.file,
+                experiment.replications - 1
+            );
+            return Err(Failure::Input(problem.into()));
+        }
         let mut trace = Trace::default();
         watch(
             &experiment.model,

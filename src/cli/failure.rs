@@ -14,6 +14,8 @@ pub enum Failure {
     Input(Box<dyn Error + Send + Sync>),
     /// The run failed: a disk is full, a file is locked.
     Run(Box<dyn Error + Send + Sync>),
+    /// Somebody ended the run: how far it came, and what is left.
+    Stopped(String),
     /// Nobody reads the result any more, which is no fault.
     NobodyReads,
 }
@@ -23,15 +25,16 @@ impl Failure {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Input(_) => ExitCode::from(2),
-            Self::Run(_) => ExitCode::from(1),
+            Self::Run(_) | Self::Stopped(_) => ExitCode::from(1),
             Self::NobodyReads => ExitCode::SUCCESS,
         }
     }
 
-    /// The error itself, where there is one.
-    pub fn error(&self) -> Option<&(dyn Error + Send + Sync)> {
+    /// What is said of it, where something is to be said.
+    pub fn words(&self) -> Option<String> {
         match self {
-            Self::Input(error) | Self::Run(error) => Some(error.as_ref()),
+            Self::Input(error) | Self::Run(error) => Some(format!("error: {error}")),
+            Self::Stopped(words) => Some(words.clone()),
             Self::NobodyReads => None,
         }
     }

@@ -42,12 +42,20 @@ pub fn set_up(end: fn(&str) -> !) -> io::Result<()> {
         }
         // What has been begun to be moved is moved to its end before.
         let is_published = files::abandon_all();
-        let outcome = match is_published {
-            true => "the result had been written just before",
-            false => nothing_written(),
-        };
-        end(&format!("stopped{}; {outcome}", how_far()));
+        end(&match is_published {
+            true => format!(
+                "stopped{}; the result had been written just before",
+                how_far()
+            ),
+            false => stopped(),
+        });
     })
+}
+
+/// That the run was ended before its result was there, how far it came and what is left: also of work that stops by
+/// itself, while its phase lasts.
+pub(super) fn stopped() -> String {
+    format!("stopped{}; {}", how_far(), nothing_written())
 }
 
 /// Calls `handle` in a thread of its own when the program is to end. What was ignored when the program began stays
@@ -73,7 +81,7 @@ fn on_signal(handle: impl Fn() + Send + 'static) -> io::Result<()> {
 }
 
 /// What is left of a run that ended before its result was there.
-pub(super) fn nothing_written() -> &'static str {
+fn nothing_written() -> &'static str {
     match checkpoint::is_kept() {
         true => {
             "no result was written, earlier results are as they were; what was done is kept, and the same command with \

@@ -19,7 +19,7 @@ use crate::language::Language;
 use crate::planning::phasing::Phase;
 use crate::planning::{Inquiry, Request, RequestError};
 use crate::progress::Search;
-use crate::report::optimization::{answers, files, json, junction_name, text};
+use crate::report::optimization::{answers, files, json, junction_name, paths, text};
 use crate::roads::class::RoadClass;
 use crate::simulation::replications::simulate;
 use crate::siting::answer::Effort;
@@ -205,7 +205,7 @@ impl Args {
         let inquiry = Inquiry::new(self.request(), &scenario, &source, junction_name)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = self.overwriting.folder(&self.output, Product::Comparison)?;
-        staging.refuse_changed(&["optimization.json"])?;
+        staging.refuse_changed(&paths())?;
         console::warn_of(&scenario.about.warnings, self.language);
         let question = question(&scenario, &(self.request(), time_limit));
         self.resuming.begin(&self.output, "optimize", question)?;

@@ -34,10 +34,13 @@ impl Overwriting {
     /// Prepares output that is one file, and gives the name under which to write it.
     ///
     /// # Errors
-    /// As [`Staging::for_file`].
+    /// As [`Staging::for_file`], and when somebody's file would be lost.
     pub(super) fn file<'f>(&self, file: &'f Path) -> Result<(Staging, &'f OsStr), FileError> {
         let (staging, name) = Staging::for_file(file)?;
-        Ok((staging.overwriting(self.force), name))
+        let staging = staging.overwriting(self.force);
+        // Before the work.
+        staging.refuse_changed(&[name])?;
+        Ok((staging, name))
     }
 }
 

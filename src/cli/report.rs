@@ -8,13 +8,14 @@ use super::options::{Overwriting, Threads};
 use super::{console, publishing};
 use crate::charts::Theme;
 use crate::evaluation::comparison::Comparison;
-use crate::files::{Product, Source, was_changed};
+use crate::evaluation::seal;
+use crate::files::{Product, Source};
 use crate::language::Language;
 use crate::planning::Optimization;
 use crate::planning::read_back::ReadBackError;
 use crate::report::fields::MAX_MAPPED;
-use crate::report::optimization;
 use crate::report::publication::Publication;
+use crate::report::{files, optimization};
 use crate::scenario::Scenario;
 
 /// Write tables, charts and reports of a finished answer, without simulating
@@ -92,7 +93,7 @@ impl Args {
             // The answers themselves stay as they are.
             ANSWERS.iter().for_each(|answer| staging.keep(answer));
         }
-        staging.refuse_changed(&["report.html", "report.xlsx", "report.docx"])?;
+        staging.refuse_changed(&files::paths())?;
         let mut scenario = console::phase("reading the scenario", || Scenario::load(&scenario))?;
         let optimization = match optimization {
             Some(optimization) => {
@@ -116,17 +117,12 @@ impl Args {
                 .agrees_with(&comparison)
                 .map_err(of_optimized)?;
         }
-        for answer in ANSWERS {
-            if was_changed(&self.folder, Path::new(answer), Product::Comparison)
-                && !self.overwriting.is_forced()
-            {
-                return Err(refused(format!(
-                    "{answer} was changed since it was written: its SHA-256 is not that in brigade-manifest.json, and not \
-                     every figure can be worked out again; run the command again that wrote it, or publish it as it is \
-                     with --force"
-                )));
-            }
-        }
+        self.refuse_changed(
+            [&source, &optimized],
+            &comparison,
+            optimization.as_ref(),
+            &scenario,
+        )?;
         if let Some(top) = self.top {
             comparison.keep_best(usize::from(top));
         }
@@ -149,6 +145,45 @@ impl Args {
         let published = staging.publish()?;
         publishing::note_written(output, &published);
         Ok(())
+    }
+
+    /// Refuses an answer that was changed by hand, and one whose scenario says something else by now: not every figure
+    /// can be worked out again. Whoever wants it published as it is hears of it.
+    fn refuse_changed(
+        &self,
+        answers: [&Source; 2],
+        comparison: &Comparison,
+        optimization: Option<&Optimization>,
+        scenario: &Scenario,
+    ) -> Result<(), Failure> {
+        let mut changed = Vec::new();
+        for answer in answers.into_iter().filter(|answer| answer.is_file()) {
+            if let Err(problem) = seal::check(&answer.read_text()?) {
+                changed.push(format!("{answer}: {problem}"));
+            }
+        }
+        let since = match optimization {
+            Some(optimization) => optimization.scenario.changed_since(scenario, &[]),
+            // Where sites are looked for decides nothing of those that are listed.
+            None => comparison.scenario.changed_since(scenario, &["siting"]),
+        };
+        if !since.is_empty() {
+            let [comparison, _] = answers;
+            let (file, since) = (&scenario.about.file, since.join("; "));
+            changed.push(format!(
+                "{comparison}: {file} has changed since it was answered: {since}"
+            ));
+        }
+        let changed = changed.join("\n");
+        if changed.is_empty() {
+            return Ok(());
+        }
+        if self.overwriting.is_forced() {
+            console::warn(&changed);
+            return Ok(());
+        }
+        let way = "run the command again that wrote it, or publish it as it is with --force";
+        Err(Failure::Input(format!("{changed}; {way}").into()))
     }
 
     /// The two files of an answer, one of which at least is there.

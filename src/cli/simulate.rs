@@ -76,9 +76,6 @@ impl Args {
             .as_deref()
             .map(|file| self.overwriting.file(file));
         let log = log.transpose()?;
-        if let Some((log, _)) = &log {
-            log.refuse_changed(&[])?;
-        }
         console::warn_of(&scenario.about.warnings, self.language);
         console::note_of_lists(&scenario, self.language);
         let times = console::phase("travel times", || scenario.travel_times())?;

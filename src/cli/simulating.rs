@@ -76,12 +76,8 @@ pub(super) fn with_progress<T>(
     phase: &'static str,
     work: impl FnOnce() -> Result<T, Stopped>,
 ) -> Result<T, Failure> {
-    let (outcome, is_stopped) = console::phase(phase, || progress::stoppable(work));
-    let stopped = match outcome {
-        Ok(outcome) if !is_stopped => return Ok(outcome),
-        Ok(_) => format!("stopped at the end of the phase \"{phase}\""),
-        Err(stopped) => format!("{stopped} in the phase \"{phase}\""),
-    };
-    let left = interruption::nothing_written();
-    Err(Failure::Run(format!("{stopped}; {left}").into()))
+    console::phase(phase, || match progress::stoppable(work) {
+        (Ok(outcome), false) => Ok(outcome),
+        (_, true) | (Err(Stopped), _) => Err(Failure::Stopped(interruption::stopped())),
+    })
 }

@@ -84,6 +84,8 @@ pub struct Distance {
     pub errors: Vec<f64>,
     /// The standard error of what no replication has shown.
     pub unseen: f64,
+    /// Between which it is, whatever the errors: never below 0 where it never does better in any replication.
+    pub limits: [f64; 2],
     /// Whether enough is known for an interval, or nothing differs in any replication and there were calls from
     /// wherever something may.
     pub is_known: bool,
@@ -96,6 +98,7 @@ impl Distance {
             value,
             errors,
             unseen: 0.0,
+            limits: [f64::NEG_INFINITY, f64::INFINITY],
             is_known: true,
         }
     }
@@ -133,6 +136,7 @@ impl Distance {
             value,
             errors,
             unseen: score.unseen(by, best).sqrt(),
+            limits: [f64::NEG_INFINITY, f64::INFINITY],
             is_known: difference.low.is_some()
                 || is_alike && value == 0.0 && score.of_unobserved_towns(by, best) == 0.0,
         }
@@ -142,7 +146,8 @@ impl Distance {
     fn drawn(&self, normals: &[f64], own: f64, scale: f64) -> f64 {
         let pairs = self.errors.iter().zip(normals);
         let seen = pairs.map(|(error, normal)| error * normal).sum::<f64>();
-        self.value + scale * (seen + self.unseen * own)
+        let [least, most] = self.limits;
+        (self.value + scale * (seen + self.unseen * own)).clamp(least, most)
     }
 }
 
@@ -164,8 +169,16 @@ pub fn distances(scores: &[Score], metric: Metric, from: usize) -> Vec<[Distance
     let distances = scores.par_iter().map(|score| {
         let of = |by: RankedBy, sign: f64| Distance::of(by, sign, score, best);
         let [mut lost, figure] = [of(RankedBy::Lost, 1.0), of(RankedBy::Figure, sign)];
+        // As in the rule by which alternatives are told apart: both face the same calls, and where one never loses
+        // fewer, no spread says that it may.
+        if score.never_loses_fewer_than(best) {
+            lost.limits[0] = 0.0;
+        }
+        if best.never_loses_fewer_than(score) {
+            lost.limits[1] = 0.0;
+        }
         // Mostly no call can be lost.
-        if score.loses_none() && best.loses_none() {
+        if lost.limits == [0.0; 2] {
             lost.unseen = 0.0;
         }
         [lost, figure]
@@ -376,6 +389,18 @@ mod tests {
         let spread: &[f64] = &[0.1, -0.2, 0.3];
         let all = distances(&[(0.0, spread), (0.0, spread), (7.0, spread)]);
         assert_eq!(probabilities(&all, 3, NONE, 5), [1.0, 1.0, 0.0]);
+    }
+
+    /// In no replication it loses fewer calls, and of its spread that says nothing: as many as the other, or more.
+    #[test]
+    fn who_never_loses_fewer_is_in_no_draw_better() {
+        let spread: &[f64] = &[0.4, -0.5, 0.1];
+        let mut all = distances(&[(0.0, &[]), (0.0, &[])]);
+        all[1][0] = Distance::new(0.1, spread.to_vec());
+        let share = |all: &[[Distance; 2]]| probabilities(all, 3, NONE, 5)[0];
+        assert!(share(&all) < 0.9);
+        all[1][0].limits[0] = 0.0;
+        assert_eq!(share(&all), 1.0);
     }
 
     /// No replication shows a difference, and of so few calls that says little: with 99 degrees of freedom one

@@ -31,7 +31,7 @@ use crate::simulation::outcome::Outcome;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Comparison {
     /// The version of this file.
-    pub format: Format<3>,
+    pub format: Format<4>,
     /// The question.
     pub scenario: ScenarioSummary,
     /// What the demand points, roads and travel times of the scenario hash to: maps can be drawn again for

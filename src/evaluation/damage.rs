@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
+use crate::complaints::plain;
 use crate::evaluation::cost::Cost;
 use crate::evaluation::estimate::Estimate;
 use crate::geography::LonLat;
@@ -254,7 +255,7 @@ pub fn shaped<T: DeserializeOwned>(json: &str, flattened: &[Flattened]) -> Resul
             }) {
                 steps.extend(deeper.0);
             }
-            damage.note(&key_of(&steps), problem);
+            damage.note(&key_of(&steps), plain(&problem));
             Err(damage)
         }
     }

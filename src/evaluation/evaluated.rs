@@ -128,7 +128,7 @@ pub struct StationFigures {
 pub struct ExpectedFigures {
     /// Mean response time.
     pub mean_response_seconds: f64,
-    /// Share of incidents within each standard, by its id.
+    /// Share of all incidents within each standard, by its id; `within` of `coverage.json` is of residents.
     pub within: BTreeMap<String, f64>,
 }
 

@@ -8,14 +8,16 @@ use sha2::{Digest, Sha256};
 use crate::brigades::Station;
 use crate::brigades::crew::Crew;
 use crate::checkpoint::Question;
+use crate::distribution::Distribution;
 use crate::geography::LonLat;
 use crate::language::Name;
 use crate::scenario::Scenario;
 use crate::scenario::network::TimeBandId;
 use crate::scenario::travel_times::ScenarioTimes;
 
-/// The SHA-256 of everything that tables and maps take from the scenario and not from the answer:
-/// outline, towns, demand points, stations and sites, roads, mean stages and travel times.
+/// The SHA-256 of everything that decides figures and stands in tables, and of all that tables and maps take from the
+/// scenario and not from the answer: outline, towns, demand points, hydrants, stations and sites, roads, travel times,
+/// stages, listed calls and special days. What the scenario file itself says is [`written`](crate::scenario::written).
 pub fn fingerprint(scenario: &Scenario, times: &ScenarioTimes) -> String {
     let mut print = Print(Sha256::new());
     let county = &scenario.county;
@@ -63,6 +65,7 @@ pub fn fingerprint(scenario: &Scenario, times: &ScenarioTimes) -> String {
     print.whole(scenario.rules.stages.call_handling.mean.0);
     print.whole(scenario.rules.stages.turnout.mean.0);
     print.dispatch(scenario, times);
+    print.calls(scenario);
     let bytes = print.0.finalize();
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -213,6 +216,58 @@ impl Print {
         }
     }
 
+    /// How many engines calls need, and for how long; which are listed; on which days there are more.
+    fn calls(&mut self, scenario: &Scenario) {
+        self.count(scenario.county.incident_types.len());
+        for of_type in &scenario.county.incident_types {
+            self.text(&of_type.id);
+            self.whole(of_type.priority.into());
+            self.whole(of_type.needs_water.into());
+            self.count(of_type.severities.len());
+            for severity in &of_type.severities {
+                self.number(severity.share);
+                self.whole(severity.engines.into());
+                self.whole(severity.people.map_or(u32::MAX, u32::from));
+                self.distribution(&severity.on_scene);
+            }
+        }
+        for hydrant in &scenario.county.hydrants {
+            self.position(hydrant.position);
+        }
+        let stages = &scenario.rules.stages;
+        let water = stages.water.iter().flat_map(|water| {
+            let tender = water.tender.as_ref().map(|(_, stage)| stage);
+            [&water.with_hydrant, &water.without_hydrant]
+                .into_iter()
+                .chain(tender)
+        });
+        [&stages.call_handling, &stages.turnout]
+            .into_iter()
+            .chain(&stages.turnout_part_time)
+            .chain(&stages.turnout_volunteer)
+            .chain(&stages.restocking)
+            .chain(water)
+            .for_each(|stage| self.distribution(&stage.distribution));
+        let incidents = &scenario.incidents;
+        self.count(incidents.listed.len());
+        for listed in &incidents.listed {
+            self.0.update(listed.received.to_le_bytes());
+            self.count(listed.point.index());
+            self.count(listed.incident_type.index());
+            self.whole(listed.engines.map_or(u32::MAX, u32::from));
+        }
+        for day in &incidents.special_days {
+            self.count(day.days.len());
+            day.days.iter().for_each(|day| self.whole(*day));
+            self.number(day.factor);
+        }
+    }
+
+    fn distribution(&mut self, of: &Distribution) {
+        // To a millionth, as all numbers.
+        self.text(&format!("{of:.6?}"));
+    }
+
     fn station(&mut self, station: &Station) {
         self.text(&station.id);
         self.name(&station.name);
@@ -237,6 +292,10 @@ mod tests {
         scenario.about.seed += 1;
         assert_eq!(fingerprint(&scenario, &times), before);
         scenario.county.demand[7].position.lon += 1e-4;
-        assert_ne!(fingerprint(&scenario, &times), before);
+        let moved = fingerprint(&scenario, &times);
+        assert_ne!(moved, before);
+        // What decides figures and is on no map: how long engines are at the scene.
+        scenario.county.incident_types[0].severities[0].on_scene = Distribution::Constant(60.0);
+        assert_ne!(fingerprint(&scenario, &times), moved);
     }
 }

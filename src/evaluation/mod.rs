@@ -22,6 +22,7 @@ pub mod phases;
 mod ranking_check;
 pub mod score;
 pub mod scoring;
+pub mod seal;
 pub mod selection;
 pub mod sensitivity;
 pub mod simulated;

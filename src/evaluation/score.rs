@@ -181,12 +181,6 @@ impl Score {
         }
     }
 
-    /// Whether every call is answered.
-    pub fn loses_none(&self) -> bool {
-        let lost = self.by_replication(RankedBy::Lost);
-        lost.sums.iter().all(|lost| *lost == 0.0)
-    }
-
     /// Whether in no replication that both have had it loses fewer calls than another.
     pub fn never_loses_fewer_than(&self, other: &Self) -> bool {
         let [lost, of_other] = [self, other].map(|of| of.by_replication(RankedBy::Lost));

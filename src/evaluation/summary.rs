@@ -7,6 +7,7 @@ use crate::expected::first_due::FirstDue;
 use crate::language::Name;
 use crate::scenario::Scenario;
 use crate::scenario::standards::{Clock, Standard};
+use crate::scenario::written::{Written, differences};
 
 /// What was asked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -28,6 +29,9 @@ pub struct ScenarioSummary {
     pub batches: Option<u32>,
     /// The program that answered.
     pub brigade_version: String,
+    /// What the scenario file said that decides figures; the seed and replications above may be others, from the
+    /// command line.
+    pub written: Written,
 }
 
 impl ScenarioSummary {
@@ -42,7 +46,18 @@ impl ScenarioSummary {
             replications: scenario.incidents.horizon.replications,
             batches: scenario.incidents.horizon.batches,
             brigade_version: env!("CARGO_PKG_VERSION").to_owned(),
+            written: scenario.about.written.clone(),
         }
+    }
+
+    /// What the scenario file says by now that it did not say then, in words; keys of `aside` decided nothing.
+    pub fn changed_since(&self, scenario: &Scenario, aside: &[&str]) -> Vec<String> {
+        let [then, now] = [&self.written, &scenario.about.written].map(|written| {
+            let mut written = written.clone();
+            written.retain(|key, _| !aside.contains(&key.as_str()));
+            written
+        });
+        differences(&then, &now)
     }
 }
 

@@ -297,14 +297,10 @@ fn tender_of(scenario: &Scenario) -> Option<ApparatusId> {
 /// The engines of a station by apparatus: those that do for everything have the first numbers, and are
 /// all where no apparatus is named.
 fn numbered(engines: u16, counts: ByApparatus) -> [EngineSet; MAX_APPARATUS] {
-    let named: u16 = counts[1..].iter().map(|count| u16::from(*count)).sum();
-    let mut first = engines - named;
-    let mut of_apparatus = [EngineSet::EMPTY; MAX_APPARATUS];
-    of_apparatus[0] = EngineSet::numbered(0..first);
-    for (engines, count) in of_apparatus.iter_mut().zip(counts).skip(1) {
-        let next = first + u16::from(count);
-        *engines = EngineSet::numbered(first..next);
-        first = next;
-    }
-    of_apparatus
+    let mut first = 0;
+    apparatus::of_station(engines, counts).map(|count| {
+        let numbers = first..first + count;
+        first = numbers.end;
+        EngineSet::numbered(numbers)
+    })
 }

@@ -22,6 +22,14 @@ pub enum FileError {
         /// What the operating system said.
         source: io::Error,
     },
+    /// No output can be made under the path that was given.
+    #[error("{path}: {}", words_of_output(source))]
+    NoOutput {
+        /// The output folder, or the run's own in it.
+        path: String,
+        /// What the operating system said.
+        source: io::Error,
+    },
     /// The output path is taken by something that is not a folder.
     #[error("{path}: this is a file, and the output needs a folder; name another with --output")]
     NotAFolder {
@@ -118,6 +126,15 @@ pub enum FileError {
         /// What was named.
         path: String,
     },
+    /// A text is needed, and this is what a spreadsheet saves of itself.
+    #[error(
+        "{path}: this is a workbook of a spreadsheet (such as .xlsx), whatever its name; open it and save the sheet as \
+         CSV (in Excel \"CSV UTF-8\")"
+    )]
+    Workbook {
+        /// The file.
+        path: String,
+    },
     /// The text is not UTF-8, and does not look like Chinese in GB 18030.
     #[error(
         "{path}: the text is not UTF-8, and does not look like Chinese in GB 18030; save it as UTF-8 (in Excel \"CSV \
@@ -134,6 +151,17 @@ impl FileError {
         Self::Io {
             path: path.display().to_string(),
             source,
+        }
+    }
+
+    /// What keeps an output from being begun: the path is wrong, but where the disk is full or fails.
+    pub(super) fn output(path: &Path, source: io::Error) -> Self {
+        match output_problem(source.kind()) {
+            Some(_) => Self::NoOutput {
+                path: path.display().to_string(),
+                source,
+            },
+            None => Self::io(path, source),
         }
     }
 
@@ -170,9 +198,36 @@ fn words(error: &io::Error) -> String {
         }
         _ => return error.to_string(),
     };
+    with_code(can_be_done, error)
+}
+
+/// Why nothing can be written under a path, where that is the path's fault.
+fn output_problem(kind: io::ErrorKind) -> Option<&'static str> {
+    use io::ErrorKind;
+    Some(match kind {
+        ErrorKind::PermissionDenied => "nothing may be written here",
+        ErrorKind::ReadOnlyFilesystem => "this is on a medium that is read only",
+        ErrorKind::InvalidFilename | ErrorKind::InvalidInput => {
+            "the name is too long, or no name of a file"
+        }
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            "a part of this path is a file, and should be a folder"
+        }
+        ErrorKind::NotFound | ErrorKind::Unsupported => "no folder or file can be made here",
+        _ => return None,
+    })
+}
+
+fn words_of_output(error: &io::Error) -> String {
+    let problem = output_problem(error.kind()).unwrap_or_default();
+    with_code(&format!("{problem}; name another output"), error)
+}
+
+/// The number by which a system's administrator finds the error.
+fn with_code(words: &str, error: &io::Error) -> String {
     match error.raw_os_error() {
-        Some(code) => format!("{can_be_done} (system error {code})"),
-        None => can_be_done.to_owned(),
+        Some(code) => format!("{words} (system error {code})"),
+        None => words.to_owned(),
     }
 }
 

@@ -56,13 +56,6 @@ pub(super) struct Manifest {
     files: BTreeMap<String, Entry>,
 }
 
-/// Whether a file that the program wrote into a folder as a part of a product was changed since; of a folder without a
-/// manifest nothing is known.
-pub fn was_changed(folder: &Path, relative: &Path, product: Product) -> bool {
-    let manifest = Manifest::read(&folder.join(MANIFEST));
-    manifest.is_some_and(|manifest| manifest.is_changed(folder, relative, product))
-}
-
 /// The manifest with words for those who read it.
 #[derive(Serialize)]
 struct Text<'m> {
@@ -101,14 +94,6 @@ impl Manifest {
         };
         manifest.files.retain(|path, _| is_file(path));
         Some(manifest)
-    }
-
-    /// Whether a file of a product was changed since it was written.
-    pub(super) fn is_changed(&self, folder: &Path, relative: &Path, product: Product) -> bool {
-        let mut written = self.files_of(product);
-        let standing = self.standing(folder, relative, product);
-        written.any(|path| path == relative)
-            && standing.is_ok_and(|(standing, _)| standing == Standing::Others)
     }
 
     /// The text of the file.

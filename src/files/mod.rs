@@ -13,7 +13,7 @@ mod staging;
 pub use encoding::is_chinese;
 pub use error::FileError;
 pub(crate) use inside::is_plain_file;
-pub use manifest::{Product, was_changed};
+pub use manifest::Product;
 pub use run_folder::abandon_all;
 pub use source::{Source, embedded_files, read_outside};
 pub use staging::Staging;

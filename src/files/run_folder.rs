@@ -75,11 +75,18 @@ impl RunFolder {
     /// When another run holds it, or `target` cannot be written to.
     pub(super) fn take(target: &Path, file: Option<&OsStr>) -> Result<Self, FileError> {
         let made = missing_above(target);
-        fs::create_dir_all(target).map_err(|error| FileError::io(target, error))?;
+        fs::create_dir_all(target).map_err(|error| FileError::output(target, error))?;
         let path = target.join(name_for(file));
         // What a dead run had begun beside it comes first, lest it undo this one.
         let taken = settle_above(&target.join(NAME))
-            .and_then(|()| lock(&path))
+            // What the person named, and not what the run makes of it.
+            .and_then(|()| match lock(&path) {
+                Err(FileError::NoOutput { source, .. }) => {
+                    let named = file.map_or_else(|| target.to_owned(), |file| target.join(file));
+                    Err(FileError::output(&named, source))
+                }
+                taken => taken,
+            })
             .and_then(|lock| {
                 settle(&path, target)?;
                 Ok(lock)
@@ -206,7 +213,7 @@ fn name_for(file: Option<&OsStr>) -> OsString {
 
 /// Locks the folder of a run; makes it where it is not there. None where the file system has no locks.
 fn lock(path: &Path) -> Result<Option<File>, FileError> {
-    let failed = |error| FileError::io(path, error);
+    let failed = |error| FileError::output(path, error);
     let lock = path.join(LOCK);
     for _ in 0..TRIES {
         match fs::create_dir(path) {

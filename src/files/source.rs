@@ -137,6 +137,20 @@ impl Source {
         }
     }
 
+    /// The names of the files in this folder on the disk, in order; none where it cannot be read.
+    pub fn file_names(&self) -> Vec<String> {
+        let Self::Disk(folder) = self else {
+            return Vec::new();
+        };
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let files = entries.filter(|entry| entry.path().is_file());
+        let mut names: Vec<String> = files
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .collect();
+        names.sort();
+        names
+    }
+
     /// The content of the file.
     ///
     /// # Errors
@@ -186,6 +200,11 @@ impl Source {
     /// When the file cannot be read, or looks like a text in another encoding.
     pub fn read_text(&self) -> Result<String, FileError> {
         let bytes = self.read()?;
+        if WORKBOOKS.iter().any(|begin| bytes.starts_with(begin)) {
+            return Err(FileError::Workbook {
+                path: self.to_string(),
+            });
+        }
         let text = match std::str::from_utf8(&bytes) {
             Ok(text) => text.to_owned(),
             Err(_) => is_chinese([&bytes[..]].into_iter())
@@ -205,6 +224,9 @@ impl Source {
         })
     }
 }
+
+/// How workbooks begin: .xlsx and .ods as a ZIP archive, .xls as a compound file.
+const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];
 
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -340,6 +362,20 @@ mod tests {
         let path = folder.path().join("gbk.csv");
         fs::write(&path, [0xb0, 0xb2, 0xc1, 0xf7]).unwrap(); // 安流 in GBK
         assert_eq!(Source::Disk(path).read_text().unwrap(), "安流");
+    }
+
+    #[test]
+    fn a_workbook_under_the_name_of_a_table_is_recognised() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("towns.csv");
+        for begin in WORKBOOKS {
+            fs::write(&path, [begin, b"\x14\x00\x06\x00\xff\xfe"].concat()).unwrap();
+            let error = Source::Disk(path.clone()).read_text().unwrap_err();
+            assert!(
+                error.to_string().contains("save the sheet as CSV"),
+                "{error}"
+            );
+        }
     }
 
     /// "Café Müller" in Latin-1 would be other characters in GB 18030.

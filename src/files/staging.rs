@@ -116,15 +116,16 @@ impl Staging {
     }
 
     /// Refuses at once, before long work, what [`Staging::publish`] would refuse: files of an earlier run that have
-    /// been changed since, and somebody's under a name that the run is `sure` to write.
+    /// been changed since, and somebody's under the `names` that the run's files can have.
     ///
     /// # Errors
     /// When there are such files, and they may not be lost.
-    pub fn refuse_changed(&self, sure: &[&str]) -> Result<(), FileError> {
+    pub fn refuse_changed(&self, names: &[impl AsRef<Path>]) -> Result<(), FileError> {
         let mut changed = Vec::new();
         let manifest = self.manifest(&mut changed);
         let mut paths = self.earlier(&manifest);
-        paths.extend(sure.iter().map(PathBuf::from));
+        let names = names.iter().map(|name| name.as_ref().to_owned());
+        paths.extend(names.filter(|name| !self.kept.contains(name)));
         for path in paths {
             let (standing, _) = manifest.standing(&self.target, &path, self.product)?;
             if standing == Standing::Others {

@@ -128,7 +128,7 @@ fn what_somebody_changed_or_put_there_is_lost_by_order_only() {
         );
         assert_eq!(files(out), there);
         if changed != "d.csv" {
-            assert!(staging(out).refuse_changed(&[]).is_err());
+            assert!(staging(out).refuse_changed(&[""; 0]).is_err());
             fs::write(out.join(changed), "1").unwrap();
         }
     }
@@ -169,7 +169,7 @@ fn what_is_kept_stays_though_somebody_changed_it() {
     fs::write(out.join("answer.json"), "mine").unwrap();
     let mut again = staging(out);
     again.keep("answer.json");
-    again.refuse_changed(&[]).unwrap();
+    again.refuse_changed(&[""; 0]).unwrap();
     again.write("page.html", b"2").unwrap();
     again.publish().unwrap();
     assert_eq!(

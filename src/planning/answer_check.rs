@@ -182,10 +182,9 @@ impl Check<'_> {
         damage.each("towns", &answer.towns, |damage, town| {
             match &town.within {
                 Within::Town(of_town) => self.town(damage, of_town),
-                Within::Anywhere { anywhere } => {
-                    let wanted = "true, and no town beside it";
-                    let is_alone = *anywhere && answer.towns.len() == 1;
-                    damage.expect(is_alone, "anywhere", anywhere, wanted);
+                Within::Anywhere { .. } => {
+                    let (count, wanted) = (answer.towns.len(), "one, as no town is beside it");
+                    damage.expect(count == 1, "anywhere", count, wanted);
                 }
             }
             let (chosen, candidates) = (town.chosen, town.candidates);

@@ -6,7 +6,7 @@ use super::free_choice::FreeChoice;
 use super::inquiry::Inquiry;
 use super::optimization::{
     ChosenTogether, IdAndName, ListedChoice, NewBrigade, Optimization, Proof, TownChoice, TownSite,
-    Within,
+    True, Within,
 };
 use super::trial::Trial;
 use crate::evaluation::comparison::{ScenarioSummary, StandardSummary};
@@ -60,7 +60,7 @@ impl Inquiry {
                                 id: town.id.clone(),
                                 name: town.name.clone(),
                             }),
-                            None => Within::Anywhere { anywhere: true },
+                            None => Within::Anywhere { anywhere: True },
                         },
                         chosen: *chosen,
                         candidates: *candidates,

@@ -35,9 +35,9 @@ const STREETS: [RoadClass; 4] = [
 /// meet.
 pub fn usual_roads(scenario: &Scenario) -> Vec<RoadClass> {
     let usual = scenario.stations.usual_profile().0;
-    match main_road_junctions(scenario, usual, &MAIN_ROADS).is_empty() {
-        false => MAIN_ROADS.to_vec(),
-        true => [MAIN_ROADS, STREETS].concat(),
+    match junctions_on(scenario, usual, &MAIN_ROADS).next() {
+        Some(_) => MAIN_ROADS.to_vec(),
+        None => [MAIN_ROADS, STREETS].concat(),
     }
 }
 
@@ -80,6 +80,15 @@ pub fn main_road_junctions(
     profile: ProfileId,
     on: &[RoadClass],
 ) -> Vec<CandidateJunction> {
+    junctions_on(scenario, profile, on).collect()
+}
+
+/// The same one by one, as far as they are wanted.
+fn junctions_on(
+    scenario: &Scenario,
+    profile: ProfileId,
+    on: &[RoadClass],
+) -> impl Iterator<Item = CandidateJunction> {
     let roads = &scenario.network.roads;
     let mut ends = vec![0_u32; roads.graph().node_count()];
     let mut is_main = vec![false; ends.len()];
@@ -93,14 +102,14 @@ pub fn main_road_junctions(
     let plane = Plane::around(centre(demand.iter().map(|p| p.position)).unwrap_or_default());
     let villages: Vec<[f64; 2]> = demand.iter().map(|p| plane.project(p.position)).collect();
     let roadway = &scenario.network.profile(profile).roadway;
-    (roads.junctions().zip(ends.iter().zip(is_main)))
-        .filter(|(_, (ends, is_main))| **ends >= ENDS && *is_main)
+    (roads.junctions().zip(ends.into_iter().zip(is_main)))
+        .filter(|(_, (ends, is_main))| *ends >= ENDS && *is_main)
         .filter(|(junction, _)| scenario.county.boundary.contains(junction.position))
         .filter(|(junction, _)| {
             let mut clearances = scenario.county.clearances.iter();
             clearances.all(|clearance| !clearance.forbids(junction.position))
         })
-        .filter_map(|(junction, _)| {
+        .filter_map(move |(junction, _)| {
             let location = roadway.nearest(junction.position)?;
             let [x, y] = plane.project(junction.position);
             let squared = |village: &[f64; 2]| {
@@ -118,7 +127,6 @@ pub fn main_road_junctions(
                 town: demand[village].town,
             })
         })
-        .collect()
 }
 
 /// A brigade at each junction, in the same order; `profile` is that of its engines, where it

@@ -19,7 +19,7 @@ use crate::scenario::inputs::BasisNote;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Optimization {
     /// The version of this file.
-    pub format: Format<3>,
+    pub format: Format<4>,
     /// The scenario, with its file and seed.
     pub scenario: ScenarioSummary,
     /// What was asked of it.
@@ -149,8 +149,27 @@ pub struct TownSite {
 pub enum Within {
     /// In a town.
     Town(IdAndName),
-    /// Wherever it is best; `true`.
-    Anywhere { anywhere: bool },
+    /// Wherever it is best.
+    Anywhere { anywhere: True },
+}
+
+/// `true`, and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "bool", into = "bool")]
+pub struct True;
+
+impl From<True> for bool {
+    fn from(True: True) -> Self {
+        true
+    }
+}
+
+impl TryFrom<bool> for True {
+    type Error = &'static str;
+
+    fn try_from(is: bool) -> Result<Self, Self::Error> {
+        is.then_some(Self).ok_or("it should be true")
+    }
 }
 
 /// A town in which brigades are wanted, or the county.

@@ -115,9 +115,12 @@ impl Optimization {
     pub fn agrees_with(&self, comparison: &Comparison) -> Result<(), ReadBackError> {
         let other = |what: String| Err(ReadBackError::OtherRun { what });
         let [here, there] = [&self.scenario, &comparison.scenario];
-        let run = |of: &ScenarioSummary| (of.seed, of.start.clone(), of.years);
+        let run = |of: &ScenarioSummary| (of.seed, of.start.clone(), of.years, of.written.clone());
         if run(here) != run(there) {
-            return other("`scenario` has another seed, start or years".to_owned());
+            return other(
+                "`scenario` has another seed, start or years, or was `written` otherwise"
+                    .to_owned(),
+            );
         }
         let ranking = ranking(comparison);
         let mut pairs = self.simulated.iter().flatten().zip(&ranking);

@@ -11,6 +11,7 @@ use crate::expected::first_due::travel_to;
 use crate::expected::fleet::Fleet;
 use crate::scenario::Scenario;
 use crate::scenario::travel_times::ScenarioTimes;
+use crate::shares::whole_parts;
 use crate::siting::problem::{NEVER, Times};
 use crate::units::Millis;
 
@@ -221,22 +222,6 @@ fn parts_of_one(all: f64, longest: Millis) -> f64 {
     libm::exp10(libm::log10(most / all).floor())
 }
 
-/// Parts of a whole as whole numbers that come to the whole, to the nearest: those with the largest
-/// remainders are rounded up.
-fn whole_parts(parts: &[f64], factor: f64) -> Vec<u64> {
-    let exact = parts.iter().map(|part| part * factor);
-    let whole = (parts.iter().sum::<f64>() * factor).round() as u64;
-    let mut rounded: Vec<u64> = exact.clone().map(|part| part.floor() as u64).collect();
-    let remainders: Vec<f64> = exact.map(f64::fract).collect();
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by(|a, b| remainders[*b].total_cmp(&remainders[*a]));
-    let missing = whole.saturating_sub(rounded.iter().sum());
-    for index in order.into_iter().cycle().take(missing as usize) {
-        rounded[index] += 1;
-    }
-    rounded
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -249,12 +234,5 @@ mod tests {
         assert_eq!(parts_of_one(0.0002, Millis(600_000)), 1e12);
         assert_eq!(parts_of_one(1e10, Millis(600_000)), 0.1);
         assert_eq!(parts_of_one(1000.0, Millis(u32::MAX / 2)), 1e4);
-    }
-
-    #[test]
-    fn parts_come_to_the_whole() {
-        assert_eq!(whole_parts(&[0.5, 0.25, 0.25], 10.0), [5, 3, 2]);
-        assert_eq!(whole_parts(&[1.0 / 3.0; 3], 100.0), [34, 33, 33]);
-        assert_eq!(whole_parts(&[0.0; 3], 100.0), [0; 3]);
     }
 }

@@ -20,6 +20,17 @@ use crate::roads::class::RoadClass;
 use crate::roads::generalised::MapRoads;
 use crate::scenario::standards::Clock;
 
+/// Every layer that there can be.
+pub(crate) const LAYERS: [&str; 7] = [
+    "boundary",
+    "roads",
+    "towns",
+    "stations",
+    "demand-points",
+    "arrival-baseline",
+    "arrival-best",
+];
+
 /// The layers: name of the file without its ending, and its content.
 pub(crate) fn layers(
     publication: &Publication<'_>,

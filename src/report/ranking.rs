@@ -12,8 +12,8 @@ use crate::report::model::{Column, Quantity};
 use crate::report::tables::{self, Row, ranked};
 use crate::report::words::{
     alternative_name, better_words, by_lost, capitalised, file_of_all, indifference_words,
-    lost_percent, minutes, number, ranked_words, ranking_standard, runs_words, tie_words,
-    today_is_as_good,
+    lost_percent, minutes, number, ranked_figure_words, ranked_words, ranking_standard, runs_words,
+    tie_words, today_is_as_good,
 };
 use crate::text;
 
@@ -152,6 +152,7 @@ fn legend(comparison: &Comparison, hidden: usize, language: Language) -> Vec<Str
             file = file
         ));
     }
+    legend.extend(ranked_figure_words(comparison, language));
     if !best.is_baseline {
         let mean = |evaluated: &Evaluated| minutes(evaluated.county.mean_response_seconds);
         let name = alternative_name(best, language);

@@ -84,7 +84,6 @@ struct Answer<'a> {
     bound: Option<Decimal>,
     gap: Option<f64>,
     sites: &'a [String],
-    elapsed_seconds: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
     #[serde(serialize_with = "as_map", skip_serializing_if = "Vec::is_empty")]
@@ -112,7 +111,6 @@ pub fn json(located: &Located) -> Result<String, serde_json::Error> {
         bound: (!infeasible).then(|| located.figure(answer.bound)),
         gap: answer.gap().filter(|gap| gap.is_finite()),
         sites: &located.sites,
-        elapsed_seconds: answer.elapsed.as_secs_f64(),
         reason: located.reason(Language::English),
         loads: located.loads().collect(),
         unreached: located.lost(),

@@ -10,8 +10,8 @@ use crate::report::model::{Column, Quantity};
 use crate::report::outlook;
 use crate::report::publication::Publication;
 use crate::report::words::{
-    alternative_name, better_words, by_lost, engines_added, lost_percent, minutes, standard_words,
-    tie_words, today_is_as_good, wan_yuan,
+    alternative_name, better_words, by_lost, engines_added, lost_percent, minutes,
+    ranked_figure_words, standard_words, tie_words, today_is_as_good, wan_yuan,
 };
 use crate::report::worklist::Worklist;
 use crate::text;
@@ -64,7 +64,10 @@ impl Summary {
                 engines = engines,
             ),
         };
-        let mut points = vec![gain(comparison, language)];
+        let mut points: Vec<String> = ranked_figure_words(comparison, language)
+            .into_iter()
+            .collect();
+        points.push(gain(comparison, language));
         points.extend(towns(comparison, language));
         points.extend(reached(publication));
         points.extend(by_lost(comparison, language));

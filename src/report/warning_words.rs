@@ -66,6 +66,31 @@ pub(crate) fn warning_words(warning: &Warning, language: Language) -> String {
             first = first.as_str(),
             has = has.as_str()
         ),
+        Warning::NoStationToday => text!(language, "warning-no-station-today"),
+        Warning::NotRead { file, meant } => text!(
+            language,
+            "warning-not-read",
+            file = file.as_str(),
+            meant = meant.as_str()
+        ),
+        Warning::NeverChosen {
+            group,
+            candidates,
+            meant,
+        } => {
+            let idle = text!(
+                language,
+                "warning-never-chosen",
+                group = group.as_str(),
+                candidates = *candidates
+            );
+            match meant {
+                Some(meant) => {
+                    idle + &text!(language, "warning-group-meant", group = meant.as_str())
+                }
+                None => idle,
+            }
+        }
         Warning::SentOnUnrestocked => text!(language, "warning-sent-on-unrestocked"),
         Warning::ListAtMidnight {
             file,

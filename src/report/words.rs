@@ -172,6 +172,32 @@ pub(super) fn ranked_words(comparison: &Comparison, language: Language) -> Strin
     text!(language, key)
 }
 
+/// What the figure comes to by which alternatives are ranked, with the best and today; `None` where that is the mean,
+/// which is said of every choice.
+pub(super) fn ranked_figure_words(comparison: &Comparison, language: Language) -> Option<String> {
+    let [best, today] = [comparison.best(), comparison.baseline()];
+    if comparison.ranked_by == "mean" || best.is_baseline {
+        return None;
+    }
+    let (quantity, key) = match ranking_standard(comparison) {
+        Some(_) => (Quantity::Share, Key("ranked-figure-share")),
+        None => (Quantity::Minutes, Key("ranked-figure-minutes")),
+    };
+    let column = Column::new("ranked", quantity);
+    let figure = |of: &Evaluated| {
+        let figure = of.county.named(&comparison.ranked_by);
+        column.words(&figure.map(|figure| figure.value).into())
+    };
+    Some(text!(
+        language,
+        key,
+        ranked = ranked_words(comparison, language),
+        best = alternative_name(best, language),
+        figure = figure(best),
+        today = figure(today),
+    ))
+}
+
 /// The file that has all alternatives, also those that are not shown.
 pub(super) fn file_of_all(comparison: &Comparison) -> &'static str {
     match comparison.not_shown {

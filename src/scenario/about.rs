@@ -4,6 +4,7 @@ use crate::language::Name;
 use crate::scenario::inputs::BasisNote;
 use crate::scenario::origins::Origins;
 use crate::scenario::warnings::Warning;
+use crate::scenario::written::Written;
 
 /// A scenario as its reader is told of it.
 #[derive(Clone, Debug)]
@@ -12,6 +13,8 @@ pub struct About {
     pub file: String,
     /// Which file says what, where it extends another.
     pub origins: Origins,
+    /// What the file says that decides figures, whatever the command line says instead.
+    pub written: Written,
     /// The question.
     pub name: Name,
     /// Everything random follows from it.

@@ -30,6 +30,9 @@ pub(super) fn warnings(scenario: &Scenario, tables: &ScenarioTables) -> Vec<Warn
     if rules.dispatch.redirect && rules.stages.restocking.is_some() {
         warnings.push(Warning::SentOnUnrestocked);
     }
+    if stations.existing.is_empty() {
+        warnings.push(Warning::NoStationToday);
+    }
     warnings.extend(never_complete(scenario));
     warnings.extend(outside(scenario, tables));
     for site in &stations.sites {

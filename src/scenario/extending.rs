@@ -6,10 +6,12 @@
 use toml::{Table, Value};
 
 use crate::characters::{MAX_NAME, is_of_text};
+use crate::complaints::{of_toml, plain};
 use crate::files::Source;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::origins::Origins;
+use crate::scenario::written::{Written, written};
 
 /// The key that names the other scenario.
 const EXTENDS: &str = "extends";
@@ -22,13 +24,13 @@ struct Layered {
     origins: Origins,
 }
 
-/// Reads a scenario file, and what it extends; which of them says what is given with it.
+/// Reads a scenario file, and what it extends; what decides figures, and which of them says what, is given with it.
 ///
 /// # Errors
 /// When one of the files cannot be read, does not fit, or extends itself.
-pub(super) fn read(source: &Source) -> Result<(ScenarioFile, Origins), ScenarioError> {
+pub(super) fn read(source: &Source) -> Result<(ScenarioFile, Written, Origins), ScenarioError> {
     let layered = layered(source, &mut Vec::new())?;
-    Ok((layered.file, layered.origins))
+    Ok((layered.file, written(&layered.keys), layered.origins))
 }
 
 /// No planner stacks more files; each takes room on the stack.
@@ -40,7 +42,7 @@ fn layered(source: &Source, above: &mut Vec<Source>) -> Result<Layered, Scenario
     let text = source.read_text()?;
     let toml = |problem: &toml::de::Error| ScenarioError::Toml {
         file: file.clone(),
-        problem: problem.to_string().trim_end().to_owned(),
+        problem: of_toml(problem),
     };
     let mut keys: Table = toml::from_str(&text).map_err(|error| toml(&error))?;
     if let Some((key, problem)) = no_text(&keys, "") {
@@ -92,7 +94,7 @@ fn layered(source: &Source, above: &mut Vec<Source>) -> Result<Layered, Scenario
     let read = serde_path_to_error::deserialize(Value::Table(joined.clone()));
     let file = read.map_err(|error: serde_path_to_error::Error<toml::de::Error>| {
         let (key, problem) = (error.path().to_string(), error.into_inner());
-        let problem = problem.message().to_owned();
+        let problem = plain(problem.message());
         match key.as_str() {
             // What is missing or unknown at the top.
             "." => ScenarioError::Toml { file, problem },

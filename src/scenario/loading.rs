@@ -21,7 +21,10 @@ use crate::scenario::rules::Rules;
 use crate::scenario::stages::{StageError, Stages};
 use crate::scenario::stations::Stations;
 use crate::scenario::warnings::Warning;
-use crate::scenario::{Scenario, alternatives, basis_notes, checks, extending, joining, standards};
+use crate::scenario::written::Written;
+use crate::scenario::{
+    Scenario, alternatives, basis_notes, checks, extending, joining, lookalikes, standards,
+};
 
 /// The scenario that is run when none is named.
 pub const DEFAULT_SCENARIO: &str = "scenarios/wuhua.toml";
@@ -80,13 +83,14 @@ impl Scenario {
         change: impl FnOnce(&mut ScenarioFile),
     ) -> Result<Self, ScenarioError> {
         let file = source.to_string();
-        let (mut wanted, origins) =
+        let (mut wanted, written, origins) =
             extending::read(source).map_err(|error| with_embedded_names(source, error))?;
         change(&mut wanted);
         Loader {
             folder: source.folder(),
             county_folder: source.folder().join(&wanted.county),
             file,
+            written,
             origins,
             wanted: &wanted,
         }
@@ -97,6 +101,7 @@ impl Scenario {
 /// A scenario file and where its tables are.
 pub(super) struct Loader<'w> {
     file: String,
+    written: Written,
     origins: Origins,
     pub(super) folder: Source,
     county_folder: Source,
@@ -194,6 +199,7 @@ impl Loader<'_> {
             about: About {
                 file: self.file.clone(),
                 origins: self.origins.clone(),
+                written: self.written.clone(),
                 name: Name {
                     local: wanted.name.clone(),
                     english: wanted.name_en.as_ref().unwrap_or(&wanted.name).clone(),
@@ -242,6 +248,10 @@ impl Loader<'_> {
         self.check_amount(&scenario)?;
         scenario.about.data_basis = basis_notes::collect(&scenario, wanted);
         scenario.about.warnings = checks::warnings(&scenario, &self.tables());
+        let look_alike = lookalikes::tables(&self.county_folder, tables);
+        scenario.about.warnings.extend(look_alike);
+        let never_chosen = lookalikes::groups(&scenario, &wanted.alternatives);
+        scenario.about.warnings.extend(never_chosen);
         let not_kept = opened.warning.map(Warning::NotKept);
         scenario.about.warnings.extend(not_kept);
         Ok(scenario)

@@ -9,6 +9,7 @@
 //! | [`incidents`] | the years that are simulated, special and listed incidents |
 //! | [`rules`] | dispatch, stages, standards, prices |
 //! | [`alternatives`] | what is compared |
+//! | [`written`] | what the file says that decides figures, for the answer to keep |
 //! | [`travel_times`] | from every station to every demand point |
 //! | [`file`](mod@file), [`origins`], [`loading`] | the scenario file, which may extend another, and the way from it to a scenario |
 
@@ -29,6 +30,7 @@ mod joining;
 pub mod known_times;
 pub mod listed_calls;
 pub mod loading;
+mod lookalikes;
 pub mod network;
 mod never_complete;
 pub mod origins;
@@ -39,6 +41,7 @@ pub mod standards;
 pub mod stations;
 pub mod travel_times;
 pub mod warnings;
+pub mod written;
 
 use crate::county::County;
 

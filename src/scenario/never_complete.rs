@@ -13,15 +13,15 @@ pub(super) fn never_complete(scenario: &Scenario) -> Vec<Warning> {
         for id in stations.fleet(alternative) {
             let station = stations.station(id);
             let named = apparatus::by_apparatus(&station.apparatus, &stations.apparatus);
-            for (have, more) in fleet.iter_mut().zip(named) {
+            let engines = apparatus::of_station(station.engines, named);
+            for (have, more) in fleet.iter_mut().zip(engines) {
                 *have += u32::from(more);
-            }
-            if station.apparatus.is_empty() {
-                fleet[0] += u32::from(station.engines);
             }
         }
         (alternative, fleet)
     });
+    // Where no engine is, no call at all is complete.
+    let fleets = fleets.filter(|(_, fleet)| *fleet != [0; MAX_APPARATUS]);
     let fleets: Vec<(&Alternative, [u32; MAX_APPARATUS])> = fleets.collect();
     let types = scenario.county.incident_types.iter();
     let concerned = types.filter_map(|of_type| {

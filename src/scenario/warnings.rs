@@ -40,6 +40,8 @@ pub enum Warning {
         first: String,
         has: String,
     },
+    /// No station stands today, so that the baseline has none.
+    NoStationToday,
     /// Engines are sent on from their way back though the scenario has a restocking at the station.
     SentOnUnrestocked,
     /// A list whose calls are mostly at midnight.
@@ -52,6 +54,14 @@ pub enum Warning {
     Network(NetworkNote),
     /// Something well-formed that is hardly true.
     Doubt(Doubt),
+    /// A file in the folder of the county that is not read, though its name is nearly that of a table.
+    NotRead { file: String, meant: String },
+    /// Candidates of a group from which no alternative chooses; and the group that is probably meant.
+    NeverChosen {
+        group: String,
+        candidates: usize,
+        meant: Option<String>,
+    },
     /// A list of incidents that was not sorted by time.
     ListSorted(OutOfOrder),
     /// The network could not be kept for the next run; the error says why.

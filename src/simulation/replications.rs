@@ -173,11 +173,8 @@ pub fn watch(
 
 /// A simulation was asked to stop, and so has no outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("stopped after {answered} of about {of} incidents")]
-pub struct Stopped {
-    answered: u64,
-    of: u64,
-}
+#[error("it was asked to stop")]
+pub struct Stopped;
 
 /// Simulates every alternative; outcomes are in the order of the deployments.
 ///
@@ -236,10 +233,7 @@ pub fn simulate_more(
         })
         .collect();
     if progress::is_stopped() {
-        return Err(Stopped {
-            answered: work.done(),
-            of: work.of,
-        });
+        return Err(Stopped);
     }
     for (index, pooled) in which.iter().zip(pooled) {
         outcomes[*index].times = pooled.into_inner().unwrap_or_else(PoisonError::into_inner);

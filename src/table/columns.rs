@@ -1,7 +1,7 @@
 //! Which columns a reader knows, and what is said of a header with others.
 
 use super::error::TableError;
-use crate::characters::is_of_text;
+use crate::characters::{is_of_text, slips};
 use crate::language;
 
 /// The columns that a reader knows. A table says them before it is read, so that no reader can pass
@@ -123,6 +123,13 @@ impl<'c> Columns<'c> {
         line: u64,
         header: &[String],
     ) -> Result<Vec<String>, TableError> {
+        if let Some(problem) = self.other_separator(header) {
+            return Err(TableError::Shape {
+                file: file.to_owned(),
+                line,
+                problem,
+            });
+        }
         let mut problems = Vec::new();
         let mut unused = Vec::new();
         let mut strange = Vec::new();
@@ -174,6 +181,19 @@ impl<'c> Columns<'c> {
         }
         require(self.required, file, header)?;
         Ok(unused)
+    }
+
+    /// What is said of a header whose columns are parted by something else than commas: then they are one column.
+    fn other_separator(&self, header: &[String]) -> Option<String> {
+        let [all] = header else { return None };
+        let separators = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")];
+        let (_, words) = separators.into_iter().find(|(separator, _)| {
+            let mut parts = all.split(*separator);
+            all.contains(*separator) && parts.any(|part| self.knows(part.trim()))
+        })?;
+        Some(format!(
+            "the columns are parted by {words}; they should be by commas, and decimals written with a point: save the              table again as CSV with commas (in LibreOffice choose the separator, in Excel set the list separator of the              system to a comma)"
+        ))
     }
 
     fn listed(&self) -> String {
@@ -270,46 +290,9 @@ pub(crate) fn check_fields(
     }
 }
 
-/// How many letters have to be put in, left out, changed or exchanged with their neighbour to make one
-/// word of the other: the optimal string alignment distance (Damerau, 1964; Boytsov, 2011).
-fn slips(a: &str, b: &str) -> usize {
-    let [a, b]: [Vec<char>; 2] = [a, b].map(|text| text.chars().collect());
-    let mut above: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let changed = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut least = changed.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(above[j - 2] + 1);
-            }
-            row.push(least);
-        }
-        above = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn slips_are_counted_by_hand() {
-        for (a, b, slips_between) in [
-            ("crew", "crew", 0),
-            ("crews", "crew", 1),
-            ("aparatus", "apparatus", 1),
-            ("wieght", "weight", 1),
-            ("rates_fire", "rate_fire", 1),
-            ("kitten", "sitting", 3),
-            ("", "lon", 3),
-        ] {
-            assert_eq!(slips(a, b), slips_between, "{a} {b}");
-            assert_eq!(slips(b, a), slips_between, "{b} {a}");
-        }
-    }
 
     const COLUMNS: Columns<'_> = Columns::of(&["id", "lon", "lat"]).and(&["crew", "name"]);
 
@@ -335,6 +318,19 @@ mod tests {
             "t.csv:1: no such column as `telephone` is known here; leave it out, or call it `note`. \
              Known are id, lon, lat, crew, name, name_en, name_zh, coordinates"
         );
+    }
+
+    #[test]
+    fn columns_that_are_not_parted_by_commas_are_recognised() {
+        for (header, words) in [
+            ("id;lon;lat", "semicolons"),
+            ("id\tlon\tlat\tcrew", "tabs"),
+            ("id|lon|lat", "bars"),
+        ] {
+            let error = check(COLUMNS, header).unwrap_err();
+            let said = format!("t.csv:1: the columns are parted by {words}");
+            assert!(error.starts_with(&said), "{error}");
+        }
     }
 
     #[test]

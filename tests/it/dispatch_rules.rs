@@ -130,7 +130,17 @@ fn an_engine_stands_by_at_a_bare_station() {
     let former = simulate(&with_rule(&county, "cover = 2"), "e", &["--language", "en"]);
     let scenario = with_rule(&county, "move_up = 2");
     let ruled = simulate(&scenario, "e", &["--language", "en"]);
-    assert_eq!(ruled, former);
+    // But for the name of the key.
+    let results = |answer: &Value| {
+        let mut answer = answer.clone();
+        let written = answer["scenario"]
+            .as_object_mut()
+            .unwrap()
+            .remove("written");
+        assert!(written.is_some());
+        answer
+    };
+    assert_eq!(results(&ruled), results(&former));
     assert!(ruled["moved"]["moved_up_a_year"].as_f64().unwrap() > 10.0);
     let west = |answer: &Value| mean_minutes(&answer["towns"][0]);
     assert!(west(&ruled) < west(&plain));
@@ -150,8 +160,11 @@ fn a_rule_that_means_nothing_is_refused() {
             "move_up = 0",
             "`dispatch.move_up`: it should be how many engines",
         ),
-        ("move_up = -1", "invalid value"),
-        ("rerute = true", "unknown field `rerute`"),
+        ("move_up = -1", "it should be a whole number"),
+        (
+            "rerute = true",
+            "no key `rerute` is known here; did you mean `reroute`?",
+        ),
     ] {
         brigade()
             .arg("simulate")

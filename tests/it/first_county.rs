@@ -105,6 +105,14 @@ fn without_a_station_the_first_brigade_is_sought() {
     assert_eq!(optimized["best"][0]["sites"][0]["id"], "j-2");
     let steps = optimized["frontier"]["steps"].as_array().unwrap();
     assert_eq!(steps[0]["brigades"], 1);
+    // That nobody stands is said once, and not again of each type of call.
+    let mut check = brigade();
+    let check = check
+        .current_dir(folder.path())
+        .args(["check", "c/scenario.toml"]);
+    let said = String::from_utf8(check.assert().success().get_output().stdout.clone()).unwrap();
+    assert_eq!(said.matches("no station stands today").count(), 1, "{said}");
+    assert!(!said.contains("`baseline` has any:0"), "{said}");
     // And all of it is published again.
     brigade()
         .current_dir(folder.path())

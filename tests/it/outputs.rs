@@ -173,6 +173,38 @@ fn a_check_names_the_files_that_are_read_outside_the_folder_of_the_scenario() {
     ));
 }
 
+/// A chart of somebody's own under a name that the program's has is seen before the work, whether the chart would be
+/// drawn this time or not; and so is a file that is named by itself.
+#[test]
+fn a_file_of_somebodys_own_is_refused_before_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    for (command, file, phase) in [
+        ("compare", "charts/first-water.png", "simulation: "),
+        ("compare", "map/roads.geojson", "simulation: "),
+        ("optimize", "charts/frontier.svg", "siting: "),
+        ("optimize", "robustness.csv", "siting: "),
+        ("coverage", "charts/critical-links.png", "coverage: "),
+        ("coverage", "isochrones.geojson", "coverage: "),
+    ] {
+        let out = folder.path().join(command).join(file.replace('/', "-"));
+        let own = out.join(file);
+        fs::create_dir_all(own.parent().unwrap()).unwrap();
+        fs::write(&own, "mine").unwrap();
+        let name = Path::new(file).file_name().unwrap().to_str().unwrap();
+        brigade()
+            .args([command, "--verbose", "--output"])
+            .arg(&out)
+            .assert()
+            .code(2)
+            .stderr(
+                contains(name)
+                    .and(contains("would be lost"))
+                    .and(contains(phase).not()),
+            );
+        assert_eq!(fs::read(&own).unwrap(), b"mine");
+    }
+}
+
 /// An answer that somebody changed is refused by the next `compare` before its work, and read by `report`.
 #[test]
 fn an_answer_that_was_changed_is_published_again_and_not_replaced() {
@@ -291,8 +323,8 @@ pub(crate) mod unix {
             .stderr(refused());
         let long = folder.path().join("很".repeat(100) + ".csv");
         matrix(&ends, &long)
-            .code(1)
-            .stderr(contains("the name is too long"));
+            .code(2)
+            .stderr(contains("很.csv: the name is too long"));
         // A table that a scenario may have and need not.
         let turns = small.join("network/turn_restriction.csv");
         assert!(
@@ -304,6 +336,27 @@ pub(crate) mod unix {
         );
         matrix(&ends, &out).code(2).stderr(refused());
         assert!(!out.exists());
+    }
+
+    /// Whoever named it can mend it.
+    #[test]
+    fn an_output_that_cannot_be_made_is_refused_as_wrong_input_with_a_sentence() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        let long = folder.path().join("很".repeat(100));
+        for (output, said) in [
+            (file.join("sub"), "a part of this path is a file"),
+            (long, "the name is too long"),
+            ("/proc/brigade".into(), "no folder or file can be made here"),
+            ("/sys/brigade".into(), "may be written here"),
+        ] {
+            if output.parent().is_some_and(Path::is_dir) || output.starts_with(folder.path()) {
+                compare(&small_scenario(), &output, &[])
+                    .code(2)
+                    .stderr(contains(said).and(contains("name another output")));
+            }
+        }
     }
 
     /// What a run has begun, where it ends by a signal as soon as `is_there` is.
@@ -421,6 +474,8 @@ pub(crate) mod unix {
             ),
         ] {
             let words = interrupted(arguments, &out, signal, || begun.exists());
+            let last = words.lines().last().unwrap_or_default();
+            assert!(last.starts_with("stopped in the phase \""), "{words}");
             assert!(words.contains(said), "{arguments:?}: {words}");
             assert!(
                 words.contains("earlier results are as they were"),

@@ -91,34 +91,77 @@ fn fewer_alternatives_are_shown_on_demand_and_always_the_baseline() {
     );
 }
 
-/// The map would show other roads than those that were simulated.
-/// A figure that nothing else is worked out from.
+/// What nothing else is worked out from, with the manifest of its folder and without.
 #[test]
 fn an_answer_that_was_changed_by_hand_is_published_on_demand_alone() {
     let folder = tempfile::tempdir().unwrap();
     let scenario = small_county(folder.path()).join("scenario.toml");
     let [out, again] = ["out", "again"].map(|name| folder.path().join(name));
     compare(&scenario, &out, &[]);
+    fs::remove_file(out.join("brigade-manifest.json")).unwrap();
     let answer = out.join("comparison.json");
-    let text = fs::read_to_string(&answer).unwrap();
-    let seed = "\"seed\": ";
-    assert_eq!(text.matches(seed).count(), 1);
-    fs::write(&answer, text.replace(seed, "\"seed\": 1")).unwrap();
+    let good: Value = serde_json::from_slice(&fs::read(&answer).unwrap()).unwrap();
     let report = |more: &[&str]| {
         let mut command = brigade();
         command.arg("report").arg(&out).arg("--output").arg(&again);
         command.args(more).assert()
     };
-    report(&[])
-        .code(2)
-        .stderr(contains("comparison.json was changed").and(contains("--force")));
-    assert!(!again.exists());
-    report(&["--force"]).success();
-    // Of a folder that was sent without its manifest nothing is known.
-    fs::remove_file(out.join("brigade-manifest.json")).unwrap();
+    let edits: [Edit; 5] = [
+        &|answer| answer["data_basis"] = json!([]),
+        &|answer| answer["attribution"] = json!(["nobody"]),
+        &|answer| answer["scenario"]["seed"] = json!(77),
+        &|answer| answer["scenario"]["years"] = json!(77),
+        &|answer| drop(answer.as_object_mut().unwrap().remove("sensitivity")),
+    ];
+    for edit in edits {
+        let mut changed = good.clone();
+        edit(&mut changed);
+        assert_ne!(changed, good);
+        fs::write(&answer, changed.to_string()).unwrap();
+        report(&[]).code(2).stderr(
+            contains("comparison.json: it was changed since it was written")
+                .and(contains("--force")),
+        );
+        assert!(!again.exists());
+    }
+    report(&["--force"])
+        .success()
+        .stderr(contains("warning").and(contains("it was changed since")));
+    // Laid out otherwise, it says the same.
+    fs::write(&answer, good.to_string()).unwrap();
     report(&[]).success();
 }
 
+/// Options of the command line change no file: with them an answer is the scenario's own.
+#[test]
+fn a_scenario_that_says_something_else_by_now_is_named_key_by_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = small_county(folder.path()).join("scenario.toml");
+    let out = folder.path().join("out");
+    compare(&scenario, &out, &["--seed", "99", "--replications", "3"]);
+    let report = |more: &[&str]| {
+        let mut command = brigade();
+        command.arg("report").arg(&out).args(more).assert()
+    };
+    report(&[]).success();
+    let text = fs::read_to_string(&scenario).unwrap();
+    let seed = text.lines().find(|line| line.starts_with("seed")).unwrap();
+    let years = text.lines().find(|line| line.starts_with("years")).unwrap();
+    let changed = text
+        .replace(seed, "seed = 4321")
+        .replace(years, "years = 9");
+    fs::write(&scenario, changed + "\n[dispatch]\nredirect = true\n").unwrap();
+    let named = || {
+        contains("`dispatch` was not given and is")
+            .and(contains("`horizon.years` was "))
+            .and(contains("and is 9"))
+            .and(contains("and is 4321"))
+    };
+    report(&[]).code(2).stderr(named().and(contains("--force")));
+    report(&["--force"]).success().stderr(named());
+}
+
+/// The map would show other roads than those that were simulated.
 #[test]
 fn other_data_than_those_of_the_answer_are_refused_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
@@ -417,8 +460,12 @@ fn a_damaged_comparison_is_refused_wherever_it_is_damaged() {
         // From five replications a probability is said.
         compare(&file, &out, &["--replications", "5", "--detail", detail]);
         let accepted = accepted(&out.join("comparison.json"), |json| {
-            let read = Comparison::read(json, &scenario, &times);
-            read.err().map(|problem| problem.to_string())
+            let read = match Comparison::read(json, &scenario, &times) {
+                Ok(read) => read,
+                Err(problem) => return Some(problem.to_string()),
+            };
+            let changed = read.scenario.changed_since(&scenario, &[]);
+            changed.first().map(|key| format!("`scenario`: {key}"))
         });
         assert_eq!(accepted, FREE_IN_A_COMPARISON, "--detail {detail}");
     }
@@ -594,8 +641,8 @@ fn what_is_no_answer_is_told_with_what_is_expected() {
     refused(
         "out",
         &[
-            "`alternatives[1].towns[1].mean_response_seconds.value`: invalid type",
-            "expected f64",
+            "`alternatives[1].towns[1].mean_response_seconds.value`: it is ",
+            "it should be a number",
         ],
     );
 
@@ -638,8 +685,15 @@ fn what_is_no_answer_is_told_with_what_is_expected() {
 }
 
 /// Free text, figures that no other in the file gives away, and whole parts that an answer may lack.
+///
+/// Of all of these the seal tells, which is looked at after everything that can be named.
 const FREE_IN_A_COMPARISON: &[&str] = &[
     "alternatives.*.sites.*.reason: text",
+    "answer_sha256: -1",
+    "answer_sha256: 1e300",
+    "answer_sha256: null",
+    "answer_sha256: removed",
+    "answer_sha256: text",
     "data_basis.*.reason: text",
     "data_basis.*: removed",
     "data_basis: first doubled",
@@ -669,6 +723,11 @@ const FREE_IN_A_COMPARISON: &[&str] = &[
 const FREE_IN_AN_OPTIMIZATION: &[&str] = &[
     "another: removed",
     "another_simulated_difference_seconds: removed",
+    "answer_sha256: -1",
+    "answer_sha256: 1e300",
+    "answer_sha256: null",
+    "answer_sha256: removed",
+    "answer_sha256: text",
     "brigade.profile: removed",
     "choices: 1e300",
     "data_basis.*.reason: text",

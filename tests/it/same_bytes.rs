@@ -154,13 +154,7 @@ fn written(folder: &Path, surroundings: &Surroundings) -> Vec<(PathBuf, Vec<u8>)
             done.status.success() || arguments[0] == "verify",
             "{arguments:?}: {said}"
         );
-        // How long `locate` took is never the same.
-        let printed = String::from_utf8(done.stdout).unwrap();
-        let lines = printed
-            .lines()
-            .filter(|line| !line.contains("elapsed_seconds"));
-        let printed = lines.collect::<Vec<_>>().join("\n");
-        fs::write(folder.join(format!("printed-{number}.txt")), printed).unwrap();
+        fs::write(folder.join(format!("printed-{number}.txt")), done.stdout).unwrap();
     }
     files(&folder)
 }

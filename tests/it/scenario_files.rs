@@ -63,15 +63,15 @@ fn a_scenario_extends_another() {
         ("extends = \"bad.toml\"\n", "extends this file in turn"),
         (
             "extends = \"slow.toml\"\nseeds = 3\n",
-            "bad.toml: `seeds`: unknown field `seeds`",
+            "bad.toml: `seeds`: no key `seeds` is known here; did you mean `seed`?",
         ),
         (
             "extends = \"slow.toml\"\n[horizon]\nyears = \"many\"\n",
-            "bad.toml: `horizon.years`: invalid type",
+            "bad.toml: `horizon.years`: it is the text \"many\"; it should be a whole number",
         ),
         (
             "extends = \"slow.toml\"\n[stages.turnout]\nmean = \"9 s\"\nbasis = \"assumed\"\n",
-            "bad.toml: `stages.turnout`: missing field `reason`",
+            "bad.toml: `stages.turnout`: the key `reason` is missing",
         ),
     ] {
         write("bad.toml", text);
@@ -93,7 +93,7 @@ fn what_is_wrong_in_an_extended_scenario_names_that_scenario() {
     write("child.toml", "extends = \"parent.toml\"\nseed = 3\n");
     let parent = "extends = \"../county/scenario.toml\"\n";
     for (said_by_parent, complaint) in [
-        ("seeds = 3\n", "parent.toml: `seeds`: unknown field"),
+        ("seeds = 3\n", "parent.toml: `seeds`: no key `seeds`"),
         (
             "[horizon]\nyears = 0\n",
             "parent.toml: `horizon.years`: it should be from 1",
@@ -200,7 +200,10 @@ fn wrong_input_is_refused_with_file_and_key_and_leaves_the_earlier_output() {
         "scenario.toml",
         "seed = 7",
         "sed = 7",
-        &["scenario.toml", "unknown field `sed`"],
+        &[
+            "scenario.toml",
+            "no key `sed` is known here; did you mean `seed`?",
+        ],
     );
     refused(
         "scenario.toml",
@@ -472,4 +475,56 @@ fn a_name_that_is_no_scenario_shows_those_of_the_program() {
         .assert()
         .code(2)
         .stderr(contains("wuhau: there is no such file").and(contains("spring-festival")));
+}
+
+/// Each by a slip: an optional table under a name that nobody reads, and a candidate of a group of its own.
+#[test]
+fn what_is_given_and_takes_no_part_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let warned = || {
+        let mut run = brigade();
+        let run = run.arg("check").arg(county.join("scenario.toml"));
+        let run = run.assert().success();
+        let said = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+        // The lines are folded.
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(!warned().contains("is not read"));
+    for name in ["hydrant.csv", "price.csv", "months.csv.bak", "towns2.csv"] {
+        fs::write(county.join(name), "id\n").unwrap();
+    }
+    let candidates = county.join("candidates.csv");
+    let text = fs::read_to_string(&candidates).unwrap();
+    fs::write(&candidates, text.replace("115.10,0,new,", "115.10,0,nwe,")).unwrap();
+    let said = warned();
+    for words in [
+        "hydrant.csv is not read: a table of this kind is called `hydrants.csv`",
+        "price.csv is not read: a table of this kind is called `prices.csv`",
+        "one candidate of the group `nwe` stands in no alternative",
+        "did you mean the group `new`?",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert_eq!(said.matches("is not read").count(), 2, "{said}");
+}
+
+/// A table as a spreadsheet may save it.
+#[test]
+fn a_table_parted_by_semicolons_and_a_workbook_are_told_from_a_faulty_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let towns = county.join("towns.csv");
+    let text = fs::read_to_string(&towns).unwrap();
+    for (content, said) in [
+        (text.replace(',', ";").into_bytes(), "parted by semicolons"),
+        (text.replace(',', "\t").into_bytes(), "parted by tabs"),
+        (b"PK\x03\x04\x14\x00\xff\xfe".to_vec(), "this is a workbook"),
+    ] {
+        fs::write(&towns, content).unwrap();
+        let mut run = brigade();
+        let run = run.arg("check").arg(county.join("scenario.toml")).assert();
+        run.code(2)
+            .stderr(contains("towns.csv").and(contains(said)));
+    }
 }

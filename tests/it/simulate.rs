@@ -291,6 +291,11 @@ fn what_cannot_be_used_is_named() {
         .assert()
         .code(2)
         .stderr(contains("no 9999"));
+    brigade()
+        .args(["explain", "4:0", scenario.to_str().unwrap()])
+        .assert()
+        .code(2)
+        .stderr(contains("4:0: ").and(contains("replications 0 to 3")));
     let original = fs::read_to_string(&scenario).unwrap();
     let turnout = "[stages.turnout]\nmean = \"60 s\"\nsd = \"0 s\"";
     for (stage, said) in [

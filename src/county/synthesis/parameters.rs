@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 
+use crate::complaints::of_toml;
 use crate::files::Source;
 use crate::roads::class::RoadClass;
 use crate::units::Metres;
@@ -126,7 +127,7 @@ impl Parameters {
         let parameters: Self =
             toml::from_str(&source.read_text()?).map_err(|error| SynthesisError::Parameters {
                 file: source.to_string(),
-                problem: error.to_string().trim_end().to_owned(),
+                problem: of_toml(&error),
             })?;
         let wrong = parameters.out_of_range();
         match wrong {

@@ -149,7 +149,8 @@ pub struct AreaCoverage {
     pub mean_seconds: Option<f64>,
     /// The same by band, in the order of the bands.
     pub by_band: Vec<BandFigures>,
-    /// Share of residents within each standard, on its own clock; `None` without residents.
+    /// Share of residents within each standard, on its own clock; `None` without residents. `expected.within` of
+    /// `comparison.json` is of incidents.
     pub within: BTreeMap<String, Option<f64>>,
 }
 

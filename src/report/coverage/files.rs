@@ -7,7 +7,7 @@ use crate::evaluation::coverage::{Coverage, CoverageAreas};
 use crate::format::{indented_json, json};
 use crate::language::Language;
 use crate::report::formats::csv::csv;
-use crate::report::formats::{File, chart, file};
+use crate::report::formats::{File, are_among, chart, chart_paths, file};
 use crate::scenario::Scenario;
 
 const CRITICAL_LINKS: [&str; 16] = [
@@ -80,5 +80,24 @@ pub fn files(
     for (name, drawing) in pictures::draw_all(scenario, coverage, areas, language)? {
         files.extend(chart(name, drawing));
     }
+    debug_assert!(are_among(&files, &paths()));
     Ok(files)
+}
+
+/// The paths of all files that an answer can have, known before there is one.
+pub fn paths() -> Vec<String> {
+    let files = [
+        "coverage.json",
+        "coverage-points.csv",
+        "coverage-towns.csv",
+        "isochrones.geojson",
+        "districts.geojson",
+        "closures.csv",
+        "closure-points.csv",
+        "critical-links.csv",
+        "critical-links.geojson",
+    ];
+    let charts = ["coverage", "districts", "critical-links"];
+    let charts = charts.into_iter().flat_map(chart_paths);
+    files.into_iter().map(str::to_owned).chain(charts).collect()
 }

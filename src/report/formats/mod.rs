@@ -28,8 +28,16 @@ pub fn file(path: &str, content: impl Into<Option<Vec<u8>>>) -> File {
 pub fn chart(name: &str, drawing: Option<Drawing>) -> [File; 2] {
     let both = drawing.map(|drawing| (drawing.svg.into_bytes(), drawing.png));
     let (svg, png) = both.unzip();
-    [
-        file(&format!("charts/{name}.svg"), svg),
-        file(&format!("charts/{name}.png"), png),
-    ]
+    let [of_svg, of_png] = chart_paths(name);
+    [file(&of_svg, svg), file(&of_png, png)]
+}
+
+/// The paths of both files of a chart.
+pub fn chart_paths(name: &str) -> [String; 2] {
+    ["svg", "png"].map(|ending| format!("charts/{name}.{ending}"))
+}
+
+/// Whether every file has one of these paths.
+pub fn are_among(files: &[File], paths: &[String]) -> bool {
+    files.iter().all(|file| paths.contains(&file.path))
 }

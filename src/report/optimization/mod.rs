@@ -11,12 +11,13 @@ use std::error::Error;
 use serde::Serialize;
 
 use crate::charts::Theme;
+use crate::evaluation::seal::sealed;
 use crate::format::indented_json;
 use crate::language::{Language, Name};
 use crate::planning::optimization::Optimization;
 use crate::report::formats::csv::csv;
 use crate::report::formats::terminal::folded;
-use crate::report::formats::{File, chart, file};
+use crate::report::formats::{File, are_among, chart, chart_paths, file};
 use crate::report::model::Table;
 use crate::report::ranking;
 use crate::text;
@@ -77,13 +78,10 @@ pub fn json(optimization: &Optimization) -> Result<String, serde_json::Error> {
 pub fn answers(optimization: &Optimization) -> Result<[File; 2], serde_json::Error> {
     let comparison = optimization.comparison.as_ref();
     Ok([
-        file(
-            "optimization.json",
-            indented_json(optimization)?.into_bytes(),
-        ),
+        file("optimization.json", sealed(optimization)?.into_bytes()),
         file(
             "comparison.json",
-            (comparison.map(indented_json).transpose()?).map(String::into_bytes),
+            (comparison.map(sealed).transpose()?).map(String::into_bytes),
         ),
     ])
 }
@@ -121,5 +119,22 @@ pub fn files(
     };
     files.extend(chart("frontier", frontier));
     files.extend(chart("building-sequence", sequence));
+    debug_assert!(are_among(&files, &paths()));
     Ok(files)
+}
+
+/// The paths of the answers and of all files that they can have, known before there are any.
+pub fn paths() -> Vec<String> {
+    let files = [
+        "optimization.json",
+        "comparison.json",
+        "optimized-candidates.csv",
+        "robustness.csv",
+        "frontier.csv",
+        "phases.csv",
+    ];
+    let charts = ["frontier", "building-sequence"]
+        .into_iter()
+        .flat_map(chart_paths);
+    files.into_iter().map(str::to_owned).chain(charts).collect()
 }

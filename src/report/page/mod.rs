@@ -47,8 +47,8 @@ struct Page<'a> {
     /// What is said of roads for which the map has no room.
     roads_left_out: Option<String>,
     alternatives: String,
-    hidden: usize,
-    hidden_words: String,
+    /// How many are in a file alone, where there are such.
+    hidden: Option<String>,
     /// What the mark `?` stands for, where a row has it.
     unknown: String,
     costs: Option<String>,
@@ -140,13 +140,14 @@ pub(crate) fn page(
                 "probability_best",
             ],
         )))?,
-        hidden,
-        hidden_words: text!(
-            language,
-            "page-alternatives-hidden",
-            file = file_of_all(comparison),
-            count = hidden
-        ),
+        hidden: (hidden > 0).then(|| {
+            text!(
+                language,
+                "page-alternatives-hidden",
+                file = file_of_all(comparison),
+                count = hidden
+            )
+        }),
         unknown: unknown_mark_words(comparison, language),
         costs: has_costs.then(|| table(&costs)).transpose()?,
         charts,

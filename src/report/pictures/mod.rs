@@ -29,6 +29,27 @@ use crate::scenario::Scenario;
 use crate::scenario::standards::Clock;
 use crate::text;
 
+/// Every chart that a comparison can have, by the name of its file without its ending.
+pub const CHARTS: [&str; 17] = [
+    "arrival-baseline",
+    "arrival-best",
+    "minutes-gained",
+    "town-p90",
+    "best-six",
+    "districts-best",
+    "difference-to-best",
+    "town-spread",
+    "cost-coverage",
+    "building-sequence",
+    "sensitivity",
+    "beyond-standard",
+    "coverage-by-minutes",
+    "calls-by-time",
+    "engine-workload",
+    "response-distribution",
+    "first-water",
+];
+
 /// Limits of the bands of minutes gained.
 const GAIN_BANDS: [f32; 5] = [1.0, 5.0, 10.0, 20.0, 30.0];
 

@@ -167,38 +167,44 @@ pub fn alternatives<'c>(
     figures(&mut table, comparison, standards, language, |row| {
         &row.county
     });
-    let difference = |id| Column::new(id, Quantity::Minutes).estimated();
-    table.column(
-        difference("mean_response_less_baseline").head(text!(language, "column-less-baseline")),
-        |row| row.mean_less_baseline,
-    );
-    table.column(
-        difference("mean_response_less_best").head(text!(language, "column-less-best")),
-        |row| row.mean_less_best,
+    differences(
+        &mut table,
+        Quantity::Minutes,
+        [
+            (
+                "mean_response_less_baseline",
+                text!(language, "column-less-baseline"),
+                |row| row.mean_less_baseline,
+            ),
+            (
+                "mean_response_less_best",
+                text!(language, "column-less-best"),
+                |row| row.mean_less_best,
+            ),
+        ],
     );
     // Ranked by the mean, these are the columns before.
     if is_ranked_apart(comparison) {
-        let figure = ranked_words(comparison, language);
+        let figure = &*ranked_words(comparison, language);
         let quantity = match ranking_standard(comparison) {
             Some(_) => Quantity::Share,
             None => Quantity::Minutes,
         };
-        let difference = |id| Column::new(id, quantity).estimated();
-        table.column(
-            difference("ranked_less_baseline").head(text!(
-                language,
-                "column-ranked-less-baseline",
-                figure = &*figure
-            )),
-            |row| row.ranked_less_baseline,
-        );
-        table.column(
-            difference("ranked_less_best").head(text!(
-                language,
-                "column-ranked-less-best",
-                figure = &*figure
-            )),
-            |row| row.ranked_less_best,
+        differences(
+            &mut table,
+            quantity,
+            [
+                (
+                    "ranked_less_baseline",
+                    text!(language, "column-ranked-less-baseline", figure = figure),
+                    |row| row.ranked_less_baseline,
+                ),
+                (
+                    "ranked_less_best",
+                    text!(language, "column-ranked-less-best", figure = figure),
+                    |row| row.ranked_less_best,
+                ),
+            ],
         );
     }
     // Where some alternatives were simulated no further.
@@ -211,6 +217,20 @@ pub fn alternatives<'c>(
     }
     costs_of(&mut table, comparison, standards, language);
     table.table()
+}
+
+/// A column of differences: its id, its head and what it shows of a row.
+type Difference<'c> = (&'static str, String, fn(&Row<'c>) -> Option<Estimate>);
+
+/// How a figure differs from that of the baseline, and from that of the best.
+fn differences<'c>(
+    table: &mut Filling<Row<'c>>,
+    quantity: Quantity,
+    [baseline, best]: [Difference<'c>; 2],
+) {
+    for (id, head, of) in [baseline, best] {
+        table.column(Column::new(id, quantity).estimated().head(head), of);
+    }
 }
 
 /// What alternatives cost and what is got for it; empty without prices.

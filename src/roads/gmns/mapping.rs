@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::complaints::of_toml;
 use crate::files::Source;
 use crate::roads::class::RoadClass;
 use crate::roads::class_mapping::{ClassColumn, ClassOrDrop};
@@ -80,7 +81,7 @@ impl Mapping {
         };
         let mapping: Self = toml::from_str(&text).map_err(|error| TableError::Mapping {
             file,
-            problem: error.to_string(),
+            problem: of_toml(&error),
         })?;
         Ok(mapping.with_plain_words())
     }

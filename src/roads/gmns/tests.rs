@@ -238,7 +238,7 @@ fn a_mapping_beside_the_network_counts_instead() {
     fs::write(&mapping, "[klass]\n").unwrap();
     let error = read(&source).unwrap_err().to_string();
     assert!(
-        error.contains("mapping.toml: ") && error.contains("unknown field `klass`"),
+        error.contains("mapping.toml: ") && error.contains("no key `klass` is known here"),
         "{error}"
     );
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::complaints::of_toml;
 use crate::files::Source;
 use crate::roads::class_mapping::ClassColumn;
 use crate::roads::lines::{Layer, LinesError};
@@ -181,7 +182,7 @@ impl Mapping {
             file: file.clone(),
             problem,
         };
-        let mapping: Self = toml::from_str(text).map_err(|error| bad(error.to_string()))?;
+        let mapping: Self = toml::from_str(text).map_err(|error| bad(of_toml(&error)))?;
         if mapping.tolerance > MAX_TOLERANCE {
             return Err(bad(format!(
                 "`tolerance` is {}; it should be at most {MAX_TOLERANCE}, or roads side by side \
@@ -304,7 +305,9 @@ mod tests {
 
     #[test]
     fn an_unknown_key_a_false_class_and_a_wide_tolerance_are_refused() {
-        assert!(problem("[klass]\n").contains("unknown field `klass`"));
+        assert!(
+            problem("[klass]\n").contains("no key `klass` is known here; did you mean `class`?")
+        );
         let class = problem("[class]\ndefault = \"motorweg\"\n");
         assert!(class.contains("drop or one of motorway"), "{class}");
         let wide = problem("tolerance = \"80 m\"\n[class]\ndefault = \"road\"\n");

@@ -18,6 +18,8 @@ pub struct Assumptions {
     pub buildings: Buildings,
     /// How much floor a person has.
     pub floor_space: FloorSpace,
+    /// How people stand on land.
+    pub land: Land,
     /// Along which streets people live.
     pub streets: Streets,
     /// How people are put together.
@@ -82,6 +84,9 @@ pub struct Settlements {
     pub stand_in_towns: usize,
     /// Administrative areas from this level on are municipalities.
     pub municipality_level: u8,
+    /// So many times what is expected of its settlements, the population of a large area is that of more than is in the
+    /// file.
+    pub most_times_expected: u64,
 }
 
 /// In which buildings people live, and on how many floors.
@@ -120,10 +125,21 @@ pub struct FloorSpace {
     pub least_homes_a_km: f64,
 }
 
+/// How people stand on residential land on which no home is drawn.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Land {
+    pub apart: Metres,
+    /// On one area at most.
+    pub most_points: f64,
+}
+
 /// Along which streets people live where no building says it.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Streets {
+    /// So long a piece is one home.
+    pub stretch: Metres,
     pub classes: Vec<RoadClass>,
     /// How far from their settlement, by its reach.
     pub times_reach: f64,

@@ -16,6 +16,7 @@ pub mod keys;
 use std::collections::BTreeMap;
 
 use crate::basis::Basis;
+use crate::complaints::of_toml;
 use crate::files::{FileError, Source};
 use crate::language::Name;
 use crate::roads::class::RoadClass;
@@ -107,7 +108,7 @@ impl Profile {
         let keys: ProfileKeys =
             toml::from_str(&source.read_text()?).map_err(|error| ProfileError::Toml {
                 file: file.clone(),
-                problem: error.to_string().trim_end().to_owned(),
+                problem: of_toml(&error),
             })?;
         let id = source.stem();
         let profile = Self {

@@ -28,13 +28,6 @@ pub enum Whereabouts {
     Centre,
 }
 
-/// How far apart people stand on residential land, and on how many points of an area at most.
-const APART: f64 = 100.0;
-const MOST_POINTS: f64 = 10_000.0;
-
-/// How long a stretch of street is one home.
-const STRETCH: f64 = 100.0;
-
 /// Leaves the buildings in which people of the county live.
 pub(super) fn lived_in(buildings: Buildings, land: &Land, outline: Option<&Area>) -> Buildings {
     let Buildings { all, mut counts } = buildings;
@@ -172,7 +165,9 @@ fn on_land(area: &Area) -> Vec<Home> {
         lon: east,
         lat: north,
     });
-    let apart = (width * height / MOST_POINTS).sqrt().max(APART);
+    let apart = (width * height / ASSUMED.land.most_points)
+        .sqrt()
+        .max(ASSUMED.land.apart.0);
     // In the middle of their cells, so that an area smaller than one has its point in it, or none.
     let steps = |length: f64| (length / apart).ceil().max(1.0) as u32;
     let (columns, rows) = (steps(width), steps(height));
@@ -209,7 +204,7 @@ fn along_streets(roads: &RoadGraph) -> Vec<Home> {
 
 fn along(a: LonLat, b: LonLat) -> impl Iterator<Item = Home> {
     let length = a.distance(b).0;
-    let parts = (length / STRETCH).ceil().max(1.0) as u32;
+    let parts = (length / ASSUMED.streets.stretch.0).ceil().max(1.0) as u32;
     let weight = (10.0 * length / f64::from(parts)).round() as u64;
     (0..parts).map(move |part| {
         let share = (f64::from(part) + 0.5) / f64::from(parts);

@@ -78,10 +78,6 @@ pub(super) struct Totals {
     pub(super) areas_shared: u64,
 }
 
-/// So many times what is expected of its settlements, the population of a large area is that of more than is in
-/// the file.
-const MOST_TIMES_EXPECTED: u64 = 4;
-
 impl Facts {
     /// Whether its homes say where its people live.
     pub(super) fn is_drawn(self) -> bool {
@@ -213,7 +209,7 @@ fn at_rate(
             }
             continue;
         }
-        let most = MOST_TIMES_EXPECTED * weights.iter().sum::<u64>();
+        let most = ASSUMED.settlements.most_times_expected * weights.iter().sum::<u64>();
         if !division.is_small && rest > most {
             too_large += 1;
             continue;
