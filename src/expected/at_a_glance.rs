@@ -51,7 +51,9 @@ impl Expected<'_> {
                 }
             }
         }
-        within.iter_mut().for_each(|share| *share /= in_standards);
+        if in_standards > 0.0 {
+            within.iter_mut().for_each(|share| *share /= in_standards);
+        }
         Glance {
             mean_response: Millis::from_seconds(response / reached),
             within,
