@@ -49,7 +49,7 @@
 //! | Calls that nobody answers are counted as lost, and have no response time | `tests/it/simulate.rs`: `an_overloaded_fleet_can_lose_calls` |
 //! | Who loses fewer calls ranks first, whatever the mean of those answered | `tests/it/compare.rs`: `who_loses_fewer_calls_is_better_whatever_the_mean` |
 //! | Nobody is told to build what makes no difference, and times of answered calls stand beside the share lost | `tests/it/verdict.rs` |
-//! | A share is of all calls, lost ones too; an interval of 95 % holds the truth in 93 % at least, whatever the figure | `a_lost_call_is_within_no_standard` in `tests/it/compare.rs`; `benches/intervals` |
+//! | A share is of all calls, lost ones too, and within a standard of those that standards count; an interval of 95 % holds the truth in 93 % at least, whatever the figure | `a_lost_call_is_within_no_standard` in `tests/it/compare.rs`; `tests/it/standards_count.rs`; `benches/intervals` |
 //! | The same seed gives the same bytes, whatever the threads | `threads_and_repetition_change_no_byte` in `tests/it/compare.rs`, and its like in `coverage`, `import_osm`, `locate`, `matrix`, `optimize` and `simulate`; whatever the language, `.ci/run` |
 //! | What a call draws is the same alone as among others | `simulation/stages.rs`: `a_call_draws_the_same_alone_as_among_others` |
 //! | Arithmetic is the same on every platform | `.clippy.toml` lets nothing but `libm` work out `exp`, `sin` and their like; `.ci/full` compares the files of a program with another C library |

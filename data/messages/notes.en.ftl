@@ -74,6 +74,7 @@ figures-travel-spread = { $percent }%
 figures-return = { $factor } times the way out
 figures-rate-multiplier = incident rate times { $factor }
 figures-special-day = incident rate times { $factor }
+figures-price-range = { $value } ({ $low } to { $high })
 figures-price = { $item } { $value } { $unit }
 figures-brigade-class = { $name }, { $people } people, { $land } m² of land, { $building } m² of building
 

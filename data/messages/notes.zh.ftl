@@ -58,6 +58,7 @@ figures-travel-spread = 标准差 { $percent }%
 figures-return = 去程的 { $factor } 倍
 figures-rate-multiplier = × { $factor }
 figures-special-day = 警情率 × { $factor }
+figures-price-range = { $value }（{ $low } 至 { $high }）
 figures-price = { $item } { $value } { $unit }
 figures-brigade-class = { $name } { $people } 人，用地 { $land } m²，建筑 { $building } m²
 

@@ -65,6 +65,9 @@ column-all-in = annual cost
 column-all-in-short =
     annual
     10k yuan
+column-all-in-low = annual cost, all prices at their lowest
+column-all-in-high = annual cost, all prices at their highest
+cost-range = An annual cost of { $value } (10,000 yuan) is { $low } with every price at its lowest and { $high } with every price at its highest.
 column-present-value = present value
 column-per-minute = annual cost per minute of mean response saved
 column-per-minute-short =
@@ -107,6 +110,9 @@ column-time-from-call = time from the call
 
 # Words that several formats share
 
+standards-count = Shares within a standard are of the calls that standards count: not of { $types }, which binds engines all the same.
+of-all-calls = Of all calls
+of-counted-calls = Of the calls that standards count
 standard-with-clock = { $name } ({ $clock })
 standard-with-minutes = { $name } ({ $minutes } min { $clock })
 ranked-figure-minutes = Best by { $ranked }: { $best }, { $figure } min (today { $today } min).

@@ -63,6 +63,9 @@ column-yearly-short = 年运行
 column-all-in = 年均成本
 column-all-in-short = 年均成本
     万元
+column-all-in-low = 年均成本（各价格均取低值）
+column-all-in-high = 年均成本（各价格均取高值）
+cost-range = 年均成本 { $value } 万元：各价格均取低值为 { $low } 万元，均取高值为 { $high } 万元。
 column-present-value = 现值
 column-per-minute = 平均到场每缩短 1 分钟的年均成本
 column-per-minute-short =
@@ -105,6 +108,9 @@ column-time-from-call = 时间（接警起算）
 
 # 各处共用的说法
 
+standards-count = 达标率只计标准所计的警情，不计{ $types }（同样占用消防车）。
+of-all-calls = 全部警情
+of-counted-calls = 标准所计的警情
 standard-with-clock = { $name }（{ $clock }）
 standard-with-minutes = { $name }（{ $minutes } 分钟，{ $clock }）
 ranked-figure-minutes = 按{ $ranked }，最优为{ $best }：{ $figure } 分钟（现状 { $today } 分钟）。

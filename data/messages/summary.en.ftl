@@ -21,7 +21,7 @@ summary-change-of-answered = Of the calls, { $lost_after } are lost instead of {
 summary-town-lost = { $town } gains most: { $lost_after } of its calls are lost instead of { $lost_before }; the mean response time of those answered is { $after } min instead of { $before }.
 summary-town = { $town } gains most: its mean response time falls from { $before } to { $after } min.
 summary-reached =
-    Of all calls { $after } are within "{ $standard }" instead of { $before }; with every engine at home, { $points ->
+    { $calls } { $after } are within "{ $standard }" instead of { $before }; with every engine at home, { $points ->
         [one] 1 demand point
        *[other] { $points } demand points
     } with some { $residents } residents remain beyond it (appendix B of report.html, report.xlsx).

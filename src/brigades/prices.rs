@@ -15,6 +15,8 @@ use crate::table::{Columns, Row, Table, TableError};
 pub struct Price {
     /// In yuan, for the unit of its item.
     pub value: f64,
+    /// Between what it may lie, where the table says it.
+    pub range: Option<[f64; 2]>,
     /// After so many years it has to be bought again; `None` for what lasts or is paid every year.
     pub life_years: Option<f64>,
     /// How it is known.
@@ -83,6 +85,11 @@ impl Item {
         matches!(self, Self::Building | Self::Engine | Self::Equipment)
     }
 
+    /// Whether it is paid; the other items say how payments of several years are added up.
+    fn is_price(self) -> bool {
+        !matches!(self, Self::DiscountRate | Self::Period)
+    }
+
     /// Whether the table may be without it: a county need not have such a crew.
     fn is_optional(self) -> bool {
         matches!(self, Self::CrewPartTime | Self::CrewVolunteer)
@@ -99,7 +106,8 @@ pub struct Prices {
 }
 
 impl Prices {
-    /// Reads `prices.csv` (`item,unit,value,life_years,basis,reason`, one row an item) and
+    /// Reads `prices.csv` (`item,unit,value,life_years,basis,reason`, one row an item; `low` and `high` where it is
+    /// known between what the value may lie) and
     /// `brigade_classes.csv` (`class,name,name_en,engines,people,people_per_further_engine,land_m2,
     /// building_m2,basis,reason`).
     ///
@@ -107,7 +115,7 @@ impl Prices {
     /// When a row cannot be used, or an item is missing.
     pub fn read(prices: &Source, classes: &Source) -> Result<Self, TableError> {
         let columns = ["item", "unit", "value", "life_years", "basis", "reason"];
-        let table = Table::read(prices, &Columns::of(&columns))?;
+        let table = Table::read(prices, &Columns::of(&columns).and(&["low", "high"]))?;
         let found = table.each(&["item"], |row| {
             let key = row.text("item")?;
             let Some((item, _, unit)) = ITEMS.iter().find(|(_, known, _)| *known == key) else {
@@ -196,11 +204,34 @@ fn price(row: &Row<'_>, item: Item, unit: &str) -> Result<Price, TableError> {
         }
         _ => Ok(Price {
             value,
+            range: range(row, item, value)?,
             life_years: life,
             basis: row.basis()?,
             reason: row.optional("reason").unwrap_or_default().to_owned(),
         }),
     }
+}
+
+/// The columns `low` and `high`: both or neither, with the value between them.
+fn range(row: &Row<'_>, item: Item, value: f64) -> Result<Option<[f64; 2]>, TableError> {
+    let given = ["low", "high"].map(|column| row.optional(column).is_some());
+    match given {
+        [false, false] => return Ok(None),
+        [false, true] => return Err(row.bad_value("low", "a number too, as `high` is one")),
+        [true, false] => return Err(row.bad_value("high", "a number too, as `low` is one")),
+        [true, true] if !item.is_price() => {
+            return Err(row.bad_value("low", "nothing for this item"));
+        }
+        [true, true] => {}
+    }
+    let [low, high] = [row.non_negative("low")?, row.non_negative("high")?];
+    if low > value {
+        return Err(row.bad_value("low", &format!("at most the value, {value}")));
+    }
+    if high < value {
+        return Err(row.bad_value("high", &format!("at least the value, {value}")));
+    }
+    Ok(Some([low, high]))
 }
 
 #[cfg(test)]
@@ -229,6 +260,26 @@ mod tests {
         for (item, key, _) in ITEMS {
             assert_eq!(serde_json::to_value(item).unwrap(), key);
         }
+    }
+
+    /// A table without the two columns is read as before.
+    #[test]
+    fn a_price_has_a_range_where_the_table_gives_one() {
+        let range = |prices: &Prices, item| prices.of(item).unwrap().range;
+        let prices = read(|text| text, CLASSES).unwrap();
+        assert_eq!(range(&prices, Item::Engine), Some([400_000.0, 900_000.0]));
+        assert_eq!(range(&prices, Item::DiscountRate), None);
+        let without = |text: String| -> String {
+            let lines = text
+                .lines()
+                .map(|line| line.split(',').collect::<Vec<&str>>());
+            lines
+                .map(|of| [&of[..3], &of[5..]].concat().join(",") + "\n")
+                .collect()
+        };
+        let prices = read(without, CLASSES).unwrap();
+        assert_eq!(range(&prices, Item::Engine), None);
+        assert_eq!(prices.of(Item::Engine).unwrap().value, 650_000.0);
     }
 
     #[test]
@@ -260,12 +311,34 @@ mod tests {
             let error = read(|text| text.replacen(from, to, 1), CLASSES).unwrap_err();
             assert!(error.contains(said), "{error}");
         };
-        wrong("engine,yuan,900000", "engine,wan_yuan,90", "column `unit`");
+        wrong("engine,yuan,650000", "engine,wan_yuan,65", "column `unit`");
         wrong("engine,yuan,", "helicopter,yuan,", "column `item`");
-        wrong("900000,15", "900000,", "column `life_years`");
-        wrong("300,,", "300,70,", "column `life_years`");
-        wrong("900000", "-1", "column `value`");
+        wrong(
+            "650000,400000,900000,15",
+            "650000,400000,900000,",
+            "column `life_years`",
+        );
+        wrong("300,0,600,,", "300,0,600,70,", "column `life_years`");
+        wrong("650000", "-1", "column `value`");
         wrong("per_year,0.05", "per_year,5", "a share below 1");
+        // The row of engines is the fourth line.
+        let low = "prices.csv:4: column `low`: `650001`";
+        wrong("650000,400000", "650000,650001", low);
+        wrong(
+            "650000,400000",
+            "650000,650001",
+            "at most the value, 650000",
+        );
+        let high = "prices.csv:4: column `high`: `649999`";
+        wrong("400000,900000", "400000,649999", high);
+        wrong("400000,900000", "400000,", "a number too, as `low` is one");
+        wrong("400000,900000", ",900000", "a number too, as `high` is one");
+        wrong("400000,900000", "-5,900000", "column `low`: `-5`");
+        wrong(
+            "per_year,0.05,,",
+            "per_year,0.05,0.03,0.08",
+            "nothing for this item",
+        );
         let without = |text: String| -> String {
             let lines = text.lines().filter(|line| !line.starts_with("land,"));
             lines.map(|line| format!("{line}\n")).collect()

@@ -35,6 +35,8 @@ pub struct IncidentType {
     pub priority: u8,
     /// Whether it has to be put out with water.
     pub needs_water: bool,
+    /// Whether standards count its incidents: shares within them are of such incidents alone.
+    pub in_standards: bool,
     /// The share of incidents in each hour of the day; sums to 1.
     pub hours: [f64; 24],
     /// The rate of each weekday over that of the mean day, from Monday.
@@ -69,7 +71,12 @@ const COLUMNS: Columns<'_> = Columns::of(&[
     "on_scene_sd",
     "basis",
 ])
-.and(&["on_scene_distribution", "priority", "needs_water"]);
+.and(&[
+    "on_scene_distribution",
+    "priority",
+    "needs_water",
+    "in_standards",
+]);
 
 /// What a table of severities has.
 const SEVERITY_COLUMNS: Columns<'_> = Columns::of(&[
@@ -84,8 +91,9 @@ const SEVERITY_COLUMNS: Columns<'_> = Columns::of(&[
 
 /// Reads `incident_types.csv`
 /// (`id,name,name_en,per_10000_residents,engines,on_scene_mean,on_scene_sd,basis`; and
-/// `on_scene_distribution` where it is not lognormal, `priority` where some are served before others, and
-/// `needs_water`, `yes` or `no`, where fires are to be told from rescues)
+/// `on_scene_distribution` where it is not lognormal, `priority` where some are served before others,
+/// `needs_water`, `yes` or `no`, where fires are to be told from rescues, and `in_standards`, `no` for calls
+/// that bind engines and that no standard counts)
 /// and `hours.csv` (`hour` and one column of weights for each type). `weekdays.csv` (`weekday`, 1 for
 /// Monday) and `months.csv` (`month`), likewise, where days differ: weights of one day.
 ///
@@ -118,7 +126,7 @@ pub fn read(
     if let Some(severe) = severe {
         check_severities(severe, &ids)?;
     }
-    table.each(&["id"], |row| {
+    let read = table.each(&["id"], |row| {
         let id = row.text("id")?.to_owned();
         Ok(IncidentType {
             hours: hours[id.as_str()],
@@ -131,11 +139,21 @@ pub fn read(
                 _ => alike(row)?,
             },
             priority: priority(row)?,
-            needs_water: needs_water(row)?,
+            needs_water: is_marked(row, "needs_water", false)?,
+            in_standards: is_marked(row, "in_standards", true)?,
             basis: row.basis()?,
             id,
         })
-    })
+    })?;
+    if read.iter().all(|of| !of.in_standards) {
+        return Err(TableError::Shape {
+            file: table.file().to_owned(),
+            line: 1,
+            problem: "no type counts in standards; write `yes` in the column `in_standards` of at least one"
+                .to_owned(),
+        });
+    }
+    Ok(read)
 }
 
 /// The type of an id.
@@ -191,12 +209,13 @@ fn priority(row: &Row<'_>) -> Result<u8, TableError> {
     )
 }
 
-/// `no` where nothing is written.
-fn needs_water(row: &Row<'_>) -> Result<bool, TableError> {
-    match row.optional("needs_water") {
-        None | Some("no") => Ok(false),
+/// `yes` or `no`; where nothing is written, what it is otherwise.
+fn is_marked(row: &Row<'_>, column: &str, otherwise: bool) -> Result<bool, TableError> {
+    match row.optional(column) {
+        None => Ok(otherwise),
+        Some("no") => Ok(false),
         Some("yes") => Ok(true),
-        Some(_) => Err(row.bad_value("needs_water", "`yes` or `no`")),
+        Some(_) => Err(row.bad_value(column, "`yes` or `no`")),
     }
 }
 

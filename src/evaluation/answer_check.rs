@@ -10,6 +10,7 @@ use crate::evaluation::figures_check::{
     by_standard, check_cost, check_figures, curve, ids_of_standards,
 };
 use crate::evaluation::metric::Metric;
+use crate::evaluation::summary::not_in_standards;
 use crate::evaluation::{outlook_check, ranking_check};
 use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
@@ -23,6 +24,11 @@ pub fn check(comparison: &Comparison, scenario: &Scenario) -> Result<(), Damage>
     let mut damage = Damage::default();
     summary(&mut damage, &comparison.scenario);
     standards(&mut damage, &comparison.standards, scenario);
+    let (found, wanted) = (&comparison.not_in_standards, not_in_standards(scenario));
+    let problem = "not the types of incident that no standard of the scenario counts";
+    if *found != wanted {
+        damage.note("not_in_standards", problem);
+    }
     if let Err(problem) = Metric::named(&comparison.ranked_by, &scenario.rules.standards) {
         damage.note("ranked_by", problem);
     }

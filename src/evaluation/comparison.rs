@@ -19,9 +19,11 @@ use crate::evaluation::phases::{Phases, phases};
 use crate::evaluation::score::Score;
 use crate::evaluation::sensitivity::{self, SensitivityStudy};
 use crate::evaluation::standing::{BesideBest, Indifference, is_told_apart};
+use crate::evaluation::summary::not_in_standards;
 pub use crate::evaluation::summary::{ScenarioSummary, StandardSummary};
 use crate::expected::Expected;
 use crate::format::Format;
+use crate::language::Name;
 use crate::scenario::Scenario;
 use crate::scenario::inputs::BasisNote;
 use crate::scenario::travel_times::ScenarioTimes;
@@ -39,6 +41,9 @@ pub struct Comparison {
     pub inputs_sha256: String,
     /// Thresholds with their clocks.
     pub standards: Vec<StandardSummary>,
+    /// The types of incident that no standard counts; shares within standards are of the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_in_standards: Vec<Name>,
     /// The figure by which alternatives are ranked.
     pub ranked_by: String,
     /// Differences that do not matter.
@@ -172,6 +177,7 @@ impl Comparison {
                 .iter()
                 .map(StandardSummary::of)
                 .collect(),
+            not_in_standards: not_in_standards(scenario),
             ranked_by: metric.name(&scenario.rules.standards).to_owned(),
             indifference,
             choice: None,

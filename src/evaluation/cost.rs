@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::brigades::Station;
-use crate::brigades::prices::{Item, Prices};
+use crate::brigades::prices::{Item, Price, Prices};
 
 /// Costs in yuan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -26,6 +26,17 @@ pub struct Cost {
     /// What the costs of the period are worth at its beginning.
     #[serde(serialize_with = "whole")]
     pub present_value_yuan: f64,
+    /// Between what they may lie, where prices have a range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<CostRange>,
+}
+
+/// Costs with every price at its lowest, and with every price at its highest; those without a range are as they
+/// are.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CostRange {
+    pub investment_yuan: [f64; 2],
+    pub yuan_a_year: [f64; 2],
 }
 
 /// The costs of an alternative, and what is got for them.
@@ -62,6 +73,26 @@ impl Cost {
     /// The costs of a new brigade. Where its crew has no price, people cost nothing: a scenario is
     /// refused before it comes to that.
     pub fn of(station: &Station, prices: &Prices) -> Self {
+        let has_range = prices.items().any(|(_, price)| price.range.is_some());
+        let range = has_range.then(|| {
+            let [low, high] = [0, 1].map(|end| {
+                Self::at(station, prices, |price| {
+                    price.range.map_or(price.value, |range| range[end])
+                })
+            });
+            CostRange {
+                investment_yuan: [low.investment_yuan, high.investment_yuan],
+                yuan_a_year: [low.yuan_a_year, high.yuan_a_year],
+            }
+        });
+        Self {
+            range,
+            ..Self::at(station, prices, |price| price.value)
+        }
+    }
+
+    /// The costs where each price is `paid`.
+    fn at(station: &Station, prices: &Prices, paid: impl Fn(&Price) -> f64) -> Self {
         let class = prices.class_of(station);
         let engines = f64::from(station.engines);
         let further = f64::from(station.engines.saturating_sub(class.engines));
@@ -76,7 +107,7 @@ impl Cost {
             (Item::Equipment, people),
         ] {
             if let Some(price) = prices.of(item) {
-                let investment = price.value * amount;
+                let investment = paid(price) * amount;
                 cost.investment_yuan += investment;
                 cost.yuan_a_year += annuity(investment, price.life_years, rate);
             }
@@ -86,7 +117,7 @@ impl Cost {
             (Item::UpkeepStation, 1.0),
             (Item::UpkeepEngine, engines),
         ] {
-            cost.yearly_yuan += prices.of(item).map_or(0.0, |price| price.value * amount);
+            cost.yearly_yuan += prices.of(item).map_or(0.0, |price| paid(price) * amount);
         }
         cost.yuan_a_year += cost.yearly_yuan;
         // As many years as the period, each at its end.
@@ -101,17 +132,37 @@ impl Cost {
             yearly_yuan: self.yearly_yuan.round(),
             yuan_a_year: self.yuan_a_year.round(),
             present_value_yuan: self.present_value_yuan.round(),
+            range: self.range.map(|range| CostRange {
+                investment_yuan: range.investment_yuan.map(f64::round),
+                yuan_a_year: range.yuan_a_year.map(f64::round),
+            }),
         }
+    }
+
+    /// Its range; where it has none, it is what it is.
+    fn as_range(&self) -> CostRange {
+        self.range.unwrap_or(CostRange {
+            investment_yuan: [self.investment_yuan; 2],
+            yuan_a_year: [self.yuan_a_year; 2],
+        })
     }
 }
 
 impl std::iter::Sum for Cost {
     fn sum<I: Iterator<Item = Self>>(costs: I) -> Self {
-        costs.fold(Self::default(), |sum, cost| Self {
-            investment_yuan: sum.investment_yuan + cost.investment_yuan,
-            yearly_yuan: sum.yearly_yuan + cost.yearly_yuan,
-            yuan_a_year: sum.yuan_a_year + cost.yuan_a_year,
-            present_value_yuan: sum.present_value_yuan + cost.present_value_yuan,
+        let both = |a: [f64; 2], b: [f64; 2]| [a[0] + b[0], a[1] + b[1]];
+        costs.fold(Self::default(), |sum, cost| {
+            let [a, b] = [sum, cost].map(|of| of.as_range());
+            Self {
+                investment_yuan: sum.investment_yuan + cost.investment_yuan,
+                yearly_yuan: sum.yearly_yuan + cost.yearly_yuan,
+                yuan_a_year: sum.yuan_a_year + cost.yuan_a_year,
+                present_value_yuan: sum.present_value_yuan + cost.present_value_yuan,
+                range: sum.range.or(cost.range).map(|_| CostRange {
+                    investment_yuan: both(a.investment_yuan, b.investment_yuan),
+                    yuan_a_year: both(a.yuan_a_year, b.yuan_a_year),
+                }),
+            }
         })
     }
 }
@@ -153,7 +204,7 @@ mod tests {
     }
 
     /// By the embedded tables: 15 people, 1,100 m² of land at 300, 700 m² of building at 2,800, two
-    /// engines at 900,000, equipment of 20,000 a person; 80,000 a person and year, 100,000 for the
+    /// engines at 650,000, equipment of 20,000 a person; 80,000 a person and year, 100,000 for the
     /// station and 40,000 an engine.
     #[test]
     fn a_brigade_of_class_one_is_added_up_by_hand() {
@@ -164,12 +215,12 @@ mod tests {
         let cost = Cost::of(station, prices);
         assert_eq!(
             cost.investment_yuan,
-            330_000.0 + 1_960_000.0 + 1_800_000.0 + 300_000.0
+            330_000.0 + 1_960_000.0 + 1_300_000.0 + 300_000.0
         );
         assert_eq!(cost.yearly_yuan, 1_200_000.0 + 100_000.0 + 80_000.0);
         let spread = 330_000.0 * 0.05
             + annuity(1_960_000.0, Some(50.0), 0.05)
-            + annuity(1_800_000.0, Some(15.0), 0.05)
+            + annuity(1_300_000.0, Some(15.0), 0.05)
             + annuity(300_000.0, Some(5.0), 0.05);
         assert!((cost.yuan_a_year - 1_380_000.0 - spread).abs() < 1e-6);
         // Each year of twenty, discounted.
@@ -189,8 +240,37 @@ mod tests {
         );
         assert_eq!(
             [cost, more].into_iter().sum::<Cost>().investment_yuan,
-            4_390_000.0 + 5_390_000.0
+            3_890_000.0 + 4_640_000.0
         );
+        // Every price at its lowest, and at its highest: land 0 and 600, building 2,667 and 5,263, an engine 400,000
+        // and 900,000, equipment 10,000 and 30,000 a person.
+        let lowest = 700.0 * 2_667.0 + 2.0 * 400_000.0 + 15.0 * 10_000.0;
+        let highest = 660_000.0 + 700.0 * 5_263.0 + 2.0 * 900_000.0 + 15.0 * 30_000.0;
+        assert_eq!(cost.range.unwrap().investment_yuan, [lowest, highest]);
+        let [low, high] = cost.range.unwrap().yuan_a_year;
+        assert!(low < cost.yuan_a_year && cost.yuan_a_year < high);
+        let twice = [cost, cost].into_iter().sum::<Cost>().range.unwrap();
+        assert_eq!(twice.yuan_a_year, [2.0 * low, 2.0 * high]);
+    }
+
+    /// Costs without a range beside some with one are what they are.
+    #[test]
+    fn a_sum_has_a_range_where_one_of_its_parts_has() {
+        let range = CostRange {
+            investment_yuan: [1.0, 4.0],
+            yuan_a_year: [10.0, 40.0],
+        };
+        let [certain, doubtful] = [None, Some(range)].map(|range| Cost {
+            investment_yuan: 2.0,
+            yuan_a_year: 20.0,
+            range,
+            ..Cost::default()
+        });
+        let sum = |costs: [Cost; 2]| costs.into_iter().sum::<Cost>().range;
+        assert_eq!(sum([certain; 2]), None);
+        let both = sum([certain, doubtful]).unwrap();
+        assert_eq!(both.investment_yuan, [3.0, 6.0]);
+        assert_eq!(both.yuan_a_year, [30.0, 60.0]);
     }
 
     #[test]

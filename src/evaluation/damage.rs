@@ -133,6 +133,19 @@ impl Damage {
         self.yuan("yearly_yuan", cost.yearly_yuan);
         self.yuan("yuan_a_year", cost.yuan_a_year);
         self.yuan("present_value_yuan", cost.present_value_yuan);
+        let Some(range) = cost.range else { return };
+        for (key, [low, high], value) in [
+            (
+                "range.investment_yuan",
+                range.investment_yuan,
+                cost.investment_yuan,
+            ),
+            ("range.yuan_a_year", range.yuan_a_year, cost.yuan_a_year),
+        ] {
+            let is_around = (0.0..=value).contains(&low) && (value..=1e15).contains(&high);
+            let wanted = format_args!("around {value}").to_string();
+            self.expect(is_around, key, format_args!("[{low}, {high}]"), wanted);
+        }
     }
 
     /// Holds an amount to what money can be.

@@ -10,8 +10,8 @@ use crate::scenario::Scenario;
 use crate::simulation::histogram::Series;
 use crate::simulation::outcome::Outcome;
 
-/// Figures of an area: shares are of all its incidents, times of those that were answered. `None` where
-/// there were none.
+/// Figures of an area: shares are of all its incidents, those within a standard of the incidents that standards
+/// count, times of those that were answered. `None` where there were none.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Figures {
     /// Mean response time.
@@ -20,7 +20,7 @@ pub struct Figures {
     pub median_response_seconds: Option<Estimate>,
     /// 90th percentile of the response time.
     pub p90_response_seconds: Option<Estimate>,
-    /// Share of incidents within each standard, by its id.
+    /// Share of the incidents that standards count within each standard, by its id.
     pub within: BTreeMap<String, Option<Estimate>>,
     /// Mean full-assignment time, of incidents that had all engines.
     pub mean_full_assignment_seconds: Option<Estimate>,

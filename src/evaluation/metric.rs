@@ -19,7 +19,7 @@ pub enum Metric {
     MedianResponse,
     /// 90th percentile of the response time.
     P90Response,
-    /// Share of all incidents within a standard, by its index in the scenario.
+    /// Share of the incidents that standards count within one, by its index in the scenario.
     Within(usize),
     /// Mean full-assignment time, of incidents that had all engines.
     MeanFullAssignment,
@@ -251,8 +251,8 @@ impl Metric {
         }
     }
 
-    /// The incidents of an area that the figure is about: a share is one of all, and what is lost has
-    /// no time.
+    /// The incidents of an area that the figure is about: a share is one of all, but within a standard of those
+    /// that standards count; and what is lost has no time.
     fn of_how_many(self, area: &AreaTally) -> u32 {
         match self {
             Self::MeanFirstWater
@@ -260,9 +260,8 @@ impl Metric {
             | Self::MeanFirstWaterWithoutHydrants
             | Self::P90FirstWaterWithoutHydrants
             | Self::AtHydrant => area.fires,
-            Self::Within(_) | Self::Waited | Self::Lost | Self::Aided | Self::ShortHanded => {
-                area.incidents
-            }
+            Self::Within(_) => area.in_standards,
+            Self::Waited | Self::Lost | Self::Aided | Self::ShortHanded => area.incidents,
             Self::MeanResponse | Self::MedianResponse | Self::P90Response => area.answered(),
             Self::MeanFullAssignment | Self::P90FullAssignment => {
                 area.answered() - area.short_handed

@@ -43,7 +43,7 @@ pub struct Changed {
     /// The figure over what it was.
     pub factor: f64,
     /// What the recommended alternative gains over the baseline: seconds of mean response time, or
-    /// a share of incidents within the standard that ranks.
+    /// a share of the incidents that standards count within the one that ranks.
     pub gain: f64,
     /// The alternative that is best then.
     pub best: String,
@@ -209,24 +209,25 @@ fn by_town(
             travel if travel.is_finite() => travel.times(travel_factor),
             never => never,
         };
-        expected.each_case(id, |case, rate, _| {
+        for (case, all, counted) in expected.mix.weights(id) {
             let first = expected.first(&fleet, expected.call(id, case), travel);
-            let counts = match (measure, first) {
-                (Measure::Seconds, None) => return,
+            let (incidents, counts) = match (measure, first) {
+                (Measure::Seconds, None) => continue,
                 (Measure::Seconds, Some(first)) => {
-                    (expected.call_handling + first.turnout + first.travel).seconds()
+                    let time = expected.call_handling + first.turnout + first.travel;
+                    (all.incidents, time.seconds())
                 }
-                (Measure::Within(_), None) => 0.0,
+                (Measure::Within(_), None) => (counted.incidents, 0.0),
                 (Measure::Within(standard), Some(first)) => {
                     let handling = expected.call_handling;
                     let is_met = standard.is_met(handling, first.turnout, first.travel);
-                    -f64::from(u8::from(is_met))
+                    (counted.incidents, -f64::from(u8::from(is_met)))
                 }
             };
             let of_town = &mut sums[point.town.index()];
-            of_town[0] += rate;
-            of_town[1] += rate * counts;
-        });
+            of_town[0] += incidents;
+            of_town[1] += incidents * counts;
+        }
     }
     sums
 }

@@ -8,7 +8,7 @@ use crate::brigades::StationId;
 use crate::evaluation::estimate::{self, Estimate, Sample, tidy};
 use crate::evaluation::figures::{Figures, busy_share, figures};
 use crate::evaluation::metric::Metric;
-use crate::evaluation::summary::{ScenarioSummary, StandardSummary};
+use crate::evaluation::summary::{ScenarioSummary, StandardSummary, not_in_standards};
 use crate::format::Format;
 use crate::language::Name;
 use crate::scenario::Scenario;
@@ -28,6 +28,9 @@ pub struct Simulated {
     pub scenario: ScenarioSummary,
     /// Thresholds with their clocks.
     pub standards: Vec<StandardSummary>,
+    /// The types of incident that no standard counts; shares within standards are of the others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_in_standards: Vec<Name>,
     pub alternative: String,
     /// Incidents of all replications together.
     pub incidents: u64,
@@ -205,6 +208,7 @@ impl Simulated {
                 .iter()
                 .map(StandardSummary::of)
                 .collect(),
+            not_in_standards: not_in_standards(scenario),
             alternative: alternative.id.clone(),
             incidents: outcome.incidents(0),
             county: part(0),

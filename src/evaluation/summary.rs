@@ -61,6 +61,13 @@ impl ScenarioSummary {
     }
 }
 
+/// The types of incident that no standard counts: shares within standards are of the others.
+pub fn not_in_standards(scenario: &Scenario) -> Vec<Name> {
+    let types = scenario.county.incident_types.iter();
+    let apart = types.filter(|of_type| !of_type.in_standards);
+    apart.map(|of_type| of_type.name.clone()).collect()
+}
+
 /// A standard, as far as a reader of the figures needs it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StandardSummary {

@@ -13,10 +13,10 @@ use crate::units::Millis;
 pub struct Glance {
     /// Mean response time over all incidents that are reached.
     pub mean_response: Millis,
-    /// Share of all incidents within each standard, in the scenario's order.
+    /// Share of the incidents that standards count within each, in the scenario's order.
     pub within: Vec<f64>,
     /// Residents within each standard, those of each demand point by the share of its incidents that
-    /// are.
+    /// are, of those that standards count.
     pub residents_within: Vec<f64>,
 }
 
@@ -25,33 +25,35 @@ impl Expected<'_> {
     pub fn at_a_glance(&self, times: &ScenarioTimes, alternative: &Alternative) -> Glance {
         let scenario = self.scenario;
         let fleet = Fleet::of_alternative(self, alternative);
-        let (mut incidents, mut reached, mut response) = (0.0, 0.0, 0.0);
+        let (mut in_standards, mut reached, mut response) = (0.0, 0.0, 0.0);
         let mut within = vec![0.0; scenario.rules.standards.len()];
         let mut residents_within = within.clone();
         for (point, demand) in scenario.county.points() {
             let travel = travel_to(times, &fleet, point);
-            self.each_case(point, |case, rate, share| {
-                incidents += rate;
+            for (case, all, counted) in self.mix.weights(point) {
+                in_standards += counted.incidents;
                 let first = self.first(&fleet, self.call(point, case), &travel);
                 let Some(Sent {
                     turnout, travel, ..
                 }) = first
                 else {
-                    return;
+                    continue;
                 };
-                reached += rate;
-                response += rate * (self.call_handling + turnout + travel).seconds();
+                reached += all.incidents;
+                response += all.incidents * (self.call_handling + turnout + travel).seconds();
                 let sums = within.iter_mut().zip(&mut residents_within);
                 for ((of_incidents, of_residents), standard) in sums.zip(&scenario.rules.standards)
                 {
                     if standard.is_met(self.call_handling, turnout, travel) {
-                        *of_incidents += rate;
-                        *of_residents += demand.residents * share;
+                        *of_incidents += counted.incidents;
+                        *of_residents += demand.residents * counted.share;
                     }
                 }
-            });
+            }
         }
-        within.iter_mut().for_each(|share| *share /= incidents);
+        if in_standards > 0.0 {
+            within.iter_mut().for_each(|share| *share /= in_standards);
+        }
         Glance {
             mean_response: Millis::from_seconds(response / reached),
             within,

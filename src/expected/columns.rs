@@ -23,7 +23,8 @@ pub struct Columns {
     pub travel: Vec<Millis>,
     /// Incidents a year of each column.
     pub incidents: Vec<f64>,
-    /// Residents of each column: those of the point by the share that the case has of its incidents.
+    /// Residents of each column: those of the point by the share that the case has of its incidents, as far as
+    /// standards count them.
     pub residents: Vec<f64>,
     /// Whether all stations leave equally soon, so that who is there first has also the least travel.
     pub leave_alike: bool,
@@ -50,10 +51,10 @@ impl Expected<'_> {
             aided: 0,
         };
         for (point, demand) in scenario.county.points() {
-            self.each_case(point, |case, incidents, share| {
+            for (case, all, counted) in self.mix.weights(point) {
                 let column = columns.incidents.len();
-                columns.incidents.push(incidents);
-                columns.residents.push(demand.residents * share);
+                columns.incidents.push(all.incidents);
+                columns.residents.push(demand.residents * counted.share);
                 let band = self.day.period(case.period).band;
                 let travel = |station: FleetStation| times.get(band, fleet.station(station), point);
                 let sent = self.sent_in_any_case(&fleet, standing, point, case, travel);
@@ -67,7 +68,7 @@ impl Expected<'_> {
                     }
                 }
                 columns.aided += usize::from(sent.needs_aid);
-            });
+            }
         }
         columns
     }

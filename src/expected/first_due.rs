@@ -168,15 +168,6 @@ impl Expected<'_> {
 }
 
 impl Expected<'_> {
-    /// Every case of a demand point, with its incidents a year and its share of the point's.
-    pub fn each_case(&self, point: DemandPointId, mut take: impl FnMut(Case, f64, f64)) {
-        let incidents = self.mix.incidents(point).iter();
-        let weights = incidents.zip(self.mix.shares(point));
-        for (case, (incidents, share)) in self.mix.cases().iter().zip(weights) {
-            take(*case, *incidents, *share);
-        }
-    }
-
     /// From the order until engines leave, where that is the same for all of the county's stations in a fleet
     /// and in every period.
     pub fn turnout_of_all(&self, fleet: &Fleet) -> Option<Millis> {

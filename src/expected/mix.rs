@@ -1,7 +1,10 @@
 //! In which hours and with which needs incidents come at each demand point.
 
+use std::ops::Range;
+
 use crate::brigades::apparatus::{self, ByApparatus};
 use crate::county::demand::DemandPointId;
+use crate::county::incident_types::IncidentType;
 use crate::expected::day::{Day, PeriodId};
 use crate::scenario::Scenario;
 
@@ -21,10 +24,27 @@ pub struct Mix {
     cases: Vec<Case>,
     /// Whether who is there first can depend on what is needed.
     by_needs: bool,
-    /// `incidents[point * cases + case]`.
+    all: Weights,
+    /// Those that standards count, where they do not count all.
+    counted: Option<Weights>,
+}
+
+/// How many of some incidents are of each case.
+#[derive(Clone, Debug)]
+struct Weights {
+    /// A year: `incidents[point * cases + case]`.
     incidents: Vec<f64>,
     /// What of a point's incidents each case is, where the point has any, or else of the county's.
     shares: Vec<f64>,
+}
+
+/// What a case is of a demand point's incidents.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CaseWeight {
+    /// Incidents a year.
+    pub incidents: f64,
+    /// Their share of the demand point's.
+    pub share: f64,
 }
 
 impl Mix {
@@ -62,26 +82,31 @@ impl Mix {
             }
             of_type.push(shares);
         }
-        let count = cases.len();
-        let mut incidents = vec![0.0; county.demand.len() * count];
-        for (point, of_point) in county.demand.iter().zip(incidents.chunks_mut(count.max(1))) {
-            if count == 1 {
-                // There is one case, and sums of shares are not rounded.
-                of_point[0] = point.incidents_a_year();
-                continue;
-            }
-            for (rate, shares) in point.rates.iter().zip(&of_type) {
-                for (case, share) in shares {
-                    of_point[*case] += rate * share;
+        let of_types = |counts: &dyn Fn(&IncidentType) -> bool| {
+            let count = cases.len();
+            let mut incidents = vec![0.0; county.demand.len() * count];
+            for (point, of_point) in county.demand.iter().zip(incidents.chunks_mut(count.max(1))) {
+                let rates = point.rates.iter().zip(types).zip(&of_type);
+                for ((rate, _), shares) in rates.filter(|((_, of_type), _)| counts(of_type)) {
+                    if count == 1 {
+                        // There is one case, and sums of shares are not rounded.
+                        of_point[0] += rate;
+                        continue;
+                    }
+                    for (case, share) in shares {
+                        of_point[*case] += rate * share;
+                    }
                 }
             }
-        }
-        let shares = shares(&incidents, count);
+            let shares = shares(&incidents, count);
+            Weights { incidents, shares }
+        };
+        let all_count = types.iter().all(|of_type| of_type.in_standards);
         Self {
+            all: of_types(&|_| true),
+            counted: (!all_count).then(|| of_types(&|of_type| of_type.in_standards)),
             cases,
             by_needs,
-            incidents,
-            shares,
         }
     }
 
@@ -94,21 +119,40 @@ impl Mix {
         self.by_needs
     }
 
-    /// Incidents a year of each case at a demand point.
-    pub fn incidents(&self, point: DemandPointId) -> &[f64] {
-        &self.incidents[point.index() * self.cases.len()..][..self.cases.len()]
-    }
-
     /// Incidents a year of each case in the county.
     pub fn county(&self) -> Vec<f64> {
-        let of_points = self.incidents.chunks(self.cases.len().max(1));
+        let of_points = self.all.incidents.chunks(self.cases.len().max(1));
         sums(of_points, self.cases.len())
     }
 
     /// What share of a demand point's incidents each case is; of one without incidents, what share it
     /// would be if they came as in the county.
     pub fn shares(&self, point: DemandPointId) -> &[f64] {
-        &self.shares[point.index() * self.cases.len()..][..self.cases.len()]
+        &self.all.shares[self.columns_of(point)]
+    }
+
+    /// Each case of a demand point with what it is of all incidents, and of those that standards count.
+    pub fn weights(
+        &self,
+        point: DemandPointId,
+    ) -> impl Iterator<Item = (Case, CaseWeight, CaseWeight)> {
+        let counted = self.counted.as_ref().unwrap_or(&self.all);
+        let of = self.columns_of(point).zip(&self.cases);
+        of.map(|(index, case)| (*case, self.all.at(index), counted.at(index)))
+    }
+
+    fn columns_of(&self, point: DemandPointId) -> Range<usize> {
+        let count = self.cases.len();
+        point.index() * count..(point.index() + 1) * count
+    }
+}
+
+impl Weights {
+    fn at(&self, index: usize) -> CaseWeight {
+        CaseWeight {
+            incidents: self.incidents[index],
+            share: self.shares[index],
+        }
     }
 }
 

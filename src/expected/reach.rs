@@ -58,7 +58,7 @@ pub struct Answered {
     pub share: f64,
     /// The sum over that share of the time to the first engine.
     pub seconds: f64,
-    /// What share of all is within each standard of the scenario.
+    /// What share of those that standards count is within each standard of the scenario.
     pub within: Vec<f64>,
 }
 
@@ -141,22 +141,22 @@ impl<'s> Reach<'s> {
             seconds: 0.0,
             within: vec![0.0; standards.len()],
         };
-        expected.each_case(point, |case, _, share| {
+        for (case, all, counted) in expected.mix.weights(point) {
             let first = expected.first(fleet, expected.call(point, case), &travel);
             let Some(Sent {
                 turnout, travel, ..
             }) = first
             else {
-                return;
+                continue;
             };
             let handling = expected.call_handling;
-            answered.share += share;
-            answered.seconds += share * clock.time(handling, turnout, travel).seconds();
+            answered.share += all.share;
+            answered.seconds += all.share * clock.time(handling, turnout, travel).seconds();
             for (within, standard) in answered.within.iter_mut().zip(standards) {
                 let is_met = standard.is_met(handling, turnout, travel);
-                *within += if is_met { share } else { 0.0 };
+                *within += if is_met { counted.share } else { 0.0 };
             }
-        });
+        }
         answered
     }
 

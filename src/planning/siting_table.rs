@@ -139,10 +139,10 @@ impl SitingTable {
                 true => Millis::NEVER,
                 false => on_roads(station, band),
             };
-            expected.each_case(point, |case, _, _| {
-                let first = expected.first(&fleet, expected.call(point, case), travel);
+            for case in expected.mix.cases() {
+                let first = expected.first(&fleet, expected.call(point, *case), travel);
                 arrivals.push(first.map_or(u32::MAX, |first| first.arrival().0));
-            });
+            }
         }
         arrivals
     }

@@ -231,13 +231,23 @@ fn figures(input: &Input, language: Language) -> Option<String> {
             text!(language, "figures-travel-spread", percent = percent)
         }
         Input::Return { factor } => text!(language, "figures-return", factor = factor.to_string()),
-        Input::Price { item, value } => {
+        Input::Price { item, value, range } => {
             let (item, unit) = item_keys(*item);
+            let value = match range {
+                None => value.to_string(),
+                Some([low, high]) => text!(
+                    language,
+                    "figures-price-range",
+                    value = value.to_string(),
+                    low = low.to_string(),
+                    high = high.to_string()
+                ),
+            };
             text!(
                 language,
                 "figures-price",
                 item = text!(language, item),
-                value = value.to_string(),
+                value = value,
                 unit = text!(language, unit)
             )
         }

@@ -5,6 +5,7 @@ use std::io::{self, Cursor};
 use docx_rs::AlignmentType;
 
 use crate::charts::Drawing;
+use crate::report::counted_words::counted_words;
 use crate::report::formats::docx::{
     SMALL, TEXT, TITLE, bold, empty, head, line, picture, spaced, table,
 };
@@ -51,11 +52,16 @@ pub(crate) fn document(
         ranked = ranked,
         tie = tie_words(comparison, language),
     ) + &unknown_mark_words(comparison, language);
+    let counted = counted_words(&comparison.not_in_standards, language);
     document = document
         .add_paragraph(head(&text!(language, "document-alternatives")))
         .add_table(table(&alternatives.select(&shown), &[640, 2400], language))
-        .add_paragraph(line(&remark, SMALL))
-        .add_paragraph(head(&text!(language, "document-charts")).page_break_before(true));
+        .add_paragraph(line(&remark, SMALL));
+    if let Some(counted) = counted {
+        document = document.add_paragraph(line(&counted, SMALL));
+    }
+    document =
+        document.add_paragraph(head(&text!(language, "document-charts")).page_break_before(true));
     for (_, drawing) in charts {
         document = document.add_paragraph(picture(&drawing.png));
     }

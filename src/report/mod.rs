@@ -4,6 +4,8 @@
 
 mod base_map;
 pub(crate) mod basis_words;
+mod cost_words;
+mod counted_words;
 pub mod coverage;
 mod document;
 mod doubt_words;

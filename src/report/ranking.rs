@@ -7,6 +7,8 @@ use crate::evaluation::estimate::Estimate;
 use crate::evaluation::standing::BesideBest;
 use crate::language::Language;
 use crate::messages::Key;
+use crate::report::cost_words::cost_range_words;
+use crate::report::counted_words::counted_words;
 use crate::report::formats::terminal::{self, folded, table};
 use crate::report::model::{Column, Quantity};
 use crate::report::tables::{self, Row, ranked};
@@ -77,17 +79,22 @@ fn first(standards: &[StandardSummary], most: usize) -> &[StandardSummary] {
 /// What the best alternatives cost and what is got for it.
 fn costs(comparison: &Comparison, language: Language) -> String {
     let choices = comparison.alternatives.iter().filter(|a| !a.is_baseline);
+    let first_cost = choices.clone().find_map(|of| of.cost.as_ref());
+    let range = first_cost.and_then(|of| cost_range_words(&of.cost, language));
     let standards = first(&comparison.standards, MAX_STANDARDS_OF_COSTS);
     let choices = choices
         .take(MAX_COSTS)
         .map(|of| Row::of(of, comparison, language));
     let costs = tables::costs(comparison, choices, standards, language);
-    let hidden = ["present_value_yuan", "residents_newly_covered"];
-    format!(
-        "{}\n{}\n",
-        table(&costs.without(&hidden)),
-        text!(language, "ranking-costs-remark")
-    )
+    let mut hidden = vec!["present_value_yuan", "residents_newly_covered"];
+    if range.is_some() {
+        hidden.extend(["yuan_a_year_low", "yuan_a_year_high"]);
+    }
+    let remark = text!(language, "ranking-costs-remark");
+    let lines = [table(&costs.without(&hidden)), remark]
+        .into_iter()
+        .chain(range);
+    lines.map(|line| line + "\n").collect()
 }
 
 /// How far an alternative is behind the best in what it is ranked by: `12.3 ±0.4`, in seconds or
@@ -125,6 +132,7 @@ fn legend(comparison: &Comparison, hidden: usize, language: Language) -> Vec<Str
     let (best, baseline) = (comparison.best(), comparison.baseline());
     let ranked = ranked_words(comparison, language);
     let mut legend = vec![text!(language, "ranking-legend", ranked = ranked)];
+    legend.extend(counted_words(&comparison.not_in_standards, language));
     legend.extend(by_lost(comparison, language));
     let ties = comparison.count(BesideBest::AsGood);
     if ties > 0 {

@@ -6,6 +6,8 @@ use crate::evaluation::comparison::{Comparison, Evaluated, Figures, TownFigures}
 use crate::evaluation::estimate::Estimate;
 use crate::evaluation::standing::BesideBest;
 use crate::language::Language;
+use crate::report::cost_words::cost_range_words;
+use crate::report::counted_words::of_calls;
 use crate::report::model::{Column, Quantity};
 use crate::report::outlook;
 use crate::report::publication::Publication;
@@ -86,7 +88,7 @@ fn cost(comparison: &Comparison, language: Language) -> Option<String> {
     let cost = &summary.cost;
     let [investment, running, all_in] =
         [cost.investment_yuan, cost.yearly_yuan, cost.yuan_a_year].map(wan_yuan);
-    Some(match per_minute {
+    let words = match per_minute {
         None => text!(
             language,
             "summary-cost",
@@ -102,6 +104,10 @@ fn cost(comparison: &Comparison, language: Language) -> Option<String> {
             all_in = all_in,
             per_minute = wan_yuan(yuan),
         ),
+    };
+    Some(match cost_range_words(cost, language) {
+        None => words,
+        Some(range) => text!(language, "summary-others-both", some = words, more = range),
     })
 }
 
@@ -214,6 +220,7 @@ fn reached(publication: &Publication<'_>) -> Option<String> {
     Some(text!(
         language,
         "summary-reached",
+        calls = of_calls(&comparison.not_in_standards, language),
         standard = standard_words(standard, language),
         before = share(comparison.baseline())?,
         after = share(comparison.best())?,

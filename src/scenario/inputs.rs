@@ -141,6 +141,9 @@ pub enum Input {
     Price {
         item: Item,
         value: f64,
+        /// Between what it may lie.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        range: Option<[f64; 2]>,
     },
     BrigadeClass {
         #[serde(flatten)]

@@ -33,6 +33,7 @@ impl Rules {
             input: Input::Price {
                 item,
                 value: price.value,
+                range: price.range,
             },
             basis: price.basis,
             reason: price.reason.clone(),

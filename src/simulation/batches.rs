@@ -126,7 +126,7 @@ mod tests {
     fn the_batches_of_a_run_come_to_the_run() {
         let mut scenario = Scenario::load(&locate(None)).unwrap();
         for point in &mut scenario.county.demand {
-            point.rates.iter_mut().for_each(|rate| *rate *= 40.0);
+            point.rates.iter_mut().for_each(|rate| *rate *= 13.0);
         }
         scenario.incidents.horizon.days = 400;
         scenario.incidents.horizon.warm_up_days = 33;

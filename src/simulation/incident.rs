@@ -21,6 +21,8 @@ pub struct Incident {
     pub incident_type: IncidentTypeId,
     /// Of incidents that wait, those of a lower number are served first.
     pub priority: u8,
+    /// Whether standards count it.
+    pub in_standards: bool,
     /// How many engines it needs; they take the trips from `first_trip` on.
     pub engines: u16,
     /// How many of each apparatus, the first being any.

@@ -90,6 +90,8 @@ pub struct TypeModel {
     pub priority: u8,
     /// Whether it has to be put out with water.
     pub needs_water: bool,
+    /// Whether standards count its incidents.
+    pub in_standards: bool,
 }
 
 /// What a share of the incidents of a type need.
@@ -140,6 +142,7 @@ impl Model {
                         .collect(),
                     priority: of_type.priority,
                     needs_water: of_type.needs_water,
+                    in_standards: of_type.in_standards,
                 })
                 .collect(),
             call_handling: stages.call_handling.distribution.clone(),

@@ -69,6 +69,8 @@ pub const MAX_OTHERS: usize = 5;
 pub struct AreaTally {
     /// How many there were.
     pub incidents: u32,
+    /// How many of them standards count.
+    pub in_standards: u32,
     /// How many of them no engine answered.
     pub lost: u32,
     /// How many had to wait for an engine.
@@ -97,7 +99,7 @@ pub struct AreaTally {
     pub first_water_sum: u64,
     /// The same if there were no hydrants in the county.
     pub first_water_without_hydrants_sum: u64,
-    /// How many met each standard, in the scenario's order.
+    /// How many of those that standards count met each, in the scenario's order.
     pub within: Vec<u32>,
     /// Median response time in whole seconds; meaningless without incidents.
     pub response_median: u32,
@@ -115,6 +117,7 @@ impl AreaTally {
     /// Adds the incidents of another; percentiles do not add up.
     pub(super) fn add(&mut self, other: &Self) {
         self.incidents += other.incidents;
+        self.in_standards += other.in_standards;
         self.lost += other.lost;
         self.waited += other.waited;
         self.first_due_out += other.first_due_out;

@@ -138,6 +138,7 @@ impl<'m> Stages<'m> {
             point: call.point,
             incident_type: call.incident_type,
             priority: of_type.priority,
+            in_standards: of_type.in_standards,
             engines,
             needs,
             first_trip,
@@ -318,6 +319,7 @@ mod tests {
                 ],
                 priority: 1,
                 needs_water: true,
+                in_standards: true,
             }],
             call_handling: Distribution::gamma(60.0, 20.0),
             turnout: [

@@ -177,6 +177,7 @@ impl Observer for Tally<'_> {
         self.areas.each(incident, response, |area| {
             let of_area = &mut self.sums.areas[area];
             of_area.incidents += 1;
+            of_area.in_standards += u32::from(incident.in_standards);
             of_area.first_due_out += u32::from(response.first_due_out);
             if response.is_lost() {
                 of_area.lost += 1;
@@ -194,7 +195,11 @@ impl Observer for Tally<'_> {
             if response.first_due_out {
                 of_area.first_due_out_sum += u64::from(response.response.0);
             }
-            for (count, standard) in of_area.within.iter_mut().zip(self.standards) {
+            let standards = match incident.in_standards {
+                true => self.standards,
+                false => &[],
+            };
+            for (count, standard) in of_area.within.iter_mut().zip(standards) {
                 let time = match standard.clock {
                     Clock::Response => response.response,
                     Clock::Dispatch => Millis(response.response.0 - incident.call_handling.0),
@@ -268,6 +273,7 @@ mod tests {
                 point: DemandPointId(number % 2),
                 incident_type: IncidentTypeId(0),
                 priority: 1,
+                in_standards: true,
                 engines: 1,
                 needs: [1, 0, 0, 0, 0, 0],
                 first_trip: 0,
@@ -330,6 +336,51 @@ mod tests {
             .map(|w| (w.0.0.0, w.2))
             .collect();
         assert_eq!(worst, [(11 * 60_000, 3), (7 * 60_000, 2)]);
+    }
+
+    /// Two incidents of 5 minutes, of which a standard of 6 counts the first alone; both are in all other figures.
+    #[test]
+    fn what_no_standard_counts_is_in_no_share_within_one() {
+        let standards = [standard(Clock::Response, 6)];
+        let areas = Areas::of_towns(vec![1], 1);
+        let always = [SimulatedTime(0), SimulatedTime(u64::MAX)];
+        let mut tally = Tally::new(&areas, &standards, always, 1, (0, 0));
+        for (number, in_standards) in (0..).zip([true, false]) {
+            let incident = Incident {
+                number,
+                received: SimulatedTime(0),
+                call_handling: Millis(60_000),
+                point: DemandPointId(0),
+                incident_type: IncidentTypeId(0),
+                priority: 1,
+                in_standards,
+                engines: 1,
+                needs: [1, 0, 0, 0, 0, 0],
+                first_trip: 0,
+                water: None,
+            };
+            let response = Response {
+                wait: Millis(0),
+                travel: Millis(180_000),
+                response: Millis(300_000),
+                full_assignment: Millis(300_000),
+                sent: 1,
+                station: Some(FleetStation(0)),
+                ..Response::UNANSWERED
+            };
+            tally.answered(&incident, &response);
+        }
+        let mut histograms = std::array::from_fn(|_| vec![Histogram::default(); 2]);
+        let closed = tally.close(&mut histograms);
+        let [county, town] = &closed.areas[..] else {
+            panic!("a county and a town");
+        };
+        for area in [county, town] {
+            assert_eq!((area.incidents, area.in_standards), (2, 1));
+            assert_eq!(area.within, [1]);
+            assert_eq!(area.response_sum, 600_000);
+        }
+        assert_eq!(histograms[0][0].total(), 2);
     }
 
     /// An engine is out from minute 50 to minute 95; what is counted begins at 60 and ends at 90.

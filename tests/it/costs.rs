@@ -100,6 +100,59 @@ fn every_alternative_says_what_it_costs_and_what_is_got_for_it() {
     );
 }
 
+/// The engine costs from 100,000 to 300,000 yuan, and a person from 40,000 to 90,000 a year; the other prices are
+/// sure. With 50 engines and two people that is from 520,000 yuan a year less to 580,000 more.
+#[test]
+fn costs_have_a_range_where_prices_have_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    with_prices(&county);
+    let rows = PRICES.lines().map(|line| {
+        let (item, rest) = line.split_once(',').unwrap();
+        let [unit, value, rest] = rest.splitn(3, ',').collect::<Vec<_>>()[..] else {
+            panic!("{line}");
+        };
+        let range = match item {
+            "item" => "low,high",
+            "engine" => "100000,300000",
+            "crew_full_time" => "40000,90000",
+            _ => ",",
+        };
+        format!("{item},{unit},{value},{range},{rest}\n")
+    });
+    fs::write(county.join("prices.csv"), rows.collect::<String>()).unwrap();
+    let (answer, printed) = run(&county, "compare", "comparison.json", &["--language", "en"]);
+    let alternatives = answer["alternatives"].as_array().unwrap();
+    let cost = &alternatives.iter().find(|a| a["id"] == "e").unwrap()["cost"];
+    assert_eq!(cost["yuan_a_year"], a_year(50.0));
+    let [low, high] = [520_000.0, -580_000.0].map(|less| a_year(50.0) - less);
+    assert_eq!(cost["range"]["yuan_a_year"][0], low);
+    assert_eq!(cost["range"]["yuan_a_year"][1], high);
+    let investment = cost["investment_yuan"].as_f64().unwrap();
+    assert_eq!(cost["range"]["investment_yuan"][0], investment - 5e6);
+    assert_eq!(cost["range"]["investment_yuan"][1], investment + 5e6);
+    let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = "An annual cost of 115.7 (10,000 yuan) is 63.7 with every price at its lowest and 173.7 with every \
+                price at its highest.";
+    assert!(printed.contains(said), "{printed}");
+    let table = fs::read_to_string(county.join("out/alternatives.csv")).unwrap();
+    assert!(table.contains(",yuan_a_year,yuan_a_year_low,yuan_a_year_high,"));
+    assert!(table.contains(",1157400,637400,1737400,"), "{table}");
+    let page = fs::read_to_string(county.join("out/report.html")).unwrap();
+    assert!(page.contains("200000 (100000 to 300000) yuan") && page.contains(said));
+    // A range that does not hold the value is damage.
+    let file = county.join("out/comparison.json");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("637400", "1637400")).unwrap();
+    let mut report = brigade();
+    report.arg("report").arg(county.join("out"));
+    report
+        .arg("--force")
+        .assert()
+        .code(2)
+        .stderr(contains("range.yuan_a_year"));
+}
+
 /// Junctions of main roads stand only where roads meet: one at the middle, one in the east.
 fn junctions(county: &Path) {
     let write = |name: &str, text: &str| fs::write(county.join(name), text).unwrap();

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use brigade::brigades::apparatus;
+use brigade::brigades::{StationId, apparatus};
 use brigade::county::demand::DemandPointId;
 use brigade::county::incident_types::Severity;
 use brigade::evaluation::coverage::closures::Closures;
@@ -19,6 +19,7 @@ use brigade::evaluation::metric::Metric;
 use brigade::evaluation::sensitivity::study;
 use brigade::expected::Expected;
 use brigade::expected::assignment::{FullAssignment, Sent};
+use brigade::expected::columns::Columns;
 use brigade::expected::engines::FleetStation;
 use brigade::expected::first_due::{Call, travel_to};
 use brigade::expected::fleet::Fleet;
@@ -58,6 +59,8 @@ struct County {
     handling: u32,
     /// A travel time that is known: station, point, seconds.
     known: Option<(usize, usize, u32)>,
+    /// A type that no standard counts; the last counts always.
+    apart: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -109,11 +112,12 @@ fn counties() -> impl Strategy<Value = County> {
             prop::option::of((0usize..3, 0usize..3, 1u32..900)),
             prop::bool::weighted(0.4),
             prop::bool::weighted(0.3),
+            prop::option::of(0usize..2),
         ),
     )
         .prop_map(
             |(row, more, stations, existing, points, needs, apparatus_is_named, card, rest)| {
-                let (aid, night, handling, known, is_plain, needs_aid) = rest;
+                let (aid, night, handling, known, is_plain, needs_aid, apart) = rest;
                 // Where nobody is asked before time, the soonest is first: worked out apart in places.
                 let told = !is_plain;
                 let mut card = if told { card } else { Vec::new() };
@@ -133,6 +137,7 @@ fn counties() -> impl Strategy<Value = County> {
                     night,
                     handling,
                     known: known.filter(|_| told),
+                    apart,
                 };
                 if needs_aid {
                     county.short_of_pumpers()
@@ -260,10 +265,13 @@ impl County {
         }
         write("hours.csv", &hours);
         let mut types =
-            "id,name,per_10000_residents,engines,on_scene_mean,on_scene_sd,basis\n".to_owned();
+            "id,name,per_10000_residents,engines,on_scene_mean,on_scene_sd,in_standards,basis\n"
+                .to_owned();
         let mut severities = "type,share,needs,on_scene_mean,on_scene_sd,basis\n".to_owned();
         for (number, id) in ["a", "b", "c"].into_iter().enumerate() {
-            writeln!(types, "{id},{id},1,1:1,1 min,0 s,assumed").unwrap();
+            // Where nothing is written, standards count it.
+            let counts = if self.apart == Some(number) { "no" } else { "" };
+            writeln!(types, "{id},{id},1,1:1,1 min,0 s,{counts},assumed").unwrap();
             let (share, needs) = (if id == "b" { 0.75 } else { 1.0 }, self.needs(number));
             writeln!(severities, "{id},{share},{needs},1 min,0 s,assumed").unwrap();
         }
@@ -511,14 +519,17 @@ fn all_say_the_same(
     let due = expected.first_due(times, alternative);
     let reach = Reach::new(expected, &stations, &[]);
     let columns = expected.columns(times, &stations);
-    let (mut all, mut reached, mut sum) = (0.0, 0.0, 0.0);
+    let (mut counted, mut reached, mut sum) = (0.0, 0.0, 0.0);
     let mut within = vec![0.0; scenario.rules.standards.len()];
+    let mut residents_within = within.clone();
     for (point, demand) in scenario.county.points() {
         prop_assert_eq!(reach.first_two(&fleet, point)[0], due[point.index()]);
         let location = reach.location(demand.position).unwrap();
         prop_assert_eq!(reach.first_at(&fleet, &location), due[point.index()]);
         // The incidents of each type in each hour of the order, one by one.
         let (mut of_point, mut arrivals, mut is_whole) = (0.0, 0.0, true);
+        let mut counted_at_point = 0.0;
+        let mut within_at_point = vec![0.0; within.len()];
         for (kind, rate) in scenario.county.incident_types.iter().zip(&demand.rates) {
             for (severity, minute) in each_minute(&kind.severities) {
                 let needs = apparatus::by_apparatus(&severity.needs, &scenario.stations.apparatus);
@@ -535,7 +546,8 @@ fn all_say_the_same(
                 let first = expected
                     .assignment(&fleet, call, None, travel_to(times, &fleet, point))
                     .first();
-                all += weight;
+                let counts = if kind.in_standards { weight } else { 0.0 };
+                counted_at_point += counts;
                 of_point += weight;
                 let Some(first) = first else {
                     is_whole &= weight == 0.0;
@@ -545,18 +557,24 @@ fn all_say_the_same(
                 let time = expected.call_handling + first.arrival();
                 arrivals += weight * first.arrival().seconds();
                 sum += weight * time.seconds();
-                for (within, standard) in within.iter_mut().zip(&scenario.rules.standards) {
+                for (within, standard) in within_at_point.iter_mut().zip(&scenario.rules.standards)
+                {
                     let time =
                         standard
                             .clock
                             .time(expected.call_handling, first.turnout, first.travel);
                     *within += if time <= standard.threshold {
-                        weight
+                        counts
                     } else {
                         0.0
                     };
                 }
             }
+        }
+        counted += counted_at_point;
+        for (index, of_point) in within_at_point.into_iter().enumerate() {
+            within[index] += of_point;
+            residents_within[index] += demand.residents * of_point / counted_at_point;
         }
         if is_whole && of_point > 0.0 {
             // A minute of calls is cut nowhere but where handling is no whole number of minutes.
@@ -590,10 +608,18 @@ fn all_say_the_same(
     prop_assert!((glance.mean_response.seconds() - sum / reached).abs() < 2.0);
     for (glance, within) in glance.within.iter().zip(&within) {
         prop_assert!(
-            (glance - within / all).abs() < 0.02,
+            (glance - within / counted).abs() < 0.02,
             "{} {}",
             glance,
-            within / all
+            within / counted
+        );
+    }
+    for (glance, residents) in glance.residents_within.iter().zip(&residents_within) {
+        prop_assert!(
+            (glance - residents).abs() < 20.0 * scenario.county.demand.len() as f64,
+            "{} {}",
+            glance,
+            residents
         );
     }
     let question = CoverageQuestion {
@@ -606,6 +632,22 @@ fn all_say_the_same(
         cut_off_counts: Millis(0),
     };
     let (coverage, _) = coverage_of(scenario, &question);
+    for (standard, residents) in scenario
+        .rules
+        .standards
+        .iter()
+        .zip(&glance.residents_within)
+    {
+        let share = coverage.county.within[&standard.id].unwrap();
+        let told = residents / coverage.county.residents;
+        prop_assert!((share - told).abs() < 1e-6, "{} {}", share, told);
+    }
+    residents_of_columns(
+        expected,
+        &columns,
+        &question.stations,
+        &glance.residents_within,
+    )?;
     links_closed_alone_say_the_same(expected, &fleet, &question, &coverage)?;
     sensitivity_begins_with_the_glance(expected, times, alternative)?;
     let load = expected.offered_load(times, alternative);
@@ -623,6 +665,34 @@ fn all_say_the_same(
             )
         });
         prop_assert_eq!(first, told);
+    }
+    Ok(())
+}
+
+/// Solvers count the residents within a standard that the glance counts.
+fn residents_of_columns(
+    expected: &Expected<'_>,
+    columns: &Columns,
+    stations: &[StationId],
+    residents_within: &[f64],
+) -> Result<(), TestCaseError> {
+    if columns.aided > 0 {
+        return Ok(());
+    }
+    let standards = expected.scenario.rules.standards.iter();
+    let dispatch = standards.zip(residents_within);
+    for (standard, residents) in dispatch.filter(|(of, _)| of.clock == Clock::Dispatch) {
+        let count = columns.residents.len();
+        let is_within = |at: &usize| {
+            let mut arrivals =
+                (stations.iter()).map(|station| columns.arrival.get(station.index() * count + at));
+            arrivals.any(|time| time.is_some_and(|time| *time <= standard.threshold))
+        };
+        let told: f64 = (0..count)
+            .filter(is_within)
+            .map(|at| columns.residents[at])
+            .sum();
+        prop_assert!((residents - told).abs() < 1e-6, "{} {}", residents, told);
     }
     Ok(())
 }

@@ -37,6 +37,7 @@ mod same_bytes;
 mod scenario_files;
 mod simulate;
 mod small_county;
+mod standards_count;
 mod synthesis;
 mod tables;
 mod verdict;

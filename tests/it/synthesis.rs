@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use brigade::basis::Basis;
 use brigade::county::synthesis::settlements::nearest;
 use brigade::county::synthesis::sources::Sources;
 use brigade::county::synthesis::spacing::squared;
@@ -34,7 +35,17 @@ fn table(file: &str) -> Table {
     // What tests look at; the rest of each table is nothing to them.
     let known = Columns {
         required: &[],
-        optional: &["id", "lon", "lat", "town", "group", "residents", "engines"],
+        optional: &[
+            "id",
+            "lon",
+            "lat",
+            "town",
+            "group",
+            "residents",
+            "engines",
+            "low",
+            "high",
+        ],
         others: Others::Unused,
     };
     Table::read(&wuhua(file), &known).unwrap()
@@ -61,6 +72,7 @@ fn the_committed_tables_are_made_from_the_sources_to_the_last_byte() {
         "network/link.csv",
         "network/config.csv",
         "demand.csv",
+        "hydrants.csv",
         "towns.csv",
         "boundary.geojson",
     ] {
@@ -112,10 +124,17 @@ fn every_village_stands_in_the_county_in_the_cell_of_its_town_and_apart_from_the
 fn communities_stand_nearer_to_the_seat_than_villages() {
     let sources = sources();
     let made = synthesize(&sources, 0).unwrap();
+    let is_former_town = |index: usize| {
+        let mut former = sources.former_towns.iter();
+        former.any(|former| former.community == index)
+    };
     let mean = |communities: bool| {
-        let distances: Vec<f64> = (sources.villages.iter().zip(&made.villages))
-            .filter(|(name, _)| name.is_community() == communities)
-            .map(|(name, village)| village.position.distance(sources.towns[name.town].seat).0)
+        let villages = sources.villages.iter().zip(&made.villages).enumerate();
+        let distances: Vec<f64> = villages
+            .filter(|(index, (name, _))| {
+                name.is_community() == communities && !is_former_town(*index)
+            })
+            .map(|(_, (name, village))| village.position.distance(sources.towns[name.town].seat).0)
             .collect();
         distances.iter().sum::<f64>() / distances.len() as f64
     };
@@ -139,6 +158,111 @@ fn the_residents_of_the_villages_are_those_of_the_towns_and_of_the_county() {
         assert_eq!(of_town[row.text("id").unwrap()], residents);
     }
     assert_eq!(of_town.values().sum::<u64>(), 916_961);
+}
+
+/// 新桥, 双头 and 大田 were drawn 13.7, 7.4 and 7.1 km away, beside the seats to which they belong now.
+#[test]
+fn former_towns_stand_at_their_own_market_places() {
+    let sources = sources();
+    assert_eq!(sources.former_towns.len(), 14);
+    let known = Columns {
+        required: &["community"],
+        optional: &["lon", "lat"],
+        others: Others::Unused,
+    };
+    let rows = Table::read(&wuhua("source/former_towns.csv"), &known).unwrap();
+    let demand = table("demand.csv");
+    let mut observed = 0;
+    for row in rows.rows() {
+        let community = row.text("community").unwrap();
+        let mut villages = demand.rows();
+        let village = villages.find(|village| village.text("id").unwrap() == community);
+        let position = village.unwrap().position().unwrap();
+        if row.optional("lon").is_some() {
+            observed += 1;
+            assert_eq!(position, row.position().unwrap(), "{community}");
+            let roads = roads();
+            let junction = roads.junction(node(&roads, community));
+            assert_eq!(junction.basis, Basis::Observed, "{community}");
+        }
+        for town in &sources.towns {
+            let distance = position.distance(town.seat).0;
+            assert!(
+                distance > 3_990.0,
+                "{community} is {distance} m from {}",
+                town.name
+            );
+        }
+    }
+    assert_eq!(observed, 3);
+}
+
+/// The drawn villages of a town differ as a lognormal distribution with 0.6 without 2.5 % at each end does: its
+/// standard deviation is 0.6 × √(1 - 2 × 1.96 × 0.05845 / 0.95) = 0.523, and the largest may be exp(2 × 1.96 × 0.6)
+/// = 10.51 times the smallest. An urban community is three median villages, all in a town alike.
+#[test]
+fn villages_differ_in_size_as_it_is_stated() {
+    let sources = sources();
+    let made = synthesize(&sources, 0).unwrap();
+    let (mut squares, mut count) = (0.0, 0.0);
+    for town in 0..sources.towns.len() {
+        let here = |communities: bool| -> Vec<f64> {
+            (sources.villages.iter().zip(&made.villages))
+                .filter(|(name, _)| name.town == town && name.is_community() == communities)
+                .map(|(_, village)| village.residents as f64)
+                .collect()
+        };
+        let villages = here(false);
+        let [least, most] = [f64::min, f64::max].map(|of| villages.iter().copied().reduce(of));
+        let (least, most) = (least.unwrap(), most.unwrap());
+        assert!(
+            least < most && most <= 10.52 * (least + 1.0),
+            "{least} {most}"
+        );
+        let communities = here(true);
+        let alike = communities
+            .iter()
+            .all(|of| (of - communities[0]).abs() <= 1.0);
+        assert!(alike, "{communities:?}");
+        // The logarithm of a median village of this town is known by its communities.
+        let median = libm::log(communities[0] / 3.0);
+        for of in &villages {
+            let from_median = libm::log(*of) - median;
+            squares += from_median * from_median;
+        }
+        count += villages.len() as f64;
+    }
+    let sd = (squares / count).sqrt();
+    // Of 417 villages: 0.523 with a standard error of some 0.015.
+    assert!((sd - 0.523).abs() < 0.045, "{sd}");
+}
+
+/// What is wrong with a former town is told by its row.
+#[test]
+fn a_former_town_that_is_no_community_of_its_town_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(project("data/wuhua/source"))
+        .unwrap()
+        .flatten()
+    {
+        std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+    }
+    let file = folder.path().join("former_towns.csv");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let refused = |from: &str, to: &str, said: &str| {
+        assert!(text.contains(from), "{from}");
+        std::fs::write(&file, text.replace(from, to)).unwrap();
+        let error = Sources::read(&Source::Disk(folder.path().to_path_buf())).unwrap_err();
+        let error = error.to_string();
+        assert!(error.contains(said), "{error}");
+    };
+    // A village of the same name is no community, and 新桥 is none of 岐岭.
+    let community = "former_towns.csv:2: column `community`: `441424104200`";
+    refused("441424104003", "441424104200", community);
+    let town = "former_towns.csv:2: column `now_in`: `441424106`";
+    refused("441424104003,441424104", "441424104003,441424106", town);
+    let lat = "former_towns.csv:2: column `lat`";
+    refused("115.56809,24.15277", "115.56809,", lat);
 }
 
 #[test]
@@ -220,6 +344,13 @@ fn every_row_of_every_table_says_how_it_is_known() {
         "source/road_facts.csv",
         "source/toll_gates.csv",
         "source/added_roads.csv",
+        "source/former_towns.csv",
+        "source/incident_rates.csv",
+        "source/price_facts.csv",
+        "source/town_facts.csv",
+        "source/village_facts.csv",
+        "prices.csv",
+        "brigade_classes.csv",
     ] {
         let table = table(file);
         assert!(table.rows().len() > 0, "{file}");

@@ -11,6 +11,8 @@ pub enum Purpose {
     Village,
     /// Where the further junctions stand.
     Junction,
+    /// How many people live in a village.
+    Residents,
 }
 
 impl Purpose {
@@ -18,6 +20,7 @@ impl Purpose {
         match self {
             Self::Village => *b"village\0\0\0\0\0\0\0\0\0",
             Self::Junction => *b"junction\0\0\0\0\0\0\0\0",
+            Self::Residents => *b"residents\0\0\0\0\0\0\0",
         }
     }
 }
@@ -58,6 +61,7 @@ mod tests {
         assert_eq!(one, first(1, Purpose::Village, 0));
         assert_ne!(one, first(2, Purpose::Village, 0));
         assert_ne!(one, first(1, Purpose::Junction, 0));
+        assert_ne!(one, first(1, Purpose::Residents, 0));
         assert_ne!(one, first(1, Purpose::Village, 1));
     }
 }

@@ -6,16 +6,18 @@
 //!
 //! 1. [`main_roads`]: the roads of the source table, with expressways apart from ordinary roads;
 //!    ordinary roads in pieces of a kilometre.
-//! 2. [`settlements`]: a position for every village in the cell of its town.
-//! 3. [`shares`]: the residents of each town over its villages.
+//! 2. [`settlements`]: a position for every village in the cell of its town; known market places of
+//!    former towns where they are.
+//! 3. [`sizes`]: the residents of each town over its villages, which are not of one size.
 //! 4. [`village_roads`]: the relative neighbourhood graph of villages and ordinary junctions.
 //! 5. Hydrants: as many as each town is to have, at the villages nearest to its seat.
 //! 6. The largest part in which all roads lead everywhere; stubs across the county's border that
 //!    lost their expressway are left out.
 //!
 //! Draws come from streams named by seed, purpose and index ([`draw`]). The arithmetic is
-//! `+ - * / sqrt` alone, which IEEE 754 fixes to the last bit; the one cosine, of the latitude on
-//! which the plane is laid, is far from any rounding that the tables would show.
+//! `+ - * / sqrt` alone, which IEEE 754 fixes to the last bit; `exp` and `log` of [`sizes`] are those of
+//! `libm`, the same everywhere, and the one cosine, of the latitude on which the plane is laid, is far
+//! from any rounding that the tables would show.
 
 pub mod draw;
 mod error;
@@ -24,9 +26,12 @@ pub mod neighbourhood;
 pub mod output;
 pub mod parameters;
 pub mod settlements;
+pub mod sizes;
 pub mod sources;
 pub mod spacing;
 pub mod village_roads;
+
+use std::collections::HashSet;
 
 use crate::basis::Basis;
 use crate::geography::{LonLat, Plane, centre};
@@ -34,7 +39,6 @@ use crate::roads::drivable::drivable_part;
 use crate::roads::graph::RoadGraph;
 use crate::roads::profile::Profile;
 use crate::roads::road::Junction;
-use crate::shares;
 
 pub use error::SynthesisError;
 use sources::Sources;
@@ -76,16 +80,27 @@ pub fn synthesize(sources: &Sources, junctions: usize) -> Result<Synthesis, Synt
         .map(|node| plane.project(roads.junction(node).position))
         .collect();
     let positions = settlements::placed(sources, &plane, &ordinary)?;
-    let mut settlements: Vec<_> = (sources.villages.iter().zip(&positions))
-        .map(|(village, position)| modelled(&mut roads, village.id.clone(), *position))
+    let known: HashSet<usize> = (sources.former_towns.iter())
+        .filter(|former| former.position.is_some())
+        .map(|former| former.community)
+        .collect();
+    let villages = sources.villages.iter().zip(&positions).enumerate();
+    let mut settlements: Vec<_> = villages
+        .map(|(index, (village, position))| {
+            let basis = match known.contains(&index) {
+                true => Basis::Observed,
+                false => Basis::Modelled,
+            };
+            roads.add_junction(Junction::plain(village.id.clone(), *position, basis))
+        })
         .collect();
     let further = settlements::further_junctions(sources, &plane, junctions);
-    settlements.extend(
-        (further.into_iter().enumerate())
-            .map(|(index, position)| modelled(&mut roads, format!("j{}", index + 1), position)),
-    );
+    settlements.extend((further.into_iter().enumerate()).map(|(index, position)| {
+        let id = format!("j{}", index + 1);
+        roads.add_junction(Junction::plain(id, position, Basis::Modelled))
+    }));
     village_roads::add(&mut roads, sources, &plane, &settlements)?;
-    let villages: Vec<Village> = (positions.into_iter().zip(residents_of_villages(sources)))
+    let villages: Vec<Village> = (positions.into_iter().zip(sizes::residents(sources)))
         .map(|(position, residents)| Village {
             position,
             residents,
@@ -97,10 +112,6 @@ pub fn synthesize(sources: &Sources, junctions: usize) -> Result<Synthesis, Synt
         villages,
         hydrants,
     })
-}
-
-fn modelled(roads: &mut RoadGraph, id: String, position: LonLat) -> petgraph::graph::NodeIndex {
-    roads.add_junction(Junction::plain(id, position, Basis::Modelled))
 }
 
 /// In each town the villages that are to have a public hydrant: those nearest to the seat, where the
@@ -119,28 +130,4 @@ fn hydrants(sources: &Sources, plane: &Plane, villages: &[Village]) -> Vec<usize
         here
     };
     (0..sources.towns.len()).flat_map(of_town).collect()
-}
-
-/// The residents of every village, in the order of [`Sources::villages`].
-fn residents_of_villages(sources: &Sources) -> Vec<u64> {
-    let community_weight = sources.parameters.villages.community_weight;
-    let mut residents = vec![0; sources.villages.len()];
-    for (town, facts) in sources.towns.iter().enumerate() {
-        let here: Vec<usize> = (0..sources.villages.len())
-            .filter(|village| sources.villages[*village].town == town)
-            .collect();
-        let weights: Vec<u64> = (here.iter())
-            .map(|village| match sources.villages[*village].is_community() {
-                true => community_weight,
-                false => 1,
-            })
-            .collect();
-        for (village, share) in here
-            .iter()
-            .zip(shares::shared_out(facts.residents, &weights))
-        {
-            residents[*village] = share;
-        }
-    }
-    residents
 }

@@ -76,8 +76,14 @@ pub struct Villages {
     pub road_share: f64,
     /// Share of the density that is the same everywhere.
     pub open_share: f64,
-    /// Residents of an urban community, in villages.
+    /// Least distance from every seat of a former market place whose position is not known.
+    pub market_place_distance: Metres,
+    /// Residents of an urban community, in median villages.
     pub community_weight: u64,
+    /// Standard deviation of the logarithm of a village's residents, before they are scaled to the town's.
+    pub size_sd: f64,
+    /// Share of that distribution that is left out at each end.
+    pub size_tail: f64,
     /// Draws for one village before the search is given up.
     pub most_draws: u32,
 }
@@ -163,8 +169,12 @@ impl Parameters {
             || (shares.iter().sum::<f64>() - 1.0).abs() > 1e-9
         {
             Some("`seat_share`, `road_share` and `open_share` are at least 0 and sum to 1")
-        } else if self.villages.community_weight == 0 {
-            Some("`community_weight` is at least 1")
+        } else if !(1..=1000).contains(&self.villages.community_weight) {
+            Some("`community_weight` is from 1 to 1000")
+        } else if !(0.0..=2.0).contains(&self.villages.size_sd) {
+            Some("`size_sd` is between 0 (all villages alike) and 2")
+        } else if !(0.001..0.5).contains(&self.villages.size_tail) {
+            Some("`size_tail` is at least 0.001 and below 0.5")
         } else if !(0.0..=0.6).contains(&self.junctions.spacing_share) {
             // Points dropped at random jam at some 0.83.
             Some("`spacing_share` is between 0 and 0.6, or not all junctions find room")

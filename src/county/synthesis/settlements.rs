@@ -1,5 +1,7 @@
 //! Where the villages stand, of which only the names are known.
 
+use std::collections::HashMap;
+
 use rstar::RTree;
 
 use crate::geography::{LonLat, Plane};
@@ -64,8 +66,10 @@ fn nearness(squared_distance: f64, scale: f64) -> f64 {
 /// A position for every village, in the order of the table.
 ///
 /// A village lies in the cell of its town (nearer to this seat than to any other), in the county,
-/// away from the villages before it, and the likelier near the seat, near a former town of the
-/// town, and near `junctions` of ordinary roads. An urban community is drawn to the seat alone.
+/// away from the villages before it, and the likelier near the seat, near the known market place of
+/// a former town, and near `junctions` of ordinary roads. An urban community is drawn to the seat
+/// alone; but that of a former town stands at its market place: where that is known, or else where a
+/// village might stand, away from every seat.
 ///
 /// # Errors
 /// When a village finds no room.
@@ -81,9 +85,21 @@ pub fn placed(
         .map(|town| plane.project(town.seat))
         .collect();
     let mut taken = Spaced::new(figures.spacing.0);
-    let density = |village: &VillageName, point: [f64; 2]| {
+    let market_places: HashMap<usize, Option<LonLat>> = (sources.former_towns.iter())
+        .map(|former| (former.community, former.position))
+        .collect();
+    for known in sources
+        .former_towns
+        .iter()
+        .filter_map(|former| former.position)
+    {
+        // What is known stands, however near it is; what is drawn keeps away from it.
+        taken.insert(plane.project(known));
+    }
+    let density = |index: usize, village: &VillageName, point: [f64; 2]| {
         let from_seat = squared(seats[village.town], point);
-        if village.is_community() {
+        let is_market_place = market_places.contains_key(&index);
+        if village.is_community() && !is_market_place {
             // Squared: hardly any beyond the built-up seat.
             let near = nearness(from_seat, figures.community_scale.0);
             return near * near;
@@ -91,20 +107,30 @@ pub fn placed(
         let to_road = junctions
             .nearest_neighbor(&point)
             .map_or(f64::INFINITY, |junction| squared(*junction, point));
-        let centre = (sources.former_towns.iter())
+        let by_road =
+            figures.open_share + figures.road_share * nearness(to_road, figures.road_scale.0);
+        if is_market_place {
+            let least = figures.market_place_distance.0;
+            let is_apart = from_seat >= least * least;
+            return if is_apart { by_road } else { 0.0 };
+        }
+        let former = sources.former_towns.iter();
+        let centre = former
             .filter(|former| former.town == village.town)
-            .map(|former| {
-                let distance = squared(plane.project(former.position), point);
+            .filter_map(|former| former.position)
+            .map(|market_place| {
+                let distance = squared(plane.project(market_place), point);
                 nearness(distance, figures.former_town_scale.0)
             })
             .fold(nearness(from_seat, figures.seat_scale.0), f64::max);
-        figures.open_share
-            + figures.seat_share * centre
-            + figures.road_share * nearness(to_road, figures.road_scale.0)
+        by_road + figures.seat_share * centre
     };
     (sources.villages.iter())
         .enumerate()
         .map(|(index, village)| {
+            if let Some(Some(known)) = market_places.get(&index) {
+                return Ok(known.as_written());
+            }
             let mut draws = Draws::new(sources.parameters.seed, Purpose::Village, index as u64);
             (0..figures.most_draws)
                 .find_map(|_| {
@@ -112,7 +138,7 @@ pub fn placed(
                     let lot = draws.share();
                     let point = plane.project(position);
                     let fits = nearest(&seats, point) == Some(village.town)
-                        && lot < density(village, point)
+                        && lot < density(index, village, point)
                         && sources.is_inside(position)
                         && taken.insert(point);
                     fits.then_some(position)

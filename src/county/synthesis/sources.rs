@@ -32,13 +32,15 @@ pub struct Town {
     pub residents_basis: Basis,
 }
 
-/// A settlement that was a town before it was merged.
+/// A town that was merged into another: a community of that town, at its own market place.
 #[derive(Clone, Copy, Debug)]
 pub struct FormerTown {
-    /// Where it is.
-    pub position: LonLat,
+    /// Index of the community that bears its name.
+    pub community: usize,
     /// Index of the town to which it belongs now.
     pub town: usize,
+    /// Where its market place is, where that is known.
+    pub position: Option<LonLat>,
 }
 
 /// A village or urban community: its name is known, its position is not.
@@ -89,7 +91,7 @@ pub struct Sources {
     pub parameters: Parameters,
     /// Towns in the order of the table.
     pub towns: Vec<Town>,
-    /// Settlements that were towns.
+    /// Towns that were merged into others.
     pub former_towns: Vec<FormerTown>,
     /// Villages in the order of the table.
     pub villages: Vec<VillageName>,
@@ -134,9 +136,10 @@ impl Sources {
         let boundary_file = folder.join("boundary.geojson");
         let boundary = boundary_file.read()?.into_owned();
         let outline = outline(&boundary_file)?;
+        let villages = villages(&folder.join("villages.csv"), &town_of)?;
         Ok(Self {
-            former_towns: former_towns(&folder.join("former_towns.csv"), &town_of)?,
-            villages: villages(&folder.join("villages.csv"), &town_of)?,
+            former_towns: former_towns(&folder.join("former_towns.csv"), &villages, &town_of)?,
+            villages,
             parameters,
             nodes,
             roads,
@@ -191,13 +194,31 @@ fn town(row: &Row<'_>, column: &str, town_of: &HashMap<&str, usize>) -> Result<u
 
 fn former_towns(
     source: &Source,
+    villages: &[VillageName],
     town_of: &HashMap<&str, usize>,
 ) -> Result<Vec<FormerTown>, TableError> {
-    let columns = Columns::of(&["lon", "lat", "now_in"]).and(&["name"]);
-    Table::read(source, &columns)?.each(&[], |row| {
+    let columns = Columns::of(&["community", "now_in", "lon", "lat", "basis"]).and(&["name"]);
+    Table::read(source, &columns)?.each(&["community"], |row| {
+        let code = row.text("community")?;
+        let community = villages
+            .iter()
+            .position(|village| village.id == code && village.is_community());
+        let community = community.ok_or_else(|| {
+            row.bad_value(
+                "community",
+                "the code of an urban community of villages.csv",
+            )
+        })?;
+        let town = town(row, "now_in", town_of)?;
+        if town != villages[community].town {
+            return Err(row.bad_value("now_in", "the town of its community in villages.csv"));
+        }
+        row.basis()?;
+        let is_known = row.optional("lon").is_some() || row.optional("lat").is_some();
         Ok(FormerTown {
-            position: row.position()?,
-            town: town(row, "now_in", town_of)?,
+            community,
+            town,
+            position: is_known.then(|| row.position()).transpose()?,
         })
     })
 }

@@ -300,6 +300,7 @@ pub(super) fn type_of(priority: u8, on_scene: Distribution) -> TypeModel {
         severities: vec![severity(1.0, 1, on_scene)],
         priority,
         needs_water: false,
+        in_standards: true,
     }
 }
 

@@ -32,6 +32,7 @@ fn needing(engines: u8) -> Vec<TypeModel> {
         severities: vec![severity(1.0, engines, Distribution::Exponential(1800.0))],
         priority: 1,
         needs_water: false,
+        in_standards: true,
     }]
 }
 

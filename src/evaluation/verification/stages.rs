@@ -335,6 +335,7 @@ fn by_hour(runs: &Runs) -> Vec<Check> {
                 .into(),
             priority: 2,
             needs_water: false,
+            in_standards: true,
         },
     ];
     model.call_handling = Distribution::Constant(HANDLING);

@@ -4,6 +4,7 @@ use super::tables;
 use crate::decimals::fixed;
 use crate::language::Language;
 use crate::planning::optimization::{BuildingOrder, Optimization, Prospect, Prospects};
+use crate::report::cost_words::cost_range_words;
 use crate::report::formats::terminal::table;
 use crate::report::words::{minutes_to_hundredths, seconds_words};
 use crate::text;
@@ -24,6 +25,8 @@ pub(super) fn text(prospects: &Prospects, of: &Optimization, language: Language)
     let has_costs = prospects.cost_of_each.is_some();
     if has_costs {
         lines.push(text!(language, "frontier-prices"));
+        let each = prospects.cost_of_each.as_ref();
+        lines.extend(each.and_then(|cost| cost_range_words(cost, language)));
     }
     if let Some(fastest) = prospects.sequences.first() {
         let sequences = tables::sequences(prospects, of.indifference_seconds, language);

@@ -10,6 +10,7 @@ use crate::evaluation::comparison::{Comparison, Evaluated, StandardSummary};
 use crate::format::json;
 use crate::language::Language;
 use crate::messages::Key;
+use crate::report::counted_words::counted_words;
 use crate::report::expected_words::ExpectedClock;
 use crate::report::fields::Fields;
 use crate::report::formats::html;
@@ -55,6 +56,8 @@ struct Page<'a> {
     charts: &'a [(&'static str, Drawing)],
     clock: ExpectedClock,
     standards: String,
+    /// Which calls a share within a standard is of, where not of all.
+    counted: Option<String>,
     basis: String,
     sources: String,
     towns: String,
@@ -153,6 +156,7 @@ pub(crate) fn page(
         charts,
         clock: ExpectedClock::of(scenario),
         standards: table(&tables::standards(comparison, language))?,
+        counted: counted_words(&comparison.not_in_standards, language),
         basis: table(&tables::data_basis(comparison, language))?,
         sources: sources(&comparison.attribution, language),
         towns: table(&tables::towns(comparison, language).without(&changes))?,

@@ -285,6 +285,22 @@ fn costs_of(
             .short(text!(language, "column-all-in-short")),
         |row| row.cost.map(|cost| cost.yuan_a_year),
     );
+    if comparison
+        .best()
+        .cost
+        .as_ref()
+        .is_some_and(|of| of.cost.range.is_some())
+    {
+        let annual = |end: usize| move |row: &Row<'_>| Some(row.cost?.range?.yuan_a_year[end]);
+        table.column(
+            money("yuan_a_year_low").head(text!(language, "column-all-in-low")),
+            annual(0),
+        );
+        table.column(
+            money("yuan_a_year_high").head(text!(language, "column-all-in-high")),
+            annual(1),
+        );
+    }
     table.column(
         money("present_value_yuan").head(text!(language, "column-present-value")),
         |row| row.cost.map(|cost| cost.present_value_yuan),

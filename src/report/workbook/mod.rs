@@ -5,6 +5,7 @@ mod pictures;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
+use crate::report::counted_words::counted_words;
 use crate::report::formats::sheet;
 use crate::report::model::Table;
 use crate::report::publication::Publication;
@@ -107,9 +108,13 @@ pub(crate) fn workbook(publication: &Publication<'_>) -> Result<Vec<u8>, XlsxErr
         &tables::engines(comparison, language),
         2,
     )?;
+    let mut remark = text!(language, "sheet-standards-remark");
+    if let Some(more) = counted_words(&comparison.not_in_standards, language) {
+        remark = text!(language, "summary-others-both", some = remark, more = more);
+    }
     add(
         &text!(language, "sheet-standards"),
-        &text!(language, "sheet-standards-remark"),
+        &remark,
         &tables::standards(comparison, language),
         1,
     )?;

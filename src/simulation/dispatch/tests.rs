@@ -27,6 +27,7 @@ pub(super) fn piece(calls: &[(u32, u32, u16, u32)]) -> StreamPiece {
             point: DemandPointId(*point),
             incident_type: IncidentTypeId(0),
             priority: u8::from(*point == 0),
+            in_standards: true,
             engines: *engines,
             needs: [*engines as u8, 0, 0, 0, 0, 0],
             first_trip: piece.trips.len() as u32,
