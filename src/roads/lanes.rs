@@ -6,7 +6,8 @@
 //! the way is the straight line times a detour, driven at a local speed.
 //!
 //! Lanes are missing around a location when streets ([`is_local`](crate::roads::class::RoadClass::is_local)) within [`AROUND`] are fewer than
-//! [`Lanes::missing_below`] says. A complete network has streets wherever people live; there nothing changes.
+//! [`Lanes::missing_below`] says; a handful of roads ([`JUDGED_FROM`]) says nothing of its density. A complete network has
+//! streets wherever people live; there nothing changes.
 //!
 //! The defaults are what brought times on the main roads alone of two countries nearest to those on all of
 //! their roads (Liechtenstein and the Isle of Man, OpenStreetMap; `tests/it/lanes.rs` repeats it). A detour of 1.3 is
@@ -34,6 +35,9 @@ pub struct Lanes {
     /// Kilometres of streets on a square kilometre below which lanes are missing.
     pub missing_below: f64,
 }
+
+/// A network of fewer roads in all, in metres, is taken as complete: so few say nothing of how dense it is.
+pub const JUDGED_FROM: f64 = 50_000.0;
 
 /// So far from a location streets are counted.
 pub const AROUND: Metres = Metres(2000.0);
@@ -152,7 +156,10 @@ impl Streets {
         Self {
             cells,
             around,
-            enough: lanes.missing_below * 1000.0 * area,
+            enough: match roads.total_length().0 >= JUDGED_FROM {
+                true => lanes.missing_below * 1000.0 * area,
+                false => 0.0,
+            },
         }
     }
 

@@ -10,7 +10,7 @@ use crate::roads::roadway::Roadway;
 use crate::roads::test_roads::{at, classed, profile_with};
 use crate::roads::trip::TripEnd;
 
-/// Two parallel main roads 1200 m apart that meet 10 km east, and a street of so many metres.
+/// Two parallel main roads 1200 m apart that meet 20 km east, and a street of so many metres.
 ///
 /// ```text
 ///    0 ------------------------- 1         y = 1200
@@ -22,10 +22,10 @@ fn two_roads(street: f64) -> RoadGraph {
     let primary = RoadClass::Primary;
     let drawn = classed(
         &[
-            [-5000.0, 1200.0],
-            [10_000.0, 1200.0],
-            [-5000.0, 0.0],
-            [10_000.0, 0.0],
+            [-20_000.0, 1200.0],
+            [20_000.0, 1200.0],
+            [-20_000.0, 0.0],
+            [20_000.0, 0.0],
             [0.0, -300.0],
             [street, -300.0],
         ],
@@ -119,14 +119,14 @@ fn a_village_reaches_the_roads_around_it() {
         .nearest(village)
         .unwrap();
     assert_eq!(location.feet().count(), 1);
-    // Where lanes are not modelled the only way is round, 14,500 and 1200 and 10,000 m, and then 300 m at 15 km/h.
+    // Where lanes are not modelled the only way is round, 24,500 and 1200 and 20,000 m, and then 300 m at 15 km/h.
     near(
         seconds(&without, south, village),
-        25_700.0 / 1000.0 * 60.0 + 72.0,
+        45_700.0 / 1000.0 * 60.0 + 72.0,
     );
     // A river in between hides the southern road.
     let river = AccessBarriers {
-        lines: vec![vec![at(-9000.0, 500.0), at(20_000.0, 500.0)]],
+        lines: vec![vec![at(-30_000.0, 500.0), at(19_000.0, 500.0)]],
         areas: Vec::new(),
     };
     let behind = roadway(two_roads(0.0), Lanes::ASSUMED, &river)
@@ -149,7 +149,7 @@ fn a_short_trip_needs_no_listed_road() {
     let [from, to] = [a, far].map(|at| TripEnd::from(with_lanes.nearest(at).unwrap()));
     assert!(!with_lanes.route(&from, &to).unwrap().legs.is_empty());
     let river = AccessBarriers {
-        lines: vec![vec![at(-9000.0, 650.0), at(20_000.0, 650.0)]],
+        lines: vec![vec![at(-30_000.0, 650.0), at(19_000.0, 650.0)]],
         areas: Vec::new(),
     };
     let across = roadway(two_roads(0.0), Lanes::ASSUMED, &river);

@@ -171,6 +171,20 @@ fn speeds(scenario: &Scenario) -> Vec<Doubt> {
             finding: Finding::AccessSpeed { speed, least, most },
         });
     }
+    let lanes = scenario.network.lanes.speed.0;
+    if !(least..=most).contains(&lanes) {
+        let key = "roads.lanes.speed";
+        doubts.push(Doubt {
+            file: scenario.about.origins.file_of(key).to_owned(),
+            line: None,
+            finding: Finding::ProfileSpeed {
+                key: key.to_owned(),
+                speed: lanes,
+                least,
+                most,
+            },
+        });
+    }
     let plausible = range("speed.profile");
     for driven in scenario.network.profiles.iter() {
         let keys = &driven.profile.keys;
