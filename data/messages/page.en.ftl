@@ -32,6 +32,7 @@ map-point = { $town } { $point }
 map-point-title = { $point } ({ $town })
 map-engines = engines: { $engines }
 map-residents = residents: { $residents }
+map-unlisted = the network lacks lanes here: times are estimated by the straight line
 map-first-due = { $alternative }: { $station } { $minutes } min
 map-town-mean = mean response { $minutes } min (simulated)
 map-town-lost = calls lost { $share }%

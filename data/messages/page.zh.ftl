@@ -32,6 +32,7 @@ map-point = { $town }{ $point }
 map-point-title = { $point }（{ $town }）
 map-engines = 消防车 { $engines }
 map-residents = 居民 { $residents }
+map-unlisted = 路网缺小路：行车时间按直线估算
 map-first-due = { $alternative }：{ $station } { $minutes } 分钟
 map-town-mean = 平均到场 { $minutes } 分钟（仿真）
 map-town-lost = 无车可派 { $share }%

@@ -110,6 +110,8 @@ struct DemandPointProperties<'a> {
     town: &'a str,
     residents: f64,
     incidents_a_year: f64,
+    /// Ways there are estimated, as the network lacks its lanes.
+    lanes_missing: bool,
     first_due_today: Option<&'a str>,
     today_minutes: Option<f64>,
     first_due_best: Option<&'a str>,
@@ -255,6 +257,9 @@ fn demand_points(publication: &Publication<'_>) -> Layer {
     let worklist = publication.worklist.as_ref();
     let standard = worklist.map(|worklist| worklist.standard);
     let rows = &publication.points;
+    let roads = scenario
+        .network
+        .profile(scenario.stations.usual_profile().0);
     let points = rows.iter().map(|row| {
         let demand_point = &scenario.county.demand[row.point.index()];
         let town = &scenario.county.towns[demand_point.town.index()];
@@ -271,6 +276,7 @@ fn demand_points(publication: &Publication<'_>) -> Layer {
                 town: town.name.in_language(language),
                 residents: thousandths(demand_point.residents),
                 incidents_a_year: thousandths(demand_point.incidents_a_year()),
+                lanes_missing: roads.lacks_lanes(row.point),
                 first_due_today: today,
                 today_minutes: minutes[0],
                 first_due_best: best,

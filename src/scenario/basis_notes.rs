@@ -135,7 +135,9 @@ pub(super) fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNo
     };
     notes.push(note(walk, on_foot.basis, &on_foot.reason));
     let usual = scenario.network.profile(ProfileId(0));
-    let points = usual.without_lanes().count();
+    let lacking = usual.demand_points.iter();
+    let lacking = lacking.filter(|location| location.by_lanes.is_some());
+    let points = lacking.count();
     if points > 0 {
         let lanes = Input::Lanes {
             detour: scenario.network.lanes.detour,

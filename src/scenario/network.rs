@@ -67,11 +67,9 @@ pub struct DrivenProfile {
 }
 
 impl DrivenProfile {
-    /// How many demand points, from the first, lie where lanes are missing from the network.
-    pub fn without_lanes(&self) -> impl Iterator<Item = DemandPointId> {
-        let points = self.demand_points.iter().enumerate();
-        let missing = points.filter(|(_, location)| location.by_lanes.is_some());
-        missing.map(|(number, _)| DemandPointId::at(number))
+    /// Whether a demand point lies where lanes are missing from the network, so that ways there are estimated.
+    pub fn lacks_lanes(&self, point: DemandPointId) -> bool {
+        self.demand_points[point.index()].by_lanes.is_some()
     }
 
     /// The roads in a time band.

@@ -115,6 +115,7 @@
     }
     var lines = [say("pointTitle", { point: point.name, town: data.towns[point.town].name }), say("residents", point), firstDue(today)];
     if (chosen !== 0) { lines.push(firstDue(alternative)); }
+    if (point.unlisted) { lines.push(say("unlisted", {})); }
     return lines;
   }
   data.towns.forEach(function (town, index) {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::charts::Ring;
 use crate::charts::theme::{self, hex};
+use crate::county::demand::DemandPointId;
 use crate::evaluation::comparison::Evaluated;
 use crate::geography::{LonLat, Plane};
 use crate::language::Language;
@@ -58,6 +59,9 @@ struct Point<'a> {
     town: usize,
     at: [f64; 2],
     residents: f64,
+    /// Ways there are estimated, as the network lacks its lanes.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unlisted: bool,
 }
 
 #[derive(Serialize)]
@@ -87,6 +91,7 @@ struct Words {
     point_title: String,
     engines: String,
     residents: String,
+    unlisted: String,
     first_due: String,
     town_mean: String,
     town_p90: String,
@@ -129,11 +134,16 @@ pub(super) fn map_data<'a>(
             existing: scenario.stations.is_existing(id),
         }
     });
-    let points = county.demand_points().iter().map(|point| Point {
+    let driven = scenario
+        .network
+        .profile(scenario.stations.usual_profile().0);
+    let points = (0..).map(DemandPointId::at).zip(county.demand_points());
+    let points = points.map(|(id, point)| Point {
         name: point.name.in_language(language),
         town: point.town.index(),
         at: degrees(point.position),
         residents: point.residents.round(),
+        unlisted: driven.lacks_lanes(id),
     });
     let towns = county.towns.iter().map(|town| Town {
         name: town.name.in_language(language),
@@ -179,6 +189,7 @@ fn words(language: Language, loses_calls: bool) -> Words {
         ),
         engines: text!(language, "map-engines", engines = "{engines}"),
         residents: text!(language, "map-residents", residents = "{residents}"),
+        unlisted: text!(language, "map-unlisted"),
         first_due: text!(
             language,
             "map-first-due",
