@@ -93,7 +93,13 @@ impl Args {
             // The answers themselves stay as they are.
             ANSWERS.iter().for_each(|answer| staging.keep(answer));
         }
-        staging.refuse_changed(&files::paths())?;
+        let mut names = files::paths();
+        if optimization.is_some() {
+            names.extend(optimization::paths());
+        }
+        // The answers are not written, wherever the rest goes.
+        names.retain(|name| !ANSWERS.contains(&name.as_str()));
+        staging.refuse_changed(&names)?;
         let mut scenario = console::phase("reading the scenario", || Scenario::load(&scenario))?;
         let optimization = match optimization {
             Some(optimization) => {

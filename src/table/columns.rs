@@ -2,6 +2,7 @@
 
 use super::error::TableError;
 use crate::characters::{is_of_text, slips};
+use crate::files::FileError;
 use crate::language;
 
 /// The columns that a reader knows. A table says them before it is read, so that no reader can pass
@@ -123,6 +124,16 @@ impl<'c> Columns<'c> {
         line: u64,
         header: &[String],
     ) -> Result<Vec<String>, TableError> {
+        // Large tables are read as bytes, in which nobody has looked for one.
+        if header
+            .first()
+            .is_some_and(|first| first.starts_with("PK\u{3}\u{4}"))
+        {
+            return Err(FileError::Workbook {
+                path: file.to_owned(),
+            }
+            .into());
+        }
         if let Some(problem) = self.other_separator(header) {
             return Err(TableError::Shape {
                 file: file.to_owned(),

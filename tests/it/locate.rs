@@ -344,6 +344,14 @@ fn tables_that_do_not_fit_are_named_with_their_line() {
 }
 
 #[test]
+fn a_workbook_under_the_name_of_a_table_is_recognised() {
+    let workbook = "PK\u{3}\u{4}\u{14}\0\u{6}\0,a\nb";
+    let options = "--objective p-median --p 1";
+    refused(options, workbook, DEMAND, "times.csv: this is a workbook");
+    refused(options, TIMES, workbook, "demand.csv: this is a workbook");
+}
+
+#[test]
 fn a_missing_file_is_named_with_its_neighbours() {
     let folder = folder(TIMES, DEMAND);
     fs::rename(
