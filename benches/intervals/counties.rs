@@ -12,11 +12,11 @@ pub struct County {
 
 /// So many times the embedded county's calls, over as much less time. The queue of its six engines is
 /// steady with the first, and they lose calls with the second.
-const BUSY: u32 = 20;
-const LOSSY: u32 = 40;
+const BUSY: u32 = 8;
+const LOSSY: u32 = 16;
 /// So many times fewer calls, and in the first town as many times fewer once more: in a year most towns have none,
 /// and the first has none in the longest experiment.
-const SPARSE: f64 = 20.0;
+const SPARSE: f64 = 60.0;
 
 pub fn all() -> Vec<County> {
     let quiet = || Scenario::load(&locate(None)).expect("the embedded county is right");

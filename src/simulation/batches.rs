@@ -174,7 +174,7 @@ mod tests {
     fn sections_change_nothing_of_a_replication() {
         let mut scenario = Scenario::load(&locate(None)).unwrap();
         for point in &mut scenario.county.demand {
-            point.rates.iter_mut().for_each(|rate| *rate *= 20.0);
+            point.rates.iter_mut().for_each(|rate| *rate *= 7.0);
         }
         scenario.incidents.horizon.days = 100;
         scenario.incidents.horizon.replications = 2;

@@ -377,12 +377,12 @@ fn a_policy_that_never_acts_changes_nothing_in_small_fleets() {
 }
 
 /// The dispatcher that remembers every engine answers as the one that does not, of which it is a check:
-/// a year of the embedded county with fifty times its incidents, so that engines are often out.
+/// a year of the embedded county with sixteen times its incidents, so that engines are often out.
 #[test]
 fn a_policy_that_never_acts_changes_nothing_in_a_county() {
     let mut scenario = Scenario::load(&locate(None)).unwrap();
     for point in &mut scenario.county.demand {
-        point.rates.iter_mut().for_each(|rate| *rate *= 50.0);
+        point.rates.iter_mut().for_each(|rate| *rate *= 16.0);
     }
     scenario.incidents.horizon.days = 365;
     let times = scenario.travel_times().unwrap();
