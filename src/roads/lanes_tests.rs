@@ -36,6 +36,11 @@ fn two_roads(street: f64) -> RoadGraph {
             (4, 5, RoadClass::Residential),
         ],
     );
+    as_drawn(&drawn)
+}
+
+/// The same roads, each as long as it is drawn.
+fn as_drawn(drawn: &RoadGraph) -> RoadGraph {
     let mut roads = RoadGraph::default();
     for junction in drawn.junctions() {
         roads.add_junction(junction.clone());
@@ -88,6 +93,30 @@ fn lanes_are_missing_where_there_are_few_streets() {
     assert!(is_missing(4000.0, -4000.0), "far from the street");
     let never = roadway(two_roads(1500.0), Lanes::NONE, &none);
     assert!(never.nearest(at(0.0, 600.0)).unwrap().by_lanes.is_none());
+}
+
+/// 16 main roads of 4 km each, 250 m apart, are 4 km on a square kilometre; 125 m apart 8 km.
+#[test]
+fn a_dense_network_is_complete_whatever_its_classes_say() {
+    let grid = |apart: f64| {
+        let lines = (4000.0 / apart) as usize;
+        let ends = |line: usize| [0.0, 4000.0].map(|east| [east, line as f64 * apart]);
+        let junctions: Vec<[f64; 2]> = (0..=lines).flat_map(ends).collect();
+        let links = (0..=lines).map(|line| (2 * line, 2 * line + 1, RoadClass::Primary));
+        let mut links: Vec<(usize, usize, RoadClass)> = links.collect();
+        links.extend((0..lines).map(|line| (2 * line, 2 * line + 2, RoadClass::Primary)));
+        roadway(
+            as_drawn(&classed(&junctions, &links)),
+            Lanes::ASSUMED,
+            &AccessBarriers::default(),
+        )
+    };
+    let is_missing = |apart| {
+        let middle = grid(apart).nearest(at(2000.0, 2000.0)).unwrap();
+        middle.by_lanes.is_some()
+    };
+    assert!(is_missing(250.0));
+    assert!(!is_missing(125.0));
 }
 
 /// From a yard 20 m beside the northern road to a village 300 m south of that and 900 m north of the southern one:
