@@ -104,8 +104,11 @@ fn a_wrong_table_is_named_and_the_earlier_matrix_stays() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     let network = project("tests/small-county/network");
-    fs::write(at("m.csv"), "earlier").unwrap();
     fs::write(at("good.csv"), "id,node_id\nw,west\n").unwrap();
+    matrix(&network, &at("good.csv"), &at("good.csv"), &at("m.csv"))
+        .assert()
+        .success();
+    let earlier = fs::read_to_string(at("m.csv")).unwrap();
     for (table, problem) in [
         (
             "id,node_id\nw,nowhere\n",
@@ -126,9 +129,15 @@ fn a_wrong_table_is_named_and_the_earlier_matrix_stays() {
             let run = matrix(&network, &a, &b, &at("m.csv")).assert().code(2);
             let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
             assert!(said.contains(problem), "{said}");
-            assert_eq!(fs::read_to_string(at("m.csv")).unwrap(), "earlier");
+            assert_eq!(fs::read_to_string(at("m.csv")).unwrap(), earlier);
         }
     }
+    // Somebody's own file is seen before the work, and so before what is wrong with a table.
+    fs::write(at("own.csv"), "mine").unwrap();
+    let run = matrix(&network, &at("bad.csv"), &at("good.csv"), &at("own.csv")).assert();
+    let said = String::from_utf8_lossy(&run.code(2).get_output().stderr).into_owned();
+    assert!(said.contains("own.csv would be lost"), "{said}");
+    assert_eq!(fs::read_to_string(at("own.csv")).unwrap(), "mine");
     for (option, value, problem) in [
         ("--profile", "spaceship", "no such profile"),
         (
