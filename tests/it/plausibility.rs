@@ -52,14 +52,19 @@ fn nothing_is_doubted_of_counties_that_are_as_they_should_be() {
 }
 
 #[test]
-fn an_engine_of_90_yuan_is_one_of_900_000() {
+fn an_engine_of_65_yuan_is_one_of_650_000() {
     let prices = |county: &Path| {
         for file in ["prices.csv", "brigade_classes.csv"] {
             fs::copy(project("data/wuhua").join(file), county.join(file)).unwrap();
         }
-        edit(county, "prices.csv", "engine,yuan,900000", "engine,yuan,90");
+        edit(
+            county,
+            "prices.csv",
+            "engine,yuan,650000,400000,900000",
+            "engine,yuan,65,40,90",
+        );
     };
-    let warning = "prices.csv:4: `engine` is 90 yuan; from 20000 to 50000000 is plausible. It is \
+    let warning = "prices.csv:4: `engine` is 65 yuan; from 20000 to 50000000 is plausible. It is \
                    probably given in 10,000 yuan";
     said_of(prices, warning);
 }
