@@ -35,7 +35,9 @@ fn time(from: LonLat, to: LonLat) -> Millis {
     let roadway = roadway(roads, &plain_profile());
     let [from, to] = [from, to].map(|position| TripEnd::from(roadway.nearest(position).unwrap()));
     let route = roadway.route(&from, &to).unwrap();
-    let time = roadway.times(&[from.clone()], &[to.clone()]).get(0, 0);
+    let time = roadway
+        .times(std::slice::from_ref(&from), std::slice::from_ref(&to))
+        .get(0, 0);
     assert_eq!(
         route.time(),
         time,
@@ -83,7 +85,9 @@ fn a_one_way_road_is_driven_backwards_only_by_whoever_dares_it() {
                 access: Metres(0.0),
             })
         });
-        roadway.times(&[from.clone()], &[to.clone()]).get(0, 0)
+        roadway
+            .times(std::slice::from_ref(&from), std::slice::from_ref(&to))
+            .get(0, 0)
     };
     // Round the whole ring but 500 m: 2500 m = 150 s.
     assert_eq!(onwards(&plain_profile()), Millis(150_000));
@@ -123,7 +127,9 @@ fn a_forbidden_turn_is_driven_round() {
     let [from, to] = [0, 3].map(|node| TripEnd::Junction(NodeIndex::new(node)));
     let time = |profile: &Profile| {
         let roadway = roadway(roads.clone(), profile);
-        let time = roadway.times(&[from.clone()], &[to.clone()]).get(0, 0);
+        let time = roadway
+            .times(std::slice::from_ref(&from), std::slice::from_ref(&to))
+            .get(0, 0);
         assert_eq!(roadway.route(&from, &to).unwrap().time(), time);
         time
     };
@@ -176,7 +182,10 @@ fn lights_and_crossings_cost_time_where_they_stand() {
     ] {
         let [from_end, to_end] = [from, to].map(at);
         let time = roadway
-            .times(&[from_end.clone()], &[to_end.clone()])
+            .times(
+                std::slice::from_ref(&from_end),
+                std::slice::from_ref(&to_end),
+            )
             .get(0, 0);
         assert_eq!(time, Millis::from_seconds(seconds), "{from}-{to}");
         assert_eq!(roadway.route(&from_end, &to_end).unwrap().time(), time);

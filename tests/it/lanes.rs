@@ -60,6 +60,10 @@ struct Extract {
     residents: Vec<f64>,
 }
 
+fn squared(number: f64) -> f64 {
+    number * number
+}
+
 fn column(path: &Path, names: &[&str]) -> Vec<Vec<String>> {
     let mut reader = csv::Reader::from_path(path).unwrap();
     let headers = reader.headers().unwrap().clone();
@@ -169,14 +173,14 @@ impl Extract {
         };
         let off = |point: usize| found.first(point) - truth.first(point);
         let middle = mean(&|point| truth.first(point));
-        let variance = mean(&|point| (truth.first(point) - middle).powi(2));
+        let variance = mean(&|point| squared(truth.first(point) - middle));
         let ranks = |point: usize| {
             let [a, b] = [truth, found].map(|times| times.order(point));
             let n = a.len() as f64;
             let squares: f64 = (a.iter().enumerate())
                 .map(|(rank, origin)| {
                     let other = b.iter().position(|o| o == origin).unwrap();
-                    (rank as f64 - other as f64).powi(2)
+                    squared(rank as f64 - other as f64)
                 })
                 .sum();
             1.0 - 6.0 * squares / (n * (n * n - 1.0))
@@ -184,7 +188,7 @@ impl Extract {
         Agreement {
             bias: mean(&off),
             off: mean(&|point| off(point).abs()),
-            r2: 1.0 - mean(&|point| off(point).powi(2)) / variance,
+            r2: 1.0 - mean(&|point| squared(off(point))) / variance,
             nearest: mean(&|point| {
                 f64::from(u8::from(truth.order(point)[0] == found.order(point)[0]))
             }),

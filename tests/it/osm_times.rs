@@ -72,7 +72,9 @@ fn driven(roadway: &Roadway, from: &str, to: &str) -> String {
         return "gone".to_owned();
     };
     let [from, to] = [from, to].map(TripEnd::Junction);
-    let time = roadway.times(&[from.clone()], &[to.clone()]).get(0, 0);
+    let time = roadway
+        .times(std::slice::from_ref(&from), std::slice::from_ref(&to))
+        .get(0, 0);
     let route = roadway.route(&from, &to);
     assert_eq!(route.map_or(Millis::NEVER, |route| route.time()), time);
     if time.is_finite() {
