@@ -339,7 +339,7 @@ mod tests {
         for (id, point) in scenario.county.points() {
             let [first, second] = reach.first_two(&fleet, id);
             let (first, second) = (first.unwrap(), second.unwrap());
-            let location = reach.location_anyhow(point.position).unwrap();
+            let location = reach.location(point.position).unwrap();
             assert_eq!(location.point, id);
             let at = reach.first_at(&fleet, &location);
             assert_eq!(at, Some(first), "{}", point.id);

@@ -5,14 +5,15 @@
 //! missing, a location reaches several roads around it, and a short trip need not touch a listed road at all:
 //! the way is the straight line times a detour, driven at a local speed.
 //!
-//! Lanes are missing around a location when streets ([`is_local`](crate::roads::class::RoadClass::is_local)) within [`AROUND`] are fewer than
-//! [`Lanes::missing_below`] says, and roads of all classes fewer than [`COMPLETE_AT`]; a handful of roads ([`JUDGED_FROM`]) says nothing of its density. A complete network has
-//! streets wherever people live; there nothing changes.
+//! Lanes are missing around a location when streets ([`is_local`](crate::roads::class::RoadClass::is_local)) within
+//! [`AROUND`] are fewer than [`Lanes::missing_below`] says, and roads of all classes fewer than [`COMPLETE_AT`]; a handful
+//! of roads ([`JUDGED_FROM`]) says nothing of its density. A complete network has streets wherever people live; there
+//! nothing changes.
 //!
-//! The defaults are what brought times on the main roads alone of two countries nearest to those on all of
-//! their roads (Liechtenstein and the Isle of Man, OpenStreetMap; `tests/it/lanes.rs` repeats it). A detour of 1.3 is
-//! also what is found of whole networks: 1.2 for towns (Newell 1980), 1.26 for South Korea and 1.4 for its most
-//! mountainous province (Kim et al. 2015).
+//! The defaults bring times on the main roads alone of two countries nearer to those on all of their roads
+//! (Liechtenstein and the Isle of Man, OpenStreetMap; `tests/it/lanes.rs` repeats it). A detour of 1.3 is also what is
+//! found of whole networks: 1.2 for towns (Newell 1980), 1.26 for South Korea and 1.4 for its most mountainous province
+//! (Kim et al. 2015).
 
 use std::collections::HashMap;
 
@@ -39,8 +40,8 @@ pub struct Lanes {
 /// A network of fewer roads in all, in metres, is taken as complete: so few say nothing of how dense it is.
 pub const JUDGED_FROM: f64 = 50_000.0;
 
-/// Kilometres of roads of any class on a square kilometre from which a network is complete, whatever its classes say: main
-/// roads alone come to 3.1 in the middle of the densest town that was tried.
+/// Kilometres of roads of any class on a square kilometre from which a network is complete, whatever its classes say:
+/// main roads alone come to 3.1 in the middle of the densest town that was tried.
 pub const COMPLETE_AT: f64 = 5.0;
 
 /// So far from a location streets are counted.

@@ -165,20 +165,20 @@ mod unix {
             &["--rank-by", "p90"],
             &["--until-sure", "--indifference", "0.02"],
         ] {
-            let arguments = [&["compare", "--replications", "400"], more].concat();
+            let arguments = [&["compare", "--replications", "130"], more].concat();
             goes_on(&arguments, &[&arguments[..], &["--seed", "7"]].concat());
         }
     }
 
     #[test]
     fn a_simulation_that_was_ended_goes_on_to_the_same_bytes() {
-        let arguments = ["simulate", "--replications", "3000"];
+        let arguments = ["simulate", "--replications", "1000"];
         goes_on(&arguments, &[&arguments[..], &["--worst", "3"]].concat());
     }
 
     #[test]
     fn a_choice_of_sites_that_was_ended_goes_on_to_the_same_bytes() {
-        let arguments = ["optimize", "--replications", "1500", "--frontier", "2"];
+        let arguments = ["optimize", "--replications", "500", "--frontier", "2"];
         goes_on(&arguments, &[&arguments[..], &["--engines", "3"]].concat());
     }
 
@@ -188,7 +188,7 @@ mod unix {
     fn what_was_kept_of_another_question_goes_when_the_next_is_answered() {
         let out = tempfile::tempdir().unwrap();
         let file = kept_in(out.path(), "compare");
-        let compare = ["compare", "--replications", "400"];
+        let compare = ["compare", "--replications", "130"];
         let said = interrupted(&compare, out.path(), "-TERM", || file.exists());
         assert!(said.contains("--resume"), "{said}");
         let mut kept = fs::read(&file).unwrap();
@@ -207,7 +207,7 @@ mod unix {
         // Where the first step's content begins.
         kept[21 + 32 + 8 + 32] ^= 1;
         fs::write(&file, &kept).unwrap();
-        assert!(run(&["400", "--resume"]).contains("damaged"));
+        assert!(run(&["130", "--resume"]).contains("damaged"));
     }
 
     /// What a person put where work is kept is neither read nor replaced.
