@@ -7,6 +7,7 @@ change = change
 step = step { $step }
 not-reached = not reached
 no-road = no road
+no-road-note-lanes = No road: farther than { $metres } m from every road that an engine can use, or { $farther } m where the network lacks lanes.
 no-road-note = No road: farther than { $metres } m from every road that an engine can use.
 map-roads-left-out = For lack of room { $left } of { $all } roads, minor ones first, are not drawn.
 between-items = ,{" "}

@@ -7,6 +7,7 @@ change = 变化
 step = 第 { $step } 步
 not-reached = 不可达
 no-road = 无道路
+no-road-note-lanes = 无道路：距可用道路超过 { $metres } 米，路网缺小路处超过 { $farther } 米。
 no-road-note = 无道路：距可用道路超过 { $metres } 米。
 map-roads-left-out = 限于比例尺，{ $all } 条道路中有 { $left } 条未绘出，先略去次要道路。
 between-items = 、

@@ -8,6 +8,7 @@ use crate::expected::reach::{LocationByProfile, Reach};
 use crate::geography::{Plane, centre};
 use crate::progress::{Unit, Work};
 use crate::scenario::standards::Clock;
+use crate::units::Metres;
 
 /// A grid of points over the county, and the roads they join.
 #[derive(Clone, Debug)]
@@ -88,8 +89,7 @@ impl Grid {
     /// `reach` finds them.
     pub fn over(reach: &Reach<'_>, boundary: &Boundary, across: usize) -> Self {
         let lattice = Lattice::over(boundary, across);
-        let limit = reach.road_limit();
-        let over_limit = |location: &Option<LocationByProfile>| {
+        let over_limit = |location: &Option<LocationByProfile>, limit: Metres| {
             let metres = location.as_ref()?.from_road()?;
             Some((metres.0 / limit.0) as f32)
         };
@@ -99,12 +99,13 @@ impl Grid {
             .map(|point| {
                 work.add(1);
                 let position = lattice.plane.unproject(lattice.at(point));
+                let limit = reach.road_limit_at(position);
                 let location = reach.location(position);
-                if let Some(off_road) = over_limit(&location) {
+                if let Some(off_road) = over_limit(&location, limit) {
                     return (location, off_road);
                 }
                 let anyhow = reach.location_anyhow(position);
-                let off_road = over_limit(&anyhow).filter(|off_road| *off_road > 1.0);
+                let off_road = over_limit(&anyhow, limit).filter(|off_road| *off_road > 1.0);
                 (anyhow, off_road.unwrap_or(CUT_OFF))
             })
             .unzip();

@@ -25,7 +25,7 @@ use crate::roads::snapping::Location;
 use crate::roads::trip::{Connector, TripEnd};
 use crate::scenario::Scenario;
 use crate::scenario::known_times::{self, Known};
-use crate::scenario::network::TimeBandId;
+use crate::scenario::network::{ProfileId, TimeBandId};
 use crate::scenario::standards::Clock;
 use crate::units::{Metres, Millis};
 
@@ -175,8 +175,9 @@ impl<'s> Reach<'s> {
     }
 
     /// How far a position may be from its road before it has none.
-    pub fn road_limit(&self) -> Metres {
-        self.expected.scenario.network.pace.limit
+    pub fn road_limit_at(&self, position: LonLat) -> Metres {
+        let driven = self.expected.scenario.network.profile(ProfileId(0));
+        driven.roadway.road_limit_at(position)
     }
 
     /// Where a position would join the roads, were there a way to the nearest.

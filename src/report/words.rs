@@ -75,9 +75,21 @@ pub(super) fn band_words(band: Band, language: Language) -> String {
     }
 }
 
-/// What "no road" means.
-pub(super) fn no_road_words(limit: Metres, language: Language) -> String {
-    text!(language, "no-road-note", metres = number(limit.0))
+/// What "no road" means; where lanes are missing from the network it may begin farther off.
+pub(super) fn no_road_words(
+    limit: Metres,
+    without_lanes: Option<Metres>,
+    language: Language,
+) -> String {
+    match without_lanes {
+        None => text!(language, "no-road-note", metres = number(limit.0)),
+        Some(farther) => text!(
+            language,
+            "no-road-note-lanes",
+            metres = number(limit.0),
+            farther = number(farther.0)
+        ),
+    }
 }
 
 /// A class of road.

@@ -37,8 +37,11 @@ pub struct Lanes {
     pub missing_below: f64,
 }
 
-/// A network of fewer roads in all, in metres, is taken as complete: so few say nothing of how dense it is.
-pub const JUDGED_FROM: f64 = 50_000.0;
+/// A network of fewer roads is taken as complete: so few say nothing of how dense it is.
+pub const JUDGED_FROM: usize = 100;
+
+/// So is one of which all roads together are shorter.
+pub const JUDGED_FROM_LENGTH: Metres = Metres(50_000.0);
 
 /// Kilometres of roads of any class on a square kilometre from which a network is complete, whatever its classes say:
 /// main roads alone come to 3.1 in the middle of the densest town that was tried.
@@ -153,6 +156,8 @@ impl Streets {
                 }
             }
         }
+        let is_judged =
+            roads.roads().len() >= JUDGED_FROM && roads.total_length() >= JUDGED_FROM_LENGTH;
         let radius = (AROUND.0 / CELL) as i32;
         let mut around: Vec<[i32; 2]> = (-radius..=radius)
             .flat_map(|x| (-radius..=radius).map(move |y| [x, y]))
@@ -163,7 +168,7 @@ impl Streets {
         Self {
             cells,
             around,
-            enough: match roads.total_length().0 >= JUDGED_FROM {
+            enough: match is_judged {
                 true => [lanes.missing_below, COMPLETE_AT].map(|km| km * 1000.0 * area),
                 false => [0.0; 2],
             },

@@ -1,11 +1,13 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::basis::Basis;
 use crate::geography::LonLat;
 use crate::roads::access::{Access, AccessPace};
 use crate::roads::access_barriers::AccessBarriers;
 use crate::roads::class::RoadClass;
 use crate::roads::profile::Conditions;
+use crate::roads::road::{Junction, Road};
 use crate::roads::roadway::Roadway;
 use crate::roads::test_roads::{at, classed, profile_with};
 use crate::roads::trip::TripEnd;
@@ -39,7 +41,7 @@ fn two_roads(street: f64) -> RoadGraph {
     as_drawn(&drawn)
 }
 
-/// The same roads, each as long as it is drawn.
+/// The same roads, each as long as it is drawn; and far away so many that the density of the network is judged.
 fn as_drawn(drawn: &RoadGraph) -> RoadGraph {
     let mut roads = RoadGraph::default();
     for junction in drawn.junctions() {
@@ -50,6 +52,15 @@ fn as_drawn(drawn: &RoadGraph) -> RoadGraph {
         let mut road = road.clone();
         road.length = from.distance(to);
         roads.add_road(road);
+    }
+    for number in 0..JUDGED_FROM {
+        let ends = [0.0, 100.0].map(|north| {
+            let position = at(-60_000.0 + 200.0 * number as f64, -60_000.0 + north);
+            let id = format!("far {number} {north}");
+            roads.add_junction(Junction::plain(id, position, Basis::Observed))
+        });
+        let id = format!("far {number}");
+        roads.add_road(Road::plain(id, ends, RoadClass::Primary, Metres(100.0)));
     }
     roads
 }
@@ -183,6 +194,18 @@ fn a_short_trip_needs_no_listed_road() {
     };
     let across = roadway(two_roads(0.0), Lanes::ASSUMED, &river);
     assert!(seconds(&across, a, b) > 600.0, "round by the road between");
+}
+
+/// Three roads say nothing of how dense a network is.
+#[test]
+fn a_handful_of_roads_is_taken_as_complete() {
+    let primary = RoadClass::Primary;
+    let roads = classed(
+        &[[-30_000.0, 0.0], [0.0, 0.0], [30_000.0, 0.0]],
+        &[(0, 1, primary), (1, 2, primary)],
+    );
+    let alone = roadway(roads, Lanes::ASSUMED, &AccessBarriers::default());
+    assert!(alone.nearest(at(0.0, 500.0)).unwrap().by_lanes.is_none());
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::roads::profile::{Conditions, Profile, ProfileError};
 use crate::roads::road::{Direction, RoadId};
 use crate::roads::snapping::{Foot, Location, Snapper};
 use crate::roads::trip::{Connector, Leg, OffRoad, Route, TripEnd};
-use crate::units::Millis;
+use crate::units::{Metres, Millis};
 
 /// The roads as one profile drives them under given conditions.
 #[derive(Debug)]
@@ -100,6 +100,11 @@ impl Roadway {
     /// The same, no farther away than a location may be from its road before it has none.
     pub fn nearest_in_reach(&self, position: LonLat) -> Option<Location> {
         self.snapper.nearest_in_reach(position)
+    }
+
+    /// How far a location at this position may be from its road before it has none.
+    pub fn road_limit_at(&self, position: LonLat) -> Metres {
+        self.snapper.reach_at(position)
     }
 
     /// The nearest road whatever lies between.

@@ -256,10 +256,23 @@ impl Snapper {
         Some(self.located(found, position, &spot))
     }
 
+    /// How far a location at this position may be from its road before it has none: where lanes are missing, as far as
+    /// they reach.
+    pub fn reach_at(&self, position: LonLat) -> Metres {
+        Metres(self.reach_from(&Spot::new(&self.plane, position)))
+    }
+
+    fn reach_from(&self, spot: &Spot) -> f64 {
+        match self.streets.are_missing(spot.point) {
+            true => self.reach.max(self.lanes.reach.0),
+            false => self.reach,
+        }
+    }
+
     /// What [`nearest`](Self::nearest) finds, where that is in reach.
     pub fn nearest_in_reach(&self, position: LonLat) -> Option<Location> {
         let spot = Spot::new(&self.plane, position);
-        let found = self.in_sight(self.sight.as_ref(), &spot, self.reach)?;
+        let found = self.in_sight(self.sight.as_ref(), &spot, self.reach_from(&spot))?;
         Some(self.located(found, position, &spot))
     }
 

@@ -16,6 +16,7 @@ use crate::roads::roadway::Roadway;
 use crate::roads::snapping::Location;
 use crate::scenario::file::RoadsKey;
 use crate::scenario::stages::fill_hours;
+use crate::units::Metres;
 
 /// The roads under the conditions of a scenario.
 #[derive(Clone, Debug)]
@@ -48,6 +49,14 @@ id!(
 );
 
 impl RoadNetwork {
+    /// How far a place may be from its road, before it has none, where lanes are missing from the network; `None` where
+    /// that is as elsewhere, or they are missing around no demand point.
+    pub fn road_limit_without_lanes(&self) -> Option<Metres> {
+        let mut lacking = (self.profiles.iter()).flat_map(|driven| &driven.demand_points);
+        let is_lacking = lacking.any(|location| location.by_lanes.is_some());
+        (is_lacking && self.lanes.reach > self.pace.limit).then_some(self.lanes.reach)
+    }
+
     pub fn profile(&self, id: ProfileId) -> &DrivenProfile {
         &self.profiles[id.index()]
     }

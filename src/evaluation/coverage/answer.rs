@@ -124,6 +124,9 @@ pub struct GridNote {
     pub border_metres: f64,
     /// What is farther than this from every road it can join has none.
     pub road_limit_metres: f64,
+    /// The same where lanes are missing from the network, if that is farther.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub road_limit_without_lanes_metres: Option<f64>,
     /// How the areas by town are known.
     pub town_area_basis: Basis,
     pub town_area_rule: TownAreaRule,

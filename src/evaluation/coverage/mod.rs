@@ -151,6 +151,8 @@ pub fn coverage_of(scenario: &Scenario, question: &CoverageQuestion) -> (Coverag
             grid_points: grid.inside.iter().filter(|inside| **inside).count(),
             border_metres: grid.lattice.step / f64::from(1 << partition::HALVINGS),
             road_limit_metres: scenario.network.pace.limit.0,
+            road_limit_without_lanes_metres: (scenario.network.road_limit_without_lanes())
+                .map(|limit| limit.0),
             town_area_basis: Basis::Estimated,
             town_area_rule: TownAreaRule::NearestDemandPoint,
         },

@@ -46,7 +46,8 @@ fn no_road_note(coverage: &Coverage, language: Language) -> Option<String> {
     let last = coverage.county.by_band.last();
     let is_shown = last.is_some_and(|last| last.area_km2 > 0.0);
     let limit = Metres(coverage.grid.road_limit_metres);
-    is_shown.then(|| no_road_words(limit, language))
+    let without_lanes = coverage.grid.road_limit_without_lanes_metres.map(Metres);
+    is_shown.then(|| no_road_words(limit, without_lanes, language))
 }
 
 /// The stations that were chosen: those that stand today, the sites of an alternative, or names.

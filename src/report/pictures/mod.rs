@@ -381,7 +381,9 @@ impl Pictures<'_> {
     fn field_caption(&self, base: &BaseMap, title: String, subtitle: String) -> Caption {
         let mut caption = self.map_caption(base, title, subtitle);
         if !self.no_road.is_empty() {
-            let note = no_road_words(self.scenario.network.pace.limit, self.language);
+            let network = &self.scenario.network;
+            let without_lanes = network.road_limit_without_lanes();
+            let note = no_road_words(network.pace.limit, without_lanes, self.language);
             caption.footnotes.insert(1, note);
         }
         caption
