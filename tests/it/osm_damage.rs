@@ -14,7 +14,6 @@ use brigade::roads::osm::{reader, tables};
 use brigade::roads::profile::Profile;
 use proptest::prelude::*;
 use proptest::sample::Index;
-#[cfg(target_os = "linux")]
 use std::io::Write as _;
 
 #[test]

@@ -2,7 +2,7 @@
 //! detail.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -99,6 +99,7 @@ fn what_is_shown_in_brief_is_what_would_be_shown_in_detail() {
 mod unix {
     use super::*;
     use crate::outputs::unix::interrupted;
+    use std::path::PathBuf;
 
     const CHECKPOINT: &str = ".brigade-checkpoint-";
 
