@@ -253,17 +253,19 @@ impl Snapper {
     pub fn nearest(&self, position: LonLat) -> Option<Location> {
         let spot = Spot::new(&self.plane, position);
         let found = self.nearest_among(self.sight.as_ref(), &spot)?;
-        Some(self.located(found, position, &spot))
+        let lanes_are_missing = self.streets.are_missing(spot.point);
+        Some(self.located(found, position, &spot, lanes_are_missing))
     }
 
     /// How far a location at this position may be from its road before it has none: where lanes are missing, as far as
     /// they reach.
     pub fn reach_at(&self, position: LonLat) -> Metres {
-        Metres(self.reach_from(&Spot::new(&self.plane, position)))
+        let spot = Spot::new(&self.plane, position);
+        Metres(self.reach_where(self.streets.are_missing(spot.point)))
     }
 
-    fn reach_from(&self, spot: &Spot) -> f64 {
-        match self.streets.are_missing(spot.point) {
+    fn reach_where(&self, lanes_are_missing: bool) -> f64 {
+        match lanes_are_missing {
             true => self.reach.max(self.lanes.reach.0),
             false => self.reach,
         }
@@ -272,8 +274,10 @@ impl Snapper {
     /// What [`nearest`](Self::nearest) finds, where that is in reach.
     pub fn nearest_in_reach(&self, position: LonLat) -> Option<Location> {
         let spot = Spot::new(&self.plane, position);
-        let found = self.in_sight(self.sight.as_ref(), &spot, self.reach_from(&spot))?;
-        Some(self.located(found, position, &spot))
+        let lanes_are_missing = self.streets.are_missing(spot.point);
+        let reach = self.reach_where(lanes_are_missing);
+        let found = self.in_sight(self.sight.as_ref(), &spot, reach)?;
+        Some(self.located(found, position, &spot, lanes_are_missing))
     }
 
     /// The nearest point on a road as the crow flies, whatever lies between, or `None` when there is
@@ -323,8 +327,13 @@ impl Snapper {
     }
 
     /// A location whose nearest piece of road is known, with the roads around it where lanes are missing.
-    fn located(&self, piece: &Piece, position: LonLat, spot: &Spot) -> Location {
-        let lanes_are_missing = self.streets.are_missing(spot.point);
+    fn located(
+        &self,
+        piece: &Piece,
+        position: LonLat,
+        spot: &Spot,
+        lanes_are_missing: bool,
+    ) -> Location {
         Location {
             position,
             nearest: self.foot(piece, position, spot),
