@@ -4,12 +4,14 @@
 /// How long a name or code may be, in characters: what OpenStreetMap allows, and more than a chart can show.
 pub const MAX_NAME: usize = 255;
 
-/// Whether a character is a part of a text, and neither an order to a terminal nor one that XML 1.0 cannot hold.
+/// Whether a character is a part of a text: no order to a terminal, none that XML 1.0 cannot hold, none that breaks a
+/// line unseen or has others read backwards (embeddings, overrides and isolates of Unicode's bidirectional algorithm).
 pub fn is_of_text(letter: char) -> bool {
     match letter {
         '\t' | '\n' | '\r' => true,
         '\u{fffe}' | '\u{ffff}' => false,
-        letter => !letter.is_ascii_control(),
+        '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
+        letter => !letter.is_control(),
     }
 }
 
@@ -65,6 +67,7 @@ mod tests {
     #[test]
     fn a_name_from_elsewhere_is_made_one_that_tables_take() {
         assert_eq!(as_name("A\u{1b}[31mB\u{ffff}"), "A [31mB ");
+        assert_eq!(as_name("A\u{9b}31mB\u{202e}C"), "A 31mB C");
         let long = "长".repeat(MAX_NAME + 1);
         assert_eq!(as_name(&long), "长".repeat(MAX_NAME));
         assert_eq!(as_name("五华 Wuhua"), "五华 Wuhua");

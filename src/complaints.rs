@@ -16,6 +16,12 @@ pub fn plain(complaint: &str) -> String {
                 them in [ ]"
             .to_owned();
     }
+    if complaint.starts_with("EOF while parsing") {
+        return "it ends in the middle; it may have been cut off".to_owned();
+    }
+    if complaint.starts_with("cannot recurse further") {
+        return "it is nested too deeply".to_owned();
+    }
     if complaint == "wanted string or table" {
         return "it should be a word in quotes".to_owned();
     }
@@ -50,6 +56,58 @@ pub fn of_toml(error: &toml::de::Error) -> String {
         .replacen(message, &plain(message), 1)
         .trim_end()
         .to_owned()
+}
+
+/// What is said of arguments, where the language's own words for a number that is none stand in it.
+pub fn of_arguments(complaint: &str) -> String {
+    let whole = "it should be a whole number";
+    [
+        ("invalid digit found in string", whole),
+        ("cannot parse integer from empty string", whole),
+        (
+            "number too large to fit in target type",
+            "the number is too large",
+        ),
+        (
+            "number too small to fit in target type",
+            "the number is too small",
+        ),
+        ("invalid float literal", "it should be a number"),
+        (
+            "cannot parse float from empty string",
+            "it should be a number",
+        ),
+    ]
+    .iter()
+    .fold(complaint.to_owned(), |words, (jargon, plain)| {
+        words.replace(jargon, plain)
+    })
+}
+
+/// A complaint of a reader of JSON.
+pub fn of_json(error: &serde_json::Error) -> String {
+    with_line(&error.to_string())
+}
+
+/// A complaint of a reader of GeoJSON, in whose words the name of the library's reader stands first.
+pub fn of_geojson(error: &geojson::Error) -> String {
+    let message = error.to_string();
+    let complaint = [
+        "Error while deserializing GeoJSON: ",
+        "Error while deserializing JSON: ",
+    ]
+    .iter()
+    .find_map(|prefix| message.strip_prefix(prefix))
+    .unwrap_or(&message);
+    with_line(complaint)
+}
+
+/// A complaint behind which the line stands.
+fn with_line(complaint: &str) -> String {
+    match complaint.rsplit_once(" at line ") {
+        Some((complaint, line)) => format!("{} at line {line}", plain(complaint)),
+        None => plain(complaint),
+    }
 }
 
 /// A key or word that is none, with the one that is meant, or else with those that are known.

@@ -1,4 +1,4 @@
-//! How JSON files are written, and the version of its format that each begins with.
+//! How JSON files are written, the version of its format that each begins with, and hashes as text.
 
 use std::io::{Result, Write};
 
@@ -24,6 +24,11 @@ impl<'de, const VERSION: u32> Deserialize<'de> for Format<VERSION> {
             ))),
         }
     }
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// JSON on one line.

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use brigade::cli::{Cli, is_interrupted, listen_for_interruptions, say};
+use brigade::complaints::of_arguments;
 use clap::Parser;
 
 /// What a shell says of a program that was ended by Ctrl-C.
@@ -18,7 +19,8 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         // Help and versions are no faults. Of what was typed, nothing is to be an order to the terminal.
         Err(error) if error.use_stderr() => {
-            say(format_args!("{}", error.render().to_string().trim_end()));
+            let words = of_arguments(&error.render().to_string());
+            say(format_args!("{}", words.trim_end()));
             return ExitCode::from(2);
         }
         Err(error) => error.exit(),

@@ -31,7 +31,8 @@ robust-choice = { $words }: { $sites }; worst regret { $worst } s, average { $av
 robust-states-alike = Every choice was evaluated in every state, each counting the same; every engine at home.
 robust-states-by-share = Every choice was evaluated in every state, each counting by its share; every engine at home.
 frontier-title = Further brigades: cost and effect, anywhere on main roads (residents within "{ $standard }")
-frontier-some-unproven = * Time limit reached, not proven. All others are proven: no choice of as many brigades does better.
+frontier-some-unproven = * Not proven{ $within }: the search ended early (--time-limit says how long it may go on). All others are proven: no choice of as many brigades does better.
+frontier-within-gap = { ", but within " }{ $gap }% of the best possible
 frontier-all-proven = Every figure is proven: no choice of as many brigades does better.
 frontier-prices = Prices are mostly assumed: see price_basis in optimization.json.
 frontier-brigades = brigades
@@ -76,7 +77,7 @@ phases-fewer =
         [one] has
        *[other] have
     } a junction: no other is left.
-phases-unproven = * Time limit reached, not proven.
+phases-unproven = * Not proven{ $within }: the search ended early (--time-limit says how long it may go on).
 phases-note = Then a year: crews and upkeep of all that stand. Present value: so far, as at the end of the first phase.
 optimize-simulated = Simulated
 optimize-choices = Main-road junctions: { $asked }; combinations: { $choices }

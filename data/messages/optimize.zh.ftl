@@ -30,7 +30,8 @@ robust-choice = { $words }：{ $sites }；最大后悔值 { $worst } 秒，各�
 robust-states-alike = 已逐一计算全部组合，各情况同等看待；预计值，车辆均在站。
 robust-states-by-share = 已逐一计算全部组合，各情况按所给时间份额计；预计值，车辆均在站。
 frontier-title = 增设消防站的成本与效果：全县干道路口任选（覆盖按“{ $standard }”计居民）
-frontier-some-unproven = * 限时已到，未证明最优；其余各格均已证明：同样站数没有更好的选法。
+frontier-some-unproven = * 未证明最优{ $within }：搜索提前结束（可用 --time-limit 给定时间继续搜索）；其余各格均已证明：同样站数没有更好的选法。
+frontier-within-gap = （与可能的最优相差不超过 { $gap }%）
 frontier-all-proven = 各格均已证明：同样站数没有更好的选法。
 frontier-prices = 价格多为假定，见 optimization.json 的 price_basis。
 frontier-brigades = 站数
@@ -71,7 +72,7 @@ phases-within =
     覆盖
     %
 phases-fewer = 至 { $year } 年底应新建 { $wanted } 处，实际只能选出 { $built } 处：可用路口已用完。
-phases-unproven = * 限时已到，未证明最优。
+phases-unproven = * 未证明最优{ $within }：搜索提前结束（可用 --time-limit 给定时间继续搜索）。
 phases-note = 此后每年为全部已建队的人员与维护费；累计现值折算到第一期年底。
 optimize-simulated = 仿真检验
 optimize-choices = 干道路口：{ $asked }，共 { $choices } 种组合

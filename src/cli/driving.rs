@@ -11,6 +11,7 @@ use crate::roads::graph::RoadGraph;
 use crate::roads::lanes::Lanes;
 use crate::roads::profile::{Conditions, Profile, ProfileError};
 use crate::roads::roadway::Roadway;
+use crate::scenario::network::{DrivenProfile, RoadNetwork};
 use crate::units::{KmPerHour, Metres};
 
 /// Who drives, and when.
@@ -155,6 +156,24 @@ impl DrivingArgs {
         };
         let checked = lanes.check().map(|()| lanes);
         checked.map_err(|(key, problem)| Failure::Input(format!("--lane-{key}: {problem}").into()))
+    }
+
+    /// The roads of a scenario, as an engine drives them; where nothing is said one of its profile `usual`.
+    pub(super) fn roadway_of(
+        &self,
+        network: &RoadNetwork,
+        usual: &DrivenProfile,
+    ) -> Result<Roadway, Failure> {
+        let profile = self.profile(&network.profile_folder, &usual.profile.id)?;
+        let conditions = self.conditions(&network.roads, network.conditions.clone())?;
+        let given = self.barriers()?;
+        let access = Access {
+            pace: self.pace(network.pace),
+            lanes: self.lanes(network.lanes)?,
+            barriers: given.as_ref().unwrap_or(&network.barriers),
+        };
+        let roads = network.roads.clone();
+        Ok(Roadway::new(roads, &profile, &conditions, &access)?)
     }
 
     /// The roads of a network by itself, as an engine drives them.

@@ -20,6 +20,7 @@ macro_rules! outln_folded {
     };
 }
 
+mod calibrate;
 mod check;
 mod compare;
 mod console;
@@ -78,6 +79,7 @@ enum Command {
     Check(check::Args),
     Route(route::Args),
     Matrix(matrix::Args),
+    Calibrate(calibrate::Args),
     // These two have by far the most options.
     Optimize(Box<optimize::Args>),
     Locate(Box<locate::Args>),
@@ -103,6 +105,7 @@ impl Cli {
             Command::Check(args) => args.run(),
             Command::Route(args) => args.run(),
             Command::Matrix(args) => args.run(),
+            Command::Calibrate(args) => args.run(),
             Command::Optimize(args) => args.run(),
             Command::Locate(args) => args.run(),
             Command::Init(args) => args.run(),

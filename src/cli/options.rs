@@ -118,11 +118,14 @@ impl Resuming {
     }
 }
 
+/// More than any machine of an office has.
+const MOST_THREADS: u16 = 1024;
+
 /// On how many threads a command works.
 #[derive(Debug, clap::Args)]
 pub(super) struct Threads {
     /// Threads to use; the result does not depend on it [default: one for each processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_THREADS)))]
     threads: Option<u16>,
 }
 
@@ -130,7 +133,14 @@ impl Threads {
     /// Works on so many from here on.
     pub(super) fn set(&self) -> Result<(), Failure> {
         let Some(threads) = self.threads else {
-            return Ok(());
+            // What the library that shares work out goes by else.
+            let variable = std::env::var("RAYON_NUM_THREADS").unwrap_or_default();
+            return match variable.parse::<u64>() {
+                Ok(threads) if threads > MOST_THREADS.into() => Err(Failure::Input(
+                    format!("RAYON_NUM_THREADS={threads}: {MOST_THREADS} threads at most").into(),
+                )),
+                _ => Ok(()),
+            };
         };
         rayon::ThreadPoolBuilder::new()
             .num_threads(usize::from(threads))

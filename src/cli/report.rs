@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::options::{Overwriting, Threads};
 use super::{console, publishing};
 use crate::charts::Theme;
+use crate::complaints::of_json;
 use crate::evaluation::comparison::Comparison;
 use crate::evaluation::seal;
 use crate::files::{Product, Source};
@@ -64,13 +65,13 @@ impl Args {
     pub(super) fn run(&self) -> Result<(), Failure> {
         self.threads.set()?;
         let [source, optimized] = self.answer()?;
-        let optimization = match optimized.is_file() {
+        let optimization = match optimized.is_there() {
             true => Some(optimization_of(&optimized)?),
             false => None,
         };
         let of_optimized =
             |problem: ReadBackError| Failure::Input(format!("{optimized}: {problem}").into());
-        if let Some(optimization) = optimization.as_ref().filter(|_| !source.is_file()) {
+        if let Some(optimization) = optimization.as_ref().filter(|_| !source.is_there()) {
             return Err(of_optimized(optimization.without_comparison()));
         }
         let json = source.read_text()?;
@@ -79,7 +80,7 @@ impl Args {
             Some(path) => Source::Disk(path.clone()),
             None => scenario_of(&json).map_err(refused)?,
         };
-        if !scenario.is_file() {
+        if !scenario.is_there() {
             return Err(refused(format!(
                 "it answers {scenario}, which is not there; name the file with --scenario, or run \
                  where it was answered"
@@ -163,7 +164,7 @@ impl Args {
         scenario: &Scenario,
     ) -> Result<(), Failure> {
         let mut changed = Vec::new();
-        for answer in answers.into_iter().filter(|answer| answer.is_file()) {
+        for answer in answers.into_iter().filter(|answer| answer.is_there()) {
             if let Err(problem) = seal::check(&answer.read_text()?) {
                 changed.push(format!("{answer}: {problem}"));
             }
@@ -206,7 +207,7 @@ impl Args {
             format!("this is a file; {wanted}, such as {}", above.display())
         } else if !folder.is_dir() {
             format!("there is no such folder; {wanted}")
-        } else if sources.iter().any(Source::is_file) {
+        } else if sources.iter().any(Source::is_there) {
             return Ok(sources);
         } else {
             format!("there is no answer in this folder; {wanted}")
@@ -228,6 +229,7 @@ fn optimization_of(source: &Source) -> Result<Optimization, Failure> {
 /// The scenario file that an answer names.
 fn scenario_of(json: &str) -> Result<Source, String> {
     let answer: serde_json::Value = serde_json::from_str(json).map_err(|problem| {
+        let problem = of_json(&problem);
         format!("this is not JSON ({problem}); run `brigade compare` or `brigade optimize` again")
     })?;
     let file = answer["scenario"]["file"].as_str().ok_or(

@@ -15,7 +15,6 @@ use crate::geography::LonLat;
 use crate::geography::datum::Datum;
 use crate::language::{Language, Name};
 use crate::report::itinerary::Itinerary;
-use crate::roads::access::Access;
 use crate::roads::cache;
 use crate::roads::graph::RoadGraph;
 use crate::roads::roadway::Roadway;
@@ -114,24 +113,9 @@ impl Args {
         scenario: &Scenario,
         usual: &DrivenProfile,
     ) -> Result<Option<Roadway>, Failure> {
-        if !self.driving.is_given() {
-            return Ok(None);
-        }
-        let usual = &usual.profile.id;
-        let profile = self
-            .driving
-            .profile(&scenario.network.profile_folder, usual)?;
-        let conditions = self
-            .driving
-            .conditions(&scenario.network.roads, scenario.network.conditions.clone())?;
-        let given = self.driving.barriers()?;
-        let access = Access {
-            pace: self.driving.pace(scenario.network.pace),
-            lanes: self.driving.lanes(scenario.network.lanes)?,
-            barriers: given.as_ref().unwrap_or(&scenario.network.barriers),
-        };
-        let roads = scenario.network.roads.clone();
-        Ok(Some(Roadway::new(roads, &profile, &conditions, &access)?))
+        let is_other = self.driving.is_given();
+        let other = is_other.then(|| self.driving.roadway_of(&scenario.network, usual));
+        other.transpose()
     }
 
     fn show(
@@ -245,7 +229,7 @@ fn position_named<'s>(
 }
 
 /// The station or site of this id or name.
-fn station_named(scenario: &Scenario, text: &str) -> Option<StationId> {
+pub(super) fn station_named(scenario: &Scenario, text: &str) -> Option<StationId> {
     scenario.stations.all().find(|id| {
         let station = scenario.stations.station(*id);
         is_called(&station.id, &station.name, text)

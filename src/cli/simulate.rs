@@ -1,6 +1,6 @@
 //! `brigade simulate`: one alternative in every detail.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use super::console;
@@ -11,7 +11,7 @@ use super::simulating::{AlternativeArgs, with_progress};
 use crate::evaluation::fingerprint::question;
 use crate::evaluation::simulated::Simulated;
 use crate::expected::load::check_load;
-use crate::files::Product;
+use crate::files::{Product, Staging};
 use crate::format::indented_json;
 use crate::language::Language;
 use crate::report::{event_log, simulated};
@@ -70,12 +70,13 @@ impl Args {
         let alternative = self.alternative.find(&scenario)?;
         // Before the work, so that an output that cannot be written is known at once.
         let staging = self.overwriting.folder(&self.output, Product::Simulation)?;
-        staging.refuse_changed(&["simulation.json"])?;
-        let log = self
-            .trace
-            .as_deref()
-            .map(|file| self.overwriting.file(file));
-        let log = log.transpose()?;
+        let log = self.log()?;
+        let mut names = vec![PathBuf::from("simulation.json")];
+        names.extend(match &log {
+            Some(Log::Beside(name)) => Some(name.clone()),
+            _ => None,
+        });
+        staging.refuse_changed(&names)?;
         console::warn_of(&scenario.about.warnings, self.language);
         console::note_of_lists(&scenario, self.language);
         let times = console::phase("travel times", || scenario.travel_times())?;
@@ -94,7 +95,7 @@ impl Args {
         let answer = Simulated::new(&scenario, &experiment, alternative, &outcomes[0]);
         let json = indented_json(&answer).map_err(failed)?;
         staging.write("simulation.json", json.as_bytes())?;
-        if let (Some((log, name)), Some(format)) = (&log, format) {
+        if let (Some(log), Some(format)) = (&log, format) {
             let mut trace = Trace::default();
             watch(
                 &experiment.model,
@@ -108,18 +109,56 @@ impl Args {
                     event_log::json_lines(&scenario, alternative, &trace).map_err(failed)?
                 }
             };
-            log.write(name, &events)?;
-            log.refuse_losses()?;
+            match log {
+                Log::Beside(name) => staging.write(name, &events)?,
+                Log::Elsewhere(log, name) => {
+                    log.write(name, &events)?;
+                    log.refuse_losses()?;
+                }
+            }
         }
         let published = staging.publish()?;
         self.resuming.end();
-        if let Some((log, _)) = log {
+        if let Some(Log::Elsewhere(log, _)) = log {
             log.publish()?;
         }
         out!("{}", simulated::text(&answer, self.language));
         note_written(&self.output, &published);
         Ok(())
     }
+}
+
+impl Args {
+    /// Where the event log is to stand. In the output folder it is a part of the output: both appear together, and it
+    /// goes with the next run that writes none.
+    fn log(&self) -> Result<Option<Log>, Failure> {
+        let Some(file) = self.trace.as_deref() else {
+            return Ok(None);
+        };
+        let folder = match file.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let resolved = |path: &Path| path.canonicalize().ok();
+        let output = resolved(&self.output);
+        if let (Some(folder), Some(output), Some(name)) =
+            (resolved(folder), output, file.file_name())
+            && !file.is_dir()
+            && let Ok(inside) = folder.strip_prefix(&output)
+        {
+            return Ok(Some(Log::Beside(inside.join(name))));
+        }
+        let (staging, name) = self.overwriting.file(file)?;
+        Ok(Some(Log::Elsewhere(staging, name.to_owned())))
+    }
+}
+
+/// Where an event log is written.
+enum Log {
+    /// Inside the output folder, under this path.
+    Beside(PathBuf),
+    /// By itself, under this name.
+    Elsewhere(Staging, OsString),
 }
 
 /// The format of an event log.

@@ -35,26 +35,13 @@ impl Clearance {
 /// What a table of such places has.
 pub const COLUMNS: Columns<'_> = Columns::of(&["id", "name", "kind", "lon", "lat", "basis"]);
 
-/// Reads the places, `kept_clear.csv` (`id,name,kind,lon,lat,basis`), and the rules, `clearances.csv`
-/// (`kind,distance,basis,source`). Where several rules are about one kind, the longest distance holds.
+/// Reads the places, `kept_clear.csv` (`id,name,kind,lon,lat,basis`), and how far to stay away from
+/// them ([`distances`]).
 ///
 /// # Errors
 /// When a row cannot be used, an id stands twice, or no rule is about the kind of a place.
 pub fn read(places: &Source, rules: &Source) -> Result<Vec<Clearance>, TableError> {
-    let columns = Columns::of(&["kind", "distance", "basis", "source"]);
-    let table = Table::read(rules, &columns)?;
-    let mut longest: BTreeMap<String, (Metres, String)> = BTreeMap::new();
-    table.each(&[], |row| {
-        let distance: Metres = row.parse("distance", "a length with its unit, such as `50 m`")?;
-        row.basis()?;
-        let rule = (distance, row.text("source")?.to_owned());
-        let kind = row.text("kind")?.to_owned();
-        let known = longest.entry(kind).or_insert_with(|| rule.clone());
-        if rule.0 > known.0 {
-            *known = rule;
-        }
-        Ok(())
-    })?;
+    let longest = distances(rules)?;
     let table = Table::read(places, &COLUMNS)?;
     table.each(&["id"], |row| {
         let kind = row.text("kind")?;
@@ -72,4 +59,27 @@ pub fn read(places: &Source, rules: &Source) -> Result<Vec<Clearance>, TableErro
             source,
         })
     })
+}
+
+/// How far to stay away by kind of place, and which rule asks for that: `clearances.csv`
+/// (`kind,distance,basis,source`). Where several rules are about one kind, the longest distance holds.
+///
+/// # Errors
+/// When a row cannot be used.
+pub fn distances(rules: &Source) -> Result<BTreeMap<String, (Metres, String)>, TableError> {
+    let columns = Columns::of(&["kind", "distance", "basis", "source"]);
+    let table = Table::read(rules, &columns)?;
+    let mut longest: BTreeMap<String, (Metres, String)> = BTreeMap::new();
+    table.each(&[], |row| {
+        let distance: Metres = row.parse("distance", "a length with its unit, such as `50 m`")?;
+        row.basis()?;
+        let rule = (distance, row.text("source")?.to_owned());
+        let kind = row.text("kind")?.to_owned();
+        let known = longest.entry(kind).or_insert_with(|| rule.clone());
+        if rule.0 > known.0 {
+            *known = rule;
+        }
+        Ok(())
+    })?;
+    Ok(longest)
 }

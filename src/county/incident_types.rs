@@ -386,9 +386,10 @@ fn shares<'i, const PARTS: usize>(
         }
         let sum: f64 = of_type.iter().sum();
         if sum <= 0.0 {
-            return Err(no_rows(format!(
-                "all weights of `{id}` are 0; one has to be larger"
-            )));
+            return Err(TableError::Whole {
+                file: table.file().to_owned(),
+                problem: format!("all weights of `{id}` are 0; one has to be larger"),
+            });
         }
         shares.insert(*id, of_type.map(|weight| weight / sum));
     }

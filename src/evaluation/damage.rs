@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
-use crate::complaints::plain;
+use crate::complaints::{of_json, plain};
 use crate::evaluation::cost::Cost;
 use crate::evaluation::estimate::Estimate;
 use crate::geography::LonLat;
@@ -252,6 +252,7 @@ pub fn fault_as<T: DeserializeOwned>(value: &Value) -> Option<(Vec<Segment>, Str
 pub fn shaped<T: DeserializeOwned>(json: &str, flattened: &[Flattened]) -> Result<T, Damage> {
     let mut damage = Damage::default();
     let value: Value = serde_json::from_str(json).map_err(|problem| {
+        let problem = of_json(&problem);
         damage.problems.push(format!("this is not JSON: {problem}"));
         damage.clone()
     })?;

@@ -9,6 +9,7 @@ use crate::brigades::Station;
 use crate::brigades::crew::Crew;
 use crate::checkpoint::Question;
 use crate::distribution::Distribution;
+use crate::format::hex;
 use crate::geography::LonLat;
 use crate::language::Name;
 use crate::scenario::Scenario;
@@ -66,8 +67,7 @@ pub fn fingerprint(scenario: &Scenario, times: &ScenarioTimes) -> String {
     print.whole(scenario.rules.stages.turnout.mean.0);
     print.dispatch(scenario, times);
     print.calls(scenario);
-    let bytes = print.0.finalize();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&print.0.finalize())
 }
 
 /// What decides every figure, to the last digit, hashed: the scenario with its roads, and what was asked of it. Of one

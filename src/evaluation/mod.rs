@@ -4,7 +4,7 @@ pub mod answer_check;
 pub mod answer_file;
 pub mod best;
 pub mod brief;
-
+pub mod calibration;
 pub mod comparison;
 pub mod cost;
 pub mod coverage;
@@ -14,7 +14,6 @@ pub mod evaluated;
 pub mod figures;
 mod figures_check;
 pub mod fingerprint;
-
 pub mod metric;
 pub mod observed;
 mod outlook_check;

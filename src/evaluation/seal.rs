@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::format::indented_json;
+use crate::format::{hex, indented_json};
 
 /// The key of the seal, the last of the file.
 const KEY: &str = "answer_sha256";
@@ -53,8 +53,7 @@ pub fn check(json: &str) -> Result<(), SealError> {
 
 fn digest(mut answer: Value) -> String {
     answer.sort_all_objects();
-    let bytes = Sha256::digest(answer.to_string());
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(answer.to_string()))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::brigades::StationId;
 use crate::paths::{HeapSearch, LIMIT, NEVER, Seed};
 use crate::roads::road::RoadId;
-use crate::roads::roadway::Roadway;
+use crate::roads::roadway::{Ends, Roadway};
 use crate::roads::trip::{Connector, TripEnd};
 use crate::scenario::Scenario;
 use crate::scenario::network::ProfileId;
@@ -43,6 +43,8 @@ impl Closed {
 pub(super) struct Row {
     pub(super) to_node: Vec<u32>,
     pub(super) to_point: Vec<Millis>,
+    /// Where it began.
+    pub(super) origin: Ends,
 }
 
 /// The sum of two parts of a trip; what a search cannot count is not reached.
@@ -102,9 +104,12 @@ fn search(roadway: &Roadway, closed: &Closed, origins: &[TripEnd], points: &[Tri
         masked = graph.digraph().with_weights(&open.collect::<Vec<u32>>());
         &masked
     };
-    let connectors: Vec<Vec<Connector>> = points
+    let ends: Vec<(Ends, Vec<Connector>)> = points
         .par_iter()
-        .map(|point| open_connectors(roadway.connectors_in(point), closed))
+        .map(|point| {
+            let connectors = open_connectors(roadway.connectors_in(point), closed);
+            (roadway.ends(point), connectors)
+        })
         .collect();
     let from_each = |search: &mut HeapSearch, origin: &TripEnd| {
         let seeds: Vec<Seed> = open_connectors(roadway.connectors_out(origin), closed)
@@ -115,18 +120,19 @@ fn search(roadway: &Roadway, closed: &Closed, origins: &[TripEnd], points: &[Tri
             })
             .collect();
         search.run(digraph, &seeds);
-        let points = points.iter().zip(&connectors);
-        let to_point = points.map(|(point, connectors)| {
+        let origin = roadway.ends(origin);
+        let to_point = ends.iter().map(|(point, connectors)| {
             let over_junctions = connectors
                 .iter()
                 .map(|connector| sum(search.time(connector.node), connector.time))
                 .min();
-            let direct = beside(roadway, closed, origin, point);
+            let direct = beside(roadway, closed, &origin, point);
             over_junctions.unwrap_or(Millis::NEVER).min(direct)
         });
         Row {
             to_point: to_point.collect(),
             to_node: search.times().to_vec(),
+            origin,
         }
     };
     origins
@@ -152,13 +158,8 @@ pub(super) fn open_connectors(mut connectors: Vec<Connector>, closed: &Closed) -
 }
 
 /// The time of the trip that passes no junction, or `NEVER`.
-pub(super) fn beside(
-    roadway: &Roadway,
-    closed: &Closed,
-    origin: &TripEnd,
-    point: &TripEnd,
-) -> Millis {
-    let trips = roadway.beside(origin, point).into_iter();
+pub(super) fn beside(roadway: &Roadway, closed: &Closed, origin: &Ends, point: &Ends) -> Millis {
+    let trips = roadway.beside(origin, point);
     let open = trips.filter(|(_, road)| !closed.holds(*road));
     open.map(|(time, _)| time).min().unwrap_or(Millis::NEVER)
 }

@@ -20,7 +20,7 @@ use crate::expected::fleet::Fleet;
 use crate::expected::mix::Case;
 use crate::geography::{LonLat, Plane, centre};
 use crate::roads::road::RoadId;
-use crate::roads::roadway::Roadway;
+use crate::roads::roadway::{Ends, Roadway};
 use crate::roads::snapping::Location;
 use crate::roads::trip::{Connector, TripEnd};
 use crate::scenario::Scenario;
@@ -230,18 +230,18 @@ impl<'s> Reach<'s> {
     ) -> Vec<Millis> {
         let scenario = self.expected.scenario;
         let by_profile = reach.roadways.iter().zip(&location.locations);
-        let connectors: Vec<Option<(TripEnd, Vec<Connector>)>> = by_profile
+        let ends: Vec<Option<(Ends, Vec<Connector>)>> = by_profile
             .map(|(roadway, location)| {
                 let end = TripEnd::from(location.as_ref()?);
                 let connectors = open_connectors(roadway.connectors_in(&end), &self.closed);
-                Some((end, connectors))
+                Some((roadway.ends(&end), connectors))
             })
             .collect();
         let stations = fleet.stations().iter();
         stations
             .map(|station| {
                 let profile = scenario.stations.profile(*station).index();
-                let Some((end, connectors)) = &connectors[profile] else {
+                let Some((end, connectors)) = &ends[profile] else {
                     return Millis::NEVER;
                 };
                 let row = &reach.rows[station];
@@ -249,8 +249,7 @@ impl<'s> Reach<'s> {
                     .iter()
                     .map(|connector| sum(row.to_node[connector.node as usize], connector.time))
                     .min();
-                let origin = TripEnd::from(scenario.stations.location(*station));
-                let direct = beside(reach.roadways[profile], &self.closed, &origin, end);
+                let direct = beside(reach.roadways[profile], &self.closed, &row.origin, end);
                 let time = over_junctions.unwrap_or(Millis::NEVER).min(direct);
                 let known = reach.known.get(&(*station, location.point));
                 known.map_or(time, |known| known.corrects(time))

@@ -14,6 +14,12 @@ pub enum FileError {
         /// What the reader can do.
         hint: String,
     },
+    /// The file is longer than any table or scenario.
+    #[error("{path}: this is longer than 4 GB, and no table or scenario; name another file")]
+    TooLong {
+        /// The file.
+        path: String,
+    },
     /// The operating system refused.
     #[error("{path}: {}", words(source))]
     Io {
@@ -196,7 +202,11 @@ fn words(error: &io::Error) -> String {
         ErrorKind::CrossesDevices => {
             "this is a link or mount point to another file system; name an output there itself"
         }
-        _ => return error.to_string(),
+        _ => {
+            let said = error.to_string();
+            let words = said.split(" (os error").next().unwrap_or_default();
+            return with_code(words, error);
+        }
     };
     with_code(can_be_done, error)
 }

@@ -1,6 +1,7 @@
 //! What lies inside an output folder, and is the program's to touch.
 
 use std::fs;
+use std::io;
 use std::path::{Component, Path};
 
 /// Whether a path leads by names to something inside a folder, and nowhere else.
@@ -29,6 +30,20 @@ pub(crate) fn is_plain_file(path: &Path) -> bool {
 /// Whether anything is there, a link that leads nowhere too.
 pub(super) fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
+}
+
+/// Whether nothing stands under a path: neither a file nor a folder or a link, wherever it leads, nor what cannot be
+/// looked at.
+pub(super) fn is_absent(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_err_and(|error| means_absent(&error))
+}
+
+/// Whether an error says that nothing is there, be it that a folder above is missing or is a file.
+pub(super) fn means_absent(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
 }
 
 /// Whether a folder belongs to who runs the program, or to whom the folder around it belongs: what another has put

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::error::FileError;
-use super::inside::{is_behind_link, is_inside, is_plain_file};
+use super::inside::{is_behind_link, is_inside, is_plain_file, means_absent};
+use crate::format::hex;
 
 /// The name of the manifest of an output folder.
 pub(super) const MANIFEST: &str = "brigade-manifest.json";
@@ -144,7 +145,7 @@ impl Manifest {
         }
         let there = match fs::symlink_metadata(&path) {
             Ok(there) => there,
-            Err(error) if is_absent(&error) => return Ok((Standing::Nothing, None)),
+            Err(error) if means_absent(&error) => return Ok((Standing::Nothing, None)),
             Err(error) => return Err(FileError::io(&path, error)),
         };
         if there.is_dir() {
@@ -189,21 +190,9 @@ impl Content {
             }
         };
         read().map_err(|error| FileError::io(path, error))?;
-        let sha256 = hash
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let sha256 = hex(&hash.finalize());
         Ok(Self { bytes, sha256 })
     }
-}
-
-/// Whether nothing is there, be it that a folder above is missing or is a file.
-fn is_absent(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-    )
 }
 
 fn key(relative: &Path) -> String {

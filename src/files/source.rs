@@ -13,6 +13,7 @@ use include_dir::{Dir, include_dir};
 
 use super::encoding::is_chinese;
 use super::error::FileError;
+use super::inside::is_absent;
 use super::manifest::MANIFEST;
 use super::run_folder;
 
@@ -80,7 +81,7 @@ impl Source {
         let mut files = BTreeMap::new();
         for name in names {
             let file = self.join(name);
-            if file.is_file() {
+            if file.is_there() {
                 files.insert(PathBuf::from(name), file.read()?.into_owned());
             }
         }
@@ -127,11 +128,11 @@ impl Source {
             .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
     }
 
-    /// Whether there is a file to read.
-    pub fn is_file(&self) -> bool {
+    /// Whether there is something under this name that may be meant to be read.
+    pub fn is_there(&self) -> bool {
         match self {
-            // What cannot be settled is said when it is read.
-            Self::Disk(path) => settled(path).is_err() || path.exists() && !path.is_dir(),
+            // What cannot be settled or opened, as a folder or a link to nothing, is said when it is read.
+            Self::Disk(path) => settled(path).is_err() || !is_absent(path),
             Self::Embedded(path) => embedded(path).is_some(),
             Self::Held(Held { path, files }) => files.contains_key(&without_dots(path)),
         }
@@ -200,6 +201,11 @@ impl Source {
     /// When the file cannot be read, or looks like a text in another encoding.
     pub fn read_text(&self) -> Result<String, FileError> {
         let bytes = self.read()?;
+        if bytes.len() > LONGEST_TEXT {
+            return Err(FileError::TooLong {
+                path: self.to_string(),
+            });
+        }
         if WORKBOOKS.iter().any(|begin| bytes.starts_with(begin)) {
             return Err(FileError::Workbook {
                 path: self.to_string(),
@@ -224,6 +230,9 @@ impl Source {
         })
     }
 }
+
+/// No table or scenario is longer, in bytes.
+const LONGEST_TEXT: usize = 4_000_000_000;
 
 /// How workbooks begin: .xlsx and .ods as a ZIP archive, .xls as a compound file.
 const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];

@@ -2,6 +2,7 @@
 
 use geojson::{GeoJson, GeometryValue};
 
+use crate::complaints::of_geojson;
 use crate::geography::LonLat;
 use crate::geography::crs::Crs;
 use crate::geography::geojson_crs;
@@ -15,7 +16,7 @@ pub type Rings = Vec<Vec<LonLat>>;
 pub enum OutlineError {
     /// The text is something else.
     #[error("{0}")]
-    NotGeoJson(Box<geojson::Error>),
+    NotGeoJson(String),
     /// The coordinates are in a system that is not converted, or off its map.
     #[error("{0}")]
     Coordinates(String),
@@ -32,7 +33,7 @@ pub enum OutlineError {
 pub fn read(text: &str) -> Result<Vec<Rings>, OutlineError> {
     let document: GeoJson = text
         .parse()
-        .map_err(|error| OutlineError::NotGeoJson(Box::new(error)))?;
+        .map_err(|error| OutlineError::NotGeoJson(of_geojson(&error)))?;
     let crs = geojson_crs::of_document(&document, None).map_err(OutlineError::Coordinates)?;
     let geometries = match document {
         GeoJson::Geometry(geometry) => vec![geometry],

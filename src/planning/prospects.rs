@@ -14,6 +14,10 @@ use super::sequence::sequences;
 use crate::evaluation::cost::Cost;
 use crate::siting::answer::Effort;
 
+/// A question of so many further brigades is given up after so many nodes where no time limit is given. The first few
+/// brigades take no more than tens; where nearly all are reached, thousands of choices may reach as many.
+pub(super) const MOST_NODES: usize = 400;
+
 /// What turns junctions into what an answer says of them.
 struct Describer<'a> {
     described: &'a Description<'a>,
@@ -34,6 +38,7 @@ impl Inquiry {
             return Ok(None);
         }
         let frontier = Frontier::new(choice, &self.standard)?;
+        let effort = &effort.or_nodes(MOST_NODES);
         let steps = frontier.steps(self.most.max(1), effort)?;
         // Listed sites that are fixed are no part of it: a frontier begins with what stands.
         let best = choice.best.first().filter(|_| question.fixed.is_empty());

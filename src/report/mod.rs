@@ -4,6 +4,7 @@
 
 mod base_map;
 pub(crate) mod basis_words;
+pub mod calibration;
 mod cost_words;
 mod counted_words;
 pub mod coverage;

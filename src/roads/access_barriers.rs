@@ -17,6 +17,7 @@
 
 use geojson::{Feature, GeoJson, GeometryValue, Position};
 
+use crate::complaints::of_geojson;
 use crate::files::{FileError, Source};
 use crate::geography::LonLat;
 use crate::geography::crs::Crs;
@@ -80,7 +81,7 @@ impl AccessBarriers {
             text.parse()
                 .map_err(|error: geojson::Error| BarrierError::NotGeoJson {
                     file: file.clone(),
-                    problem: error.to_string(),
+                    problem: of_geojson(&error),
                 })?;
         let crs = geojson_crs::of_document(&document, None).map_err(|problem| {
             BarrierError::Coordinates {

@@ -15,7 +15,7 @@ use crate::roads::profile::{Conditions, Profile, ProfileError};
 use crate::roads::road::{Direction, RoadId};
 use crate::roads::snapping::{Foot, Location, Snapper};
 use crate::roads::trip::{Connector, Leg, OffRoad, Route, TripEnd};
-use crate::units::{Metres, Millis};
+use crate::units::{KmPerHour, Metres, Millis};
 
 /// The roads as one profile drives them under given conditions.
 #[derive(Debug)]
@@ -36,14 +36,15 @@ pub struct Roadway {
 const AT_THE_END: f64 = 1e-9;
 
 /// Where on the network a trip begins or ends, once it has left its place or before it comes to it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Stand {
     Junction(NodeIndex),
     OnRoad(Foot),
 }
 
 /// All that is known of one end of a trip.
-pub(super) struct Ends {
+#[derive(Debug)]
+pub struct Ends {
     stands: Vec<(Stand, OffRoad)>,
     /// Where it is, if ways by unlisted lanes lead from there.
     on_lanes: Option<LonLat>,
@@ -89,6 +90,16 @@ impl Roadway {
     /// The roads with their turns and times.
     pub fn graph(&self) -> &EngineGraph {
         &self.graph
+    }
+
+    /// How ways by unlisted lanes are modelled.
+    pub fn lanes(&self) -> Lanes {
+        self.lanes
+    }
+
+    /// Has engines drive at another speed on lanes; where lanes are missing, and which roads they lead to, stays.
+    pub fn set_lane_speed(&mut self, speed: KmPerHour) {
+        self.lanes.speed = speed;
     }
 
     /// The point at which a location joins the nearest road that this engine can use, there and back,
@@ -137,11 +148,14 @@ impl Roadway {
 
     /// The trips between two locations that pass no junction: the time of each, and the listed road that is
     /// driven, where one is.
-    pub fn beside(&self, origin: &TripEnd, destination: &TripEnd) -> Vec<(Millis, Option<RoadId>)> {
-        let (origin, destination) = (self.ends(origin), self.ends(destination));
-        let routes = self.without_junction(&origin, &destination);
+    pub fn beside<'e>(
+        &'e self,
+        origin: &'e Ends,
+        destination: &'e Ends,
+    ) -> impl Iterator<Item = (Millis, Option<RoadId>)> + 'e {
+        let routes = self.without_junction(origin, destination);
         let road = |route: &Route| route.legs.first().map(|leg| leg.direction.road);
-        routes.map(|route| (route.time(), road(&route))).collect()
+        routes.map(move |route| (route.time(), road(&route)))
     }
 
     /// The road beside which a trip ends, unless it is at a junction.
@@ -156,7 +170,7 @@ impl Roadway {
     }
 
     /// All that is known of one end of a trip.
-    pub(super) fn ends(&self, end: &TripEnd) -> Ends {
+    pub fn ends(&self, end: &TripEnd) -> Ends {
         match end {
             TripEnd::Junction(junction) => Ends {
                 stands: vec![(Stand::Junction(*junction), OffRoad::NONE)],

@@ -32,7 +32,15 @@ impl Loader<'_> {
         let hydrants = hydrants.as_ref().map(hydrants::read).transpose()?;
         let kept_clear = self.optional_table(tables.kept_clear.as_deref(), "kept_clear.csv");
         let rules = self.table(tables.clearances.as_deref(), "clearances.csv");
-        let clearances = kept_clear.map(|places| clearances::read(&places, &rules));
+        let clearances = match &kept_clear {
+            Some(places) => clearances::read(places, &rules)?,
+            // Its rules are checked also where no place has to be kept clear of yet.
+            None if rules.is_there() => {
+                clearances::distances(&rules)?;
+                Vec::new()
+            }
+            None => Vec::new(),
+        };
         let mut county = County {
             in_table: demand.len(),
             nearest_to_places: Vec::new(),
@@ -41,7 +49,7 @@ impl Loader<'_> {
             incident_types: types,
             demand,
             hydrants: hydrants.unwrap_or_default(),
-            clearances: clearances.transpose()?.unwrap_or_default(),
+            clearances,
         };
         self.multiply_rates(&mut county)?;
         Ok(county)

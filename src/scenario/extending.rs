@@ -72,7 +72,7 @@ fn layered(source: &Source, above: &mut Vec<Source>) -> Result<Layered, Scenario
     };
     above.push(source.resolved());
     let other = source.folder().join(&extends);
-    if !other.is_file() {
+    if !other.is_there() {
         let problem = format!("{other} is not there; name a scenario file, seen from this one");
         return Err(key(problem));
     }

@@ -39,7 +39,7 @@ pub fn locate(argument: Option<&Path>) -> Source {
         let name = path.to_string_lossy();
         let stem = name.strip_suffix(".toml").unwrap_or(&name);
         let embedded = Source::Embedded(format!("scenarios/{stem}.toml").into());
-        if embedded.is_file() {
+        if embedded.is_there() {
             return embedded;
         }
     }
@@ -339,7 +339,7 @@ impl Loader<'_> {
     /// A table that a county need not have; one that is named has to be there.
     pub(super) fn optional_table(&self, named: Option<&str>, usual: &str) -> Option<Source> {
         let table = self.table(named, usual);
-        (named.is_some() || table.is_file()).then_some(table)
+        (named.is_some() || table.is_there()).then_some(table)
     }
 
     fn candidate_tables(&self) -> Vec<Source> {
@@ -350,7 +350,7 @@ impl Loader<'_> {
             }
             // A county without candidates can still be asked for its baseline.
             None => Some(self.county_folder.join("candidates.csv"))
-                .filter(|table| table.is_file() || !self.wanted.alternatives.choose.is_empty())
+                .filter(|table| table.is_there() || !self.wanted.alternatives.choose.is_empty())
                 .into_iter()
                 .collect(),
         }

@@ -27,7 +27,7 @@ pub(super) fn tables(county_folder: &Source, tables: &Tables) -> Vec<Warning> {
     let names = county_folder.file_names();
     let missing = optional
         .into_iter()
-        .filter(|(table, is_named)| !is_named && !county_folder.join(table).is_file());
+        .filter(|(table, is_named)| !is_named && !county_folder.join(table).is_there());
     let missing = missing.map(|(table, _)| table);
     let look_alike = missing.filter_map(|table| {
         // A longer name may have two slips; more make it another, or a copy.

@@ -136,6 +136,8 @@ impl From<Answer> for Found {
 pub struct Effort {
     /// It ends with the best so far when this has passed; `None` for until it is proven.
     pub time_limit: Option<Duration>,
+    /// So does branch and bound when it has worked on so many nodes: the same ones on any machine.
+    pub most_nodes: Option<usize>,
     /// The search that value and bound are told of now and then; `None` tells nobody.
     pub search: Option<Search>,
     /// The solver looks for the least that is missing from so much, and tells what is there.
@@ -148,6 +150,14 @@ impl Effort {
         Self {
             time_limit,
             ..Self::default()
+        }
+    }
+
+    /// The same, but where no time is given an end after so many nodes.
+    pub fn or_nodes(self, most: usize) -> Self {
+        Self {
+            most_nodes: self.time_limit.is_none().then_some(most),
+            ..self
         }
     }
 

@@ -165,7 +165,7 @@ impl Incumbent {
     }
 }
 
-/// Divides the `root` until no choice is better than the incumbent, or the time is over; `why` is the
+/// Divides the `root` until no choice is better than the incumbent, or the effort is spent; `why` is the
 /// answer when there is no choice. No root is one in which nothing is left.
 pub(super) fn search<M: Model>(
     model: &mut M,
@@ -178,7 +178,12 @@ pub(super) fn search<M: Model>(
     if let Some(root) = root {
         branch(model, &root, &mut queue);
     }
-    while !incumbent.is_good_enough() && work_on_some(model, &mut queue, &mut incumbent, clock) {
+    let mut worked_on = 0;
+    while !incumbent.is_good_enough() && effort.most_nodes.is_none_or(|most| worked_on < most) {
+        match work_on_some(model, &mut queue, &mut incumbent, clock) {
+            0 => break,
+            nodes => worked_on += nodes,
+        }
         incumbent.report_progress(effort, queue.bound());
     }
     incumbent.answer(queue.bound(), clock, why)
@@ -202,20 +207,17 @@ fn branch<M: Model>(model: &M, node: &Node<M::Prices>, queue: &mut NodeQueue<M::
     }
 }
 
-/// Works on the next nodes; false when nothing is left or the time is over.
+/// Works on the next nodes, and says how many; on none when nothing is left or the time is over.
 fn work_on_some<M: Model>(
     model: &mut M,
     queue: &mut NodeQueue<M::Prices>,
     incumbent: &mut Incumbent,
     clock: &Clock,
-) -> bool {
+) -> usize {
     let nodes = queue.take(incumbent.target());
-    if nodes.is_empty() {
-        return false;
-    }
     if clock.is_over() {
         queue.put_back(nodes);
-        return false;
+        return 0;
     }
     let (known, so_far) = (&*model, &*incumbent);
     let look_into = |mut node: Node<M::Prices>| {
@@ -229,6 +231,7 @@ fn work_on_some<M: Model>(
         let gain = node.bound - before;
         (node, gain, found.best, end)
     };
+    let count = nodes.len();
     let nodes = nodes.into_par_iter().with_max_len(1);
     let done: Vec<_> = nodes.map(look_into).collect();
     for (node, gain, best, end) in done {
@@ -242,5 +245,5 @@ fn work_on_some<M: Model>(
             branch(model, &node, queue);
         }
     }
-    true
+    count
 }

@@ -276,7 +276,7 @@ pub(crate) fn check_fields(
     let mut fields = header.iter().zip(row.iter());
     let is_no_text = |field: &[u8]| {
         // Quick for the many that are: what is no text is below the space, or the last byte of ASCII, or begins so.
-        let may_be = |byte: &u8| *byte < b' ' || matches!(byte, 0x7f | 0xef);
+        let may_be = |byte: &u8| *byte < b' ' || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef);
         field.iter().any(may_be) && !String::from_utf8_lossy(field).chars().all(is_of_text)
     };
     if let Some((column, field)) = fields.clone().find(|(_, field)| is_no_text(field)) {

@@ -23,7 +23,10 @@ pub enum TableError {
         problem: String,
     },
     /// A column is not there.
-    #[error("{file}: there is no column `{column}`; the header has {header}")]
+    #[error(
+        "{file}: there is no column `{column}`; the header has {}",
+        header_words(header)
+    )]
     NoColumn {
         /// The table.
         file: String,
@@ -39,6 +42,14 @@ pub enum TableError {
         file: String,
         /// What a row would be.
         hint: String,
+    },
+    /// Rows that are right one by one do not fit together.
+    #[error("{file}: {problem}")]
+    Whole {
+        /// The table.
+        file: String,
+        /// What is wrong and what would be right.
+        problem: String,
     },
     /// One of the rows that have to be there is not.
     #[error("{file}: there is no row `{row}`; {hint}")]
@@ -182,5 +193,15 @@ impl TableError {
             }
             _ => None,
         }
+    }
+}
+
+/// What a header has, as far as it can be shown.
+fn header_words(header: &str) -> String {
+    const SHOWN: usize = 400;
+    match header.char_indices().nth(SHOWN) {
+        _ if header.is_empty() => "nothing".to_owned(),
+        Some((end, _)) => format!("{}…", &header[..end]),
+        None => header.to_owned(),
     }
 }

@@ -30,6 +30,9 @@ pub(crate) use lines::Lines;
 
 use rows::Rows;
 
+/// No number of a table is larger, be it people, yuan or square metres: sums of them stay numbers.
+const LARGEST: f64 = 1e12;
+
 /// A table in memory, with the line of every row.
 #[derive(Debug)]
 pub struct Table {
@@ -322,10 +325,11 @@ impl<'t> Row<'t> {
     /// When it is absent, not a number, negative or not finite.
     pub fn non_negative(&self, column: &str) -> Result<f64, TableError> {
         let number: f64 = self.parse(column, "a number")?;
-        if number.is_finite() && number >= 0.0 {
+        if (0.0..=LARGEST).contains(&number) {
             Ok(number)
         } else {
-            Err(self.bad_value(column, "a number of at least 0"))
+            let expected = format!("a number of at least 0 and at most {LARGEST}");
+            Err(self.bad_value(column, &expected))
         }
     }
 
@@ -347,6 +351,7 @@ impl<'t> Row<'t> {
             lon: self.parse(lon, "degrees east as a number, such as 115.76499")?,
             lat: self.parse(lat, "degrees north as a number, such as 23.92961")?,
         };
+        let is_on_earth = |degrees: f64, most: f64| degrees.abs() <= most;
         if position.is_valid() {
             Ok(self.datum()?.to_wgs84(position))
         } else if (LonLat {
@@ -356,8 +361,10 @@ impl<'t> Row<'t> {
         .is_valid()
         {
             Err(self.bad_value(lat, "degrees north; longitude and latitude seem exchanged"))
+        } else if is_on_earth(position.lon, 180.0) {
+            Err(self.bad_value(lat, "degrees north, from -90 to 90"))
         } else {
-            Err(self.bad_value(lon, "a position on the earth: degrees east and north"))
+            Err(self.bad_value(lon, "degrees east, from -180 to 180"))
         }
     }
 

@@ -1,5 +1,6 @@
 //! Every test that takes the program or the library as a whole, in one binary: it is linked once.
 
+mod calibrate;
 mod call_lists;
 mod cases_of_others;
 mod chart_snapshots;

@@ -494,3 +494,38 @@ pub(crate) mod unix {
         assert!(!new.exists());
     }
 }
+
+/// A log inside the output folder is a part of the output, and goes with the next run that writes none.
+#[test]
+fn a_trace_inside_the_output_folder_appears_and_goes_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let out = folder.path().join("out");
+    let simulate = |more: &[&str]| {
+        let mut run = brigade();
+        run.arg("simulate").arg(county.join("scenario.toml"));
+        run.arg("--output")
+            .arg(&out)
+            .args(["--replications", "2"])
+            .args(more);
+        run.assert()
+    };
+    let first = out.join("first.csv");
+    simulate(&["--trace", first.to_str().unwrap()]).success();
+    assert!(first.is_file());
+    let second = out.join("second.csv");
+    simulate(&["--trace", second.to_str().unwrap(), "--seed", "9"]).success();
+    assert!(second.is_file() && !first.exists());
+    let kept = fs::read_to_string(&second).unwrap();
+    fs::write(&second, format!("{kept}mine\n")).unwrap();
+    simulate(&[]).code(2).stderr(contains("second.csv"));
+    assert!(second.is_file());
+    fs::write(&second, kept).unwrap();
+    simulate(&[]).success();
+    assert!(!second.exists());
+    let names: Vec<_> = fs::read_dir(&out)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+}

@@ -291,3 +291,125 @@ fn control_characters_are_refused_and_not_repeated() {
     assert!(error.contains(said), "{error}");
     assert!(!error.contains('\u{1b}'));
 }
+
+/// A line of a table replaced by another, and what `check` says.
+fn refused_with(table: &str, line: &str, other: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let file = county.join(table);
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains(line), "{text}");
+    fs::write(&file, text.replacen(line, other, 1)).unwrap();
+    refused(&county)
+}
+
+/// C1 controls are orders to some terminals, and overrides of direction have what follows read backwards.
+#[test]
+fn orders_and_overrides_among_higher_codes_are_refused_too() {
+    for code in ['\u{9b}', '\u{85}', '\u{202e}', '\u{2066}', '\u{2028}'] {
+        let error = refused_with("towns.csv", ",West,", &format!(",We{code}st,"));
+        assert!(error.contains("towns.csv:2: column `name`"), "{error}");
+        assert!(!error.contains(code), "{error}");
+    }
+    // Letters whose bytes begin alike are letters.
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let towns = county.join("towns.csv");
+    let text = fs::read_to_string(&towns).unwrap();
+    fs::write(&towns, text.replacen(",West,", ",Wést – “Ã”,", 1)).unwrap();
+    load(&county).unwrap();
+}
+
+/// Sums of them would no longer be numbers.
+#[test]
+fn numbers_beyond_all_measure_are_refused_with_the_cell() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    let months: String = (1..=12).map(|month| format!("{month},1e308\n")).collect();
+    fs::write(county.join("months.csv"), format!("month,fire\n{months}")).unwrap();
+    let error = refused(&county);
+    assert!(
+        error.contains("months.csv:2: column `fire`: `1e308`"),
+        "{error}"
+    );
+    assert!(error.contains("at most 1000000000000"), "{error}");
+    fs::write(
+        county.join("months.csv"),
+        format!("month,fire\n{}", months.replace("1e308", "0")),
+    )
+    .unwrap();
+    let error = refused(&county);
+    assert!(
+        error.contains("months.csv: all weights of `fire` are 0"),
+        "{error}"
+    );
+    assert!(!error.contains("no rows"), "{error}");
+}
+
+#[test]
+fn the_degree_that_is_off_the_earth_is_the_one_that_is_named() {
+    let line = fs::read_to_string(project("tests/small-county/towns.csv")).unwrap();
+    let row = line.lines().nth(1).unwrap();
+    let [lon, lat] = ["lon", "lat"].map(|name| {
+        let head = line.lines().next().unwrap();
+        let place = head
+            .split(',')
+            .position(|column| column.trim_start_matches('\u{feff}') == name);
+        row.split(',').nth(place.unwrap()).unwrap().to_owned()
+    });
+    let with = |degrees: &str, other: &str| {
+        row.replacen(&format!(",{degrees},"), &format!(",{other},"), 1)
+    };
+    let error = refused_with("towns.csv", row, &with(&lon, "190"));
+    assert!(error.contains("column `lon`: `190`"), "{error}");
+    let error = refused_with("towns.csv", row, &with(&lat, "200"));
+    assert!(error.contains("column `lat`: `200`"), "{error}");
+}
+
+/// What stands under the name of a table that a county need not have is meant, though it cannot be read.
+#[cfg(unix)]
+#[test]
+fn a_table_that_cannot_be_opened_is_not_taken_for_one_that_is_not_there() {
+    for name in [
+        "months.csv",
+        "hydrants.csv",
+        "kept_clear.csv",
+        "prices.csv",
+        "barriers.geojson",
+        "network/turn_restriction.csv",
+        "profiles/pumper.toml",
+    ] {
+        for make in [
+            |path: &Path| std::os::unix::fs::symlink("gone", path),
+            |path: &Path| fs::create_dir(path),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let county = small_county(folder.path());
+            let path = county.join(name);
+            let _ = fs::remove_file(&path);
+            make(&path).unwrap();
+            let error = refused(&county);
+            assert!(
+                error.contains(path.file_name().unwrap().to_str().unwrap()),
+                "{name}: {error}"
+            );
+        }
+    }
+}
+
+/// Rules are checked also where no place has to be kept clear of yet.
+#[test]
+fn distances_that_nobody_uses_yet_are_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let county = small_county(folder.path());
+    fs::write(
+        county.join("clearances.csv"),
+        "kind,distance,basis,source\nhazard,-1 m,assumed,test\n",
+    )
+    .unwrap();
+    let error = refused(&county);
+    assert!(
+        error.contains("clearances.csv:2: column `distance`"),
+        "{error}"
+    );
+}

@@ -12,7 +12,7 @@ use std::ops::Range;
 use crate::expected::closed_roads::sum;
 use crate::paths::{Digraph, HeapSearch, LIMIT, NEVER, Seed, starts};
 use crate::roads::road::RoadId;
-use crate::roads::roadway::Roadway;
+use crate::roads::roadway::{Ends, Roadway};
 use crate::roads::trip::{Connector, TripEnd};
 use crate::units::Millis;
 
@@ -141,11 +141,16 @@ impl<'s> Forest<'s> {
             .iter()
             .map(|point| roadway.connectors_in(point))
             .collect();
+        let origins: Vec<(Ends, Millis)> = stations
+            .iter()
+            .map(|(station, turnout)| (roadway.ends(station), *turnout))
+            .collect();
         let beside: Vec<Vec<(Millis, Option<RoadId>)>> = points
             .iter()
             .map(|point| {
-                let trips = stations.iter().flat_map(|(station, turnout)| {
-                    let trips = roadway.beside(station, point).into_iter();
+                let point = roadway.ends(point);
+                let trips = origins.iter().flat_map(|(origin, turnout)| {
+                    let trips = roadway.beside(origin, &point);
                     trips.map(|(time, road)| (time + *turnout, road))
                 });
                 trips.filter(|(time, _)| time.is_finite()).collect()

@@ -3,6 +3,7 @@
 use super::tables;
 use crate::decimals::fixed;
 use crate::language::Language;
+use crate::messages::Key;
 use crate::planning::optimization::{BuildingOrder, Optimization, Prospect, Prospects};
 use crate::report::cost_words::cost_range_words;
 use crate::report::formats::terminal::table;
@@ -16,11 +17,11 @@ pub(super) fn text(prospects: &Prospects, of: &Optimization, language: Language)
         text!(language, "frontier-title", standard = standard),
         table(&tables::frontier_side_by_side(prospects, language)),
     ];
-    let mut all = (prospects.steps.iter()).flat_map(|step| [&step.by_mean, &step.by_coverage]);
-    lines.push(if all.all(|prospect| prospect.proven) {
-        text!(language, "frontier-all-proven")
-    } else {
-        text!(language, "frontier-some-unproven")
+    let all = (prospects.steps.iter()).flat_map(|step| [&step.by_mean, &step.by_coverage]);
+    let unproven: Vec<&Prospect> = all.filter(|prospect| !prospect.proven).collect();
+    lines.push(match unproven.is_empty() {
+        true => text!(language, "frontier-all-proven"),
+        false => unproven_words(Key("frontier-some-unproven"), &unproven, language),
     });
     let has_costs = prospects.cost_of_each.is_some();
     if has_costs {
@@ -52,14 +53,30 @@ pub(super) fn text(prospects: &Prospects, of: &Optimization, language: Language)
             table(&tables::phases(prospects, language).select(&columns)),
         ]);
         lines.extend(short_phases(prospects, of, language));
-        if prospects.phases.iter().any(|phase| !phase.then.proven) {
-            lines.push(text!(language, "phases-unproven"));
+        let phases = prospects.phases.iter().map(|phase| &phase.then);
+        let unproven: Vec<&Prospect> = phases.filter(|then| !then.proven).collect();
+        if !unproven.is_empty() {
+            let words = unproven_words(Key("phases-unproven"), &unproven, language);
+            lines.push(words);
         }
         if has_costs {
             lines.push(text!(language, "phases-note"));
         }
     }
     lines.join("\n") + "\n"
+}
+
+/// Why some choices are not proven, and how far from the best they may be.
+fn unproven_words(key: Key, unproven: &[&Prospect], language: Language) -> String {
+    let gaps = unproven
+        .iter()
+        .map(|prospect| prospect.gap.unwrap_or(f64::INFINITY));
+    let gap = gaps.fold(0.0, f64::max);
+    let within = match gap.is_finite() {
+        true => text!(language, "frontier-within-gap", gap = fixed(100.0 * gap, 2)),
+        false => String::new(),
+    };
+    text!(language, key, within = within)
 }
 
 /// Phases for which too few junctions are left.

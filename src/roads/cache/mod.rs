@@ -26,6 +26,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 use crate::files::{FileError, Source, is_plain_file};
+use crate::format::hex;
 use crate::paths::{Digraph, Preparation};
 use crate::roads::gmns::{self, Account};
 use crate::roads::graph::RoadGraph;
@@ -165,8 +166,8 @@ impl Cache {
     }
 
     fn contraction_file(&self, key: &Key) -> PathBuf {
-        let hex: String = key[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-        self.folder.join(format!("{CONTRACTION}{hex}.bin"))
+        self.folder
+            .join(format!("{CONTRACTION}{}.bin", hex(&key[..8])))
     }
 
     /// Writes the roads, and takes away what was known about those before.
@@ -193,7 +194,7 @@ fn tables_key(network: &Source) -> Result<Key, FileError> {
     hash.update(gmns::USUAL_MAPPING);
     for name in gmns::FILES {
         let table = network.join(name);
-        if table.is_file() {
+        if table.is_there() {
             let bytes = table.read()?;
             hash.update(name);
             hash.update((bytes.len() as u64).to_le_bytes());

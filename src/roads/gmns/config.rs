@@ -88,7 +88,7 @@ impl Config {
             speed: SPEEDS[0],
             crs: Crs::degrees(None),
         };
-        if !file.is_file() {
+        if !file.is_there() {
             return Ok(usual);
         }
         let table = Table::read(&file, &COLUMNS)?;

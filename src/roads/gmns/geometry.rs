@@ -28,7 +28,7 @@ impl Geometries {
     /// When it has not the columns, or an id twice.
     pub(super) fn of(folder: &Source) -> Result<Self, TableError> {
         let file = folder.join(FILE);
-        if !file.is_file() {
+        if !file.is_there() {
             return Ok(Self { table: None });
         }
         let table = Table::read(&file, &COLUMNS)?;

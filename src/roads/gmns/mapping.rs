@@ -74,7 +74,7 @@ impl Mapping {
     /// When its own has an unknown key or class.
     pub(super) fn of(folder: &Source) -> Result<Self, TableError> {
         let own = folder.join(FILE);
-        let (file, text) = if own.is_file() {
+        let (file, text) = if own.is_there() {
             (own.to_string(), own.read_text()?)
         } else {
             ("data/mappings/gmns.toml".to_owned(), USUAL.to_owned())

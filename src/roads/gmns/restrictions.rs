@@ -23,7 +23,7 @@ pub(super) fn read(
     not_driven: &HashSet<String>,
 ) -> Result<u64, TableError> {
     let file = folder.join(FILE);
-    if !file.is_file() {
+    if !file.is_there() {
         return Ok(0);
     }
     let table = Table::read(

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use geojson::{Feature, GeoJson, GeometryValue, JsonObject, JsonValue};
 
+use crate::complaints::of_geojson;
 use crate::files::Source;
 use crate::geography::LonLat;
 use crate::geography::datum::Datum;
@@ -21,7 +22,10 @@ pub fn read(source: &Source, stated: Option<Datum>) -> Result<Layer, LinesError>
     let text = source.read_text()?;
     let document: GeoJson = text.parse().map_err(|error| LinesError::Damaged {
         file: file.clone(),
-        problem: format!("this is not GeoJSON ({error}); export the layer again"),
+        problem: format!(
+            "this is not GeoJSON ({}); export the layer again",
+            of_geojson(&error)
+        ),
     })?;
     let crs =
         geojson_crs::of_document(&document, stated).map_err(|problem| LinesError::Coordinates {

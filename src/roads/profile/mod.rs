@@ -127,7 +127,7 @@ impl Profile {
     /// The profile inside the program of this name, if there is one.
     pub fn embedded(id: &str) -> Option<Source> {
         let source = Source::Embedded(format!("data/profiles/{id}.toml").into());
-        source.is_file().then_some(source)
+        source.is_there().then_some(source)
     }
 
     /// The profiles that an import writes, for counties that have none of their own yet.
@@ -143,7 +143,7 @@ impl Profile {
     /// The profile of this name in `folder`, or else the one inside the program, if there is one.
     pub fn find(id: &str, folder: &Source) -> Option<Source> {
         let given = folder.join(format!("{id}.toml"));
-        if given.is_file() {
+        if given.is_there() {
             Some(given)
         } else {
             Self::embedded(id)
