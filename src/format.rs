@@ -39,12 +39,52 @@ pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
     written(value, CompactFormatter)
 }
 
-/// JSON over indented lines, for people too.
+/// JSON over indented lines, for people too; lists of numbers stay on one.
 ///
 /// # Errors
 /// When a key is no text.
 pub fn indented_json(value: &impl Serialize) -> serde_json::Result<String> {
-    written(value, PrettyFormatter::new())
+    let text = written(value, PrettyFormatter::new())?;
+    Ok(with_numbers_in_line(&text))
+}
+
+/// Indented JSON with each list of nothing but numbers on one line: thousands of them are no easier to read one below
+/// the other. What looks like a list in a text is none.
+fn with_numbers_in_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['"', '[']) {
+        let length = match rest[at..].starts_with('"') {
+            true => length_of_text(&rest[at..]),
+            false => 1,
+        };
+        let (before, after) = rest.split_at(at + length);
+        out.push_str(before);
+        rest = after;
+        if let Some(end) = numbers(rest).filter(|_| before.ends_with('[')) {
+            let list: Vec<&str> = rest[..end].split_whitespace().collect();
+            out.push_str(&list.join(" "));
+            rest = &rest[end..];
+        }
+    }
+    out + rest
+}
+
+/// Where a list that has just begun ends, if it has nothing but numbers.
+fn numbers(list: &str) -> Option<usize> {
+    let end = list.find(|letter| !"0123456789+-.eE, \n".contains(letter))?;
+    list[end..].starts_with(']').then_some(end)
+}
+
+/// How long a text in quotes is, from the first quote to the last.
+fn length_of_text(from: &str) -> usize {
+    let mut is_escaped = false;
+    let end = from.bytes().skip(1).position(|byte| {
+        let ends = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        ends
+    });
+    end.map_or(from.len(), |end| end + 2)
 }
 
 fn written(value: &impl Serialize, formatter: impl Formatter) -> serde_json::Result<String> {
@@ -111,5 +151,33 @@ mod tests {
         let lines = indented_json(&value).unwrap();
         let usual = serde_json::to_string_pretty(&value).unwrap();
         assert_eq!(lines, usual.replace("    -0.0,", "    0.0,"));
+    }
+
+    #[test]
+    fn lists_of_numbers_stay_on_a_line_and_nothing_else_does() {
+        let value = serde_json::json!({
+            "counts": [1, -2.5, 3e-20],
+            "empty": [],
+            "rows": [[1, 2], [3]],
+            "mixed": [1, null],
+            "words": ["[1,\n 2]", "a \\"],
+            "after": [7],
+        });
+        let text = indented_json(&value).unwrap();
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&text).unwrap(),
+            value
+        );
+        for line in [
+            "  \"counts\": [1, -2.5, 3e-20],",
+            "  \"empty\": [],",
+            "    [1, 2],",
+            "    [3]",
+            "  \"mixed\": [",
+            "    \"[1,\\n 2]\",",
+            "  \"after\": [7],",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line}: {text}");
+        }
     }
 }

@@ -26,6 +26,7 @@ input-junctions = sites at main-road junctions
 input-no-neighbours = siting counts no neighbours
 reason-junctions = found on the road network, the town being that of the nearest village; the land is not checked
 reason-no-neighbours = neighbours are called only where the county's engines do not suffice; sites are chosen by expected times of the county's engines
+reason-row-by-row = row by row in { $table }
 reason-lanes = the program's own: with so few streets within 2 km lanes are taken to be missing; detour and speed bring times on the main roads alone of two countries nearer to those on all of their roads; replace by measured times or the record of calls
 reason-on-foot = the program's own: lanes lead some way from a road, and past them crews carry their gear; replace by your own
 

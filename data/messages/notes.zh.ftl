@@ -26,6 +26,7 @@ input-junctions = 干道路口站址
 input-no-neighbours = 选址不计邻县增援
 reason-junctions = 由路网得出，镇属取自最近的村；用地未核实
 reason-no-neighbours = 本县车辆不够时才请邻县增援；选址的预计时间按本县车辆计
+reason-row-by-row = 逐行见 { $table }
 reason-lanes = 程序默认：周围 2 公里内街巷密度过低，判为路网缺小路；绕行系数和车速经两地只留干道的路网与全路网对照，误差较小；除所列河流湖泊外未计地形阻隔；请以实测行车时间或出警记录替换
 reason-on-foot = 程序默认：路旁便道可行车，更远处携装备步行；请按本地情况替换
 

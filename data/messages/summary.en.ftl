@@ -37,6 +37,7 @@ summary-unsure = How sure the choice is cannot be said: that takes at least { $l
 summary-modelled = Some inputs are modelled or assumed (see the data basis). Before a decision, put in surveyed positions of villages, the brigade's own records and the real sites.
 
 outlook-expected = These figures are simulated. Maps, the order of building and sensitivity are expected, with every engine at home and every stage at its mean: { $after } min instead of { $before }. The two differ: in the simulation engines are out, which is slower, and of several engines sent the first to arrive counts, which is faster.
+outlook-expected-first = These figures are simulated. Maps, the order of building and sensitivity are expected, with every engine at home and every stage at its mean: { $after } min, where nobody comes today. The two differ: in the simulation engines are out, which is slower, and of several engines sent the first to arrive counts, which is faster.
 outlook-order = If built in steps, { $early } first: { $minutes } min of mean response are then expected, against { $instead } with { $late } first.
 outlook-order-alike = If built in steps, it does not matter whether { $early } or { $late } comes first: { $minutes } or { $instead } min of mean response are then expected.
 outlook-holds = Travel times, turnout of the new brigades and each town's incidents were changed one at a time: in all { $all } changes it stays the best, or no other is better by more than { $indifference }.

@@ -25,6 +25,7 @@ summary-unsure = 仿真次数（或批数）不足 { $least }，或警情太少�
 summary-modelled = 部分输入为模拟生成或假定（见“数据依据”）。决策前应换成实测村庄坐标、本队出警记录和实际站址。
 
 outlook-expected = 以上为仿真值。地图、建设次序和敏感性用预计值（车辆均在站、各阶段取均值）：平均到场 { $after } 分钟，现状 { $before } 分钟。两者有别：仿真中车辆外出会更慢，多车出动取最先到场者会更快。
+outlook-expected-first = 以上为仿真值。地图、建设次序和敏感性用预计值（车辆均在站、各阶段取均值）：平均到场 { $after } 分钟，现状无队可到。两者有别：仿真中车辆外出会更慢，多车出动取最先到场者会更快。
 outlook-order = 若分步建设，先建{ $early }：预计平均到场 { $minutes } 分钟；先建{ $late }为 { $instead } 分钟。
 outlook-order-alike = 若分步建设，先建{ $early }或{ $late }相当：预计平均到场 { $minutes }、{ $instead } 分钟。
 outlook-holds = 行车时间、新建队出动时间、各镇警情逐项改变 { $all } 次，它始终最优，或没有方案比它好出 { $indifference }以上。

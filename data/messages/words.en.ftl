@@ -81,3 +81,4 @@ orders-as-good =
         [one] 1 other order is
        *[other] { $count } other orders are
     } as good at every step (slower by no more than { $indifference })
+short-handed = With the best, { $share }% of calls need more engines than the county has: they are answered by those there are, and are never complete; times to full assignment are of the others.

@@ -63,3 +63,4 @@ today-too-few = 现状是否与最优方案相当尚不能判断：警情或仿�
 mark-too-few = “?”表示样本过少，不能判断。
 of-answered = { $how }；只计有车到场的警情（无车可派：现状 { $before }，最优方案 { $after }）
 orders-as-good = { $how }；另有 { $count } 种次序每一步都与之相当（慢不超过 { $indifference }）
+short-handed = 最优方案下有 { $share }% 的警情所需车辆多于全县所有：由现有车辆处置，力量始终不到齐；力量到齐时间只按其余警情计。

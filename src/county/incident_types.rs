@@ -45,6 +45,8 @@ pub struct IncidentType {
     pub months: [f64; 12],
     /// How the rate is known.
     pub basis: Basis,
+    /// From where; empty where the table does not say it.
+    pub source: String,
 }
 
 /// What a share of the incidents of a type need.
@@ -76,6 +78,7 @@ const COLUMNS: Columns<'_> = Columns::of(&[
     "priority",
     "needs_water",
     "in_standards",
+    "source",
 ]);
 
 /// What a table of severities has.
@@ -142,6 +145,7 @@ pub fn read(
             needs_water: is_marked(row, "needs_water", false)?,
             in_standards: is_marked(row, "in_standards", true)?,
             basis: row.basis()?,
+            source: row.optional("source").unwrap_or_default().to_owned(),
             id,
         })
     })?;

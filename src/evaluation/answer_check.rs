@@ -183,7 +183,8 @@ fn evaluated(
     towns(damage, found, scenario);
     damage.inside("expected", |damage| {
         let expected = &found.expected;
-        damage.seconds("mean_response_seconds", expected.mean_response_seconds);
+        let mean = expected.mean_response_seconds.unwrap_or(0.0);
+        damage.seconds("mean_response_seconds", mean);
         by_standard(damage, "within", &expected.within, scenario, 0.0..=1.0);
     });
     let county = &found.county;

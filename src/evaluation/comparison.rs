@@ -268,7 +268,9 @@ impl Placing<'_> {
     }
 
     fn probability_best(&self, index: usize) -> Option<f64> {
-        let probabilities = self.ranking.probabilities.as_ref();
+        // Where there is no choice, none is the best of anything.
+        let is_choice = self.scores.len() > 1;
+        let probabilities = self.ranking.probabilities.as_ref().filter(|_| is_choice);
         probabilities.map(|of| of[index])
     }
 

@@ -18,6 +18,7 @@ use crate::scenario::alternatives::Alternative;
 use crate::scenario::travel_times::ScenarioTimes;
 use crate::simulation::histogram::Series;
 use crate::simulation::outcome::Outcome;
+use crate::units::Millis;
 
 /// A site in an alternative.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -126,8 +127,8 @@ pub struct StationFigures {
 /// engines go, the simulated first arrival is earlier: the luckiest of them counts.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ExpectedFigures {
-    /// Mean response time.
-    pub mean_response_seconds: f64,
+    /// Mean response time of those that are reached; `None` where none is.
+    pub mean_response_seconds: Option<f64>,
     /// Share of all incidents within each standard, by its id; `within` of `coverage.json` is of residents.
     pub within: BTreeMap<String, f64>,
 }
@@ -217,7 +218,7 @@ pub(super) fn evaluate(
             .collect(),
         stations: stations(scenario, alternative, outcome),
         expected: ExpectedFigures {
-            mean_response_seconds: expected.mean_response.seconds(),
+            mean_response_seconds: expected.mean_response.map(Millis::seconds),
             within: scenario
                 .rules
                 .standards

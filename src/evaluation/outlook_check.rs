@@ -60,8 +60,13 @@ fn check_phases(damage: &mut Damage, phases: &Phases, best: &[&str], scenario: &
             "the figures that the same sites have elsewhere in `phases`",
         );
     };
-    let faster = |part: &Partial| -part.mean_response_seconds;
-    check_frontier(damage, "fastest", &phases.fastest, &mut part, faster);
+    check_frontier(
+        damage,
+        "fastest",
+        &phases.fastest,
+        &mut part,
+        Partial::speed,
+    );
     let wider = |part: &Partial| part.residents_within;
     check_frontier(damage, "widest", &phases.widest, &mut part, wider);
     let ways = orders(best);
@@ -121,13 +126,15 @@ fn check_frontier(
     );
 }
 
-fn alike(a: (Option<f64>, f64, f64), b: (Option<f64>, f64, f64)) -> bool {
+type PartFigures = (Option<f64>, Option<f64>, f64);
+
+fn alike(a: PartFigures, b: PartFigures) -> bool {
     let near = |a: f64, b: f64| (a - b).abs() <= 1e-3;
-    let same_cost = match (a.0, b.0) {
+    let same = |a: Option<f64>, b: Option<f64>| match (a, b) {
         (Some(a), Some(b)) => near(a, b),
         (a, b) => a.is_none() && b.is_none(),
     };
-    same_cost && near(a.1, b.1) && near(a.2, b.2)
+    same(a.0, b.0) && same(a.1, b.1) && near(a.2, b.2)
 }
 
 fn check_part(damage: &mut Damage, part: &Partial, residents: f64, scenario: &Scenario) {
@@ -144,7 +151,10 @@ fn check_part(damage: &mut Damage, part: &Partial, residents: f64, scenario: &Sc
     let found = sites.join(", ");
     damage.expect(is_part, "sites", found, "sites of one alternative");
     damage.yuan("yuan_a_year", part.yuan_a_year.unwrap_or(0.0));
-    damage.seconds("mean_response_seconds", part.mean_response_seconds);
+    damage.seconds(
+        "mean_response_seconds",
+        part.mean_response_seconds.unwrap_or(0.0),
+    );
     let range = 0.0..=residents + 1e-3;
     damage.number("residents_within", part.residents_within, range);
 }

@@ -14,6 +14,7 @@ use crate::scenario::Scenario;
 use crate::scenario::alternatives::Alternative;
 use crate::scenario::standards::longest;
 use crate::scenario::travel_times::ScenarioTimes;
+use crate::units::Millis;
 
 /// Parts of the alternatives that are worth their money, and the orders of building the best one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,13 +39,18 @@ pub struct Partial {
     pub sites: Vec<String>,
     /// What they cost a year, where there are prices.
     pub yuan_a_year: Option<f64>,
-    /// Mean response time.
-    pub mean_response_seconds: f64,
+    /// Mean response time; `None` where nobody is reached.
+    pub mean_response_seconds: Option<f64>,
     /// Residents within the standard.
     pub residents_within: f64,
 }
 
 impl Partial {
+    /// What grows with how fast it is.
+    pub(super) fn speed(&self) -> f64 {
+        -self.mean_response_seconds.unwrap_or(f64::INFINITY)
+    }
+
     /// By which choices are set against each other: their cost, or how many sites they have.
     pub fn weight(&self) -> f64 {
         self.yuan_a_year.unwrap_or(self.sites.len() as f64)
@@ -78,7 +84,7 @@ pub fn phases(scenario: &Scenario, times: &ScenarioTimes, best: &Alternative) ->
                 costs.sum::<Cost>().yuan_a_year.round()
             }),
             sites: stations.map(|station| station.id.clone()).collect(),
-            mean_response_seconds: glance.mean_response.seconds(),
+            mean_response_seconds: glance.mean_response.map(Millis::seconds),
             residents_within: glance.residents_within[standard],
         }
     };
@@ -97,12 +103,16 @@ pub fn phases(scenario: &Scenario, times: &ScenarioTimes, best: &Alternative) ->
         .into_iter()
         .map(|order| (0..=order.len()).map(|step| part(&order[..step])).collect())
         .collect();
-    let along = |order: &[Partial]| -> f64 { order.iter().map(|p| p.mean_response_seconds).sum() };
+    // Before the first is built, all orders are alike.
+    let along = |order: &[Partial]| -> f64 {
+        let means = order.iter().filter_map(|part| part.mean_response_seconds);
+        means.sum()
+    };
     orders.sort_by(|a, b| along(a).total_cmp(&along(b)));
     Some(Phases {
         standard: scenario.rules.standards[standard].id.clone(),
         residents: scenario.county.demand.iter().map(|p| p.residents).sum(),
-        fastest: frontier(&parts, |part| -part.mean_response_seconds),
+        fastest: frontier(&parts, Partial::speed),
         widest: frontier(&parts, |part| part.residents_within),
         orders,
     })
@@ -192,7 +202,7 @@ mod tests {
         Partial {
             sites: Vec::new(),
             yuan_a_year: Some(yuan),
-            mean_response_seconds: mean,
+            mean_response_seconds: Some(mean),
             residents_within: 0.0,
         }
     }
@@ -207,10 +217,10 @@ mod tests {
             part(1.5, 25.0),
             part(3.0, 21.0),
         ];
-        let frontier = frontier(&parts, |part| -part.mean_response_seconds);
+        let frontier = frontier(&parts, Partial::speed);
         let kept: Vec<_> = frontier
             .iter()
-            .map(|part| (part.weight(), part.mean_response_seconds))
+            .map(|part| (part.weight(), -part.speed()))
             .collect();
         assert_eq!(kept, [(0.0, 40.0), (1.0, 25.0), (2.0, 20.0)]);
     }
@@ -227,11 +237,11 @@ mod tests {
             Expected::of(&scenario)
                 .at_a_glance(&times, alternative)
                 .mean_response
-                .seconds()
+                .map_or(f64::INFINITY, Millis::seconds)
         });
         assert_eq!(
             fastest.mean_response_seconds,
-            least.fold(f64::INFINITY, f64::min)
+            Some(least.fold(f64::INFINITY, f64::min))
         );
         assert_eq!(phases.fastest[0].sites.len(), 0);
         assert_eq!(phases.fastest[1].sites.len(), 1);

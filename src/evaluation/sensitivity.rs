@@ -247,7 +247,8 @@ mod tests {
             let value = |index: usize| {
                 let alternative = &scenario.alternatives[index];
                 let glance = expected.at_a_glance(&times, alternative);
-                of.map_or(glance.mean_response.seconds(), |s: usize| -glance.within[s])
+                let mean = glance.mean_response.unwrap().seconds();
+                of.map_or(mean, |s: usize| -glance.within[s])
             };
             assert!(
                 (study.gain - (value(0) - value(3))).abs() < 1e-3,

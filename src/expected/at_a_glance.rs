@@ -11,8 +11,8 @@ use crate::units::Millis;
 /// What to expect of an alternative.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Glance {
-    /// Mean response time over all incidents that are reached.
-    pub mean_response: Millis,
+    /// Mean response time over all incidents that are reached; `None` where none is.
+    pub mean_response: Option<Millis>,
     /// Share of the incidents that standards count within each, in the scenario's order.
     pub within: Vec<f64>,
     /// Residents within each standard, those of each demand point by the share of its incidents that
@@ -55,7 +55,7 @@ impl Expected<'_> {
             within.iter_mut().for_each(|share| *share /= in_standards);
         }
         Glance {
-            mean_response: Millis::from_seconds(response / reached),
+            mean_response: (reached > 0.0).then(|| Millis::from_seconds(response / reached)),
             within,
             residents_within,
         }

@@ -81,8 +81,20 @@ pub(super) fn reason_words(note: &BasisNote, language: Language) -> String {
         // A scenario that says nothing takes what the program assumes.
         Input::OnFoot { .. } if note.reason.is_empty() => text!(language, "reason-on-foot"),
         Input::Lanes { .. } if note.reason.is_empty() => text!(language, "reason-lanes"),
+        // Each row has a basis of its own, and mostly a source.
+        Input::Roads { .. } => row_by_row("network/link.csv", language),
+        Input::Speeds { .. } => row_by_row("profiles/*.toml", language),
+        Input::Towns { .. } => row_by_row("towns.csv", language),
+        Input::DemandPoints { .. } => row_by_row("demand.csv", language),
+        Input::Clearances { .. } => row_by_row("kept_clear.csv", language),
+        Input::Sites { .. } => row_by_row("candidates.csv", language),
+        Input::Hydrants { .. } => row_by_row("hydrants.csv", language),
         _ => note.reason.clone(),
     }
+}
+
+fn row_by_row(table: &str, language: Language) -> String {
+    text!(language, "reason-row-by-row", table = table)
 }
 
 /// Why a station stands there, or should: what its row says, or that it was chosen on the road network.

@@ -11,7 +11,7 @@ use crate::text;
 /// The sentences that the answer has figures for.
 pub(super) fn sentences(comparison: &Comparison, language: Language) -> Vec<String> {
     [
-        Some(two_baselines(comparison, language)),
+        two_baselines(comparison, language),
         order(comparison, language),
         holds(comparison, language),
         water(comparison, language),
@@ -23,10 +23,14 @@ pub(super) fn sentences(comparison: &Comparison, language: Language) -> Vec<Stri
 
 /// The same means as they are expected, and why they differ from those that are simulated: maps,
 /// orders of building and sensitivity are of the expected ones.
-fn two_baselines(comparison: &Comparison, language: Language) -> String {
+fn two_baselines(comparison: &Comparison, language: Language) -> Option<String> {
     let [before, after] = [comparison.baseline(), comparison.best()]
-        .map(|evaluated| minutes(evaluated.expected.mean_response_seconds));
-    text!(language, "outlook-expected", before = before, after = after)
+        .map(|evaluated| evaluated.expected.mean_response_seconds.map(minutes));
+    let after = after?;
+    Some(match before {
+        Some(before) => text!(language, "outlook-expected", before = before, after = after),
+        None => text!(language, "outlook-expected-first", after = after),
+    })
 }
 
 /// Which site to build first, where there are several.
@@ -43,7 +47,7 @@ fn order(comparison: &Comparison, language: Language) -> Option<String> {
     };
     let step = |order: &[Partial]| {
         let step = order.get(1)?;
-        Some((name(step.sites.first()?), step.mean_response_seconds))
+        Some((name(step.sites.first()?), step.mean_response_seconds?))
     };
     let ((early, seconds), (late, instead)) = (step(first)?, step(last)?);
     let key = match instead - seconds <= comparison.indifference.seconds {

@@ -15,7 +15,7 @@ use crate::report::tables::{self, Row, ranked};
 use crate::report::words::{
     alternative_name, better_words, by_lost, capitalised, file_of_all, indifference_words,
     lost_percent, minutes, number, ranked_figure_words, ranked_words, ranking_standard, runs_words,
-    tie_words, today_is_as_good,
+    short_handed_words, tie_words, today_is_as_good,
 };
 use crate::text;
 
@@ -183,6 +183,7 @@ fn legend(comparison: &Comparison, hidden: usize, language: Language) -> Vec<Str
             ),
         });
     }
+    legend.extend(short_handed_words(comparison, language));
     legend.extend(today_is_as_good(comparison, language));
     legend.extend(chosen(comparison, language));
     let scenario = &comparison.scenario;

@@ -13,7 +13,7 @@ use crate::report::outlook;
 use crate::report::publication::Publication;
 use crate::report::words::{
     alternative_name, better_words, by_lost, engines_added, lost_percent, minutes,
-    ranked_figure_words, standard_words, tie_words, today_is_as_good, wan_yuan,
+    ranked_figure_words, short_handed_words, standard_words, tie_words, today_is_as_good, wan_yuan,
 };
 use crate::report::worklist::Worklist;
 use crate::text;
@@ -73,6 +73,7 @@ impl Summary {
         points.extend(towns(comparison, language));
         points.extend(reached(publication));
         points.extend(by_lost(comparison, language));
+        points.extend(short_handed_words(comparison, language));
         points.push(sureness(comparison, language));
         points.extend(cost(comparison, language));
         points.extend(outlook::sentences(comparison, language));

@@ -388,6 +388,13 @@ pub(super) fn by_lost(comparison: &Comparison, language: Language) -> Option<Str
     comparison.loses_calls().then(sentence)
 }
 
+/// How many calls are answered by fewer engines than they need, as the county has no more: with the best, where any are.
+pub(super) fn short_handed_words(comparison: &Comparison, language: Language) -> Option<String> {
+    let short = comparison.best().county.short_handed.as_ref()?;
+    let share = fixed(100.0 * short.value, 1);
+    (short.value > 0.0).then(|| text!(language, "short-handed", share = share))
+}
+
 /// How a figure is known.
 pub(super) fn basis_words(basis: Basis, language: Language) -> String {
     let key = match basis {

@@ -81,7 +81,7 @@ pub(super) fn collect(scenario: &Scenario, wanted: &ScenarioFile) -> Vec<BasisNo
             incident_type: incident_type.name.clone(),
             per_10_000_residents: incident_type.per_10_000_residents,
         };
-        notes.push(note(rate, incident_type.basis, ""));
+        notes.push(note(rate, incident_type.basis, &incident_type.source));
     }
     for station in &scenario.stations.existing {
         let input = Input::Station {

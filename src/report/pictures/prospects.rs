@@ -55,18 +55,18 @@ impl Pictures<'_> {
             Some(yuan) => yuan / 10_000.0,
             None => partial.sites.len() as f64,
         };
-        let panel = |title: String, parts: &[Partial], value: &dyn Fn(&Partial) -> f64| {
+        let panel = |title: String, parts: &[Partial], value: &dyn Fn(&Partial) -> Option<f64>| {
             let point = |partial: &Partial| {
-                let value = value(partial);
-                FrontierPoint {
+                let value = value(partial)?;
+                Some(FrontierPoint {
                     cost: cost(partial),
                     value,
                     label: format!("{} {value:.1}", self.groups(partial)),
-                }
+                })
             };
             FrontierPanel {
                 title,
-                points: parts.iter().map(point).collect(),
+                points: parts.iter().filter_map(point).collect(),
                 requested: None,
             }
         };
@@ -78,7 +78,7 @@ impl Pictures<'_> {
             .map_or(&phases.standard[..], |standard| {
                 standard.name.in_language(language)
             });
-        let share = |partial: &Partial| partial.residents_within / phases.residents * 100.0;
+        let share = |partial: &Partial| Some(partial.residents_within / phases.residents * 100.0);
         let title = text!(language, "chart-cost");
         let subtitle = text!(language, "chart-cost-how");
         FrontierChart {
@@ -91,7 +91,7 @@ impl Pictures<'_> {
                 panel(
                     text!(language, "chart-cost-mean"),
                     &phases.fastest,
-                    &|partial| partial.mean_response_seconds / 60.0,
+                    &|partial| Some(partial.mean_response_seconds? / 60.0),
                 ),
                 panel(
                     text!(language, "chart-cost-within", standard = standard),
@@ -108,19 +108,19 @@ impl Pictures<'_> {
         let orders = phases.orders.iter().map(|order| SequenceLine {
             steps: order
                 .iter()
-                .map(|partial| {
+                .filter_map(|partial| {
                     let added = partial.sites.last().map(|id| self.site_name(id));
-                    (
-                        added.unwrap_or_default(),
-                        partial.mean_response_seconds / 60.0,
-                    )
+                    let mean = partial.mean_response_seconds? / 60.0;
+                    Some((added.unwrap_or_default(), mean))
                 })
                 .collect(),
         });
         let title = BuildingSequence::title(language);
         let means = phases.orders.iter().map(|order| {
             let steps = order.iter();
-            steps.map(|partial| partial.mean_response_seconds).collect()
+            steps
+                .filter_map(|partial| partial.mean_response_seconds)
+                .collect()
         });
         let subtitle = with_orders_as_good(
             text!(language, "chart-sequence-how"),
