@@ -175,7 +175,7 @@ mod tests {
             "    [3]",
             "  \"mixed\": [",
             "    \"[1,\\n 2]\",",
-            "  \"after\": [7],",
+            "  \"after\": [7]",
         ] {
             assert!(text.lines().any(|found| found == line), "{line}: {text}");
         }

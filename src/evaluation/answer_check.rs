@@ -183,8 +183,12 @@ fn evaluated(
     towns(damage, found, scenario);
     damage.inside("expected", |damage| {
         let expected = &found.expected;
-        let mean = expected.mean_response_seconds.unwrap_or(0.0);
-        damage.seconds("mean_response_seconds", mean);
+        let reaches = expected.within.values().any(|share| *share > 0.0);
+        damage.mean(
+            "mean_response_seconds",
+            expected.mean_response_seconds,
+            reaches,
+        );
         by_standard(damage, "within", &expected.within, scenario, 0.0..=1.0);
     });
     let county = &found.county;

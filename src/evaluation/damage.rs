@@ -165,6 +165,13 @@ impl Damage {
         self.number(key, value, 0.0..=LONGEST_SECONDS);
     }
 
+    /// Holds a mean time to its range; it is missing only where nobody is reached.
+    pub fn mean(&mut self, key: &str, value: Option<f64>, reaches: bool) {
+        self.seconds(key, value.unwrap_or(0.0));
+        let is_told = value.is_some() || !reaches;
+        self.expect(is_told, key, "null", "a figure, as somebody is reached");
+    }
+
     /// Holds an estimate and its interval to its range, and the interval to lie around it: evenly where it is
     /// a difference, as far as the range allows.
     pub fn estimate(&mut self, key: &str, estimate: &Estimate, range: RangeInclusive<f64>) {

@@ -151,10 +151,8 @@ fn check_part(damage: &mut Damage, part: &Partial, residents: f64, scenario: &Sc
     let found = sites.join(", ");
     damage.expect(is_part, "sites", found, "sites of one alternative");
     damage.yuan("yuan_a_year", part.yuan_a_year.unwrap_or(0.0));
-    damage.seconds(
-        "mean_response_seconds",
-        part.mean_response_seconds.unwrap_or(0.0),
-    );
+    let reaches = part.residents_within > 0.0;
+    damage.mean("mean_response_seconds", part.mean_response_seconds, reaches);
     let range = 0.0..=residents + 1e-3;
     damage.number("residents_within", part.residents_within, range);
 }

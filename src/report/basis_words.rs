@@ -81,6 +81,9 @@ pub(super) fn reason_words(note: &BasisNote, language: Language) -> String {
         // A scenario that says nothing takes what the program assumes.
         Input::OnFoot { .. } if note.reason.is_empty() => text!(language, "reason-on-foot"),
         Input::Lanes { .. } if note.reason.is_empty() => text!(language, "reason-lanes"),
+        Input::IncidentRate { .. } if note.reason.is_empty() => {
+            row_by_row("incident_types.csv", language)
+        }
         // Each row has a basis of its own, and mostly a source.
         Input::Roads { .. } => row_by_row("network/link.csv", language),
         Input::Speeds { .. } => row_by_row("profiles/*.toml", language),
